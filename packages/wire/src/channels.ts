@@ -1,0 +1,159 @@
+/** Channels: public, private, direct and group conversations, and who is in them. */
+import { type Static, Type } from 'typebox'
+import { flag, page, perPage } from './input.ts'
+import { del, get, operations, post, put } from './operation.ts'
+import { Id, IdOrNone, Ids, Millis, Ok, Props, Strings, Text } from './records.ts'
+
+/** O public, P private, D direct, G group. */
+export const ChannelType = Type.Union([Type.Literal('O'), Type.Literal('P'), Type.Literal('D'), Type.Literal('G')])
+export type ChannelType = Static<typeof ChannelType>
+
+/** `team_id` is '' and `display_name` empty for a direct conversation: clients build its name. */
+export const Channel = Type.Object({
+  id: Id,
+  create_at: Millis,
+  update_at: Millis,
+  delete_at: Millis,
+  team_id: IdOrNone,
+  type: ChannelType,
+  display_name: Type.String(),
+  name: Type.String(),
+  header: Type.String(),
+  purpose: Type.String(),
+  last_post_at: Millis,
+  last_root_post_at: Millis,
+  total_msg_count: Type.Integer(),
+  total_msg_count_root: Type.Integer(),
+  extra_update_at: Millis,
+  creator_id: IdOrNone,
+  scheme_id: Type.Null(),
+  props: Type.Union([Props, Type.Null()]),
+  group_constrained: Type.Null(),
+  shared: Type.Null(),
+  policy_id: Type.Null(),
+})
+export type Channel = Static<typeof Channel>
+
+/** A membership. Unread messages are the channel's `total_msg_count` less `msg_count`. */
+export const ChannelMember = Type.Object({
+  channel_id: Id,
+  user_id: Id,
+  roles: Type.String(),
+  last_viewed_at: Millis,
+  msg_count: Type.Integer(),
+  mention_count: Type.Integer(),
+  mention_count_root: Type.Integer(),
+  urgent_mention_count: Type.Integer(),
+  msg_count_root: Type.Integer(),
+  notify_props: Strings,
+  last_update_at: Millis,
+  scheme_guest: Type.Boolean(),
+  scheme_user: Type.Boolean(),
+  scheme_admin: Type.Boolean(),
+  explicit_roles: Type.String(),
+})
+export type ChannelMember = Static<typeof ChannelMember>
+
+export const ChannelMemberWithTeam = Type.Object({
+  ...ChannelMember.properties,
+  team_display_name: Type.String(),
+  team_name: Type.String(),
+  team_update_at: Millis,
+})
+
+export const NewChannel = Type.Object({
+  team_id: Id,
+  name: Text(64),
+  display_name: Text(64, 1),
+  type: Type.Union([Type.Literal('O'), Type.Literal('P')]),
+  header: Type.Optional(Text(1024)),
+  purpose: Type.Optional(Text(250)),
+})
+
+export const ChannelPatch = Type.Object({
+  name: Type.Optional(Text(64)),
+  display_name: Type.Optional(Text(64, 1)),
+  header: Type.Optional(Text(1024)),
+  purpose: Type.Optional(Text(250)),
+})
+export type ChannelPatch = Static<typeof ChannelPatch>
+
+const archived = { include_deleted: flag }
+
+export const channels = operations('channels', {
+  create: post('/channels', { body: NewChannel, reply: Channel, status: 201 }),
+  createDirect: post('/channels/direct', { body: Ids(2, 1), reply: Channel, status: 201 }),
+  createGroup: post('/channels/group', { body: Ids(8, 1), reply: Channel, status: 201 }),
+  get: get('/channels/{channel_id}', { reply: Channel }),
+  getByName: get('/teams/{team_id}/channels/name/{channel_name}', { query: archived, reply: Channel }),
+  getByTeamName: get('/teams/name/{team_name}/channels/name/{channel_name}', { query: archived, reply: Channel }),
+  listPublic: get('/teams/{team_id}/channels', { query: { page, per_page: perPage }, reply: Type.Array(Channel) }),
+  search: post('/teams/{team_id}/channels/search', { body: Type.Object({ term: Text(64) }), reply: Type.Array(Channel) }),
+  listOfUser: get('/users/{user_id}/channels', {
+    query: { ...archived, last_delete_at: perPage },
+    reply: Type.Array(Channel),
+  }),
+  listOfUserInTeam: get('/users/{user_id}/teams/{team_id}/channels', {
+    query: { ...archived, last_delete_at: perPage },
+    reply: Type.Array(Channel),
+  }),
+  patch: put('/channels/{channel_id}/patch', { body: ChannelPatch, reply: Channel }),
+  setPrivacy: put('/channels/{channel_id}/privacy', {
+    body: Type.Object({ privacy: Type.Union([Type.Literal('O'), Type.Literal('P')]) }),
+    reply: Channel,
+  }),
+  archive: del('/channels/{channel_id}', { reply: Ok }),
+  restore: post('/channels/{channel_id}/restore', { reply: Channel }),
+  stats: get('/channels/{channel_id}/stats', {
+    query: { exclude_files_count: flag },
+    reply: Type.Object({
+      channel_id: Id,
+      member_count: Type.Integer(),
+      guest_count: Type.Integer(),
+      pinnedpost_count: Type.Integer(),
+      files_count: Type.Integer(),
+    }),
+  }),
+})
+
+export const channelMembers = operations('channelMembers', {
+  list: get('/channels/{channel_id}/members', { query: { page, per_page: perPage }, reply: Type.Array(ChannelMember) }),
+  get: get('/channels/{channel_id}/members/{user_id}', { reply: ChannelMember }),
+  listByIds: post('/channels/{channel_id}/members/ids', { body: Ids(1000), reply: Type.Array(ChannelMember) }),
+  add: post('/channels/{channel_id}/members', {
+    body: Type.Object({
+      user_id: Type.Optional(Id),
+      user_ids: Type.Optional(Ids(1000)),
+      post_root_id: Type.Optional(IdOrNone),
+    }),
+    reply: Type.Union([ChannelMember, Type.Array(ChannelMember)]),
+    status: 201,
+  }),
+  remove: del('/channels/{channel_id}/members/{user_id}', { reply: Ok }),
+  setRoles: put('/channels/{channel_id}/members/{user_id}/roles', {
+    body: Type.Object({ roles: Text(256) }),
+    reply: Ok,
+  }),
+  setNotifyProps: put('/channels/{channel_id}/members/{user_id}/notify_props', { body: Strings, reply: Ok }),
+  listOfUserInTeam: get('/users/{user_id}/teams/{team_id}/channels/members', { reply: Type.Array(ChannelMember) }),
+  /** `page=-1` streams the whole list as NDJSON, one member a line. */
+  listOfUser: get('/users/{user_id}/channel_members', {
+    query: { page, per_page: perPage },
+    reply: Type.Array(ChannelMemberWithTeam),
+  }),
+  listGroupProfiles: post('/users/group_channels', { body: Ids(200), reply: Type.Record(Id, Type.Array(Props)) }),
+})
+
+/** `channel` is JSON of Channel, `channelMember` of ChannelMember, `teammate_ids` of string[]. */
+export const channelEvents = {
+  channel_created: Type.Object({ channel_id: Id, team_id: IdOrNone }),
+  channel_updated: Type.Object({ channel: Type.String() }),
+  channel_converted: Type.Object({ channel_id: Id }),
+  channel_deleted: Type.Object({ channel_id: Id, delete_at: Millis }),
+  channel_restored: Type.Object({ channel_id: Id }),
+  channel_member_updated: Type.Object({ channelMember: Type.String() }),
+  direct_added: Type.Object({ creator_id: Id, teammate_id: Id }),
+  group_added: Type.Object({ teammate_ids: Type.String() }),
+  user_added: Type.Object({ user_id: Id, team_id: IdOrNone }),
+  user_removed: Type.Object({ user_id: Type.Optional(Id), channel_id: Type.Optional(Id), remover_id: IdOrNone }),
+}

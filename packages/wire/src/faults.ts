@@ -1,0 +1,117 @@
+/**
+ * Every way in which the server says no. A code is the `id` of v4's error body: Mattermost's where its clients test it, ours
+ * (`noun.problem`) elsewhere. The sentence is English; faults-de.ts holds the German of each, and a test keeps both complete.
+ */
+const fault = <S extends string>(status: number, text: S) => ({ status, text })
+
+export const faults = {
+  // the protocol's own
+  'api.context.404.app_error': fault(404, 'There is nothing at this address.'),
+  'api.context.permissions.app_error': fault(403, 'You do not have the permission for this.'),
+  'api.context.session_expired.app_error': fault(401, 'Your session is invalid or has expired. Please sign in again.'),
+  'api.context.invalid_body_param.app_error': fault(400, 'The request body is not valid: {name}.'),
+  'api.context.invalid_url_param.app_error': fault(400, 'The address is not valid: {name}.'),
+  'api.context.csrf.app_error': fault(403, 'The request did not come from a page of this server.'),
+  'api.context.request_body_too_large.app_error': fault(413, 'The request is larger than {max} bytes.'),
+  'api.context.uri_too_long.app_error': fault(414, 'The address is longer than {max} characters.'),
+  'api.unsupported': fault(501, 'This server does not offer this: {reason}.'),
+  internal: fault(500, 'Something went wrong on the server. The request id helps the administrators to find it.'),
+  unavailable: fault(503, 'The server cannot reach its database at the moment. Please try again.'),
+  'storage.full': fault(503, 'The server has no space left on its disk. Please tell its administrators.'),
+  'limits.too_many_requests': fault(429, 'Too many requests. Please wait {seconds} seconds.'),
+
+  // the socket
+  'api.web_socket_router.bad_seq.app_error': fault(400, 'The sequence number of the request is missing.'),
+  'api.web_socket_router.bad_action.app_error': fault(400, 'There is no such action.'),
+  'api.web_socket_router.no_action.app_error': fault(400, 'The request names no action.'),
+  'api.web_socket_router.not_authenticated.app_error': fault(401, 'The connection is not signed in.'),
+
+  // settings
+  'settings.unknown': fault(400, 'There is no setting {name}.'),
+  'settings.wrong_value': fault(400, 'The setting {name} cannot take this value: {reason}.'),
+  'settings.fixed': fault(403, 'The setting {name} is fixed by the environment of the server.'),
+
+  // users and signing in
+  'api.user.login.invalid_credentials_email_username': fault(401, 'Enter a valid e-mail address or username and password.'),
+  'api.user.check_user_login_attempts.too_many.app_error': fault(
+    401,
+    'Your account is locked because of too many failed attempts to sign in. Please reset your password.',
+  ),
+  'api.user.login.inactive.app_error': fault(401, 'This account is deactivated. Please ask an administrator.'),
+  'signin.busy': fault(503, 'Too many people are signing in at this moment. Please try again in a few seconds.'),
+  'app.user.save.email_exists.app_error': fault(400, 'There is already an account with this e-mail address.'),
+  'app.user.save.username_exists.app_error': fault(400, 'There is already an account with this username.'),
+  'users.username': fault(
+    400,
+    'A username has 1 to 64 lower-case letters, digits, dots, hyphens or underscores, and is not reserved.',
+  ),
+  'users.email': fault(400, 'This is not a valid e-mail address.'),
+  'users.locale': fault(400, 'This language is not known.'),
+  'users.not_found': fault(404, 'There is no such person.'),
+  'users.limit': fault(403, 'The limit of {max} active accounts that the administrators set is reached.'),
+  'model.user.is_valid.pwd_min_length.app_error': fault(400, 'The password needs at least {min} characters.'),
+  'model.user.is_valid.pwd_max_length.app_error': fault(400, 'The password may have at most {max} characters.'),
+  'model.user.is_valid.pwd_lowercase.app_error': fault(400, 'The password needs a lower-case letter.'),
+  'model.user.is_valid.pwd_uppercase.app_error': fault(400, 'The password needs an upper-case letter.'),
+  'model.user.is_valid.pwd_number.app_error': fault(400, 'The password needs a digit.'),
+  'model.user.is_valid.pwd_symbol.app_error': fault(400, 'The password needs a symbol.'),
+  'onboarding.closed': fault(403, 'New accounts need an invitation. Please ask for an invite link.'),
+  'onboarding.invite': fault(400, 'This invite link is not valid any more. Please ask for a new one.'),
+  'onboarding.code': fault(403, 'The first account needs the one-time code that the server printed when it started.'),
+  'onboarding.disabled': fault(403, 'New accounts cannot be created on this server.'),
+  'onboarding.domain': fault(400, 'This team takes only e-mail addresses of: {domains}.'),
+  'sessions.not_found': fault(404, 'There is no such session.'),
+  'tokens.disabled': fault(501, 'Personal access tokens are switched off on this server.'),
+  'tokens.not_found': fault(404, 'There is no such token.'),
+  'roles.unknown': fault(400, 'There is no role {name}.'),
+  'roles.last_admin': fault(400, 'The last administrator must stay one.'),
+  'preferences.foreign': fault(403, 'A preference can only be set for yourself.'),
+  'presence.end': fault(400, 'The end of "do not disturb" must lie in the future.'),
+
+  // teams
+  'teams.not_found': fault(404, 'There is no such team.'),
+  'teams.name': fault(
+    400,
+    'The address of a team has 2 to 64 lower-case letters, digits or hyphens, begins and ends without a hyphen, and is not reserved.',
+  ),
+  'app.team.save.existing.app_error': fault(400, 'There is already a team with this address.'),
+  'teams.full': fault(400, 'The team has reached its limit of {max} members.'),
+  'teams.member_not_found': fault(404, 'This person is not in the team.'),
+  'teams.primary': fault(400, 'Nobody can leave the team that everybody belongs to.'),
+  'teams.archived': fault(400, 'The team is archived.'),
+
+  // channels
+  'channels.not_found': fault(404, 'There is no such channel.'),
+  'channels.name': fault(400, 'The address of a channel has 1 to 64 lower-case letters, digits, hyphens or underscores.'),
+  'store.sql_channel.save_channel.exists.app_error': fault(400, 'There is already a channel with this address in the team.'),
+  'channels.limit': fault(400, 'The team has reached its limit of {max} channels.'),
+  'channels.member_not_found': fault(404, 'This person is not in the channel.'),
+  'channels.not_in_team': fault(400, 'To be in a channel one must be in its team.'),
+  'channels.default': fault(400, 'Everybody belongs to {name}: it cannot be left, archived or made private.'),
+  'channels.direct': fault(400, 'This cannot be done in a conversation between persons.'),
+  'channels.archived': fault(400, 'The channel is archived.'),
+  'channels.group_size': fault(400, 'A group conversation has 3 to 8 persons.'),
+  'channels.direct_team_only': fault(403, 'On this server you can write only to people of your teams.'),
+  'categories.not_found': fault(404, 'There is no such category.'),
+  'categories.fixed': fault(400, 'This category cannot be deleted or renamed.'),
+  'categories.channels': fault(400, 'A category can hold only your own channels of this team.'),
+
+  // posts
+  'posts.not_found': fault(404, 'There is no such message.'),
+  'posts.too_long': fault(400, 'The message is longer than {max} characters.'),
+  'posts.empty': fault(400, 'The message is empty.'),
+  'posts.type': fault(400, 'A message of this kind cannot be written by a person.'),
+  'posts.props_too_large': fault(400, 'The properties of the message are larger than {max} characters.'),
+  'posts.edit_time': fault(400, 'The time in which a message can be edited is over.'),
+  'posts.slow_down': fault(429, 'This channel takes no more messages at this moment. Please wait a second.'),
+  'api.post.create_post.root_id.app_error': fault(400, 'The message that this one answers does not exist in this channel.'),
+} as const satisfies Record<string, { status: number; text: string }>
+
+export type FaultCode = keyof typeof faults
+
+type Holes<S extends string> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Holes<Rest> : never
+
+/** The values that the sentence of a fault needs; none for most. */
+export type FaultParams<C extends FaultCode> = [Holes<(typeof faults)[C]['text']>] extends [never]
+  ? undefined
+  : Record<Holes<(typeof faults)[C]['text']>, string | number>

@@ -1,0 +1,103 @@
+/** Posts: what people write, and what the system notes between. */
+import { type Static, Type } from 'typebox'
+import { count, flag, flagOn, idOrNone, millis, page, perPage } from './input.ts'
+import { del, get, operations, post, put } from './operation.ts'
+import { Id, IdOrNone, Ids, Millis, Ok, Props, Text } from './records.ts'
+
+/** `participants` is null where the post is no thread; a deleted post keeps only ids, times and type. */
+export const Post = Type.Object({
+  id: Id,
+  create_at: Millis,
+  update_at: Millis,
+  edit_at: Millis,
+  delete_at: Millis,
+  is_pinned: Type.Boolean(),
+  user_id: Id,
+  channel_id: Id,
+  root_id: IdOrNone,
+  original_id: IdOrNone,
+  message: Type.String(),
+  type: Type.String(),
+  props: Props,
+  hashtags: Type.String(),
+  file_ids: Type.Optional(Type.Array(Id)),
+  pending_post_id: Type.String(),
+  remote_id: Type.Optional(Type.String()),
+  reply_count: Type.Integer(),
+  last_reply_at: Millis,
+  participants: Type.Union([Type.Array(Props), Type.Null()]),
+  is_following: Type.Optional(Type.Boolean()),
+  metadata: Props,
+})
+export type Post = Static<typeof Post>
+
+/** `order` holds ids, newest first; `next_post_id` and `prev_post_id` are '' at the ends of the channel. */
+export const PostList = Type.Object({
+  order: Type.Array(Id),
+  posts: Type.Record(Id, Post),
+  next_post_id: Type.String(),
+  prev_post_id: Type.String(),
+  has_next: Type.Optional(Type.Boolean()),
+  first_inaccessible_post_time: Type.Literal(0),
+})
+export type PostList = Static<typeof PostList>
+
+/** `pending_post_id`, made by the client, makes a repeated request harmless: it answers with the first post. */
+export const NewPost = Type.Object({
+  channel_id: Id,
+  message: Type.Optional(Text(65_535)),
+  root_id: Type.Optional(IdOrNone),
+  pending_post_id: Type.Optional(Text(128)),
+  props: Type.Optional(Props),
+  type: Type.Optional(Text(32)),
+  file_ids: Type.Optional(Type.Array(Id, { maxItems: 10 })),
+})
+export type NewPost = Static<typeof NewPost>
+
+const PostPatch = Type.Object({
+  message: Type.Optional(Text(65_535)),
+  props: Type.Optional(Props),
+})
+
+const shaping = { collapsedThreads: flag, collapsedThreadsExtended: flag, skipFetchThreads: flag }
+
+export const posts = operations('posts', {
+  create: post('/posts', { query: { set_online: flagOn }, body: NewPost, reply: Post, status: 201 }),
+  get: get('/posts/{post_id}', { query: { include_deleted: flag }, reply: Post }),
+  listByIds: post('/posts/ids', { body: Ids(1000), reply: Type.Array(Post) }),
+  patch: put('/posts/{post_id}/patch', { body: PostPatch, reply: Post }),
+  update: put('/posts/{post_id}', { body: Type.Object({ id: Id, ...PostPatch.properties }), reply: Post }),
+  remove: del('/posts/{post_id}', { reply: Ok }),
+  listInChannel: get('/channels/{channel_id}/posts', {
+    query: { page, per_page: perPage, since: millis, before: idOrNone, after: idOrNone, include_deleted: flag, ...shaping },
+    reply: PostList,
+  }),
+  thread: get('/posts/{post_id}/thread', {
+    query: {
+      perPage: count(0, 1000),
+      fromPost: idOrNone,
+      fromCreateAt: millis,
+      direction: { read: (raw) => (raw === 'up' ? ('up' as const) : ('down' as const)), schema: Type.String() },
+      ...shaping,
+    },
+    reply: PostList,
+  }),
+})
+
+/** `post` is JSON of Post, `mentions` of string[]. */
+export const postEvents = {
+  posted: Type.Object({
+    post: Type.String(),
+    channel_type: Type.String(),
+    channel_name: Type.String(),
+    channel_display_name: Type.String(),
+    sender_name: Type.String(),
+    team_id: IdOrNone,
+    set_online: Type.Boolean(),
+    mentions: Type.Optional(Type.String()),
+    should_ack: Type.Optional(Type.Boolean()),
+  }),
+  post_edited: Type.Object({ post: Type.String() }),
+  post_deleted: Type.Object({ post: Type.String(), delete_by: Type.Optional(Id) }),
+  typing: Type.Object({ user_id: Id, parent_id: IdOrNone }),
+}

@@ -1,0 +1,22 @@
+/** What a person keeps on the server about how the client should behave. */
+import { type Static, Type } from 'typebox'
+import { get, operations, post, put } from './operation.ts'
+import { Id, Ok, Text } from './records.ts'
+
+export const Preference = Type.Object({ user_id: Id, category: Text(32, 1), name: Text(32), value: Text(20_000) })
+export type Preference = Static<typeof Preference>
+
+const Some = Type.Array(Preference, { minItems: 1, maxItems: 100 })
+
+export const preferences = operations('preferences', {
+  list: get('/users/{user_id}/preferences', { reply: Type.Array(Preference) }),
+  listCategory: get('/users/{user_id}/preferences/{category}', { reply: Type.Array(Preference) }),
+  save: put('/users/{user_id}/preferences', { body: Some, reply: Ok, maxBody: 4_000_000 }),
+  remove: post('/users/{user_id}/preferences/delete', { body: Some, reply: Ok, maxBody: 4_000_000 }),
+})
+
+/** Values are JSON of Preference[]. */
+export const preferenceEvents = {
+  preferences_changed: Type.Object({ preferences: Type.String() }),
+  preferences_deleted: Type.Object({ preferences: Type.String() }),
+}

@@ -1,0 +1,24 @@
+/** Pieces that records of several nouns are made of. */
+import { Type, type TSchema } from 'typebox'
+
+/** 26 characters of v4's base32 alphabet; clients check only length and letters or digits. */
+export const Id = Type.String({ pattern: '^[a-z0-9]{26}$' })
+/** An id, or '' for none. */
+export const IdOrNone = Type.String({ pattern: '^([a-z0-9]{26})?$' })
+/** Milliseconds since the epoch; 0 means never. */
+export const Millis = Type.Integer({ minimum: 0 })
+/** v4's maps whose values are strings (notify_props, timezone …). */
+export const Strings = Type.Record(Type.String({ maxLength: 64 }), Type.String({ maxLength: 8192 }))
+/** Free JSON that the server keeps and hands back. */
+export const Props = Type.Record(Type.String(), Type.Unknown())
+/** The reply of an operation with nothing to say. */
+export const Ok = Type.Object({ status: Type.Literal('OK') })
+
+/** Text within `max` characters, without the NUL that PostgreSQL cannot keep. */
+export const Text = (max: number, min = 0) => Type.String({ minLength: min, maxLength: max, pattern: '^[^\\0]*$' })
+
+/** Every property of an object made optional, for patches. */
+export const optional = <T extends TSchema>(schema: T) => Type.Optional(schema)
+
+/** Between one and `max` ids. */
+export const Ids = (max: number, min = 0) => Type.Array(Id, { minItems: min, maxItems: max })

@@ -1,0 +1,98 @@
+/** People: accounts and what others see of them. */
+import { type Static, Type } from 'typebox'
+import { flag, idOrNone, millis, page, perPage, text } from './input.ts'
+import { get, operations, post, put } from './operation.ts'
+import { Id, Ids, Millis, Ok, Props, Strings, Text } from './records.ts'
+
+/** An account as v4 shows it. For others than its owner and administrators `notify_props` is empty and, by setting, e-mail and names. */
+export const User = Type.Object({
+  id: Id,
+  create_at: Millis,
+  update_at: Millis,
+  delete_at: Millis,
+  username: Type.String(),
+  auth_data: Type.String(),
+  auth_service: Type.String(),
+  email: Type.String(),
+  email_verified: Type.Optional(Type.Boolean()),
+  nickname: Type.String(),
+  first_name: Type.String(),
+  last_name: Type.String(),
+  position: Type.String(),
+  roles: Type.String(),
+  allow_marketing: Type.Optional(Type.Boolean()),
+  notify_props: Strings,
+  props: Strings,
+  last_password_update: Type.Optional(Millis),
+  last_picture_update: Type.Optional(Millis),
+  failed_attempts: Type.Optional(Type.Integer()),
+  locale: Type.String(),
+  timezone: Strings,
+  mfa_active: Type.Optional(Type.Boolean()),
+  is_bot: Type.Boolean(),
+  terms_of_service_id: Type.String(),
+  terms_of_service_create_at: Millis,
+  disable_welcome_email: Type.Boolean(),
+})
+export type User = Static<typeof User>
+
+/** What a person may change of an account; absent means unchanged. */
+export const UserPatch = Type.Object({
+  username: Type.Optional(Text(64, 1)),
+  nickname: Type.Optional(Text(64)),
+  first_name: Type.Optional(Text(64)),
+  last_name: Type.Optional(Text(64)),
+  position: Type.Optional(Text(128)),
+  locale: Type.Optional(Text(5, 1)),
+  timezone: Type.Optional(Strings),
+  notify_props: Type.Optional(Strings),
+  props: Type.Optional(Strings),
+})
+export type UserPatch = Static<typeof UserPatch>
+
+const SearchTerm = Type.Object({
+  term: Text(256),
+  team_id: Type.Optional(Text(26)),
+  in_channel_id: Type.Optional(Text(26)),
+  not_in_channel_id: Type.Optional(Text(26)),
+  allow_inactive: Type.Optional(Type.Boolean()),
+  limit: Type.Optional(Type.Integer()),
+})
+
+export const users = operations('users', {
+  get: get('/users/{user_id}', { reply: User }),
+  getByUsername: get('/users/username/{username}', { reply: User }),
+  getByEmail: get('/users/email/{email}', { reply: User }),
+  list: get('/users', {
+    query: {
+      page,
+      per_page: perPage,
+      in_team: idOrNone,
+      in_channel: idOrNone,
+      not_in_channel: idOrNone,
+      not_in_team: idOrNone,
+      active: flag,
+      inactive: flag,
+      role: text(64),
+      sort: text(32),
+    },
+    reply: Type.Array(User),
+  }),
+  listByIds: post('/users/ids', { query: { since: millis }, body: Ids(1000), reply: Type.Array(User) }),
+  listByUsernames: post('/users/usernames', { body: Type.Array(Text(64), { maxItems: 1000 }), reply: Type.Array(User) }),
+  search: post('/users/search', { body: SearchTerm, reply: Type.Array(User) }),
+  autocomplete: get('/users/autocomplete', {
+    query: { name: text(64), in_team: idOrNone, in_channel: idOrNone, limit: perPage },
+    reply: Type.Object({ users: Type.Array(User), out_of_channel: Type.Optional(Type.Array(User)) }),
+  }),
+  patch: put('/users/{user_id}/patch', { body: UserPatch, reply: User }),
+  setRoles: put('/users/{user_id}/roles', { body: Type.Object({ roles: Text(256) }), reply: Ok }),
+  setActive: put('/users/{user_id}/active', { body: Type.Object({ active: Type.Boolean() }), reply: Ok }),
+  image: get('/users/{user_id}/image', { query: { _: text(32) }, type: 'image/svg+xml' }),
+})
+
+export const userEvents = {
+  user_updated: Type.Object({ user: Type.Union([User, Props]) }),
+  new_user: Type.Object({ user_id: Id }),
+  user_role_updated: Type.Object({ user_id: Id, roles: Type.String() }),
+}
