@@ -50,6 +50,12 @@ export const millis: QueryPart<number> = {
   schema: Type.Integer({ minimum: 0, default: 0 }),
 }
 
+/** One of some words; the first is the default. */
+export const choice = <const W extends string>(...words: [W, ...W[]]): QueryPart<W> => ({
+  read: (raw) => words.find((word) => word === raw) ?? words[0],
+  schema: Type.Union(words.map((word) => Type.Literal(word))),
+})
+
 const idPattern = /^[a-z0-9]{26}$/
 
 /** Is this one of v4's identifiers: 26 lower-case letters and digits? */

@@ -1,6 +1,6 @@
 /** Posts: what people write, and what the system notes between. */
 import { type Static, Type } from 'typebox'
-import { count, flag, flagOn, idOrNone, millis, page, perPage } from './input.ts'
+import { choice, count, flag, flagOn, idOrNone, millis, page, perPage } from './input.ts'
 import { del, get, operations, post, put } from './operation.ts'
 import { Id, IdOrNone, Ids, Millis, Ok, Props, Text } from './records.ts'
 
@@ -77,7 +77,7 @@ export const posts = operations('posts', {
       perPage: count(0, 1000),
       fromPost: idOrNone,
       fromCreateAt: millis,
-      direction: { read: (raw) => (raw === 'up' ? ('up' as const) : ('down' as const)), schema: Type.String() },
+      direction: choice('down', 'up'),
       ...shaping,
     },
     reply: PostList,

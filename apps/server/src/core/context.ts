@@ -1,0 +1,134 @@
+/** What an operation is handed: who asks, the database, and the ways to tell others. Nothing is ambient. */
+import type { EventData, EventName, Permission } from '@plausch/wire'
+import type { Db } from './db.ts'
+import type { Fact } from './facts.ts'
+import type { Locale } from './faults.ts'
+import type { Audience } from './hub.ts'
+import type { Server } from './server.ts'
+
+/** Whoever asks. An anonymous actor has `userId` ''. */
+export type Actor = {
+  userId: string
+  /** The session behind the request; null for anonymous and for the server itself. */
+  session: { id: string; csrf: string; expiresAt: number; fromCookie: boolean } | null
+  /** System roles, separated by spaces. */
+  roles: string
+  locale: string
+  /** Do the system roles, or any of `roles` (of a membership, separated by spaces), grant the permission? */
+  can(permission: Permission, ...roles: string[]): boolean
+}
+
+/** What is known of the request itself. */
+export type RequestInfo = {
+  id: string
+  /** Address of the client. */
+  ip: string
+  userAgent: string
+  locale: Locale
+  isSecure: boolean
+  /** X-Requested-With: XMLHttpRequest, by which v4 knows a browser. */
+  isBrowser: boolean
+  connectionId: string
+  ifNoneMatch: string
+}
+
+/** What an operation may say beyond its reply's body. */
+export type ReplyHead = {
+  header(name: string, value: string): void
+  cookie(value: string): void
+}
+
+export type Context = {
+  server: Server
+  db: Db
+  actor: Actor
+  request: RequestInfo
+  head: ReplyHead
+  /** Milliseconds since the epoch, one value for the whole operation. */
+  now: number
+  /** Tells a fact: runs the listeners within the transaction, stores jobs for those after it. */
+  emit<P>(fact: Fact<P>, payload: P): Promise<void>
+  /** Sends an event once the transaction is committed; nothing is sent if it is not. */
+  publish<E extends EventName>(event: E, data: EventData<E>, audience: Audience<E>): void
+  /** Runs at the commit, before the answer: caches, memberships, sockets to close. Must not throw. */
+  committed(run: () => void): void
+}
+
+export const anonymous: Actor = { userId: '', session: null, roles: '', locale: '', can: () => false }
+
+/** The server itself: jobs, first start, command line. */
+export const system: Actor = { userId: '', session: null, roles: 'system_admin', locale: '', can: () => true }
+
+const nothing: ReplyHead = { header: () => undefined, cookie: () => undefined }
+
+/** A request that nobody sent. */
+export const ownRequest: RequestInfo = {
+  id: '',
+  ip: '',
+  userAgent: '',
+  locale: 'en',
+  isSecure: false,
+  isBrowser: false,
+  connectionId: '',
+  ifNoneMatch: '',
+}
+
+export type Asking = { actor: Actor; request?: RequestInfo; head?: ReplyHead }
+
+type Run<T> = (context: Context) => Promise<T>
+
+const contextOn = (server: Server, db: Db, asking: Asking, effects: (() => void)[], events: (() => void)[]): Context => {
+  const context: Context = {
+    server,
+    db,
+    actor: asking.actor,
+    request: asking.request ?? ownRequest,
+    head: asking.head ?? nothing,
+    now: Date.now(),
+    async emit(fact, payload) {
+      for (const run of server.facts.within(fact.name)) await run(context, payload)
+      if (server.facts.after(fact.name).length > 0) await server.jobs.store(db, fact.name, payload)
+    },
+    publish: (event, data, audience) => {
+      events.push(() => server.hub.publish(event, data, audience))
+    },
+    committed: (run) => {
+      effects.push(run)
+    },
+  }
+  return context
+}
+
+/** After the commit: effects at once; events when the answer is on its way, in the order of the commits. */
+const tell = (server: Server, effects: (() => void)[], events: (() => void)[]) => {
+  for (const run of effects) {
+    try {
+      run()
+    } catch (error) {
+      server.log.error({ err: error }, 'an effect of a committed operation failed')
+    }
+  }
+  if (events.length > 0) setImmediate(() => events.forEach((send) => send()))
+}
+
+/** Runs an operation in one transaction. A transaction that is tried again begins with nothing to tell. */
+export const change = async <T>(server: Server, asking: Asking, run: Run<T>): Promise<T> => {
+  const effects: (() => void)[] = []
+  const events: (() => void)[] = []
+  const result = await server.db.transaction((db) => {
+    effects.length = 0
+    events.length = 0
+    return run(contextOn(server, db, asking, effects, events))
+  })
+  tell(server, effects, events)
+  return result
+}
+
+/** Runs an operation on the pool: for reads, and for what manages its own commits. */
+export const read = async <T>(server: Server, asking: Asking, run: Run<T>): Promise<T> => {
+  const effects: (() => void)[] = []
+  const events: (() => void)[] = []
+  const result = await run(contextOn(server, server.db, asking, effects, events))
+  tell(server, effects, events)
+  return result
+}

@@ -1,0 +1,142 @@
+/**
+ * The way to PostgreSQL: a pool, transactions, and the translation of the database's refusals into faults. SQL itself stands in the
+ * features' store.ts. Statements are prepared once per connection, named by their text.
+ */
+import { createHash } from 'node:crypto'
+import type { FaultCode } from '@plausch/wire'
+import pg from 'pg'
+import { Fault } from './faults.ts'
+import type { Log } from './log.ts'
+
+/** What a store function takes first: the pool for reads, the operation's transaction for the rest. */
+export type Db = {
+  /** All rows of a statement. */
+  rows<R extends object>(sql: string, values?: unknown[]): Promise<R[]>
+  /** The first row, if there is one. */
+  row<R extends object>(sql: string, values?: unknown[]): Promise<R | undefined>
+  /** Runs a statement; the number of rows it changed. */
+  run(sql: string, values?: unknown[]): Promise<number>
+}
+
+export type Pool = Db & {
+  /** Runs `work` in one transaction; commits when it returns, rolls back when it throws. Deadlocks are tried again. */
+  transaction<T>(work: (db: Db) => Promise<T>): Promise<T>
+  /** A connection of one's own, for what lasts: listening, advisory locks. */
+  connect(): Promise<pg.PoolClient>
+  close(): Promise<void>
+  /** Sizes for the metrics. */
+  counts(): { total: number; idle: number; waiting: number }
+}
+
+/** Names of constraints and the faults that breaking them means. */
+export type Constraints = Record<string, FaultCode>
+
+const INT8 = 20
+
+// bigint columns hold milliseconds and counters, far below 2^53.
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text'),
+} as pg.CustomTypesConfig
+
+const names = new Map<string, string>()
+
+const nameOf = (sql: string): string => {
+  const known = names.get(sql)
+  if (known) return known
+  const name = createHash('sha256').update(sql).digest('base64url').slice(0, 24)
+  names.set(sql, name)
+  return name
+}
+
+const on = (client: { query(config: pg.QueryConfig): Promise<pg.QueryResult> }, translate: (error: unknown) => unknown): Db => {
+  const query = async (text: string, values: unknown[]) => {
+    try {
+      return await client.query({ name: nameOf(text), text, values })
+    } catch (error) {
+      throw translate(error)
+    }
+  }
+  return {
+    rows: async <R extends object>(sql: string, values: unknown[] = []) => (await query(sql, values)).rows as R[],
+    row: async <R extends object>(sql: string, values: unknown[] = []) => (await query(sql, values)).rows[0] as R | undefined,
+    run: async (sql, values = []) => (await query(sql, values)).rowCount ?? 0,
+  }
+}
+
+/** Refusals that mean "not now": connection lost or refused, server starting or stopping, too many connections, time-outs. */
+const passing = /^(08|57P0|53300|57014|55P03|ECONN|ENOENT|EPIPE|ETIMEDOUT)/
+const again = new Set(['40001', '40P01'])
+
+/** Turns what the database (or the way to it) says into a fault where it has a meaning for the caller. */
+export const translator =
+  (constraints: Constraints) =>
+  (error: unknown): unknown => {
+    if (!(error instanceof Error) || error instanceof Fault) return error
+    const { code = '', constraint = '' } = error as { code?: string; constraint?: string }
+    const known = constraints[constraint]
+    if (known) return new Fault(known as 'users.not_found', undefined, error)
+    if (code === '53100' || code === 'ENOSPC') return new Fault('storage.full', undefined, error)
+    if (passing.test(code) || /Connection terminated|timeout exceeded when trying to connect/.test(error.message)) {
+      return new Fault('unavailable', undefined, error)
+    }
+    return error
+  }
+
+const isAgain = (error: unknown): boolean => error instanceof Error && again.has((error as { code?: string }).code ?? '')
+
+/** Opens a pool. `size` connections at the most; whoever waits longer than 10 s for one gets `unavailable`. */
+export const openPool = (url: string, constraints: Constraints, log: Log, size = 20): Pool => {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 60_000,
+    keepAlive: true,
+    application_name: 'plausch',
+    types,
+  })
+  // An idle connection that the server closes is not an error of anybody's operation; the next one opens a new one.
+  pool.on('error', (error) => log.warn({ error: error.message }, 'a database connection was lost'))
+  const translate = translator(constraints)
+
+  const attempt = async <T>(work: (db: Db) => Promise<T>): Promise<T> => {
+    const client = await pool.connect().catch((error: unknown) => {
+      throw translate(error)
+    })
+    let broken: Error | undefined
+    try {
+      const db = on(client, translate)
+      await client.query('begin')
+      const result = await work(db)
+      await client.query('commit')
+      return result
+    } catch (error) {
+      // A connection that cannot even roll back is thrown away, not put back.
+      await client.query('rollback').catch((lost: Error) => {
+        broken = lost
+      })
+      throw translate(error)
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  return {
+    ...on(pool, translate),
+    async transaction(work) {
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return await attempt(work)
+        } catch (error) {
+          if (!isAgain(error) || tries === 4) throw error
+        }
+      }
+    },
+    connect: () => pool.connect(),
+    close: () => pool.end(),
+    counts: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+  }
+}

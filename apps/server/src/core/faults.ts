@@ -1,0 +1,44 @@
+/** The one error that operations throw on purpose. Everything else that is thrown is a defect and becomes `internal`. */
+import { type ErrorBody, type FaultCode, type FaultParams, faults, faultsDe } from '@plausch/wire'
+
+type Rest<C extends FaultCode> =
+  FaultParams<C> extends undefined ? [params?: undefined, cause?: unknown] : [params: FaultParams<C>, cause?: unknown]
+
+export class Fault<C extends FaultCode = FaultCode> extends Error {
+  readonly code: C
+  readonly params: Record<string, string | number>
+
+  constructor(code: C, ...[params, cause]: Rest<C>) {
+    super(code, { cause })
+    this.name = 'Fault'
+    this.code = code
+    this.params = params ?? {}
+  }
+
+  get status(): number {
+    return faults[this.code].status
+  }
+}
+
+export type Locale = 'en' | 'de'
+
+/** The language of an answer: of the account if there is one, else the first that the browser names and we have. */
+export const localeOf = (accountLocale: string, acceptLanguage: string | undefined): Locale => {
+  const wanted = accountLocale || (acceptLanguage ?? '').split(',')[0] || 'en'
+  return wanted.toLowerCase().startsWith('de') ? 'de' : 'en'
+}
+
+/** The sentence of a fault in a language, its values filled in. */
+export const sentenceOf = (fault: Fault, locale: Locale): string =>
+  (locale === 'de' ? faultsDe[fault.code] : faults[fault.code].text).replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    String(fault.params[name] ?? ''),
+  )
+
+/** v4's error body. `detailed_error` is always '': nothing of the inside reaches a client. */
+export const errorBody = (fault: Fault, locale: Locale, requestId: string): ErrorBody => ({
+  id: fault.code,
+  message: sentenceOf(fault, locale),
+  detailed_error: '',
+  request_id: requestId,
+  status_code: fault.status,
+})

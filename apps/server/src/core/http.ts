@@ -1,0 +1,182 @@
+/**
+ * HTTP: request → limits → actor → checked input → guard → function → reply. Every route table passes through here; so does every rule that
+ * all replies keep (protocol: boot, section 0).
+ */
+import type { IncomingMessage } from 'node:http'
+import type { Operation } from '@plausch/wire'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { Compile, type Validator } from 'typebox/compile'
+import { type Actor, anonymous, change, type RequestInfo, read } from './context.ts'
+import { errorBody, Fault, localeOf } from './faults.ts'
+import { newId, sameSecret } from './ids.ts'
+import { readerOf } from './input.ts'
+import { type Mode, Raw, type Row } from './route.ts'
+import type { Server } from './server.ts'
+
+const MAX_BODY = 300_000
+const MAX_URL = 2048
+const JSON_TYPE = 'application/json'
+
+export type HttpOptions = {
+  rows: readonly Row[]
+  /** Compare every reply with the contract and fail loudly: for tests and development. */
+  checksReplies: boolean
+}
+
+const requestInfo = (request: FastifyRequest): RequestInfo => ({
+  id: request.id,
+  ip: request.ip,
+  userAgent: request.headers['user-agent'] ?? '',
+  locale: localeOf('', request.headers['accept-language']),
+  isSecure: request.protocol === 'https',
+  isBrowser: request.headers['x-requested-with'] === 'XMLHttpRequest',
+  connectionId: String(request.headers['connection-id'] ?? ''),
+  ifNoneMatch: request.headers['if-none-match'] ?? '',
+})
+
+/** A page elsewhere can make a browser send our cookie, but not this header. */
+const refuseForged = (server: Server, request: FastifyRequest, actor: Actor, operation: Operation) => {
+  if (!actor.session?.fromCookie || request.method === 'GET' || operation.csrfFree) return
+  const given = request.headers['x-csrf-token']
+  if (typeof given === 'string' && sameSecret(given, actor.session.csrf)) return
+  const isStrict = server.settings().ServiceSettings.ExperimentalStrictCSRFEnforcement
+  if (!isStrict && request.headers['x-requested-with'] === 'XMLHttpRequest') return
+  throw new Fault('api.context.csrf.app_error')
+}
+
+const modeOf = ({ operation, route }: Row): Mode => route.mode ?? (operation.method === 'GET' ? 'reading' : 'transaction')
+
+const send = (reply: FastifyReply, status: number, body: unknown) => {
+  if (body instanceof Raw) return reply.code(body.status).type(body.type).send(body.body)
+  // A Buffer, because the framework would add a charset to text, and official clients compare the content type as a whole.
+  return reply.code(status).header('content-type', JSON_TYPE).send(Buffer.from(JSON.stringify(body)))
+}
+
+/** Sends a refusal in the language of who asked. What is not a Fault is logged with its cause and shown as `internal`. */
+const sendFault = (server: Server, request: FastifyRequest, reply: FastifyReply, error: unknown, locale: string) => {
+  const fault = error instanceof Fault ? error : new Fault('internal', undefined, error)
+  if (fault.status >= 500) server.log.error({ err: fault.cause ?? fault, request: request.id }, `answered ${fault.code}`)
+  if (fault.status === 503 || fault.status === 429) {
+    const seconds = fault.code === 'limits.too_many_requests' ? String(fault.params.seconds) : '2'
+    reply.header('retry-after', seconds)
+  }
+  return send(reply, fault.status, errorBody(fault, localeOf(locale, request.headers['accept-language']), request.id))
+}
+
+const register = (app: FastifyInstance, server: Server, row: Row, checksReplies: boolean) => {
+  const { operation, route } = row
+  const readInput = readerOf(operation)
+  const run = modeOf(row) === 'transaction' ? change : read
+  const success = operation.status ?? 200
+  let check: Validator | undefined
+  app.route({
+    method: operation.method,
+    url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    bodyLimit: operation.maxBody ?? MAX_BODY,
+    async handler(request, reply) {
+      const began = process.hrtime.bigint()
+      let actor: Actor = anonymous
+      try {
+        const { cookie = '', authorization = '', 'user-agent': userAgent = '' } = request.headers
+        const found = await server.ports.authenticate({ cookie, authorization, userAgent })
+        if (!found && !route.isOpen) throw new Fault('api.context.session_expired.app_error')
+        actor = found ?? anonymous
+        if (!route.isOpen) refuseForged(server, request, actor, operation)
+        const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+        const input = readInput(
+          request.params as Record<string, string>,
+          request.query as Record<string, string | string[] | undefined>,
+          body,
+        )
+        if (input.params.user_id === 'me') input.params.user_id = actor.userId
+        const head = {
+          header: (name: string, value: string) => void reply.header(name, value),
+          cookie: (value: string) => void reply.header('set-cookie', value),
+        }
+        const asking = { actor, request: requestInfo(request), head }
+        const result = await run(server, asking, async (context) => {
+          const granted = await route.guard(context, input as never)
+          return await route.run(context, input as never, granted)
+        })
+        if (checksReplies && operation.reply && !(result instanceof Raw)) {
+          check ??= Compile(operation.reply)
+          if (!check.Check(result)) {
+            const errors = JSON.stringify([...check.Errors(result)].slice(0, 3))
+            throw new Error(`the reply of ${operation.id} is not what the contract says: ${errors}`)
+          }
+        }
+        return await send(reply, success, result)
+      } catch (error) {
+        return await sendFault(server, request, reply, error, actor.locale)
+      } finally {
+        const seconds = Number(process.hrtime.bigint() - began) / 1e9
+        server.metrics.requests.observe({ operation: operation.id, status: String(reply.statusCode) }, seconds)
+      }
+    },
+  })
+}
+
+const isApi = (request: FastifyRequest) => request.url.startsWith('/api/')
+
+/** Headers that every answer has. */
+const addHeaders = (server: Server, request: FastifyRequest, reply: FastifyReply) => {
+  reply.header('x-request-id', request.id)
+  reply.header('x-content-type-options', 'nosniff')
+  reply.header('referrer-policy', 'no-referrer')
+  reply.header('permissions-policy', '')
+  if (!isApi(request)) return
+  reply.header('x-version-id', server.versionId())
+  // Not Cache-Control: official clients take the version only from answers without it.
+  if (request.method === 'GET') reply.header('expires', '0')
+}
+
+const frameworkFault = (error: { code?: string; statusCode?: number }, maxBody: number): unknown => {
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' || error.statusCode === 413) {
+    return new Fault('api.context.request_body_too_large.app_error', { max: maxBody })
+  }
+  if (error.code === 'FST_ERR_ASYNC_CONSTRAINT' || error.statusCode === 404) return new Fault('api.context.404.app_error')
+  if (error.statusCode === 400) return new Fault('api.context.invalid_url_param.app_error', { name: 'URL' })
+  return error
+}
+
+/** Builds the HTTP server with all operations; what else it serves (pages, metrics) is added by app.ts before it listens. */
+export const buildHttp = (server: Server, options: HttpOptions): FastifyInstance => {
+  const app = fastify({
+    genReqId: () => newId(),
+    requestIdHeader: false,
+    logger: false,
+    trustProxy: 'loopback',
+    bodyLimit: MAX_BODY,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 75_000,
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+    routerOptions: {
+      maxParamLength: 500,
+      ignoreTrailingSlash: false,
+      onBadUrl: (_path, _request: IncomingMessage, response) => {
+        response.writeHead(400, { 'content-type': JSON_TYPE })
+        response.end(JSON.stringify(errorBody(new Fault('api.context.invalid_url_param.app_error', { name: 'URL' }), 'en', newId())))
+      },
+    },
+  })
+  // v4's clients send JSON under any content type, or none: the contract decides how a body is read, not the header.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+
+  app.addHook('onRequest', async (request, reply) => {
+    addHeaders(server, request, reply)
+    if (request.url.length > MAX_URL) {
+      await sendFault(server, request, reply, new Fault('api.context.uri_too_long.app_error', { max: MAX_URL }), '')
+    }
+  })
+  for (const row of options.rows) register(app, server, row, options.checksReplies)
+  app.setErrorHandler(async (error: { code?: string; statusCode?: number }, request, reply) => {
+    const limit = request.routeOptions.bodyLimit ?? MAX_BODY
+    await sendFault(server, request, reply, frameworkFault(error, limit), '')
+  })
+  app.setNotFoundHandler(async (request, reply) => {
+    await sendFault(server, request, reply, new Fault('api.context.404.app_error'), '')
+  })
+  return app
+}

@@ -1,0 +1,271 @@
+/**
+ * Who is online where, and the delivery of events to them. Audiences are data and are resolved here, when an event is written: membership
+ * that ended a moment ago counts. The hub knows keys such as `channel:{id}`, not what they mean.
+ */
+import type { Duplex } from 'node:stream'
+import type { Broadcast, EventData, EventName } from '@plausch/wire'
+import { Connection, type Owner } from './connection.ts'
+import { type Encoded, encode, nobody } from './frames.ts'
+import { newSecret } from './ids.ts'
+import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
+
+/** Who gets an event. The kinds add up; the exceptions are taken off. */
+export type Audience<E extends EventName = EventName> = {
+  channel?: string
+  team?: string
+  users?: readonly string[]
+  everyone?: true
+  /** Only administrators, or only the others. */
+  admins?: boolean
+  omitUsers?: readonly string[]
+  omitConnection?: string
+  /** Not to those whose client shows another channel. */
+  onlyWhereShown?: string
+  /** Data that only some see, added to the rest: by user id. */
+  extra?: ReadonlyMap<string, Partial<EventData<E>>>
+  /** Who is asked to acknowledge, on connections that offered it. */
+  acknowledge?: ReadonlySet<string> | 'all'
+}
+
+/** How long a connection waits for its client to come back. */
+const AWAY_LIMIT_MS = 5 * 60_000
+/** Large audiences are served in slices, so that small ones overtake. */
+const SLICE = 500
+
+type User = {
+  id: string
+  keys: Set<string>
+  connections: Set<Connection>
+  /** Changes that wait until the keys are loaded; null once they are. */
+  loading: (() => void)[] | null
+  loaded: Promise<void>
+}
+
+export type Hub = {
+  publish<E extends EventName>(event: E, data: EventData<E>, audience: Audience<E>): void
+  /** Registers a new connection; its audiences are loaded by `load` and kept true by `join` and `leave`. */
+  open(owner: Owner, acknowledges: boolean, load: () => Promise<string[]>): Promise<Connection>
+  /** A connection by id, if it belongs to the user. */
+  find(id: string, userId: string): Connection | undefined
+  /** The client's socket is there, or gone. */
+  attach(connection: Connection, socket: Duplex, close: (reason: 'slow' | 'ended') => void): void
+  detach(connection: Connection): void
+  drop(connection: Connection): void
+  join(key: string, userIds: readonly string[]): void
+  leave(key: string, userIds: readonly string[]): void
+  /** Ends the connections of a session, or of all sessions of a user (but one). */
+  endSession(sessionId: string): void
+  endUser(userId: string, exceptSessionId?: string): void
+  setAdmin(userId: string, isAdmin: boolean): void
+  isOnline(userId: string): boolean
+  onlineUsers(): string[]
+  counts(): { connections: number; users: number }
+  /** Drops what stayed away too long, ends what has expired. Called by a timer. */
+  sweep(now: number): void
+  close(): void
+}
+
+/** `firstOpened` and `lastClosed` are told of a user's first and last connection. */
+export type HubEvents = { firstOpened(userId: string): void; lastClosed(userId: string): void }
+
+export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
+  const users = new Map<string, User>()
+  const connections = new Map<string, Connection>()
+  const audiences = new Map<string, Set<User>>()
+  const underWay = new Map<string, (() => void)[]>()
+
+  const put = (user: User, key: string) => {
+    user.keys.add(key)
+    const members = audiences.get(key)
+    if (members) members.add(user)
+    else audiences.set(key, new Set([user]))
+  }
+  const take = (user: User, key: string) => {
+    user.keys.delete(key)
+    const members = audiences.get(key)
+    members?.delete(user)
+    if (members?.size === 0) audiences.delete(key)
+  }
+  const forget = (user: User) => {
+    for (const key of user.keys) take(user, key)
+    users.delete(user.id)
+  }
+
+  /** While a user's audiences are being loaded, changes wait and are applied on top. */
+  const whenLoaded = (user: User, apply: () => void) => {
+    if (user.loading) user.loading.push(apply)
+    else apply()
+  }
+
+  const enter = (id: string, load: () => Promise<string[]>): User => {
+    const user: User = { id, keys: new Set(), connections: new Set(), loading: [], loaded: Promise.resolve() }
+    users.set(id, user)
+    user.loaded = load().then((keys) => {
+      const waiting = user.loading ?? []
+      user.loading = null
+      for (const key of keys) put(user, key)
+      for (const apply of waiting) apply()
+    })
+    return user
+  }
+
+  const remove = (connection: Connection) => {
+    if (!connections.delete(connection.id)) return
+    const user = users.get(connection.owner.userId)
+    if (!user) return
+    user.connections.delete(connection)
+    if (user.connections.size === 0) forget(user)
+  }
+
+  const hasSocket = (userId: string) =>
+    [...(users.get(userId)?.connections ?? [])].some((connection) => connection.isAttached)
+
+  const deliver = (connection: Connection, encoded: Encoded) => {
+    if (connection.send(encoded)) metrics.delivered.inc()
+    else remove(connection)
+  }
+
+  const end = (connection: Connection) => {
+    connection.end()
+    remove(connection)
+  }
+
+  const isFor = (audience: Audience, user: User): boolean =>
+    users.get(user.id) === user &&
+    !audience.omitUsers?.includes(user.id) &&
+    (audience.channel === undefined || audience.users !== undefined || user.keys.has(`channel:${audience.channel}`)) &&
+    (audience.team === undefined || audience.users !== undefined || user.keys.has(`team:${audience.team}`))
+
+  const recipients = (audience: Audience): Iterable<User> => {
+    if (audience.everyone) return users.values()
+    if (audience.users) return audience.users.flatMap((id) => users.get(id) ?? [])
+    const key = audience.channel ? `channel:${audience.channel}` : `team:${audience.team}`
+    return audiences.get(key) ?? []
+  }
+
+  /** Deliveries to one place keep their order, also while an earlier one is still under way in slices. */
+  const inSlices = (place: string, find: () => User[], serve: (user: User) => void) => {
+    const waiting = underWay.get(place)
+    if (waiting) {
+      waiting.push(() => inSlices(place, find, serve))
+      return
+    }
+    const all = find()
+    const slice = (from: number) => {
+      for (const user of all.slice(from, from + SLICE)) serve(user)
+      if (from + SLICE < all.length) {
+        if (from === 0) underWay.set(place, [])
+        setImmediate(slice, from + SLICE)
+        return
+      }
+      const next = underWay.get(place)
+      underWay.delete(place)
+      for (const begin of next ?? []) begin()
+    }
+    slice(0)
+  }
+
+  const publish = <E extends EventName>(event: E, data: EventData<E>, audience: Audience<E>) => {
+    const broadcast: Broadcast = {
+      ...nobody,
+      omit_users: audience.omitUsers?.length ? Object.fromEntries(audience.omitUsers.map((id) => [id, true])) : null,
+      user_id: audience.users?.length === 1 ? (audience.users[0] ?? '') : '',
+      channel_id: audience.channel ?? '',
+      team_id: audience.team ?? '',
+      omit_connection_id: audience.omitConnection ?? '',
+    }
+    const variants = new Map<string, Encoded>()
+    // Few variants, not one per reader: those with data of their own, those who are asked to acknowledge, all others.
+    const encodedFor = (user: User, connection: Connection): Encoded => {
+      const extra = audience.extra?.get(user.id)
+      const wanted = audience.acknowledge
+      const asks = connection.acknowledges && wanted !== undefined && (wanted === 'all' || wanted.has(user.id))
+      const name = `${asks ? 'ack' : ''}${extra ? user.id : ''}`
+      const known = variants.get(name)
+      if (known) return known
+      const made = encode(event, { ...data, ...extra, ...(asks ? { should_ack: true } : {}) }, broadcast)
+      variants.set(name, made)
+      return made
+    }
+    const serve = (user: User) => {
+      if (!isFor(audience as Audience, user)) return
+      for (const connection of user.connections) {
+        if (connection.id === audience.omitConnection) continue
+        if (audience.admins !== undefined && audience.admins !== connection.owner.isAdmin) continue
+        const shown = audience.onlyWhereShown
+        if (shown && connection.channelId && connection.channelId !== shown && connection.threadChannelId !== shown) continue
+        deliver(connection, encodedFor(user, connection))
+      }
+    }
+    inSlices(audience.channel ?? audience.team ?? '', () => [...recipients(audience as Audience)], serve)
+  }
+
+  return {
+    publish,
+    async open(owner, acknowledges, load) {
+      const connection = new Connection(newSecret(), owner, acknowledges)
+      const user = users.get(owner.userId) ?? enter(owner.userId, load)
+      user.connections.add(connection)
+      connections.set(connection.id, connection)
+      try {
+        await user.loaded
+      } catch (error) {
+        end(connection)
+        throw error
+      }
+      return connection
+    },
+    attach(connection, socket, close) {
+      const isFirst = !hasSocket(connection.owner.userId)
+      connection.attach(socket, close)
+      if (isFirst) told.firstOpened(connection.owner.userId)
+    },
+    find(id, userId) {
+      const connection = connections.get(id)
+      return connection?.owner.userId === userId ? connection : undefined
+    },
+    detach(connection) {
+      connection.detach()
+      if (!hasSocket(connection.owner.userId)) told.lastClosed(connection.owner.userId)
+    },
+    drop: remove,
+    join(key, userIds) {
+      for (const id of userIds) {
+        const user = users.get(id)
+        if (user) whenLoaded(user, () => put(user, key))
+      }
+    },
+    leave(key, userIds) {
+      for (const id of userIds) {
+        const user = users.get(id)
+        if (user) whenLoaded(user, () => take(user, key))
+      }
+    },
+    endSession(sessionId) {
+      for (const connection of connections.values()) if (connection.owner.sessionId === sessionId) end(connection)
+    },
+    endUser(userId, exceptSessionId) {
+      for (const connection of users.get(userId)?.connections ?? []) {
+        if (connection.owner.sessionId !== exceptSessionId) end(connection)
+      }
+    },
+    setAdmin(userId, isAdmin) {
+      for (const connection of users.get(userId)?.connections ?? []) connection.owner.isAdmin = isAdmin
+    },
+    isOnline: hasSocket,
+    onlineUsers: () => [...users.keys()].filter(hasSocket),
+    counts: () => ({ connections: connections.size, users: users.size }),
+    sweep(now) {
+      for (const connection of connections.values()) {
+        if (connection.owner.expiresAt <= now) {
+          log.info({ user: connection.owner.userId }, 'a connection ended with its session')
+          end(connection)
+        } else if (connection.detachedAt > 0 && connection.detachedAt + AWAY_LIMIT_MS < now) remove(connection)
+      }
+    },
+    close() {
+      for (const connection of connections.values()) end(connection)
+    },
+  }
+}

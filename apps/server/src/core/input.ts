@@ -1,0 +1,63 @@
+/** Reads and checks what a request brings, once, against the contract. */
+import { fitsPath, type Operation } from '@plausch/wire'
+import { Compile, type Validator } from 'typebox/compile'
+import { Fault } from './faults.ts'
+
+export type Input = { params: Record<string, string>; query: Record<string, unknown>; body: unknown }
+
+type Reader = (params: Record<string, string>, query: Record<string, string | string[] | undefined>, body: Buffer) => Input
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** JSON as Go's decoder takes it: `null` counts as absent. Keys that could reach a prototype are refused. */
+const parse = (bytes: Buffer): unknown => {
+  const text = bytes.toString('utf8')
+  if (text.trim() === '') return undefined
+  try {
+    return JSON.parse(text, (key, value: unknown) => {
+      if (key === '__proto__') throw new Error('a key that is not allowed')
+      return value
+    }) as unknown
+  } catch {
+    throw new Fault('api.context.invalid_body_param.app_error', { name: 'JSON' })
+  }
+}
+
+const withoutNulls = (value: unknown): unknown =>
+  isRecord(value) ? Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null)) : value
+
+/** Keeps of an object what the contract names, so that nothing unknown can travel further. */
+const pick = (value: unknown, names: readonly string[] | undefined): unknown =>
+  names && isRecord(value) ? Object.fromEntries(names.flatMap((name) => (name in value ? [[name, value[name]]] : []))) : value
+
+const readBody = (check: Validator, names: readonly string[] | undefined, bytes: Buffer): unknown => {
+  const parsed = parse(bytes)
+  const value = pick(withoutNulls(parsed), names)
+  if (check.Check(value)) return value
+  const [first] = check.Errors(value)
+  const path = first?.instancePath.replace(/^\//, '').replaceAll('/', '.') ?? ''
+  throw new Fault('api.context.invalid_body_param.app_error', { name: path === '' ? 'body' : path })
+}
+
+/** Makes the reader of an operation's input; schemas are compiled here, once. */
+export const readerOf = (operation: Operation): Reader => {
+  const schema = operation.body as { properties?: Record<string, unknown> } | undefined
+  // Compiled when first needed: a start should not pay for hundreds of schemas.
+  let check: Validator | undefined
+  const names = schema?.properties ? Object.keys(schema.properties) : undefined
+  const parts = Object.entries(operation.query ?? {})
+  return (params, query, body) => {
+    for (const [name, value] of Object.entries(params)) {
+      if (!fitsPath(name, value)) throw new Fault('api.context.invalid_url_param.app_error', { name })
+    }
+    const read: Record<string, unknown> = {}
+    for (const [name, part] of parts) {
+      const raw = query[name]
+      read[name] = part.read(Array.isArray(raw) ? raw[0] : raw)
+    }
+    if (!operation.body) return { params, query: read, body: undefined }
+    check ??= Compile(operation.body)
+    return { params, query: read, body: readBody(check, names, body) }
+  }
+}

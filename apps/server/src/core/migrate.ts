@@ -1,0 +1,62 @@
+/**
+ * Brings the database to the schema of this version: numbered SQL files, forward only, each in a transaction of its own, one server at a
+ * time. A database that is newer than the program is refused: an older program must not write into it.
+ */
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Pool } from './db.ts'
+import type { Log } from './log.ts'
+
+const folder = join(import.meta.dirname, '../db/migrations')
+
+/** A start that the operator must see to; the message says what to do. */
+export class MigrationRefusal extends Error {}
+
+const OLDEST = 150_000
+
+const checkVersion = async (pool: Pool) => {
+  const row = await pool.row<{ version: string }>(`select current_setting('server_version_num') as version`)
+  const number = Number(row?.version ?? 0)
+  if (number < OLDEST) {
+    throw new MigrationRefusal(
+      `Plausch needs PostgreSQL 15 or newer; PLAUSCH_DATABASE_URL leads to ${Math.floor(number / 10_000)}. Please upgrade that server.`,
+    )
+  }
+}
+
+/** Applies what is missing; returns the names of what it applied. */
+export const migrate = async (pool: Pool, log: Log): Promise<string[]> => {
+  await checkVersion(pool)
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
+  const client = await pool.connect()
+  const applied: string[] = []
+  try {
+    // Two servers that start together: one works, the other waits and finds it done.
+    await client.query(`select pg_advisory_lock(hashtext('plausch'), hashtext('migrations'))`)
+    await client.query('create table if not exists migrations (name text primary key, applied_at timestamptz not null default now())')
+    const done = (await client.query<{ name: string }>('select name from migrations')).rows.map((row) => row.name)
+    const unknown = done.filter((name) => !names.includes(name)).sort()
+    if (unknown.length > 0) {
+      throw new MigrationRefusal(
+        `The database was written by a newer version of Plausch (it has ${unknown.join(', ')}). Start that version, or restore a backup.`,
+      )
+    }
+    for (const name of names.filter((each) => !done.includes(each))) {
+      const sql = await readFile(join(folder, name), 'utf8')
+      await client.query('begin')
+      await client.query(`set local lock_timeout = '30s'`)
+      await client.query(sql)
+      await client.query('insert into migrations (name) values ($1)', [name])
+      await client.query('commit')
+      applied.push(name)
+    }
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined)
+    throw error
+  } finally {
+    await client.query('select pg_advisory_unlock_all()').catch(() => undefined)
+    client.release()
+  }
+  if (applied.length > 0) log.info({ applied }, 'the database schema was brought up to date')
+  return applied
+}

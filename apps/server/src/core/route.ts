@@ -1,0 +1,65 @@
+/**
+ * The route table: operation → guard → function. A missing row, a missing guard, or a function that wants what its guard does not supply
+ * does not compile. The table is data: the router, the reference and the permission tests read it.
+ */
+import type { InputOf, Operation, ReplyOf } from '@plausch/wire'
+import type { Context } from './context.ts'
+
+/** Loads what the operation is about, judges whether the actor may, and returns what it loaded. Throws a Fault otherwise. */
+export type Guard<I, G> = (context: Context, input: I) => G | Promise<G>
+
+type Run<I, G, R> = (context: Context, input: I, granted: G) => R | Promise<R>
+
+/** How a route meets the database: one transaction, the pool, or commits that it shares with other requests. */
+export type Mode = 'transaction' | 'reading' | 'batched'
+
+export type Route<I, R> = {
+  guard: Guard<I, unknown>
+  run: Run<I, unknown, R>
+  /** Open to those who are not signed in; only the guard `anyone` makes it so. */
+  isOpen: boolean
+  mode: Mode | undefined
+}
+
+type Declared<I, R> = Route<I, R> & {
+  /** A POST that changes nothing: runs on the pool, without a transaction. */
+  reading: Route<I, R>
+  /** Shares its commit with other requests; opens no transaction of its own. */
+  batched: Route<I, R>
+}
+
+/** The guard that lets everybody in, also without signing in. */
+export const anyone = () => undefined
+
+/** The guard that asks only for a session; the router has checked it already. */
+export const signedIn = () => undefined
+
+export const on = <I, G, R>(guard: Guard<I, G>, run: Run<I, NoInfer<G>, R>): Declared<I, R> => {
+  const isOpen = (guard as unknown) === anyone
+  const route: Route<I, R> = { guard, run: run as Run<I, unknown, R>, isOpen, mode: undefined }
+  return { ...route, reading: { ...route, mode: 'reading' }, batched: { ...route, mode: 'batched' } }
+}
+
+export type Row = { operation: Operation; route: Route<never, unknown> }
+
+type Table<T> = { [K in keyof T]: Route<InputOf<T[K]>, ReplyOf<T[K]>> }
+
+/** Joins the contract of a noun with its guards and functions. */
+export const routes = <T extends Record<string, object>>(operations: T, table: Table<T>): Row[] =>
+  Object.keys(operations).map((name) => ({
+    operation: operations[name] as unknown as Operation,
+    route: table[name] as unknown as Route<never, unknown>,
+  }))
+
+/** Raw reply for operations whose contract names a content type of its own. */
+export class Raw {
+  readonly body: string | Uint8Array
+  readonly type: string
+  readonly status: number
+
+  constructor(body: string | Uint8Array, type: string, status = 200) {
+    this.body = body
+    this.type = type
+    this.status = status
+  }
+}

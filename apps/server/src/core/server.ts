@@ -1,0 +1,59 @@
+/** A running server: the machinery that operations use, and the ports that features fill so that core need not know them. */
+import type { Permission, Settings } from '@plausch/wire'
+import type { Actor } from './context.ts'
+import type { Pool } from './db.ts'
+import type { Facts } from './facts.ts'
+import type { Hub } from './hub.ts'
+import type { Jobs } from './jobs.ts'
+import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
+
+/** What came with a request to prove who sends it. */
+export type Credentials = { cookie: string; authorization: string; userAgent: string }
+
+/** What core must ask of features. Each is filled by the feature named, at its start. */
+export type Ports = {
+  /** sessions, tokens: who is it? null when there are no credentials or none that count. */
+  authenticate(credentials: Credentials): Promise<Actor | null>
+  /** sessions: the actor of a token given in an authentication challenge. */
+  authenticateToken(token: string): Promise<Actor | null>
+  /** roles: does one of the roles (separated by spaces) grant the permission? */
+  grants(roles: string, permission: Permission): boolean
+  /** Each adds audiences of a user who connects: keys such as `channel:{id}`. */
+  audiences: ((userId: string) => Promise<string[]>)[]
+  /** presence: a user's first connection opened, or the last one closed. */
+  connected(userId: string): void
+  disconnected(userId: string): void
+  /** users: are there no accounts yet? */
+  hasNoAccounts(): Promise<boolean>
+  /** users: accounts that are not deactivated. */
+  countActiveUsers(): Promise<number>
+}
+
+export type Server = {
+  db: Pool
+  hub: Hub
+  facts: Facts
+  jobs: Jobs
+  log: Log
+  metrics: Metrics
+  ports: Ports
+  /** The settings in force now. */
+  settings(): Settings
+  /** Is the server reachable from this machine only? */
+  isLoopback: boolean
+  /** The value of X-Version-Id. */
+  versionId(): string
+}
+
+/** State with a life (caches, batchers) that belongs to one server, made when first asked for. */
+export const perServer = <T>(make: (server: Server) => T): ((server: Server) => T) => {
+  const made = new WeakMap<Server, T>()
+  return (server) => {
+    const known = made.get(server)
+    if (known !== undefined) return known
+    const value = make(server)
+    made.set(server, value)
+    return value
+  }
+}

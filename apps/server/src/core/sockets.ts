@@ -1,0 +1,295 @@
+/**
+ * The WebSocket: handshake, authentication, actions, keep-alive. Reading is the library's; events are written by connection.ts on the raw
+ * socket. Rules: protocol, boot, section W.
+ */
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { type ActionName, actions, isId, type ReplyFrame } from '@plausch/wire'
+import { Compile } from 'typebox/compile'
+import { type WebSocket, WebSocketServer } from 'ws'
+import type { AnyAction } from './action.ts'
+import type { Connection } from './connection.ts'
+import { type Actor, ownRequest, read } from './context.ts'
+import { errorBody, Fault, localeOf } from './faults.ts'
+import { encode, nobody } from './frames.ts'
+import { newId } from './ids.ts'
+import type { Server } from './server.ts'
+
+const PATH = '/api/v4/websocket'
+const MAX_FRAME = 8192
+const CHALLENGE_MS = 5000
+const PING_MS = 60_000
+const SILENT_MS = 100_000
+/** Frames a client may send in ten seconds; a person types, a broken script loops. */
+const FRAMES_PER_10_S = 300
+
+type Wanted = { connectionId: string; sequence: number | null; acknowledges: boolean }
+
+const checks = new Map(Object.entries(actions).map(([name, schema]) => [name, Compile(schema)]))
+
+/** Is the page that opens the socket one of ours? Programs send no Origin. */
+const isOurOrigin = (server: Server, request: IncomingMessage): boolean => {
+  const origin = request.headers.origin
+  if (!origin) return true
+  const host = URL.canParse(origin) ? new URL(origin).host : ''
+  const { SiteURL, AllowCorsFrom } = server.settings().ServiceSettings
+  if (host !== '' && host === request.headers.host) return true
+  if (SiteURL !== '' && URL.canParse(SiteURL) && new URL(SiteURL).origin === origin) return true
+  return AllowCorsFrom.split(' ').includes(origin)
+}
+
+const wantedOf = (url: URL): Wanted => {
+  const raw = url.searchParams.get('sequence_number')
+  return {
+    connectionId: url.searchParams.get('connection_id') ?? '',
+    sequence: raw !== null && /^\d{1,12}$/.test(raw) ? Number(raw) : null,
+    acknowledges: url.searchParams.get('posted_ack') === 'true',
+  }
+}
+
+/** Serves the socket on an HTTP server's upgrades. The result closes all of it. */
+export const serveSockets = (server: Server, table: Map<string, AnyAction>) => {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME, perMessageDeflate: false })
+  const open = new Set<Client>()
+
+  const upgrade = async (request: IncomingMessage, raw: Duplex, head: Buffer) => {
+    raw.on('error', () => raw.destroy())
+    const url = new URL(request.url ?? '/', 'http://localhost')
+    if (url.pathname !== PATH) return refuse(raw, 404)
+    if (!isOurOrigin(server, request)) return refuse(raw, 403)
+    const { cookie = '', authorization = '', 'user-agent': userAgent = '' } = request.headers
+    const hasCredentials = authorization !== '' || cookie.includes('MMAUTHTOKEN=')
+    const actor = await server.ports.authenticate({ cookie, authorization, userAgent }).catch(() => 'unavailable' as const)
+    if (actor === 'unavailable') return refuse(raw, 503)
+    if (hasCredentials && !actor && authorization !== '') return refuse(raw, 401)
+    sockets.handleUpgrade(request, raw, head, (ws) => {
+      const client = new Client(server, table, ws, raw, wantedOf(url), request, () => open.delete(client))
+      open.add(client)
+      client.begin(actor)
+    })
+  }
+
+  const timer = setInterval(() => {
+    const now = Date.now()
+    for (const client of open) client.tick(now)
+    server.hub.sweep(now)
+  }, 5000).unref()
+
+  return {
+    upgrade(request: IncomingMessage, raw: Duplex, head: Buffer): void {
+      upgrade(request, raw, head).catch((error: unknown) => {
+        server.log.error({ err: error }, 'a socket could not be opened')
+        raw.destroy()
+      })
+    },
+    close(): void {
+      clearInterval(timer)
+      for (const client of open) client.goAway()
+      sockets.close()
+    },
+  }
+}
+
+const refuse = (raw: Duplex, status: number) => {
+  raw.end(`HTTP/1.1 ${status} \r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}
+
+/** One socket, from handshake to close. */
+class Client {
+  readonly #server: Server
+  readonly #table: Map<string, AnyAction>
+  readonly #ws: WebSocket
+  readonly #raw: Duplex
+  readonly #wanted: Wanted
+  readonly #acceptLanguage: string | undefined
+  #actor: Actor | null = null
+  #connection: Connection | undefined
+  #challenge: NodeJS.Timeout | undefined
+  #seenAt = Date.now()
+  #pingedAt = Date.now()
+  #frames = 0
+  #framesSince = Date.now()
+  /** Actions of one socket are done one after the other, in the order in which they came. */
+  #last: Promise<void> = Promise.resolve()
+
+  constructor(
+    server: Server,
+    table: Map<string, AnyAction>,
+    ws: WebSocket,
+    raw: Duplex,
+    wanted: Wanted,
+    request: IncomingMessage,
+    closed: () => void,
+  ) {
+    this.#server = server
+    this.#table = table
+    this.#ws = ws
+    this.#raw = raw
+    this.#wanted = wanted
+    this.#acceptLanguage = request.headers['accept-language']
+    ws.on('message', (data, isBinary) => {
+      this.#seenAt = Date.now()
+      if (isBinary) ws.close(1003, 'text frames only')
+      else if (this.#isFlooding()) ws.close(1008, 'too many frames')
+      else this.#last = this.#last.then(() => this.#receive(data.toString())).catch((error: unknown) => this.#broken(error))
+    })
+    ws.on('pong', () => {
+      this.#seenAt = Date.now()
+    })
+    ws.on('error', () => ws.terminate())
+    ws.on('close', () => {
+      clearTimeout(this.#challenge)
+      closed()
+      if (this.#connection) server.hub.detach(this.#connection)
+    })
+  }
+
+  begin(actor: Actor | null): void {
+    if (actor) {
+      this.#last = this.#admit(actor).catch((error: unknown) => this.#broken(error))
+      return
+    }
+    this.#challenge = setTimeout(() => this.#ws.close(4001, 'authentication took too long'), CHALLENGE_MS)
+  }
+
+  tick(now: number): void {
+    if (now - this.#seenAt > SILENT_MS) this.#ws.terminate()
+    else if (now - this.#pingedAt > PING_MS) {
+      this.#pingedAt = now
+      this.#ws.ping()
+    }
+  }
+
+  goAway(): void {
+    this.#ws.close(1001, 'the server stops')
+    setTimeout(() => this.#ws.terminate(), 1000).unref()
+  }
+
+  #isFlooding(): boolean {
+    if (this.#seenAt - this.#framesSince > 10_000) {
+      this.#framesSince = this.#seenAt
+      this.#frames = 0
+    }
+    this.#frames += 1
+    return this.#frames > FRAMES_PER_10_S
+  }
+
+  #broken(error: unknown): void {
+    this.#server.log.error({ err: error }, 'a socket failed')
+    this.#ws.close(1011, 'internal error')
+  }
+
+  /** Resumes the connection that the client names, if nothing of it is lost; else begins a new one and says hello. */
+  async #admit(actor: Actor): Promise<void> {
+    clearTimeout(this.#challenge)
+    const { hub, ports } = this.#server
+    const { connectionId, sequence, acknowledges } = this.#wanted
+    if (connectionId !== '' && (!isId(connectionId) || sequence === null)) {
+      this.#ws.close(4001, 'connection_id or sequence_number is malformed')
+      return
+    }
+    const session = actor.session
+    const earlier = connectionId === '' ? undefined : hub.find(connectionId, actor.userId)
+    if (earlier && earlier.owner.sessionId === session?.id && sequence !== null && earlier.canResume(sequence)) {
+      earlier.end()
+      this.#attach(actor, earlier)
+      earlier.resume(sequence)
+      return
+    }
+    if (earlier) hub.drop(earlier)
+    const owner = {
+      userId: actor.userId,
+      sessionId: session?.id ?? '',
+      expiresAt: session?.expiresAt ?? Number.POSITIVE_INFINITY,
+      isAdmin: actor.can('manage_system'),
+    }
+    const load = async () => (await Promise.all(ports.audiences.map((find) => find(actor.userId)))).flat()
+    const connection = await hub.open(owner, acknowledges, load)
+    if (this.#ws.readyState !== this.#ws.OPEN) {
+      hub.drop(connection)
+      return
+    }
+    this.#attach(actor, connection)
+    const hello = { server_version: this.#server.versionId(), connection_id: connection.id, server_hostname: '' }
+    connection.send(encode('hello', hello, { ...nobody, user_id: actor.userId }))
+  }
+
+  #attach(actor: Actor, connection: Connection): void {
+    this.#actor = actor
+    this.#connection = connection
+    this.#server.hub.attach(connection, this.#raw, (reason) => {
+      if (reason === 'slow') {
+        this.#server.metrics.closedSlow.inc()
+        this.#ws.terminate()
+      } else this.#ws.close(4000, 'the connection ended')
+    })
+  }
+
+  async #receive(text: string): Promise<void> {
+    const frame = parse(text)
+    const seq = typeof frame?.seq === 'number' && Number.isSafeInteger(frame.seq) ? frame.seq : 0
+    const name = typeof frame?.action === 'string' ? frame.action : ''
+    if (name === '') return this.#refuse(seq, new Fault('api.web_socket_router.no_action.app_error'))
+    if (seq < 1) return this.#refuse(seq, new Fault('api.web_socket_router.bad_seq.app_error'))
+    const data = isRecord(frame?.data) ? frame.data : {}
+    if (name === 'authentication_challenge') return this.#answerChallenge(seq, data)
+    const connection = this.#connection
+    const actor = this.#actor
+    if (!connection || !actor) {
+      return this.#refuse(seq, new Fault('api.web_socket_router.not_authenticated.app_error'))
+    }
+    const action = this.#table.get(name)
+    if (!action) return this.#refuse(seq, new Fault('api.web_socket_router.bad_action.app_error'))
+    try {
+      const answer = await this.#act(action, actor, connection, data)
+      this.#answer({ status: 'OK', seq_reply: seq, ...(answer ? { data: answer } : {}) })
+    } catch (error) {
+      if (!(error instanceof Fault)) this.#server.log.error({ err: error, action: name }, 'an action failed')
+      this.#refuse(seq, error instanceof Fault ? error : new Fault('internal', undefined, error))
+    }
+  }
+
+  async #act(action: AnyAction, actor: Actor, connection: Connection, data: Record<string, unknown>) {
+    if (!checks.get(action.name)?.Check(data)) {
+      throw new Fault('api.context.invalid_body_param.app_error', { name: action.name satisfies ActionName })
+    }
+    return await read(this.#server, { actor, request: { ...ownRequest, id: newId() } }, async (context) => {
+      const granted = await action.guard(context, { data: data as never })
+      return await action.run(context, { data: data as never, granted, connection })
+    })
+  }
+
+  async #answerChallenge(seq: number, data: Record<string, unknown>): Promise<void> {
+    if (this.#actor) return this.#answer({ status: 'OK', seq_reply: seq })
+    const actor = typeof data.token === 'string' ? await this.#server.ports.authenticateToken(data.token) : null
+    if (!actor) {
+      this.#ws.close(4001, 'the token is not valid')
+      return
+    }
+    this.#answer({ status: 'OK', seq_reply: seq })
+    await this.#admit(actor)
+  }
+
+  #refuse(seq: number, fault: Fault): void {
+    const locale = localeOf(this.#actor?.locale ?? '', this.#acceptLanguage)
+    this.#answer({ status: 'FAIL', seq_reply: seq, error: errorBody(fault, locale, newId()) })
+  }
+
+  #answer(frame: ReplyFrame): void {
+    const text = JSON.stringify(frame)
+    if (this.#connection) this.#connection.reply(text)
+    else this.#ws.send(text)
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const parse = (text: string): Record<string, unknown> | undefined => {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isRecord(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}

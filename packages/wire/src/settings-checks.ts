@@ -1,0 +1,236 @@
+/**
+ * What a setting may be. One place for the environment, PUT /config/patch and the pages of the administrators:
+ * a value has the type of its default, and some have a rule of their own.
+ */
+import { defaultSettings, type SettingName, type Settings, type SettingSection } from './settings-table.ts'
+
+/** Says what is expected, in notation rather than words, since it is shown in every language. */
+type Rule = { expected: string; accepts(value: unknown): boolean }
+
+const MAX_INT = 2_147_483_647
+const MAX_TEXT = 65_536
+const MAX_ITEMS = 1000
+const MAX_DEPTH = 16
+
+const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= MAX_TEXT && !value.includes('\0')
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const whole = (min: number, max = MAX_INT): Rule => ({
+  expected: `${min} … ${max}`,
+  accepts: (value) => Number.isSafeInteger(value) && Number(value) >= min && Number(value) <= max,
+})
+
+const oneOf = (...words: string[]): Rule => ({
+  expected: words.map((word) => `"${word}"`).join(' | '),
+  accepts: (value) => typeof value === 'string' && words.includes(value),
+})
+
+const matching = (expected: string, pattern: RegExp): Rule => ({
+  expected,
+  accepts: (value) => isText(value) && pattern.test(value),
+})
+
+const url = (expected: string, protocols: string[], isFine: (url: URL, text: string) => boolean = () => true): Rule => ({
+  expected: `"" | ${expected}`,
+  accepts: (value) => {
+    if (value === '') return true
+    const parsed = isText(value) && !/\s/.test(value) ? URL.parse(value) : null
+    return parsed !== null && protocols.includes(parsed.protocol) && isFine(parsed, value as string)
+  },
+})
+
+/**
+ * No query, no fragment, no account, no empty or dotted parts, no slash at the end: what is appended must give an
+ * address again.
+ */
+const isBase = ({ pathname, search, hash, username, password }: URL, text: string): boolean =>
+  /^\w+:\/\/[^/]+(\/[^/]+)*$/.test(text) &&
+  !/[?#\\]/.test(text) &&
+  (pathname === '/' || text.endsWith(pathname)) &&
+  `${search}${hash}${username}${password}` === ''
+
+const siteUrl = url('"https://host[:port][/path]"', ['http:', 'https:'], isBase)
+const socketUrl = url('"wss://host[:port][/path]"', ['ws:', 'wss:'], isBase)
+/** Shown as a link: nothing but the web, and never `javascript:`. */
+const link = url('"https://…"', ['http:', 'https:'])
+const colour = matching('"#rrggbb"', /^#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/i)
+const timeOfDay = matching('"HH:MM"', /^([01]\d|2[0-3]):[0-5]\d$/)
+const port = whole(1, 65_535)
+/** The words of a locale such as `en` or `pt-BR`. */
+const locale = matching('"en" | "de" | …', /^[a-z]{2,3}(-[A-Za-z]{2,4})?$/)
+const security = (...words: string[]) => oneOf('', ...words)
+const level = oneOf('TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR')
+const id = matching('"" | a–z 0–9 - (1 … 64)', /^[a-z0-9-]{0,64}$/)
+/** Decided before the database can be read; a value here would be silently without effect. */
+const elsewhere = (variable: string): Rule => ({ expected: `"" (${variable})`, accepts: (value) => value === '' })
+
+/** Rules beyond the type. Ranges follow what Mattermost's server refuses, where that is sensible. */
+const rules: Partial<Record<SettingName, Rule>> = {
+  'PlauschSettings.MaxActiveUsers': whole(0, 10_000_000),
+
+  'ServiceSettings.SiteURL': siteUrl,
+  'ServiceSettings.WebsocketURL': socketUrl,
+  'ServiceSettings.ListenAddress': elsewhere('PLAUSCH_LISTEN'),
+  'ServiceSettings.CollapsedThreads': oneOf('disabled', 'default_off', 'default_on', 'always_on'),
+  'ServiceSettings.ExperimentalGroupUnreadChannels': oneOf('disabled', 'default_off', 'default_on'),
+  'ServiceSettings.ConnectionSecurity': security('TLS'),
+  'ServiceSettings.TLSMinVer': oneOf('1.0', '1.1', '1.2', '1.3'),
+  'ServiceSettings.WebserverMode': oneOf('gzip', 'uncompressed', 'disabled'),
+  'ServiceSettings.WebsocketPort': port,
+  'ServiceSettings.WebsocketSecurePort': port,
+  'ServiceSettings.TimeBetweenUserTypingUpdatesMilliseconds': whole(1000),
+  'ServiceSettings.MinimumHashtagLength': whole(2, 1000),
+  'ServiceSettings.PostEditTimeLimit': whole(-1),
+  'ServiceSettings.SessionLengthWebInHours': whole(1, 1_000_000),
+  'ServiceSettings.SessionLengthMobileInHours': whole(1, 1_000_000),
+  'ServiceSettings.SessionLengthSSOInHours': whole(1, 1_000_000),
+  'ServiceSettings.SessionIdleTimeoutInMinutes': whole(0),
+  'ServiceSettings.SessionCacheInMinutes': whole(0),
+  'ServiceSettings.TLSStrictTransportMaxAge': whole(0),
+  'ServiceSettings.UniqueEmojiReactionLimitPerPost': whole(0, 500),
+  'ServiceSettings.PersistentNotificationIntervalMinutes': whole(2),
+  'ServiceSettings.RefreshPostStatsRunTime': timeOfDay,
+  'ServiceSettings.DeleteAccountLink': link,
+  'ServiceSettings.MaximumPayloadSizeBytes': whole(1000),
+  'ServiceSettings.MaximumURLLength': whole(256),
+  'CacheSettings.CacheType': oneOf('lru', 'redis'),
+  'ClusterSettings.GossipPort': port,
+  'SqlSettings.DriverName': oneOf('postgres'),
+  'SqlSettings.DataSource': elsewhere('PLAUSCH_DATABASE_URL'),
+  'SqlSettings.MaxIdleConns': whole(0),
+  'SqlSettings.ConnMaxLifetimeMilliseconds': whole(0),
+  'SqlSettings.ConnMaxIdleTimeMilliseconds': whole(0),
+  'LogSettings.ConsoleLevel': level,
+  'LogSettings.FileLevel': level,
+  'PasswordSettings.MinimumLength': whole(5, 72),
+  'FileSettings.DriverName': oneOf('local', 'amazons3'),
+  'FileSettings.ExportDriverName': oneOf('local', 'amazons3'),
+  'FileSettings.MaxFileSize': whole(1, Number.MAX_SAFE_INTEGER),
+  'FileSettings.MaxImageResolution': whole(1, Number.MAX_SAFE_INTEGER),
+  'EmailSettings.SMTPPort': matching('"1 … 65535"', /^[1-9]\d{0,4}$/),
+  'EmailSettings.ConnectionSecurity': security('TLS', 'STARTTLS'),
+  'EmailSettings.PushNotificationServer': link,
+  'EmailSettings.PushNotificationContents': oneOf('full', 'generic', 'generic_no_channel', 'id_loaded'),
+  'EmailSettings.EmailNotificationContentsType': oneOf('full', 'generic'),
+  'EmailSettings.LoginButtonColor': colour,
+  'EmailSettings.LoginButtonBorderColor': colour,
+  'EmailSettings.LoginButtonTextColor': colour,
+  'SupportSettings.TermsOfServiceLink': link,
+  'SupportSettings.PrivacyPolicyLink': link,
+  'SupportSettings.AboutLink': link,
+  'SupportSettings.HelpLink': link,
+  'SupportSettings.ReportAProblemLink': link,
+  'SupportSettings.ForgotPasswordLink': link,
+  'SupportSettings.ReportAProblemType': oneOf('default', 'link', 'email', 'hidden'),
+  'AnnouncementSettings.BannerColor': colour,
+  'AnnouncementSettings.BannerTextColor': colour,
+  'AnnouncementSettings.NoticesURL': link,
+  'TeamSettings.SiteName': matching('"…" (1 … 30)', /^.{1,30}$/u),
+  'TeamSettings.RestrictDirectMessage': oneOf('any', 'team'),
+  'TeamSettings.TeammateNameDisplay': oneOf('username', 'nickname_full_name', 'full_name'),
+  'TeamSettings.ExperimentalPrimaryTeam': id,
+  'LdapSettings.LdapPort': port,
+  'LdapSettings.ConnectionSecurity': security('TLS', 'STARTTLS'),
+  'LdapSettings.LoginButtonColor': colour,
+  'LdapSettings.LoginButtonBorderColor': colour,
+  'LdapSettings.LoginButtonTextColor': colour,
+  'LocalizationSettings.DefaultServerLocale': oneOf('en', 'de'),
+  'LocalizationSettings.DefaultClientLocale': locale,
+  'SamlSettings.SignatureAlgorithm': oneOf('RSAwithSHA1', 'RSAwithSHA256', 'RSAwithSHA512'),
+  'SamlSettings.CanonicalAlgorithm': oneOf('Canonical1.0', 'Canonical1.1'),
+  'SamlSettings.LoginButtonColor': colour,
+  'SamlSettings.LoginButtonBorderColor': colour,
+  'SamlSettings.LoginButtonTextColor': colour,
+  'NativeAppSettings.AppDownloadLink': link,
+  'NativeAppSettings.AndroidAppDownloadLink': link,
+  'NativeAppSettings.IosAppDownloadLink': link,
+  'ElasticsearchSettings.Backend': oneOf('elasticsearch', 'opensearch'),
+  'ElasticsearchSettings.PostIndexReplicas': whole(0),
+  'ElasticsearchSettings.ChannelIndexReplicas': whole(0),
+  'ElasticsearchSettings.UserIndexReplicas': whole(0),
+  'ElasticsearchSettings.PostsAggregatorJobStartTime': timeOfDay,
+  'DataRetentionSettings.MessageRetentionDays': whole(0),
+  'DataRetentionSettings.FileRetentionDays': whole(0),
+  'DataRetentionSettings.BoardsRetentionDays': whole(0),
+  'DataRetentionSettings.DeletionJobStartTime': timeOfDay,
+  'MessageExportSettings.DailyRunTime': timeOfDay,
+  'MessageExportSettings.ExportFormat': oneOf('actiance', 'globalrelay', 'csv'),
+  'MessageExportSettings.ExportFromTimestamp': whole(0, Number.MAX_SAFE_INTEGER),
+  'ImageProxySettings.ImageProxyType': oneOf('local', 'atmos/camo'),
+  'ImageProxySettings.RemoteImageProxyURL': link,
+}
+
+const depthOf = (value: unknown): number =>
+  typeof value === 'object' && value !== null
+    ? 1 + Object.values(value).reduce<number>((deepest, each) => Math.max(deepest, depthOf(each)), 0)
+    : 0
+
+/** Free JSON: whatever PostgreSQL can keep and people can read again. */
+const isFree = (value: unknown): boolean => {
+  const json = JSON.stringify(value)
+  return json.length <= MAX_TEXT && !json.includes('\\u0000') && depthOf(value) <= MAX_DEPTH
+}
+
+const flag: Rule = { expected: 'true | false', accepts: (value) => typeof value === 'boolean' }
+const text: Rule = { expected: '"…"', accepts: isText }
+const texts: Rule = {
+  expected: '["…"]',
+  accepts: (value) => Array.isArray(value) && value.length <= MAX_ITEMS && value.every(isText),
+}
+const objects: Rule = {
+  expected: '[{…}]',
+  accepts: (value) => Array.isArray(value) && value.length <= MAX_ITEMS && value.every(isObject) && isFree(value),
+}
+const free: Rule = { expected: '{…}', accepts: (value) => isObject(value) && isFree(value) }
+
+/** An object with named parts: each must be there, and be what its default is. */
+const parts = (byDefault: Record<string, unknown>): Rule => {
+  const inner = Object.entries(byDefault).map(([key, value]) => [key, ruleByDefault(value)] as const)
+  return {
+    expected: `{ ${inner.map(([key, rule]) => `"${key}": ${rule.expected}`).join(', ')} }`,
+    accepts: (value) =>
+      isObject(value) &&
+      Object.keys(value).every((key) => Object.hasOwn(byDefault, key)) &&
+      inner.every(([key, rule]) => rule.accepts(value[key])),
+  }
+}
+
+/** -1 and 0 stand for "none" where they are the default; any other number must be at least 1. */
+const ruleByDefault = (value: unknown): Rule => {
+  if (typeof value === 'boolean') return flag
+  if (typeof value === 'number') return whole(Math.min(value, 1))
+  if (typeof value === 'string') return text
+  if (Array.isArray(value)) return value === defaultSettings.SqlSettings.ReplicaLagSettings ? objects : texts
+  return isObject(value) && Object.keys(value).length > 0 ? parts(value) : free
+}
+
+const ruleOf = (section: SettingSection, key: string): Rule =>
+  rules[`${section}.${key}` as SettingName] ?? ruleByDefault(valueIn(defaultSettings, section, key))
+
+/** The value of a setting by names that are known only when the program runs; undefined for a name that is none. */
+export const valueIn = (settings: Settings, section: string, key: string): unknown => {
+  const keys: Record<string, unknown> | undefined = Object.hasOwn(settings, section)
+    ? settings[section as SettingSection]
+    : undefined
+  return keys && Object.hasOwn(keys, key) ? keys[key] : undefined
+}
+
+/** Is there a setting of this name? */
+export const isSetting = (section: string, key: string): boolean =>
+  valueIn(defaultSettings, section, key) !== undefined
+
+/** What a known setting takes, in a notation that needs no language: `true | false`, `1 … 65535`, `"any" | "team"`. */
+export const expectedOf = (section: SettingSection, key: string): string => ruleOf(section, key).expected
+
+/** May a known setting have this value? */
+export const mayBe = (section: SettingSection, key: string, value: unknown): boolean =>
+  ruleOf(section, key).accepts(value)
+
+/** Every setting, by section and key, in the order of the table. */
+export const everySetting = (): { section: SettingSection; key: string; value: unknown }[] =>
+  Object.entries(defaultSettings).flatMap(([section, keys]) =>
+    Object.entries(keys).map(([key, value]) => ({ section: section as SettingSection, key, value })),
+  )

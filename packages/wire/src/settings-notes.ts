@@ -1,0 +1,183 @@
+/** What the tables of the reference say about settings beside their values; nothing here has an effect. */
+import type { SettingName, SettingSection } from './settings-table.ts'
+
+/** Where a default differs from that of Mattermost 11.6 on a new server: its value there, and why not here. */
+export const changedDefaults: readonly { why: string; v4: Partial<Record<SettingName, unknown>> }[] = [
+  {
+    why: 'One team may hold the whole organisation and as many channels as it likes (M3, M5, M13).',
+    v4: {
+      'TeamSettings.MaxUsersPerTeam': 50,
+      'TeamSettings.MaxChannelsPerTeam': 2000,
+    },
+  },
+  {
+    why: 'Away comes after 60 minutes without input in the client (M9).',
+    v4: {
+      'TeamSettings.UserStatusAwayTimeout': 300,
+    },
+  },
+  {
+    why: 'The product has a name of its own.',
+    v4: {
+      'TeamSettings.SiteName': 'Mattermost',
+      'ServiceSettings.LocalModeSocketLocation': '/var/tmp/mattermost_local.socket',
+    },
+  },
+  {
+    why: 'The page belonged to the vendor. Empty hides the link; an organisation enters its own pages (M1).',
+    v4: {
+      'SupportSettings.TermsOfServiceLink': 'https://mattermost.com/pl/terms-of-use/',
+      'SupportSettings.PrivacyPolicyLink': 'https://mattermost.com/pl/privacy-policy/',
+      'SupportSettings.AboutLink': 'https://mattermost.com/pl/about-mattermost',
+      'SupportSettings.HelpLink': 'https://mattermost.com/pl/help/',
+      'SupportSettings.ReportAProblemLink': 'https://mattermost.com/pl/report-a-bug',
+      'SupportSettings.ReportAProblemType': 'default',
+      'SupportSettings.EnableAskCommunityLink': true,
+      'NativeAppSettings.AppDownloadLink': 'https://mattermost.com/pl/download-apps',
+      'NativeAppSettings.AndroidAppDownloadLink': 'https://mattermost.com/pl/android-app/',
+      'NativeAppSettings.IosAppDownloadLink': 'https://mattermost.com/pl/ios-app/',
+    },
+  },
+  {
+    why: 'There are no apps of ours to advertise before the first page.',
+    v4: {
+      'ServiceSettings.EnableDesktopLandingPage': true,
+    },
+  },
+  {
+    why: 'It sent data to the vendor or fetched from it (M1).',
+    v4: {
+      'ServiceSettings.EnableSecurityFixAlert': true,
+      'LogSettings.EnableDiagnostics': true,
+      'LogSettings.EnableSentry': true,
+      'EmailSettings.SendPushNotifications': true,
+      'EmailSettings.PushNotificationServer': 'https://push-test.mattermost.com',
+      'AnnouncementSettings.AdminNoticesEnabled': true,
+      'AnnouncementSettings.UserNoticesEnabled': true,
+      'AnnouncementSettings.NoticesURL': 'https://notices.mattermost.com/',
+      'CloudSettings.CWSURL': 'https://customers.mattermost.com',
+      'CloudSettings.CWSAPIURL': 'https://portal.internal.prod.cloud.mattermost.com',
+      'CloudSettings.Disable': false,
+      'FeatureFlags.EnableMattermostEntry': true,
+    },
+  },
+  {
+    why: 'The server names no third party before an administrator chooses one (M1).',
+    v4: {
+      'ServiceSettings.EnableGifPicker': true,
+      'GoogleSettings.AuthEndpoint': 'https://accounts.google.com/o/oauth2/v2/auth',
+      'GoogleSettings.TokenEndpoint': 'https://www.googleapis.com/oauth2/v4/token',
+      'GoogleSettings.UserAPIEndpoint': 'https://people.googleapis.com/v1/people/me?personFields=names,emailAddresses,nicknames,metadata',
+      'Office365Settings.AuthEndpoint': 'https://login.microsoftonline.com/common/oauth2/v2.0/authorize',
+      'Office365Settings.TokenEndpoint': 'https://login.microsoftonline.com/common/oauth2/v2.0/token',
+      'Office365Settings.UserAPIEndpoint': 'https://graph.microsoft.com/v1.0/me',
+      'FileSettings.AmazonS3Endpoint': 's3.amazonaws.com',
+      'FileSettings.ExportAmazonS3Endpoint': 's3.amazonaws.com',
+      'FeatureFlags.AutoTranslation': true,
+    },
+  },
+  {
+    why: 'Plausch has no plugin runtime and no marketplace.',
+    v4: {
+      'PluginSettings.Enable': true,
+      'PluginSettings.EnableMarketplace': true,
+      'PluginSettings.EnableRemoteMarketplace': true,
+      'PluginSettings.AutomaticPrepackagedPlugins': true,
+      'PluginSettings.MarketplaceURL': 'https://api.integrations.mattermost.com',
+      'FeatureFlags.StreamlinedMarketplace': true,
+    },
+  },
+  {
+    why: 'Nobody is being watched: clients do not report how they are used.',
+    v4: {
+      'MetricsSettings.EnableClientMetrics': true,
+      'MetricsSettings.EnableNotificationMetrics': true,
+      'FeatureFlags.NotificationMonitoring': true,
+    },
+  },
+  {
+    why: 'Every deletion is real here; messages that vanish once they are read are left out on purpose.',
+    v4: {
+      'ServiceSettings.EnableBurnOnRead': true,
+      'FeatureFlags.BurnOnRead': true,
+    },
+  },
+  {
+    why: 'No mail leaves before an administrator names a mail server and a sender, and no banner complains about it.',
+    v4: {
+      'EmailSettings.SendEmailNotifications': true,
+      'EmailSettings.EnablePreviewModeBanner': true,
+      'EmailSettings.FeedbackEmail': 'test@example.com',
+      'EmailSettings.ReplyToAddress': 'test@example.com',
+    },
+  },
+  {
+    why: 'A password that everybody knows is no default.',
+    v4: {
+      'ElasticsearchSettings.Password': 'changeme',
+    },
+  },
+  {
+    why: 'The environment decides: PLAUSCH_LISTEN and PLAUSCH_DATABASE_URL.',
+    v4: {
+      'ServiceSettings.ListenAddress': ':8065',
+      'SqlSettings.DataSource': 'postgres://mmuser:mostest@localhost/mattermost_test?sslmode=disable&connect_timeout=10&binary_parameters=yes',
+    },
+  },
+  {
+    why: 'The log goes to standard error, in one format, and whoever runs the server keeps it; there is no log file.',
+    v4: {
+      'LogSettings.EnableFile': true,
+      'LogSettings.ConsoleLevel': 'DEBUG',
+    },
+  },
+]
+
+/** What each section is about. */
+export const sectionNotes: Record<SettingSection, string> = {
+  PlauschSettings: 'What only Plausch has.',
+  ServiceSettings: 'The server as a whole: address, sessions, what it offers to clients and integrations.',
+  CacheSettings: 'Caches of the server.',
+  ClusterSettings: 'Several nodes.',
+  MetricsSettings: 'Figures for monitoring.',
+  ExperimentalSettings: 'Behaviour of clients and server that v4 calls experimental.',
+  AnalyticsSettings: 'Statistics.',
+  GitLabSettings: 'Signing in by GitLab.',
+  GoogleSettings: 'Signing in by Google.',
+  OpenIdSettings: 'Signing in by OpenID Connect.',
+  Office365Settings: 'Signing in by Entra ID.',
+  IntuneSettings: 'Mobile device management by Intune.',
+  SqlSettings: 'The database.',
+  LogSettings: 'The log.',
+  ExperimentalAuditSettings: 'The audit log.',
+  PasswordSettings: 'What a password must be.',
+  FileSettings: 'Files that people attach, and where they lie.',
+  EmailSettings: 'Signing in by e-mail, mail and push notifications.',
+  RateLimitSettings: 'Limits on requests.',
+  PrivacySettings: 'What members see of each other.',
+  SupportSettings: 'Links to help, terms and support.',
+  AnnouncementSettings: 'The banner on top, and notices.',
+  ThemeSettings: 'Themes.',
+  TeamSettings: 'The name of the place, teams, channels and accounts.',
+  LdapSettings: 'The directory.',
+  ComplianceSettings: 'Compliance reports.',
+  LocalizationSettings: 'Languages.',
+  AutoTranslationSettings: 'Translation of messages.',
+  SamlSettings: 'Signing in by SAML.',
+  NativeAppSettings: 'Mobile and desktop apps.',
+  ElasticsearchSettings: 'An external search engine.',
+  DataRetentionSettings: 'How long messages and files are kept.',
+  JobSettings: 'Background work.',
+  CloudSettings: 'The vendor\'s cloud; never used.',
+  PluginSettings: 'Plugins; there is no plugin runtime.',
+  WranglerSettings: 'Moving threads.',
+  ConnectedWorkspacesSettings: 'Servers linked to each other.',
+  MessageExportSettings: 'Export of messages for archives.',
+  DisplaySettings: 'How messages are shown.',
+  GuestAccountsSettings: 'Guests.',
+  ImageProxySettings: 'Images of other hosts, fetched by the server.',
+  ImportSettings: 'Import.',
+  ExportSettings: 'Export.',
+  AccessControlSettings: 'Access by attributes.',
+  FeatureFlags: 'Switches of v4\'s clients, handed to them as `FeatureFlag…`.',
+}
