@@ -13,7 +13,10 @@ export type Action<D> = { guard: Guard<D, unknown>; run: Run<D, unknown> }
 
 export type ActionTable = { [A in ActionName]?: Action<ActionData<A>> }
 
-export const act = <D, G>(guard: Guard<D, G>, run: Run<D, NoInfer<G>>): Action<D> => ({ guard, run: run as Run<D, unknown> })
+export const act = <D, G>(guard: Guard<D, G>, run: Run<D, NoInfer<G>>): Action<D> => ({
+  guard,
+  run: run as Run<D, unknown>,
+})
 
 export type AnyAction = { name: ActionName; guard: Guard<never, unknown>; run: Run<never, unknown> }
 

@@ -16,7 +16,7 @@ export type Mode = 'transaction' | 'reading' | 'batched'
 export type Route<I, R> = {
   guard: Guard<I, unknown>
   run: Run<I, unknown, R>
-  /** Open to those who are not signed in; only the guard `anyone` makes it so. */
+  /** Open to those who are not signed in; only `anyone` and `anyoneWho` make it so. */
   isOpen: boolean
   mode: Mode | undefined
 }
@@ -28,21 +28,31 @@ type Declared<I, R> = Route<I, R> & {
   batched: Route<I, R>
 }
 
+const openGuards = new WeakSet<object>()
+
+/** Lets in also those who are not signed in, if they pass the guard: `anyoneWho(mayFollowInvite)`. */
+export const anyoneWho = <T extends Guard<never, unknown>>(guard: T): T => {
+  const open = ((context: Context, input: never) => guard(context, input)) as T
+  openGuards.add(open)
+  return open
+}
+
 /** The guard that lets everybody in, also without signing in. */
-export const anyone = () => undefined
+export const anyone = anyoneWho((): undefined => undefined)
 
 /** The guard that asks only for a session; the router has checked it already. */
 export const signedIn = () => undefined
 
-export const on = <I, G, R>(guard: Guard<I, G>, run: Run<I, NoInfer<G>, R>): Declared<I, R> => {
-  const isOpen = (guard as unknown) === anyone
-  const route: Route<I, R> = { guard, run: run as Run<I, unknown, R>, isOpen, mode: undefined }
+/** A row of a table. The guard and the function each say what they need of the input; the operation must have both. */
+export const on = <A, B, G, R>(guard: Guard<A, G>, run: Run<B, NoInfer<G>, R>): Declared<A & B, R> => {
+  const isOpen = openGuards.has(guard)
+  const route: Route<A & B, R> = { guard, run: run as Run<A & B, unknown, R>, isOpen, mode: undefined }
   return { ...route, reading: { ...route, mode: 'reading' }, batched: { ...route, mode: 'batched' } }
 }
 
 export type Row = { operation: Operation; route: Route<never, unknown> }
 
-type Table<T> = { [K in keyof T]: Route<InputOf<T[K]>, ReplyOf<T[K]>> }
+type Table<T> = { [K in keyof T]: Route<InputOf<T[K]>, ReplyOf<T[K]> | Raw> }
 
 /** Joins the contract of a noun with its guards and functions. */
 export const routes = <T extends Record<string, object>>(operations: T, table: Table<T>): Row[] =>

@@ -1,6 +1,6 @@
 /** A running server: the machinery that operations use, and the ports that features fill so that core need not know them. */
 import type { Permission, Settings } from '@plausch/wire'
-import type { Actor } from './context.ts'
+import type { Actor, Context } from './context.ts'
 import type { Pool } from './db.ts'
 import type { Facts } from './facts.ts'
 import type { Hub } from './hub.ts'
@@ -24,6 +24,9 @@ export type Ports = {
   /** presence: a user's first connection opened, or the last one closed. */
   connected(userId: string): void
   disconnected(userId: string): void
+  /** teams, channels: refuses, as their own guards do, a place that the actor cannot see. */
+  checkTeamVisible(context: Context, id: string): Promise<void>
+  checkChannelVisible(context: Context, id: string): Promise<void>
   /** users: are there no accounts yet? */
   hasNoAccounts(): Promise<boolean>
   /** users: accounts that are not deactivated. */

@@ -1,0 +1,62 @@
+/**
+ * Rows in memory for what every request needs. What is forgotten while it is being loaded is not kept: else a row read just before a change
+ * could stay after it.
+ */
+export type Cache<V> = {
+  /** The value in memory, if it is there and not older than allowed. */
+  get(key: string): V | undefined
+  /** Loads a value; `undefined` is not kept. */
+  load(key: string, find: () => Promise<V | undefined>): Promise<V | undefined>
+  /** Loads many at once; what is in memory is not asked for. */
+  loadAll(keys: readonly string[], find: (missing: string[]) => Promise<ReadonlyMap<string, V>>): Promise<V[]>
+  forget(key: string): void
+  forgetWhere(isGone: (value: V) => boolean): void
+}
+
+/** At most `size` values, each believed for `believedMs` (for good where it is left out); the oldest go first. */
+export const openCache = <V>(size: number, believedMs = Number.POSITIVE_INFINITY): Cache<V> => {
+  const entries = new Map<string, { value: V; at: number }>()
+  let forgotten = 0
+
+  const get = (key: string): V | undefined => {
+    const entry = entries.get(key)
+    if (!entry) return undefined
+    if (Date.now() - entry.at < believedMs) return entry.value
+    entries.delete(key)
+    return undefined
+  }
+  const put = (key: string, value: V) => {
+    entries.delete(key)
+    entries.set(key, { value, at: Date.now() })
+    const [oldest] = entries.keys()
+    if (entries.size > size && oldest !== undefined) entries.delete(oldest)
+  }
+
+  return {
+    get,
+    async load(key, find) {
+      const known = get(key)
+      if (known !== undefined) return known
+      const before = forgotten
+      const value = await find()
+      if (value !== undefined && forgotten === before) put(key, value)
+      return value
+    },
+    async loadAll(keys, find) {
+      const wanted = [...new Set(keys)]
+      const missing = wanted.filter((key) => get(key) === undefined)
+      const before = forgotten
+      const found = missing.length > 0 ? await find(missing) : new Map<string, V>()
+      if (forgotten === before) for (const [key, value] of found) put(key, value)
+      return wanted.flatMap((key) => found.get(key) ?? get(key) ?? [])
+    },
+    forget(key) {
+      forgotten += 1
+      entries.delete(key)
+    },
+    forgetWhere(isGone) {
+      forgotten += 1
+      for (const [key, { value }] of entries) if (isGone(value)) entries.delete(key)
+    },
+  }
+}

@@ -1,0 +1,21 @@
+/** What a feature brings to the server. The ranked list in features/index.ts is made of these. */
+import type { ActionTable } from './action.ts'
+import type { Constraints } from './db.ts'
+import type { Listener } from './facts.ts'
+import type { Schedule } from './jobs.ts'
+import type { Row } from './route.ts'
+import type { Server } from './server.ts'
+
+export type Feature = {
+  /** The noun; also the name of its folder, of its file in wire and of its folder in the web client. */
+  name: string
+  routes?: readonly Row[]
+  listeners?: readonly Listener[]
+  actions?: ActionTable
+  /** Faults that its constraints mean. */
+  constraints?: Constraints
+  /** Fills ports and caches before the server listens. */
+  start?(server: Server): Promise<void> | void
+  /** What it does by the clock. */
+  schedules?(server: Server): Schedule[]
+}

@@ -1,0 +1,12 @@
+/**
+ * PostgreSQL cannot be started until somebody changes something outside. The message is for the operator:
+ * complete sentences that name the folder and the cure. It may be printed as it is, without a stack.
+ */
+export class PostgresRefusal extends Error {
+  override name = 'PostgresRefusal'
+}
+
+/** The code of a system error ("ENOSPC"), or an empty string for anything else. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+}

@@ -1,0 +1,1 @@
+export { sidebarsOf } from './sidebar.ts'

@@ -1,0 +1,140 @@
+/**
+ * Who may see, read and change channels. A channel that somebody may not see is answered like one that does not exist. Conversations between
+ * persons are theirs alone: no role of the system opens them (docs/decisions).
+ */
+import type { Permission } from '@plausch/wire'
+import type { Context } from '../../core/context.ts'
+import { Fault } from '../../core/faults.ts'
+import { findTeamByName, mayEnterTeam, type SeenTeam } from '../teams/index.ts'
+import { memberRolesIn, teamRolesIn } from './records.ts'
+import { type ChannelAccess, findAccess, findAccessByName, lockChannel } from './store.ts'
+
+/** A channel that the actor may see; `roles` are those in it and in its team, separated by spaces. */
+export type SeenChannel = { channel: ChannelAccess; isMember: boolean; roles: string }
+
+const forbidden = () => new Fault('api.context.permissions.app_error')
+
+/** For conversations between persons: D and G. */
+export const isConversation = (channel: { type: string }) => channel.type === 'D' || channel.type === 'G'
+
+const isVisible = ({ actor }: Context, channel: ChannelAccess, memberRoles: string, teamRoles: string): boolean => {
+  const isMember = channel.member_scheme_user !== null
+  if (isConversation(channel)) return isMember
+  if ((channel.team_delete_at ?? 0) > 0 && !actor.can('manage_system')) return false
+  if (isMember && actor.can('read_channel', memberRoles)) return true
+  if (channel.type === 'O' && teamRoles !== '' && actor.can('read_public_channel', teamRoles)) return true
+  return actor.can('manage_system')
+}
+
+/** Judges a channel that was loaded with the actor's place in it. */
+export const seenChannel = (context: Context, channel: ChannelAccess | undefined): SeenChannel => {
+  if (!channel) throw new Fault('channels.not_found')
+  const memberRoles = memberRolesIn(channel)
+  const teamRoles = teamRolesIn(channel)
+  if (!isVisible(context, channel, memberRoles, teamRoles)) throw new Fault('channels.not_found')
+  return { channel, isMember: channel.member_scheme_user !== null, roles: `${memberRoles} ${teamRoles}`.trim() }
+}
+
+/** Loads and judges a channel by id. */
+export const seeChannel = async (context: Context, id: string): Promise<SeenChannel> =>
+  seenChannel(context, await findAccess(context.db, context.actor.userId, id))
+
+type AboutChannel = { params: { channel_id: string } }
+
+/** The channel's record and its messages: members, and for public channels the members of the team. */
+export const mayReadChannel = (context: Context, { params }: AboutChannel): Promise<SeenChannel> =>
+  seeChannel(context, params.channel_id)
+
+export const checkChannelVisible = async (context: Context, id: string): Promise<void> => {
+  await seeChannel(context, id)
+}
+
+const byName = async (context: Context, team: SeenTeam['team'], name: string, withArchived: boolean) => {
+  const found = seenChannel(context, await findAccessByName(context.db, context.actor.userId, team.id, name.toLowerCase()))
+  if (found.channel.delete_at > 0 && !withArchived) throw new Fault('channels.not_found')
+  return found
+}
+
+/** A conversation's name is looked for in no team: v4 lets clients ask for it below any of their teams. */
+const conversation = async (context: Context, name: string): Promise<SeenChannel | undefined> => {
+  const row = await findAccessByName(context.db, context.actor.userId, '', name)
+  return row?.member_scheme_user ? seenChannel(context, row) : undefined
+}
+
+export const mayReadByName = async (
+  context: Context,
+  { params, query }: { params: { team_id: string; channel_name: string }; query: { include_deleted: boolean } },
+): Promise<SeenChannel> => {
+  const { team } = await mayEnterTeam(context, { params: { team_id: params.team_id } })
+  return (
+    (await conversation(context, params.channel_name)) ??
+    (await byName(context, team, params.channel_name, query.include_deleted))
+  )
+}
+
+export const mayReadByTeamName = async (
+  context: Context,
+  { params, query }: { params: { team_name: string; channel_name: string }; query: { include_deleted: boolean } },
+): Promise<SeenChannel> => {
+  const team = await findTeamByName(context.db, params.team_name.toLowerCase())
+  if (!team) throw new Fault('teams.not_found')
+  return await mayReadByName(context, { params: { team_id: team.id, channel_name: params.channel_name }, query })
+}
+
+export const mayCreateChannel = async (
+  context: Context,
+  { body }: { body: { team_id: string; type: 'O' | 'P' } },
+): Promise<SeenTeam> => {
+  const found = await mayEnterTeam(context, { params: { team_id: body.team_id } })
+  const permission: Permission = body.type === 'O' ? 'create_public_channel' : 'create_private_channel'
+  if (!context.actor.can(permission, found.roles)) throw forbidden()
+  if (found.team.delete_at > 0) throw new Fault('teams.archived')
+  return found
+}
+
+export const mayCreateDirect = ({ actor }: Context, { body }: { body: readonly string[] }): void => {
+  if (!actor.can('create_direct_channel')) throw forbidden()
+  // Administrators' scripts may bring two others together in v4; nobody else may.
+  if (!body.includes(actor.userId) && !actor.can('manage_system')) throw forbidden()
+}
+
+export const mayCreateGroup = ({ actor }: Context): void => {
+  if (!actor.can('create_group_channel')) throw forbidden()
+}
+
+/** A permission that has two names, for public and for private channels; conversations have neither. */
+const forType =
+  (whenPublic: Permission, whenPrivate: Permission) =>
+  async (context: Context, { params }: AboutChannel): Promise<SeenChannel> => {
+    await lockChannel(context.db, params.channel_id)
+    const found = await seeChannel(context, params.channel_id)
+    if (isConversation(found.channel)) throw new Fault('channels.direct')
+    const permission = found.channel.type === 'O' ? whenPublic : whenPrivate
+    if (!context.actor.can(permission, found.roles)) throw forbidden()
+    return found
+  }
+
+export const mayArchiveChannel = forType('delete_public_channel', 'delete_private_channel')
+export const mayManageMembers = forType('manage_public_channel_members', 'manage_private_channel_members')
+export const mayRestoreChannel = forType('manage_team', 'manage_team')
+export const mayConvertChannel = forType('convert_public_channel_to_private', 'convert_private_channel_to_public')
+
+const mayChangeProperties = forType('manage_public_channel_properties', 'manage_private_channel_properties')
+
+/** In a conversation its people may set the header, and nothing else. */
+export const mayPatchChannel = async (
+  context: Context,
+  input: AboutChannel & { body: { name?: string; display_name?: string; purpose?: string; header?: string } },
+): Promise<SeenChannel> => {
+  const found = await seeChannel(context, input.params.channel_id)
+  if (!isConversation(found.channel)) return await mayChangeProperties(context, input)
+  const { name, display_name, purpose } = input.body
+  if (name !== undefined || display_name !== undefined || purpose !== undefined) throw new Fault('channels.direct')
+  await lockChannel(context.db, found.channel.id)
+  return found
+}
+
+/** Refuses what would change an archived channel. */
+export const refuseArchived = ({ delete_at }: { delete_at: number }): void => {
+  if (delete_at > 0) throw new Fault('channels.archived')
+}

@@ -1,0 +1,76 @@
+/** Conversations between persons. Asking for one that exists answers with it. */
+import type { Channel, ChannelType } from '@plausch/wire'
+import type { Context } from '../../core/context.ts'
+import { Fault } from '../../core/faults.ts'
+import { newId } from '../../core/ids.ts'
+import { membershipsOfUser } from '../teams/index.ts'
+import { findUsers, type UserRow } from '../users/index.ts'
+import { channelCreated } from './events.ts'
+import { shownChannel } from './records.ts'
+import { directName, groupName } from './rules.ts'
+import { insertConversation } from './store.ts'
+
+/** The people of a conversation, all of whom must exist and be active. */
+const people = async ({ db }: Context, ids: readonly string[]): Promise<UserRow[]> => {
+  const users = await findUsers(db, ids)
+  if (users.length !== ids.length || users.some((user) => user.delete_at > 0)) throw new Fault('users.not_found')
+  return users
+}
+
+const checkTeams = async ({ db, actor, server }: Context, others: readonly string[]) => {
+  if (server.settings().TeamSettings.RestrictDirectMessage !== 'team') return
+  const teamsOf = async (userId: string) => (await membershipsOfUser(db, userId)).map((member) => member.team_id)
+  const own = new Set(await teamsOf(actor.userId))
+  for (const id of others) {
+    if (!(await teamsOf(id)).some((teamId) => own.has(teamId))) throw new Fault('channels.direct_team_only')
+  }
+}
+
+const open = async (context: Context, type: ChannelType, name: string, users: readonly UserRow[]) => {
+  const { actor, db, now } = context
+  const { row, isNew } = await insertConversation(db, {
+    id: newId(now),
+    create_at: now,
+    update_at: now,
+    delete_at: 0,
+    team_id: '',
+    type,
+    name,
+    display_name: type === 'G' ? users.map((user) => user.username).sort().join(', ').slice(0, 64) : '',
+    header: '',
+    purpose: '',
+    creator_id: actor.userId,
+    last_post_at: 0,
+    last_root_post_at: 0,
+    total_msg_count: 0,
+    total_msg_count_root: 0,
+  })
+  const ids = users.map((user) => user.id)
+  if (isNew) await context.emit(channelCreated, { channel: row, user_ids: ids, admin_ids: [], by: actor.userId })
+  return { row, isNew }
+}
+
+/** Two ids, or one's own twice (or once) for notes to oneself. */
+export const createDirect = async (context: Context, { body }: { body: readonly string[] }): Promise<Channel> => {
+  const [first = '', second = first] = body
+  const ids = [...new Set([first, second])]
+  const users = await people(context, ids)
+  await checkTeams(context, ids.filter((id) => id !== context.actor.userId))
+  const { row, isNew } = await open(context, 'D', directName(first, second), users)
+  if (isNew) {
+    const teammate = ids.find((id) => id !== context.actor.userId) ?? context.actor.userId
+    context.publish('direct_added', { creator_id: context.actor.userId, teammate_id: teammate }, { channel: row.id })
+  }
+  return shownChannel(row)
+}
+
+/** Three to eight people, the actor among them whether named or not. */
+export const createGroup = async (context: Context, { body }: { body: readonly string[] }): Promise<Channel> => {
+  const ids = [...new Set([...body, context.actor.userId])]
+  if (ids.length < 3 || ids.length > 8) throw new Fault('channels.group_size')
+  const users = await people(context, ids)
+  await checkTeams(context, ids.filter((id) => id !== context.actor.userId))
+  const { row, isNew } = await open(context, 'G', groupName(ids), users)
+  if (isNew) context.publish('group_added', { teammate_ids: JSON.stringify(ids) }, { channel: row.id })
+  return shownChannel(row)
+}

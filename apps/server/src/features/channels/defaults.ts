@@ -1,0 +1,55 @@
+/** The two channels that every team has from the start (M6), and those that administrators add to them. */
+import type { Context } from '../../core/context.ts'
+import { newId } from '../../core/ids.ts'
+import type { Server } from '../../core/server.ts'
+import type { TeamRow } from '../teams/index.ts'
+import { type ChannelRow, findChannelByName, insertChannel } from './store.ts'
+
+export const TOWN_SQUARE = 'town-square'
+
+const texts = {
+  en: {
+    [TOWN_SQUARE]: { display_name: 'Town Square', purpose: 'Official matters. Everybody in the team is here.' },
+    'off-topic': { display_name: 'Off-Topic', purpose: 'Everything else.' },
+  },
+  de: {
+    [TOWN_SQUARE]: { display_name: 'Marktplatz', purpose: 'Offizielles. Hier sind alle aus dem Team.' },
+    'off-topic': { display_name: 'Off-Topic', purpose: 'Alles andere.' },
+  },
+}
+
+export const createDefaultChannels = async (context: Context, team: TeamRow, by: string): Promise<void> => {
+  const { db, now, server } = context
+  const locale = server.settings().LocalizationSettings.DefaultServerLocale === 'de' ? 'de' : 'en'
+  for (const [name, text] of Object.entries(texts[locale])) {
+    const channel: ChannelRow = {
+      id: newId(now),
+      create_at: now,
+      update_at: now,
+      delete_at: 0,
+      team_id: team.id,
+      type: 'O',
+      name,
+      ...text,
+      header: '',
+      creator_id: by,
+      last_post_at: 0,
+      last_root_post_at: 0,
+      total_msg_count: 0,
+      total_msg_count_root: 0,
+    }
+    await insertChannel(db, channel)
+  }
+}
+
+/** Names of the channels that everybody in a team is in. */
+export const defaultNames = (server: Server): string[] => {
+  const more = server.settings().TeamSettings.ExperimentalDefaultChannels
+  return [...new Set([TOWN_SQUARE, ...(more.length > 0 ? more : ['off-topic'])])]
+}
+
+/** The channels of a team that everybody in it is in. */
+export const defaultChannels = async (context: Context, teamId: string): Promise<ChannelRow[]> => {
+  const found = await Promise.all(defaultNames(context.server).map((name) => findChannelByName(context.db, teamId, name)))
+  return found.filter((channel) => channel !== undefined && channel.delete_at === 0 && channel.type === 'O') as ChannelRow[]
+}

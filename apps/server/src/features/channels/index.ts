@@ -1,0 +1,13 @@
+export {
+  checkChannelVisible,
+  isConversation,
+  mayManageMembers,
+  mayReadChannel,
+  refuseArchived,
+  type SeenChannel,
+  seeChannel,
+} from './access.ts'
+export { defaultChannels, defaultNames, TOWN_SQUARE } from './defaults.ts'
+export { type ChannelChange, channelChanged, channelCreated } from './events.ts'
+export { audienceOf, memberRolesIn, shownChannel } from './records.ts'
+export { type ChannelRow, channelsOfUser, findChannels, lockChannel, memberChannelsInTeam } from './store.ts'

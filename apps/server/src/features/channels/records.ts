@@ -1,0 +1,54 @@
+import type { Channel } from '@plausch/wire'
+import type { ChannelAccess, ChannelRow } from './store.ts'
+
+/** The hub's key for who is in a channel. */
+export const audienceOf = (channelId: string) => `channel:${channelId}`
+
+type SchemeRoles = { guest: boolean | null; user: boolean | null; admin: boolean | null; explicit: string | null }
+
+const words = (scope: 'channel' | 'team', { guest, user, admin, explicit }: SchemeRoles): string =>
+  [guest ? `${scope}_guest` : '', user ? `${scope}_user` : '', admin ? `${scope}_admin` : '', explicit ?? '']
+    .filter((name) => name !== '')
+    .join(' ')
+
+/** The actor's roles in the channel, separated by spaces; '' for those who are not in it. */
+export const memberRolesIn = (row: ChannelAccess): string =>
+  words('channel', {
+    guest: row.member_scheme_guest,
+    user: row.member_scheme_user,
+    admin: row.member_scheme_admin,
+    explicit: row.member_roles,
+  })
+
+/** The actor's roles in the channel's team; '' for those who are not in it. */
+export const teamRolesIn = (row: ChannelAccess): string =>
+  words('team', {
+    guest: row.team_scheme_guest,
+    user: row.team_scheme_user,
+    admin: row.team_scheme_admin,
+    explicit: row.team_roles,
+  })
+
+export const shownChannel = (row: ChannelRow): Channel => ({
+  id: row.id,
+  create_at: row.create_at,
+  update_at: row.update_at,
+  delete_at: row.delete_at,
+  team_id: row.team_id,
+  type: row.type,
+  display_name: row.display_name,
+  name: row.name,
+  header: row.header,
+  purpose: row.purpose,
+  last_post_at: row.last_post_at,
+  last_root_post_at: row.last_root_post_at,
+  total_msg_count: row.total_msg_count,
+  total_msg_count_root: row.total_msg_count_root,
+  extra_update_at: 0,
+  creator_id: row.creator_id,
+  scheme_id: null,
+  props: null,
+  group_constrained: null,
+  shared: null,
+  policy_id: null,
+})

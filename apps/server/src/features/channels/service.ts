@@ -1,0 +1,138 @@
+import type { Channel, channels, InputOf } from '@plausch/wire'
+import type { Context } from '../../core/context.ts'
+import { Fault } from '../../core/faults.ts'
+import { newId } from '../../core/ids.ts'
+import type { SeenTeam } from '../teams/index.ts'
+import { refuseArchived, type SeenChannel } from './access.ts'
+import { TOWN_SQUARE } from './defaults.ts'
+import { announceChannel, type ChannelChange, channelChanged, channelCreated, concerned } from './events.ts'
+import { shownChannel } from './records.ts'
+import { checkChannelName } from './rules.ts'
+import {
+  type ChannelRow,
+  channelsOfUser,
+  countChannels,
+  countPeople,
+  insertChannel,
+  listPublicChannels,
+  searchChannels,
+  updateChannel,
+} from './store.ts'
+
+export const create = async (
+  context: Context,
+  { body }: InputOf<typeof channels.create>,
+  { team }: SeenTeam,
+): Promise<Channel> => {
+  const { actor, db, now, server } = context
+  const max = server.settings().TeamSettings.MaxChannelsPerTeam
+  if ((await countChannels(db, team.id)) >= max) throw new Fault('channels.limit', { max })
+  const channel: ChannelRow = {
+    id: newId(now),
+    create_at: now,
+    update_at: now,
+    delete_at: 0,
+    team_id: team.id,
+    type: body.type,
+    name: checkChannelName(body.name),
+    display_name: body.display_name.trim() || body.name,
+    header: body.header ?? '',
+    purpose: body.purpose ?? '',
+    creator_id: actor.userId,
+    last_post_at: 0,
+    last_root_post_at: 0,
+    total_msg_count: 0,
+    total_msg_count_root: 0,
+  }
+  await insertChannel(db, channel)
+  await context.emit(channelCreated, { channel, user_ids: [actor.userId], admin_ids: [actor.userId], by: actor.userId })
+  context.publish('channel_created', { channel_id: channel.id, team_id: team.id }, { users: [actor.userId] })
+  return shownChannel(channel)
+}
+
+export const get = (_context: Context, _input: unknown, { channel }: SeenChannel): Channel => shownChannel(channel)
+
+export const listPublic = async ({ db }: Context, { query }: InputOf<typeof channels.listPublic>, { team }: SeenTeam) =>
+  (await listPublicChannels(db, team.id, query.per_page, Math.max(query.page, 0) * query.per_page)).map(shownChannel)
+
+export const search = async ({ db, actor }: Context, { body }: InputOf<typeof channels.search>, { team }: SeenTeam) =>
+  (await searchChannels(db, actor.userId, team.id, body.term)).map(shownChannel)
+
+type OfUser = { query: { include_deleted: boolean } }
+
+export const listOfUser = async ({ db }: Context, { query }: OfUser, userId: string): Promise<Channel[]> =>
+  (await channelsOfUser(db, userId, '', query.include_deleted)).map(shownChannel)
+
+export const listOfUserInTeam = async (
+  { db }: Context,
+  { params, query }: OfUser & { params: { team_id: string } },
+  userId: string,
+): Promise<Channel[]> => (await channelsOfUser(db, userId, params.team_id, query.include_deleted)).map(shownChannel)
+
+/** Writes a changed channel and tells each change: the one way in which a channel changes. */
+const save = async (context: Context, before: ChannelRow, next: Partial<ChannelRow>, changes: ChannelChange[]) => {
+  const channel: ChannelRow = { ...before, ...next, update_at: Math.max(context.now, before.update_at + 1) }
+  await updateChannel(context.db, channel)
+  for (const change of changes) await context.emit(channelChanged, { channel, by: context.actor.userId, change })
+  return channel
+}
+
+export const patch = async (
+  context: Context,
+  { body }: InputOf<typeof channels.patch>,
+  { channel }: SeenChannel,
+): Promise<Channel> => {
+  refuseArchived(channel)
+  const next: Partial<ChannelRow> = { ...body }
+  if (body.name !== undefined) {
+    next.name = checkChannelName(body.name)
+    if (channel.name === TOWN_SQUARE && next.name !== TOWN_SQUARE) {
+      throw new Fault('channels.default', { name: channel.display_name })
+    }
+  }
+  const changes = (['display_name', 'header', 'purpose'] as const).flatMap((kind): ChannelChange[] => {
+    const after = body[kind]
+    return after !== undefined && after !== channel[kind] ? [{ kind, before: channel[kind], after }] : []
+  })
+  const saved = await save(context, channel, next, changes)
+  announceChannel(context, saved)
+  return shownChannel(saved)
+}
+
+const refuseDefault = ({ name, display_name }: ChannelRow) => {
+  if (name === TOWN_SQUARE) throw new Fault('channels.default', { name: display_name })
+}
+
+export const setPrivacy = async (
+  context: Context,
+  { body }: InputOf<typeof channels.setPrivacy>,
+  { channel }: SeenChannel,
+): Promise<Channel> => {
+  refuseArchived(channel)
+  if (body.privacy === channel.type) return shownChannel(channel)
+  refuseDefault(channel)
+  const saved = await save(context, channel, { type: body.privacy }, [{ kind: 'privacy', after: body.privacy }])
+  context.publish('channel_converted', { channel_id: channel.id }, { channel: channel.id })
+  announceChannel(context, saved)
+  return shownChannel(saved)
+}
+
+export const archive = async (context: Context, _input: unknown, { channel }: SeenChannel) => {
+  refuseArchived(channel)
+  refuseDefault(channel)
+  const saved = await save(context, channel, { delete_at: context.now }, [{ kind: 'archived' }])
+  context.publish('channel_deleted', { channel_id: saved.id, delete_at: saved.delete_at }, concerned(saved))
+  return { status: 'OK' as const }
+}
+
+export const restore = async (context: Context, _input: unknown, { channel }: SeenChannel): Promise<Channel> => {
+  if (channel.delete_at === 0) return shownChannel(channel)
+  const saved = await save(context, channel, { delete_at: 0 }, [{ kind: 'restored' }])
+  context.publish('channel_restored', { channel_id: saved.id }, concerned(saved))
+  return shownChannel(saved)
+}
+
+export const stats = async ({ db }: Context, _input: unknown, { channel }: SeenChannel) => {
+  const { members, guests } = await countPeople(db, channel.id)
+  return { channel_id: channel.id, member_count: members, guest_count: guests, pinnedpost_count: 0, files_count: 0 }
+}

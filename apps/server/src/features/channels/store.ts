@@ -1,0 +1,145 @@
+import type { ChannelType } from '@plausch/wire'
+import type { Db } from '../../core/db.ts'
+
+export type ChannelRow = {
+  id: string
+  create_at: number
+  update_at: number
+  delete_at: number
+  team_id: string
+  type: ChannelType
+  name: string
+  display_name: string
+  header: string
+  purpose: string
+  creator_id: string
+  last_post_at: number
+  last_root_post_at: number
+  total_msg_count: number
+  total_msg_count_root: number
+}
+
+export const insertChannel = (db: Db, channel: ChannelRow) =>
+  db.run(
+    `insert into channels (id, create_at, update_at, team_id, type, name, display_name, header, purpose, creator_id)
+     values ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      channel.id,
+      channel.create_at,
+      channel.team_id,
+      channel.type,
+      channel.name,
+      channel.display_name,
+      channel.header,
+      channel.purpose,
+      channel.creator_id,
+    ],
+  )
+
+/** Inserts a conversation between persons unless it exists; either way the row that is there now. */
+export const insertConversation = async (db: Db, channel: ChannelRow): Promise<{ row: ChannelRow; isNew: boolean }> => {
+  const made = await db.run(
+    `insert into channels (id, create_at, update_at, team_id, type, name, display_name, creator_id)
+     values ($1, $2, $2, '', $3, $4, $5, $6) on conflict (team_id, name) do nothing`,
+    [channel.id, channel.create_at, channel.type, channel.name, channel.display_name, channel.creator_id],
+  )
+  const row = await db.row<ChannelRow>(`select * from channels where team_id = '' and name = $1`, [channel.name])
+  return { row: row ?? channel, isNew: made === 1 }
+}
+
+export const updateChannel = (db: Db, channel: ChannelRow) =>
+  db.run(
+    `update channels set update_at = $2, delete_at = $3, type = $4, name = $5, display_name = $6, header = $7, purpose = $8
+     where id = $1`,
+    [
+      channel.id,
+      channel.update_at,
+      channel.delete_at,
+      channel.type,
+      channel.name,
+      channel.display_name,
+      channel.header,
+      channel.purpose,
+    ],
+  )
+
+/** A channel with the actor's place in it and in its team; nulls where there is none. */
+export type ChannelAccess = ChannelRow & {
+  member_roles: string | null
+  member_scheme_user: boolean | null
+  member_scheme_admin: boolean | null
+  member_scheme_guest: boolean | null
+  team_roles: string | null
+  team_scheme_user: boolean | null
+  team_scheme_admin: boolean | null
+  team_scheme_guest: boolean | null
+  team_delete_at: number | null
+}
+
+const access = `
+  select c.*, m.explicit_roles as member_roles, m.scheme_user as member_scheme_user, m.scheme_admin as member_scheme_admin,
+    m.scheme_guest as member_scheme_guest, tm.explicit_roles as team_roles, tm.scheme_user as team_scheme_user,
+    tm.scheme_admin as team_scheme_admin, tm.scheme_guest as team_scheme_guest, t.delete_at as team_delete_at
+  from channels c
+  left join channel_members m on m.channel_id = c.id and m.user_id = $1
+  left join teams t on t.id = c.team_id
+  left join team_members tm on tm.team_id = c.team_id and tm.user_id = $1`
+
+export const findAccess = (db: Db, userId: string, channelId: string) =>
+  db.row<ChannelAccess>(`${access} where c.id = $2`, [userId, channelId])
+
+export const findAccessByName = (db: Db, userId: string, teamId: string, name: string) =>
+  db.row<ChannelAccess>(`${access} where c.team_id = $2 and c.name = $3`, [userId, teamId, name])
+
+/** Locks a channel until the transaction ends: changes to it, and posts into it, follow each other. */
+export const lockChannel = (db: Db, id: string) => db.run('select from channels where id = $1 for update', [id])
+
+export const findChannels = (db: Db, ids: readonly string[]) =>
+  db.rows<ChannelRow>('select * from channels where id = any($1::text[])', [ids])
+
+export const findChannelByName = (db: Db, teamId: string, name: string) =>
+  db.row<ChannelRow>('select * from channels where team_id = $1 and name = $2', [teamId, name])
+
+export const countChannels = async (db: Db, teamId: string) =>
+  (await db.row<{ n: number }>('select count(*) as n from channels where team_id = $1 and delete_at = 0', [teamId]))?.n ?? 0
+
+export const listPublicChannels = (db: Db, teamId: string, limit: number, offset: number) =>
+  db.rows<ChannelRow>(
+    `select * from channels where team_id = $1 and type = 'O' and delete_at = 0
+     order by lower(display_name) collate "C", id limit $2 offset $3`,
+    [teamId, limit, offset],
+  )
+
+/** Channels of a team whose names contain the term: public ones and those that the user is in. */
+export const searchChannels = (db: Db, userId: string, teamId: string, term: string) =>
+  db.rows<ChannelRow>(
+    `select * from channels c where team_id = $2 and delete_at = 0
+       and (type = 'O' or exists (select from channel_members m where m.channel_id = c.id and m.user_id = $1))
+       and (lower(display_name) like $3 or name like $3 or lower(purpose) like $3)
+     order by lower(display_name) collate "C", id limit 100`,
+    [userId, teamId, `%${term.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`],
+  )
+
+/** The channels that a user is in: of one team and the conversations, or of all teams (`teamId` ''). */
+export const channelsOfUser = (db: Db, userId: string, teamId: string, withArchived: boolean) =>
+  db.rows<ChannelRow>(
+    `select c.* from channels c join channel_members m on m.channel_id = c.id
+     left join teams t on t.id = c.team_id
+     where m.user_id = $1 and ($2 = '' or c.team_id in ($2, '')) and ($3 or c.delete_at = 0)
+       and coalesce(t.delete_at, 0) = 0
+     order by lower(c.display_name) collate "C", c.id`,
+    [userId, teamId, withArchived],
+  )
+
+/** All channels of a team that the user is in, archived ones too: for leaving the team. */
+export const memberChannelsInTeam = (db: Db, userId: string, teamId: string) =>
+  db.rows<ChannelRow>(
+    'select c.* from channels c join channel_members m on m.channel_id = c.id where m.user_id = $1 and c.team_id = $2',
+    [userId, teamId],
+  )
+
+export const countPeople = async (db: Db, channelId: string) =>
+  (await db.row<{ members: number; guests: number }>(
+    `select count(*) as members, count(*) filter (where scheme_guest) as guests from channel_members where channel_id = $1`,
+    [channelId],
+  )) ?? { members: 0, guests: 0 }

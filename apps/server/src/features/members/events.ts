@@ -1,0 +1,71 @@
+import type { Context } from '../../core/context.ts'
+import { fact, within } from '../../core/facts.ts'
+import { audienceOf, type ChannelRow, channelCreated, defaultChannels, memberChannelsInTeam } from '../channels/index.ts'
+import { teamMemberRemoved, teamMembersAdded } from '../teams/index.ts'
+import { defaultNotifyProps, ownMember } from './records.ts'
+import { type CountedMember, deleteMember, insertMembers } from './store.ts'
+
+/** People are in a channel from now on. `isNew`: with the channel itself, or with their team; nothing to be told about. */
+export const membersAdded = fact<{ channel: ChannelRow; user_ids: string[]; by: string; isNew: boolean }>('member.added')
+/** Somebody is in a channel no longer; `by` is the same person when they left. `withTeam`: because they left the team. */
+export const memberRemoved = fact<{ channel: ChannelRow; user_id: string; by: string; withTeam: boolean }>('member.removed')
+
+/** To all clients of the member: the membership as it is now. */
+export const announceMember = (context: Context, member: CountedMember): void =>
+  context.publish(
+    'channel_member_updated',
+    { channelMember: JSON.stringify(ownMember(member)) },
+    { users: [member.user_id] },
+  )
+
+type Adding = { by: string; adminIds?: readonly string[]; isNew?: boolean }
+
+/** Puts people into a channel and tells it. Returns who was not in it before. */
+export const addToChannel = async (
+  context: Context,
+  channel: ChannelRow,
+  userIds: readonly string[],
+  { by, adminIds = [], isNew = false }: Adding,
+): Promise<string[]> => {
+  const ids = await insertMembers(context.db, channel.id, userIds, adminIds, defaultNotifyProps, context.now)
+  if (ids.length === 0) return ids
+  context.committed(() => context.server.hub.join(audienceOf(channel.id), ids))
+  await context.emit(membersAdded, { channel, user_ids: ids, by, isNew })
+  if (channel.team_id === '') return ids
+  for (const id of ids) {
+    const data = { user_id: id, team_id: channel.team_id }
+    context.publish('user_added', data, { channel: channel.id, omitUsers: [id] })
+    context.publish('user_added', data, { channel: channel.id, users: [id] })
+  }
+  return ids
+}
+
+/** Takes somebody out of a channel and tells it, to the others and to them. */
+export const removeFromChannel = async (
+  context: Context,
+  channel: ChannelRow,
+  userId: string,
+  { by, withTeam = false }: { by: string; withTeam?: boolean },
+): Promise<void> => {
+  await deleteMember(context.db, channel.id, userId)
+  context.committed(() => context.server.hub.leave(audienceOf(channel.id), [userId]))
+  await context.emit(memberRemoved, { channel, user_id: userId, by, withTeam })
+  context.publish('user_removed', { user_id: userId, remover_id: by }, { channel: channel.id, omitUsers: [userId] })
+  context.publish('user_removed', { channel_id: channel.id, remover_id: by }, { users: [userId] })
+}
+
+export default [
+  within(channelCreated, async (context, { channel, user_ids, admin_ids, by }) => {
+    await addToChannel(context, channel, user_ids, { by, adminIds: admin_ids, isNew: true })
+  }),
+  within(teamMembersAdded, async (context, { team, user_ids, by }) => {
+    for (const channel of await defaultChannels(context, team.id)) {
+      await addToChannel(context, channel, user_ids, { by, isNew: true })
+    }
+  }),
+  within(teamMemberRemoved, async (context, { team, user_id, by }) => {
+    for (const channel of await memberChannelsInTeam(context.db, user_id, team.id)) {
+      await removeFromChannel(context, channel, user_id, { by, withTeam: true })
+    }
+  }),
+]

@@ -1,0 +1,30 @@
+import { members } from '@plausch/wire'
+import { on, routes, signedIn } from '../../core/route.ts'
+import { mayReadChannel } from '../channels/index.ts'
+import { isOneself } from '../users/index.ts'
+import { mayAddMembers, mayManageRoles, mayRemoveMember, maySeeMember, maySetNotifyProps } from './access.ts'
+import {
+  add,
+  get,
+  list,
+  listByIds,
+  listGroupProfiles,
+  listOfUser,
+  listOfUserInTeam,
+  remove,
+  setNotifyProps,
+  setRoles,
+} from './service.ts'
+
+export default routes(members, {
+  list: on(mayReadChannel, list),
+  get: on(maySeeMember, get),
+  listByIds: on(mayReadChannel, listByIds).reading,
+  add: on(mayAddMembers, add),
+  remove: on(mayRemoveMember, remove),
+  setRoles: on(mayManageRoles, setRoles),
+  setNotifyProps: on(maySetNotifyProps, setNotifyProps),
+  listOfUserInTeam: on(isOneself, listOfUserInTeam),
+  listOfUser: on(isOneself, listOfUser),
+  listGroupProfiles: on(signedIn, listGroupProfiles).reading,
+})

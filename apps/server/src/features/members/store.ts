@@ -1,0 +1,114 @@
+import type { ChannelMember } from '@plausch/wire'
+import type { Db } from '../../core/db.ts'
+
+export type MemberRow = {
+  channel_id: string
+  user_id: string
+  explicit_roles: string
+  scheme_user: boolean
+  scheme_admin: boolean
+  scheme_guest: boolean
+  notify_props: Record<string, string>
+  update_at: number
+}
+
+/** A membership with the counters that unreads keeps of it. */
+export type CountedMember = MemberRow &
+  Pick<
+    ChannelMember,
+    'last_viewed_at' | 'msg_count' | 'msg_count_root' | 'mention_count' | 'mention_count_root' | 'urgent_mention_count'
+  >
+
+const counted = `
+  select m.*, coalesce(r.last_viewed_at, 0) as last_viewed_at, coalesce(r.msg_count, 0) as msg_count,
+    coalesce(r.msg_count_root, 0) as msg_count_root, coalesce(r.mention_count, 0) as mention_count,
+    coalesce(r.mention_count_root, 0) as mention_count_root, coalesce(r.urgent_mention_count, 0) as urgent_mention_count
+  from channel_members m left join channel_reads r on r.channel_id = m.channel_id and r.user_id = m.user_id`
+
+export const findMembers = (db: Db, channelId: string, userIds: readonly string[]) =>
+  db.rows<CountedMember>(`${counted} where m.channel_id = $1 and m.user_id = any($2::text[])`, [channelId, userIds])
+
+export const listMembers = (db: Db, channelId: string, limit: number, offset: number) =>
+  db.rows<CountedMember>(
+    `${counted} join users u on u.id = m.user_id where m.channel_id = $1 order by u.username limit $2 offset $3`,
+    [channelId, limit, offset],
+  )
+
+/** All ids of people in a channel. */
+export const memberIds = async (db: Db, channelId: string): Promise<string[]> =>
+  (await db.rows<{ user_id: string }>('select user_id from channel_members where channel_id = $1', [channelId])).map(
+    (row) => row.user_id,
+  )
+
+/** The channels that a user is in, by id: what the hub needs to know of somebody who connects. */
+export const channelIdsOf = async (db: Db, userId: string): Promise<string[]> =>
+  (await db.rows<{ channel_id: string }>('select channel_id from channel_members where user_id = $1', [userId])).map(
+    (row) => row.channel_id,
+  )
+
+export type MemberWithTeam = CountedMember & { team_display_name: string; team_name: string; team_update_at: number }
+
+/** Memberships of a user in live channels: of one team and the conversations, or of all (`teamId` ''). */
+export const membershipsOf = (db: Db, userId: string, teamId: string, limit: number | null = null, offset = 0) =>
+  db.rows<MemberWithTeam>(
+    `${counted.replace('select m.*', `select m.*, coalesce(t.display_name, '') as team_display_name,
+      coalesce(t.name, '') as team_name, coalesce(t.update_at, 0) as team_update_at`)}
+     join channels c on c.id = m.channel_id left join teams t on t.id = c.team_id
+     where m.user_id = $1 and ($2 = '' or c.team_id in ($2, '')) and coalesce(t.delete_at, 0) = 0
+     order by m.channel_id limit $3 offset $4`,
+    [userId, teamId, limit, offset],
+  )
+
+/** Adds people; those who are in the channel already stay as they are and are not returned. */
+export const insertMembers = async (
+  db: Db,
+  channelId: string,
+  userIds: readonly string[],
+  adminIds: readonly string[],
+  notifyProps: Record<string, string>,
+  now: number,
+): Promise<string[]> =>
+  (
+    await db.rows<{ user_id: string }>(
+      `insert into channel_members (channel_id, user_id, scheme_user, scheme_admin, notify_props, update_at)
+       select $1, id, true, id = any($3::text[]), $4, $5 from unnest($2::text[]) as t (id)
+       on conflict do nothing returning user_id`,
+      [channelId, userIds, adminIds, notifyProps, now],
+    )
+  ).map((row) => row.user_id)
+
+export const deleteMember = (db: Db, channelId: string, userId: string) =>
+  db.run('delete from channel_members where channel_id = $1 and user_id = $2', [channelId, userId])
+
+export const updateMember = (db: Db, member: MemberRow) =>
+  db.run(
+    `update channel_members set scheme_user = $3, scheme_admin = $4, scheme_guest = $5, notify_props = $6, update_at = $7
+     where channel_id = $1 and user_id = $2`,
+    [
+      member.channel_id,
+      member.user_id,
+      member.scheme_user,
+      member.scheme_admin,
+      member.scheme_guest,
+      member.notify_props,
+      member.update_at,
+    ],
+  )
+
+/** The people of several group conversations. */
+export const peopleOf = (db: Db, channelIds: readonly string[]) =>
+  db.rows<{ channel_id: string; user_id: string }>(
+    'select channel_id, user_id from channel_members where channel_id = any($1::text[]) order by channel_id, user_id',
+    [channelIds],
+  )
+
+/** Which of these people are in the team. */
+export const inTeam = async (db: Db, teamId: string, userIds: readonly string[]): Promise<Set<string>> =>
+  new Set(
+    (
+      await db.rows<{ user_id: string }>(
+        'select user_id from team_members where team_id = $1 and user_id = any($2::text[])',
+        [teamId, userIds],
+      )
+    ).map((row) => row.user_id),
+  )

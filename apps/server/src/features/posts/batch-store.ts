@@ -1,0 +1,162 @@
+/**
+ * The statement that writes posts: one or many in one round trip. It holds the channels, judges each row again (membership, archive, thread,
+ * repetition), numbers, inserts and counts; features above add fragments for their own tables. A row that is refused fails alone.
+ *
+ * Order: whoever holds a channel's row gives its posts their `create_at`, strictly increasing, so the order that clients sort by is the order
+ * of the commits, on any number of servers and with any clock.
+ */
+import type { Db } from '../../core/db.ts'
+import { perServer, type Server } from '../../core/server.ts'
+
+/** A post that is to be written. */
+export type NewRow = {
+  id: string
+  user_id: string
+  channel_id: string
+  root_id: string
+  message: string
+  type: string
+  props: Record<string, unknown>
+  hashtags: string
+  pending_post_id: string
+  /** May be written without a membership (the system, administrators' bots). */
+  needs_no_membership: boolean
+  /** Counts as a message; notes on joining and leaving do not. */
+  counts: boolean
+  /** Writing it means having read the channel. */
+  marks_read: boolean
+}
+
+export type Refusal = 'gone' | 'archived' | 'no_root' | 'slow_down'
+
+/** What became of a row: written, a repetition of an earlier post, or refused. `mentions` are user ids. */
+export type Outcome = {
+  n: number
+  create_at: number | null
+  refused: '' | 'duplicate' | Refusal
+  earlier_id: string | null
+  channel_type: string | null
+  channel_name: string | null
+  channel_display_name: string | null
+  team_id: string | null
+  mentions: string[] | null
+}
+
+/**
+ * What another feature adds to the statement: common table expressions that may read `written` (n, id, user_id, channel_id, root_id, type,
+ * create_at, counts, marks_read, channel_type, total, total_root: the channel's totals with this post), and write its own tables only.
+ */
+export type Fragment = {
+  /** Values for its parameters; as many for every batch. */
+  values(rows: readonly NewRow[]): unknown[]
+  /** Its expressions, each ended by a comma; `first` is the number of its first parameter. */
+  sql(first: number): string
+  /** An expression over `j` (the judged row) for a column of the outcome. */
+  column?: string
+}
+
+const OWN_VALUES = 14
+
+const fragmentsOf = perServer((): Fragment[] => [])
+
+/** Adds a fragment; called at the start, before the first post. */
+export const addFragment = (server: Server, fragment: Fragment): void => {
+  fragmentsOf(server).push(fragment)
+}
+
+const statement = (fragments: readonly Fragment[], counts: readonly number[]): string => {
+  let first = OWN_VALUES + 1
+  const parts = fragments.map((fragment, index) => {
+    const sql = fragment.sql(first)
+    first += counts[index] ?? 0
+    return sql
+  })
+  const columns = fragments.flatMap((fragment) => (fragment.column ? [`, ${fragment.column}`] : []))
+  return `
+with input as materialized (
+  select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::text[], $9::text[],
+    $10::boolean[], $11::boolean[], $12::boolean[]) with ordinality
+    as i (id, user_id, channel_id, root_id, message, type, props, hashtags, pending_post_id, needs_no_membership, counts, marks_read, n)
+), held as materialized (
+  select id, team_id, type, name, display_name, delete_at, last_post_at, total_msg_count, total_msg_count_root
+  from channels where id in (select channel_id from input) order by id for update
+), judged as materialized (
+  select i.*, e.id as earlier_id, h.team_id, h.type as channel_type, h.name as channel_name, h.display_name as channel_display_name,
+    case
+      when h.id is null or (m.user_id is null and not i.needs_no_membership) then 'gone'
+      when e.id is not null then 'duplicate'
+      when h.delete_at > 0 and i.type not like 'system\\_%' then 'archived'
+      when i.root_id <> '' and r.id is null then 'no_root'
+      when h.last_post_at > $13::bigint + $14::bigint then 'slow_down'
+      else ''
+    end as refused
+  from input i
+  left join held h on h.id = i.channel_id
+  left join channel_members m on m.channel_id = i.channel_id and m.user_id = i.user_id
+  left join posts r on i.root_id <> '' and r.id = i.root_id and r.channel_id = i.channel_id and r.root_id = '' and r.delete_at = 0
+  left join posts e on i.pending_post_id <> '' and e.user_id = i.user_id and e.pending_post_id = i.pending_post_id
+), numbered as materialized (
+  select j.*, greatest($13::bigint, h.last_post_at + 1) + row_number() over (partition by j.channel_id order by j.n) - 1 as create_at
+  from judged j join held h on h.id = j.channel_id where j.refused = ''
+), inserted as (
+  insert into posts (id, create_at, update_at, user_id, channel_id, root_id, message, type, props, hashtags, pending_post_id)
+  select id, create_at, create_at, user_id, channel_id, root_id, message, type, props, hashtags, pending_post_id from numbered order by n
+  on conflict (user_id, pending_post_id) where pending_post_id <> '' do nothing
+  returning id
+), written as materialized (
+  select x.n, x.id, x.user_id, x.channel_id, x.root_id, x.type, x.create_at, x.counts, x.marks_read, x.channel_type,
+    h.total_msg_count + sum(x.counts::int) over channel_so_far as total,
+    h.total_msg_count_root + sum((x.counts and x.root_id = '')::int) over channel_so_far as total_root
+  from inserted w join numbered x on x.id = w.id join held h on h.id = x.channel_id
+  window channel_so_far as (partition by x.channel_id order by x.n)
+), counted as (
+  update channels c set last_post_at = w.last, last_root_post_at = greatest(c.last_root_post_at, w.last_root),
+    total_msg_count = w.total, total_msg_count_root = w.total_root
+  from (
+    select channel_id, max(create_at) as last, coalesce(max(create_at) filter (where root_id = ''), 0) as last_root,
+      max(total) as total, max(total_root) as total_root
+    from written group by channel_id
+  ) w
+  where c.id = w.channel_id
+), ${parts.join('')} outcome as (
+  select j.n, j.refused, j.earlier_id, j.channel_type, j.channel_name, j.channel_display_name, j.team_id, w.create_at
+  ${columns.join('')}
+  from judged j left join written w on w.n = j.n
+)
+select * from outcome order by n`
+}
+
+/** How far a channel's clock may run ahead of ours before its writers are slowed down. */
+const AHEAD_MS = 1000
+
+const textOf = perServer(() => new Map<string, string>())
+
+/**
+ * Writes posts in the transaction or connection `db`. Returns what became of each, in their order. A row that is neither written nor refused
+ * repeats a post that another transaction wrote at the same moment.
+ */
+export const writePosts = async (server: Server, db: Db, rows: readonly NewRow[], now: number): Promise<Outcome[]> => {
+  const column = <K extends keyof NewRow>(name: K) => rows.map((row) => row[name])
+  const own = [
+    column('id'),
+    column('user_id'),
+    column('channel_id'),
+    column('root_id'),
+    column('message'),
+    column('type'),
+    rows.map((row) => JSON.stringify(row.props)),
+    column('hashtags'),
+    column('pending_post_id'),
+    column('needs_no_membership'),
+    column('counts'),
+    column('marks_read'),
+    now,
+    AHEAD_MS,
+  ]
+  const fragments = fragmentsOf(server)
+  const values = fragments.map((fragment) => fragment.values(rows))
+  const key = values.map((each) => each.length).join()
+  const text = textOf(server).get(key) ?? statement(fragments, values.map((each) => each.length))
+  textOf(server).set(key, text)
+  return await db.rows<Outcome>(text, [...own, ...values.flat(1)])
+}

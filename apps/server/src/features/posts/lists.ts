@@ -1,0 +1,112 @@
+/** Reading channels: pages of posts by place, by time, and by what changed. */
+import type { InputOf, Post, PostList, posts } from '@plausch/wire'
+import type { Context } from '../../core/context.ts'
+import { Fault } from '../../core/faults.ts'
+import { type SeenChannel, seeChannel } from '../channels/index.ts'
+import type { SeenPost } from './access.ts'
+import { postList, shownPost } from './records.ts'
+import {
+  findPosts,
+  neighbours,
+  newestPosts,
+  postsAfter,
+  postsBefore,
+  postsChangedSince,
+  type ThreadedPost,
+  threadPosts,
+} from './store.ts'
+
+const MOST_CHANGED = 1000
+
+/** The roots of the replies in a list, which clients expect beside them. */
+export const rootsOf = async ({ db }: Context, rows: readonly ThreadedPost[]): Promise<ThreadedPost[]> => {
+  const present = new Set(rows.map((row) => row.id))
+  const missing = new Set(rows.map((row) => row.root_id).filter((id) => id !== '' && !present.has(id)))
+  return missing.size > 0 ? (await findPosts(db, [...missing])).filter((root) => root.delete_at === 0) : []
+}
+
+/** A stretch of a channel with its neighbours, so that clients know where they are and whether there is more. */
+export const stretch = async (
+  context: Context,
+  channelId: string,
+  rows: readonly ThreadedPost[],
+  rootsOnly: boolean,
+): Promise<PostList> => {
+  const [newest, oldest] = [rows[0], rows.at(-1)]
+  if (!newest || !oldest) return postList([])
+  const beside = await neighbours(context.db, channelId, oldest.create_at, newest.create_at, rootsOnly)
+  return postList(rows, { others: await rootsOf(context, rows), ...beside })
+}
+
+/** The post that a page begins at; it must be in this channel. */
+const anchor = async ({ db }: Context, id: string, channelId: string): Promise<ThreadedPost> => {
+  const [post] = await findPosts(db, [id])
+  if (!post || post.channel_id !== channelId) throw new Fault('posts.not_found')
+  return post
+}
+
+export const listInChannel = async (
+  context: Context,
+  { query }: InputOf<typeof posts.listInChannel>,
+  { channel }: SeenChannel,
+): Promise<PostList> => {
+  const { db } = context
+  const rootsOnly = query.collapsedThreads
+  if (query.since > 0) {
+    const rows = await postsChangedSince(db, channel.id, query.since, rootsOnly, MOST_CHANGED)
+    return postList(rows, { others: await rootsOf(context, rows) })
+  }
+  const page = {
+    channelId: channel.id,
+    rootsOnly,
+    withDeleted: query.include_deleted,
+    limit: query.per_page,
+    offset: Math.max(query.page, 0) * query.per_page,
+  }
+  if (query.before !== '') {
+    const post = await anchor(context, query.before, channel.id)
+    return await stretch(context, channel.id, await postsBefore(db, page, post.create_at), rootsOnly)
+  }
+  if (query.after !== '') {
+    const post = await anchor(context, query.after, channel.id)
+    return await stretch(context, channel.id, await postsAfter(db, page, post.create_at), rootsOnly)
+  }
+  return await stretch(context, channel.id, await newestPosts(db, page), rootsOnly)
+}
+
+/** Posts by id: those that the actor may read; the rest is left out, as if it were not there. */
+export const listByIds = async (context: Context, { body }: InputOf<typeof posts.listByIds>): Promise<Post[]> => {
+  const found = (await findPosts(context.db, body)).filter((post) => post.delete_at === 0)
+  const readable = new Set<string>()
+  for (const id of new Set(found.map((post) => post.channel_id))) {
+    await seeChannel(context, id).then(
+      () => readable.add(id),
+      (error: unknown) => {
+        if (!(error instanceof Fault && error.code === 'channels.not_found')) throw error
+      },
+    )
+  }
+  return found.filter((post) => readable.has(post.channel_id)).map(shownPost)
+}
+
+/** The thread that a post belongs to, root first asked or not; cut by `perPage` from a post on. */
+export const thread = async (
+  context: Context,
+  { query }: InputOf<typeof posts.thread>,
+  { post }: SeenPost,
+): Promise<PostList> => {
+  if (post.delete_at > 0) throw new Fault('posts.not_found')
+  const rows = await threadPosts(context.db, post.root_id || post.id)
+  const [root, ...replies] = rows
+  if (!root) throw new Fault('posts.not_found')
+  const isUp = query.direction === 'up'
+  const line = isUp ? replies.reverse() : replies
+  const from = query.fromPost === '' ? 0 : line.findIndex((reply) => reply.id === query.fromPost) + 1
+  const rest = line.slice(from).filter((reply) => {
+    if (query.fromCreateAt === 0 || query.fromPost !== '') return true
+    return isUp ? reply.create_at < query.fromCreateAt : reply.create_at > query.fromCreateAt
+  })
+  const shown = query.perPage > 0 ? rest.slice(0, query.perPage) : rest
+  const all = [root, ...shown].sort((a, b) => b.create_at - a.create_at)
+  return { ...postList(all), has_next: shown.length < rest.length }
+}

@@ -1,0 +1,39 @@
+import type { Post, PostList } from '@plausch/wire'
+import type { PostRow, ThreadedPost } from './store.ts'
+
+/** A post as v4 shows it. Its `props` are what its author may give, and what the system added. */
+export const shownPost = (row: PostRow & Partial<ThreadedPost>): Post => ({
+  id: row.id,
+  create_at: row.create_at,
+  update_at: row.update_at,
+  edit_at: row.edit_at,
+  delete_at: row.delete_at,
+  is_pinned: false,
+  user_id: row.user_id,
+  channel_id: row.channel_id,
+  root_id: row.root_id,
+  original_id: '',
+  message: row.message,
+  type: row.type,
+  props: row.props,
+  hashtags: row.hashtags,
+  file_ids: [],
+  pending_post_id: row.pending_post_id,
+  remote_id: '',
+  reply_count: row.reply_count ?? 0,
+  last_reply_at: row.last_reply_at ?? 0,
+  participants: row.repliers && row.repliers.length > 0 ? row.repliers.map((id) => ({ id })) : null,
+  metadata: {},
+})
+
+/** v4's list: ids in order, posts by id; `others` are in the map but not in the order. */
+export const postList = (
+  rows: readonly ThreadedPost[],
+  { others = [], prev = '', next = '' }: { others?: readonly ThreadedPost[]; prev?: string; next?: string } = {},
+): PostList => ({
+  order: rows.map((row) => row.id),
+  posts: Object.fromEntries([...rows, ...others].map((row) => [row.id, shownPost(row)])),
+  next_post_id: next,
+  prev_post_id: prev,
+  first_inaccessible_post_time: 0,
+})

@@ -1,0 +1,58 @@
+/** What a post may be. Source: protocol, semantics 10. */
+import type { NewPost } from '@plausch/wire'
+import { Fault } from '../../core/faults.ts'
+import type { Server } from '../../core/server.ts'
+
+/** v4's limit for a message, in characters. */
+export const MAX_MESSAGE = 16_383
+const MAX_PROPS = 800_000
+
+/** Kinds that a person's client may write. */
+const kinds = new Set(['', 'me', 'slack_attachment'])
+
+/** What only the server may say of a post: else anybody could speak in another's name. */
+const reserved = [
+  'from_webhook',
+  'from_bot',
+  'from_plugin',
+  'from_oauth_app',
+  'override_username',
+  'override_icon_url',
+  'override_icon_emoji',
+  'webhook_display_name',
+  'username',
+  'userId',
+  'addedUserId',
+  'addedUsername',
+  'removedUserId',
+  'removedUsername',
+  'deleteBy',
+  'force_notification',
+  'add_channel_member',
+  'previewed_post',
+]
+
+export const checkMessage = (message: string): string => {
+  if ([...message].length > MAX_MESSAGE) throw new Fault('posts.too_long', { max: MAX_MESSAGE })
+  return message
+}
+
+export const checkProps = (props: Record<string, unknown>): Record<string, unknown> => {
+  const ours = Object.fromEntries(Object.entries(props).filter(([name]) => !reserved.includes(name)))
+  if (JSON.stringify(ours).length > MAX_PROPS) throw new Fault('posts.props_too_large', { max: MAX_PROPS })
+  // PostgreSQL keeps no NUL, not even escaped in JSON.
+  if (JSON.stringify(ours).includes('\\u0000')) throw new Fault('api.context.invalid_body_param.app_error', { name: 'props' })
+  return ours
+}
+
+export const checkType = (post: NewPost): string => {
+  const type = post.type ?? ''
+  if (!kinds.has(type) && !type.startsWith('custom_')) throw new Fault('posts.type')
+  return type
+}
+
+/** Is the time over in which a post can be edited? A limit of -1 means never. */
+export const checkEditTime = (server: Server, createdAt: number, now: number): void => {
+  const seconds = server.settings().ServiceSettings.PostEditTimeLimit
+  if (seconds >= 0 && now > createdAt + seconds * 1000) throw new Fault('posts.edit_time')
+}

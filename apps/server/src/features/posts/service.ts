@@ -1,0 +1,125 @@
+import { hashtags } from '@plausch/markdown'
+import type { InputOf, NewPost, Post, posts } from '@plausch/wire'
+import type { Context } from '../../core/context.ts'
+import { Fault } from '../../core/faults.ts'
+import { newId } from '../../core/ids.ts'
+import type { SeenChannel } from '../channels/index.ts'
+import { noteActivity } from '../presence/index.ts'
+import { usersByIds } from '../users/index.ts'
+import type { SeenPost } from './access.ts'
+import { writeTogether } from './batch.ts'
+import type { NewRow, Outcome } from './batch-store.ts'
+import { announceDeleted, announceEdited, announcePosted, postsDeleted } from './events.ts'
+import { shownPost } from './records.ts'
+import { checkEditTime, checkMessage, checkProps, checkType } from './rules.ts'
+import { erasePosts, findByPending, type PostRow, updatePost } from './store.ts'
+
+const refusals = {
+  gone: 'channels.not_found',
+  archived: 'channels.archived',
+  no_root: 'api.post.create_post.root_id.app_error',
+  slow_down: 'posts.slow_down',
+} as const
+
+/** The row of a new post, checked. */
+const rowOf = (context: Context, body: NewPost, { channel, isMember, roles }: SeenChannel): NewRow => {
+  const message = checkMessage(body.message ?? '')
+  const props = checkProps(body.props ?? {})
+  // Mentions of everybody are for those who may; for others they are words.
+  if (!context.actor.can('use_channel_mentions', roles)) props.mentionHighlightDisabled = true
+  return {
+    id: newId(context.now),
+    user_id: context.actor.userId,
+    channel_id: channel.id,
+    root_id: body.root_id ?? '',
+    message,
+    type: checkType(body),
+    props,
+    hashtags: hashtags(message),
+    pending_post_id: body.pending_post_id ?? '',
+    needs_no_membership: !isMember,
+    counts: true,
+    marks_read: isMember,
+  }
+}
+
+/** A repeated request is answered with the first post: whoever lost the answer may safely ask again. */
+const earlier = async (context: Context, row: NewRow): Promise<Post> => {
+  const post = await findByPending(context.db, row.user_id, row.pending_post_id)
+  if (!post || post.channel_id !== row.channel_id) {
+    throw new Fault('api.context.invalid_body_param.app_error', { name: 'pending_post_id' })
+  }
+  return shownPost(post)
+}
+
+const keepOnline = ({ server, actor }: Context) => {
+  if (!server.hub.isOnline(actor.userId)) return
+  noteActivity(server, actor.userId, true).catch((error: unknown) =>
+    server.log.warn({ err: error }, 'the activity of an author could not be noted'),
+  )
+}
+
+const written = (row: NewRow, createAt: number): PostRow => ({
+  ...row,
+  create_at: createAt,
+  update_at: createAt,
+  edit_at: 0,
+  delete_at: 0,
+})
+
+/** Shares its commit with others (batch.ts); the event is sent when the batch is committed. */
+export const createPost = async (
+  context: Context,
+  { body, query }: InputOf<typeof posts.create>,
+  seen: SeenChannel,
+): Promise<Post> => {
+  const row = rowOf(context, body, seen)
+  // Before the write: after it nothing may wait, so that events leave in the order of the posts.
+  const [author] = await usersByIds(context.server, [row.user_id])
+  const outcome: Outcome = await writeTogether(context.server, row)
+  if (outcome.refused !== '' && outcome.refused !== 'duplicate') throw new Fault(refusals[outcome.refused])
+  if (outcome.create_at === null) return await earlier(context, row)
+  const post = written(row, outcome.create_at)
+  if (author) announcePosted(context, post, outcome, author, query.set_online)
+  if (query.set_online) keepOnline(context)
+  return shownPost(post)
+}
+
+export const getPost = (context: Context, { query }: InputOf<typeof posts.get>, { post }: SeenPost): Post => {
+  if (post.delete_at > 0 && !(query.include_deleted && context.actor.can('manage_system'))) {
+    throw new Fault('posts.not_found')
+  }
+  return shownPost(post)
+}
+
+type Change = { message?: string; props?: Record<string, unknown> }
+
+export const editPost = async (
+  context: Context,
+  { body }: { body: Change },
+  { post }: SeenPost<PostRow>,
+): Promise<Post> => {
+  checkEditTime(context.server, post.create_at, context.now)
+  const message = body.message === undefined ? post.message : checkMessage(body.message)
+  const own = body.props === undefined ? post.props : { ...checkProps(body.props) }
+  const next: PostRow = {
+    ...post,
+    message,
+    props: own,
+    hashtags: hashtags(message),
+    edit_at: message === post.message ? post.edit_at : context.now,
+    update_at: Math.max(context.now, post.update_at + 1),
+  }
+  await updatePost(context.db, next)
+  announceEdited(context, next)
+  return shownPost(next)
+}
+
+/** Really deletes: a post and, below a root, all that was answered. */
+export const removePost = async (context: Context, _input: unknown, { post }: SeenPost<PostRow>) => {
+  const erased = await erasePosts(context.db, post.id, context.now)
+  const by = context.actor.userId
+  await context.emit(postsDeleted, { channel_id: post.channel_id, ids: erased.map((row) => row.id), by })
+  for (const row of erased) announceDeleted(context, row, by)
+  return { status: 'OK' as const }
+}

@@ -1,0 +1,153 @@
+/** What the system notes in a channel: who came and went, what was renamed. English text for old clients; ours translate by type and props. */
+import type { Context } from '../../core/context.ts'
+import { newId } from '../../core/ids.ts'
+import { type ChannelChange, type ChannelRow, isConversation, TOWN_SQUARE } from '../channels/index.ts'
+import { findUsers, type UserRow } from '../users/index.ts'
+import { type NewRow, writePosts } from './batch-store.ts'
+import { announcePosted } from './events.ts'
+import type { PostRow } from './store.ts'
+
+type Note = { type: string; message: string; props: Record<string, unknown>; counts: boolean }
+
+const noted = async (context: Context, channel: ChannelRow, author: UserRow, note: Note): Promise<void> => {
+  const { server, db, now } = context
+  const row: NewRow = {
+    ...note,
+    id: newId(now),
+    user_id: author.id,
+    channel_id: channel.id,
+    root_id: '',
+    hashtags: '',
+    pending_post_id: '',
+    needs_no_membership: true,
+    marks_read: false,
+  }
+  const [outcome] = await writePosts(server, db, [row], now)
+  if (!outcome || outcome.create_at === null) return
+  const post: PostRow = { ...row, create_at: outcome.create_at, update_at: outcome.create_at, edit_at: 0, delete_at: 0 }
+  announcePosted(context, post, outcome, author, false)
+}
+
+/** Read in this transaction: somebody who signs up in it is in no cache yet. */
+const userOf = async (context: Context, id: string): Promise<UserRow | undefined> =>
+  id === '' ? undefined : (await findUsers(context.db, [id]))[0]
+
+const joined = (channel: ChannelRow, user: UserRow, isNew: boolean): Note => {
+  const type = channel.name === TOWN_SQUARE && isNew ? 'system_join_team' : 'system_join_channel'
+  const place = type === 'system_join_team' ? 'team' : 'channel'
+  return { type, message: `${user.username} joined the ${place}.`, props: { username: user.username }, counts: false }
+}
+
+const added = (user: UserRow, by: UserRow): Note => ({
+  type: 'system_add_to_channel',
+  message: `${user.username} added to the channel by ${by.username}.`,
+  props: { userId: by.id, username: by.username, addedUserId: user.id, addedUsername: user.username },
+  counts: false,
+})
+
+/** A hundred people at once are not a hundred notes: beyond this number their coming is not noted. */
+const MOST_NOTES = 20
+
+type MembersAdded = { channel: ChannelRow; user_ids: string[]; by: string; isNew: boolean }
+
+export const noteMembersAdded = async (
+  context: Context,
+  { channel, user_ids, by, isNew }: MembersAdded,
+): Promise<void> => {
+  if (isConversation(channel) || user_ids.length > MOST_NOTES) return
+  // The creator of a channel does not join it, and a new team's first member is no news to anybody.
+  if (isNew && by !== '' && user_ids.length === 1 && user_ids[0] === channel.creator_id) return
+  const author = await userOf(context, by)
+  for (const id of user_ids) {
+    const user = await userOf(context, id)
+    if (!user) continue
+    const isOwnDoing = isNew || by === id || !author
+    await noted(context, channel, isOwnDoing ? user : author, isOwnDoing ? joined(channel, user, isNew) : added(user, author))
+  }
+}
+
+type MemberRemoved = { channel: ChannelRow; user_id: string; by: string; withTeam: boolean }
+
+export const noteMemberRemoved = async (
+  context: Context,
+  { channel, user_id, by, withTeam }: MemberRemoved,
+): Promise<void> => {
+  const [user, author] = [await userOf(context, user_id), await userOf(context, by)]
+  if (!user || !author || isConversation(channel) || channel.delete_at > 0) return
+  if (withTeam && channel.name !== TOWN_SQUARE) return
+  const isOwnDoing = by === user_id
+  const place = withTeam ? 'team' : 'channel'
+  const note: Note = isOwnDoing
+    ? {
+        type: withTeam ? 'system_leave_team' : 'system_leave_channel',
+        message: `${user.username} left the ${place}.`,
+        props: { username: user.username },
+        counts: false,
+      }
+    : {
+        type: withTeam ? 'system_remove_from_team' : 'system_remove_from_channel',
+        message: `${user.username} was removed from the ${place}.`,
+        props: { removedUserId: user.id, removedUsername: user.username, username: user.username },
+        counts: false,
+      }
+  await noted(context, channel, isOwnDoing ? user : author, note)
+}
+
+const changed = (channel: ChannelRow, change: ChannelChange, by: UserRow): Note => {
+  const { username } = by
+  switch (change.kind) {
+    case 'header':
+      return {
+        type: 'system_header_change',
+        message: change.after
+          ? `${username} updated the channel header to: ${change.after}`
+          : `${username} removed the channel header (was: ${change.before})`,
+        props: { username, old_header: change.before, new_header: change.after },
+        counts: true,
+      }
+    case 'purpose':
+      return {
+        type: 'system_purpose_change',
+        message: change.after
+          ? `${username} updated the channel purpose to: ${change.after}`
+          : `${username} removed the channel purpose (was: ${change.before})`,
+        props: { username, old_purpose: change.before, new_purpose: change.after },
+        counts: true,
+      }
+    case 'display_name':
+      return {
+        type: 'system_displayname_change',
+        message: `${username} renamed the channel from "${change.before}" to "${change.after}".`,
+        props: { username, old_displayname: change.before, new_displayname: change.after },
+        counts: true,
+      }
+    case 'privacy':
+      return {
+        type: 'system_change_chan_privacy',
+        message: `${username} made the channel ${change.after === 'P' ? 'private' : 'public'}.`,
+        props: { username },
+        counts: true,
+      }
+    case 'archived':
+      return {
+        type: 'system_channel_deleted',
+        message: `${username} archived the channel.`,
+        props: { username },
+        counts: true,
+      }
+    case 'restored':
+      return {
+        type: 'system_channel_restored',
+        message: `${username} restored ${channel.display_name}.`,
+        props: { username },
+        counts: true,
+      }
+  }
+}
+
+type Changed = { channel: ChannelRow; by: string; change: ChannelChange }
+
+export const noteChannelChange = async (context: Context, { channel, by, change }: Changed): Promise<void> => {
+  const author = await userOf(context, by)
+  if (author) await noted(context, channel, author, changed(channel, change, author))
+}

@@ -1,0 +1,1 @@
+export { listPreferences } from './store.ts'

@@ -1,0 +1,23 @@
+import type { Preference } from '@plausch/wire'
+import type { Db } from '../../core/db.ts'
+
+export const listPreferences = (db: Db, userId: string, category = '') =>
+  db.rows<Preference>(
+    `select user_id, category, name, value from preferences where user_id = $1 and ($2 = '' or category = $2) order by category, name`,
+    [userId, category],
+  )
+
+export const upsertPreferences = (db: Db, userId: string, some: readonly Preference[]) =>
+  db.run(
+    `insert into preferences (user_id, category, name, value)
+     select $1, * from unnest($2::text[], $3::text[], $4::text[])
+     on conflict (user_id, category, name) do update set value = excluded.value`,
+    [userId, some.map((each) => each.category), some.map((each) => each.name), some.map((each) => each.value)],
+  )
+
+export const deletePreferences = (db: Db, userId: string, some: readonly Preference[]) =>
+  db.run(
+    `delete from preferences where user_id = $1
+       and (category, name) in (select * from unnest($2::text[], $3::text[]))`,
+    [userId, some.map((each) => each.category), some.map((each) => each.name)],
+  )

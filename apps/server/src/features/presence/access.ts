@@ -1,0 +1,22 @@
+import type { Context } from '../../core/context.ts'
+import { Fault } from '../../core/faults.ts'
+import { findUsers, mayActFor } from '../users/index.ts'
+
+/** Everybody who is signed in may see whether somebody is there. */
+export const maySeeStatus = async ({ db }: Context, { params }: { params: { user_id: string } }): Promise<string> => {
+  const [user] = await findUsers(db, [params.user_id])
+  if (!user) throw new Fault('users.not_found')
+  return user.id
+}
+
+/** One's own status, or that of somebody whom the actor may edit; the body must name the same person. */
+export const maySetStatus = async (
+  context: Context,
+  input: { params: { user_id: string }; body: { user_id: string } },
+): Promise<string> => {
+  mayActFor(context, input)
+  if (input.body.user_id !== input.params.user_id) {
+    throw new Fault('api.context.invalid_body_param.app_error', { name: 'user_id' })
+  }
+  return await maySeeStatus(context, input)
+}

@@ -1,0 +1,17 @@
+import type { Feature } from '../../core/feature.ts'
+import { actions } from './actions.ts'
+import routes from './routes.ts'
+import { connected, disconnected, sweep } from './service.ts'
+import { allOffline } from './store.ts'
+
+export const presence: Feature = {
+  name: 'presence',
+  routes,
+  actions,
+  async start(server) {
+    await allOffline(server.db)
+    server.ports.connected = (userId) => connected(server, userId)
+    server.ports.disconnected = (userId) => disconnected(server, userId)
+  },
+  schedules: (server) => [{ name: 'presence.sweep', cron: '* * * * *', run: () => sweep(server) }],
+}

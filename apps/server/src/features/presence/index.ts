@@ -1,0 +1,1 @@
+export { noteActivity, statusesOf } from './service.ts'

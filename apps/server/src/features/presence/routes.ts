@@ -1,0 +1,11 @@
+import { presence } from '@plausch/wire'
+import { on, routes, signedIn } from '../../core/route.ts'
+import { maySeeStatus, maySetStatus } from './access.ts'
+import { get, listByIds, set } from './service.ts'
+
+export default routes(presence, {
+  get: on(maySeeStatus, get),
+  listByIds: on(signedIn, listByIds).reading,
+  // A status is kept in memory as well as in the table: no transaction could undo the former.
+  set: on(maySetStatus, set).reading,
+})

@@ -1,0 +1,120 @@
+/**
+ * Status follows input in the client, not the machine (M9). A status set by hand stays until it is changed by hand or its end comes. v4 tells
+ * a change only to the person's own clients; others ask (protocol: semantics 15).
+ */
+import type { InputOf, presence, Status, StatusName } from '@plausch/wire'
+import type { Context } from '../../core/context.ts'
+import { Fault } from '../../core/faults.ts'
+import { perServer, type Server } from '../../core/server.ts'
+import { findEndedDnd, findStatuses, type StatusRow, saveStatus } from './store.ts'
+
+/** Activity is written at most this often (semantics 15). */
+const NOTED_MS = 120_000
+
+/** Statuses of people who are connected; everybody else's is in the table. */
+const cacheOf = perServer(() => new Map<string, StatusRow>())
+
+const offline = (userId: string): StatusRow => ({
+  user_id: userId,
+  status: 'offline',
+  manual: false,
+  last_activity_at: 0,
+  dnd_end_at: 0,
+})
+
+const load = async (server: Server, userId: string): Promise<StatusRow> =>
+  cacheOf(server).get(userId) ?? (await findStatuses(server.db, [userId]))[0] ?? offline(userId)
+
+const shown = ({ user_id, status, manual, last_activity_at, dnd_end_at }: StatusRow): Status => ({
+  user_id,
+  status,
+  manual,
+  last_activity_at,
+  dnd_end_time: Math.floor(dnd_end_at / 1000),
+})
+
+/** Statuses of any number of people; those never seen are offline. */
+export const statusesOf = async (server: Server, userIds: readonly string[]): Promise<Status[]> => {
+  const cache = cacheOf(server)
+  const ids = [...new Set(userIds)]
+  const others = ids.filter((id) => !cache.has(id))
+  const rows = others.length > 0 ? await findStatuses(server.db, others) : []
+  const stored = new Map(rows.map((row) => [row.user_id, row]))
+  return ids.map((id) => shown(cache.get(id) ?? stored.get(id) ?? offline(id)))
+}
+
+const tell = (server: Server, userId: string, status: StatusName) =>
+  server.hub.publish('status_change', { user_id: userId, status }, { users: [userId] })
+
+/** Keeps a status; tells the person's clients if it is another one. */
+const put = async (server: Server, before: StatusRow, row: StatusRow): Promise<void> => {
+  if (server.hub.isOnline(row.user_id)) cacheOf(server).set(row.user_id, row)
+  else cacheOf(server).delete(row.user_id)
+  const isNews = before.status !== row.status || before.manual !== row.manual || before.dnd_end_at !== row.dnd_end_at
+  if (isNews || row.last_activity_at - before.last_activity_at >= NOTED_MS) await saveStatus(server.db, row)
+  if (before.status !== row.status) tell(server, row.user_id, row.status)
+}
+
+/** What happens by itself never overrides what was set by hand. */
+const change = async (server: Server, userId: string, status: StatusName): Promise<void> => {
+  const before = await load(server, userId)
+  const activity = status === 'online' ? Date.now() : before.last_activity_at
+  const next = before.manual && status !== 'offline' ? before.status : before.status === 'dnd' ? 'dnd' : status
+  await put(server, before, { ...before, status: next, last_activity_at: activity })
+}
+
+/** For what happens outside an operation: a failure is logged, not thrown at anybody. */
+const inBackground = (server: Server, work: Promise<void>) => {
+  work.catch((error: unknown) => server.log.warn({ err: error }, 'a status could not be kept'))
+}
+
+export const connected = (server: Server, userId: string) => inBackground(server, change(server, userId, 'online'))
+
+export const disconnected = (server: Server, userId: string) => {
+  // A page that reloads is back at once: only who stays away is offline.
+  setTimeout(() => {
+    if (!server.hub.isOnline(userId)) inBackground(server, change(server, userId, 'offline'))
+  }, 2000).unref()
+}
+
+/** Input in a client, or a client that says there was none. */
+export const noteActivity = (server: Server, userId: string, isActive: boolean): Promise<void> =>
+  change(server, userId, isActive ? 'online' : 'away')
+
+/** Turns those away who have given no input for as long as the setting says. */
+export const sweep = async (server: Server): Promise<void> => {
+  const now = Date.now()
+  const limit = server.settings().TeamSettings.UserStatusAwayTimeout * 1000
+  for (const row of [...cacheOf(server).values()]) {
+    if (row.status === 'online' && !row.manual && row.last_activity_at < now - limit) {
+      await put(server, row, { ...row, status: 'away' })
+    }
+  }
+  for (const row of await findEndedDnd(server.db, now)) {
+    const status = server.hub.isOnline(row.user_id) ? 'online' : 'offline'
+    await put(server, row, { ...row, status, manual: false, dnd_end_at: 0 })
+  }
+}
+
+export const get = async ({ server }: Context, _input: unknown, userId: string): Promise<Status> =>
+  shown(await load(server, userId))
+
+export const listByIds = ({ server }: Context, { body }: InputOf<typeof presence.listByIds>) => statusesOf(server, body)
+
+/** `dnd_end_time` comes in seconds and is cut to the minute, as v4 does. */
+export const set = async (context: Context, { body }: InputOf<typeof presence.set>, userId: string): Promise<Status> => {
+  const { server, now } = context
+  const end = body.status === 'dnd' ? Math.floor((body.dnd_end_time ?? 0) / 60) * 60_000 : 0
+  if ((body.dnd_end_time ?? 0) > 0 && body.status === 'dnd' && end <= now) throw new Fault('presence.end')
+  const before = await load(server, userId)
+  // "Online" by hand means: as my activity has it.
+  const row: StatusRow = {
+    ...before,
+    status: body.status,
+    manual: body.status !== 'online',
+    last_activity_at: body.status === 'online' ? now : before.last_activity_at,
+    dnd_end_at: end,
+  }
+  await put(server, before, row)
+  return shown(row)
+}

@@ -1,0 +1,1 @@
+export { checkRoleNames, grants, rolesByNames } from './service.ts'

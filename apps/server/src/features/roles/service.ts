@@ -1,0 +1,83 @@
+/** Roles are read at every request, so they are kept in memory; the table is the truth. */
+import { deprecatedPermissions, type InputOf, type Permission, permissions, type Role, type roles } from '@plausch/wire'
+import type { Context } from '../../core/context.ts'
+import { Fault } from '../../core/faults.ts'
+import { newId } from '../../core/ids.ts'
+import { perServer, type Server } from '../../core/server.ts'
+import defaults from './defaults.json' with { type: 'json' }
+import { insertRole, listRoles } from './store.ts'
+
+type Known = { role: Role; permissions: Set<string> }
+
+const cacheOf = perServer(() => new Map<string, Known>())
+
+const everyPermission = (Object.keys(permissions) as Permission[]).filter((id) => !deprecatedPermissions.includes(id))
+
+/** Writes v4's built-in roles where they are missing, and loads all roles. */
+export const loadRoles = async (server: Server): Promise<void> => {
+  const now = Date.now()
+  const known = new Set((await listRoles(server.db)).map(({ name }) => name))
+  for (const [name, built] of Object.entries(defaults)) {
+    if (known.has(name)) continue
+    await insertRole(server.db, {
+      id: newId(now),
+      name,
+      display_name: name.replaceAll('_', ' '),
+      description: '',
+      permissions: typeof built.permissions === 'string' ? everyPermission : built.permissions,
+      scheme_managed: built.scheme_managed,
+      built_in: built.built_in,
+      create_at: now,
+      update_at: now,
+      delete_at: 0,
+    })
+  }
+  const cache = cacheOf(server)
+  cache.clear()
+  for (const role of await listRoles(server.db)) cache.set(role.name, { role, permissions: new Set(role.permissions) })
+}
+
+/** One switch decides whether members may create teams; it stands above the role's list (M4). */
+const isSwitchedOn = (server: Server, role: string, permission: Permission) =>
+  role === 'system_user' && permission === 'create_team' && server.settings().PlauschSettings.MembersMayCreateTeams
+
+/** Does one of the roles, separated by spaces, grant the permission? Unknown roles grant nothing. */
+export const grants = (server: Server, names: string, permission: Permission): boolean => {
+  const cache = cacheOf(server)
+  return names
+    .split(' ')
+    .some((name) => cache.get(name)?.permissions.has(permission) || isSwitchedOn(server, name, permission))
+}
+
+const show = (server: Server, { role }: Known): Role =>
+  isSwitchedOn(server, role.name, 'create_team') ? { ...role, permissions: [...role.permissions, 'create_team'] } : role
+
+/** The roles of these names; unknown names are left out. */
+export const rolesByNames = (server: Server, names: Iterable<string>): Role[] =>
+  [...new Set(names)].flatMap((name) => {
+    const known = cacheOf(server).get(name)
+    return known ? [show(server, known)] : []
+  })
+
+/** Refuses names, separated by spaces, that are no roles. */
+export const checkRoleNames = (server: Server, names: string): void => {
+  const unknown = names.split(' ').find((name) => name !== '' && !cacheOf(server).has(name))
+  if (unknown !== undefined) throw new Fault('roles.unknown', { name: unknown })
+}
+
+const all = (server: Server) => [...cacheOf(server).values()].map((known) => show(server, known))
+
+export const listAllRoles = ({ server }: Context) => all(server)
+
+const found = (role: Role | undefined): Role => {
+  if (!role) throw new Fault('api.context.404.app_error')
+  return role
+}
+
+export const getRole = ({ server }: Context, { params }: InputOf<typeof roles.get>) =>
+  found(all(server).find((role) => role.id === params.role_id))
+
+export const getRoleByName = ({ server }: Context, { params }: InputOf<typeof roles.getByName>) =>
+  found(rolesByNames(server, [params.role_name])[0])
+
+export const listRolesByNames = ({ server }: Context, { body }: InputOf<typeof roles.listByNames>) => rolesByNames(server, body)

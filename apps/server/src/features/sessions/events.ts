@@ -1,0 +1,18 @@
+import { within } from '../../core/facts.ts'
+import { userDeactivated, userRolesChanged, userUpdated } from '../users/index.ts'
+import { endAtCommit, forgetSessions } from './live.ts'
+import { deleteSessions } from './store.ts'
+
+export default [
+  within(userDeactivated, async (context, { user_id }) => {
+    endAtCommit(context, await deleteSessions(context.db, user_id, {}))
+    context.committed(() => context.server.hub.endUser(user_id))
+  }),
+  // Language and rights are kept with the session in memory.
+  within(userUpdated, async (context, { user }) =>
+    context.committed(() => forgetSessions(context.server, (session) => session.user_id === user.id)),
+  ),
+  within(userRolesChanged, async (context, { user_id }) =>
+    context.committed(() => forgetSessions(context.server, (session) => session.user_id === user_id)),
+  ),
+]

@@ -1,0 +1,27 @@
+import type { Feature } from '../../core/feature.ts'
+import listeners from './events.ts'
+import { actorOfToken, tokenOf } from './live.ts'
+import routes from './routes.ts'
+import { deleteExpired } from './store.ts'
+
+export const sessions: Feature = {
+  name: 'sessions',
+  routes,
+  listeners,
+  start(server) {
+    server.ports.authenticate = async (credentials) => {
+      const given = tokenOf(credentials)
+      return given ? await actorOfToken(server, given.token, given.fromCookie) : null
+    }
+    server.ports.authenticateToken = (token) => actorOfToken(server, token, false)
+  },
+  schedules: (server) => [
+    {
+      name: 'sessions.delete_expired',
+      cron: '17 * * * *',
+      run: async () => {
+        await deleteExpired(server.db, Date.now())
+      },
+    },
+  ],
+}

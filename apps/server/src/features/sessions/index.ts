@@ -1,0 +1,3 @@
+export { actorOfToken, tokenOf } from './live.ts'
+export { checkPassword } from './passwords.ts'
+export { openSession, setPassword } from './service.ts'

@@ -1,0 +1,89 @@
+/**
+ * Who is this? Sessions in use are kept in memory, so that most requests ask no database, and forgotten in the transaction that ends or
+ * changes them.
+ */
+import { openCache } from '../../core/cache.ts'
+import type { Actor, Context } from '../../core/context.ts'
+import { hashOf } from '../../core/ids.ts'
+import { type Credentials, perServer, type Server } from '../../core/server.ts'
+import { findSession, type LiveSession, touchSession } from './store.ts'
+
+const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+/** v4 notes activity at most every five minutes (semantics 5). */
+const TOUCH_MS = 5 * 60_000
+/** How long an entry is believed without asking the database again; what ends a session here drops it at once. */
+const BELIEVED_MS = 60_000
+const cacheOf = perServer(() => openCache<LiveSession>(50_000, BELIEVED_MS))
+
+/** Drops sessions from memory; called at the commit of what ended or changed them. */
+export const forgetSessions = (server: Server, isGone: (session: LiveSession) => boolean): void =>
+  cacheOf(server).forgetWhere(isGone)
+
+/** How long a session lasts, in milliseconds. */
+export const lengthOf = (server: Server, isMobile: boolean): number => {
+  const { SessionLengthWebInHours, SessionLengthMobileInHours } = server.settings().ServiceSettings
+  return (isMobile ? SessionLengthMobileInHours : SessionLengthWebInHours) * HOUR_MS
+}
+
+/** Moves the end of a session in use away, as v4 does: after the larger of 5 minutes and the smaller of 1 % and a day. */
+const extended = (server: Server, session: LiveSession, now: number): number => {
+  const length = lengthOf(server, session.device_id !== '')
+  const step = Math.max(TOUCH_MS, Math.min(length / 100, DAY_MS))
+  const isDue = server.settings().ServiceSettings.ExtendSessionLengthWithActivity && session.expires_at - now < length - step
+  return isDue ? now + length : session.expires_at
+}
+
+const touch = (server: Server, session: LiveSession, now: number) => {
+  if (now - session.last_activity_at < TOUCH_MS) return
+  session.last_activity_at = now
+  session.expires_at = extended(server, session, now)
+  touchSession(server.db, session.id, now, session.expires_at).catch((error: unknown) =>
+    server.log.warn({ err: error }, 'the activity of a session could not be noted'),
+  )
+}
+
+const isAlive = (session: LiveSession) => session.expires_at > Date.now() && session.user_delete_at === 0
+
+const load = async (server: Server, token: string): Promise<LiveSession | undefined> => {
+  const hash = hashOf(token)
+  const session = await cacheOf(server).load(hash, async () => {
+    const found = await findSession(server.db, hash)
+    return found && isAlive(found) ? found : undefined
+  })
+  return session && isAlive(session) ? session : undefined
+}
+
+const actorOf = (server: Server, session: LiveSession, fromCookie: boolean): Actor => ({
+  userId: session.user_id,
+  session: { id: session.id, csrf: session.csrf, expiresAt: session.expires_at, fromCookie },
+  roles: session.roles,
+  locale: session.locale,
+  can: (permission, ...roles) => server.ports.grants([session.roles, ...roles].join(' '), permission),
+})
+
+const cookiePattern = /(?:^|;\s*)MMAUTHTOKEN=([^;]+)/
+
+/** The token of a request: cookie first, then the header (protocol: boot, section 0). */
+export const tokenOf = ({ cookie, authorization }: Credentials): { token: string; fromCookie: boolean } | null => {
+  const inCookie = cookiePattern.exec(cookie)?.[1]
+  if (inCookie) return { token: inCookie, fromCookie: true }
+  const inHeader = /^(?:bearer|token) (\S+)$/i.exec(authorization)?.[1]
+  return inHeader ? { token: inHeader, fromCookie: false } : null
+}
+
+/** The actor of a session token, or null. */
+export const actorOfToken = async (server: Server, token: string, fromCookie: boolean): Promise<Actor | null> => {
+  if (token.length > 128) return null
+  const session = await load(server, token)
+  if (!session) return null
+  touch(server, session, Date.now())
+  return actorOf(server, session, fromCookie)
+}
+
+/** Ends what is left of ended sessions once the transaction is committed: memory and sockets. */
+export const endAtCommit = (context: Context, ids: readonly string[]): void =>
+  context.committed(() => {
+    forgetSessions(context.server, (session) => ids.includes(session.id))
+    for (const id of ids) context.server.hub.endSession(id)
+  })

@@ -1,0 +1,15 @@
+import { sessions } from '@plausch/wire'
+import { anyone, on, routes, signedIn } from '../../core/route.ts'
+import { mayManageSessions } from './access.ts'
+import { attachDevice, changePassword, list, login, logout, revoke, revokeAll } from './service.ts'
+
+export default routes(sessions, {
+  // Not one transaction: the count of failed attempts must outlive the refusal.
+  login: on(anyone, login).reading,
+  logout: on(anyone, logout),
+  list: on(mayManageSessions, list),
+  revoke: on(mayManageSessions, revoke),
+  revokeAll: on(mayManageSessions, revokeAll),
+  attachDevice: on(signedIn, attachDevice),
+  changePassword: on(mayManageSessions, changePassword),
+})

@@ -1,0 +1,92 @@
+import type { Db } from '../../core/db.ts'
+
+export type SessionRow = {
+  id: string
+  token_hash: string
+  csrf: string
+  user_id: string
+  create_at: number
+  expires_at: number
+  last_activity_at: number
+  device_id: string
+  props: Record<string, string>
+}
+
+/** A session with what of its person is needed to judge requests. */
+export type LiveSession = SessionRow & { roles: string; locale: string; user_delete_at: number }
+
+export const findSession = (db: Db, tokenHash: string) =>
+  db.row<LiveSession>(
+    `select s.*, u.roles, u.locale, u.delete_at as user_delete_at from sessions s join users u on u.id = s.user_id
+     where s.token_hash = $1`,
+    [tokenHash],
+  )
+
+export const insertSession = (db: Db, session: SessionRow) =>
+  db.run(
+    `insert into sessions (id, token_hash, csrf, user_id, create_at, expires_at, last_activity_at, device_id, props)
+     values ($1, $2, $3, $4, $5, $6, $5, $7, $8)`,
+    [
+      session.id,
+      session.token_hash,
+      session.csrf,
+      session.user_id,
+      session.create_at,
+      session.expires_at,
+      session.device_id,
+      session.props,
+    ],
+  )
+
+export const touchSession = (db: Db, id: string, lastActivityAt: number, expiresAt: number) =>
+  db.run('update sessions set last_activity_at = $2, expires_at = $3 where id = $1', [id, lastActivityAt, expiresAt])
+
+export const setDevice = (db: Db, id: string, deviceId: string, expiresAt: number) =>
+  db.run('update sessions set device_id = $2, expires_at = $3 where id = $1', [id, deviceId, expiresAt])
+
+export const listSessions = (db: Db, userId: string, now: number) =>
+  db.rows<SessionRow>('select * from sessions where user_id = $1 and expires_at > $2 order by last_activity_at desc', [
+    userId,
+    now,
+  ])
+
+/** Ends sessions of a person: one by id, all of a device, or all but one. Returns the ids of what ended. */
+export const deleteSessions = async (
+  db: Db,
+  userId: string,
+  which: { id?: string; deviceId?: string; except?: string },
+): Promise<string[]> => {
+  const rows = await db.rows<{ id: string }>(
+    `delete from sessions where user_id = $1 and ($2 = '' or id = $2) and ($3 = '' or device_id = $3) and id <> $4 returning id`,
+    [userId, which.id ?? '', which.deviceId ?? '', which.except ?? ''],
+  )
+  return rows.map((row) => row.id)
+}
+
+export const deleteExpired = (db: Db, now: number) => db.run('delete from sessions where expires_at <= $1', [now])
+
+export type Credential = { user_id: string; password_hash: string; failed_attempts: number; update_at: number }
+
+export const findCredential = (db: Db, userId: string) =>
+  db.row<Credential>('select * from credentials where user_id = $1', [userId])
+
+/** Sets a password; the count of failed attempts begins anew. */
+export const saveCredential = (db: Db, userId: string, passwordHash: string, now: number) =>
+  db.run(
+    `insert into credentials (user_id, password_hash, update_at) values ($1, $2, $3)
+     on conflict (user_id) do update set password_hash = excluded.password_hash, failed_attempts = 0, update_at = excluded.update_at`,
+    [userId, passwordHash, now],
+  )
+
+/** Counts attempts: 0 forgets them, otherwise one more. Counted before the password is checked, so that parallel guesses all count. */
+export const countAttempt = async (db: Db, userId: string, now: number, forgetBefore: number): Promise<number> => {
+  const row = await db.row<{ failed_attempts: number }>(
+    `update credentials set failed_attempts = case when update_at < $3 then 1 else failed_attempts + 1 end, update_at = $2
+     where user_id = $1 returning failed_attempts`,
+    [userId, now, forgetBefore],
+  )
+  return row?.failed_attempts ?? 0
+}
+
+export const forgetAttempts = (db: Db, userId: string) =>
+  db.run('update credentials set failed_attempts = 0 where user_id = $1 and failed_attempts > 0', [userId])

@@ -1,0 +1,105 @@
+/** What clients are told of the settings: GET /config/client, where every value is text. */
+import { type SettingName, type Settings, valueIn } from '@plausch/wire'
+import { earlyKeys, filledKeys, lateKeys } from './client-keys.ts'
+
+/** The version of Mattermost whose protocol is spoken; clients compare it to learn what they may ask. */
+export const VERSION = '11.6.0'
+
+/** v4's limit for the text of a post, in characters. */
+export const MAX_POST_SIZE = 16_383
+
+export type About = {
+  installation: { id: string; create_at: number }
+  /** Keys that promise what is not served. */
+  unserved: ReadonlySet<string>
+  isLicensed: boolean
+}
+
+export type ClientConfig = Record<string, string>
+
+const textOf = (value: unknown): string => {
+  if (Array.isArray(value)) return value.join(',')
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+const told = (
+  settings: Settings,
+  keys: Record<string, SettingName>,
+  say: (value: unknown) => string,
+): ClientConfig =>
+  Object.fromEntries(
+    Object.entries(keys).map(([key, name]) => {
+      const [section = '', setting = ''] = name.split('.')
+      return [key, say(valueIn(settings, section, setting))]
+    }),
+  )
+
+const early = ({ installation, isLicensed }: About): ClientConfig => ({
+  Version: VERSION,
+  BuildNumber: VERSION,
+  BuildDate: '',
+  BuildHash: 'plausch',
+  BuildHashEnterprise: 'none',
+  // Without a licence map to look into, official clients of an "enterprise build" offer to buy one.
+  BuildEnterpriseReady: String(isLicensed),
+  IsFipsEnabled: 'false',
+  ServiceEnvironment: 'production',
+  // Mobile apps tell servers apart by it and refuse a server that has none. It is never sent anywhere else.
+  DiagnosticId: installation.id,
+  TelemetryId: installation.id,
+  AsymmetricSigningPublicKey: '',
+  CustomTermsOfServiceId: '',
+  AndroidLatestVersion: '',
+  AndroidMinVersion: '',
+  IosLatestVersion: '',
+  IosMinVersion: '',
+  IntuneMAMEnabled: 'false',
+  IntuneScope: '',
+})
+
+const late = ({ DataRetentionSettings }: Settings, { installation }: About): ClientConfig => {
+  const messageHours = DataRetentionSettings.MessageRetentionDays * 24
+  const fileHours = DataRetentionSettings.FileRetentionDays * 24
+  return {
+    DataRetentionMessageRetentionHours: String(DataRetentionSettings.MessageRetentionHours || messageHours),
+    DataRetentionFileRetentionHours: String(DataRetentionSettings.FileRetentionHours || fileHours),
+    CWSMock: 'false',
+    ExperimentalEnablePostMetadata: 'true',
+    ExperimentalTimezone: 'true',
+    InstallationDate: String(installation.create_at),
+    IsDefaultMarketplace: 'false',
+    MaxPostSize: String(MAX_POST_SIZE),
+    PostAcknowledgements: 'true',
+    SchemaVersion: '',
+    UpgradedFromTE: 'false',
+    NoAccounts: 'false',
+  }
+}
+
+const switchedOff = (config: ClientConfig, unserved: ReadonlySet<string>): ClientConfig => {
+  const off = Object.keys(config).filter((key) => unserved.has(key))
+  return {
+    ...config,
+    ...Object.fromEntries(off.map((key) => [key, key === 'CollapsedThreads' ? 'disabled' : 'false'])),
+  }
+}
+
+/** For those who are not signed in: what the first pages need. */
+export const earlyConfig = (settings: Settings, about: About, hasNoAccounts: boolean): ClientConfig =>
+  switchedOff(
+    { ...told(settings, earlyKeys, textOf), ...early(about), NoAccounts: String(hasNoAccounts) },
+    about.unserved,
+  )
+
+/** For those who are signed in: everything. That there are accounts is known then. */
+export const fullConfig = (settings: Settings, about: About): ClientConfig =>
+  switchedOff(
+    {
+      ...told(settings, earlyKeys, textOf),
+      ...told(settings, lateKeys, textOf),
+      ...told(settings, filledKeys, (value) => String(value !== '')),
+      ...early(about),
+      ...late(settings, about),
+    },
+    about.unserved,
+  )

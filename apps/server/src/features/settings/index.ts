@@ -1,0 +1,11 @@
+/** What higher features and the application may use of settings. */
+export { MAX_POST_SIZE, VERSION } from './client-config.ts'
+export { settingsChanged } from './events.ts'
+export {
+  currentSettings,
+  licenseOf,
+  openSettings,
+  readClientConfig,
+  reloadSettings,
+  versionIdOf,
+} from './service.ts'

@@ -1,0 +1,11 @@
+import { settings } from '@plausch/wire'
+import { anyone, on, routes } from '../../core/route.ts'
+import { mayManageConfig, mayReadConfig } from './access.ts'
+import { getConfig, getEnvironment, patchConfig, readClientConfig } from './service.ts'
+
+export default routes(settings, {
+  client: on(anyone, readClientConfig),
+  get: on(mayReadConfig, getConfig),
+  patch: on(mayManageConfig, patchConfig),
+  environment: on(mayReadConfig, getEnvironment),
+})

@@ -1,0 +1,251 @@
+/**
+ * Settings in force: defaults, over them what the administrators chose, over that what the environment fixes.
+ */
+import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import {
+  defaultSettings,
+  expectedOf,
+  type InputOf,
+  isSetting,
+  mayBe,
+  type Operation,
+  type settings as operations,
+  type SettingSection,
+  type Settings,
+  valueIn,
+} from '@plausch/wire'
+import type { FixedSettings } from '../../config.ts'
+import type { Context } from '../../core/context.ts'
+import { Fault } from '../../core/faults.ts'
+import { newId } from '../../core/ids.ts'
+import { perServer, type Server } from '../../core/server.ts'
+import { clientLicense, isLicensed, servedBy, unservedKeys } from './capabilities.ts'
+import { type About, type ClientConfig, earlyConfig, fullConfig, VERSION } from './client-config.ts'
+import { settingsChanged } from './events.ts'
+import { MASK, masked, unmasked } from './secrets.ts'
+import {
+  findOrCreateInstallation,
+  listChosen,
+  lockSettings,
+  removeChosen,
+  type SettingRow,
+  saveChosen,
+} from './store.ts'
+
+type State = {
+  fixed: FixedSettings
+  served: ReadonlySet<string>
+  installation: About['installation']
+  settings: Settings
+  /** What signed-in clients are told, and its hash, by which clients see that it changed. */
+  config: ClientConfig
+  hash: string
+}
+
+const stateOf = perServer<{ state: State | undefined }>(() => ({ state: undefined }))
+
+const openState = (server: Server): State => {
+  const { state } = stateOf(server)
+  if (!state) throw new Error('openSettings has not run yet')
+  return state
+}
+
+/** All settings, each with the value that `find` gives for it, or its default. */
+const settingsOf = (find: (section: SettingSection, key: string) => unknown): Settings =>
+  Object.fromEntries(
+    Object.entries(defaultSettings).map(([section, keys]) => [
+      section,
+      Object.fromEntries(
+        Object.entries(keys).map(([key, byDefault]) => [
+          key,
+          find(section as SettingSection, key) ?? byDefault,
+        ]),
+      ),
+    ]),
+  ) as Settings
+
+/** What was chosen and is still a setting with a possible value: versions differ in both. */
+const usable = (server: Server, rows: readonly SettingRow[]): Map<string, unknown> => {
+  const [good, bad] = [new Map<string, unknown>(), [] as string[]]
+  for (const { section, key, value } of rows) {
+    const name = `${section}.${key}`
+    if (isSetting(section, key) && mayBe(section as SettingSection, key, value)) good.set(name, value)
+    else bad.push(name)
+  }
+  if (bad.length > 0)
+    server.log.warn({ settings: bad }, 'stored settings that this version does not know are left out')
+  return good
+}
+
+const layered = (server: Server, fixed: FixedSettings, rows: readonly SettingRow[]): Settings => {
+  const chosen = usable(server, rows)
+  return settingsOf((section, key) => fixed[section]?.[key] ?? chosen.get(`${section}.${key}`))
+}
+
+const aboutOf = ({
+  served,
+  installation,
+  settings,
+}: Pick<State, 'served' | 'installation' | 'settings'>): About => ({
+  installation,
+  unserved: unservedKeys(served),
+  isLicensed: isLicensed(clientLicense(served, settings.TeamSettings.SiteName)),
+})
+
+const withSettings = (base: Omit<State, 'settings' | 'config' | 'hash'>, settings: Settings): State => {
+  const config = fullConfig(settings, aboutOf({ ...base, settings }))
+  const hash = createHash('sha256').update(JSON.stringify(config)).digest('hex').slice(0, 32)
+  return { ...base, settings, config, hash }
+}
+
+export type OpenSettings = {
+  /** What the environment decides. */
+  fixed: FixedSettings
+  /** Every operation that is mounted: clients are told what works. */
+  operations: Iterable<Pick<Operation, 'method' | 'path'>>
+}
+
+/**
+ * Loads the settings; to be called once the database has its schema and before anything asks for a setting.
+ */
+export const openSettings = async (server: Server, { fixed, operations }: OpenSettings): Promise<void> => {
+  const now = Date.now()
+  const installation = await findOrCreateInstallation(server.db, { id: newId(now), create_at: now })
+  const base = { fixed, served: servedBy(operations), installation }
+  stateOf(server).state = withSettings(base, layered(server, fixed, await listChosen(server.db)))
+}
+
+/** Reads the settings again, after another node or the command line has changed them. */
+export const reloadSettings = async (server: Server): Promise<void> => {
+  const state = openState(server)
+  stateOf(server).state = withSettings(state, layered(server, state.fixed, await listChosen(server.db)))
+}
+
+/** The settings in force: `server.settings()` is this. */
+export const currentSettings = (server: Server): Settings => openState(server).settings
+
+/** What this server offers, in the form of v4's licence map. */
+export const licenseOf = (server: Server): Record<string, string> => {
+  const { served, settings } = openState(server)
+  return clientLicense(served, settings.TeamSettings.SiteName)
+}
+
+/** X-Version-Id and `server_version` of hello: version, build, hash of the client configuration, licensed. */
+export const versionIdOf = (server: Server): string =>
+  `${VERSION}.${VERSION}.${openState(server).hash}.${isLicensed(licenseOf(server))}`
+
+/** The client configuration for who asks: the short one without a session. */
+export const readClientConfig = async ({
+  server,
+  actor,
+}: Pick<Context, 'server' | 'actor'>): Promise<ClientConfig> => {
+  const state = openState(server)
+  if (actor.userId !== '') return state.config
+  return earlyConfig(state.settings, aboutOf(state), await server.ports.hasNoAccounts())
+}
+
+type Sections = Record<string, Record<string, unknown>>
+
+/** Drops keys, and sections that are empty then. */
+const without = (
+  config: Sections,
+  isOut: (section: string, key: string, value: unknown) => boolean,
+): Sections =>
+  Object.fromEntries(
+    Object.entries(config)
+      .map(([section, keys]) => {
+        const kept = Object.entries(keys).filter(([key, value]) => !isOut(section, key, value))
+        return [section, Object.fromEntries(kept)] as const
+      })
+      .filter(([, keys]) => Object.keys(keys).length > 0),
+  )
+
+/** All settings without the secrets, as far as the query wants them. */
+export const getConfig = (
+  { server, head }: Context,
+  { query }: InputOf<(typeof operations)['get']>,
+): Sections => {
+  head.header('Cache-Control', 'no-cache, no-store, must-revalidate')
+  const { settings } = openState(server)
+  return without(
+    masked(settings),
+    (section, key, value) =>
+      (query.remove_masked && JSON.stringify(value).includes(MASK)) ||
+      (query.remove_defaults &&
+        isDeepStrictEqual(valueIn(settings, section, key), valueIn(defaultSettings, section, key))),
+  )
+}
+
+/** `true` for each setting that the environment fixes. */
+export const getEnvironment = ({ server }: Context): Sections =>
+  Object.fromEntries(
+    Object.entries(openState(server).fixed).map(([section, keys]) => [
+      section,
+      Object.fromEntries(Object.keys(keys).map((key) => [key, true])),
+    ]),
+  )
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A setting with named parts may be sent in part; a map without them is replaced as a whole. */
+const completed = (value: unknown, current: unknown, byDefault: unknown): unknown =>
+  isObject(value) && isObject(current) && isObject(byDefault) && Object.keys(byDefault).length > 0
+    ? { ...current, ...value }
+    : value
+
+/**
+ * Checks what somebody wants; returns the settings that get another value. Refuses the whole if one is wrong.
+ */
+const changesIn = (body: Sections, before: Settings, fixed: FixedSettings): SettingRow[] =>
+  Object.entries(body).flatMap(([section, keys]) => {
+    if (!Object.hasOwn(defaultSettings, section)) throw new Fault('settings.unknown', { name: section })
+    return Object.entries(keys).flatMap(([key, sent]) => {
+      const name = `${section}.${key}`
+      if (!isSetting(section, key)) throw new Fault('settings.unknown', { name })
+      if (sent === null) return []
+      const current = valueIn(before, section, key)
+      const value = completed(
+        unmasked(section, key, sent, current),
+        current,
+        valueIn(defaultSettings, section, key),
+      )
+      const known = section as SettingSection
+      if (!mayBe(known, key, value)) {
+        throw new Fault('settings.wrong_value', { name, reason: expectedOf(known, key) })
+      }
+      if (isDeepStrictEqual(value, current)) return []
+      if (fixed[known]?.[key] !== undefined) throw new Fault('settings.fixed', { name })
+      return [{ section, key, value }]
+    })
+  })
+
+const isDefault = ({ section, key, value }: SettingRow) =>
+  isDeepStrictEqual(value, valueIn(defaultSettings, section, key))
+
+/** Changes settings; they are in force when the answer is sent. A refused one changes nothing. */
+export const patchConfig = async (context: Context, { body }: { body: Sections }): Promise<Sections> => {
+  const { server, db, now } = context
+  context.head.header('Cache-Control', 'no-cache, no-store, must-revalidate')
+  await lockSettings(db)
+  const state = openState(server)
+  const rows = await listChosen(db)
+  const changes = changesIn(body, layered(server, state.fixed, rows), state.fixed)
+  if (changes.length === 0) return masked(state.settings)
+  await removeChosen(db, changes.filter(isDefault))
+  await saveChosen(
+    db,
+    changes.filter((change) => !isDefault(change)),
+    now,
+  )
+  const isUntouched = (row: SettingRow) =>
+    !changes.some(({ section, key }) => section === row.section && key === row.key)
+  const next = withSettings(state, layered(server, state.fixed, [...rows.filter(isUntouched), ...changes]))
+  context.committed(() => {
+    stateOf(server).state = next
+  })
+  context.publish('config_changed', { config: next.config }, { everyone: true })
+  await context.emit(settingsChanged, { names: changes.map(({ section, key }) => `${section}.${key}`) })
+  return masked(next.settings)
+}

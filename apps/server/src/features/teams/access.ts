@@ -1,0 +1,144 @@
+/**
+ * Who may see, enter and change teams. A team that somebody may not see is answered like one that does not exist.
+ */
+import type { Context } from '../../core/context.ts'
+import { Fault } from '../../core/faults.ts'
+import type { Permission } from '@plausch/wire'
+import { rolesOf } from './records.ts'
+import { findMember, findTeam, findTeamByInvite, findTeamByName, lockTeam, type TeamMemberRow, type TeamRow } from './store.ts'
+
+export type SeenTeam = { team: TeamRow; member: TeamMemberRow | undefined; roles: string }
+
+const forbidden = () => new Fault('api.context.permissions.app_error')
+
+/** Judges a team that was loaded: seen by its members, by those who may join it, and by those who manage all teams. */
+const seen = async (context: Context, team: TeamRow | undefined): Promise<SeenTeam> => {
+  const { actor, db } = context
+  if (!team) throw new Fault('teams.not_found')
+  const member = await findMember(db, team.id, actor.userId)
+  const roles = member ? rolesOf(member) : ''
+  const managesAll = actor.can('manage_system') || actor.can('sysconsole_read_user_management_teams')
+  const isOpen = team.allow_open_invite && team.delete_at === 0 && actor.can('list_public_teams')
+  if (!(member && team.delete_at === 0) && !isOpen && !managesAll) throw new Fault('teams.not_found')
+  return { team, member, roles }
+}
+
+type AboutTeam = { params: { team_id: string } }
+
+export const maySeeTeam = async (context: Context, { params }: AboutTeam): Promise<SeenTeam> =>
+  seen(context, await findTeam(context.db, params.team_id))
+
+export const maySeeTeamByName = async (
+  context: Context,
+  { params }: { params: { team_name: string } },
+): Promise<SeenTeam> => seen(context, await findTeamByName(context.db, params.team_name.toLowerCase()))
+
+/** The inside of a team (its members, its channels) is for its members and those who manage all teams. */
+export const mayEnterTeam = async (context: Context, input: AboutTeam): Promise<SeenTeam> => {
+  const found = await maySeeTeam(context, input)
+  if (!found.member && !context.actor.can('manage_system')) throw new Fault('teams.not_found')
+  return found
+}
+
+const allowed =
+  (permission: Permission) =>
+  async (context: Context, { params }: AboutTeam): Promise<SeenTeam> => {
+    const found = await seen(context, await lockTeam(context.db, params.team_id))
+    if (!context.actor.can(permission, found.roles)) throw forbidden()
+    return found
+  }
+
+export const mayManageTeam = allowed('manage_team')
+export const mayInvite = allowed('invite_user')
+
+export const mayCreateTeam = ({ actor }: Context): void => {
+  if (!actor.can('create_team')) throw forbidden()
+}
+
+/** Whoever holds the link may know what it leads to; the link is the secret. */
+export const mayFollowInvite = async (
+  { db }: Context,
+  { params }: { params: { invite_id: string } },
+): Promise<TeamRow> => {
+  const team = await findTeamByInvite(db, params.invite_id)
+  if (!team) throw new Fault('onboarding.invite')
+  return team
+}
+
+export const mayJoinByInvite = async (
+  { db }: Context,
+  { query }: { query: { invite_id: string } },
+): Promise<TeamRow> => {
+  const team = query.invite_id === '' ? undefined : await findTeamByInvite(db, query.invite_id)
+  if (!team) throw new Fault('onboarding.invite')
+  return team
+}
+
+/** Oneself into an open team, others with the permission to add. */
+const mayAddTo = (context: Context, { team, member, roles }: SeenTeam, userIds: readonly string[]): TeamRow => {
+  const { actor } = context
+  if (team.delete_at > 0) throw new Fault('teams.archived')
+  const joinsItself = userIds.every((id) => id === actor.userId)
+  const mayJoin = team.allow_open_invite && actor.can('join_public_teams')
+  const mayAdd = actor.can('add_user_to_team', roles) && (member !== undefined || actor.can('manage_system'))
+  if (!(joinsItself && (mayJoin || member)) && !mayAdd) throw forbidden()
+  return team
+}
+
+export const mayAddMember = async (
+  context: Context,
+  { params, body }: AboutTeam & { body: { user_id: string } },
+): Promise<TeamRow> => mayAddTo(context, await seen(context, await lockTeam(context.db, params.team_id)), [body.user_id])
+
+export const mayAddMembers = async (
+  context: Context,
+  { params, body }: AboutTeam & { body: readonly { user_id: string }[] },
+): Promise<TeamRow> =>
+  mayAddTo(
+    context,
+    await seen(context, await lockTeam(context.db, params.team_id)),
+    body.map((each) => each.user_id),
+  )
+
+export type SeenMember = { team: TeamRow; member: TeamMemberRow }
+
+export const maySeeMember = async (
+  context: Context,
+  input: { params: { team_id: string; user_id: string } },
+): Promise<SeenMember> => {
+  const { team } = await mayEnterTeam(context, input)
+  const member = await findMember(context.db, team.id, input.params.user_id)
+  if (!member) throw new Fault('teams.member_not_found')
+  return { team, member }
+}
+
+/** Oneself (leaving), or with the permission to remove. */
+export const mayRemoveMember = async (
+  context: Context,
+  input: { params: { team_id: string; user_id: string } },
+): Promise<SeenMember> => {
+  const { team, roles } = await mayEnterTeam(context, input)
+  const isSelf = input.params.user_id === context.actor.userId
+  if (!isSelf && !context.actor.can('remove_user_from_team', roles)) throw forbidden()
+  await lockTeam(context.db, team.id)
+  const member = await findMember(context.db, team.id, input.params.user_id)
+  if (!member) throw new Fault('teams.member_not_found')
+  return { team, member }
+}
+
+export const mayManageMemberRoles = async (
+  context: Context,
+  input: { params: { team_id: string; user_id: string } },
+): Promise<SeenMember> => {
+  const { team, roles } = await mayEnterTeam(context, input)
+  if (!context.actor.can('manage_team_roles', roles)) throw forbidden()
+  await lockTeam(context.db, team.id)
+  const member = await findMember(context.db, team.id, input.params.user_id)
+  if (!member) throw new Fault('teams.member_not_found')
+  return { team, member }
+}
+
+/** For filters of other nouns: the inside of this team must be open to the actor. */
+export const checkTeamVisible = async (context: Context, id: string): Promise<void> => {
+  await mayEnterTeam(context, { params: { team_id: id } })
+}

@@ -1,0 +1,16 @@
+export { mayEnterTeam, maySeeTeamByName, type SeenTeam } from './access.ts'
+export { teamArchived, teamCreated, teamMemberRemoved, teamMembersAdded } from './events.ts'
+export { rolesOf as teamRolesOf, shownMember as shownTeamMember, shownTeam } from './records.ts'
+export { checkDomain } from './rules.ts'
+export { addPeople, createTeam } from './service.ts'
+export {
+  countTeams,
+  findOutsiders,
+  findTeam,
+  findTeamByInvite,
+  findTeamByName,
+  membershipsOfUser,
+  type TeamMemberRow,
+  type TeamRow,
+  teamsOfUser,
+} from './store.ts'

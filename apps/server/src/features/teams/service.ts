@@ -1,0 +1,229 @@
+import type { InputOf, Team, TeamMember, teams } from '@plausch/wire'
+import type { Context } from '../../core/context.ts'
+import { Fault } from '../../core/faults.ts'
+import { newId, newSecret } from '../../core/ids.ts'
+import { findUsers } from '../users/index.ts'
+import type { SeenMember, SeenTeam } from './access.ts'
+import { teamArchived, teamCreated, teamMemberRemoved, teamMembersAdded } from './events.ts'
+import { shownMember, shownTeam } from './records.ts'
+import { checkDomain, checkTeamName } from './rules.ts'
+import {
+  countMembers,
+  deleteMember,
+  findMember,
+  findTeamByName,
+  insertMembers,
+  insertTeam,
+  listMembers,
+  listTeams,
+  membershipsOfUser,
+  type TeamMemberRow,
+  type TeamRow,
+  teamsOfUser,
+  updateMemberRoles,
+  updateTeam,
+} from './store.ts'
+
+type NewTeam = InputOf<typeof teams.create>['body']
+
+/** Creates a team with `creatorId`, if there is one, as its administrator. Who may is decided by the caller. */
+export const createTeam = async (context: Context, wanted: NewTeam, creatorId: string): Promise<TeamRow> => {
+  const { db, now } = context
+  const team: TeamRow = {
+    id: newId(now),
+    create_at: now,
+    update_at: now,
+    delete_at: 0,
+    name: checkTeamName(wanted.name),
+    display_name: wanted.display_name.trim() || wanted.name,
+    description: wanted.description ?? '',
+    email: wanted.email ?? '',
+    type: wanted.type,
+    company_name: wanted.company_name ?? '',
+    allowed_domains: wanted.allowed_domains ?? '',
+    invite_id: newSecret(),
+    allow_open_invite: wanted.allow_open_invite ?? wanted.type === 'O',
+    last_team_icon_update: 0,
+  }
+  await insertTeam(db, team)
+  await context.emit(teamCreated, { team, by: creatorId })
+  if (creatorId !== '') await addPeople(context, team, [creatorId], { by: creatorId, asAdmin: true })
+  return team
+}
+
+type Adding = { by: string; asAdmin?: boolean }
+
+/** Adds people to a team and to what follows from it. Returns who was not in it before. */
+export const addPeople = async (
+  context: Context,
+  team: TeamRow,
+  userIds: readonly string[],
+  { by, asAdmin = false }: Adding,
+): Promise<TeamMemberRow[]> => {
+  const { db, now, server } = context
+  const users = await findUsers(db, userIds)
+  if (users.some((user) => user.delete_at > 0) || new Set(userIds).size !== users.length) {
+    throw new Fault('users.not_found')
+  }
+  for (const user of users) checkDomain(team.allowed_domains, user.email)
+  const max = server.settings().TeamSettings.MaxUsersPerTeam
+  const { active } = await countMembers(db, team.id)
+  if (active + userIds.length > max) throw new Fault('teams.full', { max })
+  const added = await insertMembers(db, team.id, [...new Set(userIds)], asAdmin, now)
+  const ids = added.map((member) => member.user_id)
+  if (ids.length > 0) await context.emit(teamMembersAdded, { team, user_ids: ids, by })
+  return added
+}
+
+export const create = async (context: Context, { body }: InputOf<typeof teams.create>): Promise<Team> => {
+  const team = await createTeam(context, body, context.actor.userId)
+  return shownTeam(context, team, await findMember(context.db, team.id, context.actor.userId))
+}
+
+export const list = async (context: Context, { query }: InputOf<typeof teams.list>) => {
+  const { actor, db } = context
+  const seesAll = actor.can('manage_system')
+  const rows = await listTeams(
+    db,
+    actor.userId,
+    seesAll,
+    actor.can('list_public_teams'),
+    query.per_page,
+    Math.max(query.page, 0) * query.per_page,
+  )
+  const members = new Map((await membershipsOfUser(db, actor.userId)).map((member) => [member.team_id, member]))
+  const shown = rows.map((row) => shownTeam(context, row, members.get(row.id)))
+  return query.include_total_count ? { teams: shown, total_count: shown.length } : shown
+}
+
+export const get = (context: Context, _input: unknown, { team, member }: SeenTeam): Team => shownTeam(context, team, member)
+
+/** Says whether an address is taken, to those only who could create the team. */
+export const exists = async ({ db }: Context, { params }: InputOf<typeof teams.exists>) => ({
+  exists: (await findTeamByName(db, params.team_name.toLowerCase())) !== undefined,
+})
+
+export const inviteInfo = (_context: Context, _input: unknown, { id, name, display_name, description }: TeamRow) => ({
+  id,
+  name,
+  display_name,
+  description,
+})
+
+/** Members see the team without what only some may see; they fetch the rest themselves. */
+const announce = (context: Context, team: TeamRow) => {
+  const plain = { ...shownTeam(context, team, undefined), invite_id: '', email: '' }
+  context.publish('update_team', { team: JSON.stringify(plain) }, { team: team.id })
+}
+
+const save = async (context: Context, { team, member }: SeenTeam, change: Partial<TeamRow>): Promise<Team> => {
+  const next = { ...team, ...change, update_at: Math.max(context.now, team.update_at + 1) }
+  await updateTeam(context.db, next)
+  announce(context, next)
+  return shownTeam(context, next, member)
+}
+
+export const patch = (context: Context, { body }: InputOf<typeof teams.patch>, found: SeenTeam) =>
+  save(context, found, body)
+
+export const setPrivacy = (context: Context, { body }: InputOf<typeof teams.setPrivacy>, found: SeenTeam) =>
+  // A team that closes gets a new link: who had the old one was to be let in no longer.
+  save(context, found, {
+    type: body.privacy,
+    allow_open_invite: body.privacy === 'O',
+    ...(body.privacy === 'I' ? { invite_id: newSecret() } : {}),
+  })
+
+export const regenerateInvite = (context: Context, _input: unknown, found: SeenTeam) =>
+  save(context, found, { invite_id: newSecret() })
+
+export const listOfUser = async (context: Context, _input: unknown, userId: string): Promise<Team[]> => {
+  const own = new Map((await membershipsOfUser(context.db, context.actor.userId)).map((each) => [each.team_id, each]))
+  return (await teamsOfUser(context.db, userId)).map((team) => shownTeam(context, team, own.get(team.id)))
+}
+
+export const membersOfUser = async ({ db }: Context, _input: unknown, userId: string): Promise<TeamMember[]> =>
+  (await membershipsOfUser(db, userId)).map(shownMember)
+
+export const listTeamMembers = async ({ db }: Context, { query }: InputOf<typeof teams.listMembers>, { team }: SeenTeam) => {
+  const offset = Math.max(query.page, 0) * query.per_page
+  return (await listMembers(db, team.id, query.per_page, offset, query.exclude_deleted_users)).map(shownMember)
+}
+
+export const getMember = (_context: Context, _input: unknown, { member }: SeenMember) => shownMember(member)
+
+const memberOf = async (context: Context, team: TeamRow, userId: string): Promise<TeamMember> => {
+  const member = await findMember(context.db, team.id, userId)
+  if (!member) throw new Fault('teams.member_not_found')
+  return shownMember(member)
+}
+
+export const addMember = async (context: Context, { body }: InputOf<typeof teams.addMember>, team: TeamRow) => {
+  await addPeople(context, team, [body.user_id], { by: context.actor.userId })
+  return await memberOf(context, team, body.user_id)
+}
+
+export const addMembers = async (context: Context, { body }: InputOf<typeof teams.addMembers>, team: TeamRow) => {
+  const ids = [...new Set(body.map((each) => each.user_id))]
+  await addPeople(context, team, ids, { by: context.actor.userId })
+  return await Promise.all(ids.map((id) => memberOf(context, team, id)))
+}
+
+export const joinByInvite = async (context: Context, _input: unknown, team: TeamRow) => {
+  const { userId } = context.actor
+  await addPeople(context, team, [userId], { by: userId })
+  return await memberOf(context, team, userId)
+}
+
+export const removeMember = async (context: Context, _input: unknown, { team, member }: SeenMember) => {
+  if (team.name === context.server.settings().TeamSettings.ExperimentalPrimaryTeam) throw new Fault('teams.primary')
+  await context.emit(teamMemberRemoved, { team, user_id: member.user_id, by: context.actor.userId })
+  await deleteMember(context.db, team.id, member.user_id)
+  return { status: 'OK' as const }
+}
+
+const schemeRoles = ['team_user', 'team_admin', 'team_guest']
+
+export const setMemberRoles = async (
+  context: Context,
+  { body }: InputOf<typeof teams.setMemberRoles>,
+  { team, member }: SeenMember,
+) => {
+  const names = body.roles.split(' ').filter((name) => name !== '')
+  // Only what belongs to a team can be given in a team; a system role here would be a way up.
+  const unknown = names.find((name) => !schemeRoles.includes(name))
+  if (unknown !== undefined) throw new Fault('roles.unknown', { name: unknown })
+  const isGuest = names.includes('team_guest')
+  if (isGuest && names.length > 1) throw new Fault('roles.unknown', { name: body.roles })
+  const next: TeamMemberRow = {
+    ...member,
+    scheme_user: !isGuest,
+    scheme_admin: names.includes('team_admin'),
+    scheme_guest: isGuest,
+  }
+  await updateMemberRoles(context.db, next)
+  context.publish('memberrole_updated', { member: JSON.stringify(shownMember(next)) }, { users: [member.user_id] })
+  context.publish(
+    'memberrole_updated',
+    { member: JSON.stringify(shownMember(next)) },
+    { team: team.id, omitUsers: [member.user_id] },
+  )
+  return { status: 'OK' as const }
+}
+
+export const stats = async ({ db }: Context, _input: unknown, { team }: SeenTeam) => {
+  const { total, active } = await countMembers(db, team.id)
+  return { team_id: team.id, total_member_count: total, active_member_count: active }
+}
+
+export const archive = async (context: Context, _input: unknown, { team }: SeenTeam) => {
+  if (team.name === context.server.settings().TeamSettings.ExperimentalPrimaryTeam) throw new Fault('teams.primary')
+  if (team.delete_at > 0) throw new Fault('teams.archived')
+  const next = { ...team, delete_at: context.now, update_at: context.now }
+  await updateTeam(context.db, next)
+  await context.emit(teamArchived, { team: next })
+  const plain = { ...shownTeam(context, next, undefined), invite_id: '', email: '' }
+  context.publish('delete_team', { team: JSON.stringify(plain) }, { team: team.id })
+  return { status: 'OK' as const }
+}
+

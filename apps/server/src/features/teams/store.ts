@@ -1,0 +1,153 @@
+import type { Db } from '../../core/db.ts'
+
+export type TeamRow = {
+  id: string
+  create_at: number
+  update_at: number
+  delete_at: number
+  name: string
+  display_name: string
+  description: string
+  email: string
+  type: 'O' | 'I'
+  company_name: string
+  allowed_domains: string
+  invite_id: string
+  allow_open_invite: boolean
+  last_team_icon_update: number
+}
+
+export type TeamMemberRow = {
+  team_id: string
+  user_id: string
+  explicit_roles: string
+  scheme_user: boolean
+  scheme_admin: boolean
+  scheme_guest: boolean
+  create_at: number
+}
+
+export const insertTeam = (db: Db, team: TeamRow) =>
+  db.run(
+    `insert into teams (id, create_at, update_at, name, display_name, description, email, type, company_name, allowed_domains,
+       invite_id, allow_open_invite)
+     values ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [
+      team.id,
+      team.create_at,
+      team.name,
+      team.display_name,
+      team.description,
+      team.email,
+      team.type,
+      team.company_name,
+      team.allowed_domains,
+      team.invite_id,
+      team.allow_open_invite,
+    ],
+  )
+
+export const updateTeam = (db: Db, team: TeamRow) =>
+  db.run(
+    `update teams set update_at = $2, delete_at = $3, display_name = $4, description = $5, company_name = $6, allowed_domains = $7,
+       invite_id = $8, allow_open_invite = $9, type = $10
+     where id = $1`,
+    [
+      team.id,
+      team.update_at,
+      team.delete_at,
+      team.display_name,
+      team.description,
+      team.company_name,
+      team.allowed_domains,
+      team.invite_id,
+      team.allow_open_invite,
+      team.type,
+    ],
+  )
+
+export const findTeam = (db: Db, id: string) => db.row<TeamRow>('select * from teams where id = $1', [id])
+
+/** The row, locked: changes to one team follow each other. */
+export const lockTeam = (db: Db, id: string) => db.row<TeamRow>('select * from teams where id = $1 for update', [id])
+
+export const findTeamByName = (db: Db, name: string) => db.row<TeamRow>('select * from teams where name = $1', [name])
+
+export const findTeamByInvite = (db: Db, inviteId: string) =>
+  db.row<TeamRow>('select * from teams where invite_id = $1 and delete_at = 0', [inviteId])
+
+/** Teams by display name: all, or those that anyone may join and those of the user. */
+export const listTeams = (db: Db, userId: string, all: boolean, open: boolean, limit: number, offset: number) =>
+  db.rows<TeamRow>(
+    `select * from teams t
+     where $2 or (delete_at = 0 and (($3 and allow_open_invite)
+       or exists (select from team_members m where m.team_id = t.id and m.user_id = $1)))
+     order by display_name collate "C", id limit $4 offset $5`,
+    [userId, all, open, limit, offset],
+  )
+
+export const teamsOfUser = (db: Db, userId: string) =>
+  db.rows<TeamRow>(
+    `select t.* from teams t join team_members m on m.team_id = t.id
+     where m.user_id = $1 and t.delete_at = 0 order by t.display_name collate "C", t.id`,
+    [userId],
+  )
+
+export const findMember = (db: Db, teamId: string, userId: string) =>
+  db.row<TeamMemberRow>('select * from team_members where team_id = $1 and user_id = $2', [teamId, userId])
+
+export const membershipsOfUser = (db: Db, userId: string) =>
+  db.rows<TeamMemberRow>(
+    `select m.* from team_members m join teams t on t.id = m.team_id where m.user_id = $1 and t.delete_at = 0`,
+    [userId],
+  )
+
+export const listMembers = (db: Db, teamId: string, limit: number, offset: number, onlyActive: boolean) =>
+  db.rows<TeamMemberRow>(
+    `select m.* from team_members m join users u on u.id = m.user_id
+     where m.team_id = $1 and (not $4 or u.delete_at = 0) order by u.username limit $2 offset $3`,
+    [teamId, limit, offset, onlyActive],
+  )
+
+/** Adds people; those who are members already stay as they are and are not returned. */
+export const insertMembers = (db: Db, teamId: string, userIds: readonly string[], isAdmin: boolean, now: number) =>
+  db.rows<TeamMemberRow>(
+    `insert into team_members (team_id, user_id, scheme_user, scheme_admin, create_at)
+     select $1, id, true, $3, $4 from unnest($2::text[]) as t (id)
+     on conflict do nothing returning *`,
+    [teamId, userIds, isAdmin, now],
+  )
+
+export const updateMemberRoles = (db: Db, member: TeamMemberRow) =>
+  db.run(
+    'update team_members set explicit_roles = $3, scheme_user = $4, scheme_admin = $5, scheme_guest = $6 where team_id = $1 and user_id = $2',
+    [
+      member.team_id,
+      member.user_id,
+      member.explicit_roles,
+      member.scheme_user,
+      member.scheme_admin,
+      member.scheme_guest,
+    ],
+  )
+
+export const deleteMember = (db: Db, teamId: string, userId: string) =>
+  db.run('delete from team_members where team_id = $1 and user_id = $2', [teamId, userId])
+
+/** All members, and those of them whose accounts are active. */
+export const countMembers = async (db: Db, teamId: string) =>
+  (await db.row<{ total: number; active: number }>(
+    `select count(*) as total, count(*) filter (where u.delete_at = 0) as active
+     from team_members m join users u on u.id = m.user_id where m.team_id = $1`,
+    [teamId],
+  )) ?? { total: 0, active: 0 }
+
+export const countTeams = async (db: Db) => (await db.row<{ n: number }>('select count(*) as n from teams'))?.n ?? 0
+
+/** People without the team, `limit` of them: for the team that everybody joins. */
+export const findOutsiders = (db: Db, teamId: string, limit: number) =>
+  db.rows<{ id: string }>(
+    `select u.id from users u where u.delete_at = 0 and not u.is_bot
+       and not exists (select from team_members m where m.team_id = $1 and m.user_id = u.id) limit $2`,
+    [teamId, limit],
+  )

@@ -1,0 +1,21 @@
+import type { Context } from '../../core/context.ts'
+import { fact } from '../../core/facts.ts'
+import { fullUser, publicUser } from './records.ts'
+import type { UserRow } from './store.ts'
+
+/** An account was created, or something that others see of it changed. */
+export const userCreated = fact<{ user: UserRow }>('user.created')
+export const userUpdated = fact<{ user: UserRow; before: UserRow }>('user.updated')
+/** The account may not be used any more: sessions, tokens and sockets end with it. */
+export const userDeactivated = fact<{ user_id: string }>('user.deactivated')
+export const userActivated = fact<{ user_id: string }>('user.activated')
+/** System roles changed: what is cached of the person's rights is void. */
+export const userRolesChanged = fact<{ user_id: string; roles: string }>('user.roles_changed')
+
+/** Three copies, since the three kinds of reader may see different parts. */
+export const announceUser = (context: Context, user: UserRow): void => {
+  const { server } = context
+  context.publish('user_updated', { user: publicUser(server, user) }, { everyone: true, admins: false, omitUsers: [user.id] })
+  context.publish('user_updated', { user: fullUser(user) }, { everyone: true, admins: true, omitUsers: [user.id] })
+  context.publish('user_updated', { user: fullUser(user) }, { users: [user.id] })
+}

@@ -1,0 +1,36 @@
+/** What is shown of an account, and to whom. */
+import type { User } from '@plausch/wire'
+import type { Context } from '../../core/context.ts'
+import type { Server } from '../../core/server.ts'
+import type { UserRow } from './store.ts'
+
+const base = (row: UserRow): User => ({
+  ...row,
+  auth_data: '',
+  terms_of_service_id: '',
+  terms_of_service_create_at: 0,
+  disable_welcome_email: false,
+  allow_marketing: false,
+  mfa_active: false,
+})
+
+/** The account as its owner and administrators see it. */
+export const fullUser = base
+
+/** The account as others see it: no notification settings, and names and address as the privacy settings say. */
+export const publicUser = (server: Server, row: UserRow): User => {
+  const { ShowEmailAddress, ShowFullName } = server.settings().PrivacySettings
+  return {
+    ...base(row),
+    notify_props: {},
+    email_verified: false,
+    auth_service: '',
+    email: ShowEmailAddress ? row.email : '',
+    first_name: ShowFullName ? row.first_name : '',
+    last_name: ShowFullName ? row.last_name : '',
+  }
+}
+
+/** The account as the actor of this operation may see it. */
+export const shownUser = ({ server, actor }: Context, row: UserRow): User =>
+  row.id === actor.userId || actor.can('manage_system') ? fullUser(row) : publicUser(server, row)

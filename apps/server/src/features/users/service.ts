@@ -1,0 +1,195 @@
+import type { InputOf, User, users } from '@plausch/wire'
+import { openCache } from '../../core/cache.ts'
+import type { Context } from '../../core/context.ts'
+import { Fault } from '../../core/faults.ts'
+import { newId } from '../../core/ids.ts'
+import { perServer, type Server } from '../../core/server.ts'
+import { checkRoleNames } from '../roles/index.ts'
+import { announceUser, userActivated, userCreated, userDeactivated, userRolesChanged, userUpdated } from './events.ts'
+import { shownUser } from './records.ts'
+import { checkEmail, checkLocale, checkUsername, defaultNotifyProps, defaultTimezone } from './rules.ts'
+import {
+  countActive,
+  countAdmins,
+  findByUsernames,
+  findChanged,
+  findUsers,
+  insertUser,
+  listUsers,
+  lockAccounts,
+  type UserFilter,
+  type UserRow,
+  updateUser,
+} from './store.ts'
+
+/** Names of people are needed for every post: the accounts last used are kept, and forgotten when they change. */
+const cacheOf = perServer(() => openCache<UserRow>(20_000))
+
+const forget = (context: Context, id: string) => context.committed(() => cacheOf(context.server).forget(id))
+
+/** Accounts by id from memory where possible, as they were last committed; unknown ids are left out. */
+export const usersByIds = (server: Server, ids: readonly string[]): Promise<UserRow[]> =>
+  cacheOf(server).loadAll(
+    ids,
+    async (missing) => new Map((await findUsers(server.db, missing)).map((row) => [row.id, row])),
+  )
+
+export type NewAccount = {
+  username: string
+  email: string
+  roles: string
+  nickname?: string
+  first_name?: string
+  last_name?: string
+  position?: string
+  locale?: string
+  timezone?: Record<string, string>
+  notify_props?: Record<string, string>
+  is_bot?: boolean
+}
+
+const checkLimit = async ({ server, db }: Context) => {
+  const max = server.settings().PlauschSettings.MaxActiveUsers
+  if (max > 0 && (await countActive(db)) >= max) throw new Fault('users.limit', { max })
+}
+
+/** Creates an account; who may is decided by the caller. Accounts are made one after the other, so that limits hold exactly. */
+export const createAccount = async (context: Context, account: NewAccount): Promise<UserRow> => {
+  const { db, now, server } = context
+  await lockAccounts(db)
+  await checkLimit(context)
+  const user: UserRow = {
+    id: newId(now),
+    create_at: now,
+    update_at: now,
+    delete_at: 0,
+    username: checkUsername(account.username),
+    email: checkEmail(account.email),
+    email_verified: false,
+    auth_service: '',
+    auth_data: '',
+    nickname: account.nickname ?? '',
+    first_name: account.first_name ?? '',
+    last_name: account.last_name ?? '',
+    position: account.position ?? '',
+    roles: account.roles,
+    locale: checkLocale(account.locale || server.settings().LocalizationSettings.DefaultClientLocale),
+    timezone: { ...defaultTimezone, ...account.timezone },
+    notify_props: { ...defaultNotifyProps, ...account.notify_props },
+    props: {},
+    last_picture_update: 0,
+    is_bot: account.is_bot ?? false,
+  }
+  await insertUser(db, user)
+  await context.emit(userCreated, { user })
+  context.publish('new_user', { user_id: user.id }, { everyone: true })
+  return user
+}
+
+export const getUser = (context: Context, _input: unknown, user: UserRow): User => shownUser(context, user)
+
+export const listAll = async (context: Context, { query }: InputOf<typeof users.list>): Promise<User[]> => {
+  const filter: UserFilter = {
+    ...query,
+    state: query.active ? 'active' : query.inactive ? 'inactive' : 'all',
+    term: '',
+    order: query.sort === 'create_at' ? 'create_at' : 'username',
+  }
+  const page = Math.max(query.page, 0)
+  const rows = await listUsers(context.db, filter, query.per_page, page * query.per_page)
+  return rows.map((row) => shownUser(context, row))
+}
+
+export const listByIds = async (context: Context, { query, body }: InputOf<typeof users.listByIds>): Promise<User[]> => {
+  const rows =
+    query.since > 0 ? await findChanged(context.db, body, query.since) : await usersByIds(context.server, body)
+  return rows.map((row) => shownUser(context, row))
+}
+
+export const listByUsernames = async (context: Context, { body }: InputOf<typeof users.listByUsernames>) => {
+  const rows = await findByUsernames(context.db, body.map((name) => name.toLowerCase()))
+  return rows.map((row) => shownUser(context, row))
+}
+
+export const search = async (context: Context, { body }: InputOf<typeof users.search>): Promise<User[]> => {
+  const filter: UserFilter = {
+    in_team: body.team_id ?? '',
+    not_in_team: '',
+    in_channel: body.in_channel_id ?? '',
+    not_in_channel: body.not_in_channel_id ?? '',
+    state: body.allow_inactive ? 'all' : 'active',
+    role: '',
+    term: body.term.replace(/^@/, ''),
+    order: 'username',
+  }
+  const limit = Math.min(Math.max(body.limit ?? 100, 1), 1000)
+  const rows = await listUsers(context.db, filter, limit, 0)
+  return rows.map((row) => shownUser(context, row))
+}
+
+export const autocomplete = async (context: Context, { query }: InputOf<typeof users.autocomplete>) => {
+  const filter: UserFilter = {
+    in_team: query.in_team,
+    not_in_team: '',
+    in_channel: query.in_channel,
+    not_in_channel: '',
+    state: 'active',
+    role: '',
+    term: query.name.replace(/^@/, ''),
+    order: 'username',
+  }
+  const show = (rows: UserRow[]) => rows.map((row) => shownUser(context, row))
+  const inside = show(await listUsers(context.db, filter, query.limit, 0))
+  if (query.in_channel === '') return { users: inside }
+  const others: UserFilter = { ...filter, in_channel: '', not_in_channel: query.in_channel }
+  return { users: inside, out_of_channel: show(await listUsers(context.db, others, query.limit, 0)) }
+}
+
+/** Writes a changed account and tells it: the one way in which an account changes. */
+const save = async (context: Context, before: UserRow, change: Partial<UserRow>): Promise<UserRow> => {
+  const user = { ...before, ...change, update_at: Math.max(context.now, before.update_at + 1) }
+  await updateUser(context.db, user)
+  forget(context, user.id)
+  await context.emit(userUpdated, { user, before })
+  announceUser(context, user)
+  return user
+}
+
+export const patchUser = async (context: Context, { body }: InputOf<typeof users.patch>, user: UserRow): Promise<User> => {
+  const change: Partial<UserRow> = { ...body }
+  if (body.username !== undefined) change.username = checkUsername(body.username)
+  if (body.locale !== undefined) change.locale = checkLocale(body.locale)
+  if (body.notify_props) change.notify_props = { ...user.notify_props, ...body.notify_props }
+  if (body.timezone) change.timezone = { ...defaultTimezone, ...body.timezone }
+  return shownUser(context, await save(context, user, change))
+}
+
+const isAdmin = (roles: string) => roles.split(' ').includes('system_admin')
+
+const keepAnAdmin = async ({ db }: Context, user: UserRow) => {
+  if (isAdmin(user.roles) && user.delete_at === 0 && (await countAdmins(db)) <= 1) throw new Fault('roles.last_admin')
+}
+
+export const setRoles = async (context: Context, { body }: InputOf<typeof users.setRoles>, user: UserRow) => {
+  checkRoleNames(context.server, body.roles)
+  await lockAccounts(context.db)
+  const roles = body.roles.split(' ').filter((name) => name !== '').join(' ')
+  if (!isAdmin(roles)) await keepAnAdmin(context, user)
+  await save(context, user, { roles })
+  await context.emit(userRolesChanged, { user_id: user.id, roles })
+  context.committed(() => context.server.hub.setAdmin(user.id, context.server.ports.grants(roles, 'manage_system')))
+  context.publish('user_role_updated', { user_id: user.id, roles }, { users: [user.id] })
+  return { status: 'OK' as const }
+}
+
+export const setActive = async (context: Context, { body }: InputOf<typeof users.setActive>, user: UserRow) => {
+  await lockAccounts(context.db)
+  if (body.active === (user.delete_at === 0)) return { status: 'OK' as const }
+  if (body.active) await checkLimit(context)
+  else await keepAnAdmin(context, user)
+  await save(context, user, { delete_at: body.active ? 0 : context.now })
+  await context.emit(body.active ? userActivated : userDeactivated, { user_id: user.id })
+  return { status: 'OK' as const }
+}
+
+

@@ -1,0 +1,147 @@
+import type { Db } from '../../core/db.ts'
+
+export type UserRow = {
+  id: string
+  create_at: number
+  update_at: number
+  delete_at: number
+  username: string
+  email: string
+  email_verified: boolean
+  auth_service: string
+  auth_data: string
+  nickname: string
+  first_name: string
+  last_name: string
+  position: string
+  roles: string
+  locale: string
+  timezone: Record<string, string>
+  notify_props: Record<string, string>
+  props: Record<string, string>
+  last_picture_update: number
+  is_bot: boolean
+}
+
+export const insertUser = (db: Db, user: UserRow) =>
+  db.run(
+    `insert into users (id, create_at, update_at, username, email, email_verified, nickname, first_name, last_name, position,
+       roles, locale, timezone, notify_props, props, last_picture_update, is_bot)
+     values ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+    [
+      user.id,
+      user.create_at,
+      user.username,
+      user.email,
+      user.email_verified,
+      user.nickname,
+      user.first_name,
+      user.last_name,
+      user.position,
+      user.roles,
+      user.locale,
+      user.timezone,
+      user.notify_props,
+      user.props,
+      user.last_picture_update,
+      user.is_bot,
+    ],
+  )
+
+export const updateUser = (db: Db, user: UserRow) =>
+  db.run(
+    `update users set update_at = $2, delete_at = $3, username = $4, nickname = $5, first_name = $6, last_name = $7, position = $8,
+       roles = $9, locale = $10, timezone = $11, notify_props = $12, props = $13
+     where id = $1`,
+    [
+      user.id,
+      user.update_at,
+      user.delete_at,
+      user.username,
+      user.nickname,
+      user.first_name,
+      user.last_name,
+      user.position,
+      user.roles,
+      user.locale,
+      user.timezone,
+      user.notify_props,
+      user.props,
+    ],
+  )
+
+export const findUsers = (db: Db, ids: readonly string[]) =>
+  db.rows<UserRow>('select * from users where id = any($1::text[])', [ids])
+
+/** The row, locked until the transaction ends, so that two changes to one account follow each other. */
+export const lockUser = (db: Db, id: string) => db.row<UserRow>('select * from users where id = $1 for update', [id])
+
+export const findByUsernames = (db: Db, usernames: readonly string[]) =>
+  db.rows<UserRow>('select * from users where username = any($1::text[])', [usernames])
+
+export const findByEmail = (db: Db, email: string) => db.row<UserRow>('select * from users where email = $1', [email])
+
+/** By username or e-mail address, whichever is asked for; a username cannot contain an @, so the two never meet. */
+export const findByLogin = (db: Db, login: string, byUsername: boolean, byEmail: boolean) =>
+  db.row<UserRow>(`select * from users where ($2 and username = $1) or ($3 and email = $1)`, [login, byUsername, byEmail])
+
+export const findChanged = (db: Db, ids: readonly string[], since: number) =>
+  db.rows<UserRow>('select * from users where id = any($1::text[]) and update_at > $2', [ids, since])
+
+export type UserFilter = {
+  in_team: string
+  not_in_team: string
+  in_channel: string
+  not_in_channel: string
+  /** Only active, only deactivated, or both. */
+  state: 'active' | 'inactive' | 'all'
+  role: string
+  /** Prefixes of names; '' for no filter. */
+  term: string
+  order: 'username' | 'create_at'
+}
+
+const like = (term: string) => `${term.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+
+/** People that a filter leaves, `limit` of them from `offset` on. */
+export const listUsers = (db: Db, filter: UserFilter, limit: number, offset: number) =>
+  db.rows<UserRow>(
+    `select u.* from users u
+     where ($1 = '' or exists (select from team_members m where m.team_id = $1 and m.user_id = u.id))
+       and ($2 = '' or not exists (select from team_members m where m.team_id = $2 and m.user_id = u.id))
+       and ($3 = '' or exists (select from channel_members m where m.channel_id = $3 and m.user_id = u.id))
+       and ($4 = '' or not exists (select from channel_members m where m.channel_id = $4 and m.user_id = u.id))
+       and ($5 = 'all' or (u.delete_at = 0) = ($5 = 'active'))
+       and ($6 = '' or $6 = any(string_to_array(u.roles, ' ')))
+       and ($7 = '%' or u.username like $7 or lower(u.first_name) like $7 or lower(u.last_name) like $7
+         or lower(u.nickname) like $7 or lower(u.first_name || ' ' || u.last_name) like $7)
+     order by case when $8 = 'create_at' then -u.create_at else 0 end, u.username
+     limit $9 offset $10`,
+    [
+      filter.in_team,
+      filter.not_in_team,
+      filter.in_channel,
+      filter.not_in_channel,
+      filter.state,
+      filter.role,
+      like(filter.term),
+      filter.order,
+      limit,
+      offset,
+    ],
+  )
+
+export const hasNoUsers = async (db: Db) => (await db.row('select from users where not is_bot limit 1')) === undefined
+
+export const countActive = async (db: Db) =>
+  (await db.row<{ n: number }>('select count(*) as n from users where delete_at = 0 and not is_bot'))?.n ?? 0
+
+export const countAdmins = async (db: Db) =>
+  (
+    await db.row<{ n: number }>(
+      `select count(*) as n from users where delete_at = 0 and 'system_admin' = any(string_to_array(roles, ' '))`,
+    )
+  )?.n ?? 0
+
+/** Only one transaction at a time passes here; held until it ends. */
+export const lockAccounts = (db: Db) => db.run(`select pg_advisory_xact_lock(hashtext('plausch'), hashtext('accounts'))`)
