@@ -1,8 +1,8 @@
-/** Channels: public, private, direct and group conversations, and who is in them. */
+/** Channels: public, private, direct and group conversations. */
 import { type Static, Type } from 'typebox'
 import { flag, page, perPage } from './input.ts'
 import { del, get, operations, post, put } from './operation.ts'
-import { Id, IdOrNone, Ids, Millis, Ok, Props, Strings, Text } from './records.ts'
+import { Id, IdOrNone, Ids, Millis, Ok, Props, Text } from './records.ts'
 
 /** O public, P private, D direct, G group. */
 export const ChannelType = Type.Union([Type.Literal('O'), Type.Literal('P'), Type.Literal('D'), Type.Literal('G')])
@@ -33,33 +33,6 @@ export const Channel = Type.Object({
   policy_id: Type.Null(),
 })
 export type Channel = Static<typeof Channel>
-
-/** A membership. Unread messages are the channel's `total_msg_count` less `msg_count`. */
-export const ChannelMember = Type.Object({
-  channel_id: Id,
-  user_id: Id,
-  roles: Type.String(),
-  last_viewed_at: Millis,
-  msg_count: Type.Integer(),
-  mention_count: Type.Integer(),
-  mention_count_root: Type.Integer(),
-  urgent_mention_count: Type.Integer(),
-  msg_count_root: Type.Integer(),
-  notify_props: Strings,
-  last_update_at: Millis,
-  scheme_guest: Type.Boolean(),
-  scheme_user: Type.Boolean(),
-  scheme_admin: Type.Boolean(),
-  explicit_roles: Type.String(),
-})
-export type ChannelMember = Static<typeof ChannelMember>
-
-export const ChannelMemberWithTeam = Type.Object({
-  ...ChannelMember.properties,
-  team_display_name: Type.String(),
-  team_name: Type.String(),
-  team_update_at: Millis,
-})
 
 export const NewChannel = Type.Object({
   team_id: Id,
@@ -116,44 +89,13 @@ export const channels = operations('channels', {
   }),
 })
 
-export const channelMembers = operations('channelMembers', {
-  list: get('/channels/{channel_id}/members', { query: { page, per_page: perPage }, reply: Type.Array(ChannelMember) }),
-  get: get('/channels/{channel_id}/members/{user_id}', { reply: ChannelMember }),
-  listByIds: post('/channels/{channel_id}/members/ids', { body: Ids(1000), reply: Type.Array(ChannelMember) }),
-  add: post('/channels/{channel_id}/members', {
-    body: Type.Object({
-      user_id: Type.Optional(Id),
-      user_ids: Type.Optional(Ids(1000)),
-      post_root_id: Type.Optional(IdOrNone),
-    }),
-    reply: Type.Union([ChannelMember, Type.Array(ChannelMember)]),
-    status: 201,
-  }),
-  remove: del('/channels/{channel_id}/members/{user_id}', { reply: Ok }),
-  setRoles: put('/channels/{channel_id}/members/{user_id}/roles', {
-    body: Type.Object({ roles: Text(256) }),
-    reply: Ok,
-  }),
-  setNotifyProps: put('/channels/{channel_id}/members/{user_id}/notify_props', { body: Strings, reply: Ok }),
-  listOfUserInTeam: get('/users/{user_id}/teams/{team_id}/channels/members', { reply: Type.Array(ChannelMember) }),
-  /** `page=-1` streams the whole list as NDJSON, one member a line. */
-  listOfUser: get('/users/{user_id}/channel_members', {
-    query: { page, per_page: perPage },
-    reply: Type.Array(ChannelMemberWithTeam),
-  }),
-  listGroupProfiles: post('/users/group_channels', { body: Ids(200), reply: Type.Record(Id, Type.Array(Props)) }),
-})
-
-/** `channel` is JSON of Channel, `channelMember` of ChannelMember, `teammate_ids` of string[]. */
+/** `channel` is JSON of Channel, `teammate_ids` of string[]. */
 export const channelEvents = {
   channel_created: Type.Object({ channel_id: Id, team_id: IdOrNone }),
   channel_updated: Type.Object({ channel: Type.String() }),
   channel_converted: Type.Object({ channel_id: Id }),
   channel_deleted: Type.Object({ channel_id: Id, delete_at: Millis }),
   channel_restored: Type.Object({ channel_id: Id }),
-  channel_member_updated: Type.Object({ channelMember: Type.String() }),
   direct_added: Type.Object({ creator_id: Id, teammate_id: Id }),
   group_added: Type.Object({ teammate_ids: Type.String() }),
-  user_added: Type.Object({ user_id: Id, team_id: IdOrNone }),
-  user_removed: Type.Object({ user_id: Type.Optional(Id), channel_id: Type.Optional(Id), remover_id: IdOrNone }),
 }

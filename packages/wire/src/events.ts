@@ -2,13 +2,13 @@
 import { type Static, type TObject, Type } from 'typebox'
 import { categoryEvents } from './categories.ts'
 import { channelEvents } from './channels.ts'
+import { memberEvents } from './members.ts'
 import { postEvents } from './posts.ts'
 import { preferenceEvents } from './preferences.ts'
 import { presenceEvents } from './presence.ts'
 import { roleEvents } from './roles.ts'
 import { settingEvents } from './settings.ts'
 import { teamEvents } from './teams.ts'
-import { threadEvents } from './threads.ts'
 import { unreadEvents } from './unreads.ts'
 import { userEvents } from './users.ts'
 
@@ -21,9 +21,9 @@ export const events = {
   ...presenceEvents,
   ...teamEvents,
   ...channelEvents,
+  ...memberEvents,
   ...categoryEvents,
   ...postEvents,
-  ...threadEvents,
   ...unreadEvents,
 } satisfies Record<string, TObject>
 

@@ -1,7 +1,8 @@
 /** The start bundle: everything our own client shows first, in one answer. */
 import { type Static, Type } from 'typebox'
 import { OrderedCategories } from './categories.ts'
-import { Channel, ChannelMember } from './channels.ts'
+import { Channel } from './channels.ts'
+import { ChannelMember } from './members.ts'
 import { operations, ours } from './operation.ts'
 import { Preference } from './preferences.ts'
 import { Status } from './presence.ts'

@@ -1,8 +1,8 @@
 /**
- * What a setting may be. One place for the environment, PUT /config/patch and the pages of the administrators:
- * a value has the type of its default, and some have a rule of their own.
+ * What a setting may be. One place for the environment, PUT /config/patch and the pages of the
+ * administrators: a value has the type of its default, and some have a rule of their own.
  */
-import { defaultSettings, type SettingName, type Settings, type SettingSection } from './settings-table.ts'
+import { defaultSettings, type SettingName, type SettingSection, type Settings } from './settings-table.ts'
 
 /** Says what is expected, in notation rather than words, since it is shown in every language. */
 type Rule = { expected: string; accepts(value: unknown): boolean }
@@ -33,7 +33,11 @@ const matching = (expected: string, pattern: RegExp): Rule => ({
   accepts: (value) => isText(value) && pattern.test(value),
 })
 
-const url = (expected: string, protocols: string[], isFine: (url: URL, text: string) => boolean = () => true): Rule => ({
+const url = (
+  expected: string,
+  protocols: string[],
+  isFine: (url: URL, text: string) => boolean = () => true,
+): Rule => ({
   expected: `"" | ${expected}`,
   accepts: (value) => {
     if (value === '') return true
@@ -43,13 +47,12 @@ const url = (expected: string, protocols: string[], isFine: (url: URL, text: str
 })
 
 /**
- * No query, no fragment, no account, no empty or dotted parts, no slash at the end: what is appended must give an
- * address again.
+ * No query, no fragment, no account, no empty or dotted parts, no slash at the end: what is appended must
+ * give an address again.
  */
 const isBase = ({ pathname, search, hash, username, password }: URL, text: string): boolean =>
-  /^\w+:\/\/[^/]+(\/[^/]+)*$/.test(text) &&
-  !/[?#\\]/.test(text) &&
-  (pathname === '/' || text.endsWith(pathname)) &&
+  /^\w+:\/\/[^/?#\\]+(\/[^/?#\\]+)*$/.test(text) &&
+  text.replace(/^\w+:\/\/[^/]+/, '') === pathname.replace(/^\/$/, '') &&
   `${search}${hash}${username}${password}` === ''
 
 const siteUrl = url('"https://host[:port][/path]"', ['http:', 'https:'], isBase)
@@ -60,12 +63,15 @@ const colour = matching('"#rrggbb"', /^#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$
 const timeOfDay = matching('"HH:MM"', /^([01]\d|2[0-3]):[0-5]\d$/)
 const port = whole(1, 65_535)
 /** The words of a locale such as `en` or `pt-BR`. */
-const locale = matching('"en" | "de" | …', /^[a-z]{2,3}(-[A-Za-z]{2,4})?$/)
+const locale = matching('"en" | "de" | …', /^[a-z]{2}(-[A-Za-z]{2})?$/)
 const security = (...words: string[]) => oneOf('', ...words)
 const level = oneOf('TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR')
 const id = matching('"" | a–z 0–9 - (1 … 64)', /^[a-z0-9-]{0,64}$/)
 /** Decided before the database can be read; a value here would be silently without effect. */
-const elsewhere = (variable: string): Rule => ({ expected: `"" (${variable})`, accepts: (value) => value === '' })
+const elsewhere = (variable: string): Rule => ({
+  expected: `"" (${variable})`,
+  accepts: (value) => value === '',
+})
 
 /** Rules beyond the type. Ranges follow what Mattermost's server refuses, where that is sensible. */
 const rules: Partial<Record<SettingName, Rule>> = {
@@ -182,7 +188,8 @@ const texts: Rule = {
 }
 const objects: Rule = {
   expected: '[{…}]',
-  accepts: (value) => Array.isArray(value) && value.length <= MAX_ITEMS && value.every(isObject) && isFree(value),
+  accepts: (value) =>
+    Array.isArray(value) && value.length <= MAX_ITEMS && value.every(isObject) && isFree(value),
 }
 const free: Rule = { expected: '{…}', accepts: (value) => isObject(value) && isFree(value) }
 
@@ -210,7 +217,10 @@ const ruleByDefault = (value: unknown): Rule => {
 const ruleOf = (section: SettingSection, key: string): Rule =>
   rules[`${section}.${key}` as SettingName] ?? ruleByDefault(valueIn(defaultSettings, section, key))
 
-/** The value of a setting by names that are known only when the program runs; undefined for a name that is none. */
+/**
+ * The value of a setting by names that are known only when the program runs; undefined for a name that is
+ * none.
+ */
 export const valueIn = (settings: Settings, section: string, key: string): unknown => {
   const keys: Record<string, unknown> | undefined = Object.hasOwn(settings, section)
     ? settings[section as SettingSection]
@@ -222,7 +232,10 @@ export const valueIn = (settings: Settings, section: string, key: string): unkno
 export const isSetting = (section: string, key: string): boolean =>
   valueIn(defaultSettings, section, key) !== undefined
 
-/** What a known setting takes, in a notation that needs no language: `true | false`, `1 … 65535`, `"any" | "team"`. */
+/**
+ * What a known setting takes, in a notation that needs no language: `true | false`, `1 … 65535`, `"any" |
+ * "team"`.
+ */
 export const expectedOf = (section: SettingSection, key: string): string => ruleOf(section, key).expected
 
 /** May a known setting have this value? */

@@ -1,17 +1,19 @@
 /** What the tables of the reference say about settings beside their values; nothing here has an effect. */
 import type { SettingName, SettingSection } from './settings-table.ts'
 
-/** Where a default differs from that of Mattermost 11.6 on a new server: its value there, and why not here. */
+/**
+ * Where a default differs from that of Mattermost 11.6 on a new server: its value there, and why not here.
+ */
 export const changedDefaults: readonly { why: string; v4: Partial<Record<SettingName, unknown>> }[] = [
   {
-    why: 'One team may hold the whole organisation and as many channels as it likes (M3, M5, M13).',
+    why: 'One team may hold the whole organisation and as many channels as it likes.',
     v4: {
       'TeamSettings.MaxUsersPerTeam': 50,
       'TeamSettings.MaxChannelsPerTeam': 2000,
     },
   },
   {
-    why: 'Away comes after 60 minutes without input in the client (M9).',
+    why: 'Away comes after 60 minutes without input in the client.',
     v4: {
       'TeamSettings.UserStatusAwayTimeout': 300,
     },
@@ -24,7 +26,7 @@ export const changedDefaults: readonly { why: string; v4: Partial<Record<Setting
     },
   },
   {
-    why: 'The page belonged to the vendor. Empty hides the link; an organisation enters its own pages (M1).',
+    why: 'The page belongs to the vendor. Empty hides the link; an organisation enters its own pages.',
     v4: {
       'SupportSettings.TermsOfServiceLink': 'https://mattermost.com/pl/terms-of-use/',
       'SupportSettings.PrivacyPolicyLink': 'https://mattermost.com/pl/privacy-policy/',
@@ -45,7 +47,7 @@ export const changedDefaults: readonly { why: string; v4: Partial<Record<Setting
     },
   },
   {
-    why: 'It sent data to the vendor or fetched from it (M1).',
+    why: 'It sends data to the vendor or fetches from it; Plausch asks nothing of any third party.',
     v4: {
       'ServiceSettings.EnableSecurityFixAlert': true,
       'LogSettings.EnableDiagnostics': true,
@@ -62,12 +64,13 @@ export const changedDefaults: readonly { why: string; v4: Partial<Record<Setting
     },
   },
   {
-    why: 'The server names no third party before an administrator chooses one (M1).',
+    why: 'The server names no third party before an administrator chooses one.',
     v4: {
       'ServiceSettings.EnableGifPicker': true,
       'GoogleSettings.AuthEndpoint': 'https://accounts.google.com/o/oauth2/v2/auth',
       'GoogleSettings.TokenEndpoint': 'https://www.googleapis.com/oauth2/v4/token',
-      'GoogleSettings.UserAPIEndpoint': 'https://people.googleapis.com/v1/people/me?personFields=names,emailAddresses,nicknames,metadata',
+      'GoogleSettings.UserAPIEndpoint':
+        'https://people.googleapis.com/v1/people/me?personFields=names,emailAddresses,nicknames,metadata',
       'Office365Settings.AuthEndpoint': 'https://login.microsoftonline.com/common/oauth2/v2.0/authorize',
       'Office365Settings.TokenEndpoint': 'https://login.microsoftonline.com/common/oauth2/v2.0/token',
       'Office365Settings.UserAPIEndpoint': 'https://graph.microsoft.com/v1.0/me',
@@ -103,7 +106,7 @@ export const changedDefaults: readonly { why: string; v4: Partial<Record<Setting
     },
   },
   {
-    why: 'No mail leaves before an administrator names a mail server and a sender, and no banner complains about it.',
+    why: 'No mail leaves before an administrator names a mail server and a sender.',
     v4: {
       'EmailSettings.SendEmailNotifications': true,
       'EmailSettings.EnablePreviewModeBanner': true,
@@ -121,11 +124,11 @@ export const changedDefaults: readonly { why: string; v4: Partial<Record<Setting
     why: 'The environment decides: PLAUSCH_LISTEN and PLAUSCH_DATABASE_URL.',
     v4: {
       'ServiceSettings.ListenAddress': ':8065',
-      'SqlSettings.DataSource': 'postgres://mmuser:mostest@localhost/mattermost_test?sslmode=disable&connect_timeout=10&binary_parameters=yes',
+      'SqlSettings.DataSource': 'postgres://…',
     },
   },
   {
-    why: 'The log goes to standard error, in one format, and whoever runs the server keeps it; there is no log file.',
+    why: 'The log goes to standard error, and whoever runs the server keeps it; there is no log file.',
     v4: {
       'LogSettings.EnableFile': true,
       'LogSettings.ConsoleLevel': 'DEBUG',
@@ -168,7 +171,7 @@ export const sectionNotes: Record<SettingSection, string> = {
   ElasticsearchSettings: 'An external search engine.',
   DataRetentionSettings: 'How long messages and files are kept.',
   JobSettings: 'Background work.',
-  CloudSettings: 'The vendor\'s cloud; never used.',
+  CloudSettings: "The vendor's cloud; never used.",
   PluginSettings: 'Plugins; there is no plugin runtime.',
   WranglerSettings: 'Moving threads.',
   ConnectedWorkspacesSettings: 'Servers linked to each other.',
@@ -179,5 +182,5 @@ export const sectionNotes: Record<SettingSection, string> = {
   ImportSettings: 'Import.',
   ExportSettings: 'Export.',
   AccessControlSettings: 'Access by attributes.',
-  FeatureFlags: 'Switches of v4\'s clients, handed to them as `FeatureFlag…`.',
+  FeatureFlags: "Switches of v4's clients, handed to them as `FeatureFlag…`.",
 }

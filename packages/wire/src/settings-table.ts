@@ -1,7 +1,7 @@
 /**
  * Every setting with its default, in v4's sections and keys: those of Mattermost 11.6 on a new server, and
- * our own in PlauschSettings. The types of the settings are the types of these values. Where a default differs
- * from v4's, settings-notes.ts says why.
+ * our own in PlauschSettings. The types of the settings are the types of these values. Where a default
+ * differs from v4's, settings-notes.ts says why.
  */
 
 /** JSON whose shape v4 leaves open. */

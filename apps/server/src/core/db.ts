@@ -16,6 +16,8 @@ export type Db = {
   row<R extends object>(sql: string, values?: unknown[]): Promise<R | undefined>
   /** Runs a statement; the number of rows it changed. */
   run(sql: string, values?: unknown[]): Promise<number>
+  /** A statement that is not prepared; without values it may be several, and their rows follow each other. For text that others write. */
+  unprepared(sql: string, values?: unknown[]): Promise<object[]>
 }
 
 export type Pool = Db & {
@@ -24,6 +26,8 @@ export type Pool = Db & {
   /** A connection of one's own, for what lasts: listening, advisory locks. */
   connect(): Promise<pg.PoolClient>
   close(): Promise<void>
+  /** New connections go to this address: the database has come back in another place. */
+  moveTo(url: string): void
   /** Sizes for the metrics. */
   counts(): { total: number; idle: number; waiting: number }
 }
@@ -61,6 +65,14 @@ const on = (client: { query(config: pg.QueryConfig): Promise<pg.QueryResult> }, 
     rows: async <R extends object>(sql: string, values: unknown[] = []) => (await query(sql, values)).rows as R[],
     row: async <R extends object>(sql: string, values: unknown[] = []) => (await query(sql, values)).rows[0] as R | undefined,
     run: async (sql, values = []) => (await query(sql, values)).rowCount ?? 0,
+    async unprepared(text, values = []) {
+      try {
+        const result = await client.query(values.length > 0 ? { text, values } : { text })
+        return [result].flat().flatMap((each: pg.QueryResult) => each.rows as object[])
+      } catch (error) {
+        throw translate(error)
+      }
+    },
   }
 }
 
@@ -137,6 +149,9 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
     },
     connect: () => pool.connect(),
     close: () => pool.end(),
+    moveTo(to) {
+      pool.options.connectionString = to
+    },
     counts: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
   }
 }

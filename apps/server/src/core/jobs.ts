@@ -22,7 +22,7 @@ export type Jobs = {
 const FACTS = 'facts'
 
 const asBoss = (db: Db): BossDb => ({
-  executeSql: async (text, values = []) => ({ rows: await db.rows<Record<string, unknown>>(text, values) }),
+  executeSql: async (text, values = []) => ({ rows: await db.unprepared(text, values) }),
 })
 
 export const openJobs = (pool: Pool, log: Log): Jobs => {

@@ -11,6 +11,15 @@ create table settings (
   constraint settings_pkey primary key (section, key)
 );
 
+-- settings: who this server is, one row made by the first start; mobile apps tell servers apart by the id
+create table installation (
+  is_only boolean not null default true,
+  id id not null,
+  create_at bigint not null,
+  constraint installation_pkey primary key (is_only),
+  constraint installation_is_only check (is_only)
+);
+
 -- roles
 create table roles (
   id id not null,

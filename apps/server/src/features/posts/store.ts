@@ -24,7 +24,7 @@ const threaded = `
     coalesce(t.repliers, '{}') as repliers
   from posts p
   left join lateral (
-    select sum(each.n)::bigint as reply_count, max(each.last) as last_reply_at, array_agg(each.user_id order by each.last) as repliers
+    select sum(each.n)::bigint as reply_count, max(each.last) as last_reply_at, array_agg(each.user_id::text order by each.last) as repliers
     from (
       select r.user_id, count(*) as n, max(r.create_at) as last from posts r
       where r.root_id = p.id and r.root_id <> '' and r.delete_at = 0 group by r.user_id

@@ -1,3 +1,2 @@
 export { actorOfToken, tokenOf } from './live.ts'
-export { checkPassword } from './passwords.ts'
-export { openSession, setPassword } from './service.ts'
+export { hashedPassword, openSession, savePassword } from './service.ts'

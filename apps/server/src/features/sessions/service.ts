@@ -152,10 +152,15 @@ export const attachDevice = async (context: Context, { body }: InputOf<typeof se
   return { status: 'OK' as const }
 }
 
-/** Sets a password. The caller has decided who may. Ends the person's other sessions, as v4 does by default. */
-export const setPassword = async (context: Context, userId: string, password: string): Promise<void> => {
-  checkPassword(context.server, password)
-  await saveCredential(context.db, userId, await hashPassword(password), context.now)
+/** Checks a password by the settings and hashes it, before any lock is held: hashing takes its time on purpose. */
+export const hashedPassword = ({ server }: Context, password: string): Promise<string> => {
+  checkPassword(server, password)
+  return hashPassword(password)
+}
+
+/** Keeps the hash of a password. The caller has decided who may. Ends the person's other sessions, as v4 does by default. */
+export const savePassword = async (context: Context, userId: string, hash: string): Promise<void> => {
+  await saveCredential(context.db, userId, hash, context.now)
   if (!context.server.settings().ServiceSettings.TerminateSessionsOnPasswordChange) return
   const except = context.actor.userId === userId ? context.actor.session?.id : ''
   endAtCommit(context, await deleteSessions(context.db, userId, { except }))
@@ -170,6 +175,6 @@ export const changePassword = async (
     const credential = await findCredential(context.db, user.id)
     if (!(await isPassword(credential?.password_hash ?? null, body.current_password ?? ''))) throw wrong()
   }
-  await setPassword(context, user.id, body.new_password)
+  await savePassword(context, user.id, await hashedPassword(context, body.new_password))
   return { status: 'OK' as const }
 }

@@ -5,6 +5,7 @@ export {
   currentSettings,
   licenseOf,
   openSettings,
+  patchConfig,
   readClientConfig,
   reloadSettings,
   versionIdOf,

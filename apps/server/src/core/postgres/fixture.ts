@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { expect, onTestFinished } from 'vitest'
 import { type Postgres, PostgresRefusal, startPostgres } from './postgres.ts'
-import { findSurvivors } from './postgres-survivors.ts'
-import type { AsRoot } from './postgres-user.ts'
+import { findSurvivors } from './survivors.ts'
+import type { AsRoot } from './user.ts'
 
 export const nobody = 65534
 export const isRoot = process.getuid?.() === 0

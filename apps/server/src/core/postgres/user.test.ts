@@ -13,9 +13,9 @@ import {
   running,
   start,
   startOwner,
-} from './postgres.fixture.ts'
-import { createLinks, packageFolder, preparePrograms } from './postgres-files.ts'
-import type { Runner } from './postgres-user.ts'
+} from './fixture.ts'
+import { createLinks, packageFolder, preparePrograms } from './files.ts'
+import type { Runner } from './user.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 

@@ -17,8 +17,8 @@ import {
   running,
   start,
   startOwner,
-} from './postgres.fixture.ts'
-import { findSurvivors } from './postgres-survivors.ts'
+} from './fixture.ts'
+import { findSurvivors } from './survivors.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 

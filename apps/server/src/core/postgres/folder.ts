@@ -12,8 +12,8 @@ import {
   stat,
 } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { errorCode, PostgresRefusal } from './postgres-refusal.ts'
-import { currentUid } from './postgres-user.ts'
+import { errorCode, PostgresRefusal } from './refusal.ts'
+import { currentUid } from './user.ts'
 
 /**
  * The places of the embedded PostgreSQL: `home` is `<dataFolder>/postgres` and holds all of it but the log;

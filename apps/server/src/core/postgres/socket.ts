@@ -1,9 +1,9 @@
 import { chown, lstat, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { removeFolder } from './postgres-folder.ts'
-import { errorCode, PostgresRefusal } from './postgres-refusal.ts'
-import { currentUid, type Runner, reach } from './postgres-user.ts'
+import { removeFolder } from './folder.ts'
+import { errorCode, PostgresRefusal } from './refusal.ts'
+import { currentUid, type Runner, reach } from './user.ts'
 
 /** The folder of PostgreSQL's socket. `remove` takes away what a later start would not find again. */
 export type SocketFolder = { path: string; remove(): Promise<void> }

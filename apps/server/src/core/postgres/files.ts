@@ -1,8 +1,8 @@
 import { chmod, cp, lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
-import { errorCode, PostgresRefusal } from './postgres-refusal.ts'
-import { type Runner, runAs } from './postgres-user.ts'
+import { errorCode, PostgresRefusal } from './refusal.ts'
+import { type Runner, runAs } from './user.ts'
 
 /**
  * PostgreSQL's programs, ready to be run: `postgres` and `initdb` are paths, `major` is 18 for PostgreSQL

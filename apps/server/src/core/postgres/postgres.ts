@@ -3,8 +3,8 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { databaseName, prepareCluster } from './postgres-cluster.ts'
-import { type Programs, packageFolder, preparePrograms } from './postgres-files.ts'
+import { databaseName, prepareCluster } from './cluster.ts'
+import { type Programs, packageFolder, preparePrograms } from './files.ts'
 import {
   diskFull,
   openLog,
@@ -12,14 +12,14 @@ import {
   preparePlace,
   readLogTail,
   tellsOfFullDisk,
-} from './postgres-folder.ts'
-import { type Lock, takeLock } from './postgres-lock.ts'
-import { errorCode } from './postgres-refusal.ts'
-import { chooseSocketFolder, type SocketFolder, socketPort } from './postgres-socket.ts'
-import { endSurvivors } from './postgres-survivors.ts'
-import { type AsRoot, chooseRunner, type Runner, spawnAs } from './postgres-user.ts'
+} from './folder.ts'
+import { type Lock, takeLock } from './lock.ts'
+import { errorCode } from './refusal.ts'
+import { chooseSocketFolder, type SocketFolder, socketPort } from './socket.ts'
+import { endSurvivors } from './survivors.ts'
+import { type AsRoot, chooseRunner, type Runner, spawnAs } from './user.ts'
 
-export { PostgresRefusal } from './postgres-refusal.ts'
+export { PostgresRefusal } from './refusal.ts'
 
 /**
  * A running PostgreSQL. `url` suits pg's `connectionString`; `pid` is the postmaster's. `exited` settles when

@@ -1,7 +1,7 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { chmod, chown, lchown, lstat, readdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { PostgresRefusal } from './postgres-refusal.ts'
+import { PostgresRefusal } from './refusal.ts'
 
 /**
  * How PostgreSQL, which refuses to be root, is run by root: in a user namespace, as another user, or

@@ -1,9 +1,9 @@
 import { chown, mkdtemp, open, readdir, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Programs } from './postgres-files.ts'
-import { diskFull, type Place, removeFolder, tellsOfFullDisk } from './postgres-folder.ts'
-import { errorCode, PostgresRefusal } from './postgres-refusal.ts'
-import { giveTo, type Runner, runAs } from './postgres-user.ts'
+import type { Programs } from './files.ts'
+import { diskFull, type Place, removeFolder, tellsOfFullDisk } from './folder.ts'
+import { errorCode, PostgresRefusal } from './refusal.ts'
+import { giveTo, type Runner, runAs } from './user.ts'
 
 /** The name of PostgreSQL's superuser and of the database. */
 export const databaseName = 'plausch'

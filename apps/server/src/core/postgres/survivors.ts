@@ -1,7 +1,7 @@
 import { readdir, readFile, readlink, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { PostgresRefusal } from './postgres-refusal.ts'
+import { PostgresRefusal } from './refusal.ts'
 
 export type Survivors = { postmaster: number | null; all: number[] }
 

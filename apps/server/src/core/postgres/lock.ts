@@ -11,8 +11,8 @@ import {
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { PostgresRefusal } from './postgres-refusal.ts'
-import { currentUid } from './postgres-user.ts'
+import { PostgresRefusal } from './refusal.ts'
+import { currentUid } from './user.ts'
 
 export type Lock = { release(): void }
 

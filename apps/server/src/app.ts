@@ -1,0 +1,199 @@
+/** Builds a server from a configuration: the command, the command line and the tests all use it. */
+import { access } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import staticFiles from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+import { type FixedSettings, isLoopback } from './config.ts'
+import { actionsOf } from './core/action.ts'
+import { anonymous, change, system } from './core/context.ts'
+import { type Constraints, openPool, type Pool } from './core/db.ts'
+import { listen } from './core/facts.ts'
+import { type Hold, holdDatabase } from './core/hold.ts'
+import { buildHttp } from './core/http.ts'
+import { openHub } from './core/hub.ts'
+import { newSecret } from './core/ids.ts'
+import { type Job, openJobs } from './core/jobs.ts'
+import type { Log } from './core/log.ts'
+import { openMetrics } from './core/metrics.ts'
+import { migrate } from './core/migrate.ts'
+import type { Ports, Server } from './core/server.ts'
+import { serveSockets } from './core/sockets.ts'
+import { features } from './features/index.ts'
+import { setFirstCode } from './features/onboarding/index.ts'
+import { currentSettings, openSettings, versionIdOf } from './features/settings/index.ts'
+
+export type AppOptions = {
+  databaseUrl: string
+  fixed: FixedSettings
+  log: Log
+  /** The built web client; without it only the API is served. */
+  webFolder?: string
+  /** Compare every reply with the contract: for tests and development. */
+  checksReplies?: boolean
+}
+
+export type App = {
+  server: Server
+  pool: Pool
+  /** Begins to answer; the result is the port. Prints nothing. */
+  listen(address: { host: string; port: number }): Promise<number>
+  /** The one-time code for the first account, '' where none is needed. */
+  firstCode: string
+  /** Finishes what is under way, then lets go of everything. */
+  stop(): Promise<void>
+}
+
+const constraints: Constraints = Object.assign({}, ...features.map((feature) => feature.constraints ?? {}))
+const rows = features.flatMap((feature) => feature.routes ?? [])
+
+const unfilled = (): never => {
+  throw new Error('a port is not filled')
+}
+
+const emptyPorts = (): Ports => ({
+  authenticate: async () => null,
+  authenticateToken: async () => null,
+  grants: unfilled,
+  audiences: [],
+  connected: () => undefined,
+  disconnected: () => undefined,
+  checkTeamVisible: unfilled,
+  checkChannelVisible: unfilled,
+  hasNoAccounts: unfilled,
+  countActiveUsers: unfilled,
+})
+
+const assemble = (pool: Pool, log: Log): Server => {
+  const metrics = openMetrics()
+  const ports = emptyPorts()
+  const hub = openHub(metrics, log, {
+    firstOpened: (userId) => ports.connected(userId),
+    lastClosed: (userId) => ports.disconnected(userId),
+  })
+  const server: Server = {
+    db: pool,
+    hub,
+    facts: listen(features.flatMap((feature) => feature.listeners ?? [])),
+    jobs: openJobs(pool, log),
+    log,
+    metrics,
+    ports,
+    settings: () => currentSettings(server),
+    isLoopback: true,
+    versionId: () => versionIdOf(server),
+  }
+  metrics.gauge('plausch_connections', 'Connections of clients, those waiting to resume included', () => hub.counts().connections)
+  metrics.gauge('plausch_users_online', 'People with at least one connection', () => hub.counts().users)
+  metrics.gauge('plausch_database_connections', 'Connections to PostgreSQL', () => pool.counts().total)
+  metrics.gauge('plausch_database_waiting', 'Operations that wait for a connection to PostgreSQL', () => pool.counts().waiting)
+  return server
+}
+
+/** Figures are for those who run the server: they ask with an administrator's token. */
+const serveMetrics = (http: FastifyInstance, server: Server) => {
+  http.get('/metrics', async (request, reply) => {
+    const { cookie = '', authorization = '', 'user-agent': userAgent = '' } = request.headers
+    const actor = (await server.ports.authenticate({ cookie, authorization, userAgent })) ?? anonymous
+    if (!actor.can('manage_system')) return await reply.code(404).type('text/plain').send('not found')
+    return await reply.type(server.metrics.registry.contentType).send(await server.metrics.registry.metrics())
+  })
+}
+
+/** What pages of ours may load: only from here. Inline styles are positions and sizes that components compute. */
+const policy = [
+  "default-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'self'",
+].join('; ')
+
+/** The web client: hashed files are kept by browsers for good, and every address that is no file is the app itself. */
+const serveWeb = async (http: FastifyInstance, folder: string) => {
+  await http.register(staticFiles, {
+    root: folder,
+    wildcard: false,
+    index: false,
+    preCompressed: true,
+    cacheControl: false,
+    setHeaders(response, path) {
+      const isHashed = path.startsWith(join(folder, 'static'))
+      response.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+      response.header('content-security-policy', policy)
+    },
+  })
+  http.get('/*', async (request, reply) => {
+    if (/^\/(api|hooks|oauth|static)\//.test(request.url)) return reply.callNotFound()
+    return await reply.sendFile('index.html')
+  })
+}
+
+const handleJob = (server: Server) => async (job: Job) => {
+  for (const run of server.facts.after(job.fact)) {
+    await change(server, { actor: system }, (context) => run(context, job.payload))
+  }
+}
+
+const fillIn = async (pool: Pool, options: AppOptions): Promise<Server> => {
+  await migrate(pool, options.log)
+  const server = assemble(pool, options.log)
+  await openSettings(server, { fixed: options.fixed, operations: rows.map((row) => row.operation) })
+  for (const feature of features) await feature.start?.(server)
+  return server
+}
+
+/** Opens the database, brings it up to date and readies everything; `listen` then lets clients in. */
+export const openApp = async (options: AppOptions): Promise<App> => {
+  const pool = openPool(options.databaseUrl, constraints, options.log)
+  let hold: Hold | undefined
+  try {
+    hold = await holdDatabase(pool, options.log)
+    const server = await fillIn(pool, options)
+    return await serve(server, hold, options)
+  } catch (error) {
+    await hold?.release()
+    await pool.close()
+    throw error
+  }
+}
+
+const serve = async (server: Server, hold: Hold, options: AppOptions): Promise<App> => {
+  const http = buildHttp(server, { rows, checksReplies: options.checksReplies ?? false })
+  const sockets = serveSockets(server, actionsOf(features.flatMap((feature) => feature.actions ?? [])))
+  http.server.on('upgrade', sockets.upgrade)
+  serveMetrics(http, server)
+  const { webFolder } = options
+  const hasWeb = webFolder !== undefined && (await access(join(webFolder, 'index.html')).then(() => true, () => false))
+  if (hasWeb) await serveWeb(http, webFolder)
+  const schedules = features.flatMap((feature) => feature.schedules?.(server) ?? [])
+  const app: App = {
+    server,
+    pool: server.db,
+    firstCode: '',
+    async listen({ host, port }) {
+      server.isLoopback = isLoopback(host)
+      if (!server.isLoopback && (await server.ports.hasNoAccounts())) {
+        app.firstCode = newSecret()
+        setFirstCode(server, app.firstCode)
+      }
+      await http.listen({ host, port })
+      // Jobs begin when clients are being served: a start should not wait for them.
+      server.jobs.start(handleJob(server), schedules).catch((error: unknown) => {
+        server.log.error({ err: error }, 'jobs could not be started')
+      })
+      return (http.server.address() as AddressInfo).port
+    },
+    async stop() {
+      sockets.close()
+      await http.close()
+      await server.jobs.stop()
+      server.hub.close()
+      await hold.release()
+      await server.db.close()
+    },
+  }
+  return app
+}

@@ -1,0 +1,57 @@
+import type { Home } from '@plausch/wire'
+import type { Context } from '../../core/context.ts'
+import { sidebarsOf } from '../categories/index.ts'
+import { channelsOfUser, isConversation, shownChannel } from '../channels/index.ts'
+import { memberRolesOf, membershipsOf, ownMember, peopleOf } from '../members/index.ts'
+import { listPreferences } from '../preferences/index.ts'
+import { statusesOf } from '../presence/index.ts'
+import { rolesByNames } from '../roles/index.ts'
+import { licenseOf, readClientConfig } from '../settings/index.ts'
+import { membershipsOfUser, shownTeam, shownTeamMember, teamsOfUser } from '../teams/index.ts'
+import { findUsers, fullUser, shownUser, usersByIds } from '../users/index.ts'
+import { Fault } from '../../core/faults.ts'
+
+const wordsIn = (roles: Iterable<string>) => [...roles].flatMap((names) => names.split(' ')).filter((name) => name !== '')
+
+/** Everything that our client shows first; a handful of queries, however many channels there are. */
+export const getHome = async (context: Context): Promise<Home> => {
+  const { actor, db, server } = context
+  const { userId } = actor
+  const [me] = await findUsers(db, [userId])
+  if (!me) throw new Fault('users.not_found')
+  const [preferences, teams, teamMembers, channels, members] = await Promise.all([
+    listPreferences(db, userId),
+    teamsOfUser(db, userId),
+    membershipsOfUser(db, userId),
+    channelsOfUser(db, userId, '', false),
+    membershipsOf(db, userId, ''),
+  ])
+  const conversations = channels.filter(isConversation).map((channel) => channel.id)
+  const [people, categories] = await Promise.all([
+    peopleOf(db, conversations),
+    sidebarsOf(db, userId, teams.map((team) => team.id)),
+  ])
+  const partners = people.map((row) => row.user_id).filter((id) => id !== userId)
+  const [users, statuses] = await Promise.all([usersByIds(server, partners), statusesOf(server, [userId, ...partners])])
+  const ownTeams = new Map(teamMembers.map((member) => [member.team_id, member]))
+  const shownTeamMembers = teamMembers.map(shownTeamMember)
+  const live = new Set(channels.map((channel) => channel.id))
+  const roles = wordsIn([me.roles, ...shownTeamMembers.map((member) => member.roles), ...members.map(memberRolesOf)])
+  return {
+    config: await readClientConfig(context),
+    license: licenseOf(server),
+    me: fullUser(me),
+    preferences,
+    roles: rolesByNames(server, roles),
+    teams: teams.map((team) => shownTeam(context, team, ownTeams.get(team.id))),
+    team_members: shownTeamMembers,
+    channels: channels.map(shownChannel),
+    channel_members: members.filter((member) => live.has(member.channel_id)).map(ownMember),
+    categories,
+    users: users.map((user) => shownUser(context, user)),
+    direct: Object.fromEntries(
+      [...Map.groupBy(people, (row) => row.channel_id)].map(([id, rows]) => [id, rows.map((row) => row.user_id)]),
+    ),
+    statuses,
+  }
+}

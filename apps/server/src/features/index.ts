@@ -1,0 +1,39 @@
+/**
+ * THE RANKED LIST. A feature may import only those above it here; what it has to tell them is a fact. The architecture test reads this file.
+ */
+import type { Feature } from '../core/feature.ts'
+import { categories } from './categories/feature.ts'
+import { channels } from './channels/feature.ts'
+import { home } from './home/feature.ts'
+import { members } from './members/feature.ts'
+import { onboarding } from './onboarding/feature.ts'
+import { posts } from './posts/feature.ts'
+import { preferences } from './preferences/feature.ts'
+import { presence } from './presence/feature.ts'
+import { roles } from './roles/feature.ts'
+import { sessions } from './sessions/feature.ts'
+import { settings } from './settings/feature.ts'
+import { system } from './system/feature.ts'
+import { teams } from './teams/feature.ts'
+import { tokens } from './tokens/feature.ts'
+import { unreads } from './unreads/feature.ts'
+import { users } from './users/feature.ts'
+
+export const features: readonly Feature[] = [
+  settings,
+  system,
+  roles,
+  users,
+  preferences,
+  sessions,
+  tokens,
+  presence,
+  teams,
+  channels,
+  members,
+  categories,
+  posts,
+  unreads,
+  onboarding,
+  home,
+]

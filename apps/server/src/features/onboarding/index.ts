@@ -1,0 +1,1 @@
+export { createPerson, setFirstCode } from './service.ts'

@@ -1,0 +1,10 @@
+import { onboarding } from '@plausch/wire'
+import { anyone, on, routes } from '../../core/route.ts'
+import { mayBegin } from './access.ts'
+import { firstTeam, signUp } from './service.ts'
+
+export default routes(onboarding, {
+  // Open to all: what lets somebody in is the invitation, the setting, or being the first; the service judges.
+  signUp: on(anyone, signUp),
+  firstTeam: on(mayBegin, firstTeam),
+})

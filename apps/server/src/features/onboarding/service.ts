@@ -1,0 +1,87 @@
+/** How people get in: by invitation, into an open server, or as the first of all. */
+import type { InputOf, onboarding, Team, User } from '@plausch/wire'
+import type { Context } from '../../core/context.ts'
+import { Fault } from '../../core/faults.ts'
+import { sameSecret } from '../../core/ids.ts'
+import { perServer, type Server } from '../../core/server.ts'
+import { hashedPassword, savePassword } from '../sessions/index.ts'
+import { patchConfig } from '../settings/index.ts'
+import {
+  addPeople,
+  checkDomain,
+  countTeams,
+  createTeam,
+  findTeamByInvite,
+  findTeamByName,
+  shownTeam,
+  type TeamRow,
+} from '../teams/index.ts'
+import { createAccount, fullUser, hasNoUsers, lockAccounts, type NewAccount, type UserRow } from '../users/index.ts'
+
+const codeOf = perServer<{ code: string }>(() => ({ code: '' }))
+
+/** Sets the one-time code that the first account of a server that listens to others must bring. */
+export const setFirstCode = (server: Server, code: string): void => {
+  codeOf(server).code = code
+}
+
+/** May the first account be made without a code? Only where nobody else could be asking. */
+const checkFirst = ({ server }: Context, code: string) => {
+  const expected = codeOf(server).code
+  if (!server.isLoopback && (expected === '' || !sameSecret(code, expected))) throw new Fault('onboarding.code')
+}
+
+const checkOpen = ({ server, actor }: Context, team: TeamRow | undefined) => {
+  if (actor.can('manage_system')) return
+  const { EnableUserCreation, EnableOpenServer } = server.settings().TeamSettings
+  if (!EnableUserCreation || !server.settings().EmailSettings.EnableSignUpWithEmail) throw new Fault('onboarding.disabled')
+  if (!team && !EnableOpenServer) throw new Fault('onboarding.closed')
+}
+
+/** Everybody belongs to the team that the settings name (M3), if there is one. */
+export const joinPrimaryTeam = async (context: Context, user: UserRow): Promise<void> => {
+  const name = context.server.settings().TeamSettings.ExperimentalPrimaryTeam
+  const team = name === '' ? undefined : await findTeamByName(context.db, name)
+  if (team && team.delete_at === 0) await addPeople(context, team, [user.id], { by: user.id })
+}
+
+type NewPerson = Omit<NewAccount, 'roles'> & { password?: string }
+
+/** Creates an account with a password, in the team of everybody. Who may is decided by the caller. */
+export const createPerson = async (context: Context, person: NewPerson, roles: string): Promise<UserRow> => {
+  const { password = '', ...account } = person
+  const hash = await hashedPassword(context, password)
+  const user = await createAccount(context, { ...account, roles })
+  await savePassword(context, user.id, hash)
+  await joinPrimaryTeam(context, user)
+  return user
+}
+
+export const signUp = async (context: Context, { query, body }: InputOf<typeof onboarding.signUp>): Promise<User> => {
+  const { db, server } = context
+  await lockAccounts(db)
+  if (await hasNoUsers(db)) {
+    checkFirst(context, query.t)
+    const first = await createPerson(context, body, 'system_admin system_user')
+    context.committed(() => setFirstCode(server, ''))
+    return fullUser(first)
+  }
+  const team = query.iid === '' ? undefined : await findTeamByInvite(db, query.iid)
+  if (query.iid !== '' && !team) throw new Fault('onboarding.invite')
+  checkOpen(context, team)
+  checkDomain(server.settings().TeamSettings.RestrictCreationToDomains, body.email.toLowerCase())
+  const user = await createPerson(context, body, 'system_user')
+  const isPrimary = team?.name === server.settings().TeamSettings.ExperimentalPrimaryTeam
+  if (team && !isPrimary) await addPeople(context, team, [user.id], { by: user.id })
+  return fullUser(user)
+}
+
+/** The first team of a new server, in which everybody will be (M3). */
+export const firstTeam = async (context: Context, { body }: InputOf<typeof onboarding.firstTeam>): Promise<Team> => {
+  const { actor, db } = context
+  await lockAccounts(db)
+  if ((await countTeams(db)) > 0) throw new Fault('api.context.permissions.app_error')
+  const team = await createTeam(context, { ...body, type: 'I' }, actor.userId)
+  await patchConfig(context, { body: { TeamSettings: { ExperimentalPrimaryTeam: team.name } } })
+  return { ...shownTeam(context, team, undefined), invite_id: team.invite_id }
+}

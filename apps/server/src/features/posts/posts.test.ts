@@ -1,0 +1,146 @@
+import { posts } from '@plausch/wire'
+import { channelOf, direct, type Place, place, refused, write } from '@plausch/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+let at: Place
+beforeAll(async () => {
+  at = await place()
+})
+afterAll(() => at.stop())
+
+describe('writing', () => {
+  it('answers with the post and tells the others in the channel, and nobody else', async () => {
+    const { ana, bo, eve, townSquare } = at
+    const [others, outsider] = [await bo.listen(), await eve.listen()]
+    const post = await write(ana, townSquare, 'Guten Morgen')
+    expect(post).toMatchObject({ message: 'Guten Morgen', user_id: ana.id, channel_id: townSquare.id, edit_at: 0 })
+    const told = await others.next('posted', (data) => data.post.includes(post.id))
+    expect(JSON.parse(told.post)).toEqual(post)
+    expect(told).toMatchObject({ channel_type: 'O', sender_name: `@${ana.username}`, team_id: at.team.id })
+    await outsider.settle()
+    expect(outsider.all('posted')).toEqual([])
+  })
+
+  it('answers a repeated request with the first post, also when they arrive together', async () => {
+    const { ana, townSquare } = at
+    const body = { channel_id: townSquare.id, message: 'once', pending_post_id: `${ana.id}:1` }
+    const all = await Promise.all(Array.from({ length: 10 }, () => ana.call(posts.create, { body })))
+    expect(new Set(all.map((post) => post.id)).size).toBe(1)
+    const later = await ana.call(posts.create, { body: { ...body, message: 'another text' } })
+    expect(later).toMatchObject({ id: all[0]?.id, message: 'once' })
+  })
+
+  it('numbers the posts of a channel strictly upwards, however many arrive at once', async () => {
+    const { ana, bo } = at
+    const channel = await channelOf(ana, at.team, 'O', [bo])
+    const written = await Promise.all(Array.from({ length: 60 }, (_, n) => write(n % 2 ? ana : bo, channel, `${n}`)))
+    const times = written.map((post) => post.create_at)
+    expect(new Set(times).size).toBe(60)
+    const list = await ana.call(posts.listInChannel, { params: { channel_id: channel.id } })
+    const inOrder = list.order.map((id) => list.posts[id]?.create_at ?? 0)
+    expect(inOrder).toEqual([...inOrder].sort((a, b) => b - a))
+  })
+
+  it('lets one bad post fail alone among those that share its commit', async () => {
+    const { ana, bo } = at
+    const [open, secret] = [await channelOf(ana, at.team, 'O', [bo]), await channelOf(ana, at.team, 'P')]
+    const results = await Promise.allSettled([
+      write(bo, open, 'one'),
+      write(bo, secret, 'not mine'),
+      write(bo, open, 'two', 'a'.repeat(26)),
+      write(bo, open, 'three'),
+    ])
+    expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled'])
+  })
+
+  it('refuses what is too long, written by the system only, or holds what cannot be kept', async () => {
+    const { ana, townSquare } = at
+    const attempt = (body: object) => ana.call(posts.create, { body: { channel_id: townSquare.id, ...body } })
+    await refused('posts.too_long', attempt({ message: 'x'.repeat(16_384) }))
+    await refused('posts.type', attempt({ message: 'x', type: 'system_join_channel' }))
+    await refused('api.context.invalid_body_param.app_error', attempt({ message: 'a\0b' }))
+    await refused('api.context.invalid_body_param.app_error', attempt({ message: 7 }))
+    const post = await attempt({ message: 'x', props: { from_webhook: 'true', override_username: 'boss', mine: 1 } })
+    expect(post.props).toEqual({ mine: 1 })
+  })
+})
+
+describe('editing and deleting', () => {
+  it('changes the text for everybody and marks the post as edited', async () => {
+    const { ana, bo, townSquare } = at
+    const listener = await bo.listen()
+    const post = await write(ana, townSquare, 'befor')
+    const edited = await ana.call(posts.patch, { params: { post_id: post.id }, body: { message: 'before' } })
+    expect(edited.edit_at).toBeGreaterThan(0)
+    const told = await listener.next('post_edited', (data) => data.post.includes(post.id))
+    expect(JSON.parse(told.post)).toMatchObject({ id: post.id, message: 'before' })
+    await refused(
+      'api.context.permissions.app_error',
+      bo.call(posts.patch, { params: { post_id: post.id }, body: { message: 'mine now' } }),
+    )
+  })
+
+  it('really deletes: nothing of the text is left in the table', async () => {
+    const { ana, bo, townSquare, server } = at
+    const listener = await bo.listen()
+    const root = await write(ana, townSquare, 'secret-of-the-root')
+    const reply = await write(bo, townSquare, 'secret-of-the-reply', root.id)
+    await ana.call(posts.remove, { params: { post_id: root.id } })
+    await listener.next('post_deleted', (data) => data.post.includes(root.id))
+    const told = await listener.next('post_deleted', (data) => data.post.includes(reply.id))
+    expect(told).not.toHaveProperty('delete_by')
+    await refused('posts.not_found', ana.call(posts.get, { params: { post_id: root.id } }))
+    await refused('posts.not_found', bo.call(posts.get, { params: { post_id: reply.id } }))
+    const left = await server.app.pool.rows(`select * from posts where posts::text like '%secret-of-the%'`)
+    expect(left).toEqual([])
+    const since = await bo.call(posts.listInChannel, {
+      params: { channel_id: townSquare.id },
+      query: { since: root.create_at },
+    })
+    expect(since.posts[root.id]).toMatchObject({ message: '', props: {} })
+    expect(since.posts[root.id]?.delete_at).toBeGreaterThan(0)
+  })
+})
+
+describe('reading', () => {
+  it('pages through a channel by before and after, and says where it ends', async () => {
+    const { ana } = at
+    const channel = await channelOf(ana, at.team, 'O')
+    const written = []
+    for (let n = 0; n < 7; n += 1) written.push(await write(ana, channel, `${n}`))
+    const ids = written.map((post) => post.id).reverse()
+    const list = (query: object) => ana.call(posts.listInChannel, { params: { channel_id: channel.id }, query })
+    expect(await list({ per_page: 3 })).toMatchObject({ order: ids.slice(0, 3), next_post_id: '', prev_post_id: ids[3] })
+    expect(await list({ before: ids[2], per_page: 3 })).toMatchObject({ order: ids.slice(3, 6), next_post_id: ids[2] })
+    expect(await list({ after: ids[5], per_page: 2 })).toMatchObject({ order: ids.slice(3, 5), prev_post_id: ids[5] })
+    expect((await list({ page: 2, per_page: 3 })).order).toEqual(ids.slice(6))
+  })
+
+  it('brings the root beside its replies, counts them, and keeps them out of collapsed lists', async () => {
+    const { ana, bo } = at
+    const channel = await channelOf(ana, at.team, 'O', [bo])
+    const root = await write(ana, channel, 'question')
+    await write(bo, channel, 'answer', root.id)
+    const last = await write(ana, channel, 'thanks', root.id)
+    const list = await bo.call(posts.listInChannel, { params: { channel_id: channel.id }, query: { per_page: 1 } })
+    expect(list.order).toEqual([last.id])
+    expect(list.posts[root.id]).toMatchObject({ reply_count: 2, last_reply_at: last.create_at })
+    const collapsed = await bo.call(posts.listInChannel, {
+      params: { channel_id: channel.id },
+      query: { collapsedThreads: true },
+    })
+    expect(collapsed.order).toContain(root.id)
+    expect(collapsed.order).not.toContain(last.id)
+    const thread = await bo.call(posts.thread, { params: { post_id: last.id } })
+    expect(thread.order).toHaveLength(3)
+  })
+
+  it('is for those in a conversation, not even for administrators', async () => {
+    const { ana, bo, root } = at
+    const channel = await direct(ana, bo)
+    const post = await write(ana, channel, 'between us')
+    await refused('channels.not_found', root.call(posts.listInChannel, { params: { channel_id: channel.id } }))
+    await refused('posts.not_found', root.call(posts.get, { params: { post_id: post.id } }))
+    expect(await root.call(posts.listByIds, { body: [post.id] })).toEqual([])
+  })
+})

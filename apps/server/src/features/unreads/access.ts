@@ -1,0 +1,21 @@
+import type { Context } from '../../core/context.ts'
+import { mayReadChannel, type SeenChannel } from '../channels/index.ts'
+import { mayReadPost, type SeenPost } from '../posts/index.ts'
+import { isOneself } from '../users/index.ts'
+
+/** What somebody has read is their own affair; the channel and the post must be theirs to read. */
+export const mayReadOwnChannel = async (
+  context: Context,
+  input: { params: { user_id: string; channel_id: string } },
+): Promise<SeenChannel> => {
+  isOneself(context, input)
+  return await mayReadChannel(context, input)
+}
+
+export const mayMarkPost = async (
+  context: Context,
+  input: { params: { user_id: string; post_id: string } },
+): Promise<SeenPost> => {
+  isOneself(context, input)
+  return await mayReadPost(context, input)
+}

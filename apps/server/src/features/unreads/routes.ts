@@ -1,0 +1,13 @@
+import { unreads } from '@plausch/wire'
+import { on, routes } from '../../core/route.ts'
+import { isOneself } from '../users/index.ts'
+import { mayMarkPost, mayReadOwnChannel } from './access.ts'
+import { markRead, markUnread, ofTeams, postsAround, view } from './service.ts'
+
+export default routes(unreads, {
+  ofTeams: on(isOneself, ofTeams),
+  view: on(isOneself, view),
+  markRead: on(isOneself, markRead),
+  markUnread: on(mayMarkPost, markUnread),
+  postsAround: on(mayReadOwnChannel, postsAround),
+})

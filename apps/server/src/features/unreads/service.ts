@@ -1,0 +1,79 @@
+import type { ChannelUnread, InputOf, PostList, TeamUnread, unreads } from '@plausch/wire'
+import type { Context } from '../../core/context.ts'
+import { Fault } from '../../core/faults.ts'
+import type { SeenChannel } from '../channels/index.ts'
+import { newestPosts, postsAfter, postsBefore, type SeenPost, stretch } from '../posts/index.ts'
+import {
+  findRead,
+  findWords,
+  othersPostsSince,
+  unreadByTeam,
+  unviewChannel,
+  viewChannels,
+} from './store.ts'
+import { mentions } from './words.ts'
+
+/** Threads are not followed yet, so nothing in them is unread. */
+export const ofTeams = async (
+  { db }: Context,
+  { query }: InputOf<typeof unreads.ofTeams>,
+  userId: string,
+): Promise<TeamUnread[]> =>
+  (await unreadByTeam(db, userId))
+    .filter((totals) => totals.team_id !== query.exclude_team)
+    .map((totals) => ({ ...totals, thread_count: 0, thread_mention_count: 0, thread_urgent_mention_count: 0 }))
+
+/** Channels that the person is not in are passed over: the answer is the same as for those that do not exist. */
+const markViewed = async (context: Context, userId: string, channelIds: readonly string[]) => {
+  const viewed = await viewChannels(context.db, userId, channelIds, context.now)
+  const times = Object.fromEntries(viewed.map((row) => [row.channel_id, row.last_viewed_at]))
+  if (viewed.length > 0 && context.server.settings().ServiceSettings.EnableChannelViewedMessages) {
+    context.publish('multiple_channels_viewed', { channel_times: times }, { users: [userId] })
+  }
+  return { status: 'OK' as const, last_viewed_at_times: times }
+}
+
+export const view = (context: Context, { body }: InputOf<typeof unreads.view>, userId: string) =>
+  markViewed(context, userId, [body.channel_id, body.prev_channel_id].filter((id): id is string => Boolean(id)))
+
+export const markRead = (context: Context, { body }: InputOf<typeof unreads.markRead>, userId: string) =>
+  markViewed(context, userId, body)
+
+/** Everything from this post on is unread again. */
+export const markUnread = async (context: Context, _input: unknown, { post, channel }: SeenPost): Promise<ChannelUnread> => {
+  const { actor, db } = context
+  if (post.delete_at > 0) throw new Fault('posts.not_found')
+  const own = await findWords(db, actor.userId)
+  const isDirect = channel.type === 'D' || channel.type === 'G'
+  const since = await othersPostsSince(db, channel.id, actor.userId, post.create_at)
+  const hits = since.filter((each) => isDirect || mentions(each.message, each.props, own))
+  const counts = { all: hits.length, roots: hits.filter((each) => each.root_id === '').length }
+  const row = await unviewChannel(db, channel.id, actor.userId, post.create_at, counts)
+  if (!row) throw new Fault('channels.member_not_found')
+  const { msg_count, msg_count_root, mention_count, mention_count_root, urgent_mention_count, last_viewed_at } = row
+  const counters = { msg_count, msg_count_root, mention_count, mention_count_root, urgent_mention_count, last_viewed_at }
+  context.publish(
+    'post_unread',
+    { ...counters, post_id: post.id },
+    { users: [actor.userId], channel: channel.id, team: channel.team_id },
+  )
+  return { ...counters, team_id: row.team_id, user_id: actor.userId, channel_id: channel.id }
+}
+
+/** The stretch around the first unread post; the newest posts where nothing is unread. */
+export const postsAround = async (
+  context: Context,
+  { params, query }: InputOf<typeof unreads.postsAround>,
+  { channel }: SeenChannel,
+): Promise<PostList> => {
+  const { db } = context
+  const rootsOnly = query.collapsedThreads
+  const page = { channelId: channel.id, rootsOnly, withDeleted: false, offset: 0 }
+  const viewed = (await findRead(db, channel.id, params.user_id))?.last_viewed_at ?? 0
+  const after = await postsAfter(db, { ...page, limit: query.limit_after }, viewed)
+  const rows =
+    after.length === 0
+      ? await newestPosts(db, { ...page, limit: query.limit_before })
+      : [...after, ...(await postsBefore(db, { ...page, limit: query.limit_before }, viewed + 1))]
+  return await stretch(context, channel.id, rows, rootsOnly)
+}

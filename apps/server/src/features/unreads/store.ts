@@ -1,0 +1,159 @@
+import type { Db } from '../../core/db.ts'
+
+export type ReadRow = {
+  channel_id: string
+  user_id: string
+  last_viewed_at: number
+  msg_count: number
+  msg_count_root: number
+  mention_count: number
+  mention_count_root: number
+  urgent_mention_count: number
+}
+
+/** People begin with everything read; `mentions` is 1 for those whom somebody else has added. */
+export const insertReads = (db: Db, channelId: string, userIds: readonly string[], mentions: number) =>
+  db.run(
+    `insert into channel_reads (channel_id, user_id, last_viewed_at, msg_count, msg_count_root, mention_count, mention_count_root)
+     select c.id, u.id, c.last_post_at, c.total_msg_count, c.total_msg_count_root, $3, $3
+     from channels c, unnest($2::text[]) as u (id) where c.id = $1
+     on conflict do nothing`,
+    [channelId, userIds, mentions],
+  )
+
+/** Marks channels as read up to now; returns what is read and when it was, for those that the user is in. */
+export const viewChannels = (db: Db, userId: string, channelIds: readonly string[], now: number) =>
+  db.rows<{ channel_id: string; last_viewed_at: number }>(
+    `update channel_reads r set last_viewed_at = greatest(r.last_viewed_at, c.last_post_at, $3), msg_count = c.total_msg_count,
+       msg_count_root = c.total_msg_count_root, mention_count = 0, mention_count_root = 0, urgent_mention_count = 0
+     from channels c
+     where r.user_id = $1 and r.channel_id = any($2::text[]) and c.id = r.channel_id
+     returning r.channel_id, r.last_viewed_at`,
+    [userId, channelIds, now],
+  )
+
+export const findRead = (db: Db, channelId: string, userId: string) =>
+  db.row<ReadRow>('select * from channel_reads where channel_id = $1 and user_id = $2', [channelId, userId])
+
+/** Notes of joining and leaving are no messages: they do not count. */
+const counting = `type not in ('system_join_channel', 'system_leave_channel', 'system_add_to_channel', 'system_remove_from_channel',
+  'system_join_team', 'system_leave_team', 'system_add_to_team', 'system_remove_from_team')`
+
+/** Rolls the counters back to before a time; mentions since then are counted by the caller. */
+export const unviewChannel = (
+  db: Db,
+  channelId: string,
+  userId: string,
+  time: number,
+  mentions: { all: number; roots: number },
+) =>
+  db.row<ReadRow & { team_id: string }>(
+    `update channel_reads r set last_viewed_at = $3::bigint - 1, msg_count = c.total_msg_count - p.n,
+       msg_count_root = c.total_msg_count_root - p.roots, mention_count = $4, mention_count_root = $5, urgent_mention_count = 0
+     from channels c, (
+       select count(*) as n, count(*) filter (where root_id = '') as roots from posts
+       where channel_id = $1 and create_at >= $3 and ${counting}
+     ) p
+     where r.channel_id = $1 and r.user_id = $2 and c.id = $1
+     returning r.*, c.team_id`,
+    [channelId, userId, time, mentions.all, mentions.roots],
+  )
+
+/** What others wrote in a channel since a time, for counting mentions. */
+export const othersPostsSince = (db: Db, channelId: string, userId: string, time: number) =>
+  db.rows<{ message: string; root_id: string; props: Record<string, unknown> }>(
+    `select message, root_id, props from posts
+     where channel_id = $1 and create_at >= $3 and delete_at = 0 and user_id <> $2 and type not like 'system\\_%'`,
+    [channelId, userId, time],
+  )
+
+export type TeamTotals = {
+  team_id: string
+  msg_count: number
+  msg_count_root: number
+  mention_count: number
+  mention_count_root: number
+}
+
+/** Unread messages (not those of muted channels) and mentions of a person, by team. */
+export const unreadByTeam = (db: Db, userId: string) =>
+  db.rows<TeamTotals>(
+    `select t.team_id,
+       coalesce(sum(greatest(c.total_msg_count - r.msg_count, 0)) filter (where not muted), 0)::bigint as msg_count,
+       coalesce(sum(greatest(c.total_msg_count_root - r.msg_count_root, 0)) filter (where not muted), 0)::bigint as msg_count_root,
+       coalesce(sum(r.mention_count), 0)::bigint as mention_count,
+       coalesce(sum(r.mention_count_root), 0)::bigint as mention_count_root
+     from team_members t join teams on teams.id = t.team_id and teams.delete_at = 0
+     left join (
+       select c.*, m.notify_props ->> 'mark_unread' = 'mention' as muted
+       from channels c join channel_members m on m.channel_id = c.id and m.user_id = $1
+       where c.delete_at = 0
+     ) c on c.team_id = t.team_id
+     left join channel_reads r on r.channel_id = c.id and r.user_id = $1
+     where t.user_id = $1 group by t.team_id order by t.team_id`,
+    [userId],
+  )
+
+/** Sets the words that mention a person. */
+export const saveWords = async (db: Db, userId: string, words: readonly string[]) => {
+  await db.run('delete from mention_words where user_id = $1 and word <> all($2::text[])', [userId, words])
+  await db.run(
+    'insert into mention_words (word, user_id) select w, $1 from unnest($2::text[]) as t (w) on conflict do nothing',
+    [userId, words],
+  )
+}
+
+export const findWords = async (db: Db, userId: string): Promise<Set<string>> =>
+  new Set((await db.rows<{ word: string }>('select word from mention_words where user_id = $1', [userId])).map((row) => row.word))
+
+/**
+ * What a batch of posts means for who has read what. Parameters: for every candidate word the post's number, the word, its group and its rank
+ * in the group (of several readings of one name the first that exists counts); the numbers of posts that mention everybody, and those that
+ * mention who is online; above how many members mentions of everybody are not counted.
+ */
+export const countingSql = (first: number): string => {
+  const p = (offset: number) => `$${first + offset}`
+  return `
+spoken as (
+  select distinct n, user_id from (
+    select s.n, k.user_id, s.rank, min(s.rank) over (partition by s.n, s.grp) as best
+    from unnest(${p(0)}::int[], ${p(1)}::text[], ${p(2)}::int[], ${p(3)}::int[]) as s (n, word, grp, rank)
+    join mention_words k on k.word = s.word
+  ) s where rank = best
+), hits as materialized (
+  select w.n, w.channel_id, w.user_id as author_id, w.root_id, m.user_id
+  from written w join spoken s on s.n = w.n
+  join channel_members m on m.channel_id = w.channel_id and m.user_id = s.user_id
+  where m.user_id <> w.user_id
+  union
+  select w.n, w.channel_id, w.user_id, w.root_id, m.user_id
+  from written w join channel_members m on m.channel_id = w.channel_id
+  where m.user_id <> w.user_id and w.channel_type in ('D', 'G') and w.type not like 'system\\_%'
+  union
+  select w.n, w.channel_id, w.user_id, w.root_id, m.user_id
+  from written w join channel_members m on m.channel_id = w.channel_id join users u on u.id = m.user_id
+  where m.user_id <> w.user_id and w.n = any(${p(4)}::int[] || ${p(5)}::int[])
+    and (w.n = any(${p(4)}::int[]) or exists (select from statuses s where s.user_id = m.user_id and s.status = 'online'))
+    and coalesce(u.notify_props ->> 'channel', 'true') = 'true'
+    and case coalesce(m.notify_props ->> 'ignore_channel_mentions', 'default')
+      when 'on' then false when 'off' then true else coalesce(m.notify_props ->> 'mark_unread', 'all') <> 'mention' end
+    and (select count(*) from channel_members e where e.channel_id = w.channel_id) <= ${p(6)}::int
+), authored as (
+  select distinct on (channel_id, user_id) channel_id, user_id, n, create_at, total, total_root
+  from written where marks_read order by channel_id, user_id, n desc
+), mentioned as (
+  select h.channel_id, h.user_id, count(*) as mentions, count(*) filter (where h.root_id = '') as mentions_root
+  from hits h left join authored a on a.channel_id = h.channel_id and a.user_id = h.user_id
+  where a.n is null or h.n > a.n group by h.channel_id, h.user_id
+), read_changes as (
+  select * from authored full join mentioned using (channel_id, user_id)
+), read_marks as (
+  update channel_reads r set
+    last_viewed_at = greatest(r.last_viewed_at, coalesce(c.create_at, 0)),
+    msg_count = coalesce(c.total, r.msg_count),
+    msg_count_root = coalesce(c.total_root, r.msg_count_root),
+    mention_count = case when c.n is null then r.mention_count else 0 end + coalesce(c.mentions, 0),
+    mention_count_root = case when c.n is null then r.mention_count_root else 0 end + coalesce(c.mentions_root, 0)
+  from read_changes c where r.channel_id = c.channel_id and r.user_id = c.user_id
+), `
+}

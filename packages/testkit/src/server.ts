@@ -1,0 +1,82 @@
+/** A real server on a fresh database, for one test file. */
+import { randomBytes } from 'node:crypto'
+import { type App, openApp } from '@plausch/server'
+import type { FixedSettings } from '@plausch/server/config'
+import pg from 'pg'
+import { type Logger, pino } from 'pino'
+import { inject, onTestFinished } from 'vitest'
+import { TEMPLATE, withDatabase } from './setup.ts'
+
+export type TestServer = {
+  app: App
+  /** `http://127.0.0.1:port` */
+  url: string
+  databaseUrl: string
+  /** What the server logged, one JSON line each. */
+  logged: string[]
+  stop(): Promise<void>
+}
+
+export type ServerOptions = {
+  fixed?: FixedSettings
+  /** Listens on all addresses: the first account needs the code. */
+  isPublic?: boolean
+  webFolder?: string
+}
+
+const onServer = async (work: (client: pg.Client) => Promise<unknown>) => {
+  const client = new pg.Client({ connectionString: inject('databaseUrl') })
+  await client.connect()
+  try {
+    await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Clones the template; the result is the address of the clone. */
+export const freshDatabase = async (): Promise<string> => {
+  const name = `test_${randomBytes(8).toString('hex')}`
+  await onServer((client) => client.query(`create database ${name} template ${TEMPLATE} strategy file_copy`))
+  return withDatabase(inject('databaseUrl'), name)
+}
+
+/** Drops a database that `freshDatabase` made. */
+export const dropDatabase = (url: string): Promise<void> =>
+  onServer((client) => client.query(`drop database if exists ${new URL(url).pathname.slice(1)} with (force)`))
+
+const listeningLog = (): { log: Logger; logged: string[] } => {
+  const logged: string[] = []
+  return { log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }), logged }
+}
+
+/** Starts a server on a database, by default a fresh one that is dropped at the stop. */
+export const startServer = async (options: ServerOptions = {}, existing?: string): Promise<TestServer> => {
+  const databaseUrl = existing ?? (await freshDatabase())
+  const { log, logged } = listeningLog()
+  const app = await openApp({
+    databaseUrl,
+    fixed: options.fixed ?? {},
+    log,
+    checksReplies: true,
+    ...(options.webFolder ? { webFolder: options.webFolder } : {}),
+  })
+  const port = await app.listen({ host: options.isPublic ? '0.0.0.0' : '127.0.0.1', port: 0 })
+  return {
+    app,
+    url: `http://127.0.0.1:${port}`,
+    databaseUrl,
+    logged,
+    async stop() {
+      await app.stop()
+      if (!existing) await dropDatabase(databaseUrl)
+    },
+  }
+}
+
+/** Starts a server for the test that is running, and stops it when the test is over. */
+export const serverForTest = async (options: ServerOptions = {}): Promise<TestServer> => {
+  const server = await startServer(options)
+  onTestFinished(() => server.stop())
+  return server
+}
