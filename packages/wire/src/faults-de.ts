@@ -22,7 +22,7 @@ export const faultsDe: Record<FaultCode, string> = {
   'api.web_socket_router.not_authenticated.app_error': 'Die Verbindung ist nicht angemeldet.',
 
   'settings.unknown': 'Die Einstellung {name} gibt es nicht.',
-  'settings.wrong_value': 'Die Einstellung {name} kann diesen Wert nicht annehmen: {reason}.',
+  'settings.wrong_value': 'Die Einstellung {name} kann diesen Wert nicht annehmen. Möglich ist: {reason}.',
   'settings.fixed': 'Die Einstellung {name} ist durch die Umgebung des Servers festgelegt.',
 
   'api.user.login.invalid_credentials_email_username':

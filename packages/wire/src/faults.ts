@@ -28,7 +28,7 @@ export const faults = {
 
   // settings
   'settings.unknown': fault(400, 'There is no setting {name}.'),
-  'settings.wrong_value': fault(400, 'The setting {name} cannot take this value: {reason}.'),
+  'settings.wrong_value': fault(400, 'The setting {name} cannot take this value. It takes: {reason}.'),
   'settings.fixed': fault(403, 'The setting {name} is fixed by the environment of the server.'),
 
   // users and signing in

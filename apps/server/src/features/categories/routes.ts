@@ -1,15 +1,15 @@
 import { categories } from '@plausch/wire'
 import { on, routes } from '../../core/route.ts'
-import { mayArrange } from './access.ts'
+import { isOwnTeam } from '../teams/index.ts'
 import { create, get, getOrder, list, remove, setOrder, update, updateAll } from './service.ts'
 
 export default routes(categories, {
-  list: on(mayArrange, list),
-  create: on(mayArrange, create),
-  updateAll: on(mayArrange, updateAll),
-  getOrder: on(mayArrange, getOrder),
-  setOrder: on(mayArrange, setOrder),
-  get: on(mayArrange, get),
-  update: on(mayArrange, update),
-  remove: on(mayArrange, remove),
+  list: on(isOwnTeam, list),
+  create: on(isOwnTeam, create),
+  updateAll: on(isOwnTeam, updateAll),
+  getOrder: on(isOwnTeam, getOrder),
+  setOrder: on(isOwnTeam, setOrder),
+  get: on(isOwnTeam, get),
+  update: on(isOwnTeam, update),
+  remove: on(isOwnTeam, remove),
 })

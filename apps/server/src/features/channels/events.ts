@@ -2,7 +2,7 @@ import type { Context } from '../../core/context.ts'
 import { fact, within } from '../../core/facts.ts'
 import { teamCreated } from '../teams/index.ts'
 import { createDefaultChannels } from './defaults.ts'
-import { audienceOf, shownChannel } from './records.ts'
+import { shownChannel } from './records.ts'
 import type { ChannelRow } from './store.ts'
 
 /** A channel exists; `user_ids` are to be in it from the start, `admin_ids` of them as its administrators. */
@@ -25,7 +25,5 @@ export const announceChannel = (context: Context, channel: ChannelRow): void =>
 /** A public channel concerns its whole team, a private one only those who are in it. */
 export const concerned = (channel: ChannelRow) =>
   channel.type === 'O' ? { team: channel.team_id } : { channel: channel.id }
-
-export { audienceOf }
 
 export default [within(teamCreated, (context, { team, by }) => createDefaultChannels(context, team, by))]

@@ -1,6 +1,6 @@
 import { channels } from '@plausch/wire'
 import { on, routes } from '../../core/route.ts'
-import { mayEnterTeam } from '../teams/index.ts'
+import { isOwnTeam, mayEnterTeam } from '../teams/index.ts'
 import { isOneself } from '../users/index.ts'
 import {
   mayArchiveChannel,
@@ -40,7 +40,7 @@ export default routes(channels, {
   search: on(mayEnterTeam, search).reading,
   // A list of channels would show an administrator with whom a person talks: it is for the person alone.
   listOfUser: on(isOneself, listOfUser),
-  listOfUserInTeam: on(isOneself, listOfUserInTeam),
+  listOfUserInTeam: on(isOwnTeam, listOfUserInTeam),
   patch: on(mayPatchChannel, patch),
   setPrivacy: on(mayConvertChannel, setPrivacy),
   archive: on(mayArchiveChannel, archive),

@@ -65,9 +65,9 @@ export const listOfUser = async ({ db }: Context, { query }: OfUser, userId: str
 
 export const listOfUserInTeam = async (
   { db }: Context,
-  { params, query }: OfUser & { params: { team_id: string } },
-  userId: string,
-): Promise<Channel[]> => (await channelsOfUser(db, userId, params.team_id, query.include_deleted)).map(shownChannel)
+  { query }: OfUser,
+  { userId, teamId }: { userId: string; teamId: string },
+): Promise<Channel[]> => (await channelsOfUser(db, userId, teamId, query.include_deleted)).map(shownChannel)
 
 /** Writes a changed channel and tells each change: the one way in which a channel changes. */
 const save = async (context: Context, before: ChannelRow, next: Partial<ChannelRow>, changes: ChannelChange[]) => {

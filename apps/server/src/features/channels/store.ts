@@ -143,3 +143,19 @@ export const countPeople = async (db: Db, channelId: string) =>
     `select count(*) as members, count(*) filter (where scheme_guest) as guests from channel_members where channel_id = $1`,
     [channelId],
   )) ?? { members: 0, guests: 0 }
+
+/**
+ * What a batch of posts means for its channels: a part of the statement that writes posts, which holds their rows and numbers the posts in
+ * `written` (features/posts/batch-store.ts).
+ */
+export const countPostsSql = `
+counted as (
+  update channels c set last_post_at = w.last, last_root_post_at = greatest(c.last_root_post_at, w.last_root),
+    total_msg_count = w.total, total_msg_count_root = w.total_root
+  from (
+    select channel_id, max(create_at) as last, coalesce(max(create_at) filter (where root_id = ''), 0) as last_root,
+      max(total) as total, max(total_root) as total_root
+    from written group by channel_id
+  ) w
+  where c.id = w.channel_id
+),`

@@ -1,6 +1,7 @@
 import { members } from '@plausch/wire'
 import { on, routes, signedIn } from '../../core/route.ts'
 import { mayReadChannel } from '../channels/index.ts'
+import { isOwnTeam } from '../teams/index.ts'
 import { isOneself } from '../users/index.ts'
 import { mayAddMembers, mayManageRoles, mayRemoveMember, maySeeMember, maySetNotifyProps } from './access.ts'
 import {
@@ -24,7 +25,7 @@ export default routes(members, {
   remove: on(mayRemoveMember, remove),
   setRoles: on(mayManageRoles, setRoles),
   setNotifyProps: on(maySetNotifyProps, setNotifyProps),
-  listOfUserInTeam: on(isOneself, listOfUserInTeam),
+  listOfUserInTeam: on(isOwnTeam, listOfUserInTeam),
   listOfUser: on(isOneself, listOfUser),
   listGroupProfiles: on(signedIn, listGroupProfiles).reading,
 })

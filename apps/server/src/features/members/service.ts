@@ -98,10 +98,10 @@ export const setNotifyProps = async (
 }
 
 export const listOfUserInTeam = async (
-  context: Context,
-  { params }: InputOf<typeof members.listOfUserInTeam>,
-  userId: string,
-) => (await membershipsOf(context.db, userId, params.team_id)).map(ownMember)
+  { db }: Context,
+  _input: unknown,
+  { userId, teamId }: { userId: string; teamId: string },
+) => (await membershipsOf(db, userId, teamId)).map(ownMember)
 
 const withTeam = (row: MemberWithTeam) => ({
   ...ownMember(row),

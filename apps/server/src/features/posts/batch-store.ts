@@ -7,6 +7,7 @@
  */
 import type { Db } from '../../core/db.ts'
 import { perServer, type Server } from '../../core/server.ts'
+import { countPostsSql } from '../channels/index.ts'
 
 /** A post that is to be written. */
 export type NewRow = {
@@ -109,16 +110,7 @@ with input as materialized (
     h.total_msg_count_root + sum((x.counts and x.root_id = '')::int) over channel_so_far as total_root
   from inserted w join numbered x on x.id = w.id join held h on h.id = x.channel_id
   window channel_so_far as (partition by x.channel_id order by x.n)
-), counted as (
-  update channels c set last_post_at = w.last, last_root_post_at = greatest(c.last_root_post_at, w.last_root),
-    total_msg_count = w.total, total_msg_count_root = w.total_root
-  from (
-    select channel_id, max(create_at) as last, coalesce(max(create_at) filter (where root_id = ''), 0) as last_root,
-      max(total) as total, max(total_root) as total_root
-    from written group by channel_id
-  ) w
-  where c.id = w.channel_id
-), ${parts.join('')} outcome as (
+), ${countPostsSql} ${parts.join('')} outcome as (
   select j.n, j.refused, j.earlier_id, j.channel_type, j.channel_name, j.channel_display_name, j.team_id, w.create_at
   ${columns.join('')}
   from judged j left join written w on w.n = j.n

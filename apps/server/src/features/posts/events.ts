@@ -1,48 +1,10 @@
-import type { Context } from '../../core/context.ts'
 import { fact, within } from '../../core/facts.ts'
 import { channelChanged } from '../channels/index.ts'
 import { memberRemoved, membersAdded } from '../members/index.ts'
-import type { UserRow } from '../users/index.ts'
-import type { Outcome } from './batch-store.ts'
-import { shownPost } from './records.ts'
-import type { PostRow } from './store.ts'
-import { noteChannelChange, noteMembersAdded, noteMemberRemoved } from './system-posts.ts'
+import { noteChannelChange, noteMemberRemoved, noteMembersAdded } from './system-posts.ts'
 
-/** Posts are gone: text, props and all. `rows` are the tombstones. */
+/** Posts are gone: text, props and all. */
 export const postsDeleted = fact<{ channel_id: string; ids: string[]; by: string }>('post.deleted')
-
-/** To all in the channel: a new post; to those whom it mentions, that it does. */
-export const announcePosted = (context: Context, post: PostRow, outcome: Outcome, author: UserRow, setOnline: boolean): void => {
-  const mentions = outcome.mentions ?? []
-  const isDirect = outcome.channel_type === 'D'
-  context.publish(
-    'posted',
-    {
-      post: JSON.stringify(shownPost(post)),
-      channel_type: outcome.channel_type ?? '',
-      channel_name: outcome.channel_name ?? '',
-      channel_display_name: outcome.channel_type === 'D' ? `@${author.username}` : (outcome.channel_display_name ?? ''),
-      sender_name: `@${author.username}`,
-      team_id: outcome.team_id ?? '',
-      set_online: setOnline,
-    },
-    {
-      channel: post.channel_id,
-      extra: new Map(mentions.map((id) => [id, { mentions: JSON.stringify([id]) }])),
-      acknowledge: isDirect ? 'all' : new Set(mentions),
-    },
-  )
-}
-
-export const announceEdited = (context: Context, post: PostRow): void =>
-  context.publish('post_edited', { post: JSON.stringify(shownPost(post)) }, { channel: post.channel_id })
-
-/** Two copies: who deleted it concerns administrators only. */
-export const announceDeleted = (context: Context, post: PostRow, by: string): void => {
-  const data = { post: JSON.stringify(shownPost(post)) }
-  context.publish('post_deleted', data, { channel: post.channel_id, admins: false })
-  context.publish('post_deleted', { ...data, delete_by: by }, { channel: post.channel_id, admins: true })
-}
 
 export default [
   within(membersAdded, noteMembersAdded),

@@ -2,9 +2,8 @@
 import type { NewPost } from '@plausch/wire'
 import { Fault } from '../../core/faults.ts'
 import type { Server } from '../../core/server.ts'
+import { MAX_POST_SIZE } from '../settings/index.ts'
 
-/** v4's limit for a message, in characters. */
-export const MAX_MESSAGE = 16_383
 const MAX_PROPS = 800_000
 
 /** Kinds that a person's client may write. */
@@ -33,7 +32,7 @@ const reserved = [
 ]
 
 export const checkMessage = (message: string): string => {
-  if ([...message].length > MAX_MESSAGE) throw new Fault('posts.too_long', { max: MAX_MESSAGE })
+  if ([...message].length > MAX_POST_SIZE) throw new Fault('posts.too_long', { max: MAX_POST_SIZE })
   return message
 }
 

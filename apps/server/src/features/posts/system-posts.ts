@@ -4,7 +4,7 @@ import { newId } from '../../core/ids.ts'
 import { type ChannelChange, type ChannelRow, isConversation, TOWN_SQUARE } from '../channels/index.ts'
 import { findUsers, type UserRow } from '../users/index.ts'
 import { type NewRow, writePosts } from './batch-store.ts'
-import { announcePosted } from './events.ts'
+import { announcePosted } from './publish.ts'
 import type { PostRow } from './store.ts'
 
 type Note = { type: string; message: string; props: Record<string, unknown>; counts: boolean }

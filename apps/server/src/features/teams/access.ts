@@ -4,6 +4,7 @@
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import type { Permission } from '@plausch/wire'
+import { isOneself } from '../users/index.ts'
 import { rolesOf } from './records.ts'
 import { findMember, findTeam, findTeamByInvite, findTeamByName, lockTeam, type TeamMemberRow, type TeamRow } from './store.ts'
 
@@ -38,6 +39,16 @@ export const mayEnterTeam = async (context: Context, input: AboutTeam): Promise<
   const found = await maySeeTeam(context, input)
   if (!found.member && !context.actor.can('manage_system')) throw new Fault('teams.not_found')
   return found
+}
+
+/** What a person has in a team is theirs alone to see, while they are in it. */
+export const isOwnTeam = async (
+  context: Context,
+  input: { params: { user_id: string; team_id: string } },
+): Promise<{ userId: string; teamId: string }> => {
+  const userId = isOneself(context, input)
+  const { team } = await mayEnterTeam(context, input)
+  return { userId, teamId: team.id }
 }
 
 const allowed =

@@ -1,4 +1,4 @@
-export { mayEnterTeam, maySeeTeamByName, type SeenTeam } from './access.ts'
+export { isOwnTeam, mayEnterTeam, maySeeTeamByName, type SeenTeam } from './access.ts'
 export { teamArchived, teamCreated, teamMemberRemoved, teamMembersAdded } from './events.ts'
 export { rolesOf as teamRolesOf, shownMember as shownTeamMember, shownTeam } from './records.ts'
 export { checkDomain } from './rules.ts'

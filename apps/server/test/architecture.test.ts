@@ -1,0 +1,175 @@
+/** The rules of the house. Each failure names the rule and the cure; the reasons stand in docs/develop/tour.md. */
+import { describe, expect, it } from 'vitest'
+import { features } from '../src/features/index.ts'
+import { everyPath, type SourceFile, sourceFiles } from './source.ts'
+
+const files = sourceFiles()
+const code = files.filter((file) => !file.path.includes('.test.') && !file.path.includes('/test/'))
+const ranks = new Map(features.map((feature, rank) => [feature.name, rank]))
+const FEATURES = 'apps/server/src/features/'
+
+const featureOf = (path: string) => (path.startsWith(FEATURES) ? path.slice(FEATURES.length).split('/')[0] : undefined)
+const inFeatures = code.filter((file) => {
+  const name = featureOf(file.path)
+  return name !== undefined && ranks.has(name)
+})
+const fileName = (path: string) => path.slice(path.lastIndexOf('/') + 1)
+const isStore = (path: string) => /(^|-)store\.ts$/.test(fileName(path))
+
+/** No file may break the rule: the list of those that do, with the cure, must be empty. */
+const none = (broken: string[], cure: string) => expect(broken, cure).toEqual([])
+
+describe('ranks', () => {
+  it('lists every folder of features, and only those', () => {
+    const folders = new Set(code.flatMap((file) => featureOf(file.path) ?? []).filter((name) => name !== 'index.ts'))
+    expect([...folders].sort()).toEqual([...ranks.keys()].sort())
+  })
+
+  it('a feature imports only lower ones', () => {
+    const broken = inFeatures.flatMap((file) => {
+      const own = featureOf(file.path) ?? ''
+      return file.imports
+        .map(({ to }) => featureOf(to))
+        .filter((other) => other !== undefined && other !== own && (ranks.get(other) ?? 99) > (ranks.get(own) ?? 0))
+        .map((other) => `${file.path} imports ${other}`)
+    })
+    none(broken, 'what would call up becomes a fact that the higher feature listens to')
+  })
+
+  it('a feature is entered through its index.ts', () => {
+    const broken = inFeatures.flatMap((file) =>
+      file.imports
+        .filter(({ to }) => featureOf(to) !== undefined && featureOf(to) !== featureOf(file.path))
+        .filter(({ to }) => fileName(to) !== 'index.ts')
+        .map(({ to }) => `${file.path} imports ${to}`),
+    )
+    none(broken, 'export it from the index.ts of its feature')
+  })
+
+  it('core has never heard of a feature', () => {
+    const broken = code
+      .filter((file) => file.path.startsWith('apps/server/src/core/'))
+      .flatMap((file) => file.imports.filter(({ to }) => to.includes('/features/')).map(({ to }) => `${file.path} imports ${to}`))
+    none(broken, 'let the feature fill a port (core/server.ts)')
+  })
+
+  it('packages know only what is below them', () => {
+    const allowed: Record<string, string[]> = {
+      'packages/wire/': [],
+      'packages/markdown/': [],
+      'packages/client/': ['@plausch/wire', '@plausch/markdown'],
+      'packages/testkit/': ['@plausch/wire', '@plausch/client', '@plausch/server'],
+      'apps/server/src/': ['@plausch/wire', '@plausch/markdown'],
+      'apps/web/src/': ['@plausch/wire', '@plausch/markdown', '@plausch/client'],
+      'apps/cli/src/': ['@plausch/wire', '@plausch/server'],
+    }
+    const broken = code.flatMap((file) => {
+      const place = Object.keys(allowed).find((prefix) => file.path.startsWith(prefix))
+      return file.imports
+        .filter(({ to }) => to.startsWith('@plausch/'))
+        .filter(({ to }) => place && !allowed[place]?.some((name) => to === name || to.startsWith(`${name}/`)))
+        .map(({ to }) => `${file.path} imports ${to}`)
+    })
+    none(broken, 'move what is shared down a rank')
+  })
+
+  it('has no cycles', () => {
+    const graph = new Map(code.map((file) => [file.path, file.imports.filter(({ isType }) => !isType).map(({ to }) => to)]))
+    const state = new Map<string, 'open' | 'done'>()
+    const cycles: string[] = []
+    const visit = (path: string, trail: string[]) => {
+      if (state.get(path) === 'done') return
+      if (state.get(path) === 'open') {
+        cycles.push([...trail.slice(trail.indexOf(path)), path].join(' → '))
+        return
+      }
+      state.set(path, 'open')
+      for (const to of graph.get(path) ?? []) if (graph.has(to)) visit(to, [...trail, path])
+      state.set(path, 'done')
+    }
+    for (const path of graph.keys()) visit(path, [])
+    none(cycles, 'two files that need each other are one noun, or hide a third')
+  })
+})
+
+describe('tables', () => {
+  const writes = (file: SourceFile) =>
+    [...file.text.matchAll(/\b(?:insert into|update|delete from)\s+([a-z_]+)(?=[\s(])/g)]
+      .map(([, table]) => table ?? '')
+      .filter((table) => !['set', 'of', 'skip'].includes(table))
+
+  it('SQL stands in stores', () => {
+    const broken = inFeatures
+      .filter((file) => !isStore(file.path))
+      .filter((file) => /[`'"]\s*(select|insert into|update|delete from|with) [a-z_*]/i.test(file.text))
+      .filter((file) => /\.(rows|row|run|unprepared)[<(]/.test(file.text))
+      .map((file) => file.path)
+    none(broken, 'move the statement to store.ts')
+  })
+
+  it('a table is written by its owner only', () => {
+    const owners = Map.groupBy(
+      inFeatures.filter((file) => isStore(file.path)).flatMap((file) => writes(file).map((table) => ({ table, owner: featureOf(file.path) }))),
+      ({ table }) => table,
+    )
+    const broken = [...owners]
+      .map(([table, writers]) => ({ table, owners: [...new Set(writers.map(({ owner }) => owner))] }))
+      .filter(({ owners: names }) => names.length > 1)
+      .map(({ table, owners: names }) => `${table} is written by ${names.join(', ')}`)
+    expect(owners.size).toBeGreaterThan(15)
+    none(broken, 'let the owner listen to a fact, or contribute a fragment')
+  })
+
+  it('within a feature, imports go from routes to service to store', () => {
+    const order = ['routes.ts', 'service.ts', 'access.ts', 'store.ts']
+    const broken = inFeatures.flatMap((file) => {
+      const own = order.indexOf(fileName(file.path))
+      return file.imports
+        .filter(({ to, isType }) => !isType && featureOf(to) === featureOf(file.path) && own > 0)
+        .filter(({ to }) => order.includes(fileName(to)) && order.indexOf(fileName(to)) < own)
+        .map(({ to }) => `${file.path} imports ${to}`)
+    })
+    none(broken, 'split by noun, or move the piece down')
+  })
+})
+
+describe('files', () => {
+  const isExempt = (path: string) => /(tables|-table|\.gen|client-keys|permissions|faults-de|faults)\.ts$/.test(path)
+
+  it('have at most 400 lines', () => {
+    none(
+      files.filter((file) => file.lines > 400 && !isExempt(file.path)).map((file) => `${file.path}: ${file.lines}`),
+      'split the noun first, then the verb',
+    )
+  })
+
+  it('are not called by words that say nothing', () => {
+    none(
+      everyPath().filter((path) => /(^|\/)(utils?|helpers?|common|shared|misc|lib)(\/|\.tsx?$)/i.test(path)),
+      'name it after what it is',
+    )
+  })
+
+  it('have no default export but route tables, listeners and the configuration of tools', () => {
+    const allowed = /(routes|events|vitest\.config|vite\.config|testkit\/src\/setup)\.ts$/
+    none(
+      code.filter((file) => /^export default/m.test(file.text) && !allowed.test(file.path)).map((file) => file.path),
+      'export it by name',
+    )
+  })
+
+  it('say nothing of unfinished work, and use no any', () => {
+    const broken = code.filter((file) => /\b(TODO|FIXME|XXX)\b|: any\b|<any>|as any\b/.test(file.text)).map((file) => file.path)
+    none(broken, 'finish it, or leave it out')
+  })
+})
+
+describe('routes', () => {
+  it('are tables without logic', () => {
+    const broken = inFeatures
+      .filter((file) => fileName(file.path) === 'routes.ts')
+      .filter((file) => /=>|\bif\b|\bfunction\b|\?\s/.test(file.text.replaceAll(/\/\/.*$/gm, '')))
+      .map((file) => file.path)
+    none(broken, 'a row is operation, guard and function: move the rest to where it belongs')
+  })
+})

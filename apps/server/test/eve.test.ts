@@ -1,0 +1,137 @@
+/**
+ * Eve must not learn that a private channel exists: not as a stranger to the team, not as a member of it who is not in the channel. Every
+ * operation is asked about it, by its id and by its name, and must answer as it does about a channel that there is not; and no event may reach
+ * her. The one accepted exception is a name that is taken in her own team.
+ */
+import { channelOf, type Listener, type Person, type Place, place, signUp, write } from '@plausch/testkit'
+import { type Channel, channels, members, type Operation, type Post, posts } from '@plausch/wire'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addressOf, NOBODY, paramsOf, rows, sampleOf } from './rows.ts'
+
+const MARK = 'xylophon'
+
+let at: Place
+let insider: Person
+let secret: Channel
+let post: Post
+
+beforeAll(async () => {
+  at = await place()
+  insider = await signUp(at.server, 'eva', at.team.invite_id)
+  secret = await at.ana.call(channels.create, {
+    body: { team_id: at.team.id, name: MARK, display_name: MARK, type: 'P', header: MARK, purpose: MARK },
+  })
+  await at.ana.call(members.add, { params: { channel_id: secret.id }, body: { user_id: at.bo.id } })
+  post = await write(at.ana, secret, `${MARK} @${insider.username} @all`)
+})
+afterAll(() => at.stop())
+
+type Ids = { channel: string; name: string; post: string }
+
+/** Ids and names of one thing replaced by those of another, wherever they stand in a sample. */
+const about = (value: unknown, key: string, ids: Ids): unknown => {
+  if (Array.isArray(value)) return value.length > 0 ? value.map((each) => about(each, key, ids)) : [ids.channel]
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, about(each, name, ids)]))
+  }
+  if (typeof value !== 'string') return value
+  if (key === 'post_id' || key === 'root_id') return ids.post
+  if (key.includes('channel') || value === NOBODY) return ids.channel
+  if (key === 'term' || key === 'name') return ids.name
+  return value
+}
+
+const paramsFor = (operation: Operation, ids: Ids): Record<string, string> =>
+  Object.fromEntries(
+    paramsOf(operation).map((name) => {
+      if (name === 'user_id') return [name, 'me']
+      if (name === 'team_id') return [name, at.team.id]
+      if (name === 'team_name') return [name, at.team.name]
+      if (name === 'channel_id') return [name, ids.channel]
+      if (name === 'channel_name') return [name, ids.name]
+      if (name === 'post_id') return [name, ids.post]
+      return [name, name.endsWith('_id') ? ids.channel : ids.name]
+    }),
+  )
+
+const optionalOf = (operation: Operation): Record<string, unknown> => {
+  const schema = operation.body as { properties?: Record<string, { pattern?: string }> } | undefined
+  const names = Object.keys(schema?.properties ?? {})
+  return Object.fromEntries(names.filter((name) => /channel|root_id|post/.test(name)).map((name) => [name, NOBODY]))
+}
+
+/** What the operation answers about these ids: status and body, without what differs by itself. */
+const answer = async (person: Person, operation: Operation, ids: Ids): Promise<string> => {
+  const query = Object.keys(operation.query ?? {})
+    .filter((name) => /channel|before|after|term|name/.test(name))
+    .map((name) => `${name}=${name.includes('channel') ? ids.channel : /before|after/.test(name) ? ids.post : ids.name}`)
+  const sample = operation.body ? sampleOf(operation.body as never) : undefined
+  const full = Array.isArray(sample) || sample === undefined ? sample : { ...optionalOf(operation), ...(sample as object) }
+  const response = await fetch(`${at.server.url}${addressOf(operation, paramsFor(operation, ids))}?${query.join('&')}`, {
+    method: operation.method,
+    headers: { authorization: `Bearer ${person.api.token()}` },
+    ...(full === undefined || operation.method === 'GET' ? {} : { body: JSON.stringify(about(full, '', ids)) }),
+  })
+  const text = await response.text()
+  const neutral = text
+    .replaceAll(ids.channel, '<channel>')
+    .replaceAll(ids.post, '<post>')
+    .replaceAll(ids.name, '<name>')
+    .replaceAll(/"request_id":"\w+"/g, '')
+    .replaceAll(/"(last_activity_at|create_at|update_at|id|invite_id|expires_at|token|last_update_at)":("\w+"|\d+)/g, '')
+  return `${response.status} ${neutral}`
+}
+
+/** Operations that end the session they are asked with, or change who is who. */
+const notAsked = new Set(['sessions.logout', 'sessions.revokeAll', 'sessions.changePassword', 'sessions.login', 'teams.removeMember'])
+/** The accepted exception: an address that is taken in her own team. */
+const mayCollide = new Set(['channels.create'])
+
+const cases: [string, () => Person][] = [
+  ['a member of the team', () => insider],
+  ['a stranger to the team', () => at.eve],
+]
+
+describe.each(cases)('%s', (_, who) => {
+  it.each(rows.filter(({ operation }) => !notAsked.has(operation.id)).map(({ operation }) => [operation.id, operation] as const))(
+    'hears of %s what she would hear of nothing',
+    async (id, operation) => {
+      const real = await answer(who(), operation, { channel: secret.id, name: MARK, post: post.id })
+      const none = await answer(who(), operation, { channel: NOBODY, name: 'qwertzuiop', post: NOBODY })
+      if (!mayCollide.has(id)) expect(real).toBe(none)
+      expect(real).not.toContain(MARK)
+      expect(real).not.toContain(secret.id)
+      expect(real).not.toContain(post.id)
+    },
+  )
+
+  it('gets no event of it', async () => {
+    const listener: Listener = await who().listen()
+    const known = await at.bo.listen()
+    const written = await write(at.ana, secret, `again @${insider.username}`)
+    await at.ana.call(posts.patch, { params: { post_id: written.id }, body: { message: 'changed' } })
+    await at.ana.call(posts.remove, { params: { post_id: written.id } })
+    await at.ana.call(channels.patch, { params: { channel_id: secret.id }, body: { header: `${MARK} ${Math.random()}` } })
+    await at.ana.call(channels.archive, { params: { channel_id: secret.id } })
+    await at.root.call(channels.restore, { params: { channel_id: secret.id } })
+    await known.next('channel_restored')
+    await listener.settle()
+    const heard = JSON.stringify(listener.events)
+    for (const word of [secret.id, MARK, written.id]) expect(heard).not.toContain(word)
+    await listener.act('user_typing', { channel_id: secret.id })
+    await known.settle()
+    expect(known.all('typing')).toEqual([])
+  })
+})
+
+it('hears nothing more once she is out, and everything until then', async () => {
+  const channel = await channelOf(at.ana, at.team, 'P', [insider])
+  const listener = await insider.listen()
+  await write(at.ana, channel, 'while in')
+  await listener.next('posted', (data) => data.post.includes('while in'))
+  await at.ana.call(members.remove, { params: { channel_id: channel.id, user_id: insider.id } })
+  await write(at.ana, channel, 'once out')
+  await listener.settle()
+  expect(listener.all('posted').some((data) => data.post.includes('once out'))).toBe(false)
+  expect(listener.all('user_removed')).toEqual([{ channel_id: channel.id, remover_id: at.ana.id }])
+})
