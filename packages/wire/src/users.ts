@@ -60,6 +60,7 @@ const SearchTerm = Type.Object({
 })
 
 export const users = operations('users', {
+  stats: get('/users/stats', { reply: Type.Object({ total_users_count: Type.Integer() }) }),
   get: get('/users/{user_id}', { reply: User }),
   getByUsername: get('/users/username/{username}', { reply: User }),
   getByEmail: get('/users/email/{email}', { reply: User }),

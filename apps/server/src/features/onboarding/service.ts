@@ -47,27 +47,35 @@ export const joinPrimaryTeam = async (context: Context, user: UserRow): Promise<
 
 type NewPerson = Omit<NewAccount, 'roles'> & { password?: string }
 
-/** Creates an account with a password, in the team of everybody. Who may is decided by the caller. */
-export const createPerson = async (context: Context, person: NewPerson, roles: string): Promise<UserRow> => {
-  const { password = '', ...account } = person
-  const hash = await hashedPassword(context, password)
+const settle = async (context: Context, person: NewPerson, roles: string, hash: string): Promise<UserRow> => {
+  const { password: _, ...account } = person
   const user = await createAccount(context, { ...account, roles })
   await savePassword(context, user.id, hash)
   await joinPrimaryTeam(context, user)
   return user
 }
 
+/** Creates an account with a password, in the team of everybody. Who may is decided by the caller. */
+export const createPerson = async (context: Context, person: NewPerson, roles: string): Promise<UserRow> =>
+  await settle(context, person, roles, await hashedPassword(context, person.password ?? ''))
+
+const firstOfAll = async (context: Context, code: string, body: NewPerson): Promise<User> => {
+  checkFirst(context, code)
+  const hash = await hashedPassword(context, body.password ?? '')
+  await lockAccounts(context.db)
+  // Of two who are first at the same time, the one who waited for the lock is not.
+  if (!(await hasNoUsers(context.db))) throw new Fault('onboarding.closed')
+  const first = await settle(context, body, 'system_admin system_user', hash)
+  context.committed(() => setFirstCode(context.server, ''))
+  return fullUser(first)
+}
+
 export const signUp = async (context: Context, { query, body }: InputOf<typeof onboarding.signUp>): Promise<User> => {
   const { db, server } = context
-  await lockAccounts(db)
-  if (await hasNoUsers(db)) {
-    checkFirst(context, query.t)
-    const first = await createPerson(context, body, 'system_admin system_user')
-    context.committed(() => setFirstCode(server, ''))
-    return fullUser(first)
-  }
+  if (await hasNoUsers(db)) return await firstOfAll(context, query.t, body)
   const team = query.iid === '' ? undefined : await findTeamByInvite(db, query.iid)
   if (query.iid !== '' && !team) throw new Fault('onboarding.invite')
+  // Judged before the password is hashed: only who may come in may make the server work.
   checkOpen(context, team)
   checkDomain(server.settings().TeamSettings.RestrictCreationToDomains, body.email.toLowerCase())
   const user = await createPerson(context, body, 'system_user')

@@ -94,3 +94,7 @@ export const isOneself = ({ actor }: Context, { params }: AboutUser): string => 
   if (params.user_id !== actor.userId) throw forbidden()
   return actor.userId
 }
+
+export const mayCountUsers = ({ actor }: Context): void => {
+  if (!actor.can('view_members')) throw forbidden()
+}

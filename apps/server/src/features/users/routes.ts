@@ -2,6 +2,7 @@ import { users } from '@plausch/wire'
 import { on, routes, signedIn } from '../../core/route.ts'
 import {
   mayAutocomplete,
+  mayCountUsers,
   mayDeactivate,
   mayEditUser,
   mayListUsers,
@@ -22,9 +23,11 @@ import {
   search,
   setActive,
   setRoles,
+  stats,
 } from './service.ts'
 
 export default routes(users, {
+  stats: on(mayCountUsers, stats),
   get: on(maySeeUser, getUser),
   getByUsername: on(maySeeUserByName, getUser),
   getByEmail: on(maySeeUserByEmail, getUser),

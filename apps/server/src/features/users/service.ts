@@ -193,3 +193,5 @@ export const setActive = async (context: Context, { body }: InputOf<typeof users
 }
 
 
+
+export const stats = async ({ db }: Context) => ({ total_users_count: await countActive(db) })
