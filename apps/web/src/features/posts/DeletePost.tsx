@@ -1,0 +1,37 @@
+import type { Post } from '@plausch/wire'
+import { useState } from 'react'
+import { useAttempt, useText } from '../../i18n/text.ts'
+import { client } from '../../platform/client.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import styles from './DeletePost.module.css'
+
+/** Asks before a message goes for good: nobody can bring it back. */
+export const DeletePost = ({ post, close }: { post: Post; close(): void }) => {
+  const say = useText()
+  const attempt = useAttempt()
+  const [isBusy, setBusy] = useState(false)
+  const remove = async (): Promise<void> => {
+    setBusy(true)
+    await attempt(() => client.posts.remove(post.id))
+    close()
+  }
+  return (
+    <Dialog
+      title={say('post.deleteTitle')}
+      hint={say('post.deleteLead')}
+      onClose={close}
+      onSubmit={() => void remove()}
+      actions={
+        <>
+          <Button onClick={close}>{say('action.cancel')}</Button>
+          <Button kind="danger" type="submit" isBusy={isBusy} autoFocus>
+            {say('post.delete')}
+          </Button>
+        </>
+      }
+    >
+      <blockquote className={styles.excerpt}>{post.message.slice(0, 400)}</blockquote>
+    </Dialog>
+  )
+}

@@ -1,0 +1,255 @@
+import { type Block, type Inline, nameAlternatives, readMessage } from '@plausch/markdown'
+import { createContext, Fragment, memo, type ReactNode, useContext, useEffect } from 'react'
+import { Link } from 'wouter'
+import { client } from '../../platform/client.ts'
+import { channelPath } from '../../platform/names.ts'
+import { useSource } from '../../platform/use-source.ts'
+import { emojiOf } from '../../ui/emoji.ts'
+import styles from './Markdown.module.css'
+
+/** Where the message stands: names of channels mean those of this team. */
+export const PlaceContext = createContext<{ teamId: string; teamName: string }>({ teamId: '', teamName: '' })
+
+const read = new WeakMap<object, Block[]>()
+/** The tree of a text that belongs to `owner`, read once per version of the owner. */
+const treeOf = (owner: object, text: string): Block[] => {
+  const known = read.get(owner)
+  if (known) return known
+  const tree = readMessage(text)
+  read.set(owner, tree)
+  return tree
+}
+
+type MarkdownProps = { owner: object; text: string; children?: ReactNode }
+
+/** A message as it is read. `children` follow at its end, on the last line if that is text. */
+export const Markdown = memo(({ owner, text, children }: MarkdownProps) => {
+  const blocks = treeOf(owner, text)
+  const isBig = isOnlyEmoji(blocks)
+  return (
+    <div className={styles.text} data-big={isBig ? '' : undefined}>
+      {blocks.map((block, i) => (
+        <BlockView key={i} block={block}>
+          {i === blocks.length - 1 ? children : undefined}
+        </BlockView>
+      ))}
+      {blocks.length === 0 && children}
+    </div>
+  )
+})
+
+/** One to three emoji and nothing else are shown large. */
+const isOnlyEmoji = (blocks: readonly Block[]): boolean => {
+  const [block] = blocks
+  if (blocks.length !== 1 || block?.kind !== 'paragraph') return false
+  const nodes = block.children.filter((node) => node.kind !== 'text' || node.text.trim() !== '')
+  const isEmoji = (node: Inline): boolean =>
+    (node.kind === 'emoji' && emojiOf(node.name) !== undefined) ||
+    (node.kind === 'text' && /^(?:\p{RGI_Emoji}|\s){1,6}$/v.test(node.text))
+  return nodes.length > 0 && nodes.length <= 3 && nodes.every(isEmoji)
+}
+
+const BlockView = ({ block, children }: { block: Block; children?: ReactNode }) => {
+  switch (block.kind) {
+    case 'paragraph':
+      return (
+        <p>
+          <Inlines nodes={block.children} />
+          {children}
+        </p>
+      )
+    case 'heading':
+      // The page has its own headings; those of a message are only large.
+      return (
+        <p className={styles.heading} data-level={block.level}>
+          <Inlines nodes={block.children} />
+          {children}
+        </p>
+      )
+    case 'code':
+      return (
+        <>
+          <pre tabIndex={0}>
+            <code>{block.text}</code>
+          </pre>
+          {children}
+        </>
+      )
+    case 'quote':
+      return (
+        <>
+          <blockquote>
+            <Blocks blocks={block.children} />
+          </blockquote>
+          {children}
+        </>
+      )
+    case 'list':
+      return (
+        <>
+          <ListView block={block} />
+          {children}
+        </>
+      )
+    case 'table':
+      return (
+        <>
+          <TableView block={block} />
+          {children}
+        </>
+      )
+    case 'rule':
+      return (
+        <>
+          <hr />
+          {children}
+        </>
+      )
+  }
+}
+
+const Blocks = ({ blocks }: { blocks: readonly Block[] }) => blocks.map((block, i) => <BlockView key={i} block={block} />)
+
+const ListView = ({ block }: { block: Extract<Block, { kind: 'list' }> }) => {
+  const items = block.items.map((item, i) => (
+    <li key={i} data-task={item.checked === null ? undefined : ''}>
+      {item.checked !== null && <input type="checkbox" checked={item.checked} disabled aria-label={item.checked ? '✓' : '○'} />}
+      <Blocks blocks={item.children} />
+    </li>
+  ))
+  return block.ordered ? <ol start={block.start}>{items}</ol> : <ul>{items}</ul>
+}
+
+const TableView = ({ block }: { block: Extract<Block, { kind: 'table' }> }) => (
+  <div className={styles.scroll} tabIndex={0} role="group">
+    <table>
+      <thead>
+        <tr>
+          {block.head.map((cell, i) => (
+            <th key={i} scope="col" data-align={block.align[i] ?? undefined}>
+              <Inlines nodes={cell} />
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {block.rows.map((row, r) => (
+          <tr key={r}>
+            {row.map((cell, i) => (
+              <td key={i} data-align={block.align[i] ?? undefined}>
+                <Inlines nodes={cell} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </div>
+)
+
+const Inlines = ({ nodes }: { nodes: readonly Inline[] }) => nodes.map((node, i) => <InlineView key={i} node={node} />)
+
+const InlineView = ({ node }: { node: Inline }): ReactNode => {
+  switch (node.kind) {
+    case 'text':
+      return node.text
+    case 'break':
+      return <br />
+    case 'strong':
+      return (
+        <strong>
+          <Inlines nodes={node.children} />
+        </strong>
+      )
+    case 'em':
+      return (
+        <em>
+          <Inlines nodes={node.children} />
+        </em>
+      )
+    case 'strike':
+      return (
+        <s>
+          <Inlines nodes={node.children} />
+        </s>
+      )
+    case 'code':
+      return <code>{node.text}</code>
+    case 'link':
+      return (
+        <Anchor href={node.href}>
+          <Inlines nodes={node.children} />
+        </Anchor>
+      )
+    case 'image':
+      return <Anchor href={node.href}>{node.alt || node.href}</Anchor>
+    case 'mention':
+      return <Mention name={node.name} />
+    case 'channel':
+      return <ChannelName name={node.name} />
+    case 'hashtag':
+      return <span className={styles.hashtag}>{node.tag}</span>
+    case 'emoji':
+      return <Emoji name={node.name} />
+  }
+}
+
+/** A path of this server stays in this window; everything else opens beside it and learns nothing of us. */
+const Anchor = ({ href, children }: { href: string; children: ReactNode }) => {
+  const own = href.startsWith(`${location.origin}/`) ? href.slice(location.origin.length) : href
+  if (own.startsWith('/') && !own.startsWith('/api/')) return <Link to={own}>{children}</Link>
+  return (
+    <a href={href} target="_blank" rel="noopener noreferrer">
+      {children}
+    </a>
+  )
+}
+
+const WIDE = new Set(['channel', 'all', 'here'])
+
+const Mention = ({ name }: { name: string }) => {
+  const { teamName } = useContext(PlaceContext)
+  const me = useSource(client.me)
+  useSource(client.users.records)
+  const alternatives = nameAlternatives(name)
+  const wide = alternatives.find((each) => WIDE.has(each.toLowerCase()))
+  const user = alternatives.map((each) => client.users.byName(each)).find((each) => each !== undefined)
+
+  useEffect(() => client.users.ensureNames(wide === undefined ? nameAlternatives(name) : []), [name, wide])
+
+  if (wide !== undefined) return <Tail name={name} used={wide} node={<span className={styles.mention}>@{wide}</span>} />
+  if (!user) return `@${name}`
+  const used = name.slice(0, user.username.length)
+  const link = (
+    <Link to={`/${teamName}/messages/@${user.username}`} className={styles.mention} data-me={user.id === me?.id ? '' : undefined}>
+      @{used}
+    </Link>
+  )
+  return <Tail name={name} used={used} node={link} />
+}
+
+/** A name and the punctuation after it that does not belong to it. */
+const Tail = ({ name, used, node }: { name: string; used: string; node: ReactNode }) => (
+  <Fragment>
+    {node}
+    {name.slice(used.length)}
+  </Fragment>
+)
+
+const ChannelName = ({ name }: { name: string }) => {
+  const { teamId, teamName } = useContext(PlaceContext)
+  const all = useSource(client.channels.records)
+  const channel = all.find((each) => each.team_id === teamId && each.name === name)
+  if (!channel) return `~${name}`
+  return <Link to={channelPath(teamName, channel)}>~{channel.display_name}</Link>
+}
+
+const Emoji = ({ name }: { name: string }) => {
+  const emoji = emojiOf(name)
+  if (emoji === undefined) return `:${name}:`
+  return (
+    <span className={styles.emoji} role="img" aria-label={name.replaceAll('_', ' ')} title={`:${name}:`}>
+      {emoji}
+    </span>
+  )
+}

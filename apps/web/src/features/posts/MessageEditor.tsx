@@ -1,0 +1,48 @@
+import type { Post } from '@plausch/wire'
+import { useState } from 'react'
+import { useAttempt, useText } from '../../i18n/text.ts'
+import { client } from '../../platform/client.ts'
+import { Button } from '../../ui/Button.tsx'
+import { GrowingText } from '../../ui/GrowingText.tsx'
+import styles from './MessageRow.module.css'
+
+/** Changes a message where it stands. */
+export const MessageEditor = ({ post, done }: { post: Post; done(): void }) => {
+  const say = useText()
+  const attempt = useAttempt()
+  const [text, setText] = useState(post.message)
+
+  const save = (): void => {
+    const message = text.trim()
+    if (message === '') return
+    if (message !== post.message) void attempt(() => client.posts.edit(post.id, message))
+    done()
+  }
+
+  return (
+    <div className={styles.editor}>
+      <GrowingText
+        label={say('post.editLabel')}
+        value={text}
+        onChange={setText}
+        focusAtEnd
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') done()
+          else if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) save()
+          else return
+          event.preventDefault()
+          event.stopPropagation()
+        }}
+      />
+      <div className={styles.editorActions}>
+        <span>{say('post.editHint')}</span>
+        <Button kind="quiet" onClick={done}>
+          {say('action.cancel')}
+        </Button>
+        <Button kind="primary" onClick={save} disabled={text.trim() === ''}>
+          {say('action.save')}
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,130 @@
+import { mentionWords } from '@plausch/markdown'
+import type { Post, User } from '@plausch/wire'
+import { CornerUpLeft } from 'lucide-react'
+import { memo, type ReactNode, useEffect, useId } from 'react'
+import { useIntl } from 'react-intl'
+import { useText } from '../../i18n/text.ts'
+import { client } from '../../platform/client.ts'
+import { personName } from '../../platform/names.ts'
+import { useSource } from '../../platform/use-source.ts'
+import { Avatar } from '../../ui/Avatar.tsx'
+import { Markdown } from './Markdown.tsx'
+import { MessageEditor } from './MessageEditor.tsx'
+import styles from './MessageRow.module.css'
+import { type MessageActions, MessageToolbar } from './MessageToolbar.tsx'
+
+type MessageRowProps = {
+  post: Post
+  isFollowing: boolean
+  /** The one row of the list that Tab reaches. */
+  isStop: boolean
+  /** Under the pointer, or focused: shows its toolbar. */
+  isActive: boolean
+  isEditing: boolean
+  isTarget: boolean
+  actions: MessageActions
+}
+
+const mentioned = new WeakMap<Post, boolean>()
+
+/** Does a post name me: by username, by @channel and the like, by one of my words? */
+const namesMe = (post: Post, me: User | undefined): boolean => {
+  if (!me || post.user_id === me.id) return false
+  const known = mentioned.get(post)
+  if (known !== undefined) return known
+  const { words, exact, wide } = mentionWords(post.message)
+  const keys = (me.notify_props.mention_keys ?? '').toLowerCase().split(',').filter(Boolean)
+  const isNamed =
+    words.some((word) => word === `@${me.username}` || keys.includes(word)) ||
+    wide.channel ||
+    wide.all ||
+    wide.here ||
+    (me.notify_props.first_name === 'true' && me.first_name !== '' && exact.includes(me.first_name))
+  mentioned.set(post, isNamed)
+  return isNamed
+}
+
+/** One message. Its toolbar is drawn only while it is under the pointer or has the focus. */
+export const MessageRow = memo(({ post, isFollowing, isStop, isActive, isEditing, isTarget, actions }: MessageRowProps) => {
+  const intl = useIntl()
+  const say = useText()
+  const id = useId()
+  const name = useSource(personName(post.user_id)) || '…'
+  const me = useSource(client.me)
+  const time = intl.formatTime(post.create_at)
+  const isMention = namesMe(post, me)
+
+  return (
+    <article
+      className={styles.row}
+      data-following={isFollowing ? '' : undefined}
+      data-mention={isMention ? '' : undefined}
+      data-target={isTarget ? '' : undefined}
+      data-post={post.id}
+      tabIndex={isStop ? 0 : -1}
+      aria-labelledby={`${id}-who ${id}-time ${id}-text`}
+    >
+      {post.root_id !== '' && !isFollowing && <ReplyReference rootId={post.root_id} open={actions.open} />}
+      <div className={styles.gutter}>
+        {isFollowing ? (
+          <time id={`${id}-time`} className={styles.late} dateTime={new Date(post.create_at).toISOString()}>
+            {time}
+          </time>
+        ) : (
+          <button type="button" className={styles.face} tabIndex={-1} aria-hidden onClick={() => actions.person(post.user_id)}>
+            <Avatar id={post.user_id} name={name} />
+          </button>
+        )}
+      </div>
+      <div className={styles.body}>
+        {isFollowing ? (
+          <span id={`${id}-who`} hidden>
+            {name}
+          </span>
+        ) : (
+          <p className={styles.head}>
+            <button id={`${id}-who`} type="button" className={styles.name} onClick={() => actions.person(post.user_id)}>
+              {name}
+            </button>
+            <time
+              id={`${id}-time`}
+              dateTime={new Date(post.create_at).toISOString()}
+              title={intl.formatDate(post.create_at, { dateStyle: 'full', timeStyle: 'short' })}
+            >
+              {time}
+            </time>
+          </p>
+        )}
+        <div id={`${id}-text`}>
+          {isEditing ? (
+            <MessageEditor post={post} done={actions.editDone} />
+          ) : (
+            <Markdown owner={post} text={post.message}>
+              {post.edit_at > 0 ? <small className={styles.edited}> {say('post.edited')}</small> : null}
+            </Markdown>
+          )}
+        </div>
+      </div>
+      {isActive && !isEditing && <MessageToolbar post={post} actions={actions} />}
+    </article>
+  )
+})
+
+/** What a reply answers: one line that leads there. */
+const ReplyReference = ({ rootId, open }: { rootId: string; open(postId: string): void }): ReactNode => {
+  const say = useText()
+  const root = useSource(client.posts.records.at(rootId))
+  const name = useSource(personName(root?.user_id ?? ''))
+  useEffect(() => client.posts.ensure([rootId]), [rootId])
+  const text = root?.message.replace(/\s+/g, ' ').slice(0, 160)
+  return (
+    <button type="button" className={styles.reference} onClick={() => open(rootId)}>
+      <CornerUpLeft size={14} strokeWidth={1.75} aria-hidden />
+      <span>
+        {root ? say('post.replyTo', { name }) : say('post.reply')}
+        {text && <q>{text}</q>}
+      </span>
+    </button>
+  )
+}
+

@@ -1,0 +1,61 @@
+import type { Post } from '@plausch/wire'
+import { CircleDot, Copy, EllipsisVertical, Link2, MessageSquareReply, Pencil, Trash2 } from 'lucide-react'
+import { useText } from '../../i18n/text.ts'
+import { client } from '../../platform/client.ts'
+import { useSource } from '../../platform/use-source.ts'
+import { IconButton } from '../../ui/Button.tsx'
+import { Menu, type MenuItem } from '../../ui/Menu.tsx'
+import styles from './MessageRow.module.css'
+
+/** What one can do with a message; the list supplies it, the same for all rows. */
+export type MessageActions = {
+  reply(post: Post): void
+  edit(post: Post): void
+  editDone(): void
+  remove(post: Post): void
+  copyLink(post: Post): void
+  copyText(post: Post): void
+  markUnread(post: Post): void
+  open(postId: string): void
+  person(userId: string): void
+}
+
+/** Which of them the signed-in person may do; the server judges again. */
+export const useMay = (post: Post): { mayReply: boolean; mayEdit: boolean; mayDelete: boolean } => {
+  const me = useSource(client.myId)
+  const channel = useSource(client.channels.records.at(post.channel_id))
+  const permissions = useSource(client.roles.permissions(channel?.team_id ?? '', post.channel_id))
+  const isOwn = post.user_id === me
+  const isOpen = channel !== undefined && channel.delete_at === 0
+  return {
+    mayReply: isOpen && permissions.has('create_post'),
+    mayEdit: isOpen && permissions.has(isOwn ? 'edit_post' : 'edit_others_posts') && isOwn,
+    mayDelete: isOpen && permissions.has(isOwn ? 'delete_post' : 'delete_others_posts'),
+  }
+}
+
+export const MessageToolbar = ({ post, actions }: { post: Post; actions: MessageActions }) => {
+  const say = useText()
+  const { mayReply, mayEdit, mayDelete } = useMay(post)
+  const more: MenuItem[] = [
+    { label: say('post.copyLink'), icon: Link2, run: () => actions.copyLink(post) },
+    { label: say('post.copyText'), icon: Copy, run: () => actions.copyText(post) },
+    { label: say('post.markUnread'), icon: CircleDot, run: () => actions.markUnread(post) },
+  ]
+  if (mayDelete) {
+    more.push({ kind: 'line' })
+    more.push({ label: say('post.delete'), icon: Trash2, isDanger: true, run: () => actions.remove(post) })
+  }
+  return (
+    <div className={styles.toolbar} role="toolbar" aria-label={say('post.actions')}>
+      {mayReply && <IconButton icon={MessageSquareReply} label={say('post.replyAction')} onClick={() => actions.reply(post)} />}
+      {mayEdit && <IconButton icon={Pencil} label={say('post.edit')} onClick={() => actions.edit(post)} />}
+      <Menu
+        label={say('post.more')}
+        align="end"
+        items={more}
+        button={(props) => <IconButton {...props} icon={EllipsisVertical} label={say('post.more')} />}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,52 @@
+/** What a list of posts looks like as rows: dates, the line before what is new, who writes on, and system matter folded together. */
+import type { Post } from '@plausch/wire'
+
+export type Row =
+  | { kind: 'date'; key: string; at: number }
+  | { kind: 'line'; key: string }
+  | { kind: 'post'; key: string; post: Post; isFollowing: boolean }
+  | { kind: 'system'; key: string; posts: readonly Post[] }
+
+/** Posts of one author within this time are one group. */
+const GROUP_MS = 5 * 60_000
+
+export const isSystem = (post: Post): boolean => post.type.startsWith('system_')
+
+/** The key of a row stays the same when a post on its way becomes a confirmed one. */
+export const keyOf = (post: Post): string => post.pending_post_id || post.id
+
+const isSameDay = (a: number, b: number): boolean => new Date(a).toDateString() === new Date(b).toDateString()
+
+const isFollowing = (post: Post, before: Post | undefined): boolean =>
+  before !== undefined &&
+  !isSystem(before) &&
+  before.user_id === post.user_id &&
+  post.create_at - before.create_at < GROUP_MS &&
+  post.root_id === before.root_id &&
+  isSameDay(post.create_at, before.create_at)
+
+/**
+ * Rows for posts, oldest first. `newSince` is the time up to which the reader had read: the line stands before the first later post by
+ * somebody else than `me`; 0 for no line.
+ */
+export const rowsOf = (posts: readonly Post[], newSince: number, me: string): Row[] => {
+  const rows: Row[] = []
+  let before: Post | undefined
+  let hasLine = newSince === 0
+  for (const post of posts) {
+    if (before === undefined || !isSameDay(before.create_at, post.create_at)) {
+      rows.push({ kind: 'date', key: `date/${new Date(post.create_at).toDateString()}`, at: post.create_at })
+    }
+    if (!hasLine && post.create_at > newSince && post.user_id !== me) {
+      hasLine = true
+      rows.push({ kind: 'line', key: 'line' })
+    }
+    const last = rows.at(-1)
+    if (!isSystem(post)) {
+      rows.push({ kind: 'post', key: keyOf(post), post, isFollowing: last?.kind === 'post' && isFollowing(post, before) })
+    } else if (last?.kind === 'system') rows[rows.length - 1] = { ...last, posts: [...last.posts, post] }
+    else rows.push({ kind: 'system', key: keyOf(post), posts: [post] })
+    before = post
+  }
+  return rows
+}

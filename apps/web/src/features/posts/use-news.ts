@@ -1,0 +1,61 @@
+/** What is new in the open channel: where the line stands, how much waits below, and when it counts as read. */
+import { derive } from '@plausch/client'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { client } from '../../platform/client.ts'
+import { useSource } from '../../platform/use-source.ts'
+
+type Watched = {
+  channelId: string
+  /** The window is visible and focused. */
+  isLooking: boolean
+  /** The newest message is in sight. */
+  isAtEnd: boolean
+  /** The line of what is new has been in sight. */
+  hasSeenLine: boolean
+}
+
+type News = {
+  /** The time up to which the reader had read; 0 when nothing was new. */
+  lineAt: number
+  /** Messages below that are not read. */
+  count: number
+}
+
+type Counters = { total: number; read: number; mentions: number; readAt: number; lastAt: number }
+
+const counters = (channelId: string) =>
+  derive([client.channels.records.at(channelId), client.members.mine.at(channelId)], (channel, member): Counters => ({
+    total: channel?.total_msg_count ?? 0,
+    read: member?.msg_count ?? 0,
+    mentions: member?.mention_count ?? 0,
+    readAt: member?.last_viewed_at ?? 0,
+    lastAt: channel?.last_post_at ?? 0,
+  }))
+
+export const useNews = ({ channelId, isLooking, isAtEnd, hasSeenLine }: Watched): News => {
+  const now = useSource(useMemo(() => counters(channelId), [channelId]))
+  const unread = Math.max(0, now.total - now.read)
+  const isNew = unread > 0 || now.mentions > 0
+  const [lineAt, setLineAt] = useState(() => (isNew ? now.readAt : 0))
+  const wasLooking = useRef(isLooking)
+  const usedLine = useRef(false)
+  const failedAt = useRef(0)
+
+  // What came while nobody looked gets a line when somebody does.
+  useEffect(() => {
+    if (isLooking && !wasLooking.current && isNew) setLineAt(now.readAt)
+    wasLooking.current = isLooking
+  }, [isLooking, isNew, now.readAt])
+
+  useEffect(() => {
+    // The line counts once: what comes later must come into sight itself.
+    const isSeen = isAtEnd || (hasSeenLine && !usedLine.current)
+    if (!isLooking || !isNew || !isSeen || failedAt.current === now.lastAt) return
+    if (hasSeenLine) usedLine.current = true
+    client.unreads.view(channelId).catch(() => {
+      failedAt.current = now.lastAt
+    })
+  }, [channelId, isLooking, isNew, isAtEnd, hasSeenLine, now.lastAt])
+
+  return { lineAt, count: isAtEnd ? 0 : unread }
+}

@@ -1,0 +1,32 @@
+/** Texts of the interface by their id; the compiler knows which exist. */
+import { useCallback } from 'react'
+import { useIntl } from 'react-intl'
+import { notify, problemText } from '../platform/notices.ts'
+import type catalogue from './en.json'
+
+export type TextId = keyof typeof catalogue
+export type TextValues = Record<string, string | number | boolean>
+export type Say = (id: TextId, values?: TextValues) => string
+
+/** Says a text in the reader's language. */
+export const useText = (): Say => {
+  const intl = useIntl()
+  return useCallback((id, values) => intl.formatMessage({ id }, values), [intl])
+}
+
+/** Does something and tells of its failure; answers whether it succeeded. */
+export const useAttempt = (): ((work: () => Promise<unknown>) => Promise<boolean>) => {
+  const say = useText()
+  return useCallback(
+    async (work) => {
+      try {
+        await work()
+        return true
+      } catch (error) {
+        notify('failed', problemText(error, say('problem.offline'), say('problem.unknown')))
+        return false
+      }
+    },
+    [say],
+  )
+}

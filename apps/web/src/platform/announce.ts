@@ -1,0 +1,32 @@
+/** Words for screen readers. One polite region speaks; what comes in a rush is summed up. */
+import { Value } from '@plausch/client'
+
+export const announcement = new Value('')
+
+const RUSH_MS = 5000
+const MOST = 3
+let spoken: number[] = []
+let left = 0
+let timer: ReturnType<typeof setTimeout> | undefined
+
+const say = (text: string): void => {
+  // The same words twice are silent without a difference.
+  announcement.set(announcement.get() === text ? `${text}\u00a0` : text)
+}
+
+/** Speaks `text`; after three within five seconds, `summary` is spoken once the rush is over. */
+export const announce = (text: string, summary?: (count: number) => string): void => {
+  const now = Date.now()
+  spoken = spoken.filter((at) => now - at < RUSH_MS)
+  if (summary === undefined || spoken.length < MOST) {
+    spoken.push(now)
+    say(text)
+    return
+  }
+  left++
+  clearTimeout(timer)
+  timer = setTimeout(() => {
+    say(summary(left))
+    left = 0
+  }, RUSH_MS)
+}

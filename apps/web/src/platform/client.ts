@@ -1,0 +1,28 @@
+/** The one client of this page. */
+import { createClient } from '@plausch/client'
+import { language } from './language.ts'
+import { storage } from './storage.ts'
+
+const cookie = (name: string): string =>
+  document.cookie
+    .split('; ')
+    .find((each) => each.startsWith(`${name}=`))
+    ?.slice(name.length + 1) ?? ''
+
+/** A sign-in has left its mark; whether the session still lives, the server knows. */
+export const hasSession = (): boolean => cookie('MMUSERID') !== ''
+
+export const client = createClient({
+  usesCookies: true,
+  socketUrl: `${location.origin.replace(/^http/, 'ws')}/api/v4/websocket`,
+  csrf: () => cookie('MMCSRF'),
+  language: language.get,
+  storage,
+  onProblem: (error) => console.warn('in the background:', error),
+})
+
+window.addEventListener('online', () => client.socket.nudge())
+window.addEventListener('focus', () => client.socket.nudge())
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible') client.socket.nudge()
+})

@@ -1,0 +1,23 @@
+/** Short notices at the edge of the page: what failed, what was done. */
+import { ApiFault, Value } from '@plausch/client'
+
+export type Notice = { id: number; kind: 'done' | 'failed'; text: string }
+
+export const notices = new Value<readonly Notice[]>([])
+
+let last = 0
+
+export const dismiss = (id: number): void => notices.set(notices.get().filter((notice) => notice.id !== id))
+
+/** Shows a notice; what was done goes by itself, what failed stays until it is put away. */
+export const notify = (kind: Notice['kind'], text: string): void => {
+  const id = ++last
+  notices.set([...notices.get().filter((notice) => notice.text !== text), { id, kind, text }].slice(-3))
+  if (kind === 'done') setTimeout(() => dismiss(id), 4000)
+}
+
+/** What to say about a failure: the server's own sentence where there is one. */
+export const problemText = (error: unknown, offline: string, unknown: string): string => {
+  if (!(error instanceof ApiFault)) return unknown
+  return error.status === 0 ? offline : error.message || unknown
+}

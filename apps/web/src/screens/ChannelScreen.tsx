@@ -1,0 +1,157 @@
+import { blockAt } from '@plausch/client'
+import type { Post, Team } from '@plausch/wire'
+import { useEffect, useMemo, useState } from 'react'
+import { useLocation } from 'wouter'
+import { Beginning } from '../features/channels/Beginning.tsx'
+import { ChannelHeader } from '../features/channels/ChannelHeader.tsx'
+import { useChannelRights } from '../features/channels/rights.ts'
+import { Composer } from '../features/posts/Composer.tsx'
+import { DeletePost } from '../features/posts/DeletePost.tsx'
+import { PlaceContext } from '../features/posts/Markdown.tsx'
+import { MessageList } from '../features/posts/MessageList.tsx'
+import type { MessageActions } from '../features/posts/MessageToolbar.tsx'
+import { useAnnouncements } from '../features/posts/use-announcements.ts'
+import { useAttempt, useText } from '../i18n/text.ts'
+import { client } from '../platform/client.ts'
+import { channelName, channelPath, postPath } from '../platform/names.ts'
+import { notify } from '../platform/notices.ts'
+import { useSource } from '../platform/use-source.ts'
+import styles from './ChannelScreen.module.css'
+
+type ChannelScreenProps = {
+  team: Team
+  channelId: string
+  /** The post that the address names; '' for none. */
+  target: string
+  isMembersOpen: boolean
+  toggleMembers(): void
+  openSettings(): void
+  openInvite: (() => void) | undefined
+  openDrawer(): void
+  openProfile(userId: string): void
+  left(): void
+}
+
+/** One channel: its header, its messages, and the place to write. */
+export const ChannelScreen = ({ team, channelId, target, openProfile, ...header }: ChannelScreenProps) => {
+  const say = useText()
+  const attempt = useAttempt()
+  const [, navigate] = useLocation()
+  const channel = useSource(client.channels.records.at(channelId))
+  const name = useSource(channelName(channelId))
+  const { mayPost } = useChannelRights(channelId)
+  const [editing, setEditing] = useState('')
+  const [replyingTo, setReplyingTo] = useState<Post>()
+  const [deleting, setDeleting] = useState<Post>()
+  const [returned, setReturned] = useState<{ text: string }>()
+  const around = useOpening(channelId, target)
+  const place = useMemo(() => ({ teamId: team.id, teamName: team.name }), [team.id, team.name])
+  useAnnouncements(channelId)
+
+  const focusComposer = (): void => document.querySelector<HTMLElement>('[data-composer] textarea')?.focus()
+
+  const actions = useMemo<MessageActions>(
+    () => ({
+      reply: setReplyingTo,
+      edit: (post) => setEditing(post.id),
+      editDone: () => {
+        setEditing('')
+        focusComposer()
+      },
+      remove: setDeleting,
+      copyLink: (post) => void copy(`${location.origin}${postPath(team.name, post.id)}`, say('post.linkCopied'), say('post.copyFailed')),
+      copyText: (post) => void copy(post.message, say('post.textCopied'), say('post.copyFailed')),
+      markUnread: (post) => void attempt(() => client.unreads.markUnread(post.id)),
+      open: (postId) => navigate(postPath(team.name, postId)),
+      person: openProfile,
+    }),
+    [team.name, say, attempt, navigate, openProfile],
+  )
+
+  const editLast = (): void => {
+    const block = blockAt(client.posts.timelines.one(channelId) ?? [], '')
+    const last = block?.ids.findLast((id) => {
+      const post = client.posts.records.one(id)
+      return post?.user_id === client.myId.get() && post.type === ''
+    })
+    if (last !== undefined) setEditing(last)
+  }
+
+  return (
+    <PlaceContext value={place}>
+      <ChannelHeader channelId={channelId} {...header} />
+      <div className={styles.messages} data-landmark tabIndex={-1} role="region" aria-label={say('posts.in', { name })}>
+        <MessageList
+          key={`${channelId}/${target}`}
+          channelId={channelId}
+          label={say('posts.in', { name })}
+          target={target}
+          around={around}
+          beginning={<Beginning channelId={channelId} />}
+          editing={editing}
+          actions={actions}
+          toNewest={() => channel && navigate(channelPath(team.name, channel))}
+          discard={(text) => setReturned({ text })}
+        />
+      </div>
+      {mayPost ? (
+        <div data-composer>
+          <Composer
+            key={channelId}
+            channelId={channelId}
+            placeholder={say(channel?.type === 'D' ? 'composer.toPerson' : 'composer.toChannel', { name })}
+            replyingTo={replyingTo?.channel_id === channelId ? replyingTo : undefined}
+            stopReplying={() => setReplyingTo(undefined)}
+            editLast={editLast}
+            returned={returned}
+          />
+        </div>
+      ) : (
+        <p className={styles.closed}>{say((channel?.delete_at ?? 0) > 0 ? 'channel.isArchived' : 'channel.readOnly')}</p>
+      )}
+      {deleting && <DeletePost post={deleting} close={() => setDeleting(undefined)} />}
+    </PlaceContext>
+  )
+}
+
+/** The newest page holds this many; with more unread, a channel opens where the reader left off. */
+const NEWEST = 50
+
+/** Loads what a channel shows first; answers the post around which the history is shown, '' for the newest. */
+const useOpening = (channelId: string, target: string): string => {
+  const loads = useSource(client.loads)
+  const [opened, setOpened] = useState<{ channelId: string; around: string }>({ channelId: '', around: '' })
+
+  useEffect(() => {
+    if (target !== '') return
+    let isCurrent = true
+    const open = async (): Promise<void> => {
+      const readAt = client.members.mine.one(channelId)?.last_viewed_at ?? 0
+      const { messages } = client.unreads.ofChannel(channelId).get()
+      const isFar = messages > NEWEST && readAt > 0
+      await client.posts.open(channelId, isFar)
+      const block = blockAt(client.posts.timelines.one(channelId) ?? [], '')
+      if (!isCurrent || !isFar || block) return
+      const ids = (client.posts.timelines.one(channelId) ?? []).flatMap((each) => each.ids)
+      const first = ids.find((id) => (client.posts.records.one(id)?.create_at ?? 0) > readAt)
+      setOpened({ channelId, around: first ?? '' })
+    }
+    // The connection notice tells of it, and the next load tries again.
+    open().catch(() => undefined)
+    return () => {
+      isCurrent = false
+    }
+  }, [channelId, target, loads])
+
+  if (target !== '') return target
+  return opened.channelId === channelId ? opened.around : ''
+}
+
+const copy = async (text: string, done: string, failed: string): Promise<void> => {
+  try {
+    await navigator.clipboard.writeText(text)
+    notify('done', done)
+  } catch {
+    notify('failed', `${failed} ${text}`)
+  }
+}

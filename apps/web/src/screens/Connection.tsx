@@ -1,0 +1,31 @@
+import { useEffect, useState } from 'react'
+import { useText } from '../i18n/text.ts'
+import { client } from '../platform/client.ts'
+import { useSource } from '../platform/use-source.ts'
+import styles from './Connection.module.css'
+
+/** A hiccup is not worth a word. */
+const QUIET_MS = 2000
+
+/** A quiet line while the server cannot be reached. What is typed and sent meanwhile waits. */
+export const Connection = () => {
+  const say = useText()
+  const status = useSource(client.connection)
+  const isLost = status !== 'open'
+  const [isShown, setShown] = useState(false)
+
+  useEffect(() => {
+    if (!isLost) {
+      setShown(false)
+      return
+    }
+    const timer = setTimeout(() => setShown(true), QUIET_MS)
+    return () => clearTimeout(timer)
+  }, [isLost])
+
+  return (
+    <div role="status" className={styles.place}>
+      {isShown && <p className={styles.line}>{say(navigator.onLine ? 'connection.lost' : 'connection.offline')}</p>}
+    </div>
+  )
+}

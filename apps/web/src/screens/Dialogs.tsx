@@ -1,0 +1,89 @@
+import type { Channel, Team } from '@plausch/wire'
+import { BrowseChannels } from '../features/channels/BrowseChannels.tsx'
+import { ArchiveChannel, ChannelSettings } from '../features/channels/ChannelSettings.tsx'
+import { CreateChannel } from '../features/channels/CreateChannel.tsx'
+import { NewConversation } from '../features/channels/NewConversation.tsx'
+import { QuickSwitcher } from '../features/channels/QuickSwitcher.tsx'
+import { AddPeople } from '../features/members/AddPeople.tsx'
+import { CreateTeam } from '../features/teams/CreateTeam.tsx'
+import { InviteDialog } from '../features/teams/InviteDialog.tsx'
+import { Profile } from '../features/users/Profile.tsx'
+import type { Shortcut } from '../platform/shortcuts.ts'
+import { useLocation } from 'wouter'
+import { Shortcuts } from './Shortcuts.tsx'
+
+/** Which dialog lies over the chat. */
+export type DialogName =
+  | { kind: 'switcher' | 'browse' | 'create' | 'createTeam' | 'conversation' | 'invite' | 'settings' | 'archive' | 'addPeople' | 'shortcuts' }
+  | { kind: 'profile'; userId: string }
+
+type DialogsProps = {
+  name: DialogName | undefined
+  team: Team
+  channelId: string
+  shortcuts: readonly Shortcut[]
+  mayCreate: boolean
+  show(name: DialogName | undefined): void
+  open(channel: Channel): void
+  write(userId: string): void
+  left(): void
+}
+
+export const Dialogs = ({ name, team, channelId, shortcuts, mayCreate, show, open, write, left }: DialogsProps) => {
+  const [, navigate] = useLocation()
+  const close = (): void => show(undefined)
+  switch (name?.kind) {
+    case undefined:
+      return null
+    case 'switcher':
+      return <QuickSwitcher teamId={team.id} close={close} open={open} />
+    case 'browse':
+      return (
+        <BrowseChannels teamId={team.id} close={close} open={open} create={mayCreate ? () => show({ kind: 'create' }) : undefined} />
+      )
+    case 'create':
+      return <CreateChannel teamId={team.id} close={close} created={open} />
+    case 'createTeam':
+      return (
+        <CreateTeam
+          close={close}
+          created={(created) => {
+            close()
+            navigate(`/${created.name}`)
+          }}
+        />
+      )
+    case 'conversation':
+      return <NewConversation teamId={team.id} close={close} open={open} />
+    case 'invite':
+      return <InviteDialog teamId={team.id} close={close} />
+    case 'settings':
+      return <ChannelSettings channelId={channelId} close={close} archive={() => show({ kind: 'archive' })} />
+    case 'archive':
+      return (
+        <ArchiveChannel
+          channelId={channelId}
+          close={close}
+          archived={() => {
+            close()
+            left()
+          }}
+        />
+      )
+    case 'addPeople':
+      return <AddPeople channelId={channelId} close={close} />
+    case 'shortcuts':
+      return <Shortcuts shortcuts={shortcuts} close={close} />
+    case 'profile':
+      return (
+        <Profile
+          userId={name.userId}
+          close={close}
+          write={(userId) => {
+            close()
+            write(userId)
+          }}
+        />
+      )
+  }
+}

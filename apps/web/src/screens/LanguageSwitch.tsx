@@ -1,0 +1,21 @@
+import { useText } from '../i18n/text.ts'
+import { type Language, language, languages, setLanguage } from '../platform/language.ts'
+import { useSource } from '../platform/use-source.ts'
+import styles from './LanguageSwitch.module.css'
+
+const NAMES: Record<Language, string> = { en: 'English', de: 'Deutsch' }
+
+/** Both languages in their own words, in sight before anybody has signed in. */
+export const LanguageSwitch = () => {
+  const say = useText()
+  const current = useSource(language)
+  return (
+    <div className={styles.switch} role="group" aria-label={say('entry.language')}>
+      {languages.map((each) => (
+        <button key={each} type="button" lang={each} aria-pressed={each === current} onClick={() => setLanguage(each)}>
+          {NAMES[each]}
+        </button>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,15 @@
+import { Link } from 'wouter'
+import { useText } from '../i18n/text.ts'
+import { Entry } from './Entry.tsx'
+
+/** An address that leads nowhere. */
+export const NotFound = () => {
+  const say = useText()
+  return (
+    <Entry title={say('notFound.title')} lead={say('notFound.lead')}>
+      <p>
+        <Link to="/">{say('notFound.home')}</Link>
+      </p>
+    </Entry>
+  )
+}

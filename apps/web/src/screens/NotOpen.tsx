@@ -1,0 +1,55 @@
+import type { Channel, Team } from '@plausch/wire'
+import { Menu } from 'lucide-react'
+import { useState } from 'react'
+import { Link } from 'wouter'
+import { useAttempt, useText } from '../i18n/text.ts'
+import { client } from '../platform/client.ts'
+import { Busy } from '../ui/Busy.tsx'
+import { Button, IconButton } from '../ui/Button.tsx'
+import styles from './NotOpen.module.css'
+import type { Place } from './use-place.ts'
+
+type NotOpenProps = { place: Exclude<Place, { state: 'open' }>; team: Team; open(channel: Channel): void; openDrawer(): void }
+
+/** What stands in the middle when the address leads to nothing that is open to this person. */
+export const NotOpen = ({ place, team, open, openDrawer }: NotOpenProps) => {
+  const say = useText()
+  const attempt = useAttempt()
+  const [isBusy, setBusy] = useState(false)
+  if (place.state === 'asking') return <Busy />
+
+  const join = async (channel: Channel): Promise<void> => {
+    setBusy(true)
+    if (await attempt(() => client.channels.join(channel.id))) open(channel)
+    else setBusy(false)
+  }
+  const back = <Link to={`/${team.name}`}>{say('notFound.toTeam', { team: team.display_name })}</Link>
+
+  return (
+    <div className={styles.place} data-landmark tabIndex={-1}>
+      <div className={styles.drawer}>
+        <IconButton icon={Menu} label={say('main.channels')} onClick={openDrawer} />
+      </div>
+      {place.state === 'joinable' ? (
+        <>
+          <h1>{place.channel.display_name}</h1>
+          <p>{place.channel.purpose || say('channel.joinLead')}</p>
+          <Button kind="primary" isBusy={isBusy} onClick={() => void join(place.channel)}>
+            {say('channel.joinSubmit')}
+          </Button>
+        </>
+      ) : place.state === 'failed' ? (
+        <>
+          <h1>{say('problem.title')}</h1>
+          <p>{say('problem.offline')}</p>
+        </>
+      ) : (
+        <>
+          <h1>{say(`notFound.${place.what}`)}</h1>
+          <p>{say('notFound.lead')}</p>
+          {back}
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,108 @@
+import { teams } from '@plausch/wire'
+import { useEffect, useState } from 'react'
+import { Link, useLocation, useSearchParams } from 'wouter'
+import { AccountForm } from '../features/onboarding/AccountForm.tsx'
+import { SignInForm } from '../features/sessions/SignInForm.tsx'
+import { useText } from '../i18n/text.ts'
+import { client } from '../platform/client.ts'
+import { language } from '../platform/language.ts'
+import { problemText } from '../platform/notices.ts'
+import { useSource } from '../platform/use-source.ts'
+import { Busy } from '../ui/Busy.tsx'
+import { Button } from '../ui/Button.tsx'
+import { Entry } from './Entry.tsx'
+
+
+/** What a person without a session sees: the first account, the sign-up by invitation, or the sign-in. */
+export const SignedOut = () => {
+  const say = useText()
+  const config = useSource(client.settings.config)
+  const current = useSource(language)
+  const [path] = useLocation()
+  const [problem, setProblem] = useState('')
+  const [attempt, setAttempt] = useState(0)
+  const isKnown = Object.keys(config).length > 0
+
+  // Asked again in the other language: some settings are sentences.
+  useEffect(() => {
+    client.settings.loadPublic().then(
+      () => setProblem(''),
+      (error: unknown) => setProblem(problemText(error, say('problem.offline'), say('problem.unknown'))),
+    )
+  }, [current, attempt, say])
+
+  if (!isKnown && problem !== '') {
+    return (
+      <Entry title={say('entry.unreachable')} lead={problem}>
+        <Button kind="primary" onClick={() => setAttempt(attempt + 1)}>
+          {say('action.retry')}
+        </Button>
+      </Entry>
+    )
+  }
+  if (!isKnown) return <Busy />
+  if (config.NoAccounts === 'true') return <FirstAccount />
+  if (path.startsWith('/signup_user_complete')) return <SignUp />
+  return (
+    <Entry title={say('signIn.title', { site: config.SiteName || 'Plausch' })} foot={<SignUpHint />}>
+      <SignInForm />
+    </Entry>
+  )
+}
+
+const SignUpHint = () => {
+  const say = useText()
+  const config = useSource(client.settings.config)
+  if (config.EnableOpenServer !== 'true' || config.EnableUserCreation === 'false') return <p>{say('signIn.invited')}</p>
+  return (
+    <p>
+      {say('signIn.noAccount')} <Link to="/signup_user_complete">{say('signIn.signUp')}</Link>
+    </p>
+  )
+}
+
+const FirstAccount = () => {
+  const say = useText()
+  return (
+    <Entry title={say('firstRun.title')} lead={say('firstRun.lead')}>
+      <AccountForm submitLabel={say('firstRun.submit')} />
+    </Entry>
+  )
+}
+
+type Invited = { state: 'asking' } | { state: 'invalid' } | { state: 'open' } | { state: 'known'; team: string }
+
+const SignUp = () => {
+  const say = useText()
+  const [params] = useSearchParams()
+  const inviteId = params.get('id') ?? params.get('iid') ?? ''
+  const [invited, setInvited] = useState<Invited>({ state: inviteId === '' ? 'open' : 'asking' })
+
+  useEffect(() => {
+    if (inviteId === '') return
+    client.call(teams.inviteInfo, { params: { invite_id: inviteId } }).then(
+      (team) => setInvited({ state: 'known', team: team.display_name }),
+      () => setInvited({ state: 'invalid' }),
+    )
+  }, [inviteId])
+
+  const haveAccount = (
+    <p>
+      {say('signUp.haveAccount')} <Link to={`/login${location.search}`}>{say('signUp.signIn')}</Link>
+    </p>
+  )
+  if (invited.state === 'asking') return <Busy />
+  if (invited.state === 'invalid') {
+    return (
+      <Entry title={say('signUp.invalidTitle')} lead={say('signUp.invalidLead')} foot={haveAccount}>
+        {null}
+      </Entry>
+    )
+  }
+  const title = invited.state === 'known' ? say('signUp.titleTeam', { team: invited.team }) : say('signUp.title')
+  return (
+    <Entry title={title} lead={say('signUp.lead')} foot={haveAccount}>
+      <AccountForm submitLabel={say('signUp.submit')} inviteId={inviteId} />
+    </Entry>
+  )
+}

@@ -1,0 +1,10 @@
+import { announcement } from '../platform/announce.ts'
+import { useSource } from '../platform/use-source.ts'
+import styles from './Announcer.module.css'
+
+/** The one region that speaks by itself. */
+export const Announcer = () => (
+  <div className={styles.unseen} role="status" aria-live="polite">
+    {useSource(announcement)}
+  </div>
+)

@@ -1,0 +1,80 @@
+import { X } from 'lucide-react'
+import { type FormEvent, type ReactNode, useEffect, useId, useRef } from 'react'
+import { useText } from '../i18n/text.ts'
+import { IconButton } from './Button.tsx'
+import styles from './Dialog.module.css'
+
+type DialogProps = {
+  title: string
+  /** A quiet line under the title. */
+  hint?: ReactNode
+  /** The buttons at the bottom: cancel first, the one primary action last. */
+  actions?: ReactNode
+  size?: 'small' | 'large'
+  onClose(): void
+  /** Makes a form of it: Enter and the submit button lead here. */
+  onSubmit?(): void
+  children: ReactNode
+}
+
+/**
+ * The browser's own modal dialog: it keeps the focus inside, makes the rest inert and gives the focus back. Esc closes it; a press beside
+ * it does not, so that nothing typed is lost by a slip.
+ */
+export const Dialog = ({ title, hint, actions, size = 'small', onClose, onSubmit, children }: DialogProps) => {
+  const say = useText()
+  const id = useId()
+  const dialog = useRef<HTMLDialogElement>(null)
+  const before = useRef<Element | null>(null)
+
+  useEffect(() => {
+    const element = dialog.current
+    before.current = document.activeElement
+    if (element && !element.open) element.showModal()
+    return () => {
+      element?.close()
+      // The browser gives the focus back only to what is still there when it closes the dialog itself.
+      if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus()
+    }
+  }, [])
+
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    onSubmit?.()
+  }
+  const body = (
+    <>
+      <div className={styles.body}>{children}</div>
+      {actions && <div className={styles.actions}>{actions}</div>}
+    </>
+  )
+
+  return (
+    <dialog
+      ref={dialog}
+      className={styles.dialog}
+      data-size={size}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        if (event.target !== event.currentTarget) return
+        event.preventDefault()
+        onClose()
+      }}
+    >
+      <header className={styles.head}>
+        <div>
+          <h2 id={id}>{title}</h2>
+          {hint && <p>{hint}</p>}
+        </div>
+        <IconButton icon={X} label={say('action.close')} onClick={onClose} />
+      </header>
+      {onSubmit ? (
+        <form noValidate onSubmit={submit}>
+          {body}
+        </form>
+      ) : (
+        <div className={styles.plain}>{body}</div>
+      )}
+    </dialog>
+  )
+}

@@ -1,0 +1,70 @@
+/** Real people at real browsers: Debian's Chromium, driven by playwright-core. */
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import { startServer, type TestServer } from '@plausch/testkit'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+export const webFolder = join(import.meta.dirname, '../apps/web/dist')
+export const outputFolder = join(import.meta.dirname, 'output')
+
+const CHROMIUM = '/usr/bin/chromium'
+
+/** No sandbox, because tests run as root; no request of the browser's own to anybody. */
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: CHROMIUM, headless: true, args: flags })
+
+export type Visitor = {
+  context: BrowserContext
+  page: Page
+  /** Everything that the page wrote to its console as an error, and every request to another origin. */
+  problems: string[]
+}
+
+export type Look = { locale?: 'en' | 'de'; scheme?: 'light' | 'dark'; size?: 'desk' | 'phone' }
+
+const sizes = { desk: { width: 1366, height: 768 }, phone: { width: 360, height: 740 } }
+
+/** A browser profile of its own with one page. */
+export const visit = async (browser: Browser, origin: string, look: Look = {}): Promise<Visitor> => {
+  const { locale = 'en', scheme = 'light', size = 'desk' } = look
+  const context = await browser.newContext({
+    baseURL: origin,
+    locale: locale === 'de' ? 'de-DE' : 'en-GB',
+    colorScheme: scheme,
+    viewport: sizes[size],
+    hasTouch: size === 'phone',
+  })
+  const page = await context.newPage()
+  const problems: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text())
+  })
+  page.on('pageerror', (error) => problems.push(String(error)))
+  page.on('request', (request) => {
+    if (!request.url().startsWith(origin) && !/^(data|blob):/.test(request.url())) problems.push(`asked ${request.url()}`)
+  })
+  return { context, page, problems }
+}
+
+/** A server that serves the built client. */
+export const serveClient = (): Promise<TestServer> => startServer({ webFolder })
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** Nothing may keep people out of what is on the screen now. */
+export const expectAccessible = async (page: Page, screen: string): Promise<void> => {
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
+  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`)
+  expect(told, screen).toEqual([])
+}

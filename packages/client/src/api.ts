@@ -1,0 +1,130 @@
+/** Typed calls of the contract's operations over HTTP. */
+import { type ErrorBody, type InputOf, type Operation, type ReplyOf, sessions } from '@plausch/wire'
+
+/** Why a call did not succeed. `status` 0 means that no answer came; `id` is then `client.offline`. */
+export class ApiFault extends Error {
+  readonly id: string
+  readonly status: number
+  readonly requestId: string
+
+  constructor(id: string, status: number, message: string, requestId = '') {
+    super(message)
+    this.name = 'ApiFault'
+    this.id = id
+    this.status = status
+    this.requestId = requestId
+  }
+
+  /** The same request may succeed later without a change: no answer, too busy, restarting. */
+  get isPassing(): boolean {
+    return this.status === 0 || this.status === 429 || this.status === 502 || this.status === 503 || this.status === 504
+  }
+}
+
+type Given<K extends string, T> = unknown extends T
+  ? { [k in K]?: undefined }
+  : T extends undefined
+    ? { [k in K]?: undefined }
+    : { [k in K]: T }
+
+/** What a call of this operation takes: its path parameters, any of its query, its body. */
+export type CallInput<O> = Given<'params', InputOf<O>['params']> & { query?: Partial<InputOf<O>['query']> } & Given<
+    'body',
+    InputOf<O>['body']
+  >
+
+// biome-ignore lint/complexity/noBannedTypes: asks whether nothing at all is required
+type Args<O> = {} extends CallInput<O> ? [input?: CallInput<O>] : [input: CallInput<O>]
+
+export type Call = <O extends Operation>(operation: O, ...args: Args<O>) => Promise<ReplyOf<O>>
+
+export type ApiOptions = {
+  /** Where the server is, without a slash at the end; '' for the page's own. */
+  baseUrl?: string
+  /** True in browsers: the session is a cookie. Otherwise the token of the sign-in is kept here and sent. */
+  usesCookies?: boolean
+  token?: string
+  /** The CSRF value of the session, usually from the cookie MMCSRF. */
+  csrf?: () => string
+  /** The language in which the server should say what went wrong. */
+  language?: () => string
+  /** Called when the server says that the session is over. */
+  onSessionEnd?: () => void
+  fetch?: typeof fetch
+  timeoutMs?: number
+}
+
+export type Api = {
+  call: Call
+  /** The token of the session, where no cookies are used; '' for none. */
+  token(): string
+}
+
+type Loose = { params?: Record<string, string>; query?: Record<string, unknown>; body?: unknown }
+
+/** The address of a call, for example `/api/v4/posts?set_online=false`. */
+export const addressOf = (operation: Operation, { params = {}, query = {} }: Loose): string => {
+  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params[name]
+    if (value === undefined || value === '') throw new Error(`${operation.id} needs ${name}`)
+    return encodeURIComponent(value)
+  })
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value))
+  return search.size === 0 ? path : `${path}?${search}`
+}
+
+const faultOf = async (response: Response): Promise<ApiFault> => {
+  const body = (await response.json().catch(() => undefined)) as Partial<ErrorBody> | undefined
+  const requestId = body?.request_id ?? response.headers.get('x-request-id') ?? ''
+  return new ApiFault(body?.id ?? 'client.unreadable', response.status, body?.message ?? '', requestId)
+}
+
+/** Makes the caller. Every failure is an ApiFault. */
+export const createApi = (options: ApiOptions = {}): Api => {
+  const { baseUrl = '', usesCookies = false, csrf, language, onSessionEnd, timeoutMs = 30_000 } = options
+  const send = options.fetch ?? globalThis.fetch.bind(globalThis)
+  let token = options.token ?? ''
+
+  const headersOf = (operation: Operation, hasBody: boolean): Record<string, string> => {
+    const headers: Record<string, string> = { 'X-Requested-With': 'XMLHttpRequest' }
+    if (hasBody) headers['Content-Type'] = 'application/json'
+    if (language) headers['Accept-Language'] = language()
+    if (!usesCookies && token !== '') headers.Authorization = `Bearer ${token}`
+    if (usesCookies && operation.method !== 'GET' && csrf) headers['X-CSRF-Token'] = csrf()
+    return headers
+  }
+
+  const ask = async (operation: Operation, input: Loose): Promise<Response> => {
+    const address = `${baseUrl}${addressOf(operation, input)}`
+    const hasBody = input.body !== undefined
+    try {
+      return await send(address, {
+        method: operation.method,
+        headers: headersOf(operation, hasBody),
+        credentials: usesCookies ? 'same-origin' : 'omit',
+        signal: AbortSignal.timeout(timeoutMs),
+        ...(hasBody ? { body: JSON.stringify(input.body) } : {}),
+      })
+    } catch (error) {
+      throw new ApiFault('client.offline', 0, error instanceof Error ? error.message : String(error))
+    }
+  }
+
+  const call: Call = async (operation, ...[input]) => {
+    const response = await ask(operation, (input ?? {}) as Loose)
+    if (!response.ok) {
+      const fault = await faultOf(response)
+      if (fault.status === 401 && operation.id !== sessions.login.id) onSessionEnd?.()
+      throw fault
+    }
+    if (!usesCookies) token = response.headers.get('token') ?? token
+    try {
+      return (await response.json()) as ReplyOf<typeof operation>
+    } catch {
+      throw new ApiFault('client.unreadable', response.status, '', response.headers.get('x-request-id') ?? '')
+    }
+  }
+
+  return { call, token: () => token }
+}

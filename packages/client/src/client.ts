@@ -1,0 +1,115 @@
+/** A whole client without a face: calls, socket and state, kept together from sign-in to sign-out. */
+import { sessions, type User } from '@plausch/wire'
+import { ApiFault, type ApiOptions, createApi } from './api.ts'
+import { Socket, type SocketStatus } from './socket.ts'
+import { Value } from './source.ts'
+import { createState, type StateOptions } from './state/state.ts'
+
+/** `lost`: the start did not succeed, and it makes sense to try again. */
+export type Phase = 'signed-out' | 'starting' | 'ready' | 'lost'
+
+export type ClientOptions = Omit<ApiOptions, 'onSessionEnd'> &
+  Pick<StateOptions, 'storage' | 'now' | 'onProblem'> & {
+    /** The socket's address; without it, made from `baseUrl`. */
+    socketUrl?: string
+    webSocket?: typeof WebSocket
+  }
+
+/** If the socket does not open within this time, the start does not wait for it. */
+const HELLO_MS = 1500
+
+/** Makes a client. Nothing happens before `start` or `signIn`. */
+export const createClient = (options: ClientOptions = {}) => {
+  const phase = new Value<Phase>('signed-out')
+  const connection = new Value<SocketStatus>('closed')
+  const problem = new Value<ApiFault | undefined>(undefined)
+
+  const api = createApi({ ...options, onSessionEnd: () => end() })
+  const state = createState({ ...options, call: api.call })
+
+  const socket = new Socket({
+    url: options.socketUrl ?? `${(options.baseUrl ?? '').replace(/^http/, 'ws')}/api/v4/websocket`,
+    webSocket: options.webSocket,
+    token: options.usesCookies ? undefined : api.token,
+    onEvent: state.apply,
+    onStatus(status) {
+      connection.set(status)
+      if (status === 'open') state.posts.outbox.resume()
+      // The session may be over, or only the server confused: a call tells.
+      if (status === 'refused') void load()
+    },
+    onHello: () => void load(),
+  })
+
+  let hello: ReturnType<typeof setTimeout> | undefined
+  let generation = 0
+
+  const load = async (): Promise<void> => {
+    clearTimeout(hello)
+    const mine = generation
+    try {
+      await state.reload()
+      if (mine !== generation) return
+      problem.set(undefined)
+      const isFirst = phase.get() !== 'ready'
+      phase.set('ready')
+      if (isFirst) {
+        state.posts.outbox.restore()
+        state.presence.start()
+        state.posts.outbox.resume()
+      }
+    } catch (error) {
+      if (mine !== generation || (error instanceof ApiFault && error.status === 401)) return
+      problem.set(error instanceof ApiFault ? error : new ApiFault('client.broken', 0, String(error)))
+      if (phase.get() !== 'ready') phase.set('lost')
+    }
+  }
+
+  /** Forgets the session here; the server has ended it or will not hear of it. */
+  const end = (): void => {
+    generation++
+    clearTimeout(hello)
+    socket.close()
+    state.presence.stop()
+    state.clear()
+    phase.set('signed-out')
+  }
+
+  const start = (): void => {
+    if (phase.get() === 'starting' || phase.get() === 'ready') return
+    phase.set('starting')
+    problem.set(undefined)
+    // The stream of events begins before the bundle is asked for, so nothing falls between the two.
+    hello = setTimeout(() => void load(), HELLO_MS)
+    socket.open()
+    socket.nudge()
+  }
+
+  return {
+    ...state,
+    call: api.call,
+    token: api.token,
+    socket,
+    phase,
+    connection,
+    problem,
+    /** Begins with the session that the cookie or the token names. */
+    start,
+    async signIn(loginId: string, password: string): Promise<User> {
+      const user = await api.call(sessions.login, { body: { login_id: loginId, password } })
+      start()
+      return user
+    },
+    async signOut(): Promise<void> {
+      await api.call(sessions.logout)
+      state.posts.outbox.forget()
+      end()
+    },
+    /** Closes everything and keeps the session. */
+    stop(): void {
+      end()
+    },
+  }
+}
+
+export type Client = ReturnType<typeof createClient>

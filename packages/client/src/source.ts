@@ -1,0 +1,172 @@
+/**
+ * Values that can be watched. The shape is what React's `useSyncExternalStore` wants, and nothing here knows React: `get` answers the
+ * same object until something changed, `subscribe` says when.
+ */
+export type Source<T> = {
+  get(): T
+  /** Calls `listener` after every change, synchronously; the result ends it. */
+  subscribe(listener: () => void): () => void
+}
+
+/** Who wants to hear of changes. A listener that is taken away while others are told is not called any more. */
+export class Listeners {
+  readonly #all = new Set<() => void>()
+
+  add(listener: () => void): () => void {
+    this.#all.add(listener)
+    return () => this.#all.delete(listener)
+  }
+
+  tell(): void {
+    for (const listener of this.#all) listener()
+  }
+}
+
+/** One value. */
+export class Value<T> implements Source<T> {
+  readonly #listeners = new Listeners()
+  #value: T
+
+  constructor(value: T) {
+    this.#value = value
+  }
+
+  get = (): T => this.#value
+
+  set(value: T): void {
+    if (Object.is(value, this.#value)) return
+    this.#value = value
+    this.#listeners.tell()
+  }
+
+  subscribe = (listener: () => void): (() => void) => this.#listeners.add(listener)
+}
+
+/** Records by key. One can watch a single record (`at`) or all of them (the collection itself). */
+export class Collection<V> implements Source<readonly V[]> {
+  readonly #records = new Map<string, V>()
+  readonly #listeners = new Listeners()
+  readonly #listenersAt = new Map<string, Listeners>()
+  readonly #sources = new Map<string, Source<V | undefined>>()
+  #all: readonly V[] | undefined
+
+  /** All records, in the order in which their keys first came. */
+  get = (): readonly V[] => {
+    this.#all ??= [...this.#records.values()]
+    return this.#all
+  }
+
+  subscribe = (listener: () => void): (() => void) => this.#listeners.add(listener)
+
+  one(key: string): V | undefined {
+    return this.#records.get(key)
+  }
+
+  has(key: string): boolean {
+    return this.#records.has(key)
+  }
+
+  keys(): string[] {
+    return [...this.#records.keys()]
+  }
+
+  /** One record as a source; the same source for the same key. */
+  at(key: string): Source<V | undefined> {
+    const known = this.#sources.get(key)
+    if (known) return known
+    const source: Source<V | undefined> = {
+      get: () => this.#records.get(key),
+      subscribe: (listener) => {
+        const listeners = this.#listenersAt.get(key) ?? new Listeners()
+        this.#listenersAt.set(key, listeners)
+        return listeners.add(listener)
+      },
+    }
+    this.#sources.set(key, source)
+    return source
+  }
+
+  set(key: string, record: V): void {
+    if (Object.is(this.#records.get(key), record)) return
+    this.#records.set(key, record)
+    this.#changed(key)
+  }
+
+  /** Changes a record if it is there. */
+  update(key: string, change: (record: V) => V): void {
+    const record = this.#records.get(key)
+    if (record !== undefined) this.set(key, change(record))
+  }
+
+  delete(key: string): void {
+    if (this.#records.delete(key)) this.#changed(key)
+  }
+
+  /** Puts these records in the place of all; watchers of what did not change hear nothing. */
+  replace(records: ReadonlyMap<string, V>): void {
+    for (const key of this.keys()) if (!records.has(key)) this.delete(key)
+    for (const [key, record] of records) this.set(key, record)
+  }
+
+  clear(): void {
+    this.replace(new Map())
+  }
+
+  #changed(key: string): void {
+    this.#all = undefined
+    this.#listenersAt.get(key)?.tell()
+    this.#listeners.tell()
+  }
+}
+
+type ValuesOf<S extends readonly Source<unknown>[]> = { [K in keyof S]: S[K] extends Source<infer T> ? T : never }
+
+/**
+ * A value computed from others, when asked for and only when one of them changed. While the result is `same` as before, the earlier
+ * object is kept, so that nobody who watches is disturbed.
+ */
+export const derive = <const S extends readonly Source<unknown>[], T>(
+  sources: S,
+  compute: (...values: ValuesOf<S>) => T,
+  same: (a: T, b: T) => boolean = Object.is,
+): Source<T> => {
+  let from: unknown[] | undefined
+  let result: T | undefined
+  const get = (): T => {
+    const values = sources.map((source) => source.get())
+    if (from?.every((value, i) => Object.is(value, values[i]))) return result as T
+    const next = compute(...(values as ValuesOf<S>))
+    result = from !== undefined && same(result as T, next) ? (result as T) : next
+    from = values
+    return result
+  }
+  const subscribe = (listener: () => void): (() => void) => {
+    const ends = sources.map((source) => source.subscribe(listener))
+    return () => {
+      for (const end of ends) end()
+    }
+  }
+  return { get, subscribe }
+}
+
+/** Makes a family of sources by key, each made once. */
+export const keyed = <T>(make: (key: string) => T): ((key: string) => T) => {
+  const made = new Map<string, T>()
+  return (key) => {
+    const known = made.get(key)
+    if (known !== undefined) return known
+    const fresh = make(key)
+    made.set(key, fresh)
+    return fresh
+  }
+}
+
+/** Are two lists equal element by element? */
+export const sameList = <T>(a: readonly T[], b: readonly T[]): boolean =>
+  a.length === b.length && a.every((element, i) => Object.is(element, b[i]))
+
+/** Are two flat objects equal property by property? */
+export const sameFields = <T extends object>(a: T, b: T): boolean => {
+  const keys = Object.keys(a) as (keyof T)[]
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.is(a[key], b[key]))
+}

@@ -1,0 +1,64 @@
+/** The order of the sidebar, per team. */
+import { type Category, type CategoryChange, categories as operations, type Home, type OrderedCategories } from '@plausch/wire'
+import { Collection } from '../source.ts'
+import type { Context, Noun } from './noun.ts'
+
+/** The categories of a team in the order in which they are shown. */
+const inOrder = ({ categories, order }: OrderedCategories): readonly Category[] => {
+  const byId = new Map(categories.map((category) => [category.id, category]))
+  const ordered = order.flatMap((id) => byId.get(id) ?? [])
+  return [...ordered, ...categories.filter(({ id }) => !order.includes(id))]
+}
+
+export const createCategories = ({ call, me, track }: Context) => {
+  const byTeam = new Collection<readonly Category[]>()
+
+  const load = async (teamId: string): Promise<void> => {
+    byTeam.set(teamId, inOrder(await call(operations.list, { params: { user_id: 'me', team_id: teamId } })))
+  }
+  // v4 says only that something changed, sometimes without a team.
+  const reload = (teamId: string): void => {
+    for (const id of teamId === '' ? byTeam.keys() : [teamId]) if (byTeam.has(id)) track(load(id))
+  }
+  const reloadAll = (): void => reload('')
+
+  const noun: Noun = {
+    on: {
+      sidebar_category_created: (_, { broadcast }) => reload(broadcast.team_id),
+      sidebar_category_updated: ({ updatedCategories }, { broadcast }) => {
+        if (updatedCategories) reload(broadcast.team_id)
+      },
+      sidebar_category_deleted: (_, { broadcast }) => reload(broadcast.team_id),
+      sidebar_category_order_updated: (_, { broadcast }) => reload(broadcast.team_id),
+      // A new channel lands in a category, and the server decides in which.
+      channel_created: ({ team_id }) => reload(team_id),
+      direct_added: reloadAll,
+      group_added: reloadAll,
+      user_added: ({ user_id, team_id }) => {
+        if (user_id === me()) reload(team_id)
+      },
+    },
+    load: (home: Home) => {
+      byTeam.replace(new Map(Object.entries(home.categories).map(([teamId, list]) => [teamId, inOrder(list)])))
+    },
+    clear: () => byTeam.clear(),
+  }
+
+  return {
+    ...noun,
+    byTeam,
+    reload,
+    /** Changes a category; it shows at once. A refusal shows the server's state again and is thrown. */
+    async update(teamId: string, { id, ...change }: CategoryChange): Promise<void> {
+      byTeam.update(teamId, (all) => all.map((each) => (each.id === id ? { ...each, ...change } : each)))
+      try {
+        await call(operations.update, { params: { user_id: 'me', team_id: teamId, category_id: id }, body: { id, ...change } })
+      } catch (fault) {
+        await load(teamId)
+        throw fault
+      }
+    },
+  }
+}
+
+export type Categories = ReturnType<typeof createCategories>

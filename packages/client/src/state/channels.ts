@@ -1,0 +1,219 @@
+/** Channels and conversations that the signed-in person belongs to. */
+import { type Channel, type ChannelPatch, channels as operations, type Home, members as memberOperations, type Post } from '@plausch/wire'
+import { Collection } from '../source.ts'
+import type { Members } from './members.ts'
+import { byKey, type Context, type Noun } from './noun.ts'
+import type { Users } from './users.ts'
+
+/** Posts about coming and going move a channel's time, and are not counted as messages (protocol: semantics, section 11). */
+const UNCOUNTED = new Set([
+  'system_join_leave',
+  'system_join_channel',
+  'system_leave_channel',
+  'system_guest_join_channel',
+  'system_join_team',
+  'system_leave_team',
+  'system_add_remove',
+  'system_add_to_channel',
+  'system_add_guest_to_chan',
+  'system_remove_from_channel',
+  'system_add_to_team',
+  'system_remove_from_team',
+])
+
+export const isCounted = (post: Post): boolean => !UNCOUNTED.has(post.type)
+
+/** The other person of a direct conversation; for the one with oneself, oneself. */
+export const partnerOf = (channel: Pick<Channel, 'name'>, me: string): string => {
+  const [a = '', b = ''] = channel.name.split('__')
+  return a === me ? b : a
+}
+
+export const createChannels = (context: Context, users: Users, members: Members) => {
+  const { call, me, track } = context
+  const records = new Collection<Channel>()
+  /** The people of group conversations. */
+  const people = new Collection<readonly string[]>()
+  const fetching = new Map<string, { isOutdated: boolean }>()
+
+  const put = (channel: Channel): void => {
+    const known = records.one(channel.id)
+    if (known && channel.update_at < known.update_at) return
+    // Counters move with posts, not with edits of the channel: the larger ones are the later ones.
+    const counted = known && known.last_post_at > channel.last_post_at ? countersOf(known) : {}
+    records.set(channel.id, { ...channel, ...counted })
+  }
+
+  const forget = (channelId: string): void => {
+    records.delete(channelId)
+    members.mine.delete(channelId)
+    people.delete(channelId)
+  }
+
+  const loadPeople = async (channel: Channel): Promise<void> => {
+    if (channel.type === 'D') users.ensure([partnerOf(channel, me())])
+    if (channel.type !== 'G') return
+    const found = await call(memberOperations.list, { params: { channel_id: channel.id }, query: { per_page: 20 } })
+    people.set(channel.id, found.map(({ user_id }) => user_id))
+    users.ensure(found.map(({ user_id }) => user_id))
+  }
+
+  /** Loads a channel and my membership; if something happens to it meanwhile, once more. */
+  const fetchOnce = async (channelId: string): Promise<void> => {
+    const running = fetching.get(channelId)
+    if (running) {
+      running.isOutdated = true
+      return
+    }
+    const run = { isOutdated: false }
+    fetching.set(channelId, run)
+    try {
+      do {
+        run.isOutdated = false
+        const params = { channel_id: channelId }
+        const [channel, member] = await Promise.all([
+          call(operations.get, { params }),
+          call(memberOperations.get, { params: { ...params, user_id: 'me' } }),
+        ])
+        members.mine.set(channelId, member)
+        records.set(channelId, channel)
+        if (!people.has(channelId)) await loadPeople(channel)
+      } while (run.isOutdated)
+    } finally {
+      fetching.delete(channelId)
+    }
+  }
+
+  const fetchLater = (channelId: string): void => track(fetchOnce(channelId))
+
+  const noun: Noun = {
+    on: {
+      channel_created: ({ channel_id }) => fetchLater(channel_id),
+      channel_updated: ({ channel }) => {
+        if (records.has(channel.id)) put(channel)
+      },
+      channel_converted: ({ channel_id }) => {
+        if (records.has(channel_id)) fetchLater(channel_id)
+      },
+      channel_deleted: ({ channel_id, delete_at }) => {
+        records.update(channel_id, (channel) => ({ ...channel, delete_at }))
+      },
+      channel_restored: ({ channel_id }) => {
+        records.update(channel_id, (channel) => ({ ...channel, delete_at: 0 }))
+      },
+      direct_added: (_, { broadcast }) => fetchLater(broadcast.channel_id),
+      group_added: (_, { broadcast }) => fetchLater(broadcast.channel_id),
+      user_added: ({ user_id }, { broadcast }) => {
+        if (user_id === me()) fetchLater(broadcast.channel_id)
+      },
+      user_removed: ({ user_id = '', channel_id = '' }, { broadcast }) => {
+        if (user_id === me()) forget(broadcast.channel_id)
+        else if (channel_id !== '' && broadcast.user_id === me()) forget(channel_id)
+      },
+      leave_team: ({ user_id, team_id }) => {
+        if (user_id !== me()) return
+        for (const channel of records.get()) if (channel.team_id === team_id) forget(channel.id)
+      },
+      delete_team: ({ team }) => {
+        for (const channel of records.get()) if (channel.team_id === team.id) forget(channel.id)
+      },
+    },
+    load(home: Home) {
+      people.replace(new Map(Object.entries(home.direct)))
+      records.replace(byKey(home.channels, ({ id }) => id))
+    },
+    clear() {
+      records.clear()
+      people.clear()
+    },
+  }
+
+  return {
+    ...noun,
+    records,
+    people,
+    put,
+    forget,
+    fetch: fetchOnce,
+    fetchLater,
+    /**
+     * Counts a post that has arrived. False if the channel is unknown or the post was counted before: `create_at` grows strictly within
+     * a channel, so what is not newer than the newest is already in the totals that the server sent.
+     */
+    count(post: Post): boolean {
+      const channel = records.one(post.channel_id)
+      if (!channel || post.create_at <= channel.last_post_at) return false
+      const one = isCounted(post) ? 1 : 0
+      const isRoot = post.root_id === ''
+      records.set(channel.id, {
+        ...channel,
+        last_post_at: post.create_at,
+        last_root_post_at: isRoot ? post.create_at : channel.last_root_post_at,
+        total_msg_count: channel.total_msg_count + one,
+        total_msg_count_root: channel.total_msg_count_root + (isRoot ? one : 0),
+      })
+      return true
+    },
+    ...channelCalls(context, { records, put, forget, fetch: fetchOnce }),
+  }
+}
+
+const countersOf = ({ last_post_at, last_root_post_at, total_msg_count, total_msg_count_root }: Channel) => ({
+  last_post_at,
+  last_root_post_at,
+  total_msg_count,
+  total_msg_count_root,
+})
+
+type Kept = {
+  records: Collection<Channel>
+  put(channel: Channel): void
+  forget(channelId: string): void
+  fetch(channelId: string): Promise<void>
+}
+
+type NewChannel = { team_id: string; name: string; display_name: string; type: 'O' | 'P'; purpose?: string }
+
+const channelCalls = ({ call, me }: Context, { records, put, forget, fetch }: Kept) => ({
+  async create(channel: NewChannel): Promise<Channel> {
+    const created = await call(operations.create, { body: channel })
+    await fetch(created.id)
+    return created
+  },
+  /** Joins a public channel, or does nothing for one that one is in. */
+  async join(channelId: string): Promise<void> {
+    if (records.has(channelId)) return
+    await call(memberOperations.add, { params: { channel_id: channelId }, body: { user_id: me() } })
+    await fetch(channelId)
+  },
+  async leave(channelId: string): Promise<void> {
+    await call(memberOperations.remove, { params: { channel_id: channelId, user_id: me() } })
+    forget(channelId)
+  },
+  /** The conversation with these people, made if it does not exist: direct with one, group with two to seven. */
+  async open(userIds: readonly string[]): Promise<Channel> {
+    const [only] = userIds
+    const channel =
+      userIds.length === 1 && only !== undefined
+        ? await call(operations.createDirect, { body: [me(), only] })
+        : await call(operations.createGroup, { body: [me(), ...userIds] })
+    if (!records.has(channel.id)) await fetch(channel.id)
+    return channel
+  },
+  async patch(channelId: string, patch: ChannelPatch): Promise<void> {
+    put(await call(operations.patch, { params: { channel_id: channelId }, body: patch }))
+  },
+  async archive(channelId: string): Promise<void> {
+    await call(operations.archive, { params: { channel_id: channelId } })
+  },
+  async restore(channelId: string): Promise<void> {
+    put(await call(operations.restore, { params: { channel_id: channelId } }))
+  },
+  /** Public channels of a team, those one is in included. */
+  listPublic: (teamId: string, page = 0): Promise<Channel[]> =>
+    call(operations.listPublic, { params: { team_id: teamId }, query: { page, per_page: 200 } }),
+  getByName: (teamId: string, name: string): Promise<Channel> =>
+    call(operations.getByName, { params: { team_id: teamId, channel_name: name }, query: { include_deleted: true } }),
+})
+
+export type Channels = ReturnType<typeof createChannels>

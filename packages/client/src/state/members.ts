@@ -1,0 +1,84 @@
+/** Memberships of channels: the signed-in person's own everywhere, and lists of all where somebody looks. */
+import { type ChannelMember, members as operations, type Home, users as userOperations } from '@plausch/wire'
+import { Collection } from '../source.ts'
+import { byKey, type Context, type Noun } from './noun.ts'
+import type { Users } from './users.ts'
+
+/** Who is in a channel, as far as loaded. */
+export type Roster = { userIds: readonly string[]; isComplete: boolean }
+
+const PAGE = 100
+
+export const createMembers = ({ call, me }: Context, users: Users) => {
+  const mine = new Collection<ChannelMember>()
+  const rosters = new Collection<Roster>()
+
+  const put = (member: ChannelMember): void => {
+    if (member.user_id !== me()) return
+    const known = mine.one(member.channel_id)
+    if (!known || member.last_update_at >= known.last_update_at) mine.set(member.channel_id, member)
+  }
+
+  const noun: Noun = {
+    on: {
+      channel_member_updated: ({ channelMember }) => put(channelMember),
+      user_added: ({ user_id }, { broadcast }) => {
+        users.ensure([user_id])
+        rosters.update(broadcast.channel_id, (roster) =>
+          roster.userIds.includes(user_id) ? roster : { ...roster, userIds: [...roster.userIds, user_id] },
+        )
+      },
+      user_removed: ({ user_id = '' }, { broadcast }) => {
+        rosters.update(broadcast.channel_id, (roster) => ({
+          ...roster,
+          userIds: roster.userIds.filter((id) => id !== user_id),
+        }))
+      },
+    },
+    load(home: Home) {
+      mine.replace(byKey(home.channel_members, ({ channel_id }) => channel_id))
+      // What happened to the others meanwhile is unknown; whoever looks loads again.
+      rosters.clear()
+    },
+    clear() {
+      mine.clear()
+      rosters.clear()
+    },
+  }
+
+  return {
+    ...noun,
+    mine,
+    rosters,
+    put,
+    /** Loads my membership of a channel afresh. */
+    async refreshMine(channelId: string): Promise<ChannelMember> {
+      const member = await call(operations.get, { params: { channel_id: channelId, user_id: 'me' } })
+      mine.set(channelId, member)
+      return member
+    },
+    /** Loads the next page of a channel's people. */
+    async loadMore(channelId: string): Promise<void> {
+      const known = rosters.one(channelId)?.userIds ?? []
+      const page = Math.floor(known.length / PAGE)
+      const found = await call(userOperations.list, { query: { in_channel: channelId, page, per_page: PAGE } })
+      for (const user of found) users.put(user)
+      const before = rosters.one(channelId)?.userIds ?? []
+      const userIds = [...new Set([...before, ...found.map(({ id }) => id)])]
+      rosters.set(channelId, { userIds, isComplete: found.length < PAGE })
+    },
+    async add(channelId: string, userIds: readonly string[]): Promise<void> {
+      await call(operations.add, { params: { channel_id: channelId }, body: { user_ids: [...userIds] } })
+    },
+    async remove(channelId: string, userId: string): Promise<void> {
+      await call(operations.remove, { params: { channel_id: channelId, user_id: userId } })
+    },
+    async setNotifyProps(channelId: string, props: Record<string, string>): Promise<void> {
+      const params = { channel_id: channelId, user_id: me() }
+      await call(operations.setNotifyProps, { params, body: { ...props, channel_id: channelId, user_id: me() } })
+      mine.update(channelId, (member) => ({ ...member, notify_props: { ...member.notify_props, ...props } }))
+    },
+  }
+}
+
+export type Members = ReturnType<typeof createMembers>

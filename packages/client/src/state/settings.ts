@@ -1,0 +1,37 @@
+/** What the server says about itself: v4's client configuration and licence map, all values strings. */
+import type { Home } from '@plausch/wire'
+import { settings as operations } from '@plausch/wire'
+import { Value } from '../source.ts'
+import type { Context, Noun } from './noun.ts'
+
+type Strings = Record<string, string>
+
+export const createSettings = ({ call }: Context) => {
+  const config = new Value<Strings>({})
+  const license = new Value<Strings>({})
+
+  const noun: Noun = {
+    on: {
+      config_changed: (data) => config.set({ ...config.get(), ...data.config }),
+      license_changed: (data) => license.set(data.license),
+    },
+    load(home: Home) {
+      config.set(home.config)
+      license.set(home.license)
+    },
+    // What a server says to everybody stays true after signing out; the next load replaces it.
+    clear: () => undefined,
+  }
+
+  return {
+    ...noun,
+    config,
+    license,
+    /** Asks for the part of the configuration that strangers may see. */
+    async loadPublic(): Promise<void> {
+      config.set(await call(operations.client, { query: { format: 'old' } }))
+    },
+  }
+}
+
+export type Settings = ReturnType<typeof createSettings>

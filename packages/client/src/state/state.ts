@@ -1,0 +1,161 @@
+/** All nouns together. The order is the rank: a noun knows only those before it. */
+import type { EventFrame, Home } from '@plausch/wire'
+import { home as operations } from '@plausch/wire'
+import type { Call } from '../api.ts'
+import { type DecodedFrame, decode } from '../events.ts'
+import { derive, type Source, Value } from '../source.ts'
+import { createCategories } from './categories.ts'
+import { createChannels } from './channels.ts'
+import { createDrafts } from './drafts.ts'
+import { createMembers } from './members.ts'
+import type { Context, Noun, Storage } from './noun.ts'
+import { createPosts } from './posts/posts.ts'
+import { createTyping } from './posts/typing.ts'
+import { createPreferences } from './preferences.ts'
+import { createPresence } from './presence.ts'
+import { createRoles } from './roles.ts'
+import { createSettings } from './settings.ts'
+import { createTeams } from './teams.ts'
+import { createUnreads } from './unreads.ts'
+import { createUsers, isNameForm, type NameForm } from './users.ts'
+
+export type StateOptions = {
+  call: Call
+  storage?: Storage
+  now?: () => number
+  /** Told of failures of work in the background; the state goes on. */
+  onProblem?: (error: unknown) => void
+}
+
+const memoryStorage = (): Storage => {
+  const kept = new Map<string, string>()
+  return {
+    get: (key) => kept.get(key) ?? null,
+    set: (key, value) => void kept.set(key, value),
+    remove: (key) => void kept.delete(key),
+  }
+}
+
+type Handler = (data: unknown, frame: DecodedFrame) => void
+
+/** Makes an empty state. It is fed with `load` and `apply`, and asks through `call` for what an event only names. */
+export const createState = ({ call, storage = memoryStorage(), now = Date.now, onProblem }: StateOptions) => {
+  const myId = new Value('')
+  const running = new Set<Promise<unknown>>()
+  const track = (work: Promise<unknown>): void => {
+    const guarded = work.catch((error: unknown) => onProblem?.(error)).finally(() => running.delete(guarded))
+    running.add(guarded)
+  }
+  const context: Context = { call, me: myId.get, track, now, storage }
+
+  /** Frames that came while the start bundle was on its way; they are newer than it, or in it and then harmless. */
+  let held: EventFrame[] = []
+  let reloads = 0
+  let epoch = 0
+  /** How often a start bundle was taken. After each, what is shown must be brought up to date. */
+  const loads = new Value(0)
+
+  const reload = async (): Promise<void> => {
+    const mine = epoch
+    reloads++
+    try {
+      const bundle = await call(operations.get)
+      if (mine === epoch) load(bundle)
+    } finally {
+      reloads--
+      if (reloads === 0) {
+        const frames = held
+        held = []
+        for (const frame of frames) apply(frame)
+      }
+    }
+  }
+
+  const settings = createSettings(context)
+  const users = createUsers(context)
+  const preferences = createPreferences(context)
+  const presence = createPresence(context)
+  const teams = createTeams(context, reload)
+  const members = createMembers(context, users)
+  const me = derive([myId, users.records], (id) => users.records.one(id))
+  const roles = createRoles(context, {
+    me,
+    team: (teamId) => teams.members.at(teamId),
+    channel: (channelId) => members.mine.at(channelId),
+  })
+  const channels = createChannels(context, users, members)
+  const categories = createCategories(context)
+  const posts = createPosts(context, users)
+  const typing = createTyping(context, users)
+  const unreads = createUnreads(context, channels, members)
+  const drafts = createDrafts(context)
+
+  const nouns: Noun[] = [
+    ...[settings, users, preferences, presence, teams, members, roles],
+    ...[channels, categories, posts, typing, unreads],
+  ]
+  const handlers = new Map<string, Handler[]>()
+  for (const { on } of nouns) {
+    for (const [event, handler] of Object.entries(on)) {
+      handlers.set(event, [...(handlers.get(event) ?? []), handler as Handler])
+    }
+  }
+
+  const load = (home: Home): void => {
+    myId.set(home.me.id)
+    for (const noun of nouns) noun.load(home)
+    loads.set(loads.get() + 1)
+  }
+
+  const apply = (frame: EventFrame): void => {
+    if (reloads > 0) {
+      held.push(frame)
+      return
+    }
+    const interested = handlers.get(frame.event)
+    if (!interested) return
+    try {
+      const decoded = decode(frame)
+      for (const handle of interested) handle(decoded.data, decoded)
+    } catch (error) {
+      onProblem?.(error)
+    }
+  }
+
+  const nameForm: Source<NameForm> = derive(
+    [preferences.at('display_settings', 'name_format'), settings.config],
+    (preference, config) => {
+      const form = preference?.value || config.TeammateNameDisplay
+      return isNameForm(form) ? form : 'username'
+    },
+  )
+
+  return {
+    ...{ settings, users, preferences, presence, teams, members, roles },
+    ...{ channels, categories, posts, typing, unreads, drafts },
+    /** The signed-in person, once loaded. */
+    me,
+    myId,
+    nameForm,
+    loads,
+    /** Takes a start bundle. */
+    load,
+    /** Takes an event; while a start bundle is being loaded it waits. */
+    apply,
+    /** Loads the start bundle; events that come meanwhile are applied after it. */
+    reload,
+    /** Resolves when no work is going on in the background. */
+    async settled(): Promise<void> {
+      while (running.size > 0) await Promise.all(running)
+    },
+    clear(): void {
+      epoch++
+      held = []
+      for (const noun of nouns) noun.clear()
+      drafts.clear()
+      myId.set('')
+    },
+  }
+}
+
+export type State = ReturnType<typeof createState>

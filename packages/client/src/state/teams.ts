@@ -1,0 +1,80 @@
+/** The teams of the signed-in person, and their part in each. */
+import { type Home, type Team, type TeamMember, teams as operations } from '@plausch/wire'
+import { Collection, derive, sameList } from '../source.ts'
+import { byKey, type Context, type Noun } from './noun.ts'
+
+export const createTeams = (context: Context, reload: () => Promise<void>) => {
+  const { call, me, track } = context
+  const records = new Collection<Team>()
+  const members = new Collection<TeamMember>()
+
+  const put = (team: Team): void => {
+    const known = records.one(team.id)
+    if (known && team.update_at < known.update_at) return
+    // The invite id is told only to those who may invite, and not in events.
+    records.set(team.id, team.invite_id === '' && known ? { ...team, invite_id: known.invite_id } : team)
+  }
+
+  const forget = (teamId: string): void => {
+    records.delete(teamId)
+    members.delete(teamId)
+  }
+
+  const noun: Noun = {
+    on: {
+      // A new team brings channels, categories and people with it.
+      added_to_team: ({ user_id }) => {
+        if (user_id === me()) track(reload())
+      },
+      leave_team: ({ user_id, team_id }) => {
+        if (user_id === me()) forget(team_id)
+      },
+      update_team: ({ team }) => {
+        if (records.has(team.id)) put(team)
+      },
+      delete_team: ({ team }) => forget(team.id),
+      memberrole_updated: ({ member }) => {
+        if (member.user_id === me()) members.set(member.team_id, member)
+      },
+    },
+    load(home: Home) {
+      members.replace(byKey(home.team_members, ({ team_id }) => team_id))
+      records.replace(byKey(home.teams, ({ id }) => id))
+    },
+    clear() {
+      records.clear()
+      members.clear()
+    },
+  }
+
+  return {
+    ...noun,
+    records,
+    members,
+    put,
+    /** The teams in the order of their names. */
+    sorted: derive([records], (all) => [...all].sort((a, b) => a.display_name.localeCompare(b.display_name)), sameList),
+    /** Teams that one could join without being invited. */
+    async listOpen(): Promise<Team[]> {
+      const reply = await call(operations.list, { query: { per_page: 200 } })
+      const all = Array.isArray(reply) ? reply : reply.teams
+      return all.filter((team) => team.allow_open_invite && team.delete_at === 0 && !records.has(team.id))
+    },
+    async join(teamId: string): Promise<void> {
+      await call(operations.addMember, { params: { team_id: teamId }, body: { team_id: teamId, user_id: me() } })
+      await reload()
+    },
+    async joinByInvite(inviteId: string): Promise<TeamMember> {
+      const member = await call(operations.joinByInvite, { query: { invite_id: inviteId } })
+      await reload()
+      return member
+    },
+    async create(name: string, displayName: string): Promise<Team> {
+      const team = await call(operations.create, { body: { name, display_name: displayName, type: 'I' } })
+      await reload()
+      return team
+    },
+  }
+}
+
+export type Teams = ReturnType<typeof createTeams>

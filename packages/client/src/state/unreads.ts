@@ -1,0 +1,141 @@
+/**
+ * What is unread. Truth is two counters: the messages of a channel less those that the member has read, and mentions. This client shows
+ * replies inside the channel, so it counts all messages; the `_root` pair of v4 is for clients that keep threads apart.
+ */
+import { type Channel, type ChannelMember, unreads as operations, type Post } from '@plausch/wire'
+import { derive, keyed, type Source, sameFields } from '../source.ts'
+import type { Channels } from './channels.ts'
+import type { Members } from './members.ts'
+import type { Context, Noun } from './noun.ts'
+
+/** `messages` is 0 in muted channels, where only mentions count. */
+export type Unread = { messages: number; mentions: number; isMuted: boolean }
+
+const NONE: Unread = { messages: 0, mentions: 0, isMuted: false }
+
+export const isMuted = (member: ChannelMember | undefined): boolean => member?.notify_props.mark_unread === 'mention'
+
+/** What is unread for a member of a channel. */
+export const unreadOf = (channel: Channel | undefined, member: ChannelMember | undefined): Unread => {
+  if (!channel || !member) return NONE
+  const muted = isMuted(member)
+  const isArchived = channel.delete_at > 0
+  const messages = muted || isArchived ? 0 : Math.max(0, channel.total_msg_count - member.msg_count)
+  return { messages, mentions: isArchived ? 0 : member.mention_count, isMuted: muted }
+}
+
+const asRead = (member: ChannelMember, channel: Channel, at: number): ChannelMember => ({
+  ...member,
+  last_viewed_at: Math.max(member.last_viewed_at, at),
+  msg_count: channel.total_msg_count,
+  msg_count_root: channel.total_msg_count_root,
+  mention_count: 0,
+  mention_count_root: 0,
+  urgent_mention_count: 0,
+})
+
+const withMention = (member: ChannelMember, post: Post): ChannelMember => ({
+  ...member,
+  mention_count: member.mention_count + 1,
+  mention_count_root: member.mention_count_root + (post.root_id === '' ? 1 : 0),
+})
+
+export const createUnreads = ({ call, me, track }: Context, channels: Channels, members: Members) => {
+  /** Another window, or this one, has read a channel up to `at`. */
+  const viewed = (channelId: string, at: number): void => {
+    const channel = channels.records.one(channelId)
+    const member = members.mine.one(channelId)
+    if (!channel || !member || at < member.last_viewed_at) return
+    // A post that came after that look is still unread; how much is, only the server knows.
+    if (channel.last_post_at > at) track(members.refreshMine(channelId))
+    else members.mine.set(channelId, asRead(member, channel, at))
+  }
+
+  const posted = (post: Post, mentions: readonly string[]): void => {
+    if (!channels.records.has(post.channel_id)) {
+      // The first word of a conversation comes before the conversation does.
+      channels.fetchLater(post.channel_id)
+      return
+    }
+    if (!channels.count(post)) return
+    const channel = channels.records.one(post.channel_id)
+    const isOwn = post.user_id === me() && post.props.from_webhook !== 'true'
+    members.mine.update(post.channel_id, (member) => {
+      if (isOwn && channel) return asRead(member, channel, post.create_at)
+      return mentions.includes(me()) ? withMention(member, post) : member
+    })
+  }
+
+  const noun: Noun = {
+    on: {
+      posted: ({ post, mentions }) => posted(post, mentions ?? []),
+      multiple_channels_viewed: ({ channel_times }) => {
+        for (const [channelId, at] of Object.entries(channel_times)) viewed(channelId, at)
+      },
+      post_unread: ({ post_id: _, ...counters }, { broadcast }) => {
+        members.mine.update(broadcast.channel_id, (member) => ({ ...member, ...counters }))
+      },
+    },
+    load: () => undefined,
+    clear: () => undefined,
+  }
+
+  const ofChannel = keyed(
+    (channelId): Source<Unread> =>
+      derive([channels.records.at(channelId), members.mine.at(channelId)], unreadOf, sameFields),
+  )
+
+  /** All of a team, or of direct and group conversations for ''. */
+  const ofTeam = keyed(
+    (teamId): Source<Unread> =>
+      derive(
+        [channels.records, members.mine],
+        (all) => {
+          const sum = { messages: 0, mentions: 0, isMuted: false }
+          for (const channel of all) {
+            if (channel.team_id !== teamId) continue
+            const unread = unreadOf(channel, members.mine.one(channel.id))
+            sum.messages += unread.messages
+            sum.mentions += unread.mentions
+          }
+          return sum
+        },
+        sameFields,
+      ),
+  )
+
+  return {
+    ...noun,
+    ofChannel,
+    ofTeam,
+    /** Marks a channel read: at once here, then on the server. */
+    async view(channelId: string): Promise<void> {
+      const channel = channels.records.one(channelId)
+      const member = members.mine.one(channelId)
+      if (!channel || !member) return
+      members.mine.set(channelId, asRead(member, channel, channel.last_post_at))
+      const body = { channel_id: channelId, collapsed_threads_supported: false }
+      try {
+        await call(operations.view, { params: { user_id: 'me' }, body })
+      } catch (fault) {
+        // Unknown whether it was noted: believe the server, as soon as it can be asked.
+        await members.refreshMine(channelId).catch(() => undefined)
+        throw fault
+      }
+    },
+    /** Marks a message and all after it unread. */
+    async markUnread(postId: string): Promise<void> {
+      const counters = await call(operations.markUnread, {
+        params: { user_id: 'me', post_id: postId },
+        body: { collapsed_threads_supported: false },
+      })
+      const { msg_count, msg_count_root, mention_count, mention_count_root, urgent_mention_count, last_viewed_at } = counters
+      members.mine.update(counters.channel_id, (member) => ({
+        ...member,
+        ...{ msg_count, msg_count_root, mention_count, mention_count_root, urgent_mention_count, last_viewed_at },
+      }))
+    },
+  }
+}
+
+export type Unreads = ReturnType<typeof createUnreads>

@@ -1,0 +1,5 @@
+/** Message text and its meaning: the same reading on both sides. */
+export { hashtags } from './hashtags.ts'
+export { type MentionWords, mentionWords, nameAlternatives } from './mentions.ts'
+export type { Align, Block, Inline, ListItem } from './nodes.ts'
+export { readMessage } from './read.ts'

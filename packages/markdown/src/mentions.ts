@@ -1,0 +1,82 @@
+/** Which words of a message may mention somebody. The rules are v4's (protocol: semantics, section 13). */
+import { visibleTexts } from './visible-text.ts'
+
+export type MentionWords = {
+  /** Candidates in lower case, '@name' forms included and first; each once, at most 1,000. */
+  words: string[]
+  /** The same candidates as they were typed: first names are compared exactly. */
+  exact: string[]
+  /**
+   * Lower-case names of which only the first that exists counts: of "@ana.", the account "ana." before the account "ana".
+   * Only names with several readings are listed.
+   */
+  readings: string[][]
+  /** Which of @channel, @all and @here occur. */
+  wide: { channel: boolean; all: boolean; here: boolean }
+  /** The text that was searched, in lower case: keywords with characters beyond ASCII match inside words. */
+  text: string
+}
+
+const MOST_WORDS = 1000
+/** Usernames have at most 64 characters; longer words are nobody's keyword. */
+const LONGEST_WORD = 128
+
+const NOT_IN_A_WORD = /[^\p{L}\p{N}:._@-]+/u
+const LEADING = /^[:._-]+/
+const INNER = /[.:-]+/
+
+/**
+ * The readings of a name at the end of a sentence, longest first: "ana_.", "ana_", "ana" of "ana_.".
+ * Usernames may end in these characters, so only a look at the accounts tells which one is meant.
+ */
+export const nameAlternatives = (name: string): string[] => {
+  const all = [name]
+  let end = name.length
+  while (end > 1 && /[._:-]/.test(name[end - 1] ?? '')) all.push(name.slice(0, --end))
+  return all
+}
+
+const readingsOf = (word: string): string[] => {
+  if (word.startsWith(':') && word.endsWith(':')) return []
+  const trimmed = word.replace(LEADING, '')
+  let end = trimmed.length
+  while (end > LONGEST_WORD && /[._:-]/.test(trimmed[end - 1] ?? '')) end--
+  if (end === 0) return []
+  const readings = nameAlternatives(trimmed.slice(0, end)).filter(
+    (reading) => reading !== '@' && reading.length <= LONGEST_WORD,
+  )
+  if (!trimmed.startsWith('@') && INNER.test(trimmed)) {
+    for (const part of trimmed.split(INNER)) if (part !== '' && part.length <= LONGEST_WORD) readings.push(part)
+  }
+  return readings
+}
+
+/**
+ * Finds every word of `message` that could be a mention. Pure, and linear in the length of the message, so that it can run for every post.
+ * Code, link targets and `:emoji:` do not count. Which candidates are anybody's keyword is for the caller to find out.
+ */
+export const mentionWords = (message: string): MentionWords => {
+  const texts = visibleTexts(message)
+  const named = new Set<string>()
+  const plain = new Set<string>()
+  const readings: string[][] = []
+  const wide = { channel: false, all: false, here: false }
+  for (const text of texts) {
+    for (const word of text.split(NOT_IN_A_WORD)) {
+      if (word === '') continue
+      const found = readingsOf(word)
+      const isName = found[0]?.startsWith('@') === true
+      if (isName && found.length > 1 && readings.length < MOST_WORDS) readings.push(found.map((reading) => reading.toLowerCase()))
+      for (const reading of found) (reading.startsWith('@') ? named : plain).add(reading)
+    }
+  }
+  for (const name of named) {
+    const lower = name.toLowerCase()
+    if (lower === '@channel') wide.channel = true
+    else if (lower === '@all') wide.all = true
+    else if (lower === '@here') wide.here = true
+  }
+  const exact = [...named, ...plain].slice(0, MOST_WORDS)
+  const words = [...new Set(exact.map((word) => word.toLowerCase()))]
+  return { words, exact, readings, wide, text: texts.join('\n').toLowerCase() }
+}

@@ -1,0 +1,123 @@
+/** markdown-it, set up for chat messages: the one place that knows it. */
+import MarkdownIt, { type StateBlock, type StateInline, type Token } from 'markdown-it'
+
+/** Quotes and lists nest up to here; what lies deeper is shown as the text it is. Bounds both depth and time on hostile input. */
+const DEEPEST_BLOCK = 24
+
+/** Marks a link that was made from a bare address, whose text is therefore no text of the author. */
+export const BARE_ADDRESS = 'bare'
+
+const SCHEME_BEFORE_COLON = /(?:^|[^\p{L}\p{N}_])(https?|ftp|mailto|tel)$/iu
+const ADDRESS_AFTER_COLON: Record<string, RegExp> = {
+  http: /\/\/[^\s<>"`]+/y,
+  https: /\/\/[^\s<>"`]+/y,
+  ftp: /\/\/[^\s<>"`]+/y,
+  mailto: /[^\s<>"`@:/]+@[^\s<>"`]+/y,
+  tel: /\+?[\d().-]{3,}/y,
+}
+const WWW = /www\.[^\s<>"`]+\.[^\s<>"`]+/iy
+const ALLOWED_SCHEME = /^(https?|ftp|mailto|tel):/i
+const ANY_SCHEME = /^[a-z][a-z0-9+.-]*:/i
+// Stops where some inline rule may begin, and before "www." at the start of a word.
+const PLAIN_RUN = /(?:(?!(?<![\p{L}\p{N}_])www\.)[^\n!#$%&*+\-:<=>@[\]\\^_`{}~])+/iuy
+
+/** How much of `address` is the address: punctuation at its end belongs to the sentence, unless it closes a bracket inside. */
+const addressLength = (address: string): number => {
+  let end = address.length
+  let surplus = 0
+  for (const char of address) surplus += char === '(' ? -1 : char === ')' ? 1 : 0
+  for (;;) {
+    const last = address[end - 1] ?? ''
+    if (last === ')' && surplus > 0) surplus--
+    else if (!/[?!.,:;*_~'"\]}]/.test(last) || last === '') return end
+    end--
+  }
+}
+
+const pushBareAddress = (state: StateInline, href: string, text: string): void => {
+  const open = state.push('link_open', 'a', 1)
+  open.attrs = [['href', href]]
+  open.info = BARE_ADDRESS
+  state.push('text', '', 0).content = text
+  state.push('link_close', 'a', -1).info = BARE_ADDRESS
+}
+
+/** `https://…`, found at its colon, because markdown-it's text rule stops there and not at the letters before it. */
+const bareAddress = (state: StateInline, silent: boolean): boolean => {
+  if (state.linkLevel > 0 || state.src.charCodeAt(state.pos) !== 0x3a /* : */) return false
+  const scheme = SCHEME_BEFORE_COLON.exec(state.pending.slice(-8))?.[1]
+  const shape = scheme === undefined ? undefined : ADDRESS_AFTER_COLON[scheme.toLowerCase()]
+  if (scheme === undefined || shape === undefined) return false
+  shape.lastIndex = state.pos + 1
+  const found = shape.exec(state.src.slice(0, state.posMax))?.[0]
+  if (found === undefined) return false
+  const rest = found.slice(0, addressLength(found))
+  const href = state.md.normalizeLink(`${scheme.toLowerCase()}:${rest}`)
+  if (/^\/*$/.test(rest) || !state.md.validateLink(href)) return false
+  if (!silent) {
+    state.pending = state.pending.slice(0, -scheme.length)
+    pushBareAddress(state, href, `${scheme}:${rest}`)
+  }
+  state.pos += 1 + rest.length
+  return true
+}
+
+const plainRun = (state: StateInline, silent: boolean): boolean => {
+  PLAIN_RUN.lastIndex = state.pos
+  const run = PLAIN_RUN.exec(state.src)?.[0]
+  if (run === undefined) return bareWww(state, silent)
+  const end = Math.min(state.pos + run.length, state.posMax)
+  if (!silent) state.pending += state.src.slice(state.pos, end)
+  state.pos = end
+  return true
+}
+
+const bareWww = (state: StateInline, silent: boolean): boolean => {
+  if (state.src[state.pos]?.toLowerCase() !== 'w') return false
+  WWW.lastIndex = state.pos
+  const found = state.linkLevel > 0 ? undefined : WWW.exec(state.src.slice(0, state.posMax))?.[0]
+  const text = found?.slice(0, addressLength(found)) ?? 'www.'
+  const href = state.md.normalizeLink(`http://${text}`)
+  const isAddress = found !== undefined && /^www\.[^.]+\../i.test(text) && state.md.validateLink(href)
+  if (!silent) {
+    if (isAddress) pushBareAddress(state, href, text)
+    else state.pending += state.src.slice(state.pos, state.pos + 4)
+  }
+  state.pos += isAddress ? text.length : 4
+  return true
+}
+
+/** Below the deepest level everything is one paragraph, so that nothing anybody wrote is dropped. */
+const tooDeep = (state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean => {
+  if (silent || state.level < DEEPEST_BLOCK) return false
+  state.push('paragraph_open', 'p', 1)
+  const inline = state.push('inline', '', 0)
+  inline.content = state.getLines(startLine, endLine, state.blkIndent, false).trim()
+  inline.children = []
+  state.push('paragraph_close', 'p', -1)
+  state.line = endLine
+  return true
+}
+
+const makeParser = () => {
+  const md = new MarkdownIt({ html: false, linkify: false, breaks: true, typographer: false })
+  md.block.ruler.before('table', 'too_deep', tooDeep)
+  md.inline.ruler.at('text', plainRun)
+  md.inline.ruler.before('escape', 'bare_address', bareAddress)
+  md.validateLink = (href) => ALLOWED_SCHEME.test(href) || /^\/(?!\/)/.test(href)
+  const normalize = md.normalizeLink.bind(md)
+  // "[here](example.org)" means a host, as in v4; "[here](/team/pl/…)" means this server.
+  md.normalizeLink = (href) => {
+    const address = href.trim()
+    return normalize(address === '' || address.startsWith('/') || ANY_SCHEME.test(address) ? address : `http://${address}`)
+  }
+  return md
+}
+
+let parser: ReturnType<typeof makeParser> | undefined
+
+/** Reads a message into markdown-it's own tokens. */
+export const parseTokens = (message: string): Token[] => {
+  parser ??= makeParser()
+  return parser.parse(message, {})
+}

@@ -1,0 +1,160 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Block, Inline } from './nodes.ts'
+import { readMessage } from './read.ts'
+
+/** Everything of a tree that a reader sees, signs of marks included; breaks as line breaks. */
+const visible = (nodes: (Block | Inline)[]): string => nodes.map(visibleNode).join('')
+
+const visibleNode = (node: Block | Inline): string => {
+  switch (node.kind) {
+    case 'text':
+    case 'code':
+      return node.text
+    case 'break':
+      return '\n'
+    case 'mention':
+      return `@${node.name}`
+    case 'channel':
+      return `~${node.name}`
+    case 'hashtag':
+      return node.tag
+    case 'emoji':
+      return `:${node.name}:`
+    case 'image':
+      return node.alt
+    case 'list':
+      return node.items.map((item) => visible(item.children)).join('')
+    case 'table':
+      return [node.head, ...node.rows].flat().map(visible).join('')
+    case 'rule':
+      return ''
+    default:
+      return visible(node.children)
+  }
+}
+
+const hrefs = (value: unknown): string[] => {
+  if (Array.isArray(value)) return value.flatMap(hrefs)
+  if (typeof value !== 'object' || value === null) return []
+  const own = 'href' in value && typeof value.href === 'string' ? [value.href] : []
+  return [...own, ...Object.values(value).flatMap(hrefs)]
+}
+
+const depth = (value: unknown): number => {
+  if (Array.isArray(value)) return Math.max(0, ...value.map(depth))
+  if (typeof value !== 'object' || value === null) return 0
+  return 1 + Math.max(0, ...Object.values(value).map(depth))
+}
+
+const only = (message: string): Inline[] => {
+  const [block, ...more] = readMessage(message)
+  expect(more).toEqual([])
+  return block?.kind === 'paragraph' ? block.children : []
+}
+
+describe('readMessage', () => {
+  test('blocks', () => {
+    const kinds = readMessage('# h\np\n\n> q\n\n- a\n- b\n\n```ts\nx\n```\n\n---\n\n|a|b|\n|:-|-:|\n|1|2|').map((block) => block.kind)
+    expect(kinds).toEqual(['heading', 'paragraph', 'quote', 'list', 'code', 'rule', 'table'])
+  })
+
+  test('a line break is a break', () => {
+    expect(only('a\nb')).toEqual([{ kind: 'text', text: 'a' }, { kind: 'break' }, { kind: 'text', text: 'b' }])
+  })
+
+  test('emphasis, strike and code', () => {
+    expect(only('**s** *e* ~~d~~ `c`').map((node) => node.kind)).toEqual(['strong', 'text', 'em', 'text', 'strike', 'text', 'code'])
+  })
+
+  test('HTML is text', () => {
+    expect(visible(readMessage('<img src=x onerror=alert(1)> <b>x</b> &lt;'))).toBe('<img src=x onerror=alert(1)> <b>x</b> <')
+  })
+
+  test('tasks', () => {
+    const [list] = readMessage('- [ ] open\n- [x] **done**\n- plain\n- [link](https://h)')
+    expect(list?.kind === 'list' && list.items.map((item) => item.checked)).toEqual([false, true, null, null])
+    expect(visible(readMessage('- [x] **done**'))).toBe('done')
+  })
+
+  test('lists keep their first number', () => {
+    expect(readMessage('7. seven\n8. eight')).toMatchObject([{ kind: 'list', ordered: true, start: 7 }])
+  })
+
+  test('tables know their columns', () => {
+    const [table] = readMessage('|a|b|c|\n|:-|:-:|-|\n|1|**2**|')
+    expect(table).toMatchObject({ kind: 'table', align: ['left', 'center', null], rows: [[[{ text: '1' }], [{ kind: 'strong' }], []]] })
+  })
+
+  test('marks', () => {
+    expect(only('@ana ~town-square #größe :+1: a@b.de')).toEqual([
+      { kind: 'mention', name: 'ana' },
+      { kind: 'text', text: ' ' },
+      { kind: 'channel', name: 'town-square' },
+      { kind: 'text', text: ' ' },
+      { kind: 'hashtag', tag: '#größe' },
+      { kind: 'text', text: ' ' },
+      { kind: 'emoji', name: '+1' },
+      { kind: 'text', text: ' ' },
+      { kind: 'link', href: 'mailto:a@b.de', children: [{ kind: 'text', text: 'a@b.de' }] },
+    ])
+  })
+
+  test('no marks inside words, code and links', () => {
+    for (const message of ['a@b', 'x~y', 'a#b', '10:30:45', '`@ana`']) {
+      expect(only(message).every((node) => node.kind === 'text' || node.kind === 'code'), message).toBe(true)
+    }
+    expect(only('[@ana](https://h)')).toEqual([{ kind: 'link', href: 'https://h', children: [{ kind: 'text', text: '@ana' }] }])
+  })
+
+  test('bare addresses end where the sentence goes on', () => {
+    const addressed = (message: string) => hrefs(readMessage(message))
+    expect(addressed('see https://a.de/x_y_(z)_w.')).toEqual(['https://a.de/x_y_(z)_w'])
+    expect(addressed('(https://a.de/x)')).toEqual(['https://a.de/x'])
+    expect(addressed('www.desy.de, and FTP://h/f!')).toEqual(['http://www.desy.de', 'ftp://h/f'])
+    expect(addressed('mailto:a@b.de tel:+49-40-8998')).toEqual(['mailto:a@b.de', 'tel:+49-40-8998'])
+    expect(addressed('http:// xhttp://a www. README.md file:///etc/passwd')).toEqual([])
+  })
+
+  test('addresses without a scheme mean a host, with a slash this server', () => {
+    expect(hrefs(readMessage('[a](example.org) [b](/team/pl/x)'))).toEqual(['http://example.org', '/team/pl/x'])
+  })
+
+  test('dangerous addresses stay text', () => {
+    for (const message of ['[x](javascript:alert(1))', '[x](//evil.org)', '![x](data:image/svg+xml,y)', '<vbscript:x>', '[x](JaVaScRiPt&colon;alert(1))']) {
+      for (const href of hrefs(readMessage(message))) expect(href, message).toMatch(/^(https?|ftp|mailto|tel):/)
+    }
+  })
+
+  test('hostile repetition is read, whole and no deeper than allowed', () => {
+    const units = ['>', '- ', '* a\n ', '[', '![', '`', '*a ', '**a_', '<', '&', '@a', ':a', 'http://(', 'a@b.', '|-', '[a]: b\n', '[a][', '1. ', '>- ', '~~']
+    for (const unit of units) {
+      const message = unit.repeat(Math.floor(16_383 / unit.length))
+      expect(depth(readMessage(message)), unit).toBeLessThan(130)
+    }
+    expect(visible(readMessage(`${'>'.repeat(10_000)}deep`))).toContain('deep')
+    expect(visible(readMessage(`${'- '.repeat(8_000)}deep`))).toContain('deep')
+    expect(visible(readMessage(`${'x'.repeat(30_000)}end`))).toContain('end')
+  })
+
+  test('plain text survives as it is', () => {
+    const plain = fc.string({ unit: fc.constantFrom(...'abzÄ漢👍09 ,.;?()"\'/%@#~:$€'), maxLength: 120 })
+    fc.assert(
+      fc.property(plain, (text) => {
+        const expected = text.trim()
+        fc.pre(!/^[#~>]|^\d+[.)]/.test(expected) && !/~~|:\/\/|[A-Za-z]+:/.test(expected))
+        expect(visible(readMessage(`a ${expected}`))).toBe(`a ${expected}`.trim())
+      }),
+    )
+  })
+
+  test('any input can be read, and leads nowhere else', () => {
+    const unit = fc.oneof(fc.string({ unit: 'binary', maxLength: 4 }), fc.constantFrom(...'`*_~[]()<>!#|-+\n &;:@/\\'.split(''), 'http://', 'javascript:'))
+    fc.assert(
+      fc.property(fc.array(unit, { maxLength: 120 }), (parts) => {
+        for (const href of hrefs(readMessage(parts.join('')))) expect(href).toMatch(/^(https?:|ftp:|mailto:|tel:|\/(?!\/))/i)
+      }),
+      { numRuns: 300 },
+    )
+  })
+})

@@ -1,0 +1,154 @@
+/** Message text → the tree of nodes.ts. */
+import type { Token } from 'markdown-it'
+import { markText } from './marks.ts'
+import type { Align, Block, Inline, ListItem } from './nodes.ts'
+import { parseTokens } from './parser.ts'
+import { LONGEST_PARSED } from './visible-text.ts'
+
+/** Tokens one after the other; `take` of a closing token ends a level. */
+type Cursor = { tokens: Token[]; at: number }
+
+const headingLevel = (tag: string): 1 | 2 | 3 | 4 | 5 | 6 => {
+  const level = Number(tag.slice(1))
+  return level === 1 || level === 2 || level === 3 || level === 4 || level === 5 ? level : 6
+}
+
+const alignOf = (token: Token): Align => {
+  const style = String(token.attrGet('style') ?? '')
+  return style.endsWith('center') ? 'center' : style.endsWith('right') ? 'right' : style.endsWith('left') ? 'left' : null
+}
+
+const inlineNode = (token: Token, cursor: Cursor, inLink: boolean): Inline[] => {
+  switch (token.type) {
+    case 'text':
+      return inLink ? [{ kind: 'text', text: token.content }] : markText(token.content)
+    case 'code_inline':
+      return [{ kind: 'code', text: token.content }]
+    case 'softbreak':
+    case 'hardbreak':
+      return [{ kind: 'break' }]
+    case 'strong_open':
+      return [{ kind: 'strong', children: inlineLevel(cursor, inLink) }]
+    case 'em_open':
+      return [{ kind: 'em', children: inlineLevel(cursor, inLink) }]
+    case 's_open':
+      return [{ kind: 'strike', children: inlineLevel(cursor, inLink) }]
+    case 'link_open': {
+      const href = String(token.attrGet('href') ?? '')
+      const children = inlineLevel(cursor, true)
+      return href === '' ? children : [{ kind: 'link', href, children }]
+    }
+    case 'image': {
+      const href = String(token.attrGet('src') ?? '')
+      return href === '' ? [{ kind: 'text', text: token.content }] : [{ kind: 'image', href, alt: token.content }]
+    }
+    default:
+      return token.content === '' ? [] : [{ kind: 'text', text: token.content }]
+  }
+}
+
+/** Reads up to the closing token of this level, and past it. */
+const inlineLevel = (cursor: Cursor, inLink: boolean): Inline[] => {
+  const nodes: Inline[] = []
+  for (;;) {
+    const token = cursor.tokens[cursor.at++]
+    if (token === undefined || token.nesting === -1) return nodes
+    // A tight list item or an emphasised part leaves empty texts behind.
+    if (token.type === 'text' && token.content === '') continue
+    for (const node of inlineNode(token, cursor, inLink)) nodes.push(node)
+  }
+}
+
+const inlines = (token: Token | undefined): Inline[] => inlineLevel({ tokens: token?.children ?? [], at: 0 }, false)
+
+const TASK = /^\[([ xX])\]\s+/
+
+const listItem = (children: Block[]): ListItem => {
+  const [first] = children
+  const text = first?.kind === 'paragraph' ? first.children[0] : undefined
+  const task = text?.kind === 'text' ? TASK.exec(text.text) : null
+  if (first?.kind !== 'paragraph' || text?.kind !== 'text' || task === null) return { checked: null, children }
+  const rest = { kind: 'text' as const, text: text.text.slice(task[0].length) }
+  const paragraph: Block = { kind: 'paragraph', children: [rest, ...first.children.slice(1)] }
+  return { checked: task[1] !== ' ', children: [paragraph, ...children.slice(1)] }
+}
+
+const list = (token: Token, cursor: Cursor): Block => {
+  const items: ListItem[] = []
+  for (;;) {
+    const next = cursor.tokens[cursor.at++]
+    if (next === undefined || next.nesting === -1) break
+    items.push(listItem(blockLevel(cursor)))
+  }
+  return { kind: 'list', ordered: token.type === 'ordered_list_open', start: Number(token.attrGet('start') ?? 1), items }
+}
+
+const table = (cursor: Cursor): Block => {
+  const align: Align[] = []
+  const rows: Inline[][][] = []
+  for (let depth = 1; depth > 0; ) {
+    const token = cursor.tokens[cursor.at++]
+    if (token === undefined) break
+    depth += token.nesting
+    if (token.type === 'tr_open') rows.push([])
+    if (token.type === 'th_open') align.push(alignOf(token))
+    if (token.type === 'inline') rows.at(-1)?.push(inlines(token))
+  }
+  const [head = [], ...body] = rows
+  return { kind: 'table', align, head, rows: body }
+}
+
+const withoutLastBreak = (text: string): string => (text.endsWith('\n') ? text.slice(0, -1) : text)
+
+const blockNode = (token: Token, cursor: Cursor): Block | undefined => {
+  switch (token.type) {
+    case 'paragraph_open':
+    case 'heading_open': {
+      const children = inlines(cursor.tokens[cursor.at])
+      cursor.at += 2
+      if (token.type === 'heading_open') return { kind: 'heading', level: headingLevel(token.tag), children }
+      return children.length === 0 ? undefined : { kind: 'paragraph', children }
+    }
+    case 'blockquote_open':
+      return { kind: 'quote', children: blockLevel(cursor) }
+    case 'bullet_list_open':
+    case 'ordered_list_open':
+      return list(token, cursor)
+    case 'table_open':
+      return table(cursor)
+    case 'fence':
+      return {
+        kind: 'code',
+        language: token.info.trim().split(/\s/, 1)[0]?.toLowerCase() ?? '',
+        text: withoutLastBreak(token.content),
+      }
+    case 'code_block':
+      return { kind: 'code', language: '', text: withoutLastBreak(token.content) }
+    case 'hr':
+      return { kind: 'rule' }
+    default:
+      return token.content === '' ? undefined : { kind: 'paragraph', children: [{ kind: 'text', text: token.content }] }
+  }
+}
+
+const blockLevel = (cursor: Cursor): Block[] => {
+  const blocks: Block[] = []
+  for (;;) {
+    const token = cursor.tokens[cursor.at++]
+    if (token === undefined || token.nesting === -1) return blocks
+    const block = blockNode(token, cursor)
+    if (block !== undefined) blocks.push(block)
+  }
+}
+
+/**
+ * Reads a message. Never throws; time is bounded for any input: blocks nest at most 24 deep, and what follows the first 20,000 characters
+ * is shown as plain text. HTML has no meaning and appears as it was typed; a line break is a line break.
+ */
+export const readMessage = (message: string): Block[] => {
+  const blocks = blockLevel({ tokens: parseTokens(message.slice(0, LONGEST_PARSED)), at: 0 })
+  if (message.length > LONGEST_PARSED) {
+    blocks.push({ kind: 'paragraph', children: [{ kind: 'text', text: message.slice(LONGEST_PARSED) }] })
+  }
+  return blocks
+}

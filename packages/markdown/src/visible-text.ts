@@ -1,0 +1,33 @@
+/** The pieces of a message that its author wrote to be read: not code, not the targets of links. */
+import type { Token } from 'markdown-it'
+import { BARE_ADDRESS, parseTokens } from './parser.ts'
+
+/** Longer messages do not exist on a server with default settings (16,383); the rest of a longer one is read without its markdown. */
+export const LONGEST_PARSED = 20_000
+
+// Without any of these, markdown cannot hide a part of the text, and parsing can be left out. Four spaces or a tab begin a code block.
+const MAY_HIDE_TEXT = /[`[<\\&]|^ {0,3}~~~|^ {0,3}\t|^ {4}|www\.|(?:https?|ftp|mailto|tel):/im
+
+const collect = (tokens: Token[], into: string[]): void => {
+  let hidden = 0
+  for (const token of tokens) {
+    if (token.type === 'link_open' && token.info === BARE_ADDRESS) hidden++
+    else if (token.type === 'link_close' && token.info === BARE_ADDRESS) hidden--
+    else if (token.type === 'link_open' && token.markup === 'autolink') hidden++
+    else if (token.type === 'link_close' && token.markup === 'autolink') hidden--
+    else if (token.type === 'text' && hidden === 0 && token.content !== '') into.push(token.content)
+    else if (token.type === 'inline' && token.children) collect(token.children, into)
+  }
+}
+
+/**
+ * The text nodes of a message in their order. Code spans, code blocks, link targets and bare addresses are left out.
+ * Linear in the length of the message; parses only when something in it could hide text.
+ */
+export const visibleTexts = (message: string): string[] => {
+  if (!MAY_HIDE_TEXT.test(message)) return message === '' ? [] : [message]
+  const texts: string[] = []
+  collect(parseTokens(message.slice(0, LONGEST_PARSED)), texts)
+  if (message.length > LONGEST_PARSED) texts.push(message.slice(LONGEST_PARSED))
+  return texts
+}
