@@ -44,7 +44,10 @@ export const visit = async (browser: Browser, origin: string, look: Look = {}): 
     colorScheme: scheme,
     viewport: sizes[size],
     hasTouch: size === 'phone',
+    // What fades in is not judged while it fades.
+    reducedMotion: 'reduce',
   })
+  context.setDefaultTimeout(10_000)
   const page = await context.newPage()
   const problems: string[] = []
   page.on('console', (message) => {

@@ -52,14 +52,17 @@ export class Connection {
     this.detachedAt = 0
   }
 
-  detach(): void {
+  /** The socket is gone. A socket that was replaced by a newer one closes later, and does not matter any more. */
+  detach(socket: Duplex): boolean {
+    if (this.#socket !== socket) return false
     this.#socket = undefined
     this.detachedAt = Date.now()
+    return true
   }
 
   /** Closes the socket, if there is one. */
   end(): void {
-    this.#close('ended')
+    if (this.#socket) this.#close('ended')
   }
 
   /** Sends or keeps an event. False when the client has been away for too many events: the connection is of no use any more. */

@@ -50,7 +50,7 @@ export type Hub = {
   find(id: string, userId: string): Connection | undefined
   /** The client's socket is there, or gone. */
   attach(connection: Connection, socket: Duplex, close: (reason: 'slow' | 'ended') => void): void
-  detach(connection: Connection): void
+  detach(connection: Connection, socket: Duplex): void
   drop(connection: Connection): void
   join(key: string, userIds: readonly string[]): void
   leave(key: string, userIds: readonly string[]): void
@@ -225,11 +225,10 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
       const connection = connections.get(id)
       return connection?.owner.userId === userId ? connection : undefined
     },
-    detach(connection) {
-      connection.detach()
-      if (!hasSocket(connection.owner.userId)) told.lastClosed(connection.owner.userId)
+    detach(connection, socket) {
+      if (connection.detach(socket) && !hasSocket(connection.owner.userId)) told.lastClosed(connection.owner.userId)
     },
-    drop: remove,
+    drop: end,
     join(key, userIds) {
       for (const id of userIds) {
         const user = users.get(id)

@@ -140,7 +140,7 @@ class Client {
     ws.on('close', () => {
       clearTimeout(this.#challenge)
       closed()
-      if (this.#connection) server.hub.detach(this.#connection)
+      if (this.#connection) server.hub.detach(this.#connection, raw)
     })
   }
 
