@@ -1,4 +1,5 @@
 /** For tests: a real server on a fresh database, people, places, and sockets that listen. */
+export { converge } from './converge.ts'
 export { listen, type Listener } from './listener.ts'
 export { type Person, refused, signIn, signUp, stranger, unique } from './person.ts'
 export { channelOf, direct, type Place, place, write } from './place.ts'

@@ -22,6 +22,14 @@ export const createCategories = ({ call, me, track }: Context) => {
   }
   const reloadAll = (): void => reload('')
 
+  const takeOut = (channelId: string): void => {
+    for (const teamId of byTeam.keys()) {
+      byTeam.update(teamId, (all) =>
+        all.map((each) => ({ ...each, channel_ids: each.channel_ids.filter((id) => id !== channelId) })),
+      )
+    }
+  }
+
   const noun: Noun = {
     on: {
       sidebar_category_created: (_, { broadcast }) => reload(broadcast.team_id),
@@ -32,11 +40,19 @@ export const createCategories = ({ call, me, track }: Context) => {
       sidebar_category_order_updated: (_, { broadcast }) => reload(broadcast.team_id),
       // A new channel lands in a category, and the server decides in which.
       channel_created: ({ team_id }) => reload(team_id),
+      channel_restored: (_, { broadcast }) => reload(broadcast.team_id),
       direct_added: reloadAll,
       group_added: reloadAll,
       user_added: ({ user_id, team_id }) => {
         if (user_id === me()) reload(team_id)
       },
+      user_removed: ({ channel_id = '' }, { broadcast }) => {
+        if (channel_id !== '' && broadcast.user_id === me()) takeOut(channel_id)
+      },
+      leave_team: ({ user_id, team_id }) => {
+        if (user_id === me()) byTeam.delete(team_id)
+      },
+      delete_team: ({ team }) => byTeam.delete(team.id),
     },
     load: (home: Home) => {
       byTeam.replace(new Map(Object.entries(home.categories).map(([teamId, list]) => [teamId, inOrder(list)])))

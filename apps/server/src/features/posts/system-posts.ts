@@ -20,7 +20,7 @@ const noted = async (context: Context, channel: ChannelRow, author: UserRow, not
     hashtags: '',
     pending_post_id: '',
     needs_no_membership: true,
-    marks_read: false,
+    marks_read: true,
   }
   const [outcome] = await writePosts(server, db, [row], now)
   if (!outcome || outcome.create_at === null) return
