@@ -22,6 +22,8 @@ export type ServerOptions = {
   /** Listens on all addresses: the first account needs the code. */
   isPublic?: boolean
   webFolder?: string
+  /** A port of one's own choice, for a server that comes back in the same place. */
+  port?: number
 }
 
 const onServer = async (work: (client: pg.Client) => Promise<unknown>) => {
@@ -61,7 +63,7 @@ export const startServer = async (options: ServerOptions = {}, existing?: string
     checksReplies: true,
     ...(options.webFolder ? { webFolder: options.webFolder } : {}),
   })
-  const port = await app.listen({ host: options.isPublic ? '0.0.0.0' : '127.0.0.1', port: 0 })
+  const port = await app.listen({ host: options.isPublic ? '0.0.0.0' : '127.0.0.1', port: options.port ?? 0 })
   return {
     app,
     url: `http://127.0.0.1:${port}`,
