@@ -5,7 +5,7 @@
 import type { Permission } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
-import { findTeamByName, mayEnterTeam, type SeenTeam } from '../teams/index.ts'
+import { findTeamByName, lockTeam, mayEnterTeam, type SeenTeam } from '../teams/index.ts'
 import { memberRolesIn, teamRolesIn } from './records.ts'
 import { type ChannelAccess, findAccess, findAccessByName, lockChannel } from './store.ts'
 
@@ -81,10 +81,19 @@ export const mayReadByTeamName = async (
   return await mayReadByName(context, { params: { team_id: team.id, channel_name: params.channel_name }, query })
 }
 
+/** The list of public channels; guests have only those that they are in. */
+export const mayListChannels = async (context: Context, input: { params: { team_id: string } }): Promise<SeenTeam> => {
+  const found = await mayEnterTeam(context, input)
+  if (!context.actor.can('list_team_channels', found.roles)) throw forbidden()
+  return found
+}
+
+/** Holds the team: nobody leaves it meanwhile, and the limit of its channels holds exactly. */
 export const mayCreateChannel = async (
   context: Context,
   { body }: { body: { team_id: string; type: 'O' | 'P' } },
 ): Promise<SeenTeam> => {
+  await lockTeam(context.db, body.team_id)
   const found = await mayEnterTeam(context, { params: { team_id: body.team_id } })
   const permission: Permission = body.type === 'O' ? 'create_public_channel' : 'create_private_channel'
   if (!context.actor.can(permission, found.roles)) throw forbidden()

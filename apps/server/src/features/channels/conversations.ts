@@ -2,13 +2,12 @@
 import type { Channel, ChannelType } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
-import { newId } from '../../core/ids.ts'
 import { membershipsOfUser } from '../teams/index.ts'
 import { findUsers, type UserRow } from '../users/index.ts'
 import { channelCreated } from './events.ts'
 import { shownChannel } from './records.ts'
 import { directName, groupName } from './rules.ts'
-import { insertConversation } from './store.ts'
+import { insertConversation, newChannel } from './store.ts'
 
 /** The people of a conversation, all of whom must exist and be active. */
 const people = async ({ db }: Context, ids: readonly string[]): Promise<UserRow[]> => {
@@ -28,23 +27,15 @@ const checkTeams = async ({ db, actor, server }: Context, others: readonly strin
 
 const open = async (context: Context, type: ChannelType, name: string, users: readonly UserRow[]) => {
   const { actor, db, now } = context
-  const { row, isNew } = await insertConversation(db, {
-    id: newId(now),
-    create_at: now,
-    update_at: now,
-    delete_at: 0,
+  const usernames = users.map((user) => user.username).sort()
+  const made = newChannel(now, {
     team_id: '',
     type,
     name,
-    display_name: type === 'G' ? users.map((user) => user.username).sort().join(', ').slice(0, 64) : '',
-    header: '',
-    purpose: '',
+    display_name: type === 'G' ? usernames.join(', ').slice(0, 64) : '',
     creator_id: actor.userId,
-    last_post_at: 0,
-    last_root_post_at: 0,
-    total_msg_count: 0,
-    total_msg_count_root: 0,
   })
+  const { row, isNew } = await insertConversation(db, made)
   const ids = users.map((user) => user.id)
   if (isNew) await context.emit(channelCreated, { channel: row, user_ids: ids, admin_ids: [], by: actor.userId })
   return { row, isNew }

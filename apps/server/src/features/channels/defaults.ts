@@ -1,9 +1,8 @@
 /** The two channels that every team has from the start (M6), and those that administrators add to them. */
 import type { Context } from '../../core/context.ts'
-import { newId } from '../../core/ids.ts'
 import type { Server } from '../../core/server.ts'
 import type { TeamRow } from '../teams/index.ts'
-import { type ChannelRow, findChannelByName, insertChannel } from './store.ts'
+import { type ChannelRow, findChannelByName, insertChannel, newChannel } from './store.ts'
 
 export const TOWN_SQUARE = 'town-square'
 
@@ -22,23 +21,7 @@ export const createDefaultChannels = async (context: Context, team: TeamRow, by:
   const { db, now, server } = context
   const locale = server.settings().LocalizationSettings.DefaultServerLocale === 'de' ? 'de' : 'en'
   for (const [name, text] of Object.entries(texts[locale])) {
-    const channel: ChannelRow = {
-      id: newId(now),
-      create_at: now,
-      update_at: now,
-      delete_at: 0,
-      team_id: team.id,
-      type: 'O',
-      name,
-      ...text,
-      header: '',
-      creator_id: by,
-      last_post_at: 0,
-      last_root_post_at: 0,
-      total_msg_count: 0,
-      total_msg_count_root: 0,
-    }
-    await insertChannel(db, channel)
+    await insertChannel(db, newChannel(now, { ...text, team_id: team.id, type: 'O', name, creator_id: by }))
   }
 }
 

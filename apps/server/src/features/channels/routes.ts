@@ -8,6 +8,7 @@ import {
   mayCreateChannel,
   mayCreateDirect,
   mayCreateGroup,
+  mayListChannels,
   mayPatchChannel,
   mayReadByName,
   mayReadByTeamName,
@@ -36,7 +37,7 @@ export default routes(channels, {
   get: on(mayReadChannel, get),
   getByName: on(mayReadByName, get),
   getByTeamName: on(mayReadByTeamName, get),
-  listPublic: on(mayEnterTeam, listPublic),
+  listPublic: on(mayListChannels, listPublic),
   search: on(mayEnterTeam, search).reading,
   // A list of channels would show an administrator with whom a person talks: it is for the person alone.
   listOfUser: on(isOneself, listOfUser),

@@ -1,7 +1,6 @@
 import type { Channel, channels, InputOf } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
-import { newId } from '../../core/ids.ts'
 import type { SeenTeam } from '../teams/index.ts'
 import { refuseArchived, type SeenChannel } from './access.ts'
 import { TOWN_SQUARE } from './defaults.ts'
@@ -15,6 +14,7 @@ import {
   countPeople,
   insertChannel,
   listPublicChannels,
+  newChannel,
   searchChannels,
   updateChannel,
 } from './store.ts'
@@ -27,11 +27,7 @@ export const create = async (
   const { actor, db, now, server } = context
   const max = server.settings().TeamSettings.MaxChannelsPerTeam
   if ((await countChannels(db, team.id)) >= max) throw new Fault('channels.limit', { max })
-  const channel: ChannelRow = {
-    id: newId(now),
-    create_at: now,
-    update_at: now,
-    delete_at: 0,
+  const channel = newChannel(now, {
     team_id: team.id,
     type: body.type,
     name: checkChannelName(body.name),
@@ -39,11 +35,7 @@ export const create = async (
     header: body.header ?? '',
     purpose: body.purpose ?? '',
     creator_id: actor.userId,
-    last_post_at: 0,
-    last_root_post_at: 0,
-    total_msg_count: 0,
-    total_msg_count_root: 0,
-  }
+  })
   await insertChannel(db, channel)
   await context.emit(channelCreated, { channel, user_ids: [actor.userId], admin_ids: [actor.userId], by: actor.userId })
   context.publish('channel_created', { channel_id: channel.id, team_id: team.id }, { users: [actor.userId] })
@@ -55,8 +47,14 @@ export const get = (_context: Context, _input: unknown, { channel }: SeenChannel
 export const listPublic = async ({ db }: Context, { query }: InputOf<typeof channels.listPublic>, { team }: SeenTeam) =>
   (await listPublicChannels(db, team.id, query.per_page, Math.max(query.page, 0) * query.per_page)).map(shownChannel)
 
-export const search = async ({ db, actor }: Context, { body }: InputOf<typeof channels.search>, { team }: SeenTeam) =>
-  (await searchChannels(db, actor.userId, team.id, body.term)).map(shownChannel)
+export const search = async (
+  { db, actor }: Context,
+  { body }: InputOf<typeof channels.search>,
+  { team, roles }: SeenTeam,
+) => {
+  const seesPublic = actor.can('list_team_channels', roles)
+  return (await searchChannels(db, actor.userId, team.id, body.term, seesPublic)).map(shownChannel)
+}
 
 type OfUser = { query: { include_deleted: boolean } }
 
@@ -84,6 +82,7 @@ export const patch = async (
 ): Promise<Channel> => {
   refuseArchived(channel)
   const next: Partial<ChannelRow> = { ...body }
+  if (body.display_name !== undefined) next.display_name = body.display_name.trim() || channel.name
   if (body.name !== undefined) {
     next.name = checkChannelName(body.name)
     if (channel.name === TOWN_SQUARE && next.name !== TOWN_SQUARE) {
@@ -91,7 +90,7 @@ export const patch = async (
     }
   }
   const changes = (['display_name', 'header', 'purpose'] as const).flatMap((kind): ChannelChange[] => {
-    const after = body[kind]
+    const after = next[kind]
     return after !== undefined && after !== channel[kind] ? [{ kind, before: channel[kind], after }] : []
   })
   const saved = await save(context, channel, next, changes)

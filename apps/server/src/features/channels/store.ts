@@ -1,5 +1,6 @@
 import type { ChannelType } from '@plausch/wire'
 import type { Db } from '../../core/db.ts'
+import { newId } from '../../core/ids.ts'
 
 export type ChannelRow = {
   id: string
@@ -18,6 +19,26 @@ export type ChannelRow = {
   total_msg_count: number
   total_msg_count_root: number
 }
+
+type Given = Pick<ChannelRow, 'team_id' | 'type' | 'name' | 'display_name' | 'creator_id'>
+
+/** The row of a channel that begins now, without a message. */
+export const newChannel = (
+  now: number,
+  given: Given & Partial<Pick<ChannelRow, 'header' | 'purpose'>>,
+): ChannelRow => ({
+  header: '',
+  purpose: '',
+  ...given,
+  id: newId(now),
+  create_at: now,
+  update_at: now,
+  delete_at: 0,
+  last_post_at: 0,
+  last_root_post_at: 0,
+  total_msg_count: 0,
+  total_msg_count_root: 0,
+})
 
 export const insertChannel = (db: Db, channel: ChannelRow) =>
   db.run(
@@ -110,14 +131,14 @@ export const listPublicChannels = (db: Db, teamId: string, limit: number, offset
     [teamId, limit, offset],
   )
 
-/** Channels of a team whose names contain the term: public ones and those that the user is in. */
-export const searchChannels = (db: Db, userId: string, teamId: string, term: string) =>
+/** Channels of a team whose names contain the term: those that the user is in and, where `seesPublic`, public ones. */
+export const searchChannels = (db: Db, userId: string, teamId: string, term: string, seesPublic: boolean) =>
   db.rows<ChannelRow>(
     `select * from channels c where team_id = $2 and delete_at = 0
-       and (type = 'O' or exists (select from channel_members m where m.channel_id = c.id and m.user_id = $1))
+       and (($4 and type = 'O') or exists (select from channel_members m where m.channel_id = c.id and m.user_id = $1))
        and (lower(display_name) like $3 or name like $3 or lower(purpose) like $3)
      order by lower(display_name) collate "C", id limit 100`,
-    [userId, teamId, `%${term.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`],
+    [userId, teamId, `%${term.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`, seesPublic],
   )
 
 /** The channels that a user is in: of one team and the conversations, or of all teams (`teamId` ''). */
