@@ -1,0 +1,94 @@
+/** The unmodified client of the registry, as bots and scripts use it. */
+import { Client4, WebSocketClient } from '@mattermost/client'
+import { type Place, place, write } from '@plausch/testkit'
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
+
+let at: Place
+let client: Client4
+beforeAll(async () => {
+  at = await place()
+  // It prints what it does.
+  vi.spyOn(console, 'log').mockImplementation(() => undefined)
+  client = new Client4()
+  client.setUrl(at.server.url)
+  await client.login(at.bo.username, at.bo.password)
+})
+afterAll(async () => {
+  vi.restoreAllMocks()
+  await at.stop()
+})
+
+type Heard = { event: string; seq: number; data: { post?: string; connection_id?: string } }
+
+/** Opens a socket of theirs; resolves when it is connected. */
+const connect = async () => {
+  const heard: Heard[] = []
+  const socket = new WebSocketClient()
+  socket.addMessageListener((message) => void heard.push(message as unknown as Heard))
+  // Without somebody who wants to know of losses it does not even try to resume.
+  socket.addMissedMessageListener(() => undefined)
+  const connected = new Promise<void>((resolve) => socket.addFirstConnectListener(() => resolve()))
+  socket.initialize(`${at.server.url.replace('http', 'ws')}/api/v4/websocket`, client.getToken())
+  onTestFinished(() => socket.close())
+  await connected
+  const posted = (text: string) => heard.find((each) => each.event === 'posted' && each.data.post?.includes(text))
+  return { socket, heard, posted }
+}
+
+const townSquareOf = async () => {
+  const [team] = await client.getMyTeams()
+  const channels = await client.getMyChannels(team?.id ?? '')
+  return channels.find((channel) => channel.name === 'town-square')?.id ?? ''
+}
+
+it('signs in, and finds itself, its teams and its channels', async () => {
+  expect((await client.getMe()).username).toBe(at.bo.username)
+  expect((await client.getMyTeams()).map((team) => team.id)).toEqual([at.team.id])
+  expect(await client.getMyTeamMembers()).toMatchObject([{ team_id: at.team.id, user_id: at.bo.id }])
+  const channels = await client.getMyChannels(at.team.id)
+  expect(channels.map((channel) => channel.name).sort()).toEqual(['off-topic', 'town-square'])
+  expect(await client.getMyChannelMembers(at.team.id)).toHaveLength(2)
+  expect(await client.getAllChannelsMembers('me')).toHaveLength(2)
+  expect((await client.getClientConfig()).SiteName).toBe('Plausch')
+  expect((await client.getClientLicenseOld()).IsLicensed).toBe('false')
+  expect((await client.getRolesByNames(['team_user', 'channel_user'])).map((role) => role.name).sort()).toEqual([
+    'channel_user',
+    'team_user',
+  ])
+  expect(await client.getStatusesByIds([at.bo.id])).toMatchObject([{ user_id: at.bo.id }])
+})
+
+it('posts, edits and deletes, and reads what others wrote', async () => {
+  const channelId = await townSquareOf()
+  const post = await client.createPost({ channel_id: channelId, message: 'from their client' })
+  expect(post).toMatchObject({ message: 'from their client', user_id: at.bo.id })
+  expect((await client.patchPost({ id: post.id, message: 'changed' })).message).toBe('changed')
+  const theirs = await write(at.ana, at.townSquare, 'from ours')
+  const list = await client.getPosts(channelId)
+  expect(list.posts[theirs.id]?.message).toBe('from ours')
+  expect(list.order[0]).toBe(theirs.id)
+  expect(await client.deletePost(post.id)).toEqual({ status: 'OK' })
+  await expect(client.getPost(post.id)).rejects.toMatchObject({ status_code: 404 })
+})
+
+it('hears of posts by numbers without a gap', async () => {
+  const { heard, posted } = await connect()
+  for (let n = 0; n < 5; n += 1) await write(at.ana, at.townSquare, `heard ${n}`)
+  await expect.poll(() => posted('heard 4')).toBeDefined()
+  expect(heard[0]?.event).toBe('hello')
+  expect(heard.map((each) => each.seq)).toEqual(heard.map((_, index) => index))
+})
+
+it('gets what it missed when its connection breaks', async () => {
+  const { socket, heard, posted } = await connect()
+  await write(at.ana, at.townSquare, 'before the break')
+  await expect.poll(() => posted('before the break')).toBeDefined()
+  const known = heard.length
+  // The connection breaks without a farewell: their client knows nothing of it and comes back by itself.
+  const { conn } = socket as unknown as { conn: WebSocket }
+  conn.close()
+  await write(at.ana, at.townSquare, 'during the break')
+  await expect.poll(() => posted('during the break'), { timeout: 15_000 }).toBeDefined()
+  expect(heard.slice(known).every((each) => each.event !== 'hello')).toBe(true)
+  expect(heard.map((each) => each.seq)).toEqual(heard.map((_, index) => index))
+})

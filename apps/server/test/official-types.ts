@@ -1,0 +1,44 @@
+/**
+ * What we send is what official clients expect: each record is assignable to its type in `@mattermost/types`. The compiler checks it; a record that
+ * does not fit is an error in this file. Left out are fields whose official type is narrower than what their own server sends.
+ */
+import type { ChannelCategory } from '@mattermost/types/channel_categories'
+import type { Channel, ChannelMembership } from '@mattermost/types/channels'
+import type { Post, PostList } from '@mattermost/types/posts'
+import type { PreferenceType } from '@mattermost/types/preferences'
+import type { Role } from '@mattermost/types/roles'
+import type { Session } from '@mattermost/types/sessions'
+import type { Team, TeamMembership, TeamUnread } from '@mattermost/types/teams'
+import type { UserProfile, UserStatus } from '@mattermost/types/users'
+import type * as Wire from '@plausch/wire'
+
+/** Fields that both sides name, without `Left`. */
+type Both<Ours, Theirs, Left extends PropertyKey> = Pick<Theirs, Exclude<keyof Ours & keyof Theirs, Left>>
+
+/** `true` where what we send of the common fields is assignable to what they expect. */
+type Fits<Ours, Theirs, Left extends PropertyKey = never> =
+  Pick<Ours, Exclude<keyof Ours & keyof Theirs, Left>> extends Partial<Both<Ours, Theirs, Left>> ? true : false
+
+type All<T extends readonly true[]> = T
+
+export type Checks = All<
+  [
+    // notify_props and timezone are maps of text on the wire; the official types list the keys of today.
+    Fits<Wire.User, UserProfile, 'notify_props' | 'timezone' | 'props'>,
+    Fits<Wire.Status, UserStatus>,
+    Fits<Wire.Team, Team, 'policy_id'>,
+    Fits<Wire.TeamMember, TeamMembership>,
+    Fits<Wire.TeamUnread, TeamUnread>,
+    // Their server sends null where nothing is set.
+    Fits<Wire.Channel, Channel, 'scheme_id' | 'group_constrained' | 'shared' | 'policy_id' | 'props'>,
+    Fits<Wire.ChannelMember, ChannelMembership, 'notify_props'>,
+    // '' is what their server sends for "by default".
+    Fits<Wire.Category, ChannelCategory, 'sorting'>,
+    // A post's type is any text on the wire; participants and metadata are filled as far as they are known.
+    Fits<Wire.Post, Post, 'type' | 'participants' | 'metadata'>,
+    Fits<Wire.PostList, PostList, 'posts'>,
+    Fits<Wire.Preference, PreferenceType>,
+    Fits<Wire.Role, Role>,
+    Fits<Wire.Session, Session, 'team_members'>,
+  ]
+>
