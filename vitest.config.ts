@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+const globalSetup = ['packages/testkit/src/setup.ts']
+const processes = 'apps/server/test/process/**/*.test.ts'
+
 export default defineConfig({
   test: {
     projects: [
@@ -7,21 +10,33 @@ export default defineConfig({
         test: {
           name: 'unit and server',
           include: ['packages/**/*.test.ts', 'apps/**/*.test.ts', 'tools/**/*.test.ts'],
-          exclude: ['**/node_modules/**'],
-          globalSetup: ['packages/testkit/src/setup.ts'],
+          exclude: ['**/node_modules/**', processes],
+          globalSetup,
           testTimeout: 20_000,
           hookTimeout: 30_000,
         },
       },
       {
         test: {
+          name: 'processes',
+          include: [processes],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          // Each has servers of its own and kills them: two at a time would be a test of the machine.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
           name: 'browser journeys',
           include: ['e2e/**/*.test.ts'],
-          globalSetup: ['packages/testkit/src/setup.ts'],
+          globalSetup,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           // Two browsers and a server are enough for two cores.
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -14,7 +14,10 @@ export default defineConfig({
       { find: /^typebox$/, replacement: here('./build/no-schemas.ts') },
       { find: /^entities$/, replacement: here('./build/entities.ts') },
       { find: /^linkify-it$/, replacement: here('./build/no-linkify.ts') },
-      { find: /^@formatjs\/icu-messageformat-parser$/, replacement: '@formatjs/icu-messageformat-parser/no-parser.js' },
+      {
+        find: /^@formatjs\/icu-messageformat-parser$/,
+        replacement: '@formatjs/icu-messageformat-parser/no-parser.js',
+      },
     ],
   },
   build: {

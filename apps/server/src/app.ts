@@ -9,16 +9,17 @@ import { actionsOf } from './core/action.ts'
 import { anonymous, change, system } from './core/context.ts'
 import { type Constraints, openPool, type Pool } from './core/db.ts'
 import { listen } from './core/facts.ts'
-import { type Hold, holdDatabase } from './core/hold.ts'
+import { type Hold, holdDatabase, isHeld } from './core/hold.ts'
 import { buildHttp } from './core/http.ts'
 import { openHub } from './core/hub.ts'
 import { newSecret } from './core/ids.ts'
 import { type Job, openJobs } from './core/jobs.ts'
 import type { Log } from './core/log.ts'
 import { openMetrics } from './core/metrics.ts'
-import { migrate } from './core/migrate.ts'
+import { checkMigrated, migrate } from './core/migrate.ts'
 import type { Ports, Server } from './core/server.ts'
 import { serveSockets } from './core/sockets.ts'
+import { endlessSpace, type Space, watchSpace } from './core/space.ts'
 import { features } from './features/index.ts'
 import { setFirstCode } from './features/onboarding/index.ts'
 import { currentSettings, openSettings, versionIdOf } from './features/settings/index.ts'
@@ -27,6 +28,8 @@ export type AppOptions = {
   databaseUrl: string
   fixed: FixedSettings
   log: Log
+  /** The folder of the embedded PostgreSQL, whose disk must not run full. */
+  dataFolder?: string
   /** The built web client; without it only the API is served. */
   webFolder?: string
   /** Compare every reply with the contract: for tests and development. */
@@ -43,6 +46,9 @@ export type App = {
   /** Finishes what is under way, then lets go of everything. */
   stop(): Promise<void>
 }
+
+/** How long requests may take that are under way at a stop. */
+const CLOSE_MS = 3000
 
 const constraints: Constraints = Object.assign({}, ...features.map((feature) => feature.constraints ?? {}))
 const rows = features.flatMap((feature) => feature.routes ?? [])
@@ -64,7 +70,7 @@ const emptyPorts = (): Ports => ({
   countActiveUsers: unfilled,
 })
 
-const assemble = (pool: Pool, log: Log): Server => {
+const assemble = (pool: Pool, log: Log, space: Space): Server => {
   const metrics = openMetrics()
   const ports = emptyPorts()
   const hub = openHub(metrics, log, {
@@ -81,6 +87,7 @@ const assemble = (pool: Pool, log: Log): Server => {
     ports,
     settings: () => currentSettings(server),
     isLoopback: true,
+    isFull: space.isFull,
     versionId: () => versionIdOf(server),
   }
   metrics.gauge('plausch_connections', 'Connections of clients, those waiting to resume included', () => hub.counts().connections)
@@ -137,9 +144,8 @@ const handleJob = (server: Server) => async (job: Job) => {
   }
 }
 
-const fillIn = async (pool: Pool, options: AppOptions): Promise<Server> => {
-  await migrate(pool, options.log)
-  const server = assemble(pool, options.log)
+const fillIn = async (pool: Pool, options: AppOptions, space: Space): Promise<Server> => {
+  const server = assemble(pool, options.log, space)
   await openSettings(server, { fixed: options.fixed, operations: rows.map((row) => row.operation) })
   for (const feature of features) await feature.start?.(server)
   return server
@@ -148,19 +154,50 @@ const fillIn = async (pool: Pool, options: AppOptions): Promise<Server> => {
 /** Opens the database, brings it up to date and readies everything; `listen` then lets clients in. */
 export const openApp = async (options: AppOptions): Promise<App> => {
   const pool = openPool(options.databaseUrl, constraints, options.log)
+  const space = options.dataFolder === undefined ? endlessSpace : await watchSpace(options.dataFolder, options.log)
   let hold: Hold | undefined
+  const letGo = async () => {
+    space.stop()
+    await hold?.release()
+    await pool.close()
+  }
   try {
     hold = await holdDatabase(pool, options.log)
-    const server = await fillIn(pool, options)
-    return await serve(server, hold, options)
+    await migrate(pool, options.log)
+    const server = await fillIn(pool, options, space)
+    for (const feature of features) await feature.beforeClients?.(server)
+    return await serve(server, letGo, options)
   } catch (error) {
-    await hold?.release()
+    await letGo()
+    throw error
+  }
+}
+
+export type Offline = { server: Server; stop(): Promise<void> }
+
+/**
+ * The same without clients, for commands. Also beside a running server: it takes no hold, runs no jobs and brings no schema up to date under
+ * a server's feet. What a command changes, the server sees when it next reads it; no event is sent.
+ */
+export const openOffline = async (options: Pick<AppOptions, 'databaseUrl' | 'fixed' | 'log'>): Promise<Offline> => {
+  const pool = openPool(options.databaseUrl, constraints, options.log, 4)
+  try {
+    await ((await isHeld(pool)) ? checkMigrated(pool) : migrate(pool, options.log))
+    const server = await fillIn(pool, options, endlessSpace)
+    return {
+      server,
+      async stop() {
+        await server.jobs.stop()
+        await pool.close()
+      },
+    }
+  } catch (error) {
     await pool.close()
     throw error
   }
 }
 
-const serve = async (server: Server, hold: Hold, options: AppOptions): Promise<App> => {
+const serve = async (server: Server, letGo: () => Promise<void>, options: AppOptions): Promise<App> => {
   const http = buildHttp(server, { rows, checksReplies: options.checksReplies ?? false })
   const sockets = serveSockets(server, actionsOf(features.flatMap((feature) => feature.actions ?? [])))
   http.server.on('upgrade', sockets.upgrade)
@@ -188,11 +225,13 @@ const serve = async (server: Server, hold: Hold, options: AppOptions): Promise<A
     },
     async stop() {
       sockets.close()
+      // A browser keeps connections open on which it asks nothing; what still asks after this time is broken off.
+      const patience = setTimeout(() => http.server.closeAllConnections(), CLOSE_MS)
       await http.close()
+      clearTimeout(patience)
       await server.jobs.stop()
       server.hub.close()
-      await hold.release()
-      await server.db.close()
+      await letGo()
     },
   }
   return app

@@ -1,8 +1,9 @@
 /** Start and stop: the database, the application, and the signals that end them. */
-import { mkdir } from 'node:fs/promises'
+import { access } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type App, openApp } from './app.ts'
-import { ConfigError, type Config, readConfig } from './config.ts'
+import { type Config, ConfigError, readConfig } from './config.ts'
 import { InUseRefusal } from './core/hold.ts'
 import { type Log, openLog } from './core/log.ts'
 import { MigrationRefusal } from './core/migrate.ts'
@@ -10,73 +11,156 @@ import { type Postgres, PostgresRefusal, startPostgres } from './core/postgres/p
 
 const webFolder = join(import.meta.dirname, '../../web/dist')
 
+/** Requests under way may take this long at a stop; then the database is stopped all the same. */
+const PATIENCE_MS = 15_000
+const RESTART_MS = 5000
+
 /** A start that the operator must see to: said in words, without a stack. */
+class StartRefusal extends Error {}
+
+/**
+ * Is it for the operator, who must change something outside? Then the message says all, and may be shown as
+ * it is.
+ */
 export const isRefusal = (error: unknown): error is Error =>
+  error instanceof StartRefusal ||
   error instanceof ConfigError ||
   error instanceof PostgresRefusal ||
   error instanceof MigrationRefusal ||
-  error instanceof InUseRefusal ||
-  (error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES'))
+  error instanceof InUseRefusal
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+
+const hostOf = (host: string) => (host.includes(':') ? `[${host}]` : host)
+
+/** Why the address could not be taken, in words; undefined where it is no matter of the address. */
+const listenRefusal = ({ listen }: Config, error: unknown): StartRefusal | undefined => {
+  const where = `${hostOf(listen.host)}:${listen.port}`
+  const reasons: Record<string, string> = {
+    EADDRINUSE: 'another program listens there already. Stop it, or set PLAUSCH_LISTEN to another address',
+    EACCES: 'this user may not listen there. Set PLAUSCH_LISTEN to a port above 1023',
+    EADDRNOTAVAIL: 'this machine has no such address. Set PLAUSCH_LISTEN to one that it has',
+    ENOTFOUND: 'there is no such host. Set PLAUSCH_LISTEN to an address of this machine',
+  }
+  const reason = reasons[codeOf(error)]
+  return reason
+    ? new StartRefusal(`Plausch cannot listen on ${where}: ${reason}.`, { cause: error })
+    : undefined
+}
+
+const shownWithoutSecrets = (databaseUrl: string): string => {
+  const { hostname, port, pathname } = new URL(databaseUrl)
+  return `${hostname}${port === '' ? '' : `:${port}`}${pathname}`
+}
+
+/** Why an external database lets nobody in, in words: by the codes of the system (E…) and of PostgreSQL. */
+const databaseRefusal = (databaseUrl: string, error: unknown): StartRefusal | undefined => {
+  const code = codeOf(error)
+  const isAway = /^(E[A-Z_]+|08...|57P0.|53300)$/.test(code)
+  const isRefused = /^(28...|3D000|42501)$/.test(code)
+  if (!(error instanceof Error) || !(isAway || isRefused)) return undefined
+  const reason = error.message || code
+  return new StartRefusal(
+    `The database ${shownWithoutSecrets(databaseUrl)} of PLAUSCH_DATABASE_URL cannot be used: ${reason}.`,
+    { cause: error },
+  )
+}
 
 export type Running = { app: App; url: string; stop(): Promise<void> }
 
-/** Keeps the embedded PostgreSQL running: one that ends by itself is started again, and the pool follows it. */
-const supervise = (first: Postgres, app: App, config: Config, log: Log) => {
+/**
+ * Keeps the embedded PostgreSQL running: one that ends by itself is started again, and the pool follows it.
+ * The result stops it.
+ */
+const supervise = (first: Postgres, app: App, config: Config, log: Log): (() => Promise<void>) => {
+  const stopping = new AbortController()
+  const { signal } = stopping
   let current = first
-  let isStopping = false
-  const watch = () => {
-    current.exited
-      .then(async () => {
-        while (!isStopping) {
-          log.error('PostgreSQL ended by itself and is started again')
-          try {
-            current = await startPostgres({ dataFolder: config.data, log })
-            app.pool.moveTo(current.url)
-            return watch()
-          } catch (error) {
-            log.error({ err: error }, 'PostgreSQL could not be started; the next try is in five seconds')
-            await new Promise((resolve) => setTimeout(resolve, 5000))
-          }
-        }
-      })
-      .catch((error: unknown) => log.error({ err: error }, 'PostgreSQL is not being watched any more'))
+
+  const startAgain = async () => {
+    while (!signal.aborted) {
+      log.error('PostgreSQL ended by itself and is started again')
+      try {
+        current = await startPostgres({ dataFolder: config.data, log })
+        app.pool.moveTo(current.url)
+        return
+      } catch (error) {
+        log.error({ err: error, againInMs: RESTART_MS }, 'PostgreSQL could not be started')
+        await sleep(RESTART_MS, undefined, { signal }).catch(() => undefined)
+      }
+    }
   }
-  watch()
+  const watch = async () => {
+    while (!signal.aborted) {
+      await current.exited
+      await startAgain()
+    }
+  }
+  const watching = watch()
   return async () => {
-    isStopping = true
+    stopping.abort()
+    await current.stop()
+    // A restart may have been under way: what it started is stopped as well.
+    await watching
     await current.stop()
   }
+}
+
+const warnWithoutWeb = async (log: Log) => {
+  const isBuilt = await access(join(webFolder, 'index.html')).then(
+    () => true,
+    () => false,
+  )
+  if (!isBuilt)
+    log.warn(
+      { folder: webFolder },
+      "the web client is not built, so only the API is served; 'npm start' builds it",
+    )
+}
+
+const open = async (config: Config, log: Log, postgres: Postgres | undefined): Promise<App> => {
+  const databaseUrl = config.databaseUrl ?? postgres?.url ?? ''
+  try {
+    const dataFolder = postgres && { dataFolder: config.data }
+    return await openApp({ databaseUrl, fixed: config.fixed, log, webFolder, ...dataFolder })
+  } catch (error) {
+    throw (config.databaseUrl && databaseRefusal(config.databaseUrl, error)) || error
+  }
+}
+
+const stopWithin = async (app: App, log: Log) => {
+  const timer = new AbortController()
+  const late = sleep(PATIENCE_MS, 'late', { signal: timer.signal }).catch(() => 'ended')
+  const ended = await Promise.race([late, app.stop().then(() => 'ended')])
+  timer.abort()
+  if (ended === 'late')
+    log.warn({ patienceMs: PATIENCE_MS }, 'what was under way did not end, and is broken off')
 }
 
 /** Starts everything that a configuration asks for. */
 export const start = async (config: Config, log: Log): Promise<Running> => {
   let postgres: Postgres | undefined
-  if (!config.databaseUrl) {
-    await mkdir(config.data, { recursive: true, mode: 0o700 })
-    postgres = await startPostgres({ dataFolder: config.data, log })
-  }
+  if (!config.databaseUrl) postgres = await startPostgres({ dataFolder: config.data, log })
   try {
-    const app = await openApp({
-      databaseUrl: config.databaseUrl ?? postgres?.url ?? '',
-      fixed: config.fixed,
-      log,
-      webFolder,
-    })
+    const app = await open(config, log, postgres)
     try {
       const port = await app.listen(config.listen)
-      const host = config.listen.host.includes(':') ? `[${config.listen.host}]` : config.listen.host
       const stopPostgres = postgres ? supervise(postgres, app, config, log) : undefined
       return {
         app,
-        url: `http://${host}:${port}`,
+        url: `http://${hostOf(config.listen.host)}:${port}`,
         async stop() {
-          await app.stop()
-          await stopPostgres?.()
+          try {
+            await stopWithin(app, log)
+          } finally {
+            await stopPostgres?.()
+          }
         },
       }
     } catch (error) {
       await app.stop()
-      throw error
+      throw listenRefusal(config, error) ?? error
     }
   } catch (error) {
     await postgres?.stop()
@@ -97,24 +181,39 @@ const tellHowToBegin = async ({ app, url }: Running) => {
   process.stdout.write(`${lines.join('\n')}\n`)
 }
 
-/** Runs a server until a signal ends it. Resolves with the exit code. */
+/**
+ * Resolves with the first signal to end; later ones change nothing, as a Ctrl-C may arrive twice: from the
+ * terminal and from npm.
+ */
+const untilSignal = (): Promise<NodeJS.Signals> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(signal))
+  })
+
+/** Runs a server until a signal ends it. Resolves with the exit code; the caller ends the process with it. */
 export const serve = async (env: NodeJS.ProcessEnv): Promise<number> => {
   const log = openLog('info')
-  const ended = new Promise<NodeJS.Signals>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(signal))
-  })
+  const ended = untilSignal()
   // A defect outside any operation is logged; the server goes on for everybody else.
-  process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected and nobody handled it'))
+  process.on('unhandledRejection', (error) =>
+    log.error({ err: error }, 'a promise was rejected and nobody handled it'),
+  )
+  let running: Running
   try {
-    const running = await start(readConfig(env), log)
-    await tellHowToBegin(running)
-    const signal = await ended
-    log.info({ signal }, 'stopping')
-    await running.stop()
-    return 0
+    const config = readConfig(env)
+    await warnWithoutWeb(log)
+    running = await start(config, log)
   } catch (error) {
     if (isRefusal(error)) process.stderr.write(`${error.message}\n`)
     else log.fatal({ err: error }, 'the server could not start')
     return 1
+  }
+  try {
+    await tellHowToBegin(running)
+    const signal = await ended
+    log.info({ signal }, 'stopping')
+    return 0
+  } finally {
+    await running.stop()
   }
 }

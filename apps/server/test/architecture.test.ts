@@ -61,7 +61,7 @@ describe('ranks', () => {
       'packages/testkit/': ['@plausch/wire', '@plausch/client', '@plausch/server'],
       'apps/server/src/': ['@plausch/wire', '@plausch/markdown'],
       'apps/web/src/': ['@plausch/wire', '@plausch/markdown', '@plausch/client'],
-      'apps/cli/src/': ['@plausch/wire', '@plausch/server'],
+      'apps/cli/src/': ['@plausch/wire', '@plausch/server', '@plausch/cli'],
     }
     const broken = code.flatMap((file) => {
       const place = Object.keys(allowed).find((prefix) => file.path.startsWith(prefix))

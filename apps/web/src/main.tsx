@@ -6,7 +6,9 @@ import './platform/attention.ts'
 import { createRoot } from 'react-dom/client'
 import { client, hasSession } from './platform/client.ts'
 import { language, loadMessages } from './platform/language.ts'
-import { App } from './screens/App.tsx'
+import { App, loadSignedIn } from './screens/App.tsx'
+
+const SETTLED_MS = 2000
 
 const begin = async (): Promise<void> => {
   const root = document.getElementById('root')
@@ -14,6 +16,9 @@ const begin = async (): Promise<void> => {
   if (hasSession()) client.start()
   const current = language.get()
   const messages = await loadMessages(current)
+  // Needed at once, or soon after the sign-in: then it comes when the page has settled.
+  if (hasSession()) void loadSignedIn()
+  else setTimeout(() => void loadSignedIn(), SETTLED_MS)
   createRoot(root).render(<App initial={{ language: current, messages }} />)
 }
 

@@ -17,7 +17,13 @@ export class ApiFault extends Error {
 
   /** The same request may succeed later without a change: no answer, too busy, restarting. */
   get isPassing(): boolean {
-    return this.status === 0 || this.status === 429 || this.status === 502 || this.status === 503 || this.status === 504
+    return (
+      this.status === 0 ||
+      this.status === 429 ||
+      this.status === 502 ||
+      this.status === 503 ||
+      this.status === 504
+    )
   }
 }
 
@@ -28,10 +34,9 @@ type Given<K extends string, T> = unknown extends T
     : { [k in K]: T }
 
 /** What a call of this operation takes: its path parameters, any of its query, its body. */
-export type CallInput<O> = Given<'params', InputOf<O>['params']> & { query?: Partial<InputOf<O>['query']> } & Given<
-    'body',
-    InputOf<O>['body']
-  >
+export type CallInput<O> = Given<'params', InputOf<O>['params']> & {
+  query?: Partial<InputOf<O>['query']>
+} & Given<'body', InputOf<O>['body']>
 
 // biome-ignore lint/complexity/noBannedTypes: asks whether nothing at all is required
 type Args<O> = {} extends CallInput<O> ? [input?: CallInput<O>] : [input: CallInput<O>]

@@ -105,6 +105,11 @@ export const createClient = (options: ClientOptions = {}) => {
       state.posts.outbox.forget()
       end()
     },
+    /** Something suggests that the server can be reached again: what waits need not wait longer. */
+    nudge(): void {
+      socket.nudge()
+      if (phase.get() === 'ready') state.posts.outbox.resume()
+    },
     /** Closes everything and keeps the session. */
     stop(): void {
       end()

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import type { EventFrame } from '@plausch/wire'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { WebSocketServer, type WebSocket as Peer } from 'ws'
+import { type WebSocket as Peer, WebSocketServer } from 'ws'
 import { retryDelay, Socket, type SocketStatus } from './socket.ts'
 
 type Visit = { peer: Peer; query: URLSearchParams; send(event: string, seq: number, data?: object): void }
@@ -22,7 +22,8 @@ const scene = async (onVisit: (visit: Visit, n: number) => void, answersPings = 
       peer.send(JSON.stringify({ event, data, broadcast: {}, seq }))
     peer.on('message', (raw) => {
       const frame = JSON.parse(String(raw)) as { seq: number; action: string; data: { token?: string } }
-      if (frame.action === 'ping' && answersPings) peer.send(JSON.stringify({ status: 'OK', seq_reply: frame.seq }))
+      if (frame.action === 'ping' && answersPings)
+        peer.send(JSON.stringify({ status: 'OK', seq_reply: frame.seq }))
       if (frame.action === 'authentication_challenge') actions.push(frame.data.token ?? '')
     })
     const visit = { peer, query, send }

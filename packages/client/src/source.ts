@@ -119,7 +119,9 @@ export class Collection<V> implements Source<readonly V[]> {
   }
 }
 
-type ValuesOf<S extends readonly Source<unknown>[]> = { [K in keyof S]: S[K] extends Source<infer T> ? T : never }
+type ValuesOf<S extends readonly Source<unknown>[]> = {
+  [K in keyof S]: S[K] extends Source<infer T> ? T : never
+}
 
 /**
  * A value computed from others, when asked for and only when one of them changed. While the result is `same` as before, the earlier

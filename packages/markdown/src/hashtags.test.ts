@@ -29,7 +29,8 @@ describe('hashtags', () => {
   test('any input gives only hashtags', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
-        for (const tag of hashtags(`# ${text} #`).split(' ').filter(Boolean)) expect(tag).toMatch(/^#\p{L}\S+$/u)
+        for (const tag of hashtags(`# ${text} #`).split(' ').filter(Boolean))
+          expect(tag).toMatch(/^#\p{L}\S+$/u)
       }),
     )
   })

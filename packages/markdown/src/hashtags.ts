@@ -18,7 +18,10 @@ export const hashtags = (message: string): string => {
   for (const text of visibleTexts(message)) {
     for (const word of text.split(WHITESPACE)) {
       if (!word.includes('#') || word.length > LONGEST) continue
-      const tag = word.replace(BEFORE, '').replace(AFTER, '').replace(/^#{2,}/, '#')
+      const tag = word
+        .replace(BEFORE, '')
+        .replace(AFTER, '')
+        .replace(/^#{2,}/, '#')
       if (HASHTAG.test(tag)) found.add(tag)
     }
   }

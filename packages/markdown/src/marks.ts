@@ -23,7 +23,8 @@ export const markText = (text: string): Inline[] => {
   for (const match of text.matchAll(MARK)) {
     const { email, mention, channel, hashtag, emoji } = match.groups ?? {}
     plainUpTo(match.index)
-    if (email !== undefined) parts.push({ kind: 'link', href: `mailto:${email}`, children: [{ kind: 'text', text: email }] })
+    if (email !== undefined)
+      parts.push({ kind: 'link', href: `mailto:${email}`, children: [{ kind: 'text', text: email }] })
     else if (mention !== undefined) parts.push({ kind: 'mention', name: mention })
     else if (channel !== undefined) parts.push({ kind: 'channel', name: channel })
     else if (hashtag !== undefined) parts.push({ kind: 'hashtag', tag: `#${hashtag}` })

@@ -6,13 +6,33 @@ const words = (message: string) => mentionWords(message).words
 
 describe('mentionWords', () => {
   test('finds a name wherever a sentence puts it', () => {
-    for (const message of ['@ana', 'hi @ana!', '(@Ana)', '**@ana**', '> @ana', '- @ana', 'so:@ana', '_@ana_', '"@ana", he said', '@ana…']) {
+    for (const message of [
+      '@ana',
+      'hi @ana!',
+      '(@Ana)',
+      '**@ana**',
+      '> @ana',
+      '- @ana',
+      'so:@ana',
+      '_@ana_',
+      '"@ana", he said',
+      '@ana…',
+    ]) {
       expect(words(message), message).toContain('@ana')
     }
   })
 
   test('finds no name in code, in link targets and inside e-mail addresses', () => {
-    for (const message of ['`@ana`', '```\n@ana\n```', '    @ana', '~~~\n@ana', '[x](https://h/@ana)', 'https://h/@ana', '<https://h/@ana>', 'a@ana']) {
+    for (const message of [
+      '`@ana`',
+      '```\n@ana\n```',
+      '    @ana',
+      '~~~\n@ana',
+      '[x](https://h/@ana)',
+      'https://h/@ana',
+      '<https://h/@ana>',
+      'a@ana',
+    ]) {
       expect(words(message), message).not.toContain('@ana')
     }
   })
@@ -65,7 +85,13 @@ describe('mentionWords', () => {
       }),
     )
     const harmless = fc.string({ unit: fc.constantFrom(...'aZ9é漢 ,;!?()"\'*/'), maxLength: 80 })
-    fc.assert(fc.property(harmless, harmless, (before, after) => void expect(words(`${before} @ana ${after}`)).toContain('@ana')))
+    fc.assert(
+      fc.property(
+        harmless,
+        harmless,
+        (before, after) => void expect(words(`${before} @ana ${after}`)).toContain('@ana'),
+      ),
+    )
   })
 
   test('parsing and not parsing agree where markdown hides nothing', () => {

@@ -46,7 +46,8 @@ const readingsOf = (word: string): string[] => {
     (reading) => reading !== '@' && reading.length <= LONGEST_WORD,
   )
   if (!trimmed.startsWith('@') && INNER.test(trimmed)) {
-    for (const part of trimmed.split(INNER)) if (part !== '' && part.length <= LONGEST_WORD) readings.push(part)
+    for (const part of trimmed.split(INNER))
+      if (part !== '' && part.length <= LONGEST_WORD) readings.push(part)
   }
   return readings
 }
@@ -66,7 +67,8 @@ export const mentionWords = (message: string): MentionWords => {
       if (word === '') continue
       const found = readingsOf(word)
       const isName = found[0]?.startsWith('@') === true
-      if (isName && found.length > 1 && readings.length < MOST_WORDS) readings.push(found.map((reading) => reading.toLowerCase()))
+      if (isName && found.length > 1 && readings.length < MOST_WORDS)
+        readings.push(found.map((reading) => reading.toLowerCase()))
       for (const reading of found) (reading.startsWith('@') ? named : plain).add(reading)
     }
   }

@@ -109,7 +109,9 @@ const makeParser = () => {
   // "[here](example.org)" means a host, as in v4; "[here](/team/pl/…)" means this server.
   md.normalizeLink = (href) => {
     const address = href.trim()
-    return normalize(address === '' || address.startsWith('/') || ANY_SCHEME.test(address) ? address : `http://${address}`)
+    return normalize(
+      address === '' || address.startsWith('/') || ANY_SCHEME.test(address) ? address : `http://${address}`,
+    )
   }
   return md
 }

@@ -55,20 +55,36 @@ const only = (message: string): Inline[] => {
 
 describe('readMessage', () => {
   test('blocks', () => {
-    const kinds = readMessage('# h\np\n\n> q\n\n- a\n- b\n\n```ts\nx\n```\n\n---\n\n|a|b|\n|:-|-:|\n|1|2|').map((block) => block.kind)
+    const kinds = readMessage(
+      '# h\np\n\n> q\n\n- a\n- b\n\n```ts\nx\n```\n\n---\n\n|a|b|\n|:-|-:|\n|1|2|',
+    ).map((block) => block.kind)
     expect(kinds).toEqual(['heading', 'paragraph', 'quote', 'list', 'code', 'rule', 'table'])
   })
 
   test('a line break is a break', () => {
-    expect(only('a\nb')).toEqual([{ kind: 'text', text: 'a' }, { kind: 'break' }, { kind: 'text', text: 'b' }])
+    expect(only('a\nb')).toEqual([
+      { kind: 'text', text: 'a' },
+      { kind: 'break' },
+      { kind: 'text', text: 'b' },
+    ])
   })
 
   test('emphasis, strike and code', () => {
-    expect(only('**s** *e* ~~d~~ `c`').map((node) => node.kind)).toEqual(['strong', 'text', 'em', 'text', 'strike', 'text', 'code'])
+    expect(only('**s** *e* ~~d~~ `c`').map((node) => node.kind)).toEqual([
+      'strong',
+      'text',
+      'em',
+      'text',
+      'strike',
+      'text',
+      'code',
+    ])
   })
 
   test('HTML is text', () => {
-    expect(visible(readMessage('<img src=x onerror=alert(1)> <b>x</b> &lt;'))).toBe('<img src=x onerror=alert(1)> <b>x</b> <')
+    expect(visible(readMessage('<img src=x onerror=alert(1)> <b>x</b> &lt;'))).toBe(
+      '<img src=x onerror=alert(1)> <b>x</b> <',
+    )
   })
 
   test('tasks', () => {
@@ -83,7 +99,11 @@ describe('readMessage', () => {
 
   test('tables know their columns', () => {
     const [table] = readMessage('|a|b|c|\n|:-|:-:|-|\n|1|**2**|')
-    expect(table).toMatchObject({ kind: 'table', align: ['left', 'center', null], rows: [[[{ text: '1' }], [{ kind: 'strong' }], []]] })
+    expect(table).toMatchObject({
+      kind: 'table',
+      align: ['left', 'center', null],
+      rows: [[[{ text: '1' }], [{ kind: 'strong' }], []]],
+    })
   })
 
   test('marks', () => {
@@ -102,9 +122,14 @@ describe('readMessage', () => {
 
   test('no marks inside words, code and links', () => {
     for (const message of ['a@b', 'x~y', 'a#b', '10:30:45', '`@ana`']) {
-      expect(only(message).every((node) => node.kind === 'text' || node.kind === 'code'), message).toBe(true)
+      expect(
+        only(message).every((node) => node.kind === 'text' || node.kind === 'code'),
+        message,
+      ).toBe(true)
     }
-    expect(only('[@ana](https://h)')).toEqual([{ kind: 'link', href: 'https://h', children: [{ kind: 'text', text: '@ana' }] }])
+    expect(only('[@ana](https://h)')).toEqual([
+      { kind: 'link', href: 'https://h', children: [{ kind: 'text', text: '@ana' }] },
+    ])
   })
 
   test('bare addresses end where the sentence goes on', () => {
@@ -117,17 +142,48 @@ describe('readMessage', () => {
   })
 
   test('addresses without a scheme mean a host, with a slash this server', () => {
-    expect(hrefs(readMessage('[a](example.org) [b](/team/pl/x)'))).toEqual(['http://example.org', '/team/pl/x'])
+    expect(hrefs(readMessage('[a](example.org) [b](/team/pl/x)'))).toEqual([
+      'http://example.org',
+      '/team/pl/x',
+    ])
   })
 
   test('dangerous addresses stay text', () => {
-    for (const message of ['[x](javascript:alert(1))', '[x](//evil.org)', '![x](data:image/svg+xml,y)', '<vbscript:x>', '[x](JaVaScRiPt&colon;alert(1))']) {
-      for (const href of hrefs(readMessage(message))) expect(href, message).toMatch(/^(https?|ftp|mailto|tel):/)
+    for (const message of [
+      '[x](javascript:alert(1))',
+      '[x](//evil.org)',
+      '![x](data:image/svg+xml,y)',
+      '<vbscript:x>',
+      '[x](JaVaScRiPt&colon;alert(1))',
+    ]) {
+      for (const href of hrefs(readMessage(message)))
+        expect(href, message).toMatch(/^(https?|ftp|mailto|tel):/)
     }
   })
 
   test('hostile repetition is read, whole and no deeper than allowed', () => {
-    const units = ['>', '- ', '* a\n ', '[', '![', '`', '*a ', '**a_', '<', '&', '@a', ':a', 'http://(', 'a@b.', '|-', '[a]: b\n', '[a][', '1. ', '>- ', '~~']
+    const units = [
+      '>',
+      '- ',
+      '* a\n ',
+      '[',
+      '![',
+      '`',
+      '*a ',
+      '**a_',
+      '<',
+      '&',
+      '@a',
+      ':a',
+      'http://(',
+      'a@b.',
+      '|-',
+      '[a]: b\n',
+      '[a][',
+      '1. ',
+      '>- ',
+      '~~',
+    ]
     for (const unit of units) {
       const message = unit.repeat(Math.floor(16_383 / unit.length))
       expect(depth(readMessage(message)), unit).toBeLessThan(130)
@@ -149,10 +205,14 @@ describe('readMessage', () => {
   })
 
   test('any input can be read, and leads nowhere else', () => {
-    const unit = fc.oneof(fc.string({ unit: 'binary', maxLength: 4 }), fc.constantFrom(...'`*_~[]()<>!#|-+\n &;:@/\\'.split(''), 'http://', 'javascript:'))
+    const unit = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 4 }),
+      fc.constantFrom(...'`*_~[]()<>!#|-+\n &;:@/\\'.split(''), 'http://', 'javascript:'),
+    )
     fc.assert(
       fc.property(fc.array(unit, { maxLength: 120 }), (parts) => {
-        for (const href of hrefs(readMessage(parts.join('')))) expect(href).toMatch(/^(https?:|ftp:|mailto:|tel:|\/(?!\/))/i)
+        for (const href of hrefs(readMessage(parts.join(''))))
+          expect(href).toMatch(/^(https?:|ftp:|mailto:|tel:|\/(?!\/))/i)
       }),
       { numRuns: 300 },
     )

@@ -15,7 +15,13 @@ const headingLevel = (tag: string): 1 | 2 | 3 | 4 | 5 | 6 => {
 
 const alignOf = (token: Token): Align => {
   const style = String(token.attrGet('style') ?? '')
-  return style.endsWith('center') ? 'center' : style.endsWith('right') ? 'right' : style.endsWith('left') ? 'left' : null
+  return style.endsWith('center')
+    ? 'center'
+    : style.endsWith('right')
+      ? 'right'
+      : style.endsWith('left')
+        ? 'left'
+        : null
 }
 
 const inlineNode = (token: Token, cursor: Cursor, inLink: boolean): Inline[] => {
@@ -40,7 +46,9 @@ const inlineNode = (token: Token, cursor: Cursor, inLink: boolean): Inline[] => 
     }
     case 'image': {
       const href = String(token.attrGet('src') ?? '')
-      return href === '' ? [{ kind: 'text', text: token.content }] : [{ kind: 'image', href, alt: token.content }]
+      return href === ''
+        ? [{ kind: 'text', text: token.content }]
+        : [{ kind: 'image', href, alt: token.content }]
     }
     default:
       return token.content === '' ? [] : [{ kind: 'text', text: token.content }]
@@ -59,7 +67,8 @@ const inlineLevel = (cursor: Cursor, inLink: boolean): Inline[] => {
   }
 }
 
-const inlines = (token: Token | undefined): Inline[] => inlineLevel({ tokens: token?.children ?? [], at: 0 }, false)
+const inlines = (token: Token | undefined): Inline[] =>
+  inlineLevel({ tokens: token?.children ?? [], at: 0 }, false)
 
 const TASK = /^\[([ xX])\]\s+/
 
@@ -67,7 +76,8 @@ const listItem = (children: Block[]): ListItem => {
   const [first] = children
   const text = first?.kind === 'paragraph' ? first.children[0] : undefined
   const task = text?.kind === 'text' ? TASK.exec(text.text) : null
-  if (first?.kind !== 'paragraph' || text?.kind !== 'text' || task === null) return { checked: null, children }
+  if (first?.kind !== 'paragraph' || text?.kind !== 'text' || task === null)
+    return { checked: null, children }
   const rest = { kind: 'text' as const, text: text.text.slice(task[0].length) }
   const paragraph: Block = { kind: 'paragraph', children: [rest, ...first.children.slice(1)] }
   return { checked: task[1] !== ' ', children: [paragraph, ...children.slice(1)] }
@@ -80,7 +90,12 @@ const list = (token: Token, cursor: Cursor): Block => {
     if (next === undefined || next.nesting === -1) break
     items.push(listItem(blockLevel(cursor)))
   }
-  return { kind: 'list', ordered: token.type === 'ordered_list_open', start: Number(token.attrGet('start') ?? 1), items }
+  return {
+    kind: 'list',
+    ordered: token.type === 'ordered_list_open',
+    start: Number(token.attrGet('start') ?? 1),
+    items,
+  }
 }
 
 const table = (cursor: Cursor): Block => {
@@ -127,7 +142,9 @@ const blockNode = (token: Token, cursor: Cursor): Block | undefined => {
     case 'hr':
       return { kind: 'rule' }
     default:
-      return token.content === '' ? undefined : { kind: 'paragraph', children: [{ kind: 'text', text: token.content }] }
+      return token.content === ''
+        ? undefined
+        : { kind: 'paragraph', children: [{ kind: 'text', text: token.content }] }
   }
 }
 

@@ -4,16 +4,19 @@ import type { FaultCode } from './faults.ts'
 export const faultsDe: Record<FaultCode, string> = {
   'api.context.404.app_error': 'Unter dieser Adresse gibt es nichts.',
   'api.context.permissions.app_error': 'Dazu fehlt Ihnen die Berechtigung.',
-  'api.context.session_expired.app_error': 'Ihre Sitzung ist ungültig oder abgelaufen. Bitte melden Sie sich neu an.',
+  'api.context.session_expired.app_error':
+    'Ihre Sitzung ist ungültig oder abgelaufen. Bitte melden Sie sich neu an.',
   'api.context.invalid_body_param.app_error': 'Der Inhalt der Anfrage ist ungültig: {name}.',
   'api.context.invalid_url_param.app_error': 'Die Adresse ist ungültig: {name}.',
   'api.context.csrf.app_error': 'Die Anfrage kam nicht von einer Seite dieses Servers.',
   'api.context.request_body_too_large.app_error': 'Die Anfrage ist größer als {max} Bytes.',
   'api.context.uri_too_long.app_error': 'Die Adresse ist länger als {max} Zeichen.',
   'api.unsupported': 'Das bietet dieser Server nicht an: {reason}.',
-  internal: 'Auf dem Server ist etwas schiefgegangen. Mit der Anfragenummer kann die Administration den Fehler finden.',
+  internal:
+    'Auf dem Server ist etwas schiefgegangen. Mit der Anfragenummer kann die Administration den Fehler finden.',
   unavailable: 'Der Server erreicht seine Datenbank zurzeit nicht. Bitte versuchen Sie es noch einmal.',
-  'storage.full': 'Auf dem Server ist kein Speicherplatz mehr frei. Bitte sagen Sie der Administration Bescheid.',
+  'storage.full':
+    'Auf dem Server ist kein Speicherplatz mehr frei. Bitte sagen Sie der Administration Bescheid.',
   'limits.too_many_requests': 'Zu viele Anfragen. Bitte warten Sie {seconds} Sekunden.',
 
   'api.web_socket_router.bad_seq.app_error': 'Der Anfrage fehlt die laufende Nummer.',
@@ -29,10 +32,13 @@ export const faultsDe: Record<FaultCode, string> = {
     'Geben Sie eine gültige E-Mail-Adresse oder einen Benutzernamen und das Passwort ein.',
   'api.user.check_user_login_attempts.too_many.app_error':
     'Ihr Konto ist wegen zu vieler fehlgeschlagener Anmeldungen gesperrt. Bitte setzen Sie Ihr Passwort zurück.',
-  'api.user.login.inactive.app_error': 'Dieses Konto ist deaktiviert. Bitte wenden Sie sich an die Administration.',
-  'signin.busy': 'Im Moment melden sich zu viele Personen an. Bitte versuchen Sie es in ein paar Sekunden noch einmal.',
+  'api.user.login.inactive.app_error':
+    'Dieses Konto ist deaktiviert. Bitte wenden Sie sich an die Administration.',
+  'signin.busy':
+    'Im Moment melden sich zu viele Personen an. Bitte versuchen Sie es in ein paar Sekunden noch einmal.',
   'app.user.save.email_exists.app_error': 'Zu dieser E-Mail-Adresse gibt es schon ein Konto.',
   'app.user.save.username_exists.app_error': 'Diesen Benutzernamen gibt es schon.',
+  'api.user.update_password.incorrect.app_error': 'Das bisherige Passwort stimmt nicht.',
   'users.username':
     'Ein Benutzername hat 1 bis 64 Kleinbuchstaben, Ziffern, Punkte, Binde- oder Unterstriche und ist nicht reserviert.',
   'users.email': 'Das ist keine gültige E-Mail-Adresse.',
@@ -45,9 +51,11 @@ export const faultsDe: Record<FaultCode, string> = {
   'model.user.is_valid.pwd_uppercase.app_error': 'Das Passwort braucht einen Großbuchstaben.',
   'model.user.is_valid.pwd_number.app_error': 'Das Passwort braucht eine Ziffer.',
   'model.user.is_valid.pwd_symbol.app_error': 'Das Passwort braucht ein Sonderzeichen.',
-  'onboarding.closed': 'Für ein neues Konto brauchen Sie eine Einladung. Bitte lassen Sie sich einen Einladungslink schicken.',
+  'onboarding.closed':
+    'Für ein neues Konto brauchen Sie eine Einladung. Bitte lassen Sie sich einen Einladungslink schicken.',
   'onboarding.invite': 'Dieser Einladungslink gilt nicht mehr. Bitte lassen Sie sich einen neuen schicken.',
-  'onboarding.code': 'Für das erste Konto braucht es den Einmalcode, den der Server beim Start ausgegeben hat.',
+  'onboarding.code':
+    'Für das erste Konto braucht es den Einmalcode, den der Server beim Start ausgegeben hat.',
   'onboarding.disabled': 'Auf diesem Server können keine neuen Konten angelegt werden.',
   'onboarding.domain': 'In dieses Team kommt man nur mit einer E-Mail-Adresse von: {domains}.',
   'sessions.not_found': 'Diese Sitzung gibt es nicht.',
@@ -68,12 +76,14 @@ export const faultsDe: Record<FaultCode, string> = {
   'teams.archived': 'Das Team ist archiviert.',
 
   'channels.not_found': 'Diesen Kanal gibt es nicht.',
-  'channels.name': 'Die Adresse eines Kanals hat 1 bis 64 Kleinbuchstaben, Ziffern, Binde- oder Unterstriche.',
+  'channels.name':
+    'Die Adresse eines Kanals hat 1 bis 64 Kleinbuchstaben, Ziffern, Binde- oder Unterstriche.',
   'store.sql_channel.save_channel.exists.app_error': 'Einen Kanal mit dieser Adresse gibt es im Team schon.',
   'channels.limit': 'Das Team hat seine Grenze von {max} Kanälen erreicht.',
   'channels.member_not_found': 'Diese Person ist nicht im Kanal.',
   'channels.not_in_team': 'In einen Kanal kann nur, wer in seinem Team ist.',
-  'channels.default': 'Zu {name} gehören alle: Der Kanal kann nicht verlassen, archiviert oder privat gemacht werden.',
+  'channels.default':
+    'Zu {name} gehören alle: Der Kanal kann nicht verlassen, archiviert oder privat gemacht werden.',
   'channels.direct': 'Das geht in einem Gespräch zwischen Personen nicht.',
   'channels.archived': 'Der Kanal ist archiviert.',
   'channels.group_size': 'Ein Gruppengespräch hat 3 bis 8 Personen.',
@@ -88,6 +98,8 @@ export const faultsDe: Record<FaultCode, string> = {
   'posts.type': 'Eine Nachricht dieser Art kann keine Person schreiben.',
   'posts.props_too_large': 'Die Eigenschaften der Nachricht sind größer als {max} Zeichen.',
   'posts.edit_time': 'Die Zeit, in der eine Nachricht bearbeitet werden kann, ist vorbei.',
-  'posts.slow_down': 'Dieser Kanal nimmt gerade keine weiteren Nachrichten an. Bitte warten Sie eine Sekunde.',
-  'api.post.create_post.root_id.app_error': 'Die Nachricht, auf die geantwortet wird, gibt es in diesem Kanal nicht.',
+  'posts.slow_down':
+    'Dieser Kanal nimmt gerade keine weiteren Nachrichten an. Bitte warten Sie eine Sekunde.',
+  'api.post.create_post.root_id.app_error':
+    'Die Nachricht, auf die geantwortet wird, gibt es in diesem Kanal nicht.',
 }

@@ -8,14 +8,20 @@ export const faults = {
   // the protocol's own
   'api.context.404.app_error': fault(404, 'There is nothing at this address.'),
   'api.context.permissions.app_error': fault(403, 'You do not have the permission for this.'),
-  'api.context.session_expired.app_error': fault(401, 'Your session is invalid or has expired. Please sign in again.'),
+  'api.context.session_expired.app_error': fault(
+    401,
+    'Your session is invalid or has expired. Please sign in again.',
+  ),
   'api.context.invalid_body_param.app_error': fault(400, 'The request body is not valid: {name}.'),
   'api.context.invalid_url_param.app_error': fault(400, 'The address is not valid: {name}.'),
   'api.context.csrf.app_error': fault(403, 'The request did not come from a page of this server.'),
   'api.context.request_body_too_large.app_error': fault(413, 'The request is larger than {max} bytes.'),
   'api.context.uri_too_long.app_error': fault(414, 'The address is longer than {max} characters.'),
   'api.unsupported': fault(501, 'This server does not offer this: {reason}.'),
-  internal: fault(500, 'Something went wrong on the server. The request id helps the administrators to find it.'),
+  internal: fault(
+    500,
+    'Something went wrong on the server. The request id helps the administrators to find it.',
+  ),
   unavailable: fault(503, 'The server cannot reach its database at the moment. Please try again.'),
   'storage.full': fault(503, 'The server has no space left on its disk. Please tell its administrators.'),
   'limits.too_many_requests': fault(429, 'Too many requests. Please wait {seconds} seconds.'),
@@ -32,15 +38,25 @@ export const faults = {
   'settings.fixed': fault(403, 'The setting {name} is fixed by the environment of the server.'),
 
   // users and signing in
-  'api.user.login.invalid_credentials_email_username': fault(401, 'Enter a valid e-mail address or username and password.'),
+  'api.user.login.invalid_credentials_email_username': fault(
+    401,
+    'Enter a valid e-mail address or username and password.',
+  ),
   'api.user.check_user_login_attempts.too_many.app_error': fault(
     401,
     'Your account is locked because of too many failed attempts to sign in. Please reset your password.',
   ),
-  'api.user.login.inactive.app_error': fault(401, 'This account is deactivated. Please ask an administrator.'),
-  'signin.busy': fault(503, 'Too many people are signing in at this moment. Please try again in a few seconds.'),
+  'api.user.login.inactive.app_error': fault(
+    401,
+    'This account is deactivated. Please ask an administrator.',
+  ),
+  'signin.busy': fault(
+    503,
+    'Too many people are signing in at this moment. Please try again in a few seconds.',
+  ),
   'app.user.save.email_exists.app_error': fault(400, 'There is already an account with this e-mail address.'),
   'app.user.save.username_exists.app_error': fault(400, 'There is already an account with this username.'),
+  'api.user.update_password.incorrect.app_error': fault(400, 'The current password is not right.'),
   'users.username': fault(
     400,
     'A username has 1 to 64 lower-case letters, digits, dots, hyphens or underscores, and is not reserved.',
@@ -50,14 +66,20 @@ export const faults = {
   'users.not_found': fault(404, 'There is no such person.'),
   'users.limit': fault(403, 'The limit of {max} active accounts that the administrators set is reached.'),
   'model.user.is_valid.pwd_min_length.app_error': fault(400, 'The password needs at least {min} characters.'),
-  'model.user.is_valid.pwd_max_length.app_error': fault(400, 'The password may have at most {max} characters.'),
+  'model.user.is_valid.pwd_max_length.app_error': fault(
+    400,
+    'The password may have at most {max} characters.',
+  ),
   'model.user.is_valid.pwd_lowercase.app_error': fault(400, 'The password needs a lower-case letter.'),
   'model.user.is_valid.pwd_uppercase.app_error': fault(400, 'The password needs an upper-case letter.'),
   'model.user.is_valid.pwd_number.app_error': fault(400, 'The password needs a digit.'),
   'model.user.is_valid.pwd_symbol.app_error': fault(400, 'The password needs a symbol.'),
   'onboarding.closed': fault(403, 'New accounts need an invitation. Please ask for an invite link.'),
   'onboarding.invite': fault(400, 'This invite link is not valid any more. Please ask for a new one.'),
-  'onboarding.code': fault(403, 'The first account needs the one-time code that the server printed when it started.'),
+  'onboarding.code': fault(
+    403,
+    'The first account needs the one-time code that the server printed when it started.',
+  ),
   'onboarding.disabled': fault(403, 'New accounts cannot be created on this server.'),
   'onboarding.domain': fault(400, 'This team takes only e-mail addresses of: {domains}.'),
   'sessions.not_found': fault(404, 'There is no such session.'),
@@ -82,8 +104,14 @@ export const faults = {
 
   // channels
   'channels.not_found': fault(404, 'There is no such channel.'),
-  'channels.name': fault(400, 'The address of a channel has 1 to 64 lower-case letters, digits, hyphens or underscores.'),
-  'store.sql_channel.save_channel.exists.app_error': fault(400, 'There is already a channel with this address in the team.'),
+  'channels.name': fault(
+    400,
+    'The address of a channel has 1 to 64 lower-case letters, digits, hyphens or underscores.',
+  ),
+  'store.sql_channel.save_channel.exists.app_error': fault(
+    400,
+    'There is already a channel with this address in the team.',
+  ),
   'channels.limit': fault(400, 'The team has reached its limit of {max} channels.'),
   'channels.member_not_found': fault(404, 'This person is not in the channel.'),
   'channels.not_in_team': fault(400, 'To be in a channel one must be in its team.'),
@@ -104,7 +132,10 @@ export const faults = {
   'posts.props_too_large': fault(400, 'The properties of the message are larger than {max} characters.'),
   'posts.edit_time': fault(400, 'The time in which a message can be edited is over.'),
   'posts.slow_down': fault(429, 'This channel takes no more messages at this moment. Please wait a second.'),
-  'api.post.create_post.root_id.app_error': fault(400, 'The message that this one answers does not exist in this channel.'),
+  'api.post.create_post.root_id.app_error': fault(
+    400,
+    'The message that this one answers does not exist in this channel.',
+  ),
 } as const satisfies Record<string, { status: number; text: string }>
 
 export type FaultCode = keyof typeof faults

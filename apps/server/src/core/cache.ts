@@ -43,12 +43,13 @@ export const openCache = <V>(size: number, believedMs = Number.POSITIVE_INFINITY
       return value
     },
     async loadAll(keys, find) {
-      const wanted = [...new Set(keys)]
-      const missing = wanted.filter((key) => get(key) === undefined)
+      // What is known is taken now: it may be forgotten while the rest is being loaded.
+      const known = new Map([...new Set(keys)].map((key) => [key, get(key)]))
+      const missing = [...known.keys()].filter((key) => known.get(key) === undefined)
       const before = forgotten
       const found = missing.length > 0 ? await find(missing) : new Map<string, V>()
       if (forgotten === before) for (const [key, value] of found) put(key, value)
-      return wanted.flatMap((key) => found.get(key) ?? get(key) ?? [])
+      return [...known].flatMap(([key, value]) => value ?? found.get(key) ?? [])
     },
     forget(key) {
       forgotten += 1

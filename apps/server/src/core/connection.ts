@@ -52,6 +52,11 @@ export class Connection {
     this.detachedAt = 0
   }
 
+  /** Is this the socket that events leave by? An earlier one may still be closing when its client is back on another. */
+  isOn(socket: Duplex): boolean {
+    return this.#socket === socket
+  }
+
   /** The socket is gone. A socket that was replaced by a newer one closes later, and does not matter any more. */
   detach(socket: Duplex): boolean {
     if (this.#socket !== socket) return false

@@ -111,7 +111,10 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
     types,
   })
   // An idle connection that the server closes is not an error of anybody's operation; the next one opens a new one.
-  pool.on('error', (error) => log.warn({ error: error.message }, 'a database connection was lost'))
+  let isClosing = false
+  pool.on('error', (error) => {
+    if (!isClosing) log.warn({ error: error.message }, 'a database connection was lost')
+  })
   const translate = translator(constraints)
 
   const attempt = async <T>(work: (db: Db) => Promise<T>): Promise<T> => {
@@ -148,7 +151,10 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
       }
     },
     connect: () => pool.connect(),
-    close: () => pool.end(),
+    close() {
+      isClosing = true
+      return pool.end()
+    },
     moveTo(to) {
       pool.options.connectionString = to
     },

@@ -24,8 +24,9 @@ export type Locale = 'en' | 'de'
 
 /** The language of an answer: of the account if there is one, else the first that the browser names and we have. */
 export const localeOf = (accountLocale: string, acceptLanguage: string | undefined): Locale => {
-  const wanted = accountLocale || (acceptLanguage ?? '').split(',')[0] || 'en'
-  return wanted.toLowerCase().startsWith('de') ? 'de' : 'en'
+  const wanted = (accountLocale || (acceptLanguage ?? '')).toLowerCase().split(',')
+  const known = wanted.map((each) => each.trim().split(/[-;]/)[0]).find((word) => word === 'de' || word === 'en')
+  return known === 'de' ? 'de' : 'en'
 }
 
 /** The sentence of a fault in a language, its values filled in. */

@@ -14,8 +14,10 @@ export type Feature = {
   actions?: ActionTable
   /** Faults that its constraints mean. */
   constraints?: Constraints
-  /** Fills ports and caches before the server listens. */
+  /** Fills ports and caches. Must do no harm beside a running server: commands start the features, too. */
   start?(server: Server): Promise<void> | void
+  /** Puts right what an earlier run left behind, before clients are let in. */
+  beforeClients?(server: Server): Promise<void>
   /** What it does by the clock. */
   schedules?(server: Server): Schedule[]
 }

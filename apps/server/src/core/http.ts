@@ -47,9 +47,10 @@ const refuseForged = (server: Server, request: FastifyRequest, actor: Actor, ope
 const modeOf = ({ operation, route }: Row): Mode => route.mode ?? (operation.method === 'GET' ? 'reading' : 'transaction')
 
 const send = (reply: FastifyReply, status: number, body: unknown) => {
-  if (body instanceof Raw) return reply.code(body.status).type(body.type).send(body.body)
-  // A Buffer, because the framework would add a charset to text, and official clients compare the content type as a whole.
-  return reply.code(status).header('content-type', JSON_TYPE).send(Buffer.from(JSON.stringify(body)))
+  // Bytes under a plain header, because the framework adds a charset to text, and official clients compare the content type as a whole.
+  const [code, type, content] =
+    body instanceof Raw ? [body.status, body.type, body.body] : [status, JSON_TYPE, JSON.stringify(body)]
+  return reply.code(code).header('content-type', type).send(Buffer.from(content))
 }
 
 /** Sends a refusal in the language of who asked. What is not a Fault is logged with its cause and shown as `internal`. */
@@ -71,6 +72,7 @@ const register = (app: FastifyInstance, server: Server, row: Row, checksReplies:
   let check: Validator | undefined
   app.route({
     method: operation.method,
+    exposeHeadRoute: false,
     url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     bodyLimit: operation.maxBody ?? MAX_BODY,
     async handler(request, reply) {
@@ -81,7 +83,8 @@ const register = (app: FastifyInstance, server: Server, row: Row, checksReplies:
         const found = await server.ports.authenticate({ cookie, authorization, userAgent })
         if (!found && !route.isOpen) throw new Fault('api.context.session_expired.app_error')
         actor = found ?? anonymous
-        if (!route.isOpen) refuseForged(server, request, actor, operation)
+        refuseForged(server, request, actor, operation)
+        if (server.isFull() && modeOf(row) !== 'reading') throw new Fault('storage.full')
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
         const input = readInput(
           request.params as Record<string, string>,

@@ -58,6 +58,8 @@ export type Hub = {
   endSession(sessionId: string): void
   endUser(userId: string, exceptSessionId?: string): void
   setAdmin(userId: string, isAdmin: boolean): void
+  /** The session lasts longer than its connections were told. */
+  extendSession(sessionId: string, expiresAt: number): void
   isOnline(userId: string): boolean
   onlineUsers(): string[]
   counts(): { connections: number; users: number }
@@ -104,6 +106,8 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
     user.loaded = load().then((keys) => {
       const waiting = user.loading ?? []
       user.loading = null
+      // Gone before it was loaded: nobody would ever take its keys away.
+      if (users.get(id) !== user) return
       for (const key of keys) put(user, key)
       for (const apply of waiting) apply()
     })
@@ -251,6 +255,9 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
     },
     setAdmin(userId, isAdmin) {
       for (const connection of users.get(userId)?.connections ?? []) connection.owner.isAdmin = isAdmin
+    },
+    extendSession(sessionId, expiresAt) {
+      for (const { owner } of connections.values()) if (owner.sessionId === sessionId) owner.expiresAt = expiresAt
     },
     isOnline: hasSocket,
     onlineUsers: () => [...users.keys()].filter(hasSocket),

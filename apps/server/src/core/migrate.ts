@@ -1,6 +1,7 @@
 /**
- * Brings the database to the schema of this version: numbered SQL files, forward only, each in a transaction of its own, one server at a
- * time. A database that is newer than the program is refused: an older program must not write into it.
+ * Brings the database to the schema of this version: numbered SQL files, forward only, each in a transaction
+ * of its own, one server at a time. A database that is newer than the program is refused: an older program
+ * must not write into it.
  */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -9,17 +10,41 @@ import type { Log } from './log.ts'
 
 const folder = join(import.meta.dirname, '../db/migrations')
 
+const listMigrations = async () => (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
+
 /** A start that the operator must see to; the message says what to do. */
 export class MigrationRefusal extends Error {}
 
 const OLDEST = 150_000
 
+/** What is wrong with a version of PostgreSQL (a `server_version_num`, such as 150004), in words. */
+export const versionProblem = (version: number): string | undefined =>
+  version < OLDEST
+    ? `Plausch needs PostgreSQL 15 or newer; PLAUSCH_DATABASE_URL leads to ${Math.floor(version / 10_000)}. Please upgrade that server.`
+    : undefined
+
 const checkVersion = async (pool: Pool) => {
   const row = await pool.row<{ version: string }>(`select current_setting('server_version_num') as version`)
-  const number = Number(row?.version ?? 0)
-  if (number < OLDEST) {
+  const problem = versionProblem(Number(row?.version ?? 0))
+  if (problem) throw new MigrationRefusal(problem)
+}
+
+const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === '42P01'
+
+/**
+ * Refuses a database whose schema is not exactly this version's, and changes nothing: for commands that work
+ * beside a running server, which may be of another version.
+ */
+export const checkMigrated = async (pool: Pool): Promise<void> => {
+  await checkVersion(pool)
+  const rows = await pool.rows<{ name: string }>('select name from migrations').catch((error: unknown) => {
+    if (isMissing(error)) return []
+    throw error
+  })
+  const done = rows.map((row) => row.name).sort()
+  if (done.join() !== (await listMigrations()).join()) {
     throw new MigrationRefusal(
-      `Plausch needs PostgreSQL 15 or newer; PLAUSCH_DATABASE_URL leads to ${Math.floor(number / 10_000)}. Please upgrade that server.`,
+      'The server that works on this database is another version of Plausch. Run the command of that version, or stop the server.',
     )
   }
 }
@@ -27,14 +52,18 @@ const checkVersion = async (pool: Pool) => {
 /** Applies what is missing; returns the names of what it applied. */
 export const migrate = async (pool: Pool, log: Log): Promise<string[]> => {
   await checkVersion(pool)
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
+  const names = await listMigrations()
   const client = await pool.connect()
   const applied: string[] = []
   try {
     // Two servers that start together: one works, the other waits and finds it done.
     await client.query(`select pg_advisory_lock(hashtext('plausch'), hashtext('migrations'))`)
-    await client.query('create table if not exists migrations (name text primary key, applied_at timestamptz not null default now())')
-    const done = (await client.query<{ name: string }>('select name from migrations')).rows.map((row) => row.name)
+    await client.query(
+      'create table if not exists migrations (name text primary key, applied_at timestamptz not null default now())',
+    )
+    const done = (await client.query<{ name: string }>('select name from migrations')).rows.map(
+      (row) => row.name,
+    )
     const unknown = done.filter((name) => !names.includes(name)).sort()
     if (unknown.length > 0) {
       throw new MigrationRefusal(

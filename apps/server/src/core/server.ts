@@ -45,6 +45,8 @@ export type Server = {
   settings(): Settings
   /** Is the server reachable from this machine only? */
   isLoopback: boolean
+  /** Is the disk too full to write? */
+  isFull(): boolean
   /** The value of X-Version-Id. */
   versionId(): string
 }

@@ -23,6 +23,9 @@ const SILENT_MS = 100_000
 /** Frames a client may send in ten seconds; a person types, a broken script loops. */
 const FRAMES_PER_10_S = 300
 
+/** Who is behind a socket, and the way to ask again: rights change, and sessions end, while it is open. */
+type Proof = { actor: Actor; identify: () => Promise<Actor | null> }
+
 type Wanted = { connectionId: string; sequence: number | null; acknowledges: boolean }
 
 const checks = new Map(Object.entries(actions).map(([name, schema]) => [name, Compile(schema)]))
@@ -58,14 +61,14 @@ export const serveSockets = (server: Server, table: Map<string, AnyAction>) => {
     if (url.pathname !== PATH) return refuse(raw, 404)
     if (!isOurOrigin(server, request)) return refuse(raw, 403)
     const { cookie = '', authorization = '', 'user-agent': userAgent = '' } = request.headers
-    const hasCredentials = authorization !== '' || cookie.includes('MMAUTHTOKEN=')
-    const actor = await server.ports.authenticate({ cookie, authorization, userAgent }).catch(() => 'unavailable' as const)
+    const identify = () => server.ports.authenticate({ cookie, authorization, userAgent })
+    const actor = await identify().catch(() => 'unavailable' as const)
     if (actor === 'unavailable') return refuse(raw, 503)
-    if (hasCredentials && !actor && authorization !== '') return refuse(raw, 401)
+    if (!actor && authorization !== '') return refuse(raw, 401)
     sockets.handleUpgrade(request, raw, head, (ws) => {
       const client = new Client(server, table, ws, raw, wantedOf(url), request, () => open.delete(client))
       open.add(client)
-      client.begin(actor)
+      client.begin(actor && { actor, identify })
     })
   }
 
@@ -102,7 +105,7 @@ class Client {
   readonly #raw: Duplex
   readonly #wanted: Wanted
   readonly #acceptLanguage: string | undefined
-  #actor: Actor | null = null
+  #proof: Proof | null = null
   #connection: Connection | undefined
   #challenge: NodeJS.Timeout | undefined
   #seenAt = Date.now()
@@ -144,9 +147,9 @@ class Client {
     })
   }
 
-  begin(actor: Actor | null): void {
-    if (actor) {
-      this.#last = this.#admit(actor).catch((error: unknown) => this.#broken(error))
+  begin(proof: Proof | null): void {
+    if (proof) {
+      this.#last = this.#admit(proof).catch((error: unknown) => this.#broken(error))
       return
     }
     this.#challenge = setTimeout(() => this.#ws.close(4001, 'authentication took too long'), CHALLENGE_MS)
@@ -180,7 +183,8 @@ class Client {
   }
 
   /** Resumes the connection that the client names, if nothing of it is lost; else begins a new one and says hello. */
-  async #admit(actor: Actor): Promise<void> {
+  async #admit(proof: Proof): Promise<void> {
+    const { actor } = proof
     clearTimeout(this.#challenge)
     const { hub, ports } = this.#server
     const { connectionId, sequence, acknowledges } = this.#wanted
@@ -192,7 +196,7 @@ class Client {
     const earlier = connectionId === '' ? undefined : hub.find(connectionId, actor.userId)
     if (earlier && earlier.owner.sessionId === session?.id && sequence !== null && earlier.canResume(sequence)) {
       earlier.end()
-      this.#attach(actor, earlier)
+      this.#attach(proof, earlier)
       earlier.resume(sequence)
       return
     }
@@ -205,17 +209,20 @@ class Client {
     }
     const load = async () => (await Promise.all(ports.audiences.map((find) => find(actor.userId)))).flat()
     const connection = await hub.open(owner, acknowledges, load)
-    if (this.#ws.readyState !== this.#ws.OPEN) {
+    // Asked again now that the hub knows the connection: what ended a moment before could not end it.
+    const isStill = (await proof.identify())?.session?.id === session?.id && hub.find(connection.id, actor.userId) !== undefined
+    if (!isStill) this.#ws.close(4001, 'the session ended')
+    if (!isStill || this.#ws.readyState !== this.#ws.OPEN) {
       hub.drop(connection)
       return
     }
-    this.#attach(actor, connection)
+    this.#attach(proof, connection)
     const hello = { server_version: this.#server.versionId(), connection_id: connection.id, server_hostname: '' }
     connection.send(encode('hello', hello, { ...nobody, user_id: actor.userId }))
   }
 
-  #attach(actor: Actor, connection: Connection): void {
-    this.#actor = actor
+  #attach(proof: Proof, connection: Connection): void {
+    this.#proof = proof
     this.#connection = connection
     this.#server.hub.attach(connection, this.#raw, (reason) => {
       if (reason === 'slow') {
@@ -226,6 +233,8 @@ class Client {
   }
 
   async #receive(text: string): Promise<void> {
+    // A socket that is being closed asks for nothing more.
+    if (this.#ws.readyState !== this.#ws.OPEN) return
     const frame = parse(text)
     const seq = typeof frame?.seq === 'number' && Number.isSafeInteger(frame.seq) ? frame.seq : 0
     const name = typeof frame?.action === 'string' ? frame.action : ''
@@ -234,10 +243,17 @@ class Client {
     const data = isRecord(frame?.data) ? frame.data : {}
     if (name === 'authentication_challenge') return this.#answerChallenge(seq, data)
     const connection = this.#connection
-    const actor = this.#actor
-    if (!connection || !actor) {
+    if (!connection || !this.#proof) {
       return this.#refuse(seq, new Fault('api.web_socket_router.not_authenticated.app_error'))
     }
+    const proof = this.#proof
+    // Without the database nobody's session can end either: who it was it still is.
+    const actor = await proof.identify().catch(() => proof.actor)
+    if (!actor) {
+      this.#ws.close(4001, 'the session ended')
+      return
+    }
+    proof.actor = actor
     const action = this.#table.get(name)
     if (!action) return this.#refuse(seq, new Fault('api.web_socket_router.bad_action.app_error'))
     try {
@@ -260,25 +276,27 @@ class Client {
   }
 
   async #answerChallenge(seq: number, data: Record<string, unknown>): Promise<void> {
-    if (this.#actor) return this.#answer({ status: 'OK', seq_reply: seq })
-    const actor = typeof data.token === 'string' ? await this.#server.ports.authenticateToken(data.token) : null
+    if (this.#proof) return this.#answer({ status: 'OK', seq_reply: seq })
+    const token = typeof data.token === 'string' ? data.token : ''
+    const identify = () => this.#server.ports.authenticateToken(token)
+    const actor = token === '' ? null : await identify()
     if (!actor) {
       this.#ws.close(4001, 'the token is not valid')
       return
     }
     this.#answer({ status: 'OK', seq_reply: seq })
-    await this.#admit(actor)
+    await this.#admit({ actor, identify })
   }
 
   #refuse(seq: number, fault: Fault): void {
-    const locale = localeOf(this.#actor?.locale ?? '', this.#acceptLanguage)
+    const locale = localeOf(this.#proof?.actor.locale ?? '', this.#acceptLanguage)
     this.#answer({ status: 'FAIL', seq_reply: seq, error: errorBody(fault, locale, newId()) })
   }
 
   #answer(frame: ReplyFrame): void {
     const text = JSON.stringify(frame)
-    if (this.#connection) this.#connection.reply(text)
-    else this.#ws.send(text)
+    if (this.#connection?.isOn(this.#raw)) this.#connection.reply(text)
+    else if (!this.#connection) this.#ws.send(text)
   }
 }
 

@@ -18,23 +18,29 @@ const families = [/^status\./, /^theme\./, /^notFound\.(channel|person|post)$/]
 const names = (elements: MessageFormatElement[]): string[] =>
   elements.flatMap((element) => {
     if (element.type === TYPE.literal || element.type === TYPE.pound) return []
-    const inner = 'options' in element ? Object.values(element.options).flatMap((option) => names(option.value)) : []
+    const inner =
+      'options' in element ? Object.values(element.options).flatMap((option) => names(option.value)) : []
     return [element.value, ...inner]
   })
 const valuesOf = (message: string): string[] => [...new Set(names(parse(message)))].sort()
 
 test('both languages say everything, and nothing is empty', () => {
   expect(Object.keys(de).sort()).toEqual(Object.keys(en).sort())
-  for (const catalogue of Object.values(catalogues)) for (const text of Object.values(catalogue)) expect(text.trim()).not.toBe('')
+  for (const catalogue of Object.values(catalogues))
+    for (const text of Object.values(catalogue)) expect(text.trim()).not.toBe('')
 })
 
 test('both languages take the same values', () => {
-  for (const [id, message] of Object.entries(en)) expect(valuesOf(catalogues.de?.[id] ?? ''), id).toEqual(valuesOf(message))
+  for (const [id, message] of Object.entries(en))
+    expect(valuesOf(catalogues.de?.[id] ?? ''), id).toEqual(valuesOf(message))
 })
 
 test('every text is used, and every text that is used exists', () => {
   for (const id of Object.keys(en)) {
-    expect(program.includes(`'${id}'`) || families.some((family) => family.test(id)), `${id} is used nowhere`).toBe(true)
+    expect(
+      program.includes(`'${id}'`) || families.some((family) => family.test(id)),
+      `${id} is used nowhere`,
+    ).toBe(true)
   }
   for (const [, id = ''] of program.matchAll(/\bsay\(\s*'([^']+)'/g)) expect(en, id).toHaveProperty([id])
 })

@@ -21,8 +21,8 @@ export const client = createClient({
   onProblem: (error) => console.warn('in the background:', error),
 })
 
-window.addEventListener('online', () => client.socket.nudge())
-window.addEventListener('focus', () => client.socket.nudge())
+window.addEventListener('online', client.nudge)
+window.addEventListener('focus', client.nudge)
 document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'visible') client.socket.nudge()
+  if (document.visibilityState === 'visible') client.nudge()
 })

@@ -28,7 +28,8 @@ const catalogues: Record<Language, () => Promise<{ default: unknown }>> = {
 }
 
 /** The compiled messages of a language; the build made syntax trees of the texts. */
-export const loadMessages = async (of: Language): Promise<Messages> => (await catalogues[of]()).default as Messages
+export const loadMessages = async (of: Language): Promise<Messages> =>
+  (await catalogues[of]()).default as Messages
 
 /** Shows another language from now on, on this device. Telling the account is the caller's. */
 export const setLanguage = (next: Language): void => {

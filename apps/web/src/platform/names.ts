@@ -5,7 +5,9 @@ import { client } from './client.ts'
 
 /** The name of a person in the reader's preferred form; '' while unknown. */
 export const personName: (userId: string) => Source<string> = keyed((userId) =>
-  derive([client.users.records.at(userId), client.nameForm], (user, form) => (user ? nameOf(user, form) : '')),
+  derive([client.users.records.at(userId), client.nameForm], (user, form) =>
+    user ? nameOf(user, form) : '',
+  ),
 )
 
 const channelNameNow = (channel: Channel | undefined): string => {
@@ -25,7 +27,10 @@ const channelNameNow = (channel: Channel | undefined): string => {
 /** What a channel is called: conversations by their people, others by their name. */
 export const channelName: (channelId: string) => Source<string> = keyed((channelId) => {
   const { channels, users, nameForm } = client
-  return derive([channels.records.at(channelId), channels.people.at(channelId), users.records, nameForm], channelNameNow)
+  return derive(
+    [channels.records.at(channelId), channels.people.at(channelId), users.records, nameForm],
+    channelNameNow,
+  )
 })
 
 /** The page of a channel, seen from a team. Its shape is Mattermost's. */
@@ -34,7 +39,9 @@ export const channelPath = (teamName: string, channel: Channel): string => {
     const partner = client.users.records.one(partnerOf(channel, client.myId.get()))
     return `/${teamName}/messages/${partner ? `@${partner.username}` : channel.id}`
   }
-  return channel.type === 'G' ? `/${teamName}/messages/${channel.name}` : `/${teamName}/channels/${channel.name}`
+  return channel.type === 'G'
+    ? `/${teamName}/messages/${channel.name}`
+    : `/${teamName}/channels/${channel.name}`
 }
 
 export const postPath = (teamName: string, postId: string): string => `/${teamName}/pl/${postId}`

@@ -1,5 +1,6 @@
 /** Short notices at the edge of the page: what failed, what was done. */
 import { ApiFault, Value } from '@plausch/client'
+import { announce } from './announce.ts'
 
 export type Notice = { id: number; kind: 'done' | 'failed'; text: string }
 
@@ -13,6 +14,7 @@ export const dismiss = (id: number): void => notices.set(notices.get().filter((n
 export const notify = (kind: Notice['kind'], text: string): void => {
   const id = ++last
   notices.set([...notices.get().filter((notice) => notice.text !== text), { id, kind, text }].slice(-3))
+  announce(text)
   if (kind === 'done') setTimeout(() => dismiss(id), 4000)
 }
 

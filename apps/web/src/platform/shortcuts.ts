@@ -22,7 +22,15 @@ const matches = (event: KeyboardEvent, keys: string): boolean => {
   )
 }
 
-const NAMES: Record<string, string> = { Up: 'ArrowUp', Down: 'ArrowDown', K: 'k', '/': '/', F6: 'F6', M: 'm', Esc: 'Escape' }
+const NAMES: Record<string, string> = {
+  Up: 'ArrowUp',
+  Down: 'ArrowDown',
+  K: 'k',
+  '/': '/',
+  F6: 'F6',
+  M: 'm',
+  Esc: 'Escape',
+}
 
 /** Binds the shortcuts while the component is there. A modal dialog has the keyboard for itself. */
 export const useShortcuts = (shortcuts: readonly Shortcut[]): void => {
@@ -44,7 +52,9 @@ export const useShortcuts = (shortcuts: readonly Shortcut[]): void => {
 
 /** Moves the focus to the next of the page's regions (`data-landmark`), or with -1 to the one before. */
 export const moveToRegion = (step: 1 | -1): void => {
-  const regions = [...document.querySelectorAll<HTMLElement>('[data-landmark]')].filter((region) => region.checkVisibility())
+  const regions = [...document.querySelectorAll<HTMLElement>('[data-landmark]')].filter((region) =>
+    region.checkVisibility(),
+  )
   const at = regions.findIndex((region) => region.contains(document.activeElement))
   const next = regions[(at + step + regions.length) % regions.length]
   const inside = next?.querySelector<HTMLElement>('textarea, [aria-current="page"], article[tabindex="0"]')

@@ -1,7 +1,6 @@
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { IntlProvider } from 'react-intl'
-import { Redirect, Route, Switch, useLocation, useSearchParams } from 'wouter'
-import { useAttempt, useText } from '../i18n/text.ts'
+import { useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
 import { type Language, language, languageOf, loadMessages, type Messages } from '../platform/language.ts'
 import { storage } from '../platform/storage.ts'
@@ -11,11 +10,11 @@ import { Busy } from '../ui/Busy.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Notices } from '../ui/Notices.tsx'
 import { Entry } from './Entry.tsx'
-import { entryOf, Main } from './Main.tsx'
-import { NotFound } from './NotFound.tsx'
 import { SignedOut } from './SignedOut.tsx'
-import type { Wanted } from './use-place.ts'
-import { Welcome } from './Welcome.tsx'
+
+/** Loaded apart: who signs in need not wait for the chat, and it is fetched meanwhile. */
+export const loadSignedIn = async () => ({ default: (await import('./SignedIn.tsx')).SignedIn })
+const SignedIn = lazy(loadSignedIn)
 
 type AppProps = { initial: { language: Language; messages: Messages } }
 
@@ -62,14 +61,21 @@ const Screen = () => {
       return <Busy />
     case 'lost':
       return (
-        <Entry title={say('entry.unreachable')} lead={client.problem.get()?.message || say('problem.offline')}>
+        <Entry
+          title={say('entry.unreachable')}
+          lead={client.problem.get()?.message || say('problem.offline')}
+        >
           <Button kind="primary" onClick={client.start}>
             {say('action.retry')}
           </Button>
         </Entry>
       )
     case 'ready':
-      return <SignedIn />
+      return (
+        <Suspense fallback={<Busy />}>
+          <SignedIn />
+        </Suspense>
+      )
   }
 }
 
@@ -81,82 +87,3 @@ const useAccountLanguage = (): void => {
     if (own !== undefined && storage.get('language') === null) language.set(own)
   }, [locale])
 }
-
-const SignedIn = () => {
-  const [path] = useLocation()
-  const teams = useSource(client.teams.sorted)
-  if (path.startsWith('/signup_user_complete')) return <AcceptInvitation />
-  if (path.startsWith('/login')) {
-    const invited = new URLSearchParams(location.search).has('id')
-    return <Redirect to={invited ? `/signup_user_complete${location.search}` : '/'} replace />
-  }
-  const last = client.teams.records.one(storage.get(`last-team/${client.myId.get()}`) ?? '')
-  const home = last ?? teams[0]
-  if (!home) return <Welcome />
-  return (
-    <Switch>
-      <Route path="/">
-        <Redirect to={entryOf(home)} replace />
-      </Route>
-      <Route path="/:team">{({ team }) => <InTeam name={team} wanted={undefined} />}</Route>
-      <Route path="/:team/channels/:name">
-        {({ team, name }) => <InTeam name={team} wanted={{ kind: 'channel', name }} />}
-      </Route>
-      <Route path="/:team/messages/:who">
-        {({ team, who }) => (
-          <InTeam
-            name={team}
-            wanted={who.startsWith('@') ? { kind: 'person', username: who.slice(1).toLowerCase() } : { kind: 'conversation', name: who }}
-          />
-        )}
-      </Route>
-      <Route path="/:team/pl/:post">{({ team, post }) => <InTeam name={team} wanted={{ kind: 'post', postId: post }} />}</Route>
-      <Route>
-        <NotFound />
-      </Route>
-    </Switch>
-  )
-}
-
-/** `_redirect` is v4's word for "whichever team"; links in mails use it. */
-const ANY_TEAM = '_redirect'
-
-const InTeam = ({ name, wanted }: { name: string; wanted: Wanted | undefined }) => {
-  const teams = useSource(client.teams.sorted)
-  const team = teams.find((each) => each.name === name) ?? (name === ANY_TEAM ? teams[0] : undefined)
-  if (!team) return <NotFound />
-  if (!wanted) return <Redirect to={entryOf(team)} replace />
-  return <Main key={team.id} team={team} wanted={wanted} />
-}
-
-/** Somebody who has an account opened an invite link: they join, and are there. */
-const AcceptInvitation = () => {
-  const say = useText()
-  const attempt = useAttempt()
-  const [, navigate] = useLocation()
-  const [params] = useSearchParams()
-  const [isRefused, setRefused] = useState(false)
-  const inviteId = params.get('id') ?? ''
-
-  useEffect(() => {
-    if (inviteId === '') {
-      navigate('/', { replace: true })
-      return
-    }
-    void attempt(async () => {
-      const member = await client.teams.joinByInvite(inviteId)
-      const team = client.teams.records.one(member.team_id)
-      navigate(team ? `/${team.name}` : '/', { replace: true })
-    }).then((done) => setRefused(!done))
-  }, [inviteId, navigate, attempt])
-
-  if (!isRefused) return <Busy />
-  return (
-    <Entry title={say('signUp.invalidTitle')} lead={say('signUp.invalidLead')}>
-      <Button kind="primary" onClick={() => navigate('/', { replace: true })}>
-        {say('notFound.home')}
-      </Button>
-    </Entry>
-  )
-}
-

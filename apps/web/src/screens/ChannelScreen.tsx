@@ -7,7 +7,6 @@ import { ChannelHeader } from '../features/channels/ChannelHeader.tsx'
 import { useChannelRights } from '../features/channels/rights.ts'
 import { Composer } from '../features/posts/Composer.tsx'
 import { DeletePost } from '../features/posts/DeletePost.tsx'
-import { PlaceContext } from '../features/posts/Markdown.tsx'
 import { MessageList } from '../features/posts/MessageList.tsx'
 import type { MessageActions } from '../features/posts/MessageToolbar.tsx'
 import { useAnnouncements } from '../features/posts/use-announcements.ts'
@@ -16,6 +15,7 @@ import { client } from '../platform/client.ts'
 import { channelName, channelPath, postPath } from '../platform/names.ts'
 import { notify } from '../platform/notices.ts'
 import { useSource } from '../platform/use-source.ts'
+import { PlaceContext } from '../ui/Markdown.tsx'
 import styles from './ChannelScreen.module.css'
 
 type ChannelScreenProps = {
@@ -31,6 +31,8 @@ type ChannelScreenProps = {
   openProfile(userId: string): void
   left(): void
 }
+
+const focusComposer = (): void => document.querySelector<HTMLElement>('[data-composer] textarea')?.focus()
 
 /** One channel: its header, its messages, and the place to write. */
 export const ChannelScreen = ({ team, channelId, target, openProfile, ...header }: ChannelScreenProps) => {
@@ -48,8 +50,6 @@ export const ChannelScreen = ({ team, channelId, target, openProfile, ...header 
   const place = useMemo(() => ({ teamId: team.id, teamName: team.name }), [team.id, team.name])
   useAnnouncements(channelId)
 
-  const focusComposer = (): void => document.querySelector<HTMLElement>('[data-composer] textarea')?.focus()
-
   const actions = useMemo<MessageActions>(
     () => ({
       reply: setReplyingTo,
@@ -59,7 +59,12 @@ export const ChannelScreen = ({ team, channelId, target, openProfile, ...header 
         focusComposer()
       },
       remove: setDeleting,
-      copyLink: (post) => void copy(`${location.origin}${postPath(team.name, post.id)}`, say('post.linkCopied'), say('post.copyFailed')),
+      copyLink: (post) =>
+        void copy(
+          `${location.origin}${postPath(team.name, post.id)}`,
+          say('post.linkCopied'),
+          say('post.copyFailed'),
+        ),
       copyText: (post) => void copy(post.message, say('post.textCopied'), say('post.copyFailed')),
       markUnread: (post) => void attempt(() => client.unreads.markUnread(post.id)),
       open: (postId) => navigate(postPath(team.name, postId)),
@@ -80,7 +85,13 @@ export const ChannelScreen = ({ team, channelId, target, openProfile, ...header 
   return (
     <PlaceContext value={place}>
       <ChannelHeader channelId={channelId} {...header} />
-      <div className={styles.messages} data-landmark tabIndex={-1} role="region" aria-label={say('posts.in', { name })}>
+      <div
+        className={styles.messages}
+        data-landmark
+        tabIndex={-1}
+        role="region"
+        aria-label={say('posts.in', { name })}
+      >
         <MessageList
           key={`${channelId}/${target}`}
           channelId={channelId}
@@ -103,13 +114,26 @@ export const ChannelScreen = ({ team, channelId, target, openProfile, ...header 
             replyingTo={replyingTo?.channel_id === channelId ? replyingTo : undefined}
             stopReplying={() => setReplyingTo(undefined)}
             editLast={editLast}
+            takesFocus={target === ''}
             returned={returned}
           />
         </div>
       ) : (
-        <p className={styles.closed}>{say((channel?.delete_at ?? 0) > 0 ? 'channel.isArchived' : 'channel.readOnly')}</p>
+        <p className={styles.closed}>
+          {say((channel?.delete_at ?? 0) > 0 ? 'channel.isArchived' : 'channel.readOnly')}
+        </p>
       )}
-      {deleting && <DeletePost post={deleting} close={() => setDeleting(undefined)} />}
+      {deleting && (
+        <DeletePost
+          post={deleting}
+          close={() => setDeleting(undefined)}
+          deleted={() => {
+            setDeleting(undefined)
+            // The message that had the focus is gone.
+            requestAnimationFrame(focusComposer)
+          }}
+        />
+      )}
     </PlaceContext>
   )
 }
@@ -122,13 +146,14 @@ const useOpening = (channelId: string, target: string): string => {
   const loads = useSource(client.loads)
   const [opened, setOpened] = useState<{ channelId: string; around: string }>({ channelId: '', around: '' })
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after every load of the start bundle the channel is brought up to date
   useEffect(() => {
     if (target !== '') return
     let isCurrent = true
     const open = async (): Promise<void> => {
       const readAt = client.members.mine.one(channelId)?.last_viewed_at ?? 0
       const { messages } = client.unreads.ofChannel(channelId).get()
-      const isFar = messages > NEWEST && readAt > 0
+      const isFar = messages > NEWEST
       await client.posts.open(channelId, isFar)
       const block = blockAt(client.posts.timelines.one(channelId) ?? [], '')
       if (!isCurrent || !isFar || block) return

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
 import { useSource } from '../platform/use-source.ts'
@@ -7,11 +7,21 @@ import styles from './Connection.module.css'
 /** A hiccup is not worth a word. */
 const QUIET_MS = 2000
 
+const watchNetwork = (listener: () => void): (() => void) => {
+  window.addEventListener('online', listener)
+  window.addEventListener('offline', listener)
+  return () => {
+    window.removeEventListener('online', listener)
+    window.removeEventListener('offline', listener)
+  }
+}
+
 /** A quiet line while the server cannot be reached. What is typed and sent meanwhile waits. */
 export const Connection = () => {
   const say = useText()
   const status = useSource(client.connection)
-  const isLost = status !== 'open'
+  const isOnline = useSyncExternalStore(watchNetwork, () => navigator.onLine)
+  const isLost = status !== 'open' || !isOnline
   const [isShown, setShown] = useState(false)
 
   useEffect(() => {
@@ -25,7 +35,7 @@ export const Connection = () => {
 
   return (
     <div role="status" className={styles.place}>
-      {isShown && <p className={styles.line}>{say(navigator.onLine ? 'connection.lost' : 'connection.offline')}</p>}
+      {isShown && <p className={styles.line}>{say(isOnline ? 'connection.lost' : 'connection.offline')}</p>}
     </div>
   )
 }

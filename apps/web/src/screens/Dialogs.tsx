@@ -1,4 +1,5 @@
 import type { Channel, Team } from '@plausch/wire'
+import { useLocation } from 'wouter'
 import { BrowseChannels } from '../features/channels/BrowseChannels.tsx'
 import { ArchiveChannel, ChannelSettings } from '../features/channels/ChannelSettings.tsx'
 import { CreateChannel } from '../features/channels/CreateChannel.tsx'
@@ -9,12 +10,23 @@ import { CreateTeam } from '../features/teams/CreateTeam.tsx'
 import { InviteDialog } from '../features/teams/InviteDialog.tsx'
 import { Profile } from '../features/users/Profile.tsx'
 import type { Shortcut } from '../platform/shortcuts.ts'
-import { useLocation } from 'wouter'
 import { Shortcuts } from './Shortcuts.tsx'
 
 /** Which dialog lies over the chat. */
 export type DialogName =
-  | { kind: 'switcher' | 'browse' | 'create' | 'createTeam' | 'conversation' | 'invite' | 'settings' | 'archive' | 'addPeople' | 'shortcuts' }
+  | {
+      kind:
+        | 'switcher'
+        | 'browse'
+        | 'create'
+        | 'createTeam'
+        | 'conversation'
+        | 'invite'
+        | 'settings'
+        | 'archive'
+        | 'addPeople'
+        | 'shortcuts'
+    }
   | { kind: 'profile'; userId: string }
 
 type DialogsProps = {
@@ -22,14 +34,13 @@ type DialogsProps = {
   team: Team
   channelId: string
   shortcuts: readonly Shortcut[]
-  mayCreate: boolean
   show(name: DialogName | undefined): void
   open(channel: Channel): void
   write(userId: string): void
   left(): void
 }
 
-export const Dialogs = ({ name, team, channelId, shortcuts, mayCreate, show, open, write, left }: DialogsProps) => {
+export const Dialogs = ({ name, team, channelId, shortcuts, show, open, write, left }: DialogsProps) => {
   const [, navigate] = useLocation()
   const close = (): void => show(undefined)
   switch (name?.kind) {
@@ -39,7 +50,7 @@ export const Dialogs = ({ name, team, channelId, shortcuts, mayCreate, show, ope
       return <QuickSwitcher teamId={team.id} close={close} open={open} />
     case 'browse':
       return (
-        <BrowseChannels teamId={team.id} close={close} open={open} create={mayCreate ? () => show({ kind: 'create' }) : undefined} />
+        <BrowseChannels teamId={team.id} close={close} open={open} create={() => show({ kind: 'create' })} />
       )
     case 'create':
       return <CreateChannel teamId={team.id} close={close} created={open} />

@@ -12,7 +12,13 @@ export const LanguageSwitch = () => {
   return (
     <div className={styles.switch} role="group" aria-label={say('entry.language')}>
       {languages.map((each) => (
-        <button key={each} type="button" lang={each} aria-pressed={each === current} onClick={() => setLanguage(each)}>
+        <button
+          key={each}
+          type="button"
+          lang={each}
+          aria-pressed={each === current}
+          onClick={() => setLanguage(each)}
+        >
           {NAMES[each]}
         </button>
       ))}

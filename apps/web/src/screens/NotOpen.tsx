@@ -9,7 +9,12 @@ import { Button, IconButton } from '../ui/Button.tsx'
 import styles from './NotOpen.module.css'
 import type { Place } from './use-place.ts'
 
-type NotOpenProps = { place: Exclude<Place, { state: 'open' }>; team: Team; open(channel: Channel): void; openDrawer(): void }
+type NotOpenProps = {
+  place: Exclude<Place, { state: 'open' }>
+  team: Team
+  open(channel: Channel): void
+  openDrawer(): void
+}
 
 /** What stands in the middle when the address leads to nothing that is open to this person. */
 export const NotOpen = ({ place, team, open, openDrawer }: NotOpenProps) => {

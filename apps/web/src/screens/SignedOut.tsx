@@ -12,7 +12,6 @@ import { Busy } from '../ui/Busy.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Entry } from './Entry.tsx'
 
-
 /** What a person without a session sees: the first account, the sign-up by invitation, or the sign-in. */
 export const SignedOut = () => {
   const say = useText()
@@ -23,7 +22,13 @@ export const SignedOut = () => {
   const [attempt, setAttempt] = useState(0)
   const isKnown = Object.keys(config).length > 0
 
-  // Asked again in the other language: some settings are sentences.
+  useEffect(() => {
+    document.title = config.SiteName || 'Plausch'
+    const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]')
+    if (icon) icon.href = '/favicon.svg'
+  }, [config.SiteName])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again in the other language, because some settings are sentences
   useEffect(() => {
     client.settings.loadPublic().then(
       () => setProblem(''),
@@ -53,7 +58,8 @@ export const SignedOut = () => {
 const SignUpHint = () => {
   const say = useText()
   const config = useSource(client.settings.config)
-  if (config.EnableOpenServer !== 'true' || config.EnableUserCreation === 'false') return <p>{say('signIn.invited')}</p>
+  if (config.EnableOpenServer !== 'true' || config.EnableUserCreation === 'false')
+    return <p>{say('signIn.invited')}</p>
   return (
     <p>
       {say('signIn.noAccount')} <Link to="/signup_user_complete">{say('signIn.signUp')}</Link>
@@ -70,7 +76,11 @@ const FirstAccount = () => {
   )
 }
 
-type Invited = { state: 'asking' } | { state: 'invalid' } | { state: 'open' } | { state: 'known'; team: string }
+type Invited =
+  | { state: 'asking' }
+  | { state: 'invalid' }
+  | { state: 'open' }
+  | { state: 'known'; team: string }
 
 const SignUp = () => {
   const say = useText()
@@ -99,7 +109,8 @@ const SignUp = () => {
       </Entry>
     )
   }
-  const title = invited.state === 'known' ? say('signUp.titleTeam', { team: invited.team }) : say('signUp.title')
+  const title =
+    invited.state === 'known' ? say('signUp.titleTeam', { team: invited.team }) : say('signUp.title')
   return (
     <Entry title={title} lead={say('signUp.lead')} foot={haveAccount}>
       <AccountForm submitLabel={say('signUp.submit')} inviteId={inviteId} />

@@ -53,7 +53,11 @@ export const Welcome = () => {
     )
   }
   return (
-    <Entry title={say('noTeam.title')} lead={say(open.length > 0 ? 'noTeam.join' : 'noTeam.wait')} foot={signOut}>
+    <Entry
+      title={say('noTeam.title')}
+      lead={say(open.length > 0 ? 'noTeam.join' : 'noTeam.wait')}
+      foot={signOut}
+    >
       <ul className={styles.teams}>
         {open.map((team) => (
           <li key={team.id}>

@@ -34,7 +34,9 @@ const known = (team: Team, wanted: Wanted): string | undefined => {
       return all.find((channel) => channel.type === 'D' && channel.name === name)?.id
     }
     case 'conversation':
-      return all.find((channel) => channel.team_id === '' && (channel.name === wanted.name || channel.id === wanted.name))?.id
+      return all.find(
+        (channel) => channel.team_id === '' && (channel.name === wanted.name || channel.id === wanted.name),
+      )?.id
     case 'post': {
       const channelId = client.posts.records.one(wanted.postId)?.channel_id
       return channelId !== undefined && client.channels.records.has(channelId) ? channelId : undefined
@@ -46,7 +48,9 @@ const find = async (team: Team, wanted: Wanted): Promise<Place> => {
   switch (wanted.kind) {
     case 'channel': {
       const channel = await client.channels.getByName(team.id, wanted.name)
-      return channel.type === 'O' && channel.delete_at === 0 ? { state: 'joinable', channel } : { state: 'missing', what: 'channel' }
+      return channel.type === 'O' && channel.delete_at === 0
+        ? { state: 'joinable', channel }
+        : { state: 'missing', what: 'channel' }
     }
     case 'person': {
       const user = await client.call(userOperations.getByUsername, { params: { username: wanted.username } })
@@ -64,7 +68,8 @@ const find = async (team: Team, wanted: Wanted): Promise<Place> => {
   }
 }
 
-const isRefused = (error: unknown): boolean => error instanceof ApiFault && (error.status === 404 || error.status === 403 || error.status === 400)
+const isRefused = (error: unknown): boolean =>
+  error instanceof ApiFault && (error.status === 404 || error.status === 403 || error.status === 400)
 
 /** The place of an address. Known channels are there at once; nothing is waited for on the way to them. */
 export const usePlace = (team: Team, wanted: Wanted): Place => {
@@ -76,6 +81,7 @@ export const usePlace = (team: Team, wanted: Wanted): Place => {
   // A post may be known without what is around it.
   const isThere = channelId !== undefined && wanted.kind !== 'post'
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the team and the address
   useEffect(() => {
     if (isThere) return
     let isCurrent = true
@@ -83,12 +89,12 @@ export const usePlace = (team: Team, wanted: Wanted): Place => {
     find(team, wanted).then(
       (place) => isCurrent && setFound({ key, place }),
       (error: unknown) =>
-        isCurrent && setFound({ key, place: isRefused(error) ? { state: 'missing', what } : { state: 'failed' } }),
+        isCurrent &&
+        setFound({ key, place: isRefused(error) ? { state: 'missing', what } : { state: 'failed' } }),
     )
     return () => {
       isCurrent = false
     }
-    // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the team and the address
   }, [key, isThere, loads])
 
   if (isThere) return { state: 'open', channelId, target: '' }

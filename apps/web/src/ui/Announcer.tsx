@@ -1,6 +1,6 @@
 import { announcement } from '../platform/announce.ts'
 import { useSource } from '../platform/use-source.ts'
-import styles from './Announcer.module.css'
+import styles from './Unseen.module.css'
 
 /** The one region that speaks by itself. */
 export const Announcer = () => (

@@ -11,7 +11,14 @@ type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
 }
 
 /** A button with words. Busy, it keeps its place and takes no second press. */
-export const Button = ({ kind = 'plain', icon: Icon, isBusy = false, children, onClick, ...rest }: ButtonProps) => (
+export const Button = ({
+  kind = 'plain',
+  icon: Icon,
+  isBusy = false,
+  children,
+  onClick,
+  ...rest
+}: ButtonProps) => (
   <button
     type="button"
     {...rest}

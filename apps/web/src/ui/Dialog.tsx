@@ -17,11 +17,22 @@ type DialogProps = {
   children: ReactNode
 }
 
+/** Where a dialog begins: where something is to be filled in, else at the button that does it. */
+const FIRST = ['input:not([type="radio"]), textarea', 'button[type="submit"]', 'footer button']
+
 /**
  * The browser's own modal dialog: it keeps the focus inside, makes the rest inert and gives the focus back. Esc closes it; a press beside
  * it does not, so that nothing typed is lost by a slip.
  */
-export const Dialog = ({ title, hint, actions, size = 'small', onClose, onSubmit, children }: DialogProps) => {
+export const Dialog = ({
+  title,
+  hint,
+  actions,
+  size = 'small',
+  onClose,
+  onSubmit,
+  children,
+}: DialogProps) => {
   const say = useText()
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
@@ -31,6 +42,9 @@ export const Dialog = ({ title, hint, actions, size = 'small', onClose, onSubmit
     const element = dialog.current
     before.current = document.activeElement
     if (element && !element.open) element.showModal()
+    // The browser would begin with the button that closes.
+    const first = FIRST.map((each) => element?.querySelector<HTMLElement>(each)).find((each) => each)
+    first?.focus()
     return () => {
       element?.close()
       // The browser gives the focus back only to what is still there when it closes the dialog itself.
@@ -45,7 +59,7 @@ export const Dialog = ({ title, hint, actions, size = 'small', onClose, onSubmit
   const body = (
     <>
       <div className={styles.body}>{children}</div>
-      {actions && <div className={styles.actions}>{actions}</div>}
+      {actions && <footer className={styles.actions}>{actions}</footer>}
     </>
   )
 

@@ -9,18 +9,31 @@ type Shared = {
   problem?: string
 }
 
-const describedBy = (id: string, { hint, problem }: Shared): string | undefined => (problem || hint ? `${id}-note` : undefined)
+const describedBy = (id: string, { hint, problem }: Shared): string | undefined =>
+  problem || hint ? `${id}-note` : undefined
 
 const Note = ({ id, hint, problem }: Shared & { id: string }) => (
-  <p id={`${id}-note`} className={styles.note} data-problem={problem ? '' : undefined} hidden={!problem && !hint}>
+  <p
+    id={`${id}-note`}
+    className={styles.note}
+    data-problem={problem ? '' : undefined}
+    hidden={!problem && !hint}
+  >
     {problem || hint}
   </p>
 )
 
-type FieldProps = Shared & InputHTMLAttributes<HTMLInputElement> & { ref?: Ref<HTMLInputElement>; prefix?: string }
+type FieldProps = Shared &
+  InputHTMLAttributes<HTMLInputElement> & {
+    ref?: Ref<HTMLInputElement>
+    /** Fixed text before the value. */
+    prefix?: string
+    /** A button at the end of the line. */
+    children?: ReactNode
+  }
 
 /** One line to fill in, with its label. */
-export const Field = ({ label, hint, problem, prefix, ...input }: FieldProps) => {
+export const Field = ({ label, hint, problem, prefix, children, ...input }: FieldProps) => {
   const id = useId()
   const shared = { label, hint, problem }
   return (
@@ -32,7 +45,13 @@ export const Field = ({ label, hint, problem, prefix, ...input }: FieldProps) =>
             {prefix}
           </span>
         )}
-        <input {...input} id={id} aria-describedby={describedBy(id, shared)} aria-invalid={problem ? true : undefined} />
+        <input
+          {...input}
+          id={id}
+          aria-describedby={describedBy(id, shared)}
+          aria-invalid={problem ? true : undefined}
+        />
+        {children}
       </div>
       <Note id={id} {...shared} />
     </div>
@@ -49,7 +68,12 @@ export const Area = ({ label, hint, problem, ...area }: AreaProps) => {
     <div className={styles.field}>
       <label htmlFor={id}>{label}</label>
       <div className={styles.box} data-problem={problem ? '' : undefined}>
-        <textarea {...area} id={id} aria-describedby={describedBy(id, shared)} aria-invalid={problem ? true : undefined} />
+        <textarea
+          {...area}
+          id={id}
+          aria-describedby={describedBy(id, shared)}
+          aria-invalid={problem ? true : undefined}
+        />
       </div>
       <Note id={id} {...shared} />
     </div>

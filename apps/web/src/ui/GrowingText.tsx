@@ -15,10 +15,19 @@ type GrowingTextProps = {
 }
 
 /** A text area as high as its text, up to half the window. */
-export const GrowingText = ({ label, value, focusAtEnd, suggestions, ref, onChange, ...rest }: GrowingTextProps) => {
+export const GrowingText = ({
+  label,
+  value,
+  focusAtEnd,
+  suggestions,
+  ref,
+  onChange,
+  ...rest
+}: GrowingTextProps) => {
   const area = useRef<HTMLTextAreaElement>(null)
   useImperativeHandle<HTMLTextAreaElement | null, HTMLTextAreaElement | null>(ref, () => area.current)
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
   useLayoutEffect(() => {
     const element = area.current
     if (!element) return

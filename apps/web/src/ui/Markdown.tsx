@@ -1,10 +1,10 @@
 import { type Block, type Inline, nameAlternatives, readMessage } from '@plausch/markdown'
 import { createContext, Fragment, memo, type ReactNode, useContext, useEffect } from 'react'
 import { Link } from 'wouter'
-import { client } from '../../platform/client.ts'
-import { channelPath } from '../../platform/names.ts'
-import { useSource } from '../../platform/use-source.ts'
-import { emojiOf } from '../../ui/emoji.ts'
+import { client } from '../platform/client.ts'
+import { channelPath } from '../platform/names.ts'
+import { useSource } from '../platform/use-source.ts'
+import { emojiOf } from './emoji.ts'
 import styles from './Markdown.module.css'
 
 /** Where the message stands: names of channels mean those of this team. */
@@ -37,6 +37,20 @@ export const Markdown = memo(({ owner, text, children }: MarkdownProps) => {
     </div>
   )
 })
+
+/** A line of markdown, such as the topic of a channel: marks and links, and nothing that takes more than the line. */
+export const MarkdownLine = memo(({ text }: { text: string }) =>
+  readMessage(text).map((block, i) => (
+    <Fragment key={i}>
+      {i > 0 && ' '}
+      {'text' in block ? (
+        <code>{block.text}</code>
+      ) : block.kind === 'paragraph' || block.kind === 'heading' ? (
+        <Inlines nodes={block.children} />
+      ) : null}
+    </Fragment>
+  )),
+)
 
 /** One to three emoji and nothing else are shown large. */
 const isOnlyEmoji = (blocks: readonly Block[]): boolean => {
@@ -108,12 +122,15 @@ const BlockView = ({ block, children }: { block: Block; children?: ReactNode }) 
   }
 }
 
-const Blocks = ({ blocks }: { blocks: readonly Block[] }) => blocks.map((block, i) => <BlockView key={i} block={block} />)
+const Blocks = ({ blocks }: { blocks: readonly Block[] }) =>
+  blocks.map((block, i) => <BlockView key={i} block={block} />)
 
 const ListView = ({ block }: { block: Extract<Block, { kind: 'list' }> }) => {
   const items = block.items.map((item, i) => (
     <li key={i} data-task={item.checked === null ? undefined : ''}>
-      {item.checked !== null && <input type="checkbox" checked={item.checked} disabled aria-label={item.checked ? '✓' : '○'} />}
+      {item.checked !== null && (
+        <input type="checkbox" checked={item.checked} disabled aria-label={item.checked ? '✓' : '○'} />
+      )}
       <Blocks blocks={item.children} />
     </li>
   ))
@@ -147,7 +164,8 @@ const TableView = ({ block }: { block: Extract<Block, { kind: 'table' }> }) => (
   </div>
 )
 
-const Inlines = ({ nodes }: { nodes: readonly Inline[] }) => nodes.map((node, i) => <InlineView key={i} node={node} />)
+const Inlines = ({ nodes }: { nodes: readonly Inline[] }) =>
+  nodes.map((node, i) => <InlineView key={i} node={node} />)
 
 const InlineView = ({ node }: { node: Inline }): ReactNode => {
   switch (node.kind) {
@@ -217,11 +235,16 @@ const Mention = ({ name }: { name: string }) => {
 
   useEffect(() => client.users.ensureNames(wide === undefined ? nameAlternatives(name) : []), [name, wide])
 
-  if (wide !== undefined) return <Tail name={name} used={wide} node={<span className={styles.mention}>@{wide}</span>} />
+  if (wide !== undefined)
+    return <Tail name={name} used={wide} node={<span className={styles.mention}>@{wide}</span>} />
   if (!user) return `@${name}`
   const used = name.slice(0, user.username.length)
   const link = (
-    <Link to={`/${teamName}/messages/@${user.username}`} className={styles.mention} data-me={user.id === me?.id ? '' : undefined}>
+    <Link
+      to={`/${teamName}/messages/@${user.username}`}
+      className={styles.mention}
+      data-me={user.id === me?.id ? '' : undefined}
+    >
       @{used}
     </Link>
   )

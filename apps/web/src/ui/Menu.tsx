@@ -60,7 +60,9 @@ export const Menu = ({ label, items, button, align = 'start' }: MenuProps) => {
   const menuRef = useRef<HTMLDivElement>(null)
   const [isOpen, setOpen] = useState(false)
 
-  const choices = (): HTMLElement[] => [...(menuRef.current?.querySelectorAll<HTMLElement>('[data-choice]') ?? [])]
+  const choices = (): HTMLElement[] => [
+    ...(menuRef.current?.querySelectorAll<HTMLElement>('[data-choice]') ?? []),
+  ]
   const focusAt = (index: number): void => choices().at(index)?.focus()
 
   useEffect(() => {
@@ -90,7 +92,9 @@ export const Menu = ({ label, items, button, align = 'start' }: MenuProps) => {
     else if (event.key === 'Tab') close()
     else if (event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey) {
       const ordered = [...all.slice(at + 1), ...all.slice(0, at + 1)]
-      ordered.find((each) => each.textContent?.trim().toLowerCase().startsWith(event.key.toLowerCase()))?.focus()
+      ordered
+        .find((each) => each.textContent?.trim().toLowerCase().startsWith(event.key.toLowerCase()))
+        ?.focus()
     } else return
     event.stopPropagation()
     if (event.key !== 'Tab') event.preventDefault()
@@ -140,8 +144,9 @@ const Entry = ({ item, close }: { item: MenuItem; close(): void }) => {
   return (
     <button
       type="button"
-      role={isChosen === undefined ? 'menuitem' : 'menuitemradio'}
-      aria-checked={isChosen}
+      {...(isChosen === undefined
+        ? { role: 'menuitem' }
+        : { role: 'menuitemradio', 'aria-checked': isChosen })}
       tabIndex={-1}
       data-choice
       data-danger={isDanger ? '' : undefined}

@@ -5,7 +5,7 @@ import { useSource } from '../platform/use-source.ts'
 import { IconButton } from './Button.tsx'
 import styles from './Notices.module.css'
 
-/** What failed and what was done, at the lower edge; spoken, too. A modal dialog would hide it, so it lies in the top layer. */
+/** What failed and what was done, at the lower edge; the announcer speaks it. A modal dialog would hide it, so it lies in the top layer. */
 export const Notices = () => {
   const say = useText()
   const all = useSource(notices)
@@ -21,7 +21,7 @@ export const Notices = () => {
         }
       }}
     >
-      <div role="status" aria-live="polite">
+      <div>
         {all.map((notice) => (
           <div key={notice.id} className={styles.notice} data-kind={notice.kind}>
             <span>{notice.text}</span>

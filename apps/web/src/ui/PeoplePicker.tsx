@@ -43,7 +43,8 @@ export const PeoplePicker = ({ label, chosen, most, find, onChange }: PeoplePick
             setAt(0)
             setProblem('')
           },
-          (error: unknown) => isCurrent && setProblem(problemText(error, say('problem.offline'), say('problem.unknown'))),
+          (error: unknown) =>
+            isCurrent && setProblem(problemText(error, say('problem.offline'), say('problem.unknown'))),
         )
       },
       term === '' ? 0 : WAIT_MS,
@@ -100,14 +101,19 @@ export const PeoplePicker = ({ label, chosen, most, find, onChange }: PeoplePick
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
-          autoFocus
           placeholder={chosen.length === 0 ? say('people.placeholder') : undefined}
           value={term}
           onChange={(event) => setTerm(event.target.value)}
           onKeyDown={onKeyDown}
         />
       </div>
-      <ul id={`${id}-list`} role="listbox" aria-label={label} aria-multiselectable={most > 1 || undefined} className={styles.list}>
+      <ul
+        id={`${id}-list`}
+        role="listbox"
+        aria-label={label}
+        aria-multiselectable={most > 1 || undefined}
+        className={styles.list}
+      >
         {people.map((user, i) => (
           <li
             key={user.id}

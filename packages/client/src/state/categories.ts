@@ -1,5 +1,11 @@
 /** The order of the sidebar, per team. */
-import { type Category, type CategoryChange, categories as operations, type Home, type OrderedCategories } from '@plausch/wire'
+import {
+  type Category,
+  type CategoryChange,
+  type Home,
+  type OrderedCategories,
+  categories as operations,
+} from '@plausch/wire'
 import { Collection } from '../source.ts'
 import type { Context, Noun } from './noun.ts'
 
@@ -55,7 +61,9 @@ export const createCategories = ({ call, me, track }: Context) => {
       delete_team: ({ team }) => byTeam.delete(team.id),
     },
     load: (home: Home) => {
-      byTeam.replace(new Map(Object.entries(home.categories).map(([teamId, list]) => [teamId, inOrder(list)])))
+      byTeam.replace(
+        new Map(Object.entries(home.categories).map(([teamId, list]) => [teamId, inOrder(list)])),
+      )
     },
     clear: () => byTeam.clear(),
   }
@@ -68,7 +76,10 @@ export const createCategories = ({ call, me, track }: Context) => {
     async update(teamId: string, { id, ...change }: CategoryChange): Promise<void> {
       byTeam.update(teamId, (all) => all.map((each) => (each.id === id ? { ...each, ...change } : each)))
       try {
-        await call(operations.update, { params: { user_id: 'me', team_id: teamId, category_id: id }, body: { id, ...change } })
+        await call(operations.update, {
+          params: { user_id: 'me', team_id: teamId, category_id: id },
+          body: { id, ...change },
+        })
       } catch (fault) {
         await load(teamId)
         throw fault

@@ -1,5 +1,13 @@
 /** Channels and conversations that the signed-in person belongs to. */
-import { type Channel, type ChannelPatch, channels as operations, type Home, members as memberOperations, type Post } from '@plausch/wire'
+import {
+  type Channel,
+  type ChannelMember,
+  type ChannelPatch,
+  type Home,
+  members as memberOperations,
+  channels as operations,
+  type Post,
+} from '@plausch/wire'
 import { Collection } from '../source.ts'
 import type { Members } from './members.ts'
 import { byKey, type Context, type Noun } from './noun.ts'
@@ -30,11 +38,10 @@ export const partnerOf = (channel: Pick<Channel, 'name'>, me: string): string =>
 }
 
 export const createChannels = (context: Context, users: Users, members: Members) => {
-  const { call, me, track } = context
+  const { me, track } = context
   const records = new Collection<Channel>()
   /** The people of group conversations. */
   const people = new Collection<readonly string[]>()
-  const fetching = new Map<string, { isOutdated: boolean }>()
 
   const put = (channel: Channel): void => {
     const known = records.one(channel.id)
@@ -50,41 +57,8 @@ export const createChannels = (context: Context, users: Users, members: Members)
     people.delete(channelId)
   }
 
-  const loadPeople = async (channel: Channel): Promise<void> => {
-    if (channel.type === 'D') users.ensure([partnerOf(channel, me())])
-    if (channel.type !== 'G') return
-    const found = await call(memberOperations.list, { params: { channel_id: channel.id }, query: { per_page: 20 } })
-    people.set(channel.id, found.map(({ user_id }) => user_id))
-    users.ensure(found.map(({ user_id }) => user_id))
-  }
-
-  /** Loads a channel and my membership; if something happens to it meanwhile, once more. */
-  const fetchOnce = async (channelId: string): Promise<void> => {
-    const running = fetching.get(channelId)
-    if (running) {
-      running.isOutdated = true
-      return
-    }
-    const run = { isOutdated: false }
-    fetching.set(channelId, run)
-    try {
-      do {
-        run.isOutdated = false
-        const params = { channel_id: channelId }
-        const [channel, member] = await Promise.all([
-          call(operations.get, { params }),
-          call(memberOperations.get, { params: { ...params, user_id: 'me' } }),
-        ])
-        members.mine.set(channelId, member)
-        records.set(channelId, channel)
-        if (!people.has(channelId)) await loadPeople(channel)
-      } while (run.isOutdated)
-    } finally {
-      fetching.delete(channelId)
-    }
-  }
-
-  const fetchLater = (channelId: string): void => track(fetchOnce(channelId))
+  const fetch = createFetch(context, users, { records, people, mine: members.mine })
+  const fetchLater = (channelId: string): void => track(fetch(channelId))
 
   const noun: Noun = {
     on: {
@@ -134,7 +108,7 @@ export const createChannels = (context: Context, users: Users, members: Members)
     people,
     put,
     forget,
-    fetch: fetchOnce,
+    fetch,
     fetchLater,
     /**
      * Counts a post that has arrived. False if the channel is unknown or the post was counted before: `create_at` grows strictly within
@@ -154,7 +128,59 @@ export const createChannels = (context: Context, users: Users, members: Members)
       })
       return true
     },
-    ...channelCalls(context, { records, put, forget, fetch: fetchOnce }),
+    ...channelCalls(context, { records, put, forget, fetch }),
+  }
+}
+
+type Stores = {
+  records: Collection<Channel>
+  people: Collection<readonly string[]>
+  mine: Collection<ChannelMember>
+}
+
+/** Makes the function that loads a channel with my membership; if it is wanted again meanwhile, it loads once more. */
+const createFetch = ({ call, me }: Context, users: Users, { records, people, mine }: Stores) => {
+  const running = new Map<string, { isOutdated: boolean }>()
+
+  const loadPeople = async (channel: Channel): Promise<void> => {
+    if (channel.type === 'D') users.ensure([partnerOf(channel, me())])
+    if (channel.type !== 'G') return
+    const found = await call(memberOperations.list, {
+      params: { channel_id: channel.id },
+      query: { per_page: 20 },
+    })
+    const ids = found.map(({ user_id }) => user_id)
+    people.set(channel.id, ids)
+    users.ensure(ids)
+  }
+
+  const load = async (channelId: string): Promise<void> => {
+    const params = { channel_id: channelId }
+    const [channel, member] = await Promise.all([
+      call(operations.get, { params }),
+      call(memberOperations.get, { params: { ...params, user_id: 'me' } }),
+    ])
+    mine.set(channelId, member)
+    records.set(channelId, channel)
+    if (!people.has(channelId)) await loadPeople(channel)
+  }
+
+  return async (channelId: string): Promise<void> => {
+    const known = running.get(channelId)
+    if (known) {
+      known.isOutdated = true
+      return
+    }
+    const run = { isOutdated: false }
+    running.set(channelId, run)
+    try {
+      do {
+        run.isOutdated = false
+        await load(channelId)
+      } while (run.isOutdated)
+    } finally {
+      running.delete(channelId)
+    }
   }
 }
 
@@ -213,7 +239,10 @@ const channelCalls = ({ call, me }: Context, { records, put, forget, fetch }: Ke
   listPublic: (teamId: string, page = 0): Promise<Channel[]> =>
     call(operations.listPublic, { params: { team_id: teamId }, query: { page, per_page: 200 } }),
   getByName: (teamId: string, name: string): Promise<Channel> =>
-    call(operations.getByName, { params: { team_id: teamId, channel_name: name }, query: { include_deleted: true } }),
+    call(operations.getByName, {
+      params: { team_id: teamId, channel_name: name },
+      query: { include_deleted: true },
+    }),
 })
 
 export type Channels = ReturnType<typeof createChannels>

@@ -1,5 +1,5 @@
 /** Memberships of channels: the signed-in person's own everywhere, and lists of all where somebody looks. */
-import { type ChannelMember, members as operations, type Home, users as userOperations } from '@plausch/wire'
+import { type ChannelMember, type Home, members as operations, users as userOperations } from '@plausch/wire'
 import { Collection } from '../source.ts'
 import { byKey, type Context, type Noun } from './noun.ts'
 import type { Users } from './users.ts'
@@ -61,7 +61,9 @@ export const createMembers = ({ call, me }: Context, users: Users) => {
     async loadMore(channelId: string): Promise<void> {
       const known = rosters.one(channelId)?.userIds ?? []
       const page = Math.floor(known.length / PAGE)
-      const found = await call(userOperations.list, { query: { in_channel: channelId, page, per_page: PAGE } })
+      const found = await call(userOperations.list, {
+        query: { in_channel: channelId, page, per_page: PAGE },
+      })
       for (const user of found) users.put(user)
       const before = rosters.one(channelId)?.userIds ?? []
       const userIds = [...new Set([...before, ...found.map(({ id }) => id)])]
@@ -75,7 +77,10 @@ export const createMembers = ({ call, me }: Context, users: Users) => {
     },
     async setNotifyProps(channelId: string, props: Record<string, string>): Promise<void> {
       const params = { channel_id: channelId, user_id: me() }
-      await call(operations.setNotifyProps, { params, body: { ...props, channel_id: channelId, user_id: me() } })
+      await call(operations.setNotifyProps, {
+        params,
+        body: { ...props, channel_id: channelId, user_id: me() },
+      })
       mine.update(channelId, (member) => ({ ...member, notify_props: { ...member.notify_props, ...props } }))
     },
   }

@@ -1,5 +1,5 @@
 /** What the signed-in person keeps on the server about how clients should behave. */
-import { type Home, type Preference, preferences as operations } from '@plausch/wire'
+import { type Home, preferences as operations, type Preference } from '@plausch/wire'
 import { Collection, type Source } from '../source.ts'
 import { byKey, type Context, type Noun } from './noun.ts'
 
@@ -25,7 +25,8 @@ export const createPreferences = ({ call, me }: Context) => {
   return {
     ...noun,
     records,
-    at: (category: string, name: string): Source<Preference | undefined> => records.at(keyOf({ category, name })),
+    at: (category: string, name: string): Source<Preference | undefined> =>
+      records.at(keyOf({ category, name })),
     /** Shows at once, and goes back with the fault if the server refuses. */
     async save(category: string, name: string, value: string): Promise<void> {
       const preference = { user_id: me(), category, name, value }

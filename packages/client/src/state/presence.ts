@@ -29,7 +29,11 @@ export const createPresence = ({ call, me, track, now }: Context) => {
 
   const set = (userId: string, status: StatusName): void => {
     const known = records.one(userId)
-    put(known ? { ...known, status } : { user_id: userId, status, manual: false, last_activity_at: now(), dnd_end_time: 0 })
+    put(
+      known
+        ? { ...known, status }
+        : { user_id: userId, status, manual: false, last_activity_at: now(), dnd_end_time: 0 },
+    )
   }
 
   const askUnknown = (): void => {

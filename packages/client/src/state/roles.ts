@@ -1,11 +1,12 @@
 /** Roles and what they permit. The server decides; this only tells which controls make sense. */
-import { type Home, type Role, roles as operations } from '@plausch/wire'
+import { type Home, roles as operations, type Role } from '@plausch/wire'
 import { Collection, derive, keyed, type Source } from '../source.ts'
 import { byKey, type Context, type Noun } from './noun.ts'
 
 type Membership = { roles: string } | undefined
 
-const namesOf = (...holders: Membership[]): string[] => holders.flatMap((holder) => holder?.roles.split(' ') ?? []).filter(Boolean)
+const namesOf = (...holders: Membership[]): string[] =>
+  holders.flatMap((holder) => holder?.roles.split(' ') ?? []).filter(Boolean)
 
 type Held = {
   me: Source<{ roles: string } | undefined>
@@ -22,7 +23,8 @@ export const createRoles = ({ call, track }: Context, held: Held) => {
     if (missing.length === 0) return
     for (const name of missing) asked.add(name)
     const load = async (): Promise<void> => {
-      for (const role of await call(operations.listByNames, { body: missing.slice(0, 100) })) records.set(role.name, role)
+      for (const role of await call(operations.listByNames, { body: missing.slice(0, 100) }))
+        records.set(role.name, role)
     }
     track(load())
   }
@@ -55,7 +57,8 @@ export const createRoles = ({ call, track }: Context, held: Held) => {
     ...noun,
     records,
     /** What the signed-in person may do in a team and a channel; '' for none. */
-    permissions: (teamId: string, channelId = ''): Source<ReadonlySet<string>> => permissions(`${teamId}/${channelId}`),
+    permissions: (teamId: string, channelId = ''): Source<ReadonlySet<string>> =>
+      permissions(`${teamId}/${channelId}`),
   }
 }
 

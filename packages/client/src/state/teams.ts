@@ -1,5 +1,5 @@
 /** The teams of the signed-in person, and their part in each. */
-import { type Home, type Team, type TeamMember, teams as operations } from '@plausch/wire'
+import { type Home, teams as operations, type Team, type TeamMember } from '@plausch/wire'
 import { Collection, derive, sameList } from '../source.ts'
 import { byKey, type Context, type Noun } from './noun.ts'
 
@@ -53,7 +53,11 @@ export const createTeams = (context: Context, reload: () => Promise<void>) => {
     members,
     put,
     /** The teams in the order of their names. */
-    sorted: derive([records], (all) => [...all].sort((a, b) => a.display_name.localeCompare(b.display_name)), sameList),
+    sorted: derive(
+      [records],
+      (all) => [...all].sort((a, b) => a.display_name.localeCompare(b.display_name)),
+      sameList,
+    ),
     /** Teams that one could join without being invited. */
     async listOpen(): Promise<Team[]> {
       const reply = await call(operations.list, { query: { per_page: 200 } })
@@ -61,7 +65,10 @@ export const createTeams = (context: Context, reload: () => Promise<void>) => {
       return all.filter((team) => team.allow_open_invite && team.delete_at === 0 && !records.has(team.id))
     },
     async join(teamId: string): Promise<void> {
-      await call(operations.addMember, { params: { team_id: teamId }, body: { team_id: teamId, user_id: me() } })
+      await call(operations.addMember, {
+        params: { team_id: teamId },
+        body: { team_id: teamId, user_id: me() },
+      })
       await reload()
     },
     async joinByInvite(inviteId: string): Promise<TeamMember> {

@@ -13,7 +13,8 @@ export type Unread = { messages: number; mentions: number; isMuted: boolean }
 
 const NONE: Unread = { messages: 0, mentions: 0, isMuted: false }
 
-export const isMuted = (member: ChannelMember | undefined): boolean => member?.notify_props.mark_unread === 'mention'
+export const isMuted = (member: ChannelMember | undefined): boolean =>
+  member?.notify_props.mark_unread === 'mention'
 
 /** What is unread for a member of a channel. */
 export const unreadOf = (channel: Channel | undefined, member: ChannelMember | undefined): Unread => {
@@ -129,11 +130,8 @@ export const createUnreads = ({ call, me, track }: Context, channels: Channels, 
         params: { user_id: 'me', post_id: postId },
         body: { collapsed_threads_supported: false },
       })
-      const { msg_count, msg_count_root, mention_count, mention_count_root, urgent_mention_count, last_viewed_at } = counters
-      members.mine.update(counters.channel_id, (member) => ({
-        ...member,
-        ...{ msg_count, msg_count_root, mention_count, mention_count_root, urgent_mention_count, last_viewed_at },
-      }))
+      const { channel_id, team_id: _team, user_id: _user, ...now } = counters
+      members.mine.update(channel_id, (member) => ({ ...member, ...now }))
     },
   }
 }

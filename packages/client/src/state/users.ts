@@ -1,7 +1,8 @@
 /** People that this client has met. Who is missing is asked for, many in one call. */
-import { type Home, type User, type UserPatch, users as operations } from '@plausch/wire'
-import { Collection, type Source } from '../source.ts'
-import { byKey, type Context, type Noun } from './noun.ts'
+import { type Home, users as operations, type User, type UserPatch } from '@plausch/wire'
+import { Collection } from '../source.ts'
+import { createLookup } from './lookup.ts'
+import type { Context, Noun } from './noun.ts'
 
 /** v4's forms of a person's name (TeammateNameDisplay). */
 export type NameForm = 'username' | 'nickname_full_name' | 'full_name'
@@ -17,19 +18,12 @@ export const nameOf = (user: User, form: NameForm): string => {
 }
 
 /** A record is replaced only by a later one: events and replies may arrive in any order. */
-const isStale = (user: User, known: User | undefined): boolean => known !== undefined && user.update_at < known.update_at
-
-const MOST_AT_ONCE = 100
+const isStale = (user: User, known: User | undefined): boolean =>
+  known !== undefined && user.update_at < known.update_at
 
 export const createUsers = ({ call, me, track }: Context) => {
   const records = new Collection<User>()
   const idsByName = new Map<string, string>()
-  const nameSources = new Map<string, Source<User | undefined>>()
-  const asked = new Set<string>()
-  const askedNames = new Set<string>()
-  const wanted = new Set<string>()
-  const wantedNames = new Set<string>()
-  let isScheduled = false
 
   const put = (user: User): void => {
     const known = records.one(user.id)
@@ -40,44 +34,19 @@ export const createUsers = ({ call, me, track }: Context) => {
     const isPartial = user.id === me() && user.email === '' && known !== undefined
     records.set(user.id, isPartial ? { ...user, email: known.email, notify_props: known.notify_props } : user)
   }
+  const putAll = (users: readonly User[]): void => users.forEach(put)
 
-  const fetchWanted = async (): Promise<void> => {
-    isScheduled = false
-    const ids = [...wanted]
-    const names = [...wantedNames]
-    wanted.clear()
-    wantedNames.clear()
-    for (let i = 0; i < ids.length; i += MOST_AT_ONCE) {
-      const some = ids.slice(i, i + MOST_AT_ONCE)
-      try {
-        for (const user of await call(operations.listByIds, { body: some })) put(user)
-      } catch (error) {
-        for (const id of some) asked.delete(id)
-        throw error
-      }
-    }
-    for (let i = 0; i < names.length; i += MOST_AT_ONCE) {
-      const some = names.slice(i, i + MOST_AT_ONCE)
-      for (const user of await call(operations.listByUsernames, { body: some })) put(user)
-    }
-  }
-
-  // Everything that one screen asks for leaves in one call.
-  const schedule = (): void => {
-    if (isScheduled) return
-    isScheduled = true
-    track(new Promise((resolve) => setTimeout(resolve, 10)).then(fetchWanted))
-  }
-
-  /** Sees to it that these people become known; those who are known already cost nothing. */
-  const ensure = (ids: Iterable<string>): void => {
-    for (const id of ids) {
-      if (id === '' || records.has(id) || asked.has(id)) continue
-      asked.add(id)
-      wanted.add(id)
-      schedule()
-    }
-  }
+  const ids = createLookup(
+    (id) => records.has(id),
+    async (some) => putAll(await call(operations.listByIds, { body: some })),
+    track,
+  )
+  // A name may be anybody's or nobody's.
+  const names = createLookup(
+    (name) => idsByName.has(name),
+    async (some) => putAll(await call(operations.listByUsernames, { body: some })),
+    track,
+  )
 
   const noun: Noun = {
     on: {
@@ -87,12 +56,13 @@ export const createUsers = ({ call, me, track }: Context) => {
       user_role_updated: ({ user_id, roles }) => records.update(user_id, (user) => ({ ...user, roles })),
     },
     load(home: Home) {
-      for (const user of byKey([...home.users, home.me], ({ id }) => id).values()) put(user)
+      putAll([...home.users, home.me])
     },
     clear() {
       records.clear()
       idsByName.clear()
-      for (const set of [asked, askedNames, wanted, wantedNames]) set.clear()
+      ids.clear()
+      names.clear()
     },
   }
 
@@ -100,39 +70,24 @@ export const createUsers = ({ call, me, track }: Context) => {
     ...noun,
     records,
     put,
-    ensure,
+    /** Sees to it that these people become known. */
+    ensure: ids.want,
+    /** The same by username. */
+    ensureNames: (usernames: readonly string[]): void =>
+      names.want(usernames.map((name) => name.toLowerCase())),
     byName: (username: string): User | undefined => records.one(idsByName.get(username.toLowerCase()) ?? ''),
-    /** Like `ensure` for usernames, which may be anybody's or nobody's: each is asked for once. */
-    ensureNames(usernames: Iterable<string>): void {
-      for (const name of usernames) {
-        const username = name.toLowerCase()
-        if (idsByName.has(username) || askedNames.has(username)) continue
-        askedNames.add(username)
-        wantedNames.add(username)
-        schedule()
-      }
-    },
-    /** The account of this username, as a source; the same source for the same name. */
-    named(username: string): Source<User | undefined> {
-      const name = username.toLowerCase()
-      const known = nameSources.get(name)
-      if (known) return known
-      const source: Source<User | undefined> = {
-        get: () => records.one(idsByName.get(name) ?? ''),
-        subscribe: records.subscribe,
-      }
-      nameSources.set(name, source)
-      return source
-    },
     async patchMe(patch: UserPatch): Promise<User> {
       const user = await call(operations.patch, { params: { user_id: 'me' }, body: patch })
       put(user)
       return user
     },
     /** People whose names begin with `term`; the server decides whom one may find. */
-    async search(term: string, where: { team_id?: string; in_channel_id?: string; not_in_channel_id?: string } = {}) {
+    async search(
+      term: string,
+      where: { team_id?: string; in_channel_id?: string; not_in_channel_id?: string } = {},
+    ) {
       const found = await call(operations.search, { body: { term, limit: 50, ...where } })
-      for (const user of found) put(user)
+      putAll(found)
       return found
     },
   }

@@ -53,6 +53,7 @@ export async function takeLock(home: string, dataFolder: string): Promise<Lock> 
     throw new PostgresRefusal(
       `The data folder ${dataFolder} is in use by ${who}. Stop that server first, or set PLAUSCH_DATA to ` +
         'another folder.',
+      { isInUse: true },
     )
   }
   const taken = lock

@@ -5,17 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { databaseName, prepareCluster } from './cluster.ts'
 import { type Programs, packageFolder, preparePrograms } from './files.ts'
-import {
-  diskFull,
-  openLog,
-  type Place,
-  preparePlace,
-  readLogTail,
-  tellsOfFullDisk,
-} from './folder.ts'
+import { diskFull, openLog, type Place, preparePlace, readLogTail, tellsOfFullDisk } from './folder.ts'
 import { type Lock, takeLock } from './lock.ts'
 import { errorCode } from './refusal.ts'
-import { chooseSocketFolder, type SocketFolder, socketPort } from './socket.ts'
+import { chooseSocketFolder, type SocketFolder, socketPort, urlOf } from './socket.ts'
 import { endSurvivors } from './survivors.ts'
 import { type AsRoot, chooseRunner, type Runner, spawnAs } from './user.ts'
 
@@ -117,8 +110,7 @@ type Parts = {
 }
 
 async function launch({ place, lock, runner, programs, socket, log }: Parts): Promise<Postgres> {
-  const address = `${databaseName}@localhost:${socketPort}/${databaseName}`
-  const url = `postgresql://${address}?host=${encodeURIComponent(socket.path)}&sslmode=disable`
+  const url = urlOf(socket.path)
   const logFile = await openLog(place)
   const logStart = (await logFile.stat()).size
   const child = spawnAs(runner, programs.postgres, serverArguments(place, socket), {

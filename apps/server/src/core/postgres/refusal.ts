@@ -4,6 +4,13 @@
  */
 export class PostgresRefusal extends Error {
   override name = 'PostgresRefusal'
+  /** Another server has the data folder: that may pass by itself. */
+  readonly isInUse: boolean
+
+  constructor(message: string, { isInUse = false, ...options }: ErrorOptions & { isInUse?: boolean } = {}) {
+    super(message, options)
+    this.isInUse = isInUse
+  }
 }
 
 /** The code of a system error ("ENOSPC"), or an empty string for anything else. */

@@ -1,6 +1,7 @@
 import { chown, lstat, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { databaseName } from './cluster.ts'
 import { removeFolder } from './folder.ts'
 import { errorCode, PostgresRefusal } from './refusal.ts'
 import { currentUid, type Runner, reach } from './user.ts'
@@ -10,6 +11,12 @@ export type SocketFolder = { path: string; remove(): Promise<void> }
 
 /** PostgreSQL names its socket after a port, though nothing listens on one. */
 export const socketPort = 5432
+
+/** The address of the PostgreSQL whose socket is in this folder, for pg's `connectionString`. */
+export function urlOf(socketFolder: string): string {
+  const address = `${databaseName}@localhost:${socketPort}/${databaseName}`
+  return `postgresql://${address}?host=${encodeURIComponent(socketFolder)}&sslmode=disable`
+}
 
 // unix(7): sun_path has 108 bytes, the last of them zero.
 const longestPath = 107
@@ -44,6 +51,12 @@ export async function chooseSocketFolder(home: string, runner: Runner): Promise<
       await rm(note, { force: true })
     },
   }
+}
+
+/** Where a running PostgreSQL of `home` has its socket. Nothing is checked: the folder may be gone, or not ours. */
+export async function notedSocketFolder(home: string): Promise<string> {
+  const noted = (await readFile(join(home, 'socket-folder'), 'utf8').catch(() => '')).trim()
+  return noted === '' ? join(home, 'socket') : noted
 }
 
 function fits(folder: string): boolean {

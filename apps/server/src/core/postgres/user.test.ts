@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmod, cp, lstat, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
+import { createLinks, packageFolder, preparePrograms } from './files.ts'
 import {
   clusterOf,
   freshFolder,
@@ -14,7 +15,6 @@ import {
   start,
   startOwner,
 } from './fixture.ts'
-import { createLinks, packageFolder, preparePrograms } from './files.ts'
 import type { Runner } from './user.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })

@@ -266,3 +266,5 @@ create table mention_words (
   constraint mention_words_user foreign key (user_id) references users (id) on delete cascade
 );
 create index mention_words_of_user on mention_words (user_id);
+-- keywords that match inside words too
+create index mention_words_beyond_ascii on mention_words (word, user_id) where octet_length(word) <> char_length(word);

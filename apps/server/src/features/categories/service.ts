@@ -67,35 +67,34 @@ export const create = async (
   return category
 }
 
-const change = async (context: Context, place: Place, before: Category, wanted: CategoryChange): Promise<Category> => {
+const change = async (context: Context, place: Place, before: Category, wanted: CategoryChange): Promise<void> => {
   const { db } = context
   const isRenamed = wanted.display_name !== undefined && wanted.display_name !== before.display_name
   // Official clients send built-in categories back with their names translated: their names are simply kept.
   const displayName = before.type === 'custom' && isRenamed ? wanted.display_name : before.display_name
   if (displayName === '') throw new Fault('api.context.invalid_body_param.app_error', { name: 'display_name' })
-  const next: Category = {
-    ...before,
+  await saveCategory(db, {
+    ...rowOf(before),
     display_name: displayName ?? before.display_name,
     sorting: wanted.sorting ?? before.sorting,
     muted: wanted.muted ?? before.muted,
     collapsed: wanted.collapsed ?? before.collapsed,
-    channel_ids: wanted.channel_ids ?? before.channel_ids,
-  }
-  await saveCategory(db, rowOf(next))
+  })
   if (wanted.channel_ids) {
     await checkChannels(context, place, wanted.channel_ids)
     await placeChannels(db, place.userId, place.teamId, before.id, wanted.channel_ids)
   }
-  return next
 }
 
 const updated = async (context: Context, place: Place, changes: readonly CategoryChange[]): Promise<Category[]> => {
   await lockSidebar(context.db, place.userId)
   const before = (await sidebarOf(context.db, place.userId, place.teamId)).categories
-  const changed: Category[] = []
   for (const wanted of changes) {
-    changed.push(await change(context, place, found(before.find((category) => category.id === wanted.id)), wanted))
+    await change(context, place, found(before.find((category) => category.id === wanted.id)), wanted)
   }
+  // Told as they are now: what one change put into its category, another may have taken out.
+  const after = (await sidebarOf(context.db, place.userId, place.teamId)).categories
+  const changed = changes.map(({ id }) => found(after.find((category) => category.id === id)))
   context.publish(
     'sidebar_category_updated',
     { updatedCategories: JSON.stringify(changed) },

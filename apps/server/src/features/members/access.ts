@@ -9,7 +9,7 @@ import {
   refuseArchived,
   type SeenChannel,
 } from '../channels/index.ts'
-import { type CountedMember, findMembers } from './store.ts'
+import { type CountedMember, findMembers, holdTeamOf } from './store.ts'
 
 const forbidden = () => new Fault('api.context.permissions.app_error')
 
@@ -31,6 +31,8 @@ type Adding = { params: { channel_id: string }; body: { user_id?: string; user_i
 /** Joining a public channel oneself, or adding others with the permission for it. */
 export const mayAddMembers = async (context: Context, input: Adding): Promise<SeenChannel> => {
   const { actor } = context
+  // The team first: nobody may leave it while they are put into one of its channels.
+  await holdTeamOf(context.db, input.params.channel_id)
   await lockChannel(context.db, input.params.channel_id)
   const seen = await mayReadChannel(context, input)
   const { channel, roles, isMember } = seen

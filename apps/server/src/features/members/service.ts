@@ -77,13 +77,27 @@ export const setRoles = async (context: Context, { body }: InputOf<typeof member
   })
 }
 
-const allowed: Record<string, readonly string[]> = {
-  desktop: ['default', 'all', 'mention', 'none'],
-  push: ['default', 'all', 'mention', 'none'],
-  email: ['default', 'true', 'false'],
-  mark_unread: ['all', 'mention'],
-  ignore_channel_mentions: ['default', 'on', 'off'],
-  channel_auto_follow_threads: ['on', 'off'],
+const levels = ['default', 'all', 'mention', 'none']
+
+/** What can be set for a channel, and to what; the name of a sound is free. */
+const allowed = new Map<string, readonly string[] | 'any'>([
+  ['desktop', levels],
+  ['push', levels],
+  ['desktop_threads', levels],
+  ['push_threads', levels],
+  ['email', ['default', 'true', 'false']],
+  ['mark_unread', ['all', 'mention']],
+  ['ignore_channel_mentions', ['default', 'on', 'off']],
+  ['channel_auto_follow_threads', ['on', 'off']],
+  ['desktop_sound', ['default', 'on', 'off']],
+  ['desktop_notification_sound', 'any'],
+])
+
+const LONGEST_SOUND = 64
+
+const isAllowed = (name: string, value: string) => {
+  const values = allowed.get(name)
+  return values === undefined || (values === 'any' ? value.length <= LONGEST_SOUND : values.includes(value))
 }
 
 export const setNotifyProps = async (
@@ -91,9 +105,10 @@ export const setNotifyProps = async (
   { body }: InputOf<typeof members.setNotifyProps>,
   { member }: SeenMember,
 ) => {
-  const wrong = Object.entries(body).find(([name, value]) => allowed[name] && !allowed[name].includes(value))
+  const wrong = Object.entries(body).find(([name, value]) => !isAllowed(name, value))
   if (wrong) throw new Fault('api.context.invalid_body_param.app_error', { name: wrong[0] })
-  const ours = Object.fromEntries(Object.entries(body).filter(([name]) => allowed[name] ?? /^desktop_|^push_/.test(name)))
+  // Official clients send more (user_id, channel_id): it is passed over.
+  const ours = Object.fromEntries(Object.entries(body).filter(([name]) => allowed.has(name)))
   return await save(context, member, { notify_props: { ...member.notify_props, ...ours } })
 }
 

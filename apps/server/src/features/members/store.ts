@@ -102,6 +102,10 @@ export const peopleOf = (db: Db, channelIds: readonly string[]) =>
     [channelIds],
   )
 
+/** Holds the team of a channel until the transaction ends, against changes to who is in it. */
+export const holdTeamOf = (db: Db, channelId: string) =>
+  db.run('select from teams where id = (select team_id from channels where id = $1) for share', [channelId])
+
 /** Which of these people are in the team. */
 export const inTeam = async (db: Db, teamId: string, userIds: readonly string[]): Promise<Set<string>> =>
   new Set(

@@ -9,7 +9,7 @@ export const listCategory = ({ db }: Context, { params }: InputOf<typeof prefere
 
 /** The last of several values for one name counts; the database would refuse to write a row twice. */
 const lastOfEach = (some: readonly Preference[]) => [
-  ...new Map(some.map((each) => [`${each.category}\n${each.name}`, each])).values(),
+  ...new Map(some.map((each) => [JSON.stringify([each.category, each.name]), each])).values(),
 ]
 
 export const save = async (context: Context, { body }: InputOf<typeof preferences.save>, userId: string) => {

@@ -8,10 +8,12 @@ export const presence: Feature = {
   name: 'presence',
   routes,
   actions,
-  async start(server) {
-    await allOffline(server.db)
+  start(server) {
     server.ports.connected = (userId) => connected(server, userId)
     server.ports.disconnected = (userId) => disconnected(server, userId)
+  },
+  beforeClients: async (server) => {
+    await allOffline(server.db)
   },
   schedules: (server) => [{ name: 'presence.sweep', cron: '* * * * *', run: () => sweep(server) }],
 }

@@ -55,13 +55,27 @@ const put = async (server: Server, before: StatusRow, row: StatusRow): Promise<v
   if (before.status !== row.status) tell(server, row.user_id, row.status)
 }
 
-/** What happens by itself never overrides what was set by hand. */
-const change = async (server: Server, userId: string, status: StatusName): Promise<void> => {
-  const before = await load(server, userId)
-  const activity = status === 'online' ? Date.now() : before.last_activity_at
-  const next = before.manual && status !== 'offline' ? before.status : before.status === 'dnd' ? 'dnd' : status
-  await put(server, before, { ...before, status: next, last_activity_at: activity })
+const turnsOf = perServer(() => new Map<string, Promise<unknown>>())
+
+/** Changes to one person's status follow each other, so that what was read is still so when it is written. */
+const inTurn = async <T>(server: Server, userId: string, work: () => Promise<T>): Promise<T> => {
+  const turns = turnsOf(server)
+  const mine = (turns.get(userId) ?? Promise.resolve()).then(work, work)
+  turns.set(userId, mine)
+  try {
+    return await mine
+  } finally {
+    if (turns.get(userId) === mine) turns.delete(userId)
+  }
 }
+
+/** What happens by itself never overrides what was set by hand, not even that somebody leaves (as in v4). */
+const change = (server: Server, userId: string, status: StatusName): Promise<void> =>
+  inTurn(server, userId, async () => {
+    const before = await load(server, userId)
+    const activity = status === 'online' ? Date.now() : before.last_activity_at
+    await put(server, before, { ...before, status: before.manual ? before.status : status, last_activity_at: activity })
+  })
 
 /** For what happens outside an operation: a failure is logged, not thrown at anybody. */
 const inBackground = (server: Server, work: Promise<void>) => {
@@ -81,18 +95,28 @@ export const disconnected = (server: Server, userId: string) => {
 export const noteActivity = (server: Server, userId: string, isActive: boolean): Promise<void> =>
   change(server, userId, isActive ? 'online' : 'away')
 
-/** Turns those away who have given no input for as long as the setting says. */
+const turnAway = async (server: Server, userId: string, before: number) => {
+  const row = await load(server, userId)
+  if (row.status !== 'online' || row.manual || row.last_activity_at >= before) return
+  await put(server, row, { ...row, status: 'away' })
+}
+
+const endDnd = async (server: Server, userId: string, now: number) => {
+  const row = await load(server, userId)
+  if (row.status !== 'dnd' || row.dnd_end_at === 0 || row.dnd_end_at > now) return
+  const status = server.hub.isOnline(userId) ? 'online' : 'offline'
+  await put(server, row, { ...row, status, manual: false, dnd_end_at: 0 })
+}
+
+/** Turns those away who have given no input for as long as the setting says, and ends "do not disturb" where its time has come. */
 export const sweep = async (server: Server): Promise<void> => {
   const now = Date.now()
-  const limit = server.settings().TeamSettings.UserStatusAwayTimeout * 1000
-  for (const row of [...cacheOf(server).values()]) {
-    if (row.status === 'online' && !row.manual && row.last_activity_at < now - limit) {
-      await put(server, row, { ...row, status: 'away' })
-    }
+  const before = now - server.settings().TeamSettings.UserStatusAwayTimeout * 1000
+  for (const { user_id } of [...cacheOf(server).values()].filter((row) => row.status === 'online')) {
+    await inTurn(server, user_id, () => turnAway(server, user_id, before))
   }
-  for (const row of await findEndedDnd(server.db, now)) {
-    const status = server.hub.isOnline(row.user_id) ? 'online' : 'offline'
-    await put(server, row, { ...row, status, manual: false, dnd_end_at: 0 })
+  for (const { user_id } of await findEndedDnd(server.db, now)) {
+    await inTurn(server, user_id, () => endDnd(server, user_id, now))
   }
 }
 
@@ -106,15 +130,17 @@ export const set = async (context: Context, { body }: InputOf<typeof presence.se
   const { server, now } = context
   const end = body.status === 'dnd' ? Math.floor((body.dnd_end_time ?? 0) / 60) * 60_000 : 0
   if ((body.dnd_end_time ?? 0) > 0 && body.status === 'dnd' && end <= now) throw new Fault('presence.end')
-  const before = await load(server, userId)
-  // "Online" by hand means: as my activity has it.
-  const row: StatusRow = {
-    ...before,
-    status: body.status,
-    manual: body.status !== 'online',
-    last_activity_at: body.status === 'online' ? now : before.last_activity_at,
-    dnd_end_at: end,
-  }
-  await put(server, before, row)
-  return shown(row)
+  return await inTurn(server, userId, async () => {
+    const before = await load(server, userId)
+    // "Online" by hand means: as my activity has it.
+    const row: StatusRow = {
+      ...before,
+      status: body.status,
+      manual: body.status !== 'online',
+      last_activity_at: body.status === 'online' ? now : before.last_activity_at,
+      dnd_end_at: end,
+    }
+    await put(server, before, row)
+    return shown(row)
+  })
 }

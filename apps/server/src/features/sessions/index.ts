@@ -1,2 +1,2 @@
 export { actorOfToken, tokenOf } from './live.ts'
-export { hashedPassword, openSession, savePassword } from './service.ts'
+export { hashedPassword, savePassword } from './service.ts'

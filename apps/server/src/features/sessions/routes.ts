@@ -11,5 +11,6 @@ export default routes(sessions, {
   revoke: on(mayManageSessions, revoke),
   revokeAll: on(mayManageSessions, revokeAll),
   attachDevice: on(signedIn, attachDevice),
-  changePassword: on(mayManageSessions, changePassword),
+  // Hashing must hold neither a transaction nor a connection.
+  changePassword: on(mayManageSessions, changePassword).reading,
 })

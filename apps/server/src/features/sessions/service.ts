@@ -1,13 +1,14 @@
 import type { InputOf, Session, sessions, User } from '@plausch/wire'
-import type { Context } from '../../core/context.ts'
+import { type Context, change } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { hashOf, newId, newSecret } from '../../core/ids.ts'
 import { perServer } from '../../core/server.ts'
 import { findByLogin, fullUser, type UserRow } from '../users/index.ts'
-import { endAtCommit, lengthOf } from './live.ts'
+import { endAtCommit, forgetSessions, lengthOf } from './live.ts'
 import { checkPassword, hashPassword, isPassword } from './passwords.ts'
 import {
   countAttempt,
+  type Credential,
   deleteSessions,
   findCredential,
   forgetAttempts,
@@ -20,42 +21,58 @@ import {
 
 /** After this time without a failure an account that was locked opens by itself: nobody can lock another out for good. */
 const LOCKED_MS = 10 * 60_000
+const NO_LIMIT = 2_147_483_647
 
 const wrong = () => new Fault('api.user.login.invalid_credentials_email_username')
 
 /** Failed attempts at names that nobody has are counted too, so that being locked does not tell who exists. */
 const strangersOf = perServer(() => new Map<string, { count: number; at: number }>())
 
-const countStranger = (context: Context, login: string): number => {
+const countStranger = (context: Context, login: string, max: number): number => {
   const strangers = strangersOf(context.server)
-  const known = strangers.get(login)
-  const count = known && known.at > context.now - LOCKED_MS ? known.count + 1 : 1
+  const earlier = strangers.get(login)
+  const known = earlier && earlier.at >= context.now - LOCKED_MS ? earlier : { count: 0, at: context.now }
+  const count = known.count + 1
   strangers.delete(login)
-  strangers.set(login, { count, at: context.now })
+  strangers.set(login, { count, at: known.count > max ? known.at : context.now })
   const [oldest] = strangers.keys()
   if (strangers.size > 10_000 && oldest !== undefined) strangers.delete(oldest)
   return count
 }
 
 /**
- * The person whose password this is. Attempts are counted first and forgotten on success, each in a commit of its own: a refusal must not
- * roll the count back.
+ * Is it the password? Attempts are counted first and forgotten on success, each in a commit of its own: a refusal must not roll the count
+ * back, and parallel guesses must all count. `login` counts where there is no credential.
  */
-const identify = async (context: Context, login: string, password: string): Promise<UserRow> => {
+const tryPassword = async (
+  context: Context,
+  credential: Credential | undefined,
+  login: string,
+  password: string,
+): Promise<'right' | 'wrong' | 'locked'> => {
   const { db, now, server } = context
+  const max = server.settings().ServiceSettings.MaximumLoginAttempts || NO_LIMIT
+  const attempts = credential
+    ? await countAttempt(db, credential.user_id, now, now - LOCKED_MS, max)
+    : countStranger(context, login, max)
+  const isRight = await isPassword(credential?.password_hash ?? null, password)
+  if (attempts > max) return 'locked'
+  if (!isRight || !credential) return 'wrong'
+  await forgetAttempts(db, credential.user_id)
+  return 'right'
+}
+
+/** The person whose password this is, and the credential that proved it. */
+const identify = async (context: Context, login: string, password: string): Promise<[UserRow, Credential]> => {
+  const { db, server } = context
   const { EnableSignInWithEmail, EnableSignInWithUsername } = server.settings().EmailSettings
-  const max = server.settings().ServiceSettings.MaximumLoginAttempts
   const user = await findByLogin(db, login, EnableSignInWithUsername, EnableSignInWithEmail)
   const credential = user && (await findCredential(db, user.id))
-  const attempts = credential
-    ? await countAttempt(db, credential.user_id, now, now - LOCKED_MS)
-    : countStranger(context, login)
-  const isRight = await isPassword(credential?.password_hash ?? null, password)
-  if (max > 0 && attempts > max) throw new Fault('api.user.check_user_login_attempts.too_many.app_error')
-  if (!user || !isRight || user.is_bot) throw wrong()
-  await forgetAttempts(db, user.id)
+  const answer = await tryPassword(context, credential, login, password)
+  if (answer === 'locked') throw new Fault('api.user.check_user_login_attempts.too_many.app_error')
+  if (!user || !credential || answer === 'wrong' || user.is_bot) throw wrong()
   if (user.delete_at > 0) throw new Fault('api.user.login.inactive.app_error')
-  return user
+  return [user, credential]
 }
 
 /** What can be read from the browser's own description; shown in the list of sessions, nothing depends on it. */
@@ -73,7 +90,7 @@ const cookies = (context: Context, session: SessionRow, token: string, maxAge: n
 }
 
 /** Opens a session and tells its token: in a header always, in cookies to browsers. */
-export const openSession = async (context: Context, user: UserRow, deviceId: string): Promise<SessionRow> => {
+const openSession = async (context: Context, user: UserRow, credential: Credential, deviceId: string): Promise<void> => {
   const token = newSecret()
   const isMobile = deviceId !== ''
   const length = lengthOf(context.server, isMobile)
@@ -90,15 +107,15 @@ export const openSession = async (context: Context, user: UserRow, deviceId: str
   }
   // A device has one session: the earlier one is somebody's who signed in on it before.
   if (isMobile) endAtCommit(context, await deleteSessions(context.db, user.id, { deviceId }))
-  await insertSession(context.db, session)
+  // Hashing takes its time: the password may have been changed, or the account ended, meanwhile.
+  if (!(await insertSession(context.db, session, credential.password_hash))) throw wrong()
   context.head.header('token', token)
   if (context.request.isBrowser) cookies(context, session, token, Math.floor(length / 1000))
-  return session
 }
 
 export const login = async (context: Context, { body }: InputOf<typeof sessions.login>): Promise<User> => {
-  const user = await identify(context, (body.login_id ?? '').trim().toLowerCase(), body.password)
-  await openSession(context, user, body.device_id ?? body.deviceId ?? '')
+  const [user, credential] = await identify(context, (body.login_id ?? '').trim().toLowerCase(), body.password)
+  await openSession(context, user, credential, body.device_id ?? body.deviceId ?? '')
   return fullUser(user)
 }
 
@@ -147,7 +164,9 @@ export const attachDevice = async (context: Context, { body }: InputOf<typeof se
       context,
       await deleteSessions(db, actor.userId, { deviceId: body.device_id, except: actor.session.id }),
     )
-    await setDevice(db, actor.session.id, body.device_id, now + lengthOf(server, true))
+    const { id } = actor.session
+    await setDevice(db, id, body.device_id, now + lengthOf(server, true))
+    context.committed(() => forgetSessions(server, (session) => session.id === id))
   }
   return { status: 'OK' as const }
 }
@@ -166,15 +185,19 @@ export const savePassword = async (context: Context, userId: string, hash: strin
   endAtCommit(context, await deleteSessions(context.db, userId, { except }))
 }
 
+/** Its own password one must know; a wrong one counts as at signing in. The change is a transaction of its own, after the hashing. */
 export const changePassword = async (
   context: Context,
   { body }: InputOf<typeof sessions.changePassword>,
   user: UserRow,
 ) => {
-  if (user.id === context.actor.userId) {
-    const credential = await findCredential(context.db, user.id)
-    if (!(await isPassword(credential?.password_hash ?? null, body.current_password ?? ''))) throw wrong()
+  const { actor, db, head, request, server } = context
+  if (user.id === actor.userId) {
+    const answer = await tryPassword(context, await findCredential(db, user.id), user.username, body.current_password ?? '')
+    if (answer === 'locked') throw new Fault('limits.too_many_requests', { seconds: LOCKED_MS / 1000 })
+    if (answer === 'wrong') throw new Fault('api.user.update_password.incorrect.app_error')
   }
-  await savePassword(context, user.id, await hashedPassword(context, body.new_password))
+  const hash = await hashedPassword(context, body.new_password)
+  await change(server, { actor, request, head }, (inner) => savePassword(inner, user.id, hash))
   return { status: 'OK' as const }
 }

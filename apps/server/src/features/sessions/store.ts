@@ -22,10 +22,12 @@ export const findSession = (db: Db, tokenHash: string) =>
     [tokenHash],
   )
 
-export const insertSession = (db: Db, session: SessionRow) =>
-  db.run(
+/** Keeps a session if its person is active and still has this password; false otherwise. Waits for a change of either. */
+export const insertSession = async (db: Db, session: SessionRow, passwordHash: string): Promise<boolean> => {
+  const made = await db.run(
     `insert into sessions (id, token_hash, csrf, user_id, create_at, expires_at, last_activity_at, device_id, props)
-     values ($1, $2, $3, $4, $5, $6, $5, $7, $8)`,
+     select $1, $2, $3, u.id, $5, $6, $5, $7, $8 from users u join credentials c on c.user_id = u.id
+     where u.id = $4 and u.delete_at = 0 and c.password_hash = $9 for share of u, c`,
     [
       session.id,
       session.token_hash,
@@ -35,8 +37,11 @@ export const insertSession = (db: Db, session: SessionRow) =>
       session.expires_at,
       session.device_id,
       session.props,
+      passwordHash,
     ],
   )
+  return made === 1
+}
 
 export const touchSession = (db: Db, id: string, lastActivityAt: number, expiresAt: number) =>
   db.run('update sessions set last_activity_at = $2, expires_at = $3 where id = $1', [id, lastActivityAt, expiresAt])
@@ -78,12 +83,16 @@ export const saveCredential = (db: Db, userId: string, passwordHash: string, now
     [userId, passwordHash, now],
   )
 
-/** Counts attempts: 0 forgets them, otherwise one more. Counted before the password is checked, so that parallel guesses all count. */
-export const countAttempt = async (db: Db, userId: string, now: number, forgetBefore: number): Promise<number> => {
+/**
+ * Counts an attempt, before the password is checked, so that parallel guesses all count. The count begins anew when the last counted attempt
+ * is older than `forgetBefore`; once it is above `max`, further attempts do not make it younger, so nobody keeps another locked out for good.
+ */
+export const countAttempt = async (db: Db, userId: string, now: number, forgetBefore: number, max: number): Promise<number> => {
   const row = await db.row<{ failed_attempts: number }>(
-    `update credentials set failed_attempts = case when update_at < $3 then 1 else failed_attempts + 1 end, update_at = $2
+    `update credentials set failed_attempts = case when update_at < $3 then 1 else failed_attempts + 1 end,
+       update_at = case when update_at >= $3 and failed_attempts > $4 then update_at else $2 end
      where user_id = $1 returning failed_attempts`,
-    [userId, now, forgetBefore],
+    [userId, now, forgetBefore, max],
   )
   return row?.failed_attempts ?? 0
 }

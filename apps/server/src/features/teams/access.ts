@@ -60,7 +60,6 @@ const allowed =
   }
 
 export const mayManageTeam = allowed('manage_team')
-export const mayInvite = allowed('invite_user')
 
 export const mayCreateTeam = ({ actor }: Context): void => {
   if (!actor.can('create_team')) throw forbidden()

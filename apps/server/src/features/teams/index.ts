@@ -9,6 +9,7 @@ export {
   findTeam,
   findTeamByInvite,
   findTeamByName,
+  lockTeam,
   membershipsOfUser,
   type TeamMemberRow,
   type TeamRow,

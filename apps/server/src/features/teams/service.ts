@@ -8,6 +8,7 @@ import { teamArchived, teamCreated, teamMemberRemoved, teamMembersAdded } from '
 import { shownMember, shownTeam } from './records.ts'
 import { checkDomain, checkTeamName } from './rules.ts'
 import {
+  countListed,
   countMembers,
   deleteMember,
   findMember,
@@ -16,6 +17,7 @@ import {
   insertTeam,
   listMembers,
   listTeams,
+  lockTeam,
   membershipsOfUser,
   type TeamMemberRow,
   type TeamRow,
@@ -61,17 +63,19 @@ export const addPeople = async (
   { by, asAdmin = false }: Adding,
 ): Promise<TeamMemberRow[]> => {
   const { db, now, server } = context
+  // One after the other, so that the limit holds exactly.
+  const held = await lockTeam(db, team.id)
+  if (!held || held.delete_at > 0) throw new Fault('teams.archived')
   const users = await findUsers(db, userIds)
   if (users.some((user) => user.delete_at > 0) || new Set(userIds).size !== users.length) {
     throw new Fault('users.not_found')
   }
   for (const user of users) checkDomain(team.allowed_domains, user.email)
-  const max = server.settings().TeamSettings.MaxUsersPerTeam
-  const { active } = await countMembers(db, team.id)
-  if (active + userIds.length > max) throw new Fault('teams.full', { max })
   const added = await insertMembers(db, team.id, [...new Set(userIds)], asAdmin, now)
-  const ids = added.map((member) => member.user_id)
-  if (ids.length > 0) await context.emit(teamMembersAdded, { team, user_ids: ids, by })
+  if (added.length === 0) return added
+  const max = server.settings().TeamSettings.MaxUsersPerTeam
+  if ((await countMembers(db, team.id)).active > max) throw new Fault('teams.full', { max })
+  await context.emit(teamMembersAdded, { team, user_ids: added.map((member) => member.user_id), by })
   return added
 }
 
@@ -82,18 +86,11 @@ export const create = async (context: Context, { body }: InputOf<typeof teams.cr
 
 export const list = async (context: Context, { query }: InputOf<typeof teams.list>) => {
   const { actor, db } = context
-  const seesAll = actor.can('manage_system')
-  const rows = await listTeams(
-    db,
-    actor.userId,
-    seesAll,
-    actor.can('list_public_teams'),
-    query.per_page,
-    Math.max(query.page, 0) * query.per_page,
-  )
+  const whose = { userId: actor.userId, all: actor.can('manage_system'), open: actor.can('list_public_teams') }
+  const rows = await listTeams(db, whose, query.per_page, Math.max(query.page, 0) * query.per_page)
   const members = new Map((await membershipsOfUser(db, actor.userId)).map((member) => [member.team_id, member]))
   const shown = rows.map((row) => shownTeam(context, row, members.get(row.id)))
-  return query.include_total_count ? { teams: shown, total_count: shown.length } : shown
+  return query.include_total_count ? { teams: shown, total_count: await countListed(db, whose) } : shown
 }
 
 export const get = (context: Context, _input: unknown, { team, member }: SeenTeam): Team => shownTeam(context, team, member)
@@ -123,16 +120,21 @@ const save = async (context: Context, { team, member }: SeenTeam, change: Partia
   return shownTeam(context, next, member)
 }
 
-export const patch = (context: Context, { body }: InputOf<typeof teams.patch>, found: SeenTeam) =>
-  save(context, found, body)
+export const patch = (context: Context, { body }: InputOf<typeof teams.patch>, found: SeenTeam) => {
+  const name = body.display_name
+  return save(context, found, name === undefined ? body : { ...body, display_name: name.trim() || found.team.name })
+}
 
-export const setPrivacy = (context: Context, { body }: InputOf<typeof teams.setPrivacy>, found: SeenTeam) =>
+export const setPrivacy = (context: Context, { body }: InputOf<typeof teams.setPrivacy>, found: SeenTeam) => {
+  const { type, allow_open_invite } = found.team
   // A team that closes gets a new link: who had the old one was to be let in no longer.
-  save(context, found, {
+  const closes = body.privacy === 'I' && (type === 'O' || allow_open_invite)
+  return save(context, found, {
     type: body.privacy,
     allow_open_invite: body.privacy === 'O',
-    ...(body.privacy === 'I' ? { invite_id: newSecret() } : {}),
+    ...(closes ? { invite_id: newSecret() } : {}),
   })
+}
 
 export const regenerateInvite = (context: Context, _input: unknown, found: SeenTeam) =>
   save(context, found, { invite_id: newSecret() })

@@ -76,15 +76,24 @@ export const findTeamByName = (db: Db, name: string) => db.row<TeamRow>('select 
 export const findTeamByInvite = (db: Db, inviteId: string) =>
   db.row<TeamRow>('select * from teams where invite_id = $1 and delete_at = 0', [inviteId])
 
-/** Teams by display name: all, or those that anyone may join and those of the user. */
-export const listTeams = (db: Db, userId: string, all: boolean, open: boolean, limit: number, offset: number) =>
-  db.rows<TeamRow>(
-    `select * from teams t
-     where $2 or (delete_at = 0 and (($3 and allow_open_invite)
-       or exists (select from team_members m where m.team_id = t.id and m.user_id = $1)))
-     order by display_name collate "C", id limit $4 offset $5`,
-    [userId, all, open, limit, offset],
-  )
+/** Whose list of teams: all there are, or those of the user and, where `open`, those that anyone may join. */
+type Whose = { userId: string; all: boolean; open: boolean }
+
+const listed = `teams t where $2 or (delete_at = 0 and (($3 and allow_open_invite)
+  or exists (select from team_members m where m.team_id = t.id and m.user_id = $1)))`
+
+/** Teams by display name. */
+export const listTeams = (db: Db, { userId, all, open }: Whose, limit: number, offset: number) =>
+  db.rows<TeamRow>(`select * from ${listed} order by display_name collate "C", id limit $4 offset $5`, [
+    userId,
+    all,
+    open,
+    limit,
+    offset,
+  ])
+
+export const countListed = async (db: Db, { userId, all, open }: Whose) =>
+  (await db.row<{ n: number }>(`select count(*) as n from ${listed}`, [userId, all, open]))?.n ?? 0
 
 export const teamsOfUser = (db: Db, userId: string) =>
   db.rows<TeamRow>(

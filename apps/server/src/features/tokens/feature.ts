@@ -8,6 +8,7 @@ export const tokens: Feature = {
   name: 'tokens',
   routes,
   listeners,
+  constraints: { tokens_user: 'users.not_found' },
   start(server) {
     const { authenticate, authenticateToken } = server.ports
     // A cookie never holds a personal token: so nothing that a page elsewhere makes a browser do can use one.

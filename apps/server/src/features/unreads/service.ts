@@ -1,17 +1,18 @@
 import type { ChannelUnread, InputOf, PostList, TeamUnread, unreads } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
-import type { SeenChannel } from '../channels/index.ts'
+import { isConversation, lockChannel, type SeenChannel } from '../channels/index.ts'
 import { newestPosts, postsAfter, postsBefore, type SeenPost, stretch } from '../posts/index.ts'
 import {
+  findNaming,
   findRead,
-  findWords,
+  isConcernedByAll,
   othersPostsSince,
   unreadByTeam,
   unviewChannel,
   viewChannels,
 } from './store.ts'
-import { mentions } from './words.ts'
+import { type Said, spokenIn } from './words.ts'
 
 /** Threads are not followed yet, so nothing in them is unread. */
 export const ofTeams = async (
@@ -39,14 +40,28 @@ export const view = (context: Context, { body }: InputOf<typeof unreads.view>, u
 export const markRead = (context: Context, { body }: InputOf<typeof unreads.markRead>, userId: string) =>
   markViewed(context, userId, body)
 
+/** Those of the posts of others that mention the actor, as they would be counted now; who marks them is here, so `@here` concerns them. */
+const mentioning = async <P extends Said>(
+  { actor, db, server }: Context,
+  channel: SeenChannel['channel'],
+  posts: readonly P[],
+): Promise<readonly P[]> => {
+  if (isConversation(channel)) return posts
+  const { values, everybody, online } = spokenIn(posts)
+  const most = server.settings().TeamSettings.MaxNotificationsPerChannel
+  const isConcerned = await isConcernedByAll(db, channel.id, actor.userId, most)
+  const wide = new Set(isConcerned ? [...everybody, ...online] : [])
+  const named = await findNaming(db, values, actor.userId)
+  return posts.filter((_, index) => named.has(index + 1) || wide.has(index + 1))
+}
+
 /** Everything from this post on is unread again. */
 export const markUnread = async (context: Context, _input: unknown, { post, channel }: SeenPost): Promise<ChannelUnread> => {
   const { actor, db } = context
   if (post.delete_at > 0) throw new Fault('posts.not_found')
-  const own = await findWords(db, actor.userId)
-  const isDirect = channel.type === 'D' || channel.type === 'G'
-  const since = await othersPostsSince(db, channel.id, actor.userId, post.create_at)
-  const hits = since.filter((each) => isDirect || mentions(each.message, each.props, own))
+  // Nothing may be written meanwhile: it would be unread, and its mention not counted.
+  await lockChannel(db, channel.id)
+  const hits = await mentioning(context, channel, await othersPostsSince(db, channel.id, actor.userId, post.create_at))
   const counts = { all: hits.length, roots: hits.filter((each) => each.root_id === '').length }
   const row = await unviewChannel(db, channel.id, actor.userId, post.create_at, counts)
   if (!row) throw new Fault('channels.member_not_found')
@@ -60,7 +75,7 @@ export const markUnread = async (context: Context, _input: unknown, { post, chan
   return { ...counters, team_id: row.team_id, user_id: actor.userId, channel_id: channel.id }
 }
 
-/** The stretch around the first unread post; the newest posts where nothing is unread. */
+/** The stretch around the first unread post; the newest posts where nothing is unread, or nothing was ever read: not a member. */
 export const postsAround = async (
   context: Context,
   { params, query }: InputOf<typeof unreads.postsAround>,
@@ -69,7 +84,7 @@ export const postsAround = async (
   const { db } = context
   const rootsOnly = query.collapsedThreads
   const page = { channelId: channel.id, rootsOnly, withDeleted: false, offset: 0 }
-  const viewed = (await findRead(db, channel.id, params.user_id))?.last_viewed_at ?? 0
+  const viewed = (await findRead(db, channel.id, params.user_id))?.last_viewed_at ?? Number.MAX_SAFE_INTEGER
   const after = await postsAfter(db, { ...page, limit: query.limit_after }, viewed)
   const rows =
     after.length === 0

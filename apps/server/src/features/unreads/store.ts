@@ -21,13 +21,21 @@ export const insertReads = (db: Db, channelId: string, userIds: readonly string[
     [channelId, userIds, mentions],
   )
 
-/** Marks channels as read up to now; returns what is read and when it was, for those that the user is in. */
+/**
+ * Marks channels as read up to now; returns what is read and when it was, for those that the user is in. Waits for posts under way, or one
+ * that arrives at this moment would be unread and its mention lost.
+ */
 export const viewChannels = (db: Db, userId: string, channelIds: readonly string[], now: number) =>
   db.rows<{ channel_id: string; last_viewed_at: number }>(
-    `update channel_reads r set last_viewed_at = greatest(r.last_viewed_at, c.last_post_at, $3), msg_count = c.total_msg_count,
+    `with held as materialized (
+       select c.id, c.last_post_at, c.total_msg_count, c.total_msg_count_root from channels c
+       where c.id = any($2::text[]) and exists (select from channel_reads r where r.channel_id = c.id and r.user_id = $1)
+       order by c.id for key share of c
+     )
+     update channel_reads r set last_viewed_at = greatest(r.last_viewed_at, c.last_post_at, $3), msg_count = c.total_msg_count,
        msg_count_root = c.total_msg_count_root, mention_count = 0, mention_count_root = 0, urgent_mention_count = 0
-     from channels c
-     where r.user_id = $1 and r.channel_id = any($2::text[]) and c.id = r.channel_id
+     from held c
+     where r.user_id = $1 and c.id = r.channel_id
      returning r.channel_id, r.last_viewed_at`,
     [userId, channelIds, now],
   )
@@ -61,8 +69,8 @@ export const unviewChannel = (
 
 /** What others wrote in a channel since a time, for counting mentions. */
 export const othersPostsSince = (db: Db, channelId: string, userId: string, time: number) =>
-  db.rows<{ message: string; root_id: string; props: Record<string, unknown> }>(
-    `select message, root_id, props from posts
+  db.rows<{ type: string; message: string; root_id: string; props: Record<string, unknown> }>(
+    `select type, message, root_id, props from posts
      where channel_id = $1 and create_at >= $3 and delete_at = 0 and user_id <> $2 and type not like 'system\\_%'`,
     [channelId, userId, time],
   )
@@ -103,23 +111,57 @@ export const saveWords = async (db: Db, userId: string, words: readonly string[]
   )
 }
 
-export const findWords = async (db: Db, userId: string): Promise<Set<string>> =>
-  new Set((await db.rows<{ word: string }>('select word from mention_words where user_id = $1', [userId])).map((row) => row.word))
-
 /**
- * What a batch of posts means for who has read what. Parameters: for every candidate word the post's number, the word, its group and its rank
- * in the group (of several readings of one name the first that exists counts); the numbers of posts that mention everybody, and those that
- * mention who is online; above how many members mentions of everybody are not counted.
+ * Who is spoken to by name, as (n, user_id). Parameters: for every candidate word the message's number, the word, its group and its rank in the
+ * group (of several readings of one name the first that exists counts); numbers and texts of messages in which keywords beyond ASCII are
+ * looked for, also inside words.
  */
-export const countingSql = (first: number): string => {
-  const p = (offset: number) => `$${first + offset}`
-  return `
-spoken as (
-  select distinct n, user_id from (
+const spokenSql = (p: (offset: number) => string): string => `
+  select n, user_id from (
     select s.n, k.user_id, s.rank, min(s.rank) over (partition by s.n, s.grp) as best
     from unnest(${p(0)}::int[], ${p(1)}::text[], ${p(2)}::int[], ${p(3)}::int[]) as s (n, word, grp, rank)
     join mention_words k on k.word = s.word
   ) s where rank = best
+  union
+  select t.n, k.user_id from unnest(${p(4)}::int[], ${p(5)}::text[]) as t (n, text)
+  join mention_words k on octet_length(k.word) <> char_length(k.word) and k.word not like '=%' and position(k.word in t.text) > 0`
+
+const SPOKEN_VALUES = 6
+
+/** Do mentions of everybody concern this member? By their own wish, and by what they set for the channel: muting it is a no. */
+const listens = `coalesce(u.notify_props ->> 'channel', 'true') = 'true'
+  and case coalesce(m.notify_props ->> 'ignore_channel_mentions', 'default')
+    when 'on' then false when 'off' then true else coalesce(m.notify_props ->> 'mark_unread', 'all') <> 'mention' end`
+
+/** The numbers of the messages that name a person; `values` are those of `spokenSql`. */
+export const findNaming = async (db: Db, values: unknown[], userId: string): Promise<Set<number>> =>
+  new Set(
+    (
+      await db.rows<{ n: number }>(
+        `select distinct n from (${spokenSql((offset) => `$${offset + 1}`)}) s where user_id = $${SPOKEN_VALUES + 1}`,
+        [...values, userId],
+      )
+    ).map((row) => row.n),
+  )
+
+/** Do mentions of everybody in the channel concern this member of it? Not in channels of `mostMembers` and more. */
+export const isConcernedByAll = async (db: Db, channelId: string, userId: string, mostMembers: number): Promise<boolean> =>
+  (await db.row(
+    `select from channel_members m join users u on u.id = m.user_id
+     where m.channel_id = $1 and m.user_id = $2 and ${listens}
+       and (select count(*) from channel_members e where e.channel_id = $1) < $3`,
+    [channelId, userId, mostMembers],
+  )) !== undefined
+
+/**
+ * What a batch of posts means for who has read what. Parameters: those of `spokenSql`; the numbers of posts that mention everybody, and of
+ * those that mention who is online; from how many members on mentions of everybody are not counted (protocol: semantics 13).
+ */
+export const countingSql = (first: number): string => {
+  const p = (offset: number) => `$${first + offset}`
+  const [everybody, online, most] = [p(SPOKEN_VALUES), p(SPOKEN_VALUES + 1), p(SPOKEN_VALUES + 2)]
+  return `
+spoken as (${spokenSql(p)}
 ), hits as materialized (
   select w.n, w.channel_id, w.user_id as author_id, w.root_id, m.user_id
   from written w join spoken s on s.n = w.n
@@ -132,12 +174,10 @@ spoken as (
   union
   select w.n, w.channel_id, w.user_id, w.root_id, m.user_id
   from written w join channel_members m on m.channel_id = w.channel_id join users u on u.id = m.user_id
-  where m.user_id <> w.user_id and w.n = any(${p(4)}::int[] || ${p(5)}::int[])
-    and (w.n = any(${p(4)}::int[]) or exists (select from statuses s where s.user_id = m.user_id and s.status = 'online'))
-    and coalesce(u.notify_props ->> 'channel', 'true') = 'true'
-    and case coalesce(m.notify_props ->> 'ignore_channel_mentions', 'default')
-      when 'on' then false when 'off' then true else coalesce(m.notify_props ->> 'mark_unread', 'all') <> 'mention' end
-    and (select count(*) from channel_members e where e.channel_id = w.channel_id) <= ${p(6)}::int
+  where m.user_id <> w.user_id and w.n = any(${everybody}::int[] || ${online}::int[])
+    and (w.n = any(${everybody}::int[]) or exists (select from statuses s where s.user_id = m.user_id and s.status = 'online'))
+    and ${listens}
+    and (select count(*) from channel_members e where e.channel_id = w.channel_id) < ${most}::int
 ), authored as (
   select distinct on (channel_id, user_id) channel_id, user_id, n, create_at, total, total_root
   from written where marks_read order by channel_id, user_id, n desc

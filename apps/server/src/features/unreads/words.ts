@@ -28,35 +28,46 @@ const candidates = ({ words, exact, readings }: MentionWords): Candidate[] => {
   return [...grouped, ...single.map((word, index) => ({ word, group: readings.length + index, rank: 0 }))]
 }
 
-const isSilent = (row: NewRow) => row.type.startsWith('system_') || row.message === ''
+/** What of a message says whom it concerns. */
+export type Said = Pick<NewRow, 'type' | 'message' | 'props'>
+
+const isSilent = (said: Said) => said.type.startsWith('system_') || said.message === ''
 
 /** May the message mention everybody? Its author may not where the guard of posting has said so. */
 const mayMentionAll = (props: Record<string, unknown>) => props.mentionHighlightDisabled !== true
 
-/** The values that the counting of a batch needs; see `countingSql`. */
-export const countingValues = (rows: readonly NewRow[], mostMembers: number): unknown[] => {
+const isAscii = (text: string) => /^[\0-\x7f]*$/.test(text)
+
+/** Messages by their numbers from 1 on: the values of `spokenSql`, and which of them mention everybody, or everybody who is online. */
+export type Spoken = { values: unknown[]; everybody: number[]; online: number[] }
+
+export const spokenIn = (messages: readonly Said[]): Spoken => {
   const [numbers, words, groups, ranks]: [number[], string[], number[], number[]] = [[], [], [], []]
-  const [everybody, online]: [number[], number[]] = [[], []]
-  for (const [index, row] of rows.entries()) {
-    if (isSilent(row)) continue
+  const [everybody, online, textNumbers, texts]: [number[], number[], number[], string[]] = [[], [], [], []]
+  for (const [index, said] of messages.entries()) {
+    if (isSilent(said)) continue
     const n = index + 1
-    const found = mentionWords(row.message)
+    const found = mentionWords(said.message)
     for (const { word, group, rank } of candidates(found)) {
       numbers.push(n)
       words.push(word)
       groups.push(group)
       ranks.push(rank)
     }
-    if (!mayMentionAll(row.props)) continue
+    // Keywords beyond ASCII match inside words too; a text within ASCII holds none.
+    if (!isAscii(found.text)) {
+      textNumbers.push(n)
+      texts.push(found.text)
+    }
+    if (!mayMentionAll(said.props)) continue
     if (found.wide.channel || found.wide.all) everybody.push(n)
     else if (found.wide.here) online.push(n)
   }
-  return [numbers, words, groups, ranks, everybody, online, mostMembers]
+  return { values: [numbers, words, groups, ranks, textNumbers, texts], everybody, online }
 }
 
-/** Does a message mention the person whose words these are? For counting again what was counted before. */
-export const mentions = (message: string, props: Record<string, unknown>, own: ReadonlySet<string>): boolean => {
-  const found = mentionWords(message)
-  if (mayMentionAll(props) && (found.wide.channel || found.wide.all)) return true
-  return candidates(found).some(({ word }) => own.has(word))
+/** The values that the counting of a batch needs; see `countingSql`. */
+export const countingValues = (rows: readonly NewRow[], mostMembers: number): unknown[] => {
+  const { values, everybody, online } = spokenIn(rows)
+  return [...values, everybody, online, mostMembers]
 }

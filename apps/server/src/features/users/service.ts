@@ -74,8 +74,8 @@ export const createAccount = async (context: Context, account: NewAccount): Prom
     position: account.position ?? '',
     roles: account.roles,
     locale: checkLocale(account.locale || server.settings().LocalizationSettings.DefaultClientLocale),
-    timezone: { ...defaultTimezone, ...account.timezone },
-    notify_props: { ...defaultNotifyProps, ...account.notify_props },
+    timezone: checkMap('timezone', { ...defaultTimezone, ...account.timezone }),
+    notify_props: checkMap('notify_props', { ...defaultNotifyProps, ...account.notify_props }),
     props: {},
     last_picture_update: 0,
     is_bot: account.is_bot ?? false,
@@ -93,6 +93,7 @@ export const listAll = async (context: Context, { query }: InputOf<typeof users.
     ...query,
     state: query.active ? 'active' : query.inactive ? 'inactive' : 'all',
     term: '',
+    byFullName: false,
     order: query.sort === 'create_at' ? 'create_at' : 'username',
   }
   const page = Math.max(query.page, 0)
@@ -111,6 +112,9 @@ export const listByUsernames = async (context: Context, { body }: InputOf<typeof
   return rows.map((row) => shownUser(context, row))
 }
 
+const seesFullNames = ({ actor, server }: Context) =>
+  server.settings().PrivacySettings.ShowFullName || actor.can('manage_system')
+
 export const search = async (context: Context, { body }: InputOf<typeof users.search>): Promise<User[]> => {
   const filter: UserFilter = {
     in_team: body.team_id ?? '',
@@ -120,6 +124,7 @@ export const search = async (context: Context, { body }: InputOf<typeof users.se
     state: body.allow_inactive ? 'all' : 'active',
     role: '',
     term: body.term.replace(/^@/, ''),
+    byFullName: seesFullNames(context),
     order: 'username',
   }
   const limit = Math.min(Math.max(body.limit ?? 100, 1), 1000)
@@ -136,6 +141,7 @@ export const autocomplete = async (context: Context, { query }: InputOf<typeof u
     state: 'active',
     role: '',
     term: query.name.replace(/^@/, ''),
+    byFullName: seesFullNames(context),
     order: 'username',
   }
   const show = (rows: UserRow[]) => rows.map((row) => shownUser(context, row))
@@ -143,6 +149,14 @@ export const autocomplete = async (context: Context, { query }: InputOf<typeof u
   if (query.in_channel === '') return { users: inside }
   const others: UserFilter = { ...filter, in_channel: '', not_in_channel: query.in_channel }
   return { users: inside, out_of_channel: show(await listUsers(context.db, others, query.limit, 0)) }
+}
+
+/** Maps that a client fills are kept within bounds: everybody who sees the account is sent them. */
+const MOST_IN_MAP = 8000
+
+const checkMap = (name: string, map: Record<string, string>): Record<string, string> => {
+  if (JSON.stringify(map).length > MOST_IN_MAP) throw new Fault('api.context.invalid_body_param.app_error', { name })
+  return map
 }
 
 /** Writes a changed account and tells it: the one way in which an account changes. */
@@ -159,8 +173,9 @@ export const patchUser = async (context: Context, { body }: InputOf<typeof users
   const change: Partial<UserRow> = { ...body }
   if (body.username !== undefined) change.username = checkUsername(body.username)
   if (body.locale !== undefined) change.locale = checkLocale(body.locale)
-  if (body.notify_props) change.notify_props = { ...user.notify_props, ...body.notify_props }
-  if (body.timezone) change.timezone = { ...defaultTimezone, ...body.timezone }
+  if (body.notify_props) change.notify_props = checkMap('notify_props', { ...user.notify_props, ...body.notify_props })
+  if (body.timezone) change.timezone = checkMap('timezone', { ...defaultTimezone, ...body.timezone })
+  if (body.props) checkMap('props', body.props)
   return shownUser(context, await save(context, user, change))
 }
 
@@ -191,7 +206,5 @@ export const setActive = async (context: Context, { body }: InputOf<typeof users
   await context.emit(body.active ? userActivated : userDeactivated, { user_id: user.id })
   return { status: 'OK' as const }
 }
-
-
 
 export const stats = async ({ db }: Context) => ({ total_users_count: await countActive(db) })

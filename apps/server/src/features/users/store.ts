@@ -96,8 +96,9 @@ export type UserFilter = {
   /** Only active, only deactivated, or both. */
   state: 'active' | 'inactive' | 'all'
   role: string
-  /** Prefixes of names; '' for no filter. */
+  /** Prefixes of names; '' for no filter. Names that are not shown are not searched, or a search would show them. */
   term: string
+  byFullName: boolean
   order: 'username' | 'create_at'
 }
 
@@ -113,8 +114,8 @@ export const listUsers = (db: Db, filter: UserFilter, limit: number, offset: num
        and ($4 = '' or not exists (select from channel_members m where m.channel_id = $4 and m.user_id = u.id))
        and ($5 = 'all' or (u.delete_at = 0) = ($5 = 'active'))
        and ($6 = '' or $6 = any(string_to_array(u.roles, ' ')))
-       and ($7 = '%' or u.username like $7 or lower(u.first_name) like $7 or lower(u.last_name) like $7
-         or lower(u.nickname) like $7 or lower(u.first_name || ' ' || u.last_name) like $7)
+       and ($7 = '%' or u.username like $7 or lower(u.nickname) like $7 or ($11 and (lower(u.first_name) like $7
+         or lower(u.last_name) like $7 or lower(u.first_name || ' ' || u.last_name) like $7)))
      order by case when $8 = 'create_at' then -u.create_at else 0 end, u.username
      limit $9 offset $10`,
     [
@@ -128,6 +129,7 @@ export const listUsers = (db: Db, filter: UserFilter, limit: number, offset: num
       filter.order,
       limit,
       offset,
+      filter.byFullName,
     ],
   )
 

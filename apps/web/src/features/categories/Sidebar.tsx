@@ -1,8 +1,8 @@
+import { partnerOf } from '@plausch/client'
 import type { Category } from '@plausch/wire'
 import { ChevronDown, ChevronRight, Hash, Lock, Plus, UsersRound } from 'lucide-react'
 import { memo, type ReactNode, useEffect, useMemo } from 'react'
 import { Link } from 'wouter'
-import { partnerOf } from '@plausch/client'
 import { type Say, useAttempt, useText } from '../../i18n/text.ts'
 import { client } from '../../platform/client.ts'
 import { channelName, channelPath } from '../../platform/names.ts'
@@ -11,6 +11,7 @@ import { Avatar } from '../../ui/Avatar.tsx'
 import { IconButton } from '../../ui/Button.tsx'
 import { Menu, type MenuItem } from '../../ui/Menu.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
+import unseen from '../../ui/Unseen.module.css'
 import { type Group, groupsOf } from './order.ts'
 import styles from './Sidebar.module.css'
 
@@ -37,7 +38,13 @@ export const Sidebar = ({ teamId, teamName, current, additions }: SidebarProps) 
   return (
     <div className={styles.groups}>
       {groups.map((group) => (
-        <GroupView key={group.category.id} group={group} teamId={teamId} teamName={teamName} current={current}>
+        <GroupView
+          key={group.category.id}
+          group={group}
+          teamId={teamId}
+          teamName={teamName}
+          current={current}
+        >
           {additions(group.category)}
         </GroupView>
       ))}
@@ -64,9 +71,21 @@ const categoryName = (category: Category, say: Say): string => {
   }
 }
 
-type GroupViewProps = { group: Group; teamId: string; teamName: string; current: string; children: MenuItem[] }
+type GroupViewProps = {
+  group: Group
+  teamId: string
+  teamName: string
+  current: string
+  children: MenuItem[]
+}
 
-const GroupView = ({ group: { category, channelIds }, teamId, teamName, current, children: additions }: GroupViewProps) => {
+const GroupView = ({
+  group: { category, channelIds },
+  teamId,
+  teamName,
+  current,
+  children: additions,
+}: GroupViewProps) => {
   const say = useText()
   const attempt = useAttempt()
   const isEmpty = channelIds.length === 0
@@ -78,7 +97,11 @@ const GroupView = ({ group: { category, channelIds }, teamId, teamName, current,
     <section className={styles.group} aria-label={name}>
       <div className={styles.heading}>
         <button type="button" aria-expanded={!category.collapsed} onClick={toggle}>
-          {category.collapsed ? <ChevronRight size={14} aria-hidden /> : <ChevronDown size={14} aria-hidden />}
+          {category.collapsed ? (
+            <ChevronRight size={14} aria-hidden />
+          ) : (
+            <ChevronDown size={14} aria-hidden />
+          )}
           <span>{name}</span>
         </button>
         {additions.length > 0 && <Additions name={name} items={additions} />}
@@ -102,9 +125,15 @@ const Additions = ({ name, items }: { name: string; items: MenuItem[] }): ReactN
   const say = useText()
   const label = say('category.add', { name })
   const [only] = items
-  if (items.length === 1 && only && 'run' in only) return <IconButton icon={Plus} size={16} label={only.label} onClick={only.run} />
+  if (items.length === 1 && only && 'run' in only)
+    return <IconButton icon={Plus} size={16} label={only.label} onClick={only.run} />
   return (
-    <Menu label={label} align="end" items={items} button={(props) => <IconButton {...props} icon={Plus} size={16} label={label} />} />
+    <Menu
+      label={label}
+      align="end"
+      items={items}
+      button={(props) => <IconButton {...props} icon={Plus} size={16} label={label} />}
+    />
   )
 }
 
@@ -143,7 +172,7 @@ const ChannelRow = memo(({ channelId, teamName, isCurrent, isFolded }: ChannelRo
             {unread.mentions > 99 ? '99+' : unread.mentions}
           </span>
         )}
-        {note && <span className={styles.unseen}>{note}</span>}
+        {note && <span className={unseen.unseen}>{note}</span>}
       </Link>
     </li>
   )

@@ -37,7 +37,9 @@ const sorted = (channels: Channel[], category: Category): Channel[] => {
 
 const sameGroups = (a: readonly Group[], b: readonly Group[]): boolean =>
   a.length === b.length &&
-  a.every((group, i) => group.category === b[i]?.category && group.channelIds.join() === b[i]?.channelIds.join())
+  a.every(
+    (group, i) => group.category === b[i]?.category && group.channelIds.join() === b[i]?.channelIds.join(),
+  )
 
 /** The groups of a team's sidebar. A channel that no category names stands where its kind belongs. */
 export const groupsOf: (teamId: string) => Source<readonly Group[]> = keyed((teamId) =>
@@ -54,14 +56,19 @@ export const groupsOf: (teamId: string) => Source<readonly Group[]> = keyed((tea
       const me = client.myId.get()
       const byId = new Map(
         channels
-          .filter((channel) => (channel.team_id === teamId || channel.team_id === '') && isShown(channel, me, client))
+          .filter(
+            (channel) =>
+              (channel.team_id === teamId || channel.team_id === '') && isShown(channel, me, client),
+          )
           .map((channel) => [channel.id, channel]),
       )
       const placed = new Set(categories.flatMap(({ channel_ids }) => channel_ids))
       const loose = [...byId.values()].filter(({ id }) => !placed.has(id))
       return categories.map((category) => {
         const own = category.channel_ids.flatMap((id) => byId.get(id) ?? [])
-        const extra = loose.filter((channel) => category.type === (isConversation(channel) ? 'direct_messages' : 'channels'))
+        const extra = loose.filter(
+          (channel) => category.type === (isConversation(channel) ? 'direct_messages' : 'channels'),
+        )
         const all = sorted([...own, ...extra], category).map(({ id }) => id)
         return { category, channelIds: category.type === 'direct_messages' ? all.slice(0, MOST_DIRECT) : all }
       })
@@ -71,7 +78,12 @@ export const groupsOf: (teamId: string) => Source<readonly Group[]> = keyed((tea
 )
 
 /** The neighbour of a channel in the sidebar, `step` rows down; with `onlyUnread`, the next that has something new. */
-export const neighbourOf = (teamId: string, channelId: string, step: 1 | -1, onlyUnread = false): string | undefined => {
+export const neighbourOf = (
+  teamId: string,
+  channelId: string,
+  step: 1 | -1,
+  onlyUnread = false,
+): string | undefined => {
   const all = groupsOf(teamId)
     .get()
     .flatMap(({ channelIds }) => channelIds)

@@ -25,7 +25,16 @@ export const Beginning = ({ channelId }: { channelId: string }) => {
   return (
     <div className={styles.beginning}>
       <p className={styles.title}>{name}</p>
-      <p>{say(channel.type === 'G' ? 'beginning.group' : channel.type === 'P' ? 'beginning.private' : 'beginning.public', { name })}</p>
+      <p>
+        {say(
+          channel.type === 'G'
+            ? 'beginning.group'
+            : channel.type === 'P'
+              ? 'beginning.private'
+              : 'beginning.public',
+          { name },
+        )}
+      </p>
       {channel.purpose && <p>{channel.purpose}</p>}
     </div>
   )

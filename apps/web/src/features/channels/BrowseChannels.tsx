@@ -14,7 +14,7 @@ type BrowseChannelsProps = {
   teamId: string
   close(): void
   open(channel: Channel): void
-  create: (() => void) | undefined
+  create(): void
 }
 
 /** All public channels of a team: to open, or to join first. */
@@ -22,6 +22,8 @@ export const BrowseChannels = ({ teamId, close, open, create }: BrowseChannelsPr
   const say = useText()
   const attempt = useAttempt()
   const mine = useSource(client.channels.records)
+  const permissions = useSource(client.roles.permissions(teamId))
+  const mayCreate = permissions.has('create_public_channel') || permissions.has('create_private_channel')
   const [all, setAll] = useState<readonly Channel[]>()
   const [term, setTerm] = useState('')
   const [busy, setBusy] = useState('')
@@ -45,7 +47,9 @@ export const BrowseChannels = ({ teamId, close, open, create }: BrowseChannelsPr
   const wanted = term.trim().toLowerCase()
   const found = (all ?? [])
     .filter(({ delete_at }) => delete_at === 0)
-    .filter(({ display_name, name, purpose }) => `${display_name} ${name} ${purpose}`.toLowerCase().includes(wanted))
+    .filter(({ display_name, name, purpose }) =>
+      `${display_name} ${name} ${purpose}`.toLowerCase().includes(wanted),
+    )
     .sort((a, b) => a.display_name.localeCompare(b.display_name))
 
   const join = async (channel: Channel): Promise<void> => {
@@ -61,7 +65,7 @@ export const BrowseChannels = ({ teamId, close, open, create }: BrowseChannelsPr
       size="large"
       onClose={close}
       actions={
-        create && (
+        mayCreate && (
           <Button icon={Plus} onClick={create}>
             {say('channel.create')}
           </Button>

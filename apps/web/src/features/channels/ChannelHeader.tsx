@@ -1,11 +1,23 @@
 import { partnerOf } from '@plausch/client'
-import { Bell, BellOff, ChevronDown, Hash, LogOut, Lock, Menu as MenuIcon, Settings2, UserPlus, UsersRound } from 'lucide-react'
+import {
+  Bell,
+  BellOff,
+  ChevronDown,
+  Hash,
+  Lock,
+  LogOut,
+  Menu as MenuIcon,
+  Settings2,
+  UserPlus,
+  UsersRound,
+} from 'lucide-react'
 import { useEffect } from 'react'
 import { useAttempt, useText } from '../../i18n/text.ts'
 import { client } from '../../platform/client.ts'
 import { channelName } from '../../platform/names.ts'
 import { useSource } from '../../platform/use-source.ts'
 import { IconButton } from '../../ui/Button.tsx'
+import { MarkdownLine } from '../../ui/Markdown.tsx'
 import { Menu, type MenuItem } from '../../ui/Menu.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
 import styles from './ChannelHeader.module.css'
@@ -21,7 +33,15 @@ type ChannelHeaderProps = {
   left(): void
 }
 
-export const ChannelHeader = ({ channelId, isMembersOpen, toggleMembers, openSettings, openInvite, openDrawer, left }: ChannelHeaderProps) => {
+export const ChannelHeader = ({
+  channelId,
+  isMembersOpen,
+  toggleMembers,
+  openSettings,
+  openInvite,
+  openDrawer,
+  left,
+}: ChannelHeaderProps) => {
   const say = useText()
   const attempt = useAttempt()
   const channel = useSource(client.channels.records.at(channelId))
@@ -44,7 +64,12 @@ export const ChannelHeader = ({ channelId, isMembersOpen, toggleMembers, openSet
 
   return (
     <header className={styles.header}>
-      <IconButton icon={MenuIcon} label={say('main.channels')} className={styles.drawer} onClick={openDrawer} />
+      <IconButton
+        icon={MenuIcon}
+        label={say('main.channels')}
+        className={styles.drawer}
+        onClick={openDrawer}
+      />
       <div className={styles.words}>
         <h1 className={styles.title}>
           <Menu
@@ -54,7 +79,9 @@ export const ChannelHeader = ({ channelId, isMembersOpen, toggleMembers, openSet
               <button type="button" {...props} className={styles.name}>
                 <TitleIcon channelId={channelId} />
                 <span>{name || '…'}</span>
-                {isMuted && <BellOff size={14} strokeWidth={1.75} role="img" aria-label={say('channel.muted')} />}
+                {isMuted && (
+                  <BellOff size={14} strokeWidth={1.75} role="img" aria-label={say('channel.muted')} />
+                )}
                 <ChevronDown size={16} strokeWidth={1.75} aria-hidden />
               </button>
             )}
@@ -62,14 +89,26 @@ export const ChannelHeader = ({ channelId, isMembersOpen, toggleMembers, openSet
         </h1>
         {channel.header && (
           <p className={styles.topic} title={channel.header}>
-            {channel.header}
+            <MarkdownLine text={channel.header} />
           </p>
         )}
       </div>
       <div className={styles.actions}>
-        {openInvite && <IconButton icon={UserPlus} label={say('team.invite')} onClick={openInvite} className={styles.invite} />}
+        {openInvite && !isConversation && (
+          <IconButton
+            icon={UserPlus}
+            label={say('team.invite')}
+            onClick={openInvite}
+            className={styles.invite}
+          />
+        )}
         {channel.type !== 'D' && (
-          <IconButton icon={UsersRound} label={say('channel.members')} aria-pressed={isMembersOpen} onClick={toggleMembers} />
+          <IconButton
+            icon={UsersRound}
+            label={say('channel.members')}
+            aria-pressed={isMembersOpen}
+            onClick={toggleMembers}
+          />
         )}
       </div>
     </header>

@@ -8,8 +8,8 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Area, Field } from '../../ui/Field.tsx'
 import { FormProblem } from '../../ui/FormProblem.tsx'
-import { useChannelRights } from './rights.ts'
 import styles from './ChannelSettings.module.css'
+import { useChannelRights } from './rights.ts'
 
 type ChannelSettingsProps = { channelId: string; close(): void; archive(): void }
 
@@ -44,7 +44,11 @@ export const ChannelSettings = ({ channelId, close, archive }: ChannelSettingsPr
 
   if (!mayChange) {
     return (
-      <Dialog title={channel.display_name} hint={say(channel.type === 'P' ? 'channel.private' : 'channel.public')} onClose={close}>
+      <Dialog
+        title={channel.display_name}
+        hint={say(channel.type === 'P' ? 'channel.private' : 'channel.public')}
+        onClose={close}
+      >
         <dl className={styles.facts}>
           <dt>{say('channel.topic')}</dt>
           <dd>{channel.header || say('channel.none')}</dd>

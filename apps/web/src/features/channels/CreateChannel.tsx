@@ -44,7 +44,8 @@ export const CreateChannel = ({ teamId, close, created }: CreateChannelProps) =>
       created(channel)
     } catch (error) {
       const text = problemText(error, say('problem.offline'), say('problem.unknown'))
-      const isTaken = error instanceof ApiFault && error.id === 'store.sql_channel.save_channel.exists.app_error'
+      const isTaken =
+        error instanceof ApiFault && error.id === 'store.sql_channel.save_channel.exists.app_error'
       setProblem(isTaken ? { name: text } : { form: text })
       setBusy(false)
     }

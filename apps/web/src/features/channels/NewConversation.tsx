@@ -45,7 +45,13 @@ export const NewConversation = ({ teamId, close, open }: NewConversationProps) =
         </>
       }
     >
-      <PeoplePicker label={say('conversation.people')} chosen={people} most={MOST} find={find} onChange={setPeople} />
+      <PeoplePicker
+        label={say('conversation.people')}
+        chosen={people}
+        most={MOST}
+        find={find}
+        onChange={setPeople}
+      />
     </Dialog>
   )
 }

@@ -126,10 +126,19 @@ const HitRow = ({ hit }: { hit: Hit }) => {
   const personId = hit.kind === 'person' ? hit.id : partnerOf(hit.channel, client.myId.get())
   const user = useSource(client.users.records.at(isPerson ? personId : ''))
   const fullName = user ? `${user.first_name} ${user.last_name}`.trim() : ''
-  const Icon = hit.kind === 'channel' && hit.channel.type === 'P' ? Lock : hit.kind === 'channel' && hit.channel.type === 'G' ? UsersRound : Hash
+  const Icon =
+    hit.kind === 'channel' && hit.channel.type === 'P'
+      ? Lock
+      : hit.kind === 'channel' && hit.channel.type === 'G'
+        ? UsersRound
+        : Hash
   return (
     <>
-      {isPerson ? <Avatar id={personId} name={hit.name} size={20} /> : <Icon size={18} strokeWidth={1.75} aria-hidden />}
+      {isPerson ? (
+        <Avatar id={personId} name={hit.name} size={20} />
+      ) : (
+        <Icon size={18} strokeWidth={1.75} aria-hidden />
+      )}
       <span className={styles.name}>{hit.name}</span>
       {isPerson && fullName !== hit.name && <span className={styles.side}>{fullName}</span>}
     </>

@@ -35,20 +35,34 @@ type Known = {
 const MOST = 12
 
 export const findHits = (term: string, known: Known): Hit[] => {
-  const own = known.channels.filter(({ team_id, delete_at }) => (team_id === known.teamId || team_id === '') && delete_at === 0)
+  const own = known.channels.filter(
+    ({ team_id, delete_at }) => (team_id === known.teamId || team_id === '') && delete_at === 0,
+  )
   const hits: { hit: Hit; score: number; at: number }[] = []
   for (const channel of own) {
     const name = known.nameOfChannel(channel)
-    const score = term === '' ? (known.isUnread(channel) ? 2 : 1) : scoreOf({ name, words: `${name} ${channel.name}` }, term)
-    if (score > 0) hits.push({ hit: { kind: 'channel', id: channel.id, name, channel }, score, at: channel.last_post_at })
+    const score =
+      term === ''
+        ? known.isUnread(channel)
+          ? 2
+          : 1
+        : scoreOf({ name, words: `${name} ${channel.name}` }, term)
+    if (score > 0)
+      hits.push({ hit: { kind: 'channel', id: channel.id, name, channel }, score, at: channel.last_post_at })
   }
   if (term !== '') {
-    const partners = new Set(own.filter(({ type }) => type === 'D').map((channel) => partnerOf(channel, known.me)))
+    const partners = new Set(
+      own.filter(({ type }) => type === 'D').map((channel) => partnerOf(channel, known.me)),
+    )
     for (const user of known.users) {
       if (partners.has(user.id) || user.delete_at > 0) continue
       const name = known.nameOfUser(user)
-      const score = scoreOf({ name, words: `${name} ${user.username} ${user.first_name} ${user.last_name} ${user.nickname}` }, term)
-      if (score > 0) hits.push({ hit: { kind: 'person', id: user.id, name, user }, score: score - 0.5, at: 0 })
+      const score = scoreOf(
+        { name, words: `${name} ${user.username} ${user.first_name} ${user.last_name} ${user.nickname}` },
+        term,
+      )
+      if (score > 0)
+        hits.push({ hit: { kind: 'person', id: user.id, name, user }, score: score - 0.5, at: 0 })
     }
   }
   hits.sort((a, b) => b.score - a.score || b.at - a.at || a.hit.name.localeCompare(b.hit.name))

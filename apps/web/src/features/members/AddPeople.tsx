@@ -43,7 +43,13 @@ export const AddPeople = ({ channelId, close }: AddPeopleProps) => {
         </>
       }
     >
-      <PeoplePicker label={say('conversation.people')} chosen={people} most={MOST} find={find} onChange={setPeople} />
+      <PeoplePicker
+        label={say('conversation.people')}
+        chosen={people}
+        most={MOST}
+        find={find}
+        onChange={setPeople}
+      />
     </Dialog>
   )
 }

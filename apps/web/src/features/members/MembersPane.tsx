@@ -49,7 +49,9 @@ export const MembersPane = ({ channelId, mayAdd, mayRemove, add, write, show, cl
   return (
     <aside className={styles.pane} aria-label={say('channel.members')} data-landmark tabIndex={-1}>
       <header className={styles.head}>
-        <h2>{say('channel.members')}</h2>
+        <h2>
+          {say('channel.members')} {roster?.isComplete && <small>{ids.length}</small>}
+        </h2>
         {mayAdd && <IconButton icon={UserPlus} label={say('members.add')} onClick={add} />}
         <IconButton icon={X} label={say('action.close')} onClick={close} />
       </header>
@@ -81,12 +83,20 @@ const MemberRow = ({ userId, items }: { userId: string; items: MenuItem[] }) => 
   if (!user) return null
   return (
     <li className={list.row}>
-      <Person id={userId} name={name} username={user.username} status={status ?? 'offline'} note={user.position} />
+      <Person
+        id={userId}
+        name={name}
+        username={user.username}
+        status={status ?? 'offline'}
+        note={`${user.first_name} ${user.last_name}`.trim() || user.position}
+      />
       <Menu
         label={say('people.actions', { name })}
         align="end"
         items={items}
-        button={(props) => <IconButton {...props} icon={EllipsisVertical} label={say('people.actions', { name })} />}
+        button={(props) => (
+          <IconButton {...props} icon={EllipsisVertical} label={say('people.actions', { name })} />
+        )}
       />
     </li>
   )

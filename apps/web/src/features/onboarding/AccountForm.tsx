@@ -7,11 +7,18 @@ import { client } from '../../platform/client.ts'
 import { language } from '../../platform/language.ts'
 import { problemText } from '../../platform/notices.ts'
 import { useSource } from '../../platform/use-source.ts'
-import { Button } from '../../ui/Button.tsx'
+import { Button, IconButton } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import form from '../../ui/Form.module.css'
 import { FormProblem } from '../../ui/FormProblem.tsx'
-import { type Account, type AccountField, emptyAccount, fieldOf, splitName, suggestUsername } from './account.ts'
+import {
+  type Account,
+  type AccountField,
+  emptyAccount,
+  fieldOf,
+  splitName,
+  suggestUsername,
+} from './account.ts'
 
 type AccountFormProps = {
   submitLabel: string
@@ -107,10 +114,14 @@ export const AccountForm = ({ submitLabel, inviteId = '' }: AccountFormProps) =>
         hint={say('account.passwordHint', { min: shortest })}
         type={isPlain ? 'text' : 'password'}
         autoComplete="new-password"
-      />
-      <Button kind="quiet" icon={isPlain ? EyeOff : Eye} onClick={() => setPlain(!isPlain)}>
-        {say(isPlain ? 'account.hidePassword' : 'account.showPassword')}
-      </Button>
+      >
+        <IconButton
+          icon={isPlain ? EyeOff : Eye}
+          label={say(isPlain ? 'account.hidePassword' : 'account.showPassword')}
+          className={form.inField}
+          onClick={() => setPlain(!isPlain)}
+        />
+      </Field>
       {needsCode && (
         <Field
           {...text('code')}
@@ -143,7 +154,10 @@ const missingFields = (account: Account, needsCode: boolean): AccountField[] => 
 
 const signUp = async (account: Account, inviteId: string): Promise<void> => {
   await client.call(onboarding.signUp, {
-    query: { ...(account.code !== '' ? { t: account.code.trim() } : {}), ...(inviteId !== '' ? { iid: inviteId } : {}) },
+    query: {
+      ...(account.code !== '' ? { t: account.code.trim() } : {}),
+      ...(inviteId !== '' ? { iid: inviteId } : {}),
+    },
     body: {
       email: account.email.trim(),
       username: account.username.trim(),

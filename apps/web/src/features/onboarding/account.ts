@@ -31,7 +31,8 @@ export const splitName = (name: string): { first_name: string; last_name: string
 export const fieldOf = (error: unknown): AccountField | undefined => {
   if (!(error instanceof ApiFault)) return undefined
   if (error.id === 'onboarding.code') return 'code'
-  if (error.id === 'app.user.save.username_exists.app_error' || error.id === 'users.username') return 'username'
+  if (error.id === 'app.user.save.username_exists.app_error' || error.id === 'users.username')
+    return 'username'
   if (error.id === 'app.user.save.email_exists.app_error' || error.id === 'users.email') return 'email'
   if (error.id === 'onboarding.domain') return 'email'
   if (error.id.startsWith('model.user.is_valid.pwd')) return 'password'

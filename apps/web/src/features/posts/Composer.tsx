@@ -18,6 +18,8 @@ type ComposerProps = {
   stopReplying(): void
   /** The last own message is to be changed. */
   editLast(): void
+  /** The channel was opened to write in it, not at a certain message. */
+  takesFocus: boolean
   /** Text that could not be sent and comes back. */
   returned: { text: string } | undefined
 }
@@ -26,7 +28,15 @@ type ComposerProps = {
 const LONGEST = 16_383
 const SAVE_AFTER_MS = 300
 
-export const Composer = ({ channelId, placeholder, replyingTo, stopReplying, editLast, returned }: ComposerProps) => {
+export const Composer = ({
+  channelId,
+  placeholder,
+  replyingTo,
+  stopReplying,
+  editLast,
+  takesFocus,
+  returned,
+}: ComposerProps) => {
   const say = useText()
   const config = useSource(client.settings.config)
   const [text, setText] = useState(() => client.drafts.read(channelId))
@@ -55,10 +65,11 @@ export const Composer = ({ channelId, placeholder, replyingTo, stopReplying, edi
     if (replyingTo) area.current?.focus()
   }, [replyingTo])
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: comes back once per returned text
   useEffect(() => {
     if (returned && latest.current === '') change(returned.text)
-    area.current?.focus()
-    // biome-ignore lint/correctness/useExhaustiveDependencies: comes back once per returned text
+    // Where there is no keyboard, the focus would bring one up over half the page.
+    if (returned || (takesFocus && !matchMedia('(pointer: coarse)').matches)) area.current?.focus()
   }, [returned])
 
   function change(next: string): void {
@@ -74,7 +85,10 @@ export const Composer = ({ channelId, placeholder, replyingTo, stopReplying, edi
     const isOn = config.EnableUserTypingMessages !== 'false'
     if (!isOn || next.trim() === '' || Date.now() - told.current < every) return
     told.current = Date.now()
-    client.socket.tell('user_typing', { channel_id: channelId, parent_id: replyingTo?.root_id || replyingTo?.id || '' })
+    client.socket.tell('user_typing', {
+      channel_id: channelId,
+      parent_id: replyingTo?.root_id || replyingTo?.id || '',
+    })
   }
 
   const send = (): void => {

@@ -7,14 +7,14 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import styles from './DeletePost.module.css'
 
 /** Asks before a message goes for good: nobody can bring it back. */
-export const DeletePost = ({ post, close }: { post: Post; close(): void }) => {
+export const DeletePost = ({ post, close, deleted }: { post: Post; close(): void; deleted(): void }) => {
   const say = useText()
   const attempt = useAttempt()
   const [isBusy, setBusy] = useState(false)
   const remove = async (): Promise<void> => {
     setBusy(true)
-    await attempt(() => client.posts.remove(post.id))
-    close()
+    if (await attempt(() => client.posts.remove(post.id))) deleted()
+    else close()
   }
   return (
     <Dialog

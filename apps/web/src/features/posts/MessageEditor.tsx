@@ -35,7 +35,7 @@ export const MessageEditor = ({ post, done }: { post: Post; done(): void }) => {
         }}
       />
       <div className={styles.editorActions}>
-        <span>{say('post.editHint')}</span>
+        <span className={styles.editorHint}>{say('post.editHint')}</span>
         <Button kind="quiet" onClick={done}>
           {say('action.cancel')}
         </Button>

@@ -1,21 +1,20 @@
 import type { Pending } from '@plausch/client'
 import { ArrowDown } from 'lucide-react'
-import { type FocusEvent, type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { useIntl } from 'react-intl'
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useState } from 'react'
 import { useText } from '../../i18n/text.ts'
 import { attention } from '../../platform/attention.ts'
 import { client } from '../../platform/client.ts'
 import { useSource } from '../../platform/use-source.ts'
 import { Busy } from '../../ui/Busy.tsx'
 import styles from './MessageList.module.css'
-import { MessageRow } from './MessageRow.tsx'
 import type { MessageActions } from './MessageToolbar.tsx'
 import { PendingRow } from './PendingRow.tsx'
+import { RowView } from './RowView.tsx'
 import { type Row, rowsOf } from './rows.ts'
-import { type Place, ScrollKeeper } from './scroll-keeper.ts'
-import { SystemLines } from './SystemLines.tsx'
 import { useHistory } from './use-history.ts'
 import { useNews } from './use-news.ts'
+import { placeLeft, useReading } from './use-reading.ts'
+import { useRowFocus } from './use-row-focus.ts'
 
 type MessageListProps = {
   channelId: string
@@ -32,140 +31,63 @@ type MessageListProps = {
   discard(text: string): void
 }
 
-/** How close to an edge the next part is fetched. */
-const AHEAD = 1200
-/** Reading at the end, no more than this many are drawn. */
-const MOST_AT_END = 200
-/** Where the line of new messages stands after opening. */
-const LINE_OFFSET = 72
-
-/** Where readers were when they left a channel in the middle of its history. */
-const places = new Map<string, Place>()
-
 const NONE: readonly Pending[] = []
 
-export const MessageList = ({ channelId, label, target, around, beginning, editing, actions, toNewest, discard }: MessageListProps) => {
-  const say = useText()
+/** The messages of a channel, in natural flow: find in page, selection and screen readers work as everywhere. */
+export const MessageList = ({ channelId, label, target, around, beginning, ...rest }: MessageListProps) => {
+  const { editing, actions, toNewest, discard } = rest
   const me = useSource(client.myId)
-  const history = useHistory(channelId, around)
+  const [left] = useState(() => (target === '' ? placeLeft(channelId) : undefined))
+  const history = useHistory(channelId, around, left?.first)
   const pending = useSource(client.posts.outbox.byChannel.at(channelId)) ?? NONE
   const isLooking = useSource(attention)
-  const [isAtEnd, setAtEnd] = useState(true)
-  const [isFar, setFar] = useState(false)
-  const [hasSeenLine, setSeenLine] = useState(false)
-  const [active, setActive] = useState('')
-  const [toolbar, setToolbar] = useState('')
-  const news = useNews({ channelId, isLooking, isAtEnd: isAtEnd && history.showsEnd, hasSeenLine })
+  const { scroller, content, isAtEnd, isFar, hasSeenLine, toEnd } = useReading({
+    channelId,
+    target,
+    left,
+    history,
+  })
+  const isEndInSight = isAtEnd && history.showsEnd
+  const news = useNews({ channelId, isLooking, isAtEnd: isEndInSight, hasSeenLine })
   const rows = useMemo(() => rowsOf(history.posts, news.lineAt, me), [history.posts, news.lineAt, me])
-  const scroller = useRef<HTMLDivElement>(null)
-  const content = useRef<HTMLOListElement>(null)
-  const keeper = useRef<ScrollKeeper>(undefined)
-  const hasLanded = useRef(false)
-  const latest = useRef(history)
-  latest.current = history
-
-  useLayoutEffect(() => {
-    if (!scroller.current || !content.current) return
-    const made = new ScrollKeeper(scroller.current, content.current)
-    keeper.current = made
-    made.onMove = () => {
-      setAtEnd(made.isAtEnd)
-      setFar(made.toBottom > 600 || !made.isComplete)
-      if (made.shows('line')) setSeenLine(true)
-      if (made.toTop < AHEAD) latest.current.older()
-      if (made.toBottom < AHEAD) latest.current.newer()
-    }
-    return () => {
-      if (made.place) places.set(channelId, made.place)
-      else places.delete(channelId)
-      made.end()
-    }
-  }, [channelId])
-
-  // After every drawing and before it is painted: the reader stays where they were.
-  useLayoutEffect(() => {
-    const at = keeper.current
-    if (!at) return
-    at.isComplete = history.showsEnd
-    if (hasLanded.current || history.isUnknown || rows.length === 0) {
-      at.restore()
-      return
-    }
-    hasLanded.current = true
-    land(at, target, places.get(channelId))
-    at.onMove()
-  })
-
-  // A part too short to scroll never moves: see after every drawing whether more is needed. At the end, a long list is cut again.
-  useEffect(() => {
-    const at = keeper.current
-    if (!at || !hasLanded.current) return
-    if (at.isAtEnd && history.posts.length > MOST_AT_END) history.reset()
-    else if (at.toTop < AHEAD && !history.showsStart) history.older()
-    else if (at.toBottom < AHEAD && !history.showsEnd) history.newer()
-  })
+  const { focused, pointed, handlers } = useRowFocus(content)
 
   // My own message is always shown, wherever I was.
   const lastSent = pending.at(-1)?.pendingId
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once per message sent
   useLayoutEffect(() => {
-    if (lastSent !== undefined && hasLanded.current) keeper.current?.toEnd()
+    if (lastSent !== undefined && !history.isUnknown) toEnd()
   }, [lastSent])
 
   useEffect(() => {
     if (target === '' || history.isUnknown) return
-    const row = content.current?.querySelector<HTMLElement>(`[data-post="${target}"]`)
-    row?.focus({ preventScroll: true })
-  }, [target, history.isUnknown])
+    content.current?.querySelector<HTMLElement>(`[data-post="${target}"]`)?.focus({ preventScroll: true })
+  }, [target, history.isUnknown, content])
 
-  const toEnd = (): void => {
+  const jump = (): void => {
     history.reset()
     if (!history.showsEnd) toNewest()
-    keeper.current?.toEnd()
+    toEnd()
   }
-
   const lastKey = rows.findLast((row) => row.kind === 'post')?.key ?? ''
-  const stop = rows.some((row) => row.key === active) ? active : lastKey
-
-  const pointAt = (event: PointerEvent): void => {
-    const key = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-key]')?.dataset.key : undefined
-    // A finger must press to choose a message: passing over it is scrolling.
-    if (key !== undefined && (event.pointerType === 'mouse' || event.type === 'pointerup')) setToolbar(key)
-  }
-  const focusIn = (event: FocusEvent): void => {
-    const key = event.target.closest<HTMLElement>('[data-key]')?.dataset.key
-    if (key === undefined) return
-    setActive(key)
-    if (event.target.matches(':focus-visible')) setToolbar(key)
-  }
-  const moveFocus = (event: KeyboardEvent): void => {
-    if (event.target instanceof HTMLTextAreaElement || !(event.key in MOVES)) return
-    const all = [...(content.current?.querySelectorAll<HTMLElement>('[data-post]') ?? [])]
-    const at = all.findIndex((row) => row.contains(document.activeElement))
-    const next = MOVES[event.key]?.(at, all.length)
-    const row = next === undefined ? undefined : all[Math.max(0, Math.min(next, all.length - 1))]
-    if (!row) return
-    event.preventDefault()
-    row.focus()
-  }
+  const stop = rows.some((row) => row.key === focused) ? focused : lastKey
 
   return (
     <div className={styles.frame}>
       <div ref={scroller} className={styles.scroller} data-messages>
         {history.isUnknown && <Busy />}
         {history.showsStart && beginning}
-        <ol
-          ref={content}
-          className={styles.list}
-          aria-label={label}
-          onPointerOver={pointAt}
-          onPointerUp={pointAt}
-          onPointerLeave={(event) => event.pointerType === 'mouse' && setToolbar('')}
-          onFocus={focusIn}
-          onKeyDown={moveFocus}
-        >
+        <ol ref={content} className={styles.list} aria-label={label} {...handlers}>
           {rows.map((row) => (
             <li key={row.key} data-key={row.key} className={row.kind === 'post' ? styles.item : undefined}>
-              <RowView row={row} stop={stop} toolbar={toolbar} editing={editing} target={target} actions={actions} />
+              <RowView
+                row={row}
+                stop={stop}
+                toolbar={pointed}
+                editing={editing}
+                target={target}
+                actions={actions}
+              />
             </li>
           ))}
           {history.showsEnd &&
@@ -176,79 +98,25 @@ export const MessageList = ({ channelId, label, target, around, beginning, editi
             ))}
         </ol>
       </div>
-      {(!isAtEnd || !history.showsEnd) && (isFar || news.count > 0) && (
-        <button type="button" className={styles.jump} onClick={toEnd}>
-          <ArrowDown size={16} strokeWidth={2} aria-hidden />
-          {news.count > 0 ? say('posts.new', { count: news.count }) : say('posts.toNewest')}
-        </button>
-      )}
+      {!isEndInSight && (isFar || news.count > 0) && <Jump count={news.count} jump={jump} />}
     </div>
   )
 }
 
-const MOVES: Record<string, (at: number, length: number) => number> = {
-  ArrowUp: (at, length) => (at < 0 ? length - 1 : at - 1),
-  ArrowDown: (at) => at + 1,
-  Home: () => 0,
-  End: (_, length) => length - 1,
+const Jump = ({ count, jump }: { count: number; jump(): void }) => {
+  const say = useText()
+  return (
+    <button type="button" className={styles.jump} onClick={jump}>
+      <ArrowDown size={16} strokeWidth={2} aria-hidden />
+      {count > 0 ? say('posts.new', { count }) : say('posts.toNewest')}
+    </button>
+  )
 }
 
-/** Where a channel opens: at the wanted post, where the reader left it, at the line of what is new, or at the end. */
-const land = (at: ScrollKeeper, target: string, left: Place | undefined): void => {
-  if (target !== '' && at.toMiddle(target)) return
-  if (left && at.toPlace(left)) return
-  at.toEnd()
-  if (at.isAbove('line') || !at.isComplete) at.toPlace({ key: 'line', offset: LINE_OFFSET })
-}
+const GROUP_MS = 5 * 60_000
 
 const followsOwn = (rows: readonly Row[], me: string): boolean => {
   const last = rows.at(-1)
-  return last?.kind === 'post' && last.post.user_id === me && last.post.root_id === '' && Date.now() - last.post.create_at < 300_000
-}
-
-type RowViewProps = { row: Row; stop: string; toolbar: string; editing: string; target: string; actions: MessageActions }
-
-const RowView = ({ row, stop, toolbar, editing, target, actions }: RowViewProps) => {
-  const say = useText()
-  const intl = useIntl()
-  switch (row.kind) {
-    case 'date':
-      return (
-        <h2 className={styles.date}>
-          <time dateTime={new Date(row.at).toISOString()}>{dayName(row.at, say('date.today'), say('date.yesterday'), intl)}</time>
-        </h2>
-      )
-    case 'line':
-      return (
-        <div className={styles.line}>
-          <span>{say('posts.line')}</span>
-        </div>
-      )
-    case 'system':
-      return <SystemLines posts={row.posts} />
-    case 'post':
-      return (
-        <MessageRow
-          post={row.post}
-          isFollowing={row.isFollowing}
-          isStop={row.key === stop}
-          isActive={row.key === toolbar}
-          isEditing={row.post.id === editing}
-          isTarget={row.post.id === target}
-          actions={actions}
-        />
-      )
-  }
-}
-
-type Formatter = { formatDate(value: number, options: Intl.DateTimeFormatOptions): string }
-
-const dayName = (at: number, today: string, yesterday: string, intl: Formatter): string => {
-  const day = new Date(at).toDateString()
-  const now = new Date()
-  if (day === now.toDateString()) return today
-  now.setDate(now.getDate() - 1)
-  if (day === now.toDateString()) return yesterday
-  const isThisYear = new Date(at).getFullYear() === new Date().getFullYear()
-  return intl.formatDate(at, { weekday: 'long', day: 'numeric', month: 'long', ...(isThisYear ? {} : { year: 'numeric' }) })
+  const isOwn = last?.kind === 'post' && last.post.user_id === me && last.post.root_id === ''
+  return isOwn && Date.now() - last.post.create_at < GROUP_MS
 }

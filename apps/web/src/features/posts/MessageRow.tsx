@@ -8,7 +8,7 @@ import { client } from '../../platform/client.ts'
 import { personName } from '../../platform/names.ts'
 import { useSource } from '../../platform/use-source.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
-import { Markdown } from './Markdown.tsx'
+import { Markdown } from '../../ui/Markdown.tsx'
 import { MessageEditor } from './MessageEditor.tsx'
 import styles from './MessageRow.module.css'
 import { type MessageActions, MessageToolbar } from './MessageToolbar.tsx'
@@ -45,70 +45,83 @@ const namesMe = (post: Post, me: User | undefined): boolean => {
 }
 
 /** One message. Its toolbar is drawn only while it is under the pointer or has the focus. */
-export const MessageRow = memo(({ post, isFollowing, isStop, isActive, isEditing, isTarget, actions }: MessageRowProps) => {
-  const intl = useIntl()
-  const say = useText()
-  const id = useId()
-  const name = useSource(personName(post.user_id)) || '…'
-  const me = useSource(client.me)
-  const time = intl.formatTime(post.create_at)
-  const isMention = namesMe(post, me)
+export const MessageRow = memo(
+  ({ post, isFollowing, isStop, isActive, isEditing, isTarget, actions }: MessageRowProps) => {
+    const intl = useIntl()
+    const say = useText()
+    const id = useId()
+    const name = useSource(personName(post.user_id)) || '…'
+    const me = useSource(client.me)
+    const time = intl.formatTime(post.create_at)
+    const isMention = namesMe(post, me)
 
-  return (
-    <article
-      className={styles.row}
-      data-following={isFollowing ? '' : undefined}
-      data-mention={isMention ? '' : undefined}
-      data-target={isTarget ? '' : undefined}
-      data-post={post.id}
-      tabIndex={isStop ? 0 : -1}
-      aria-labelledby={`${id}-who ${id}-time ${id}-text`}
-    >
-      {post.root_id !== '' && !isFollowing && <ReplyReference rootId={post.root_id} open={actions.open} />}
-      <div className={styles.gutter}>
-        {isFollowing ? (
-          <time id={`${id}-time`} className={styles.late} dateTime={new Date(post.create_at).toISOString()}>
-            {time}
-          </time>
-        ) : (
-          <button type="button" className={styles.face} tabIndex={-1} aria-hidden onClick={() => actions.person(post.user_id)}>
-            <Avatar id={post.user_id} name={name} />
-          </button>
-        )}
-      </div>
-      <div className={styles.body}>
-        {isFollowing ? (
-          <span id={`${id}-who`} hidden>
-            {name}
-          </span>
-        ) : (
-          <p className={styles.head}>
-            <button id={`${id}-who`} type="button" className={styles.name} onClick={() => actions.person(post.user_id)}>
-              {name}
-            </button>
-            <time
-              id={`${id}-time`}
-              dateTime={new Date(post.create_at).toISOString()}
-              title={intl.formatDate(post.create_at, { dateStyle: 'full', timeStyle: 'short' })}
-            >
+    return (
+      <article
+        className={styles.row}
+        data-following={isFollowing ? '' : undefined}
+        data-mention={isMention ? '' : undefined}
+        data-target={isTarget ? '' : undefined}
+        data-post={post.id}
+        tabIndex={isStop ? 0 : -1}
+        aria-labelledby={`${id}-who ${id}-time ${id}-text`}
+      >
+        {post.root_id !== '' && !isFollowing && <ReplyReference rootId={post.root_id} open={actions.open} />}
+        <div className={styles.gutter}>
+          {isFollowing ? (
+            <time id={`${id}-time`} className={styles.late} dateTime={new Date(post.create_at).toISOString()}>
               {time}
             </time>
-          </p>
-        )}
-        <div id={`${id}-text`}>
-          {isEditing ? (
-            <MessageEditor post={post} done={actions.editDone} />
           ) : (
-            <Markdown owner={post} text={post.message}>
-              {post.edit_at > 0 ? <small className={styles.edited}> {say('post.edited')}</small> : null}
-            </Markdown>
+            <button
+              type="button"
+              className={styles.face}
+              tabIndex={-1}
+              aria-hidden
+              onClick={() => actions.person(post.user_id)}
+            >
+              <Avatar id={post.user_id} name={name} />
+            </button>
           )}
         </div>
-      </div>
-      {isActive && !isEditing && <MessageToolbar post={post} actions={actions} />}
-    </article>
-  )
-})
+        <div className={styles.body}>
+          {isFollowing ? (
+            <span id={`${id}-who`} hidden>
+              {name}
+            </span>
+          ) : (
+            <p className={styles.head}>
+              <button
+                id={`${id}-who`}
+                type="button"
+                className={styles.name}
+                onClick={() => actions.person(post.user_id)}
+              >
+                {name}
+              </button>
+              <time
+                id={`${id}-time`}
+                dateTime={new Date(post.create_at).toISOString()}
+                title={intl.formatDate(post.create_at, { dateStyle: 'full', timeStyle: 'short' })}
+              >
+                {time}
+              </time>
+            </p>
+          )}
+          <div id={`${id}-text`}>
+            {isEditing ? (
+              <MessageEditor post={post} done={actions.editDone} />
+            ) : (
+              <Markdown owner={post} text={post.message}>
+                {post.edit_at > 0 ? <small className={styles.edited}> {say('post.edited')}</small> : null}
+              </Markdown>
+            )}
+          </div>
+        </div>
+        {isActive && !isEditing && <MessageToolbar post={post} actions={actions} />}
+      </article>
+    )
+  },
+)
 
 /** What a reply answers: one line that leads there. */
 const ReplyReference = ({ rootId, open }: { rootId: string; open(postId: string): void }): ReactNode => {
@@ -121,10 +134,9 @@ const ReplyReference = ({ rootId, open }: { rootId: string; open(postId: string)
     <button type="button" className={styles.reference} onClick={() => open(rootId)}>
       <CornerUpLeft size={14} strokeWidth={1.75} aria-hidden />
       <span>
-        {root ? say('post.replyTo', { name }) : say('post.reply')}
+        {root ? `${say('post.replyTo', { name })}:` : say('post.reply')}
         {text && <q>{text}</q>}
       </span>
     </button>
   )
 }
-

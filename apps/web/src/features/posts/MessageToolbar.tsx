@@ -48,7 +48,13 @@ export const MessageToolbar = ({ post, actions }: { post: Post; actions: Message
   }
   return (
     <div className={styles.toolbar} role="toolbar" aria-label={say('post.actions')}>
-      {mayReply && <IconButton icon={MessageSquareReply} label={say('post.replyAction')} onClick={() => actions.reply(post)} />}
+      {mayReply && (
+        <IconButton
+          icon={MessageSquareReply}
+          label={say('post.replyAction')}
+          onClick={() => actions.reply(post)}
+        />
+      )}
       {mayEdit && <IconButton icon={Pencil} label={say('post.edit')} onClick={() => actions.edit(post)} />}
       <Menu
         label={say('post.more')}

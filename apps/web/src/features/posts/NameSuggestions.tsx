@@ -1,5 +1,13 @@
 import type { User } from '@plausch/wire'
-import { type KeyboardEvent, type RefObject, useEffect, useId, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import { useText } from '../../i18n/text.ts'
 import { client } from '../../platform/client.ts'
 import { personName } from '../../platform/names.ts'
@@ -30,6 +38,7 @@ export const useSuggestions = (
   const teamId = useSource(client.channels.records.at(channelId))?.team_id ?? ''
   const [at, setAt] = useState(0)
   const [dismissed, setDismissed] = useState('')
+  const caretAfter = useRef<number>(undefined)
   const caret = area.current?.selectionEnd ?? text.length
   const asked: Asked | undefined = askedAt(text, caret)
   const term = asked?.term
@@ -45,14 +54,19 @@ export const useSuggestions = (
     return () => clearTimeout(timer)
   }, [term, teamId])
 
+  // The caret goes behind the name in the same moment: the next key may already be down.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the text has changed
+  useLayoutEffect(() => {
+    const at = caretAfter.current
+    caretAfter.current = undefined
+    if (at !== undefined) area.current?.setSelectionRange(at, at)
+  }, [text])
+
   const pick = (user: User): void => {
     if (!asked) return
     const done = complete(text, asked, user.username)
+    caretAfter.current = done.caret
     change(done.text)
-    requestAnimationFrame(() => {
-      area.current?.focus()
-      area.current?.setSelectionRange(done.caret, done.caret)
-    })
   }
 
   const onKeyDown = (event: KeyboardEvent): boolean => {
@@ -101,5 +115,10 @@ export const NameSuggestions = ({ suggestions: { id, people, at, pick } }: { sug
 }
 
 const Suggested = ({ user }: { user: User }) => (
-  <Person id={user.id} name={useSource(personName(user.id))} username={user.username} note={`${user.first_name} ${user.last_name}`.trim()} />
+  <Person
+    id={user.id}
+    name={useSource(personName(user.id))}
+    username={user.username}
+    note={`${user.first_name} ${user.last_name}`.trim()}
+  />
 )

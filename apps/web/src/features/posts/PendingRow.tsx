@@ -6,7 +6,7 @@ import { personName } from '../../platform/names.ts'
 import { useSource } from '../../platform/use-source.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { Markdown } from './Markdown.tsx'
+import { Markdown } from '../../ui/Markdown.tsx'
 import styles from './MessageRow.module.css'
 
 type PendingRowProps = { pending: Pending; isFollowing: boolean; discard(text: string): void }
@@ -19,8 +19,18 @@ export const PendingRow = ({ pending, isFollowing, discard }: PendingRowProps) =
   const name = useSource(personName(me))
   const { channelId, pendingId, message, state, problem } = pending
   return (
-    <article className={styles.row} data-following={isFollowing ? '' : undefined} aria-label={say('post.own')}>
-      <div className={styles.gutter}>{!isFollowing && <span className={styles.face}><Avatar id={me} name={name} /></span>}</div>
+    <article
+      className={styles.row}
+      data-following={isFollowing ? '' : undefined}
+      aria-label={say('post.own')}
+    >
+      <div className={styles.gutter}>
+        {!isFollowing && (
+          <span className={styles.face}>
+            <Avatar id={me} name={name} />
+          </span>
+        )}
+      </div>
       <div className={styles.body}>
         {!isFollowing && (
           <p className={styles.head}>

@@ -12,9 +12,9 @@ import { systemText } from './system-text.ts'
 const MOST = 3
 
 const peopleOf = (posts: readonly Post[]): string[] =>
-  posts.flatMap((post) => [post.user_id, post.props.userId, post.props.addedUserId, post.props.removedUserId]).filter(
-    (id): id is string => typeof id === 'string' && id !== '',
-  )
+  posts
+    .flatMap((post) => [post.user_id, post.props.userId, post.props.addedUserId, post.props.removedUserId])
+    .filter((id): id is string => typeof id === 'string' && id !== '')
 
 /** What the system notes: soft lines in the middle, folded when there are many. */
 export const SystemLines = memo(({ posts }: { posts: readonly Post[] }) => {

@@ -6,30 +6,48 @@ const day = new Date(2026, 10, 23, 12).getTime()
 const minute = 60_000
 let count = 0
 const post = (at: number, user = 'ana', more: Partial<Post> = {}): Post =>
-  ({ id: `p${++count}`, create_at: day + at, user_id: user, type: '', root_id: '', pending_post_id: '', ...more }) as Post
+  ({
+    id: `p${++count}`,
+    create_at: day + at,
+    user_id: user,
+    type: '',
+    root_id: '',
+    pending_post_id: '',
+    ...more,
+  }) as Post
 
-const kinds = (posts: Post[], newSince = 0) => rowsOf(posts, newSince, 'me').map((row) => row.kind)
+const kinds = (posts: Post[], newSince?: number) => rowsOf(posts, newSince, 'me').map((row) => row.kind)
 const following = (posts: Post[]) =>
-  rowsOf(posts, 0, 'me').flatMap((row) => (row.kind === 'post' ? [row.isFollowing] : []))
+  rowsOf(posts, undefined, 'me').flatMap((row) => (row.kind === 'post' ? [row.isFollowing] : []))
 
 test('a day begins with its date', () => {
-  expect(kinds([post(0), post(minute), post(24 * 60 * minute)])).toEqual(['date', 'post', 'post', 'date', 'post'])
+  expect(kinds([post(0), post(minute), post(24 * 60 * minute)])).toEqual([
+    'date',
+    'post',
+    'post',
+    'date',
+    'post',
+  ])
 })
 
 test('what an author writes within five minutes belongs together, unless it answers something else', () => {
-  expect(following([post(0), post(minute), post(minute * 7), post(minute * 8, 'bo'), post(minute * 9, 'bo', { root_id: 'r' })])).toEqual([
-    false,
-    true,
-    false,
-    false,
-    false,
-  ])
+  expect(
+    following([
+      post(0),
+      post(minute),
+      post(minute * 7),
+      post(minute * 8, 'bo'),
+      post(minute * 9, 'bo', { root_id: 'r' }),
+    ]),
+  ).toEqual([false, true, false, false, false])
 })
 
 test('the line stands before the first new message of somebody else', () => {
   const posts = [post(0), post(1, 'me'), post(2), post(3)]
   expect(kinds(posts, day)).toEqual(['date', 'post', 'post', 'line', 'post', 'post'])
+  expect(kinds(posts, 0)[1]).toBe('line')
   expect(kinds(posts, day + 3)).not.toContain('line')
+  expect(kinds(posts)).not.toContain('line')
 })
 
 test('after the line, a message shows its author again', () => {
@@ -39,11 +57,16 @@ test('after the line, a message shows its author again', () => {
 
 test('system matter in a row is one row', () => {
   const system = { type: 'system_join_channel' }
-  const rows = rowsOf([post(0), post(1, 'bo', system), post(2, 'eve', system), post(3)], 0, 'me')
-  expect(rows.map((row) => (row.kind === 'system' ? row.posts.length : row.kind))).toEqual(['date', 'post', 2, 'post'])
+  const rows = rowsOf([post(0), post(1, 'bo', system), post(2, 'eve', system), post(3)], undefined, 'me')
+  expect(rows.map((row) => (row.kind === 'system' ? row.posts.length : row.kind))).toEqual([
+    'date',
+    'post',
+    2,
+    'post',
+  ])
   expect(rows.at(-1)).toMatchObject({ isFollowing: false })
 })
 
 test('a row keeps its key when the server confirms it', () => {
-  expect(rowsOf([post(0, 'me', { pending_post_id: 'me:1' })], 0, 'me').at(-1)?.key).toBe('me:1')
+  expect(rowsOf([post(0, 'me', { pending_post_id: 'me:1' })], undefined, 'me').at(-1)?.key).toBe('me:1')
 })

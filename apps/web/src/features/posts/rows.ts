@@ -27,23 +27,28 @@ const isFollowing = (post: Post, before: Post | undefined): boolean =>
 
 /**
  * Rows for posts, oldest first. `newSince` is the time up to which the reader had read: the line stands before the first later post by
- * somebody else than `me`; 0 for no line.
+ * somebody else than `me`; undefined for no line.
  */
-export const rowsOf = (posts: readonly Post[], newSince: number, me: string): Row[] => {
+export const rowsOf = (posts: readonly Post[], newSince: number | undefined, me: string): Row[] => {
   const rows: Row[] = []
   let before: Post | undefined
-  let hasLine = newSince === 0
+  let hasLine = newSince === undefined
   for (const post of posts) {
     if (before === undefined || !isSameDay(before.create_at, post.create_at)) {
       rows.push({ kind: 'date', key: `date/${new Date(post.create_at).toDateString()}`, at: post.create_at })
     }
-    if (!hasLine && post.create_at > newSince && post.user_id !== me) {
+    if (!hasLine && post.create_at > (newSince ?? 0) && post.user_id !== me) {
       hasLine = true
       rows.push({ kind: 'line', key: 'line' })
     }
     const last = rows.at(-1)
     if (!isSystem(post)) {
-      rows.push({ kind: 'post', key: keyOf(post), post, isFollowing: last?.kind === 'post' && isFollowing(post, before) })
+      rows.push({
+        kind: 'post',
+        key: keyOf(post),
+        post,
+        isFollowing: last?.kind === 'post' && isFollowing(post, before),
+      })
     } else if (last?.kind === 'system') rows[rows.length - 1] = { ...last, posts: [...last.posts, post] }
     else rows.push({ kind: 'system', key: keyOf(post), posts: [post] })
     before = post

@@ -7,7 +7,8 @@ export type Place = { key: string; offset: number }
 /** Within this distance of the end the reader follows what comes (protocol of habits: Mattermost and Campfire have 100 px). */
 const NEAR_END = 100
 
-const rowsOf = (content: HTMLElement): HTMLElement[] => [...content.children].filter((row) => row instanceof HTMLElement)
+const rowsOf = (content: HTMLElement): HTMLElement[] =>
+  [...content.children].filter((row) => row instanceof HTMLElement)
 
 export class ScrollKeeper {
   readonly #scroller: HTMLElement
@@ -16,6 +17,7 @@ export class ScrollKeeper {
   #place: Place | undefined
   #fromEnd: number | undefined = 0
   #lastKey = ''
+  #seen = ''
   /** Whether the list's last row is the channel's last; only then is there an end to follow. */
   isComplete = true
   onMove: () => void = () => undefined
@@ -57,8 +59,14 @@ export class ScrollKeeper {
   }
 
   #scrolled = (): void => {
-    this.#remember()
+    // Sizes that changed in this same moment move things without the reader: their place is the one from before.
+    if (this.#sizes() === this.#seen) this.#remember()
+    else this.restore()
     this.onMove()
+  }
+
+  #sizes(): string {
+    return `${this.#scroller.clientHeight}/${this.#scroller.scrollHeight}`
   }
 
   #remember(): void {
@@ -74,7 +82,9 @@ export class ScrollKeeper {
       else low = middle + 1
     }
     const row = rows[low]
-    this.#place = row ? { key: row.dataset.key ?? '', offset: row.getBoundingClientRect().top - top } : undefined
+    this.#place = row
+      ? { key: row.dataset.key ?? '', offset: row.getBoundingClientRect().top - top }
+      : undefined
   }
 
   #row(key: string): HTMLElement | null {
@@ -95,6 +105,7 @@ export class ScrollKeeper {
       if (Math.abs(change) > 0.5) this.#scroller.scrollTop += change
     }
     this.#lastKey = last
+    this.#seen = this.#sizes()
   }
 
   #offsetOf(row: HTMLElement): number {
@@ -104,6 +115,7 @@ export class ScrollKeeper {
   toEnd(): void {
     this.#fromEnd = 0
     this.#scroller.scrollTop = this.#scroller.scrollHeight
+    this.#seen = this.#sizes()
   }
 
   /** Goes to a row, so that it stands `offset` pixels below the upper edge. False if it is not there. */
@@ -111,6 +123,7 @@ export class ScrollKeeper {
     const row = this.#row(key)
     if (!row) return false
     this.#scroller.scrollTop += this.#offsetOf(row) - offset
+    this.#seen = this.#sizes()
     this.#remember()
     return true
   }

@@ -8,8 +8,18 @@ const prop = (post: Post, name: string): string => {
 }
 
 const CHANGES: Record<string, { id: TextId; removed: TextId; from: string; to: string }> = {
-  system_header_change: { id: 'system.header', removed: 'system.headerRemoved', from: 'old_header', to: 'new_header' },
-  system_purpose_change: { id: 'system.purpose', removed: 'system.purposeRemoved', from: 'old_purpose', to: 'new_purpose' },
+  system_header_change: {
+    id: 'system.header',
+    removed: 'system.headerRemoved',
+    from: 'old_header',
+    to: 'new_header',
+  },
+  system_purpose_change: {
+    id: 'system.purpose',
+    removed: 'system.purposeRemoved',
+    from: 'old_purpose',
+    to: 'new_purpose',
+  },
   system_displayname_change: {
     id: 'system.renamed',
     removed: 'system.renamed',
@@ -39,7 +49,8 @@ const SIMPLE: Record<string, TextId> = {
 export const systemText = (post: Post, say: Say, nameOf: (userId: string) => string): string => {
   const username = prop(post, 'username')
   const who = (prop(post, 'userId') && nameOf(prop(post, 'userId'))) || username || nameOf(post.user_id)
-  const subject = (id: string, name: string): string => (prop(post, id) && nameOf(prop(post, id))) || prop(post, name)
+  const subject = (id: string, name: string): string =>
+    (prop(post, id) && nameOf(prop(post, id))) || prop(post, name)
   const whom = subject('addedUserId', 'addedUsername') || subject('removedUserId', 'removedUsername')
   const change = CHANGES[post.type]
   if (change && who !== '') {
@@ -50,6 +61,7 @@ export const systemText = (post: Post, say: Say, nameOf: (userId: string) => str
   // Without the names a translated sentence would have a hole.
   const needsWhom = simple === 'system.added' || simple === 'system.addedTeam'
   if (!simple || (needsWhom && whom === '') || (who === '' && whom === '')) return post.message
-  if (simple === 'system.removed' || simple === 'system.removedTeam') return say(simple, { whom: whom || who })
+  if (simple === 'system.removed' || simple === 'system.removedTeam')
+    return say(simple, { whom: whom || who })
   return say(simple, { who, whom })
 }

@@ -25,23 +25,27 @@ export type History = {
   reset(): void
 }
 
-/** `around` is a post in the stretch to show; '' for the newest. */
-export const useHistory = (channelId: string, around: string): History => {
+/** `around` is a post in the stretch to show, '' for the newest; `begin` the first post to draw, if it is known. */
+export const useHistory = (channelId: string, around: string, begin: string | undefined): History => {
   const timeline = useSource(client.posts.timelines.at(channelId)) ?? []
   const block = blockAt(timeline, around) ?? EMPTY
   // The first post drawn; undefined to stay with the newest.
-  const [first, setFirst] = useState<string>()
+  const [first, setFirst] = useState(begin)
   const { ids, hasStart, hasEnd } = block
 
   const known = first === undefined ? -1 : ids.indexOf(first)
   const middle = around === '' ? -1 : ids.indexOf(around)
-  const from = known >= 0 ? known : Math.max(0, (middle >= 0 ? middle - FIRST / 2 : ids.length - FIRST))
+  const from = known >= 0 ? known : Math.max(0, middle >= 0 ? middle - FIRST / 2 : ids.length - FIRST)
   const until = known >= 0 || middle >= 0 ? Math.min(ids.length, from + WINDOW) : ids.length
 
   const shown = useMemo(() => ids.slice(from, until), [ids, from, until])
   const source = useMemo(
     () =>
-      derive([client.posts.records], () => shown.flatMap((id) => client.posts.records.one(id) ?? []), sameList<Post>),
+      derive(
+        [client.posts.records],
+        () => shown.flatMap((id) => client.posts.records.one(id) ?? []),
+        sameList<Post>,
+      ),
     [shown],
   )
   const posts = useSource(source)

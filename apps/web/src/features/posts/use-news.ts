@@ -15,8 +15,8 @@ type Watched = {
 }
 
 type News = {
-  /** The time up to which the reader had read; 0 when nothing was new. */
-  lineAt: number
+  /** The time up to which the reader had read, 0 for not at all; undefined when nothing was new. */
+  lineAt: number | undefined
   /** Messages below that are not read. */
   count: number
 }
@@ -24,22 +24,27 @@ type News = {
 type Counters = { total: number; read: number; mentions: number; readAt: number; lastAt: number }
 
 const counters = (channelId: string) =>
-  derive([client.channels.records.at(channelId), client.members.mine.at(channelId)], (channel, member): Counters => ({
-    total: channel?.total_msg_count ?? 0,
-    read: member?.msg_count ?? 0,
-    mentions: member?.mention_count ?? 0,
-    readAt: member?.last_viewed_at ?? 0,
-    lastAt: channel?.last_post_at ?? 0,
-  }))
+  derive(
+    [client.channels.records.at(channelId), client.members.mine.at(channelId)],
+    (channel, member): Counters => ({
+      total: channel?.total_msg_count ?? 0,
+      read: member?.msg_count ?? 0,
+      mentions: member?.mention_count ?? 0,
+      readAt: member?.last_viewed_at ?? 0,
+      lastAt: channel?.last_post_at ?? 0,
+    }),
+  )
 
 export const useNews = ({ channelId, isLooking, isAtEnd, hasSeenLine }: Watched): News => {
   const now = useSource(useMemo(() => counters(channelId), [channelId]))
   const unread = Math.max(0, now.total - now.read)
   const isNew = unread > 0 || now.mentions > 0
-  const [lineAt, setLineAt] = useState(() => (isNew ? now.readAt : 0))
+  const [lineAt, setLineAt] = useState(() => (isNew ? now.readAt : undefined))
   const wasLooking = useRef(isLooking)
   const usedLine = useRef(false)
   const failedAt = useRef(0)
+  const lastRead = useRef(now.read)
+  const isHeld = useRef(false)
 
   // What came while nobody looked gets a line when somebody does.
   useEffect(() => {
@@ -47,10 +52,19 @@ export const useNews = ({ channelId, isLooking, isAtEnd, hasSeenLine }: Watched)
     wasLooking.current = isLooking
   }, [isLooking, isNew, now.readAt])
 
+  // Marked unread on purpose: so it stays until the channel is opened again.
+  useEffect(() => {
+    if (now.read < lastRead.current) {
+      isHeld.current = true
+      setLineAt(now.readAt)
+    }
+    lastRead.current = now.read
+  }, [now.read, now.readAt])
+
   useEffect(() => {
     // The line counts once: what comes later must come into sight itself.
     const isSeen = isAtEnd || (hasSeenLine && !usedLine.current)
-    if (!isLooking || !isNew || !isSeen || failedAt.current === now.lastAt) return
+    if (!isLooking || !isNew || !isSeen || isHeld.current || failedAt.current === now.lastAt) return
     if (hasSeenLine) usedLine.current = true
     client.unreads.view(channelId).catch(() => {
       failedAt.current = now.lastAt

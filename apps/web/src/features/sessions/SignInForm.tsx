@@ -4,8 +4,8 @@ import { client } from '../../platform/client.ts'
 import { problemText } from '../../platform/notices.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
-import { FormProblem } from '../../ui/FormProblem.tsx'
 import form from '../../ui/Form.module.css'
+import { FormProblem } from '../../ui/FormProblem.tsx'
 
 /** E-mail or username, and the password. Which of them is wrong, nobody learns. */
 export const SignInForm = () => {

@@ -10,6 +10,7 @@ import { keyName } from '../../ui/key-name.ts'
 import { Menu, type MenuItem } from '../../ui/Menu.tsx'
 import { Person } from '../../ui/Person.tsx'
 import { StatusDot } from '../../ui/StatusDot.tsx'
+import unseen from '../../ui/Unseen.module.css'
 import styles from './UserMenu.module.css'
 
 const STATUSES = ['online', 'away', 'dnd', 'offline'] as const satisfies readonly StatusName[]
@@ -36,7 +37,11 @@ export const UserMenu = ({ showShortcuts }: { showShortcuts(): void }) => {
       run: () => void attempt(() => client.presence.setMine(each)),
     })),
     { kind: 'heading', label: say('user.appearance') },
-    ...themes.map((each) => ({ label: say(`theme.${each}`), isChosen: each === currentTheme, run: () => setTheme(each) })),
+    ...themes.map((each) => ({
+      label: say(`theme.${each}`),
+      isChosen: each === currentTheme,
+      run: () => setTheme(each),
+    })),
     { kind: 'heading', label: say('entry.language') },
     ...languages.map((each) => ({
       label: LANGUAGE_NAMES[each],
@@ -57,8 +62,9 @@ export const UserMenu = ({ showShortcuts }: { showShortcuts(): void }) => {
       label={say('user.menu')}
       items={items}
       button={(props) => (
-        <button type="button" {...props} className={styles.user} aria-label={say('user.menuOf', { name })}>
+        <button type="button" {...props} className={styles.user}>
           <Person id={me.id} name={name} username={name} status={status} />
+          <span className={unseen.unseen}>{say('user.menu')}</span>
         </button>
       )}
     />

@@ -2,7 +2,7 @@
  * Posts on their way. Each has a `pending_post_id` that the server accepts once, so a repetition makes no second post. Within a channel
  * they leave one after the other, in the order in which they were written, and wait out whatever passes by itself.
  */
-import { type Post, posts as operations } from '@plausch/wire'
+import { posts as operations, type Post } from '@plausch/wire'
 import { ApiFault } from '../../api.ts'
 import { Collection } from '../../source.ts'
 import type { Context } from '../noun.ts'
@@ -66,7 +66,10 @@ export const createOutbox = ({ call, me, now, storage, track }: Context, confirm
 
   const later = (channelId: string): void => {
     clearTimeout(timers.get(channelId))
-    timers.set(channelId, setTimeout(() => flush(channelId), RETRY_MS))
+    timers.set(
+      channelId,
+      setTimeout(() => flush(channelId), RETRY_MS),
+    )
   }
 
   const run = async (channelId: string): Promise<void> => {
@@ -134,7 +137,9 @@ const isPending = (value: unknown): value is Pending =>
   typeof value === 'object' &&
   value !== null &&
   'pendingId' in value &&
-  ['pendingId', 'channelId', 'rootId', 'message', 'state'].every((name) => typeof Reflect.get(value, name) === 'string') &&
+  ['pendingId', 'channelId', 'rootId', 'message', 'state'].every(
+    (name) => typeof Reflect.get(value, name) === 'string',
+  ) &&
   typeof Reflect.get(value, 'at') === 'number'
 
 const readKept = (text: string | null): Pending[] => {

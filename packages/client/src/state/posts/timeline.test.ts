@@ -5,7 +5,8 @@ import { addKnown, addNewest, addPage, blockAt, type Timeline, without, withoutE
 // Ids of a history of `n` posts are their times, padded so that they sort.
 const id = (time: number): string => String(time).padStart(4, '0')
 const timeOf = (name: string): number => Number(name)
-const range = (from: number, to: number): string[] => Array.from({ length: Math.max(0, to - from) }, (_, i) => id(from + i))
+const range = (from: number, to: number): string[] =>
+  Array.from({ length: Math.max(0, to - from) }, (_, i) => id(from + i))
 
 /** The page [from, to) of a history of `n` posts, as a server answers it. */
 const page = (from: number, to: number, n: number) => ({
@@ -68,7 +69,9 @@ describe('timeline', () => {
 
   test('whatever pages come in whatever order: never a hole inside a block, never a post twice, everything kept', () => {
     const n = 40
-    const stretch = fc.tuple(fc.nat(n - 1), fc.integer({ min: 1, max: 12 })).map(([from, length]) => [from, Math.min(n, from + length)] as const)
+    const stretch = fc
+      .tuple(fc.nat(n - 1), fc.integer({ min: 1, max: 12 }))
+      .map(([from, length]) => [from, Math.min(n, from + length)] as const)
     fc.assert(
       fc.property(fc.array(stretch, { maxLength: 12 }), (stretches) => {
         const seen = new Set<string>()

@@ -20,15 +20,25 @@ export type Page = { ids: readonly string[]; older: string; newer: string }
 export type TimeOf = (id: string) => number
 
 const merge = (blocks: readonly Block[], timeOf: TimeOf): Block => ({
-  ids: [...new Set(blocks.flatMap(({ ids }) => ids))].sort((a, b) => timeOf(a) - timeOf(b) || (a < b ? -1 : 1)),
+  ids: [...new Set(blocks.flatMap(({ ids }) => ids))].sort(
+    (a, b) => timeOf(a) - timeOf(b) || (a < b ? -1 : 1),
+  ),
   hasStart: blocks.some(({ hasStart }) => hasStart),
   hasEnd: blocks.some(({ hasEnd }) => hasEnd),
 })
 
-const span = ({ ids }: Block, timeOf: TimeOf): [number, number] => [timeOf(ids[0] ?? ''), timeOf(ids.at(-1) ?? '')]
+const span = ({ ids }: Block, timeOf: TimeOf): [number, number] => [
+  timeOf(ids[0] ?? ''),
+  timeOf(ids.at(-1) ?? ''),
+]
 
 /** Puts a block among others: with all that it touches it becomes one. */
-const include = (timeline: Timeline, block: Block, neighbours: ReadonlySet<string>, timeOf: TimeOf): Timeline => {
+const include = (
+  timeline: Timeline,
+  block: Block,
+  neighbours: ReadonlySet<string>,
+  timeOf: TimeOf,
+): Timeline => {
   const [from, to] = span(block, timeOf)
   const touches = (other: Block): boolean => {
     // Both reach the newest post, so nothing can lie between them.

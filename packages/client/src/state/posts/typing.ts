@@ -24,7 +24,10 @@ export const createTyping = ({ me }: Context, users: Users) => {
         const channelId = broadcast.channel_id
         users.ensure([user_id])
         clearTimeout(timers.get(`${channelId}/${user_id}`))
-        timers.set(`${channelId}/${user_id}`, setTimeout(() => stop(channelId, user_id), VALID_MS))
+        timers.set(
+          `${channelId}/${user_id}`,
+          setTimeout(() => stop(channelId, user_id), VALID_MS),
+        )
         const known = byChannel.one(channelId) ?? []
         if (!known.includes(user_id)) byChannel.set(channelId, [...known, user_id])
       },

@@ -1,0 +1,44 @@
+import { lstat, realpath, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import pg from 'pg'
+import { errorCode, PostgresRefusal } from './refusal.ts'
+import { notedSocketFolder, urlOf } from './socket.ts'
+
+/**
+ * The address of the PostgreSQL that runs on a data folder, for whoever works beside its server; null if none
+ * runs there. Takes nothing and starts nothing. Throws PostgresRefusal where this user may not reach it.
+ */
+export async function findRunning(dataFolder: string): Promise<string | null> {
+  try {
+    const home = join(await realpath(dataFolder), 'postgres')
+    const folder = await notedSocketFolder(home)
+    const [found, cluster] = [await lstat(folder), await stat(join(home, 'cluster'))]
+    // Where anybody may write, anybody could answer in its place: only its owner's private folder is trusted.
+    const isItsOwn = found.isDirectory() && found.uid === cluster.uid && (found.mode & 0o7777) === 0o700
+    if (!isItsOwn) return null
+    const url = urlOf(folder)
+    return (await answers(url)) ? url : null
+  } catch (error) {
+    const code = errorCode(error)
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null
+    if (code !== 'EACCES' && code !== 'EPERM') throw error
+    throw new PostgresRefusal(
+      `The database in ${dataFolder} belongs to another user. Run this command as that user or as root.`,
+      { cause: error },
+    )
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
+  try {
+    await client.connect()
+    await client.end()
+    return true
+  } catch (error) {
+    // No socket, nobody behind it, or a server that starts or ends at this moment.
+    if (['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P03', ''].includes(errorCode(error)))
+      return false
+    throw error
+  }
+}

@@ -1,0 +1,41 @@
+/**
+ * Room on the disk of the embedded PostgreSQL. When the last of it is gone PostgreSQL ends, and nobody could
+ * even read; so the server stops writing before that, says so, and goes on by itself when there is room
+ * again.
+ */
+import { statfs } from 'node:fs/promises'
+import type { Log } from './log.ts'
+
+/**
+ * PostgreSQL takes a new segment of its log, 16 MB, before the old one can go; a few of them must always fit.
+ */
+const LEAST_BYTES = 64 * 1024 * 1024
+/** A little more before writing goes on, so that it does not stop and go at the border. */
+const ENOUGH_BYTES = 80 * 1024 * 1024
+const EVERY_MS = 1000
+
+export type Space = { isFull(): boolean; stop(): void }
+
+/** Where nobody watches: an external server looks after its own disk. */
+export const endlessSpace: Space = { isFull: () => false, stop: () => undefined }
+
+/** Watches the disk that a folder is on. */
+export const watchSpace = async (folder: string, log: Log): Promise<Space> => {
+  let isFull = false
+
+  const look = async () => {
+    const { bavail, bsize } = await statfs(folder)
+    const freeBytes = bavail * bsize
+    const wasFull = isFull
+    isFull = freeBytes < (wasFull ? ENOUGH_BYTES : LEAST_BYTES)
+    if (isFull && !wasFull)
+      log.error({ folder, freeBytes }, 'the disk is full: nothing is written until there is room again')
+    if (wasFull && !isFull) log.info({ folder, freeBytes }, 'there is room on the disk again')
+  }
+  await look()
+  const timer = setInterval(() => {
+    look().catch((error: unknown) => log.warn({ err: error }, 'the free space of the disk cannot be told'))
+  }, EVERY_MS)
+  timer.unref()
+  return { isFull: () => isFull, stop: () => clearInterval(timer) }
+}

@@ -1,0 +1,201 @@
+import { channelOf, type Person, type Place, place, refused, signIn, signUp, write } from '@plausch/testkit'
+import { presence, settings, type StatusName } from '@plausch/wire'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { sweep } from './service.ts'
+
+let at: Place
+beforeAll(async () => {
+  at = await place()
+})
+afterAll(() => at.stop())
+afterEach(() => vi.useRealTimers())
+
+/** Longer than it takes until somebody who left counts as gone. */
+const LONG = 10_000
+
+const about = (person: Person) => ({ user_id: person.id })
+const newcomer = () => signUp(at.server, 'pia', at.team.invite_id)
+const statusOf = (person: Person, by: Person = at.bo) => by.call(presence.get, { params: about(person) })
+const set = (person: Person, status: 'online' | 'away' | 'dnd' | 'offline', dnd_end_time = 0, by = person) =>
+  by.call(presence.set, { params: about(person), body: { user_id: person.id, status, dnd_end_time } })
+const becomes = (person: Person, status: StatusName) =>
+  vi.waitFor(async () => expect(await statusOf(person)).toMatchObject({ status }), { timeout: 4000 })
+/** Waits until the server has noticed that nobody is there, and lets its patience run out. */
+const isGone = async (person: Person) => {
+  await vi.waitFor(() => expect(at.server.app.server.hub.isOnline(person.id)).toBe(false))
+  vi.advanceTimersByTime(LONG)
+}
+const sweepNow = () => sweep(at.server.app.server)
+
+describe('by itself', () => {
+  it('online comes with the first socket and offline with the last, not with a reload', async () => {
+    const pia = await newcomer()
+    expect(await statusOf(pia)).toEqual({ user_id: pia.id, status: 'offline', manual: false, last_activity_at: 0, dnd_end_time: 0 })
+    const [first, second] = [await pia.listen(), await pia.listen()]
+    await becomes(pia, 'online')
+    expect((await statusOf(pia)).last_activity_at).toBeGreaterThan(0)
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    first.close()
+    second.close()
+    await Promise.all([first.closed, second.closed])
+    const third = await pia.listen()
+    vi.advanceTimersByTime(LONG)
+    expect(await statusOf(pia)).toMatchObject({ status: 'online' })
+    expect(third.all('status_change').filter((data) => data.status === 'offline')).toEqual([])
+    third.close()
+    await isGone(pia)
+    await becomes(pia, 'offline')
+  })
+
+  it('away comes with a client that says so, online with input and with writing', async () => {
+    const pia = await newcomer()
+    const socket = await pia.listen()
+    await becomes(pia, 'online')
+    await socket.act('user_update_active_status', { user_is_active: false, manual: false })
+    expect(await statusOf(pia)).toMatchObject({ status: 'away', manual: false })
+    await socket.act('user_update_active_status', { user_is_active: true })
+    expect(await statusOf(pia)).toMatchObject({ status: 'online' })
+    await socket.act('user_update_active_status', { user_is_active: false })
+    await write(pia, at.townSquare, 'here I am')
+    await becomes(pia, 'online')
+  })
+
+  it('away comes after the time without input that the setting says', async () => {
+    const [pia, busy] = [await newcomer(), await newcomer()]
+    const [socket] = [await pia.listen(), await busy.listen()]
+    // A channel of its own: its clock will be far ahead.
+    const ahead = await channelOf(busy, at.team, 'P')
+    await Promise.all([becomes(pia, 'online'), becomes(busy, 'online')])
+    const begin = Date.now()
+    vi.useFakeTimers({ toFake: ['Date'], now: begin + 3599_000 })
+    await sweepNow()
+    expect(await statusOf(pia)).toMatchObject({ status: 'online' })
+    await write(busy, ahead, 'still here')
+    await vi.waitFor(async () => expect((await statusOf(busy)).last_activity_at).toBeGreaterThan(begin + 3_000_000))
+    vi.setSystemTime(begin + 3602_000)
+    await sweepNow()
+    expect(await statusOf(pia)).toMatchObject({ status: 'away', manual: false })
+    expect(await statusOf(busy)).toMatchObject({ status: 'online' })
+    expect(await socket.next('status_change', (data) => data.status === 'away')).toEqual({ user_id: pia.id, status: 'away' })
+    await at.root.call(settings.patch, { body: { TeamSettings: { UserStatusAwayTimeout: 60 } } })
+    vi.setSystemTime(begin + 3599_000 + 61_000)
+    await sweepNow()
+    expect(await statusOf(busy)).toMatchObject({ status: 'away' })
+    await at.root.call(settings.patch, { body: { TeamSettings: { UserStatusAwayTimeout: 3600 } } })
+  })
+})
+
+describe('by hand', () => {
+  it.each(['away', 'dnd', 'offline'] as const)('%s stays, whatever happens by itself', async (status) => {
+    const pia = await newcomer()
+    const socket = await pia.listen()
+    await becomes(pia, 'online')
+    expect(await set(pia, status)).toMatchObject({ status, manual: true })
+    await socket.act('user_update_active_status', { user_is_active: true })
+    await write(pia, at.townSquare, 'do not mind me')
+    await sweepNow()
+    expect(await statusOf(pia)).toMatchObject({ status, manual: true })
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    socket.close()
+    await socket.closed
+    await isGone(pia)
+    const again = await pia.listen()
+    await again.settle()
+    expect(await statusOf(pia)).toMatchObject({ status, manual: true })
+    expect(await set(pia, 'online')).toMatchObject({ status: 'online', manual: false })
+    await again.act('user_update_active_status', { user_is_active: false })
+    expect(await statusOf(pia)).toMatchObject({ status: 'away', manual: false })
+  })
+
+  it('is kept when it is set while the socket opens', async () => {
+    const pia = await newcomer()
+    const [socket] = await Promise.all([pia.listen(), set(pia, 'dnd')])
+    await socket.act('user_update_active_status', { user_is_active: true })
+    await socket.settle()
+    expect(await statusOf(pia)).toMatchObject({ status: 'dnd', manual: true })
+    const [row] = await at.server.app.pool.rows('select status, manual from statuses where user_id = $1', [pia.id])
+    expect(row).toEqual({ status: 'dnd', manual: true })
+  })
+
+  it('may be set for oneself, by administrators for others, and by nobody else', async () => {
+    const { ana, bo, root } = at
+    await refused('api.context.permissions.app_error', set(ana, 'away', 0, bo))
+    expect(await set(ana, 'away', 0, root)).toMatchObject({ user_id: ana.id, status: 'away' })
+    const body = { user_id: bo.id, status: 'away' as const }
+    await refused('api.context.invalid_body_param.app_error', ana.call(presence.set, { params: about(ana), body }))
+    expect(await statusOf(bo)).toMatchObject({ status: 'offline' })
+    await refused(
+      'api.context.invalid_body_param.app_error',
+      ana.call(presence.set, { params: about(ana), body: { user_id: ana.id, status: 'ooo' as 'away' } }),
+    )
+    await refused('users.not_found', root.call(presence.get, { params: { user_id: 'a'.repeat(26) } }))
+    await set(ana, 'online')
+  })
+})
+
+describe('do not disturb', () => {
+  const SOON = () => Math.floor(Date.now() / 1000) + 3600
+
+  it('has an end in seconds, cut to the minute, and none in the past', async () => {
+    const pia = await newcomer()
+    const end = SOON()
+    expect(await set(pia, 'dnd', end)).toMatchObject({ status: 'dnd', dnd_end_time: end - (end % 60) })
+    await refused('presence.end', set(pia, 'dnd', 1000))
+    expect(await statusOf(pia)).toMatchObject({ dnd_end_time: end - (end % 60) })
+    expect(await set(pia, 'dnd')).toMatchObject({ status: 'dnd', dnd_end_time: 0 })
+    await sweepNow()
+    expect(await statusOf(pia)).toMatchObject({ status: 'dnd' })
+  })
+
+  it('ends when its time has come: online for who is here, offline for who is not', async () => {
+    const [here, gone, later] = [await newcomer(), await newcomer(), await newcomer()]
+    for (const person of [here, gone, later]) await set(person, 'dnd', SOON())
+    const past = 'update statuses set dnd_end_at = $2 where user_id = any($1::text[])'
+    await at.server.app.pool.run(past, [[here.id, gone.id], Date.now() - 1])
+    const socket = await here.listen()
+    await vi.waitFor(() => expect(at.server.app.server.hub.isOnline(here.id)).toBe(true))
+    expect(await statusOf(here)).toMatchObject({ status: 'dnd' })
+    await sweepNow()
+    expect(await statusOf(here)).toMatchObject({ status: 'online', manual: false, dnd_end_time: 0 })
+    expect(await socket.next('status_change')).toEqual({ user_id: here.id, status: 'online' })
+    expect(await statusOf(gone)).toMatchObject({ status: 'offline', manual: false, dnd_end_time: 0 })
+    expect(await statusOf(later)).toMatchObject({ status: 'dnd', manual: true })
+  })
+})
+
+describe('who hears of it', () => {
+  it('all clients of the person, and nobody else: others ask', async () => {
+    const { bo, root } = at
+    const pia = await newcomer()
+    const [one, two] = [await pia.listen(), await (await signIn(at.server, pia.username)).listen()]
+    const [friend, admin] = [await bo.listen(), await root.listen()]
+    await becomes(pia, 'online')
+    await set(pia, 'away')
+    for (const socket of [one, two]) {
+      expect(await socket.next('status_change', (data) => data.status === 'away')).toEqual({ user_id: pia.id, status: 'away' })
+    }
+    for (const socket of [friend, admin]) {
+      await socket.settle()
+      expect(socket.all('status_change').filter((data) => data.user_id === pia.id)).toEqual([])
+    }
+    await set(pia, 'away')
+    await one.settle()
+    expect(one.all('status_change').filter((data) => data.status === 'away')).toHaveLength(1)
+  })
+
+  it('answers many at once, by HTTP and by socket', async () => {
+    const { ana, bo } = at
+    const pia = await newcomer()
+    await set(pia, 'dnd')
+    const body = [pia.id, ana.id, pia.id]
+    expect((await bo.call(presence.listByIds, { body })).map(({ user_id, status }) => [user_id, status])).toEqual([
+      [pia.id, 'dnd'],
+      [ana.id, (await statusOf(ana)).status],
+    ])
+    const socket = await bo.listen()
+    expect((await socket.act('get_statuses_by_ids', { user_ids: [pia.id] })).data).toEqual({ [pia.id]: 'dnd' })
+    await vi.waitFor(async () => expect((await socket.act('get_statuses')).data).toHaveProperty(bo.id))
+    expect((await socket.act('get_statuses')).data).not.toHaveProperty(pia.id)
+    expect((await socket.act('get_statuses_by_ids', { user_ids: 'all' })).error?.id).toBe('api.context.invalid_body_param.app_error')
+  })
+})

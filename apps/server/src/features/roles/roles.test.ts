@@ -1,0 +1,63 @@
+import { type Place, place, refused } from '@plausch/testkit'
+import { permissions, roles, settings, teams } from '@plausch/wire'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+let at: Place
+beforeAll(async () => {
+  at = await place()
+})
+afterAll(() => at.stop())
+
+const named = async (name: string) => await at.bo.call(roles.getByName, { params: { role_name: name } })
+
+describe('the list of roles', () => {
+  it('is for administrators, single roles are for everybody', async () => {
+    const all = await at.root.call(roles.list)
+    expect(all.map((role) => role.name)).toEqual(expect.arrayContaining(['system_admin', 'team_user', 'channel_guest']))
+    await refused('api.context.permissions.app_error', at.ana.call(roles.list))
+    const admin = await named('system_admin')
+    expect(await at.bo.call(roles.get, { params: { role_id: admin.id } })).toEqual(admin)
+  })
+
+  it('answers names in bulk, passing over those that are none, and refuses too many', async () => {
+    const some = await at.bo.call(roles.listByNames, { body: ['team_user', 'constructor', 'team_user', 'nonsense', ''] })
+    expect(some.map((role) => role.name)).toEqual(['team_user'])
+    const names = Array.from({ length: 101 }, () => 'team_user')
+    await refused('api.context.invalid_body_param.app_error', at.bo.call(roles.listByNames, { body: names }))
+    await refused('api.context.404.app_error', at.bo.call(roles.getByName, { params: { role_name: 'nonsense' } }))
+  })
+})
+
+describe('what the built-in roles allow', () => {
+  it('is what v4 allows, but for the creation of teams', async () => {
+    const holds = async (name: string) => new Set((await named(name)).permissions)
+    const [user, teamUser, guest] = [await holds('system_user'), await holds('team_user'), await holds('team_guest')]
+    expect(user).toContain('create_direct_channel')
+    expect(user).not.toContain('create_team')
+    expect(teamUser).toContain('create_private_channel')
+    expect([...guest]).toEqual(['view_team'])
+  })
+
+  it('are only permissions that there are', async () => {
+    const all = await at.root.call(roles.list)
+    const unknown = all.flatMap((role) => role.permissions.filter((id) => !(id in permissions)))
+    expect(unknown).toEqual([])
+    const admin = all.find((role) => role.name === 'system_admin')
+    const live = new Set(admin?.permissions)
+    expect(all.flatMap((role) => role.permissions.filter((id) => !live.has(id)))).toEqual([])
+  })
+})
+
+it('lets members create teams where an administrator has switched that on, and no longer once it is off', async () => {
+  const create = (name: string) =>
+    at.bo.call(teams.create, { body: { name, display_name: name, type: 'O' } })
+  const isSwitched = (isOn: boolean) =>
+    at.root.call(settings.patch, { body: { PlauschSettings: { MembersMayCreateTeams: isOn } } })
+  await refused('api.context.permissions.app_error', create('before-switch'))
+  await isSwitched(true)
+  expect((await named('system_user')).permissions).toContain('create_team')
+  expect(await create('while-switched')).toMatchObject({ name: 'while-switched' })
+  await isSwitched(false)
+  expect((await named('system_user')).permissions).not.toContain('create_team')
+  await refused('api.context.permissions.app_error', create('after-switch'))
+})

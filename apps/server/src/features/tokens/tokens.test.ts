@@ -1,0 +1,139 @@
+import { createApi } from '@plausch/client'
+import { listen, type Person, type Place, place, refused, signUp } from '@plausch/testkit'
+import { settings, tokens, type UserAccessToken, users } from '@plausch/wire'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+let at: Place
+/** Somebody who may have tokens. */
+let scripter: Person
+beforeAll(async () => {
+  at = await place()
+  scripter = await signUp(at.server, 'scripter', at.team.invite_id)
+  const roles = 'system_user system_user_access_token'
+  await at.root.call(users.setRoles, { params: { user_id: scripter.id }, body: { roles } })
+  await enable(true)
+})
+afterAll(() => at.stop())
+
+const enable = (isOn: boolean) =>
+  at.root.call(settings.patch, { body: { ServiceSettings: { EnableUserAccessTokens: isOn } } })
+const about = (person: Person) => ({ user_id: person.id })
+const create = (by: Person, whom = by): Promise<UserAccessToken> =>
+  by.call(tokens.create, { params: about(whom), body: { description: 'nightly backup' } })
+const withToken = (token = '') => createApi({ baseUrl: at.server.url, token })
+const me = (token: UserAccessToken) => withToken(token.token).call(users.get, { params: { user_id: 'me' } })
+
+describe('making a token', () => {
+  it('tells it once, keeps only its hash, and it opens what its person may', async () => {
+    const made = await create(scripter)
+    expect(made.token).toMatch(/^[a-z0-9]{26}$/)
+    const listed = await scripter.call(tokens.list, { params: about(scripter) })
+    const { token, ...rest } = made
+    expect(listed).toContainEqual(rest)
+    expect(JSON.stringify(listed)).not.toContain(token)
+    const stored = await at.server.app.pool.rows('select tokens::text from tokens')
+    expect(JSON.stringify(stored)).not.toContain(token)
+    expect((await me(made)).id).toBe(scripter.id)
+    await refused('api.context.permissions.app_error', withToken(token).call(settings.get))
+  })
+
+  it('is for those with the permission, for themselves; administrators do it for others', async () => {
+    await refused('api.context.permissions.app_error', create(at.bo))
+    await refused('api.context.permissions.app_error', create(scripter, at.ana))
+    const given = await create(at.root, at.bo)
+    expect((await me(given)).id).toBe(at.bo.id)
+    const nobody = { user_id: 'a'.repeat(26) }
+    await refused('users.not_found', at.root.call(tokens.create, { params: nobody, body: { description: 'x' } }))
+    const empty = { params: about(scripter), body: { description: '' } }
+    await refused('api.context.invalid_body_param.app_error', scripter.call(tokens.create, empty))
+  })
+
+  it('cannot be done with a token: else one would outlive its own end', async () => {
+    const made = await create(scripter)
+    await refused(
+      'api.context.permissions.app_error',
+      withToken(made.token).call(tokens.create, { params: about(scripter), body: { description: 'child' } }),
+    )
+  })
+})
+
+describe('using a token', () => {
+  it('goes by header and by challenge, never by cookie or address', async () => {
+    const { token = '' } = await create(scripter)
+    const ask = (path: string, headers: Record<string, string> = {}) => fetch(`${at.server.url}${path}`, { headers })
+    for (const authorization of [`Bearer ${token}`, `bearer ${token}`, `BEARER ${token}`, `Token ${token}`]) {
+      expect((await ask('/api/v4/users/me', { authorization })).status).toBe(200)
+    }
+    expect((await ask('/api/v4/users/me', { cookie: `MMAUTHTOKEN=${token}` })).status).toBe(401)
+    expect((await ask(`/api/v4/users/me?access_token=${token}`)).status).toBe(401)
+    const listener = await listen(at.server.url, token)
+    expect((await listener.act('ping')).status).toBe('OK')
+  })
+
+  it('needs no CSRF header: no page elsewhere can make a browser send it', async () => {
+    const { token = '' } = await create(scripter)
+    const response = await fetch(`${at.server.url}/api/v4/users/ids`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+      body: '[]',
+    })
+    expect(response.status).toBe(200)
+  })
+})
+
+describe('the end of a token', () => {
+  it('comes at once with its revocation, on the socket too', async () => {
+    const made = await create(scripter)
+    expect((await me(made)).id).toBe(scripter.id)
+    const listener = await listen(at.server.url, made.token ?? '')
+    await refused('api.context.permissions.app_error', at.bo.call(tokens.revoke, { body: { token_id: made.id } }))
+    await scripter.call(tokens.revoke, { body: { token_id: made.id } })
+    expect(await listener.closed).toBe(4000)
+    await refused('api.context.session_expired.app_error', me(made))
+    await refused('tokens.not_found', scripter.call(tokens.revoke, { body: { token_id: made.id } }))
+  })
+
+  it('of others is found only by administrators', async () => {
+    const other = await signUp(at.server, 'other', at.team.invite_id)
+    await at.root.call(users.setRoles, { params: about(other), body: { roles: 'system_user system_user_access_token' } })
+    const made = await create(other)
+    await refused('tokens.not_found', scripter.call(tokens.revoke, { body: { token_id: made.id } }))
+    await refused('api.context.permissions.app_error', scripter.call(tokens.list, { params: about(other) }))
+    await refused('api.context.permissions.app_error', at.bo.call(tokens.list, { params: about(at.bo) }))
+    expect((await me(made)).id).toBe(other.id)
+    await at.root.call(tokens.revoke, { body: { token_id: made.id } })
+    await refused('api.context.session_expired.app_error', me(made))
+  })
+
+  it('comes with the deactivation of its person', async () => {
+    const short = await signUp(at.server, 'short', at.team.invite_id)
+    const made = await create(at.root, short)
+    const listener = await listen(at.server.url, made.token ?? '')
+    await at.root.call(users.setActive, { params: about(short), body: { active: false } })
+    expect(await listener.closed).toBe(4000)
+    await refused('api.context.session_expired.app_error', me(made))
+  })
+
+  it('comes with the switch that allows tokens at all, also on the socket at its next question', async () => {
+    const made = await create(scripter)
+    const listener = await listen(at.server.url, made.token ?? '')
+    await enable(false)
+    await refused('api.context.session_expired.app_error', me(made))
+    await refused('tokens.disabled', create(scripter))
+    listener.act('ping').catch(() => undefined)
+    expect(await listener.closed).toBe(4001)
+    await enable(true)
+    expect((await me(made)).id).toBe(scripter.id)
+  })
+
+  it('lists in pages', async () => {
+    const params = about(scripter)
+    const all = await scripter.call(tokens.list, { params, query: { per_page: 200 } })
+    const pages = [
+      ...(await scripter.call(tokens.list, { params, query: { page: 0, per_page: 2 } })),
+      ...(await scripter.call(tokens.list, { params, query: { page: 1, per_page: 2 } })),
+    ]
+    expect(all.length).toBeGreaterThan(3)
+    expect(pages).toEqual(all.slice(0, 4))
+  })
+})

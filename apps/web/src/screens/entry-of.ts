@@ -1,0 +1,38 @@
+/** Where a team opens. */
+import { partnerOf } from '@plausch/client'
+import type { Channel, Team } from '@plausch/wire'
+import { client } from '../platform/client.ts'
+import { channelPath } from '../platform/names.ts'
+import { storage } from '../platform/storage.ts'
+
+const lastChannelKey = (team: Team): string => `last-channel/${client.myId.get()}/${team.id}`
+const lastTeamKey = (): string => `last-team/${client.myId.get()}`
+
+/** Notes where the reader is, so that this is where they begin next time. */
+export const noteVisit = (team: Team, channelId: string): void => {
+  storage.set(lastChannelKey(team), channelId)
+  storage.set(lastTeamKey(), team.id)
+}
+
+/** The team one was in last, else the first by name; undefined for somebody without any. */
+export const homeTeam = (teams: readonly Team[]): Team | undefined => {
+  const last = storage.get(lastTeamKey())
+  return teams.find(({ id }) => id === last) ?? teams[0]
+}
+
+const isUsable = (channel: Channel, team: Team): boolean => {
+  if (channel.delete_at > 0 || (channel.team_id !== team.id && channel.team_id !== '')) return false
+  // The address of a conversation is made of its partner's name.
+  return channel.type !== 'D' || client.users.records.has(partnerOf(channel, client.myId.get()))
+}
+
+/** The page where a team opens: where one was, else the channel that everybody belongs to. */
+export const entryOf = (team: Team): string => {
+  const last = client.channels.records.one(storage.get(lastChannelKey(team)) ?? '')
+  const inTeam = client.channels.records
+    .get()
+    .filter(({ team_id, delete_at }) => team_id === team.id && delete_at === 0)
+  const channel =
+    last && isUsable(last, team) ? last : (inTeam.find(({ name }) => name === 'town-square') ?? inTeam[0])
+  return channel ? channelPath(team.name, channel) : `/${team.name}/channels/town-square`
+}

@@ -1,0 +1,65 @@
+/** The posts that are known, and where in the history of their channels they stand. Only this file changes either. */
+import type { Post, PostList } from '@plausch/wire'
+import { Collection } from '../../source.ts'
+import type { Users } from '../users.ts'
+import { addNewest, addPage, type Page, type Timeline, without } from './timeline.ts'
+
+export const createShelf = (users: Users) => {
+  const records = new Collection<Post>()
+  const timelines = new Collection<Timeline>()
+  const timeOf = (id: string): number => records.one(id)?.create_at ?? 0
+
+  const put = (post: Post): void => {
+    const known = records.one(post.id)
+    if (known && post.update_at < known.update_at) return
+    // The id under which it was sent stays with it: lists know the row by it.
+    const pendingId = post.pending_post_id || (known?.pending_post_id ?? '')
+    records.set(post.id, { ...post, pending_post_id: pendingId })
+    users.ensure([post.user_id])
+  }
+
+  const change = (channelId: string, edit: (timeline: Timeline) => Timeline): void => {
+    timelines.set(channelId, edit(timelines.one(channelId) ?? []))
+  }
+
+  /** Keeps the posts of a list; answers the ids that belong in the timeline, oldest first. Former versions of edited posts do not. */
+  const take = (list: PostList): string[] => {
+    for (const post of Object.values(list.posts))
+      if (post.delete_at === 0 && post.original_id === '') put(post)
+    return list.order
+      .filter((id) => list.posts[id]?.delete_at === 0 && list.posts[id]?.original_id === '')
+      .reverse()
+  }
+
+  return {
+    records,
+    timelines,
+    timeOf,
+    put,
+    change,
+    take,
+    /** Adds a stretch that the server sent; `ends` corrects what it says of the neighbours. */
+    addList(channelId: string, list: PostList, ends: Partial<Pick<Page, 'older' | 'newer'>> = {}): void {
+      const page = { ids: take(list), older: list.prev_post_id, newer: list.next_post_id, ...ends }
+      change(channelId, (timeline) => addPage(timeline, page, timeOf))
+    },
+    /** Adds a post that has just been written. */
+    addNewest(post: Post): void {
+      put(post)
+      change(post.channel_id, (timeline) => addNewest(timeline, post.id, timeOf))
+    },
+    /** Forgets a post, and its replies with it. */
+    remove(post: Pick<Post, 'id' | 'channel_id'>): void {
+      const gone = new Set([post.id])
+      for (const each of records.get()) if (each.root_id === post.id) gone.add(each.id)
+      if (timelines.has(post.channel_id)) change(post.channel_id, (timeline) => without(timeline, gone))
+      for (const id of gone) records.delete(id)
+    },
+    clear(): void {
+      records.clear()
+      timelines.clear()
+    },
+  }
+}
+
+export type Shelf = ReturnType<typeof createShelf>

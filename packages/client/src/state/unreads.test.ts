@@ -1,0 +1,102 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { ApiFault } from '../api.ts'
+import {
+  asked,
+  bo,
+  forget,
+  frame,
+  home,
+  id,
+  me,
+  member,
+  post,
+  posted,
+  stateWith,
+  town,
+  unread,
+} from './state.fixture.ts'
+
+beforeEach(forget)
+
+describe('unreads', () => {
+  test('count what others write, once, however often and late it is told', () => {
+    const state = stateWith()
+    const first = posted(post('p1', 110))
+    state.apply(first)
+    state.apply(first)
+    state.apply(posted(post('p0', 90)))
+    expect(unread(state)).toEqual({ messages: 1, mentions: 0, isMuted: false })
+  })
+
+  test('count a mention of me, and none of others', () => {
+    const state = stateWith()
+    state.apply(posted(post('p1', 110), [me]))
+    state.apply(posted(post('p2', 120), [bo]))
+    expect(unread(state)).toEqual({ messages: 2, mentions: 1, isMuted: false })
+  })
+
+  test('my own post reads the channel', () => {
+    const state = stateWith()
+    state.apply(posted(post('p1', 110), [me]))
+    state.apply(posted(post('p2', 120, { user_id: me })))
+    expect(unread(state)).toEqual({ messages: 0, mentions: 0, isMuted: false })
+    expect(state.members.mine.one(town)?.last_viewed_at).toBe(120)
+  })
+
+  test('coming and going is no message', () => {
+    const state = stateWith()
+    state.apply(posted(post('p1', 110, { type: 'system_join_channel' })))
+    expect(unread(state).messages).toBe(0)
+    expect(state.channels.records.one(town)?.last_post_at).toBe(110)
+  })
+
+  test('in a muted channel only mentions count', () => {
+    const state = stateWith(
+      {},
+      home({ channel_members: [member('town', { notify_props: { mark_unread: 'mention' } })] }),
+    )
+    state.apply(posted(post('p1', 110)))
+    state.apply(posted(post('p2', 120), [me]))
+    expect(unread(state)).toEqual({ messages: 0, mentions: 1, isMuted: true })
+  })
+
+  test('a look in another window reads here, unless something came after it', async () => {
+    const state = stateWith({ 'members.get': () => member('town', { msg_count: 6, last_viewed_at: 110 }) })
+    state.apply(posted(post('p1', 110)))
+    state.apply(frame('multiple_channels_viewed', { channel_times: { [town]: 110 } }))
+    expect(unread(state).messages).toBe(0)
+    state.apply(posted(post('p2', 120)))
+    state.apply(frame('multiple_channels_viewed', { channel_times: { [town]: 110 } }))
+    await state.settled()
+    expect(unread(state).messages).toBe(1)
+    expect(asked).toEqual(['members.get'])
+  })
+
+  test('viewing shows at once and believes the server when it fails', async () => {
+    const state = stateWith({
+      'unreads.view': () => {
+        throw new ApiFault('internal', 500, 'no')
+      },
+      'members.get': () => member('town', { msg_count: 5 }),
+    })
+    state.apply(posted(post('p1', 110)))
+    const viewing = state.unreads.view(town)
+    expect(unread(state).messages).toBe(0)
+    await expect(viewing).rejects.toThrow('no')
+    expect(unread(state).messages).toBe(1)
+  })
+
+  test('marking unread takes the counters of the server', () => {
+    const state = stateWith()
+    const counters = {
+      msg_count: 2,
+      msg_count_root: 2,
+      mention_count: 1,
+      mention_count_root: 1,
+      urgent_mention_count: 0,
+      last_viewed_at: 50,
+    }
+    state.apply(frame('post_unread', { ...counters, post_id: id('p') }, { channel_id: town }))
+    expect(unread(state)).toEqual({ messages: 3, mentions: 1, isMuted: false })
+  })
+})
