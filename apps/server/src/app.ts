@@ -138,6 +138,8 @@ const serveWeb = async (http: FastifyInstance, folder: string) => {
   })
 }
 
+const JOBS_AGAIN_MS = 5000
+
 const handleJob = (server: Server) => async (job: Job) => {
   for (const run of server.facts.after(job.fact)) {
     await change(server, { actor: system }, (context) => run(context, job.payload))
@@ -206,6 +208,14 @@ const serve = async (server: Server, letGo: () => Promise<void>, options: AppOpt
   const hasWeb = webFolder !== undefined && (await access(join(webFolder, 'index.html')).then(() => true, () => false))
   if (hasWeb) await serveWeb(http, webFolder)
   const schedules = features.flatMap((feature) => feature.schedules?.(server) ?? [])
+  let isStopping = false
+  const startJobs = () => {
+    server.jobs.start(handleJob(server), schedules).catch((error: unknown) => {
+      if (isStopping) return
+      server.log.error({ err: error, againInMs: JOBS_AGAIN_MS }, 'jobs could not be started')
+      setTimeout(startJobs, JOBS_AGAIN_MS).unref()
+    })
+  }
   const app: App = {
     server,
     pool: server.db,
@@ -218,12 +228,11 @@ const serve = async (server: Server, letGo: () => Promise<void>, options: AppOpt
       }
       await http.listen({ host, port })
       // Jobs begin when clients are being served: a start should not wait for them.
-      server.jobs.start(handleJob(server), schedules).catch((error: unknown) => {
-        server.log.error({ err: error }, 'jobs could not be started')
-      })
+      startJobs()
       return (http.server.address() as AddressInfo).port
     },
     async stop() {
+      isStopping = true
       sockets.close()
       // A browser keeps connections open on which it asks nothing; what still asks after this time is broken off.
       const patience = setTimeout(() => http.server.closeAllConnections(), CLOSE_MS)

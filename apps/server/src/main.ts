@@ -175,7 +175,7 @@ const tellHowToBegin = async ({ app, url }: Running) => {
       app.firstCode === ''
         ? 'Open it in a browser: the first account becomes the administrator.'
         : `The first account becomes the administrator. It needs this one-time code: ${app.firstCode}`,
-      "Or run 'npx plausch user create --admin' on this machine.",
+      "Or run 'npx plausch user create --admin --email ADDRESS --username NAME' on this machine.",
     )
   }
   process.stdout.write(`${lines.join('\n')}\n`)

@@ -103,6 +103,7 @@ export const createClient = (options: ClientOptions = {}) => {
     async signOut(): Promise<void> {
       await api.call(sessions.logout)
       state.posts.outbox.forget()
+      state.drafts.forget()
       end()
     },
     /** Something suggests that the server can be reached again: what waits need not wait longer. */

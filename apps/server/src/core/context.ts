@@ -108,7 +108,10 @@ const tell = (server: Server, effects: (() => void)[], events: (() => void)[]) =
       server.log.error({ err: error }, 'an effect of a committed operation failed')
     }
   }
-  if (events.length > 0) setImmediate(() => events.forEach((send) => send()))
+  if (events.length === 0) return
+  setImmediate(() => {
+    for (const send of events) send()
+  })
 }
 
 /** Runs an operation in one transaction. A transaction that is tried again begins with nothing to tell. */

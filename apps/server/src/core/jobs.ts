@@ -14,7 +14,7 @@ export type Schedule = { name: string; cron: string; run(): Promise<void> }
 export type Jobs = {
   /** Stores the job of a fact in the transaction `db`. */
   store(db: Db, fact: string, payload: unknown): Promise<void>
-  /** Begins to work. */
+  /** Begins to work. Where that fails half way, it may be called again. */
   start(handle: (job: Job) => Promise<void>, schedules: readonly Schedule[]): Promise<void>
   stop(): Promise<void>
 }
@@ -41,7 +41,9 @@ export const openJobs = (pool: Pool, log: Log): Jobs => {
     return ready
   }
 
+  const working = new Set<string>()
   const work = async (name: string, run: (data: unknown) => Promise<void>) => {
+    if (working.has(name)) return
     await boss.work(name, { pollingIntervalSeconds: 1, batchSize: 1 }, async (jobs) => {
       for (const job of jobs) {
         try {
@@ -52,6 +54,7 @@ export const openJobs = (pool: Pool, log: Log): Jobs => {
         }
       }
     })
+    working.add(name)
   }
 
   return {

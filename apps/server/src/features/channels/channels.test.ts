@@ -39,6 +39,17 @@ describe('creating a channel', () => {
     await refused('api.context.invalid_body_param.app_error', create(bo, { type: 'D' }))
   })
 
+  it('is also for administrators from outside the team, who are in the channel no more than in the team', async () => {
+    const { ana, root } = at
+    const team = await root.call(teams.create, { body: { name: unique('away'), display_name: 'Away', type: 'O' } })
+    await root.call(teams.removeMember, { params: { team_id: team.id, user_id: root.id } })
+    const channel = await create(root, { team_id: team.id, type: 'P' })
+    expect(await root.call(members.list, { params: about(channel) })).toEqual([])
+    await root.call(teams.addMember, { params: { team_id: team.id }, body: { user_id: ana.id } })
+    await root.call(members.add, { params: about(channel), body: { user_id: ana.id } })
+    expect((await get(ana, channel)).id).toBe(channel.id)
+  })
+
   it('refuses addresses that are malformed, taken, or those of conversations', async () => {
     const { ana, bo } = at
     const taken = await create(ana, { type: 'P' })

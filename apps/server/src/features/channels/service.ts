@@ -22,9 +22,11 @@ import {
 export const create = async (
   context: Context,
   { body }: InputOf<typeof channels.create>,
-  { team }: SeenTeam,
+  { team, member }: SeenTeam,
 ): Promise<Channel> => {
   const { actor, db, now, server } = context
+  // An administrator may prepare channels of a team that they are not in, and is not in those either.
+  const founders = member ? [actor.userId] : []
   const max = server.settings().TeamSettings.MaxChannelsPerTeam
   if ((await countChannels(db, team.id)) >= max) throw new Fault('channels.limit', { max })
   const channel = newChannel(now, {
@@ -37,7 +39,7 @@ export const create = async (
     creator_id: actor.userId,
   })
   await insertChannel(db, channel)
-  await context.emit(channelCreated, { channel, user_ids: [actor.userId], admin_ids: [actor.userId], by: actor.userId })
+  await context.emit(channelCreated, { channel, user_ids: founders, admin_ids: founders, by: actor.userId })
   context.publish('channel_created', { channel_id: channel.id, team_id: team.id }, { users: [actor.userId] })
   return shownChannel(channel)
 }

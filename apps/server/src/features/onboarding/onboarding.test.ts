@@ -142,11 +142,14 @@ describe('signing up', () => {
   it('takes a name and an address once, however many come at the same moment', async () => {
     const socket = await at.bo.listen()
     const [one, two] = [account(), account()]
-    const bodies = [one, { ...one, email: `x${one.email}` }, { ...two, email: one.email }, one]
-    const results = await Promise.allSettled(bodies.map((body) => invited(body)))
-    expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1)
+    const sameName = [one, { ...one, email: `x${one.email}` }, one]
+    const sameAddress = [two, { ...two, username: unique('zwei') }, two]
+    for (const bodies of [sameName, sameAddress]) {
+      const results = await Promise.allSettled(bodies.map((body) => invited(body)))
+      expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1)
+    }
     await socket.settle()
-    expect(socket.all('new_user')).toHaveLength(1)
+    expect(socket.all('new_user')).toHaveLength(2)
   })
 
   it('keeps to the domains of the server and of the team', async () => {

@@ -169,12 +169,15 @@ describe('mentions of everybody', () => {
     expect(await counts(away, '@here')).toBe(0)
   })
 
-  it('do not count in code, nor from who may not, nor in channels as large as the setting says', async () => {
+  it('do not count in code, nor where they are disabled, nor in channels as large as the setting says', async () => {
     expect(await counts(nothing, '`@all`')).toBe(0)
     const guest = await newcomer('guest')
     const channel = await channelOf(at.ana, at.team, 'O', [guest])
     await view(at.ana, channel)
-    await at.server.app.pool.run(`update roles set permissions = array_remove(permissions, 'use_channel_mentions')`)
+    const silent = { channel_id: channel.id, message: '@all', props: { mentionHighlightDisabled: true } }
+    const quiet = await guest.call(posts.create, { body: silent })
+    expect((await unread(at.ana, channel)).mentions).toBe(0)
+    expect(await mark(at.ana, quiet.id)).toMatchObject({ mention_count: 0 })
     await at.root.call(settings.patch, { body: { TeamSettings: { MaxNotificationsPerChannel: 3 } } })
     await write(guest, channel, '@all')
     expect((await unread(at.ana, channel)).mentions).toBe(1)

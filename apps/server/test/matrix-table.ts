@@ -1,0 +1,184 @@
+/**
+ * Who may do what: the truth that the permission matrix is tested against. For every operation its cases, and for each case who succeeds. A
+ * case says what the operation is about: one's `own` or `others` things, a `closed` or an `open` team, a `private`, `public` or `direct`
+ * channel; `own private` is one's own part of a private channel. Changing this table is changing what people may do: nothing else may.
+ */
+
+/**
+ * Eight kinds of people. `stranger` has an account and no team; `elsewhere` is in another team; `member` is in the team, but not in the
+ * channel; `inside` is in both; `teamAdmin` administers the team and is not in the channel; `root` administers the server and is in neither.
+ */
+export const actors = ['anonymous', 'deactivated', 'stranger', 'elsewhere', 'member', 'inside', 'teamAdmin', 'root'] as const
+export type Actor = (typeof actors)[number]
+
+export type Kase =
+  | 'any'
+  | 'own'
+  | 'others'
+  | 'closed'
+  | 'open'
+  | 'own open'
+  | 'own closed'
+  | 'private'
+  | 'public'
+  | 'direct'
+  | 'own private'
+  | 'own public'
+  | 'own direct'
+  | 'invited'
+  | 'uninvited'
+
+export type Cases = Partial<Record<Kase, readonly Actor[]>>
+
+const nobody: readonly Actor[] = []
+const everyone = actors
+const signedIn: readonly Actor[] = ['stranger', 'elsewhere', 'member', 'inside', 'teamAdmin', 'root']
+const admins: readonly Actor[] = ['root']
+const inTeam: readonly Actor[] = ['member', 'inside', 'teamAdmin', 'root']
+const teamAdmins: readonly Actor[] = ['teamAdmin', 'root']
+const inChannel: readonly Actor[] = ['inside', 'root']
+
+const own: Cases = { own: signedIn, others: nobody }
+const ownOrAdmin: Cases = { own: signedIn, others: admins }
+const ownInTeam: Cases = { own: inTeam, others: nobody }
+const reading: Cases = { private: inChannel, public: inTeam, direct: nobody }
+const insideOfTeam: Cases = { closed: inTeam, open: admins }
+const managingTeam: Cases = { closed: teamAdmins, open: admins }
+
+export const table: Record<string, Cases> = {
+  'settings.client': { any: everyone },
+  'settings.get': { any: admins },
+  'settings.patch': { any: admins },
+  'settings.environment': { any: admins },
+
+  'system.ping': { any: everyone },
+  'system.license': { any: everyone },
+  'system.limits': { any: signedIn },
+  'system.plugins': { any: everyone },
+
+  'roles.list': { any: admins },
+  'roles.get': { any: signedIn },
+  'roles.getByName': { any: signedIn },
+  'roles.listByNames': { any: signedIn },
+
+  'users.stats': { any: signedIn },
+  'users.get': { own: signedIn, others: signedIn },
+  'users.getByUsername': { any: signedIn },
+  'users.getByEmail': { any: signedIn },
+  'users.list': { any: signedIn, closed: inTeam, open: admins, private: inChannel, public: inTeam, direct: nobody },
+  'users.listByIds': { any: signedIn },
+  'users.listByUsernames': { any: signedIn },
+  'users.search': { any: signedIn, closed: inTeam, open: admins, private: inChannel, public: inTeam, direct: nobody },
+  'users.autocomplete': { any: signedIn, closed: inTeam, open: admins, private: inChannel, public: inTeam, direct: nobody },
+  'users.patch': ownOrAdmin,
+  'users.setRoles': { others: admins },
+  'users.setActive': { others: admins },
+  'users.image': { any: signedIn },
+
+  'preferences.list': ownOrAdmin,
+  'preferences.listCategory': ownOrAdmin,
+  'preferences.save': ownOrAdmin,
+  'preferences.remove': ownOrAdmin,
+
+  'sessions.login': { any: everyone },
+  'sessions.logout': { any: everyone },
+  'sessions.list': ownOrAdmin,
+  'sessions.revoke': ownOrAdmin,
+  'sessions.revokeAll': ownOrAdmin,
+  'sessions.attachDevice': { any: signedIn },
+  'sessions.changePassword': ownOrAdmin,
+
+  'tokens.create': { own: admins, others: admins },
+  'tokens.list': { own: admins, others: admins },
+  'tokens.revoke': { own: admins, others: admins },
+
+  'presence.get': { own: signedIn, others: signedIn },
+  'presence.listByIds': { any: signedIn },
+  'presence.set': ownOrAdmin,
+
+  'teams.create': { any: admins },
+  'teams.list': { any: signedIn },
+  'teams.get': { closed: inTeam, open: signedIn },
+  'teams.getByName': { closed: inTeam, open: signedIn },
+  'teams.exists': { any: admins },
+  'teams.inviteInfo': { any: everyone },
+  'teams.patch': managingTeam,
+  'teams.setPrivacy': managingTeam,
+  'teams.regenerateInvite': managingTeam,
+  'teams.listOfUser': ownOrAdmin,
+  'teams.membersOfUser': ownOrAdmin,
+  'teams.listMembers': insideOfTeam,
+  'teams.getMember': insideOfTeam,
+  'teams.addMember': { closed: inTeam, open: admins, 'own open': signedIn, 'own closed': admins },
+  'teams.addMembers': { closed: inTeam, open: admins, 'own open': signedIn, 'own closed': admins },
+  'teams.joinByInvite': { any: signedIn },
+  'teams.removeMember': { own: signedIn, closed: teamAdmins, open: admins },
+  'teams.setMemberRoles': managingTeam,
+  'teams.stats': insideOfTeam,
+  'teams.archive': managingTeam,
+
+  'channels.create': { private: inTeam, public: inTeam },
+  'channels.createDirect': ownOrAdmin,
+  'channels.createGroup': { any: signedIn },
+  'channels.get': reading,
+  'channels.getByName': { private: inChannel, public: inTeam, direct: nobody },
+  'channels.getByTeamName': { private: inChannel, public: inTeam, direct: nobody },
+  'channels.listPublic': insideOfTeam,
+  'channels.search': insideOfTeam,
+  'channels.listOfUser': own,
+  'channels.listOfUserInTeam': ownInTeam,
+  'channels.patch': { private: inChannel, public: inChannel, direct: nobody },
+  'channels.setPrivacy': { private: admins, public: teamAdmins, direct: nobody },
+  'channels.archive': { private: inChannel, public: inChannel, direct: nobody },
+  'channels.restore': { private: admins, public: teamAdmins, direct: nobody },
+  'channels.stats': reading,
+
+  'members.list': reading,
+  'members.get': reading,
+  'members.listByIds': reading,
+  'members.add': {
+    private: inChannel,
+    public: ['inside', 'teamAdmin', 'root'],
+    direct: nobody,
+    // Not in the team, so not in its channels: that holds for administrators, too.
+    'own public': ['member', 'inside', 'teamAdmin'],
+    'own private': ['inside'],
+  },
+  'members.remove': { private: inChannel, public: ['inside', 'teamAdmin', 'root'], direct: nobody },
+  'members.setRoles': { private: admins, public: teamAdmins, direct: nobody },
+  'members.setNotifyProps': { 'own private': ['inside'], 'own public': ['inside'], private: nobody, public: nobody },
+  'members.listOfUserInTeam': ownInTeam,
+  'members.listOfUser': own,
+  'members.listGroupProfiles': { any: signedIn },
+
+  'categories.list': ownInTeam,
+  'categories.create': ownInTeam,
+  'categories.updateAll': ownInTeam,
+  'categories.getOrder': ownInTeam,
+  'categories.setOrder': ownInTeam,
+  'categories.get': ownInTeam,
+  'categories.update': ownInTeam,
+  'categories.remove': ownInTeam,
+
+  // As in v4, the role of a team's administrator holds `create_post` for all channels that they see.
+  'posts.create': { private: inChannel, public: ['inside', 'teamAdmin', 'root'], direct: nobody },
+  'posts.get': reading,
+  'posts.listByIds': { any: signedIn },
+  'posts.patch': { private: admins, public: admins, direct: nobody, own: inChannel },
+  'posts.update': { private: admins, public: admins, direct: nobody, own: inChannel },
+  'posts.remove': { private: admins, public: teamAdmins, direct: nobody, own: inChannel },
+  'posts.listInChannel': reading,
+  'posts.thread': reading,
+
+  'unreads.ofTeams': own,
+  'unreads.view': own,
+  'unreads.markRead': own,
+  'unreads.markUnread': { 'own private': ['inside'], 'own public': ['inside'], 'own direct': nobody, others: nobody },
+  'unreads.postsAround': { 'own private': inChannel, 'own public': inTeam, 'own direct': nobody, others: nobody },
+
+  'onboarding.signUp': { invited: everyone, uninvited: admins },
+  // There is a team already.
+  'onboarding.firstTeam': { any: nobody },
+
+  'home.get': { any: signedIn },
+}

@@ -1,0 +1,51 @@
+/**
+ * The permission matrix: every operation of the route tables, in every case of the table, by eight kinds of people. Who is in the table must
+ * succeed, everybody else must not.
+ */
+import { place } from '@plausch/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { build, type Draft, draftOf, type Scene } from './matrix-scene.ts'
+import { type Actor, actors, type Kase, table } from './matrix-table.ts'
+import { addressOf, operationNamed, rows } from './rows.ts'
+
+let scene: Scene
+beforeAll(async () => {
+  scene = await build(await place())
+})
+afterAll(() => scene.at.stop())
+
+const send = async (id: string, draft: Draft) => {
+  const operation = operationNamed(id)
+  const address = `${scene.at.server.url}${addressOf(operation, draft.params)}?${new URLSearchParams(draft.query)}`
+  const response = await fetch(address, {
+    method: operation.method,
+    headers: draft.token === '' ? {} : { authorization: `Bearer ${draft.token}` },
+    ...(operation.method === 'GET' || draft.body === undefined ? {} : { body: JSON.stringify(draft.body) }),
+  })
+  return { status: response.status, text: await response.text() }
+}
+
+it('has every operation, and no other', () => {
+  expect(Object.keys(table).sort()).toEqual(rows.map(({ operation }) => operation.id).sort())
+})
+
+const cases = Object.entries(table).flatMap(([id, kases]) =>
+  Object.entries(kases).map(([kase, allowed]) => [id, kase as Kase, allowed] as const),
+)
+
+describe.each(cases)('%s: %s', (id, kase, allowed) => {
+  it(`is for ${allowed.join(', ') || 'nobody'}`, async () => {
+    const succeeded: Actor[] = []
+    const answers: Record<string, string> = {}
+    for (const actor of actors) {
+      const draft = await draftOf(scene, operationNamed(id), kase, actor)
+      const { status, text } = await send(id, draft)
+      await draft.after?.()
+      answers[actor] = `${status} ${text.slice(0, 200)}`
+      if (status >= 200 && status < 300) succeeded.push(actor)
+      // A refusal is a refusal: neither a fault of the server nor a request that nobody could have made.
+      else if (!text.includes('"channels.not_in_team"')) expect([401, 403, 404], answers[actor]).toContain(status)
+    }
+    expect(succeeded, JSON.stringify(answers, null, 2)).toEqual(allowed)
+  })
+})
