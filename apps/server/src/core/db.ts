@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import type { FaultCode } from '@plausch/wire'
 import pg from 'pg'
+import type { Tables } from '../db/tables.ts'
 import { Fault } from './faults.ts'
 import type { Log } from './log.ts'
 
@@ -19,6 +20,15 @@ export type Db = {
   /** A statement that is not prepared; without values it may be several, and their rows follow each other. For text that others write. */
   unprepared(sql: string, values?: unknown[]): Promise<object[]>
 }
+
+/**
+ * A row of a table as the schema has it; `Narrow` says more of some columns: what their text may be, what their JSON holds. A column that
+ * is not in the table does not compile.
+ */
+export type Row<
+  T extends keyof Tables,
+  Narrow extends Partial<Record<keyof Tables[T], unknown>> = Record<never, unknown>,
+> = Omit<Tables[T], keyof Narrow> & Narrow
 
 export type Pool = Db & {
   /** Runs `work` in one transaction; commits when it returns, rolls back when it throws. Deadlocks are tried again. */

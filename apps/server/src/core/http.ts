@@ -2,7 +2,6 @@
  * HTTP: request → limits → actor → checked input → guard → function → reply. Every route table passes through here; so does every rule that
  * all replies keep (protocol: boot, section 0).
  */
-import type { IncomingMessage } from 'node:http'
 import type { Operation } from '@plausch/wire'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Compile, type Validator } from 'typebox/compile'
@@ -138,7 +137,10 @@ const frameworkFault = (error: { code?: string; statusCode?: number }, maxBody: 
     return new Fault('api.context.request_body_too_large.app_error', { max: maxBody })
   }
   if (error.code === 'FST_ERR_ASYNC_CONSTRAINT' || error.statusCode === 404) return new Fault('api.context.404.app_error')
-  if (error.statusCode === 400) return new Fault('api.context.invalid_url_param.app_error', { name: 'URL' })
+  if (error.code === 'FST_ERR_BAD_URL') return new Fault('api.context.invalid_url_param.app_error', { name: 'URL' })
+  if (error.statusCode !== undefined && error.statusCode < 500) {
+    return new Fault('api.context.invalid_body_param.app_error', { name: error.code ?? 'HTTP' })
+  }
   return error
 }
 
@@ -157,10 +159,11 @@ export const buildHttp = (server: Server, options: HttpOptions): FastifyInstance
     routerOptions: {
       maxParamLength: 500,
       ignoreTrailingSlash: false,
-      onBadUrl: (_path, _request: IncomingMessage, response) => {
-        response.writeHead(400, { 'content-type': JSON_TYPE })
-        response.end(JSON.stringify(errorBody(new Fault('api.context.invalid_url_param.app_error', { name: 'URL' }), 'en', newId())))
-      },
+    },
+    // An address that cannot even be read never reaches the hooks.
+    frameworkErrors: (error, request, reply) => {
+      addHeaders(server, request, reply)
+      void sendFault(server, request, reply, frameworkFault(error, MAX_BODY), '')
     },
   })
   // v4's clients send JSON under any content type, or none: the contract decides how a body is read, not the header.

@@ -1,17 +1,7 @@
-import type { CategoryType } from '@plausch/wire'
-import type { Db } from '../../core/db.ts'
+import type { Category, CategoryType } from '@plausch/wire'
+import type { Db, Row } from '../../core/db.ts'
 
-export type CategoryRow = {
-  user_id: string
-  team_id: string
-  id: string
-  type: CategoryType
-  sort_order: number
-  sorting: '' | 'manual' | 'recent' | 'alpha'
-  display_name: string
-  muted: boolean
-  collapsed: boolean
-}
+export type CategoryRow = Row<'categories', { type: CategoryType; sorting: Category['sorting'] }>
 
 export type Placing = { channel_id: string; category_id: string; position: number }
 

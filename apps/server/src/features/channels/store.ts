@@ -1,24 +1,8 @@
 import type { ChannelType } from '@plausch/wire'
-import type { Db } from '../../core/db.ts'
+import type { Db, Row } from '../../core/db.ts'
 import { newId } from '../../core/ids.ts'
 
-export type ChannelRow = {
-  id: string
-  create_at: number
-  update_at: number
-  delete_at: number
-  team_id: string
-  type: ChannelType
-  name: string
-  display_name: string
-  header: string
-  purpose: string
-  creator_id: string
-  last_post_at: number
-  last_root_post_at: number
-  total_msg_count: number
-  total_msg_count_root: number
-}
+export type ChannelRow = Row<'channels', { type: ChannelType }>
 
 type Given = Pick<ChannelRow, 'team_id' | 'type' | 'name' | 'display_name' | 'creator_id'>
 

@@ -1,16 +1,7 @@
 import type { ChannelMember } from '@plausch/wire'
-import type { Db } from '../../core/db.ts'
+import type { Db, Row } from '../../core/db.ts'
 
-export type MemberRow = {
-  channel_id: string
-  user_id: string
-  explicit_roles: string
-  scheme_user: boolean
-  scheme_admin: boolean
-  scheme_guest: boolean
-  notify_props: Record<string, string>
-  update_at: number
-}
+export type MemberRow = Row<'channel_members', { notify_props: Record<string, string> }>
 
 /** A membership with the counters that unreads keeps of it. */
 export type CountedMember = MemberRow &

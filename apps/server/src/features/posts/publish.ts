@@ -8,7 +8,6 @@ import type { PostRow } from './store.ts'
 /** To all in the channel: a new post; to those whom it mentions, that it does. */
 export const announcePosted = (context: Context, post: PostRow, outcome: Outcome, author: UserRow, setOnline: boolean): void => {
   const mentions = outcome.mentions ?? []
-  const isDirect = outcome.channel_type === 'D'
   context.publish(
     'posted',
     {
@@ -23,7 +22,8 @@ export const announcePosted = (context: Context, post: PostRow, outcome: Outcome
     {
       channel: post.channel_id,
       extra: new Map(mentions.map((id) => [id, { mentions: JSON.stringify([id]) }])),
-      acknowledge: isDirect ? 'all' : new Set(mentions),
+      // In a conversation every message mentions the others, and nobody acknowledges their own.
+      acknowledge: new Set(mentions),
     },
   )
 }

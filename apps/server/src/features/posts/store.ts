@@ -1,20 +1,6 @@
-import type { Db } from '../../core/db.ts'
+import type { Db, Row } from '../../core/db.ts'
 
-export type PostRow = {
-  id: string
-  create_at: number
-  update_at: number
-  edit_at: number
-  delete_at: number
-  user_id: string
-  channel_id: string
-  root_id: string
-  message: string
-  type: string
-  props: Record<string, unknown>
-  hashtags: string
-  pending_post_id: string
-}
+export type PostRow = Row<'posts', { props: Record<string, unknown> }>
 
 /** A post with what its replies add up to. */
 export type ThreadedPost = PostRow & { reply_count: number; last_reply_at: number; repliers: string[] }

@@ -1,14 +1,8 @@
 import type { StatusName } from '@plausch/wire'
-import type { Db } from '../../core/db.ts'
+import type { Db, Row } from '../../core/db.ts'
 
 /** `dnd_end_at` in milliseconds; 0 without end. */
-export type StatusRow = {
-  user_id: string
-  status: StatusName
-  manual: boolean
-  last_activity_at: number
-  dnd_end_at: number
-}
+export type StatusRow = Row<'statuses', { status: StatusName }>
 
 export const findStatuses = (db: Db, userIds: readonly string[]) =>
   db.rows<StatusRow>('select * from statuses where user_id = any($1::text[])', [userIds])

@@ -1,16 +1,6 @@
-import type { Db } from '../../core/db.ts'
+import type { Db, Row } from '../../core/db.ts'
 
-export type SessionRow = {
-  id: string
-  token_hash: string
-  csrf: string
-  user_id: string
-  create_at: number
-  expires_at: number
-  last_activity_at: number
-  device_id: string
-  props: Record<string, string>
-}
+export type SessionRow = Row<'sessions', { props: Record<string, string> }>
 
 /** A session with what of its person is needed to judge requests. */
 export type LiveSession = SessionRow & { roles: string; locale: string; user_delete_at: number }
@@ -70,7 +60,7 @@ export const deleteSessions = async (
 
 export const deleteExpired = (db: Db, now: number) => db.run('delete from sessions where expires_at <= $1', [now])
 
-export type Credential = { user_id: string; password_hash: string; failed_attempts: number; update_at: number }
+export type Credential = Row<'credentials'>
 
 export const findCredential = (db: Db, userId: string) =>
   db.row<Credential>('select * from credentials where user_id = $1', [userId])

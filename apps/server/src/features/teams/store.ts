@@ -1,31 +1,8 @@
-import type { Db } from '../../core/db.ts'
+import type { Db, Row } from '../../core/db.ts'
 
-export type TeamRow = {
-  id: string
-  create_at: number
-  update_at: number
-  delete_at: number
-  name: string
-  display_name: string
-  description: string
-  email: string
-  type: 'O' | 'I'
-  company_name: string
-  allowed_domains: string
-  invite_id: string
-  allow_open_invite: boolean
-  last_team_icon_update: number
-}
+export type TeamRow = Row<'teams', { type: 'O' | 'I' }>
 
-export type TeamMemberRow = {
-  team_id: string
-  user_id: string
-  explicit_roles: string
-  scheme_user: boolean
-  scheme_admin: boolean
-  scheme_guest: boolean
-  create_at: number
-}
+export type TeamMemberRow = Row<'team_members'>
 
 export const insertTeam = (db: Db, team: TeamRow) =>
   db.run(

@@ -1,13 +1,6 @@
-import type { Db } from '../../core/db.ts'
+import type { Db, Row } from '../../core/db.ts'
 
-export type TokenRow = {
-  id: string
-  token_hash: string
-  user_id: string
-  description: string
-  is_active: boolean
-  create_at: number
-}
+export type TokenRow = Row<'tokens'>
 
 export const insertToken = (db: Db, token: TokenRow) =>
   db.run(

@@ -1,15 +1,6 @@
-import type { Db } from '../../core/db.ts'
+import type { Db, Row } from '../../core/db.ts'
 
-export type ReadRow = {
-  channel_id: string
-  user_id: string
-  last_viewed_at: number
-  msg_count: number
-  msg_count_root: number
-  mention_count: number
-  mention_count_root: number
-  urgent_mention_count: number
-}
+export type ReadRow = Row<'channel_reads'>
 
 /** People begin with everything read; `mentions` is 1 for those whom somebody else has added. */
 export const insertReads = (db: Db, channelId: string, userIds: readonly string[], mentions: number) =>

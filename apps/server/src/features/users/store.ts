@@ -1,27 +1,6 @@
-import type { Db } from '../../core/db.ts'
+import type { Db, Row } from '../../core/db.ts'
 
-export type UserRow = {
-  id: string
-  create_at: number
-  update_at: number
-  delete_at: number
-  username: string
-  email: string
-  email_verified: boolean
-  auth_service: string
-  auth_data: string
-  nickname: string
-  first_name: string
-  last_name: string
-  position: string
-  roles: string
-  locale: string
-  timezone: Record<string, string>
-  notify_props: Record<string, string>
-  props: Record<string, string>
-  last_picture_update: number
-  is_bot: boolean
-}
+export type UserRow = Row<'users', { timezone: Record<string, string>; notify_props: Record<string, string>; props: Record<string, string> }>
 
 export const insertUser = (db: Db, user: UserRow) =>
   db.run(
