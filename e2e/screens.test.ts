@@ -38,11 +38,11 @@ beforeAll(async () => {
   type Writer = typeof mia
   const write = (who: Writer, message: string, rootId = '') =>
     who.call(posts.create, { body: { channel_id: townSquare.id, message, root_id: rootId } })
+  await write(jan, LONG)
   await write(mia, 'Guten Morgen zusammen! Die **Strahlzeit** beginnt heute um 14 Uhr.')
   const question = await write(jan, 'Wer übernimmt die erste Schicht? @mia vielleicht?')
   await write(mia, 'Ich. Ab 14 Uhr im Kontrollraum.', question.id)
   await write(long, '- Proben vorbereiten\n- Kamera kalibrieren\n\n```python\nfor n in range(3):\n    print(n)\n```\n\n| Probe | Zeit |\n|---|---|\n| A | 14:00 |\n| B | 15:30 |')
-  await write(jan, LONG)
   await write(mia, 'Danke euch :smile: Siehe ~off-topic und https://example.org')
   const secret = await mia.call(channels.create, {
     body: { team_id: team.id, name: 'leitung', display_name: 'Leitung', type: 'P', header: 'Nur für die Gruppenleitung' },

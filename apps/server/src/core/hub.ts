@@ -25,7 +25,7 @@ export type Audience<E extends EventName = EventName> = {
   /** Data that only some see, added to the rest: by user id. */
   extra?: ReadonlyMap<string, Partial<EventData<E>>>
   /** Who is asked to acknowledge, on connections that offered it. */
-  acknowledge?: ReadonlySet<string> | 'all'
+  acknowledge?: ReadonlySet<string>
 }
 
 /** How long a connection waits for its client to come back. */
@@ -183,8 +183,7 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
     // Few variants, not one per reader: those with data of their own, those who are asked to acknowledge, all others.
     const encodedFor = (user: User, connection: Connection): Encoded => {
       const extra = audience.extra?.get(user.id)
-      const wanted = audience.acknowledge
-      const asks = connection.acknowledges && wanted !== undefined && (wanted === 'all' || wanted.has(user.id))
+      const asks = connection.acknowledges && audience.acknowledge?.has(user.id) === true
       const name = `${asks ? 'ack' : ''}${extra ? user.id : ''}`
       const known = variants.get(name)
       if (known) return known

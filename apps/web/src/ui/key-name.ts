@@ -1,6 +1,27 @@
 /** Keys as the reader's keyboard names them. */
+import { language } from '../platform/language.ts'
+
 export const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
 
+const onMac: [string, string][] = [
+  ['Ctrl+', '⌘'],
+  ['Alt+', '⌥'],
+  ['Shift+', '⇧'],
+]
+
+const inGerman: [string, string][] = [
+  ['Ctrl', 'Strg'],
+  ['Shift', 'Umschalt'],
+  ['Enter', 'Eingabe'],
+]
+
+const arrows: [string, string][] = [
+  ['Up', '↑'],
+  ['Down', '↓'],
+]
+
 /** Writes a combination such as `Ctrl+K` as this machine has it. */
-export const keyName = (keys: string): string =>
-  isMac ? keys.replace('Ctrl+', '⌘').replace('Alt+', '⌥').replace('Shift+', '⇧') : keys
+export const keyName = (keys: string): string => {
+  const names = isMac ? onMac : language.get() === 'de' ? inGerman : []
+  return [...names, ...arrows].reduce((text, [from, to]) => text.replace(from, to), keys)
+}

@@ -154,12 +154,23 @@ const createFetch = ({ call, me }: Context, users: Users, { records, people, min
     users.ensure(ids)
   }
 
-  const load = async (channelId: string): Promise<void> => {
+  /**
+   * A channel and my membership of one moment. They are two answers; a post between them would be in the totals of one and not in the
+   * mentions of the other, so the channel is asked for on both sides until no post came between.
+   */
+  const loadBoth = async (channelId: string): Promise<[Channel, ChannelMember]> => {
     const params = { channel_id: channelId }
-    const [channel, member] = await Promise.all([
-      call(operations.get, { params }),
-      call(memberOperations.get, { params: { ...params, user_id: 'me' } }),
-    ])
+    let before = await call(operations.get, { params })
+    for (;;) {
+      const member = await call(memberOperations.get, { params: { ...params, user_id: 'me' } })
+      const after = await call(operations.get, { params })
+      if (after.last_post_at === before.last_post_at) return [after, member]
+      before = after
+    }
+  }
+
+  const load = async (channelId: string): Promise<void> => {
+    const [channel, member] = await loadBoth(channelId)
     mine.set(channelId, member)
     records.set(channelId, channel)
     if (!people.has(channelId)) await loadPeople(channel)

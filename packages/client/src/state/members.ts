@@ -51,12 +51,6 @@ export const createMembers = ({ call, me }: Context, users: Users) => {
     mine,
     rosters,
     put,
-    /** Loads my membership of a channel afresh. */
-    async refreshMine(channelId: string): Promise<ChannelMember> {
-      const member = await call(operations.get, { params: { channel_id: channelId, user_id: 'me' } })
-      mine.set(channelId, member)
-      return member
-    },
     /** Loads the next page of a channel's people. */
     async loadMore(channelId: string): Promise<void> {
       const known = rosters.one(channelId)?.userIds ?? []

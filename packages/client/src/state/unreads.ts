@@ -41,14 +41,14 @@ const withMention = (member: ChannelMember, post: Post): ChannelMember => ({
   mention_count_root: member.mention_count_root + (post.root_id === '' ? 1 : 0),
 })
 
-export const createUnreads = ({ call, me, track }: Context, channels: Channels, members: Members) => {
+export const createUnreads = ({ call, me }: Context, channels: Channels, members: Members) => {
   /** Another window, or this one, has read a channel up to `at`. */
   const viewed = (channelId: string, at: number): void => {
     const channel = channels.records.one(channelId)
     const member = members.mine.one(channelId)
     if (!channel || !member || at < member.last_viewed_at) return
     // A post that came after that look is still unread; how much is, only the server knows.
-    if (channel.last_post_at > at) track(members.refreshMine(channelId))
+    if (channel.last_post_at > at) channels.fetchLater(channelId)
     else members.mine.set(channelId, asRead(member, channel, at))
   }
 
@@ -120,7 +120,7 @@ export const createUnreads = ({ call, me, track }: Context, channels: Channels, 
         await call(operations.view, { params: { user_id: 'me' }, body })
       } catch (fault) {
         // Unknown whether it was noted: believe the server, as soon as it can be asked.
-        await members.refreshMine(channelId).catch(() => undefined)
+        await channels.fetch(channelId).catch(() => undefined)
         throw fault
       }
     },

@@ -1,0 +1,250 @@
+/** The rules of coming back: resume, loss, slow readers. Numbered in docs/develop/protocol.md. */
+import { type Person, type Place, place, signIn, signUp } from '@plausch/testkit'
+import type { EventFrame } from '@plausch/wire'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { addressOf, helloOf, open, type PlainSocket } from './plain-socket.ts'
+
+let at: Place
+let lea: Person
+let token: string
+beforeAll(async () => {
+  at = await place()
+  lea = await signUp(at.server, 'lea', at.team.invite_id)
+  token = lea.api.token()
+})
+afterAll(() => at.stop())
+
+const hub = () => at.server.app.server.hub
+let told = 0
+/** Tells events with rising numbers in them; the last number. */
+const tell = (count: number, to = lea.id): number => {
+  for (let n = 0; n < count; n += 1) {
+    told += 1
+    hub().publish('preferences_changed', { preferences: String(told) }, { users: [to] })
+  }
+  return told
+}
+const texts = (socket: PlainSocket) =>
+  socket
+    .events()
+    .filter((frame): frame is EventFrame<'preferences_changed'> => frame.event === 'preferences_changed')
+    .map((frame) => Number(frame.data.preferences))
+const numbers = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index)
+const heard = (socket: PlainSocket, number: number) => vi.waitFor(() => expect(texts(socket)).toContain(number), { timeout: 5000, interval: 5 })
+
+type Known = { id: string; next: number }
+
+/** A connection that has heard hello and `count` events, and then lost its socket. */
+const gone = async (count = 0): Promise<Known & { last: number }> => {
+  const socket = await open(at.server, { token })
+  const id = (await helloOf(socket)).data.connection_id
+  const last = tell(count)
+  if (count > 0) await heard(socket, last)
+  socket.ws.terminate()
+  await vi.waitFor(() => expect(hub().find(id, lea.id)?.isAttached).toBe(false), { interval: 2 })
+  return { id, next: count + 1, last }
+}
+const back = ({ id, next }: Known, as = token) =>
+  open(at.server, { token: as, query: { connection_id: id, sequence_number: String(next) } })
+
+/** It went on: no hello, and the next event has the number that follows. */
+const expectResumed = async (socket: PlainSocket, known: Known, missed: number[]) => {
+  const last = tell(1)
+  await heard(socket, last)
+  expect(texts(socket)).toEqual([...missed, last])
+  expect(socket.events().map((frame) => frame.seq)).toEqual(numbers(known.next, missed.length + 1))
+  expect(socket.events().some((frame) => frame.event === 'hello')).toBe(false)
+}
+
+const expectAfresh = async (socket: PlainSocket, known: Known) => {
+  const hello = await helloOf(socket)
+  expect(hello).toMatchObject({ seq: 0 })
+  expect(hello.data.connection_id).not.toBe(known.id)
+  const last = tell(1)
+  await heard(socket, last)
+  expect(texts(socket)).toEqual([last])
+  expect(socket.events().map((frame) => frame.seq)).toEqual([0, 1])
+}
+
+describe('coming back', () => {
+  it('W9: with nothing lost goes on without a word', async () => {
+    const known = await gone(3)
+    await expectResumed(await back(known), known, [])
+  })
+
+  it.each([1, 127, 128, 129, 255])('W11: %i events that happened meanwhile have waited', async (count) => {
+    const known = await gone()
+    const last = tell(count)
+    await expectResumed(await back(known), known, numbers(last - count + 1, count))
+  })
+
+  it.each([1, 127, 128])('W10: the last %i events, sent but not received, are sent again', async (count) => {
+    const known = await gone(200)
+    const earlier = { id: known.id, next: known.next - count }
+    await expectResumed(await back(earlier), earlier, numbers(known.last - count + 1, count))
+  })
+
+  it('W10 W11: both together are one stretch', async () => {
+    const known = await gone(150)
+    const earlier = { id: known.id, next: known.next - 100 }
+    const last = tell(200)
+    await expectResumed(await back(earlier), earlier, numbers(last - 299, 300))
+  })
+
+  it('W10 W12: after the 129th event that was sent but not received it begins afresh', async () => {
+    const known = await gone(200)
+    await expectAfresh(await back({ id: known.id, next: known.next - 129 }), known)
+  })
+
+  it('W12: after 10,000 events it begins afresh, and nothing was kept for it', async () => {
+    const known = await gone()
+    const before = hub().counts().connections
+    tell(10_000)
+    expect(hub().counts().connections).toBe(before - 1)
+    await expectAfresh(await back(known), known)
+  })
+
+  it('W11: low-value events do not wait, and leave no gap', async () => {
+    const known = await gone()
+    const first = tell(1)
+    for (let n = 0; n < 500; n += 1) hub().publish('status_change', { user_id: lea.id, status: 'away' }, { users: [lea.id] })
+    tell(1)
+    await expectResumed(await back(known), known, [first, first + 1])
+  })
+
+  it('W11: five minutes later it begins afresh', async () => {
+    const known = await gone()
+    hub().sweep(Date.now() + 4 * 60_000)
+    expect(hub().find(known.id, lea.id)).toBeDefined()
+    hub().sweep(Date.now() + 6 * 60_000)
+    expect(hub().find(known.id, lea.id)).toBeUndefined()
+    await expectAfresh(await back(known), known)
+  })
+
+  it('W12: from the future, from nowhere, as another person or in another session it begins afresh', async () => {
+    const known = await gone(2)
+    const others = [
+      { known: { id: 'a'.repeat(26), next: 3 }, as: token, to: lea.id },
+      { known, as: at.bo.api.token(), to: at.bo.id },
+      { known, as: (await signIn(at.server, lea.username)).api.token(), to: lea.id },
+    ]
+    for (const { known: claimed, as, to } of others) {
+      const secret = tell(1)
+      const socket = await back(claimed, as)
+      const hello = await helloOf(socket)
+      expect(hello.data.connection_id).not.toBe(known.id)
+      await heard(socket, tell(1, to))
+      expect(texts(socket)).not.toContain(secret)
+    }
+    const later = await gone(2)
+    await expectAfresh(await back({ id: later.id, next: later.next + 1 }), later)
+  })
+
+  it('W13: with an id that is none, or without a number, closes', async () => {
+    const known = await gone()
+    const queries = [
+      { connection_id: 'short', sequence_number: '1' },
+      { connection_id: known.id.toUpperCase(), sequence_number: '1' },
+      { connection_id: known.id },
+      { connection_id: known.id, sequence_number: 'x' },
+      { connection_id: known.id, sequence_number: '-1' },
+      { connection_id: known.id, sequence_number: '1e3' },
+    ]
+    for (const query of queries) {
+      const socket = await open(at.server, { token, query })
+      expect(await socket.closed, JSON.stringify(query)).toBe(4001)
+      expect(socket.events()).toEqual([])
+    }
+    await expectResumed(await back(known), known, [])
+  })
+
+  it('W14: on a second socket takes the connection from the first, whose end harms it no more', async () => {
+    const first = await open(at.server, { token })
+    const id = (await helloOf(first)).data.connection_id
+    const second = await back({ id, next: 1 })
+    expect(await first.closed).toBe(4000)
+    await vi.waitFor(() => expect(hub().find(id, lea.id)?.isAttached).toBe(true))
+    const last = tell(2)
+    await heard(second, last)
+    expect(texts(second)).toEqual([last - 1, last])
+    expect(texts(first)).toEqual([])
+    expect(hub().isOnline(lea.id)).toBe(true)
+  })
+
+  it('is as well with a challenge as with a header', async () => {
+    const known = await gone(1)
+    const missed = tell(2)
+    const socket = await open(at.server, { query: { connection_id: known.id, sequence_number: String(known.next) } })
+    expect((await socket.ask({ seq: 1, action: 'authentication_challenge', data: { token } })).status).toBe('OK')
+    await expectResumed(socket, known, [missed - 1, missed])
+  })
+})
+
+describe('W15: a slow reader', () => {
+  const KIB = 'x'.repeat(1024)
+  const turn = () => new Promise((resolve) => setImmediate(resolve))
+  const tellMuch = (text: string) => hub().publish('preferences_changed', { preferences: text }, { users: [lea.id] })
+  const tellLittle = () => hub().publish('status_change', { user_id: lea.id, status: 'away' }, { users: [lea.id] })
+
+  /** Two readers of the same events, of whom one has stopped to read. */
+  const two = async () => {
+    const fast = await open(at.server, { token })
+    const slow = await open(at.server, { token })
+    const id = (await helloOf(slow)).data.connection_id
+    await helloOf(fast)
+    slow.ws.pause()
+    onTestFinished(() => slow.ws.terminate())
+    const connection = hub().find(id, lea.id)
+    if (!connection) throw new Error('the slow one is not there')
+    return { fast, slow, connection }
+  }
+
+  it('misses low-value events first, without a gap in the numbers', async () => {
+    const { fast, slow, connection } = await two()
+    let sent = 0
+    let isLeftOut = false
+    while (!isLeftOut && sent < 400) {
+      sent += 1
+      tellMuch(KIB.repeat(32))
+      await turn()
+      const before = connection.next
+      tellLittle()
+      isLeftOut = connection.next === before
+    }
+    expect(isLeftOut).toBe(true)
+    const last = tell(1)
+    await heard(fast, last)
+    slow.ws.resume()
+    await heard(slow, last)
+    for (const { events } of [fast, slow]) expect(events().map((frame) => frame.seq)).toEqual(numbers(0, events().length))
+    const count = (socket: PlainSocket, event: string) => socket.events().filter((frame) => frame.event === event).length
+    expect(count(fast, 'status_change')).toBe(sent)
+    expect(count(slow, 'status_change')).toBeLessThan(sent)
+    expect(count(slow, 'preferences_changed')).toBe(sent + 1)
+  })
+
+  it('is closed when too much waits for it; others do not notice', async () => {
+    const { fast, slow } = await two()
+    const before = hub().counts().connections
+    let sent = 0
+    while (slow.ws.readyState === slow.ws.OPEN && sent < 2000 && hub().counts().connections === before) {
+      sent += 1
+      tellMuch(KIB.repeat(64))
+      await turn()
+      const { values } = await at.server.app.server.metrics.registry.getSingleMetric('plausch_sockets_closed_slow_total')!.get()
+      if ((values[0]?.value ?? 0) > 0) break
+    }
+    // 4 MiB of ours and what the kernel holds for both sides, not all that there is to say.
+    expect(sent).toBeLessThan(400)
+    slow.ws.resume()
+    await slow.closed
+    const last = tell(1)
+    await heard(fast, last)
+    expect(fast.events().filter((frame) => frame.event === 'preferences_changed')).toHaveLength(sent + 1)
+    expect(fast.events().map((frame) => frame.seq)).toEqual(numbers(0, fast.events().length))
+  })
+
+  it('address of the socket is the one that clients are told', () => {
+    expect(addressOf(at.server)).toContain('/api/v4/websocket')
+  })
+})
