@@ -3,6 +3,7 @@ import { ApiFault } from '../api.ts'
 import {
   asked,
   bo,
+  channel,
   forget,
   frame,
   home,
@@ -61,7 +62,10 @@ describe('unreads', () => {
   })
 
   test('a look in another window reads here, unless something came after it', async () => {
-    const state = stateWith({ 'members.get': () => member('town', { msg_count: 6, last_viewed_at: 110 }) })
+    const state = stateWith({
+      'channels.get': () => channel('town', { total_msg_count: 7, last_post_at: 120 }),
+      'members.get': () => member('town', { msg_count: 6, last_viewed_at: 110 }),
+    })
     state.apply(posted(post('p1', 110)))
     state.apply(frame('multiple_channels_viewed', { channel_times: { [town]: 110 } }))
     expect(unread(state).messages).toBe(0)
@@ -69,7 +73,8 @@ describe('unreads', () => {
     state.apply(frame('multiple_channels_viewed', { channel_times: { [town]: 110 } }))
     await state.settled()
     expect(unread(state).messages).toBe(1)
-    expect(asked).toEqual(['members.get'])
+    // The membership between two looks at the channel: nothing came meanwhile.
+    expect(asked).toEqual(['channels.get', 'members.get', 'channels.get'])
   })
 
   test('viewing shows at once and believes the server when it fails', async () => {
@@ -77,6 +82,7 @@ describe('unreads', () => {
       'unreads.view': () => {
         throw new ApiFault('internal', 500, 'no')
       },
+      'channels.get': () => channel('town', { total_msg_count: 6, last_post_at: 110 }),
       'members.get': () => member('town', { msg_count: 5 }),
     })
     state.apply(posted(post('p1', 110)))
