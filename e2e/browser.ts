@@ -55,7 +55,8 @@ export const visit = async (browser: Browser, origin: string, look: Look = {}): 
   })
   page.on('pageerror', (error) => problems.push(String(error)))
   page.on('request', (request) => {
-    if (!request.url().startsWith(origin) && !/^(data|blob):/.test(request.url())) problems.push(`asked ${request.url()}`)
+    if (!request.url().startsWith(origin) && !/^(data|blob):/.test(request.url()))
+      problems.push(`asked ${request.url()}`)
   })
   return { context, page, problems }
 }
@@ -68,6 +69,8 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 /** Nothing may keep people out of what is on the screen now. */
 export const expectAccessible = async (page: Page, screen: string): Promise<void> => {
   const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
-  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`)
+  const told = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`,
+  )
   expect(told, screen).toEqual([])
 }

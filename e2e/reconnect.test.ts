@@ -1,10 +1,16 @@
 /** The server goes away and comes back: nothing is lost, nothing is doubled, and nobody has to reload. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Channel, type Post, posts } from '@plausch/wire'
-import { dropDatabase, freshDatabase, type Person, signIn, startServer, type TestServer } from '@plausch/testkit'
-import { channels, onboarding, sessions, teams } from '@plausch/wire'
 import { createApi } from '@plausch/client'
+import {
+  dropDatabase,
+  freshDatabase,
+  type Person,
+  signIn,
+  startServer,
+  type TestServer,
+} from '@plausch/testkit'
+import { type Channel, channels, onboarding, type Post, posts, sessions, teams } from '@plausch/wire'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openBrowser, outputFolder, type Visitor, visit, webFolder } from './browser.ts'
@@ -21,12 +27,16 @@ let port: number
 /** An administrator with a team, by API; the browser then signs in. */
 const settle = async () => {
   const api = createApi({ baseUrl: server.url })
-  await api.call(onboarding.signUp, { body: { username: 'mia', email: 'mia@example.org', password: PASSWORD } })
+  await api.call(onboarding.signUp, {
+    body: { username: 'mia', email: 'mia@example.org', password: PASSWORD },
+  })
   await api.call(sessions.login, { body: { login_id: 'mia', password: PASSWORD } })
   const team = await api.call(onboarding.firstTeam, { body: { name: 'team', display_name: 'Team' } })
   const jan = { username: 'jan', email: 'jan@example.org', password: PASSWORD }
   await api.call(onboarding.signUp, { query: { iid: team.invite_id }, body: jan })
-  townSquare = await api.call(channels.getByName, { params: { team_id: team.id, channel_name: 'town-square' } })
+  townSquare = await api.call(channels.getByName, {
+    params: { team_id: team.id, channel_name: 'town-square' },
+  })
   return await api.call(teams.get, { params: { team_id: team.id } })
 }
 
@@ -61,7 +71,11 @@ it('catches up after a restart with what was written, edited and deleted meanwhi
   const main = page.getByRole('main')
 
   const jan = await signIn(server, 'jan', PASSWORD)
-  const [kept, edited, deleted] = [await write(jan, 'stays'), await write(jan, 'changes'), await write(jan, 'goes')]
+  const [kept, edited, deleted] = [
+    await write(jan, 'stays'),
+    await write(jan, 'changes'),
+    await write(jan, 'goes'),
+  ]
   await main.getByText('goes', { exact: true }).waitFor()
 
   await server.stop()
@@ -83,10 +97,14 @@ it('catches up after a restart with what was written, edited and deleted meanwhi
   expect(await main.getByText('stays', { exact: true }).count()).toBe(1)
   expect(await main.getByText('goes', { exact: true }).count()).toBe(0)
   await expect.poll(() => main.getByText('written while away').count()).toBe(1)
-  const list = await again.call(posts.listInChannel, { params: { channel_id: townSquare.id }, query: { per_page: 100 } })
+  const list = await again.call(posts.listInChannel, {
+    params: { channel_id: townSquare.id },
+    query: { per_page: 100 },
+  })
   const texts = Object.values(list.posts).map((post) => post.message)
   expect(texts.filter((text) => text === 'written while away')).toHaveLength(1)
   expect(list.posts[kept.id]).toBeDefined()
-  for (let n = 0; n < 50; n += 1) expect(await main.getByText(`meanwhile ${n}`, { exact: true }).count()).toBe(1)
+  for (let n = 0; n < 50; n += 1)
+    expect(await main.getByText(`meanwhile ${n}`, { exact: true }).count()).toBe(1)
   expect(await page.evaluate('globalThis.wasHere')).toBe(true)
 })

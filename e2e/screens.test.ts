@@ -20,7 +20,13 @@ const LONG = 'Ein Absatz, der lang genug ist, um umzubrechen. '.repeat(60)
 /** An account with a session, by API. */
 const person = async (username: string, first: string, last: string, iid = '') => {
   const api = createApi({ baseUrl: server.url })
-  const body = { username, email: `${username}@example.org`, password: PASSWORD, first_name: first, last_name: last }
+  const body = {
+    username,
+    email: `${username}@example.org`,
+    password: PASSWORD,
+    first_name: first,
+    last_name: last,
+  }
   const user = await api.call(onboarding.signUp, { query: { iid }, body })
   await api.call(sessions.login, { body: { login_id: username, password: PASSWORD } })
   return { id: user.id, call: api.call }
@@ -30,9 +36,16 @@ beforeAll(async () => {
   await mkdir(outputFolder, { recursive: true })
   server = await serveClient()
   mia = await person('mia', 'Mia', 'Sommer')
-  team = await mia.call(onboarding.firstTeam, { body: { name: 'strahlen', display_name: 'Strahlenforschung' } })
+  team = await mia.call(onboarding.firstTeam, {
+    body: { name: 'strahlen', display_name: 'Strahlenforschung' },
+  })
   const jan = await person('jan', 'Jan', 'Petersen', team.invite_id)
-  const long = await person('maximiliane.von-und-zu-hohenstein', 'Maximiliane', 'von und zu Hohenstein-Waldenburg', team.invite_id)
+  const long = await person(
+    'maximiliane.von-und-zu-hohenstein',
+    'Maximiliane',
+    'von und zu Hohenstein-Waldenburg',
+    team.invite_id,
+  )
   const params = { team_id: team.id, channel_name: 'town-square' }
   const townSquare = await mia.call(channels.getByName, { params })
   type Writer = typeof mia
@@ -42,10 +55,19 @@ beforeAll(async () => {
   await write(mia, 'Guten Morgen zusammen! Die **Strahlzeit** beginnt heute um 14 Uhr.')
   const question = await write(jan, 'Wer übernimmt die erste Schicht? @mia vielleicht?')
   await write(mia, 'Ich. Ab 14 Uhr im Kontrollraum.', question.id)
-  await write(long, '- Proben vorbereiten\n- Kamera kalibrieren\n\n```python\nfor n in range(3):\n    print(n)\n```\n\n| Probe | Zeit |\n|---|---|\n| A | 14:00 |\n| B | 15:30 |')
+  await write(
+    long,
+    '- Proben vorbereiten\n- Kamera kalibrieren\n\n```python\nfor n in range(3):\n    print(n)\n```\n\n| Probe | Zeit |\n|---|---|\n| A | 14:00 |\n| B | 15:30 |',
+  )
   await write(mia, 'Danke euch :smile: Siehe ~off-topic und https://example.org')
   const secret = await mia.call(channels.create, {
-    body: { team_id: team.id, name: 'leitung', display_name: 'Leitung', type: 'P', header: 'Nur für die Gruppenleitung' },
+    body: {
+      team_id: team.id,
+      name: 'leitung',
+      display_name: 'Leitung',
+      type: 'P',
+      header: 'Nur für die Gruppenleitung',
+    },
   })
   await mia.call(members.add, { params: { channel_id: secret.id }, body: { user_id: jan.id } })
   const talk = await jan.call(channels.createDirect, { body: [jan.id, mia.id] })
@@ -107,7 +129,10 @@ describe.each(looks)('%s', (name, look) => {
     await seen('shortcuts')
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
-    await page.getByRole('button', { name: isGerman ? 'Mitglieder' : 'Members' }).first().click()
+    await page
+      .getByRole('button', { name: isGerman ? 'Mitglieder' : 'Members' })
+      .first()
+      .click()
     await page.getByText('maximiliane.von-und-zu-hohenstein').first().waitFor()
     await seen('members')
     await page.goto('/strahlen/messages/@jan')

@@ -63,7 +63,10 @@ it('the first person becomes administrator and names the team', async () => {
 
 it('she copies the invite link', async () => {
   const { page } = mia
-  await page.getByRole('button', { name: /Team menu|Strahlenforschung/ }).first().click()
+  await page
+    .getByRole('button', { name: /Team menu|Strahlenforschung/ })
+    .first()
+    .click()
   await page.getByRole('menuitem', { name: 'Invite people' }).click()
   const dialog = page.getByRole('dialog')
   inviteLink = await dialog.getByLabel('Invite link').inputValue()

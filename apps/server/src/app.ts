@@ -41,7 +41,7 @@ export type App = {
   pool: Pool
   /** Begins to answer; the result is the port. Prints nothing. */
   listen(address: { host: string; port: number }): Promise<number>
-  /** The one-time code for the first account, '' where none is needed. */
+  /** The one-time code for a first account that is not made on this machine; '' where there are accounts. */
   firstCode: string
   /** Finishes what is under way, then lets go of everything. */
   stop(): Promise<void>
@@ -90,10 +90,18 @@ const assemble = (pool: Pool, log: Log, space: Space): Server => {
     isFull: space.isFull,
     versionId: () => versionIdOf(server),
   }
-  metrics.gauge('plausch_connections', 'Connections of clients, those waiting to resume included', () => hub.counts().connections)
+  metrics.gauge(
+    'plausch_connections',
+    'Connections of clients, those waiting to resume included',
+    () => hub.counts().connections,
+  )
   metrics.gauge('plausch_users_online', 'People with at least one connection', () => hub.counts().users)
   metrics.gauge('plausch_database_connections', 'Connections to PostgreSQL', () => pool.counts().total)
-  metrics.gauge('plausch_database_waiting', 'Operations that wait for a connection to PostgreSQL', () => pool.counts().waiting)
+  metrics.gauge(
+    'plausch_database_waiting',
+    'Operations that wait for a connection to PostgreSQL',
+    () => pool.counts().waiting,
+  )
   return server
 }
 
@@ -156,7 +164,8 @@ const fillIn = async (pool: Pool, options: AppOptions, space: Space): Promise<Se
 /** Opens the database, brings it up to date and readies everything; `listen` then lets clients in. */
 export const openApp = async (options: AppOptions): Promise<App> => {
   const pool = openPool(options.databaseUrl, constraints, options.log)
-  const space = options.dataFolder === undefined ? endlessSpace : await watchSpace(options.dataFolder, options.log)
+  const space =
+    options.dataFolder === undefined ? endlessSpace : await watchSpace(options.dataFolder, options.log)
   let hold: Hold | undefined
   const letGo = async () => {
     space.stop()
@@ -181,7 +190,9 @@ export type Offline = { server: Server; stop(): Promise<void> }
  * The same without clients, for commands. Also beside a running server: it takes no hold, runs no jobs and brings no schema up to date under
  * a server's feet. What a command changes, the server sees when it next reads it; no event is sent.
  */
-export const openOffline = async (options: Pick<AppOptions, 'databaseUrl' | 'fixed' | 'log'>): Promise<Offline> => {
+export const openOffline = async (
+  options: Pick<AppOptions, 'databaseUrl' | 'fixed' | 'log'>,
+): Promise<Offline> => {
   const pool = openPool(options.databaseUrl, constraints, options.log, 4)
   try {
     await ((await isHeld(pool)) ? checkMigrated(pool) : migrate(pool, options.log))
@@ -205,7 +216,12 @@ const serve = async (server: Server, letGo: () => Promise<void>, options: AppOpt
   http.server.on('upgrade', sockets.upgrade)
   serveMetrics(http, server)
   const { webFolder } = options
-  const hasWeb = webFolder !== undefined && (await access(join(webFolder, 'index.html')).then(() => true, () => false))
+  const hasWeb =
+    webFolder !== undefined &&
+    (await access(join(webFolder, 'index.html')).then(
+      () => true,
+      () => false,
+    ))
   if (hasWeb) await serveWeb(http, webFolder)
   const schedules = features.flatMap((feature) => feature.schedules?.(server) ?? [])
   let isStopping = false
@@ -222,7 +238,7 @@ const serve = async (server: Server, letGo: () => Promise<void>, options: AppOpt
     firstCode: '',
     async listen({ host, port }) {
       server.isLoopback = isLoopback(host)
-      if (!server.isLoopback && (await server.ports.hasNoAccounts())) {
+      if (await server.ports.hasNoAccounts()) {
         app.firstCode = newSecret()
         setFirstCode(server, app.firstCode)
       }

@@ -171,12 +171,12 @@ export const start = async (config: Config, log: Log): Promise<Running> => {
 const tellHowToBegin = async ({ app, url }: Running) => {
   const lines = [`Plausch is at ${url}`]
   if (await app.server.ports.hasNoAccounts()) {
-    lines.push(
-      app.firstCode === ''
-        ? 'Open it in a browser: the first account becomes the administrator.'
-        : `The first account becomes the administrator. It needs this one-time code: ${app.firstCode}`,
-      "Or run 'npx plausch user create --admin --email ADDRESS --username NAME' on this machine.",
-    )
+    if (app.server.isLoopback) {
+      lines.push('Open it in a browser: the first account becomes the administrator.')
+      lines.push(`From elsewhere, through a proxy, it needs this one-time code: ${app.firstCode}`)
+    } else
+      lines.push(`The first account becomes the administrator. It needs this one-time code: ${app.firstCode}`)
+    lines.push("Or run 'npx plausch user create --admin --email ADDRESS --username NAME' on this machine.")
   }
   process.stdout.write(`${lines.join('\n')}\n`)
 }

@@ -8,7 +8,8 @@ const code = files.filter((file) => !file.path.includes('.test.') && !file.path.
 const ranks = new Map(features.map((feature, rank) => [feature.name, rank]))
 const FEATURES = 'apps/server/src/features/'
 
-const featureOf = (path: string) => (path.startsWith(FEATURES) ? path.slice(FEATURES.length).split('/')[0] : undefined)
+const featureOf = (path: string) =>
+  path.startsWith(FEATURES) ? path.slice(FEATURES.length).split('/')[0] : undefined
 const inFeatures = code.filter((file) => {
   const name = featureOf(file.path)
   return name !== undefined && ranks.has(name)
@@ -21,7 +22,9 @@ const none = (broken: string[], cure: string) => expect(broken, cure).toEqual([]
 
 describe('ranks', () => {
   it('lists every folder of features, and only those', () => {
-    const folders = new Set(code.flatMap((file) => featureOf(file.path) ?? []).filter((name) => name !== 'index.ts'))
+    const folders = new Set(
+      code.flatMap((file) => featureOf(file.path) ?? []).filter((name) => name !== 'index.ts'),
+    )
     expect([...folders].sort()).toEqual([...ranks.keys()].sort())
   })
 
@@ -30,7 +33,9 @@ describe('ranks', () => {
       const own = featureOf(file.path) ?? ''
       return file.imports
         .map(({ to }) => featureOf(to))
-        .filter((other) => other !== undefined && other !== own && (ranks.get(other) ?? 99) > (ranks.get(own) ?? 0))
+        .filter(
+          (other) => other !== undefined && other !== own && (ranks.get(other) ?? 99) > (ranks.get(own) ?? 0),
+        )
         .map((other) => `${file.path} imports ${other}`)
     })
     none(broken, 'what would call up becomes a fact that the higher feature listens to')
@@ -49,7 +54,11 @@ describe('ranks', () => {
   it('core has never heard of a feature', () => {
     const broken = code
       .filter((file) => file.path.startsWith('apps/server/src/core/'))
-      .flatMap((file) => file.imports.filter(({ to }) => to.includes('/features/')).map(({ to }) => `${file.path} imports ${to}`))
+      .flatMap((file) =>
+        file.imports
+          .filter(({ to }) => to.includes('/features/'))
+          .map(({ to }) => `${file.path} imports ${to}`),
+      )
     none(broken, 'let the feature fill a port (core/server.ts)')
   })
 
@@ -67,14 +76,18 @@ describe('ranks', () => {
       const place = Object.keys(allowed).find((prefix) => file.path.startsWith(prefix))
       return file.imports
         .filter(({ to }) => to.startsWith('@plausch/'))
-        .filter(({ to }) => place && !allowed[place]?.some((name) => to === name || to.startsWith(`${name}/`)))
+        .filter(
+          ({ to }) => place && !allowed[place]?.some((name) => to === name || to.startsWith(`${name}/`)),
+        )
         .map(({ to }) => `${file.path} imports ${to}`)
     })
     none(broken, 'move what is shared down a rank')
   })
 
   it('has no cycles', () => {
-    const graph = new Map(code.map((file) => [file.path, file.imports.filter(({ isType }) => !isType).map(({ to }) => to)]))
+    const graph = new Map(
+      code.map((file) => [file.path, file.imports.filter(({ isType }) => !isType).map(({ to }) => to)]),
+    )
     const state = new Map<string, 'open' | 'done'>()
     const cycles: string[] = []
     const visit = (path: string, trail: string[]) => {
@@ -109,7 +122,9 @@ describe('tables', () => {
 
   it('a table is written by its owner only', () => {
     const owners = Map.groupBy(
-      inFeatures.filter((file) => isStore(file.path)).flatMap((file) => writes(file).map((table) => ({ table, owner: featureOf(file.path) }))),
+      inFeatures
+        .filter((file) => isStore(file.path))
+        .flatMap((file) => writes(file).map((table) => ({ table, owner: featureOf(file.path) }))),
       ({ table }) => table,
     )
     const broken = [...owners]
@@ -134,11 +149,14 @@ describe('tables', () => {
 })
 
 describe('files', () => {
-  const isExempt = (path: string) => /(tables|-table|\.gen|client-keys|permissions|faults-de|faults)\.ts$/.test(path)
+  const isExempt = (path: string) =>
+    /(tables|-table|\.gen|client-keys|permissions|faults-de|faults)\.ts$/.test(path)
 
   it('have at most 400 lines', () => {
     none(
-      files.filter((file) => file.lines > 400 && !isExempt(file.path)).map((file) => `${file.path}: ${file.lines}`),
+      files
+        .filter((file) => file.lines > 400 && !isExempt(file.path))
+        .map((file) => `${file.path}: ${file.lines}`),
       'split the noun first, then the verb',
     )
   })
@@ -153,13 +171,17 @@ describe('files', () => {
   it('have no default export but route tables, listeners and the configuration of tools', () => {
     const allowed = /(routes|events|vitest\.config|vite\.config|testkit\/src\/setup)\.ts$/
     none(
-      code.filter((file) => /^export default/m.test(file.text) && !allowed.test(file.path)).map((file) => file.path),
+      code
+        .filter((file) => /^export default/m.test(file.text) && !allowed.test(file.path))
+        .map((file) => file.path),
       'export it by name',
     )
   })
 
   it('say nothing of unfinished work, and use no any', () => {
-    const broken = code.filter((file) => /\b(TODO|FIXME|XXX)\b|: any\b|<any>|as any\b/.test(file.text)).map((file) => file.path)
+    const broken = code
+      .filter((file) => /\b(TODO|FIXME|XXX)\b|: any\b|<any>|as any\b/.test(file.text))
+      .map((file) => file.path)
     none(broken, 'finish it, or leave it out')
   })
 })

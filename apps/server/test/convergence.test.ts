@@ -1,5 +1,15 @@
 /** Every operation that changes something, with its people watching: what they saw happen must be what they would find. */
-import { channelOf, converge, direct, type Person, type Place, place, signUp, unique, write } from '@plausch/testkit'
+import {
+  channelOf,
+  converge,
+  direct,
+  type Person,
+  type Place,
+  place,
+  signUp,
+  unique,
+  write,
+} from '@plausch/testkit'
 import { categories, channels, members, posts, preferences, teams, unreads, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 
@@ -47,7 +57,9 @@ describe('reading', () => {
     await write(at.ana, channel, 'two')
     const params = { user_id: 'me' }
     await converge(all, () => at.bo.call(unreads.view, { params, body: { channel_id: channel.id } }))
-    await converge(all, () => at.bo.call(unreads.markUnread, { params: { ...params, post_id: first.id }, body: {} }))
+    await converge(all, () =>
+      at.bo.call(unreads.markUnread, { params: { ...params, post_id: first.id }, body: {} }),
+    )
     await converge(all, () => at.bo.call(unreads.markRead, { params, body: [channel.id] }))
   })
 })
@@ -70,8 +82,12 @@ describe('channels', () => {
     const channel = await channelOf(at.ana, at.team, 'P')
     const ofBo = { params: { channel_id: channel.id, user_id: at.bo.id } }
     await converge(all, () => at.ana.call(members.add, { ...of(channel), body: { user_ids: [at.bo.id] } }))
-    await converge(all, () => at.ana.call(members.setRoles, { ...ofBo, body: { roles: 'channel_user channel_admin' } }))
-    await converge(all, () => at.bo.call(members.setNotifyProps, { ...ofBo, body: { mark_unread: 'mention' } }))
+    await converge(all, () =>
+      at.ana.call(members.setRoles, { ...ofBo, body: { roles: 'channel_user channel_admin' } }),
+    )
+    await converge(all, () =>
+      at.bo.call(members.setNotifyProps, { ...ofBo, body: { mark_unread: 'mention' } }),
+    )
     await converge(all, () => at.ana.call(members.remove, ofBo))
     await at.ana.call(members.add, { ...of(channel), body: { user_id: at.bo.id } })
     await converge(all, () => at.bo.call(members.remove, ofBo))
@@ -87,20 +103,31 @@ describe('teams', () => {
   it('somebody new, another name, another role, a farewell', async () => {
     const kim = await converge(all, () => signUp(at.server, 'kim', at.team.invite_id))
     const params = { team_id: at.team.id }
-    await converge([...all, kim], () => at.ana.call(teams.patch, { params, body: { display_name: 'Renamed' } }))
+    await converge([...all, kim], () =>
+      at.ana.call(teams.patch, { params, body: { display_name: 'Renamed' } }),
+    )
     const ofKim = { ...params, user_id: kim.id }
     const body = { roles: 'team_user team_admin' }
     await converge([...all, kim], () => at.ana.call(teams.setMemberRoles, { params: ofKim, body }))
     await converge([...all, kim], () => at.ana.call(teams.removeMember, { params: ofKim }))
-    await converge([...all, kim], () => at.ana.call(teams.addMember, { params, body: { ...params, user_id: kim.id } }))
+    await converge([...all, kim], () =>
+      at.ana.call(teams.addMember, { params, body: { ...params, user_id: kim.id } }),
+    )
   })
 })
 
 describe('oneself', () => {
   it('a profile and a preference', async () => {
     const params = { user_id: 'me' }
-    await converge(all, () => at.bo.call(users.patch, { params, body: { nickname: 'Bobo', first_name: 'Bo' } }))
-    const preference = { user_id: at.bo.id, category: 'display_settings', name: 'name_format', value: 'full_name' }
+    await converge(all, () =>
+      at.bo.call(users.patch, { params, body: { nickname: 'Bobo', first_name: 'Bo' } }),
+    )
+    const preference = {
+      user_id: at.bo.id,
+      category: 'display_settings',
+      name: 'name_format',
+      value: 'full_name',
+    }
     await converge(all, () => at.bo.call(preferences.save, { params, body: [preference] }))
     await converge(all, () => at.bo.call(preferences.remove, { params, body: [preference] }))
   })
@@ -112,7 +139,9 @@ describe('oneself', () => {
       at.bo.call(categories.create, { params, body: { display_name: 'Mine', channel_ids: [channel.id] } }),
     )
     const one = { ...params, category_id: made.id }
-    await converge(all, () => at.bo.call(categories.update, { params: one, body: { id: made.id, collapsed: true } }))
+    await converge(all, () =>
+      at.bo.call(categories.update, { params: one, body: { id: made.id, collapsed: true } }),
+    )
     const order = await at.bo.call(categories.getOrder, { params })
     await converge(all, () => at.bo.call(categories.setOrder, { params, body: order.toReversed() }))
     await converge(all, () => at.bo.call(categories.remove, { params: one }))

@@ -30,7 +30,8 @@ type Ids = { channel: string; name: string; post: string }
 
 /** Ids and names of one thing replaced by those of another, wherever they stand in a sample. */
 const about = (value: unknown, key: string, ids: Ids): unknown => {
-  if (Array.isArray(value)) return value.length > 0 ? value.map((each) => about(each, key, ids)) : [ids.channel]
+  if (Array.isArray(value))
+    return value.length > 0 ? value.map((each) => about(each, key, ids)) : [ids.channel]
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, about(each, name, ids)]))
   }
@@ -57,33 +58,55 @@ const paramsFor = (operation: Operation, ids: Ids): Record<string, string> =>
 const optionalOf = (operation: Operation): Record<string, unknown> => {
   const schema = operation.body as { properties?: Record<string, { pattern?: string }> } | undefined
   const names = Object.keys(schema?.properties ?? {})
-  return Object.fromEntries(names.filter((name) => /channel|root_id|post/.test(name)).map((name) => [name, NOBODY]))
+  return Object.fromEntries(
+    names.filter((name) => /channel|root_id|post/.test(name)).map((name) => [name, NOBODY]),
+  )
 }
 
 /** What the operation answers about these ids: status and body, without what differs by itself. */
 const answer = async (person: Person, operation: Operation, ids: Ids): Promise<string> => {
   const query = Object.keys(operation.query ?? {})
     .filter((name) => /channel|before|after|term|name/.test(name))
-    .map((name) => `${name}=${name.includes('channel') ? ids.channel : /before|after/.test(name) ? ids.post : ids.name}`)
+    .map(
+      (name) =>
+        `${name}=${name.includes('channel') ? ids.channel : /before|after/.test(name) ? ids.post : ids.name}`,
+    )
   const sample = operation.body ? sampleOf(operation.body as never) : undefined
-  const full = Array.isArray(sample) || sample === undefined ? sample : { ...optionalOf(operation), ...(sample as object) }
-  const response = await fetch(`${at.server.url}${addressOf(operation, paramsFor(operation, ids))}?${query.join('&')}`, {
-    method: operation.method,
-    headers: { authorization: `Bearer ${person.api.token()}` },
-    ...(full === undefined || operation.method === 'GET' ? {} : { body: JSON.stringify(about(full, '', ids)) }),
-  })
+  const full =
+    Array.isArray(sample) || sample === undefined
+      ? sample
+      : { ...optionalOf(operation), ...(sample as object) }
+  const response = await fetch(
+    `${at.server.url}${addressOf(operation, paramsFor(operation, ids))}?${query.join('&')}`,
+    {
+      method: operation.method,
+      headers: { authorization: `Bearer ${person.api.token()}` },
+      ...(full === undefined || operation.method === 'GET'
+        ? {}
+        : { body: JSON.stringify(about(full, '', ids)) }),
+    },
+  )
   const text = await response.text()
   const neutral = text
     .replaceAll(ids.channel, '<channel>')
     .replaceAll(ids.post, '<post>')
     .replaceAll(ids.name, '<name>')
     .replaceAll(/"request_id":"\w+"/g, '')
-    .replaceAll(/"(last_activity_at|create_at|update_at|id|invite_id|expires_at|token|last_update_at)":("\w+"|\d+)/g, '')
+    .replaceAll(
+      /"(last_activity_at|create_at|update_at|id|invite_id|expires_at|token|last_update_at)":("\w+"|\d+)/g,
+      '',
+    )
   return `${response.status} ${neutral}`
 }
 
 /** Operations that end the session they are asked with, or change who is who. */
-const notAsked = new Set(['sessions.logout', 'sessions.revokeAll', 'sessions.changePassword', 'sessions.login', 'teams.removeMember'])
+const notAsked = new Set([
+  'sessions.logout',
+  'sessions.revokeAll',
+  'sessions.changePassword',
+  'sessions.login',
+  'teams.removeMember',
+])
 /** The accepted exception: an address that is taken in her own team. */
 const mayCollide = new Set(['channels.create'])
 
@@ -93,17 +116,18 @@ const cases: [string, () => Person][] = [
 ]
 
 describe.each(cases)('%s', (_, who) => {
-  it.each(rows.filter(({ operation }) => !notAsked.has(operation.id)).map(({ operation }) => [operation.id, operation] as const))(
-    'hears of %s what she would hear of nothing',
-    async (id, operation) => {
-      const real = await answer(who(), operation, { channel: secret.id, name: MARK, post: post.id })
-      const none = await answer(who(), operation, { channel: NOBODY, name: 'qwertzuiop', post: NOBODY })
-      if (!mayCollide.has(id)) expect(real).toBe(none)
-      expect(real).not.toContain(MARK)
-      expect(real).not.toContain(secret.id)
-      expect(real).not.toContain(post.id)
-    },
-  )
+  it.each(
+    rows
+      .filter(({ operation }) => !notAsked.has(operation.id))
+      .map(({ operation }) => [operation.id, operation] as const),
+  )('hears of %s what she would hear of nothing', async (id, operation) => {
+    const real = await answer(who(), operation, { channel: secret.id, name: MARK, post: post.id })
+    const none = await answer(who(), operation, { channel: NOBODY, name: 'qwertzuiop', post: NOBODY })
+    if (!mayCollide.has(id)) expect(real).toBe(none)
+    expect(real).not.toContain(MARK)
+    expect(real).not.toContain(secret.id)
+    expect(real).not.toContain(post.id)
+  })
 
   it('gets no event of it', async () => {
     const listener: Listener = await who().listen()
@@ -111,7 +135,10 @@ describe.each(cases)('%s', (_, who) => {
     const written = await write(at.ana, secret, `again @${insider.username}`)
     await at.ana.call(posts.patch, { params: { post_id: written.id }, body: { message: 'changed' } })
     await at.ana.call(posts.remove, { params: { post_id: written.id } })
-    await at.ana.call(channels.patch, { params: { channel_id: secret.id }, body: { header: `${MARK} ${Math.random()}` } })
+    await at.ana.call(channels.patch, {
+      params: { channel_id: secret.id },
+      body: { header: `${MARK} ${Math.random()}` },
+    })
     await at.ana.call(channels.archive, { params: { channel_id: secret.id } })
     await at.root.call(channels.restore, { params: { channel_id: secret.id } })
     await known.next('channel_restored')

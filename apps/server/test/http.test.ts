@@ -13,31 +13,55 @@ afterAll(() => at.stop())
 type Answer = { status: number; headers: Record<string, string | string[] | undefined>; text: string }
 
 /** A request as it is written here: `fetch` would tidy it. */
-const raw = (method: string, path: string, { headers = {}, body = '' }: { headers?: Record<string, string>; body?: string } = {}) =>
+const raw = (
+  method: string,
+  path: string,
+  { headers = {}, body = '' }: { headers?: Record<string, string>; body?: string } = {},
+) =>
   new Promise<Answer>((resolve, reject) => {
     const { hostname, port } = new URL(at.server.url)
-    const length = body === '' || headers['transfer-encoding'] ? {} : { 'content-length': String(Buffer.byteLength(body)) }
-    const asked = request({ hostname, port, method, path, headers: { ...headers, ...length } }, (response) => {
-      const pieces: Buffer[] = []
-      response.on('data', (piece: Buffer) => pieces.push(piece))
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text: Buffer.concat(pieces).toString() }),
-      )
-    })
+    const length =
+      body === '' || headers['transfer-encoding'] ? {} : { 'content-length': String(Buffer.byteLength(body)) }
+    const asked = request(
+      { hostname, port, method, path, headers: { ...headers, ...length } },
+      (response) => {
+        const pieces: Buffer[] = []
+        response.on('data', (piece: Buffer) => pieces.push(piece))
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            text: Buffer.concat(pieces).toString(),
+          }),
+        )
+      },
+    )
     asked.on('error', reject)
     asked.end(body)
   })
 
-const asBo = (more: Record<string, string> = {}) => ({ authorization: `Bearer ${at.bo.api.token()}`, ...more })
+const asBo = (more: Record<string, string> = {}) => ({
+  authorization: `Bearer ${at.bo.api.token()}`,
+  ...more,
+})
 const get = (path: string, headers: Record<string, string> = asBo()) => raw('GET', path, { headers })
-const post = (path: string, body: string, more: Record<string, string> = {}) => raw('POST', path, { headers: asBo(more), body })
+const post = (path: string, body: string, more: Record<string, string> = {}) =>
+  raw('POST', path, { headers: asBo(more), body })
 const idOf = ({ text }: Answer) => (JSON.parse(text) as { id: string }).id
 
 describe('every reply', () => {
-  const paths = ['/api/v4/users/me', '/api/v4/nothing', '/api/v4/users/%ff', `/api/v4/users?x=${'y'.repeat(2100)}`]
+  const paths = [
+    '/api/v4/users/me',
+    '/api/v4/nothing',
+    '/api/v4/users/%ff',
+    `/api/v4/users?x=${'y'.repeat(2100)}`,
+  ]
 
   it.each(paths)('H1 H2 H3: has the type and the headers that clients need: %s', async (path) => {
-    const [{ headers }, second] = [await get(path, asBo({ 'x-request-id': 'chosen-by-the-client' })), await get(path)]
+    const [{ headers }, second] = [
+      await get(path, asBo({ 'x-request-id': 'chosen-by-the-client' })),
+      await get(path),
+    ]
     expect(headers).toMatchObject({
       'content-type': 'application/json',
       'x-content-type-options': 'nosniff',
@@ -60,7 +84,10 @@ describe('every reply', () => {
   it('H2: has another version as soon as clients are to be told something else', async () => {
     const before = (await get('/api/v4/system/ping')).headers['x-version-id']
     const change = (SiteName: string) =>
-      at.root.fetch('/api/v4/config/patch', { method: 'PUT', body: JSON.stringify({ TeamSettings: { SiteName } }) })
+      at.root.fetch('/api/v4/config/patch', {
+        method: 'PUT',
+        body: JSON.stringify({ TeamSettings: { SiteName } }),
+      })
     await change('Other')
     expect((await get('/api/v4/system/ping')).headers['x-version-id']).not.toBe(before)
     await change('Plausch')
@@ -91,14 +118,21 @@ describe('a refusal', () => {
     for (const { status, headers, text } of refusals) {
       const body = JSON.parse(text) as Record<string, unknown>
       expect(Object.keys(body)).toEqual(['id', 'message', 'detailed_error', 'request_id', 'status_code'])
-      expect(body).toMatchObject({ status_code: status, request_id: headers['x-request-id'], detailed_error: '' })
+      expect(body).toMatchObject({
+        status_code: status,
+        request_id: headers['x-request-id'],
+        detailed_error: '',
+      })
       expect(String(body.message)).not.toMatch(/[{}]/)
     }
   })
 
   it('H5: with 401 is for dead sessions only', async () => {
     const wrong = { current_password: 'wrong', new_password: 'long enough to be one' }
-    const change = await raw('PUT', '/api/v4/users/me/password', { headers: asBo(), body: JSON.stringify(wrong) })
+    const change = await raw('PUT', '/api/v4/users/me/password', {
+      headers: asBo(),
+      body: JSON.stringify(wrong),
+    })
     expect([change.status, idOf(change)]).toEqual([400, 'api.user.update_password.incorrect.app_error'])
     expect((await get('/api/v4/roles')).status).toBe(403)
     expect((await get('/api/v4/users/me', asBo({ authorization: 'Bearer ended' }))).status).toBe(401)
@@ -112,7 +146,8 @@ describe('a refusal', () => {
       await raw('DELETE', '/api/v4/users/me', { headers: asBo() }),
       await post('/api/plausch/home', '{}'),
     ]
-    for (const answer of asked) expect([answer.status, idOf(answer)]).toEqual([404, 'api.context.404.app_error'])
+    for (const answer of asked)
+      expect([answer.status, idOf(answer)]).toEqual([404, 'api.context.404.app_error'])
   })
 
   it('H7: of what is too long says how long it may be', async () => {
@@ -122,7 +157,9 @@ describe('a refusal', () => {
     const chunked = { 'transfer-encoding': 'chunked' }
     const body = (size: number) => JSON.stringify([at.bo.id]).padEnd(size, ' ')
     expect((await post('/api/v4/users/ids', body(300_000), chunked)).status).toBe(200)
-    expect(idOf(await post('/api/v4/users/ids', body(300_001), chunked))).toBe('api.context.request_body_too_large.app_error')
+    expect(idOf(await post('/api/v4/users/ids', body(300_001), chunked))).toBe(
+      'api.context.request_body_too_large.app_error',
+    )
   })
 
   it('H16: speaks the language of who asks', async () => {
@@ -140,9 +177,14 @@ describe('a refusal', () => {
       return { status, ...rest }
     }
     const byName = `/api/v4/teams/${at.team.id}/channels/name`
-    expect(await answer(`/api/v4/channels/${secret.id}`)).toEqual(await answer(`/api/v4/channels/${'a'.repeat(26)}`))
+    expect(await answer(`/api/v4/channels/${secret.id}`)).toEqual(
+      await answer(`/api/v4/channels/${'a'.repeat(26)}`),
+    )
     expect(await answer(`${byName}/${secret.name}`)).toEqual(await answer(`${byName}/there-is-none`))
-    expect(await answer(`/api/v4/channels/${secret.id}`)).toMatchObject({ status: 404, id: 'channels.not_found' })
+    expect(await answer(`/api/v4/channels/${secret.id}`)).toMatchObject({
+      status: 404,
+      id: 'channels.not_found',
+    })
     expect((await get('/api/v4/config')).status).toBe(403)
   })
 })
@@ -150,12 +192,22 @@ describe('a refusal', () => {
 describe('who asks', () => {
   it('H8: is told by the cookie first, then by the header in any case, never by the address', async () => {
     const name = async (headers: Record<string, string>, query = '') =>
-      (JSON.parse((await raw('GET', `/api/v4/users/me${query}`, { headers })).text) as { username?: string }).username
+      (JSON.parse((await raw('GET', `/api/v4/users/me${query}`, { headers })).text) as { username?: string })
+        .username
     const [ana, bo] = [at.ana.api.token(), at.bo.api.token()]
-    expect(await name({ cookie: `a=b; MMAUTHTOKEN=${ana}; c=d`, authorization: `Bearer ${bo}` })).toBe(at.ana.username)
+    expect(await name({ cookie: `a=b; MMAUTHTOKEN=${ana}; c=d`, authorization: `Bearer ${bo}` })).toBe(
+      at.ana.username,
+    )
     expect(await name({ cookie: `XMMAUTHTOKEN=${ana}`, authorization: `bEaReR ${bo}` })).toBe(at.bo.username)
     expect(await name({ authorization: `token ${bo}` })).toBe(at.bo.username)
-    for (const authorization of [bo, `Basic ${bo}`, `Bearer`, `Bearer  ${bo}`, `Bearer ${bo} ${bo}`, `Bearer ${'x'.repeat(5000)}`]) {
+    for (const authorization of [
+      bo,
+      `Basic ${bo}`,
+      `Bearer`,
+      `Bearer  ${bo}`,
+      `Bearer ${bo} ${bo}`,
+      `Bearer ${'x'.repeat(5000)}`,
+    ]) {
       expect(await name({ authorization }), authorization).toBeUndefined()
     }
     expect(await name({}, `?access_token=${bo}`)).toBeUndefined()
@@ -163,35 +215,74 @@ describe('who asks', () => {
 
   it('H9: with a cookie must have been asked by a page of ours, when it is more than a look', async () => {
     const cookie = `MMAUTHTOKEN=${at.bo.api.token()}`
-    const ask = (method: string, path: string, more = {}) => raw(method, path, { headers: { cookie, ...more }, body: '[]' })
+    const ask = (method: string, path: string, more = {}) =>
+      raw(method, path, { headers: { cookie, ...more }, body: '[]' })
     expect((await get('/api/v4/users/me', { cookie })).status).toBe(200)
     expect(idOf(await ask('POST', '/api/v4/users/ids'))).toBe('api.context.csrf.app_error')
     expect(idOf(await ask('PUT', '/api/v4/users/me/patch'))).toBe('api.context.csrf.app_error')
     expect(idOf(await ask('DELETE', `/api/v4/posts/${'a'.repeat(26)}`))).toBe('api.context.csrf.app_error')
-    expect((await ask('POST', '/api/v4/users/ids', { 'x-requested-with': 'XMLHttpRequest' })).status).toBe(200)
+    expect((await ask('POST', '/api/v4/users/ids', { 'x-requested-with': 'XMLHttpRequest' })).status).toBe(
+      200,
+    )
   })
 
   it('H10: is `me` in every path that has a person', async () => {
-    for (const path of ['', '/teams', '/teams/members', '/preferences', '/status', '/sessions', '/channels', '/image']) {
+    for (const path of [
+      '',
+      '/teams',
+      '/teams/members',
+      '/preferences',
+      '/status',
+      '/sessions',
+      '/channels',
+      '/image',
+    ]) {
       expect((await get(`/api/v4/users/me${path}`)).status, path).toBe(200)
     }
-    expect((await post('/api/v4/channels/members/me/view', `{"channel_id":"${at.townSquare.id}"}`)).status).toBe(200)
+    expect(
+      (await post('/api/v4/channels/members/me/view', `{"channel_id":"${at.townSquare.id}"}`)).status,
+    ).toBe(200)
     expect((await get(`/api/v4/channels/${at.townSquare.id}/members/me`)).status).toBe(200)
   })
 })
 
 describe('what is asked', () => {
-  const patch = (body: string, more = {}) => raw('PUT', '/api/v4/users/me/patch', { headers: asBo(more), body })
+  const patch = (body: string, more = {}) =>
+    raw('PUT', '/api/v4/users/me/patch', { headers: asBo(more), body })
 
   it('H11: may hold null for nothing, and names that nobody knows', async () => {
-    const body = { nickname: 'B', position: null, props: null, roles: 'system_admin', id: at.ana.id, unknown: { deep: [1] } }
+    const body = {
+      nickname: 'B',
+      position: null,
+      props: null,
+      roles: 'system_admin',
+      id: at.ana.id,
+      unknown: { deep: [1] },
+    }
     const changed = JSON.parse((await patch(JSON.stringify(body))).text) as Record<string, unknown>
     expect(changed).toMatchObject({ id: at.bo.id, nickname: 'B', position: '', roles: 'system_user' })
     expect(changed).not.toHaveProperty('unknown')
-    for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
+    for (const type of [
+      'application/json',
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=x',
+    ]) {
       expect((await patch('{"nickname":"C"}', { 'content-type': type })).status, type).toBe(200)
     }
-    for (const text of ['null', '', ' ', '[]', '"x"', '7', 'true', '{"nickname":', '{nickname:1}', "{'a':1}", '\ufeff{}']) {
+    for (const text of [
+      'null',
+      '',
+      ' ',
+      '[]',
+      '"x"',
+      '7',
+      'true',
+      '{"nickname":',
+      '{nickname:1}',
+      "{'a':1}",
+      '\ufeff{}',
+    ]) {
       expect((await patch(text)).status, text).toBe(400)
     }
   })
@@ -243,10 +334,20 @@ describe('what is asked', () => {
   })
 
   it('H14: in pages takes the default where it cannot be read, and is cut where it is too large', async () => {
-    const count = async (query: string) => (JSON.parse((await get(`/api/v4/users?${query}`)).text) as object[]).length
+    const count = async (query: string) =>
+      (JSON.parse((await get(`/api/v4/users?${query}`)).text) as object[]).length
     const all = await count('per_page=200')
     expect(all).toBeGreaterThan(3)
-    for (const query of ['', 'per_page=x', 'per_page=-1', 'per_page=0', 'per_page=1.5', 'per_page=999999999999', 'page=-5', 'page=x']) {
+    for (const query of [
+      '',
+      'per_page=x',
+      'per_page=-1',
+      'per_page=0',
+      'per_page=1.5',
+      'per_page=999999999999',
+      'page=-5',
+      'page=x',
+    ]) {
       expect(await count(query), query).toBe(all)
     }
     expect(await count('per_page=2')).toBe(2)

@@ -1,8 +1,8 @@
 /** The place of the permission matrix: its people, teams and channels, and for every operation a request that only a permission can stop. */
 import { channelOf, direct, type Person, type Place, signIn, signUp, unique, write } from '@plausch/testkit'
 import {
-  categories,
   type Channel,
+  categories,
   members,
   type Operation,
   roles,
@@ -13,7 +13,7 @@ import {
   tokens,
   users,
 } from '@plausch/wire'
-import { type Actor, type Kase } from './matrix-table.ts'
+import type { Actor, Kase } from './matrix-table.ts'
 import { paramsOf, sampleOf } from './rows.ts'
 
 export type Scene = {
@@ -44,13 +44,21 @@ export const build = async (at: Place): Promise<Scene> => {
     await make('teamadmin'),
   ]
   const [deactivated, root, target] = [await make('deactivated'), await make('chief'), await make('target')]
-  for (const person of [stranger, elsewhere, root]) await owner.call(teams.removeMember, { params: inClosed(closed, person) })
+  for (const person of [stranger, elsewhere, root])
+    await owner.call(teams.removeMember, { params: inClosed(closed, person) })
   const params = inClosed(closed, teamAdmin)
   await owner.call(teams.setMemberRoles, { params, body: { roles: 'team_user team_admin' } })
-  await owner.call(users.setRoles, { params: { user_id: root.id }, body: { roles: 'system_user system_admin' } })
-  const open = await owner.call(teams.create, { body: { name: unique('open'), display_name: 'Open', type: 'O' } })
+  await owner.call(users.setRoles, {
+    params: { user_id: root.id },
+    body: { roles: 'system_user system_admin' },
+  })
+  const open = await owner.call(teams.create, {
+    body: { name: unique('open'), display_name: 'Open', type: 'O' },
+  })
   await owner.call(teams.addMember, { params: { team_id: open.id }, body: { user_id: target.id } })
-  const other = await owner.call(teams.create, { body: { name: unique('other'), display_name: 'Other', type: 'I' } })
+  const other = await owner.call(teams.create, {
+    body: { name: unique('other'), display_name: 'Other', type: 'I' },
+  })
   await owner.call(teams.addMember, { params: { team_id: other.id }, body: { user_id: elsewhere.id } })
   const people = { stranger, elsewhere, member, inside, teamAdmin, deactivated, root }
   const crowd = [inside, deactivated, target]
@@ -99,12 +107,20 @@ const freshTeam = async (draft: Draft): Promise<Team> => {
   const { scene, kase, actor, person } = draft
   const { owner } = scene
   const type = kase.includes('closed') || kase === 'any' ? 'I' : 'O'
-  const team = await owner.call(teams.create, { body: { name: unique('fresh'), display_name: 'Fresh', type } })
-  const belongs = kase === 'own' ? living(draft) !== null : kase === 'closed' && ['member', 'inside', 'teamAdmin'].includes(actor)
+  const team = await owner.call(teams.create, {
+    body: { name: unique('fresh'), display_name: 'Fresh', type },
+  })
+  const belongs =
+    kase === 'own'
+      ? living(draft) !== null
+      : kase === 'closed' && ['member', 'inside', 'teamAdmin'].includes(actor)
   if (!person || !belongs) return team
   await owner.call(teams.addMember, { params: { team_id: team.id }, body: { user_id: person.id } })
   if (actor === 'teamAdmin') {
-    await owner.call(teams.setMemberRoles, { params: inClosed(team, person), body: { roles: 'team_user team_admin' } })
+    await owner.call(teams.setMemberRoles, {
+      params: inClosed(team, person),
+      body: { roles: 'team_user team_admin' },
+    })
   }
   return team
 }
@@ -124,7 +140,9 @@ const inFreshRoom = async (draft: Draft) => {
 /** The team or the channel in which people are looked for. */
 const placeOf = (draft: Draft): { team?: string; channel?: string } => {
   if (draft.kase === 'any') return {}
-  return draft.kase === 'closed' || draft.kase === 'open' ? { team: teamOf(draft).id } : { channel: roomOf(draft).id }
+  return draft.kase === 'closed' || draft.kase === 'open'
+    ? { team: teamOf(draft).id }
+    : { channel: roomOf(draft).id }
 }
 
 const inPlace = (draft: Draft) => {
@@ -161,11 +179,16 @@ const body = (make: (draft: Draft) => unknown) => (draft: Draft) => {
   draft.body = make(draft)
 }
 
+/** Without it the licence is refused to everybody. */
+const asOldFormat = ({ query }: Draft) => {
+  query.format = 'old'
+}
+
 /** What each operation needs beyond its path and the smallest body that fits. */
 const preparations: Record<string, (draft: Draft) => void | Promise<void>> = {
   'settings.patch': body(() => ({ TeamSettings: { SiteName: 'Plausch' } })),
-  'settings.client': ({ query }) => void (query.format = 'old'),
-  'system.license': ({ query }) => void (query.format = 'old'),
+  'settings.client': asOldFormat,
+  'system.license': asOldFormat,
   'users.list': inPlace,
   'users.autocomplete': inPlace,
   'users.search': body((draft) => {
@@ -177,7 +200,10 @@ const preparations: Record<string, (draft: Draft) => void | Promise<void>> = {
   'users.setActive': body(() => ({ active: true })),
   'preferences.save': onePreference,
   'preferences.remove': onePreference,
-  'sessions.login': body(({ scene: { target } }) => ({ login_id: target.username, password: target.password })),
+  'sessions.login': body(({ scene: { target } }) => ({
+    login_id: target.username,
+    password: target.password,
+  })),
   'sessions.logout': async (draft) => {
     const person = living(draft)
     if (person) draft.token = (await signIn(draft.scene.at.server, person.username)).api.token()
@@ -302,12 +328,28 @@ const paramsFor = (draft: Draft, postId: string): Record<string, string> => ({
 })
 
 /** The request of an actor in a case. */
-export const draftOf = async (scene: Scene, operation: Operation, kase: Kase, actor: Actor): Promise<Draft> => {
+export const draftOf = async (
+  scene: Scene,
+  operation: Operation,
+  kase: Kase,
+  actor: Actor,
+): Promise<Draft> => {
   const person = actor === 'anonymous' ? null : scene.people[actor]
   const sample = operation.body ? sampleOf(operation.body as never) : undefined
-  const draft: Draft = { scene, kase, actor, person, token: person?.api.token() ?? '', params: {}, query: {}, body: sample }
+  const draft: Draft = {
+    scene,
+    kase,
+    actor,
+    person,
+    token: person?.api.token() ?? '',
+    params: {},
+    query: {},
+    body: sample,
+  }
   const needed = paramsOf(operation)
-  const postId = needed.includes('post_id') ? (await write(scene.owner, roomOf(draft), 'of the owner')).id : ''
+  const postId = needed.includes('post_id')
+    ? (await write(scene.owner, roomOf(draft), 'of the owner')).id
+    : ''
   const known = paramsFor(draft, postId)
   for (const name of needed) {
     const value = known[name]

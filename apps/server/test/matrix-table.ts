@@ -8,7 +8,16 @@
  * Eight kinds of people. `stranger` has an account and no team; `elsewhere` is in another team; `member` is in the team, but not in the
  * channel; `inside` is in both; `teamAdmin` administers the team and is not in the channel; `root` administers the server and is in neither.
  */
-export const actors = ['anonymous', 'deactivated', 'stranger', 'elsewhere', 'member', 'inside', 'teamAdmin', 'root'] as const
+export const actors = [
+  'anonymous',
+  'deactivated',
+  'stranger',
+  'elsewhere',
+  'member',
+  'inside',
+  'teamAdmin',
+  'root',
+] as const
 export type Actor = (typeof actors)[number]
 
 export type Kase =
@@ -65,11 +74,32 @@ export const table: Record<string, Cases> = {
   'users.get': { own: signedIn, others: signedIn },
   'users.getByUsername': { any: signedIn },
   'users.getByEmail': { any: signedIn },
-  'users.list': { any: signedIn, closed: inTeam, open: admins, private: inChannel, public: inTeam, direct: nobody },
+  'users.list': {
+    any: signedIn,
+    closed: inTeam,
+    open: admins,
+    private: inChannel,
+    public: inTeam,
+    direct: nobody,
+  },
   'users.listByIds': { any: signedIn },
   'users.listByUsernames': { any: signedIn },
-  'users.search': { any: signedIn, closed: inTeam, open: admins, private: inChannel, public: inTeam, direct: nobody },
-  'users.autocomplete': { any: signedIn, closed: inTeam, open: admins, private: inChannel, public: inTeam, direct: nobody },
+  'users.search': {
+    any: signedIn,
+    closed: inTeam,
+    open: admins,
+    private: inChannel,
+    public: inTeam,
+    direct: nobody,
+  },
+  'users.autocomplete': {
+    any: signedIn,
+    closed: inTeam,
+    open: admins,
+    private: inChannel,
+    public: inTeam,
+    direct: nobody,
+  },
   'users.patch': ownOrAdmin,
   'users.setRoles': { others: admins },
   'users.setActive': { others: admins },
@@ -146,7 +176,12 @@ export const table: Record<string, Cases> = {
   },
   'members.remove': { private: inChannel, public: ['inside', 'teamAdmin', 'root'], direct: nobody },
   'members.setRoles': { private: admins, public: teamAdmins, direct: nobody },
-  'members.setNotifyProps': { 'own private': ['inside'], 'own public': ['inside'], private: nobody, public: nobody },
+  'members.setNotifyProps': {
+    'own private': ['inside'],
+    'own public': ['inside'],
+    private: nobody,
+    public: nobody,
+  },
   'members.listOfUserInTeam': ownInTeam,
   'members.listOfUser': own,
   'members.listGroupProfiles': { any: signedIn },
@@ -173,8 +208,18 @@ export const table: Record<string, Cases> = {
   'unreads.ofTeams': own,
   'unreads.view': own,
   'unreads.markRead': own,
-  'unreads.markUnread': { 'own private': ['inside'], 'own public': ['inside'], 'own direct': nobody, others: nobody },
-  'unreads.postsAround': { 'own private': inChannel, 'own public': inTeam, 'own direct': nobody, others: nobody },
+  'unreads.markUnread': {
+    'own private': ['inside'],
+    'own public': ['inside'],
+    'own direct': nobody,
+    others: nobody,
+  },
+  'unreads.postsAround': {
+    'own private': inChannel,
+    'own public': inTeam,
+    'own direct': nobody,
+    others: nobody,
+  },
 
   'onboarding.signUp': { invited: everyone, uninvited: admins },
   // There is a team already.

@@ -31,7 +31,8 @@ const connect = async () => {
   socket.initialize(`${at.server.url.replace('http', 'ws')}/api/v4/websocket`, client.getToken())
   onTestFinished(() => socket.close())
   await connected
-  const posted = (text: string) => heard.find((each) => each.event === 'posted' && each.data.post?.includes(text))
+  const posted = (text: string) =>
+    heard.find((each) => each.event === 'posted' && each.data.post?.includes(text))
   return { socket, heard, posted }
 }
 
@@ -51,10 +52,9 @@ it('signs in, and finds itself, its teams and its channels', async () => {
   expect(await client.getAllChannelsMembers('me')).toHaveLength(2)
   expect((await client.getClientConfig()).SiteName).toBe('Plausch')
   expect((await client.getClientLicenseOld()).IsLicensed).toBe('false')
-  expect((await client.getRolesByNames(['team_user', 'channel_user'])).map((role) => role.name).sort()).toEqual([
-    'channel_user',
-    'team_user',
-  ])
+  expect(
+    (await client.getRolesByNames(['team_user', 'channel_user'])).map((role) => role.name).sort(),
+  ).toEqual(['channel_user', 'team_user'])
   expect(await client.getStatusesByIds([at.bo.id])).toMatchObject([{ user_id: at.bo.id }])
 })
 

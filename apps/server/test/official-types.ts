@@ -17,7 +17,9 @@ type Both<Ours, Theirs, Left extends PropertyKey> = Pick<Theirs, Exclude<keyof O
 
 /** `true` where what we send of the common fields is assignable to what they expect. */
 type Fits<Ours, Theirs, Left extends PropertyKey = never> =
-  Pick<Ours, Exclude<keyof Ours & keyof Theirs, Left>> extends Partial<Both<Ours, Theirs, Left>> ? true : false
+  Pick<Ours, Exclude<keyof Ours & keyof Theirs, Left>> extends Partial<Both<Ours, Theirs, Left>>
+    ? true
+    : false
 
 type All<T extends readonly true[]> = T
 

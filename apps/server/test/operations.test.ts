@@ -13,12 +13,21 @@ afterAll(() => at.stop())
 /** Parameters for an operation's path: the actor for people, otherwise what belongs to nothing. */
 const unknownParams = (operation: Operation): Record<string, string> =>
   Object.fromEntries(
-    paramsOf(operation).map((name) => [name, name.endsWith('_id') && name !== 'user_id' ? NOBODY : name === 'user_id' ? 'me' : 'nobody-knows-this']),
+    paramsOf(operation).map((name) => [
+      name,
+      name.endsWith('_id') && name !== 'user_id' ? NOBODY : name === 'user_id' ? 'me' : 'nobody-knows-this',
+    ]),
   )
 
-const bodyOf = (operation: Operation) => (operation.body ? JSON.stringify(sampleOf(operation.body as never)) : undefined)
+const bodyOf = (operation: Operation) =>
+  operation.body ? JSON.stringify(sampleOf(operation.body as never)) : undefined
 
-const send = (operation: Operation, params: Record<string, string>, body: string | undefined, headers: Record<string, string> = {}) =>
+const send = (
+  operation: Operation,
+  params: Record<string, string>,
+  body: string | undefined,
+  headers: Record<string, string> = {},
+) =>
   fetch(`${at.server.url}${addressOf(operation, params)}`, {
     method: operation.method,
     headers,
@@ -30,54 +39,83 @@ const asBo = () => ({ authorization: `Bearer ${at.bo.api.token()}` })
 const expectV4Error = async (response: Response, operation: Operation) => {
   expect(response.headers.get('content-type'), operation.id).toBe('application/json')
   const body = (await response.json()) as Record<string, unknown>
-  expect(Object.keys(body).sort(), operation.id).toEqual(['detailed_error', 'id', 'message', 'request_id', 'status_code'])
+  expect(Object.keys(body).sort(), operation.id).toEqual([
+    'detailed_error',
+    'id',
+    'message',
+    'request_id',
+    'status_code',
+  ])
   expect(body.status_code).toBe(response.status)
   expect(body.request_id).toBe(response.headers.get('x-request-id'))
   expect(body.detailed_error).toBe('')
 }
 
 it('has one row for each method and path, and one id for each row', () => {
-  const places = rows.map(({ operation }) => `${operation.method} ${operation.path.replaceAll(/\{\w+\}/g, '{}')}`)
+  const places = rows.map(
+    ({ operation }) => `${operation.method} ${operation.path.replaceAll(/\{\w+\}/g, '{}')}`,
+  )
   expect(new Set(places).size).toBe(places.length)
   expect(new Set(rows.map(({ operation }) => operation.id)).size).toBe(rows.length)
 })
 
 describe.each(rows.map((row) => [row.operation.id, row] as const))('%s', (_, { operation, route }) => {
-  if (!route.isOpen) it('refuses those who are not signed in', async () => {
-    const credentials: Record<string, string>[] = [{}, { authorization: 'Bearer no-token' }, { cookie: 'MMAUTHTOKEN=nonsense' }]
-    for (const headers of credentials) {
-      const response = await send(operation, unknownParams(operation), bodyOf(operation), headers)
-      expect(response.status).toBe(401)
-      await expectV4Error(response, operation)
-    }
-  })
+  if (!route.isOpen)
+    it('refuses those who are not signed in', async () => {
+      const credentials: Record<string, string>[] = [
+        {},
+        { authorization: 'Bearer no-token' },
+        { cookie: 'MMAUTHTOKEN=nonsense' },
+      ]
+      for (const headers of credentials) {
+        const response = await send(operation, unknownParams(operation), bodyOf(operation), headers)
+        expect(response.status).toBe(401)
+        await expectV4Error(response, operation)
+      }
+    })
 
-  if (paramsOf(operation).length > 0) it('refuses an address that cannot be one', async () => {
-    for (const name of paramsOf(operation)) {
-      const params = { ...unknownParams(operation), [name]: name.endsWith('_id') ? 'Not An Id' : 'not a name' }
-      const response = await send(operation, params, bodyOf(operation), asBo())
-      expect(response.status, name).toBe(400)
-      await expectV4Error(response, operation)
-    }
-  })
+  if (paramsOf(operation).length > 0)
+    it('refuses an address that cannot be one', async () => {
+      for (const name of paramsOf(operation)) {
+        const params = {
+          ...unknownParams(operation),
+          [name]: name.endsWith('_id') ? 'Not An Id' : 'not a name',
+        }
+        const response = await send(operation, params, bodyOf(operation), asBo())
+        expect(response.status, name).toBe(400)
+        await expectV4Error(response, operation)
+      }
+    })
 
-  if (operation.body) it('refuses a body that cannot be one', async () => {
-    const isArray = (operation.body as { type?: string } | undefined)?.type === 'array'
-    for (const body of ['{', '"text"', '7', isArray ? '{"a":1}' : '[7]', '{"__proto__":{"a":1}}', isArray ? '[{"a":[]}]' : '']) {
-      const response = await send(operation, unknownParams(operation), body, asBo())
-      expect(response.status, body).toBe(400)
-      await expectV4Error(response, operation)
-    }
-  })
+  if (operation.body)
+    it('refuses a body that cannot be one', async () => {
+      const isArray = (operation.body as { type?: string } | undefined)?.type === 'array'
+      for (const body of [
+        '{',
+        '"text"',
+        '7',
+        isArray ? '{"a":1}' : '[7]',
+        '{"__proto__":{"a":1}}',
+        isArray ? '[{"a":[]}]' : '',
+      ]) {
+        const response = await send(operation, unknownParams(operation), body, asBo())
+        expect(response.status, body).toBe(400)
+        await expectV4Error(response, operation)
+      }
+    })
 
   it('answers what does not exist without a fault of its own', async () => {
     for (const token of [at.bo.api.token(), at.root.api.token()]) {
-      if (['sessions.logout', 'sessions.revokeAll', 'sessions.changePassword'].includes(operation.id)) continue
-      const response = await send(operation, unknownParams(operation), bodyOf(operation), { authorization: `Bearer ${token}` })
+      if (['sessions.logout', 'sessions.revokeAll', 'sessions.changePassword'].includes(operation.id))
+        continue
+      const response = await send(operation, unknownParams(operation), bodyOf(operation), {
+        authorization: `Bearer ${token}`,
+      })
       const text = await response.text()
       expect([500, 503], text).not.toContain(response.status)
       const isAbout = paramsOf(operation).some((name) => name !== 'user_id' && name !== 'category')
-      if (isAbout && operation.id !== 'teams.exists') expect(response.status, text).toBeGreaterThanOrEqual(400)
+      if (isAbout && operation.id !== 'teams.exists')
+        expect(response.status, text).toBeGreaterThanOrEqual(400)
     }
   })
 })
@@ -93,7 +131,11 @@ it('answers an address that is none with v4 404, and a method that is none likew
 it('refuses what is too long or too large', async () => {
   const long = await fetch(`${at.server.url}/api/v4/users?role=${'x'.repeat(3000)}`, { headers: asBo() })
   expect(long.status).toBe(414)
-  const large = await fetch(`${at.server.url}/api/v4/posts`, { method: 'POST', headers: asBo(), body: 'x'.repeat(400_000) })
+  const large = await fetch(`${at.server.url}/api/v4/posts`, {
+    method: 'POST',
+    headers: asBo(),
+    body: 'x'.repeat(400_000),
+  })
   expect(large.status).toBe(413)
 })
 

@@ -27,7 +27,10 @@ export const addressOf = (server: TestServer, query: Record<string, string> = {}
   `${server.url.replace('http', 'ws')}/api/v4/websocket?${new URLSearchParams(query)}`
 
 /** Opens a socket; fails with the status of the refusal if the handshake is refused. */
-export const open = async (server: TestServer, { token, query = {}, headers = {} }: Options = {}): Promise<PlainSocket> => {
+export const open = async (
+  server: TestServer,
+  { token, query = {}, headers = {} }: Options = {},
+): Promise<PlainSocket> => {
   const all = { ...(token ? { authorization: `Bearer ${token}` } : {}), ...headers }
   const ws = new WebSocket(addressOf(server, query), { headers: all })
   const frames: Frame[] = []
@@ -35,7 +38,9 @@ export const open = async (server: TestServer, { token, query = {}, headers = {}
   ws.on('message', (bytes) => frames.push(JSON.parse(bytes.toString()) as Frame))
   await new Promise<void>((resolve, reject) => {
     ws.once('open', () => resolve())
-    ws.once('unexpected-response', (_request, response) => reject(new Error(`refused with ${response.statusCode}`)))
+    ws.once('unexpected-response', (_request, response) =>
+      reject(new Error(`refused with ${response.statusCode}`)),
+    )
     ws.once('error', reject)
   })
   onTestFinished(() => ws.terminate())
@@ -59,9 +64,12 @@ export const open = async (server: TestServer, { token, query = {}, headers = {}
     async ask(frame) {
       const before = frames.filter((each) => 'seq_reply' in each).length
       send(frame)
-      await vi.waitFor(() => {
-        if (frames.filter((each) => 'seq_reply' in each).length === before) throw new Error('no answer')
-      }, { timeout: 5000, interval: 5 })
+      await vi.waitFor(
+        () => {
+          if (frames.filter((each) => 'seq_reply' in each).length === before) throw new Error('no answer')
+        },
+        { timeout: 5000, interval: 5 },
+      )
       return frames.filter((each): each is ReplyFrame => 'seq_reply' in each)[before] as ReplyFrame
     },
   }

@@ -38,9 +38,12 @@ type Schema = {
 export const sampleOf = (schema: Schema): unknown => {
   if (schema.const !== undefined) return schema.const
   if (schema.anyOf) return sampleOf(schema.anyOf[0] ?? {})
-  if (schema.type === 'array') return Array.from({ length: schema.minItems ?? 0 }, () => sampleOf(schema.items ?? {}))
+  if (schema.type === 'array')
+    return Array.from({ length: schema.minItems ?? 0 }, () => sampleOf(schema.items ?? {}))
   if (schema.type === 'object') {
-    return Object.fromEntries((schema.required ?? []).map((name) => [name, sampleOf(schema.properties?.[name] ?? {})]))
+    return Object.fromEntries(
+      (schema.required ?? []).map((name) => [name, sampleOf(schema.properties?.[name] ?? {})]),
+    )
   }
   if (schema.type === 'string') {
     if (schema.pattern?.includes('{26}')) return schema.pattern.includes('?') ? '' : NOBODY

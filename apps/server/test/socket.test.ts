@@ -25,7 +25,9 @@ describe('the beginning', () => {
     expect(socket.frames[0]).toEqual(hello)
     expect(hello).toMatchObject({ seq: 0, broadcast: { user_id: at.bo.id }, data: { server_hostname: '' } })
     expect(hello.data.connection_id).toMatch(/^[a-z0-9]{26}$/)
-    expect(hello.data.server_version).toBe((await at.bo.fetch('/api/v4/system/ping')).headers.get('x-version-id'))
+    expect(hello.data.server_version).toBe(
+      (await at.bo.fetch('/api/v4/system/ping')).headers.get('x-version-id'),
+    )
     const other = await helloOf(await open(at.server, asBo()))
     expect(other.data.connection_id).not.toBe(hello.data.connection_id)
   })
@@ -35,10 +37,17 @@ describe('the beginning', () => {
     await Promise.all([helloOf(one), helloOf(two)])
     for (let n = 1; n <= 30; n += 1) {
       tell(at.bo.id)
-      if (n % 3 === 0) expect(await one.ask(ping(n))).toMatchObject({ status: 'OK', seq_reply: n, data: { text: 'pong', node_id: '' } })
+      if (n % 3 === 0)
+        expect(await one.ask(ping(n))).toMatchObject({
+          status: 'OK',
+          seq_reply: n,
+          data: { text: 'pong', node_id: '' },
+        })
     }
     for (const socket of [one, two]) {
-      await vi.waitFor(() => expect(socket.events().filter((frame) => frame.event === 'preferences_changed')).toHaveLength(30))
+      await vi.waitFor(() =>
+        expect(socket.events().filter((frame) => frame.event === 'preferences_changed')).toHaveLength(30),
+      )
       expect(socket.events().map((frame) => frame.seq)).toEqual(socket.events().map((_, index) => index))
     }
     const replies = one.frames.filter((frame) => 'seq_reply' in frame)
@@ -48,7 +57,11 @@ describe('the beginning', () => {
 })
 
 describe('who it is', () => {
-  const challenge = (token: unknown, seq = 1) => ({ seq, action: 'authentication_challenge', data: { token } })
+  const challenge = (token: unknown, seq = 1) => ({
+    seq,
+    action: 'authentication_challenge',
+    data: { token },
+  })
 
   it('W4: comes with the header, the cookie, or the first frame', async () => {
     const token = at.bo.api.token()
@@ -74,7 +87,9 @@ describe('who it is', () => {
     const [silent, said] = [await open(at.server), await open(at.server)]
     expect(await said.ask(challenge(at.bo.api.token()))).toMatchObject({ status: 'OK' })
     vi.advanceTimersByTime(4900)
-    expect(await silent.ask(ping())).toMatchObject({ error: { id: 'api.web_socket_router.not_authenticated.app_error', status_code: 401 } })
+    expect(await silent.ask(ping())).toMatchObject({
+      error: { id: 'api.web_socket_router.not_authenticated.app_error', status_code: 401 },
+    })
     vi.advanceTimersByTime(10_000)
     expect(await silent.closed).toBe(4001)
     expect(silent.events()).toEqual([])
@@ -98,10 +113,19 @@ describe('who it is', () => {
     const from = (origin: string) => open(at.server, { ...asBo(), headers: { origin } })
     await helloOf(await from(`http://${host}`))
     await helloOf(await from(`https://${host}`))
-    for (const origin of ['https://evil.example', 'null', `http://${host}.evil.example`, 'http://127.0.0.1:1', 'nonsense']) {
+    for (const origin of [
+      'https://evil.example',
+      'null',
+      `http://${host}.evil.example`,
+      'http://127.0.0.1:1',
+      'nonsense',
+    ]) {
       await expect(from(origin), origin).rejects.toThrow('refused with 403')
     }
-    const ServiceSettings = { SiteURL: 'https://chat.example.org/plausch', AllowCorsFrom: 'https://a.example https://b.example' }
+    const ServiceSettings = {
+      SiteURL: 'https://chat.example.org/plausch',
+      AllowCorsFrom: 'https://a.example https://b.example',
+    }
     await at.root.call(settings.patch, { body: { ServiceSettings } })
     for (const origin of ['https://chat.example.org', 'https://b.example']) await helloOf(await from(origin))
     for (const origin of ['http://chat.example.org', 'https://example.org', 'https://b.example.evil']) {
@@ -146,14 +170,28 @@ describe('frames', () => {
     ['no number', { action: 'ping' }, 'api.web_socket_router.bad_seq.app_error', 0],
     ['a number that is none', { seq: '1', action: 'ping' }, 'api.web_socket_router.bad_seq.app_error', 0],
     ['an unknown action', { seq: 2, action: 'fly' }, 'api.web_socket_router.bad_action.app_error', 2],
-    ['a name that objects have', { seq: 3, action: 'constructor' }, 'api.web_socket_router.bad_action.app_error', 3],
-    ['data of the wrong shape', { seq: 9, action: 'user_typing', data: { channel_id: 7 } }, 'api.context.invalid_body_param.app_error', 9],
+    [
+      'a name that objects have',
+      { seq: 3, action: 'constructor' },
+      'api.web_socket_router.bad_action.app_error',
+      3,
+    ],
+    [
+      'data of the wrong shape',
+      { seq: 9, action: 'user_typing', data: { channel_id: 7 } },
+      'api.context.invalid_body_param.app_error',
+      9,
+    ],
   ])('W8: with %s are refused, and the socket stays', async (_, frame, id, seq) => {
     const socket = await open(at.server, asBo())
     await helloOf(socket)
     socket.send(frame)
     const refused = await socket.until((each) => 'seq_reply' in each)
-    expect(refused).toMatchObject({ status: 'FAIL', seq_reply: seq, error: { id, detailed_error: '', status_code: 400 } })
+    expect(refused).toMatchObject({
+      status: 'FAIL',
+      seq_reply: seq,
+      error: { id, detailed_error: '', status_code: 400 },
+    })
     expect((await socket.ask(ping(10))).status).toBe('OK')
   })
 
@@ -163,7 +201,10 @@ describe('frames', () => {
     const lengths = [0, 1, 60, 125, 126, 127, 300, 65_000, 65_535, 65_536, 70_000, 200_000]
     for (const length of lengths) tell(at.bo.id, 'ä'.repeat(length))
     await vi.waitFor(() => expect(socket.events().at(-1)?.seq).toBe(lengths.length))
-    const texts = socket.events().slice(1).map((frame) => (frame as EventFrame<'preferences_changed'>).data.preferences)
+    const texts = socket
+      .events()
+      .slice(1)
+      .map((frame) => (frame as EventFrame<'preferences_changed'>).data.preferences)
     expect(texts.map((text) => text.length)).toEqual(lengths)
     expect(texts.every((text) => /^ä*$/.test(text))).toBe(true)
   })
@@ -217,7 +258,10 @@ describe('the end', () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'Date'] })
     const server = await serverForTest()
     const root = await signUp(server, 'root')
-    const [alive, dead] = [await open(server, { token: root.api.token() }), await openRaw(server, root.api.token())]
+    const [alive, dead] = [
+      await open(server, { token: root.api.token() }),
+      await openRaw(server, root.api.token()),
+    ]
     await helloOf(alive)
     let pings = 0
     alive.ws.on('ping', () => {

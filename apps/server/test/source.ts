@@ -22,12 +22,16 @@ const walk = (folder: string): string[] =>
     return entry.isDirectory() ? walk(path) : [path]
   })
 
-const importPattern = /^(import|export)\s+(type\s)?[^'"`;]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm
+const importPattern =
+  /^(import|export)\s+(type\s)?[^'"`;]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm
 
 const importsOf = (path: string, text: string): SourceFile['imports'] =>
   [...text.matchAll(importPattern)].map(([, , type, named, bare, dynamic]) => {
     const to = named ?? bare ?? dynamic ?? ''
-    return { to: to.startsWith('.') ? relative(root, resolve(dirname(path), to)) : to, isType: type !== undefined }
+    return {
+      to: to.startsWith('.') ? relative(root, resolve(dirname(path), to)) : to,
+      isType: type !== undefined,
+    }
   })
 
 /** All TypeScript of the project, tests included. */
@@ -36,7 +40,12 @@ export const sourceFiles = (): SourceFile[] =>
     .filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts'))
     .map((path) => {
       const text = readFileSync(path, 'utf8')
-      return { path: relative(root, path), text, lines: text.split('\n').length - 1, imports: importsOf(path, text) }
+      return {
+        path: relative(root, path),
+        text,
+        lines: text.split('\n').length - 1,
+        imports: importsOf(path, text),
+      }
     })
 
 /** Every path in the project, files and folders. */

@@ -9,7 +9,9 @@ import { expect } from 'vitest'
 import type { Person } from './person.ts'
 
 const sorted = <T extends object>(records: readonly T[], key: (record: T) => string) =>
-  Object.fromEntries([...records].sort((a, b) => key(a).localeCompare(key(b))).map((record) => [key(record), record]))
+  Object.fromEntries(
+    [...records].sort((a, b) => key(a).localeCompare(key(b))).map((record) => [key(record), record]),
+  )
 
 /** Clients sort the channels of a category themselves, unless it was sorted by hand. */
 const arranged = (categories: readonly Category[], isLive: (channelId: string) => boolean) =>

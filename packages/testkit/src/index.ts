@@ -1,6 +1,13 @@
 /** For tests: a real server on a fresh database, people, places, and sockets that listen. */
 export { converge } from './converge.ts'
-export { listen, type Listener } from './listener.ts'
+export { type Listener, listen } from './listener.ts'
 export { type Person, refused, signIn, signUp, stranger, unique } from './person.ts'
 export { channelOf, direct, type Place, place, write } from './place.ts'
-export { dropDatabase, freshDatabase, type ServerOptions, serverForTest, startServer, type TestServer } from './server.ts'
+export {
+  dropDatabase,
+  freshDatabase,
+  type ServerOptions,
+  serverForTest,
+  startServer,
+  type TestServer,
+} from './server.ts'

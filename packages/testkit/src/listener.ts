@@ -8,7 +8,10 @@ export type Listener = {
   events: EventFrame[]
   connectionId: string
   /** Waits for an event that fits; fails after five seconds. Looks at those that came before, too. */
-  next<E extends EventName>(event: E, fits?: (data: EventData<E>, frame: EventFrame) => boolean): Promise<EventData<E>>
+  next<E extends EventName>(
+    event: E,
+    fits?: (data: EventData<E>, frame: EventFrame) => boolean,
+  ): Promise<EventData<E>>
   /** All events of a name so far. */
   all<E extends EventName>(event: E): EventData<E>[]
   act(action: ActionName | string, data?: object): Promise<ReplyFrame>
@@ -85,7 +88,10 @@ export const listen = async (
         const found = find()
         if (found) return found.data as never
         const left = deadline - Date.now()
-        if (left <= 0) throw new Error(`no event ${event} within ${WAIT_MS} ms; there were: ${events.map((each) => each.event).join(', ')}`)
+        if (left <= 0)
+          throw new Error(
+            `no event ${event} within ${WAIT_MS} ms; there were: ${events.map((each) => each.event).join(', ')}`,
+          )
         await new Promise<void>((resolve) => {
           const wake = () => {
             wakers.delete(wake)

@@ -2,7 +2,7 @@
 import { type Api, ApiFault, createApi } from '@plausch/client'
 import { type FaultCode, onboarding, sessions, type User } from '@plausch/wire'
 import { expect } from 'vitest'
-import { listen, type Listener } from './listener.ts'
+import { type Listener, listen } from './listener.ts'
 import type { TestServer } from './server.ts'
 
 export type Person = {
@@ -36,7 +36,10 @@ const personOf = (server: TestServer, user: User, api: Api): Person => ({
   call: api.call,
   listen: () => listen(server.url, api.token()),
   fetch: (path, init = {}) =>
-    fetch(`${server.url}${path}`, { ...init, headers: { authorization: `Bearer ${api.token()}`, ...init.headers } }),
+    fetch(`${server.url}${path}`, {
+      ...init,
+      headers: { authorization: `Bearer ${api.token()}`, ...init.headers },
+    }),
 })
 
 /** Signs in with a password. */
@@ -68,4 +71,3 @@ export const refused = async (code: FaultCode, attempt: Promise<unknown>): Promi
   expect(fault.id).toBe(code)
   return fault
 }
-

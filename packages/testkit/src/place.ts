@@ -1,7 +1,7 @@
 /** People in a team: the cast that most tests need. */
-import { channels, type Channel, members, type Post, posts, type Team, teams } from '@plausch/wire'
+import { type Channel, channels, members, type Post, posts, type Team, teams } from '@plausch/wire'
 import { type Person, signUp, unique } from './person.ts'
-import { startServer, type TestServer, type ServerOptions } from './server.ts'
+import { type ServerOptions, startServer, type TestServer } from './server.ts'
 
 export type Place = {
   server: TestServer
@@ -30,14 +30,23 @@ export const place = async (options: ServerOptions = {}): Promise<Place> => {
   // Signing up by an invitation and leaving again: an account without a team, however the server is configured.
   const eve = await signUp(server, 'eve', team.invite_id)
   await root.call(teams.removeMember, { params: { team_id: team.id, user_id: eve.id } })
-  const townSquare = await ana.call(channels.getByName, { params: { team_id: team.id, channel_name: 'town-square' } })
+  const townSquare = await ana.call(channels.getByName, {
+    params: { team_id: team.id, channel_name: 'town-square' },
+  })
   return { server, root, team, townSquare, ana, bo, eve, stop: () => server.stop() }
 }
 
 /** A channel that a person creates, with others in it. */
-export const channelOf = async (by: Person, team: Team, type: 'O' | 'P', others: Person[] = []): Promise<Channel> => {
+export const channelOf = async (
+  by: Person,
+  team: Team,
+  type: 'O' | 'P',
+  others: Person[] = [],
+): Promise<Channel> => {
   const name = unique('channel')
-  const channel = await by.call(channels.create, { body: { team_id: team.id, name, display_name: name, type } })
+  const channel = await by.call(channels.create, {
+    body: { team_id: team.id, name, display_name: name, type },
+  })
   for (const other of others) {
     await by.call(members.add, { params: { channel_id: channel.id }, body: { user_id: other.id } })
   }
@@ -50,4 +59,3 @@ export const direct = (by: Person, other: Person): Promise<Channel> =>
 /** Writes a message. */
 export const write = (by: Person, channel: Channel, message: string, rootId = ''): Promise<Post> =>
   by.call(posts.create, { body: { channel_id: channel.id, message, root_id: rootId } })
-

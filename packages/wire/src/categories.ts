@@ -17,7 +17,12 @@ export const Category = Type.Object({
   user_id: Id,
   team_id: Id,
   sort_order: Type.Integer(),
-  sorting: Type.Union([Type.Literal(''), Type.Literal('manual'), Type.Literal('recent'), Type.Literal('alpha')]),
+  sorting: Type.Union([
+    Type.Literal(''),
+    Type.Literal('manual'),
+    Type.Literal('recent'),
+    Type.Literal('alpha'),
+  ]),
   type: CategoryType,
   display_name: Text(64),
   muted: Type.Boolean(),
@@ -26,7 +31,10 @@ export const Category = Type.Object({
 })
 export type Category = Static<typeof Category>
 
-export const OrderedCategories = Type.Object({ categories: Type.Array(Category), order: Type.Array(Type.String()) })
+export const OrderedCategories = Type.Object({
+  categories: Type.Array(Category),
+  order: Type.Array(Type.String()),
+})
 export type OrderedCategories = Static<typeof OrderedCategories>
 
 const NewCategory = Type.Object({
@@ -54,7 +62,10 @@ export const categories = operations('categories', {
   create: post(base, { body: NewCategory, reply: Category, status: 201 }),
   updateAll: put(base, { body: Type.Array(CategoryChange, { maxItems: 200 }), reply: Type.Array(Category) }),
   getOrder: get(`${base}/order`, { reply: Type.Array(Type.String()) }),
-  setOrder: put(`${base}/order`, { body: Type.Array(Text(80, 1), { maxItems: 200 }), reply: Type.Array(Type.String()) }),
+  setOrder: put(`${base}/order`, {
+    body: Type.Array(Text(80, 1), { maxItems: 200 }),
+    reply: Type.Array(Type.String()),
+  }),
   get: get(`${base}/{category_id}`, { reply: Category }),
   update: put(`${base}/{category_id}`, { body: CategoryChange, reply: Category }),
   remove: del(`${base}/{category_id}`, { reply: Type.Object({ status: Type.Literal('OK') }) }),

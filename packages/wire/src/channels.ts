@@ -5,7 +5,12 @@ import { del, get, operations, post, put } from './operation.ts'
 import { Id, IdOrNone, Ids, Millis, Ok, Props, Text } from './records.ts'
 
 /** O public, P private, D direct, G group. */
-export const ChannelType = Type.Union([Type.Literal('O'), Type.Literal('P'), Type.Literal('D'), Type.Literal('G')])
+export const ChannelType = Type.Union([
+  Type.Literal('O'),
+  Type.Literal('P'),
+  Type.Literal('D'),
+  Type.Literal('G'),
+])
 export type ChannelType = Static<typeof ChannelType>
 
 /** `team_id` is '' and `display_name` empty for a direct conversation: clients build its name. */
@@ -59,9 +64,18 @@ export const channels = operations('channels', {
   createGroup: post('/channels/group', { body: Ids(8, 1), reply: Channel, status: 201 }),
   get: get('/channels/{channel_id}', { reply: Channel }),
   getByName: get('/teams/{team_id}/channels/name/{channel_name}', { query: archived, reply: Channel }),
-  getByTeamName: get('/teams/name/{team_name}/channels/name/{channel_name}', { query: archived, reply: Channel }),
-  listPublic: get('/teams/{team_id}/channels', { query: { page, per_page: perPage }, reply: Type.Array(Channel) }),
-  search: post('/teams/{team_id}/channels/search', { body: Type.Object({ term: Text(64) }), reply: Type.Array(Channel) }),
+  getByTeamName: get('/teams/name/{team_name}/channels/name/{channel_name}', {
+    query: archived,
+    reply: Channel,
+  }),
+  listPublic: get('/teams/{team_id}/channels', {
+    query: { page, per_page: perPage },
+    reply: Type.Array(Channel),
+  }),
+  search: post('/teams/{team_id}/channels/search', {
+    body: Type.Object({ term: Text(64) }),
+    reply: Type.Array(Channel),
+  }),
   listOfUser: get('/users/{user_id}/channels', {
     query: { ...archived, last_delete_at: perPage },
     reply: Type.Array(Channel),

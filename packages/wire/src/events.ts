@@ -13,7 +13,11 @@ import { unreadEvents } from './unreads.ts'
 import { userEvents } from './users.ts'
 
 export const events = {
-  hello: Type.Object({ server_version: Type.String(), connection_id: Type.String(), server_hostname: Type.String() }),
+  hello: Type.Object({
+    server_version: Type.String(),
+    connection_id: Type.String(),
+    server_hostname: Type.String(),
+  }),
   ...settingEvents,
   ...roleEvents,
   ...userEvents,
@@ -57,4 +61,10 @@ export type ReplyFrame = {
 }
 
 /** The body of every refusal, in HTTP and on the socket. */
-export type ErrorBody = { id: string; message: string; detailed_error: string; request_id: string; status_code: number }
+export type ErrorBody = {
+  id: string
+  message: string
+  detailed_error: string
+  request_id: string
+  status_code: number
+}

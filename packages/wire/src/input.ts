@@ -2,7 +2,7 @@
  * How the parts of a URL are read. Query values follow v4's paging rules: what cannot be parsed takes the default, what is too large is
  * clamped (protocol: semantics, section 3). Path parts are strict: a malformed id is a 400.
  */
-import { Type, type TSchema } from 'typebox'
+import { type TSchema, Type } from 'typebox'
 
 /** One named value of a query string: how to read it, and what the reference says of it. */
 export type QueryPart<T> = { read(raw: string | undefined): T; schema: TSchema }

@@ -32,9 +32,15 @@ export const ChannelMemberWithTeam = Type.Object({
 })
 
 export const members = operations('members', {
-  list: get('/channels/{channel_id}/members', { query: { page, per_page: perPage }, reply: Type.Array(ChannelMember) }),
+  list: get('/channels/{channel_id}/members', {
+    query: { page, per_page: perPage },
+    reply: Type.Array(ChannelMember),
+  }),
   get: get('/channels/{channel_id}/members/{user_id}', { reply: ChannelMember }),
-  listByIds: post('/channels/{channel_id}/members/ids', { body: Ids(1000), reply: Type.Array(ChannelMember) }),
+  listByIds: post('/channels/{channel_id}/members/ids', {
+    body: Ids(1000),
+    reply: Type.Array(ChannelMember),
+  }),
   add: post('/channels/{channel_id}/members', {
     body: Type.Object({
       user_id: Type.Optional(Id),
@@ -50,18 +56,27 @@ export const members = operations('members', {
     reply: Ok,
   }),
   setNotifyProps: put('/channels/{channel_id}/members/{user_id}/notify_props', { body: Strings, reply: Ok }),
-  listOfUserInTeam: get('/users/{user_id}/teams/{team_id}/channels/members', { reply: Type.Array(ChannelMember) }),
+  listOfUserInTeam: get('/users/{user_id}/teams/{team_id}/channels/members', {
+    reply: Type.Array(ChannelMember),
+  }),
   /** `page=-1` streams the whole list as NDJSON, one member a line. */
   listOfUser: get('/users/{user_id}/channel_members', {
     query: { page, per_page: perPage },
     reply: Type.Array(ChannelMemberWithTeam),
   }),
-  listGroupProfiles: post('/users/group_channels', { body: Ids(200), reply: Type.Record(Id, Type.Array(Props)) }),
+  listGroupProfiles: post('/users/group_channels', {
+    body: Ids(200),
+    reply: Type.Record(Id, Type.Array(Props)),
+  }),
 })
 
 /** `channelMember` is JSON of ChannelMember. */
 export const memberEvents = {
   channel_member_updated: Type.Object({ channelMember: Type.String() }),
   user_added: Type.Object({ user_id: Id, team_id: IdOrNone }),
-  user_removed: Type.Object({ user_id: Type.Optional(Id), channel_id: Type.Optional(Id), remover_id: IdOrNone }),
+  user_removed: Type.Object({
+    user_id: Type.Optional(Id),
+    channel_id: Type.Optional(Id),
+    remover_id: IdOrNone,
+  }),
 }

@@ -22,7 +22,12 @@ export const NewUser = Type.Object({
 
 export const onboarding = operations('onboarding', {
   /** `iid` is a team's invite id, `t` a token; on an empty server that listens beyond loopback `t` is the one-time code of the start. */
-  signUp: post('/users', { query: { t: text(128), iid: text(26), r: text(64) }, body: NewUser, reply: User, status: 201 }),
+  signUp: post('/users', {
+    query: { t: text(128), iid: text(26), r: text(64) },
+    body: NewUser,
+    reply: User,
+    status: 201,
+  }),
   /** The first team of an empty server; it becomes the one that everybody joins. */
   firstTeam: ours.post('/first-team', {
     body: Type.Object({ name: Text(64), display_name: Text(64, 1) }),

@@ -42,12 +42,21 @@ export type InputOf<O> =
 
 /** What a function of this operation returns. */
 export type ReplyOf<O> =
-  O extends Operation<infer _P, infer _Q, infer _B, infer R> ? (R extends TSchema ? Static<R> : unknown) : never
+  O extends Operation<infer _P, infer _Q, infer _B, infer R>
+    ? R extends TSchema
+      ? Static<R>
+      : unknown
+    : never
 
 const verb =
   (method: Method, prefix: string) =>
   // biome-ignore lint/complexity/noBannedTypes: an operation without a query has no names in it
-  <P extends string, Q extends Query = {}, B extends TSchema | undefined = undefined, R extends TSchema | undefined = undefined>(
+  <
+    P extends string,
+    Q extends Query = {},
+    B extends TSchema | undefined = undefined,
+    R extends TSchema | undefined = undefined,
+  >(
     path: P,
     details: Details<Q, B, R>,
   ): Operation<P, Q, B, R> => ({ ...details, id: '', method, path: `${prefix}${path}` as P })

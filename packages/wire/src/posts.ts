@@ -69,7 +69,15 @@ export const posts = operations('posts', {
   update: put('/posts/{post_id}', { body: Type.Object({ id: Id, ...PostPatch.properties }), reply: Post }),
   remove: del('/posts/{post_id}', { reply: Ok }),
   listInChannel: get('/channels/{channel_id}/posts', {
-    query: { page, per_page: perPage, since: millis, before: idOrNone, after: idOrNone, include_deleted: flag, ...shaping },
+    query: {
+      page,
+      per_page: perPage,
+      since: millis,
+      before: idOrNone,
+      after: idOrNone,
+      include_deleted: flag,
+      ...shaping,
+    },
     reply: PostList,
   }),
   thread: get('/posts/{post_id}/thread', {

@@ -3,7 +3,12 @@ import { type Static, Type } from 'typebox'
 import { get, operations, post, put } from './operation.ts'
 import { Id, Ok, Text } from './records.ts'
 
-export const Preference = Type.Object({ user_id: Id, category: Text(32, 1), name: Text(32), value: Text(20_000) })
+export const Preference = Type.Object({
+  user_id: Id,
+  category: Text(32, 1),
+  name: Text(32),
+  value: Text(20_000),
+})
 export type Preference = Static<typeof Preference>
 
 const Some = Type.Array(Preference, { minItems: 1, maxItems: 100 })

@@ -1,5 +1,5 @@
 /** Pieces that records of several nouns are made of. */
-import { Type, type TSchema } from 'typebox'
+import { type TSchema, Type } from 'typebox'
 
 /** 26 characters of v4's base32 alphabet; clients check only length and letters or digits. */
 export const Id = Type.String({ pattern: '^[a-z0-9]{26}$' })
@@ -15,7 +15,8 @@ export const Props = Type.Record(Type.String(), Type.Unknown())
 export const Ok = Type.Object({ status: Type.Literal('OK') })
 
 /** Text within `max` characters, without the NUL that PostgreSQL cannot keep. */
-export const Text = (max: number, min = 0) => Type.String({ minLength: min, maxLength: max, pattern: '^[^\\0]*$' })
+export const Text = (max: number, min = 0) =>
+  Type.String({ minLength: min, maxLength: max, pattern: '^[^\\0]*$' })
 
 /** Every property of an object made optional, for patches. */
 export const optional = <T extends TSchema>(schema: T) => Type.Optional(schema)

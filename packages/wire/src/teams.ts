@@ -77,7 +77,12 @@ export const teams = operations('teams', {
   getByName: get('/teams/name/{team_name}', { reply: Team }),
   exists: get('/teams/name/{team_name}/exists', { reply: Type.Object({ exists: Type.Boolean() }) }),
   inviteInfo: get('/teams/invite/{invite_id}', {
-    reply: Type.Object({ display_name: Type.String(), description: Type.String(), name: Type.String(), id: Id }),
+    reply: Type.Object({
+      display_name: Type.String(),
+      description: Type.String(),
+      name: Type.String(),
+      id: Id,
+    }),
   }),
   patch: put('/teams/{team_id}/patch', { body: TeamPatch, reply: Team }),
   setPrivacy: put('/teams/{team_id}/privacy', { body: Type.Object({ privacy: TeamType }), reply: Team }),

@@ -19,6 +19,9 @@ export const tokens = operations('tokens', {
     body: Type.Object({ description: Text(255, 1) }),
     reply: UserAccessToken,
   }),
-  list: get('/users/{user_id}/tokens', { query: { page, per_page: perPage }, reply: Type.Array(UserAccessToken) }),
+  list: get('/users/{user_id}/tokens', {
+    query: { page, per_page: perPage },
+    reply: Type.Array(UserAccessToken),
+  }),
   revoke: post('/users/tokens/revoke', { body: Type.Object({ token_id: Id }), reply: Ok }),
 })

@@ -80,7 +80,10 @@ export const users = operations('users', {
     reply: Type.Array(User),
   }),
   listByIds: post('/users/ids', { query: { since: millis }, body: Ids(1000), reply: Type.Array(User) }),
-  listByUsernames: post('/users/usernames', { body: Type.Array(Text(64), { maxItems: 1000 }), reply: Type.Array(User) }),
+  listByUsernames: post('/users/usernames', {
+    body: Type.Array(Text(64), { maxItems: 1000 }),
+    reply: Type.Array(User),
+  }),
   search: post('/users/search', { body: SearchTerm, reply: Type.Array(User) }),
   autocomplete: get('/users/autocomplete', {
     query: { name: text(64), in_team: idOrNone, in_channel: idOrNone, limit: perPage },

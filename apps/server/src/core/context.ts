@@ -28,6 +28,8 @@ export type RequestInfo = {
   isSecure: boolean
   /** X-Requested-With: XMLHttpRequest, by which v4 knows a browser. */
   isBrowser: boolean
+  /** Made on this machine, not through a proxy and not by a page from elsewhere. */
+  isLocal: boolean
   connectionId: string
   ifNoneMatch: string
 }
@@ -69,6 +71,7 @@ export const ownRequest: RequestInfo = {
   locale: 'en',
   isSecure: false,
   isBrowser: false,
+  isLocal: false,
   connectionId: '',
   ifNoneMatch: '',
 }
@@ -77,7 +80,13 @@ export type Asking = { actor: Actor; request?: RequestInfo; head?: ReplyHead }
 
 type Run<T> = (context: Context) => Promise<T>
 
-const contextOn = (server: Server, db: Db, asking: Asking, effects: (() => void)[], events: (() => void)[]): Context => {
+const contextOn = (
+  server: Server,
+  db: Db,
+  asking: Asking,
+  effects: (() => void)[],
+  events: (() => void)[],
+): Context => {
   const context: Context = {
     server,
     db,

@@ -63,7 +63,10 @@ const nameOf = (sql: string): string => {
   return name
 }
 
-const on = (client: { query(config: pg.QueryConfig): Promise<pg.QueryResult> }, translate: (error: unknown) => unknown): Db => {
+const on = (
+  client: { query(config: pg.QueryConfig): Promise<pg.QueryResult> },
+  translate: (error: unknown) => unknown,
+): Db => {
   const query = async (text: string, values: unknown[]) => {
     try {
       return await client.query({ name: nameOf(text), text, values })
@@ -72,8 +75,10 @@ const on = (client: { query(config: pg.QueryConfig): Promise<pg.QueryResult> }, 
     }
   }
   return {
-    rows: async <R extends object>(sql: string, values: unknown[] = []) => (await query(sql, values)).rows as R[],
-    row: async <R extends object>(sql: string, values: unknown[] = []) => (await query(sql, values)).rows[0] as R | undefined,
+    rows: async <R extends object>(sql: string, values: unknown[] = []) =>
+      (await query(sql, values)).rows as R[],
+    row: async <R extends object>(sql: string, values: unknown[] = []) =>
+      (await query(sql, values)).rows[0] as R | undefined,
     run: async (sql, values = []) => (await query(sql, values)).rowCount ?? 0,
     async unprepared(text, values = []) {
       try {
@@ -99,13 +104,17 @@ export const translator =
     const known = constraints[constraint]
     if (known) return new Fault(known as 'users.not_found', undefined, error)
     if (code === '53100' || code === 'ENOSPC') return new Fault('storage.full', undefined, error)
-    if (passing.test(code) || /Connection terminated|timeout exceeded when trying to connect/.test(error.message)) {
+    if (
+      passing.test(code) ||
+      /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+    ) {
       return new Fault('unavailable', undefined, error)
     }
     return error
   }
 
-const isAgain = (error: unknown): boolean => error instanceof Error && again.has((error as { code?: string }).code ?? '')
+const isAgain = (error: unknown): boolean =>
+  error instanceof Error && again.has((error as { code?: string }).code ?? '')
 
 /** Opens a pool. `size` connections at the most; whoever waits longer than 10 s for one gets `unavailable`. */
 export const openPool = (url: string, constraints: Constraints, log: Log, size = 20): Pool => {

@@ -2,7 +2,9 @@
 import { type ErrorBody, type FaultCode, type FaultParams, faults, faultsDe } from '@plausch/wire'
 
 type Rest<C extends FaultCode> =
-  FaultParams<C> extends undefined ? [params?: undefined, cause?: unknown] : [params: FaultParams<C>, cause?: unknown]
+  FaultParams<C> extends undefined
+    ? [params?: undefined, cause?: unknown]
+    : [params: FaultParams<C>, cause?: unknown]
 
 export class Fault<C extends FaultCode = FaultCode> extends Error {
   readonly code: C
@@ -25,14 +27,17 @@ export type Locale = 'en' | 'de'
 /** The language of an answer: of the account if there is one, else the first that the browser names and we have. */
 export const localeOf = (accountLocale: string, acceptLanguage: string | undefined): Locale => {
   const wanted = (accountLocale || (acceptLanguage ?? '')).toLowerCase().split(',')
-  const known = wanted.map((each) => each.trim().split(/[-;]/)[0]).find((word) => word === 'de' || word === 'en')
+  const known = wanted
+    .map((each) => each.trim().split(/[-;]/)[0])
+    .find((word) => word === 'de' || word === 'en')
   return known === 'de' ? 'de' : 'en'
 }
 
 /** The sentence of a fault in a language, its values filled in. */
 export const sentenceOf = (fault: Fault, locale: Locale): string =>
-  (locale === 'de' ? faultsDe[fault.code] : faults[fault.code].text).replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    String(fault.params[name] ?? ''),
+  (locale === 'de' ? faultsDe[fault.code] : faults[fault.code].text).replaceAll(
+    /\{(\w+)\}/g,
+    (_, name: string) => String(fault.params[name] ?? ''),
   )
 
 /** v4's error body. `detailed_error` is always '': nothing of the inside reaches a client. */

@@ -25,7 +25,9 @@ export const nobody: Broadcast = {
 
 /** Encodes an event for any number of connections. */
 export const encode = <E extends EventName>(event: E, data: EventData<E>, broadcast: Broadcast): Encoded => ({
-  body: Buffer.from(`{"event":"${event}","data":${JSON.stringify(data)},"broadcast":${JSON.stringify(broadcast)},"seq":`),
+  body: Buffer.from(
+    `{"event":"${event}","data":${JSON.stringify(data)},"broadcast":${JSON.stringify(broadcast)},"seq":`,
+  ),
   event,
   droppable: droppables.has(event),
 })

@@ -9,6 +9,7 @@ import { type Actor, anonymous, change, type RequestInfo, read } from './context
 import { errorBody, Fault, localeOf } from './faults.ts'
 import { newId, sameSecret } from './ids.ts'
 import { readerOf } from './input.ts'
+import { isLocal } from './origin.ts'
 import { type Mode, Raw, type Row } from './route.ts'
 import type { Server } from './server.ts'
 
@@ -29,6 +30,7 @@ const requestInfo = (request: FastifyRequest): RequestInfo => ({
   locale: localeOf('', request.headers['accept-language']),
   isSecure: request.protocol === 'https',
   isBrowser: request.headers['x-requested-with'] === 'XMLHttpRequest',
+  isLocal: isLocal(request.ip, request.headers),
   connectionId: String(request.headers['connection-id'] ?? ''),
   ifNoneMatch: request.headers['if-none-match'] ?? '',
 })
@@ -43,7 +45,8 @@ const refuseForged = (server: Server, request: FastifyRequest, actor: Actor, ope
   throw new Fault('api.context.csrf.app_error')
 }
 
-const modeOf = ({ operation, route }: Row): Mode => route.mode ?? (operation.method === 'GET' ? 'reading' : 'transaction')
+const modeOf = ({ operation, route }: Row): Mode =>
+  route.mode ?? (operation.method === 'GET' ? 'reading' : 'transaction')
 
 const send = (reply: FastifyReply, status: number, body: unknown) => {
   // Bytes under a plain header, because the framework adds a charset to text, and official clients compare the content type as a whole.
@@ -53,14 +56,25 @@ const send = (reply: FastifyReply, status: number, body: unknown) => {
 }
 
 /** Sends a refusal in the language of who asked. What is not a Fault is logged with its cause and shown as `internal`. */
-const sendFault = (server: Server, request: FastifyRequest, reply: FastifyReply, error: unknown, locale: string) => {
+const sendFault = (
+  server: Server,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: unknown,
+  locale: string,
+) => {
   const fault = error instanceof Fault ? error : new Fault('internal', undefined, error)
-  if (fault.status >= 500) server.log.error({ err: fault.cause ?? fault, request: request.id }, `answered ${fault.code}`)
+  if (fault.status >= 500)
+    server.log.error({ err: fault.cause ?? fault, request: request.id }, `answered ${fault.code}`)
   if (fault.status === 503 || fault.status === 429) {
     const seconds = fault.code === 'limits.too_many_requests' ? String(fault.params.seconds) : '2'
     reply.header('retry-after', seconds)
   }
-  return send(reply, fault.status, errorBody(fault, localeOf(locale, request.headers['accept-language']), request.id))
+  return send(
+    reply,
+    fault.status,
+    errorBody(fault, localeOf(locale, request.headers['accept-language']), request.id),
+  )
 }
 
 const register = (app: FastifyInstance, server: Server, row: Row, checksReplies: boolean) => {
@@ -112,7 +126,10 @@ const register = (app: FastifyInstance, server: Server, row: Row, checksReplies:
         return await sendFault(server, request, reply, error, actor.locale)
       } finally {
         const seconds = Number(process.hrtime.bigint() - began) / 1e9
-        server.metrics.requests.observe({ operation: operation.id, status: String(reply.statusCode) }, seconds)
+        server.metrics.requests.observe(
+          { operation: operation.id, status: String(reply.statusCode) },
+          seconds,
+        )
       }
     },
   })
@@ -136,8 +153,10 @@ const frameworkFault = (error: { code?: string; statusCode?: number }, maxBody: 
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' || error.statusCode === 413) {
     return new Fault('api.context.request_body_too_large.app_error', { max: maxBody })
   }
-  if (error.code === 'FST_ERR_ASYNC_CONSTRAINT' || error.statusCode === 404) return new Fault('api.context.404.app_error')
-  if (error.code === 'FST_ERR_BAD_URL') return new Fault('api.context.invalid_url_param.app_error', { name: 'URL' })
+  if (error.code === 'FST_ERR_ASYNC_CONSTRAINT' || error.statusCode === 404)
+    return new Fault('api.context.404.app_error')
+  if (error.code === 'FST_ERR_BAD_URL')
+    return new Fault('api.context.invalid_url_param.app_error', { name: 'URL' })
   if (error.statusCode !== undefined && error.statusCode < 500) {
     return new Fault('api.context.invalid_body_param.app_error', { name: error.code ?? 'HTTP' })
   }
@@ -173,7 +192,13 @@ export const buildHttp = (server: Server, options: HttpOptions): FastifyInstance
   app.addHook('onRequest', async (request, reply) => {
     addHeaders(server, request, reply)
     if (request.url.length > MAX_URL) {
-      await sendFault(server, request, reply, new Fault('api.context.uri_too_long.app_error', { max: MAX_URL }), '')
+      await sendFault(
+        server,
+        request,
+        reply,
+        new Fault('api.context.uri_too_long.app_error', { max: MAX_URL }),
+        '',
+      )
     }
   })
   for (const row of options.rows) register(app, server, row, options.checksReplies)

@@ -138,7 +138,9 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
   const isFor = (audience: Audience, user: User): boolean =>
     users.get(user.id) === user &&
     !audience.omitUsers?.includes(user.id) &&
-    (audience.channel === undefined || audience.users !== undefined || user.keys.has(`channel:${audience.channel}`)) &&
+    (audience.channel === undefined ||
+      audience.users !== undefined ||
+      user.keys.has(`channel:${audience.channel}`)) &&
     (audience.team === undefined || audience.users !== undefined || user.keys.has(`team:${audience.team}`))
 
   const recipients = (audience: Audience): Iterable<User> => {
@@ -173,7 +175,9 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
   const publish = <E extends EventName>(event: E, data: EventData<E>, audience: Audience<E>) => {
     const broadcast: Broadcast = {
       ...nobody,
-      omit_users: audience.omitUsers?.length ? Object.fromEntries(audience.omitUsers.map((id) => [id, true])) : null,
+      omit_users: audience.omitUsers?.length
+        ? Object.fromEntries(audience.omitUsers.map((id) => [id, true]))
+        : null,
       user_id: audience.users?.length === 1 ? (audience.users[0] ?? '') : '',
       channel_id: audience.channel ?? '',
       team_id: audience.team ?? '',
@@ -197,7 +201,13 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
         if (connection.id === audience.omitConnection) continue
         if (audience.admins !== undefined && audience.admins !== connection.owner.isAdmin) continue
         const shown = audience.onlyWhereShown
-        if (shown && connection.channelId && connection.channelId !== shown && connection.threadChannelId !== shown) continue
+        if (
+          shown &&
+          connection.channelId &&
+          connection.channelId !== shown &&
+          connection.threadChannelId !== shown
+        )
+          continue
         deliver(connection, encodedFor(user, connection))
       }
     }
@@ -229,7 +239,8 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
       return connection?.owner.userId === userId ? connection : undefined
     },
     detach(connection, socket) {
-      if (connection.detach(socket) && !hasSocket(connection.owner.userId)) told.lastClosed(connection.owner.userId)
+      if (connection.detach(socket) && !hasSocket(connection.owner.userId))
+        told.lastClosed(connection.owner.userId)
     },
     drop: end,
     join(key, userIds) {
@@ -245,7 +256,8 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
       }
     },
     endSession(sessionId) {
-      for (const connection of connections.values()) if (connection.owner.sessionId === sessionId) end(connection)
+      for (const connection of connections.values())
+        if (connection.owner.sessionId === sessionId) end(connection)
     },
     endUser(userId, exceptSessionId) {
       for (const connection of users.get(userId)?.connections ?? []) {
@@ -256,7 +268,8 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
       for (const connection of users.get(userId)?.connections ?? []) connection.owner.isAdmin = isAdmin
     },
     extendSession(sessionId, expiresAt) {
-      for (const { owner } of connections.values()) if (owner.sessionId === sessionId) owner.expiresAt = expiresAt
+      for (const { owner } of connections.values())
+        if (owner.sessionId === sessionId) owner.expiresAt = expiresAt
     },
     isOnline: hasSocket,
     onlineUsers: () => [...users.keys()].filter(hasSocket),
@@ -266,7 +279,8 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
         if (connection.owner.expiresAt <= now) {
           log.info({ user: connection.owner.userId }, 'a connection ended with its session')
           end(connection)
-        } else if (connection.detachedAt > 0 && connection.detachedAt + AWAY_LIMIT_MS < now) remove(connection)
+        } else if (connection.detachedAt > 0 && connection.detachedAt + AWAY_LIMIT_MS < now)
+          remove(connection)
       }
     },
     close() {

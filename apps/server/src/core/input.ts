@@ -5,7 +5,11 @@ import { Fault } from './faults.ts'
 
 export type Input = { params: Record<string, string>; query: Record<string, unknown>; body: unknown }
 
-type Reader = (params: Record<string, string>, query: Record<string, string | string[] | undefined>, body: Buffer) => Input
+type Reader = (
+  params: Record<string, string>,
+  query: Record<string, string | string[] | undefined>,
+  body: Buffer,
+) => Input
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -35,7 +39,9 @@ const withoutNulls = (value: unknown): unknown =>
 
 /** Keeps of an object what the contract names, so that nothing unknown can travel further. */
 const pick = (value: unknown, names: readonly string[] | undefined): unknown =>
-  names && isRecord(value) ? Object.fromEntries(names.flatMap((name) => (name in value ? [[name, value[name]]] : []))) : value
+  names && isRecord(value)
+    ? Object.fromEntries(names.flatMap((name) => (name in value ? [[name, value[name]]] : [])))
+    : value
 
 const readBody = (check: Validator, names: readonly string[] | undefined, bytes: Buffer): unknown => {
   const parsed = parse(bytes)

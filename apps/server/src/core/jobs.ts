@@ -33,7 +33,9 @@ export const openJobs = (pool: Pool, log: Log): Jobs => {
   const prepare = () => {
     ready ??= boss
       .start()
-      .then(() => boss.createQueue(FACTS, { retryLimit: 10, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600 }))
+      .then(() =>
+        boss.createQueue(FACTS, { retryLimit: 10, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600 }),
+      )
       .catch((error: unknown) => {
         ready = undefined
         throw error

@@ -21,6 +21,11 @@ const secrets = [
 /** Opens the log on standard error, so that what a command answers on standard output stays clean. */
 export const openLog = (level: string): Log =>
   pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: { paths: secrets, censor: '[removed]' } },
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: { paths: secrets, censor: '[removed]' },
+    },
     pino.destination({ dest: 2, sync: true }),
   )

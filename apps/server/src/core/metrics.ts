@@ -23,8 +23,16 @@ export const openMetrics = (): Metrics => {
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
       registers,
     }),
-    delivered: new Counter({ name: 'plausch_events_delivered_total', help: 'Events written to sockets', registers }),
-    closedSlow: new Counter({ name: 'plausch_sockets_closed_slow_total', help: 'Sockets closed because their reader was too slow', registers }),
+    delivered: new Counter({
+      name: 'plausch_events_delivered_total',
+      help: 'Events written to sockets',
+      registers,
+    }),
+    closedSlow: new Counter({
+      name: 'plausch_sockets_closed_slow_total',
+      help: 'Sockets closed because their reader was too slow',
+      registers,
+    }),
     gauge(name, help, read) {
       new Gauge({
         name,

@@ -13,6 +13,7 @@ import { type Actor, ownRequest, read } from './context.ts'
 import { errorBody, Fault, localeOf } from './faults.ts'
 import { encode, nobody } from './frames.ts'
 import { newId } from './ids.ts'
+import { isFromSameHost } from './origin.ts'
 import type { Server } from './server.ts'
 
 const PATH = '/api/v4/websocket'
@@ -34,9 +35,8 @@ const checks = new Map(Object.entries(actions).map(([name, schema]) => [name, Co
 const isOurOrigin = (server: Server, request: IncomingMessage): boolean => {
   const origin = request.headers.origin
   if (!origin) return true
-  const host = URL.canParse(origin) ? new URL(origin).host : ''
   const { SiteURL, AllowCorsFrom } = server.settings().ServiceSettings
-  if (host !== '' && host === request.headers.host) return true
+  if (isFromSameHost(request.headers)) return true
   if (SiteURL !== '' && URL.canParse(SiteURL) && new URL(SiteURL).origin === origin) return true
   return AllowCorsFrom.split(' ').includes(origin)
 }
@@ -57,8 +57,8 @@ export const serveSockets = (server: Server, table: Map<string, AnyAction>) => {
 
   const upgrade = async (request: IncomingMessage, raw: Duplex, head: Buffer) => {
     raw.on('error', () => raw.destroy())
-    const url = new URL(request.url ?? '/', 'http://localhost')
-    if (url.pathname !== PATH) return refuse(raw, 404)
+    const url = URL.parse(request.url ?? '/', 'http://localhost')
+    if (url?.pathname !== PATH) return refuse(raw, 404)
     if (!isOurOrigin(server, request)) return refuse(raw, 403)
     const { cookie = '', authorization = '', 'user-agent': userAgent = '' } = request.headers
     const identify = () => server.ports.authenticate({ cookie, authorization, userAgent })
@@ -134,7 +134,10 @@ class Client {
       this.#seenAt = Date.now()
       if (isBinary) ws.close(1003, 'text frames only')
       else if (this.#isFlooding()) ws.close(1008, 'too many frames')
-      else this.#last = this.#last.then(() => this.#receive(data.toString())).catch((error: unknown) => this.#broken(error))
+      else
+        this.#last = this.#last
+          .then(() => this.#receive(data.toString()))
+          .catch((error: unknown) => this.#broken(error))
     })
     ws.on('pong', () => {
       this.#seenAt = Date.now()
@@ -194,7 +197,12 @@ class Client {
     }
     const session = actor.session
     const earlier = connectionId === '' ? undefined : hub.find(connectionId, actor.userId)
-    if (earlier && earlier.owner.sessionId === session?.id && sequence !== null && earlier.canResume(sequence)) {
+    if (
+      earlier &&
+      earlier.owner.sessionId === session?.id &&
+      sequence !== null &&
+      earlier.canResume(sequence)
+    ) {
       earlier.end()
       this.#attach(proof, earlier)
       earlier.resume(sequence)
@@ -210,14 +218,20 @@ class Client {
     const load = async () => (await Promise.all(ports.audiences.map((find) => find(actor.userId)))).flat()
     const connection = await hub.open(owner, acknowledges, load)
     // Asked again now that the hub knows the connection: what ended a moment before could not end it.
-    const isStill = (await proof.identify())?.session?.id === session?.id && hub.find(connection.id, actor.userId) !== undefined
+    const isStill =
+      (await proof.identify())?.session?.id === session?.id &&
+      hub.find(connection.id, actor.userId) !== undefined
     if (!isStill) this.#ws.close(4001, 'the session ended')
     if (!isStill || this.#ws.readyState !== this.#ws.OPEN) {
       hub.drop(connection)
       return
     }
     this.#attach(proof, connection)
-    const hello = { server_version: this.#server.versionId(), connection_id: connection.id, server_hostname: '' }
+    const hello = {
+      server_version: this.#server.versionId(),
+      connection_id: connection.id,
+      server_hostname: '',
+    }
     connection.send(encode('hello', hello, { ...nobody, user_id: actor.userId }))
   }
 

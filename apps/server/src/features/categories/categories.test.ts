@@ -1,5 +1,5 @@
 import { channelOf, direct, type Person, type Place, place, refused, signUp } from '@plausch/testkit'
-import { categories, type Category, type Channel, channels, home, members, teams } from '@plausch/wire'
+import { type Category, type Channel, categories, channels, home, members, teams } from '@plausch/wire'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -22,14 +22,17 @@ const idOf = (type: string, person: Person) => `${type}_${person.id}_${at.team.i
 const expectLaw = async (person: Person) => {
   const { categories: all, order } = await sidebar(person)
   const own = await person.call(channels.listOfUserInTeam, { params: mine() })
-  expect(all.flatMap((category) => category.channel_ids).sort()).toEqual(own.map((channel) => channel.id).sort())
+  expect(all.flatMap((category) => category.channel_ids).sort()).toEqual(
+    own.map((channel) => channel.id).sort(),
+  )
   expect(order).toEqual(all.map((category) => category.id))
   expect(new Set(order).size).toBe(order.length)
-  expect(all.filter((category) => category.type !== 'custom').map((category) => category.type).sort()).toEqual([
-    'channels',
-    'direct_messages',
-    'favorites',
-  ])
+  expect(
+    all
+      .filter((category) => category.type !== 'custom')
+      .map((category) => category.type)
+      .sort(),
+  ).toEqual(['channels', 'direct_messages', 'favorites'])
   expect((await person.call(home.get)).categories[at.team.id]).toEqual({ categories: all, order })
   return all
 }
@@ -53,7 +56,10 @@ describe('a sidebar', () => {
     const params = { user_id: kim.id, team_id: at.team.id }
     for (const by of [at.ana, at.root]) {
       await refused('api.context.permissions.app_error', by.call(categories.list, { params }))
-      await refused('api.context.permissions.app_error', by.call(categories.create, { params, body: { display_name: 'x' } }))
+      await refused(
+        'api.context.permissions.app_error',
+        by.call(categories.create, { params, body: { display_name: 'x' } }),
+      )
     }
     await refused('teams.not_found', at.eve.call(categories.list, { params: mine() }))
     const own = await create(kim, 'Mine')
@@ -73,7 +79,12 @@ describe('arranging', () => {
     const made = await create(kim, 'Physik', [at.townSquare.id])
     expect(made).toMatchObject({ type: 'custom', display_name: 'Physik', channel_ids: [at.townSquare.id] })
     const all = await expectLaw(kim)
-    expect(all.map((category) => category.display_name)).toEqual(['Favorites', 'Physik', 'Channels', 'Direct Messages'])
+    expect(all.map((category) => category.display_name)).toEqual([
+      'Favorites',
+      'Physik',
+      'Channels',
+      'Direct Messages',
+    ])
     expect(all.map((category) => category.sort_order)).toEqual([0, 10, 20, 30])
     expect(await own.next('sidebar_category_created')).toEqual({ category_id: made.id })
     await other.settle()
@@ -93,7 +104,10 @@ describe('arranging', () => {
     ]
     const changed = await kim.call(categories.updateAll, { params: mine(), body: changes })
     expect(changed.map((category) => category.channel_ids)).toEqual([[c], [a, b]])
-    const told = await socket.next('sidebar_category_updated', (data) => data.updatedCategories?.includes('Two') === true)
+    const told = await socket.next(
+      'sidebar_category_updated',
+      (data) => data.updatedCategories?.includes('Two') === true,
+    )
     expect(JSON.parse(told.updatedCategories ?? '')).toEqual(changed)
     const all = await expectLaw(kim)
     expect(all.find((category) => category.id === one.id)?.channel_ids).toEqual([c])
@@ -103,21 +117,37 @@ describe('arranging', () => {
   it('refuses channels that are not one’s own, or named twice, and changes nothing then', async () => {
     const kim = await newcomer()
     const secret = await channelOf(at.ana, at.team, 'P')
-    const team = await at.root.call(teams.create, { body: { name: 'elsewhere', display_name: 'Elsewhere', type: 'O' } })
+    const team = await at.root.call(teams.create, {
+      body: { name: 'elsewhere', display_name: 'Elsewhere', type: 'O' },
+    })
     await at.root.call(teams.addMember, { params: { team_id: team.id }, body: { user_id: kim.id } })
-    const elsewhere = await kim.call(channels.getByName, { params: { team_id: team.id, channel_name: 'town-square' } })
+    const elsewhere = await kim.call(channels.getByName, {
+      params: { team_id: team.id, channel_name: 'town-square' },
+    })
     const room = await channelOf(kim, at.team, 'O')
     const own = await create(kim, 'Own', [room.id])
     const before = await sidebar(kim)
     const square = at.townSquare.id
-    for (const ids of [[secret.id], [elsewhere.id], ['a'.repeat(26)], [square, secret.id], [square, square]]) {
+    for (const ids of [
+      [secret.id],
+      [elsewhere.id],
+      ['a'.repeat(26)],
+      [square, secret.id],
+      [square, square],
+    ]) {
       await refused('categories.channels', create(kim, 'Bad', ids))
       await refused('categories.channels', update(kim, own.id, { channel_ids: ids, display_name: 'Bad' }))
     }
     await refused('api.context.invalid_body_param.app_error', update(kim, own.id, { display_name: '' }))
     await refused('api.context.invalid_body_param.app_error', create(kim, ''))
-    await refused('api.context.invalid_body_param.app_error', update(kim, own.id, { sorting: 'random' as 'alpha' }))
-    const mixed = { params: { ...mine(), category_id: own.id }, body: { id: idOf('favorites', kim), collapsed: true } }
+    await refused(
+      'api.context.invalid_body_param.app_error',
+      update(kim, own.id, { sorting: 'random' as 'alpha' }),
+    )
+    const mixed = {
+      params: { ...mine(), category_id: own.id },
+      body: { id: idOf('favorites', kim), collapsed: true },
+    }
     await refused('api.context.invalid_body_param.app_error', kim.call(categories.update, mixed))
     expect(await sidebar(kim)).toEqual(before)
   })
@@ -125,11 +155,25 @@ describe('arranging', () => {
   it('keeps the names of the built-in ones, but folds, sorts and mutes them', async () => {
     const kim = await newcomer()
     const id = idOf('channels', kim)
-    const changed = await update(kim, id, { display_name: 'Kanäle', collapsed: true, sorting: 'alpha', muted: true })
-    expect(changed).toMatchObject({ display_name: 'Channels', collapsed: true, sorting: 'alpha', muted: true, type: 'channels' })
+    const changed = await update(kim, id, {
+      display_name: 'Kanäle',
+      collapsed: true,
+      sorting: 'alpha',
+      muted: true,
+    })
+    expect(changed).toMatchObject({
+      display_name: 'Channels',
+      collapsed: true,
+      sorting: 'alpha',
+      muted: true,
+      type: 'channels',
+    })
     expect(await kim.call(categories.get, { params: { ...mine(), category_id: id } })).toEqual(changed)
     for (const type of ['favorites', 'channels', 'direct_messages']) {
-      await refused('categories.fixed', kim.call(categories.remove, { params: { ...mine(), category_id: idOf(type, kim) } }))
+      await refused(
+        'categories.fixed',
+        kim.call(categories.remove, { params: { ...mine(), category_id: idOf(type, kim) } }),
+      )
     }
     await expectLaw(kim)
   })
@@ -160,7 +204,11 @@ describe('arranging', () => {
     await expectLaw(kim)
     await at.ana.call(channels.restore, { params })
     const back = await expectLaw(kim)
-    expect(back.find((category) => category.id === own.id)?.channel_ids).toEqual([room.id, talk.id, at.townSquare.id])
+    expect(back.find((category) => category.id === own.id)?.channel_ids).toEqual([
+      room.id,
+      talk.id,
+      at.townSquare.id,
+    ])
     await kim.call(members.remove, { params: { ...params, user_id: kim.id } })
     await kim.call(members.add, { params, body: { user_id: kim.id } })
     const again = await expectLaw(kim)
@@ -170,14 +218,19 @@ describe('arranging', () => {
     expect(await socket.next('sidebar_category_deleted')).toEqual({ category_id: own.id })
     const left = await expectLaw(kim)
     expect(left.find((category) => category.type === 'direct_messages')?.channel_ids).toEqual([talk.id])
-    await refused('categories.not_found', kim.call(categories.remove, { params: { ...mine(), category_id: own.id } }))
+    await refused(
+      'categories.not_found',
+      kim.call(categories.remove, { params: { ...mine(), category_id: own.id } }),
+    )
   })
 
   it('ends well when it is done on several clients at once', async () => {
     const kim = await newcomer()
     const rooms = await Promise.all([1, 2, 3, 4].map(() => channelOf(kim, at.team, 'O')))
     const made = await Promise.all(rooms.map((room) => create(kim, 'Same', [room.id])))
-    await Promise.allSettled(made.map((category) => update(kim, category.id, { channel_ids: rooms.map((room) => room.id) })))
+    await Promise.allSettled(
+      made.map((category) => update(kim, category.id, { channel_ids: rooms.map((room) => room.id) })),
+    )
     await expectLaw(kim)
   })
 })
@@ -201,7 +254,9 @@ describe('whatever is done', () => {
       case 'create':
         return await create(kim, 'Made', own.slice(0, b % (own.length + 1)))
       case 'place':
-        return await update(kim, category.id, { channel_ids: own.filter((_, index) => (index * 7 + b) % 3 === 0) })
+        return await update(kim, category.id, {
+          channel_ids: own.filter((_, index) => (index * 7 + b) % 3 === 0),
+        })
       case 'order':
         return await kim.call(categories.setOrder, {
           params: mine(),

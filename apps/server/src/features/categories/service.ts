@@ -1,12 +1,17 @@
-import type { categories, Category, CategoryChange, InputOf } from '@plausch/wire'
+import type { Category, CategoryChange, categories, InputOf } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { newId } from '../../core/ids.ts'
+import { announceCreated, announceDeleted, announceOrder, announceUpdated, type Place } from './events.ts'
 import { sidebarOf } from './sidebar.ts'
-import { type CategoryRow, deleteCategory, lockSidebar, placeChannels, saveCategory, sidebarChannels } from './store.ts'
-
-/** Whose sidebar, in which team; what the guard hands on. */
-export type Place = { userId: string; teamId: string }
+import {
+  type CategoryRow,
+  deleteCategory,
+  lockSidebar,
+  placeChannels,
+  saveCategory,
+  sidebarChannels,
+} from './store.ts'
 
 const MOST = 200
 
@@ -20,20 +25,29 @@ const rowOf = ({ channel_ids: _, ...row }: Category): CategoryRow => row
 /** Refuses channels that the person is not in: a sidebar must not tell whether others exist. */
 const checkChannels = async ({ db }: Context, { userId, teamId }: Place, ids: readonly string[]) => {
   const own = new Set((await sidebarChannels(db, userId, teamId)).map((channel) => channel.id))
-  if (ids.some((id) => !own.has(id)) || new Set(ids).size !== ids.length) throw new Fault('categories.channels')
+  if (ids.some((id) => !own.has(id)) || new Set(ids).size !== ids.length)
+    throw new Fault('categories.channels')
 }
 
-export const list = ({ db }: Context, _input: unknown, { userId, teamId }: Place) => sidebarOf(db, userId, teamId)
+export const list = ({ db }: Context, _input: unknown, { userId, teamId }: Place) =>
+  sidebarOf(db, userId, teamId)
 
 export const getOrder = async ({ db }: Context, _input: unknown, { userId, teamId }: Place) =>
   (await sidebarOf(db, userId, teamId)).order
 
-export const get = async ({ db }: Context, { params }: InputOf<typeof categories.get>, { userId, teamId }: Place) =>
-  found((await sidebarOf(db, userId, teamId)).categories.find((category) => category.id === params.category_id))
+export const get = async (
+  { db }: Context,
+  { params }: InputOf<typeof categories.get>,
+  { userId, teamId }: Place,
+) =>
+  found(
+    (await sidebarOf(db, userId, teamId)).categories.find((category) => category.id === params.category_id),
+  )
 
 /** The numbers of the order, ten apart as in v4. */
 const saveOrder = async (context: Context, all: readonly Category[]) => {
-  for (const [index, category] of all.entries()) await saveCategory(context.db, { ...rowOf(category), sort_order: index * 10 })
+  for (const [index, category] of all.entries())
+    await saveCategory(context.db, { ...rowOf(category), sort_order: index * 10 })
 }
 
 export const create = async (
@@ -46,7 +60,8 @@ export const create = async (
   const ids = body.channel_ids ?? []
   await checkChannels(context, place, ids)
   const before = (await sidebarOf(db, place.userId, place.teamId)).categories
-  if (before.length >= MOST) throw new Fault('api.context.invalid_body_param.app_error', { name: 'categories' })
+  if (before.length >= MOST)
+    throw new Fault('api.context.invalid_body_param.app_error', { name: 'categories' })
   const category: Category = {
     id: newId(now),
     user_id: place.userId,
@@ -63,16 +78,22 @@ export const create = async (
   const [favorites, ...rest] = before
   await saveOrder(context, favorites ? [favorites, category, ...rest] : [category])
   await placeChannels(db, place.userId, place.teamId, category.id, ids)
-  context.publish('sidebar_category_created', { category_id: category.id }, { team: place.teamId, users: [place.userId] })
+  announceCreated(context, place, category.id)
   return category
 }
 
-const change = async (context: Context, place: Place, before: Category, wanted: CategoryChange): Promise<void> => {
+const change = async (
+  context: Context,
+  place: Place,
+  before: Category,
+  wanted: CategoryChange,
+): Promise<void> => {
   const { db } = context
   const isRenamed = wanted.display_name !== undefined && wanted.display_name !== before.display_name
   // Official clients send built-in categories back with their names translated: their names are simply kept.
   const displayName = before.type === 'custom' && isRenamed ? wanted.display_name : before.display_name
-  if (displayName === '') throw new Fault('api.context.invalid_body_param.app_error', { name: 'display_name' })
+  if (displayName === '')
+    throw new Fault('api.context.invalid_body_param.app_error', { name: 'display_name' })
   await saveCategory(db, {
     ...rowOf(before),
     display_name: displayName ?? before.display_name,
@@ -86,7 +107,11 @@ const change = async (context: Context, place: Place, before: Category, wanted: 
   }
 }
 
-const updated = async (context: Context, place: Place, changes: readonly CategoryChange[]): Promise<Category[]> => {
+const updated = async (
+  context: Context,
+  place: Place,
+  changes: readonly CategoryChange[],
+): Promise<Category[]> => {
   await lockSidebar(context.db, place.userId)
   const before = (await sidebarOf(context.db, place.userId, place.teamId)).categories
   for (const wanted of changes) {
@@ -95,11 +120,7 @@ const updated = async (context: Context, place: Place, changes: readonly Categor
   // Told as they are now: what one change put into its category, another may have taken out.
   const after = (await sidebarOf(context.db, place.userId, place.teamId)).categories
   const changed = changes.map(({ id }) => found(after.find((category) => category.id === id)))
-  context.publish(
-    'sidebar_category_updated',
-    { updatedCategories: JSON.stringify(changed) },
-    { team: place.teamId, users: [place.userId] },
-  )
+  announceUpdated(context, place, changed)
   return changed
 }
 
@@ -111,29 +132,45 @@ export const update = async (
   { params, body }: InputOf<typeof categories.update>,
   place: Place,
 ): Promise<Category> => {
-  if (body.id !== params.category_id) throw new Fault('api.context.invalid_body_param.app_error', { name: 'id' })
+  if (body.id !== params.category_id)
+    throw new Fault('api.context.invalid_body_param.app_error', { name: 'id' })
   return found((await updated(context, place, [body]))[0])
 }
 
-export const setOrder = async (context: Context, { body }: InputOf<typeof categories.setOrder>, place: Place) => {
+export const setOrder = async (
+  context: Context,
+  { body }: InputOf<typeof categories.setOrder>,
+  place: Place,
+) => {
   await lockSidebar(context.db, place.userId)
   const { categories: all, order } = await sidebarOf(context.db, place.userId, place.teamId)
   // An order names each category once; anything else would lose one.
-  if (body.length !== order.length || new Set(body).size !== order.length || body.some((id) => !order.includes(id))) {
+  if (
+    body.length !== order.length ||
+    new Set(body).size !== order.length ||
+    body.some((id) => !order.includes(id))
+  ) {
     throw new Fault('api.context.invalid_body_param.app_error', { name: 'order' })
   }
-  await saveOrder(context, body.flatMap((id) => all.find((category) => category.id === id) ?? []))
-  context.publish('sidebar_category_order_updated', { order: body }, { team: place.teamId, users: [place.userId] })
+  await saveOrder(
+    context,
+    body.flatMap((id) => all.find((category) => category.id === id) ?? []),
+  )
+  announceOrder(context, place, body)
   return body
 }
 
-export const remove = async (context: Context, { params }: InputOf<typeof categories.remove>, place: Place) => {
+export const remove = async (
+  context: Context,
+  { params }: InputOf<typeof categories.remove>,
+  place: Place,
+) => {
   const { db } = context
   await lockSidebar(db, place.userId)
   const all = (await sidebarOf(db, place.userId, place.teamId)).categories
   const category = found(all.find((each) => each.id === params.category_id))
   if (category.type !== 'custom') throw new Fault('categories.fixed')
   await deleteCategory(db, place.userId, place.teamId, category.id)
-  context.publish('sidebar_category_deleted', { category_id: category.id }, { team: place.teamId, users: [place.userId] })
+  announceDeleted(context, place, category.id)
   return { status: 'OK' as const }
 }

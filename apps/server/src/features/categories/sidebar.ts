@@ -9,11 +9,13 @@ const builtIn = [
   { type: 'direct_messages', sort_order: 20, display_name: 'Direct Messages', sorting: 'recent' },
 ] as const
 
-export const builtInId = (type: CategoryType, userId: string, teamId: string): string => `${type}_${userId}_${teamId}`
+export const builtInId = (type: CategoryType, userId: string, teamId: string): string =>
+  `${type}_${userId}_${teamId}`
 
 type Channel = Awaited<ReturnType<typeof sidebarChannels>>[number]
 
-const defaultType = (channel: Channel): CategoryType => (channel.team_id === '' ? 'direct_messages' : 'channels')
+const defaultType = (channel: Channel): CategoryType =>
+  channel.team_id === '' ? 'direct_messages' : 'channels'
 
 /** The categories of one person in one team, in order, from what they arranged and the channels that they are in. */
 const arrange = (

@@ -7,7 +7,10 @@ export type Placing = { channel_id: string; category_id: string; position: numbe
 
 /** What a person arranged, of one team or of all (`teamId` ''). */
 export const findCategories = (db: Db, userId: string, teamId: string) =>
-  db.rows<CategoryRow>(`select * from categories where user_id = $1 and ($2 = '' or team_id = $2)`, [userId, teamId])
+  db.rows<CategoryRow>(`select * from categories where user_id = $1 and ($2 = '' or team_id = $2)`, [
+    userId,
+    teamId,
+  ])
 
 export const findPlacings = (db: Db, userId: string, teamId: string) =>
   db.rows<Placing & { team_id: string }>(
@@ -50,12 +53,22 @@ export const saveCategory = (db: Db, row: CategoryRow) =>
   )
 
 export const deleteCategory = async (db: Db, userId: string, teamId: string, id: string) => {
-  await db.run('delete from category_channels where user_id = $1 and team_id = $2 and category_id = $3', [userId, teamId, id])
+  await db.run('delete from category_channels where user_id = $1 and team_id = $2 and category_id = $3', [
+    userId,
+    teamId,
+    id,
+  ])
   await db.run('delete from categories where user_id = $1 and team_id = $2 and id = $3', [userId, teamId, id])
 }
 
 /** Puts channels into a category in this order; they leave where they were, and what was in it before and is not named leaves it. */
-export const placeChannels = async (db: Db, userId: string, teamId: string, categoryId: string, channelIds: readonly string[]) => {
+export const placeChannels = async (
+  db: Db,
+  userId: string,
+  teamId: string,
+  categoryId: string,
+  channelIds: readonly string[],
+) => {
   await db.run(
     `delete from category_channels where user_id = $1 and team_id = $2 and (category_id = $3 or channel_id = any($4::text[]))`,
     [userId, teamId, categoryId, channelIds],

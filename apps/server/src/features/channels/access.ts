@@ -17,7 +17,12 @@ const forbidden = () => new Fault('api.context.permissions.app_error')
 /** For conversations between persons: D and G. */
 export const isConversation = (channel: { type: string }) => channel.type === 'D' || channel.type === 'G'
 
-const isVisible = ({ actor }: Context, channel: ChannelAccess, memberRoles: string, teamRoles: string): boolean => {
+const isVisible = (
+  { actor }: Context,
+  channel: ChannelAccess,
+  memberRoles: string,
+  teamRoles: string,
+): boolean => {
   const isMember = channel.member_scheme_user !== null
   if (isConversation(channel)) return isMember
   if ((channel.team_delete_at ?? 0) > 0 && !actor.can('manage_system')) return false
@@ -32,7 +37,11 @@ export const seenChannel = (context: Context, channel: ChannelAccess | undefined
   const memberRoles = memberRolesIn(channel)
   const teamRoles = teamRolesIn(channel)
   if (!isVisible(context, channel, memberRoles, teamRoles)) throw new Fault('channels.not_found')
-  return { channel, isMember: channel.member_scheme_user !== null, roles: `${memberRoles} ${teamRoles}`.trim() }
+  return {
+    channel,
+    isMember: channel.member_scheme_user !== null,
+    roles: `${memberRoles} ${teamRoles}`.trim(),
+  }
 }
 
 /** Loads and judges a channel by id. */
@@ -50,7 +59,10 @@ export const checkChannelVisible = async (context: Context, id: string): Promise
 }
 
 const byName = async (context: Context, team: SeenTeam['team'], name: string, withArchived: boolean) => {
-  const found = seenChannel(context, await findAccessByName(context.db, context.actor.userId, team.id, name.toLowerCase()))
+  const found = seenChannel(
+    context,
+    await findAccessByName(context.db, context.actor.userId, team.id, name.toLowerCase()),
+  )
   if (found.channel.delete_at > 0 && !withArchived) throw new Fault('channels.not_found')
   return found
 }
@@ -63,7 +75,10 @@ const conversation = async (context: Context, name: string): Promise<SeenChannel
 
 export const mayReadByName = async (
   context: Context,
-  { params, query }: { params: { team_id: string; channel_name: string }; query: { include_deleted: boolean } },
+  {
+    params,
+    query,
+  }: { params: { team_id: string; channel_name: string }; query: { include_deleted: boolean } },
 ): Promise<SeenChannel> => {
   const { team } = await mayEnterTeam(context, { params: { team_id: params.team_id } })
   return (
@@ -74,15 +89,24 @@ export const mayReadByName = async (
 
 export const mayReadByTeamName = async (
   context: Context,
-  { params, query }: { params: { team_name: string; channel_name: string }; query: { include_deleted: boolean } },
+  {
+    params,
+    query,
+  }: { params: { team_name: string; channel_name: string }; query: { include_deleted: boolean } },
 ): Promise<SeenChannel> => {
   const team = await findTeamByName(context.db, params.team_name.toLowerCase())
   if (!team) throw new Fault('teams.not_found')
-  return await mayReadByName(context, { params: { team_id: team.id, channel_name: params.channel_name }, query })
+  return await mayReadByName(context, {
+    params: { team_id: team.id, channel_name: params.channel_name },
+    query,
+  })
 }
 
 /** The list of public channels; guests have only those that they are in. */
-export const mayListChannels = async (context: Context, input: { params: { team_id: string } }): Promise<SeenTeam> => {
+export const mayListChannels = async (
+  context: Context,
+  input: { params: { team_id: string } },
+): Promise<SeenTeam> => {
   const found = await mayEnterTeam(context, input)
   if (!context.actor.can('list_team_channels', found.roles)) throw forbidden()
   return found
@@ -126,7 +150,10 @@ const forType =
 export const mayArchiveChannel = forType('delete_public_channel', 'delete_private_channel')
 export const mayManageMembers = forType('manage_public_channel_members', 'manage_private_channel_members')
 export const mayRestoreChannel = forType('manage_team', 'manage_team')
-export const mayConvertChannel = forType('convert_public_channel_to_private', 'convert_private_channel_to_public')
+export const mayConvertChannel = forType(
+  'convert_public_channel_to_private',
+  'convert_private_channel_to_public',
+)
 
 const mayChangeProperties = forType('manage_public_channel_properties', 'manage_private_channel_properties')
 
@@ -138,7 +165,8 @@ export const mayPatchChannel = async (
   const found = await seeChannel(context, input.params.channel_id)
   if (!isConversation(found.channel)) return await mayChangeProperties(context, input)
   const { name, display_name, purpose } = input.body
-  if (name !== undefined || display_name !== undefined || purpose !== undefined) throw new Fault('channels.direct')
+  if (name !== undefined || display_name !== undefined || purpose !== undefined)
+    throw new Fault('channels.direct')
   await lockChannel(context.db, found.channel.id)
   return found
 }

@@ -1,4 +1,14 @@
-import { channelOf, direct, type Person, type Place, place, refused, signUp, unique, write } from '@plausch/testkit'
+import {
+  channelOf,
+  direct,
+  type Person,
+  type Place,
+  place,
+  refused,
+  signUp,
+  unique,
+  write,
+} from '@plausch/testkit'
 import { type Channel, channels, members, settings, teams, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -14,20 +24,30 @@ const create = (by: Person, body: object = {}) =>
     body: { team_id: at.team.id, name: unique('room'), display_name: 'Room', type: 'O', ...body },
   })
 const get = (by: Person, channel: Channel) => by.call(channels.get, { params: about(channel) })
-const patch = (by: Person, channel: Channel, body: object) => by.call(channels.patch, { params: about(channel), body })
+const patch = (by: Person, channel: Channel, body: object) =>
+  by.call(channels.patch, { params: about(channel), body })
 const newcomer = (name = 'carl') => signUp(at.server, name, at.team.invite_id)
 const config = (body: Record<string, Record<string, unknown>>) => at.root.call(settings.patch, { body })
 const notes = async (channel: Channel) =>
-  (await at.server.app.pool.rows<{ type: string }>('select type from posts where channel_id = $1 order by create_at', [channel.id])).map(
-    (row) => row.type,
-  )
+  (
+    await at.server.app.pool.rows<{ type: string }>(
+      'select type from posts where channel_id = $1 order by create_at',
+      [channel.id],
+    )
+  ).map((row) => row.type)
 
 describe('creating a channel', () => {
   it('is for members of the team, who administer it then; only they hear of it', async () => {
     const { bo, ana, eve } = at
     const [own, other] = [await bo.listen(), await ana.listen()]
     const channel = await create(bo, { name: '', header: 'H', purpose: 'P', type: 'P' })
-    expect(channel).toMatchObject({ creator_id: bo.id, header: 'H', purpose: 'P', type: 'P', total_msg_count: 0 })
+    expect(channel).toMatchObject({
+      creator_id: bo.id,
+      header: 'H',
+      purpose: 'P',
+      type: 'P',
+      total_msg_count: 0,
+    })
     expect(channel.name).toMatch(/^[a-z0-9]{26}$/)
     const own_ = await bo.call(members.get, { params: { ...about(channel), user_id: 'me' } })
     expect(own_.roles).toBe('channel_user channel_admin')
@@ -41,7 +61,9 @@ describe('creating a channel', () => {
 
   it('is also for administrators from outside the team, who are in the channel no more than in the team', async () => {
     const { ana, root } = at
-    const team = await root.call(teams.create, { body: { name: unique('away'), display_name: 'Away', type: 'O' } })
+    const team = await root.call(teams.create, {
+      body: { name: unique('away'), display_name: 'Away', type: 'O' },
+    })
     await root.call(teams.removeMember, { params: { team_id: team.id, user_id: root.id } })
     const channel = await create(root, { team_id: team.id, type: 'P' })
     expect(await root.call(members.list, { params: about(channel) })).toEqual([])
@@ -66,7 +88,9 @@ describe('creating a channel', () => {
 
   it('respects the limit of the team exactly', async () => {
     const { root } = at
-    const team = await root.call(teams.create, { body: { name: unique('small'), display_name: 'Small', type: 'O' } })
+    const team = await root.call(teams.create, {
+      body: { name: unique('small'), display_name: 'Small', type: 'O' },
+    })
     await config({ TeamSettings: { MaxChannelsPerTeam: 4 } })
     const results = await Promise.allSettled([1, 2, 3, 4, 5].map(() => create(root, { team_id: team.id })))
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(2)
@@ -92,7 +116,10 @@ describe('who sees a channel', () => {
     expect((await bo.call(channels.getByTeamName, { params })).id).toBe(open.id)
     await refused('teams.not_found', eve.call(channels.getByTeamName, { params }))
     await refused('channels.not_found', bo.call(channels.stats, { params: about(secret) }))
-    expect(await bo.call(channels.stats, { params: about(open) })).toMatchObject({ member_count: 1, guest_count: 0 })
+    expect(await bo.call(channels.stats, { params: about(open) })).toMatchObject({
+      member_count: 1,
+      guest_count: 0,
+    })
     await ana.call(channels.archive, { params: about(open) })
     await refused('channels.not_found', byName(bo, open.name))
     expect((await byName(bo, open.name, { include_deleted: true })).delete_at).toBeGreaterThan(0)
@@ -104,16 +131,24 @@ describe('who sees a channel', () => {
     const open = await create(ana, { display_name: `A ${mark}` })
     const secret = await create(ana, { display_name: `B ${mark}`, type: 'P' })
     const find = async (by: Person, term: string) =>
-      (await by.call(channels.search, { params: { team_id: at.team.id }, body: { term } })).map((channel) => channel.id)
+      (await by.call(channels.search, { params: { team_id: at.team.id }, body: { term } })).map(
+        (channel) => channel.id,
+      )
     expect(await find(bo, mark.toUpperCase())).toEqual([open.id])
     expect(await find(ana, mark)).toEqual([open.id, secret.id])
     expect(await find(ana, '%')).toEqual([])
     await refused('teams.not_found', find(eve, mark))
-    const list = await bo.call(channels.listPublic, { params: { team_id: at.team.id }, query: { per_page: 200 } })
+    const list = await bo.call(channels.listPublic, {
+      params: { team_id: at.team.id },
+      query: { per_page: 200 },
+    })
     const ids = list.map((channel) => channel.id)
     expect(ids).toContain(open.id)
     expect(ids).not.toContain(secret.id)
-    const page = await bo.call(channels.listPublic, { params: { team_id: at.team.id }, query: { per_page: 2, page: 1 } })
+    const page = await bo.call(channels.listPublic, {
+      params: { team_id: at.team.id },
+      query: { per_page: 2, page: 1 },
+    })
     expect(page.map((channel) => channel.id)).toEqual(ids.slice(2, 4))
   })
 
@@ -124,8 +159,14 @@ describe('who sees a channel', () => {
     await ana.call(members.add, { params: about(inside), body: { user_id: guest.id } })
     const params = { team_id: at.team.id, user_id: guest.id }
     await ana.call(teams.setMemberRoles, { params, body: { roles: 'team_guest' } })
-    await refused('api.context.permissions.app_error', guest.call(channels.listPublic, { params: { team_id: at.team.id } }))
-    const found = await guest.call(channels.search, { params: { team_id: at.team.id }, body: { term: 'room' } })
+    await refused(
+      'api.context.permissions.app_error',
+      guest.call(channels.listPublic, { params: { team_id: at.team.id } }),
+    )
+    const found = await guest.call(channels.search, {
+      params: { team_id: at.team.id },
+      body: { term: 'room' },
+    })
     expect(found.map((channel) => channel.id)).toEqual([inside.id])
     await refused('channels.not_found', get(guest, open))
     expect((await get(guest, inside)).id).toBe(inside.id)
@@ -135,14 +176,18 @@ describe('who sees a channel', () => {
   it('one’s own list is for oneself, not even for administrators', async () => {
     const { ana, bo, root, team } = at
     const talk = await direct(ana, bo)
-    const ids = async (query = {}) => (await bo.call(channels.listOfUser, { params: { user_id: 'me' }, query })).map(({ id }) => id)
+    const ids = async (query = {}) =>
+      (await bo.call(channels.listOfUser, { params: { user_id: 'me' }, query })).map(({ id }) => id)
     expect(await ids()).toContain(talk.id)
     const room = await channelOf(ana, team, 'O', [bo])
     await ana.call(channels.archive, { params: about(room) })
     expect(await ids()).not.toContain(room.id)
     expect(await ids({ include_deleted: true })).toContain(room.id)
     for (const by of [ana, root]) {
-      await refused('api.context.permissions.app_error', by.call(channels.listOfUser, { params: { user_id: bo.id } }))
+      await refused(
+        'api.context.permissions.app_error',
+        by.call(channels.listOfUser, { params: { user_id: bo.id } }),
+      )
       const params = { user_id: bo.id, team_id: team.id }
       await refused('api.context.permissions.app_error', by.call(channels.listOfUserInTeam, { params }))
     }
@@ -178,7 +223,10 @@ describe('conversations', () => {
     const notesOf = await ana.call(channels.createDirect, { body: [ana.id] })
     expect(notesOf.name).toBe(`${ana.id}__${ana.id}`)
     expect((await ana.call(channels.createDirect, { body: [ana.id, ana.id] })).id).toBe(notesOf.id)
-    await refused('api.context.permissions.app_error', eve.call(channels.createDirect, { body: [ana.id, bo.id] }))
+    await refused(
+      'api.context.permissions.app_error',
+      eve.call(channels.createDirect, { body: [ana.id, bo.id] }),
+    )
     await refused('api.context.permissions.app_error', eve.call(channels.createDirect, { body: [ana.id] }))
     await refused('users.not_found', ana.call(channels.createDirect, { body: [ana.id, 'a'.repeat(26)] }))
     const gone = await newcomer('gone')
@@ -195,11 +243,16 @@ describe('conversations', () => {
     await refused('channels.group_size', ana.call(channels.createGroup, { body: [bo.id] }))
     await refused('channels.group_size', ana.call(channels.createGroup, { body: [bo.id, bo.id, ana.id] }))
     const eight = await Promise.all(Array.from({ length: 8 }, () => newcomer('many')))
-    await refused('channels.group_size', ana.call(channels.createGroup, { body: eight.map((person) => person.id) }))
+    await refused(
+      'channels.group_size',
+      ana.call(channels.createGroup, { body: eight.map((person) => person.id) }),
+    )
     const seven = eight.slice(1).map((person) => person.id)
     const socket = await (eight[3] ?? ana).listen()
     expect((await ana.call(channels.createGroup, { body: seven })).type).toBe('G')
-    expect(JSON.parse((await socket.next('group_added')).teammate_ids).sort()).toEqual([...seven, ana.id].sort())
+    expect(JSON.parse((await socket.next('group_added')).teammate_ids).sort()).toEqual(
+      [...seven, ana.id].sort(),
+    )
   })
 
   it('stay within the teams where the settings say so', async () => {
@@ -221,11 +274,20 @@ describe('conversations', () => {
     for (const operation of [channels.archive, channels.restore]) {
       await refused('channels.direct', ana.call(operation, { params: about(talk) }))
     }
-    await refused('channels.direct', ana.call(channels.setPrivacy, { params: about(talk), body: { privacy: 'O' } }))
+    await refused(
+      'channels.direct',
+      ana.call(channels.setPrivacy, { params: about(talk), body: { privacy: 'O' } }),
+    )
     const person = { ...about(talk), user_id: ana.id }
     await refused('channels.direct', ana.call(members.remove, { params: person }))
-    await refused('channels.direct', ana.call(members.add, { params: about(talk), body: { user_id: at.eve.id } }))
-    await refused('channels.direct', ana.call(members.setRoles, { params: person, body: { roles: 'channel_admin' } }))
+    await refused(
+      'channels.direct',
+      ana.call(members.add, { params: about(talk), body: { user_id: at.eve.id } }),
+    )
+    await refused(
+      'channels.direct',
+      ana.call(members.setRoles, { params: person, body: { roles: 'channel_admin' } }),
+    )
   })
 })
 
@@ -234,19 +296,36 @@ describe('changing a channel', () => {
     const { ana, bo, eve } = at
     const channel = await channelOf(ana, at.team, 'P', [bo])
     const [member, outsider] = [await bo.listen(), await eve.listen()]
-    const body = { header: 'new header', purpose: 'new purpose', display_name: ' New ', name: unique('renamed') }
+    const body = {
+      header: 'new header',
+      purpose: 'new purpose',
+      display_name: ' New ',
+      name: unique('renamed'),
+    }
     const changed = await patch(bo, channel, body)
     expect(changed).toMatchObject({ ...body, display_name: 'New' })
-    const told = JSON.parse((await member.next('channel_updated', (data) => data.channel.includes('new header'))).channel)
+    const told = JSON.parse(
+      (await member.next('channel_updated', (data) => data.channel.includes('new header'))).channel,
+    )
     expect(told).toMatchObject({ id: channel.id, header: 'new header' })
     await outsider.settle()
     expect(outsider.all('channel_updated')).toEqual([])
-    expect((await notes(channel)).slice(-3)).toEqual(['system_displayname_change', 'system_header_change', 'system_purpose_change'])
+    expect((await notes(channel)).slice(-3)).toEqual([
+      'system_displayname_change',
+      'system_header_change',
+      'system_purpose_change',
+    ])
     expect(await patch(ana, channel, { header: 'new header' })).toMatchObject({ header: 'new header' })
     expect((await notes(channel)).filter((type) => type === 'system_header_change')).toHaveLength(1)
-    await refused('store.sql_channel.save_channel.exists.app_error', patch(ana, channel, { name: 'off-topic', header: 'lost' }))
+    await refused(
+      'store.sql_channel.save_channel.exists.app_error',
+      patch(ana, channel, { name: 'off-topic', header: 'lost' }),
+    )
     await refused('channels.name', patch(ana, channel, { name: 'not good' }))
-    await refused('api.context.invalid_body_param.app_error', patch(ana, channel, { header: 'x'.repeat(1025) }))
+    await refused(
+      'api.context.invalid_body_param.app_error',
+      patch(ana, channel, { header: 'x'.repeat(1025) }),
+    )
     expect((await get(ana, channel)).header).toBe('new header')
   })
 
@@ -254,7 +333,10 @@ describe('changing a channel', () => {
     const { ana, townSquare } = at
     await refused('channels.default', patch(ana, townSquare, { name: 'market' }))
     await refused('channels.default', ana.call(channels.archive, { params: about(townSquare) }))
-    await refused('channels.default', ana.call(channels.setPrivacy, { params: about(townSquare), body: { privacy: 'P' } }))
+    await refused(
+      'channels.default',
+      ana.call(channels.setPrivacy, { params: about(townSquare), body: { privacy: 'P' } }),
+    )
     expect(await get(ana, townSquare)).toMatchObject({ name: 'town-square', type: 'O', delete_at: 0 })
   })
 
@@ -263,7 +345,8 @@ describe('changing a channel', () => {
     const channel = await channelOf(bo, at.team, 'O', [ana])
     const outsider = await newcomer('outsider')
     const [inside, outside] = [await bo.listen(), await outsider.listen()]
-    const convert = (by: Person, privacy: 'O' | 'P') => by.call(channels.setPrivacy, { params: about(channel), body: { privacy } })
+    const convert = (by: Person, privacy: 'O' | 'P') =>
+      by.call(channels.setPrivacy, { params: about(channel), body: { privacy } })
     await refused('api.context.permissions.app_error', convert(bo, 'P'))
     await refused('api.context.permissions.app_error', convert(outsider, 'P'))
     expect((await convert(ana, 'P')).type).toBe('P')
@@ -273,7 +356,10 @@ describe('changing a channel', () => {
     expect(JSON.stringify(outside.events)).not.toContain('channel_converted')
     expect((await convert(ana, 'P')).type).toBe('P')
     expect((await convert(ana, 'O')).type).toBe('O')
-    expect(await notes(channel)).toEqual([...Array(1).fill('system_add_to_channel'), ...Array(2).fill('system_change_chan_privacy')])
+    expect(await notes(channel)).toEqual([
+      ...Array(1).fill('system_add_to_channel'),
+      ...Array(2).fill('system_change_chan_privacy'),
+    ])
   })
 
   it('archiving closes it for writing, not for reading; restoring opens it again', async () => {
@@ -288,7 +374,10 @@ describe('changing a channel', () => {
     await refused('channels.archived', write(bo, open, 'after'))
     await refused('channels.archived', patch(bo, open, { header: 'after' }))
     await refused('channels.archived', bo.call(channels.archive, { params: about(open) }))
-    await refused('channels.archived', ana.call(members.add, { params: about(open), body: { user_id: ana.id } }))
+    await refused(
+      'channels.archived',
+      ana.call(members.add, { params: about(open), body: { user_id: ana.id } }),
+    )
     expect((await get(bo, open)).delete_at).toBeGreaterThan(0)
     expect((await ana.fetch(`/api/v4/posts/${post.id}`)).status).toBe(200)
     await refused('api.context.permissions.app_error', bo.call(channels.restore, { params: about(open) }))

@@ -4,7 +4,7 @@ import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { membershipsOfUser } from '../teams/index.ts'
 import { findUsers, type UserRow } from '../users/index.ts'
-import { channelCreated } from './events.ts'
+import { announceDirect, announceGroup, channelCreated } from './events.ts'
 import { shownChannel } from './records.ts'
 import { directName, groupName } from './rules.ts'
 import { insertConversation, newChannel } from './store.ts'
@@ -12,13 +12,15 @@ import { insertConversation, newChannel } from './store.ts'
 /** The people of a conversation, all of whom must exist and be active. */
 const people = async ({ db }: Context, ids: readonly string[]): Promise<UserRow[]> => {
   const users = await findUsers(db, ids)
-  if (users.length !== ids.length || users.some((user) => user.delete_at > 0)) throw new Fault('users.not_found')
+  if (users.length !== ids.length || users.some((user) => user.delete_at > 0))
+    throw new Fault('users.not_found')
   return users
 }
 
 const checkTeams = async ({ db, actor, server }: Context, others: readonly string[]) => {
   if (server.settings().TeamSettings.RestrictDirectMessage !== 'team') return
-  const teamsOf = async (userId: string) => (await membershipsOfUser(db, userId)).map((member) => member.team_id)
+  const teamsOf = async (userId: string) =>
+    (await membershipsOfUser(db, userId)).map((member) => member.team_id)
   const own = new Set(await teamsOf(actor.userId))
   for (const id of others) {
     if (!(await teamsOf(id)).some((teamId) => own.has(teamId))) throw new Fault('channels.direct_team_only')
@@ -37,31 +39,44 @@ const open = async (context: Context, type: ChannelType, name: string, users: re
   })
   const { row, isNew } = await insertConversation(db, made)
   const ids = users.map((user) => user.id)
-  if (isNew) await context.emit(channelCreated, { channel: row, user_ids: ids, admin_ids: [], by: actor.userId })
+  if (isNew)
+    await context.emit(channelCreated, { channel: row, user_ids: ids, admin_ids: [], by: actor.userId })
   return { row, isNew }
 }
 
 /** Two ids, or one's own twice (or once) for notes to oneself. */
-export const createDirect = async (context: Context, { body }: { body: readonly string[] }): Promise<Channel> => {
+export const createDirect = async (
+  context: Context,
+  { body }: { body: readonly string[] },
+): Promise<Channel> => {
   const [first = '', second = first] = body
   const ids = [...new Set([first, second])]
   const users = await people(context, ids)
-  await checkTeams(context, ids.filter((id) => id !== context.actor.userId))
+  await checkTeams(
+    context,
+    ids.filter((id) => id !== context.actor.userId),
+  )
   const { row, isNew } = await open(context, 'D', directName(first, second), users)
   if (isNew) {
     const teammate = ids.find((id) => id !== context.actor.userId) ?? context.actor.userId
-    context.publish('direct_added', { creator_id: context.actor.userId, teammate_id: teammate }, { channel: row.id })
+    announceDirect(context, row, teammate)
   }
   return shownChannel(row)
 }
 
 /** Three to eight people, the actor among them whether named or not. */
-export const createGroup = async (context: Context, { body }: { body: readonly string[] }): Promise<Channel> => {
+export const createGroup = async (
+  context: Context,
+  { body }: { body: readonly string[] },
+): Promise<Channel> => {
   const ids = [...new Set([...body, context.actor.userId])]
   if (ids.length < 3 || ids.length > 8) throw new Fault('channels.group_size')
   const users = await people(context, ids)
-  await checkTeams(context, ids.filter((id) => id !== context.actor.userId))
+  await checkTeams(
+    context,
+    ids.filter((id) => id !== context.actor.userId),
+  )
   const { row, isNew } = await open(context, 'G', groupName(ids), users)
-  if (isNew) context.publish('group_added', { teammate_ids: JSON.stringify(ids) }, { channel: row.id })
+  if (isNew) announceGroup(context, row, ids)
   return shownChannel(row)
 }

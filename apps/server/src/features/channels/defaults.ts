@@ -8,7 +8,10 @@ export const TOWN_SQUARE = 'town-square'
 
 const texts = {
   en: {
-    [TOWN_SQUARE]: { display_name: 'Town Square', purpose: 'Official matters. Everybody in the team is here.' },
+    [TOWN_SQUARE]: {
+      display_name: 'Town Square',
+      purpose: 'Official matters. Everybody in the team is here.',
+    },
     'off-topic': { display_name: 'Off-Topic', purpose: 'Everything else.' },
   },
   de: {
@@ -33,6 +36,10 @@ export const defaultNames = (server: Server): string[] => {
 
 /** The channels of a team that everybody in it is in. */
 export const defaultChannels = async (context: Context, teamId: string): Promise<ChannelRow[]> => {
-  const found = await Promise.all(defaultNames(context.server).map((name) => findChannelByName(context.db, teamId, name)))
-  return found.filter((channel) => channel !== undefined && channel.delete_at === 0 && channel.type === 'O') as ChannelRow[]
+  const found = await Promise.all(
+    defaultNames(context.server).map((name) => findChannelByName(context.db, teamId, name)),
+  )
+  return found.filter(
+    (channel) => channel !== undefined && channel.delete_at === 0 && channel.type === 'O',
+  ) as ChannelRow[]
 }

@@ -6,9 +6,12 @@ import { shownChannel } from './records.ts'
 import type { ChannelRow } from './store.ts'
 
 /** A channel exists; `user_ids` are to be in it from the start, `admin_ids` of them as its administrators. */
-export const channelCreated = fact<{ channel: ChannelRow; user_ids: string[]; admin_ids: string[]; by: string }>(
-  'channel.created',
-)
+export const channelCreated = fact<{
+  channel: ChannelRow
+  user_ids: string[]
+  admin_ids: string[]
+  by: string
+}>('channel.created')
 
 /** What changed in a channel, for those who note it there. */
 export type ChannelChange =
@@ -16,14 +19,49 @@ export type ChannelChange =
   | { kind: 'privacy'; after: 'O' | 'P' }
   | { kind: 'archived' | 'restored' }
 
-export const channelChanged = fact<{ channel: ChannelRow; by: string; change: ChannelChange }>('channel.changed')
+export const channelChanged = fact<{ channel: ChannelRow; by: string; change: ChannelChange }>(
+  'channel.changed',
+)
 
 /** To the people in the channel: its record as it is now. */
 export const announceChannel = (context: Context, channel: ChannelRow): void =>
-  context.publish('channel_updated', { channel: JSON.stringify(shownChannel(channel)) }, { channel: channel.id })
+  context.publish(
+    'channel_updated',
+    { channel: JSON.stringify(shownChannel(channel)) },
+    { channel: channel.id },
+  )
+
+/** To its creator's other clients; everybody else hears of it when they join. */
+export const announceCreated = (context: Context, { id, team_id }: ChannelRow): void =>
+  context.publish('channel_created', { channel_id: id, team_id }, { users: [context.actor.userId] })
+
+export const announceConverted = (context: Context, channel: ChannelRow): void => {
+  context.publish('channel_converted', { channel_id: channel.id }, { channel: channel.id })
+  announceChannel(context, channel)
+}
 
 /** A public channel concerns its whole team, a private one only those who are in it. */
-export const concerned = (channel: ChannelRow) =>
+const concerned = (channel: ChannelRow) =>
   channel.type === 'O' ? { team: channel.team_id } : { channel: channel.id }
+
+export const announceArchived = (context: Context, channel: ChannelRow): void =>
+  context.publish(
+    'channel_deleted',
+    { channel_id: channel.id, delete_at: channel.delete_at },
+    concerned(channel),
+  )
+
+export const announceRestored = (context: Context, channel: ChannelRow): void =>
+  context.publish('channel_restored', { channel_id: channel.id }, concerned(channel))
+
+export const announceDirect = (context: Context, { id }: ChannelRow, teammateId: string): void =>
+  context.publish(
+    'direct_added',
+    { creator_id: context.actor.userId, teammate_id: teammateId },
+    { channel: id },
+  )
+
+export const announceGroup = (context: Context, { id }: ChannelRow, userIds: readonly string[]): void =>
+  context.publish('group_added', { teammate_ids: JSON.stringify(userIds) }, { channel: id })
 
 export default [within(teamCreated, (context, { team, by }) => createDefaultChannels(context, team, by))]

@@ -10,4 +10,11 @@ export {
 export { defaultChannels, defaultNames, TOWN_SQUARE } from './defaults.ts'
 export { type ChannelChange, channelChanged, channelCreated } from './events.ts'
 export { audienceOf, memberRolesIn, shownChannel } from './records.ts'
-export { type ChannelRow, channelsOfUser, countPostsSql, findChannels, lockChannel, memberChannelsInTeam } from './store.ts'
+export {
+  type ChannelRow,
+  channelsOfUser,
+  countPostsSql,
+  findChannels,
+  lockChannel,
+  memberChannelsInTeam,
+} from './store.ts'

@@ -4,7 +4,12 @@ import type { ChannelAccess, ChannelRow } from './store.ts'
 /** The hub's key for who is in a channel. */
 export const audienceOf = (channelId: string) => `channel:${channelId}`
 
-type SchemeRoles = { guest: boolean | null; user: boolean | null; admin: boolean | null; explicit: string | null }
+type SchemeRoles = {
+  guest: boolean | null
+  user: boolean | null
+  admin: boolean | null
+  explicit: string | null
+}
 
 const words = (scope: 'channel' | 'team', { guest, user, admin, explicit }: SchemeRoles): string =>
   [guest ? `${scope}_guest` : '', user ? `${scope}_user` : '', admin ? `${scope}_admin` : '', explicit ?? '']

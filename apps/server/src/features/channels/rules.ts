@@ -18,4 +18,6 @@ export const directName = (a: string, b: string): string => (a < b ? `${a}__${b}
 
 /** The name of a group conversation: SHA-1 of the sorted ids, in hexadecimal. No secret depends on it. */
 export const groupName = (ids: readonly string[]): string =>
-  createHash('sha1').update([...ids].sort().join('')).digest('hex')
+  createHash('sha1')
+    .update([...ids].sort().join(''))
+    .digest('hex')

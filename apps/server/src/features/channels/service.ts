@@ -4,7 +4,16 @@ import { Fault } from '../../core/faults.ts'
 import type { SeenTeam } from '../teams/index.ts'
 import { refuseArchived, type SeenChannel } from './access.ts'
 import { TOWN_SQUARE } from './defaults.ts'
-import { announceChannel, type ChannelChange, channelChanged, channelCreated, concerned } from './events.ts'
+import {
+  announceArchived,
+  announceChannel,
+  announceConverted,
+  announceCreated,
+  announceRestored,
+  type ChannelChange,
+  channelChanged,
+  channelCreated,
+} from './events.ts'
 import { shownChannel } from './records.ts'
 import { checkChannelName } from './rules.ts'
 import {
@@ -40,14 +49,21 @@ export const create = async (
   })
   await insertChannel(db, channel)
   await context.emit(channelCreated, { channel, user_ids: founders, admin_ids: founders, by: actor.userId })
-  context.publish('channel_created', { channel_id: channel.id, team_id: team.id }, { users: [actor.userId] })
+  announceCreated(context, channel)
   return shownChannel(channel)
 }
 
-export const get = (_context: Context, _input: unknown, { channel }: SeenChannel): Channel => shownChannel(channel)
+export const get = (_context: Context, _input: unknown, { channel }: SeenChannel): Channel =>
+  shownChannel(channel)
 
-export const listPublic = async ({ db }: Context, { query }: InputOf<typeof channels.listPublic>, { team }: SeenTeam) =>
-  (await listPublicChannels(db, team.id, query.per_page, Math.max(query.page, 0) * query.per_page)).map(shownChannel)
+export const listPublic = async (
+  { db }: Context,
+  { query }: InputOf<typeof channels.listPublic>,
+  { team }: SeenTeam,
+) =>
+  (await listPublicChannels(db, team.id, query.per_page, Math.max(query.page, 0) * query.per_page)).map(
+    shownChannel,
+  )
 
 export const search = async (
   { db, actor }: Context,
@@ -70,10 +86,16 @@ export const listOfUserInTeam = async (
 ): Promise<Channel[]> => (await channelsOfUser(db, userId, teamId, query.include_deleted)).map(shownChannel)
 
 /** Writes a changed channel and tells each change: the one way in which a channel changes. */
-const save = async (context: Context, before: ChannelRow, next: Partial<ChannelRow>, changes: ChannelChange[]) => {
+const save = async (
+  context: Context,
+  before: ChannelRow,
+  next: Partial<ChannelRow>,
+  changes: ChannelChange[],
+) => {
   const channel: ChannelRow = { ...before, ...next, update_at: Math.max(context.now, before.update_at + 1) }
   await updateChannel(context.db, channel)
-  for (const change of changes) await context.emit(channelChanged, { channel, by: context.actor.userId, change })
+  for (const change of changes)
+    await context.emit(channelChanged, { channel, by: context.actor.userId, change })
   return channel
 }
 
@@ -112,9 +134,10 @@ export const setPrivacy = async (
   refuseArchived(channel)
   if (body.privacy === channel.type) return shownChannel(channel)
   refuseDefault(channel)
-  const saved = await save(context, channel, { type: body.privacy }, [{ kind: 'privacy', after: body.privacy }])
-  context.publish('channel_converted', { channel_id: channel.id }, { channel: channel.id })
-  announceChannel(context, saved)
+  const saved = await save(context, channel, { type: body.privacy }, [
+    { kind: 'privacy', after: body.privacy },
+  ])
+  announceConverted(context, saved)
   return shownChannel(saved)
 }
 
@@ -122,18 +145,28 @@ export const archive = async (context: Context, _input: unknown, { channel }: Se
   refuseArchived(channel)
   refuseDefault(channel)
   const saved = await save(context, channel, { delete_at: context.now }, [{ kind: 'archived' }])
-  context.publish('channel_deleted', { channel_id: saved.id, delete_at: saved.delete_at }, concerned(saved))
+  announceArchived(context, saved)
   return { status: 'OK' as const }
 }
 
-export const restore = async (context: Context, _input: unknown, { channel }: SeenChannel): Promise<Channel> => {
+export const restore = async (
+  context: Context,
+  _input: unknown,
+  { channel }: SeenChannel,
+): Promise<Channel> => {
   if (channel.delete_at === 0) return shownChannel(channel)
   const saved = await save(context, channel, { delete_at: 0 }, [{ kind: 'restored' }])
-  context.publish('channel_restored', { channel_id: saved.id }, concerned(saved))
+  announceRestored(context, saved)
   return shownChannel(saved)
 }
 
 export const stats = async ({ db }: Context, _input: unknown, { channel }: SeenChannel) => {
   const { members, guests } = await countPeople(db, channel.id)
-  return { channel_id: channel.id, member_count: members, guest_count: guests, pinnedpost_count: 0, files_count: 0 }
+  return {
+    channel_id: channel.id,
+    member_count: members,
+    guest_count: guests,
+    pinnedpost_count: 0,
+    files_count: 0,
+  }
 }

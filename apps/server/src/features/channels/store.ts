@@ -42,13 +42,18 @@ export const insertChannel = (db: Db, channel: ChannelRow) =>
   )
 
 /** Inserts a conversation between persons unless it exists; either way the row that is there now. */
-export const insertConversation = async (db: Db, channel: ChannelRow): Promise<{ row: ChannelRow; isNew: boolean }> => {
+export const insertConversation = async (
+  db: Db,
+  channel: ChannelRow,
+): Promise<{ row: ChannelRow; isNew: boolean }> => {
   const made = await db.run(
     `insert into channels (id, create_at, update_at, team_id, type, name, display_name, creator_id)
      values ($1, $2, $2, '', $3, $4, $5, $6) on conflict (team_id, name) do nothing`,
     [channel.id, channel.create_at, channel.type, channel.name, channel.display_name, channel.creator_id],
   )
-  const row = await db.row<ChannelRow>(`select * from channels where team_id = '' and name = $1`, [channel.name])
+  const row = await db.row<ChannelRow>(`select * from channels where team_id = '' and name = $1`, [
+    channel.name,
+  ])
   return { row: row ?? channel, isNew: made === 1 }
 }
 
@@ -97,7 +102,8 @@ export const findAccessByName = (db: Db, userId: string, teamId: string, name: s
   db.row<ChannelAccess>(`${access} where c.team_id = $2 and c.name = $3`, [userId, teamId, name])
 
 /** Locks a channel until the transaction ends: changes to it, and posts into it, follow each other. */
-export const lockChannel = (db: Db, id: string) => db.run('select from channels where id = $1 for update', [id])
+export const lockChannel = (db: Db, id: string) =>
+  db.run('select from channels where id = $1 for update', [id])
 
 export const findChannels = (db: Db, ids: readonly string[]) =>
   db.rows<ChannelRow>('select * from channels where id = any($1::text[])', [ids])
@@ -106,7 +112,11 @@ export const findChannelByName = (db: Db, teamId: string, name: string) =>
   db.row<ChannelRow>('select * from channels where team_id = $1 and name = $2', [teamId, name])
 
 export const countChannels = async (db: Db, teamId: string) =>
-  (await db.row<{ n: number }>('select count(*) as n from channels where team_id = $1 and delete_at = 0', [teamId]))?.n ?? 0
+  (
+    await db.row<{ n: number }>('select count(*) as n from channels where team_id = $1 and delete_at = 0', [
+      teamId,
+    ])
+  )?.n ?? 0
 
 export const listPublicChannels = (db: Db, teamId: string, limit: number, offset: number) =>
   db.rows<ChannelRow>(

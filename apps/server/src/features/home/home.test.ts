@@ -21,7 +21,8 @@ beforeAll(async () => {
 afterAll(() => at.stop())
 
 const mine = { params: { user_id: 'me' } }
-const byId = <T extends { id: string }>(list: readonly T[]) => [...list].sort((a, b) => a.id.localeCompare(b.id))
+const byId = <T extends { id: string }>(list: readonly T[]) =>
+  [...list].sort((a, b) => a.id.localeCompare(b.id))
 
 it('is, in one answer, what the single operations say', async () => {
   const { ana, bo, eve, team } = at
@@ -40,16 +41,25 @@ it('is, in one answer, what the single operations say', async () => {
   expect(got.team_members).toEqual(await bo.call(teams.membersOfUser, mine))
   expect(byId(got.channels)).toEqual(byId(await bo.call(channels.listOfUser, mine)))
   expect(got.channel_members).toEqual(
-    (await bo.call(members.listOfUser, mine)).map(({ team_display_name: _d, team_name: _n, team_update_at: _u, ...rest }) => rest),
+    (await bo.call(members.listOfUser, mine)).map(
+      ({ team_display_name: _d, team_name: _n, team_update_at: _u, ...rest }) => rest,
+    ),
   )
   expect(got.channel_members.find((member) => member.channel_id === secret.id)?.mention_count).toBe(2)
   const params = { user_id: 'me', team_id: team.id }
   expect(got.categories).toEqual({ [team.id]: await bo.call(categories.list, { params }) })
   expect(got.config).toEqual(await bo.call(settings.client))
   expect(got.license).toEqual(await bo.call(system.license, { query: { format: 'old' } }))
-  expect(got.direct).toEqual({ [talk.id]: [ana.id, bo.id].sort(), [group.id]: [ana.id, bo.id, eve.id].sort() })
+  expect(got.direct).toEqual({
+    [talk.id]: [ana.id, bo.id].sort(),
+    [group.id]: [ana.id, bo.id, eve.id].sort(),
+  })
   expect(byId(got.users)).toEqual(byId(await bo.call(users.listByIds, { body: [ana.id, eve.id] })))
-  expect(got.statuses).toEqual(await bo.call(presence.listByIds, { body: [bo.id, ...got.statuses.slice(1).map((each) => each.user_id)] }))
+  expect(got.statuses).toEqual(
+    await bo.call(presence.listByIds, {
+      body: [bo.id, ...got.statuses.slice(1).map((each) => each.user_id)],
+    }),
+  )
   expect(got.statuses.map((status) => status.user_id).sort()).toEqual([ana.id, bo.id, eve.id].sort())
   const names = got.roles.map((role) => role.name)
   expect(names).toEqual(expect.arrayContaining(['system_user', 'team_user', 'channel_user']))
@@ -64,7 +74,9 @@ it('holds nothing of what one has left, what is archived, and what others have',
     await channelOf(ana, team, 'P', [kim]),
     await channelOf(ana, team, 'P'),
   ]
-  const closed = await root.call(teams.create, { body: { name: 'closed', display_name: 'Closed', type: 'O' } })
+  const closed = await root.call(teams.create, {
+    body: { name: 'closed', display_name: 'Closed', type: 'O' },
+  })
   await root.call(teams.addMember, { params: { team_id: closed.id }, body: { user_id: kim.id } })
   await kim.call(members.remove, { params: { channel_id: left.id, user_id: kim.id } })
   await ana.call(channels.archive, { params: { channel_id: archived.id } })

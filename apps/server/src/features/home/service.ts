@@ -1,5 +1,6 @@
 import type { Home } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
+import { Fault } from '../../core/faults.ts'
 import { sidebarsOf } from '../categories/index.ts'
 import { channelsOfUser, isConversation, shownChannel } from '../channels/index.ts'
 import { memberRolesOf, membershipsOf, ownMember, peopleOf } from '../members/index.ts'
@@ -9,9 +10,9 @@ import { rolesByNames } from '../roles/index.ts'
 import { licenseOf, readClientConfig } from '../settings/index.ts'
 import { membershipsOfUser, shownTeam, shownTeamMember, teamsOfUser } from '../teams/index.ts'
 import { findUsers, fullUser, shownUser, usersByIds } from '../users/index.ts'
-import { Fault } from '../../core/faults.ts'
 
-const wordsIn = (roles: Iterable<string>) => [...roles].flatMap((names) => names.split(' ')).filter((name) => name !== '')
+const wordsIn = (roles: Iterable<string>) =>
+  [...roles].flatMap((names) => names.split(' ')).filter((name) => name !== '')
 
 /** Everything that our client shows first; a handful of queries, however many channels there are. */
 export const getHome = async (context: Context): Promise<Home> => {
@@ -29,14 +30,25 @@ export const getHome = async (context: Context): Promise<Home> => {
   const conversations = channels.filter(isConversation).map((channel) => channel.id)
   const [people, categories] = await Promise.all([
     peopleOf(db, conversations),
-    sidebarsOf(db, userId, teams.map((team) => team.id)),
+    sidebarsOf(
+      db,
+      userId,
+      teams.map((team) => team.id),
+    ),
   ])
   const partners = people.map((row) => row.user_id).filter((id) => id !== userId)
-  const [users, statuses] = await Promise.all([usersByIds(server, partners), statusesOf(server, [userId, ...partners])])
+  const [users, statuses] = await Promise.all([
+    usersByIds(server, partners),
+    statusesOf(server, [userId, ...partners]),
+  ])
   const ownTeams = new Map(teamMembers.map((member) => [member.team_id, member]))
   const shownTeamMembers = teamMembers.map(shownTeamMember)
   const live = new Set(channels.map((channel) => channel.id))
-  const roles = wordsIn([me.roles, ...shownTeamMembers.map((member) => member.roles), ...members.map(memberRolesOf)])
+  const roles = wordsIn([
+    me.roles,
+    ...shownTeamMembers.map((member) => member.roles),
+    ...members.map(memberRolesOf),
+  ])
   return {
     config: await readClientConfig(context),
     license: licenseOf(server),
@@ -50,7 +62,10 @@ export const getHome = async (context: Context): Promise<Home> => {
     categories,
     users: users.map((user) => shownUser(context, user)),
     direct: Object.fromEntries(
-      [...Map.groupBy(people, (row) => row.channel_id)].map(([id, rows]) => [id, rows.map((row) => row.user_id)]),
+      [...Map.groupBy(people, (row) => row.channel_id)].map(([id, rows]) => [
+        id,
+        rows.map((row) => row.user_id),
+      ]),
     ),
     statuses,
   }

@@ -1,14 +1,24 @@
 import type { Context } from '../../core/context.ts'
 import { fact, within } from '../../core/facts.ts'
-import { audienceOf, type ChannelRow, channelCreated, defaultChannels, memberChannelsInTeam } from '../channels/index.ts'
+import {
+  audienceOf,
+  type ChannelRow,
+  channelCreated,
+  defaultChannels,
+  memberChannelsInTeam,
+} from '../channels/index.ts'
 import { teamMemberRemoved, teamMembersAdded } from '../teams/index.ts'
 import { defaultNotifyProps, ownMember } from './records.ts'
 import { type CountedMember, deleteMember, insertMembers } from './store.ts'
 
 /** People are in a channel from now on. `isNew`: with the channel itself, or with their team; nothing to be told about. */
-export const membersAdded = fact<{ channel: ChannelRow; user_ids: string[]; by: string; isNew: boolean }>('member.added')
+export const membersAdded = fact<{ channel: ChannelRow; user_ids: string[]; by: string; isNew: boolean }>(
+  'member.added',
+)
 /** Somebody is in a channel no longer; `by` is the same person when they left. `withTeam`: because they left the team. */
-export const memberRemoved = fact<{ channel: ChannelRow; user_id: string; by: string; withTeam: boolean }>('member.removed')
+export const memberRemoved = fact<{ channel: ChannelRow; user_id: string; by: string; withTeam: boolean }>(
+  'member.removed',
+)
 
 /** To all clients of the member: the membership as it is now. */
 export const announceMember = (context: Context, member: CountedMember): void =>
@@ -50,7 +60,11 @@ export const removeFromChannel = async (
   await deleteMember(context.db, channel.id, userId)
   context.committed(() => context.server.hub.leave(audienceOf(channel.id), [userId]))
   await context.emit(memberRemoved, { channel, user_id: userId, by, withTeam })
-  context.publish('user_removed', { user_id: userId, remover_id: by }, { channel: channel.id, omitUsers: [userId] })
+  context.publish(
+    'user_removed',
+    { user_id: userId, remover_id: by },
+    { channel: channel.id, omitUsers: [userId] },
+  )
   context.publish('user_removed', { channel_id: channel.id, remover_id: by }, { users: [userId] })
 }
 

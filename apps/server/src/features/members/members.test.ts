@@ -12,9 +12,12 @@ const inside = (channel: Channel) => ({ channel_id: channel.id })
 const about = (channel: Channel, person: Person) => ({ channel_id: channel.id, user_id: person.id })
 const add = (by: Person, channel: Channel, person: Person) =>
   by.call(members.add, { params: inside(channel), body: { user_id: person.id } })
-const remove = (by: Person, channel: Channel, person: Person) => by.call(members.remove, { params: about(channel, person) })
+const remove = (by: Person, channel: Channel, person: Person) =>
+  by.call(members.remove, { params: about(channel, person) })
 const ids = async (channel: Channel) =>
-  (await at.root.call(members.list, { params: inside(channel), query: { per_page: 200 } })).map((member) => member.user_id)
+  (await at.root.call(members.list, { params: inside(channel), query: { per_page: 200 } })).map(
+    (member) => member.user_id,
+  )
 const newcomer = (name = 'mia') => signUp(at.server, name, at.team.invite_id)
 
 describe('joining and adding', () => {
@@ -29,7 +32,9 @@ describe('joining and adding', () => {
     await write(ana, channel, 'hello Bo')
     await own.next('posted', (data) => data.post.includes('hello Bo'))
     await outsider.settle()
-    expect(outsider.events.map((frame) => frame.event).filter((name) => /user_added|posted/.test(name))).toEqual([])
+    expect(
+      outsider.events.map((frame) => frame.event).filter((name) => /user_added|posted/.test(name)),
+    ).toEqual([])
     expect(await add(bo, channel, bo)).toMatchObject({ user_id: bo.id })
     await own.settle()
     expect(own.all('user_added')).toHaveLength(1)
@@ -46,10 +51,16 @@ describe('joining and adding', () => {
     expect((added as ChannelMember[]).map((member) => member.user_id).sort()).toEqual([mia.id, max.id].sort())
     await add(mia, channel, bo)
     await refused('channels.not_in_team', add(mia, channel, eve))
-    await refused('users.not_found', mia.call(members.add, { params: inside(channel), body: { user_id: 'a'.repeat(26) } }))
+    await refused(
+      'users.not_found',
+      mia.call(members.add, { params: inside(channel), body: { user_id: 'a'.repeat(26) } }),
+    )
     const both = { user_ids: [root.id, eve.id] }
     await refused('channels.not_in_team', mia.call(members.add, { params: inside(channel), body: both }))
-    await refused('api.context.invalid_body_param.app_error', ana.call(members.add, { params: inside(channel), body: {} }))
+    await refused(
+      'api.context.invalid_body_param.app_error',
+      ana.call(members.add, { params: inside(channel), body: {} }),
+    )
     const gone = await newcomer('gone')
     await root.call(users.setActive, { params: { user_id: gone.id }, body: { active: false } })
     await refused('users.not_found', add(ana, channel, gone))
@@ -68,7 +79,10 @@ describe('joining and adding', () => {
     const mia = await newcomer()
     const channel = await channelOf(ana, at.team, 'O', [mia])
     await add(bo, channel, bo)
-    expect(await mia.call(members.get, { params: about(channel, mia) })).toMatchObject({ mention_count: 1, msg_count: 0 })
+    expect(await mia.call(members.get, { params: about(channel, mia) })).toMatchObject({
+      mention_count: 1,
+      msg_count: 0,
+    })
     expect(await bo.call(members.get, { params: about(channel, bo) })).toMatchObject({ mention_count: 0 })
   })
 })
@@ -110,8 +124,17 @@ describe('what is shown of a membership', () => {
     const props = { mark_unread: 'mention' }
     await bo.call(members.setNotifyProps, { params: about(channel, bo), body: props })
     const own = await bo.call(members.get, { params: { ...inside(channel), user_id: 'me' } })
-    expect(own).toMatchObject({ mention_count: 2, notify_props: { mark_unread: 'mention', desktop: 'default' } })
-    const seen = { msg_count: 0, mention_count: 0, last_viewed_at: 0, notify_props: {}, roles: 'channel_user' }
+    expect(own).toMatchObject({
+      mention_count: 2,
+      notify_props: { mark_unread: 'mention', desktop: 'default' },
+    })
+    const seen = {
+      msg_count: 0,
+      mention_count: 0,
+      last_viewed_at: 0,
+      notify_props: {},
+      roles: 'channel_user',
+    }
     expect(await ana.call(members.get, { params: about(channel, bo) })).toMatchObject(seen)
     const [listed] = await ana.call(members.listByIds, { params: inside(channel), body: [bo.id, eve.id] })
     expect(listed).toMatchObject(seen)
@@ -123,7 +146,9 @@ describe('what is shown of a membership', () => {
 
   it('comes as a list per team, in pages, and as lines', async () => {
     const { ana, bo, team, root } = at
-    const other = await root.call(teams.create, { body: { name: 'second-team', display_name: 'Second', type: 'O' } })
+    const other = await root.call(teams.create, {
+      body: { name: 'second-team', display_name: 'Second', type: 'O' },
+    })
     await root.call(teams.addMember, { params: { team_id: other.id }, body: { user_id: bo.id } })
     await direct(ana, bo)
     const inTeam = await bo.call(members.listOfUserInTeam, { params: { user_id: 'me', team_id: team.id } })
@@ -131,9 +156,13 @@ describe('what is shown of a membership', () => {
     expect(response.headers.get('content-type')).toBe('application/x-ndjson')
     const lines = (await response.text()).split('\n')
     expect(lines.pop()).toBe('')
-    const all = lines.map((line) => JSON.parse(line) as ChannelMember & { team_name: string; team_display_name: string })
+    const all = lines.map(
+      (line) => JSON.parse(line) as ChannelMember & { team_name: string; team_display_name: string },
+    )
     expect(all.length).toBe(inTeam.length + 2)
-    expect(all.filter((member) => member.team_name === 'second-team').map((member) => member.team_display_name)).toEqual(['Second', 'Second'])
+    expect(
+      all.filter((member) => member.team_name === 'second-team').map((member) => member.team_display_name),
+    ).toEqual(['Second', 'Second'])
     const params = { user_id: 'me' }
     const pages = [
       ...(await bo.call(members.listOfUser, { params, query: { page: 0, per_page: 3 } })),
@@ -141,7 +170,10 @@ describe('what is shown of a membership', () => {
     ]
     expect(pages).toEqual(all.slice(0, 6))
     for (const by of [ana, root]) {
-      await refused('api.context.permissions.app_error', by.call(members.listOfUser, { params: { user_id: bo.id } }))
+      await refused(
+        'api.context.permissions.app_error',
+        by.call(members.listOfUser, { params: { user_id: bo.id } }),
+      )
     }
   })
 
@@ -165,9 +197,15 @@ describe('roles in a channel', () => {
     const [mia, channel] = [await newcomer(), await channelOf(bo, at.team, 'O', [ana])]
     await add(mia, channel, mia)
     const socket = await mia.listen()
-    const give = (by: Person, roles: string) => by.call(members.setRoles, { params: about(channel, mia), body: { roles } })
+    const give = (by: Person, roles: string) =>
+      by.call(members.setRoles, { params: about(channel, mia), body: { roles } })
     await refused('api.context.permissions.app_error', give(mia, 'channel_user channel_admin'))
-    for (const roles of ['system_admin', 'team_admin channel_user', 'channel_guest channel_user', 'toString']) {
+    for (const roles of [
+      'system_admin',
+      'team_admin channel_user',
+      'channel_guest channel_user',
+      'toString',
+    ]) {
       await refused('roles.unknown', give(bo, roles))
     }
     await give(bo, 'channel_user channel_admin')
@@ -187,7 +225,8 @@ describe('how one wants to be told', () => {
     const [own, other] = [await bo.listen(), await ana.listen()]
     const set = (by: Person, body: Record<string, string>) =>
       by.call(members.setNotifyProps, { params: about(channel, bo), body })
-    for (const by of [ana, root]) await refused('api.context.permissions.app_error', set(by, { desktop: 'all' }))
+    for (const by of [ana, root])
+      await refused('api.context.permissions.app_error', set(by, { desktop: 'all' }))
     await set(bo, { desktop: 'all', user_id: bo.id, channel_id: channel.id, constructor: 'x', toString: 'y' })
     const told = JSON.parse((await own.next('channel_member_updated')).channelMember) as ChannelMember
     expect(told.notify_props).toEqual({
@@ -200,8 +239,16 @@ describe('how one wants to be told', () => {
     })
     await other.settle()
     expect(other.all('channel_member_updated')).toEqual([])
-    for (const [name, value] of [['desktop', 'loud'], ['mark_unread', ''], ['email', 'all'], ['desktop_notification_sound', 'x'.repeat(65)]]) {
-      await refused('api.context.invalid_body_param.app_error', set(bo, { push: 'none', [String(name)]: String(value) }))
+    for (const [name, value] of [
+      ['desktop', 'loud'],
+      ['mark_unread', ''],
+      ['email', 'all'],
+      ['desktop_notification_sound', 'x'.repeat(65)],
+    ]) {
+      await refused(
+        'api.context.invalid_body_param.app_error',
+        set(bo, { push: 'none', [String(name)]: String(value) }),
+      )
     }
     const after = await bo.call(members.get, { params: about(channel, bo) })
     expect(after.notify_props).toEqual(told.notify_props)

@@ -12,7 +12,12 @@ export const defaultNotifyProps = {
 }
 
 export const rolesOf = ({ scheme_guest, scheme_user, scheme_admin, explicit_roles }: CountedMember): string =>
-  [scheme_guest ? 'channel_guest' : '', scheme_user ? 'channel_user' : '', scheme_admin ? 'channel_admin' : '', explicit_roles]
+  [
+    scheme_guest ? 'channel_guest' : '',
+    scheme_user ? 'channel_user' : '',
+    scheme_admin ? 'channel_admin' : '',
+    explicit_roles,
+  ]
     .filter((name) => name !== '')
     .join(' ')
 

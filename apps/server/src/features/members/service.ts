@@ -12,8 +12,8 @@ import {
   findMembers,
   inTeam,
   listMembers,
-  membershipsOf,
   type MemberWithTeam,
+  membershipsOf,
   peopleOf,
   updateMember,
 } from './store.ts'
@@ -21,9 +21,13 @@ import {
 const shown = ({ actor }: Context, row: CountedMember): ChannelMember =>
   row.user_id === actor.userId ? ownMember(row) : othersMember(row)
 
-export const list = async (context: Context, { query }: InputOf<typeof members.list>, { channel }: SeenChannel) =>
-  (await listMembers(context.db, channel.id, query.per_page, Math.max(query.page, 0) * query.per_page)).map((row) =>
-    shown(context, row),
+export const list = async (
+  context: Context,
+  { query }: InputOf<typeof members.list>,
+  { channel }: SeenChannel,
+) =>
+  (await listMembers(context.db, channel.id, query.per_page, Math.max(query.page, 0) * query.per_page)).map(
+    (row) => shown(context, row),
   )
 
 export const get = (context: Context, _input: unknown, { member }: SeenMember) => shown(context, member)
@@ -35,11 +39,16 @@ export const listByIds = async (
 ) => (await findMembers(context.db, channel.id, body)).map((row) => shown(context, row))
 
 /** v4 answers one person with a membership, several with a list. */
-export const add = async (context: Context, { body }: InputOf<typeof members.add>, { channel }: SeenChannel) => {
+export const add = async (
+  context: Context,
+  { body }: InputOf<typeof members.add>,
+  { channel }: SeenChannel,
+) => {
   const { actor, db } = context
   const ids = [...new Set([...(body.user_ids ?? []), ...(body.user_id ? [body.user_id] : [])])]
   const users = await findUsers(db, ids)
-  if (users.length !== ids.length || users.some((user) => user.delete_at > 0)) throw new Fault('users.not_found')
+  if (users.length !== ids.length || users.some((user) => user.delete_at > 0))
+    throw new Fault('users.not_found')
   const inside = await inTeam(db, channel.team_id, ids)
   if (ids.some((id) => !inside.has(id))) throw new Fault('channels.not_in_team')
   await addToChannel(context, channel, ids, { by: actor.userId })
@@ -63,7 +72,11 @@ const save = async (context: Context, member: CountedMember, change: Partial<Cou
   return { status: 'OK' as const }
 }
 
-export const setRoles = async (context: Context, { body }: InputOf<typeof members.setRoles>, { member }: SeenMember) => {
+export const setRoles = async (
+  context: Context,
+  { body }: InputOf<typeof members.setRoles>,
+  { member }: SeenMember,
+) => {
   const names = body.roles.split(' ').filter((name) => name !== '')
   // Only what belongs to a channel can be given in a channel; a higher role here would be a way up.
   const unknown = names.find((name) => !schemeRoles.includes(name))
@@ -126,7 +139,11 @@ const withTeam = (row: MemberWithTeam) => ({
 })
 
 /** `page=-1` asks for the whole list, one JSON value a line (protocol: semantics 3). */
-export const listOfUser = async ({ db }: Context, { query }: InputOf<typeof members.listOfUser>, userId: string) => {
+export const listOfUser = async (
+  { db }: Context,
+  { query }: InputOf<typeof members.listOfUser>,
+  userId: string,
+) => {
   if (query.page >= 0) {
     return (await membershipsOf(db, userId, '', query.per_page, query.page * query.per_page)).map(withTeam)
   }
@@ -135,16 +152,23 @@ export const listOfUser = async ({ db }: Context, { query }: InputOf<typeof memb
 }
 
 /** The people of the actor's group conversations among those asked for. */
-export const listGroupProfiles = async (context: Context, { body }: InputOf<typeof members.listGroupProfiles>) => {
+export const listGroupProfiles = async (
+  context: Context,
+  { body }: InputOf<typeof members.listGroupProfiles>,
+) => {
   const { actor, db, server } = context
-  const groups = (await findChannels(db, body)).filter((channel) => channel.type === 'G').map((channel) => channel.id)
+  const groups = (await findChannels(db, body))
+    .filter((channel) => channel.type === 'G')
+    .map((channel) => channel.id)
   const people = Map.groupBy(await peopleOf(db, groups), (row) => row.channel_id)
   const shownGroups: Record<string, object[]> = {}
   for (const [id, rows] of people) {
     if (!rows.some((row) => row.user_id === actor.userId)) continue
-    const users = await usersByIds(server, rows.map((row) => row.user_id))
+    const users = await usersByIds(
+      server,
+      rows.map((row) => row.user_id),
+    )
     shownGroups[id] = users.filter((user) => user.id !== actor.userId).map((user) => shownUser(context, user))
   }
   return shownGroups as Record<string, Record<string, unknown>[]>
 }
-

@@ -7,7 +7,12 @@ export type MemberRow = Row<'channel_members', { notify_props: Record<string, st
 export type CountedMember = MemberRow &
   Pick<
     ChannelMember,
-    'last_viewed_at' | 'msg_count' | 'msg_count_root' | 'mention_count' | 'mention_count_root' | 'urgent_mention_count'
+    | 'last_viewed_at'
+    | 'msg_count'
+    | 'msg_count_root'
+    | 'mention_count'
+    | 'mention_count_root'
+    | 'urgent_mention_count'
   >
 
 const counted = `
@@ -17,7 +22,10 @@ const counted = `
   from channel_members m left join channel_reads r on r.channel_id = m.channel_id and r.user_id = m.user_id`
 
 export const findMembers = (db: Db, channelId: string, userIds: readonly string[]) =>
-  db.rows<CountedMember>(`${counted} where m.channel_id = $1 and m.user_id = any($2::text[])`, [channelId, userIds])
+  db.rows<CountedMember>(`${counted} where m.channel_id = $1 and m.user_id = any($2::text[])`, [
+    channelId,
+    userIds,
+  ])
 
 export const listMembers = (db: Db, channelId: string, limit: number, offset: number) =>
   db.rows<CountedMember>(
@@ -27,23 +35,40 @@ export const listMembers = (db: Db, channelId: string, limit: number, offset: nu
 
 /** All ids of people in a channel. */
 export const memberIds = async (db: Db, channelId: string): Promise<string[]> =>
-  (await db.rows<{ user_id: string }>('select user_id from channel_members where channel_id = $1', [channelId])).map(
-    (row) => row.user_id,
-  )
+  (
+    await db.rows<{ user_id: string }>('select user_id from channel_members where channel_id = $1', [
+      channelId,
+    ])
+  ).map((row) => row.user_id)
 
 /** The channels that a user is in, by id: what the hub needs to know of somebody who connects. */
 export const channelIdsOf = async (db: Db, userId: string): Promise<string[]> =>
-  (await db.rows<{ channel_id: string }>('select channel_id from channel_members where user_id = $1', [userId])).map(
-    (row) => row.channel_id,
-  )
+  (
+    await db.rows<{ channel_id: string }>('select channel_id from channel_members where user_id = $1', [
+      userId,
+    ])
+  ).map((row) => row.channel_id)
 
-export type MemberWithTeam = CountedMember & { team_display_name: string; team_name: string; team_update_at: number }
+export type MemberWithTeam = CountedMember & {
+  team_display_name: string
+  team_name: string
+  team_update_at: number
+}
 
 /** Memberships of a user in live channels: of one team and the conversations, or of all (`teamId` ''). */
-export const membershipsOf = (db: Db, userId: string, teamId: string, limit: number | null = null, offset = 0) =>
+export const membershipsOf = (
+  db: Db,
+  userId: string,
+  teamId: string,
+  limit: number | null = null,
+  offset = 0,
+) =>
   db.rows<MemberWithTeam>(
-    `${counted.replace('select m.*', `select m.*, coalesce(t.display_name, '') as team_display_name,
-      coalesce(t.name, '') as team_name, coalesce(t.update_at, 0) as team_update_at`)}
+    `${counted.replace(
+      'select m.*',
+      `select m.*, coalesce(t.display_name, '') as team_display_name,
+      coalesce(t.name, '') as team_name, coalesce(t.update_at, 0) as team_update_at`,
+    )}
      join channels c on c.id = m.channel_id left join teams t on t.id = c.team_id
      where m.user_id = $1 and ($2 = '' or c.team_id in ($2, '')) and coalesce(t.delete_at, 0) = 0
      order by m.channel_id limit $3 offset $4`,

@@ -14,7 +14,12 @@ export default [
     if (!team || team.delete_at > 0) return
     const outsiders = await findOutsiders(context.db, team.id, AT_ONCE)
     if (outsiders.length === 0) return
-    await addPeople(context, team, outsiders.map((user) => user.id), { by: '' })
+    await addPeople(
+      context,
+      team,
+      outsiders.map((user) => user.id),
+      { by: '' },
+    )
     if (outsiders.length === AT_ONCE) await context.emit(settingsChanged, { names })
   }),
 ]

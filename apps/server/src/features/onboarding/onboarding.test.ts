@@ -45,7 +45,8 @@ describe('the first account', () => {
     const rows = await server.app.pool.rows<{ roles: string }>('select roles from users')
     expect(rows).toEqual([{ roles: 'system_admin system_user' }])
     for (const result of results) {
-      if (result.status === 'rejected') expect(result.reason).toMatchObject({ id: 'onboarding.closed', status: 403 })
+      if (result.status === 'rejected')
+        expect(result.reason).toMatchObject({ id: 'onboarding.closed', status: 403 })
     }
   })
 
@@ -53,7 +54,8 @@ describe('the first account', () => {
     const server = await serverForTest({ isPublic: true })
     const code = server.app.firstCode
     expect(code).toMatch(/^[a-z0-9]{26}$/)
-    for (const t of ['', 'guess', code.slice(1), `${code}x`]) await refused('onboarding.code', attempt(server, account(), { t }))
+    for (const t of ['', 'guess', code.slice(1), `${code}x`])
+      await refused('onboarding.code', attempt(server, account(), { t }))
     expect(await server.app.pool.rows('select from users')).toEqual([])
     const results = await Promise.allSettled([1, 2, 3].map(() => attempt(server, account(), { t: code })))
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1)
@@ -80,12 +82,21 @@ describe('signing up', () => {
     const sockets = [await bo.listen(), await eve.listen()]
     const body = account({ first_name: 'Nova', nickname: 'N', position: 'P', locale: 'de' })
     const user = await invited(body)
-    expect(user).toMatchObject({ username: body.username, roles: 'system_user', first_name: 'Nova', locale: 'de', email: body.email })
+    expect(user).toMatchObject({
+      username: body.username,
+      roles: 'system_user',
+      first_name: 'Nova',
+      locale: 'de',
+      email: body.email,
+    })
     expect(JSON.stringify(user)).not.toContain(PASSWORD)
-    for (const socket of sockets) expect(await socket.next('new_user', (data) => data.user_id === user.id)).toEqual({ user_id: user.id })
+    for (const socket of sockets)
+      expect(await socket.next('new_user', (data) => data.user_id === user.id)).toEqual({ user_id: user.id })
     const person = await signIn(at.server, body.username)
     expect(await teamsOf(person)).toEqual([team.id])
-    const names = (await person.call(channels.listOfUser, { params: { user_id: 'me' } })).map((channel) => channel.name)
+    const names = (await person.call(channels.listOfUser, { params: { user_id: 'me' } })).map(
+      (channel) => channel.name,
+    )
     expect(names).toEqual(['off-topic', 'town-square'])
   })
 
@@ -100,7 +111,10 @@ describe('signing up', () => {
     await config({ TeamSettings: { EnableOpenServer: false, EnableUserCreation: false } })
     await refused('onboarding.disabled', invited())
     expect((await at.root.call(onboarding.signUp, { body: account() })).roles).toBe('system_user')
-    await config({ TeamSettings: { EnableUserCreation: true }, EmailSettings: { EnableSignUpWithEmail: false } })
+    await config({
+      TeamSettings: { EnableUserCreation: true },
+      EmailSettings: { EnableSignUpWithEmail: false },
+    })
     await refused('onboarding.disabled', invited())
     await config({ EmailSettings: { EnableSignUpWithEmail: true } })
     await invited()
@@ -126,16 +140,32 @@ describe('signing up', () => {
       [{ email: `${'x'.repeat(128)}@example.org` }, 'api.context.invalid_body_param.app_error'],
       [{ nickname: 'a\0b' }, 'api.context.invalid_body_param.app_error'],
       [{ notify_props: { mention_keys: 7 } }, 'api.context.invalid_body_param.app_error'],
-      [{ notify_props: Object.fromEntries([1, 2].map((n) => [n, 'x'.repeat(8000)])) }, 'api.context.invalid_body_param.app_error'],
+      [
+        { notify_props: Object.fromEntries([1, 2].map((n) => [n, 'x'.repeat(8000)])) },
+        'api.context.invalid_body_param.app_error',
+      ],
     ]
     for (const [more, code] of cases) await refused(code, invited(account(more)))
     expect(await countAccounts()).toBe(before)
   })
 
   it('gives nobody more than was meant for them', async () => {
-    const more = { roles: 'system_admin', id: 'a'.repeat(26), delete_at: 5, is_bot: true, email_verified: true, auth_service: 'ldap' }
+    const more = {
+      roles: 'system_admin',
+      id: 'a'.repeat(26),
+      delete_at: 5,
+      is_bot: true,
+      email_verified: true,
+      auth_service: 'ldap',
+    }
     const user = await invited(account(more))
-    expect(user).toMatchObject({ roles: 'system_user', delete_at: 0, is_bot: false, email_verified: false, auth_service: '' })
+    expect(user).toMatchObject({
+      roles: 'system_user',
+      delete_at: 0,
+      is_bot: false,
+      email_verified: false,
+      auth_service: '',
+    })
     expect(user.id).not.toBe(more.id)
   })
 
@@ -167,7 +197,9 @@ describe('signing up', () => {
 })
 
 describe('the team of everybody', () => {
-  it('is the first one; it exists once, who was there before joins it, who comes later too', { timeout: 15_000 }, async () => {
+  it('is the first one; it exists once, who was there before joins it, who comes later too', {
+    timeout: 15_000,
+  }, async () => {
     const server = await serverForTest()
     const root = await signUp(server, 'root')
     const early = account()
@@ -186,8 +218,13 @@ describe('the team of everybody', () => {
     const late = account()
     await root.call(onboarding.signUp, { body: late })
     expect(await teamsOf(await signIn(server, late.username))).toEqual([team?.id])
-    await vi.waitFor(async () => expect(await teamsOf(earlier)).toEqual([team?.id]), { timeout: 10_000, interval: 100 })
+    await vi.waitFor(async () => expect(await teamsOf(earlier)).toEqual([team?.id]), {
+      timeout: 10_000,
+      interval: 100,
+    })
     const invitedToo = createApi({ baseUrl: server.url })
-    expect((await invitedToo.call(onboarding.signUp, { query: { iid: team?.invite_id }, body: account() })).roles).toBe('system_user')
+    expect(
+      (await invitedToo.call(onboarding.signUp, { query: { iid: team?.invite_id }, body: account() })).roles,
+    ).toBe('system_user')
   })
 })

@@ -16,25 +16,37 @@ import {
   shownTeam,
   type TeamRow,
 } from '../teams/index.ts'
-import { createAccount, fullUser, hasNoUsers, lockAccounts, type NewAccount, type UserRow } from '../users/index.ts'
+import {
+  createAccount,
+  fullUser,
+  hasNoUsers,
+  lockAccounts,
+  type NewAccount,
+  type UserRow,
+} from '../users/index.ts'
 
 const codeOf = perServer<{ code: string }>(() => ({ code: '' }))
 
-/** Sets the one-time code that the first account of a server that listens to others must bring. */
+/** Sets the one-time code that the first account must bring where others could be asking. */
 export const setFirstCode = (server: Server, code: string): void => {
   codeOf(server).code = code
 }
 
-/** May the first account be made without a code? Only where nobody else could be asking. */
-const checkFirst = ({ server }: Context, code: string) => {
+/**
+ * May the first account be made without a code? Only where nobody else could be asking: a server that listens on this machine only may still
+ * stand behind a proxy, and any page that a browser here shows can send it a request.
+ */
+const checkFirst = ({ server, request }: Context, code: string) => {
+  if (server.isLoopback && request.isLocal) return
   const expected = codeOf(server).code
-  if (!server.isLoopback && (expected === '' || !sameSecret(code, expected))) throw new Fault('onboarding.code')
+  if (expected === '' || !sameSecret(code, expected)) throw new Fault('onboarding.code')
 }
 
 const checkOpen = ({ server, actor }: Context, team: TeamRow | undefined) => {
   if (actor.can('manage_system')) return
   const { EnableUserCreation, EnableOpenServer } = server.settings().TeamSettings
-  if (!EnableUserCreation || !server.settings().EmailSettings.EnableSignUpWithEmail) throw new Fault('onboarding.disabled')
+  if (!EnableUserCreation || !server.settings().EmailSettings.EnableSignUpWithEmail)
+    throw new Fault('onboarding.disabled')
   if (!team && !EnableOpenServer) throw new Fault('onboarding.closed')
 }
 
@@ -70,7 +82,10 @@ const firstOfAll = async (context: Context, code: string, body: NewPerson): Prom
   return fullUser(first)
 }
 
-export const signUp = async (context: Context, { query, body }: InputOf<typeof onboarding.signUp>): Promise<User> => {
+export const signUp = async (
+  context: Context,
+  { query, body }: InputOf<typeof onboarding.signUp>,
+): Promise<User> => {
   const { db, server } = context
   if (await hasNoUsers(db)) return await firstOfAll(context, query.t, body)
   const team = query.iid === '' ? undefined : await findTeamByInvite(db, query.iid)
@@ -85,7 +100,10 @@ export const signUp = async (context: Context, { query, body }: InputOf<typeof o
 }
 
 /** The first team of a new server, in which everybody will be (M3). */
-export const firstTeam = async (context: Context, { body }: InputOf<typeof onboarding.firstTeam>): Promise<Team> => {
+export const firstTeam = async (
+  context: Context,
+  { body }: InputOf<typeof onboarding.firstTeam>,
+): Promise<Team> => {
   const { actor, db } = context
   await lockAccounts(db)
   if ((await countTeams(db)) > 0) throw new Fault('api.context.permissions.app_error')

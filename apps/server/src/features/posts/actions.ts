@@ -1,13 +1,10 @@
 import { type ActionTable, act } from '../../core/action.ts'
 import { mayTypeIn } from './access.ts'
+import { announceTyping } from './publish.ts'
 
 export const actions: ActionTable = {
-  user_typing: act(mayTypeIn, ({ actor, publish }, { data }) => {
-    publish(
-      'typing',
-      { user_id: actor.userId, parent_id: data.parent_id ?? '' },
-      { channel: data.channel_id, omitUsers: [actor.userId], onlyWhereShown: data.channel_id },
-    )
+  user_typing: act(mayTypeIn, (context, { data }) => {
+    announceTyping(context, data.channel_id, data.parent_id ?? '')
     return undefined
   }),
 }

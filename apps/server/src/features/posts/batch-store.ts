@@ -127,7 +127,12 @@ const textOf = perServer(() => new Map<string, string>())
  * Writes posts in the transaction or connection `db`. Returns what became of each, in their order. A row that is neither written nor refused
  * repeats a post that another transaction wrote at the same moment.
  */
-export const writePosts = async (server: Server, db: Db, rows: readonly NewRow[], now: number): Promise<Outcome[]> => {
+export const writePosts = async (
+  server: Server,
+  db: Db,
+  rows: readonly NewRow[],
+  now: number,
+): Promise<Outcome[]> => {
   const column = <K extends keyof NewRow>(name: K) => rows.map((row) => row[name])
   const own = [
     column('id'),
@@ -148,7 +153,12 @@ export const writePosts = async (server: Server, db: Db, rows: readonly NewRow[]
   const fragments = fragmentsOf(server)
   const values = fragments.map((fragment) => fragment.values(rows))
   const key = values.map((each) => each.length).join()
-  const text = textOf(server).get(key) ?? statement(fragments, values.map((each) => each.length))
+  const text =
+    textOf(server).get(key) ??
+    statement(
+      fragments,
+      values.map((each) => each.length),
+    )
   textOf(server).set(key, text)
   return await db.rows<Outcome>(text, [...own, ...values.flat(1)])
 }

@@ -15,7 +15,12 @@ const batcherOf = perServer((server) => {
   let isWriting = false
 
   const settle = async (batch: readonly Waiting[]) => {
-    const outcomes = await writePosts(server, server.db, batch.map(({ row }) => row), Date.now())
+    const outcomes = await writePosts(
+      server,
+      server.db,
+      batch.map(({ row }) => row),
+      Date.now(),
+    )
     batch.forEach(({ resolve, reject }, index) => {
       const outcome = outcomes[index]
       if (outcome) resolve(outcome)

@@ -75,7 +75,10 @@ export const listInChannel = async (
 }
 
 /** Posts by id: those that the actor may read; the rest is left out, as if it were not there. */
-export const listByIds = async (context: Context, { body }: InputOf<typeof posts.listByIds>): Promise<Post[]> => {
+export const listByIds = async (
+  context: Context,
+  { body }: InputOf<typeof posts.listByIds>,
+): Promise<Post[]> => {
   const found = (await findPosts(context.db, body)).filter((post) => post.delete_at === 0)
   const readable = new Set<string>()
   for (const id of new Set(found.map((post) => post.channel_id))) {

@@ -1,5 +1,5 @@
-import { posts } from '@plausch/wire'
 import { channelOf, direct, type Place, place, refused, write } from '@plausch/testkit'
+import { posts } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 let at: Place
@@ -13,7 +13,12 @@ describe('writing', () => {
     const { ana, bo, eve, townSquare } = at
     const [others, outsider] = [await bo.listen(), await eve.listen()]
     const post = await write(ana, townSquare, 'Guten Morgen')
-    expect(post).toMatchObject({ message: 'Guten Morgen', user_id: ana.id, channel_id: townSquare.id, edit_at: 0 })
+    expect(post).toMatchObject({
+      message: 'Guten Morgen',
+      user_id: ana.id,
+      channel_id: townSquare.id,
+      edit_at: 0,
+    })
     const told = await others.next('posted', (data) => data.post.includes(post.id))
     expect(JSON.parse(told.post)).toEqual(post)
     expect(told).toMatchObject({ channel_type: 'O', sender_name: `@${ana.username}`, team_id: at.team.id })
@@ -33,7 +38,9 @@ describe('writing', () => {
   it('numbers the posts of a channel strictly upwards, however many arrive at once', async () => {
     const { ana, bo } = at
     const channel = await channelOf(ana, at.team, 'O', [bo])
-    const written = await Promise.all(Array.from({ length: 60 }, (_, n) => write(n % 2 ? ana : bo, channel, `${n}`)))
+    const written = await Promise.all(
+      Array.from({ length: 60 }, (_, n) => write(n % 2 ? ana : bo, channel, `${n}`)),
+    )
     const times = written.map((post) => post.create_at)
     expect(new Set(times).size).toBe(60)
     const list = await ana.call(posts.listInChannel, { params: { channel_id: channel.id } })
@@ -60,7 +67,10 @@ describe('writing', () => {
     await refused('posts.type', attempt({ message: 'x', type: 'system_join_channel' }))
     await refused('api.context.invalid_body_param.app_error', attempt({ message: 'a\0b' }))
     await refused('api.context.invalid_body_param.app_error', attempt({ message: 7 }))
-    const post = await attempt({ message: 'x', props: { from_webhook: 'true', override_username: 'boss', mine: 1 } })
+    const post = await attempt({
+      message: 'x',
+      props: { from_webhook: 'true', override_username: 'boss', mine: 1 },
+    })
     expect(post.props).toEqual({ mine: 1 })
   })
 })
@@ -109,10 +119,21 @@ describe('reading', () => {
     const written = []
     for (let n = 0; n < 7; n += 1) written.push(await write(ana, channel, `${n}`))
     const ids = written.map((post) => post.id).reverse()
-    const list = (query: object) => ana.call(posts.listInChannel, { params: { channel_id: channel.id }, query })
-    expect(await list({ per_page: 3 })).toMatchObject({ order: ids.slice(0, 3), next_post_id: '', prev_post_id: ids[3] })
-    expect(await list({ before: ids[2], per_page: 3 })).toMatchObject({ order: ids.slice(3, 6), next_post_id: ids[2] })
-    expect(await list({ after: ids[5], per_page: 2 })).toMatchObject({ order: ids.slice(3, 5), prev_post_id: ids[5] })
+    const list = (query: object) =>
+      ana.call(posts.listInChannel, { params: { channel_id: channel.id }, query })
+    expect(await list({ per_page: 3 })).toMatchObject({
+      order: ids.slice(0, 3),
+      next_post_id: '',
+      prev_post_id: ids[3],
+    })
+    expect(await list({ before: ids[2], per_page: 3 })).toMatchObject({
+      order: ids.slice(3, 6),
+      next_post_id: ids[2],
+    })
+    expect(await list({ after: ids[5], per_page: 2 })).toMatchObject({
+      order: ids.slice(3, 5),
+      prev_post_id: ids[5],
+    })
     expect((await list({ page: 2, per_page: 3 })).order).toEqual(ids.slice(6))
   })
 
@@ -122,7 +143,10 @@ describe('reading', () => {
     const root = await write(ana, channel, 'question')
     await write(bo, channel, 'answer', root.id)
     const last = await write(ana, channel, 'thanks', root.id)
-    const list = await bo.call(posts.listInChannel, { params: { channel_id: channel.id }, query: { per_page: 1 } })
+    const list = await bo.call(posts.listInChannel, {
+      params: { channel_id: channel.id },
+      query: { per_page: 1 },
+    })
     expect(list.order).toEqual([last.id])
     expect(list.posts[root.id]).toMatchObject({ reply_count: 2, last_reply_at: last.create_at })
     const collapsed = await bo.call(posts.listInChannel, {
@@ -139,7 +163,10 @@ describe('reading', () => {
     const { ana, bo, root } = at
     const channel = await direct(ana, bo)
     const post = await write(ana, channel, 'between us')
-    await refused('channels.not_found', root.call(posts.listInChannel, { params: { channel_id: channel.id } }))
+    await refused(
+      'channels.not_found',
+      root.call(posts.listInChannel, { params: { channel_id: channel.id } }),
+    )
     await refused('posts.not_found', root.call(posts.get, { params: { post_id: post.id } }))
     expect(await root.call(posts.listByIds, { body: [post.id] })).toEqual([])
   })

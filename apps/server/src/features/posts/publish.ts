@@ -6,7 +6,13 @@ import { shownPost } from './records.ts'
 import type { PostRow } from './store.ts'
 
 /** To all in the channel: a new post; to those whom it mentions, that it does. */
-export const announcePosted = (context: Context, post: PostRow, outcome: Outcome, author: UserRow, setOnline: boolean): void => {
+export const announcePosted = (
+  context: Context,
+  post: PostRow,
+  outcome: Outcome,
+  author: UserRow,
+  setOnline: boolean,
+): void => {
   const mentions = outcome.mentions ?? []
   context.publish(
     'posted',
@@ -14,7 +20,8 @@ export const announcePosted = (context: Context, post: PostRow, outcome: Outcome
       post: JSON.stringify(shownPost(post)),
       channel_type: outcome.channel_type ?? '',
       channel_name: outcome.channel_name ?? '',
-      channel_display_name: outcome.channel_type === 'D' ? `@${author.username}` : (outcome.channel_display_name ?? ''),
+      channel_display_name:
+        outcome.channel_type === 'D' ? `@${author.username}` : (outcome.channel_display_name ?? ''),
       sender_name: `@${author.username}`,
       team_id: outcome.team_id ?? '',
       set_online: setOnline,
@@ -36,4 +43,14 @@ export const announceDeleted = (context: Context, post: PostRow, by: string): vo
   const data = { post: JSON.stringify(shownPost(post)) }
   context.publish('post_deleted', data, { channel: post.channel_id, admins: false })
   context.publish('post_deleted', { ...data, delete_by: by }, { channel: post.channel_id, admins: true })
+}
+
+/** To the others in the channel, on clients that show it. */
+export const announceTyping = (context: Context, channelId: string, rootId: string): void => {
+  const { userId } = context.actor
+  context.publish(
+    'typing',
+    { user_id: userId, parent_id: rootId },
+    { channel: channelId, omitUsers: [userId], onlyWhereShown: channelId },
+  )
 }

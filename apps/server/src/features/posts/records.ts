@@ -29,7 +29,11 @@ export const shownPost = (row: PostRow & Partial<ThreadedPost>): Post => ({
 /** v4's list: ids in order, posts by id; `others` are in the map but not in the order. */
 export const postList = (
   rows: readonly ThreadedPost[],
-  { others = [], prev = '', next = '' }: { others?: readonly ThreadedPost[]; prev?: string; next?: string } = {},
+  {
+    others = [],
+    prev = '',
+    next = '',
+  }: { others?: readonly ThreadedPost[]; prev?: string; next?: string } = {},
 ): PostList => ({
   order: rows.map((row) => row.id),
   posts: Object.fromEntries([...rows, ...others].map((row) => [row.id, shownPost(row)])),

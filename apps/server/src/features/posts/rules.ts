@@ -40,7 +40,8 @@ export const checkProps = (props: Record<string, unknown>): Record<string, unkno
   const ours = Object.fromEntries(Object.entries(props).filter(([name]) => !reserved.includes(name)))
   if (JSON.stringify(ours).length > MAX_PROPS) throw new Fault('posts.props_too_large', { max: MAX_PROPS })
   // PostgreSQL keeps no NUL, not even escaped in JSON.
-  if (JSON.stringify(ours).includes('\\u0000')) throw new Fault('api.context.invalid_body_param.app_error', { name: 'props' })
+  if (JSON.stringify(ours).includes('\\u0000'))
+    throw new Fault('api.context.invalid_body_param.app_error', { name: 'props' })
   return ours
 }
 

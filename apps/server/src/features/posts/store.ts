@@ -21,20 +21,17 @@ export const findPosts = (db: Db, ids: readonly string[]) =>
   db.rows<ThreadedPost>(`${threaded} where p.id = any($1::text[])`, [ids])
 
 /** The row, locked: two changes to one post follow each other. */
-export const lockPost = (db: Db, id: string) => db.row<PostRow>('select * from posts where id = $1 for update', [id])
+export const lockPost = (db: Db, id: string) =>
+  db.row<PostRow>('select * from posts where id = $1 for update', [id])
 
 export const findByPending = (db: Db, userId: string, pendingPostId: string) =>
   db.row<PostRow>('select * from posts where user_id = $1 and pending_post_id = $2', [userId, pendingPostId])
 
 export const updatePost = (db: Db, post: PostRow) =>
-  db.run('update posts set update_at = $2, edit_at = $3, message = $4, props = $5, hashtags = $6 where id = $1', [
-    post.id,
-    post.update_at,
-    post.edit_at,
-    post.message,
-    post.props,
-    post.hashtags,
-  ])
+  db.run(
+    'update posts set update_at = $2, edit_at = $3, message = $4, props = $5, hashtags = $6 where id = $1',
+    [post.id, post.update_at, post.edit_at, post.message, post.props, post.hashtags],
+  )
 
 /** Deletes a post and, if it is a root, its replies. What people wrote is gone; ids and times remain for clients that catch up (M11). */
 export const erasePosts = (db: Db, id: string, now: number) =>
@@ -59,14 +56,22 @@ export const newestPosts = (db: Db, { channelId, rootsOnly, withDeleted, limit, 
   ])
 
 /** Posts older than a time, newest of them first. */
-export const postsBefore = (db: Db, { channelId, rootsOnly, withDeleted, limit, offset }: Page, time: number) =>
+export const postsBefore = (
+  db: Db,
+  { channelId, rootsOnly, withDeleted, limit, offset }: Page,
+  time: number,
+) =>
   db.rows<ThreadedPost>(
     `${threaded} where ${pageWhere} and p.create_at < $6 order by p.create_at desc limit $4 offset $5`,
     [channelId, rootsOnly, withDeleted, limit, offset, time],
   )
 
 /** Posts newer than a time: the oldest of them, returned newest first. */
-export const postsAfter = async (db: Db, { channelId, rootsOnly, withDeleted, limit, offset }: Page, time: number) =>
+export const postsAfter = async (
+  db: Db,
+  { channelId, rootsOnly, withDeleted, limit, offset }: Page,
+  time: number,
+) =>
   (
     await db.rows<ThreadedPost>(
       `${threaded} where ${pageWhere} and p.create_at > $6 order by p.create_at limit $4 offset $5`,
@@ -75,7 +80,13 @@ export const postsAfter = async (db: Db, { channelId, rootsOnly, withDeleted, li
   ).reverse()
 
 /** What changed since a time, deletions too: the newest `limit` of it, newest post first. */
-export const postsChangedSince = (db: Db, channelId: string, since: number, rootsOnly: boolean, limit: number) =>
+export const postsChangedSince = (
+  db: Db,
+  channelId: string,
+  since: number,
+  rootsOnly: boolean,
+  limit: number,
+) =>
   db.rows<ThreadedPost>(
     `select * from (${threaded} where p.channel_id = $1 and p.update_at > $2 and (not $3 or p.root_id = '')
        order by p.update_at desc limit $4) changed
@@ -91,7 +102,13 @@ export const threadPosts = (db: Db, rootId: string) =>
   )
 
 /** Ids of the neighbours of a stretch of a channel: the newest post older than `oldest` and the oldest newer than `newest`; '' at the ends. */
-export const neighbours = async (db: Db, channelId: string, oldest: number, newest: number, rootsOnly: boolean) => {
+export const neighbours = async (
+  db: Db,
+  channelId: string,
+  oldest: number,
+  newest: number,
+  rootsOnly: boolean,
+) => {
   const row = await db.row<{ prev: string | null; next: string | null }>(
     `select
       (select id from posts where channel_id = $1 and create_at < $2 and delete_at = 0 and (not $4 or root_id = '')

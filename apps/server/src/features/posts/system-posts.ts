@@ -24,7 +24,13 @@ const noted = async (context: Context, channel: ChannelRow, author: UserRow, not
   }
   const [outcome] = await writePosts(server, db, [row], now)
   if (!outcome || outcome.create_at === null) return
-  const post: PostRow = { ...row, create_at: outcome.create_at, update_at: outcome.create_at, edit_at: 0, delete_at: 0 }
+  const post: PostRow = {
+    ...row,
+    create_at: outcome.create_at,
+    update_at: outcome.create_at,
+    edit_at: 0,
+    delete_at: 0,
+  }
   announcePosted(context, post, outcome, author, false)
 }
 
@@ -35,7 +41,12 @@ const userOf = async (context: Context, id: string): Promise<UserRow | undefined
 const joined = (channel: ChannelRow, user: UserRow, isNew: boolean): Note => {
   const type = channel.name === TOWN_SQUARE && isNew ? 'system_join_team' : 'system_join_channel'
   const place = type === 'system_join_team' ? 'team' : 'channel'
-  return { type, message: `${user.username} joined the ${place}.`, props: { username: user.username }, counts: false }
+  return {
+    type,
+    message: `${user.username} joined the ${place}.`,
+    props: { username: user.username },
+    counts: false,
+  }
 }
 
 const added = (user: UserRow, by: UserRow): Note => ({
@@ -62,7 +73,12 @@ export const noteMembersAdded = async (
     const user = await userOf(context, id)
     if (!user) continue
     const isOwnDoing = isNew || by === id || !author
-    await noted(context, channel, isOwnDoing ? user : author, isOwnDoing ? joined(channel, user, isNew) : added(user, author))
+    await noted(
+      context,
+      channel,
+      isOwnDoing ? user : author,
+      isOwnDoing ? joined(channel, user, isNew) : added(user, author),
+    )
   }
 }
 
@@ -147,7 +163,10 @@ const changed = (channel: ChannelRow, change: ChannelChange, by: UserRow): Note 
 
 type Changed = { channel: ChannelRow; by: string; change: ChannelChange }
 
-export const noteChannelChange = async (context: Context, { channel, by, change }: Changed): Promise<void> => {
+export const noteChannelChange = async (
+  context: Context,
+  { channel, by, change }: Changed,
+): Promise<void> => {
   const author = await userOf(context, by)
   if (author) await noted(context, channel, author, changed(channel, change, author))
 }

@@ -35,7 +35,12 @@ describe('keeping', () => {
 
   it('lets the last of several values for one name count, and keeps like names apart', async () => {
     const { bo } = at
-    const body = [of(bo, 'x', 'first'), of(bo, 'b\nc', 'one', 'a'), of(bo, 'c', 'two', 'a\nb'), of(bo, 'x', 'last')]
+    const body = [
+      of(bo, 'x', 'first'),
+      of(bo, 'b\nc', 'one', 'a'),
+      of(bo, 'c', 'two', 'a\nb'),
+      of(bo, 'x', 'last'),
+    ]
     await bo.call(preferences.save, { params: about(bo), body })
     const values = (await kept(bo)).map((each) => each.value).sort()
     expect(values).toEqual(['last', 'one', 'two'])
@@ -66,7 +71,10 @@ describe('keeping', () => {
 describe('removing', () => {
   it('takes away what is named and tells it', async () => {
     const { ana } = at
-    await ana.call(preferences.save, { params: about(ana), body: [of(ana, 'stays', '1'), of(ana, 'goes', '1')] })
+    await ana.call(preferences.save, {
+      params: about(ana),
+      body: [of(ana, 'stays', '1'), of(ana, 'goes', '1')],
+    })
     const listener = await ana.listen()
     const body = [of(ana, 'goes', ''), of(ana, 'was never there', '')]
     await ana.call(preferences.remove, { params: about(ana), body })
@@ -82,8 +90,14 @@ describe('whose they are', () => {
     const { ana, bo, root } = at
     await refused('api.context.permissions.app_error', bo.call(preferences.list, { params: about(ana) }))
     const body = [of(ana, 'x', '1')]
-    await refused('api.context.permissions.app_error', bo.call(preferences.save, { params: about(ana), body }))
-    await refused('api.context.permissions.app_error', bo.call(preferences.remove, { params: about(ana), body }))
+    await refused(
+      'api.context.permissions.app_error',
+      bo.call(preferences.save, { params: about(ana), body }),
+    )
+    await refused(
+      'api.context.permissions.app_error',
+      bo.call(preferences.remove, { params: about(ana), body }),
+    )
     await root.call(preferences.save, { params: about(ana), body })
     expect(await kept(ana)).toContainEqual(body[0])
   })

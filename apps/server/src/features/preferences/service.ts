@@ -1,11 +1,15 @@
 import type { InputOf, Preference, preferences } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
+import { announceRemoved, announceSaved } from './events.ts'
 import { deletePreferences, listPreferences, upsertPreferences } from './store.ts'
 
 export const list = ({ db }: Context, _input: unknown, userId: string) => listPreferences(db, userId)
 
-export const listCategory = ({ db }: Context, { params }: InputOf<typeof preferences.listCategory>, userId: string) =>
-  listPreferences(db, userId, params.category)
+export const listCategory = (
+  { db }: Context,
+  { params }: InputOf<typeof preferences.listCategory>,
+  userId: string,
+) => listPreferences(db, userId, params.category)
 
 /** The last of several values for one name counts; the database would refuse to write a row twice. */
 const lastOfEach = (some: readonly Preference[]) => [
@@ -15,12 +19,16 @@ const lastOfEach = (some: readonly Preference[]) => [
 export const save = async (context: Context, { body }: InputOf<typeof preferences.save>, userId: string) => {
   const some = lastOfEach(body)
   await upsertPreferences(context.db, userId, some)
-  context.publish('preferences_changed', { preferences: JSON.stringify(some) }, { users: [userId] })
+  announceSaved(context, userId, some)
   return { status: 'OK' as const }
 }
 
-export const remove = async (context: Context, { body }: InputOf<typeof preferences.remove>, userId: string) => {
+export const remove = async (
+  context: Context,
+  { body }: InputOf<typeof preferences.remove>,
+  userId: string,
+) => {
   await deletePreferences(context.db, userId, body)
-  context.publish('preferences_deleted', { preferences: JSON.stringify(body) }, { users: [userId] })
+  announceRemoved(context, userId, body)
   return { status: 'OK' as const }
 }

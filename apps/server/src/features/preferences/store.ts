@@ -12,7 +12,12 @@ export const upsertPreferences = (db: Db, userId: string, some: readonly Prefere
     `insert into preferences (user_id, category, name, value)
      select $1, * from unnest($2::text[], $3::text[], $4::text[])
      on conflict (user_id, category, name) do update set value = excluded.value`,
-    [userId, some.map((each) => each.category), some.map((each) => each.name), some.map((each) => each.value)],
+    [
+      userId,
+      some.map((each) => each.category),
+      some.map((each) => each.name),
+      some.map((each) => each.value),
+    ],
   )
 
 export const deletePreferences = (db: Db, userId: string, some: readonly Preference[]) =>

@@ -3,7 +3,10 @@ import { Fault } from '../../core/faults.ts'
 import { findUsers, mayActFor } from '../users/index.ts'
 
 /** Everybody who is signed in may see whether somebody is there. */
-export const maySeeStatus = async ({ db }: Context, { params }: { params: { user_id: string } }): Promise<string> => {
+export const maySeeStatus = async (
+  { db }: Context,
+  { params }: { params: { user_id: string } },
+): Promise<string> => {
   const [user] = await findUsers(db, [params.user_id])
   if (!user) throw new Fault('users.not_found')
   return user.id

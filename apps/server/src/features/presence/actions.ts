@@ -17,10 +17,15 @@ export const actions: ActionTable = {
     return undefined
   }),
   presence: act(signedIn, (_context, { data, connection }) => {
-    if (data.thread_channel_id !== undefined) connection.threadChannelId = data.is_thread_view ? data.thread_channel_id : ''
+    if (data.thread_channel_id !== undefined)
+      connection.threadChannelId = data.is_thread_view ? data.thread_channel_id : ''
     if (data.channel_id !== undefined) connection.channelId = data.channel_id
     return undefined
   }),
-  get_statuses: act(signedIn, async ({ server }) => record(await statusesOf(server, server.hub.onlineUsers()))),
-  get_statuses_by_ids: act(signedIn, async ({ server }, { data }) => record(await statusesOf(server, data.user_ids))),
+  get_statuses: act(signedIn, async ({ server }) =>
+    record(await statusesOf(server, server.hub.onlineUsers())),
+  ),
+  get_statuses_by_ids: act(signedIn, async ({ server }, { data }) =>
+    record(await statusesOf(server, data.user_ids)),
+  ),
 }

@@ -1,5 +1,5 @@
 import { channelOf, type Person, type Place, place, refused, signIn, signUp, write } from '@plausch/testkit'
-import { presence, settings, type StatusName } from '@plausch/wire'
+import { presence, type StatusName, settings } from '@plausch/wire'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { sweep } from './service.ts'
 
@@ -30,7 +30,13 @@ const sweepNow = () => sweep(at.server.app.server)
 describe('by itself', () => {
   it('online comes with the first socket and offline with the last, not with a reload', async () => {
     const pia = await newcomer()
-    expect(await statusOf(pia)).toEqual({ user_id: pia.id, status: 'offline', manual: false, last_activity_at: 0, dnd_end_time: 0 })
+    expect(await statusOf(pia)).toEqual({
+      user_id: pia.id,
+      status: 'offline',
+      manual: false,
+      last_activity_at: 0,
+      dnd_end_time: 0,
+    })
     const [first, second] = [await pia.listen(), await pia.listen()]
     await becomes(pia, 'online')
     expect((await statusOf(pia)).last_activity_at).toBeGreaterThan(0)
@@ -71,12 +77,17 @@ describe('by itself', () => {
     await sweepNow()
     expect(await statusOf(pia)).toMatchObject({ status: 'online' })
     await write(busy, ahead, 'still here')
-    await vi.waitFor(async () => expect((await statusOf(busy)).last_activity_at).toBeGreaterThan(begin + 3_000_000))
+    await vi.waitFor(async () =>
+      expect((await statusOf(busy)).last_activity_at).toBeGreaterThan(begin + 3_000_000),
+    )
     vi.setSystemTime(begin + 3602_000)
     await sweepNow()
     expect(await statusOf(pia)).toMatchObject({ status: 'away', manual: false })
     expect(await statusOf(busy)).toMatchObject({ status: 'online' })
-    expect(await socket.next('status_change', (data) => data.status === 'away')).toEqual({ user_id: pia.id, status: 'away' })
+    expect(await socket.next('status_change', (data) => data.status === 'away')).toEqual({
+      user_id: pia.id,
+      status: 'away',
+    })
     await at.root.call(settings.patch, { body: { TeamSettings: { UserStatusAwayTimeout: 60 } } })
     vi.setSystemTime(begin + 3599_000 + 61_000)
     await sweepNow()
@@ -113,7 +124,9 @@ describe('by hand', () => {
     await socket.act('user_update_active_status', { user_is_active: true })
     await socket.settle()
     expect(await statusOf(pia)).toMatchObject({ status: 'dnd', manual: true })
-    const [row] = await at.server.app.pool.rows('select status, manual from statuses where user_id = $1', [pia.id])
+    const [row] = await at.server.app.pool.rows('select status, manual from statuses where user_id = $1', [
+      pia.id,
+    ])
     expect(row).toEqual({ status: 'dnd', manual: true })
   })
 
@@ -122,7 +135,10 @@ describe('by hand', () => {
     await refused('api.context.permissions.app_error', set(ana, 'away', 0, bo))
     expect(await set(ana, 'away', 0, root)).toMatchObject({ user_id: ana.id, status: 'away' })
     const body = { user_id: bo.id, status: 'away' as const }
-    await refused('api.context.invalid_body_param.app_error', ana.call(presence.set, { params: about(ana), body }))
+    await refused(
+      'api.context.invalid_body_param.app_error',
+      ana.call(presence.set, { params: about(ana), body }),
+    )
     expect(await statusOf(bo)).toMatchObject({ status: 'offline' })
     await refused(
       'api.context.invalid_body_param.app_error',
@@ -172,7 +188,10 @@ describe('who hears of it', () => {
     await becomes(pia, 'online')
     await set(pia, 'away')
     for (const socket of [one, two]) {
-      expect(await socket.next('status_change', (data) => data.status === 'away')).toEqual({ user_id: pia.id, status: 'away' })
+      expect(await socket.next('status_change', (data) => data.status === 'away')).toEqual({
+        user_id: pia.id,
+        status: 'away',
+      })
     }
     for (const socket of [friend, admin]) {
       await socket.settle()
@@ -188,14 +207,20 @@ describe('who hears of it', () => {
     const pia = await newcomer()
     await set(pia, 'dnd')
     const body = [pia.id, ana.id, pia.id]
-    expect((await bo.call(presence.listByIds, { body })).map(({ user_id, status }) => [user_id, status])).toEqual([
+    expect(
+      (await bo.call(presence.listByIds, { body })).map(({ user_id, status }) => [user_id, status]),
+    ).toEqual([
       [pia.id, 'dnd'],
       [ana.id, (await statusOf(ana)).status],
     ])
     const socket = await bo.listen()
-    expect((await socket.act('get_statuses_by_ids', { user_ids: [pia.id] })).data).toEqual({ [pia.id]: 'dnd' })
+    expect((await socket.act('get_statuses_by_ids', { user_ids: [pia.id] })).data).toEqual({
+      [pia.id]: 'dnd',
+    })
     await vi.waitFor(async () => expect((await socket.act('get_statuses')).data).toHaveProperty(bo.id))
     expect((await socket.act('get_statuses')).data).not.toHaveProperty(pia.id)
-    expect((await socket.act('get_statuses_by_ids', { user_ids: 'all' })).error?.id).toBe('api.context.invalid_body_param.app_error')
+    expect((await socket.act('get_statuses_by_ids', { user_ids: 'all' })).error?.id).toBe(
+      'api.context.invalid_body_param.app_error',
+    )
   })
 })

@@ -6,6 +6,7 @@ import type { InputOf, presence, Status, StatusName } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { perServer, type Server } from '../../core/server.ts'
+import { announceStatus } from './events.ts'
 import { findEndedDnd, findStatuses, type StatusRow, saveStatus } from './store.ts'
 
 /** Activity is written at most this often (semantics 15). */
@@ -43,16 +44,14 @@ export const statusesOf = async (server: Server, userIds: readonly string[]): Pr
   return ids.map((id) => shown(cache.get(id) ?? stored.get(id) ?? offline(id)))
 }
 
-const tell = (server: Server, userId: string, status: StatusName) =>
-  server.hub.publish('status_change', { user_id: userId, status }, { users: [userId] })
-
 /** Keeps a status; tells the person's clients if it is another one. */
 const put = async (server: Server, before: StatusRow, row: StatusRow): Promise<void> => {
   if (server.hub.isOnline(row.user_id)) cacheOf(server).set(row.user_id, row)
   else cacheOf(server).delete(row.user_id)
-  const isNews = before.status !== row.status || before.manual !== row.manual || before.dnd_end_at !== row.dnd_end_at
+  const isNews =
+    before.status !== row.status || before.manual !== row.manual || before.dnd_end_at !== row.dnd_end_at
   if (isNews || row.last_activity_at - before.last_activity_at >= NOTED_MS) await saveStatus(server.db, row)
-  if (before.status !== row.status) tell(server, row.user_id, row.status)
+  if (before.status !== row.status) announceStatus(server, row.user_id, row.status)
 }
 
 const turnsOf = perServer(() => new Map<string, Promise<unknown>>())
@@ -74,7 +73,11 @@ const change = (server: Server, userId: string, status: StatusName): Promise<voi
   inTurn(server, userId, async () => {
     const before = await load(server, userId)
     const activity = status === 'online' ? Date.now() : before.last_activity_at
-    await put(server, before, { ...before, status: before.manual ? before.status : status, last_activity_at: activity })
+    await put(server, before, {
+      ...before,
+      status: before.manual ? before.status : status,
+      last_activity_at: activity,
+    })
   })
 
 /** For what happens outside an operation: a failure is logged, not thrown at anybody. */
@@ -82,7 +85,8 @@ const inBackground = (server: Server, work: Promise<void>) => {
   work.catch((error: unknown) => server.log.warn({ err: error }, 'a status could not be kept'))
 }
 
-export const connected = (server: Server, userId: string) => inBackground(server, change(server, userId, 'online'))
+export const connected = (server: Server, userId: string) =>
+  inBackground(server, change(server, userId, 'online'))
 
 export const disconnected = (server: Server, userId: string) => {
   // A page that reloads is back at once: only who stays away is offline.
@@ -123,10 +127,15 @@ export const sweep = async (server: Server): Promise<void> => {
 export const get = async ({ server }: Context, _input: unknown, userId: string): Promise<Status> =>
   shown(await load(server, userId))
 
-export const listByIds = ({ server }: Context, { body }: InputOf<typeof presence.listByIds>) => statusesOf(server, body)
+export const listByIds = ({ server }: Context, { body }: InputOf<typeof presence.listByIds>) =>
+  statusesOf(server, body)
 
 /** `dnd_end_time` comes in seconds and is cut to the minute, as v4 does. */
-export const set = async (context: Context, { body }: InputOf<typeof presence.set>, userId: string): Promise<Status> => {
+export const set = async (
+  context: Context,
+  { body }: InputOf<typeof presence.set>,
+  userId: string,
+): Promise<Status> => {
   const { server, now } = context
   const end = body.status === 'dnd' ? Math.floor((body.dnd_end_time ?? 0) / 60) * 60_000 : 0
   if ((body.dnd_end_time ?? 0) > 0 && body.status === 'dnd' && end <= now) throw new Fault('presence.end')

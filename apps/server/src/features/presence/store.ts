@@ -17,7 +17,9 @@ export const saveStatus = (db: Db, row: StatusRow) =>
 
 /** Whose "do not disturb" is over. */
 export const findEndedDnd = (db: Db, now: number) =>
-  db.rows<StatusRow>(`select * from statuses where status = 'dnd' and dnd_end_at > 0 and dnd_end_at <= $1`, [now])
+  db.rows<StatusRow>(`select * from statuses where status = 'dnd' and dnd_end_at > 0 and dnd_end_at <= $1`, [
+    now,
+  ])
 
 /** After a start nobody is connected yet: what the last run left as online or away by itself is not true any more. */
 export const allOffline = (db: Db) =>

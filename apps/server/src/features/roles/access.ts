@@ -3,5 +3,6 @@ import { Fault } from '../../core/faults.ts'
 
 /** The whole list is a matter of administrators; single roles are known to everybody, because clients decide by them what to show. */
 export const mayListRoles = ({ actor }: Context): void => {
-  if (!actor.can('sysconsole_read_user_management_permissions')) throw new Fault('api.context.permissions.app_error')
+  if (!actor.can('sysconsole_read_user_management_permissions'))
+    throw new Fault('api.context.permissions.app_error')
 }

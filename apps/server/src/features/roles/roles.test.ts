@@ -13,25 +13,36 @@ const named = async (name: string) => await at.bo.call(roles.getByName, { params
 describe('the list of roles', () => {
   it('is for administrators, single roles are for everybody', async () => {
     const all = await at.root.call(roles.list)
-    expect(all.map((role) => role.name)).toEqual(expect.arrayContaining(['system_admin', 'team_user', 'channel_guest']))
+    expect(all.map((role) => role.name)).toEqual(
+      expect.arrayContaining(['system_admin', 'team_user', 'channel_guest']),
+    )
     await refused('api.context.permissions.app_error', at.ana.call(roles.list))
     const admin = await named('system_admin')
     expect(await at.bo.call(roles.get, { params: { role_id: admin.id } })).toEqual(admin)
   })
 
   it('answers names in bulk, passing over those that are none, and refuses too many', async () => {
-    const some = await at.bo.call(roles.listByNames, { body: ['team_user', 'constructor', 'team_user', 'nonsense', ''] })
+    const some = await at.bo.call(roles.listByNames, {
+      body: ['team_user', 'constructor', 'team_user', 'nonsense', ''],
+    })
     expect(some.map((role) => role.name)).toEqual(['team_user'])
     const names = Array.from({ length: 101 }, () => 'team_user')
     await refused('api.context.invalid_body_param.app_error', at.bo.call(roles.listByNames, { body: names }))
-    await refused('api.context.404.app_error', at.bo.call(roles.getByName, { params: { role_name: 'nonsense' } }))
+    await refused(
+      'api.context.404.app_error',
+      at.bo.call(roles.getByName, { params: { role_name: 'nonsense' } }),
+    )
   })
 })
 
 describe('what the built-in roles allow', () => {
   it('is what v4 allows, but for the creation of teams', async () => {
     const holds = async (name: string) => new Set((await named(name)).permissions)
-    const [user, teamUser, guest] = [await holds('system_user'), await holds('team_user'), await holds('team_guest')]
+    const [user, teamUser, guest] = [
+      await holds('system_user'),
+      await holds('team_user'),
+      await holds('team_guest'),
+    ]
     expect(user).toContain('create_direct_channel')
     expect(user).not.toContain('create_team')
     expect(teamUser).toContain('create_private_channel')
@@ -49,8 +60,7 @@ describe('what the built-in roles allow', () => {
 })
 
 it('lets members create teams where an administrator has switched that on, and no longer once it is off', async () => {
-  const create = (name: string) =>
-    at.bo.call(teams.create, { body: { name, display_name: name, type: 'O' } })
+  const create = (name: string) => at.bo.call(teams.create, { body: { name, display_name: name, type: 'O' } })
   const isSwitched = (isOn: boolean) =>
     at.root.call(settings.patch, { body: { PlauschSettings: { MembersMayCreateTeams: isOn } } })
   await refused('api.context.permissions.app_error', create('before-switch'))

@@ -1,5 +1,12 @@
 /** Roles are read at every request, so they are kept in memory; the table is the truth. */
-import { deprecatedPermissions, type InputOf, type Permission, permissions, type Role, type roles } from '@plausch/wire'
+import {
+  deprecatedPermissions,
+  type InputOf,
+  type Permission,
+  permissions,
+  type Role,
+  type roles,
+} from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { newId } from '../../core/ids.ts'
@@ -11,7 +18,9 @@ type Known = { role: Role; permissions: Set<string> }
 
 const cacheOf = perServer(() => new Map<string, Known>())
 
-const everyPermission = (Object.keys(permissions) as Permission[]).filter((id) => !deprecatedPermissions.includes(id))
+const everyPermission = (Object.keys(permissions) as Permission[]).filter(
+  (id) => !deprecatedPermissions.includes(id),
+)
 
 /** Writes v4's built-in roles where they are missing, and loads all roles. */
 export const loadRoles = async (server: Server): Promise<void> => {
@@ -34,12 +43,15 @@ export const loadRoles = async (server: Server): Promise<void> => {
   }
   const cache = cacheOf(server)
   cache.clear()
-  for (const role of await listRoles(server.db)) cache.set(role.name, { role, permissions: new Set(role.permissions) })
+  for (const role of await listRoles(server.db))
+    cache.set(role.name, { role, permissions: new Set(role.permissions) })
 }
 
 /** One switch decides whether members may create teams; it stands above the role's list (M4). */
 const isSwitchedOn = (server: Server, role: string, permission: Permission) =>
-  role === 'system_user' && permission === 'create_team' && server.settings().PlauschSettings.MembersMayCreateTeams
+  role === 'system_user' &&
+  permission === 'create_team' &&
+  server.settings().PlauschSettings.MembersMayCreateTeams
 
 /** Does one of the roles, separated by spaces, grant the permission? Unknown roles grant nothing. */
 export const grants = (server: Server, names: string, permission: Permission): boolean => {
@@ -50,7 +62,9 @@ export const grants = (server: Server, names: string, permission: Permission): b
 }
 
 const show = (server: Server, { role }: Known): Role =>
-  isSwitchedOn(server, role.name, 'create_team') ? { ...role, permissions: [...role.permissions, 'create_team'] } : role
+  isSwitchedOn(server, role.name, 'create_team')
+    ? { ...role, permissions: [...role.permissions, 'create_team'] }
+    : role
 
 /** The roles of these names; unknown names are left out. */
 export const rolesByNames = (server: Server, names: Iterable<string>): Role[] =>
@@ -80,4 +94,5 @@ export const getRole = ({ server }: Context, { params }: InputOf<typeof roles.ge
 export const getRoleByName = ({ server }: Context, { params }: InputOf<typeof roles.getByName>) =>
   found(rolesByNames(server, [params.role_name])[0])
 
-export const listRolesByNames = ({ server }: Context, { body }: InputOf<typeof roles.listByNames>) => rolesByNames(server, body)
+export const listRolesByNames = ({ server }: Context, { body }: InputOf<typeof roles.listByNames>) =>
+  rolesByNames(server, body)

@@ -30,7 +30,9 @@ export const lengthOf = (server: Server, isMobile: boolean): number => {
 const extended = (server: Server, session: LiveSession, now: number): number => {
   const length = lengthOf(server, session.device_id !== '')
   const step = Math.max(TOUCH_MS, Math.min(length / 100, DAY_MS))
-  const isDue = server.settings().ServiceSettings.ExtendSessionLengthWithActivity && session.expires_at - now < length - step
+  const isDue =
+    server.settings().ServiceSettings.ExtendSessionLengthWithActivity &&
+    session.expires_at - now < length - step
   return isDue ? now + length : session.expires_at
 }
 
@@ -66,7 +68,10 @@ const actorOf = (server: Server, session: LiveSession, fromCookie: boolean): Act
 const cookiePattern = /(?:^|;\s*)MMAUTHTOKEN=([^;]+)/
 
 /** The token of a request: cookie first, then the header (protocol: boot, section 0). */
-export const tokenOf = ({ cookie, authorization }: Credentials): { token: string; fromCookie: boolean } | null => {
+export const tokenOf = ({
+  cookie,
+  authorization,
+}: Credentials): { token: string; fromCookie: boolean } | null => {
   const inCookie = cookiePattern.exec(cookie)?.[1]
   if (inCookie) return { token: inCookie, fromCookie: true }
   const inHeader = /^(?:bearer|token) (\S+)$/i.exec(authorization)?.[1]
@@ -74,7 +79,11 @@ export const tokenOf = ({ cookie, authorization }: Credentials): { token: string
 }
 
 /** The actor of a session token, or null. */
-export const actorOfToken = async (server: Server, token: string, fromCookie: boolean): Promise<Actor | null> => {
+export const actorOfToken = async (
+  server: Server,
+  token: string,
+  fromCookie: boolean,
+): Promise<Actor | null> => {
   if (token.length > 128) return null
   const session = await load(server, token)
   if (!session) return null

@@ -29,7 +29,13 @@ const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
 
 /** Refuses what the password settings do not allow. Source: protocol, semantics 5. */
 export const checkPassword = (server: Server, password: string): void => {
-  const { MinimumLength, Lowercase, Uppercase, Number: number, Symbol: symbol } = server.settings().PasswordSettings
+  const {
+    MinimumLength,
+    Lowercase,
+    Uppercase,
+    Number: number,
+    Symbol: symbol,
+  } = server.settings().PasswordSettings
   if ([...password].length < MinimumLength) {
     throw new Fault('model.user.is_valid.pwd_min_length.app_error', { min: MinimumLength })
   }
@@ -39,7 +45,8 @@ export const checkPassword = (server: Server, password: string): void => {
   if (Lowercase && !/\p{Ll}/u.test(password)) throw new Fault('model.user.is_valid.pwd_lowercase.app_error')
   if (Uppercase && !/\p{Lu}/u.test(password)) throw new Fault('model.user.is_valid.pwd_uppercase.app_error')
   if (number && !/\p{N}/u.test(password)) throw new Fault('model.user.is_valid.pwd_number.app_error')
-  if (symbol && !/[^\p{L}\p{N}\s]/u.test(password)) throw new Fault('model.user.is_valid.pwd_symbol.app_error')
+  if (symbol && !/[^\p{L}\p{N}\s]/u.test(password))
+    throw new Fault('model.user.is_valid.pwd_symbol.app_error')
 }
 
 export const hashPassword = (password: string): Promise<string> => inTurn(() => hash(password, options))

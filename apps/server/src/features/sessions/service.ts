@@ -7,8 +7,8 @@ import { findByLogin, fullUser, type UserRow } from '../users/index.ts'
 import { endAtCommit, forgetSessions, lengthOf } from './live.ts'
 import { checkPassword, hashPassword, isPassword } from './passwords.ts'
 import {
-  countAttempt,
   type Credential,
+  countAttempt,
   deleteSessions,
   findCredential,
   forgetAttempts,
@@ -63,7 +63,11 @@ const tryPassword = async (
 }
 
 /** The person whose password this is, and the credential that proved it. */
-const identify = async (context: Context, login: string, password: string): Promise<[UserRow, Credential]> => {
+const identify = async (
+  context: Context,
+  login: string,
+  password: string,
+): Promise<[UserRow, Credential]> => {
   const { db, server } = context
   const { EnableSignInWithEmail, EnableSignInWithUsername } = server.settings().EmailSettings
   const user = await findByLogin(db, login, EnableSignInWithUsername, EnableSignInWithEmail)
@@ -90,7 +94,12 @@ const cookies = (context: Context, session: SessionRow, token: string, maxAge: n
 }
 
 /** Opens a session and tells its token: in a header always, in cookies to browsers. */
-const openSession = async (context: Context, user: UserRow, credential: Credential, deviceId: string): Promise<void> => {
+const openSession = async (
+  context: Context,
+  user: UserRow,
+  credential: Credential,
+  deviceId: string,
+): Promise<void> => {
   const token = newSecret()
   const isMobile = deviceId !== ''
   const length = lengthOf(context.server, isMobile)
@@ -114,15 +123,21 @@ const openSession = async (context: Context, user: UserRow, credential: Credenti
 }
 
 export const login = async (context: Context, { body }: InputOf<typeof sessions.login>): Promise<User> => {
-  const [user, credential] = await identify(context, (body.login_id ?? '').trim().toLowerCase(), body.password)
+  const [user, credential] = await identify(
+    context,
+    (body.login_id ?? '').trim().toLowerCase(),
+    body.password,
+  )
   await openSession(context, user, credential, body.device_id ?? body.deviceId ?? '')
   return fullUser(user)
 }
 
 export const logout = async (context: Context) => {
   const { actor, db, head } = context
-  if (actor.session && actor.userId) endAtCommit(context, await deleteSessions(db, actor.userId, { id: actor.session.id }))
-  for (const name of ['MMAUTHTOKEN', 'MMUSERID', 'MMCSRF']) head.cookie(`${name}=; Path=/; Max-Age=0; SameSite=Lax`)
+  if (actor.session && actor.userId)
+    endAtCommit(context, await deleteSessions(db, actor.userId, { id: actor.session.id }))
+  for (const name of ['MMAUTHTOKEN', 'MMUSERID', 'MMCSRF'])
+    head.cookie(`${name}=; Path=/; Max-Age=0; SameSite=Lax`)
   head.header('clear-site-data', '"cache"')
   return { status: 'OK' as const }
 }
@@ -193,7 +208,12 @@ export const changePassword = async (
 ) => {
   const { actor, db, head, request, server } = context
   if (user.id === actor.userId) {
-    const answer = await tryPassword(context, await findCredential(db, user.id), user.username, body.current_password ?? '')
+    const answer = await tryPassword(
+      context,
+      await findCredential(db, user.id),
+      user.username,
+      body.current_password ?? '',
+    )
     if (answer === 'locked') throw new Fault('limits.too_many_requests', { seconds: LOCKED_MS / 1000 })
     if (answer === 'wrong') throw new Fault('api.user.update_password.incorrect.app_error')
   }

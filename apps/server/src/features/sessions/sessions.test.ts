@@ -1,5 +1,5 @@
 import { listen, type Person, type Place, place, refused, signIn, signUp } from '@plausch/testkit'
-import { type FaultCode, faults, faultsDe, sessions, settings, teams, users } from '@plausch/wire'
+import { faults, faultsDe, sessions, settings, teams, users } from '@plausch/wire'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { sessions as feature } from './feature.ts'
 
@@ -20,7 +20,8 @@ const login = (person: Person, headers: Record<string, string> = {}) =>
   post('/users/login', { login_id: person.username, password: person.password }, headers)
 const isDead = (person: Person) =>
   refused('api.context.session_expired.app_error', person.call(users.get, { params: { user_id: 'me' } }))
-const rows = (sql: string, values: unknown[] = []) => at.server.app.pool.rows<Record<string, never>>(sql, values)
+const rows = (sql: string, values: unknown[] = []) =>
+  at.server.app.pool.rows<Record<string, never>>(sql, values)
 
 describe('signing in', () => {
   it('tells the token in a header, and sets cookies for browsers only', async () => {
@@ -40,7 +41,8 @@ describe('signing in', () => {
 
   it('takes a username or an address in any case, as far as the settings let it', async () => {
     const { bo } = at
-    const by = async (name: string) => (await post('/users/login', { login_id: name, password: bo.password })).status
+    const by = async (name: string) =>
+      (await post('/users/login', { login_id: name, password: bo.password })).status
     expect(await by(` ${bo.username.toUpperCase()} `)).toBe(200)
     expect(await by(bo.user.email.toUpperCase())).toBe(200)
     await config({ EmailSettings: { EnableSignInWithUsername: false } })
@@ -52,7 +54,11 @@ describe('signing in', () => {
 
   it('shows what it opened, but no token', async () => {
     const person = await newcomer()
-    const device = await post('/users/login', { login_id: person.username, password: person.password, device_id: 'apple:1' })
+    const device = await post('/users/login', {
+      login_id: person.username,
+      password: person.password,
+      device_id: 'apple:1',
+    })
     const list = await person.call(sessions.list, { params: about(person) })
     expect(list.map((session) => session.device_id).sort()).toEqual(['', 'apple:1'])
     expect(list).toMatchObject([{ token: '', user_id: person.id }, { token: '' }])
@@ -65,7 +71,8 @@ describe('signing in', () => {
     const person = await newcomer()
     await post('/users/login', { login_id: person.username, password: 'not this one at all' })
     const log = at.server.logged.join('\n')
-    for (const secret of [person.password, 'not this one', person.api.token()]) expect(log).not.toContain(secret)
+    for (const secret of [person.password, 'not this one', person.api.token()])
+      expect(log).not.toContain(secret)
   })
 })
 
@@ -97,7 +104,10 @@ describe('requests with a cookie', () => {
 
   it('also where no session is asked for: an administrator’s browser signs nobody up, and nobody out', async () => {
     const response = await login(at.root, { 'x-requested-with': 'XMLHttpRequest' })
-    const cookie = response.headers.getSetCookie().map((each) => each.split(';')[0]).join('; ')
+    const cookie = response.headers
+      .getSetCookie()
+      .map((each) => each.split(';')[0])
+      .join('; ')
     const body = { username: 'forged', email: 'forged@example.org', password: 'correct horse battery' }
     for (const path of ['/users', '/users/logout', '/users/login']) {
       expect((await post(path, body, { cookie })).status, path).toBe(403)
@@ -114,64 +124,14 @@ describe('requests with a cookie', () => {
   })
 })
 
-describe('guessing passwords', () => {
-  const attempt = async (name: string, password = 'wrong password') => {
-    const response = await post('/users/login', { login_id: name, password })
-    const body = (await response.json()) as Record<string, unknown>
-    return { ...body, id: String(body.id), status: response.status, request_id: '' }
-  }
-  const WRONG = 'api.user.login.invalid_credentials_email_username'
-  const LOCKED = 'api.user.check_user_login_attempts.too_many.app_error'
-
-  it('is answered the same whether or not the name exists, and locks both alike', async () => {
-    const victim = await newcomer('victim')
-    for (let n = 1; n <= 12; n += 1) {
-      const [real, none] = [await attempt(victim.username), await attempt('no-such-person-here')]
-      expect(real).toEqual(none)
-      expect(real).toMatchObject({ status: 401, id: n <= 10 ? WRONG : LOCKED })
-    }
-    expect(await attempt(victim.username, victim.password)).toMatchObject({ id: LOCKED })
-  })
-
-  it('counts every guess, also those that arrive together', async () => {
-    const victim = await newcomer('victim')
-    const all = await Promise.all(Array.from({ length: 24 }, () => attempt(victim.username)))
-    expect(all.filter((each) => each.id === WRONG)).toHaveLength(10)
-    expect(all.filter((each) => each.id === LOCKED)).toHaveLength(14)
-  })
-
-  it('does not lock for good: the lock opens ten minutes after it closed, whoever went on knocking', async () => {
-    const victim = await newcomer('victim')
-    for (let n = 1; n <= 11; n += 1) await attempt(victim.username)
-    const shift = (ms: number) =>
-      at.server.app.pool.run('update credentials set update_at = update_at - $2 where user_id = $1', [victim.id, ms])
-    await shift(6 * 60_000)
-    expect(await attempt(victim.username)).toMatchObject({ id: LOCKED })
-    await shift(5 * 60_000)
-    expect(await attempt(victim.username, victim.password)).toMatchObject({ status: 200 })
-    expect(await attempt(victim.username)).toMatchObject({ id: WRONG })
-  })
-
-  it('is forgotten by the right password', async () => {
-    const person = await newcomer()
-    for (let round = 0; round < 3; round += 1) {
-      for (let n = 1; n <= 9; n += 1) await attempt(person.username)
-      expect((await attempt(person.username, person.password)).status).toBe(200)
-    }
-  })
-
-  it('with megabytes is only a wrong guess', async () => {
-    expect(await attempt(at.bo.username, 'x'.repeat(4096))).toMatchObject({ id: WRONG })
-    expect((await post('/users/login', { login_id: at.bo.username, password: 'x'.repeat(4097) })).status).toBe(400)
-  })
-})
-
 describe('the end of a session', () => {
   it('is signing out: token and socket at once, and the cookies with them', async () => {
     const person = await newcomer()
     const [other, socket] = [await signIn(at.server, person.username), await person.listen()]
     const response = await person.fetch('/api/v4/users/logout', { method: 'POST' })
-    expect(response.headers.getSetCookie().every((each) => /^MM\w+=; Path=\/; Max-Age=0/.test(each))).toBe(true)
+    expect(response.headers.getSetCookie().every((each) => /^MM\w+=; Path=\/; Max-Age=0/.test(each))).toBe(
+      true,
+    )
     expect(await socket.closed).toBe(4000)
     await isDead(person)
     await expect(person.listen()).rejects.toThrow('401')
@@ -184,7 +144,8 @@ describe('the end of a session', () => {
     const other = await signIn(at.server, person.username)
     const socket = await other.listen()
     const list = await person.call(sessions.list, { params: about(person) })
-    const ownId = (await rows('select id from sessions where user_id = $1 order by id limit 1', [person.id]))[0]?.id ?? ''
+    const ownId =
+      (await rows('select id from sessions where user_id = $1 order by id limit 1', [person.id]))[0]?.id ?? ''
     const id = list.find((session) => session.id !== ownId)?.id ?? ''
     const revoke = (by: Person, whom: Person, session_id: string) =>
       by.call(sessions.revoke, { params: about(whom), body: { session_id } })
@@ -206,7 +167,12 @@ describe('the end of a session', () => {
     const on = async (device_id: string) => {
       const body = { login_id: person.username, password: person.password, device_id }
       const token = (await post('/users/login', body)).headers.get('token') ?? ''
-      return { token, status: async () => (await fetch(`${at.server.url}/api/v4/users/me`, { headers: { authorization: `Bearer ${token}` } })).status }
+      return {
+        token,
+        status: async () =>
+          (await fetch(`${at.server.url}/api/v4/users/me`, { headers: { authorization: `Bearer ${token}` } }))
+            .status,
+      }
     }
     const [phone, tablet] = [await on('android:1'), await on('android:2')]
     const socket = await listen(at.server.url, phone.token)
@@ -215,7 +181,9 @@ describe('the end of a session', () => {
     expect([await phone.status(), await tablet.status(), await again.status()]).toEqual([401, 200, 200])
     await person.call(sessions.attachDevice, { body: { device_id: 'android:2' } })
     expect([await tablet.status(), await again.status()]).toEqual([401, 200])
-    const own = (await person.call(sessions.list, { params: about(person) })).map((each) => each.device_id).sort()
+    const own = (await person.call(sessions.list, { params: about(person) }))
+      .map((each) => each.device_id)
+      .sort()
     expect(own).toEqual(['android:1', 'android:2'])
   })
 })
@@ -225,12 +193,15 @@ describe('the length of a session', () => {
   const unused = async (person: Person, { activeAgo = 0, left = 0 }) => {
     const token = (await login(person)).headers.get('token') ?? ''
     const now = Date.now()
-    const [row] = await rows('select id from sessions where user_id = $1 order by id desc limit 1', [person.id])
+    const [row] = await rows('select id from sessions where user_id = $1 order by id desc limit 1', [
+      person.id,
+    ])
     const id = String(row?.id)
     const sql = 'update sessions set last_activity_at = $2, expires_at = $3 where id = $1'
     await at.server.app.pool.run(sql, [id, now - activeAgo, now + left])
     const status = async () =>
-      (await fetch(`${at.server.url}/api/v4/users/me`, { headers: { authorization: `Bearer ${token}` } })).status
+      (await fetch(`${at.server.url}/api/v4/users/me`, { headers: { authorization: `Bearer ${token}` } }))
+        .status
     const hoursLeft = async () => {
       const [session] = await rows('select expires_at from sessions where id = $1', [id])
       return Math.round((Number(session?.expires_at) - now) / HOUR_MS)
@@ -248,8 +219,11 @@ describe('the length of a session', () => {
     await config({ ServiceSettings: { ExtendSessionLengthWithActivity: false } })
     const fixed = await unused(person, { activeAgo: HOUR_MS, left: 10 * HOUR_MS })
     expect(await fixed.status()).toBe(200)
-    const noted = async () => (await rows('select last_activity_at from sessions where id = $1', [fixed.id]))[0]
-    await vi.waitFor(async () => expect(Number((await noted())?.last_activity_at)).toBeGreaterThan(Date.now() - 60_000))
+    const noted = async () =>
+      (await rows('select last_activity_at from sessions where id = $1', [fixed.id]))[0]
+    await vi.waitFor(async () =>
+      expect(Number((await noted())?.last_activity_at)).toBeGreaterThan(Date.now() - 60_000),
+    )
     expect(await fixed.hoursLeft()).toBe(10)
     expect(await fresh.hoursLeft()).toBe(10)
     await config({ ServiceSettings: { ExtendSessionLengthWithActivity: true } })
@@ -266,7 +240,9 @@ describe('the length of a session', () => {
     at.server.app.server.hub.sweep(Date.now() + 721 * HOUR_MS)
     expect(await socket.closed).toBe(4000)
     for (const schedule of feature.schedules?.(at.server.app.server) ?? []) await schedule.run()
-    const left = (await rows('select id from sessions where user_id = $1', [person.id])).map((row) => String(row.id))
+    const left = (await rows('select id from sessions where user_id = $1', [person.id])).map((row) =>
+      String(row.id),
+    )
     expect(left).not.toContain(ended.id)
     expect(left).toHaveLength(1)
   })
@@ -281,71 +257,6 @@ describe('the length of a session', () => {
     expect((await socket.act('ping')).status).toBe('OK')
     at.server.app.server.hub.sweep(begin + 729 * HOUR_MS)
     expect(await socket.closed).toBe(4000)
-  })
-})
-
-describe('changing the password', () => {
-  const NEW = 'another horse entirely'
-  const change = (by: Person, whom: Person, new_password: string, current_password = by.password) =>
-    by.call(sessions.changePassword, { params: about(whom), body: { current_password, new_password } })
-
-  it('ends the other sessions and keeps one’s own', async () => {
-    const person = await newcomer()
-    const other = await signIn(at.server, person.username)
-    const socket = await other.listen()
-    await change(person, person, NEW)
-    expect(await socket.closed).toBe(4000)
-    await isDead(other)
-    await person.call(users.get, { params: { user_id: 'me' } })
-    await refused('api.user.login.invalid_credentials_email_username', signIn(at.server, person.username))
-    await signIn(at.server, person.username, NEW)
-  })
-
-  it('leaves no session that the old password opened at the same moment', async () => {
-    const person = await newcomer()
-    const attempts = Array.from({ length: 6 }, () => login(person))
-    await Promise.all([...attempts, change(person, person, NEW)])
-    const left = await person.call(sessions.list, { params: about(person) })
-    expect(left).toHaveLength(1)
-  })
-
-  it('needs the old one, and a wrong one counts as a guess without ending the session', async () => {
-    const person = await newcomer()
-    for (let n = 1; n <= 10; n += 1) {
-      await refused('api.user.update_password.incorrect.app_error', change(person, person, NEW, 'wrong one'))
-    }
-    expect(await refused('limits.too_many_requests', change(person, person, NEW))).toMatchObject({ status: 429 })
-    await refused('api.user.check_user_login_attempts.too_many.app_error', signIn(at.server, person.username))
-    await person.call(users.get, { params: { user_id: 'me' } })
-  })
-
-  it('keeps the rules of the settings', async () => {
-    const person = await newcomer()
-    const all = { Lowercase: true, Uppercase: true, Number: true, Symbol: true, MinimumLength: 10 }
-    await config({ PasswordSettings: all })
-    const cases: [string, string][] = [
-      ['Aa1!', 'min_length'],
-      [`Aa1!${'x'.repeat(69)}`, 'max_length'],
-      [`Aa1!${'ß'.repeat(35)}`, 'max_length'],
-      ['ABCDEFGH1!', 'lowercase'],
-      ['abcdefgh1!', 'uppercase'],
-      ['abcdefghI!', 'number'],
-      ['abcdefghI1', 'symbol'],
-    ]
-    for (const [password, rule] of cases) {
-      await refused(`model.user.is_valid.pwd_${rule}.app_error` as FaultCode, change(person, person, password))
-    }
-    await change(person, person, 'abcdÄfgh1!')
-    await config({ PasswordSettings: { Lowercase: false, Uppercase: false, Number: false, Symbol: false, MinimumLength: 8 } })
-    await signIn(at.server, person.username, 'abcdÄfgh1!')
-  })
-
-  it('is done for another by administrators only, who need not know the old one; all sessions end', async () => {
-    const person = await newcomer()
-    await refused('api.context.permissions.app_error', change(at.ana, person, NEW))
-    await change(at.root, person, NEW)
-    await isDead(person)
-    await signIn(at.server, person.username, NEW)
   })
 })
 
@@ -373,9 +284,14 @@ describe('refusals in German', () => {
     expect(await message(headers)).toBe(faults['teams.not_found'].text)
     await person.call(users.patch, { params: about(person), body: { locale: 'de' } })
     expect(await message({ ...headers, 'accept-language': 'en' })).toBe(faultsDe['teams.not_found'])
-    const fault = await refused('teams.not_found', person.call(teams.get, { params: { team_id: 'a'.repeat(26) } }))
+    const fault = await refused(
+      'teams.not_found',
+      person.call(teams.get, { params: { team_id: 'a'.repeat(26) } }),
+    )
     expect(fault.message).toBe(faultsDe['teams.not_found'])
     const socket = await person.listen()
-    expect((await socket.act('nonsense')).error?.message).toBe(faultsDe['api.web_socket_router.bad_action.app_error'])
+    expect((await socket.act('nonsense')).error?.message).toBe(
+      faultsDe['api.web_socket_router.bad_action.app_error'],
+    )
   })
 })

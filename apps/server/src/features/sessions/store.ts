@@ -34,16 +34,20 @@ export const insertSession = async (db: Db, session: SessionRow, passwordHash: s
 }
 
 export const touchSession = (db: Db, id: string, lastActivityAt: number, expiresAt: number) =>
-  db.run('update sessions set last_activity_at = $2, expires_at = $3 where id = $1', [id, lastActivityAt, expiresAt])
+  db.run('update sessions set last_activity_at = $2, expires_at = $3 where id = $1', [
+    id,
+    lastActivityAt,
+    expiresAt,
+  ])
 
 export const setDevice = (db: Db, id: string, deviceId: string, expiresAt: number) =>
   db.run('update sessions set device_id = $2, expires_at = $3 where id = $1', [id, deviceId, expiresAt])
 
 export const listSessions = (db: Db, userId: string, now: number) =>
-  db.rows<SessionRow>('select * from sessions where user_id = $1 and expires_at > $2 order by last_activity_at desc', [
-    userId,
-    now,
-  ])
+  db.rows<SessionRow>(
+    'select * from sessions where user_id = $1 and expires_at > $2 order by last_activity_at desc',
+    [userId, now],
+  )
 
 /** Ends sessions of a person: one by id, all of a device, or all but one. Returns the ids of what ended. */
 export const deleteSessions = async (
@@ -58,7 +62,8 @@ export const deleteSessions = async (
   return rows.map((row) => row.id)
 }
 
-export const deleteExpired = (db: Db, now: number) => db.run('delete from sessions where expires_at <= $1', [now])
+export const deleteExpired = (db: Db, now: number) =>
+  db.run('delete from sessions where expires_at <= $1', [now])
 
 export type Credential = Row<'credentials'>
 
@@ -77,7 +82,13 @@ export const saveCredential = (db: Db, userId: string, passwordHash: string, now
  * Counts an attempt, before the password is checked, so that parallel guesses all count. The count begins anew when the last counted attempt
  * is older than `forgetBefore`; once it is above `max`, further attempts do not make it younger, so nobody keeps another locked out for good.
  */
-export const countAttempt = async (db: Db, userId: string, now: number, forgetBefore: number, max: number): Promise<number> => {
+export const countAttempt = async (
+  db: Db,
+  userId: string,
+  now: number,
+  forgetBefore: number,
+  max: number,
+): Promise<number> => {
   const row = await db.row<{ failed_attempts: number }>(
     `update credentials set failed_attempts = case when update_at < $3 then 1 else failed_attempts + 1 end,
        update_at = case when update_at >= $3 and failed_attempts > $4 then update_at else $2 end

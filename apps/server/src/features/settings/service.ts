@@ -22,7 +22,7 @@ import { newId } from '../../core/ids.ts'
 import { perServer, type Server } from '../../core/server.ts'
 import { clientLicense, isLicensed, servedBy, unservedKeys } from './capabilities.ts'
 import { type About, type ClientConfig, earlyConfig, fullConfig, VERSION } from './client-config.ts'
-import { settingsChanged } from './events.ts'
+import { announceConfig, settingsChanged } from './events.ts'
 import { MASK, masked, unmasked } from './secrets.ts'
 import {
   findOrCreateInstallation,
@@ -245,7 +245,7 @@ export const patchConfig = async (context: Context, { body }: { body: Sections }
   context.committed(() => {
     stateOf(server).state = next
   })
-  context.publish('config_changed', { config: next.config }, { everyone: true })
+  announceConfig(context, next.config)
   await context.emit(settingsChanged, { names: changes.map(({ section, key }) => `${section}.${key}`) })
   return masked(next.settings)
 }

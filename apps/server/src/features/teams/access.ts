@@ -1,12 +1,21 @@
 /**
  * Who may see, enter and change teams. A team that somebody may not see is answered like one that does not exist.
  */
+
+import type { Permission } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
-import type { Permission } from '@plausch/wire'
 import { isOneself } from '../users/index.ts'
 import { rolesOf } from './records.ts'
-import { findMember, findTeam, findTeamByInvite, findTeamByName, lockTeam, type TeamMemberRow, type TeamRow } from './store.ts'
+import {
+  findMember,
+  findTeam,
+  findTeamByInvite,
+  findTeamByName,
+  lockTeam,
+  type TeamMemberRow,
+  type TeamRow,
+} from './store.ts'
 
 export type SeenTeam = { team: TeamRow; member: TeamMemberRow | undefined; roles: string }
 
@@ -85,7 +94,11 @@ export const mayJoinByInvite = async (
 }
 
 /** Oneself into an open team, others with the permission to add. */
-const mayAddTo = (context: Context, { team, member, roles }: SeenTeam, userIds: readonly string[]): TeamRow => {
+const mayAddTo = (
+  context: Context,
+  { team, member, roles }: SeenTeam,
+  userIds: readonly string[],
+): TeamRow => {
   const { actor } = context
   if (team.delete_at > 0) throw new Fault('teams.archived')
   const joinsItself = userIds.every((id) => id === actor.userId)
@@ -98,7 +111,8 @@ const mayAddTo = (context: Context, { team, member, roles }: SeenTeam, userIds: 
 export const mayAddMember = async (
   context: Context,
   { params, body }: AboutTeam & { body: { user_id: string } },
-): Promise<TeamRow> => mayAddTo(context, await seen(context, await lockTeam(context.db, params.team_id)), [body.user_id])
+): Promise<TeamRow> =>
+  mayAddTo(context, await seen(context, await lockTeam(context.db, params.team_id)), [body.user_id])
 
 export const mayAddMembers = async (
   context: Context,

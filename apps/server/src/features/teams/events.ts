@@ -1,5 +1,7 @@
+import type { Context } from '../../core/context.ts'
 import { fact, within } from '../../core/facts.ts'
-import type { TeamRow } from './store.ts'
+import { shownMember, shownTeam } from './records.ts'
+import type { TeamMemberRow, TeamRow } from './store.ts'
 
 export const teamCreated = fact<{ team: TeamRow; by: string }>('team.created')
 /** People became members; told once for all of them. */
@@ -11,10 +13,28 @@ export const teamArchived = fact<{ team: TeamRow }>('team.archived')
 /** The hub's key for who is in a team. */
 export const audienceOf = (teamId: string) => `team:${teamId}`
 
+/** The team without what only some may see; they fetch the rest themselves. */
+const plain = (context: Context, team: TeamRow): string =>
+  JSON.stringify({ ...shownTeam(context, team, undefined), invite_id: '', email: '' })
+
+export const announceTeam = (context: Context, team: TeamRow): void =>
+  context.publish('update_team', { team: plain(context, team) }, { team: team.id })
+
+export const announceArchived = (context: Context, team: TeamRow): void =>
+  context.publish('delete_team', { team: plain(context, team) }, { team: team.id })
+
+/** To the member, whose rights these are, and to the others in the team. */
+export const announceMemberRoles = (context: Context, team: TeamRow, member: TeamMemberRow): void => {
+  const data = { member: JSON.stringify(shownMember(member)) }
+  context.publish('memberrole_updated', data, { users: [member.user_id] })
+  context.publish('memberrole_updated', data, { team: team.id, omitUsers: [member.user_id] })
+}
+
 export default [
   within(teamMembersAdded, async (context, { team, user_ids }) => {
     context.committed(() => context.server.hub.join(audienceOf(team.id), user_ids))
-    for (const id of user_ids) context.publish('added_to_team', { team_id: team.id, user_id: id }, { users: [id] })
+    for (const id of user_ids)
+      context.publish('added_to_team', { team_id: team.id, user_id: id }, { users: [id] })
   }),
   within(teamMemberRemoved, async (context, { team, user_id }) => {
     context.committed(() => context.server.hub.leave(audienceOf(team.id), [user_id]))

@@ -3,7 +3,9 @@ import type { Context } from '../../core/context.ts'
 import type { TeamMemberRow, TeamRow } from './store.ts'
 
 /** The roles of a membership in words: those of its scheme, then those given one by one. */
-export const rolesOf = (member: Pick<TeamMemberRow, 'scheme_user' | 'scheme_admin' | 'scheme_guest' | 'explicit_roles'>) =>
+export const rolesOf = (
+  member: Pick<TeamMemberRow, 'scheme_user' | 'scheme_admin' | 'scheme_guest' | 'explicit_roles'>,
+) =>
   [
     member.scheme_guest ? 'team_guest' : '',
     member.scheme_user ? 'team_user' : '',

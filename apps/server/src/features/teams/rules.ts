@@ -23,14 +23,20 @@ const reserved = [
 
 export const checkTeamName = (raw: string): string => {
   const name = raw.toLowerCase()
-  const isReserved = reserved.some((word) => name === word || name.startsWith(`${word}-`) || name.startsWith(`${word}_`))
+  const isReserved = reserved.some(
+    (word) => name === word || name.startsWith(`${word}-`) || name.startsWith(`${word}_`),
+  )
   if (!/^[a-z0-9][a-z0-9-]{0,62}[a-z0-9]$/.test(name) || isReserved) throw new Fault('teams.name')
   return name
 }
 
 /** Refuses an address whose domain is not among those of the team; an empty list allows all. */
 export const checkDomain = (allowedDomains: string, email: string): void => {
-  const domains = allowedDomains.toLowerCase().split(/[\s,@]+/).filter((domain) => domain !== '')
+  const domains = allowedDomains
+    .toLowerCase()
+    .split(/[\s,@]+/)
+    .filter((domain) => domain !== '')
   const own = email.slice(email.lastIndexOf('@') + 1)
-  if (domains.length > 0 && !domains.includes(own)) throw new Fault('onboarding.domain', { domains: domains.join(', ') })
+  if (domains.length > 0 && !domains.includes(own))
+    throw new Fault('onboarding.domain', { domains: domains.join(', ') })
 }

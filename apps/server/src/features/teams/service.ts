@@ -4,7 +4,15 @@ import { Fault } from '../../core/faults.ts'
 import { newId, newSecret } from '../../core/ids.ts'
 import { findUsers } from '../users/index.ts'
 import type { SeenMember, SeenTeam } from './access.ts'
-import { teamArchived, teamCreated, teamMemberRemoved, teamMembersAdded } from './events.ts'
+import {
+  announceArchived,
+  announceMemberRoles,
+  announceTeam,
+  teamArchived,
+  teamCreated,
+  teamMemberRemoved,
+  teamMembersAdded,
+} from './events.ts'
 import { shownMember, shownTeam } from './records.ts'
 import { checkDomain, checkTeamName } from './rules.ts'
 import {
@@ -86,43 +94,56 @@ export const create = async (context: Context, { body }: InputOf<typeof teams.cr
 
 export const list = async (context: Context, { query }: InputOf<typeof teams.list>) => {
   const { actor, db } = context
-  const whose = { userId: actor.userId, all: actor.can('manage_system'), open: actor.can('list_public_teams') }
+  const whose = {
+    userId: actor.userId,
+    all: actor.can('manage_system'),
+    open: actor.can('list_public_teams'),
+  }
   const rows = await listTeams(db, whose, query.per_page, Math.max(query.page, 0) * query.per_page)
-  const members = new Map((await membershipsOfUser(db, actor.userId)).map((member) => [member.team_id, member]))
+  const members = new Map(
+    (await membershipsOfUser(db, actor.userId)).map((member) => [member.team_id, member]),
+  )
   const shown = rows.map((row) => shownTeam(context, row, members.get(row.id)))
   return query.include_total_count ? { teams: shown, total_count: await countListed(db, whose) } : shown
 }
 
-export const get = (context: Context, _input: unknown, { team, member }: SeenTeam): Team => shownTeam(context, team, member)
+export const get = (context: Context, _input: unknown, { team, member }: SeenTeam): Team =>
+  shownTeam(context, team, member)
 
 /** Says whether an address is taken, to those only who could create the team. */
 export const exists = async ({ db }: Context, { params }: InputOf<typeof teams.exists>) => ({
   exists: (await findTeamByName(db, params.team_name.toLowerCase())) !== undefined,
 })
 
-export const inviteInfo = (_context: Context, _input: unknown, { id, name, display_name, description }: TeamRow) => ({
+export const inviteInfo = (
+  _context: Context,
+  _input: unknown,
+  { id, name, display_name, description }: TeamRow,
+) => ({
   id,
   name,
   display_name,
   description,
 })
 
-/** Members see the team without what only some may see; they fetch the rest themselves. */
-const announce = (context: Context, team: TeamRow) => {
-  const plain = { ...shownTeam(context, team, undefined), invite_id: '', email: '' }
-  context.publish('update_team', { team: JSON.stringify(plain) }, { team: team.id })
-}
-
-const save = async (context: Context, { team, member }: SeenTeam, change: Partial<TeamRow>): Promise<Team> => {
+const save = async (
+  context: Context,
+  { team, member }: SeenTeam,
+  change: Partial<TeamRow>,
+): Promise<Team> => {
   const next = { ...team, ...change, update_at: Math.max(context.now, team.update_at + 1) }
   await updateTeam(context.db, next)
-  announce(context, next)
+  announceTeam(context, next)
   return shownTeam(context, next, member)
 }
 
 export const patch = (context: Context, { body }: InputOf<typeof teams.patch>, found: SeenTeam) => {
   const name = body.display_name
-  return save(context, found, name === undefined ? body : { ...body, display_name: name.trim() || found.team.name })
+  return save(
+    context,
+    found,
+    name === undefined ? body : { ...body, display_name: name.trim() || found.team.name },
+  )
 }
 
 export const setPrivacy = (context: Context, { body }: InputOf<typeof teams.setPrivacy>, found: SeenTeam) => {
@@ -140,16 +161,27 @@ export const regenerateInvite = (context: Context, _input: unknown, found: SeenT
   save(context, found, { invite_id: newSecret() })
 
 export const listOfUser = async (context: Context, _input: unknown, userId: string): Promise<Team[]> => {
-  const own = new Map((await membershipsOfUser(context.db, context.actor.userId)).map((each) => [each.team_id, each]))
+  const own = new Map(
+    (await membershipsOfUser(context.db, context.actor.userId)).map((each) => [each.team_id, each]),
+  )
   return (await teamsOfUser(context.db, userId)).map((team) => shownTeam(context, team, own.get(team.id)))
 }
 
-export const membersOfUser = async ({ db }: Context, _input: unknown, userId: string): Promise<TeamMember[]> =>
-  (await membershipsOfUser(db, userId)).map(shownMember)
+export const membersOfUser = async (
+  { db }: Context,
+  _input: unknown,
+  userId: string,
+): Promise<TeamMember[]> => (await membershipsOfUser(db, userId)).map(shownMember)
 
-export const listTeamMembers = async ({ db }: Context, { query }: InputOf<typeof teams.listMembers>, { team }: SeenTeam) => {
+export const listTeamMembers = async (
+  { db }: Context,
+  { query }: InputOf<typeof teams.listMembers>,
+  { team }: SeenTeam,
+) => {
   const offset = Math.max(query.page, 0) * query.per_page
-  return (await listMembers(db, team.id, query.per_page, offset, query.exclude_deleted_users)).map(shownMember)
+  return (await listMembers(db, team.id, query.per_page, offset, query.exclude_deleted_users)).map(
+    shownMember,
+  )
 }
 
 export const getMember = (_context: Context, _input: unknown, { member }: SeenMember) => shownMember(member)
@@ -160,12 +192,20 @@ const memberOf = async (context: Context, team: TeamRow, userId: string): Promis
   return shownMember(member)
 }
 
-export const addMember = async (context: Context, { body }: InputOf<typeof teams.addMember>, team: TeamRow) => {
+export const addMember = async (
+  context: Context,
+  { body }: InputOf<typeof teams.addMember>,
+  team: TeamRow,
+) => {
   await addPeople(context, team, [body.user_id], { by: context.actor.userId })
   return await memberOf(context, team, body.user_id)
 }
 
-export const addMembers = async (context: Context, { body }: InputOf<typeof teams.addMembers>, team: TeamRow) => {
+export const addMembers = async (
+  context: Context,
+  { body }: InputOf<typeof teams.addMembers>,
+  team: TeamRow,
+) => {
   const ids = [...new Set(body.map((each) => each.user_id))]
   await addPeople(context, team, ids, { by: context.actor.userId })
   return await Promise.all(ids.map((id) => memberOf(context, team, id)))
@@ -178,7 +218,8 @@ export const joinByInvite = async (context: Context, _input: unknown, team: Team
 }
 
 export const removeMember = async (context: Context, _input: unknown, { team, member }: SeenMember) => {
-  if (team.name === context.server.settings().TeamSettings.ExperimentalPrimaryTeam) throw new Fault('teams.primary')
+  if (team.name === context.server.settings().TeamSettings.ExperimentalPrimaryTeam)
+    throw new Fault('teams.primary')
   await context.emit(teamMemberRemoved, { team, user_id: member.user_id, by: context.actor.userId })
   await deleteMember(context.db, team.id, member.user_id)
   return { status: 'OK' as const }
@@ -204,12 +245,7 @@ export const setMemberRoles = async (
     scheme_guest: isGuest,
   }
   await updateMemberRoles(context.db, next)
-  context.publish('memberrole_updated', { member: JSON.stringify(shownMember(next)) }, { users: [member.user_id] })
-  context.publish(
-    'memberrole_updated',
-    { member: JSON.stringify(shownMember(next)) },
-    { team: team.id, omitUsers: [member.user_id] },
-  )
+  announceMemberRoles(context, team, next)
   return { status: 'OK' as const }
 }
 
@@ -219,13 +255,12 @@ export const stats = async ({ db }: Context, _input: unknown, { team }: SeenTeam
 }
 
 export const archive = async (context: Context, _input: unknown, { team }: SeenTeam) => {
-  if (team.name === context.server.settings().TeamSettings.ExperimentalPrimaryTeam) throw new Fault('teams.primary')
+  if (team.name === context.server.settings().TeamSettings.ExperimentalPrimaryTeam)
+    throw new Fault('teams.primary')
   if (team.delete_at > 0) throw new Fault('teams.archived')
   const next = { ...team, delete_at: context.now, update_at: context.now }
   await updateTeam(context.db, next)
   await context.emit(teamArchived, { team: next })
-  const plain = { ...shownTeam(context, next, undefined), invite_id: '', email: '' }
-  context.publish('delete_team', { team: JSON.stringify(plain) }, { team: team.id })
+  announceArchived(context, next)
   return { status: 'OK' as const }
 }
-

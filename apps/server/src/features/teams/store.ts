@@ -46,9 +46,11 @@ export const updateTeam = (db: Db, team: TeamRow) =>
 export const findTeam = (db: Db, id: string) => db.row<TeamRow>('select * from teams where id = $1', [id])
 
 /** The row, locked: changes to one team follow each other. */
-export const lockTeam = (db: Db, id: string) => db.row<TeamRow>('select * from teams where id = $1 for update', [id])
+export const lockTeam = (db: Db, id: string) =>
+  db.row<TeamRow>('select * from teams where id = $1 for update', [id])
 
-export const findTeamByName = (db: Db, name: string) => db.row<TeamRow>('select * from teams where name = $1', [name])
+export const findTeamByName = (db: Db, name: string) =>
+  db.row<TeamRow>('select * from teams where name = $1', [name])
 
 export const findTeamByInvite = (db: Db, inviteId: string) =>
   db.row<TeamRow>('select * from teams where invite_id = $1 and delete_at = 0', [inviteId])
@@ -96,7 +98,13 @@ export const listMembers = (db: Db, teamId: string, limit: number, offset: numbe
   )
 
 /** Adds people; those who are members already stay as they are and are not returned. */
-export const insertMembers = (db: Db, teamId: string, userIds: readonly string[], isAdmin: boolean, now: number) =>
+export const insertMembers = (
+  db: Db,
+  teamId: string,
+  userIds: readonly string[],
+  isAdmin: boolean,
+  now: number,
+) =>
   db.rows<TeamMemberRow>(
     `insert into team_members (team_id, user_id, scheme_user, scheme_admin, create_at)
      select $1, id, true, $3, $4 from unnest($2::text[]) as t (id)
@@ -128,7 +136,8 @@ export const countMembers = async (db: Db, teamId: string) =>
     [teamId],
   )) ?? { total: 0, active: 0 }
 
-export const countTeams = async (db: Db) => (await db.row<{ n: number }>('select count(*) as n from teams'))?.n ?? 0
+export const countTeams = async (db: Db) =>
+  (await db.row<{ n: number }>('select count(*) as n from teams'))?.n ?? 0
 
 /** People without the team, `limit` of them: for the team that everybody joins. */
 export const findOutsiders = (db: Db, teamId: string, limit: number) =>

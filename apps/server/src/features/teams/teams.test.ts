@@ -1,4 +1,14 @@
-import { channelOf, type Person, type Place, place, refused, signUp, stranger, unique, write } from '@plausch/testkit'
+import {
+  channelOf,
+  type Person,
+  type Place,
+  place,
+  refused,
+  signUp,
+  stranger,
+  unique,
+  write,
+} from '@plausch/testkit'
 import { channels, members, settings, type Team, teams, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -28,10 +38,16 @@ describe('creating a team', () => {
   it('is for administrators by default; the creator administers it, and its two channels are there', async () => {
     await refused('api.context.permissions.app_error', make('O', {}, at.ana))
     const team = await make('I')
-    expect(team).toMatchObject({ type: 'I', allow_open_invite: false, invite_id: expect.stringMatching(/^[a-z0-9]{26}$/) })
+    expect(team).toMatchObject({
+      type: 'I',
+      allow_open_invite: false,
+      invite_id: expect.stringMatching(/^[a-z0-9]{26}$/),
+    })
     const own = await at.root.call(teams.getMember, { params: about(team, at.root) })
     expect(own).toMatchObject({ roles: 'team_user team_admin', scheme_admin: true, scheme_guest: false })
-    const list = await at.root.call(channels.listOfUserInTeam, { params: { user_id: 'me', team_id: team.id } })
+    const list = await at.root.call(channels.listOfUserInTeam, {
+      params: { user_id: 'me', team_id: team.id },
+    })
     expect(list.filter((channel) => channel.team_id !== '').map(({ name, type }) => [name, type])).toEqual([
       ['off-topic', 'O'],
       ['town-square', 'O'],
@@ -39,7 +55,19 @@ describe('creating a team', () => {
   })
 
   it('refuses addresses that are reserved, malformed or taken, once or at the same moment', async () => {
-    for (const name of ['a', 'Ä', '-ab', 'ab-', 'a_b', 'a b', 'api', 'Admin', 'login-page', 'post', 'x'.repeat(63) + '-']) {
+    for (const name of [
+      'a',
+      'Ä',
+      '-ab',
+      'ab-',
+      'a_b',
+      'a b',
+      'api',
+      'Admin',
+      'login-page',
+      'post',
+      'x'.repeat(63) + '-',
+    ]) {
       await refused('teams.name', make('O', { name }))
     }
     const [name, before] = [unique('same'), (await listed(at.root)).length]
@@ -48,7 +76,10 @@ describe('creating a team', () => {
     await refused('app.team.save.existing.app_error', make('O', { name: name.toUpperCase() }))
     expect((await listed(at.root)).length).toBe(before + 1)
     expect(await at.root.call(teams.exists, { params: { team_name: name } })).toEqual({ exists: true })
-    await refused('api.context.permissions.app_error', at.ana.call(teams.exists, { params: { team_name: name } }))
+    await refused(
+      'api.context.permissions.app_error',
+      at.ana.call(teams.exists, { params: { team_name: name } }),
+    )
   })
 })
 
@@ -57,11 +88,16 @@ describe('who sees a team', () => {
     const { bo, eve, team } = at
     const open = await make('O')
     for (const person of [bo, eve]) {
-      expect(await person.call(teams.get, { params: inTeam(open) })).toMatchObject({ id: open.id, invite_id: '' })
+      expect(await person.call(teams.get, { params: inTeam(open) })).toMatchObject({
+        id: open.id,
+        invite_id: '',
+      })
       await refused('teams.not_found', person.call(teams.listMembers, { params: inTeam(open) }))
       await refused('teams.not_found', person.call(teams.stats, { params: inTeam(open) }))
     }
-    expect(await bo.call(teams.getByName, { params: { team_name: team.name.toUpperCase() } })).toMatchObject({ id: team.id })
+    expect(await bo.call(teams.getByName, { params: { team_name: team.name.toUpperCase() } })).toMatchObject({
+      id: team.id,
+    })
     await refused('teams.not_found', eve.call(teams.get, { params: inTeam(team) }))
     await refused('teams.not_found', eve.call(teams.getByName, { params: { team_name: team.name } }))
     const seen = (await listed(eve)).map((each) => each.id)
@@ -80,10 +116,20 @@ describe('who sees a team', () => {
 
   it('shows whose teams somebody is in to them and to who may edit people', async () => {
     const { ana, bo, root, team } = at
-    expect((await bo.call(teams.listOfUser, { params: { user_id: 'me' } })).map((each) => each.id)).toEqual([team.id])
-    await refused('api.context.permissions.app_error', ana.call(teams.listOfUser, { params: { user_id: bo.id } }))
-    await refused('api.context.permissions.app_error', ana.call(teams.membersOfUser, { params: { user_id: bo.id } }))
-    expect(await root.call(teams.membersOfUser, { params: { user_id: bo.id } })).toMatchObject([{ team_id: team.id, roles: 'team_user' }])
+    expect((await bo.call(teams.listOfUser, { params: { user_id: 'me' } })).map((each) => each.id)).toEqual([
+      team.id,
+    ])
+    await refused(
+      'api.context.permissions.app_error',
+      ana.call(teams.listOfUser, { params: { user_id: bo.id } }),
+    )
+    await refused(
+      'api.context.permissions.app_error',
+      ana.call(teams.membersOfUser, { params: { user_id: bo.id } }),
+    )
+    expect(await root.call(teams.membersOfUser, { params: { user_id: bo.id } })).toMatchObject([
+      { team_id: team.id, roles: 'team_user' },
+    ])
     expect(await bo.call(teams.getMember, { params: about(team, ana) })).toMatchObject({ scheme_admin: true })
     await refused('teams.member_not_found', bo.call(teams.getMember, { params: about(team, at.eve) }))
     await refused('teams.not_found', at.eve.call(teams.getMember, { params: about(team, ana) }))
@@ -129,13 +175,22 @@ describe('getting in', () => {
     const team = await make('I', { description: 'for those with the link' })
     const follow = (id: string) => eve.call(teams.joinByInvite, { query: { invite_id: id } })
     const info = await stranger(at.server).call(teams.inviteInfo, { params: { invite_id: team.invite_id } })
-    expect(info).toEqual({ id: team.id, name: team.name, display_name: team.display_name, description: team.description })
+    expect(info).toEqual({
+      id: team.id,
+      name: team.name,
+      display_name: team.display_name,
+      description: team.description,
+    })
     const closed = await root.call(teams.setPrivacy, { params: inTeam(team), body: { privacy: 'I' } })
     expect(closed.invite_id).toBe(team.invite_id)
     const fresh = await root.call(teams.regenerateInvite, { params: inTeam(team) })
     expect(fresh.invite_id).not.toBe(team.invite_id)
-    for (const id of [team.invite_id, '', 'a'.repeat(26), team.id]) await refused('onboarding.invite', follow(id))
-    await refused('onboarding.invite', stranger(at.server).call(teams.inviteInfo, { params: { invite_id: team.invite_id } }))
+    for (const id of [team.invite_id, '', 'a'.repeat(26), team.id])
+      await refused('onboarding.invite', follow(id))
+    await refused(
+      'onboarding.invite',
+      stranger(at.server).call(teams.inviteInfo, { params: { invite_id: team.invite_id } }),
+    )
     expect(await follow(fresh.invite_id)).toMatchObject({ team_id: team.id, user_id: eve.id })
     expect(await follow(fresh.invite_id)).toMatchObject({ team_id: team.id })
     await root.call(teams.setPrivacy, { params: inTeam(team), body: { privacy: 'O' } })
@@ -147,14 +202,22 @@ describe('getting in', () => {
     const { root, eve, bo } = at
     await refused('onboarding.domain', make('O', { allowed_domains: 'desy.de, example.com' }))
     const domains = await make('O')
-    await root.call(teams.patch, { params: inTeam(domains), body: { allowed_domains: 'desy.de, example.com' } })
+    await root.call(teams.patch, {
+      params: inTeam(domains),
+      body: { allowed_domains: 'desy.de, example.com' },
+    })
     await refused('onboarding.domain', add(bo, domains, bo))
     await root.call(teams.patch, { params: inTeam(domains), body: { allowed_domains: '@EXAMPLE.ORG' } })
     await add(bo, domains, bo)
-    const [team, people] = [await make('O'), await Promise.all([1, 2, 3, 4].map(() => signUp(at.server, 'p', at.team.invite_id)))]
+    const [team, people] = [
+      await make('O'),
+      await Promise.all([1, 2, 3, 4].map(() => signUp(at.server, 'p', at.team.invite_id))),
+    ]
     await config({ TeamSettings: { MaxUsersPerTeam: 3 } })
     const ways = people.map((person, n) =>
-      n % 2 ? add(person, team, person) : person.call(teams.joinByInvite, { query: { invite_id: team.invite_id } }),
+      n % 2
+        ? add(person, team, person)
+        : person.call(teams.joinByInvite, { query: { invite_id: team.invite_id } }),
     )
     const results = await Promise.allSettled(ways)
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(2)
@@ -171,18 +234,26 @@ describe('getting out', () => {
     const leaver = await signUp(at.server, 'leaver', team.invite_id)
     const secret = await channelOf(ana, team, 'P', [leaver])
     const [own, others, outside] = [await leaver.listen(), await bo.listen(), await at.eve.listen()]
-    await refused('api.context.permissions.app_error', bo.call(teams.removeMember, { params: about(team, leaver) }))
+    await refused(
+      'api.context.permissions.app_error',
+      bo.call(teams.removeMember, { params: about(team, leaver) }),
+    )
     await ana.call(teams.removeMember, { params: about(team, leaver) })
     const told = { user_id: leaver.id, team_id: team.id }
     expect(await own.next('leave_team')).toEqual(told)
     expect(await others.next('leave_team')).toEqual(told)
-    expect(await own.next('user_removed', (data) => data.channel_id === secret.id)).toMatchObject({ remover_id: ana.id })
+    expect(await own.next('user_removed', (data) => data.channel_id === secret.id)).toMatchObject({
+      remover_id: ana.id,
+    })
     await write(ana, secret, 'about the one who left')
     for (const socket of [own, others, outside]) await socket.settle()
-    for (const socket of [own, outside]) expect(JSON.stringify(socket.all('posted'))).not.toContain('about the one')
+    for (const socket of [own, outside])
+      expect(JSON.stringify(socket.all('posted'))).not.toContain('about the one')
     expect(others.all('user_removed').some((data) => data.channel_id === secret.id)).toBe(false)
     expect(outside.all('leave_team')).toEqual([])
-    expect(await at.server.app.pool.rows('select from channel_members where user_id = $1', [leaver.id])).toEqual([])
+    expect(
+      await at.server.app.pool.rows('select from channel_members where user_id = $1', [leaver.id]),
+    ).toEqual([])
     await refused('teams.not_found', leaver.call(teams.get, { params: inTeam(team) }))
     await refused('teams.member_not_found', ana.call(teams.removeMember, { params: about(team, leaver) }))
   })
@@ -193,7 +264,8 @@ describe('getting out', () => {
     const rooms = await Promise.all([1, 2, 3].map(() => channelOf(root, team, 'O')))
     for (let round = 0; round < 8; round += 1) {
       await add(root, team, person)
-      const join = (id: string) => person.call(members.add, { params: { channel_id: id }, body: { user_id: person.id } })
+      const join = (id: string) =>
+        person.call(members.add, { params: { channel_id: id }, body: { user_id: person.id } })
       const own = { team_id: team.id, name: unique('own'), display_name: 'Own', type: 'P' as const }
       await Promise.allSettled([
         ...rooms.map((room) => join(room.id)),
@@ -224,11 +296,18 @@ describe('changing a team', () => {
   it('is for its administrators; its members hear of it without the link', async () => {
     const { ana, bo, eve, team } = at
     const [member, outsider] = [await bo.listen(), await eve.listen()]
-    const change = (by: Person) => by.call(teams.patch, { params: inTeam(team), body: { description: 'Neu' } })
+    const change = (by: Person) =>
+      by.call(teams.patch, { params: inTeam(team), body: { description: 'Neu' } })
     await refused('api.context.permissions.app_error', change(bo))
     await refused('teams.not_found', change(eve))
-    await refused('api.context.permissions.app_error', bo.call(teams.setPrivacy, { params: inTeam(team), body: { privacy: 'O' } }))
-    await refused('api.context.permissions.app_error', bo.call(teams.regenerateInvite, { params: inTeam(team) }))
+    await refused(
+      'api.context.permissions.app_error',
+      bo.call(teams.setPrivacy, { params: inTeam(team), body: { privacy: 'O' } }),
+    )
+    await refused(
+      'api.context.permissions.app_error',
+      bo.call(teams.regenerateInvite, { params: inTeam(team) }),
+    )
     expect(await change(ana)).toMatchObject({ description: 'Neu', invite_id: team.invite_id })
     const told = JSON.parse((await member.next('update_team')).team) as Team
     expect(told).toMatchObject({ id: team.id, description: 'Neu', invite_id: '' })
@@ -241,16 +320,28 @@ describe('changing a team', () => {
   it('gives roles within the team only', async () => {
     const { ana, bo, team } = at
     const socket = await bo.listen()
-    const give = (by: Person, roles: string) => by.call(teams.setMemberRoles, { params: about(team, bo), body: { roles } })
+    const give = (by: Person, roles: string) =>
+      by.call(teams.setMemberRoles, { params: about(team, bo), body: { roles } })
     await refused('api.context.permissions.app_error', give(bo, 'team_user team_admin'))
-    for (const roles of ['system_admin', 'team_user channel_admin', 'team_guest team_user', 'team_user constructor']) {
+    for (const roles of [
+      'system_admin',
+      'team_user channel_admin',
+      'team_guest team_user',
+      'team_user constructor',
+    ]) {
       await refused('roles.unknown', give(ana, roles))
     }
     await give(ana, 'team_user team_admin')
-    expect(JSON.parse((await socket.next('memberrole_updated')).member)).toMatchObject({ user_id: bo.id, scheme_admin: true })
+    expect(JSON.parse((await socket.next('memberrole_updated')).member)).toMatchObject({
+      user_id: bo.id,
+      scheme_admin: true,
+    })
     await bo.call(teams.patch, { params: inTeam(team), body: { description: 'by Bo' } })
     await give(ana, 'team_user')
-    await refused('api.context.permissions.app_error', bo.call(teams.patch, { params: inTeam(team), body: { description: '' } }))
+    await refused(
+      'api.context.permissions.app_error',
+      bo.call(teams.patch, { params: inTeam(team), body: { description: '' } }),
+    )
   })
 
   it('hides it when it is archived, from its members too', async () => {
@@ -268,6 +359,8 @@ describe('changing a team', () => {
     await refused('teams.archived', add(root, team, ana))
     await refused('onboarding.invite', ana.call(teams.joinByInvite, { query: { invite_id: team.invite_id } }))
     await refused('teams.archived', root.call(teams.archive, { params: inTeam(team) }))
-    expect((await bo.call(teams.listOfUser, { params: { user_id: 'me' } })).map((each) => each.id)).not.toContain(team.id)
+    expect(
+      (await bo.call(teams.listOfUser, { params: { user_id: 'me' } })).map((each) => each.id),
+    ).not.toContain(team.id)
   })
 })

@@ -27,6 +27,7 @@ export const mayRevokeToken = async (
 ): Promise<TokenRow> => {
   if (!actor.can('revoke_user_access_token')) throw forbidden()
   const token = await findTokenById(db, body.token_id)
-  if (!token || (token.user_id !== actor.userId && !actor.can('manage_system'))) throw new Fault('tokens.not_found')
+  if (!token || (token.user_id !== actor.userId && !actor.can('manage_system')))
+    throw new Fault('tokens.not_found')
   return token
 }

@@ -32,7 +32,11 @@ export const actorOfAccessToken = async (server: Server, text: string): Promise<
 }
 
 /** Makes a token; its text is told here and never again. Who may is decided by the caller. */
-export const createToken = async (context: Context, userId: string, description: string): Promise<UserAccessToken> => {
+export const createToken = async (
+  context: Context,
+  userId: string,
+  description: string,
+): Promise<UserAccessToken> => {
   const text = newSecret()
   const row: TokenRow = {
     id: newId(context.now),

@@ -3,10 +3,13 @@ import type { Db, Row } from '../../core/db.ts'
 export type TokenRow = Row<'tokens'>
 
 export const insertToken = (db: Db, token: TokenRow) =>
-  db.run(
-    'insert into tokens (id, token_hash, user_id, description, create_at) values ($1, $2, $3, $4, $5)',
-    [token.id, token.token_hash, token.user_id, token.description, token.create_at],
-  )
+  db.run('insert into tokens (id, token_hash, user_id, description, create_at) values ($1, $2, $3, $4, $5)', [
+    token.id,
+    token.token_hash,
+    token.user_id,
+    token.description,
+    token.create_at,
+  ])
 
 export type LiveToken = { id: string; user_id: string; roles: string; locale: string; is_bot: boolean }
 
@@ -18,8 +21,13 @@ export const findToken = (db: Db, tokenHash: string) =>
   )
 
 export const listTokens = (db: Db, userId: string, limit: number, offset: number) =>
-  db.rows<TokenRow>('select * from tokens where user_id = $1 order by id limit $2 offset $3', [userId, limit, offset])
+  db.rows<TokenRow>('select * from tokens where user_id = $1 order by id limit $2 offset $3', [
+    userId,
+    limit,
+    offset,
+  ])
 
-export const findTokenById = (db: Db, id: string) => db.row<TokenRow>('select * from tokens where id = $1', [id])
+export const findTokenById = (db: Db, id: string) =>
+  db.row<TokenRow>('select * from tokens where id = $1', [id])
 
 export const deleteToken = (db: Db, id: string) => db.run('delete from tokens where id = $1', [id])

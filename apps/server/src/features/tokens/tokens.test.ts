@@ -43,7 +43,10 @@ describe('making a token', () => {
     const given = await create(at.root, at.bo)
     expect((await me(given)).id).toBe(at.bo.id)
     const nobody = { user_id: 'a'.repeat(26) }
-    await refused('users.not_found', at.root.call(tokens.create, { params: nobody, body: { description: 'x' } }))
+    await refused(
+      'users.not_found',
+      at.root.call(tokens.create, { params: nobody, body: { description: 'x' } }),
+    )
     const empty = { params: about(scripter), body: { description: '' } }
     await refused('api.context.invalid_body_param.app_error', scripter.call(tokens.create, empty))
   })
@@ -60,7 +63,8 @@ describe('making a token', () => {
 describe('using a token', () => {
   it('goes by header and by challenge, never by cookie or address', async () => {
     const { token = '' } = await create(scripter)
-    const ask = (path: string, headers: Record<string, string> = {}) => fetch(`${at.server.url}${path}`, { headers })
+    const ask = (path: string, headers: Record<string, string> = {}) =>
+      fetch(`${at.server.url}${path}`, { headers })
     for (const authorization of [`Bearer ${token}`, `bearer ${token}`, `BEARER ${token}`, `Token ${token}`]) {
       expect((await ask('/api/v4/users/me', { authorization })).status).toBe(200)
     }
@@ -86,7 +90,10 @@ describe('the end of a token', () => {
     const made = await create(scripter)
     expect((await me(made)).id).toBe(scripter.id)
     const listener = await listen(at.server.url, made.token ?? '')
-    await refused('api.context.permissions.app_error', at.bo.call(tokens.revoke, { body: { token_id: made.id } }))
+    await refused(
+      'api.context.permissions.app_error',
+      at.bo.call(tokens.revoke, { body: { token_id: made.id } }),
+    )
     await scripter.call(tokens.revoke, { body: { token_id: made.id } })
     expect(await listener.closed).toBe(4000)
     await refused('api.context.session_expired.app_error', me(made))
@@ -95,7 +102,10 @@ describe('the end of a token', () => {
 
   it('of others is found only by administrators', async () => {
     const other = await signUp(at.server, 'other', at.team.invite_id)
-    await at.root.call(users.setRoles, { params: about(other), body: { roles: 'system_user system_user_access_token' } })
+    await at.root.call(users.setRoles, {
+      params: about(other),
+      body: { roles: 'system_user system_user_access_token' },
+    })
     const made = await create(other)
     await refused('tokens.not_found', scripter.call(tokens.revoke, { body: { token_id: made.id } }))
     await refused('api.context.permissions.app_error', scripter.call(tokens.list, { params: about(other) }))

@@ -18,7 +18,12 @@ let talk: Room
 beforeAll(async () => {
   at = await place()
   people = [at.ana, at.bo, await signUp(at.server, 'cy', at.team.invite_id)]
-  talk = { channel: await direct(at.ana, at.bo), isDirect: true, said: [], reads: new Map([0, 1].map((who) => [who, allRead([])])) }
+  talk = {
+    channel: await direct(at.ana, at.bo),
+    isDirect: true,
+    said: [],
+    reads: new Map([0, 1].map((who) => [who, allRead([])])),
+  }
 })
 afterAll(() => at.stop())
 
@@ -33,11 +38,31 @@ const allRead = (said: Said[], isMuted = false): Read => ({
 
 const mentions = (room: Room, said: Said, who: number, isMuted: boolean) =>
   said.by !== who &&
-  (room.isDirect || said.text.includes(`@${people[who]?.username}`) || (said.text.includes('@all') && !isMuted))
+  (room.isDirect ||
+    said.text.includes(`@${people[who]?.username}`) ||
+    (said.text.includes('@all') && !isMuted))
 
-const texts = (who: number) => ['plain words', `hi @${people[who]?.username}`, '@all please', '`@all` in code @nobody']
+const texts = (who: number) => [
+  'plain words',
+  `hi @${people[who]?.username}`,
+  '@all please',
+  '`@all` in code @nobody',
+]
 
-const kinds = ['post', 'post', 'post', 'reply', 'edit', 'delete', 'view', 'unread', 'mute', 'join', 'leave', 'add'] as const
+const kinds = [
+  'post',
+  'post',
+  'post',
+  'reply',
+  'edit',
+  'delete',
+  'view',
+  'unread',
+  'mute',
+  'join',
+  'leave',
+  'add',
+] as const
 type Step = { kind: (typeof kinds)[number]; who: number; room: number; pick: number; text: number }
 const step = fc.record({
   kind: fc.constantFrom(...kinds),
@@ -150,7 +175,12 @@ const expectCounted = async (room: Room) => {
     const member = await person.call(members.get, { params: { ...params(room), user_id: 'me' } })
     const { msgs, roots: rootMsgs, mentions: hits, rootMentions } = read
     const { msg_count, msg_count_root, mention_count, mention_count_root } = member
-    expect([msg_count, msg_count_root, mention_count, mention_count_root]).toEqual([msgs, rootMsgs, hits, rootMentions])
+    expect([msg_count, msg_count_root, mention_count, mention_count_root]).toEqual([
+      msgs,
+      rootMsgs,
+      hits,
+      rootMentions,
+    ])
   }
 }
 
@@ -180,7 +210,10 @@ const begin = async (): Promise<Room[]> => {
     rooms.push({ channel, isDirect: false, said: [], reads: new Map([[who, allRead([])]]) })
   }
   for (const who of [0, 1]) {
-    await people[who]?.call(unreads.view, { params: { user_id: 'me' }, body: { channel_id: talk.channel.id } })
+    await people[who]?.call(unreads.view, {
+      params: { user_id: 'me' },
+      body: { channel_id: talk.channel.id },
+    })
     talk.reads.set(who, allRead(talk.said))
   }
   return [...rooms, talk]
@@ -195,7 +228,9 @@ const end = async (rooms: Room[]) => {
   }
 }
 
-it('holds after every sequence of writing, reading, changing, coming and going', { timeout: 60_000 }, async () => {
+it('holds after every sequence of writing, reading, changing, coming and going', {
+  timeout: 60_000,
+}, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 40 }), async (steps) => {
       const rooms = await begin()

@@ -1,8 +1,20 @@
+import type { EventData } from '@plausch/wire'
+import type { Context } from '../../core/context.ts'
 import { within } from '../../core/facts.ts'
 import { membersAdded } from '../members/index.ts'
 import { userCreated, userUpdated } from '../users/index.ts'
 import { insertReads, saveWords } from './store.ts'
 import { wordsOf } from './words.ts'
+
+/** To the reader's other clients: these channels are read up to these times. */
+export const announceViewed = (context: Context, userId: string, times: Record<string, number>): void =>
+  context.publish('multiple_channels_viewed', { channel_times: times }, { users: [userId] })
+
+export const announceUnread = (
+  context: Context,
+  { id, team_id }: { id: string; team_id: string },
+  data: EventData<'post_unread'>,
+): void => context.publish('post_unread', data, { users: [context.actor.userId], channel: id, team: team_id })
 
 export default [
   within(userCreated, async ({ db }, { user }) => {

@@ -3,13 +3,14 @@ import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { isConversation, lockChannel, type SeenChannel } from '../channels/index.ts'
 import { newestPosts, postsAfter, postsBefore, type SeenPost, stretch } from '../posts/index.ts'
+import { announceUnread, announceViewed } from './events.ts'
 import {
   findNaming,
   findRead,
   isConcernedByAll,
   othersPostsSince,
+  rollBackReads,
   unreadByTeam,
-  unviewChannel,
   viewChannels,
 } from './store.ts'
 import { type Said, spokenIn } from './words.ts'
@@ -22,20 +23,29 @@ export const ofTeams = async (
 ): Promise<TeamUnread[]> =>
   (await unreadByTeam(db, userId))
     .filter((totals) => totals.team_id !== query.exclude_team)
-    .map((totals) => ({ ...totals, thread_count: 0, thread_mention_count: 0, thread_urgent_mention_count: 0 }))
+    .map((totals) => ({
+      ...totals,
+      thread_count: 0,
+      thread_mention_count: 0,
+      thread_urgent_mention_count: 0,
+    }))
 
 /** Channels that the person is not in are passed over: the answer is the same as for those that do not exist. */
 const markViewed = async (context: Context, userId: string, channelIds: readonly string[]) => {
   const viewed = await viewChannels(context.db, userId, channelIds, context.now)
   const times = Object.fromEntries(viewed.map((row) => [row.channel_id, row.last_viewed_at]))
   if (viewed.length > 0 && context.server.settings().ServiceSettings.EnableChannelViewedMessages) {
-    context.publish('multiple_channels_viewed', { channel_times: times }, { users: [userId] })
+    announceViewed(context, userId, times)
   }
   return { status: 'OK' as const, last_viewed_at_times: times }
 }
 
 export const view = (context: Context, { body }: InputOf<typeof unreads.view>, userId: string) =>
-  markViewed(context, userId, [body.channel_id, body.prev_channel_id].filter((id): id is string => Boolean(id)))
+  markViewed(
+    context,
+    userId,
+    [body.channel_id, body.prev_channel_id].filter((id): id is string => Boolean(id)),
+  )
 
 export const markRead = (context: Context, { body }: InputOf<typeof unreads.markRead>, userId: string) =>
   markViewed(context, userId, body)
@@ -56,22 +66,40 @@ const mentioning = async <P extends Said>(
 }
 
 /** Everything from this post on is unread again. */
-export const markUnread = async (context: Context, _input: unknown, { post, channel }: SeenPost): Promise<ChannelUnread> => {
+export const markUnread = async (
+  context: Context,
+  _input: unknown,
+  { post, channel }: SeenPost,
+): Promise<ChannelUnread> => {
   const { actor, db } = context
   if (post.delete_at > 0) throw new Fault('posts.not_found')
   // Nothing may be written meanwhile: it would be unread, and its mention not counted.
   await lockChannel(db, channel.id)
-  const hits = await mentioning(context, channel, await othersPostsSince(db, channel.id, actor.userId, post.create_at))
-  const counts = { all: hits.length, roots: hits.filter((each) => each.root_id === '').length }
-  const row = await unviewChannel(db, channel.id, actor.userId, post.create_at, counts)
-  if (!row) throw new Fault('channels.member_not_found')
-  const { msg_count, msg_count_root, mention_count, mention_count_root, urgent_mention_count, last_viewed_at } = row
-  const counters = { msg_count, msg_count_root, mention_count, mention_count_root, urgent_mention_count, last_viewed_at }
-  context.publish(
-    'post_unread',
-    { ...counters, post_id: post.id },
-    { users: [actor.userId], channel: channel.id, team: channel.team_id },
+  const hits = await mentioning(
+    context,
+    channel,
+    await othersPostsSince(db, channel.id, actor.userId, post.create_at),
   )
+  const counts = { all: hits.length, roots: hits.filter((each) => each.root_id === '').length }
+  const row = await rollBackReads(db, channel.id, actor.userId, post.create_at, counts)
+  if (!row) throw new Fault('channels.member_not_found')
+  const {
+    msg_count,
+    msg_count_root,
+    mention_count,
+    mention_count_root,
+    urgent_mention_count,
+    last_viewed_at,
+  } = row
+  const counters = {
+    msg_count,
+    msg_count_root,
+    mention_count,
+    mention_count_root,
+    urgent_mention_count,
+    last_viewed_at,
+  }
+  announceUnread(context, channel, { ...counters, post_id: post.id })
   return { ...counters, team_id: row.team_id, user_id: actor.userId, channel_id: channel.id }
 }
 

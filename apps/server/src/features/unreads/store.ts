@@ -39,7 +39,7 @@ const counting = `type not in ('system_join_channel', 'system_leave_channel', 's
   'system_join_team', 'system_leave_team', 'system_add_to_team', 'system_remove_from_team')`
 
 /** Rolls the counters back to before a time; mentions since then are counted by the caller. */
-export const unviewChannel = (
+export const rollBackReads = (
   db: Db,
   channelId: string,
   userId: string,
@@ -136,7 +136,12 @@ export const findNaming = async (db: Db, values: unknown[], userId: string): Pro
   )
 
 /** Do mentions of everybody in the channel concern this member of it? Not in channels of `mostMembers` and more. */
-export const isConcernedByAll = async (db: Db, channelId: string, userId: string, mostMembers: number): Promise<boolean> =>
+export const isConcernedByAll = async (
+  db: Db,
+  channelId: string,
+  userId: string,
+  mostMembers: number,
+): Promise<boolean> =>
   (await db.row(
     `select from channel_members m join users u on u.id = m.user_id
      where m.channel_id = $1 and m.user_id = $2 and ${listens}

@@ -1,5 +1,15 @@
 import { channelOf, direct, type Person, type Place, place, refused, signUp, write } from '@plausch/testkit'
-import { type Channel, channels, members, posts, presence, settings, teams, unreads, users } from '@plausch/wire'
+import {
+  type Channel,
+  channels,
+  members,
+  posts,
+  presence,
+  settings,
+  teams,
+  unreads,
+  users,
+} from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 
 let at: Place
@@ -31,7 +41,10 @@ describe('whom a message mentions', () => {
   let room: Channel
   beforeAll(async () => {
     lea = await newcomer()
-    await lea.call(users.patch, { params: { user_id: lea.id }, body: { first_name: 'Lea', username: 'lea.m-1_x' } })
+    await lea.call(users.patch, {
+      params: { user_id: lea.id },
+      body: { first_name: 'Lea', username: 'lea.m-1_x' },
+    })
     const mention_keys = 'Neutrino, beam-line,Größe,  ,日本'
     await notify(lea, { mention_keys, first_name: 'true' })
     room = await channelOf(at.ana, at.team, 'O', [lea])
@@ -143,7 +156,11 @@ describe('mentions of everybody', () => {
   it.each<[string, (person: Person, channel: Channel) => Promise<unknown>, number]>([
     ['count', nothing, 1],
     ['not for who has switched them off', (kim) => notify(kim, { channel: 'false' }), 0],
-    ['not for who ignores them here', (kim, room) => notifyIn(kim, room, { ignore_channel_mentions: 'on' }), 0],
+    [
+      'not for who ignores them here',
+      (kim, room) => notifyIn(kim, room, { ignore_channel_mentions: 'on' }),
+      0,
+    ],
     ['not for who has muted the channel', (kim, room) => notifyIn(kim, room, { mark_unread: 'mention' }), 0],
     [
       'for who has muted it and wants them all the same',
@@ -151,7 +168,8 @@ describe('mentions of everybody', () => {
       1,
     ],
   ])('%s', async (_, set, expected) => {
-    for (const word of ['@all', '@channel', 'Hallo @ALL!']) expect(await counts(set, word), word).toBe(expected)
+    for (const word of ['@all', '@channel', 'Hallo @ALL!'])
+      expect(await counts(set, word), word).toBe(expected)
   })
 
   it('with @here count for who is online', async () => {
@@ -159,7 +177,9 @@ describe('mentions of everybody', () => {
     const online = async (kim: Person) => {
       await kim.listen()
       const sql = 'select status from statuses where user_id = $1'
-      await vi.waitFor(async () => expect(await at.server.app.pool.row(sql, [kim.id])).toEqual({ status: 'online' }))
+      await vi.waitFor(async () =>
+        expect(await at.server.app.pool.row(sql, [kim.id])).toEqual({ status: 'online' }),
+      )
     }
     expect(await counts(online, '@here')).toBe(1)
     const away = async (kim: Person) => {
@@ -193,7 +213,10 @@ describe('mentions of everybody', () => {
 describe('conversations', () => {
   it('mention the others with every message', async () => {
     const { ana, bo, eve } = at
-    const [talk, group] = [await direct(ana, bo), await ana.call(channels.createGroup, { body: [bo.id, eve.id] })]
+    const [talk, group] = [
+      await direct(ana, bo),
+      await ana.call(channels.createGroup, { body: [bo.id, eve.id] }),
+    ]
     for (const channel of [talk, group]) {
       await write(ana, channel, 'one')
       await write(ana, channel, 'two')
@@ -228,12 +251,21 @@ describe('reading', () => {
     const secret = await channelOf(ana, at.team, 'P')
     const params = { user_id: 'me' }
     const body = [secret.id, 'a'.repeat(26)]
-    expect(await bo.call(unreads.markRead, { params, body })).toEqual({ status: 'OK', last_viewed_at_times: {} })
+    expect(await bo.call(unreads.markRead, { params, body })).toEqual({
+      status: 'OK',
+      last_viewed_at_times: {},
+    })
     const mine = await ana.call(unreads.markRead, { params, body })
     expect(Object.keys(mine.last_viewed_at_times)).toEqual([secret.id])
     for (const by of [bo, root]) {
-      await refused('api.context.permissions.app_error', by.call(unreads.markRead, { params: { user_id: ana.id }, body }))
-      await refused('api.context.permissions.app_error', by.call(unreads.ofTeams, { params: { user_id: ana.id } }))
+      await refused(
+        'api.context.permissions.app_error',
+        by.call(unreads.markRead, { params: { user_id: ana.id }, body }),
+      )
+      await refused(
+        'api.context.permissions.app_error',
+        by.call(unreads.ofTeams, { params: { user_id: ana.id } }),
+      )
       const around = { user_id: ana.id, channel_id: at.townSquare.id }
       await refused('api.context.permissions.app_error', by.call(unreads.postsAround, { params: around }))
     }
@@ -249,9 +281,15 @@ describe('reading', () => {
       const { messages, mentions } = await unread(lea, room)
       expect(mentions).toBe(messages)
     }
-    const [first] = (await lea.call(posts.listInChannel, { params: { channel_id: room.id }, query: { per_page: 200 } })).order.slice(-1)
+    const [first] = (
+      await lea.call(posts.listInChannel, { params: { channel_id: room.id }, query: { per_page: 200 } })
+    ).order.slice(-1)
     for (let round = 0; round < 8; round += 1) {
-      await Promise.all([write(at.ana, room, `@${lea.username}`), mark(lea, first ?? ''), write(at.ana, room, `@${lea.username}`)])
+      await Promise.all([
+        write(at.ana, room, `@${lea.username}`),
+        mark(lea, first ?? ''),
+        write(at.ana, room, `@${lea.username}`),
+      ])
       const { messages, mentions } = await unread(lea, room)
       expect(mentions).toBe(messages)
     }
@@ -268,9 +306,23 @@ describe('marking unread', () => {
     await view(bo, room)
     const [socket, other] = [await bo.listen(), await ana.listen()]
     const marked = await mark(bo, two.id)
-    expect(marked).toMatchObject({ channel_id: room.id, user_id: bo.id, team_id: at.team.id, msg_count: 1, msg_count_root: 1 })
-    expect(marked).toMatchObject({ mention_count: 1, mention_count_root: 1, last_viewed_at: two.create_at - 1 })
-    expect(await socket.next('post_unread')).toMatchObject({ post_id: two.id, msg_count: 1, mention_count: 1 })
+    expect(marked).toMatchObject({
+      channel_id: room.id,
+      user_id: bo.id,
+      team_id: at.team.id,
+      msg_count: 1,
+      msg_count_root: 1,
+    })
+    expect(marked).toMatchObject({
+      mention_count: 1,
+      mention_count_root: 1,
+      last_viewed_at: two.create_at - 1,
+    })
+    expect(await socket.next('post_unread')).toMatchObject({
+      post_id: two.id,
+      msg_count: 1,
+      mention_count: 1,
+    })
     await other.settle()
     expect(other.all('post_unread')).toEqual([])
     await view(bo, room)

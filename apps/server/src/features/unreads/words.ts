@@ -22,7 +22,9 @@ type Candidate = { word: string; group: number; rank: number }
 
 /** Every candidate of a message; those of one group are readings of one name, of which the first that exists counts. */
 const candidates = ({ words, exact, readings }: MentionWords): Candidate[] => {
-  const grouped = readings.flatMap((group, index) => group.map((word, rank) => ({ word, group: index, rank })))
+  const grouped = readings.flatMap((group, index) =>
+    group.map((word, rank) => ({ word, group: index, rank })),
+  )
   const inGroups = new Set(grouped.map(({ word }) => word))
   const single = [...words.filter((word) => !inGroups.has(word)), ...exact.map((word) => EXACT + word)]
   return [...grouped, ...single.map((word, index) => ({ word, group: readings.length + index, rank: 0 }))]

@@ -16,8 +16,10 @@ type AboutUser = { params: { user_id: string } }
 export const maySeeUser = async ({ db }: Context, { params }: AboutUser): Promise<UserRow> =>
   known((await findUsers(db, [params.user_id]))[0])
 
-export const maySeeUserByName = async ({ db }: Context, { params }: { params: { username: string } }): Promise<UserRow> =>
-  known((await findByUsernames(db, [params.username.toLowerCase()]))[0])
+export const maySeeUserByName = async (
+  { db }: Context,
+  { params }: { params: { username: string } },
+): Promise<UserRow> => known((await findByUsernames(db, [params.username.toLowerCase()]))[0])
 
 /** By address only where addresses are shown: else this would tell who has one. */
 export const maySeeUserByEmail = async (
@@ -55,14 +57,19 @@ export const maySearchUsers = (
   context: Context,
   { body }: { body: { team_id?: string; in_channel_id?: string; not_in_channel_id?: string } },
 ): Promise<void> =>
-  mayListPeople(context, { in_team: body.team_id, in_channel: body.in_channel_id, not_in_channel: body.not_in_channel_id })
+  mayListPeople(context, {
+    in_team: body.team_id,
+    in_channel: body.in_channel_id,
+    not_in_channel: body.not_in_channel_id,
+  })
 
 /** Oneself, or an administrator who may edit others. */
 export const mayEditUser = async ({ db, actor }: Context, { params }: AboutUser): Promise<UserRow> => {
   const user = known(await lockUser(db, params.user_id))
   if (user.id !== actor.userId && !actor.can('edit_other_users')) throw forbidden()
   // Whoever is less than an administrator cannot change one.
-  if (user.id !== actor.userId && user.roles.includes('system_admin') && !actor.can('manage_system')) throw forbidden()
+  if (user.id !== actor.userId && user.roles.includes('system_admin') && !actor.can('manage_system'))
+    throw forbidden()
   return user
 }
 
@@ -76,7 +83,8 @@ export const mayDeactivate = async (
   { db, actor, server }: Context,
   { params, body }: AboutUser & { body: { active: boolean } },
 ): Promise<UserRow> => {
-  const isOwnWish = params.user_id === actor.userId && !body.active && server.settings().TeamSettings.EnableUserDeactivation
+  const isOwnWish =
+    params.user_id === actor.userId && !body.active && server.settings().TeamSettings.EnableUserDeactivation
   if (!isOwnWish && !actor.can('sysconsole_write_user_management_users')) throw forbidden()
   const user = known(await lockUser(db, params.user_id))
   if (user.roles.includes('system_admin') && !actor.can('manage_system')) throw forbidden()

@@ -15,7 +15,21 @@ export const userRolesChanged = fact<{ user_id: string; roles: string }>('user.r
 /** Three copies, since the three kinds of reader may see different parts. */
 export const announceUser = (context: Context, user: UserRow): void => {
   const { server } = context
-  context.publish('user_updated', { user: publicUser(server, user) }, { everyone: true, admins: false, omitUsers: [user.id] })
-  context.publish('user_updated', { user: fullUser(user) }, { everyone: true, admins: true, omitUsers: [user.id] })
+  context.publish(
+    'user_updated',
+    { user: publicUser(server, user) },
+    { everyone: true, admins: false, omitUsers: [user.id] },
+  )
+  context.publish(
+    'user_updated',
+    { user: fullUser(user) },
+    { everyone: true, admins: true, omitUsers: [user.id] },
+  )
   context.publish('user_updated', { user: fullUser(user) }, { users: [user.id] })
 }
+
+export const announceNew = (context: Context, user: UserRow): void =>
+  context.publish('new_user', { user_id: user.id }, { everyone: true })
+
+export const announceRoles = (context: Context, userId: string, roles: string): void =>
+  context.publish('user_role_updated', { user_id: userId, roles }, { users: [userId] })

@@ -19,14 +19,19 @@ const grounds = [
 ]
 
 const initials = (user: UserRow): string => {
-  const names = user.first_name && user.last_name ? [user.first_name, user.last_name] : [user.nickname || user.username]
-  return names.map((name) => [...name][0] ?? '').join('').toUpperCase()
+  const names =
+    user.first_name && user.last_name ? [user.first_name, user.last_name] : [user.nickname || user.username]
+  return names
+    .map((name) => [...name][0] ?? '')
+    .join('')
+    .toUpperCase()
 }
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
 /** The same person has the same ground everywhere: it follows from the id. */
-const groundOf = (id: string) => grounds[[...id].reduce((sum, sign) => sum + sign.charCodeAt(0), 0) % grounds.length]
+const groundOf = (id: string) =>
+  grounds[[...id].reduce((sum, sign) => sum + sign.charCodeAt(0), 0) % grounds.length]
 
 export const picture = (context: Context, _input: unknown, user: UserRow): Raw => {
   const text = initials(user).replaceAll(/[&<>"]/g, (sign) => escapes[sign] ?? '')

@@ -13,7 +13,8 @@ export const checkUsername = (raw: string): string => {
 /** The address in the form that is kept, or a fault. Deliberately loose: only delivery proves an address. */
 export const checkEmail = (raw: string): string => {
   const email = raw.toLowerCase()
-  if (email.length > 128 || !/^[^\s@<>()[\],;:"\\]+@[^\s@<>()[\],;:"\\]+$/.test(email)) throw new Fault('users.email')
+  if (email.length > 128 || !/^[^\s@<>()[\],;:"\\]+@[^\s@<>()[\],;:"\\]+$/.test(email))
+    throw new Fault('users.email')
   return email
 }
 

@@ -5,7 +5,16 @@ import { Fault } from '../../core/faults.ts'
 import { newId } from '../../core/ids.ts'
 import { perServer, type Server } from '../../core/server.ts'
 import { checkRoleNames } from '../roles/index.ts'
-import { announceUser, userActivated, userCreated, userDeactivated, userRolesChanged, userUpdated } from './events.ts'
+import {
+  announceNew,
+  announceRoles,
+  announceUser,
+  userActivated,
+  userCreated,
+  userDeactivated,
+  userRolesChanged,
+  userUpdated,
+} from './events.ts'
 import { shownUser } from './records.ts'
 import { checkEmail, checkLocale, checkUsername, defaultNotifyProps, defaultTimezone } from './rules.ts'
 import {
@@ -82,7 +91,7 @@ export const createAccount = async (context: Context, account: NewAccount): Prom
   }
   await insertUser(db, user)
   await context.emit(userCreated, { user })
-  context.publish('new_user', { user_id: user.id }, { everyone: true })
+  announceNew(context, user)
   return user
 }
 
@@ -101,14 +110,22 @@ export const listAll = async (context: Context, { query }: InputOf<typeof users.
   return rows.map((row) => shownUser(context, row))
 }
 
-export const listByIds = async (context: Context, { query, body }: InputOf<typeof users.listByIds>): Promise<User[]> => {
+export const listByIds = async (
+  context: Context,
+  { query, body }: InputOf<typeof users.listByIds>,
+): Promise<User[]> => {
   const rows =
-    query.since > 0 ? await findChanged(context.db, body, query.since) : await usersByIds(context.server, body)
+    query.since > 0
+      ? await findChanged(context.db, body, query.since)
+      : await usersByIds(context.server, body)
   return rows.map((row) => shownUser(context, row))
 }
 
 export const listByUsernames = async (context: Context, { body }: InputOf<typeof users.listByUsernames>) => {
-  const rows = await findByUsernames(context.db, body.map((name) => name.toLowerCase()))
+  const rows = await findByUsernames(
+    context.db,
+    body.map((name) => name.toLowerCase()),
+  )
   return rows.map((row) => shownUser(context, row))
 }
 
@@ -155,7 +172,8 @@ export const autocomplete = async (context: Context, { query }: InputOf<typeof u
 const MOST_IN_MAP = 8000
 
 const checkMap = (name: string, map: Record<string, string>): Record<string, string> => {
-  if (JSON.stringify(map).length > MOST_IN_MAP) throw new Fault('api.context.invalid_body_param.app_error', { name })
+  if (JSON.stringify(map).length > MOST_IN_MAP)
+    throw new Fault('api.context.invalid_body_param.app_error', { name })
   return map
 }
 
@@ -169,11 +187,16 @@ const save = async (context: Context, before: UserRow, change: Partial<UserRow>)
   return user
 }
 
-export const patchUser = async (context: Context, { body }: InputOf<typeof users.patch>, user: UserRow): Promise<User> => {
+export const patchUser = async (
+  context: Context,
+  { body }: InputOf<typeof users.patch>,
+  user: UserRow,
+): Promise<User> => {
   const change: Partial<UserRow> = { ...body }
   if (body.username !== undefined) change.username = checkUsername(body.username)
   if (body.locale !== undefined) change.locale = checkLocale(body.locale)
-  if (body.notify_props) change.notify_props = checkMap('notify_props', { ...user.notify_props, ...body.notify_props })
+  if (body.notify_props)
+    change.notify_props = checkMap('notify_props', { ...user.notify_props, ...body.notify_props })
   if (body.timezone) change.timezone = checkMap('timezone', { ...defaultTimezone, ...body.timezone })
   if (body.props) checkMap('props', body.props)
   return shownUser(context, await save(context, user, change))
@@ -182,22 +205,32 @@ export const patchUser = async (context: Context, { body }: InputOf<typeof users
 const isAdmin = (roles: string) => roles.split(' ').includes('system_admin')
 
 const keepAnAdmin = async ({ db }: Context, user: UserRow) => {
-  if (isAdmin(user.roles) && user.delete_at === 0 && (await countAdmins(db)) <= 1) throw new Fault('roles.last_admin')
+  if (isAdmin(user.roles) && user.delete_at === 0 && (await countAdmins(db)) <= 1)
+    throw new Fault('roles.last_admin')
 }
 
 export const setRoles = async (context: Context, { body }: InputOf<typeof users.setRoles>, user: UserRow) => {
   checkRoleNames(context.server, body.roles)
   await lockAccounts(context.db)
-  const roles = body.roles.split(' ').filter((name) => name !== '').join(' ')
+  const roles = body.roles
+    .split(' ')
+    .filter((name) => name !== '')
+    .join(' ')
   if (!isAdmin(roles)) await keepAnAdmin(context, user)
   await save(context, user, { roles })
   await context.emit(userRolesChanged, { user_id: user.id, roles })
-  context.committed(() => context.server.hub.setAdmin(user.id, context.server.ports.grants(roles, 'manage_system')))
-  context.publish('user_role_updated', { user_id: user.id, roles }, { users: [user.id] })
+  context.committed(() =>
+    context.server.hub.setAdmin(user.id, context.server.ports.grants(roles, 'manage_system')),
+  )
+  announceRoles(context, user.id, roles)
   return { status: 'OK' as const }
 }
 
-export const setActive = async (context: Context, { body }: InputOf<typeof users.setActive>, user: UserRow) => {
+export const setActive = async (
+  context: Context,
+  { body }: InputOf<typeof users.setActive>,
+  user: UserRow,
+) => {
   await lockAccounts(context.db)
   if (body.active === (user.delete_at === 0)) return { status: 'OK' as const }
   if (body.active) await checkLimit(context)

@@ -1,6 +1,9 @@
 import type { Db, Row } from '../../core/db.ts'
 
-export type UserRow = Row<'users', { timezone: Record<string, string>; notify_props: Record<string, string>; props: Record<string, string> }>
+export type UserRow = Row<
+  'users',
+  { timezone: Record<string, string>; notify_props: Record<string, string>; props: Record<string, string> }
+>
 
 export const insertUser = (db: Db, user: UserRow) =>
   db.run(
@@ -53,16 +56,22 @@ export const findUsers = (db: Db, ids: readonly string[]) =>
   db.rows<UserRow>('select * from users where id = any($1::text[])', [ids])
 
 /** The row, locked until the transaction ends, so that two changes to one account follow each other. */
-export const lockUser = (db: Db, id: string) => db.row<UserRow>('select * from users where id = $1 for update', [id])
+export const lockUser = (db: Db, id: string) =>
+  db.row<UserRow>('select * from users where id = $1 for update', [id])
 
 export const findByUsernames = (db: Db, usernames: readonly string[]) =>
   db.rows<UserRow>('select * from users where username = any($1::text[])', [usernames])
 
-export const findByEmail = (db: Db, email: string) => db.row<UserRow>('select * from users where email = $1', [email])
+export const findByEmail = (db: Db, email: string) =>
+  db.row<UserRow>('select * from users where email = $1', [email])
 
 /** By username or e-mail address, whichever is asked for; a username cannot contain an @, so the two never meet. */
 export const findByLogin = (db: Db, login: string, byUsername: boolean, byEmail: boolean) =>
-  db.row<UserRow>(`select * from users where ($2 and username = $1) or ($3 and email = $1)`, [login, byUsername, byEmail])
+  db.row<UserRow>(`select * from users where ($2 and username = $1) or ($3 and email = $1)`, [
+    login,
+    byUsername,
+    byEmail,
+  ])
 
 export const findChanged = (db: Db, ids: readonly string[], since: number) =>
   db.rows<UserRow>('select * from users where id = any($1::text[]) and update_at > $2', [ids, since])
@@ -112,7 +121,8 @@ export const listUsers = (db: Db, filter: UserFilter, limit: number, offset: num
     ],
   )
 
-export const hasNoUsers = async (db: Db) => (await db.row('select from users where not is_bot limit 1')) === undefined
+export const hasNoUsers = async (db: Db) =>
+  (await db.row('select from users where not is_bot limit 1')) === undefined
 
 export const countActive = async (db: Db) =>
   (await db.row<{ n: number }>('select count(*) as n from users where delete_at = 0 and not is_bot'))?.n ?? 0
@@ -125,4 +135,5 @@ export const countAdmins = async (db: Db) =>
   )?.n ?? 0
 
 /** Only one transaction at a time passes here; held until it ends. */
-export const lockAccounts = (db: Db) => db.run(`select pg_advisory_xact_lock(hashtext('plausch'), hashtext('accounts'))`)
+export const lockAccounts = (db: Db) =>
+  db.run(`select pg_advisory_xact_lock(hashtext('plausch'), hashtext('accounts'))`)

@@ -1,4 +1,14 @@
-import { listen, type Person, type Place, place, refused, signIn, signUp, stranger, unique } from '@plausch/testkit'
+import {
+  listen,
+  type Person,
+  type Place,
+  place,
+  refused,
+  signIn,
+  signUp,
+  stranger,
+  unique,
+} from '@plausch/testkit'
 import { channels, onboarding, settings, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -20,7 +30,8 @@ describe('what is shown of an account', () => {
     expect(await root.call(users.get, { params: about(ana) })).toEqual(own)
     const shown = await bo.call(users.get, { params: about(ana) })
     expect(shown).toMatchObject({ username: ana.username, notify_props: {}, email: own.email })
-    for (const text of [JSON.stringify(own), JSON.stringify(shown)]) expect(text).not.toMatch(/argon2|password_hash|token/)
+    for (const text of [JSON.stringify(own), JSON.stringify(shown)])
+      expect(text).not.toMatch(/argon2|password_hash|token/)
   })
 
   it('hides addresses and names where the settings say so, also from a search for them', async () => {
@@ -28,18 +39,23 @@ describe('what is shown of an account', () => {
     const carla = await newcomer('carla')
     const params = about(carla)
     await carla.call(users.patch, { params, body: { last_name: 'Verborgen' } })
-    const found = async (person: Person) => (await person.call(users.search, { body: { term: 'verbor' } })).map(({ id }) => id)
+    const found = async (person: Person) =>
+      (await person.call(users.search, { body: { term: 'verbor' } })).map(({ id }) => id)
     expect(await found(bo)).toEqual([carla.id])
     await config({ PrivacySettings: { ShowEmailAddress: false, ShowFullName: false } })
     expect(await bo.call(users.get, { params })).toMatchObject({ email: '', last_name: '', first_name: '' })
     await refused('users.not_found', bo.call(users.getByEmail, { params: { email: carla.user.email } }))
-    expect(await carla.call(users.getByEmail, { params: { email: carla.user.email } })).toMatchObject({ id: carla.id })
+    expect(await carla.call(users.getByEmail, { params: { email: carla.user.email } })).toMatchObject({
+      id: carla.id,
+    })
     expect(await found(bo)).toEqual([])
     expect(await found(root)).toEqual([carla.id])
     const completed = await bo.call(users.autocomplete, { query: { name: 'verbor' } })
     expect(completed.users).toEqual([])
     await config({ PrivacySettings: { ShowEmailAddress: true, ShowFullName: true } })
-    expect(await bo.call(users.getByEmail, { params: { email: carla.user.email.toUpperCase() } })).toMatchObject({ id: carla.id })
+    expect(
+      await bo.call(users.getByEmail, { params: { email: carla.user.email.toUpperCase() } }),
+    ).toMatchObject({ id: carla.id })
   })
 })
 
@@ -52,7 +68,9 @@ describe('finding people', () => {
     expect(later).toEqual([])
     const names = await bo.call(users.listByUsernames, { body: [ana.username.toUpperCase(), 'nobody'] })
     expect(names.map((user) => user.id)).toEqual([ana.id])
-    expect(await bo.call(users.getByUsername, { params: { username: ana.username } })).toMatchObject({ id: ana.id })
+    expect(await bo.call(users.getByUsername, { params: { username: ana.username } })).toMatchObject({
+      id: ana.id,
+    })
     const search = await bo.call(users.search, { body: { term: `@${ana.username.slice(0, 4)}` } })
     expect(search.map((user) => user.id)).toContain(ana.id)
     expect(await bo.call(users.search, { body: { term: '%' } })).toEqual([])
@@ -72,11 +90,18 @@ describe('finding people', () => {
       body: { team_id: team.id, name: unique('hidden'), display_name: 'Hidden', type: 'P' },
     })
     await refused('channels.not_found', list(bo, { in_channel: hidden.id }))
-    await refused('channels.not_found', bo.call(users.search, { body: { term: '', not_in_channel_id: hidden.id } }))
+    await refused(
+      'channels.not_found',
+      bo.call(users.search, { body: { term: '', not_in_channel_id: hidden.id } }),
+    )
     await refused('channels.not_found', bo.call(users.autocomplete, { query: { in_channel: hidden.id } }))
-    const completed = await ana.call(users.autocomplete, { query: { name: bo.username, in_team: team.id, in_channel: hidden.id } })
+    const completed = await ana.call(users.autocomplete, {
+      query: { name: bo.username, in_team: team.id, in_channel: hidden.id },
+    })
     expect(completed).toMatchObject({ users: [], out_of_channel: [{ id: bo.id }] })
-    const square = await ana.call(users.autocomplete, { query: { name: bo.username, in_channel: townSquare.id } })
+    const square = await ana.call(users.autocomplete, {
+      query: { name: bo.username, in_channel: townSquare.id },
+    })
     expect(square.users.map((user) => user.id)).toEqual([bo.id])
   })
 
@@ -86,14 +111,19 @@ describe('finding people', () => {
     await root.call(users.setActive, { params: about(gone), body: { active: false } })
     const all = (await bo.call(users.list, { query: { per_page: 200 } })).map((user) => user.username)
     expect(all).toEqual([...all].sort())
-    const pages = await Promise.all([0, 1].map((page) => bo.call(users.list, { query: { page, per_page: 3 } })))
+    const pages = await Promise.all(
+      [0, 1].map((page) => bo.call(users.list, { query: { page, per_page: 3 } })),
+    )
     expect(pages.flat().map((user) => user.username)).toEqual(all.slice(0, 6))
-    const ids = async (query: object) => (await bo.call(users.list, { query: { ...query, per_page: 200 } })).map(({ id }) => id)
+    const ids = async (query: object) =>
+      (await bo.call(users.list, { query: { ...query, per_page: 200 } })).map(({ id }) => id)
     expect(await ids({ active: true })).not.toContain(gone.id)
     expect(await ids({ inactive: true })).toEqual([gone.id])
     expect(await ids({ role: 'system_admin' })).toEqual([root.id])
     expect((await bo.call(users.search, { body: { term: gone.username } })).length).toBe(0)
-    expect((await bo.call(users.search, { body: { term: gone.username, allow_inactive: true } })).length).toBe(1)
+    expect(
+      (await bo.call(users.search, { body: { term: gone.username, allow_inactive: true } })).length,
+    ).toBe(1)
   })
 })
 
@@ -107,23 +137,35 @@ describe('changing an account', () => {
     const isAna = (data: { user: { id?: unknown } }) => data.user.id === ana.id
     expect((await own.next('user_updated', isAna)).user).toEqual(changed)
     expect((await admins.next('user_updated', isAna)).user).toEqual(changed)
-    expect((await others.next('user_updated', isAna)).user).toMatchObject({ nickname: 'Anuschka', notify_props: {} })
+    expect((await others.next('user_updated', isAna)).user).toMatchObject({
+      nickname: 'Anuschka',
+      notify_props: {},
+    })
     await others.settle()
     expect(others.all('user_updated')).toHaveLength(1)
-    await refused('api.context.permissions.app_error', bo.call(users.patch, { params: about(ana), body: { nickname: 'x' } }))
-    expect(await root.call(users.patch, { params: about(ana), body: { nickname: '' } })).toMatchObject({ nickname: '' })
+    await refused(
+      'api.context.permissions.app_error',
+      bo.call(users.patch, { params: about(ana), body: { nickname: 'x' } }),
+    )
+    expect(await root.call(users.patch, { params: about(ana), body: { nickname: '' } })).toMatchObject({
+      nickname: '',
+    })
   })
 
   it('refuses names that are taken, reserved or malformed, and changes nothing then', async () => {
     const { ana, bo } = at
-    const rename = (username: string) => ana.call(users.patch, { params: about(ana), body: { username, nickname: 'never' } })
+    const rename = (username: string) =>
+      ana.call(users.patch, { params: about(ana), body: { username, nickname: 'never' } })
     await refused('app.user.save.username_exists.app_error', rename(bo.username.toUpperCase()))
-    for (const name of ['all', 'Channel', 'here', 'system', 'ä', 'a b', 'a@b', 'a'.repeat(63) + '!', '<b>']) {
+    for (const name of ['all', 'Channel', 'here', 'system', 'ä', 'a b', 'a@b', `${'a'.repeat(63)}!`, '<b>']) {
       await refused('users.username', rename(name))
     }
     await refused('users.locale', ana.call(users.patch, { params: about(ana), body: { locale: 'xx_YY' } }))
     const fill = Object.fromEntries(Array.from({ length: 3 }, (_, n) => [`k${n}`, 'x'.repeat(4000)]))
-    await refused('api.context.invalid_body_param.app_error', ana.call(users.patch, { params: about(ana), body: { props: fill } }))
+    await refused(
+      'api.context.invalid_body_param.app_error',
+      ana.call(users.patch, { params: about(ana), body: { props: fill } }),
+    )
     await refused(
       'api.context.invalid_body_param.app_error',
       ana.call(users.patch, { params: about(ana), body: { notify_props: fill } }),
@@ -139,7 +181,10 @@ describe('changing an account', () => {
 
   it('keeps text that is half a character as far as it can be kept', async () => {
     const { ana } = at
-    const changed = await ana.call(users.patch, { params: about(ana), body: { props: { a: 'x\ud83d' }, nickname: '\udc00' } })
+    const changed = await ana.call(users.patch, {
+      params: about(ana),
+      body: { props: { a: 'x\ud83d' }, nickname: '\udc00' },
+    })
     expect(changed).toMatchObject({ props: { a: 'x\ufffd' }, nickname: '\ufffd' })
     await ana.call(users.patch, { params: about(ana), body: { props: {}, nickname: '' } })
   })
@@ -158,14 +203,18 @@ describe('roles of an account', () => {
     const { ana, eve, root } = at
     const dora = await newcomer('dora')
     const listener = await dora.listen()
-    const give = (by: Person, roles: string) => by.call(users.setRoles, { params: about(dora), body: { roles } })
+    const give = (by: Person, roles: string) =>
+      by.call(users.setRoles, { params: about(dora), body: { roles } })
     await refused('api.context.permissions.app_error', give(ana, 'system_admin system_user'))
     await refused('api.context.permissions.app_error', give(dora, 'system_admin system_user'))
     await refused('roles.unknown', give(root, 'system_user emperor'))
     await refused('api.context.permissions.app_error', dora.call(settings.get))
     await give(root, 'system_user system_admin')
     await dora.call(settings.get)
-    expect(await listener.next('user_role_updated')).toEqual({ user_id: dora.id, roles: 'system_user system_admin' })
+    expect(await listener.next('user_role_updated')).toEqual({
+      user_id: dora.id,
+      roles: 'system_user system_admin',
+    })
     await eve.call(users.patch, { params: about(eve), body: { nickname: 'E' } })
     const seen = await listener.next('user_updated', (data) => data.user.id === eve.id)
     expect(seen.user).toHaveProperty('notify_props.push')
@@ -180,9 +229,15 @@ describe('roles of an account', () => {
     const { root } = at
     const second = await newcomer('second')
     await root.call(users.setRoles, { params: about(second), body: { roles: 'system_admin system_user' } })
-    const demote = (by: Person, whom: Person) => by.call(users.setRoles, { params: about(whom), body: { roles: 'system_user' } })
-    const deactivate = (by: Person, whom: Person) => by.call(users.setActive, { params: about(whom), body: { active: false } })
-    const results = await Promise.allSettled([demote(root, second), deactivate(second, second), demote(second, root)])
+    const demote = (by: Person, whom: Person) =>
+      by.call(users.setRoles, { params: about(whom), body: { roles: 'system_user' } })
+    const deactivate = (by: Person, whom: Person) =>
+      by.call(users.setActive, { params: about(whom), body: { active: false } })
+    const results = await Promise.allSettled([
+      demote(root, second),
+      deactivate(second, second),
+      demote(second, root),
+    ])
     const admins = await at.server.app.pool.rows<{ id: string }>(
       `select id from users where delete_at = 0 and roles like '%system_admin%'`,
     )
@@ -193,7 +248,10 @@ describe('roles of an account', () => {
     await refused('roles.last_admin', demote(last, last))
     await refused('roles.last_admin', deactivate(last, last))
     // The others of this file need their administrator back.
-    await at.server.app.pool.run(`update users set roles = 'system_admin system_user', delete_at = 0 where id = $1`, [root.id])
+    await at.server.app.pool.run(
+      `update users set roles = 'system_admin system_user', delete_at = 0 where id = $1`,
+      [root.id],
+    )
     at.root = await signIn(at.server, root.username)
   })
 })
@@ -203,11 +261,20 @@ describe('deactivating', () => {
     const { root, bo } = at
     const otto = await newcomer('otto')
     const socket = await otto.listen()
-    await refused('api.context.permissions.app_error', otto.call(users.setActive, { params: about(otto), body: { active: false } }))
-    await refused('api.context.permissions.app_error', bo.call(users.setActive, { params: about(otto), body: { active: false } }))
+    await refused(
+      'api.context.permissions.app_error',
+      otto.call(users.setActive, { params: about(otto), body: { active: false } }),
+    )
+    await refused(
+      'api.context.permissions.app_error',
+      bo.call(users.setActive, { params: about(otto), body: { active: false } }),
+    )
     await root.call(users.setActive, { params: about(otto), body: { active: false } })
     expect(await socket.closed).toBe(4000)
-    await refused('api.context.session_expired.app_error', otto.call(users.get, { params: { user_id: 'me' } }))
+    await refused(
+      'api.context.session_expired.app_error',
+      otto.call(users.get, { params: { user_id: 'me' } }),
+    )
     await expect(listen(at.server.url, otto.api.token())).rejects.toThrow('401')
     await refused('api.user.login.inactive.app_error', signIn(at.server, otto.username))
     expect(await bo.call(users.get, { params: about(otto) })).toMatchObject({ delete_at: expect.any(Number) })
@@ -217,7 +284,10 @@ describe('deactivating', () => {
       stranger(at.server).call(onboarding.signUp, { query: { iid: at.team.invite_id }, body: again }),
     )
     await root.call(users.setActive, { params: about(otto), body: { active: true } })
-    await refused('api.context.session_expired.app_error', otto.call(users.get, { params: { user_id: 'me' } }))
+    await refused(
+      'api.context.session_expired.app_error',
+      otto.call(users.get, { params: { user_id: 'me' } }),
+    )
     expect((await signIn(at.server, otto.username)).id).toBe(otto.id)
   })
 
@@ -236,7 +306,10 @@ describe('deactivating', () => {
     await config({ PlauschSettings: { MaxActiveUsers: active + 2 } })
     const results = await Promise.allSettled(Array.from({ length: 5 }, () => newcomer('many')))
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(2)
-    await refused('users.limit', at.root.call(users.setActive, { params: about(gone), body: { active: true } }))
+    await refused(
+      'users.limit',
+      at.root.call(users.setActive, { params: about(gone), body: { active: true } }),
+    )
     await config({ PlauschSettings: { MaxActiveUsers: 0 } })
     await at.root.call(users.setActive, { params: about(gone), body: { active: true } })
   })

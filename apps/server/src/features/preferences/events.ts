@@ -1,0 +1,9 @@
+/** Preferences concern the clients of their owner only. */
+import type { Preference } from '@plausch/wire'
+import type { Context } from '../../core/context.ts'
+
+export const announceSaved = (context: Context, userId: string, some: readonly Preference[]): void =>
+  context.publish('preferences_changed', { preferences: JSON.stringify(some) }, { users: [userId] })
+
+export const announceRemoved = (context: Context, userId: string, some: readonly Preference[]): void =>
+  context.publish('preferences_deleted', { preferences: JSON.stringify(some) }, { users: [userId] })
