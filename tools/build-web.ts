@@ -46,5 +46,5 @@ const build = async (outDir: string) => {
 }
 
 const [outDir] = process.argv.slice(2)
-if (outDir === undefined) throw new Error('the folder to build into must be named')
+if (outDir === undefined || outDir.startsWith('-')) throw new Error('the folder to build into must be named')
 await build(outDir)

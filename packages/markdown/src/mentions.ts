@@ -64,10 +64,10 @@ export const mentionWords = (message: string): MentionWords => {
   const wide = { channel: false, all: false, here: false }
   for (const text of texts) {
     for (const word of text.split(NOT_IN_A_WORD)) {
-      if (word === '') continue
+      if (word === '' || named.size >= MOST_WORDS) continue
       const found = readingsOf(word)
-      const isName = found[0]?.startsWith('@') === true
-      if (isName && found.length > 1 && readings.length < MOST_WORDS)
+      const [name = ''] = found
+      if (name.startsWith('@') && found.length > 1 && !named.has(name))
         readings.push(found.map((reading) => reading.toLowerCase()))
       for (const reading of found) (reading.startsWith('@') ? named : plain).add(reading)
     }

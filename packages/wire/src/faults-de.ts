@@ -64,6 +64,7 @@ export const faultsDe: Record<FaultCode, string> = {
   'roles.unknown': 'Die Rolle {name} gibt es nicht.',
   'roles.last_admin': 'Die letzte Person in der Administration muss es bleiben.',
   'preferences.foreign': 'Einstellungen können Sie nur für sich selbst ändern.',
+  'preferences.limit': 'Es sind zu viele Einstellungen, oder sie sind zu groß.',
   'presence.end': 'Das Ende von „Nicht stören“ muss in der Zukunft liegen.',
 
   'teams.not_found': 'Dieses Team gibt es nicht.',

@@ -88,6 +88,7 @@ export const faults = {
   'roles.unknown': fault(400, 'There is no role {name}.'),
   'roles.last_admin': fault(400, 'The last administrator must stay one.'),
   'preferences.foreign': fault(403, 'A preference can only be set for yourself.'),
+  'preferences.limit': fault(400, 'There are too many preferences, or they are too large.'),
   'presence.end': fault(400, 'The end of "do not disturb" must lie in the future.'),
 
   // teams

@@ -50,9 +50,9 @@ export type ReplyOf<O> =
 
 const verb =
   (method: Method, prefix: string) =>
-  // biome-ignore lint/complexity/noBannedTypes: an operation without a query has no names in it
   <
     P extends string,
+    // biome-ignore lint/complexity/noBannedTypes: an operation without a query has no names in it
     Q extends Query = {},
     B extends TSchema | undefined = undefined,
     R extends TSchema | undefined = undefined,

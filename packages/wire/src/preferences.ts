@@ -16,8 +16,8 @@ const Some = Type.Array(Preference, { minItems: 1, maxItems: 100 })
 export const preferences = operations('preferences', {
   list: get('/users/{user_id}/preferences', { reply: Type.Array(Preference) }),
   listCategory: get('/users/{user_id}/preferences/{category}', { reply: Type.Array(Preference) }),
-  save: put('/users/{user_id}/preferences', { body: Some, reply: Ok, maxBody: 4_000_000 }),
-  remove: post('/users/{user_id}/preferences/delete', { body: Some, reply: Ok, maxBody: 4_000_000 }),
+  save: put('/users/{user_id}/preferences', { body: Some, reply: Ok }),
+  remove: post('/users/{user_id}/preferences/delete', { body: Some, reply: Ok }),
 })
 
 /** Values are JSON of Preference[]. */

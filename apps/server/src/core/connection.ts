@@ -89,7 +89,16 @@ export class Connection {
 
   /** Answers an action; replies have no number. */
   reply(text: string): void {
-    if (this.#socket) this.#write(this.#socket, textFrame(text))
+    const socket = this.#socket
+    if (!socket) return
+    this.#write(socket, textFrame(text))
+    // Who asks and never reads the answers is a slow reader, too.
+    if (socket.writableLength > TOO_SLOW) this.#close('slow')
+  }
+
+  /** Drops what is kept for resume: some of it may be of a place that the user is in no longer. Whoever missed it starts afresh. */
+  forgetKept(): void {
+    this.#kept = []
   }
 
   /** Can a client that expects `seq` next go on without a loss? */

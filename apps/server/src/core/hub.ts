@@ -30,6 +30,8 @@ export type Audience<E extends EventName = EventName> = {
 
 /** How long a connection waits for its client to come back. */
 const AWAY_LIMIT_MS = 5 * 60_000
+/** How many connections one person has at the most, those that wait to resume included. */
+const MOST_CONNECTIONS = 100
 /** Large audiences are served in slices, so that small ones overtake. */
 const SLICE = 500
 
@@ -89,6 +91,11 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
     members?.delete(user)
     if (members?.size === 0) audiences.delete(key)
   }
+  const leave = (user: User, key: string) => {
+    if (!user.keys.has(key)) return
+    take(user, key)
+    for (const connection of user.connections) connection.forgetKept()
+  }
   const forget = (user: User) => {
     for (const key of user.keys) take(user, key)
     users.delete(user.id)
@@ -133,6 +140,14 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
   const end = (connection: Connection) => {
     connection.end()
     remove(connection)
+  }
+
+  /** Beyond the limit one that waits for its client goes, else the oldest. */
+  const makeRoom = ({ connections: all }: User) => {
+    if (all.size < MOST_CONNECTIONS) return
+    const [oldest] = all
+    const gone = [...all].find((connection) => connection.detachedAt > 0) ?? oldest
+    if (gone) end(gone)
   }
 
   const isFor = (audience: Audience, user: User): boolean =>
@@ -219,6 +234,7 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
     async open(owner, acknowledges, load) {
       const connection = new Connection(newSecret(), owner, acknowledges)
       const user = users.get(owner.userId) ?? enter(owner.userId, load)
+      makeRoom(user)
       user.connections.add(connection)
       connections.set(connection.id, connection)
       try {
@@ -252,7 +268,7 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
     leave(key, userIds) {
       for (const id of userIds) {
         const user = users.get(id)
-        if (user) whenLoaded(user, () => take(user, key))
+        if (user) whenLoaded(user, () => leave(user, key))
       }
     },
     endSession(sessionId) {

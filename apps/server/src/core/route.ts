@@ -10,8 +10,8 @@ export type Guard<I, G> = (context: Context, input: I) => G | Promise<G>
 
 type Run<I, G, R> = (context: Context, input: I, granted: G) => R | Promise<R>
 
-/** How a route meets the database: one transaction, the pool, or commits that it shares with other requests. */
-export type Mode = 'transaction' | 'reading' | 'batched'
+/** How a route meets the database: one transaction, the pool, commits that it shares with other requests, or a transaction that it opens itself. */
+export type Mode = 'transaction' | 'reading' | 'batched' | 'stepwise'
 
 export type Route<I, R> = {
   guard: Guard<I, unknown>
@@ -26,6 +26,8 @@ type Declared<I, R> = Route<I, R> & {
   reading: Route<I, R>
   /** Shares its commit with other requests; opens no transaction of its own. */
   batched: Route<I, R>
+  /** Opens its transaction itself, late: what comes before takes its time, and must hold no connection. */
+  stepwise: Route<I, R>
 }
 
 const openGuards = new WeakSet<object>()
@@ -47,7 +49,12 @@ export const signedIn = () => undefined
 export const on = <A, B, G, R>(guard: Guard<A, G>, run: Run<B, NoInfer<G>, R>): Declared<A & B, R> => {
   const isOpen = openGuards.has(guard)
   const route: Route<A & B, R> = { guard, run: run as Run<A & B, unknown, R>, isOpen, mode: undefined }
-  return { ...route, reading: { ...route, mode: 'reading' }, batched: { ...route, mode: 'batched' } }
+  return {
+    ...route,
+    reading: { ...route, mode: 'reading' },
+    batched: { ...route, mode: 'batched' },
+    stepwise: { ...route, mode: 'stepwise' },
+  }
 }
 
 export type Row = { operation: Operation; route: Route<never, unknown> }

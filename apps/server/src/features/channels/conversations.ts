@@ -7,7 +7,7 @@ import { findUsers, type UserRow } from '../users/index.ts'
 import { announceDirect, announceGroup, channelCreated } from './events.ts'
 import { shownChannel } from './records.ts'
 import { directName, groupName } from './rules.ts'
-import { insertConversation, newChannel } from './store.ts'
+import { type ChannelRow, insertConversation, newChannel } from './store.ts'
 
 /** The people of a conversation, all of whom must exist and be active. */
 const people = async ({ db }: Context, ids: readonly string[]): Promise<UserRow[]> => {
@@ -44,6 +44,17 @@ const open = async (context: Context, type: ChannelType, name: string, users: re
   return { row, isNew }
 }
 
+/** A conversation as somebody sees it who brings two others together: neither what they say in it nor when. */
+const withoutLife = (row: ChannelRow): ChannelRow => ({
+  ...row,
+  update_at: row.create_at,
+  header: '',
+  last_post_at: 0,
+  last_root_post_at: 0,
+  total_msg_count: 0,
+  total_msg_count_root: 0,
+})
+
 /** Two ids, or one's own twice (or once) for notes to oneself. */
 export const createDirect = async (
   context: Context,
@@ -61,7 +72,7 @@ export const createDirect = async (
     const teammate = ids.find((id) => id !== context.actor.userId) ?? context.actor.userId
     announceDirect(context, row, teammate)
   }
-  return shownChannel(row)
+  return shownChannel(ids.includes(context.actor.userId) ? row : withoutLife(row))
 }
 
 /** Three to eight people, the actor among them whether named or not. */

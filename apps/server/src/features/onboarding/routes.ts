@@ -5,6 +5,7 @@ import { firstTeam, signUp } from './service.ts'
 
 export default routes(onboarding, {
   // Open to all: what lets somebody in is the invitation, the setting, or being the first; the service judges.
-  signUp: on(anyone, signUp),
+  // Hashing must hold neither a transaction nor a connection.
+  signUp: on(anyone, signUp).stepwise,
   firstTeam: on(mayBegin, firstTeam),
 })

@@ -1,6 +1,6 @@
 /** How people get in: by invitation, into an open server, or as the first of all. */
 import type { InputOf, onboarding, Team, User } from '@plausch/wire'
-import type { Context } from '../../core/context.ts'
+import { type Context, change } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { sameSecret } from '../../core/ids.ts'
 import { perServer, type Server } from '../../core/server.ts'
@@ -50,6 +50,15 @@ const checkOpen = ({ server, actor }: Context, team: TeamRow | undefined) => {
   if (!team && !EnableOpenServer) throw new Fault('onboarding.closed')
 }
 
+/** Refuses who may not come in; the team that the link leads to, if there is a link. */
+const mayComeIn = async (context: Context, inviteId: string, email: string): Promise<TeamRow | undefined> => {
+  const team = inviteId === '' ? undefined : await findTeamByInvite(context.db, inviteId)
+  if (inviteId !== '' && !team) throw new Fault('onboarding.invite')
+  checkOpen(context, team)
+  checkDomain(context.server.settings().TeamSettings.RestrictCreationToDomains, email.toLowerCase())
+  return team
+}
+
 /** Everybody belongs to the team that the settings name (M3), if there is one. */
 export const joinPrimaryTeam = async (context: Context, user: UserRow): Promise<void> => {
   const name = context.server.settings().TeamSettings.ExperimentalPrimaryTeam
@@ -71,13 +80,15 @@ const settle = async (context: Context, person: NewPerson, roles: string, hash: 
 export const createPerson = async (context: Context, person: NewPerson, roles: string): Promise<UserRow> =>
   await settle(context, person, roles, await hashedPassword(context, person.password ?? ''))
 
-const firstOfAll = async (context: Context, code: string, body: NewPerson): Promise<User> => {
-  checkFirst(context, code)
-  const hash = await hashedPassword(context, body.password ?? '')
+/** The transaction that follows the hashing. */
+const then = <T>({ server, actor, request, head }: Context, work: (context: Context) => Promise<T>): Promise<T> =>
+  change(server, { actor, request, head }, work)
+
+const firstOfAll = async (context: Context, person: NewPerson, hash: string): Promise<User> => {
   await lockAccounts(context.db)
   // Of two who are first at the same time, the one who waited for the lock is not.
   if (!(await hasNoUsers(context.db))) throw new Fault('onboarding.closed')
-  const first = await settle(context, body, 'system_admin system_user', hash)
+  const first = await settle(context, person, 'system_admin system_user', hash)
   context.committed(() => setFirstCode(context.server, ''))
   return fullUser(first)
 }
@@ -86,17 +97,20 @@ export const signUp = async (
   context: Context,
   { query, body }: InputOf<typeof onboarding.signUp>,
 ): Promise<User> => {
-  const { db, server } = context
-  if (await hasNoUsers(db)) return await firstOfAll(context, query.t, body)
-  const team = query.iid === '' ? undefined : await findTeamByInvite(db, query.iid)
-  if (query.iid !== '' && !team) throw new Fault('onboarding.invite')
   // Judged before the password is hashed: only who may come in may make the server work.
-  checkOpen(context, team)
-  checkDomain(server.settings().TeamSettings.RestrictCreationToDomains, body.email.toLowerCase())
-  const user = await createPerson(context, body, 'system_user')
-  const isPrimary = team?.name === server.settings().TeamSettings.ExperimentalPrimaryTeam
-  if (team && !isPrimary) await addPeople(context, team, [user.id], { by: user.id })
-  return fullUser(user)
+  const isFirst = await hasNoUsers(context.db)
+  if (isFirst) checkFirst(context, query.t)
+  else await mayComeIn(context, query.iid, body.email)
+  const hash = await hashedPassword(context, body.password ?? '')
+  return await then(context, async (inner) => {
+    if (isFirst) return await firstOfAll(inner, body, hash)
+    // And again: the link may have been replaced meanwhile.
+    const team = await mayComeIn(inner, query.iid, body.email)
+    const user = await settle(inner, body, 'system_user', hash)
+    const isPrimary = team?.name === inner.server.settings().TeamSettings.ExperimentalPrimaryTeam
+    if (team && !isPrimary) await addPeople(inner, team, [user.id], { by: user.id })
+    return fullUser(user)
+  })
 }
 
 /** The first team of a new server, in which everybody will be (M3). */

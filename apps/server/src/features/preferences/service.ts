@@ -1,7 +1,8 @@
 import type { InputOf, Preference, preferences } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
+import { Fault } from '../../core/faults.ts'
 import { announceRemoved, announceSaved } from './events.ts'
-import { deletePreferences, listPreferences, upsertPreferences } from './store.ts'
+import { deletePreferences, listPreferences, sizeOf, upsertPreferences } from './store.ts'
 
 export const list = ({ db }: Context, _input: unknown, userId: string) => listPreferences(db, userId)
 
@@ -11,6 +12,10 @@ export const listCategory = (
   userId: string,
 ) => listPreferences(db, userId, params.category)
 
+/** All of a person's preferences are read at once, by every start of a client: they are kept within bounds. */
+const MOST = 20_000
+const MOST_CHARACTERS = 4_000_000
+
 /** The last of several values for one name counts; the database would refuse to write a row twice. */
 const lastOfEach = (some: readonly Preference[]) => [
   ...new Map(some.map((each) => [JSON.stringify([each.category, each.name]), each])).values(),
@@ -19,6 +24,8 @@ const lastOfEach = (some: readonly Preference[]) => [
 export const save = async (context: Context, { body }: InputOf<typeof preferences.save>, userId: string) => {
   const some = lastOfEach(body)
   await upsertPreferences(context.db, userId, some)
+  const { count, characters } = await sizeOf(context.db, userId)
+  if (count > MOST || characters > MOST_CHARACTERS) throw new Fault('preferences.limit')
   announceSaved(context, userId, some)
   return { status: 'OK' as const }
 }

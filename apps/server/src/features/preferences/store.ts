@@ -26,3 +26,10 @@ export const deletePreferences = (db: Db, userId: string, some: readonly Prefere
        and (category, name) in (select * from unnest($2::text[], $3::text[]))`,
     [userId, some.map((each) => each.category), some.map((each) => each.name)],
   )
+
+/** How many preferences a person has, and how long their values are together. */
+export const sizeOf = async (db: Db, userId: string): Promise<{ count: number; characters: number }> =>
+  (await db.row<{ count: number; characters: number }>(
+    `select count(*) as count, coalesce(sum(char_length(value)), 0) as characters from preferences where user_id = $1`,
+    [userId],
+  )) ?? { count: 0, characters: 0 }

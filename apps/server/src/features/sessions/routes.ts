@@ -12,5 +12,5 @@ export default routes(sessions, {
   revokeAll: on(mayManageSessions, revokeAll),
   attachDevice: on(signedIn, attachDevice),
   // Hashing must hold neither a transaction nor a connection.
-  changePassword: on(mayManageSessions, changePassword).reading,
+  changePassword: on(mayManageSessions, changePassword).stepwise,
 })

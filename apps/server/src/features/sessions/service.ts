@@ -10,6 +10,7 @@ import {
   type Credential,
   countAttempt,
   deleteSessions,
+  deleteSessionsBeyond,
   findCredential,
   forgetAttempts,
   insertSession,
@@ -21,6 +22,8 @@ import {
 
 /** After this time without a failure an account that was locked opens by itself: nobody can lock another out for good. */
 const LOCKED_MS = 10 * 60_000
+/** Sessions of one person; with a further one, that which was not used for longest ends. */
+const MOST_SESSIONS = 500
 const NO_LIMIT = 2_147_483_647
 
 const wrong = () => new Fault('api.user.login.invalid_credentials_email_username')
@@ -118,6 +121,7 @@ const openSession = async (
   if (isMobile) endAtCommit(context, await deleteSessions(context.db, user.id, { deviceId }))
   // Hashing takes its time: the password may have been changed, or the account ended, meanwhile.
   if (!(await insertSession(context.db, session, credential.password_hash))) throw wrong()
+  endAtCommit(context, await deleteSessionsBeyond(context.db, user.id, MOST_SESSIONS))
   context.head.header('token', token)
   if (context.request.isBrowser) cookies(context, session, token, Math.floor(length / 1000))
 }
@@ -133,11 +137,14 @@ export const login = async (context: Context, { body }: InputOf<typeof sessions.
 }
 
 export const logout = async (context: Context) => {
-  const { actor, db, head } = context
+  const { actor, db, head, request } = context
   if (actor.session && actor.userId)
     endAtCommit(context, await deleteSessions(db, actor.userId, { id: actor.session.id }))
-  for (const name of ['MMAUTHTOKEN', 'MMUSERID', 'MMCSRF'])
-    head.cookie(`${name}=; Path=/; Max-Age=0; SameSite=Lax`)
+  // A form on a page elsewhere comes without our cookie, but could make the browser drop it.
+  if (actor.session || request.isBrowser) {
+    for (const name of ['MMAUTHTOKEN', 'MMUSERID', 'MMCSRF'])
+      head.cookie(`${name}=; Path=/; Max-Age=0; SameSite=Lax`)
+  }
   head.header('clear-site-data', '"cache"')
   return { status: 'OK' as const }
 }

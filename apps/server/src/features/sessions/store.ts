@@ -62,6 +62,17 @@ export const deleteSessions = async (
   return rows.map((row) => row.id)
 }
 
+/** Ends all sessions of a person but the `most` that were used last. Returns the ids of what ended. */
+export const deleteSessionsBeyond = async (db: Db, userId: string, most: number): Promise<string[]> => {
+  const rows = await db.rows<{ id: string }>(
+    `delete from sessions where id in (
+       select id from sessions where user_id = $1 order by last_activity_at desc, id desc offset $2
+     ) returning id`,
+    [userId, most],
+  )
+  return rows.map((row) => row.id)
+}
+
 export const deleteExpired = (db: Db, now: number) =>
   db.run('delete from sessions where expires_at <= $1', [now])
 

@@ -50,6 +50,9 @@ export const view = (context: Context, { body }: InputOf<typeof unreads.view>, u
 export const markRead = (context: Context, { body }: InputOf<typeof unreads.markRead>, userId: string) =>
   markViewed(context, userId, body)
 
+/** Counting mentions again reads what was written: the newest of it, or the oldest post of a large channel would stop the server. */
+const MOST_READ_AGAIN = { posts: 1000, characters: 200_000 }
+
 /** Those of the posts of others that mention the actor, as they would be counted now; who marks them is here, so `@here` concerns them. */
 const mentioning = async <P extends Said>(
   { actor, db, server }: Context,
@@ -78,7 +81,7 @@ export const markUnread = async (
   const hits = await mentioning(
     context,
     channel,
-    await othersPostsSince(db, channel.id, actor.userId, post.create_at),
+    await othersPostsSince(db, channel.id, actor.userId, post.create_at, MOST_READ_AGAIN),
   )
   const counts = { all: hits.length, roots: hits.filter((each) => each.root_id === '').length }
   const row = await rollBackReads(db, channel.id, actor.userId, post.create_at, counts)

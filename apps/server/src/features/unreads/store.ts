@@ -58,12 +58,25 @@ export const rollBackReads = (
     [channelId, userId, time, mentions.all, mentions.roots],
   )
 
-/** What others wrote in a channel since a time, for counting mentions. */
-export const othersPostsSince = (db: Db, channelId: string, userId: string, time: number) =>
+/** What others wrote in a channel since a time, for counting mentions: the newest of it, up to so many posts and characters. */
+export const othersPostsSince = (
+  db: Db,
+  channelId: string,
+  userId: string,
+  time: number,
+  most: { posts: number; characters: number },
+) =>
   db.rows<{ type: string; message: string; root_id: string; props: Record<string, unknown> }>(
-    `select type, message, root_id, props from posts
-     where channel_id = $1 and create_at >= $3 and delete_at = 0 and user_id <> $2 and type not like 'system\\_%'`,
-    [channelId, userId, time],
+    `select type, message, root_id, props from (
+       select *, sum(char_length(message)) over (order by create_at desc) as so_far from (
+         select type, message, root_id, create_at,
+           jsonb_build_object('mentionHighlightDisabled', props -> 'mentionHighlightDisabled') as props
+         from posts
+         where channel_id = $1 and create_at >= $3 and delete_at = 0 and user_id <> $2 and type not like 'system\\_%'
+         order by create_at desc limit $4
+       ) newest
+     ) counted where so_far <= $5`,
+    [channelId, userId, time, most.posts, most.characters],
   )
 
 export type TeamTotals = {

@@ -8,12 +8,15 @@ const EXACT = '='
 
 const MOST_KEYWORDS = 100
 
+/** Of "@bo." the longest reading counts that is a word of anybody: as a keyword of somebody else it would take Bo's mentions away. */
+const COULD_HIDE_A_NAME = /^@.*[._:-]$/
+
 /** The words that mention a person: @username, their keywords, and their first name if they want that. */
 export const wordsOf = ({ username, first_name, notify_props }: UserRow): string[] => {
   const keywords = (notify_props.mention_keys ?? '')
     .split(',')
     .map((word) => word.trim().toLowerCase())
-    .filter((word) => word !== '' && word.length <= 64)
+    .filter((word) => word !== '' && word.length <= 64 && !COULD_HIDE_A_NAME.test(word))
   const firstName = notify_props.first_name === 'true' && first_name !== '' ? [EXACT + first_name] : []
   return [...new Set([`@${username}`, ...keywords.slice(0, MOST_KEYWORDS), ...firstName])]
 }
