@@ -2,7 +2,7 @@
 import { type Person, type Place, place, signIn, signUp } from '@plausch/testkit'
 import { type EventFrame, presence } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { helloOf, open, type PlainSocket } from './plain-socket.ts'
+import { helloOf, open, openRaw, type PlainSocket } from './plain-socket.ts'
 
 let at: Place
 let lea: Person
@@ -172,6 +172,18 @@ describe('coming back', () => {
     expect(texts(second)).toEqual([last - 1, last])
     expect(texts(first)).toEqual([])
     expect(hub().isOnline(lea.id)).toBe(true)
+  })
+
+  it('W14: leaves the older socket unheard, also if it does not mind its end', async () => {
+    const [raw, ana] = [await openRaw(at.server, token), await at.ana.listen()]
+    const id = /"connection_id":"(\w{26})"/.exec(raw.received())?.[1] ?? ''
+    await back({ id, next: 1 })
+    await vi.waitFor(() => expect(raw.received()).toContain('the connection ended'), { interval: 2 })
+    const data = { channel_id: at.townSquare.id }
+    raw.sendText(JSON.stringify({ seq: 1, action: 'user_typing', data }))
+    await ana.settle()
+    expect(ana.all('typing')).toEqual([])
+    expect(raw.received()).not.toContain('seq_reply')
   })
 
   it('is as well with a challenge as with a header', async () => {

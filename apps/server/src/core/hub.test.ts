@@ -83,6 +83,22 @@ describe('W19: large audiences', () => {
     }
   })
 
+  it('keep it also when people come and go meanwhile', async () => {
+    const { hub } = begin()
+    const many = await Promise.all(
+      Array.from({ length: 1200 }, (_, n) => connect(hub, `u${n}`, ['channel:large'])),
+    )
+    say(hub, 'large', 'one')
+    // Those who were to be served later move up to those who are served at once.
+    hub.leave(
+      'channel:large',
+      Array.from({ length: 400 }, (_, n) => `u${n}`),
+    )
+    say(hub, 'large', 'two')
+    await vi.waitFor(() => expect(many.at(-1)?.frames()).toHaveLength(2), { interval: 1 })
+    for (const reader of many.slice(400)) expect(texts(reader)).toEqual(['one', 'two'])
+  })
+
   it('leave out who went while they were being served', async () => {
     const { hub } = begin()
     const many = await Promise.all(
@@ -154,7 +170,7 @@ describe('audiences', () => {
     loaded(['channel:c'])
     const connection = await opening
     expect(hub.find(connection.id, 'ana')).toBeUndefined()
-    expect(hub.counts()).toEqual({ connections: 0, users: 0 })
+    expect(hub.counts()).toEqual({ connections: 0, users: 0, audiences: 0 })
     const again = await connect(hub, 'ana', ['channel:c'])
     say(hub, 'c', 'once')
     await vi.waitFor(() => expect(again.frames()).toHaveLength(1))
@@ -166,7 +182,7 @@ describe('audiences', () => {
       throw new Error('no database')
     }
     await expect(hub.open(owner('ana'), false, broken)).rejects.toThrow('no database')
-    expect(hub.counts()).toEqual({ connections: 0, users: 0 })
+    expect(hub.counts()).toEqual({ connections: 0, users: 0, audiences: 0 })
     const again = await connect(hub, 'ana', ['channel:c'])
     say(hub, 'c', 'x')
     await vi.waitFor(() => expect(again.frames()).toHaveLength(1))

@@ -64,7 +64,7 @@ export type Hub = {
   extendSession(sessionId: string, expiresAt: number): void
   isOnline(userId: string): boolean
   onlineUsers(): string[]
-  counts(): { connections: number; users: number }
+  counts(): { connections: number; users: number; audiences: number }
   /** Drops what stayed away too long, ends what has expired. Called by a timer. */
   sweep(now: number): void
   close(): void
@@ -289,7 +289,7 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
     },
     isOnline: hasSocket,
     onlineUsers: () => [...users.keys()].filter(hasSocket),
-    counts: () => ({ connections: connections.size, users: users.size }),
+    counts: () => ({ connections: connections.size, users: users.size, audiences: audiences.size }),
     sweep(now) {
       for (const connection of connections.values()) {
         if (connection.owner.expiresAt <= now) {

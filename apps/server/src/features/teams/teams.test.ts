@@ -66,7 +66,7 @@ describe('creating a team', () => {
       'Admin',
       'login-page',
       'post',
-      'x'.repeat(63) + '-',
+      `${'x'.repeat(63)}-`,
     ]) {
       await refused('teams.name', make('O', { name }))
     }
@@ -214,6 +214,11 @@ describe('getting in', () => {
       await Promise.all([1, 2, 3, 4].map(() => signUp(at.server, 'p', at.team.invite_id))),
     ]
     await config({ TeamSettings: { MaxUsersPerTeam: 3 } })
+    const byLink = await make('O')
+    const follow = (person: Person) =>
+      person.call(teams.joinByInvite, { query: { invite_id: byLink.invite_id } })
+    const followed = await Promise.allSettled(people.map(follow))
+    expect(followed.filter((result) => result.status === 'fulfilled')).toHaveLength(2)
     const ways = people.map((person, n) =>
       n % 2
         ? add(person, team, person)

@@ -36,11 +36,11 @@ const allRead = (said: Said[], isMuted = false): Read => ({
   isMuted,
 })
 
-const mentions = (room: Room, said: Said, who: number, isMuted: boolean) =>
-  said.by !== who &&
-  (room.isDirect ||
-    said.text.includes(`@${people[who]?.username}`) ||
-    (said.text.includes('@all') && !isMuted))
+const mentions = (room: Room, said: Said, who: number, isMuted: boolean) => {
+  const spoken = said.text.replaceAll(/`[^`]*`/g, '')
+  const isNamed = spoken.includes(`@${people[who]?.username}`)
+  return said.by !== who && (room.isDirect || isNamed || (spoken.includes('@all') && !isMuted))
+}
 
 const texts = (who: number) => [
   'plain words',
@@ -53,11 +53,14 @@ const kinds = [
   'post',
   'post',
   'post',
+  'post',
   'reply',
   'edit',
   'delete',
   'view',
   'unread',
+  'unread',
+  'mute',
   'mute',
   'join',
   'leave',
@@ -205,9 +208,18 @@ const expectSums = async (rooms: Room[]) => {
 
 const begin = async (): Promise<Room[]> => {
   const rooms: Room[] = []
-  for (const who of [0, 1]) {
-    const channel = await channelOf(people[who] ?? at.ana, at.team, 'O')
-    rooms.push({ channel, isDirect: false, said: [], reads: new Map([[who, allRead([])]]) })
+  for (const creator of [at.ana, at.bo]) {
+    const channel = await channelOf(creator, at.team, 'O')
+    for (const person of people.filter((each) => each !== creator)) {
+      const body = { user_id: person.id }
+      await person.call(members.add, { params: { channel_id: channel.id }, body })
+    }
+    rooms.push({
+      channel,
+      isDirect: false,
+      said: [],
+      reads: new Map(people.map((_, who) => [who, allRead([])])),
+    })
   }
   for (const who of [0, 1]) {
     await people[who]?.call(unreads.view, {
