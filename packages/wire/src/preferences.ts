@@ -12,12 +12,14 @@ export const Preference = Type.Object({
 export type Preference = Static<typeof Preference>
 
 const Some = Type.Array(Preference, { minItems: 1, maxItems: 100 })
+/** A hundred of the longest, and no more: reading JSON takes its time, and everybody waits. */
+const MAX_BODY = 2_200_000
 
 export const preferences = operations('preferences', {
   list: get('/users/{user_id}/preferences', { reply: Type.Array(Preference) }),
   listCategory: get('/users/{user_id}/preferences/{category}', { reply: Type.Array(Preference) }),
-  save: put('/users/{user_id}/preferences', { body: Some, reply: Ok }),
-  remove: post('/users/{user_id}/preferences/delete', { body: Some, reply: Ok }),
+  save: put('/users/{user_id}/preferences', { body: Some, reply: Ok, maxBody: MAX_BODY }),
+  remove: post('/users/{user_id}/preferences/delete', { body: Some, reply: Ok, maxBody: MAX_BODY }),
 })
 
 /** Values are JSON of Preference[]. */

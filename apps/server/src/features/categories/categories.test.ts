@@ -276,7 +276,7 @@ describe('whatever is done', () => {
   it('every channel stands in exactly one category', async () => {
     const rooms = await Promise.all([1, 2, 3].map(() => channelOf(at.bo, at.team, 'O')))
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 12 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 14, size: 'max' }), async (steps) => {
         const kim = await newcomer()
         for (const each of steps) await take(kim, rooms, each)
         await expectLaw(kim)

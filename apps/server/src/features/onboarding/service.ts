@@ -81,8 +81,10 @@ export const createPerson = async (context: Context, person: NewPerson, roles: s
   await settle(context, person, roles, await hashedPassword(context, person.password ?? ''))
 
 /** The transaction that follows the hashing. */
-const then = <T>({ server, actor, request, head }: Context, work: (context: Context) => Promise<T>): Promise<T> =>
-  change(server, { actor, request, head }, work)
+const then = <T>(
+  { server, actor, request, head }: Context,
+  work: (context: Context) => Promise<T>,
+): Promise<T> => change(server, { actor, request, head }, work)
 
 const firstOfAll = async (context: Context, person: NewPerson, hash: string): Promise<User> => {
   await lockAccounts(context.db)

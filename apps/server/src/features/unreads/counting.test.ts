@@ -244,7 +244,7 @@ it('holds after every sequence of writing, reading, changing, coming and going',
   timeout: 60_000,
 }, async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 40 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60, size: 'max' }), async (steps) => {
       const rooms = await begin()
       try {
         for (const each of steps) await take(rooms, each)
@@ -254,6 +254,6 @@ it('holds after every sequence of writing, reading, changing, coming and going',
         await end(rooms)
       }
     }),
-    { seed: 13, numRuns: 20, endOnFailure: false },
+    { seed: 13, numRuns: 16, interruptAfterTimeLimit: 30_000, markInterruptAsFailure: true },
   )
 })
