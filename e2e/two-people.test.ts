@@ -122,6 +122,8 @@ it('in a direct message, too, with the right unread marks', async () => {
   await dialog.getByRole('combobox').fill('mia')
   await dialog.getByRole('option', { name: /mia/ }).click()
   await dialog.getByRole('button', { name: 'Unterhaltung beginnen' }).click()
+  // Only once it is open is the field the one of this conversation.
+  await jan.page.getByRole('heading', { name: 'mia' }).first().waitFor()
   await say(jan.page, 'Hast du kurz Zeit')
   const row = mia.page.getByRole('navigation').getByRole('link', { name: /jan/i })
   await row.getByText('1', { exact: true }).waitFor()
