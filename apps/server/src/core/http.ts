@@ -9,6 +9,7 @@ import { type Actor, anonymous, change, type RequestInfo, read } from './context
 import { errorBody, Fault, localeOf } from './faults.ts'
 import { newId, sameSecret } from './ids.ts'
 import { readerOf } from './input.ts'
+import { openLimits } from './limits.ts'
 import { isLocal } from './origin.ts'
 import { type Mode, Raw, type Row } from './route.ts'
 import type { Server } from './server.ts'
@@ -189,8 +190,10 @@ export const buildHttp = (server: Server, options: HttpOptions): FastifyInstance
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 
+  const limits = openLimits(server)
   app.addHook('onRequest', async (request, reply) => {
     addHeaders(server, request, reply)
+    if (!limits.admit(request, reply)) return reply
     if (request.url.length > MAX_URL) {
       await sendFault(
         server,
@@ -200,6 +203,7 @@ export const buildHttp = (server: Server, options: HttpOptions): FastifyInstance
         '',
       )
     }
+    return undefined
   })
   for (const row of options.rows) register(app, server, row, options.checksReplies)
   app.setErrorHandler(async (error: { code?: string; statusCode?: number }, request, reply) => {
