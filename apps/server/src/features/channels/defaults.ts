@@ -2,7 +2,7 @@
 import type { Context } from '../../core/context.ts'
 import type { Server } from '../../core/server.ts'
 import type { TeamRow } from '../teams/index.ts'
-import { type ChannelRow, findChannelByName, insertChannel, newChannel } from './store.ts'
+import { type ChannelRow, findChannelsByNames, insertChannel, newChannel } from './store.ts'
 
 export const TOWN_SQUARE = 'town-square'
 
@@ -35,11 +35,7 @@ export const defaultNames = (server: Server): string[] => {
 }
 
 /** The channels of a team that everybody in it is in. */
-export const defaultChannels = async (context: Context, teamId: string): Promise<ChannelRow[]> => {
-  const found = await Promise.all(
-    defaultNames(context.server).map((name) => findChannelByName(context.db, teamId, name)),
+export const defaultChannels = async (context: Context, teamId: string): Promise<ChannelRow[]> =>
+  (await findChannelsByNames(context.db, teamId, defaultNames(context.server))).filter(
+    (channel) => channel.delete_at === 0 && channel.type === 'O',
   )
-  return found.filter(
-    (channel) => channel !== undefined && channel.delete_at === 0 && channel.type === 'O',
-  ) as ChannelRow[]
-}

@@ -108,8 +108,13 @@ export const lockChannel = (db: Db, id: string) =>
 export const findChannels = (db: Db, ids: readonly string[]) =>
   db.rows<ChannelRow>('select * from channels where id = any($1::text[])', [ids])
 
-export const findChannelByName = (db: Db, teamId: string, name: string) =>
-  db.row<ChannelRow>('select * from channels where team_id = $1 and name = $2', [teamId, name])
+/** The channels of a team with these names, in the order of the names. */
+export const findChannelsByNames = (db: Db, teamId: string, names: readonly string[]) =>
+  db.rows<ChannelRow>(
+    `select * from channels where team_id = $1 and name = any($2::text[])
+     order by array_position($2::text[], name::text)`,
+    [teamId, names],
+  )
 
 export const countChannels = async (db: Db, teamId: string) =>
   (

@@ -20,6 +20,7 @@ import {
   countMembers,
   deleteMember,
   findMember,
+  findMembers,
   findTeamByName,
   insertMembers,
   insertTeam,
@@ -208,7 +209,7 @@ export const addMembers = async (
 ) => {
   const ids = [...new Set(body.map((each) => each.user_id))]
   await addPeople(context, team, ids, { by: context.actor.userId })
-  return await Promise.all(ids.map((id) => memberOf(context, team, id)))
+  return (await findMembers(context.db, team.id, ids)).map(shownMember)
 }
 
 export const joinByInvite = async (context: Context, _input: unknown, team: TeamRow) => {

@@ -81,6 +81,14 @@ export const teamsOfUser = (db: Db, userId: string) =>
     [userId],
   )
 
+/** The memberships of several people, in the order of the ids; those who are not members are left out. */
+export const findMembers = (db: Db, teamId: string, userIds: readonly string[]) =>
+  db.rows<TeamMemberRow>(
+    `select * from team_members where team_id = $1 and user_id = any($2::text[])
+     order by array_position($2::text[], user_id::text)`,
+    [teamId, userIds],
+  )
+
 export const findMember = (db: Db, teamId: string, userId: string) =>
   db.row<TeamMemberRow>('select * from team_members where team_id = $1 and user_id = $2', [teamId, userId])
 
