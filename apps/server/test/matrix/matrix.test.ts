@@ -4,9 +4,11 @@
  */
 import { place } from '@plausch/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { build, type Draft, draftOf, type Scene } from './matrix-scene.ts'
-import { actors, type Kase, table } from './matrix-table.ts'
-import { addressOf, operationNamed, rows } from './rows.ts'
+import { addressOf, operationNamed, rows } from '../rows.ts'
+import type { Draft } from './draft.ts'
+import { draftOf } from './request.ts'
+import { build, type Scene } from './scene.ts'
+import { actors, type Kase, table } from './table.ts'
 
 let scene: Scene
 beforeAll(async () => {

@@ -1,0 +1,33 @@
+/** What each operation needs beyond its path and the smallest body that fits, by noun. */
+import type { Preparations } from '../draft.ts'
+import { categoriesPreparations } from './categories.ts'
+import { channelsPreparations } from './channels.ts'
+import { membersPreparations } from './members.ts'
+import { onboardingPreparations } from './onboarding.ts'
+import { postsPreparations } from './posts.ts'
+import { preferencesPreparations } from './preferences.ts'
+import { presencePreparations } from './presence.ts'
+import { sessionsPreparations } from './sessions.ts'
+import { settingsPreparations } from './settings.ts'
+import { systemPreparations } from './system.ts'
+import { teamsPreparations } from './teams.ts'
+import { tokensPreparations } from './tokens.ts'
+import { unreadsPreparations } from './unreads.ts'
+import { usersPreparations } from './users.ts'
+
+export const preparations: Preparations = {
+  ...categoriesPreparations,
+  ...channelsPreparations,
+  ...membersPreparations,
+  ...onboardingPreparations,
+  ...postsPreparations,
+  ...preferencesPreparations,
+  ...presencePreparations,
+  ...sessionsPreparations,
+  ...settingsPreparations,
+  ...systemPreparations,
+  ...teamsPreparations,
+  ...tokensPreparations,
+  ...unreadsPreparations,
+  ...usersPreparations,
+}

@@ -1,0 +1,27 @@
+import { body, type Draft, type Preparations, roomOf, teamOf } from '../draft.ts'
+
+/** The team or the channel in which people are looked for. */
+const placeOf = (draft: Draft): { team?: string; channel?: string } => {
+  if (draft.kase === 'any') return {}
+  return draft.kase === 'closed' || draft.kase === 'open'
+    ? { team: teamOf(draft).id }
+    : { channel: roomOf(draft).id }
+}
+
+const inPlace = (draft: Draft) => {
+  const { team, channel } = placeOf(draft)
+  if (team) draft.query.in_team = team
+  if (channel) draft.query.in_channel = channel
+}
+
+export const usersPreparations: Preparations = {
+  'users.list': inPlace,
+  'users.autocomplete': inPlace,
+  'users.search': body((draft) => {
+    const { team, channel } = placeOf(draft)
+    return { term: '', team_id: team, in_channel_id: channel }
+  }),
+  'users.patch': body(() => ({ position: 'somewhere' })),
+  'users.setRoles': body(() => ({ roles: 'system_user' })),
+  'users.setActive': body(() => ({ active: true })),
+}
