@@ -1,8 +1,5 @@
 /** Builds a server from a configuration: the command, the command line and the tests all use it. */
-import { access } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
-import staticFiles from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { type FixedSettings, isLoopback } from './config.ts'
 import { actionsOf } from './core/action.ts'
@@ -23,6 +20,7 @@ import { endlessSpace, type Space, watchSpace } from './core/space.ts'
 import { features } from './features/index.ts'
 import { setFirstCode } from './features/onboarding/index.ts'
 import { currentSettings, openSettings, versionIdOf } from './features/settings/index.ts'
+import { servePages } from './pages.ts'
 
 export type AppOptions = {
   databaseUrl: string
@@ -52,6 +50,7 @@ const CLOSE_MS = 3000
 
 const constraints: Constraints = Object.assign({}, ...features.map((feature) => feature.constraints ?? {}))
 const rows = features.flatMap((feature) => feature.routes ?? [])
+const refusals = features.flatMap((feature) => feature.refusals ?? [])
 
 const unfilled = (): never => {
   throw new Error('a port is not filled')
@@ -112,37 +111,6 @@ const serveMetrics = (http: FastifyInstance, server: Server) => {
     const actor = (await server.ports.authenticate({ cookie, authorization, userAgent })) ?? anonymous
     if (!actor.can('manage_system')) return await reply.code(404).type('text/plain').send('not found')
     return await reply.type(server.metrics.registry.contentType).send(await server.metrics.registry.metrics())
-  })
-}
-
-/** What pages of ours may load: only from here. Inline styles are positions and sizes that components compute. */
-const policy = [
-  "default-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'self'",
-].join('; ')
-
-/** The web client: hashed files are kept by browsers for good, and every address that is no file is the app itself. */
-const serveWeb = async (http: FastifyInstance, folder: string) => {
-  await http.register(staticFiles, {
-    root: folder,
-    wildcard: false,
-    index: false,
-    preCompressed: true,
-    cacheControl: false,
-    setHeaders(response, path) {
-      const isHashed = path.startsWith(join(folder, 'static'))
-      response.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
-      response.header('content-security-policy', policy)
-    },
-  })
-  http.get('/*', async (request, reply) => {
-    if (/^\/(api|hooks|oauth|static)\//.test(request.url)) return reply.callNotFound()
-    return await reply.sendFile('index.html')
   })
 }
 
@@ -211,18 +179,11 @@ export const openOffline = async (
 }
 
 const serve = async (server: Server, letGo: () => Promise<void>, options: AppOptions): Promise<App> => {
-  const http = buildHttp(server, { rows, checksReplies: options.checksReplies ?? false })
+  const http = buildHttp(server, { rows, refusals, checksReplies: options.checksReplies ?? false })
   const sockets = serveSockets(server, actionsOf(features.flatMap((feature) => feature.actions ?? [])))
   http.server.on('upgrade', sockets.upgrade)
   serveMetrics(http, server)
-  const { webFolder } = options
-  const hasWeb =
-    webFolder !== undefined &&
-    (await access(join(webFolder, 'index.html')).then(
-      () => true,
-      () => false,
-    ))
-  if (hasWeb) await serveWeb(http, webFolder)
+  await servePages(http, options.webFolder)
   const schedules = features.flatMap((feature) => feature.schedules?.(server) ?? [])
   let isStopping = false
   const startJobs = () => {

@@ -2,6 +2,7 @@
 import { type Place, place } from '@plausch/testkit'
 import type { Operation } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { features } from '../src/features/index.ts'
 import { addressOf, NOBODY, paramsOf, rows, sampleOf } from './rows.ts'
 
 let at: Place
@@ -141,4 +142,25 @@ it('refuses what is too long or too large', async () => {
 
 it('does not let a prototype be reached', () => {
   expect(({} as Record<string, unknown>).a).toBeUndefined()
+})
+
+const refusals = features.flatMap((feature) => feature.refusals ?? [])
+
+describe.each(refusals)('$operation', ({ operation, reason }) => {
+  it('is refused on purpose, with the reason', async () => {
+    const [method = '', path = ''] = operation.split(' ')
+    const response = await fetch(`${at.server.url}${path.replaceAll(/\{\w+\}/g, NOBODY)}`, {
+      method,
+      headers: asBo(),
+    })
+    expect(response.status).toBe(501)
+    const body = (await response.json()) as { id: string; message: string }
+    expect(body.id).toBe('api.unsupported')
+    expect(body.message).toContain(reason)
+  })
+})
+
+it('tells robots to stay away', async () => {
+  const response = await fetch(`${at.server.url}/robots.txt`)
+  expect(await response.text()).toContain('Disallow: /')
 })

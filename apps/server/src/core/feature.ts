@@ -3,13 +3,15 @@ import type { ActionTable } from './action.ts'
 import type { Constraints } from './db.ts'
 import type { Listener } from './facts.ts'
 import type { Schedule } from './jobs.ts'
-import type { Row } from './route.ts'
+import type { Refusal, Row } from './route.ts'
 import type { Server } from './server.ts'
 
 export type Feature = {
   /** The noun; also the name of its folder, of its file in wire and of its folder in the web client. */
   name: string
   routes?: readonly Row[]
+  /** Operations of v4 that this server refuses on purpose, with the reason that callers are told (501). */
+  refusals?: readonly Refusal[]
   listeners?: readonly Listener[]
   actions?: ActionTable
   /** Faults that its constraints mean. */

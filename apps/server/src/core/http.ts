@@ -11,7 +11,7 @@ import { newId, sameSecret } from './ids.ts'
 import { readerOf } from './input.ts'
 import { openLimits } from './limits.ts'
 import { isLocal } from './origin.ts'
-import { type Mode, Raw, type Row } from './route.ts'
+import { type Mode, Raw, type Refusal, type Row } from './route.ts'
 import type { Server } from './server.ts'
 
 const MAX_BODY = 300_000
@@ -20,6 +20,7 @@ const JSON_TYPE = 'application/json'
 
 export type HttpOptions = {
   rows: readonly Row[]
+  refusals: readonly Refusal[]
   /** Compare every reply with the contract and fail loudly: for tests and development. */
   checksReplies: boolean
 }
@@ -87,7 +88,7 @@ const register = (app: FastifyInstance, server: Server, row: Row, checksReplies:
   app.route({
     method: operation.method,
     exposeHeadRoute: false,
-    url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    url: nameless(operation.path),
     bodyLimit: operation.maxBody ?? MAX_BODY,
     async handler(request, reply) {
       const began = process.hrtime.bigint()
@@ -133,6 +134,20 @@ const register = (app: FastifyInstance, server: Server, row: Row, checksReplies:
         )
       }
     },
+  })
+}
+
+const nameless = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1')
+
+/** An operation that is refused on purpose says so and why, to everybody: there is nothing behind it to protect. */
+const refuse = (app: FastifyInstance, server: Server, { operation, reason }: Refusal) => {
+  const [method = '', path = ''] = operation.split(' ')
+  app.route({
+    method: method as Operation['method'],
+    exposeHeadRoute: false,
+    url: nameless(path),
+    handler: (request, reply) =>
+      sendFault(server, request, reply, new Fault('api.unsupported', { reason }), ''),
   })
 }
 
@@ -206,6 +221,7 @@ export const buildHttp = (server: Server, options: HttpOptions): FastifyInstance
     return undefined
   })
   for (const row of options.rows) register(app, server, row, options.checksReplies)
+  for (const refusal of options.refusals) refuse(app, server, refusal)
   app.setErrorHandler(async (error: { code?: string; statusCode?: number }, request, reply) => {
     const limit = request.routeOptions.bodyLimit ?? MAX_BODY
     await sendFault(server, request, reply, frameworkFault(error, limit), '')

@@ -57,6 +57,9 @@ export const on = <A, B, G, R>(guard: Guard<A, G>, run: Run<B, NoInfer<G>, R>): 
   }
 }
 
+/** `operation` is `METHOD /path`, below /api/v4 unless the path says otherwise. */
+export type Refusal = { operation: string; reason: string }
+
 export type Row = { operation: Operation; route: Route<never, unknown> }
 
 type Table<T> = { [K in keyof T]: Route<InputOf<T[K]>, ReplyOf<T[K]> | Raw> }

@@ -1,0 +1,51 @@
+/** What is served beside the API: the built web client, and the few files that browsers and robots ask every server for. */
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
+import staticFiles from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+
+/** What pages of ours may load: only from here. Inline styles are positions and sizes that components compute. */
+const policy = [
+  "default-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'self'",
+].join('; ')
+
+/** The web client: hashed files are kept by browsers for good, and every address that is no file is the app itself. */
+const serveClient = async (http: FastifyInstance, folder: string) => {
+  await http.register(staticFiles, {
+    root: folder,
+    wildcard: false,
+    index: false,
+    preCompressed: true,
+    cacheControl: false,
+    setHeaders(response, path) {
+      const isHashed = path.startsWith(join(folder, 'static'))
+      response.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+      response.header('content-security-policy', policy)
+    },
+  })
+  http.get('/*', async (request, reply) => {
+    if (/^\/(api|hooks|oauth|static)\//.test(request.url)) return reply.callNotFound()
+    return await reply.sendFile('index.html')
+  })
+}
+
+// A chat is nobody's to index, and crawlers are told so even where no client has been built.
+const ROBOTS = 'User-agent: *\nDisallow: /\n'
+
+const isReadable = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
+
+/** Serves pages; `folder` is the built web client, without which there is only the API. */
+export const servePages = async (http: FastifyInstance, folder: string | undefined): Promise<void> => {
+  http.get('/robots.txt', async (_request, reply) => await reply.type('text/plain').send(ROBOTS))
+  if (folder !== undefined && (await isReadable(join(folder, 'index.html')))) await serveClient(http, folder)
+}
