@@ -9,6 +9,7 @@ import type { PreferenceType } from '@mattermost/types/preferences'
 import type { Role } from '@mattermost/types/roles'
 import type { Session } from '@mattermost/types/sessions'
 import type { Team, TeamMembership, TeamUnread } from '@mattermost/types/teams'
+import type { UserThreadList, UserThreadWithPost } from '@mattermost/types/threads'
 import type { UserProfile, UserStatus } from '@mattermost/types/users'
 import type * as Wire from '@plausch/wire'
 
@@ -39,6 +40,8 @@ export type Checks = All<
     // A post's type is any text on the wire; participants and metadata are filled as far as they are known.
     Fits<Wire.Post, Post, 'type' | 'participants' | 'metadata'>,
     Fits<Wire.PostList, PostList, 'posts'>,
+    Fits<Wire.Thread, UserThreadWithPost, 'participants' | 'post'>,
+    Fits<Wire.ThreadList, UserThreadList, 'threads'>,
     Fits<Wire.Preference, PreferenceType>,
     Fits<Wire.Role, Role>,
     Fits<Wire.Session, Session, 'team_members'>,

@@ -9,6 +9,7 @@ import { presenceEvents } from './presence.ts'
 import { roleEvents } from './roles.ts'
 import { settingEvents } from './settings.ts'
 import { teamEvents } from './teams.ts'
+import { threadEvents } from './threads.ts'
 import { unreadEvents } from './unreads.ts'
 import { userEvents } from './users.ts'
 
@@ -29,6 +30,7 @@ export const events = {
   ...categoryEvents,
   ...postEvents,
   ...unreadEvents,
+  ...threadEvents,
 } satisfies Record<string, TObject>
 
 export type EventName = keyof typeof events

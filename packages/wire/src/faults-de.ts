@@ -99,6 +99,7 @@ export const faultsDe: Record<FaultCode, string> = {
   'posts.type': 'Eine Nachricht dieser Art kann keine Person schreiben.',
   'posts.props_too_large': 'Die Eigenschaften der Nachricht sind größer als {max} Zeichen.',
   'posts.edit_time': 'Die Zeit, in der eine Nachricht bearbeitet werden kann, ist vorbei.',
+  'threads.not_followed': 'Sie folgen diesem Thread nicht.',
   'posts.slow_down':
     'Dieser Kanal nimmt gerade keine weiteren Nachrichten an. Bitte warten Sie eine Sekunde.',
   'api.post.create_post.root_id.app_error':

@@ -132,6 +132,7 @@ export const faults = {
   'posts.type': fault(400, 'A message of this kind cannot be written by a person.'),
   'posts.props_too_large': fault(400, 'The properties of the message are larger than {max} characters.'),
   'posts.edit_time': fault(400, 'The time in which a message can be edited is over.'),
+  'threads.not_followed': fault(404, 'You do not follow this thread.'),
   'posts.slow_down': fault(429, 'This channel takes no more messages at this moment. Please wait a second.'),
   'api.post.create_post.root_id.app_error': fault(
     400,

@@ -85,6 +85,8 @@ export const posts = operations('posts', {
       perPage: count(0, 1000),
       fromPost: idOrNone,
       fromCreateAt: millis,
+      fromUpdateAt: millis,
+      updatesOnly: flag,
       direction: choice('down', 'up'),
       ...shaping,
     },
@@ -92,7 +94,7 @@ export const posts = operations('posts', {
   }),
 })
 
-/** `post` is JSON of Post, `mentions` of string[]. */
+/** `post` is JSON of Post; `mentions` and `followers` (of the thread) of string[], and hold the receiver only. */
 export const postEvents = {
   posted: Type.Object({
     post: Type.String(),
@@ -103,6 +105,7 @@ export const postEvents = {
     team_id: IdOrNone,
     set_online: Type.Boolean(),
     mentions: Type.Optional(Type.String()),
+    followers: Type.Optional(Type.String()),
     should_ack: Type.Optional(Type.Boolean()),
   }),
   post_edited: Type.Object({ post: Type.String() }),

@@ -226,6 +226,34 @@ create table teams (
   constraint teams_name_key UNIQUE (name)
 );
 
+create table thread_members (
+  post_id id not null,
+  user_id id not null,
+  channel_id id not null,
+  following boolean,
+  last_viewed_at bigint not null default 0,
+  replies_seen bigint not null default 0,
+  unread_mentions bigint not null default 0,
+  updated_at bigint not null default 0,
+  constraint thread_members_pkey PRIMARY KEY (user_id, post_id),
+  constraint thread_members_member FOREIGN KEY (channel_id, user_id) REFERENCES channel_members(channel_id, user_id) ON DELETE CASCADE,
+  constraint thread_members_post FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE
+) with (fillfactor=70);
+CREATE INDEX thread_members_in_channel ON thread_members USING btree (channel_id, user_id);
+CREATE INDEX thread_members_of_thread ON thread_members USING btree (post_id);
+
+create table threads (
+  post_id id not null,
+  channel_id id not null,
+  reply_count bigint not null default 0,
+  last_reply_at bigint not null default 0,
+  participants text[] not null default '{}'::text[],
+  delete_at bigint not null default 0,
+  constraint threads_pkey PRIMARY KEY (post_id),
+  constraint threads_post FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE
+);
+CREATE INDEX threads_in_channel ON threads USING btree (channel_id);
+
 create table tokens (
   id id not null,
   token_hash text collate "C" not null,

@@ -156,6 +156,24 @@ export type Tables = {
     allow_open_invite: boolean
     last_team_icon_update: number
   }
+  thread_members: {
+    post_id: string
+    user_id: string
+    channel_id: string
+    following: boolean | null
+    last_viewed_at: number
+    replies_seen: number
+    unread_mentions: number
+    updated_at: number
+  }
+  threads: {
+    post_id: string
+    channel_id: string
+    reply_count: number
+    last_reply_at: number
+    participants: string[]
+    delete_at: number
+  }
   tokens: {
     id: string
     token_hash: string

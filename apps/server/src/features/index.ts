@@ -15,6 +15,7 @@ import { sessions } from './sessions/feature.ts'
 import { settings } from './settings/feature.ts'
 import { system } from './system/feature.ts'
 import { teams } from './teams/feature.ts'
+import { threads } from './threads/feature.ts'
 import { tokens } from './tokens/feature.ts'
 import { unreads } from './unreads/feature.ts'
 import { users } from './users/feature.ts'
@@ -34,6 +35,7 @@ export const features: readonly Feature[] = [
   categories,
   posts,
   unreads,
+  threads,
   onboarding,
   home,
 ]

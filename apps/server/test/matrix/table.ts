@@ -54,6 +54,16 @@ const reading: Cases = { private: inChannel, public: inTeam, direct: nobody }
 const insideOfTeam: Cases = { closed: inTeam, open: admins }
 const managingTeam: Cases = { closed: teamAdmins, open: admins }
 
+/** Threads are followed by members of their channel only, and what somebody follows is theirs alone. */
+const followed: Cases = {
+  'own private': ['inside'],
+  'own public': ['inside'],
+  'own direct': nobody,
+  private: nobody,
+  public: nobody,
+  direct: nobody,
+}
+
 export const table: Record<string, Cases> = {
   'settings.client': { any: everyone },
   'settings.get': { any: admins },
@@ -220,6 +230,21 @@ export const table: Record<string, Cases> = {
     'own direct': nobody,
     others: nobody,
   },
+
+  'threads.list': ownInTeam,
+  'threads.readAll': ownInTeam,
+  'threads.get': followed,
+  'threads.follow': followed,
+  'threads.unfollow': {
+    'own private': inChannel,
+    'own public': inTeam,
+    'own direct': nobody,
+    private: nobody,
+    public: nobody,
+    direct: nobody,
+  },
+  'threads.read': followed,
+  'threads.markUnread': followed,
 
   'onboarding.signUp': { invited: everyone, uninvited: admins },
   // There is a team already.

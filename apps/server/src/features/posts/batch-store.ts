@@ -5,6 +5,7 @@
  * Order: whoever holds a channel's row gives its posts their `create_at`, strictly increasing, so the order that clients sort by is the order
  * of the commits, on any number of servers and with any clock.
  */
+import type { Context } from '../../core/context.ts'
 import type { Db } from '../../core/db.ts'
 import { perServer, type Server } from '../../core/server.ts'
 import { countPostsSql } from '../channels/index.ts'
@@ -30,7 +31,7 @@ export type NewRow = {
 
 export type Refusal = 'gone' | 'archived' | 'no_root' | 'slow_down'
 
-/** What became of a row: written, a repetition of an earlier post, or refused. `mentions` are user ids. */
+/** What became of a row: written, a repetition of an earlier post, or refused. `mentions` are user ids; so are those of who follows the thread. */
 export type Outcome = {
   n: number
   create_at: number | null
@@ -41,19 +42,30 @@ export type Outcome = {
   channel_display_name: string | null
   team_id: string | null
   mentions: string[] | null
+  /** The thread of a reply and its followers, as threads/batch-store.ts has it. */
+  reached?: { followers: { user_id: string }[] } | null
 }
 
 /**
- * What another feature adds to the statement: common table expressions that may read `written` (n, id, user_id, channel_id, root_id, type,
- * create_at, counts, marks_read, channel_type, total, total_root: the channel's totals with this post), and write its own tables only.
+ * What another feature adds to the statement for one batch: common table expressions that may read `written` (n, id, user_id, channel_id, root_id,
+ * type, create_at, counts, marks_read, channel_type, total, total_root: the channel's totals with this post) and the parts of features below, and
+ * write its own tables only.
  */
-export type Fragment = {
-  /** Values for its parameters; as many for every batch. */
-  values(rows: readonly NewRow[]): unknown[]
+export type Part = {
+  /** Values for its parameters. */
+  values: unknown[]
   /** Its expressions, each ended by a comma; `first` is the number of its first parameter. */
   sql(first: number): string
   /** An expression over `j` (the judged row) for a column of the outcome. */
   column?: string
+  /** Tells texts apart that have the same number of values. */
+  variant?: string
+}
+
+export type Fragment = {
+  part(rows: readonly NewRow[]): Part
+  /** Tells of the column, once the post is written and has been announced. */
+  told?(context: Context, outcome: Outcome): void
 }
 
 const OWN_VALUES = 14
@@ -65,14 +77,14 @@ export const addFragment = (server: Server, fragment: Fragment): void => {
   fragmentsOf(server).push(fragment)
 }
 
-const statement = (fragments: readonly Fragment[], counts: readonly number[]): string => {
+const statement = (fragments: readonly Part[]): string => {
   let first = OWN_VALUES + 1
-  const parts = fragments.map((fragment, index) => {
-    const sql = fragment.sql(first)
-    first += counts[index] ?? 0
+  const parts = fragments.map((part) => {
+    const sql = part.sql(first)
+    first += part.values.length
     return sql
   })
-  const columns = fragments.flatMap((fragment) => (fragment.column ? [`, ${fragment.column}`] : []))
+  const columns = fragments.flatMap(({ column }) => (column ? [`, ${column}`] : []))
   return `
 with input as materialized (
   select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::text[], $9::text[],
@@ -150,15 +162,14 @@ export const writePosts = async (
     now,
     AHEAD_MS,
   ]
-  const fragments = fragmentsOf(server)
-  const values = fragments.map((fragment) => fragment.values(rows))
-  const key = values.map((each) => each.length).join()
-  const text =
-    textOf(server).get(key) ??
-    statement(
-      fragments,
-      values.map((each) => each.length),
-    )
+  const parts = fragmentsOf(server).map((fragment) => fragment.part(rows))
+  const key = parts.map(({ variant = '', values }) => `${variant}${values.length}`).join()
+  const text = textOf(server).get(key) ?? statement(parts)
   textOf(server).set(key, text)
-  return await db.rows<Outcome>(text, [...own, ...values.flat(1)])
+  return await db.rows<Outcome>(text, [...own, ...parts.flatMap(({ values }) => values)])
+}
+
+/** Tells what the parts of features above found out about a written row. */
+export const tellParts = (context: Context, outcome: Outcome): void => {
+  for (const { told } of fragmentsOf(context.server)) told?.(context, outcome)
 }

@@ -3,10 +3,12 @@ import type { InputOf, Post, PostList, posts } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { type SeenChannel, seeChannel } from '../channels/index.ts'
+import { shownUser, usersByIds } from '../users/index.ts'
 import type { SeenPost } from './access.ts'
 import { postList, shownPost } from './records.ts'
 import {
   findPosts,
+  followedOf,
   neighbours,
   newestPosts,
   postsAfter,
@@ -47,6 +49,12 @@ const anchor = async ({ db }: Context, id: string, channelId: string): Promise<T
 
 export const listInChannel = async (
   context: Context,
+  input: InputOf<typeof posts.listInChannel>,
+  seen: SeenChannel,
+): Promise<PostList> => await collapsed(context, await pageOf(context, input, seen), input.query)
+
+const pageOf = async (
+  context: Context,
   { query }: InputOf<typeof posts.listInChannel>,
   { channel }: SeenChannel,
 ): Promise<PostList> => {
@@ -72,6 +80,37 @@ export const listInChannel = async (
     return await stretch(context, channel.id, await postsAfter(db, page, post.create_at), rootsOnly)
   }
   return await stretch(context, channel.id, await newestPosts(db, page), rootsOnly)
+}
+
+/** Posts by id as they are shown, in no order; whether they may be read is for the caller to judge. */
+export const shownPosts = async ({ db }: Context, ids: readonly string[]): Promise<Post[]> =>
+  ids.length > 0 ? (await findPosts(db, ids)).map(shownPost) : []
+
+type Collapsing = { collapsedThreads: boolean; collapsedThreadsExtended: boolean }
+
+/** With threads collapsed, clients want to know of each root whether they follow it, and may want to know its people in full. */
+export const collapsed = async (
+  context: Context,
+  list: PostList,
+  { collapsedThreads, collapsedThreadsExtended }: Collapsing,
+): Promise<PostList> => {
+  if (!collapsedThreads) return list
+  const roots = Object.values(list.posts).filter((post) => post.root_id === '')
+  const followed = await followedOf(
+    context.db,
+    context.actor.userId,
+    roots.map((post) => post.id),
+  )
+  const ids = collapsedThreadsExtended
+    ? roots.flatMap((post) => post.participants ?? []).map(({ id }) => String(id))
+    : []
+  const users = await usersByIds(context.server, [...new Set(ids)])
+  const people = new Map(users.map((user) => [user.id, shownUser(context, user)]))
+  for (const root of roots) {
+    root.is_following = followed.has(root.id)
+    root.participants = root.participants?.map((each) => people.get(String(each.id)) ?? each) ?? null
+  }
+  return list
 }
 
 /** Posts by id: those that the actor may read; the rest is left out, as if it were not there. */
@@ -106,10 +145,11 @@ export const thread = async (
   const line = isUp ? replies.reverse() : replies
   const from = query.fromPost === '' ? 0 : line.findIndex((reply) => reply.id === query.fromPost) + 1
   const rest = line.slice(from).filter((reply) => {
+    if (query.updatesOnly || query.fromUpdateAt > 0) return reply.update_at > query.fromUpdateAt
     if (query.fromCreateAt === 0 || query.fromPost !== '') return true
     return isUp ? reply.create_at < query.fromCreateAt : reply.create_at > query.fromCreateAt
   })
   const shown = query.perPage > 0 ? rest.slice(0, query.perPage) : rest
   const all = [root, ...shown].sort((a, b) => b.create_at - a.create_at)
-  return { ...postList(all), has_next: shown.length < rest.length }
+  return await collapsed(context, { ...postList(all), has_next: shown.length < rest.length }, query)
 }

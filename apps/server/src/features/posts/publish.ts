@@ -1,11 +1,11 @@
 /** What others hear of posts. */
 import type { Context } from '../../core/context.ts'
 import type { UserRow } from '../users/index.ts'
-import type { Outcome } from './batch-store.ts'
+import { type Outcome, tellParts } from './batch-store.ts'
 import { shownPost } from './records.ts'
 import type { PostRow } from './store.ts'
 
-/** To all in the channel: a new post; to those whom it mentions, that it does. */
+/** To all in the channel: a new post; to those whom it mentions, and those who follow its thread, that it does. */
 export const announcePosted = (
   context: Context,
   post: PostRow,
@@ -14,6 +14,12 @@ export const announcePosted = (
   setOnline: boolean,
 ): void => {
   const mentions = outcome.mentions ?? []
+  const followers = (outcome.reached?.followers ?? [])
+    .map(({ user_id }) => user_id)
+    .filter((id) => id !== author.id)
+  const extra = new Map<string, { mentions?: string; followers?: string }>()
+  for (const id of mentions) extra.set(id, { mentions: JSON.stringify([id]) })
+  for (const id of followers) extra.set(id, { ...extra.get(id), followers: JSON.stringify([id]) })
   context.publish(
     'posted',
     {
@@ -28,11 +34,12 @@ export const announcePosted = (
     },
     {
       channel: post.channel_id,
-      extra: new Map(mentions.map((id) => [id, { mentions: JSON.stringify([id]) }])),
+      extra,
       // In a conversation every message mentions the others, and nobody acknowledges their own.
-      acknowledge: new Set(mentions),
+      acknowledge: new Set([...mentions, ...followers]),
     },
   )
+  tellParts(context, outcome)
 }
 
 export const announceEdited = (context: Context, post: PostRow): void =>

@@ -22,7 +22,8 @@ export const shownPost = (row: PostRow & Partial<ThreadedPost>): Post => ({
   remote_id: '',
   reply_count: row.reply_count ?? 0,
   last_reply_at: row.last_reply_at ?? 0,
-  participants: row.repliers && row.repliers.length > 0 ? row.repliers.map((id) => ({ id })) : null,
+  participants:
+    row.participants && row.participants.length > 0 ? row.participants.map((id) => ({ id })) : null,
   metadata: {},
 })
 

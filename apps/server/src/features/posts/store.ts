@@ -3,19 +3,12 @@ import type { Db, Row } from '../../core/db.ts'
 export type PostRow = Row<'posts', { props: Record<string, unknown> }>
 
 /** A post with what its replies add up to. */
-export type ThreadedPost = PostRow & { reply_count: number; last_reply_at: number; repliers: string[] }
+export type ThreadedPost = PostRow & { reply_count: number; last_reply_at: number; participants: string[] }
 
 const threaded = `
   select p.*, coalesce(t.reply_count, 0) as reply_count, coalesce(t.last_reply_at, 0) as last_reply_at,
-    coalesce(t.repliers, '{}') as repliers
-  from posts p
-  left join lateral (
-    select sum(each.n)::bigint as reply_count, max(each.last) as last_reply_at, array_agg(each.user_id::text order by each.last) as repliers
-    from (
-      select r.user_id, count(*) as n, max(r.create_at) as last from posts r
-      where r.root_id = p.id and r.root_id <> '' and r.delete_at = 0 group by r.user_id
-    ) each
-  ) t on p.root_id = ''`
+    coalesce(t.participants, '{}') as participants
+  from posts p left join threads t on t.post_id = p.id`
 
 export const findPosts = (db: Db, ids: readonly string[]) =>
   db.rows<ThreadedPost>(`${threaded} where p.id = any($1::text[])`, [ids])
@@ -99,6 +92,17 @@ export const threadPosts = (db: Db, rootId: string) =>
   db.rows<ThreadedPost>(
     `${threaded} where (p.id = $1 or p.root_id = $1) and p.delete_at = 0 order by p.create_at`,
     [rootId],
+  )
+
+/** Which of these threads a person follows. */
+export const followedOf = async (db: Db, userId: string, rootIds: readonly string[]): Promise<Set<string>> =>
+  new Set(
+    (
+      await db.rows<{ post_id: string }>(
+        'select post_id from thread_members where user_id = $1 and post_id = any($2::text[]) and following',
+        [userId, rootIds],
+      )
+    ).map((row) => row.post_id),
   )
 
 /** Ids of the neighbours of a stretch of a channel: the newest post older than `oldest` and the oldest newer than `newest`; '' at the ends. */

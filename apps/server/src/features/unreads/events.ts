@@ -1,10 +1,20 @@
 import type { EventData } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
-import { within } from '../../core/facts.ts'
+import { fact, within } from '../../core/facts.ts'
+import type { ChannelRow } from '../channels/index.ts'
 import { membersAdded } from '../members/index.ts'
+import type { PostRow } from '../posts/index.ts'
 import { userCreated, userUpdated } from '../users/index.ts'
 import { insertReads, saveWords } from './store.ts'
 import { wordsOf } from './words.ts'
+
+/** Somebody read channels on a client that shows replies in them. */
+export const channelsViewed = fact<{ user_id: string; channel_ids: string[] }>('channels.viewed')
+
+/** On such a client, somebody marked everything from this post on as unread. */
+export const postMarkedUnread = fact<{ user_id: string; channel: ChannelRow; post: PostRow }>(
+  'post.marked_unread',
+)
 
 /** To the reader's other clients: these channels are read up to these times. */
 export const announceViewed = (context: Context, userId: string, times: Record<string, number>): void =>

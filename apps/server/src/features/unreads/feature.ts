@@ -11,9 +11,11 @@ export const unreads: Feature = {
   listeners,
   start(server) {
     addFragment(server, {
-      values: (rows) => countingValues(rows, server.settings().TeamSettings.MaxNotificationsPerChannel),
-      sql: countingSql,
-      column: '(select array_agg(distinct h.user_id::text) from hits h where h.n = j.n) as mentions',
+      part: (rows) => ({
+        values: countingValues(rows, server.settings().TeamSettings.MaxNotificationsPerChannel),
+        sql: countingSql,
+        column: '(select array_agg(distinct h.user_id::text) from hits h where h.n = j.n) as mentions',
+      }),
     })
   },
 }

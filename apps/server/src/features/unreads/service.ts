@@ -1,9 +1,9 @@
 import type { ChannelUnread, InputOf, PostList, TeamUnread, unreads } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
-import { isConversation, lockChannel, type SeenChannel } from '../channels/index.ts'
-import { newestPosts, postsAfter, postsBefore, type SeenPost, stretch } from '../posts/index.ts'
-import { announceUnread, announceViewed } from './events.ts'
+import { type ChannelRow, isConversation, lockChannel, type SeenChannel } from '../channels/index.ts'
+import { collapsed, newestPosts, postsAfter, postsBefore, type SeenPost, stretch } from '../posts/index.ts'
+import { announceUnread, announceViewed, channelsViewed, postMarkedUnread } from './events.ts'
 import {
   findNaming,
   findRead,
@@ -11,24 +11,29 @@ import {
   othersPostsSince,
   rollBackReads,
   unreadByTeam,
+  unreadThreadsByTeam,
   viewChannels,
 } from './store.ts'
 import { type Said, spokenIn } from './words.ts'
 
-/** Threads are not followed yet, so nothing in them is unread. */
 export const ofTeams = async (
   { db }: Context,
   { query }: InputOf<typeof unreads.ofTeams>,
   userId: string,
-): Promise<TeamUnread[]> =>
-  (await unreadByTeam(db, userId))
+): Promise<TeamUnread[]> => {
+  const threads = query.include_collapsed_threads ? await unreadThreadsByTeam(db, userId) : []
+  const ofTeam = new Map(threads.map(({ team_id, ...counts }) => [team_id, counts]))
+  return (await unreadByTeam(db, userId))
     .filter((totals) => totals.team_id !== query.exclude_team)
     .map((totals) => ({
       ...totals,
-      thread_count: 0,
-      thread_mention_count: 0,
-      thread_urgent_mention_count: 0,
+      ...(ofTeam.get(totals.team_id) ?? {
+        thread_count: 0,
+        thread_mention_count: 0,
+        thread_urgent_mention_count: 0,
+      }),
     }))
+}
 
 /** Channels that the person is not in are passed over: the answer is the same as for those that do not exist. */
 const markViewed = async (context: Context, userId: string, channelIds: readonly string[]) => {
@@ -40,12 +45,13 @@ const markViewed = async (context: Context, userId: string, channelIds: readonly
   return { status: 'OK' as const, last_viewed_at_times: times }
 }
 
-export const view = (context: Context, { body }: InputOf<typeof unreads.view>, userId: string) =>
-  markViewed(
-    context,
-    userId,
-    [body.channel_id, body.prev_channel_id].filter((id): id is string => Boolean(id)),
-  )
+export const view = async (context: Context, { body }: InputOf<typeof unreads.view>, userId: string) => {
+  const ids = [body.channel_id, body.prev_channel_id].filter((id): id is string => Boolean(id))
+  const viewed = await markViewed(context, userId, ids)
+  const channel_ids = Object.keys(viewed.last_viewed_at_times)
+  if (!body.collapsed_threads_supported) await context.emit(channelsViewed, { user_id: userId, channel_ids })
+  return viewed
+}
 
 export const markRead = (context: Context, { body }: InputOf<typeof unreads.markRead>, userId: string) =>
   markViewed(context, userId, body)
@@ -54,9 +60,9 @@ export const markRead = (context: Context, { body }: InputOf<typeof unreads.mark
 const MOST_READ_AGAIN = { posts: 1000, characters: 200_000 }
 
 /** Those of the posts of others that mention the actor, as they would be counted now; who marks them is here, so `@here` concerns them. */
-const mentioning = async <P extends Said>(
+export const mentioning = async <P extends Said>(
   { actor, db, server }: Context,
-  channel: SeenChannel['channel'],
+  channel: Pick<ChannelRow, 'id' | 'type'>,
   posts: readonly P[],
 ): Promise<readonly P[]> => {
   if (isConversation(channel)) return posts
@@ -71,7 +77,7 @@ const mentioning = async <P extends Said>(
 /** Everything from this post on is unread again. */
 export const markUnread = async (
   context: Context,
-  _input: unknown,
+  { body }: InputOf<typeof unreads.markUnread>,
   { post, channel }: SeenPost,
 ): Promise<ChannelUnread> => {
   const { actor, db } = context
@@ -103,6 +109,9 @@ export const markUnread = async (
     last_viewed_at,
   }
   announceUnread(context, channel, { ...counters, post_id: post.id })
+  if (!body.collapsed_threads_supported) {
+    await context.emit(postMarkedUnread, { user_id: actor.userId, channel, post })
+  }
   return { ...counters, team_id: row.team_id, user_id: actor.userId, channel_id: channel.id }
 }
 
@@ -121,5 +130,5 @@ export const postsAround = async (
     after.length === 0
       ? await newestPosts(db, { ...page, limit: query.limit_before })
       : [...after, ...(await postsBefore(db, { ...page, limit: query.limit_before }, viewed + 1))]
-  return await stretch(context, channel.id, rows, rootsOnly)
+  return await collapsed(context, await stretch(context, channel.id, rows, rootsOnly), query)
 }

@@ -106,6 +106,22 @@ export const unreadByTeam = (db: Db, userId: string) =>
     [userId],
   )
 
+/** Unread threads of a person and the mentions in them, by team; those of conversations belong to no team. */
+export const unreadThreadsByTeam = (db: Db, userId: string) =>
+  db.rows<{
+    team_id: string
+    thread_count: number
+    thread_mention_count: number
+    thread_urgent_mention_count: number
+  }>(
+    `select c.team_id, count(*) as thread_count, coalesce(sum(f.unread_mentions), 0)::bigint as thread_mention_count,
+       0::bigint as thread_urgent_mention_count
+     from thread_members f join threads t on t.post_id = f.post_id and t.delete_at = 0
+     join channels c on c.id = t.channel_id and c.delete_at = 0
+     where f.user_id = $1 and f.following and t.reply_count > f.replies_seen and c.team_id <> '' group by c.team_id`,
+    [userId],
+  )
+
 /** Sets the words that mention a person. */
 export const saveWords = async (db: Db, userId: string, words: readonly string[]) => {
   await db.run('delete from mention_words where user_id = $1 and word <> all($2::text[])', [userId, words])
@@ -163,7 +179,8 @@ export const isConcernedByAll = async (
   )) !== undefined
 
 /**
- * What a batch of posts means for who has read what. Parameters: those of `spokenSql`; the numbers of posts that mention everybody, and of
+ * What a batch of posts means for who has read what. `hits` (n, channel_id, root_id, user_id, is_named) says whom each mentions, and whether by
+ * name; parts of features above may read it. Parameters: those of `spokenSql`; the numbers of posts that mention everybody, and of
  * those that mention who is online; from how many members on mentions of everybody are not counted (protocol: semantics 13).
  */
 export const countingSql = (first: number): string => {
@@ -172,21 +189,23 @@ export const countingSql = (first: number): string => {
   return `
 spoken as (${spokenSql(p)}
 ), hits as materialized (
-  select w.n, w.channel_id, w.user_id as author_id, w.root_id, m.user_id
+  select n, channel_id, root_id, user_id, bool_or(is_named) as is_named from (
+  select w.n, w.channel_id, w.root_id, m.user_id, true as is_named
   from written w join spoken s on s.n = w.n
   join channel_members m on m.channel_id = w.channel_id and m.user_id = s.user_id
   where m.user_id <> w.user_id
-  union
-  select w.n, w.channel_id, w.user_id, w.root_id, m.user_id
+  union all
+  select w.n, w.channel_id, w.root_id, m.user_id, false
   from written w join channel_members m on m.channel_id = w.channel_id
   where m.user_id <> w.user_id and w.channel_type in ('D', 'G') and w.type not like 'system\\_%'
-  union
-  select w.n, w.channel_id, w.user_id, w.root_id, m.user_id
+  union all
+  select w.n, w.channel_id, w.root_id, m.user_id, false
   from written w join channel_members m on m.channel_id = w.channel_id join users u on u.id = m.user_id
   where m.user_id <> w.user_id and w.n = any(${everybody}::int[] || ${online}::int[])
     and (w.n = any(${everybody}::int[]) or exists (select from statuses s where s.user_id = m.user_id and s.status = 'online'))
     and ${listens}
     and (select count(*) from channel_members e where e.channel_id = w.channel_id) < ${most}::int
+  ) each group by n, channel_id, root_id, user_id
 ), authored as (
   select distinct on (channel_id, user_id) channel_id, user_id, n, create_at, total, total_root
   from written where marks_read order by channel_id, user_id, n desc

@@ -1,5 +1,5 @@
 export { isOneself, mayActFor } from './access.ts'
 export { userActivated, userCreated, userDeactivated, userRolesChanged, userUpdated } from './events.ts'
-export { fullUser, shownUser } from './records.ts'
+export { fullUser, publicUser, shownUser } from './records.ts'
 export { createAccount, type NewAccount, usersByIds } from './service.ts'
 export { findByLogin, findUsers, hasNoUsers, lockAccounts, type UserRow } from './store.ts'

@@ -11,6 +11,7 @@ import { sessionsPreparations } from './sessions.ts'
 import { settingsPreparations } from './settings.ts'
 import { systemPreparations } from './system.ts'
 import { teamsPreparations } from './teams.ts'
+import { threadsPreparations } from './threads.ts'
 import { tokensPreparations } from './tokens.ts'
 import { unreadsPreparations } from './unreads.ts'
 import { usersPreparations } from './users.ts'
@@ -27,6 +28,7 @@ export const preparations: Preparations = {
   ...settingsPreparations,
   ...systemPreparations,
   ...teamsPreparations,
+  ...threadsPreparations,
   ...tokensPreparations,
   ...unreadsPreparations,
   ...usersPreparations,

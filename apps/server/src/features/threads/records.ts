@@ -1,0 +1,17 @@
+import type { Post, Thread, User } from '@plausch/wire'
+import type { ThreadRow } from './store.ts'
+
+/** A thread as v4 shows it to a follower. `people` are shown in full where they were asked for. */
+export const shownThread = (row: ThreadRow, post: Post, people?: ReadonlyMap<string, User>): Thread => ({
+  id: row.post_id,
+  reply_count: row.reply_count,
+  last_reply_at: row.last_reply_at,
+  last_viewed_at: row.last_viewed_at,
+  participants: row.participants.map((id) => people?.get(id) ?? { id }),
+  post,
+  unread_replies: row.unread_replies,
+  unread_mentions: row.unread_mentions,
+  is_following: row.following,
+  is_urgent: false,
+  delete_at: row.delete_at,
+})

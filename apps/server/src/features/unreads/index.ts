@@ -1,0 +1,2 @@
+export { channelsViewed, postMarkedUnread } from './events.ts'
+export { mentioning } from './service.ts'

@@ -1,0 +1,80 @@
+/** Threads: what was answered below a post, followed by those whom it concerns. */
+import { type Static, Type } from 'typebox'
+import { count, flag, idOrNone, millis } from './input.ts'
+import { del, get, operations, post, put } from './operation.ts'
+import { Post } from './posts.ts'
+import { Id, IdOrNone, Millis, Ok, Props } from './records.ts'
+
+/**
+ * A thread as one of its followers sees it; `id` is that of its first post. `participants` wrote in it, the latest last: `{ id }`, or people with all
+ * that may be seen of them where `extended` was asked for. `delete_at` is that of the first post.
+ */
+export const Thread = Type.Object({
+  id: Id,
+  reply_count: Type.Integer(),
+  last_reply_at: Millis,
+  last_viewed_at: Millis,
+  participants: Type.Array(Props),
+  post: Post,
+  unread_replies: Type.Integer(),
+  unread_mentions: Type.Integer(),
+  is_following: Type.Boolean(),
+  is_urgent: Type.Boolean(),
+  delete_at: Millis,
+})
+export type Thread = Static<typeof Thread>
+
+/** Totals are over all that somebody follows in the team, with direct and group conversations unless they were excluded. */
+export const ThreadList = Type.Object({
+  total: Type.Integer(),
+  total_unread_threads: Type.Integer(),
+  total_unread_mentions: Type.Integer(),
+  total_unread_urgent_mentions: Type.Integer(),
+  threads: Type.Array(Thread),
+})
+export type ThreadList = Static<typeof ThreadList>
+
+const place = '/users/{user_id}/teams/{team_id}/threads' as const
+
+export const threads = operations('threads', {
+  list: get(place, {
+    query: {
+      before: idOrNone,
+      after: idOrNone,
+      since: millis,
+      per_page: count(30, 200, 1),
+      unread: flag,
+      deleted: flag,
+      extended: flag,
+      totalsOnly: flag,
+      threadsOnly: flag,
+      excludeDirect: flag,
+    },
+    reply: ThreadList,
+  }),
+  readAll: put(`${place}/read`, { reply: Ok }),
+  get: get(`${place}/{thread_id}`, { query: { extended: flag }, reply: Thread }),
+  follow: put(`${place}/{thread_id}/following`, { reply: Ok }),
+  unfollow: del(`${place}/{thread_id}/following`, { reply: Ok }),
+  read: put(`${place}/{thread_id}/read/{timestamp}`, { reply: Thread }),
+  markUnread: post(`${place}/{thread_id}/set_unread/{post_id}`, { reply: Thread }),
+})
+
+/** `thread` is JSON of Thread. Reading one thread names it; reading all of a channel or a team tells the time only. */
+export const threadEvents = {
+  thread_updated: Type.Object({
+    thread: Type.String(),
+    previous_unread_replies: Type.Integer(),
+    previous_unread_mentions: Type.Integer(),
+  }),
+  thread_follow_changed: Type.Object({ thread_id: Id, state: Type.Boolean(), reply_count: Type.Integer() }),
+  thread_read_changed: Type.Object({
+    timestamp: Millis,
+    thread_id: Type.Optional(Id),
+    channel_id: Type.Optional(IdOrNone),
+    unread_mentions: Type.Optional(Type.Integer()),
+    unread_replies: Type.Optional(Type.Integer()),
+    previous_unread_mentions: Type.Optional(Type.Integer()),
+    previous_unread_replies: Type.Optional(Type.Integer()),
+  }),
+}
