@@ -68,6 +68,8 @@ export const table: Record<string, Cases> = {
   'settings.client': { any: everyone },
   'settings.get': { any: admins },
   'settings.patch': { any: admins },
+  'settings.replace': { any: admins },
+  'settings.reload': { any: admins },
   'settings.environment': { any: admins },
 
   'system.ping': { any: everyone },

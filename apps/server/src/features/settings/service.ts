@@ -224,14 +224,17 @@ const changesIn = (body: Sections, before: Settings, fixed: FixedSettings): Sett
 const isDefault = ({ section, key, value }: SettingRow) =>
   isDeepStrictEqual(value, valueIn(defaultSettings, section, key))
 
-/** Changes settings; they are in force when the answer is sent. A refused one changes nothing. */
-export const patchConfig = async (context: Context, { body }: { body: Sections }): Promise<Sections> => {
+/** Puts checked changes in force when the answer is sent, and tells everybody. */
+const apply = async (
+  context: Context,
+  changesOf: (before: Settings, fixed: FixedSettings) => SettingRow[],
+): Promise<Sections> => {
   const { server, db, now } = context
   context.head.header('Cache-Control', 'no-cache, no-store, must-revalidate')
   await lockSettings(db)
   const state = openState(server)
   const rows = await listChosen(db)
-  const changes = changesIn(body, layered(server, state.fixed, rows), state.fixed)
+  const changes = changesOf(layered(server, state.fixed, rows), state.fixed)
   if (changes.length === 0) return masked(state.settings)
   await removeChosen(db, changes.filter(isDefault))
   await saveChosen(
@@ -248,4 +251,30 @@ export const patchConfig = async (context: Context, { body }: { body: Sections }
   announceConfig(context, next.config)
   await context.emit(settingsChanged, { names: changes.map(({ section, key }) => `${section}.${key}`) })
   return masked(next.settings)
+}
+
+/** Changes the settings that are named. A wrong one refuses the whole. */
+export const patchConfig = (context: Context, { body }: { body: Sections }): Promise<Sections> =>
+  apply(context, (before, fixed) => changesIn(body, before, fixed))
+
+/** Takes a whole configuration: what it does not name goes back to its default, unless the environment fixes it. */
+export const replaceConfig = (context: Context, { body }: { body: Sections }): Promise<Sections> =>
+  apply(context, (before, fixed) => {
+    const named = changesIn(body, before, fixed)
+    const unnamed = Object.entries(defaultSettings).flatMap(([section, keys]) =>
+      Object.entries(keys).flatMap(([key, value]) => {
+        const isKept =
+          body[section]?.[key] !== undefined || fixed[section as SettingSection]?.[key] !== undefined
+        const isSame = isDeepStrictEqual(value, valueIn(before, section, key))
+        return isKept || isSame ? [] : [{ section, key, value }]
+      }),
+    )
+    return [...named, ...unnamed]
+  })
+
+/** Reads the settings again, for those who changed them in the database. */
+export const reloadConfig = async (context: Context) => {
+  await reloadSettings(context.server)
+  announceConfig(context, openState(context.server).config)
+  return { status: 'OK' as const }
 }

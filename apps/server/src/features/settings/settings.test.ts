@@ -8,7 +8,7 @@ import {
   startServer,
   stranger,
 } from '@plausch/testkit'
-import { type ErrorBody, settings, users } from '@plausch/wire'
+import { defaultSettings, type ErrorBody, settings, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { MASK } from './secrets.ts'
 
@@ -161,6 +161,41 @@ describe('a patch', () => {
       value: FeatureFlags.TestFeature,
     })
     expect(stored).toContainEqual({ section: 'ThemeSettings', key: 'DefaultTheme', value: 'onyx' })
+  })
+})
+
+describe('a whole configuration', () => {
+  it('sent back as it was read changes nothing, secrets included', async () => {
+    const before = await at.root.call(settings.get, {})
+    expect(await at.root.call(settings.replace, { body: before })).toEqual(before)
+  })
+
+  it('puts what it does not name back to its default, but not what the environment fixes', async () => {
+    await patch({ TeamSettings: { SiteName: 'Laboratory', MaxUsersPerTeam: 77 } })
+    const whole = await at.root.call(settings.get, {})
+    const { MaxUsersPerTeam: _, MaxNotificationsPerChannel: __, ...team } = whole.TeamSettings ?? {}
+    const after = await at.root.call(settings.replace, { body: { ...whole, TeamSettings: team } })
+    const { TeamSettings } = defaultSettings
+    expect(after.TeamSettings).toMatchObject({
+      SiteName: 'Laboratory',
+      MaxUsersPerTeam: TeamSettings.MaxUsersPerTeam,
+      MaxNotificationsPerChannel: 77,
+    })
+    await patch({ TeamSettings: { SiteName: TeamSettings.SiteName } })
+  })
+
+  it('with one wrong value changes nothing', async () => {
+    const whole = await at.root.call(settings.get, {})
+    const body = { ...whole, TeamSettings: { SiteName: 'Other', MaxUsersPerTeam: 'many' } }
+    await refused('settings.wrong_value', at.root.call(settings.replace, { body }))
+    expect(await at.root.call(settings.get, {})).toEqual(whole)
+  })
+
+  it('is read again on request, and told', async () => {
+    const socket = await at.ana.listen()
+    await at.root.call(settings.reload, {})
+    await socket.next('config_changed')
+    socket.close()
   })
 })
 
