@@ -1,8 +1,9 @@
 /** Channels: public, private, direct and group conversations. */
 import { type Static, Type } from 'typebox'
-import { flag, page, perPage } from './input.ts'
+import { flag, idOrNone, page, perPage, text } from './input.ts'
 import { del, get, operations, post, put } from './operation.ts'
 import { Id, IdOrNone, Ids, Millis, Ok, Props, Text } from './records.ts'
+import { Team } from './teams.ts'
 
 /** O public, P private, D direct, G group. */
 export const ChannelType = Type.Union([
@@ -76,6 +77,31 @@ export const channels = operations('channels', {
     body: Type.Object({ term: Text(64) }),
     reply: Type.Array(Channel),
   }),
+  autocomplete: get('/teams/{team_id}/channels/autocomplete', {
+    query: { name: text(64) },
+    reply: Type.Array(Channel),
+  }),
+  /** Channels and conversations that one is in, archived ones too: for the filter of a search. */
+  autocompleteForSearch: get('/teams/{team_id}/channels/search_autocomplete', {
+    query: { name: text(64) },
+    reply: Type.Array(Channel),
+  }),
+  listArchived: get('/teams/{team_id}/channels/deleted', {
+    query: { page, per_page: perPage },
+    reply: Type.Array(Channel),
+  }),
+  listPrivate: get('/teams/{team_id}/channels/private', {
+    query: { page, per_page: perPage },
+    reply: Type.Array(Channel),
+  }),
+  listPublicByIds: post('/teams/{team_id}/channels/ids', { body: Ids(1000, 1), reply: Type.Array(Channel) }),
+  searchGroups: post('/channels/group/search', {
+    body: Type.Object({ term: Text(64) }),
+    reply: Type.Array(Channel),
+  }),
+  commonTeams: get('/channels/{channel_id}/common_teams', { reply: Type.Array(Team) }),
+  /** Other servers that share the channel: there are none, servers are not federated. */
+  remotes: get('/sharedchannels/{channel_id}/remotes', { reply: Type.Array(Props) }),
   listOfUser: get('/users/{user_id}/channels', {
     query: { ...archived, last_delete_at: perPage },
     reply: Type.Array(Channel),
@@ -85,6 +111,24 @@ export const channels = operations('channels', {
     reply: Type.Array(Channel),
   }),
   patch: put('/channels/{channel_id}/patch', { body: ChannelPatch, reply: Channel }),
+  update: put('/channels/{channel_id}', {
+    body: Type.Object({ id: Id, ...ChannelPatch.properties }),
+    reply: Channel,
+  }),
+  convertGroup: post('/channels/{channel_id}/convert_to_channel', {
+    query: { team_id: idOrNone },
+    body: Type.Object({
+      channel_id: Id,
+      team_id: Id,
+      display_name: Text(64, 1),
+      name: Type.Optional(Text(64)),
+    }),
+    reply: Channel,
+  }),
+  move: post('/channels/{channel_id}/move', {
+    body: Type.Object({ team_id: Id, force: Type.Optional(Type.Boolean()) }),
+    reply: Channel,
+  }),
   setPrivacy: put('/channels/{channel_id}/privacy', {
     body: Type.Object({ privacy: Type.Union([Type.Literal('O'), Type.Literal('P')]) }),
     reply: Channel,

@@ -85,6 +85,7 @@ export const faultsDe: Record<FaultCode, string> = {
   'channels.not_in_team': 'In einen Kanal kann nur, wer in seinem Team ist.',
   'channels.default':
     'Zu {name} gehören alle: Der Kanal kann nicht verlassen, archiviert oder privat gemacht werden.',
+  'channels.no_conversation': 'Das gibt es nur in Gesprächen zwischen Personen.',
   'channels.direct': 'Das geht in einem Gespräch zwischen Personen nicht.',
   'channels.archived': 'Der Kanal ist archiviert.',
   'channels.group_size': 'Ein Gruppengespräch hat 3 bis 8 Personen.',

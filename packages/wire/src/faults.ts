@@ -117,6 +117,7 @@ export const faults = {
   'channels.member_not_found': fault(404, 'This person is not in the channel.'),
   'channels.not_in_team': fault(400, 'To be in a channel one must be in its team.'),
   'channels.default': fault(400, 'Everybody belongs to {name}: it cannot be left, archived or made private.'),
+  'channels.no_conversation': fault(400, 'This is for conversations between persons.'),
   'channels.direct': fault(400, 'This cannot be done in a conversation between persons.'),
   'channels.archived': fault(400, 'The channel is archived.'),
   'channels.group_size': fault(400, 'A group conversation has 3 to 8 persons.'),

@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { page, perPage } from './input.ts'
 import { del, get, operations, post, put } from './operation.ts'
-import { Id, IdOrNone, Ids, Millis, Ok, Props, Strings, Text } from './records.ts'
+import { Id, IdOrNone, Ids, Millis, Ok, Props, SchemeRoles, Strings, Text } from './records.ts'
 
 /** A membership. Unread messages are the channel's `total_msg_count` less `msg_count`. */
 export const ChannelMember = Type.Object({
@@ -55,6 +55,11 @@ export const members = operations('members', {
     body: Type.Object({ roles: Text(256) }),
     reply: Ok,
   }),
+  setSchemeRoles: put('/channels/{channel_id}/members/{user_id}/schemeRoles', {
+    body: SchemeRoles,
+    reply: Ok,
+  }),
+  timezones: get('/channels/{channel_id}/timezones', { reply: Type.Array(Type.String()) }),
   setNotifyProps: put('/channels/{channel_id}/members/{user_id}/notify_props', { body: Strings, reply: Ok }),
   listOfUserInTeam: get('/users/{user_id}/teams/{team_id}/channels/members', {
     reply: Type.Array(ChannelMember),

@@ -12,6 +12,13 @@ export const Strings = Type.Record(Type.String({ maxLength: 64 }), Type.String({
 /** Free JSON that the server keeps and hands back. */
 export const Props = Type.Record(Type.String(), Type.Unknown())
 /** The reply of an operation with nothing to say. */
+/** The roles of a membership as three marks: guest, or user and perhaps administrator. */
+export const SchemeRoles = Type.Object({
+  scheme_user: Type.Boolean(),
+  scheme_admin: Type.Boolean(),
+  scheme_guest: Type.Optional(Type.Boolean()),
+})
+
 export const Ok = Type.Object({ status: Type.Literal('OK') })
 
 /** Text within `max` characters, without the NUL that PostgreSQL cannot keep. */

@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { flag, page, perPage, text } from './input.ts'
 import { del, get, operations, post, put } from './operation.ts'
-import { Id, IdOrNone, Millis, Ok, Text } from './records.ts'
+import { Id, IdOrNone, Ids, Millis, Ok, SchemeRoles, Text } from './records.ts'
 
 export const TeamType = Type.Union([Type.Literal('O'), Type.Literal('I')])
 
@@ -85,12 +85,29 @@ export const teams = operations('teams', {
     }),
   }),
   patch: put('/teams/{team_id}/patch', { body: TeamPatch, reply: Team }),
+  update: put('/teams/{team_id}', { body: Type.Object({ id: Id, ...TeamPatch.properties }), reply: Team }),
+  search: post('/teams/search', {
+    body: Type.Object({
+      term: Text(64),
+      page: Type.Optional(Type.Integer({ minimum: 0 })),
+      per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+      allow_open_invite: Type.Optional(Type.Boolean()),
+    }),
+    reply: Type.Union([
+      Type.Array(Team),
+      Type.Object({ teams: Type.Array(Team), total_count: Type.Integer() }),
+    ]),
+  }),
   setPrivacy: put('/teams/{team_id}/privacy', { body: Type.Object({ privacy: TeamType }), reply: Team }),
   regenerateInvite: post('/teams/{team_id}/regenerate_invite_id', { reply: Team }),
   listOfUser: get('/users/{user_id}/teams', { reply: Type.Array(Team) }),
   membersOfUser: get('/users/{user_id}/teams/members', { reply: Type.Array(TeamMember) }),
   listMembers: get('/teams/{team_id}/members', {
     query: { page, per_page: perPage, sort: text(16), exclude_deleted_users: flag },
+    reply: Type.Array(TeamMember),
+  }),
+  listMembersByIds: post('/teams/{team_id}/members/ids', {
+    body: Ids(1000, 1),
     reply: Type.Array(TeamMember),
   }),
   getMember: get('/teams/{team_id}/members/{user_id}', { reply: TeamMember }),
@@ -110,6 +127,10 @@ export const teams = operations('teams', {
     body: Type.Object({ roles: Text(256) }),
     reply: Ok,
   }),
+  setMemberSchemeRoles: put('/teams/{team_id}/members/{user_id}/schemeRoles', {
+    body: SchemeRoles,
+    reply: Ok,
+  }),
   stats: get('/teams/{team_id}/stats', {
     reply: Type.Object({
       team_id: Id,
@@ -118,6 +139,7 @@ export const teams = operations('teams', {
     }),
   }),
   archive: del('/teams/{team_id}', { reply: Ok }),
+  restore: post('/teams/{team_id}/restore', { reply: Team }),
 })
 
 /** `team` is JSON of Team, `member` of TeamMember. */
@@ -125,6 +147,7 @@ export const teamEvents = {
   added_to_team: Type.Object({ team_id: Id, user_id: Id }),
   leave_team: Type.Object({ user_id: Id, team_id: Id }),
   update_team: Type.Object({ team: Type.String() }),
+  restore_team: Type.Object({ team: Type.String() }),
   delete_team: Type.Object({ team: Type.String() }),
   memberrole_updated: Type.Object({ member: Type.String() }),
 }

@@ -17,7 +17,7 @@ export const TeamUnread = Type.Object({
 })
 export type TeamUnread = Static<typeof TeamUnread>
 
-/** The counters of a membership after marking a post unread. */
+/** The counters of a membership after marking a post unread; where they are asked for, `msg_count` is what is unread. */
 export const ChannelUnread = Type.Object({
   team_id: IdOrNone,
   user_id: Id,
@@ -41,6 +41,8 @@ export const unreads = operations('unreads', {
     query: { exclude_team: idOrNone, include_collapsed_threads: flag },
     reply: Type.Array(TeamUnread),
   }),
+  ofTeam: get('/users/{user_id}/teams/{team_id}/unread', { reply: TeamUnread }),
+  ofChannel: get('/users/{user_id}/channels/{channel_id}/unread', { reply: ChannelUnread }),
   view: post('/channels/members/{user_id}/view', {
     body: Type.Object({
       channel_id: Type.Optional(IdOrNone),

@@ -1,6 +1,6 @@
 /**
  * Who may do what: the truth that the permission matrix is tested against. For every operation its cases, and for each case who succeeds. A
- * case says what the operation is about: one's `own` or `others` things, a `closed` or an `open` team, a `private`, `public` or `direct`
+ * case says what the operation is about: one's `own` or `others` things, a `closed` or an `open` team, a `private`, `public`, `direct` or `group`
  * channel; `own private` is one's own part of a private channel. Changing this table is changing what people may do: nothing else may.
  */
 
@@ -31,6 +31,7 @@ export type Kase =
   | 'private'
   | 'public'
   | 'direct'
+  | 'group'
   | 'own private'
   | 'own public'
   | 'own direct'
@@ -145,19 +146,24 @@ export const table: Record<string, Cases> = {
   'teams.exists': { any: admins },
   'teams.inviteInfo': { any: everyone },
   'teams.patch': managingTeam,
+  'teams.update': managingTeam,
+  'teams.search': { any: signedIn },
   'teams.setPrivacy': managingTeam,
   'teams.regenerateInvite': managingTeam,
   'teams.listOfUser': ownOrAdmin,
   'teams.membersOfUser': ownOrAdmin,
   'teams.listMembers': insideOfTeam,
+  'teams.listMembersByIds': insideOfTeam,
   'teams.getMember': insideOfTeam,
   'teams.addMember': { closed: inTeam, open: admins, 'own open': signedIn, 'own closed': admins },
   'teams.addMembers': { closed: inTeam, open: admins, 'own open': signedIn, 'own closed': admins },
   'teams.joinByInvite': { any: signedIn },
   'teams.removeMember': { own: signedIn, closed: teamAdmins, open: admins },
   'teams.setMemberRoles': managingTeam,
+  'teams.setMemberSchemeRoles': managingTeam,
   'teams.stats': insideOfTeam,
   'teams.archive': managingTeam,
+  'teams.restore': managingTeam,
 
   'channels.create': { private: inTeam, public: inTeam },
   'channels.createDirect': ownOrAdmin,
@@ -167,9 +173,21 @@ export const table: Record<string, Cases> = {
   'channels.getByTeamName': { private: inChannel, public: inTeam, direct: nobody },
   'channels.listPublic': insideOfTeam,
   'channels.search': insideOfTeam,
+  'channels.autocomplete': insideOfTeam,
+  'channels.autocompleteForSearch': insideOfTeam,
+  'channels.listArchived': insideOfTeam,
+  'channels.listPrivate': { closed: admins, open: admins },
+  'channels.listPublicByIds': insideOfTeam,
+  'channels.searchGroups': { any: signedIn },
+  'channels.commonTeams': { direct: nobody, group: ['inside'] },
+  'channels.remotes': reading,
   'channels.listOfUser': own,
   'channels.listOfUserInTeam': ownInTeam,
   'channels.patch': { private: inChannel, public: inChannel, direct: nobody },
+  'channels.update': { private: inChannel, public: inChannel, direct: nobody },
+  // Whoever turns a conversation into a channel is one of its people.
+  'channels.convertGroup': { group: ['inside'] },
+  'channels.move': { private: admins, public: admins, direct: nobody },
   'channels.setPrivacy': { private: admins, public: teamAdmins, direct: nobody },
   'channels.archive': { private: inChannel, public: inChannel, direct: nobody },
   'channels.restore': { private: admins, public: teamAdmins, direct: nobody },
@@ -188,6 +206,8 @@ export const table: Record<string, Cases> = {
   },
   'members.remove': { private: inChannel, public: ['inside', 'teamAdmin', 'root'], direct: nobody },
   'members.setRoles': { private: admins, public: teamAdmins, direct: nobody },
+  'members.setSchemeRoles': { private: admins, public: teamAdmins, direct: nobody },
+  'members.timezones': reading,
   'members.setNotifyProps': {
     'own private': ['inside'],
     'own public': ['inside'],
@@ -218,6 +238,13 @@ export const table: Record<string, Cases> = {
   'posts.thread': reading,
 
   'unreads.ofTeams': own,
+  'unreads.ofTeam': { own: ['member', 'inside', 'teamAdmin'], others: nobody },
+  'unreads.ofChannel': {
+    'own private': ['inside'],
+    'own public': ['inside'],
+    'own direct': nobody,
+    others: nobody,
+  },
   'unreads.view': own,
   'unreads.markRead': own,
   'unreads.markUnread': {

@@ -83,3 +83,10 @@ export const placeChannels = async (
 /** A channel that somebody left is in none of their categories. */
 export const removePlacings = (db: Db, userId: string, channelId: string) =>
   db.run('delete from category_channels where user_id = $1 and channel_id = $2', [userId, channelId])
+
+/** A channel that came to a team stands in the sidebars of no other team. */
+export const removeOtherPlacings = (db: Db, channel: { id: string; team_id: string }) =>
+  db.run('delete from category_channels where channel_id = $1 and team_id <> $2', [
+    channel.id,
+    channel.team_id,
+  ])

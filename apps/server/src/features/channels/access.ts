@@ -5,9 +5,9 @@
 import type { Permission } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
-import { findTeamByName, lockTeam, mayEnterTeam, type SeenTeam } from '../teams/index.ts'
+import { findTeamByName, lockTeam, mayEnterTeam, type SeenTeam, type TeamRow } from '../teams/index.ts'
 import { memberRolesIn, teamRolesIn } from './records.ts'
-import { type ChannelAccess, findAccess, findAccessByName, lockChannel } from './store.ts'
+import { type ChannelAccess, findAccess, findAccessByName, lockChannel, teamsOfAllMembers } from './store.ts'
 
 /** A channel that the actor may see; `roles` are those in it and in its team, separated by spaces. */
 export type SeenChannel = { channel: ChannelAccess; isMember: boolean; roles: string }
@@ -154,6 +154,54 @@ export const mayConvertChannel = forType(
   'convert_public_channel_to_private',
   'convert_private_channel_to_public',
 )
+
+/** Private channels of a team by name: for administrators of the server, who may open them anyway. */
+export const mayListPrivate = async (
+  context: Context,
+  input: { params: { team_id: string } },
+): Promise<SeenTeam> => {
+  const found = await mayEnterTeam(context, input)
+  if (!context.actor.can('manage_system')) throw forbidden()
+  return found
+}
+
+/** Which teams people share is known to those who talk with them. */
+export const maySeeCommonTeams = async (context: Context, input: AboutChannel): Promise<SeenChannel> => {
+  const found = await mayReadChannel(context, input)
+  if (!isConversation(found.channel)) throw new Fault('channels.no_conversation')
+  return found
+}
+
+type IntoTeam = AboutChannel & { body: { team_id: string } }
+
+/** Moving is for administrators of the server: it opens a channel to another team's people. */
+export const mayMoveChannel = async (
+  context: Context,
+  input: IntoTeam,
+): Promise<SeenChannel & { team: TeamRow }> => {
+  if (!context.actor.can('manage_system')) throw forbidden()
+  const team = await lockTeam(context.db, input.body.team_id)
+  if (!team || team.delete_at > 0) throw new Fault('teams.not_found')
+  await lockChannel(context.db, input.params.channel_id)
+  const found = await mayReadChannel(context, input)
+  if (isConversation(found.channel)) throw new Fault('channels.direct')
+  return { ...found, team }
+}
+
+/** Its people may turn a group conversation into a private channel where they may make one, if all of them are in that team. */
+export const mayConvertGroup = async (
+  context: Context,
+  input: IntoTeam,
+): Promise<SeenChannel & { team: TeamRow }> => {
+  const team = await mayCreateChannel(context, { body: { team_id: input.body.team_id, type: 'P' } })
+  await lockChannel(context.db, input.params.channel_id)
+  const found = await mayReadChannel(context, input)
+  if (found.channel.type !== 'G') throw new Fault('channels.no_conversation')
+  const shared = await teamsOfAllMembers(context.db, found.channel.id)
+  if (!team.member || !shared.some((each) => each.id === team.team.id))
+    throw new Fault('channels.not_in_team')
+  return { ...found, team: team.team }
+}
 
 const mayChangeProperties = forType('manage_public_channel_properties', 'manage_private_channel_properties')
 

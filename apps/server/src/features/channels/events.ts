@@ -18,6 +18,10 @@ export type ChannelChange =
   | { kind: 'display_name' | 'header' | 'purpose'; before: string; after: string }
   | { kind: 'privacy'; after: 'O' | 'P' }
   | { kind: 'archived' | 'restored' }
+  /** It belongs to another team now; members who are not in that are taken out if `force`, and refuse it otherwise. */
+  | { kind: 'moved'; force: boolean }
+  /** A group conversation became a private channel. */
+  | { kind: 'converted' }
 
 export const channelChanged = fact<{ channel: ChannelRow; by: string; change: ChannelChange }>(
   'channel.changed',

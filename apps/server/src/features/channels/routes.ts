@@ -1,33 +1,50 @@
 import { channels } from '@plausch/wire'
-import { on, routes } from '../../core/route.ts'
+import { on, routes, signedIn } from '../../core/route.ts'
 import { isOwnTeam, mayEnterTeam } from '../teams/index.ts'
 import { isOneself } from '../users/index.ts'
 import {
   mayArchiveChannel,
   mayConvertChannel,
+  mayConvertGroup,
   mayCreateChannel,
   mayCreateDirect,
   mayCreateGroup,
   mayListChannels,
+  mayListPrivate,
+  mayMoveChannel,
   mayPatchChannel,
   mayReadByName,
   mayReadByTeamName,
   mayReadChannel,
   mayRestoreChannel,
+  maySeeCommonTeams,
 } from './access.ts'
 import { createDirect, createGroup } from './conversations.ts'
 import {
-  archive,
-  create,
-  get,
+  autocomplete,
+  autocompleteForSearch,
+  commonTeams,
+  listArchived,
   listOfUser,
   listOfUserInTeam,
+  listPrivate,
   listPublic,
+  listPublicByIds,
+  remotes,
+  search,
+  searchGroups,
+} from './lists.ts'
+import {
+  archive,
+  convertGroup,
+  create,
+  get,
+  move,
   patch,
   restore,
-  search,
   setPrivacy,
   stats,
+  update,
 } from './service.ts'
 
 export default routes(channels, {
@@ -39,10 +56,21 @@ export default routes(channels, {
   getByTeamName: on(mayReadByTeamName, get),
   listPublic: on(mayListChannels, listPublic),
   search: on(mayEnterTeam, search).reading,
+  autocomplete: on(mayEnterTeam, autocomplete),
+  autocompleteForSearch: on(mayEnterTeam, autocompleteForSearch),
+  listArchived: on(mayEnterTeam, listArchived),
+  listPrivate: on(mayListPrivate, listPrivate),
+  listPublicByIds: on(mayListChannels, listPublicByIds).reading,
+  searchGroups: on(signedIn, searchGroups).reading,
+  commonTeams: on(maySeeCommonTeams, commonTeams),
+  remotes: on(mayReadChannel, remotes),
   // A list of channels would show an administrator with whom a person talks: it is for the person alone.
   listOfUser: on(isOneself, listOfUser),
   listOfUserInTeam: on(isOwnTeam, listOfUserInTeam),
   patch: on(mayPatchChannel, patch),
+  update: on(mayPatchChannel, update),
+  convertGroup: on(mayConvertGroup, convertGroup),
+  move: on(mayMoveChannel, move),
   setPrivacy: on(mayConvertChannel, setPrivacy),
   archive: on(mayArchiveChannel, archive),
   restore: on(mayRestoreChannel, restore),

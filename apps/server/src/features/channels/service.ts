@@ -1,8 +1,8 @@
 import type { Channel, channels, InputOf } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
-import type { SeenTeam } from '../teams/index.ts'
-import { refuseArchived, type SeenChannel } from './access.ts'
+import type { SeenTeam, TeamRow } from '../teams/index.ts'
+import { isConversation, refuseArchived, type SeenChannel } from './access.ts'
 import { TOWN_SQUARE } from './defaults.ts'
 import {
   announceArchived,
@@ -18,13 +18,10 @@ import { shownChannel } from './records.ts'
 import { checkChannelName } from './rules.ts'
 import {
   type ChannelRow,
-  channelsOfUser,
   countChannels,
   countPeople,
   insertChannel,
-  listPublicChannels,
   newChannel,
-  searchChannels,
   updateChannel,
 } from './store.ts'
 
@@ -55,35 +52,6 @@ export const create = async (
 
 export const get = (_context: Context, _input: unknown, { channel }: SeenChannel): Channel =>
   shownChannel(channel)
-
-export const listPublic = async (
-  { db }: Context,
-  { query }: InputOf<typeof channels.listPublic>,
-  { team }: SeenTeam,
-) =>
-  (await listPublicChannels(db, team.id, query.per_page, Math.max(query.page, 0) * query.per_page)).map(
-    shownChannel,
-  )
-
-export const search = async (
-  { db, actor }: Context,
-  { body }: InputOf<typeof channels.search>,
-  { team, roles }: SeenTeam,
-) => {
-  const seesPublic = actor.can('list_team_channels', roles)
-  return (await searchChannels(db, actor.userId, team.id, body.term, seesPublic)).map(shownChannel)
-}
-
-type OfUser = { query: { include_deleted: boolean } }
-
-export const listOfUser = async ({ db }: Context, { query }: OfUser, userId: string): Promise<Channel[]> =>
-  (await channelsOfUser(db, userId, '', query.include_deleted)).map(shownChannel)
-
-export const listOfUserInTeam = async (
-  { db }: Context,
-  { query }: OfUser,
-  { userId, teamId }: { userId: string; teamId: string },
-): Promise<Channel[]> => (await channelsOfUser(db, userId, teamId, query.include_deleted)).map(shownChannel)
 
 /** Writes a changed channel and tells each change: the one way in which a channel changes. */
 const save = async (
@@ -138,6 +106,56 @@ export const setPrivacy = async (
     { kind: 'privacy', after: body.privacy },
   ])
   announceConverted(context, saved)
+  return shownChannel(saved)
+}
+
+/** v4's whole update: names that are not given stay, header and purpose do not. */
+export const update = (
+  context: Context,
+  { body, params }: InputOf<typeof channels.update>,
+  seen: SeenChannel,
+) => {
+  if (body.id !== params.channel_id)
+    throw new Fault('api.context.invalid_body_param.app_error', { name: 'id' })
+  const { id: _, header = '', purpose = '', ...names } = body
+  return patch(
+    context,
+    { params, query: {}, body: isConversation(seen.channel) ? { header } : { ...names, header, purpose } },
+    seen,
+  )
+}
+
+/** To another team, for administrators of the server. */
+export const move = async (
+  context: Context,
+  { body }: InputOf<typeof channels.move>,
+  { channel, team }: SeenChannel & { team: TeamRow },
+): Promise<Channel> => {
+  refuseArchived(channel)
+  refuseDefault(channel)
+  if (team.id === channel.team_id) return shownChannel(channel)
+  const saved = await save(context, channel, { team_id: team.id }, [
+    { kind: 'moved', force: body.force ?? false },
+  ])
+  announceChannel(context, saved)
+  return shownChannel(saved)
+}
+
+/** A group conversation becomes a private channel of a team that all of its people are in; what was said comes along. */
+export const convertGroup = async (
+  context: Context,
+  { body }: InputOf<typeof channels.convertGroup>,
+  { channel, team }: SeenChannel & { team: TeamRow },
+): Promise<Channel> => {
+  const next = {
+    team_id: team.id,
+    type: 'P' as const,
+    name: checkChannelName(body.name ?? ''),
+    display_name: body.display_name.trim() || channel.display_name,
+    creator_id: context.actor.userId,
+  }
+  const saved = await save(context, channel, next, [{ kind: 'converted' }])
+  announceChannel(context, saved)
   return shownChannel(saved)
 }
 

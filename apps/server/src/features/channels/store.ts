@@ -1,6 +1,7 @@
 import type { ChannelType } from '@plausch/wire'
 import type { Db, Row } from '../../core/db.ts'
 import { newId } from '../../core/ids.ts'
+import type { TeamRow } from '../teams/index.ts'
 
 export type ChannelRow = Row<'channels', { type: ChannelType }>
 
@@ -59,7 +60,8 @@ export const insertConversation = async (
 
 export const updateChannel = (db: Db, channel: ChannelRow) =>
   db.run(
-    `update channels set update_at = $2, delete_at = $3, type = $4, name = $5, display_name = $6, header = $7, purpose = $8
+    `update channels set update_at = $2, delete_at = $3, type = $4, name = $5, display_name = $6, header = $7, purpose = $8,
+       team_id = $9, creator_id = $10
      where id = $1`,
     [
       channel.id,
@@ -70,6 +72,8 @@ export const updateChannel = (db: Db, channel: ChannelRow) =>
       channel.display_name,
       channel.header,
       channel.purpose,
+      channel.team_id,
+      channel.creator_id,
     ],
   )
 
@@ -130,14 +134,80 @@ export const listPublicChannels = (db: Db, teamId: string, limit: number, offset
     [teamId, limit, offset],
   )
 
+const like = (term: string) => `%${term.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+
+const byDisplayName = 'order by lower(c.display_name) collate "C", c.id'
+
 /** Channels of a team whose names contain the term: those that the user is in and, where `seesPublic`, public ones. */
 export const searchChannels = (db: Db, userId: string, teamId: string, term: string, seesPublic: boolean) =>
   db.rows<ChannelRow>(
     `select * from channels c where team_id = $2 and delete_at = 0
        and (($4 and type = 'O') or exists (select from channel_members m where m.channel_id = c.id and m.user_id = $1))
        and (lower(display_name) like $3 or name like $3 or lower(purpose) like $3)
-     order by lower(display_name) collate "C", id limit 100`,
-    [userId, teamId, `%${term.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`, seesPublic],
+     ${byDisplayName} limit 100`,
+    [userId, teamId, like(term), seesPublic],
+  )
+
+/** The channels of a team and the conversations that a user is in, archived ones too, by their names and those of the people in conversations. */
+export const searchOwnChannels = (db: Db, userId: string, teamId: string, term: string) =>
+  db.rows<ChannelRow>(
+    `select c.* from channels c join channel_members m on m.channel_id = c.id and m.user_id = $1
+     where c.team_id in ($2, '') and (
+       lower(c.display_name) like $3 or (c.team_id <> '' and c.name like $3)
+       or (c.team_id = '' and exists (
+         select from channel_members o join users u on u.id = o.user_id
+         where o.channel_id = c.id and o.user_id <> $1
+           and (u.username like $3 or lower(u.nickname) like $3 or lower(u.first_name || ' ' || u.last_name) like $3)))
+     )
+     ${byDisplayName} limit 50`,
+    [userId, teamId, like(term)],
+  )
+
+export const publicChannelsByIds = (db: Db, teamId: string, ids: readonly string[]) =>
+  db.rows<ChannelRow>(
+    `select * from channels c where id = any($2::text[]) and team_id = $1 and type = 'O' and delete_at = 0 ${byDisplayName}`,
+    [teamId, ids],
+  )
+
+export const listPrivateChannels = (db: Db, teamId: string, limit: number, offset: number) =>
+  db.rows<ChannelRow>(
+    `select * from channels c where team_id = $1 and type = 'P' and delete_at = 0 ${byDisplayName} limit $2 offset $3`,
+    [teamId, limit, offset],
+  )
+
+/** Whose list: of all channels, or of those that the user is in and, where `open`, public ones. */
+type Whose = { userId: string; all: boolean; open: boolean }
+
+export const listArchivedChannels = (db: Db, teamId: string, whose: Whose, limit: number, offset: number) =>
+  db.rows<ChannelRow>(
+    `select * from channels c where team_id = $1 and delete_at > 0 and ($3 or ($4 and type = 'O')
+       or exists (select from channel_members m where m.channel_id = c.id and m.user_id = $2))
+     ${byDisplayName} limit $5 offset $6`,
+    [teamId, whose.userId, whose.all, whose.open, limit, offset],
+  )
+
+/** A user's group conversations in which each word is part of the name of one of the others. */
+export const searchGroups = (db: Db, userId: string, words: readonly string[]) =>
+  db.rows<ChannelRow>(
+    `select c.* from channels c join channel_members m on m.channel_id = c.id and m.user_id = $1
+     where c.type = 'G' and not exists (
+       select from unnest($2::text[]) as w (word) where not exists (
+         select from channel_members o join users u on u.id = o.user_id
+         where o.channel_id = c.id and o.user_id <> $1
+           and (u.username like w.word or lower(u.nickname) like w.word or lower(u.first_name || ' ' || u.last_name) like w.word)))
+     order by c.last_post_at desc limit 50`,
+    [userId, words.map(like)],
+  )
+
+/** The teams that every active member of a channel is in. */
+export const teamsOfAllMembers = (db: Db, channelId: string) =>
+  db.rows<TeamRow>(
+    `select t.* from teams t where t.delete_at = 0 and not exists (
+       select from channel_members m join users u on u.id = m.user_id and u.delete_at = 0
+       where m.channel_id = $1 and not exists (select from team_members tm where tm.team_id = t.id and tm.user_id = m.user_id)
+     ) and exists (select from channel_members m join users u on u.id = m.user_id and u.delete_at = 0 where m.channel_id = $1)
+     order by t.display_name collate "C", t.id`,
+    [channelId],
   )
 
 /** The channels that a user is in: of one team and the conversations, or of all teams (`teamId` ''). */

@@ -1,15 +1,17 @@
 import type { Context } from '../../core/context.ts'
 import { fact, within } from '../../core/facts.ts'
+import { Fault } from '../../core/faults.ts'
 import {
   audienceOf,
   type ChannelRow,
+  channelChanged,
   channelCreated,
   defaultChannels,
   memberChannelsInTeam,
 } from '../channels/index.ts'
 import { teamMemberRemoved, teamMembersAdded } from '../teams/index.ts'
 import { defaultNotifyProps, ownMember } from './records.ts'
-import { type CountedMember, deleteMember, insertMembers } from './store.ts'
+import { type CountedMember, deleteMember, insertMembers, makeAdmin, outsideOfTeam } from './store.ts'
 
 /** People are in a channel from now on. `isNew`: with the channel itself, or with their team; nothing to be told about. */
 export const membersAdded = fact<{ channel: ChannelRow; user_ids: string[]; by: string; isNew: boolean }>(
@@ -68,7 +70,19 @@ export const removeFromChannel = async (
   context.publish('user_removed', { channel_id: channel.id, remover_id: by }, { users: [userId] })
 }
 
+/** A channel that moved to another team keeps only those of its people who are in that. */
+const leaveOutsiders = async (context: Context, channel: ChannelRow, isForced: boolean, by: string) => {
+  const outside = await outsideOfTeam(context.db, channel.id)
+  if (outside.length > 0 && !isForced) throw new Fault('channels.not_in_team')
+  for (const id of outside) await removeFromChannel(context, channel, id, { by, withTeam: true })
+}
+
 export default [
+  within(channelChanged, async (context, { channel, by, change }) => {
+    if (change.kind === 'moved') await leaveOutsiders(context, channel, change.force, by)
+    // Somebody must be able to look after the new channel: whoever made it.
+    if (change.kind === 'converted') await makeAdmin(context.db, channel.id, by)
+  }),
   within(channelCreated, async (context, { channel, user_ids, admin_ids, by }) => {
     await addToChannel(context, channel, user_ids, { by, adminIds: admin_ids, isNew: true })
   }),

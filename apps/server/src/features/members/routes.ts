@@ -15,6 +15,8 @@ import {
   remove,
   setNotifyProps,
   setRoles,
+  setSchemeRoles,
+  timezones,
 } from './service.ts'
 
 export default routes(members, {
@@ -24,6 +26,8 @@ export default routes(members, {
   add: on(mayAddMembers, add),
   remove: on(mayRemoveMember, remove),
   setRoles: on(mayManageRoles, setRoles),
+  setSchemeRoles: on(mayManageRoles, setSchemeRoles),
+  timezones: on(mayReadChannel, timezones),
   setNotifyProps: on(maySetNotifyProps, setNotifyProps),
   listOfUserInTeam: on(isOwnTeam, listOfUserInTeam),
   listOfUser: on(isOneself, listOfUser),

@@ -15,6 +15,7 @@ import {
   type MemberWithTeam,
   membershipsOf,
   peopleOf,
+  timezonesIn,
   updateMember,
 } from './store.ts'
 
@@ -89,6 +90,26 @@ export const setRoles = async (
     scheme_guest: isGuest,
   })
 }
+
+/** The same in v4's other form: guest, or user and perhaps administrator. */
+export const setSchemeRoles = async (
+  context: Context,
+  { body }: InputOf<typeof members.setSchemeRoles>,
+  { member }: SeenMember,
+) => {
+  const isGuest = body.scheme_guest ?? false
+  if (isGuest === body.scheme_user || (isGuest && body.scheme_admin)) {
+    throw new Fault('api.context.invalid_body_param.app_error', { name: 'scheme_user' })
+  }
+  return await save(context, member, { ...body, scheme_guest: isGuest })
+}
+
+/** The time zones of the people in a channel, each once: official clients warn of late hours. */
+export const timezones = async (
+  { db }: Context,
+  _input: unknown,
+  { channel }: SeenChannel,
+): Promise<string[]> => await timezonesIn(db, channel.id)
 
 const levels = ['default', 'all', 'mention', 'none']
 

@@ -93,6 +93,12 @@ export const insertMembers = async (
     )
   ).map((row) => row.user_id)
 
+export const makeAdmin = (db: Db, channelId: string, userId: string) =>
+  db.run('update channel_members set scheme_admin = true where channel_id = $1 and user_id = $2', [
+    channelId,
+    userId,
+  ])
+
 export const deleteMember = (db: Db, channelId: string, userId: string) =>
   db.run('delete from channel_members where channel_id = $1 and user_id = $2', [channelId, userId])
 
@@ -110,6 +116,29 @@ export const updateMember = (db: Db, member: MemberRow) =>
       member.update_at,
     ],
   )
+
+/** The time zones that people in a channel have set, or that their clients have told. */
+export const timezonesIn = async (db: Db, channelId: string): Promise<string[]> =>
+  (
+    await db.rows<{ zone: string }>(
+      `select distinct case when u.timezone ->> 'useAutomaticTimezone' = 'false' then u.timezone ->> 'manualTimezone'
+         else u.timezone ->> 'automaticTimezone' end as zone
+       from channel_members m join users u on u.id = m.user_id and u.delete_at = 0 where m.channel_id = $1 order by zone`,
+      [channelId],
+    )
+  )
+    .map((row) => row.zone)
+    .filter((zone) => zone)
+
+/** Who is in a channel, but not in its team. */
+export const outsideOfTeam = async (db: Db, channelId: string): Promise<string[]> =>
+  (
+    await db.rows<{ user_id: string }>(
+      `select m.user_id from channel_members m join channels c on c.id = m.channel_id
+       where m.channel_id = $1 and not exists (select from team_members t where t.team_id = c.team_id and t.user_id = m.user_id)`,
+      [channelId],
+    )
+  ).map((row) => row.user_id)
 
 /** The people of several group conversations. */
 export const peopleOf = (db: Db, channelIds: readonly string[]) =>

@@ -151,6 +151,20 @@ const changed = (channel: ChannelRow, change: ChannelChange, by: UserRow): Note 
         props: { username },
         counts: true,
       }
+    case 'moved':
+      return {
+        type: 'system_move_channel',
+        message: `${username} moved the channel to this team.`,
+        props: { username },
+        counts: true,
+      }
+    case 'converted':
+      return {
+        type: 'system_gm_to_channel',
+        message: `${username} made this group conversation a private channel.`,
+        props: { username, convertedByUserId: by.id },
+        counts: true,
+      }
     case 'restored':
       return {
         type: 'system_channel_restored',

@@ -10,6 +10,8 @@ export const teamMembersAdded = fact<{ team: TeamRow; user_ids: string[]; by: st
 export const teamMemberRemoved = fact<{ team: TeamRow; user_id: string; by: string }>('team.member_removed')
 export const teamArchived = fact<{ team: TeamRow }>('team.archived')
 
+export const teamRestored = fact<{ team: TeamRow }>('team.restored')
+
 /** The hub's key for who is in a team. */
 export const audienceOf = (teamId: string) => `team:${teamId}`
 
@@ -22,6 +24,9 @@ export const announceTeam = (context: Context, team: TeamRow): void =>
 
 export const announceArchived = (context: Context, team: TeamRow): void =>
   context.publish('delete_team', { team: plain(context, team) }, { team: team.id })
+
+export const announceRestored = (context: Context, team: TeamRow): void =>
+  context.publish('restore_team', { team: plain(context, team) }, { team: team.id })
 
 /** To the member, whose rights these are, and to the others in the team. */
 export const announceMemberRoles = (context: Context, team: TeamRow, member: TeamMemberRow): void => {

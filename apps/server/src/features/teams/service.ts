@@ -7,11 +7,13 @@ import type { SeenMember, SeenTeam } from './access.ts'
 import {
   announceArchived,
   announceMemberRoles,
+  announceRestored,
   announceTeam,
   teamArchived,
   teamCreated,
   teamMemberRemoved,
   teamMembersAdded,
+  teamRestored,
 } from './events.ts'
 import { shownMember, shownTeam } from './records.ts'
 import { checkDomain, checkTeamName } from './rules.ts'
@@ -28,6 +30,7 @@ import {
   listTeams,
   lockTeam,
   membershipsOfUser,
+  searchTeams,
   type TeamMemberRow,
   type TeamRow,
   teamsOfUser,
@@ -108,6 +111,23 @@ export const list = async (context: Context, { query }: InputOf<typeof teams.lis
   return query.include_total_count ? { teams: shown, total_count: await countListed(db, whose) } : shown
 }
 
+type Found = InputOf<typeof teams.search>['body']
+
+/** Teams by part of their names. With a page and its size v4 answers with the number of all that were found, too. */
+export const search = async (context: Context, { body }: { body: Found }) => {
+  const { actor, db } = context
+  const whose = {
+    userId: actor.userId,
+    all: actor.can('manage_system'),
+    open: actor.can('list_public_teams'),
+  }
+  const limit = body.per_page ?? 200
+  const { rows, total } = await searchTeams(db, whose, body, limit, (body.page ?? 0) * limit)
+  const members = new Map((await membershipsOfUser(db, actor.userId)).map((each) => [each.team_id, each]))
+  const shown = rows.map((row) => shownTeam(context, row, members.get(row.id)))
+  return body.page !== undefined && body.per_page !== undefined ? { teams: shown, total_count: total } : shown
+}
+
 export const get = (context: Context, _input: unknown, { team, member }: SeenTeam): Team =>
   shownTeam(context, team, member)
 
@@ -144,6 +164,23 @@ export const patch = (context: Context, { body }: InputOf<typeof teams.patch>, f
     context,
     found,
     name === undefined ? body : { ...body, display_name: name.trim() || found.team.name },
+  )
+}
+
+/** v4's whole update: what is not given is emptied, but not the name. */
+export const update = (context: Context, { body, params }: InputOf<typeof teams.update>, found: SeenTeam) => {
+  if (body.id !== params.team_id) throw new Fault('api.context.invalid_body_param.app_error', { name: 'id' })
+  const { display_name, description = '', company_name = '', allowed_domains = '', allow_open_invite } = body
+  const next = {
+    description,
+    company_name,
+    allowed_domains,
+    ...(allow_open_invite !== undefined && { allow_open_invite }),
+  }
+  return patch(
+    context,
+    { params, query: {}, body: { ...next, ...(display_name !== undefined && { display_name }) } },
+    found,
   )
 }
 
@@ -184,6 +221,12 @@ export const listTeamMembers = async (
     shownMember,
   )
 }
+
+export const listMembersByIds = async (
+  { db }: Context,
+  { body }: InputOf<typeof teams.listMembersByIds>,
+  { team }: SeenTeam,
+) => (await findMembers(db, team.id, body)).map(shownMember)
 
 export const getMember = (_context: Context, _input: unknown, { member }: SeenMember) => shownMember(member)
 
@@ -226,6 +269,12 @@ export const removeMember = async (context: Context, _input: unknown, { team, me
   return { status: 'OK' as const }
 }
 
+const saveRoles = async (context: Context, team: TeamRow, member: TeamMemberRow) => {
+  await updateMemberRoles(context.db, member)
+  announceMemberRoles(context, team, member)
+  return { status: 'OK' as const }
+}
+
 const schemeRoles = ['team_user', 'team_admin', 'team_guest']
 
 export const setMemberRoles = async (
@@ -239,15 +288,21 @@ export const setMemberRoles = async (
   if (unknown !== undefined) throw new Fault('roles.unknown', { name: unknown })
   const isGuest = names.includes('team_guest')
   if (isGuest && names.length > 1) throw new Fault('roles.unknown', { name: body.roles })
-  const next: TeamMemberRow = {
-    ...member,
-    scheme_user: !isGuest,
-    scheme_admin: names.includes('team_admin'),
-    scheme_guest: isGuest,
+  const scheme = { scheme_user: !isGuest, scheme_admin: names.includes('team_admin'), scheme_guest: isGuest }
+  return await saveRoles(context, team, { ...member, ...scheme })
+}
+
+/** The same in v4's other form: guest, or user and perhaps administrator. */
+export const setMemberSchemeRoles = async (
+  context: Context,
+  { body }: InputOf<typeof teams.setMemberSchemeRoles>,
+  { team, member }: SeenMember,
+) => {
+  const isGuest = body.scheme_guest ?? false
+  if (isGuest === body.scheme_user || (isGuest && body.scheme_admin)) {
+    throw new Fault('api.context.invalid_body_param.app_error', { name: 'scheme_user' })
   }
-  await updateMemberRoles(context.db, next)
-  announceMemberRoles(context, team, next)
-  return { status: 'OK' as const }
+  return await saveRoles(context, team, { ...member, ...body, scheme_guest: isGuest })
 }
 
 export const stats = async ({ db }: Context, _input: unknown, { team }: SeenTeam) => {
@@ -264,4 +319,18 @@ export const archive = async (context: Context, _input: unknown, { team }: SeenT
   await context.emit(teamArchived, { team: next })
   announceArchived(context, next)
   return { status: 'OK' as const }
+}
+
+/** An archived team comes back with its members and channels; new people join by a new link. */
+export const restore = async (
+  context: Context,
+  _input: unknown,
+  { team, member }: SeenTeam,
+): Promise<Team> => {
+  if (team.delete_at === 0) return shownTeam(context, team, member)
+  const next = { ...team, delete_at: 0, update_at: context.now, invite_id: newSecret() }
+  await updateTeam(context.db, next)
+  await context.emit(teamRestored, { team: next })
+  announceRestored(context, next)
+  return shownTeam(context, next, member)
 }

@@ -74,6 +74,26 @@ export const listTeams = (db: Db, { userId, all, open }: Whose, limit: number, o
 export const countListed = async (db: Db, { userId, all, open }: Whose) =>
   (await db.row<{ n: number }>(`select count(*) as n from ${listed}`, [userId, all, open]))?.n ?? 0
 
+/** Teams of such a list by part of their names, with the number of all of them. */
+export const searchTeams = async (
+  db: Db,
+  { userId, all, open }: Whose,
+  { term, allow_open_invite }: { term: string; allow_open_invite?: boolean | undefined },
+  limit: number,
+  offset: number,
+): Promise<{ rows: TeamRow[]; total: number }> => {
+  const found = `from (select * from ${listed}) t where (lower(display_name) like $4 or name like $4)
+    and ($5::boolean is null or allow_open_invite = $5)`
+  const like = `%${term.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+  const values = [userId, all, open, like, allow_open_invite ?? null]
+  const rows = await db.rows<TeamRow>(
+    `select t.* ${found} order by display_name collate "C", id limit $6 offset $7`,
+    [...values, limit, offset],
+  )
+  const count = await db.row<{ n: number }>(`select count(*) as n ${found}`, values)
+  return { rows, total: count?.n ?? 0 }
+}
+
 export const teamsOfUser = (db: Db, userId: string) =>
   db.rows<TeamRow>(
     `select t.* from teams t join team_members m on m.team_id = t.id

@@ -1,11 +1,14 @@
 import { unreads } from '@plausch/wire'
 import { on, routes } from '../../core/route.ts'
+import { isOwnTeam } from '../teams/index.ts'
 import { isOneself } from '../users/index.ts'
 import { mayMarkPost, mayReadOwnChannel } from './access.ts'
-import { markRead, markUnread, ofTeams, postsAround, view } from './service.ts'
+import { markRead, markUnread, ofChannel, ofTeam, ofTeams, postsAround, view } from './service.ts'
 
 export default routes(unreads, {
   ofTeams: on(isOneself, ofTeams),
+  ofTeam: on(isOwnTeam, ofTeam),
+  ofChannel: on(mayReadOwnChannel, ofChannel),
   view: on(isOneself, view),
   markRead: on(isOneself, markRead),
   markUnread: on(mayMarkPost, markUnread),

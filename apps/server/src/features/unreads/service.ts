@@ -11,6 +11,7 @@ import {
   othersPostsSince,
   rollBackReads,
   unreadByTeam,
+  unreadOfChannel,
   unreadThreadsByTeam,
   viewChannels,
 } from './store.ts'
@@ -18,7 +19,7 @@ import { type Said, spokenIn } from './words.ts'
 
 export const ofTeams = async (
   { db }: Context,
-  { query }: InputOf<typeof unreads.ofTeams>,
+  { query }: Pick<InputOf<typeof unreads.ofTeams>, 'query'>,
   userId: string,
 ): Promise<TeamUnread[]> => {
   const threads = query.include_collapsed_threads ? await unreadThreadsByTeam(db, userId) : []
@@ -33,6 +34,28 @@ export const ofTeams = async (
         thread_urgent_mention_count: 0,
       }),
     }))
+}
+
+export const ofTeam = async (
+  context: Context,
+  _input: unknown,
+  { userId, teamId }: { userId: string; teamId: string },
+): Promise<TeamUnread> => {
+  const all = await ofTeams(context, { query: { exclude_team: '', include_collapsed_threads: true } }, userId)
+  const found = all.find((totals) => totals.team_id === teamId)
+  if (!found) throw new Fault('teams.member_not_found')
+  return found
+}
+
+/** What is unread in one channel: in a muted one only mentions are. */
+export const ofChannel = async (
+  context: Context,
+  _input: unknown,
+  { channel }: SeenChannel,
+): Promise<ChannelUnread> => {
+  const row = await unreadOfChannel(context.db, channel.id, context.actor.userId)
+  if (!row) throw new Fault('channels.member_not_found')
+  return row
 }
 
 /** Channels that the person is not in are passed over: the answer is the same as for those that do not exist. */

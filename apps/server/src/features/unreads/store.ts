@@ -1,3 +1,4 @@
+import type { ChannelUnread } from '@plausch/wire'
 import type { Db, Row } from '../../core/db.ts'
 
 export type ReadRow = Row<'channel_reads'>
@@ -77,6 +78,19 @@ export const othersPostsSince = (
        ) newest
      ) counted where so_far <= $5`,
     [channelId, userId, time, most.posts, most.characters],
+  )
+
+/** What somebody has not read in one channel; messages of a muted channel do not count. */
+export const unreadOfChannel = (db: Db, channelId: string, userId: string) =>
+  db.row<ChannelUnread>(
+    `select c.team_id, r.user_id, r.channel_id, r.mention_count, r.mention_count_root, r.urgent_mention_count, r.last_viewed_at,
+       case when m.notify_props ->> 'mark_unread' = 'mention' then 0 else greatest(c.total_msg_count - r.msg_count, 0) end as msg_count,
+       case when m.notify_props ->> 'mark_unread' = 'mention' then 0 else greatest(c.total_msg_count_root - r.msg_count_root, 0) end
+         as msg_count_root
+     from channel_reads r join channels c on c.id = r.channel_id
+     join channel_members m on m.channel_id = r.channel_id and m.user_id = r.user_id
+     where r.channel_id = $1 and r.user_id = $2`,
+    [channelId, userId],
   )
 
 export type TeamTotals = {

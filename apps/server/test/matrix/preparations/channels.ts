@@ -1,4 +1,5 @@
 import { channelOf, unique } from '@plausch/testkit'
+import { channels } from '@plausch/wire'
 import { body, type Draft, isOwn, type Preparations } from '../draft.ts'
 
 /** A channel of the case that nothing else is about. */
@@ -9,7 +10,31 @@ export const inFreshRoom = async (draft: Draft) => {
   draft.params.channel_id = (await channelOf(scene.owner, scene.closed, type, [scene.people.inside])).id
 }
 
+/** A group conversation of the owner, the target and who is inside; where it will be changed, one of its own. */
+const inGroup = (isChanged: boolean) => async (draft: Draft) => {
+  const { owner, target, people, closed } = draft.scene
+  const others = isChanged && draft.actor === 'inside' ? [people.teamAdmin] : []
+  const ids = [owner, target, people.inside, ...others].map((person) => person.id)
+  const group = await owner.call(channels.createGroup, { body: ids })
+  draft.params.channel_id = group.id
+  draft.body = { channel_id: group.id, team_id: closed.id, display_name: 'Made', name: unique('made') }
+}
+
 export const channelsPreparations: Preparations = {
+  'channels.commonTeams': async (draft) => {
+    if (draft.kase === 'group') await inGroup(false)(draft)
+  },
+  'channels.convertGroup': inGroup(true),
+  'channels.update': (draft) => {
+    draft.body = { id: draft.params.channel_id, display_name: 'Changed' }
+  },
+  'channels.move': async (draft) => {
+    await inFreshRoom(draft)
+    draft.body = { team_id: draft.scene.open.id, force: true }
+  },
+  'channels.listPublicByIds': (draft) => {
+    draft.body = [draft.scene.rooms.public.id]
+  },
   'channels.create': body(({ kase, scene }) => ({
     team_id: scene.closed.id,
     name: unique('made'),

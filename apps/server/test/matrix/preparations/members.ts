@@ -13,6 +13,7 @@ export const membersPreparations: Preparations = {
     const params = { channel_id: draft.params.channel_id ?? '' }
     if (draft.kase !== 'direct') await owner.call(members.add, { params, body: { user_id: target.id } })
   },
+  'members.setSchemeRoles': body(() => ({ scheme_user: true, scheme_admin: false })),
   'members.setRoles': body(() => ({ roles: 'channel_user' })),
   'members.setNotifyProps': body(() => ({ desktop: 'all' })),
 }

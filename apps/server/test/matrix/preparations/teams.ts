@@ -58,4 +58,10 @@ export const teamsPreparations: Preparations = {
   },
   'teams.setMemberRoles': body(() => ({ roles: 'team_user' })),
   'teams.archive': inFreshTeam,
+  'teams.restore': inFreshTeam,
+  'teams.update': (draft) => {
+    draft.body = { id: draft.params.team_id, allow_open_invite: draft.kase === 'open' }
+  },
+  'teams.listMembersByIds': body(({ scene }) => [scene.target.id]),
+  'teams.setMemberSchemeRoles': body(() => ({ scheme_user: true, scheme_admin: false })),
 }
