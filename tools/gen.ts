@@ -3,13 +3,14 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { generate as compatibility } from './gen-compatibility.ts'
 import { generate as facts } from './gen-facts.ts'
+import { generate as openapi } from './gen-openapi.ts'
 import { generate as schema } from './gen-schema.ts'
 import { generate as settings } from './gen-settings.ts'
 
 const root = join(import.meta.dirname, '..')
 
 /** Every generator returns the contents of its files by their paths from the root. */
-const generators = [settings, schema, facts, compatibility]
+const generators = [settings, schema, facts, compatibility, openapi]
 
 const stale = async (): Promise<Map<string, string>> => {
   const all: Record<string, string> = Object.assign(

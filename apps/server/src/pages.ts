@@ -1,8 +1,9 @@
 /** What is served beside the API: the built web client, and the few files that browsers and robots ask every server for. */
-import { access } from 'node:fs/promises'
+import { access, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import staticFiles from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
+import { type OpenApi, referencePage } from './reference.ts'
 
 /** What pages of ours may load: only from here. Inline styles are positions and sizes that components compute. */
 const policy = [
@@ -38,6 +39,22 @@ const serveClient = async (http: FastifyInstance, folder: string) => {
 // A chat is nobody's to index, and crawlers are told so even where no client has been built.
 const ROBOTS = 'User-agent: *\nDisallow: /\n'
 
+const REFERENCE = join(import.meta.dirname, '../../../docs/reference/openapi.json')
+
+/** The reference of the API, for programs and for people. It says what anybody can find out by asking, so anybody may read it. */
+const serveReference = (http: FastifyInstance) => {
+  http.get('/api/plausch/openapi.json', async (_request, reply) =>
+    reply.header('content-type', 'application/json').send(await readFile(REFERENCE)),
+  )
+  http.get('/reference', async (_request, reply) => {
+    const document = JSON.parse(await readFile(REFERENCE, 'utf8')) as OpenApi
+    return await reply
+      .type('text/html')
+      .header('content-security-policy', policy)
+      .send(referencePage(document))
+  })
+}
+
 const isReadable = (path: string) =>
   access(path).then(
     () => true,
@@ -47,5 +64,6 @@ const isReadable = (path: string) =>
 /** Serves pages; `folder` is the built web client, without which there is only the API. */
 export const servePages = async (http: FastifyInstance, folder: string | undefined): Promise<void> => {
   http.get('/robots.txt', async (_request, reply) => await reply.type('text/plain').send(ROBOTS))
+  serveReference(http)
   if (folder !== undefined && (await isReadable(join(folder, 'index.html')))) await serveClient(http, folder)
 }

@@ -3,6 +3,7 @@ import { type Place, place } from '@plausch/testkit'
 import type { Operation } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { features } from '../src/features/index.ts'
+import type { OpenApi } from '../src/reference.ts'
 import { addressOf, NOBODY, paramsOf, rows, sampleOf } from './rows.ts'
 
 let at: Place
@@ -163,4 +164,24 @@ describe.each(refusals)('$operation', ({ operation, reason }) => {
 it('tells robots to stay away', async () => {
   const response = await fetch(`${at.server.url}/robots.txt`)
   expect(await response.text()).toContain('Disallow: /')
+})
+
+describe('the reference', () => {
+  it('describes every operation, and nothing that is not there', async () => {
+    const document = (await (await fetch(`${at.server.url}/api/plausch/openapi.json`)).json()) as OpenApi
+    const described = Object.values(document.paths).flatMap((methods) =>
+      Object.values(methods).map(({ operationId }) => operationId),
+    )
+    expect(described.sort()).toEqual(rows.map(({ operation }) => operation.id).sort())
+    const references = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g)]
+    for (const [, name = ''] of references) expect(document.components.schemas).toHaveProperty(name)
+  })
+
+  it('is a page that people read, without a script and without anything from elsewhere', async () => {
+    const response = await fetch(`${at.server.url}/reference`)
+    expect(response.headers.get('content-type')).toContain('text/html')
+    const page = await response.text()
+    for (const { operation } of rows) expect(page).toContain(`id="${operation.id}"`)
+    expect(page).not.toMatch(/<script|https?:\/\//)
+  })
 })

@@ -11,7 +11,6 @@ export const Millis = Type.Integer({ minimum: 0 })
 export const Strings = Type.Record(Type.String({ maxLength: 64 }), Type.String({ maxLength: 8192 }))
 /** Free JSON that the server keeps and hands back. */
 export const Props = Type.Record(Type.String(), Type.Unknown())
-/** The reply of an operation with nothing to say. */
 /** The roles of a membership as three marks: guest, or user and perhaps administrator. */
 export const SchemeRoles = Type.Object({
   scheme_user: Type.Boolean(),
@@ -19,6 +18,7 @@ export const SchemeRoles = Type.Object({
   scheme_guest: Type.Optional(Type.Boolean()),
 })
 
+/** The reply of an operation with nothing to say. */
 export const Ok = Type.Object({ status: Type.Literal('OK') })
 
 /** Text within `max` characters, without the NUL that PostgreSQL cannot keep. */
