@@ -4,6 +4,7 @@
  */
 import type { ChannelCategory } from '@mattermost/types/channel_categories'
 import type { Channel, ChannelMembership } from '@mattermost/types/channels'
+import type { Group } from '@mattermost/types/groups'
 import type { Post, PostList } from '@mattermost/types/posts'
 import type { PreferenceType } from '@mattermost/types/preferences'
 import type { Role } from '@mattermost/types/roles'
@@ -42,6 +43,7 @@ export type Checks = All<
     Fits<Wire.PostList, PostList, 'posts'>,
     Fits<Wire.Thread, UserThreadWithPost, 'participants' | 'post'>,
     Fits<Wire.ThreadList, UserThreadList, 'threads'>,
+    Fits<Wire.Group, Group>,
     Fits<Wire.Preference, PreferenceType>,
     Fits<Wire.Role, Role>,
     Fits<Wire.Session, Session, 'team_members'>,

@@ -2,6 +2,7 @@
 import { type Static, type TObject, Type } from 'typebox'
 import { categoryEvents } from './categories.ts'
 import { channelEvents } from './channels.ts'
+import { groupEvents } from './groups.ts'
 import { memberEvents } from './members.ts'
 import { postEvents } from './posts.ts'
 import { preferenceEvents } from './preferences.ts'
@@ -28,6 +29,7 @@ export const events = {
   ...channelEvents,
   ...memberEvents,
   ...categoryEvents,
+  ...groupEvents,
   ...postEvents,
   ...unreadEvents,
   ...threadEvents,

@@ -100,6 +100,12 @@ export const faultsDe: Record<FaultCode, string> = {
   'posts.type': 'Eine Nachricht dieser Art kann keine Person schreiben.',
   'posts.props_too_large': 'Die Eigenschaften der Nachricht sind größer als {max} Zeichen.',
   'posts.edit_time': 'Die Zeit, in der eine Nachricht bearbeitet werden kann, ist vorbei.',
+  'groups.off': 'Gruppen sind auf diesem Server ausgeschaltet.',
+  'groups.not_found': 'Diese Gruppe gibt es nicht.',
+  'groups.archived': 'Diese Gruppe ist archiviert.',
+  'groups.name':
+    'Ein Gruppenname hat bis zu 64 Buchstaben, Ziffern, Punkte, Striche oder Unterstriche und ist keiner, der alle anspricht.',
+  'groups.name_taken': 'Diesen Namen hat schon jemand oder eine Gruppe.',
   'threads.not_followed': 'Sie folgen diesem Thread nicht.',
   'posts.slow_down':
     'Dieser Kanal nimmt gerade keine weiteren Nachrichten an. Bitte warten Sie eine Sekunde.',

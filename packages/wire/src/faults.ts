@@ -133,6 +133,14 @@ export const faults = {
   'posts.type': fault(400, 'A message of this kind cannot be written by a person.'),
   'posts.props_too_large': fault(400, 'The properties of the message are larger than {max} characters.'),
   'posts.edit_time': fault(400, 'The time in which a message can be edited is over.'),
+  'groups.off': fault(501, 'Groups are switched off on this server.'),
+  'groups.not_found': fault(404, 'There is no such group.'),
+  'groups.archived': fault(400, 'This group is archived.'),
+  'groups.name': fault(
+    400,
+    'A group name has up to 64 letters, digits, dots, dashes or underscores, and is not one that mentions everybody.',
+  ),
+  'groups.name_taken': fault(400, 'There is already somebody, or a group, of this name.'),
   'threads.not_followed': fault(404, 'You do not follow this thread.'),
   'posts.slow_down': fault(429, 'This channel takes no more messages at this moment. Please wait a second.'),
   'api.post.create_post.root_id.app_error': fault(

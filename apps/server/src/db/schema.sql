@@ -88,6 +88,30 @@ create table credentials (
   constraint credentials_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 
+create table group_members (
+  group_id id not null,
+  user_id id not null,
+  create_at bigint not null,
+  constraint group_members_pkey PRIMARY KEY (group_id, user_id),
+  constraint group_members_group FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE CASCADE,
+  constraint group_members_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX group_members_of_user ON group_members USING btree (user_id);
+
+create table groups (
+  id id not null,
+  name text not null,
+  display_name text not null,
+  description text not null default ''::text,
+  source text not null default 'custom'::text,
+  allow_reference boolean not null default true,
+  create_at bigint not null,
+  update_at bigint not null,
+  delete_at bigint not null default 0,
+  constraint groups_pkey PRIMARY KEY (id),
+  constraint groups_name_key UNIQUE (name)
+);
+
 create table installation (
   is_only boolean not null default true,
   id id not null,

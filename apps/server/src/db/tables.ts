@@ -61,6 +61,22 @@ export type Tables = {
     failed_attempts: number
     update_at: number
   }
+  group_members: {
+    group_id: string
+    user_id: string
+    create_at: number
+  }
+  groups: {
+    id: string
+    name: string
+    display_name: string
+    description: string
+    source: string
+    allow_reference: boolean
+    create_at: number
+    update_at: number
+    delete_at: number
+  }
   installation: {
     is_only: boolean
     id: string

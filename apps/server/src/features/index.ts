@@ -4,6 +4,7 @@
 import type { Feature } from '../core/feature.ts'
 import { categories } from './categories/feature.ts'
 import { channels } from './channels/feature.ts'
+import { groups } from './groups/feature.ts'
 import { home } from './home/feature.ts'
 import { members } from './members/feature.ts'
 import { onboarding } from './onboarding/feature.ts'
@@ -33,6 +34,7 @@ export const features: readonly Feature[] = [
   channels,
   members,
   categories,
+  groups,
   posts,
   unreads,
   threads,

@@ -28,6 +28,7 @@ const rowOf = (context: Context, body: NewPost, { channel, isMember, roles }: Se
   const props = checkProps(body.props ?? {})
   // Mentions of everybody are for those who may; for others they are words.
   if (!context.actor.can('use_channel_mentions', roles)) props.mentionHighlightDisabled = true
+  if (!context.actor.can('use_group_mentions', roles)) props.disable_group_highlight = true
   return {
     id: newId(context.now),
     user_id: context.actor.userId,

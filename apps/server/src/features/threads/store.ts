@@ -1,4 +1,5 @@
 import type { Db } from '../../core/db.ts'
+import { mentioningProps } from '../unreads/index.ts'
 
 /** A thread with what one follower has read of it. */
 export type ThreadRow = {
@@ -115,7 +116,7 @@ export const countReplies = async (db: Db, postId: string): Promise<number> =>
 /** Replies of others later than a time, for counting mentions again: the newest of them. */
 export const othersRepliesSince = (db: Db, postId: string, userId: string, time: number, limit: number) =>
   db.rows<{ type: string; message: string; props: Record<string, unknown> }>(
-    `select type, message, jsonb_build_object('mentionHighlightDisabled', props -> 'mentionHighlightDisabled') as props
+    `select type, message, ${mentioningProps}
      from posts where root_id = $1 and create_at > $3 and delete_at = 0 and user_id <> $2 order by create_at desc limit $4`,
     [postId, userId, time, limit],
   )

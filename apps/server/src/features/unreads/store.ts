@@ -59,6 +59,10 @@ export const rollBackReads = (
     [channelId, userId, time, mentions.all, mentions.roots],
   )
 
+/** Of a post's properties those that say whom it may mention. */
+export const mentioningProps = `jsonb_build_object('mentionHighlightDisabled', props -> 'mentionHighlightDisabled',
+  'disable_group_highlight', props -> 'disable_group_highlight') as props`
+
 /** What others wrote in a channel since a time, for counting mentions: the newest of it, up to so many posts and characters. */
 export const othersPostsSince = (
   db: Db,
@@ -71,7 +75,7 @@ export const othersPostsSince = (
     `select type, message, root_id, props from (
        select *, sum(char_length(message)) over (order by create_at desc) as so_far from (
          select type, message, root_id, create_at,
-           jsonb_build_object('mentionHighlightDisabled', props -> 'mentionHighlightDisabled') as props
+           ${mentioningProps}
          from posts
          where channel_id = $1 and create_at >= $3 and delete_at = 0 and user_id <> $2 and type not like 'system\\_%'
          order by create_at desc limit $4
@@ -148,19 +152,25 @@ export const saveWords = async (db: Db, userId: string, words: readonly string[]
 /**
  * Who is spoken to by name, as (n, user_id). Parameters: for every candidate word the message's number, the word, its group and its rank in the
  * group (of several readings of one name the first that exists counts); numbers and texts of messages in which keywords beyond ASCII are
- * looked for, also inside words.
+ * looked for, also inside words; numbers of messages that may mention groups.
  */
 const spokenSql = (p: (offset: number) => string): string => `
   select n, user_id from (
-    select s.n, k.user_id, s.rank, min(s.rank) over (partition by s.n, s.grp) as best
-    from unnest(${p(0)}::int[], ${p(1)}::text[], ${p(2)}::int[], ${p(3)}::int[]) as s (n, word, grp, rank)
-    join mention_words k on k.word = s.word
+    with said as materialized (
+      select * from unnest(${p(0)}::int[], ${p(1)}::text[], ${p(2)}::int[], ${p(3)}::int[]) as s (n, word, grp, rank)
+    )
+    select n, user_id, rank, min(rank) over (partition by n, grp) as best from (
+      select s.*, k.user_id from said s join mention_words k on k.word = s.word
+      union all
+      select s.*, m.user_id from said s join groups g on g.name = substr(s.word, 2) and g.delete_at = 0 and g.allow_reference
+      join group_members m on m.group_id = g.id where s.word like '@%' and s.n = any(${p(6)}::int[])
+    ) found
   ) s where rank = best
   union
   select t.n, k.user_id from unnest(${p(4)}::int[], ${p(5)}::text[]) as t (n, text)
   join mention_words k on octet_length(k.word) <> char_length(k.word) and k.word not like '=%' and position(k.word in t.text) > 0`
 
-const SPOKEN_VALUES = 6
+const SPOKEN_VALUES = 7
 
 /** Do mentions of everybody concern this member? By their own wish, and by what they set for the channel: muting it is a no. */
 const listens = `coalesce(u.notify_props ->> 'channel', 'true') = 'true'

@@ -41,6 +41,9 @@ const isSilent = (said: Said) => said.type.startsWith('system_') || said.message
 /** May the message mention everybody? Its author may not where the guard of posting has said so. */
 const mayMentionAll = (props: Record<string, unknown>) => props.mentionHighlightDisabled !== true
 
+/** May it mention groups? */
+const mayMentionGroups = (props: Record<string, unknown>) => props.disable_group_highlight !== true
+
 const isAscii = (text: string) => /^[\0-\x7f]*$/.test(text)
 
 /** Messages by their numbers from 1 on: the values of `spokenSql`, and which of them mention everybody, or everybody who is online. */
@@ -49,6 +52,7 @@ export type Spoken = { values: unknown[]; everybody: number[]; online: number[] 
 export const spokenIn = (messages: readonly Said[]): Spoken => {
   const [numbers, words, groups, ranks]: [number[], string[], number[], number[]] = [[], [], [], []]
   const [everybody, online, textNumbers, texts]: [number[], number[], number[], string[]] = [[], [], [], []]
+  const grouped: number[] = []
   for (const [index, said] of messages.entries()) {
     if (isSilent(said)) continue
     const n = index + 1
@@ -64,11 +68,12 @@ export const spokenIn = (messages: readonly Said[]): Spoken => {
       textNumbers.push(n)
       texts.push(found.text)
     }
+    if (mayMentionGroups(said.props)) grouped.push(n)
     if (!mayMentionAll(said.props)) continue
     if (found.wide.channel || found.wide.all) everybody.push(n)
     else if (found.wide.here) online.push(n)
   }
-  return { values: [numbers, words, groups, ranks, textNumbers, texts], everybody, online }
+  return { values: [numbers, words, groups, ranks, textNumbers, texts, grouped], everybody, online }
 }
 
 /** The values that the counting of a batch needs; see `countingSql`. */

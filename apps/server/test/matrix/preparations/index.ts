@@ -2,6 +2,7 @@
 import type { Preparations } from '../draft.ts'
 import { categoriesPreparations } from './categories.ts'
 import { channelsPreparations } from './channels.ts'
+import { groupsPreparations } from './groups.ts'
 import { membersPreparations } from './members.ts'
 import { onboardingPreparations } from './onboarding.ts'
 import { postsPreparations } from './posts.ts'
@@ -19,6 +20,7 @@ import { usersPreparations } from './users.ts'
 export const preparations: Preparations = {
   ...categoriesPreparations,
   ...channelsPreparations,
+  ...groupsPreparations,
   ...membersPreparations,
   ...onboardingPreparations,
   ...postsPreparations,

@@ -1,0 +1,43 @@
+/** Who may see, make and change groups. Everybody who is signed in may see them: they are there to be mentioned. */
+import type { Permission } from '@plausch/wire'
+import type { Context } from '../../core/context.ts'
+import { Fault } from '../../core/faults.ts'
+import { findGroup, type GroupRow, lockGroup } from './store.ts'
+
+const forbidden = () => new Fault('api.context.permissions.app_error')
+
+const checkEnabled = ({ server }: Context) => {
+  if (!server.settings().ServiceSettings.EnableCustomGroups) throw new Fault('groups.off')
+}
+
+export const maySeeGroups = (context: Context): void => checkEnabled(context)
+
+type AboutGroup = { params: { group_id: string } }
+
+export const maySeeGroup = async (context: Context, { params }: AboutGroup): Promise<GroupRow> => {
+  checkEnabled(context)
+  const group = await findGroup(context.db, params.group_id)
+  if (!group) throw new Fault('groups.not_found')
+  return group
+}
+
+/** Also all people who are put into it must exist; that is looked at when they are. */
+export const mayCreateGroup = (context: Context): void => {
+  checkEnabled(context)
+  if (!context.actor.can('create_custom_group')) throw forbidden()
+}
+
+const allowed =
+  (permission: Permission) =>
+  async (context: Context, { params }: AboutGroup): Promise<GroupRow> => {
+    checkEnabled(context)
+    if (!context.actor.can(permission)) throw forbidden()
+    const group = await lockGroup(context.db, params.group_id)
+    if (!group) throw new Fault('groups.not_found')
+    return group
+  }
+
+export const mayEditGroup = allowed('edit_custom_group')
+export const mayArchiveGroup = allowed('delete_custom_group')
+export const mayRestoreGroup = allowed('restore_custom_group')
+export const mayManageMembers = allowed('manage_custom_group_members')
