@@ -113,6 +113,7 @@ const scriptTypes: Record<string, string> = {
   json: 'unknown',
   jsonb: 'unknown',
   text: 'string',
+  tsvector: 'string',
   timestamptz: 'Date',
 }
 

@@ -100,6 +100,7 @@ export const faultsDe: Record<FaultCode, string> = {
   'posts.type': 'Eine Nachricht dieser Art kann keine Person schreiben.',
   'posts.props_too_large': 'Die Eigenschaften der Nachricht sind größer als {max} Zeichen.',
   'posts.edit_time': 'Die Zeit, in der eine Nachricht bearbeitet werden kann, ist vorbei.',
+  'search.off': 'Die Suche ist auf diesem Server ausgeschaltet.',
   'groups.off': 'Gruppen sind auf diesem Server ausgeschaltet.',
   'groups.not_found': 'Diese Gruppe gibt es nicht.',
   'groups.archived': 'Diese Gruppe ist archiviert.',

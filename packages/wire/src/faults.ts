@@ -133,6 +133,7 @@ export const faults = {
   'posts.type': fault(400, 'A message of this kind cannot be written by a person.'),
   'posts.props_too_large': fault(400, 'The properties of the message are larger than {max} characters.'),
   'posts.edit_time': fault(400, 'The time in which a message can be edited is over.'),
+  'search.off': fault(501, 'The search is switched off on this server.'),
   'groups.off': fault(501, 'Groups are switched off on this server.'),
   'groups.not_found': fault(404, 'There is no such group.'),
   'groups.archived': fault(400, 'This group is archived.'),

@@ -181,6 +181,30 @@ create table roles (
   constraint roles_name_key UNIQUE (name)
 );
 
+create table search_posts (
+  post_id id not null,
+  channel_id id not null,
+  user_id id not null,
+  create_at bigint not null,
+  words tsvector not null,
+  constraint search_posts_pkey PRIMARY KEY (post_id),
+  constraint search_posts_post FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE
+);
+CREATE INDEX search_posts_in_channel ON search_posts USING btree (channel_id, create_at);
+CREATE INDEX search_posts_words ON search_posts USING gin (words);
+
+create table search_queue (
+  post_id id not null,
+  constraint search_queue_pkey PRIMARY KEY (post_id),
+  constraint search_queue_post FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE
+);
+
+create table search_vocabulary (
+  word text not null,
+  constraint search_vocabulary_pkey PRIMARY KEY (word)
+);
+CREATE INDEX search_vocabulary_parts ON search_vocabulary USING gin (word gin_trgm_ops);
+
 create table sessions (
   id id not null,
   token_hash text collate "C" not null,

@@ -123,6 +123,19 @@ export type Tables = {
     update_at: number
     delete_at: number
   }
+  search_posts: {
+    post_id: string
+    channel_id: string
+    user_id: string
+    create_at: number
+    words: string
+  }
+  search_queue: {
+    post_id: string
+  }
+  search_vocabulary: {
+    word: string
+  }
   sessions: {
     id: string
     token_hash: string

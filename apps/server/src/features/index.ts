@@ -12,6 +12,7 @@ import { posts } from './posts/feature.ts'
 import { preferences } from './preferences/feature.ts'
 import { presence } from './presence/feature.ts'
 import { roles } from './roles/feature.ts'
+import { search } from './search/feature.ts'
 import { sessions } from './sessions/feature.ts'
 import { settings } from './settings/feature.ts'
 import { system } from './system/feature.ts'
@@ -38,6 +39,7 @@ export const features: readonly Feature[] = [
   posts,
   unreads,
   threads,
+  search,
   onboarding,
   home,
 ]

@@ -277,6 +277,9 @@ export const table: Record<string, Cases> = {
   'groups.listOfTeamByChannels': insideOfTeam,
   'groups.countInChannel': reading,
 
+  'search.posts': { any: signedIn },
+  'search.postsInTeam': insideOfTeam,
+
   'threads.list': ownInTeam,
   'threads.readAll': ownInTeam,
   'threads.get': followed,

@@ -1,6 +1,6 @@
 export { mayReadPost, type SeenPost } from './access.ts'
 export { addFragment, type Fragment, type NewRow } from './batch-store.ts'
-export { postsDeleted } from './events.ts'
+export { postEdited, postsDeleted } from './events.ts'
 export { collapsed, rootsOf, shownPosts, stretch } from './lists.ts'
 export { postList, shownPost } from './records.ts'
 export { newestPosts, type PostRow, postsAfter, postsBefore, type ThreadedPost } from './store.ts'

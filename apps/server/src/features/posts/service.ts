@@ -9,7 +9,7 @@ import { usersByIds } from '../users/index.ts'
 import type { SeenPost } from './access.ts'
 import { writeTogether } from './batch.ts'
 import type { NewRow, Outcome } from './batch-store.ts'
-import { postsDeleted } from './events.ts'
+import { postEdited, postsDeleted } from './events.ts'
 import { announceDeleted, announceEdited, announcePosted } from './publish.ts'
 import { shownPost } from './records.ts'
 import { checkEditTime, checkMessage, checkProps, checkType } from './rules.ts'
@@ -113,6 +113,7 @@ export const editPost = async (
     update_at: Math.max(context.now, post.update_at + 1),
   }
   await updatePost(context.db, next)
+  await context.emit(postEdited, { post: next })
   announceEdited(context, next)
   return shownPost(next)
 }

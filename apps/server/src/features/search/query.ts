@@ -1,0 +1,97 @@
+/** What somebody typed into the search, taken apart. Source: protocol, semantics 16. */
+
+/** A word, a "phrase", the beginning of words (`word*`) or a #hashtag. */
+export type Term = { kind: 'word' | 'phrase' | 'beginning' | 'hashtag'; text: string; isExcluded: boolean }
+
+/** One value of from:, in: or ext:, or a span of time in milliseconds with its end not in it. */
+export type Filter =
+  | { kind: 'from' | 'in' | 'ext'; value: string; isExcluded: boolean }
+  | { kind: 'time'; from: number; to: number; isExcluded: boolean }
+
+export type Query = { terms: Term[]; filters: Filter[] }
+
+const MOST_TERMS = 50
+const DAY_MS = 86_400_000
+
+const names = new Map([
+  ['from', 'from'],
+  ['in', 'in'],
+  ['channel', 'in'],
+  ['ext', 'ext'],
+  ['before', 'before'],
+  ['after', 'after'],
+  ['on', 'on'],
+] as const)
+
+type Name = typeof names extends Map<string, infer N> ? N : never
+
+/** The beginning of a day, yyyy-m-d, where the searcher is; NaN if there is no such day. */
+const beginOf = (text: string, offsetSeconds: number): number => {
+  const [, year = '', month = '', day = ''] = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text) ?? []
+  const date = new Date(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}T00:00:00Z`)
+  const isReal = !Number.isNaN(date.getTime()) && date.getUTCDate() === Number(day)
+  return isReal ? date.getTime() - offsetSeconds * 1000 : Number.NaN
+}
+
+const spanOf = (name: 'before' | 'after' | 'on', begin: number): { from: number; to: number } => {
+  if (name === 'before') return { from: 0, to: begin }
+  return {
+    from: name === 'on' ? begin : begin + DAY_MS,
+    to: name === 'on' ? begin + DAY_MS : Number.MAX_SAFE_INTEGER,
+  }
+}
+
+const filterOf = (name: Name, value: string, isExcluded: boolean, offset: number): Filter[] => {
+  if (name === 'before' || name === 'after' || name === 'on') {
+    const begin = beginOf(value, offset)
+    // A day that does not exist is on no post: everything before it, and nothing on it, would be a guess.
+    return [{ kind: 'time', ...(Number.isNaN(begin) ? { from: 0, to: 0 } : spanOf(name, begin)), isExcluded }]
+  }
+  return value
+    .split(',')
+    .map((each) =>
+      each
+        .trim()
+        .replace(/^[~@]/, (sign) => (name === 'in' && sign === '@' ? '@' : ''))
+        .toLowerCase(),
+    )
+    .filter((each) => each !== '')
+    .map((each) => ({ kind: name, value: each, isExcluded }))
+}
+
+const isPunctuation = /^[^\p{L}\p{N}#_]+|[^\p{L}\p{N}_*]+$/gu
+
+const termOf = (raw: string, isExcluded: boolean): Term[] => {
+  const text = raw.replaceAll(isPunctuation, '')
+  if (/^#[\p{L}\p{N}]/u.test(text)) return [{ kind: 'hashtag', text: text.replace(/\*+$/, ''), isExcluded }]
+  const bare = text.replaceAll(/^#+|\*+$/g, '')
+  if (bare === '') return []
+  return [{ kind: text.endsWith('*') ? 'beginning' : 'word', text: bare, isExcluded }]
+}
+
+const pieces = /(-?)"([^"]*)"|(\S+)/g
+
+/** Takes the terms apart; `offset` is that of the searcher's time zone in seconds. What is beyond fifty terms is left out. */
+export const parse = (terms: string, offset: number): Query => {
+  const query: Query = { terms: [], filters: [] }
+  let waiting: { name: Name; isExcluded: boolean } | undefined
+  for (const [, minus = '', phrase, word = ''] of terms.matchAll(pieces)) {
+    if (waiting) {
+      query.filters.push(...filterOf(waiting.name, phrase ?? word, waiting.isExcluded, offset))
+      waiting = undefined
+      continue
+    }
+    if (phrase !== undefined) {
+      if (phrase.trim() !== '') query.terms.push({ kind: 'phrase', text: phrase, isExcluded: minus === '-' })
+      continue
+    }
+    const isExcluded = /^-\S/.test(word)
+    const bare = isExcluded ? word.slice(1) : word
+    const [, flag = '', value = ''] = /^([a-z]+):(.*)$/i.exec(bare) ?? []
+    const name = names.get(flag.toLowerCase() as Name)
+    if (name === undefined) query.terms.push(...termOf(bare, isExcluded))
+    else if (value === '') waiting = { name, isExcluded }
+    else query.filters.push(...filterOf(name, value.replaceAll('"', ''), isExcluded, offset))
+  }
+  return { terms: query.terms.slice(0, MOST_TERMS), filters: query.filters.slice(0, MOST_TERMS) }
+}

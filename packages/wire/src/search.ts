@@ -1,0 +1,31 @@
+/** Search: posts and files by their words, and by who wrote them, where and when. */
+import { type Static, Type } from 'typebox'
+import { operations, post } from './operation.ts'
+import { PostList } from './posts.ts'
+import { Id, Text } from './records.ts'
+
+/**
+ * `terms` are words, "phrases", -excluded ones, beginnings* and #hashtags, with from: in: before: after: on: ext:. `time_zone_offset` is in seconds
+ * east of UTC and says when the days of the searcher begin.
+ */
+export const SearchTerms = Type.Object({
+  terms: Text(1024),
+  is_or_search: Type.Optional(Type.Boolean()),
+  time_zone_offset: Type.Optional(Type.Integer({ minimum: -86_400, maximum: 86_400 })),
+  include_deleted_channels: Type.Optional(Type.Boolean()),
+  page: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
+  per_page: Type.Optional(Type.Integer({ minimum: 0, maximum: 200 })),
+})
+export type SearchTerms = Static<typeof SearchTerms>
+
+/** `matches` has the words of each post for which it was found. */
+export const PostSearch = Type.Object({
+  ...PostList.properties,
+  matches: Type.Record(Id, Type.Array(Type.String())),
+})
+export type PostSearch = Static<typeof PostSearch>
+
+export const search = operations('search', {
+  posts: post('/posts/search', { body: SearchTerms, reply: PostSearch }),
+  postsInTeam: post('/teams/{team_id}/posts/search', { body: SearchTerms, reply: PostSearch }),
+})
