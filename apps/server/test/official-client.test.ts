@@ -51,7 +51,7 @@ it('signs in, and finds itself, its teams and its channels', async () => {
   expect(await client.getMyChannelMembers(at.team.id)).toHaveLength(2)
   expect(await client.getAllChannelsMembers('me')).toHaveLength(2)
   expect((await client.getClientConfig()).SiteName).toBe('Plausch')
-  expect((await client.getClientLicenseOld()).IsLicensed).toBe('false')
+  expect((await client.getClientLicenseOld()).IsLicensed).toBe('true')
   expect(
     (await client.getRolesByNames(['team_user', 'channel_user'])).map((role) => role.name).sort(),
   ).toEqual(['channel_user', 'team_user'])

@@ -12,6 +12,22 @@ const checkEnabled = ({ server }: Context) => {
 
 export const maySeeGroups = (context: Context): void => checkEnabled(context)
 
+type Places = {
+  not_associated_to_team: string
+  not_associated_to_channel: string
+  include_channel_member_count: string
+}
+
+/** Counting people of a channel, or leaving out what belongs to a place, tells of it: it must be open to who asks. */
+export const mayListGroups = async (context: Context, { query }: { query: Places }): Promise<void> => {
+  checkEnabled(context)
+  const { checkChannelVisible, checkTeamVisible } = context.server.ports
+  if (query.not_associated_to_team !== '') await checkTeamVisible(context, query.not_associated_to_team)
+  for (const id of new Set([query.not_associated_to_channel, query.include_channel_member_count])) {
+    if (id !== '') await checkChannelVisible(context, id)
+  }
+}
+
 type AboutGroup = { params: { group_id: string } }
 
 export const maySeeGroup = async (context: Context, { params }: AboutGroup): Promise<GroupRow> => {

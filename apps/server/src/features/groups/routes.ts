@@ -7,6 +7,7 @@ import {
   mayArchiveGroup,
   mayCreateGroup,
   mayEditGroup,
+  mayListGroups,
   mayManageMembers,
   mayRestoreGroup,
   maySeeGroup,
@@ -31,7 +32,7 @@ import {
 } from './service.ts'
 
 export default routes(groups, {
-  list: on(maySeeGroups, list),
+  list: on(mayListGroups, list),
   create: on(mayCreateGroup, create),
   listByNames: on(maySeeGroups, listByNames).reading,
   get: on(maySeeGroup, get),
