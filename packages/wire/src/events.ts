@@ -1,5 +1,6 @@
 /** Every event of the socket by name, with the shape of its data. The list grows with the nouns. */
 import { type Static, type TObject, Type } from 'typebox'
+import { attributeEvents } from './attributes.ts'
 import { categoryEvents } from './categories.ts'
 import { channelEvents } from './channels.ts'
 import { groupEvents } from './groups.ts'
@@ -25,6 +26,7 @@ export const events = {
   ...userEvents,
   ...preferenceEvents,
   ...presenceEvents,
+  ...attributeEvents,
   ...teamEvents,
   ...channelEvents,
   ...memberEvents,

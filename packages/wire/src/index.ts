@@ -1,5 +1,6 @@
 /** The contract: what clients may ask, what they get, and what the socket tells them. No I/O. */
 export * from './actions.ts'
+export * from './attributes.ts'
 export * from './categories.ts'
 export * from './channels.ts'
 export * from './events.ts'

@@ -65,11 +65,12 @@ const verbs = (prefix: string) => ({
   get: verb('GET', prefix),
   post: verb('POST', prefix),
   put: verb('PUT', prefix),
+  patch: verb('PATCH', prefix),
   del: verb('DELETE', prefix),
 })
 
 /** Operations of Mattermost's API v4. */
-export const { get, post, put, del } = verbs('/api/v4')
+export const { get, post, put, patch, del } = verbs('/api/v4')
 
 /** Operations that v4 does not have; no Mattermost client ever needs them. */
 export const ours = verbs('/api/plausch')

@@ -3,6 +3,29 @@
 create domain id as text collate "C";
 create domain name_text as text collate "C";
 
+create table attribute_fields (
+  id id not null,
+  name text not null,
+  type text not null,
+  attrs jsonb not null,
+  create_at bigint not null,
+  update_at bigint not null,
+  created_by text not null,
+  updated_by text not null,
+  constraint attribute_fields_pkey PRIMARY KEY (id),
+  constraint attribute_fields_name_key UNIQUE (name)
+);
+
+create table attribute_values (
+  field_id id not null,
+  user_id id not null,
+  value jsonb not null,
+  update_at bigint not null,
+  constraint attribute_values_pkey PRIMARY KEY (user_id, field_id),
+  constraint attribute_values_field FOREIGN KEY (field_id) REFERENCES attribute_fields(id) ON DELETE CASCADE,
+  constraint attribute_values_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
 create table categories (
   user_id id not null,
   team_id id not null,

@@ -2,6 +2,7 @@
  * THE RANKED LIST. A feature may import only those that stand earlier here; what it has to tell later ones is a fact. The architecture test reads this file.
  */
 import type { Feature } from '../core/feature.ts'
+import { attributes } from './attributes/feature.ts'
 import { categories } from './categories/feature.ts'
 import { channels } from './channels/feature.ts'
 import { groups } from './groups/feature.ts'
@@ -31,6 +32,7 @@ export const features: readonly Feature[] = [
   sessions,
   tokens,
   presence,
+  attributes,
   teams,
   channels,
   members,

@@ -280,6 +280,15 @@ export const table: Record<string, Cases> = {
   'search.posts': { any: signedIn },
   'search.postsInTeam': insideOfTeam,
 
+  'attributes.listFields': { any: signedIn },
+  'attributes.createField': { any: admins },
+  'attributes.patchField': { any: admins },
+  'attributes.removeField': { any: admins },
+  'attributes.group': { any: signedIn },
+  'attributes.list': { own: signedIn, others: signedIn },
+  'attributes.patchOwn': { any: signedIn },
+  'attributes.patchOfUser': ownOrAdmin,
+
   'threads.list': ownInTeam,
   'threads.readAll': ownInTeam,
   'threads.get': followed,

@@ -1,5 +1,6 @@
 /** What each operation needs beyond its path and the smallest body that fits, by noun. */
 import type { Preparations } from '../draft.ts'
+import { attributesPreparations } from './attributes.ts'
 import { categoriesPreparations } from './categories.ts'
 import { channelsPreparations } from './channels.ts'
 import { groupsPreparations } from './groups.ts'
@@ -18,6 +19,7 @@ import { unreadsPreparations } from './unreads.ts'
 import { usersPreparations } from './users.ts'
 
 export const preparations: Preparations = {
+  ...attributesPreparations,
   ...categoriesPreparations,
   ...channelsPreparations,
   ...groupsPreparations,
