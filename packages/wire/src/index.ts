@@ -1,4 +1,5 @@
 /** The contract: what clients may ask, what they get, and what the socket tells them. No I/O. */
+export * from './acknowledgements.ts'
 export * from './actions.ts'
 export * from './attributes.ts'
 export * from './categories.ts'
@@ -16,6 +17,7 @@ export * from './permissions.ts'
 export * from './posts.ts'
 export * from './preferences.ts'
 export * from './presence.ts'
+export * from './reactions.ts'
 export * from './records.ts'
 export * from './roles.ts'
 export * from './search.ts'

@@ -1,8 +1,29 @@
 /** Posts: what people write, and what the system notes between. */
 import { type Static, Type } from 'typebox'
+import { Acknowledgement } from './acknowledgements.ts'
 import { choice, count, flag, flagOn, idOrNone, millis, page, perPage } from './input.ts'
 import { del, get, operations, post, put } from './operation.ts'
+import { Reaction } from './reactions.ts'
 import { Id, IdOrNone, Ids, Millis, Ok, Props, Text } from './records.ts'
+
+export const PostPriority = Type.Object({
+  priority: Type.Union([Type.Literal(''), Type.Literal('important'), Type.Literal('urgent')]),
+  requested_ack: Type.Optional(Type.Boolean()),
+  persistent_notifications: Type.Optional(Type.Boolean()),
+})
+export type PostPriority = Static<typeof PostPriority>
+
+/** What is known about a post beyond what its author wrote. Parts that are empty are left out. */
+export const PostMetadata = Type.Object({
+  embeds: Type.Optional(Type.Array(Props)),
+  emojis: Type.Optional(Type.Array(Props)),
+  files: Type.Optional(Type.Array(Props)),
+  images: Type.Optional(Type.Record(Type.String(), Props)),
+  reactions: Type.Optional(Type.Array(Reaction)),
+  priority: Type.Optional(PostPriority),
+  acknowledgements: Type.Optional(Type.Array(Acknowledgement)),
+})
+export type PostMetadata = Static<typeof PostMetadata>
 
 /** `participants` is null where the post is no thread; a deleted post keeps only ids, times and type. */
 export const Post = Type.Object({
@@ -27,7 +48,7 @@ export const Post = Type.Object({
   last_reply_at: Millis,
   participants: Type.Union([Type.Array(Props), Type.Null()]),
   is_following: Type.Optional(Type.Boolean()),
-  metadata: Props,
+  metadata: PostMetadata,
 })
 export type Post = Static<typeof Post>
 

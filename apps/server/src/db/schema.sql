@@ -25,6 +25,15 @@ create table attribute_values (
   constraint attribute_values_field FOREIGN KEY (field_id) REFERENCES attribute_fields(id) ON DELETE CASCADE,
   constraint attribute_values_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
+create table acknowledgements (
+  post_id id not null,
+  user_id id not null,
+  acknowledged_at bigint not null,
+  constraint acknowledgements_pkey PRIMARY KEY (post_id, user_id),
+  constraint acknowledgements_post FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE,
+  constraint acknowledgements_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX acknowledgements_of_user ON acknowledgements USING btree (user_id);
 
 create table categories (
   user_id id not null,
@@ -172,6 +181,10 @@ create table posts (
   props jsonb not null,
   hashtags text not null,
   pending_post_id name_text not null,
+  is_pinned boolean not null default false,
+  has_reactions boolean not null default false,
+  has_acknowledgements boolean not null default false,
+  priority jsonb,
   constraint posts_pkey PRIMARY KEY (id),
   constraint posts_channel FOREIGN KEY (channel_id) REFERENCES channels(id) ON DELETE CASCADE
 );
@@ -179,6 +192,7 @@ CREATE INDEX posts_changed ON posts USING btree (channel_id, update_at);
 CREATE UNIQUE INDEX posts_in_channel ON posts USING btree (channel_id, create_at);
 CREATE INDEX posts_in_thread ON posts USING btree (root_id, create_at) WHERE ((root_id)::text <> ''::text);
 CREATE UNIQUE INDEX posts_pending_key ON posts USING btree (user_id, pending_post_id) WHERE ((pending_post_id)::text <> ''::text);
+CREATE INDEX posts_pinned ON posts USING btree (channel_id, create_at) WHERE is_pinned;
 
 create table preferences (
   user_id id not null,
@@ -188,6 +202,17 @@ create table preferences (
   constraint preferences_pkey PRIMARY KEY (user_id, category, name),
   constraint preferences_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
+
+create table reactions (
+  post_id id not null,
+  user_id id not null,
+  emoji_name name_text not null,
+  create_at bigint not null,
+  constraint reactions_pkey PRIMARY KEY (post_id, user_id, emoji_name),
+  constraint reactions_post FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE,
+  constraint reactions_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX reactions_of_user ON reactions USING btree (user_id);
 
 create table roles (
   id id not null,

@@ -15,6 +15,10 @@ export type Tables = {
     user_id: string
     value: unknown
     update_at: number
+  acknowledgements: {
+    post_id: string
+    user_id: string
+    acknowledged_at: number
   }
   categories: {
     user_id: string
@@ -120,12 +124,22 @@ export type Tables = {
     props: unknown
     hashtags: string
     pending_post_id: string
+    is_pinned: boolean
+    has_reactions: boolean
+    has_acknowledgements: boolean
+    priority: unknown | null
   }
   preferences: {
     user_id: string
     category: string
     name: string
     value: string
+  }
+  reactions: {
+    post_id: string
+    user_id: string
+    emoji_name: string
+    create_at: number
   }
   roles: {
     id: string

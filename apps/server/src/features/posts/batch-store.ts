@@ -5,10 +5,12 @@
  * Order: whoever holds a channel's row gives its posts their `create_at`, strictly increasing, so the order that clients sort by is the order
  * of the commits, on any number of servers and with any clock.
  */
+import type { PostPriority } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import type { Db } from '../../core/db.ts'
 import { perServer, type Server } from '../../core/server.ts'
 import { countPostsSql } from '../channels/index.ts'
+import type { PostRow } from './store.ts'
 
 /** A post that is to be written. */
 export type NewRow = {
@@ -21,6 +23,8 @@ export type NewRow = {
   props: Record<string, unknown>
   hashtags: string
   pending_post_id: string
+  /** Only of roots. */
+  priority: PostPriority | null
   /** May be written without a membership (the system, administrators' bots). */
   needs_no_membership: boolean
   /** Counts as a message; notes on joining and leaving do not. */
@@ -28,6 +32,27 @@ export type NewRow = {
   /** Writing it means having read the channel. */
   marks_read: boolean
 }
+
+/** The post that a row became. */
+export const postOf = (row: NewRow, createAt: number): PostRow => ({
+  id: row.id,
+  create_at: createAt,
+  update_at: createAt,
+  edit_at: 0,
+  delete_at: 0,
+  user_id: row.user_id,
+  channel_id: row.channel_id,
+  root_id: row.root_id,
+  message: row.message,
+  type: row.type,
+  props: row.props,
+  hashtags: row.hashtags,
+  pending_post_id: row.pending_post_id,
+  priority: row.priority,
+  is_pinned: false,
+  has_reactions: false,
+  has_acknowledgements: false,
+})
 
 export type Refusal = 'gone' | 'archived' | 'no_root' | 'slow_down'
 
@@ -48,7 +73,7 @@ export type Outcome = {
 
 /**
  * What another feature adds to the statement for one batch: common table expressions that may read `written` (n, id, user_id, channel_id, root_id,
- * type, create_at, counts, marks_read, channel_type, total, total_root: the channel's totals with this post) and the parts of features below, and
+ * type, create_at, is_urgent, counts, marks_read, channel_type, total, total_root: the channel's totals with this post) and the parts of features below, and
  * write its own tables only.
  */
 export type Part = {
@@ -68,7 +93,7 @@ export type Fragment = {
   told?(context: Context, outcome: Outcome): void
 }
 
-const OWN_VALUES = 14
+const OWN_VALUES = 15
 
 const fragmentsOf = perServer((): Fragment[] => [])
 
@@ -88,11 +113,15 @@ const statement = (fragments: readonly Part[]): string => {
   return `
 with input as materialized (
   select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::text[], $9::text[],
-    $10::boolean[], $11::boolean[], $12::boolean[]) with ordinality
-    as i (id, user_id, channel_id, root_id, message, type, props, hashtags, pending_post_id, needs_no_membership, counts, marks_read, n)
+    $10::jsonb[], $11::boolean[], $12::boolean[], $13::boolean[]) with ordinality
+    as i (id, user_id, channel_id, root_id, message, type, props, hashtags, pending_post_id, priority, needs_no_membership, counts, marks_read, n)
 ), held as materialized (
   select id, team_id, type, name, display_name, delete_at, last_post_at, total_msg_count, total_msg_count_root
   from channels where id in (select channel_id from input) order by id for update
+), roots as materialized (
+  -- Shared with other answers, not with a deletion: whichever is first, no answer is left without its root.
+  select id, channel_id from posts where id in (select root_id from input where root_id <> '') and root_id = '' and delete_at = 0
+  order by id for share
 ), judged as materialized (
   select i.*, e.id as earlier_id, h.team_id, h.type as channel_type, h.name as channel_name, h.display_name as channel_display_name,
     case
@@ -100,24 +129,25 @@ with input as materialized (
       when e.id is not null then 'duplicate'
       when h.delete_at > 0 and i.type not like 'system\\_%' then 'archived'
       when i.root_id <> '' and r.id is null then 'no_root'
-      when h.last_post_at > $13::bigint + $14::bigint then 'slow_down'
+      when h.last_post_at > $14::bigint + $15::bigint then 'slow_down'
       else ''
     end as refused
   from input i
   left join held h on h.id = i.channel_id
   left join channel_members m on m.channel_id = i.channel_id and m.user_id = i.user_id
-  left join posts r on i.root_id <> '' and r.id = i.root_id and r.channel_id = i.channel_id and r.root_id = '' and r.delete_at = 0
+  left join roots r on r.id = i.root_id and r.channel_id = i.channel_id
   left join posts e on i.pending_post_id <> '' and e.user_id = i.user_id and e.pending_post_id = i.pending_post_id
 ), numbered as materialized (
-  select j.*, greatest($13::bigint, h.last_post_at + 1) + row_number() over (partition by j.channel_id order by j.n) - 1 as create_at
+  select j.*, greatest($14::bigint, h.last_post_at + 1) + row_number() over (partition by j.channel_id order by j.n) - 1 as create_at
   from judged j join held h on h.id = j.channel_id where j.refused = ''
 ), inserted as (
-  insert into posts (id, create_at, update_at, user_id, channel_id, root_id, message, type, props, hashtags, pending_post_id)
-  select id, create_at, create_at, user_id, channel_id, root_id, message, type, props, hashtags, pending_post_id from numbered order by n
+  insert into posts (id, create_at, update_at, user_id, channel_id, root_id, message, type, props, hashtags, pending_post_id, priority)
+  select id, create_at, create_at, user_id, channel_id, root_id, message, type, props, hashtags, pending_post_id, priority from numbered order by n
   on conflict (user_id, pending_post_id) where pending_post_id <> '' do nothing
   returning id
 ), written as materialized (
   select x.n, x.id, x.user_id, x.channel_id, x.root_id, x.type, x.create_at, x.counts, x.marks_read, x.channel_type,
+    coalesce(x.priority ->> 'priority' = 'urgent', false) as is_urgent,
     h.total_msg_count + sum(x.counts::int) over channel_so_far as total,
     h.total_msg_count_root + sum((x.counts and x.root_id = '')::int) over channel_so_far as total_root
   from inserted w join numbered x on x.id = w.id join held h on h.id = x.channel_id
@@ -156,6 +186,7 @@ export const writePosts = async (
     rows.map((row) => JSON.stringify(row.props)),
     column('hashtags'),
     column('pending_post_id'),
+    rows.map((row) => row.priority && JSON.stringify(row.priority)),
     column('needs_no_membership'),
     column('counts'),
     column('marks_read'),

@@ -3,7 +3,7 @@ import type { Context } from '../../core/context.ts'
 import type { UserRow } from '../users/index.ts'
 import { type Outcome, tellParts } from './batch-store.ts'
 import { shownPost } from './records.ts'
-import type { PostRow } from './store.ts'
+import { findPosts, type PostRow, type ThreadedPost } from './store.ts'
 
 /** To all in the channel: a new post; to those whom it mentions, and those who follow its thread, that it does. */
 export const announcePosted = (
@@ -42,8 +42,16 @@ export const announcePosted = (
   tellParts(context, outcome)
 }
 
-export const announceEdited = (context: Context, post: PostRow): void =>
+const announceEdited = (context: Context, post: PostRow): void =>
   context.publish('post_edited', { post: JSON.stringify(shownPost(post)) }, { channel: post.channel_id })
+
+/** To all in the channel: a post that was written anew, whole, with its answers and its metadata. Returns it so. */
+export const announceChanged = async (context: Context, { id }: { id: string }): Promise<ThreadedPost> => {
+  const [post] = await findPosts(context.db, [id])
+  if (!post) throw new Error('a post that was changed is not there')
+  announceEdited(context, post)
+  return post
+}
 
 /** Two copies: who deleted it concerns administrators only. */
 export const announceDeleted = (context: Context, post: PostRow, by: string): void => {

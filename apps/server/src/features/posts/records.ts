@@ -1,14 +1,15 @@
 import type { Post, PostList } from '@plausch/wire'
+import { metadataOf } from './metadata.ts'
 import type { PostRow, ThreadedPost } from './store.ts'
 
-/** A post as v4 shows it. Its `props` are what its author may give, and what the system added. */
+/** A post as v4 shows it, with what was read with it. Its `props` are what its author may give, and what the system added. */
 export const shownPost = (row: PostRow & Partial<ThreadedPost>): Post => ({
   id: row.id,
   create_at: row.create_at,
   update_at: row.update_at,
   edit_at: row.edit_at,
   delete_at: row.delete_at,
-  is_pinned: false,
+  is_pinned: row.is_pinned,
   user_id: row.user_id,
   channel_id: row.channel_id,
   root_id: row.root_id,
@@ -24,7 +25,7 @@ export const shownPost = (row: PostRow & Partial<ThreadedPost>): Post => ({
   last_reply_at: row.last_reply_at ?? 0,
   participants:
     row.participants && row.participants.length > 0 ? row.participants.map((id) => ({ id })) : null,
-  metadata: {},
+  metadata: metadataOf(row),
 })
 
 /** v4's list: ids in order, posts by id; `others` are in the map but not in the order. */

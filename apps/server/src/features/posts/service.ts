@@ -8,9 +8,9 @@ import { noteActivity } from '../presence/index.ts'
 import { usersByIds } from '../users/index.ts'
 import type { SeenPost } from './access.ts'
 import { writeTogether } from './batch.ts'
-import type { NewRow, Outcome } from './batch-store.ts'
+import { type NewRow, type Outcome, postOf } from './batch-store.ts'
 import { postEdited, postsDeleted } from './events.ts'
-import { announceDeleted, announceEdited, announcePosted } from './publish.ts'
+import { announceChanged, announceDeleted, announcePosted } from './publish.ts'
 import { shownPost } from './records.ts'
 import { checkEditTime, checkMessage, checkProps, checkType } from './rules.ts'
 import { erasePosts, findByPending, type PostRow, updatePost } from './store.ts'
@@ -39,6 +39,7 @@ const rowOf = (context: Context, body: NewPost, { channel, isMember, roles }: Se
     props,
     hashtags: hashtags(message),
     pending_post_id: body.pending_post_id ?? '',
+    priority: null,
     needs_no_membership: !isMember,
     counts: true,
     marks_read: isMember,
@@ -47,7 +48,7 @@ const rowOf = (context: Context, body: NewPost, { channel, isMember, roles }: Se
 
 /** A repeated request is answered with the first post: whoever lost the answer may safely ask again. */
 const earlier = async (context: Context, row: NewRow): Promise<Post> => {
-  const post = await findByPending(context.db, row.user_id, row.pending_post_id)
+  const [post] = await findByPending(context.db, row.user_id, row.pending_post_id)
   if (!post || post.channel_id !== row.channel_id) {
     throw new Fault('api.context.invalid_body_param.app_error', { name: 'pending_post_id' })
   }
@@ -61,14 +62,6 @@ const keepOnline = ({ server, actor }: Context) => {
   )
 }
 
-const written = (row: NewRow, createAt: number): PostRow => ({
-  ...row,
-  create_at: createAt,
-  update_at: createAt,
-  edit_at: 0,
-  delete_at: 0,
-})
-
 /** Shares its commit with others (batch.ts); the event is sent when the batch is committed. */
 export const createPost = async (
   context: Context,
@@ -81,7 +74,7 @@ export const createPost = async (
   const outcome: Outcome = await writeTogether(context.server, row)
   if (outcome.refused !== '' && outcome.refused !== 'duplicate') throw new Fault(refusals[outcome.refused])
   if (outcome.create_at === null) return await earlier(context, row)
-  const post = written(row, outcome.create_at)
+  const post = postOf(row, outcome.create_at)
   if (author) announcePosted(context, post, outcome, author, query.set_online)
   if (query.set_online) keepOnline(context)
   return shownPost(post)
@@ -114,8 +107,7 @@ export const editPost = async (
   }
   await updatePost(context.db, next)
   await context.emit(postEdited, { post: next })
-  announceEdited(context, next)
-  return shownPost(next)
+  return shownPost(await announceChanged(context, next))
 }
 
 /** Really deletes: a post and, below a root, all that was answered. */

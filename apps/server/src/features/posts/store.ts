@@ -1,24 +1,37 @@
+import type { PostPriority } from '@plausch/wire'
 import type { Db, Row } from '../../core/db.ts'
+import { type MetadataParts, metadataColumns } from './metadata-store.ts'
 
-export type PostRow = Row<'posts', { props: Record<string, unknown> }>
+export type PostRow = Row<'posts', { props: Record<string, unknown>; priority: PostPriority | null }>
 
-/** A post with what its replies add up to. */
-export type ThreadedPost = PostRow & { reply_count: number; last_reply_at: number; participants: string[] }
+/** A post with what its replies add up to and what its metadata is made of. */
+export type ThreadedPost = PostRow &
+  MetadataParts & { reply_count: number; last_reply_at: number; participants: string[] }
 
-const threaded = `
+/**
+ * Reads posts whole; `source` selects their rows, in whose order `order` puts them again. Cut pages in the source: what stands around it is
+ * worked out for each of its rows.
+ */
+const threaded = (source: string, order = '') => `
   select p.*, coalesce(t.reply_count, 0) as reply_count, coalesce(t.last_reply_at, 0) as last_reply_at,
-    coalesce(t.participants, '{}') as participants
-  from posts p left join threads t on t.post_id = p.id`
+    coalesce(t.participants, '{}') as participants, ${metadataColumns}
+  from (${source}) p left join threads t on t.post_id = p.id
+  ${order}`
+
+const newestFirst = 'order by p.create_at desc'
 
 export const findPosts = (db: Db, ids: readonly string[]) =>
-  db.rows<ThreadedPost>(`${threaded} where p.id = any($1::text[])`, [ids])
+  db.rows<ThreadedPost>(threaded('select * from posts where id = any($1::text[])'), [ids])
 
 /** The row, locked: two changes to one post follow each other. */
 export const lockPost = (db: Db, id: string) =>
   db.row<PostRow>('select * from posts where id = $1 for update', [id])
 
 export const findByPending = (db: Db, userId: string, pendingPostId: string) =>
-  db.row<PostRow>('select * from posts where user_id = $1 and pending_post_id = $2', [userId, pendingPostId])
+  db.rows<ThreadedPost>(threaded('select * from posts where user_id = $1 and pending_post_id = $2'), [
+    userId,
+    pendingPostId,
+  ])
 
 export const updatePost = (db: Db, post: PostRow) =>
   db.run(
@@ -29,48 +42,49 @@ export const updatePost = (db: Db, post: PostRow) =>
 /** Deletes a post and, if it is a root, its replies. What people wrote is gone; ids and times remain for clients that catch up (M11). */
 export const erasePosts = (db: Db, id: string, now: number) =>
   db.rows<PostRow>(
-    `update posts set delete_at = $2, update_at = greatest($2, update_at + 1), message = '', props = '{}', hashtags = '', edit_at = 0
+    `update posts set delete_at = $2, update_at = greatest($2, update_at + 1), message = '', props = '{}', hashtags = '', edit_at = 0,
+       is_pinned = false, has_reactions = false, has_acknowledgements = false, priority = null
      where (id = $1 or root_id = $1) and delete_at = 0 returning *`,
     [id, now],
   )
 
 type Page = { channelId: string; rootsOnly: boolean; withDeleted: boolean; limit: number; offset: number }
 
-const pageWhere = `p.channel_id = $1 and (not $2 or p.root_id = '') and ($3 or p.delete_at = 0)`
+const inPage = `channel_id = $1 and (not $2 or root_id = '') and ($3 or delete_at = 0)`
+const pageValues = ({ channelId, rootsOnly, withDeleted, limit, offset }: Page) => [
+  channelId,
+  rootsOnly,
+  withDeleted,
+  limit,
+  offset,
+]
 
 /** Newest first. */
-export const newestPosts = (db: Db, { channelId, rootsOnly, withDeleted, limit, offset }: Page) =>
-  db.rows<ThreadedPost>(`${threaded} where ${pageWhere} order by p.create_at desc limit $4 offset $5`, [
-    channelId,
-    rootsOnly,
-    withDeleted,
-    limit,
-    offset,
-  ])
+export const newestPosts = (db: Db, page: Page) =>
+  db.rows<ThreadedPost>(
+    threaded(`select * from posts where ${inPage} order by create_at desc limit $4 offset $5`, newestFirst),
+    pageValues(page),
+  )
 
 /** Posts older than a time, newest of them first. */
-export const postsBefore = (
-  db: Db,
-  { channelId, rootsOnly, withDeleted, limit, offset }: Page,
-  time: number,
-) =>
+export const postsBefore = (db: Db, page: Page, time: number) =>
   db.rows<ThreadedPost>(
-    `${threaded} where ${pageWhere} and p.create_at < $6 order by p.create_at desc limit $4 offset $5`,
-    [channelId, rootsOnly, withDeleted, limit, offset, time],
+    threaded(
+      `select * from posts where ${inPage} and create_at < $6 order by create_at desc limit $4 offset $5`,
+      newestFirst,
+    ),
+    [...pageValues(page), time],
   )
 
 /** Posts newer than a time: the oldest of them, returned newest first. */
-export const postsAfter = async (
-  db: Db,
-  { channelId, rootsOnly, withDeleted, limit, offset }: Page,
-  time: number,
-) =>
-  (
-    await db.rows<ThreadedPost>(
-      `${threaded} where ${pageWhere} and p.create_at > $6 order by p.create_at limit $4 offset $5`,
-      [channelId, rootsOnly, withDeleted, limit, offset, time],
-    )
-  ).reverse()
+export const postsAfter = (db: Db, page: Page, time: number) =>
+  db.rows<ThreadedPost>(
+    threaded(
+      `select * from posts where ${inPage} and create_at > $6 order by create_at limit $4 offset $5`,
+      newestFirst,
+    ),
+    [...pageValues(page), time],
+  )
 
 /** What changed since a time, deletions too: the newest `limit` of it, newest post first. */
 export const postsChangedSince = (
@@ -81,16 +95,18 @@ export const postsChangedSince = (
   limit: number,
 ) =>
   db.rows<ThreadedPost>(
-    `select * from (${threaded} where p.channel_id = $1 and p.update_at > $2 and (not $3 or p.root_id = '')
-       order by p.update_at desc limit $4) changed
-     order by create_at desc`,
+    threaded(
+      `select * from posts where channel_id = $1 and update_at > $2 and (not $3 or root_id = '')
+       order by update_at desc limit $4`,
+      newestFirst,
+    ),
     [channelId, since, rootsOnly, limit],
   )
 
 /** A root and its replies, oldest first. */
 export const threadPosts = (db: Db, rootId: string) =>
   db.rows<ThreadedPost>(
-    `${threaded} where (p.id = $1 or p.root_id = $1) and p.delete_at = 0 order by p.create_at`,
+    threaded('select * from posts where (id = $1 or root_id = $1) and delete_at = 0', 'order by p.create_at'),
     [rootId],
   )
 

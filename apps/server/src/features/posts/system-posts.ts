@@ -3,9 +3,8 @@ import type { Context } from '../../core/context.ts'
 import { newId } from '../../core/ids.ts'
 import { type ChannelChange, type ChannelRow, isConversation, TOWN_SQUARE } from '../channels/index.ts'
 import { findUsers, type UserRow } from '../users/index.ts'
-import { type NewRow, writePosts } from './batch-store.ts'
+import { type NewRow, postOf, writePosts } from './batch-store.ts'
 import { announcePosted } from './publish.ts'
-import type { PostRow } from './store.ts'
 
 type Note = { type: string; message: string; props: Record<string, unknown>; counts: boolean }
 
@@ -19,19 +18,13 @@ const noted = async (context: Context, channel: ChannelRow, author: UserRow, not
     root_id: '',
     hashtags: '',
     pending_post_id: '',
+    priority: null,
     needs_no_membership: true,
     marks_read: true,
   }
   const [outcome] = await writePosts(server, db, [row], now)
   if (!outcome || outcome.create_at === null) return
-  const post: PostRow = {
-    ...row,
-    create_at: outcome.create_at,
-    update_at: outcome.create_at,
-    edit_at: 0,
-    delete_at: 0,
-  }
-  announcePosted(context, post, outcome, author, false)
+  announcePosted(context, postOf(row, outcome.create_at), outcome, author, false)
 }
 
 /** Read in this transaction: somebody who signs up in it is in no cache yet. */

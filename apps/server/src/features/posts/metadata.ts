@@ -1,0 +1,14 @@
+/**
+ * A post's metadata, of the parts that were read with it (metadata-store.ts). To add a part: its shape in wire (`PostMetadata`), its column in
+ * metadata-store.ts, its line here.
+ */
+import type { PostMetadata } from '@plausch/wire'
+import type { MetadataParts } from './metadata-store.ts'
+import type { PostRow } from './store.ts'
+
+/** Official clients take a part that is missing for one that is empty. */
+export const metadataOf = (row: PostRow & Partial<MetadataParts>): PostMetadata => ({
+  ...(row.priority ? { priority: row.priority } : {}),
+  ...(row.reactions ? { reactions: row.reactions } : {}),
+  ...(row.acknowledgements ? { acknowledgements: row.acknowledgements } : {}),
+})
