@@ -114,6 +114,8 @@ export const faultsDe: Record<FaultCode, string> = {
     'Ein Gruppenname hat bis zu 64 Buchstaben, Ziffern, Punkte, Striche oder Unterstriche und ist keiner, der alle anspricht.',
   'groups.name_taken': 'Diesen Namen hat schon jemand oder eine Gruppe.',
   'threads.not_followed': 'Sie folgen diesem Thread nicht.',
+  'posts.version_not_found': 'Eine solche frühere Fassung der Nachricht gibt es nicht.',
+  'posts.permanent_off': 'Das endgültige Löschen ist auf diesem Server abgeschaltet.',
   'posts.slow_down':
     'Dieser Kanal nimmt gerade keine weiteren Nachrichten an. Bitte warten Sie eine Sekunde.',
   'api.post.create_post.root_id.app_error':

@@ -149,6 +149,8 @@ export const faults = {
   ),
   'groups.name_taken': fault(400, 'There is already somebody, or a group, of this name.'),
   'threads.not_followed': fault(404, 'You do not follow this thread.'),
+  'posts.version_not_found': fault(404, 'The message has no such earlier version.'),
+  'posts.permanent_off': fault(501, 'Deleting permanently is switched off on this server.'),
   'posts.slow_down': fault(429, 'This channel takes no more messages at this moment. Please wait a second.'),
   'api.post.create_post.root_id.app_error': fault(
     400,

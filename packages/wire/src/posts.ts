@@ -1,6 +1,7 @@
 /** Posts: what people write, and what the system notes between. */
 import { type Static, Type } from 'typebox'
 import { Acknowledgement } from './acknowledgements.ts'
+import { ChannelType } from './channels.ts'
 import { choice, count, flag, flagOn, idOrNone, millis, page, perPage } from './input.ts'
 import { del, get, operations, post, put } from './operation.ts'
 import { Reaction } from './reactions.ts'
@@ -75,7 +76,21 @@ export const NewPost = Type.Object({
 })
 export type NewPost = Static<typeof NewPost>
 
+/** Where a post stands, for those who follow a link to it and may not be there yet. */
+export const PostInfo = Type.Object({
+  channel_id: Id,
+  channel_type: ChannelType,
+  channel_display_name: Type.String(),
+  has_joined_channel: Type.Boolean(),
+  team_id: IdOrNone,
+  team_type: Type.String(),
+  team_display_name: Type.String(),
+  has_joined_team: Type.Boolean(),
+})
+export type PostInfo = Static<typeof PostInfo>
+
 const PostPatch = Type.Object({
+  is_pinned: Type.Optional(Type.Boolean()),
   message: Type.Optional(Text(65_535)),
   props: Type.Optional(Props),
 })
@@ -88,7 +103,22 @@ export const posts = operations('posts', {
   listByIds: post('/posts/ids', { body: Ids(1000), reply: Type.Array(Post) }),
   patch: put('/posts/{post_id}/patch', { body: PostPatch, reply: Post }),
   update: put('/posts/{post_id}', { body: Type.Object({ id: Id, ...PostPatch.properties }), reply: Post }),
-  remove: del('/posts/{post_id}', { reply: Ok }),
+  remove: del('/posts/{post_id}', { query: { permanent: flag }, reply: Ok }),
+  pin: post('/posts/{post_id}/pin', { reply: Ok }),
+  unpin: post('/posts/{post_id}/unpin', { reply: Ok }),
+  listPinned: get('/channels/{channel_id}/pinned', { reply: PostList }),
+  listSaved: get('/users/{user_id}/posts/flagged', {
+    query: { team_id: idOrNone, channel_id: idOrNone, page, per_page: perPage },
+    reply: PostList,
+  }),
+  info: get('/posts/{post_id}/info', { reply: PostInfo }),
+  history: get('/posts/{post_id}/edit_history', { reply: Type.Array(Post) }),
+  restoreVersion: post('/posts/{post_id}/restore/{restore_version_id}', { reply: Post }),
+  createEphemeral: post('/posts/ephemeral', {
+    body: Type.Object({ user_id: Id, post: NewPost }),
+    reply: Post,
+    status: 201,
+  }),
   listInChannel: get('/channels/{channel_id}/posts', {
     query: {
       page,
@@ -130,6 +160,7 @@ export const postEvents = {
     should_ack: Type.Optional(Type.Boolean()),
   }),
   post_edited: Type.Object({ post: Type.String() }),
+  ephemeral_message: Type.Object({ post: Type.String() }),
   post_deleted: Type.Object({ post: Type.String(), delete_by: Type.Optional(Id) }),
   typing: Type.Object({ user_id: Id, parent_id: IdOrNone }),
 }

@@ -167,6 +167,19 @@ create table migrations (
   constraint migrations_pkey PRIMARY KEY (name)
 );
 
+create table post_versions (
+  id id not null,
+  post_id id not null,
+  replaced_at bigint not null,
+  edit_at bigint not null,
+  message text not null,
+  props jsonb not null,
+  hashtags text not null,
+  constraint post_versions_pkey PRIMARY KEY (id),
+  constraint post_versions_post FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE
+);
+CREATE INDEX post_versions_of_post ON post_versions USING btree (post_id, replaced_at);
+
 create table posts (
   id id not null,
   create_at bigint not null,
@@ -202,6 +215,7 @@ create table preferences (
   constraint preferences_pkey PRIMARY KEY (user_id, category, name),
   constraint preferences_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
+CREATE INDEX preferences_saved_posts ON preferences USING btree (name) WHERE ((category)::text = 'flagged_post'::text);
 
 create table reactions (
   post_id id not null,

@@ -110,6 +110,15 @@ export type Tables = {
     name: string
     applied_at: Date
   }
+  post_versions: {
+    id: string
+    post_id: string
+    replaced_at: number
+    edit_at: number
+    message: string
+    props: unknown
+    hashtags: string
+  }
   posts: {
     id: string
     create_at: number

@@ -7,7 +7,14 @@ import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { findTeamByName, lockTeam, mayEnterTeam, type SeenTeam, type TeamRow } from '../teams/index.ts'
 import { memberRolesIn, teamRolesIn } from './records.ts'
-import { type ChannelAccess, findAccess, findAccessByName, lockChannel, teamsOfAllMembers } from './store.ts'
+import {
+  type ChannelAccess,
+  findAccess,
+  findAccessByName,
+  findAccesses,
+  lockChannel,
+  teamsOfAllMembers,
+} from './store.ts'
 
 /** A channel that the actor may see; `roles` are those in it and in its team, separated by spaces. */
 export type SeenChannel = { channel: ChannelAccess; isMember: boolean; roles: string }
@@ -31,17 +38,36 @@ const isVisible = (
   return actor.can('manage_system')
 }
 
-/** Judges a channel that was loaded with the actor's place in it. */
-export const seenChannel = (context: Context, channel: ChannelAccess | undefined): SeenChannel => {
-  if (!channel) throw new Fault('channels.not_found')
+/** Judges a channel that was loaded with the actor's place in it; undefined where it may not be seen. */
+const judged = (context: Context, channel: ChannelAccess): SeenChannel | undefined => {
   const memberRoles = memberRolesIn(channel)
   const teamRoles = teamRolesIn(channel)
-  if (!isVisible(context, channel, memberRoles, teamRoles)) throw new Fault('channels.not_found')
+  if (!isVisible(context, channel, memberRoles, teamRoles)) return undefined
   return {
     channel,
     isMember: channel.member_scheme_user !== null,
     roles: `${memberRoles} ${teamRoles}`.trim(),
   }
+}
+
+export const seenChannel = (context: Context, channel: ChannelAccess | undefined): SeenChannel => {
+  const seen = channel && judged(context, channel)
+  if (!seen) throw new Fault('channels.not_found')
+  return seen
+}
+
+/** Those of the channels that the actor may see, by id, in one query. */
+export const seeChannels = async (
+  context: Context,
+  ids: Iterable<string>,
+): Promise<Map<string, SeenChannel>> => {
+  const found = await findAccesses(context.db, context.actor.userId, [...new Set(ids)])
+  return new Map(
+    found.flatMap((channel) => {
+      const seen = judged(context, channel)
+      return seen ? [[channel.id, seen] as const] : []
+    }),
+  )
 }
 
 /** Loads and judges a channel by id. */

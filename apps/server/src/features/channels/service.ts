@@ -16,14 +16,7 @@ import {
 } from './events.ts'
 import { shownChannel } from './records.ts'
 import { checkChannelName } from './rules.ts'
-import {
-  type ChannelRow,
-  countChannels,
-  countPeople,
-  insertChannel,
-  newChannel,
-  updateChannel,
-} from './store.ts'
+import { type ChannelRow, countChannels, countIn, insertChannel, newChannel, updateChannel } from './store.ts'
 
 export const create = async (
   context: Context,
@@ -179,12 +172,12 @@ export const restore = async (
 }
 
 export const stats = async ({ db }: Context, _input: unknown, { channel }: SeenChannel) => {
-  const { members, guests } = await countPeople(db, channel.id)
+  const { members, guests, pinned } = await countIn(db, channel.id)
   return {
     channel_id: channel.id,
     member_count: members,
     guest_count: guests,
-    pinnedpost_count: 0,
+    pinnedpost_count: pinned,
     files_count: 0,
   }
 }

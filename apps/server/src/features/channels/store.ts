@@ -102,6 +102,9 @@ const access = `
 export const findAccess = (db: Db, userId: string, channelId: string) =>
   db.row<ChannelAccess>(`${access} where c.id = $2`, [userId, channelId])
 
+export const findAccesses = (db: Db, userId: string, channelIds: readonly string[]) =>
+  db.rows<ChannelAccess>(`${access} where c.id = any($2::text[])`, [userId, channelIds])
+
 export const findAccessByName = (db: Db, userId: string, teamId: string, name: string) =>
   db.row<ChannelAccess>(`${access} where c.team_id = $2 and c.name = $3`, [userId, teamId, name])
 
@@ -228,11 +231,13 @@ export const memberChannelsInTeam = (db: Db, userId: string, teamId: string) =>
     [userId, teamId],
   )
 
-export const countPeople = async (db: Db, channelId: string) =>
-  (await db.row<{ members: number; guests: number }>(
-    `select count(*) as members, count(*) filter (where scheme_guest) as guests from channel_members where channel_id = $1`,
+export const countIn = async (db: Db, channelId: string) =>
+  (await db.row<{ members: number; guests: number; pinned: number }>(
+    `select count(*) as members, count(*) filter (where scheme_guest) as guests,
+       (select count(*) from posts where channel_id = $1 and is_pinned) as pinned
+     from channel_members where channel_id = $1`,
     [channelId],
-  )) ?? { members: 0, guests: 0 }
+  )) ?? { members: 0, guests: 0, pinned: 0 }
 
 /**
  * What a batch of posts means for its channels: a part of the statement that writes posts, which holds their rows and numbers the posts in

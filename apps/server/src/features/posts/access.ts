@@ -2,7 +2,14 @@
 import type { NewPost } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
-import { refuseArchived, type SeenChannel, seeChannel } from '../channels/index.ts'
+import {
+  type ChannelAccess,
+  findChannelAccess,
+  refuseArchived,
+  type SeenChannel,
+  seeChannel,
+} from '../channels/index.ts'
+import { findTeam } from '../teams/index.ts'
 import { findPosts, lockPost, type PostRow, type ThreadedPost } from './store.ts'
 
 const forbidden = () => new Fault('api.context.permissions.app_error')
@@ -64,7 +71,66 @@ export const mayEditPost = async (context: Context, { params }: AboutPost): Prom
   return seen
 }
 
-export const mayDeletePost = async (context: Context, { params }: AboutPost): Promise<SeenPost<PostRow>> => {
+/** What a post said before is its author's alone. */
+export const mayReadHistory = async (context: Context, input: AboutPost): Promise<SeenPost> => {
+  const seen = await mayReadPost(context, input)
+  if (seen.post.delete_at > 0) throw new Fault('posts.not_found')
+  if (seen.post.user_id !== context.actor.userId || !context.actor.can('edit_post', seen.roles)) {
+    throw forbidden()
+  }
+  return seen
+}
+
+export const mayRestoreVersion = async (context: Context, input: AboutPost): Promise<SeenPost<PostRow>> => {
+  const seen = await mayEditPost(context, input)
+  if (seen.post.user_id !== context.actor.userId) throw forbidden()
+  return seen
+}
+
+/** Members, and administrators of the server. The post is locked: what is changed about it follows each other. */
+export const mayMarkInChannel = async (
+  context: Context,
+  { params }: AboutPost,
+): Promise<SeenPost<PostRow>> => {
+  const seen = await lockedPost(context, params.post_id)
+  refuseArchived(seen.channel)
+  if (!seen.isMember && !context.actor.can('manage_system')) throw forbidden()
+  return seen
+}
+
+export type KnownPost = { channel: ChannelAccess; post: PostRow }
+
+/** Whoever may read it, and whoever could join: public channels of teams that everybody may join are no secret. */
+export const mayKnowOfPost = async (context: Context, { params }: AboutPost): Promise<KnownPost> => {
+  const { actor, db } = context
+  const [post] = await findPosts(db, [params.post_id])
+  if (!post || post.delete_at > 0) throw new Fault('posts.not_found')
+  const channel = await findChannelAccess(db, actor.userId, post.channel_id)
+  if (channel?.type === 'O' && channel.delete_at === 0 && actor.can('join_public_teams')) {
+    const team = await findTeam(db, channel.team_id)
+    if (team?.allow_open_invite && team.delete_at === 0) return { channel, post }
+  }
+  return { channel: (await channelOf(context, post)).channel, post }
+}
+
+/** The system's voice: for integrations of administrators. */
+export const mayPostEphemeral = async (
+  context: Context,
+  { body }: { body: { post: NewPost } },
+): Promise<SeenChannel> => {
+  const seen = await seeChannel(context, body.post.channel_id)
+  refuseArchived(seen.channel)
+  if (!context.actor.can('create_post_ephemeral', seen.roles)) throw forbidden()
+  return seen
+}
+
+export const mayDeletePost = async (
+  context: Context,
+  { params, query }: AboutPost & { query: { permanent: boolean } },
+): Promise<SeenPost<PostRow>> => {
+  const isOn = context.server.settings().ServiceSettings.EnableAPIPostDeletion
+  if (query.permanent && !context.actor.can('manage_system')) throw forbidden()
+  if (query.permanent && !isOn) throw new Fault('posts.permanent_off')
   const seen = await lockedPost(context, params.post_id)
   const { actor } = context
   refuseArchived(seen.channel)

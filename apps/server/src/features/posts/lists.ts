@@ -2,7 +2,7 @@
 import type { InputOf, Post, PostList, posts } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
-import { type SeenChannel, seeChannel } from '../channels/index.ts'
+import { type SeenChannel, seeChannels } from '../channels/index.ts'
 import { shownUser, usersByIds } from '../users/index.ts'
 import type { SeenPost } from './access.ts'
 import { postList, shownPost } from './records.ts'
@@ -11,9 +11,11 @@ import {
   followedOf,
   neighbours,
   newestPosts,
+  pinnedPosts,
   postsAfter,
   postsBefore,
   postsChangedSince,
+  savedPosts,
   type ThreadedPost,
   threadPosts,
 } from './store.ts'
@@ -113,22 +115,43 @@ export const collapsed = async (
   return list
 }
 
+const readable = async (context: Context, rows: readonly ThreadedPost[]): Promise<ThreadedPost[]> => {
+  const seen = await seeChannels(
+    context,
+    rows.map((post) => post.channel_id),
+  )
+  return rows.filter((post) => seen.has(post.channel_id))
+}
+
 /** Posts by id: those that the actor may read; the rest is left out, as if it were not there. */
 export const listByIds = async (
   context: Context,
   { body }: InputOf<typeof posts.listByIds>,
 ): Promise<Post[]> => {
   const found = (await findPosts(context.db, body)).filter((post) => post.delete_at === 0)
-  const readable = new Set<string>()
-  for (const id of new Set(found.map((post) => post.channel_id))) {
-    await seeChannel(context, id).then(
-      () => readable.add(id),
-      (error: unknown) => {
-        if (!(error instanceof Fault && error.code === 'channels.not_found')) throw error
-      },
-    )
-  }
-  return found.filter((post) => readable.has(post.channel_id)).map(shownPost)
+  return (await readable(context, found)).map(shownPost)
+}
+
+export const listPinned = async (
+  { db }: Context,
+  _input: unknown,
+  { channel }: SeenChannel,
+): Promise<PostList> => postList(await pinnedPosts(db, channel.id))
+
+/** What somebody saved and may no longer read is passed over; a page can hold less than was asked for. */
+export const listSaved = async (
+  context: Context,
+  { query }: InputOf<typeof posts.listSaved>,
+  userId: string,
+): Promise<PostList> => {
+  const rows = await savedPosts(context.db, {
+    userId,
+    teamId: query.team_id,
+    channelId: query.channel_id,
+    limit: query.per_page,
+    offset: Math.max(query.page, 0) * query.per_page,
+  })
+  return postList(await readable(context, rows))
 }
 
 /** The thread that a post belongs to, root first asked or not; cut by `perPage` from a post on. */

@@ -1,4 +1,5 @@
 /** What others hear of posts. */
+import type { Post } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import type { UserRow } from '../users/index.ts'
 import { type Outcome, tellParts } from './batch-store.ts'
@@ -52,6 +53,14 @@ export const announceChanged = async (context: Context, { id }: { id: string }):
   announceEdited(context, post)
   return post
 }
+
+/** To one person: a post that only they see. */
+export const announceEphemeral = (context: Context, to: string, post: Post): void =>
+  context.publish(
+    'ephemeral_message',
+    { post: JSON.stringify(post) },
+    { users: [to], channel: post.channel_id },
+  )
 
 /** Two copies: who deleted it concerns administrators only. */
 export const announceDeleted = (context: Context, post: PostRow, by: string): void => {

@@ -1,9 +1,22 @@
 import { posts } from '@plausch/wire'
 import { on, routes, signedIn } from '../../core/route.ts'
 import { mayReadChannel } from '../channels/index.ts'
-import { mayDeletePost, mayEditPost, mayPostIn, mayReadPost } from './access.ts'
-import { listByIds, listInChannel, thread } from './lists.ts'
-import { createPost, editPost, getPost, removePost } from './service.ts'
+import { isOneself } from '../users/index.ts'
+import {
+  mayDeletePost,
+  mayEditPost,
+  mayKnowOfPost,
+  mayMarkInChannel,
+  mayPostEphemeral,
+  mayPostIn,
+  mayReadHistory,
+  mayReadPost,
+  mayRestoreVersion,
+} from './access.ts'
+import { createEphemeral } from './ephemeral.ts'
+import { history, restoreVersion } from './history.ts'
+import { listByIds, listInChannel, listPinned, listSaved, thread } from './lists.ts'
+import { createPost, editPost, getPost, pin, postInfo, removePost, unpin } from './service.ts'
 
 export default routes(posts, {
   create: on(mayPostIn, createPost).batched,
@@ -13,5 +26,13 @@ export default routes(posts, {
   update: on(mayEditPost, editPost),
   remove: on(mayDeletePost, removePost),
   listInChannel: on(mayReadChannel, listInChannel),
+  listPinned: on(mayReadChannel, listPinned),
+  listSaved: on(isOneself, listSaved),
+  pin: on(mayMarkInChannel, pin),
+  unpin: on(mayMarkInChannel, unpin),
+  info: on(mayKnowOfPost, postInfo),
+  history: on(mayReadHistory, history),
+  restoreVersion: on(mayRestoreVersion, restoreVersion),
+  createEphemeral: on(mayPostEphemeral, createEphemeral),
   thread: on(mayReadPost, thread),
 })

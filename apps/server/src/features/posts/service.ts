@@ -1,19 +1,21 @@
 import { hashtags } from '@plausch/markdown'
-import type { InputOf, NewPost, Post, posts } from '@plausch/wire'
+import type { InputOf, NewPost, Post, PostInfo, posts } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { newId } from '../../core/ids.ts'
 import type { SeenChannel } from '../channels/index.ts'
+import { forgetPreferences } from '../preferences/index.ts'
 import { noteActivity } from '../presence/index.ts'
+import { findTeam } from '../teams/index.ts'
 import { usersByIds } from '../users/index.ts'
-import type { SeenPost } from './access.ts'
+import type { KnownPost, SeenPost } from './access.ts'
 import { writeTogether } from './batch.ts'
 import { type NewRow, type Outcome, postOf } from './batch-store.ts'
 import { postEdited, postsDeleted } from './events.ts'
 import { announceChanged, announceDeleted, announcePosted } from './publish.ts'
 import { shownPost } from './records.ts'
 import { checkEditTime, checkMessage, checkProps, checkType } from './rules.ts'
-import { erasePosts, findByPending, type PostRow, updatePost } from './store.ts'
+import { erasePosts, eraseVersions, findByPending, insertVersion, type PostRow, updatePost } from './store.ts'
 
 const refusals = {
   gone: 'channels.not_found',
@@ -87,7 +89,31 @@ export const getPost = (context: Context, { query }: InputOf<typeof posts.get>, 
   return shownPost(post)
 }
 
-type Change = { message?: string; props?: Record<string, unknown> }
+type Change = { message?: string; props?: Record<string, unknown>; is_pinned?: boolean }
+
+/** Writes a post anew and tells it; what it said before is kept with it. */
+export const changePost = async (context: Context, post: PostRow, change: Change): Promise<Post> => {
+  const { db, now } = context
+  const next: PostRow = { ...post, ...change, update_at: Math.max(now, post.update_at + 1) }
+  if (next.message !== post.message) {
+    next.hashtags = hashtags(next.message)
+    next.edit_at = now
+    const { id: post_id, edit_at, message, props } = post
+    await insertVersion(db, {
+      id: newId(now),
+      post_id,
+      replaced_at: next.update_at,
+      edit_at,
+      message,
+      props,
+      hashtags: post.hashtags,
+    })
+  }
+  await updatePost(db, next)
+  if (change.message !== undefined || change.props !== undefined)
+    await context.emit(postEdited, { post: next })
+  return shownPost(await announceChanged(context, next))
+}
 
 export const editPost = async (
   context: Context,
@@ -95,26 +121,50 @@ export const editPost = async (
   { post }: SeenPost<PostRow>,
 ): Promise<Post> => {
   checkEditTime(context.server, post.create_at, context.now)
-  const message = body.message === undefined ? post.message : checkMessage(body.message)
-  const own = body.props === undefined ? post.props : { ...checkProps(body.props) }
-  const next: PostRow = {
-    ...post,
-    message,
-    props: own,
-    hashtags: hashtags(message),
-    edit_at: message === post.message ? post.edit_at : context.now,
-    update_at: Math.max(context.now, post.update_at + 1),
-  }
-  await updatePost(context.db, next)
-  await context.emit(postEdited, { post: next })
-  return shownPost(await announceChanged(context, next))
+  return await changePost(context, post, {
+    ...(body.message === undefined ? {} : { message: checkMessage(body.message) }),
+    ...(body.props === undefined ? {} : { props: checkProps(body.props) }),
+    ...(body.is_pinned === undefined ? {} : { is_pinned: body.is_pinned }),
+  })
 }
 
-/** Really deletes: a post and, below a root, all that was answered. */
+const setPinned =
+  (isPinned: boolean) =>
+  async (context: Context, _input: unknown, { post }: SeenPost<PostRow>) => {
+    if (post.is_pinned !== isPinned) await changePost(context, post, { is_pinned: isPinned })
+    return { status: 'OK' as const }
+  }
+
+export const pin = setPinned(true)
+export const unpin = setPinned(false)
+
+/** Really deletes: a post and, below a root, all that was answered, with what it said before and who kept it. */
 export const removePost = async (context: Context, _input: unknown, { post }: SeenPost<PostRow>) => {
   const erased = await erasePosts(context.db, post.id, context.now)
+  const ids = erased.map((row) => row.id)
   const by = context.actor.userId
-  await context.emit(postsDeleted, { channel_id: post.channel_id, ids: erased.map((row) => row.id), by })
+  await eraseVersions(context.db, ids)
+  await forgetPreferences(context, 'flagged_post', ids)
+  await context.emit(postsDeleted, { channel_id: post.channel_id, ids, by })
   for (const row of erased) announceDeleted(context, row, by)
   return { status: 'OK' as const }
+}
+
+/** Where a post stands, for whoever follows a link to it. */
+export const postInfo = async (
+  { db }: Context,
+  _input: unknown,
+  { channel }: KnownPost,
+): Promise<PostInfo> => {
+  const team = channel.team_id === '' ? undefined : await findTeam(db, channel.team_id)
+  return {
+    channel_id: channel.id,
+    channel_type: channel.type,
+    channel_display_name: channel.display_name,
+    has_joined_channel: channel.member_scheme_user !== null,
+    team_id: channel.team_id,
+    team_type: team?.type ?? '',
+    team_display_name: team?.display_name ?? '',
+    has_joined_team: channel.team_scheme_user !== null,
+  }
 }

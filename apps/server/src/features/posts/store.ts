@@ -35,9 +35,35 @@ export const findByPending = (db: Db, userId: string, pendingPostId: string) =>
 
 export const updatePost = (db: Db, post: PostRow) =>
   db.run(
-    'update posts set update_at = $2, edit_at = $3, message = $4, props = $5, hashtags = $6 where id = $1',
-    [post.id, post.update_at, post.edit_at, post.message, post.props, post.hashtags],
+    `update posts set update_at = $2, edit_at = $3, message = $4, props = $5, hashtags = $6, is_pinned = $7 where id = $1`,
+    [post.id, post.update_at, post.edit_at, post.message, post.props, post.hashtags, post.is_pinned],
   )
+
+/** A version that was replaced. */
+export type VersionRow = Row<'post_versions', { props: Record<string, unknown> }>
+
+export const insertVersion = (db: Db, version: VersionRow) =>
+  db.run(
+    `insert into post_versions (id, post_id, replaced_at, edit_at, message, props, hashtags) values ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      version.id,
+      version.post_id,
+      version.replaced_at,
+      version.edit_at,
+      version.message,
+      version.props,
+      version.hashtags,
+    ],
+  )
+
+/** Newest first. */
+export const findVersions = (db: Db, postId: string) =>
+  db.rows<VersionRow>('select * from post_versions where post_id = $1 order by replaced_at desc, id desc', [
+    postId,
+  ])
+
+export const eraseVersions = (db: Db, postIds: readonly string[]) =>
+  db.run('delete from post_versions where post_id = any($1::text[])', [postIds])
 
 /** Deletes a post and, if it is a root, its replies. What people wrote is gone; ids and times remain for clients that catch up (M11). */
 export const erasePosts = (db: Db, id: string, now: number) =>
@@ -101,6 +127,33 @@ export const postsChangedSince = (
       newestFirst,
     ),
     [channelId, since, rootsOnly, limit],
+  )
+
+const MOST_PINNED = 1000
+
+/** Newest first. */
+export const pinnedPosts = (db: Db, channelId: string) =>
+  db.rows<ThreadedPost>(
+    threaded(
+      `select * from posts where channel_id = $1 and is_pinned order by create_at desc limit ${MOST_PINNED}`,
+      newestFirst,
+    ),
+    [channelId],
+  )
+
+type SavedFilter = { userId: string; teamId: string; channelId: string; limit: number; offset: number }
+
+/** What a person saved for later, newest first: of one channel, or of a team and the conversations, or all of it ('' for any). */
+export const savedPosts = (db: Db, { userId, teamId, channelId, limit, offset }: SavedFilter) =>
+  db.rows<ThreadedPost>(
+    threaded(
+      `select s.* from preferences f join posts s on s.id = f.name join channels c on c.id = s.channel_id
+       where f.user_id = $1 and f.category = 'flagged_post' and f.value = 'true' and s.delete_at = 0
+         and ($2 = '' or c.team_id in ($2, '')) and ($3 = '' or c.id = $3)
+       order by s.create_at desc, s.id limit $4 offset $5`,
+      newestFirst,
+    ),
+    [userId, teamId, channelId, limit, offset],
   )
 
 /** A root and its replies, oldest first. */

@@ -1,1 +1,2 @@
+export { forget as forgetPreferences } from './service.ts'
 export { listPreferences } from './store.ts'

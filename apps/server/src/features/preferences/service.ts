@@ -2,7 +2,7 @@ import type { InputOf, Preference, preferences } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { announceRemoved, announceSaved } from './events.ts'
-import { deletePreferences, listPreferences, sizeOf, upsertPreferences } from './store.ts'
+import { deletePreferences, forgetNames, listPreferences, sizeOf, upsertPreferences } from './store.ts'
 
 export const list = ({ db }: Context, _input: unknown, userId: string) => listPreferences(db, userId)
 
@@ -38,4 +38,10 @@ export const remove = async (
   await deletePreferences(context.db, userId, body)
   announceRemoved(context, userId, body)
   return { status: 'OK' as const }
+}
+
+/** For what preferences name and is gone now. */
+export const forget = async (context: Context, category: string, names: readonly string[]): Promise<void> => {
+  const byUser = Map.groupBy(await forgetNames(context.db, category, names), (each) => each.user_id)
+  for (const [userId, some] of byUser) announceRemoved(context, userId, some)
 }

@@ -27,6 +27,13 @@ export const deletePreferences = (db: Db, userId: string, some: readonly Prefere
     [userId, some.map((each) => each.category), some.map((each) => each.name)],
   )
 
+/** Forgets what everybody kept under these names of a category; returns what it was. */
+export const forgetNames = (db: Db, category: string, names: readonly string[]) =>
+  db.rows<Preference>(
+    `delete from preferences where category = $1 and name = any($2::text[]) returning user_id, category, name, value`,
+    [category, names],
+  )
+
 /** How many preferences a person has, and how long their values are together. */
 export const sizeOf = async (db: Db, userId: string): Promise<{ count: number; characters: number }> =>
   (await db.row<{ count: number; characters: number }>(
