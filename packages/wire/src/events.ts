@@ -1,6 +1,7 @@
 /** Every event of the socket by name, with the shape of its data. The list grows with the nouns. */
 import { type Static, type TObject, Type } from 'typebox'
 import { attributeEvents } from './attributes.ts'
+import { acknowledgementEvents } from './acknowledgements.ts'
 import { categoryEvents } from './categories.ts'
 import { channelEvents } from './channels.ts'
 import { groupEvents } from './groups.ts'
@@ -8,6 +9,7 @@ import { memberEvents } from './members.ts'
 import { postEvents } from './posts.ts'
 import { preferenceEvents } from './preferences.ts'
 import { presenceEvents } from './presence.ts'
+import { reactionEvents } from './reactions.ts'
 import { roleEvents } from './roles.ts'
 import { settingEvents } from './settings.ts'
 import { teamEvents } from './teams.ts'
@@ -35,6 +37,8 @@ export const events = {
   ...postEvents,
   ...unreadEvents,
   ...threadEvents,
+  ...reactionEvents,
+  ...acknowledgementEvents,
 } satisfies Record<string, TObject>
 
 export type EventName = keyof typeof events

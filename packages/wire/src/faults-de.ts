@@ -118,6 +118,9 @@ export const faultsDe: Record<FaultCode, string> = {
   'posts.permanent_off': 'Das endgültige Löschen ist auf diesem Server abgeschaltet.',
   'posts.slow_down':
     'Dieser Kanal nimmt gerade keine weiteren Nachrichten an. Bitte warten Sie eine Sekunde.',
+  'reactions.unknown_emoji': 'Es gibt kein Emoji mit dem Namen {name}.',
+  'reactions.limit': 'Auf diese Nachricht gibt es {max} verschiedene Reaktionen; mehr sind nicht erlaubt.',
+  'acknowledgements.deadline': 'Die fünf Minuten, in denen sich das zurücknehmen lässt, sind vorbei.',
   'api.post.create_post.root_id.app_error':
     'Die Nachricht, auf die geantwortet wird, gibt es in diesem Kanal nicht.',
 }

@@ -156,6 +156,14 @@ export const faults = {
     400,
     'The message that this one answers does not exist in this channel.',
   ),
+
+  // reactions and acknowledgements
+  'reactions.unknown_emoji': fault(404, 'There is no emoji with the name {name}.'),
+  'reactions.limit': fault(
+    400,
+    'There are {max} different reactions to this message, and no more are allowed.',
+  ),
+  'acknowledgements.deadline': fault(403, 'The five minutes in which this can be taken back are over.'),
 } as const satisfies Record<string, { status: number; text: string }>
 
 export type FaultCode = keyof typeof faults

@@ -1,6 +1,7 @@
 /** Reactions: emoji that people put on posts. */
 import { type Static, Type } from 'typebox'
-import { Id, Millis } from './records.ts'
+import { del, get, operations, post } from './operation.ts'
+import { Id, Ids, Millis, Ok } from './records.ts'
 
 /** `delete_at` and `remote_id` are there for clients that read them; a reaction that was taken back is gone. */
 export const Reaction = Type.Object({
@@ -14,3 +15,25 @@ export const Reaction = Type.Object({
   channel_id: Id,
 })
 export type Reaction = Static<typeof Reaction>
+
+/** Names of emoji, custom ones included. */
+export const EmojiName = Type.String({ minLength: 1, maxLength: 64, pattern: '^[a-zA-Z0-9+_-]+$' })
+
+export const reactions = operations('reactions', {
+  save: post('/reactions', {
+    body: Type.Object({ user_id: Id, post_id: Id, emoji_name: EmojiName }),
+    reply: Reaction,
+  }),
+  list: get('/posts/{post_id}/reactions', { reply: Type.Array(Reaction) }),
+  listOfPosts: post('/posts/ids/reactions', {
+    body: Ids(1000, 1),
+    reply: Type.Record(Id, Type.Array(Reaction)),
+  }),
+  remove: del('/users/{user_id}/posts/{post_id}/reactions/{emoji_name}', { reply: Ok }),
+})
+
+/** `reaction` is JSON of Reaction. */
+export const reactionEvents = {
+  reaction_added: Type.Object({ reaction: Type.String() }),
+  reaction_removed: Type.Object({ reaction: Type.String() }),
+}

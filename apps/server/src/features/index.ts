@@ -3,6 +3,7 @@
  */
 import type { Feature } from '../core/feature.ts'
 import { attributes } from './attributes/feature.ts'
+import { acknowledgements } from './acknowledgements/feature.ts'
 import { categories } from './categories/feature.ts'
 import { channels } from './channels/feature.ts'
 import { groups } from './groups/feature.ts'
@@ -12,6 +13,7 @@ import { onboarding } from './onboarding/feature.ts'
 import { posts } from './posts/feature.ts'
 import { preferences } from './preferences/feature.ts'
 import { presence } from './presence/feature.ts'
+import { reactions } from './reactions/feature.ts'
 import { roles } from './roles/feature.ts'
 import { search } from './search/feature.ts'
 import { sessions } from './sessions/feature.ts'
@@ -42,6 +44,8 @@ export const features: readonly Feature[] = [
   unreads,
   threads,
   search,
+  reactions,
+  acknowledgements,
   onboarding,
   home,
 ]

@@ -243,6 +243,22 @@ export const table: Record<string, Cases> = {
   'posts.info': reading,
   'posts.history': { private: nobody, public: nobody, direct: nobody, own: ['inside'] },
   'posts.restoreVersion': { private: nobody, public: nobody, direct: nobody, own: ['inside'] },
+  'reactions.save': {
+    private: inChannel,
+    public: ['inside', 'teamAdmin', 'root'],
+    direct: nobody,
+    others: nobody,
+  },
+  'reactions.list': reading,
+  'reactions.listOfPosts': { any: signedIn },
+  'reactions.remove': {
+    'own private': inChannel,
+    'own public': ['inside', 'teamAdmin', 'root'],
+    private: admins,
+    public: admins,
+  },
+  'acknowledgements.save': { 'own private': ['inside'], 'own public': ['inside'], others: nobody },
+  'acknowledgements.remove': { 'own private': ['inside'], 'own public': ['inside'], others: nobody },
   'posts.createEphemeral': { private: admins, public: admins, direct: nobody },
 
   'unreads.ofTeams': own,

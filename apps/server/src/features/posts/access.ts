@@ -54,7 +54,8 @@ export const mayReadPost = async (context: Context, { params }: AboutPost): Prom
   return { ...(await channelOf(context, post)), post }
 }
 
-const lockedPost = async (context: Context, id: string): Promise<SeenPost<PostRow>> => {
+/** A post that the actor may read, locked: what is changed about it follows each other. */
+export const lockedPost = async (context: Context, id: string): Promise<SeenPost<PostRow>> => {
   const post = await lockPost(context.db, id)
   if (!post || post.delete_at > 0) throw new Fault('posts.not_found')
   return { ...(await channelOf(context, post)), post }
@@ -87,7 +88,7 @@ export const mayRestoreVersion = async (context: Context, input: AboutPost): Pro
   return seen
 }
 
-/** Members, and administrators of the server. The post is locked: what is changed about it follows each other. */
+/** Members, and administrators of the server. */
 export const mayMarkInChannel = async (
   context: Context,
   { params }: AboutPost,

@@ -115,7 +115,8 @@ export const collapsed = async (
   return list
 }
 
-const readable = async (context: Context, rows: readonly ThreadedPost[]): Promise<ThreadedPost[]> => {
+/** Those of the posts whose channels the actor may see. */
+export const readable = async (context: Context, rows: readonly ThreadedPost[]): Promise<ThreadedPost[]> => {
   const seen = await seeChannels(
     context,
     rows.map((post) => post.channel_id),

@@ -15,7 +15,16 @@ import { postEdited, postsDeleted } from './events.ts'
 import { announceChanged, announceDeleted, announcePosted } from './publish.ts'
 import { shownPost } from './records.ts'
 import { checkEditTime, checkMessage, checkProps, checkType } from './rules.ts'
-import { erasePosts, eraseVersions, findByPending, insertVersion, type PostRow, updatePost } from './store.ts'
+import {
+  erasePosts,
+  eraseVersions,
+  type Flags,
+  findByPending,
+  insertVersion,
+  type PostRow,
+  updateFlags,
+  updatePost,
+} from './store.ts'
 
 const refusals = {
   gone: 'channels.not_found',
@@ -127,6 +136,10 @@ export const editPost = async (
     ...(body.is_pinned === undefined ? {} : { is_pinned: body.is_pinned }),
   })
 }
+
+/** What a higher noun holds about a post has changed. The row says whether it holds anything, and clients that catch up get the post. */
+export const notePost = ({ db, now }: Context, postId: string, flags: Flags) =>
+  updateFlags(db, postId, flags, now)
 
 const setPinned =
   (isPinned: boolean) =>

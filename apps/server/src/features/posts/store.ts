@@ -39,6 +39,16 @@ export const updatePost = (db: Db, post: PostRow) =>
     [post.id, post.update_at, post.edit_at, post.message, post.props, post.hashtags, post.is_pinned],
   )
 
+export type Flags = Partial<Pick<PostRow, 'has_reactions' | 'has_acknowledgements'>>
+
+export const updateFlags = (db: Db, id: string, flags: Flags, now: number) =>
+  db.run(
+    `update posts set update_at = greatest($2, update_at + 1), has_reactions = coalesce($3, has_reactions),
+       has_acknowledgements = coalesce($4, has_acknowledgements)
+     where id = $1`,
+    [id, now, flags.has_reactions ?? null, flags.has_acknowledgements ?? null],
+  )
+
 /** A version that was replaced. */
 export type VersionRow = Row<'post_versions', { props: Record<string, unknown> }>
 

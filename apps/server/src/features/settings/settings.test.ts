@@ -44,7 +44,7 @@ describe('what clients are told', () => {
   it('changes with a patch at once, for the socket and in X-Version-Id, too', async () => {
     const versionId = async () => (await at.ana.fetch('/api/v4/system/ping')).headers.get('x-version-id')
     const [listener, versionBefore] = [await at.ana.listen(), await versionId()]
-    expect(versionBefore).toMatch(/^11\.6\.0\.11\.6\.0\.[0-9a-f]{32}\.false$/)
+    expect(versionBefore).toMatch(/^11\.6\.0\.11\.6\.0\.[0-9a-f]{32}\.true$/)
     const reply = await patch({ TeamSettings: { SiteName: 'Labor' } })
     expect(reply).toMatchObject({ TeamSettings: { SiteName: 'Labor' } })
     expect(await told()).toMatchObject({ SiteName: 'Labor' })

@@ -9,6 +9,7 @@ import { onboardingPreparations } from './onboarding.ts'
 import { postsPreparations } from './posts.ts'
 import { preferencesPreparations } from './preferences.ts'
 import { presencePreparations } from './presence.ts'
+import { reactionsPreparations } from './reactions.ts'
 import { sessionsPreparations } from './sessions.ts'
 import { settingsPreparations } from './settings.ts'
 import { systemPreparations } from './system.ts'
@@ -28,6 +29,7 @@ export const preparations: Preparations = {
   ...postsPreparations,
   ...preferencesPreparations,
   ...presencePreparations,
+  ...reactionsPreparations,
   ...sessionsPreparations,
   ...settingsPreparations,
   ...systemPreparations,

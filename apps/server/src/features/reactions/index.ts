@@ -1,0 +1,1 @@
+export { reactionAdded } from './events.ts'

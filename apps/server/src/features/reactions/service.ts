@@ -1,0 +1,75 @@
+import { type InputOf, isSystemEmoji, type Reaction, type reactions } from '@plausch/wire'
+import type { Context } from '../../core/context.ts'
+import { Fault } from '../../core/faults.ts'
+import { findPosts, notePost, type PostRow, readablePosts, type SeenPost } from '../posts/index.ts'
+import { announceAdded, announceRemoved, reactionAdded } from './events.ts'
+import {
+  countOtherEmoji,
+  deleteReaction,
+  findReaction,
+  hasReactions,
+  insertReaction,
+  type ReactionRow,
+} from './store.ts'
+
+const shown = (row: ReactionRow, channelId: string): Reaction => ({
+  ...row,
+  update_at: row.create_at,
+  delete_at: 0,
+  remote_id: '',
+  channel_id: channelId,
+})
+
+const checkEmoji = (name: string) => {
+  if (!isSystemEmoji(name)) throw new Fault('reactions.unknown_emoji', { name })
+}
+
+/** A reaction that is there already is answered and not told again. */
+export const save = async (
+  context: Context,
+  { body }: InputOf<typeof reactions.save>,
+  { post, channel }: SeenPost<PostRow>,
+): Promise<Reaction> => {
+  const { db, actor, now, server } = context
+  const { emoji_name } = body
+  checkEmoji(emoji_name)
+  const row: ReactionRow = { post_id: post.id, user_id: actor.userId, emoji_name, create_at: now }
+  const earlier = await findReaction(db, post.id, actor.userId, emoji_name)
+  if (earlier) return shown(earlier, channel.id)
+  const max = server.settings().ServiceSettings.UniqueEmojiReactionLimitPerPost
+  if ((await countOtherEmoji(db, post.id, emoji_name)) >= max) throw new Fault('reactions.limit', { max })
+  await insertReaction(db, row)
+  await notePost(context, post.id, { has_reactions: true })
+  await context.emit(reactionAdded, { post_id: post.id, user_id: actor.userId })
+  const reaction = shown(row, channel.id)
+  announceAdded(context, reaction)
+  return reaction
+}
+
+export const list = (_context: Context, _input: unknown, { post }: SeenPost): Reaction[] => {
+  if (post.delete_at > 0) throw new Fault('posts.not_found')
+  return post.reactions ?? []
+}
+
+/** By post; those that the actor may not read, and those without reactions, are left out. */
+export const listOfPosts = async (
+  context: Context,
+  { body }: InputOf<typeof reactions.listOfPosts>,
+): Promise<Record<string, Reaction[]>> => {
+  const posts = await readablePosts(context, await findPosts(context.db, body))
+  return Object.fromEntries(posts.flatMap((post) => (post.reactions ? [[post.id, post.reactions]] : [])))
+}
+
+/** Taking back what is not there is no fault: two clients may do it at once. */
+export const remove = async (
+  context: Context,
+  { params }: InputOf<typeof reactions.remove>,
+  { post, channel }: SeenPost<PostRow>,
+) => {
+  const gone = await deleteReaction(context.db, post.id, params.user_id, params.emoji_name)
+  if (gone) {
+    await notePost(context, post.id, { has_reactions: await hasReactions(context.db, post.id) })
+    announceRemoved(context, shown(gone, channel.id))
+  }
+  return { status: 'OK' as const }
+}

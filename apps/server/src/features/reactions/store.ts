@@ -1,0 +1,38 @@
+import type { Db, Row } from '../../core/db.ts'
+
+export type ReactionRow = Row<'reactions'>
+
+/** Adds a reaction; false if it was there. */
+export const insertReaction = async (db: Db, { post_id, user_id, emoji_name, create_at }: ReactionRow) =>
+  (await db.run(
+    'insert into reactions (post_id, user_id, emoji_name, create_at) values ($1, $2, $3, $4) on conflict do nothing',
+    [post_id, user_id, emoji_name, create_at],
+  )) === 1
+
+export const findReaction = (db: Db, postId: string, userId: string, emojiName: string) =>
+  db.row<ReactionRow>('select * from reactions where post_id = $1 and user_id = $2 and emoji_name = $3', [
+    postId,
+    userId,
+    emojiName,
+  ])
+
+export const deleteReaction = (db: Db, postId: string, userId: string, emojiName: string) =>
+  db.row<ReactionRow>(
+    'delete from reactions where post_id = $1 and user_id = $2 and emoji_name = $3 returning *',
+    [postId, userId, emojiName],
+  )
+
+export const hasReactions = async (db: Db, postId: string) =>
+  (await db.row('select from reactions where post_id = $1 limit 1', [postId])) !== undefined
+
+/** How many different emoji there are on a post beside this one. */
+export const countOtherEmoji = async (db: Db, postId: string, emojiName: string) =>
+  (
+    await db.row<{ n: number }>(
+      'select count(distinct emoji_name) as n from reactions where post_id = $1 and emoji_name <> $2',
+      [postId, emojiName],
+    )
+  )?.n ?? 0
+
+export const eraseReactions = (db: Db, postIds: readonly string[]) =>
+  db.run('delete from reactions where post_id = any($1::text[])', [postIds])
