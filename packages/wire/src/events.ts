@@ -5,12 +5,14 @@ import { acknowledgementEvents } from './acknowledgements.ts'
 import { categoryEvents } from './categories.ts'
 import { channelEvents } from './channels.ts'
 import { groupEvents } from './groups.ts'
+import { draftEvents } from './drafts.ts'
 import { memberEvents } from './members.ts'
 import { postEvents } from './posts.ts'
 import { preferenceEvents } from './preferences.ts'
 import { presenceEvents } from './presence.ts'
 import { reactionEvents } from './reactions.ts'
 import { roleEvents } from './roles.ts'
+import { scheduledEvents } from './scheduled.ts'
 import { settingEvents } from './settings.ts'
 import { teamEvents } from './teams.ts'
 import { threadEvents } from './threads.ts'
@@ -39,6 +41,8 @@ export const events = {
   ...threadEvents,
   ...reactionEvents,
   ...acknowledgementEvents,
+  ...draftEvents,
+  ...scheduledEvents,
 } satisfies Record<string, TObject>
 
 export type EventName = keyof typeof events

@@ -116,6 +116,12 @@ export const faultsDe: Record<FaultCode, string> = {
   'threads.not_followed': 'Sie folgen diesem Thread nicht.',
   'posts.version_not_found': 'Eine solche frühere Fassung der Nachricht gibt es nicht.',
   'posts.permanent_off': 'Das endgültige Löschen ist auf diesem Server abgeschaltet.',
+  'posts.priority_off': 'Auf diesem Server haben Nachrichten keine Dringlichkeit.',
+  'posts.priority_root': 'Nur Nachrichten, die auf keine andere antworten, können eine Dringlichkeit haben.',
+  'posts.persistent_off': 'Wiederholte Benachrichtigungen sind hier nicht erlaubt.',
+  'posts.persistent_urgent': 'Nur dringende Nachrichten können wiederholt benachrichtigen.',
+  'posts.persistent_recipients':
+    'Eine Nachricht, die wiederholt benachrichtigt, nennt eine bis {max} Personen des Kanals und nicht alle.',
   'posts.slow_down':
     'Dieser Kanal nimmt gerade keine weiteren Nachrichten an. Bitte warten Sie eine Sekunde.',
   'reactions.unknown_emoji': 'Es gibt kein Emoji mit dem Namen {name}.',
@@ -123,4 +129,11 @@ export const faultsDe: Record<FaultCode, string> = {
   'acknowledgements.deadline': 'Die fünf Minuten, in denen sich das zurücknehmen lässt, sind vorbei.',
   'api.post.create_post.root_id.app_error':
     'Die Nachricht, auf die geantwortet wird, gibt es in diesem Kanal nicht.',
+  'drafts.off': 'Entwürfe werden auf diesem Server nicht aufbewahrt.',
+  'drafts.not_found': 'Einen solchen Entwurf gibt es nicht.',
+  'scheduled.off': 'Auf diesem Server lassen sich Nachrichten nicht zeitversetzt senden.',
+  'scheduled.not_found': 'Eine solche geplante Nachricht gibt es nicht.',
+  'scheduled.past': 'Der Zeitpunkt zum Senden muss in der Zukunft liegen.',
+  'scheduled.sending': 'Die Nachricht wird in diesem Augenblick gesendet.',
+  'scheduled.limit': 'Mehr als {max} Nachrichten können nicht gleichzeitig geplant sein.',
 }

@@ -151,6 +151,14 @@ export const faults = {
   'threads.not_followed': fault(404, 'You do not follow this thread.'),
   'posts.version_not_found': fault(404, 'The message has no such earlier version.'),
   'posts.permanent_off': fault(501, 'Deleting permanently is switched off on this server.'),
+  'posts.priority_off': fault(403, 'Messages have no priority on this server.'),
+  'posts.priority_root': fault(400, 'Only messages that answer no other one can have a priority.'),
+  'posts.persistent_off': fault(403, 'Persistent notifications are not allowed here.'),
+  'posts.persistent_urgent': fault(400, 'Only urgent messages can have persistent notifications.'),
+  'posts.persistent_recipients': fault(
+    400,
+    'A message with persistent notifications names between one and {max} persons of the channel, and not everybody.',
+  ),
   'posts.slow_down': fault(429, 'This channel takes no more messages at this moment. Please wait a second.'),
   'api.post.create_post.root_id.app_error': fault(
     400,
@@ -164,6 +172,15 @@ export const faults = {
     'There are {max} different reactions to this message, and no more are allowed.',
   ),
   'acknowledgements.deadline': fault(403, 'The five minutes in which this can be taken back are over.'),
+
+  // drafts and scheduled posts
+  'drafts.off': fault(501, 'Drafts are not kept on this server.'),
+  'drafts.not_found': fault(404, 'There is no such draft.'),
+  'scheduled.off': fault(501, 'Messages cannot be scheduled on this server.'),
+  'scheduled.not_found': fault(404, 'There is no such scheduled message.'),
+  'scheduled.past': fault(400, 'The time to send the message at must be in the future.'),
+  'scheduled.sending': fault(400, 'The message is being sent at this moment.'),
+  'scheduled.limit': fault(400, 'No more than {max} messages can be scheduled at a time.'),
 } as const satisfies Record<string, { status: number; text: string }>
 
 export type FaultCode = keyof typeof faults

@@ -14,6 +14,14 @@ export const PostPriority = Type.Object({
 })
 export type PostPriority = Static<typeof PostPriority>
 
+/** As clients send it; null counts as absent here, too. */
+const AskedPriority = Type.Object({
+  priority: Type.Optional(Type.Union([PostPriority.properties.priority, Type.Null()])),
+  requested_ack: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
+  persistent_notifications: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
+})
+export type AskedPriority = Static<typeof AskedPriority>
+
 /** What is known about a post beyond what its author wrote. Parts that are empty are left out. */
 export const PostMetadata = Type.Object({
   embeds: Type.Optional(Type.Array(Props)),
@@ -73,6 +81,7 @@ export const NewPost = Type.Object({
   props: Type.Optional(Props),
   type: Type.Optional(Text(32)),
   file_ids: Type.Optional(Type.Array(Id, { maxItems: 10 })),
+  metadata: Type.Optional(Type.Object({ priority: Type.Optional(Type.Union([AskedPriority, Type.Null()])) })),
 })
 export type NewPost = Static<typeof NewPost>
 

@@ -96,6 +96,17 @@ export type Tables = {
     create_at: number
     update_at: number
     delete_at: number
+  drafts: {
+    user_id: string
+    channel_id: string
+    root_id: string
+    create_at: number
+    update_at: number
+    message: string
+    type: string
+    props: unknown
+    file_ids: string[]
+    priority: unknown | null
   }
   installation: {
     is_only: boolean
@@ -174,6 +185,21 @@ export type Tables = {
   }
   search_vocabulary: {
     word: string
+  scheduled_posts: {
+    id: string
+    create_at: number
+    update_at: number
+    user_id: string
+    channel_id: string
+    root_id: string
+    message: string
+    type: string
+    props: unknown
+    file_ids: string[]
+    priority: unknown | null
+    scheduled_at: number
+    processed_at: number
+    error_code: string
   }
   sessions: {
     id: string

@@ -7,6 +7,7 @@ import { acknowledgements } from './acknowledgements/feature.ts'
 import { categories } from './categories/feature.ts'
 import { channels } from './channels/feature.ts'
 import { groups } from './groups/feature.ts'
+import { drafts } from './drafts/feature.ts'
 import { home } from './home/feature.ts'
 import { members } from './members/feature.ts'
 import { onboarding } from './onboarding/feature.ts'
@@ -16,6 +17,7 @@ import { presence } from './presence/feature.ts'
 import { reactions } from './reactions/feature.ts'
 import { roles } from './roles/feature.ts'
 import { search } from './search/feature.ts'
+import { scheduled } from './scheduled/feature.ts'
 import { sessions } from './sessions/feature.ts'
 import { settings } from './settings/feature.ts'
 import { system } from './system/feature.ts'
@@ -46,6 +48,8 @@ export const features: readonly Feature[] = [
   search,
   reactions,
   acknowledgements,
+  drafts,
+  scheduled,
   onboarding,
   home,
 ]

@@ -24,6 +24,15 @@ const judgePosting = (context: Context, seen: SeenChannel): SeenChannel => {
 export const mayPostIn = async (context: Context, { body }: { body: NewPost }): Promise<SeenChannel> =>
   judgePosting(context, await seeChannel(context, body.channel_id))
 
+/** What answers a post needs it to be there, a root of the same channel; '' answers none. */
+export const checkRoot = async ({ db }: Context, channelId: string, rootId: string): Promise<void> => {
+  if (rootId === '') return
+  const [root] = await findPosts(db, [rootId])
+  if (!root || root.channel_id !== channelId || root.root_id !== '' || root.delete_at > 0) {
+    throw new Fault('api.post.create_post.root_id.app_error')
+  }
+}
+
 /** Typing is told where one may post. */
 export const mayTypeIn = async (
   context: Context,

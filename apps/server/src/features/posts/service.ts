@@ -12,6 +12,7 @@ import type { KnownPost, SeenPost } from './access.ts'
 import { writeTogether } from './batch.ts'
 import { type NewRow, type Outcome, postOf } from './batch-store.ts'
 import { postEdited, postsDeleted } from './events.ts'
+import { checkPriority } from './priority.ts'
 import { announceChanged, announceDeleted, announcePosted } from './publish.ts'
 import { shownPost } from './records.ts'
 import { checkEditTime, checkMessage, checkProps, checkType } from './rules.ts'
@@ -34,7 +35,11 @@ const refusals = {
 } as const
 
 /** The row of a new post, checked. */
-const rowOf = (context: Context, body: NewPost, { channel, isMember, roles }: SeenChannel): NewRow => {
+const rowOf = async (
+  context: Context,
+  body: NewPost,
+  { channel, isMember, roles }: SeenChannel,
+): Promise<NewRow> => {
   const message = checkMessage(body.message ?? '')
   const props = checkProps(body.props ?? {})
   // Mentions of everybody are for those who may; for others they are words.
@@ -50,7 +55,7 @@ const rowOf = (context: Context, body: NewPost, { channel, isMember, roles }: Se
     props,
     hashtags: hashtags(message),
     pending_post_id: body.pending_post_id ?? '',
-    priority: null,
+    priority: await checkPriority(context, body, channel),
     needs_no_membership: !isMember,
     counts: true,
     marks_read: isMember,
@@ -79,7 +84,7 @@ export const createPost = async (
   { body, query }: InputOf<typeof posts.create>,
   seen: SeenChannel,
 ): Promise<Post> => {
-  const row = rowOf(context, body, seen)
+  const row = await rowOf(context, body, seen)
   // Before the write: after it nothing may wait, so that events leave in the order of the posts.
   const [author] = await usersByIds(context.server, [row.user_id])
   const outcome: Outcome = await writeTogether(context.server, row)

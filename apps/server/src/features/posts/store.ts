@@ -139,6 +139,20 @@ export const postsChangedSince = (
     [channelId, since, rootsOnly, limit],
   )
 
+export type NamedUser = { id: string; username: string; is_member: boolean }
+
+/** Active people with these names who are in the channel or in its team ('' for conversations, which have none). */
+export const findNamed = (db: Db, channelId: string, teamId: string, usernames: readonly string[]) =>
+  db.rows<NamedUser>(
+    `select u.id, u.username, m.user_id is not null as is_member from users u
+     left join channel_members m on m.channel_id = $1 and m.user_id = u.id
+     left join team_members t on t.team_id = $2 and t.user_id = u.id
+     where u.username = any($3::text[]) and u.delete_at = 0 and not u.is_bot
+       and (m.user_id is not null or t.user_id is not null)
+     order by u.username`,
+    [channelId, teamId, usernames],
+  )
+
 const MOST_PINNED = 1000
 
 /** Newest first. */

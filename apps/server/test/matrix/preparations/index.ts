@@ -4,12 +4,14 @@ import { attributesPreparations } from './attributes.ts'
 import { categoriesPreparations } from './categories.ts'
 import { channelsPreparations } from './channels.ts'
 import { groupsPreparations } from './groups.ts'
+import { draftsPreparations } from './drafts.ts'
 import { membersPreparations } from './members.ts'
 import { onboardingPreparations } from './onboarding.ts'
 import { postsPreparations } from './posts.ts'
 import { preferencesPreparations } from './preferences.ts'
 import { presencePreparations } from './presence.ts'
 import { reactionsPreparations } from './reactions.ts'
+import { scheduledPreparations } from './scheduled.ts'
 import { sessionsPreparations } from './sessions.ts'
 import { settingsPreparations } from './settings.ts'
 import { systemPreparations } from './system.ts'
@@ -24,12 +26,14 @@ export const preparations: Preparations = {
   ...categoriesPreparations,
   ...channelsPreparations,
   ...groupsPreparations,
+  ...draftsPreparations,
   ...membersPreparations,
   ...onboardingPreparations,
   ...postsPreparations,
   ...preferencesPreparations,
   ...presencePreparations,
   ...reactionsPreparations,
+  ...scheduledPreparations,
   ...sessionsPreparations,
   ...settingsPreparations,
   ...systemPreparations,

@@ -1,0 +1,109 @@
+/**
+ * Sends what is due, each post exactly once. A post is taken first, so that nobody changes it any more; then written under a
+ * `pending_post_id` of its own, so that a run that was killed after the write finds it written; then forgotten.
+ */
+import type { FaultCode, ScheduledError } from '@plausch/wire'
+import { type Actor, change, ownRequest, read, system } from '../../core/context.ts'
+import { Fault } from '../../core/faults.ts'
+import type { Server } from '../../core/server.ts'
+import { findChannels } from '../channels/index.ts'
+import { createPost, mayPostIn } from '../posts/index.ts'
+import { findUsers } from '../users/index.ts'
+import { announceScheduled } from './events.ts'
+import { shownScheduled } from './records.ts'
+import { deleteScheduled, failScheduled, type ScheduledRow, takeDue } from './store.ts'
+
+const MOST_AT_ONCE = 200
+/** After this time a run that took a post is thought to be dead. */
+const PATIENCE_MS = 60_000
+/** What could not be sent for so long is no longer what its writer wants to say now. */
+const TOO_LATE_MS = 24 * 3_600_000
+
+const actorFor = async (server: Server, userId: string): Promise<Actor | ScheduledError> => {
+  const [user] = await findUsers(server.db, [userId])
+  if (!user) return 'user_missing'
+  if (user.delete_at > 0) return 'user_deleted'
+  return {
+    userId,
+    session: null,
+    roles: user.roles,
+    locale: user.locale,
+    can: (permission, ...roles) => server.ports.grants([user.roles, ...roles].join(' '), permission),
+  }
+}
+
+const reasons: Partial<Record<FaultCode, ScheduledError>> = {
+  'channels.not_found': 'no_channel_member',
+  'channels.archived': 'channel_archived',
+  'api.context.permissions.app_error': 'no_channel_permission',
+  'api.post.create_post.root_id.app_error': 'thread_deleted',
+  'posts.too_long': 'invalid_post',
+  'posts.type': 'invalid_post',
+  'posts.props_too_large': 'invalid_post',
+}
+
+/** These pass by themselves: the post is tried again. */
+const passing: readonly FaultCode[] = ['unavailable', 'storage.full', 'posts.slow_down']
+
+const write = async (server: Server, actor: Actor, row: ScheduledRow): Promise<void> => {
+  const { channel_id, root_id, message, type, props, file_ids, priority } = row
+  const body = {
+    channel_id,
+    root_id,
+    message,
+    type,
+    props,
+    file_ids,
+    pending_post_id: `scheduled:${row.id}`,
+    ...(priority ? { metadata: { priority } } : {}),
+  }
+  await read(server, { actor, request: ownRequest }, async (context) =>
+    createPost(
+      context,
+      { params: {}, query: { set_online: false }, body },
+      await mayPostIn(context, { body }),
+    ),
+  )
+}
+
+/** Why it cannot be sent; '' when it was. */
+const attempt = async (server: Server, row: ScheduledRow): Promise<ScheduledError> => {
+  if (row.processed_at > row.scheduled_at + TOO_LATE_MS) return 'unable_to_send'
+  const actor = await actorFor(server, row.user_id)
+  if (typeof actor === 'string') return actor
+  try {
+    await write(server, actor, row)
+    return ''
+  } catch (error) {
+    if (!(error instanceof Fault) || passing.includes(error.code)) throw error
+    const isGone = (await findChannels(server.db, [row.channel_id])).length === 0
+    const { code }: Fault = error
+    return isGone ? 'channel_not_found' : (reasons[code] ?? 'unable_to_send')
+  }
+}
+
+const send = async (server: Server, row: ScheduledRow): Promise<void> => {
+  const code = await attempt(server, row)
+  await change(server, { actor: system }, async (context) => {
+    if (code === '') {
+      await deleteScheduled(context.db, row.id)
+      announceScheduled(context, 'scheduled_post_deleted', shownScheduled(row))
+      return
+    }
+    const failed = await failScheduled(context.db, row.id, code, context.now)
+    if (failed) announceScheduled(context, 'scheduled_post_updated', shownScheduled(failed))
+  })
+}
+
+/** Sends all that is due now. One that fails stops no other. */
+export const sendDue = async (server: Server): Promise<void> => {
+  for (;;) {
+    const due = await takeDue(server.db, Date.now(), PATIENCE_MS, MOST_AT_ONCE)
+    for (const row of due) {
+      await send(server, row).catch((error: unknown) =>
+        server.log.warn({ err: error, id: row.id }, 'a scheduled post will be tried again'),
+      )
+    }
+    if (due.length < MOST_AT_ONCE) return
+  }
+}
