@@ -129,6 +129,7 @@ export const faultsDe: Record<FaultCode, string> = {
   'acknowledgements.deadline': 'Die fünf Minuten, in denen sich das zurücknehmen lässt, sind vorbei.',
   'api.post.create_post.root_id.app_error':
     'Die Nachricht, auf die geantwortet wird, gibt es in diesem Kanal nicht.',
+  'reminders.past': 'Der Zeitpunkt der Erinnerung muss in der Zukunft liegen.',
   'drafts.off': 'Entwürfe werden auf diesem Server nicht aufbewahrt.',
   'drafts.not_found': 'Einen solchen Entwurf gibt es nicht.',
   'scheduled.off': 'Auf diesem Server lassen sich Nachrichten nicht zeitversetzt senden.',

@@ -173,7 +173,8 @@ export const faults = {
   ),
   'acknowledgements.deadline': fault(403, 'The five minutes in which this can be taken back are over.'),
 
-  // drafts and scheduled posts
+  // reminders, drafts and scheduled posts
+  'reminders.past': fault(400, 'The time of the reminder must be in the future.'),
   'drafts.off': fault(501, 'Drafts are not kept on this server.'),
   'drafts.not_found': fault(404, 'There is no such draft.'),
   'scheduled.off': fault(501, 'Messages cannot be scheduled on this server.'),

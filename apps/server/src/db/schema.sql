@@ -245,6 +245,17 @@ create table reactions (
 );
 CREATE INDEX reactions_of_user ON reactions USING btree (user_id);
 
+create table reminders (
+  user_id id not null,
+  post_id id not null,
+  target_at bigint not null,
+  constraint reminders_pkey PRIMARY KEY (user_id, post_id),
+  constraint reminders_post FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE,
+  constraint reminders_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX reminders_due ON reminders USING btree (target_at);
+CREATE INDEX reminders_of_post ON reminders USING btree (post_id);
+
 create table roles (
   id id not null,
   name name_text not null,

@@ -161,6 +161,11 @@ export type Tables = {
     emoji_name: string
     create_at: number
   }
+  reminders: {
+    user_id: string
+    post_id: string
+    target_at: number
+  }
   roles: {
     id: string
     name: string

@@ -15,6 +15,7 @@ import { posts } from './posts/feature.ts'
 import { preferences } from './preferences/feature.ts'
 import { presence } from './presence/feature.ts'
 import { reactions } from './reactions/feature.ts'
+import { reminders } from './reminders/feature.ts'
 import { roles } from './roles/feature.ts'
 import { search } from './search/feature.ts'
 import { scheduled } from './scheduled/feature.ts'
@@ -48,6 +49,7 @@ export const features: readonly Feature[] = [
   search,
   reactions,
   acknowledgements,
+  reminders,
   drafts,
   scheduled,
   onboarding,

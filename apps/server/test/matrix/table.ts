@@ -259,6 +259,7 @@ export const table: Record<string, Cases> = {
   },
   'acknowledgements.save': { 'own private': ['inside'], 'own public': ['inside'], others: nobody },
   'acknowledgements.remove': { 'own private': ['inside'], 'own public': ['inside'], others: nobody },
+  'reminders.save': { 'own private': inChannel, 'own public': inTeam, others: nobody },
   'drafts.save': { private: inChannel, public: ['inside', 'teamAdmin', 'root'], direct: nobody },
   'drafts.list': ownInTeam,
   'drafts.remove': { 'own private': ['inside'], others: nobody },

@@ -75,6 +75,17 @@ export const createDirect = async (
   return shownChannel(ids.includes(context.actor.userId) ? row : withoutLife(row))
 }
 
+/** The conversation of the actor with somebody, for what the server itself has to say: no restriction of who may write to whom. */
+export const conversationWith = async (
+  context: Context,
+  self: UserRow,
+  other: UserRow,
+): Promise<ChannelRow> => {
+  const { row, isNew } = await open(context, 'D', directName(self.id, other.id), [self, other])
+  if (isNew) announceDirect(context, row, other.id)
+  return row
+}
+
 /** Three to eight people, the actor among them whether named or not. */
 export const createGroup = async (
   context: Context,

@@ -8,6 +8,7 @@ export {
   seeChannel,
   seeChannels,
 } from './access.ts'
+export { conversationWith } from './conversations.ts'
 export { defaultChannels, defaultNames, TOWN_SQUARE } from './defaults.ts'
 export { type ChannelChange, channelChanged, channelCreated } from './events.ts'
 export { audienceOf, memberRolesIn, shownChannel } from './records.ts'

@@ -6,9 +6,15 @@ import { findUsers, type UserRow } from '../users/index.ts'
 import { type NewRow, postOf, writePosts } from './batch-store.ts'
 import { announcePosted } from './publish.ts'
 
-type Note = { type: string; message: string; props: Record<string, unknown>; counts: boolean }
+/** A post that the server writes. `counts`: as a message that can be unread. */
+export type Note = { type: string; message: string; props: Record<string, unknown>; counts: boolean }
 
-const noted = async (context: Context, channel: ChannelRow, author: UserRow, note: Note): Promise<void> => {
+export const noted = async (
+  context: Context,
+  channel: ChannelRow,
+  author: UserRow,
+  note: Note,
+): Promise<void> => {
   const { server, db, now } = context
   const row: NewRow = {
     ...note,

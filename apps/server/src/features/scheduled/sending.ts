@@ -8,7 +8,7 @@ import { Fault } from '../../core/faults.ts'
 import type { Server } from '../../core/server.ts'
 import { findChannels } from '../channels/index.ts'
 import { createPost, mayPostIn } from '../posts/index.ts'
-import { findUsers } from '../users/index.ts'
+import { actorFor, findUsers } from '../users/index.ts'
 import { announceScheduled } from './events.ts'
 import { shownScheduled } from './records.ts'
 import { deleteScheduled, failScheduled, type ScheduledRow, takeDue } from './store.ts'
@@ -19,17 +19,10 @@ const PATIENCE_MS = 60_000
 /** What could not be sent for so long is no longer what its writer wants to say now. */
 const TOO_LATE_MS = 24 * 3_600_000
 
-const actorFor = async (server: Server, userId: string): Promise<Actor | ScheduledError> => {
+const writerOf = async (server: Server, userId: string): Promise<Actor | ScheduledError> => {
   const [user] = await findUsers(server.db, [userId])
   if (!user) return 'user_missing'
-  if (user.delete_at > 0) return 'user_deleted'
-  return {
-    userId,
-    session: null,
-    roles: user.roles,
-    locale: user.locale,
-    can: (permission, ...roles) => server.ports.grants([user.roles, ...roles].join(' '), permission),
-  }
+  return user.delete_at > 0 ? 'user_deleted' : actorFor(server, user)
 }
 
 const reasons: Partial<Record<FaultCode, ScheduledError>> = {
@@ -69,7 +62,7 @@ const write = async (server: Server, actor: Actor, row: ScheduledRow): Promise<v
 /** Why it cannot be sent; '' when it was. */
 const attempt = async (server: Server, row: ScheduledRow): Promise<ScheduledError> => {
   if (row.processed_at > row.scheduled_at + TOO_LATE_MS) return 'unable_to_send'
-  const actor = await actorFor(server, row.user_id)
+  const actor = await writerOf(server, row.user_id)
   if (typeof actor === 'string') return actor
   try {
     await write(server, actor, row)

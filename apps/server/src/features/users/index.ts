@@ -1,4 +1,5 @@
 export { isOneself, mayActFor } from './access.ts'
+export { actorFor, systemBot } from './acting.ts'
 export { userActivated, userCreated, userDeactivated, userRolesChanged, userUpdated } from './events.ts'
 export { fullUser, publicUser, shownUser } from './records.ts'
 export { createAccount, type NewAccount, usersByIds } from './service.ts'

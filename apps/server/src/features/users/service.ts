@@ -66,7 +66,7 @@ const checkLimit = async ({ server, db }: Context) => {
 export const createAccount = async (context: Context, account: NewAccount): Promise<UserRow> => {
   const { db, now, server } = context
   await lockAccounts(db)
-  await checkLimit(context)
+  if (!account.is_bot) await checkLimit(context)
   const user: UserRow = {
     id: newId(now),
     create_at: now,

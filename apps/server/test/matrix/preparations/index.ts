@@ -11,6 +11,7 @@ import { postsPreparations } from './posts.ts'
 import { preferencesPreparations } from './preferences.ts'
 import { presencePreparations } from './presence.ts'
 import { reactionsPreparations } from './reactions.ts'
+import { remindersPreparations } from './reminders.ts'
 import { scheduledPreparations } from './scheduled.ts'
 import { sessionsPreparations } from './sessions.ts'
 import { settingsPreparations } from './settings.ts'
@@ -33,6 +34,7 @@ export const preparations: Preparations = {
   ...preferencesPreparations,
   ...presencePreparations,
   ...reactionsPreparations,
+  ...remindersPreparations,
   ...scheduledPreparations,
   ...sessionsPreparations,
   ...settingsPreparations,
