@@ -39,6 +39,7 @@ const withMention = (member: ChannelMember, post: Post): ChannelMember => ({
   ...member,
   mention_count: member.mention_count + 1,
   mention_count_root: member.mention_count_root + (post.root_id === '' ? 1 : 0),
+  urgent_mention_count: member.urgent_mention_count + (post.metadata.priority?.priority === 'urgent' ? 1 : 0),
 })
 
 export const createUnreads = ({ call, me }: Context, channels: Channels, members: Members) => {

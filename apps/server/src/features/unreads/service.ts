@@ -112,7 +112,11 @@ export const markUnread = async (
     channel,
     await othersPostsSince(db, channel.id, actor.userId, post.create_at, MOST_READ_AGAIN),
   )
-  const counts = { all: hits.length, roots: hits.filter((each) => each.root_id === '').length }
+  const counts = {
+    all: hits.length,
+    roots: hits.filter((each) => each.root_id === '').length,
+    urgent: hits.filter((each) => each.is_urgent).length,
+  }
   const row = await rollBackReads(db, channel.id, actor.userId, post.create_at, counts)
   if (!row) throw new Fault('channels.member_not_found')
   const {

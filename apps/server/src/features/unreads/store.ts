@@ -45,18 +45,18 @@ export const rollBackReads = (
   channelId: string,
   userId: string,
   time: number,
-  mentions: { all: number; roots: number },
+  mentions: { all: number; roots: number; urgent: number },
 ) =>
   db.row<ReadRow & { team_id: string }>(
     `update channel_reads r set last_viewed_at = $3::bigint - 1, msg_count = c.total_msg_count - p.n,
-       msg_count_root = c.total_msg_count_root - p.roots, mention_count = $4, mention_count_root = $5, urgent_mention_count = 0
+       msg_count_root = c.total_msg_count_root - p.roots, mention_count = $4, mention_count_root = $5, urgent_mention_count = $6
      from channels c, (
        select count(*) as n, count(*) filter (where root_id = '') as roots from posts
        where channel_id = $1 and create_at >= $3 and ${counting}
      ) p
      where r.channel_id = $1 and r.user_id = $2 and c.id = $1
      returning r.*, c.team_id`,
-    [channelId, userId, time, mentions.all, mentions.roots],
+    [channelId, userId, time, mentions.all, mentions.roots, mentions.urgent],
   )
 
 /** Of a post's properties those that say whom it may mention. */
@@ -71,10 +71,16 @@ export const othersPostsSince = (
   time: number,
   most: { posts: number; characters: number },
 ) =>
-  db.rows<{ type: string; message: string; root_id: string; props: Record<string, unknown> }>(
-    `select type, message, root_id, props from (
+  db.rows<{
+    type: string
+    message: string
+    root_id: string
+    is_urgent: boolean
+    props: Record<string, unknown>
+  }>(
+    `select type, message, root_id, is_urgent, props from (
        select *, sum(char_length(message)) over (order by create_at desc) as so_far from (
-         select type, message, root_id, create_at,
+         select type, message, root_id, create_at, coalesce(priority ->> 'priority' = 'urgent', false) as is_urgent,
            ${mentioningProps}
          from posts
          where channel_id = $1 and create_at >= $3 and delete_at = 0 and user_id <> $2 and type not like 'system\\_%'
@@ -213,28 +219,29 @@ export const countingSql = (first: number): string => {
   return `
 spoken as (${spokenSql(p)}
 ), hits as materialized (
-  select n, channel_id, root_id, user_id, bool_or(is_named) as is_named from (
-  select w.n, w.channel_id, w.root_id, m.user_id, true as is_named
+  select n, channel_id, root_id, is_urgent, user_id, bool_or(is_named) as is_named from (
+  select w.n, w.channel_id, w.root_id, w.is_urgent, m.user_id, true as is_named
   from written w join spoken s on s.n = w.n
   join channel_members m on m.channel_id = w.channel_id and m.user_id = s.user_id
   where m.user_id <> w.user_id
   union all
-  select w.n, w.channel_id, w.root_id, m.user_id, false
+  select w.n, w.channel_id, w.root_id, w.is_urgent, m.user_id, false
   from written w join channel_members m on m.channel_id = w.channel_id
   where m.user_id <> w.user_id and w.channel_type in ('D', 'G') and w.type not like 'system\\_%'
   union all
-  select w.n, w.channel_id, w.root_id, m.user_id, false
+  select w.n, w.channel_id, w.root_id, w.is_urgent, m.user_id, false
   from written w join channel_members m on m.channel_id = w.channel_id join users u on u.id = m.user_id
   where m.user_id <> w.user_id and w.n = any(${everybody}::int[] || ${online}::int[])
     and (w.n = any(${everybody}::int[]) or exists (select from statuses s where s.user_id = m.user_id and s.status = 'online'))
     and ${listens}
     and (select count(*) from channel_members e where e.channel_id = w.channel_id) < ${most}::int
-  ) each group by n, channel_id, root_id, user_id
+  ) each group by n, channel_id, root_id, is_urgent, user_id
 ), authored as (
   select distinct on (channel_id, user_id) channel_id, user_id, n, create_at, total, total_root
   from written where marks_read order by channel_id, user_id, n desc
 ), mentioned as (
-  select h.channel_id, h.user_id, count(*) as mentions, count(*) filter (where h.root_id = '') as mentions_root
+  select h.channel_id, h.user_id, count(*) as mentions, count(*) filter (where h.root_id = '') as mentions_root,
+    count(*) filter (where h.is_urgent) as mentions_urgent
   from hits h left join authored a on a.channel_id = h.channel_id and a.user_id = h.user_id
   where a.n is null or h.n > a.n group by h.channel_id, h.user_id
 ), read_changes as (
@@ -245,7 +252,8 @@ spoken as (${spokenSql(p)}
     msg_count = coalesce(c.total, r.msg_count),
     msg_count_root = coalesce(c.total_root, r.msg_count_root),
     mention_count = case when c.n is null then r.mention_count else 0 end + coalesce(c.mentions, 0),
-    mention_count_root = case when c.n is null then r.mention_count_root else 0 end + coalesce(c.mentions_root, 0)
+    mention_count_root = case when c.n is null then r.mention_count_root else 0 end + coalesce(c.mentions_root, 0),
+    urgent_mention_count = case when c.n is null then r.urgent_mention_count else 0 end + coalesce(c.mentions_urgent, 0)
   from read_changes c where r.channel_id = c.channel_id and r.user_id = c.user_id
 ), `
 }
