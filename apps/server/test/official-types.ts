@@ -6,8 +6,12 @@ import type { ChannelCategory } from '@mattermost/types/channel_categories'
 import type { Channel, ChannelMembership } from '@mattermost/types/channels'
 import type { Group } from '@mattermost/types/groups'
 import type { Post, PostList } from '@mattermost/types/posts'
+import type { Draft } from '@mattermost/types/drafts'
+import type { Post, PostAcknowledgement, PostInfo, PostList } from '@mattermost/types/posts'
 import type { PreferenceType } from '@mattermost/types/preferences'
+import type { Reaction } from '@mattermost/types/reactions'
 import type { Role } from '@mattermost/types/roles'
+import type { ScheduledPost } from '@mattermost/types/schedule_post'
 import type { Session } from '@mattermost/types/sessions'
 import type { Team, TeamMembership, TeamUnread } from '@mattermost/types/teams'
 import type { UserThreadList, UserThreadWithPost } from '@mattermost/types/threads'
@@ -44,6 +48,12 @@ export type Checks = All<
     Fits<Wire.Thread, UserThreadWithPost, 'participants' | 'post'>,
     Fits<Wire.ThreadList, UserThreadList, 'threads'>,
     Fits<Wire.Group, Group>,
+    Fits<Wire.PostInfo, PostInfo, 'team_type'>,
+    Fits<Wire.Reaction, Reaction>,
+    Fits<Wire.Acknowledgement, PostAcknowledgement>,
+    // '' is what their server sends where no error is.
+    Fits<Wire.Draft, Draft, 'type' | 'metadata' | 'priority'>,
+    Fits<Wire.ScheduledPost, ScheduledPost, 'type' | 'metadata' | 'priority' | 'error_code'>,
     Fits<Wire.Preference, PreferenceType>,
     Fits<Wire.Role, Role>,
     Fits<Wire.Session, Session, 'team_members'>,

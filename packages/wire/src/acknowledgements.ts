@@ -1,7 +1,7 @@
 /** Acknowledgements: people say that they have taken note of a post. */
 import { type Static, Type } from 'typebox'
 import { del, operations, post } from './operation.ts'
-import { Id, Millis, Ok } from './records.ts'
+import { Id, IdOrNone, Millis, Ok } from './records.ts'
 
 export const Acknowledgement = Type.Object({
   user_id: Id,
@@ -17,8 +17,17 @@ export const acknowledgements = operations('acknowledgements', {
   remove: del('/users/{user_id}/posts/{post_id}/ack', { reply: Ok }),
 })
 
-/** `acknowledgement` is JSON of Acknowledgement; what was taken back has `acknowledged_at` 0. */
+/** `acknowledgement` is JSON of Acknowledgement; what was taken back has `acknowledged_at` 0. `post` is JSON of Post, `mentions` of string[]. */
 export const acknowledgementEvents = {
   post_acknowledgement_added: Type.Object({ acknowledgement: Type.String() }),
   post_acknowledgement_removed: Type.Object({ acknowledgement: Type.String() }),
+  persistent_notification_triggered: Type.Object({
+    post: Type.String(),
+    channel_type: Type.String(),
+    channel_name: Type.String(),
+    channel_display_name: Type.String(),
+    sender_name: Type.String(),
+    team_id: IdOrNone,
+    mentions: Type.String(),
+  }),
 }

@@ -57,6 +57,8 @@ export const Post = Type.Object({
   last_reply_at: Millis,
   participants: Type.Union([Type.Array(Props), Type.Null()]),
   is_following: Type.Optional(Type.Boolean()),
+  /** Left out where there are none. */
+  has_reactions: Type.Optional(Type.Boolean()),
   metadata: PostMetadata,
 })
 export type Post = Static<typeof Post>

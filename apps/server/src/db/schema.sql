@@ -184,6 +184,16 @@ create table migrations (
   constraint migrations_pkey PRIMARY KEY (name)
 );
 
+create table persistent_notifications (
+  post_id id not null,
+  user_ids text[] not null,
+  sent_count integer not null default 0,
+  last_sent_at bigint not null,
+  constraint persistent_notifications_pkey PRIMARY KEY (post_id),
+  constraint persistent_notifications_post FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE
+);
+CREATE INDEX persistent_notifications_due ON persistent_notifications USING btree (last_sent_at);
+
 create table post_versions (
   id id not null,
   post_id id not null,

@@ -121,6 +121,12 @@ export type Tables = {
     name: string
     applied_at: Date
   }
+  persistent_notifications: {
+    post_id: string
+    user_ids: string[]
+    sent_count: number
+    last_sent_at: number
+  }
   post_versions: {
     id: string
     post_id: string

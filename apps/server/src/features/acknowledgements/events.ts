@@ -1,7 +1,10 @@
-import type { Acknowledgement } from '@plausch/wire'
+import type { Acknowledgement, Post } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { within } from '../../core/facts.ts'
+import type { ChannelRow } from '../channels/index.ts'
 import { postsDeleted } from '../posts/index.ts'
+import { reactionAdded } from '../reactions/index.ts'
+import { desist, eraseInsisting } from './insisting-store.ts'
 import { eraseAcknowledgements } from './store.ts'
 
 /** To the channel: who has taken note. */
@@ -19,8 +22,34 @@ export const announceRemoved = (context: Context, acknowledgement: Acknowledgeme
     { channel: acknowledgement.channel_id },
   )
 
+/** To one person who is called by an urgent post. */
+export const announceCalled = (
+  context: Context,
+  post: Post,
+  channel: ChannelRow,
+  sender: string,
+  userId: string,
+): void =>
+  context.publish(
+    'persistent_notification_triggered',
+    {
+      post: JSON.stringify(post),
+      channel_type: channel.type,
+      channel_name: channel.name,
+      channel_display_name: channel.type === 'D' ? `@${sender}` : channel.display_name,
+      sender_name: `@${sender}`,
+      team_id: channel.team_id,
+      mentions: JSON.stringify([userId]),
+    },
+    { users: [userId], channel: channel.id, team: channel.team_id },
+  )
+
 export default [
+  within(reactionAdded, async ({ db }, { post_id, user_id }) => {
+    await desist(db, post_id, user_id)
+  }),
   within(postsDeleted, async ({ db }, { ids }) => {
     await eraseAcknowledgements(db, ids)
+    await eraseInsisting(db, ids)
   }),
 ]

@@ -3,6 +3,7 @@ import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { announcePostChanged, notePost, type PostRow, type SeenPost } from '../posts/index.ts'
 import { announceAdded, announceRemoved } from './events.ts'
+import { desist } from './insisting-store.ts'
 import {
   type AcknowledgementRow,
   deleteAcknowledgement,
@@ -31,6 +32,7 @@ export const save = async (
   if (earlier) return shown(earlier, channel.id)
   const row: AcknowledgementRow = { post_id: post.id, user_id: actor.userId, acknowledged_at: now }
   await insertAcknowledgement(db, row)
+  await desist(db, post.id, actor.userId)
   await notePost(context, post.id, { has_acknowledgements: true })
   announceAdded(context, shown(row, channel.id))
   return shown(row, channel.id)

@@ -6,9 +6,19 @@ import type { PostMetadata } from '@plausch/wire'
 import type { MetadataParts } from './metadata-store.ts'
 import type { PostRow } from './store.ts'
 
+/** Official clients show attachments of a message only if an embed says that there are some. */
+const embedsOf = ({ props }: PostRow): NonNullable<PostMetadata['embeds']> =>
+  Array.isArray(props.attachments) && props.attachments.length > 0
+    ? [{ type: 'message_attachment', url: '' }]
+    : []
+
 /** Official clients take a part that is missing for one that is empty. */
-export const metadataOf = (row: PostRow & Partial<MetadataParts>): PostMetadata => ({
-  ...(row.priority ? { priority: row.priority } : {}),
-  ...(row.reactions ? { reactions: row.reactions } : {}),
-  ...(row.acknowledgements ? { acknowledgements: row.acknowledgements } : {}),
-})
+export const metadataOf = (row: PostRow & Partial<MetadataParts>): PostMetadata => {
+  const embeds = embedsOf(row)
+  return {
+    ...(embeds.length > 0 ? { embeds } : {}),
+    ...(row.priority ? { priority: row.priority } : {}),
+    ...(row.reactions ? { reactions: row.reactions } : {}),
+    ...(row.acknowledgements ? { acknowledgements: row.acknowledgements } : {}),
+  }
+}

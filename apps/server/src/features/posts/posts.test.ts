@@ -75,6 +75,28 @@ describe('writing', () => {
   })
 })
 
+describe('attachments', () => {
+  it('are embeds for clients, and lists of objects', async () => {
+    const { ana, townSquare } = at
+    const attempt = (attachments: unknown) =>
+      ana.call(posts.create, { body: { channel_id: townSquare.id, message: '', props: { attachments } } })
+    const post = await attempt([{ text: 'more' }])
+    expect(post.metadata).toEqual({ embeds: [{ type: 'message_attachment', url: '' }] })
+    for (const wrong of [{}, 'text', [null], [7], Array.from({ length: 101 }, () => ({}))]) {
+      await refused('api.context.invalid_body_param.app_error', attempt(wrong))
+    }
+  })
+
+  it('come with a time of writing that only the server says', async () => {
+    const { ana, root, townSquare } = at
+    for (const person of [ana, root]) {
+      const body = { channel_id: townSquare.id, message: 'long ago', create_at: 1000 }
+      const post = await person.call(posts.create, { body })
+      expect(post.create_at).toBeGreaterThan(1_000_000)
+    }
+  })
+})
+
 describe('editing and deleting', () => {
   it('changes the text for everybody and marks the post as edited', async () => {
     const { ana, bo, townSquare } = at

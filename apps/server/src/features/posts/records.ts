@@ -25,6 +25,7 @@ export const shownPost = (row: PostRow & Partial<ThreadedPost>): Post => ({
   last_reply_at: row.last_reply_at ?? 0,
   participants:
     row.participants && row.participants.length > 0 ? row.participants.map((id) => ({ id })) : null,
+  ...(row.has_reactions ? { has_reactions: true } : {}),
   metadata: metadataOf(row),
 })
 

@@ -36,9 +36,23 @@ export const checkMessage = (message: string): string => {
   return message
 }
 
+const MOST_ATTACHMENTS = 100
+
+const isRecord = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Clients walk through attachments without looking whether they are what they should be. */
+const checkAttachments = (attachments: unknown): void => {
+  if (attachments === undefined) return
+  const isList = Array.isArray(attachments) && attachments.length <= MOST_ATTACHMENTS
+  if (!isList || !attachments.every(isRecord)) {
+    throw new Fault('api.context.invalid_body_param.app_error', { name: 'props.attachments' })
+  }
+}
+
 export const checkProps = (props: Record<string, unknown>): Record<string, unknown> => {
   const ours = Object.fromEntries(Object.entries(props).filter(([name]) => !reserved.includes(name)))
   if (JSON.stringify(ours).length > MAX_PROPS) throw new Fault('posts.props_too_large', { max: MAX_PROPS })
+  checkAttachments(ours.attachments)
   // PostgreSQL keeps no NUL, not even escaped in JSON.
   if (JSON.stringify(ours).includes('\\u0000'))
     throw new Fault('api.context.invalid_body_param.app_error', { name: 'props' })

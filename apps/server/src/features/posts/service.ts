@@ -9,6 +9,7 @@ import { noteActivity } from '../presence/index.ts'
 import { findTeam } from '../teams/index.ts'
 import { usersByIds } from '../users/index.ts'
 import type { KnownPost, SeenPost } from './access.ts'
+import { follow } from './afterwards.ts'
 import { writeTogether } from './batch.ts'
 import { type NewRow, type Outcome, postOf } from './batch-store.ts'
 import { postEdited, postsDeleted } from './events.ts'
@@ -93,6 +94,7 @@ export const createPost = async (
   const post = postOf(row, outcome.create_at)
   if (author) announcePosted(context, post, outcome, author, query.set_online)
   if (query.set_online) keepOnline(context)
+  follow(context, post, seen.channel)
   return shownPost(post)
 }
 

@@ -6,8 +6,15 @@ import { findUsers, type UserRow } from '../users/index.ts'
 import { type NewRow, postOf, writePosts } from './batch-store.ts'
 import { announcePosted } from './publish.ts'
 
-/** A post that the server writes. `counts`: as a message that can be unread. */
-export type Note = { type: string; message: string; props: Record<string, unknown>; counts: boolean }
+/** A post that the server writes. `counts`: as a message that can be unread. `marks_read`: its author has read the channel, unless said. */
+export type Note = {
+  type: string
+  message: string
+  props: Record<string, unknown>
+  counts: boolean
+  root_id?: string
+  marks_read?: boolean
+}
 
 export const noted = async (
   context: Context,
@@ -17,16 +24,16 @@ export const noted = async (
 ): Promise<void> => {
   const { server, db, now } = context
   const row: NewRow = {
+    root_id: '',
+    marks_read: true,
     ...note,
     id: newId(now),
     user_id: author.id,
     channel_id: channel.id,
-    root_id: '',
     hashtags: '',
     pending_post_id: '',
     priority: null,
     needs_no_membership: true,
-    marks_read: true,
   }
   const [outcome] = await writePosts(server, db, [row], now)
   if (!outcome || outcome.create_at === null) return

@@ -1,0 +1,76 @@
+/** What a person's post causes beside its answer: a hint that somebody was not reached, and the answer of somebody who is away. */
+import { type Context, change, read } from '../../core/context.ts'
+import { localeOf } from '../../core/faults.ts'
+import { type ChannelRow, lockChannel } from '../channels/index.ts'
+import { findUsers } from '../users/index.ts'
+import { sendEphemeral } from './ephemeral.ts'
+import { namedIn } from './named.ts'
+import { hasPostedSince, otherInDirect, type PostRow } from './store.ts'
+import { noted } from './system-posts.ts'
+
+const DAY_MS = 24 * 3_600_000
+
+const notReached = (locale: string, usernames: readonly string[]): string => {
+  const names = usernames.map((name) => `@${name}`).join(', ')
+  return localeOf(locale, undefined) === 'de'
+    ? `Nicht in diesem Kanal und daher nicht benachrichtigt: ${names}`
+    : `Not in this channel, and so not notified: ${names}`
+}
+
+/** Tells the author who was named and is not in the channel; official clients offer to add them. */
+const hintOutsiders = async (context: Context, post: PostRow, channel: ChannelRow): Promise<void> => {
+  const outsiders = (await namedIn(context.db, channel, post.message)).filter((user) => !user.is_member)
+  if (outsiders.length === 0) return
+  const ids = outsiders.map((user) => user.id)
+  const usernames = outsiders.map((user) => user.username)
+  sendEphemeral(context, post.user_id, {
+    channel_id: post.channel_id,
+    root_id: post.root_id,
+    message: notReached(context.actor.locale, usernames),
+    props: {
+      add_channel_member: {
+        post_id: post.id,
+        usernames,
+        not_in_channel_usernames: usernames,
+        user_ids: ids,
+        not_in_channel_user_ids: ids,
+        not_in_groups_usernames: [],
+        not_in_groups_user_ids: [],
+      },
+    },
+  })
+}
+
+/** The answer that somebody left for the time of their absence: once a day in a conversation, and never to a bot. */
+const answerForAbsent = async (context: Context, post: PostRow, channel: ChannelRow): Promise<void> => {
+  const { db, now } = context
+  const otherId = await otherInDirect(db, channel.id, post.user_id)
+  const [author] = await findUsers(db, [post.user_id])
+  const [other] = otherId ? await findUsers(db, [otherId]) : []
+  if (!other || other.is_bot || other.delete_at > 0 || !author || author.is_bot) return
+  const { auto_responder_active, auto_responder_message = '' } = other.notify_props
+  if (auto_responder_active !== 'true' || auto_responder_message === '') return
+  await lockChannel(db, channel.id)
+  if (await hasPostedSince(db, channel.id, other.id, 'system_auto_responder', now - DAY_MS)) return
+  await noted(context, channel, other, {
+    type: 'system_auto_responder',
+    message: auto_responder_message,
+    props: {},
+    counts: true,
+    root_id: post.root_id || post.id,
+    // Who is away has read nothing.
+    marks_read: false,
+  })
+}
+
+/** Nobody waits for it: the post is written and answered. */
+export const follow = ({ server, actor }: Context, post: PostRow, channel: ChannelRow): void => {
+  const failed = (err: unknown) => server.log.warn({ err }, 'what a post causes could not be done')
+  if (post.type.startsWith('system_')) return
+  if (channel.team_id !== '' && post.message.includes('@')) {
+    read(server, { actor }, (context) => hintOutsiders(context, post, channel)).catch(failed)
+  }
+  if (channel.type === 'D' && server.settings().TeamSettings.ExperimentalEnableAutomaticReplies) {
+    change(server, { actor }, (context) => answerForAbsent(context, post, channel)).catch(failed)
+  }
+}
