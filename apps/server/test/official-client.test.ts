@@ -92,3 +92,66 @@ it('gets what it missed when its connection breaks', async () => {
   expect(heard.slice(known).every((each) => each.event !== 'hello')).toBe(true)
   expect(heard.map((each) => each.seq)).toEqual(heard.map((_, index) => index))
 })
+
+it('marks posts: reactions, pins, saving, acknowledging, reminders, earlier versions', async () => {
+  const channelId = await townSquareOf()
+  const me = at.bo.id
+  const post = await client.createPost({ channel_id: channelId, message: 'to be marked' })
+  expect(await client.addReaction(me, post.id, '+1')).toMatchObject({ emoji_name: '+1', user_id: me })
+  expect(await client.getReactionsForPost(post.id)).toHaveLength(1)
+  expect(await client.removeReaction(me, post.id, '+1')).toEqual({ status: 'OK' })
+  await client.pinPost(post.id)
+  expect((await client.getPinnedPosts(channelId)).order).toEqual([post.id])
+  await client.unpinPost(post.id)
+  await client.savePreferences(me, [{ user_id: me, category: 'flagged_post', name: post.id, value: 'true' }])
+  expect((await client.getFlaggedPosts(me)).order).toEqual([post.id])
+  expect(await client.acknowledgePost(post.id, me)).toMatchObject({ post_id: post.id, user_id: me })
+  await client.unacknowledgePost(post.id, me)
+  await client.addPostReminder(me, post.id, Math.floor(Date.now() / 1000) + 3600)
+  await client.patchPost({ id: post.id, message: 'changed' })
+  const [version] = await client.getPostEditHistory(post.id)
+  const restored = await client.restorePostVersion(post.id, version?.id ?? '', '')
+  expect(restored.data).toMatchObject({ message: 'to be marked' })
+  expect(await client.getPostInfo(post.id)).toMatchObject({ channel_id: channelId, has_joined_channel: true })
+  expect((await client.getPostsByIds([post.id])).map((each) => each.id)).toEqual([post.id])
+})
+
+it('is told that it may show what it asks a licence for', async () => {
+  expect(await client.getClientConfig()).toMatchObject({
+    PostAcknowledgements: 'true',
+    PostPriority: 'true',
+    AllowPersistentNotifications: 'true',
+    AllowSyncedDrafts: 'true',
+    ScheduledPosts: 'true',
+    UniqueEmojiReactionLimitPerPost: '50',
+  })
+})
+
+it('keeps drafts and schedules posts', async () => {
+  const channelId = await townSquareOf()
+  const [team] = await client.getMyTeams()
+  const teamId = team?.id ?? ''
+  const times = { create_at: 0, update_at: 0, delete_at: 0 }
+  const begun = {
+    ...times,
+    user_id: at.bo.id,
+    channel_id: channelId,
+    root_id: '',
+    message: 'begun',
+    props: {},
+  }
+  expect(await client.upsertDraft(begun, '')).toMatchObject({ message: 'begun', user_id: at.bo.id })
+  expect(await client.getUserDrafts(teamId)).toHaveLength(1)
+  await client.deleteDraft(channelId, undefined, '')
+  expect(await client.getUserDrafts(teamId)).toEqual([])
+  const scheduled_at = Date.now() + 3_600_000
+  const planned = await client.createScheduledPost(
+    { channel_id: channelId, message: 'later', scheduled_at },
+    '',
+  )
+  const mine = await client.getScheduledPosts(teamId, true)
+  expect(mine.data).toEqual({ [teamId]: [planned.data], directChannels: [] })
+  const changed = await client.updateScheduledPost({ ...planned.data, message: 'much later' }, '')
+  expect(changed.data.message).toBe('much later')
+  await client.deleteScheduledPost(at.bo.id, planned.data.id, '')
+})

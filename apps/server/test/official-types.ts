@@ -4,9 +4,8 @@
  */
 import type { ChannelCategory } from '@mattermost/types/channel_categories'
 import type { Channel, ChannelMembership } from '@mattermost/types/channels'
-import type { Group } from '@mattermost/types/groups'
-import type { Post, PostList } from '@mattermost/types/posts'
 import type { Draft } from '@mattermost/types/drafts'
+import type { Group } from '@mattermost/types/groups'
 import type { Post, PostAcknowledgement, PostInfo, PostList } from '@mattermost/types/posts'
 import type { PreferenceType } from '@mattermost/types/preferences'
 import type { Reaction } from '@mattermost/types/reactions'

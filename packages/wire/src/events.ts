@@ -1,7 +1,7 @@
 /** Every event of the socket by name, with the shape of its data. The list grows with the nouns. */
 import { type Static, type TObject, Type } from 'typebox'
-import { attributeEvents } from './attributes.ts'
 import { acknowledgementEvents } from './acknowledgements.ts'
+import { attributeEvents } from './attributes.ts'
 import { categoryEvents } from './categories.ts'
 import { channelEvents } from './channels.ts'
 import { draftEvents } from './drafts.ts'

@@ -3,6 +3,16 @@
 create domain id as text collate "C";
 create domain name_text as text collate "C";
 
+create table acknowledgements (
+  post_id id not null,
+  user_id id not null,
+  acknowledged_at bigint not null,
+  constraint acknowledgements_pkey PRIMARY KEY (post_id, user_id),
+  constraint acknowledgements_post FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE,
+  constraint acknowledgements_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX acknowledgements_of_user ON acknowledgements USING btree (user_id);
+
 create table attribute_fields (
   id id not null,
   name text not null,
@@ -25,15 +35,6 @@ create table attribute_values (
   constraint attribute_values_field FOREIGN KEY (field_id) REFERENCES attribute_fields(id) ON DELETE CASCADE,
   constraint attribute_values_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
-create table acknowledgements (
-  post_id id not null,
-  user_id id not null,
-  acknowledged_at bigint not null,
-  constraint acknowledgements_pkey PRIMARY KEY (post_id, user_id),
-  constraint acknowledgements_post FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE,
-  constraint acknowledgements_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
-);
-CREATE INDEX acknowledgements_of_user ON acknowledgements USING btree (user_id);
 
 create table categories (
   user_id id not null,
@@ -120,6 +121,24 @@ create table credentials (
   constraint credentials_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 
+create table drafts (
+  user_id id not null,
+  channel_id id not null,
+  root_id id not null,
+  create_at bigint not null,
+  update_at bigint not null,
+  message text not null,
+  type name_text not null,
+  props jsonb not null,
+  file_ids text[] not null,
+  priority jsonb,
+  constraint drafts_pkey PRIMARY KEY (user_id, channel_id, root_id),
+  constraint drafts_channel FOREIGN KEY (channel_id) REFERENCES channels(id) ON DELETE CASCADE,
+  constraint drafts_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX drafts_of_channel ON drafts USING btree (channel_id);
+CREATE INDEX drafts_of_thread ON drafts USING btree (root_id) WHERE ((root_id)::text <> ''::text);
+
 create table group_members (
   group_id id not null,
   user_id id not null,
@@ -143,23 +162,6 @@ create table groups (
   constraint groups_pkey PRIMARY KEY (id),
   constraint groups_name_key UNIQUE (name)
 );
-create table drafts (
-  user_id id not null,
-  channel_id id not null,
-  root_id id not null,
-  create_at bigint not null,
-  update_at bigint not null,
-  message text not null,
-  type name_text not null,
-  props jsonb not null,
-  file_ids text[] not null,
-  priority jsonb,
-  constraint drafts_pkey PRIMARY KEY (user_id, channel_id, root_id),
-  constraint drafts_channel FOREIGN KEY (channel_id) REFERENCES channels(id) ON DELETE CASCADE,
-  constraint drafts_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
-);
-CREATE INDEX drafts_of_channel ON drafts USING btree (channel_id);
-CREATE INDEX drafts_of_thread ON drafts USING btree (root_id) WHERE ((root_id)::text <> ''::text);
 
 create table installation (
   is_only boolean not null default true,
@@ -281,6 +283,27 @@ create table roles (
   constraint roles_name_key UNIQUE (name)
 );
 
+create table scheduled_posts (
+  id id not null,
+  create_at bigint not null,
+  update_at bigint not null,
+  user_id id not null,
+  channel_id id not null,
+  root_id id not null,
+  message text not null,
+  type name_text not null,
+  props jsonb not null,
+  file_ids text[] not null,
+  priority jsonb,
+  scheduled_at bigint not null,
+  processed_at bigint not null default 0,
+  error_code name_text not null default ''::text,
+  constraint scheduled_posts_pkey PRIMARY KEY (id),
+  constraint scheduled_posts_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX scheduled_posts_due ON scheduled_posts USING btree (scheduled_at) WHERE ((error_code)::text = ''::text);
+CREATE INDEX scheduled_posts_of_user ON scheduled_posts USING btree (user_id, scheduled_at);
+
 create table search_posts (
   post_id id not null,
   channel_id id not null,
@@ -304,26 +327,6 @@ create table search_vocabulary (
   constraint search_vocabulary_pkey PRIMARY KEY (word)
 );
 CREATE INDEX search_vocabulary_parts ON search_vocabulary USING gin (word gin_trgm_ops);
-create table scheduled_posts (
-  id id not null,
-  create_at bigint not null,
-  update_at bigint not null,
-  user_id id not null,
-  channel_id id not null,
-  root_id id not null,
-  message text not null,
-  type name_text not null,
-  props jsonb not null,
-  file_ids text[] not null,
-  priority jsonb,
-  scheduled_at bigint not null,
-  processed_at bigint not null default 0,
-  error_code name_text not null default ''::text,
-  constraint scheduled_posts_pkey PRIMARY KEY (id),
-  constraint scheduled_posts_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
-);
-CREATE INDEX scheduled_posts_due ON scheduled_posts USING btree (scheduled_at) WHERE ((error_code)::text = ''::text);
-CREATE INDEX scheduled_posts_of_user ON scheduled_posts USING btree (user_id, scheduled_at);
 
 create table sessions (
   id id not null,

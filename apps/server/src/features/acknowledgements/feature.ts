@@ -15,9 +15,10 @@ export const acknowledgements: Feature = {
         const insisting = rows.flatMap((row, index) =>
           row.priority?.persistent_notifications ? [index + 1] : [],
         )
+        const most = server.settings().ServiceSettings.PersistentNotificationMaxRecipients
         const isConcerned = insisting.length > 0 || rows.some((row) => row.root_id !== '')
         return isConcerned
-          ? { values: [insisting], sql: insistingSql, variant: 'insisting' }
+          ? { values: [insisting, most], sql: insistingSql, variant: 'insisting' }
           : { values: [], sql: () => '' }
       },
     })
