@@ -12,6 +12,6 @@ export const shownThread = (row: ThreadRow, post: Post, people?: ReadonlyMap<str
   unread_replies: row.unread_replies,
   unread_mentions: row.unread_mentions,
   is_following: row.following,
-  is_urgent: false,
+  is_urgent: row.is_urgent,
   delete_at: row.delete_at,
 })

@@ -11,14 +11,17 @@ export type ThreadRow = {
   participants: string[]
   delete_at: number
   following: boolean
+  is_urgent: boolean
   last_viewed_at: number
   unread_replies: number
   unread_mentions: number
 }
 
+const isUrgent = `coalesce(p.priority ->> 'priority' = 'urgent', false)`
+
 const followed = `
   select p.id as post_id, p.channel_id, c.team_id, coalesce(t.reply_count, 0) as reply_count, coalesce(t.last_reply_at, 0) as last_reply_at,
-    coalesce(t.participants, '{}') as participants, p.delete_at, coalesce(f.following, false) as following, f.last_viewed_at,
+    coalesce(t.participants, '{}') as participants, p.delete_at, coalesce(f.following, false) as following, ${isUrgent} as is_urgent, f.last_viewed_at,
     greatest(coalesce(t.reply_count, 0) - f.replies_seen, 0) as unread_replies, f.unread_mentions
   from thread_members f
   join posts p on p.id = f.post_id join channels c on c.id = p.channel_id
@@ -79,8 +82,9 @@ export const totalsOf = async (
 ): Promise<Totals> =>
   (await db.row<Totals>(
     `select count(*) as total, count(*) filter (where ${hasUnread}) as unread_threads,
-       coalesce(sum(f.unread_mentions), 0)::bigint as unread_mentions, 0::bigint as urgent_mentions
-     from thread_members f join threads t on t.post_id = f.post_id join channels c on c.id = t.channel_id
+       coalesce(sum(f.unread_mentions), 0)::bigint as unread_mentions,
+       coalesce(sum(f.unread_mentions) filter (where ${isUrgent}), 0)::bigint as urgent_mentions
+     from thread_members f join threads t on t.post_id = f.post_id join posts p on p.id = t.post_id join channels c on c.id = t.channel_id
      where ${ofTeam} and t.delete_at = 0`,
     [userId, teamId, withDirect],
   )) ?? { total: 0, unread_threads: 0, unread_mentions: 0, urgent_mentions: 0 }
@@ -92,7 +96,7 @@ export const findFollowed = (db: Db, postId: string, userId: string) =>
 export const lockFollower = (db: Db, postId: string, userId: string) =>
   db.row('select from thread_members where post_id = $1 and user_id = $2 for update', [postId, userId])
 
-/** Begins or ends following; who begins has read everything. */
+/** Begins or ends following; who begins has read everything, also a reply whose time runs ahead of our clock. */
 export const setFollowing = (
   db: Db,
   { post_id, channel_id, user_id }: { post_id: string; channel_id: string; user_id: string },
@@ -101,8 +105,8 @@ export const setFollowing = (
 ) =>
   db.run(
     `insert into thread_members as f (post_id, user_id, channel_id, following, last_viewed_at, replies_seen, updated_at)
-     select $1::text, $3::text, $2::text, $4, $5, coalesce((select reply_count from threads where post_id = $1::text), 0), $5
-     from channel_members where channel_id = $2::text and user_id = $3::text
+     select $1::text, m.user_id, m.channel_id, $4, greatest($5, t.last_reply_at), coalesce(t.reply_count, 0), $5
+     from channel_members m left join threads t on t.post_id = $1::text where m.channel_id = $2::text and m.user_id = $3::text
      on conflict (user_id, post_id) do update set following = $4, updated_at = $5,
        last_viewed_at = case when $4 then excluded.last_viewed_at else f.last_viewed_at end,
        replies_seen = case when $4 then excluded.replies_seen else f.replies_seen end,
@@ -138,7 +142,7 @@ export const setRead = (
   )
 
 const readSql = `
-  update thread_members f set last_viewed_at = greatest(f.last_viewed_at, $2), replies_seen = t.reply_count, unread_mentions = 0, updated_at = $2
+  update thread_members f set last_viewed_at = greatest(f.last_viewed_at, t.last_reply_at, $2), replies_seen = t.reply_count, unread_mentions = 0, updated_at = $2
   from threads t join channels c on c.id = t.channel_id
   where t.post_id = f.post_id and f.user_id = $1 and f.following and (${hasUnread} or f.unread_mentions > 0)`
 
@@ -187,11 +191,11 @@ export const recount = (db: Db, ids: readonly string[]) =>
        where f.post_id = s.post_id and f.user_id = s.user_id
        returning f.post_id, f.user_id, f.replies_seen, f.unread_mentions
      )
-     select s.user_id, t.post_id, t.channel_id, c.team_id, t.reply_count, t.last_reply_at, t.participants, t.delete_at, true as following,
+     select s.user_id, t.post_id, t.channel_id, c.team_id, t.reply_count, t.last_reply_at, t.participants, t.delete_at, true as following, ${isUrgent} as is_urgent,
        s.last_viewed_at, greatest(t.reply_count - m.replies_seen, 0) as unread_replies, m.unread_mentions,
        greatest(t.before - s.replies_seen, 0) as previous_unread_replies, s.unread_mentions as previous_unread_mentions
      from seen s join members_left m on m.post_id = s.post_id and m.user_id = s.user_id
-     join threads_left t on t.post_id = s.post_id join channels c on c.id = t.channel_id
+     join threads_left t on t.post_id = s.post_id join posts p on p.id = t.post_id join channels c on c.id = t.channel_id
      where s.following and t.delete_at = 0`,
     [ids],
   )

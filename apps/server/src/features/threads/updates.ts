@@ -3,6 +3,7 @@
  * writing of posts, one round at a time: replies to one thread that arrive meanwhile are told together, from what was unread before the first
  * of them to what is after the last.
  */
+import type { Post } from '@plausch/wire'
 import { read, system } from '../../core/context.ts'
 import { perServer, type Server } from '../../core/server.ts'
 import { findChannels } from '../channels/index.ts'
@@ -30,6 +31,8 @@ const joined = (earlier: Update | undefined, later: Update): Update => {
   }
 }
 
+const isUrgent = ({ metadata }: Post) => metadata.priority?.priority === 'urgent'
+
 const tell = (server: Server, updates: readonly Update[]): Promise<void> =>
   read(server, { actor: system }, async (context) => {
     const posts = new Map(
@@ -50,7 +53,14 @@ const tell = (server: Server, updates: readonly Update[]): Promise<void> =>
       const team_id = teamOf.get(update.channel_id) ?? ''
       for (const follower of update.followers) {
         if (!server.hub.isOnline(follower.user_id)) continue
-        const row = { ...update, ...follower, team_id, delete_at: 0, following: true }
+        const row = {
+          ...update,
+          ...follower,
+          team_id,
+          delete_at: 0,
+          following: true,
+          is_urgent: isUrgent(post),
+        }
         context.publish(
           'thread_updated',
           {

@@ -139,8 +139,8 @@ export const unreadThreadsByTeam = (db: Db, userId: string) =>
     thread_urgent_mention_count: number
   }>(
     `select c.team_id, count(*) as thread_count, coalesce(sum(f.unread_mentions), 0)::bigint as thread_mention_count,
-       0::bigint as thread_urgent_mention_count
-     from thread_members f join threads t on t.post_id = f.post_id and t.delete_at = 0
+       coalesce(sum(f.unread_mentions) filter (where p.priority ->> 'priority' = 'urgent'), 0)::bigint as thread_urgent_mention_count
+     from thread_members f join threads t on t.post_id = f.post_id and t.delete_at = 0 join posts p on p.id = t.post_id
      join channels c on c.id = t.channel_id and c.delete_at = 0
      where f.user_id = $1 and f.following and t.reply_count > f.replies_seen and c.team_id <> '' group by c.team_id`,
     [userId],
