@@ -10,8 +10,9 @@ import { type Hold, holdDatabase, isHeld } from './core/hold.ts'
 import { buildHttp } from './core/http.ts'
 import { openHub } from './core/hub.ts'
 import { newSecret } from './core/ids.ts'
-import { type Job, openJobs } from './core/jobs.ts'
+import { type Job, type MailJob, openJobs } from './core/jobs.ts'
 import type { Log } from './core/log.ts'
+import { sendMail } from './core/mail.ts'
 import { openMetrics } from './core/metrics.ts'
 import { checkMigrated, migrate } from './core/migrate.ts'
 import type { Ports, Server } from './core/server.ts'
@@ -66,6 +67,8 @@ const emptyPorts = (): Ports => ({
   checkTeamVisible: unfilled,
   checkChannelVisible: unfilled,
   hasNoAccounts: unfilled,
+  provePassword: unfilled,
+  lacksSecondFactor: async () => false,
   countActiveUsers: unfilled,
 })
 
@@ -120,6 +123,18 @@ const handleJob = (server: Server) => async (job: Job) => {
   for (const run of server.facts.after(job.fact)) {
     await change(server, { actor: system }, (context) => run(context, job.payload))
   }
+}
+
+const letters = new Map(features.flatMap(({ letters = [] }) => letters.map((each) => [each.name, each])))
+
+/** Composing has a transaction, sending has none: a mail server may take its time. */
+const handleMail = (server: Server) => async (job: MailJob) => {
+  const letter = letters.get(job.letter)
+  if (!letter) throw new Error(`there is no letter ${job.letter}`)
+  const mail = await change(server, { actor: system }, (context) =>
+    letter.compose(context, job.payload as never),
+  )
+  if (mail) await sendMail(server, mail)
 }
 
 const fillIn = async (pool: Pool, options: AppOptions, space: Space): Promise<Server> => {
@@ -187,11 +202,13 @@ const serve = async (server: Server, letGo: () => Promise<void>, options: AppOpt
   const schedules = features.flatMap((feature) => feature.schedules?.(server) ?? [])
   let isStopping = false
   const startJobs = () => {
-    server.jobs.start(handleJob(server), schedules).catch((error: unknown) => {
-      if (isStopping) return
-      server.log.error({ err: error, againInMs: JOBS_AGAIN_MS }, 'jobs could not be started')
-      setTimeout(startJobs, JOBS_AGAIN_MS).unref()
-    })
+    server.jobs
+      .start({ fact: handleJob(server), mail: handleMail(server) }, schedules)
+      .catch((error: unknown) => {
+        if (isStopping) return
+        server.log.error({ err: error, againInMs: JOBS_AGAIN_MS }, 'jobs could not be started')
+        setTimeout(startJobs, JOBS_AGAIN_MS).unref()
+      })
   }
   const app: App = {
     server,

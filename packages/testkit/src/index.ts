@@ -1,6 +1,7 @@
 /** For tests: a real server on a fresh database, people, places, and sockets that listen. */
 export { converge } from './converge.ts'
 export { type Listener, listen } from './listener.ts'
+export { type Mailbox, mailbox, type ReceivedMail } from './mailbox.ts'
 export { type Person, refused, signIn, signUp, stranger, unique } from './person.ts'
 export { channelOf, direct, type Place, place, write } from './place.ts'
 export {

@@ -41,7 +41,7 @@ const makeTemplate = async (url: string) => {
   await migrate(pool, silent)
   // The queue makes its tables when it first starts; clones have them.
   const jobs = openJobs(pool, silent)
-  await jobs.start(async () => undefined, [])
+  await jobs.start({ fact: async () => undefined, mail: async () => undefined }, [])
   await jobs.stop()
   await pool.close()
 }

@@ -39,6 +39,30 @@ export const faultsDe: Record<FaultCode, string> = {
   'app.user.save.email_exists.app_error': 'Zu dieser E-Mail-Adresse gibt es schon ein Konto.',
   'app.user.save.username_exists.app_error': 'Diesen Benutzernamen gibt es schon.',
   'api.user.update_password.incorrect.app_error': 'Das bisherige Passwort stimmt nicht.',
+  'api.user.login.not_verified.app_error':
+    'Bitte bestätigen Sie zuerst Ihre E-Mail-Adresse. Der Link steht in der Mail, die Sie bekommen haben.',
+  'mfa.validate_token.authenticate.app_error': 'Der Code Ihrer App fehlt oder stimmt nicht.',
+  'api.context.mfa_required.app_error':
+    'Dieser Server verlangt einen zweiten Faktor. Bitte richten Sie ihn zuerst ein.',
+  'mfa.mfa_disabled.app_error': 'Zweite Faktoren sind auf diesem Server abgeschaltet.',
+  'mfa.activate.bad_token.app_error': 'Der Code stimmt nicht. Bitte versuchen Sie es mit dem nächsten.',
+  'mfa.no_secret': 'Es gibt noch kein Geheimnis. Bitte erzeugen Sie zuerst eines.',
+  'mfa.is_active': 'Ein zweiter Faktor ist schon in Gebrauch. Bitte schalten Sie ihn zuerst ab.',
+  'mail.off':
+    'Dieser Server verschickt keine Mails: Seine Administration hat keinen Mailserver, keinen Absender oder keine Adresse der Seite genannt.',
+  'accounts.reset_off': 'Vergessene Passwörter setzt auf diesem Server die Administration neu.',
+  'api.user.verify_email.bad_link.app_error':
+    'Dieser Link zum Bestätigen einer E-Mail-Adresse ist ungültig. Bitte fordern Sie einen neuen an.',
+  'api.user.verify_email.link_expired.app_error':
+    'Dieser Link zum Bestätigen einer E-Mail-Adresse ist abgelaufen. Bitte fordern Sie einen neuen an.',
+  'api.user.reset_password.invalid_link.app_error':
+    'Dieser Link zum Setzen eines Passworts ist ungültig. Bitte fordern Sie einen neuen an.',
+  'api.user.reset_password.link_expired.app_error':
+    'Dieser Link zum Setzen eines Passworts ist abgelaufen. Bitte fordern Sie einen neuen an.',
+  'app.desktop_token.validate.invalid':
+    'Diese Anmeldung für die Desktop-App gilt nicht mehr. Bitte melden Sie sich noch einmal an.',
+  'api.user.delete_user.not_enabled.app_error':
+    'Auf diesem Server werden Konten deaktiviert, nicht endgültig gelöscht.',
   'users.username':
     'Ein Benutzername hat 1 bis 64 Kleinbuchstaben, Ziffern, Punkte, Binde- oder Unterstriche und ist nicht reserviert.',
   'users.email': 'Das ist keine gültige E-Mail-Adresse.',

@@ -57,6 +57,48 @@ export const faults = {
   'app.user.save.email_exists.app_error': fault(400, 'There is already an account with this e-mail address.'),
   'app.user.save.username_exists.app_error': fault(400, 'There is already an account with this username.'),
   'api.user.update_password.incorrect.app_error': fault(400, 'The current password is not right.'),
+  'api.user.login.not_verified.app_error': fault(
+    401,
+    'Please confirm your e-mail address first. The link is in the mail that you were sent.',
+  ),
+  'mfa.validate_token.authenticate.app_error': fault(401, 'The code of your app is missing or not right.'),
+  'api.context.mfa_required.app_error': fault(
+    403,
+    'This server asks for a second factor. Please set it up first.',
+  ),
+  'mfa.mfa_disabled.app_error': fault(501, 'Second factors are switched off on this server.'),
+  'mfa.activate.bad_token.app_error': fault(400, 'The code is not right. Please try the next one.'),
+  'mfa.no_secret': fault(400, 'There is no secret yet. Please make one first.'),
+  'mfa.is_active': fault(400, 'A second factor is in use already. Please switch it off first.'),
+  'mail.off': fault(
+    501,
+    'This server sends no mail: its administrators have not named a mail server, a sender and the address of the site.',
+  ),
+  'accounts.reset_off': fault(501, 'Forgotten passwords are set by the administrators of this server.'),
+  'api.user.verify_email.bad_link.app_error': fault(
+    400,
+    'This link to confirm an e-mail address is not valid. Please ask for a new one.',
+  ),
+  'api.user.verify_email.link_expired.app_error': fault(
+    400,
+    'This link to confirm an e-mail address has expired. Please ask for a new one.',
+  ),
+  'api.user.reset_password.invalid_link.app_error': fault(
+    400,
+    'This link to set a password is not valid. Please ask for a new one.',
+  ),
+  'api.user.reset_password.link_expired.app_error': fault(
+    400,
+    'This link to set a password has expired. Please ask for a new one.',
+  ),
+  'app.desktop_token.validate.invalid': fault(
+    401,
+    'This sign-in for the desktop app is not valid any more. Please sign in again.',
+  ),
+  'api.user.delete_user.not_enabled.app_error': fault(
+    403,
+    'On this server accounts are deactivated, not deleted for good.',
+  ),
   'users.username': fault(
     400,
     'A username has 1 to 64 lower-case letters, digits, dots, hyphens or underscores, and is not reserved.',

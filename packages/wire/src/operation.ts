@@ -19,6 +19,8 @@ type Details<Q extends Query, B extends TSchema | undefined, R extends TSchema |
   maxBody?: number
   /** The operation accepts a cookie without the CSRF header, as v4 has it for a few that change nothing. */
   csrfFree?: boolean
+  /** Answered also where everybody must have a second factor and the actor has none yet: `always`, or if it is about oneself. */
+  withoutMfa?: 'always' | 'oneself'
 }
 
 export type Operation<

@@ -1,7 +1,7 @@
 /** People: accounts and what others see of them. */
 import { type Static, Type } from 'typebox'
 import { flag, idOrNone, millis, page, perPage, text } from './input.ts'
-import { get, operations, post, put } from './operation.ts'
+import { del, get, operations, post, put } from './operation.ts'
 import { Id, Ids, Millis, Ok, Props, Strings, Text } from './records.ts'
 
 /** An account as v4 shows it. For others than its owner and administrators `notify_props` is empty and, by setting, e-mail and names. */
@@ -36,8 +36,10 @@ export const User = Type.Object({
 })
 export type User = Static<typeof User>
 
-/** What a person may change of an account; absent means unchanged. */
+/** What a person may change of an account; absent means unchanged. Of their own, the address only with the password. */
 export const UserPatch = Type.Object({
+  email: Type.Optional(Text(128, 1)),
+  password: Type.Optional(Text(4096)),
   username: Type.Optional(Text(64, 1)),
   nickname: Type.Optional(Text(64)),
   first_name: Type.Optional(Text(64)),
@@ -50,6 +52,13 @@ export const UserPatch = Type.Object({
 })
 export type UserPatch = Static<typeof UserPatch>
 
+/** An account as clients send it back after changing it; what else it holds is ignored. */
+const WholeUser = Type.Object({
+  ...UserPatch.properties,
+  id: Id,
+  username: Text(64, 1),
+})
+
 const SearchTerm = Type.Object({
   term: Text(256),
   team_id: Type.Optional(Text(26)),
@@ -61,7 +70,8 @@ const SearchTerm = Type.Object({
 
 export const users = operations('users', {
   stats: get('/users/stats', { reply: Type.Object({ total_users_count: Type.Integer() }) }),
-  get: get('/users/{user_id}', { reply: User }),
+  known: get('/users/known', { reply: Type.Array(Id) }),
+  get: get('/users/{user_id}', { reply: User, withoutMfa: 'oneself' }),
   getByUsername: get('/users/username/{username}', { reply: User }),
   getByEmail: get('/users/email/{email}', { reply: User }),
   list: get('/users', {
@@ -89,6 +99,8 @@ export const users = operations('users', {
     query: { name: text(64), in_team: idOrNone, in_channel: idOrNone, limit: perPage },
     reply: Type.Object({ users: Type.Array(User), out_of_channel: Type.Optional(Type.Array(User)) }),
   }),
+  update: put('/users/{user_id}', { body: WholeUser, reply: User }),
+  deactivate: del('/users/{user_id}', { query: { permanent: flag }, reply: Ok }),
   patch: put('/users/{user_id}/patch', { body: UserPatch, reply: User }),
   setRoles: put('/users/{user_id}/roles', { body: Type.Object({ roles: Text(256) }), reply: Ok }),
   setActive: put('/users/{user_id}/active', { body: Type.Object({ active: Type.Boolean() }), reply: Ok }),

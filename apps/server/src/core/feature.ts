@@ -3,6 +3,7 @@ import type { ActionTable } from './action.ts'
 import type { Constraints } from './db.ts'
 import type { Listener } from './facts.ts'
 import type { Schedule } from './jobs.ts'
+import type { Letter } from './mail.ts'
 import type { Refusal, Row } from './route.ts'
 import type { Server } from './server.ts'
 
@@ -14,6 +15,8 @@ export type Feature = {
   refusals?: readonly Refusal[]
   listeners?: readonly Listener[]
   actions?: ActionTable
+  /** Mails that it has sent. */
+  letters?: readonly Letter[]
   /** Faults that its constraints mean. */
   constraints?: Constraints
   /** Fills ports and caches. Must do no harm beside a running server: commands start the features, too. */

@@ -47,6 +47,14 @@ const refuseForged = (server: Server, request: FastifyRequest, actor: Actor, ope
   throw new Fault('api.context.csrf.app_error')
 }
 
+/** Where everybody must have a second factor, those without can do nothing but set it up. */
+const refuseWithoutFactor = async (server: Server, row: Row, actor: Actor, userId: string | undefined) => {
+  const { withoutMfa } = row.operation
+  if (row.route.isOpen || withoutMfa === 'always') return
+  if (withoutMfa === 'oneself' && userId === actor.userId) return
+  if (await server.ports.lacksSecondFactor(actor)) throw new Fault('api.context.mfa_required.app_error')
+}
+
 const modeOf = ({ operation, route }: Row): Mode =>
   route.mode ?? (operation.method === 'GET' ? 'reading' : 'transaction')
 
@@ -107,6 +115,7 @@ const register = (app: FastifyInstance, server: Server, row: Row, checksReplies:
           body,
         )
         if (input.params.user_id === 'me') input.params.user_id = actor.userId
+        await refuseWithoutFactor(server, row, actor, input.params.user_id)
         const head = {
           header: (name: string, value: string) => void reply.header(name, value),
           cookie: (value: string) => void reply.header('set-cookie', value),

@@ -7,6 +7,7 @@ import type { Db, Pool } from './db.ts'
 import type { Log } from './log.ts'
 
 export type Job = { fact: string; payload: unknown }
+export type MailJob = { letter: string; payload: unknown }
 
 /** Something done by the clock: a name, a cron expression in UTC, and what to do. Runs on one node at a time. */
 export type Schedule = { name: string; cron: string; run(): Promise<void> }
@@ -14,12 +15,21 @@ export type Schedule = { name: string; cron: string; run(): Promise<void> }
 export type Jobs = {
   /** Stores the job of a fact in the transaction `db`. */
   store(db: Db, fact: string, payload: unknown): Promise<void>
+  /** Stores a letter to be sent, in the transaction `db`. With `once`, another one with the same word within a minute is left out. */
+  storeMail(db: Db, letter: string, payload: unknown, once?: string): Promise<void>
   /** Begins to work. Where that fails half way, it may be called again. */
-  start(handle: (job: Job) => Promise<void>, schedules: readonly Schedule[]): Promise<void>
+  start(
+    handle: { fact(job: Job): Promise<void>; mail(job: MailJob): Promise<void> },
+    schedules: readonly Schedule[],
+  ): Promise<void>
   stop(): Promise<void>
 }
 
 const FACTS = 'facts'
+/** A queue of its own: a mail server that answers slowly holds nothing else up. */
+const MAILS = 'mails'
+const MAILS_AT_ONCE = 4
+const patience = { retryLimit: 10, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600 }
 
 const asBoss = (db: Db): BossDb => ({
   executeSql: async (text, values = []) => ({ rows: await db.unprepared(text, values) }),
@@ -33,9 +43,9 @@ export const openJobs = (pool: Pool, log: Log): Jobs => {
   const prepare = () => {
     ready ??= boss
       .start()
-      .then(() =>
-        boss.createQueue(FACTS, { retryLimit: 10, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600 }),
-      )
+      .then(async () => {
+        for (const queue of [FACTS, MAILS]) await boss.createQueue(queue, patience)
+      })
       .catch((error: unknown) => {
         ready = undefined
         throw error
@@ -44,9 +54,9 @@ export const openJobs = (pool: Pool, log: Log): Jobs => {
   }
 
   const working = new Set<string>()
-  const work = async (name: string, run: (data: unknown) => Promise<void>) => {
+  const work = async (name: string, run: (data: unknown) => Promise<void>, localConcurrency = 1) => {
     if (working.has(name)) return
-    await boss.work(name, { pollingIntervalSeconds: 1, batchSize: 1 }, async (jobs) => {
+    await boss.work(name, { pollingIntervalSeconds: 1, batchSize: 1, localConcurrency }, async (jobs) => {
       for (const job of jobs) {
         try {
           await run(job.data)
@@ -64,9 +74,15 @@ export const openJobs = (pool: Pool, log: Log): Jobs => {
       await prepare()
       await boss.send(FACTS, { fact, payload }, { db: asBoss(db) })
     },
+    async storeMail(db, letter, payload, once) {
+      await prepare()
+      const limit = once === undefined ? {} : { singletonKey: `${letter} ${once}`, singletonSeconds: 60 }
+      await boss.send(MAILS, { letter, payload }, { db: asBoss(db), ...limit })
+    },
     async start(handle, schedules) {
       await prepare()
-      await work(FACTS, (data) => handle(data as Job))
+      await work(FACTS, (data) => handle.fact(data as Job))
+      await work(MAILS, (data) => handle.mail(data as MailJob), MAILS_AT_ONCE)
       for (const { name, cron, run } of schedules) {
         await boss.createQueue(name, { retryLimit: 2, policy: 'singleton' })
         await boss.schedule(name, cron)

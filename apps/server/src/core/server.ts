@@ -27,6 +27,10 @@ export type Ports = {
   /** teams, channels: refuses, as their own guards do, a place that the actor cannot see. */
   checkTeamVisible(context: Context, id: string): Promise<void>
   checkChannelVisible(context: Context, id: string): Promise<void>
+  /** sessions: refuses unless it is the person's password; wrong ones count as at signing in. Not within a transaction. */
+  provePassword(context: Context, userId: string, password: string): Promise<void>
+  /** mfa: must the actor set up a second factor before anything else? */
+  lacksSecondFactor(actor: Actor): Promise<boolean>
   /** users: are there no accounts yet? */
   hasNoAccounts(): Promise<boolean>
   /** users: accounts that are not deactivated. */

@@ -195,6 +195,10 @@ class Client {
       this.#ws.close(4001, 'connection_id or sequence_number is malformed')
       return
     }
+    if (await ports.lacksSecondFactor(actor)) {
+      this.#ws.close(4001, 'a second factor must be set up first')
+      return
+    }
     const session = actor.session
     const earlier = connectionId === '' ? undefined : hub.find(connectionId, actor.userId)
     if (

@@ -35,6 +35,29 @@ create table attribute_values (
   constraint attribute_values_field FOREIGN KEY (field_id) REFERENCES attribute_fields(id) ON DELETE CASCADE,
   constraint attribute_values_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
+create table account_tokens (
+  token_hash text collate "C" not null,
+  kind name_text not null,
+  user_id id not null,
+  email name_text not null,
+  expires_at bigint not null,
+  constraint account_tokens_pkey PRIMARY KEY (token_hash),
+  constraint account_tokens_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX account_tokens_expiry ON account_tokens USING btree (expires_at);
+CREATE UNIQUE INDEX account_tokens_of_user ON account_tokens USING btree (user_id, kind);
+
+create table audits (
+  id id not null,
+  create_at bigint not null,
+  user_id id not null,
+  action text not null,
+  extra_info text not null,
+  ip_address text not null,
+  session_id id not null,
+  constraint audits_pkey PRIMARY KEY (id)
+);
+CREATE INDEX audits_of_user ON audits USING btree (user_id, id);
 
 create table categories (
   user_id id not null,
@@ -179,6 +202,15 @@ create table mention_words (
 );
 CREATE INDEX mention_words_beyond_ascii ON mention_words USING btree (word, user_id) WHERE (octet_length((word)::text) <> char_length((word)::text));
 CREATE INDEX mention_words_of_user ON mention_words USING btree (user_id);
+
+create table mfa_secrets (
+  user_id id not null,
+  secret text collate "C" not null,
+  is_active boolean not null default false,
+  last_step bigint not null default 0,
+  constraint mfa_secrets_pkey PRIMARY KEY (user_id),
+  constraint mfa_secrets_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
 
 create table migrations (
   name text not null,
@@ -459,6 +491,8 @@ create table users (
   props jsonb not null default '{}'::jsonb,
   last_picture_update bigint not null default 0,
   is_bot boolean not null default false,
+  last_password_update bigint not null default 0,
+  mfa_active boolean not null default false,
   constraint users_pkey PRIMARY KEY (id),
   constraint users_email_key UNIQUE (email),
   constraint users_username_key UNIQUE (username)

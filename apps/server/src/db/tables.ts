@@ -20,6 +20,21 @@ export type Tables = {
     user_id: string
     value: unknown
     update_at: number
+  account_tokens: {
+    token_hash: string
+    kind: string
+    user_id: string
+    email: string
+    expires_at: number
+  }
+  audits: {
+    id: string
+    create_at: number
+    user_id: string
+    action: string
+    extra_info: string
+    ip_address: string
+    session_id: string
   }
   categories: {
     user_id: string
@@ -118,6 +133,12 @@ export type Tables = {
   mention_words: {
     word: string
     user_id: string
+  }
+  mfa_secrets: {
+    user_id: string
+    secret: string
+    is_active: boolean
+    last_step: number
   }
   migrations: {
     name: string
@@ -311,5 +332,7 @@ export type Tables = {
     props: unknown
     last_picture_update: number
     is_bot: boolean
+    last_password_update: number
+    mfa_active: boolean
   }
 }

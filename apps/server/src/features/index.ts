@@ -4,12 +4,15 @@
 import type { Feature } from '../core/feature.ts'
 import { acknowledgements } from './acknowledgements/feature.ts'
 import { attributes } from './attributes/feature.ts'
+import { accounts } from './accounts/feature.ts'
+import { audit } from './audit/feature.ts'
 import { categories } from './categories/feature.ts'
 import { channels } from './channels/feature.ts'
 import { drafts } from './drafts/feature.ts'
 import { groups } from './groups/feature.ts'
 import { home } from './home/feature.ts'
 import { members } from './members/feature.ts'
+import { mfa } from './mfa/feature.ts'
 import { onboarding } from './onboarding/feature.ts'
 import { posts } from './posts/feature.ts'
 import { preferences } from './preferences/feature.ts'
@@ -30,12 +33,15 @@ import { users } from './users/feature.ts'
 
 export const features: readonly Feature[] = [
   settings,
+  audit,
   system,
   roles,
   users,
   preferences,
+  mfa,
   sessions,
   tokens,
+  accounts,
   presence,
   attributes,
   teams,

@@ -73,6 +73,9 @@ export const table: Record<string, Cases> = {
   'settings.reload': { any: admins },
   'settings.environment': { any: admins },
 
+  'audit.list': { any: admins },
+  'audit.listOfUser': ownOrAdmin,
+
   'system.ping': { any: everyone },
   'system.license': { any: everyone },
   'system.limits': { any: signedIn },
@@ -113,7 +116,10 @@ export const table: Record<string, Cases> = {
     public: inTeam,
     direct: nobody,
   },
+  'users.known': { any: signedIn },
+  'users.update': ownOrAdmin,
   'users.patch': ownOrAdmin,
+  'users.deactivate': { others: admins },
   'users.setRoles': { others: admins },
   'users.setActive': { others: admins },
   'users.image': { any: signedIn },
@@ -122,6 +128,9 @@ export const table: Record<string, Cases> = {
   'preferences.listCategory': ownOrAdmin,
   'preferences.save': ownOrAdmin,
   'preferences.remove': ownOrAdmin,
+
+  'mfa.generate': own,
+  'mfa.set': ownOrAdmin,
 
   'sessions.login': { any: everyone },
   'sessions.logout': { any: everyone },
@@ -134,6 +143,16 @@ export const table: Record<string, Cases> = {
   'tokens.create': { own: admins, others: admins },
   'tokens.list': { own: admins, others: admins },
   'tokens.revoke': { own: admins, others: admins },
+
+  'accounts.verify': { any: everyone },
+  'accounts.resetPassword': { any: everyone },
+  'accounts.desktopLogin': { any: everyone },
+  'accounts.sendVerification': { any: everyone },
+  'accounts.sendReset': { any: everyone },
+  'accounts.verifyMember': { others: admins },
+  'accounts.loginType': { any: everyone },
+  // Refused to everybody as long as there is one way to sign in.
+  'accounts.switchLogin': {},
 
   'presence.get': { own: signedIn, others: signedIn },
   'presence.listByIds': { any: signedIn },

@@ -1,7 +1,10 @@
-import { within } from '../../core/facts.ts'
+import { fact, within } from '../../core/facts.ts'
 import { userDeactivated, userRolesChanged, userUpdated } from '../users/index.ts'
 import { endAtCommit, forgetSessions } from './live.ts'
 import { deleteSessions } from './store.ts'
+
+/** Somebody has another password than before. */
+export const passwordChanged = fact<{ user_id: string }>('password.changed')
 
 export default [
   within(userDeactivated, async (context, { user_id }) => {

@@ -1,4 +1,5 @@
 import type { Feature } from '../../core/feature.ts'
+import { provePassword } from './attempts.ts'
 import listeners from './events.ts'
 import { actorOfToken, tokenOf } from './live.ts'
 import routes from './routes.ts'
@@ -13,6 +14,7 @@ export const sessions: Feature = {
       const given = tokenOf(credentials)
       return given ? await actorOfToken(server, given.token, given.fromCookie) : null
     }
+    server.ports.provePassword = provePassword
     server.ports.authenticateToken = (token) => actorOfToken(server, token, false)
   },
   schedules: (server) => [

@@ -1,2 +1,5 @@
+export { passwordChanged } from './events.ts'
 export { actorOfToken, tokenOf } from './live.ts'
-export { hashedPassword, savePassword } from './service.ts'
+export { checkPassword } from './passwords.ts'
+export { hashedPassword, openSession, resetPassword, savePassword } from './service.ts'
+export { findCredential } from './store.ts'

@@ -2,13 +2,15 @@ import type { InputOf, Session, sessions, User } from '@plausch/wire'
 import { type Context, change } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { hashOf, newId, newSecret } from '../../core/ids.ts'
-import { perServer } from '../../core/server.ts'
-import { findByLogin, fullUser, type UserRow } from '../users/index.ts'
+import { record } from '../audit/index.ts'
+import { tryCode } from '../mfa/index.ts'
+import { findByLogin, fullUser, notePassword, type UserRow } from '../users/index.ts'
+import { provePassword, tryPassword } from './attempts.ts'
+import { passwordChanged } from './events.ts'
 import { endAtCommit, forgetSessions, lengthOf } from './live.ts'
-import { checkPassword, hashPassword, isPassword } from './passwords.ts'
+import { checkPassword, hashPassword } from './passwords.ts'
 import {
   type Credential,
-  countAttempt,
   deleteSessions,
   deleteSessionsBeyond,
   findCredential,
@@ -18,67 +20,47 @@ import {
   type SessionRow,
   saveCredential,
   setDevice,
+  uncountAttempt,
 } from './store.ts'
 
-/** After this time without a failure an account that was locked opens by itself: nobody can lock another out for good. */
-const LOCKED_MS = 10 * 60_000
 /** Sessions of one person; with a further one, that which was not used for longest ends. */
 const MOST_SESSIONS = 500
-const NO_LIMIT = 2_147_483_647
-
 const wrong = () => new Fault('api.user.login.invalid_credentials_email_username')
 
-/** Failed attempts at names that nobody has are counted too, so that being locked does not tell who exists. */
-const strangersOf = perServer(() => new Map<string, { count: number; at: number }>())
-
-const countStranger = (context: Context, login: string, max: number): number => {
-  const strangers = strangersOf(context.server)
-  const earlier = strangers.get(login)
-  const known = earlier && earlier.at >= context.now - LOCKED_MS ? earlier : { count: 0, at: context.now }
-  const count = known.count + 1
-  strangers.delete(login)
-  strangers.set(login, { count, at: known.count > max ? known.at : context.now })
-  const [oldest] = strangers.keys()
-  if (strangers.size > 10_000 && oldest !== undefined) strangers.delete(oldest)
-  return count
+/** The second factor, where there is one. A code that was not sent is asked for, and costs no attempt: clients ask so whether one is needed. */
+const checkFactor = async (context: Context, user: UserRow, code: string): Promise<void> => {
+  const answer = await tryCode(context, user, code)
+  if (answer === 'missing') await uncountAttempt(context.db, user.id)
+  if (answer === 'missing' || answer === 'wrong') throw new Fault('mfa.validate_token.authenticate.app_error')
 }
 
-/**
- * Is it the password? Attempts are counted first and forgotten on success, each in a commit of its own: a refusal must not roll the count
- * back, and parallel guesses must all count. `login` counts where there is no credential.
- */
-const tryPassword = async (
-  context: Context,
-  credential: Credential | undefined,
-  login: string,
-  password: string,
-): Promise<'right' | 'wrong' | 'locked'> => {
-  const { db, now, server } = context
-  const max = server.settings().ServiceSettings.MaximumLoginAttempts || NO_LIMIT
-  const attempts = credential
-    ? await countAttempt(db, credential.user_id, now, now - LOCKED_MS, max)
-    : countStranger(context, login, max)
-  const isRight = await isPassword(credential?.password_hash ?? null, password)
-  if (attempts > max) return 'locked'
-  if (!isRight || !credential) return 'wrong'
-  await forgetAttempts(db, credential.user_id)
-  return 'right'
+const refuseSignIn = async (context: Context, user: UserRow, fault: Fault): Promise<never> => {
+  await record(context, '/users/login', `FAILED login_id=${user.username}`, user.id)
+  throw fault
 }
 
-/** The person whose password this is, and the credential that proved it. */
+/** The person whose password and code these are, and the credential that proved it. */
 const identify = async (
   context: Context,
   login: string,
   password: string,
+  code: string,
 ): Promise<[UserRow, Credential]> => {
   const { db, server } = context
-  const { EnableSignInWithEmail, EnableSignInWithUsername } = server.settings().EmailSettings
+  const { EnableSignInWithEmail, EnableSignInWithUsername, RequireEmailVerification } =
+    server.settings().EmailSettings
   const user = await findByLogin(db, login, EnableSignInWithUsername, EnableSignInWithEmail)
   const credential = user && (await findCredential(db, user.id))
   const answer = await tryPassword(context, credential, login, password)
   if (answer === 'locked') throw new Fault('api.user.check_user_login_attempts.too_many.app_error')
-  if (!user || !credential || answer === 'wrong' || user.is_bot) throw wrong()
-  if (user.delete_at > 0) throw new Fault('api.user.login.inactive.app_error')
+  if (!user || !credential || user.is_bot) throw wrong()
+  if (answer === 'wrong') return await refuseSignIn(context, user, wrong())
+  if (user.delete_at > 0)
+    return await refuseSignIn(context, user, new Fault('api.user.login.inactive.app_error'))
+  await checkFactor(context, user, code)
+  await forgetAttempts(db, user.id)
+  if (RequireEmailVerification && !user.email_verified)
+    return await refuseSignIn(context, user, new Fault('api.user.login.not_verified.app_error'))
   return [user, credential]
 }
 
@@ -97,10 +79,10 @@ const cookies = (context: Context, session: SessionRow, token: string, maxAge: n
 }
 
 /** Opens a session and tells its token: in a header always, in cookies to browsers. */
-const openSession = async (
+export const openSession = async (
   context: Context,
   user: UserRow,
-  credential: Credential,
+  passwordHash: string,
   deviceId: string,
 ): Promise<void> => {
   const token = newSecret()
@@ -120,8 +102,9 @@ const openSession = async (
   // A device has one session: the earlier one is somebody's who signed in on it before.
   if (isMobile) endAtCommit(context, await deleteSessions(context.db, user.id, { deviceId }))
   // Hashing takes its time: the password may have been changed, or the account ended, meanwhile.
-  if (!(await insertSession(context.db, session, credential.password_hash))) throw wrong()
+  if (!(await insertSession(context.db, session, passwordHash))) throw wrong()
   endAtCommit(context, await deleteSessionsBeyond(context.db, user.id, MOST_SESSIONS))
+  await record(context, '/users/login', `success session_user=${user.id}`, user.id)
   context.head.header('token', token)
   if (context.request.isBrowser) cookies(context, session, token, Math.floor(length / 1000))
 }
@@ -131,15 +114,18 @@ export const login = async (context: Context, { body }: InputOf<typeof sessions.
     context,
     (body.login_id ?? '').trim().toLowerCase(),
     body.password,
+    body.token ?? '',
   )
-  await openSession(context, user, credential, body.device_id ?? body.deviceId ?? '')
+  await openSession(context, user, credential.password_hash, body.device_id ?? body.deviceId ?? '')
   return fullUser(user)
 }
 
 export const logout = async (context: Context) => {
   const { actor, db, head, request } = context
-  if (actor.session && actor.userId)
+  if (actor.session && actor.userId) {
     endAtCommit(context, await deleteSessions(db, actor.userId, { id: actor.session.id }))
+    await record(context, '/users/logout', '')
+  }
   // A form on a page elsewhere comes without our cookie, but could make the browser drop it.
   if (actor.session || request.isBrowser) {
     for (const name of ['MMAUTHTOKEN', 'MMUSERID', 'MMCSRF'])
@@ -171,11 +157,13 @@ export const revoke = async (context: Context, { body }: InputOf<typeof sessions
   const ended = await deleteSessions(context.db, user.id, { id: body.session_id })
   if (ended.length === 0) throw new Fault('sessions.not_found')
   endAtCommit(context, ended)
+  await record(context, '/users/sessions/revoke', `user=${user.id} session=${body.session_id}`)
   return { status: 'OK' as const }
 }
 
 export const revokeAll = async (context: Context, _input: unknown, user: UserRow) => {
   endAtCommit(context, await deleteSessions(context.db, user.id, {}))
+  await record(context, '/users/sessions/revoke/all', `user=${user.id}`)
   return { status: 'OK' as const }
 }
 
@@ -202,9 +190,16 @@ export const hashedPassword = ({ server }: Context, password: string): Promise<s
 /** Keeps the hash of a password. The caller has decided who may. Ends the person's other sessions, as v4 does by default. */
 export const savePassword = async (context: Context, userId: string, hash: string): Promise<void> => {
   await saveCredential(context.db, userId, hash, context.now)
+  await notePassword(context, userId)
   if (!context.server.settings().ServiceSettings.TerminateSessionsOnPasswordChange) return
   const except = context.actor.userId === userId ? context.actor.session?.id : ''
   endAtCommit(context, await deleteSessions(context.db, userId, { except }))
+}
+
+/** Sets a password that its person had forgotten: the account opens again, and every session of before ends. */
+export const resetPassword = async (context: Context, userId: string, hash: string): Promise<void> => {
+  await savePassword(context, userId, hash)
+  endAtCommit(context, await deleteSessions(context.db, userId, {}))
 }
 
 /** Its own password one must know; a wrong one counts as at signing in. The change is a transaction of its own, after the hashing. */
@@ -213,18 +208,13 @@ export const changePassword = async (
   { body }: InputOf<typeof sessions.changePassword>,
   user: UserRow,
 ) => {
-  const { actor, db, head, request, server } = context
-  if (user.id === actor.userId) {
-    const answer = await tryPassword(
-      context,
-      await findCredential(db, user.id),
-      user.username,
-      body.current_password ?? '',
-    )
-    if (answer === 'locked') throw new Fault('limits.too_many_requests', { seconds: LOCKED_MS / 1000 })
-    if (answer === 'wrong') throw new Fault('api.user.update_password.incorrect.app_error')
-  }
+  const { actor, head, request, server } = context
+  if (user.id === actor.userId) await provePassword(context, user.id, body.current_password ?? '')
   const hash = await hashedPassword(context, body.new_password)
-  await change(server, { actor, request, head }, (inner) => savePassword(inner, user.id, hash))
+  await change(server, { actor, request, head }, async (inner) => {
+    await savePassword(inner, user.id, hash)
+    await record(inner, '/users/newpassword', `completed user=${user.id}`)
+    await inner.emit(passwordChanged, { user_id: user.id })
+  })
   return { status: 'OK' as const }
 }

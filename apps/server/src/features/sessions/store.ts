@@ -111,3 +111,10 @@ export const countAttempt = async (
 
 export const forgetAttempts = (db: Db, userId: string) =>
   db.run('update credentials set failed_attempts = 0 where user_id = $1 and failed_attempts > 0', [userId])
+
+/** Takes back an attempt that was none. */
+export const uncountAttempt = (db: Db, userId: string) =>
+  db.run(
+    'update credentials set failed_attempts = failed_attempts - 1 where user_id = $1 and failed_attempts > 0',
+    [userId],
+  )

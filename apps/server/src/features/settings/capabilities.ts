@@ -177,9 +177,14 @@ const isThere = (served: Served, { operation }: Capability): boolean => {
   return served.has(plain(method, path))
 }
 
-/** Keys of the client configuration that must be told as off. */
-export const unservedKeys = (served: Served): ReadonlySet<string> =>
-  new Set(table.flatMap((each) => (isThere(served, each) ? [] : (each.config ?? []))))
+/** Keys of the client configuration that must be told as off. Without mail nothing that needs one is offered. */
+export const unservedKeys = (served: Served, canMail = true): ReadonlySet<string> =>
+  new Set(
+    table.flatMap((each) => {
+      const isOff = !isThere(served, each) || (each === capabilities.mail && !canMail)
+      return isOff ? (each.config ?? []) : []
+    }),
+  )
 
 const licenseKeys = [...new Set(table.flatMap(({ license = [] }) => license))]
 

@@ -19,6 +19,7 @@ import type { FixedSettings } from '../../config.ts'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { newId } from '../../core/ids.ts'
+import { canMail } from '../../core/mail.ts'
 import { perServer, type Server } from '../../core/server.ts'
 import { clientLicense, isLicensed, servedBy, unservedKeys } from './capabilities.ts'
 import { type About, type ClientConfig, earlyConfig, fullConfig, VERSION } from './client-config.ts'
@@ -89,7 +90,7 @@ const aboutOf = ({
   settings,
 }: Pick<State, 'served' | 'installation' | 'settings'>): About => ({
   installation,
-  unserved: unservedKeys(served),
+  unserved: unservedKeys(served, canMail(settings)),
   isLicensed: isLicensed(clientLicense(served, settings.TeamSettings.SiteName)),
 })
 

@@ -1,8 +1,8 @@
 import type { Feature } from '../../core/feature.ts'
 import { tokenOf } from '../sessions/index.ts'
 import listeners from './events.ts'
+import { actorOfAccessToken } from './live.ts'
 import routes from './routes.ts'
-import { actorOfAccessToken } from './service.ts'
 
 export const tokens: Feature = {
   name: 'tokens',

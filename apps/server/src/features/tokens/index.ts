@@ -1,1 +1,2 @@
+export { tokenCreated } from './events.ts'
 export { createToken } from './service.ts'

@@ -65,7 +65,7 @@ export const maySearchUsers = (
 
 /** Oneself, or an administrator who may edit others. */
 export const mayEditUser = async ({ db, actor }: Context, { params }: AboutUser): Promise<UserRow> => {
-  const user = known(await lockUser(db, params.user_id))
+  const user = known((await findUsers(db, [params.user_id]))[0])
   if (user.id !== actor.userId && !actor.can('edit_other_users')) throw forbidden()
   // Whoever is less than an administrator cannot change one.
   if (user.id !== actor.userId && user.roles.includes('system_admin') && !actor.can('manage_system'))
@@ -79,17 +79,23 @@ export const mayManageRoles = async ({ db, actor }: Context, { params }: AboutUs
 }
 
 /** Administrators; oneself only where the settings allow it. */
-export const mayDeactivate = async (
+export const mayDelete = async (
   { db, actor, server }: Context,
-  { params, body }: AboutUser & { body: { active: boolean } },
+  { params }: AboutUser,
+  active = false,
 ): Promise<UserRow> => {
   const isOwnWish =
-    params.user_id === actor.userId && !body.active && server.settings().TeamSettings.EnableUserDeactivation
+    params.user_id === actor.userId && !active && server.settings().TeamSettings.EnableUserDeactivation
   if (!isOwnWish && !actor.can('sysconsole_write_user_management_users')) throw forbidden()
   const user = known(await lockUser(db, params.user_id))
   if (user.roles.includes('system_admin') && !actor.can('manage_system')) throw forbidden()
   return user
 }
+
+export const mayDeactivate = (
+  context: Context,
+  input: AboutUser & { body: { active: boolean } },
+): Promise<UserRow> => mayDelete(context, input, input.body.active)
 
 /** The parts of `/users/{user_id}/…` that are one's own affair: oneself, or an administrator who may edit others. */
 export const mayActFor = ({ actor }: Context, { params }: AboutUser): string => {

@@ -9,6 +9,8 @@ export const userUpdated = fact<{ user: UserRow; before: UserRow }>('user.update
 /** The account may not be used any more: sessions, tokens and sockets end with it. */
 export const userDeactivated = fact<{ user_id: string }>('user.deactivated')
 export const userActivated = fact<{ user_id: string }>('user.activated')
+/** Somebody wants another address, which must be proven before it is theirs. */
+export const emailWanted = fact<{ user: UserRow; email: string }>('user.email_wanted')
 /** System roles changed: what is cached of the person's rights is void. */
 export const userRolesChanged = fact<{ user_id: string; roles: string }>('user.roles_changed')
 

@@ -1,6 +1,22 @@
 export { isOneself, mayActFor } from './access.ts'
 export { actorFor, systemBot } from './acting.ts'
-export { userActivated, userCreated, userDeactivated, userRolesChanged, userUpdated } from './events.ts'
+export { lockAccount, notePassword, saveAccount } from './changes.ts'
+export {
+  emailWanted,
+  userActivated,
+  userCreated,
+  userDeactivated,
+  userRolesChanged,
+  userUpdated,
+} from './events.ts'
 export { fullUser, publicUser, shownUser } from './records.ts'
 export { createAccount, type NewAccount, usersByIds } from './service.ts'
-export { findByLogin, findByUsernames, findUsers, hasNoUsers, lockAccounts, type UserRow } from './store.ts'
+export {
+  findByEmail,
+  findByLogin,
+  findByUsernames,
+  findUsers,
+  hasNoUsers,
+  lockAccounts,
+  type UserRow,
+} from './store.ts'

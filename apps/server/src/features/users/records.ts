@@ -11,13 +11,12 @@ const base = (row: UserRow): User => ({
   terms_of_service_create_at: 0,
   disable_welcome_email: false,
   allow_marketing: false,
-  mfa_active: false,
 })
 
 /** The account as its owner and administrators see it. */
 export const fullUser = base
 
-/** The account as others see it: no notification settings, and names and address as the privacy settings say. */
+/** The account as others see it: nothing of how it is used and guarded, and names and address as the privacy settings say. */
 export const publicUser = (server: Server, row: UserRow): User => {
   const { ShowEmailAddress, ShowFullName } = server.settings().PrivacySettings
   return {
@@ -25,6 +24,8 @@ export const publicUser = (server: Server, row: UserRow): User => {
     notify_props: {},
     email_verified: false,
     auth_service: '',
+    mfa_active: false,
+    last_password_update: 0,
     email: ShowEmailAddress ? row.email : '',
     first_name: ShowFullName ? row.first_name : '',
     last_name: ShowFullName ? row.last_name : '',

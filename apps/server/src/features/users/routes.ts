@@ -4,6 +4,7 @@ import {
   mayAutocomplete,
   mayCountUsers,
   mayDeactivate,
+  mayDelete,
   mayEditUser,
   mayListUsers,
   mayManageRoles,
@@ -12,22 +13,22 @@ import {
   maySeeUserByEmail,
   maySeeUserByName,
 } from './access.ts'
+import { deactivate, patchUser, replaceUser, setActive, setRoles } from './changes.ts'
 import { picture } from './picture.ts'
 import {
   autocomplete,
   getUser,
+  known,
   listAll,
   listByIds,
   listByUsernames,
-  patchUser,
   search,
-  setActive,
-  setRoles,
   stats,
 } from './service.ts'
 
 export default routes(users, {
   stats: on(mayCountUsers, stats),
+  known: on(signedIn, known),
   get: on(maySeeUser, getUser),
   getByUsername: on(maySeeUserByName, getUser),
   getByEmail: on(maySeeUserByEmail, getUser),
@@ -36,7 +37,10 @@ export default routes(users, {
   listByUsernames: on(signedIn, listByUsernames).reading,
   search: on(maySearchUsers, search).reading,
   autocomplete: on(mayAutocomplete, autocomplete),
-  patch: on(mayEditUser, patchUser),
+  // Another address needs the password, and hashing must hold neither a transaction nor a connection.
+  update: on(mayEditUser, replaceUser).stepwise,
+  patch: on(mayEditUser, patchUser).stepwise,
+  deactivate: on(mayDelete, deactivate),
   setRoles: on(mayManageRoles, setRoles),
   setActive: on(mayDeactivate, setActive),
   image: on(maySeeUser, picture),

@@ -40,3 +40,12 @@ export const defaultNotifyProps = {
 }
 
 export const defaultTimezone = { automaticTimezone: '', manualTimezone: '', useAutomaticTimezone: 'true' }
+
+/** Maps that a client fills are kept within bounds: everybody who sees the account is sent them. */
+const MOST_IN_MAP = 8000
+
+export const checkMap = (name: string, map: Record<string, string>): Record<string, string> => {
+  if (JSON.stringify(map).length > MOST_IN_MAP)
+    throw new Fault('api.context.invalid_body_param.app_error', { name })
+  return map
+}

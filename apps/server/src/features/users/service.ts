@@ -4,37 +4,35 @@ import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { newId } from '../../core/ids.ts'
 import { perServer, type Server } from '../../core/server.ts'
-import { checkRoleNames } from '../roles/index.ts'
-import {
-  announceNew,
-  announceRoles,
-  announceUser,
-  userActivated,
-  userCreated,
-  userDeactivated,
-  userRolesChanged,
-  userUpdated,
-} from './events.ts'
+import { announceNew, userCreated } from './events.ts'
 import { shownUser } from './records.ts'
-import { checkEmail, checkLocale, checkUsername, defaultNotifyProps, defaultTimezone } from './rules.ts'
+import {
+  checkEmail,
+  checkLocale,
+  checkMap,
+  checkUsername,
+  defaultNotifyProps,
+  defaultTimezone,
+} from './rules.ts'
 import {
   countActive,
-  countAdmins,
   findByUsernames,
   findChanged,
+  findKnown,
   findUsers,
   insertUser,
   listUsers,
   lockAccounts,
   type UserFilter,
   type UserRow,
-  updateUser,
 } from './store.ts'
 
 /** Names of people are needed for every post: the accounts last used are kept, and forgotten when they change. */
 const cacheOf = perServer(() => openCache<UserRow>(20_000))
 
-const forget = (context: Context, id: string) => context.committed(() => cacheOf(context.server).forget(id))
+/** At the commit of what changed an account. */
+export const forgetUser = (context: Context, id: string): void =>
+  context.committed(() => cacheOf(context.server).forget(id))
 
 /** Accounts by id from memory where possible, as they were last committed; unknown ids are left out. */
 export const usersByIds = (server: Server, ids: readonly string[]): Promise<UserRow[]> =>
@@ -57,7 +55,7 @@ export type NewAccount = {
   is_bot?: boolean
 }
 
-const checkLimit = async ({ server, db }: Context) => {
+export const checkLimit = async ({ server, db }: Context) => {
   const max = server.settings().PlauschSettings.MaxActiveUsers
   if (max > 0 && (await countActive(db)) >= max) throw new Fault('users.limit', { max })
 }
@@ -88,6 +86,8 @@ export const createAccount = async (context: Context, account: NewAccount): Prom
     props: {},
     last_picture_update: 0,
     is_bot: account.is_bot ?? false,
+    last_password_update: now,
+    mfa_active: false,
   }
   await insertUser(db, user)
   await context.emit(userCreated, { user })
@@ -168,76 +168,6 @@ export const autocomplete = async (context: Context, { query }: InputOf<typeof u
   return { users: inside, out_of_channel: show(await listUsers(context.db, others, query.limit, 0)) }
 }
 
-/** Maps that a client fills are kept within bounds: everybody who sees the account is sent them. */
-const MOST_IN_MAP = 8000
-
-const checkMap = (name: string, map: Record<string, string>): Record<string, string> => {
-  if (JSON.stringify(map).length > MOST_IN_MAP)
-    throw new Fault('api.context.invalid_body_param.app_error', { name })
-  return map
-}
-
-/** Writes a changed account and tells it: the one way in which an account changes. */
-const save = async (context: Context, before: UserRow, change: Partial<UserRow>): Promise<UserRow> => {
-  const user = { ...before, ...change, update_at: Math.max(context.now, before.update_at + 1) }
-  await updateUser(context.db, user)
-  forget(context, user.id)
-  await context.emit(userUpdated, { user, before })
-  announceUser(context, user)
-  return user
-}
-
-export const patchUser = async (
-  context: Context,
-  { body }: InputOf<typeof users.patch>,
-  user: UserRow,
-): Promise<User> => {
-  const change: Partial<UserRow> = { ...body }
-  if (body.username !== undefined) change.username = checkUsername(body.username)
-  if (body.locale !== undefined) change.locale = checkLocale(body.locale)
-  if (body.notify_props)
-    change.notify_props = checkMap('notify_props', { ...user.notify_props, ...body.notify_props })
-  if (body.timezone) change.timezone = checkMap('timezone', { ...defaultTimezone, ...body.timezone })
-  if (body.props) checkMap('props', body.props)
-  return shownUser(context, await save(context, user, change))
-}
-
-const isAdmin = (roles: string) => roles.split(' ').includes('system_admin')
-
-const keepAnAdmin = async ({ db }: Context, user: UserRow) => {
-  if (isAdmin(user.roles) && user.delete_at === 0 && (await countAdmins(db)) <= 1)
-    throw new Fault('roles.last_admin')
-}
-
-export const setRoles = async (context: Context, { body }: InputOf<typeof users.setRoles>, user: UserRow) => {
-  checkRoleNames(context.server, body.roles)
-  await lockAccounts(context.db)
-  const roles = body.roles
-    .split(' ')
-    .filter((name) => name !== '')
-    .join(' ')
-  if (!isAdmin(roles)) await keepAnAdmin(context, user)
-  await save(context, user, { roles })
-  await context.emit(userRolesChanged, { user_id: user.id, roles })
-  context.committed(() =>
-    context.server.hub.setAdmin(user.id, context.server.ports.grants(roles, 'manage_system')),
-  )
-  announceRoles(context, user.id, roles)
-  return { status: 'OK' as const }
-}
-
-export const setActive = async (
-  context: Context,
-  { body }: InputOf<typeof users.setActive>,
-  user: UserRow,
-) => {
-  await lockAccounts(context.db)
-  if (body.active === (user.delete_at === 0)) return { status: 'OK' as const }
-  if (body.active) await checkLimit(context)
-  else await keepAnAdmin(context, user)
-  await save(context, user, { delete_at: body.active ? 0 : context.now })
-  await context.emit(body.active ? userActivated : userDeactivated, { user_id: user.id })
-  return { status: 'OK' as const }
-}
+export const known = ({ db, actor }: Context): Promise<string[]> => findKnown(db, actor.userId)
 
 export const stats = async ({ db }: Context) => ({ total_users_count: await countActive(db) })

@@ -8,8 +8,8 @@ export type UserRow = Row<
 export const insertUser = (db: Db, user: UserRow) =>
   db.run(
     `insert into users (id, create_at, update_at, username, email, email_verified, nickname, first_name, last_name, position,
-       roles, locale, timezone, notify_props, props, last_picture_update, is_bot)
-     values ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+       roles, locale, timezone, notify_props, props, last_picture_update, is_bot, last_password_update)
+     values ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
     [
       user.id,
       user.create_at,
@@ -27,13 +27,15 @@ export const insertUser = (db: Db, user: UserRow) =>
       user.props,
       user.last_picture_update,
       user.is_bot,
+      user.last_password_update,
     ],
   )
 
 export const updateUser = (db: Db, user: UserRow) =>
   db.run(
     `update users set update_at = $2, delete_at = $3, username = $4, nickname = $5, first_name = $6, last_name = $7, position = $8,
-       roles = $9, locale = $10, timezone = $11, notify_props = $12, props = $13
+       roles = $9, locale = $10, timezone = $11, notify_props = $12, props = $13, email = $14, email_verified = $15,
+       mfa_active = $16
      where id = $1`,
     [
       user.id,
@@ -49,8 +51,24 @@ export const updateUser = (db: Db, user: UserRow) =>
       user.timezone,
       user.notify_props,
       user.props,
+      user.email,
+      user.email_verified,
+      user.mfa_active,
     ],
   )
+
+export const setPasswordTime = (db: Db, id: string, at: number) =>
+  db.run('update users set last_password_update = $2 where id = $1', [id, at])
+
+/** Whom a person meets in a channel or a conversation. */
+export const findKnown = async (db: Db, id: string): Promise<string[]> =>
+  (
+    await db.rows<{ user_id: string }>(
+      `select distinct other.user_id from channel_members mine join channel_members other using (channel_id)
+       where mine.user_id = $1 and other.user_id <> $1`,
+      [id],
+    )
+  ).map((row) => row.user_id)
 
 export const findUsers = (db: Db, ids: readonly string[]) =>
   db.rows<UserRow>('select * from users where id = any($1::text[])', [ids])

@@ -1,11 +1,13 @@
 /** What each operation needs beyond its path and the smallest body that fits, by noun. */
 import type { Preparations } from '../draft.ts'
 import { attributesPreparations } from './attributes.ts'
+import { accountsPreparations } from './accounts.ts'
 import { categoriesPreparations } from './categories.ts'
 import { channelsPreparations } from './channels.ts'
 import { draftsPreparations } from './drafts.ts'
 import { groupsPreparations } from './groups.ts'
 import { membersPreparations } from './members.ts'
+import { mfaPreparations } from './mfa.ts'
 import { onboardingPreparations } from './onboarding.ts'
 import { postsPreparations } from './posts.ts'
 import { preferencesPreparations } from './preferences.ts'
@@ -24,11 +26,13 @@ import { usersPreparations } from './users.ts'
 
 export const preparations: Preparations = {
   ...attributesPreparations,
+  ...accountsPreparations,
   ...categoriesPreparations,
   ...channelsPreparations,
   ...groupsPreparations,
   ...draftsPreparations,
   ...membersPreparations,
+  ...mfaPreparations,
   ...onboardingPreparations,
   ...postsPreparations,
   ...preferencesPreparations,

@@ -1,4 +1,5 @@
-import { body, type Draft, type Preparations, roomOf, teamOf } from '../draft.ts'
+import { signUp } from '@plausch/testkit'
+import { aboutWhom, body, type Draft, type Preparations, roomOf, teamOf } from '../draft.ts'
 
 /** The team or the channel in which people are looked for. */
 const placeOf = (draft: Draft): { team?: string; channel?: string } => {
@@ -21,6 +22,15 @@ export const usersPreparations: Preparations = {
     const { team, channel } = placeOf(draft)
     return { term: '', team_id: team, in_channel_id: channel }
   }),
+  'users.update': body((draft) => {
+    const { id, username } = aboutWhom(draft)
+    return { id, username, position: 'somewhere' }
+  }),
+  // Of somebody who is nobody's actor, and is needed no more.
+  'users.deactivate': async (draft) => {
+    const { scene } = draft
+    draft.params.user_id = (await signUp(scene.at.server, 'short', scene.closed.invite_id)).id
+  },
   'users.patch': body(() => ({ position: 'somewhere' })),
   'users.setRoles': body(() => ({ roles: 'system_user' })),
   'users.setActive': body(() => ({ active: true })),

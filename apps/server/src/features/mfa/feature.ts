@@ -1,0 +1,13 @@
+import type { Feature } from '../../core/feature.ts'
+import { lacksFactor } from './duty.ts'
+import listeners from './events.ts'
+import routes from './routes.ts'
+
+export const mfa: Feature = {
+  name: 'mfa',
+  routes,
+  listeners,
+  start(server) {
+    server.ports.lacksSecondFactor = (actor) => lacksFactor(server, actor)
+  },
+}

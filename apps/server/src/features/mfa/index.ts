@@ -1,0 +1,2 @@
+export { factorChanged } from './events.ts'
+export { tryCode } from './service.ts'

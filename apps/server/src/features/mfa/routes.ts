@@ -1,0 +1,9 @@
+import { mfa } from '@plausch/wire'
+import { on, routes } from '../../core/route.ts'
+import { mayMakeSecret, maySetFactor } from './access.ts'
+import { generate, set } from './service.ts'
+
+export default routes(mfa, {
+  generate: on(mayMakeSecret, generate),
+  set: on(maySetFactor, set),
+})
