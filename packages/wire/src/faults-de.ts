@@ -89,6 +89,10 @@ export const faultsDe: Record<FaultCode, string> = {
   'roles.last_admin': 'Die letzte Person in der Administration muss es bleiben.',
   'preferences.foreign': 'Einstellungen können Sie nur für sich selbst ändern.',
   'preferences.limit': 'Es sind zu viele Einstellungen, oder sie sind zu groß.',
+  'preferences.not_found': 'Diese Einstellung gibt es nicht.',
+  'presence.off': 'Der Online-Status ist auf diesem Server abgeschaltet.',
+  'presence.custom_off': 'Eigene Statusmeldungen sind auf diesem Server abgeschaltet.',
+  'presence.no_such_status': 'Diese Statusmeldung ist nicht unter den letzten.',
   'presence.end': 'Das Ende von „Nicht stören“ muss in der Zukunft liegen.',
 
   'teams.not_found': 'Dieses Team gibt es nicht.',

@@ -131,6 +131,10 @@ export const faults = {
   'roles.last_admin': fault(400, 'The last administrator must stay one.'),
   'preferences.foreign': fault(403, 'A preference can only be set for yourself.'),
   'preferences.limit': fault(400, 'There are too many preferences, or they are too large.'),
+  'preferences.not_found': fault(404, 'There is no such preference.'),
+  'presence.off': fault(501, 'Statuses are switched off on this server.'),
+  'presence.custom_off': fault(501, 'Custom statuses are switched off on this server.'),
+  'presence.no_such_status': fault(400, 'There is no such custom status among the recent ones.'),
   'presence.end': fault(400, 'The end of "do not disturb" must lie in the future.'),
 
   // teams

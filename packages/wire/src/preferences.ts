@@ -18,6 +18,7 @@ const MAX_BODY = 2_200_000
 export const preferences = operations('preferences', {
   list: get('/users/{user_id}/preferences', { reply: Type.Array(Preference) }),
   listCategory: get('/users/{user_id}/preferences/{category}', { reply: Type.Array(Preference) }),
+  get: get('/users/{user_id}/preferences/{category}/name/{preference_name}', { reply: Preference }),
   save: put('/users/{user_id}/preferences', { body: Some, reply: Ok, maxBody: MAX_BODY }),
   remove: post('/users/{user_id}/preferences/delete', { body: Some, reply: Ok, maxBody: MAX_BODY }),
 })

@@ -1,7 +1,7 @@
 /** Who is there: online, away, do not disturb, offline, out of office. */
 import { type Static, Type } from 'typebox'
-import { get, operations, post, put } from './operation.ts'
-import { Id, Ids, Millis } from './records.ts'
+import { del, get, operations, post, put } from './operation.ts'
+import { Id, Ids, Millis, Ok, Text } from './records.ts'
 
 export const StatusName = Type.Union([
   Type.Literal('online'),
@@ -22,6 +22,17 @@ export const Status = Type.Object({
 })
 export type Status = Static<typeof Status>
 
+/** A custom status. It stands as JSON in `props.customStatus` of its person; `expires_at` is ISO 8601. */
+export const CustomStatus = Type.Object({
+  emoji: Type.Optional(Text(64)),
+  text: Type.Optional(Text(1000)),
+  duration: Type.Optional(Text(32)),
+  expires_at: Type.Optional(Text(64)),
+})
+export type CustomStatus = Static<typeof CustomStatus>
+
+const recent = { body: CustomStatus, reply: Ok }
+
 export const presence = operations('presence', {
   get: get('/users/{user_id}/status', { reply: Status }),
   listByIds: post('/users/status/ids', { body: Ids(1000), reply: Type.Array(Status) }),
@@ -38,6 +49,11 @@ export const presence = operations('presence', {
     }),
     reply: Status,
   }),
+  setCustom: put('/users/{user_id}/status/custom', { body: CustomStatus, reply: Ok }),
+  clearCustom: del('/users/{user_id}/status/custom', { reply: Ok }),
+  removeRecent: del('/users/{user_id}/status/custom/recent', recent),
+  /** The same for clients that cannot send a body with DELETE. */
+  removeRecentByPost: post('/users/{user_id}/status/custom/recent/delete', recent),
 })
 
 export const presenceEvents = {

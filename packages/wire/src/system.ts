@@ -21,5 +21,7 @@ export const system = operations('system', {
   ping: get('/system/ping', { query: { get_server_status: flag, device_id: text(512) }, reply: Strings }),
   license: get('/license/client', { query: old, reply: Strings }),
   limits: get('/limits/server', { reply: Limits }),
+  /** Names of the IANA time zones. */
+  timezones: get('/system/timezones', { reply: Type.Array(Type.String()) }),
   plugins: get('/plugins/webapp', { reply: Type.Array(Type.Unknown()) }),
 })

@@ -391,6 +391,7 @@ create table statuses (
   manual boolean not null,
   last_activity_at bigint not null,
   dnd_end_at bigint not null default 0,
+  earlier name_text not null default ''::text,
   constraint statuses_pkey PRIMARY KEY (user_id),
   constraint statuses_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 ) with (fillfactor=70);
@@ -498,3 +499,4 @@ create table users (
   constraint users_username_key UNIQUE (username)
 );
 CREATE INDEX users_active ON users USING btree (username) WHERE (delete_at = 0);
+CREATE INDEX users_with_custom_status ON users USING btree (id) WHERE ((props ->> 'customStatus'::text) <> ''::text);

@@ -259,6 +259,7 @@ export type Tables = {
     manual: boolean
     last_activity_at: number
     dnd_end_at: number
+    earlier: string
   }
   team_members: {
     team_id: string

@@ -79,6 +79,7 @@ export const table: Record<string, Cases> = {
   'system.ping': { any: everyone },
   'system.license': { any: everyone },
   'system.limits': { any: signedIn },
+  'system.timezones': { any: signedIn },
   'system.plugins': { any: everyone },
 
   'roles.list': { any: admins },
@@ -126,6 +127,7 @@ export const table: Record<string, Cases> = {
 
   'preferences.list': ownOrAdmin,
   'preferences.listCategory': ownOrAdmin,
+  'preferences.get': ownOrAdmin,
   'preferences.save': ownOrAdmin,
   'preferences.remove': ownOrAdmin,
 
@@ -157,6 +159,10 @@ export const table: Record<string, Cases> = {
   'presence.get': { own: signedIn, others: signedIn },
   'presence.listByIds': { any: signedIn },
   'presence.set': ownOrAdmin,
+  'presence.setCustom': ownOrAdmin,
+  'presence.clearCustom': ownOrAdmin,
+  'presence.removeRecent': ownOrAdmin,
+  'presence.removeRecentByPost': ownOrAdmin,
 
   'teams.create': { any: admins },
   'teams.list': { any: signedIn },

@@ -1,2 +1,2 @@
-export { forget as forgetPreferences } from './service.ts'
-export { listPreferences } from './store.ts'
+export { forget as forgetPreferences, savePreferences } from './service.ts'
+export { findPreference, listPreferences } from './store.ts'

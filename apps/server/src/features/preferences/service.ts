@@ -2,7 +2,7 @@ import type { InputOf, Preference, preferences } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { announceRemoved, announceSaved } from './events.ts'
-import { deletePreferences, forgetNames, listPreferences, sizeOf, upsertPreferences } from './store.ts'
+import { deletePreferences, findPreference, forgetNames, listPreferences, sizeOf, upsertPreferences } from './store.ts'
 
 export const list = ({ db }: Context, _input: unknown, userId: string) => listPreferences(db, userId)
 
@@ -11,6 +11,16 @@ export const listCategory = (
   { params }: InputOf<typeof preferences.listCategory>,
   userId: string,
 ) => listPreferences(db, userId, params.category)
+
+export const get = async (
+  { db }: Context,
+  { params }: InputOf<typeof preferences.get>,
+  userId: string,
+): Promise<Preference> => {
+  const found = await findPreference(db, userId, params.category, params.preference_name)
+  if (!found) throw new Fault('preferences.not_found')
+  return found
+}
 
 /** All of a person's preferences are read at once, by every start of a client: they are kept within bounds. */
 const MOST = 20_000
@@ -21,12 +31,21 @@ const lastOfEach = (some: readonly Preference[]) => [
   ...new Map(some.map((each) => [JSON.stringify([each.category, each.name]), each])).values(),
 ]
 
-export const save = async (context: Context, { body }: InputOf<typeof preferences.save>, userId: string) => {
-  const some = lastOfEach(body)
+/** Keeps preferences of a person and tells their clients. Who may is decided by the caller. */
+export const savePreferences = async (
+  context: Context,
+  userId: string,
+  all: readonly Preference[],
+): Promise<void> => {
+  const some = lastOfEach(all)
   await upsertPreferences(context.db, userId, some)
   const { count, characters } = await sizeOf(context.db, userId)
   if (count > MOST || characters > MOST_CHARACTERS) throw new Fault('preferences.limit')
   announceSaved(context, userId, some)
+}
+
+export const save = async (context: Context, { body }: InputOf<typeof preferences.save>, userId: string) => {
+  await savePreferences(context, userId, body)
   return { status: 'OK' as const }
 }
 

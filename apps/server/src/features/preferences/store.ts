@@ -7,6 +7,12 @@ export const listPreferences = (db: Db, userId: string, category = '') =>
     [userId, category],
   )
 
+export const findPreference = (db: Db, userId: string, category: string, name: string) =>
+  db.row<Preference>(
+    'select user_id, category, name, value from preferences where user_id = $1 and category = $2 and name = $3',
+    [userId, category, name],
+  )
+
 export const upsertPreferences = (db: Db, userId: string, some: readonly Preference[]) =>
   db.run(
     `insert into preferences (user_id, category, name, value)

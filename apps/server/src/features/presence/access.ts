@@ -18,8 +18,16 @@ export const maySetStatus = async (
   input: { params: { user_id: string }; body: { user_id: string } },
 ): Promise<string> => {
   mayActFor(context, input)
+  if (!context.server.settings().ServiceSettings.EnableUserStatuses) throw new Fault('presence.off')
   if (input.body.user_id !== input.params.user_id) {
     throw new Fault('api.context.invalid_body_param.app_error', { name: 'user_id' })
   }
   return await maySeeStatus(context, input)
+}
+
+/** One's own custom status, or that of somebody whom the actor may edit. */
+export const maySetCustom = (context: Context, input: { params: { user_id: string } }): string => {
+  const userId = mayActFor(context, input)
+  if (!context.server.settings().TeamSettings.EnableCustomUserStatuses) throw new Fault('presence.custom_off')
+  return userId
 }

@@ -1,6 +1,22 @@
-import type { StatusName } from '@plausch/wire'
-import type { Server } from '../../core/server.ts'
+import { after, within } from '../../core/facts.ts'
+import { settingsChanged } from '../settings/index.ts'
+import { type UserRow, userUpdated } from '../users/index.ts'
+import { setOut } from './service.ts'
+import { forgetActivity } from './store.ts'
 
-/** Only to the person's own clients, as in v4: others ask. Statuses change outside operations, too, so it is sent at once. */
-export const announceStatus = (server: Server, userId: string, status: StatusName): void =>
-  server.hub.publish('status_change', { user_id: userId, status }, { users: [userId] })
+const isOut = ({ notify_props }: UserRow) => notify_props.auto_responder_active === 'true'
+const isDiscreet = ({ props }: UserRow) => props.show_last_active === 'false'
+
+export default [
+  within(userUpdated, async (context, { user, before }) => {
+    const { committed, db, server } = context
+    if (isDiscreet(user) && !isDiscreet(before)) await forgetActivity(db, user.id)
+    const isOffered = server.settings().TeamSettings.ExperimentalEnableAutomaticReplies
+    if (isOffered && isOut(user) !== isOut(before)) committed(() => setOut(server, user.id, isOut(user)))
+  }),
+  // What must not be recorded must not be kept either.
+  after(settingsChanged, async ({ db, server }, { names }) => {
+    const isOff = !server.settings().TeamSettings.EnableLastActiveTime
+    if (isOff && names.includes('TeamSettings.EnableLastActiveTime')) await forgetActivity(db)
+  }),
+]

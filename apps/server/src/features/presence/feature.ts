@@ -1,5 +1,7 @@
 import type { Feature } from '../../core/feature.ts'
 import { actions } from './actions.ts'
+import { endCustom } from './custom.ts'
+import listeners from './events.ts'
 import routes from './routes.ts'
 import { connected, disconnected, sweep } from './service.ts'
 import { allOffline } from './store.ts'
@@ -7,6 +9,7 @@ import { allOffline } from './store.ts'
 export const presence: Feature = {
   name: 'presence',
   routes,
+  listeners,
   actions,
   start(server) {
     server.ports.connected = (userId) => connected(server, userId)
@@ -15,5 +18,8 @@ export const presence: Feature = {
   beforeClients: async (server) => {
     await allOffline(server.db)
   },
-  schedules: (server) => [{ name: 'presence.sweep', cron: '* * * * *', run: () => sweep(server) }],
+  schedules: (server) => [
+    { name: 'presence.sweep', cron: '* * * * *', run: () => sweep(server) },
+    { name: 'presence.end_custom', cron: '* * * * *', run: () => endCustom(server) },
+  ],
 }

@@ -1,5 +1,5 @@
 import { channelOf, type Person, type Place, place, refused, signIn, signUp, write } from '@plausch/testkit'
-import { presence, type StatusName, settings } from '@plausch/wire'
+import { presence, type StatusName, settings, users } from '@plausch/wire'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { sweep } from './service.ts'
 
@@ -176,6 +176,118 @@ describe('do not disturb', () => {
     expect(await socket.next('status_change')).toEqual({ user_id: here.id, status: 'online' })
     expect(await statusOf(gone)).toMatchObject({ status: 'offline', manual: false, dnd_end_time: 0 })
     expect(await statusOf(later)).toMatchObject({ status: 'dnd', manual: true })
+  })
+})
+
+describe('do not disturb with an end', () => {
+  it('goes back to what was set by hand before, however often the end was moved', async () => {
+    const [away, open, ended] = [await newcomer(), await newcomer(), await newcomer()]
+    const end = Math.floor(Date.now() / 1000) + 3600
+    await set(away, 'away')
+    await set(away, 'dnd', end)
+    await set(away, 'dnd', end + 600)
+    await set(open, 'dnd')
+    await set(open, 'dnd', end)
+    await set(ended, 'away')
+    await set(ended, 'dnd', end)
+    await set(ended, 'online')
+    const ids = [away.id, open.id, ended.id]
+    await at.server.app.pool.run(
+      'update statuses set dnd_end_at = 1 where dnd_end_at > 0 and user_id = any($1::text[])',
+      [ids],
+    )
+    await sweepNow()
+    expect(await statusOf(away)).toMatchObject({ status: 'away', manual: true, dnd_end_time: 0 })
+    expect(await statusOf(open)).toMatchObject({ status: 'dnd', manual: true, dnd_end_time: 0 })
+    expect(await statusOf(ended)).toMatchObject({ status: 'online', manual: false })
+  })
+})
+
+describe('privacy', () => {
+  const config = (body: Record<string, Record<string, unknown>>) => at.root.call(settings.patch, { body })
+  const kept = async (person: Person) => {
+    const sql = 'select last_activity_at from statuses where user_id = $1'
+    const [row] = await at.server.app.pool.rows<{ last_activity_at: number }>(sql, [person.id])
+    return row?.last_activity_at
+  }
+
+  it('last activity is neither shown nor kept for who does not want it, and "away" works all the same', async () => {
+    const pia = await newcomer()
+    const socket = await pia.listen()
+    await becomes(pia, 'online')
+    expect(await kept(pia)).toBeGreaterThan(0)
+    const wish = (value: string) =>
+      pia.call(users.patch, { params: about(pia), body: { props: { show_last_active: value } } })
+    await wish('false')
+    expect(await kept(pia)).toBe(0)
+    expect((await statusOf(pia, at.root)).last_activity_at).toBe(0)
+    await socket.act('user_update_active_status', { user_is_active: false })
+    await socket.act('user_update_active_status', { user_is_active: true })
+    expect(await statusOf(pia)).toMatchObject({ status: 'online', last_activity_at: 0 })
+    expect(await kept(pia)).toBe(0)
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_700_000 })
+    await sweepNow()
+    expect(await statusOf(pia)).toMatchObject({ status: 'away' })
+    await wish('true')
+    expect((await statusOf(pia)).last_activity_at).toBeGreaterThan(0)
+  })
+
+  it('nobody’s is kept where the settings say so', async () => {
+    const pia = await newcomer()
+    await pia.listen()
+    await becomes(pia, 'online')
+    await config({ TeamSettings: { EnableLastActiveTime: false } })
+    expect((await statusOf(pia)).last_activity_at).toBe(0)
+    await vi.waitFor(async () => expect(await kept(pia)).toBe(0), { timeout: 10_000 })
+    await config({ TeamSettings: { EnableLastActiveTime: true } })
+  })
+
+  it('statuses can be switched off altogether', async () => {
+    const pia = await newcomer()
+    await set(pia, 'dnd')
+    await config({ ServiceSettings: { EnableUserStatuses: false } })
+    await refused('presence.off', set(pia, 'away'))
+    expect(await statusOf(pia)).toMatchObject({ status: 'offline' })
+    expect(await at.bo.call(presence.listByIds, { body: [pia.id] })).toEqual([])
+    await config({ ServiceSettings: { EnableUserStatuses: true } })
+    expect(await statusOf(pia)).toMatchObject({ status: 'dnd' })
+  })
+})
+
+describe('out of office', () => {
+  const answer = (person: Person, isOn: boolean) => {
+    const notify_props = { auto_responder_active: String(isOn), auto_responder_message: 'Bin im Urlaub.' }
+    return person.call(users.patch, { params: about(person), body: { notify_props } })
+  }
+
+  it('comes and goes with the auto-responder, and a status by hand switches that off', async () => {
+    const pia = await newcomer()
+    await answer(pia, true)
+    expect(await statusOf(pia)).toMatchObject({ status: 'offline' })
+    await answer(pia, false)
+    const config = (isOn: boolean) =>
+      at.root.call(settings.patch, { body: { TeamSettings: { ExperimentalEnableAutomaticReplies: isOn } } })
+    await config(true)
+    const [socket, other] = [await pia.listen(), await at.eve.listen()]
+    await becomes(pia, 'online')
+    await answer(pia, true)
+    expect(await socket.next('status_change', ({ status }) => status === 'ooo')).toMatchObject({
+      user_id: pia.id,
+    })
+    await socket.act('user_update_active_status', { user_is_active: true })
+    expect(await statusOf(pia)).toMatchObject({ status: 'ooo', manual: true })
+    expect(await set(pia, 'dnd')).toMatchObject({ status: 'dnd' })
+    const me = await pia.call(users.get, { params: { user_id: 'me' } })
+    expect(me.notify_props.auto_responder_active).toBe('false')
+    await answer(pia, true)
+    await becomes(pia, 'ooo')
+    await answer(pia, false)
+    await becomes(pia, 'online')
+    await other.settle()
+    expect(other.all('status_change')).toEqual(
+      other.all('status_change').filter(({ user_id }) => user_id === at.eve.id),
+    )
+    await config(false)
   })
 })
 

@@ -1,6 +1,7 @@
 import { presence } from '@plausch/wire'
 import { on, routes, signedIn } from '../../core/route.ts'
-import { maySeeStatus, maySetStatus } from './access.ts'
+import { maySeeStatus, maySetCustom, maySetStatus } from './access.ts'
+import { clearCustom, removeRecent, setCustom } from './custom.ts'
 import { get, listByIds, set } from './service.ts'
 
 export default routes(presence, {
@@ -8,4 +9,8 @@ export default routes(presence, {
   listByIds: on(signedIn, listByIds).reading,
   // A status is kept in memory as well as in the table: no transaction could undo the former.
   set: on(maySetStatus, set).reading,
+  setCustom: on(maySetCustom, setCustom),
+  clearCustom: on(maySetCustom, clearCustom),
+  removeRecent: on(maySetCustom, removeRecent),
+  removeRecentByPost: on(maySetCustom, removeRecent),
 })

@@ -3,10 +3,11 @@
  * a change only to the person's own clients; others ask (protocol: semantics 15).
  */
 import type { InputOf, presence, Status, StatusName } from '@plausch/wire'
-import type { Context } from '../../core/context.ts'
+import { type Context, change as transaction } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { perServer, type Server } from '../../core/server.ts'
-import { announceStatus } from './events.ts'
+import { lockAccount, saveAccount, usersByIds } from '../users/index.ts'
+import { announceStatus } from './publish.ts'
 import { findEndedDnd, findStatuses, type StatusRow, saveStatus } from './store.ts'
 
 /** Activity is written at most this often (semantics 15). */
@@ -21,36 +22,53 @@ const offline = (userId: string): StatusRow => ({
   manual: false,
   last_activity_at: 0,
   dnd_end_at: 0,
+  earlier: '',
 })
+
+const isOn = (server: Server) => server.settings().ServiceSettings.EnableUserStatuses
+
+/** Whose last activity is nobody's business: everybody's where the settings say so, and that of people who say so themselves. */
+const discreetOf = async (server: Server, userIds: readonly string[]): Promise<ReadonlySet<string>> => {
+  if (!server.settings().TeamSettings.EnableLastActiveTime) return new Set(userIds)
+  const users = await usersByIds(server, userIds)
+  return new Set(users.filter(({ props }) => props.show_last_active === 'false').map(({ id }) => id))
+}
 
 const load = async (server: Server, userId: string): Promise<StatusRow> =>
   cacheOf(server).get(userId) ?? (await findStatuses(server.db, [userId]))[0] ?? offline(userId)
 
-const shown = ({ user_id, status, manual, last_activity_at, dnd_end_at }: StatusRow): Status => ({
+const shown = (
+  { user_id, status, manual, last_activity_at, dnd_end_at }: StatusRow,
+  discreet: ReadonlySet<string>,
+): Status => ({
   user_id,
   status,
   manual,
-  last_activity_at,
+  last_activity_at: discreet.has(user_id) ? 0 : last_activity_at,
   dnd_end_time: Math.floor(dnd_end_at / 1000),
 })
 
 /** Statuses of any number of people; those never seen are offline. */
 export const statusesOf = async (server: Server, userIds: readonly string[]): Promise<Status[]> => {
+  if (!isOn(server)) return []
   const cache = cacheOf(server)
   const ids = [...new Set(userIds)]
+  const discreet = await discreetOf(server, ids)
   const others = ids.filter((id) => !cache.has(id))
   const rows = others.length > 0 ? await findStatuses(server.db, others) : []
   const stored = new Map(rows.map((row) => [row.user_id, row]))
-  return ids.map((id) => shown(cache.get(id) ?? stored.get(id) ?? offline(id)))
+  return ids.map((id) => shown(cache.get(id) ?? stored.get(id) ?? offline(id), discreet))
 }
 
-/** Keeps a status; tells the person's clients if it is another one. */
+/** Keeps a status; tells the person's clients if it is another one. Activity that is not recorded stays in memory, where "away" needs it. */
 const put = async (server: Server, before: StatusRow, row: StatusRow): Promise<void> => {
   if (server.hub.isOnline(row.user_id)) cacheOf(server).set(row.user_id, row)
   else cacheOf(server).delete(row.user_id)
   const isNews =
     before.status !== row.status || before.manual !== row.manual || before.dnd_end_at !== row.dnd_end_at
-  if (isNews || row.last_activity_at - before.last_activity_at >= NOTED_MS) await saveStatus(server.db, row)
+  const isDiscreet = (await discreetOf(server, [row.user_id])).has(row.user_id)
+  const isActive = !isDiscreet && row.last_activity_at - before.last_activity_at >= NOTED_MS
+  if (isNews || isActive) await saveStatus(server.db, isDiscreet ? { ...row, last_activity_at: 0 } : row)
   if (before.status !== row.status) announceStatus(server, row.user_id, row.status)
 }
 
@@ -71,6 +89,7 @@ const inTurn = async <T>(server: Server, userId: string, work: () => Promise<T>)
 /** What happens by itself never overrides what was set by hand, not even that somebody leaves (as in v4). */
 const change = (server: Server, userId: string, status: StatusName): Promise<void> =>
   inTurn(server, userId, async () => {
+    if (!isOn(server)) return
     const before = await load(server, userId)
     const activity = status === 'online' ? Date.now() : before.last_activity_at
     await put(server, before, {
@@ -99,17 +118,31 @@ export const disconnected = (server: Server, userId: string) => {
 export const noteActivity = (server: Server, userId: string, isActive: boolean): Promise<void> =>
   change(server, userId, isActive ? 'online' : 'away')
 
+/** Out of office, or back. Which message is sent then is a matter of posts. */
+export const setOut = (server: Server, userId: string, isOut: boolean): void =>
+  inBackground(
+    server,
+    inTurn(server, userId, async () => {
+      const before = await load(server, userId)
+      if (!isOn(server) || (!isOut && before.status !== 'ooo')) return
+      const status = isOut ? 'ooo' : server.hub.isOnline(userId) ? 'online' : 'offline'
+      await put(server, before, { ...before, status, manual: isOut, dnd_end_at: 0, earlier: '' })
+    }),
+  )
+
 const turnAway = async (server: Server, userId: string, before: number) => {
   const row = await load(server, userId)
   if (row.status !== 'online' || row.manual || row.last_activity_at >= before) return
   await put(server, row, { ...row, status: 'away' })
 }
 
-const endDnd = async (server: Server, userId: string, now: number) => {
+/** What was set by hand before comes back; else what it would be by itself now. */
+const endDnd = async (server: Server, userId: string, now: number, before: number) => {
   const row = await load(server, userId)
   if (row.status !== 'dnd' || row.dnd_end_at === 0 || row.dnd_end_at > now) return
-  const status = server.hub.isOnline(userId) ? 'online' : 'offline'
-  await put(server, row, { ...row, status, manual: false, dnd_end_at: 0 })
+  const byItself = row.last_activity_at < before ? 'away' : 'online'
+  const status = row.earlier || (server.hub.isOnline(userId) ? byItself : 'offline')
+  await put(server, row, { ...row, status, manual: row.earlier !== '', dnd_end_at: 0, earlier: '' })
 }
 
 /** Turns those away who have given no input for as long as the setting says, and ends "do not disturb" where its time has come. */
@@ -120,15 +153,32 @@ export const sweep = async (server: Server): Promise<void> => {
     await inTurn(server, user_id, () => turnAway(server, user_id, before))
   }
   for (const { user_id } of await findEndedDnd(server.db, now)) {
-    await inTurn(server, user_id, () => endDnd(server, user_id, now))
+    await inTurn(server, user_id, () => endDnd(server, user_id, now, before))
   }
 }
 
 export const get = async ({ server }: Context, _input: unknown, userId: string): Promise<Status> =>
-  shown(await load(server, userId))
+  shown(isOn(server) ? await load(server, userId) : offline(userId), await discreetOf(server, [userId]))
 
 export const listByIds = ({ server }: Context, { body }: InputOf<typeof presence.listByIds>) =>
   statusesOf(server, body)
+
+/** Who sets another status is back: nobody is answered automatically any more. */
+const endAutoReply = async (context: Context, userId: string) => {
+  const { actor, head, request, server } = context
+  await transaction(server, { actor, head, request }, async (inner) => {
+    const user = await lockAccount(inner, userId)
+    if (user.notify_props.auto_responder_active !== 'true') return
+    const notify_props = { ...user.notify_props, auto_responder_active: 'false' }
+    await saveAccount(inner, user, { notify_props })
+  })
+}
+
+/** What an end goes back to: nothing by hand, or what was by hand; two ends after each other have one beginning. */
+const earlierOf = (before: StatusRow): StatusRow['earlier'] => {
+  if (before.status === 'dnd' && before.dnd_end_at > 0) return before.earlier
+  return before.manual ? before.status : ''
+}
 
 /** `dnd_end_time` comes in seconds and is cut to the minute, as v4 does. */
 export const set = async (
@@ -139,6 +189,7 @@ export const set = async (
   const { server, now } = context
   const end = body.status === 'dnd' ? Math.floor((body.dnd_end_time ?? 0) / 60) * 60_000 : 0
   if ((body.dnd_end_time ?? 0) > 0 && body.status === 'dnd' && end <= now) throw new Fault('presence.end')
+  if ((await load(server, userId)).status === 'ooo') await endAutoReply(context, userId)
   return await inTurn(server, userId, async () => {
     const before = await load(server, userId)
     // "Online" by hand means: as my activity has it.
@@ -148,8 +199,9 @@ export const set = async (
       manual: body.status !== 'online',
       last_activity_at: body.status === 'online' ? now : before.last_activity_at,
       dnd_end_at: end,
+      earlier: end > 0 ? earlierOf(before) : '',
     }
     await put(server, before, row)
-    return shown(row)
+    return shown(row, await discreetOf(server, [userId]))
   })
 }

@@ -55,3 +55,6 @@ export const getLimits = async ({ server, actor }: Context): Promise<Limits> => 
 
 /** There are no plugins; clients that ask nevertheless get the empty list they wait for. */
 export const listPlugins = (): unknown[] => []
+
+/** The time zones that people can choose, as the runtime knows them. */
+export const listTimezones = (): string[] => [...Intl.supportedValuesOf('timeZone'), 'UTC']

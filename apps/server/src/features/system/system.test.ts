@@ -31,10 +31,7 @@ it('answers a ping to anybody, and looks at the database when asked to', async (
 
 it('gives the licence map in the one format that v4 knows', async () => {
   const nobody = stranger(at.server)
-  expect(await nobody.call(system.license, { query: { format: 'old' } })).toMatchObject({
-    IsLicensed: 'true',
-    Id: 'plausch',
-  })
+  expect(await nobody.call(system.license, { query: { format: 'old' } })).toMatchObject({ IsLicensed: 'true', MFA: 'true' })
   await refused('api.context.invalid_url_param.app_error', nobody.call(system.license))
 })
 
@@ -47,4 +44,10 @@ it('has no limits, and tells the number of accounts to administrators only', asy
 
 it('has no plugins', async () => {
   expect(await stranger(at.server).call(system.plugins)).toEqual([])
+})
+
+it('knows the time zones', async () => {
+  const zones = await at.ana.call(system.timezones)
+  expect(zones).toEqual(expect.arrayContaining(['Europe/Berlin', 'America/New_York', 'UTC']))
+  expect(new Set(zones).size).toBe(zones.length)
 })
