@@ -7,6 +7,7 @@ import {
   type Person,
   type Place,
   place,
+  refused,
   signUp,
   write,
 } from '@plausch/testkit'
@@ -155,6 +156,20 @@ describe('W20: typing', () => {
     }
     const reply = await (await eve.listen()).act('user_typing', { channel_id: channel.id })
     expect(reply).toMatchObject({ status: 'FAIL', error: { id: 'channels.not_found', status_code: 404 } })
+  })
+
+  it('can be told by HTTP, too, for oneself', async () => {
+    const { ana, bo, eve } = at
+    const channel = await channelOf(ana, at.team, 'P', [bo])
+    const [own, hears] = [await ana.listen(), await bo.listen()]
+    const say = (by: Person, whose = by) =>
+      by.call(posts.typing, { params: { user_id: whose.id }, body: { channel_id: channel.id } })
+    await say(ana)
+    expect(await hears.next('typing')).toEqual({ user_id: ana.id, parent_id: '' })
+    await own.settle()
+    expect(own.all('typing')).toEqual([])
+    await refused('api.context.permissions.app_error', say(bo, ana))
+    await refused('channels.not_found', say(eve))
   })
 })
 

@@ -143,7 +143,7 @@ describe('a refusal', () => {
       await get('/api/v4/'),
       await get('/api/v5/users/me'),
       await raw('PATCH', '/api/v4/users/me', { headers: asBo() }),
-      await raw('DELETE', '/api/v4/users/me', { headers: asBo() }),
+      await raw('DELETE', '/api/v4/users/me/patch', { headers: asBo() }),
       await post('/api/plausch/home', '{}'),
     ]
     for (const answer of asked)

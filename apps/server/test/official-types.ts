@@ -2,6 +2,7 @@
  * What we send is what official clients expect: each record is assignable to its type in `@mattermost/types`. The compiler checks it; a record that
  * does not fit is an error in this file. Left out are fields whose official type is narrower than what their own server sends.
  */
+import type { Audit } from '@mattermost/types/audits'
 import type { ChannelCategory } from '@mattermost/types/channel_categories'
 import type { Channel, ChannelMembership } from '@mattermost/types/channels'
 import type { Draft } from '@mattermost/types/drafts'
@@ -15,6 +16,8 @@ import type { Session } from '@mattermost/types/sessions'
 import type { Team, TeamMembership, TeamUnread } from '@mattermost/types/teams'
 import type { UserThreadList, UserThreadWithPost } from '@mattermost/types/threads'
 import type { UserProfile, UserStatus } from '@mattermost/types/users'
+import type { TermsOfService } from '@mattermost/types/terms_of_service'
+import type { UserCustomStatus, UserProfile, UserStatus } from '@mattermost/types/users'
 import type * as Wire from '@plausch/wire'
 
 /** Fields that both sides name, without `Left`. */
@@ -33,6 +36,10 @@ export type Checks = All<
     // notify_props and timezone are maps of text on the wire; the official types list the keys of today.
     Fits<Wire.User, UserProfile, 'notify_props' | 'timezone' | 'props'>,
     Fits<Wire.Status, UserStatus>,
+    // Theirs lists the durations of today.
+    Fits<Wire.CustomStatus, UserCustomStatus, 'duration'>,
+    Fits<Wire.TermsOfService, TermsOfService>,
+    Fits<Wire.Audit, Audit>,
     Fits<Wire.Team, Team, 'policy_id'>,
     Fits<Wire.TeamMember, TeamMembership>,
     Fits<Wire.TeamUnread, TeamUnread>,

@@ -142,6 +142,11 @@ export const posts = operations('posts', {
     },
     reply: PostList,
   }),
+  /** What the action `user_typing` does, for clients without a socket. */
+  typing: post('/users/{user_id}/typing', {
+    body: Type.Object({ channel_id: Id, parent_id: Type.Optional(IdOrNone) }),
+    reply: Ok,
+  }),
   thread: get('/posts/{post_id}/thread', {
     query: {
       perPage: count(0, 1000),

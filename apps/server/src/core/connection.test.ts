@@ -2,7 +2,13 @@ import { Duplex } from 'node:stream'
 import { expect, it } from 'vitest'
 import { Connection } from './connection.ts'
 
-const owner = { userId: 'u', sessionId: 's', expiresAt: Number.POSITIVE_INFINITY, isAdmin: false }
+const owner = {
+  userId: 'u',
+  sessionId: 's',
+  expiresAt: Number.POSITIVE_INFINITY,
+  isAdmin: false,
+  isGuest: false,
+}
 
 it('a client that asks and never reads the answers is closed as slow', () => {
   const connection = new Connection('c', owner, false)

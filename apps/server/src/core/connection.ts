@@ -13,7 +13,14 @@ const WAITING = 256
 const LAGGING = 512 * 1024
 const TOO_SLOW = 4 * 1024 * 1024
 
-export type Owner = { userId: string; sessionId: string; expiresAt: number; isAdmin: boolean }
+export type Owner = {
+  userId: string
+  sessionId: string
+  expiresAt: number
+  isAdmin: boolean
+  /** Sees only people of their own channels. */
+  isGuest: boolean
+}
 
 export class Connection {
   readonly id: string

@@ -44,6 +44,7 @@ const owner = (userId: string, more = {}) => ({
   sessionId: `s-${userId}`,
   expiresAt: Number.POSITIVE_INFINITY,
   isAdmin: false,
+  isGuest: false,
   ...more,
 })
 

@@ -18,6 +18,8 @@ export type Audience<E extends EventName = EventName> = {
   everyone?: true
   /** Only administrators, or only the others. */
   admins?: boolean
+  /** Not to guests; those who see whom it is about are named in `users` of another event. */
+  omitGuests?: true
   omitUsers?: readonly string[]
   omitConnection?: string
   /** Not to those whose client shows another channel. */
@@ -59,7 +61,7 @@ export type Hub = {
   /** Ends the connections of a session, or of all sessions of a user (but one). */
   endSession(sessionId: string): void
   endUser(userId: string, exceptSessionId?: string): void
-  setAdmin(userId: string, isAdmin: boolean): void
+  setRights(userId: string, rights: { isAdmin: boolean; isGuest: boolean }): void
   /** The session lasts longer than its connections were told. */
   extendSession(sessionId: string, expiresAt: number): void
   isOnline(userId: string): boolean
@@ -214,6 +216,7 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
       if (!isFor(audience as Audience, user)) return
       for (const connection of user.connections) {
         if (connection.id === audience.omitConnection) continue
+        if (audience.omitGuests && connection.owner.isGuest) continue
         if (audience.admins !== undefined && audience.admins !== connection.owner.isAdmin) continue
         const shown = audience.onlyWhereShown
         if (
@@ -280,8 +283,8 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
         if (connection.owner.sessionId !== exceptSessionId) end(connection)
       }
     },
-    setAdmin(userId, isAdmin) {
-      for (const connection of users.get(userId)?.connections ?? []) connection.owner.isAdmin = isAdmin
+    setRights(userId, rights) {
+      for (const { owner } of users.get(userId)?.connections ?? []) Object.assign(owner, rights)
     },
     extendSession(sessionId, expiresAt) {
       for (const { owner } of connections.values())

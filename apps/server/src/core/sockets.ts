@@ -218,6 +218,7 @@ class Client {
       sessionId: session?.id ?? '',
       expiresAt: session?.expiresAt ?? Number.POSITIVE_INFINITY,
       isAdmin: actor.can('manage_system'),
+      isGuest: actor.roles.split(' ').includes('system_guest'),
     }
     const load = async () => (await Promise.all(ports.audiences.map((find) => find(actor.userId)))).flat()
     const connection = await hub.open(owner, acknowledges, load)

@@ -457,6 +457,14 @@ create table threads (
   constraint threads_post FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE
 );
 CREATE INDEX threads_in_channel ON threads USING btree (channel_id);
+create table terms (
+  id id not null,
+  create_at bigint not null,
+  user_id id not null,
+  text text not null,
+  translations jsonb not null,
+  constraint terms_pkey PRIMARY KEY (id)
+);
 
 create table tokens (
   id id not null,
@@ -494,9 +502,12 @@ create table users (
   is_bot boolean not null default false,
   last_password_update bigint not null default 0,
   mfa_active boolean not null default false,
+  terms_of_service_id id not null default ''::text,
+  terms_of_service_create_at bigint not null default 0,
   constraint users_pkey PRIMARY KEY (id),
   constraint users_email_key UNIQUE (email),
   constraint users_username_key UNIQUE (username)
 );
 CREATE INDEX users_active ON users USING btree (username) WHERE (delete_at = 0);
+CREATE INDEX users_guests ON users USING btree (id) WHERE (roles ~~ '%system_guest%'::text);
 CREATE INDEX users_with_custom_status ON users USING btree (id) WHERE ((props ->> 'customStatus'::text) <> ''::text);

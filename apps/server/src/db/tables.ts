@@ -303,6 +303,12 @@ export type Tables = {
     last_reply_at: number
     participants: string[]
     delete_at: number
+  terms: {
+    id: string
+    create_at: number
+    user_id: string
+    text: string
+    translations: unknown
   }
   tokens: {
     id: string
@@ -335,5 +341,7 @@ export type Tables = {
     is_bot: boolean
     last_password_update: number
     mfa_active: boolean
+    terms_of_service_id: string
+    terms_of_service_create_at: number
   }
 }

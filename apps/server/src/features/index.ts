@@ -27,6 +27,7 @@ import { settings } from './settings/feature.ts'
 import { system } from './system/feature.ts'
 import { teams } from './teams/feature.ts'
 import { threads } from './threads/feature.ts'
+import { terms } from './terms/feature.ts'
 import { tokens } from './tokens/feature.ts'
 import { unreads } from './unreads/feature.ts'
 import { users } from './users/feature.ts'
@@ -38,6 +39,7 @@ export const features: readonly Feature[] = [
   roles,
   users,
   preferences,
+  terms,
   mfa,
   sessions,
   tokens,

@@ -131,6 +131,11 @@ export const table: Record<string, Cases> = {
   'preferences.save': ownOrAdmin,
   'preferences.remove': ownOrAdmin,
 
+  'terms.latest': { any: signedIn },
+  'terms.create': { any: admins },
+  'terms.ofUser': own,
+  'terms.confirm': own,
+
   'mfa.generate': own,
   'mfa.set': ownOrAdmin,
 
@@ -260,6 +265,12 @@ export const table: Record<string, Cases> = {
   'posts.update': { private: admins, public: admins, direct: nobody, own: inChannel },
   'posts.remove': { private: admins, public: teamAdmins, direct: nobody, own: inChannel },
   'posts.listInChannel': reading,
+  'posts.typing': {
+    'own private': ['inside'],
+    'own public': ['inside'],
+    'own direct': nobody,
+    others: nobody,
+  },
   'posts.thread': reading,
   'posts.listPinned': reading,
   'posts.listSaved': own,

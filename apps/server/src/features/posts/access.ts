@@ -10,6 +10,7 @@ import {
   seeChannel,
 } from '../channels/index.ts'
 import { findTeam } from '../teams/index.ts'
+import { isOneself } from '../users/index.ts'
 import { findPosts, lockPost, type PostRow, type ThreadedPost } from './store.ts'
 
 const forbidden = () => new Fault('api.context.permissions.app_error')
@@ -41,6 +42,15 @@ export const mayTypeIn = async (
   const seen = judgePosting(context, await seeChannel(context, data.channel_id))
   if (!seen.isMember) throw forbidden()
   return seen
+}
+
+/** The same by HTTP; nobody types for another. */
+export const mayTypeAs = (
+  context: Context,
+  input: { params: { user_id: string }; body: { channel_id: string } },
+): Promise<SeenChannel> => {
+  isOneself(context, input)
+  return mayTypeIn(context, { data: input.body })
 }
 
 export type SeenPost<P extends PostRow = ThreadedPost> = SeenChannel & { post: P }

@@ -12,11 +12,13 @@ import {
   mayReadHistory,
   mayReadPost,
   mayRestoreVersion,
+  mayTypeAs,
 } from './access.ts'
 import { createEphemeral } from './ephemeral.ts'
 import { history, restoreVersion } from './history.ts'
 import { listByIds, listInChannel, listPinned, listSaved, thread } from './lists.ts'
 import { createPost, editPost, getPost, pin, postInfo, removePost, unpin } from './service.ts'
+import { typing } from './typing.ts'
 
 export default routes(posts, {
   create: on(mayPostIn, createPost).batched,
@@ -34,5 +36,6 @@ export default routes(posts, {
   history: on(mayReadHistory, history),
   restoreVersion: on(mayRestoreVersion, restoreVersion),
   createEphemeral: on(mayPostEphemeral, createEphemeral),
+  typing: on(mayTypeAs, typing).reading,
   thread: on(mayReadPost, thread),
 })

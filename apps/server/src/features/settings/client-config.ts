@@ -13,6 +13,8 @@ export type About = {
   /** Keys that promise what is not served. */
   unserved: ReadonlySet<string>
   isLicensed: boolean
+  /** The terms that everybody is to confirm; '' for none. */
+  termsId: string
 }
 
 export type ClientConfig = Record<string, string>
@@ -34,7 +36,7 @@ const told = (
     }),
   )
 
-const early = ({ installation, isLicensed }: About): ClientConfig => ({
+const early = ({ installation, isLicensed, termsId }: About): ClientConfig => ({
   Version: VERSION,
   BuildNumber: VERSION,
   BuildDate: '',
@@ -48,7 +50,7 @@ const early = ({ installation, isLicensed }: About): ClientConfig => ({
   DiagnosticId: installation.id,
   TelemetryId: installation.id,
   AsymmetricSigningPublicKey: '',
-  CustomTermsOfServiceId: '',
+  CustomTermsOfServiceId: termsId,
   AndroidLatestVersion: '',
   AndroidMinVersion: '',
   IosLatestVersion: '',

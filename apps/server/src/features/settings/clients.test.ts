@@ -6,6 +6,7 @@ import { earlyConfig, fullConfig } from './client-config.ts'
 
 const about = {
   installation: { id: 'x'.repeat(26), create_at: 17 },
+  termsId: '',
   unserved: unservedKeys(new Set()),
   isLicensed: false,
 }

@@ -3,7 +3,9 @@ export { MAX_POST_SIZE, VERSION } from './client-config.ts'
 export { settingsChanged } from './events.ts'
 export {
   currentSettings,
+  knowTerms,
   licenseOf,
+  nameTerms,
   openSettings,
   patchConfig,
   readClientConfig,

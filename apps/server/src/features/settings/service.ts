@@ -39,6 +39,8 @@ type State = {
   served: ReadonlySet<string>
   installation: About['installation']
   settings: Settings
+  /** Of the terms of service, which clients are told with the settings. */
+  termsId: string
   /** What signed-in clients are told, and its hash, by which clients see that it changed. */
   config: ClientConfig
   hash: string
@@ -88,8 +90,10 @@ const aboutOf = ({
   served,
   installation,
   settings,
-}: Pick<State, 'served' | 'installation' | 'settings'>): About => ({
+  termsId,
+}: Pick<State, 'served' | 'installation' | 'settings' | 'termsId'>): About => ({
   installation,
+  termsId,
   unserved: unservedKeys(served, canMail(settings)),
   isLicensed: isLicensed(clientLicense(served, settings.TeamSettings.SiteName)),
 })
@@ -113,7 +117,7 @@ export type OpenSettings = {
 export const openSettings = async (server: Server, { fixed, operations }: OpenSettings): Promise<void> => {
   const now = Date.now()
   const installation = await findOrCreateInstallation(server.db, { id: newId(now), create_at: now })
-  const base = { fixed, served: servedBy(operations), installation }
+  const base = { fixed, served: servedBy(operations), installation, termsId: '' }
   stateOf(server).state = withSettings(base, layered(server, fixed, await listChosen(server.db)))
 }
 
@@ -121,6 +125,20 @@ export const openSettings = async (server: Server, { fixed, operations }: OpenSe
 export const reloadSettings = async (server: Server): Promise<void> => {
   const state = openState(server)
   stateOf(server).state = withSettings(state, layered(server, state.fixed, await listChosen(server.db)))
+}
+
+/** At the start: the terms that clients are told of. */
+export const knowTerms = (server: Server, termsId: string): void => {
+  const state = openState(server)
+  stateOf(server).state = withSettings({ ...state, termsId }, state.settings)
+}
+
+/** There are new terms: clients are told with the commit. */
+export const nameTerms = (context: Context, termsId: string): void => {
+  const { server } = context
+  const state = openState(server)
+  context.committed(() => knowTerms(server, termsId))
+  announceConfig(context, withSettings({ ...state, termsId }, state.settings).config)
 }
 
 /** The settings in force: `server.settings()` is this. */
@@ -247,7 +265,8 @@ const apply = async (
     !changes.some(({ section, key }) => section === row.section && key === row.key)
   const next = withSettings(state, layered(server, state.fixed, [...rows.filter(isUntouched), ...changes]))
   context.committed(() => {
-    stateOf(server).state = next
+    // What else clients are told may have changed since.
+    stateOf(server).state = withSettings(openState(server), next.settings)
   })
   announceConfig(context, next.config)
   await context.emit(settingsChanged, { names: changes.map(({ section, key }) => `${section}.${key}`) })

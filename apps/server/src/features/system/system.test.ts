@@ -31,7 +31,10 @@ it('answers a ping to anybody, and looks at the database when asked to', async (
 
 it('gives the licence map in the one format that v4 knows', async () => {
   const nobody = stranger(at.server)
-  expect(await nobody.call(system.license, { query: { format: 'old' } })).toMatchObject({ IsLicensed: 'true', MFA: 'true' })
+  expect(await nobody.call(system.license, { query: { format: 'old' } })).toMatchObject({
+    IsLicensed: 'true',
+    MFA: 'true',
+  })
   await refused('api.context.invalid_url_param.app_error', nobody.call(system.license))
 })
 

@@ -1,6 +1,6 @@
 /** Whole accounts sent back, ending an account, and whom one knows. */
 import { channelOf, direct, type Person, type Place, place, refused, signUp, unique } from '@plausch/testkit'
-import { settings, users } from '@plausch/wire'
+import { channels, settings, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 let at: Place
@@ -45,7 +45,8 @@ describe('a whole account', () => {
     const isPaula = (data: { user: { id?: unknown } }) => data.user.id === paula.id
     expect((await own.next('user_updated', isPaula)).user).toEqual(saved)
     const seen = (await other.next('user_updated', isPaula)).user
-    expect(seen).toMatchObject({ nickname: 'Pau', notify_props: {}, last_password_update: 0 })
+    expect(seen).toMatchObject({ nickname: 'Pau', last_password_update: 0 })
+    expect(seen.notify_props).toEqual({})
   })
 
   it('is refused as that of another, of nobody, or with what an account cannot have', async () => {
@@ -74,6 +75,24 @@ describe('a whole account', () => {
   })
 })
 
+describe('another address', () => {
+  it('is of a domain from which people may sign up', async () => {
+    const paula = await newcomer()
+    const restrict = (RestrictCreationToDomains: string) =>
+      config({ TeamSettings: { RestrictCreationToDomains } })
+    await restrict('desy.de')
+    const patch = (email: string) =>
+      paula.call(users.patch, { params: about(paula), body: { email, password: paula.password } })
+    await refused('onboarding.domain', patch(`${unique('x')}@example.org`))
+    expect((await me(paula)).email).toBe(paula.user.email)
+    expect((await patch(`${unique('x')}@desy.de`)).email).toContain('@desy.de')
+    await config({ EmailSettings: { RequireEmailVerification: true } })
+    await refused('onboarding.domain', patch(`${unique('x')}@example.org`))
+    await config({ EmailSettings: { RequireEmailVerification: false } })
+    await restrict('')
+  })
+})
+
 describe('the end of an account', () => {
   it('is for administrators, and for oneself only where the settings allow it', async () => {
     const paula = await newcomer()
@@ -98,6 +117,59 @@ describe('the end of an account', () => {
     await refused('api.unsupported', erase())
     await config({ ServiceSettings: { EnableAPIUserDeletion: false } })
     expect((await me(paula)).delete_at).toBe(0)
+  })
+})
+
+describe('guests', () => {
+  it('hear of the accounts of those whom they meet in a channel, and of nobody else', async () => {
+    const [gast, paula, other] = [await newcomer('gast'), await newcomer(), await newcomer()]
+    const room = await channelOf(paula, at.team, 'P', [gast])
+    for (const { team_id, id } of await gast.call(channels.listOfUserInTeam, {
+      params: { user_id: 'me', team_id: at.team.id },
+    }))
+      if (id !== room.id && team_id !== '')
+        await at.server.app.pool.run('delete from channel_members where channel_id = $1 and user_id = $2', [
+          id,
+          gast.id,
+        ])
+    await at.root.call(users.setRoles, { params: about(gast), body: { roles: 'system_guest' } })
+    const socket = await gast.listen()
+    const rename = (person: Person) =>
+      person.call(users.patch, { params: about(person), body: { nickname: unique('n') } })
+    await rename(other)
+    await newcomer()
+    await rename(paula)
+    await socket.next('user_updated', ({ user }) => user.id === paula.id)
+    await socket.settle()
+    expect(socket.all('user_updated').map(({ user }) => user.id)).toEqual([paula.id])
+    expect(socket.all('user_updated')[0]?.user.notify_props).toEqual({})
+    expect(socket.all('new_user')).toEqual([])
+    await rename(gast)
+    const own = (await socket.next('user_updated', ({ user }) => user.id === gast.id)).user
+    expect(own.notify_props).not.toEqual({})
+  })
+})
+
+describe('an account that the client has already', () => {
+  it('is answered with 304 until something of it, or what of it is shown, changes', async () => {
+    const paula = await newcomer()
+    const path = `/api/v4/users/${paula.id}`
+    const ask = async (by: Person, tag = '') => {
+      const answer = await by.fetch(path, { headers: { 'if-none-match': tag } })
+      const body = await answer.text()
+      return { status: answer.status, tag: answer.headers.get('etag') ?? '', body }
+    }
+    const [first, own] = [await ask(at.bo), await ask(paula)]
+    expect(first).toMatchObject({ status: 200 })
+    expect(own.tag).not.toBe(first.tag)
+    expect(await ask(at.bo, first.tag)).toEqual({ status: 304, tag: first.tag, body: '' })
+    await config({ PrivacySettings: { ShowEmailAddress: false } })
+    const hidden = await ask(at.bo, first.tag)
+    expect(hidden.status).toBe(200)
+    expect(hidden.body).not.toContain(paula.user.email)
+    await paula.call(users.patch, { params: about(paula), body: { nickname: 'P' } })
+    expect((await ask(at.bo, hidden.tag)).status).toBe(200)
+    await config({ PrivacySettings: { ShowEmailAddress: true } })
   })
 })
 

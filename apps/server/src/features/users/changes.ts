@@ -43,7 +43,7 @@ export const saveAccount = async (
   await updateUser(context.db, user)
   forgetUser(context, user.id)
   await context.emit(userUpdated, { user, before })
-  announceUser(context, user)
+  await announceUser(context, user)
   return user
 }
 
@@ -124,6 +124,8 @@ export const replaceUser = (
 
 const isAdmin = (roles: string) => roles.split(' ').includes('system_admin')
 
+const isGuest = (roles: string) => roles.split(' ').includes('system_guest')
+
 const keepAnAdmin = async ({ db }: Context, user: UserRow) => {
   if (isAdmin(user.roles) && user.delete_at === 0 && (await countAdmins(db)) <= 1)
     throw new Fault('roles.last_admin')
@@ -140,9 +142,9 @@ export const setRoles = async (context: Context, { body }: InputOf<typeof users.
   await saveAccount(context, user, { roles })
   await record(context, '/users/update_roles', `user=${user.id} new_roles=${roles}`)
   await context.emit(userRolesChanged, { user_id: user.id, roles })
-  context.committed(() =>
-    context.server.hub.setAdmin(user.id, context.server.ports.grants(roles, 'manage_system')),
-  )
+  const { hub, ports } = context.server
+  const rights = { isAdmin: ports.grants(roles, 'manage_system'), isGuest: isGuest(roles) }
+  context.committed(() => hub.setRights(user.id, rights))
   announceRoles(context, user.id, roles)
   return { status: 'OK' as const }
 }

@@ -1,7 +1,7 @@
 import type { Context } from '../../core/context.ts'
 import { fact } from '../../core/facts.ts'
 import { fullUser, publicUser } from './records.ts'
-import type { UserRow } from './store.ts'
+import { findGuestsBeside, type UserRow } from './store.ts'
 
 /** An account was created, or something that others see of it changed. */
 export const userCreated = fact<{ user: UserRow }>('user.created')
@@ -14,24 +14,29 @@ export const emailWanted = fact<{ user: UserRow; email: string }>('user.email_wa
 /** System roles changed: what is cached of the person's rights is void. */
 export const userRolesChanged = fact<{ user_id: string; roles: string }>('user.roles_changed')
 
-/** Three copies, since the three kinds of reader may see different parts. */
-export const announceUser = (context: Context, user: UserRow): void => {
+/** Three copies, since the three kinds of reader may see different parts. Guests get theirs only of whom they meet in a channel. */
+export const announceUser = async (context: Context, user: UserRow): Promise<void> => {
   const { server } = context
-  context.publish(
-    'user_updated',
-    { user: publicUser(server, user) },
-    { everyone: true, admins: false, omitUsers: [user.id] },
-  )
+  const data = { user: publicUser(server, user) }
+  context.publish('user_updated', data, {
+    everyone: true,
+    admins: false,
+    omitGuests: true,
+    omitUsers: [user.id],
+  })
   context.publish(
     'user_updated',
     { user: fullUser(user) },
     { everyone: true, admins: true, omitUsers: [user.id] },
   )
   context.publish('user_updated', { user: fullUser(user) }, { users: [user.id] })
+  const guests = await findGuestsBeside(context.db, user.id)
+  if (guests.length > 0) context.publish('user_updated', data, { users: guests })
 }
 
+/** Not to guests: they share no channel with who is new. */
 export const announceNew = (context: Context, user: UserRow): void =>
-  context.publish('new_user', { user_id: user.id }, { everyone: true })
+  context.publish('new_user', { user_id: user.id }, { everyone: true, omitGuests: true })
 
 export const announceRoles = (context: Context, userId: string, roles: string): void =>
   context.publish('user_role_updated', { user_id: userId, roles }, { users: [userId] })

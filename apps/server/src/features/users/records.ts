@@ -7,8 +7,6 @@ import type { UserRow } from './store.ts'
 const base = (row: UserRow): User => ({
   ...row,
   auth_data: '',
-  terms_of_service_id: '',
-  terms_of_service_create_at: 0,
   disable_welcome_email: false,
   allow_marketing: false,
 })
@@ -26,6 +24,8 @@ export const publicUser = (server: Server, row: UserRow): User => {
     auth_service: '',
     mfa_active: false,
     last_password_update: 0,
+    terms_of_service_id: '',
+    terms_of_service_create_at: 0,
     email: ShowEmailAddress ? row.email : '',
     first_name: ShowFullName ? row.first_name : '',
     last_name: ShowFullName ? row.last_name : '',

@@ -35,7 +35,7 @@ export const updateUser = (db: Db, user: UserRow) =>
   db.run(
     `update users set update_at = $2, delete_at = $3, username = $4, nickname = $5, first_name = $6, last_name = $7, position = $8,
        roles = $9, locale = $10, timezone = $11, notify_props = $12, props = $13, email = $14, email_verified = $15,
-       mfa_active = $16
+       mfa_active = $16, terms_of_service_id = $17, terms_of_service_create_at = $18
      where id = $1`,
     [
       user.id,
@@ -54,6 +54,8 @@ export const updateUser = (db: Db, user: UserRow) =>
       user.email,
       user.email_verified,
       user.mfa_active,
+      user.terms_of_service_id,
+      user.terms_of_service_create_at,
     ],
   )
 
@@ -69,6 +71,17 @@ export const findKnown = async (db: Db, id: string): Promise<string[]> =>
       [id],
     )
   ).map((row) => row.user_id)
+
+/** Guests who meet a person in a channel. */
+export const findGuestsBeside = async (db: Db, id: string): Promise<string[]> =>
+  (
+    await db.rows<{ id: string }>(
+      `select g.id from users g where g.roles like '%system_guest%' and g.delete_at = 0 and g.id <> $1
+         and exists (select from channel_members mine join channel_members theirs using (channel_id)
+           where mine.user_id = $1 and theirs.user_id = g.id)`,
+      [id],
+    )
+  ).map((row) => row.id)
 
 export const findUsers = (db: Db, ids: readonly string[]) =>
   db.rows<UserRow>('select * from users where id = any($1::text[])', [ids])

@@ -20,6 +20,7 @@ import { settingsPreparations } from './settings.ts'
 import { systemPreparations } from './system.ts'
 import { teamsPreparations } from './teams.ts'
 import { threadsPreparations } from './threads.ts'
+import { termsPreparations } from './terms.ts'
 import { tokensPreparations } from './tokens.ts'
 import { unreadsPreparations } from './unreads.ts'
 import { usersPreparations } from './users.ts'
@@ -45,6 +46,7 @@ export const preparations: Preparations = {
   ...systemPreparations,
   ...teamsPreparations,
   ...threadsPreparations,
+  ...termsPreparations,
   ...tokensPreparations,
   ...unreadsPreparations,
   ...usersPreparations,

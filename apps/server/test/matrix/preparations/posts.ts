@@ -21,6 +21,7 @@ const editedPost = async (draft: Draft) => {
 
 export const postsPreparations: Preparations = {
   'posts.create': body((draft) => ({ channel_id: roomOf(draft).id, message: 'mine' })),
+  'posts.typing': body((draft) => ({ channel_id: roomOf(draft).id })),
   'posts.patch': changingPost,
   'posts.update': changingPost,
   'posts.remove': changingPost,
