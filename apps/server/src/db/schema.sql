@@ -430,6 +430,15 @@ create table teams (
   constraint teams_name_key UNIQUE (name)
 );
 
+create table terms (
+  id id not null,
+  create_at bigint not null,
+  user_id id not null,
+  text text not null,
+  translations jsonb not null,
+  constraint terms_pkey PRIMARY KEY (id)
+);
+
 create table thread_members (
   post_id id not null,
   user_id id not null,
@@ -457,14 +466,6 @@ create table threads (
   constraint threads_post FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE
 );
 CREATE INDEX threads_in_channel ON threads USING btree (channel_id);
-create table terms (
-  id id not null,
-  create_at bigint not null,
-  user_id id not null,
-  text text not null,
-  translations jsonb not null,
-  constraint terms_pkey PRIMARY KEY (id)
-);
 
 create table tokens (
   id id not null,

@@ -286,6 +286,13 @@ export type Tables = {
     allow_open_invite: boolean
     last_team_icon_update: number
   }
+  terms: {
+    id: string
+    create_at: number
+    user_id: string
+    text: string
+    translations: unknown
+  }
   thread_members: {
     post_id: string
     user_id: string
@@ -303,12 +310,6 @@ export type Tables = {
     last_reply_at: number
     participants: string[]
     delete_at: number
-  terms: {
-    id: string
-    create_at: number
-    user_id: string
-    text: string
-    translations: unknown
   }
   tokens: {
     id: string
