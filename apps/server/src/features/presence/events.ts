@@ -1,7 +1,7 @@
-import { after, within } from '../../core/facts.ts'
+import { within } from '../../core/facts.ts'
 import { settingsChanged } from '../settings/index.ts'
 import { type UserRow, userUpdated } from '../users/index.ts'
-import { setOut } from './service.ts'
+import { forgetUnwanted, setOut } from './service.ts'
 import { forgetActivity } from './store.ts'
 
 const isOut = ({ notify_props }: UserRow) => notify_props.auto_responder_active === 'true'
@@ -14,9 +14,7 @@ export default [
     const isOffered = server.settings().TeamSettings.ExperimentalEnableAutomaticReplies
     if (isOffered && isOut(user) !== isOut(before)) committed(() => setOut(server, user.id, isOut(user)))
   }),
-  // What must not be recorded must not be kept either.
-  after(settingsChanged, async ({ db, server }, { names }) => {
-    const isOff = !server.settings().TeamSettings.EnableLastActiveTime
-    if (isOff && names.includes('TeamSettings.EnableLastActiveTime')) await forgetActivity(db)
+  within(settingsChanged, async ({ committed, server }, { names }) => {
+    if (names.includes('TeamSettings.EnableLastActiveTime')) committed(() => forgetUnwanted(server))
   }),
 ]

@@ -3,7 +3,7 @@ import { actions } from './actions.ts'
 import { endCustom } from './custom.ts'
 import listeners from './events.ts'
 import routes from './routes.ts'
-import { connected, disconnected, sweep } from './service.ts'
+import { connected, disconnected, forgetUnwanted, sweep } from './service.ts'
 import { allOffline } from './store.ts'
 
 export const presence: Feature = {
@@ -17,6 +17,7 @@ export const presence: Feature = {
   },
   beforeClients: async (server) => {
     await allOffline(server.db)
+    forgetUnwanted(server)
   },
   schedules: (server) => [
     { name: 'presence.sweep', cron: '* * * * *', run: () => sweep(server) },

@@ -215,7 +215,7 @@ describe('privacy', () => {
     const pia = await newcomer()
     const socket = await pia.listen()
     await becomes(pia, 'online')
-    expect(await kept(pia)).toBeGreaterThan(0)
+    await vi.waitFor(async () => expect(await kept(pia)).toBeGreaterThan(0))
     const wish = (value: string) =>
       pia.call(users.patch, { params: about(pia), body: { props: { show_last_active: value } } })
     await wish('false')

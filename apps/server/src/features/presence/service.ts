@@ -8,7 +8,7 @@ import { Fault } from '../../core/faults.ts'
 import { perServer, type Server } from '../../core/server.ts'
 import { lockAccount, saveAccount, usersByIds } from '../users/index.ts'
 import { announceStatus } from './publish.ts'
-import { findEndedDnd, findStatuses, type StatusRow, saveStatus } from './store.ts'
+import { findEndedDnd, findStatuses, forgetActivity, type StatusRow, saveStatus } from './store.ts'
 
 /** Activity is written at most this often (semantics 15). */
 const NOTED_MS = 120_000
@@ -117,6 +117,15 @@ export const disconnected = (server: Server, userId: string) => {
 /** Input in a client, or a client that says there was none. */
 export const noteActivity = (server: Server, userId: string, isActive: boolean): Promise<void> =>
   change(server, userId, isActive ? 'online' : 'away')
+
+/** What must not be recorded must not be kept either. */
+export const forgetUnwanted = (server: Server): void => {
+  if (server.settings().TeamSettings.EnableLastActiveTime) return
+  inBackground(
+    server,
+    forgetActivity(server.db).then(() => undefined),
+  )
+}
 
 /** Out of office, or back. Which message is sent then is a matter of posts. */
 export const setOut = (server: Server, userId: string, isOut: boolean): void =>

@@ -102,6 +102,7 @@ const table: Record<string, readonly string[]> = {
     'POST /bots/{bot_user_id}/icon',
     'DELETE /bots/{bot_user_id}/icon',
     'GET /users/{user_id}/teams/{team_id}/threads/mention_counts',
+    'POST /users/mfa',
   ],
 }
 
