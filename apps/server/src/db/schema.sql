@@ -12,6 +12,17 @@ create table acknowledgements (
   constraint acknowledgements_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 CREATE INDEX acknowledgements_of_user ON acknowledgements USING btree (user_id);
+create table account_tokens (
+  token_hash text collate "C" not null,
+  kind name_text not null,
+  user_id id not null,
+  email name_text not null,
+  expires_at bigint not null,
+  constraint account_tokens_pkey PRIMARY KEY (token_hash),
+  constraint account_tokens_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX account_tokens_expiry ON account_tokens USING btree (expires_at);
+CREATE UNIQUE INDEX account_tokens_of_user ON account_tokens USING btree (user_id, kind);
 
 create table attribute_fields (
   id id not null,
@@ -35,17 +46,6 @@ create table attribute_values (
   constraint attribute_values_field FOREIGN KEY (field_id) REFERENCES attribute_fields(id) ON DELETE CASCADE,
   constraint attribute_values_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
-create table account_tokens (
-  token_hash text collate "C" not null,
-  kind name_text not null,
-  user_id id not null,
-  email name_text not null,
-  expires_at bigint not null,
-  constraint account_tokens_pkey PRIMARY KEY (token_hash),
-  constraint account_tokens_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
-);
-CREATE INDEX account_tokens_expiry ON account_tokens USING btree (expires_at);
-CREATE UNIQUE INDEX account_tokens_of_user ON account_tokens USING btree (user_id, kind);
 
 create table audits (
   id id not null,

@@ -4,6 +4,12 @@ export type Tables = {
     post_id: string
     user_id: string
     acknowledged_at: number
+  account_tokens: {
+    token_hash: string
+    kind: string
+    user_id: string
+    email: string
+    expires_at: number
   }
   attribute_fields: {
     id: string
@@ -20,12 +26,6 @@ export type Tables = {
     user_id: string
     value: unknown
     update_at: number
-  account_tokens: {
-    token_hash: string
-    kind: string
-    user_id: string
-    email: string
-    expires_at: number
   }
   audits: {
     id: string

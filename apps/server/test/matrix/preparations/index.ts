@@ -1,7 +1,7 @@
 /** What each operation needs beyond its path and the smallest body that fits, by noun. */
 import type { Preparations } from '../draft.ts'
-import { attributesPreparations } from './attributes.ts'
 import { accountsPreparations } from './accounts.ts'
+import { attributesPreparations } from './attributes.ts'
 import { categoriesPreparations } from './categories.ts'
 import { channelsPreparations } from './channels.ts'
 import { draftsPreparations } from './drafts.ts'
