@@ -1,6 +1,7 @@
 /** The contract: what clients may ask, what they get, and what the socket tells them. No I/O. */
-export * from './acknowledgements.ts'
+
 export * from './accounts.ts'
+export * from './acknowledgements.ts'
 export * from './actions.ts'
 export * from './attributes.ts'
 export * from './audit.ts'

@@ -3,15 +3,6 @@
 create domain id as text collate "C";
 create domain name_text as text collate "C";
 
-create table acknowledgements (
-  post_id id not null,
-  user_id id not null,
-  acknowledged_at bigint not null,
-  constraint acknowledgements_pkey PRIMARY KEY (post_id, user_id),
-  constraint acknowledgements_post FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE,
-  constraint acknowledgements_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
-);
-CREATE INDEX acknowledgements_of_user ON acknowledgements USING btree (user_id);
 create table account_tokens (
   token_hash text collate "C" not null,
   kind name_text not null,
@@ -23,6 +14,16 @@ create table account_tokens (
 );
 CREATE INDEX account_tokens_expiry ON account_tokens USING btree (expires_at);
 CREATE UNIQUE INDEX account_tokens_of_user ON account_tokens USING btree (user_id, kind);
+
+create table acknowledgements (
+  post_id id not null,
+  user_id id not null,
+  acknowledged_at bigint not null,
+  constraint acknowledgements_pkey PRIMARY KEY (post_id, user_id),
+  constraint acknowledgements_post FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE,
+  constraint acknowledgements_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX acknowledgements_of_user ON acknowledgements USING btree (user_id);
 
 create table attribute_fields (
   id id not null,

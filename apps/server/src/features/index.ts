@@ -2,9 +2,8 @@
  * THE RANKED LIST. A feature may import only those that stand earlier here; what it has to tell later ones is a fact. The architecture test reads this file.
  */
 import type { Feature } from '../core/feature.ts'
-import { acknowledgements } from './acknowledgements/feature.ts'
-import { attributes } from './attributes/feature.ts'
 import { accounts } from './accounts/feature.ts'
+import { acknowledgements } from './acknowledgements/feature.ts'
 import { attributes } from './attributes/feature.ts'
 import { audit } from './audit/feature.ts'
 import { categories } from './categories/feature.ts'

@@ -2,7 +2,14 @@ import type { InputOf, Preference, preferences } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { announceRemoved, announceSaved } from './events.ts'
-import { deletePreferences, findPreference, forgetNames, listPreferences, sizeOf, upsertPreferences } from './store.ts'
+import {
+  deletePreferences,
+  findPreference,
+  forgetNames,
+  listPreferences,
+  sizeOf,
+  upsertPreferences,
+} from './store.ts'
 
 export const list = ({ db }: Context, _input: unknown, userId: string) => listPreferences(db, userId)
 
