@@ -58,7 +58,7 @@ export const inDatabase = async <T>(work: (context: Context) => Promise<T>): Pro
   finishFirst()
   const database = databaseUrl ? undefined : await openEmbedded(data, log)
   try {
-    const options = { databaseUrl: databaseUrl ?? database?.url ?? '', fixed, log }
+    const options = { databaseUrl: databaseUrl ?? database?.url ?? '', fixed, log, blobFolder: data }
     return await withOffline(options, ({ server }) => change(server, { actor: system }, work))
   } finally {
     await database?.stop()

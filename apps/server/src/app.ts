@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { type FixedSettings, isLoopback } from './config.ts'
 import { actionsOf } from './core/action.ts'
+import { openBlobs } from './core/blobs/blobs.ts'
 import { anonymous, change, system } from './core/context.ts'
 import { type Constraints, openPool, type Pool } from './core/db.ts'
 import { listen } from './core/facts.ts'
@@ -29,6 +30,8 @@ export type AppOptions = {
   log: Log
   /** The folder of the embedded PostgreSQL, whose disk must not run full. */
   dataFolder?: string
+  /** Where blobs are kept, unless the settings name another place. */
+  blobFolder: string
   /** The built web client; without it only the API is served. */
   webFolder?: string
   /** Compare every reply with the contract: for tests and development. */
@@ -72,7 +75,9 @@ const emptyPorts = (): Ports => ({
   countActiveUsers: unfilled,
 })
 
-const assemble = (pool: Pool, log: Log, space: Space): Server => {
+type Base = Pick<AppOptions, 'log' | 'blobFolder'>
+
+const assemble = (pool: Pool, { log, blobFolder }: Base, space: Space): Server => {
   const metrics = openMetrics()
   const ports = emptyPorts()
   const hub = openHub(metrics, log, {
@@ -81,6 +86,7 @@ const assemble = (pool: Pool, log: Log, space: Space): Server => {
   })
   const server: Server = {
     db: pool,
+    blobs: openBlobs(() => server.settings(), blobFolder),
     hub,
     facts: listen(features.flatMap((feature) => feature.listeners ?? [])),
     jobs: openJobs(pool, log),
@@ -137,8 +143,12 @@ const handleMail = (server: Server) => async (job: MailJob) => {
   if (mail) await sendMail(server, mail)
 }
 
-const fillIn = async (pool: Pool, options: AppOptions, space: Space): Promise<Server> => {
-  const server = assemble(pool, options.log, space)
+const fillIn = async (
+  pool: Pool,
+  options: Base & Pick<AppOptions, 'fixed'>,
+  space: Space,
+): Promise<Server> => {
+  const server = assemble(pool, options, space)
   await openSettings(server, { fixed: options.fixed, operations: rows.map((row) => row.operation) })
   for (const feature of features) await feature.start?.(server)
   return server
@@ -174,7 +184,7 @@ export type Offline = { server: Server; stop(): Promise<void> }
  * a server's feet. What a command changes, the server sees when it next reads it; no event is sent.
  */
 export const openOffline = async (
-  options: Pick<AppOptions, 'databaseUrl' | 'fixed' | 'log'>,
+  options: Pick<AppOptions, 'databaseUrl' | 'fixed' | 'log' | 'blobFolder'>,
 ): Promise<Offline> => {
   const pool = openPool(options.databaseUrl, constraints, options.log, 4)
   try {
@@ -233,6 +243,7 @@ const serve = async (server: Server, letGo: () => Promise<void>, options: AppOpt
       await http.close()
       clearTimeout(patience)
       await server.jobs.stop()
+      for (const feature of features) await feature.stop?.(server)
       server.hub.close()
       await letGo()
     },

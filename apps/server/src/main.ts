@@ -123,7 +123,8 @@ const open = async (config: Config, log: Log, postgres: Postgres | undefined): P
   const databaseUrl = config.databaseUrl ?? postgres?.url ?? ''
   try {
     const dataFolder = postgres && { dataFolder: config.data }
-    return await openApp({ databaseUrl, fixed: config.fixed, log, webFolder, ...dataFolder })
+    const { fixed, data: blobFolder } = config
+    return await openApp({ databaseUrl, fixed, log, webFolder, blobFolder, ...dataFolder })
   } catch (error) {
     throw (config.databaseUrl && databaseRefusal(config.databaseUrl, error)) || error
   }

@@ -6,7 +6,7 @@
 import { channelOf, type Listener, type Person, type Place, place, signUp, write } from '@plausch/testkit'
 import { type Channel, channels, members, type Operation, type Post, posts } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addressOf, NOBODY, paramsOf, rows, sampleOf } from './rows.ts'
+import { addressOf, NOBODY, paramsOf, rows, sampleOf, takesRecord } from './rows.ts'
 
 const MARK = 'xylophon'
 
@@ -71,7 +71,7 @@ const answer = async (person: Person, operation: Operation, ids: Ids): Promise<s
       (name) =>
         `${name}=${name.includes('channel') ? ids.channel : /before|after/.test(name) ? ids.post : ids.name}`,
     )
-  const sample = operation.body ? sampleOf(operation.body as never) : undefined
+  const sample = takesRecord(operation) ? sampleOf(operation.body as never) : undefined
   const full =
     Array.isArray(sample) || sample === undefined
       ? sample
@@ -81,9 +81,7 @@ const answer = async (person: Person, operation: Operation, ids: Ids): Promise<s
     {
       method: operation.method,
       headers: { authorization: `Bearer ${person.api.token()}` },
-      ...(full === undefined || operation.method === 'GET'
-        ? {}
-        : { body: JSON.stringify(about(full, '', ids)) }),
+      ...(full === undefined ? {} : { body: JSON.stringify(about(full, '', ids)) }),
     },
   )
   const text = await response.text()

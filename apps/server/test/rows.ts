@@ -1,5 +1,5 @@
 /** The route tables as data, and requests made from them. */
-import type { Operation } from '@plausch/wire'
+import { isStreamed, type Operation } from '@plausch/wire'
 import type { Row } from '../src/core/route.ts'
 import { features } from '../src/features/index.ts'
 
@@ -10,6 +10,13 @@ export const operationNamed = (id: string): Operation => {
   if (!row) throw new Error(`there is no operation ${id}`)
   return row.operation
 }
+
+/** Does a request of this operation bring a record as its body? Files are not sampled: whoever tests them sends some. */
+export const takesRecord = (operation: Operation): boolean =>
+  operation.body !== undefined && !isStreamed(operation)
+
+/** Has a reply of this operation a body? */
+export const answersInWords = ({ method }: Operation): boolean => method !== 'HEAD'
 
 /** The names of the parameters in a path. */
 export const paramsOf = (operation: Operation): string[] =>

@@ -1,5 +1,8 @@
 /** A real server on a fresh database, for one test file. */
 import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type App, openApp } from '@plausch/server'
 import type { FixedSettings } from '@plausch/server/config'
 import pg from 'pg'
@@ -12,6 +15,8 @@ export type TestServer = {
   /** `http://127.0.0.1:port` */
   url: string
   databaseUrl: string
+  /** The folder of what people send. */
+  blobFolder: string
   /** What the server logged, one JSON line each. */
   logged: string[]
   stop(): Promise<void>
@@ -22,6 +27,8 @@ export type ServerOptions = {
   /** Listens on all addresses: the first account needs the code. */
   isPublic?: boolean
   webFolder?: string
+  /** A folder that outlives the server; by default one that goes with it. */
+  blobFolder?: string
   /** A port of one's own choice, for a server that comes back in the same place. */
   port?: number
 }
@@ -55,9 +62,11 @@ const listeningLog = (): { log: Logger; logged: string[] } => {
 /** Starts a server on a database, by default a fresh one that is dropped at the stop. */
 export const startServer = async (options: ServerOptions = {}, existing?: string): Promise<TestServer> => {
   const databaseUrl = existing ?? (await freshDatabase())
+  const blobFolder = options.blobFolder ?? (await mkdtemp(join(tmpdir(), 'plausch-test-')))
   const { log, logged } = listeningLog()
   const app = await openApp({
     databaseUrl,
+    blobFolder,
     fixed: options.fixed ?? {},
     log,
     checksReplies: true,
@@ -68,9 +77,11 @@ export const startServer = async (options: ServerOptions = {}, existing?: string
     app,
     url: `http://127.0.0.1:${port}`,
     databaseUrl,
+    blobFolder,
     logged,
     async stop() {
       await app.stop()
+      if (!options.blobFolder) await rm(blobFolder, { recursive: true, force: true })
       if (!existing) await dropDatabase(databaseUrl)
     },
   }

@@ -17,6 +17,8 @@ export const faultsDe: Record<FaultCode, string> = {
   unavailable: 'Der Server erreicht seine Datenbank zurzeit nicht. Bitte versuchen Sie es noch einmal.',
   'storage.full':
     'Auf dem Server ist kein Speicherplatz mehr frei. Bitte sagen Sie der Administration Bescheid.',
+  'storage.away': 'Der Server erreicht seinen Dateispeicher gerade nicht. Bitte noch einmal versuchen.',
+  'storage.missing': 'Die Datei liegt nicht mehr im Dateispeicher.',
   'limits.too_many_requests': 'Zu viele Anfragen. Bitte warten Sie {seconds} Sekunden.',
 
   'api.web_socket_router.bad_seq.app_error': 'Der Anfrage fehlt die laufende Nummer.',
@@ -124,6 +126,17 @@ export const faultsDe: Record<FaultCode, string> = {
   'categories.not_found': 'Diese Kategorie gibt es nicht.',
   'categories.fixed': 'Diese Kategorie kann weder gelöscht noch umbenannt werden.',
   'categories.channels': 'Eine Kategorie kann nur Ihre eigenen Kanäle dieses Teams enthalten.',
+
+  'files.not_found': 'Diese Datei gibt es nicht.',
+  'files.disabled': 'Dateien sind auf diesem Server abgeschaltet.',
+  'files.too_large': 'Die Datei ist größer als {max} Bytes.',
+  'files.image_too_large': 'Das Bild hat mehr als {max} Bildpunkte.',
+  'files.none': 'Die Anfrage bringt keine Datei mit.',
+  'files.no_preview': 'Von dieser Datei gibt es kein kleineres Bild.',
+  'files.no_links': 'Öffentliche Links sind auf diesem Server abgeschaltet.',
+  'files.no_post': 'Die Datei gehört noch zu keiner Nachricht.',
+  'files.not_yours':
+    'Eine Nachricht kann nur eigene Dateien dieses Kanals haben, die zu keiner anderen Nachricht gehören.',
 
   'posts.not_found': 'Diese Nachricht gibt es nicht.',
   'posts.too_long': 'Die Nachricht ist länger als {max} Zeichen.',

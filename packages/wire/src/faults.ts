@@ -24,6 +24,8 @@ export const faults = {
   ),
   unavailable: fault(503, 'The server cannot reach its database at the moment. Please try again.'),
   'storage.full': fault(503, 'The server has no space left on its disk. Please tell its administrators.'),
+  'storage.away': fault(503, 'The server cannot reach its file storage at the moment. Please try again.'),
+  'storage.missing': fault(404, 'The file is not in the file storage any more.'),
   'limits.too_many_requests': fault(429, 'Too many requests. Please wait {seconds} seconds.'),
 
   // the socket
@@ -174,6 +176,20 @@ export const faults = {
   'categories.not_found': fault(404, 'There is no such category.'),
   'categories.fixed': fault(400, 'This category cannot be deleted or renamed.'),
   'categories.channels': fault(400, 'A category can hold only your own channels of this team.'),
+
+  // files
+  'files.not_found': fault(404, 'There is no such file.'),
+  'files.disabled': fault(501, 'Files are switched off on this server.'),
+  'files.too_large': fault(413, 'The file is larger than {max} bytes.'),
+  'files.image_too_large': fault(400, 'The image has more than {max} pixels.'),
+  'files.none': fault(400, 'The request brings no file.'),
+  'files.no_preview': fault(404, 'There is no smaller picture of this file.'),
+  'files.no_links': fault(403, 'Public links are switched off on this server.'),
+  'files.no_post': fault(400, 'The file is not part of a message yet.'),
+  'files.not_yours': fault(
+    400,
+    'A message can have only your own files of this channel that are not part of another message.',
+  ),
 
   // posts
   'posts.not_found': fault(404, 'There is no such message.'),

@@ -1,8 +1,23 @@
 /** The vocabulary of the contract: an operation is one method on one path, with what goes in and what comes out. */
-import type { Static, TSchema } from 'typebox'
+import { type Static, type TSchema, Type } from 'typebox'
 import type { PathParams, Query, QueryOf } from './input.ts'
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH'
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'PATCH'
+
+/** A body that the operation reads as it arrives. */
+export type Incoming = {
+  /** The content type as it was sent; '' for none. */
+  type: string
+  /** How many bytes were announced; undefined where that was not said. */
+  length: number | undefined
+  bytes: AsyncIterable<Uint8Array>
+}
+
+/** The body of operations that take files: bytes as they are, or a form (`multipart/form-data`). It has no size but the operation's own limits. */
+export const Upload = Type.Unsafe<Incoming>({ type: 'string', format: 'binary' })
+
+/** Does the operation read its body itself, as it arrives? */
+export const isStreamed = (operation: { body?: TSchema }): boolean => operation.body === Upload
 
 type Details<Q extends Query, B extends TSchema | undefined, R extends TSchema | undefined> = {
   /** Parts of the query string; others are ignored. */
@@ -65,6 +80,7 @@ const verb =
 
 const verbs = (prefix: string) => ({
   get: verb('GET', prefix),
+  head: verb('HEAD', prefix),
   post: verb('POST', prefix),
   put: verb('PUT', prefix),
   patch: verb('PATCH', prefix),
@@ -72,7 +88,10 @@ const verbs = (prefix: string) => ({
 })
 
 /** Operations of Mattermost's API v4. */
-export const { get, post, put, patch, del } = verbs('/api/v4')
+export const { get, head, post, put, patch, del } = verbs('/api/v4')
+
+/** Operations of v4 that stand outside its own path. */
+export const rooted = verbs('')
 
 /** Operations that v4 does not have; no Mattermost client ever needs them. */
 export const ours = verbs('/api/plausch')

@@ -128,6 +128,10 @@ export const changedDefaults: readonly { why: string; v4: Partial<Record<Setting
     },
   },
   {
+    why: 'A relative folder lies below PLAUSCH_DATA, beside the database.',
+    v4: { 'FileSettings.Directory': './data/' },
+  },
+  {
     why: 'The log goes to standard error, and whoever runs the server keeps it; there is no log file.',
     v4: {
       'LogSettings.EnableFile': true,

@@ -297,7 +297,7 @@ export const defaultSettings = {
     MaxImageResolution: 33_177_600,
     MaxImageDecoderConcurrency: -1,
     DriverName: 'local',
-    Directory: './data/',
+    Directory: './files/',
     EnablePublicLink: false,
     ExtractContent: true,
     ArchiveRecursion: false,

@@ -32,6 +32,8 @@ export type RequestInfo = {
   isLocal: boolean
   connectionId: string
   ifNoneMatch: string
+  /** The server as the client addresses it, `https://host:port`: for links where the settings do not name the site. */
+  origin: string
 }
 
 /** What an operation may say beyond its reply's body. */
@@ -74,6 +76,7 @@ export const ownRequest: RequestInfo = {
   isLocal: false,
   connectionId: '',
   ifNoneMatch: '',
+  origin: '',
 }
 
 export type Asking = { actor: Actor; request?: RequestInfo; head?: ReplyHead }

@@ -2,21 +2,24 @@
  * HTTP: request → limits → actor → checked input → guard → function → reply. Every route table passes through here; so does every rule that
  * all replies keep (protocol: boot, section 0).
  */
-import type { Operation } from '@plausch/wire'
+import { isStreamed, type Operation } from '@plausch/wire'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Compile, type Validator } from 'typebox/compile'
 import { type Actor, anonymous, change, type RequestInfo, read } from './context.ts'
 import { errorBody, Fault, localeOf } from './faults.ts'
 import { newId, sameSecret } from './ids.ts'
+import { hurry, incomingOf, lingerOn } from './incoming.ts'
 import { readerOf } from './input.ts'
 import { openLimits } from './limits.ts'
 import { isLocal } from './origin.ts'
-import { type Mode, Raw, type Refusal, type Row } from './route.ts'
+import { send } from './reply.ts'
+import { type Mode, Raw, type Refusal, type Row, Streamed } from './route.ts'
 import type { Server } from './server.ts'
 
 const MAX_BODY = 300_000
 const MAX_URL = 2048
-const JSON_TYPE = 'application/json'
+/** So long may a body take that is read as a whole. */
+const BODY_MS = 60_000
 
 export type HttpOptions = {
   rows: readonly Row[]
@@ -35,11 +38,12 @@ const requestInfo = (request: FastifyRequest): RequestInfo => ({
   isLocal: isLocal(request.ip, request.headers),
   connectionId: String(request.headers['connection-id'] ?? ''),
   ifNoneMatch: request.headers['if-none-match'] ?? '',
+  origin: `${request.protocol}://${request.host}`,
 })
 
 /** A page elsewhere can make a browser send our cookie, but not this header. */
 const refuseForged = (server: Server, request: FastifyRequest, actor: Actor, operation: Operation) => {
-  if (!actor.session?.fromCookie || request.method === 'GET' || operation.csrfFree) return
+  if (!actor.session?.fromCookie || isSafe(request.method) || operation.csrfFree) return
   const given = request.headers['x-csrf-token']
   if (typeof given === 'string' && sameSecret(given, actor.session.csrf)) return
   const isStrict = server.settings().ServiceSettings.ExperimentalStrictCSRFEnforcement
@@ -55,15 +59,11 @@ const refuseWithoutFactor = async (server: Server, row: Row, actor: Actor, userI
   if (await server.ports.lacksSecondFactor(actor)) throw new Fault('api.context.mfa_required.app_error')
 }
 
-const modeOf = ({ operation, route }: Row): Mode =>
-  route.mode ?? (operation.method === 'GET' ? 'reading' : 'transaction')
+/** Methods that change nothing. */
+const isSafe = (method: string) => method === 'GET' || method === 'HEAD'
 
-const send = (reply: FastifyReply, status: number, body: unknown) => {
-  // Bytes under a plain header, because the framework adds a charset to text, and official clients compare the content type as a whole.
-  const [code, type, content] =
-    body instanceof Raw ? [body.status, body.type, body.body] : [status, JSON_TYPE, JSON.stringify(body)]
-  return reply.code(code).header('content-type', type).send(Buffer.from(content))
-}
+const modeOf = ({ operation, route }: Row): Mode =>
+  route.mode ?? (isSafe(operation.method) ? 'reading' : 'transaction')
 
 /** Sends a refusal in the language of who asked. What is not a Fault is logged with its cause and shown as `internal`. */
 const sendFault = (
@@ -81,6 +81,7 @@ const sendFault = (
     reply.header('retry-after', seconds)
   }
   return send(
+    request,
     reply,
     fault.status,
     errorBody(fault, localeOf(locale, request.headers['accept-language']), request.id),
@@ -98,6 +99,7 @@ const register = (app: FastifyInstance, server: Server, row: Row, checksReplies:
     exposeHeadRoute: false,
     url: nameless(operation.path),
     bodyLimit: operation.maxBody ?? MAX_BODY,
+    config: { isStreamed: isStreamed(operation) },
     async handler(request, reply) {
       const began = process.hrtime.bigint()
       let actor: Actor = anonymous
@@ -114,6 +116,7 @@ const register = (app: FastifyInstance, server: Server, row: Row, checksReplies:
           request.query as Record<string, string | string[] | undefined>,
           body,
         )
+        if (isStreamed(operation)) input.body = incomingOf(request)
         if (input.params.user_id === 'me') input.params.user_id = actor.userId
         await refuseWithoutFactor(server, row, actor, input.params.user_id)
         const head = {
@@ -125,17 +128,18 @@ const register = (app: FastifyInstance, server: Server, row: Row, checksReplies:
           const granted = await route.guard(context, input as never)
           return await route.run(context, input as never, granted)
         })
-        if (checksReplies && operation.reply && !(result instanceof Raw)) {
+        if (checksReplies && operation.reply && !(result instanceof Raw || result instanceof Streamed)) {
           check ??= Compile(operation.reply)
           if (!check.Check(result)) {
             const errors = JSON.stringify([...check.Errors(result)].slice(0, 3))
             throw new Error(`the reply of ${operation.id} is not what the contract says: ${errors}`)
           }
         }
-        return await send(reply, success, result)
+        return await send(request, reply, success, result)
       } catch (error) {
         return await sendFault(server, request, reply, error, actor.locale)
       } finally {
+        if (isStreamed(operation)) lingerOn(request.raw)
         const seconds = Number(process.hrtime.bigint() - began) / 1e9
         server.metrics.requests.observe(
           { operation: operation.id, status: String(reply.statusCode) },
@@ -160,6 +164,19 @@ const refuse = (app: FastifyInstance, server: Server, { operation, reason }: Ref
   })
 }
 
+/** Bodies of these operations are not read before their function asks for them. */
+const registerStreamed = (
+  app: FastifyInstance,
+  server: Server,
+  rows: readonly Row[],
+  checksReplies: boolean,
+) =>
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
+    for (const row of rows) register(scope, server, row, checksReplies)
+  })
+
 const isApi = (request: FastifyRequest) => request.url.startsWith('/api/')
 
 /** Headers that every answer has. */
@@ -171,7 +188,7 @@ const addHeaders = (server: Server, request: FastifyRequest, reply: FastifyReply
   if (!isApi(request)) return
   reply.header('x-version-id', server.versionId())
   // Not Cache-Control: official clients take the version only from answers without it.
-  if (request.method === 'GET') reply.header('expires', '0')
+  if (isSafe(request.method)) reply.header('expires', '0')
 }
 
 const frameworkFault = (error: { code?: string; statusCode?: number }, maxBody: number): unknown => {
@@ -196,7 +213,8 @@ export const buildHttp = (server: Server, options: HttpOptions): FastifyInstance
     logger: false,
     trustProxy: 'loopback',
     bodyLimit: MAX_BODY,
-    requestTimeout: 60_000,
+    // Files take their time: how long a body may take is for each operation to say (BODY_MS, incoming.ts).
+    requestTimeout: 0,
     keepAliveTimeout: 75_000,
     return503OnClosing: true,
     forceCloseConnections: 'idle',
@@ -213,6 +231,11 @@ export const buildHttp = (server: Server, options: HttpOptions): FastifyInstance
   // v4's clients send JSON under any content type, or none: the contract decides how a body is read, not the header.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  app.addHook('preParsing', async (request) => {
+    const { 'content-length': length, 'transfer-encoding': chunked } = request.headers
+    const isWhole = !(request.routeOptions.config as { isStreamed?: boolean }).isStreamed
+    if (isWhole && (length !== undefined || chunked !== undefined)) hurry(request.raw, BODY_MS)
+  })
 
   const limits = openLimits(server)
   app.addHook('onRequest', async (request, reply) => {
@@ -229,8 +252,11 @@ export const buildHttp = (server: Server, options: HttpOptions): FastifyInstance
     }
     return undefined
   })
-  for (const row of options.rows) register(app, server, row, options.checksReplies)
-  for (const refusal of options.refusals) refuse(app, server, refusal)
+  const { rows, refusals, checksReplies } = options
+  const [streamed, whole] = [true, false].map((is) => rows.filter((row) => isStreamed(row.operation) === is))
+  for (const row of whole ?? []) register(app, server, row, checksReplies)
+  registerStreamed(app, server, streamed ?? [], checksReplies)
+  for (const refusal of refusals) refuse(app, server, refusal)
   app.setErrorHandler(async (error: { code?: string; statusCode?: number }, request, reply) => {
     const limit = request.routeOptions.bodyLimit ?? MAX_BODY
     await sendFault(server, request, reply, frameworkFault(error, limit), '')

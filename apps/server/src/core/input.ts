@@ -1,5 +1,5 @@
 /** Reads and checks what a request brings, once, against the contract. */
-import { fitsPath, type Operation } from '@plausch/wire'
+import { fitsPath, isStreamed, type Operation } from '@plausch/wire'
 import { Compile, type Validator } from 'typebox/compile'
 import { Fault } from './faults.ts'
 
@@ -68,7 +68,7 @@ export const readerOf = (operation: Operation): Reader => {
       const raw = query[name]
       read[name] = part.read(Array.isArray(raw) ? raw[0] : raw)
     }
-    if (!operation.body) return { params, query: read, body: undefined }
+    if (!operation.body || isStreamed(operation)) return { params, query: read, body: undefined }
     check ??= Compile(operation.body)
     return { params, query: read, body: readBody(check, names, body) }
   }

@@ -2,7 +2,9 @@
  * The route table: operation → guard → function. A missing row, a missing guard, or a function that wants what its guard does not supply
  * does not compile. The table is data: the router, the reference and the permission tests read it.
  */
+import type { Readable } from 'node:stream'
 import type { InputOf, Operation, ReplyOf } from '@plausch/wire'
+import type { Range } from './blobs/blobs.ts'
 import type { Context } from './context.ts'
 
 /** Loads what the operation is about, judges whether the actor may, and returns what it loaded. Throws a Fault otherwise. */
@@ -62,7 +64,7 @@ export type Refusal = { operation: string; reason: string }
 
 export type Row = { operation: Operation; route: Route<never, unknown> }
 
-type Table<T> = { [K in keyof T]: Route<InputOf<T[K]>, ReplyOf<T[K]> | Raw> }
+type Table<T> = { [K in keyof T]: Route<InputOf<T[K]>, ReplyOf<T[K]> | Raw | Streamed> }
 
 /** Joins the contract of a noun with its guards and functions. */
 export const routes = <T extends Record<string, object>>(operations: T, table: Table<T>): Row[] =>
@@ -71,7 +73,7 @@ export const routes = <T extends Record<string, object>>(operations: T, table: T
     route: table[name] as unknown as Route<never, unknown>,
   }))
 
-/** Raw reply for operations whose contract names a content type of its own. */
+/** Raw reply for operations whose contract names a content type of its own; '' for none. */
 export class Raw {
   readonly body: string | Uint8Array
   readonly type: string
@@ -81,5 +83,22 @@ export class Raw {
     this.body = body
     this.type = type
     this.status = status
+  }
+}
+
+/** A reply whose bytes are read while they are sent. The router answers questions for ranges, for the head alone, and for what is known already. */
+export class Streamed {
+  readonly size: number
+  readonly type: string
+  /** A strong validator of the bytes. */
+  readonly etag: string
+  /** Opens the bytes, all or a range of them; undefined where they are gone. */
+  readonly open: (range?: Range) => Promise<Readable | undefined>
+
+  constructor(options: { size: number; type: string; etag: string; open: Streamed['open'] }) {
+    this.size = options.size
+    this.type = options.type
+    this.etag = options.etag
+    this.open = options.open
   }
 }

@@ -1,5 +1,6 @@
 /** A running server: the machinery that operations use, and the ports that features fill so that core need not know them. */
 import type { Permission, Settings } from '@plausch/wire'
+import type { Blobs } from './blobs/blobs.ts'
 import type { Actor, Context } from './context.ts'
 import type { Pool } from './db.ts'
 import type { Facts } from './facts.ts'
@@ -39,6 +40,7 @@ export type Ports = {
 
 export type Server = {
   db: Pool
+  blobs: Blobs
   hub: Hub
   facts: Facts
   jobs: Jobs

@@ -186,6 +186,46 @@ create table groups (
   constraint groups_pkey PRIMARY KEY (id),
   constraint groups_name_key UNIQUE (name)
 );
+create table file_contents (
+  file_id id not null,
+  is_waiting boolean not null,
+  attempts integer not null default 0,
+  content text not null default ''::text,
+  constraint file_contents_pkey PRIMARY KEY (file_id),
+  constraint file_contents_file FOREIGN KEY (file_id) REFERENCES files(id) ON DELETE CASCADE
+);
+CREATE INDEX file_contents_waiting ON file_contents USING btree (file_id) WHERE is_waiting;
+
+create table file_link_keys (
+  is_only boolean not null default true,
+  key text not null,
+  constraint file_link_keys_pkey PRIMARY KEY (is_only),
+  constraint file_link_keys_is_only CHECK (is_only)
+);
+
+create table files (
+  id id not null,
+  create_at bigint not null,
+  update_at bigint not null,
+  user_id id not null,
+  channel_id id not null,
+  post_id id not null default ''::text,
+  name text not null,
+  extension name_text not null,
+  size bigint not null,
+  mime_type name_text not null,
+  width integer not null default 0,
+  height integer not null default 0,
+  thumbnail_type name_text not null default ''::text,
+  thumbnail_size integer not null default 0,
+  preview_type name_text not null default ''::text,
+  preview_size integer not null default 0,
+  mini_preview text not null default ''::text,
+  constraint files_pkey PRIMARY KEY (id),
+  constraint files_channel FOREIGN KEY (channel_id) REFERENCES channels(id) ON DELETE CASCADE
+);
+CREATE INDEX files_of_channel ON files USING btree (channel_id, create_at);
+CREATE INDEX files_of_post ON files USING btree (post_id) WHERE ((post_id)::text <> ''::text);
 
 create table installation (
   is_only boolean not null default true,
@@ -193,6 +233,12 @@ create table installation (
   create_at bigint not null,
   constraint installation_pkey PRIMARY KEY (is_only),
   constraint installation_is_only CHECK (is_only)
+);
+
+create table loose_blobs (
+  key name_text not null,
+  since bigint not null,
+  constraint loose_blobs_pkey PRIMARY KEY (key)
 );
 
 create table mention_words (

@@ -125,11 +125,43 @@ export type Tables = {
     create_at: number
     update_at: number
     delete_at: number
+  file_contents: {
+    file_id: string
+    is_waiting: boolean
+    attempts: number
+    content: string
+  }
+  file_link_keys: {
+    is_only: boolean
+    key: string
+  }
+  files: {
+    id: string
+    create_at: number
+    update_at: number
+    user_id: string
+    channel_id: string
+    post_id: string
+    name: string
+    extension: string
+    size: number
+    mime_type: string
+    width: number
+    height: number
+    thumbnail_type: string
+    thumbnail_size: number
+    preview_type: string
+    preview_size: number
+    mini_preview: string
   }
   installation: {
     is_only: boolean
     id: string
     create_at: number
+  }
+  loose_blobs: {
+    key: string
+    since: number
   }
   mention_words: {
     word: string

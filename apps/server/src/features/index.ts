@@ -10,6 +10,7 @@ import { categories } from './categories/feature.ts'
 import { channels } from './channels/feature.ts'
 import { drafts } from './drafts/feature.ts'
 import { groups } from './groups/feature.ts'
+import { files } from './files/feature.ts'
 import { home } from './home/feature.ts'
 import { members } from './members/feature.ts'
 import { mfa } from './mfa/feature.ts'
@@ -24,6 +25,7 @@ import { scheduled } from './scheduled/feature.ts'
 import { search } from './search/feature.ts'
 import { sessions } from './sessions/feature.ts'
 import { settings } from './settings/feature.ts'
+import { storage } from './storage/feature.ts'
 import { system } from './system/feature.ts'
 import { teams } from './teams/feature.ts'
 import { terms } from './terms/feature.ts'
@@ -37,6 +39,7 @@ export const features: readonly Feature[] = [
   audit,
   system,
   roles,
+  storage,
   users,
   preferences,
   terms,
@@ -51,6 +54,7 @@ export const features: readonly Feature[] = [
   members,
   categories,
   groups,
+  files,
   posts,
   unreads,
   threads,

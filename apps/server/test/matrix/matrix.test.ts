@@ -16,13 +16,16 @@ beforeAll(async () => {
 })
 afterAll(() => scene.at.stop())
 
+/** Forms go as they are, records as JSON. */
+const bodyOf = ({ body }: Draft) => (body instanceof FormData ? body : JSON.stringify(body))
+
 const send = async (id: string, draft: Draft) => {
   const operation = operationNamed(id)
   const address = `${scene.at.server.url}${addressOf(operation, draft.params)}?${new URLSearchParams(draft.query)}`
   const response = await fetch(address, {
     method: operation.method,
     headers: draft.token === '' ? {} : { authorization: `Bearer ${draft.token}` },
-    ...(operation.method === 'GET' || draft.body === undefined ? {} : { body: JSON.stringify(draft.body) }),
+    ...(draft.body === undefined ? {} : { body: bodyOf(draft) }),
   })
   return { status: response.status, text: await response.text() }
 }

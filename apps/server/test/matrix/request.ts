@@ -1,7 +1,7 @@
 /** The request of an actor in a case: path, the smallest body that fits, and what the noun prepares. */
 import { write } from '@plausch/testkit'
 import type { Operation } from '@plausch/wire'
-import { paramsOf, sampleOf } from '../rows.ts'
+import { paramsOf, sampleOf, takesRecord } from '../rows.ts'
 import { type Draft, isOwn, roomOf, teamOf } from './draft.ts'
 import { builtIn } from './preparations/categories.ts'
 import { preparations } from './preparations/index.ts'
@@ -33,7 +33,7 @@ export const draftOf = async (
   actor: Actor,
 ): Promise<Draft> => {
   const person = actor === 'anonymous' ? null : scene.people[actor]
-  const sample = operation.body ? sampleOf(operation.body as never) : undefined
+  const sample = takesRecord(operation) ? sampleOf(operation.body as never) : undefined
   const draft: Draft = {
     scene,
     kase,

@@ -1,0 +1,93 @@
+/** Forms with files (`multipart/form-data`), read as they arrive: each file is handed on while it comes in. */
+import { once } from 'node:events'
+import type { Readable } from 'node:stream'
+import { Busboy } from '@fastify/busboy'
+import type { Incoming } from '@plausch/wire'
+import { Fault } from './faults.ts'
+
+/** The text fields of a form, in their order. */
+export type Fields = ReadonlyMap<string, readonly string[]>
+
+export type FormFile = {
+  field: string
+  /** As it was sent: it may be anything. */
+  name: string
+  bytes: AsyncIterable<Uint8Array>
+}
+
+export const isForm = ({ type }: Incoming): boolean => /^multipart\/form-data\s*;/i.test(type)
+
+const LIMITS = { fieldNameSize: 100, fieldSize: 65_536, fields: 100, headerPairs: 50, headerSize: 16_384 }
+
+const unreadable = (cause?: unknown) =>
+  new Fault('api.context.invalid_body_param.app_error', { name: 'multipart/form-data' }, cause)
+
+const parserOf = ({ type }: Incoming, mostFiles: number) => {
+  try {
+    return new Busboy({
+      headers: { 'content-type': type },
+      limits: { ...LIMITS, files: mostFiles, parts: mostFiles + LIMITS.fields },
+    })
+  } catch (error) {
+    throw unreadable(error)
+  }
+}
+
+/**
+ * Reads a form; `take` gets its files one after the other, with the fields that came before. Throws what `take` throws, once nothing of it is
+ * under way any more.
+ */
+export const readForm = async (
+  incoming: Incoming,
+  mostFiles: number,
+  take: (file: FormFile, fields: Fields) => Promise<void>,
+): Promise<Fields> => {
+  const parser = parserOf(incoming, mostFiles)
+  const fields = new Map<string, string[]>()
+  const open = new Set<Readable>()
+  let failure: unknown
+  let taking: Promise<void> = Promise.resolve()
+
+  const fail = (error: unknown) => {
+    failure ??= error
+    for (const stream of open) stream.destroy(error instanceof Error ? error : unreadable(error))
+    parser.destroy()
+  }
+  for (const limit of ['filesLimit', 'fieldsLimit', 'partsLimit'] as const) {
+    parser.on(limit, () => fail(unreadable(limit)))
+  }
+  parser.on('error', (error) => fail(unreadable(error)))
+  parser.on('field', (name, value, isNameCut, isValueCut) => {
+    if (isNameCut || isValueCut || value.includes('\0')) return fail(unreadable('field'))
+    fields.set(name, [...(fields.get(name) ?? []), value.toWellFormed()])
+  })
+  parser.on('file', (field, stream, name) => {
+    open.add(stream)
+    stream.on('error', () => undefined)
+    taking = taking
+      .then(() => {
+        if (failure !== undefined) throw failure
+        return take({ field, name: name ?? '', bytes: stream }, fields)
+      })
+      .catch(fail)
+      .finally(() => open.delete(stream))
+  })
+
+  const ended = once(parser, 'close').catch(() => undefined)
+  const finished = Promise.race([once(parser, 'finish'), ended]).catch(() => undefined)
+  try {
+    for await (const bytes of incoming.bytes) {
+      if (failure !== undefined) break
+      if (!parser.write(bytes)) await Promise.race([once(parser, 'drain'), ended])
+    }
+    if (failure === undefined) {
+      parser.end()
+      await finished
+    }
+  } catch (error) {
+    fail(error)
+  }
+  await taking
+  if (failure !== undefined) throw failure
+  return fields
+}

@@ -1,0 +1,130 @@
+/**
+ * Pictures: measured, made smaller, drawn. Few at a time, so that decoding cannot take the whole machine, and only in formats that are meant;
+ * what declares more pixels than allowed is refused before it is decoded. What is made here has no metadata: neither place nor camera.
+ */
+import { availableParallelism } from 'node:os'
+import type { Sharp, SharpOptions } from 'sharp'
+import { perServer, type Server } from './server.ts'
+
+/** The formats that are decoded, by what libvips calls their readers. */
+const readers = {
+  jpeg: 'VipsForeignLoadJpeg',
+  png: 'VipsForeignLoadPng',
+  gif: 'VipsForeignLoadNsgif',
+  webp: 'VipsForeignLoadWebp',
+  tiff: 'VipsForeignLoadTiff',
+  heif: 'VipsForeignLoadHeif',
+}
+
+const TOO_LONG_S = 20
+/** Longer edges than this no JPEG can have. */
+const MOST_JPEG_EDGE = 65_500
+
+type Library = typeof import('sharp')['default']
+
+let loading: Promise<Library> | undefined
+
+/** Imported when the first picture comes: a start should not wait for it. */
+const library = (): Promise<Library> => {
+  loading ??= import('sharp').then(({ default: sharp }) => {
+    sharp.cache(false)
+    sharp.concurrency(1)
+    sharp.block({ operation: ['VipsForeignLoad'] })
+    sharp.unblock({ operation: [...Object.values(readers), 'VipsForeignLoadSvg'] })
+    return sharp
+  })
+  return loading
+}
+
+type Gate = <T>(work: () => Promise<T>) => Promise<T>
+
+const gateOf = perServer((server: Server): Gate => {
+  let running = 0
+  const waiting: (() => void)[] = []
+  return async (work) => {
+    const wanted = server.settings().FileSettings.MaxImageDecoderConcurrency
+    const most = wanted > 0 ? wanted : availableParallelism()
+    while (running >= most) await new Promise<void>((resolve) => waiting.push(resolve))
+    running += 1
+    try {
+      return await work()
+    } finally {
+      running -= 1
+      waiting.shift()?.()
+    }
+  }
+})
+
+export type Picture = {
+  format: string
+  /** As it is seen: turned as its metadata say. */
+  width: number
+  height: number
+  frames: number
+  isOpaque: boolean
+}
+
+/** Made from a picture: its bytes and their type. */
+export type Made = { bytes: Buffer; type: 'image/jpeg' | 'image/png' }
+
+const open = async (bytes: Uint8Array, options: SharpOptions): Promise<Sharp> =>
+  (await library())(bytes, { failOn: 'error', ...options }).timeout({ seconds: TOO_LONG_S })
+
+/** What declares more pixels is not decoded. */
+const bounded = (server: Server): SharpOptions => ({
+  limitInputPixels: server.settings().FileSettings.MaxImageResolution,
+})
+
+/** Measures a picture by its head; undefined where the bytes are none. Decodes nothing. */
+export const measure = (server: Server, bytes: Uint8Array): Promise<Picture | undefined> =>
+  gateOf(server)(async () => {
+    try {
+      const head = await (await open(bytes, { limitInputPixels: false })).metadata()
+      if (!Object.hasOwn(readers, head.format) || !head.width || !head.height) return undefined
+      const isTurned = (head.orientation ?? 1) >= 5
+      return {
+        format: head.format,
+        width: isTurned ? head.height : head.width,
+        height: isTurned ? head.width : head.height,
+        frames: head.pages ?? 1,
+        isOpaque: !head.hasAlpha,
+      }
+    } catch {
+      return undefined
+    }
+  })
+
+type Size = { width?: number; height?: number; fit?: 'outside' | 'cover' | 'fill'; enlarges?: boolean }
+
+/** A smaller picture: PNG where it shows through, JPEG otherwise or where `flat`. Undefined where the bytes cannot be decoded. */
+export const shrink = (
+  server: Server,
+  bytes: Uint8Array,
+  size: Size,
+  as: 'png' | 'jpeg' | 'either' = 'either',
+): Promise<Made | undefined> =>
+  gateOf(server)(async () => {
+    try {
+      const source = await open(bytes, bounded(server))
+      const isOpaque = !(await source.metadata()).hasAlpha
+      const small = source.autoOrient().resize({
+        width: size.width,
+        height: size.height,
+        fit: size.fit ?? 'outside',
+        withoutEnlargement: !size.enlarges,
+      })
+      const asJpeg = as === 'jpeg' || (as === 'either' && isOpaque)
+      if (!asJpeg) return { bytes: await small.png().toBuffer(), type: 'image/png' }
+      const flat = small.flatten({ background: '#ffffff' }).jpeg({ quality: 90 })
+      return { bytes: await flat.toBuffer(), type: 'image/jpeg' }
+    } catch {
+      return undefined
+    }
+  })
+
+/** Is it too long or too wide for what is made of it? */
+export const isExtreme = ({ width, height }: Picture): boolean => Math.max(width, height) > MOST_JPEG_EDGE
+
+/** Draws our own SVG as PNG. Never for what somebody sent. */
+export const drawSvg = (server: Server, svg: string): Promise<Buffer> =>
+  gateOf(server)(async () => await (await open(Buffer.from(svg), bounded(server))).png().toBuffer())

@@ -1,0 +1,82 @@
+/** Bodies that operations read as they arrive: files, however large. A client that is too slow, or goes away, ends them. */
+import type { IncomingMessage } from 'node:http'
+import type { Incoming } from '@plausch/wire'
+import type { FastifyRequest } from 'fastify'
+import { Fault } from './faults.ts'
+
+/** So long may a client send nothing at all. */
+const IDLE_MS = 30_000
+/** And on the whole it brings this much, or is not one that wants to bring anything. */
+const LEAST_BYTES_PER_MS = 1
+const GRACE_MS = 60_000
+/** What a client still sends of a body that was refused is heard so long, so that it can hear the refusal. */
+const LINGER_MS = 5000
+
+const broken = (cause: unknown) =>
+  new Fault('api.context.invalid_body_param.app_error', { name: 'body' }, cause)
+
+/** Only the time counts in which the client is waited for, not that which the server takes to put the bytes away. */
+async function* arriving(message: IncomingMessage): AsyncGenerator<Uint8Array> {
+  // The message must outlive a refusal: its socket carries the answer.
+  const chunks = message.iterator({ destroyOnReturn: false })
+  let received = 0
+  let waited = 0
+  for (;;) {
+    const patience = Math.min(IDLE_MS, GRACE_MS + received / LEAST_BYTES_PER_MS - waited)
+    const timer = setTimeout(() => message.destroy(new Error('the client is too slow')), patience)
+    const asked = performance.now()
+    const next = await chunks
+      .next()
+      .catch((error: unknown) => {
+        throw broken(error)
+      })
+      .finally(() => clearTimeout(timer))
+    waited += performance.now() - asked
+    if (next.done) {
+      if (!message.complete) throw broken('the request ended early')
+      return
+    }
+    const bytes = next.value as Buffer
+    received += bytes.length
+    yield bytes
+  }
+}
+
+export const incomingOf = ({ raw, headers }: FastifyRequest): Incoming => {
+  const length = headers['content-length']
+  return {
+    type: headers['content-type'] ?? '',
+    length: length === undefined ? undefined : Number(length),
+    bytes: arriving(raw),
+  }
+}
+
+/** Lets a body go that nobody reads to its end: a client that is refused half-way must still hear why. */
+export const lingerOn = (message: IncomingMessage): void => {
+  if (message.complete) return
+  message.on('error', () => undefined)
+  message.resume()
+  const timer = setTimeout(() => message.destroy(), LINGER_MS)
+  message.once('close', () => clearTimeout(timer))
+}
+
+/** A body that is read as a whole must be there within a time; without it a client could hold a connection for good. */
+export const hurry = (message: IncomingMessage, withinMs: number): void => {
+  const timer = setTimeout(() => message.destroy(), withinMs)
+  const calm = () => clearTimeout(timer)
+  message.once('end', calm).once('close', calm)
+}
+
+/** The bytes, as long as they are not more than `most`; the fault where they are. */
+export async function* atMost(
+  bytes: AsyncIterable<Uint8Array>,
+  most: number,
+  tooMany: () => Error,
+): AsyncGenerator<Uint8Array> {
+  let size = 0
+  for await (const each of bytes) {
+    size += each.length
+    if (size > most) throw tooMany()
+    yield each
+  }
+}

@@ -1,0 +1,21 @@
+import type { Db } from '../../core/db.ts'
+
+export type Waiting = { id: string; size: number; extension: string; mime_type: string; attempts: number }
+
+export const insertContent = (db: Db, fileId: string) =>
+  db.run('insert into file_contents (file_id, is_waiting) values ($1, true)', [fileId])
+
+/** The next file whose content is to be read, counted as tried: what ends the server is not tried for ever. */
+export const takeWaiting = (db: Db) =>
+  db.row<Waiting>(
+    `update file_contents c set attempts = c.attempts + 1 from files f
+     where f.id = c.file_id and c.file_id = (select file_id from file_contents where is_waiting order by attempts, file_id limit 1)
+     returning f.id, f.size, f.extension, f.mime_type, c.attempts`,
+  )
+
+/** False where the file is gone. */
+export const saveContent = async (db: Db, fileId: string, content: string): Promise<boolean> =>
+  (await db.run('update file_contents set content = $2, is_waiting = false where file_id = $1', [
+    fileId,
+    content,
+  ])) > 0

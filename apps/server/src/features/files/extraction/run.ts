@@ -1,0 +1,84 @@
+/**
+ * Runs the extractor, bounded from outside: what a hostile document makes of a parser ends with that process. It may not write, nor start
+ * anything; the kernel ends it after its seconds of work, even if the server is gone; its memory is watched; and where memory runs out for all, it
+ * is the first to go.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { OfficeFormat } from './office.ts'
+
+export type Format = OfficeFormat | 'pdf'
+
+const EXTRACTOR = join(import.meta.dirname, 'extractor.ts')
+const CPU_S = 30
+const ALL_MS = 60_000
+const HEAP_MB = 256
+const MOST_MEMORY = 600 * 1024 * 1024
+const LOOK_MS = 100
+const PAGE = 4096
+
+const BOUNDED = `echo 1000 2>/dev/null >/proc/self/oom_score_adj; ulimit -t ${CPU_S}; exec "$@"`
+
+const memoryOf = async (pid: number): Promise<number> => {
+  const pages = (await readFile(`/proc/${pid}/statm`, 'utf8').catch(() => '')).split(' ')[1]
+  return Number(pages ?? 0) * PAGE
+}
+
+const start = (format: Format, mostBytes: number): ChildProcess =>
+  spawn(
+    '/bin/sh',
+    [
+      ...['-c', BOUNDED, 'sh', process.execPath],
+      ...[`--max-old-space-size=${HEAP_MB}`, '--permission', '--allow-fs-read=*', '--no-warnings'],
+      ...[EXTRACTOR, format, String(mostBytes)],
+    ],
+    { stdio: ['pipe', 'pipe', 'ignore'], env: {} },
+  )
+
+/** The text of a document, at most so many bytes of it. Throws where it cannot be read within the bounds. */
+export const extract = (
+  format: Format,
+  bytes: Uint8Array,
+  { mostBytes, signal }: { mostBytes: number; signal: AbortSignal },
+): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const child = start(format, mostBytes)
+    const found: Buffer[] = []
+    let size = 0
+    let reason = 'it could not be read'
+    const end = (why: string) => {
+      reason = why
+      child.kill('SIGKILL')
+    }
+    const looking = setInterval(() => {
+      if (child.pid === undefined) return
+      memoryOf(child.pid).then(
+        (memory) => {
+          if (memory > MOST_MEMORY) end('it takes too much memory')
+        },
+        () => undefined,
+      )
+    }, LOOK_MS)
+    const late = setTimeout(() => end('it takes too long'), ALL_MS)
+    const stop = () => end('the server stops')
+    signal.addEventListener('abort', stop)
+    if (signal.aborted) stop()
+    child.stdout?.on('data', (part: Buffer) => {
+      size += part.length
+      if (size > mostBytes) end('it says too much')
+      else found.push(part)
+    })
+    child.on('error', (error) => {
+      reason = error.message
+    })
+    child.stdin?.on('error', () => undefined)
+    child.stdin?.end(bytes)
+    child.on('close', (code) => {
+      clearInterval(looking)
+      clearTimeout(late)
+      signal.removeEventListener('abort', stop)
+      if (code === 0) resolve(Buffer.concat(found).toString('utf8'))
+      else reject(new Error(reason))
+    })
+  })

@@ -1,0 +1,7 @@
+export { checkMaySendTo } from './access.ts'
+export { fileContentRead, filesErased } from './events.ts'
+export { enterAlone, type Received, receive } from './receive.ts'
+export { shownFile } from './records.ts'
+export { checkEnabled, cleanName, tooLarge } from './rules.ts'
+export { eraseFiles, eraseFilesOfPosts } from './service.ts'
+export { attachFiles, type FileRow, findFile, findFiles } from './store.ts'

@@ -1,0 +1,68 @@
+import type { Db, Row } from '../../core/db.ts'
+
+export type FileRow = Row<'files'>
+
+export const insertFile = (db: Db, file: FileRow) =>
+  db.run(
+    `insert into files (id, create_at, update_at, user_id, channel_id, post_id, name, extension, size, mime_type, width, height,
+       thumbnail_type, thumbnail_size, preview_type, preview_size, mini_preview)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+    [
+      file.id,
+      file.create_at,
+      file.update_at,
+      file.user_id,
+      file.channel_id,
+      file.post_id,
+      file.name,
+      file.extension,
+      file.size,
+      file.mime_type,
+      file.width,
+      file.height,
+      file.thumbnail_type,
+      file.thumbnail_size,
+      file.preview_type,
+      file.preview_size,
+      file.mini_preview,
+    ],
+  )
+
+export const findFile = (db: Db, id: string) => db.row<FileRow>('select * from files where id = $1', [id])
+
+/** In the order of the ids; what is not there is left out. */
+export const findFiles = (db: Db, ids: readonly string[]) =>
+  db.rows<FileRow>(
+    'select * from files where id = any($1::text[]) order by array_position($1::text[], id::text)',
+    [ids],
+  )
+
+/** Makes files part of a post: those of this person and this channel that are part of none. Returns which. */
+export const attachFiles = async (
+  db: Db,
+  file: { ids: readonly string[]; user_id: string; channel_id: string; post_id: string; now: number },
+): Promise<string[]> =>
+  (
+    await db.rows<{ id: string }>(
+      `update files set post_id = $4, update_at = $5
+       where id = any($1::text[]) and user_id = $2 and channel_id = $3 and post_id = '' returning id`,
+      [file.ids, file.user_id, file.channel_id, file.post_id, file.now],
+    )
+  ).map(({ id }) => id)
+
+export const deleteFiles = (db: Db, ids: readonly string[]) =>
+  db.rows<FileRow>('delete from files where id = any($1::text[]) returning *', [ids])
+
+export const deleteFilesOfPosts = (db: Db, postIds: readonly string[]) =>
+  db.rows<FileRow>(`delete from files where post_id = any($1::text[]) and post_id <> '' returning *`, [
+    postIds,
+  ])
+
+/** The key that public links are signed with, made when it is first needed. */
+export const findLinkKey = async (db: Db, made: string): Promise<string> => {
+  const find = async () => (await db.row<{ key: string }>('select key from file_link_keys'))?.key
+  const known = await find()
+  if (known !== undefined) return known
+  await db.run('insert into file_link_keys (key) values ($1) on conflict do nothing', [made])
+  return (await find()) ?? made
+}

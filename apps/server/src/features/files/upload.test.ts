@@ -1,0 +1,328 @@
+/** Sending files: what they become, and what is refused. */
+
+import { readdir, stat } from 'node:fs/promises'
+import { request } from 'node:http'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { channelOf, formWith, type Person, type Place, place, sendFile } from '@plausch/testkit'
+import { type Channel, channels, type FileInfo, settings } from '@plausch/wire'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+let at: Place
+let room: Channel
+beforeAll(async () => {
+  at = await place()
+  room = await channelOf(at.ana, at.team, 'P', [at.bo])
+})
+afterAll(() => at.stop())
+
+type Body = string | FormData | Uint8Array<ArrayBuffer>
+
+const post = (by: Person, body: Body, query = '') =>
+  by.fetch(`/api/v4/files${query}`, { method: 'POST', body })
+
+const refusedWith = async (response: Response): Promise<string> =>
+  ((await response.json()) as { id: string }).id
+
+/** Files of which bytes are kept. */
+const kept = async (): Promise<string[]> =>
+  (await readdir(join(at.server.blobFolder, 'files', 'files')).catch(() => [])).sort()
+const unfinishedFolder = () => join(at.server.blobFolder, 'files', 'unfinished')
+const unfinished = () => readdir(unfinishedFolder())
+
+const bytesOf = async (by: Person, path: string) =>
+  Buffer.from(await (await by.fetch(`/api/v4/files/${path}`)).arrayBuffer())
+
+const photo = async (width: number, height: number, format: 'jpeg' | 'png' = 'jpeg') =>
+  new Uint8Array(
+    await sharp({ create: { width, height, channels: 3, background: '#357' } })
+      .toFormat(format)
+      .toBuffer(),
+  )
+
+describe('a form', () => {
+  it('brings files, which are answered as v4 does', async () => {
+    const form = formWith('files', 'Bericht.txt', 'Guten Tag', { channel_id: room.id, client_ids: 'mine' })
+    const response = await post(at.ana, form)
+    expect(response.status).toBe(201)
+    const { file_infos: infos, client_ids } = (await response.json()) as {
+      file_infos: FileInfo[]
+      client_ids: string[]
+    }
+    expect(client_ids).toEqual(['mine'])
+    expect(infos).toEqual([
+      {
+        id: expect.stringMatching(/^[a-z0-9]{26}$/),
+        user_id: at.ana.id,
+        post_id: '',
+        channel_id: room.id,
+        create_at: expect.any(Number),
+        update_at: expect.any(Number),
+        delete_at: 0,
+        name: 'Bericht.txt',
+        extension: 'txt',
+        size: 9,
+        mime_type: 'text/plain',
+        width: 0,
+        height: 0,
+        has_preview_image: false,
+        mini_preview: null,
+        remote_id: '',
+        archived: false,
+      },
+    ])
+    expect(String(await bytesOf(at.ana, infos[0]?.id ?? ''))).toBe('Guten Tag')
+  })
+
+  it('may have its fields after its files, and several files', async () => {
+    const form = new FormData()
+    form.append('files', new File(['one'], 'one.txt'))
+    form.append('files', new File(['two'], 'two.txt'))
+    form.append('channel_id', room.id)
+    form.append('client_ids', 'a')
+    form.append('client_ids', 'b')
+    const reply = (await (await post(at.ana, form)).json()) as {
+      file_infos: FileInfo[]
+      client_ids: string[]
+    }
+    expect(reply.file_infos.map((info) => info.name)).toEqual(['one.txt', 'two.txt'])
+    expect(reply.client_ids).toEqual(['a', 'b'])
+  })
+
+  it('is refused as a whole, and nothing of it stays', async () => {
+    const before = await kept()
+    const late = new FormData()
+    late.append('files', new File(['for nobody'], 'x.txt'))
+    late.append('channel_id', room.id)
+    expect(await refusedWith(await post(at.eve, late))).toBe('channels.not_found')
+    const none = new FormData()
+    none.append('channel_id', room.id)
+    expect(await refusedWith(await post(at.ana, none))).toBe('files.none')
+    expect(await refusedWith(await post(at.ana, formWith('files', 'x', 'x')))).toBe(
+      'api.context.invalid_body_param.app_error',
+    )
+    const mixed = formWith('files', 'x', 'x', { channel_id: room.id })
+    mixed.append('client_ids', 'a')
+    mixed.append('client_ids', 'b')
+    expect((await post(at.ana, mixed)).status).toBe(400)
+    const many = formWith('files', 'x', 'x', { channel_id: room.id })
+    for (let n = 0; n < 60; n += 1) many.append('files', new File(['x'], 'x'))
+    expect((await post(at.ana, many)).status).toBe(400)
+    const broken = await at.ana.fetch('/api/v4/files', {
+      method: 'POST',
+      headers: { 'content-type': 'multipart/form-data; boundary=b' },
+      body: `--b\r\ncontent-disposition: form-data; name="files"; filename="x"\r\n\r\nno end`,
+    })
+    expect(broken.status).toBe(400)
+    await expect.poll(kept).toEqual(before)
+  })
+
+  it('names files by what they are called, never by a path', async () => {
+    const names: [string, string][] = [
+      ['../../../etc/passwd', 'passwd'],
+      ['C:\\Users\\ana\\Bild.png', 'Bild.png'],
+      ['..', 'file'],
+      ['Übersicht \u{1F4C4} 日本.txt', 'Übersicht \u{1F4C4} 日本.txt'],
+      ['gpj.\u202eexe.png', 'gpj.exe.png'],
+      [`${'x'.repeat(400)}.pdf`, `${'x'.repeat(251)}.pdf`],
+    ]
+    for (const [sent, name] of names) {
+      const query = `?channel_id=${room.id}&filename=${encodeURIComponent(sent)}`
+      const response = await post(at.ana, 'x', query)
+      const { file_infos } = (await response.json()) as { file_infos: FileInfo[] }
+      expect(file_infos[0]?.name).toBe(name)
+      const inForm = await sendFile(at.ana, room, sent, 'x')
+      expect(inForm.name).toBe(name)
+    }
+    const withNul = await post(
+      at.ana,
+      'x',
+      `?channel_id=${room.id}&filename=${encodeURIComponent('a\0b.txt')}`,
+    )
+    expect(((await withNul.json()) as { file_infos: FileInfo[] }).file_infos[0]?.name).toBe('ab.txt')
+    expect((await kept()).every((name) => /^[a-z0-9]{26}(\.(preview|thumbnail))?$/.test(name))).toBe(true)
+  })
+})
+
+describe('bytes as they are', () => {
+  it('need a channel and a name', async () => {
+    const response = await post(at.ana, 'raw', `?channel_id=${room.id}&filename=raw.bin&client_id=c`)
+    expect(response.status).toBe(201)
+    expect(await response.json()).toMatchObject({
+      client_ids: ['c'],
+      file_infos: [{ name: 'raw.bin', size: 3 }],
+    })
+    expect((await post(at.ana, 'raw', `?channel_id=${room.id}`)).status).toBe(400)
+    expect((await post(at.ana, 'raw', '?filename=raw.bin')).status).toBe(400)
+  })
+
+  it('may be many, and are on the disk while the next ones come', async () => {
+    const size = 96 * 1024 * 1024
+    const slice = Buffer.alloc(64 * 1024, 7)
+    // What has been taken from the sender and is not on the disk yet is in memory, here or in the kernel.
+    let most = 0
+    async function* slices() {
+      for (let sent = 0; sent < size; sent += slice.length) {
+        const [name] = await unfinished()
+        const written = name ? await stat(join(unfinishedFolder(), name)).then((each) => each.size) : 0
+        most = Math.max(most, sent - written)
+        yield slice
+      }
+    }
+    const response = await at.ana.fetch(`/api/v4/files?channel_id=${room.id}&filename=large.bin`, {
+      method: 'POST',
+      body: slices() as unknown as string,
+      duplex: 'half',
+    } as RequestInit)
+    expect(response.status).toBe(201)
+    const [info] = ((await response.json()) as { file_infos: FileInfo[] }).file_infos
+    expect(info?.size).toBe(size)
+    expect(most).toBeLessThan(24 * 1024 * 1024)
+  })
+
+  it('are refused over the limit, announced or not, and nothing stays', async () => {
+    await at.root.call(settings.patch, { body: { FileSettings: { MaxFileSize: 100_000 } } })
+    const before = await kept()
+    const large = new Uint8Array(150_000)
+    const query = `?channel_id=${room.id}&filename=x`
+    const announced = await post(at.ana, large, query)
+    expect([announced.status, await refusedWith(announced)]).toEqual([413, 'files.too_large'])
+    const form = formWith('files', 'x', large, { channel_id: room.id })
+    expect((await post(at.ana, form)).status).toBe(413)
+    async function* endless() {
+      for (;;) yield Buffer.alloc(60_000)
+    }
+    const unannounced = await at.ana
+      .fetch(`/api/v4/files${query}`, {
+        method: 'POST',
+        body: endless() as unknown as string,
+        duplex: 'half',
+      } as RequestInit)
+      .then(({ status }) => status)
+      .catch(() => 413)
+    expect(unannounced).toBe(413)
+    await expect.poll(kept).toEqual(before)
+    expect((await post(at.ana, new Uint8Array(100_000), query)).status).toBe(201)
+    await at.root.call(settings.patch, { body: { FileSettings: { MaxFileSize: 104_857_600 } } })
+  })
+
+  it('leave nothing behind when the sender goes away', async () => {
+    const before = await kept()
+    const url = new URL(`${at.server.url}/api/v4/files?channel_id=${room.id}&filename=x`)
+    const headers = { authorization: `Bearer ${at.ana.api.token()}`, 'content-length': '5000000' }
+    const sending = request(url, { method: 'POST', headers })
+    sending.on('error', () => undefined)
+    sending.write(Buffer.alloc(1_000_000))
+    await expect.poll(async () => (await unfinished()).length).toBe(1)
+    sending.destroy()
+    await expect.poll(unfinished).toEqual([])
+    await sleep(50)
+    expect(await kept()).toEqual(before)
+  })
+})
+
+describe('who may send', () => {
+  it('is in the channel, and may send files there', async () => {
+    const query = `?channel_id=${room.id}&filename=x`
+    expect((await post(at.bo, 'x', query)).status).toBe(201)
+    expect(await refusedWith(await post(at.eve, 'x', query))).toBe('channels.not_found')
+    const open = await channelOf(at.ana, at.team, 'O')
+    expect((await post(at.bo, 'x', `?channel_id=${open.id}&filename=x`)).status).toBe(403)
+    await at.ana.call(channels.archive, { params: { channel_id: open.id } })
+    expect(await refusedWith(await post(at.ana, 'x', `?channel_id=${open.id}&filename=x`))).toBe(
+      'channels.archived',
+    )
+  })
+
+  it('is nobody where files are switched off', async () => {
+    await at.root.call(settings.patch, { body: { FileSettings: { EnableFileAttachments: false } } })
+    const response = await post(at.ana, 'x', `?channel_id=${room.id}&filename=x`)
+    expect([response.status, await refusedWith(response)]).toEqual([501, 'files.disabled'])
+    await at.root.call(settings.patch, { body: { FileSettings: { EnableFileAttachments: true } } })
+  })
+})
+
+describe('pictures', () => {
+  it("have smaller ones, by v4's measures", async () => {
+    const info = await sendFile(at.ana, room, 'photo.jpg', await photo(2400, 1800))
+    expect(info).toMatchObject({
+      mime_type: 'image/jpeg',
+      width: 2400,
+      height: 1800,
+      has_preview_image: true,
+    })
+    const mini = await sharp(Buffer.from(info.mini_preview ?? '', 'base64')).metadata()
+    expect([mini.format, mini.width, mini.height]).toEqual(['jpeg', 16, 16])
+    const preview = await sharp(await bytesOf(at.ana, `${info.id}/preview`)).metadata()
+    expect([preview.format, preview.width]).toEqual(['jpeg', 1920])
+    const small = await sendFile(at.ana, room, 'small.png', await photo(640, 480, 'png'))
+    const thumbnail = await sharp(await bytesOf(at.ana, `${small.id}/thumbnail`)).metadata()
+    expect([thumbnail.width, thumbnail.height]).toEqual([133, 100])
+  })
+
+  it('are turned as the camera was held, and lose where they were taken', async () => {
+    const taken = await sharp({ create: { width: 300, height: 200, channels: 3, background: '#753' } })
+      .jpeg()
+      .withExif({
+        IFD0: { Copyright: 'somebody' },
+        IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '52/1 30/1 0/1' },
+      })
+      .withMetadata({ orientation: 6 })
+      .toBuffer()
+    const info = await sendFile(at.ana, room, 'turned.jpg', new Uint8Array(taken))
+    expect([info.width, info.height]).toEqual([200, 300])
+    for (const view of ['preview', 'thumbnail']) {
+      const made = await sharp(await bytesOf(at.ana, `${info.id}/${view}`)).metadata()
+      expect(made.exif).toBeUndefined()
+      expect(made.height).toBeGreaterThan(made.width)
+    }
+  })
+
+  it('that show through stay so, and those that move are shown themselves', async () => {
+    const clear = await sharp({
+      create: { width: 50, height: 50, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } },
+    })
+      .png()
+      .toBuffer()
+    const info = await sendFile(at.ana, room, 'clear.png', new Uint8Array(clear))
+    const preview = await at.ana.fetch(`/api/v4/files/${info.id}/preview`)
+    expect(preview.headers.get('content-type')).toBe('image/png')
+    const frames = Buffer.concat([Buffer.alloc(20 * 20 * 3, 0), Buffer.alloc(20 * 20 * 3, 255)])
+    const moving = await sharp(frames, { raw: { width: 20, height: 40, channels: 3, pageHeight: 20 } })
+      .gif()
+      .toBuffer()
+    const gif = await sendFile(at.ana, room, 'moving.gif', new Uint8Array(moving))
+    expect(gif).toMatchObject({ mime_type: 'image/gif', has_preview_image: false, width: 20, height: 20 })
+    expect((await at.ana.fetch(`/api/v4/files/${gif.id}/preview`)).status).toBe(404)
+    expect((await at.ana.fetch(`/api/v4/files/${gif.id}/thumbnail`)).status).toBe(200)
+  })
+
+  it('with too many pixels are refused before they are decoded', async () => {
+    const before = await kept()
+    const bomb = await sharp({ create: { width: 12_000, height: 12_000, channels: 3, background: '#000' } })
+      .png({ compressionLevel: 9 })
+      .toBuffer()
+    const response = await post(
+      at.ana,
+      formWith('files', 'bomb.png', new Uint8Array(bomb), { channel_id: room.id }),
+    )
+    expect([response.status, await refusedWith(response)]).toEqual([400, 'files.image_too_large'])
+    await expect.poll(kept).toEqual(before)
+  })
+
+  it('that are none are files like any other', async () => {
+    const broken = (await photo(100, 100, 'png')).slice(0, 60)
+    const info = await sendFile(at.ana, room, 'broken.png', broken)
+    expect(info).toMatchObject({ has_preview_image: false, width: 0, mini_preview: null })
+    const liar = await sendFile(at.ana, room, 'liar.png', '<script>alert(1)</script>')
+    expect(liar).toMatchObject({ mime_type: 'application/octet-stream', has_preview_image: false })
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="5" height="5"><script>alert(1)</script></svg>'
+    expect(await sendFile(at.ana, room, 'x.svg', svg)).toMatchObject({
+      mime_type: 'image/svg+xml',
+      has_preview_image: false,
+    })
+    // Named as a picture, an SVG is not drawn either.
+    expect(await sendFile(at.ana, room, 'x.png', svg)).toMatchObject({ has_preview_image: false })
+  })
+})

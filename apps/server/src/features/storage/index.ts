@@ -1,0 +1,2 @@
+export { loosenBlobs, ownBlobs, putBlob } from './service.ts'
+export { removeLoose } from './sweep.ts'
