@@ -8,6 +8,8 @@ import type { Channel, ChannelMembership } from '@mattermost/types/channels'
 import type { Draft } from '@mattermost/types/drafts'
 import type { Group } from '@mattermost/types/groups'
 import type { Post, PostAcknowledgement, PostInfo, PostList } from '@mattermost/types/posts'
+import type { FileInfo, FileUploadResponse } from '@mattermost/types/files'
+import type { Post, PostList } from '@mattermost/types/posts'
 import type { PreferenceType } from '@mattermost/types/preferences'
 import type { Reaction } from '@mattermost/types/reactions'
 import type { Role } from '@mattermost/types/roles'
@@ -59,6 +61,9 @@ export type Checks = All<
     // '' is what their server sends where no error is.
     Fits<Wire.Draft, Draft, 'type' | 'metadata' | 'priority'>,
     Fits<Wire.ScheduledPost, ScheduledPost, 'type' | 'metadata' | 'priority' | 'error_code'>,
+    // Null where there is none, as their server sends it.
+    Fits<Wire.FileInfo, FileInfo, 'mini_preview'>,
+    Fits<Pick<Wire.FileUpload, 'client_ids'>, FileUploadResponse>,
     Fits<Wire.Preference, PreferenceType>,
     Fits<Wire.Role, Role>,
     Fits<Wire.Session, Session, 'team_members'>,

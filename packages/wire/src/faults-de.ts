@@ -127,6 +127,10 @@ export const faultsDe: Record<FaultCode, string> = {
   'categories.fixed': 'Diese Kategorie kann weder gelöscht noch umbenannt werden.',
   'categories.channels': 'Eine Kategorie kann nur Ihre eigenen Kanäle dieses Teams enthalten.',
 
+  'pictures.none': 'Die Anfrage bringt kein Bild mit.',
+  'pictures.unreadable': 'Dieses Bild ist nicht lesbar: Nehmen Sie PNG, JPEG, GIF oder WebP.',
+  'pictures.absent': 'Es gibt kein Bild.',
+
   'files.not_found': 'Diese Datei gibt es nicht.',
   'files.disabled': 'Dateien sind auf diesem Server abgeschaltet.',
   'files.too_large': 'Die Datei ist größer als {max} Bytes.',
@@ -137,6 +141,13 @@ export const faultsDe: Record<FaultCode, string> = {
   'files.no_post': 'Die Datei gehört noch zu keiner Nachricht.',
   'files.not_yours':
     'Eine Nachricht kann nur eigene Dateien dieses Kanals haben, die zu keiner anderen Nachricht gehören.',
+
+  'uploads.not_found': 'Diesen Upload gibt es nicht.',
+  'uploads.type': 'In Stücken können nur Anhänge hochgeladen werden.',
+  'uploads.busy':
+    'Ein anderes Stück dieses Uploads kam zur gleichen Zeit. Fragen Sie, wie weit er ist, und machen Sie dort weiter.',
+  'uploads.limit':
+    'Sie haben {max} Uploads, die nicht fertig sind. Beenden Sie sie, oder warten Sie einen Tag.',
 
   'posts.not_found': 'Diese Nachricht gibt es nicht.',
   'posts.too_long': 'Die Nachricht ist länger als {max} Zeichen.',

@@ -177,6 +177,11 @@ export const faults = {
   'categories.fixed': fault(400, 'This category cannot be deleted or renamed.'),
   'categories.channels': fault(400, 'A category can hold only your own channels of this team.'),
 
+  // pictures
+  'pictures.none': fault(400, 'The request brings no picture.'),
+  'pictures.unreadable': fault(400, 'This is not a picture that can be read: use PNG, JPEG, GIF or WebP.'),
+  'pictures.absent': fault(404, 'There is no picture.'),
+
   // files
   'files.not_found': fault(404, 'There is no such file.'),
   'files.disabled': fault(501, 'Files are switched off on this server.'),
@@ -189,6 +194,17 @@ export const faults = {
   'files.not_yours': fault(
     400,
     'A message can have only your own files of this channel that are not part of another message.',
+  ),
+
+  'uploads.not_found': fault(404, 'There is no such upload.'),
+  'uploads.type': fault(400, 'Only attachments can be uploaded in pieces.'),
+  'uploads.busy': fault(
+    409,
+    'Another piece of this upload came at the same time. Ask how far it is, and go on there.',
+  ),
+  'uploads.limit': fault(
+    400,
+    'You have {max} uploads that are not finished. Finish them, or wait for a day.',
   ),
 
   // posts

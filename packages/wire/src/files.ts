@@ -26,7 +26,12 @@ export const FileInfo = Type.Object({
 })
 export type FileInfo = Static<typeof FileInfo>
 
-const FileUpload = Type.Object({ file_infos: Type.Array(FileInfo), client_ids: Type.Array(Type.String()) })
+/** `client_ids` are those that were sent, in the order of the files. */
+export const FileUpload = Type.Object({
+  file_infos: Type.Array(FileInfo),
+  client_ids: Type.Array(Type.String()),
+})
+export type FileUpload = Static<typeof FileUpload>
 
 const ANY = 'application/octet-stream'
 const shown = { query: { download: flag }, type: ANY }

@@ -1,7 +1,7 @@
 /** Teams: the places that channels belong to. */
 import { type Static, Type } from 'typebox'
 import { flag, page, perPage, text } from './input.ts'
-import { del, get, operations, post, put } from './operation.ts'
+import { del, get, operations, post, put, Upload } from './operation.ts'
 import { Id, IdOrNone, Ids, Millis, Ok, SchemeRoles, Text } from './records.ts'
 
 export const TeamType = Type.Union([Type.Literal('O'), Type.Literal('I')])
@@ -140,6 +140,9 @@ export const teams = operations('teams', {
   }),
   archive: del('/teams/{team_id}', { reply: Ok }),
   restore: post('/teams/{team_id}/restore', { reply: Team }),
+  icon: get('/teams/{team_id}/image', { query: { _: text(32) }, type: 'image/png' }),
+  setIcon: post('/teams/{team_id}/image', { body: Upload, reply: Ok }),
+  removeIcon: del('/teams/{team_id}/image', { reply: Ok }),
 })
 
 /** `team` is JSON of Team, `member` of TeamMember. */

@@ -104,7 +104,6 @@ export const users = operations('users', {
   patch: put('/users/{user_id}/patch', { body: UserPatch, reply: User }),
   setRoles: put('/users/{user_id}/roles', { body: Type.Object({ roles: Text(256) }), reply: Ok }),
   setActive: put('/users/{user_id}/active', { body: Type.Object({ active: Type.Boolean() }), reply: Ok }),
-  image: get('/users/{user_id}/image', { query: { _: text(32) }, type: 'image/svg+xml' }),
 })
 
 export const userEvents = {

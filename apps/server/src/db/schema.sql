@@ -287,6 +287,12 @@ create table post_versions (
   constraint post_versions_post FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE
 );
 CREATE INDEX post_versions_of_post ON post_versions USING btree (post_id, replaced_at);
+create table pictures (
+  owner name_text not null,
+  id id not null,
+  size integer not null,
+  constraint pictures_pkey PRIMARY KEY (owner)
+);
 
 create table posts (
   id id not null,
@@ -526,6 +532,30 @@ create table tokens (
   constraint tokens_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 CREATE INDEX tokens_of_user ON tokens USING btree (user_id);
+
+create table upload_pieces (
+  upload_id id not null,
+  first bigint not null,
+  id id not null,
+  constraint upload_pieces_pkey PRIMARY KEY (upload_id, first),
+  constraint upload_pieces_upload FOREIGN KEY (upload_id) REFERENCES uploads(id) ON DELETE CASCADE
+);
+
+create table uploads (
+  id id not null,
+  create_at bigint not null,
+  update_at bigint not null,
+  user_id id not null,
+  channel_id id not null,
+  filename text not null,
+  file_size bigint not null,
+  file_offset bigint not null default 0,
+  constraint uploads_pkey PRIMARY KEY (id),
+  constraint uploads_channel FOREIGN KEY (channel_id) REFERENCES channels(id) ON DELETE CASCADE,
+  constraint uploads_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX uploads_idle ON uploads USING btree (update_at);
+CREATE INDEX uploads_of_user ON uploads USING btree (user_id);
 
 create table users (
   id id not null,

@@ -191,6 +191,10 @@ export type Tables = {
     message: string
     props: unknown
     hashtags: string
+  pictures: {
+    owner: string
+    id: string
+    size: number
   }
   posts: {
     id: string
@@ -351,6 +355,21 @@ export type Tables = {
     description: string
     is_active: boolean
     create_at: number
+  }
+  upload_pieces: {
+    upload_id: string
+    first: number
+    id: string
+  }
+  uploads: {
+    id: string
+    create_at: number
+    update_at: number
+    user_id: string
+    channel_id: string
+    filename: string
+    file_size: number
+    file_offset: number
   }
   users: {
     id: string

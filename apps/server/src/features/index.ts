@@ -6,6 +6,7 @@ import { accounts } from './accounts/feature.ts'
 import { acknowledgements } from './acknowledgements/feature.ts'
 import { attributes } from './attributes/feature.ts'
 import { audit } from './audit/feature.ts'
+import { brand } from './brand/feature.ts'
 import { categories } from './categories/feature.ts'
 import { channels } from './channels/feature.ts'
 import { drafts } from './drafts/feature.ts'
@@ -15,11 +16,13 @@ import { home } from './home/feature.ts'
 import { members } from './members/feature.ts'
 import { mfa } from './mfa/feature.ts'
 import { onboarding } from './onboarding/feature.ts'
+import { pictures } from './pictures/feature.ts'
 import { posts } from './posts/feature.ts'
 import { preferences } from './preferences/feature.ts'
 import { presence } from './presence/feature.ts'
 import { reactions } from './reactions/feature.ts'
 import { reminders } from './reminders/feature.ts'
+import { profiles } from './profiles/feature.ts'
 import { roles } from './roles/feature.ts'
 import { scheduled } from './scheduled/feature.ts'
 import { search } from './search/feature.ts'
@@ -32,6 +35,7 @@ import { terms } from './terms/feature.ts'
 import { threads } from './threads/feature.ts'
 import { tokens } from './tokens/feature.ts'
 import { unreads } from './unreads/feature.ts'
+import { uploads } from './uploads/feature.ts'
 import { users } from './users/feature.ts'
 
 export const features: readonly Feature[] = [
@@ -40,6 +44,8 @@ export const features: readonly Feature[] = [
   system,
   roles,
   storage,
+  pictures,
+  brand,
   users,
   preferences,
   terms,
@@ -49,12 +55,14 @@ export const features: readonly Feature[] = [
   accounts,
   presence,
   attributes,
+  profiles,
   teams,
   channels,
   members,
   categories,
   groups,
   files,
+  uploads,
   posts,
   unreads,
   threads,

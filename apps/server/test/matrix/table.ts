@@ -123,7 +123,6 @@ export const table: Record<string, Cases> = {
   'users.deactivate': { others: admins },
   'users.setRoles': { others: admins },
   'users.setActive': { others: admins },
-  'users.image': { any: signedIn },
 
   'preferences.list': ownOrAdmin,
   'preferences.listCategory': ownOrAdmin,
@@ -160,6 +159,14 @@ export const table: Record<string, Cases> = {
   'accounts.loginType': { any: everyone },
   // Refused to everybody as long as there is one way to sign in.
   'accounts.switchLogin': {},
+  'profiles.image': { own: signedIn, others: signedIn },
+  'profiles.defaultImage': { own: signedIn, others: signedIn },
+  'profiles.setImage': ownOrAdmin,
+  'profiles.removeImage': ownOrAdmin,
+
+  'brand.image': { any: everyone },
+  'brand.setImage': { any: admins },
+  'brand.removeImage': { any: admins },
 
   'presence.get': { own: signedIn, others: signedIn },
   'presence.listByIds': { any: signedIn },
@@ -194,6 +201,9 @@ export const table: Record<string, Cases> = {
   'teams.stats': insideOfTeam,
   'teams.archive': managingTeam,
   'teams.restore': managingTeam,
+  'teams.icon': { closed: inTeam, open: signedIn },
+  'teams.setIcon': managingTeam,
+  'teams.removeIcon': managingTeam,
 
   'channels.create': { private: inTeam, public: inTeam },
   'channels.createDirect': ownOrAdmin,
@@ -256,6 +266,23 @@ export const table: Record<string, Cases> = {
   'categories.get': ownInTeam,
   'categories.update': ownInTeam,
   'categories.remove': ownInTeam,
+
+  'files.upload': { private: inChannel, public: ['inside', 'root'], direct: nobody },
+  'files.get': reading,
+  'files.head': reading,
+  'files.thumbnail': reading,
+  'files.headThumbnail': reading,
+  'files.preview': reading,
+  'files.headPreview': reading,
+  'files.info': reading,
+  'files.link': { private: inChannel, public: ['inside', 'root'], direct: nobody },
+  'files.getPublic': { any: everyone },
+  'files.headPublic': { any: everyone },
+
+  'uploads.create': { private: inChannel, public: ['inside', 'root'], direct: nobody },
+  'uploads.get': { 'own public': ['inside', 'root'], public: nobody },
+  'uploads.send': { 'own public': ['inside', 'root'], public: nobody },
+  'uploads.listOfUser': own,
 
   // As in v4, the role of a team's administrator holds `create_post` for all channels that they see.
   'posts.create': { private: inChannel, public: ['inside', 'teamAdmin', 'root'], direct: nobody },

@@ -51,29 +51,47 @@ const byEnding: Record<string, string> = {
   ...{ ttf: 'font/ttf', otf: 'font/otf', woff: 'font/woff', woff2: 'font/woff2' },
 }
 
-/** The beginnings of contents: at an offset, in latin1. */
-const beginnings: readonly [type: string, offset: number, signs: RegExp][] = [
-  ['image/jpeg', 0, /^\xff\xd8\xff/],
-  ['image/png', 0, /^\x89PNG\r\n\x1a\n/],
-  ['image/gif', 0, /^GIF8[79]a/],
-  ['image/webp', 0, /^RIFF[^]{4}WEBP/],
-  ['image/bmp', 0, /^BM[^]{4}\0\0\0\0/],
-  ['image/tiff', 0, /^(II\*\0|MM\0\*)/],
-  ['image/avif', 4, /^ftypavi[fs]/],
-  ['image/heic', 4, /^ftyp(hei[cx]|mif1|msf1)/],
-  ['video/quicktime', 4, /^ftypqt /],
-  ['audio/mp4', 4, /^ftypM4[AB] /],
-  ['video/mp4', 4, /^ftyp(isom|iso[2-9]|mp4[12]|avc1|M4V |dash|3gp|f4v )/],
-  ['video/webm', 0, /^\x1a\x45\xdf\xa3[^]{0,60}webm/],
-  ['video/x-matroska', 0, /^\x1a\x45\xdf\xa3/],
-  ['video/x-msvideo', 0, /^RIFF[^]{4}AVI /],
-  ['video/mpeg', 0, /^\0\0\x01[\xb3\xba]/],
-  ['audio/wav', 0, /^RIFF[^]{4}WAVE/],
-  ['audio/ogg', 0, /^OggS/],
-  ['audio/flac', 0, /^fLaC/],
-  ['audio/aac', 0, /^\xff[\xf1\xf9]/],
-  ['audio/mpeg', 0, /^(ID3|\xff[\xe2\xe3\xf2\xf3\xfa\xfb])/],
-  ['application/pdf', 0, /^%PDF-/],
+type Signs = (content: string) => boolean
+
+/** One of these words stands at an offset. */
+const at =
+  (offset: number, ...words: string[]): Signs =>
+  (content) =>
+    words.some((word) => content.startsWith(word, offset))
+
+const both =
+  (one: Signs, other: Signs): Signs =>
+  (content) =>
+    one(content) && other(content)
+
+const within =
+  (end: number, word: string): Signs =>
+  (content) =>
+    content.slice(0, end).includes(word)
+
+/** By what contents begin with, read as latin1. The more special come first. */
+const beginnings: readonly [type: string, signs: Signs][] = [
+  ['image/jpeg', at(0, '\xff\xd8\xff')],
+  ['image/png', at(0, '\x89PNG\r\n\x1a\n')],
+  ['image/gif', at(0, 'GIF87a', 'GIF89a')],
+  ['image/webp', both(at(0, 'RIFF'), at(8, 'WEBP'))],
+  ['image/bmp', both(at(0, 'BM'), at(6, '\0\0\0\0'))],
+  ['image/tiff', at(0, 'II*\0', 'MM\0*')],
+  ['image/avif', at(4, 'ftypavif', 'ftypavis')],
+  ['image/heic', at(4, 'ftypheic', 'ftypheix', 'ftypmif1', 'ftypmsf1')],
+  ['video/quicktime', at(4, 'ftypqt ')],
+  ['audio/mp4', at(4, 'ftypM4A ', 'ftypM4B ')],
+  ['video/mp4', at(4, 'ftypiso', 'ftypmp4', 'ftypavc1', 'ftypM4V ', 'ftypdash', 'ftyp3gp', 'ftypf4v ')],
+  ['video/webm', both(at(0, '\x1a\x45\xdf\xa3'), within(64, 'webm'))],
+  ['video/x-matroska', at(0, '\x1a\x45\xdf\xa3')],
+  ['video/x-msvideo', both(at(0, 'RIFF'), at(8, 'AVI '))],
+  ['video/mpeg', at(0, '\0\0\x01\xb3', '\0\0\x01\xba')],
+  ['audio/wav', both(at(0, 'RIFF'), at(8, 'WAVE'))],
+  ['audio/ogg', at(0, 'OggS')],
+  ['audio/flac', at(0, 'fLaC')],
+  ['audio/aac', at(0, '\xff\xf1', '\xff\xf9')],
+  ['audio/mpeg', at(0, 'ID3', '\xff\xe2', '\xff\xe3', '\xff\xf2', '\xff\xf3', '\xff\xfa', '\xff\xfb')],
+  ['application/pdf', at(0, '%PDF-')],
 ]
 
 export const UNKNOWN = 'application/octet-stream'
@@ -83,8 +101,8 @@ export const HEAD_BYTES = 512
 
 /** By the first bytes; '' where they say nothing. */
 export const typeOfContent = (head: Uint8Array): string => {
-  const text = Buffer.from(head).toString('latin1')
-  return beginnings.find(([, offset, signs]) => signs.test(text.slice(offset)))?.[0] ?? ''
+  const content = Buffer.from(head).toString('latin1')
+  return beginnings.find(([, signs]) => signs(content))?.[0] ?? ''
 }
 
 const familyOf = (type: string) => type.split('/')[0] ?? ''

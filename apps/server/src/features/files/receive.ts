@@ -97,14 +97,18 @@ export const enter = async (
   return rows
 }
 
-/** The same in a transaction of its own; without success the bytes go. */
+/** The same in a transaction of its own, in which `first` does what goes with it; without success the bytes go. */
 export const enterAlone = async (
   { server, actor, request, head }: Context,
   received: readonly Received[],
   channelId: string,
+  first: (context: Context) => Promise<void> = async () => undefined,
 ): Promise<FileRow[]> => {
   try {
-    return await change(server, { actor, request, head }, (context) => enter(context, received, channelId))
+    return await change(server, { actor, request, head }, async (context) => {
+      await first(context)
+      return await enter(context, received, channelId)
+    })
   } catch (error) {
     giveUp(server, received)
     throw error

@@ -15,6 +15,7 @@ import {
   maySeeTeam,
   maySeeTeamByName,
 } from './access.ts'
+import { icon, removeIcon, setIcon } from './icon.ts'
 import {
   addMember,
   addMembers,
@@ -68,4 +69,7 @@ export default routes(teams, {
   stats: on(mayEnterTeam, stats),
   archive: on(mayManageTeam, archive),
   restore: on(mayManageTeam, restore),
+  icon: on(maySeeTeam, icon),
+  setIcon: on(mayManageTeam, setIcon).stepwise,
+  removeIcon: on(mayManageTeam, removeIcon),
 })

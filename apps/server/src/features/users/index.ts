@@ -1,6 +1,6 @@
-export { isOneself, mayActFor } from './access.ts'
+export { isOneself, mayActFor, mayEditUser, maySeeUser } from './access.ts'
 export { actorFor, systemBot } from './acting.ts'
-export { lockAccount, notePassword, saveAccount } from './changes.ts'
+export { lockAccount, notePassword, notePicture, saveAccount } from './changes.ts'
 export {
   emailWanted,
   userActivated,

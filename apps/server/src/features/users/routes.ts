@@ -14,7 +14,6 @@ import {
   maySeeUserByName,
 } from './access.ts'
 import { deactivate, patchUser, replaceUser, setActive, setRoles } from './changes.ts'
-import { picture } from './picture.ts'
 import {
   autocomplete,
   getUser,
@@ -43,5 +42,4 @@ export default routes(users, {
   deactivate: on(mayDelete, deactivate),
   setRoles: on(mayManageRoles, setRoles),
   setActive: on(mayDeactivate, setActive),
-  image: on(maySeeUser, picture),
 })

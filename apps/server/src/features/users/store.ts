@@ -35,7 +35,7 @@ export const updateUser = (db: Db, user: UserRow) =>
   db.run(
     `update users set update_at = $2, delete_at = $3, username = $4, nickname = $5, first_name = $6, last_name = $7, position = $8,
        roles = $9, locale = $10, timezone = $11, notify_props = $12, props = $13, email = $14, email_verified = $15,
-       mfa_active = $16, terms_of_service_id = $17, terms_of_service_create_at = $18
+       mfa_active = $16, terms_of_service_id = $17, terms_of_service_create_at = $18, last_picture_update = $19
      where id = $1`,
     [
       user.id,
@@ -56,6 +56,7 @@ export const updateUser = (db: Db, user: UserRow) =>
       user.mfa_active,
       user.terms_of_service_id,
       user.terms_of_service_create_at,
+      user.last_picture_update,
     ],
   )
 

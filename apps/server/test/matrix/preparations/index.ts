@@ -9,6 +9,7 @@ import { groupsPreparations } from './groups.ts'
 import { membersPreparations } from './members.ts'
 import { mfaPreparations } from './mfa.ts'
 import { onboardingPreparations } from './onboarding.ts'
+import { picturesPreparations } from './pictures.ts'
 import { postsPreparations } from './posts.ts'
 import { preferencesPreparations } from './preferences.ts'
 import { presencePreparations } from './presence.ts'
@@ -23,6 +24,7 @@ import { termsPreparations } from './terms.ts'
 import { threadsPreparations } from './threads.ts'
 import { tokensPreparations } from './tokens.ts'
 import { unreadsPreparations } from './unreads.ts'
+import { uploadsPreparations } from './uploads.ts'
 import { usersPreparations } from './users.ts'
 
 export const preparations: Preparations = {
@@ -35,6 +37,7 @@ export const preparations: Preparations = {
   ...membersPreparations,
   ...mfaPreparations,
   ...onboardingPreparations,
+  ...picturesPreparations,
   ...postsPreparations,
   ...preferencesPreparations,
   ...presencePreparations,
@@ -49,5 +52,6 @@ export const preparations: Preparations = {
   ...termsPreparations,
   ...tokensPreparations,
   ...unreadsPreparations,
+  ...uploadsPreparations,
   ...usersPreparations,
 }

@@ -1,0 +1,9 @@
+export {
+  receivePicture,
+  removePicture,
+  type Shape,
+  SQUARE,
+  setPicture,
+  showBytes,
+  showPicture,
+} from './service.ts'

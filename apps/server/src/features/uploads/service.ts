@@ -1,0 +1,166 @@
+import type { FileInfo, Incoming, InputOf, UploadSession, uploads } from '@plausch/wire'
+import { sourceOf } from '../../core/blobs/blobs.ts'
+import { type Context, change, system } from '../../core/context.ts'
+import { Fault } from '../../core/faults.ts'
+import { isForm, readForm } from '../../core/forms.ts'
+import { newId } from '../../core/ids.ts'
+import { Raw } from '../../core/route.ts'
+import type { Server } from '../../core/server.ts'
+import { cleanName, enterAlone, receive, shownFile, tooLarge } from '../files/index.ts'
+import { loosenBlobs, ownBlobs, putBlob, removeLoose } from '../storage/index.ts'
+import {
+  advance,
+  deleteUpload,
+  idleSince,
+  insertPiece,
+  insertUpload,
+  listPieces,
+  listUploads,
+  type UploadRow,
+} from './store.ts'
+
+/** What has come is put away in pieces of this size, so that a connection that breaks loses none of it. */
+const PIECE_BYTES = 5 * 1024 * 1024
+const MOST_OPEN = 100
+const DAY_MS = 24 * 60 * 60_000
+const AT_ONCE = 100
+
+const shown = ({ update_at: _, ...row }: UploadRow): UploadSession => ({
+  ...row,
+  type: 'attachment',
+  remote_id: '',
+  req_file_id: '',
+})
+
+export const begin = async (
+  { db, now, actor, server }: Context,
+  { body }: InputOf<typeof uploads.create>,
+): Promise<UploadSession> => {
+  if ((body.type ?? 'attachment') !== 'attachment') throw new Fault('uploads.type')
+  if (body.file_size > server.settings().FileSettings.MaxFileSize) throw tooLarge(server)
+  if ((await listUploads(db, actor.userId)).length >= MOST_OPEN)
+    throw new Fault('uploads.limit', { max: MOST_OPEN })
+  const upload: UploadRow = {
+    id: newId(now),
+    create_at: now,
+    update_at: now,
+    user_id: actor.userId,
+    channel_id: body.channel_id,
+    filename: cleanName(body.filename),
+    file_size: body.file_size,
+    file_offset: 0,
+  }
+  await insertUpload(db, upload)
+  return shown(upload)
+}
+
+export const get = (_context: Context, _input: unknown, upload: UploadRow) => shown(upload)
+
+export const listOfUser = async ({ db }: Context, _input: unknown, userId: string) =>
+  (await listUploads(db, userId)).map(shown)
+
+const keyOf = (piece: string) => `uploads/${piece}`
+
+/** Puts a piece away. Two senders at the same place: one of them loses, and nothing of it stays. */
+const keep = async ({ server, actor }: Context, upload: UploadRow, bytes: Buffer): Promise<UploadRow> => {
+  const piece = newId()
+  await putBlob(server, keyOf(piece), sourceOf(bytes))
+  try {
+    return await change(server, { actor }, async (context) => {
+      const { file_offset: from } = upload
+      const next = await advance(context.db, upload.id, from, from + bytes.length, context.now)
+      if (!next) throw new Fault('uploads.busy')
+      await insertPiece(context.db, upload.id, from, piece)
+      await ownBlobs(context, [keyOf(piece)])
+      return next
+    })
+  } catch (error) {
+    removeLoose(server, [keyOf(piece)]).catch(() => undefined)
+    throw error
+  }
+}
+
+/** Puts away what comes, also what came before it broke off. What is more than the file has is not heard. */
+const keepAll = async (
+  context: Context,
+  upload: UploadRow,
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<UploadRow> => {
+  let row = upload
+  let waiting: Uint8Array[] = []
+  let length = 0
+  const flush = async () => {
+    if (length === 0) return
+    const piece = Buffer.concat(waiting)
+    waiting = []
+    length = 0
+    row = await keep(context, row, piece)
+  }
+  try {
+    for await (const part of bytes) {
+      const room = row.file_size - row.file_offset - length
+      waiting.push(part.subarray(0, room))
+      length += Math.min(part.length, room)
+      if (length >= PIECE_BYTES) await flush()
+      if (part.length >= room) break
+    }
+  } catch (error) {
+    await flush()
+    throw error
+  }
+  await flush()
+  return row
+}
+
+const keepBody = async (context: Context, upload: UploadRow, body: Incoming): Promise<UploadRow> => {
+  if (!isForm(body)) return await keepAll(context, upload, body.bytes)
+  let row = upload
+  await readForm(body, 1, async ({ bytes }) => {
+    row = await keepAll(context, row, bytes)
+  })
+  return row
+}
+
+async function* whole(server: Server, pieces: readonly string[]): AsyncGenerator<Uint8Array> {
+  for (const piece of pieces) {
+    const stream = await server.blobs.get(keyOf(piece))
+    if (!stream) throw new Fault('storage.missing')
+    yield* stream as AsyncIterable<Uint8Array>
+  }
+}
+
+/** In a transaction: the upload is over, and its pieces go. */
+const end = async (context: Context, id: string): Promise<void> => {
+  const pieces = await listPieces(context.db, id)
+  await deleteUpload(context.db, id)
+  await loosenBlobs(context, pieces.map(keyOf))
+}
+
+const finish = async (context: Context, upload: UploadRow): Promise<FileInfo> => {
+  const { server } = context
+  const pieces = await listPieces(server.db, upload.id)
+  const received = await receive(context, upload.filename, whole(server, pieces))
+  const [row] = await enterAlone(context, [received], upload.channel_id, async (inside) => {
+    // Two that finish at the same time: only the one that still finds the upload makes a file of it.
+    if (!(await advance(inside.db, upload.id, upload.file_size, upload.file_size, inside.now)))
+      throw new Fault('uploads.not_found')
+    await end(inside, upload.id)
+  })
+  if (!row) throw new Error('a file was entered and did not come back')
+  return shownFile(row)
+}
+
+/** Goes on with an upload; answers nothing until all of the file is here, then what became of it. */
+export const send = async (context: Context, { body }: InputOf<typeof uploads.send>, upload: UploadRow) => {
+  const row = await keepBody(context, upload, body)
+  return row.file_offset < row.file_size ? new Raw('', '', 204) : await finish(context, row)
+}
+
+/** Ends uploads of which nothing has come for a day. */
+export const sweep = async (server: Server): Promise<void> => {
+  for (;;) {
+    const ids = await idleSince(server.db, Date.now() - DAY_MS, AT_ONCE)
+    for (const id of ids) await change(server, { actor: system }, (context) => end(context, id))
+    if (ids.length < AT_ONCE) return
+  }
+}
