@@ -3,8 +3,17 @@
  * operation is asked about it, by its id and by its name, and must answer as it does about a channel that there is not; and no event may reach
  * her. The one accepted exception is a name that is taken in her own team.
  */
-import { channelOf, type Listener, type Person, type Place, place, signUp, write } from '@plausch/testkit'
-import { type Channel, channels, members, type Operation, type Post, posts } from '@plausch/wire'
+import {
+  channelOf,
+  type Listener,
+  type Person,
+  type Place,
+  place,
+  sendFile,
+  signUp,
+  write,
+} from '@plausch/testkit'
+import { type Channel, channels, members, type Operation, type Post, posts, uploads } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addressOf, NOBODY, paramsOf, rows, sampleOf, takesRecord } from './rows.ts'
 
@@ -14,6 +23,8 @@ let at: Place
 let insider: Person
 let secret: Channel
 let post: Post
+let file: string
+let upload: string
 
 beforeAll(async () => {
   at = await place()
@@ -23,10 +34,14 @@ beforeAll(async () => {
   })
   await at.ana.call(members.add, { params: { channel_id: secret.id }, body: { user_id: at.bo.id } })
   post = await write(at.ana, secret, `${MARK} @${insider.username} @all`)
+  file = (await sendFile(at.ana, secret, `${MARK}.txt`, MARK)).id
+  await at.ana.call(posts.create, { body: { channel_id: secret.id, message: MARK, file_ids: [file] } })
+  const begun = { channel_id: secret.id, filename: MARK, file_size: 9 }
+  upload = (await at.ana.call(uploads.create, { body: begun })).id
 })
 afterAll(() => at.stop())
 
-type Ids = { channel: string; name: string; post: string }
+type Ids = { channel: string; name: string; post: string; file: string; upload: string }
 
 /** Ids and names of one thing replaced by those of another, wherever they stand in a sample. */
 const about = (value: unknown, key: string, ids: Ids): unknown => {
@@ -51,6 +66,8 @@ const paramsFor = (operation: Operation, ids: Ids): Record<string, string> =>
       if (name === 'channel_id') return [name, ids.channel]
       if (name === 'channel_name') return [name, ids.name]
       if (name === 'post_id') return [name, ids.post]
+      if (name === 'file_id') return [name, ids.file]
+      if (name === 'upload_id') return [name, ids.upload]
       return [name, name.endsWith('_id') ? ids.channel : ids.name]
     }),
   )
@@ -88,6 +105,8 @@ const answer = async (person: Person, operation: Operation, ids: Ids): Promise<s
   const neutral = text
     .replaceAll(ids.channel, '<channel>')
     .replaceAll(ids.post, '<post>')
+    .replaceAll(ids.file, '<file>')
+    .replaceAll(ids.upload, '<upload>')
     .replaceAll(ids.name, '<name>')
     .replaceAll(/"request_id":"\w+"/g, '')
     .replaceAll(
@@ -119,8 +138,20 @@ describe.each(cases)('%s', (_, who) => {
       .filter(({ operation }) => !notAsked.has(operation.id))
       .map(({ operation }) => [operation.id, operation] as const),
   )('hears of %s what she would hear of nothing', async (id, operation) => {
-    const real = await answer(who(), operation, { channel: secret.id, name: MARK, post: post.id })
-    const none = await answer(who(), operation, { channel: NOBODY, name: 'qwertzuiop', post: NOBODY })
+    const real = await answer(who(), operation, {
+      channel: secret.id,
+      name: MARK,
+      post: post.id,
+      file,
+      upload,
+    })
+    const none = await answer(who(), operation, {
+      channel: NOBODY,
+      name: 'qwertzuiop',
+      post: NOBODY,
+      file: NOBODY,
+      upload: NOBODY,
+    })
     if (!mayCollide.has(id)) expect(real).toBe(none)
     expect(real).not.toContain(MARK)
     expect(real).not.toContain(secret.id)

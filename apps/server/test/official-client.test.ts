@@ -155,3 +155,34 @@ it('keeps drafts and schedules posts', async () => {
   expect(changed.data.message).toBe('much later')
   await client.deleteScheduledPost(at.bo.id, planned.data.id, '')
 })
+
+it('sends files, shows them, and asks about them', async () => {
+  const channelId = await townSquareOf()
+  const form = new FormData()
+  // Theirs puts the fields behind the file.
+  form.append('files', new File(['Guten Tag'], 'Bericht.txt'))
+  form.append('channel_id', channelId)
+  form.append('client_ids', 'mine')
+  const { file_infos: infos, client_ids } = await client.uploadFile(form)
+  expect(client_ids).toEqual(['mine'])
+  const [info] = infos
+  const post = await client.createPost({
+    channel_id: channelId,
+    message: 'with a file',
+    file_ids: [info?.id ?? ''],
+  } as never)
+  expect(post.metadata.files).toMatchObject([{ id: info?.id, name: 'Bericht.txt', post_id: post.id }])
+  expect(await client.getFileInfosForPost(post.id)).toMatchObject([{ id: info?.id }])
+  const url = client.getFileUrl(info?.id ?? '', 0)
+  const shown = await fetch(url, { headers: { authorization: `Bearer ${client.getToken()}` } })
+  expect(await shown.text()).toBe('Guten Tag')
+})
+
+it('chooses a picture and goes back to initials', async () => {
+  const pixel =
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+  const picture = new File([Buffer.from(pixel, 'base64')], 'me.png')
+  expect(await client.uploadProfileImage(at.bo.id, picture)).toEqual({ status: 'OK' })
+  expect((await client.getMe()).last_picture_update).toBeGreaterThan(0)
+  expect(await client.setDefaultProfileImage(at.bo.id)).toEqual({ status: 'OK' })
+})

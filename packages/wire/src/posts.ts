@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { Acknowledgement } from './acknowledgements.ts'
 import { ChannelType } from './channels.ts'
+import { FileInfo } from './files.ts'
 import { choice, count, flag, flagOn, idOrNone, millis, page, perPage } from './input.ts'
 import { del, get, operations, post, put } from './operation.ts'
 import { Reaction } from './reactions.ts'
@@ -26,7 +27,7 @@ export type AskedPriority = Static<typeof AskedPriority>
 export const PostMetadata = Type.Object({
   embeds: Type.Optional(Type.Array(Props)),
   emojis: Type.Optional(Type.Array(Props)),
-  files: Type.Optional(Type.Array(Props)),
+  files: Type.Optional(Type.Array(FileInfo)),
   images: Type.Optional(Type.Record(Type.String(), Props)),
   reactions: Type.Optional(Type.Array(Reaction)),
   priority: Type.Optional(PostPriority),
@@ -104,6 +105,7 @@ const PostPatch = Type.Object({
   is_pinned: Type.Optional(Type.Boolean()),
   message: Type.Optional(Text(65_535)),
   props: Type.Optional(Props),
+  file_ids: Type.Optional(Type.Array(Id, { maxItems: 10 })),
 })
 
 const shaping = { collapsedThreads: flag, collapsedThreadsExtended: flag, skipFetchThreads: flag }
@@ -159,6 +161,7 @@ export const posts = operations('posts', {
     },
     reply: PostList,
   }),
+  files: get('/posts/{post_id}/files/info', { reply: Type.Array(FileInfo) }),
 })
 
 /** `post` is JSON of Post; `mentions` and `followers` (of the thread) of string[], and hold the receiver only. */
@@ -171,6 +174,9 @@ export const postEvents = {
     sender_name: Type.String(),
     team_id: IdOrNone,
     set_online: Type.Boolean(),
+    /** Only where the post has files, and where there are pictures among them. */
+    otherFile: Type.Optional(Type.Literal('true')),
+    image: Type.Optional(Type.Literal('true')),
     mentions: Type.Optional(Type.String()),
     followers: Type.Optional(Type.String()),
     should_ack: Type.Optional(Type.Boolean()),

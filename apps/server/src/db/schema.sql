@@ -163,29 +163,6 @@ create table drafts (
 CREATE INDEX drafts_of_channel ON drafts USING btree (channel_id);
 CREATE INDEX drafts_of_thread ON drafts USING btree (root_id) WHERE ((root_id)::text <> ''::text);
 
-create table group_members (
-  group_id id not null,
-  user_id id not null,
-  create_at bigint not null,
-  constraint group_members_pkey PRIMARY KEY (group_id, user_id),
-  constraint group_members_group FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE CASCADE,
-  constraint group_members_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
-);
-CREATE INDEX group_members_of_user ON group_members USING btree (user_id);
-
-create table groups (
-  id id not null,
-  name text not null,
-  display_name text not null,
-  description text not null default ''::text,
-  source text not null default 'custom'::text,
-  allow_reference boolean not null default true,
-  create_at bigint not null,
-  update_at bigint not null,
-  delete_at bigint not null default 0,
-  constraint groups_pkey PRIMARY KEY (id),
-  constraint groups_name_key UNIQUE (name)
-);
 create table file_contents (
   file_id id not null,
   is_waiting boolean not null,
@@ -226,6 +203,30 @@ create table files (
 );
 CREATE INDEX files_of_channel ON files USING btree (channel_id, create_at);
 CREATE INDEX files_of_post ON files USING btree (post_id) WHERE ((post_id)::text <> ''::text);
+
+create table group_members (
+  group_id id not null,
+  user_id id not null,
+  create_at bigint not null,
+  constraint group_members_pkey PRIMARY KEY (group_id, user_id),
+  constraint group_members_group FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE CASCADE,
+  constraint group_members_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX group_members_of_user ON group_members USING btree (user_id);
+
+create table groups (
+  id id not null,
+  name text not null,
+  display_name text not null,
+  description text not null default ''::text,
+  source text not null default 'custom'::text,
+  allow_reference boolean not null default true,
+  create_at bigint not null,
+  update_at bigint not null,
+  delete_at bigint not null default 0,
+  constraint groups_pkey PRIMARY KEY (id),
+  constraint groups_name_key UNIQUE (name)
+);
 
 create table installation (
   is_only boolean not null default true,
@@ -275,6 +276,13 @@ create table persistent_notifications (
 );
 CREATE INDEX persistent_notifications_due ON persistent_notifications USING btree (last_sent_at);
 
+create table pictures (
+  owner name_text not null,
+  id id not null,
+  size integer not null,
+  constraint pictures_pkey PRIMARY KEY (owner)
+);
+
 create table post_versions (
   id id not null,
   post_id id not null,
@@ -287,12 +295,6 @@ create table post_versions (
   constraint post_versions_post FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE
 );
 CREATE INDEX post_versions_of_post ON post_versions USING btree (post_id, replaced_at);
-create table pictures (
-  owner name_text not null,
-  id id not null,
-  size integer not null,
-  constraint pictures_pkey PRIMARY KEY (owner)
-);
 
 create table posts (
   id id not null,
@@ -308,6 +310,7 @@ create table posts (
   props jsonb not null,
   hashtags text not null,
   pending_post_id name_text not null,
+  file_ids text[] not null default '{}'::text[],
   is_pinned boolean not null default false,
   has_reactions boolean not null default false,
   has_acknowledgements boolean not null default false,

@@ -110,21 +110,6 @@ export type Tables = {
     file_ids: string[]
     priority: unknown | null
   }
-  group_members: {
-    group_id: string
-    user_id: string
-    create_at: number
-  }
-  groups: {
-    id: string
-    name: string
-    display_name: string
-    description: string
-    source: string
-    allow_reference: boolean
-    create_at: number
-    update_at: number
-    delete_at: number
   file_contents: {
     file_id: string
     is_waiting: boolean
@@ -153,6 +138,22 @@ export type Tables = {
     preview_type: string
     preview_size: number
     mini_preview: string
+  }
+  group_members: {
+    group_id: string
+    user_id: string
+    create_at: number
+  }
+  groups: {
+    id: string
+    name: string
+    display_name: string
+    description: string
+    source: string
+    allow_reference: boolean
+    create_at: number
+    update_at: number
+    delete_at: number
   }
   installation: {
     is_only: boolean
@@ -183,6 +184,11 @@ export type Tables = {
     sent_count: number
     last_sent_at: number
   }
+  pictures: {
+    owner: string
+    id: string
+    size: number
+  }
   post_versions: {
     id: string
     post_id: string
@@ -191,10 +197,6 @@ export type Tables = {
     message: string
     props: unknown
     hashtags: string
-  pictures: {
-    owner: string
-    id: string
-    size: number
   }
   posts: {
     id: string
@@ -210,6 +212,7 @@ export type Tables = {
     props: unknown
     hashtags: string
     pending_post_id: string
+    file_ids: string[]
     is_pinned: boolean
     has_reactions: boolean
     has_acknowledgements: boolean

@@ -25,7 +25,9 @@ const send = async (id: string, draft: Draft) => {
   const response = await fetch(address, {
     method: operation.method,
     headers: draft.token === '' ? {} : { authorization: `Bearer ${draft.token}` },
-    ...(draft.body === undefined ? {} : { body: bodyOf(draft) }),
+    ...(['GET', 'HEAD'].includes(operation.method) || draft.body === undefined
+      ? {}
+      : { body: bodyOf(draft) }),
   })
   return { status: response.status, text: await response.text() }
 }

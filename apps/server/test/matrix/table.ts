@@ -332,6 +332,7 @@ export const table: Record<string, Cases> = {
   'scheduled.remove': { own: ['inside'], others: nobody },
   'scheduled.list': insideOfTeam,
   'posts.createEphemeral': { private: admins, public: admins, direct: nobody },
+  'posts.files': reading,
 
   'unreads.ofTeams': own,
   'unreads.ofTeam': { own: ['member', 'inside', 'teamAdmin'], others: nobody },

@@ -4,4 +4,12 @@ export { enterAlone, type Received, receive } from './receive.ts'
 export { shownFile } from './records.ts'
 export { checkEnabled, cleanName, tooLarge } from './rules.ts'
 export { eraseFiles, eraseFilesOfPosts } from './service.ts'
-export { attachFiles, type FileRow, findFile, findFiles } from './store.ts'
+export {
+  attachFiles,
+  attachFilesSql,
+  type FileRow,
+  filesOfPostSql,
+  findFile,
+  findFiles,
+  holdFilesSql,
+} from './store.ts'

@@ -50,6 +50,38 @@ export const attachFiles = async (
     )
   ).map(({ id }) => id)
 
+/** An expression over the row `p` of a post: its files as rows of JSON, in their order; null where there are none. */
+export const filesOfPostSql = `
+  case when p.file_ids <> '{}' then (
+    select jsonb_agg(to_jsonb(f) order by array_position(p.file_ids, f.id::text)) from files f where f.id = any(p.file_ids)
+  ) end`
+
+/**
+ * Parts of the statement that writes posts (posts/batch-store.ts): the files that its rows bring, each held and free to be attached, by the row
+ * that may have it. Of two rows that bring the same file the first has it.
+ */
+export const holdFilesSql = `
+brought as materialized (
+  select i.n, i.user_id, i.channel_id, i.pending_post_id, f.id as file_id
+  from input i cross join unnest(string_to_array(i.file_ids, ',')) f (id)
+), free_files as materialized (
+  select id, user_id, channel_id from files
+  where id in (select file_id from brought) and post_id = '' order by id for update
+), lacking as materialized (
+  select distinct b.n from brought b
+  left join free_files f on f.id = b.file_id and f.user_id = b.user_id and f.channel_id = b.channel_id
+  where f.id is null or exists (
+    select from brought o where o.file_id = b.file_id and o.n < b.n
+      and (o.pending_post_id = '' or o.user_id <> b.user_id or o.pending_post_id <> b.pending_post_id)
+  )
+),`
+
+export const attachFilesSql = `
+attached as (
+  update files f set post_id = w.id, update_at = w.create_at
+  from brought b join written w on w.n = b.n where f.id = b.file_id
+),`
+
 export const deleteFiles = (db: Db, ids: readonly string[]) =>
   db.rows<FileRow>('delete from files where id = any($1::text[]) returning *', [ids])
 

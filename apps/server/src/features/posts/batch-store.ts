@@ -10,6 +10,7 @@ import type { Context } from '../../core/context.ts'
 import type { Db } from '../../core/db.ts'
 import { perServer, type Server } from '../../core/server.ts'
 import { countPostsSql } from '../channels/index.ts'
+import { attachFilesSql, holdFilesSql } from '../files/index.ts'
 import type { PostRow } from './store.ts'
 
 /** A post that is to be written. */
@@ -25,6 +26,8 @@ export type NewRow = {
   pending_post_id: string
   /** Only of roots. */
   priority: PostPriority | null
+  /** Own files of the channel that are part of no post. */
+  file_ids: string[]
   /** May be written without a membership (the system, administrators' bots). */
   needs_no_membership: boolean
   /** Counts as a message; notes on joining and leaving do not. */
@@ -49,12 +52,13 @@ export const postOf = (row: NewRow, createAt: number): PostRow => ({
   hashtags: row.hashtags,
   pending_post_id: row.pending_post_id,
   priority: row.priority,
+  file_ids: row.file_ids,
   is_pinned: false,
   has_reactions: false,
   has_acknowledgements: false,
 })
 
-export type Refusal = 'gone' | 'archived' | 'no_root' | 'slow_down'
+export type Refusal = 'gone' | 'archived' | 'no_root' | 'no_file' | 'slow_down'
 
 /** What became of a row: written, a repetition of an earlier post, or refused. `mentions` are user ids; so are those of who follows the thread. */
 export type Outcome = {
@@ -93,7 +97,7 @@ export type Fragment = {
   told?(context: Context, outcome: Outcome): void
 }
 
-const OWN_VALUES = 15
+const OWN_VALUES = 16
 
 const fragmentsOf = perServer((): Fragment[] => [])
 
@@ -113,9 +117,9 @@ const statement = (fragments: readonly Part[]): string => {
   return `
 with input as materialized (
   select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::text[], $9::text[],
-    $10::jsonb[], $11::boolean[], $12::boolean[], $13::boolean[]) with ordinality
-    as i (id, user_id, channel_id, root_id, message, type, props, hashtags, pending_post_id, priority, needs_no_membership, counts, marks_read, n)
-), held as materialized (
+    $10::jsonb[], $11::boolean[], $12::boolean[], $13::boolean[], $16::text[]) with ordinality
+    as i (id, user_id, channel_id, root_id, message, type, props, hashtags, pending_post_id, priority, needs_no_membership, counts, marks_read, file_ids, n)
+), ${holdFilesSql} held as materialized (
   select id, team_id, type, name, display_name, delete_at, last_post_at, total_msg_count, total_msg_count_root
   from channels where id in (select channel_id from input) order by id for update
 ), roots as materialized (
@@ -129,6 +133,7 @@ with input as materialized (
       when e.id is not null then 'duplicate'
       when h.delete_at > 0 and i.type not like 'system\\_%' then 'archived'
       when i.root_id <> '' and r.id is null then 'no_root'
+      when exists (select from lacking l where l.n = i.n) then 'no_file'
       when h.last_post_at > $14::bigint + $15::bigint then 'slow_down'
       else ''
     end as refused
@@ -141,8 +146,9 @@ with input as materialized (
   select j.*, greatest($14::bigint, h.last_post_at + 1) + row_number() over (partition by j.channel_id order by j.n) - 1 as create_at
   from judged j join held h on h.id = j.channel_id where j.refused = ''
 ), inserted as (
-  insert into posts (id, create_at, update_at, user_id, channel_id, root_id, message, type, props, hashtags, pending_post_id, priority)
-  select id, create_at, create_at, user_id, channel_id, root_id, message, type, props, hashtags, pending_post_id, priority from numbered order by n
+  insert into posts (id, create_at, update_at, user_id, channel_id, root_id, message, type, props, hashtags, pending_post_id, priority, file_ids)
+  select id, create_at, create_at, user_id, channel_id, root_id, message, type, props, hashtags, pending_post_id, priority,
+    string_to_array(file_ids, ',') from numbered order by n
   on conflict (user_id, pending_post_id) where pending_post_id <> '' do nothing
   returning id
 ), written as materialized (
@@ -152,7 +158,7 @@ with input as materialized (
     h.total_msg_count_root + sum((x.counts and x.root_id = '')::int) over channel_so_far as total_root
   from inserted w join numbered x on x.id = w.id join held h on h.id = x.channel_id
   window channel_so_far as (partition by x.channel_id order by x.n)
-), ${countPostsSql} ${parts.join('')} outcome as (
+), ${countPostsSql} ${attachFilesSql} ${parts.join('')} outcome as (
   select j.n, j.refused, j.earlier_id, j.channel_type, j.channel_name, j.channel_display_name, j.team_id, w.create_at
   ${columns.join('')}
   from judged j left join written w on w.n = j.n
@@ -192,6 +198,7 @@ export const writePosts = async (
     column('marks_read'),
     now,
     AHEAD_MS,
+    rows.map((row) => row.file_ids.join()),
   ]
   const parts = fragmentsOf(server).map((fragment) => fragment.part(rows))
   const key = parts.map(({ variant = '', values }) => `${variant}${values.length}`).join()

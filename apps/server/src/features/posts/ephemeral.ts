@@ -31,6 +31,7 @@ export const sendEphemeral = (context: Context, to: string, said: Ephemeral): Po
     hashtags: '',
     pending_post_id: '',
     priority: null,
+    file_ids: [],
     needs_no_membership: true,
     counts: false,
     marks_read: false,

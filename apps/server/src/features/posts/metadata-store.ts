@@ -4,13 +4,16 @@
  * read here and written by their owners.
  */
 import type { Acknowledgement, Reaction } from '@plausch/wire'
+import { type FileRow, filesOfPostSql } from '../files/index.ts'
 
 export type MetadataParts = {
+  files: FileRow[] | null
   reactions: Reaction[] | null
   acknowledgements: Acknowledgement[] | null
 }
 
 const parts: Record<keyof MetadataParts, string> = {
+  files: filesOfPostSql,
   reactions: `
     case when p.has_reactions then (
       select json_agg(json_build_object('user_id', e.user_id, 'post_id', e.post_id, 'emoji_name', e.emoji_name, 'create_at', e.create_at,

@@ -3,6 +3,7 @@
  * metadata-store.ts, its line here.
  */
 import type { PostMetadata } from '@plausch/wire'
+import { shownFile } from '../files/index.ts'
 import type { MetadataParts } from './metadata-store.ts'
 import type { PostRow } from './store.ts'
 
@@ -17,6 +18,7 @@ export const metadataOf = (row: PostRow & Partial<MetadataParts>): PostMetadata 
   const embeds = embedsOf(row)
   return {
     ...(embeds.length > 0 ? { embeds } : {}),
+    ...(row.files && row.files.length > 0 ? { files: row.files.map(shownFile) } : {}),
     ...(row.priority ? { priority: row.priority } : {}),
     ...(row.reactions ? { reactions: row.reactions } : {}),
     ...(row.acknowledgements ? { acknowledgements: row.acknowledgements } : {}),

@@ -1,15 +1,22 @@
 /** What others hear of posts. */
 import type { Post } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
+import type { FileRow } from '../files/index.ts'
 import type { UserRow } from '../users/index.ts'
 import { type Outcome, tellParts } from './batch-store.ts'
 import { shownPost } from './records.ts'
 import { findPosts, type PostRow, type ThreadedPost } from './store.ts'
 
+/** As v4 has it: every file is an "other" one, and pictures are told besides. */
+const kindsOfFiles = (files: readonly FileRow[]): { otherFile?: 'true'; image?: 'true' } => ({
+  ...(files.length > 0 ? { otherFile: 'true' } : {}),
+  ...(files.some((file) => file.mime_type.startsWith('image/')) ? { image: 'true' } : {}),
+})
+
 /** To all in the channel: a new post; to those whom it mentions, and those who follow its thread, that it does. */
 export const announcePosted = (
   context: Context,
-  post: PostRow,
+  post: PostRow & Partial<ThreadedPost>,
   outcome: Outcome,
   author: UserRow,
   setOnline: boolean,
@@ -32,6 +39,7 @@ export const announcePosted = (
       sender_name: `@${author.username}`,
       team_id: outcome.team_id ?? '',
       set_online: setOnline,
+      ...kindsOfFiles(post.files ?? []),
     },
     {
       channel: post.channel_id,

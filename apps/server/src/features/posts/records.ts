@@ -18,7 +18,7 @@ export const shownPost = (row: PostRow & Partial<ThreadedPost>): Post => ({
   type: row.type,
   props: row.props,
   hashtags: row.hashtags,
-  file_ids: [],
+  file_ids: row.file_ids,
   pending_post_id: row.pending_post_id,
   remote_id: '',
   reply_count: row.reply_count ?? 0,

@@ -15,6 +15,7 @@ import {
   mayTypeAs,
 } from './access.ts'
 import { createEphemeral } from './ephemeral.ts'
+import { fileInfos } from './files.ts'
 import { history, restoreVersion } from './history.ts'
 import { listByIds, listInChannel, listPinned, listSaved, thread } from './lists.ts'
 import { createPost, editPost, getPost, pin, postInfo, removePost, unpin } from './service.ts'
@@ -38,4 +39,5 @@ export default routes(posts, {
   createEphemeral: on(mayPostEphemeral, createEphemeral),
   typing: on(mayTypeAs, typing).reading,
   thread: on(mayReadPost, thread),
+  files: on(mayReadPost, fileInfos),
 })

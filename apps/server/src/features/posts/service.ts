@@ -4,6 +4,7 @@ import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { newId } from '../../core/ids.ts'
 import type { SeenChannel } from '../channels/index.ts'
+import { eraseFilesOfPosts } from '../files/index.ts'
 import { forgetPreferences } from '../preferences/index.ts'
 import { noteActivity } from '../presence/index.ts'
 import { findTeam } from '../teams/index.ts'
@@ -13,6 +14,7 @@ import { follow } from './afterwards.ts'
 import { writeTogether } from './batch.ts'
 import { type NewRow, type Outcome, postOf } from './batch-store.ts'
 import { postEdited, postsDeleted } from './events.ts'
+import { changeFiles, filesFor } from './files.ts'
 import { checkPriority } from './priority.ts'
 import { announceChanged, announceDeleted, announcePosted } from './publish.ts'
 import { shownPost } from './records.ts'
@@ -32,6 +34,7 @@ const refusals = {
   gone: 'channels.not_found',
   archived: 'channels.archived',
   no_root: 'api.post.create_post.root_id.app_error',
+  no_file: 'files.not_yours',
   slow_down: 'posts.slow_down',
 } as const
 
@@ -57,6 +60,7 @@ const rowOf = async (
     hashtags: hashtags(message),
     pending_post_id: body.pending_post_id ?? '',
     priority: await checkPriority(context, body, channel),
+    file_ids: [...new Set(body.file_ids)],
     needs_no_membership: !isMember,
     counts: true,
     marks_read: isMember,
@@ -88,10 +92,18 @@ export const createPost = async (
   const row = await rowOf(context, body, seen)
   // Before the write: after it nothing may wait, so that events leave in the order of the posts.
   const [author] = await usersByIds(context.server, [row.user_id])
+  const files = await filesFor(context, {
+    ids: row.file_ids,
+    userId: row.user_id,
+    channelId: row.channel_id,
+  })
   const outcome: Outcome = await writeTogether(context.server, row)
   if (outcome.refused !== '' && outcome.refused !== 'duplicate') throw new Fault(refusals[outcome.refused])
   if (outcome.create_at === null) return await earlier(context, row)
-  const post = postOf(row, outcome.create_at)
+  const post = {
+    ...postOf(row, outcome.create_at),
+    files: files.map((file) => ({ ...file, post_id: row.id, update_at: outcome.create_at ?? 0 })),
+  }
   if (author) announcePosted(context, post, outcome, author, query.set_online)
   if (query.set_online) keepOnline(context)
   follow(context, post, seen.channel)
@@ -105,7 +117,12 @@ export const getPost = (context: Context, { query }: InputOf<typeof posts.get>, 
   return shownPost(post)
 }
 
-type Change = { message?: string; props?: Record<string, unknown>; is_pinned?: boolean }
+type Change = {
+  message?: string
+  props?: Record<string, unknown>
+  is_pinned?: boolean
+  file_ids?: string[]
+}
 
 /** Writes a post anew and tells it; what it said before is kept with it. */
 export const changePost = async (context: Context, post: PostRow, change: Change): Promise<Post> => {
@@ -141,6 +158,7 @@ export const editPost = async (
     ...(body.message === undefined ? {} : { message: checkMessage(body.message) }),
     ...(body.props === undefined ? {} : { props: checkProps(body.props) }),
     ...(body.is_pinned === undefined ? {} : { is_pinned: body.is_pinned }),
+    ...(body.file_ids === undefined ? {} : { file_ids: await changeFiles(context, post, body.file_ids) }),
   })
 }
 
@@ -164,6 +182,7 @@ export const removePost = async (context: Context, _input: unknown, { post }: Se
   const ids = erased.map((row) => row.id)
   const by = context.actor.userId
   await eraseVersions(context.db, ids)
+  await eraseFilesOfPosts(context, ids)
   await forgetPreferences(context, 'flagged_post', ids)
   await context.emit(postsDeleted, { channel_id: post.channel_id, ids, by })
   for (const row of erased) announceDeleted(context, row, by)

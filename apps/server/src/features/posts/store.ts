@@ -35,8 +35,18 @@ export const findByPending = (db: Db, userId: string, pendingPostId: string) =>
 
 export const updatePost = (db: Db, post: PostRow) =>
   db.run(
-    `update posts set update_at = $2, edit_at = $3, message = $4, props = $5, hashtags = $6, is_pinned = $7 where id = $1`,
-    [post.id, post.update_at, post.edit_at, post.message, post.props, post.hashtags, post.is_pinned],
+    `update posts set update_at = $2, edit_at = $3, message = $4, props = $5, hashtags = $6, is_pinned = $7, file_ids = $8
+     where id = $1`,
+    [
+      post.id,
+      post.update_at,
+      post.edit_at,
+      post.message,
+      post.props,
+      post.hashtags,
+      post.is_pinned,
+      post.file_ids,
+    ],
   )
 
 export type Flags = Partial<Pick<PostRow, 'has_reactions' | 'has_acknowledgements'>>
@@ -79,7 +89,7 @@ export const eraseVersions = (db: Db, postIds: readonly string[]) =>
 export const erasePosts = (db: Db, id: string, now: number) =>
   db.rows<PostRow>(
     `update posts set delete_at = $2, update_at = greatest($2, update_at + 1), message = '', props = '{}', hashtags = '', edit_at = 0,
-       is_pinned = false, has_reactions = false, has_acknowledgements = false, priority = null
+       is_pinned = false, has_reactions = false, has_acknowledgements = false, priority = null, file_ids = '{}'
      where (id = $1 or root_id = $1) and delete_at = 0 returning *`,
     [id, now],
   )

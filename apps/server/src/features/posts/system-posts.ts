@@ -33,6 +33,7 @@ export const noted = async (
     hashtags: '',
     pending_post_id: '',
     priority: null,
+    file_ids: [],
     needs_no_membership: true,
   }
   const [outcome] = await writePosts(server, db, [row], now)

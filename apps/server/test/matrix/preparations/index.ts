@@ -5,6 +5,7 @@ import { attributesPreparations } from './attributes.ts'
 import { categoriesPreparations } from './categories.ts'
 import { channelsPreparations } from './channels.ts'
 import { draftsPreparations } from './drafts.ts'
+import { filesPreparations } from './files.ts'
 import { groupsPreparations } from './groups.ts'
 import { membersPreparations } from './members.ts'
 import { mfaPreparations } from './mfa.ts'
@@ -34,6 +35,7 @@ export const preparations: Preparations = {
   ...channelsPreparations,
   ...groupsPreparations,
   ...draftsPreparations,
+  ...filesPreparations,
   ...membersPreparations,
   ...mfaPreparations,
   ...onboardingPreparations,
