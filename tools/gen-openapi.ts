@@ -5,7 +5,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Row } from '@plausch/server/core/route.ts'
-import type { Operation } from '@plausch/wire'
+import { isStreamed, type Operation } from '@plausch/wire'
 
 const root = join(import.meta.dirname, '..')
 const contract = 'packages/wire/src'
@@ -67,6 +67,12 @@ const inputsOf = ({ path, query = {} }: Operation, records: ReadonlyMap<string, 
   })),
 ]
 
+/** Files come as they are, or in a form. */
+const streamed = {
+  'application/octet-stream': { schema: { type: 'string', format: 'binary' } },
+  'multipart/form-data': { schema: { type: 'object' } },
+}
+
 const described = ({ operation, route }: Row, records: ReadonlyMap<string, string>, { names }: Comments) => {
   const json = (schema: unknown) => ({ 'application/json': { schema: plain(schema, records) } })
   const description = names.get(operation.id)
@@ -78,7 +84,9 @@ const described = ({ operation, route }: Row, records: ReadonlyMap<string, strin
     ...(description && { description }),
     ...(route.isOpen && { security: [] }),
     ...(parameters.length > 0 && { parameters }),
-    ...(operation.body && { requestBody: { required: true, content: json(operation.body) } }),
+    ...(operation.body && {
+      requestBody: { required: true, content: isStreamed(operation) ? streamed : json(operation.body) },
+    }),
     responses: { [operation.status ?? 200]: { description: 'Done.', content: reply }, default: FAULT },
   }
 }

@@ -4,11 +4,10 @@ import type { Incoming } from '@plausch/wire'
 import type { FastifyRequest } from 'fastify'
 import { Fault } from './faults.ts'
 
-/** So long may a client send nothing at all. */
-const IDLE_MS = 30_000
-/** And on the whole it brings this much, or is not one that wants to bring anything. */
-const LEAST_BYTES_PER_MS = 1
-const GRACE_MS = 60_000
+/** So long may a client send nothing at all; and on the whole it brings so much, or is not one that wants to bring anything. */
+export type Patience = { idleMs: number; graceMs: number; leastBytesPerMs: number }
+
+const PATIENCE: Patience = { idleMs: 30_000, graceMs: 60_000, leastBytesPerMs: 1 }
 /** What a client still sends of a body that was refused is heard so long, so that it can hear the refusal. */
 const LINGER_MS = 5000
 
@@ -16,13 +15,16 @@ const broken = (cause: unknown) =>
   new Fault('api.context.invalid_body_param.app_error', { name: 'body' }, cause)
 
 /** Only the time counts in which the client is waited for, not that which the server takes to put the bytes away. */
-async function* arriving(message: IncomingMessage): AsyncGenerator<Uint8Array> {
+export async function* arriving(
+  message: IncomingMessage,
+  { idleMs, graceMs, leastBytesPerMs }: Patience = PATIENCE,
+): AsyncGenerator<Uint8Array> {
   // The message must outlive a refusal: its socket carries the answer.
   const chunks = message.iterator({ destroyOnReturn: false })
   let received = 0
   let waited = 0
   for (;;) {
-    const patience = Math.min(IDLE_MS, GRACE_MS + received / LEAST_BYTES_PER_MS - waited)
+    const patience = Math.min(idleMs, graceMs + received / leastBytesPerMs - waited)
     const timer = setTimeout(() => message.destroy(new Error('the client is too slow')), patience)
     const asked = performance.now()
     const next = await chunks

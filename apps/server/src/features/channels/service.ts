@@ -16,7 +16,15 @@ import {
 } from './events.ts'
 import { shownChannel } from './records.ts'
 import { checkChannelName } from './rules.ts'
-import { type ChannelRow, countChannels, countIn, insertChannel, newChannel, updateChannel } from './store.ts'
+import {
+  type ChannelRow,
+  countChannels,
+  countFiles,
+  countIn,
+  insertChannel,
+  newChannel,
+  updateChannel,
+} from './store.ts'
 
 export const create = async (
   context: Context,
@@ -171,13 +179,18 @@ export const restore = async (
   return shownChannel(saved)
 }
 
-export const stats = async ({ db }: Context, _input: unknown, { channel }: SeenChannel) => {
+export const stats = async (
+  { db }: Context,
+  { query }: InputOf<typeof channels.stats>,
+  { channel }: SeenChannel,
+) => {
   const { members, guests, pinned } = await countIn(db, channel.id)
   return {
     channel_id: channel.id,
     member_count: members,
     guest_count: guests,
     pinnedpost_count: pinned,
-    files_count: 0,
+    // v4's sign for not having counted.
+    files_count: query.exclude_files_count ? -1 : await countFiles(db, channel.id),
   }
 }

@@ -254,3 +254,11 @@ counted as (
   ) w
   where c.id = w.channel_id
 ),`
+
+/** Files in the channel's messages. */
+export const countFiles = async (db: Db, channelId: string): Promise<number> =>
+  (
+    await db.row<{ n: number }>("select count(*) as n from files where channel_id = $1 and post_id <> ''", [
+      channelId,
+    ])
+  )?.n ?? 0

@@ -72,6 +72,10 @@ describe('a message with files', () => {
       expect(shown?.file_ids).toEqual([text.id, picture.id])
       expect(filesIn(shown)).toEqual(['a.txt', 'b.png'])
     }
+    const inRoom = { params: { channel_id: room.id } }
+    expect((await at.bo.call(channels.stats, inRoom)).files_count).toBe(2)
+    const uncounted = await at.bo.call(channels.stats, { ...inRoom, query: { exclude_files_count: true } })
+    expect(uncounted.files_count).toBe(-1)
     const infos = await at.bo.call(posts.files, { params })
     expect(infos.map((info) => info.name)).toEqual(['a.txt', 'b.png'])
     await refused('posts.not_found', at.eve.call(posts.files, { params }))
