@@ -43,6 +43,15 @@ describe('people', () => {
     expect([again.status, await again.text()]).toEqual([304, ''])
   })
 
+  it('have initials whatever they are called, and others with another name', async () => {
+    const before = (await get(at.ana, '/users/me/image')).headers.get('etag')
+    const names = { first_name: '<script>', last_name: '"&' }
+    await at.ana.call(users.patch, { params: { user_id: 'me' }, body: names })
+    const after = await get(at.ana, '/users/me/image')
+    expect(after.headers.get('etag')).not.toBe(before)
+    expect((await sharp(await bytesOf(after)).metadata()).format).toBe('png')
+  })
+
   it('choose one, everybody hears of it, and nothing but the picture is kept', async () => {
     const heard = await at.bo.listen()
     const before = await at.ana.call(users.get, { params: { user_id: 'me' } })
