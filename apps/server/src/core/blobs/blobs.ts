@@ -28,8 +28,10 @@ const checked = (key: string): string => {
   return key
 }
 
-const open = (settings: Settings['FileSettings'], folder: string): Blobs =>
-  settings.DriverName === 'amazons3' ? s3Blobs(settings) : localBlobs(folder, settings.Directory)
+const open = (settings: Settings, folder: string): Blobs =>
+  settings.FileSettings.DriverName === 'amazons3'
+    ? s3Blobs(settings)
+    : localBlobs(folder, settings.FileSettings.Directory)
 
 /**
  * The store that the settings name, opened again when they change. `folder` is the server's own; a relative `FileSettings.Directory` is
@@ -38,9 +40,9 @@ const open = (settings: Settings['FileSettings'], folder: string): Blobs =>
 export const openBlobs = (settings: () => Settings, folder: string): Blobs => {
   let opened: { by: string; blobs: Blobs } | undefined
   const now = (): Blobs => {
-    const { FileSettings } = settings()
-    const by = JSON.stringify(FileSettings)
-    if (opened?.by !== by) opened = { by, blobs: open(FileSettings, folder) }
+    const current = settings()
+    const by = JSON.stringify(current.FileSettings)
+    if (opened?.by !== by) opened = { by, blobs: open(current, folder) }
     return opened.blobs
   }
   return {

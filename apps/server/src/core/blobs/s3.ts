@@ -6,8 +6,6 @@ import type { S3mini, UploadPart } from 's3mini'
 import { Fault } from '../faults.ts'
 import type { Blobs } from './blobs.ts'
 
-type FileSettings = Settings['FileSettings']
-
 /** S3 takes no smaller part but the last. */
 const LEAST_PART = 5 * 1024 * 1024
 const TYPE = 'application/octet-stream'
@@ -25,16 +23,16 @@ const fetchWithin =
     }
   }
 
-const connect = async (settings: FileSettings): Promise<S3mini> => {
+const connect = async (settings: Settings): Promise<S3mini> => {
   // Imported when first needed: most servers keep their files themselves.
   const { S3mini } = await import('s3mini')
-  const protocol = settings.AmazonS3SSL ? 'https' : 'http'
+  const protocol = settings.FileSettings.AmazonS3SSL ? 'https' : 'http'
   return new S3mini({
-    accessKeyId: settings.AmazonS3AccessKeyId,
-    secretAccessKey: settings.AmazonS3SecretAccessKey,
-    endpoint: `${protocol}://${settings.AmazonS3Endpoint}/${settings.AmazonS3Bucket}`,
-    region: settings.AmazonS3Region || 'us-east-1',
-    fetch: fetchWithin(settings.AmazonS3RequestTimeoutMilliseconds),
+    accessKeyId: settings.FileSettings.AmazonS3AccessKeyId,
+    secretAccessKey: settings.FileSettings.AmazonS3SecretAccessKey,
+    endpoint: `${protocol}://${settings.FileSettings.AmazonS3Endpoint}/${settings.FileSettings.AmazonS3Bucket}`,
+    region: settings.FileSettings.AmazonS3Region || 'us-east-1',
+    fetch: fetchWithin(settings.FileSettings.AmazonS3RequestTimeoutMilliseconds),
   })
 }
 
@@ -57,19 +55,23 @@ async function* partsOf(source: AsyncIterable<Uint8Array>, size: number): AsyncG
   if (length > 0 || isFirst) yield Buffer.concat(waiting)
 }
 
-const extras = (settings: FileSettings): Record<`x-amz-${string}`, string> => ({
-  ...(settings.AmazonS3SSE ? { 'x-amz-server-side-encryption': 'AES256' } : {}),
-  ...(settings.AmazonS3StorageClass ? { 'x-amz-storage-class': settings.AmazonS3StorageClass } : {}),
+const extras = (settings: Settings): Record<`x-amz-${string}`, string> => ({
+  ...(settings.FileSettings.AmazonS3SSE ? { 'x-amz-server-side-encryption': 'AES256' } : {}),
+  ...(settings.FileSettings.AmazonS3StorageClass
+    ? { 'x-amz-storage-class': settings.FileSettings.AmazonS3StorageClass }
+    : {}),
 })
 
-const prefixed = ({ AmazonS3PathPrefix }: FileSettings, key: string) =>
-  [AmazonS3PathPrefix.replaceAll(/^\/+|\/+$/g, ''), key].filter((part) => part !== '').join('/')
+const prefixed = (settings: Settings, key: string) =>
+  [settings.FileSettings.AmazonS3PathPrefix.replaceAll(/^\/+|\/+$/g, ''), key]
+    .filter((part) => part !== '')
+    .join('/')
 
-export const s3Blobs = (settings: FileSettings): Blobs => {
+export const s3Blobs = (settings: Settings): Blobs => {
   let connected: Promise<S3mini> | undefined
   const keyOf = (key: string) => prefixed(settings, key)
   const headers = extras(settings)
-  const partSize = Math.max(LEAST_PART, settings.AmazonS3UploadPartSizeBytes)
+  const partSize = Math.max(LEAST_PART, settings.FileSettings.AmazonS3UploadPartSizeBytes)
 
   /** What the bucket's server says is for the log; who asks is told that files cannot be reached. */
   const ask = async <T>(work: (s3: S3mini) => Promise<T>): Promise<T> => {
