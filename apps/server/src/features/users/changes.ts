@@ -56,7 +56,9 @@ export const lockAccount = async ({ db }: Context, id: string): Promise<UserRow>
 
 /** In a transaction: the picture of an account became another. Its address has the time, so the time must not stay. */
 export const notePicture = async (context: Context, user: UserRow): Promise<void> => {
-  await saveAccount(context, user, { last_picture_update: Math.max(context.now, user.last_picture_update + 1) })
+  await saveAccount(context, user, {
+    last_picture_update: Math.max(context.now, user.last_picture_update + 1),
+  })
 }
 
 /** When the password was last set; nobody else is told. */
