@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { type FixedSettings, isLoopback } from './config.ts'
 import { actionsOf } from './core/action.ts'
 import { openBlobs } from './core/blobs/blobs.ts'
+import { checkEvent } from './core/checked-events.ts'
 import { anonymous, change, system } from './core/context.ts'
 import { type Constraints, openPool, type Pool } from './core/db.ts'
 import { listen } from './core/facts.ts'
@@ -34,7 +35,7 @@ export type AppOptions = {
   blobFolder: string
   /** The built web client; without it only the API is served. */
   webFolder?: string
-  /** Compare every reply with the contract: for tests and development. */
+  /** Compare every reply and event with the contract: for tests and development. */
   checksReplies?: boolean
 }
 
@@ -75,9 +76,9 @@ const emptyPorts = (): Ports => ({
   countActiveUsers: unfilled,
 })
 
-type Base = Pick<AppOptions, 'log' | 'blobFolder'>
+type Base = Pick<AppOptions, 'log' | 'blobFolder' | 'checksReplies'>
 
-const assemble = (pool: Pool, { log, blobFolder }: Base, space: Space): Server => {
+const assemble = (pool: Pool, { log, blobFolder, checksReplies }: Base, space: Space): Server => {
   const metrics = openMetrics()
   const ports = emptyPorts()
   const hub = openHub(metrics, log, {
@@ -94,6 +95,7 @@ const assemble = (pool: Pool, { log, blobFolder }: Base, space: Space): Server =
     metrics,
     ports,
     settings: () => currentSettings(server),
+    ...(checksReplies && { checkEvent }),
     isLoopback: true,
     isFull: space.isFull,
     versionId: () => versionIdOf(server),

@@ -1,7 +1,7 @@
 /** Acknowledgements: people say that they have taken note of a post. */
 import { type Static, Type } from 'typebox'
 import { del, operations, post } from './operation.ts'
-import { Id, IdOrNone, Millis, Ok } from './records.ts'
+import { Id, IdOrNone, JsonText, Millis, Ok } from './records.ts'
 
 export const Acknowledgement = Type.Object({
   user_id: Id,
@@ -19,8 +19,8 @@ export const acknowledgements = operations('acknowledgements', {
 
 /** `acknowledgement` is JSON of Acknowledgement; what was taken back has `acknowledged_at` 0. `post` is JSON of Post, `mentions` of string[]. */
 export const acknowledgementEvents = {
-  post_acknowledgement_added: Type.Object({ acknowledgement: Type.String() }),
-  post_acknowledgement_removed: Type.Object({ acknowledgement: Type.String() }),
+  post_acknowledgement_added: Type.Object({ acknowledgement: JsonText(Acknowledgement) }),
+  post_acknowledgement_removed: Type.Object({ acknowledgement: JsonText(Acknowledgement) }),
   persistent_notification_triggered: Type.Object({
     post: Type.String(),
     channel_type: Type.String(),
@@ -28,6 +28,6 @@ export const acknowledgementEvents = {
     channel_display_name: Type.String(),
     sender_name: Type.String(),
     team_id: IdOrNone,
-    mentions: Type.String(),
+    mentions: JsonText(Type.Array(Id)),
   }),
 }

@@ -1,7 +1,7 @@
 /** The order of the sidebar: categories of a person in a team. */
 import { type Static, Type } from 'typebox'
 import { del, get, operations, post, put } from './operation.ts'
-import { Id, Ids, Text } from './records.ts'
+import { Id, Ids, JsonText, Text } from './records.ts'
 
 export const CategoryType = Type.Union([
   Type.Literal('favorites'),
@@ -73,7 +73,7 @@ export const categories = operations('categories', {
 
 export const categoryEvents = {
   sidebar_category_created: Type.Object({ category_id: Type.String() }),
-  sidebar_category_updated: Type.Object({ updatedCategories: Type.Optional(Type.String()) }),
+  sidebar_category_updated: Type.Object({ updatedCategories: Type.Optional(JsonText(Type.Array(Category))) }),
   sidebar_category_deleted: Type.Object({ category_id: Type.String() }),
   sidebar_category_order_updated: Type.Object({ order: Type.Array(Type.String()) }),
 }

@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { flag, idOrNone, page, perPage, text } from './input.ts'
 import { del, get, operations, post, put } from './operation.ts'
-import { Id, IdOrNone, Ids, Millis, Ok, Props, Text } from './records.ts'
+import { Id, IdOrNone, Ids, JsonText, Millis, Ok, Props, Text } from './records.ts'
 import { Team } from './teams.ts'
 
 /** O public, P private, D direct, G group. */
@@ -150,10 +150,10 @@ export const channels = operations('channels', {
 /** `channel` is JSON of Channel, `teammate_ids` of string[]. */
 export const channelEvents = {
   channel_created: Type.Object({ channel_id: Id, team_id: IdOrNone }),
-  channel_updated: Type.Object({ channel: Type.String() }),
+  channel_updated: Type.Object({ channel: JsonText(Channel) }),
   channel_converted: Type.Object({ channel_id: Id }),
   channel_deleted: Type.Object({ channel_id: Id, delete_at: Millis }),
   channel_restored: Type.Object({ channel_id: Id }),
   direct_added: Type.Object({ creator_id: Id, teammate_id: Id }),
-  group_added: Type.Object({ teammate_ids: Type.String() }),
+  group_added: Type.Object({ teammate_ids: JsonText(Type.Array(Id)) }),
 }

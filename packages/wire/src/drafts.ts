@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { del, get, operations, post } from './operation.ts'
 import { PostMetadata, PostPriority } from './posts.ts'
-import { Id, IdOrNone, Millis, Ok, Props, Text } from './records.ts'
+import { Id, IdOrNone, JsonText, Millis, Ok, Props, Text } from './records.ts'
 
 export const Draft = Type.Object({
   create_at: Millis,
@@ -41,7 +41,7 @@ export const drafts = operations('drafts', {
 
 /** `draft` is JSON of Draft. */
 export const draftEvents = {
-  draft_created: Type.Object({ draft: Type.String() }),
-  draft_updated: Type.Object({ draft: Type.String() }),
-  draft_deleted: Type.Object({ draft: Type.String() }),
+  draft_created: Type.Object({ draft: JsonText(Draft) }),
+  draft_updated: Type.Object({ draft: JsonText(Draft) }),
+  draft_deleted: Type.Object({ draft: JsonText(Draft) }),
 }

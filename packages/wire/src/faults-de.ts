@@ -87,6 +87,8 @@ export const faultsDe: Record<FaultCode, string> = {
   'sessions.not_found': 'Diese Sitzung gibt es nicht.',
   'tokens.disabled': 'Persönliche Zugriffstokens sind auf diesem Server abgeschaltet.',
   'tokens.not_found': 'Dieses Token gibt es nicht.',
+  'roles.fixed': 'Was Administratoren des Servers dürfen, lässt sich nicht ändern.',
+  'roles.unknown_permission': 'Ein Recht {name} gibt es nicht.',
   'roles.unknown': 'Die Rolle {name} gibt es nicht.',
   'roles.last_admin': 'Die letzte Person in der Administration muss es bleiben.',
   'preferences.foreign': 'Einstellungen können Sie nur für sich selbst ändern.',

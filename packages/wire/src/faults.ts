@@ -129,6 +129,8 @@ export const faults = {
   'sessions.not_found': fault(404, 'There is no such session.'),
   'tokens.disabled': fault(501, 'Personal access tokens are switched off on this server.'),
   'tokens.not_found': fault(404, 'There is no such token.'),
+  'roles.fixed': fault(403, 'What administrators of the server may do cannot be changed.'),
+  'roles.unknown_permission': fault(400, 'There is no permission {name}.'),
   'roles.unknown': fault(400, 'There is no role {name}.'),
   'roles.last_admin': fault(400, 'The last administrator must stay one.'),
   'preferences.foreign': fault(403, 'A preference can only be set for yourself.'),

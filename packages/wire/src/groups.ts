@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { flag, flagOn, idOrNone, page, perPage, text } from './input.ts'
 import { del, get, operations, post, put } from './operation.ts'
-import { Id, IdOrNone, Ids, Millis, Ok, Text } from './records.ts'
+import { Id, IdOrNone, Ids, JsonText, Millis, Ok, Text } from './records.ts'
 import { User } from './users.ts'
 
 /** `member_count` and what follows it are there only if they were asked for. */
@@ -118,7 +118,7 @@ export const groups = operations('groups', {
 
 /** `group` is JSON of Group, `group_member` of GroupMember. */
 export const groupEvents = {
-  received_group: Type.Object({ group: Type.String() }),
-  group_member_add: Type.Object({ group_member: Type.String() }),
-  group_member_deleted: Type.Object({ group_member: Type.String() }),
+  received_group: Type.Object({ group: JsonText(Group) }),
+  group_member_add: Type.Object({ group_member: JsonText(GroupMember) }),
+  group_member_deleted: Type.Object({ group_member: JsonText(GroupMember) }),
 }

@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { page, perPage } from './input.ts'
 import { del, get, operations, post, put } from './operation.ts'
-import { Id, IdOrNone, Ids, Millis, Ok, Props, SchemeRoles, Strings, Text } from './records.ts'
+import { Id, IdOrNone, Ids, JsonText, Millis, Ok, Props, SchemeRoles, Strings, Text } from './records.ts'
 
 /** A membership. Unread messages are the channel's `total_msg_count` less `msg_count`. */
 export const ChannelMember = Type.Object({
@@ -77,7 +77,7 @@ export const members = operations('members', {
 
 /** `channelMember` is JSON of ChannelMember. */
 export const memberEvents = {
-  channel_member_updated: Type.Object({ channelMember: Type.String() }),
+  channel_member_updated: Type.Object({ channelMember: JsonText(ChannelMember) }),
   user_added: Type.Object({ user_id: Id, team_id: IdOrNone }),
   user_removed: Type.Object({
     user_id: Type.Optional(Id),

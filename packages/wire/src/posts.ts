@@ -6,7 +6,7 @@ import { FileInfo } from './files.ts'
 import { choice, count, flag, flagOn, idOrNone, millis, page, perPage } from './input.ts'
 import { del, get, operations, post, put } from './operation.ts'
 import { Reaction } from './reactions.ts'
-import { Id, IdOrNone, Ids, Millis, Ok, Props, Text } from './records.ts'
+import { Id, IdOrNone, Ids, JsonText, Millis, Ok, Props, Text } from './records.ts'
 
 export const PostPriority = Type.Object({
   priority: Type.Union([Type.Literal(''), Type.Literal('important'), Type.Literal('urgent')]),
@@ -167,7 +167,7 @@ export const posts = operations('posts', {
 /** `post` is JSON of Post; `mentions` and `followers` (of the thread) of string[], and hold the receiver only. */
 export const postEvents = {
   posted: Type.Object({
-    post: Type.String(),
+    post: JsonText(Post),
     channel_type: Type.String(),
     channel_name: Type.String(),
     channel_display_name: Type.String(),
@@ -177,12 +177,12 @@ export const postEvents = {
     /** Only where the post has files, and where there are pictures among them. */
     otherFile: Type.Optional(Type.Literal('true')),
     image: Type.Optional(Type.Literal('true')),
-    mentions: Type.Optional(Type.String()),
-    followers: Type.Optional(Type.String()),
+    mentions: Type.Optional(JsonText(Type.Array(Id))),
+    followers: Type.Optional(JsonText(Type.Array(Id))),
     should_ack: Type.Optional(Type.Boolean()),
   }),
-  post_edited: Type.Object({ post: Type.String() }),
-  ephemeral_message: Type.Object({ post: Type.String() }),
-  post_deleted: Type.Object({ post: Type.String(), delete_by: Type.Optional(Id) }),
+  post_edited: Type.Object({ post: JsonText(Post) }),
+  ephemeral_message: Type.Object({ post: JsonText(Post) }),
+  post_deleted: Type.Object({ post: JsonText(Post), delete_by: Type.Optional(Id) }),
   typing: Type.Object({ user_id: Id, parent_id: IdOrNone }),
 }

@@ -1,7 +1,7 @@
 /** What a person keeps on the server about how the client should behave. */
 import { type Static, Type } from 'typebox'
 import { get, operations, post, put } from './operation.ts'
-import { Id, Ok, Text } from './records.ts'
+import { Id, JsonText, Ok, Text } from './records.ts'
 
 export const Preference = Type.Object({
   user_id: Id,
@@ -25,6 +25,6 @@ export const preferences = operations('preferences', {
 
 /** Values are JSON of Preference[]. */
 export const preferenceEvents = {
-  preferences_changed: Type.Object({ preferences: Type.String() }),
-  preferences_deleted: Type.Object({ preferences: Type.String() }),
+  preferences_changed: Type.Object({ preferences: JsonText(Type.Array(Preference)) }),
+  preferences_deleted: Type.Object({ preferences: JsonText(Type.Array(Preference)) }),
 }

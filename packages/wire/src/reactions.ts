@@ -1,7 +1,7 @@
 /** Reactions: emoji that people put on posts. */
 import { type Static, Type } from 'typebox'
 import { del, get, operations, post } from './operation.ts'
-import { Id, Ids, Millis, Ok } from './records.ts'
+import { Id, Ids, JsonText, Millis, Ok } from './records.ts'
 
 /** `delete_at` and `remote_id` are there for clients that read them; a reaction that was taken back is gone. */
 export const Reaction = Type.Object({
@@ -34,6 +34,6 @@ export const reactions = operations('reactions', {
 
 /** `reaction` is JSON of Reaction. */
 export const reactionEvents = {
-  reaction_added: Type.Object({ reaction: Type.String() }),
-  reaction_removed: Type.Object({ reaction: Type.String() }),
+  reaction_added: Type.Object({ reaction: JsonText(Reaction) }),
+  reaction_removed: Type.Object({ reaction: JsonText(Reaction) }),
 }

@@ -30,3 +30,7 @@ export const optional = <T extends TSchema>(schema: T) => Type.Optional(schema)
 
 /** Between one and `max` ids. */
 export const Ids = (max: number, min = 0) => Type.Array(Id, { minItems: min, maxItems: max })
+
+/** Text that is JSON of something: v4 nests records in events so. */
+export const JsonText = (schema: TSchema) =>
+  Type.String({ contentMediaType: 'application/json', contentSchema: schema })

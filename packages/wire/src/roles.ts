@@ -1,7 +1,7 @@
 /** Roles: named sets of permissions. */
 import { type Static, Type } from 'typebox'
-import { get, operations, post } from './operation.ts'
-import { Id, Millis, Text } from './records.ts'
+import { get, operations, post, put } from './operation.ts'
+import { Id, JsonText, Millis, Text } from './records.ts'
 
 export const Role = Type.Object({
   id: Id,
@@ -21,6 +21,10 @@ export const roles = operations('roles', {
   list: get('/roles', { reply: Type.Array(Role) }),
   get: get('/roles/{role_id}', { reply: Role }),
   getByName: get('/roles/name/{role_name}', { reply: Role }),
+  patch: put('/roles/{role_id}/patch', {
+    body: Type.Object({ permissions: Type.Optional(Type.Array(Text(64), { maxItems: 500 })) }),
+    reply: Role,
+  }),
   listByNames: post('/roles/names', {
     body: Type.Array(Text(64), { maxItems: 100 }),
     reply: Type.Array(Role),
@@ -29,5 +33,5 @@ export const roles = operations('roles', {
 })
 
 export const roleEvents = {
-  role_updated: Type.Object({ role: Type.String() }),
+  role_updated: Type.Object({ role: JsonText(Role) }),
 }

@@ -4,7 +4,7 @@ import { Writing } from './drafts.ts'
 import { flag } from './input.ts'
 import { del, get, operations, post, put } from './operation.ts'
 import { PostMetadata, PostPriority } from './posts.ts'
-import { Id, IdOrNone, Millis, Props } from './records.ts'
+import { Id, IdOrNone, JsonText, Millis, Props } from './records.ts'
 
 /** Why a post could not be sent. */
 export const ScheduledError = Type.Union([
@@ -55,7 +55,7 @@ export const scheduled = operations('scheduled', {
 
 /** `scheduledPost` is JSON of ScheduledPost. */
 export const scheduledEvents = {
-  scheduled_post_created: Type.Object({ scheduledPost: Type.String() }),
-  scheduled_post_updated: Type.Object({ scheduledPost: Type.String() }),
-  scheduled_post_deleted: Type.Object({ scheduledPost: Type.String() }),
+  scheduled_post_created: Type.Object({ scheduledPost: JsonText(ScheduledPost) }),
+  scheduled_post_updated: Type.Object({ scheduledPost: JsonText(ScheduledPost) }),
+  scheduled_post_deleted: Type.Object({ scheduledPost: JsonText(ScheduledPost) }),
 }

@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { flag, page, perPage, text } from './input.ts'
 import { del, get, operations, post, put, Upload } from './operation.ts'
-import { Id, IdOrNone, Ids, Millis, Ok, SchemeRoles, Text } from './records.ts'
+import { Id, IdOrNone, Ids, JsonText, Millis, Ok, SchemeRoles, Text } from './records.ts'
 
 export const TeamType = Type.Union([Type.Literal('O'), Type.Literal('I')])
 
@@ -149,8 +149,8 @@ export const teams = operations('teams', {
 export const teamEvents = {
   added_to_team: Type.Object({ team_id: Id, user_id: Id }),
   leave_team: Type.Object({ user_id: Id, team_id: Id }),
-  update_team: Type.Object({ team: Type.String() }),
-  restore_team: Type.Object({ team: Type.String() }),
-  delete_team: Type.Object({ team: Type.String() }),
-  memberrole_updated: Type.Object({ member: Type.String() }),
+  update_team: Type.Object({ team: JsonText(Team) }),
+  restore_team: Type.Object({ team: JsonText(Team) }),
+  delete_team: Type.Object({ team: JsonText(Team) }),
+  memberrole_updated: Type.Object({ member: JsonText(TeamMember) }),
 }

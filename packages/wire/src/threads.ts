@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox'
 import { count, flag, idOrNone, millis } from './input.ts'
 import { del, get, operations, post, put } from './operation.ts'
 import { Post } from './posts.ts'
-import { Id, IdOrNone, Millis, Ok, Props } from './records.ts'
+import { Id, IdOrNone, JsonText, Millis, Ok, Props } from './records.ts'
 
 /**
  * A thread as one of its followers sees it; `id` is that of its first post. `participants` wrote in it, the latest last: `{ id }`, or people with all
@@ -63,7 +63,7 @@ export const threads = operations('threads', {
 /** `thread` is JSON of Thread. Reading one thread names it; reading all of a channel or a team tells the time only. */
 export const threadEvents = {
   thread_updated: Type.Object({
-    thread: Type.String(),
+    thread: JsonText(Thread),
     previous_unread_replies: Type.Integer(),
     previous_unread_mentions: Type.Integer(),
   }),

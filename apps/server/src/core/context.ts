@@ -102,6 +102,7 @@ const contextOn = (
       if (server.facts.after(fact.name).length > 0) await server.jobs.store(db, fact.name, payload)
     },
     publish: (event, data, audience) => {
+      server.checkEvent?.(event, data)
       events.push(() => server.hub.publish(event, data, audience))
     },
     committed: (run) => {

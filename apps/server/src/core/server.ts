@@ -1,5 +1,5 @@
 /** A running server: the machinery that operations use, and the ports that features fill so that core need not know them. */
-import type { Permission, Settings } from '@plausch/wire'
+import type { EventName, Permission, Settings } from '@plausch/wire'
 import type { Blobs } from './blobs/blobs.ts'
 import type { Actor, Context } from './context.ts'
 import type { Pool } from './db.ts'
@@ -47,6 +47,8 @@ export type Server = {
   log: Log
   metrics: Metrics
   ports: Ports
+  /** For tests and development: fails loudly if the data of an event is not what the contract says. */
+  checkEvent?(event: EventName, data: unknown): void
   /** The settings in force now. */
   settings(): Settings
   /** Is the server reachable from this machine only? */

@@ -85,6 +85,7 @@ export const table: Record<string, Cases> = {
   'roles.list': { any: admins },
   'roles.get': { any: signedIn },
   'roles.getByName': { any: signedIn },
+  'roles.patch': { any: admins },
   'roles.listByNames': { any: signedIn },
 
   'users.stats': { any: signedIn },

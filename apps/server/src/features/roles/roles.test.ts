@@ -1,4 +1,4 @@
-import { type Place, place, refused } from '@plausch/testkit'
+import { type Place, place, refused, write } from '@plausch/testkit'
 import { permissions, roles, settings, teams } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -70,4 +70,30 @@ it('lets members create teams where an administrator has switched that on, and n
   await isSwitched(false)
   expect((await named('system_user')).permissions).not.toContain('create_team')
   await refused('api.context.permissions.app_error', create('after-switch'))
+})
+
+describe('changing a role', () => {
+  it('holds at once, and everybody hears of it', async () => {
+    const role = await named('channel_user')
+    const set = (list: string[]) =>
+      at.root.call(roles.patch, { params: { role_id: role.id }, body: { permissions: list } })
+    const socket = await at.eve.listen()
+    const less = await set(role.permissions.filter((id) => id !== 'create_post'))
+    expect(less.permissions).not.toContain('create_post')
+    expect(JSON.parse((await socket.next('role_updated')).role)).toEqual(less)
+    await refused('api.context.permissions.app_error', write(at.bo, at.townSquare, 'no'))
+    expect((await set(role.permissions)).permissions.toSorted()).toEqual(role.permissions.toSorted())
+    await write(at.bo, at.townSquare, 'yes')
+    socket.close()
+  })
+
+  it('is for administrators of the server, and never about what those may', async () => {
+    const role = await named('team_user')
+    const change = (by: typeof at.root, id: string, list: string[]) =>
+      by.call(roles.patch, { params: { role_id: id }, body: { permissions: list } })
+    await refused('api.context.permissions.app_error', change(at.ana, role.id, ['manage_system']))
+    await refused('roles.fixed', change(at.root, (await named('system_admin')).id, []))
+    await refused('roles.unknown_permission', change(at.root, role.id, ['fly']))
+    expect(await named('team_user')).toEqual(role)
+  })
 })

@@ -11,8 +11,10 @@ import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { newId } from '../../core/ids.ts'
 import { perServer, type Server } from '../../core/server.ts'
+import { record } from '../audit/index.ts'
 import defaults from './defaults.json' with { type: 'json' }
-import { insertRole, listRoles } from './store.ts'
+import { announceRole } from './events.ts'
+import { insertRole, listRoles, updateRole } from './store.ts'
 
 type Known = { role: Role; permissions: Set<string> }
 
@@ -96,3 +98,24 @@ export const getRoleByName = ({ server }: Context, { params }: InputOf<typeof ro
 
 export const listRolesByNames = ({ server }: Context, { body }: InputOf<typeof roles.listByNames>) =>
   rolesByNames(server, body)
+
+/** Sets what a role allows; it holds for the next request of everybody who has it. */
+export const patchRole = async (
+  context: Context,
+  { body }: InputOf<typeof roles.patch>,
+  role: Role,
+): Promise<Role> => {
+  const { db, now, server } = context
+  const unknown = body.permissions?.find((id) => !everyPermission.includes(id as Permission))
+  if (unknown !== undefined) throw new Fault('roles.unknown_permission', { name: unknown })
+  // What the switch adds is shown in the role, and sent back with it; it is not the role's.
+  const isOwn = (id: string) => !isSwitchedOn(server, role.name, id as Permission)
+  const wanted = [...new Set(body.permissions ?? role.permissions)].filter(isOwn)
+  const next = { ...role, permissions: wanted, update_at: Math.max(now, role.update_at + 1) }
+  await updateRole(db, next)
+  await record(context, 'roles.patch', role.name)
+  const known = { role: next, permissions: new Set(wanted) }
+  context.committed(() => cacheOf(server).set(role.name, known))
+  announceRole(context, show(server, known))
+  return show(server, known)
+}

@@ -3,6 +3,13 @@ import type { Db } from '../../core/db.ts'
 
 export const listRoles = (db: Db) => db.rows<Role>('select * from roles where delete_at = 0 order by name')
 
+/** The row, locked: changes to one role follow each other. */
+export const lockRole = (db: Db, id: string) =>
+  db.row<Role>('select * from roles where id = $1 and delete_at = 0 for update', [id])
+
+export const updateRole = (db: Db, { id, permissions, update_at }: Role) =>
+  db.run('update roles set permissions = $2, update_at = $3 where id = $1', [id, permissions, update_at])
+
 export const insertRole = (db: Db, role: Role) =>
   db.run(
     `insert into roles (id, name, display_name, description, permissions, scheme_managed, built_in, create_at, update_at)
