@@ -362,4 +362,20 @@ describe('what is asked', () => {
     const removed = await raw('DELETE', `/api/v4/posts/${idOf(made)}`, { headers: asBo() })
     expect([removed.status, removed.text]).toEqual([200, '{"status":"OK"}'])
   })
+
+  it('H22: is 304 for who has it as it is, and sent again once it changed, and to others', async () => {
+    const address = `/api/v4/channels/${at.townSquare.id}/posts?per_page=5`
+    const ask = async (tag: string, person = at.bo) =>
+      await raw('GET', address, {
+        headers: { authorization: `Bearer ${person.api.token()}`, ...(tag && { 'if-none-match': tag }) },
+      })
+    const first = await ask('')
+    const tag = String(first.headers.etag)
+    expect(tag).toMatch(/^"[\w-]+"$/)
+    const again = await ask(tag)
+    expect([again.status, again.text, again.headers.etag]).toEqual([304, '', tag])
+    await post('/api/v4/posts', JSON.stringify({ channel_id: at.townSquare.id, message: 'another' }))
+    expect((await ask(tag)).status).toBe(200)
+    expect((await ask('"another"')).status).toBe(200)
+  })
 })

@@ -109,6 +109,7 @@ export const channels = operations('channels', {
   listOfUserInTeam: get('/users/{user_id}/teams/{team_id}/channels', {
     query: { ...archived, last_delete_at: perPage },
     reply: Type.Array(Channel),
+    hasTag: true,
   }),
   patch: put('/channels/{channel_id}/patch', { body: ChannelPatch, reply: Channel }),
   update: put('/channels/{channel_id}', {

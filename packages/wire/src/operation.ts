@@ -32,6 +32,8 @@ type Details<Q extends Query, B extends TSchema | undefined, R extends TSchema |
   type?: string
   /** Largest body in bytes; 300,000 unless said (v4's limit for what is not a file). */
   maxBody?: number
+  /** Replies carry an `ETag` and are not sent to those who have them (v4 does so for the same ones: semantics 4). */
+  hasTag?: boolean
   /** The operation accepts a cookie without the CSRF header, as v4 has it for a few that change nothing. */
   csrfFree?: boolean
   /** Answered also where everybody must have a second factor and the actor has none yet: `always`, or if it is about oneself. */

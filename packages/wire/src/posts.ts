@@ -112,14 +112,14 @@ const shaping = { collapsedThreads: flag, collapsedThreadsExtended: flag, skipFe
 
 export const posts = operations('posts', {
   create: post('/posts', { query: { set_online: flagOn }, body: NewPost, reply: Post, status: 201 }),
-  get: get('/posts/{post_id}', { query: { include_deleted: flag }, reply: Post }),
+  get: get('/posts/{post_id}', { query: { include_deleted: flag }, reply: Post, hasTag: true }),
   listByIds: post('/posts/ids', { body: Ids(1000), reply: Type.Array(Post) }),
   patch: put('/posts/{post_id}/patch', { body: PostPatch, reply: Post }),
   update: put('/posts/{post_id}', { body: Type.Object({ id: Id, ...PostPatch.properties }), reply: Post }),
   remove: del('/posts/{post_id}', { query: { permanent: flag }, reply: Ok }),
   pin: post('/posts/{post_id}/pin', { reply: Ok }),
   unpin: post('/posts/{post_id}/unpin', { reply: Ok }),
-  listPinned: get('/channels/{channel_id}/pinned', { reply: PostList }),
+  listPinned: get('/channels/{channel_id}/pinned', { reply: PostList, hasTag: true }),
   listSaved: get('/users/{user_id}/posts/flagged', {
     query: { team_id: idOrNone, channel_id: idOrNone, page, per_page: perPage },
     reply: PostList,
@@ -143,6 +143,7 @@ export const posts = operations('posts', {
       ...shaping,
     },
     reply: PostList,
+    hasTag: true,
   }),
   /** What the action `user_typing` does, for clients without a socket. */
   typing: post('/users/{user_id}/typing', {
@@ -160,8 +161,9 @@ export const posts = operations('posts', {
       ...shaping,
     },
     reply: PostList,
+    hasTag: true,
   }),
-  files: get('/posts/{post_id}/files/info', { reply: Type.Array(FileInfo) }),
+  files: get('/posts/{post_id}/files/info', { reply: Type.Array(FileInfo), hasTag: true }),
 })
 
 /** `post` is JSON of Post; `mentions` and `followers` (of the thread) of string[], and hold the receiver only. */

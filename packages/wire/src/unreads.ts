@@ -65,6 +65,7 @@ export const unreads = operations('unreads', {
       skipFetchThreads: flag,
     },
     reply: PostList,
+    hasTag: true,
   }),
 })
 

@@ -71,9 +71,9 @@ const SearchTerm = Type.Object({
 export const users = operations('users', {
   stats: get('/users/stats', { reply: Type.Object({ total_users_count: Type.Integer() }) }),
   known: get('/users/known', { reply: Type.Array(Id) }),
-  get: get('/users/{user_id}', { reply: User, withoutMfa: 'oneself' }),
-  getByUsername: get('/users/username/{username}', { reply: User }),
-  getByEmail: get('/users/email/{email}', { reply: User }),
+  get: get('/users/{user_id}', { reply: User, withoutMfa: 'oneself', hasTag: true }),
+  getByUsername: get('/users/username/{username}', { reply: User, hasTag: true }),
+  getByEmail: get('/users/email/{email}', { reply: User, hasTag: true }),
   list: get('/users', {
     query: {
       page,

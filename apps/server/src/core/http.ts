@@ -12,7 +12,7 @@ import { hurry, incomingOf, lingerOn } from './incoming.ts'
 import { readerOf } from './input.ts'
 import { openLimits } from './limits.ts'
 import { isLocal } from './origin.ts'
-import { send } from './reply.ts'
+import { send, sendTagged } from './reply.ts'
 import { type Mode, Raw, type Refusal, type Row, Streamed } from './route.ts'
 import type { Server } from './server.ts'
 
@@ -135,7 +135,9 @@ const register = (app: FastifyInstance, server: Server, row: Row, checksReplies:
             throw new Error(`the reply of ${operation.id} is not what the contract says: ${errors}`)
           }
         }
-        return await send(request, reply, success, result)
+        return operation.hasTag
+          ? await sendTagged(request, reply, result)
+          : await send(request, reply, success, result)
       } catch (error) {
         return await sendFault(server, request, reply, error, actor.locale)
       } finally {

@@ -1,4 +1,5 @@
 /** What goes back to a client: records as JSON, bytes as they are, streams in ranges. */
+import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Range } from './blobs/blobs.ts'
 import { Fault } from './faults.ts'
@@ -40,6 +41,19 @@ const sendStreamed = async (request: FastifyRequest, reply: FastifyReply, body: 
   if (!stream) throw new Fault('storage.missing')
   reply.raw.setTimeout(IDLE_MS, () => reply.raw.destroy())
   return reply.send(stream)
+}
+
+/** A strong validator of what is sent; the version of the server is in it, since another may write the same record otherwise. */
+const tagOf = (reply: FastifyReply, content: Buffer): string =>
+  `"${hash('sha1', `${String(reply.getHeader('x-version-id'))} ${hash('sha1', content)}`, 'base64url')}"`
+
+/** Sends a record with its `ETag`, or only the news that there is none. */
+export const sendTagged = (request: FastifyRequest, reply: FastifyReply, body: unknown) => {
+  const content = Buffer.from(JSON.stringify(body))
+  const tag = tagOf(reply, content)
+  reply.header('etag', tag)
+  if (request.headers['if-none-match'] === tag) return reply.code(304).send()
+  return reply.code(200).header('content-type', JSON_TYPE).send(content)
 }
 
 /** Sends a record, or what the operation wrote itself. */

@@ -127,7 +127,7 @@ describe('signing in', () => {
 })
 
 describe('where everybody must have one', () => {
-  it('H18: who has none can only set it up, on the socket too', async () => {
+  it('H21: who has none can only set it up, on the socket too', async () => {
     const { person } = await guarded()
     await set(at.root, at.root, false)
     const moni = await newcomer()

@@ -3,7 +3,6 @@ import { openCache } from '../../core/cache.ts'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { newId } from '../../core/ids.ts'
-import { Raw } from '../../core/route.ts'
 import { perServer, type Server } from '../../core/server.ts'
 import { announceNew, userCreated } from './events.ts'
 import { shownUser } from './records.ts'
@@ -98,16 +97,7 @@ export const createAccount = async (context: Context, account: NewAccount): Prom
   return user
 }
 
-/** The account, or 304 where the client has it as it is. What settings hide or show is part of the version. */
-export const getUser = (context: Context, _input: unknown, user: UserRow): User | Raw => {
-  const { actor, head, request, server } = context
-  const isFull = user.id === actor.userId || actor.can('manage_system')
-  const { id, update_at, last_password_update, last_picture_update } = user
-  const parts = [server.versionId(), id, update_at, last_password_update, last_picture_update, isFull]
-  const tag = `"${parts.join('.')}"`
-  head.header('etag', tag)
-  return request.ifNoneMatch === tag ? new Raw('', 'application/json', 304) : shownUser(context, user)
-}
+export const getUser = (context: Context, _input: unknown, user: UserRow): User => shownUser(context, user)
 
 export const listAll = async (context: Context, { query }: InputOf<typeof users.list>): Promise<User[]> => {
   const filter: UserFilter = {
