@@ -19,4 +19,5 @@ export const Type = {
   String: () => nothing,
   Union: () => nothing,
   Unknown: () => nothing,
+  Unsafe: () => nothing,
 }

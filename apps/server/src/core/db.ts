@@ -141,6 +141,11 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
       throw translate(error)
     })
     let broken: Error | undefined
+    // Between two queries nobody waits for an answer that could fail: a connection that is lost then would end the process.
+    const lose = (error: Error) => {
+      broken = error
+    }
+    client.on('error', lose)
     try {
       const db = on(client, translate)
       await client.query('begin')
@@ -154,6 +159,7 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
       })
       throw translate(error)
     } finally {
+      client.off('error', lose)
       client.release(broken)
     }
   }
