@@ -96,6 +96,7 @@ const rules: Partial<Record<SettingName, Rule>> = {
   'ServiceSettings.SessionIdleTimeoutInMinutes': whole(0),
   'ServiceSettings.SessionCacheInMinutes': whole(0),
   'ServiceSettings.TLSStrictTransportMaxAge': whole(0),
+  'ServiceSettings.OutgoingIntegrationRequestsTimeout': whole(1, 300),
   'ServiceSettings.UniqueEmojiReactionLimitPerPost': whole(0, 500),
   'ServiceSettings.PersistentNotificationIntervalMinutes': whole(2),
   'ServiceSettings.RefreshPostStatsRunTime': timeOfDay,

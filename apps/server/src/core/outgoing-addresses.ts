@@ -1,0 +1,58 @@
+/** Where requests that people cause may go: the open internet, and inside only what the administrators name. */
+import { networkInterfaces } from 'node:os'
+import ipaddr from 'ipaddr.js'
+
+/** An address as `node:dns` gives it. */
+export type Resolved = { address: string; family: number }
+
+/** `allowed` is ServiceSettings.AllowedUntrustedInternalConnections: hosts, addresses and CIDRs, with spaces or commas. */
+export type Allowed = { hosts: ReadonlySet<string>; nets: readonly [ipaddr.IPv4 | ipaddr.IPv6, number][] }
+
+export const readAllowed = (text: string): Allowed => {
+  const words = text
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter((word) => word !== '')
+  const nets: Allowed['nets'][number][] = []
+  for (const word of words) {
+    if (ipaddr.isValidCIDR(word)) nets.push(ipaddr.parseCIDR(word))
+    else if (isAddress(word)) nets.push(ipaddr.parseCIDR(`${word}/${word.includes(':') ? 128 : 32}`))
+  }
+  return { hosts: new Set(words), nets }
+}
+
+/** The library also reads octal and shortened forms; what reaches us has been written out by `URL` or by the resolver. */
+const isAddress = (text: string): boolean =>
+  ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text)
+
+const GLOBAL_IPV6 = ipaddr.parseCIDR('2000::/3')
+
+/**
+ * Of the open internet: no private, loopback, link-local, shared, multicast or reserved address, nothing that carries
+ * an IPv4 address inside (a gateway could unpack it), and none of this machine.
+ */
+const isPublic = (address: ipaddr.IPv4 | ipaddr.IPv6): boolean => {
+  if (address.range() !== 'unicast') return false
+  if (address.kind() === 'ipv6' && !address.match(GLOBAL_IPV6)) return false
+  const own = Object.values(networkInterfaces()).flatMap((each) => each ?? [])
+  return !own.some((each) => ipaddr.parse(each.address).toString() === address.toString())
+}
+
+/** May a connection to this address be made, for a host of that name? */
+export const mayReach = (allowed: Allowed, host: string, address: string): boolean => {
+  const plain = address.replace(/%.*$/, '')
+  if (!isAddress(plain)) return false
+  if (allowed.hosts.has(host.toLowerCase())) return true
+  const unpacked = ipaddr.process(plain)
+  const isNamed = allowed.nets.some(
+    ([net, bits]) => net.kind() === unpacked.kind() && unpacked.match(net, bits),
+  )
+  return isNamed || isPublic(ipaddr.parse(plain))
+}
+
+/** The address in the host of a URL; null where it is a name. */
+export const literalIn = (host: string): Resolved | null => {
+  const bare = host.replace(/^\[|\]$/g, '')
+  if (!isAddress(bare)) return null
+  return { address: bare, family: bare.includes(':') ? 6 : 4 }
+}

@@ -1,0 +1,199 @@
+/**
+ * Requests to other servers that people cause: integrations, previews of links. Such an address is never trusted:
+ * its name is resolved once, here, every address is judged, and the connection goes to one that was judged, so a name
+ * that changes its mind in between gains nothing. Time, bytes and redirects are limited; nothing of ours is sent along.
+ */
+import { lookup as lookUp } from 'node:dns/promises'
+import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
+import https from 'node:https'
+import type { LookupFunction } from 'node:net'
+import { literalIn, mayReach, type Resolved, readAllowed } from './outgoing-addresses.ts'
+import type { Server } from './server.ts'
+
+export type OutgoingRequest = {
+  /** A POST carries what only its receiver should read: it is not redirected, and a 3xx is handed back as it is. */
+  method?: 'GET' | 'HEAD' | 'POST'
+  headers?: Record<string, string>
+  body?: string
+  /** For everything together, redirects included. */
+  timeoutMs: number
+  /** What comes after this many bytes of the body is not read. */
+  maxBytes: number
+  /** How many redirects are followed; 3 unless said. */
+  maxRedirects?: number
+}
+
+export type OutgoingReply = {
+  status: number
+  headers: IncomingHttpHeaders
+  body: Buffer
+  /** There was more than `maxBytes`. */
+  isCut: boolean
+  /** The address that answered, after redirects. */
+  url: string
+}
+
+/**
+ * `address`: not http or https, or no address at all. `forbidden`: leads inside. `unreachable`: no name, no connection, no HTTP,
+ * or a compressed answer that was not asked for.
+ */
+export type OutgoingProblem = 'address' | 'forbidden' | 'unreachable' | 'timeout' | 'redirects'
+
+export class OutgoingError extends Error {
+  readonly problem: OutgoingProblem
+
+  constructor(problem: OutgoingProblem, cause?: unknown) {
+    super(`an outgoing request failed: ${problem}`, { cause })
+    this.name = 'OutgoingError'
+    this.problem = problem
+  }
+}
+
+/** What the settings allow, and how names are resolved. */
+export type OutgoingPolicy = {
+  allowed: string
+  isInsecure: boolean
+  resolve(name: string): Promise<Resolved[]>
+}
+
+const resolveName = (name: string): Promise<Resolved[]> => lookUp(name, { all: true })
+
+const readUrl = (text: string, base?: string): URL => {
+  const url = URL.parse(text, base)
+  if (!url || !['http:', 'https:'].includes(url.protocol) || url.hostname === '')
+    throw new OutgoingError('address')
+  // A name before the host serves to deceive readers, and its password would travel in plain sight.
+  if (url.username !== '' || url.password !== '') throw new OutgoingError('address')
+  return url
+}
+
+/** Every address of the host must be fine: one that leads inside makes the name suspect. */
+const judgedAddresses = async (policy: OutgoingPolicy, host: string): Promise<Resolved[]> => {
+  const literal = literalIn(host)
+  const addresses = literal
+    ? [literal]
+    : await policy.resolve(host).catch((error: unknown) => {
+        throw new OutgoingError('unreachable', error)
+      })
+  const allowed = readAllowed(policy.allowed)
+  if (!addresses.every(({ address }) => mayReach(allowed, host, address)))
+    throw new OutgoingError('forbidden')
+  if (addresses.length === 0) throw new OutgoingError('unreachable')
+  return addresses
+}
+
+/** Answers with what was judged, whatever is asked: the connection cannot look the name up again. */
+const fixedLookup =
+  (addresses: Resolved[]): LookupFunction =>
+  (_name, options, answer) => {
+    const [first] = addresses as [Resolved]
+    if (options.all) answer(null, addresses)
+    else answer(null, first.address, first.family)
+  }
+
+const read = async (reply: IncomingMessage, maxBytes: number): Promise<{ body: Buffer; isCut: boolean }> => {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of reply as AsyncIterable<Buffer>) {
+    chunks.push(chunk)
+    size += chunk.length
+    if (size > maxBytes) break
+  }
+  return { body: Buffer.concat(chunks).subarray(0, maxBytes), isCut: size > maxBytes }
+}
+
+const askOnce = async (
+  policy: OutgoingPolicy,
+  url: URL,
+  asked: OutgoingRequest,
+  signal: AbortSignal,
+): Promise<OutgoingReply> => {
+  const addresses = await judgedAddresses(policy, url.hostname)
+  signal.throwIfAborted()
+  const { method = 'GET', headers = {}, body } = asked
+  const reply = await new Promise<IncomingMessage>((resolve, reject) => {
+    const make = url.protocol === 'https:' ? https.request : http.request
+    const request = make(url, {
+      method,
+      headers: {
+        'user-agent': 'Plausch',
+        'accept-encoding': 'identity',
+        ...headers,
+        ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+      },
+      // Without an agent no connection is kept, so none is found again that was judged by other settings.
+      agent: false,
+      lookup: fixedLookup(addresses),
+      rejectUnauthorized: !policy.isInsecure,
+      signal,
+    })
+    request.on('error', reject).on('response', resolve).end(body)
+  })
+  try {
+    const encoding = reply.headers['content-encoding'] ?? 'identity'
+    // It was not asked for, and unpacked it could be of any size.
+    if (encoding !== 'identity') throw new OutgoingError('unreachable', new Error(`encoding ${encoding}`))
+    const { statusCode: status = 0 } = reply
+    return { status, headers: reply.headers, ...(await read(reply, asked.maxBytes)), url: url.href }
+  } finally {
+    reply.destroy()
+  }
+}
+
+const REDIRECTS = [301, 302, 303, 307, 308]
+
+/** Rejects when the time is over, also while a name is being resolved, which cannot be broken off. */
+const withinTime = <T>(signal: AbortSignal, work: Promise<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new OutgoingError('timeout')), { once: true })
+    work.then(resolve, (error: unknown) => {
+      if (signal.aborted) reject(new OutgoingError('timeout', error))
+      else reject(error instanceof OutgoingError ? error : new OutgoingError('unreachable', error))
+    })
+  })
+
+const askWithRedirects = async (
+  policy: OutgoingPolicy,
+  address: string,
+  asked: OutgoingRequest,
+  signal: AbortSignal,
+): Promise<OutgoingReply> => {
+  let url = readUrl(address)
+  for (let left = asked.maxRedirects ?? 3; ; left -= 1) {
+    const reply = await askOnce(policy, url, asked, signal)
+    const { location } = reply.headers
+    if (!REDIRECTS.includes(reply.status) || location === undefined || asked.method === 'POST') return reply
+    if (asked.maxRedirects === 0) return reply
+    if (left === 0) throw new OutgoingError('redirects')
+    url = readUrl(location, url.href)
+  }
+}
+
+/** With a policy of one's own; `callOut` takes that of the settings. */
+export const callOutBy = async (
+  policy: OutgoingPolicy,
+  address: string,
+  asked: OutgoingRequest,
+): Promise<OutgoingReply> => {
+  const signal = AbortSignal.timeout(asked.timeoutMs)
+  return await withinTime(signal, askWithRedirects(policy, address, asked, signal))
+}
+
+/**
+ * Asks another server; throws an OutgoingError. `maxRedirects: 0` hands a redirect back instead of following it. Compressed
+ * answers are refused; the status is not judged.
+ */
+export const callOut = (server: Server, address: string, asked: OutgoingRequest): Promise<OutgoingReply> => {
+  const { AllowedUntrustedInternalConnections, EnableInsecureOutgoingConnections } =
+    server.settings().ServiceSettings
+  const policy = {
+    allowed: AllowedUntrustedInternalConnections,
+    isInsecure: EnableInsecureOutgoingConnections,
+    resolve: resolveName,
+  }
+  return callOutBy(policy, address, asked)
+}
+
+/** The time that integrations have to answer, in milliseconds. */
+export const integrationTimeoutMs = (server: Server): number =>
+  server.settings().ServiceSettings.OutgoingIntegrationRequestsTimeout * 1000
