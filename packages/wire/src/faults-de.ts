@@ -187,6 +187,7 @@ export const faultsDe: Record<FaultCode, string> = {
   'api.post.create_post.root_id.app_error':
     'Die Nachricht, auf die geantwortet wird, gibt es in diesem Kanal nicht.',
   'reminders.past': 'Der Zeitpunkt der Erinnerung muss in der Zukunft liegen.',
+  'api.command.execute_command.not_found.app_error': 'Den Befehl /{trigger} gibt es nicht.',
   'drafts.off': 'Entwürfe werden auf diesem Server nicht aufbewahrt.',
   'drafts.not_found': 'Einen solchen Entwurf gibt es nicht.',
   'scheduled.off': 'Auf diesem Server lassen sich Nachrichten nicht zeitversetzt senden.',

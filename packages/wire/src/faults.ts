@@ -256,6 +256,9 @@ export const faults = {
   ),
   'acknowledgements.deadline': fault(403, 'The five minutes in which this can be taken back are over.'),
 
+  // commands
+  'api.command.execute_command.not_found.app_error': fault(404, 'There is no command /{trigger}.'),
+
   // reminders, drafts and scheduled posts
   'reminders.past': fault(400, 'The time of the reminder must be in the future.'),
   'drafts.off': fault(501, 'Drafts are not kept on this server.'),

@@ -9,6 +9,7 @@ import { audit } from './audit/feature.ts'
 import { brand } from './brand/feature.ts'
 import { categories } from './categories/feature.ts'
 import { channels } from './channels/feature.ts'
+import { commands } from './commands/feature.ts'
 import { drafts } from './drafts/feature.ts'
 import { files } from './files/feature.ts'
 import { groups } from './groups/feature.ts'
@@ -72,6 +73,7 @@ export const features: readonly Feature[] = [
   reminders,
   drafts,
   scheduled,
+  commands,
   onboarding,
   home,
 ]

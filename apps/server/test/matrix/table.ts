@@ -402,6 +402,12 @@ export const table: Record<string, Cases> = {
   'threads.read': followed,
   'threads.markUnread': followed,
 
+  'commands.list': insideOfTeam,
+  // What a command does has guards of its own; this one says something, which takes only reading.
+  'commands.execute': { private: inChannel, public: inTeam, direct: nobody },
+  'commands.autocomplete': insideOfTeam,
+  'commands.suggestions': insideOfTeam,
+
   'onboarding.signUp': { invited: everyone, uninvited: admins },
   // There is a team already.
   'onboarding.firstTeam': { any: nobody },

@@ -1,17 +1,22 @@
 export {
   checkChannelVisible,
   isConversation,
+  mayCreateDirect,
+  mayCreateGroup,
   mayManageMembers,
+  mayPatchChannel,
+  mayReadByName,
   mayReadChannel,
   refuseArchived,
   type SeenChannel,
   seeChannel,
   seeChannels,
 } from './access.ts'
-export { conversationWith } from './conversations.ts'
+export { conversationWith, createDirect, createGroup } from './conversations.ts'
 export { defaultChannels, defaultNames, TOWN_SQUARE } from './defaults.ts'
 export { type ChannelChange, channelChanged, channelCreated } from './events.ts'
 export { audienceOf, memberRolesIn, shownChannel } from './records.ts'
+export { patch as patchChannel } from './service.ts'
 export {
   type ChannelAccess,
   type ChannelRow,

@@ -1,2 +1,3 @@
-export { forget as forgetPreferences, savePreferences } from './service.ts'
+export { mayWritePreferences } from './access.ts'
+export { forget as forgetPreferences, save as writePreferences, savePreferences } from './service.ts'
 export { findPreference, listPreferences } from './store.ts'

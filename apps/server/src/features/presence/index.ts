@@ -1,1 +1,3 @@
-export { noteActivity, statusesOf } from './service.ts'
+export { maySetCustom, maySetStatus } from './access.ts'
+export { clearCustom, setCustom } from './custom.ts'
+export { noteActivity, set as setStatus, statusesOf } from './service.ts'

@@ -1,5 +1,5 @@
 export { passwordChanged } from './events.ts'
 export { actorOfToken, tokenOf } from './live.ts'
 export { checkPassword } from './passwords.ts'
-export { hashedPassword, openSession, resetPassword, savePassword } from './service.ts'
+export { hashedPassword, logout, openSession, resetPassword, savePassword } from './service.ts'
 export { findCredential } from './store.ts'

@@ -54,7 +54,8 @@ export const capabilities = {
     operation: 'POST /client_perf',
     config: ['EnableClientMetrics', 'EnableNotificationMetrics'],
   },
-  commands: { operation: 'POST /commands/execute', config: ['EnableCommands'] },
+  // What is built in is always there; the setting is about those that people make.
+  commands: { operation: 'POST /commands', config: ['EnableCommands'] },
   compliance: {
     operation: 'GET /compliance/reports',
     config: ['EnableCompliance', 'EnableComplianceExport'],

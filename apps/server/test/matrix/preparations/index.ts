@@ -4,6 +4,7 @@ import { accountsPreparations } from './accounts.ts'
 import { attributesPreparations } from './attributes.ts'
 import { categoriesPreparations } from './categories.ts'
 import { channelsPreparations } from './channels.ts'
+import { commandsPreparations } from './commands.ts'
 import { draftsPreparations } from './drafts.ts'
 import { filesPreparations } from './files.ts'
 import { groupsPreparations } from './groups.ts'
@@ -33,6 +34,7 @@ export const preparations: Preparations = {
   ...accountsPreparations,
   ...categoriesPreparations,
   ...channelsPreparations,
+  ...commandsPreparations,
   ...groupsPreparations,
   ...draftsPreparations,
   ...filesPreparations,

@@ -1,0 +1,15 @@
+import { type Command, inWords, none } from './command.ts'
+
+/** Tells what there is, in the language of whoever asks. */
+export const helpOn = (commands: readonly Command[]): Command => ({
+  trigger: 'help',
+  hint: none,
+  description: { en: 'Show all commands', de: 'Alle Befehle zeigen' },
+  async run(context) {
+    const lines = commands.map(({ trigger, hint, description }) => {
+      const usage = `/${trigger} ${inWords(context, hint)}`.trim()
+      return `- \`${usage}\` – ${inWords(context, description)}`
+    })
+    return { say: lines.sort().join('\n') }
+  },
+})
