@@ -17,6 +17,14 @@ export const actions = {
     thread_channel_id: Type.Optional(Text(26)),
     is_thread_view: Type.Optional(Type.Boolean()),
   }),
+  /** What a client did about a message that it was told of: shown, or why not. */
+  posted_notify_ack: Type.Object({
+    post_id: Text(26),
+    user_agent: Type.Optional(Text(1024)),
+    status: Text(64),
+    reason: Type.Optional(Text(256)),
+    data: Type.Optional(Text(65_535)),
+  }),
   get_statuses: Type.Object({}),
   get_statuses_by_ids: Type.Object({ user_ids: Ids(1000) }),
 } satisfies Record<string, TObject>

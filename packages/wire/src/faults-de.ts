@@ -188,6 +188,8 @@ export const faultsDe: Record<FaultCode, string> = {
     'Die Nachricht, auf die geantwortet wird, gibt es in diesem Kanal nicht.',
   'reminders.past': 'Der Zeitpunkt der Erinnerung muss in der Zukunft liegen.',
   'api.command.execute_command.not_found.app_error': 'Den Befehl /{trigger} gibt es nicht.',
+  'oauth.app_not_found': 'Eine solche Anwendung gibt es nicht.',
+  'push.off': 'Push-Benachrichtigungen sind auf diesem Server ausgeschaltet.',
   'drafts.off': 'Entwürfe werden auf diesem Server nicht aufbewahrt.',
   'drafts.not_found': 'Einen solchen Entwurf gibt es nicht.',
   'scheduled.off': 'Auf diesem Server lassen sich Nachrichten nicht zeitversetzt senden.',

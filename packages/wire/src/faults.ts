@@ -259,6 +259,9 @@ export const faults = {
   // commands
   'api.command.execute_command.not_found.app_error': fault(404, 'There is no command /{trigger}.'),
 
+  'oauth.app_not_found': fault(404, 'There is no such application.'),
+  'push.off': fault(501, 'Push notifications are switched off on this server.'),
+
   // reminders, drafts and scheduled posts
   'reminders.past': fault(400, 'The time of the reminder must be in the future.'),
   'drafts.off': fault(501, 'Drafts are not kept on this server.'),

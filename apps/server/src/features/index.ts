@@ -16,6 +16,8 @@ import { groups } from './groups/feature.ts'
 import { home } from './home/feature.ts'
 import { members } from './members/feature.ts'
 import { mfa } from './mfa/feature.ts'
+import { notices } from './notices/feature.ts'
+import { oauth } from './oauth/feature.ts'
 import { onboarding } from './onboarding/feature.ts'
 import { pictures } from './pictures/feature.ts'
 import { posts } from './posts/feature.ts'
@@ -53,6 +55,7 @@ export const features: readonly Feature[] = [
   mfa,
   sessions,
   tokens,
+  oauth,
   accounts,
   presence,
   attributes,
@@ -73,6 +76,7 @@ export const features: readonly Feature[] = [
   reminders,
   drafts,
   scheduled,
+  notices,
   commands,
   onboarding,
   home,

@@ -3,67 +3,26 @@
  * case says what the operation is about: one's `own` or `others` things, a `closed` or an `open` team, a `private`, `public`, `direct` or `group`
  * channel; `own private` is one's own part of a private channel. Changing this table is changing what people may do: nothing else may.
  */
+import { integrationTable } from './table-integrations.ts'
+import {
+  admins,
+  type Cases,
+  everyone,
+  followed,
+  inChannel,
+  insideOfTeam,
+  inTeam,
+  managingTeam,
+  nobody,
+  own,
+  ownInTeam,
+  ownOrAdmin,
+  reading,
+  signedIn,
+  teamAdmins,
+} from './who.ts'
 
-/**
- * Eight kinds of people. `stranger` has an account and no team; `elsewhere` is in another team; `member` is in the team, but not in the
- * channel; `inside` is in both; `teamAdmin` administers the team and is not in the channel; `root` administers the server and is in neither.
- */
-export const actors = [
-  'anonymous',
-  'deactivated',
-  'stranger',
-  'elsewhere',
-  'member',
-  'inside',
-  'teamAdmin',
-  'root',
-] as const
-export type Actor = (typeof actors)[number]
-
-export type Kase =
-  | 'any'
-  | 'own'
-  | 'others'
-  | 'closed'
-  | 'open'
-  | 'own open'
-  | 'own closed'
-  | 'private'
-  | 'public'
-  | 'direct'
-  | 'group'
-  | 'own private'
-  | 'own public'
-  | 'own direct'
-  | 'invited'
-  | 'uninvited'
-
-export type Cases = Partial<Record<Kase, readonly Actor[]>>
-
-const nobody: readonly Actor[] = []
-const everyone = actors
-const signedIn: readonly Actor[] = ['stranger', 'elsewhere', 'member', 'inside', 'teamAdmin', 'root']
-const admins: readonly Actor[] = ['root']
-const inTeam: readonly Actor[] = ['member', 'inside', 'teamAdmin', 'root']
-const teamAdmins: readonly Actor[] = ['teamAdmin', 'root']
-const inChannel: readonly Actor[] = ['inside', 'root']
-
-const own: Cases = { own: signedIn, others: nobody }
-const ownOrAdmin: Cases = { own: signedIn, others: admins }
-const ownInTeam: Cases = { own: inTeam, others: nobody }
-const reading: Cases = { private: inChannel, public: inTeam, direct: nobody }
-const insideOfTeam: Cases = { closed: inTeam, open: admins }
-const managingTeam: Cases = { closed: teamAdmins, open: admins }
-
-/** Threads are followed by members of their channel only, and what somebody follows is theirs alone. */
-const followed: Cases = {
-  'own private': ['inside'],
-  'own public': ['inside'],
-  'own direct': nobody,
-  private: nobody,
-  public: nobody,
-  direct: nobody,
-}
+export { type Actor, actors, type Cases, type Kase } from './who.ts'
 
 export const table: Record<string, Cases> = {
   'settings.client': { any: everyone },
@@ -402,11 +361,7 @@ export const table: Record<string, Cases> = {
   'threads.read': followed,
   'threads.markUnread': followed,
 
-  'commands.list': insideOfTeam,
-  // What a command does has guards of its own; this one says something, which takes only reading.
-  'commands.execute': { private: inChannel, public: inTeam, direct: nobody },
-  'commands.autocomplete': insideOfTeam,
-  'commands.suggestions': insideOfTeam,
+  ...integrationTable,
 
   'onboarding.signUp': { invited: everyone, uninvited: admins },
   // There is a team already.

@@ -6,8 +6,8 @@
 import type { Operation } from '@plausch/wire'
 
 type Capability = {
-  /** Mounted when the capability is there: an operation of API v4 that it cannot do without. */
-  operation: string
+  /** Mounted when the capability is there: an operation of API v4 that it cannot do without. Null: nobody can do it yet. */
+  operation: string | null
   /** Keys of the client configuration that are told as off without it. */
   config?: readonly string[]
   /** Keys of the licence map that it makes "true". */
@@ -131,7 +131,8 @@ export const capabilities = {
     needsLicense: true,
   },
   publicLinks: { operation: 'GET /files/{file_id}/link', config: ['EnablePublicLink'] },
-  push: { operation: 'POST /notifications/ack', config: ['SendPushNotifications'], license: ['MHPNS'] },
+  // No operation sends pushes; that devices may acknowledge them says nothing.
+  push: { operation: null, config: ['SendPushNotifications'], license: ['MHPNS'] },
   retention: {
     operation: 'GET /data_retention/policy',
     config: ['DataRetentionEnableFileDeletion', 'DataRetentionEnableMessageDeletion'],
@@ -174,6 +175,7 @@ export const servedBy = (operations: Iterable<Pick<Operation, 'method' | 'path'>
   new Set([...operations].map(({ method, path }) => plain(method, path.replace(/^\/api\/v4/, ''))))
 
 const isThere = (served: Served, { operation }: Capability): boolean => {
+  if (operation === null) return false
   const [method = '', path = ''] = operation.split(' ')
   return served.has(plain(method, path))
 }

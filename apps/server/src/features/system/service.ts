@@ -1,5 +1,5 @@
 /** The server as a whole: is it there, what can it do, what are its limits. */
-import type { InputOf, Limits, system } from '@plausch/wire'
+import type { Busy, InputOf, Limits, system } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { licenseOf } from '../settings/index.ts'
@@ -52,6 +52,9 @@ export const getLimits = async ({ server, actor }: Context): Promise<Limits> => 
   postHistoryLimit: 0,
   lastAccessiblePostTime: 0,
 })
+
+/** The server never calls itself busy: what is too much is refused where it comes in. */
+export const getBusy = (): Busy => ({ busy: false, expires: 0 })
 
 /** There are no plugins; clients that ask nevertheless get the empty list they wait for. */
 export const listPlugins = (): unknown[] => []

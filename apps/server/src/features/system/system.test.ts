@@ -1,6 +1,8 @@
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { type Place, place, refused, stranger } from '@plausch/testkit'
-import { system } from '@plausch/wire'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { settings, system } from '@plausch/wire'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 
 let at: Place
 beforeAll(async () => {
@@ -53,4 +55,77 @@ it('knows the time zones', async () => {
   const zones = await at.ana.call(system.timezones)
   expect(zones).toEqual(expect.arrayContaining(['Europe/Berlin', 'America/New_York', 'UTC']))
   expect(new Set(zones).size).toBe(zones.length)
+})
+
+it('is never busy, which concerns administrators', async () => {
+  expect(await at.root.call(system.busy)).toEqual({ busy: false, expires: 0 })
+  await refused('api.context.permissions.app_error', at.ana.call(system.busy))
+})
+
+describe('what clients report', () => {
+  const configure = (EnableDeveloper: boolean) =>
+    at.root.call(settings.patch, { body: { ServiceSettings: { EnableDeveloper } } })
+  const reports = () =>
+    at.server.logged
+      .map((line) => JSON.parse(line) as { level: number; msg: string; message?: string; user?: string })
+      .filter(({ msg }) => msg === 'a client reports')
+
+  it('is words in the log: short, harmless, and an error only if an administrator says so', async () => {
+    const body = { level: 'ERROR', message: `\u001b[31mred\nline\u202e ${'x'.repeat(900)}` }
+    const answer = await at.bo.call(system.log, { body })
+    expect(answer.message).toHaveLength(400)
+    expect(answer.message).toMatch(/^ \[31mred line /)
+    expect(reports().at(-1)).toMatchObject({ level: 20, user: at.bo.id, message: answer.message })
+    await at.root.call(system.log, { body: { level: 'ERROR', message: 'of root' } })
+    expect(reports().at(-1)).toMatchObject({ level: 50, message: 'of root' })
+  })
+
+  it('comes from nobody without a session, except on servers of developers', async () => {
+    const log = () => stranger(at.server).call(system.log, { body: { level: 'ERROR', message: 'before' } })
+    await refused('api.context.permissions.app_error', log())
+    await configure(true)
+    await log()
+    expect(reports().at(-1)).toMatchObject({ level: 50, message: 'before', user: '' })
+    await configure(false)
+  })
+
+  it('ends when there is too much of it, for that person', async () => {
+    const log = () => at.ana.call(system.log, { body: { message: 'again' } })
+    const flood = async () => {
+      for (let n = 0; n < 122; n += 1) await log()
+    }
+    await refused('limits.too_many_requests', flood())
+    await at.bo.call(system.log, { body: { message: 'still heard' } })
+  })
+})
+
+describe('where a link leads', () => {
+  const serve = async (answer: RequestListener) => {
+    const server = createServer(answer)
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void server.close())
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  }
+  const ask = (url: string) => at.bo.call(system.redirectLocation, { query: { url } })
+  const configure = (body: Record<string, unknown>) =>
+    at.root.call(settings.patch, { body: { ServiceSettings: body } })
+
+  it('is told by one step, never of addresses inside', async () => {
+    const methods: (string | undefined)[] = []
+    const short = await serve((request, reply) => {
+      methods.push(request.method)
+      reply.writeHead(302, { location: 'https://example.org/long' }).end()
+    })
+    expect(await ask(`${short}/inside`)).toEqual({ location: '' })
+    expect(methods).toEqual([])
+    await configure({ AllowedUntrustedInternalConnections: '127.0.0.1' })
+    expect(await ask(`${short}/a`)).toEqual({ location: 'https://example.org/long' })
+    expect(await ask(`${short}/a`)).toEqual({ location: 'https://example.org/long' })
+    expect(methods).toEqual(['HEAD'])
+    expect(await ask('file:///etc/passwd')).toEqual({ location: '' })
+    await refused('api.context.invalid_url_param.app_error', ask(''))
+    await configure({ EnableLinkPreviews: false })
+    expect(await ask(`${short}/a`)).toEqual({ location: '' })
+    await configure({ EnableLinkPreviews: true, AllowedUntrustedInternalConnections: '' })
+  })
 })

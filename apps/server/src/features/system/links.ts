@@ -1,0 +1,37 @@
+/** Where links lead: clients ask it of short addresses, to show what stands behind. */
+import type { InputOf, system } from '@plausch/wire'
+import { openCache } from '../../core/cache.ts'
+import type { Context } from '../../core/context.ts'
+import { Fault } from '../../core/faults.ts'
+import { callOut } from '../../core/outgoing.ts'
+import { perServer, type Server } from '../../core/server.ts'
+
+const LONGEST = 2048
+const HOUR = 3_600_000
+
+const knownOf = perServer(() => openCache<string>(1000, HOUR))
+
+const locationOf = async (server: Server, url: string): Promise<string> => {
+  try {
+    const reply = await callOut(server, url, {
+      method: 'HEAD',
+      timeoutMs: 5000,
+      maxBytes: 0,
+      maxRedirects: 0,
+    })
+    return (reply.headers.location ?? '').slice(0, LONGEST)
+  } catch {
+    // Why it cannot be told is not told either: that would show what is there inside.
+    return ''
+  }
+}
+
+export const redirectLocation = async (
+  { server }: Context,
+  { query }: InputOf<typeof system.redirectLocation>,
+): Promise<Record<string, string>> => {
+  if (!server.settings().ServiceSettings.EnableLinkPreviews) return { location: '' }
+  if (query.url === '') throw new Fault('api.context.invalid_url_param.app_error', { name: 'url' })
+  const location = await knownOf(server).load(query.url, () => locationOf(server, query.url))
+  return { location: location ?? '' }
+}
