@@ -8,7 +8,13 @@ import type { Channel, ChannelMembership } from '@mattermost/types/channels'
 import type { Draft } from '@mattermost/types/drafts'
 import type { FileInfo, FileUploadResponse } from '@mattermost/types/files'
 import type { Group } from '@mattermost/types/groups'
-import type { AutocompleteSuggestion, Command, CommandResponse } from '@mattermost/types/integrations'
+import type {
+  AutocompleteSuggestion,
+  Command,
+  CommandResponse,
+  DialogSubmission,
+  SubmitDialogResponse,
+} from '@mattermost/types/integrations'
 import type { Post, PostAcknowledgement, PostInfo, PostList } from '@mattermost/types/posts'
 import type { PreferenceType } from '@mattermost/types/preferences'
 import type { Reaction } from '@mattermost/types/reactions'
@@ -69,6 +75,8 @@ export type Checks = All<
     Fits<Wire.CommandSuggestion, AutocompleteSuggestion>,
     // Their type of the id of a channel is a slip; attachments are checked where they are written.
     Fits<Wire.CommandResponse, CommandResponse, 'channel_id' | 'attachments' | 'extra_responses'>,
+    Fits<Wire.DialogSubmission, DialogSubmission, 'submission'>,
+    Fits<Wire.DialogAnswer, SubmitDialogResponse, 'form'>,
     Fits<Wire.Role, Role>,
     Fits<Wire.Session, Session, 'team_members'>,
   ]

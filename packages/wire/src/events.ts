@@ -6,6 +6,7 @@ import { categoryEvents } from './categories.ts'
 import { channelEvents } from './channels.ts'
 import { draftEvents } from './drafts.ts'
 import { groupEvents } from './groups.ts'
+import { interactionEvents } from './interactions.ts'
 import { memberEvents } from './members.ts'
 import { postEvents } from './posts.ts'
 import { preferenceEvents } from './preferences.ts'
@@ -43,6 +44,7 @@ export const events = {
   ...acknowledgementEvents,
   ...draftEvents,
   ...scheduledEvents,
+  ...interactionEvents,
 } satisfies Record<string, TObject>
 
 export type EventName = keyof typeof events

@@ -190,6 +190,11 @@ export const faultsDe: Record<FaultCode, string> = {
   'api.command.execute_command.not_found.app_error': 'Den Befehl /{trigger} gibt es nicht.',
   'oauth.app_not_found': 'Eine solche Anwendung gibt es nicht.',
   'push.off': 'Push-Benachrichtigungen sind auf diesem Server ausgeschaltet.',
+  'interactions.not_found': 'Eine solche Schaltfläche hat die Nachricht nicht.',
+  'api.post.do_action.action_integration.app_error':
+    'Die Integration dahinter hat nicht so geantwortet, wie sie sollte.',
+  'interactions.trigger': 'Der Auslöser des Dialogs gilt nicht oder nicht mehr.',
+  'interactions.busy': 'Sie warten schon auf {max} Antworten von Integrationen.',
   'drafts.off': 'Entwürfe werden auf diesem Server nicht aufbewahrt.',
   'drafts.not_found': 'Einen solchen Entwurf gibt es nicht.',
   'scheduled.off': 'Auf diesem Server lassen sich Nachrichten nicht zeitversetzt senden.',

@@ -262,6 +262,15 @@ export const faults = {
   'oauth.app_not_found': fault(404, 'There is no such application.'),
   'push.off': fault(501, 'Push notifications are switched off on this server.'),
 
+  // buttons and dialogs of integrations
+  'interactions.not_found': fault(404, 'The message has no such button.'),
+  'api.post.do_action.action_integration.app_error': fault(
+    400,
+    'The integration behind this did not answer as it should.',
+  ),
+  'interactions.trigger': fault(400, 'The trigger of the dialog is not valid, or no longer.'),
+  'interactions.busy': fault(429, 'You are waiting for {max} answers of integrations already.'),
+
   // reminders, drafts and scheduled posts
   'reminders.past': fault(400, 'The time of the reminder must be in the future.'),
   'drafts.off': fault(501, 'Drafts are not kept on this server.'),

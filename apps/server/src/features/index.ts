@@ -14,6 +14,7 @@ import { drafts } from './drafts/feature.ts'
 import { files } from './files/feature.ts'
 import { groups } from './groups/feature.ts'
 import { home } from './home/feature.ts'
+import { interactions } from './interactions/feature.ts'
 import { members } from './members/feature.ts'
 import { mfa } from './mfa/feature.ts'
 import { notices } from './notices/feature.ts'
@@ -78,6 +79,7 @@ export const features: readonly Feature[] = [
   scheduled,
   notices,
   commands,
+  interactions,
   onboarding,
   home,
 ]

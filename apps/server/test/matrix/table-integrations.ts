@@ -1,5 +1,16 @@
 /** The part of the permission matrix that is about commands, buttons and what else clients and integrations ask for. */
-import { admins, type Cases, inChannel, insideOfTeam, inTeam, nobody, ownOrAdmin, signedIn } from './who.ts'
+import {
+  admins,
+  type Cases,
+  everyone,
+  inChannel,
+  insideOfTeam,
+  inTeam,
+  nobody,
+  ownOrAdmin,
+  reading,
+  signedIn,
+} from './who.ts'
 
 export const integrationTable: Record<string, Cases> = {
   'commands.list': insideOfTeam,
@@ -15,9 +26,14 @@ export const integrationTable: Record<string, Cases> = {
 
   'notices.list': insideOfTeam,
   'notices.markViewed': { any: signedIn },
-  // Pushes are off unless they are switched on.
-  'notices.acknowledgePush': { any: nobody },
+  'notices.acknowledgePush': { any: signedIn },
   'notices.sendTest': { any: signedIn },
+
+  'interactions.press': reading,
+  // The trigger is the right, whoever holds it.
+  'interactions.openDialog': { any: everyone },
+  'interactions.submitDialog': reading,
+  'interactions.lookUpOptions': reading,
 
   // There is no application that anybody could be told of.
   'oauth.appInfo': { any: nobody },

@@ -1,4 +1,5 @@
 import type { Post, PostList } from '@plausch/wire'
+import { withoutIntegrations } from './attachments.ts'
 import { metadataOf } from './metadata.ts'
 import type { PostRow, ThreadedPost } from './store.ts'
 
@@ -16,7 +17,7 @@ export const shownPost = (row: PostRow & Partial<ThreadedPost>): Post => ({
   original_id: '',
   message: row.message,
   type: row.type,
-  props: row.props,
+  props: withoutIntegrations(row.props),
   hashtags: row.hashtags,
   file_ids: row.file_ids,
   pending_post_id: row.pending_post_id,

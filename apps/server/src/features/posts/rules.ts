@@ -3,6 +3,7 @@ import type { NewPost } from '@plausch/wire'
 import { Fault } from '../../core/faults.ts'
 import type { Server } from '../../core/server.ts'
 import { MAX_POST_SIZE } from '../settings/index.ts'
+import { checkAttachments } from './attachments.ts'
 
 const MAX_PROPS = 800_000
 
@@ -36,28 +37,18 @@ export const checkMessage = (message: string): string => {
   return message
 }
 
-const MOST_ATTACHMENTS = 100
-
-const isRecord = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** Clients walk through attachments without looking whether they are what they should be. */
-const checkAttachments = (attachments: unknown): void => {
-  if (attachments === undefined) return
-  const isList = Array.isArray(attachments) && attachments.length <= MOST_ATTACHMENTS
-  if (!isList || !attachments.every(isRecord)) {
-    throw new Fault('api.context.invalid_body_param.app_error', { name: 'props.attachments' })
-  }
-}
-
 export const checkProps = (props: Record<string, unknown>): Record<string, unknown> => {
   const ours = Object.fromEntries(Object.entries(props).filter(([name]) => !reserved.includes(name)))
   if (JSON.stringify(ours).length > MAX_PROPS) throw new Fault('posts.props_too_large', { max: MAX_PROPS })
-  checkAttachments(ours.attachments)
   // PostgreSQL keeps no NUL, not even escaped in JSON.
   if (JSON.stringify(ours).includes('\\u0000'))
     throw new Fault('api.context.invalid_body_param.app_error', { name: 'props' })
-  return ours
+  return checkAttachments(ours)
 }
+
+/** What the server has said of a post stays said when an integration writes it anew. */
+export const reservedIn = (props: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(props).filter(([name]) => reserved.includes(name)))
 
 export const checkType = (post: NewPost): string => {
   const type = post.type ?? ''

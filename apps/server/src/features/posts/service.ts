@@ -11,6 +11,7 @@ import { findTeam } from '../teams/index.ts'
 import { usersByIds } from '../users/index.ts'
 import type { KnownPost, SeenPost } from './access.ts'
 import { follow } from './afterwards.ts'
+import { keepIntegrations } from './attachments.ts'
 import { writeTogether } from './batch.ts'
 import { type NewRow, type Outcome, postOf } from './batch-store.ts'
 import { postEdited, postsDeleted } from './events.ts'
@@ -156,7 +157,7 @@ export const editPost = async (
   checkEditTime(context.server, post.create_at, context.now)
   return await changePost(context, post, {
     ...(body.message === undefined ? {} : { message: checkMessage(body.message) }),
-    ...(body.props === undefined ? {} : { props: checkProps(body.props) }),
+    ...(body.props === undefined ? {} : { props: keepIntegrations(post.props, checkProps(body.props)) }),
     ...(body.is_pinned === undefined ? {} : { is_pinned: body.is_pinned }),
     ...(body.file_ids === undefined ? {} : { file_ids: await changeFiles(context, post, body.file_ids) }),
   })

@@ -17,9 +17,11 @@ const readable = new Set(['fallback', 'pretext', 'title', 'text', 'value', 'auth
 const textsIn = (value: unknown): string[] => {
   if (Array.isArray(value)) return value.flatMap(textsIn)
   if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([name, each]) =>
-    typeof each === 'string' ? (readable.has(name) ? [each] : []) : textsIn(each),
-  )
+  return Object.entries(value).flatMap(([name, each]) => {
+    // What is between an integration and the server is found by nobody.
+    if (name === 'integration') return []
+    return typeof each === 'string' ? (readable.has(name) ? [each] : []) : textsIn(each)
+  })
 }
 
 const indexed = (row: Waiting): Indexed => {

@@ -8,8 +8,10 @@ import { commandsPreparations } from './commands.ts'
 import { draftsPreparations } from './drafts.ts'
 import { filesPreparations } from './files.ts'
 import { groupsPreparations } from './groups.ts'
+import { interactionsPreparations } from './interactions.ts'
 import { membersPreparations } from './members.ts'
 import { mfaPreparations } from './mfa.ts'
+import { noticesPreparations } from './notices.ts'
 import { onboardingPreparations } from './onboarding.ts'
 import { picturesPreparations } from './pictures.ts'
 import { postsPreparations } from './posts.ts'
@@ -38,8 +40,10 @@ export const preparations: Preparations = {
   ...groupsPreparations,
   ...draftsPreparations,
   ...filesPreparations,
+  ...interactionsPreparations,
   ...membersPreparations,
   ...mfaPreparations,
+  ...noticesPreparations,
   ...onboardingPreparations,
   ...picturesPreparations,
   ...postsPreparations,

@@ -1,0 +1,78 @@
+/** Calls of integrations: JSON goes out, JSON comes back, and whatever goes wrong there is told by one fault. */
+import type { Context } from '../../core/context.ts'
+import { Fault } from '../../core/faults.ts'
+import { callOut, integrationTimeoutMs, OutgoingError, type OutgoingReply } from '../../core/outgoing.ts'
+import { perServer } from '../../core/server.ts'
+
+const MOST_BYTES = 1_000_000
+/** Each holds a connection for as long as the integration likes to think. */
+const MOST_AT_ONCE = 10
+
+const waitingOf = perServer(() => new Map<string, number>())
+
+/** What came of it is for the log; people are not told how an address inside behaves. */
+const failed = ({ server, actor }: Context, problem: string, cause?: unknown) => {
+  server.log.info({ user: actor.userId, problem, err: cause }, 'an integration failed')
+  return new Fault('api.post.do_action.action_integration.app_error', undefined, cause)
+}
+
+const call = async (context: Context, url: string, payload: object): Promise<OutgoingReply> => {
+  try {
+    return await callOut(context.server, url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify(payload),
+      timeoutMs: integrationTimeoutMs(context.server),
+      maxBytes: MOST_BYTES,
+    })
+  } catch (error) {
+    if (error instanceof OutgoingError) throw failed(context, error.problem, error)
+    throw error
+  }
+}
+
+/** PostgreSQL keeps no NUL, and no key may reach a prototype. */
+const parse = (text: string): unknown =>
+  JSON.parse(text, (key, value: unknown) => {
+    if (key === '__proto__' || key.includes('\0')) throw new Error('a key that is not allowed')
+    if (typeof value !== 'string') return value
+    if (value.includes('\0')) throw new Error('text with NUL')
+    return value.toWellFormed()
+  }) as unknown
+
+/** The object that an integration answers; an empty answer is an empty object. */
+const ask = async (context: Context, url: string, payload: object): Promise<Record<string, unknown>> => {
+  const { status, body, isCut } = await call(context, url, payload)
+  if (status !== 200 || isCut) throw failed(context, isCut ? 'size' : `status ${status}`)
+  const text = body.toString('utf8').trim()
+  if (text === '') return {}
+  try {
+    const value = parse(text)
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return value as Record<string, unknown>
+  } catch (error) {
+    throw failed(context, 'no JSON', error)
+  }
+  throw failed(context, 'no object')
+}
+
+export const askIntegration = async (
+  context: Context,
+  url: string,
+  payload: object,
+): Promise<Record<string, unknown>> => {
+  const waiting = waitingOf(context.server)
+  const { userId } = context.actor
+  const count = waiting.get(userId) ?? 0
+  if (count >= MOST_AT_ONCE) throw new Fault('interactions.busy', { max: MOST_AT_ONCE })
+  waiting.set(userId, count + 1)
+  try {
+    return await ask(context, url, payload)
+  } finally {
+    const left = (waiting.get(userId) ?? 1) - 1
+    if (left > 0) waiting.set(userId, left)
+    else waiting.delete(userId)
+  }
+}
+
+export const malformedAnswer = failed

@@ -1,0 +1,92 @@
+/** Buttons and menus: the press goes to the integration, and its answer may write the message anew or say something to the person. */
+import type { InputOf, interactions } from '@plausch/wire'
+import { type Context, change } from '../../core/context.ts'
+import { refuseArchived } from '../channels/index.ts'
+import {
+  type Action,
+  changePost,
+  checkMessage,
+  checkProps,
+  lockedPost,
+  reservedIn,
+  type SeenPost,
+  sendEphemeral,
+} from '../posts/index.ts'
+import { findTeam } from '../teams/index.ts'
+import { usersByIds } from '../users/index.ts'
+import { askIntegration, malformedAnswer } from './integration.ts'
+import { newTrigger } from './triggers.ts'
+
+type Pressed = SeenPost & { action: Action }
+
+/** What the integration is told, as v4 has it. */
+const payloadOf = async (
+  { server, db, actor }: Context,
+  { post, channel, action }: Pressed,
+  option: string,
+  trigger: string,
+) => {
+  const [user] = await usersByIds(server, [actor.userId])
+  const team = channel.team_id === '' ? undefined : await findTeam(db, channel.team_id)
+  const isChoice = action.type === 'select' && option !== ''
+  return {
+    user_id: actor.userId,
+    user_name: user?.username ?? '',
+    channel_id: channel.id,
+    channel_name: channel.name,
+    team_id: channel.team_id,
+    team_domain: team?.name ?? '',
+    post_id: post.id,
+    trigger_id: trigger,
+    type: action.type,
+    data_source: isChoice ? action.dataSource : '',
+    context: isChoice ? { ...action.context, selected_option: option } : action.context,
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The integration writes its message anew; what the server has said of it, and where it is pinned, stays. */
+const update = async (context: Context, postId: string, written: Record<string, unknown>) => {
+  const { message = '', props } = written
+  if (typeof message !== 'string') throw malformedAnswer(context, 'update.message')
+  if (props !== undefined && props !== null && !isRecord(props))
+    throw malformedAnswer(context, 'update.props')
+  const { server, actor, request } = context
+  await change(server, { actor, request }, async (inner) => {
+    const { post, channel } = await lockedPost(inner, postId)
+    refuseArchived(channel)
+    const next = isRecord(props) ? { ...checkProps(props), ...reservedIn(post.props) } : post.props
+    await changePost(inner, post, { message: checkMessage(message), props: next })
+  })
+}
+
+/** Slack's way to write links, which integrations of old use. */
+const withMarkdownLinks = (text: string): string =>
+  text
+    .replaceAll(/<(https?:\/\/[^|>\s]{1,2048})\|([^>]{1,2048})>/g, '[$2]($1)')
+    .replaceAll(/<(https?:\/\/[^|>\s]{1,2048})>/g, '$1')
+
+export const press = async (
+  context: Context,
+  { body }: InputOf<typeof interactions.press>,
+  seen: Pressed,
+) => {
+  const { server, actor, now } = context
+  const { post, action } = seen
+  const { clientId, trigger } = newTrigger(server, actor.userId, now)
+  const payload = await payloadOf(context, seen, body.selected_option ?? '', trigger)
+  const answer = await askIntegration(context, action.url, payload)
+  if (isRecord(answer.update)) await update(context, post.id, answer.update)
+  const { ephemeral_text: said, skip_slack_parsing: isMarkdown } = answer
+  if (typeof said === 'string' && said !== '') {
+    sendEphemeral(context, actor.userId, {
+      channel_id: post.channel_id,
+      root_id: post.root_id || post.id,
+      message: checkMessage(isMarkdown === true ? said : withMarkdownLinks(said)),
+      props: reservedIn(post.props),
+    })
+  }
+  return { status: 'OK' as const, trigger_id: clientId }
+}
