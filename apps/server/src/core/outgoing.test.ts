@@ -1,4 +1,6 @@
 import http, { type RequestListener } from 'node:http'
+import https from 'node:https'
+import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { callOutBy, type OutgoingPolicy, type OutgoingProblem, type OutgoingRequest } from './outgoing.ts'
@@ -166,6 +168,20 @@ describe('a request', () => {
   it('refuses compressed answers', async () => {
     const target = await serve((_, reply) => reply.writeHead(200, { 'content-encoding': 'gzip' }).end('x'))
     await fails('unreachable', callOutBy(policyOf('127.0.0.1'), target.url, asked))
+  })
+
+  it('trusts no certificate that nobody vouches for, unless the settings say so', async () => {
+    // A package for tests brings one that it signed itself.
+    const tlsOptions = createRequire(import.meta.url)('smtp-server/lib/tls-options.js') as (
+      more: object,
+    ) => https.ServerOptions
+    const server = https.createServer(tlsOptions({}), (_, reply) => reply.end('over TLS'))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void server.close())
+    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    await fails('unreachable', callOutBy(policyOf('127.0.0.1'), url, asked))
+    const reply = await callOutBy({ ...policyOf('127.0.0.1'), isInsecure: true }, url, asked)
+    expect(reply.body.toString()).toBe('over TLS')
   })
 
   it('gives up when its time is over: no answer, an endless one, a name that does not resolve', async () => {
