@@ -26,6 +26,7 @@ const json = {
   update_team: { team: as<Team>() },
   delete_team: { team: as<Team>() },
   memberrole_updated: { member: as<TeamMember>() },
+  preference_changed: { preference: as<Preference>() },
   preferences_changed: { preferences: as<Preference[]>() },
   preferences_deleted: { preferences: as<Preference[]>() },
   role_updated: { role: as<Role>() },

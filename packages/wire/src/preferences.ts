@@ -23,8 +23,8 @@ export const preferences = operations('preferences', {
   remove: post('/users/{user_id}/preferences/delete', { body: Some, reply: Ok, maxBody: MAX_BODY }),
 })
 
-/** Values are JSON of Preference[]. */
 export const preferenceEvents = {
+  preference_changed: Type.Object({ preference: JsonText(Preference) }),
   preferences_changed: Type.Object({ preferences: JsonText(Type.Array(Preference)) }),
   preferences_deleted: Type.Object({ preferences: JsonText(Type.Array(Preference)) }),
 }

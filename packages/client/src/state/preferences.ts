@@ -13,6 +13,7 @@ export const createPreferences = ({ call, me }: Context) => {
 
   const noun: Noun = {
     on: {
+      preference_changed: (data) => put(data.preference),
       preferences_changed: (data) => data.preferences.forEach(put),
       preferences_deleted: (data) => {
         for (const preference of data.preferences) records.delete(keyOf(preference))

@@ -274,7 +274,7 @@ describe('what clients do themselves', () => {
   it('/collapse and /expand are kept and told', async () => {
     const socket = await at.bo.listen()
     await give(at.bo, at.townSquare, '/collapse')
-    await socket.next('preferences_changed', ({ preferences }) => preferences.includes('"value":"true"'))
+    await socket.next('preference_changed', ({ preference }) => preference.includes('"value":"true"'))
     await give(at.bo, at.townSquare, '/expand')
     const params = { user_id: at.bo.id, category: 'display_settings' }
     expect(await at.bo.call(preferences.listCategory, { params })).toContainEqual({

@@ -5,5 +5,11 @@ import type { Context } from '../../core/context.ts'
 export const announceSaved = (context: Context, userId: string, some: readonly Preference[]): void =>
   context.publish('preferences_changed', { preferences: JSON.stringify(some) }, { users: [userId] })
 
+/** One by one. */
+export const announceChosen = (context: Context, userId: string, some: readonly Preference[]): void => {
+  for (const one of some)
+    context.publish('preference_changed', { preference: JSON.stringify(one) }, { users: [userId] })
+}
+
 export const announceRemoved = (context: Context, userId: string, some: readonly Preference[]): void =>
   context.publish('preferences_deleted', { preferences: JSON.stringify(some) }, { users: [userId] })

@@ -1,7 +1,7 @@
 import type { InputOf, Preference, preferences } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
-import { announceRemoved, announceSaved } from './events.ts'
+import { announceChosen, announceRemoved, announceSaved } from './events.ts'
 import {
   deletePreferences,
   findPreference,
@@ -43,16 +43,27 @@ export const savePreferences = async (
   context: Context,
   userId: string,
   all: readonly Preference[],
+  tell = announceSaved,
 ): Promise<void> => {
   const some = lastOfEach(all)
   await upsertPreferences(context.db, userId, some)
   const { count, characters } = await sizeOf(context.db, userId)
   if (count > MOST || characters > MOST_CHARACTERS) throw new Fault('preferences.limit')
-  announceSaved(context, userId, some)
+  tell(context, userId, some)
 }
 
 export const save = async (context: Context, { body }: InputOf<typeof preferences.save>, userId: string) => {
   await savePreferences(context, userId, body)
+  return { status: 'OK' as const }
+}
+
+/** The same for one that a command has changed, which v4 tells by an event of its own. */
+export const saveChosen = async (
+  context: Context,
+  { body }: InputOf<typeof preferences.save>,
+  userId: string,
+) => {
+  await savePreferences(context, userId, body, announceChosen)
   return { status: 'OK' as const }
 }
 

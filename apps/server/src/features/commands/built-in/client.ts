@@ -2,7 +2,7 @@
 import { preferences, sessions } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { signedIn } from '../../../core/route.ts'
-import { mayWritePreferences, writePreferences } from '../../preferences/index.ts'
+import { mayWritePreferences, saveChosen } from '../../preferences/index.ts'
 import { logout } from '../../sessions/index.ts'
 import { type Answer, type Command, inWords, none, perform, type Words } from '../command.ts'
 
@@ -26,7 +26,7 @@ const collapsing = async (context: Context, value: 'true' | 'false', said: Words
   const user_id = context.actor.userId
   const body = [{ user_id, category: 'display_settings', name: 'collapse_previews', value }]
   const input = { params: { user_id }, query: {}, body }
-  await perform(context, preferences.save, mayWritePreferences, writePreferences, input)
+  await perform(context, preferences.save, mayWritePreferences, saveChosen, input)
   return { say: inWords(context, said) }
 }
 
