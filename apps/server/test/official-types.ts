@@ -6,6 +6,7 @@ import type { Audit } from '@mattermost/types/audits'
 import type { ChannelCategory } from '@mattermost/types/channel_categories'
 import type { Channel, ChannelMembership } from '@mattermost/types/channels'
 import type { Draft } from '@mattermost/types/drafts'
+import type { CustomEmoji } from '@mattermost/types/emojis'
 import type { FileInfo, FileUploadResponse } from '@mattermost/types/files'
 import type { Group } from '@mattermost/types/groups'
 import type {
@@ -70,6 +71,7 @@ export type Checks = All<
     // Null where there is none, as their server sends it.
     Fits<Wire.FileInfo, FileInfo, 'mini_preview'>,
     Fits<Pick<Wire.FileUpload, 'client_ids'>, FileUploadResponse>,
+    Fits<Wire.CustomEmoji, CustomEmoji>,
     Fits<Wire.Preference, PreferenceType>,
     Fits<Wire.Command, Command>,
     Fits<Wire.CommandSuggestion, AutocompleteSuggestion>,

@@ -5,6 +5,7 @@ import { attributeEvents } from './attributes.ts'
 import { categoryEvents } from './categories.ts'
 import { channelEvents } from './channels.ts'
 import { draftEvents } from './drafts.ts'
+import { emojiEvents } from './emoji.ts'
 import { groupEvents } from './groups.ts'
 import { interactionEvents } from './interactions.ts'
 import { memberEvents } from './members.ts'
@@ -37,6 +38,7 @@ export const events = {
   ...memberEvents,
   ...categoryEvents,
   ...groupEvents,
+  ...emojiEvents,
   ...postEvents,
   ...unreadEvents,
   ...threadEvents,

@@ -144,6 +144,15 @@ export const faultsDe: Record<FaultCode, string> = {
   'files.not_yours':
     'Eine Nachricht kann nur eigene Dateien dieses Kanals haben, die zu keiner anderen Nachricht gehören.',
 
+  'emoji.off': 'Eigene Emojis sind auf diesem Server abgeschaltet.',
+  'emoji.not_found': 'Dieses eigene Emoji gibt es nicht.',
+  'emoji.name':
+    'Ein Emoji-Name hat 1 bis 64 Buchstaben ohne Akzente, Ziffern, Plus-, Binde- oder Unterstriche und ist keiner, den alle schon haben.',
+  'emoji.name_taken': 'Ein Emoji dieses Namens gibt es schon.',
+  'emoji.too_large': 'Das Bild eines Emojis kann höchstens {max} Bytes haben.',
+  'emoji.too_many_pixels': 'Das Bild eines Emojis kann höchstens {max} Bildpunkte breit und hoch sein.',
+  'emoji.unreadable': 'Dieses Bild lässt sich nicht lesen: bitte PNG, JPEG oder GIF verwenden.',
+
   'uploads.not_found': 'Diesen Upload gibt es nicht.',
   'uploads.type': 'In Stücken können nur Anhänge hochgeladen werden.',
   'uploads.busy':

@@ -198,6 +198,21 @@ export const faults = {
     'A message can have only your own files of this channel that are not part of another message.',
   ),
 
+  // emoji
+  'emoji.off': fault(501, 'Custom emoji are switched off on this server.'),
+  'emoji.not_found': fault(404, 'There is no such custom emoji.'),
+  'emoji.name': fault(
+    400,
+    'The name of an emoji has 1 to 64 letters without accents, digits, plus signs, hyphens or underscores, and is not that of an emoji that everybody has.',
+  ),
+  'emoji.name_taken': fault(400, 'There is already an emoji of this name.'),
+  'emoji.too_large': fault(413, 'The picture of an emoji can have {max} bytes at the most.'),
+  'emoji.too_many_pixels': fault(
+    400,
+    'The picture of an emoji can be {max} pixels wide and high at the most.',
+  ),
+  'emoji.unreadable': fault(400, 'This is not a picture that can be read: use PNG, JPEG or GIF.'),
+
   'uploads.not_found': fault(404, 'There is no such upload.'),
   'uploads.type': fault(400, 'Only attachments can be uploaded in pieces.'),
   'uploads.busy': fault(

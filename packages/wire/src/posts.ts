@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { Acknowledgement } from './acknowledgements.ts'
 import { ChannelType } from './channels.ts'
+import { CustomEmoji } from './emoji.ts'
 import { FileInfo } from './files.ts'
 import { choice, count, flag, flagOn, idOrNone, millis, page, perPage } from './input.ts'
 import { del, get, operations, post, put } from './operation.ts'
@@ -26,7 +27,7 @@ export type AskedPriority = Static<typeof AskedPriority>
 /** What is known about a post beyond what its author wrote. Parts that are empty are left out. */
 export const PostMetadata = Type.Object({
   embeds: Type.Optional(Type.Array(Props)),
-  emojis: Type.Optional(Type.Array(Props)),
+  emojis: Type.Optional(Type.Array(CustomEmoji)),
   files: Type.Optional(Type.Array(FileInfo)),
   images: Type.Optional(Type.Record(Type.String(), Props)),
   reactions: Type.Optional(Type.Array(Reaction)),

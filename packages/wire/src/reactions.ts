@@ -1,5 +1,6 @@
 /** Reactions: emoji that people put on posts. */
 import { type Static, Type } from 'typebox'
+import { EmojiName } from './emoji.ts'
 import { del, get, operations, post } from './operation.ts'
 import { Id, Ids, JsonText, Millis, Ok } from './records.ts'
 
@@ -15,9 +16,6 @@ export const Reaction = Type.Object({
   channel_id: Id,
 })
 export type Reaction = Static<typeof Reaction>
-
-/** Names of emoji, custom ones included. */
-export const EmojiName = Type.String({ minLength: 1, maxLength: 64, pattern: '^[a-zA-Z0-9+_-]+$' })
 
 export const reactions = operations('reactions', {
   save: post('/reactions', {

@@ -94,7 +94,12 @@ export const measure = (server: Server, bytes: Uint8Array): Promise<Picture | un
     }
   })
 
-type Size = { width?: number; height?: number; fit?: 'outside' | 'cover' | 'fill'; enlarges?: boolean }
+type Size = {
+  width?: number
+  height?: number
+  fit?: 'outside' | 'inside' | 'cover' | 'fill'
+  enlarges?: boolean
+}
 
 /** A smaller picture: PNG where it shows through, JPEG otherwise or where `flat`. Undefined where the bytes cannot be decoded. */
 export const shrink = (
@@ -117,6 +122,24 @@ export const shrink = (
       if (!asJpeg) return { bytes: await small.png().toBuffer(), type: 'image/png' }
       const flat = small.flatten({ background: '#ffffff' }).jpeg({ quality: 90 })
       return { bytes: await flat.toBuffer(), type: 'image/jpeg' }
+    } catch {
+      return undefined
+    }
+  })
+
+/** A smaller GIF that moves as it did. Undefined where the bytes cannot be decoded, or all its frames together have too many pixels. */
+export const shrinkMoving = (
+  server: Server,
+  bytes: Uint8Array,
+  size: { width: number; height: number },
+): Promise<Buffer | undefined> =>
+  gateOf(server)(async () => {
+    try {
+      const source = await open(bytes, { ...bounded(server), animated: true })
+      return await source
+        .resize({ ...size, fit: 'inside', withoutEnlargement: true })
+        .gif()
+        .toBuffer()
     } catch {
       return undefined
     }

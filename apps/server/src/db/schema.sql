@@ -163,6 +163,18 @@ create table drafts (
 CREATE INDEX drafts_of_channel ON drafts USING btree (channel_id);
 CREATE INDEX drafts_of_thread ON drafts USING btree (root_id) WHERE ((root_id)::text <> ''::text);
 
+create table emoji (
+  id id not null,
+  create_at bigint not null,
+  creator_id id not null,
+  name name_text not null,
+  mime_type name_text not null,
+  size integer not null,
+  constraint emoji_pkey PRIMARY KEY (id),
+  constraint emoji_name_key UNIQUE (name)
+);
+CREATE INDEX emoji_in_order ON emoji USING btree (create_at, id);
+
 create table file_contents (
   file_id id not null,
   is_waiting boolean not null,
@@ -343,6 +355,7 @@ create table reactions (
   constraint reactions_post FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE,
   constraint reactions_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
+CREATE INDEX reactions_of_emoji ON reactions USING btree (emoji_name);
 CREATE INDEX reactions_of_user ON reactions USING btree (user_id);
 
 create table reminders (

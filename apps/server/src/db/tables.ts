@@ -110,6 +110,14 @@ export type Tables = {
     file_ids: string[]
     priority: unknown | null
   }
+  emoji: {
+    id: string
+    create_at: number
+    creator_id: string
+    name: string
+    mime_type: string
+    size: number
+  }
   file_contents: {
     file_id: string
     is_waiting: boolean

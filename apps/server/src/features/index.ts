@@ -11,6 +11,7 @@ import { categories } from './categories/feature.ts'
 import { channels } from './channels/feature.ts'
 import { commands } from './commands/feature.ts'
 import { drafts } from './drafts/feature.ts'
+import { emoji } from './emoji/feature.ts'
 import { files } from './files/feature.ts'
 import { groups } from './groups/feature.ts'
 import { home } from './home/feature.ts'
@@ -68,6 +69,7 @@ export const features: readonly Feature[] = [
   groups,
   files,
   uploads,
+  emoji,
   posts,
   unreads,
   threads,

@@ -244,6 +244,16 @@ export const table: Record<string, Cases> = {
   'uploads.send': { 'own public': ['inside', 'root'], public: nobody },
   'uploads.listOfUser': own,
 
+  'emoji.list': { any: signedIn },
+  'emoji.create': { any: signedIn },
+  'emoji.autocomplete': { any: signedIn },
+  'emoji.getByName': { any: signedIn },
+  'emoji.listByNames': { any: signedIn },
+  'emoji.search': { any: signedIn },
+  'emoji.get': { any: signedIn },
+  'emoji.image': { any: signedIn },
+  'emoji.remove': ownOrAdmin,
+
   // As in v4, the role of a team's administrator holds `create_post` for all channels that they see.
   'posts.create': { private: inChannel, public: ['inside', 'teamAdmin', 'root'], direct: nobody },
   'posts.get': reading,

@@ -8,5 +8,13 @@ export { announceChanged as announcePostChanged } from './publish.ts'
 export { postList, shownPost } from './records.ts'
 export { checkMessage, checkProps, reservedIn } from './rules.ts'
 export { changePost, createPost, notePost } from './service.ts'
-export { findPosts, newestPosts, type PostRow, postsAfter, postsBefore, type ThreadedPost } from './store.ts'
+export {
+  findPosts,
+  lockPost,
+  newestPosts,
+  type PostRow,
+  postsAfter,
+  postsBefore,
+  type ThreadedPost,
+} from './store.ts'
 export { type Note, noted } from './system-posts.ts'

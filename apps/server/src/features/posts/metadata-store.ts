@@ -4,12 +4,14 @@
  * read here and written by their owners.
  */
 import type { Acknowledgement, Reaction } from '@plausch/wire'
+import { type EmojiRow, emojiOfPostSql } from '../emoji/index.ts'
 import { type FileRow, filesOfPostSql } from '../files/index.ts'
 
 export type MetadataParts = {
   files: FileRow[] | null
   reactions: Reaction[] | null
   acknowledgements: Acknowledgement[] | null
+  emojis: EmojiRow[] | null
 }
 
 const parts: Record<keyof MetadataParts, string> = {
@@ -26,6 +28,7 @@ const parts: Record<keyof MetadataParts, string> = {
         'channel_id', p.channel_id, 'remote_id', '') order by e.acknowledged_at, e.user_id)
       from acknowledgements e where e.post_id = p.id
     ) end`,
+  emojis: emojiOfPostSql,
 }
 
 /** Columns for a query that reads posts as `p`. */

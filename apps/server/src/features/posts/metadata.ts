@@ -3,6 +3,7 @@
  * metadata-store.ts, its line here.
  */
 import type { PostMetadata } from '@plausch/wire'
+import { shownEmoji } from '../emoji/index.ts'
 import { shownFile } from '../files/index.ts'
 import type { MetadataParts } from './metadata-store.ts'
 import type { PostRow } from './store.ts'
@@ -18,6 +19,7 @@ export const metadataOf = (row: PostRow & Partial<MetadataParts>): PostMetadata 
   const embeds = embedsOf(row)
   return {
     ...(embeds.length > 0 ? { embeds } : {}),
+    ...(row.emojis && row.emojis.length > 0 ? { emojis: row.emojis.map(shownEmoji) } : {}),
     ...(row.files && row.files.length > 0 ? { files: row.files.map(shownFile) } : {}),
     ...(row.priority ? { priority: row.priority } : {}),
     ...(row.reactions ? { reactions: row.reactions } : {}),

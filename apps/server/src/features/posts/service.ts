@@ -4,6 +4,7 @@ import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { newId } from '../../core/ids.ts'
 import type { SeenChannel } from '../channels/index.ts'
+import { emojiIn } from '../emoji/index.ts'
 import { eraseFilesOfPosts } from '../files/index.ts'
 import { forgetPreferences } from '../preferences/index.ts'
 import { noteActivity } from '../presence/index.ts'
@@ -98,11 +99,13 @@ export const createPost = async (
     userId: row.user_id,
     channelId: row.channel_id,
   })
+  const emojis = await emojiIn(context, row.message)
   const outcome: Outcome = await writeTogether(context.server, row)
   if (outcome.refused !== '' && outcome.refused !== 'duplicate') throw new Fault(refusals[outcome.refused])
   if (outcome.create_at === null) return await earlier(context, row)
   const post = {
     ...postOf(row, outcome.create_at),
+    emojis,
     files: files.map((file) => ({ ...file, post_id: row.id, update_at: outcome.create_at ?? 0 })),
   }
   if (author) announcePosted(context, post, outcome, author, query.set_online)

@@ -1,8 +1,6 @@
 import type { Reaction } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
-import { fact, within } from '../../core/facts.ts'
-import { postsDeleted } from '../posts/index.ts'
-import { eraseReactions } from './store.ts'
+import { fact } from '../../core/facts.ts'
 
 /** Somebody reacted to a post. */
 export const reactionAdded = fact<{ post_id: string; user_id: string }>('reaction.added')
@@ -20,9 +18,3 @@ export const announceAdded = (context: Context, reaction: Reaction): void =>
 
 export const announceRemoved = (context: Context, reaction: Reaction): void =>
   announce(context, 'reaction_removed', reaction)
-
-export default [
-  within(postsDeleted, async ({ db }, { ids }) => {
-    await eraseReactions(db, ids)
-  }),
-]

@@ -1,8 +1,10 @@
 import { type InputOf, isSystemEmoji, type Reaction, type reactions } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
+import { isCustomEmoji } from '../emoji/index.ts'
 import { findPosts, notePost, type PostRow, readablePosts, type SeenPost } from '../posts/index.ts'
 import { announceAdded, announceRemoved, reactionAdded } from './events.ts'
+import { shownReaction } from './records.ts'
 import {
   countOtherEmoji,
   deleteReaction,
@@ -12,16 +14,9 @@ import {
   type ReactionRow,
 } from './store.ts'
 
-const shown = (row: ReactionRow, channelId: string): Reaction => ({
-  ...row,
-  update_at: row.create_at,
-  delete_at: 0,
-  remote_id: '',
-  channel_id: channelId,
-})
-
-const checkEmoji = (name: string) => {
-  if (!isSystemEmoji(name)) throw new Fault('reactions.unknown_emoji', { name })
+const checkEmoji = async (context: Context, name: string): Promise<void> => {
+  if (!isSystemEmoji(name) && !(await isCustomEmoji(context, name)))
+    throw new Fault('reactions.unknown_emoji', { name })
 }
 
 /** A reaction that is there already is answered and not told again. */
@@ -32,16 +27,16 @@ export const save = async (
 ): Promise<Reaction> => {
   const { db, actor, now, server } = context
   const { emoji_name } = body
-  checkEmoji(emoji_name)
+  await checkEmoji(context, emoji_name)
   const row: ReactionRow = { post_id: post.id, user_id: actor.userId, emoji_name, create_at: now }
   const earlier = await findReaction(db, post.id, actor.userId, emoji_name)
-  if (earlier) return shown(earlier, channel.id)
+  if (earlier) return shownReaction(earlier, channel.id)
   const max = server.settings().ServiceSettings.UniqueEmojiReactionLimitPerPost
   if ((await countOtherEmoji(db, post.id, emoji_name)) >= max) throw new Fault('reactions.limit', { max })
   await insertReaction(db, row)
   await notePost(context, post.id, { has_reactions: true })
   await context.emit(reactionAdded, { post_id: post.id, user_id: actor.userId })
-  const reaction = shown(row, channel.id)
+  const reaction = shownReaction(row, channel.id)
   announceAdded(context, reaction)
   return reaction
 }
@@ -69,7 +64,7 @@ export const remove = async (
   const gone = await deleteReaction(context.db, post.id, params.user_id, params.emoji_name)
   if (gone) {
     await notePost(context, post.id, { has_reactions: await hasReactions(context.db, post.id) })
-    announceRemoved(context, shown(gone, channel.id))
+    announceRemoved(context, shownReaction(gone, channel.id))
   }
   return { status: 'OK' as const }
 }

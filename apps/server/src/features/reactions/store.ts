@@ -36,3 +36,18 @@ export const countOtherEmoji = async (db: Db, postId: string, emojiName: string)
 
 export const eraseReactions = (db: Db, postIds: readonly string[]) =>
   db.run('delete from reactions where post_id = any($1::text[])', [postIds])
+
+/** Posts with reactions of a name that were there at a time, in the order in which they are to be locked. */
+export const postsReactedWith = async (db: Db, emojiName: string, at: number, limit: number) =>
+  (
+    await db.rows<{ post_id: string }>(
+      'select distinct post_id from reactions where emoji_name = $1 and create_at <= $2 order by post_id limit $3',
+      [emojiName, at, limit],
+    )
+  ).map((row) => row.post_id)
+
+export const eraseReactionsWith = (db: Db, postId: string, emojiName: string, at: number) =>
+  db.rows<ReactionRow>(
+    'delete from reactions where post_id = $1 and emoji_name = $2 and create_at <= $3 returning *',
+    [postId, emojiName, at],
+  )

@@ -6,6 +6,7 @@ import { categoriesPreparations } from './categories.ts'
 import { channelsPreparations } from './channels.ts'
 import { commandsPreparations } from './commands.ts'
 import { draftsPreparations } from './drafts.ts'
+import { emojiPreparations } from './emoji.ts'
 import { filesPreparations } from './files.ts'
 import { groupsPreparations } from './groups.ts'
 import { interactionsPreparations } from './interactions.ts'
@@ -39,6 +40,7 @@ export const preparations: Preparations = {
   ...commandsPreparations,
   ...groupsPreparations,
   ...draftsPreparations,
+  ...emojiPreparations,
   ...filesPreparations,
   ...interactionsPreparations,
   ...membersPreparations,
