@@ -13,7 +13,16 @@ import {
   signUp,
   write,
 } from '@plausch/testkit'
-import { type Channel, channels, members, type Operation, type Post, posts, uploads } from '@plausch/wire'
+import {
+  bookmarks,
+  type Channel,
+  channels,
+  members,
+  type Operation,
+  type Post,
+  posts,
+  uploads,
+} from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addressOf, NOBODY, paramsOf, rows, sampleOf, takesRecord } from './rows.ts'
 
@@ -25,6 +34,7 @@ let secret: Channel
 let post: Post
 let file: string
 let upload: string
+let bookmark: string
 
 beforeAll(async () => {
   at = await place()
@@ -37,11 +47,17 @@ beforeAll(async () => {
   file = (await sendFile(at.ana, secret, `${MARK}.txt`, MARK)).id
   await at.ana.call(posts.create, { body: { channel_id: secret.id, message: MARK, file_ids: [file] } })
   const begun = { channel_id: secret.id, filename: MARK, file_size: 9 }
+  bookmark = (
+    await at.ana.call(bookmarks.create, {
+      params: { channel_id: secret.id },
+      body: { type: 'link', display_name: MARK, link_url: `https://${MARK}.example` },
+    })
+  ).id
   upload = (await at.ana.call(uploads.create, { body: begun })).id
 })
 afterAll(() => at.stop())
 
-type Ids = { channel: string; name: string; post: string; file: string; upload: string }
+type Ids = { channel: string; name: string; post: string; file: string; upload: string; bookmark: string }
 
 /** Ids and names of one thing replaced by those of another, wherever they stand in a sample. */
 const about = (value: unknown, key: string, ids: Ids): unknown => {
@@ -67,6 +83,7 @@ const paramsFor = (operation: Operation, ids: Ids): Record<string, string> =>
       if (name === 'channel_name') return [name, ids.name]
       if (name === 'post_id') return [name, ids.post]
       if (name === 'file_id') return [name, ids.file]
+      if (name === 'bookmark_id') return [name, ids.bookmark]
       if (name === 'upload_id') return [name, ids.upload]
       return [name, name.endsWith('_id') ? ids.channel : ids.name]
     }),
@@ -106,6 +123,7 @@ const answer = async (person: Person, operation: Operation, ids: Ids): Promise<s
     .replaceAll(ids.channel, '<channel>')
     .replaceAll(ids.post, '<post>')
     .replaceAll(ids.file, '<file>')
+    .replaceAll(ids.bookmark, '<bookmark>')
     .replaceAll(ids.upload, '<upload>')
     .replaceAll(ids.name, '<name>')
     .replaceAll(/"request_id":"\w+"/g, '')
@@ -144,6 +162,7 @@ describe.each(cases)('%s', (_, who) => {
       post: post.id,
       file,
       upload,
+      bookmark,
     })
     const none = await answer(who(), operation, {
       channel: NOBODY,
@@ -151,6 +170,7 @@ describe.each(cases)('%s', (_, who) => {
       post: NOBODY,
       file: NOBODY,
       upload: NOBODY,
+      bookmark: NOBODY,
     })
     if (!mayCollide.has(id)) expect(real).toBe(none)
     expect(real).not.toContain(MARK)

@@ -3,6 +3,7 @@
  * does not fit is an error in this file. Left out are fields whose official type is narrower than what their own server sends.
  */
 import type { Audit } from '@mattermost/types/audits'
+import type { ChannelBookmark } from '@mattermost/types/channel_bookmarks'
 import type { ChannelCategory } from '@mattermost/types/channel_categories'
 import type { Channel, ChannelMembership } from '@mattermost/types/channels'
 import type { Draft } from '@mattermost/types/drafts'
@@ -72,6 +73,7 @@ export type Checks = All<
     Fits<Wire.FileInfo, FileInfo, 'mini_preview'>,
     Fits<Pick<Wire.FileUpload, 'client_ids'>, FileUploadResponse>,
     Fits<Wire.CustomEmoji, CustomEmoji>,
+    Fits<Wire.Bookmark, ChannelBookmark, 'file'>,
     Fits<Wire.Preference, PreferenceType>,
     Fits<Wire.Command, Command>,
     Fits<Wire.CommandSuggestion, AutocompleteSuggestion>,

@@ -2,6 +2,7 @@
 import { type Static, type TObject, Type } from 'typebox'
 import { acknowledgementEvents } from './acknowledgements.ts'
 import { attributeEvents } from './attributes.ts'
+import { bookmarkEvents } from './bookmarks.ts'
 import { categoryEvents } from './categories.ts'
 import { channelEvents } from './channels.ts'
 import { draftEvents } from './drafts.ts'
@@ -47,6 +48,7 @@ export const events = {
   ...draftEvents,
   ...scheduledEvents,
   ...interactionEvents,
+  ...bookmarkEvents,
 } satisfies Record<string, TObject>
 
 export type EventName = keyof typeof events

@@ -160,6 +160,14 @@ export const faultsDe: Record<FaultCode, string> = {
   'uploads.limit':
     'Sie haben {max} Uploads, die nicht fertig sind. Beenden Sie sie, oder warten Sie einen Tag.',
 
+  'bookmarks.off': 'Lesezeichen sind auf diesem Server abgeschaltet.',
+  'bookmarks.not_found': 'Dieses Lesezeichen gibt es nicht.',
+  'bookmarks.limit': 'Ein Kanal kann höchstens {max} Lesezeichen haben.',
+  'bookmarks.link': 'Ein Link beginnt mit http:// oder https:// und enthält keinen Benutzernamen.',
+  'bookmarks.link_only': 'Ein Lesezeichen auf einen Link braucht den Link und hat keine Datei.',
+  'bookmarks.file_only': 'Ein Lesezeichen auf eine Datei braucht die Datei und hat weder Link noch Bild.',
+  'bookmarks.place': 'Der Platz muss einer des Kanals sein, von 0 an gezählt.',
+
   'posts.not_found': 'Diese Nachricht gibt es nicht.',
   'posts.too_long': 'Die Nachricht ist länger als {max} Zeichen.',
   'posts.empty': 'Die Nachricht ist leer.',

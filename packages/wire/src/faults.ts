@@ -224,6 +224,15 @@ export const faults = {
     'You have {max} uploads that are not finished. Finish them, or wait for a day.',
   ),
 
+  // bookmarks
+  'bookmarks.off': fault(501, 'Bookmarks are switched off on this server.'),
+  'bookmarks.not_found': fault(404, 'There is no such bookmark.'),
+  'bookmarks.limit': fault(400, 'A channel can have {max} bookmarks at the most.'),
+  'bookmarks.link': fault(400, 'A link begins with http:// or https:// and has no user name in it.'),
+  'bookmarks.link_only': fault(400, 'A bookmark of a link needs the link, and has no file.'),
+  'bookmarks.file_only': fault(400, 'A bookmark of a file needs the file, and has neither link nor picture.'),
+  'bookmarks.place': fault(400, 'The place must be one of those of the channel, counted from 0.'),
+
   // posts
   'posts.not_found': fault(404, 'There is no such message.'),
   'posts.too_long': fault(400, 'The message is longer than {max} characters.'),

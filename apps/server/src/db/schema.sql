@@ -87,6 +87,27 @@ create table category_channels (
   constraint category_channels_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 
+create table channel_bookmarks (
+  id id not null,
+  create_at bigint not null,
+  update_at bigint not null,
+  delete_at bigint not null default 0,
+  channel_id id not null,
+  owner_id id not null,
+  type name_text not null,
+  display_name text not null,
+  sort_order integer not null,
+  link_url text not null default ''::text,
+  image_url text not null default ''::text,
+  emoji name_text not null default ''::text,
+  file_id id not null default ''::text,
+  original_id id not null default ''::text,
+  parent_id id not null default ''::text,
+  constraint channel_bookmarks_pkey PRIMARY KEY (id),
+  constraint channel_bookmarks_channel FOREIGN KEY (channel_id) REFERENCES channels(id) ON DELETE CASCADE
+);
+CREATE INDEX channel_bookmarks_in_channel ON channel_bookmarks USING btree (channel_id, update_at);
+
 create table channel_members (
   channel_id id not null,
   user_id id not null,

@@ -55,6 +55,23 @@ export type Tables = {
     category_id: string
     position: number
   }
+  channel_bookmarks: {
+    id: string
+    create_at: number
+    update_at: number
+    delete_at: number
+    channel_id: string
+    owner_id: string
+    type: string
+    display_name: string
+    sort_order: number
+    link_url: string
+    image_url: string
+    emoji: string
+    file_id: string
+    original_id: string
+    parent_id: string
+  }
   channel_members: {
     channel_id: string
     user_id: string

@@ -6,6 +6,7 @@ import { accounts } from './accounts/feature.ts'
 import { acknowledgements } from './acknowledgements/feature.ts'
 import { attributes } from './attributes/feature.ts'
 import { audit } from './audit/feature.ts'
+import { bookmarks } from './bookmarks/feature.ts'
 import { brand } from './brand/feature.ts'
 import { categories } from './categories/feature.ts'
 import { channels } from './channels/feature.ts'
@@ -82,6 +83,7 @@ export const features: readonly Feature[] = [
   notices,
   commands,
   interactions,
+  bookmarks,
   onboarding,
   home,
 ]

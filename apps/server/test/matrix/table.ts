@@ -304,6 +304,12 @@ export const table: Record<string, Cases> = {
   'posts.createEphemeral': { private: admins, public: admins, direct: nobody },
   'posts.files': reading,
 
+  'bookmarks.list': reading,
+  'bookmarks.create': { private: inChannel, public: ['inside', 'teamAdmin', 'root'], direct: nobody },
+  'bookmarks.patch': { private: inChannel, public: ['inside', 'teamAdmin', 'root'], direct: nobody },
+  'bookmarks.remove': { private: inChannel, public: ['inside', 'teamAdmin', 'root'], direct: nobody },
+  'bookmarks.sort': { private: inChannel, public: ['inside', 'teamAdmin', 'root'], direct: nobody },
+
   'unreads.ofTeams': own,
   'unreads.ofTeam': { own: ['member', 'inside', 'teamAdmin'], others: nobody },
   'unreads.ofChannel': {

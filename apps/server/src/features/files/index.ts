@@ -12,4 +12,5 @@ export {
   findFile,
   findFiles,
   holdFilesSql,
+  moveFiles,
 } from './store.ts'

@@ -50,6 +50,14 @@ export const attachFiles = async (
     )
   ).map(({ id }) => id)
 
+/** Makes the files of one thing those of another. */
+export const moveFiles = (db: Db, from: string, to: string, now: number) =>
+  db.run(`update files set post_id = $2, update_at = $3 where post_id = $1 and post_id <> ''`, [
+    from,
+    to,
+    now,
+  ])
+
 /** An expression over the row `p` of a post: its files as rows of JSON, in their order; null where there are none. */
 export const filesOfPostSql = `
   case when p.file_ids <> '{}' then (

@@ -2,6 +2,7 @@
 import type { Preparations } from '../draft.ts'
 import { accountsPreparations } from './accounts.ts'
 import { attributesPreparations } from './attributes.ts'
+import { bookmarksPreparations } from './bookmarks.ts'
 import { categoriesPreparations } from './categories.ts'
 import { channelsPreparations } from './channels.ts'
 import { commandsPreparations } from './commands.ts'
@@ -35,6 +36,7 @@ import { usersPreparations } from './users.ts'
 export const preparations: Preparations = {
   ...attributesPreparations,
   ...accountsPreparations,
+  ...bookmarksPreparations,
   ...categoriesPreparations,
   ...channelsPreparations,
   ...commandsPreparations,
