@@ -8,7 +8,7 @@ import type { ChannelCategory } from '@mattermost/types/channel_categories'
 import type { Channel, ChannelMembership } from '@mattermost/types/channels'
 import type { Draft } from '@mattermost/types/drafts'
 import type { CustomEmoji } from '@mattermost/types/emojis'
-import type { FileInfo, FileUploadResponse } from '@mattermost/types/files'
+import type { FileInfo, FileSearchResults, FileUploadResponse } from '@mattermost/types/files'
 import type { Group } from '@mattermost/types/groups'
 import type {
   AutocompleteSuggestion,
@@ -74,6 +74,8 @@ export type Checks = All<
     Fits<Pick<Wire.FileUpload, 'client_ids'>, FileUploadResponse>,
     Fits<Wire.CustomEmoji, CustomEmoji>,
     Fits<Wire.Bookmark, ChannelBookmark, 'file'>,
+    // Theirs is a Map, which JSON has not.
+    Fits<Wire.FileSearch, FileSearchResults, 'file_infos'>,
     Fits<Wire.Preference, PreferenceType>,
     Fits<Wire.Command, Command>,
     Fits<Wire.CommandSuggestion, AutocompleteSuggestion>,

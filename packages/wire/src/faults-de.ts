@@ -175,6 +175,7 @@ export const faultsDe: Record<FaultCode, string> = {
   'posts.props_too_large': 'Die Eigenschaften der Nachricht sind größer als {max} Zeichen.',
   'posts.edit_time': 'Die Zeit, in der eine Nachricht bearbeitet werden kann, ist vorbei.',
   'search.off': 'Die Suche ist auf diesem Server ausgeschaltet.',
+  'search.files_off': 'Die Suche nach Dateien ist auf diesem Server ausgeschaltet.',
   'attributes.off': 'Merkmale von Personen sind auf diesem Server ausgeschaltet.',
   'attributes.not_found': 'Dieses Merkmal gibt es nicht.',
   'attributes.name_taken': 'Ein Merkmal dieses Namens gibt es schon.',

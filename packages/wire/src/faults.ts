@@ -241,6 +241,7 @@ export const faults = {
   'posts.props_too_large': fault(400, 'The properties of the message are larger than {max} characters.'),
   'posts.edit_time': fault(400, 'The time in which a message can be edited is over.'),
   'search.off': fault(501, 'The search is switched off on this server.'),
+  'search.files_off': fault(501, 'The search for files is switched off on this server.'),
   'attributes.off': fault(501, 'Attributes of people are switched off on this server.'),
   'attributes.not_found': fault(404, 'There is no such attribute.'),
   'attributes.name_taken': fault(400, 'There is already an attribute of this name.'),

@@ -1,5 +1,6 @@
 /** Search: posts and files by their words, and by who wrote them, where and when. */
 import { type Static, Type } from 'typebox'
+import { FileInfo } from './files.ts'
 import { operations, post } from './operation.ts'
 import { PostList } from './posts.ts'
 import { Id, Text } from './records.ts'
@@ -25,7 +26,19 @@ export const PostSearch = Type.Object({
 })
 export type PostSearch = Static<typeof PostSearch>
 
+/** `order` holds ids, the newest first. */
+export const FileSearch = Type.Object({
+  order: Type.Array(Id),
+  file_infos: Type.Record(Id, FileInfo),
+  next_file_info_id: Type.String(),
+  prev_file_info_id: Type.String(),
+  first_inaccessible_file_time: Type.Literal(0),
+})
+export type FileSearch = Static<typeof FileSearch>
+
 export const search = operations('search', {
   posts: post('/posts/search', { body: SearchTerms, reply: PostSearch }),
   postsInTeam: post('/teams/{team_id}/posts/search', { body: SearchTerms, reply: PostSearch }),
+  files: post('/files/search', { body: SearchTerms, reply: FileSearch }),
+  filesInTeam: post('/teams/{team_id}/files/search', { body: SearchTerms, reply: FileSearch }),
 })

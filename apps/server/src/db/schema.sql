@@ -426,6 +426,20 @@ create table scheduled_posts (
 CREATE INDEX scheduled_posts_due ON scheduled_posts USING btree (scheduled_at) WHERE ((error_code)::text = ''::text);
 CREATE INDEX scheduled_posts_of_user ON scheduled_posts USING btree (user_id, scheduled_at);
 
+create table search_file_queue (
+  file_id id not null,
+  constraint search_file_queue_pkey PRIMARY KEY (file_id),
+  constraint search_file_queue_file FOREIGN KEY (file_id) REFERENCES files(id) ON DELETE CASCADE
+);
+
+create table search_files (
+  file_id id not null,
+  words tsvector not null,
+  constraint search_files_pkey PRIMARY KEY (file_id),
+  constraint search_files_file FOREIGN KEY (file_id) REFERENCES files(id) ON DELETE CASCADE
+);
+CREATE INDEX search_files_words ON search_files USING gin (words);
+
 create table search_posts (
   post_id id not null,
   channel_id id not null,

@@ -288,6 +288,13 @@ export type Tables = {
     processed_at: number
     error_code: string
   }
+  search_file_queue: {
+    file_id: string
+  }
+  search_files: {
+    file_id: string
+    words: string
+  }
   search_posts: {
     post_id: string
     channel_id: string

@@ -352,6 +352,8 @@ export const table: Record<string, Cases> = {
 
   'search.posts': { any: signedIn },
   'search.postsInTeam': insideOfTeam,
+  'search.files': { any: signedIn },
+  'search.filesInTeam': insideOfTeam,
 
   'attributes.listFields': { any: signedIn },
   'attributes.createField': { any: admins },

@@ -147,7 +147,7 @@ export const changePost = async (context: Context, post: PostRow, change: Change
     })
   }
   await updatePost(db, next)
-  if (change.message !== undefined || change.props !== undefined)
+  if (change.message !== undefined || change.props !== undefined || change.file_ids !== undefined)
     await context.emit(postEdited, { post: next })
   return shownPost(await announceChanged(context, next))
 }

@@ -14,3 +14,15 @@ export const maySearchPostsInTeam = (
   maySearchPosts(context)
   return mayEnterTeam(context, input)
 }
+
+export const maySearchFiles = ({ server }: Context): void => {
+  if (!server.settings().ServiceSettings.EnableFileSearch) throw new Fault('search.files_off')
+}
+
+export const maySearchFilesInTeam = (
+  context: Context,
+  input: { params: { team_id: string } },
+): Promise<SeenTeam> => {
+  maySearchFiles(context)
+  return mayEnterTeam(context, input)
+}

@@ -1,7 +1,9 @@
 import type { Feature } from '../../core/feature.ts'
 import { addFragment } from '../posts/index.ts'
 import listeners from './events.ts'
-import { indexerOf } from './indexer.ts'
+import { fileIndexOf } from './file-index.ts'
+import { queueFilesSql } from './file-store.ts'
+import { postIndexOf } from './post-index.ts'
 import routes from './routes.ts'
 import { queueSql } from './store.ts'
 
@@ -11,12 +13,16 @@ export const search: Feature = {
   listeners,
   start(server) {
     addFragment(server, {
-      part: () => ({ values: [], sql: () => queueSql }),
-      told: () => indexerOf(server).wake(),
+      part: () => ({ values: [], sql: () => queueSql + queueFilesSql }),
+      told: () => {
+        postIndexOf(server).wake()
+        fileIndexOf(server).wake()
+      },
     })
   },
   async beforeClients(server) {
     // What an earlier run had written and not indexed.
-    indexerOf(server).wake()
+    postIndexOf(server).wake()
+    fileIndexOf(server).wake()
   },
 }

@@ -1,40 +1,21 @@
 /**
- * Posts go from the queue into the index right after they are written, several at a time. Whoever searches waits for those that are written already, so a
- * search never misses what was said before it.
+ * What people may look for goes from a queue into the index right after it is written, several at a time. Whoever searches waits for what is written
+ * already, so a search never misses what was said before it.
  */
+import type { Db } from '../../core/db.ts'
 import { Fault } from '../../core/faults.ts'
-import { perServer } from '../../core/server.ts'
-import { countWaiting, type Indexed, saveIndexed, takeWaiting, type Waiting } from './store.ts'
-import { folded, spelledOutWords } from './words.ts'
+import type { Server } from '../../core/server.ts'
 
 const AT_ONCE = 200
-/** Beyond this a text is hardly a message; PostgreSQL takes a megabyte of words at the most. */
-const LONGEST = 100_000
 
-/** What of an attachment (of bots and webhooks) is read by people. */
-const readable = new Set(['fallback', 'pretext', 'title', 'text', 'value', 'author_name', 'footer'])
-
-const textsIn = (value: unknown): string[] => {
-  if (Array.isArray(value)) return value.flatMap(textsIn)
-  if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([name, each]) => {
-    // What is between an integration and the server is found by nobody.
-    if (name === 'integration') return []
-    return typeof each === 'string' ? (readable.has(name) ? [each] : []) : textsIn(each)
-  })
-}
-
-const indexed = (row: Waiting): Indexed => {
-  const text = [row.message, ...textsIn(row.attachments)].join('\n').slice(0, LONGEST)
-  return {
-    row,
-    text: folded(text),
-    spelledOut: spelledOutWords(text),
-    hashtags: row.hashtags
-      .split(' ')
-      .filter((tag) => tag !== '')
-      .map(folded),
-  }
+export type Queue = {
+  /** What is in it, for the log. */
+  name: string
+  count(db: Db): Promise<number>
+  /** Indexes so many, in a transaction. Returns how many there were. */
+  take(db: Db, limit: number): Promise<number>
+  /** Takes the next out of the queue, as far as can be without indexing it whole. Returns its id. */
+  giveUp(db: Db): Promise<string | undefined>
 }
 
 export type Indexer = {
@@ -44,22 +25,17 @@ export type Indexer = {
   flush(): Promise<void>
 }
 
-export const indexerOf = perServer((server): Indexer => {
+export const indexerOf = (server: Server, queue: Queue): Indexer => {
   let running: Promise<void> | undefined
   let isWanted = false
-  const take = (limit: number) =>
-    server.db.transaction(async (db) => {
-      const rows = await takeWaiting(db, limit)
-      if (rows.length > 0) await saveIndexed(db, rows.map(indexed))
-      return rows.length
-    })
-  /** A post that cannot be indexed must not keep the others waiting: it is tried alone, and then left out. */
+  const take = (limit: number) => server.db.transaction((db) => queue.take(db, limit))
+  /** What cannot be indexed must not keep the others waiting: it is tried alone, and then left out. */
   const one = async () => {
     try {
       await take(1)
     } catch (error) {
-      const [row] = await takeWaiting(server.db, 1)
-      server.log.error({ err: error, post: row?.id }, 'a post could not be indexed and will not be found')
+      const id = await server.db.transaction((db) => queue.giveUp(db))
+      server.log.error({ err: error, id }, `a ${queue.name} could not be indexed and will not be found`)
     }
   }
   const round = async (): Promise<number> => {
@@ -88,10 +64,12 @@ export const indexerOf = perServer((server): Indexer => {
     wake() {
       isWanted = true
       if (!running)
-        start().catch((error: unknown) => server.log.error({ err: error }, 'posts could not be indexed'))
+        start().catch((error: unknown) =>
+          server.log.error({ err: error }, `${queue.name}s could not be indexed`),
+        )
     },
     async flush() {
-      while ((await countWaiting(server.db)) > 0) await start()
+      while ((await queue.count(server.db)) > 0) await start()
     },
   }
-})
+}

@@ -2,67 +2,12 @@ import type { InputOf, PostSearch, SearchTerms, search } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { shownPosts } from '../posts/index.ts'
 import type { SeenTeam } from '../teams/index.ts'
-import { findByUsernames } from '../users/index.ts'
 import { expressionOf } from './expression.ts'
-import { indexerOf } from './indexer.ts'
-import { type Filter, parse, type Query } from './query.ts'
-import { channelsNamed, FIRST_PARAMETER, findIds, type Scope, wordsWith } from './store.ts'
+import { postIndexOf } from './post-index.ts'
+import { parse, type Query } from './query.ts'
+import { compounds, scopeOf } from './scope.ts'
+import { FIRST_PARAMETER, findIds } from './store.ts'
 import { folded, formsOf } from './words.ts'
-
-type Named = Extract<Filter, { value: string }>
-
-const valuesOf = (filters: readonly Filter[], kind: Named['kind'], isExcluded: boolean): string[] =>
-  filters.flatMap((filter) =>
-    filter.kind === kind && filter.isExcluded === isExcluded ? [filter.value] : [],
-  )
-
-const spansOf = (filters: readonly Filter[], isExcluded: boolean) =>
-  filters.flatMap((filter) => (filter.kind === 'time' && filter.isExcluded === isExcluded ? [filter] : []))
-
-/** Filters by name, in ids. A name that nobody has leads to no id, and so to no result. */
-const scopeOf = async (
-  { actor, db }: Context,
-  teamId: string,
-  body: SearchTerms,
-  { filters }: Query,
-): Promise<Scope> => {
-  const people = async (names: string[]) => {
-    const others = names.filter((name) => name !== 'me')
-    const found = others.length > 0 ? await findByUsernames(db, others) : []
-    return [...found.map((user) => user.id), ...(names.includes('me') ? [actor.userId] : [])]
-  }
-  const places = async (names: string[]) =>
-    names.length > 0 ? await channelsNamed(db, actor.userId, teamId, names) : []
-  const [from, channels] = [valuesOf(filters, 'from', false), valuesOf(filters, 'in', false)]
-  return {
-    userId: actor.userId,
-    teamId,
-    withArchived: body.include_deleted_channels ?? false,
-    from: from.length > 0 ? await people(from) : null,
-    notFrom: await people(valuesOf(filters, 'from', true)),
-    channels: channels.length > 0 ? await places(channels) : null,
-    notChannels: await places(valuesOf(filters, 'in', true)),
-    spans: spansOf(filters, false),
-    notSpans: spansOf(filters, true),
-  }
-}
-
-/** For the words of a query, the compounds that they are a part of. */
-const compounds = async ({ db }: Context, { terms }: Query): Promise<Map<string, string[]>> => {
-  const wanted = terms.filter((term) => term.kind === 'word' && !term.isExcluded).map((term) => term.text)
-  const forms = wanted.flatMap((text) => formsOf(text).map((form) => ({ text, form })))
-  const long = forms.filter(({ form }) => form.length >= 3)
-  if (long.length === 0) return new Map()
-  const found = await wordsWith(
-    db,
-    long.map(({ form }) => form),
-  )
-  const within = new Map<string, string[]>()
-  for (const [index, { text }] of long.entries()) {
-    within.set(text, [...(within.get(text) ?? []), ...(found[index] ?? [])])
-  }
-  return within
-}
 
 /** The words of a text for which it was found: those that have a term, or the beginning of one, in them. */
 const matchesIn = (message: string, { terms }: Query): string[] => {
@@ -92,7 +37,7 @@ const find = async (context: Context, teamId: string, body: SearchTerms): Promis
     matches: {},
   }
   if (query.terms.length === 0 && query.filters.length === 0) return empty
-  await indexerOf(context.server).flush()
+  await postIndexOf(context.server).flush()
   const scope = await scopeOf(context, teamId, body, query)
   const values: unknown[] = []
   const add = (value: unknown) => `$${FIRST_PARAMETER + values.push(value) - 1}`

@@ -32,6 +32,18 @@ export const takeWaiting = (db: Db, limit: number) =>
 export const countWaiting = async (db: Db): Promise<number> =>
   (await db.row<{ n: number }>('select count(*) as n from (select from search_queue limit 1) w'))?.n ?? 0
 
+/** Parts of words lead to the words that are learnt here. */
+export const learnWords = async (db: Db, texts: readonly string[], spelledOuts: readonly string[]) => {
+  await db.run(
+    `insert into search_vocabulary (word)
+     select distinct lexeme from unnest($1::text[], $2::text[]) as t (text, spelled_out),
+       lateral unnest(to_tsvector('simple', text) || to_tsvector('simple', spelled_out))
+     where char_length(lexeme) between 4 and 64 and lexeme !~ '^[0-9.,:-]+$' order by lexeme
+     on conflict do nothing`,
+    [texts, spelledOuts],
+  )
+}
+
 /** A post's text in the forms of words.ts. */
 export type Indexed = { row: Waiting; text: string; spelledOut: string; hashtags: string[] }
 
@@ -56,13 +68,10 @@ export const saveIndexed = async (db: Db, posts: readonly Indexed[]) => {
     ],
   )
   // In order, so that two who learn at the same time wait for each other instead of for ever.
-  await db.run(
-    `insert into search_vocabulary (word)
-     select distinct lexeme from unnest($1::text[], $2::text[]) as t (text, spelled_out),
-       lateral unnest(to_tsvector('simple', text) || to_tsvector('simple', spelled_out))
-     where char_length(lexeme) between 4 and 64 and lexeme !~ '^[0-9.,:-]+$' order by lexeme
-     on conflict do nothing`,
-    [posts.map(({ text }) => text), posts.map(({ spelledOut }) => spelledOut)],
+  await learnWords(
+    db,
+    posts.map(({ text }) => text),
+    posts.map(({ spelledOut }) => spelledOut),
   )
 }
 
@@ -104,12 +113,29 @@ export type Scope = {
 }
 
 /** The channels that the searcher is in: of the team and conversations, or of all teams. Membership is judged in the query itself. */
-const visible = `select c.id from channels c join channel_members m on m.channel_id = c.id and m.user_id = $1
+export const visible = `select c.id from channels c join channel_members m on m.channel_id = c.id and m.user_id = $1
   left join teams t on t.id = c.team_id
   where ($2 = '' or c.team_id in ($2, '')) and ($3 or c.delete_at = 0) and coalesce(t.delete_at, 0) = 0
     and ($4::text[] is null or c.id = any($4)) and not (c.id = any($5::text[]))`
 
-const SCOPE_VALUES = 7
+export const SCOPE_VALUES = 7
+
+export const scopeValues = (scope: Scope): unknown[] => [
+  scope.userId,
+  scope.teamId,
+  scope.withArchived,
+  scope.channels,
+  scope.notChannels,
+  scope.from,
+  scope.notFrom,
+]
+
+/** Conditions on a column with a time. */
+export const spansSql = (scope: Scope, column: string): string =>
+  [
+    ...scope.spans.map(({ from, to }) => `and ${column} >= ${from} and ${column} < ${to}`),
+    ...scope.notSpans.map(({ from, to }) => `and not (${column} >= ${from} and ${column} < ${to})`),
+  ].join(' ')
 
 /** Ids of posts, the newest first. `expression` uses parameters from the eighth on, whose values are `values`. */
 export const findIds = async (
@@ -119,25 +145,12 @@ export const findIds = async (
   limit: number,
   offset: number,
 ): Promise<string[]> => {
-  const spans = [
-    ...scope.spans.map(({ from, to }) => `and s.create_at >= ${from} and s.create_at < ${to}`),
-    ...scope.notSpans.map(({ from, to }) => `and not (s.create_at >= ${from} and s.create_at < ${to})`),
-  ]
   const rows = await db.rows<{ post_id: string }>(
     `select s.post_id from search_posts s join posts p on p.id = s.post_id and p.delete_at = 0
      where s.channel_id in (${visible}) and ($6::text[] is null or s.user_id = any($6)) and not (s.user_id = any($7::text[]))
-       ${spans.join(' ')} ${expression ? `and s.words @@ (${expression})` : ''}
+       ${spansSql(scope, 's.create_at')} ${expression ? `and s.words @@ (${expression})` : ''}
      order by s.create_at desc, s.post_id desc limit ${limit} offset ${offset}`,
-    [
-      scope.userId,
-      scope.teamId,
-      scope.withArchived,
-      scope.channels,
-      scope.notChannels,
-      scope.from,
-      scope.notFrom,
-      ...values,
-    ],
+    [...scopeValues(scope), ...values],
   )
   return rows.map((row) => row.post_id)
 }

@@ -1,0 +1,85 @@
+import type { Db } from '../../core/db.ts'
+import { learnWords, SCOPE_VALUES, type Scope, scopeValues, spansSql, visible } from './store.ts'
+
+/** A part of the statement that writes posts: the files that it brings are to be indexed. */
+export const queueFilesSql = `queued_files as (
+  insert into search_file_queue (file_id) select b.file_id from brought b join written w on w.n = b.n on conflict do nothing
+), `
+
+/**
+ * What of these is part of a message is to be indexed, again perhaps; what is not yet will be queued with its message. Holds the files: they do
+ * not become part of one meanwhile, and whoever deletes them waits.
+ */
+export const queueFiles = (db: Db, ids: readonly string[]) =>
+  db.run(
+    `with held as materialized (
+       select id, post_id from files where id = any($1::text[]) order by id for no key update
+     )
+     insert into search_file_queue (file_id) select id from held where post_id <> '' on conflict do nothing`,
+    [ids],
+  )
+
+export type WaitingFile = { file_id: string; name: string; content: string | null }
+
+/**
+ * Takes files from the queue; who else takes at the same time gets others. The file is held before its place in the queue, as whoever deletes
+ * it does.
+ */
+export const takeWaitingFiles = (db: Db, limit: number) =>
+  db.rows<WaitingFile>(
+    `with chosen as materialized (
+       select f.id, f.name from search_file_queue q join files f on f.id = q.file_id limit $1 for no key update of f skip locked
+     ), taken as (
+       delete from search_file_queue q using chosen c where q.file_id = c.id returning q.file_id
+     )
+     select t.file_id, h.name, c.content from taken t join chosen h on h.id = t.file_id
+     left join file_contents c on c.file_id = t.file_id`,
+    [limit],
+  )
+
+export const countWaitingFiles = async (db: Db): Promise<number> =>
+  (await db.row<{ n: number }>('select count(*) as n from (select from search_file_queue limit 1) w'))?.n ?? 0
+
+/** A file's text in the forms of words.ts. */
+export type IndexedFile = { file_id: string; text: string; spelledOut: string }
+
+/** Indexes files that are still there, and learns their words. */
+export const saveIndexedFiles = async (db: Db, files: readonly IndexedFile[]) => {
+  const texts = files.map(({ text }) => text)
+  const spelledOuts = files.map(({ spelledOut }) => spelledOut)
+  await db.run(
+    `insert into search_files (file_id, words)
+     select f.id, to_tsvector('simple', t.text) || strip(to_tsvector('german', t.text)) || strip(to_tsvector('english', t.text))
+       || strip(to_tsvector('simple', t.spelled_out))
+     from unnest($1::text[], $2::text[], $3::text[]) as t (id, text, spelled_out) join files f on f.id = t.id
+     on conflict (file_id) do update set words = excluded.words`,
+    [files.map(({ file_id }) => file_id), texts, spelledOuts],
+  )
+  await learnWords(db, texts, spelledOuts)
+}
+
+/** Endings that a file must, and must not have; null is "no matter". */
+export type Endings = { wanted: string[] | null; unwanted: string[] }
+
+const FILE_VALUES = SCOPE_VALUES + 2
+export const FIRST_FILE_PARAMETER = FILE_VALUES + 1
+
+/** Ids of files of messages, the newest first. `expression` uses parameters from the first on, whose values are `values`. */
+export const findFileIds = async (
+  db: Db,
+  scope: Scope,
+  endings: Endings,
+  { expression, values }: { expression: string | undefined; values: readonly unknown[] },
+  limit: number,
+  offset: number,
+): Promise<string[]> =>
+  (
+    await db.rows<{ id: string }>(
+      `select f.id from files f join posts p on p.id = f.post_id and p.delete_at = 0 ${expression ? 'join search_files s on s.file_id = f.id' : ''}
+       where p.channel_id in (${visible}) and ($6::text[] is null or f.user_id = any($6)) and not (f.user_id = any($7::text[]))
+         and ($8::text[] is null or f.extension = any($8)) and not (f.extension = any($9::text[]))
+         ${spansSql(scope, 'f.create_at')} ${expression ? `and s.words @@ (${expression})` : ''}
+       order by f.create_at desc, f.id desc limit ${limit} offset ${offset}`,
+      [...scopeValues(scope), endings.wanted, endings.unwanted, ...values],
+    )
+  ).map(({ id }) => id)

@@ -1,0 +1,62 @@
+/** What a query is about, in ids and words of the vocabulary: the same for posts and for files. */
+import type { SearchTerms } from '@plausch/wire'
+import type { Context } from '../../core/context.ts'
+import { findByUsernames } from '../users/index.ts'
+import type { Filter, Query } from './query.ts'
+import { channelsNamed, type Scope, wordsWith } from './store.ts'
+import { formsOf } from './words.ts'
+
+type Named = Extract<Filter, { value: string }>
+
+export const valuesOf = (filters: readonly Filter[], kind: Named['kind'], isExcluded: boolean): string[] =>
+  filters.flatMap((filter) =>
+    filter.kind === kind && filter.isExcluded === isExcluded ? [filter.value] : [],
+  )
+
+const spansOf = (filters: readonly Filter[], isExcluded: boolean) =>
+  filters.flatMap((filter) => (filter.kind === 'time' && filter.isExcluded === isExcluded ? [filter] : []))
+
+/** Filters by name, in ids. A name that nobody has leads to no id, and so to no result. */
+export const scopeOf = async (
+  { actor, db }: Context,
+  teamId: string,
+  body: SearchTerms,
+  { filters }: Query,
+): Promise<Scope> => {
+  const people = async (names: string[]) => {
+    const others = names.filter((name) => name !== 'me')
+    const found = others.length > 0 ? await findByUsernames(db, others) : []
+    return [...found.map((user) => user.id), ...(names.includes('me') ? [actor.userId] : [])]
+  }
+  const places = async (names: string[]) =>
+    names.length > 0 ? await channelsNamed(db, actor.userId, teamId, names) : []
+  const [from, channels] = [valuesOf(filters, 'from', false), valuesOf(filters, 'in', false)]
+  return {
+    userId: actor.userId,
+    teamId,
+    withArchived: body.include_deleted_channels ?? false,
+    from: from.length > 0 ? await people(from) : null,
+    notFrom: await people(valuesOf(filters, 'from', true)),
+    channels: channels.length > 0 ? await places(channels) : null,
+    notChannels: await places(valuesOf(filters, 'in', true)),
+    spans: spansOf(filters, false),
+    notSpans: spansOf(filters, true),
+  }
+}
+
+/** For the words of a query, the compounds that they are a part of. */
+export const compounds = async ({ db }: Context, { terms }: Query): Promise<Map<string, string[]>> => {
+  const wanted = terms.filter((term) => term.kind === 'word' && !term.isExcluded).map((term) => term.text)
+  const forms = wanted.flatMap((text) => formsOf(text).map((form) => ({ text, form })))
+  const long = forms.filter(({ form }) => form.length >= 3)
+  if (long.length === 0) return new Map()
+  const found = await wordsWith(
+    db,
+    long.map(({ form }) => form),
+  )
+  const within = new Map<string, string[]>()
+  for (const [index, { text }] of long.entries()) {
+    within.set(text, [...(within.get(text) ?? []), ...(found[index] ?? [])])
+  }
+  return within
+}
