@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox'
 import { FileInfo } from './files.ts'
 import { millis } from './input.ts'
 import { del, get, operations, patch, post } from './operation.ts'
-import { Id, IdOrNone, Millis, Text } from './records.ts'
+import { Id, IdOrNone, JsonText, Millis, Text } from './records.ts'
 
 const BookmarkType = Type.Union([Type.Literal('link'), Type.Literal('file')])
 const Link = Type.String({ maxLength: 1024 })
@@ -75,8 +75,8 @@ export const bookmarks = operations('bookmarks', {
 
 /** JSON: `bookmark` of Bookmark; `bookmarks` of BookmarkUpdate, and of all of the channel where they were sorted. */
 export const bookmarkEvents = {
-  channel_bookmark_created: Type.Object({ bookmark: Type.String() }),
-  channel_bookmark_updated: Type.Object({ bookmarks: Type.String() }),
-  channel_bookmark_deleted: Type.Object({ bookmark: Type.String() }),
-  channel_bookmark_sorted: Type.Object({ bookmarks: Type.String() }),
+  channel_bookmark_created: Type.Object({ bookmark: JsonText(Bookmark) }),
+  channel_bookmark_updated: Type.Object({ bookmarks: JsonText(BookmarkUpdate) }),
+  channel_bookmark_deleted: Type.Object({ bookmark: JsonText(Bookmark) }),
+  channel_bookmark_sorted: Type.Object({ bookmarks: JsonText(Type.Array(Bookmark)) }),
 }

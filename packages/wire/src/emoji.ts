@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { choice, page, perPage, text } from './input.ts'
 import { del, get, operations, post, Upload } from './operation.ts'
-import { Id, Millis, Ok, Text } from './records.ts'
+import { Id, JsonText, Millis, Ok, Text } from './records.ts'
 
 /** Names of emoji, custom ones included. */
 export const EmojiName = Type.String({ minLength: 1, maxLength: 64, pattern: '^[a-zA-Z0-9+_-]+$' })
@@ -41,5 +41,5 @@ export const emoji = operations('emoji', {
 
 /** `emoji` is JSON of CustomEmoji. */
 export const emojiEvents = {
-  emoji_added: Type.Object({ emoji: Type.String() }),
+  emoji_added: Type.Object({ emoji: JsonText(CustomEmoji) }),
 }

@@ -168,6 +168,8 @@ export const faultsDe: Record<FaultCode, string> = {
   'bookmarks.file_only': 'Ein Lesezeichen auf eine Datei braucht die Datei und hat weder Link noch Bild.',
   'bookmarks.place': 'Der Platz muss einer des Kanals sein, von 0 an gezählt.',
 
+  'previews.no_image': 'An dieser Adresse ist kein Bild, das gezeigt werden kann.',
+
   'posts.not_found': 'Diese Nachricht gibt es nicht.',
   'posts.too_long': 'Die Nachricht ist länger als {max} Zeichen.',
   'posts.empty': 'Die Nachricht ist leer.',

@@ -233,6 +233,8 @@ export const faults = {
   'bookmarks.file_only': fault(400, 'A bookmark of a file needs the file, and has neither link nor picture.'),
   'bookmarks.place': fault(400, 'The place must be one of those of the channel, counted from 0.'),
 
+  'previews.no_image': fault(404, 'There is no picture at this address that can be shown.'),
+
   // posts
   'posts.not_found': fault(404, 'There is no such message.'),
   'posts.too_long': fault(400, 'The message is longer than {max} characters.'),

@@ -6,6 +6,7 @@ import { CustomEmoji } from './emoji.ts'
 import { FileInfo } from './files.ts'
 import { choice, count, flag, flagOn, idOrNone, millis, page, perPage } from './input.ts'
 import { del, get, operations, post, put } from './operation.ts'
+import { PostEmbed, PostImage } from './previews.ts'
 import { Reaction } from './reactions.ts'
 import { Id, IdOrNone, Ids, JsonText, Millis, Ok, Props, Text } from './records.ts'
 
@@ -26,10 +27,10 @@ export type AskedPriority = Static<typeof AskedPriority>
 
 /** What is known about a post beyond what its author wrote. Parts that are empty are left out. */
 export const PostMetadata = Type.Object({
-  embeds: Type.Optional(Type.Array(Props)),
+  embeds: Type.Optional(Type.Array(PostEmbed)),
   emojis: Type.Optional(Type.Array(CustomEmoji)),
   files: Type.Optional(Type.Array(FileInfo)),
-  images: Type.Optional(Type.Record(Type.String(), Props)),
+  images: Type.Optional(Type.Record(Type.String(), PostImage)),
   reactions: Type.Optional(Type.Array(Reaction)),
   priority: Type.Optional(PostPriority),
   acknowledgements: Type.Optional(Type.Array(Acknowledgement)),

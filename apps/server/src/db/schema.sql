@@ -269,6 +269,15 @@ create table installation (
   constraint installation_is_only CHECK (is_only)
 );
 
+create table link_previews (
+  url text not null,
+  fetched_at bigint not null,
+  type name_text not null,
+  data jsonb,
+  images jsonb not null default '{}'::jsonb,
+  constraint link_previews_pkey PRIMARY KEY (url)
+);
+
 create table loose_blobs (
   key name_text not null,
   since bigint not null,
@@ -316,6 +325,15 @@ create table pictures (
   constraint pictures_pkey PRIMARY KEY (owner)
 );
 
+create table post_previews (
+  post_id id not null,
+  n integer not null,
+  url text not null,
+  constraint post_previews_pkey PRIMARY KEY (post_id, n),
+  constraint post_previews_post FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE
+);
+CREATE INDEX post_previews_of_url ON post_previews USING btree (url);
+
 create table post_versions (
   id id not null,
   post_id id not null,
@@ -348,6 +366,7 @@ create table posts (
   has_reactions boolean not null default false,
   has_acknowledgements boolean not null default false,
   priority jsonb,
+  has_previews boolean not null default false,
   constraint posts_pkey PRIMARY KEY (id),
   constraint posts_channel FOREIGN KEY (channel_id) REFERENCES channels(id) ON DELETE CASCADE
 );
@@ -366,6 +385,13 @@ create table preferences (
   constraint preferences_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 CREATE INDEX preferences_saved_posts ON preferences USING btree (name) WHERE ((category)::text = 'flagged_post'::text);
+
+create table preview_queue (
+  post_id id not null,
+  attempts integer not null default 0,
+  constraint preview_queue_pkey PRIMARY KEY (post_id),
+  constraint preview_queue_post FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE
+);
 
 create table reactions (
   post_id id not null,

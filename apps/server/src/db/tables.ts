@@ -185,6 +185,13 @@ export type Tables = {
     id: string
     create_at: number
   }
+  link_previews: {
+    url: string
+    fetched_at: number
+    type: string
+    data: unknown | null
+    images: unknown
+  }
   loose_blobs: {
     key: string
     since: number
@@ -214,6 +221,11 @@ export type Tables = {
     id: string
     size: number
   }
+  post_previews: {
+    post_id: string
+    n: number
+    url: string
+  }
   post_versions: {
     id: string
     post_id: string
@@ -242,12 +254,17 @@ export type Tables = {
     has_reactions: boolean
     has_acknowledgements: boolean
     priority: unknown | null
+    has_previews: boolean
   }
   preferences: {
     user_id: string
     category: string
     name: string
     value: string
+  }
+  preview_queue: {
+    post_id: string
+    attempts: number
   }
   reactions: {
     post_id: string

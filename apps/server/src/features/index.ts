@@ -26,6 +26,7 @@ import { pictures } from './pictures/feature.ts'
 import { posts } from './posts/feature.ts'
 import { preferences } from './preferences/feature.ts'
 import { presence } from './presence/feature.ts'
+import { previews } from './previews/feature.ts'
 import { profiles } from './profiles/feature.ts'
 import { reactions } from './reactions/feature.ts'
 import { reminders } from './reminders/feature.ts'
@@ -84,6 +85,7 @@ export const features: readonly Feature[] = [
   commands,
   interactions,
   bookmarks,
+  previews,
   onboarding,
   home,
 ]

@@ -350,6 +350,9 @@ export const table: Record<string, Cases> = {
   'groups.listOfTeamByChannels': insideOfTeam,
   'groups.countInChannel': reading,
 
+  // Sent on to where the picture is, which here is open to all.
+  'previews.image': { any: signedIn },
+
   'search.posts': { any: signedIn },
   'search.postsInTeam': insideOfTeam,
   'search.files': { any: signedIn },

@@ -56,6 +56,7 @@ export const postOf = (row: NewRow, createAt: number): PostRow => ({
   is_pinned: false,
   has_reactions: false,
   has_acknowledgements: false,
+  has_previews: false,
 })
 
 export type Refusal = 'gone' | 'archived' | 'no_root' | 'no_file' | 'slow_down'

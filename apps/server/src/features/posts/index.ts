@@ -1,6 +1,6 @@
 export { checkRoot, lockedPost, mayPostIn, mayReadPost, type SeenPost } from './access.ts'
 export { type Action, actionIn } from './attachments.ts'
-export { addFragment, type Fragment, type NewRow } from './batch-store.ts'
+export { addFragment, type Fragment, type NewRow, type Outcome } from './batch-store.ts'
 export { sendEphemeral } from './ephemeral.ts'
 export { postEdited, postsDeleted } from './events.ts'
 export { collapsed, readable as readablePosts, rootsOf, shownPosts, stretch } from './lists.ts'

@@ -3,15 +3,25 @@
  * What is on the row (a flag, a list of ids) comes first in each, so that a post that has nothing costs nothing. Tables of higher nouns are
  * read here and written by their owners.
  */
-import type { Acknowledgement, Reaction } from '@plausch/wire'
+import type { Acknowledgement, OpenGraph, PostImage, Reaction } from '@plausch/wire'
 import { type EmojiRow, emojiOfPostSql } from '../emoji/index.ts'
 import { type FileRow, filesOfPostSql } from '../files/index.ts'
+
+/** What is behind a link; the first one (0) is shown below the post. */
+type PreviewPart = {
+  n: number
+  url: string
+  type: 'opengraph' | 'image' | 'link'
+  data: OpenGraph | null
+  images: Record<string, PostImage>
+}
 
 export type MetadataParts = {
   files: FileRow[] | null
   reactions: Reaction[] | null
   acknowledgements: Acknowledgement[] | null
   emojis: EmojiRow[] | null
+  previews: PreviewPart[] | null
 }
 
 const parts: Record<keyof MetadataParts, string> = {
@@ -29,6 +39,11 @@ const parts: Record<keyof MetadataParts, string> = {
       from acknowledgements e where e.post_id = p.id
     ) end`,
   emojis: emojiOfPostSql,
+  previews: `
+    case when p.has_previews then (
+      select jsonb_agg(jsonb_build_object('n', l.n, 'url', v.url, 'type', v.type, 'data', v.data, 'images', v.images) order by l.n)
+      from post_previews l join link_previews v on v.url = l.url where l.post_id = p.id and v.type <> ''
+    ) end`,
 }
 
 /** Columns for a query that reads posts as `p`. */

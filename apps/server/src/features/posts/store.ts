@@ -49,14 +49,14 @@ export const updatePost = (db: Db, post: PostRow) =>
     ],
   )
 
-export type Flags = Partial<Pick<PostRow, 'has_reactions' | 'has_acknowledgements'>>
+export type Flags = Partial<Pick<PostRow, 'has_reactions' | 'has_acknowledgements' | 'has_previews'>>
 
 export const updateFlags = (db: Db, id: string, flags: Flags, now: number) =>
   db.run(
     `update posts set update_at = greatest($2, update_at + 1), has_reactions = coalesce($3, has_reactions),
-       has_acknowledgements = coalesce($4, has_acknowledgements)
+       has_acknowledgements = coalesce($4, has_acknowledgements), has_previews = coalesce($5, has_previews)
      where id = $1`,
-    [id, now, flags.has_reactions ?? null, flags.has_acknowledgements ?? null],
+    [id, now, flags.has_reactions ?? null, flags.has_acknowledgements ?? null, flags.has_previews ?? null],
   )
 
 /** A version that was replaced. */
@@ -89,7 +89,7 @@ export const eraseVersions = (db: Db, postIds: readonly string[]) =>
 export const erasePosts = (db: Db, id: string, now: number) =>
   db.rows<PostRow>(
     `update posts set delete_at = $2, update_at = greatest($2, update_at + 1), message = '', props = '{}', hashtags = '', edit_at = 0,
-       is_pinned = false, has_reactions = false, has_acknowledgements = false, priority = null, file_ids = '{}'
+       is_pinned = false, has_reactions = false, has_acknowledgements = false, has_previews = false, priority = null, file_ids = '{}'
      where (id = $1 or root_id = $1) and delete_at = 0 returning *`,
     [id, now],
   )

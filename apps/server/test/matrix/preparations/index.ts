@@ -19,6 +19,7 @@ import { picturesPreparations } from './pictures.ts'
 import { postsPreparations } from './posts.ts'
 import { preferencesPreparations } from './preferences.ts'
 import { presencePreparations } from './presence.ts'
+import { previewsPreparations } from './previews.ts'
 import { reactionsPreparations } from './reactions.ts'
 import { remindersPreparations } from './reminders.ts'
 import { scheduledPreparations } from './scheduled.ts'
@@ -53,6 +54,7 @@ export const preparations: Preparations = {
   ...postsPreparations,
   ...preferencesPreparations,
   ...presencePreparations,
+  ...previewsPreparations,
   ...reactionsPreparations,
   ...remindersPreparations,
   ...scheduledPreparations,

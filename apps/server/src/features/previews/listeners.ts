@@ -1,0 +1,20 @@
+import { within } from '../../core/facts.ts'
+import { notePost, postEdited, postsDeleted } from '../posts/index.ts'
+import { mayHaveLink } from './links.ts'
+import { previewerOf } from './previewer.ts'
+import { erasePreviewsOf, queuePost } from './store.ts'
+
+export const listeners = [
+  // What is shown is that of the links that are there now.
+  within(postEdited, async (context, { post }) => {
+    await erasePreviewsOf(context.db, [post.id])
+    if (post.has_previews) await notePost(context, post.id, { has_previews: false })
+    const { EnableLinkPreviews } = context.server.settings().ServiceSettings
+    if (!EnableLinkPreviews || !mayHaveLink(post.message)) return
+    await queuePost(context.db, post.id)
+    context.committed(() => previewerOf(context.server).wake())
+  }),
+  within(postsDeleted, async ({ db }, { ids }) => {
+    await erasePreviewsOf(db, ids)
+  }),
+]
