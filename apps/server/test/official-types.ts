@@ -18,6 +18,13 @@ import type {
   SubmitDialogResponse,
 } from '@mattermost/types/integrations'
 import type { Post, PostAcknowledgement, PostInfo, PostList } from '@mattermost/types/posts'
+  OpenGraphMetadata,
+  Post,
+  PostAcknowledgement,
+  PostInfo,
+  PostList,
+  PostPreviewMetadata,
+} from '@mattermost/types/posts'
 import type { PreferenceType } from '@mattermost/types/preferences'
 import type { Reaction } from '@mattermost/types/reactions'
 import type { Role } from '@mattermost/types/roles'
@@ -63,6 +70,8 @@ export type Checks = All<
     Fits<Wire.Thread, UserThreadWithPost, 'participants' | 'post'>,
     Fits<Wire.ThreadList, UserThreadList, 'threads'>,
     Fits<Wire.Group, Group>,
+    Fits<Wire.OpenGraph, OpenGraphMetadata>,
+    Fits<Wire.PermalinkEmbed['data'], PostPreviewMetadata, 'post'>,
     Fits<Wire.PostInfo, PostInfo, 'team_type'>,
     Fits<Wire.Reaction, Reaction>,
     Fits<Wire.Acknowledgement, PostAcknowledgement>,

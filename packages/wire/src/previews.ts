@@ -1,7 +1,9 @@
 /** What is behind the links of a message, and pictures from elsewhere. */
 import { type Static, Type } from 'typebox'
+import { ChannelType } from './channels.ts'
 import { text } from './input.ts'
 import { get, operations } from './operation.ts'
+import { Id, Props } from './records.ts'
 
 const Address = Type.String()
 
@@ -32,7 +34,22 @@ export const PostImage = Type.Object({
 })
 export type PostImage = Static<typeof PostImage>
 
-export const PostEmbed = Type.Object({
+/** A post behind a link to it, for those who may read it; `post` is a Post. */
+export const PermalinkEmbed = Type.Object({
+  type: Type.Literal('permalink'),
+  url: Address,
+  data: Type.Object({
+    post_id: Id,
+    post: Props,
+    team_name: Type.String(),
+    channel_display_name: Type.String(),
+    channel_type: ChannelType,
+    channel_id: Id,
+  }),
+})
+export type PermalinkEmbed = Static<typeof PermalinkEmbed>
+
+const LinkEmbed = Type.Object({
   type: Type.Union([
     Type.Literal('image'),
     Type.Literal('link'),
@@ -42,6 +59,8 @@ export const PostEmbed = Type.Object({
   url: Address,
   data: Type.Optional(OpenGraph),
 })
+
+export const PostEmbed = Type.Union([LinkEmbed, PermalinkEmbed])
 export type PostEmbed = Static<typeof PostEmbed>
 
 export const previews = operations('previews', {

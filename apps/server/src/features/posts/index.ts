@@ -4,6 +4,7 @@ export { addFragment, type Fragment, type NewRow, type Outcome } from './batch-s
 export { sendEphemeral } from './ephemeral.ts'
 export { postEdited, postsDeleted } from './events.ts'
 export { collapsed, readable as readablePosts, rootsOf, shownPosts, stretch } from './lists.ts'
+export { addPermalinks } from './permalinks.ts'
 export { announceChanged as announcePostChanged } from './publish.ts'
 export { postList, shownPost } from './records.ts'
 export { checkMessage, checkProps, reservedIn } from './rules.ts'

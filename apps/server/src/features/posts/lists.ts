@@ -5,6 +5,7 @@ import { Fault } from '../../core/faults.ts'
 import { type SeenChannel, seeChannels } from '../channels/index.ts'
 import { shownUser, usersByIds } from '../users/index.ts'
 import type { SeenPost } from './access.ts'
+import { addPermalinks, withPermalinks } from './permalinks.ts'
 import { postList, shownPost } from './records.ts'
 import {
   findPosts,
@@ -90,12 +91,13 @@ export const shownPosts = async ({ db }: Context, ids: readonly string[]): Promi
 
 type Collapsing = { collapsedThreads: boolean; collapsedThreadsExtended: boolean }
 
-/** With threads collapsed, clients want to know of each root whether they follow it, and may want to know its people in full. */
+/** A list as its reader gets it, with what is behind links to other posts. With threads collapsed, clients want to know of each root whether they follow it, and may want to know its people in full. */
 export const collapsed = async (
   context: Context,
   list: PostList,
   { collapsedThreads, collapsedThreadsExtended }: Collapsing,
 ): Promise<PostList> => {
+  await addPermalinks(context, Object.values(list.posts))
   if (!collapsedThreads) return list
   const roots = Object.values(list.posts).filter((post) => post.root_id === '')
   const followed = await followedOf(
@@ -130,14 +132,16 @@ export const listByIds = async (
   { body }: InputOf<typeof posts.listByIds>,
 ): Promise<Post[]> => {
   const found = (await findPosts(context.db, body)).filter((post) => post.delete_at === 0)
-  return (await readable(context, found)).map(shownPost)
+  const shown = (await readable(context, found)).map(shownPost)
+  await addPermalinks(context, shown)
+  return shown
 }
 
 export const listPinned = async (
-  { db }: Context,
+  context: Context,
   _input: unknown,
   { channel }: SeenChannel,
-): Promise<PostList> => postList(await pinnedPosts(db, channel.id))
+): Promise<PostList> => withPermalinks(context, postList(await pinnedPosts(context.db, channel.id)))
 
 /** What somebody saved and may no longer read is passed over; a page can hold less than was asked for. */
 export const listSaved = async (
@@ -152,7 +156,7 @@ export const listSaved = async (
     limit: query.per_page,
     offset: Math.max(query.page, 0) * query.per_page,
   })
-  return postList(await readable(context, rows))
+  return await withPermalinks(context, postList(await readable(context, rows)))
 }
 
 /** The thread that a post belongs to, root first asked or not; cut by `perPage` from a post on. */

@@ -17,6 +17,7 @@ import { writeTogether } from './batch.ts'
 import { type NewRow, type Outcome, postOf } from './batch-store.ts'
 import { postEdited, postsDeleted } from './events.ts'
 import { changeFiles, filesFor } from './files.ts'
+import { addPermalinks } from './permalinks.ts'
 import { checkPriority } from './priority.ts'
 import { announceChanged, announceDeleted, announcePosted } from './publish.ts'
 import { shownPost } from './records.ts'
@@ -114,11 +115,17 @@ export const createPost = async (
   return shownPost(post)
 }
 
-export const getPost = (context: Context, { query }: InputOf<typeof posts.get>, { post }: SeenPost): Post => {
+export const getPost = async (
+  context: Context,
+  { query }: InputOf<typeof posts.get>,
+  { post }: SeenPost,
+): Promise<Post> => {
   if (post.delete_at > 0 && !(query.include_deleted && context.actor.can('manage_system'))) {
     throw new Fault('posts.not_found')
   }
-  return shownPost(post)
+  const shown = shownPost(post)
+  await addPermalinks(context, [shown])
+  return shown
 }
 
 type Change = {

@@ -1,6 +1,6 @@
 import type { InputOf, PostSearch, SearchTerms, search } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
-import { shownPosts } from '../posts/index.ts'
+import { addPermalinks, shownPosts } from '../posts/index.ts'
 import type { SeenTeam } from '../teams/index.ts'
 import { expressionOf } from './expression.ts'
 import { postIndexOf } from './post-index.ts'
@@ -50,6 +50,7 @@ const find = async (context: Context, teamId: string, body: SearchTerms): Promis
   const limit = body.per_page || PAGE
   const ids = await findIds(context.db, scope, { expression, values }, limit, (body.page ?? 0) * limit)
   const posts = new Map((await shownPosts(context, ids)).map((post) => [post.id, post]))
+  await addPermalinks(context, [...posts.values()])
   const order = ids.filter((id) => posts.has(id))
   return {
     ...empty,

@@ -1,0 +1,72 @@
+/**
+ * What is behind links to other posts of this server. It depends on who reads: whoever may not read the post behind the link gets the link and
+ * nothing else. So it is worked out for each reader when they read, and is in no event.
+ */
+import type { PermalinkEmbed, Post, PostList } from '@plausch/wire'
+import type { Context } from '../../core/context.ts'
+import { type SeenChannel, seeChannels } from '../channels/index.ts'
+import { findTeam } from '../teams/index.ts'
+import { shownPost } from './records.ts'
+import { findPosts, type ThreadedPost } from './store.ts'
+
+type Link = { url: string; id: string }
+
+/** The first link of a message to a post below the address of the site, the one that v4 shows. */
+const linkIn = (message: string, site: string): Link | undefined => {
+  for (let at = message.indexOf(site); at >= 0; at = message.indexOf(site, at + site.length)) {
+    const [path, id] =
+      /^\/[a-z0-9_-]{1,64}\/pl\/([a-z0-9]{26})\b/.exec(message.slice(at + site.length, at + 200)) ?? []
+    if (path !== undefined && id !== undefined) return { url: site + path, id }
+  }
+  return undefined
+}
+
+const embedOf = async (
+  { db }: Context,
+  { url, id }: Link,
+  post: ThreadedPost,
+  { channel }: SeenChannel,
+): Promise<PermalinkEmbed> => ({
+  type: 'permalink',
+  url,
+  data: {
+    post_id: id,
+    post: shownPost(post),
+    team_name: channel.team_id === '' ? '' : ((await findTeam(db, channel.team_id))?.name ?? ''),
+    channel_display_name: channel.display_name,
+    channel_type: channel.type,
+    channel_id: channel.id,
+  },
+})
+
+/** Adds to posts what the actor may read behind their links to others. Costs nothing where there are none. */
+export const addPermalinks = async (context: Context, posts: readonly Post[]): Promise<void> => {
+  const { SiteURL, EnablePermalinkPreviews } = context.server.settings().ServiceSettings
+  const site = SiteURL.replace(/\/+$/, '')
+  if (!EnablePermalinkPreviews || site === '') return
+  const links = posts.flatMap((post) => {
+    const link = linkIn(post.message, site)
+    return link ? [{ post, link }] : []
+  })
+  if (links.length === 0) return
+  const found = (await findPosts(context.db, [...new Set(links.map(({ link }) => link.id))])).filter(
+    (post) => post.delete_at === 0 && !post.type.startsWith('system_'),
+  )
+  const originals = new Map(found.map((post) => [post.id, post]))
+  const seen = await seeChannels(
+    context,
+    found.map((post) => post.channel_id),
+  )
+  for (const { post, link } of links) {
+    const original = originals.get(link.id)
+    const channel = original && seen.get(original.channel_id)
+    if (!original || !channel) continue
+    const embed = await embedOf(context, link, original, channel)
+    post.metadata = { ...post.metadata, embeds: [embed, ...(post.metadata.embeds ?? [])] }
+  }
+}
+
+export const withPermalinks = async (context: Context, list: PostList): Promise<PostList> => {
+  await addPermalinks(context, Object.values(list.posts))
+  return list
+}
