@@ -59,7 +59,7 @@ beforeAll(async () => {
     long,
     '- Proben vorbereiten\n- Kamera kalibrieren\n\n```python\nfor n in range(3):\n    print(n)\n```\n\n| Probe | Zeit |\n|---|---|\n| A | 14:00 |\n| B | 15:30 |',
   )
-  await write(mia, 'Danke euch :smile: Siehe ~off-topic und https://example.org')
+  await write(mia, 'Danke euch :smile: Siehe ~off-topic und https://example.invalid')
   const secret = await mia.call(channels.create, {
     body: {
       team_id: team.id,

@@ -38,7 +38,7 @@ const library = {
   quoted: 'a brown and quick fox',
   tag: 'Alles zu #Betriebsfest hier',
   cafe: 'Treffen im Café um drei',
-  link: 'siehe https://example.org/wiki/Kryostat und test_file.txt',
+  link: 'siehe https://example.invalid/wiki/Kryostat und test_file.txt',
   cpp: 'Der Fehler liegt in C++ und im Makefile',
 } as const
 type Key = keyof typeof library
