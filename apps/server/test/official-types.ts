@@ -17,7 +17,7 @@ import type {
   DialogSubmission,
   SubmitDialogResponse,
 } from '@mattermost/types/integrations'
-import type { Post, PostAcknowledgement, PostInfo, PostList } from '@mattermost/types/posts'
+import type {
   OpenGraphMetadata,
   Post,
   PostAcknowledgement,

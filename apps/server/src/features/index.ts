@@ -81,11 +81,11 @@ export const features: readonly Feature[] = [
   reminders,
   drafts,
   scheduled,
+  bookmarks,
+  previews,
   notices,
   commands,
   interactions,
-  bookmarks,
-  previews,
   onboarding,
   home,
 ]
