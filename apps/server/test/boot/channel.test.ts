@@ -75,6 +75,7 @@ describe('opening a channel', () => {
     expect(await app.post('/users/usernames', [at.ana.username])).toEqual([
       expect.objectContaining({ id: at.ana.id }),
     ])
+    expect(await app.get(`/channels/${room.id}/bookmarks`)).toEqual([])
     expect(await app.get(`/channels/${room.id}/timezones`)).toEqual(expect.any(Array))
   })
 

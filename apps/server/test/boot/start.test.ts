@@ -268,6 +268,10 @@ describe('after signing in', () => {
     await app.put('/users/me/patch', {
       timezone: { useAutomaticTimezone: 'true', automaticTimezone: 'Europe/Berlin', manualTimezone: '' },
     })
+    expect(await app.post('/emoji/names', ['no-such-emoji'])).toEqual([])
+    expect(
+      Array.isArray(await app.get(`/system/notices/${at.team.id}?client=web&clientVersion=11.6.0`)),
+    ).toBe(true)
     expect(Array.isArray(await app.get('/custom_profile_attributes/fields'))).toBe(true)
     expect(Array.isArray(await app.get('/groups?page=0&per_page=60&filter_allow_reference=true'))).toBe(true)
     expect(

@@ -1,0 +1,63 @@
+/** Who takes part in the member's day, each with a client of the registry. */
+import { Client4 } from '@mattermost/client'
+import { type Mailbox, mailbox, type Place, place } from '@plausch/testkit'
+import { settings } from '@plausch/wire'
+
+export type Day = {
+  at: Place
+  box: Mailbox
+  /** Bo, whose day it is. */
+  bo: Client4
+  /** Ana, who administers the team. */
+  ana: Client4
+  /** The administrator of the server. */
+  root: Client4
+  teamId: string
+  channelId: string
+  stop(): Promise<void>
+}
+
+export const clientOf = (url: string): Client4 => {
+  const client = new Client4()
+  client.setUrl(url)
+  return client
+}
+
+export const signedIn = async (url: string, name: string, password: string): Promise<Client4> => {
+  const client = clientOf(url)
+  await client.login(name, password)
+  return client
+}
+
+export const begin = async (): Promise<Day> => {
+  const [at, box] = [await place(), await mailbox()]
+  await at.root.call(settings.patch, {
+    body: {
+      EmailSettings: box.settings.EmailSettings,
+      ServiceSettings: {
+        ...box.settings.ServiceSettings,
+        EnableMultifactorAuthentication: true,
+        EnableUserAccessTokens: true,
+        EnableEmailInvitations: true,
+      },
+      SupportSettings: { CustomTermsOfServiceEnabled: true },
+      TeamSettings: { EnableUserDeactivation: true },
+      FileSettings: { EnablePublicLink: true },
+      GuestAccountsSettings: { Enable: true },
+    },
+  })
+  const { url } = at.server
+  return {
+    at,
+    box,
+    bo: await signedIn(url, at.bo.username, at.bo.password),
+    ana: await signedIn(url, at.ana.username, at.ana.password),
+    root: await signedIn(url, at.root.username, at.root.password),
+    teamId: at.team.id,
+    channelId: at.townSquare.id,
+    async stop() {
+      await at.stop()
+      await box.stop()
+    },
+  }
+}
