@@ -71,6 +71,7 @@ const emptyPorts = (): Ports => ({
   checkTeamVisible: unfilled,
   checkChannelVisible: unfilled,
   hasNoAccounts: unfilled,
+  joinByToken: unfilled,
   provePassword: unfilled,
   lacksSecondFactor: async () => false,
   countActiveUsers: unfilled,

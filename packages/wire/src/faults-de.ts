@@ -84,6 +84,21 @@ export const faultsDe: Record<FaultCode, string> = {
     'Für das erste Konto braucht es den Einmalcode, den der Server beim Start ausgegeben hat.',
   'onboarding.disabled': 'Auf diesem Server können keine neuen Konten angelegt werden.',
   'onboarding.domain': 'In dieses Team kommt man nur mit einer E-Mail-Adresse von: {domains}.',
+  'api.user.create_user.signup_link_invalid.app_error':
+    'Diese Einladung gilt nicht mehr. Bitte lassen Sie sich eine neue schicken.',
+  'api.user.create_user.signup_link_expired.app_error':
+    'Diese Einladung ist abgelaufen. Bitte lassen Sie sich eine neue schicken.',
+  'api.user.create_user.invalid_invitation_type.app_error':
+    'Diese Einladung ist für eine andere Art von Konto: Gäste und Mitglieder werden getrennt eingeladen.',
+  'api.team.add_user_to_team_from_invite.guest.app_error':
+    'Gäste kommen nur mit einer Einladung für Gäste in ein Team.',
+  'api.team.invite_members.disabled.app_error':
+    'Einladungen per E-Mail sind auf diesem Server ausgeschaltet.',
+  'api.team.invite_members.invalid_email.app_error':
+    'Die Adresse {email} kann nicht eingeladen werden: Es ist keine, oder ihre Domain ist hier nicht erlaubt.',
+  'app.email.rate_limit_exceeded.app_error':
+    'Eine Person verschickt höchstens {max} Einladungen in der Stunde. Bitte laden Sie die anderen später ein.',
+  'api.team.invite_guests_to_channels.disabled.error': 'Gäste sind auf diesem Server ausgeschaltet.',
   'sessions.not_found': 'Diese Sitzung gibt es nicht.',
   'tokens.disabled': 'Persönliche Zugriffstokens sind auf diesem Server abgeschaltet.',
   'tokens.not_found': 'Dieses Token gibt es nicht.',

@@ -126,6 +126,35 @@ export const faults = {
   ),
   'onboarding.disabled': fault(403, 'New accounts cannot be created on this server.'),
   'onboarding.domain': fault(400, 'This team takes only e-mail addresses of: {domains}.'),
+  'api.user.create_user.signup_link_invalid.app_error': fault(
+    400,
+    'This invitation is not valid any more. Please ask for a new one.',
+  ),
+  'api.user.create_user.signup_link_expired.app_error': fault(
+    400,
+    'This invitation has expired. Please ask for a new one.',
+  ),
+  'api.user.create_user.invalid_invitation_type.app_error': fault(
+    400,
+    'This invitation is for another kind of account: guests and members are invited apart.',
+  ),
+  'api.team.add_user_to_team_from_invite.guest.app_error': fault(
+    403,
+    'Guests come into a team by an invitation for guests only.',
+  ),
+  'api.team.invite_members.disabled.app_error': fault(
+    501,
+    'Invitations by mail are switched off on this server.',
+  ),
+  'api.team.invite_members.invalid_email.app_error': fault(
+    400,
+    'The address {email} cannot be invited: it is none, or its domain is not allowed here.',
+  ),
+  'app.email.rate_limit_exceeded.app_error': fault(
+    413,
+    'One person sends at most {max} invitations an hour. Please invite the others later.',
+  ),
+  'api.team.invite_guests_to_channels.disabled.error': fault(501, 'Guests are switched off on this server.'),
   'sessions.not_found': fault(404, 'There is no such session.'),
   'tokens.disabled': fault(501, 'Personal access tokens are switched off on this server.'),
   'tokens.not_found': fault(404, 'There is no such token.'),

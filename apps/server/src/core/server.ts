@@ -28,6 +28,8 @@ export type Ports = {
   /** teams, channels: refuses, as their own guards do, a place that the actor cannot see. */
   checkTeamVisible(context: Context, id: string): Promise<void>
   checkChannelVisible(context: Context, id: string): Promise<void>
+  /** invitations: lets the actor into the team that the token of an invitation leads to; the id of the team. */
+  joinByToken(context: Context, token: string): Promise<string>
   /** sessions: refuses unless it is the person's password; wrong ones count as at signing in. Not within a transaction. */
   provePassword(context: Context, userId: string, password: string): Promise<void>
   /** mfa: must the actor set up a second factor before anything else? */

@@ -277,6 +277,25 @@ create table link_previews (
   images jsonb not null default '{}'::jsonb,
   constraint link_previews_pkey PRIMARY KEY (url)
 );
+create table invitations (
+  id id not null,
+  token_hash text collate "C",
+  team_id id not null,
+  email name_text not null,
+  is_guest boolean not null,
+  channel_ids text[] not null,
+  message text not null,
+  inviter_id id not null,
+  create_at bigint not null,
+  expires_at bigint not null,
+  constraint invitations_pkey PRIMARY KEY (id),
+  constraint invitations_token_key UNIQUE (token_hash),
+  constraint invitations_inviter FOREIGN KEY (inviter_id) REFERENCES users(id) ON DELETE CASCADE,
+  constraint invitations_team FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE
+);
+CREATE INDEX invitations_expiry ON invitations USING btree (expires_at);
+CREATE INDEX invitations_of_inviter ON invitations USING btree (inviter_id, create_at);
+CREATE INDEX invitations_of_team ON invitations USING btree (team_id);
 
 create table loose_blobs (
   key name_text not null,

@@ -191,6 +191,17 @@ export type Tables = {
     type: string
     data: unknown | null
     images: unknown
+  invitations: {
+    id: string
+    token_hash: string | null
+    team_id: string
+    email: string
+    is_guest: boolean
+    channel_ids: string[]
+    message: string
+    inviter_id: string
+    create_at: number
+    expires_at: number
   }
   loose_blobs: {
     key: string

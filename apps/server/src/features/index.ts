@@ -17,6 +17,7 @@ import { files } from './files/feature.ts'
 import { groups } from './groups/feature.ts'
 import { home } from './home/feature.ts'
 import { interactions } from './interactions/feature.ts'
+import { invitations } from './invitations/feature.ts'
 import { members } from './members/feature.ts'
 import { mfa } from './mfa/feature.ts'
 import { notices } from './notices/feature.ts'
@@ -86,6 +87,7 @@ export const features: readonly Feature[] = [
   notices,
   commands,
   interactions,
+  invitations,
   onboarding,
   home,
 ]

@@ -1,7 +1,7 @@
 /** The place of the permission matrix: its people, teams and channels. */
 import { channelOf, direct, type Person, type Place, signUp, unique } from '@plausch/testkit'
 import { type Channel, roles, settings, type Team, teams, users } from '@plausch/wire'
-import type { Actor } from './table.ts'
+import type { Actor } from './actors.ts'
 
 export type Scene = {
   at: Place

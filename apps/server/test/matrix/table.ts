@@ -23,6 +23,24 @@ import {
 } from './who.ts'
 
 export { type Actor, actors, type Cases, type Kase } from './who.ts'
+import { admins, type Cases, everyone, inChannel, inTeam, nobody, signedIn, teamAdmins } from './actors.ts'
+
+const own: Cases = { own: signedIn, others: nobody }
+const ownOrAdmin: Cases = { own: signedIn, others: admins }
+const ownInTeam: Cases = { own: inTeam, others: nobody }
+const reading: Cases = { private: inChannel, public: inTeam, direct: nobody }
+const insideOfTeam: Cases = { closed: inTeam, open: admins }
+const managingTeam: Cases = { closed: teamAdmins, open: admins }
+
+/** Threads are followed by members of their channel only, and what somebody follows is theirs alone. */
+const followed: Cases = {
+  'own private': ['inside'],
+  'own public': ['inside'],
+  'own direct': nobody,
+  private: nobody,
+  public: nobody,
+  direct: nobody,
+}
 
 export const table: Record<string, Cases> = {
   'settings.client': { any: everyone },
@@ -383,6 +401,10 @@ export const table: Record<string, Cases> = {
   'threads.markUnread': followed,
 
   ...integrationTable,
+  'invitations.create': insideOfTeam,
+  // `invite_guest` is in no role but the administrators' of the server, as in v4; the channel is of the closed team.
+  'invitations.createForGuests': { closed: admins },
+  'invitations.removeAll': { any: admins },
 
   'onboarding.signUp': { invited: everyone, uninvited: admins },
   // There is a team already.

@@ -10,6 +10,7 @@ import {
   memberChannelsInTeam,
 } from '../channels/index.ts'
 import { teamMemberRemoved, teamMembersAdded } from '../teams/index.ts'
+import { findUsers, isGuest } from '../users/index.ts'
 import { defaultNotifyProps, ownMember } from './records.ts'
 import { type CountedMember, deleteMember, insertMembers, makeAdmin, outsideOfTeam } from './store.ts'
 
@@ -87,8 +88,11 @@ export default [
     await addToChannel(context, channel, user_ids, { by, adminIds: admin_ids, isNew: true })
   }),
   within(teamMembersAdded, async (context, { team, user_ids, by }) => {
+    // Guests are in no channel that they were not put into.
+    const members = (await findUsers(context.db, user_ids)).filter((user) => !isGuest(user))
+    const ids = members.map((user) => user.id)
     for (const channel of await defaultChannels(context, team.id)) {
-      await addToChannel(context, channel, user_ids, { by, isNew: true })
+      await addToChannel(context, channel, ids, { by, isNew: true })
     }
   }),
   within(teamMemberRemoved, async (context, { team, user_id, by }) => {

@@ -75,7 +75,7 @@ export const membershipsOf = (
     [userId, teamId, limit, offset],
   )
 
-/** Adds people; those who are in the channel already stay as they are and are not returned. */
+/** Adds people, guests as guests; those who are in the channel already stay as they are and are not returned. */
 export const insertMembers = async (
   db: Db,
   channelId: string,
@@ -86,8 +86,9 @@ export const insertMembers = async (
 ): Promise<string[]> =>
   (
     await db.rows<{ user_id: string }>(
-      `insert into channel_members (channel_id, user_id, scheme_user, scheme_admin, notify_props, update_at)
-       select $1, id, true, id = any($3::text[]), $4, $5 from unnest($2::text[]) as t (id)
+      `insert into channel_members (channel_id, user_id, scheme_user, scheme_guest, scheme_admin, notify_props, update_at)
+       select $1, id, not is_guest, is_guest, not is_guest and id = any($3::text[]), $4, $5
+       from (select u.id, 'system_guest' = any(string_to_array(u.roles, ' ')) as is_guest from users u where u.id = any($2::text[])) p
        on conflict do nothing returning user_id`,
       [channelId, userIds, adminIds, notifyProps, now],
     )

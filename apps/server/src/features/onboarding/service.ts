@@ -4,6 +4,7 @@ import { type Context, change } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { sameSecret } from '../../core/ids.ts'
 import { perServer, type Server } from '../../core/server.ts'
+import { checkInvitation, follow, takeInvitation } from '../invitations/index.ts'
 import { hashedPassword, savePassword } from '../sessions/index.ts'
 import { patchConfig } from '../settings/index.ts'
 import {
@@ -14,12 +15,12 @@ import {
   findTeamByInvite,
   findTeamByName,
   shownTeam,
-  type TeamRow,
 } from '../teams/index.ts'
 import {
   createAccount,
   fullUser,
   hasNoUsers,
+  isGuest,
   lockAccounts,
   type NewAccount,
   type UserRow,
@@ -42,24 +43,35 @@ const checkFirst = ({ server, request }: Context, code: string) => {
   if (expected === '' || !sameSecret(code, expected)) throw new Fault('onboarding.code')
 }
 
-const checkOpen = ({ server, actor }: Context, team: TeamRow | undefined) => {
+const checkOpen = ({ server, actor }: Context, isInvited: boolean) => {
   if (actor.can('manage_system')) return
   const { EnableUserCreation, EnableOpenServer } = server.settings().TeamSettings
   if (!EnableUserCreation || !server.settings().EmailSettings.EnableSignUpWithEmail)
     throw new Fault('onboarding.disabled')
-  if (!team && !EnableOpenServer) throw new Fault('onboarding.closed')
+  if (!isInvited && !EnableOpenServer) throw new Fault('onboarding.closed')
 }
 
-/** Refuses who may not come in; the team that the link leads to, if there is a link. */
-const mayComeIn = async (context: Context, inviteId: string, email: string): Promise<TeamRow | undefined> => {
-  const team = inviteId === '' ? undefined : await findTeamByInvite(context.db, inviteId)
-  if (inviteId !== '' && !team) throw new Fault('onboarding.invite')
-  checkOpen(context, team)
-  checkDomain(context.server.settings().TeamSettings.RestrictCreationToDomains, email.toLowerCase())
-  return team
+type Query = InputOf<typeof onboarding.signUp>['query']
+
+/** What a link leads to: an invitation by mail, or a team. */
+const linkOf = async (context: Context, { t, iid }: Query, find: typeof checkInvitation) => {
+  if (t !== '') return { invitation: await find(context, t) }
+  const team = iid === '' ? undefined : await findTeamByInvite(context.db, iid)
+  if (iid !== '' && !team) throw new Fault('onboarding.invite')
+  return { team }
 }
 
-/** Everybody belongs to the team that the settings name (M3), if there is one. */
+/** Refuses who may not come in; what the link leads to, if there is a link. */
+const mayComeIn = async (context: Context, query: Query, email: string, find = checkInvitation) => {
+  const { invitation, team } = await linkOf(context, query, find)
+  checkOpen(context, invitation !== undefined || team !== undefined)
+  const { GuestAccountsSettings, TeamSettings } = context.server.settings()
+  const rules = invitation?.is_guest ? GuestAccountsSettings : TeamSettings
+  checkDomain(rules.RestrictCreationToDomains, (invitation?.email ?? email).toLowerCase())
+  return { invitation, team }
+}
+
+/** Everybody but guests belongs to the team that the settings name (M3), if there is one. */
 export const joinPrimaryTeam = async (context: Context, user: UserRow): Promise<void> => {
   const name = context.server.settings().TeamSettings.ExperimentalPrimaryTeam
   const team = name === '' ? undefined : await findTeamByName(context.db, name)
@@ -72,7 +84,7 @@ const settle = async (context: Context, person: NewPerson, roles: string, hash: 
   const { password: _, ...account } = person
   const user = await createAccount(context, { ...account, roles })
   await savePassword(context, user.id, hash)
-  await joinPrimaryTeam(context, user)
+  if (!isGuest(user)) await joinPrimaryTeam(context, user)
   return user
 }
 
@@ -102,12 +114,19 @@ export const signUp = async (
   // Judged before the password is hashed: only who may come in may make the server work.
   const isFirst = await hasNoUsers(context.db)
   if (isFirst) checkFirst(context, query.t)
-  else await mayComeIn(context, query.iid, body.email)
+  else await mayComeIn(context, query, body.email)
   const hash = await hashedPassword(context, body.password ?? '')
   return await then(context, async (inner) => {
     if (isFirst) return await firstOfAll(inner, body, hash)
     // And again: the link may have been replaced meanwhile.
-    const team = await mayComeIn(inner, query.iid, body.email)
+    const { invitation, team } = await mayComeIn(inner, query, body.email, takeInvitation)
+    if (invitation) {
+      // Whoever holds the token reads the mail of this address, and of no other.
+      const person = { ...body, email: invitation.email, email_verified: true }
+      const invited = await settle(inner, person, invitation.is_guest ? 'system_guest' : 'system_user', hash)
+      await follow(inner, invitation, invited.id)
+      return fullUser(invited)
+    }
     const user = await settle(inner, body, 'system_user', hash)
     const isPrimary = team?.name === inner.server.settings().TeamSettings.ExperimentalPrimaryTeam
     if (team && !isPrimary) await addPeople(inner, team, [user.id], { by: user.id })

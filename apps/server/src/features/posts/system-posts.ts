@@ -2,7 +2,7 @@
 import type { Context } from '../../core/context.ts'
 import { newId } from '../../core/ids.ts'
 import { type ChannelChange, type ChannelRow, isConversation, TOWN_SQUARE } from '../channels/index.ts'
-import { findUsers, type UserRow } from '../users/index.ts'
+import { findUsers, isGuest, type UserRow } from '../users/index.ts'
 import { type NewRow, postOf, writePosts } from './batch-store.ts'
 import { announcePosted } from './publish.ts'
 
@@ -46,8 +46,10 @@ const userOf = async (context: Context, id: string): Promise<UserRow | undefined
   id === '' ? undefined : (await findUsers(context.db, [id]))[0]
 
 const joined = (channel: ChannelRow, user: UserRow, isNew: boolean): Note => {
-  const type = channel.name === TOWN_SQUARE && isNew ? 'system_join_team' : 'system_join_channel'
-  const place = type === 'system_join_team' ? 'team' : 'channel'
+  const isTeam = channel.name === TOWN_SQUARE && isNew
+  const asGuest = isGuest(user)
+  const place = isTeam ? 'team' : asGuest ? 'channel as a guest' : 'channel'
+  const type = isTeam ? 'system_join_team' : asGuest ? 'system_guest_join_channel' : 'system_join_channel'
   return {
     type,
     message: `${user.username} joined the ${place}.`,
@@ -57,8 +59,8 @@ const joined = (channel: ChannelRow, user: UserRow, isNew: boolean): Note => {
 }
 
 const added = (user: UserRow, by: UserRow): Note => ({
-  type: 'system_add_to_channel',
-  message: `${user.username} added to the channel by ${by.username}.`,
+  type: isGuest(user) ? 'system_add_guest_to_chan' : 'system_add_to_channel',
+  message: `${user.username} added to the channel ${isGuest(user) ? 'as a guest ' : ''}by ${by.username}.`,
   props: { userId: by.id, username: by.username, addedUserId: user.id, addedUsername: user.username },
   counts: false,
 })

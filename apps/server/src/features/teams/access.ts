@@ -5,7 +5,7 @@
 import type { Permission } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
-import { isOneself } from '../users/index.ts'
+import { isGuest, isOneself } from '../users/index.ts'
 import { rolesOf } from './records.ts'
 import {
   findMember,
@@ -84,10 +84,13 @@ export const mayFollowInvite = async (
   return team
 }
 
+/** The team of a link; undefined where the token of an invitation will be judged. */
 export const mayJoinByInvite = async (
-  { db }: Context,
-  { query }: { query: { invite_id: string } },
-): Promise<TeamRow> => {
+  { actor, db }: Context,
+  { query }: { query: { invite_id: string; token: string } },
+): Promise<TeamRow | undefined> => {
+  if (query.token !== '') return undefined
+  if (isGuest(actor)) throw new Fault('api.team.add_user_to_team_from_invite.guest.app_error')
   const team = query.invite_id === '' ? undefined : await findTeamByInvite(db, query.invite_id)
   if (!team) throw new Fault('onboarding.invite')
   return team

@@ -2,7 +2,7 @@ import type { InputOf, Team, TeamMember, teams } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { newId, newSecret } from '../../core/ids.ts'
-import { findUsers } from '../users/index.ts'
+import { findUsers, isGuest } from '../users/index.ts'
 import type { SeenMember, SeenTeam } from './access.ts'
 import {
   announceArchived,
@@ -82,7 +82,9 @@ export const addPeople = async (
   if (users.some((user) => user.delete_at > 0) || new Set(userIds).size !== users.length) {
     throw new Fault('users.not_found')
   }
-  for (const user of users) checkDomain(team.allowed_domains, user.email)
+  const forGuests = server.settings().GuestAccountsSettings.RestrictCreationToDomains
+  // Guests are from elsewhere: they have domains of their own.
+  for (const user of users) checkDomain(isGuest(user) ? forGuests : team.allowed_domains, user.email)
   const added = await insertMembers(db, team.id, [...new Set(userIds)], asAdmin, now)
   if (added.length === 0) return added
   const max = server.settings().TeamSettings.MaxUsersPerTeam
@@ -255,10 +257,18 @@ export const addMembers = async (
   return (await findMembers(context.db, team.id, ids)).map(shownMember)
 }
 
-export const joinByInvite = async (context: Context, _input: unknown, team: TeamRow) => {
-  const { userId } = context.actor
-  await addPeople(context, team, [userId], { by: userId })
-  return await memberOf(context, team, userId)
+/** By a team's link, or by the token of an invitation, which leads wherever it says. */
+export const joinByInvite = async (
+  context: Context,
+  { query }: InputOf<typeof teams.joinByInvite>,
+  linked: TeamRow | undefined,
+) => {
+  const { actor, db, server } = context
+  if (linked) await addPeople(context, linked, [actor.userId], { by: actor.userId })
+  const teamId = linked?.id ?? (await server.ports.joinByToken(context, query.token))
+  const member = await findMember(db, teamId, actor.userId)
+  if (!member) throw new Fault('teams.member_not_found')
+  return shownMember(member)
 }
 
 export const removeMember = async (context: Context, _input: unknown, { team, member }: SeenMember) => {

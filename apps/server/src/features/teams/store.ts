@@ -126,7 +126,7 @@ export const listMembers = (db: Db, teamId: string, limit: number, offset: numbe
     [teamId, limit, offset, onlyActive],
   )
 
-/** Adds people; those who are members already stay as they are and are not returned. */
+/** Adds people, guests as guests; those who are members already stay as they are and are not returned. */
 export const insertMembers = (
   db: Db,
   teamId: string,
@@ -135,8 +135,9 @@ export const insertMembers = (
   now: number,
 ) =>
   db.rows<TeamMemberRow>(
-    `insert into team_members (team_id, user_id, scheme_user, scheme_admin, create_at)
-     select $1, id, true, $3, $4 from unnest($2::text[]) as t (id)
+    `insert into team_members (team_id, user_id, scheme_user, scheme_guest, scheme_admin, create_at)
+     select $1, id, not is_guest, is_guest, $3 and not is_guest, $4
+     from (select u.id, 'system_guest' = any(string_to_array(u.roles, ' ')) as is_guest from users u where u.id = any($2::text[])) p
      on conflict do nothing returning *`,
     [teamId, userIds, isAdmin, now],
   )
@@ -168,10 +169,10 @@ export const countMembers = async (db: Db, teamId: string) =>
 export const countTeams = async (db: Db) =>
   (await db.row<{ n: number }>('select count(*) as n from teams'))?.n ?? 0
 
-/** People without the team, `limit` of them: for the team that everybody joins. */
+/** People, but no guests, without the team, `limit` of them: for the team that everybody joins. */
 export const findOutsiders = (db: Db, teamId: string, limit: number) =>
   db.rows<{ id: string }>(
-    `select u.id from users u where u.delete_at = 0 and not u.is_bot
+    `select u.id from users u where u.delete_at = 0 and not u.is_bot and not 'system_guest' = any(string_to_array(u.roles, ' '))
        and not exists (select from team_members m where m.team_id = $1 and m.user_id = u.id) limit $2`,
     [teamId, limit],
   )

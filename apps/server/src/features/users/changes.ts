@@ -21,6 +21,7 @@ import {
   checkUsername,
   defaultNotifyProps,
   defaultTimezone,
+  isGuest,
 } from './rules.ts'
 import { checkLimit, forgetUser } from './service.ts'
 import {
@@ -131,8 +132,6 @@ export const replaceUser = (
 
 const isAdmin = (roles: string) => roles.split(' ').includes('system_admin')
 
-const isGuest = (roles: string) => roles.split(' ').includes('system_guest')
-
 const keepAnAdmin = async ({ db }: Context, user: UserRow) => {
   if (isAdmin(user.roles) && user.delete_at === 0 && (await countAdmins(db)) <= 1)
     throw new Fault('roles.last_admin')
@@ -150,7 +149,7 @@ export const setRoles = async (context: Context, { body }: InputOf<typeof users.
   await record(context, '/users/update_roles', `user=${user.id} new_roles=${roles}`)
   await context.emit(userRolesChanged, { user_id: user.id, roles })
   const { hub, ports } = context.server
-  const rights = { isAdmin: ports.grants(roles, 'manage_system'), isGuest: isGuest(roles) }
+  const rights = { isAdmin: ports.grants(roles, 'manage_system'), isGuest: isGuest({ roles }) }
   context.committed(() => hub.setRights(user.id, rights))
   announceRoles(context, user.id, roles)
   return { status: 'OK' as const }

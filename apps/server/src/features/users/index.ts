@@ -10,6 +10,7 @@ export {
   userUpdated,
 } from './events.ts'
 export { fullUser, publicUser, shownUser } from './records.ts'
+export { checkEmail, isGuest } from './rules.ts'
 export { createAccount, type NewAccount, usersByIds } from './service.ts'
 export {
   findByEmail,

@@ -41,6 +41,9 @@ export const defaultNotifyProps = {
 
 export const defaultTimezone = { automaticTimezone: '', manualTimezone: '', useAutomaticTimezone: 'true' }
 
+/** Guests see and reach only what they were put into. */
+export const isGuest = ({ roles }: { roles: string }): boolean => roles.split(' ').includes('system_guest')
+
 /** Maps that a client fills are kept within bounds: everybody who sees the account is sent them. */
 const MOST_IN_MAP = 8000
 

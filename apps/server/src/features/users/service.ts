@@ -53,6 +53,8 @@ export type NewAccount = {
   timezone?: Record<string, string>
   notify_props?: Record<string, string>
   is_bot?: boolean
+  /** Whoever signs up has proven that they read the address. */
+  email_verified?: boolean
 }
 
 export const checkLimit = async ({ server, db }: Context) => {
@@ -72,7 +74,7 @@ export const createAccount = async (context: Context, account: NewAccount): Prom
     delete_at: 0,
     username: checkUsername(account.username),
     email: checkEmail(account.email),
-    email_verified: false,
+    email_verified: account.email_verified ?? false,
     auth_service: '',
     auth_data: '',
     nickname: account.nickname ?? '',

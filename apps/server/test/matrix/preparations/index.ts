@@ -11,6 +11,7 @@ import { emojiPreparations } from './emoji.ts'
 import { filesPreparations } from './files.ts'
 import { groupsPreparations } from './groups.ts'
 import { interactionsPreparations } from './interactions.ts'
+import { invitationsPreparations } from './invitations.ts'
 import { membersPreparations } from './members.ts'
 import { mfaPreparations } from './mfa.ts'
 import { noticesPreparations } from './notices.ts'
@@ -46,6 +47,7 @@ export const preparations: Preparations = {
   ...emojiPreparations,
   ...filesPreparations,
   ...interactionsPreparations,
+  ...invitationsPreparations,
   ...membersPreparations,
   ...mfaPreparations,
   ...noticesPreparations,

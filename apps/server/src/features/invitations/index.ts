@@ -1,0 +1,1 @@
+export { checkInvitation, follow, takeInvitation } from './service.ts'
