@@ -4,7 +4,7 @@ export { formWith, sendFile } from './files.ts'
 export { type Listener, listen } from './listener.ts'
 export { type Mailbox, mailbox, type ReceivedMail } from './mailbox.ts'
 export { type Person, refused, signIn, signUp, stranger, unique } from './person.ts'
-export { channelOf, direct, type Place, place, write } from './place.ts'
+export { asGuest, channelOf, direct, type Place, place, write } from './place.ts'
 export {
   dropDatabase,
   freshDatabase,

@@ -1,6 +1,16 @@
 /** People in a team: the cast that most tests need. */
-import { type Channel, channels, members, type Post, posts, type Team, teams } from '@plausch/wire'
-import { type Person, signUp, unique } from './person.ts'
+import {
+  type Channel,
+  channels,
+  members,
+  type Post,
+  posts,
+  settings,
+  type Team,
+  teams,
+  users,
+} from '@plausch/wire'
+import { type Person, signIn, signUp, unique } from './person.ts'
 import { type ServerOptions, startServer, type TestServer } from './server.ts'
 
 export type Place = {
@@ -34,6 +44,13 @@ export const place = async (options: ServerOptions = {}): Promise<Place> => {
     params: { team_id: team.id, channel_name: 'town-square' },
   })
   return { server, root, team, townSquare, ana, bo, eve, stop: () => server.stop() }
+}
+
+/** Somebody as a guest from now on, signed in anew; they are still where they were. */
+export const asGuest = async ({ root, server }: Place, person: Person): Promise<Person> => {
+  await root.call(settings.patch, { body: { GuestAccountsSettings: { Enable: true } } })
+  await root.call(users.demote, { params: { user_id: person.id } })
+  return await signIn(server, person.username)
 }
 
 /** A channel that a person creates, with others in it. */

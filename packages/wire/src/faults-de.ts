@@ -98,6 +98,10 @@ export const faultsDe: Record<FaultCode, string> = {
     'Die Adresse {email} kann nicht eingeladen werden: Es ist keine, oder ihre Domain ist hier nicht erlaubt.',
   'app.email.rate_limit_exceeded.app_error':
     'Eine Person verschickt höchstens {max} Einladungen in der Stunde. Bitte laden Sie die anderen später ein.',
+  'api.team.demote_user_to_guest.disabled.error': 'Gäste sind auf diesem Server ausgeschaltet.',
+  'api.user.demote_user_to_guest.already_guest.app_error': 'Diese Person ist schon Gast.',
+  'api.user.promote_guest_to_user.no_guest.app_error': 'Diese Person ist kein Gast.',
+  'roles.guest': 'Ob jemand Gast ist, ändern keine Rollen: Machen Sie das Konto zum Gast oder zum Mitglied.',
   'api.team.invite_guests_to_channels.disabled.error': 'Gäste sind auf diesem Server ausgeschaltet.',
   'sessions.not_found': 'Diese Sitzung gibt es nicht.',
   'tokens.disabled': 'Persönliche Zugriffstokens sind auf diesem Server abgeschaltet.',

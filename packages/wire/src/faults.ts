@@ -154,6 +154,13 @@ export const faults = {
     413,
     'One person sends at most {max} invitations an hour. Please invite the others later.',
   ),
+  'api.team.demote_user_to_guest.disabled.error': fault(501, 'Guests are switched off on this server.'),
+  'api.user.demote_user_to_guest.already_guest.app_error': fault(501, 'This person is a guest already.'),
+  'api.user.promote_guest_to_user.no_guest.app_error': fault(501, 'This person is no guest.'),
+  'roles.guest': fault(
+    400,
+    'Whether somebody is a guest is not changed by roles: demote or promote the account.',
+  ),
   'api.team.invite_guests_to_channels.disabled.error': fault(501, 'Guests are switched off on this server.'),
   'sessions.not_found': fault(404, 'There is no such session.'),
   'tokens.disabled': fault(501, 'Personal access tokens are switched off on this server.'),

@@ -103,11 +103,14 @@ export const users = operations('users', {
   deactivate: del('/users/{user_id}', { query: { permanent: flag }, reply: Ok }),
   patch: put('/users/{user_id}/patch', { body: UserPatch, reply: User }),
   setRoles: put('/users/{user_id}/roles', { body: Type.Object({ roles: Text(256) }), reply: Ok }),
+  demote: post('/users/{user_id}/demote', { reply: Ok }),
+  promote: post('/users/{user_id}/promote', { reply: Ok }),
   setActive: put('/users/{user_id}/active', { body: Type.Object({ active: Type.Boolean() }), reply: Ok }),
 })
 
 export const userEvents = {
   user_updated: Type.Object({ user: Type.Union([User, Props]) }),
   new_user: Type.Object({ user_id: Id }),
+  guests_deactivated: Type.Object({}),
   user_role_updated: Type.Object({ user_id: Id, roles: Type.String() }),
 }

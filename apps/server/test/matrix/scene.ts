@@ -1,6 +1,6 @@
 /** The place of the permission matrix: its people, teams and channels. */
-import { channelOf, direct, type Person, type Place, signUp, unique } from '@plausch/testkit'
-import { type Channel, roles, settings, type Team, teams, users } from '@plausch/wire'
+import { channelOf, direct, type Person, type Place, signIn, signUp, unique } from '@plausch/testkit'
+import { type Channel, channels, members, roles, settings, type Team, teams, users } from '@plausch/wire'
 import type { Actor } from './actors.ts'
 
 export type Scene = {
@@ -23,15 +23,15 @@ export const build = async (at: Place): Promise<Scene> => {
   const { root: owner, team: closed } = at
   await owner.call(settings.patch, { body: { ServiceSettings: { EnableUserAccessTokens: true } } })
   const make = (name: string) => signUp(at.server, name, closed.invite_id)
-  const [stranger, elsewhere, member, inside, teamAdmin] = [
-    await make('stranger'),
+  const [visitor, elsewhere, member, inside, teamAdmin] = [
+    await make('guest'),
     await make('elsewhere'),
     await make('member'),
     await make('inside'),
     await make('teamadmin'),
   ]
   const [deactivated, root, target] = [await make('deactivated'), await make('chief'), await make('target')]
-  for (const person of [stranger, elsewhere, root])
+  for (const person of [elsewhere, root])
     await owner.call(teams.removeMember, { params: inClosed(closed, person) })
   const params = inClosed(closed, teamAdmin)
   await owner.call(teams.setMemberRoles, { params, body: { roles: 'team_user team_admin' } })
@@ -47,10 +47,18 @@ export const build = async (at: Place): Promise<Scene> => {
     body: { name: unique('other'), display_name: 'Other', type: 'I' },
   })
   await owner.call(teams.addMember, { params: { team_id: other.id }, body: { user_id: elsewhere.id } })
-  const people = { stranger, elsewhere, member, inside, teamAdmin, deactivated, root }
+  await owner.call(settings.patch, { body: { GuestAccountsSettings: { Enable: true } } })
+  await owner.call(users.demote, { params: { user_id: visitor.id } })
+  const guest = await signIn(at.server, visitor.username)
+  // Whoever becomes a guest stays where they were; this one is to be in the private room only.
+  for (const { id } of await guest.call(channels.listOfUserInTeam, {
+    params: { user_id: 'me', team_id: closed.id },
+  }))
+    await owner.call(members.remove, { params: { channel_id: id, user_id: guest.id } })
+  const people = { guest, elsewhere, member, inside, teamAdmin, deactivated, root }
   const crowd = [inside, deactivated, target]
   const rooms = {
-    private: await channelOf(owner, closed, 'P', crowd),
+    private: await channelOf(owner, closed, 'P', [...crowd, guest]),
     public: await channelOf(owner, closed, 'O', crowd),
     direct: await direct(owner, target),
   }

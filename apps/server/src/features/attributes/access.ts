@@ -1,7 +1,7 @@
 /** Fields are the administrators'; values are their person's, and of managed fields the administrators'. */
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
-import { findUsers, mayActFor } from '../users/index.ts'
+import { mayActFor, maySeeUser } from '../users/index.ts'
 import { type FieldRow, listFields, lockFields } from './store.ts'
 
 const forbidden = () => new Fault('api.context.permissions.app_error')
@@ -34,8 +34,7 @@ type AboutUser = { params: { user_id: string } }
 
 export const maySeeValues = async (context: Context, { params }: AboutUser): Promise<string> => {
   checkEnabled(context)
-  if ((await findUsers(context.db, [params.user_id])).length === 0) throw new Fault('users.not_found')
-  return params.user_id
+  return (await maySeeUser(context, { params })).id
 }
 
 export const maySetOwn = (context: Context): string => {

@@ -1,4 +1,5 @@
 import {
+  asGuest,
   channelOf,
   direct,
   type Person,
@@ -154,11 +155,10 @@ describe('who sees a channel', () => {
 
   it('guests of a team have only the channels that they are in', async () => {
     const { ana } = at
-    const guest = await newcomer('guest')
+    const visitor = await newcomer('guest')
     const [open, inside] = [await create(ana), await create(ana, { type: 'P' })]
-    await ana.call(members.add, { params: about(inside), body: { user_id: guest.id } })
-    const params = { team_id: at.team.id, user_id: guest.id }
-    await ana.call(teams.setMemberRoles, { params, body: { roles: 'team_guest' } })
+    await ana.call(members.add, { params: about(inside), body: { user_id: visitor.id } })
+    const guest = await asGuest(at, visitor)
     await refused(
       'api.context.permissions.app_error',
       guest.call(channels.listPublic, { params: { team_id: at.team.id } }),

@@ -3,15 +3,15 @@ import type { Channel, ChannelType } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { membershipsOfUser } from '../teams/index.ts'
-import { findUsers, type UserRow } from '../users/index.ts'
+import { findUsers, seenPeople, type UserRow } from '../users/index.ts'
 import { announceDirect, announceGroup, channelCreated } from './events.ts'
 import { shownChannel } from './records.ts'
 import { directName, groupName } from './rules.ts'
 import { type ChannelRow, insertConversation, newChannel } from './store.ts'
 
-/** The people of a conversation, all of whom must exist and be active. */
-const people = async ({ db }: Context, ids: readonly string[]): Promise<UserRow[]> => {
-  const users = await findUsers(db, ids)
+/** The people of a conversation, all of whom must exist, for who asks, and be active. */
+const people = async (context: Context, ids: readonly string[]): Promise<UserRow[]> => {
+  const users = await seenPeople(context, await findUsers(context.db, ids))
   if (users.length !== ids.length || users.some((user) => user.delete_at > 0))
     throw new Fault('users.not_found')
   return users

@@ -1,9 +1,10 @@
+import type { EventData } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { fact, within } from '../../core/facts.ts'
 import { teamCreated } from '../teams/index.ts'
 import { createDefaultChannels } from './defaults.ts'
 import { shownChannel } from './records.ts'
-import type { ChannelRow } from './store.ts'
+import { type ChannelRow, guestsIn } from './store.ts'
 
 /** A channel exists; `user_ids` are to be in it from the start, `admin_ids` of them as its administrators. */
 export const channelCreated = fact<{
@@ -44,19 +45,24 @@ export const announceConverted = (context: Context, channel: ChannelRow): void =
   announceChannel(context, channel)
 }
 
-/** A public channel concerns its whole team, a private one only those who are in it. */
-const concerned = (channel: ChannelRow) =>
-  channel.type === 'O' ? { team: channel.team_id } : { channel: channel.id }
+/** A public channel concerns its whole team, but of its guests only those who are in it; a private one only those who are in it. */
+const tellConcerned = async <E extends 'channel_deleted' | 'channel_restored'>(
+  context: Context,
+  event: E,
+  data: EventData<E>,
+  channel: ChannelRow,
+): Promise<void> => {
+  if (channel.type !== 'O') return context.publish(event, data, { channel: channel.id })
+  context.publish(event, data, { team: channel.team_id, omitGuests: true })
+  const guests = await guestsIn(context.db, channel.id)
+  if (guests.length > 0) context.publish(event, data, { users: guests })
+}
 
-export const announceArchived = (context: Context, channel: ChannelRow): void =>
-  context.publish(
-    'channel_deleted',
-    { channel_id: channel.id, delete_at: channel.delete_at },
-    concerned(channel),
-  )
+export const announceArchived = (context: Context, channel: ChannelRow): Promise<void> =>
+  tellConcerned(context, 'channel_deleted', { channel_id: channel.id, delete_at: channel.delete_at }, channel)
 
-export const announceRestored = (context: Context, channel: ChannelRow): void =>
-  context.publish('channel_restored', { channel_id: channel.id }, concerned(channel))
+export const announceRestored = (context: Context, channel: ChannelRow): Promise<void> =>
+  tellConcerned(context, 'channel_restored', { channel_id: channel.id }, channel)
 
 export const announceDirect = (context: Context, { id }: ChannelRow, teammateId: string): void =>
   context.publish(

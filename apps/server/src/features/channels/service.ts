@@ -164,7 +164,7 @@ export const archive = async (context: Context, _input: unknown, { channel }: Se
   refuseArchived(channel)
   refuseDefault(channel)
   const saved = await save(context, channel, { delete_at: context.now }, [{ kind: 'archived' }])
-  announceArchived(context, saved)
+  await announceArchived(context, saved)
   return { status: 'OK' as const }
 }
 
@@ -175,7 +175,7 @@ export const restore = async (
 ): Promise<Channel> => {
   if (channel.delete_at === 0) return shownChannel(channel)
   const saved = await save(context, channel, { delete_at: 0 }, [{ kind: 'restored' }])
-  announceRestored(context, saved)
+  await announceRestored(context, saved)
   return shownChannel(saved)
 }
 

@@ -239,6 +239,15 @@ export const countIn = async (db: Db, channelId: string) =>
     [channelId],
   )) ?? { members: 0, guests: 0, pinned: 0 }
 
+/** The guests in a channel: they are told what the rest of the team is told of it. */
+export const guestsIn = async (db: Db, channelId: string): Promise<string[]> =>
+  (
+    await db.rows<{ user_id: string }>(
+      'select user_id from channel_members where channel_id = $1 and scheme_guest',
+      [channelId],
+    )
+  ).map((row) => row.user_id)
+
 /**
  * What a batch of posts means for its channels: a part of the statement that writes posts, which holds their rows and numbers the posts in
  * `written` (features/posts/batch-store.ts).

@@ -1,5 +1,15 @@
-import { channelOf, type Person, type Place, place, refused, signUp, unique, write } from '@plausch/testkit'
-import { type Channel, type Group, groups, members, roles, settings, unreads, users } from '@plausch/wire'
+import {
+  asGuest,
+  channelOf,
+  type Person,
+  type Place,
+  place,
+  refused,
+  signUp,
+  unique,
+  write,
+} from '@plausch/testkit'
+import { type Channel, type Group, groups, roles, settings, unreads, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 let at: Place
@@ -165,12 +175,9 @@ describe('a mention of a group', () => {
     const group = await make(at.bo, [lea])
     const gil = await signUp(at.server, 'gil', at.team.invite_id)
     const channel = await channelOf(at.bo, at.team, 'O', [lea, gil])
-    await at.root.call(members.setRoles, {
-      params: { channel_id: channel.id, user_id: gil.id },
-      body: { roles: 'channel_guest' },
-    })
+    const guest = await asGuest(at, gil)
     const before = await mentions(lea, channel)
-    const post = await write(gil, channel, `@${group.name}`)
+    const post = await write(guest, channel, `@${group.name}`)
     expect(post.props).toMatchObject({ disable_group_highlight: true })
     expect(await mentions(lea, channel)).toBe(before)
   })

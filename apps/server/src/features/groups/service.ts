@@ -2,7 +2,7 @@ import type { Group, GroupMember, groups, InputOf } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { newId } from '../../core/ids.ts'
-import { findUsers, shownUser, usersByIds } from '../users/index.ts'
+import { findUsers, seenPeople, shownUser, usersByIds } from '../users/index.ts'
 import { announceAdded, announceGroup, announceRemoved } from './events.ts'
 import { shownGroup, shownMember } from './records.ts'
 import {
@@ -150,7 +150,8 @@ export const stats = async ({ db }: Context, _input: unknown, group: GroupRow) =
 export const listMembers = async (context: Context, { query }: Input<'listMembers'>, group: GroupRow) => {
   const { db, server } = context
   const ids = await listMemberIds(db, group.id, query.per_page, Math.max(query.page, 0) * query.per_page)
-  const users = new Map((await usersByIds(server, ids)).map((user) => [user.id, user]))
+  const people = await seenPeople(context, await usersByIds(server, ids))
+  const users = new Map(people.map((user) => [user.id, user]))
   const members = ids.flatMap((id) => users.get(id) ?? []).map((user) => shownUser(context, user))
   return { members, total_member_count: await countMembers(db, group.id) }
 }

@@ -9,10 +9,18 @@ import {
   defaultChannels,
   memberChannelsInTeam,
 } from '../channels/index.ts'
-import { teamMemberRemoved, teamMembersAdded } from '../teams/index.ts'
-import { findUsers, isGuest } from '../users/index.ts'
+import { membershipsOfUser, teamMemberRemoved, teamMembersAdded } from '../teams/index.ts'
+import { findUsers, guestChanged, isGuest } from '../users/index.ts'
 import { defaultNotifyProps, ownMember } from './records.ts'
-import { type CountedMember, deleteMember, insertMembers, makeAdmin, outsideOfTeam } from './store.ts'
+import {
+  type CountedMember,
+  deleteMember,
+  insertMembers,
+  makeAdmin,
+  membershipsOf,
+  outsideOfTeam,
+  updateGuest,
+} from './store.ts'
 
 /** People are in a channel from now on. `isNew`: with the channel itself, or with their team; nothing to be told about. */
 export const membersAdded = fact<{ channel: ChannelRow; user_ids: string[]; by: string; isNew: boolean }>(
@@ -78,7 +86,20 @@ const leaveOutsiders = async (context: Context, channel: ChannelRow, isForced: b
   for (const id of outside) await removeFromChannel(context, channel, id, { by, withTeam: true })
 }
 
+/** What somebody is in all channels; whoever becomes a member is where all members are. */
+const turnMemberships = async (context: Context, userId: string, isNowGuest: boolean) => {
+  const { db, now } = context
+  await updateGuest(db, userId, isNowGuest, now)
+  for (const member of await membershipsOf(db, userId, '')) announceMember(context, member)
+  if (isNowGuest) return
+  for (const { team_id } of await membershipsOfUser(db, userId)) {
+    for (const channel of await defaultChannels(context, team_id))
+      await addToChannel(context, channel, [userId], { by: userId })
+  }
+}
+
 export default [
+  within(guestChanged, (context, { user_id, is_guest }) => turnMemberships(context, user_id, is_guest)),
   within(channelChanged, async (context, { channel, by, change }) => {
     if (change.kind === 'moved') await leaveOutsiders(context, channel, change.force, by)
     // Somebody must be able to look after the new channel: whoever made it.

@@ -59,7 +59,9 @@ export const add = async (
 }
 
 export const remove = async (context: Context, _input: unknown, { channel, member }: SeenMember) => {
-  if (channel.name === TOWN_SQUARE) throw new Fault('channels.default', { name: channel.display_name })
+  // Guests are not everybody: they may be taken out of where everybody is.
+  if (channel.name === TOWN_SQUARE && !member.scheme_guest)
+    throw new Fault('channels.default', { name: channel.display_name })
   await removeFromChannel(context, channel, member.user_id, { by: context.actor.userId })
   return { status: 'OK' as const }
 }
@@ -67,6 +69,8 @@ export const remove = async (context: Context, _input: unknown, { channel, membe
 const schemeRoles = ['channel_user', 'channel_admin', 'channel_guest']
 
 const save = async (context: Context, member: CountedMember, change: Partial<CountedMember>) => {
+  // A guest is one everywhere: promoting and demoting is the way.
+  if ((change.scheme_guest ?? member.scheme_guest) !== member.scheme_guest) throw new Fault('roles.guest')
   const next = { ...member, ...change, update_at: Math.max(context.now, member.update_at + 1) }
   await updateMember(context.db, next)
   announceMember(context, next)

@@ -118,6 +118,15 @@ export const updateMember = (db: Db, member: MemberRow) =>
     ],
   )
 
+/** Makes all memberships of a person those of a guest, or of a member. */
+export const updateGuest = (db: Db, userId: string, isGuest: boolean, now: number) =>
+  db.run(
+    `update channel_members set scheme_guest = $2, scheme_user = not $2, scheme_admin = scheme_admin and not $2,
+       update_at = greatest($3, update_at + 1)
+     where user_id = $1`,
+    [userId, isGuest, now],
+  )
+
 /** The time zones that people in a channel have set, or that their clients have told. */
 export const timezonesIn = async (db: Db, channelId: string): Promise<string[]> =>
   (

@@ -59,7 +59,10 @@ describe('the first account', () => {
     expect(await server.app.pool.rows('select from users')).toEqual([])
     const results = await Promise.allSettled([1, 2, 3].map(() => attempt(server, account(), { t: code })))
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1)
-    await refused('api.user.create_user.signup_link_invalid.app_error', attempt(server, account(), { t: code }))
+    await refused(
+      'api.user.create_user.signup_link_invalid.app_error',
+      attempt(server, account(), { t: code }),
+    )
     expect(server.logged.join('\n')).not.toContain(code)
   })
 

@@ -1,16 +1,12 @@
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
-import { findUsers, mayActFor } from '../users/index.ts'
+import { mayActFor, maySeeUser } from '../users/index.ts'
 
-/** Everybody who is signed in may see whether somebody is there. */
+/** Who may know of somebody may see whether they are there. */
 export const maySeeStatus = async (
-  { db }: Context,
-  { params }: { params: { user_id: string } },
-): Promise<string> => {
-  const [user] = await findUsers(db, [params.user_id])
-  if (!user) throw new Fault('users.not_found')
-  return user.id
-}
+  context: Context,
+  input: { params: { user_id: string } },
+): Promise<string> => (await maySeeUser(context, input)).id
 
 /** One's own status, or that of somebody whom the actor may edit; the body must name the same person. */
 export const maySetStatus = async (

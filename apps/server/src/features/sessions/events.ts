@@ -1,5 +1,5 @@
 import { fact, within } from '../../core/facts.ts'
-import { userDeactivated, userRolesChanged, userUpdated } from '../users/index.ts'
+import { guestChanged, userDeactivated, userRolesChanged, userUpdated } from '../users/index.ts'
 import { endAtCommit, forgetSessions } from './live.ts'
 import { deleteSessions } from './store.ts'
 
@@ -8,6 +8,12 @@ export const passwordChanged = fact<{ user_id: string }>('password.changed')
 
 export default [
   within(userDeactivated, async (context, { user_id }) => {
+    endAtCommit(context, await deleteSessions(context.db, user_id, {}))
+    context.committed(() => context.server.hub.endUser(user_id))
+  }),
+  // What the clients of a former member hold is not for guests to see.
+  within(guestChanged, async (context, { user_id, is_guest }) => {
+    if (!is_guest) return
     endAtCommit(context, await deleteSessions(context.db, user_id, {}))
     context.committed(() => context.server.hub.endUser(user_id))
   }),

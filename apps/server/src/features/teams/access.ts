@@ -5,7 +5,7 @@
 import type { Permission } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
-import { isGuest, isOneself } from '../users/index.ts'
+import { isGuest, isOneself, seenIds } from '../users/index.ts'
 import { rolesOf } from './records.ts'
 import {
   findMember,
@@ -135,7 +135,9 @@ export const maySeeMember = async (
 ): Promise<SeenMember> => {
   const { team } = await mayEnterTeam(context, input)
   const member = await findMember(context.db, team.id, input.params.user_id)
-  if (!member) throw new Fault('teams.member_not_found')
+  // Guests do not hear who else is in the team.
+  const isSeen = (await seenIds(context, [input.params.user_id])).size > 0
+  if (!member || !isSeen) throw new Fault('teams.member_not_found')
   return { team, member }
 }
 

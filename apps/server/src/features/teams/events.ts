@@ -1,7 +1,8 @@
 import type { Context } from '../../core/context.ts'
 import { fact, within } from '../../core/facts.ts'
+import { guestChanged } from '../users/index.ts'
 import { shownMember, shownTeam } from './records.ts'
-import type { TeamMemberRow, TeamRow } from './store.ts'
+import { type TeamMemberRow, type TeamRow, updateGuest } from './store.ts'
 
 export const teamCreated = fact<{ team: TeamRow; by: string }>('team.created')
 /** People became members; told once for all of them. */
@@ -28,11 +29,12 @@ export const announceArchived = (context: Context, team: TeamRow): void =>
 export const announceRestored = (context: Context, team: TeamRow): void =>
   context.publish('restore_team', { team: plain(context, team) }, { team: team.id })
 
-/** To the member, whose rights these are, and to the others in the team. */
-export const announceMemberRoles = (context: Context, team: TeamRow, member: TeamMemberRow): void => {
+/** To the member, whose rights these are, and to the others in the team, but for guests. */
+export const announceMemberRoles = (context: Context, member: TeamMemberRow): void => {
   const data = { member: JSON.stringify(shownMember(member)) }
   context.publish('memberrole_updated', data, { users: [member.user_id] })
-  context.publish('memberrole_updated', data, { team: team.id, omitUsers: [member.user_id] })
+  const others = { team: member.team_id, omitUsers: [member.user_id], omitGuests: true } as const
+  context.publish('memberrole_updated', data, others)
 }
 
 export default [
@@ -41,9 +43,15 @@ export default [
     for (const id of user_ids)
       context.publish('added_to_team', { team_id: team.id, user_id: id }, { users: [id] })
   }),
+  within(guestChanged, async (context, { user_id, is_guest }) => {
+    for (const member of await updateGuest(context.db, user_id, is_guest))
+      announceMemberRoles(context, member)
+  }),
   within(teamMemberRemoved, async (context, { team, user_id }) => {
     context.committed(() => context.server.hub.leave(audienceOf(team.id), [user_id]))
-    context.publish('leave_team', { user_id, team_id: team.id }, { team: team.id, omitUsers: [user_id] })
+    // Not to guests: they do not know who else is in the team.
+    const others = { team: team.id, omitUsers: [user_id], omitGuests: true } as const
+    context.publish('leave_team', { user_id, team_id: team.id }, others)
     context.publish('leave_team', { user_id, team_id: team.id }, { users: [user_id] })
   }),
 ]

@@ -2,7 +2,7 @@ import type { InputOf, Team, TeamMember, teams } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { newId, newSecret } from '../../core/ids.ts'
-import { findUsers, isGuest } from '../users/index.ts'
+import { findUsers, isGuest, seenIds, viewerOf } from '../users/index.ts'
 import type { SeenMember, SeenTeam } from './access.ts'
 import {
   announceArchived,
@@ -214,21 +214,29 @@ export const membersOfUser = async (
 ): Promise<TeamMember[]> => (await membershipsOfUser(db, userId)).map(shownMember)
 
 export const listTeamMembers = async (
-  { db }: Context,
+  context: Context,
   { query }: InputOf<typeof teams.listMembers>,
   { team }: SeenTeam,
 ) => {
   const offset = Math.max(query.page, 0) * query.per_page
-  return (await listMembers(db, team.id, query.per_page, offset, query.exclude_deleted_users)).map(
-    shownMember,
-  )
+  const { exclude_deleted_users: onlyActive, per_page: limit } = query
+  const rows = await listMembers(context.db, team.id, limit, offset, onlyActive, viewerOf(context))
+  return rows.map(shownMember)
 }
 
 export const listMembersByIds = async (
-  { db }: Context,
+  context: Context,
   { body }: InputOf<typeof teams.listMembersByIds>,
   { team }: SeenTeam,
-) => (await findMembers(db, team.id, body)).map(shownMember)
+) => {
+  const seen = await seenIds(context, body)
+  const rows = await findMembers(
+    context.db,
+    team.id,
+    body.filter((id) => seen.has(id)),
+  )
+  return rows.map(shownMember)
+}
 
 export const getMember = (_context: Context, _input: unknown, { member }: SeenMember) => shownMember(member)
 
@@ -279,9 +287,12 @@ export const removeMember = async (context: Context, _input: unknown, { team, me
   return { status: 'OK' as const }
 }
 
-const saveRoles = async (context: Context, team: TeamRow, member: TeamMemberRow) => {
+const saveRoles = async (context: Context, before: TeamMemberRow, change: Partial<TeamMemberRow>) => {
+  const member = { ...before, ...change }
+  // A guest is one everywhere: promoting and demoting is the way.
+  if (member.scheme_guest !== before.scheme_guest) throw new Fault('roles.guest')
   await updateMemberRoles(context.db, member)
-  announceMemberRoles(context, team, member)
+  announceMemberRoles(context, member)
   return { status: 'OK' as const }
 }
 
@@ -290,29 +301,29 @@ const schemeRoles = ['team_user', 'team_admin', 'team_guest']
 export const setMemberRoles = async (
   context: Context,
   { body }: InputOf<typeof teams.setMemberRoles>,
-  { team, member }: SeenMember,
+  { member }: SeenMember,
 ) => {
   const names = body.roles.split(' ').filter((name) => name !== '')
   // Only what belongs to a team can be given in a team; a system role here would be a way up.
   const unknown = names.find((name) => !schemeRoles.includes(name))
   if (unknown !== undefined) throw new Fault('roles.unknown', { name: unknown })
-  const isGuest = names.includes('team_guest')
-  if (isGuest && names.length > 1) throw new Fault('roles.unknown', { name: body.roles })
-  const scheme = { scheme_user: !isGuest, scheme_admin: names.includes('team_admin'), scheme_guest: isGuest }
-  return await saveRoles(context, team, { ...member, ...scheme })
+  const asGuest = names.includes('team_guest')
+  if (asGuest && names.length > 1) throw new Fault('roles.unknown', { name: body.roles })
+  const scheme = { scheme_user: !asGuest, scheme_admin: names.includes('team_admin'), scheme_guest: asGuest }
+  return await saveRoles(context, member, scheme)
 }
 
 /** The same in v4's other form: guest, or user and perhaps administrator. */
 export const setMemberSchemeRoles = async (
   context: Context,
   { body }: InputOf<typeof teams.setMemberSchemeRoles>,
-  { team, member }: SeenMember,
+  { member }: SeenMember,
 ) => {
-  const isGuest = body.scheme_guest ?? false
-  if (isGuest === body.scheme_user || (isGuest && body.scheme_admin)) {
+  const asGuest = body.scheme_guest ?? false
+  if (asGuest === body.scheme_user || (asGuest && body.scheme_admin)) {
     throw new Fault('api.context.invalid_body_param.app_error', { name: 'scheme_user' })
   }
-  return await saveRoles(context, team, { ...member, ...body, scheme_guest: isGuest })
+  return await saveRoles(context, member, { ...body, scheme_guest: asGuest })
 }
 
 export const stats = async ({ db }: Context, _input: unknown, { team }: SeenTeam) => {

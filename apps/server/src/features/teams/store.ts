@@ -119,11 +119,22 @@ export const membershipsOfUser = (db: Db, userId: string) =>
     [userId],
   )
 
-export const listMembers = (db: Db, teamId: string, limit: number, offset: number, onlyActive: boolean) =>
+/** `metBy`: only whom this person meets in a channel; '' for all. */
+export const listMembers = (
+  db: Db,
+  teamId: string,
+  limit: number,
+  offset: number,
+  onlyActive: boolean,
+  metBy: string,
+) =>
   db.rows<TeamMemberRow>(
     `select m.* from team_members m join users u on u.id = m.user_id
-     where m.team_id = $1 and (not $4 or u.delete_at = 0) order by u.username limit $2 offset $3`,
-    [teamId, limit, offset, onlyActive],
+     where m.team_id = $1 and (not $4 or u.delete_at = 0)
+       and ($5 = '' or u.id = $5 or exists (select from channel_members mine join channel_members theirs using (channel_id)
+         where mine.user_id = $5 and theirs.user_id = u.id))
+     order by u.username limit $2 offset $3`,
+    [teamId, limit, offset, onlyActive, metBy],
   )
 
 /** Adds people, guests as guests; those who are members already stay as they are and are not returned. */
@@ -153,6 +164,14 @@ export const updateMemberRoles = (db: Db, member: TeamMemberRow) =>
       member.scheme_admin,
       member.scheme_guest,
     ],
+  )
+
+/** Makes all memberships of a person those of a guest, or of a member. */
+export const updateGuest = (db: Db, userId: string, isGuest: boolean) =>
+  db.rows<TeamMemberRow>(
+    `update team_members set scheme_guest = $2, scheme_user = not $2, scheme_admin = scheme_admin and not $2
+     where user_id = $1 returning *`,
+    [userId, isGuest],
   )
 
 export const deleteMember = (db: Db, teamId: string, userId: string) =>

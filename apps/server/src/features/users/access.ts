@@ -1,7 +1,8 @@
 /** Who may see and change accounts. */
+import type { Permission } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
-import { findByEmail, findByUsernames, findUsers, lockUser, type UserRow } from './store.ts'
+import { findByEmail, findByUsernames, findMet, findUsers, lockUser, type UserRow } from './store.ts'
 
 const forbidden = () => new Fault('api.context.permissions.app_error')
 
@@ -12,24 +13,48 @@ const known = (user: UserRow | undefined): UserRow => {
 
 type AboutUser = { params: { user_id: string } }
 
-/** Everybody who is signed in may see that an account exists; what of it is shown is decided by records.ts. */
-export const maySeeUser = async ({ db }: Context, { params }: AboutUser): Promise<UserRow> =>
-  known((await findUsers(db, [params.user_id]))[0])
+/** Guests know only of those whom they meet in a channel; everybody else is not there for them. */
+const seesAll = ({ actor }: Context) => actor.can('view_members')
+
+/** Whom lists are narrowed to: those whom this person meets; '' for no narrowing. */
+export const viewerOf = (context: Context): string => (seesAll(context) ? '' : context.actor.userId)
+
+/** Those of these people of whom the actor may know. */
+export const seenIds = async (context: Context, ids: readonly string[]): Promise<ReadonlySet<string>> =>
+  new Set(seesAll(context) ? ids : await findMet(context.db, context.actor.userId, ids))
+
+export const seenPeople = async <P extends { id: string }>(
+  context: Context,
+  people: readonly P[],
+): Promise<P[]> => {
+  const ids = people.map((person) => person.id)
+  const seen = await seenIds(context, ids)
+  return people.filter((person) => seen.has(person.id))
+}
+
+const seenOne = async (context: Context, user: UserRow | undefined): Promise<UserRow> =>
+  known(user && (await seenPeople(context, [user]))[0])
+
+/** Everybody who is signed in may see that an account exists, but guests; what of it is shown is decided by records.ts. */
+export const maySeeUser = async (context: Context, { params }: AboutUser): Promise<UserRow> =>
+  seenOne(context, (await findUsers(context.db, [params.user_id]))[0])
 
 export const maySeeUserByName = async (
-  { db }: Context,
+  context: Context,
   { params }: { params: { username: string } },
-): Promise<UserRow> => known((await findByUsernames(db, [params.username.toLowerCase()]))[0])
+): Promise<UserRow> =>
+  seenOne(context, (await findByUsernames(context.db, [params.username.toLowerCase()]))[0])
 
 /** By address only where addresses are shown: else this would tell who has one. */
 export const maySeeUserByEmail = async (
-  { db, actor, server }: Context,
+  context: Context,
   { params }: { params: { email: string } },
 ): Promise<UserRow> => {
+  const { db, actor, server } = context
   const isShown = server.settings().PrivacySettings.ShowEmailAddress
   const user = await findByEmail(db, params.email.toLowerCase())
   if (!isShown && !actor.can('manage_system') && user?.id !== actor.userId) throw new Fault('users.not_found')
-  return known(user)
+  return await seenOne(context, user)
 }
 
 /** The filters of lists must not tell who is in a place that the actor cannot see; a port asks the places' own guards. */
@@ -76,6 +101,25 @@ export const mayEditUser = async ({ db, actor }: Context, { params }: AboutUser)
 export const mayManageRoles = async ({ db, actor }: Context, { params }: AboutUser): Promise<UserRow> => {
   if (!actor.can('manage_roles') || !actor.can('manage_system')) throw forbidden()
   return known(await lockUser(db, params.user_id))
+}
+
+/** What turns somebody into a guest or back; an administrator only by one who manages the system. */
+const mayTurn =
+  (permission: Permission) =>
+  async ({ db, actor }: Context, { params }: AboutUser): Promise<UserRow> => {
+    if (!actor.can(permission)) throw forbidden()
+    const user = known(await lockUser(db, params.user_id))
+    if (user.roles.includes('system_admin') && !actor.can('manage_system')) throw forbidden()
+    return user
+  }
+
+export const mayPromote = mayTurn('promote_guest')
+
+export const mayDemote = async (context: Context, input: AboutUser): Promise<UserRow> => {
+  const user = await mayTurn('demote_to_guest')(context, input)
+  if (!context.server.settings().GuestAccountsSettings.Enable)
+    throw new Fault('api.team.demote_user_to_guest.disabled.error')
+  return user
 }
 
 /** Administrators; oneself only where the settings allow it. */

@@ -1,6 +1,16 @@
 /** Whole accounts sent back, ending an account, and whom one knows. */
-import { channelOf, direct, type Person, type Place, place, refused, signUp, unique } from '@plausch/testkit'
-import { channels, settings, users } from '@plausch/wire'
+import {
+  asGuest,
+  channelOf,
+  direct,
+  type Person,
+  type Place,
+  place,
+  refused,
+  signUp,
+  unique,
+} from '@plausch/testkit'
+import { channels, members, settings, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 let at: Place
@@ -122,17 +132,14 @@ describe('the end of an account', () => {
 
 describe('guests', () => {
   it('hear of the accounts of those whom they meet in a channel, and of nobody else', async () => {
-    const [gast, paula, other] = [await newcomer('gast'), await newcomer(), await newcomer()]
-    const room = await channelOf(paula, at.team, 'P', [gast])
+    const [visitor, paula, other] = [await newcomer('gast'), await newcomer(), await newcomer()]
+    const room = await channelOf(paula, at.team, 'P', [visitor])
+    const gast = await asGuest(at, visitor)
     for (const { team_id, id } of await gast.call(channels.listOfUserInTeam, {
       params: { user_id: 'me', team_id: at.team.id },
     }))
       if (id !== room.id && team_id !== '')
-        await at.server.app.pool.run('delete from channel_members where channel_id = $1 and user_id = $2', [
-          id,
-          gast.id,
-        ])
-    await at.root.call(users.setRoles, { params: about(gast), body: { roles: 'system_guest' } })
+        await gast.call(members.remove, { params: { channel_id: id, user_id: gast.id } })
     const socket = await gast.listen()
     const rename = (person: Person) =>
       person.call(users.patch, { params: about(person), body: { nickname: unique('n') } })

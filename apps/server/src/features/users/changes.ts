@@ -132,7 +132,7 @@ export const replaceUser = (
 
 const isAdmin = (roles: string) => roles.split(' ').includes('system_admin')
 
-const keepAnAdmin = async ({ db }: Context, user: UserRow) => {
+export const keepAnAdmin = async ({ db }: Context, user: UserRow) => {
   if (isAdmin(user.roles) && user.delete_at === 0 && (await countAdmins(db)) <= 1)
     throw new Fault('roles.last_admin')
 }
@@ -144,21 +144,30 @@ export const setRoles = async (context: Context, { body }: InputOf<typeof users.
     .split(' ')
     .filter((name) => name !== '')
     .join(' ')
+  // A guest's memberships are a guest's, too: only promoting and demoting changes all of them.
+  if (isGuest({ roles }) !== isGuest(user)) throw new Fault('roles.guest')
   if (!isAdmin(roles)) await keepAnAdmin(context, user)
-  await saveAccount(context, user, { roles })
+  await changeRoles(context, user, roles)
   await record(context, '/users/update_roles', `user=${user.id} new_roles=${roles}`)
+  return { status: 'OK' as const }
+}
+
+/** Gives other rights in the system, at once wherever they are looked at. */
+export const changeRoles = async (context: Context, user: UserRow, roles: string): Promise<void> => {
+  await saveAccount(context, user, { roles })
   await context.emit(userRolesChanged, { user_id: user.id, roles })
   const { hub, ports } = context.server
   const rights = { isAdmin: ports.grants(roles, 'manage_system'), isGuest: isGuest({ roles }) }
   context.committed(() => hub.setRights(user.id, rights))
   announceRoles(context, user.id, roles)
-  return { status: 'OK' as const }
 }
 
 /** Lets an account in again, or ends it: its sessions, tokens and sockets go with the commit. */
-const activate = async (context: Context, user: UserRow, active: boolean) => {
+export const activate = async (context: Context, user: UserRow, active: boolean) => {
   await lockAccounts(context.db)
   if (active === (user.delete_at === 0)) return { status: 'OK' as const }
+  const { Enable } = context.server.settings().GuestAccountsSettings
+  if (active && isGuest(user) && !Enable) throw new Fault('api.team.invite_guests_to_channels.disabled.error')
   if (active) await checkLimit(context)
   else await keepAnAdmin(context, user)
   await saveAccount(context, user, { delete_at: active ? 0 : context.now })

@@ -11,6 +11,8 @@ export const userDeactivated = fact<{ user_id: string }>('user.deactivated')
 export const userActivated = fact<{ user_id: string }>('user.activated')
 /** Somebody wants another address, which must be proven before it is theirs. */
 export const emailWanted = fact<{ user: UserRow; email: string }>('user.email_wanted')
+/** A member became a guest or a guest a member: what they are in teams and channels follows. */
+export const guestChanged = fact<{ user_id: string; is_guest: boolean }>('user.guest_changed')
 /** System roles changed: what is cached of the person's rights is void. */
 export const userRolesChanged = fact<{ user_id: string; roles: string }>('user.roles_changed')
 
@@ -37,6 +39,9 @@ export const announceUser = async (context: Context, user: UserRow): Promise<voi
 /** Not to guests: they share no channel with who is new. */
 export const announceNew = (context: Context, user: UserRow): void =>
   context.publish('new_user', { user_id: user.id }, { everyone: true, omitGuests: true })
+
+export const announceGuestsGone = (context: Context): void =>
+  context.publish('guests_deactivated', {}, { everyone: true })
 
 export const announceRoles = (context: Context, userId: string, roles: string): void =>
   context.publish('user_role_updated', { user_id: userId, roles }, { users: [userId] })

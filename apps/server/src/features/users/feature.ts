@@ -1,10 +1,12 @@
 import type { Feature } from '../../core/feature.ts'
+import { listeners } from './listeners.ts'
 import routes from './routes.ts'
 import { countActive, hasNoUsers } from './store.ts'
 
 export const users: Feature = {
   name: 'users',
   routes,
+  listeners,
   constraints: {
     users_username_key: 'app.user.save.username_exists.app_error',
     users_email_key: 'app.user.save.email_exists.app_error',

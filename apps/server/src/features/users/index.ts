@@ -1,8 +1,9 @@
-export { isOneself, mayActFor, mayEditUser, maySeeUser } from './access.ts'
+export { isOneself, mayActFor, mayEditUser, maySeeUser, seenIds, seenPeople, viewerOf } from './access.ts'
 export { actorFor, systemBot } from './acting.ts'
 export { lockAccount, notePassword, notePicture, saveAccount } from './changes.ts'
 export {
   emailWanted,
+  guestChanged,
   userActivated,
   userCreated,
   userDeactivated,

@@ -5,15 +5,18 @@ import {
   mayCountUsers,
   mayDeactivate,
   mayDelete,
+  mayDemote,
   mayEditUser,
   mayListUsers,
   mayManageRoles,
+  mayPromote,
   maySearchUsers,
   maySeeUser,
   maySeeUserByEmail,
   maySeeUserByName,
 } from './access.ts'
 import { deactivate, patchUser, replaceUser, setActive, setRoles } from './changes.ts'
+import { demote, promote } from './guests.ts'
 import {
   autocomplete,
   getUser,
@@ -42,4 +45,6 @@ export default routes(users, {
   deactivate: on(mayDelete, deactivate),
   setRoles: on(mayManageRoles, setRoles),
   setActive: on(mayDeactivate, setActive),
+  demote: on(mayDemote, demote),
+  promote: on(mayPromote, promote),
 })

@@ -4,6 +4,7 @@ import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { newId } from '../../core/ids.ts'
 import { perServer, type Server } from '../../core/server.ts'
+import { seenPeople, viewerOf } from './access.ts'
 import { announceNew, userCreated } from './events.ts'
 import { shownUser } from './records.ts'
 import {
@@ -105,6 +106,7 @@ export const listAll = async (context: Context, { query }: InputOf<typeof users.
   const filter: UserFilter = {
     ...query,
     state: query.active ? 'active' : query.inactive ? 'inactive' : 'all',
+    met_by: viewerOf(context),
     term: '',
     byFullName: false,
     order: query.sort === 'create_at' ? 'create_at' : 'username',
@@ -122,7 +124,7 @@ export const listByIds = async (
     query.since > 0
       ? await findChanged(context.db, body, query.since)
       : await usersByIds(context.server, body)
-  return rows.map((row) => shownUser(context, row))
+  return (await seenPeople(context, rows)).map((row) => shownUser(context, row))
 }
 
 export const listByUsernames = async (context: Context, { body }: InputOf<typeof users.listByUsernames>) => {
@@ -130,7 +132,7 @@ export const listByUsernames = async (context: Context, { body }: InputOf<typeof
     context.db,
     body.map((name) => name.toLowerCase()),
   )
-  return rows.map((row) => shownUser(context, row))
+  return (await seenPeople(context, rows)).map((row) => shownUser(context, row))
 }
 
 const seesFullNames = ({ actor, server }: Context) =>
@@ -144,6 +146,7 @@ export const search = async (context: Context, { body }: InputOf<typeof users.se
     not_in_channel: body.not_in_channel_id ?? '',
     state: body.allow_inactive ? 'all' : 'active',
     role: '',
+    met_by: viewerOf(context),
     term: body.term.replace(/^@/, ''),
     byFullName: seesFullNames(context),
     order: 'username',
@@ -161,6 +164,7 @@ export const autocomplete = async (context: Context, { query }: InputOf<typeof u
     not_in_channel: '',
     state: 'active',
     role: '',
+    met_by: viewerOf(context),
     term: query.name.replace(/^@/, ''),
     byFullName: seesFullNames(context),
     order: 'username',

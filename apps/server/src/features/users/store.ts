@@ -73,6 +73,26 @@ export const findKnown = async (db: Db, id: string): Promise<string[]> =>
     )
   ).map((row) => row.user_id)
 
+/** Those of these people who share a channel with somebody, and that one. */
+export const findMet = async (db: Db, viewerId: string, ids: readonly string[]): Promise<string[]> =>
+  (
+    await db.rows<{ id: string }>(
+      `select u.id from unnest($2::text[]) with ordinality as u (id, place) where u.id = $1 or exists (
+         select from channel_members mine join channel_members theirs using (channel_id)
+         where mine.user_id = $1 and theirs.user_id = u.id)
+       order by place`,
+      [viewerId, ids],
+    )
+  ).map((row) => row.id)
+
+export const activeGuests = async (db: Db, limit: number): Promise<string[]> =>
+  (
+    await db.rows<{ id: string }>(
+      `select id from users where roles like '%system_guest%' and delete_at = 0 order by id limit $1`,
+      [limit],
+    )
+  ).map((row) => row.id)
+
 /** Guests who meet a person in a channel. */
 export const findGuestsBeside = async (db: Db, id: string): Promise<string[]> =>
   (
@@ -116,6 +136,8 @@ export type UserFilter = {
   /** Only active, only deactivated, or both. */
   state: 'active' | 'inactive' | 'all'
   role: string
+  /** Only whom this person meets in a channel; '' for everybody. */
+  met_by: string
   /** Prefixes of names; '' for no filter. Names that are not shown are not searched, or a search would show them. */
   term: string
   byFullName: boolean
@@ -136,6 +158,8 @@ export const listUsers = (db: Db, filter: UserFilter, limit: number, offset: num
        and ($6 = '' or $6 = any(string_to_array(u.roles, ' ')))
        and ($7 = '%' or u.username like $7 or lower(u.nickname) like $7 or ($11 and (lower(u.first_name) like $7
          or lower(u.last_name) like $7 or lower(u.first_name || ' ' || u.last_name) like $7)))
+       and ($12 = '' or u.id = $12 or exists (select from channel_members mine join channel_members theirs using (channel_id)
+         where mine.user_id = $12 and theirs.user_id = u.id))
      order by case when $8 = 'create_at' then -u.create_at else 0 end, u.username
      limit $9 offset $10`,
     [
@@ -150,6 +174,7 @@ export const listUsers = (db: Db, filter: UserFilter, limit: number, offset: num
       limit,
       offset,
       filter.byFullName,
+      filter.met_by,
     ],
   )
 

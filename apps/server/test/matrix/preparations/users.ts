@@ -1,4 +1,5 @@
 import { signUp } from '@plausch/testkit'
+import { users } from '@plausch/wire'
 import { aboutWhom, body, type Draft, type Preparations, roomOf, teamOf } from '../draft.ts'
 
 /** The team or the channel in which people are looked for. */
@@ -30,6 +31,16 @@ export const usersPreparations: Preparations = {
   'users.deactivate': async (draft) => {
     const { scene } = draft
     draft.params.user_id = (await signUp(scene.at.server, 'short', scene.closed.invite_id)).id
+  },
+  'users.demote': async (draft) => {
+    const { scene } = draft
+    draft.params.user_id = (await signUp(scene.at.server, 'short', scene.closed.invite_id)).id
+  },
+  'users.promote': async (draft) => {
+    const { scene } = draft
+    const params = { user_id: (await signUp(scene.at.server, 'short', scene.closed.invite_id)).id }
+    await scene.owner.call(users.demote, { params })
+    draft.params.user_id = params.user_id
   },
   'users.patch': body(() => ({ position: 'somewhere' })),
   'users.setRoles': body(() => ({ roles: 'system_user' })),
