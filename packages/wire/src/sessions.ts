@@ -39,6 +39,8 @@ export const sessions = operations('sessions', {
   list: get('/users/{user_id}/sessions', { reply: Type.Array(Session) }),
   revoke: post('/users/{user_id}/sessions/revoke', { body: Type.Object({ session_id: Id }), reply: Ok }),
   revokeAll: post('/users/{user_id}/sessions/revoke/all', { reply: Ok }),
+  /** Lets somebody try passwords again who is locked out. */
+  resetAttempts: post('/users/{user_id}/reset_failed_attempts', { reply: Ok }),
   attachDevice: put('/users/sessions/device', {
     body: Type.Object({
       device_id: Type.Optional(Text(512)),

@@ -1,6 +1,6 @@
 /** People: accounts and what others see of them. */
 import { type Static, Type } from 'typebox'
-import { flag, idOrNone, millis, page, perPage, text } from './input.ts'
+import { choice, flag, idOrNone, millis, page, perPage, text } from './input.ts'
 import { del, get, operations, post, put } from './operation.ts'
 import { Id, Ids, Millis, Ok, Props, Strings, Text } from './records.ts'
 
@@ -59,17 +59,41 @@ const WholeUser = Type.Object({
   username: Text(64, 1),
 })
 
+const RoleNames = Type.Optional(Type.Array(Text(64), { maxItems: 20 }))
+
 const SearchTerm = Type.Object({
   term: Text(256),
   team_id: Type.Optional(Text(26)),
+  not_in_team_id: Type.Optional(Text(26)),
   in_channel_id: Type.Optional(Text(26)),
   not_in_channel_id: Type.Optional(Text(26)),
+  in_group_id: Type.Optional(Text(26)),
+  not_in_group_id: Type.Optional(Text(26)),
+  without_team: Type.Optional(Type.Boolean()),
+  group_constrained: Type.Optional(Type.Boolean()),
+  role: Type.Optional(Text(64)),
+  roles: RoleNames,
+  team_roles: RoleNames,
+  channel_roles: RoleNames,
   allow_inactive: Type.Optional(Type.Boolean()),
   limit: Type.Optional(Type.Integer()),
 })
 
+/** Names of roles, separated by commas; those of teams and channels go with `in_team` and `in_channel`. */
+const roleNames = { roles: text(512), team_roles: text(512), channel_roles: text(512) }
+
 export const users = operations('users', {
   stats: get('/users/stats', { reply: Type.Object({ total_users_count: Type.Integer() }) }),
+  filteredStats: get('/users/stats/filtered', {
+    query: {
+      in_team: idOrNone,
+      in_channel: idOrNone,
+      include_deleted: flag,
+      include_bots: flag,
+      ...roleNames,
+    },
+    reply: Type.Object({ total_users_count: Type.Integer() }),
+  }),
   known: get('/users/known', { reply: Type.Array(Id) }),
   get: get('/users/{user_id}', { reply: User, withoutMfa: 'oneself', hasTag: true }),
   getByUsername: get('/users/username/{username}', { reply: User, hasTag: true }),
@@ -84,8 +108,13 @@ export const users = operations('users', {
       not_in_team: idOrNone,
       active: flag,
       inactive: flag,
+      without_team: flag,
+      in_group: idOrNone,
+      not_in_group: idOrNone,
+      group_constrained: flag,
       role: text(64),
-      sort: text(32),
+      ...roleNames,
+      sort: choice('', 'last_activity_at', 'create_at', 'status', 'admin'),
     },
     reply: Type.Array(User),
   }),

@@ -109,6 +109,7 @@ export const table: Record<string, Cases> = {
     public: membersInTeam,
     direct: nobody,
   },
+  'users.filteredStats': { any: admins, closed: admins, private: admins, direct: nobody },
   'users.known': { any: signedIn },
   'users.update': ownOrAdmin,
   'users.patch': ownOrAdmin,
@@ -137,6 +138,7 @@ export const table: Record<string, Cases> = {
   'sessions.list': ownOrAdmin,
   'sessions.revoke': ownOrAdmin,
   'sessions.revokeAll': ownOrAdmin,
+  'sessions.resetAttempts': { own: admins, others: admins },
   'sessions.attachDevice': { any: signedIn },
   'sessions.changePassword': ownOrAdmin,
 

@@ -15,3 +15,14 @@ export const mayManageSessions = async ({ db, actor }: Context, { params }: Abou
   }
   return user
 }
+
+/** For those who manage accounts; of an administrator only by one who manages the system. */
+export const mayResetAttempts = async ({ db, actor }: Context, { params }: AboutUser): Promise<UserRow> => {
+  if (!actor.can('sysconsole_write_user_management_users'))
+    throw new Fault('api.context.permissions.app_error')
+  const [user] = await findUsers(db, [params.user_id])
+  if (!user) throw new Fault('users.not_found')
+  if (user.roles.includes('system_admin') && !actor.can('manage_system'))
+    throw new Fault('api.context.permissions.app_error')
+  return user
+}

@@ -2,6 +2,8 @@
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { perServer } from '../../core/server.ts'
+import { record } from '../audit/index.ts'
+import type { UserRow } from '../users/index.ts'
 import { isPassword } from './passwords.ts'
 import { type Credential, countAttempt, findCredential, forgetAttempts } from './store.ts'
 
@@ -51,4 +53,10 @@ export const provePassword = async (context: Context, userId: string, password: 
   if (answer === 'locked') throw new Fault('limits.too_many_requests', { seconds: LOCKED_MS / 1000 })
   if (answer === 'wrong') throw new Fault('api.user.update_password.incorrect.app_error')
   await forgetAttempts(context.db, userId)
+}
+
+export const resetAttempts = async (context: Context, _input: unknown, user: UserRow) => {
+  await forgetAttempts(context.db, user.id)
+  await record(context, '/users/reset_failed_attempts', `user=${user.id}`)
+  return { status: 'OK' as const }
 }

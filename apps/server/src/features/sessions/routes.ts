@@ -1,6 +1,7 @@
 import { sessions } from '@plausch/wire'
 import { anyone, on, routes, signedIn } from '../../core/route.ts'
-import { mayManageSessions } from './access.ts'
+import { mayManageSessions, mayResetAttempts } from './access.ts'
+import { resetAttempts } from './attempts.ts'
 import { attachDevice, changePassword, list, login, logout, revoke, revokeAll } from './service.ts'
 
 export default routes(sessions, {
@@ -10,6 +11,7 @@ export default routes(sessions, {
   list: on(mayManageSessions, list),
   revoke: on(mayManageSessions, revoke),
   revokeAll: on(mayManageSessions, revokeAll),
+  resetAttempts: on(mayResetAttempts, resetAttempts),
   attachDevice: on(signedIn, attachDevice),
   // Hashing must hold neither a transaction nor a connection.
   changePassword: on(mayManageSessions, changePassword).stepwise,

@@ -73,6 +73,15 @@ export const mayListUsers = (
   { query }: { query: { in_team: string; not_in_team: string; in_channel: string; not_in_channel: string } },
 ): Promise<void> => mayListPeople(context, query)
 
+/** Counting by what people are is for those who manage them; also they count no conversation that is not theirs. */
+export const mayCountFiltered = async (
+  context: Context,
+  { query }: { query: { in_team: string; in_channel: string } },
+): Promise<void> => {
+  if (!context.actor.can('sysconsole_read_user_management_users')) throw forbidden()
+  await mayListPeople(context, query)
+}
+
 export const mayAutocomplete = (
   context: Context,
   { query }: { query: { in_team: string; in_channel: string } },
@@ -80,10 +89,15 @@ export const mayAutocomplete = (
 
 export const maySearchUsers = (
   context: Context,
-  { body }: { body: { team_id?: string; in_channel_id?: string; not_in_channel_id?: string } },
+  {
+    body,
+  }: {
+    body: { team_id?: string; not_in_team_id?: string; in_channel_id?: string; not_in_channel_id?: string }
+  },
 ): Promise<void> =>
   mayListPeople(context, {
     in_team: body.team_id,
+    not_in_team: body.not_in_team_id,
     in_channel: body.in_channel_id,
     not_in_channel: body.not_in_channel_id,
   })

@@ -2,6 +2,7 @@ import { users } from '@plausch/wire'
 import { on, routes, signedIn } from '../../core/route.ts'
 import {
   mayAutocomplete,
+  mayCountFiltered,
   mayCountUsers,
   mayDeactivate,
   mayDelete,
@@ -17,19 +18,12 @@ import {
 } from './access.ts'
 import { deactivate, patchUser, replaceUser, setActive, setRoles } from './changes.ts'
 import { demote, promote } from './guests.ts'
-import {
-  autocomplete,
-  getUser,
-  known,
-  listAll,
-  listByIds,
-  listByUsernames,
-  search,
-  stats,
-} from './service.ts'
+import { autocomplete, filteredStats, listAll, listByIds, listByUsernames, search } from './lists.ts'
+import { getUser, known, stats } from './service.ts'
 
 export default routes(users, {
   stats: on(mayCountUsers, stats),
+  filteredStats: on(mayCountFiltered, filteredStats),
   known: on(signedIn, known),
   get: on(maySeeUser, getUser),
   getByUsername: on(maySeeUserByName, getUser),

@@ -128,56 +128,6 @@ export const findByLogin = (db: Db, login: string, byUsername: boolean, byEmail:
 export const findChanged = (db: Db, ids: readonly string[], since: number) =>
   db.rows<UserRow>('select * from users where id = any($1::text[]) and update_at > $2', [ids, since])
 
-export type UserFilter = {
-  in_team: string
-  not_in_team: string
-  in_channel: string
-  not_in_channel: string
-  /** Only active, only deactivated, or both. */
-  state: 'active' | 'inactive' | 'all'
-  role: string
-  /** Only whom this person meets in a channel; '' for everybody. */
-  met_by: string
-  /** Prefixes of names; '' for no filter. Names that are not shown are not searched, or a search would show them. */
-  term: string
-  byFullName: boolean
-  order: 'username' | 'create_at'
-}
-
-const like = (term: string) => `${term.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
-
-/** People that a filter leaves, `limit` of them from `offset` on. */
-export const listUsers = (db: Db, filter: UserFilter, limit: number, offset: number) =>
-  db.rows<UserRow>(
-    `select u.* from users u
-     where ($1 = '' or exists (select from team_members m where m.team_id = $1 and m.user_id = u.id))
-       and ($2 = '' or not exists (select from team_members m where m.team_id = $2 and m.user_id = u.id))
-       and ($3 = '' or exists (select from channel_members m where m.channel_id = $3 and m.user_id = u.id))
-       and ($4 = '' or not exists (select from channel_members m where m.channel_id = $4 and m.user_id = u.id))
-       and ($5 = 'all' or (u.delete_at = 0) = ($5 = 'active'))
-       and ($6 = '' or $6 = any(string_to_array(u.roles, ' ')))
-       and ($7 = '%' or u.username like $7 or lower(u.nickname) like $7 or ($11 and (lower(u.first_name) like $7
-         or lower(u.last_name) like $7 or lower(u.first_name || ' ' || u.last_name) like $7)))
-       and ($12 = '' or u.id = $12 or exists (select from channel_members mine join channel_members theirs using (channel_id)
-         where mine.user_id = $12 and theirs.user_id = u.id))
-     order by case when $8 = 'create_at' then -u.create_at else 0 end, u.username
-     limit $9 offset $10`,
-    [
-      filter.in_team,
-      filter.not_in_team,
-      filter.in_channel,
-      filter.not_in_channel,
-      filter.state,
-      filter.role,
-      like(filter.term),
-      filter.order,
-      limit,
-      offset,
-      filter.byFullName,
-      filter.met_by,
-    ],
-  )
-
 export const hasNoUsers = async (db: Db) =>
   (await db.row('select from users where not is_bot limit 1')) === undefined
 

@@ -19,6 +19,7 @@ const inPlace = (draft: Draft) => {
 export const usersPreparations: Preparations = {
   'users.list': inPlace,
   'users.autocomplete': inPlace,
+  'users.filteredStats': inPlace,
   'users.search': body((draft) => {
     const { team, channel } = placeOf(draft)
     return { term: '', team_id: team, in_channel_id: channel }
