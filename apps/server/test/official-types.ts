@@ -5,7 +5,7 @@
 import type { Audit } from '@mattermost/types/audits'
 import type { ChannelBookmark } from '@mattermost/types/channel_bookmarks'
 import type { ChannelCategory } from '@mattermost/types/channel_categories'
-import type { Channel, ChannelMembership } from '@mattermost/types/channels'
+import type { Channel, ChannelMembership, ChannelModeration } from '@mattermost/types/channels'
 import type { Draft } from '@mattermost/types/drafts'
 import type { CustomEmoji } from '@mattermost/types/emojis'
 import type { FileInfo, FileSearchResults, FileUploadResponse } from '@mattermost/types/files'
@@ -51,6 +51,7 @@ export type Checks = All<
   [
     // notify_props and timezone are maps of text on the wire; the official types list the keys of today.
     Fits<Wire.User, UserProfile, 'notify_props' | 'timezone' | 'props'>,
+    Fits<Wire.ChannelModeration, ChannelModeration>,
     Fits<Wire.Status, UserStatus>,
     // Theirs lists the durations of today.
     Fits<Wire.CustomStatus, UserCustomStatus, 'duration'>,

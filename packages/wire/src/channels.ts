@@ -57,6 +57,29 @@ export const ChannelPatch = Type.Object({
 })
 export type ChannelPatch = Static<typeof ChannelPatch>
 
+const Allowed = Type.Object({ value: Type.Boolean(), enabled: Type.Boolean() })
+
+/** What members and guests may do in a channel. `enabled`: their roles on the server let them, so the channel can decide. Guests are missing where it is nothing for them. */
+export const ChannelModeration = Type.Object({
+  name: Type.String(),
+  roles: Type.Object({ guests: Type.Optional(Allowed), members: Allowed, admins: Allowed }),
+})
+export type ChannelModeration = Static<typeof ChannelModeration>
+
+const ModerationPatch = Type.Object({
+  name: Type.Union([
+    Type.Literal('create_post'),
+    Type.Literal('create_reactions'),
+    Type.Literal('manage_members'),
+    Type.Literal('use_channel_mentions'),
+    Type.Literal('manage_bookmarks'),
+  ]),
+  roles: Type.Object({
+    guests: Type.Optional(Type.Boolean()),
+    members: Type.Optional(Type.Boolean()),
+  }),
+})
+
 const archived = { include_deleted: flag }
 
 export const channels = operations('channels', {
@@ -136,6 +159,11 @@ export const channels = operations('channels', {
   }),
   archive: del('/channels/{channel_id}', { reply: Ok }),
   restore: post('/channels/{channel_id}/restore', { reply: Channel }),
+  getModerations: get('/channels/{channel_id}/moderations', { reply: Type.Array(ChannelModeration) }),
+  patchModerations: put('/channels/{channel_id}/moderations/patch', {
+    body: Type.Array(ModerationPatch, { maxItems: 20 }),
+    reply: Type.Array(ChannelModeration),
+  }),
   stats: get('/channels/{channel_id}/stats', {
     query: { exclude_files_count: flag },
     reply: Type.Object({
@@ -152,6 +180,8 @@ export const channels = operations('channels', {
 export const channelEvents = {
   channel_created: Type.Object({ channel_id: Id, team_id: IdOrNone }),
   channel_updated: Type.Object({ channel: JsonText(Channel) }),
+  /** About the channel of the broadcast. */
+  channel_scheme_updated: Type.Object({}),
   channel_converted: Type.Object({ channel_id: Id }),
   channel_deleted: Type.Object({ channel_id: Id, delete_at: Millis }),
   channel_restored: Type.Object({ channel_id: Id }),

@@ -152,6 +152,8 @@ create table channels (
   last_root_post_at bigint not null default 0,
   total_msg_count bigint not null default 0,
   total_msg_count_root bigint not null default 0,
+  denied_members text[] not null default '{}'::text[],
+  denied_guests text[] not null default '{}'::text[],
   constraint channels_pkey PRIMARY KEY (id),
   constraint channels_name_key UNIQUE (team_id, name)
 ) with (fillfactor=70);

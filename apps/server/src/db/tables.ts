@@ -108,6 +108,8 @@ export type Tables = {
     last_root_post_at: number
     total_msg_count: number
     total_msg_count_root: number
+    denied_members: string[]
+    denied_guests: string[]
   }
   credentials: {
     user_id: string

@@ -227,6 +227,8 @@ export const table: Record<string, Cases> = {
   'channels.setPrivacy': { private: admins, public: teamAdmins, direct: nobody },
   'channels.archive': { private: inChannel, public: inChannel, direct: nobody },
   'channels.restore': { private: admins, public: teamAdmins, direct: nobody },
+  'channels.getModerations': { private: admins, public: admins, direct: nobody },
+  'channels.patchModerations': { private: admins, public: admins, direct: nobody },
   'channels.stats': reading,
 
   'members.list': reading,

@@ -6,6 +6,7 @@ import type { Permission } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { findTeamByName, lockTeam, mayEnterTeam, type SeenTeam, type TeamRow } from '../teams/index.ts'
+import { countingRoles } from './moderated.ts'
 import { memberRolesIn, teamRolesIn } from './records.ts'
 import {
   type ChannelAccess,
@@ -16,8 +17,16 @@ import {
   teamsOfAllMembers,
 } from './store.ts'
 
-/** A channel that the actor may see; `roles` are those in it and in its team, separated by spaces. */
-export type SeenChannel = { channel: ChannelAccess; isMember: boolean; roles: string }
+/**
+ * A channel that the actor may see; `roles` are those in it and in its team, separated by spaces. What they let the actor do in it is asked of
+ * `can`, which knows what members and guests may not do in this channel.
+ */
+export type SeenChannel = {
+  channel: ChannelAccess
+  isMember: boolean
+  roles: string
+  can(permission: Permission): boolean
+}
 
 const forbidden = () => new Fault('api.context.permissions.app_error')
 
@@ -43,10 +52,12 @@ const judged = (context: Context, channel: ChannelAccess): SeenChannel | undefin
   const memberRoles = memberRolesIn(channel)
   const teamRoles = teamRolesIn(channel)
   if (!isVisible(context, channel, memberRoles, teamRoles)) return undefined
+  const roles = `${memberRoles} ${teamRoles}`.trim()
   return {
     channel,
     isMember: channel.member_scheme_user !== null,
-    roles: `${memberRoles} ${teamRoles}`.trim(),
+    roles,
+    can: (permission) => context.actor.can(permission, countingRoles(channel, roles, permission)),
   }
 }
 
@@ -169,7 +180,7 @@ const forType =
     const found = await seeChannel(context, params.channel_id)
     if (isConversation(found.channel)) throw new Fault('channels.direct')
     const permission = found.channel.type === 'O' ? whenPublic : whenPrivate
-    if (!context.actor.can(permission, found.roles)) throw forbidden()
+    if (!found.can(permission)) throw forbidden()
     return found
   }
 
@@ -180,6 +191,23 @@ export const mayConvertChannel = forType(
   'convert_public_channel_to_private',
   'convert_private_channel_to_public',
 )
+
+/** What members and guests may do in a channel is decided by those who manage channels of the whole server. */
+const managing =
+  (permission: Permission) =>
+  async (context: Context, { params }: AboutChannel): Promise<SeenChannel> => {
+    if (!context.actor.can(permission)) throw forbidden()
+    const found = await seeChannel(context, params.channel_id)
+    if (isConversation(found.channel)) throw new Fault('channels.direct')
+    return found
+  }
+
+export const maySeeModerations = managing('sysconsole_read_user_management_channels')
+
+export const mayModerate = async (context: Context, input: AboutChannel): Promise<SeenChannel> => {
+  await lockChannel(context.db, input.params.channel_id)
+  return await managing('sysconsole_write_user_management_channels')(context, input)
+}
 
 /** Private channels of a team by name: for administrators of the server, who may open them anyway. */
 export const mayListPrivate = async (

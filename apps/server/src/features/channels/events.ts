@@ -36,6 +36,10 @@ export const announceChannel = (context: Context, channel: ChannelRow): void =>
     { channel: channel.id },
   )
 
+/** To the people in the channel: what they may do in it is another than before. */
+export const announceScheme = (context: Context, { id }: ChannelRow): void =>
+  context.publish('channel_scheme_updated', {}, { channel: id })
+
 /** To its creator's other clients; everybody else hears of it when they join. */
 export const announceCreated = (context: Context, { id, team_id }: ChannelRow): void =>
   context.publish('channel_created', { channel_id: id, team_id }, { users: [context.actor.userId] })

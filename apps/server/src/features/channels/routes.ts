@@ -11,6 +11,7 @@ import {
   mayCreateGroup,
   mayListChannels,
   mayListPrivate,
+  mayModerate,
   mayMoveChannel,
   mayPatchChannel,
   mayReadByName,
@@ -18,6 +19,7 @@ import {
   mayReadChannel,
   mayRestoreChannel,
   maySeeCommonTeams,
+  maySeeModerations,
 } from './access.ts'
 import { createDirect, createGroup } from './conversations.ts'
 import {
@@ -34,6 +36,7 @@ import {
   search,
   searchGroups,
 } from './lists.ts'
+import { getModerations, patchModerations } from './moderation.ts'
 import {
   archive,
   convertGroup,
@@ -74,5 +77,7 @@ export default routes(channels, {
   setPrivacy: on(mayConvertChannel, setPrivacy),
   archive: on(mayArchiveChannel, archive),
   restore: on(mayRestoreChannel, restore),
+  getModerations: on(maySeeModerations, getModerations),
+  patchModerations: on(mayModerate, patchModerations),
   stats: on(mayReadChannel, stats),
 })

@@ -23,6 +23,8 @@ export const newChannel = (
   last_root_post_at: 0,
   total_msg_count: 0,
   total_msg_count_root: 0,
+  denied_members: [],
+  denied_guests: [],
 })
 
 export const insertChannel = (db: Db, channel: ChannelRow) =>
@@ -76,6 +78,14 @@ export const updateChannel = (db: Db, channel: ChannelRow) =>
       channel.creator_id,
     ],
   )
+
+export const updateModeration = (db: Db, channel: ChannelRow) =>
+  db.run('update channels set update_at = $2, denied_members = $3, denied_guests = $4 where id = $1', [
+    channel.id,
+    channel.update_at,
+    channel.denied_members,
+    channel.denied_guests,
+  ])
 
 /** A channel with the actor's place in it and in its team; nulls where there is none. */
 export type ChannelAccess = ChannelRow & {

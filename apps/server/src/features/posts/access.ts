@@ -16,14 +16,14 @@ import { findPosts, lockPost, type PostRow, type ThreadedPost } from './store.ts
 const forbidden = () => new Fault('api.context.permissions.app_error')
 
 /** Members with the permission to post; others only with a role of the system that may post everywhere. */
-const judgePosting = (context: Context, seen: SeenChannel): SeenChannel => {
+const judgePosting = (seen: SeenChannel): SeenChannel => {
   refuseArchived(seen.channel)
-  if (!context.actor.can('create_post', seen.roles)) throw forbidden()
+  if (!seen.can('create_post')) throw forbidden()
   return seen
 }
 
 export const mayPostIn = async (context: Context, { body }: { body: NewPost }): Promise<SeenChannel> =>
-  judgePosting(context, await seeChannel(context, body.channel_id))
+  judgePosting(await seeChannel(context, body.channel_id))
 
 /** What answers a post needs it to be there, a root of the same channel; '' answers none. */
 export const checkRoot = async ({ db }: Context, channelId: string, rootId: string): Promise<void> => {
@@ -39,7 +39,7 @@ export const mayTypeIn = async (
   context: Context,
   { data }: { data: { channel_id: string; parent_id?: string } },
 ): Promise<SeenChannel> => {
-  const seen = judgePosting(context, await seeChannel(context, data.channel_id))
+  const seen = judgePosting(await seeChannel(context, data.channel_id))
   if (!seen.isMember) throw forbidden()
   return seen
 }

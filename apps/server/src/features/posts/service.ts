@@ -45,13 +45,13 @@ const refusals = {
 const rowOf = async (
   context: Context,
   body: NewPost,
-  { channel, isMember, roles }: SeenChannel,
+  { channel, isMember, can }: SeenChannel,
 ): Promise<NewRow> => {
   const message = checkMessage(body.message ?? '')
   const props = checkProps(body.props ?? {})
   // Mentions of everybody are for those who may; for others they are words.
-  if (!context.actor.can('use_channel_mentions', roles)) props.mentionHighlightDisabled = true
-  if (!context.actor.can('use_group_mentions', roles)) props.disable_group_highlight = true
+  if (!can('use_channel_mentions')) props.mentionHighlightDisabled = true
+  if (!can('use_group_mentions')) props.disable_group_highlight = true
   return {
     id: newId(context.now),
     user_id: context.actor.userId,

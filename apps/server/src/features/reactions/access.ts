@@ -14,7 +14,7 @@ export const mayReact = async (
   isOneself(context, { params: body })
   const seen = await lockedPost(context, body.post_id)
   refuseArchived(seen.channel)
-  if (!context.actor.can('add_reaction', seen.roles)) throw forbidden()
+  if (!seen.can('add_reaction')) throw forbidden()
   return seen
 }
 
@@ -26,7 +26,7 @@ export const mayRemoveReaction = async (
   const seen = await lockedPost(context, params.post_id)
   refuseArchived(seen.channel)
   const isOwn = params.user_id === context.actor.userId
-  if (!context.actor.can('remove_reaction', seen.roles)) throw forbidden()
-  if (!isOwn && !context.actor.can('remove_others_reactions', seen.roles)) throw forbidden()
+  if (!seen.can('remove_reaction')) throw forbidden()
+  if (!isOwn && !seen.can('remove_others_reactions')) throw forbidden()
   return seen
 }
