@@ -1,8 +1,8 @@
 /** A request of the permission matrix that only a permission can stop: what its parts are, and what preparations are made of. */
 import type { Person } from '@plausch/testkit'
 import { type Channel, type Team, teams } from '@plausch/wire'
-import type { Actor, Kase } from './actors.ts'
 import type { Scene } from './scene.ts'
+import type { Actor, Kase } from './who.ts'
 
 /** A request as it will be sent; what a preparation changes in it counts. */
 export type Draft = {

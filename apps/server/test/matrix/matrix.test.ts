@@ -5,11 +5,11 @@
 import { place } from '@plausch/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addressOf, operationNamed, rows } from '../rows.ts'
-import { actors, type Kase } from './actors.ts'
 import type { Draft } from './draft.ts'
 import { draftOf } from './request.ts'
 import { build, type Scene } from './scene.ts'
 import { table } from './table.ts'
+import { actors, type Kase } from './who.ts'
 
 let scene: Scene
 beforeAll(async () => {

@@ -2,11 +2,11 @@
 import { write } from '@plausch/testkit'
 import type { Operation } from '@plausch/wire'
 import { paramsOf, sampleOf, takesRecord } from '../rows.ts'
-import type { Actor, Kase } from './actors.ts'
 import { type Draft, isOwn, roomOf, teamOf } from './draft.ts'
 import { builtIn } from './preparations/categories.ts'
 import { preparations } from './preparations/index.ts'
 import type { Scene } from './scene.ts'
+import type { Actor, Kase } from './who.ts'
 
 /** The value of each part of a path. */
 const paramsFor = (draft: Draft, postId: string): Record<string, string> => ({

@@ -1,7 +1,7 @@
 /** The place of the permission matrix: its people, teams and channels. */
 import { channelOf, direct, type Person, type Place, signIn, signUp, unique } from '@plausch/testkit'
 import { type Channel, channels, members, roles, settings, type Team, teams, users } from '@plausch/wire'
-import type { Actor } from './actors.ts'
+import type { Actor } from './who.ts'
 
 export type Scene = {
   at: Place

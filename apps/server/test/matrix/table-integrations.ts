@@ -3,9 +3,9 @@ import {
   admins,
   type Cases,
   everyone,
-  inChannel,
+  inPrivate,
   insideOfTeam,
-  inTeam,
+  membersInTeam,
   nobody,
   ownOrAdmin,
   reading,
@@ -15,7 +15,7 @@ import {
 export const integrationTable: Record<string, Cases> = {
   'commands.list': insideOfTeam,
   // What a command does has guards of its own; this one says something, which takes only reading.
-  'commands.execute': { private: inChannel, public: inTeam, direct: nobody },
+  'commands.execute': { private: inPrivate, public: membersInTeam, direct: nobody },
   'commands.autocomplete': insideOfTeam,
   'commands.suggestions': insideOfTeam,
 

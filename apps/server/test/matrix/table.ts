@@ -10,9 +10,13 @@ import {
   everyone,
   followed,
   inChannel,
+  inPrivate,
   insideOfTeam,
   inTeam,
   managingTeam,
+  members,
+  membersInside,
+  membersInTeam,
   nobody,
   own,
   ownInTeam,
@@ -21,40 +25,6 @@ import {
   signedIn,
   teamAdmins,
 } from './who.ts'
-
-export { type Actor, actors, type Cases, type Kase } from './who.ts'
-import { admins, type Cases, everyone, inChannel, inTeam, nobody, signedIn, teamAdmins } from './actors.ts'
-import {
-  admins,
-  type Cases,
-  everyone,
-  inChannel,
-  inPrivate,
-  inTeam,
-  members,
-  membersInTeam,
-  nobody,
-  signedIn,
-  teamAdmins,
-} from './actors.ts'
-
-const own: Cases = { own: signedIn, others: nobody }
-const ownOrAdmin: Cases = { own: signedIn, others: admins }
-const ownInTeam: Cases = { own: inTeam, others: nobody }
-const reading: Cases = { private: inPrivate, public: membersInTeam, direct: nobody }
-const insideOfTeam: Cases = { closed: inTeam, open: admins }
-const membersInside: Cases = { closed: membersInTeam, open: admins }
-const managingTeam: Cases = { closed: teamAdmins, open: admins }
-
-/** Threads are followed by members of their channel only, and what somebody follows is theirs alone. */
-const followed: Cases = {
-  'own private': ['inside'],
-  'own public': ['inside'],
-  'own direct': nobody,
-  private: nobody,
-  public: nobody,
-  direct: nobody,
-}
 
 export const table: Record<string, Cases> = {
   'settings.client': { any: everyone },
@@ -421,7 +391,6 @@ export const table: Record<string, Cases> = {
   'threads.markUnread': followed,
 
   ...integrationTable,
-  'invitations.create': insideOfTeam,
   'invitations.create': membersInside,
   // `invite_guest` is in no role but the administrators' of the server, as in v4; the channel is of the closed team.
   'invitations.createForGuests': { closed: admins },

@@ -1,13 +1,14 @@
 /** Who there is in the permission matrix, what an operation may be about, and groups of both that many rows need. */
 
 /**
- * Eight kinds of people. `stranger` has an account and no team; `elsewhere` is in another team; `member` is in the team, but not in the
- * channel; `inside` is in both; `teamAdmin` administers the team and is not in the channel; `root` administers the server and is in neither.
+ * Eight kinds of people. `guest` is one in the closed team, in its private channel only; `elsewhere` is in another team; `member` is in the team,
+ * but not in the channel; `inside` is in both; `teamAdmin` administers the team and is not in the channel; `root` administers the server and
+ * is in neither. Who has an account and no team may do what `elsewhere` may, in every row of the table: Eve stands for them in the other tests.
  */
 export const actors = [
   'anonymous',
   'deactivated',
-  'stranger',
+  'guest',
   'elsewhere',
   'member',
   'inside',
@@ -38,17 +39,23 @@ export type Cases = Partial<Record<Kase, readonly Actor[]>>
 
 export const nobody: readonly Actor[] = []
 export const everyone = actors
-export const signedIn: readonly Actor[] = ['stranger', 'elsewhere', 'member', 'inside', 'teamAdmin', 'root']
+export const signedIn: readonly Actor[] = ['guest', 'elsewhere', 'member', 'inside', 'teamAdmin', 'root']
 export const admins: readonly Actor[] = ['root']
-export const inTeam: readonly Actor[] = ['member', 'inside', 'teamAdmin', 'root']
+/** All accounts but guests. */
+export const members: readonly Actor[] = ['elsewhere', 'member', 'inside', 'teamAdmin', 'root']
+export const inTeam: readonly Actor[] = ['guest', 'member', 'inside', 'teamAdmin', 'root']
+export const membersInTeam: readonly Actor[] = ['member', 'inside', 'teamAdmin', 'root']
 export const teamAdmins: readonly Actor[] = ['teamAdmin', 'root']
+/** What guests may do in the private channel, too. */
+export const inPrivate: readonly Actor[] = ['guest', 'inside', 'root']
 export const inChannel: readonly Actor[] = ['inside', 'root']
 
 export const own: Cases = { own: signedIn, others: nobody }
 export const ownOrAdmin: Cases = { own: signedIn, others: admins }
 export const ownInTeam: Cases = { own: inTeam, others: nobody }
-export const reading: Cases = { private: inChannel, public: inTeam, direct: nobody }
+export const reading: Cases = { private: inPrivate, public: membersInTeam, direct: nobody }
 export const insideOfTeam: Cases = { closed: inTeam, open: admins }
+export const membersInside: Cases = { closed: membersInTeam, open: admins }
 export const managingTeam: Cases = { closed: teamAdmins, open: admins }
 
 /** Threads are followed by members of their channel only, and what somebody follows is theirs alone. */
