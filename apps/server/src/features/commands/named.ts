@@ -2,13 +2,14 @@
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { mayReadByName, type SeenChannel } from '../channels/index.ts'
-import { findByUsernames, type UserRow } from '../users/index.ts'
+import { findByUsernames, seenPeople, type UserRow } from '../users/index.ts'
 import type { Asked } from './command.ts'
 
 /** The people named, each once; with and without "@". */
 export const peopleNamed = async (context: Context, names: readonly string[]): Promise<UserRow[]> => {
   const wanted = [...new Set(names.map((name) => name.replace(/^@/, '').toLowerCase()))]
-  const found = await findByUsernames(context.db, wanted)
+  // Guests name only whom they meet; others are to them as if there were none.
+  const found = await seenPeople(context, await findByUsernames(context.db, wanted))
   if (wanted.length === 0 || found.length !== wanted.length) throw new Fault('users.not_found')
   return found
 }
