@@ -271,14 +271,6 @@ create table installation (
   constraint installation_is_only CHECK (is_only)
 );
 
-create table link_previews (
-  url text not null,
-  fetched_at bigint not null,
-  type name_text not null,
-  data jsonb,
-  images jsonb not null default '{}'::jsonb,
-  constraint link_previews_pkey PRIMARY KEY (url)
-);
 create table invitations (
   id id not null,
   token_hash text collate "C",
@@ -298,6 +290,15 @@ create table invitations (
 CREATE INDEX invitations_expiry ON invitations USING btree (expires_at);
 CREATE INDEX invitations_of_inviter ON invitations USING btree (inviter_id, create_at);
 CREATE INDEX invitations_of_team ON invitations USING btree (team_id);
+
+create table link_previews (
+  url text not null,
+  fetched_at bigint not null,
+  type name_text not null,
+  data jsonb,
+  images jsonb not null default '{}'::jsonb,
+  constraint link_previews_pkey PRIMARY KEY (url)
+);
 
 create table loose_blobs (
   key name_text not null,

@@ -187,12 +187,6 @@ export type Tables = {
     id: string
     create_at: number
   }
-  link_previews: {
-    url: string
-    fetched_at: number
-    type: string
-    data: unknown | null
-    images: unknown
   invitations: {
     id: string
     token_hash: string | null
@@ -204,6 +198,13 @@ export type Tables = {
     inviter_id: string
     create_at: number
     expires_at: number
+  }
+  link_previews: {
+    url: string
+    fetched_at: number
+    type: string
+    data: unknown | null
+    images: unknown
   }
   loose_blobs: {
     key: string

@@ -4,6 +4,7 @@
  * channel; `own private` is one's own part of a private channel. Changing this table is changing what people may do: nothing else may.
  */
 import { integrationTable } from './table-integrations.ts'
+import { peopleTable } from './table-people.ts'
 import {
   admins,
   type Cases,
@@ -49,98 +50,7 @@ export const table: Record<string, Cases> = {
   'roles.patch': { any: admins },
   'roles.listByNames': { any: signedIn },
 
-  'users.stats': { any: members },
-  'users.get': { own: signedIn, others: signedIn },
-  'users.getByUsername': { any: signedIn },
-  'users.getByEmail': { any: signedIn },
-  'users.list': {
-    any: signedIn,
-    closed: inTeam,
-    open: admins,
-    private: inPrivate,
-    public: membersInTeam,
-    direct: nobody,
-  },
-  'users.listByIds': { any: signedIn },
-  'users.listByUsernames': { any: signedIn },
-  'users.search': {
-    any: signedIn,
-    closed: inTeam,
-    open: admins,
-    private: inPrivate,
-    public: membersInTeam,
-    direct: nobody,
-  },
-  'users.autocomplete': {
-    any: signedIn,
-    closed: inTeam,
-    open: admins,
-    private: inPrivate,
-    public: membersInTeam,
-    direct: nobody,
-  },
-  'users.filteredStats': { any: admins, closed: admins, private: admins, direct: nobody },
-  'users.known': { any: signedIn },
-  'users.update': ownOrAdmin,
-  'users.patch': ownOrAdmin,
-  'users.deactivate': { others: admins },
-  'users.setRoles': { others: admins },
-  'users.setActive': { others: admins },
-  'users.demote': { others: admins },
-  'users.promote': { others: admins },
-
-  'preferences.list': ownOrAdmin,
-  'preferences.listCategory': ownOrAdmin,
-  'preferences.get': ownOrAdmin,
-  'preferences.save': ownOrAdmin,
-  'preferences.remove': ownOrAdmin,
-
-  'terms.latest': { any: signedIn },
-  'terms.create': { any: admins },
-  'terms.ofUser': own,
-  'terms.confirm': own,
-
-  'mfa.generate': own,
-  'mfa.set': ownOrAdmin,
-
-  'sessions.login': { any: everyone },
-  'sessions.logout': { any: everyone },
-  'sessions.list': ownOrAdmin,
-  'sessions.revoke': ownOrAdmin,
-  'sessions.revokeAll': ownOrAdmin,
-  'sessions.resetAttempts': { own: admins, others: admins },
-  'sessions.attachDevice': { any: signedIn },
-  'sessions.changePassword': ownOrAdmin,
-
-  'tokens.create': { own: admins, others: admins },
-  'tokens.list': { own: admins, others: admins },
-  'tokens.revoke': { own: admins, others: admins },
-
-  'accounts.verify': { any: everyone },
-  'accounts.resetPassword': { any: everyone },
-  'accounts.desktopLogin': { any: everyone },
-  'accounts.sendVerification': { any: everyone },
-  'accounts.sendReset': { any: everyone },
-  'accounts.verifyMember': { others: admins },
-  'accounts.loginType': { any: everyone },
-  // Refused to everybody as long as there is one way to sign in.
-  'accounts.switchLogin': {},
-  'profiles.image': { own: signedIn, others: signedIn },
-  'profiles.defaultImage': { own: signedIn, others: signedIn },
-  'profiles.setImage': ownOrAdmin,
-  'profiles.removeImage': ownOrAdmin,
-
-  'brand.image': { any: everyone },
-  'brand.setImage': { any: admins },
-  'brand.removeImage': { any: admins },
-
-  'presence.get': { own: signedIn, others: signedIn },
-  'presence.listByIds': { any: signedIn },
-  'presence.set': ownOrAdmin,
-  'presence.setCustom': ownOrAdmin,
-  'presence.clearCustom': ownOrAdmin,
-  'presence.removeRecent': ownOrAdmin,
-  'presence.removeRecentByPost': ownOrAdmin,
+  ...peopleTable,
 
   'teams.create': { any: admins },
   'teams.list': { any: signedIn },
@@ -253,14 +163,15 @@ export const table: Record<string, Cases> = {
   'uploads.listOfUser': own,
 
   'emoji.list': { any: signedIn },
-  'emoji.create': { any: signedIn },
+  'emoji.create': { any: members },
   'emoji.autocomplete': { any: signedIn },
   'emoji.getByName': { any: signedIn },
   'emoji.listByNames': { any: signedIn },
   'emoji.search': { any: signedIn },
   'emoji.get': { any: signedIn },
   'emoji.image': { any: signedIn },
-  'emoji.remove': ownOrAdmin,
+  // Guests have none of their own.
+  'emoji.remove': { own: members, others: admins },
 
   // As in v4, the role of a team's administrator holds `create_post` for all channels that they see.
   'posts.create': { private: inPrivate, public: ['inside', 'teamAdmin', 'root'], direct: nobody },

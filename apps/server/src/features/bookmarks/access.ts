@@ -42,7 +42,7 @@ const mayChangeIn = async (context: Context, channelId: string, verb: Verb): Pro
     if (actor.roles.split(' ').includes('system_guest')) throw forbidden()
   } else {
     const kind = type === 'O' ? 'public' : 'private'
-    if (!actor.can(`${verb}_bookmark_${kind}_channel`, seen.roles)) throw forbidden()
+    if (!seen.can(`${verb}_bookmark_${kind}_channel`)) throw forbidden()
   }
   refuseArchived(seen.channel)
   return seen

@@ -1,14 +1,23 @@
-import { channelOf, direct, type Person, type Place, place, refused, sendFile, write } from '@plausch/testkit'
+import {
+  asGuest,
+  channelOf,
+  direct,
+  type Person,
+  type Place,
+  place,
+  refused,
+  sendFile,
+  signUp,
+  write,
+} from '@plausch/testkit'
 import {
   type Bookmark,
   bookmarks,
   type Channel,
   channels,
   type FaultCode,
-  members,
   type NewBookmark,
   settings,
-  users,
 } from '@plausch/wire'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
@@ -230,11 +239,9 @@ describe('who may', () => {
   })
 
   it('leaves guests out in conversations', async () => {
-    const talk = await direct(at.ana, at.bo)
-    await at.root.call(users.setRoles, { params: { user_id: at.bo.id }, body: { roles: 'system_guest' } })
-    await refused('api.context.permissions.app_error', add(at.bo, talk))
-    await at.root.call(users.setRoles, { params: { user_id: at.bo.id }, body: { roles: 'system_user' } })
-    await at.ana.call(members.add, { params: { channel_id: room.id }, body: { user_id: at.bo.id } })
+    const visitor = await signUp(at.server, 'gast', at.team.invite_id)
+    const talk = await direct(at.ana, visitor)
+    await refused('api.context.permissions.app_error', add(await asGuest(at, visitor), talk))
   })
 })
 

@@ -10,7 +10,7 @@ import {
   signUp,
   write,
 } from '@plausch/testkit'
-import { type Channel, channels, members, posts, reactions } from '@plausch/wire'
+import { bookmarks, type Channel, channels, members, posts, reactions } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 let at: Place
@@ -99,6 +99,15 @@ describe('the moderation of a channel', () => {
       by.call(members.add, { params: { channel_id: channel.id }, body: { user_id: nina.id } })
     await forbidden(add(mia))
     await add(at.bo)
+    const note = (by: Person) =>
+      by.call(bookmarks.create, {
+        params: { channel_id: channel.id },
+        body: { display_name: 'Plan', type: 'link', link_url: 'https://example.org' },
+      })
+    await note(mia)
+    await moderate(channel, 'manage_bookmarks', { members: false })
+    await forbidden(note(mia))
+    await note(at.bo)
     await moderate(channel, 'use_channel_mentions', { members: false })
     expect((await write(mia, channel, '@all hello')).props).toMatchObject({ mentionHighlightDisabled: true })
     expect((await write(at.bo, channel, '@all hello')).props).not.toHaveProperty('mentionHighlightDisabled')

@@ -11,7 +11,9 @@ const make = async (by: Person): Promise<CustomEmoji> => {
 }
 
 const made = async (draft: Draft) => {
-  const { id, name } = await make((isOwn(draft) && living(draft)) || draft.scene.owner)
+  const { id, name } = await make(
+    (isOwn(draft) && draft.actor !== 'guest' && living(draft)) || draft.scene.owner,
+  )
   draft.params.emoji_id = id
   draft.params.emoji_name = name
 }
