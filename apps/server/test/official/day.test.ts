@@ -46,7 +46,10 @@ describe.each([
     'integrations',
     [integrations.drawEmoji, integrations.setBookmarks, integrations.command, integrations.press],
   ],
-  ['the rest', [integrations.lookAround, people.describeThemselves, people.useSecondFactor]],
+  [
+    'the rest',
+    [integrations.lookAround, integrations.invite, people.describeThemselves, people.useSecondFactor],
+  ],
   ['leaving', [people.keepKeys, people.comeBack, people.leave]],
 ] as const)('%s', (_part, hours) => {
   it.each(hours.map((hour) => [hour.name, hour] as const))('%s', async (_name, hour) => {
