@@ -17,6 +17,12 @@ const byHand = new Map([
   ['GET /{}', '`pages.ts`'],
 ])
 
+// Not declared as events: an answer, and the first frame of who has no token yet.
+const byHandEvents = new Map([
+  ['response', '`core/sockets.ts`'],
+  ['action:authentication_challenge', '`core/sockets.ts`'],
+])
+
 const tiers: Record<string, string> = {
   A: 'what every client needs to start',
   B: 'what members use',
@@ -35,6 +41,43 @@ const readKnown = async (): Promise<Known[]> =>
       const [tier = '', category = '', method = '', path = ''] = line.split('\t')
       return { tier, category, method, path }
     })
+
+type KnownEvent = { tier: string; event: string }
+
+const readEvents = async (): Promise<KnownEvent[]> =>
+  (await readFile(join(root, 'docs/reference/v4-events.tsv'), 'utf8'))
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => {
+      const [tier = '', event = ''] = line.split('\t')
+      return { tier, event }
+    })
+
+/** Events that the contract declares are sent; a test sees to it that each of tiers A and B is. */
+const eventSections = async (): Promise<string[]> => {
+  const { actions, events } = await import('../packages/wire/src/index.ts')
+  const known = await readEvents()
+  const hereOf = ({ event }: KnownEvent): string => {
+    const action = event.startsWith('action:') ? event.slice('action:'.length) : undefined
+    const isThere = byHandEvents.has(event) || (action ? action in actions : event in events)
+    return isThere ? 'served' : 'not yet'
+  }
+  const counts = Object.keys(tiers).map((tier) => {
+    const mine = known.filter((each) => each.tier === tier)
+    return `${tier} ${mine.filter((each) => hereOf(each) === 'served').length}/${mine.length}`
+  })
+  return [
+    '## Events and actions of the socket',
+    '',
+    `Served: ${counts.join(', ')}.`,
+    '',
+    '| event, or action of the client | tier | here |',
+    '| --- | --- | --- |',
+    ...known.map((each) => `| \`${each.event}\` | ${each.tier} | ${hereOf(each)} |`),
+    '',
+  ]
+}
 
 /** The page by its path from the root of the repository. */
 export const generate = async (): Promise<Record<string, string>> => {
@@ -91,6 +134,7 @@ export const generate = async (): Promise<Record<string, string>> => {
     '| --- | --- | --- | --- | --- |',
     ...summary,
     '',
+    ...(await eventSections()),
     ...sections,
   ].join('\n')
   return { 'docs/reference/compatibility.md': page }
