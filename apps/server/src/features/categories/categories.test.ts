@@ -1,5 +1,14 @@
 import { channelOf, direct, type Person, type Place, place, refused, signUp } from '@plausch/testkit'
-import { type Category, type Channel, categories, channels, home, members, teams } from '@plausch/wire'
+import {
+  type Category,
+  type Channel,
+  categories,
+  channels,
+  home,
+  members,
+  preferences,
+  teams,
+} from '@plausch/wire'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -283,5 +292,58 @@ describe('whatever is done', () => {
       }),
       { seed: 20_261, numRuns: 12 },
     )
+  })
+})
+
+describe('what a sidebar says beside', () => {
+  const muted = async (person: Person, channel: Channel) =>
+    (await person.call(members.get, { params: { channel_id: channel.id, user_id: 'me' } })).notify_props
+      .mark_unread
+  const favorites = async (person: Person) =>
+    (
+      await person.call(preferences.listCategory, { params: { user_id: 'me', category: 'favorite_channel' } })
+    ).map(({ name }) => name)
+  const favoritesOf = async (person: Person) =>
+    (await sidebar(person)).categories.find(({ type }) => type === 'favorites')?.channel_ids
+
+  it('channels in a muted category are muted, as long as they are in it and it is', async () => {
+    const kim = await newcomer()
+    const [one, two] = [await channelOf(kim, at.team, 'O'), await channelOf(kim, at.team, 'O')]
+    const quiet = await create(kim, 'Quiet', [one.id])
+    const socket = await kim.listen()
+    await update(kim, quiet.id, { muted: true })
+    await socket.next('channel_member_updated', ({ channelMember }) => channelMember.includes(one.id))
+    expect([await muted(kim, one), await muted(kim, two)]).toEqual(['mention', 'all'])
+    await update(kim, quiet.id, { channel_ids: [two.id] })
+    expect([await muted(kim, one), await muted(kim, two)]).toEqual(['all', 'mention'])
+    await kim.call(categories.remove, { params: { ...mine(), category_id: quiet.id } })
+    expect(await muted(kim, two)).toBe('all')
+    socket.close()
+  })
+
+  it('favourites are in the preferences, and follow them', async () => {
+    const kim = await newcomer()
+    const [one, two] = [await channelOf(kim, at.team, 'O'), await direct(kim, at.bo)]
+    await update(kim, idOf('favorites', kim), { channel_ids: [one.id] })
+    expect(await favorites(kim)).toEqual([one.id])
+    const socket = await kim.listen()
+    const preference = { user_id: kim.id, category: 'favorite_channel', name: two.id, value: 'true' }
+    await kim.call(preferences.save, { params: { user_id: 'me' }, body: [preference] })
+    expect(await favoritesOf(kim)).toEqual([two.id, one.id])
+    await socket.next('sidebar_category_updated')
+    await kim.call(preferences.remove, { params: { user_id: 'me' }, body: [{ ...preference, name: one.id }] })
+    expect(await favoritesOf(kim)).toEqual([two.id])
+    await update(kim, idOf('direct_messages', kim), { channel_ids: [two.id] })
+    expect(await favorites(kim)).toEqual([])
+    await expectLaw(kim)
+    socket.close()
+  })
+
+  it('a favourite that one is not in moves nothing', async () => {
+    const kim = await newcomer()
+    const secret = await channelOf(at.ana, at.team, 'P')
+    const preference = { user_id: kim.id, category: 'favorite_channel', name: secret.id, value: 'true' }
+    await kim.call(preferences.save, { params: { user_id: 'me' }, body: [preference] })
+    expect(await favoritesOf(kim)).toEqual([])
   })
 })

@@ -1,9 +1,5 @@
 import type { Category } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
-import { within } from '../../core/facts.ts'
-import { channelChanged } from '../channels/index.ts'
-import { memberRemoved } from '../members/index.ts'
-import { removeOtherPlacings, removePlacings } from './store.ts'
 
 /** Whose sidebar, in which team. */
 export type Place = { userId: string; teamId: string }
@@ -22,12 +18,3 @@ export const announceOrder = (context: Context, place: Place, order: string[]): 
 
 export const announceDeleted = (context: Context, place: Place, id: string): void =>
   context.publish('sidebar_category_deleted', { category_id: id }, owner(place))
-
-export default [
-  within(channelChanged, async ({ db }, { channel, change }) => {
-    if (change.kind === 'moved' || change.kind === 'converted') await removeOtherPlacings(db, channel)
-  }),
-  within(memberRemoved, async ({ db }, { channel, user_id }) => {
-    await removePlacings(db, user_id, channel.id)
-  }),
-]

@@ -2,6 +2,7 @@ import type { Category, CategoryChange, categories, InputOf } from '@plausch/wir
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { newId } from '../../core/ids.ts'
+import { withEffects } from './effects.ts'
 import { announceCreated, announceDeleted, announceOrder, announceUpdated, type Place } from './events.ts'
 import { sidebarOf } from './sidebar.ts'
 import {
@@ -50,7 +51,7 @@ const saveOrder = async (context: Context, all: readonly Category[]) => {
     await saveCategory(context.db, { ...rowOf(category), sort_order: index * 10 })
 }
 
-export const create = async (
+const createOne = async (
   context: Context,
   { body }: InputOf<typeof categories.create>,
   place: Place,
@@ -82,6 +83,12 @@ export const create = async (
   return category
 }
 
+export const create = (
+  context: Context,
+  input: InputOf<typeof categories.create>,
+  place: Place,
+): Promise<Category> => withEffects(context, place, () => createOne(context, input, place))
+
 const change = async (
   context: Context,
   place: Place,
@@ -107,7 +114,7 @@ const change = async (
   }
 }
 
-const updated = async (
+const updateSome = async (
   context: Context,
   place: Place,
   changes: readonly CategoryChange[],
@@ -123,6 +130,9 @@ const updated = async (
   announceUpdated(context, place, changed)
   return changed
 }
+
+const updated = (context: Context, place: Place, changes: readonly CategoryChange[]): Promise<Category[]> =>
+  withEffects(context, place, () => updateSome(context, place, changes))
 
 export const updateAll = (context: Context, { body }: InputOf<typeof categories.updateAll>, place: Place) =>
   updated(context, place, body)
@@ -170,7 +180,7 @@ export const remove = async (
   const all = (await sidebarOf(db, place.userId, place.teamId)).categories
   const category = found(all.find((each) => each.id === params.category_id))
   if (category.type !== 'custom') throw new Fault('categories.fixed')
-  await deleteCategory(db, place.userId, place.teamId, category.id)
+  await withEffects(context, place, () => deleteCategory(db, place.userId, place.teamId, category.id))
   announceDeleted(context, place, category.id)
   return { status: 'OK' as const }
 }

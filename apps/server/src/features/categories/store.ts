@@ -90,3 +90,13 @@ export const removeOtherPlacings = (db: Db, channel: { id: string; team_id: stri
     channel.id,
     channel.team_id,
   ])
+
+/** The teams in whose sidebars a person's channel stands: its own, or, for a conversation, all of theirs. */
+export const placesOfChannel = async (db: Db, userId: string, channelId: string): Promise<string[]> =>
+  (
+    await db.rows<{ team_id: string }>(
+      `select t.team_id from channels c join channel_members m on m.channel_id = c.id and m.user_id = $1
+       join team_members t on t.user_id = $1 and c.team_id in (t.team_id, '') where c.id = $2 order by 1`,
+      [userId, channelId],
+    )
+  ).map((row) => row.team_id)

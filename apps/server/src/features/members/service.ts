@@ -197,3 +197,18 @@ export const listGroupProfiles = async (
   }
   return shownGroups as Record<string, Record<string, unknown>[]>
 }
+
+/** Mutes channels of a person, or lets them be heard again; those that are as wanted stay as they are. */
+export const setMuted = async (
+  context: Context,
+  userId: string,
+  channelIds: readonly string[],
+  isMuted: boolean,
+): Promise<void> => {
+  const mark_unread = isMuted ? 'mention' : 'all'
+  for (const id of channelIds) {
+    const [member] = await findMembers(context.db, id, [userId])
+    if (!member || member.notify_props.mark_unread === mark_unread) continue
+    await save(context, member, { notify_props: { ...member.notify_props, mark_unread } })
+  }
+}

@@ -1,3 +1,4 @@
 export { mayWritePreferences } from './access.ts'
-export { forget as forgetPreferences, saveChosen, savePreferences } from './service.ts'
+export { preferencesRemoved, preferencesSaved } from './events.ts'
+export { forget as forgetPreferences, removePreferences, saveChosen, savePreferences } from './service.ts'
 export { findPreference, listPreferences } from './store.ts'

@@ -1,7 +1,13 @@
 import type { InputOf, Preference, preferences } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
-import { announceChosen, announceRemoved, announceSaved } from './events.ts'
+import {
+  announceChosen,
+  announceRemoved,
+  announceSaved,
+  preferencesRemoved,
+  preferencesSaved,
+} from './events.ts'
 import {
   deletePreferences,
   findPreference,
@@ -50,6 +56,7 @@ export const savePreferences = async (
   const { count, characters } = await sizeOf(context.db, userId)
   if (count > MOST || characters > MOST_CHARACTERS) throw new Fault('preferences.limit')
   tell(context, userId, some)
+  await context.emit(preferencesSaved, { user_id: userId, some: [...some] })
 }
 
 export const save = async (context: Context, { body }: InputOf<typeof preferences.save>, userId: string) => {
@@ -67,13 +74,22 @@ export const saveChosen = async (
   return { status: 'OK' as const }
 }
 
+export const removePreferences = async (
+  context: Context,
+  userId: string,
+  some: readonly Preference[],
+): Promise<void> => {
+  await deletePreferences(context.db, userId, some)
+  announceRemoved(context, userId, some)
+  await context.emit(preferencesRemoved, { user_id: userId, some: [...some] })
+}
+
 export const remove = async (
   context: Context,
   { body }: InputOf<typeof preferences.remove>,
   userId: string,
 ) => {
-  await deletePreferences(context.db, userId, body)
-  announceRemoved(context, userId, body)
+  await removePreferences(context, userId, body)
   return { status: 'OK' as const }
 }
 
