@@ -113,7 +113,8 @@ export const translator =
     return error
   }
 
-const isAgain = (error: unknown): boolean =>
+/** Was the work given up for that of another, so that it may simply be tried again? */
+export const isAgain = (error: unknown): boolean =>
   error instanceof Error && again.has((error as { code?: string }).code ?? '')
 
 /** Opens a pool. `size` connections at the most; whoever waits longer than 10 s for one gets `unavailable`. */

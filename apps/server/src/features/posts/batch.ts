@@ -2,6 +2,7 @@
  * Group commit without a timer: one batch is in flight, and whatever arrives meanwhile goes with the next. Alone, a post waits for nobody;
  * under load, many share one commit.
  */
+import { isAgain } from '../../core/db.ts'
 import { Fault } from '../../core/faults.ts'
 import { perServer, type Server } from '../../core/server.ts'
 import { type NewRow, type Outcome, writePosts } from './batch-store.ts'
@@ -14,7 +15,7 @@ const batcherOf = perServer((server) => {
   let waiting: Waiting[] = []
   let isWriting = false
 
-  const settle = async (batch: readonly Waiting[]) => {
+  const settleOnce = async (batch: readonly Waiting[]) => {
     const outcomes = await writePosts(
       server,
       server.db,
@@ -26,6 +27,17 @@ const batcherOf = perServer((server) => {
       if (outcome) resolve(outcome)
       else reject(new Error('a post came back without an outcome'))
     })
+  }
+
+  /** A statement that the database gave up for another's (a deadlock) has written nothing, and is tried again. */
+  const settle = async (batch: readonly Waiting[]) => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await settleOnce(batch)
+      } catch (error) {
+        if (!isAgain(error) || tries === 4) throw error
+      }
+    }
   }
 
   const write = async (batch: readonly Waiting[]) => {
