@@ -94,6 +94,10 @@ describe('mentionWords', () => {
     )
   })
 
+  test('an emphasis that ends before a name leaves the name', () => {
+    expect(words('_a_@ana')).toContain('@ana')
+  })
+
   test('parsing and not parsing agree where markdown hides nothing', () => {
     const text = fc.string({ unit: fc.constantFrom(...'ab@.-_: ,*\n>'), maxLength: 60 })
     fc.assert(

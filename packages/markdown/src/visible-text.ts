@@ -6,7 +6,8 @@ import { BARE_ADDRESS, parseTokens } from './parser.ts'
 export const LONGEST_PARSED = 20_000
 
 // Without any of these, markdown cannot hide a part of the text, and parsing can be left out. Four spaces or a tab begin a code block.
-const MAY_HIDE_TEXT = /[`[<\\&]|^ {0,3}~~~|^ {0,3}\t|^ {4}|www\.|(?:https?|ftp|mailto|tel):/im
+// An underscore before a name may end an emphasis, and is then no part of the word.
+const MAY_HIDE_TEXT = /[`[<\\&]|^ {0,3}~~~|^ {0,3}\t|^ {4}|www\.|(?:https?|ftp|mailto|tel):|_@/im
 
 const collect = (tokens: Token[], into: string[]): void => {
   let hidden = 0

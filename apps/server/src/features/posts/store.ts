@@ -25,7 +25,7 @@ export const findPosts = (db: Db, ids: readonly string[]) =>
 
 /** The row, locked: two changes to one post follow each other. */
 export const lockPost = (db: Db, id: string) =>
-  db.row<PostRow>('select * from posts where id = $1 for update', [id])
+  db.row<PostRow>('select * from posts where id = $1 for no key update', [id])
 
 export const findByPending = (db: Db, userId: string, pendingPostId: string) =>
   db.rows<ThreadedPost>(threaded('select * from posts where user_id = $1 and pending_post_id = $2'), [
