@@ -188,6 +188,16 @@ describe('an address', () => {
     expect((await box.next(nora.user.email)).subject).toContain('e-mail address')
     expect(box.all(email)).toEqual([])
   })
+
+  it('of before cannot be taken back by a link that was sent to it', async () => {
+    const nora = await newcomer()
+    await stranger(at.server).call(accounts.sendVerification, { body: { email: nora.user.email } })
+    const token = (await box.next(nora.user.email)).link.get('token') ?? ''
+    const email = `${unique('nora')}@example.org`
+    await nora.call(users.patch, { params: about(nora), body: { email, password: nora.password } })
+    await refused('api.user.verify_email.bad_link.app_error', verify(token))
+    expect((await nora.call(users.get, { params: about(nora) })).email).toBe(email)
+  })
 })
 
 describe('mails', () => {

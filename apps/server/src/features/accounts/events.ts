@@ -27,8 +27,9 @@ export default [
     const about = { user_id: user.id, to: before.email }
     if (user.is_bot) return
     if (user.email !== before.email) {
-      // A link to the former address must not open the account any more.
+      // A link to the former address must not open the account any more, nor give it that address back.
       await deleteTokens(context.db, user.id, 'reset')
+      await deleteTokens(context.db, user.id, 'verify')
       await sendLater(context, notice, { ...about, name: 'emailChanged', detail: user.email })
     }
     if (user.username !== before.username)
@@ -39,6 +40,7 @@ export default [
   ),
   within(passwordChanged, async (context, { user_id }) => {
     await deleteTokens(context.db, user_id, 'reset')
+    await deleteTokens(context.db, user_id, 'verify')
     await tell(context, user_id, 'passwordChanged')
   }),
   within(factorChanged, (context, { user_id, is_active }) =>

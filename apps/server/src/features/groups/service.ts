@@ -2,7 +2,7 @@ import type { Group, GroupMember, groups, InputOf } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { newId } from '../../core/ids.ts'
-import { findUsers, seenPeople, shownUser, usersByIds } from '../users/index.ts'
+import { findUsers, seenIds, seenPeople, shownUser, usersByIds } from '../users/index.ts'
 import { announceAdded, announceGroup, announceRemoved } from './events.ts'
 import { shownGroup, shownMember } from './records.ts'
 import {
@@ -52,23 +52,29 @@ const withCount = async ({ db }: Context, group: GroupRow): Promise<Group> => ({
   member_count: await countMembers(db, group.id),
 })
 
-export const list = async ({ actor, db }: Context, { query }: Input<'list'>): Promise<Group[]> => {
+export const list = async (context: Context, { query }: Input<'list'>): Promise<Group[]> => {
+  const { actor, db } = context
   const archived = query.filter_archived ? 'only' : query.include_archived ? 'with' : 'without'
   const channelId = query.include_channel_member_count
+  const hasMember = query.filter_has_member === 'me' ? actor.userId : query.filter_has_member
+  // Who is in a group is told of people whom one may know of.
+  if (hasMember !== '' && !(await seenIds(context, [hasMember])).has(hasMember)) return []
   const rows = await listGroups(db, {
     term: query.q,
     archived,
     onlyReferenced: query.filter_allow_reference,
-    hasMember: query.filter_has_member === 'me' ? actor.userId : query.filter_has_member,
+    hasMember,
     source: query.group_source,
     channelId,
     limit: query.per_page,
     offset: Math.max(query.page, 0) * query.per_page,
   })
+  const asked = query.include_member_ids ? [...new Set(rows.flatMap((row) => row.member_ids))] : []
+  const seen = await seenIds(context, asked)
   return rows.map((row) => ({
     ...shownGroup(row),
     ...(query.include_member_count && { member_count: row.member_count }),
-    ...(query.include_member_ids && { member_ids: row.member_ids }),
+    ...(query.include_member_ids && { member_ids: row.member_ids.filter((id) => seen.has(id)) }),
     ...(channelId !== '' && { channel_member_count: row.channel_member_count }),
     ...(channelId !== '' &&
       query.include_timezones && { channel_member_timezones_count: row.channel_member_timezones_count }),

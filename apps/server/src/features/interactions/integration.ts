@@ -1,14 +1,14 @@
 /** Calls of integrations: JSON goes out, JSON comes back, and whatever goes wrong there is told by one fault. */
+import { limitedAtOnce } from '../../core/at-once.ts'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { callOut, integrationTimeoutMs, OutgoingError, type OutgoingReply } from '../../core/outgoing.ts'
-import { perServer } from '../../core/server.ts'
 
 const MOST_BYTES = 1_000_000
 /** Each holds a connection for as long as the integration likes to think. */
 const MOST_AT_ONCE = 10
 
-const waitingOf = perServer(() => new Map<string, number>())
+const atOnce = limitedAtOnce(MOST_AT_ONCE, () => new Fault('interactions.busy', { max: MOST_AT_ONCE }))
 
 /** What came of it is for the log; people are not told how an address inside behaves. */
 const failed = ({ server, actor }: Context, problem: string, cause?: unknown) => {
@@ -56,23 +56,10 @@ const ask = async (context: Context, url: string, payload: object): Promise<Reco
   throw failed(context, 'no object')
 }
 
-export const askIntegration = async (
+export const askIntegration = (
   context: Context,
   url: string,
   payload: object,
-): Promise<Record<string, unknown>> => {
-  const waiting = waitingOf(context.server)
-  const { userId } = context.actor
-  const count = waiting.get(userId) ?? 0
-  if (count >= MOST_AT_ONCE) throw new Fault('interactions.busy', { max: MOST_AT_ONCE })
-  waiting.set(userId, count + 1)
-  try {
-    return await ask(context, url, payload)
-  } finally {
-    const left = (waiting.get(userId) ?? 1) - 1
-    if (left > 0) waiting.set(userId, left)
-    else waiting.delete(userId)
-  }
-}
+): Promise<Record<string, unknown>> => atOnce(context, () => ask(context, url, payload))
 
 export const malformedAnswer = failed

@@ -84,7 +84,8 @@ export const press = async (
     sendEphemeral(context, actor.userId, {
       channel_id: post.channel_id,
       root_id: post.root_id || post.id,
-      message: checkMessage(isMarkdown === true ? said : withMarkdownLinks(said)),
+      // Checked before the links are looked for, which takes its time in a long text, and after, for they grow.
+      message: checkMessage(isMarkdown === true ? checkMessage(said) : withMarkdownLinks(checkMessage(said))),
       props: reservedIn(post.props),
     })
   }

@@ -103,7 +103,10 @@ export default [
   within(channelChanged, async (context, { channel, by, change }) => {
     if (change.kind === 'moved') await leaveOutsiders(context, channel, change.force, by)
     // Somebody must be able to look after the new channel: whoever made it.
-    if (change.kind === 'converted') await makeAdmin(context.db, channel.id, by)
+    if (change.kind !== 'converted') return
+    // All who are active are in the team; an account that ended may come back one day.
+    await leaveOutsiders(context, channel, true, by)
+    await makeAdmin(context.db, channel.id, by)
   }),
   within(channelCreated, async (context, { channel, user_ids, admin_ids, by }) => {
     await addToChannel(context, channel, user_ids, { by, adminIds: admin_ids, isNew: true })

@@ -2,7 +2,7 @@
 import { type Context, change, read } from '../../core/context.ts'
 import { localeOf } from '../../core/faults.ts'
 import { type ChannelRow, lockChannel } from '../channels/index.ts'
-import { findUsers } from '../users/index.ts'
+import { findUsers, seenPeople } from '../users/index.ts'
 import { sendEphemeral } from './ephemeral.ts'
 import { namedIn } from './named.ts'
 import { hasPostedSince, otherInDirect, type PostRow } from './store.ts'
@@ -19,7 +19,9 @@ const notReached = (locale: string, usernames: readonly string[]): string => {
 
 /** Tells the author who was named and is not in the channel; official clients offer to add them. */
 const hintOutsiders = async (context: Context, post: PostRow, channel: ChannelRow): Promise<void> => {
-  const outsiders = (await namedIn(context.db, channel, post.message)).filter((user) => !user.is_member)
+  // Nobody learns by naming somebody that there is such a person.
+  const named = await seenPeople(context, await namedIn(context.db, channel, post.message))
+  const outsiders = named.filter((user) => !user.is_member)
   if (outsiders.length === 0) return
   const ids = outsiders.map((user) => user.id)
   const usernames = outsiders.map((user) => user.username)

@@ -30,6 +30,8 @@ const reserved = [
   'force_notification',
   'add_channel_member',
   'previewed_post',
+  'mentionHighlightDisabled',
+  'disable_group_highlight',
 ]
 
 export const checkMessage = (message: string): string => {
@@ -46,7 +48,7 @@ export const checkProps = (props: Record<string, unknown>): Record<string, unkno
   return checkAttachments(ours)
 }
 
-/** What the server has said of a post stays said when an integration writes it anew. */
+/** What the server has said of a post stays said when somebody, or an integration, writes it anew. */
 export const reservedIn = (props: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(props).filter(([name]) => reserved.includes(name)))
 

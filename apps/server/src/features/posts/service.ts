@@ -21,7 +21,7 @@ import { addPermalinks } from './permalinks.ts'
 import { checkPriority } from './priority.ts'
 import { announceChanged, announceDeleted, announcePosted } from './publish.ts'
 import { shownPost } from './records.ts'
-import { checkEditTime, checkMessage, checkProps, checkType } from './rules.ts'
+import { checkEditTime, checkMessage, checkProps, checkType, reservedIn } from './rules.ts'
 import {
   erasePosts,
   eraseVersions,
@@ -167,7 +167,9 @@ export const editPost = async (
   checkEditTime(context.server, post.create_at, context.now)
   return await changePost(context, post, {
     ...(body.message === undefined ? {} : { message: checkMessage(body.message) }),
-    ...(body.props === undefined ? {} : { props: keepIntegrations(post.props, checkProps(body.props)) }),
+    ...(body.props === undefined
+      ? {}
+      : { props: { ...keepIntegrations(post.props, checkProps(body.props)), ...reservedIn(post.props) } }),
     ...(body.is_pinned === undefined ? {} : { is_pinned: body.is_pinned }),
     ...(body.file_ids === undefined ? {} : { file_ids: await changeFiles(context, post, body.file_ids) }),
   })

@@ -40,10 +40,14 @@ const readHead = (html: string): Head => {
 const short = (text: string | undefined) =>
   (text ?? '').toWellFormed().replaceAll('\0', '').replaceAll(/\s+/g, ' ').trim().slice(0, LONGEST)
 
+/** Longer addresses lead nowhere in most of the web, and everybody in the channel would be sent them. */
+const LONGEST_ADDRESS = 2048
+
 /** An address on the page, whole; undefined where it is no address of the web. */
 const addressOn = (page: string, address: string | undefined): string | undefined => {
   const url = address === undefined ? null : URL.parse(address, page)
-  return url && (url.protocol === 'http:' || url.protocol === 'https:') ? url.href : undefined
+  const isOfTheWeb = url !== null && (url.protocol === 'http:' || url.protocol === 'https:')
+  return isOfTheWeb && url.href.length <= LONGEST_ADDRESS ? url.href : undefined
 }
 
 const number = (text: string | undefined) =>

@@ -25,6 +25,10 @@ const pages: Record<string, [type: string, body: string | Buffer]> = {
   '/picture.png': ['image/png', PNG],
   '/lie.png': ['image/png', '<svg xmlns="http://www.w3.org/2000/svg"/>'],
   '/file': ['application/pdf', '%PDF-1.4'],
+  '/endless': [
+    'text/html; charset=utf-8',
+    `<meta property="og:url" content="/${'ä'.repeat(100_000)}"><title>${'t'.repeat(100_000)}</title>`,
+  ],
 }
 
 const web = createServer((request: IncomingMessage, response: ServerResponse) => {
@@ -121,6 +125,12 @@ describe('a preview', () => {
     expect((await shown(`![x](${site}/picture.png)`)).metadata).toEqual({
       images: { [`${site}/picture.png`]: size },
     })
+  })
+
+  it('is never larger than what people read', async () => {
+    const [embed] = (await shown(`${site}/endless`)).metadata.embeds ?? []
+    expect(embed).toMatchObject({ type: 'opengraph', data: { url: `${site}/endless` } })
+    expect(JSON.stringify(embed).length).toBeLessThan(5000)
   })
 
   it('is kept for who links there next', async () => {

@@ -1,5 +1,6 @@
 /** Pictures from elsewhere, fetched by the server, so that whoever offers them does not learn who looks at them. */
 import type { InputOf, previews } from '@plausch/wire'
+import { limitedAtOnce } from '../../core/at-once.ts'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { measure } from '../../core/images.ts'
@@ -10,6 +11,9 @@ const TIMEOUT_MS = 10_000
 const MOST_BYTES = 10 * 1024 * 1024
 /** What browsers show, and nothing that could run in them. */
 const shown = new Set(['png', 'jpeg', 'gif', 'webp'])
+
+/** Each holds its picture in memory; browsers ask for six things at once of one server. */
+const atOnce = limitedAtOnce(12, () => new Fault('limits.too_many_requests', { seconds: 1 }))
 
 const gone = () => new Fault('previews.no_image')
 
@@ -38,7 +42,7 @@ export const image = async (context: Context, { query }: InputOf<typeof previews
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:'))
     throw new Fault('api.context.invalid_url_param.app_error', { name: 'url' })
   if (ImageProxySettings.Enable && url.host !== URL.parse(site)?.host)
-    return await fetchImage(context, url.href)
+    return await atOnce(context, () => fetchImage(context, url.href))
   context.head.header('location', url.href)
   return new Raw('', '', 302)
 }

@@ -301,3 +301,12 @@ it('indexes what was written while nobody looked, also after a restart', async (
   await at.server.app.pool.run('insert into search_queue (post_id) values ($1)', [post.id])
   expect(await messages(lea, 'Heidelbeere')).toEqual(['Heidelbeere'])
 })
+
+it('is not held up by what is no text: runs of letters without an end', async () => {
+  await write(at.ana, room, `${'a'.repeat(16_000)} Stachelbeere`)
+  const attachments = [{ text: 'ä'.repeat(90_000), fallback: 'Mirabelle' }]
+  await at.ana.call(posts.create, { body: { channel_id: room.id, message: 'long', props: { attachments } } })
+  expect(await messages(lea, 'Mirabelle')).toEqual(['long'])
+  const { order, matches } = await found(lea, 'Stachelbeere')
+  expect(order.map((id) => matches[id])).toEqual([['Stachelbeere']])
+})

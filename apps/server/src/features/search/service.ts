@@ -7,21 +7,29 @@ import { postIndexOf } from './post-index.ts'
 import { parse, type Query } from './query.ts'
 import { compounds, scopeOf } from './scope.ts'
 import { FIRST_PARAMETER, findIds } from './store.ts'
-import { folded, formsOf } from './words.ts'
+import { folded, formsOf, wordsIn } from './words.ts'
 
-/** The words of a text for which it was found: those that have a term, or the beginning of one, in them. */
-const matchesIn = (message: string, { terms }: Query): string[] => {
+/** What of the terms is looked for in words: the beginning of each, so that inflected forms are found. */
+const needlesOf = ({ terms }: Query): string[] => {
   const wanted = terms.filter((term) => !term.isExcluded)
-  const needles = wanted.flatMap((term) =>
-    term.kind === 'phrase'
-      ? (folded(term.text).match(/[\p{L}\p{N}]+/gu) ?? [])
-      : formsOf(term.text.replace(/^#/, '')),
+  const forms = wanted.flatMap(({ kind, text }) =>
+    kind === 'phrase' ? wordsIn(folded(text)) : formsOf(text.replace(/^#/, '')),
   )
-  const isHit = (word: string) =>
-    formsOf(word).some((form) =>
-      needles.some((needle) => form.includes(needle.slice(0, Math.max(4, needle.length - 2)))),
-    )
-  return [...new Set(message.match(/[\p{L}\p{N}]+/gu) ?? [])].filter(isHit).slice(0, 50)
+  return [...new Set(forms.map((form) => form.slice(0, Math.max(4, form.length - 2))))]
+}
+
+const MOST_LOOKED_AT = 500
+const MOST_MATCHES = 50
+
+/** The words of a text for which it was found; of a long text only its beginning is looked at. */
+const matchesIn = (message: string, needles: readonly string[]): string[] => {
+  const matches: string[] = []
+  for (const word of new Set(wordsIn(message).slice(0, MOST_LOOKED_AT))) {
+    const forms = formsOf(word)
+    if (needles.some((needle) => forms.some((form) => form.includes(needle)))) matches.push(word)
+    if (matches.length === MOST_MATCHES) break
+  }
+  return matches
 }
 
 const PAGE = 60
@@ -52,11 +60,12 @@ const find = async (context: Context, teamId: string, body: SearchTerms): Promis
   const posts = new Map((await shownPosts(context, ids)).map((post) => [post.id, post]))
   await addPermalinks(context, [...posts.values()])
   const order = ids.filter((id) => posts.has(id))
+  const needles = needlesOf(query)
   return {
     ...empty,
     order,
     posts: Object.fromEntries(posts),
-    matches: Object.fromEntries(order.map((id) => [id, matchesIn(posts.get(id)?.message ?? '', query)])),
+    matches: Object.fromEntries(order.map((id) => [id, matchesIn(posts.get(id)?.message ?? '', needles)])),
   }
 }
 

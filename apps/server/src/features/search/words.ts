@@ -6,14 +6,17 @@ export const folded = (text: string): string =>
 
 const spelledOut: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue' }
 
+/** Longer ones are no words, and the vocabulary takes none of them. */
+const LONGEST_WORD = 64
+
+/** The words of a text. Split first and looked at then: a pattern that does both takes the square of a long run of letters. */
+export const wordsIn = (text: string): string[] =>
+  (text.match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => word.length <= LONGEST_WORD)
+
 /** The words of a text that have umlauts, as people write them without a German keyboard. */
 export const spelledOutWords = (text: string): string =>
-  (
-    text
-      .normalize('NFC')
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]*[äöü][\p{L}\p{N}]*/gu) ?? []
-  )
+  wordsIn(text.normalize('NFC').toLowerCase())
+    .filter((word) => /[äöü]/.test(word))
     .map((word) => folded(word.replaceAll(/[äöü]/g, (letter) => spelledOut[letter] ?? letter)))
     .join(' ')
 

@@ -44,7 +44,10 @@ const hasUnread = 't.reply_count > f.replies_seen'
 
 const ofTeam = `f.user_id = $1 and f.following and t.reply_count > 0 and (c.team_id = $2 or ($3 and c.team_id = ''))`
 
-const lastReplyOf = (parameter: string) => `(select last_reply_at from threads where post_id = ${parameter})`
+/** Only of a thread that the person follows: when another was last answered is not theirs to know. */
+const lastReplyOf = (parameter: string) => `(
+  select o.last_reply_at from threads o join thread_members g on g.post_id = o.post_id and g.user_id = $1 where o.post_id = ${parameter}
+)`
 
 /** What somebody follows in a team, the newest reply first; with `after` the page of threads next newer than it. */
 export const listFollowed = (db: Db, wanted: Wanted) =>

@@ -161,6 +161,14 @@ describe('the list of threads', () => {
     expect(await ids({ since: (await threadOf(eva, second)).last_reply_at })).toEqual([talk.id, second.id])
   })
 
+  it('tells nothing of when others were answered', async () => {
+    const secret = await channelOf(at.ana, at.team, 'P', [at.bo])
+    const foreign = await write(at.ana, secret, 'secret')
+    await write(at.bo, secret, 'answer', foreign.id)
+    expect(await ids({ before: foreign.id })).toEqual([])
+    expect(await ids({ after: foreign.id })).toEqual([])
+  })
+
   it('tells people in full where that is asked for', async () => {
     const [thread] = (await list(eva, { extended: true })).threads
     expect(thread?.participants).toEqual([

@@ -9,6 +9,7 @@ import {
   refused,
   signIn,
   signUp,
+  unique,
   write,
 } from '@plausch/testkit'
 import {
@@ -258,5 +259,28 @@ describe('switching guests off', () => {
     await refused('api.team.invite_guests_to_channels.disabled.error', activate())
     await allow(true)
     await activate()
+  })
+})
+
+describe('a guest who names somebody they do not meet', () => {
+  it('is told nothing of them, by hints or by groups', async () => {
+    await allow(true)
+    const { guest, room } = await guestIn()
+    const socket = await guest.listen()
+    await write(guest, room, `@${at.bo.username} are you there?`)
+    // What comes after it has come in its order: a hint would have been sent before.
+    await write(at.ana, room, 'no')
+    await socket.next('posted', ({ post }) => post.includes('"no"'))
+    await socket.settle()
+    expect(socket.all('ephemeral_message')).toEqual([])
+    const name = unique('group')
+    const group = await at.ana.call(groups.create, {
+      body: { name, display_name: 'Group', user_ids: [at.ana.id, at.bo.id] },
+    })
+    const list = (query: object) => guest.call(groups.list, { query: { q: name, ...query } })
+    expect((await list({ include_member_ids: true }))[0]?.member_ids).toEqual([at.ana.id])
+    expect(await list({ filter_has_member: at.bo.id })).toEqual([])
+    expect((await list({ filter_has_member: at.ana.id })).map(({ id }) => id)).toEqual([group.id])
+    socket.close()
   })
 })
