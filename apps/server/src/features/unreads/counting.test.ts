@@ -7,8 +7,23 @@ import { type Channel, channels, members, posts, unreads } from '@plausch/wire'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
-type Said = { id: string; by: number; isRoot: boolean; rootId: string; text: string; isDeleted: boolean }
-type Read = { msgs: number; roots: number; mentions: number; rootMentions: number; isMuted: boolean }
+type Said = {
+  id: string
+  by: number
+  isRoot: boolean
+  rootId: string
+  text: string
+  isUrgent: boolean
+  isDeleted: boolean
+}
+type Read = {
+  msgs: number
+  roots: number
+  mentions: number
+  rootMentions: number
+  urgent: number
+  isMuted: boolean
+}
 /** A channel as the model has it: what was said in it, and for each member what they have read. */
 type Room = { channel: Channel; isDirect: boolean; said: Said[]; reads: Map<number, Read> }
 
@@ -33,6 +48,7 @@ const allRead = (said: Said[], isMuted = false): Read => ({
   roots: rootsOf(said).length,
   mentions: 0,
   rootMentions: 0,
+  urgent: 0,
   isMuted,
 })
 
@@ -54,6 +70,7 @@ const kinds = [
   'post',
   'post',
   'post',
+  'urgent',
   'reply',
   'edit',
   'delete',
@@ -80,15 +97,32 @@ type Scene = { step: Step; room: Room; who: number; person: Person; read: Read |
 
 const params = (room: Room) => ({ channel_id: room.channel.id })
 
-const say = async ({ room, who, person, text }: Scene, root?: Said) => {
-  const post = await write(person, room.channel, text, root?.id)
-  const said: Said = { id: post.id, by: who, isRoot: !root, rootId: root?.id ?? '', text, isDeleted: false }
+/** An urgent message; only first posts are. */
+const writeUrgent = (person: Person, channel: Channel, message: string) =>
+  person.call(posts.create, {
+    body: { channel_id: channel.id, message, metadata: { priority: { priority: 'urgent' } } },
+  })
+
+const say = async ({ room, who, person, text }: Scene, root?: Said, isUrgent = false) => {
+  const post = isUrgent
+    ? await writeUrgent(person, room.channel, text)
+    : await write(person, room.channel, text, root?.id)
+  const said: Said = {
+    id: post.id,
+    by: who,
+    isRoot: !root,
+    rootId: root?.id ?? '',
+    text,
+    isUrgent,
+    isDeleted: false,
+  }
   room.said.push(said)
   for (const [reader, read] of room.reads) {
     if (reader === who) room.reads.set(who, allRead(room.said, read.isMuted))
     else if (mentions(room, said, reader, read.isMuted)) {
       read.mentions += 1
       if (said.isRoot) read.rootMentions += 1
+      if (said.isUrgent) read.urgent += 1
     }
   }
 }
@@ -102,6 +136,7 @@ const markUnread = async ({ room, who, person, read }: Scene, said: Said) => {
     roots: rootsOf(room.said).length - rootsOf(rest).length,
     mentions: hits.length,
     rootMentions: rootsOf(hits).length,
+    urgent: hits.filter((each) => each.isUrgent).length,
     isMuted: read?.isMuted ?? false,
   })
 }
@@ -115,6 +150,7 @@ const takeInside = async (scene: Scene): Promise<void> => {
   const own = alive.filter((each) => each.by === who)
   const mine = own[pick % (own.length || 1)]
   if (kind === 'post') return await say(scene)
+  if (kind === 'urgent') return await say(scene, undefined, true)
   if (kind === 'reply' && chosen) {
     const root = chosen.isRoot ? chosen : alive.find((each) => each.id === chosen.rootId)
     return await say(scene, root)
@@ -146,7 +182,7 @@ const takeInside = async (scene: Scene): Promise<void> => {
   if (kind === 'add' && !room.isDirect && guest && !room.reads.has(other)) {
     await person.call(members.add, { params: params(room), body: { user_id: guest.id } })
     // Being added counts as a mention; the note of it was caused by who adds, and so read by them.
-    room.reads.set(other, { ...allRead(room.said), mentions: 1, rootMentions: 1 })
+    room.reads.set(other, { ...allRead(room.said), mentions: 1, rootMentions: 1, urgent: 0 })
     room.reads.set(who, allRead(room.said, read?.isMuted))
   }
 }
@@ -176,13 +212,14 @@ const expectCounted = async (room: Room) => {
     const channel = await person.call(channels.get, { params: params(room) })
     expect(channel).toMatchObject({ total_msg_count: total, total_msg_count_root: roots })
     const member = await person.call(members.get, { params: { ...params(room), user_id: 'me' } })
-    const { msgs, roots: rootMsgs, mentions: hits, rootMentions } = read
-    const { msg_count, msg_count_root, mention_count, mention_count_root } = member
-    expect([msg_count, msg_count_root, mention_count, mention_count_root]).toEqual([
+    const { msgs, roots: rootMsgs, mentions: hits, rootMentions, urgent } = read
+    const { msg_count, msg_count_root, mention_count, mention_count_root, urgent_mention_count } = member
+    expect([msg_count, msg_count_root, mention_count, mention_count_root, urgent_mention_count]).toEqual([
       msgs,
       rootMsgs,
       hits,
       rootMentions,
+      urgent,
     ])
   }
 }
