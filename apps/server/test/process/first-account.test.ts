@@ -22,7 +22,9 @@ describe('becoming administrator', () => {
     const { user } = await signUp(server.url, 'root', { t: code })
     expect(user.roles).toBe('system_admin system_user')
     // It is used up.
-    await expect(signUp(server.url, 'eve', { t: code })).rejects.toMatchObject({ id: 'onboarding.closed' })
+    await expect(signUp(server.url, 'eve', { t: code })).rejects.toMatchObject({
+      id: 'api.user.create_user.signup_link_invalid.app_error',
+    })
   })
 
   it('is also done by a command, beside the running server or without one', async () => {
@@ -45,7 +47,9 @@ describe('becoming administrator', () => {
     const code = /one-time code: (\S+)/.exec(server.out())?.[1] ?? ''
     const made = await plausch([...adminArgs, '--password-stdin'], { PLAUSCH_DATA: data }, `${PASSWORD}\n`)
     expect(made).toEqual({ code: 0, out: 'The administrator root was created.\n', err: '' })
-    await expect(signUp(server.url, 'eve', { t: code })).rejects.toMatchObject({ id: 'onboarding.closed' })
+    await expect(signUp(server.url, 'eve', { t: code })).rejects.toMatchObject({
+      id: 'api.user.create_user.signup_link_invalid.app_error',
+    })
     expect((await signIn(server.url, 'root')).user.roles).toBe('system_admin system_user')
   })
 })
