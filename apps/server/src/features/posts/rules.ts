@@ -30,9 +30,10 @@ const reserved = [
   'force_notification',
   'add_channel_member',
   'previewed_post',
-  'mentionHighlightDisabled',
-  'disable_group_highlight',
 ]
+
+/** Whom a post does not mention: clients may say so, too, but nobody takes it back by an edit. */
+const marks = ['mentionHighlightDisabled', 'disable_group_highlight']
 
 export const checkMessage = (message: string): string => {
   if ([...message].length > MAX_POST_SIZE) throw new Fault('posts.too_long', { max: MAX_POST_SIZE })
@@ -50,7 +51,9 @@ export const checkProps = (props: Record<string, unknown>): Record<string, unkno
 
 /** What the server has said of a post stays said when somebody, or an integration, writes it anew. */
 export const reservedIn = (props: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(props).filter(([name]) => reserved.includes(name)))
+  Object.fromEntries(
+    Object.entries(props).filter(([name]) => reserved.includes(name) || marks.includes(name)),
+  )
 
 export const checkType = (post: NewPost): string => {
   const type = post.type ?? ''
