@@ -113,6 +113,9 @@ export const translator =
     return error
   }
 
+/** Text as it stands, for a pattern of `like`: its signs mean themselves. */
+export const literal = (text: string): string => text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)
+
 /** Was the work given up for that of another, so that it may simply be tried again? */
 export const isAgain = (error: unknown): boolean =>
   error instanceof Error && again.has((error as { code?: string }).code ?? '')

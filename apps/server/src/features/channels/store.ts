@@ -1,5 +1,5 @@
 import type { ChannelType } from '@plausch/wire'
-import type { Db, Row } from '../../core/db.ts'
+import { type Db, literal, type Row } from '../../core/db.ts'
 import { newId } from '../../core/ids.ts'
 import type { TeamRow } from '../teams/index.ts'
 
@@ -147,7 +147,7 @@ export const listPublicChannels = (db: Db, teamId: string, limit: number, offset
     [teamId, limit, offset],
   )
 
-const like = (term: string) => `%${term.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+const like = (term: string) => `%${literal(term.toLowerCase())}%`
 
 const byDisplayName = 'order by lower(c.display_name) collate "C", c.id'
 

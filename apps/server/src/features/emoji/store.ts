@@ -1,4 +1,4 @@
-import type { Db, Row } from '../../core/db.ts'
+import { type Db, literal, type Row } from '../../core/db.ts'
 
 export type EmojiRow = Row<'emoji'>
 
@@ -28,12 +28,10 @@ export const listEmoji = (db: Db, isByName: boolean, limit: number, offset: numb
     [limit, offset],
   )
 
-const exact = (term: string) => term.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)
-
 /** Names that begin with a term, or contain it, in any case of letters. */
 export const searchEmoji = (db: Db, term: string, isPrefix: boolean, limit: number) =>
   db.rows<EmojiRow>('select * from emoji where name ilike $1 order by name limit $2', [
-    `${isPrefix ? '' : '%'}${exact(term)}%`,
+    `${isPrefix ? '' : '%'}${literal(term)}%`,
     limit,
   ])
 

@@ -1,4 +1,5 @@
-import type { Db, Row } from '../../core/db.ts'
+import { type Db, literal, type Row } from '../../core/db.ts'
+import { timezoneSql } from '../users/index.ts'
 
 export type GroupRow = Row<'groups'>
 
@@ -67,9 +68,6 @@ export type CountedGroup = GroupRow & {
   channel_member_timezones_count: number
 }
 
-const zone = `case when u.timezone ->> 'useAutomaticTimezone' = 'false' then u.timezone ->> 'manualTimezone'
-  else u.timezone ->> 'automaticTimezone' end`
-
 /** Groups by display name, each with its active members and those of them who are in a channel. */
 export const listGroups = (db: Db, wanted: Wanted) =>
   db.rows<CountedGroup>(
@@ -77,7 +75,7 @@ export const listGroups = (db: Db, wanted: Wanted) =>
      from groups g cross join lateral (
        select count(*) as member_count, coalesce(array_agg(u.id::text order by u.username), '{}') as member_ids,
          count(c.user_id) as channel_member_count,
-         count(distinct nullif(${zone}, '')) filter (where c.user_id is not null) as channel_member_timezones_count
+         count(distinct nullif(${timezoneSql}, '')) filter (where c.user_id is not null) as channel_member_timezones_count
        from group_members m join users u on u.id = m.user_id and u.delete_at = 0
        left join channel_members c on c.channel_id = $6 and c.user_id = m.user_id
        where m.group_id = g.id
@@ -88,7 +86,7 @@ export const listGroups = (db: Db, wanted: Wanted) =>
        and ($5 = '' or g.source = $5)
      order by lower(g.display_name) collate "C", g.id limit $7 offset $8`,
     [
-      wanted.term === '' ? '' : `%${wanted.term.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`,
+      wanted.term === '' ? '' : `%${literal(wanted.term.toLowerCase())}%`,
       wanted.archived,
       wanted.onlyReferenced,
       wanted.hasMember,
@@ -102,7 +100,7 @@ export const listGroups = (db: Db, wanted: Wanted) =>
 /** Groups that may be mentioned, with how many of their people are in a channel; those with none are left out. */
 export const countsInChannel = (db: Db, channelId: string) =>
   db.rows<{ group_id: string; channel_member_count: number; channel_member_timezones_count: number }>(
-    `select g.id as group_id, count(*) as channel_member_count, count(distinct nullif(${zone}, '')) as channel_member_timezones_count
+    `select g.id as group_id, count(*) as channel_member_count, count(distinct nullif(${timezoneSql}, '')) as channel_member_timezones_count
      from groups g join group_members m on m.group_id = g.id join users u on u.id = m.user_id and u.delete_at = 0
      join channel_members c on c.user_id = m.user_id and c.channel_id = $1
      where g.delete_at = 0 and g.allow_reference group by g.id order by g.id`,

@@ -3,6 +3,7 @@ import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { Raw } from '../../core/route.ts'
 import { findChannels, type SeenChannel, TOWN_SQUARE } from '../channels/index.ts'
+import { checkSchemeRoles } from '../roles/index.ts'
 import { findUsers, shownUser, usersByIds } from '../users/index.ts'
 import type { SeenMember } from './access.ts'
 import { addToChannel, announceMember, removeFromChannel } from './events.ts'
@@ -101,11 +102,7 @@ export const setSchemeRoles = async (
   { body }: InputOf<typeof members.setSchemeRoles>,
   { member }: SeenMember,
 ) => {
-  const isGuest = body.scheme_guest ?? false
-  if (isGuest === body.scheme_user || (isGuest && body.scheme_admin)) {
-    throw new Fault('api.context.invalid_body_param.app_error', { name: 'scheme_user' })
-  }
-  return await save(context, member, { ...body, scheme_guest: isGuest })
+  return await save(context, member, checkSchemeRoles(body))
 }
 
 /** The time zones of the people in a channel, each once: official clients warn of late hours. */

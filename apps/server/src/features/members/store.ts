@@ -1,5 +1,6 @@
 import type { ChannelMember } from '@plausch/wire'
 import type { Db, Row } from '../../core/db.ts'
+import { timezoneSql } from '../users/index.ts'
 
 export type MemberRow = Row<'channel_members', { notify_props: Record<string, string> }>
 
@@ -131,8 +132,7 @@ export const updateGuest = (db: Db, userId: string, isGuest: boolean, now: numbe
 export const timezonesIn = async (db: Db, channelId: string): Promise<string[]> =>
   (
     await db.rows<{ zone: string }>(
-      `select distinct case when u.timezone ->> 'useAutomaticTimezone' = 'false' then u.timezone ->> 'manualTimezone'
-         else u.timezone ->> 'automaticTimezone' end as zone
+      `select distinct ${timezoneSql} as zone
        from channel_members m join users u on u.id = m.user_id and u.delete_at = 0 where m.channel_id = $1 order by zone`,
       [channelId],
     )

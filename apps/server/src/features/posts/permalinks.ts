@@ -21,23 +21,32 @@ const linkIn = (message: string, site: string): Link | undefined => {
   return undefined
 }
 
-const embedOf = async (
-  { db }: Context,
+const embedOf = (
   { url, id }: Link,
   post: ThreadedPost,
   { channel }: SeenChannel,
-): Promise<PermalinkEmbed> => ({
+  teamNames: ReadonlyMap<string, string>,
+): PermalinkEmbed => ({
   type: 'permalink',
   url,
   data: {
     post_id: id,
     post: shownPost(post),
-    team_name: channel.team_id === '' ? '' : ((await findTeam(db, channel.team_id))?.name ?? ''),
+    team_name: teamNames.get(channel.team_id) ?? '',
     channel_display_name: channel.display_name,
     channel_type: channel.type,
     channel_id: channel.id,
   },
 })
+
+/** The names of the teams of channels, each looked up once however many links lead there. */
+const namesOfTeams = async ({ db }: Context, seen: Iterable<SeenChannel>): Promise<Map<string, string>> => {
+  const names = new Map<string, string>()
+  for (const id of new Set([...seen].map(({ channel }) => channel.team_id))) {
+    if (id !== '') names.set(id, (await findTeam(db, id))?.name ?? '')
+  }
+  return names
+}
 
 /** Adds to posts what the actor may read behind their links to others. Costs nothing where there are none. */
 export const addPermalinks = async (context: Context, posts: readonly Post[]): Promise<void> => {
@@ -57,11 +66,12 @@ export const addPermalinks = async (context: Context, posts: readonly Post[]): P
     context,
     found.map((post) => post.channel_id),
   )
+  const teamNames = await namesOfTeams(context, seen.values())
   for (const { post, link } of links) {
     const original = originals.get(link.id)
     const channel = original && seen.get(original.channel_id)
     if (!original || !channel) continue
-    const embed = await embedOf(context, link, original, channel)
+    const embed = embedOf(link, original, channel, teamNames)
     post.metadata = { ...post.metadata, embeds: [embed, ...(post.metadata.embeds ?? [])] }
   }
 }

@@ -1,1 +1,1 @@
-export { checkRoleNames, grants, rolesByNames } from './service.ts'
+export { checkRoleNames, checkSchemeRoles, grants, rolesByNames } from './service.ts'

@@ -119,3 +119,19 @@ export const patchRole = async (
   announceRole(context, show(server, known))
   return show(server, known)
 }
+
+/** The marks of a membership: a guest and nothing else, or a user and perhaps an administrator. */
+export const checkSchemeRoles = ({
+  scheme_user,
+  scheme_admin,
+  scheme_guest = false,
+}: {
+  scheme_user: boolean
+  scheme_admin: boolean
+  scheme_guest?: boolean
+}) => {
+  if (scheme_guest === scheme_user || (scheme_guest && scheme_admin)) {
+    throw new Fault('api.context.invalid_body_param.app_error', { name: 'scheme_user' })
+  }
+  return { scheme_user, scheme_admin, scheme_guest }
+}

@@ -1,4 +1,4 @@
-import type { Db } from '../../core/db.ts'
+import { type Db, literal } from '../../core/db.ts'
 
 /** A part of the statement that writes posts: what is written is to be indexed. */
 export const queueSql = `queued as (
@@ -91,7 +91,7 @@ export const wordsWith = async (db: Db, forms: readonly string[]): Promise<strin
      ) as words from unnest($1::text[]) with ordinality as t (pattern, n) order by n`,
     [
       forms.map((form) => {
-        const exact = form.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)
+        const exact = literal(form)
         return form.length > 3 ? `%${exact}%` : `${exact}%`
       }),
     ],

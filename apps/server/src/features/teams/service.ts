@@ -2,6 +2,7 @@ import type { InputOf, Team, TeamMember, teams } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { newId, newSecret } from '../../core/ids.ts'
+import { checkSchemeRoles } from '../roles/index.ts'
 import { findUsers, isGuest, seenIds, viewerOf } from '../users/index.ts'
 import type { SeenMember, SeenTeam } from './access.ts'
 import {
@@ -319,11 +320,7 @@ export const setMemberSchemeRoles = async (
   { body }: InputOf<typeof teams.setMemberSchemeRoles>,
   { member }: SeenMember,
 ) => {
-  const asGuest = body.scheme_guest ?? false
-  if (asGuest === body.scheme_user || (asGuest && body.scheme_admin)) {
-    throw new Fault('api.context.invalid_body_param.app_error', { name: 'scheme_user' })
-  }
-  return await saveRoles(context, member, { ...body, scheme_guest: asGuest })
+  return await saveRoles(context, member, checkSchemeRoles(body))
 }
 
 export const stats = async ({ db }: Context, _input: unknown, { team }: SeenTeam) => {

@@ -1,4 +1,4 @@
-import type { Db, Row } from '../../core/db.ts'
+import { type Db, literal, type Row } from '../../core/db.ts'
 
 export type TeamRow = Row<'teams', { type: 'O' | 'I' }>
 
@@ -85,7 +85,7 @@ export const searchTeams = async (
 ): Promise<{ rows: TeamRow[]; total: number }> => {
   const found = `from (select * from ${listed}) t where (lower(display_name) like $4 or name like $4)
     and ($5::boolean is null or allow_open_invite = $5)`
-  const like = `%${term.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+  const like = `%${literal(term.toLowerCase())}%`
   const values = [userId, all, open, like, allow_open_invite ?? null]
   const rows = await db.rows<TeamRow>(
     `select t.* ${found} order by display_name collate "C", id limit $6 offset $7`,

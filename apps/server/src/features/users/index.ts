@@ -20,5 +20,6 @@ export {
   findUsers,
   hasNoUsers,
   lockAccounts,
+  timezoneSql,
   type UserRow,
 } from './store.ts'

@@ -1,5 +1,5 @@
 /** Lists of people by what clients ask for: a condition for each filter that is given, and an order. */
-import type { Db } from '../../core/db.ts'
+import { type Db, literal } from '../../core/db.ts'
 import type { UserRow } from './store.ts'
 
 export type UserFilter = {
@@ -30,7 +30,7 @@ export type UserFilter = {
 /** `''` is by username; `last_activity_at` and `create_at` begin with the newest, `status` with who is there, `admin` with who administers the channel. */
 export type UserOrder = '' | 'last_activity_at' | 'create_at' | 'status' | 'admin'
 
-const like = (term: string) => `${term.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+const like = (term: string) => `${literal(term.toLowerCase())}%`
 
 const inTeam = 'exists (select from team_members m where m.team_id = ? and m.user_id = u.id)'
 const inChannel = 'exists (select from channel_members m where m.channel_id = ? and m.user_id = u.id)'

@@ -144,3 +144,7 @@ export const countAdmins = async (db: Db) =>
 /** Only one transaction at a time passes here; held until it ends. */
 export const lockAccounts = (db: Db) =>
   db.run(`select pg_advisory_xact_lock(hashtext('plausch'), hashtext('accounts'))`)
+
+/** The time zone of an account `u`, set by hand or told by its client; '' or null for none. */
+export const timezoneSql = `case when u.timezone ->> 'useAutomaticTimezone' = 'false' then u.timezone ->> 'manualTimezone'
+  else u.timezone ->> 'automaticTimezone' end`
