@@ -98,7 +98,7 @@ const operationOf = (path: string, method: string, operation: Described): string
 }
 
 const style = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}body{max-width:60rem;margin:2rem auto;padding:0 1rem}
-code{font-family:ui-monospace,monospace;overflow-wrap:anywhere}small{opacity:.7}table{border-collapse:collapse;margin:.4rem 0}td{padding:.15rem .8rem .15rem 0;vertical-align:top}
+code{font-family:ui-monospace,monospace}summary{overflow-wrap:anywhere}small{opacity:.7}table{border-collapse:collapse;margin:.4rem 0}td{padding:.15rem .8rem .15rem 0;vertical-align:top}
 details{border-bottom:1px solid color-mix(in srgb,currentColor 20%,transparent);padding:.3rem 0}summary{cursor:pointer}h4{margin:.6rem 0 .2rem}
 nav a{margin-right:.8rem}`
 
