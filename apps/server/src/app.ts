@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { type FixedSettings, isLoopback } from './config.ts'
 import { actionsOf } from './core/action.ts'
+import { openBackground } from './core/background.ts'
 import { openBlobs } from './core/blobs/blobs.ts'
 import { checkEvent } from './core/checked-events.ts'
 import { anonymous, change, system } from './core/context.ts'
@@ -92,6 +93,7 @@ const assemble = (pool: Pool, { log, blobFolder, checksReplies }: Base, space: S
     hub,
     facts: listen(features.flatMap((feature) => feature.listeners ?? [])),
     jobs: openJobs(pool, log),
+    background: openBackground(log),
     log,
     metrics,
     ports,
@@ -157,6 +159,13 @@ const fillIn = async (
   return server
 }
 
+/** Ends what goes on beside requests, while the database is still there. */
+const endWork = async (server: Server) => {
+  await server.jobs.stop()
+  for (const feature of features) await feature.stop?.(server)
+  await server.background.finished()
+}
+
 /** Opens the database, brings it up to date and readies everything; `listen` then lets clients in. */
 export const openApp = async (options: AppOptions): Promise<App> => {
   const pool = openPool(options.databaseUrl, constraints, options.log)
@@ -196,7 +205,7 @@ export const openOffline = async (
     return {
       server,
       async stop() {
-        await server.jobs.stop()
+        await endWork(server)
         await pool.close()
       },
     }
@@ -245,8 +254,7 @@ const serve = async (server: Server, letGo: () => Promise<void>, options: AppOpt
       const patience = setTimeout(() => http.server.closeAllConnections(), CLOSE_MS)
       await http.close()
       clearTimeout(patience)
-      await server.jobs.stop()
-      for (const feature of features) await feature.stop?.(server)
+      await endWork(server)
       server.hub.close()
       await letGo()
     },

@@ -1,5 +1,6 @@
 /** A running server: the machinery that operations use, and the ports that features fill so that core need not know them. */
 import type { EventName, Permission, Settings } from '@plausch/wire'
+import type { Background } from './background.ts'
 import type { Blobs } from './blobs/blobs.ts'
 import type { Actor, Context } from './context.ts'
 import type { Pool } from './db.ts'
@@ -46,6 +47,7 @@ export type Server = {
   hub: Hub
   facts: Facts
   jobs: Jobs
+  background: Background
   log: Log
   metrics: Metrics
   ports: Ports

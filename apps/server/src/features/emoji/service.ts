@@ -14,7 +14,7 @@ import { isForm, readForm } from '../../core/forms.ts'
 import { newId } from '../../core/ids.ts'
 import { atMost } from '../../core/incoming.ts'
 import { Streamed } from '../../core/route.ts'
-import { loosenBlobs, ownBlobs, putBlob, removeLoose } from '../storage/index.ts'
+import { discardBlobs, loosenBlobs, ownBlobs, putBlob } from '../storage/index.ts'
 import { mayCreateEmoji } from './access.ts'
 import { announceAdded, emojiDeleted } from './events.ts'
 import { MOST_BYTES, pictureOf } from './picture.ts'
@@ -93,7 +93,7 @@ export const create = async (
       announceAdded(inside, row)
     })
   } catch (error) {
-    removeLoose(server, [keyOf(row)]).catch(() => undefined)
+    discardBlobs(server, [keyOf(row)])
     throw error
   }
   return shownEmoji(row)

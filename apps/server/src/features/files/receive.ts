@@ -3,7 +3,7 @@ import { type Context, change } from '../../core/context.ts'
 import { newId } from '../../core/ids.ts'
 import { atMost } from '../../core/incoming.ts'
 import type { Server } from '../../core/server.ts'
-import { ownBlobs, putBlob, removeLoose } from '../storage/index.ts'
+import { discardBlobs, ownBlobs, putBlob } from '../storage/index.ts'
 import { checkMaySendTo } from './access.ts'
 import { noteContent } from './content.ts'
 import { HEAD_BYTES, isPicture, typeOf } from './media-types.ts'
@@ -23,12 +23,6 @@ async function* watched(source: AsyncIterable<Uint8Array>, head: Uint8Array[]): 
     kept += bytes.length
     yield bytes
   }
-}
-
-const discard = (server: Server, keys: readonly string[]): void => {
-  removeLoose(server, keys).catch((error: unknown) =>
-    server.log.warn({ err: error }, 'bytes of a refused file are left for the next sweep'),
-  )
 }
 
 /** All keys that a file under this id may have. */
@@ -61,14 +55,14 @@ export const receive = async (
       ...views,
     }
   } catch (error) {
-    discard(server, everyKey(id))
+    discardBlobs(server, everyKey(id))
     throw error
   }
 }
 
 /** Gives up files that were received and not entered. */
 export const giveUp = (server: Server, received: readonly Received[]): void =>
-  discard(
+  discardBlobs(
     server,
     received.flatMap((file) => keysOf(file)),
   )

@@ -27,11 +27,10 @@ export const lacksFactor = async (server: Server, actor: Actor): Promise<boolean
 /** Where everybody must have a second factor from now on, those without hear nothing more until they do. */
 export const endWithoutFactor = (server: Server): void => {
   if (!isEnforced(server)) return
-  usersByIds(server, server.hub.onlineUsers())
-    .then((online) => {
-      for (const user of online) if (mustHaveFactor(server, user)) server.hub.endUser(user.id)
-    })
-    .catch((error: unknown) =>
-      server.log.error({ err: error }, 'sockets without a second factor could not be closed'),
-    )
+  const end = async () => {
+    for (const user of await usersByIds(server, server.hub.onlineUsers())) {
+      if (mustHaveFactor(server, user)) server.hub.endUser(user.id)
+    }
+  }
+  server.background.run(end(), 'sockets without a second factor could not be closed')
 }

@@ -8,7 +8,7 @@ import { newId } from '../../core/ids.ts'
 import { measure, shrink } from '../../core/images.ts'
 import { atMost } from '../../core/incoming.ts'
 import { Raw, Streamed } from '../../core/route.ts'
-import { loosenBlobs, ownBlobs, putBlob, removeLoose } from '../storage/index.ts'
+import { discardBlobs, loosenBlobs, ownBlobs, putBlob } from '../storage/index.ts'
 import { deletePicture, findPicture, lockOwner, type PictureRow, savePicture } from './store.ts'
 
 const MOST_BYTES = 32 * 1024 * 1024
@@ -70,7 +70,7 @@ export const setPicture = async (
       await ownBlobs(context, [keyOf(picture)])
     })
   } catch (error) {
-    removeLoose(server, [keyOf(picture)]).catch(() => undefined)
+    discardBlobs(server, [keyOf(picture)])
     throw error
   }
 }

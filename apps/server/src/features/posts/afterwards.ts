@@ -67,12 +67,12 @@ const answerForAbsent = async (context: Context, post: PostRow, channel: Channel
 
 /** Nobody waits for it: the post is written and answered. */
 export const follow = ({ server, actor }: Context, post: PostRow, channel: ChannelRow): void => {
-  const failed = (err: unknown) => server.log.warn({ err }, 'what a post causes could not be done')
+  const run = (work: Promise<void>) => server.background.run(work, 'what a post causes could not be done')
   if (post.type.startsWith('system_')) return
   if (channel.team_id !== '' && post.message.includes('@')) {
-    read(server, { actor }, (context) => hintOutsiders(context, post, channel)).catch(failed)
+    run(read(server, { actor }, (context) => hintOutsiders(context, post, channel)))
   }
   if (channel.type === 'D' && server.settings().TeamSettings.ExperimentalEnableAutomaticReplies) {
-    change(server, { actor }, (context) => answerForAbsent(context, post, channel)).catch(failed)
+    run(change(server, { actor }, (context) => answerForAbsent(context, post, channel)))
   }
 }

@@ -81,8 +81,9 @@ const earlier = async (context: Context, row: NewRow): Promise<Post> => {
 
 const keepOnline = ({ server, actor }: Context) => {
   if (!server.hub.isOnline(actor.userId)) return
-  noteActivity(server, actor.userId, true).catch((error: unknown) =>
-    server.log.warn({ err: error }, 'the activity of an author could not be noted'),
+  server.background.run(
+    noteActivity(server, actor.userId, true),
+    'the activity of an author could not be noted',
   )
 }
 

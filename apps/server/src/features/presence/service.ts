@@ -99,10 +99,8 @@ const change = (server: Server, userId: string, status: StatusName): Promise<voi
     })
   })
 
-/** For what happens outside an operation: a failure is logged, not thrown at anybody. */
-const inBackground = (server: Server, work: Promise<void>) => {
-  work.catch((error: unknown) => server.log.warn({ err: error }, 'a status could not be kept'))
-}
+const inBackground = (server: Server, work: Promise<unknown>) =>
+  server.background.run(work, 'a status could not be kept')
 
 export const connected = (server: Server, userId: string) =>
   inBackground(server, change(server, userId, 'online'))
@@ -121,10 +119,7 @@ export const noteActivity = (server: Server, userId: string, isActive: boolean):
 /** What must not be recorded must not be kept either. */
 export const forgetUnwanted = (server: Server): void => {
   if (server.settings().TeamSettings.EnableLastActiveTime) return
-  inBackground(
-    server,
-    forgetActivity(server.db).then(() => undefined),
-  )
+  inBackground(server, forgetActivity(server.db))
 }
 
 /** Out of office, or back. Which message is sent then is a matter of posts. */

@@ -25,4 +25,7 @@ export const search: Feature = {
     postIndexOf(server).wake()
     fileIndexOf(server).wake()
   },
+  async stop(server) {
+    await Promise.all([postIndexOf(server).stop(), fileIndexOf(server).stop()])
+  },
 }

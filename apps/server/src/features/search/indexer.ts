@@ -23,11 +23,14 @@ export type Indexer = {
   wake(): void
   /** Indexes everything that waits now. */
   flush(): Promise<void>
+  /** Finishes what is under way; the rest waits for the next start. */
+  stop(): Promise<void>
 }
 
 export const indexerOf = (server: Server, queue: Queue): Indexer => {
   let running: Promise<void> | undefined
   let isWanted = false
+  let isStopping = false
   const take = (limit: number) => server.db.transaction((db) => queue.take(db, limit))
   /** What cannot be indexed must not keep the others waiting: it is tried alone, and then left out. */
   const one = async () => {
@@ -44,15 +47,15 @@ export const indexerOf = (server: Server, queue: Queue): Indexer => {
     } catch (error) {
       // Out of reach for all of them, not one of them at fault.
       if (error instanceof Fault) throw error
-      for (let n = 0; n < AT_ONCE; n += 1) await one()
+      for (let n = 0; n < AT_ONCE && !isStopping; n += 1) await one()
       return AT_ONCE
     }
   }
   const work = async () => {
     do {
       isWanted = false
-      while ((await round()) > 0);
-    } while (isWanted)
+      while (!isStopping && (await round()) > 0);
+    } while (isWanted && !isStopping)
   }
   const start = () => {
     running ??= work().finally(() => {
@@ -63,13 +66,18 @@ export const indexerOf = (server: Server, queue: Queue): Indexer => {
   return {
     wake() {
       isWanted = true
-      if (!running)
+      if (!running && !isStopping)
         start().catch((error: unknown) =>
           server.log.error({ err: error }, `${queue.name}s could not be indexed`),
         )
     },
     async flush() {
-      while ((await queue.count(server.db)) > 0) await start()
+      while (!isStopping && (await queue.count(server.db)) > 0) await start()
+    },
+    async stop() {
+      isStopping = true
+      // Why it failed is told to whoever began it.
+      await running?.catch(() => undefined)
     },
   }
 }

@@ -41,8 +41,9 @@ const touch = (server: Server, session: LiveSession, now: number) => {
   session.last_activity_at = now
   session.expires_at = extended(server, session, now)
   server.hub.extendSession(session.id, session.expires_at)
-  touchSession(server.db, session.id, now, session.expires_at).catch((error: unknown) =>
-    server.log.warn({ err: error }, 'the activity of a session could not be noted'),
+  server.background.run(
+    touchSession(server.db, session.id, now, session.expires_at),
+    'the activity of a session could not be noted',
   )
 }
 

@@ -1,2 +1,2 @@
 export { loosenBlobs, ownBlobs, putBlob } from './service.ts'
-export { removeLoose } from './sweep.ts'
+export { discardBlobs, removeLoose } from './sweep.ts'

@@ -19,7 +19,7 @@ export const putBlob = async (
     return await server.blobs.put(key, source)
   } catch (error) {
     // Not awaited by whoever hears of the failure: the sweep would find it as well.
-    deleteLoose(server.db, [key]).catch(() => undefined)
+    server.background.run(deleteLoose(server.db, [key]), 'the note of unwritten bytes is left for the sweep')
     throw error
   }
 }

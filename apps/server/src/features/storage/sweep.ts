@@ -12,6 +12,10 @@ export const removeLoose = async (server: Server, keys: readonly string[]): Prom
   if (keys.length > 0) await deleteLoose(server.db, keys)
 }
 
+/** Removes loose bytes soon; whoever asks does not wait, and what fails is left for the sweep. */
+export const discardBlobs = (server: Server, keys: readonly string[]): void =>
+  server.background.run(removeLoose(server, keys), 'bytes that belong to nothing are left for the sweep')
+
 /** Removes everything that has been loose since before a time. Returns how much that was. */
 export const sweepBefore = async (server: Server, time: number): Promise<number> => {
   let removed = 0
@@ -23,17 +27,14 @@ export const sweepBefore = async (server: Server, time: number): Promise<number>
   }
 }
 
-export const sweep = async (server: Server): Promise<void> => {
-  const removed = await sweepBefore(server, Date.now() - DAY_MS)
+const sweepAll = async (server: Server, time: number): Promise<void> => {
+  const removed = await sweepBefore(server, time)
   if (removed > 0) server.log.info({ removed }, 'bytes that belonged to nothing were removed')
 }
 
+export const sweep = (server: Server): Promise<void> => sweepAll(server, Date.now() - DAY_MS)
+
 /** What an earlier run left: nobody is writing it any more. Clients need not wait for it. */
 export const sweepAtStart = (server: Server): void => {
-  sweepBefore(server, Date.now()).then(
-    (removed) => {
-      if (removed > 0) server.log.info({ removed }, 'bytes that belonged to nothing were removed')
-    },
-    (error: unknown) => server.log.warn({ err: error }, 'bytes that belong to nothing could not be removed'),
-  )
+  server.background.run(sweepAll(server, Date.now()), 'bytes that belong to nothing could not be removed')
 }

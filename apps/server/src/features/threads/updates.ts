@@ -90,7 +90,7 @@ const tellerOf = perServer((server) => {
   }
   return (update: Update) => {
     waiting.set(update.post_id, joined(waiting.get(update.post_id), update))
-    if (!isTelling) void work()
+    if (!isTelling) server.background.run(work(), 'followers of threads could not be told')
   }
 })
 

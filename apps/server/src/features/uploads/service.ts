@@ -7,7 +7,7 @@ import { newId } from '../../core/ids.ts'
 import { Raw } from '../../core/route.ts'
 import type { Server } from '../../core/server.ts'
 import { cleanName, enterAlone, receive, shownFile, tooLarge } from '../files/index.ts'
-import { loosenBlobs, ownBlobs, putBlob, removeLoose } from '../storage/index.ts'
+import { discardBlobs, loosenBlobs, ownBlobs, putBlob } from '../storage/index.ts'
 import {
   advance,
   deleteUpload,
@@ -75,7 +75,7 @@ const keep = async ({ server, actor }: Context, upload: UploadRow, bytes: Buffer
       return next
     })
   } catch (error) {
-    removeLoose(server, [keyOf(piece)]).catch(() => undefined)
+    discardBlobs(server, [keyOf(piece)])
     throw error
   }
 }
