@@ -1,0 +1,70 @@
+/**
+ * A server that has nothing to do but to answer: a page of 20 kB that is ready, and a frame of 900 bytes that it writes to every socket as soon as it
+ * may. Started by ready.ts as a process of its own; it prints its port.
+ */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { NOW, stamped } from '../load/clock.ts'
+
+const EVENT_BYTES = 900
+
+const page = Buffer.from(JSON.stringify({ text: 'x'.repeat(20_000) }))
+const http = createServer((_request, response) => {
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': page.length })
+  response.end(page)
+})
+const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false })
+const raws: Duplex[] = []
+const all: WebSocket[] = []
+
+const event = (): string => {
+  const text = stamped(JSON.stringify({ event: 'posted', data: NOW, seq: 1 }))
+  return text + ' '.repeat(EVENT_BYTES - text.length)
+}
+
+const frameOf = (text: string): Buffer => {
+  const body = Buffer.from(text)
+  return Buffer.concat([Buffer.from([0x81, 126, body.length >> 8, body.length & 255]), body])
+}
+
+http.on('upgrade', (request, raw, head) =>
+  sockets.handleUpgrade(request, raw, head, (ws) => {
+    raws.push(raw)
+    all.push(ws)
+    ws.on('error', () => undefined)
+    ws.send('{"event":"hello"}')
+  }),
+)
+
+/** One round to everybody; the next begins when the sockets have taken this one. */
+const rounds = async (count: number, everyMs: number, write: (text: string) => void) => {
+  for (let n = 0; n < count; n += 1) {
+    write(event())
+    if (everyMs > 0) await new Promise((resolve) => setTimeout(resolve, everyMs))
+    else
+      while (raws.some((raw) => raw.writableLength > 0)) await new Promise((resolve) => setImmediate(resolve))
+    if (everyMs === 0) await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+process.on(
+  'message',
+  async ({ kind, count, everyMs }: { kind: 'ready' | 'ws'; count: number; everyMs: number }) => {
+    const before = process.cpuUsage()
+    const began = performance.now()
+    await rounds(count, everyMs, (text) => {
+      if (kind === 'ws') for (const ws of all) ws.send(text)
+      else {
+        const frame = frameOf(text)
+        for (const raw of raws) raw.write(frame)
+      }
+    })
+    const { user, system } = process.cpuUsage(before)
+    process.send?.({ cpu: (user + system) / 1e6, seconds: (performance.now() - began) / 1000 })
+  },
+)
+process.on('disconnect', () => process.exit(0))
+
+http.listen(0, '127.0.0.1', () => process.send?.({ port: (http.address() as AddressInfo).port }))

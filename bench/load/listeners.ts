@@ -1,0 +1,142 @@
+/**
+ * Many sockets that only count what arrives and how old it is. Frames of a server are unmasked (RFC 6455, section 5.1), so they are read as they
+ * come; reading them as records would cost more than the server needs to send them.
+ */
+import { randomBytes } from 'node:crypto'
+import { connect, type Socket } from 'node:net'
+import { now, stampIn } from './clock.ts'
+
+const TEXT = 0x81
+const PING = 0x89
+const MS = 1e6
+
+export type Tally = {
+  /** Frames with a moment in them, in all. */
+  delivered: number
+  /** Their ages in milliseconds. */
+  ages: number[]
+  /** All text frames. */
+  frames: number
+  /** Sockets that were closed by the server. */
+  closed: number
+  /** From the first frame with a moment in it to the last. */
+  seconds: number
+}
+
+const empty = (): Tally => ({ delivered: 0, ages: [], frames: 0, closed: 0, seconds: 0 })
+
+const handshake = (url: URL, token: string): string =>
+  [
+    `GET ${url.pathname}${url.search} HTTP/1.1`,
+    `Host: ${url.host}`,
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
+    ...(token === '' ? [] : [`Authorization: Bearer ${token}`]),
+    '\r\n',
+  ].join('\r\n')
+
+/** An empty pong, masked with zeros. */
+const PONG = Buffer.from([0x8a, 0x80, 0, 0, 0, 0])
+
+export class Listeners {
+  #tally = empty()
+  #first = 0
+  #last = 0
+  #sockets: Socket[] = []
+
+  /** Opens a socket for each token, at most so many at a time; resolves with the milliseconds that each took until it was greeted. */
+  async open(address: string, tokens: readonly string[], atOnce = 50): Promise<number[]> {
+    const url = new URL(address)
+    const took: number[] = []
+    let next = 0
+    const opener = async () => {
+      for (let at = next++; at < tokens.length; at = next++) {
+        const began = now()
+        await this.#open(url, tokens[at] ?? '')
+        took.push((now() - began) / MS)
+      }
+    }
+    await Promise.all(Array.from({ length: Math.min(atOnce, tokens.length) }, opener))
+    return took
+  }
+
+  /** What arrived since the last time. */
+  take(): Tally {
+    const tally = { ...this.#tally, seconds: (this.#last - this.#first) / 1e9 }
+    this.#tally = empty()
+    return tally
+  }
+
+  delivered(): number {
+    return this.#tally.delivered
+  }
+
+  close(): void {
+    for (const socket of this.#sockets) socket.removeAllListeners('close').destroy()
+    this.#sockets = []
+  }
+
+  #open(url: URL, token: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const socket = connect(Number(url.port || 80), url.hostname, () => socket.write(handshake(url, token)))
+      socket.setNoDelay(true)
+      this.#sockets.push(socket)
+      let rest: Buffer = Buffer.alloc(0)
+      let isOpen = false
+      socket.on('data', (bytes) => {
+        rest = rest.length === 0 ? bytes : Buffer.concat([rest, bytes])
+        if (!isOpen) {
+          const end = rest.indexOf('\r\n\r\n')
+          if (end < 0) return
+          const status = rest.toString('latin1', 9, 12)
+          if (status !== '101') {
+            reject(new Error(`a socket was refused with ${status}`))
+            socket.destroy()
+            return
+          }
+          isOpen = true
+          rest = rest.subarray(end + 4)
+        }
+        const read = this.#frames(rest, socket)
+        // A server greets whom it has admitted.
+        if (read > 0) resolve()
+        rest = rest.subarray(read)
+      })
+      socket.once('error', reject)
+      socket.once('close', () => {
+        this.#tally.closed += 1
+        reject(new Error('a socket was closed before it was greeted'))
+      })
+    })
+  }
+
+  /** Counts the whole frames in some bytes; returns how many bytes those are. */
+  #frames(bytes: Buffer, socket: Socket): number {
+    let at = 0
+    while (bytes.length >= at + 2) {
+      const short = (bytes[at + 1] ?? 0) & 0x7f
+      const head = short < 126 ? 2 : short === 126 ? 4 : 10
+      if (bytes.length < at + head) break
+      const length =
+        short < 126 ? short : short === 126 ? bytes.readUInt16BE(at + 2) : bytes.readUIntBE(at + 4, 6)
+      const end = at + head + length
+      if (bytes.length < end) break
+      if (bytes[at] === PING) socket.write(PONG)
+      if (bytes[at] === TEXT) this.#note(bytes.subarray(at + head, end))
+      at = end
+    }
+    return at
+  }
+
+  #note(frame: Buffer): void {
+    this.#tally.frames += 1
+    const sent = stampIn(frame)
+    if (Number.isNaN(sent)) return
+    this.#last = now()
+    if (this.#tally.delivered === 0) this.#first = sent
+    this.#tally.delivered += 1
+    this.#tally.ages.push((this.#last - sent) / MS)
+  }
+}

@@ -1,0 +1,72 @@
+/** The table that a run prints, and its comparison with a run of record. */
+import { type Figure, meetsGoal, ratioOf } from './figures.ts'
+
+const number = (value: number | undefined): string =>
+  value === undefined
+    ? ''
+    : value >= 1000
+      ? value.toFixed(0)
+      : value >= 10
+        ? value.toFixed(1)
+        : value.toFixed(2)
+
+const inColumns = (rows: string[][]): string => {
+  const widths = (rows[0] ?? []).map((_, n) => Math.max(...rows.map((row) => row[n]?.length ?? 0)))
+  return rows
+    .map((row) =>
+      row
+        .map((cell, n) => (n === 0 ? cell.padEnd(widths[n] ?? 0) : cell.padStart(widths[n] ?? 0)))
+        .join('  '),
+    )
+    .join('\n')
+}
+
+const verdict = (figure: Figure): string =>
+  ({ true: 'met', false: 'MISSED' })[String(meetsGoal(figure))] ?? ''
+
+/** All figures with what the machine could do, the goal and Mattermost's figure. */
+export const tableOf = (figures: readonly Figure[]): string =>
+  inColumns([
+    ['figure', 'Plausch', 'unit', 'limit', '× limit', 'goal', '', 'Mattermost'],
+    ...figures.map((each) => [
+      each.title,
+      number(each.value),
+      each.unit,
+      number(each.limit),
+      number(ratioOf(each)),
+      number(each.goal),
+      verdict(each),
+      number(each.mattermost),
+    ]),
+  ])
+
+/** The ratios of a run by name: what can be compared between machines. */
+export const ratiosOf = (figures: readonly Figure[]): Record<string, number> =>
+  Object.fromEntries(
+    figures.flatMap((each) => {
+      const ratio = ratioOf(each)
+      return ratio === undefined ? [] : [[each.name, Number(ratio.toFixed(3))]]
+    }),
+  )
+
+const MARKED = 1.3
+const FAILED = 2
+
+export type Comparison = { text: string; failed: string[] }
+
+/** Beside each ratio the one of record; what is 30 % worse is marked, and what is twice as bad has failed. */
+export const compare = (ratios: Record<string, number>, record: Record<string, number>): Comparison => {
+  const rows = Object.entries(ratios).map(([name, ratio]) => {
+    const known = record[name]
+    const times = known === undefined ? undefined : ratio / known
+    const mark = times === undefined ? 'new' : times >= FAILED ? 'FAILED' : times >= MARKED ? 'slower' : ''
+    return { name, mark, cells: [name, number(ratio), number(known), number(times), mark] }
+  })
+  return {
+    text: inColumns([
+      ['ratio to the limit', 'now', 'recorded', 'times', ''],
+      ...rows.map(({ cells }) => cells),
+    ]),
+    failed: rows.filter(({ mark }) => mark === 'FAILED').map(({ name }) => name),
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * `npm run bench [-- OPTIONS] [SCENARIO …]`: measures and prints the table. bench/README.md says how to read it.
+ *
+ * --short          the benchmark of CI: small data, under two minutes, compared with bench/record.json; fails where a ratio is twice as bad
+ * --record         with --short: writes bench/record.json
+ * --data FOLDER    keeps the data in a folder, and takes it from there the next time
+ * --json FILE      writes the figures
+ * --flags "…"      flags of Node for the server, for example --cpu-prof
+ * --target URL     an empty server of API v4 that runs already; with --pids SERVER,DATABASE its CPU is known
+ */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Bench, Scenario } from './bench.ts'
+import { type Figure, median } from './figures.ts'
+import { measureCommits } from './limits/commits.ts'
+import { measurePage } from './limits/ready.ts'
+import { Worker } from './load/crew.ts'
+import { compare, ratiosOf, tableOf } from './report.ts'
+import { passwords, reconnect } from './scenarios/arrivals.ts'
+import { fanout } from './scenarios/fanout.ts'
+import { idle } from './scenarios/memory.ts'
+import { posts } from './scenarios/posts.ts'
+import { opened, search } from './scenarios/reads.ts'
+import { start } from './scenarios/start.ts'
+import { keepSeed, seed, seedIn, sizes } from './seed.ts'
+import { runningTarget, startPlausch, type Target } from './target.ts'
+
+const scenarios: Scenario[] = [posts, fanout, opened, reconnect, search, passwords, idle, start]
+const RECORD = join(import.meta.dirname, 'record.json')
+/** CI's verdict is the median of so many runs. */
+const SHORT_TIMES = 3
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    short: { type: 'boolean', default: false },
+    record: { type: 'boolean', default: false },
+    data: { type: 'string' },
+    json: { type: 'string' },
+    flags: { type: 'string', default: '' },
+    target: { type: 'string' },
+    pids: { type: 'string', default: '0,0' },
+  },
+})
+
+const say = (line: string) => void process.stdout.write(`${line}\n`)
+const isShort = options.short
+const wanted = scenarios.filter(({ name, isInShort }) =>
+  positionals.length > 0 ? positionals.includes(name) : !isShort || isInShort,
+)
+
+const openTarget = async (data: string): Promise<Target> => {
+  if (options.target === undefined) return await startPlausch(data, options.flags.split(' ').filter(Boolean))
+  const [server = 0, database = 0] = options.pids.split(',').map(Number)
+  return runningTarget(options.target.replace(/\/$/, ''), server, database)
+}
+
+const measure = async (bench: Bench): Promise<Figure[]> => {
+  const figures: Figure[] = []
+  for (const { name, run } of wanted) {
+    say(`${name}`)
+    figures.push(...(await run(bench)))
+  }
+  return figures
+}
+
+/** Each figure at the median of several runs, its limit too. */
+const medianOf = (runs: Figure[][]): Figure[] =>
+  (runs[0] ?? []).map((first, n) => {
+    const all = runs.map((run) => run[n] ?? first)
+    const limits = all.flatMap(({ limit }) => limit ?? [])
+    return {
+      ...first,
+      value: median(all.map(({ value }) => value)),
+      ...(limits.length === 0 ? {} : { limit: median(limits) }),
+    }
+  })
+
+const limitsOf = async (target: Target, workers: Worker[]) => {
+  const commits = await measureCommits(target)
+  const page = await measurePage(workers)
+  if (commits)
+    say(
+      `limits: one row ${commits.alone.toFixed(2)} ms alone, ${commits.perSecond.toFixed(0)}/s from 8, ${commits.cpu.toFixed(3)} ms CPU`,
+    )
+  say(`        a ready page of 20 kB ${page.perSecond.toFixed(0)}/s, ${page.cpu.toFixed(3)} ms CPU`)
+  return { commits, page }
+}
+
+const run = async (folder: string): Promise<Figure[]> => {
+  const target = await openTarget(folder)
+  const [asking, listening] = [new Worker(), new Worker()]
+  const workers = [asking, listening]
+  try {
+    const size = isShort ? sizes.short : sizes.full
+    const file = join(folder, 'bench-seed.json')
+    let known = seedIn(file, size)
+    if (!known) {
+      known = await seed(target.url, size, workers, say)
+      keepSeed(file, known)
+    }
+    const runs: Figure[][] = []
+    for (let n = 0; n < (isShort ? SHORT_TIMES : 1); n += 1) {
+      const limits = await limitsOf(target, workers)
+      runs.push(await measure({ target, seed: known, asking, listening, limits, isShort, say }))
+    }
+    return medianOf(runs)
+  } finally {
+    for (const worker of workers) worker.end()
+    await target.stop()
+  }
+}
+
+const main = async (): Promise<number> => {
+  const folder = options.data ?? (await mkdtemp(join(tmpdir(), 'plausch-bench-')))
+  say(`${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}; posts are spread over 20 channels`)
+  try {
+    const figures = await run(folder)
+    say(`\n${tableOf(figures)}\n`)
+    if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(figures, null, 2)}\n`)
+    if (!isShort) return 0
+    const ratios = ratiosOf(figures)
+    if (options.record) await writeFile(RECORD, `${JSON.stringify(ratios, null, 2)}\n`)
+    const { text, failed } = compare(
+      ratios,
+      JSON.parse(await readFile(RECORD, 'utf8')) as Record<string, number>,
+    )
+    say(text)
+    if (failed.length > 0) say(`twice as bad as recorded: ${failed.join(', ')}`)
+    return failed.length > 0 ? 1 : 0
+  } finally {
+    if (options.data === undefined) await rm(folder, { recursive: true, force: true })
+  }
+}
+
+process.exit(await main())

@@ -1,0 +1,124 @@
+/** Posts written by 8 and by 64 authors at once into 20 channels, each heard by 20 listeners; and by one author alone. */
+import {
+  arrived,
+  type Bench,
+  costOf,
+  cpuEach,
+  expectAll,
+  explain,
+  type Scenario,
+  shown,
+  tookOf,
+} from '../bench.ts'
+import { type Figure, spreadOf } from '../figures.ts'
+import { NOW } from '../load/clock.ts'
+import type { Lane } from '../load/requests.ts'
+import { BUSY_LISTENERS } from '../seed.ts'
+import { randomOf, sentence } from '../words.ts'
+
+/** Authors who write into all channels in turn, each beginning with another. */
+const lanesOf = ({ seed }: Bench, authors: number): Lane[] => {
+  const random = randomOf(23)
+  return seed.authors.slice(0, authors).map(({ token }, index) => ({
+    token,
+    rounds: seed.busy.map((_, n) => {
+      const channel_id = seed.busy[(n + index * 7) % seed.busy.length]
+      const body = JSON.stringify({ channel_id, message: `${NOW} ${sentence(random)}` })
+      return [{ method: 'POST', path: '/api/v4/posts', body }]
+    }),
+  }))
+}
+
+const write = async (bench: Bench, authors: number, seconds: number) => {
+  const { asking, listening, target } = bench
+  const lanes = lanesOf(bench, authors)
+  await asking.ask('request', { url: target.url, lanes, seconds: 1 })
+  await arrived(listening, Number.POSITIVE_INFINITY)
+  const { result, cost } = await costOf(bench, async () => {
+    const done = await asking.ask('request', { url: target.url, lanes, seconds })
+    expectAll(done)
+    return { done, tally: await arrived(listening, done.took.length * BUSY_LISTENERS) }
+  })
+  const { done, tally } = result
+  const posts = done.took.length
+  const lost = posts * BUSY_LISTENERS - tally.delivered
+  bench.say(`  ${authors} authors: ${posts} posts, answered ${shown(tookOf(done))}`)
+  bench.say(`    delivered ${shown(spreadOf(tally.ages))}; ${lost} lost; ${explain(cost, posts)}`)
+  return { cpu: cpuEach(cost, posts), perSecond: posts / done.seconds, spread: tookOf(done), lost }
+}
+
+export const posts: Scenario = {
+  name: 'posts',
+  isInShort: true,
+  async run(bench) {
+    const { seed, listening, target, limits, isShort } = bench
+    const tokens = seed.listeners.slice(0, BUSY_LISTENERS).map(({ token }) => token)
+    await listening.ask('open', { url: target.socketUrl, tokens })
+    const seconds = isShort ? 3 : 10
+    const eight = await write(bench, 8, seconds)
+    const many = await write(bench, 64, seconds)
+    const alone = await write(bench, 1, isShort ? 2 : 5)
+    await listening.ask('close', null)
+    const { commits, page } = limits
+    const cpuLimit = (commits?.cpu ?? 0) + page.cpu
+    const figures: Figure[] = [
+      {
+        name: 'posts.cpu8',
+        title: 'a post, 8 authors, 20 deliveries: CPU',
+        value: eight.cpu,
+        unit: 'ms',
+        limit: cpuLimit,
+        goal: 0.6,
+        mattermost: 5.3,
+      },
+      {
+        name: 'posts.cpu64',
+        title: 'the same, 64 authors: CPU',
+        value: many.cpu,
+        unit: 'ms',
+        limit: cpuLimit,
+        goal: 0.4,
+      },
+      {
+        name: 'posts.rate8',
+        title: 'posts, 8 authors',
+        value: eight.perSecond,
+        unit: '/s',
+        limit: commits?.perSecond,
+        goal: 2040,
+        mattermost: 340,
+        isCost: false,
+      },
+      {
+        name: 'posts.rate64',
+        title: 'posts, 64 authors',
+        value: many.perSecond,
+        unit: '/s',
+        limit: commits?.perSecond,
+        isCost: false,
+      },
+      {
+        name: 'posts.p50',
+        title: 'a post answered, 8 authors: p50',
+        value: eight.spread.p50,
+        unit: 'ms',
+        mattermost: 22,
+      },
+      {
+        name: 'posts.alone',
+        title: 'a lone post answered, above one commit: p50',
+        value: alone.spread.p50 - (commits?.alone ?? 0),
+        unit: 'ms',
+        goal: 1.5,
+      },
+      {
+        name: 'posts.lost',
+        title: 'deliveries lost',
+        value: eight.lost + many.lost + alone.lost,
+        unit: '',
+        goal: 0,
+      },
+    ]
+    return figures
+  },
+}
