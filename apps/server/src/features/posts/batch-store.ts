@@ -142,7 +142,8 @@ with input as materialized (
   left join held h on h.id = i.channel_id
   left join channel_members m on m.channel_id = i.channel_id and m.user_id = i.user_id
   left join roots r on r.id = i.root_id and r.channel_id = i.channel_id
-  left join posts e on i.pending_post_id <> '' and e.user_id = i.user_id and e.pending_post_id = i.pending_post_id
+  -- Said of the post as well, so that its index of such ids serves.
+  left join posts e on e.user_id = i.user_id and e.pending_post_id = i.pending_post_id and e.pending_post_id <> ''
 ), numbered as materialized (
   select j.*, greatest($14::bigint, h.last_post_at + 1) + row_number() over (partition by j.channel_id order by j.n) - 1 as create_at
   from judged j join held h on h.id = j.channel_id where j.refused = ''

@@ -28,7 +28,7 @@ export const lockPost = (db: Db, id: string) =>
   db.row<PostRow>('select * from posts where id = $1 for no key update', [id])
 
 export const findByPending = (db: Db, userId: string, pendingPostId: string) =>
-  db.rows<ThreadedPost>(threaded('select * from posts where user_id = $1 and pending_post_id = $2'), [
+  db.rows<ThreadedPost>(threaded("select * from posts where user_id = $1 and pending_post_id = $2 and pending_post_id <> ''"), [
     userId,
     pendingPostId,
   ])
