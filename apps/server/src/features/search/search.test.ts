@@ -2,6 +2,7 @@
 import { channelOf, direct, type Person, type Place, place, refused, signUp, write } from '@plausch/testkit'
 import { type Channel, channels, members, type Post, posts, search, settings, teams } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { queuePost, takeWaiting } from './store.ts'
 
 let at: Place
 let lea: Person
@@ -300,6 +301,19 @@ it('indexes what was written while nobody looked, also after a restart', async (
   await at.server.app.pool.run('delete from search_posts where post_id = $1', [post.id])
   await at.server.app.pool.run('insert into search_queue (post_id) values ($1)', [post.id])
   expect(await messages(lea, 'Heidelbeere')).toEqual(['Heidelbeere'])
+})
+
+it('finds what an edit says that was under way when the message was about to be indexed', async () => {
+  const { pool } = at.server.app
+  const post = await write(at.ana, room, 'Johannisbeere')
+  await messages(lea, 'Johannisbeere')
+  await queuePost(pool, post.id)
+  await pool.transaction(async (db) => {
+    await db.run('update posts set message = $2 where id = $1', [post.id, 'Brombeere'])
+    await queuePost(db, post.id)
+    expect(await takeWaiting(pool, 10)).toEqual([])
+  })
+  expect(await messages(lea, 'Brombeere')).toEqual(['Brombeere'])
 })
 
 it('is not held up by what is no text: runs of letters without an end', async () => {

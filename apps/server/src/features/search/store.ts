@@ -5,8 +5,12 @@ export const queueSql = `queued as (
   insert into search_queue (post_id) select id from written where type not like 'system\\_%'
 ), `
 
+/** Holds the post's place in the queue until the edit is committed: whoever indexes must not take it and read what it said before. */
 export const queuePost = (db: Db, id: string) =>
-  db.run('insert into search_queue (post_id) values ($1) on conflict do nothing', [id])
+  db.run(
+    'insert into search_queue (post_id) values ($1) on conflict (post_id) do update set post_id = excluded.post_id',
+    [id],
+  )
 
 export type Waiting = {
   id: string
@@ -75,10 +79,10 @@ export const saveIndexed = async (db: Db, posts: readonly Indexed[]) => {
   )
 }
 
-/** What is deleted is found no more from the same moment on. */
+/** What is deleted is found no more from the same moment on. The queue first, as whoever indexes: it waits for them and leaves nothing of theirs. */
 export const forgetPosts = async (db: Db, ids: readonly string[]) => {
-  await db.run('delete from search_posts where post_id = any($1::text[])', [ids])
   await db.run('delete from search_queue where post_id = any($1::text[])', [ids])
+  await db.run('delete from search_posts where post_id = any($1::text[])', [ids])
 }
 
 const MOST_WITHIN = 100
