@@ -11,7 +11,6 @@ export const mayPress = async (
   { params }: { params: { post_id: string; action: string } },
 ): Promise<SeenPost & { action: Action }> => {
   const seen = await mayReadPost(context, { params })
-  if (seen.post.delete_at > 0) throw new Fault('posts.not_found')
   refuseArchived(seen.channel)
   const action = actionIn(seen.post.props, params.action)
   if (!action) throw new Fault('interactions.not_found')
@@ -31,6 +30,7 @@ export const mayFillIn = async (
   { body }: { body: { channel_id: string; team_id?: string } },
 ): Promise<SeenChannel> => {
   const seen = await seeChannel(context, body.channel_id)
+  refuseArchived(seen.channel)
   if (body.team_id) await mayEnterTeam(context, { params: { team_id: body.team_id } })
   return seen
 }

@@ -67,11 +67,21 @@ const channelOf = async (context: Context, post: PostRow): Promise<SeenChannel> 
 
 type AboutPost = { params: { post_id: string } }
 
-export const mayReadPost = async (context: Context, { params }: AboutPost): Promise<SeenPost> => {
+const readPost = async (context: Context, { params }: AboutPost, withDeleted: boolean): Promise<SeenPost> => {
   const [post] = await findPosts(context.db, [params.post_id])
-  if (!post) throw new Fault('posts.not_found')
+  if (!post || (post.delete_at > 0 && !withDeleted)) throw new Fault('posts.not_found')
   return { ...(await channelOf(context, post)), post }
 }
+
+export const mayReadPost = (context: Context, input: AboutPost): Promise<SeenPost> =>
+  readPost(context, input, false)
+
+/** What remains of a deleted post is for administrators of the server who ask for it. */
+export const mayGetPost = (
+  context: Context,
+  input: AboutPost & { query: { include_deleted: boolean } },
+): Promise<SeenPost> =>
+  readPost(context, input, input.query.include_deleted && context.actor.can('manage_system'))
 
 /** A post that the actor may read, locked: what is changed about it follows each other. */
 export const lockedPost = async (context: Context, id: string): Promise<SeenPost<PostRow>> => {
@@ -94,7 +104,6 @@ export const mayEditPost = async (context: Context, { params }: AboutPost): Prom
 /** What a post said before is its author's alone. */
 export const mayReadHistory = async (context: Context, input: AboutPost): Promise<SeenPost> => {
   const seen = await mayReadPost(context, input)
-  if (seen.post.delete_at > 0) throw new Fault('posts.not_found')
   if (seen.post.user_id !== context.actor.userId || !context.actor.can('edit_post', seen.roles)) {
     throw forbidden()
   }

@@ -165,7 +165,6 @@ export const thread = async (
   { query }: InputOf<typeof posts.thread>,
   { post }: SeenPost,
 ): Promise<PostList> => {
-  if (post.delete_at > 0) throw new Fault('posts.not_found')
   const rows = await threadPosts(context.db, post.root_id || post.id)
   const [root, ...replies] = rows
   if (!root) throw new Fault('posts.not_found')

@@ -5,6 +5,7 @@ import { isOneself } from '../users/index.ts'
 import {
   mayDeletePost,
   mayEditPost,
+  mayGetPost,
   mayKnowOfPost,
   mayMarkInChannel,
   mayPostEphemeral,
@@ -23,7 +24,7 @@ import { typing } from './typing.ts'
 
 export default routes(posts, {
   create: on(mayPostIn, createPost).batched,
-  get: on(mayReadPost, getPost),
+  get: on(mayGetPost, getPost),
   listByIds: on(signedIn, listByIds).reading,
   patch: on(mayEditPost, editPost),
   update: on(mayEditPost, editPost),

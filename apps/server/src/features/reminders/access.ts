@@ -1,15 +1,12 @@
 import type { Context } from '../../core/context.ts'
-import { Fault } from '../../core/faults.ts'
-import { mayReadPost, type SeenPost } from '../posts/index.ts'
+import { lockedPost, type PostRow, type SeenPost } from '../posts/index.ts'
 import { isOneself } from '../users/index.ts'
 
-/** Oneself, of what one may read. */
+/** Oneself, of what one may read; held, so that a reminder does not outlive its post. */
 export const mayBeReminded = async (
   context: Context,
   input: { params: { user_id: string; post_id: string } },
-): Promise<SeenPost> => {
+): Promise<SeenPost<PostRow>> => {
   isOneself(context, input)
-  const seen = await mayReadPost(context, input)
-  if (seen.post.delete_at > 0) throw new Fault('posts.not_found')
-  return seen
+  return await lockedPost(context, input.params.post_id)
 }

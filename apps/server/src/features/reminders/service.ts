@@ -28,7 +28,7 @@ export const reminderOf = async (
 export const save = async (
   context: Context,
   { body }: InputOf<typeof reminders.save>,
-  { post, channel }: SeenPost,
+  { post, channel }: SeenPost<PostRow>,
 ) => {
   const { db, actor, now } = context
   const at = body.target_time * 1000

@@ -21,7 +21,6 @@ export const mayReadThread = async (context: Context, input: AboutThread): Promi
 /** Only members can follow: others would not be told of replies. */
 export const mayFollow = async (context: Context, input: AboutThread): Promise<SeenThread> => {
   const seen = await mayReadThread(context, input)
-  if (seen.post.delete_at > 0) throw new Fault('posts.not_found')
   if (!seen.isMember) throw new Fault('api.context.permissions.app_error')
   return seen
 }

@@ -104,7 +104,6 @@ export const markUnread = async (
   { post, channel }: SeenPost,
 ): Promise<ChannelUnread> => {
   const { actor, db } = context
-  if (post.delete_at > 0) throw new Fault('posts.not_found')
   // Nothing may be written meanwhile: it would be unread, and its mention not counted.
   await lockChannel(db, channel.id)
   const hits = await mentioning(
