@@ -18,7 +18,7 @@ export const maySchedule = async (context: Context, input: { body: Writing }): P
 }
 
 /** One's own; those of others are answered like none. Not while it is being sent. */
-export const mayChangeScheduled = async (
+export const mayRemoveScheduled = async (
   context: Context,
   { params }: { params: { scheduled_post_id: string } },
 ): Promise<ScheduledRow> => {
@@ -26,6 +26,16 @@ export const mayChangeScheduled = async (
   const row = await lockScheduled(context.db, params.scheduled_post_id)
   if (!row || row.user_id !== context.actor.userId) throw new Fault('scheduled.not_found')
   if (row.processed_at > 0 && row.error_code === '') throw new Fault('scheduled.sending')
+  return row
+}
+
+/** And only where one may still post. */
+export const mayChangeScheduled = async (
+  context: Context,
+  input: { params: { scheduled_post_id: string } },
+): Promise<ScheduledRow> => {
+  const row = await mayRemoveScheduled(context, input)
+  await mayPostIn(context, { body: row })
   return row
 }
 
