@@ -61,6 +61,7 @@ export const mayManageRoles = async (context: Context, input: AboutMember): Prom
   const seen = await maySeeMember(context, input)
   if (isConversation(seen.channel)) throw new Fault('channels.direct')
   if (!context.actor.can('manage_channel_roles', seen.roles)) throw forbidden()
+  refuseArchived(seen.channel)
   return seen
 }
 
