@@ -6,7 +6,7 @@ import { createHmac } from 'node:crypto'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { newSecret, sameSecret } from '../../core/ids.ts'
-import { refuseArchived, type SeenChannel, seeChannel } from '../channels/index.ts'
+import { findChannelAccess, refuseArchived, type SeenChannel, seeChannel } from '../channels/index.ts'
 import { checkEnabled } from './rules.ts'
 import { type FileRow, findFile, findLinkKey } from './store.ts'
 
@@ -59,7 +59,7 @@ export const mayShareFile = async (context: Context, input: AboutFile): Promise<
   return file
 }
 
-/** Whoever holds the link may read the file, as long as it is part of a message; the signature is the secret. */
+/** Whoever holds the link may read the file, as long as it is part of a message and its team is there; the signature is the secret. */
 export const mayFollowLink = async (
   context: Context,
   { params, query }: AboutFile & { query: { h: string } },
@@ -69,5 +69,7 @@ export const mayFollowLink = async (
     throw new Fault('files.not_found')
   const file = await findFile(context.db, params.file_id)
   if (!file || file.post_id === '') throw new Fault('files.not_found')
+  const channel = await findChannelAccess(context.db, '', file.channel_id)
+  if (!channel || (channel.team_delete_at ?? 0) > 0) throw new Fault('files.not_found')
   return { file, roles: '' }
 }

@@ -21,7 +21,9 @@ export const viewChannels = (db: Db, userId: string, channelIds: readonly string
   db.rows<{ channel_id: string; last_viewed_at: number }>(
     `with held as materialized (
        select c.id, c.last_post_at, c.total_msg_count, c.total_msg_count_root from channels c
-       where c.id = any($2::text[]) and exists (select from channel_reads r where r.channel_id = c.id and r.user_id = $1)
+       left join teams t on t.id = c.team_id
+       where c.id = any($2::text[]) and coalesce(t.delete_at, 0) = 0
+         and exists (select from channel_reads r where r.channel_id = c.id and r.user_id = $1)
        order by c.id for key share of c
      )
      update channel_reads r set last_viewed_at = greatest(r.last_viewed_at, c.last_post_at, $3), msg_count = c.total_msg_count,
