@@ -9,11 +9,10 @@ import { shownChannel } from './records.ts'
 import { directName, groupName } from './rules.ts'
 import { type ChannelRow, insertConversation, newChannel } from './store.ts'
 
-/** The people of a conversation, all of whom must exist, for who asks, and be active. */
+/** The people of a conversation, all of whom must exist, for who asks. */
 const people = async (context: Context, ids: readonly string[]): Promise<UserRow[]> => {
   const users = await seenPeople(context, await findUsers(context.db, ids))
-  if (users.length !== ids.length || users.some((user) => user.delete_at > 0))
-    throw new Fault('users.not_found')
+  if (users.length !== ids.length) throw new Fault('users.not_found')
   return users
 }
 
@@ -38,6 +37,8 @@ const open = async (context: Context, type: ChannelType, name: string, users: re
     creator_id: actor.userId,
   })
   const { row, isNew } = await insertConversation(db, made)
+  // One that there is can be read still; nobody begins one with who is deactivated.
+  if (isNew && users.some((user) => user.delete_at > 0)) throw new Fault('users.not_found')
   const ids = users.map((user) => user.id)
   if (isNew)
     await context.emit(channelCreated, { channel: row, user_ids: ids, admin_ids: [], by: actor.userId })
