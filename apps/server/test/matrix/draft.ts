@@ -15,6 +15,10 @@ export type Draft = {
   params: Record<string, string>
   query: Record<string, string>
   body: unknown
+  /** The post that the request is about, where neither address nor body name it. */
+  about?: string
+  /** Who asks for a list succeeds if this is in the answer. */
+  sought?: string
   /** Puts right what the request may have ended. */
   after?: () => Promise<void>
 }

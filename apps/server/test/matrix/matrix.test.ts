@@ -4,9 +4,8 @@
  */
 import { place } from '@plausch/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addressOf, operationNamed, rows } from '../rows.ts'
-import type { Draft } from './draft.ts'
-import { draftOf } from './request.ts'
+import { operationNamed, rows } from '../rows.ts'
+import { draftOf, isSuccess, send } from './request.ts'
 import { build, type Scene } from './scene.ts'
 import { table } from './table.ts'
 import { actors, type Kase } from './who.ts'
@@ -16,24 +15,6 @@ beforeAll(async () => {
   scene = await build(await place())
 })
 afterAll(() => scene.at.stop())
-
-/** Forms go as they are, records as JSON. */
-const bodyOf = ({ body }: Draft) => (body instanceof FormData ? body : JSON.stringify(body))
-
-const send = async (id: string, draft: Draft) => {
-  const operation = operationNamed(id)
-  const address = `${scene.at.server.url}${addressOf(operation, draft.params)}?${new URLSearchParams(draft.query)}`
-  const response = await fetch(address, {
-    method: operation.method,
-    headers: draft.token === '' ? {} : { authorization: `Bearer ${draft.token}` },
-    ...(['GET', 'HEAD'].includes(operation.method) || draft.body === undefined
-      ? {}
-      : { body: bodyOf(draft) }),
-  })
-  return { status: response.status, text: await response.text() }
-}
-
-const isSuccess = (status = 0) => status >= 200 && status < 300
 
 it('has every operation, and no other', () => {
   expect(Object.keys(table).sort()).toEqual(rows.map(({ operation }) => operation.id).sort())
@@ -48,11 +29,11 @@ describe.each(cases)('%s: %s', (id, kase, allowed) => {
     const drafts = await Promise.all(actors.map((actor) => draftOf(scene, operationNamed(id), kase, actor)))
     const answers = await Promise.all(drafts.map((draft) => send(id, draft)))
     for (const draft of drafts) await draft.after?.()
-    const succeeded = actors.filter((_, index) => isSuccess(answers[index]?.status))
-    for (const { status, text } of answers) {
+    const succeeded = actors.filter((_, index) => answers[index] && isSuccess(answers[index]))
+    for (const answer of answers) {
       // A refusal is a refusal: neither a fault of the server nor a request that nobody could have made.
-      if (!isSuccess(status) && !text.includes('"channels.not_in_team"')) {
-        expect([401, 403, 404], text).toContain(status)
+      if (!isSuccess(answer) && !answer.text.includes('"channels.not_in_team"')) {
+        expect([401, 403, 404], answer.text).toContain(answer.status)
       }
     }
     expect(succeeded, JSON.stringify(answers, null, 2)).toEqual(allowed)

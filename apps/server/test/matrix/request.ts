@@ -1,7 +1,7 @@
-/** The request of an actor in a case: path, the smallest body that fits, and what the noun prepares. */
+/** The request of an actor in a case: path, the smallest body that fits, and what the noun prepares; and its way to the server. */
 import { write } from '@plausch/testkit'
 import type { Operation } from '@plausch/wire'
-import { paramsOf, sampleOf, takesRecord } from '../rows.ts'
+import { addressOf, operationNamed, paramsOf, sampleOf, takesRecord } from '../rows.ts'
 import { type Draft, isOwn, roomOf, teamOf } from './draft.ts'
 import { builtIn } from './preparations/categories.ts'
 import { preparations } from './preparations/index.ts'
@@ -58,3 +58,23 @@ export const draftOf = async (
   if (unsaid) throw new Error(`nobody has said what {${unsaid}} of ${operation.id} is`)
   return draft
 }
+
+export type Answer = { status: number; text: string }
+
+/** Forms go as they are, records as JSON. */
+const bodyOf = ({ body }: Draft) => (body instanceof FormData ? body : JSON.stringify(body))
+
+export const send = async (id: string, draft: Draft): Promise<Answer> => {
+  const operation = operationNamed(id)
+  const address = `${draft.scene.at.server.url}${addressOf(operation, draft.params)}?${new URLSearchParams(draft.query)}`
+  const response = await fetch(address, {
+    method: operation.method,
+    headers: draft.token === '' ? {} : { authorization: `Bearer ${draft.token}` },
+    ...(['GET', 'HEAD'].includes(operation.method) || draft.body === undefined
+      ? {}
+      : { body: bodyOf(draft) }),
+  })
+  return { status: response.status, text: await response.text() }
+}
+
+export const isSuccess = ({ status }: Answer) => status >= 200 && status < 300
