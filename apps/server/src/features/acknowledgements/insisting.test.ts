@@ -1,6 +1,15 @@
 /** Urgent posts that call people again. */
 import { channelOf, type Person, type Place, place, refused, signUp, write } from '@plausch/testkit'
-import { acknowledgements, type Channel, members, type Post, posts, reactions, settings } from '@plausch/wire'
+import {
+  acknowledgements,
+  type Channel,
+  members,
+  type Post,
+  posts,
+  reactions,
+  settings,
+  teams,
+} from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { callAgain } from './insisting.ts'
 
@@ -89,6 +98,18 @@ describe('posts that insist', () => {
     await listener.settle()
     expect(listener.all('persistent_notification_triggered')).toEqual([])
     await ana.call(posts.remove, { params: { post_id: second.id } })
+  })
+
+  it('call nobody in an archived team', async () => {
+    const { root, team } = at
+    const post = await insist(`@${at.bo.username} please`)
+    await root.call(teams.archive, { params: { team_id: team.id } })
+    const listener = await at.bo.listen()
+    await later()
+    await listener.settle()
+    expect(listener.all('persistent_notification_triggered')).toEqual([])
+    await root.call(teams.restore, { params: { team_id: team.id } })
+    await at.ana.call(posts.remove, { params: { post_id: post.id } })
   })
 
   it('are refused where they are not urgent, name nobody, all or too many, or are not allowed', async () => {

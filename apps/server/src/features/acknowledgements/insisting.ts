@@ -1,7 +1,7 @@
 /** Calls the people whom an urgent post names, again and again, until one of them answers it in any way or it has been said often enough. */
 import { type Context, change, system } from '../../core/context.ts'
 import type { Server } from '../../core/server.ts'
-import { findChannels } from '../channels/index.ts'
+import { findChannelAccess } from '../channels/index.ts'
 import { findPosts, shownPost } from '../posts/index.ts'
 import { findUsers } from '../users/index.ts'
 import { announceCalled } from './events.ts'
@@ -10,9 +10,9 @@ import { eraseWornOut, type InsistingRow, stillThere, takeInsisting } from './in
 const call = async (context: Context, { post_id, user_ids }: InsistingRow): Promise<void> => {
   const [post] = await findPosts(context.db, [post_id])
   if (!post || post.delete_at > 0) return
-  const [channel] = await findChannels(context.db, [post.channel_id])
+  const channel = await findChannelAccess(context.db, '', post.channel_id)
   const [author] = await findUsers(context.db, [post.user_id])
-  if (!channel || channel.delete_at > 0 || !author) return
+  if (!channel || channel.delete_at > 0 || (channel.team_delete_at ?? 0) > 0 || !author) return
   for (const userId of await stillThere(context.db, channel.id, user_ids)) {
     announceCalled(context, shownPost(post), channel, author.username, userId)
   }
