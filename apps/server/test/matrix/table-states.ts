@@ -9,6 +9,10 @@ import type { Kase } from './who.ts'
 
 export type Rows = Record<string, Rule | Partial<Record<Kase, Rule>>>
 
+/** Operations, several to a line, for which the same holds. */
+const all = (rule: Rule, lines: readonly string[]): Rows =>
+  Object.fromEntries(lines.flatMap((line) => line.split(' ')).map((id) => [id, rule]))
+
 const isArchived = refused('channels.archived')
 const isTeamArchived = refused('teams.archived')
 const hasNoRoot = refused('api.post.create_post.root_id.app_error')
@@ -165,37 +169,37 @@ const archivedTeam: Rows = {
   'channels.create': isTeamArchived,
   'channels.convertGroup': isTeamArchived,
   'channels.commonTeams': { group: gone },
-  ...Object.fromEntries(
-    [
-      'teams.patch teams.update teams.setPrivacy teams.regenerateInvite teams.icon teams.setIcon teams.removeIcon teams.stats',
-      'teams.listMembers teams.listMembersByIds teams.getMember teams.removeMember teams.setMemberRoles teams.setMemberSchemeRoles',
-      'groups.listOfTeam groups.listOfTeamByChannels',
-      'groups.listOfChannel groups.countInChannel notices.list commands.list commands.autocomplete commands.suggestions',
-      'channels.get channels.getByName channels.getByTeamName channels.stats channels.remotes channels.getModerations',
-      'channels.patchModerations channels.patch channels.update channels.setPrivacy channels.move channels.archive channels.restore',
-      'channels.listPublic channels.search channels.autocomplete channels.autocompleteForSearch channels.listArchived',
-      'channels.listPrivate channels.listPublicByIds channels.listOfUserInTeam',
-      'members.list members.get members.listByIds members.add members.remove members.setRoles members.setSchemeRoles',
-      'members.timezones members.setNotifyProps members.listOfUserInTeam',
-      'categories.list categories.create categories.updateAll categories.getOrder categories.setOrder categories.get',
-      'categories.update categories.remove',
-      'posts.create posts.get posts.patch posts.update posts.remove posts.listInChannel posts.typing posts.thread posts.listPinned',
-      'posts.pin posts.unpin posts.info posts.history posts.restoreVersion posts.createEphemeral posts.files',
-      'reactions.save reactions.list reactions.remove acknowledgements.save acknowledgements.remove reminders.save',
-      'interactions.press interactions.submitDialog interactions.lookUpOptions commands.execute',
-      'files.upload files.get files.head files.thumbnail files.headThumbnail files.preview files.headPreview files.info files.link',
-      'uploads.create uploads.send bookmarks.list bookmarks.create bookmarks.patch bookmarks.remove bookmarks.sort',
-      'drafts.save drafts.list scheduled.create scheduled.update scheduled.list',
-      'unreads.ofTeam unreads.ofChannel unreads.postsAround unreads.markUnread',
-      'threads.list threads.readAll threads.get threads.follow threads.unfollow threads.read threads.markUnread',
-      'search.postsInTeam search.filesInTeam',
-    ].flatMap((line) => line.split(' ').map((id) => [id, forAdmins])),
-  ),
+  // What can be read is for administrators.
+  ...all(forAdmins, [
+    'teams.patch teams.update teams.setPrivacy teams.regenerateInvite teams.icon teams.setIcon teams.removeIcon',
+    'teams.stats teams.listMembers teams.listMembersByIds teams.getMember teams.removeMember teams.setMemberRoles',
+    'teams.setMemberSchemeRoles groups.listOfTeam groups.listOfTeamByChannels groups.listOfChannel',
+    'groups.countInChannel notices.list commands.list commands.autocomplete commands.suggestions channels.get',
+    'channels.getByName channels.getByTeamName channels.stats channels.remotes channels.getModerations',
+    'channels.listPublic channels.search channels.autocomplete channels.autocompleteForSearch channels.listArchived',
+    'channels.listPrivate channels.listPublicByIds channels.listOfUserInTeam members.list members.get',
+    'members.listByIds members.timezones members.setNotifyProps members.listOfUserInTeam',
+    'categories.list categories.create categories.updateAll categories.getOrder categories.setOrder categories.get',
+    'categories.update categories.remove posts.get posts.listInChannel posts.thread posts.listPinned posts.info',
+    'posts.history posts.files reactions.list reminders.save files.get files.head files.thumbnail files.headThumbnail',
+    'files.preview files.headPreview files.info files.link bookmarks.list drafts.list scheduled.list unreads.ofTeam',
+    'unreads.ofChannel unreads.postsAround unreads.markUnread threads.list threads.readAll threads.get threads.follow',
+    'threads.unfollow threads.read threads.markUnread search.postsInTeam search.filesInTeam',
+  ]),
+  // They change nothing in its channels before they restore it: its people would be sent what they may not see.
+  ...all(isTeamArchived, [
+    'channels.patch channels.update channels.setPrivacy channels.move channels.archive channels.restore',
+    'channels.patchModerations members.add members.remove members.setRoles members.setSchemeRoles posts.create posts.patch',
+    'posts.update posts.remove posts.typing posts.pin posts.unpin posts.restoreVersion posts.createEphemeral',
+    'reactions.save reactions.remove acknowledgements.save acknowledgements.remove interactions.press',
+    'interactions.submitDialog interactions.lookUpOptions commands.execute files.upload uploads.create uploads.send',
+    'bookmarks.create bookmarks.patch bookmarks.remove bookmarks.sort drafts.save scheduled.create',
+  ]),
   'users.list': { closed: forAdmins, private: forAdmins },
   'users.search': { closed: forAdmins, private: forAdmins },
   'users.autocomplete': { closed: forAdmins, private: forAdmins },
   'users.filteredStats': { closed: forAdmins, private: forAdmins },
-  // A public link is the uploader's word for as long as they have a say.
+  // Also for whoever holds a public link.
   'files.getPublic': gone,
   'files.headPublic': gone,
   'posts.listByIds': { any: only('root') },
@@ -213,6 +217,7 @@ const archivedTeam: Rows = {
   'uploads.get': asBefore,
   'drafts.remove': asBefore,
   'drafts.removeOfThread': asBefore,
+  'scheduled.update': gone,
   'scheduled.remove': asBefore,
 }
 
@@ -290,19 +295,18 @@ const deactivatedPerson: Rows = {
   'presence.listByIds': { any: only('guest', 'member', 'inside', 'teamAdmin', 'root') },
   'posts.create': { 'own direct': only('guest', 'member', 'inside', 'teamAdmin', 'root') },
   'posts.listInChannel': { 'own direct': only('guest', 'member', 'inside', 'teamAdmin', 'root') },
-  ...Object.fromEntries(
-    [
-      'users.get users.getByUsername users.getByEmail users.update users.patch users.setRoles users.setActive users.deactivate',
-      'users.demote users.promote profiles.image profiles.defaultImage profiles.setImage profiles.removeImage attributes.list',
-      'attributes.patchOfUser preferences.list preferences.listCategory preferences.get preferences.save preferences.remove',
-      'presence.get presence.set presence.setCustom presence.clearCustom presence.removeRecent presence.removeRecentByPost',
-      'sessions.list sessions.revokeAll sessions.resetAttempts sessions.changePassword tokens.create tokens.list mfa.set',
-      'accounts.verifyMember audit.listOfUser oauth.listAuthorized',
-      'teams.listOfUser teams.membersOfUser teams.getMember teams.removeMember teams.setMemberRoles teams.setMemberSchemeRoles',
-      'teams.listMembersByIds members.listByIds members.get members.remove members.setRoles members.setSchemeRoles posts.createEphemeral groups.listOfUser',
-      'groups.removeMembers reactions.remove',
-    ].flatMap((line) => line.split(' ').map((id) => [id, asBefore])),
-  ),
+  ...all(asBefore, [
+    'users.get users.getByUsername users.getByEmail users.update users.patch users.setRoles users.setActive',
+    'users.deactivate users.demote users.promote profiles.image profiles.defaultImage profiles.setImage',
+    'profiles.removeImage attributes.list attributes.patchOfUser preferences.list preferences.listCategory',
+    'preferences.get preferences.save preferences.remove presence.get presence.set presence.setCustom',
+    'presence.clearCustom presence.removeRecent presence.removeRecentByPost sessions.list sessions.revokeAll',
+    'sessions.resetAttempts sessions.changePassword tokens.create tokens.list mfa.set accounts.verifyMember',
+    'audit.listOfUser oauth.listAuthorized teams.listOfUser teams.membersOfUser teams.getMember teams.removeMember',
+    'teams.setMemberRoles teams.setMemberSchemeRoles teams.listMembersByIds members.listByIds members.get',
+    'members.remove members.setRoles members.setSchemeRoles posts.createEphemeral groups.listOfUser',
+    'groups.removeMembers reactions.remove',
+  ]),
 }
 
 export const stateTable: Record<State, Rows> = {

@@ -273,7 +273,10 @@ export const mayPatchChannel = async (
   return found
 }
 
-/** Refuses what would change an archived channel. */
-export const refuseArchived = ({ delete_at }: { delete_at: number }): void => {
+type Archivable = Pick<ChannelAccess, 'delete_at'> & Partial<Pick<ChannelAccess, 'team_delete_at'>>
+
+/** Refuses what would change an archived channel, or one of an archived team: its people would be sent what they may not see. */
+export const refuseArchived = ({ delete_at, team_delete_at }: Archivable): void => {
+  if ((team_delete_at ?? 0) > 0) throw new Fault('teams.archived')
   if (delete_at > 0) throw new Fault('channels.archived')
 }

@@ -173,6 +173,7 @@ export const restore = async (
   _input: unknown,
   { channel }: SeenChannel,
 ): Promise<Channel> => {
+  refuseArchived({ ...channel, delete_at: 0 })
   if (channel.delete_at === 0) return shownChannel(channel)
   const saved = await save(context, channel, { delete_at: 0 }, [{ kind: 'restored' }])
   await announceRestored(context, saved)

@@ -47,11 +47,12 @@ export const mayAddMembers = async (context: Context, input: Adding): Promise<Se
   return seen
 }
 
-/** Leaving oneself, or removing others with the permission for it. */
+/** Leaving oneself, or removing others with the permission for it; from archived channels, too: who is in them reads them. */
 export const mayRemoveMember = async (context: Context, input: AboutMember): Promise<SeenMember> => {
   await lockChannel(context.db, input.params.channel_id)
   const seen = await maySeeMember(context, input)
   if (isConversation(seen.channel)) throw new Fault('channels.direct')
+  refuseArchived({ ...seen.channel, delete_at: 0 })
   if (input.params.user_id !== context.actor.userId) await mayManageMembers(context, input)
   return seen
 }
