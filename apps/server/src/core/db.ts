@@ -92,7 +92,9 @@ const on = (
 }
 
 /** Refusals that mean "not now": connection lost or refused, server starting or stopping, too many connections, time-outs. */
-const passing = /^(08|57P0|53300|57014|55P03|ECONN|ENOENT|EPIPE|ETIMEDOUT)/
+const passing = /^(08|57P0|25P03|53300|57014|55P03|ECONN|ENOENT|EPIPE|ETIMEDOUT)/
+/** What the driver says without a code: "not queryable" is a connection that was lost between two queries of a transaction. */
+const lost = /Connection terminated|not queryable|timeout exceeded when trying to connect/
 const again = new Set(['40001', '40P01'])
 
 /** Turns what the database (or the way to it) says into a fault where it has a meaning for the caller. */
@@ -104,10 +106,7 @@ export const translator =
     const known = constraints[constraint]
     if (known) return new Fault(known as 'users.not_found', undefined, error)
     if (code === '53100' || code === 'ENOSPC') return new Fault('storage.full', undefined, error)
-    if (
-      passing.test(code) ||
-      /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
-    ) {
+    if (passing.test(code) || lost.test(error.message)) {
       return new Fault('unavailable', undefined, error)
     }
     return error
