@@ -16,7 +16,7 @@ export type Bench = {
   asking: Worker
   listening: Worker
   limits: { commits: Commits | undefined; page: { cpu: number; perSecond: number } }
-  /** The benchmark of CI: smaller and shorter. */
+  /** Smaller and shorter. */
   isShort: boolean
   say(line: string): void
 }
