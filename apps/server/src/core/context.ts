@@ -50,8 +50,8 @@ export type Context = {
   head: ReplyHead
   /** Milliseconds since the epoch, one value for the whole operation. */
   now: number
-  /** Tells a fact: runs the listeners within the transaction, stores jobs for those after it. */
-  emit<P>(fact: Fact<P>, payload: P): Promise<void>
+  /** Tells a fact: runs the listeners within the transaction, stores jobs for those after it, which may have to wait. */
+  emit<P>(fact: Fact<P>, payload: P, delaySeconds?: number): Promise<void>
   /** Sends an event once the transaction is committed; nothing is sent if it is not. */
   publish<E extends EventName>(event: E, data: EventData<E>, audience: Audience<E>): void
   /** Runs at the commit, before the answer: caches, memberships, sockets to close. Must not throw. */
@@ -97,9 +97,10 @@ const contextOn = (
     request: asking.request ?? ownRequest,
     head: asking.head ?? nothing,
     now: Date.now(),
-    async emit(fact, payload) {
+    async emit(fact, payload, delaySeconds = 0) {
       for (const run of server.facts.within(fact.name)) await run(context, payload)
-      if (server.facts.after(fact.name).length > 0) await server.jobs.store(db, fact.name, payload)
+      if (server.facts.after(fact.name).length > 0)
+        await server.jobs.store(db, fact.name, payload, delaySeconds)
     },
     publish: (event, data, audience) => {
       server.checkEvent?.(event, data)

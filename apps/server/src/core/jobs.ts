@@ -13,8 +13,8 @@ export type MailJob = { letter: string; payload: unknown }
 export type Schedule = { name: string; cron: string; run(): Promise<void> }
 
 export type Jobs = {
-  /** Stores the job of a fact in the transaction `db`. */
-  store(db: Db, fact: string, payload: unknown): Promise<void>
+  /** Stores the job of a fact in the transaction `db`; it begins after so many seconds. */
+  store(db: Db, fact: string, payload: unknown, delaySeconds: number): Promise<void>
   /** Stores a letter to be sent, in the transaction `db`. With `once`, another one with the same word within a minute is left out. */
   storeMail(db: Db, letter: string, payload: unknown, once?: string): Promise<void>
   /** Begins to work. Where that fails half way, it may be called again. */
@@ -70,9 +70,9 @@ export const openJobs = (pool: Pool, log: Log): Jobs => {
   }
 
   return {
-    async store(db, fact, payload) {
+    async store(db, fact, payload, delaySeconds) {
       await prepare()
-      await boss.send(FACTS, { fact, payload }, { db: asBoss(db) })
+      await boss.send(FACTS, { fact, payload }, { db: asBoss(db), startAfter: delaySeconds })
     },
     async storeMail(db, letter, payload, once) {
       await prepare()

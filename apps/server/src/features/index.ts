@@ -85,9 +85,9 @@ export const features: readonly Feature[] = [
   bookmarks,
   previews,
   notices,
-  commands,
   interactions,
   invitations,
+  commands,
   onboarding,
   home,
 ]

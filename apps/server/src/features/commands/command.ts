@@ -3,6 +3,7 @@ import type { InputOf, Operation } from '@plausch/wire'
 import { Value } from 'typebox/value'
 import { type Context, change } from '../../core/context.ts'
 import { Fault, localeOf } from '../../core/faults.ts'
+import type { Server } from '../../core/server.ts'
 import type { SeenChannel } from '../channels/index.ts'
 import type { TeamRow } from '../teams/index.ts'
 
@@ -26,8 +27,13 @@ export type Command = {
   trigger: string
   hint: Words
   description: Words
+  /** Left out of lists where it says no; whoever types it nevertheless is told why. */
+  isOffered?(server: Server): boolean
   run(context: Context, asked: Asked): Promise<Answer>
 }
+
+export const offered = ({ server }: Context, commands: readonly Command[]): readonly Command[] =>
+  commands.filter(({ isOffered }) => isOffered?.(server) ?? true)
 
 /** A text in the language of the actor, its holes filled. */
 export const inWords = (

@@ -1,4 +1,15 @@
-import { channelOf, direct, type Person, type Place, place, refused, signUp } from '@plausch/testkit'
+import {
+  asGuest,
+  channelOf,
+  direct,
+  mailbox,
+  type Person,
+  type Place,
+  place,
+  refused,
+  signUp,
+  unique,
+} from '@plausch/testkit'
 import {
   type Channel,
   channels,
@@ -8,9 +19,10 @@ import {
   posts,
   preferences,
   presence,
+  settings,
   users,
 } from '@plausch/wire'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 
 let at: Place
 beforeAll(async () => {
@@ -120,6 +132,8 @@ describe('a command', () => {
 describe('writing', () => {
   it.each([
     ['/echo two\nlines', { message: 'two\nlines', type: '' }],
+    ['/echo "at once" 0', { message: 'at once' }],
+    ['/echo "in the year 3000"', { message: 'in the year 3000' }],
     ['/code if (a)\n  b()', { message: '    if (a)\n      b()', type: '' }],
     ['/me waves', { message: '*waves*', type: 'me' }],
     ['/shrug', { message: '¯\\\\\\_(ツ)\\_/¯' }],
@@ -203,6 +217,41 @@ describe('conversations', () => {
     const group = await at.bo.call(channels.getByName, { params })
     expect(group.type).toBe('G')
     expect(await last(at.eve, group)).toMatchObject({ message: 'all of you' })
+  })
+})
+
+describe('/invite_people', () => {
+  const isSuggested = async (by: Person) => {
+    const found = await by.call(commands.suggestions, {
+      params: { team_id: at.team.id },
+      query: { user_input: '/invite' },
+    })
+    return found.some(({ Complete }) => Complete === 'invite_people')
+  }
+
+  it('invites addresses by mail, for those who may', async () => {
+    const { ana, bo, eve, root } = at
+    expect(await isSuggested(ana)).toBe(false)
+    expect((await give(ana, at.townSquare, '/invite_people a@example.org')).text).not.toContain('Invited')
+    const box = await mailbox()
+    onTestFinished(() => box.stop())
+    const EnableEmailInvitations = true
+    await root.call(settings.patch, {
+      body: { ...box.settings, ServiceSettings: { ...box.settings.ServiceSettings, EnableEmailInvitations } },
+    })
+    expect(await isSuggested(ana)).toBe(true)
+    const [one, two] = [`${unique('one')}@example.org`, `${unique('two')}@example.org`]
+    const answer = await give(ana, at.townSquare, `/invite_people ${one}, ${two} and nobody else`)
+    expect(answer.text).toBe(`Invited: ${one}, ${two}`)
+    for (const email of [one, two]) expect((await box.next(email)).text).toContain(`@${ana.username}`)
+    expect((await give(ana, at.townSquare, '/invite_people somebody')).text).toContain('Usage')
+    expect((await give(ana, at.townSquare, '/invite_people not@an@address')).text).toContain('not@an@address')
+    expect(
+      (await give(ana, await direct(ana, bo), '/invite_people a@example.org', { team_id: '' })).text,
+    ).toBe('There is no such team.')
+    await refused('channels.not_found', give(eve, at.townSquare, '/invite_people a@example.org'))
+    const guest = await asGuest(at, await signUp(at.server, 'guest', at.team.invite_id))
+    expect((await give(guest, at.townSquare, `/invite_people ${one}`)).text).toContain('permission')
   })
 })
 

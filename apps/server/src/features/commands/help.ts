@@ -1,4 +1,4 @@
-import { type Command, inWords, none } from './command.ts'
+import { type Command, inWords, none, offered } from './command.ts'
 
 /** Tells what there is, in the language of whoever asks. */
 export const helpOn = (commands: readonly Command[]): Command => ({
@@ -6,7 +6,7 @@ export const helpOn = (commands: readonly Command[]): Command => ({
   hint: none,
   description: { en: 'Show all commands', de: 'Alle Befehle zeigen' },
   async run(context) {
-    const lines = commands.map(({ trigger, hint, description }) => {
+    const lines = offered(context, commands).map(({ trigger, hint, description }) => {
       const usage = `/${trigger} ${inWords(context, hint)}`.trim()
       return `- \`${usage}\` – ${inWords(context, description)}`
     })

@@ -9,7 +9,7 @@ import type { Context } from '../../core/context.ts'
 import { Fault, localeOf, sentenceOf } from '../../core/faults.ts'
 import { sendEphemeral } from '../posts/index.ts'
 import type { Place } from './access.ts'
-import { type Answer, type Asked, type Command, inWords } from './command.ts'
+import { type Answer, type Asked, type Command, inWords, offered } from './command.ts'
 import { builtIn, findCommand } from './table.ts'
 
 const shown = (context: Context, command: Command): CommandRecord => ({
@@ -34,11 +34,13 @@ const shown = (context: Context, command: Command): CommandRecord => ({
 
 /** `custom_only` asks for those that people of the team made; there are none. */
 export const list = (context: Context, { query }: InputOf<typeof commands.list>): CommandRecord[] =>
-  query.custom_only ? [] : builtIn.map((command) => shown(context, command))
+  query.custom_only ? [] : offered(context, builtIn).map((command) => shown(context, command))
 
 export const autocomplete = (context: Context, { query }: InputOf<typeof commands.autocomplete>) => {
   const start = Math.max(query.page, 0) * query.per_page
-  return builtIn.slice(start, start + query.per_page).map((command) => shown(context, command))
+  return offered(context, builtIn)
+    .slice(start, start + query.per_page)
+    .map((command) => shown(context, command))
 }
 
 /** Commands that begin with what was typed; behind the name of one nothing is suggested. */
@@ -49,7 +51,7 @@ export const suggestions = (
   if (query.user_input === '')
     throw new Fault('api.context.invalid_url_param.app_error', { name: 'user_input' })
   const typed = query.user_input.replace(/^\//, '').toLowerCase()
-  return builtIn
+  return offered(context, builtIn)
     .filter(({ trigger }) => trigger.startsWith(typed))
     .map((command) => ({
       Complete: command.trigger,
@@ -60,12 +62,15 @@ export const suggestions = (
     }))
 }
 
+/** 501 is what is switched off, which is a refusal like others. */
+const isBroken = ({ status }: Fault) => status >= 500 && status !== 501
+
 /** What an operation refuses is told where the command was typed, and in the words of that refusal. */
 const runAndTell = async (context: Context, command: Command, asked: Asked): Promise<Answer> => {
   try {
     return await command.run(context, asked)
   } catch (error) {
-    if (!(error instanceof Fault) || error.status >= 500) throw error
+    if (!(error instanceof Fault) || isBroken(error)) throw error
     return { say: sentenceOf(error, localeOf(context.actor.locale, undefined)) }
   }
 }

@@ -3,6 +3,7 @@ import { channelCommands } from './built-in/channel.ts'
 import { clientCommands } from './built-in/client.ts'
 import { conversationCommands } from './built-in/conversations.ts'
 import { presenceCommands } from './built-in/presence.ts'
+import { teamCommands } from './built-in/team.ts'
 import { writingCommands } from './built-in/writing.ts'
 import type { Command } from './command.ts'
 import { helpOn } from './help.ts'
@@ -12,6 +13,7 @@ const others: readonly Command[] = [
   ...writingCommands,
   ...conversationCommands,
   ...channelCommands,
+  ...teamCommands,
   ...clientCommands,
 ]
 

@@ -1,5 +1,5 @@
 /** Who may invite others by mail, and into which channels. */
-import type { Permission } from '@plausch/wire'
+import type { Permission, Settings } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { canMail } from '../../core/mail.ts'
@@ -7,6 +7,10 @@ import { mayManageMembers, refuseArchived } from '../channels/index.ts'
 import { mayEnterTeam, type SeenTeam } from '../teams/index.ts'
 
 const forbidden = () => new Fault('api.context.permissions.app_error')
+
+/** Can anybody be invited by mail? */
+export const canInvite = (settings: Settings): boolean =>
+  settings.ServiceSettings.EnableEmailInvitations && canMail(settings)
 
 const checkOn = ({ server }: Context) => {
   if (!server.settings().ServiceSettings.EnableEmailInvitations)

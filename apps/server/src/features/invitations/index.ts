@@ -1,1 +1,2 @@
-export { checkInvitation, follow, takeInvitation } from './service.ts'
+export { canInvite, mayInvite } from './access.ts'
+export { checkInvitation, create as invite, follow, takeInvitation } from './service.ts'

@@ -4,7 +4,7 @@ import type { Context } from '../../../core/context.ts'
 import { createDirect, createGroup, mayCreateDirect, mayCreateGroup } from '../../channels/index.ts'
 import { type Asked, type Command, perform, usage } from '../command.ts'
 import { namesFirst, pathIn, peopleNamed } from '../named.ts'
-import { say } from './writing.ts'
+import { say } from '../say.ts'
 
 const open = async (context: Context, ids: readonly string[]): Promise<Channel> => {
   const self = context.actor.userId

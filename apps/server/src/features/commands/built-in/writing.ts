@@ -1,17 +1,8 @@
-/** /code, /echo, /me, /shrug: commands that write a message. */
-import { posts } from '@plausch/wire'
+/** /code, /me, /shrug: commands that write a message. */
 import type { Context } from '../../../core/context.ts'
-import { createPost, mayPostIn } from '../../posts/index.ts'
-import { type Answer, type Asked, type Command, performHere, usage, type Words } from '../command.ts'
-
-type Said = { message: string; type?: string; props?: Record<string, unknown> }
-
-/** Writes a message in the actor's name. */
-export const say = async (context: Context, channelId: string, rootId: string, said: Said): Promise<void> => {
-  const body = { channel_id: channelId, root_id: rootId, ...said }
-  const input = { params: {}, query: { set_online: true }, body }
-  await performHere(context, posts.create, mayPostIn, createPost, input)
-}
+import { type Answer, type Asked, type Command, usage, type Words } from '../command.ts'
+import { type Said, say } from '../say.ts'
+import { echo } from './echo.ts'
 
 const sayHere = async (context: Context, { seen, rootId }: Asked, said: Said): Promise<Answer> => {
   await say(context, seen.channel.id, rootId, said)
@@ -36,7 +27,7 @@ export const writingCommands: readonly Command[] = [
   writing('code', { en: 'Show text as code', de: 'Text als Code zeigen' }, (text) => ({
     message: `    ${text.replaceAll('\n', '\n    ')}`,
   })),
-  writing('echo', { en: 'Say the text', de: 'Den Text sagen' }, (text) => ({ message: text })),
+  echo,
   writing('me', { en: 'Say what you do', de: 'Sagen, was Sie tun' }, (text) => ({
     message: `*${text}*`,
     type: 'me',

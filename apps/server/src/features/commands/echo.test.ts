@@ -1,0 +1,96 @@
+import { rm } from 'node:fs/promises'
+import {
+  channelOf,
+  dropDatabase,
+  type Person,
+  type Place,
+  place,
+  startServer,
+  type TestServer,
+  write,
+} from '@plausch/testkit'
+import { type Channel, commands, members, posts } from '@plausch/wire'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+
+let at: Place
+beforeAll(async () => {
+  at = await place()
+})
+afterAll(() => at.stop())
+
+const give = (by: Person, { id }: Channel, command: string, root_id = '') =>
+  by.call(commands.execute, { body: { command, channel_id: id, root_id } })
+
+describe('/echo with a delay', () => {
+  const waiting = (server: TestServer) =>
+    server.app.pool.rows<{ data: unknown }>(
+      "select data from jobs.job where data->>'fact' = 'echo.asked' and state = 'created'",
+    )
+  /** As if the time had come. */
+  const hurry = (server: TestServer) =>
+    server.app.pool.run("update jobs.job set start_after = now() where data->>'fact' = 'echo.asked'")
+
+  it.each(['/echo tea is ready 600', '/echo "tea is ready" 600', '/echo "tea is ready"600'])(
+    'is said when its time has come: %s',
+    async (command) => {
+      const { bo, server } = at
+      const room = await channelOf(at.ana, at.team, 'P', [bo])
+      const root = await write(bo, room, 'tea?')
+      const socket = await at.ana.listen()
+      const answer = await give(bo, room, command, root.id)
+      expect(answer).toMatchObject({ response_type: 'ephemeral', text: '' })
+      const list = await bo.call(posts.listInChannel, { params: { channel_id: room.id } })
+      expect(list.order).toContain(root.id)
+      expect(Object.values(list.posts).map((post) => post.message)).not.toContain('tea is ready')
+      await hurry(server)
+      const { post } = await socket.next('posted')
+      expect(JSON.parse(post)).toMatchObject({
+        message: 'tea is ready',
+        user_id: bo.id,
+        channel_id: room.id,
+        root_id: root.id,
+      })
+    },
+  )
+
+  it('survives a restart, and is judged again then', async () => {
+    const there = await place()
+    const { ana, bo, server } = there
+    const [room, left] = [
+      await channelOf(ana, there.team, 'P', [bo]),
+      await channelOf(ana, there.team, 'P', [bo]),
+    ]
+    await give(bo, left, '/echo too late 600')
+    await give(bo, room, '/echo after the restart 600')
+    await ana.call(members.remove, { params: { channel_id: left.id, user_id: bo.id } })
+    await server.app.stop()
+    const again = await startServer({ blobFolder: server.blobFolder }, server.databaseUrl)
+    onTestFinished(async () => {
+      await again.stop()
+      await rm(server.blobFolder, { recursive: true })
+      await dropDatabase(server.databaseUrl)
+    })
+    expect(await waiting(again)).toHaveLength(2)
+    await hurry(again)
+    await vi.waitFor(
+      async () => {
+        const rows = await again.app.pool.rows<{ channel_id: string; message: string }>(
+          'select channel_id, message from posts where message in ($1, $2)',
+          ['too late', 'after the restart'],
+        )
+        expect(rows).toEqual([{ channel_id: room.id, message: 'after the restart' }])
+        expect(again.logged.filter((line) => line.includes('an echo was not said'))).toHaveLength(1)
+      },
+      { timeout: 10_000 },
+    )
+    expect(await waiting(again)).toEqual([])
+  })
+
+  it('is refused at once where one may not write, and when it is too long', async () => {
+    const open = await channelOf(at.ana, at.team, 'O')
+    expect((await give(at.bo, open, '/echo x 600')).text).toContain('permission')
+    expect((await give(at.ana, open, `/echo ${'x'.repeat(17_000)} 600`)).text).toContain('longer')
+    expect((await give(at.ana, open, '/echo x 10001')).text).toContain('10000')
+    expect(await waiting(at.server)).toEqual([])
+  })
+})
