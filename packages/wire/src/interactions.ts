@@ -86,7 +86,11 @@ export type DialogItems = Static<typeof DialogItems>
 
 export const interactions = operations('interactions', {
   press: post('/posts/{post_id}/actions/{action}', {
-    body: Type.Object({ selected_option: Type.Optional(Text(3000)) }),
+    // `cookie` is what the action of an ephemeral post came with.
+    body: Type.Object({
+      selected_option: Type.Optional(Text(3000)),
+      cookie: Type.Optional(Text(100_000)),
+    }),
     reply: Type.Object({ status: Type.Literal('OK'), trigger_id: Type.String() }),
   }),
   openDialog: post('/actions/dialogs/open', {

@@ -25,6 +25,13 @@ create table acknowledgements (
 );
 CREATE INDEX acknowledgements_of_user ON acknowledgements USING btree (user_id);
 
+create table action_keys (
+  is_only boolean not null default true,
+  key text not null,
+  constraint action_keys_pkey PRIMARY KEY (is_only),
+  constraint action_keys_is_only CHECK (is_only)
+);
+
 create table attribute_fields (
   id id not null,
   name text not null,

@@ -12,6 +12,10 @@ export type Tables = {
     user_id: string
     acknowledged_at: number
   }
+  action_keys: {
+    is_only: boolean
+    key: string
+  }
   attribute_fields: {
     id: string
     name: string

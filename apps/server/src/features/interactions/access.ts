@@ -1,20 +1,43 @@
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
-import { refuseArchived, type SeenChannel, seeChannel } from '../channels/index.ts'
-import { type Action, actionIn, mayReadPost, type SeenPost } from '../posts/index.ts'
+import { type ChannelRow, refuseArchived, type SeenChannel, seeChannel } from '../channels/index.ts'
+import { type Action, actionIn, mayReadPost, openCookie, type SealedPost } from '../posts/index.ts'
 import { mayEnterTeam } from '../teams/index.ts'
 import { openTrigger, type Trigger } from './triggers.ts'
 
-/** Whoever may read a message may press its buttons. */
-export const mayPress = async (
+/** What is pressed. `kept` are the props of a message that is stored; an ephemeral one has none. */
+export type Pressed = {
+  post: SealedPost
+  channel: ChannelRow
+  action: Action
+  kept?: Record<string, unknown>
+}
+
+type AboutAction = { params: { post_id: string; action: string }; body: { cookie?: string } }
+
+/** The cookie is the right, for the one whom the message was shown to, as long as they may read where it was. */
+const mayPressByCookie = async (
   context: Context,
-  { params }: { params: { post_id: string; action: string } },
-): Promise<SeenPost & { action: Action }> => {
+  { params }: AboutAction,
+  cookie: string,
+): Promise<Pressed> => {
+  const whose = { userId: context.actor.userId, postId: params.post_id, actionId: params.action }
+  const opened = await openCookie(context, whose, cookie)
+  if (!opened) throw new Fault('api.post.do_action.action_integration.app_error')
+  const { channel } = await seeChannel(context, opened.post.channel_id)
+  refuseArchived(channel)
+  return { ...opened, channel }
+}
+
+/** Whoever may read a message may press its buttons. */
+export const mayPress = async (context: Context, input: AboutAction): Promise<Pressed> => {
+  const { params, body } = input
+  if (body.cookie) return await mayPressByCookie(context, input, body.cookie)
   const seen = await mayReadPost(context, { params })
   refuseArchived(seen.channel)
   const action = actionIn(seen.post.props, params.action)
   if (!action) throw new Fault('interactions.not_found')
-  return { ...seen, action }
+  return { post: seen.post, channel: seen.channel, action, kept: seen.post.props }
 }
 
 /** The trigger is the right: this server signed it for an integration that somebody had just called. */

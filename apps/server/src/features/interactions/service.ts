@@ -3,21 +3,19 @@ import type { InputOf, interactions } from '@plausch/wire'
 import { type Context, change } from '../../core/context.ts'
 import { refuseArchived } from '../channels/index.ts'
 import {
-  type Action,
   changePost,
   checkMessage,
   checkProps,
   lockedPost,
   reservedIn,
-  type SeenPost,
+  rewriteEphemeral,
   sendEphemeral,
 } from '../posts/index.ts'
 import { findTeam } from '../teams/index.ts'
 import { usersByIds } from '../users/index.ts'
+import type { Pressed } from './access.ts'
 import { askIntegration, malformedAnswer } from './integration.ts'
 import { newTrigger } from './triggers.ts'
-
-type Pressed = SeenPost & { action: Action }
 
 /** What the integration is told, as v4 has it. */
 const payloadOf = async (
@@ -48,14 +46,19 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The integration writes its message anew; what the server has said of it, and where it is pinned, stays. */
-const update = async (context: Context, postId: string, written: Record<string, unknown>) => {
+const update = async (context: Context, pressed: Pressed, written: Record<string, unknown>) => {
   const { message = '', props } = written
   if (typeof message !== 'string') throw malformedAnswer(context, 'update.message')
   if (props !== undefined && props !== null && !isRecord(props))
     throw malformedAnswer(context, 'update.props')
   const { server, actor, request } = context
+  if (!pressed.kept) {
+    const next = { message: checkMessage(message), props: checkProps(isRecord(props) ? props : {}) }
+    await rewriteEphemeral(context, actor.userId, pressed.post, next)
+    return
+  }
   await change(server, { actor, request }, async (inner) => {
-    const { post, channel } = await lockedPost(inner, postId)
+    const { post, channel } = await lockedPost(inner, pressed.post.id)
     refuseArchived(channel)
     const next = isRecord(props) ? { ...checkProps(props), ...reservedIn(post.props) } : post.props
     await changePost(inner, post, { message: checkMessage(message), props: next })
@@ -71,22 +74,23 @@ const withMarkdownLinks = (text: string): string =>
 export const press = async (
   context: Context,
   { body }: InputOf<typeof interactions.press>,
-  seen: Pressed,
+  pressed: Pressed,
 ) => {
   const { server, actor, now } = context
-  const { post, action } = seen
+  const { post, action, kept } = pressed
   const { clientId, trigger } = newTrigger(server, actor.userId, now)
-  const payload = await payloadOf(context, seen, body.selected_option ?? '', trigger)
+  const payload = await payloadOf(context, pressed, body.selected_option ?? '', trigger)
   const answer = await askIntegration(context, action.url, payload)
-  if (isRecord(answer.update)) await update(context, post.id, answer.update)
+  if (isRecord(answer.update)) await update(context, pressed, answer.update)
   const { ephemeral_text: said, skip_slack_parsing: isMarkdown } = answer
   if (typeof said === 'string' && said !== '') {
     sendEphemeral(context, actor.userId, {
       channel_id: post.channel_id,
-      root_id: post.root_id || post.id,
+      // Below an ephemeral message nobody could find it.
+      root_id: post.root_id || (kept ? post.id : ''),
       // Checked before the links are looked for, which takes its time in a long text, and after, for they grow.
       message: checkMessage(isMarkdown === true ? checkMessage(said) : withMarkdownLinks(checkMessage(said))),
-      props: reservedIn(post.props),
+      props: reservedIn(kept ?? {}),
     })
   }
   return { status: 'OK' as const, trigger_id: clientId }

@@ -21,7 +21,7 @@ const isListOf = (value: unknown, most: number): value is Props[] =>
 const malformed = () => new Fault('api.context.invalid_body_param.app_error', { name: 'props.attachments' })
 
 /** Each action changed, with everything around it as it is. */
-const mapActions = (props: Props, change: (action: Props) => Props): Props => {
+export const mapActions = (props: Props, change: (action: Props) => Props): Props => {
   if (!Array.isArray(props.attachments)) return props
   const attachments = props.attachments.map((attachment: unknown) =>
     isRecord(attachment) && Array.isArray(attachment.actions)
@@ -31,8 +31,8 @@ const mapActions = (props: Props, change: (action: Props) => Props): Props => {
   return { ...props, attachments }
 }
 
-/** Actions need an id, by which they are pressed. */
-const withId = (action: Props): Props => {
+/** Actions need an id, by which they are pressed. Cookies are the server's to give. */
+const withId = ({ cookie: _, ...action }: Props): Props => {
   const id = action.id === undefined || action.id === '' ? newId() : action.id
   if (typeof id !== 'string' || !ACTION_ID.test(id)) throw malformed()
   return { ...action, id }

@@ -4,12 +4,14 @@ import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { newId } from '../../core/ids.ts'
 import { findChannelAccess, type SeenChannel } from '../channels/index.ts'
+import { type SealedPost, withCookies } from './action-cookies.ts'
 import { postOf } from './batch-store.ts'
-import { announceEphemeral } from './publish.ts'
+import { announceEphemeral, announceEphemeralEdited } from './publish.ts'
 import { shownPost } from './records.ts'
 import { checkMessage, checkProps } from './rules.ts'
 
 type Ephemeral = {
+  id?: string
   channel_id: string
   message: string
   root_id?: string
@@ -18,10 +20,9 @@ type Ephemeral = {
   props?: Record<string, unknown>
 }
 
-/** Sends a post to one person's clients; it is not kept. */
-export const sendEphemeral = (context: Context, to: string, said: Ephemeral): Post => {
+const ephemeral = (said: Ephemeral, to: string, at: number): Post => {
   const row = {
-    id: newId(context.now),
+    id: said.id ?? newId(at),
     user_id: said.user_id ?? to,
     channel_id: said.channel_id,
     root_id: said.root_id ?? '',
@@ -36,7 +37,12 @@ export const sendEphemeral = (context: Context, to: string, said: Ephemeral): Po
     counts: false,
     marks_read: false,
   }
-  const post = shownPost(postOf(row, context.now))
+  return shownPost(postOf(row, at))
+}
+
+/** Sends a post to one person's clients; it is not kept. */
+export const sendEphemeral = (context: Context, to: string, said: Ephemeral): Post => {
+  const post = ephemeral(said, to, context.now)
   announceEphemeral(context, to, post)
   return post
 }
@@ -49,11 +55,27 @@ export const createEphemeral = async (
 ): Promise<Post> => {
   const place = await findChannelAccess(context.db, body.user_id, channel.id)
   if (!place || place.member_scheme_user === null) throw new Fault('channels.member_not_found')
-  return sendEphemeral(context, body.user_id, {
+  const post = {
+    id: newId(context.now),
     channel_id: channel.id,
-    message: checkMessage(body.post.message ?? ''),
     root_id: body.post.root_id ?? '',
     user_id: context.actor.userId,
-    props: checkProps(body.post.props ?? {}),
+    create_at: context.now,
+  }
+  return sendEphemeral(context, body.user_id, {
+    ...post,
+    message: checkMessage(body.post.message ?? ''),
+    props: await withCookies(context, body.user_id, post, checkProps(body.post.props ?? {})),
   })
+}
+
+/** An ephemeral post that its integration writes anew, for the same person. */
+export const rewriteEphemeral = async (
+  context: Context,
+  to: string,
+  post: SealedPost,
+  { message, props }: { message: string; props: Record<string, unknown> },
+): Promise<void> => {
+  const said = { ...post, message, props: await withCookies(context, to, post, props) }
+  announceEphemeralEdited(context, to, { ...ephemeral(said, to, post.create_at), update_at: context.now })
 }

@@ -70,6 +70,9 @@ export const announceEphemeral = (context: Context, to: string, post: Post): voi
     { users: [to], channel: post.channel_id },
   )
 
+export const announceEphemeralEdited = (context: Context, to: string, post: Post): void =>
+  context.publish('post_edited', { post: JSON.stringify(post) }, { users: [to], channel: post.channel_id })
+
 /** Two copies: who deleted it concerns administrators only. */
 export const announceDeleted = (context: Context, post: PostRow, by: string): void => {
   const data = { post: JSON.stringify(shownPost(post)) }
