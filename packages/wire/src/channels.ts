@@ -1,6 +1,6 @@
 /** Channels: public, private, direct and group conversations. */
 import { type Static, Type } from 'typebox'
-import { flag, idOrNone, page, perPage, text } from './input.ts'
+import { flag, flagOn, idOrNone, page, perPage, text } from './input.ts'
 import { del, get, operations, post, put } from './operation.ts'
 import { Id, IdOrNone, Ids, JsonText, Millis, Ok, Props, Text } from './records.ts'
 import { Team } from './teams.ts'
@@ -39,6 +39,40 @@ export const Channel = Type.Object({
   policy_id: Type.Null(),
 })
 export type Channel = Static<typeof Channel>
+
+/** With the team that it is in: for lists over all teams. */
+export const ChannelWithTeam = Type.Object({
+  ...Channel.properties,
+  team_display_name: Type.String(),
+  team_name: Type.String(),
+  team_update_at: Millis,
+})
+export type ChannelWithTeam = Static<typeof ChannelWithTeam>
+
+const ChannelsWithTeam = Type.Union([
+  Type.Array(ChannelWithTeam),
+  Type.Object({ channels: Type.Array(ChannelWithTeam), total_count: Type.Integer() }),
+])
+
+const optionalFlag = Type.Optional(Type.Boolean())
+
+/** `public` and `private` together are as neither. No channel is tied to groups, so what asks for those finds none and what excludes them leaves out none. */
+export const ChannelSearch = Type.Object({
+  term: Type.Optional(Text(64)),
+  team_ids: Type.Optional(Type.Union([Ids(1000), Type.Null()])),
+  public: optionalFlag,
+  private: optionalFlag,
+  deleted: optionalFlag,
+  include_deleted: optionalFlag,
+  include_search_by_id: optionalFlag,
+  exclude_default_channels: optionalFlag,
+  group_constrained: optionalFlag,
+  exclude_group_constrained: optionalFlag,
+  not_associated_to_group: Type.Optional(Text(26)),
+  page: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
+  per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
+})
+export type ChannelSearch = Static<typeof ChannelSearch>
 
 export const NewChannel = Type.Object({
   team_id: Id,
@@ -91,6 +125,24 @@ export const channels = operations('channels', {
   getByTeamName: get('/teams/name/{team_name}/channels/name/{channel_name}', {
     query: archived,
     reply: Channel,
+  }),
+  /** Of all teams: for those who manage channels of the whole server. */
+  listAll: get('/channels', {
+    query: {
+      ...archived,
+      page,
+      per_page: perPage,
+      exclude_default_channels: flag,
+      include_total_count: flag,
+      not_associated_to_group: idOrNone,
+    },
+    reply: ChannelsWithTeam,
+  }),
+  /** With a page and its size in the body v4 answers with the number of all, too. `system_console=false`: what one finds in one's own teams. */
+  searchAll: post('/channels/search', {
+    query: { ...archived, system_console: flagOn },
+    body: ChannelSearch,
+    reply: ChannelsWithTeam,
   }),
   listPublic: get('/teams/{team_id}/channels', {
     query: { page, per_page: perPage },

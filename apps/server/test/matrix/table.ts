@@ -87,6 +87,8 @@ export const table: Record<string, Cases> = {
   'channels.get': reading,
   'channels.getByName': { private: inPrivate, public: membersInTeam, direct: nobody },
   'channels.getByTeamName': { private: inPrivate, public: membersInTeam, direct: nobody },
+  'channels.listAll': { any: admins },
+  'channels.searchAll': { any: admins },
   'channels.listPublic': membersInside,
   'channels.search': insideOfTeam,
   'channels.autocomplete': insideOfTeam,

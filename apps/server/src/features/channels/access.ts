@@ -209,6 +209,20 @@ export const mayModerate = async (context: Context, input: AboutChannel): Promis
   return await managing('sysconsole_write_user_management_channels')(context, input)
 }
 
+/** Channels of all teams, private ones too. v4 shows them to those who manage groups as well. */
+export const mayListAll = ({ actor }: Context): void => {
+  if (
+    !actor.can('sysconsole_read_user_management_channels') &&
+    !actor.can('sysconsole_read_user_management_groups')
+  )
+    throw forbidden()
+}
+
+/** Everybody may look in their own teams. */
+export const maySearchAll = ({ actor }: Context, { query }: { query: { system_console: boolean } }): void => {
+  if (query.system_console && !actor.can('sysconsole_read_user_management_channels')) throw forbidden()
+}
+
 /** Private channels of a team by name: for administrators of the server, who may open them anyway. */
 export const mayListPrivate = async (
   context: Context,

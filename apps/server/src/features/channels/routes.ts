@@ -9,6 +9,7 @@ import {
   mayCreateChannel,
   mayCreateDirect,
   mayCreateGroup,
+  mayListAll,
   mayListChannels,
   mayListPrivate,
   mayModerate,
@@ -18,10 +19,12 @@ import {
   mayReadByTeamName,
   mayReadChannel,
   mayRestoreChannel,
+  maySearchAll,
   maySeeCommonTeams,
   maySeeModerations,
 } from './access.ts'
 import { createDirect, createGroup } from './conversations.ts'
+import { listAll, searchAll } from './everywhere.ts'
 import {
   autocomplete,
   autocompleteForSearch,
@@ -57,6 +60,8 @@ export default routes(channels, {
   get: on(mayReadChannel, get),
   getByName: on(mayReadByName, get),
   getByTeamName: on(mayReadByTeamName, get),
+  listAll: on(mayListAll, listAll),
+  searchAll: on(maySearchAll, searchAll).reading,
   listPublic: on(mayListChannels, listPublic),
   search: on(mayEnterTeam, search).reading,
   autocomplete: on(mayEnterTeam, autocomplete),

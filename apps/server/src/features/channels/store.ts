@@ -147,7 +147,7 @@ export const listPublicChannels = (db: Db, teamId: string, limit: number, offset
     [teamId, limit, offset],
   )
 
-const like = (term: string) => `%${literal(term.toLowerCase())}%`
+export const like = (term: string) => `%${literal(term.toLowerCase())}%`
 
 const byDisplayName = 'order by lower(c.display_name) collate "C", c.id'
 
