@@ -56,7 +56,7 @@ const ChannelsWithTeam = Type.Union([
 
 const optionalFlag = Type.Optional(Type.Boolean())
 
-/** `public` and `private` together are as neither. No channel is tied to groups, so what asks for those finds none and what excludes them leaves out none. */
+/** `public` and `private` together are as neither. No channel is tied to groups or to rules of access, so what asks for those finds none and what excludes them leaves out none. */
 export const ChannelSearch = Type.Object({
   term: Type.Optional(Text(64)),
   team_ids: Type.Optional(Type.Union([Ids(1000), Type.Null()])),
@@ -66,6 +66,7 @@ export const ChannelSearch = Type.Object({
   include_deleted: optionalFlag,
   include_search_by_id: optionalFlag,
   exclude_default_channels: optionalFlag,
+  access_control_policy_enforced: optionalFlag,
   group_constrained: optionalFlag,
   exclude_group_constrained: optionalFlag,
   not_associated_to_group: Type.Optional(Text(26)),
@@ -132,6 +133,7 @@ export const channels = operations('channels', {
       ...archived,
       page,
       per_page: perPage,
+      access_control_policy_enforced: flag,
       exclude_default_channels: flag,
       include_total_count: flag,
       not_associated_to_group: idOrNone,

@@ -2,7 +2,7 @@
 import { Type } from 'typebox'
 import { flag } from './input.ts'
 import { del, operations, post } from './operation.ts'
-import { Ids, Ok, Text } from './records.ts'
+import { Ids, Ok, Refusal, Text } from './records.ts'
 
 const Emails = Type.Array(Text(128), { minItems: 1, maxItems: 100 })
 const Message = Type.Optional(Text(1000))
@@ -10,15 +10,7 @@ const Message = Type.Optional(Text(1000))
 /** What became of one address; without `error` the invitation is on its way. */
 const Outcome = Type.Object({
   email: Type.String(),
-  error: Type.Optional(
-    Type.Object({
-      id: Type.String(),
-      message: Type.String(),
-      detailed_error: Type.String(),
-      request_id: Type.String(),
-      status_code: Type.Integer(),
-    }),
-  ),
+  error: Type.Optional(Refusal),
 })
 
 /** With `graceful=true` every address has its own answer; without it one that cannot be invited refuses all. */

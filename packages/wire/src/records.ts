@@ -34,3 +34,12 @@ export const Ids = (max: number, min = 0) => Type.Array(Id, { minItems: min, max
 /** Text that is JSON of something: v4 nests records in events so. */
 export const JsonText = (schema: TSchema) =>
   Type.String({ contentMediaType: 'application/json', contentSchema: schema })
+
+/** Why one of several was refused, in the form of v4's errors. */
+export const Refusal = Type.Object({
+  id: Type.String(),
+  message: Type.String(),
+  detailed_error: Type.String(),
+  request_id: Type.String(),
+  status_code: Type.Integer(),
+})

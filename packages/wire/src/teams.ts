@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { flag, page, perPage, text } from './input.ts'
 import { del, get, operations, post, put, Upload } from './operation.ts'
-import { Id, IdOrNone, Ids, JsonText, Millis, Ok, SchemeRoles, Text } from './records.ts'
+import { Id, IdOrNone, Ids, JsonText, Millis, Ok, Refusal, SchemeRoles, Text } from './records.ts'
 
 export const TeamType = Type.Union([Type.Literal('O'), Type.Literal('I')])
 
@@ -62,6 +62,14 @@ export const TeamPatch = Type.Object({
 })
 export type TeamPatch = Static<typeof TeamPatch>
 
+/** What became of one person who was to be added. */
+export const AddedOrNot = Type.Object({
+  user_id: Id,
+  member: Type.Union([TeamMember, Type.Null()]),
+  error: Type.Union([Refusal, Type.Null()]),
+})
+export type AddedOrNot = Static<typeof AddedOrNot>
+
 const NewTeamMember = Type.Object({ team_id: Type.Optional(Text(26)), user_id: Id })
 
 export const teams = operations('teams', {
@@ -112,9 +120,11 @@ export const teams = operations('teams', {
   }),
   getMember: get('/teams/{team_id}/members/{user_id}', { reply: TeamMember }),
   addMember: post('/teams/{team_id}/members', { body: NewTeamMember, reply: TeamMember, status: 201 }),
+  /** With `graceful=true` everybody has an answer of their own; without it one who cannot be added refuses all. */
   addMembers: post('/teams/{team_id}/members/batch', {
+    query: { graceful: flag },
     body: Type.Array(NewTeamMember, { minItems: 1, maxItems: 256 }),
-    reply: Type.Array(TeamMember),
+    reply: Type.Union([Type.Array(TeamMember), Type.Array(AddedOrNot)]),
     status: 201,
   }),
   joinByInvite: post('/teams/members/invite', {

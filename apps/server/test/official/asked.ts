@@ -1,6 +1,11 @@
-/** Which operations the official client has asked for, by the list of v4: the requests it sends are watched on their way. */
+/**
+ * What the official client has asked for: which of its methods were called, and to which operations of v4's list they led. The requests it sends
+ * are watched on their way.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Client4 } from '@mattermost/client'
 
 type Known = { tier: string; operation: string; pattern: RegExp }
 
@@ -24,24 +29,50 @@ const list: Known[] = readFileSync(
 /** Where a fixed word and a parameter fit, the fixed word is meant. */
 const byPrecision = list.toSorted((a, b) => a.operation.split('{').length - b.operation.split('{').length)
 
+const isNeeded = ({ tier }: Known) => tier === 'A' || tier === 'B'
+
 /** The operations of tiers A and B. */
-export const needed: readonly string[] = list
-  .filter(({ tier }) => tier === 'A' || tier === 'B')
-  .map(({ operation }) => operation)
+export const needed: readonly string[] = list.filter(isNeeded).map(({ operation }) => operation)
+
+/** The operation that a request is; undefined where v4's list has none. */
+export const operationOf = (method: string, path: string): string | undefined =>
+  byPrecision.find(({ pattern }) => pattern.test(`${method.toUpperCase()} ${path}`))?.operation
 
 const asked = new Set<string>()
 
 /** What has been asked since `watch`. */
 export const operationsAsked = (): ReadonlySet<string> => asked
 
+const called = new Map<string, Set<string>>()
+
+/** The methods that were called, and the operations that each led to. */
+export const methodsCalled = (): ReadonlyMap<string, ReadonlySet<string>> => called
+
+const underWay = new AsyncLocalStorage<Set<string>>()
+
+/** The same client, whose calls are noted: what one method asks of others is its own. */
+export const noted = (client: Client4): Client4 =>
+  new Proxy(client, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name)
+      if (typeof value !== 'function' || typeof name !== 'string') return value
+      return (...args: unknown[]) => {
+        const operations = called.get(name) ?? new Set<string>()
+        called.set(name, operations)
+        return underWay.run(operations, () => Reflect.apply(value, target, args) as unknown)
+      }
+    },
+  })
+
 /** Notes every request of this process; returns how to stop. */
 export const watch = (): (() => void) => {
   const { fetch } = globalThis
   globalThis.fetch = (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input)
-    const request = `${(init?.method ?? 'GET').toUpperCase()} ${url.pathname}`
-    const known = byPrecision.find(({ pattern }) => pattern.test(request))
-    if (known) asked.add(known.operation)
+    const method = init?.method ?? 'GET'
+    const operation = operationOf(method, url.pathname)
+    if (operation) asked.add(operation)
+    underWay.getStore()?.add(operation ?? `${method} ${url.pathname}`)
     return fetch(input, init)
   }
   return () => {

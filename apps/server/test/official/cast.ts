@@ -2,6 +2,7 @@
 import { Client4 } from '@mattermost/client'
 import { type Mailbox, mailbox, type Place, place } from '@plausch/testkit'
 import { settings } from '@plausch/wire'
+import { noted } from './asked.ts'
 
 export type Day = {
   at: Place
@@ -18,7 +19,7 @@ export type Day = {
 }
 
 export const clientOf = (url: string): Client4 => {
-  const client = new Client4()
+  const client = noted(new Client4())
   client.setUrl(url)
   return client
 }

@@ -3,9 +3,12 @@
  * answers. Its types are the compiler's to check.
  */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { needed, operationsAsked, watch } from './asked.ts'
+import { rows } from '../rows.ts'
+import * as administration from './administration.ts'
+import { methodsCalled, needed, operationOf, operationsAsked, watch } from './asked.ts'
 import { begin, type Day } from './cast.ts'
 import * as integrations from './integrations.ts'
+import { allMethods } from './methods.ts'
 import * as people from './people.ts'
 import * as places from './places.ts'
 import * as posts from './posts.ts'
@@ -36,9 +39,25 @@ afterAll(async () => {
 describe.each([
   [
     'people',
-    [people.arrive, people.findPeople, people.changeAccount, people.showStatus, people.confirmTerms],
+    [
+      people.arrive,
+      people.findPeople,
+      people.lookAfterPeople,
+      people.changeAccount,
+      people.showStatus,
+      people.confirmTerms,
+    ],
   ],
-  ['places', [places.seeTeams, places.lookAfterTeam, places.findChannels, places.useChannels]],
+  [
+    'places',
+    [
+      places.seeTeams,
+      places.lookAfterTeam,
+      places.findChannels,
+      places.lookAfterChannels,
+      places.useChannels,
+    ],
+  ],
   ['conversations', [places.talkInConversations, places.arrangeSidebar, places.useGroups]],
   ['messages', [posts.write, posts.mark, posts.followThreads, posts.writeLater]],
   ['files', [posts.sendFiles, posts.search, integrations.findFiles]],
@@ -50,6 +69,7 @@ describe.each([
     'the rest',
     [integrations.lookAround, integrations.invite, people.describeThemselves, people.useSecondFactor],
   ],
+  ['the server', [administration.lookAfterServer]],
   ['leaving', [people.keepKeys, people.comeBack, people.leave]],
 ] as const)('%s', (_part, hours) => {
   it.each(hours.map((hour) => [hour.name, hour] as const))('%s', async (_name, hour) => {
@@ -60,4 +80,34 @@ describe.each([
 it('has asked for every operation of tiers A and B', () => {
   const asked = operationsAsked()
   expect(needed.filter((operation) => !asked.has(operation) && !elsewhere.has(operation))).toEqual([])
+})
+
+const served = new Set(
+  rows.map(({ operation: { method, path } }) => operationOf(method, path.replaceAll(/\{\w+\}/g, 'x'))),
+)
+
+/** Methods that lead to something served, and why they are not called nevertheless. All others ask nothing, or what is not served. */
+const anyAddress = 'asks for whatever address it is given'
+const notCalled: Record<string, string> = {
+  doFetch: anyAddress,
+  doFetchWithResponse: anyAddress,
+  getTranslations: anyAddress,
+}
+
+it('has called every method of the client that leads to an operation of tiers A and B, or to another that is served', async () => {
+  const methods = await allMethods()
+  expect(methods.length).toBeGreaterThan(600)
+  const called = methodsCalled()
+  const wanted = methods.filter(({ asks }) =>
+    asks.some((operation) => needed.includes(operation) || served.has(operation)),
+  )
+  const names = wanted.map(({ name }) => name)
+  expect(names.filter((name) => !called.has(name) && !Object.hasOwn(notCalled, name))).toEqual([])
+  // No reason outlives what it was for.
+  expect(Object.keys(notCalled).filter((name) => called.has(name) || !names.includes(name))).toEqual([])
+  // Each led to what it leads to, all of it: some ask one of two operations.
+  const strange = wanted.filter(
+    ({ name, asks }) => !asks.every((each) => called.get(name)?.has(each) ?? true),
+  )
+  expect(strange).toEqual([])
 })

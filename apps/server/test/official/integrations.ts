@@ -2,7 +2,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { unique } from '@plausch/testkit'
-import { settings } from '@plausch/wire'
+import { posts, settings } from '@plausch/wire'
 import { expect } from 'vitest'
 import type { Day } from './cast.ts'
 import { fetchAs, pixel } from './places.ts'
@@ -52,6 +52,7 @@ export const findFiles = async ({ at, bo, teamId, channelId }: Day) => {
   const [info] = (await bo.uploadFile(form)).file_infos
   await bo.createPost({ channel_id: channelId, message: 'see', file_ids: [info?.id] } as never)
   expect((await bo.searchFiles(teamId, 'Wartungsplan', false)).order).toEqual([info?.id])
+  expect((await bo.searchFilesWithParams(teamId, { terms: 'Wartungsplan' })).order).toEqual([info?.id])
   expect((await bo.searchFilesWithParams('', { terms: 'Wartungsplan' })).order).toEqual([info?.id])
   const response = await fetch(
     `${at.server.url}/api/v4/image?url=${encodeURIComponent('https://example.org/a.png')}`,
@@ -66,6 +67,7 @@ export const findFiles = async ({ at, bo, teamId, channelId }: Day) => {
 
 export const command = async ({ at, bo, teamId, channelId }: Day) => {
   expect((await bo.getCommandsList(teamId)).length).toBeGreaterThan(5)
+  expect(await bo.getCustomTeamCommands(teamId)).toEqual([])
   expect((await bo.getAutocompleteCommandsList(teamId)).map((each) => each.trigger)).toContain('shrug')
   const args = { channel_id: channelId, team_id: teamId, root_id: '' }
   expect(
@@ -99,7 +101,7 @@ const integration = async () => {
   return { asked, url: `http://127.0.0.1:${port}`, stop: () => server.close() }
 }
 
-export const press = async ({ at, bo, teamId, channelId }: Day) => {
+export const press = async ({ at, bo, root, teamId, channelId }: Day) => {
   const { asked, url, stop } = await integration()
   await at.root.call(settings.patch, {
     body: { ServiceSettings: { AllowedUntrustedInternalConnections: '127.0.0.1' } },
@@ -119,6 +121,16 @@ export const press = async ({ at, bo, teamId, channelId }: Day) => {
   const answer = await bo.doPostAction(post.id, 'go')
   expect(answer).toMatchObject({ trigger_id: expect.any(String) })
   expect(asked[0]).toMatchObject({ user_id: at.bo.id, post_id: post.id, context: { secret: 'x' } })
+  expect(await bo.doPostActionWithQuery(post.id, 'go', { page: '2' })).toMatchObject({ status: 'OK' })
+  const hint = await at.root.call(posts.createEphemeral, {
+    body: {
+      user_id: at.root.id,
+      post: { channel_id: channelId, message: 'x', props: { attachments: [{ actions: [button] }] } },
+    },
+  })
+  const [shown] = (hint.props.attachments as { actions: { cookie: string }[] }[])[0]?.actions ?? []
+  await root.doPostActionWithCookie(hint.id, 'go', shown?.cookie ?? '')
+  expect(asked.at(-1)).toMatchObject({ user_id: at.root.id, post_id: hint.id, context: { secret: 'x' } })
   const dialog = {
     callback_id: 'c',
     title: 'T',
@@ -149,26 +161,32 @@ export const press = async ({ at, bo, teamId, channelId }: Day) => {
   stop()
 }
 
-export const invite = async ({ at, ana, teamId, channelId }: Day) => {
+export const invite = async ({ at, ana, root, teamId, channelId }: Day) => {
   const address = () => `${unique('new')}@example.org`
   expect(await ana.sendEmailInvitesToTeam(teamId, [address()])).toEqual({ status: 'OK' })
   expect(await ana.sendEmailInvitesToTeamGracefully(teamId, [address()])).toHaveLength(1)
-  const { root } = at
-  await root.call(settings.patch, { body: { GuestAccountsSettings: { Enable: true } } })
+  const both = await ana.sendEmailInvitesToTeamAndChannelsGracefully(teamId, [channelId], [address()], 'come')
+  expect(both).toMatchObject([{ email: expect.any(String) }])
+  await at.root.call(settings.patch, { body: { GuestAccountsSettings: { Enable: true } } })
   const guests = await ana
     .sendEmailGuestInvitesToChannelsGracefully(teamId, [channelId], [address()], 'come')
     .catch((error: { status_code: number }) => error)
   // Inviting guests is a right that administrators give.
   expect(guests).toMatchObject(Array.isArray(guests) ? {} : { status_code: 403 })
+  expect(await root.sendEmailGuestInvitesToChannels(teamId, [channelId], [address()], 'come')).toEqual({
+    status: 'OK',
+  })
+  expect(await root.invalidateAllEmailInvites()).toEqual({ status: 'OK' })
 }
 
 export const lookAround = async ({ at, bo, root, teamId }: Day) => {
   const base = `${at.server.url}/api/v4`
-  await fetchAs(bo, `${base}/system/notices/${teamId}?client=web&clientVersion=11.6.0`)
+  expect(await bo.getInProductNotices(teamId, 'web', '11.6.0')).toEqual([])
+  expect(await bo.updateNoticesAsViewed([])).toEqual({ status: 'OK' })
+  expect(await bo.getWebappPlugins()).toEqual([])
   const headers = { authorization: `Bearer ${bo.getToken()}` }
   const send = (method: string, path: string, body: unknown) =>
     fetch(`${base}${path}`, { method, headers, body: JSON.stringify(body) })
-  expect((await send('PUT', '/system/notices/view', [])).status).toBe(200)
   bo.setEnableLogging(true)
   await bo.logClientError('a test')
   // No pushes are sent, so there are none to acknowledge.

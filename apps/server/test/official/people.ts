@@ -36,6 +36,24 @@ export const findPeople = async ({ at, bo, teamId, channelId }: Day) => {
   expect((await bo.getTotalUsersStats()).total_users_count).toBeGreaterThan(2)
 }
 
+/** What administrators do with people. */
+export const lookAfterPeople = async ({ at, bo, root, teamId, channelId }: Day) => {
+  const byId = clientOf(at.server.url)
+  expect((await byId.loginById(at.bo.id, at.bo.password)).id).toBe(at.bo.id)
+  await byId.logout()
+  expect((await root.getProfilesNotInTeam(teamId, false)).map(({ id }) => id)).toContain(at.eve.id)
+  expect((await root.getProfilesWithoutTeam()).map(({ id }) => id)).toContain(at.eve.id)
+  expect(await bo.getProfilesMatchingChannelPolicy(teamId, channelId, false)).toEqual([])
+  expect((await root.getProfilesMatchingTeamPolicy(teamId)).map(({ id }) => id)).toContain(at.eve.id)
+  const { total_users_count: guests } = await root.getFilteredUsersStats({ roles: 'system_guest' } as never)
+  await root.demoteUserToGuest(at.eve.id)
+  expect((await root.getUser(at.eve.id)).roles).toBe('system_guest')
+  const after = await root.getFilteredUsersStats({ roles: 'system_guest' } as never)
+  expect(after.total_users_count).toBe(guests + 1)
+  expect(await root.promoteGuestToUser(at.eve.id)).toEqual({ status: 'OK' })
+  expect(await root.resetFailedAttempts(at.eve.id)).toEqual({ status: 'OK' })
+}
+
 export const changeAccount = async ({ at, bo, root }: Day) => {
   const me = await bo.getMe()
   expect((await bo.updateUser({ ...me, nickname: 'Bodo' })).nickname).toBe('Bodo')
@@ -124,6 +142,15 @@ export const comeBack = async ({ at, box }: Day) => {
   await expect(out.switchEmailToLdap(email, password, 'x', 'y')).rejects.toMatchObject({
     status_code: expect.any(Number),
   })
+  // There are no other ways to sign in than by a password.
+  const { email: mine } = at.bo.user
+  for (const switching of [
+    out.switchEmailToOAuth('gitlab', mine, at.bo.password),
+    out.switchOAuthToEmail('gitlab', mine, password),
+    out.switchLdapToEmail('x', mine, password),
+  ]) {
+    await expect(switching).rejects.toMatchObject({ status_code: expect.any(Number) })
+  }
   const eve = await signedIn(at.server.url, email, password)
   await eve.updateUserPassword(at.eve.id, password, `${password}2`)
 }
@@ -150,4 +177,9 @@ export const describeThemselves = async ({ at, bo, root }: Day) => {
   expect((await bo.getCustomProfileAttributeFields()).map((each) => each.id)).toContain(field.id)
   await bo.updateCustomProfileAttributeValues({ [field.id]: '7.101' })
   expect(await bo.getUserCustomProfileAttributesValues(at.bo.id)).toEqual({ [field.id]: '7.101' })
+  const written = await root.updateUserCustomProfileAttributesValues(at.bo.id, { [field.id]: '7.102' })
+  expect(written).toEqual({ [field.id]: '7.102' })
+  const name = unique('Office')
+  expect((await root.patchCustomProfileAttributeField(field.id, { name })).name).toBe(name)
+  expect(await root.deleteCustomProfileAttributeField(field.id)).toEqual({ status: 'OK' })
 }

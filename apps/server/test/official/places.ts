@@ -36,6 +36,11 @@ export const lookAfterTeam = async ({ at, ana, root, teamId }: Day) => {
   expect(await root.addToTeam(made.id, at.bo.id)).toMatchObject({ user_id: at.bo.id })
   expect(await root.addUsersToTeam(made.id, [at.eve.id])).toHaveLength(1)
   await root.removeFromTeam(made.id, at.eve.id)
+  const [added] = await root.addUsersToTeamGracefully(made.id, [at.eve.id])
+  expect(added).toMatchObject({ user_id: at.eve.id, member: { team_id: made.id } })
+  await root.removeFromTeam(made.id, at.eve.id)
+  await ana.removeFromTeam(made.id, at.ana.id)
+  expect(await ana.joinTeam(invite)).toMatchObject({ team_id: made.id, user_id: at.ana.id })
   const image = new File([Buffer.from(pixel, 'base64')], 'team.png')
   await root.setTeamIcon(made.id, image)
   expect((await fetchAs(root, root.getTeamIconUrl(made.id, 0))).headers.get('content-type')).toMatch(/^image/)
@@ -89,6 +94,34 @@ export const findChannels = async ({ at, bo, ana, root, teamId }: Day) => {
   expect(
     await (await fetch(`${at.server.url}/api/v4/teams/${teamId}/channels/ids`, byIds)).json(),
   ).toHaveLength(1)
+}
+
+/** The channels of the whole server, and what may be done in one of them. */
+export const lookAfterChannels = async ({ at, bo, ana, root, teamId }: Day) => {
+  const { id, name } = await ana.createChannel({
+    team_id: teamId,
+    name: unique('kept'),
+    display_name: 'Looked after',
+    type: 'P',
+  })
+  const no = undefined
+  const all = await root.getAllChannels(0, 200, no, true, false, no, no, no, no)
+  expect(all.find((channel) => channel.id === id)).toMatchObject({ team_name: at.team.name })
+  const counted = await root.getAllChannels(0, 1, no, true, true, no, no, no, no)
+  expect(counted).toMatchObject({ total_count: all.length, channels: [{ type: expect.any(String) }] })
+  const found = await root.searchAllChannels(name, { private: true, page: 0, per_page: 10 })
+  expect(found).toMatchObject({ total_count: 1, channels: [{ id, team_display_name: at.team.display_name }] })
+  expect((await root.searchAllChannels(name, { deleted: true })).length).toBe(0)
+  expect((await ana.searchAllChannels(name, { nonAdminSearch: true })).map((each) => each.id)).toEqual([id])
+  expect(await bo.searchAllChannels(name, { nonAdminSearch: true })).toEqual([])
+  expect(await ana.addToChannels([at.bo.id], id)).toMatchObject([{ user_id: at.bo.id }])
+  const moderations = await root.getChannelModerations(id)
+  expect(moderations.map((each) => each.name)).toContain('create_post')
+  const [changed] = (
+    await root.patchChannelModerations(id, [{ name: 'create_post', roles: { members: false } }])
+  ).filter((each) => each.name === 'create_post')
+  expect(changed?.roles.members?.value).toBe(false)
+  await expect(bo.createPost({ channel_id: id, message: 'x' })).rejects.toMatchObject({ status_code: 403 })
 }
 
 export const useChannels = async ({ at, bo, ana, teamId }: Day) => {
@@ -156,7 +189,7 @@ export const arrangeSidebar = async ({ at, bo, teamId, channelId }: Day) => {
   await bo.deleteChannelCategory('me', teamId, made.id)
 }
 
-export const useGroups = async ({ at, bo, teamId, channelId }: Day) => {
+export const useGroups = async ({ at, bo, root, teamId, channelId }: Day) => {
   const name = unique('group')
   const body = { name, display_name: 'Group', source: 'custom', allow_reference: true, user_ids: [at.ana.id] }
   const group = await bo.createGroupWithUserIds(body)
@@ -171,6 +204,8 @@ export const useGroups = async ({ at, bo, teamId, channelId }: Day) => {
   expect((await bo.getGroupsByUserId(at.bo.id)).map((each) => each.id)).toEqual([group.id])
   await fetchAs(bo, `${at.server.url}/api/v4/groups/${group.id}/members`)
   expect(await bo.getChannelMemberCountsByGroup(channelId, true)).toEqual(expect.any(Array))
+  expect((await bo.getProfilesInGroup(group.id)).map((each) => each.id)).toContain(at.bo.id)
+  expect((await bo.getProfilesNotInGroup(group.id)).map((each) => each.id)).not.toContain(at.bo.id)
   expect(await bo.removeUsersFromGroup(group.id, [at.bo.id])).toHaveLength(1)
   expect((await bo.patchGroup(group.id, { name, display_name: 'Renamed' } as never)).display_name).toBe(
     'Renamed',
@@ -180,4 +215,12 @@ export const useGroups = async ({ at, bo, teamId, channelId }: Day) => {
   expect(await bo.getGroupsAssociatedToTeam(teamId)).toMatchObject({ groups: [] })
   expect(await bo.getGroupsAssociatedToChannel(channelId)).toMatchObject({ groups: [] })
   expect(await bo.getAllGroupsAssociatedToChannelsInTeam(teamId)).toMatchObject({ groups: {} })
+  expect(await bo.getAllGroupsAssociatedToTeam(teamId)).toMatchObject({ groups: [], total_group_count: 0 })
+  expect(await bo.getAllGroupsAssociatedToChannel(channelId)).toMatchObject({ groups: [] })
+  const free = await root.getGroupsNotAssociatedToTeam(teamId, name, 0, 10, 'custom')
+  expect(free.map((each) => each.id)).toEqual([group.id])
+  const open = await root.getGroupsNotAssociatedToChannel(channelId, name, 0, 10, false, 'custom')
+  expect(open.map((each) => each.id)).toEqual([group.id])
+  // By default they ask for those of a directory, of which there are none.
+  expect(await root.getGroupsNotAssociatedToTeam(teamId)).toEqual([])
 }

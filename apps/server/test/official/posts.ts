@@ -131,6 +131,9 @@ export const sendFiles = async ({ at, bo, channelId }: Day) => {
 export const search = async ({ bo, teamId, channelId }: Day) => {
   const post = await bo.createPost({ channel_id: channelId, message: 'Strahlzeitantrag' })
   expect((await bo.searchPosts(teamId, 'Antrag', false)).order).toEqual([post.id])
+  expect((await bo.searchPostsWithParams(teamId, { terms: 'Antrag', is_or_search: true })).order).toEqual([
+    post.id,
+  ])
   expect((await bo.searchPostsWithParams('', { terms: 'Antrag', is_or_search: true })).order).toEqual([
     post.id,
   ])

@@ -88,6 +88,7 @@ describe('searching all channels', () => {
     ['both', { term: 'axion', private: true, public: true }, ['Axion closed', 'Axion far', 'Axion open']],
     ['archived ones', { term: 'axion', deleted: true }, ['Axion old']],
     ['those tied to groups', { term: '', group_constrained: true }, []],
+    ['those tied to rules of access', { access_control_policy_enforced: true }, []],
     ['those not tied to groups', { term: 'far', exclude_group_constrained: true }, ['Axion far']],
     ['without a term', { exclude_default_channels: true, public: true }, ['Axion far', 'Axion open']],
   ])('%s', async (_, body, found) => {

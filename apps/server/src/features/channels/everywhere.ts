@@ -1,5 +1,5 @@
 /** Channels of all teams: for administrators, and for everybody in their own teams. */
-import type { ChannelWithTeam, channels, InputOf } from '@plausch/wire'
+import type { ChannelSearch, ChannelWithTeam, channels, InputOf } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { membershipsOfUser, teamRolesOf } from '../teams/index.ts'
 import { defaultNames } from './defaults.ts'
@@ -21,7 +21,7 @@ export const listAll = async ({ db, server }: Context, { query }: InputOf<typeof
   const wanted: Wanted = {
     term: '',
     byId: false,
-    types: ['O', 'P'],
+    types: query.access_control_policy_enforced ? [] : ['O', 'P'],
     teamIds: null,
     which: query.include_deleted ? 'all' : 'active',
     without: query.exclude_default_channels ? defaultNames(server) : [],
@@ -40,7 +40,8 @@ const searchOwnTeams = async ({ db, actor }: Context, term: string) => {
   return (await findInTeamsOf(db, actor.userId, ids, term)).map(shown)
 }
 
-const typesOf = (body: { public?: boolean; private?: boolean }): Wanted['types'] => {
+const typesOf = (body: ChannelSearch): Wanted['types'] => {
+  if (body.group_constrained || body.access_control_policy_enforced) return []
   if (body.public && !body.private) return ['O']
   return body.private && !body.public ? ['P'] : ['O', 'P']
 }
@@ -55,7 +56,7 @@ export const searchAll = async (context: Context, { body, query }: InputOf<typeo
   const wanted: Wanted = {
     term: term.trim(),
     byId: body.include_search_by_id ?? false,
-    types: body.group_constrained ? [] : typesOf(body),
+    types: typesOf(body),
     teamIds: teamIds && teamIds.length > 0 ? teamIds : null,
     which: body.deleted ? 'archived' : all,
     without: body.exclude_default_channels ? defaultNames(server) : [],

@@ -4,7 +4,7 @@ import { Fault } from '../../core/faults.ts'
 import { hashOf, newId, newSecret } from '../../core/ids.ts'
 import { record } from '../audit/index.ts'
 import { tryCode } from '../mfa/index.ts'
-import { findByLogin, fullUser, notePassword, type UserRow } from '../users/index.ts'
+import { findByLogin, findUsers, fullUser, notePassword, type UserRow } from '../users/index.ts'
 import { provePassword, tryPassword } from './attempts.ts'
 import { passwordChanged } from './events.ts'
 import { endAtCommit, forgetSessions, lengthOf } from './live.ts'
@@ -42,16 +42,18 @@ const refuseSignIn = async (context: Context, user: UserRow, fault: Fault): Prom
 /** The person whose password and code these are, and the credential that proved it. */
 const identify = async (
   context: Context,
-  login: string,
+  { id, login }: { id: string; login: string },
   password: string,
   code: string,
 ): Promise<[UserRow, Credential]> => {
   const { db, server } = context
   const { EnableSignInWithEmail, EnableSignInWithUsername, RequireEmailVerification } =
     server.settings().EmailSettings
-  const user = await findByLogin(db, login, EnableSignInWithUsername, EnableSignInWithEmail)
+  const [user] = id
+    ? await findUsers(db, [id])
+    : [await findByLogin(db, login, EnableSignInWithUsername, EnableSignInWithEmail)]
   const credential = user && (await findCredential(db, user.id))
-  const answer = await tryPassword(context, credential, login, password)
+  const answer = await tryPassword(context, credential, id || login, password)
   if (answer === 'locked') throw new Fault('api.user.check_user_login_attempts.too_many.app_error')
   if (!user || !credential || user.is_bot) throw wrong()
   if (answer === 'wrong') return await refuseSignIn(context, user, wrong())
@@ -112,7 +114,7 @@ export const openSession = async (
 export const login = async (context: Context, { body }: InputOf<typeof sessions.login>): Promise<User> => {
   const [user, credential] = await identify(
     context,
-    (body.login_id ?? '').trim().toLowerCase(),
+    { id: body.id ?? '', login: (body.login_id ?? '').trim().toLowerCase() },
     body.password,
     body.token ?? '',
   )

@@ -52,6 +52,22 @@ describe('signing in', () => {
     await config({ EmailSettings: { EnableSignInWithEmail: true } })
   })
 
+  it('takes an id, and locks a made up one like one that there is', async () => {
+    const person = await newcomer('ida')
+    const by = async (id: string, password = person.password) =>
+      (await post('/users/login', { id, password })).status
+    expect(await by(person.id)).toBe(200)
+    expect([await by(person.id, 'wrong'), await by('a'.repeat(26))]).toEqual([401, 401])
+    await config({ ServiceSettings: { MaximumLoginAttempts: 3 } })
+    const tries = async (id: string) => {
+      const found: number[] = []
+      for (let left = 5; left > 0; left -= 1) found.push(await by(id, 'wrong'))
+      return found
+    }
+    expect(await tries((await newcomer('ivo')).id)).toEqual(await tries('b'.repeat(26)))
+    await config({ ServiceSettings: { MaximumLoginAttempts: 10 } })
+  })
+
   it('shows what it opened, but no token', async () => {
     const person = await newcomer()
     const device = await post('/users/login', {

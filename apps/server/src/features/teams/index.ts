@@ -1,8 +1,9 @@
 export { isOwnTeam, mayEnterTeam, maySeeTeamByName, type SeenTeam } from './access.ts'
+export { addPeople } from './adding.ts'
 export { teamArchived, teamCreated, teamMemberRemoved, teamMembersAdded } from './events.ts'
 export { rolesOf as teamRolesOf, shownMember as shownTeamMember, shownTeam } from './records.ts'
 export { checkDomain } from './rules.ts'
-export { addPeople, createTeam } from './service.ts'
+export { createTeam } from './service.ts'
 export {
   countTeams,
   findOutsiders,

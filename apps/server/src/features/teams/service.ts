@@ -1,10 +1,11 @@
-import type { InputOf, Team, TeamMember, teams } from '@plausch/wire'
+import type { AddedOrNot, InputOf, Team, TeamMember, teams } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { newId, newSecret } from '../../core/ids.ts'
 import { checkSchemeRoles } from '../roles/index.ts'
-import { findUsers, isGuest, seenIds, viewerOf } from '../users/index.ts'
+import { seenIds, viewerOf } from '../users/index.ts'
 import type { SeenMember, SeenTeam } from './access.ts'
+import { addPeople, addThoseWhoFit } from './adding.ts'
 import {
   announceArchived,
   announceMemberRoles,
@@ -13,11 +14,10 @@ import {
   teamArchived,
   teamCreated,
   teamMemberRemoved,
-  teamMembersAdded,
   teamRestored,
 } from './events.ts'
 import { shownMember, shownTeam } from './records.ts'
-import { checkDomain, checkTeamName } from './rules.ts'
+import { checkTeamName } from './rules.ts'
 import {
   countListed,
   countMembers,
@@ -25,11 +25,9 @@ import {
   findMember,
   findMembers,
   findTeamByName,
-  insertMembers,
   insertTeam,
   listMembers,
   listTeams,
-  lockTeam,
   membershipsOfUser,
   searchTeams,
   type TeamMemberRow,
@@ -64,34 +62,6 @@ export const createTeam = async (context: Context, wanted: NewTeam, creatorId: s
   await context.emit(teamCreated, { team, by: creatorId })
   if (creatorId !== '') await addPeople(context, team, [creatorId], { by: creatorId, asAdmin: true })
   return team
-}
-
-type Adding = { by: string; asAdmin?: boolean }
-
-/** Adds people to a team and to what follows from it. Returns who was not in it before. */
-export const addPeople = async (
-  context: Context,
-  team: TeamRow,
-  userIds: readonly string[],
-  { by, asAdmin = false }: Adding,
-): Promise<TeamMemberRow[]> => {
-  const { db, now, server } = context
-  // One after the other, so that the limit holds exactly.
-  const held = await lockTeam(db, team.id)
-  if (!held || held.delete_at > 0) throw new Fault('teams.archived')
-  const users = await findUsers(db, userIds)
-  if (users.some((user) => user.delete_at > 0) || new Set(userIds).size !== users.length) {
-    throw new Fault('users.not_found')
-  }
-  const forGuests = server.settings().GuestAccountsSettings.RestrictCreationToDomains
-  // Guests are from elsewhere: they have domains of their own.
-  for (const user of users) checkDomain(isGuest(user) ? forGuests : team.allowed_domains, user.email)
-  const added = await insertMembers(db, team.id, [...new Set(userIds)], asAdmin, now)
-  if (added.length === 0) return added
-  const max = server.settings().TeamSettings.MaxUsersPerTeam
-  if ((await countMembers(db, team.id)).active > max) throw new Fault('teams.full', { max })
-  await context.emit(teamMembersAdded, { team, user_ids: added.map((member) => member.user_id), by })
-  return added
 }
 
 export const create = async (context: Context, { body }: InputOf<typeof teams.create>): Promise<Team> => {
@@ -258,10 +228,11 @@ export const addMember = async (
 
 export const addMembers = async (
   context: Context,
-  { body }: InputOf<typeof teams.addMembers>,
+  { body, query }: InputOf<typeof teams.addMembers>,
   team: TeamRow,
-) => {
+): Promise<TeamMember[] | AddedOrNot[]> => {
   const ids = [...new Set(body.map((each) => each.user_id))]
+  if (query.graceful) return await addThoseWhoFit(context, team, ids)
   await addPeople(context, team, ids, { by: context.actor.userId })
   return (await findMembers(context.db, team.id, ids)).map(shownMember)
 }

@@ -1,0 +1,83 @@
+/** Adding people to a team: all of them or none, or each as far as they may. */
+import type { AddedOrNot } from '@plausch/wire'
+import type { Context } from '../../core/context.ts'
+import { errorBody, Fault } from '../../core/faults.ts'
+import type { Server } from '../../core/server.ts'
+import { findUsers, isGuest, type UserRow } from '../users/index.ts'
+import { teamMembersAdded } from './events.ts'
+import { shownMember } from './records.ts'
+import { checkDomain } from './rules.ts'
+import {
+  countMembers,
+  findMembers,
+  insertMembers,
+  lockTeam,
+  type TeamMemberRow,
+  type TeamRow,
+} from './store.ts'
+
+/** Guests are from elsewhere: they have domains of their own. */
+const checkAddable = (server: Server, team: TeamRow, user: UserRow | undefined): void => {
+  if (!user || user.delete_at > 0) throw new Fault('users.not_found')
+  const forGuests = server.settings().GuestAccountsSettings.RestrictCreationToDomains
+  checkDomain(isGuest(user) ? forGuests : team.allowed_domains, user.email)
+}
+
+type Adding = { by: string; asAdmin?: boolean }
+
+/** Adds people to a team and to what follows from it. Returns who was not in it before. */
+export const addPeople = async (
+  context: Context,
+  team: TeamRow,
+  userIds: readonly string[],
+  { by, asAdmin = false }: Adding,
+): Promise<TeamMemberRow[]> => {
+  const { db, now, server } = context
+  // One after the other, so that the limit holds exactly.
+  const held = await lockTeam(db, team.id)
+  if (!held || held.delete_at > 0) throw new Fault('teams.archived')
+  const users = new Map((await findUsers(db, userIds)).map((user) => [user.id, user]))
+  for (const id of userIds) checkAddable(server, team, users.get(id))
+  const added = await insertMembers(db, team.id, [...new Set(userIds)], asAdmin, now)
+  if (added.length === 0) return added
+  const max = server.settings().TeamSettings.MaxUsersPerTeam
+  if ((await countMembers(db, team.id)).active > max) throw new Fault('teams.full', { max })
+  await context.emit(teamMembersAdded, { team, user_ids: added.map((member) => member.user_id), by })
+  return added
+}
+
+/** Who can be added is; of the others it is told why not. */
+export const addThoseWhoFit = async (
+  context: Context,
+  team: TeamRow,
+  ids: readonly string[],
+): Promise<AddedOrNot[]> => {
+  const { db, server, request } = context
+  const users = new Map((await findUsers(db, ids)).map((user) => [user.id, user]))
+  const members = new Set((await findMembers(db, team.id, ids)).map(({ user_id }) => user_id))
+  const max = server.settings().TeamSettings.MaxUsersPerTeam
+  let free = max - (await countMembers(db, team.id)).active
+  const refusalOf = (id: string): Fault | undefined => {
+    try {
+      checkAddable(server, team, users.get(id))
+    } catch (error) {
+      if (error instanceof Fault) return error
+      throw error
+    }
+    if (members.has(id)) return undefined
+    free -= 1
+    return free < 0 ? new Fault('teams.full', { max }) : undefined
+  }
+  const refusals = new Map(ids.map((id) => [id, refusalOf(id)]))
+  const fitting = ids.filter((id) => !refusals.get(id))
+  await addPeople(context, team, fitting, { by: context.actor.userId })
+  const rows = new Map((await findMembers(db, team.id, fitting)).map((row) => [row.user_id, row]))
+  return ids.map((user_id) => {
+    const [row, refusal] = [rows.get(user_id), refusals.get(user_id)]
+    return {
+      user_id,
+      member: row ? shownMember(row) : null,
+      error: refusal ? errorBody(refusal, request.locale, request.id) : null,
+    }
+  })
+}
