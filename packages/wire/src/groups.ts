@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { flag, flagOn, idOrNone, page, perPage, text } from './input.ts'
 import { del, get, operations, post, put } from './operation.ts'
-import { Id, IdOrNone, Ids, JsonText, Millis, Ok, Text } from './records.ts'
+import { Id, IdOrNone, Ids, JsonText, Millis, Text } from './records.ts'
 import { User } from './users.ts'
 
 /** `member_count` and what follows it are there only if they were asked for. */
@@ -86,7 +86,7 @@ export const groups = operations('groups', {
     }),
     reply: Group,
   }),
-  archive: del('/groups/{group_id}', { reply: Ok }),
+  archive: del('/groups/{group_id}', { reply: Group }),
   restore: post('/groups/{group_id}/restore', { reply: Group }),
   stats: get('/groups/{group_id}/stats', {
     reply: Type.Object({ group_id: Id, total_member_count: Type.Integer() }),

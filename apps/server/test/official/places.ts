@@ -210,7 +210,7 @@ export const useGroups = async ({ at, bo, root, teamId, channelId }: Day) => {
   expect((await bo.patchGroup(group.id, { name, display_name: 'Renamed' } as never)).display_name).toBe(
     'Renamed',
   )
-  await bo.archiveGroup(group.id)
+  expect((await bo.archiveGroup(group.id)).delete_at).toBeGreaterThan(0)
   expect((await bo.restoreGroup(group.id)).delete_at).toBe(0)
   expect(await bo.getGroupsAssociatedToTeam(teamId)).toMatchObject({ groups: [] })
   expect(await bo.getGroupsAssociatedToChannel(channelId)).toMatchObject({ groups: [] })

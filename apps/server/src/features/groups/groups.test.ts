@@ -89,7 +89,12 @@ describe('a group', () => {
       'api.context.invalid_body_param.app_error',
       at.bo.call(groups.patch, { params, body: { allow_reference: false } }),
     )
-    await at.bo.call(groups.archive, { params })
+    expect(await at.bo.call(groups.archive, { params })).toEqual({
+      ...renamed,
+      update_at: expect.any(Number),
+      delete_at: expect.any(Number),
+      member_count: 1,
+    })
     await refused('groups.archived', at.bo.call(groups.patch, { params, body: { description: 'E' } }))
     await refused(
       'groups.archived',
@@ -130,6 +135,8 @@ it('lists groups by name, state and member, with counts where they are asked for
   expect(await list({ filter_archived: true })).toEqual([old.id])
   expect(await list({ filter_has_member: lea.id })).toEqual([mine.id])
   expect(await list({ per_page: 1, page: 1 })).toEqual([other.id])
+  const page = { q: 'lister-', per_page: 1, page: 1, include_member_count: true, include_archived: true }
+  expect(await lea.call(groups.list, { query: page })).toMatchObject([{ id: other.id, member_count: 1 }])
   expect(await list({ group_source: 'ldap' })).toEqual([])
   const channel = await channelOf(at.bo, at.team, 'O', [lea])
   const [counted] = await lea.call(groups.list, {

@@ -139,10 +139,9 @@ export const patch = async (context: Context, { body }: Input<'patch'>, group: G
   })
 }
 
-export const archive = async (context: Context, _input: unknown, group: GroupRow) => {
+export const archive = async (context: Context, _input: unknown, group: GroupRow): Promise<Group> => {
   if (group.delete_at > 0) throw new Fault('groups.archived')
-  await save(context, group, { delete_at: context.now })
-  return { status: 'OK' as const }
+  return await save(context, group, { delete_at: context.now })
 }
 
 export const restore = (context: Context, _input: unknown, group: GroupRow): Promise<Group> =>

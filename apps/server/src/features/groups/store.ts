@@ -68,11 +68,20 @@ export type CountedGroup = GroupRow & {
   channel_member_timezones_count: number
 }
 
-/** Groups by display name, each with its active members and those of them who are in a channel. */
+const byDisplayName = 'order by lower(g.display_name) collate "C", g.id'
+
+/** A page of groups by display name, each with its active members and those of them who are in a channel. Only those of the page are counted. */
 export const listGroups = (db: Db, wanted: Wanted) =>
   db.rows<CountedGroup>(
     `select g.*, n.member_count, n.member_ids, n.channel_member_count, n.channel_member_timezones_count
-     from groups g cross join lateral (
+     from (
+       select * from groups g
+       where ($1 = '' or g.name like $1 or lower(g.display_name) like $1)
+         and ($2 = 'with' or ($2 = 'only') = (g.delete_at > 0)) and (not $3 or g.allow_reference)
+         and ($4 = '' or exists (select from group_members m where m.group_id = g.id and m.user_id = $4))
+         and ($5 = '' or g.source = $5)
+       ${byDisplayName} limit $7 offset $8
+     ) g cross join lateral (
        select count(*) as member_count, coalesce(array_agg(u.id::text order by u.username), '{}') as member_ids,
          count(c.user_id) as channel_member_count,
          count(distinct nullif(${timezoneSql}, '')) filter (where c.user_id is not null) as channel_member_timezones_count
@@ -80,11 +89,7 @@ export const listGroups = (db: Db, wanted: Wanted) =>
        left join channel_members c on c.channel_id = $6 and c.user_id = m.user_id
        where m.group_id = g.id
      ) n
-     where ($1 = '' or g.name like $1 or lower(g.display_name) like $1)
-       and ($2 = 'with' or ($2 = 'only') = (g.delete_at > 0)) and (not $3 or g.allow_reference)
-       and ($4 = '' or exists (select from group_members m where m.group_id = g.id and m.user_id = $4))
-       and ($5 = '' or g.source = $5)
-     order by lower(g.display_name) collate "C", g.id limit $7 offset $8`,
+     ${byDisplayName}`,
     [
       wanted.term === '' ? '' : `%${literal(wanted.term.toLowerCase())}%`,
       wanted.archived,
