@@ -50,6 +50,19 @@ describe('posts', () => {
   })
 })
 
+describe('moderation', () => {
+  it('of a channel, and an end of it', async () => {
+    const channel = await channelOf(at.bo, at.team, 'O', [at.ana])
+    const moderate = (isAllowed: boolean) =>
+      at.root.call(channels.patchModerations, {
+        params: { channel_id: channel.id },
+        body: [{ name: 'create_post', roles: { members: isAllowed } }],
+      })
+    await converge(all, () => moderate(false))
+    await converge(all, () => moderate(true))
+  })
+})
+
 describe('reading', () => {
   it('a view, and a post marked as unread', async () => {
     const channel = await channelOf(at.ana, at.team, 'O', [at.bo])

@@ -9,7 +9,7 @@ export type Roster = { userIds: readonly string[]; isComplete: boolean }
 
 const PAGE = 100
 
-export const createMembers = ({ call, me }: Context, users: Users) => {
+export const createMembers = ({ call, me, track }: Context, users: Users) => {
   const mine = new Collection<ChannelMember>()
   const rosters = new Collection<Roster>()
 
@@ -22,6 +22,11 @@ export const createMembers = ({ call, me }: Context, users: Users) => {
   const noun: Noun = {
     on: {
       channel_member_updated: ({ channelMember }) => put(channelMember),
+      // What members may do there has changed, and with it the names of one's roles.
+      channel_scheme_updated: (_, { broadcast }) => {
+        const params = { channel_id: broadcast.channel_id, user_id: me() }
+        track(call(operations.get, { params }).then(put))
+      },
       user_added: ({ user_id }, { broadcast }) => {
         users.ensure([user_id])
         rosters.update(broadcast.channel_id, (roster) =>

@@ -1,34 +1,19 @@
 /**
  * What members and guests of one channel may not do, though their roles would let them. v4 makes roles of its own for such a channel; here
- * `channel_user` and `channel_guest` count less in it, so whoever has a permission by another role (administrators) keeps it.
+ * `channel_user` and `channel_guest` count less in it (and are shown as lesser roles), so whoever has a permission by another role (administrators) keeps it.
  */
 import type { Permission } from '@plausch/wire'
+import { type ModeratedGroup, moderatedGroups } from '../roles/index.ts'
 import type { ChannelRow } from './store.ts'
 
-const bookmarks = (['add', 'edit', 'delete', 'order'] as const).flatMap((verb): Permission[] => [
-  `${verb}_bookmark_public_channel`,
-  `${verb}_bookmark_private_channel`,
-])
+export const groupNames = Object.keys(moderatedGroups) as ModeratedGroup[]
 
-/** v4's groups of permissions; guests have none of some. */
-export const groups = {
-  create_post: { permissions: ['create_post'], forGuests: true },
-  create_reactions: { permissions: ['add_reaction', 'remove_reaction'], forGuests: true },
-  manage_members: {
-    permissions: ['manage_public_channel_members', 'manage_private_channel_members'],
-    forGuests: false,
-  },
-  use_channel_mentions: { permissions: ['use_channel_mentions'], forGuests: true },
-  manage_bookmarks: { permissions: bookmarks, forGuests: false },
-} as const satisfies Record<string, { permissions: readonly Permission[]; forGuests: boolean }>
-
-export type Group = keyof typeof groups
-
-export const groupNames = Object.keys(groups) as Group[]
-
-const groupOf = new Map<Permission, Group>(
+const groupOf = new Map<Permission, ModeratedGroup>(
   groupNames.flatMap((name) =>
-    groups[name].permissions.map((permission: Permission): [Permission, Group] => [permission, name]),
+    moderatedGroups[name].permissions.map((permission: Permission): [Permission, ModeratedGroup] => [
+      permission,
+      name,
+    ]),
   ),
 )
 

@@ -10,7 +10,7 @@ import {
   signUp,
   write,
 } from '@plausch/testkit'
-import { bookmarks, type Channel, channels, members, posts, reactions } from '@plausch/wire'
+import { bookmarks, type Channel, channels, home, members, posts, reactions, roles } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 let at: Place
@@ -128,6 +128,55 @@ describe('the moderation of a channel', () => {
     await at.bo.call(channels.patch, { params: { channel_id: channel.id }, body: { header: 'changed' } })
     // Another change of the channel leaves it as it is.
     await forbidden(write(mia, channel, 'no'))
+  })
+
+  it('gives people lesser roles there, by which clients know what not to offer', async () => {
+    const channel = await room()
+    await moderate(channel, 'create_post', { members: false, guests: false })
+    await moderate(channel, 'manage_bookmarks', { members: false })
+    const rolesOf = async (by: Person, user_id = by.id) =>
+      (await by.call(members.get, { params: { channel_id: channel.id, user_id } })).roles
+    expect(await rolesOf(mia)).toBe('channel_user_less_17')
+    expect(await rolesOf(guest)).toBe('channel_guest_less_1')
+    expect(await rolesOf(mia, at.bo.id)).toBe('channel_user_less_17 channel_admin')
+    const lists = [
+      await mia.call(members.listOfUserInTeam, { params: { user_id: 'me', team_id: at.team.id } }),
+      (await mia.call(home.get, {})).channel_members,
+    ]
+    for (const list of lists)
+      expect(list.find(({ channel_id }) => channel_id === channel.id)?.roles).toBe('channel_user_less_17')
+    const names = ['channel_user', 'channel_user_less_17', 'channel_user_less_99', 'channel_user_less_017']
+    const found = await mia.call(roles.listByNames, { body: names })
+    expect(found.map(({ name }) => name)).toEqual(['channel_user', 'channel_user_less_17'])
+    const [full = [], less = []] = found.map(({ permissions }) => permissions)
+    const denied = ['create_post', 'add_bookmark_public_channel', 'delete_bookmark_private_channel']
+    expect(full).toEqual(expect.arrayContaining(denied))
+    expect(less.filter((id) => denied.includes(id))).toEqual([])
+    expect(less).toContain('add_reaction')
+    const one = await guest.call(roles.getByName, { params: { role_name: 'channel_guest_less_1' } })
+    expect(one.permissions).not.toContain('create_post')
+    // Who hands back what they were shown gives the role behind it.
+    const params = { channel_id: channel.id, user_id: mia.id }
+    await at.bo.call(members.setRoles, { params, body: { roles: 'channel_user_less_17 channel_admin' } })
+    expect(await rolesOf(mia)).toBe('channel_user_less_17 channel_admin')
+    await write(mia, channel, 'as its administrator')
+  })
+
+  it('follows the role that it is less of', async () => {
+    const channel = await room()
+    await moderate(channel, 'create_reactions', { members: false })
+    const [role] = await mia.call(roles.listByNames, { body: ['channel_user'] })
+    if (!role) throw new Error('there is no such role')
+    const set = (permissions: string[]) =>
+      at.root.call(roles.patch, { params: { role_id: role.id }, body: { permissions } })
+    const socket = await mia.listen()
+    await set(role.permissions.filter((id) => id !== 'create_post'))
+    const told = await socket.next('role_updated', (data) => data.role.includes('channel_user_less_2'))
+    expect(JSON.parse(told.role).permissions).not.toContain('create_post')
+    await set(role.permissions)
+    await moderate(channel, 'create_reactions', { members: true })
+    const params = { channel_id: channel.id, user_id: mia.id }
+    expect((await mia.call(members.get, { params })).roles).toBe('channel_user')
   })
 
   it('is for administrators of the server, and not for conversations', async () => {

@@ -1,17 +1,21 @@
 import type { ChannelModeration, channels, InputOf } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { record } from '../audit/index.ts'
+import { type ModeratedGroup, moderatedGroups } from '../roles/index.ts'
 import { refuseArchived, type SeenChannel } from './access.ts'
 import { announceChannel, announceScheme } from './events.ts'
-import { type Group, groupNames, groups } from './moderated.ts'
+import { groupNames } from './moderated.ts'
 import type { ChannelRow } from './store.ts'
 import { updateModeration } from './store.ts'
 
 type Denied = Pick<ChannelRow, 'denied_members' | 'denied_guests'>
 
 /** Do the roles of the server let members, or guests, do it at all? What they do not, a channel cannot allow. */
-const isGranted = ({ server }: Context, group: Group, role: 'channel_user' | 'channel_guest'): boolean =>
-  groups[group].permissions.some((permission) => server.ports.grants(role, permission))
+const isGranted = (
+  { server }: Context,
+  group: ModeratedGroup,
+  role: 'channel_user' | 'channel_guest',
+): boolean => moderatedGroups[group].permissions.some((permission) => server.ports.grants(role, permission))
 
 const shown = (context: Context, denied: Denied): ChannelModeration[] =>
   groupNames.map((name) => {
@@ -24,7 +28,9 @@ const shown = (context: Context, denied: Denied): ChannelModeration[] =>
     return {
       name,
       roles: {
-        ...(groups[name].forGuests ? { guests: stateOf('channel_guest', denied.denied_guests) } : {}),
+        ...(moderatedGroups[name].forGuests
+          ? { guests: stateOf('channel_guest', denied.denied_guests) }
+          : {}),
         members: stateOf('channel_user', denied.denied_members),
         admins: { value: true, enabled: false },
       },
@@ -34,7 +40,7 @@ const shown = (context: Context, denied: Denied): ChannelModeration[] =>
 export const getModerations = (context: Context, _input: unknown, { channel }: SeenChannel) =>
   shown(context, channel)
 
-const changed = (list: readonly string[], name: Group, isAllowed: boolean | undefined): string[] => {
+const changed = (list: readonly string[], name: ModeratedGroup, isAllowed: boolean | undefined): string[] => {
   if (isAllowed === undefined) return [...list]
   const others = list.filter((each) => each !== name)
   return isAllowed ? others : [...others, name].sort()
@@ -51,7 +57,7 @@ export const patchModerations = async (
   for (const { name, roles } of body) {
     next = {
       denied_members: changed(next.denied_members, name, roles.members),
-      denied_guests: groups[name].forGuests
+      denied_guests: moderatedGroups[name].forGuests
         ? changed(next.denied_guests, name, roles.guests)
         : next.denied_guests,
     }

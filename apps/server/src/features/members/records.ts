@@ -1,4 +1,5 @@
 import type { ChannelMember } from '@plausch/wire'
+import { lesserName } from '../roles/index.ts'
 import type { CountedMember } from './store.ts'
 
 /** v4's notification settings of a new membership (protocol: semantics 9). */
@@ -11,10 +12,18 @@ export const defaultNotifyProps = {
   channel_auto_follow_threads: 'off',
 }
 
-export const rolesOf = ({ scheme_guest, scheme_user, scheme_admin, explicit_roles }: CountedMember): string =>
+/** In a moderated channel with the lesser roles, so that clients know what not to offer. */
+export const rolesOf = ({
+  scheme_guest,
+  scheme_user,
+  scheme_admin,
+  explicit_roles,
+  denied_members,
+  denied_guests,
+}: CountedMember): string =>
   [
-    scheme_guest ? 'channel_guest' : '',
-    scheme_user ? 'channel_user' : '',
+    scheme_guest ? lesserName('channel_guest', denied_guests) : '',
+    scheme_user ? lesserName('channel_user', denied_members) : '',
     scheme_admin ? 'channel_admin' : '',
     explicit_roles,
   ]

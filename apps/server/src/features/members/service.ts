@@ -3,7 +3,7 @@ import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { Raw } from '../../core/route.ts'
 import { findChannels, type SeenChannel, TOWN_SQUARE } from '../channels/index.ts'
-import { checkSchemeRoles } from '../roles/index.ts'
+import { checkSchemeRoles, greaterName } from '../roles/index.ts'
 import { findUsers, shownUser, usersByIds } from '../users/index.ts'
 import type { SeenMember } from './access.ts'
 import { addToChannel, announceMember, removeFromChannel } from './events.ts'
@@ -83,7 +83,10 @@ export const setRoles = async (
   { body }: InputOf<typeof members.setRoles>,
   { member }: SeenMember,
 ) => {
-  const names = body.roles.split(' ').filter((name) => name !== '')
+  const names = body.roles
+    .split(' ')
+    .filter((name) => name !== '')
+    .map(greaterName)
   // Only what belongs to a channel can be given in a channel; a higher role here would be a way up.
   const unknown = names.find((name) => !schemeRoles.includes(name))
   if (unknown !== undefined) throw new Fault('roles.unknown', { name: unknown })

@@ -4,8 +4,9 @@ import { timezoneSql } from '../users/index.ts'
 
 export type MemberRow = Row<'channel_members', { notify_props: Record<string, string> }>
 
-/** A membership with the counters that unreads keeps of it. */
+/** A membership with the counters that unreads keeps of it, and with what its channel denies. */
 export type CountedMember = MemberRow &
+  Pick<Row<'channels'>, 'denied_members' | 'denied_guests'> &
   Pick<
     ChannelMember,
     | 'last_viewed_at'
@@ -19,8 +20,9 @@ export type CountedMember = MemberRow &
 const counted = `
   select m.*, coalesce(r.last_viewed_at, 0) as last_viewed_at, coalesce(r.msg_count, 0) as msg_count,
     coalesce(r.msg_count_root, 0) as msg_count_root, coalesce(r.mention_count, 0) as mention_count,
-    coalesce(r.mention_count_root, 0) as mention_count_root, coalesce(r.urgent_mention_count, 0) as urgent_mention_count
-  from channel_members m left join channel_reads r on r.channel_id = m.channel_id and r.user_id = m.user_id`
+    coalesce(r.mention_count_root, 0) as mention_count_root, coalesce(r.urgent_mention_count, 0) as urgent_mention_count,
+    c.denied_members, c.denied_guests
+  from channel_members m join channels c on c.id = m.channel_id left join channel_reads r on r.channel_id = m.channel_id and r.user_id = m.user_id`
 
 export const findMembers = (db: Db, channelId: string, userIds: readonly string[]) =>
   db.rows<CountedMember>(`${counted} where m.channel_id = $1 and m.user_id = any($2::text[])`, [
@@ -70,7 +72,7 @@ export const membershipsOf = (
       `select m.*, coalesce(t.display_name, '') as team_display_name,
       coalesce(t.name, '') as team_name, coalesce(t.update_at, 0) as team_update_at`,
     )}
-     join channels c on c.id = m.channel_id left join teams t on t.id = c.team_id
+     left join teams t on t.id = c.team_id
      where m.user_id = $1 and ($2 = '' or c.team_id in ($2, '')) and coalesce(t.delete_at, 0) = 0
      order by m.channel_id limit $3 offset $4`,
     [userId, teamId, limit, offset],

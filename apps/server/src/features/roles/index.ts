@@ -1,1 +1,2 @@
+export { greaterName, lesserName, type ModeratedGroup, moderatedGroups } from './lesser.ts'
 export { checkRoleNames, checkSchemeRoles, grants, rolesByNames } from './service.ts'

@@ -14,7 +14,8 @@ import { perServer, type Server } from '../../core/server.ts'
 import { record } from '../audit/index.ts'
 import defaults from './defaults.json' with { type: 'json' }
 import { announceRole } from './events.ts'
-import { insertRole, listRoles, updateRole } from './store.ts'
+import { lesserName, lesserRole } from './lesser.ts'
+import { deniedLists, insertRole, listRoles, updateRole } from './store.ts'
 
 type Known = { role: Role; permissions: Set<string> }
 
@@ -71,8 +72,10 @@ const show = (server: Server, { role }: Known): Role =>
 /** The roles of these names; unknown names are left out. */
 export const rolesByNames = (server: Server, names: Iterable<string>): Role[] =>
   [...new Set(names)].flatMap((name) => {
-    const known = cacheOf(server).get(name)
-    return known ? [show(server, known)] : []
+    const find = (each: string) => cacheOf(server).get(each)
+    const known = find(name)
+    if (known) return [show(server, known)]
+    return lesserRole(name, (each) => find(each)?.role) ?? []
   })
 
 /** Refuses names, separated by spaces, that are no roles. */
@@ -99,6 +102,14 @@ export const getRoleByName = ({ server }: Context, { params }: InputOf<typeof ro
 export const listRolesByNames = ({ server }: Context, { body }: InputOf<typeof roles.listByNames>) =>
   rolesByNames(server, body)
 
+/** The lesser roles that follow from a role and that somebody has. */
+const lesserOf = async ({ db }: Context, role: Role): Promise<Role[]> => {
+  if (role.name !== 'channel_user' && role.name !== 'channel_guest') return []
+  const lists = await deniedLists(db, role.name === 'channel_user' ? 'denied_members' : 'denied_guests')
+  const names = new Set(lists.map((denied) => lesserName(role.name as 'channel_user', denied)))
+  return [...names].flatMap((name) => lesserRole(name, () => role) ?? [])
+}
+
 /** Sets what a role allows; it holds for the next request of everybody who has it. */
 export const patchRole = async (
   context: Context,
@@ -117,6 +128,7 @@ export const patchRole = async (
   const known = { role: next, permissions: new Set(wanted) }
   context.committed(() => cacheOf(server).set(role.name, known))
   announceRole(context, show(server, known))
+  for (const lesser of await lesserOf(context, next)) announceRole(context, lesser)
   return show(server, known)
 }
 

@@ -10,6 +10,12 @@ export const lockRole = (db: Db, id: string) =>
 export const updateRole = (db: Db, { id, permissions, update_at }: Role) =>
   db.run('update roles set permissions = $2, update_at = $3 where id = $1', [id, permissions, update_at])
 
+/** What channels deny their members, and their guests: each list once. */
+export const deniedLists = async (db: Db, whom: 'denied_members' | 'denied_guests'): Promise<string[][]> =>
+  (
+    await db.rows<{ list: string[] }>(`select distinct ${whom} as list from channels where ${whom} <> '{}'`)
+  ).map(({ list }) => list)
+
 export const insertRole = (db: Db, role: Role) =>
   db.run(
     `insert into roles (id, name, display_name, description, permissions, scheme_managed, built_in, create_at, update_at)
