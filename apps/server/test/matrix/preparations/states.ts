@@ -128,6 +128,12 @@ const archivedChannel: Preparations = {
   'channels.listPublic': seeking(publicRoom),
   'channels.listPublicByIds': seeking(publicRoom),
   'channels.listPrivate': seeking(privateRoom),
+  'channels.listAll': seeking(privateRoom, ({ query }) => {
+    query.per_page = '200'
+  }),
+  'channels.searchAll': seeking(privateRoom, (draft) => {
+    draft.body = { term: draft.scene.rooms.private.name }
+  }),
   'channels.search': seeking(publicRoom, (draft) => {
     draft.body = { term: draft.scene.rooms.public.name }
   }),
