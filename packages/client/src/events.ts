@@ -1,16 +1,26 @@
 /** Events as the state takes them: what travels as JSON inside a string is read here, once, for all nouns. */
 import type {
+  Acknowledgement,
+  Bookmark,
+  BookmarkUpdate,
   Category,
   Channel,
   ChannelMember,
+  CustomEmoji,
+  Draft,
   EventData,
   EventFrame,
   EventName,
+  Group,
+  GroupMember,
   Post,
   Preference,
+  Reaction,
   Role,
+  ScheduledPost,
   Team,
   TeamMember,
+  Thread,
 } from '@plausch/wire'
 
 const as = <T>(): T | undefined => undefined
@@ -31,6 +41,26 @@ const json = {
   preferences_deleted: { preferences: as<Preference[]>() },
   role_updated: { role: as<Role>() },
   sidebar_category_updated: { updatedCategories: as<Category[]>() },
+  ephemeral_message: { post: as<Post>() },
+  reaction_added: { reaction: as<Reaction>() },
+  reaction_removed: { reaction: as<Reaction>() },
+  post_acknowledgement_added: { acknowledgement: as<Acknowledgement>() },
+  post_acknowledgement_removed: { acknowledgement: as<Acknowledgement>() },
+  thread_updated: { thread: as<Thread>() },
+  draft_created: { draft: as<Draft>() },
+  draft_updated: { draft: as<Draft>() },
+  draft_deleted: { draft: as<Draft>() },
+  scheduled_post_created: { scheduledPost: as<ScheduledPost>() },
+  scheduled_post_updated: { scheduledPost: as<ScheduledPost>() },
+  scheduled_post_deleted: { scheduledPost: as<ScheduledPost>() },
+  channel_bookmark_created: { bookmark: as<Bookmark>() },
+  channel_bookmark_updated: { bookmarks: as<BookmarkUpdate>() },
+  channel_bookmark_deleted: { bookmark: as<Bookmark>() },
+  channel_bookmark_sorted: { bookmarks: as<Bookmark[]>() },
+  emoji_added: { emoji: as<CustomEmoji>() },
+  received_group: { group: as<Group>() },
+  group_member_add: { group_member: as<GroupMember>() },
+  group_member_deleted: { group_member: as<GroupMember>() },
 }
 
 type Json = typeof json

@@ -1,71 +1,145 @@
 /**
- * The convergence probe: whatever happens, a client that was there and applied the events must end in the same state as one that comes fresh. It
- * uses the real reducers of packages/client.
+ * The convergence probe: whatever happens, a client that was there and applied the events must end in the same state as one that comes fresh, and
+ * so must one that missed it all and comes back. It uses the real reducers of packages/client.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createState, type State } from '@plausch/client'
-import type { Category } from '@plausch/wire'
+import { ApiFault, createState, type State } from '@plausch/client'
 import { expect } from 'vitest'
+import type { Listener } from './listener.ts'
 import type { Person } from './person.ts'
+import { shown } from './shown.ts'
 
-const sorted = <T extends object>(records: readonly T[], key: (record: T) => string) =>
-  Object.fromEntries(
-    [...records].sort((a, b) => key(a).localeCompare(key(b))).map((record) => [key(record), record]),
-  )
+/** What the watchers look at, as far as each of them may: channels, lists of teams, what is known of people. */
+export type Open = {
+  channels?: readonly { id: string }[]
+  teams?: readonly { id: string }[]
+  people?: readonly { id: string }[]
+}
 
-/** Clients sort the channels of a category themselves, unless it was sorted by hand. */
-const arranged = (categories: readonly Category[], isLive: (channelId: string) => boolean) =>
-  categories.map((each) => {
-    const ids = each.channel_ids.filter(isLive)
-    return { ...each, channel_ids: each.sorting === 'manual' ? ids : ids.toSorted() }
-  })
+/** Background work is waited for so long; what has not come until then does not come. */
+const PATIENCE_MS = 3000
 
-/** What must be equal: all that the start bundle brings and events change. A channel that is archived stays with those who have it open. */
-const shown = (state: State) => {
-  const live = state.channels.records.get().filter((channel) => channel.delete_at === 0)
-  const isLive = (channelId: string) => live.some((channel) => channel.id === channelId)
-  const { byTeam } = state.categories
-  return {
-    me: state.me.get(),
-    teams: sorted(state.teams.records.get(), (team) => team.id),
-    teamMembers: sorted(state.teams.members.get(), (member) => member.team_id),
-    channels: sorted(live, (channel) => channel.id),
-    members: sorted(
-      state.members.mine.get().filter((member) => isLive(member.channel_id)),
-      (member) => member.channel_id,
-    ),
-    preferences: sorted(state.preferences.records.get(), (each) => `${each.category} ${each.name}`),
-    categories: Object.fromEntries(byTeam.keys().map((id) => [id, arranged(byTeam.one(id) ?? [], isLive)])),
+const asked = new Set<string>()
+
+/** What was asked for, and allowed, within probes: method and path. */
+export const probed = (): ReadonlySet<string> => asked
+
+const watched = async <T>(act: () => Promise<T>): Promise<T> => {
+  const { fetch } = globalThis
+  globalThis.fetch = async (input, init) => {
+    const response = await fetch(input, init)
+    const { pathname } = new URL(input instanceof Request ? input.url : input)
+    if (response.ok) asked.add(`${(init?.method ?? 'GET').toUpperCase()} ${pathname}`)
+    return response
+  }
+  try {
+    return await act()
+  } finally {
+    globalThis.fetch = fetch
   }
 }
 
-const fresh = async (person: Person): Promise<State> => {
-  const state = createState({ call: person.call })
+/** What one may not see one does not look at. */
+const ifAllowed = async (work: Promise<void>): Promise<boolean> => {
+  try {
+    await work
+    return true
+  } catch (fault) {
+    if (fault instanceof ApiFault && [403, 404, 501].includes(fault.status)) return false
+    throw fault
+  }
+}
+
+/** Opens what may be opened, as screens do; returns it. */
+const look = async (state: State, { channels = [], teams = [], people = [] }: Open): Promise<Open> => {
+  const mine = channels.filter(({ id }) => state.channels.records.has(id))
+  const ours = teams.filter(({ id }) => state.teams.records.has(id))
+  for (const { id } of mine) {
+    await state.posts.open(id)
+    await state.marked.openPinned(id)
+    await state.bookmarks.open(id)
+  }
+  for (const { id } of ours) {
+    await state.threads.open(id)
+    await state.drafts.open(id)
+    await state.scheduled.open(id)
+  }
+  const seen = []
+  for (const person of people) if (await ifAllowed(state.attributes.open(person.id))) seen.push(person)
+  await state.marked.openSaved()
+  await state.emoji.open()
+  await state.groups.open()
+  return { channels: mine, teams: ours, people: seen }
+}
+
+const start = async (person: Person, open: Open): Promise<{ state: State; open: Open }> => {
+  const problems: unknown[] = []
+  const state = createState({ call: person.call, onProblem: (problem) => problems.push(problem) })
   await state.reload()
-  return state
+  const seen = await look(state, open)
+  await state.settled()
+  expect(problems).toEqual([])
+  return { state, open: seen }
+}
+
+type Client = Awaited<ReturnType<typeof join>>
+
+const join = async (person: Person, open: Open) => {
+  const listener = await person.listen()
+  const there = await start(person, open)
+  return { person, listener, there, away: await start(person, open), applied: listener.events.length }
+}
+
+/** Applies what has come, until nothing more comes. */
+const catchUp = async (client: Client, listener: Listener): Promise<void> => {
+  for (let last = -1; last !== client.applied; ) {
+    last = client.applied
+    await listener.settle()
+    for (const frame of listener.events.slice(client.applied)) client.there.state.apply(frame)
+    client.applied = listener.events.length
+    await client.there.state.settled()
+  }
+}
+
+const expectSame = async (client: Client): Promise<void> => {
+  const { person, there } = client
+  for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(50)) {
+    await catchUp(client, client.listener)
+    const fresh = shown((await start(person, there.open)).state, there.open.channels)
+    try {
+      return expect(shown(there.state, there.open.channels), `what ${person.username} sees`).toEqual(fresh)
+    } catch (difference) {
+      if (Date.now() > deadline) throw difference
+    }
+  }
+}
+
+/** Whoever comes back loads the start bundle again, and the channel that is shown. */
+const expectReturn = async ({ person, away: { state, open } }: Client): Promise<void> => {
+  await state.reload()
+  for (const { id } of open.channels ?? []) if (state.channels.records.has(id)) await state.posts.open(id)
+  await state.settled()
+  const fresh = shown((await start(person, open)).state, open.channels)
+  expect(shown(state, open.channels), `what ${person.username} sees on return`).toEqual(fresh)
 }
 
 /**
- * Runs `act` while each of `watchers` has a client open, and expects every client to have become what a fresh one is. Returns what
- * `act` returned.
+ * Runs `act` while each of `watchers` has a client open that looks at `open`, and expects every client to have become what a fresh one is.
+ * Returns what `act` returned.
  */
-export const converge = async <T>(watchers: readonly Person[], act: () => Promise<T>): Promise<T> => {
-  const clients = await Promise.all(
-    watchers.map(async (person) => {
-      const listener = await person.listen()
-      const state = await fresh(person)
-      return { person, listener, state, from: listener.events.length }
+export const converge = async <T>(
+  watchers: readonly Person[],
+  act: () => Promise<T>,
+  open: Open = {},
+): Promise<T> => {
+  const clients = await Promise.all(watchers.map((person) => join(person, open)))
+  const result = await watched(act)
+  await Promise.all(
+    clients.map(async (client) => {
+      await expectSame(client)
+      await expectReturn(client)
+      client.listener.close()
     }),
   )
-  const result = await act()
-  for (const { person, listener, state, from } of clients) {
-    await listener.settle()
-    for (const frame of listener.events.slice(from)) state.apply(frame)
-    await state.settled()
-    await sleep(30)
-    await state.settled()
-    expect(shown(state), `what ${person.username} sees`).toEqual(shown(await fresh(person)))
-    listener.close()
-  }
   return result
 }

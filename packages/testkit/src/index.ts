@@ -1,5 +1,5 @@
 /** For tests: a real server on a fresh database, people, places, and sockets that listen. */
-export { converge } from './converge.ts'
+export { converge, type Open, probed } from './converge.ts'
 export { formWith, sendFile } from './files.ts'
 export { type Listener, listen } from './listener.ts'
 export { type Mailbox, mailbox, type ReceivedMail } from './mailbox.ts'

@@ -51,10 +51,15 @@ export const createChannels = (context: Context, users: Users, members: Members)
     records.set(channel.id, { ...channel, ...counted })
   }
 
+  /** Who keeps something of a channel, and must let it go with the channel. */
+  const keepers: ((channelId: string) => void)[] = []
+
   const forget = (channelId: string): void => {
+    const isKnown = records.has(channelId)
     records.delete(channelId)
     members.mine.delete(channelId)
     people.delete(channelId)
+    if (isKnown) for (const letGo of keepers) letGo(channelId)
   }
 
   const fetch = createFetch(context, users, { records, people, mine: members.mine })
@@ -93,6 +98,8 @@ export const createChannels = (context: Context, users: Users, members: Members)
       },
     },
     load(home: Home) {
+      const present = new Set(home.channels.map(({ id }) => id))
+      for (const id of records.keys()) if (!present.has(id)) forget(id)
       people.replace(new Map(Object.entries(home.direct)))
       records.replace(byKey(home.channels, ({ id }) => id))
     },
@@ -110,6 +117,8 @@ export const createChannels = (context: Context, users: Users, members: Members)
     forget,
     fetch,
     fetchLater,
+    /** Calls `letGo` for each channel that the signed-in person is out of; no more of its events come. */
+    onGone: (letGo: (channelId: string) => void): void => void keepers.push(letGo),
     /**
      * Counts a post that has arrived. False if the channel is unknown or the post was counted before: `create_at` grows strictly within
      * a channel, so what is not newer than the newest is already in the totals that the server sent.

@@ -1,12 +1,55 @@
-/** What was typed and not sent, per channel, kept on this device until it is sent or its writer signs out. */
+/**
+ * What was typed and not sent. The server has drafts that are on all devices; this device keeps, per channel, what the server does not have
+ * (yet), until it is sent or its writer signs out. What is here comes first: its writer saw it last.
+ */
+import { type Draft, drafts as operations, type Writing } from '@plausch/wire'
 import { Collection } from '../source.ts'
-import type { Context } from './noun.ts'
+import type { Channels } from './channels.ts'
+import type { Context, Noun } from './noun.ts'
+import { createOpened } from './opened.ts'
 
 type Kept = Record<string, string>
 
-export const createDrafts = ({ me, storage }: Context) => {
+const keyOf = (channelId: string, rootId = ''): string => `${channelId}/${rootId}`
+
+export const createDrafts = (context: Context, channels: Channels) => {
+  const { call, me, storage } = context
   const byChannel = new Collection<string>()
+  /** Those of the server, of the teams that somebody looks at and of conversations. */
+  const records = new Collection<Draft>()
   const key = (): string => `drafts/${me()}`
+  const teamOf = (channelId: string): string => channels.records.one(channelId)?.team_id ?? ''
+
+  const opened = createOpened(
+    context,
+    async (teamId) => {
+      const all = await call(operations.list, { params: { user_id: 'me', team_id: teamId } })
+      return () => {
+        forget(['', teamId])
+        for (const draft of all) records.set(keyOf(draft.channel_id, draft.root_id), draft)
+      }
+    },
+    (teamId) => forget([teamId]),
+  )
+  const forget = (teamIds: readonly string[]): void =>
+    drop(({ channel_id }) => teamIds.includes(teamOf(channel_id)))
+  const drop = (isGone: (draft: Draft) => boolean): void => {
+    for (const draft of records.get())
+      if (isGone(draft)) records.delete(keyOf(draft.channel_id, draft.root_id))
+  }
+  const dropIn = (channelId: string): void => drop(({ channel_id }) => channel_id === channelId)
+  channels.onGone(dropIn)
+
+  const put = (draft: Draft): void => {
+    const team = teamOf(draft.channel_id)
+    for (const teamId of opened.keys()) {
+      if (team !== '' && team !== teamId) continue
+      opened.change(teamId, () => {
+        if (draft.delete_at > 0) records.delete(keyOf(draft.channel_id, draft.root_id))
+        else records.set(keyOf(draft.channel_id, draft.root_id), draft)
+      })
+    }
+  }
 
   const kept = (): Kept => {
     try {
@@ -15,25 +58,60 @@ export const createDrafts = ({ me, storage }: Context) => {
       return {}
     }
   }
+  const keep = (all: Kept): void => {
+    if (Object.keys(all).length === 0) storage.remove(key())
+    else storage.set(key(), JSON.stringify(all))
+  }
+  const ofServer = (channelId: string): string => records.one(keyOf(channelId))?.message ?? ''
+
+  const noun: Noun = {
+    on: {
+      draft_created: ({ draft }) => put(draft),
+      draft_updated: ({ draft }) => put(draft),
+      draft_deleted: ({ draft }) => put({ ...draft, delete_at: draft.delete_at || 1 }),
+      // In archived channels nothing is written; when they come back, so do the drafts.
+      channel_deleted: ({ channel_id }) => dropIn(channel_id),
+      channel_restored: () => opened.again(),
+      leave_team: ({ user_id, team_id }) => {
+        if (user_id === me()) opened.drop(team_id)
+      },
+      delete_team: ({ team }) => opened.drop(team.id),
+    },
+    load: () => opened.again(),
+    /** Forgets what is in memory; what is kept waits for the writer's return. */
+    clear() {
+      byChannel.clear()
+      opened.clear()
+      records.clear()
+    },
+  }
 
   return {
+    ...noun,
     byChannel,
-    read: (channelId: string): string => byChannel.one(channelId) ?? kept()[channelId] ?? '',
+    records,
+    /** Makes the server's drafts in a team and in conversations known. */
+    open: opened.load,
+    read: (channelId: string): string =>
+      byChannel.one(channelId) ?? kept()[channelId] ?? ofServer(channelId),
+    /** Keeps a text on this device; not if it is what the server has. */
     write(channelId: string, text: string): void {
       byChannel.set(channelId, text)
       const { [channelId]: _, ...others } = kept()
-      const all = text === '' ? others : { ...others, [channelId]: text }
-      if (Object.keys(all).length === 0) storage.remove(key())
-      else storage.set(key(), JSON.stringify(all))
+      keep(text === ofServer(channelId) ? others : { ...others, [channelId]: text })
+    },
+    /** Puts a draft on the server, for all devices; an empty one is taken away there. */
+    async save(writing: Writing): Promise<void> {
+      put(await call(operations.save, { body: writing }))
+      if (writing.root_id) return
+      const { [writing.channel_id]: _, ...others } = kept()
+      byChannel.delete(writing.channel_id)
+      keep(others)
     },
     /** Leaves nothing on the device: whoever signs in next must not read it. */
     forget(): void {
       byChannel.clear()
       storage.remove(key())
-    },
-    /** Forgets what is in memory; what is kept waits for the writer's return. */
-    clear(): void {
-      byChannel.clear()
     },
   }
 }

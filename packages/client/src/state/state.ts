@@ -4,18 +4,25 @@ import { home as operations } from '@plausch/wire'
 import type { Call } from '../api.ts'
 import { type DecodedFrame, decode } from '../events.ts'
 import { derive, type Source, Value } from '../source.ts'
+import { createAttributes } from './attributes.ts'
+import { createBookmarks } from './bookmarks.ts'
 import { createCategories } from './categories.ts'
 import { createChannels } from './channels.ts'
 import { createDrafts } from './drafts.ts'
+import { createEmoji } from './emoji.ts'
+import { createGroups } from './groups.ts'
 import { createMembers } from './members.ts'
 import type { Context, Noun, Storage } from './noun.ts'
+import { createMarked } from './posts/marked.ts'
 import { createPosts } from './posts/posts.ts'
 import { createTyping } from './posts/typing.ts'
 import { createPreferences } from './preferences.ts'
 import { createPresence } from './presence.ts'
 import { createRoles } from './roles.ts'
+import { createScheduled } from './scheduled.ts'
 import { createSettings } from './settings.ts'
 import { createTeams } from './teams.ts'
+import { createThreads } from './threads.ts'
 import { createUnreads } from './unreads.ts'
 import { createUsers, isNameForm, type NameForm } from './users.ts'
 
@@ -85,14 +92,22 @@ export const createState = ({ call, storage = memoryStorage(), now = Date.now, o
   })
   const channels = createChannels(context, users, members)
   const categories = createCategories(context)
-  const posts = createPosts(context, users)
+  const groups = createGroups(context)
+  const attributes = createAttributes(context)
+  const emoji = createEmoji(context)
+  const posts = createPosts(context, users, channels)
+  const marked = createMarked(context, channels, posts)
   const typing = createTyping(context, users)
   const unreads = createUnreads(context, channels, members)
-  const drafts = createDrafts(context)
+  const threads = createThreads(context, channels, posts)
+  const drafts = createDrafts(context, channels)
+  const scheduled = createScheduled(context, channels)
+  const bookmarks = createBookmarks(context, channels)
 
   const nouns: Noun[] = [
     ...[settings, users, preferences, presence, teams, members, roles],
-    ...[channels, categories, posts, typing, unreads],
+    ...[channels, categories, groups, attributes, emoji, posts, marked, typing, unreads],
+    ...[threads, drafts, scheduled, bookmarks],
   ]
   const handlers = new Map<string, Handler[]>()
   for (const { on } of nouns) {
@@ -132,7 +147,8 @@ export const createState = ({ call, storage = memoryStorage(), now = Date.now, o
 
   return {
     ...{ settings, users, preferences, presence, teams, members, roles },
-    ...{ channels, categories, posts, typing, unreads, drafts },
+    ...{ channels, categories, groups, attributes, emoji, posts, marked, typing, unreads },
+    ...{ threads, drafts, scheduled, bookmarks },
     /** The signed-in person, once loaded. */
     me,
     myId,
@@ -152,7 +168,6 @@ export const createState = ({ call, storage = memoryStorage(), now = Date.now, o
       epoch++
       held = []
       for (const noun of nouns) noun.clear()
-      drafts.clear()
       myId.set('')
     },
   }

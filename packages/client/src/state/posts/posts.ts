@@ -1,42 +1,82 @@
 /** Posts: what is known of them, what is on its way, and what one can do with them. */
 import { posts as operations, type Post } from '@plausch/wire'
 import { ApiFault } from '../../api.ts'
+import { Collection } from '../../source.ts'
+import type { Channels } from '../channels.ts'
 import type { Context, Noun } from '../noun.ts'
 import type { Users } from '../users.ts'
 import { createHistory } from './history.ts'
+import { withAcknowledgement, withReaction, withReply } from './metadata.ts'
 import { createOutbox } from './outbox.ts'
 import { createShelf, type Shelf } from './shelf.ts'
 
-export const createPosts = (context: Context, users: Users) => {
-  const { call, me, track } = context
+export const createPosts = (context: Context, users: Users, channels: Channels) => {
+  const { call, track } = context
   const shelf = createShelf(users)
   const { records, timelines } = shelf
   const history = createHistory(call, shelf)
   const asked = new Set<string>()
+  /** What only this person sees and the server does not keep, by channel. */
+  const ephemeral = new Collection<readonly Post[]>()
+
+  const fetch = async (ids: readonly string[]): Promise<void> => {
+    const found = await call(operations.listByIds, { body: [...ids] })
+    for (const post of found) if (post.delete_at === 0) shelf.put(post)
+  }
 
   const arrived = (post: Post): void => {
     shelf.addNewest(post)
+    records.update(post.root_id, (root) => withReply(root, post))
     outbox.settle(post)
   }
+  /** What is behind a link to a post depends on who reads it, and is in no event. */
+  const complete = ({ id, message }: Post): void => {
+    if (/\/pl\/[a-z0-9]{26}\b/.test(message)) track(fetch([id]))
+  }
+  const dismiss = (post: Pick<Post, 'id' | 'channel_id'>): void =>
+    ephemeral.update(post.channel_id, (all) => all.filter(({ id }) => id !== post.id))
   const outbox = createOutbox(context, arrived)
+  channels.onGone((channelId) => {
+    timelines.delete(channelId)
+    ephemeral.delete(channelId)
+  })
 
   const noun: Noun = {
     on: {
-      posted: ({ post }) => arrived(post),
+      posted: ({ post }) => {
+        arrived(post)
+        complete(post)
+      },
       post_edited: ({ post }) => {
-        if (records.has(post.id)) shelf.put(post)
+        if (!records.has(post.id)) return
+        shelf.put(post)
+        complete(post)
       },
-      post_deleted: ({ post }) => shelf.remove(post),
-      user_removed: ({ user_id = '', channel_id = '' }, { broadcast }) => {
-        if (channel_id !== '') timelines.delete(channel_id)
-        else if (user_id === me()) timelines.delete(broadcast.channel_id)
+      post_deleted: ({ post }) => {
+        shelf.remove(post)
+        dismiss(post)
+        // How many replies are left, and whose, is not said.
+        if (records.has(post.root_id)) track(fetch([post.root_id]))
       },
+      ephemeral_message: ({ post }) => {
+        dismiss(post)
+        ephemeral.set(post.channel_id, [...(ephemeral.one(post.channel_id) ?? []), post])
+      },
+      reaction_added: ({ reaction }) =>
+        records.update(reaction.post_id, (post) => withReaction(post, reaction, true)),
+      reaction_removed: ({ reaction }) =>
+        records.update(reaction.post_id, (post) => withReaction(post, reaction, false)),
+      post_acknowledgement_added: ({ acknowledgement }) =>
+        records.update(acknowledgement.post_id, (post) => withAcknowledgement(post, acknowledgement, true)),
+      post_acknowledgement_removed: ({ acknowledgement }) =>
+        records.update(acknowledgement.post_id, (post) => withAcknowledgement(post, acknowledgement, false)),
     },
     load: history.distrust,
     clear() {
       shelf.clear()
       history.clear()
       outbox.clear()
+      ephemeral.clear()
       asked.clear()
     },
   }
@@ -47,17 +87,17 @@ export const createPosts = (context: Context, users: Users) => {
     records,
     timelines,
     outbox,
+    ephemeral,
+    /** Takes away a post that only this person sees. */
+    dismiss,
+    put: shelf.put,
     ...{ open, loadOlder, loadNewer, loadAround },
     /** Makes single posts known, such as those that replies refer to. */
     ensure(ids: readonly string[]): void {
       const missing = ids.filter((id) => id !== '' && !records.has(id) && !asked.has(id))
       if (missing.length === 0) return
       for (const id of missing) asked.add(id)
-      const load = async (): Promise<void> => {
-        const found = await call(operations.listByIds, { body: missing })
-        for (const post of found) if (post.delete_at === 0) shelf.put(post)
-      }
-      track(load())
+      track(fetch(missing))
     },
     ...changes(context, shelf),
   }

@@ -1,0 +1,54 @@
+/** Links and files at the top of channels, of those channels that somebody looks at. */
+import { type Bookmark, bookmarks as operations } from '@plausch/wire'
+import { Collection } from '../source.ts'
+import type { Channels } from './channels.ts'
+import type { Context, Noun } from './noun.ts'
+import { createOpened } from './opened.ts'
+
+const inOrder = (all: readonly Bookmark[]): readonly Bookmark[] =>
+  all.toSorted((a, b) => a.sort_order - b.sort_order || (a.id < b.id ? -1 : 1))
+
+export const createBookmarks = (context: Context, channels: Channels) => {
+  const { call } = context
+  const byChannel = new Collection<readonly Bookmark[]>()
+
+  const opened = createOpened(
+    context,
+    async (channelId) => {
+      const all = await call(operations.list, { params: { channel_id: channelId } })
+      return () => byChannel.set(channelId, all)
+    },
+    (channelId) => byChannel.delete(channelId),
+  )
+  channels.onGone(opened.drop)
+
+  const edit = (channelId: string, change: (all: readonly Bookmark[]) => readonly Bookmark[]): void =>
+    opened.change(channelId, () => byChannel.update(channelId, change))
+  const remove = ({ id, channel_id }: Bookmark): void =>
+    edit(channel_id, (all) => all.filter((each) => each.id !== id))
+  const put = (bookmark: Bookmark): void =>
+    edit(bookmark.channel_id, (all) => inOrder([...all.filter(({ id }) => id !== bookmark.id), bookmark]))
+
+  const noun: Noun = {
+    on: {
+      channel_bookmark_created: ({ bookmark }) => put(bookmark),
+      channel_bookmark_updated: ({ bookmarks: { updated, deleted } }) => {
+        if (deleted) remove(deleted)
+        put(updated)
+      },
+      channel_bookmark_deleted: ({ bookmark }) => remove(bookmark),
+      channel_bookmark_sorted: ({ bookmarks }, { broadcast }) => edit(broadcast.channel_id, () => bookmarks),
+    },
+    load: () => opened.again(),
+    clear: opened.clear,
+  }
+
+  return {
+    ...noun,
+    byChannel,
+    /** Makes the bookmarks of a channel known. */
+    open: opened.load,
+  }
+}
+
+export type Bookmarks = ReturnType<typeof createBookmarks>

@@ -1,0 +1,38 @@
+/** Custom emoji, by name. v4 tells of new ones, and of none that was deleted: those go with the next load. */
+import { type CustomEmoji, emoji as operations } from '@plausch/wire'
+import { Collection } from '../source.ts'
+import { byKey, type Context, type Noun } from './noun.ts'
+import { createOpened } from './opened.ts'
+
+const PAGE = 200
+
+export const createEmoji = (context: Context) => {
+  const { call } = context
+  const records = new Collection<CustomEmoji>()
+
+  const opened = createOpened(
+    context,
+    async () => {
+      const all: CustomEmoji[] = []
+      for (let page = 0; all.length === page * PAGE; page++)
+        all.push(...(await call(operations.list, { query: { page, per_page: PAGE, sort: 'name' } })))
+      return () => records.replace(byKey(all, ({ name }) => name))
+    },
+    () => records.clear(),
+  )
+
+  const noun: Noun = {
+    on: { emoji_added: ({ emoji }) => opened.change('', () => records.set(emoji.name, emoji)) },
+    load: () => opened.again(),
+    clear: opened.clear,
+  }
+
+  return {
+    ...noun,
+    records,
+    /** Makes all of them known. */
+    open: (): Promise<void> => opened.load(''),
+  }
+}
+
+export type Emoji = ReturnType<typeof createEmoji>

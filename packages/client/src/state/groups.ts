@@ -1,0 +1,77 @@
+/** Groups that can be mentioned, and those that the signed-in person is in. */
+import { type Group, groups as operations } from '@plausch/wire'
+import { Collection, Value } from '../source.ts'
+import { byKey, type Context, type Noun } from './noun.ts'
+import { createOpened } from './opened.ts'
+
+const PAGE = 200
+
+/** How many are in it is told only when the group itself changes, so who wants to know asks. */
+const named = ({ member_count: _, ...group }: Group): Group => group
+
+export const createGroups = (context: Context) => {
+  const { call, me } = context
+  const records = new Collection<Group>()
+  /** Ids of one's own groups. */
+  const mine = new Value<ReadonlySet<string>>(new Set())
+
+  const opened = createOpened(
+    context,
+    async () => {
+      const all: Group[] = []
+      for (let page = 0; all.length === page * PAGE; page++) {
+        const query = { page, per_page: PAGE, filter_allow_reference: true }
+        all.push(...(await call(operations.list, { query })))
+      }
+      const own = await call(operations.listOfUser, { params: { user_id: 'me' } })
+      return () => {
+        records.replace(byKey(all, ({ id }) => id))
+        mine.set(new Set(own.map(({ id }) => id)))
+      }
+    },
+    () => {
+      records.clear()
+      mine.set(new Set())
+    },
+  )
+
+  const received = (group: Group): void => {
+    const isGone = group.delete_at > 0 || !group.allow_reference
+    if (isGone) {
+      records.delete(group.id)
+      mine.set(new Set([...mine.get()].filter((id) => id !== group.id)))
+    } else if (records.has(group.id)) records.set(group.id, named(group))
+    // A new one or one that was restored, and then its people are those from before.
+    else opened.again()
+  }
+
+  const setMine = (groupId: string, isIn: boolean): void =>
+    opened.change('', () => {
+      const others = [...mine.get()].filter((id) => id !== groupId)
+      mine.set(new Set(isIn ? [...others, groupId] : others))
+    })
+
+  const noun: Noun = {
+    on: {
+      received_group: ({ group }) => opened.change('', () => received(group)),
+      group_member_add: ({ group_member: { group_id, user_id } }) => {
+        if (user_id === me()) setMine(group_id, true)
+      },
+      group_member_deleted: ({ group_member: { group_id, user_id } }) => {
+        if (user_id === me()) setMine(group_id, false)
+      },
+    },
+    load: () => opened.again(),
+    clear: opened.clear,
+  }
+
+  return {
+    ...noun,
+    records,
+    mine,
+    /** Makes all of them known. */
+    open: (): Promise<void> => opened.load(''),
+  }
+}
+
+export type Groups = ReturnType<typeof createGroups>

@@ -1,0 +1,71 @@
+/** Posts that were written and are to be sent later, by team; those in conversations stand under ''. */
+import { scheduled as operations, type ScheduledPost } from '@plausch/wire'
+import { Collection } from '../source.ts'
+import type { Channels } from './channels.ts'
+import type { Context, Noun } from './noun.ts'
+import { createOpened } from './opened.ts'
+
+const inOrder = (all: readonly ScheduledPost[]): readonly ScheduledPost[] =>
+  all.toSorted((a, b) => a.scheduled_at - b.scheduled_at || (a.id < b.id ? -1 : 1))
+
+export const createScheduled = (context: Context, channels: Channels) => {
+  const { call } = context
+  const byTeam = new Collection<readonly ScheduledPost[]>()
+
+  const opened = createOpened(
+    context,
+    async (teamId) => {
+      const query = { includeDirectChannels: true }
+      const all = await call(operations.list, { params: { team_id: teamId }, query })
+      return () => {
+        byTeam.set(teamId, all[teamId] ?? [])
+        byTeam.set('', all.directChannels ?? [])
+      }
+    },
+    (teamId) => byTeam.delete(teamId),
+  )
+
+  /** Where it stands; of a channel that was left meanwhile, only this tells. */
+  const placeOf = ({ id, channel_id }: ScheduledPost): string | undefined =>
+    channels.records.one(channel_id)?.team_id ??
+    byTeam.keys().find((key) => byTeam.one(key)?.some((each) => each.id === id))
+
+  const put = (post: ScheduledPost, isThere: boolean): void => {
+    const place = placeOf(post)
+    for (const teamId of opened.keys()) {
+      if (place !== '' && place !== teamId) continue
+      opened.change(teamId, () =>
+        byTeam.update(place, (all) => {
+          const others = all.filter(({ id }) => id !== post.id)
+          return isThere ? inOrder([...others, post]) : others
+        }),
+      )
+    }
+  }
+
+  const noun: Noun = {
+    on: {
+      scheduled_post_created: ({ scheduledPost }) => put(scheduledPost, true),
+      scheduled_post_updated: ({ scheduledPost }) => put(scheduledPost, true),
+      scheduled_post_deleted: ({ scheduledPost }) => put(scheduledPost, false),
+      leave_team: ({ user_id, team_id }) => {
+        if (user_id === context.me()) opened.drop(team_id)
+      },
+      delete_team: ({ team }) => opened.drop(team.id),
+    },
+    load: () => opened.again(),
+    clear() {
+      opened.clear()
+      byTeam.clear()
+    },
+  }
+
+  return {
+    ...noun,
+    byTeam,
+    /** Makes those of a team known, and those in conversations. */
+    open: opened.load,
+  }
+}
+
+export type Scheduled = ReturnType<typeof createScheduled>

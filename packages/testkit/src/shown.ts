@@ -1,0 +1,70 @@
+/** What of a client's state must be equal, however it came to be. */
+import { blockAt, type State } from '@plausch/client'
+import type { Category, Post } from '@plausch/wire'
+
+const sorted = <T extends object>(records: readonly T[], key: (record: T) => string) =>
+  Object.fromEntries(
+    [...records].sort((a, b) => key(a).localeCompare(key(b))).map((record) => [key(record), record]),
+  )
+
+/** Clients sort the channels of a category themselves, unless it was sorted by hand. */
+const arranged = (categories: readonly Category[], isLive: (channelId: string) => boolean) =>
+  categories.map((each) => {
+    const ids = each.channel_ids.filter(isLive)
+    return { ...each, channel_ids: each.sorting === 'manual' ? ids : ids.toSorted() }
+  })
+
+/** Not told: when something around a post changed, and the id under which its author sent it, which only they need. */
+const plain = (post: Post | undefined) => {
+  if (!post) return undefined
+  const { update_at: _, pending_post_id: _pending, is_following: _following, ...rest } = post
+  return rest
+}
+
+const byKey = <V>(all: { keys(): string[]; one(key: string): V | undefined }) =>
+  all.keys().map((key): [string, V | undefined] => [key, all.one(key)])
+
+/** All that is loaded and that events change, of posts those of `channels`. A channel that is archived stays with those who have it open. */
+export const shown = (state: State, channels: readonly { id: string }[] = []) => {
+  const live = state.channels.records.get().filter((channel) => channel.delete_at === 0)
+  const isLive = (channelId: string) => live.some((channel) => channel.id === channelId)
+  const postsOf = (ids: readonly string[] = []) => ids.map((id) => plain(state.posts.records.one(id)))
+  const inLive = <V, S>(all: { keys(): string[]; one(key: string): V | undefined }, show: (value: V) => S) =>
+    Object.fromEntries(
+      byKey(all).flatMap(([id, value]) => (value !== undefined && isLive(id) ? [[id, show(value)]] : [])),
+    )
+  const { byTeam } = state.categories
+  return {
+    me: state.me.get(),
+    teams: sorted(state.teams.records.get(), (team) => team.id),
+    teamMembers: sorted(state.teams.members.get(), (member) => member.team_id),
+    channels: sorted(live, (channel) => channel.id),
+    members: sorted(
+      state.members.mine.get().filter((member) => isLive(member.channel_id)),
+      (member) => member.channel_id,
+    ),
+    preferences: sorted(state.preferences.records.get(), (each) => `${each.category} ${each.name}`),
+    categories: Object.fromEntries(byTeam.keys().map((id) => [id, arranged(byTeam.one(id) ?? [], isLive)])),
+    posts: Object.fromEntries(
+      channels
+        .filter(({ id }) => isLive(id))
+        .map(({ id }) => [id, postsOf(blockAt(state.posts.timelines.one(id) ?? [], '')?.ids)]),
+    ),
+    pinned: inLive(state.marked.pinned, postsOf),
+    saved: postsOf(state.marked.saved.get()),
+    bookmarks: inLive(state.bookmarks.byChannel, (all) => all),
+    threads: Object.fromEntries(
+      byKey(state.threads.byTeam).map(([id, team]) => [
+        id,
+        { ...team, threads: team?.ids.map((each) => state.threads.records.one(each)), posts: postsOf(team?.ids) },
+      ]),
+    ),
+    drafts: sorted(state.drafts.records.get(), (draft) => `${draft.channel_id} ${draft.root_id}`),
+    scheduled: Object.fromEntries(byKey(state.scheduled.byTeam)),
+    emoji: sorted(state.emoji.records.get(), ({ name }) => name),
+    groups: sorted(state.groups.records.get(), ({ id }) => id),
+    ownGroups: [...state.groups.mine.get()].toSorted(),
+    fields: sorted(state.attributes.fields.get(), ({ id }) => id),
+    values: Object.fromEntries(byKey(state.attributes.values)),
+  }
+}
