@@ -1,5 +1,6 @@
 import type { AttributeField } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
+import { findGuestsBeside } from '../users/index.ts'
 import type { Value } from './store.ts'
 
 export const announceCreated = (context: Context, field: AttributeField): void =>
@@ -15,13 +16,20 @@ type Values = readonly { field_id: string; value: Value }[]
 
 const byField = (values: Values) => Object.fromEntries(values.map(({ field_id, value }) => [field_id, value]))
 
-/** Hidden values go to their person and to administrators only. */
-export const announceValues = (context: Context, user_id: string, all: Values, visible: Values): void => {
+/** Hidden values go to their person and to administrators only; of the guests those hear who meet the person. */
+export const announceValues = async (
+  context: Context,
+  user_id: string,
+  all: Values,
+  visible: Values,
+): Promise<void> => {
   const event = 'custom_profile_attributes_values_updated'
   const full = { user_id, values: byField(all) }
   context.publish(event, full, { users: [user_id] })
   context.publish(event, full, { everyone: true, admins: true, omitUsers: [user_id] })
   const data = { user_id, values: byField(visible) }
-  if (visible.length > 0)
-    context.publish(event, data, { everyone: true, admins: false, omitUsers: [user_id] })
+  if (visible.length === 0) return
+  context.publish(event, data, { everyone: true, admins: false, omitGuests: true, omitUsers: [user_id] })
+  const guests = await findGuestsBeside(context.db, user_id)
+  if (guests.length > 0) context.publish(event, data, { users: guests })
 }

@@ -127,6 +127,6 @@ export const patchValues = async (
   })
   await saveValues(db, userId, values, now)
   const visible = values.filter(({ field_id }) => fields.get(field_id)?.attrs.visibility !== 'hidden')
-  announceValues(context, userId, values, visible)
+  await announceValues(context, userId, values, visible)
   return Object.fromEntries(values.map(({ field_id, value }) => [field_id, value]))
 }

@@ -17,6 +17,7 @@ export {
   findByEmail,
   findByLogin,
   findByUsernames,
+  findGuestsBeside,
   findUsers,
   hasNoUsers,
   lockAccounts,
