@@ -1,9 +1,10 @@
 import type { Context } from '../../core/context.ts'
 import type { ThreadRow } from './store.ts'
 
+/** `teamId` is the team in which it was asked for: clients have lists by team, and threads of conversations in each. */
 export const announceFollow = (
   context: Context,
-  userId: string,
+  { userId, teamId }: { userId: string; teamId: string },
   threadId: string,
   state: boolean,
   replyCount: number,
@@ -11,7 +12,7 @@ export const announceFollow = (
   context.publish(
     'thread_follow_changed',
     { thread_id: threadId, state, reply_count: replyCount },
-    { users: [userId] },
+    { users: [userId], team: teamId },
   )
 
 /** One thread was read, or marked unread. */

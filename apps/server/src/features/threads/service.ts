@@ -77,10 +77,10 @@ export const get = async (context: Context, { query }: Input<'get'>, seen: SeenT
 
 const setFollow =
   (following: boolean) =>
-  async (context: Context, _input: unknown, { post, userId }: SeenThread) => {
+  async (context: Context, _input: unknown, { post, userId, teamId }: SeenThread) => {
     const { db, now } = context
     await setFollowing(db, { post_id: post.id, channel_id: post.channel_id, user_id: userId }, following, now)
-    announceFollow(context, userId, post.id, following, await countReplies(db, post.id))
+    announceFollow(context, { userId, teamId }, post.id, following, await countReplies(db, post.id))
     return { status: 'OK' as const }
   }
 
