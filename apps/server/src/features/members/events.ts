@@ -15,6 +15,7 @@ import { defaultNotifyProps, ownMember } from './records.ts'
 import {
   type CountedMember,
   deleteMember,
+  findMembers,
   insertMembers,
   makeAdmin,
   membershipsOf,
@@ -106,7 +107,8 @@ export default [
     if (change.kind !== 'converted') return
     // All who are active are in the team; an account that ended may come back one day.
     await leaveOutsiders(context, channel, true, by)
-    await makeAdmin(context.db, channel.id, by)
+    await makeAdmin(context.db, channel.id, by, context.now)
+    for (const member of await findMembers(context.db, channel.id, [by])) announceMember(context, member)
   }),
   within(channelCreated, async (context, { channel, user_ids, admin_ids, by }) => {
     await addToChannel(context, channel, user_ids, { by, adminIds: admin_ids, isNew: true })

@@ -97,11 +97,11 @@ export const insertMembers = async (
     )
   ).map((row) => row.user_id)
 
-export const makeAdmin = (db: Db, channelId: string, userId: string) =>
-  db.run('update channel_members set scheme_admin = true where channel_id = $1 and user_id = $2', [
-    channelId,
-    userId,
-  ])
+export const makeAdmin = (db: Db, channelId: string, userId: string, now: number) =>
+  db.run(
+    'update channel_members set scheme_admin = true, update_at = $3 where channel_id = $1 and user_id = $2',
+    [channelId, userId, now],
+  )
 
 export const deleteMember = (db: Db, channelId: string, userId: string) =>
   db.run('delete from channel_members where channel_id = $1 and user_id = $2', [channelId, userId])
