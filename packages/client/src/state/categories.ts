@@ -49,6 +49,12 @@ export const createCategories = ({ call, me, track }: Context) => {
       channel_restored: (_, { broadcast }) => reload(broadcast.team_id),
       direct_added: reloadAll,
       group_added: reloadAll,
+      // It came from another team, or was a conversation.
+      channel_updated: ({ channel: { id, team_id } }) => {
+        const isMisplaced = ({ type, team_id: holder, channel_ids }: Category): boolean =>
+          channel_ids.includes(id) && (holder !== team_id || type === 'direct_messages')
+        if (team_id !== '' && byTeam.get().flat().some(isMisplaced)) reloadAll()
+      },
       user_added: ({ user_id, team_id }) => {
         if (user_id === me()) reload(team_id)
       },

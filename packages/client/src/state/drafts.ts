@@ -92,8 +92,7 @@ export const createDrafts = (context: Context, channels: Channels) => {
     records,
     /** Makes the server's drafts in a team and in conversations known. */
     open: opened.load,
-    read: (channelId: string): string =>
-      byChannel.one(channelId) ?? kept()[channelId] ?? ofServer(channelId),
+    read: (channelId: string): string => byChannel.one(channelId) ?? kept()[channelId] ?? ofServer(channelId),
     /** Keeps a text on this device; not if it is what the server has. */
     write(channelId: string, text: string): void {
       byChannel.set(channelId, text)

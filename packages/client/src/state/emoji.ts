@@ -1,13 +1,14 @@
 /** Custom emoji, by name. v4 tells of new ones, and of none that was deleted: those go with the next load. */
 import { type CustomEmoji, emoji as operations } from '@plausch/wire'
 import { Collection } from '../source.ts'
+import { createLookup } from './lookup.ts'
 import { byKey, type Context, type Noun } from './noun.ts'
 import { createOpened } from './opened.ts'
 
 const PAGE = 200
 
 export const createEmoji = (context: Context) => {
-  const { call } = context
+  const { call, track } = context
   const records = new Collection<CustomEmoji>()
 
   const opened = createOpened(
@@ -21,15 +22,30 @@ export const createEmoji = (context: Context) => {
     () => records.clear(),
   )
 
+  // A name may be one of those that everybody has, or nobody's.
+  const names = createLookup(
+    (name) => records.has(name) || opened.has(''),
+    async (some) => {
+      for (const each of await call(operations.listByNames, { body: some })) records.set(each.name, each)
+    },
+    track,
+  )
+
   const noun: Noun = {
     on: { emoji_added: ({ emoji }) => opened.change('', () => records.set(emoji.name, emoji)) },
     load: () => opened.again(),
-    clear: opened.clear,
+    clear() {
+      opened.clear()
+      records.clear()
+      names.clear()
+    },
   }
 
   return {
     ...noun,
     records,
+    /** Makes single ones known, such as those of reactions. */
+    ensure: names.want,
     /** Makes all of them known. */
     open: (): Promise<void> => opened.load(''),
   }

@@ -22,7 +22,10 @@ export const createScheduled = (context: Context, channels: Channels) => {
         byTeam.set('', all.directChannels ?? [])
       }
     },
-    (teamId) => byTeam.delete(teamId),
+    (teamId) => {
+      byTeam.delete(teamId)
+      if (opened.keys().length === 0) byTeam.delete('')
+    },
   )
 
   /** Where it stands; of a channel that was left meanwhile, only this tells. */
@@ -48,16 +51,19 @@ export const createScheduled = (context: Context, channels: Channels) => {
       scheduled_post_created: ({ scheduledPost }) => put(scheduledPost, true),
       scheduled_post_updated: ({ scheduledPost }) => put(scheduledPost, true),
       scheduled_post_deleted: ({ scheduledPost }) => put(scheduledPost, false),
+      // It may stand in another team now.
+      channel_updated: ({ channel: { id, team_id } }) => {
+        const isIn = (key: string): boolean =>
+          byTeam.one(key)?.some(({ channel_id }) => channel_id === id) ?? false
+        if (byTeam.keys().some((key) => key !== team_id && isIn(key))) opened.again()
+      },
       leave_team: ({ user_id, team_id }) => {
         if (user_id === context.me()) opened.drop(team_id)
       },
       delete_team: ({ team }) => opened.drop(team.id),
     },
     load: () => opened.again(),
-    clear() {
-      opened.clear()
-      byTeam.clear()
-    },
+    clear: opened.clear,
   }
 
   return {

@@ -15,6 +15,9 @@ export const createTeams = (context: Context, reload: () => Promise<void>) => {
     records.set(team.id, team.invite_id === '' && known ? { ...team, invite_id: known.invite_id } : team)
   }
 
+  const fetch = async (teamId: string): Promise<void> =>
+    put(await call(operations.get, { params: { team_id: teamId } }))
+
   const forget = (teamId: string): void => {
     records.delete(teamId)
     members.delete(teamId)
@@ -30,9 +33,15 @@ export const createTeams = (context: Context, reload: () => Promise<void>) => {
         if (user_id === me()) forget(team_id)
       },
       update_team: ({ team }) => {
-        if (records.has(team.id)) put(team)
+        const known = records.one(team.id)
+        if (!known) return
+        put(team)
+        // It may be another one now.
+        if (known.invite_id !== '') track(fetch(team.id))
       },
       delete_team: ({ team }) => forget(team.id),
+      // As a new one does, it brings all that is in it.
+      restore_team: () => track(reload()),
       memberrole_updated: ({ member }) => {
         if (member.user_id === me()) members.set(member.team_id, member)
       },

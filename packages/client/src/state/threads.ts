@@ -145,11 +145,10 @@ export const createThreads = (context: Context, channels: Channels, posts: Posts
       },
       thread_follow_changed: ({ thread_id, state }, { broadcast }) => {
         const known = records.one(thread_id)
-        const places = placesOf(broadcast.team_id)
-        const [teamId] = places
+        const [teamId] = opened.keys()
         if (state && teamId !== undefined) track(fetch(broadcast.team_id || teamId, thread_id))
         else if (known) put({ ...known, is_following: state })
-        else opened.again(places)
+        else recount(opened.keys())
       },
       thread_read_changed: (data, { broadcast }) => {
         const { thread_id, timestamp, unread_replies = 0, unread_mentions = 0 } = data

@@ -20,7 +20,7 @@ export const withReaction = (post: Post, reaction: Reaction, isThere: boolean): 
   const others = reactions.filter(
     ({ user_id, emoji_name }) => user_id !== reaction.user_id || emoji_name !== reaction.emoji_name,
   )
-  if ((others.length < reactions.length) === isThere) return post
+  if (others.length < reactions.length === isThere) return post
   const all = isThere ? [...others, reaction] : others
   const { has_reactions: _, ...plain } = post
   return noted(all.length > 0 ? { ...plain, has_reactions: true } : plain, {
@@ -33,7 +33,7 @@ export const withReaction = (post: Post, reaction: Reaction, isThere: boolean): 
 export const withAcknowledgement = (post: Post, one: Acknowledgement, isThere: boolean): Post => {
   const { acknowledgements = [], ...rest } = post.metadata
   const others = acknowledgements.filter(({ user_id }) => user_id !== one.user_id)
-  if ((others.length < acknowledgements.length) === isThere) return post
+  if (others.length < acknowledgements.length === isThere) return post
   return noted(post, { ...rest, ...part('acknowledgements', isThere ? [...others, one] : others) })
 }
 
