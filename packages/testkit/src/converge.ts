@@ -87,7 +87,8 @@ type Client = Awaited<ReturnType<typeof join>>
 const join = async (person: Person, open: Open) => {
   const listener = await person.listen()
   const there = await start(person, open)
-  return { person, listener, there, away: await start(person, open), applied: listener.events.length }
+  // As in the web client the stream begins first: what came meanwhile is in the bundle, or comes after it.
+  return { person, listener, there, away: await start(person, open), applied: 0 }
 }
 
 /** Applies what has come, until nothing more comes. */

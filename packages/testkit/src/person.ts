@@ -20,6 +20,8 @@ export type Person = {
 
 const PASSWORD = 'correct horse battery'
 let serial = 0
+/** The one of the moment, which a probe may watch. */
+const late: typeof fetch = (input, init) => fetch(input, init)
 
 /** A word that no other person, team or channel of the run has. */
 export const unique = (word: string): string => {
@@ -44,7 +46,7 @@ const personOf = (server: TestServer, user: User, api: Api): Person => ({
 
 /** Signs in with a password. */
 export const signIn = async (server: TestServer, username: string, password = PASSWORD): Promise<Person> => {
-  const api = createApi({ baseUrl: server.url })
+  const api = createApi({ baseUrl: server.url, fetch: late })
   const user = await api.call(sessions.login, { body: { login_id: username, password } })
   return personOf(server, user, api)
 }
@@ -52,14 +54,14 @@ export const signIn = async (server: TestServer, username: string, password = PA
 /** Signs up and in; `iid` is a team's invite id. The first person of a server becomes its administrator. */
 export const signUp = async (server: TestServer, name: string, iid = ''): Promise<Person> => {
   const username = unique(name)
-  const api = createApi({ baseUrl: server.url })
+  const api = createApi({ baseUrl: server.url, fetch: late })
   const body = { username, email: `${username}@example.org`, password: PASSWORD, first_name: name }
   await api.call(onboarding.signUp, { query: { iid }, body })
   return await signIn(server, username)
 }
 
 /** Somebody without a session. */
-export const stranger = (server: TestServer): Api => createApi({ baseUrl: server.url })
+export const stranger = (server: TestServer): Api => createApi({ baseUrl: server.url, fetch: late })
 
 /** Expects a call to be refused with this code. */
 export const refused = async (code: FaultCode, attempt: Promise<unknown>): Promise<ApiFault> => {

@@ -14,11 +14,25 @@ const arranged = (categories: readonly Category[], isLive: (channelId: string) =
     return { ...each, channel_ids: each.sorting === 'manual' ? ids : ids.toSorted() }
   })
 
-/** Not told: when something around a post changed, and the id under which its author sent it, which only they need. */
+/**
+ * Not told: when something around a post changed, the id under which its author sent it, which only they need, and the records of custom emoji, of
+ * which clients know the names.
+ */
 const plain = (post: Post | undefined) => {
   if (!post) return undefined
   const { update_at: _, pending_post_id: _pending, is_following: _following, ...rest } = post
-  return rest
+  const { emojis: _emojis, ...metadata } = rest.metadata
+  return { ...rest, metadata }
+}
+
+/** Of a list that is loaded by pages; how many of them a client has is its own affair. */
+const MOST = 20
+
+/** The roles of a person, but those that are asked for where they are first needed. */
+const heldRoles = (state: State): string[] => {
+  const holders = [state.me.get(), ...state.teams.members.get(), ...state.members.mine.get()]
+  const names = holders.flatMap((holder) => holder?.roles.split(' ') ?? [])
+  return [...new Set(names)].filter((name) => !name.endsWith('_admin')).toSorted()
 }
 
 const byKey = <V>(all: { keys(): string[]; one(key: string): V | undefined }) =>
@@ -35,7 +49,10 @@ export const shown = (state: State, channels: readonly { id: string }[] = []) =>
     )
   const { byTeam } = state.categories
   return {
+    config: state.settings.config.get(),
     me: state.me.get(),
+    status: state.presence.records.one(state.myId.get())?.status,
+    roles: heldRoles(state).map((name) => state.roles.records.one(name)),
     teams: sorted(state.teams.records.get(), (team) => team.id),
     teamMembers: sorted(state.teams.members.get(), (member) => member.team_id),
     channels: sorted(live, (channel) => channel.id),
@@ -48,16 +65,17 @@ export const shown = (state: State, channels: readonly { id: string }[] = []) =>
     posts: Object.fromEntries(
       channels
         .filter(({ id }) => isLive(id))
-        .map(({ id }) => [id, postsOf(blockAt(state.posts.timelines.one(id) ?? [], '')?.ids)]),
+        .map(({ id }) => [id, postsOf(blockAt(state.posts.timelines.one(id) ?? [], '')?.ids.slice(-MOST))]),
     ),
     pinned: inLive(state.marked.pinned, postsOf),
     saved: postsOf(state.marked.saved.get()),
     bookmarks: inLive(state.bookmarks.byChannel, (all) => all),
     threads: Object.fromEntries(
-      byKey(state.threads.byTeam).map(([id, team]) => [
-        id,
-        { ...team, threads: team?.ids.map((each) => state.threads.records.one(each)), posts: postsOf(team?.ids) },
-      ]),
+      byKey(state.threads.byTeam).map(([id, team]): [string, unknown] => {
+        const ids = team?.ids.slice(0, MOST) ?? []
+        const threads = ids.map((each) => state.threads.records.one(each))
+        return [id, { ...team, ids, threads, posts: postsOf(ids) }]
+      }),
     ),
     drafts: sorted(state.drafts.records.get(), (draft) => `${draft.channel_id} ${draft.root_id}`),
     scheduled: Object.fromEntries(byKey(state.scheduled.byTeam)),
