@@ -116,7 +116,10 @@ export const posted = (each: Post, mentions?: string[]) =>
   )
 
 /** Answers calls by operation id; what is not listed is a failure of the test. */
-export type Answers = Record<string, (input: { params?: Record<string, string>; body?: unknown }) => unknown>
+export type Answers = Record<
+  string,
+  (input: { params?: Record<string, string>; query?: Record<string, unknown>; body?: unknown }) => unknown
+>
 /** Which operations were called, in order. */
 export const asked: string[] = []
 export const caller = (answers: Answers): Call =>

@@ -1,6 +1,6 @@
 /** Loads stretches of a channel's history, and brings what is known up to date after a loss of the connection. */
 import { posts as operations, type Post, unreads as unreadOperations } from '@plausch/wire'
-import type { Call } from '../../api.ts'
+import type { Context } from '../noun.ts'
 import type { Shelf } from './shelf.ts'
 import { addKnown, addPage, blockAt, withoutEnd } from './timeline.ts'
 
@@ -23,10 +23,13 @@ const shared = () => {
   }
 }
 
-export const createHistory = (call: Call, shelf: Shelf) => {
+export const createHistory = ({ call, track }: Context, shelf: Shelf) => {
   const once = shared()
-  /** Channels whose history may have changed while no events came. */
-  const outdated = new Set<string>()
+  /** Channels whose history may have changed while no events came, with the time from which on it is to be asked for. */
+  const outdated = new Map<string, number>()
+  /** The same for those that were shown before: reactions are told only to who shows the channel. */
+  const unseen = new Map<string, number>()
+  let shown = ''
 
   const list = (
     channelId: string,
@@ -49,13 +52,23 @@ export const createHistory = (call: Call, shelf: Shelf) => {
       shelf.addList(channelId, await call(unreadOperations.postsAround, { params, query }))
     })
 
-  const catchUp = (channelId: string): Promise<void> =>
+  /** To be found out when events stop: what comes later would make it too late. */
+  const lastKnown = (channelId: string): number => {
+    const ids = (shelf.timelines.one(channelId) ?? []).flatMap((block) => block.ids)
+    const times = ids.map((id) => shelf.records.one(id)?.update_at ?? 0)
+    return Math.max(1, times.reduce((a, b) => Math.max(a, b), 0) - SINCE_MARGIN_MS)
+  }
+
+  /** Takes what changed around posts; that posts came or went was told. */
+  const refresh = (channelId: string, since: number): Promise<void> =>
+    once(`refresh/${channelId}`, async () => {
+      shelf.take(await list(channelId, { since }))
+    })
+
+  const catchUp = (channelId: string, since: number): Promise<void> =>
     once(`since/${channelId}`, async () => {
       const { records, timelines, timeOf } = shelf
-      const timeline = timelines.one(channelId) ?? []
-      const known = timeline.flatMap(({ ids }) => ids).flatMap((id) => records.one(id) ?? [])
-      const newest = blockAt(timeline, '')?.ids ?? []
-      const since = Math.max(1, Math.max(0, ...known.map((post) => post.update_at)) - SINCE_MARGIN_MS)
+      const newest = blockAt(timelines.one(channelId) ?? [], '')?.ids ?? []
       shelf.change(channelId, withoutEnd)
       const changed = await list(channelId, { since })
       for (const post of Object.values(changed.posts)) {
@@ -77,17 +90,32 @@ export const createHistory = (call: Call, shelf: Shelf) => {
   return {
     /** Nothing that is known may be trusted to be complete any more. */
     distrust(): void {
-      for (const channelId of shelf.timelines.keys()) outdated.add(channelId)
+      for (const channelId of shelf.timelines.keys())
+        if (!outdated.has(channelId)) outdated.set(channelId, lastKnown(channelId))
     },
     /** Makes the newest part of a channel known, or, with `toUnread`, the part around the first unread message. */
     async open(channelId: string, toUnread = false): Promise<void> {
-      if (outdated.delete(channelId)) {
+      if (shown !== channelId && shelf.timelines.has(shown)) unseen.set(shown, lastKnown(shown))
+      shown = channelId
+      const since = outdated.get(channelId)
+      if (since !== undefined) {
+        outdated.delete(channelId)
+        unseen.delete(channelId)
         try {
-          return await catchUp(channelId)
+          return await catchUp(channelId, since)
         } catch (fault) {
-          outdated.add(channelId)
+          outdated.set(channelId, since)
           throw fault
         }
+      }
+      const unseenSince = unseen.get(channelId)
+      if (unseenSince !== undefined) {
+        unseen.delete(channelId)
+        const again = (fault: unknown): never => {
+          unseen.set(channelId, unseenSince)
+          throw fault
+        }
+        track(refresh(channelId, unseenSince).catch(again))
       }
       const block = blockAt(shelf.timelines.one(channelId) ?? [], '')
       if (block && (block.hasStart || block.ids.length >= PAGE / 2)) return
@@ -114,6 +142,10 @@ export const createHistory = (call: Call, shelf: Shelf) => {
       shelf.change(post.channel_id, (line) => addPage(line, page, shelf.timeOf))
       return post
     },
-    clear: () => outdated.clear(),
+    clear(): void {
+      outdated.clear()
+      unseen.clear()
+      shown = ''
+    },
   }
 }

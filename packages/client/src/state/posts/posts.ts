@@ -14,7 +14,7 @@ export const createPosts = (context: Context, users: Users, channels: Channels) 
   const { call, track } = context
   const shelf = createShelf(users)
   const { records, timelines } = shelf
-  const history = createHistory(call, shelf)
+  const history = createHistory(context, shelf)
   const asked = new Set<string>()
   /** What only this person sees and the server does not keep, by channel. */
   const ephemeral = new Collection<readonly Post[]>()

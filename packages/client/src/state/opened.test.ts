@@ -1,0 +1,92 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { ApiFault } from '../api.ts'
+import { forget, frame, home, id, member, problems, stateWith, team, town } from './state.fixture.ts'
+
+beforeEach(forget)
+
+const bookmark = (name: string, sort_order = 0) => ({ id: id(name), channel_id: town, sort_order })
+const created = (name: string) =>
+  frame('channel_bookmark_created', { bookmark: JSON.stringify(bookmark(name, 9)) }, { channel_id: town })
+
+describe('what screens ask for', () => {
+  test('is loaded once more if an event came while it was on its way', async () => {
+    const answers: ((all: object[]) => void)[] = []
+    const state = stateWith({ 'bookmarks.list': () => new Promise((resolve) => answers.push(resolve)) })
+    const opening = state.bookmarks.open(town)
+    state.apply(created('b2'))
+    answers[0]?.([bookmark('b1')])
+    await new Promise((resolve) => setTimeout(resolve))
+    expect(state.bookmarks.byChannel.has(town)).toBe(false)
+    answers[1]?.([bookmark('b1'), bookmark('b2', 9)])
+    await opening
+    state.apply(created('b2'))
+    expect(state.bookmarks.byChannel.one(town)?.map((each) => each.id)).toEqual([id('b1'), id('b2')])
+  })
+
+  test('is loaded again after a gap, and what nobody asked for is not', async () => {
+    let all = [bookmark('b1')]
+    const state = stateWith({ 'bookmarks.list': () => all, 'home.get': () => home() })
+    state.apply(created('b0'))
+    expect(state.bookmarks.byChannel.keys()).toEqual([])
+    await state.bookmarks.open(town)
+    all = [bookmark('b2')]
+    await state.reload()
+    await state.settled()
+    expect(state.bookmarks.byChannel.one(town)).toEqual(all)
+  })
+
+  test('goes with the right to see it, and with the channel', async () => {
+    let isAllowed = true
+    const state = stateWith({
+      'bookmarks.list': () => {
+        if (isAllowed) return [bookmark('b1')]
+        throw new ApiFault('api.context.permissions.app_error', 403, 'no')
+      },
+      'home.get': () => home(),
+    })
+    await state.bookmarks.open(town)
+    isAllowed = false
+    await state.reload()
+    await state.settled()
+    expect([state.bookmarks.byChannel.keys(), problems]).toEqual([[], []])
+    isAllowed = true
+    await state.bookmarks.open(town)
+    state.load(home({ channels: [], channel_members: [] }))
+    expect(state.bookmarks.byChannel.keys()).toEqual([])
+  })
+})
+
+describe('drafts', () => {
+  const draft = (message: string) => ({ channel_id: town, root_id: '', message, delete_at: 0 })
+  const told = (message: string) => frame('draft_created', { draft: JSON.stringify(draft(message)) })
+
+  test('of this device come first; what the server has is not kept here', async () => {
+    const state = stateWith(
+      { 'drafts.list': () => [draft('from the phone')] },
+      home({ channel_members: [member('town')] }),
+    )
+    state.apply(told('nobody asked'))
+    expect(state.drafts.read(town)).toBe('')
+    await state.drafts.open(team)
+    expect(state.drafts.read(town)).toBe('from the phone')
+    state.drafts.write(town, 'from the phone, and here')
+    state.apply(told('changed on the phone'))
+    expect(state.drafts.read(town)).toBe('from the phone, and here')
+    state.drafts.write(town, '')
+    state.drafts.clear()
+    expect(state.drafts.read(town)).toBe('')
+    await state.drafts.open(team)
+    expect(state.drafts.read(town)).toBe('')
+    state.drafts.write(town, 'from the phone')
+    state.drafts.clear()
+    expect(state.drafts.read(town)).toBe('')
+  })
+
+  test('that are put on the server leave this device', async () => {
+    const state = stateWith({ 'drafts.list': () => [], 'drafts.save': () => draft('text') })
+    await state.drafts.open(team)
+    state.drafts.write(town, 'text')
+    await state.drafts.save({ channel_id: town, message: 'text' })
+    expect([state.drafts.byChannel.one(town), state.drafts.read(town)]).toEqual([undefined, 'text'])
+  })
+})

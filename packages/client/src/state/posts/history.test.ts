@@ -1,0 +1,71 @@
+import type { Post } from '@plausch/wire'
+import { beforeEach, expect, test } from 'vitest'
+import { channel, forget, frame, home, id, member, post, posted, stateWith, town } from '../state.fixture.ts'
+
+beforeEach(forget)
+
+const list = (posts: Post[]) => ({
+  order: posts.map((each) => each.id).reverse(),
+  posts: Object.fromEntries(posts.map((each) => [each.id, each])),
+  next_post_id: '',
+  prev_post_id: '',
+  first_inaccessible_post_time: 0,
+})
+
+const now = 1_000_000
+const reaction = { user_id: id('bo'), post_id: id('p1'), emoji_name: 'tada', create_at: now }
+
+test('after a loss it is asked from where events stopped, whatever came before the channel was looked at again', async () => {
+  const sinces: unknown[] = []
+  const answers = [list([post('p1', now)]), list([post('p2', now + 5000), post('p3', now + 90_000)])]
+  const state = stateWith({
+    'posts.listInChannel': ({ query }) => {
+      sinces.push(query?.since)
+      return answers.shift()
+    },
+    'home.get': () => home(),
+  })
+  await state.posts.open(town)
+  await state.reload()
+  state.apply(posted(post('p3', now + 90_000)))
+  await state.posts.open(town)
+  expect(sinces).toEqual([undefined, now - 10_000])
+  expect(state.posts.timelines.one(town)?.flatMap(({ ids }) => ids)).toEqual([id('p1'), id('p2'), id('p3')])
+})
+
+test('a channel that was not shown for a time gets the reactions that were told to others only', async () => {
+  const other = id('other')
+  const answers = [
+    list([post('p1', now)]),
+    list([]),
+    list([post('p1', now, { update_at: now + 9, metadata: { reactions: [reaction as never] } })]),
+  ]
+  const state = stateWith(
+    { 'posts.listInChannel': () => answers.shift() },
+    home({
+      channels: [channel('town'), channel('other')],
+      channel_members: [member('town'), member('other')],
+    }),
+  )
+  await state.posts.open(town)
+  await state.posts.open(other)
+  await state.posts.open(town)
+  await state.settled()
+  expect(state.posts.records.one(id('p1'))?.metadata.reactions).toEqual([reaction])
+  expect(state.posts.timelines.one(town)).toMatchObject([{ hasEnd: true }])
+})
+
+test('a reaction that is told twice counts once, and a list that was read before it does not take it away', () => {
+  const state = stateWith()
+  state.apply(posted(post('p1', now)))
+  const added = frame('reaction_added', { reaction: JSON.stringify(reaction) })
+  state.apply(added)
+  state.apply(added)
+  state.posts.put(post('p1', now))
+  expect(state.posts.records.one(id('p1'))).toMatchObject({
+    has_reactions: true,
+    metadata: { reactions: [reaction] },
+  })
+  state.apply(frame('reaction_removed', { reaction: JSON.stringify(reaction) }))
+  expect(state.posts.records.one(id('p1'))?.metadata).toEqual({})
+})
