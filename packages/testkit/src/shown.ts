@@ -28,11 +28,11 @@ const plain = (post: Post | undefined) => {
 /** Of a list that is loaded by pages; how many of them a client has is its own affair. */
 const MOST = 20
 
-/** The roles of a person, but those that are asked for where they are first needed. */
+/** The roles of a person, but those that are asked for where they are first needed: of administrators, and of moderated channels. */
 const heldRoles = (state: State): string[] => {
   const holders = [state.me.get(), ...state.teams.members.get(), ...state.members.mine.get()]
   const names = holders.flatMap((holder) => holder?.roles.split(' ') ?? [])
-  return [...new Set(names)].filter((name) => !name.endsWith('_admin')).toSorted()
+  return [...new Set(names)].filter((name) => !/_admin$|_less_\d+$/.test(name)).toSorted()
 }
 
 const byKey = <V>(all: { keys(): string[]; one(key: string): V | undefined }) =>
