@@ -28,10 +28,10 @@ export const lockPost = (db: Db, id: string) =>
   db.row<PostRow>('select * from posts where id = $1 for no key update', [id])
 
 export const findByPending = (db: Db, userId: string, pendingPostId: string) =>
-  db.rows<ThreadedPost>(threaded("select * from posts where user_id = $1 and pending_post_id = $2 and pending_post_id <> ''"), [
-    userId,
-    pendingPostId,
-  ])
+  db.rows<ThreadedPost>(
+    threaded("select * from posts where user_id = $1 and pending_post_id = $2 and pending_post_id <> ''"),
+    [userId, pendingPostId],
+  )
 
 export const updatePost = (db: Db, post: PostRow) =>
   db.run(
