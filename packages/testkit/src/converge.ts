@@ -115,10 +115,16 @@ const expectSame = async (client: Client): Promise<void> => {
   }
 }
 
-/** Whoever comes back loads the start bundle again, and the channel that is shown. */
+/** Whoever comes back loads the start bundle again, and what they look at. */
 const expectReturn = async ({ person, away: { state, open } }: Client): Promise<void> => {
   await state.reload()
-  for (const { id } of open.channels ?? []) if (state.channels.records.has(id)) await state.posts.open(id)
+  await state.settled()
+  for (const { id } of open.channels ?? []) {
+    if (!state.channels.records.has(id)) continue
+    await state.posts.open(id)
+    if (!state.marked.pinned.has(id)) await state.marked.openPinned(id)
+    if (!state.bookmarks.byChannel.has(id)) await state.bookmarks.open(id)
+  }
   await state.settled()
   const fresh = shown((await start(person, open)).state, open.channels)
   expect(shown(state, open.channels), `what ${person.username} sees on return`).toEqual(fresh)

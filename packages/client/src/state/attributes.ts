@@ -49,7 +49,7 @@ export const createAttributes = (context: Context) => {
     },
     load() {
       allFields.again()
-      ofUsers.again()
+      ofUsers.revisit()
     },
     clear() {
       allFields.clear()

@@ -39,7 +39,7 @@ export const createBookmarks = (context: Context, channels: Channels) => {
       channel_bookmark_deleted: ({ bookmark }) => remove(bookmark),
       channel_bookmark_sorted: ({ bookmarks }, { broadcast }) => edit(broadcast.channel_id, () => bookmarks),
     },
-    load: () => opened.again(),
+    load: opened.revisit,
     clear: opened.clear,
   }
 

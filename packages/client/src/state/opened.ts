@@ -12,6 +12,8 @@ export type Opened = {
   change(key: string, apply: () => void): void
   /** Loads again what is loaded, of these keys. */
   again(keys?: readonly string[]): void
+  /** After a gap, where many were asked for in turn: the last one is loaded again, the others when they are asked for. */
+  revisit(): void
   drop(key: string): void
   clear(): void
 }
@@ -26,6 +28,7 @@ export const createOpened = (
   forget: (key: string) => void,
 ): Opened => {
   const loaded = new Set<string>()
+  let latest = ''
   const running = new Map<string, { isOutdated: boolean; work: Promise<void> }>()
 
   const drop = (key: string): void => {
@@ -62,6 +65,14 @@ export const createOpened = (
     return known.work
   }
 
+  const again = (keys: readonly string[] = [...loaded, ...running.keys()]): void => {
+    for (const key of keys) {
+      const known = running.get(key)
+      if (known) known.isOutdated = true
+      else if (loaded.has(key)) track(reload(key))
+    }
+  }
+
   const reload = async (key: string): Promise<void> => {
     try {
       await load(key)
@@ -74,14 +85,19 @@ export const createOpened = (
   return {
     has: (key) => loaded.has(key),
     keys: () => [...new Set([...loaded, ...running.keys()])],
-    load,
+    load(key) {
+      latest = key
+      return load(key)
+    },
     change(key, apply) {
       const known = running.get(key)
       if (known) known.isOutdated = true
       if (loaded.has(key)) apply()
     },
-    again(keys = [...loaded]) {
-      for (const key of keys) if (loaded.has(key)) track(reload(key))
+    again,
+    revisit() {
+      for (const key of [...loaded]) if (key !== latest) drop(key)
+      again()
     },
     drop,
     clear() {

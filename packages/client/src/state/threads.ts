@@ -3,6 +3,7 @@
  * conversations are in every team. Where an event changes a thread that is known, totals move by the difference; else the server is asked.
  */
 import { threads as operations, type Thread } from '@plausch/wire'
+import { ApiFault } from '../api.ts'
 import { Collection } from '../source.ts'
 import type { Channels } from './channels.ts'
 import type { Context, Noun } from './noun.ts'
@@ -132,10 +133,17 @@ export const createThreads = (context: Context, channels: Channels, posts: Posts
     put({ ...thread, unread_replies: 0, unread_mentions: 0, last_viewed_at })
   }
 
-  /** One thread, whether it is in a list or not. Not to follow it is an answer, too. */
+  /** One thread, whether it is in a list or not. What an event said meanwhile is later than the answer; who does not follow it has none. */
   const fetch = async (teamId: string, threadId: string): Promise<void> => {
+    const before = records.one(threadId)
     const params = { user_id: 'me', team_id: teamId, thread_id: threadId }
-    put(take(await call(operations.get, { params }), teamId))
+    try {
+      const thread = await call(operations.get, { params })
+      if (records.one(threadId) === before) put(take(thread, teamId))
+    } catch (fault) {
+      if (!(fault instanceof ApiFault && fault.status === 404)) throw fault
+      if (before) put({ ...before, is_following: false })
+    }
   }
 
   const noun: Noun = {
@@ -207,7 +215,9 @@ export const createThreads = (context: Context, channels: Channels, posts: Posts
       const before = byTeam.one(teamId)?.ids.at(-1)
       if (before === undefined) return await opened.load(teamId)
       const { threads } = await ask(teamId, { before, per_page: PAGE, threadsOnly: true })
-      for (const thread of threads) records.set(thread.id, take(thread, teamId))
+      // Those that are known are kept true by events.
+      for (const thread of threads)
+        if (!records.one(thread.id)?.is_following) records.set(thread.id, take(thread, teamId))
       byTeam.update(teamId, (team) => ({
         ...team,
         ids: [...new Set([...team.ids, ...threads.map(({ id }) => id)])],

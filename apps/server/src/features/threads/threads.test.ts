@@ -345,7 +345,9 @@ it('follows and unfollows by hand, and tells one’s other clients', async () =>
   const root = await write(at.ana, room, 'a question')
   const socket = await lea.listen()
   await follow(lea, root)
-  expect(await socket.next('thread_follow_changed')).toEqual({
+  const inTeam = (_: unknown, { broadcast }: { broadcast: { team_id: string } }) =>
+    broadcast.team_id === at.team.id
+  expect(await socket.next('thread_follow_changed', inTeam)).toEqual({
     thread_id: root.id,
     state: true,
     reply_count: 0,

@@ -81,7 +81,7 @@ export const createMarked = (context: Context, channels: Channels, posts: Posts)
       },
     },
     load() {
-      openedPins.again()
+      openedPins.revisit()
       openedSaved.again()
     },
     clear() {
