@@ -7,6 +7,7 @@ import {
   categories as operations,
 } from '@plausch/wire'
 import { Collection } from '../source.ts'
+import type { Channels } from './channels.ts'
 import type { Context, Noun } from './noun.ts'
 
 /** The categories of a team in the order in which they are shown. */
@@ -16,7 +17,7 @@ const inOrder = ({ categories, order }: OrderedCategories): readonly Category[] 
   return [...ordered, ...categories.filter(({ id }) => !order.includes(id))]
 }
 
-export const createCategories = ({ call, me, track }: Context) => {
+export const createCategories = ({ call, me, track }: Context, channels: Channels) => {
   const byTeam = new Collection<readonly Category[]>()
 
   const load = async (teamId: string): Promise<void> => {
@@ -27,6 +28,7 @@ export const createCategories = ({ call, me, track }: Context) => {
     for (const id of teamId === '' ? byTeam.keys() : [teamId]) if (byTeam.has(id)) track(load(id))
   }
   const reloadAll = (): void => reload('')
+  channels.onMoved(reloadAll)
 
   const takeOut = (channelId: string): void => {
     for (const teamId of byTeam.keys()) {
@@ -49,12 +51,6 @@ export const createCategories = ({ call, me, track }: Context) => {
       channel_restored: (_, { broadcast }) => reload(broadcast.team_id),
       direct_added: reloadAll,
       group_added: reloadAll,
-      // It came from another team, or was a conversation.
-      channel_updated: ({ channel: { id, team_id } }) => {
-        const isMisplaced = ({ type, team_id: holder, channel_ids }: Category): boolean =>
-          channel_ids.includes(id) && (holder !== team_id || type === 'direct_messages')
-        if (team_id !== '' && byTeam.get().flat().some(isMisplaced)) reloadAll()
-      },
       user_added: ({ user_id, team_id }) => {
         if (user_id === me()) reload(team_id)
       },

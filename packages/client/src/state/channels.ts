@@ -53,6 +53,8 @@ export const createChannels = (context: Context, users: Users, members: Members)
 
   /** Who keeps something of a channel, and must let it go with the channel. */
   const keepers: ((channelId: string) => void)[] = []
+  /** Who keeps something by team. */
+  const movers: (() => void)[] = []
 
   const forget = (channelId: string): void => {
     const isKnown = records.has(channelId)
@@ -69,7 +71,9 @@ export const createChannels = (context: Context, users: Users, members: Members)
     on: {
       channel_created: ({ channel_id }) => fetchLater(channel_id),
       channel_updated: ({ channel }) => {
-        if (records.has(channel.id)) put(channel)
+        const known = records.one(channel.id)
+        if (known) put(channel)
+        if (known && known.team_id !== channel.team_id) for (const move of movers) move()
       },
       channel_converted: ({ channel_id }) => {
         if (records.has(channel_id)) fetchLater(channel_id)
@@ -119,6 +123,8 @@ export const createChannels = (context: Context, users: Users, members: Members)
     fetchLater,
     /** Calls `letGo` for each channel that the signed-in person is out of; no more of its events come. */
     onGone: (letGo: (channelId: string) => void): void => void keepers.push(letGo),
+    /** Calls `move` when a channel is in another team than before, or a conversation in one. */
+    onMoved: (move: () => void): void => void movers.push(move),
     /**
      * Counts a post that has arrived. False if the channel is unknown or the post was counted before: `create_at` grows strictly within
      * a channel, so what is not newer than the newest is already in the totals that the server sent.

@@ -39,6 +39,10 @@ export const createDrafts = (context: Context, channels: Channels) => {
   }
   const dropIn = (channelId: string): void => drop(({ channel_id }) => channel_id === channelId)
   channels.onGone(dropIn)
+  channels.onMoved(() => {
+    drop(({ channel_id }) => !['', ...opened.keys()].includes(teamOf(channel_id)))
+    opened.again()
+  })
 
   const put = (draft: Draft): void => {
     const team = teamOf(draft.channel_id)

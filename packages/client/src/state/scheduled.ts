@@ -28,6 +28,8 @@ export const createScheduled = (context: Context, channels: Channels) => {
     },
   )
 
+  channels.onMoved(() => opened.again())
+
   /** Where it stands; of a channel that was left meanwhile, only this tells. */
   const placeOf = ({ id, channel_id }: ScheduledPost): string | undefined =>
     channels.records.one(channel_id)?.team_id ??
@@ -51,12 +53,6 @@ export const createScheduled = (context: Context, channels: Channels) => {
       scheduled_post_created: ({ scheduledPost }) => put(scheduledPost, true),
       scheduled_post_updated: ({ scheduledPost }) => put(scheduledPost, true),
       scheduled_post_deleted: ({ scheduledPost }) => put(scheduledPost, false),
-      // It may stand in another team now.
-      channel_updated: ({ channel: { id, team_id } }) => {
-        const isIn = (key: string): boolean =>
-          byTeam.one(key)?.some(({ channel_id }) => channel_id === id) ?? false
-        if (byTeam.keys().some((key) => key !== team_id && isIn(key))) opened.again()
-      },
       leave_team: ({ user_id, team_id }) => {
         if (user_id === context.me()) opened.drop(team_id)
       },

@@ -91,7 +91,7 @@ export const createState = ({ call, storage = memoryStorage(), now = Date.now, o
     channel: (channelId) => members.mine.at(channelId),
   })
   const channels = createChannels(context, users, members)
-  const categories = createCategories(context)
+  const categories = createCategories(context, channels)
   const groups = createGroups(context)
   const attributes = createAttributes(context)
   const emoji = createEmoji(context)

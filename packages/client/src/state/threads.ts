@@ -126,6 +126,7 @@ export const createThreads = (context: Context, channels: Channels, posts: Posts
     opened.again(unseen)
   }
   channels.onGone(removeIn)
+  channels.onMoved(() => opened.again())
 
   const read = (thread: FollowedThread, at: number): void => {
     if (thread.unread_replies === 0 && thread.unread_mentions === 0) return
@@ -178,13 +179,6 @@ export const createThreads = (context: Context, channels: Channels, posts: Posts
         const known = records.one(post.id)
         if (known) remove(known)
         else if (post.root_id === '') recount(placesOf(channels.records.one(post.channel_id)?.team_id ?? ''))
-      },
-      // The channel may stand in another team now.
-      channel_updated: ({ channel }) => {
-        const isMoved = records
-          .get()
-          .some((each) => each.channel_id === channel.id && each.team_id !== channel.team_id)
-        if (isMoved) opened.again()
       },
       leave_team: ({ user_id, team_id }) => {
         if (user_id === me()) opened.drop(team_id)
