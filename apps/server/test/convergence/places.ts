@@ -1,5 +1,5 @@
 import { channelOf, direct, formWith, signUp, unique, write } from '@plausch/testkit'
-import { channels, members, teams, users } from '@plausch/wire'
+import { channels, drafts, members, scheduled, teams, users } from '@plausch/wire'
 import { describe, expect, it } from 'vitest'
 import { type Cast, of, roomOf } from './cast.ts'
 import { picture } from './emoji.ts'
@@ -62,6 +62,9 @@ export const rooms = (cast: () => Cast) =>
     it('moved to another team', async () => {
       const { ana, bo, root, probe } = cast()
       const channel = await channelOf(ana, cast().team, 'O', [bo])
+      const text = { channel_id: channel.id, message: 'unsent' }
+      await ana.call(scheduled.create, { body: { ...text, scheduled_at: Date.now() + 3_600_000 } })
+      await ana.call(drafts.save, { body: text })
       const body = { name: unique('elsewhere'), display_name: 'Elsewhere', type: 'I' as const }
       const elsewhere = await root.call(teams.create, { body })
       await root.call(teams.addMember, { params: { team_id: elsewhere.id }, body: { user_id: ana.id } })

@@ -39,10 +39,12 @@ export const createDrafts = (context: Context, channels: Channels) => {
   }
   const dropIn = (channelId: string): void => drop(({ channel_id }) => channel_id === channelId)
   channels.onGone(dropIn)
-  channels.onMoved(() => {
+  /** What is in a team that nobody looks at went there with its channel. */
+  const again = (): void => {
     drop(({ channel_id }) => !['', ...opened.keys()].includes(teamOf(channel_id)))
     opened.again()
-  })
+  }
+  channels.onMoved(again)
 
   const put = (draft: Draft): void => {
     const team = teamOf(draft.channel_id)
@@ -81,7 +83,7 @@ export const createDrafts = (context: Context, channels: Channels) => {
       },
       delete_team: ({ team }) => opened.drop(team.id),
     },
-    load: () => opened.again(),
+    load: again,
     /** Forgets what is in memory; what is kept waits for the writer's return. */
     clear() {
       byChannel.clear()
