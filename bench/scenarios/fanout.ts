@@ -75,7 +75,7 @@ const figuresOf = (
 ): Figure[] => [
   {
     name: 'fanout.cpu',
-    title: 'one delivery to one of 1,000 sockets: CPU',
+    title: 'one delivery to one of many sockets: CPU',
     value: hard.cpu,
     unit: 'µs',
     limit: limits.ready.cpu,

@@ -103,6 +103,7 @@ export const createOpened = (
     clear() {
       for (const key of [...loaded]) drop(key)
       running.clear()
+      latest = ''
     },
   }
 }

@@ -2,11 +2,14 @@
  * What people may look for goes from a queue into the index right after it is written, several at a time. Whoever searches waits for what is written
  * already, so a search never misses what was said before it.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Db } from '../../core/db.ts'
 import { Fault } from '../../core/faults.ts'
 import type { Server } from '../../core/server.ts'
 
 const AT_ONCE = 200
+/** What an edit holds that is under way cannot be taken yet, and is looked for again after so long. */
+const HELD_MS = 5
 
 export type Queue = {
   /** What is in it, for the log. */
@@ -72,7 +75,10 @@ export const indexerOf = (server: Server, queue: Queue): Indexer => {
         )
     },
     async flush() {
-      while (!isStopping && (await queue.count(server.db)) > 0) await start()
+      for (let rounds = 0; !isStopping && (await queue.count(server.db)) > 0; rounds += 1) {
+        if (rounds > 0) await sleep(HELD_MS)
+        await start()
+      }
     },
     async stop() {
       isStopping = true
