@@ -22,3 +22,21 @@ it('says "not now" when the connection is lost in the middle of a transaction, a
   expect((error as Fault).code).toBe('unavailable')
   expect(await pool.transaction((db) => db.row('select 1 as one'))).toEqual({ one: 1 })
 })
+
+it('plans a statement once whatever it is given, and one that searches each time', async () => {
+  const { pool } = server.app
+  const plans = (db: Pick<typeof pool, 'row'>) =>
+    db.row<{ generic: number; custom: number }>(
+      `select sum(generic_plans)::int as generic, sum(custom_plans)::int as custom from pg_prepared_statements where statement like '%any($1::int[])%'
+       and statement not like '%pg_prepared_statements%'`,
+    )
+  const ask = 'select n from generate_series(1, 9) as n where n = any($1::int[])'
+  // On one connection, the transaction's: what is prepared is a connection's own.
+  const steady = await pool.transaction(async (db) => {
+    for (let n = 1; n < 9; n += 1) await db.rows(ask, [Array.from({ length: n }, (_, k) => k)])
+    return await plans(db)
+  })
+  expect(steady).toEqual({ generic: 8, custom: 0 })
+  for (let n = 1; n < 4; n += 1) await pool.searching.rows(ask, [[n]])
+  expect(await plans(pool.searching)).toEqual({ generic: 0, custom: 3 })
+})

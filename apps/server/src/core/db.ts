@@ -1,6 +1,7 @@
 /**
  * The way to PostgreSQL: a pool, transactions, and the translation of the database's refusals into faults. SQL itself stands in the
- * features' store.ts. Statements are prepared once per connection, named by their text.
+ * features' store.ts. Statements are prepared once per connection, named by their text, and planned once as well: left to itself PostgreSQL plans
+ * anew for each array that it is given, which for the statement that writes posts took ten times as long as running it.
  */
 import { createHash } from 'node:crypto'
 import type { FaultCode } from '@plausch/wire'
@@ -31,6 +32,11 @@ export type Row<
 > = Omit<Tables[T], keyof Narrow> & Narrow
 
 export type Pool = Db & {
+  /**
+   * For statements whose best plan depends on their values, as when words are looked for: planned each time. On a few connections of their own,
+   * so that many who search take none that posts need.
+   */
+  searching: Db
   /** Runs `work` in one transaction; commits when it returns, rolls back when it throws. Deadlocks are tried again. */
   transaction<T>(work: (db: Db) => Promise<T>): Promise<T>
   /** A connection of one's own, for what lasts: listening, advisory locks. */
@@ -119,11 +125,13 @@ export const literal = (text: string): string => text.replaceAll(/[\\%_]/g, (sig
 export const isAgain = (error: unknown): boolean =>
   error instanceof Error && again.has((error as { code?: string }).code ?? '')
 
-/** Opens a pool. `size` connections at the most; whoever waits longer than 10 s for one gets `unavailable`. */
+/** Of these searches run at once; more wait. */
+const SEARCHING = 4
+
+/** Opens a pool. `size` connections at the most, and some to search; whoever waits longer than 10 s for one gets `unavailable`. */
 export const openPool = (url: string, constraints: Constraints, log: Log, size = 20): Pool => {
-  const pool = new pg.Pool({
+  const settings = {
     connectionString: url,
-    max: size,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
     statement_timeout: 30_000,
@@ -131,12 +139,17 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
     keepAlive: true,
     application_name: 'plausch',
     types,
-  })
+  }
+  const pool = new pg.Pool({ ...settings, max: size, options: '-c plan_cache_mode=force_generic_plan' })
+  const searching = new pg.Pool({ ...settings, max: SEARCHING })
+  const pools = [pool, searching]
   // An idle connection that the server closes is not an error of anybody's operation; the next one opens a new one.
   let isClosing = false
-  pool.on('error', (error) => {
-    if (!isClosing) log.warn({ error: error.message }, 'a database connection was lost')
-  })
+  for (const each of pools) {
+    each.on('error', (error) => {
+      if (!isClosing) log.warn({ error: error.message }, 'a database connection was lost')
+    })
+  }
   const translate = translator(constraints)
 
   const attempt = async <T>(work: (db: Db) => Promise<T>): Promise<T> => {
@@ -169,6 +182,7 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
 
   return {
     ...on(pool, translate),
+    searching: on(searching, translate),
     async transaction(work) {
       for (let tries = 1; ; tries += 1) {
         try {
@@ -179,13 +193,17 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
       }
     },
     connect: () => pool.connect(),
-    close() {
+    async close() {
       isClosing = true
-      return pool.end()
+      await Promise.all(pools.map((each) => each.end()))
     },
     moveTo(to) {
-      pool.options.connectionString = to
+      for (const { options } of pools) options.connectionString = to
     },
-    counts: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    counts() {
+      const sum = (name: 'totalCount' | 'idleCount' | 'waitingCount') =>
+        pools.reduce((total, each) => total + each[name], 0)
+      return { total: sum('totalCount'), idle: sum('idleCount'), waiting: sum('waitingCount') }
+    },
   }
 }

@@ -33,7 +33,14 @@ const find = async (context: Context, teamId: string, body: SearchTerms): Promis
   const endings = { wanted: wanted.length > 0 ? wanted : null, unwanted }
   const limit = body.per_page || PAGE
   const offset = (body.page ?? 0) * limit
-  const ids = await findFileIds(context.db, scope, endings, { expression, values }, limit, offset)
+  const ids = await findFileIds(
+    context.server.db.searching,
+    scope,
+    endings,
+    { expression, values },
+    limit,
+    offset,
+  )
   const files = await findFiles(context.db, ids)
   return {
     ...empty,

@@ -56,7 +56,13 @@ const find = async (context: Context, teamId: string, body: SearchTerms): Promis
     await compounds(context, query),
   )
   const limit = body.per_page || PAGE
-  const ids = await findIds(context.db, scope, { expression, values }, limit, (body.page ?? 0) * limit)
+  const ids = await findIds(
+    context.server.db.searching,
+    scope,
+    { expression, values },
+    limit,
+    (body.page ?? 0) * limit,
+  )
   const posts = new Map((await shownPosts(context, ids)).map((post) => [post.id, post]))
   await addPermalinks(context, [...posts.values()])
   const order = ids.filter((id) => posts.has(id))
