@@ -3,7 +3,7 @@
  * that comes back in time with its id and the number it expects next gets what it missed (protocol: boot, section W).
  */
 import type { Duplex } from 'node:stream'
-import { type Encoded, numbered, textFrame } from './frames.ts'
+import { type Encoded, textFrame, writeEvents } from './frames.ts'
 
 /** How many sent events are kept for a client that reconnects. */
 const KEPT = 128
@@ -33,15 +33,20 @@ export class Connection {
   /** When the socket went away; 0 while it is there. */
   detachedAt = 0
   #next = 0
-  #kept: { seq: number; encoded: Encoded }[] = []
+  /** The last events, up to the one before the next. */
+  #kept: Encoded[] = []
+  /** So many of them, the last, were not written to a socket yet. */
+  #unwritten = 0
   #socket: Duplex | undefined
-  #corked = false
+  #isOver = false
   #close: (reason: 'slow' | 'ended') => void = () => undefined
 
-  constructor(id: string, owner: Owner, acknowledges: boolean) {
+  /** `greeting` is the first event that the client gets, with the number 0. */
+  constructor(id: string, owner: Owner, acknowledges: boolean, greeting?: Encoded) {
     this.id = id
     this.owner = owner
     this.acknowledges = acknowledges
+    if (greeting) this.add(greeting)
   }
 
   get isAttached(): boolean {
@@ -56,6 +61,7 @@ export class Connection {
   attach(socket: Duplex, close: (reason: 'slow' | 'ended') => void): void {
     this.#socket = socket
     this.#close = close
+    this.#isOver = false
     this.detachedAt = 0
   }
 
@@ -67,80 +73,73 @@ export class Connection {
   /** The socket is gone. A socket that was replaced by a newer one closes later, and does not matter any more. */
   detach(socket: Duplex): boolean {
     if (this.#socket !== socket) return false
+    this.#cut()
     this.#socket = undefined
     this.detachedAt = Date.now()
     return true
   }
 
-  /** Closes the socket, if there is one. */
+  /** Closes the socket, if there is one; nothing more is written to it. */
   end(): void {
+    this.#isOver = true
     if (this.#socket) this.#close('ended')
   }
 
-  /** Sends or keeps an event. False when the client has been away for too many events: the connection is of no use any more. */
-  send(encoded: Encoded): boolean {
-    const socket = this.#socket
-    if (!socket) {
-      if (encoded.droppable) return true
-      this.#keep(encoded)
-      return this.#kept.length < KEPT + WAITING
-    }
+  /** Takes an event, which `write` sends. False when the client has been away for too many events: the connection is of no use any more. */
+  add(encoded: Encoded): boolean {
     // Left out before it is numbered: the client sees no gap.
-    if (encoded.droppable && socket.writableLength > LAGGING) return true
-    const seq = this.#keep(encoded)
-    if (this.#kept.length > KEPT) this.#kept.splice(0, this.#kept.length - KEPT)
-    this.#write(socket, numbered(encoded, seq))
+    if (encoded.droppable && (!this.#socket || this.#socket.writableLength > LAGGING)) return true
+    this.#kept.push(encoded)
+    this.#unwritten += 1
+    this.#next += 1
+    return this.#socket !== undefined || this.#kept.length < KEPT + WAITING
+  }
+
+  /** Writes the events that the socket was not given yet, all at once. */
+  write(): void {
+    const socket = this.#socket
+    if (!socket || this.#isOver || this.#unwritten === 0) return
+    writeEvents(socket, this.#kept, this.#kept.length - this.#unwritten, this.#next - this.#unwritten)
+    this.#unwritten = 0
+    // Not one by one, which would move all the others each time.
+    if (this.#kept.length > 2 * KEPT) this.#cut()
     if (socket.writableLength > TOO_SLOW) this.#close('slow')
-    return true
   }
 
   /** Answers an action; replies have no number. */
   reply(text: string): void {
     const socket = this.#socket
-    if (!socket) return
-    this.#write(socket, textFrame(text))
+    if (!socket || this.#isOver) return
+    this.write()
+    socket.write(textFrame(text))
     // Who asks and never reads the answers is a slow reader, too.
     if (socket.writableLength > TOO_SLOW) this.#close('slow')
   }
 
-  /** Drops what is kept for resume: some of it may be of a place that the user is in no longer. Whoever missed it starts afresh. */
-  forgetKept(): void {
-    this.#kept = []
+  /**
+   * The user is in a place no longer: what waits of it is not sent, and what is kept for resume goes, since some of it may be of that place.
+   * Whoever missed it starts afresh.
+   */
+  leave(place: string): void {
+    const unwritten = this.#unwritten > 0 ? this.#kept.slice(-this.#unwritten) : []
+    this.#kept = unwritten.filter((encoded) => encoded.place !== place)
+    this.#next -= this.#unwritten - this.#kept.length
+    this.#unwritten = this.#kept.length
   }
 
   /** Can a client that expects `seq` next go on without a loss? */
   canResume(seq: number): boolean {
-    const oldest = this.#kept[0]?.seq ?? this.#next
-    return seq >= oldest && seq <= this.#next
+    if (this.#socket) this.#cut()
+    return seq >= this.#next - this.#kept.length && seq <= this.#next
   }
 
   /** Sends again all events from `seq` on. */
   resume(seq: number): void {
-    const socket = this.#socket
-    if (!socket) return
-    for (const { seq: number, encoded } of this.#kept) {
-      if (number >= seq) this.#write(socket, numbered(encoded, number))
-    }
-    if (this.#kept.length > KEPT) this.#kept.splice(0, this.#kept.length - KEPT)
+    this.#unwritten = this.#next - seq
+    this.write()
   }
 
-  #keep(encoded: Encoded): number {
-    const seq = this.#next
-    this.#next += 1
-    this.#kept.push({ seq, encoded })
-    return seq
-  }
-
-  /** All that is written within one turn of the event loop leaves in one system call. */
-  #write(socket: Duplex, pieces: readonly Buffer[]): void {
-    if (!this.#corked) {
-      this.#corked = true
-      socket.cork()
-      process.nextTick(() => {
-        this.#corked = false
-        socket.uncork()
-      })
-    }
-    for (const piece of pieces) socket.write(piece)
+  #cut(): void {
+    this.#kept = this.#kept.slice(-Math.max(KEPT, this.#unwritten))
   }
 }

@@ -1,13 +1,16 @@
 /**
- * Frames of the socket. An event is encoded once; what differs per connection is only its number, so a frame is a shared buffer and a short
+ * Frames of the socket. An event is encoded once; what differs per connection is only its number, so a frame is the shared text and a short
  * tail. Layout: RFC 6455, section 5.2, unmasked text.
  */
+import type { Duplex } from 'node:stream'
 import type { Broadcast, EventData, EventName } from '@plausch/wire'
 
 /** An encoded event, complete but for its number and the closing brace. */
 export type Encoded = {
   body: Buffer
   event: EventName
+  /** The audience that it is for by being somewhere: a key of the hub; '' where it is for people by themselves. */
+  place: string
   /** May be left out for a connection that lags: the next one of its kind makes it good. */
   droppable: boolean
 }
@@ -24,34 +27,66 @@ export const nobody: Broadcast = {
 }
 
 /** Encodes an event for any number of connections. */
-export const encode = <E extends EventName>(event: E, data: EventData<E>, broadcast: Broadcast): Encoded => ({
+export const encode = <E extends EventName>(
+  event: E,
+  data: EventData<E>,
+  broadcast: Broadcast,
+  place = '',
+): Encoded => ({
   body: Buffer.from(
     `{"event":"${event}","data":${JSON.stringify(data)},"broadcast":${JSON.stringify(broadcast)},"seq":`,
   ),
   event,
+  place,
   droppable: droppables.has(event),
 })
 
 const FIN_TEXT = 0x81
 
-const header = (length: number): Buffer => {
-  if (length < 126) return Buffer.from([FIN_TEXT, length])
-  if (length < 65_536) return Buffer.from([FIN_TEXT, 126, length >> 8, length & 255])
-  const bytes = Buffer.alloc(10)
-  bytes[0] = FIN_TEXT
-  bytes[1] = 127
-  bytes.writeUIntBE(length, 4, 6)
-  return bytes
+const headerSize = (length: number): number => (length < 126 ? 2 : length < 65_536 ? 4 : 10)
+
+/** Writes a frame's header; returns where its text begins. */
+const putHeader = (into: Buffer, at: number, length: number): number => {
+  into[at] = FIN_TEXT
+  if (length < 126) into[at + 1] = length
+  else if (length < 65_536) {
+    into[at + 1] = 126
+    into.writeUInt16BE(length, at + 2)
+  } else {
+    into[at + 1] = 127
+    into.writeUInt16BE(0, at + 2)
+    into.writeUIntBE(length, at + 4, 6)
+  }
+  return at + headerSize(length)
 }
 
-/** The pieces of a numbered event frame; together they are one WebSocket message. */
-export const numbered = (encoded: Encoded, seq: number): [Buffer, Buffer, Buffer] => {
-  const tail = Buffer.from(`${seq}}`, 'latin1')
-  return [header(encoded.body.length + tail.length), encoded.body, tail]
+/**
+ * Writes events, from the one at `from` on, to a socket, numbered from `seq` on. In one piece: copying a kilobyte costs a tenth of a microsecond,
+ * a second piece more than one.
+ */
+export const writeEvents = (socket: Duplex, events: readonly Encoded[], from: number, seq: number): void => {
+  let size = 0
+  for (let at = from; at < events.length; at += 1) {
+    // The number has as many bytes as digits; the brace closes the event.
+    const length = (events[at]?.body.length ?? 0) + String(seq + at - from).length + 1
+    size += headerSize(length) + length
+  }
+  const frames = Buffer.allocUnsafe(size)
+  let end = 0
+  for (let at = from; at < events.length; at += 1) {
+    const { body } = events[at] as Encoded
+    const tail = `${seq + at - from}}`
+    end = putHeader(frames, end, body.length + tail.length)
+    end += body.copy(frames, end)
+    end += frames.write(tail, end, 'latin1')
+  }
+  socket.write(frames)
 }
 
-/** The pieces of any other text message. */
-export const textFrame = (text: string): [Buffer, Buffer] => {
-  const body = Buffer.from(text)
-  return [header(body.length), body]
+/** Any other text message. */
+export const textFrame = (text: string): Buffer => {
+  const length = Buffer.byteLength(text)
+  const frame = Buffer.allocUnsafe(headerSize(length) + length)
+  frame.write(text, putHeader(frame, 0, length))
+  return frame
 }

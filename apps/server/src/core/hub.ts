@@ -9,6 +9,7 @@ import { type Encoded, encode, nobody } from './frames.ts'
 import { newSecret } from './ids.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
+import { openTurns } from './turns.ts'
 
 /** Who gets an event. The kinds add up; the exceptions are taken off. */
 export type Audience<E extends EventName = EventName> = {
@@ -34,8 +35,8 @@ export type Audience<E extends EventName = EventName> = {
 const AWAY_LIMIT_MS = 5 * 60_000
 /** How many connections one person has at the most, those that wait to resume included. */
 const MOST_CONNECTIONS = 100
-/** Large audiences are served in slices, so that small ones overtake. */
-const SLICE = 500
+/** Audiences of more people than that wait for smaller ones. */
+const MANY = 100
 
 type User = {
   id: string
@@ -48,8 +49,13 @@ type User = {
 
 export type Hub = {
   publish<E extends EventName>(event: E, data: EventData<E>, audience: Audience<E>): void
-  /** Registers a new connection; its audiences are loaded by `load` and kept true by `join` and `leave`. */
-  open(owner: Owner, acknowledges: boolean, load: () => Promise<string[]>): Promise<Connection>
+  /** Registers a new connection; its audiences are loaded by `load` and kept true by `join` and `leave`. `greet` makes its first event. */
+  open(
+    owner: Owner,
+    acknowledges: boolean,
+    load: () => Promise<string[]>,
+    greet?: (id: string) => Encoded,
+  ): Promise<Connection>
   /** A connection by id, if it belongs to the user. */
   find(id: string, userId: string): Connection | undefined
   /** The client's socket is there, or gone. */
@@ -79,7 +85,7 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
   const users = new Map<string, User>()
   const connections = new Map<string, Connection>()
   const audiences = new Map<string, Set<User>>()
-  const underWay = new Map<string, (() => void)[]>()
+  const turns = openTurns()
 
   const put = (user: User, key: string) => {
     user.keys.add(key)
@@ -96,7 +102,7 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
   const leave = (user: User, key: string) => {
     if (!user.keys.has(key)) return
     take(user, key)
-    for (const connection of user.connections) connection.forgetKept()
+    for (const connection of user.connections) connection.leave(key)
   }
   const forget = (user: User) => {
     for (const key of user.keys) take(user, key)
@@ -134,11 +140,6 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
   const hasSocket = (userId: string) =>
     [...(users.get(userId)?.connections ?? [])].some((connection) => connection.isAttached)
 
-  const deliver = (connection: Connection, encoded: Encoded) => {
-    if (connection.send(encoded)) metrics.delivered.inc()
-    else remove(connection)
-  }
-
   const end = (connection: Connection) => {
     connection.end()
     remove(connection)
@@ -152,41 +153,31 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
     if (gone) end(gone)
   }
 
-  const isFor = (audience: Audience, user: User): boolean =>
-    users.get(user.id) === user &&
-    !audience.omitUsers?.includes(user.id) &&
-    (audience.channel === undefined ||
-      audience.users !== undefined ||
-      user.keys.has(`channel:${audience.channel}`)) &&
-    (audience.team === undefined || audience.users !== undefined || user.keys.has(`team:${audience.team}`))
-
-  const recipients = (audience: Audience): Iterable<User> => {
-    if (audience.everyone) return users.values()
-    if (audience.users) return audience.users.flatMap((id) => users.get(id) ?? [])
-    const key = audience.channel ? `channel:${audience.channel}` : `team:${audience.team}`
-    return audiences.get(key) ?? []
+  /** Where one must be to get it; '' where it is for people by themselves. */
+  const placeOf = ({ users: named, everyone, channel, team }: Audience): string => {
+    if (named || everyone) return ''
+    return channel ? `channel:${channel}` : `team:${team}`
+  }
+  const nobodyThere: ReadonlySet<User> = new Set()
+  const recipients = (audience: Audience, place: string): { size: number; all: Iterable<User> } => {
+    if (audience.users) {
+      const named = audience.users.flatMap((id) => users.get(id) ?? [])
+      return { size: named.length, all: named }
+    }
+    if (audience.everyone) return { size: users.size, all: users.values() }
+    const all = audiences.get(place) ?? nobodyThere
+    return { size: all.size, all }
   }
 
-  /** Deliveries to one place keep their order, also while an earlier one is still under way in slices. */
-  const inSlices = (place: string, find: () => User[], serve: (user: User) => void) => {
-    const waiting = underWay.get(place)
-    if (waiting) {
-      waiting.push(() => inSlices(place, find, serve))
-      return
-    }
-    const all = find()
-    const slice = (from: number) => {
-      for (const user of all.slice(from, from + SLICE)) serve(user)
-      if (from + SLICE < all.length) {
-        if (from === 0) underWay.set(place, [])
-        setImmediate(slice, from + SLICE)
-        return
-      }
-      const next = underWay.get(place)
-      underWay.delete(place)
-      for (const begin of next ?? []) begin()
-    }
-    slice(0)
+  const isFor = (audience: Audience, connection: Connection): boolean => {
+    const { owner, channelId, threadChannelId, id } = connection
+    const shown = audience.onlyWhereShown
+    return (
+      id !== audience.omitConnection &&
+      !(audience.omitGuests && owner.isGuest) &&
+      (audience.admins === undefined || audience.admins === owner.isAdmin) &&
+      (!shown || !channelId || channelId === shown || threadChannelId === shown)
+    )
   }
 
   const publish = <E extends EventName>(event: E, data: EventData<E>, audience: Audience<E>) => {
@@ -200,42 +191,41 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
       team_id: audience.team ?? '',
       omit_connection_id: audience.omitConnection ?? '',
     }
-    const variants = new Map<string, Encoded>()
+    const kind = audience as Audience
+    const place = placeOf(kind)
+    const { size, all } = recipients(kind, place)
     // Few variants, not one per reader: those with data of their own, those who are asked to acknowledge, all others.
-    const encodedFor = (user: User, connection: Connection): Encoded => {
-      const extra = audience.extra?.get(user.id)
-      const asks = connection.acknowledges && audience.acknowledge?.has(user.id) === true
-      const name = `${asks ? 'ack' : ''}${extra ? user.id : ''}`
+    const variants = new Map<string, Encoded>()
+    const encodedFor = (userId: string, asks: boolean): Encoded => {
+      const extra = audience.extra?.get(userId)
+      const name = `${asks ? 'ack' : ''}${extra ? userId : ''}`
       const known = variants.get(name)
       if (known) return known
-      const made = encode(event, { ...data, ...extra, ...(asks ? { should_ack: true } : {}) }, broadcast)
+      const whole = { ...data, ...extra, ...(asks ? { should_ack: true } : {}) }
+      const made = encode(event, whole, broadcast, place)
       variants.set(name, made)
       return made
     }
-    const serve = (user: User) => {
-      if (!isFor(audience as Audience, user)) return
-      for (const connection of user.connections) {
-        if (connection.id === audience.omitConnection) continue
-        if (audience.omitGuests && connection.owner.isGuest) continue
-        if (audience.admins !== undefined && audience.admins !== connection.owner.isAdmin) continue
-        const shown = audience.onlyWhereShown
-        if (
-          shown &&
-          connection.channelId &&
-          connection.channelId !== shown &&
-          connection.threadChannelId !== shown
-        )
-          continue
-        deliver(connection, encodedFor(user, connection))
+    let delivered = 0
+    for (const { id, connections: open } of all) {
+      if (audience.omitUsers?.includes(id)) continue
+      for (const connection of open) {
+        if (!isFor(kind, connection)) continue
+        const asks = connection.acknowledges && audience.acknowledge?.has(id) === true
+        if (connection.add(encodedFor(id, asks))) {
+          turns.due(connection, size > MANY)
+          delivered += 1
+        } else remove(connection)
       }
     }
-    inSlices(audience.channel ?? audience.team ?? '', () => [...recipients(audience as Audience)], serve)
+    metrics.delivered.inc(delivered)
   }
 
   return {
     publish,
-    async open(owner, acknowledges, load) {
-      const connection = new Connection(newSecret(), owner, acknowledges)
+    async open(owner, acknowledges, load, greet) {
+      const id = newSecret()
+      const connection = new Connection(id, owner, acknowledges, greet?.(id))
       const user = users.get(owner.userId) ?? enter(owner.userId, load)
       makeRoom(user)
       user.connections.add(connection)

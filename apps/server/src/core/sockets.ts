@@ -221,7 +221,13 @@ class Client {
       isGuest: actor.roles.split(' ').includes('system_guest'),
     }
     const load = async () => (await Promise.all(ports.audiences.map((find) => find(actor.userId)))).flat()
-    const connection = await hub.open(owner, acknowledges, load)
+    const greet = (id: string) =>
+      encode(
+        'hello',
+        { server_version: this.#server.versionId(), connection_id: id, server_hostname: '' },
+        { ...nobody, user_id: actor.userId },
+      )
+    const connection = await hub.open(owner, acknowledges, load, greet)
     // Asked again now that the hub knows the connection: what ended a moment before could not end it.
     const isStill =
       (await proof.identify())?.session?.id === session?.id &&
@@ -232,12 +238,7 @@ class Client {
       return
     }
     this.#attach(proof, connection)
-    const hello = {
-      server_version: this.#server.versionId(),
-      connection_id: connection.id,
-      server_hostname: '',
-    }
-    connection.send(encode('hello', hello, { ...nobody, user_id: actor.userId }))
+    connection.write()
   }
 
   #attach(proof: Proof, connection: Connection): void {
