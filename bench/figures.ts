@@ -14,6 +14,8 @@ export type Figure = {
   mattermost?: number
   /** False where more is better. */
   isCost?: boolean
+  /** The worst of a few seconds: too much chance in it for a run to fail by it. */
+  isUnsteady?: boolean
 }
 
 /** How many times what the machine itself needs; undefined where there is no limit to compare with. */

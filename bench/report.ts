@@ -54,12 +54,14 @@ const FAILED = 2
 
 export type Comparison = { text: string; failed: string[] }
 
-/** Beside each ratio the one of record; what is 30 % worse is marked, and what is twice as bad has failed. */
-export const compare = (ratios: Record<string, number>, record: Record<string, number>): Comparison => {
-  const rows = Object.entries(ratios).map(([name, ratio]) => {
+/** Beside each ratio the one of record; what is 30 % worse is marked, and what is twice as bad has failed, if it is steady. */
+export const compare = (figures: readonly Figure[], record: Record<string, number>): Comparison => {
+  const unsteady = new Set(figures.flatMap(({ name, isUnsteady }) => (isUnsteady ? [name] : [])))
+  const rows = Object.entries(ratiosOf(figures)).map(([name, ratio]) => {
     const known = record[name]
     const times = known === undefined ? undefined : ratio / known
-    const mark = times === undefined ? 'new' : times >= FAILED ? 'FAILED' : times >= MARKED ? 'slower' : ''
+    const isBad = times !== undefined && times >= FAILED && !unsteady.has(name)
+    const mark = times === undefined ? 'new' : isBad ? 'FAILED' : times >= MARKED ? 'slower' : ''
     return { name, mark, cells: [name, number(ratio), number(known), number(times), mark] }
   })
   return {

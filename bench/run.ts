@@ -122,11 +122,10 @@ const main = async (): Promise<number> => {
     say(`\n${tableOf(figures)}\n`)
     if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(figures, null, 2)}\n`)
     if (!isShort) return 0
-    const ratios = ratiosOf(figures)
-    if (options.record) await writeFile(RECORD, `${JSON.stringify(ratios, null, 2)}\n`)
+    if (options.record) await writeFile(RECORD, `${JSON.stringify(ratiosOf(figures), null, 2)}\n`)
     if (!existsSync(RECORD)) return 0
     const { text, failed } = compare(
-      ratios,
+      figures,
       JSON.parse(await readFile(RECORD, 'utf8')) as Record<string, number>,
     )
     say(text)

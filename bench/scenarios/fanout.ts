@@ -119,6 +119,7 @@ const figuresOf = (
     limit: limits.calm.p99,
     goal: 20,
     mattermost: 57,
+    isUnsteady: true,
   },
   { name: 'fanout.lost', title: 'deliveries lost', value: hard.lost + easy.lost, unit: '', goal: 0 },
 ]
