@@ -41,9 +41,12 @@ type State = {
   settings: Settings
   /** Of the terms of service, which clients are told with the settings. */
   termsId: string
-  /** What signed-in clients are told, and its hash, by which clients see that it changed. */
+  /** What this server offers, in the form of v4's licence map. */
+  license: Record<string, string>
+  /** What signed-in clients are told. */
   config: ClientConfig
-  hash: string
+  /** X-Version-Id and `server_version` of hello: version, build, hash of the client configuration, licensed. Every answer has it. */
+  versionId: string
 }
 
 const stateOf = perServer<{ state: State | undefined }>(() => ({ state: undefined }))
@@ -91,17 +94,23 @@ const aboutOf = ({
   installation,
   settings,
   termsId,
-}: Pick<State, 'served' | 'installation' | 'settings' | 'termsId'>): About => ({
+  license,
+}: Pick<State, 'served' | 'installation' | 'settings' | 'termsId' | 'license'>): About => ({
   installation,
   termsId,
   unserved: unservedKeys(served, canMail(settings)),
-  isLicensed: isLicensed(clientLicense(served, settings.TeamSettings.SiteName)),
+  isLicensed: isLicensed(license),
 })
 
-const withSettings = (base: Omit<State, 'settings' | 'config' | 'hash'>, settings: Settings): State => {
-  const config = fullConfig(settings, aboutOf({ ...base, settings }))
+const withSettings = (
+  base: Pick<State, 'fixed' | 'served' | 'installation' | 'termsId'>,
+  settings: Settings,
+): State => {
+  const license = clientLicense(base.served, settings.TeamSettings.SiteName)
+  const config = fullConfig(settings, aboutOf({ ...base, settings, license }))
   const hash = createHash('sha256').update(JSON.stringify(config)).digest('hex').slice(0, 32)
-  return { ...base, settings, config, hash }
+  const versionId = `${VERSION}.${VERSION}.${hash}.${isLicensed(license)}`
+  return { ...base, settings, license, config, versionId }
 }
 
 export type OpenSettings = {
@@ -144,15 +153,9 @@ export const nameTerms = (context: Context, termsId: string): void => {
 /** The settings in force: `server.settings()` is this. */
 export const currentSettings = (server: Server): Settings => openState(server).settings
 
-/** What this server offers, in the form of v4's licence map. */
-export const licenseOf = (server: Server): Record<string, string> => {
-  const { served, settings } = openState(server)
-  return clientLicense(served, settings.TeamSettings.SiteName)
-}
+export const licenseOf = (server: Server): Record<string, string> => openState(server).license
 
-/** X-Version-Id and `server_version` of hello: version, build, hash of the client configuration, licensed. */
-export const versionIdOf = (server: Server): string =>
-  `${VERSION}.${VERSION}.${openState(server).hash}.${isLicensed(licenseOf(server))}`
+export const versionIdOf = (server: Server): string => openState(server).versionId
 
 /** The client configuration for who asks: the short one without a session. */
 export const readClientConfig = async ({
