@@ -73,7 +73,8 @@ export const spokenIn = (messages: readonly Said[]): Spoken => {
     if (found.wide.channel || found.wide.all) everybody.push(n)
     else if (found.wide.here) online.push(n)
   }
-  return { values: [numbers, words, groups, ranks, textNumbers, texts, grouped], everybody, online }
+  const values = [numbers, words, groups, ranks, textNumbers, texts, grouped, [...new Set(words)]]
+  return { values, everybody, online }
 }
 
 /** The values that the counting of a batch needs; see `countingSql`. */
