@@ -29,11 +29,23 @@ const lanesOf = ({ seed }: Bench, authors: number): Lane[] => {
   }))
 }
 
+/** How many messages the channels say that they have. */
+const countedIn = async ({ seed, target }: Bench): Promise<number> => {
+  const headers = { authorization: `Bearer ${seed.authors[0]?.token}` }
+  let total = 0
+  for (const id of seed.busy) {
+    const answer = await fetch(`${target.url}/api/v4/channels/${id}`, { headers })
+    total += ((await answer.json()) as { total_msg_count: number }).total_msg_count
+  }
+  return total
+}
+
 const write = async (bench: Bench, authors: number, seconds: number) => {
   const { asking, listening, target } = bench
   const lanes = lanesOf(bench, authors)
   await asking.ask('request', { url: target.url, lanes, seconds: 1 })
   await arrived(listening, Number.POSITIVE_INFINITY)
+  const before = await countedIn(bench)
   const { result, cost } = await costOf(bench, async () => {
     const done = await asking.ask('request', { url: target.url, lanes, seconds })
     expectAll(done)
@@ -42,9 +54,17 @@ const write = async (bench: Bench, authors: number, seconds: number) => {
   const { done, tally } = result
   const posts = done.took.length
   const lost = posts * BUSY_LISTENERS - tally.delivered
+  // What was acknowledged is counted, and nothing else is: neither lost nor doubled.
+  const miscounted = Math.abs((await countedIn(bench)) - before - posts)
   bench.say(`  ${authors} authors: ${posts} posts, answered ${shown(tookOf(done))}`)
   bench.say(`    delivered ${shown(spreadOf(tally.ages))}; ${lost} lost; ${explain(cost, posts)}`)
-  return { cpu: cpuEach(cost, posts), perSecond: posts / done.seconds, spread: tookOf(done), lost }
+  return {
+    cpu: cpuEach(cost, posts),
+    perSecond: posts / done.seconds,
+    spread: tookOf(done),
+    lost,
+    miscounted,
+  }
 }
 
 export const posts: Scenario = {
@@ -115,6 +135,13 @@ export const posts: Scenario = {
         name: 'posts.lost',
         title: 'deliveries lost',
         value: eight.lost + many.lost + alone.lost,
+        unit: '',
+        goal: 0,
+      },
+      {
+        name: 'posts.miscounted',
+        title: 'posts acknowledged and not counted, or counted twice',
+        value: eight.miscounted + many.miscounted + alone.miscounted,
         unit: '',
         goal: 0,
       },
