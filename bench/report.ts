@@ -24,21 +24,35 @@ const inColumns = (rows: string[][]): string => {
 const verdict = (figure: Figure): string =>
   ({ true: 'met', false: 'MISSED' })[String(meetsGoal(figure))] ?? ''
 
+const [BEGIN, END] = ['<!-- figures -->', '<!-- end of figures -->']
+const header = ['figure', 'Plausch', 'unit', 'limit', '× limit', 'goal', '', 'Mattermost']
+
+const cellsOf = (each: Figure): string[] => [
+  each.title,
+  number(each.value),
+  each.unit,
+  number(each.limit),
+  number(ratioOf(each)),
+  number(each.goal),
+  verdict(each),
+  number(each.mattermost),
+]
+
 /** All figures with what the machine could do, the goal and Mattermost's figure. */
-export const tableOf = (figures: readonly Figure[]): string =>
-  inColumns([
-    ['figure', 'Plausch', 'unit', 'limit', '× limit', 'goal', '', 'Mattermost'],
-    ...figures.map((each) => [
-      each.title,
-      number(each.value),
-      each.unit,
-      number(each.limit),
-      number(ratioOf(each)),
-      number(each.goal),
-      verdict(each),
-      number(each.mattermost),
-    ]),
-  ])
+export const tableOf = (figures: readonly Figure[]): string => inColumns([header, ...figures.map(cellsOf)])
+
+/** The same for docs/reference/performance.md, between its two marks; what stands around them is written by people. */
+export const inPage = (page: string, figures: readonly Figure[], about: string): string => {
+  const [before, after] = [page.split(BEGIN)[0], page.split(END)[1]]
+  if (before === undefined || after === undefined) throw new Error(`the page has no ${BEGIN} … ${END}`)
+  const rows = [
+    header,
+    header.map((_, n) => (n === 0 || n === 2 || n === 6 ? '---' : '--:')),
+    ...figures.map(cellsOf),
+  ]
+  const table = rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+  return `${before}${BEGIN}\n\n${about}\n\n${table}\n\n${END}${after}`
+}
 
 /** The ratios of a run by name: what can be compared between machines. */
 export const ratiosOf = (figures: readonly Figure[]): Record<string, number> =>

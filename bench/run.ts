@@ -2,7 +2,7 @@
  * `npm run bench [-- OPTIONS] [SCENARIO …]`: measures and prints the table. bench/README.md says how to read it.
  *
  * --short          small data, the median of three runs; beside bench/record.json, where there is one, and fails where a ratio is twice as bad
- * --record         with --short: writes bench/record.json
+ * --record         writes the figures of record: docs/reference/performance.md, or with --short bench/record.json
  * --data FOLDER    keeps the data in a folder, and takes it from there the next time
  * --json FILE      writes the figures
  * --flags "…"      flags of Node for the server, for example --cpu-prof
@@ -10,7 +10,7 @@
  */
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { cpus, tmpdir } from 'node:os'
+import { cpus, release, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Bench, Scenario } from './bench.ts'
@@ -18,7 +18,7 @@ import { type Figure, median } from './figures.ts'
 import { measureCommits } from './limits/commits.ts'
 import { measurePage } from './limits/ready.ts'
 import { Worker } from './load/crew.ts'
-import { compare, ratiosOf, tableOf } from './report.ts'
+import { compare, inPage, ratiosOf, tableOf } from './report.ts'
 import { passwords, reconnect } from './scenarios/arrivals.ts'
 import { fanout } from './scenarios/fanout.ts'
 import { idle } from './scenarios/memory.ts'
@@ -30,6 +30,7 @@ import { runningTarget, startPlausch, type Target } from './target.ts'
 
 const scenarios: Scenario[] = [posts, fanout, opened, reconnect, search, passwords, idle, start]
 const RECORD = join(import.meta.dirname, 'record.json')
+const PAGE = join(import.meta.dirname, '../docs/reference/performance.md')
 /** The short one is the median of so many runs. */
 const SHORT_TIMES = 3
 
@@ -114,14 +115,20 @@ const run = async (folder: string): Promise<Figure[]> => {
   }
 }
 
+const machine = (): string =>
+  `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}, Node ${process.version}; posts are spread over 20 channels`
+
 const main = async (): Promise<number> => {
   const folder = options.data ?? (await mkdtemp(join(tmpdir(), 'plausch-bench-')))
-  say(`${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}; posts are spread over 20 channels`)
+  say(machine())
   try {
     const figures = await run(folder)
     say(`\n${tableOf(figures)}\n`)
     if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(figures, null, 2)}\n`)
-    if (!isShort) return 0
+    if (!isShort) {
+      if (options.record) await writeFile(PAGE, inPage(await readFile(PAGE, 'utf8'), figures, machine()))
+      return 0
+    }
     if (options.record) await writeFile(RECORD, `${JSON.stringify(ratiosOf(figures), null, 2)}\n`)
     if (!existsSync(RECORD)) return 0
     const { text, failed } = compare(
