@@ -495,6 +495,12 @@ create table search_files (
 );
 CREATE INDEX search_files_words ON search_files USING gin (words);
 
+create table search_frequencies (
+  lexeme text collate "C" not null,
+  posts bigint not null,
+  constraint search_frequencies_pkey PRIMARY KEY (lexeme)
+);
+
 create table search_posts (
   post_id id not null,
   channel_id id not null,
@@ -504,13 +510,12 @@ create table search_posts (
   constraint search_posts_pkey PRIMARY KEY (post_id),
   constraint search_posts_post FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE
 );
-CREATE INDEX search_posts_in_channel ON search_posts USING btree (channel_id, create_at);
-CREATE INDEX search_posts_words ON search_posts USING gin (words);
+CREATE INDEX search_posts_by_time ON search_posts USING btree (create_at, post_id);
+CREATE INDEX search_posts_words ON search_posts USING gin (words) WITH (fastupdate='on', gin_pending_list_limit='256');
 
 create table search_queue (
   post_id id not null,
-  constraint search_queue_pkey PRIMARY KEY (post_id),
-  constraint search_queue_post FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE
+  constraint search_queue_pkey PRIMARY KEY (post_id)
 );
 
 create table search_vocabulary (

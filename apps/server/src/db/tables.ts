@@ -330,6 +330,10 @@ export type Tables = {
     file_id: string
     words: string
   }
+  search_frequencies: {
+    lexeme: string
+    posts: number
+  }
   search_posts: {
     post_id: string
     channel_id: string

@@ -1,51 +1,101 @@
 /**
- * Terms as an expression of PostgreSQL's text search. It is put together from fixed pieces; everything that somebody typed is a parameter.
+ * Terms as an expression of PostgreSQL's text search, and in what share of the posts it may be found. What somebody typed comes into it as
+ * PostgreSQL itself took it apart, or quoted.
  */
+import { literal } from '../../core/db.ts'
 import type { Term } from './query.ts'
+import type { Answer, Probe } from './vocabulary-store.ts'
 import { folded, formsOf } from './words.ts'
 
-/** Numbers parameters, and collects their values. */
-export type Parameters = (value: unknown) => string
+export const quoted = (lexeme: string) => `'${lexeme.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`
 
-const quoted = (lexeme: string) => `'${lexeme.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`
-
-const stems = (parameter: string) =>
-  `(plainto_tsquery('simple', ${parameter}) || plainto_tsquery('german', ${parameter}) || plainto_tsquery('english', ${parameter}))`
-
-/** `within` has, for a word, the words of the vocabulary that it is a part of. */
-const ofWord = (text: string, add: Parameters, within: ReadonlyMap<string, readonly string[]>): string => {
-  const lexemes = (within.get(text) ?? []).map(quoted)
-  const parts = formsOf(text).map((form) => stems(add(form)))
-  return `(${[...parts, ...(lexemes.length > 0 ? [`${add(lexemes.join(' | '))}::tsquery`] : [])].join(' || ')})`
+/** Four letters are found anywhere inside longer words; three must be their beginning. */
+const patternOf = (form: string): string | null => {
+  if (form.length < 3) return null
+  return form.length > 3 ? `%${literal(form)}%` : `${literal(form)}%`
 }
 
-const ofTerm = (term: Term, add: Parameters, within: ReadonlyMap<string, readonly string[]>): string => {
-  switch (term.kind) {
+const probesOfTerm = ({ kind, text, isExcluded }: Term): Probe[] => {
+  switch (kind) {
     case 'word':
       // What is excluded is the word itself, not everything that has it somewhere inside.
-      return ofWord(term.text, add, term.isExcluded ? new Map() : within)
-    case 'phrase':
-      return `phraseto_tsquery('simple', ${add(folded(term.text))})`
+      return formsOf(text).map((form) => ({
+        kind,
+        text: form,
+        pattern: isExcluded ? null : patternOf(form),
+      }))
     case 'beginning':
-      return `${add(
-        formsOf(term.text)
-          .map((form) => `${quoted(form)}:*`)
-          .join(' | '),
-      )}::tsquery`
+      return formsOf(text).map((form) => ({ kind, text: form, pattern: null }))
+    case 'phrase':
     case 'hashtag':
-      return `${add(quoted(folded(term.text)))}::tsquery`
+      return [{ kind, text: folded(text), pattern: null }]
   }
 }
 
-/** The expression of all terms, joined by "and" or "or"; undefined where there are none. What is excluded is so in both. */
+/** What must be asked about the terms. */
+export const probesOf = (terms: readonly Term[]): Probe[] => terms.flatMap(probesOfTerm)
+
+/** `share` is that of the posts it is expected in, `operands` how many words a post is compared with. */
+type Expression = { text: string; share: number; operands: number }
+
+const joined = (texts: readonly string[], sign: '&' | '|'): string => {
+  const all = texts.filter((text) => text !== '')
+  return all.length > 1 ? `(${all.join(` ${sign} `)})` : (all[0] ?? '')
+}
+
+const product = (numbers: readonly number[]) => numbers.reduce((result, each) => result * each, 1)
+const sum = (numbers: readonly number[]) => numbers.reduce((result, each) => result + each, 0)
+
+const ofProbe = ({ kind, text }: Probe, { queries, words, counts }: Answer, sampled: number): Expression => {
+  const shares = counts.map((count) => Math.min(1, count / Math.max(1, sampled)))
+  const share = kind === 'phrase' ? product(shares) : sum(shares)
+  if (kind === 'beginning') return { text: `${quoted(text)}:*`, share, operands: 1 }
+  if (kind === 'hashtag') return { text: quoted(text), share, operands: 1 }
+  const texts = [...new Set([...queries, ...words.map(quoted)])].map((each) =>
+    each === '' ? '' : `(${each})`,
+  )
+  return { text: joined(texts, '|'), share, operands: texts.length }
+}
+
+/** All of them, or any. */
+const together = (all: readonly Expression[], sign: '&' | '|'): Expression => {
+  const shares = all.filter(({ text }) => text !== '').map(({ share }) => Math.min(1, share))
+  return {
+    text: joined(
+      all.map(({ text }) => text),
+      sign,
+    ),
+    share: Math.min(1, sign === '&' ? product(shares) : sum(shares)),
+    operands: sum(all.map(({ operands }) => operands)),
+  }
+}
+
+/**
+ * The expression of all terms, joined by "and" or "or"; what is excluded is so in both. Its text is '' where no term has a word in it; without
+ * `isWanted` it only excludes.
+ */
 export const expressionOf = (
   terms: readonly Term[],
   isOr: boolean,
-  add: Parameters,
-  within: ReadonlyMap<string, readonly string[]>,
-): string | undefined => {
-  const wanted = terms.filter((term) => !term.isExcluded).map((term) => ofTerm(term, add, within))
-  const unwanted = terms.filter((term) => term.isExcluded).map((term) => `!!${ofTerm(term, add, within)}`)
-  const all = [...(wanted.length > 0 ? [`(${wanted.join(isOr ? ' || ' : ' && ')})`] : []), ...unwanted]
-  return all.length > 0 ? all.join(' && ') : undefined
+  answers: readonly Answer[],
+  sampled: number,
+): Expression & { isWanted: boolean } => {
+  const left = [...answers]
+  const each = terms.map((term) => {
+    const probes = probesOfTerm(term)
+    const forms = left.splice(0, probes.length)
+    const found = probes.map((probe, n) =>
+      ofProbe(probe, forms[n] ?? { queries: [], words: [], counts: [] }, sampled),
+    )
+    return { term, expression: together(found, '|') }
+  })
+  const of = (isExcluded: boolean) =>
+    each.filter(({ term }) => term.isExcluded === isExcluded).map(({ expression }) => expression)
+  const wanted = together(of(false), isOr ? '|' : '&')
+  const unwanted = of(true).map(({ text, operands }) => ({
+    text: text === '' ? '' : `!(${text})`,
+    share: 1,
+    operands,
+  }))
+  return { ...together([wanted, ...unwanted], '&'), isWanted: wanted.text !== '' }
 }

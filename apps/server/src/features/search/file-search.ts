@@ -2,11 +2,12 @@ import type { FileSearch, InputOf, SearchTerms, search } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { findFiles, shownFile } from '../files/index.ts'
 import type { SeenTeam } from '../teams/index.ts'
-import { expressionOf } from './expression.ts'
+import { expressionOf, probesOf } from './expression.ts'
 import { fileIndexOf } from './file-index.ts'
-import { FIRST_FILE_PARAMETER, findFileIds } from './file-store.ts'
+import { findFileIds } from './file-store.ts'
 import { parse } from './query.ts'
-import { compounds, scopeOf, valuesOf } from './scope.ts'
+import { scopeOf, valuesOf } from './scope.ts'
+import { lookUp } from './vocabulary-store.ts'
 
 const PAGE = 60
 
@@ -24,10 +25,9 @@ const find = async (context: Context, teamId: string, body: SearchTerms): Promis
   if (query.terms.length === 0 && query.filters.length === 0) return empty
   await fileIndexOf(context.server).flush()
   const scope = await scopeOf(context, teamId, body, query)
-  const values: unknown[] = []
-  const add = (value: unknown) => `$${FIRST_FILE_PARAMETER + values.push(value) - 1}`
-  const within = await compounds(context, query)
-  const expression = expressionOf(query.terms, body.is_or_search ?? false, add, within)
+  const about = { ...scope, people: [] }
+  const { answers, sampled } = await lookUp(context.db, probesOf(query.terms), about)
+  const { text } = expressionOf(query.terms, body.is_or_search ?? false, answers, sampled)
   const wanted = valuesOf(query.filters, 'ext', false).map(endingOf)
   const unwanted = valuesOf(query.filters, 'ext', true).map(endingOf)
   const endings = { wanted: wanted.length > 0 ? wanted : null, unwanted }
@@ -37,7 +37,7 @@ const find = async (context: Context, teamId: string, body: SearchTerms): Promis
     context.server.db.searching,
     scope,
     endings,
-    { expression, values },
+    query.terms.length > 0 ? text : undefined,
     limit,
     offset,
   )

@@ -1,5 +1,5 @@
 import type { Db } from '../../core/db.ts'
-import { learnWords, SCOPE_VALUES, type Scope, scopeValues, spansSql, visible } from './store.ts'
+import { byThem, SCOPE_VALUES, type Scope, scopeValues, seenIn } from './store.ts'
 
 /** A part of the statement that writes posts: the files that it brings are to be indexed. */
 export const queueFilesSql = `queued_files as (
@@ -43,43 +43,48 @@ export const countWaitingFiles = async (db: Db): Promise<number> =>
 /** A file's text in the forms of words.ts. */
 export type IndexedFile = { file_id: string; text: string; spelledOut: string }
 
-/** Indexes files that are still there, and learns their words. */
-export const saveIndexedFiles = async (db: Db, files: readonly IndexedFile[]) => {
-  const texts = files.map(({ text }) => text)
-  const spelledOuts = files.map(({ spelledOut }) => spelledOut)
-  await db.run(
+/** Indexes files that are still there. */
+export const saveIndexedFiles = (db: Db, files: readonly IndexedFile[]) =>
+  db.run(
     `insert into search_files (file_id, words)
      select f.id, to_tsvector('simple', t.text) || strip(to_tsvector('german', t.text)) || strip(to_tsvector('english', t.text))
        || strip(to_tsvector('simple', t.spelled_out))
      from unnest($1::text[], $2::text[], $3::text[]) as t (id, text, spelled_out) join files f on f.id = t.id
      on conflict (file_id) do update set words = excluded.words`,
-    [files.map(({ file_id }) => file_id), texts, spelledOuts],
+    [
+      files.map(({ file_id }) => file_id),
+      files.map(({ text }) => text),
+      files.map(({ spelledOut }) => spelledOut),
+    ],
   )
-  await learnWords(db, texts, spelledOuts)
-}
 
 /** Endings that a file must, and must not have; null is "no matter". */
 export type Endings = { wanted: string[] | null; unwanted: string[] }
 
 const FILE_VALUES = SCOPE_VALUES + 2
-export const FIRST_FILE_PARAMETER = FILE_VALUES + 1
 
-/** Ids of files of messages, the newest first. `expression` uses parameters from the first on, whose values are `values`. */
+/** Ids of files of messages, the newest first. Without an expression of text search every file is found. */
 export const findFileIds = async (
   db: Db,
   scope: Scope,
   endings: Endings,
-  { expression, values }: { expression: string | undefined; values: readonly unknown[] },
+  expression: string | undefined,
   limit: number,
   offset: number,
 ): Promise<string[]> =>
   (
     await db.rows<{ id: string }>(
-      `select f.id from files f join posts p on p.id = f.post_id and p.delete_at = 0 ${expression ? 'join search_files s on s.file_id = f.id' : ''}
-       where p.channel_id in (${visible}) and ($6::text[] is null or f.user_id = any($6)) and not (f.user_id = any($7::text[]))
-         and ($8::text[] is null or f.extension = any($8)) and not (f.extension = any($9::text[]))
-         ${spansSql(scope, 'f.create_at')} ${expression ? `and s.words @@ (${expression})` : ''}
+      `select f.id from files f join posts p on p.id = f.post_id and p.delete_at = 0
+         ${expression === undefined ? '' : 'join search_files s on s.file_id = f.id'}
+       where exists (${seenIn('p.channel_id')}) and ${byThem('f.user_id', 'f.create_at')}
+         and ($11::text[] is null or f.extension = any($11)) and not (f.extension = any($12::text[]))
+         ${expression === undefined ? '' : `and s.words @@ $${FILE_VALUES + 1}::tsquery`}
        order by f.create_at desc, f.id desc limit ${limit} offset ${offset}`,
-      [...scopeValues(scope), endings.wanted, endings.unwanted, ...values],
+      [
+        ...scopeValues(scope),
+        endings.wanted,
+        endings.unwanted,
+        ...(expression === undefined ? [] : [expression]),
+      ],
     )
   ).map(({ id }) => id)

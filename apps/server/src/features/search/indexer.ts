@@ -7,22 +7,29 @@ import type { Db } from '../../core/db.ts'
 import { Fault } from '../../core/faults.ts'
 import type { Server } from '../../core/server.ts'
 
-const AT_ONCE = 200
+/** What is written waits so long for company: a message that is indexed alone takes several times what one of many does. */
+const GATHER_MS = 100
+/** The queue is swept after so many. */
+const SWEEP_AFTER = 5000
 /** What an edit holds that is under way cannot be taken yet, and is looked for again after so long. */
 const HELD_MS = 5
 
 export type Queue = {
   /** What is in it, for the log. */
   name: string
+  /** So many are indexed at once. */
+  atOnce: number
   count(db: Db): Promise<number>
-  /** Indexes so many, in a transaction. Returns how many there were. */
-  take(db: Db, limit: number): Promise<number>
+  /** Indexes so many, in a transaction. Returns how many there were, and what to do when it is committed. */
+  take(db: Db, limit: number): Promise<{ count: number; committed?: (() => void) | undefined }>
   /** Takes the next out of the queue, as far as can be without indexing it whole. Returns its id. */
   giveUp(db: Db): Promise<string | undefined>
+  /** Frees the room of what was taken. */
+  sweep?(db: Db): Promise<unknown>
 }
 
 export type Indexer = {
-  /** Looks into the queue soon. */
+  /** Looks into the queue soon, when more may be in it. */
   wake(): void
   /** Indexes everything that waits now. */
   flush(): Promise<void>
@@ -34,7 +41,14 @@ export const indexerOf = (server: Server, queue: Queue): Indexer => {
   let running: Promise<void> | undefined
   let isWanted = false
   let isStopping = false
-  const take = (limit: number) => server.db.transaction((db) => queue.take(db, limit))
+  let gathering: NodeJS.Timeout | undefined
+  let unswept = 0
+  const take = async (limit: number): Promise<number> => {
+    const { count, committed } = await server.db.transaction((db) => queue.take(db, limit))
+    committed?.()
+    unswept += count
+    return count
+  }
   /** What cannot be indexed must not keep the others waiting: it is tried alone, and then left out. */
   const one = async () => {
     try {
@@ -46,33 +60,42 @@ export const indexerOf = (server: Server, queue: Queue): Indexer => {
   }
   const round = async (): Promise<number> => {
     try {
-      return await take(AT_ONCE)
+      return await take(queue.atOnce)
     } catch (error) {
       // Out of reach for all of them, not one of them at fault.
       if (error instanceof Fault) throw error
-      for (let n = 0; n < AT_ONCE && !isStopping; n += 1) await one()
-      return AT_ONCE
+      for (let n = 0; n < queue.atOnce && !isStopping; n += 1) await one()
+      return queue.atOnce
     }
   }
   const work = async () => {
     do {
       isWanted = false
-      while (!isStopping && (await round()) > 0);
+      // Fewer than there is room for were all.
+      while (!isStopping && (await round()) === queue.atOnce);
     } while (isWanted && !isStopping)
+    if (unswept < SWEEP_AFTER || isStopping) return
+    unswept = 0
+    await queue.sweep?.(server.db).catch((error: unknown) => {
+      server.log.warn({ err: error }, `the queue of ${queue.name}s could not be swept`)
+    })
   }
   const start = () => {
+    clearTimeout(gathering)
+    gathering = undefined
     running ??= work().finally(() => {
       running = undefined
     })
     return running
   }
+  const begin = () => {
+    // Those who run may have looked already.
+    isWanted = true
+    start().catch((error: unknown) => server.log.error({ err: error }, `${queue.name}s could not be indexed`))
+  }
   return {
     wake() {
-      isWanted = true
-      if (!running && !isStopping)
-        start().catch((error: unknown) =>
-          server.log.error({ err: error }, `${queue.name}s could not be indexed`),
-        )
+      if (!isStopping) gathering ??= setTimeout(begin, GATHER_MS)
     },
     async flush() {
       for (let rounds = 0; !isStopping && (await queue.count(server.db)) > 0; rounds += 1) {
@@ -82,6 +105,7 @@ export const indexerOf = (server: Server, queue: Queue): Indexer => {
     },
     async stop() {
       isStopping = true
+      clearTimeout(gathering)
       // Why it failed is told to whoever began it.
       await running?.catch(() => undefined)
     },

@@ -1,7 +1,9 @@
 /** What of a post can be found. */
 import { perServer } from '../../core/server.ts'
 import { indexerOf } from './indexer.ts'
-import { countWaiting, type Indexed, saveIndexed, takeWaiting, type Waiting } from './store.ts'
+import { countWaiting, type Indexed, saveIndexed, sweepQueue, takeWaiting, type Waiting } from './store.ts'
+import { vocabularyOf } from './vocabulary.ts'
+import { countLexemes, SAMPLE } from './vocabulary-store.ts'
 import { folded, spelledOutWords } from './words.ts'
 
 /** Beyond this a text is hardly a message; PostgreSQL takes a megabyte of words at the most. */
@@ -33,18 +35,31 @@ const indexed = (row: Waiting): Indexed => {
   }
 }
 
+/** In the mean one of `SAMPLE` posts, whenever a server starts and however its posts come. */
+const sampleOf = (rows: readonly Waiting[]): string[] =>
+  rows.filter(() => Math.random() * SAMPLE < 1).map(({ id }) => id)
+
 export const postIndexOf = perServer((server) =>
   indexerOf(server, {
     name: 'post',
+    atOnce: 200,
     count: countWaiting,
     async take(db, limit) {
-      const rows = await takeWaiting(db, limit)
-      if (rows.length > 0) await saveIndexed(db, rows.map(indexed))
-      return rows.length
+      const taken = await takeWaiting(db, limit)
+      const rows = taken.filter(({ is_there }) => is_there)
+      if (rows.length === 0) return { count: taken.length }
+      const posts = rows.map(indexed)
+      await saveIndexed(db, posts)
+      const texts = posts.flatMap(({ text, spelledOut }) => [text, spelledOut])
+      const committed = await vocabularyOf(server).learn(db, texts)
+      const sample = sampleOf(rows)
+      if (sample.length > 0) await countLexemes(db, sample)
+      return { count: taken.length, committed }
     },
     async giveUp(db) {
       const [row] = await takeWaiting(db, 1)
       return row?.id
     },
+    sweep: sweepQueue,
   }),
 )

@@ -1,10 +1,9 @@
-/** What a query is about, in ids and words of the vocabulary: the same for posts and for files. */
+/** What a query is about, in ids and times: the same for posts and for files. */
 import type { SearchTerms } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { findByUsernames } from '../users/index.ts'
 import type { Filter, Query } from './query.ts'
-import { channelsNamed, type Scope, wordsWith } from './store.ts'
-import { formsOf } from './words.ts'
+import { channelsNamed, type Scope } from './store.ts'
 
 type Named = Extract<Filter, { value: string }>
 
@@ -30,6 +29,7 @@ export const scopeOf = async (
   }
   const places = async (names: string[]) =>
     names.length > 0 ? await channelsNamed(db, actor.userId, teamId, names) : []
+  const spans = spansOf(filters, false)
   const [from, channels] = [valuesOf(filters, 'from', false), valuesOf(filters, 'in', false)]
   return {
     userId: actor.userId,
@@ -39,24 +39,8 @@ export const scopeOf = async (
     notFrom: await people(valuesOf(filters, 'from', true)),
     channels: channels.length > 0 ? await places(channels) : null,
     notChannels: await places(valuesOf(filters, 'in', true)),
-    spans: spansOf(filters, false),
-    notSpans: spansOf(filters, true),
+    from_time: Math.max(0, ...spans.map((span) => span.from)),
+    to_time: Math.min(Number.MAX_SAFE_INTEGER, ...spans.map((span) => span.to)),
+    notSpans: `{${spansOf(filters, true).map((span) => `[${span.from},${Math.max(span.from, span.to)})`)}}`,
   }
-}
-
-/** For the words of a query, the compounds that they are a part of. */
-export const compounds = async ({ db }: Context, { terms }: Query): Promise<Map<string, string[]>> => {
-  const wanted = terms.filter((term) => term.kind === 'word' && !term.isExcluded).map((term) => term.text)
-  const forms = wanted.flatMap((text) => formsOf(text).map((form) => ({ text, form })))
-  const long = forms.filter(({ form }) => form.length >= 3)
-  if (long.length === 0) return new Map()
-  const found = await wordsWith(
-    db,
-    long.map(({ form }) => form),
-  )
-  const within = new Map<string, string[]>()
-  for (const [index, { text }] of long.entries()) {
-    within.set(text, [...(within.get(text) ?? []), ...(found[index] ?? [])])
-  }
-  return within
 }

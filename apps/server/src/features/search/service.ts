@@ -2,11 +2,9 @@ import type { InputOf, PostSearch, SearchTerms, search } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { addPermalinks, shownPosts } from '../posts/index.ts'
 import type { SeenTeam } from '../teams/index.ts'
-import { expressionOf } from './expression.ts'
-import { postIndexOf } from './post-index.ts'
+import { findPostIds } from './plan.ts'
 import { parse, type Query } from './query.ts'
-import { compounds, scopeOf } from './scope.ts'
-import { FIRST_PARAMETER, findIds } from './store.ts'
+import { scopeOf } from './scope.ts'
 import { folded, formsOf, wordsIn } from './words.ts'
 
 /** What of the terms is looked for in words: the beginning of each, so that inflected forms are found. */
@@ -45,24 +43,9 @@ const find = async (context: Context, teamId: string, body: SearchTerms): Promis
     matches: {},
   }
   if (query.terms.length === 0 && query.filters.length === 0) return empty
-  await postIndexOf(context.server).flush()
   const scope = await scopeOf(context, teamId, body, query)
-  const values: unknown[] = []
-  const add = (value: unknown) => `$${FIRST_PARAMETER + values.push(value) - 1}`
-  const expression = expressionOf(
-    query.terms,
-    body.is_or_search ?? false,
-    add,
-    await compounds(context, query),
-  )
   const limit = body.per_page || PAGE
-  const ids = await findIds(
-    context.server.db.searching,
-    scope,
-    { expression, values },
-    limit,
-    (body.page ?? 0) * limit,
-  )
+  const ids = await findPostIds(context, query, scope, body, { limit, offset: (body.page ?? 0) * limit })
   const posts = new Map((await shownPosts(context, ids)).map((post) => [post.id, post]))
   await addPermalinks(context, [...posts.values()])
   const order = ids.filter((id) => posts.has(id))

@@ -1,4 +1,4 @@
-import { type Db, literal } from '../../core/db.ts'
+import type { Db } from '../../core/db.ts'
 
 /** A part of the statement that writes posts: what is written is to be indexed. */
 export const queueSql = `queued as (
@@ -14,6 +14,7 @@ export const queuePost = (db: Db, id: string) =>
 
 export type Waiting = {
   id: string
+  is_there: boolean
   channel_id: string
   user_id: string
   create_at: number
@@ -22,44 +23,39 @@ export type Waiting = {
   attachments: unknown
 }
 
-/** Takes posts from the queue; who else takes at the same time gets others. */
+/** Takes posts from the queue; who else takes at the same time gets others. What was deleted meanwhile is not there any more. */
 export const takeWaiting = (db: Db, limit: number) =>
   db.rows<Waiting>(
     `with taken as (
        delete from search_queue where post_id in (select post_id from search_queue limit $1 for update skip locked) returning post_id
      )
-     select p.id, p.channel_id, p.user_id, p.create_at, p.message, p.hashtags, p.props -> 'attachments' as attachments
-     from taken t join posts p on p.id = t.post_id where p.delete_at = 0`,
+     select t.post_id as id, p.id is not null as is_there, p.channel_id, p.user_id, p.create_at, p.message, p.hashtags,
+       p.props -> 'attachments' as attachments
+     from taken t left join posts p on p.id = t.post_id and p.delete_at = 0`,
     [limit],
   )
 
 export const countWaiting = async (db: Db): Promise<number> =>
   (await db.row<{ n: number }>('select count(*) as n from (select from search_queue limit 1) w'))?.n ?? 0
 
-/** Parts of words lead to the words that are learnt here. */
-export const learnWords = async (db: Db, texts: readonly string[], spelledOuts: readonly string[]) => {
-  await db.run(
-    `insert into search_vocabulary (word)
-     select distinct lexeme from unnest($1::text[], $2::text[]) as t (text, spelled_out),
-       lateral unnest(to_tsvector('simple', text) || to_tsvector('simple', spelled_out))
-     where char_length(lexeme) between 4 and 64 and lexeme !~ '^[0-9.,:-]+$' order by lexeme
-     on conflict do nothing`,
-    [texts, spelledOuts],
-  )
-}
+/** What was taken leaves room that each look into the queue goes through until it is swept; after an import, for a minute, that of all posts. */
+export const sweepQueue = (db: Db) => db.unprepared('vacuum search_queue')
 
 /** A post's text in the forms of words.ts. */
 export type Indexed = { row: Waiting; text: string; spelledOut: string; hashtags: string[] }
 
-/** Indexes posts, and learns their words. */
-export const saveIndexed = async (db: Db, posts: readonly Indexed[]) => {
-  await db.run(
+/** The lexeme of a channel or person, in the words of their posts. No text has one that begins like this. */
+export const lexemeOf = (id: string): string => `:${id}`
+
+/** Indexes posts. */
+export const saveIndexed = (db: Db, posts: readonly Indexed[]) =>
+  db.run(
     `insert into search_posts (post_id, channel_id, user_id, create_at, words)
      select id, channel_id, user_id, create_at,
        to_tsvector('simple', text) || strip(to_tsvector('german', text)) || strip(to_tsvector('english', text))
-         || strip(to_tsvector('simple', spelled_out)) || array_to_tsvector(array(select jsonb_array_elements_text(tags)))
+         || strip(to_tsvector('simple', spelled_out)) || array_to_tsvector(array(select jsonb_array_elements_text(lexemes)))
      from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::jsonb[])
-       as t (id, channel_id, user_id, create_at, text, spelled_out, tags)
+       as t (id, channel_id, user_id, create_at, text, spelled_out, lexemes)
      on conflict (post_id) do update set words = excluded.words`,
     [
       posts.map(({ row }) => row.id),
@@ -68,39 +64,16 @@ export const saveIndexed = async (db: Db, posts: readonly Indexed[]) => {
       posts.map(({ row }) => row.create_at),
       posts.map(({ text }) => text),
       posts.map(({ spelledOut }) => spelledOut),
-      posts.map(({ hashtags }) => JSON.stringify(hashtags)),
+      posts.map(({ row, hashtags }) =>
+        JSON.stringify([...hashtags, lexemeOf(row.channel_id), lexemeOf(row.user_id)]),
+      ),
     ],
   )
-  // In order, so that two who learn at the same time wait for each other instead of for ever.
-  await learnWords(
-    db,
-    posts.map(({ text }) => text),
-    posts.map(({ spelledOut }) => spelledOut),
-  )
-}
 
 /** What is deleted is found no more from the same moment on. The queue first, as whoever indexes: it waits for them and leaves nothing of theirs. */
 export const forgetPosts = async (db: Db, ids: readonly string[]) => {
   await db.run('delete from search_queue where post_id = any($1::text[])', [ids])
   await db.run('delete from search_posts where post_id = any($1::text[])', [ids])
-}
-
-const MOST_WITHIN = 100
-
-/** For each form of a word the words of the vocabulary that it is a part of, the nearest first; of three letters it must be the beginning. */
-export const wordsWith = async (db: Db, forms: readonly string[]): Promise<string[][]> => {
-  const rows = await db.rows<{ n: number; words: string[] }>(
-    `select t.n, array(
-       select word from search_vocabulary where word like t.pattern order by char_length(word), word limit ${MOST_WITHIN}
-     ) as words from unnest($1::text[]) with ordinality as t (pattern, n) order by n`,
-    [
-      forms.map((form) => {
-        const exact = literal(form)
-        return form.length > 3 ? `%${exact}%` : `${exact}%`
-      }),
-    ],
-  )
-  return rows.map((row) => row.words)
 }
 
 /** Who and where a search is about, in ids. Null is "no matter". */
@@ -112,17 +85,29 @@ export type Scope = {
   notFrom: string[]
   channels: string[] | null
   notChannels: string[]
-  spans: { from: number; to: number }[]
-  notSpans: { from: number; to: number }[]
+  /** What is wanted was written from then on, */
+  from_time: number
+  /** before then, */
+  to_time: number
+  /** and not in one of these spans, a multirange. */
+  notSpans: string
 }
 
-/** The channels that the searcher is in: of the team and conversations, or of all teams. Membership is judged in the query itself. */
-export const visible = `select c.id from channels c join channel_members m on m.channel_id = c.id and m.user_id = $1
+/** Where the searcher is in the channel, and may find what is in it. Membership is judged in the query itself. */
+export const seenIn = (channel: string) => `select true from channels c
+  join channel_members m on m.channel_id = c.id and m.user_id = $1
   left join teams t on t.id = c.team_id
-  where ($2 = '' or c.team_id in ($2, '')) and ($3 or c.delete_at = 0) and coalesce(t.delete_at, 0) = 0
+  where c.id = ${channel} and ($2 = '' or c.team_id in ($2, '')) and ($3 or c.delete_at = 0) and coalesce(t.delete_at, 0) = 0
     and ($4::text[] is null or c.id = any($4)) and not (c.id = any($5::text[]))`
 
-export const SCOPE_VALUES = 7
+/** By people that are wanted, and not in a time that is not. */
+export const byThem = (
+  user: string,
+  time: string,
+) => `($6::text[] is null or ${user} = any($6)) and not (${user} = any($7::text[]))
+  and ${time} >= $8::bigint and ${time} < $9::bigint and not (${time} <@ $10::int8multirange)`
+
+export const SCOPE_VALUES = 10
 
 export const scopeValues = (scope: Scope): unknown[] => [
   scope.userId,
@@ -132,34 +117,59 @@ export const scopeValues = (scope: Scope): unknown[] => [
   scope.notChannels,
   scope.from,
   scope.notFrom,
+  scope.from_time,
+  scope.to_time,
+  scope.notSpans,
 ]
 
-/** Conditions on a column with a time. */
-export const spansSql = (scope: Scope, column: string): string =>
-  [
-    ...scope.spans.map(({ from, to }) => `and ${column} >= ${from} and ${column} < ${to}`),
-    ...scope.notSpans.map(({ from, to }) => `and not (${column} >= ${from} and ${column} < ${to})`),
-  ].join(' ')
+/** A part of what is found. `expression` is one of text search; null finds every post. */
+export type Page = { expression: string | null; limit: number; offset: number }
 
-/** Ids of posts, the newest first. `expression` uses parameters from the eighth on, whose values are `values`. */
-export const findIds = async (
+/**
+ * Whether a post is seen is asked of one after the other, the newest first, until the page is full: as a sub-query for a value, which the planner
+ * does not turn into a join over all of them.
+ */
+const newestOf = (source: string, limit: number) => `
+  select s.post_id from (${source} order by create_at desc, post_id desc) s
+  where ${byThem('s.user_id', 's.create_at')} and (${seenIn('s.channel_id')})
+    and (select p.delete_at = 0 from posts p where p.id = s.post_id)
+  order by s.create_at desc, s.post_id desc limit $${limit} offset $${limit + 1}`
+
+const EXPRESSION = SCOPE_VALUES + 1
+const LIMIT = EXPRESSION + 1
+
+const idsOf = (rows: readonly { post_id: string }[]) => rows.map(({ post_id }) => post_id)
+
+/** Ids of posts, the newest first: by the index of words, whose finds are put in order. */
+export const findByWords = async (db: Db, scope: Scope, { expression, limit, offset }: Page) =>
+  idsOf(
+    await db.rows<{ post_id: string }>(
+      `with found as materialized (
+         select post_id, channel_id, user_id, create_at from search_posts where words @@ $${EXPRESSION}::tsquery
+       ) ${newestOf('select * from found', LIMIT)}`,
+      [...scopeValues(scope), expression, limit, offset],
+    ),
+  )
+
+/** The same among the newest `most` of the time that is wanted, by looking at one after the other; null is all of them. */
+export const findNewest = async (
   db: Db,
   scope: Scope,
-  { expression, values }: { expression: string | undefined; values: readonly unknown[] },
-  limit: number,
-  offset: number,
-): Promise<string[]> => {
-  const rows = await db.rows<{ post_id: string }>(
-    `select s.post_id from search_posts s join posts p on p.id = s.post_id and p.delete_at = 0
-     where s.channel_id in (${visible}) and ($6::text[] is null or s.user_id = any($6)) and not (s.user_id = any($7::text[]))
-       ${spansSql(scope, 's.create_at')} ${expression ? `and s.words @@ (${expression})` : ''}
-     order by s.create_at desc, s.post_id desc limit ${limit} offset ${offset}`,
-    [...scopeValues(scope), ...values],
+  { expression, limit, offset }: Page,
+  most: number | null,
+) =>
+  idsOf(
+    await db.rows<{ post_id: string }>(
+      newestOf(
+        `select * from (
+           select * from search_posts where create_at >= $8::bigint and create_at < $9::bigint
+           order by create_at desc, post_id desc limit $${LIMIT + 2}
+         ) newest where ($${EXPRESSION}::tsquery is null or words @@ $${EXPRESSION}::tsquery)`,
+        LIMIT,
+      ),
+      [...scopeValues(scope), expression, limit, offset, most],
+    ),
   )
-  return rows.map((row) => row.post_id)
-}
-
-export const FIRST_PARAMETER = SCOPE_VALUES + 1
 
 /** Channels of the searcher by name (of the team or of all) or id, and conversations with somebody (`@username`) or several. */
 export const channelsNamed = async (

@@ -1,0 +1,105 @@
+/** Which words there are, and how frequent they are. */
+import type { Db } from '../../core/db.ts'
+
+/** Parts of words lead to the words that are learnt here. In order, so that two who learn at the same time wait for each other instead of for ever. */
+export const insertWords = (db: Db, texts: readonly string[]) =>
+  db.run(
+    `insert into search_vocabulary (word)
+     select distinct lexeme from unnest($1::text[]) as text, lateral unnest(to_tsvector('simple', text))
+     where char_length(lexeme) between 4 and 64 and lexeme !~ '^[0-9.,:-]+$' order by lexeme
+     on conflict do nothing`,
+    [texts],
+  )
+
+/** One of so many posts is counted. */
+export const SAMPLE = 64
+
+/** Counts the lexemes of indexed posts; '' counts the posts. */
+export const countLexemes = (db: Db, ids: readonly string[]) =>
+  db.run(
+    `insert into search_frequencies as f (lexeme, posts)
+     select lexeme, count(*) from (
+       select unnest(array_append(tsvector_to_array(words), '')) as lexeme from search_posts where post_id = any($1::text[])
+     ) counted group by lexeme order by lexeme
+     on conflict (lexeme) do update set posts = f.posts + excluded.posts`,
+    [ids],
+  )
+
+/** What is asked about a text: as a word (`pattern` finds the words that it is a part of), a phrase, the beginning of words, or as it is. */
+export type Probe = {
+  kind: 'word' | 'phrase' | 'beginning' | 'hashtag'
+  text: string
+  pattern: string | null
+}
+
+/** `queries` are expressions of text search, and `counts` how often each of its lexemes stands in the sample. */
+export type Answer = { queries: string[]; words: string[]; counts: number[] }
+
+export type Known = {
+  /** Is anything written that is not indexed? */
+  is_waiting: boolean
+  /** How many posts the sample has. */
+  sampled: number
+  answers: Answer[]
+  /** Lexemes of the channels that are searched, one more than `MOST_PLACES` if there are more; and how often they are in the sample. */
+  places: string[]
+  in_places: number
+  by_people: number
+}
+
+const MOST_WITHIN = 100
+
+/** In so many channels the index of words looks for each; whoever is in more sees most of what there is. */
+export const MOST_PLACES = 40
+
+/** All that a search must know beforehand, in one statement. `channels` null is all of the person's. */
+export const lookUp = async (
+  db: Db,
+  probes: readonly Probe[],
+  { userId, channels, people }: { userId: string; channels: string[] | null; people: string[] },
+): Promise<Known> =>
+  (await db.row<Known>(
+    `with places as materialized (
+       select ':' || id as lexeme from unnest($5::text[]) as id
+       union all (select ':' || channel_id from channel_members where $5::text[] is null and user_id = $4 limit ${MOST_PLACES + 1})
+     )
+     select exists (select from search_queue) as is_waiting,
+       coalesce((select posts from search_frequencies where lexeme = ''), 0) as sampled,
+       array(select lexeme from places) as places,
+       coalesce((select sum(posts) from search_frequencies where lexeme = any(array(select lexeme from places))), 0)::bigint as in_places,
+       coalesce((select sum(posts) from search_frequencies where lexeme = any($6::text[])), 0)::bigint as by_people,
+       coalesce((
+         select json_agg(json_build_object('queries', stem.queries, 'words', part.words, 'counts', seen.counts) order by t.n)
+         from unnest($1::text[], $2::text[], $3::text[]) with ordinality as t (kind, text, pattern, n),
+           lateral (
+             select case t.kind
+               when 'phrase' then array[phraseto_tsquery('simple', t.text)::text]
+               when 'word' then array[plainto_tsquery('simple', t.text)::text, plainto_tsquery('german', t.text)::text,
+                 plainto_tsquery('english', t.text)::text]
+               else '{}'::text[] end as queries,
+               case t.kind
+               when 'phrase' then tsvector_to_array(to_tsvector('simple', t.text))
+               when 'word' then tsvector_to_array(to_tsvector('simple', t.text) || to_tsvector('german', t.text) || to_tsvector('english', t.text))
+               else array[t.text] end as lexemes
+           ) stem,
+           lateral (
+             select array(
+               select word from search_vocabulary where word like t.pattern order by char_length(word), word limit ${MOST_WITHIN}
+             ) as words
+           ) part,
+           lateral (
+             select case when t.kind = 'beginning'
+               then array(select coalesce(sum(f.posts), 0)::bigint from search_frequencies f where f.lexeme >= t.text and f.lexeme < t.text || U&'\\+10FFFF')
+               else array(select coalesce((select f.posts from search_frequencies f where f.lexeme = l), 0)
+                 from (select unnest(stem.lexemes) union select unnest(part.words)) as x (l)) end as counts
+           ) seen
+       ), '[]') as answers`,
+    [
+      probes.map(({ kind }) => kind),
+      probes.map(({ text }) => text),
+      probes.map(({ pattern }) => pattern),
+      userId,
+      channels,
+      people,
+    ],
+  )) as Known
