@@ -1,7 +1,7 @@
 /**
- * How posts are found. A frequent word is found by walking from the newest post on: of 10 % of the posts, a page of 20 is full after 200. A rare one by
- * the index of words, whose finds, all of them, must be put in order: of 0.02 % of a million that is 200. The worst lies where both take the
- * same, at the square root of the posts: with a million at some 4,500.
+ * How posts are found. A frequent word is found by walking from the newest post on: of 10 % of the posts, a page of 20 is full after some 200. A rare
+ * one by the index of words, whose finds, all of them, must be put in order: of 0.02 % of a million that is 200. The worst lies where both take
+ * as long, and grows with the square root of the posts.
  */
 import type { SearchTerms } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
@@ -9,15 +9,18 @@ import { expressionOf, probesOf, quoted } from './expression.ts'
 import { postIndexOf } from './post-index.ts'
 import type { Query } from './query.ts'
 import { findByWords, findNewest, lexemeOf, type Scope } from './store.ts'
-import { type Known, lookUp, MOST_PLACES, SAMPLE } from './vocabulary-store.ts'
+import { type Known, lookUp, SAMPLE } from './vocabulary-store.ts'
 
 /** What it takes to look at a post on the way, to compare it with one more word, and to find and order one by the index, in microseconds. */
-const LOOK = 0.7
-const COMPARE = 0.1
-const FIND = 1.5
+const LOOK = 0.2
+const COMPARE = 0.035
+const FIND = 1
 
-/** Chance is no even spread: only where so many times the expected way was in vain, the index is asked after all. */
-const PATIENCE = 3
+/**
+ * Words come and go, so the way may be longer than expected. It is left when it has taken this part of what the index would: then finding no
+ * page by the way costs no more than half as much again.
+ */
+const PATIENCE = 0.5
 
 /** What was written before a search is found: if it is not in the index yet, it is put there now. */
 const known = async ({ server, db }: Context, { terms }: Query, scope: Scope): Promise<Known> => {
@@ -43,10 +46,9 @@ export const findPostIds = async (
   const { answers, sampled, places, in_places, by_people } = await known(context, query, scope)
   const { text, share, operands, isWanted } = expressionOf(query.terms, is_or_search, answers, sampled)
   if (query.terms.length > 0 && text === '') return []
-  const isNear = places.length <= MOST_PLACES
   const of = (count: number) => Math.min(1, count / Math.max(1, sampled))
   const parts = [
-    ...(isNear ? [places.map(quoted)] : []),
+    ...(places ? [places.map(quoted)] : []),
     ...(scope.from ? [scope.from.map(lexemeOf).map(quoted)] : []),
   ]
   // Nobody and nowhere has no posts.
@@ -57,11 +59,12 @@ export const findPostIds = async (
   // Every post but some: there is nothing to ask the index for.
   if (!isWanted && parts.length === 0) return await findNewest(db, scope, found, null)
   const posts = sampled * SAMPLE
-  const wanted = share * (isNear ? of(in_places) : 1) * (scope.from ? of(by_people) : 1)
+  const wanted = share * (places ? of(in_places) : 1) * (scope.from ? of(by_people) : 1)
   const way = (page.limit + page.offset) / wanted
-  const compared = operands + parts.flat().length
-  if (way * (LOOK + compared * COMPARE) < posts * wanted * FIND) {
-    const most = Math.ceil(way * PATIENCE)
+  const step = LOOK + (operands + parts.flat().length) * COMPARE
+  const byIndex = posts * wanted * FIND
+  if (way * step < byIndex) {
+    const most = Math.ceil(Math.max(way, (byIndex * PATIENCE) / step))
     const ids = await findNewest(db, scope, found, most)
     if (ids.length === page.limit) return ids
   }

@@ -41,8 +41,8 @@ export type Known = {
   /** How many posts the sample has. */
   sampled: number
   answers: Answer[]
-  /** Lexemes of the channels that are searched, one more than `MOST_PLACES` if there are more; and how often they are in the sample. */
-  places: string[]
+  /** Lexemes of the channels that are searched, null if they are more than `MOST_PLACES`; and how often they are in the sample. */
+  places: string[] | null
   in_places: number
   by_people: number
 }
@@ -50,7 +50,7 @@ export type Known = {
 const MOST_WITHIN = 100
 
 /** In so many channels the index of words looks for each; whoever is in more sees most of what there is. */
-export const MOST_PLACES = 40
+const MOST_PLACES = 40
 
 /** All that a search must know beforehand, in one statement. `channels` null is all of the person's. */
 export const lookUp = async (
@@ -61,12 +61,19 @@ export const lookUp = async (
   (await db.row<Known>(
     `with places as materialized (
        select ':' || id as lexeme from unnest($5::text[]) as id
-       union all (select ':' || channel_id from channel_members where $5::text[] is null and user_id = $4 limit ${MOST_PLACES + 1})
+       union all (
+         -- The last condition is true of all: a row that is needed is not looked for in the index by channel, which has no use for a person alone.
+         select ':' || channel_id from channel_members
+         where $5::text[] is null and user_id = $4 and update_at >= 0 limit ${MOST_PLACES + 1}
+       )
      )
      select exists (select from search_queue) as is_waiting,
        coalesce((select posts from search_frequencies where lexeme = ''), 0) as sampled,
-       array(select lexeme from places) as places,
-       coalesce((select sum(posts) from search_frequencies where lexeme = any(array(select lexeme from places))), 0)::bigint as in_places,
+       case when (select count(*) from places) <= ${MOST_PLACES} then array(select lexeme from places) end as places,
+       coalesce((
+         select sum(posts) from search_frequencies
+         where (select count(*) from places) <= ${MOST_PLACES} and lexeme = any(array(select lexeme from places))
+       ), 0)::bigint as in_places,
        coalesce((select sum(posts) from search_frequencies where lexeme = any($6::text[])), 0)::bigint as by_people,
        coalesce((
          select json_agg(json_build_object('queries', stem.queries, 'words', part.words, 'counts', seen.counts) order by t.n)
@@ -81,11 +88,12 @@ export const lookUp = async (
                when 'phrase' then tsvector_to_array(to_tsvector('simple', t.text))
                when 'word' then tsvector_to_array(to_tsvector('simple', t.text) || to_tsvector('german', t.text) || to_tsvector('english', t.text))
                else array[t.text] end as lexemes
+             offset 0
            ) stem,
            lateral (
              select array(
                select word from search_vocabulary where word like t.pattern order by char_length(word), word limit ${MOST_WITHIN}
-             ) as words
+             ) as words offset 0
            ) part,
            lateral (
              select case when t.kind = 'beginning'
