@@ -77,7 +77,7 @@ export const findFileIds = async (
       `select f.id from files f join posts p on p.id = f.post_id and p.delete_at = 0
          ${expression === undefined ? '' : 'join search_files s on s.file_id = f.id'}
        where exists (${seenIn('p.channel_id')}) and ${byThem('f.user_id', 'f.create_at')}
-         and ($11::text[] is null or f.extension = any($11)) and not (f.extension = any($12::text[]))
+         and ($12::text[] is null or f.extension = any($12)) and not (f.extension = any($13::text[]))
          ${expression === undefined ? '' : `and s.words @@ $${FILE_VALUES + 1}::tsquery`}
        order by f.create_at desc, f.id desc limit ${limit} offset ${offset}`,
       [

@@ -39,6 +39,7 @@ export const scopeOf = async (
     notFrom: await people(valuesOf(filters, 'from', true)),
     channels: channels.length > 0 ? await places(channels) : null,
     notChannels: await places(valuesOf(filters, 'in', true)),
+    isFiltered: filters.some(({ kind }) => kind === 'from' || kind === 'time'),
     from_time: Math.max(0, ...spans.map((span) => span.from)),
     to_time: Math.min(Number.MAX_SAFE_INTEGER, ...spans.map((span) => span.to)),
     notSpans: `{${spansOf(filters, true).map((span) => `[${span.from},${Math.max(span.from, span.to)})`)}}`,

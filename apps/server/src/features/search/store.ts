@@ -91,6 +91,8 @@ export type Scope = {
   to_time: number
   /** and not in one of these spans, a multirange. */
   notSpans: string
+  /** Is anything named of people and times? */
+  isFiltered: boolean
 }
 
 /** Where the searcher is in the channel, and may find what is in it. Membership is judged in the query itself. */
@@ -100,14 +102,12 @@ export const seenIn = (channel: string) => `select true from channels c
   where c.id = ${channel} and ($2 = '' or c.team_id in ($2, '')) and ($3 or c.delete_at = 0) and coalesce(t.delete_at, 0) = 0
     and ($4::text[] is null or c.id = any($4)) and not (c.id = any($5::text[]))`
 
-/** By people that are wanted, and not in a time that is not. */
-export const byThem = (
-  user: string,
-  time: string,
-) => `($6::text[] is null or ${user} = any($6)) and not (${user} = any($7::text[]))
-  and ${time} >= $8::bigint and ${time} < $9::bigint and not (${time} <@ $10::int8multirange)`
+/** By people that are wanted, and in a time that is; most searches name neither, and ask each post one thing only. */
+export const byThem = (user: string, time: string) => `(not $11::boolean or (
+  ($6::text[] is null or ${user} = any($6)) and not (${user} = any($7::text[]))
+    and ${time} >= $8::bigint and ${time} < $9::bigint and not (${time} <@ $10::int8multirange)))`
 
-export const SCOPE_VALUES = 10
+export const SCOPE_VALUES = 11
 
 export const scopeValues = (scope: Scope): unknown[] => [
   scope.userId,
@@ -120,6 +120,7 @@ export const scopeValues = (scope: Scope): unknown[] => [
   scope.from_time,
   scope.to_time,
   scope.notSpans,
+  scope.isFiltered,
 ]
 
 /** A part of what is found. `expression` is one of text search; null finds every post. */
@@ -144,9 +145,12 @@ const idsOf = (rows: readonly { post_id: string }[]) => rows.map(({ post_id }) =
 export const findByWords = async (db: Db, scope: Scope, { expression, limit, offset }: Page) =>
   idsOf(
     await db.rows<{ post_id: string }>(
-      `with found as materialized (
-         select post_id, channel_id, user_id, create_at from search_posts where words @@ $${EXPRESSION}::tsquery
-       ) ${newestOf('select * from found', LIMIT)}`,
+      newestOf(
+        `select * from (
+           select post_id, channel_id, user_id, create_at from search_posts where words @@ $${EXPRESSION}::tsquery offset 0
+         ) found`,
+        LIMIT,
+      ),
       [...scopeValues(scope), expression, limit, offset],
     ),
   )
