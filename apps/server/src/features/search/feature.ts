@@ -1,8 +1,8 @@
 import type { Feature } from '../../core/feature.ts'
-import { addFragment } from '../posts/index.ts'
+import { addFragment, type Outcome } from '../posts/index.ts'
 import listeners from './events.ts'
 import { fileIndexOf } from './file-index.ts'
-import { queueFilesSql } from './file-store.ts'
+import { hasFilesSql, queueFilesSql } from './file-store.ts'
 import { postIndexOf } from './post-index.ts'
 import routes from './routes.ts'
 import { queueSql } from './store.ts'
@@ -13,10 +13,14 @@ export const search: Feature = {
   listeners,
   start(server) {
     addFragment(server, {
-      part: () => ({ values: [], sql: () => queueSql + queueFilesSql }),
-      told: () => {
+      // Most messages have no files, and leave their queue alone.
+      part: (rows) =>
+        rows.some(({ file_ids }) => file_ids.length > 0)
+          ? { values: [], sql: () => queueSql + queueFilesSql, column: hasFilesSql, variant: 'files' }
+          : { values: [], sql: () => queueSql },
+      told: (_, outcome: Outcome & { has_files?: boolean }) => {
         postIndexOf(server).wake()
-        fileIndexOf(server).wake()
+        if (outcome.has_files) fileIndexOf(server).wake()
       },
     })
   },
