@@ -5,6 +5,7 @@ import {
   countWaitingFiles,
   type IndexedFile,
   saveIndexedFiles,
+  sweepFiles,
   takeWaitingFiles,
   type WaitingFile,
 } from './file-store.ts'
@@ -44,6 +45,7 @@ export const fileIndexOf = perServer((server) =>
         committed: rows.length > 0 ? await save(server, db, rows.map(indexed)) : undefined,
       }
     },
+    sweep: sweepFiles,
     // Its name is found, at least.
     async giveUp(db) {
       const [row] = await takeWaitingFiles(db, 1)

@@ -31,14 +31,16 @@ export type WaitingFile = { file_id: string; name: string; content: string | nul
 export const takeWaitingFiles = (db: Db, limit: number) =>
   db.rows<WaitingFile>(
     `with chosen as materialized (
-       select f.id, f.name from search_file_queue q join files f on f.id = q.file_id limit $1 for no key update of f skip locked
+       select f.id, f.name from search_file_queue q join files f on f.id = q.file_id limit ${limit} for no key update of f skip locked
      ), taken as (
        delete from search_file_queue q using chosen c where q.file_id = c.id returning q.file_id
      )
      select t.file_id, h.name, c.content from taken t join chosen h on h.id = t.file_id
      left join file_contents c on c.file_id = t.file_id`,
-    [limit],
   )
+
+/** As that of posts: the room of what was taken. */
+export const sweepFiles = (db: Db) => db.unprepared('vacuum search_file_queue')
 
 export const countWaitingFiles = async (db: Db): Promise<number> =>
   (await db.row<{ n: number }>('select count(*) as n from (select from search_file_queue limit 1) w'))?.n ?? 0

@@ -9,8 +9,10 @@ import type { Server } from '../../core/server.ts'
 
 /** What is written waits so long for company: a message that is indexed alone takes several times what one of many does. */
 const GATHER_MS = 100
-/** The queue is swept after so many. */
-const SWEEP_AFTER = 5000
+/** It is swept after so many, and after some when no more came for a while. */
+const MANY = 5000
+const SOME = 100
+const WHILE_MS = 1000
 /** What an edit holds that is under way cannot be taken yet, and is looked for again after so long. */
 const HELD_MS = 5
 
@@ -24,8 +26,8 @@ export type Queue = {
   take(db: Db, limit: number): Promise<{ count: number; committed?: (() => void) | undefined }>
   /** Takes the next out of the queue, as far as can be without indexing it whole. Returns its id. */
   giveUp(db: Db): Promise<string | undefined>
-  /** Frees the room of what was taken. */
-  sweep?(db: Db): Promise<unknown>
+  /** Frees the room of what was taken, and puts in order what was put into the index in a hurry. */
+  sweep(db: Db): Promise<unknown>
 }
 
 export type Indexer = {
@@ -42,6 +44,8 @@ export const indexerOf = (server: Server, queue: Queue): Indexer => {
   let isWanted = false
   let isStopping = false
   let gathering: NodeJS.Timeout | undefined
+  let resting: NodeJS.Timeout | undefined
+  let sweeping: Promise<unknown> | undefined
   let unswept = 0
   const take = async (limit: number): Promise<number> => {
     const { count, committed } = await server.db.transaction((db) => queue.take(db, limit))
@@ -68,17 +72,27 @@ export const indexerOf = (server: Server, queue: Queue): Indexer => {
       return queue.atOnce
     }
   }
+  const sweep = () => {
+    unswept = 0
+    sweeping ??= queue
+      .sweep(server.db)
+      .catch((error: unknown) =>
+        server.log.warn({ err: error }, `what was left of indexed ${queue.name}s could not be swept`),
+      )
+      .finally(() => {
+        sweeping = undefined
+      })
+  }
   const work = async () => {
+    clearTimeout(resting)
     do {
       isWanted = false
       // Fewer than there is room for were all.
       while (!isStopping && (await round()) === queue.atOnce);
     } while (isWanted && !isStopping)
-    if (unswept < SWEEP_AFTER || isStopping) return
-    unswept = 0
-    await queue.sweep?.(server.db).catch((error: unknown) => {
-      server.log.warn({ err: error }, `the queue of ${queue.name}s could not be swept`)
-    })
+    if (isStopping) return
+    if (unswept >= MANY) sweep()
+    else if (unswept >= SOME) resting = setTimeout(sweep, WHILE_MS)
   }
   const start = () => {
     clearTimeout(gathering)
@@ -108,6 +122,8 @@ export const indexerOf = (server: Server, queue: Queue): Indexer => {
       clearTimeout(gathering)
       // Why it failed is told to whoever began it.
       await running?.catch(() => undefined)
+      clearTimeout(resting)
+      await sweeping
     },
   }
 }

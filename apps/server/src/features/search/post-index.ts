@@ -1,7 +1,7 @@
 /** What of a post can be found. */
 import { perServer } from '../../core/server.ts'
 import { indexerOf } from './indexer.ts'
-import { countWaiting, type Indexed, saveIndexed, sweepQueue, takeWaiting, type Waiting } from './store.ts'
+import { countWaiting, type Indexed, saveIndexed, sweep, takeWaiting, type Waiting } from './store.ts'
 import { vocabularyOf } from './vocabulary.ts'
 import { countLexemes, SAMPLE } from './vocabulary-store.ts'
 import { folded, spelledOutWords } from './words.ts'
@@ -60,6 +60,6 @@ export const postIndexOf = perServer((server) =>
       const [row] = await takeWaiting(db, 1)
       return row?.id
     },
-    sweep: sweepQueue,
+    sweep,
   }),
 )

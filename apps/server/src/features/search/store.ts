@@ -23,23 +23,31 @@ export type Waiting = {
   attachments: unknown
 }
 
-/** Takes posts from the queue; who else takes at the same time gets others. What was deleted meanwhile is not there any more. */
+/**
+ * Takes posts from the queue; who else takes at the same time gets others. What was deleted meanwhile is not there any more. The limit stands in
+ * the text: for one that it does not know PostgreSQL plans to go through all posts.
+ */
 export const takeWaiting = (db: Db, limit: number) =>
   db.rows<Waiting>(
     `with taken as (
-       delete from search_queue where post_id in (select post_id from search_queue limit $1 for update skip locked) returning post_id
+       delete from search_queue where post_id in (select post_id from search_queue limit ${limit} for update skip locked) returning post_id
      )
      select t.post_id as id, p.id is not null as is_there, p.channel_id, p.user_id, p.create_at, p.message, p.hashtags,
        p.props -> 'attachments' as attachments
      from taken t left join posts p on p.id = t.post_id and p.delete_at = 0`,
-    [limit],
   )
 
 export const countWaiting = async (db: Db): Promise<number> =>
   (await db.row<{ n: number }>('select count(*) as n from (select from search_queue limit 1) w'))?.n ?? 0
 
-/** What was taken leaves room that each look into the queue goes through until it is swept; after an import, for a minute, that of all posts. */
-export const sweepQueue = (db: Db) => db.unprepared('vacuum search_queue')
+/**
+ * What was taken from the queue leaves room there that every look into it goes through until it is swept; what was put into the index waits in a
+ * list that every search reads until it is sorted in: half of one takes a search of a rare word as long as all the rest. PostgreSQL does both by itself, but a minute or some hundred posts later.
+ */
+export const sweep = async (db: Db) => {
+  await db.unprepared('vacuum search_queue')
+  await db.run(`select gin_clean_pending_list('search_posts_words')`)
+}
 
 /** A post's text in the forms of words.ts. */
 export type Indexed = { row: Waiting; text: string; spelledOut: string; hashtags: string[] }
