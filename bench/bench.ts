@@ -21,7 +21,13 @@ export type Bench = {
   say(line: string): void
 }
 
-export type Scenario = { name: string; isInShort: boolean; run(bench: Bench): Promise<Figure[]> }
+export type Scenario = {
+  name: string
+  isInShort: boolean
+  /** Runs only where it is named: it takes long, and leaves the data changed. */
+  isOnlyNamed?: boolean
+  run(bench: Bench): Promise<Figure[]>
+}
 
 /** CPU seconds of the server, its database and the generator, and the time it took. */
 export type Cost = { server: number; database: number; generator: number; seconds: number }

@@ -24,11 +24,12 @@ import { fanout } from './scenarios/fanout.ts'
 import { idle } from './scenarios/memory.ts'
 import { posts } from './scenarios/posts.ts'
 import { opened, search } from './scenarios/reads.ts'
+import { imported } from './scenarios/search.ts'
 import { start } from './scenarios/start.ts'
 import { keepSeed, seed, seedIn, sizes } from './seed.ts'
 import { runningTarget, startPlausch, type Target } from './target.ts'
 
-const scenarios: Scenario[] = [posts, fanout, opened, reconnect, search, passwords, idle, start]
+const scenarios: Scenario[] = [posts, fanout, opened, reconnect, search, passwords, idle, start, imported]
 const RECORD = join(import.meta.dirname, 'record.json')
 const PAGE = join(import.meta.dirname, '../docs/reference/performance.md')
 /** The short one is the median of so many runs. */
@@ -49,8 +50,8 @@ const { values: options, positionals } = parseArgs({
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 const isShort = options.short
-const wanted = scenarios.filter(({ name, isInShort }) =>
-  positionals.length > 0 ? positionals.includes(name) : !isShort || isInShort,
+const wanted = scenarios.filter(({ name, isInShort, isOnlyNamed = false }) =>
+  positionals.length > 0 ? positionals.includes(name) : !isOnlyNamed && (!isShort || isInShort),
 )
 
 const openTarget = async (data: string): Promise<Target> => {

@@ -64,7 +64,7 @@ const isPunctuation = /^[^\p{L}\p{N}#_]+|[^\p{L}\p{N}_*]+$/gu
 const termOf = (raw: string, isExcluded: boolean): Term[] => {
   const text = raw.replaceAll(isPunctuation, '')
   if (/^#[\p{L}\p{N}]/u.test(text)) return [{ kind: 'hashtag', text: text.replace(/\*+$/, ''), isExcluded }]
-  const bare = text.replaceAll(/^#+|\*+$/g, '')
+  const bare = text.replaceAll(/^[^\p{L}\p{N}_]+|\*+$/gu, '')
   if (bare === '') return []
   return [{ kind: text.endsWith('*') ? 'beginning' : 'word', text: bare, isExcluded }]
 }
