@@ -35,8 +35,8 @@ const probesOfTerm = ({ kind, text, isExcluded }: Term): Probe[] => {
 /** What must be asked about the terms. */
 export const probesOf = (terms: readonly Term[]): Probe[] => terms.flatMap(probesOfTerm)
 
-/** `share` is that of the posts it is expected in, `operands` how many words a post is compared with. */
-type Expression = { text: string; share: number; operands: number }
+/** `share` is that of the posts it is expected in, `listed` that of all its words together; `operands` is how many words a post is compared with. */
+type Expression = { text: string; share: number; listed: number; operands: number }
 
 const joined = (texts: readonly string[], sign: '&' | '|'): string => {
   const all = texts.filter((text) => text !== '')
@@ -48,13 +48,14 @@ const sum = (numbers: readonly number[]) => numbers.reduce((result, each) => res
 
 const ofProbe = ({ kind, text }: Probe, { queries, words, counts }: Answer, sampled: number): Expression => {
   const shares = counts.map((count) => Math.min(1, count / Math.max(1, sampled)))
-  const share = kind === 'phrase' ? product(shares) : sum(shares)
-  if (kind === 'beginning') return { text: `${quoted(text)}:*`, share, operands: 1 }
-  if (kind === 'hashtag') return { text: quoted(text), share, operands: 1 }
+  const listed = sum(shares)
+  const share = kind === 'phrase' ? product(shares) : listed
+  if (kind === 'beginning') return { text: `${quoted(text)}:*`, share, listed, operands: 1 }
+  if (kind === 'hashtag') return { text: quoted(text), share, listed, operands: 1 }
   const texts = [...new Set([...queries, ...words.map(quoted)])].map((each) =>
     each === '' ? '' : `(${each})`,
   )
-  return { text: joined(texts, '|'), share, operands: texts.length }
+  return { text: joined(texts, '|'), share, listed, operands: texts.length }
 }
 
 /** All of them, or any. */
@@ -66,6 +67,7 @@ const together = (all: readonly Expression[], sign: '&' | '|'): Expression => {
       sign,
     ),
     share: Math.min(1, sign === '&' ? product(shares) : sum(shares)),
+    listed: sum(all.map(({ listed }) => listed)),
     operands: sum(all.map(({ operands }) => operands)),
   }
 }
@@ -92,10 +94,10 @@ export const expressionOf = (
   const of = (isExcluded: boolean) =>
     each.filter(({ term }) => term.isExcluded === isExcluded).map(({ expression }) => expression)
   const wanted = together(of(false), isOr ? '|' : '&')
-  const unwanted = of(true).map(({ text, operands }) => ({
-    text: text === '' ? '' : `!(${text})`,
+  const unwanted = of(true).map((each) => ({
+    ...each,
+    text: each.text === '' ? '' : `!(${each.text})`,
     share: 1,
-    operands,
   }))
   return { ...together([wanted, ...unwanted], '&'), isWanted: wanted.text !== '' }
 }

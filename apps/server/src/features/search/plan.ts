@@ -11,10 +11,13 @@ import type { Query } from './query.ts'
 import { findByWords, findNewest, lexemeOf, type Scope } from './store.ts'
 import { type Known, lookUp, SAMPLE } from './vocabulary-store.ts'
 
-/** What it takes to look at a post on the way, to compare it with one more word, and to find and order one by the index, in microseconds. */
+/** What it takes on the way to look at a post and to compare it with one more word, in microseconds. */
 const LOOK = 0.2
 const COMPARE = 0.035
-const FIND = 1
+
+/** And by the index, to read that a word is in a post, and to find a post and put it in order. */
+const READ = 0.03
+const FIND = 0.75
 
 /**
  * Words come and go, so the way may be longer than expected. It is left when it has taken this part of what the index would: then finding no
@@ -44,7 +47,12 @@ export const findPostIds = async (
 ): Promise<string[]> => {
   const { db } = context
   const { answers, sampled, places, in_places, by_people } = await known(context, query, scope)
-  const { text, share, operands, isWanted } = expressionOf(query.terms, is_or_search, answers, sampled)
+  const { text, share, listed, operands, isWanted } = expressionOf(
+    query.terms,
+    is_or_search,
+    answers,
+    sampled,
+  )
   if (query.terms.length > 0 && text === '') return []
   const of = (count: number) => Math.min(1, count / Math.max(1, sampled))
   const parts = [
@@ -62,7 +70,7 @@ export const findPostIds = async (
   const wanted = share * (places ? of(in_places) : 1) * (scope.from ? of(by_people) : 1)
   const way = (page.limit + page.offset) / wanted
   const step = LOOK + (operands + parts.flat().length) * COMPARE
-  const byIndex = posts * wanted * FIND
+  const byIndex = posts * (listed * READ + wanted * FIND)
   if (way * step < byIndex) {
     const most = Math.ceil(Math.max(way, (byIndex * PATIENCE) / step))
     const ids = await findNewest(db, scope, found, most)
