@@ -2,6 +2,7 @@ import type { InputOf, PostSearch, SearchTerms, search } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { addPermalinks, shownPosts } from '../posts/index.ts'
 import type { SeenTeam } from '../teams/index.ts'
+import { gateOf } from './gate.ts'
 import { findPostIds } from './plan.ts'
 import { parse, type Query } from './query.ts'
 import { scopeOf } from './scope.ts'
@@ -45,7 +46,8 @@ const find = async (context: Context, teamId: string, body: SearchTerms): Promis
   if (query.terms.length === 0 && query.filters.length === 0) return empty
   const scope = await scopeOf(context, teamId, body, query)
   const limit = body.per_page || PAGE
-  const ids = await findPostIds(context, query, scope, body, { limit, offset: (body.page ?? 0) * limit })
+  const page = { limit, offset: (body.page ?? 0) * limit }
+  const ids = await gateOf(context.server)(() => findPostIds(context, query, scope, body, page))
   const posts = new Map((await shownPosts(context, ids)).map((post) => [post.id, post]))
   await addPermalinks(context, [...posts.values()])
   const order = ids.filter((id) => posts.has(id))

@@ -1,6 +1,7 @@
 /** However it is found, by the way from the newest post on or by the index of words, it is the same. */
 import { channelOf, type Person, type Place, place, signUp, write } from '@plausch/testkit'
 import { type Channel, channels, members, posts, search } from '@plausch/wire'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { vocabularyOf } from './vocabulary.ts'
 
@@ -153,4 +154,23 @@ it('leaves no room in the queue when many were indexed', async () => {
   expect(await size()).toBeGreaterThan(0)
   await messages(lea, 'Basalt')
   await expect.poll(size, { timeout: 10_000 }).toBe(0)
+})
+
+it('leaves connections to others, however many search', async () => {
+  const holder = new pg.Client({ connectionString: at.server.databaseUrl })
+  await holder.connect()
+  await holder.query('begin')
+  await holder.query('lock table search_posts in access exclusive mode')
+  const searching = Array.from({ length: 40 }, () => messages(lea, 'Rubin'))
+  const isWaitedFor = async () =>
+    (await holder.query("select from pg_locks where relation = 'search_posts'::regclass and not granted"))
+      .rowCount
+  await expect.poll(isWaitedFor, { timeout: 5000 }).toBeGreaterThan(0)
+  const mine = await lea.call(channels.listOfUserInTeam, {
+    params: { user_id: lea.id, team_id: at.team.id },
+  })
+  expect(mine.map(({ id }) => id)).toContain(room.id)
+  await holder.query('commit')
+  await holder.end()
+  expect(new Set((await Promise.all(searching)).map(String))).toEqual(new Set(['']))
 })
