@@ -5,7 +5,7 @@
 import { isStreamed, type Operation } from '@plausch/wire'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Compile, type Validator } from 'typebox/compile'
-import { type Actor, anonymous, change, type RequestInfo, read } from './context.ts'
+import { type Actor, anonymous, change, type RequestInfo, read, single } from './context.ts'
 import { errorBody, Fault, localeOf } from './faults.ts'
 import { newId, sameSecret } from './ids.ts'
 import { hurry, incomingOf, lingerOn } from './incoming.ts'
@@ -91,7 +91,8 @@ const sendFault = (
 const register = (app: FastifyInstance, server: Server, row: Row, checksReplies: boolean) => {
   const { operation, route } = row
   const readInput = readerOf(operation)
-  const run = modeOf(row) === 'transaction' ? change : read
+  const mode = modeOf(row)
+  const run = mode === 'transaction' ? change : mode === 'single' ? single : read
   const success = operation.status ?? 200
   let check: Validator | undefined
   app.route({
@@ -109,7 +110,7 @@ const register = (app: FastifyInstance, server: Server, row: Row, checksReplies:
         if (!found && !route.isOpen) throw new Fault('api.context.session_expired.app_error')
         actor = found ?? anonymous
         refuseForged(server, request, actor, operation)
-        if (server.isFull() && modeOf(row) !== 'reading') throw new Fault('storage.full')
+        if (server.isFull() && mode !== 'reading') throw new Fault('storage.full')
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
         const input = readInput(
           request.params as Record<string, string>,

@@ -12,8 +12,11 @@ export type Guard<I, G> = (context: Context, input: I) => G | Promise<G>
 
 type Run<I, G, R> = (context: Context, input: I, granted: G) => R | Promise<R>
 
-/** How a route meets the database: one transaction, the pool, commits that it shares with other requests, or a transaction that it opens itself. */
-export type Mode = 'transaction' | 'reading' | 'batched' | 'stepwise'
+/**
+ * How a route meets the database: one transaction, the pool, one statement that commits by itself, commits that it shares with other requests,
+ * or a transaction that it opens itself.
+ */
+export type Mode = 'transaction' | 'reading' | 'single' | 'batched' | 'stepwise'
 
 export type Route<I, R> = {
   guard: Guard<I, unknown>
@@ -26,6 +29,8 @@ export type Route<I, R> = {
 type Declared<I, R> = Route<I, R> & {
   /** A POST that changes nothing: runs on the pool, without a transaction. */
   reading: Route<I, R>
+  /** Writes with one statement, which needs no transaction around it; what may follow stands for itself, and may be repeated. */
+  single: Route<I, R>
   /** Shares its commit with other requests; opens no transaction of its own. */
   batched: Route<I, R>
   /** Opens its transaction itself, late: what comes before takes its time, and must hold no connection. */
@@ -54,6 +59,7 @@ export const on = <A, B, G, R>(guard: Guard<A, G>, run: Run<B, NoInfer<G>, R>): 
   return {
     ...route,
     reading: { ...route, mode: 'reading' },
+    single: { ...route, mode: 'single' },
     batched: { ...route, mode: 'batched' },
     stepwise: { ...route, mode: 'stepwise' },
   }

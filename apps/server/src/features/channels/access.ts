@@ -7,6 +7,7 @@ import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { findTeamByName, lockTeam, mayEnterTeam, type SeenTeam, type TeamRow } from '../teams/index.ts'
 import { countingRoles } from './moderated.ts'
+import { findPlace, type Place } from './places.ts'
 import { memberRolesIn, teamRolesIn } from './records.ts'
 import {
   type ChannelAccess,
@@ -21,8 +22,13 @@ import {
  * A channel that the actor may see; `roles` are those in it and in its team, separated by spaces. What they let the actor do in it is asked of
  * `can`, which knows what members and guests may not do in this channel.
  */
-export type SeenChannel = {
-  channel: ChannelAccess
+export type SeenChannel = Seen<ChannelAccess>
+
+/** The same of what is in memory (places.ts): enough to read and to write messages. */
+export type SeenPlace = Seen<Place>
+
+type Seen<C> = {
+  channel: C
   isMember: boolean
   roles: string
   can(permission: Permission): boolean
@@ -33,12 +39,7 @@ const forbidden = () => new Fault('api.context.permissions.app_error')
 /** For conversations between persons: D and G. */
 export const isConversation = (channel: { type: string }) => channel.type === 'D' || channel.type === 'G'
 
-const isVisible = (
-  { actor }: Context,
-  channel: ChannelAccess,
-  memberRoles: string,
-  teamRoles: string,
-): boolean => {
+const isVisible = ({ actor }: Context, channel: Place, memberRoles: string, teamRoles: string): boolean => {
   const isMember = channel.member_scheme_user !== null
   if (isConversation(channel)) return isMember
   if ((channel.team_delete_at ?? 0) > 0 && !actor.can('manage_system')) return false
@@ -48,7 +49,7 @@ const isVisible = (
 }
 
 /** Judges a channel that was loaded with the actor's place in it; undefined where it may not be seen. */
-const judged = (context: Context, channel: ChannelAccess): SeenChannel | undefined => {
+const judged = <C extends Place>(context: Context, channel: C): Seen<C> | undefined => {
   const memberRoles = memberRolesIn(channel)
   const teamRoles = teamRolesIn(channel)
   if (!isVisible(context, channel, memberRoles, teamRoles)) return undefined
@@ -61,7 +62,7 @@ const judged = (context: Context, channel: ChannelAccess): SeenChannel | undefin
   }
 }
 
-export const seenChannel = (context: Context, channel: ChannelAccess | undefined): SeenChannel => {
+export const seenChannel = <C extends Place>(context: Context, channel: C | undefined): Seen<C> => {
   const seen = channel && judged(context, channel)
   if (!seen) throw new Fault('channels.not_found')
   return seen
@@ -85,7 +86,15 @@ export const seeChannels = async (
 export const seeChannel = async (context: Context, id: string): Promise<SeenChannel> =>
   seenChannel(context, await findAccess(context.db, context.actor.userId, id))
 
+/** Judges a channel by id, from memory where it is known. */
+export const seePlace = async (context: Context, id: string): Promise<SeenPlace> =>
+  seenChannel(context, await findPlace(context, id))
+
 type AboutChannel = { params: { channel_id: string } }
+
+/** What is in the channel, messages and members; who may is the same as for its record. */
+export const mayLookInto = (context: Context, { params }: AboutChannel): Promise<SeenPlace> =>
+  seePlace(context, params.channel_id)
 
 /** The channel's record and its messages: members, and for public channels the members of the team. */
 export const mayReadChannel = (context: Context, { params }: AboutChannel): Promise<SeenChannel> =>

@@ -1,8 +1,17 @@
 import type { EventData } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { fact, within } from '../../core/facts.ts'
-import { teamCreated } from '../teams/index.ts'
+import {
+  teamArchived,
+  teamCreated,
+  teamMemberRemoved,
+  teamMembersAdded,
+  teamRestored,
+  teamRolesChanged,
+} from '../teams/index.ts'
+import { guestChanged } from '../users/index.ts'
 import { createDefaultChannels } from './defaults.ts'
+import { forgetPeople, forgetTeam } from './places.ts'
 import { shownChannel } from './records.ts'
 import { type ChannelRow, guestsIn } from './store.ts'
 
@@ -78,4 +87,13 @@ export const announceDirect = (context: Context, { id }: ChannelRow, teammateId:
 export const announceGroup = (context: Context, { id }: ChannelRow, userIds: readonly string[]): void =>
   context.publish('group_added', { teammate_ids: JSON.stringify(userIds) }, { channel: id })
 
-export default [within(teamCreated, (context, { team, by }) => createDefaultChannels(context, team, by))]
+export default [
+  within(teamCreated, (context, { team, by }) => createDefaultChannels(context, team, by)),
+  // What people are in a team decides what they see of its channels.
+  within(teamArchived, async (context, { team }) => forgetTeam(context, team.id)),
+  within(teamRestored, async (context, { team }) => forgetTeam(context, team.id)),
+  within(teamMembersAdded, async (context, { user_ids }) => forgetPeople(context, user_ids)),
+  within(teamMemberRemoved, async (context, { user_id }) => forgetPeople(context, [user_id])),
+  within(teamRolesChanged, async (context, { user_id }) => forgetPeople(context, [user_id])),
+  within(guestChanged, async (context, { user_id }) => forgetPeople(context, [user_id])),
+]

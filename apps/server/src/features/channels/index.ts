@@ -3,18 +3,22 @@ export {
   isConversation,
   mayCreateDirect,
   mayCreateGroup,
+  mayLookInto,
   mayManageMembers,
   mayPatchChannel,
   mayReadByName,
   mayReadChannel,
   refuseArchived,
   type SeenChannel,
+  type SeenPlace,
   seeChannel,
   seeChannels,
+  seePlace,
 } from './access.ts'
 export { conversationWith, createDirect, createGroup } from './conversations.ts'
 export { defaultChannels, defaultNames, TOWN_SQUARE } from './defaults.ts'
 export { type ChannelChange, channelChanged, channelCreated } from './events.ts'
+export { forgetPlaces, type Place } from './places.ts'
 export { audienceOf, memberRolesIn, shownChannel } from './records.ts'
 export { patch as patchChannel } from './service.ts'
 export {

@@ -5,6 +5,7 @@ import { type ModeratedGroup, moderatedGroups } from '../roles/index.ts'
 import { refuseArchived, type SeenChannel } from './access.ts'
 import { announceChannel, announceScheme } from './events.ts'
 import { groupNames } from './moderated.ts'
+import { forgetChannel } from './places.ts'
 import type { ChannelRow } from './store.ts'
 import { updateModeration } from './store.ts'
 
@@ -67,6 +68,7 @@ export const patchModerations = async (
     return shown(context, next)
   const saved = { ...channel, ...next, update_at: Math.max(context.now, channel.update_at + 1) }
   await updateModeration(context.db, saved)
+  forgetChannel(context, channel.id)
   await record(context, '/channels/moderations', `channel=${channel.id}`)
   announceChannel(context, saved)
   announceScheme(context, saved)

@@ -1,5 +1,6 @@
 import type { Channel } from '@plausch/wire'
-import type { ChannelAccess, ChannelRow } from './store.ts'
+import type { Place } from './places.ts'
+import type { ChannelRow } from './store.ts'
 
 /** The hub's key for who is in a channel. */
 export const audienceOf = (channelId: string) => `channel:${channelId}`
@@ -17,7 +18,7 @@ const words = (scope: 'channel' | 'team', { guest, user, admin, explicit }: Sche
     .join(' ')
 
 /** The actor's roles in the channel, separated by spaces; '' for those who are not in it. */
-export const memberRolesIn = (row: ChannelAccess): string =>
+export const memberRolesIn = (row: Place): string =>
   words('channel', {
     guest: row.member_scheme_guest,
     user: row.member_scheme_user,
@@ -26,7 +27,7 @@ export const memberRolesIn = (row: ChannelAccess): string =>
   })
 
 /** The actor's roles in the channel's team; '' for those who are not in it. */
-export const teamRolesIn = (row: ChannelAccess): string =>
+export const teamRolesIn = (row: Place): string =>
   words('team', {
     guest: row.team_scheme_guest,
     user: row.team_scheme_user,

@@ -14,6 +14,7 @@ import {
   channelChanged,
   channelCreated,
 } from './events.ts'
+import { forgetChannel } from './places.ts'
 import { shownChannel } from './records.ts'
 import { checkChannelName } from './rules.ts'
 import {
@@ -63,6 +64,7 @@ const save = async (
 ) => {
   const channel: ChannelRow = { ...before, ...next, update_at: Math.max(context.now, before.update_at + 1) }
   await updateChannel(context.db, channel)
+  forgetChannel(context, channel.id)
   for (const change of changes)
     await context.emit(channelChanged, { channel, by: context.actor.userId, change })
   return channel

@@ -2,7 +2,7 @@ import type { Writing } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import type { Server } from '../../core/server.ts'
-import type { SeenChannel } from '../channels/index.ts'
+import type { SeenPlace } from '../channels/index.ts'
 import { mayPostIn } from '../posts/index.ts'
 import { isOwnTeam } from '../teams/index.ts'
 import { isOneself } from '../users/index.ts'
@@ -12,7 +12,7 @@ const checkOn = (server: Server) => {
 }
 
 /** Where one may write, one may begin to. */
-export const mayDraftIn = async (context: Context, input: { body: Writing }): Promise<SeenChannel> => {
+export const mayDraftIn = async (context: Context, input: { body: Writing }): Promise<SeenPlace> => {
   checkOn(context.server)
   return await mayPostIn(context, input)
 }

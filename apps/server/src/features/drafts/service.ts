@@ -1,7 +1,7 @@
 import type { Draft, drafts, InputOf } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
-import type { SeenChannel } from '../channels/index.ts'
+import type { SeenPlace } from '../channels/index.ts'
 import { checkMessage, checkProps, checkRoot } from '../posts/index.ts'
 import { announceDraft } from './events.ts'
 import { shownDraft } from './records.ts'
@@ -17,7 +17,7 @@ const drop = async (context: Context, userId: string, channelId: string, rootId:
 export const save = async (
   context: Context,
   { body }: InputOf<typeof drafts.save>,
-  { channel }: SeenChannel,
+  { channel }: SeenPlace,
 ): Promise<Draft> => {
   const { db, actor, now } = context
   const rootId = body.root_id ?? ''

@@ -7,6 +7,7 @@ import {
   channelChanged,
   channelCreated,
   defaultChannels,
+  forgetPlaces,
   memberChannelsInTeam,
 } from '../channels/index.ts'
 import { membershipsOfUser, teamMemberRemoved, teamMembersAdded } from '../teams/index.ts'
@@ -51,6 +52,7 @@ export const addToChannel = async (
 ): Promise<string[]> => {
   const ids = await insertMembers(context.db, channel.id, userIds, adminIds, defaultNotifyProps, context.now)
   if (ids.length === 0) return ids
+  forgetPlaces(context, channel.id, ids)
   context.committed(() => context.server.hub.join(audienceOf(channel.id), ids))
   await context.emit(membersAdded, { channel, user_ids: ids, by, isNew })
   if (channel.team_id === '') return ids
@@ -70,6 +72,7 @@ export const removeFromChannel = async (
   { by, withTeam = false }: { by: string; withTeam?: boolean },
 ): Promise<void> => {
   await deleteMember(context.db, channel.id, userId)
+  forgetPlaces(context, channel.id, [userId])
   context.committed(() => context.server.hub.leave(audienceOf(channel.id), [userId]))
   await context.emit(memberRemoved, { channel, user_id: userId, by, withTeam })
   context.publish(
@@ -108,6 +111,7 @@ export default [
     // All who are active are in the team; an account that ended may come back one day.
     await leaveOutsiders(context, channel, true, by)
     await makeAdmin(context.db, channel.id, by, context.now)
+    forgetPlaces(context, channel.id, [by])
     for (const member of await findMembers(context.db, channel.id, [by])) announceMember(context, member)
   }),
   within(channelCreated, async (context, { channel, user_ids, admin_ids, by }) => {

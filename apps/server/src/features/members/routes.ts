@@ -1,6 +1,6 @@
 import { members } from '@plausch/wire'
 import { on, routes, signedIn } from '../../core/route.ts'
-import { mayReadChannel } from '../channels/index.ts'
+import { mayLookInto, mayReadChannel } from '../channels/index.ts'
 import { isOwnTeam } from '../teams/index.ts'
 import { isOneself } from '../users/index.ts'
 import { mayAddMembers, mayManageRoles, mayRemoveMember, maySeeMember, maySetNotifyProps } from './access.ts'
@@ -20,9 +20,9 @@ import {
 } from './service.ts'
 
 export default routes(members, {
-  list: on(mayReadChannel, list),
+  list: on(mayLookInto, list),
   get: on(maySeeMember, get),
-  listByIds: on(mayReadChannel, listByIds).reading,
+  listByIds: on(mayLookInto, listByIds).reading,
   add: on(mayAddMembers, add),
   remove: on(mayRemoveMember, remove),
   setRoles: on(mayManageRoles, setRoles),

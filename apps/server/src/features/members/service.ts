@@ -2,7 +2,13 @@ import type { ChannelMember, InputOf, members } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { Raw } from '../../core/route.ts'
-import { findChannels, type SeenChannel, TOWN_SQUARE } from '../channels/index.ts'
+import {
+  findChannels,
+  forgetPlaces,
+  type SeenChannel,
+  type SeenPlace,
+  TOWN_SQUARE,
+} from '../channels/index.ts'
 import { checkSchemeRoles, greaterName } from '../roles/index.ts'
 import { findUsers, shownUser, usersByIds } from '../users/index.ts'
 import type { SeenMember } from './access.ts'
@@ -26,18 +32,21 @@ const shown = ({ actor }: Context, row: CountedMember): ChannelMember =>
 export const list = async (
   context: Context,
   { query }: InputOf<typeof members.list>,
-  { channel }: SeenChannel,
-) =>
-  (await listMembers(context.db, channel.id, query.per_page, Math.max(query.page, 0) * query.per_page)).map(
-    (row) => shown(context, row),
-  )
+  { channel }: SeenPlace,
+): Promise<ChannelMember[]> => {
+  const { actor, db } = context
+  const { denied_members, denied_guests } = channel
+  const [limit, offset] = [query.per_page, Math.max(query.page, 0) * query.per_page]
+  const rows = await listMembers(db, channel.id, actor.userId, limit, offset)
+  return rows.map((row) => shown(context, { ...row, denied_members, denied_guests }))
+}
 
 export const get = (context: Context, _input: unknown, { member }: SeenMember) => shown(context, member)
 
 export const listByIds = async (
   context: Context,
   { body }: InputOf<typeof members.listByIds>,
-  { channel }: SeenChannel,
+  { channel }: SeenPlace,
 ) => (await findMembers(context.db, channel.id, body)).map((row) => shown(context, row))
 
 /** v4 answers one person with a membership, several with a list. */
@@ -74,6 +83,7 @@ const save = async (context: Context, member: CountedMember, change: Partial<Cou
   if ((change.scheme_guest ?? member.scheme_guest) !== member.scheme_guest) throw new Fault('roles.guest')
   const next = { ...member, ...change, update_at: Math.max(context.now, member.update_at + 1) }
   await updateMember(context.db, next)
+  forgetPlaces(context, member.channel_id, [member.user_id])
   announceMember(context, next)
   return { status: 'OK' as const }
 }

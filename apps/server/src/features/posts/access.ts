@@ -7,7 +7,9 @@ import {
   findChannelAccess,
   refuseArchived,
   type SeenChannel,
+  type SeenPlace,
   seeChannel,
+  seePlace,
 } from '../channels/index.ts'
 import { findTeam } from '../teams/index.ts'
 import { isOneself } from '../users/index.ts'
@@ -16,14 +18,14 @@ import { findPosts, lockPost, type PostRow, type ThreadedPost } from './store.ts
 const forbidden = () => new Fault('api.context.permissions.app_error')
 
 /** Members with the permission to post; others only with a role of the system that may post everywhere. */
-const judgePosting = (seen: SeenChannel): SeenChannel => {
+const judgePosting = (seen: SeenPlace): SeenPlace => {
   refuseArchived(seen.channel)
   if (!seen.can('create_post')) throw forbidden()
   return seen
 }
 
-export const mayPostIn = async (context: Context, { body }: { body: NewPost }): Promise<SeenChannel> =>
-  judgePosting(await seeChannel(context, body.channel_id))
+export const mayPostIn = async (context: Context, { body }: { body: NewPost }): Promise<SeenPlace> =>
+  judgePosting(await seePlace(context, body.channel_id))
 
 /** What answers a post needs it to be there, a root of the same channel; '' answers none. */
 export const checkRoot = async ({ db }: Context, channelId: string, rootId: string): Promise<void> => {
@@ -38,8 +40,8 @@ export const checkRoot = async ({ db }: Context, channelId: string, rootId: stri
 export const mayTypeIn = async (
   context: Context,
   { data }: { data: { channel_id: string; parent_id?: string } },
-): Promise<SeenChannel> => {
-  const seen = judgePosting(await seeChannel(context, data.channel_id))
+): Promise<SeenPlace> => {
+  const seen = judgePosting(await seePlace(context, data.channel_id))
   if (!seen.isMember) throw forbidden()
   return seen
 }
@@ -48,7 +50,7 @@ export const mayTypeIn = async (
 export const mayTypeAs = (
   context: Context,
   input: { params: { user_id: string }; body: { channel_id: string } },
-): Promise<SeenChannel> => {
+): Promise<SeenPlace> => {
   isOneself(context, input)
   return mayTypeIn(context, { data: input.body })
 }

@@ -1,7 +1,7 @@
 /** What a person's post causes beside its answer: a hint that somebody was not reached, and the answer of somebody who is away. */
 import { type Context, change, read } from '../../core/context.ts'
 import { localeOf } from '../../core/faults.ts'
-import { type ChannelRow, lockChannel } from '../channels/index.ts'
+import { lockChannel, type Place } from '../channels/index.ts'
 import { findUsers, seenPeople } from '../users/index.ts'
 import { sendEphemeral } from './ephemeral.ts'
 import { namedIn } from './named.ts'
@@ -18,7 +18,7 @@ const notReached = (locale: string, usernames: readonly string[]): string => {
 }
 
 /** Tells the author who was named and is not in the channel; official clients offer to add them. */
-const hintOutsiders = async (context: Context, post: PostRow, channel: ChannelRow): Promise<void> => {
+const hintOutsiders = async (context: Context, post: PostRow, channel: Place): Promise<void> => {
   // Nobody learns by naming somebody that there is such a person.
   const named = await seenPeople(context, await namedIn(context.db, channel, post.message))
   const outsiders = named.filter((user) => !user.is_member)
@@ -44,7 +44,7 @@ const hintOutsiders = async (context: Context, post: PostRow, channel: ChannelRo
 }
 
 /** The answer that somebody left for the time of their absence: once a day in a conversation, and never to a bot. */
-const answerForAbsent = async (context: Context, post: PostRow, channel: ChannelRow): Promise<void> => {
+const answerForAbsent = async (context: Context, post: PostRow, channel: Place): Promise<void> => {
   const { db, now } = context
   const otherId = await otherInDirect(db, channel.id, post.user_id)
   const [author] = await findUsers(db, [post.user_id])
@@ -66,7 +66,7 @@ const answerForAbsent = async (context: Context, post: PostRow, channel: Channel
 }
 
 /** Nobody waits for it: the post is written and answered. */
-export const follow = ({ server, actor }: Context, post: PostRow, channel: ChannelRow): void => {
+export const follow = ({ server, actor }: Context, post: PostRow, channel: Place): void => {
   const run = (work: Promise<void>) => server.background.run(work, 'what a post causes could not be done')
   if (post.type.startsWith('system_')) return
   if (channel.team_id !== '' && post.message.includes('@')) {

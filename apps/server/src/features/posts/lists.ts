@@ -2,7 +2,7 @@
 import type { InputOf, Post, PostList, posts } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
-import { type SeenChannel, seeChannels } from '../channels/index.ts'
+import { type SeenChannel, type SeenPlace, seeChannels } from '../channels/index.ts'
 import { shownUser, usersByIds } from '../users/index.ts'
 import type { SeenPost } from './access.ts'
 import { addPermalinks, withPermalinks } from './permalinks.ts'
@@ -12,6 +12,7 @@ import {
   followedOf,
   neighbours,
   newestPosts,
+  type Page,
   pinnedPosts,
   postsAfter,
   postsBefore,
@@ -53,13 +54,13 @@ const anchor = async ({ db }: Context, id: string, channelId: string): Promise<T
 export const listInChannel = async (
   context: Context,
   input: InputOf<typeof posts.listInChannel>,
-  seen: SeenChannel,
+  seen: SeenPlace,
 ): Promise<PostList> => await collapsed(context, await pageOf(context, input, seen), input.query)
 
 const pageOf = async (
   context: Context,
   { query }: InputOf<typeof posts.listInChannel>,
-  { channel }: SeenChannel,
+  { channel }: SeenPlace,
 ): Promise<PostList> => {
   const { db } = context
   const rootsOnly = query.collapsedThreads
@@ -82,7 +83,20 @@ const pageOf = async (
     const post = await anchor(context, query.after, channel.id)
     return await stretch(context, channel.id, await postsAfter(db, page, post.create_at), rootsOnly)
   }
-  return await stretch(context, channel.id, await newestPosts(db, page), rootsOnly)
+  return await newestPage(context, page)
+}
+
+/** The newest posts, which whoever opens a channel asks for. One more on either side is read with them: the neighbours. */
+const newestPage = async (context: Context, page: Page): Promise<PostList> => {
+  const { channelId, limit, offset, rootsOnly, withDeleted } = page
+  // What remains of deleted posts is no neighbour.
+  if (withDeleted) return await stretch(context, channelId, await newestPosts(context.db, page), rootsOnly)
+  const newer = offset > 0 ? 1 : 0
+  const found = await newestPosts(context.db, { ...page, limit: newer + limit + 1, offset: offset - newer })
+  const rows = found.slice(newer, newer + limit)
+  if (rows.length === 0) return postList([])
+  const [next, prev] = [newer > 0 ? found[0] : undefined, found[newer + limit]]
+  return postList(rows, { others: await rootsOf(context, rows), prev: prev?.id ?? '', next: next?.id ?? '' })
 }
 
 /** Posts by id as they are shown, in no order; whether they may be read is for the caller to judge. */

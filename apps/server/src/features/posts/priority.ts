@@ -3,7 +3,7 @@ import { mentionWords } from '@plausch/markdown'
 import type { NewPost, PostPriority } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
-import type { SeenChannel } from '../channels/index.ts'
+import type { Place } from '../channels/index.ts'
 import { namedIn } from './named.ts'
 
 /** The priority that a post asks for, if it asks for any. */
@@ -24,7 +24,7 @@ const checkPersistent = async (
   { db, actor, server }: Context,
   { message = '' }: NewPost,
   priority: PostPriority,
-  channel: SeenChannel['channel'],
+  channel: Place,
 ): Promise<void> => {
   const settings = server.settings().ServiceSettings
   const isGuest = actor.roles.split(' ').includes('system_guest')
@@ -47,7 +47,7 @@ const checkPersistent = async (
 export const checkPriority = async (
   context: Context,
   body: NewPost,
-  channel: SeenChannel['channel'],
+  channel: Place,
 ): Promise<PostPriority | null> => {
   const priority = askedIn(body)
   if (!priority) return null

@@ -1,6 +1,6 @@
 import { posts } from '@plausch/wire'
 import { on, routes, signedIn } from '../../core/route.ts'
-import { mayReadChannel } from '../channels/index.ts'
+import { mayLookInto, mayReadChannel } from '../channels/index.ts'
 import { isOneself } from '../users/index.ts'
 import {
   mayDeletePost,
@@ -29,7 +29,7 @@ export default routes(posts, {
   patch: on(mayEditPost, editPost),
   update: on(mayEditPost, editPost),
   remove: on(mayDeletePost, removePost),
-  listInChannel: on(mayReadChannel, listInChannel),
+  listInChannel: on(mayLookInto, listInChannel),
   listPinned: on(mayReadChannel, listPinned),
   listSaved: on(isOneself, listSaved),
   pin: on(mayMarkInChannel, pin),

@@ -3,7 +3,7 @@ import type { InputOf, NewPost, Post, PostInfo, posts } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { newId } from '../../core/ids.ts'
-import type { SeenChannel } from '../channels/index.ts'
+import type { SeenPlace } from '../channels/index.ts'
 import { emojiIn } from '../emoji/index.ts'
 import { eraseFilesOfPosts } from '../files/index.ts'
 import { forgetPreferences } from '../preferences/index.ts'
@@ -45,7 +45,7 @@ const refusals = {
 const rowOf = async (
   context: Context,
   body: NewPost,
-  { channel, isMember, can }: SeenChannel,
+  { channel, isMember, can }: SeenPlace,
 ): Promise<NewRow> => {
   const message = checkMessage(body.message ?? '')
   const props = checkProps(body.props ?? {})
@@ -91,7 +91,7 @@ const keepOnline = ({ server, actor }: Context) => {
 export const createPost = async (
   context: Context,
   { body, query }: InputOf<typeof posts.create>,
-  seen: SeenChannel,
+  seen: SeenPlace,
 ): Promise<Post> => {
   const row = await rowOf(context, body, seen)
   // Before the write: after it nothing may wait, so that events leave in the order of the posts.

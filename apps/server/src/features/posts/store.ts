@@ -94,7 +94,13 @@ export const erasePosts = (db: Db, id: string, now: number) =>
     [id, now],
   )
 
-type Page = { channelId: string; rootsOnly: boolean; withDeleted: boolean; limit: number; offset: number }
+export type Page = {
+  channelId: string
+  rootsOnly: boolean
+  withDeleted: boolean
+  limit: number
+  offset: number
+}
 
 const inPage = `channel_id = $1 and (not $2 or root_id = '') and ($3 or delete_at = 0)`
 const pageValues = ({ channelId, rootsOnly, withDeleted, limit, offset }: Page) => [

@@ -18,7 +18,7 @@ export type Note = {
 
 export const noted = async (
   context: Context,
-  channel: ChannelRow,
+  channel: Pick<ChannelRow, 'id'>,
   author: UserRow,
   note: Note,
 ): Promise<void> => {

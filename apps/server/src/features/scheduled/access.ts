@@ -2,7 +2,7 @@ import type { Writing } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import type { Server } from '../../core/server.ts'
-import type { SeenChannel } from '../channels/index.ts'
+import type { SeenPlace } from '../channels/index.ts'
 import { mayPostIn } from '../posts/index.ts'
 import { mayEnterTeam } from '../teams/index.ts'
 import { lockScheduled, type ScheduledRow } from './store.ts'
@@ -12,7 +12,7 @@ const checkOn = (server: Server) => {
 }
 
 /** Where one may post now. Whether one still may is judged again when the time has come. */
-export const maySchedule = async (context: Context, input: { body: Writing }): Promise<SeenChannel> => {
+export const maySchedule = async (context: Context, input: { body: Writing }): Promise<SeenPlace> => {
   checkOn(context.server)
   return await mayPostIn(context, input)
 }

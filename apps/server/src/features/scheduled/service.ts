@@ -2,7 +2,7 @@ import type { InputOf, ScheduledPost, scheduled, Writing } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { newId } from '../../core/ids.ts'
-import type { SeenChannel } from '../channels/index.ts'
+import type { SeenPlace } from '../channels/index.ts'
 import { checkMessage, checkProps, checkRoot } from '../posts/index.ts'
 import { announceScheduled } from './events.ts'
 import { shownScheduled } from './records.ts'
@@ -33,7 +33,7 @@ const writtenOf = (body: Writing) => ({
 export const create = async (
   context: Context,
   { body }: InputOf<typeof scheduled.create>,
-  { channel }: SeenChannel,
+  { channel }: SeenPlace,
 ): Promise<ScheduledPost> => {
   const { db, actor, now } = context
   checkTime(body.scheduled_at, now)

@@ -12,6 +12,8 @@ export const teamMemberRemoved = fact<{ team: TeamRow; user_id: string; by: stri
 export const teamArchived = fact<{ team: TeamRow }>('team.archived')
 
 export const teamRestored = fact<{ team: TeamRow }>('team.restored')
+/** Somebody's rights in a team are others now. */
+export const teamRolesChanged = fact<{ team_id: string; user_id: string }>('team.roles_changed')
 
 /** The hub's key for who is in a team. */
 export const audienceOf = (teamId: string) => `team:${teamId}`

@@ -1,6 +1,13 @@
 export { isOwnTeam, mayEnterTeam, maySeeTeamByName, type SeenTeam } from './access.ts'
 export { addPeople } from './adding.ts'
-export { teamArchived, teamCreated, teamMemberRemoved, teamMembersAdded } from './events.ts'
+export {
+  teamArchived,
+  teamCreated,
+  teamMemberRemoved,
+  teamMembersAdded,
+  teamRestored,
+  teamRolesChanged,
+} from './events.ts'
 export { rolesOf as teamRolesOf, shownMember as shownTeamMember, shownTeam } from './records.ts'
 export { checkDomain } from './rules.ts'
 export { createTeam } from './service.ts'

@@ -15,6 +15,7 @@ import {
   teamCreated,
   teamMemberRemoved,
   teamRestored,
+  teamRolesChanged,
 } from './events.ts'
 import { shownMember, shownTeam } from './records.ts'
 import { checkTeamName } from './rules.ts'
@@ -264,6 +265,7 @@ const saveRoles = async (context: Context, before: TeamMemberRow, change: Partia
   // A guest is one everywhere: promoting and demoting is the way.
   if (member.scheme_guest !== before.scheme_guest) throw new Fault('roles.guest')
   await updateMemberRoles(context.db, member)
+  await context.emit(teamRolesChanged, { team_id: member.team_id, user_id: member.user_id })
   announceMemberRoles(context, member)
   return { status: 'OK' as const }
 }

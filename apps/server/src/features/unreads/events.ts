@@ -8,7 +8,7 @@ import { userCreated, userUpdated } from '../users/index.ts'
 import { insertReads, saveWords } from './store.ts'
 import { wordsOf } from './words.ts'
 
-/** Somebody read channels on a client that shows replies in them. */
+/** Somebody read channels in which they follow threads, on a client that shows replies in them. */
 export const channelsViewed = fact<{ user_id: string; channel_ids: string[] }>('channels.viewed')
 
 /** On such a client, somebody marked everything from this post on as unread. */

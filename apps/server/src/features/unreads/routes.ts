@@ -9,8 +9,8 @@ export default routes(unreads, {
   ofTeams: on(isOneself, ofTeams),
   ofTeam: on(isOwnTeam, ofTeam),
   ofChannel: on(mayReadOwnChannel, ofChannel),
-  view: on(isOneself, view),
-  markRead: on(isOneself, markRead),
+  view: on(isOneself, view).single,
+  markRead: on(isOneself, markRead).single,
   markUnread: on(mayMarkPost, markUnread),
   postsAround: on(mayReadOwnChannel, postsAround),
 })

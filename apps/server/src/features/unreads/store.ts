@@ -14,11 +14,11 @@ export const insertReads = (db: Db, channelId: string, userIds: readonly string[
   )
 
 /**
- * Marks channels as read up to now; returns what is read and when it was, for those that the user is in. Waits for posts under way, or one
+ * Marks channels as read up to now; returns what is read and when it was, for those that the user is in, and whether they follow threads there. Waits for posts under way, or one
  * that arrives at this moment would be unread and its mention lost.
  */
 export const viewChannels = (db: Db, userId: string, channelIds: readonly string[], now: number) =>
-  db.rows<{ channel_id: string; last_viewed_at: number }>(
+  db.rows<{ channel_id: string; last_viewed_at: number; has_threads: boolean }>(
     `with held as materialized (
        select c.id, c.last_post_at, c.total_msg_count, c.total_msg_count_root from channels c
        left join teams t on t.id = c.team_id
@@ -30,7 +30,8 @@ export const viewChannels = (db: Db, userId: string, channelIds: readonly string
        msg_count_root = c.total_msg_count_root, mention_count = 0, mention_count_root = 0, urgent_mention_count = 0
      from held c
      where r.user_id = $1 and c.id = r.channel_id
-     returning r.channel_id, r.last_viewed_at`,
+     returning r.channel_id, r.last_viewed_at,
+       exists (select from thread_members f where f.channel_id = r.channel_id and f.user_id = r.user_id and f.following) as has_threads`,
     [userId, channelIds, now],
   )
 
