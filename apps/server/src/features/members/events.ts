@@ -111,7 +111,6 @@ export default [
     // All who are active are in the team; an account that ended may come back one day.
     await leaveOutsiders(context, channel, true, by)
     await makeAdmin(context.db, channel.id, by, context.now)
-    forgetPlaces(context, channel.id, [by])
     for (const member of await findMembers(context.db, channel.id, [by])) announceMember(context, member)
   }),
   within(channelCreated, async (context, { channel, user_ids, admin_ids, by }) => {
