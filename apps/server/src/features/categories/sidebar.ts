@@ -63,11 +63,15 @@ export const sidebarOf = async (db: Db, userId: string, teamId: string): Promise
     await sidebarChannels(db, userId, teamId),
   )
 
-/** The sidebars of a person in several teams, by team id, from three queries. */
-export const sidebarsOf = async (db: Db, userId: string, teamIds: readonly string[]) => {
+/** The sidebars of a person in several teams, by team id, from two queries; `channels` are theirs, by name. */
+export const sidebarsOf = async (
+  db: Db,
+  userId: string,
+  teamIds: readonly string[],
+  channels: readonly Channel[],
+) => {
   const rows = await findCategories(db, userId, '')
   const placings = await findPlacings(db, userId, '')
-  const channels = await sidebarChannels(db, userId, '')
   return Object.fromEntries(
     teamIds.map((teamId) => [
       teamId,

@@ -8,8 +8,8 @@ import { listPreferences } from '../preferences/index.ts'
 import { statusesOf } from '../presence/index.ts'
 import { rolesByNames } from '../roles/index.ts'
 import { licenseOf, readClientConfig } from '../settings/index.ts'
-import { membershipsOfUser, shownTeam, shownTeamMember, teamsOfUser } from '../teams/index.ts'
-import { findUsers, fullUser, shownUser, usersByIds } from '../users/index.ts'
+import { shownTeam, shownTeamMember, teamsOfUser } from '../teams/index.ts'
+import { fullUser, shownUser, usersByIds } from '../users/index.ts'
 
 const wordsIn = (roles: Iterable<string>) =>
   [...roles].flatMap((names) => names.split(' ')).filter((name) => name !== '')
@@ -18,22 +18,22 @@ const wordsIn = (roles: Iterable<string>) =>
 export const getHome = async (context: Context): Promise<Home> => {
   const { actor, db, server } = context
   const { userId } = actor
-  const [me] = await findUsers(db, [userId])
+  const [me] = await usersByIds(server, [userId])
   if (!me) throw new Fault('users.not_found')
-  const [preferences, teams, teamMembers, channels, members] = await Promise.all([
+  const [preferences, teams, channels, members] = await Promise.all([
     listPreferences(db, userId),
     teamsOfUser(db, userId),
-    membershipsOfUser(db, userId),
     channelsOfUser(db, userId, '', false),
     membershipsOf(db, userId, ''),
   ])
   const conversations = channels.filter(isConversation).map((channel) => channel.id)
   const [people, categories] = await Promise.all([
-    peopleOf(db, conversations),
+    conversations.length > 0 ? peopleOf(db, conversations) : [],
     sidebarsOf(
       db,
       userId,
       teams.map((team) => team.id),
+      channels,
     ),
   ])
   const partners = people.map((row) => row.user_id).filter((id) => id !== userId)
@@ -41,8 +41,7 @@ export const getHome = async (context: Context): Promise<Home> => {
     usersByIds(server, partners),
     statusesOf(server, [userId, ...partners]),
   ])
-  const ownTeams = new Map(teamMembers.map((member) => [member.team_id, member]))
-  const shownTeamMembers = teamMembers.map(shownTeamMember)
+  const shownTeamMembers = teams.map(({ member }) => shownTeamMember(member))
   const live = new Set(channels.map((channel) => channel.id))
   const roles = wordsIn([
     me.roles,
@@ -55,7 +54,7 @@ export const getHome = async (context: Context): Promise<Home> => {
     me: fullUser(me),
     preferences,
     roles: rolesByNames(server, roles),
-    teams: teams.map((team) => shownTeam(context, team, ownTeams.get(team.id))),
+    teams: teams.map(({ member, ...team }) => shownTeam(context, team, member)),
     team_members: shownTeamMembers,
     channels: channels.map(shownChannel),
     channel_members: members.filter((member) => live.has(member.channel_id)).map(ownMember),

@@ -21,6 +21,7 @@ import {
   listMembers,
   type MemberWithTeam,
   membershipsOf,
+  pageOfMemberships,
   peopleOf,
   timezonesIn,
   updateMember,
@@ -180,7 +181,7 @@ export const listOfUser = async (
   userId: string,
 ) => {
   if (query.page >= 0) {
-    return (await membershipsOf(db, userId, '', query.per_page, query.page * query.per_page)).map(withTeam)
+    return (await pageOfMemberships(db, userId, query.per_page, query.page * query.per_page)).map(withTeam)
   }
   const rows = await membershipsOf(db, userId, '')
   return new Raw(rows.map((row) => `${JSON.stringify(withTeam(row))}\n`).join(''), 'application/x-ndjson')

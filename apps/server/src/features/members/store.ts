@@ -66,25 +66,24 @@ export type MemberWithTeam = CountedMember & {
   team_update_at: number
 }
 
-/** Memberships of a user in live channels: of one team and the conversations, or of all (`teamId` ''). */
-export const membershipsOf = (
-  db: Db,
-  userId: string,
-  teamId: string,
-  limit: number | null = null,
-  offset = 0,
-) =>
-  db.rows<MemberWithTeam>(
-    `${counted.replace(
-      'select m.*',
-      `select m.*, coalesce(t.display_name, '') as team_display_name,
+const ofUser = `${counted.replace(
+  'select m.*',
+  `select m.*, coalesce(t.display_name, '') as team_display_name,
       coalesce(t.name, '') as team_name, coalesce(t.update_at, 0) as team_update_at`,
-    )}
-     left join teams t on t.id = c.team_id
-     where m.user_id = $1 and ($2 = '' or c.team_id in ($2, '')) and coalesce(t.delete_at, 0) = 0
-     order by m.channel_id limit $3 offset $4`,
-    [userId, teamId, limit, offset],
-  )
+)}
+  left join teams t on t.id = c.team_id
+  where m.user_id = $1 and ($2 = '' or c.team_id in ($2, '')) and coalesce(t.delete_at, 0) = 0
+  order by m.channel_id`
+
+/**
+ * Memberships of a user in live channels: of one team and the conversations, or of all (`teamId` ''). The whole list has no `limit`, not even
+ * an empty one: a plan that expects a page walks through all channels of the server.
+ */
+export const membershipsOf = (db: Db, userId: string, teamId: string) =>
+  db.rows<MemberWithTeam>(ofUser, [userId, teamId])
+
+export const pageOfMemberships = (db: Db, userId: string, limit: number, offset: number) =>
+  db.rows<MemberWithTeam>(`${ofUser} limit $3 offset $4`, [userId, '', limit, offset])
 
 /** Adds people, guests as guests; those who are in the channel already stay as they are and are not returned. */
 export const insertMembers = async (

@@ -9,9 +9,9 @@ import { isGuest, isOneself, seenIds } from '../users/index.ts'
 import { rolesOf } from './records.ts'
 import {
   findMember,
-  findTeam,
   findTeamByInvite,
   findTeamByName,
+  findTeamOf,
   lockTeam,
   type TeamMemberRow,
   type TeamRow,
@@ -21,11 +21,8 @@ export type SeenTeam = { team: TeamRow; member: TeamMemberRow | undefined; roles
 
 const forbidden = () => new Fault('api.context.permissions.app_error')
 
-/** Judges a team that was loaded: seen by its members, by those who may join it, and by those who manage all teams. */
-const seen = async (context: Context, team: TeamRow | undefined): Promise<SeenTeam> => {
-  const { actor, db } = context
-  if (!team) throw new Fault('teams.not_found')
-  const member = await findMember(db, team.id, actor.userId)
+/** Judges a team that was loaded with the actor's membership: seen by its members, by those who may join it, and by those who manage all teams. */
+const judged = ({ actor }: Context, team: TeamRow, member: TeamMemberRow | undefined): SeenTeam => {
   const roles = member ? rolesOf(member) : ''
   const managesAll = actor.can('manage_system') || actor.can('sysconsole_read_user_management_teams')
   const isOpen = team.allow_open_invite && team.delete_at === 0 && actor.can('list_public_teams')
@@ -33,10 +30,19 @@ const seen = async (context: Context, team: TeamRow | undefined): Promise<SeenTe
   return { team, member, roles }
 }
 
+const seen = async (context: Context, team: TeamRow | undefined): Promise<SeenTeam> => {
+  if (!team) throw new Fault('teams.not_found')
+  return judged(context, team, await findMember(context.db, team.id, context.actor.userId))
+}
+
 type AboutTeam = { params: { team_id: string } }
 
-export const maySeeTeam = async (context: Context, { params }: AboutTeam): Promise<SeenTeam> =>
-  seen(context, await findTeam(context.db, params.team_id))
+export const maySeeTeam = async (context: Context, { params }: AboutTeam): Promise<SeenTeam> => {
+  const found = await findTeamOf(context.db, params.team_id, context.actor.userId)
+  if (!found) throw new Fault('teams.not_found')
+  const { member, ...team } = found
+  return judged(context, team, member ?? undefined)
+}
 
 export const maySeeTeamByName = async (
   context: Context,

@@ -173,10 +173,14 @@ export const regenerateInvite = (context: Context, _input: unknown, found: SeenT
   save(context, found, { invite_id: newSecret() })
 
 export const listOfUser = async (context: Context, _input: unknown, userId: string): Promise<Team[]> => {
+  const rows = await teamsOfUser(context.db, userId)
+  // What is shown of a team depends on what the reader is in it; an administrator may read another's list.
+  if (userId === context.actor.userId)
+    return rows.map(({ member, ...team }) => shownTeam(context, team, member))
   const own = new Map(
     (await membershipsOfUser(context.db, context.actor.userId)).map((each) => [each.team_id, each]),
   )
-  return (await teamsOfUser(context.db, userId)).map((team) => shownTeam(context, team, own.get(team.id)))
+  return rows.map(({ member: _, ...team }) => shownTeam(context, team, own.get(team.id)))
 }
 
 export const membersOfUser = async (

@@ -46,6 +46,17 @@ export const updateTeam = (db: Db, team: TeamRow) =>
 
 export const findTeam = (db: Db, id: string) => db.row<TeamRow>('select * from teams where id = $1', [id])
 
+/** A team with a person's membership in it; null where there is none. */
+export type TeamOf = TeamRow & { member: TeamMemberRow | null }
+
+/** The same by one query: nearly every question about a team needs both. */
+export const findTeamOf = (db: Db, id: string, userId: string) =>
+  db.row<TeamOf>(
+    `select t.*, row_to_json(m) as member from teams t
+     left join team_members m on m.team_id = t.id and m.user_id = $2 where t.id = $1`,
+    [id, userId],
+  )
+
 /** The row, locked: changes to one team follow each other. */
 export const lockTeam = (db: Db, id: string) =>
   db.row<TeamRow>('select * from teams where id = $1 for update', [id])
@@ -95,9 +106,10 @@ export const searchTeams = async (
   return { rows, total: count?.n ?? 0 }
 }
 
+/** The live teams of a person, each with their membership. */
 export const teamsOfUser = (db: Db, userId: string) =>
-  db.rows<TeamRow>(
-    `select t.* from teams t join team_members m on m.team_id = t.id
+  db.rows<TeamRow & { member: TeamMemberRow }>(
+    `select t.*, row_to_json(m) as member from teams t join team_members m on m.team_id = t.id
      where m.user_id = $1 and t.delete_at = 0 order by t.display_name collate "C", t.id`,
     [userId],
   )

@@ -2,6 +2,7 @@
 import type { Permission } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
+import { accountOf } from './memory.ts'
 import { findByEmail, findByUsernames, findMet, findUsers, lockUser, type UserRow } from './store.ts'
 
 const forbidden = () => new Fault('api.context.permissions.app_error')
@@ -37,7 +38,7 @@ const seenOne = async (context: Context, user: UserRow | undefined): Promise<Use
 
 /** Everybody who is signed in may see that an account exists, but guests; what of it is shown is decided by records.ts. */
 export const maySeeUser = async (context: Context, { params }: AboutUser): Promise<UserRow> =>
-  seenOne(context, (await findUsers(context.db, [params.user_id]))[0])
+  seenOne(context, await accountOf(context, params.user_id))
 
 export const maySeeUserByName = async (
   context: Context,

@@ -13,6 +13,7 @@ import {
   userRolesChanged,
   userUpdated,
 } from './events.ts'
+import { forgetUser } from './memory.ts'
 import { shownUser } from './records.ts'
 import {
   checkEmail,
@@ -23,7 +24,7 @@ import {
   defaultTimezone,
   isGuest,
 } from './rules.ts'
-import { checkLimit, forgetUser } from './service.ts'
+import { checkLimit } from './service.ts'
 import {
   countAdmins,
   findByEmail,

@@ -10,9 +10,10 @@ export {
   userRolesChanged,
   userUpdated,
 } from './events.ts'
+export { usersByIds } from './memory.ts'
 export { fullUser, publicUser, shownUser } from './records.ts'
 export { checkEmail, isGuest } from './rules.ts'
-export { createAccount, type NewAccount, usersByIds } from './service.ts'
+export { createAccount, type NewAccount } from './service.ts'
 export {
   findByEmail,
   findByLogin,

@@ -3,8 +3,8 @@ import type { InputOf, User, users } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { seenPeople, viewerOf } from './access.ts'
 import { countUsers, listUsers, type UserFilter } from './list-store.ts'
+import { usersByIds } from './memory.ts'
 import { shownUser } from './records.ts'
-import { usersByIds } from './service.ts'
 import { findByUsernames, findChanged, type UserRow } from './store.ts'
 
 const words = (list: string): string[] =>

@@ -1,9 +1,7 @@
 import type { User } from '@plausch/wire'
-import { openCache } from '../../core/cache.ts'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { newId } from '../../core/ids.ts'
-import { perServer, type Server } from '../../core/server.ts'
 import { announceNew, userCreated } from './events.ts'
 import { shownUser } from './records.ts'
 import {
@@ -14,21 +12,7 @@ import {
   defaultNotifyProps,
   defaultTimezone,
 } from './rules.ts'
-import { countActive, findKnown, findUsers, insertUser, lockAccounts, type UserRow } from './store.ts'
-
-/** Names of people are needed for every post: the accounts last used are kept, and forgotten when they change. */
-const cacheOf = perServer(() => openCache<UserRow>(20_000))
-
-/** At the commit of what changed an account. */
-export const forgetUser = (context: Context, id: string): void =>
-  context.committed(() => cacheOf(context.server).forget(id))
-
-/** Accounts by id from memory where possible, as they were last committed; unknown ids are left out. */
-export const usersByIds = (server: Server, ids: readonly string[]): Promise<UserRow[]> =>
-  cacheOf(server).loadAll(
-    ids,
-    async (missing) => new Map((await findUsers(server.db, missing)).map((row) => [row.id, row])),
-  )
+import { countActive, findKnown, insertUser, lockAccounts, type UserRow } from './store.ts'
 
 export type NewAccount = {
   username: string
