@@ -1,5 +1,6 @@
 import type { PostPriority } from '@plausch/wire'
 import type { Db, Row } from '../../core/db.ts'
+import { sparse } from '../../core/sparse.ts'
 import { type MetadataParts, metadataColumns } from './metadata-store.ts'
 
 export type PostRow = Row<'posts', { props: Record<string, unknown>; priority: PostPriority | null }>
@@ -8,30 +9,59 @@ export type PostRow = Row<'posts', { props: Record<string, unknown>; priority: P
 export type ThreadedPost = PostRow &
   MetadataParts & { reply_count: number; last_reply_at: number; participants: string[] }
 
+const columns = sparse<PostRow>(
+  ['id', 'create_at', 'update_at', 'user_id', 'channel_id', 'message', 'priority'],
+  {
+    edit_at: 0,
+    delete_at: 0,
+    root_id: '',
+    type: '',
+    props: {},
+    hashtags: '',
+    pending_post_id: '',
+    file_ids: [],
+    is_pinned: false,
+    has_reactions: false,
+    has_acknowledgements: false,
+    has_previews: false,
+  },
+)
+
+/** Most posts have no thread, and nothing of one. */
+const threadColumns = sparse<Pick<ThreadedPost, 'reply_count' | 'last_reply_at' | 'participants'>>([], {
+  reply_count: 0,
+  last_reply_at: 0,
+  participants: [],
+})
+
 /**
  * Reads posts whole; `source` selects their rows, in whose order `order` puts them again. Cut pages in the source: what stands around it is
  * worked out for each of its rows.
  */
-const threaded = (source: string, order = '') => `
-  select p.*, coalesce(t.reply_count, 0) as reply_count, coalesce(t.last_reply_at, 0) as last_reply_at,
-    coalesce(t.participants, '{}') as participants, ${metadataColumns}
-  from (${source}) p left join threads t on t.post_id = p.id
-  ${order}`
+const threaded = async (db: Db, source: string, values: unknown[], order = ''): Promise<ThreadedPost[]> => {
+  const rows = await db.rows<ThreadedPost>(
+    `select ${columns.columns('p')}, ${threadColumns.columns('t')}, ${metadataColumns}
+     from (${source}) p left join threads t on t.post_id = p.id
+     ${order}`,
+    values,
+  )
+  return columns.fill(threadColumns.fill(rows))
+}
 
 const newestFirst = 'order by p.create_at desc'
 
 export const findPosts = (db: Db, ids: readonly string[]) =>
-  db.rows<ThreadedPost>(threaded('select * from posts where id = any($1::text[])'), [ids])
+  threaded(db, 'select * from posts where id = any($1::text[])', [ids])
 
 /** The row, locked: two changes to one post follow each other. */
 export const lockPost = (db: Db, id: string) =>
   db.row<PostRow>('select * from posts where id = $1 for no key update', [id])
 
 export const findByPending = (db: Db, userId: string, pendingPostId: string) =>
-  db.rows<ThreadedPost>(
-    threaded("select * from posts where user_id = $1 and pending_post_id = $2 and pending_post_id <> ''"),
-    [userId, pendingPostId],
-  )
+  threaded(db, "select * from posts where user_id = $1 and pending_post_id = $2 and pending_post_id <> ''", [
+    userId,
+    pendingPostId,
+  ])
 
 export const updatePost = (db: Db, post: PostRow) =>
   db.run(
@@ -113,29 +143,29 @@ const pageValues = ({ channelId, rootsOnly, withDeleted, limit, offset }: Page) 
 
 /** Newest first. */
 export const newestPosts = (db: Db, page: Page) =>
-  db.rows<ThreadedPost>(
-    threaded(`select * from posts where ${inPage} order by create_at desc limit $4 offset $5`, newestFirst),
+  threaded(
+    db,
+    `select * from posts where ${inPage} order by create_at desc limit $4 offset $5`,
     pageValues(page),
+    newestFirst,
   )
 
 /** Posts older than a time, newest of them first. */
 export const postsBefore = (db: Db, page: Page, time: number) =>
-  db.rows<ThreadedPost>(
-    threaded(
-      `select * from posts where ${inPage} and create_at < $6 order by create_at desc limit $4 offset $5`,
-      newestFirst,
-    ),
+  threaded(
+    db,
+    `select * from posts where ${inPage} and create_at < $6 order by create_at desc limit $4 offset $5`,
     [...pageValues(page), time],
+    newestFirst,
   )
 
 /** Posts newer than a time: the oldest of them, returned newest first. */
 export const postsAfter = (db: Db, page: Page, time: number) =>
-  db.rows<ThreadedPost>(
-    threaded(
-      `select * from posts where ${inPage} and create_at > $6 order by create_at limit $4 offset $5`,
-      newestFirst,
-    ),
+  threaded(
+    db,
+    `select * from posts where ${inPage} and create_at > $6 order by create_at limit $4 offset $5`,
     [...pageValues(page), time],
+    newestFirst,
   )
 
 /** What changed since a time, deletions too: the newest `limit` of it, newest post first. */
@@ -146,13 +176,12 @@ export const postsChangedSince = (
   rootsOnly: boolean,
   limit: number,
 ) =>
-  db.rows<ThreadedPost>(
-    threaded(
-      `select * from posts where channel_id = $1 and update_at > $2 and (not $3 or root_id = '')
+  threaded(
+    db,
+    `select * from posts where channel_id = $1 and update_at > $2 and (not $3 or root_id = '')
        order by update_at desc limit $4`,
-      newestFirst,
-    ),
     [channelId, since, rootsOnly, limit],
+    newestFirst,
   )
 
 export type NamedUser = { id: string; username: string; is_member: boolean }
@@ -194,34 +223,34 @@ const MOST_PINNED = 1000
 
 /** Newest first. */
 export const pinnedPosts = (db: Db, channelId: string) =>
-  db.rows<ThreadedPost>(
-    threaded(
-      `select * from posts where channel_id = $1 and is_pinned order by create_at desc limit ${MOST_PINNED}`,
-      newestFirst,
-    ),
+  threaded(
+    db,
+    `select * from posts where channel_id = $1 and is_pinned order by create_at desc limit ${MOST_PINNED}`,
     [channelId],
+    newestFirst,
   )
 
 type SavedFilter = { userId: string; teamId: string; channelId: string; limit: number; offset: number }
 
 /** What a person saved for later, newest first: of one channel, or of a team and the conversations, or all of it ('' for any). */
 export const savedPosts = (db: Db, { userId, teamId, channelId, limit, offset }: SavedFilter) =>
-  db.rows<ThreadedPost>(
-    threaded(
-      `select s.* from preferences f join posts s on s.id = f.name join channels c on c.id = s.channel_id
+  threaded(
+    db,
+    `select s.* from preferences f join posts s on s.id = f.name join channels c on c.id = s.channel_id
        where f.user_id = $1 and f.category = 'flagged_post' and f.value = 'true' and s.delete_at = 0
          and ($2 = '' or c.team_id in ($2, '')) and ($3 = '' or c.id = $3)
        order by s.create_at desc, s.id limit $4 offset $5`,
-      newestFirst,
-    ),
     [userId, teamId, channelId, limit, offset],
+    newestFirst,
   )
 
 /** A root and its replies, oldest first. */
 export const threadPosts = (db: Db, rootId: string) =>
-  db.rows<ThreadedPost>(
-    threaded('select * from posts where (id = $1 or root_id = $1) and delete_at = 0', 'order by p.create_at'),
+  threaded(
+    db,
+    'select * from posts where (id = $1 or root_id = $1) and delete_at = 0',
     [rootId],
+    'order by p.create_at',
   )
 
 /** Which of these threads a person follows. */

@@ -1,0 +1,43 @@
+/**
+ * Rows that are mostly as usual: not edited, not deleted, without this and that. Half of what a page of posts costs, in the database and here,
+ * is the words for it: a value that is written, sent, cut out and read takes 0.2 µs on both sides together, and a null takes nothing. So the
+ * usual value of a column is not sent, and put in here again. (60 posts of 29 columns: 220 + 210 µs, sparse 130 + 165. JSON made by the
+ * database: 85 + 315.)
+ */
+
+type Usual = string | number | boolean | readonly never[] | Record<string, never>
+
+const sqlOf = (value: Usual): string => {
+  if (typeof value === 'object') return Array.isArray(value) ? "'{}'" : "'{}'::jsonb"
+  return value === '' ? "''" : String(value)
+}
+
+/** Each row has its own: somebody may write into it. */
+const copyOf = (value: Usual): Usual => (typeof value !== 'object' ? value : Array.isArray(value) ? [] : {})
+
+export type Sparse<R> = {
+  /** For a query that reads the table as `alias`. */
+  columns(alias: string): string
+  /** Puts the usual values in, where nothing was sent. */
+  fill<T extends R>(rows: T[]): T[]
+}
+
+/** `always` are columns that are sent as they are; of those in `usual`, which are never null, all but that value. */
+export const sparse = <R extends object>(
+  always: readonly (keyof R & string)[],
+  usual: { [K in keyof R]?: Usual },
+): Sparse<R> => {
+  const pairs = Object.entries(usual) as [keyof R & string, Usual][]
+  return {
+    columns: (alias) =>
+      [
+        ...always.map((name) => `${alias}.${name}`),
+        ...pairs.map(([name, value]) => `nullif(${alias}.${name}, ${sqlOf(value)}) as ${name}`),
+      ].join(', '),
+    fill(rows) {
+      for (const row of rows as Record<string, unknown>[])
+        for (const [name, value] of pairs) if (row[name] === null) row[name] = copyOf(value)
+      return rows
+    },
+  }
+}
