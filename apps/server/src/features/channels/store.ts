@@ -1,6 +1,7 @@
 import type { ChannelType } from '@plausch/wire'
 import { type Db, literal, type Row } from '../../core/db.ts'
 import { newId } from '../../core/ids.ts'
+import { sparse } from '../../core/sparse.ts'
 import type { TeamRow } from '../teams/index.ts'
 
 export type ChannelRow = Row<'channels', { type: ChannelType }>
@@ -223,16 +224,38 @@ export const teamsOfAllMembers = (db: Db, channelId: string) =>
     [channelId],
   )
 
+const columns = sparse<ChannelRow>(
+  ['id', 'create_at', 'update_at', 'team_id', 'type', 'name', 'display_name', 'creator_id'],
+  {
+    delete_at: 0,
+    header: '',
+    purpose: '',
+    last_post_at: 0,
+    last_root_post_at: 0,
+    total_msg_count: 0,
+    total_msg_count_root: 0,
+    denied_members: [],
+    denied_guests: [],
+  },
+)
+
 /** The channels that a user is in: of one team and the conversations, or of all teams (`teamId` ''). */
-export const channelsOfUser = (db: Db, userId: string, teamId: string, withArchived: boolean) =>
-  db.rows<ChannelRow>(
-    `select c.* from channels c join channel_members m on m.channel_id = c.id
+export const channelsOfUser = async (
+  db: Db,
+  userId: string,
+  teamId: string,
+  withArchived: boolean,
+): Promise<ChannelRow[]> => {
+  const rows = await db.rows<ChannelRow>(
+    `select ${columns.columns('c')} from channels c join channel_members m on m.channel_id = c.id
      left join teams t on t.id = c.team_id
      where m.user_id = $1 and ($2 = '' or c.team_id in ($2, '')) and ($3 or c.delete_at = 0)
        and coalesce(t.delete_at, 0) = 0
      order by lower(c.display_name) collate "C", c.id`,
     [userId, teamId, withArchived],
   )
+  return columns.fill(rows)
+}
 
 /** All channels of a team that the user is in, archived ones too: for leaving the team. */
 export const memberChannelsInTeam = (db: Db, userId: string, teamId: string) =>

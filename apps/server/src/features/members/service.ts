@@ -21,6 +21,7 @@ import {
   listMembers,
   type MemberWithTeam,
   membershipsOf,
+  membershipsWithTeams,
   pageOfMemberships,
   peopleOf,
   timezonesIn,
@@ -183,7 +184,7 @@ export const listOfUser = async (
   if (query.page >= 0) {
     return (await pageOfMemberships(db, userId, query.per_page, query.page * query.per_page)).map(withTeam)
   }
-  const rows = await membershipsOf(db, userId, '')
+  const rows = await membershipsWithTeams(db, userId)
   return new Raw(rows.map((row) => `${JSON.stringify(withTeam(row))}\n`).join(''), 'application/x-ndjson')
 }
 

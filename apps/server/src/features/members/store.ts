@@ -1,31 +1,52 @@
 import type { ChannelMember } from '@plausch/wire'
 import type { Db, Row } from '../../core/db.ts'
+import { sparse } from '../../core/sparse.ts'
 import { timezoneSql } from '../users/index.ts'
 
 export type MemberRow = Row<'channel_members', { notify_props: Record<string, string> }>
 
-/** A membership with the counters that unreads keeps of it, and with what its channel denies. */
-export type CountedMember = MemberRow &
-  Pick<Row<'channels'>, 'denied_members' | 'denied_guests'> &
-  Pick<
-    ChannelMember,
-    | 'last_viewed_at'
-    | 'msg_count'
-    | 'msg_count_root'
-    | 'mention_count'
-    | 'mention_count_root'
-    | 'urgent_mention_count'
-  >
+type Counters = Pick<
+  ChannelMember,
+  | 'last_viewed_at'
+  | 'msg_count'
+  | 'msg_count_root'
+  | 'mention_count'
+  | 'mention_count_root'
+  | 'urgent_mention_count'
+>
 
-const counted = `
-  select m.*, coalesce(r.last_viewed_at, 0) as last_viewed_at, coalesce(r.msg_count, 0) as msg_count,
-    coalesce(r.msg_count_root, 0) as msg_count_root, coalesce(r.mention_count, 0) as mention_count,
-    coalesce(r.mention_count_root, 0) as mention_count_root, coalesce(r.urgent_mention_count, 0) as urgent_mention_count,
-    c.denied_members, c.denied_guests
-  from channel_members m join channels c on c.id = m.channel_id left join channel_reads r on r.channel_id = m.channel_id and r.user_id = m.user_id`
+type Denials = Pick<Row<'channels'>, 'denied_members' | 'denied_guests'>
+
+/** A membership with the counters that unreads keeps of it, and with what its channel denies. */
+export type CountedMember = MemberRow & Denials & Counters
+
+const own = sparse<Omit<MemberRow, 'notify_props'>>(['channel_id', 'user_id', 'scheme_user', 'update_at'], {
+  explicit_roles: '',
+  scheme_admin: false,
+  scheme_guest: false,
+})
+
+const counters = sparse<Counters>([], {
+  last_viewed_at: 0,
+  msg_count: 0,
+  msg_count_root: 0,
+  mention_count: 0,
+  mention_count_root: 0,
+  urgent_mention_count: 0,
+})
+
+const denials = sparse<Denials>([], { denied_members: [], denied_guests: [] })
+
+const select = `select ${own.columns('m')}, m.notify_props, ${counters.columns('r')}, ${denials.columns('c')}`
+
+const source = `from channel_members m join channels c on c.id = m.channel_id
+  left join channel_reads r on r.channel_id = m.channel_id and r.user_id = m.user_id`
+
+const counted = async <M extends CountedMember>(db: Db, sql: string, values: unknown[]): Promise<M[]> =>
+  own.fill(counters.fill(denials.fill(await db.rows<M>(sql, values))))
 
 export const findMembers = (db: Db, channelId: string, userIds: readonly string[]) =>
-  db.rows<CountedMember>(`${counted} where m.channel_id = $1 and m.user_id = any($2::text[])`, [
+  counted(db, `${select} ${source} where m.channel_id = $1 and m.user_id = any($2::text[])`, [
     channelId,
     userIds,
   ])
@@ -34,15 +55,21 @@ export const findMembers = (db: Db, channelId: string, userIds: readonly string[
  * A page of the people in a channel, in the order of the index, so that it costs the same however many there are. Counters and settings come
  * with the viewer's own row only: nobody is shown those of others.
  */
-export const listMembers = (db: Db, channelId: string, viewerId: string, limit: number, offset: number) =>
-  db.rows<Omit<CountedMember, 'denied_members' | 'denied_guests'>>(
-    `select m.channel_id, m.user_id, m.scheme_user, m.scheme_admin, m.scheme_guest, m.explicit_roles, m.update_at,
-       case when m.user_id = $2 then m.notify_props end as notify_props, r.last_viewed_at, r.msg_count, r.msg_count_root,
-       r.mention_count, r.mention_count_root, r.urgent_mention_count
+export const listMembers = async (
+  db: Db,
+  channelId: string,
+  viewerId: string,
+  limit: number,
+  offset: number,
+) => {
+  const rows = await db.rows<MemberRow & Counters>(
+    `select ${own.columns('m')}, case when m.user_id = $2 then m.notify_props end as notify_props, ${counters.columns('r')}
      from channel_members m left join channel_reads r on m.user_id = $2 and r.channel_id = $1 and r.user_id = $2
      where m.channel_id = $1 order by m.user_id limit $3 offset $4`,
     [channelId, viewerId, limit, offset],
   )
+  return own.fill(counters.fill(rows))
+}
 
 /** All ids of people in a channel. */
 export const memberIds = async (db: Db, channelId: string): Promise<string[]> =>
@@ -66,24 +93,24 @@ export type MemberWithTeam = CountedMember & {
   team_update_at: number
 }
 
-const ofUser = `${counted.replace(
-  'select m.*',
-  `select m.*, coalesce(t.display_name, '') as team_display_name,
-      coalesce(t.name, '') as team_name, coalesce(t.update_at, 0) as team_update_at`,
-)}
-  left join teams t on t.id = c.team_id
-  where m.user_id = $1 and ($2 = '' or c.team_id in ($2, '')) and coalesce(t.delete_at, 0) = 0
-  order by m.channel_id`
+const ofUser = `left join teams t on t.id = c.team_id
+  where m.user_id = $1 and ($2 = '' or c.team_id in ($2, '')) and coalesce(t.delete_at, 0) = 0 order by m.channel_id`
 
 /**
  * Memberships of a user in live channels: of one team and the conversations, or of all (`teamId` ''). The whole list has no `limit`, not even
  * an empty one: a plan that expects a page walks through all channels of the server.
  */
 export const membershipsOf = (db: Db, userId: string, teamId: string) =>
-  db.rows<MemberWithTeam>(ofUser, [userId, teamId])
+  counted(db, `${select} ${source} ${ofUser}`, [userId, teamId])
+
+const withTeams = `${select}, coalesce(t.display_name, '') as team_display_name, coalesce(t.name, '') as team_name,
+  coalesce(t.update_at, 0) as team_update_at ${source} ${ofUser}`
+
+export const membershipsWithTeams = (db: Db, userId: string) =>
+  counted<MemberWithTeam>(db, withTeams, [userId, ''])
 
 export const pageOfMemberships = (db: Db, userId: string, limit: number, offset: number) =>
-  db.rows<MemberWithTeam>(`${ofUser} limit $3 offset $4`, [userId, '', limit, offset])
+  counted<MemberWithTeam>(db, `${withTeams} limit $3 offset $4`, [userId, '', limit, offset])
 
 /** Adds people, guests as guests; those who are in the channel already stay as they are and are not returned. */
 export const insertMembers = async (

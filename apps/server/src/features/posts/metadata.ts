@@ -24,8 +24,13 @@ const embedsOf = ({ props, previews }: Read): PostEmbed[] => [
 const imagesOf = ({ previews }: Read): Record<string, PostImage> =>
   Object.assign({}, ...(previews ?? []).map(({ images }) => images))
 
+/** Most posts have none of it: a page of them should not pay for what there could be. */
+const isPlain = ({ props, files, reactions, acknowledgements, emojis, previews, priority }: Read) =>
+  !(files || reactions || acknowledgements || emojis || previews || priority || props.attachments)
+
 /** Official clients take a part that is missing for one that is empty. */
 export const metadataOf = (row: Read): PostMetadata => {
+  if (isPlain(row)) return {}
   const embeds = embedsOf(row)
   const images = imagesOf(row)
   return {
