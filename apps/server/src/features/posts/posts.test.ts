@@ -156,7 +156,19 @@ describe('reading', () => {
       order: ids.slice(3, 5),
       prev_post_id: ids[5],
     })
-    expect((await list({ page: 2, per_page: 3 })).order).toEqual(ids.slice(6))
+    const middle = { order: ids.slice(2, 4), next_post_id: ids[1], prev_post_id: ids[4] }
+    expect(await list({ page: 1, per_page: 2 })).toMatchObject(middle)
+    await ana.call(posts.remove, { params: { post_id: ids[1] ?? '' } })
+    expect(await list({ page: 1, per_page: 2 })).toMatchObject({
+      order: ids.slice(3, 5),
+      next_post_id: ids[2],
+      prev_post_id: ids[5],
+    })
+    expect(await list({ page: 2, per_page: 3 })).toMatchObject({
+      order: [],
+      next_post_id: '',
+      prev_post_id: '',
+    })
   })
 
   it('brings the root beside its replies, counts them, and keeps them out of collapsed lists', async () => {
