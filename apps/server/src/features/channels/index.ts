@@ -28,6 +28,7 @@ export {
   countPostsSql,
   findAccess as findChannelAccess,
   findChannels,
+  inLiveTeam,
   lockChannel,
   memberChannelsInTeam,
 } from './store.ts'

@@ -239,6 +239,13 @@ const columns = sparse<ChannelRow>(
   },
 )
 
+/**
+ * The channel `c` is in no archived team. Asked so, because from a coalesced column PostgreSQL expects that hardly any channel is, and walks through
+ * all of the server instead of the person's.
+ */
+export const inLiveTeam =
+  'not exists (select from teams archived where archived.id = c.team_id and archived.delete_at > 0)'
+
 /** The channels that a user is in: of one team and the conversations, or of all teams (`teamId` ''). */
 export const channelsOfUser = async (
   db: Db,
@@ -248,9 +255,7 @@ export const channelsOfUser = async (
 ): Promise<ChannelRow[]> => {
   const rows = await db.rows<ChannelRow>(
     `select ${columns.columns('c')} from channels c join channel_members m on m.channel_id = c.id
-     left join teams t on t.id = c.team_id
-     where m.user_id = $1 and ($2 = '' or c.team_id in ($2, '')) and ($3 or c.delete_at = 0)
-       and coalesce(t.delete_at, 0) = 0
+     where m.user_id = $1 and ($2 = '' or c.team_id in ($2, '')) and ($3 or c.delete_at = 0) and ${inLiveTeam}
      order by lower(c.display_name) collate "C", c.id`,
     [userId, teamId, withArchived],
   )

@@ -1,6 +1,7 @@
 import type { ChannelMember } from '@plausch/wire'
 import type { Db, Row } from '../../core/db.ts'
 import { sparse } from '../../core/sparse.ts'
+import { inLiveTeam } from '../channels/index.ts'
 import { timezoneSql } from '../users/index.ts'
 
 export type MemberRow = Row<'channel_members', { notify_props: Record<string, string> }>
@@ -93,8 +94,7 @@ export type MemberWithTeam = CountedMember & {
   team_update_at: number
 }
 
-const ofUser = `left join teams t on t.id = c.team_id
-  where m.user_id = $1 and ($2 = '' or c.team_id in ($2, '')) and coalesce(t.delete_at, 0) = 0 order by m.channel_id`
+const ofUser = `where m.user_id = $1 and ($2 = '' or c.team_id in ($2, '')) and ${inLiveTeam} order by m.channel_id`
 
 /**
  * Memberships of a user in live channels: of one team and the conversations, or of all (`teamId` ''). The whole list has no `limit`, not even
@@ -104,7 +104,7 @@ export const membershipsOf = (db: Db, userId: string, teamId: string) =>
   counted(db, `${select} ${source} ${ofUser}`, [userId, teamId])
 
 const withTeams = `${select}, coalesce(t.display_name, '') as team_display_name, coalesce(t.name, '') as team_name,
-  coalesce(t.update_at, 0) as team_update_at ${source} ${ofUser}`
+  coalesce(t.update_at, 0) as team_update_at ${source} left join teams t on t.id = c.team_id ${ofUser}`
 
 export const membershipsWithTeams = (db: Db, userId: string) =>
   counted<MemberWithTeam>(db, withTeams, [userId, ''])

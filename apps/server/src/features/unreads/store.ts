@@ -1,5 +1,6 @@
 import type { ChannelUnread } from '@plausch/wire'
 import type { Db, Row } from '../../core/db.ts'
+import { inLiveTeam } from '../channels/index.ts'
 
 export type ReadRow = Row<'channel_reads'>
 
@@ -14,15 +15,14 @@ export const insertReads = (db: Db, channelId: string, userIds: readonly string[
   )
 
 /**
- * Marks channels as read up to now; returns what is read and when it was, for those that the user is in, and whether they follow threads there. Waits for posts under way, or one
- * that arrives at this moment would be unread and its mention lost.
+ * Marks channels as read up to now; returns what is read and when it was, for those that the user is in, and whether they follow threads there.
+ * Waits for posts under way, or one that arrives at this moment would be unread and its mention lost.
  */
 export const viewChannels = (db: Db, userId: string, channelIds: readonly string[], now: number) =>
   db.rows<{ channel_id: string; last_viewed_at: number; has_threads: boolean }>(
     `with held as materialized (
        select c.id, c.last_post_at, c.total_msg_count, c.total_msg_count_root from channels c
-       left join teams t on t.id = c.team_id
-       where c.id = any($2::text[]) and coalesce(t.delete_at, 0) = 0
+       where c.id = any($2::text[]) and ${inLiveTeam}
          and exists (select from channel_reads r where r.channel_id = c.id and r.user_id = $1)
        order by c.id for key share of c
      )
