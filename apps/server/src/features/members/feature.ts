@@ -1,4 +1,5 @@
 import type { Feature } from '../../core/feature.ts'
+import { listsTogether } from '../../core/together.ts'
 import { audienceOf } from '../channels/index.ts'
 import listeners from './events.ts'
 import routes from './routes.ts'
@@ -9,6 +10,9 @@ export const members: Feature = {
   routes,
   listeners,
   start(server) {
-    server.ports.audiences.push(async (userId) => (await channelIdsOf(server.db, userId)).map(audienceOf))
+    const find = listsTogether('user_id', (userIds) => channelIdsOf(server.db, userIds))
+    server.ports.audiences.push(async (userId) =>
+      (await find(userId)).map(({ channel_id }) => audienceOf(channel_id)),
+    )
   },
 }

@@ -80,13 +80,12 @@ export const memberIds = async (db: Db, channelId: string): Promise<string[]> =>
     ])
   ).map((row) => row.user_id)
 
-/** The channels that a user is in, by id: what the hub needs to know of somebody who connects. */
-export const channelIdsOf = async (db: Db, userId: string): Promise<string[]> =>
-  (
-    await db.rows<{ channel_id: string }>('select channel_id from channel_members where user_id = $1', [
-      userId,
-    ])
-  ).map((row) => row.channel_id)
+/** The channels that people are in, by id: what the hub needs to know of those who connect. */
+export const channelIdsOf = (db: Db, userIds: readonly string[]) =>
+  db.rows<Pick<MemberRow, 'user_id' | 'channel_id'>>(
+    'select user_id, channel_id from channel_members where user_id = any($1::text[])',
+    [userIds],
+  )
 
 export type MemberWithTeam = CountedMember & {
   team_display_name: string

@@ -6,9 +6,10 @@ import type { InputOf, presence, Status, StatusName } from '@plausch/wire'
 import { type Context, change as transaction } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { perServer, type Server } from '../../core/server.ts'
+import { listsTogether, together } from '../../core/together.ts'
 import { lockAccount, saveAccount, seenIds, usersByIds } from '../users/index.ts'
 import { announceStatus } from './publish.ts'
-import { findEndedDnd, findStatuses, forgetActivity, type StatusRow, saveStatus } from './store.ts'
+import { findEndedDnd, findStatuses, forgetActivity, type StatusRow, saveStatuses } from './store.ts'
 
 /** Activity is written at most this often (semantics 15). */
 const NOTED_MS = 120_000
@@ -34,8 +35,20 @@ const discreetOf = async (server: Server, userIds: readonly string[]): Promise<R
   return new Set(users.filter(({ props }) => props.show_last_active === 'false').map(({ id }) => id))
 }
 
+/** After a restart everybody comes at once. */
+const finderOf = perServer((server) =>
+  listsTogether('user_id', (userIds) => findStatuses(server.db, userIds)),
+)
+const saverOf = perServer((server) =>
+  together<StatusRow, void>(async (rows) => {
+    // One of each person: changes to one follow each other (inTurn).
+    await saveStatuses(server.db, rows)
+    return []
+  }),
+)
+
 const load = async (server: Server, userId: string): Promise<StatusRow> =>
-  cacheOf(server).get(userId) ?? (await findStatuses(server.db, [userId]))[0] ?? offline(userId)
+  cacheOf(server).get(userId) ?? (await finderOf(server)(userId))[0] ?? offline(userId)
 
 const shown = (
   { user_id, status, manual, last_activity_at, dnd_end_at }: StatusRow,
@@ -68,7 +81,7 @@ const put = async (server: Server, before: StatusRow, row: StatusRow): Promise<v
     before.status !== row.status || before.manual !== row.manual || before.dnd_end_at !== row.dnd_end_at
   const isDiscreet = (await discreetOf(server, [row.user_id])).has(row.user_id)
   const isActive = !isDiscreet && row.last_activity_at - before.last_activity_at >= NOTED_MS
-  if (isNews || isActive) await saveStatus(server.db, isDiscreet ? { ...row, last_activity_at: 0 } : row)
+  if (isNews || isActive) await saverOf(server)(isDiscreet ? { ...row, last_activity_at: 0 } : row)
   if (before.status !== row.status) announceStatus(server, row.user_id, row.status)
 }
 

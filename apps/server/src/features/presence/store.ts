@@ -7,14 +7,23 @@ export type StatusRow = Row<'statuses', { status: StatusName; earlier: StatusNam
 export const findStatuses = (db: Db, userIds: readonly string[]) =>
   db.rows<StatusRow>('select * from statuses where user_id = any($1::text[])', [userIds])
 
-export const saveStatus = (db: Db, row: StatusRow) =>
+/** Keeps statuses, one of each person. In order, so that two who write several wait for each other instead of for ever. */
+export const saveStatuses = (db: Db, rows: readonly StatusRow[]) =>
   db.run(
-    `insert into statuses (user_id, status, manual, last_activity_at, dnd_end_at, earlier) values ($1, $2, $3, $4, $5, $6)
+    `insert into statuses (user_id, status, manual, last_activity_at, dnd_end_at, earlier)
+     select * from unnest($1::text[], $2::text[], $3::boolean[], $4::bigint[], $5::bigint[], $6::text[]) as t (user_id) order by t.user_id
      on conflict (user_id) do update set status = excluded.status, manual = excluded.manual, earlier = excluded.earlier,
        last_activity_at = case when excluded.last_activity_at = 0 then 0
          else greatest(statuses.last_activity_at, excluded.last_activity_at) end,
        dnd_end_at = excluded.dnd_end_at`,
-    [row.user_id, row.status, row.manual, row.last_activity_at, row.dnd_end_at, row.earlier],
+    [
+      rows.map(({ user_id }) => user_id),
+      rows.map(({ status }) => status),
+      rows.map(({ manual }) => manual),
+      rows.map(({ last_activity_at }) => last_activity_at),
+      rows.map(({ dnd_end_at }) => dnd_end_at),
+      rows.map(({ earlier }) => earlier),
+    ],
   )
 
 /** Whose "do not disturb" is over. */

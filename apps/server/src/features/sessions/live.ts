@@ -6,7 +6,8 @@ import { openCache } from '../../core/cache.ts'
 import type { Actor, Context } from '../../core/context.ts'
 import { hashOf } from '../../core/ids.ts'
 import { type Credentials, perServer, type Server } from '../../core/server.ts'
-import { findSession, type LiveSession, touchSession } from './store.ts'
+import { listsTogether, together } from '../../core/together.ts'
+import { findSessions, type LiveSession, type Touch, touchSessions } from './store.ts'
 
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
@@ -36,23 +37,33 @@ const extended = (server: Server, session: LiveSession, now: number): number => 
   return isDue ? now + length : session.expires_at
 }
 
+/** After a restart everybody comes at once. */
+const toucherOf = perServer((server) =>
+  together<Touch, void>(async (touches) => {
+    // Of two touches of one session the later holds.
+    await touchSessions(server.db, [...new Map(touches.map((each) => [each.id, each])).values()])
+    return []
+  }),
+)
+
 const touch = (server: Server, session: LiveSession, now: number) => {
   if (now - session.last_activity_at < TOUCH_MS) return
   session.last_activity_at = now
   session.expires_at = extended(server, session, now)
   server.hub.extendSession(session.id, session.expires_at)
-  server.background.run(
-    touchSession(server.db, session.id, now, session.expires_at),
-    'the activity of a session could not be noted',
-  )
+  server.background.run(toucherOf(server)({ ...session }), 'the activity of a session could not be noted')
 }
+
+const finderOf = perServer((server) =>
+  listsTogether('token_hash', (hashes) => findSessions(server.db, hashes)),
+)
 
 const isAlive = (session: LiveSession) => session.expires_at > Date.now() && session.user_delete_at === 0
 
 const load = async (server: Server, token: string): Promise<LiveSession | undefined> => {
   const hash = hashOf(token)
   const session = await cacheOf(server).load(hash, async () => {
-    const found = await findSession(server.db, hash)
+    const [found] = await finderOf(server)(hash)
     return found && isAlive(found) ? found : undefined
   })
   return session && isAlive(session) ? session : undefined

@@ -5,11 +5,11 @@ export type SessionRow = Row<'sessions', { props: Record<string, string> }>
 /** A session with what of its person is needed to judge requests. */
 export type LiveSession = SessionRow & { roles: string; locale: string; user_delete_at: number }
 
-export const findSession = (db: Db, tokenHash: string) =>
-  db.row<LiveSession>(
+export const findSessions = (db: Db, tokenHashes: readonly string[]) =>
+  db.rows<LiveSession>(
     `select s.*, u.roles, u.locale, u.delete_at as user_delete_at from sessions s join users u on u.id = s.user_id
-     where s.token_hash = $1`,
-    [tokenHash],
+     where s.token_hash = any($1::text[])`,
+    [tokenHashes],
   )
 
 /** Keeps a session if its person is active and still has this password; false otherwise. Waits for a change of either. */
@@ -33,12 +33,22 @@ export const insertSession = async (db: Db, session: SessionRow, passwordHash: s
   return made === 1
 }
 
-export const touchSession = (db: Db, id: string, lastActivityAt: number, expiresAt: number) =>
-  db.run('update sessions set last_activity_at = $2, expires_at = $3 where id = $1', [
-    id,
-    lastActivityAt,
-    expiresAt,
-  ])
+export type Touch = Pick<SessionRow, 'id' | 'last_activity_at' | 'expires_at'>
+
+/** Notes the activity of sessions. In order, so that two who change several wait for each other instead of for ever. */
+export const touchSessions = (db: Db, touches: readonly Touch[]) =>
+  db.run(
+    `with touched as (
+       select t.* from unnest($1::text[], $2::bigint[], $3::bigint[]) as t (id, last_activity_at, expires_at)
+       join sessions s on s.id = t.id order by t.id for update of s
+     )
+     update sessions s set last_activity_at = t.last_activity_at, expires_at = t.expires_at from touched t where s.id = t.id`,
+    [
+      touches.map(({ id }) => id),
+      touches.map(({ last_activity_at }) => last_activity_at),
+      touches.map(({ expires_at }) => expires_at),
+    ],
+  )
 
 export const setDevice = (db: Db, id: string, deviceId: string, expiresAt: number) =>
   db.run('update sessions set device_id = $2, expires_at = $3 where id = $1', [id, deviceId, expiresAt])

@@ -1,8 +1,9 @@
 import type { Feature } from '../../core/feature.ts'
+import { listsTogether } from '../../core/together.ts'
 import { checkTeamVisible } from './access.ts'
 import listeners, { audienceOf } from './events.ts'
 import routes from './routes.ts'
-import { membershipsOfUser } from './store.ts'
+import { membershipsOfUsers } from './store.ts'
 
 export const teams: Feature = {
   name: 'teams',
@@ -10,8 +11,9 @@ export const teams: Feature = {
   listeners,
   constraints: { teams_name_key: 'app.team.save.existing.app_error' },
   start(server) {
+    const find = listsTogether('user_id', (userIds) => membershipsOfUsers(server.db, userIds))
     server.ports.audiences.push(async (userId) =>
-      (await membershipsOfUser(server.db, userId)).map((member) => audienceOf(member.team_id)),
+      (await find(userId)).map(({ team_id }) => audienceOf(team_id)),
     )
     server.ports.checkTeamVisible = checkTeamVisible
   },

@@ -125,11 +125,13 @@ export const findMembers = (db: Db, teamId: string, userIds: readonly string[]) 
 export const findMember = (db: Db, teamId: string, userId: string) =>
   db.row<TeamMemberRow>('select * from team_members where team_id = $1 and user_id = $2', [teamId, userId])
 
-export const membershipsOfUser = (db: Db, userId: string) =>
+export const membershipsOfUsers = (db: Db, userIds: readonly string[]) =>
   db.rows<TeamMemberRow>(
-    `select m.* from team_members m join teams t on t.id = m.team_id where m.user_id = $1 and t.delete_at = 0`,
-    [userId],
+    `select m.* from team_members m join teams t on t.id = m.team_id where m.user_id = any($1::text[]) and t.delete_at = 0`,
+    [userIds],
   )
+
+export const membershipsOfUser = (db: Db, userId: string) => membershipsOfUsers(db, [userId])
 
 /** `metBy`: only whom this person meets in a channel; '' for all. */
 export const listMembers = (

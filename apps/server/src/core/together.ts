@@ -1,0 +1,52 @@
+/**
+ * Company without a timer: one batch is under way, and whatever is asked for meanwhile goes with the next. Alone, nobody waits; in a crowd, many
+ * share one statement and one commit. A batch begins after all that it does was asked for, so what it reads is never older than the question.
+ */
+
+/** `run` gives the results in the order of what was asked; an Error in place of a result fails that one alone, a throw fails them all. */
+export const together = <T, R>(
+  run: (asked: readonly T[]) => Promise<readonly (R | Error)[]>,
+  most = 200,
+): ((one: T) => Promise<R>) => {
+  type Waiting = { one: T; resolve(result: R): void; reject(error: unknown): void }
+  let waiting: Waiting[] = []
+  let isUnderWay = false
+
+  const settle = async (batch: readonly Waiting[]) => {
+    try {
+      const results = await run(batch.map(({ one }) => one))
+      for (const [index, { resolve, reject }] of batch.entries()) {
+        const result = results[index]
+        if (result instanceof Error) reject(result)
+        else resolve(result as R)
+      }
+    } catch (error) {
+      for (const { reject } of batch) reject(error)
+    }
+  }
+  const work = async () => {
+    isUnderWay = true
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, most)
+      waiting = waiting.slice(most)
+      await settle(batch)
+    }
+    isUnderWay = false
+  }
+  return (one) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ one, resolve, reject })
+      if (!isUnderWay) void work()
+    })
+}
+
+/** The same for what is found by a key: a list per key, of rows that name it. */
+export const listsTogether = <K extends string, V extends object>(
+  key: keyof V,
+  find: (keys: readonly K[]) => Promise<readonly V[]>,
+): ((one: K) => Promise<V[]>) =>
+  together(async (keys) => {
+    const lists = new Map<unknown, V[]>(keys.map((each) => [each, []]))
+    for (const row of await find([...new Set(keys)])) lists.get(row[key])?.push(row)
+    return keys.map((each) => lists.get(each) ?? [])
+  })
