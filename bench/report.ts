@@ -1,7 +1,7 @@
 /** The table that a run prints, and its comparison with a run of record. */
 import { type Figure, meetsGoal, ratioOf } from './figures.ts'
 
-const number = (value: number | undefined): string =>
+export const number = (value: number | undefined): string =>
   value === undefined
     ? ''
     : value >= 1000
@@ -10,7 +10,7 @@ const number = (value: number | undefined): string =>
         ? value.toFixed(1)
         : value.toFixed(2)
 
-const inColumns = (rows: string[][]): string => {
+export const inColumns = (rows: string[][]): string => {
   const widths = (rows[0] ?? []).map((_, n) => Math.max(...rows.map((row) => row[n]?.length ?? 0)))
   return rows
     .map((row) =>

@@ -21,6 +21,7 @@ import { Worker } from './load/crew.ts'
 import { compare, inPage, ratiosOf, tableOf } from './report.ts'
 import { passwords, reconnect } from './scenarios/arrivals.ts'
 import { fanout } from './scenarios/fanout.ts'
+import { growth } from './scenarios/growth.ts'
 import { idle } from './scenarios/memory.ts'
 import { posts } from './scenarios/posts.ts'
 import { opened, search } from './scenarios/reads.ts'
@@ -29,7 +30,18 @@ import { start } from './scenarios/start.ts'
 import { keepSeed, seed, seedIn, sizes } from './seed.ts'
 import { runningTarget, startPlausch, type Target } from './target.ts'
 
-const scenarios: Scenario[] = [posts, fanout, opened, reconnect, search, passwords, idle, start, imported]
+const scenarios: Scenario[] = [
+  posts,
+  fanout,
+  opened,
+  reconnect,
+  search,
+  passwords,
+  idle,
+  start,
+  imported,
+  growth,
+]
 const RECORD = join(import.meta.dirname, 'record.json')
 const PAGE = join(import.meta.dirname, '../docs/reference/performance.md')
 /** The short one is the median of so many runs. */

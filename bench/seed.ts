@@ -64,19 +64,19 @@ const each = async <T, R>(list: readonly T[], work: (one: T, index: number) => P
 const chunks = <T>(list: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, n) => list.slice(n * size, (n + 1) * size))
 
-const signedIn = async (url: string, username: string): Promise<{ api: Api; id: string }> => {
+export const signedIn = async (url: string, username: string): Promise<{ api: Api; id: string }> => {
   const api = createApi({ baseUrl: url })
   const { id } = await api.call(sessions.login, { body: { login_id: username, password: PASSWORD } })
   return { api, id }
 }
 
-const accountOf = (username: string) => ({
+export const accountOf = (username: string) => ({
   username,
   email: `${username}@example.invalid`,
   password: PASSWORD,
 })
 
-const begin = async (url: string): Promise<Api> => {
+export const begin = async (url: string): Promise<Api> => {
   await createApi({ baseUrl: url }).call(onboarding.signUp, { body: accountOf('root') })
   const { api } = await signedIn(url, 'root')
   await api.call(settings.patch, {
@@ -95,7 +95,7 @@ const begin = async (url: string): Promise<Api> => {
 type Say = (line: string) => void
 
 /** Writes posts, each in a random one of its author's channels. */
-const writePosts = async (
+export const writePosts = async (
   url: string,
   workers: readonly Worker[],
   count: number,

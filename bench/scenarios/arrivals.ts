@@ -8,7 +8,7 @@ import { BUSY_LISTENERS, PASSWORD } from '../seed.ts'
 const get = (path: string): Step => ({ method: 'GET', path: `/api/v4${path}` })
 
 /** What the official web app asks first; measured by one person of many, each asks for themselves. */
-const boot = (team: string): Step[] => [
+export const boot = (team: string): Step[] => [
   get('/users/me'),
   get('/users/me/preferences'),
   get('/users/me/teams'),

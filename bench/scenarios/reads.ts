@@ -22,7 +22,7 @@ const read = async (bench: Bench, rounds: Step[][], seconds: number) => {
   return { cpu: cpuEach(cost, result.took.length), spread: tookOf(result) }
 }
 
-const opening = (channelId: string): Step[] => [
+export const opening = (channelId: string): Step[] => [
   { method: 'GET', path: `/api/v4/channels/${channelId}/posts?page=0&per_page=60` },
   { method: 'GET', path: `/api/v4/channels/${channelId}/members?page=0&per_page=60` },
   {
