@@ -50,7 +50,7 @@ export const startServer = async (
   nodeFlags: readonly string[] = [],
 ): Promise<Started> => {
   const began = performance.now()
-  const child = spawn(process.execPath, [...nodeFlags, join(root, 'apps/cli/src/main.ts'), 'serve'], {
+  const child = spawn(join(root, 'bin/node'), [...nodeFlags, join(root, 'apps/cli/src/main.ts'), 'serve'], {
     env: { PATH: process.env.PATH ?? '', PLAUSCH_LISTEN: `127.0.0.1:${port}`, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   })

@@ -4,7 +4,6 @@
  */
 import { isStreamed, type Operation } from '@plausch/wire'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { Compile, type Validator } from 'typebox/compile'
 import { type Actor, anonymous, change, type RequestInfo, read, single } from './context.ts'
 import { errorBody, Fault, localeOf } from './faults.ts'
 import { newId, sameSecret } from './ids.ts'
@@ -14,6 +13,7 @@ import { openLimits } from './limits.ts'
 import { isLocal } from './origin.ts'
 import { send, sendTagged } from './reply.ts'
 import { type Mode, Raw, type Refusal, type Row, Streamed } from './route.ts'
+import { compiled } from './schemas.ts'
 import type { Server } from './server.ts'
 
 const MAX_BODY = 300_000
@@ -94,7 +94,6 @@ const register = (app: FastifyInstance, server: Server, row: Row, checksReplies:
   const mode = modeOf(row)
   const run = mode === 'transaction' ? change : mode === 'single' ? single : read
   const success = operation.status ?? 200
-  let check: Validator | undefined
   app.route({
     method: operation.method,
     exposeHeadRoute: false,
@@ -130,7 +129,7 @@ const register = (app: FastifyInstance, server: Server, row: Row, checksReplies:
           return await route.run(context, input as never, granted)
         })
         if (checksReplies && operation.reply && !(result instanceof Raw || result instanceof Streamed)) {
-          check ??= Compile(operation.reply)
+          const check = compiled(operation.reply)
           if (!check.Check(result)) {
             const errors = JSON.stringify([...check.Errors(result)].slice(0, 3))
             throw new Error(`the reply of ${operation.id} is not what the contract says: ${errors}`)
@@ -208,12 +207,19 @@ const frameworkFault = (error: { code?: string; statusCode?: number }, maxBody: 
   return error
 }
 
+const unused = () => {
+  throw new Error('schemas of routes are compiled by schemas.ts')
+}
+/** The framework's own compilers are 100 modules that a start would load for nothing. */
+const noCompilers = { buildValidator: unused, buildSerializer: unused }
+
 /** Builds the HTTP server with all operations; what else it serves (pages, metrics) is added by app.ts before it listens. */
 export const buildHttp = (server: Server, options: HttpOptions): FastifyInstance => {
   const app = fastify({
     genReqId: () => newId(),
     requestIdHeader: false,
     logger: false,
+    schemaController: { compilersFactory: noCompilers },
     trustProxy: 'loopback',
     bodyLimit: MAX_BODY,
     // Files take their time: how long a body may take is for each operation to say (BODY_MS, incoming.ts).

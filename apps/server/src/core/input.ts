@@ -1,7 +1,8 @@
 /** Reads and checks what a request brings, once, against the contract. */
 import { fitsPath, isStreamed, type Operation } from '@plausch/wire'
-import { Compile, type Validator } from 'typebox/compile'
+import type { Validator } from 'typebox/compile'
 import { Fault } from './faults.ts'
+import { compiled } from './schemas.ts'
 
 export type Input = { params: Record<string, string>; query: Record<string, unknown>; body: unknown }
 
@@ -52,11 +53,9 @@ const readBody = (check: Validator, names: readonly string[] | undefined, bytes:
   throw new Fault('api.context.invalid_body_param.app_error', { name: path === '' ? 'body' : path })
 }
 
-/** Makes the reader of an operation's input; schemas are compiled here, once. */
+/** Makes the reader of an operation's input. */
 export const readerOf = (operation: Operation): Reader => {
   const schema = operation.body as { properties?: Record<string, unknown> } | undefined
-  // Compiled when first needed: a start should not pay for hundreds of schemas.
-  let check: Validator | undefined
   const names = schema?.properties ? Object.keys(schema.properties) : undefined
   const parts = Object.entries(operation.query ?? {})
   return (params, query, body) => {
@@ -69,7 +68,6 @@ export const readerOf = (operation: Operation): Reader => {
       read[name] = part.read(Array.isArray(raw) ? raw[0] : raw)
     }
     if (!operation.body || isStreamed(operation)) return { params, query: read, body: undefined }
-    check ??= Compile(operation.body)
-    return { params, query: read, body: readBody(check, names, body) }
+    return { params, query: read, body: readBody(compiled(operation.body), names, body) }
   }
 }

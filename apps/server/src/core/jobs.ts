@@ -2,7 +2,7 @@
  * Work that must survive a restart: listeners that run after the transaction, and what happens by the clock. Kept in PostgreSQL by pg-boss
  * in a schema of its own; a job is stored by the transaction that causes it, so neither exists without the other.
  */
-import { type Db as BossDb, PgBoss } from 'pg-boss'
+import type { Db as BossDb, PgBoss } from 'pg-boss'
 import type { Db, Pool } from './db.ts'
 import type { Log } from './log.ts'
 
@@ -36,28 +36,36 @@ const asBoss = (db: Db): BossDb => ({
 })
 
 export const openJobs = (pool: Pool, log: Log): Jobs => {
-  const boss = new PgBoss({ db: asBoss(pool), schema: 'jobs', supervise: true, schedule: true })
-  boss.on('error', (error: Error) => log.warn({ error: error.message }, 'the job queue had a problem'))
-  let ready: Promise<unknown> | undefined
+  let boss: PgBoss | undefined
+  let ready: Promise<PgBoss> | undefined
 
+  /** The library is large, and nobody needs it before they are served. */
+  const load = async (): Promise<PgBoss> => {
+    const { PgBoss } = await import('pg-boss')
+    const loaded = new PgBoss({ db: asBoss(pool), schema: 'jobs', supervise: true, schedule: true })
+    loaded.on('error', (error: Error) => log.warn({ error: error.message }, 'the job queue had a problem'))
+    return loaded
+  }
+  const open = async (): Promise<PgBoss> => {
+    boss ??= await load()
+    await boss.start()
+    for (const queue of [FACTS, MAILS]) await boss.createQueue(queue, patience)
+    return boss
+  }
   const prepare = () => {
-    ready ??= boss
-      .start()
-      .then(async () => {
-        for (const queue of [FACTS, MAILS]) await boss.createQueue(queue, patience)
-      })
-      .catch((error: unknown) => {
-        ready = undefined
-        throw error
-      })
+    ready ??= open().catch((error: unknown) => {
+      ready = undefined
+      throw error
+    })
     return ready
   }
 
   const working = new Set<string>()
   const work = async (name: string, run: (data: unknown) => Promise<void>, localConcurrency = 1) => {
     if (working.has(name)) return
-    await boss.work(name, { pollingIntervalSeconds: 1, batchSize: 1, localConcurrency }, async (jobs) => {
-      for (const job of jobs) {
+    const jobs = await prepare()
+    await jobs.work(name, { pollingIntervalSeconds: 1, batchSize: 1, localConcurrency }, async (some) => {
+      for (const job of some) {
         try {
           await run(job.data)
         } catch (error) {
@@ -71,26 +79,27 @@ export const openJobs = (pool: Pool, log: Log): Jobs => {
 
   return {
     async store(db, fact, payload, delaySeconds) {
-      await prepare()
-      await boss.send(FACTS, { fact, payload }, { db: asBoss(db), startAfter: delaySeconds })
+      const jobs = await prepare()
+      await jobs.send(FACTS, { fact, payload }, { db: asBoss(db), startAfter: delaySeconds })
     },
     async storeMail(db, letter, payload, once) {
-      await prepare()
+      const jobs = await prepare()
       const limit = once === undefined ? {} : { singletonKey: `${letter} ${once}`, singletonSeconds: 60 }
-      await boss.send(MAILS, { letter, payload }, { db: asBoss(db), ...limit })
+      await jobs.send(MAILS, { letter, payload }, { db: asBoss(db), ...limit })
     },
     async start(handle, schedules) {
-      await prepare()
+      const jobs = await prepare()
       await work(FACTS, (data) => handle.fact(data as Job))
       await work(MAILS, (data) => handle.mail(data as MailJob), MAILS_AT_ONCE)
       for (const { name, cron, run } of schedules) {
-        await boss.createQueue(name, { retryLimit: 2, policy: 'singleton' })
-        await boss.schedule(name, cron)
+        await jobs.createQueue(name, { retryLimit: 2, policy: 'singleton' })
+        await jobs.schedule(name, cron)
         await work(name, run)
       }
     },
     async stop() {
-      if (ready) await boss.stop({ graceful: true, timeout: 10_000, close: false })
+      const opened = await ready?.catch(() => undefined)
+      await opened?.stop({ graceful: true, timeout: 10_000, close: false })
     },
   }
 }

@@ -5,7 +5,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type ActionName, actions, isId, type ReplyFrame } from '@plausch/wire'
-import { Compile } from 'typebox/compile'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { AnyAction } from './action.ts'
 import type { Connection } from './connection.ts'
@@ -14,6 +13,7 @@ import { errorBody, Fault, localeOf } from './faults.ts'
 import { encode, nobody } from './frames.ts'
 import { newId } from './ids.ts'
 import { isFromSameHost } from './origin.ts'
+import { compiled } from './schemas.ts'
 import type { Server } from './server.ts'
 
 const PATH = '/api/v4/websocket'
@@ -28,8 +28,6 @@ const FRAMES_PER_10_S = 300
 type Proof = { actor: Actor; identify: () => Promise<Actor | null> }
 
 type Wanted = { connectionId: string; sequence: number | null; acknowledges: boolean }
-
-const checks = new Map(Object.entries(actions).map(([name, schema]) => [name, Compile(schema)]))
 
 /** Is the page that opens the socket one of ours? Programs send no Origin. */
 const isOurOrigin = (server: Server, request: IncomingMessage): boolean => {
@@ -286,7 +284,7 @@ class Client {
   }
 
   async #act(action: AnyAction, actor: Actor, connection: Connection, data: Record<string, unknown>) {
-    if (!checks.get(action.name)?.Check(data)) {
+    if (!compiled(actions[action.name]).Check(data)) {
       throw new Fault('api.context.invalid_body_param.app_error', { name: action.name satisfies ActionName })
     }
     return await read(this.#server, { actor, request: { ...ownRequest, id: newId() } }, async (context) => {

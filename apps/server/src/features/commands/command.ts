@@ -1,8 +1,8 @@
 /** What a built-in command is, and how it does its work: as the operations of the API, with their checks and guards. */
 import type { InputOf, Operation } from '@plausch/wire'
-import { Value } from 'typebox/value'
 import { type Context, change } from '../../core/context.ts'
 import { Fault, localeOf } from '../../core/faults.ts'
+import { compiled } from '../../core/schemas.ts'
 import type { Server } from '../../core/server.ts'
 import type { SeenChannel } from '../channels/index.ts'
 import type { TeamRow } from '../teams/index.ts'
@@ -58,8 +58,9 @@ export const usage = (context: Context, { trigger, hint }: Pick<Command, 'trigge
 
 /** The contract's limits hold for what comes by a command, too. */
 const checkBody = (operation: Operation, body: unknown) => {
-  if (!operation.body || Value.Check(operation.body, body)) return
-  const [first] = Value.Errors(operation.body, body)
+  const check = operation.body && compiled(operation.body)
+  if (!check || check.Check(body)) return
+  const [first] = check.Errors(body)
   throw new Fault('api.context.invalid_body_param.app_error', {
     name: first?.instancePath.replace(/^\//, '') || 'body',
   })

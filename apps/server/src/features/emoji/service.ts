@@ -6,7 +6,6 @@ import {
   isSystemEmoji,
   NewEmoji,
 } from '@plausch/wire'
-import { Compile } from 'typebox/compile'
 import { sourceOf } from '../../core/blobs/blobs.ts'
 import { type Context, change } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
@@ -14,6 +13,7 @@ import { isForm, readForm } from '../../core/forms.ts'
 import { newId } from '../../core/ids.ts'
 import { atMost } from '../../core/incoming.ts'
 import { Streamed } from '../../core/route.ts'
+import { compiled } from '../../core/schemas.ts'
 import { discardBlobs, loosenBlobs, ownBlobs, putBlob } from '../storage/index.ts'
 import { mayCreateEmoji } from './access.ts'
 import { announceAdded, emojiDeleted } from './events.ts'
@@ -30,7 +30,6 @@ import {
 } from './store.ts'
 
 const MOST_FOUND = 100
-const newEmoji = Compile(NewEmoji)
 
 const invalid = (name: string) => new Fault('api.context.invalid_body_param.app_error', { name })
 
@@ -45,7 +44,7 @@ const readRecord = (field: string | undefined): NewEmoji => {
   if (typeof sent !== 'object' || sent === null) throw invalid('emoji')
   const { name, creator_id } = sent as Record<string, unknown>
   const record = creator_id ? { name, creator_id } : { name }
-  if (!newEmoji.Check(record)) throw new Fault('emoji.name')
+  if (!compiled(NewEmoji).Check(record)) throw new Fault('emoji.name')
   if (isSystemEmoji(record.name)) throw new Fault('emoji.name')
   return record
 }

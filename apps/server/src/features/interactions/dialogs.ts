@@ -6,9 +6,9 @@ import {
   type InputOf,
   type interactions,
 } from '@plausch/wire'
-import { Value } from 'typebox/value'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
+import { compiled } from '../../core/schemas.ts'
 import { announceDialog } from './events.ts'
 import { askIntegration, malformedAnswer } from './integration.ts'
 import type { Trigger } from './triggers.ts'
@@ -51,7 +51,7 @@ export const submitDialog = async (
   const answer = await askIntegration(context, body.url, payloadOf(context, body, type))
   const given = Object.entries(answer).filter(([name, value]) => known.includes(name) && value !== null)
   const shown = Object.fromEntries(given)
-  if (!Value.Check(DialogAnswer, shown)) throw malformedAnswer(context, 'dialog')
+  if (!compiled(DialogAnswer).Check(shown)) throw malformedAnswer(context, 'dialog')
   return shown
 }
 

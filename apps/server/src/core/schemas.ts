@@ -1,0 +1,22 @@
+/**
+ * Compiles schemas of the contract, each when something is first checked against it: most of them never are between two starts. The compiler
+ * itself is a library of hundreds of modules, and is loaded with the first of them (at once, since checks stand in code that does not wait).
+ */
+import { createRequire } from 'node:module'
+import type { TSchema } from 'typebox'
+import type * as typebox from 'typebox/compile'
+
+const load = createRequire(import.meta.url)
+let compiler: typeof typebox | undefined
+
+const known = new WeakMap<TSchema, unknown>()
+
+export const compiled = <T extends TSchema>(schema: T): typebox.Validator<Record<never, never>, T> => {
+  let validator = known.get(schema)
+  if (!validator) {
+    compiler ??= load('typebox/compile') as typeof typebox
+    validator = compiler.Compile(schema)
+    known.set(schema, validator)
+  }
+  return validator as typebox.Validator<Record<never, never>, T>
+}
