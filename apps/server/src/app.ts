@@ -47,6 +47,8 @@ export type App = {
   listen(address: { host: string; port: number }): Promise<number>
   /** The one-time code for a first account that is not made on this machine; '' where there are accounts. */
   firstCode: string
+  /** Resolves when the start is over: clients are served, and jobs have begun. */
+  settled: Promise<void>
   /** Finishes what is under way, then lets go of everything. */
   stop(): Promise<void>
 }
@@ -223,9 +225,11 @@ const serve = async (server: Server, letGo: () => Promise<void>, options: AppOpt
   await servePages(http, options.webFolder)
   const schedules = features.flatMap((feature) => feature.schedules?.(server) ?? [])
   let isStopping = false
+  const settled = Promise.withResolvers<void>()
   const startJobs = () => {
     server.jobs
       .start({ fact: handleJob(server), mail: handleMail(server) }, schedules)
+      .then(settled.resolve)
       .catch((error: unknown) => {
         if (isStopping) return
         server.log.error({ err: error, againInMs: JOBS_AGAIN_MS }, 'jobs could not be started')
@@ -236,6 +240,7 @@ const serve = async (server: Server, letGo: () => Promise<void>, options: AppOpt
     server,
     pool: server.db,
     firstCode: '',
+    settled: settled.promise,
     async listen({ host, port }) {
       server.isLoopback = isLoopback(host)
       if (await server.ports.hasNoAccounts()) {

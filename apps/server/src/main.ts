@@ -2,6 +2,8 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { type App, openApp } from './app.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { InUseRefusal } from './core/hold.ts'
@@ -191,6 +193,16 @@ const untilSignal = (): Promise<NodeJS.Signals> =>
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(signal))
   })
 
+/**
+ * Loading 1,500 modules leaves garbage behind, in a space that grew for it: 30 MiB of 150, which V8 gives back only when asked. Done once, right
+ * after the start, since it takes 0.1 s.
+ */
+const giveBack = () => {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as (options: object) => void
+  collect({ type: 'major', execution: 'sync', flavor: 'last-resort' })
+}
+
 /** Runs a server until a signal ends it. Resolves with the exit code; the caller ends the process with it. */
 export const serve = async (env: NodeJS.ProcessEnv): Promise<number> => {
   const log = openLog('info')
@@ -211,6 +223,7 @@ export const serve = async (env: NodeJS.ProcessEnv): Promise<number> => {
   }
   try {
     await tellHowToBegin(running)
+    void running.app.settled.then(giveBack)
     const signal = await ended
     log.info({ signal }, 'stopping')
     return 0
