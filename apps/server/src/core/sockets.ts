@@ -14,7 +14,7 @@ import { encode, nobody } from './frames.ts'
 import { newId } from './ids.ts'
 import { isFromSameHost } from './origin.ts'
 import { compiled } from './schemas.ts'
-import type { Server } from './server.ts'
+import type { Credentials, Server } from './server.ts'
 
 const PATH = '/api/v4/websocket'
 const MAX_FRAME = 8192
@@ -48,24 +48,36 @@ const wantedOf = (url: URL): Wanted => {
   }
 }
 
+/**
+ * Whatever a socket remembers is there for as long as it is open. These stand outside of `upgrade`, because a function keeps everything that is in
+ * reach of it: made inside, they would keep the request, a third of what an idle connection costs.
+ */
+const asking =
+  (server: Server, credentials: Credentials): (() => Promise<Actor | null>) =>
+  () =>
+    server.ports.authenticate(credentials)
+function destroy(this: Duplex) {
+  this.destroy()
+}
+
 /** Serves the socket on an HTTP server's upgrades. The result closes all of it. */
 export const serveSockets = (server: Server, table: Map<string, AnyAction>) => {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME, perMessageDeflate: false })
   const open = new Set<Client>()
 
   const upgrade = async (request: IncomingMessage, raw: Duplex, head: Buffer) => {
-    raw.on('error', () => raw.destroy())
+    raw.on('error', destroy)
     const url = URL.parse(request.url ?? '/', 'http://localhost')
     if (url?.pathname !== PATH) return refuse(raw, 404)
     if (!isOurOrigin(server, request)) return refuse(raw, 403)
     const { cookie = '', authorization = '', 'user-agent': userAgent = '' } = request.headers
-    const identify = () => server.ports.authenticate({ cookie, authorization, userAgent })
+    const identify = asking(server, { cookie, authorization, userAgent })
     const actor = await identify().catch(() => 'unavailable' as const)
     if (actor === 'unavailable') return refuse(raw, 503)
     if (!actor && authorization !== '') return refuse(raw, 401)
     sockets.handleUpgrade(request, raw, head, (ws) => {
-      const client = new Client(server, table, ws, raw, wantedOf(url), request, () => open.delete(client))
-      open.add(client)
+      const { 'accept-language': acceptLanguage } = request.headers
+      const client = new Client(server, table, ws, raw, wantedOf(url), acceptLanguage, open)
       client.begin(actor && { actor, identify })
     })
   }
@@ -119,15 +131,16 @@ class Client {
     ws: WebSocket,
     raw: Duplex,
     wanted: Wanted,
-    request: IncomingMessage,
-    closed: () => void,
+    acceptLanguage: string | undefined,
+    open: Set<Client>,
   ) {
     this.#server = server
     this.#table = table
     this.#ws = ws
     this.#raw = raw
     this.#wanted = wanted
-    this.#acceptLanguage = request.headers['accept-language']
+    this.#acceptLanguage = acceptLanguage
+    open.add(this)
     ws.on('message', (data, isBinary) => {
       this.#seenAt = Date.now()
       if (isBinary) ws.close(1003, 'text frames only')
@@ -143,7 +156,7 @@ class Client {
     ws.on('error', () => ws.terminate())
     ws.on('close', () => {
       clearTimeout(this.#challenge)
-      closed()
+      open.delete(this)
       if (this.#connection) server.hub.detach(this.#connection, raw)
     })
   }
