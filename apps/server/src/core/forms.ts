@@ -1,7 +1,6 @@
 /** Forms with files (`multipart/form-data`), read as they arrive: each file is handed on while it comes in. */
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
-import { Busboy } from '@fastify/busboy'
 import type { Incoming } from '@plausch/wire'
 import { Fault } from './faults.ts'
 
@@ -22,7 +21,8 @@ const LIMITS = { fieldNameSize: 100, fieldSize: 65_536, fields: 100, headerPairs
 const unreadable = (cause?: unknown) =>
   new Fault('api.context.invalid_body_param.app_error', { name: 'multipart/form-data' }, cause)
 
-const parserOf = ({ type }: Incoming, mostFiles: number) => {
+const parserOf = async ({ type }: Incoming, mostFiles: number) => {
+  const { Busboy } = await import('@fastify/busboy')
   try {
     return new Busboy({
       headers: { 'content-type': type },
@@ -42,7 +42,7 @@ export const readForm = async (
   mostFiles: number,
   take: (file: FormFile, fields: Fields) => Promise<void>,
 ): Promise<Fields> => {
-  const parser = parserOf(incoming, mostFiles)
+  const parser = await parserOf(incoming, mostFiles)
   const fields = new Map<string, string[]>()
   const open = new Set<Readable>()
   let failure: unknown

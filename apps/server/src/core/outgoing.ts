@@ -4,8 +4,7 @@
  * that changes its mind in between gains nothing. Time, bytes and redirects are limited; nothing of ours is sent along.
  */
 import { lookup as lookUp } from 'node:dns/promises'
-import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
-import https from 'node:https'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { LookupFunction } from 'node:net'
 import { literalIn, mayReach, type Resolved, readAllowed } from './outgoing-addresses.ts'
 import type { Server } from './server.ts'
@@ -111,8 +110,9 @@ const askOnce = async (
   const addresses = await judgedAddresses(policy, url.hostname)
   signal.throwIfAborted()
   const { method = 'GET', headers = {}, body } = asked
+  // Imported here: as a module, node:http brings a whole HTTP client of its own along, which a start should not wait for.
+  const { request: make } = await (url.protocol === 'https:' ? import('node:https') : import('node:http'))
   const reply = await new Promise<IncomingMessage>((resolve, reject) => {
-    const make = url.protocol === 'https:' ? https.request : http.request
     const request = make(url, {
       method,
       headers: {

@@ -3,7 +3,6 @@ import type { PostImage } from '@plausch/wire'
 import { measure } from '../../core/images.ts'
 import { callOut, type OutgoingReply } from '../../core/outgoing.ts'
 import type { Server } from '../../core/server.ts'
-import { readPage } from './page.ts'
 import type { PreviewRow } from './store.ts'
 
 const TIMEOUT_MS = 5000
@@ -48,6 +47,8 @@ const ofPage = async (
   reply: OutgoingReply,
   mayAsk: (url: string) => boolean,
 ): Promise<Preview> => {
+  // With a parser of HTML, that a start should not wait for.
+  const { readPage } = await import('./page.ts')
   const data = readPage(reply.url, decoded(reply))
   if (!data) return { ...NOTHING, type: 'link' }
   const first = data.images[0]?.secure_url ?? data.images[0]?.url

@@ -4,7 +4,7 @@ import { Fault } from '../../core/faults.ts'
 import { perServer } from '../../core/server.ts'
 import { record } from '../audit/index.ts'
 import type { UserRow } from '../users/index.ts'
-import { isPassword } from './passwords.ts'
+import { inTurn, isPassword } from './passwords.ts'
 import { type Credential, countAttempt, findCredential, forgetAttempts } from './store.ts'
 
 /** After this time without a failure an account that was locked opens by itself: nobody can lock another out for good. */
@@ -27,7 +27,7 @@ const countStranger = (context: Context, login: string, max: number): number => 
 }
 
 /**
- * Is it the password? The attempt stays counted until `forgetAttempts`, each in a commit of its own: a refusal must not roll the count
+ * Is it the password? Called in turn. The attempt stays counted until `forgetAttempts`, each in a commit of its own: a refusal must not roll the count
  * back. `login` counts where there is no credential.
  */
 export const tryPassword = async (
@@ -49,7 +49,7 @@ export const tryPassword = async (
 /** Refuses unless it is the person's password. Not with 401, which would sign official clients out. */
 export const provePassword = async (context: Context, userId: string, password: string): Promise<void> => {
   const credential = await findCredential(context.db, userId)
-  const answer = await tryPassword(context, credential, userId, password)
+  const answer = await inTurn(context.request.ip, () => tryPassword(context, credential, userId, password))
   if (answer === 'locked') throw new Fault('limits.too_many_requests', { seconds: LOCKED_MS / 1000 })
   if (answer === 'wrong') throw new Fault('api.user.update_password.incorrect.app_error')
   await forgetAttempts(context.db, userId)

@@ -1,31 +1,26 @@
 /** Passwords: what they must be, and how they are kept. */
-import { hash, verify } from '@node-rs/argon2'
+import { availableParallelism } from 'node:os'
 import { Fault } from '../../core/faults.ts'
 import type { Server } from '../../core/server.ts'
+import { openTurns } from './turns.ts'
 
 /** OWASP's first choice for argon2id (2 in the library's numbering): 19 MiB, two passes, one lane. */
 const options = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 const LONGEST = 72
 
-/** Two hashes at once keep the other cores for those who are already in; beyond the queue, people are asked to try again. */
-const AT_ONCE = 2
-const QUEUE = 1000
-let running = 0
-const waiting: (() => void)[] = []
+/**
+ * Hashes take all cores but one, so that posts are written while hundreds sign in. What a sign-in asks of the database is in its turn, too: else it
+ * would all be asked at once, and posts would wait for that.
+ */
+const AT_ONCE = Math.max(1, availableParallelism() - 1)
+const MOST_WAITING = 1000
 
-const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
-  if (waiting.length >= QUEUE) throw new Fault('signin.busy')
-  if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
-  else running += 1
-  try {
-    return await work()
-  } finally {
-    const next = waiting.shift()
-    if (next) next()
-    else running -= 1
-  }
-}
+/** Runs what looks at passwords, for somebody at an address of the network; throws `signin.busy` where too many wait. */
+export const inTurn = openTurns(AT_ONCE, MOST_WAITING, () => new Fault('signin.busy'))
+
+/** Loaded with the first password. */
+const library = () => import('@node-rs/argon2')
 
 /** Refuses what the password settings do not allow. Source: protocol, semantics 5. */
 export const checkPassword = (server: Server, password: string): void => {
@@ -49,15 +44,17 @@ export const checkPassword = (server: Server, password: string): void => {
     throw new Fault('model.user.is_valid.pwd_symbol.app_error')
 }
 
-export const hashPassword = (password: string): Promise<string> => inTurn(() => hash(password, options))
+export const hashPassword = async (password: string): Promise<string> =>
+  await (await library()).hash(password, options)
 
 let decoy: Promise<string> | undefined
 
 /** Is it the password? Without a hash to compare with (`null`) the same work is done, so that time does not tell who has an account. */
 export const isPassword = async (stored: string | null, password: string): Promise<boolean> => {
-  decoy ??= hash('nobody has this password', options)
+  const { verify } = await library()
+  decoy ??= hashPassword('nobody has this password')
   const against = stored ?? (await decoy)
   // What could never have been set is not hashed: hashing megabytes would be a gift to whoever sends them.
-  if (Buffer.byteLength(password) > LONGEST) return inTurn(() => verify(against, '').then(() => false))
-  return (await inTurn(() => verify(against, password))) && stored !== null
+  if (Buffer.byteLength(password) > LONGEST) return await verify(against, '').then(() => false)
+  return (await verify(against, password)) && stored !== null
 }

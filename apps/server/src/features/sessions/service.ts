@@ -8,7 +8,7 @@ import { findByLogin, findUsers, fullUser, notePassword, type UserRow } from '..
 import { provePassword, tryPassword } from './attempts.ts'
 import { passwordChanged } from './events.ts'
 import { endAtCommit, forgetSessions, lengthOf } from './live.ts'
-import { checkPassword, hashPassword } from './passwords.ts'
+import { checkPassword, hashPassword, inTurn } from './passwords.ts'
 import {
   type Credential,
   deleteSessions,
@@ -112,11 +112,9 @@ export const openSession = async (
 }
 
 export const login = async (context: Context, { body }: InputOf<typeof sessions.login>): Promise<User> => {
-  const [user, credential] = await identify(
-    context,
-    { id: body.id ?? '', login: (body.login_id ?? '').trim().toLowerCase() },
-    body.password,
-    body.token ?? '',
+  const named = { id: body.id ?? '', login: (body.login_id ?? '').trim().toLowerCase() }
+  const [user, credential] = await inTurn(context.request.ip, () =>
+    identify(context, named, body.password, body.token ?? ''),
   )
   await openSession(context, user, credential.password_hash, body.device_id ?? body.deviceId ?? '')
   return fullUser(user)
@@ -184,9 +182,9 @@ export const attachDevice = async (context: Context, { body }: InputOf<typeof se
 }
 
 /** Checks a password by the settings and hashes it, before any lock is held: hashing takes its time on purpose. */
-export const hashedPassword = ({ server }: Context, password: string): Promise<string> => {
+export const hashedPassword = ({ request, server }: Context, password: string): Promise<string> => {
   checkPassword(server, password)
-  return hashPassword(password)
+  return inTurn(request.ip, () => hashPassword(password))
 }
 
 /** Keeps the hash of a password. The caller has decided who may. Ends the person's other sessions, as v4 does by default. */
