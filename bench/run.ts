@@ -20,6 +20,7 @@ import { measurePage } from './limits/ready.ts'
 import { Worker } from './load/crew.ts'
 import { compare, inPage, ratiosOf, tableOf } from './report.ts'
 import { passwords, reconnect } from './scenarios/arrivals.ts'
+import { day } from './scenarios/day.ts'
 import { fanout } from './scenarios/fanout.ts'
 import { growth } from './scenarios/growth.ts'
 import { idle } from './scenarios/memory.ts'
@@ -41,6 +42,7 @@ const scenarios: Scenario[] = [
   start,
   imported,
   growth,
+  day,
 ]
 const RECORD = join(import.meta.dirname, 'record.json')
 const PAGE = join(import.meta.dirname, '../docs/reference/performance.md')

@@ -4,11 +4,15 @@
  */
 import { randomBytes } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { now, stampIn } from './clock.ts'
 
 const TEXT = 0x81
 const PING = 0x89
 const MS = 1e6
+
+/** A stream of events begins with it. */
+const HELLO = Buffer.from('{"event":"hello"')
 
 export type Tally = {
   /** Frames with a moment in them, in all. */
@@ -22,6 +26,13 @@ export type Tally = {
   /** From the first frame with a moment in it to the last. */
   seconds: number
 }
+
+/** One who listens: the stream of events that a socket carries, and another one goes on with. */
+type Listener = { token: string; socket: Socket; connectionId: string; next: number }
+
+/** People who go, and come back to what they missed. */
+export type Churn = { url: string; seconds: number; perSecond: number; mostAwayMs: number }
+export type Returned = { returned: number; resumed: number }
 
 const empty = (): Tally => ({ delivered: 0, ages: [], frames: 0, closed: 0, seconds: 0 })
 
@@ -44,7 +55,7 @@ export class Listeners {
   #tally = empty()
   #first = 0
   #last = 0
-  #sockets: Socket[] = []
+  #listeners: Listener[] = []
 
   /** Opens a socket for each token, at most so many at a time; resolves with the milliseconds that each took until it was greeted. */
   async open(address: string, tokens: readonly string[], atOnce = 50): Promise<number[]> {
@@ -74,15 +85,42 @@ export class Listeners {
   }
 
   close(): void {
-    for (const socket of this.#sockets) socket.removeAllListeners('close').destroy()
-    this.#sockets = []
+    for (const { socket } of this.#listeners) socket.removeAllListeners('close').destroy()
+    this.#listeners = []
   }
 
-  #open(url: URL, token: string): Promise<void> {
+  /** Some lose their socket, one after the other, and come back a moment later on another one. */
+  async churn({ url, seconds, perSecond, mostAwayMs }: Churn): Promise<Returned> {
+    const until = now() + seconds * 1e9
+    const under: Promise<boolean>[] = []
+    while (now() < until) {
+      const at = Math.floor(Math.random() * this.#listeners.length)
+      const [listener] = this.#listeners.splice(at, 1)
+      if (listener) under.push(this.#comeBack(url, listener, Math.random() * mostAwayMs))
+      await sleep(1000 / perSecond)
+    }
+    const all = await Promise.all(under)
+    return { returned: all.length, resumed: all.filter(Boolean).length }
+  }
+
+  /** True if events went on where they had stopped, so that the server did not greet again. */
+  async #comeBack(address: string, before: Listener, awayMs: number): Promise<boolean> {
+    before.socket.removeAllListeners('close').destroy()
+    await sleep(awayMs)
+    const url = new URL(address)
+    url.searchParams.set('connection_id', before.connectionId)
+    url.searchParams.set('sequence_number', String(before.next))
+    const listener = await this.#open(url, before.token, before)
+    await sleep(1000)
+    return listener.connectionId === before.connectionId
+  }
+
+  #open(url: URL, token: string, before?: Listener): Promise<Listener> {
     return new Promise((resolve, reject) => {
       const socket = connect(Number(url.port || 80), url.hostname, () => socket.write(handshake(url, token)))
       socket.setNoDelay(true)
-      this.#sockets.push(socket)
+      const listener = { token, socket, connectionId: before?.connectionId ?? '', next: before?.next ?? 0 }
+      this.#listeners.push(listener)
       let rest: Buffer = Buffer.alloc(0)
       let isOpen = false
       socket.on('data', (bytes) => {
@@ -98,10 +136,12 @@ export class Listeners {
           }
           isOpen = true
           rest = rest.subarray(end + 4)
+          // Who goes on is not greeted, and may have missed nothing.
+          if (before) resolve(listener)
         }
-        const read = this.#frames(rest, socket)
+        const read = this.#frames(rest, listener)
         // A server greets whom it has admitted.
-        if (read > 0) resolve()
+        if (read > 0) resolve(listener)
         rest = rest.subarray(read)
       })
       socket.once('error', reject)
@@ -113,7 +153,7 @@ export class Listeners {
   }
 
   /** Counts the whole frames in some bytes; returns how many bytes those are. */
-  #frames(bytes: Buffer, socket: Socket): number {
+  #frames(bytes: Buffer, listener: Listener): number {
     let at = 0
     while (bytes.length >= at + 2) {
       const short = (bytes[at + 1] ?? 0) & 0x7f
@@ -123,15 +163,20 @@ export class Listeners {
         short < 126 ? short : short === 126 ? bytes.readUInt16BE(at + 2) : bytes.readUIntBE(at + 4, 6)
       const end = at + head + length
       if (bytes.length < end) break
-      if (bytes[at] === PING) socket.write(PONG)
-      if (bytes[at] === TEXT) this.#note(bytes.subarray(at + head, end))
+      if (bytes[at] === PING) listener.socket.write(PONG)
+      if (bytes[at] === TEXT) this.#note(bytes.subarray(at + head, end), listener)
       at = end
     }
     return at
   }
 
-  #note(frame: Buffer): void {
+  #note(frame: Buffer, listener: Listener): void {
     this.#tally.frames += 1
+    listener.next += 1
+    if (frame.subarray(0, HELLO.length).equals(HELLO)) {
+      listener.next = 1
+      listener.connectionId = /"connection_id":"(\w+)"/.exec(frame.toString())?.[1] ?? ''
+    }
     const sent = stampIn(frame)
     if (Number.isNaN(sent)) return
     this.#last = now()

@@ -1,5 +1,5 @@
 /** A process of the load generator: does what it is told and answers with what it saw. Crew (crew.ts) starts and asks it. */
-import { Listeners } from './listeners.ts'
+import { type Churn, Listeners } from './listeners.ts'
 import { type Order, request } from './requests.ts'
 
 /** What a worker can be asked. */
@@ -7,6 +7,7 @@ export const tasks = {
   request: (order: Order) => request(order),
   open: ({ url, tokens, atOnce }: { url: string; tokens: string[]; atOnce?: number }) =>
     listeners.open(url, tokens, atOnce),
+  churn: (order: Churn) => listeners.churn(order),
   delivered: async (_: null) => listeners.delivered(),
   take: async (_: null) => listeners.take(),
   close: async (_: null) => listeners.close(),
