@@ -142,7 +142,7 @@ const operations: Record<string, { title: string; rounds(known: Known): Step[][]
 
 type Costs = Record<string, number>
 
-/** CPU milliseconds of server and database for each operation, eight people at once. */
+/** CPU milliseconds of server and database for each operation, eight people at once: the lower of two measurements, as other work disturbs. */
 const measure = async (bench: Bench, target: Target, known: Known, seconds: number): Promise<Costs> => {
   const { asking, listening } = bench
   const costs: Costs = {}
@@ -153,25 +153,27 @@ const measure = async (bench: Bench, target: Target, known: Known, seconds: numb
       rounds: all.map((_, at) => all[(at + n) % all.length] ?? []),
     }))
     const order = { url: target.url, lanes }
-    await requestFrom([asking, listening], { ...order, seconds })
-    const own = { ...bench, target }
-    const { result, cost } = await costOf(own, () => requestFrom([asking, listening], { ...order, seconds }))
-    expectAll(result)
-    costs[name] = cpuEach(cost, result.took.length)
+    await requestFrom([asking, listening], { ...order, seconds: 1 })
+    const once = async () => {
+      const { result, cost } = await costOf({ ...bench, target }, () =>
+        requestFrom([asking, listening], { ...order, seconds }),
+      )
+      expectAll(result)
+      return cpuEach(cost, result.took.length)
+    }
+    costs[name] = Math.min(await once(), await once())
   }
   return costs
 }
 
 /** Until the index holds what was written: a copy of the database must not begin with a queue. */
-const untilIndexed = (client: pg.Client) =>
-  (async () => {
-    while ((await client.query('select from search_queue limit 1')).rowCount !== 0) await sleep(50)
-  })()
+const untilIndexed = async (client: pg.Client): Promise<void> => {
+  while ((await client.query('select from search_queue limit 1')).rowCount !== 0) await sleep(50)
+}
 
 const copyOf = (postgres: Postgres, original: string, copy: string) =>
   withClient(postgres, 'postgres', (client) => client.query(`create database ${copy} template ${original}`))
 
-/** The name of a place in the growth: `users x 10`. */
 type Point = { variable: Variable; times: number; costs: Costs }
 
 const measureAll = async (bench: Bench, postgres: Postgres, data: string): Promise<Point[]> => {

@@ -9,7 +9,7 @@ import { openLog } from '@plausch/server/core/log.ts'
 import { startPostgres } from '@plausch/server/core/postgres/postgres.ts'
 import type { Scenario } from '../bench.ts'
 import { median } from '../figures.ts'
-import { memoryOf } from '../processes.ts'
+import { cpuOf, memoryOf } from '../processes.ts'
 import { freePort, startServer } from '../target.ts'
 
 const TIMES = 5
@@ -21,14 +21,16 @@ export const start: Scenario = {
     const data = await mkdtemp(join(tmpdir(), 'plausch-bench-start-'))
     const postgres = await startPostgres({ dataFolder: data, log: openLog('error') })
     try {
-      const [took, memory]: [number[], number[]] = [[], []]
+      const [took, cpu, memory]: [number[], number[], number[]] = [[], [], []]
       // The first start makes the tables, and fills the cache of compiled code.
       for (let n = 0; n <= TIMES; n += 1) {
         const env = { PLAUSCH_DATA: data, PLAUSCH_DATABASE_URL: postgres.url }
         const { process: child, pid, seconds } = await startServer(await freePort(), env)
+        const used = cpuOf(pid)
         await sleep(1500)
         if (n > 0) {
           took.push(seconds)
+          cpu.push(used)
           memory.push(memoryOf(pid) / 1024 / 1024)
         }
         const ended = once(child, 'exit')
@@ -36,7 +38,7 @@ export const start: Scenario = {
         await ended
       }
       bench.say(
-        `  ${took.map((s) => s.toFixed(2)).join(', ')} s; ${memory.map((m) => m.toFixed(0)).join(', ')} MiB`,
+        `  ${took.map((s) => s.toFixed(2)).join(', ')} s, CPU ${median(cpu).toFixed(2)} s; ${memory.map((m) => m.toFixed(0)).join(', ')} MiB`,
       )
       return [
         {

@@ -10,6 +10,7 @@ import { InUseRefusal } from './core/hold.ts'
 import { type Log, openLog } from './core/log.ts'
 import { MigrationRefusal } from './core/migrate.ts'
 import { type Postgres, PostgresRefusal, startPostgres } from './core/postgres/postgres.ts'
+import { loadCompiler } from './core/schemas.ts'
 
 const webFolder = join(import.meta.dirname, '../../web/dist')
 
@@ -223,7 +224,7 @@ export const serve = async (env: NodeJS.ProcessEnv): Promise<number> => {
   }
   try {
     await tellHowToBegin(running)
-    void running.app.settled.then(giveBack)
+    void running.app.settled.then(loadCompiler).then(giveBack)
     const signal = await ended
     log.info({ signal }, 'stopping')
     return 0

@@ -1,6 +1,6 @@
 /**
  * Compiles schemas of the contract, each when something is first checked against it: most of them never are between two starts. The compiler
- * itself is a library of hundreds of modules, and is loaded with the first of them (at once, since checks stand in code that does not wait).
+ * itself is a library of hundreds of modules: it is loaded when the start is over, or with the first check (at once, as checks do not wait).
  */
 import { createRequire } from 'node:module'
 import type { TSchema } from 'typebox'
@@ -8,6 +8,11 @@ import type * as typebox from 'typebox/compile'
 
 const load = createRequire(import.meta.url)
 let compiler: typeof typebox | undefined
+
+/** Loads it before it is needed, without holding anything up. */
+export const loadCompiler = async (): Promise<void> => {
+  compiler ??= await import('typebox/compile')
+}
 
 const known = new WeakMap<TSchema, unknown>()
 
