@@ -1,6 +1,7 @@
 import { Duplex } from 'node:stream'
 import { expect, it } from 'vitest'
 import { Connection } from './connection.ts'
+import { encode, nobody } from './frames.ts'
 
 const owner = {
   userId: 'u',
@@ -21,4 +22,9 @@ it('a client that asks and never reads the answers is closed as slow', () => {
   expect(reasons).toEqual([])
   connection.reply(answer)
   expect(reasons).toEqual(['slow'])
+})
+
+it('an event that is kept for resume keeps no other memory', () => {
+  const { body } = encode('hello', { server_version: '', connection_id: '', server_hostname: '' }, nobody)
+  expect(body.buffer.byteLength).toBe(body.length)
 })

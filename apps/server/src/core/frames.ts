@@ -26,6 +26,16 @@ export const nobody: Broadcast = {
   omit_connection_id: '',
 }
 
+/**
+ * Bytes of their own. Those of Node's common pool keep 64 KiB with them, for as long as one quiet connection keeps one of its events for resume: with
+ * 1,000 people that came to 20 MiB a minute.
+ */
+const bytesOf = (text: string): Buffer => {
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text))
+  bytes.write(text)
+  return bytes
+}
+
 /** Encodes an event for any number of connections. */
 export const encode = <E extends EventName>(
   event: E,
@@ -33,7 +43,7 @@ export const encode = <E extends EventName>(
   broadcast: Broadcast,
   place = '',
 ): Encoded => ({
-  body: Buffer.from(
+  body: bytesOf(
     `{"event":"${event}","data":${JSON.stringify(data)},"broadcast":${JSON.stringify(broadcast)},"seq":`,
   ),
   event,
