@@ -200,6 +200,7 @@ const left = async (bench: Bench): Promise<Figure[]> => {
 export const day: Scenario = {
   name: 'day',
   isInShort: false,
+  isOnlyNamed: true,
   async run(bench) {
     const { seed, asking, listening, target, isShort } = bench
     const seconds = isShort ? LENGTH_S.short : LENGTH_S.full

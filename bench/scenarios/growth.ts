@@ -254,6 +254,7 @@ const figuresOf = (points: readonly Point[]): Figure[] =>
 export const growth: Scenario = {
   name: 'growth',
   isInShort: false,
+  isOnlyNamed: true,
   async run(bench) {
     const data = await mkdtemp(join(tmpdir(), 'plausch-bench-growth-'))
     const postgres = await startPostgres({ dataFolder: data, log: openLog('error') })
