@@ -107,7 +107,8 @@ export const addFragment = (server: Server, fragment: Fragment): void => {
   fragmentsOf(server).push(fragment)
 }
 
-const statement = (fragments: readonly Part[]): string => {
+/** Most batches bring no files, and are not asked about them. */
+const statement = (fragments: readonly Part[], hasFiles: boolean): string => {
   let first = OWN_VALUES + 1
   const parts = fragments.map((part) => {
     const sql = part.sql(first)
@@ -120,7 +121,7 @@ with input as materialized (
   select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::text[], $9::text[],
     $10::jsonb[], $11::boolean[], $12::boolean[], $13::boolean[], $16::text[]) with ordinality
     as i (id, user_id, channel_id, root_id, message, type, props, hashtags, pending_post_id, priority, needs_no_membership, counts, marks_read, file_ids, n)
-), ${holdFilesSql} held as materialized (
+), ${hasFiles ? holdFilesSql : ''} held as materialized (
   select id, team_id, type, name, display_name, delete_at, last_post_at, total_msg_count, total_msg_count_root
   from channels where id in (select channel_id from input) order by id for update
 ), roots as materialized (
@@ -134,7 +135,7 @@ with input as materialized (
       when e.id is not null then 'duplicate'
       when h.delete_at > 0 and i.type not like 'system\\_%' then 'archived'
       when i.root_id <> '' and r.id is null then 'no_root'
-      when exists (select from lacking l where l.n = i.n) then 'no_file'
+      ${hasFiles ? "when exists (select from lacking l where l.n = i.n) then 'no_file'" : ''}
       when h.last_post_at > $14::bigint + $15::bigint then 'slow_down'
       else ''
     end as refused
@@ -160,7 +161,7 @@ with input as materialized (
     h.total_msg_count_root + sum((x.counts and x.root_id = '')::int) over channel_so_far as total_root
   from inserted w join numbered x on x.id = w.id join held h on h.id = x.channel_id
   window channel_so_far as (partition by x.channel_id order by x.n)
-), ${countPostsSql} ${attachFilesSql} ${parts.join('')} outcome as (
+), ${countPostsSql} ${hasFiles ? attachFilesSql : ''} ${parts.join('')} outcome as (
   select j.n, j.refused, j.earlier_id, j.channel_type, j.channel_name, j.channel_display_name, j.team_id, w.create_at
   ${columns.join('')}
   from judged j left join written w on w.n = j.n
@@ -203,8 +204,9 @@ export const writePosts = async (
     rows.map((row) => row.file_ids.join()),
   ]
   const parts = fragmentsOf(server).map((fragment) => fragment.part(rows))
-  const key = parts.map(({ variant = '', values }) => `${variant}${values.length}`).join()
-  const text = textOf(server).get(key) ?? statement(parts)
+  const hasFiles = rows.some(({ file_ids }) => file_ids.length > 0)
+  const key = [hasFiles, ...parts.map(({ variant = '', values }) => `${variant}${values.length}`)].join()
+  const text = textOf(server).get(key) ?? statement(parts, hasFiles)
   textOf(server).set(key, text)
   return await db.rows<Outcome>(text, [...own, ...parts.flatMap(({ values }) => values)])
 }

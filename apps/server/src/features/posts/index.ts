@@ -1,7 +1,7 @@
 export { checkRoot, lockedPost, mayPostIn, mayReadPost, type SeenPost } from './access.ts'
 export { openCookie, type SealedPost } from './action-cookies.ts'
 export { type Action, actionIn } from './attachments.ts'
-export { addFragment, type Fragment, type NewRow, type Outcome } from './batch-store.ts'
+export { addFragment, type Fragment, type NewRow, type Outcome, type Part } from './batch-store.ts'
 export { rewriteEphemeral, sendEphemeral } from './ephemeral.ts'
 export { postEdited, postsDeleted } from './events.ts'
 export { collapsed, readable as readablePosts, rootsOf, shownPosts, stretch } from './lists.ts'

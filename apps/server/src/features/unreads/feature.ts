@@ -2,8 +2,7 @@ import type { Feature } from '../../core/feature.ts'
 import { addFragment } from '../posts/index.ts'
 import listeners from './events.ts'
 import routes from './routes.ts'
-import { countingSql } from './store.ts'
-import { countingValues } from './words.ts'
+import { countingPart } from './words.ts'
 
 export const unreads: Feature = {
   name: 'unreads',
@@ -11,11 +10,7 @@ export const unreads: Feature = {
   listeners,
   start(server) {
     addFragment(server, {
-      part: (rows) => ({
-        values: countingValues(rows, server.settings().TeamSettings.MaxNotificationsPerChannel),
-        sql: countingSql,
-        column: '(select array_agg(distinct h.user_id::text) from hits h where h.n = j.n) as mentions',
-      }),
+      part: (rows) => countingPart(rows, server.settings().TeamSettings.MaxNotificationsPerChannel),
     })
   },
 }

@@ -94,11 +94,12 @@ export const mentioning = async <P extends Said>(
   posts: readonly P[],
 ): Promise<readonly P[]> => {
   if (isConversation(channel)) return posts
-  const { values, everybody, online } = spokenIn(posts)
+  const spoken = spokenIn(posts)
+  const { everybody, online } = spoken
   const most = server.settings().TeamSettings.MaxNotificationsPerChannel
   const isConcerned = await isConcernedByAll(db, channel.id, actor.userId, most)
   const wide = new Set(isConcerned ? [...everybody, ...online] : [])
-  const named = await findNaming(db, values, actor.userId)
+  const named = await findNaming(db, spoken, actor.userId)
   return posts.filter((_, index) => named.has(index + 1) || wide.has(index + 1))
 }
 

@@ -161,28 +161,33 @@ export const saveWords = async (db: Db, userId: string, words: readonly string[]
 /**
  * Who is spoken to by name, as (n, user_id). Parameters: for every candidate word the message's number, the word, its group and its rank in the
  * group (of several readings of one name the first that exists counts); numbers and texts of messages in which keywords beyond ASCII are
- * looked for, also inside words; numbers of messages that may mention groups; every candidate word once. Nearly all of them are nobody's: looked
- * for as one array they cost one walk through the index, word by word they were a third of the statement that writes posts.
+ * looked for, also inside words; every candidate word once; and, where any begins with an @, numbers of messages that may mention groups. Nearly
+ * all words are nobody's: looked for as one array they cost one walk through the index, word by word they were a third of the statement that
+ * writes posts.
  */
-const spokenSql = (p: (offset: number) => string): string => `
+const spokenSql = (p: (offset: number) => string, hasNames: boolean): string => `
   select n, user_id from (
     with said as materialized (
       select * from unnest(${p(0)}::int[], ${p(1)}::text[], ${p(2)}::int[], ${p(3)}::int[]) as s (n, word, grp, rank)
     ), known as materialized (
-      select word, user_id from mention_words where word = any(${p(7)}::text[])
+      select word, user_id from mention_words where word = any(${p(6)}::text[])
     )
     select n, user_id, rank, min(rank) over (partition by n, grp) as best from (
       select s.*, k.user_id from said s join known k on k.word = s.word
-      union all
+      ${
+        hasNames
+          ? `union all
       select s.*, m.user_id from said s join groups g on g.name = substr(s.word, 2) and g.delete_at = 0 and g.allow_reference
-      join group_members m on m.group_id = g.id where s.word like '@%' and s.n = any(${p(6)}::int[])
+      join group_members m on m.group_id = g.id where s.word like '@%' and s.n = any(${p(7)}::int[])`
+          : ''
+      }
     ) found
   ) s where rank = best
   union
   select t.n, k.user_id from unnest(${p(4)}::int[], ${p(5)}::text[]) as t (n, text)
   join mention_words k on octet_length(k.word) <> char_length(k.word) and k.word not like '=%' and position(k.word in t.text) > 0`
 
-const SPOKEN_VALUES = 8
+const SPOKEN_VALUES = (hasNames: boolean) => (hasNames ? 8 : 7)
 
 /** Do mentions of everybody concern this member? By their own wish, and by what they set for the channel: muting it is a no. */
 const listens = `coalesce(u.notify_props ->> 'channel', 'true') = 'true'
@@ -190,11 +195,15 @@ const listens = `coalesce(u.notify_props ->> 'channel', 'true') = 'true'
     when 'on' then false when 'off' then true else coalesce(m.notify_props ->> 'mark_unread', 'all') <> 'mention' end`
 
 /** The numbers of the messages that name a person; `values` are those of `spokenSql`. */
-export const findNaming = async (db: Db, values: unknown[], userId: string): Promise<Set<number>> =>
+export const findNaming = async (
+  db: Db,
+  { values, hasNames }: { values: unknown[]; hasNames: boolean },
+  userId: string,
+): Promise<Set<number>> =>
   new Set(
     (
       await db.rows<{ n: number }>(
-        `select distinct n from (${spokenSql((offset) => `$${offset + 1}`)}) s where user_id = $${SPOKEN_VALUES + 1}`,
+        `select distinct n from (${spokenSql((offset) => `$${offset + 1}`, hasNames)}) s where user_id = $${values.length + 1}`,
         [...values, userId],
       )
     ).map((row) => row.n),
@@ -216,14 +225,16 @@ export const isConcernedByAll = async (
 
 /**
  * What a batch of posts means for who has read what. `hits` (n, channel_id, root_id, user_id, is_named) says whom each mentions, and whether by
- * name; parts of features above may read it. Parameters: those of `spokenSql`; the numbers of posts that mention everybody, and of
- * those that mention who is online; from how many members on mentions of everybody are not counted (protocol: semantics 13).
+ * name; parts of features above may read it. Parameters: those of `spokenSql`; and, where any word begins with an @, the numbers of posts that
+ * mention everybody, and of those that mention who is online; from how many members on mentions of everybody are not counted (protocol: semantics
+ * 13).
  */
-export const countingSql = (first: number): string => {
+export const countingSql = (first: number, hasNames: boolean): string => {
   const p = (offset: number) => `$${first + offset}`
-  const [everybody, online, most] = [p(SPOKEN_VALUES), p(SPOKEN_VALUES + 1), p(SPOKEN_VALUES + 2)]
+  const next = SPOKEN_VALUES(hasNames)
+  const [everybody, online, most] = [p(next), p(next + 1), p(next + 2)]
   return `
-spoken as (${spokenSql(p)}
+spoken as (${spokenSql(p, hasNames)}
 ), hits as materialized (
   select n, channel_id, root_id, is_urgent, user_id, bool_or(is_named) as is_named from (
   select w.n, w.channel_id, w.root_id, w.is_urgent, m.user_id, true as is_named
@@ -234,13 +245,17 @@ spoken as (${spokenSql(p)}
   select w.n, w.channel_id, w.root_id, w.is_urgent, m.user_id, false
   from written w join channel_members m on m.channel_id = w.channel_id
   where m.user_id <> w.user_id and w.channel_type in ('D', 'G') and w.type not like 'system\\_%'
-  union all
+  ${
+    hasNames
+      ? `union all
   select w.n, w.channel_id, w.root_id, w.is_urgent, m.user_id, false
   from written w join channel_members m on m.channel_id = w.channel_id join users u on u.id = m.user_id
   where m.user_id <> w.user_id and w.n = any(${everybody}::int[] || ${online}::int[])
     and (w.n = any(${everybody}::int[]) or exists (select from statuses s where s.user_id = m.user_id and s.status = 'online'))
     and ${listens}
-    and (select count(*) from channel_members e where e.channel_id = w.channel_id) < ${most}::int
+    and (select count(*) from channel_members e where e.channel_id = w.channel_id) < ${most}::int`
+      : ''
+  }
   ) each group by n, channel_id, root_id, is_urgent, user_id
 ), authored as (
   select distinct on (channel_id, user_id) channel_id, user_id, n, create_at, total, total_root

@@ -1,7 +1,8 @@
 /** Which words mention whom. Source: protocol, semantics 13. */
 import { type MentionWords, mentionWords } from '@plausch/markdown'
-import type { NewRow } from '../posts/index.ts'
+import type { NewRow, Part } from '../posts/index.ts'
 import type { UserRow } from '../users/index.ts'
+import { countingSql } from './store.ts'
 
 /** First names are compared exactly: they are kept behind a sign that no word of a message begins with. */
 const EXACT = '='
@@ -46,8 +47,11 @@ const mayMentionGroups = (props: Record<string, unknown>) => props.disable_group
 
 const isAscii = (text: string) => /^[\0-\x7f]*$/.test(text)
 
-/** Messages by their numbers from 1 on: the values of `spokenSql`, and which of them mention everybody, or everybody who is online. */
-export type Spoken = { values: unknown[]; everybody: number[]; online: number[] }
+/**
+ * Messages by their numbers from 1 on: the values of `spokenSql`, whether any word begins with an @ (most messages speak to nobody, and cost
+ * less), and which of them mention everybody, or everybody who is online.
+ */
+export type Spoken = { values: unknown[]; hasNames: boolean; everybody: number[]; online: number[] }
 
 export const spokenIn = (messages: readonly Said[]): Spoken => {
   const [numbers, words, groups, ranks]: [number[], string[], number[], number[]] = [[], [], [], []]
@@ -73,12 +77,18 @@ export const spokenIn = (messages: readonly Said[]): Spoken => {
     if (found.wide.channel || found.wide.all) everybody.push(n)
     else if (found.wide.here) online.push(n)
   }
-  const values = [numbers, words, groups, ranks, textNumbers, texts, grouped, [...new Set(words)]]
-  return { values, everybody, online }
+  const hasNames = words.some((word) => word.startsWith('@')) || everybody.length + online.length > 0
+  const values = [numbers, words, groups, ranks, textNumbers, texts, [...new Set(words)]]
+  return { values: hasNames ? [...values, grouped] : values, hasNames, everybody, online }
 }
 
-/** The values that the counting of a batch needs; see `countingSql`. */
-export const countingValues = (rows: readonly NewRow[], mostMembers: number): unknown[] => {
-  const { values, everybody, online } = spokenIn(rows)
-  return [...values, everybody, online, mostMembers]
+/** The part of counting in the statement that writes a batch; see `countingSql`. */
+export const countingPart = (rows: readonly NewRow[], mostMembers: number): Part => {
+  const { values, hasNames, everybody, online } = spokenIn(rows)
+  return {
+    values: hasNames ? [...values, everybody, online, mostMembers] : values,
+    sql: (first) => countingSql(first, hasNames),
+    column: '(select array_agg(distinct h.user_id::text) from hits h where h.n = j.n) as mentions',
+    variant: hasNames ? 'names' : '',
+  }
 }
