@@ -9,6 +9,7 @@ import pg from 'pg'
 import type { Tables } from '../db/tables.ts'
 import { Fault } from './faults.ts'
 import type { Log } from './log.ts'
+import { openPipes, type Pipes } from './pipes.ts'
 
 /** What a store function takes first: the pool for reads, the operation's transaction for the rest. */
 export type Db = {
@@ -69,13 +70,17 @@ const nameOf = (sql: string): string => {
   return name
 }
 
+type Client = { query(config: pg.QueryConfig): Promise<pg.QueryResult> }
+
+/** `send` is the way of prepared statements, where that is another. */
 const on = (
-  client: { query(config: pg.QueryConfig): Promise<pg.QueryResult> },
+  client: Client,
   translate: (error: unknown) => unknown,
+  send: Pipes['query'] = (statement) => client.query(statement),
 ): Db => {
   const query = async (text: string, values: unknown[]) => {
     try {
-      return await client.query({ name: nameOf(text), text, values })
+      return await send({ name: nameOf(text), text, values })
     } catch (error) {
       throw translate(error)
     }
@@ -140,7 +145,9 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
     application_name: 'plausch',
     types,
   }
-  const pool = new pg.Pool({ ...settings, max: size, options: '-c plan_cache_mode=force_generic_plan' })
+  const planned = { ...settings, options: '-c plan_cache_mode=force_generic_plan' }
+  const pool = new pg.Pool({ ...planned, max: size })
+  const pipes = openPipes(planned, (statement) => pool.query(statement))
   const searching = new pg.Pool({ ...settings, max: SEARCHING })
   const pools = [pool, searching]
   // An idle connection that the server closes is not an error of anybody's operation; the next one opens a new one.
@@ -181,7 +188,7 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
   }
 
   return {
-    ...on(pool, translate),
+    ...on(pool, translate, pipes.query),
     searching: on(searching, translate),
     async transaction(work) {
       for (let tries = 1; ; tries += 1) {
@@ -195,15 +202,20 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
     connect: () => pool.connect(),
     async close() {
       isClosing = true
-      await Promise.all(pools.map((each) => each.end()))
+      await Promise.all([pipes.close(), ...pools.map((each) => each.end())])
     },
     moveTo(to) {
       for (const { options } of pools) options.connectionString = to
+      pipes.moveTo(to)
     },
     counts() {
       const sum = (name: 'totalCount' | 'idleCount' | 'waitingCount') =>
         pools.reduce((total, each) => total + each[name], 0)
-      return { total: sum('totalCount'), idle: sum('idleCount'), waiting: sum('waitingCount') }
+      return {
+        total: sum('totalCount') + pipes.count(),
+        idle: sum('idleCount'),
+        waiting: sum('waitingCount'),
+      }
     },
   }
 }
