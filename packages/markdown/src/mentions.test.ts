@@ -96,10 +96,12 @@ describe('mentionWords', () => {
 
   test('an emphasis that ends before a name leaves the name', () => {
     expect(words('_a_@ana')).toContain('@ana')
+    expect(words('_see.@ana_')).toContain('@ana')
   })
 
   test('parsing and not parsing agree where markdown hides nothing', () => {
-    const text = fc.string({ unit: fc.constantFrom(...'ab@.-_: ,*\n>'), maxLength: 60 })
+    // Underscores within words only: elsewhere they may be an emphasis, which ends a word where a name goes on.
+    const text = fc.string({ unit: fc.constantFrom(...'ab@.-: ,*\n>', 'a_b'), maxLength: 60 })
     fc.assert(
       fc.property(text, (message) => {
         // The escaped backslash forces a parse and is no part of any word.

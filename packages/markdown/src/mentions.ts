@@ -42,14 +42,11 @@ const readingsOf = (word: string): string[] => {
   let end = trimmed.length
   while (end > LONGEST_WORD && /[._:-]/.test(trimmed[end - 1] ?? '')) end--
   if (end === 0) return []
-  const readings = nameAlternatives(trimmed.slice(0, end)).filter(
-    (reading) => reading !== '@' && reading.length <= LONGEST_WORD,
-  )
-  if (!trimmed.startsWith('@') && INNER.test(trimmed)) {
-    for (const part of trimmed.split(INNER))
-      if (part !== '' && part.length <= LONGEST_WORD) readings.push(part)
-  }
-  return readings
+  const readings = nameAlternatives(trimmed.slice(0, end))
+  // A part may end in what ends an emphasis, as a name may.
+  if (!trimmed.startsWith('@') && INNER.test(trimmed))
+    readings.push(...trimmed.split(INNER).flatMap(nameAlternatives))
+  return readings.filter((reading) => reading !== '' && reading !== '@' && reading.length <= LONGEST_WORD)
 }
 
 /**
