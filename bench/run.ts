@@ -31,14 +31,15 @@ import { start } from './scenarios/start.ts'
 import { keepSeed, seed, seedIn, sizes } from './seed.ts'
 import { runningTarget, startPlausch, type Target } from './target.ts'
 
+/** Sockets are counted first: later the memory they take is there already. */
 const scenarios: Scenario[] = [
+  idle,
   posts,
   fanout,
   opened,
   reconnect,
   search,
   passwords,
-  idle,
   start,
   imported,
   growth,
