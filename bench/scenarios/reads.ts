@@ -5,10 +5,10 @@ import { requestFrom } from '../load/crew.ts'
 import type { Step } from '../load/requests.ts'
 import { pick, randomOf, sought } from '../words.ts'
 
-/** Rounds by eight people at once, from both processes of the generator. */
-const read = async (bench: Bench, rounds: Step[][], seconds: number) => {
+/** Rounds by so many people at once, from both processes of the generator. */
+const read = async (bench: Bench, rounds: Step[][], seconds: number, people = 8) => {
   const { seed, asking, listening, target } = bench
-  const lanes = seed.authors.slice(0, 8).map(({ token }, index) => ({
+  const lanes = seed.authors.slice(0, people).map(({ token }, index) => ({
     token,
     rounds: [...rounds.slice(index), ...rounds.slice(0, index)],
   }))
@@ -57,7 +57,7 @@ export const opened: Scenario = {
   },
 }
 
-/** What is searched for, what Mattermost needs for it (over 137,000 posts), and the goal for CPU; where there is none, 95 % take less than 10 ms. */
+/** What is searched for, what Mattermost needs for it (over 137,000 posts), and the goal for CPU; where there is none, 95 % take less than 10 ms, one after the other. */
 const searches = [
   { name: 'common', title: 'a common word', terms: sought.common, goal: 5, mattermost: 39.5 },
   { name: 'two', title: 'two words', terms: `${sought.common} ${sought.second}`, goal: 2, mattermost: 3.1 },
@@ -79,10 +79,11 @@ export const searched = async (
   for (const each of searches) {
     bench.say(`  ${each.title}: ${each.terms}`)
     const body = JSON.stringify({ terms: each.terms, is_or_search: false, page: 0, per_page: 20 })
-    const { cpu, spread } = await read(bench, [[{ method: 'POST', path, body }]], isShort ? 1 : 5)
+    const people = each.goal === undefined ? 1 : 8
+    const { cpu, spread } = await read(bench, [[{ method: 'POST', path, body }]], isShort ? 1 : 5, people)
     const [key, what] = [`${name}.${each.name}`, `${title}, ${each.title}`]
     if (each.goal === undefined)
-      figures.push({ name: key, title: `${what}: p95`, value: spread.p95, unit: 'ms', goal: 10 })
+      figures.push({ name: key, title: `${what}: p95 of one searcher`, value: spread.p95, unit: 'ms', goal: 10 })
     else
       figures.push({
         name: key,

@@ -12,6 +12,7 @@ export { checkMessage, checkProps, reservedIn } from './rules.ts'
 export { changePost, createPost, notePost } from './service.ts'
 export {
   findPosts,
+  findPostsOf,
   lockPost,
   newestPosts,
   type PostRow,

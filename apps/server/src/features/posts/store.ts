@@ -34,6 +34,8 @@ const threadColumns = sparse<Pick<ThreadedPost, 'reply_count' | 'last_reply_at' 
   participants: [],
 })
 
+const newestFirst = 'order by p.create_at desc'
+
 /**
  * Reads posts whole; `source` selects their rows, in whose order `order` puts them again. Cut pages in the source: what stands around it is
  * worked out for each of its rows.
@@ -48,10 +50,12 @@ const threaded = async (db: Db, source: string, values: unknown[], order = ''): 
   return columns.fill(threadColumns.fill(rows))
 }
 
-const newestFirst = 'order by p.create_at desc'
-
 export const findPosts = (db: Db, ids: readonly string[]) =>
   threaded(db, 'select * from posts where id = any($1::text[])', [ids])
+
+/** Those whose ids a query of another noun finds, the newest first, by the same statement. As an array: posts are then looked up one by one, whatever the planner makes of the query. */
+export const findPostsOf = (db: Db, idsSql: string, values: unknown[]) =>
+  threaded(db, `select * from posts where id = any(array(${idsSql}))`, values, `${newestFirst}, p.id desc`)
 
 /** The row, locked: two changes to one post follow each other. */
 export const lockPost = (db: Db, id: string) =>

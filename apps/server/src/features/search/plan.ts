@@ -5,6 +5,7 @@
  */
 import type { SearchTerms } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
+import type { ThreadedPost } from '../posts/index.ts'
 import { expressionOf, probesOf, quoted } from './expression.ts'
 import { postIndexOf } from './post-index.ts'
 import type { Query } from './query.ts'
@@ -25,6 +26,9 @@ const FIND = 0.75
  */
 const PATIENCE = 0.5
 
+/** A way of the expected length is too short every other time. With twice the standard deviation more it is one time in forty. */
+const MARGIN = 2
+
 /** What was written before a search is found: if it is not in the index yet, it is put there now. */
 const known = async ({ server, db }: Context, { terms }: Query, scope: Scope): Promise<Known> => {
   const probes = probesOf(terms)
@@ -37,14 +41,14 @@ const known = async ({ server, db }: Context, { terms }: Query, scope: Scope): P
 
 type Page = { limit: number; offset: number }
 
-/** Ids of the posts that a query is about, the newest first. */
-export const findPostIds = async (
+/** The posts that a query is about, the newest first. */
+export const findPosts = async (
   context: Context,
   query: Query,
   scope: Scope,
   { is_or_search = false }: SearchTerms,
   page: Page,
-): Promise<string[]> => {
+): Promise<ThreadedPost[]> => {
   const { db } = context
   const { answers, sampled, places, in_places, by_people } = await known(context, query, scope)
   const { text, share, listed, operands, isWanted } = expressionOf(
@@ -61,20 +65,23 @@ export const findPostIds = async (
   ]
   // Nobody and nowhere has no posts.
   if (parts.some((part) => part.length === 0)) return []
-  const all = [...parts.map((part) => part.join(' | ')), ...(text === '' ? [] : [text])]
+  // The words first: only a post that has them is compared with the people and places.
+  const all = [...(text === '' ? [] : [text]), ...parts.map((part) => part.join(' | '))]
   const expression = all.length > 0 ? all.map((part) => `(${part})`).join(' & ') : null
   const found = { ...page, expression }
   // Every post but some: there is nothing to ask the index for.
   if (!isWanted && parts.length === 0) return await findNewest(db, scope, found, null)
   const posts = sampled * SAMPLE
   const wanted = share * (places ? of(in_places) : 1) * (scope.from ? of(by_people) : 1)
-  const way = (page.limit + page.offset) / wanted
-  const step = LOOK + (operands + parts.flat().length) * COMPARE
+  const needed = page.limit + page.offset
+  const way = needed / wanted
+  const step = LOOK + (operands + share * parts.flat().length) * COMPARE
   const byIndex = posts * (listed * READ + wanted * FIND)
   if (way * step < byIndex) {
-    const most = Math.ceil(Math.max(way, (byIndex * PATIENCE) / step))
-    const ids = await findNewest(db, scope, found, most)
-    if (ids.length === page.limit) return ids
+    const longest = (needed + MARGIN * Math.sqrt(needed)) / wanted
+    const most = Math.ceil(Math.max(longest, (byIndex * PATIENCE) / step))
+    const rows = await findNewest(db, scope, found, most)
+    if (rows.length === page.limit) return rows
   }
   return await findByWords(db, scope, found)
 }

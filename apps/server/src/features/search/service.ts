@@ -1,9 +1,9 @@
 import type { InputOf, PostSearch, SearchTerms, search } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
-import { addPermalinks, shownPosts } from '../posts/index.ts'
+import { addPermalinks, shownPost } from '../posts/index.ts'
 import type { SeenTeam } from '../teams/index.ts'
 import { gateOf } from './gate.ts'
-import { findPostIds } from './plan.ts'
+import { findPosts } from './plan.ts'
 import { parse, type Query } from './query.ts'
 import { scopeOf } from './scope.ts'
 import { folded, formsOf, wordsIn } from './words.ts'
@@ -47,16 +47,15 @@ const find = async (context: Context, teamId: string, body: SearchTerms): Promis
   const scope = await scopeOf(context, teamId, body, query)
   const limit = body.per_page || PAGE
   const page = { limit, offset: (body.page ?? 0) * limit }
-  const ids = await gateOf(context.server)(() => findPostIds(context, query, scope, body, page))
-  const posts = new Map((await shownPosts(context, ids)).map((post) => [post.id, post]))
-  await addPermalinks(context, [...posts.values()])
-  const order = ids.filter((id) => posts.has(id))
+  const rows = await gateOf(context.server)(() => findPosts(context, query, scope, body, page))
+  const posts = rows.map(shownPost)
+  await addPermalinks(context, posts)
   const needles = needlesOf(query)
   return {
     ...empty,
-    order,
-    posts: Object.fromEntries(posts),
-    matches: Object.fromEntries(order.map((id) => [id, matchesIn(posts.get(id)?.message ?? '', needles)])),
+    order: posts.map(({ id }) => id),
+    posts: Object.fromEntries(posts.map((post) => [post.id, post])),
+    matches: Object.fromEntries(posts.map(({ id, message }) => [id, matchesIn(message, needles)])),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Db } from '../../core/db.ts'
+import { findPostsOf } from '../posts/index.ts'
 
 /** A part of the statement that writes posts: what is written is to be indexed. */
 export const queueSql = `queued as (
@@ -147,40 +148,36 @@ const newestOf = (source: string, limit: number) => `
 const EXPRESSION = SCOPE_VALUES + 1
 const LIMIT = EXPRESSION + 1
 
-const idsOf = (rows: readonly { post_id: string }[]) => rows.map(({ post_id }) => post_id)
-
-/** Ids of posts, the newest first: by the index of words, whose finds are put in order. */
-export const findByWords = async (db: Db, scope: Scope, { expression, limit, offset }: Page) =>
-  idsOf(
-    await db.rows<{ post_id: string }>(
-      newestOf(
-        `select * from (
-           select post_id, channel_id, user_id, create_at from search_posts where words @@ $${EXPRESSION}::tsquery offset 0
-         ) found`,
-        LIMIT,
-      ),
-      [...scopeValues(scope), expression, limit, offset],
+/** Posts, the newest first: by the index of words, whose finds are put in order. */
+export const findByWords = (db: Db, scope: Scope, { expression, limit, offset }: Page) =>
+  findPostsOf(
+    db,
+    newestOf(
+      `select * from (
+         select post_id, channel_id, user_id, create_at from search_posts where words @@ $${EXPRESSION}::tsquery offset 0
+       ) found`,
+      LIMIT,
     ),
+    [...scopeValues(scope), expression, limit, offset],
   )
 
 /** The same among the newest `most` of the time that is wanted, by looking at one after the other; null is all of them. */
-export const findNewest = async (
+export const findNewest = (
   db: Db,
   scope: Scope,
   { expression, limit, offset }: Page,
   most: number | null,
 ) =>
-  idsOf(
-    await db.rows<{ post_id: string }>(
-      newestOf(
-        `select * from (
-           select * from search_posts where create_at >= $8::bigint and create_at < $9::bigint
-           order by create_at desc, post_id desc limit $${LIMIT + 2}
-         ) newest where ($${EXPRESSION}::tsquery is null or words @@ $${EXPRESSION}::tsquery)`,
-        LIMIT,
-      ),
-      [...scopeValues(scope), expression, limit, offset, most],
+  findPostsOf(
+    db,
+    newestOf(
+      `select * from (
+         select * from search_posts where create_at >= $8::bigint and create_at < $9::bigint
+         order by create_at desc, post_id desc limit $${LIMIT + 2}
+       ) newest where ($${EXPRESSION}::tsquery is null or words @@ $${EXPRESSION}::tsquery)`,
+      LIMIT,
     ),
+    [...scopeValues(scope), expression, limit, offset, most],
   )
 
 /** Channels of the searcher by name (of the team or of all) or id, and conversations with somebody (`@username`) or several. */

@@ -6,12 +6,12 @@ import type { Permission } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { isGuest, isOneself, seenIds } from '../users/index.ts'
+import { teamOfActor } from './memory.ts'
 import { rolesOf } from './records.ts'
 import {
   findMember,
   findTeamByInvite,
   findTeamByName,
-  findTeamOf,
   lockTeam,
   type TeamMemberRow,
   type TeamRow,
@@ -38,7 +38,7 @@ const seen = async (context: Context, team: TeamRow | undefined): Promise<SeenTe
 type AboutTeam = { params: { team_id: string } }
 
 export const maySeeTeam = async (context: Context, { params }: AboutTeam): Promise<SeenTeam> => {
-  const found = await findTeamOf(context.db, params.team_id, context.actor.userId)
+  const found = await teamOfActor(context, params.team_id)
   if (!found) throw new Fault('teams.not_found')
   const { member, ...team } = found
   return judged(context, team, member ?? undefined)

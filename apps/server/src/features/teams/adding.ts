@@ -5,6 +5,7 @@ import { errorBody, Fault } from '../../core/faults.ts'
 import type { Server } from '../../core/server.ts'
 import { findUsers, isGuest, type UserRow } from '../users/index.ts'
 import { teamMembersAdded } from './events.ts'
+import { forgetMembers } from './memory.ts'
 import { shownMember } from './records.ts'
 import { checkDomain } from './rules.ts'
 import {
@@ -40,6 +41,7 @@ export const addPeople = async (
   for (const id of userIds) checkAddable(server, team, users.get(id))
   const added = await insertMembers(db, team.id, [...new Set(userIds)], asAdmin, now)
   if (added.length === 0) return added
+  forgetMembers(context, userIds)
   const max = server.settings().TeamSettings.MaxUsersPerTeam
   if ((await countMembers(db, team.id)).active > max) throw new Fault('teams.full', { max })
   await context.emit(teamMembersAdded, { team, user_ids: added.map((member) => member.user_id), by })

@@ -1,6 +1,7 @@
 import type { Context } from '../../core/context.ts'
 import { fact, within } from '../../core/facts.ts'
 import { guestChanged } from '../users/index.ts'
+import { forgetMembers } from './memory.ts'
 import { shownMember, shownTeam } from './records.ts'
 import { type TeamMemberRow, type TeamRow, updateGuest } from './store.ts'
 
@@ -46,8 +47,9 @@ export default [
       context.publish('added_to_team', { team_id: team.id, user_id: id }, { users: [id] })
   }),
   within(guestChanged, async (context, { user_id, is_guest }) => {
-    for (const member of await updateGuest(context.db, user_id, is_guest))
-      announceMemberRoles(context, member)
+    const changed = await updateGuest(context.db, user_id, is_guest)
+    forgetMembers(context, [user_id])
+    for (const member of changed) announceMemberRoles(context, member)
   }),
   within(teamMemberRemoved, async (context, { team, user_id }) => {
     context.committed(() => context.server.hub.leave(audienceOf(team.id), [user_id]))

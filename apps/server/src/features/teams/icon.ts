@@ -5,6 +5,7 @@ import { Fault } from '../../core/faults.ts'
 import { receivePicture, removePicture, SQUARE, setPicture, showPicture } from '../pictures/index.ts'
 import { mayManageTeam, type SeenTeam } from './access.ts'
 import { announceTeam } from './events.ts'
+import { forgetTeam } from './memory.ts'
 import { type TeamRow, updateTeam } from './store.ts'
 
 const ownerOf = (team: TeamRow) => `team:${team.id}`
@@ -12,6 +13,7 @@ const ownerOf = (team: TeamRow) => `team:${team.id}`
 const note = async (context: Context, before: TeamRow, last_team_icon_update: number): Promise<void> => {
   const team = { ...before, last_team_icon_update, update_at: Math.max(context.now, before.update_at + 1) }
   await updateTeam(context.db, team)
+  forgetTeam(context, team.id)
   announceTeam(context, team)
 }
 

@@ -17,6 +17,7 @@ import {
   teamRestored,
   teamRolesChanged,
 } from './events.ts'
+import { forgetMembers, forgetTeam } from './memory.ts'
 import { shownMember, shownTeam } from './records.ts'
 import { checkTeamName } from './rules.ts'
 import {
@@ -128,6 +129,7 @@ const save = async (
 ): Promise<Team> => {
   const next = { ...team, ...change, update_at: Math.max(context.now, team.update_at + 1) }
   await updateTeam(context.db, next)
+  forgetTeam(context, next.id)
   announceTeam(context, next)
   return shownTeam(context, next, member)
 }
@@ -261,6 +263,7 @@ export const removeMember = async (context: Context, _input: unknown, { team, me
     throw new Fault('teams.primary')
   await context.emit(teamMemberRemoved, { team, user_id: member.user_id, by: context.actor.userId })
   await deleteMember(context.db, team.id, member.user_id)
+  forgetMembers(context, [member.user_id])
   return { status: 'OK' as const }
 }
 
@@ -269,6 +272,7 @@ const saveRoles = async (context: Context, before: TeamMemberRow, change: Partia
   // A guest is one everywhere: promoting and demoting is the way.
   if (member.scheme_guest !== before.scheme_guest) throw new Fault('roles.guest')
   await updateMemberRoles(context.db, member)
+  forgetMembers(context, [member.user_id])
   await context.emit(teamRolesChanged, { team_id: member.team_id, user_id: member.user_id })
   announceMemberRoles(context, member)
   return { status: 'OK' as const }
@@ -311,6 +315,7 @@ export const archive = async (context: Context, _input: unknown, { team }: SeenT
   if (team.delete_at > 0) throw new Fault('teams.archived')
   const next = { ...team, delete_at: context.now, update_at: context.now }
   await updateTeam(context.db, next)
+  forgetTeam(context, next.id)
   await context.emit(teamArchived, { team: next })
   announceArchived(context, next)
   return { status: 'OK' as const }
@@ -325,6 +330,7 @@ export const restore = async (
   if (team.delete_at === 0) return shownTeam(context, team, member)
   const next = { ...team, delete_at: 0, update_at: context.now, invite_id: newSecret() }
   await updateTeam(context.db, next)
+  forgetTeam(context, next.id)
   await context.emit(teamRestored, { team: next })
   announceRestored(context, next)
   return shownTeam(context, next, member)
