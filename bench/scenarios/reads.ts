@@ -83,7 +83,13 @@ export const searched = async (
     const { cpu, spread } = await read(bench, [[{ method: 'POST', path, body }]], isShort ? 1 : 5, people)
     const [key, what] = [`${name}.${each.name}`, `${title}, ${each.title}`]
     if (each.goal === undefined)
-      figures.push({ name: key, title: `${what}: p95 of one searcher`, value: spread.p95, unit: 'ms', goal: 10 })
+      figures.push({
+        name: key,
+        title: `${what}: p95 of one searcher`,
+        value: spread.p95,
+        unit: 'ms',
+        goal: 10,
+      })
     else
       figures.push({
         name: key,

@@ -11,8 +11,8 @@ export { postList, shownPost } from './records.ts'
 export { checkMessage, checkProps, reservedIn } from './rules.ts'
 export { changePost, createPost, notePost } from './service.ts'
 export {
+  findingPosts,
   findPosts,
-  findPostsOf,
   lockPost,
   newestPosts,
   type PostRow,

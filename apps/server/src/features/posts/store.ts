@@ -36,26 +36,32 @@ const threadColumns = sparse<Pick<ThreadedPost, 'reply_count' | 'last_reply_at' 
 
 const newestFirst = 'order by p.create_at desc'
 
+const shown = `${columns.columns('p')}, ${threadColumns.columns('t')}, ${metadataColumns}`
+
 /**
  * Reads posts whole; `source` selects their rows, in whose order `order` puts them again. Cut pages in the source: what stands around it is
  * worked out for each of its rows.
  */
-const threaded = async (db: Db, source: string, values: unknown[], order = ''): Promise<ThreadedPost[]> => {
-  const rows = await db.rows<ThreadedPost>(
-    `select ${columns.columns('p')}, ${threadColumns.columns('t')}, ${metadataColumns}
-     from (${source}) p left join threads t on t.post_id = p.id
-     ${order}`,
-    values,
-  )
-  return columns.fill(threadColumns.fill(rows))
-}
+const threadedSql = (source: string, order = '') =>
+  `select ${shown} from (${source}) p left join threads t on t.post_id = p.id ${order}`
+
+const read = async (db: Db, sql: string, values: unknown[]): Promise<ThreadedPost[]> =>
+  columns.fill(threadColumns.fill(await db.rows<ThreadedPost>(sql, values)))
+
+const threaded = (db: Db, source: string, values: unknown[], order?: string) =>
+  read(db, threadedSql(source, order), values)
 
 export const findPosts = (db: Db, ids: readonly string[]) =>
   threaded(db, 'select * from posts where id = any($1::text[])', [ids])
 
-/** Those whose ids a query of another noun finds, the newest first, by the same statement. As an array: posts are then looked up one by one, whatever the planner makes of the query. */
-export const findPostsOf = (db: Db, idsSql: string, values: unknown[]) =>
-  threaded(db, `select * from posts where id = any(array(${idsSql}))`, values, `${newestFirst}, p.id desc`)
+/**
+ * Reads those whose ids a query of another noun finds, the newest first, by one statement. The ids are an array, so that posts are looked up one
+ * by one whatever the planner makes of the query.
+ */
+export const findingPosts = (idsSql: string) => {
+  const sql = threadedSql(`select * from posts where id = any(array(${idsSql}))`, `${newestFirst}, p.id desc`)
+  return (db: Db, values: unknown[]) => read(db, sql, values)
+}
 
 /** The row, locked: two changes to one post follow each other. */
 export const lockPost = (db: Db, id: string) =>

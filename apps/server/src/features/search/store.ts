@@ -1,5 +1,5 @@
 import type { Db } from '../../core/db.ts'
-import { findPostsOf } from '../posts/index.ts'
+import { findingPosts } from '../posts/index.ts'
 
 /** A part of the statement that writes posts: what is written is to be indexed. */
 export const queueSql = `queued as (
@@ -148,37 +148,32 @@ const newestOf = (source: string, limit: number) => `
 const EXPRESSION = SCOPE_VALUES + 1
 const LIMIT = EXPRESSION + 1
 
+const byWords = findingPosts(
+  newestOf(
+    `select * from (
+       select post_id, channel_id, user_id, create_at from search_posts where words @@ $${EXPRESSION}::tsquery offset 0
+     ) found`,
+    LIMIT,
+  ),
+)
+
 /** Posts, the newest first: by the index of words, whose finds are put in order. */
 export const findByWords = (db: Db, scope: Scope, { expression, limit, offset }: Page) =>
-  findPostsOf(
-    db,
-    newestOf(
-      `select * from (
-         select post_id, channel_id, user_id, create_at from search_posts where words @@ $${EXPRESSION}::tsquery offset 0
-       ) found`,
-      LIMIT,
-    ),
-    [...scopeValues(scope), expression, limit, offset],
-  )
+  byWords(db, [...scopeValues(scope), expression, limit, offset])
+
+const byWay = findingPosts(
+  newestOf(
+    `select * from (
+       select * from search_posts where create_at >= $8::bigint and create_at < $9::bigint
+       order by create_at desc, post_id desc limit $${LIMIT + 2}
+     ) newest where ($${EXPRESSION}::tsquery is null or words @@ $${EXPRESSION}::tsquery)`,
+    LIMIT,
+  ),
+)
 
 /** The same among the newest `most` of the time that is wanted, by looking at one after the other; null is all of them. */
-export const findNewest = (
-  db: Db,
-  scope: Scope,
-  { expression, limit, offset }: Page,
-  most: number | null,
-) =>
-  findPostsOf(
-    db,
-    newestOf(
-      `select * from (
-         select * from search_posts where create_at >= $8::bigint and create_at < $9::bigint
-         order by create_at desc, post_id desc limit $${LIMIT + 2}
-       ) newest where ($${EXPRESSION}::tsquery is null or words @@ $${EXPRESSION}::tsquery)`,
-      LIMIT,
-    ),
-    [...scopeValues(scope), expression, limit, offset, most],
-  )
+export const findNewest = (db: Db, scope: Scope, { expression, limit, offset }: Page, most: number | null) =>
+  byWay(db, [...scopeValues(scope), expression, limit, offset, most])
 
 /** Channels of the searcher by name (of the team or of all) or id, and conversations with somebody (`@username`) or several. */
 export const channelsNamed = async (

@@ -5,11 +5,7 @@ const isBeyondAscii = /\P{ASCII}/u
 /** Small letters without accents; ß is ss. Both sides of a comparison go through this. Most words have nothing to take off. */
 export const folded = (text: string): string => {
   if (!isBeyondAscii.test(text)) return text.toLowerCase()
-  return text
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll('ß', 'ss')
+  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll('ß', 'ss')
 }
 
 const spelledOut: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue' }
