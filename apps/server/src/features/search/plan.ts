@@ -21,13 +21,16 @@ const READ = 0.03
 const FIND = 0.75
 
 /**
- * Words come and go, so the way may be longer than expected. It is left when it has taken this part of what the index would: then finding no
- * page by the way costs no more than half as much again.
+ * Words come and go, so the way may be longer than expected. It is left when it has taken this part of what the index would, though not before a
+ * page is due.
  */
 const PATIENCE = 0.5
 
 /** A way of the expected length is too short every other time. With twice the standard deviation more it is one time in forty. */
 const MARGIN = 2
+
+/** Where this share of the posts is in the places that are searched, each that is found is asked for its place, and none of the others. */
+const MOST_OF_ALL = 0.5
 
 /** What was written before a search is found: if it is not in the index yet, it is put there now. */
 const known = async ({ server, db }: Context, { terms }: Query, scope: Scope): Promise<Known> => {
@@ -59,8 +62,9 @@ export const findPosts = async (
   )
   if (query.terms.length > 0 && text === '') return []
   const of = (count: number) => Math.min(1, count / Math.max(1, sampled))
+  const seen = places ? of(in_places) : 1
   const parts = [
-    ...(places ? [places.map(quoted)] : []),
+    ...(places && seen < MOST_OF_ALL ? [places.map(quoted)] : []),
     ...(scope.from ? [scope.from.map(lexemeOf).map(quoted)] : []),
   ]
   // Nobody and nowhere has no posts.
@@ -72,7 +76,7 @@ export const findPosts = async (
   // Every post but some: there is nothing to ask the index for.
   if (!isWanted && parts.length === 0) return await findNewest(db, scope, found, null)
   const posts = sampled * SAMPLE
-  const wanted = share * (places ? of(in_places) : 1) * (scope.from ? of(by_people) : 1)
+  const wanted = share * seen * (scope.from ? of(by_people) : 1)
   const needed = page.limit + page.offset
   const way = needed / wanted
   const step = LOOK + (operands + share * parts.flat().length) * COMPARE

@@ -33,7 +33,7 @@ const count = async (words: Record<string, number>) => {
   )
 }
 
-const places = () => Object.fromEntries([room.id, own.id].map((id) => [`:${id}`, 1000]))
+const places = (posts = 1000) => Object.fromEntries([room.id, own.id].map((id) => [`:${id}`, posts]))
 
 describe.each([
   ['by the index', async () => count({ '': 1000, ...places() })],
@@ -44,6 +44,11 @@ describe.each([
   [
     'by neither, where the way is too short',
     async () => count({ '': 1, granat: 1, turmalin: 1, ...places() }),
+  ],
+  ['by the index, in places where little is', async () => count({ '': 1000, ...places(100) })],
+  [
+    'by the way, in places where little is',
+    async () => count({ '': 1000, granat: 1000, turmalin: 1000, [`:${at.ana.id}`]: 1000, ...places(200) }),
   ],
   ['before anything is counted', async () => count({})],
 ])('%s', (way, prepare) => {
