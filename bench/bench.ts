@@ -74,14 +74,17 @@ export const expectAll = ({ failed }: Done): void => {
   if (Object.keys(failed).length > 0) throw new Error(`requests were refused: ${JSON.stringify(failed)}`)
 }
 
+/** After a warm-up so long without a delivery means that all have come. */
+export const WARM_MS = 300
+
 /** Waits until so many deliveries have come, or none came for two seconds: the rest is lost. */
-export const arrived = async (listening: Worker, expected: number): Promise<Tally> => {
+export const arrived = async (listening: Worker, expected: number, quietMs = 2000): Promise<Tally> => {
   let [seen, since] = [-1, performance.now()]
   for (;;) {
     const delivered = await listening.ask('delivered', null)
     if (delivered >= expected) break
     if (delivered !== seen) [seen, since] = [delivered, performance.now()]
-    else if (performance.now() - since > 2000) break
+    else if (performance.now() - since > quietMs) break
     await sleep(5)
   }
   return await listening.ask('take', null)

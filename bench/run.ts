@@ -31,14 +31,14 @@ import { start } from './scenarios/start.ts'
 import { keepSeed, seed, seedIn, sizes } from './seed.ts'
 import { runningTarget, startPlausch, type Target } from './target.ts'
 
-/** Sockets are counted first: later the memory they take is there already. */
+/** Sockets are counted first: later the memory they take is there already. Then what reads, and what writes to the data last. */
 const scenarios: Scenario[] = [
   idle,
-  posts,
-  fanout,
+  search,
   opened,
   reconnect,
-  search,
+  posts,
+  fanout,
   passwords,
   start,
   imported,

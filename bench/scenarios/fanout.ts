@@ -1,5 +1,15 @@
 /** Deliveries to a channel of 1,000 sockets, as fast as they go and at a calm five posts a second; and to a small channel at the same time. */
-import { arrived, type Bench, costOf, expectAll, explain, type Scenario, shown, tookOf } from '../bench.ts'
+import {
+  arrived,
+  type Bench,
+  costOf,
+  expectAll,
+  explain,
+  type Scenario,
+  shown,
+  tookOf,
+  WARM_MS,
+} from '../bench.ts'
 import { type Figure, spreadOf } from '../figures.ts'
 import { type Fanout, measureFanout } from '../limits/ready.ts'
 import { NOW } from '../load/clock.ts'
@@ -21,7 +31,7 @@ const flood = async (bench: Bench, sockets: number) => {
   const calm = [laneOf(seed.small, seed.authors[4]?.token ?? '')]
   const seconds = isShort ? 2 : 8
   await asking.ask('request', { url, lanes, seconds: 0.5 })
-  await arrived(listening, Number.POSITIVE_INFINITY)
+  await arrived(listening, Number.POSITIVE_INFINITY, WARM_MS)
   await asking.ask('take', null)
   const { result, cost } = await costOf(bench, async () => {
     const [done, small] = await Promise.all([
@@ -53,12 +63,12 @@ const flood = async (bench: Bench, sockets: number) => {
 
 const calm = async (bench: Bench, sockets: number) => {
   const { seed, asking, listening, target, isShort } = bench
-  await arrived(listening, Number.POSITIVE_INFINITY)
+  await arrived(listening, Number.POSITIVE_INFINITY, WARM_MS)
   const lanes = [laneOf(seed.large, seed.authors[0]?.token ?? '')]
   const done = await asking.ask('request', {
     url: target.url,
     lanes,
-    seconds: isShort ? 3 : 15,
+    seconds: isShort ? 2 : 15,
     perSecond: 5,
   })
   expectAll(done)
@@ -130,10 +140,10 @@ export const fanout: Scenario = {
   async run(bench) {
     const { seed, asking, listening, target, isShort } = bench
     const sockets = seed.listeners.length
-    const count = isShort ? 1000 : 300
+    const count = isShort ? 600 : 300
     const ready = await measureFanout(listening, sockets, 'ready', { count })
     const ws = await measureFanout(listening, sockets, 'ws', { count })
-    const slow = await measureFanout(listening, sockets, 'ready', { count: isShort ? 10 : 50, everyMs: 200 })
+    const slow = await measureFanout(listening, sockets, 'ready', { count: isShort ? 8 : 50, everyMs: 200 })
     bench.say(
       `  limits: ready ${ready.perSecond.toFixed(0)}/s, ${ready.cpu.toFixed(1)} µs; ws ${ws.perSecond.toFixed(0)}/s, ${ws.cpu.toFixed(1)} µs`,
     )

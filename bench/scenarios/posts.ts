@@ -9,6 +9,7 @@ import {
   type Scenario,
   shown,
   tookOf,
+  WARM_MS,
 } from '../bench.ts'
 import { type Figure, spreadOf } from '../figures.ts'
 import { NOW } from '../load/clock.ts'
@@ -41,10 +42,10 @@ const countedIn = async ({ seed, target }: Bench): Promise<number> => {
 }
 
 const write = async (bench: Bench, authors: number, seconds: number) => {
-  const { asking, listening, target } = bench
+  const { asking, listening, target, isShort } = bench
   const lanes = lanesOf(bench, authors)
-  await asking.ask('request', { url: target.url, lanes, seconds: 1 })
-  await arrived(listening, Number.POSITIVE_INFINITY)
+  await asking.ask('request', { url: target.url, lanes, seconds: isShort ? 0.5 : 1 })
+  await arrived(listening, Number.POSITIVE_INFINITY, WARM_MS)
   const before = await countedIn(bench)
   const { result, cost } = await costOf(bench, async () => {
     const done = await asking.ask('request', { url: target.url, lanes, seconds })
@@ -74,10 +75,10 @@ export const posts: Scenario = {
     const { seed, listening, target, limits, isShort } = bench
     const tokens = seed.listeners.slice(0, BUSY_LISTENERS).map(({ token }) => token)
     await listening.ask('open', { url: target.socketUrl, tokens })
-    const seconds = isShort ? 3 : 10
+    const seconds = isShort ? 2 : 10
     const eight = await write(bench, 8, seconds)
     const many = await write(bench, 64, seconds)
-    const alone = await write(bench, 1, isShort ? 2 : 5)
+    const alone = await write(bench, 1, isShort ? 1 : 5)
     await listening.ask('close', null)
     const { commits, page } = limits
     const cpuLimit = (commits?.cpu ?? 0) + page.cpu
