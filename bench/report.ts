@@ -8,7 +8,7 @@ export const number = (value: number | undefined): string =>
       ? value.toFixed(0)
       : value >= 10
         ? value.toFixed(1)
-        : value.toFixed(2)
+        : value.toFixed(value > 0 && value < 0.1 ? 3 : 2)
 
 export const inColumns = (rows: string[][]): string => {
   const widths = (rows[0] ?? []).map((_, n) => Math.max(...rows.map((row) => row[n]?.length ?? 0)))

@@ -47,13 +47,23 @@ const storm = async (bench: Bench) => {
   return { cpu: cpuEach(cost, people.length), seconds: cost.seconds }
 }
 
+/** A hundred people are over before the clock of CPU has moved far: they come several times. */
+const storms = async (bench: Bench) => {
+  const all: Awaited<ReturnType<typeof storm>>[] = []
+  for (let n = 0; n < (bench.isShort ? 5 : 1); n += 1) all.push(await storm(bench))
+  const mean = (name: 'cpu' | 'seconds') => all.reduce((sum, each) => sum + each[name], 0) / all.length
+  return { cpu: mean('cpu'), seconds: mean('seconds') }
+}
+
 const bundle = async (bench: Bench) => {
   const { seed, asking, listening, target, isShort } = bench
   const lanes = seed.listeners
     .slice(0, 8)
     .map(({ token }) => ({ token, rounds: [[{ method: 'GET', path: '/api/plausch/home' }]] }))
+  const order = { url: target.url, lanes }
+  await requestFrom([asking, listening], { ...order, seconds: 0.5 })
   const { result, cost } = await costOf(bench, () =>
-    requestFrom([asking, listening], { url: target.url, lanes, seconds: isShort ? 1 : 4 }),
+    requestFrom([asking, listening], { ...order, seconds: isShort ? 1 : 4 }),
   )
   expectAll(result)
   bench.say(`  start bundle: ${shown(tookOf(result))}; ${explain(cost, result.took.length)}`)
@@ -64,7 +74,7 @@ export const reconnect: Scenario = {
   name: 'storm',
   isInShort: true,
   async run(bench) {
-    const { cpu, seconds } = await storm(bench)
+    const { cpu, seconds } = await storms(bench)
     const home = await bundle(bench)
     const { page } = bench.limits
     return [
