@@ -29,7 +29,7 @@ const flood = async (bench: Bench, sockets: number) => {
   const { url } = target
   const lanes = seed.authors.slice(0, 4).map(({ token }) => laneOf(seed.large, token))
   const calm = [laneOf(seed.small, seed.authors[4]?.token ?? '')]
-  const seconds = isShort ? 2 : 8
+  const seconds = isShort ? 1.5 : 8
   await asking.ask('request', { url, lanes, seconds: 0.5 })
   await arrived(listening, Number.POSITIVE_INFINITY, WARM_MS)
   await asking.ask('take', null)
@@ -68,7 +68,7 @@ const calm = async (bench: Bench, sockets: number) => {
   const done = await asking.ask('request', {
     url: target.url,
     lanes,
-    seconds: isShort ? 2 : 15,
+    seconds: isShort ? 1.6 : 15,
     perSecond: 5,
   })
   expectAll(done)

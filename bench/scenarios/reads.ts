@@ -41,7 +41,7 @@ export const opened: Scenario = {
     const all = [...seed.busy, ...seed.quiet, seed.large]
     const rounds = Array.from({ length: 100 }, () => opening(pick(random, all)))
     bench.say('  a channel opened')
-    const { cpu, spread } = await read(bench, rounds, isShort ? 2 : 8)
+    const { cpu, spread } = await read(bench, rounds, isShort ? 1.5 : 8)
     return [
       {
         name: 'channel.cpu',
@@ -82,7 +82,7 @@ export const searched = async (
     bench.say(`  ${each.title}: ${each.terms}`)
     const body = JSON.stringify({ terms: each.terms, is_or_search: false, page: 0, per_page: 20 })
     const people = each.goal === undefined ? 1 : 8
-    const { cpu, spread } = await read(bench, [[{ method: 'POST', path, body }]], isShort ? 1 : 5, people)
+    const { cpu, spread } = await read(bench, [[{ method: 'POST', path, body }]], isShort ? 0.6 : 5, people)
     const [key, what] = [`${name}.${each.name}`, `${title}, ${each.title}`]
     if (each.goal === undefined)
       figures.push({
