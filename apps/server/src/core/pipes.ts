@@ -45,12 +45,16 @@ export const openPipes = (settings: pg.ClientConfig, alone: Query): Pipes => {
 
   const open = (): Pipe => {
     const client = new pg.Client({ ...options, pipeline: true } as pg.ClientConfig)
-    const pipe = { client, opened: client.connect(), underWay: 0, movedAt: performance.now() }
+    const pipe: Pipe = { client, opened: client.connect(), underWay: 0, movedAt: performance.now() }
     const drop = () => {
       pipes = pipes.filter((each) => each !== pipe)
     }
     // Statements under way hear of it themselves; the next ones get another connection.
     client.on('error', drop).on('end', drop)
+    // That it took a while to connect is no statement's fault.
+    pipe.opened = pipe.opened.then(() => {
+      pipe.movedAt = performance.now()
+    })
     pipe.opened.catch(drop)
     pipes.push(pipe)
     return pipe
