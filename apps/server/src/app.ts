@@ -14,6 +14,7 @@ import { buildHttp } from './core/http.ts'
 import { openHub } from './core/hub.ts'
 import { newSecret } from './core/ids.ts'
 import { type Job, type MailJob, openJobs } from './core/jobs.ts'
+import { openKept } from './core/kept.ts'
 import type { Log } from './core/log.ts'
 import { sendMail } from './core/mail.ts'
 import { openMetrics } from './core/metrics.ts'
@@ -96,6 +97,7 @@ const assemble = (pool: Pool, { log, blobFolder, checksReplies }: Base, space: S
     facts: listen(features.flatMap((feature) => feature.listeners ?? [])),
     jobs: openJobs(pool, log),
     background: openBackground(log),
+    kept: openKept(checksReplies),
     log,
     metrics,
     ports,

@@ -3,6 +3,7 @@ import type { EventData, EventName, Permission } from '@plausch/wire'
 import { type Db, isAgain } from './db.ts'
 import type { Fact } from './facts.ts'
 import type { Locale } from './faults.ts'
+import { isDroppable } from './frames.ts'
 import type { Audience } from './hub.ts'
 import type { Server } from './server.ts'
 
@@ -83,13 +84,17 @@ export type Asking = { actor: Actor; request?: RequestInfo; head?: ReplyHead }
 
 type Run<T> = (context: Context) => Promise<T>
 
-const contextOn = (
-  server: Server,
-  db: Db,
-  asking: Asking,
-  effects: (() => void)[],
-  events: (() => void)[],
-): Context => {
+/** What an operation has others learn, and the channels that are not as they were. */
+type Told = { effects: (() => void)[]; events: (() => void)[]; channels: string[] }
+
+const nothingYet = (): Told => ({ effects: [], events: [], channels: [] })
+
+/** Done or failed: a connection that is lost at the commit hides which. */
+const forgetKept = (server: Server, { channels }: Told) => {
+  for (const channel of channels) server.kept.forget(channel)
+}
+
+const contextOn = (server: Server, db: Db, asking: Asking, { effects, events, channels }: Told): Context => {
   const context: Context = {
     server,
     db,
@@ -104,6 +109,7 @@ const contextOn = (
     },
     publish: (event, data, audience) => {
       server.checkEvent?.(event, data)
+      if (audience.channel && !isDroppable(event)) channels.push(audience.channel)
       events.push(() => server.hub.publish(event, data, audience))
     },
     committed: (run) => {
@@ -114,7 +120,7 @@ const contextOn = (
 }
 
 /** After the commit: effects at once; events when the answer is on its way, in the order of the commits. */
-const tell = (server: Server, effects: (() => void)[], events: (() => void)[]) => {
+const tell = (server: Server, { effects, events }: Told) => {
   for (const run of effects) {
     try {
       run()
@@ -130,23 +136,22 @@ const tell = (server: Server, effects: (() => void)[], events: (() => void)[]) =
 
 /** Runs an operation in one transaction. A transaction that is tried again begins with nothing to tell. */
 export const change = async <T>(server: Server, asking: Asking, run: Run<T>): Promise<T> => {
-  const effects: (() => void)[] = []
-  const events: (() => void)[] = []
-  const result = await server.db.transaction((db) => {
-    effects.length = 0
-    events.length = 0
-    return run(contextOn(server, db, asking, effects, events))
+  const told = nothingYet()
+  const work = server.db.transaction((db) => {
+    told.effects.length = 0
+    told.events.length = 0
+    return run(contextOn(server, db, asking, told))
   })
-  tell(server, effects, events)
+  const result = await work.finally(() => forgetKept(server, told))
+  tell(server, told)
   return result
 }
 
 /** Runs an operation on the pool: for reads, and for what manages its own commits. */
 export const read = async <T>(server: Server, asking: Asking, run: Run<T>): Promise<T> => {
-  const effects: (() => void)[] = []
-  const events: (() => void)[] = []
-  const result = await run(contextOn(server, server.db, asking, effects, events))
-  tell(server, effects, events)
+  const told = nothingYet()
+  const result = await run(contextOn(server, server.db, asking, told)).finally(() => forgetKept(server, told))
+  tell(server, told)
   return result
 }
 

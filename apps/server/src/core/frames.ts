@@ -17,6 +17,9 @@ export type Encoded = {
 
 const droppables = new Set<EventName>(['typing', 'status_change', 'multiple_channels_viewed'])
 
+/** Events that tell of a moment and change nothing that is kept. */
+export const isDroppable = (event: EventName): boolean => droppables.has(event)
+
 export const nobody: Broadcast = {
   omit_users: null,
   user_id: '',
@@ -48,7 +51,7 @@ export const encode = <E extends EventName>(
   ),
   event,
   place,
-  droppable: droppables.has(event),
+  droppable: isDroppable(event),
 })
 
 const FIN_TEXT = 0x81

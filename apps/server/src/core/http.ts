@@ -12,7 +12,7 @@ import { readerOf } from './input.ts'
 import { openLimits } from './limits.ts'
 import { isLocal } from './origin.ts'
 import { send, sendTagged } from './reply.ts'
-import { type Mode, Raw, type Refusal, type Row, Streamed } from './route.ts'
+import { type Mode, Raw, type Refusal, type Row, Streamed, Written } from './route.ts'
 import { compiled } from './schemas.ts'
 import type { Server } from './server.ts'
 
@@ -130,8 +130,9 @@ const register = (app: FastifyInstance, server: Server, row: Row, checksReplies:
         })
         if (checksReplies && operation.reply && !(result instanceof Raw || result instanceof Streamed)) {
           const check = compiled(operation.reply)
-          if (!check.Check(result)) {
-            const errors = JSON.stringify([...check.Errors(result)].slice(0, 3))
+          const body: unknown = result instanceof Written ? JSON.parse(String(result.json)) : result
+          if (!check.Check(body)) {
+            const errors = JSON.stringify([...check.Errors(body)].slice(0, 3))
             throw new Error(`the reply of ${operation.id} is not what the contract says: ${errors}`)
           }
         }

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Range } from './blobs/blobs.ts'
 import { Fault } from './faults.ts'
-import { Raw, Streamed } from './route.ts'
+import { Raw, Streamed, Written } from './route.ts'
 
 const JSON_TYPE = 'application/json'
 
@@ -44,16 +44,16 @@ const sendStreamed = async (request: FastifyRequest, reply: FastifyReply, body: 
 }
 
 /** A strong validator of what is sent; the version of the server is in it, since another may write the same record otherwise. */
-const tagOf = (reply: FastifyReply, content: Buffer): string =>
-  `"${hash('sha1', `${String(reply.getHeader('x-version-id'))} ${hash('sha1', content)}`, 'base64url')}"`
+const tagOf = (reply: FastifyReply, written: Written): string =>
+  `"${hash('sha1', `${String(reply.getHeader('x-version-id'))} ${written.hash}`, 'base64url')}"`
 
 /** Sends a record with its `ETag`, or only the news that there is none. */
 export const sendTagged = (request: FastifyRequest, reply: FastifyReply, body: unknown) => {
-  const content = Buffer.from(JSON.stringify(body))
-  const tag = tagOf(reply, content)
+  const written = body instanceof Written ? body : new Written(JSON.stringify(body))
+  const tag = tagOf(reply, written)
   reply.header('etag', tag)
   if (request.headers['if-none-match'] === tag) return reply.code(304).send()
-  return reply.code(200).header('content-type', JSON_TYPE).send(content)
+  return reply.code(200).header('content-type', JSON_TYPE).send(written.json)
 }
 
 /** Sends a record, or what the operation wrote itself. */

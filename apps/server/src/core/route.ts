@@ -2,6 +2,7 @@
  * The route table: operation → guard → function. A missing row, a missing guard, or a function that wants what its guard does not supply
  * does not compile. The table is data: the router, the reference and the permission tests read it.
  */
+import { hash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import type { InputOf, Operation, ReplyOf } from '@plausch/wire'
 import type { Range } from './blobs/blobs.ts'
@@ -70,7 +71,7 @@ export type Refusal = { operation: string; reason: string }
 
 export type Row = { operation: Operation; route: Route<never, unknown> }
 
-type Table<T> = { [K in keyof T]: Route<InputOf<T[K]>, ReplyOf<T[K]> | Raw | Streamed> }
+type Table<T> = { [K in keyof T]: Route<InputOf<T[K]>, ReplyOf<T[K]> | Written | Raw | Streamed> }
 
 /** Joins the contract of a noun with its guards and functions. */
 export const routes = <T extends Record<string, object>>(operations: T, table: Table<T>): Row[] =>
@@ -89,6 +90,17 @@ export class Raw {
     this.body = body
     this.type = type
     this.status = status
+  }
+}
+
+/** A record that is JSON already, with the hash that its `ETag` is made of. */
+export class Written {
+  readonly json: Buffer
+  readonly hash: string
+
+  constructor(json: string) {
+    this.json = Buffer.from(json)
+    this.hash = hash('sha1', this.json)
   }
 }
 

@@ -7,6 +7,7 @@ import type { Pool } from './db.ts'
 import type { Facts } from './facts.ts'
 import type { Hub } from './hub.ts'
 import type { Jobs } from './jobs.ts'
+import type { Kept } from './kept.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 
@@ -48,6 +49,7 @@ export type Server = {
   facts: Facts
   jobs: Jobs
   background: Background
+  kept: Kept
   log: Log
   metrics: Metrics
   ports: Ports

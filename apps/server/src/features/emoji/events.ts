@@ -6,6 +6,17 @@ import type { EmojiRow } from './store.ts'
 /** An emoji is gone since `at`; its name may be another's soon. */
 export const emojiDeleted = fact<{ name: string; at: number }>('emoji.deleted')
 
+/** Posts anywhere may name it, and show it or no longer. */
+const forgetKept = ({ server, committed }: Context) => committed(() => server.kept.forgetAll())
+
 /** To everybody. */
-export const announceAdded = (context: Context, row: EmojiRow): void =>
+export const announceAdded = (context: Context, row: EmojiRow): void => {
+  forgetKept(context)
   context.publish('emoji_added', { emoji: JSON.stringify(shownEmoji(row)) }, { everyone: true })
+}
+
+/** Clients are not told, as in v4: they ask by name. */
+export const tellDeleted = (context: Context, row: EmojiRow): Promise<void> => {
+  forgetKept(context)
+  return context.emit(emojiDeleted, { name: row.name, at: context.now })
+}

@@ -16,7 +16,7 @@ import { Streamed } from '../../core/route.ts'
 import { compiled } from '../../core/schemas.ts'
 import { discardBlobs, loosenBlobs, ownBlobs, putBlob } from '../storage/index.ts'
 import { mayCreateEmoji } from './access.ts'
-import { announceAdded, emojiDeleted } from './events.ts'
+import { announceAdded, tellDeleted } from './events.ts'
 import { MOST_BYTES, pictureOf } from './picture.ts'
 import { keyOf, shownEmoji } from './records.ts'
 import {
@@ -156,7 +156,7 @@ export const image = ({ server, head }: Context, _input: unknown, row: EmojiRow)
 export const remove = async (context: Context, _input: unknown, row: EmojiRow) => {
   await deleteEmoji(context.db, row.id)
   await loosenBlobs(context, [keyOf(row)])
-  await context.emit(emojiDeleted, { name: row.name, at: context.now })
+  await tellDeleted(context, row)
   return { status: 'OK' as const }
 }
 

@@ -12,6 +12,9 @@ const write = async (server: Server, rows: readonly NewRow[]): Promise<Outcome[]
       return await writePosts(server, server.db, rows, Date.now())
     } catch (error) {
       if (!isAgain(error) || tries === 4) throw error
+    } finally {
+      // Written or not: a connection that is lost at the commit hides which.
+      for (const { channel_id } of rows) server.kept.forget(channel_id)
     }
   }
 }

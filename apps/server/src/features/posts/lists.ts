@@ -2,16 +2,17 @@
 import type { InputOf, Post, PostList, posts } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
+import type { Written } from '../../core/route.ts'
 import { type SeenChannel, type SeenPlace, seeChannels } from '../channels/index.ts'
 import { shownUser, usersByIds } from '../users/index.ts'
 import type { SeenPost } from './access.ts'
+import { newestKept } from './newest.ts'
+import { newestFirst, rootsOf, stretch } from './pages.ts'
 import { addPermalinks, withPermalinks } from './permalinks.ts'
 import { postList, shownPost } from './records.ts'
 import {
   findPosts,
   followedOf,
-  neighbours,
-  newestPosts,
   type Page,
   pinnedPosts,
   postsAfter,
@@ -24,26 +25,6 @@ import {
 
 const MOST_CHANGED = 1000
 
-/** The roots of the replies in a list, which clients expect beside them. */
-export const rootsOf = async ({ db }: Context, rows: readonly ThreadedPost[]): Promise<ThreadedPost[]> => {
-  const present = new Set(rows.map((row) => row.id))
-  const missing = new Set(rows.map((row) => row.root_id).filter((id) => id !== '' && !present.has(id)))
-  return missing.size > 0 ? (await findPosts(db, [...missing])).filter((root) => root.delete_at === 0) : []
-}
-
-/** A stretch of a channel with its neighbours, so that clients know where they are and whether there is more. */
-export const stretch = async (
-  context: Context,
-  channelId: string,
-  rows: readonly ThreadedPost[],
-  rootsOnly: boolean,
-): Promise<PostList> => {
-  const [newest, oldest] = [rows[0], rows.at(-1)]
-  if (!newest || !oldest) return postList([])
-  const beside = await neighbours(context.db, channelId, oldest.create_at, newest.create_at, rootsOnly)
-  return postList(rows, { others: await rootsOf(context, rows), ...beside })
-}
-
 /** The post that a page begins at; it must be in this channel. */
 const anchor = async ({ db }: Context, id: string, channelId: string): Promise<ThreadedPost> => {
   const [post] = await findPosts(db, [id])
@@ -53,50 +34,46 @@ const anchor = async ({ db }: Context, id: string, channelId: string): Promise<T
 
 export const listInChannel = async (
   context: Context,
-  input: InputOf<typeof posts.listInChannel>,
-  seen: SeenPlace,
-): Promise<PostList> => await collapsed(context, await pageOf(context, input, seen), input.query)
-
-const pageOf = async (
-  context: Context,
   { query }: InputOf<typeof posts.listInChannel>,
   { channel }: SeenPlace,
-): Promise<PostList> => {
-  const { db } = context
-  const rootsOnly = query.collapsedThreads
-  if (query.since > 0) {
-    const rows = await postsChangedSince(db, channel.id, query.since, rootsOnly, MOST_CHANGED)
-    return postList(rows, { others: await rootsOf(context, rows) })
-  }
+): Promise<PostList | Written> => {
   const page = {
     channelId: channel.id,
-    rootsOnly,
+    rootsOnly: query.collapsedThreads,
     withDeleted: query.include_deleted,
     limit: query.per_page,
     offset: Math.max(query.page, 0) * query.per_page,
   }
-  if (query.before !== '') {
-    const post = await anchor(context, query.before, channel.id)
-    return await stretch(context, channel.id, await postsBefore(db, page, post.create_at), rootsOnly)
-  }
-  if (query.after !== '') {
-    const post = await anchor(context, query.after, channel.id)
-    return await stretch(context, channel.id, await postsAfter(db, page, post.create_at), rootsOnly)
-  }
-  return await newestPage(context, page)
+  const kept = isNewest(query) ? await newestKept(context, page) : undefined
+  return kept ?? (await collapsed(context, await pageOf(context, query, page), query))
 }
 
-/** The newest posts, which whoever opens a channel asks for. One more on either side is read with them: the neighbours. */
-const newestPage = async (context: Context, page: Page): Promise<PostList> => {
-  const { channelId, limit, offset, rootsOnly, withDeleted } = page
-  // What remains of deleted posts is no neighbour.
-  if (withDeleted) return await stretch(context, channelId, await newestPosts(context.db, page), rootsOnly)
-  const newer = offset > 0 ? 1 : 0
-  const found = await newestPosts(context.db, { ...page, limit: newer + limit + 1, offset: offset - newer })
-  const rows = found.slice(newer, newer + limit)
-  if (rows.length === 0) return postList([])
-  const [next, prev] = [newer > 0 ? found[0] : undefined, found[newer + limit]]
-  return postList(rows, { others: await rootsOf(context, rows), prev: prev?.id ?? '', next: next?.id ?? '' })
+type PageQuery = InputOf<typeof posts.listInChannel>['query']
+
+const isNewest = (query: PageQuery) =>
+  query.page <= 0 &&
+  query.since <= 0 &&
+  query.before === '' &&
+  query.after === '' &&
+  !query.include_deleted &&
+  !query.collapsedThreadsExtended
+
+const pageOf = async (context: Context, query: PageQuery, page: Page): Promise<PostList> => {
+  const { db } = context
+  const { channelId, rootsOnly } = page
+  if (query.since > 0) {
+    const rows = await postsChangedSince(db, channelId, query.since, rootsOnly, MOST_CHANGED)
+    return postList(rows, { others: await rootsOf(context, rows) })
+  }
+  if (query.before !== '') {
+    const post = await anchor(context, query.before, channelId)
+    return await stretch(context, channelId, await postsBefore(db, page, post.create_at), rootsOnly)
+  }
+  if (query.after !== '') {
+    const post = await anchor(context, query.after, channelId)
+    return await stretch(context, channelId, await postsAfter(db, page, post.create_at), rootsOnly)
+  }
+  return await newestFirst(context, page)
 }
 
 /** Posts by id as they are shown, in no order; whether they may be read is for the caller to judge. */

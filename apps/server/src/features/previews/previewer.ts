@@ -44,6 +44,8 @@ const show = (server: Server, post: Waiting, link: string | undefined, rows: Map
     if (!current || current.delete_at > 0 || current.message !== post.message) return
     await erasePreviewsOf(db, [post.id])
     for (const row of [...rows.values()].sort((a, b) => (a.url < b.url ? -1 : 1))) await savePreview(db, row)
+    // Other posts may show the same.
+    context.committed(() => server.kept.forgetAll())
     const shown = [...rows.values()].filter(({ type }) => type !== '')
     for (const [index, { url }] of shown.entries())
       await insertPostPreview(db, post.id, url === link ? 0 : index + 1, url)

@@ -1,0 +1,82 @@
+import { expect, it } from 'vitest'
+import { openKept } from './kept.ts'
+
+/** Something that is made when asked for, and how often it was. */
+const counted = <V>(make: () => V, bytes = 1) => {
+  const times = { made: 0 }
+  const maker = async () => {
+    times.made += 1
+    const value = make()
+    return value === undefined ? undefined : { value, bytes }
+  }
+  return { times, maker }
+}
+
+it('makes a thing once until something happens in its place, however many ask', async () => {
+  const kept = openKept()
+  const { times, maker } = counted(() => 'page')
+  expect(await Promise.all([1, 2, 3].map(() => kept.of('here', 'newest', maker)))).toEqual(
+    Array(3).fill('page'),
+  )
+  kept.forget('elsewhere')
+  expect(await kept.of('here', 'newest', maker)).toBe('page')
+  expect(times.made).toBe(1)
+  kept.forget('here')
+  await kept.of('here', 'newest', maker)
+  kept.forgetAll()
+  await kept.of('here', 'newest', maker)
+  expect(times.made).toBe(3)
+})
+
+it('gives nobody what was being made when something happened, but those who had asked before', async () => {
+  const kept = openKept()
+  let answer: (value: { value: string; bytes: number }) => void = () => undefined
+  const before = kept.of(
+    'here',
+    'newest',
+    () =>
+      new Promise<{ value: string; bytes: number }>((done) => {
+        answer = done
+      }),
+  )
+  kept.forget('here')
+  const { maker } = counted(() => 'new')
+  expect(await kept.of('here', 'newest', maker)).toBe('new')
+  answer({ value: 'old', bytes: 1 })
+  expect(await before).toBe('old')
+  expect(await kept.of('here', 'newest', maker)).toBe('new')
+})
+
+it('remembers that a thing is not for keeping, and no failure', async () => {
+  const kept = openKept()
+  const { times, maker } = counted(() => undefined)
+  expect(await kept.of('here', 'newest', maker)).toBeUndefined()
+  expect(await kept.of('here', 'newest', maker)).toBeUndefined()
+  expect(times.made).toBe(1)
+  await expect(kept.of('here', 'other', () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+  expect(await kept.of('here', 'other', counted(() => 'well').maker)).toBe('well')
+})
+
+it('lets the longest unused go when it is full', async () => {
+  const kept = openKept()
+  const large = counted(() => 'large', 6 * 1024 * 1024)
+  await kept.of('a', 'newest', large.maker)
+  await kept.of('b', 'newest', large.maker)
+  await kept.of('a', 'newest', large.maker)
+  await kept.of('c', 'newest', large.maker)
+  expect(large.times.made).toBe(3)
+  await kept.of('a', 'newest', large.maker)
+  expect(large.times.made).toBe(3)
+  await kept.of('b', 'newest', large.maker)
+  expect(large.times.made).toBe(4)
+})
+
+it('finds out in tests that something changed and nobody said so', async () => {
+  const kept = openKept(true)
+  let truth = 'old'
+  const { maker } = counted(() => truth)
+  await kept.of('here', 'newest', maker)
+  expect(await kept.of('here', 'newest', maker)).toBe('old')
+  truth = 'new'
+  await expect(kept.of('here', 'newest', maker)).rejects.toThrow('newest of here is kept')
+})

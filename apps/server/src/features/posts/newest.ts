@@ -1,0 +1,48 @@
+/**
+ * The newest page of a channel, which whoever opens it asks for. Kept as JSON until an event of the channel (core/kept.ts), for all readers; whether
+ * they may read it is judged before. It saves half of what opening a channel costs.
+ */
+import type { PostList } from '@plausch/wire'
+import type { Context } from '../../core/context.ts'
+import { Written } from '../../core/route.ts'
+import { newestFirst } from './pages.ts'
+import { followedOf, type Page } from './store.ts'
+
+/** What is behind links to other posts is worked out for each reader (permalinks.ts): a page with what may be one is not kept. */
+const mayLink = ({ posts }: PostList) => Object.values(posts).some(({ message }) => message.includes('/pl/'))
+
+const wholePage = (context: Context, page: Page): Promise<Written | undefined> =>
+  context.server.kept.of(page.channelId, `newest ${page.limit}`, async () => {
+    const list = await newestFirst(context, page)
+    if (mayLink(list)) return undefined
+    const value = new Written(JSON.stringify(list))
+    return { value, bytes: value.json.length }
+  })
+
+/** A page of roots, but for what each reader follows: its JSON up to the posts, and each of these without its last brace. */
+type Roots = { head: string; posts: { id: string; json: string }[] }
+
+const openRoots = (context: Context, page: Page): Promise<Roots | undefined> =>
+  context.server.kept.of(page.channelId, `newest roots ${page.limit}`, async () => {
+    const list = await newestFirst(context, page)
+    if (mayLink(list)) return undefined
+    const { posts, ...rest } = list
+    const value = {
+      head: JSON.stringify(rest).slice(0, -1),
+      posts: list.order.map((id) => ({ id, json: JSON.stringify(posts[id]).slice(0, -1) })),
+    }
+    return { value, bytes: 2 * value.posts.reduce((sum, { json }) => sum + json.length, value.head.length) }
+  })
+
+const followedPage = async (context: Context, page: Page): Promise<Written | undefined> => {
+  const roots = await openRoots(context, page)
+  if (!roots) return undefined
+  const ids = roots.posts.map(({ id }) => id)
+  const followed = await followedOf(context.db, context.actor.userId, ids)
+  const posts = roots.posts.map(({ id, json }) => `"${id}":${json},"is_following":${followed.has(id)}}`)
+  return new Written(`${roots.head},"posts":{${posts.join(',')}}}`)
+}
+
+/** The first page as a reader gets it; undefined where it must be made for them alone. */
+export const newestKept = (context: Context, page: Page): Promise<Written | undefined> =>
+  page.rootsOnly ? followedPage(context, page) : wholePage(context, page)
