@@ -124,7 +124,7 @@ const operations: Record<string, { title: string; rounds(known: Known): Step[][]
         call('POST', '/api/v4/posts', { channel_id, message: 'wie viel kostet das' }),
       ]),
   },
-  channel: { title: 'a channel opened', rounds: ({ places }) => places.map(opening) },
+  channel: { title: 'a channel opened', rounds: ({ places }) => places.map((id) => opening(id)) },
   boot: { title: 'six boot calls', rounds: ({ team }) => [boot(team)] },
   home: { title: 'the start bundle', rounds: () => [[call('GET', '/api/plausch/home')]] },
   search: {

@@ -45,10 +45,12 @@ const checked = async <V>(
   }
 }
 
+const isBelieved = ({ at }: Entry) => performance.now() - at < BELIEVED_MS
+
 /** `isChecked` compares every answer from memory with a new one. */
 export const openKept = (isChecked = false): Kept => {
   const places = new Map<string, Map<string, Entry>>()
-  /** All entries, the longest unused first. */
+  /** All entries, the oldest first. */
   const entries = new Set<Entry>()
   let bytes = 0
 
@@ -61,14 +63,13 @@ export const openKept = (isChecked = false): Kept => {
   }
   const find = (place: string, name: string): Entry | undefined => {
     const entry = places.get(place)?.get(name)
-    if (!entry) return undefined
-    entries.delete(entry)
-    entries.add(entry)
-    if (Date.now() - entry.at < BELIEVED_MS) return entry
-    drop(entry)
-    return undefined
+    return entry && isBelieved(entry) ? entry : undefined
   }
   const put = (entry: Entry) => {
+    for (const old of entries) {
+      if (isBelieved(old)) break
+      drop(old)
+    }
     entries.add(entry)
     const names = places.get(entry.place)
     if (names) names.set(entry.name, entry)
@@ -93,7 +94,7 @@ export const openKept = (isChecked = false): Kept => {
         return value
       }
       const made = make()
-      const entry: Entry = { place, name, at: Date.now(), bytes: 0, made }
+      const entry: Entry = { place, name, at: performance.now(), bytes: 0, made }
       put(entry)
       try {
         const sized = await made
