@@ -4,8 +4,9 @@ export { type Action, actionIn } from './attachments.ts'
 export { addFragment, type Fragment, type NewRow, type Outcome, type Part } from './batch-store.ts'
 export { rewriteEphemeral, sendEphemeral } from './ephemeral.ts'
 export { postEdited, postsDeleted } from './events.ts'
-export { collapsed, readable as readablePosts, shownPosts } from './lists.ts'
-export { rootsOf, stretch } from './pages.ts'
+export { readable as readablePosts, shownPosts } from './lists.ts'
+export { newestPage } from './newest.ts'
+export { collapsed, rootsOf, stretchAround } from './pages.ts'
 export { addPermalinks } from './permalinks.ts'
 export { announceChanged as announcePostChanged } from './publish.ts'
 export { postList, shownPost } from './records.ts'
@@ -15,10 +16,7 @@ export {
   findingPosts,
   findPosts,
   lockPost,
-  newestPosts,
   type PostRow,
-  postsAfter,
-  postsBefore,
   type ThreadedPost,
 } from './store.ts'
 export { type Note, noted } from './system-posts.ts'

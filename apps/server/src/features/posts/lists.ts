@@ -4,15 +4,13 @@ import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import type { Written } from '../../core/route.ts'
 import { type SeenChannel, type SeenPlace, seeChannels } from '../channels/index.ts'
-import { shownUser, usersByIds } from '../users/index.ts'
 import type { SeenPost } from './access.ts'
-import { newestKept } from './newest.ts'
-import { newestFirst, rootsOf, stretch } from './pages.ts'
+import { newestPage } from './newest.ts'
+import { collapsed, newestFirst, rootsOf, stretch } from './pages.ts'
 import { addPermalinks, withPermalinks } from './permalinks.ts'
 import { postList, shownPost } from './records.ts'
 import {
   findPosts,
-  followedOf,
   type Page,
   pinnedPosts,
   postsAfter,
@@ -44,19 +42,14 @@ export const listInChannel = async (
     limit: query.per_page,
     offset: Math.max(query.page, 0) * query.per_page,
   }
-  const kept = isNewest(query) ? await newestKept(context, page) : undefined
-  return kept ?? (await collapsed(context, await pageOf(context, query, page), query))
+  if (isNewest(query)) return await newestPage(context, page, query)
+  return await collapsed(context, await pageOf(context, query, page), query)
 }
 
 type PageQuery = InputOf<typeof posts.listInChannel>['query']
 
 const isNewest = (query: PageQuery) =>
-  query.page <= 0 &&
-  query.since <= 0 &&
-  query.before === '' &&
-  query.after === '' &&
-  !query.include_deleted &&
-  !query.collapsedThreadsExtended
+  query.page <= 0 && query.since <= 0 && query.before === '' && query.after === '' && !query.include_deleted
 
 const pageOf = async (context: Context, query: PageQuery, page: Page): Promise<PostList> => {
   const { db } = context
@@ -79,34 +72,6 @@ const pageOf = async (context: Context, query: PageQuery, page: Page): Promise<P
 /** Posts by id as they are shown, in no order; whether they may be read is for the caller to judge. */
 export const shownPosts = async ({ db }: Context, ids: readonly string[]): Promise<Post[]> =>
   ids.length > 0 ? (await findPosts(db, ids)).map(shownPost) : []
-
-type Collapsing = { collapsedThreads: boolean; collapsedThreadsExtended: boolean }
-
-/** A list as its reader gets it, with what is behind links to other posts. With threads collapsed, clients want to know of each root whether they follow it, and may want to know its people in full. */
-export const collapsed = async (
-  context: Context,
-  list: PostList,
-  { collapsedThreads, collapsedThreadsExtended }: Collapsing,
-): Promise<PostList> => {
-  await addPermalinks(context, Object.values(list.posts))
-  if (!collapsedThreads) return list
-  const roots = Object.values(list.posts).filter((post) => post.root_id === '')
-  const followed = await followedOf(
-    context.db,
-    context.actor.userId,
-    roots.map((post) => post.id),
-  )
-  const ids = collapsedThreadsExtended
-    ? roots.flatMap((post) => post.participants ?? []).map(({ id }) => String(id))
-    : []
-  const users = await usersByIds(context.server, [...new Set(ids)])
-  const people = new Map(users.map((user) => [user.id, shownUser(context, user)]))
-  for (const root of roots) {
-    root.is_following = followed.has(root.id)
-    root.participants = root.participants?.map((each) => people.get(String(each.id)) ?? each) ?? null
-  }
-  return list
-}
 
 /** Those of the posts whose channels the actor may see. */
 export const readable = async (context: Context, rows: readonly ThreadedPost[]): Promise<ThreadedPost[]> => {

@@ -5,7 +5,7 @@
 import type { PostList } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Written } from '../../core/route.ts'
-import { newestFirst } from './pages.ts'
+import { type Collapsing, collapsed, newestFirst } from './pages.ts'
 import { followedOf, type Page } from './store.ts'
 
 /** What is behind links to other posts is worked out for each reader (permalinks.ts): a page with what may be one is not kept. */
@@ -43,6 +43,14 @@ const followedPage = async (context: Context, page: Page): Promise<Written | und
   return new Written(`${roots.head},"posts":{${posts.join(',')}}}`)
 }
 
-/** The first page as a reader gets it; undefined where it must be made for them alone. */
-export const newestKept = (context: Context, page: Page): Promise<Written | undefined> =>
-  page.rootsOnly ? followedPage(context, page) : wholePage(context, page)
+/** The newest posts as a reader gets them. */
+export const newestPage = async (
+  context: Context,
+  { channelId, rootsOnly, limit }: Pick<Page, 'channelId' | 'rootsOnly' | 'limit'>,
+  shape: Collapsing,
+): Promise<PostList | Written> => {
+  const page = { channelId, rootsOnly, limit, offset: 0, withDeleted: false }
+  const kept = rootsOnly ? followedPage : wholePage
+  const written = shape.collapsedThreadsExtended ? undefined : await kept(context, page)
+  return written ?? (await collapsed(context, await newestFirst(context, page), shape))
+}

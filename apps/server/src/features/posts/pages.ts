@@ -1,8 +1,19 @@
-/** Stretches of a channel, each with what clients want to know around it. */
+/** Stretches of a channel, each with what clients want to know around it, and lists as their readers get them. */
 import type { PostList } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
+import { shownUser, usersByIds } from '../users/index.ts'
+import { addPermalinks } from './permalinks.ts'
 import { postList } from './records.ts'
-import { findPosts, neighbours, newestPosts, type Page, type ThreadedPost } from './store.ts'
+import {
+  findPosts,
+  followedOf,
+  neighbours,
+  newestPosts,
+  type Page,
+  postsAfter,
+  postsBefore,
+  type ThreadedPost,
+} from './store.ts'
 
 /** The roots of the replies in a list, which clients expect beside them. */
 export const rootsOf = async ({ db }: Context, rows: readonly ThreadedPost[]): Promise<ThreadedPost[]> => {
@@ -24,6 +35,24 @@ export const stretch = async (
   return postList(rows, { others: await rootsOf(context, rows), ...beside })
 }
 
+/** The posts on both sides of a moment, which clients show somebody who comes back; one more on either side is read with them. */
+export const stretchAround = async (
+  context: Context,
+  page: Pick<Page, 'channelId' | 'rootsOnly'>,
+  moment: number,
+  { before, after }: { before: number; after: number },
+): Promise<PostList> => {
+  const around = { ...page, withDeleted: false, offset: 0 }
+  const [newer, older] = await Promise.all([
+    postsAfter(context.db, { ...around, limit: after + 1 }, moment),
+    postsBefore(context.db, { ...around, limit: before + 1 }, moment + 1),
+  ])
+  const next = newer.length > after ? newer.shift() : undefined
+  const prev = older.length > before ? older.pop() : undefined
+  const rows = [...newer, ...older]
+  return postList(rows, { others: await rootsOf(context, rows), prev: prev?.id ?? '', next: next?.id ?? '' })
+}
+
 /** Pages of a channel from the newest post on. One more on either side is read with them: the neighbours. */
 export const newestFirst = async (context: Context, page: Page): Promise<PostList> => {
   const { channelId, limit, offset, rootsOnly, withDeleted } = page
@@ -35,4 +64,32 @@ export const newestFirst = async (context: Context, page: Page): Promise<PostLis
   if (rows.length === 0) return postList([])
   const [next, prev] = [newer > 0 ? found[0] : undefined, found[newer + limit]]
   return postList(rows, { others: await rootsOf(context, rows), prev: prev?.id ?? '', next: next?.id ?? '' })
+}
+
+export type Collapsing = { collapsedThreads: boolean; collapsedThreadsExtended: boolean }
+
+/** A list as its reader gets it, with what is behind links to other posts. With threads collapsed, clients want to know of each root whether they follow it, and may want to know its people in full. */
+export const collapsed = async (
+  context: Context,
+  list: PostList,
+  { collapsedThreads, collapsedThreadsExtended }: Collapsing,
+): Promise<PostList> => {
+  await addPermalinks(context, Object.values(list.posts))
+  if (!collapsedThreads) return list
+  const roots = Object.values(list.posts).filter((post) => post.root_id === '')
+  const followed = await followedOf(
+    context.db,
+    context.actor.userId,
+    roots.map((post) => post.id),
+  )
+  const ids = collapsedThreadsExtended
+    ? roots.flatMap((post) => post.participants ?? []).map(({ id }) => String(id))
+    : []
+  const users = await usersByIds(context.server, [...new Set(ids)])
+  const people = new Map(users.map((user) => [user.id, shownUser(context, user)]))
+  for (const root of roots) {
+    root.is_following = followed.has(root.id)
+    root.participants = root.participants?.map((each) => people.get(String(each.id)) ?? each) ?? null
+  }
+  return list
 }

@@ -1,15 +1,15 @@
 import type { Context } from '../../core/context.ts'
-import { mayReadChannel, type SeenChannel } from '../channels/index.ts'
+import { mayLookInto, type SeenPlace } from '../channels/index.ts'
 import { mayReadPost, type SeenPost } from '../posts/index.ts'
 import { isOneself } from '../users/index.ts'
 
 /** What somebody has read is their own affair; the channel and the post must be theirs to read. */
-export const mayReadOwnChannel = async (
+export const mayLookIntoOwn = async (
   context: Context,
   input: { params: { user_id: string; channel_id: string } },
-): Promise<SeenChannel> => {
+): Promise<SeenPlace> => {
   isOneself(context, input)
-  return await mayReadChannel(context, input)
+  return await mayLookInto(context, input)
 }
 
 export const mayMarkPost = async (

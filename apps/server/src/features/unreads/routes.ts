@@ -2,15 +2,15 @@ import { unreads } from '@plausch/wire'
 import { on, routes } from '../../core/route.ts'
 import { isOwnTeam } from '../teams/index.ts'
 import { isOneself } from '../users/index.ts'
-import { mayMarkPost, mayReadOwnChannel } from './access.ts'
+import { mayLookIntoOwn, mayMarkPost } from './access.ts'
 import { markRead, markUnread, ofChannel, ofTeam, ofTeams, postsAround, view } from './service.ts'
 
 export default routes(unreads, {
   ofTeams: on(isOneself, ofTeams),
   ofTeam: on(isOwnTeam, ofTeam),
-  ofChannel: on(mayReadOwnChannel, ofChannel),
+  ofChannel: on(mayLookIntoOwn, ofChannel),
   view: on(isOneself, view).single,
   markRead: on(isOneself, markRead).single,
   markUnread: on(mayMarkPost, markUnread),
-  postsAround: on(mayReadOwnChannel, postsAround),
+  postsAround: on(mayLookIntoOwn, postsAround),
 })

@@ -1,14 +1,15 @@
 import type { ChannelUnread, InputOf, PostList, TeamUnread, unreads } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
-import { type ChannelRow, isConversation, lockChannel, type SeenChannel } from '../channels/index.ts'
-import { collapsed, newestPosts, postsAfter, postsBefore, type SeenPost, stretch } from '../posts/index.ts'
+import type { Written } from '../../core/route.ts'
+import { type ChannelRow, isConversation, lockChannel, type SeenPlace } from '../channels/index.ts'
+import { collapsed, newestPage, type SeenPost, stretchAround } from '../posts/index.ts'
 import { announceUnread, announceViewed, channelsViewed, postMarkedUnread } from './events.ts'
 import {
   findNaming,
-  findRead,
   isConcernedByAll,
   othersPostsSince,
+  readUntil,
   rollBackReads,
   unreadByTeam,
   unreadOfChannel,
@@ -51,7 +52,7 @@ export const ofTeam = async (
 export const ofChannel = async (
   context: Context,
   _input: unknown,
-  { channel }: SeenChannel,
+  { channel }: SeenPlace,
 ): Promise<ChannelUnread> => {
   const row = await unreadOfChannel(context.db, channel.id, context.actor.userId)
   if (!row) throw new Fault('channels.member_not_found')
@@ -151,16 +152,11 @@ export const markUnread = async (
 export const postsAround = async (
   context: Context,
   { params, query }: InputOf<typeof unreads.postsAround>,
-  { channel }: SeenChannel,
-): Promise<PostList> => {
-  const { db } = context
-  const rootsOnly = query.collapsedThreads
-  const page = { channelId: channel.id, rootsOnly, withDeleted: false, offset: 0 }
-  const viewed = (await findRead(db, channel.id, params.user_id))?.last_viewed_at ?? Number.MAX_SAFE_INTEGER
-  const after = await postsAfter(db, { ...page, limit: query.limit_after }, viewed)
-  const rows =
-    after.length === 0
-      ? await newestPosts(db, { ...page, limit: query.limit_before })
-      : [...after, ...(await postsBefore(db, { ...page, limit: query.limit_before }, viewed + 1))]
-  return await collapsed(context, await stretch(context, channel.id, rows, rootsOnly), query)
+  { channel }: SeenPlace,
+): Promise<PostList | Written> => {
+  const page = { channelId: channel.id, rootsOnly: query.collapsedThreads }
+  const moment = await readUntil(context.db, channel.id, params.user_id, page.rootsOnly)
+  if (moment === undefined) return await newestPage(context, { ...page, limit: query.limit_before }, query)
+  const limits = { before: query.limit_before, after: query.limit_after }
+  return await collapsed(context, await stretchAround(context, page, moment, limits), query)
 }

@@ -35,8 +35,21 @@ export const viewChannels = (db: Db, userId: string, channelIds: readonly string
     [userId, channelIds, now],
   )
 
-export const findRead = (db: Db, channelId: string, userId: string) =>
-  db.row<ReadRow>('select * from channel_reads where channel_id = $1 and user_id = $2', [channelId, userId])
+/** Up to when somebody has read a channel with newer posts (roots, if only they count); undefined where there are none, or they are no member. */
+export const readUntil = async (
+  db: Db,
+  channelId: string,
+  userId: string,
+  rootsOnly: boolean,
+): Promise<number | undefined> =>
+  (
+    await db.row<{ last_viewed_at: number }>(
+      `select r.last_viewed_at from channel_reads r where r.channel_id = $1 and r.user_id = $2 and exists (
+         select from posts p where p.channel_id = r.channel_id and p.create_at > r.last_viewed_at and p.delete_at = 0
+           and (not $3 or p.root_id = ''))`,
+      [channelId, userId, rootsOnly],
+    )
+  )?.last_viewed_at
 
 /** Notes of joining and leaving are no messages: they do not count. */
 const counting = `type not in ('system_join_channel', 'system_leave_channel', 'system_add_to_channel', 'system_remove_from_channel',

@@ -340,29 +340,6 @@ describe('marking unread', () => {
   })
 })
 
-describe('the stretch around the first unread post', () => {
-  it('reaches from before it to after it; the newest where all is read, and for who was never there', async () => {
-    const { ana, bo } = at
-    const room = await channelOf(ana, at.team, 'O', [bo])
-    const ids: string[] = []
-    for (let n = 0; n < 8; n += 1) ids.push((await write(ana, room, `${n}`)).id)
-    const around = async (person: Person) =>
-      (
-        await person.call(unreads.postsAround, {
-          params: { user_id: 'me', channel_id: room.id },
-          query: { limit_before: 2, limit_after: 3 },
-        })
-      ).order
-    await mark(bo, ids[4] ?? '')
-    expect(await around(bo)).toEqual([6, 5, 4, 3, 2].map((n) => ids[n]))
-    await view(bo, room)
-    expect(await around(bo)).toEqual([ids[7], ids[6]])
-    const passerBy = await newcomer('passer')
-    expect(await around(passerBy)).toEqual([ids[7], ids[6]])
-    await refused('channels.not_found', around(at.eve))
-  })
-})
-
 describe('the sums of a team', () => {
   it('leave out messages of muted channels, not their mentions, and what is archived', async () => {
     const { root } = at
