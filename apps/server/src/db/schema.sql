@@ -481,6 +481,14 @@ create table scheduled_posts (
 CREATE INDEX scheduled_posts_due ON scheduled_posts USING btree (scheduled_at) WHERE ((error_code)::text = ''::text);
 CREATE INDEX scheduled_posts_of_user ON scheduled_posts USING btree (user_id, scheduled_at);
 
+create table search_blocks (
+  block integer not null,
+  newest bigint not null,
+  posts integer not null,
+  constraint search_blocks_pkey PRIMARY KEY (block)
+);
+CREATE INDEX search_blocks_by_time ON search_blocks USING btree (newest, block) WHERE (block > 0);
+
 create table search_file_queue (
   file_id id not null,
   constraint search_file_queue_pkey PRIMARY KEY (file_id),

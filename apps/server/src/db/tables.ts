@@ -323,6 +323,11 @@ export type Tables = {
     processed_at: number
     error_code: string
   }
+  search_blocks: {
+    block: number
+    newest: number
+    posts: number
+  }
   search_file_queue: {
     file_id: string
   }

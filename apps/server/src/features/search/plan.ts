@@ -9,7 +9,7 @@ import type { ThreadedPost } from '../posts/index.ts'
 import { expressionOf, probesOf, quoted } from './expression.ts'
 import { postIndexOf } from './post-index.ts'
 import type { Query } from './query.ts'
-import { findByWords, findNewest, lexemeOf, type Scope } from './store.ts'
+import { BLOCK, findByWords, findInBlocks, findNewest, lexemeOf, type Scope } from './store.ts'
 import { type Known, lookUp, SAMPLE } from './vocabulary-store.ts'
 
 /** What it takes on the way to look at a post and to compare it with one more word, in microseconds. */
@@ -19,6 +19,9 @@ const COMPARE = 0.035
 /** And by the index, to read that a word is in a post, and to find a post and put it in order. */
 const READ = 0.03
 const FIND = 0.75
+
+/** To ask the newest blocks first, which may be in vain. */
+const ASK = 100
 
 /**
  * Words come and go, so the way may be longer than expected. It is left when it has taken this part of what the index would, though not before a
@@ -53,7 +56,7 @@ export const findPosts = async (
   page: Page,
 ): Promise<ThreadedPost[]> => {
   const { db } = context
-  const { answers, sampled, places, in_places, by_people } = await known(context, query, scope)
+  const { answers, sampled, places, in_places, by_people, blocks } = await known(context, query, scope)
   const { text, share, listed, operands, isWanted } = expressionOf(
     query.terms,
     is_or_search,
@@ -75,16 +78,27 @@ export const findPosts = async (
   const found = { ...page, expression }
   // Every post but some: there is nothing to ask the index for.
   if (!isWanted && parts.length === 0) return await findNewest(db, scope, found, null)
-  const posts = sampled * SAMPLE
   const wanted = share * seen * (scope.from ? of(by_people) : 1)
+  if (wanted === 0) return await findByWords(db, scope, found)
   const needed = page.limit + page.offset
-  const way = needed / wanted
+  const longest = (needed + MARGIN * Math.sqrt(needed)) / wanted
   const step = LOOK + (operands + share * parts.flat().length) * COMPARE
-  const byIndex = posts * (listed * READ + wanted * FIND)
-  if (way * step < byIndex) {
-    const longest = (needed + MARGIN * Math.sqrt(needed)) / wanted
-    const most = Math.ceil(Math.max(longest, (byIndex * PATIENCE) / step))
+  const byWay = (needed / wanted) * step
+  const each = listed * READ + wanted * FIND
+  const byIndex = sampled * SAMPLE * each
+  // The newest of them may have been begun just now.
+  const asked = Math.ceil(longest / BLOCK) + 1
+  // What was said before a day in the past is not in the newest blocks.
+  const isAmongNewest = asked <= blocks && scope.to_time > Date.now()
+  const byBlocks = isAmongNewest ? ASK + asked * BLOCK * each : Number.POSITIVE_INFINITY
+  const otherwise = Math.min(byBlocks, byIndex)
+  if (byWay < otherwise) {
+    const most = Math.ceil(Math.max(longest, (otherwise * PATIENCE) / step))
     const rows = await findNewest(db, scope, found, most)
+    if (rows.length === page.limit) return rows
+  }
+  if (byBlocks < byIndex) {
+    const rows = await findInBlocks(db, scope, found, asked)
     if (rows.length === page.limit) return rows
   }
   return await findByWords(db, scope, found)

@@ -56,13 +56,24 @@ export type Indexed = { row: Waiting; text: string; spelledOut: string; hashtags
 /** The lexeme of a channel or person, in the words of their posts. No text has one that begins like this. */
 export const lexemeOf = (id: string): string => `:${id}`
 
-/** Indexes posts. */
+/** So many posts that are indexed one after the other are a block. */
+export const BLOCK = 4000
+
+/** Indexes posts, in the newest block or the next one. What is indexed again goes there, too. */
 export const saveIndexed = (db: Db, posts: readonly Indexed[]) =>
   db.run(
-    `insert into search_posts (post_id, channel_id, user_id, create_at, words)
+    `with filled as (
+       insert into search_blocks as b (block, newest, posts)
+       select greatest(1, block + (posts >= ${BLOCK})::int), (select max(t) from unnest($4::bigint[]) as t), cardinality($1::text[])
+       from search_blocks order by block desc limit 1
+       on conflict (block) do update set newest = greatest(b.newest, excluded.newest), posts = b.posts + excluded.posts
+       returning ':' || block as lexeme
+     )
+     insert into search_posts (post_id, channel_id, user_id, create_at, words)
      select id, channel_id, user_id, create_at,
        to_tsvector('simple', text) || strip(to_tsvector('german', text)) || strip(to_tsvector('english', text))
-         || strip(to_tsvector('simple', spelled_out)) || array_to_tsvector(array(select jsonb_array_elements_text(lexemes)))
+         || strip(to_tsvector('simple', spelled_out))
+         || array_to_tsvector(array(select jsonb_array_elements_text(lexemes) union all select lexeme from filled))
      from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::jsonb[])
        as t (id, channel_id, user_id, create_at, text, spelled_out, lexemes)
      on conflict (post_id) do update set words = excluded.words`,
@@ -148,18 +159,35 @@ const newestOf = (source: string, limit: number) => `
 const EXPRESSION = SCOPE_VALUES + 1
 const LIMIT = EXPRESSION + 1
 
-const byWords = findingPosts(
-  newestOf(
-    `select * from (
-       select post_id, channel_id, user_id, create_at from search_posts where words @@ $${EXPRESSION}::tsquery offset 0
-     ) found`,
-    LIMIT,
-  ),
-)
+const withWords = (more = '') => `select * from (
+    select post_id, channel_id, user_id, create_at from search_posts where words @@ $${EXPRESSION}::tsquery ${more} offset 0
+  ) found`
+
+const byWords = findingPosts(newestOf(withWords(), LIMIT))
 
 /** Posts, the newest first: by the index of words, whose finds are put in order. */
 export const findByWords = (db: Db, scope: Scope, { expression, limit, offset }: Page) =>
   byWords(db, [...scopeValues(scope), expression, limit, offset])
+
+/** The newest blocks, and what any other may hold. Block 0 has no lexeme to ask for. */
+const blocks = (what: string, part: string) =>
+  `(select ${what} from (select block, newest from search_blocks where block > 0 order by newest desc, block desc ${part}) b)`
+
+/**
+ * Two conditions and not one expression: then the index jumps from what has the words to what is in the blocks and back, and looks at a few hundred
+ * entries. One expression goes through every post of the blocks (three times as long).
+ */
+const byBlocks = findingPosts(
+  newestOf(
+    `${withWords(`and words @@ ${blocks(`string_agg(quote_literal(':' || block), ' | ')`, `limit $${LIMIT + 2}`)}::tsquery`)}
+     where create_at > greatest((select newest from search_blocks where block = 0), ${blocks('newest', `offset $${LIMIT + 2} limit 1`)})`,
+    LIMIT,
+  ),
+)
+
+/** The same as far as only the newest `count` blocks can have it: a page that is full is the one that `findByWords` finds. */
+export const findInBlocks = (db: Db, scope: Scope, { expression, limit, offset }: Page, count: number) =>
+  byBlocks(db, [...scopeValues(scope), expression, limit, offset, count])
 
 const byWay = findingPosts(
   newestOf(

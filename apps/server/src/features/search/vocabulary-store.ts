@@ -45,9 +45,14 @@ export type Known = {
   places: string[] | null
   in_places: number
   by_people: number
+  /** How many blocks may hold the newest posts, as far as anybody asks. */
+  blocks: number
 }
 
 const MOST_WITHIN = 100
+
+/** Beyond so many blocks all posts are asked for at once. */
+const MOST_BLOCKS = 64
 
 /** In so many channels the index of words looks for each; whoever is in more sees most of what there is. */
 const MOST_PLACES = 40
@@ -75,6 +80,9 @@ export const lookUp = async (
          where (select count(*) from places) <= ${MOST_PLACES} and lexeme = any(array(select lexeme from places))
        ), 0)::bigint as in_places,
        coalesce((select sum(posts) from search_frequencies where lexeme = any($6::text[])), 0)::bigint as by_people,
+       (select count(*) from (
+         select from search_blocks where block > 0 and newest > (select newest from search_blocks where block = 0) limit ${MOST_BLOCKS}
+       ) b) as blocks,
        coalesce((
          select json_agg(json_build_object('queries', stem.queries, 'words', part.words, 'counts', seen.counts) order by t.n)
          from unnest($1::text[], $2::text[], $3::text[]) with ordinality as t (kind, text, pattern, n),
