@@ -22,54 +22,67 @@ const messages = async (person: Person, terms: string, more = {}): Promise<strin
   return result.order.map((id) => result.posts[id]?.message ?? '')
 }
 
-/** What has been counted decides on the way: all of a thousand sampled posts, or none. */
-const count = async (words: Record<string, number>) => {
+/** What has been counted decides on the way: `sampled` posts, and in how many of them a word is. */
+const count = async (sampled: number, words: Record<string, number>) => {
   const { pool } = at.server.app
   await pool.run('delete from search_frequencies')
-  const [lexemes, numbers] = [Object.keys(words), Object.values(words)]
+  const [lexemes, numbers] = [
+    ['', ...Object.keys(words)],
+    [sampled, ...Object.values(words)],
+  ]
   await pool.run(
     'insert into search_frequencies (lexeme, posts) select * from unnest($1::text[], $2::bigint[])',
     [lexemes, numbers],
   )
 }
 
-const places = (posts = 1000) => Object.fromEntries([room.id, own.id].map((id) => [`:${id}`, posts]))
+/** Indexes everything; what is written from then on goes into another block. */
+const fillBlock = async () => {
+  await messages(lea, 'Granat')
+  await at.server.app.pool.run('update search_blocks set posts = 4000')
+}
 
-describe.each([
-  ['by the index', async () => count({ '': 1000, ...places() })],
-  [
-    'by the way',
-    async () => count({ '': 1000, granat: 1000, turmalin: 1000, [`:${at.ana.id}`]: 1000, ...places() }),
-  ],
-  [
-    'by neither, where the way is too short',
-    async () => count({ '': 1, granat: 1, turmalin: 1, ...places() }),
-  ],
-  ['by the index, in places where little is', async () => count({ '': 1000, ...places(100) })],
-  [
-    'by the way, in places where little is',
-    async () => count({ '': 1000, granat: 1000, turmalin: 1000, [`:${at.ana.id}`]: 1000, ...places(200) }),
-  ],
-  ['before anything is counted', async () => count({})],
-])('%s', (way, prepare) => {
+/** In how many of so many sampled posts each word is, and each of the two channels. */
+const cases: [way: string, sampled: number, words: number, places: number][] = [
+  ['by the index', 1000, 0, 1000],
+  ['by the way', 1000, 1000, 1000],
+  ['by neither, where the way is too short', 1, 1, 1],
+  ['by the index, in places where little is', 1000, 0, 100],
+  ['by the way, in places where little is', 1000, 1000, 200],
+  ['by the newest blocks, or all where these are not enough', 10_000_000, 10_000, 10_000_000],
+  ['by the newest blocks, in places where little is', 10_000_000, 100_000, 1_000_000],
+  ['before anything is counted', 0, 0, 0],
+]
+
+describe.each(cases)('%s', (way, sampled, words, places) => {
   const tag = `W${way.length}`
   const all = [1, 2, 3, 4, 5].map((n) => `Granat ${n} ${tag}`)
   beforeAll(async () => {
     await write(at.ana, own, `Granat secret ${tag}`)
-    for (const text of all) await write(at.ana, room, text)
+    for (const text of all) {
+      await write(at.ana, room, text)
+      await fillBlock()
+    }
     await write(at.bo, room, `Granat Turmalin by Bo ${tag}`)
     const gone = await write(at.ana, room, `Granat gone ${tag}`)
     await at.ana.call(posts.remove, { params: { post_id: gone.id } })
     await write(at.ana, own, `Granat secret again ${tag}`)
     // Further than a way of some dozen posts leads.
     for (let n = 0; n < 100; n += 1) await write(at.ana, own, `Basalt ${n}`)
-    await messages(lea, 'Granat')
-    await prepare()
+    await fillBlock()
+    const frequent = { granat: words, turmalin: words, [`:${at.ana.id}`]: words }
+    await count(sampled, {
+      ...frequent,
+      [tag.toLowerCase()]: sampled,
+      [`:${room.id}`]: places,
+      [`:${own.id}`]: places,
+    })
   })
 
   it('finds the newest first, in pages, and only where one is', async () => {
     const newest = [`Granat Turmalin by Bo ${tag}`, ...all.toReversed()]
     expect(await messages(lea, `Granat ${tag}`)).toEqual(newest)
+    expect(await messages(lea, `Granat ${tag}`, { per_page: 2 })).toEqual(newest.slice(0, 2))
     expect(await messages(lea, `Granat ${tag}`, { per_page: 4 })).toEqual(newest.slice(0, 4))
     expect(await messages(lea, `Granat ${tag}`, { per_page: 4, page: 1 })).toEqual(newest.slice(4))
     expect(await messages(lea, `Granat ${tag}`, { per_page: 4, page: 2 })).toEqual([])
@@ -103,6 +116,88 @@ describe.each([
     expect(await messages(lea, `Granat ${tag} after:2001-01-01 -on:2001-02-03`)).toHaveLength(6)
     expect(await messages(lea, `Granat ${tag} -on:2001-02-31 -before:2001-01-01`)).toHaveLength(6)
     expect(await messages(lea, `Granat ${tag} -after:2001-01-01`)).toEqual([])
+  })
+})
+
+describe('what is indexed in no order of time', () => {
+  const [edited, deleted] = [
+    [4, 26, 53],
+    [2, 58],
+  ]
+  const idOf = (n: number) => `zirkon${String(n).padStart(20, '0')}`
+  // From the future, so that no other block is newer.
+  const begin = Date.now() + 3_600_000
+  const timeOf = (n: number) => begin + n * 1000
+  const from = (first: number, count: number) => Array.from({ length: count }, (_, n) => first + n)
+
+  /** As an import brings posts. */
+  const bring = async (...numbers: number[]) => {
+    await at.server.app.pool.run(
+      `with brought as (
+         insert into posts (id, create_at, update_at, user_id, channel_id, root_id, message, type, props, hashtags, pending_post_id)
+         select id, time, time, $4, $5, '', message, '', '{}', '', '' from unnest($1::text[], $2::bigint[], $3::text[]) as t (id, time, message)
+         returning id
+       ) insert into search_queue (post_id) select id from brought`,
+      [numbers.map(idOf), numbers.map(timeOf), numbers.map((n) => `Zirkon ${n}`), at.ana.id, room.id],
+    )
+    await messages(lea, 'Granat')
+  }
+
+  const edit = (n: number) =>
+    at.ana.call(posts.patch, { params: { post_id: idOf(n) }, body: { message: `Zirkon ${n} again` } })
+
+  /** As if these had been indexed before there were blocks. */
+  const takeFromBlocks = async (condition: string) => {
+    const { pool } = at.server.app
+    await pool.run(
+      `update search_posts set words = ts_delete(words, array(select ':' || block from search_blocks)) where ${condition}`,
+    )
+    await pool.run(
+      `update search_blocks set newest = case block
+         when 0 then (select max(create_at) from search_posts where ${condition})
+         else coalesce((select max(create_at) from search_posts where words @@ quote_literal(':' || block)::tsquery), 0) end`,
+    )
+  }
+
+  beforeAll(async () => {
+    await bring(...from(0, 8))
+    await takeFromBlocks('true')
+    await bring(...from(8, 16))
+    await fillBlock()
+    await bring(...from(51, 5))
+    await edit(53)
+    await bring(...from(56, 4))
+    await fillBlock()
+    await bring(48, ...from(24, 6))
+    for (const n of [4, 26]) await edit(n)
+    await bring(50)
+    await fillBlock()
+    await bring(49, ...from(40, 8))
+    await fillBlock()
+    await bring(...from(30, 10))
+    for (const n of deleted) await at.ana.call(posts.remove, { params: { post_id: idOf(n) } })
+    // Two blocks are asked for up to fourteen posts.
+    await count(10_000_000, { zirkon: 60_000, [`:${room.id}`]: 10_000_000 })
+  })
+
+  const expected = from(0, 60)
+    .toReversed()
+    .filter((n) => !deleted.includes(n))
+    .map((n) => `Zirkon ${n}${edited.includes(n) ? ' again' : ''}`)
+
+  const findsAll = async (per_page: number) => {
+    const found: string[] = []
+    for (let page = 0; found.length === page * per_page; page += 1)
+      found.push(...(await messages(lea, 'Zirkon', { per_page, page })))
+    expect(found).toEqual(expected)
+  }
+
+  const sizes = [1, 3, 7, 8, 9, 10, 14, 20]
+  it.each(sizes)('is found in order of time, %i a page', findsAll)
+
+  describe('and partly before there were blocks', () => {
+    beforeAll(() => takeFromBlocks(`post_id = '${idOf(49)}' or create_at < ${timeOf(0)}`))
+    it.each(sizes)('is found in order of time, %i a page', findsAll)
   })
 })
 
