@@ -1,15 +1,16 @@
 /**
  * How posts are found. A frequent word is found by walking from the newest post on: of 10 % of the posts, a page of 20 is full after some 200. A rare
- * one by the index of words, whose finds, all of them, must be put in order: of 0.02 % of a million that is 200. The worst lies where both take
- * as long, and grows with the square root of the posts.
+ * one by the index of words, whose finds, all of them, must be put in order: of 0.02 % of a million that is 200. What lies between, as two words of 10 and
+ * 5 %, is asked of the newest blocks of the index: some 10,000 posts, however many there are.
  */
 import type { SearchTerms } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
+import type { Db } from '../../core/db.ts'
 import type { ThreadedPost } from '../posts/index.ts'
 import { expressionOf, probesOf, quoted } from './expression.ts'
 import { postIndexOf } from './post-index.ts'
 import type { Query } from './query.ts'
-import { BLOCK, findByWords, findInBlocks, findNewest, lexemeOf, type Scope } from './store.ts'
+import { BLOCK, findByWords, findInBlocks, findNewest, lexemeOf, type Page, type Scope } from './store.ts'
 import { type Known, lookUp, SAMPLE } from './vocabulary-store.ts'
 
 /** What it takes on the way to look at a post and to compare it with one more word, in microseconds. */
@@ -20,12 +21,15 @@ const COMPARE = 0.035
 const READ = 0.03
 const FIND = 0.75
 
-/** To ask the newest blocks first, which may be in vain. */
+/** To ask the newest blocks first, which may be in vain: what was imported in no order of time is in all of them alike. */
 const ASK = 100
 
+/** Where words are not as frequent of late as they were, so many times more blocks are asked before all are. */
+const MORE = 4
+
 /**
- * Words come and go, so the way may be longer than expected. It is left when it has taken this part of what the index would, though not before a
- * page is due.
+ * Words come and go, so the way may be longer than expected. It is left when it has taken this part of what the index or its newest blocks would,
+ * though not before a page is due.
  */
 const PATIENCE = 0.5
 
@@ -45,7 +49,40 @@ const known = async ({ server, db }: Context, { terms }: Query, scope: Scope): P
   return await ask()
 }
 
-type Page = { limit: number; offset: number }
+/** How many posts there are, the shares of them that are wanted and that the index lists under any of the words, and how many words one is compared with. */
+type Odds = { posts: number; wanted: number; listed: number; operands: number; blocks: number }
+
+/** By the way that should take least; where that does not fill the page, by the next. */
+const findByOdds = async (
+  db: Db,
+  scope: Scope,
+  page: Page,
+  { posts, wanted, listed, operands, blocks }: Odds,
+): Promise<ThreadedPost[]> => {
+  if (wanted === 0) return await findByWords(db, scope, page)
+  const needed = page.limit + page.offset
+  const longest = (needed + MARGIN * Math.sqrt(needed)) / wanted
+  const step = LOOK + operands * COMPARE
+  const each = listed * READ + wanted * FIND
+  const byIndex = posts * each
+  const byBlocks = (count: number) => ASK + count * BLOCK * each
+  // The newest of them may have been begun just now.
+  const few = Math.ceil(longest / BLOCK) + 1
+  // What was said before a day in the past is not in the newest blocks.
+  const counts = scope.to_time < Date.now() ? [] : [few, few * MORE]
+  const worth = counts.filter((count) => count <= blocks && byBlocks(count) < byIndex)
+  const otherwise = Math.min(byIndex, ...worth.map(byBlocks))
+  if ((needed / wanted) * step < otherwise) {
+    const most = Math.ceil(Math.max(longest, (otherwise * PATIENCE) / step))
+    const rows = await findNewest(db, scope, page, most)
+    if (rows.length === page.limit) return rows
+  }
+  for (const count of worth) {
+    const rows = await findInBlocks(db, scope, page, count)
+    if (rows.length === page.limit) return rows
+  }
+  return await findByWords(db, scope, page)
+}
 
 /** The posts that a query is about, the newest first. */
 export const findPosts = async (
@@ -53,7 +90,7 @@ export const findPosts = async (
   query: Query,
   scope: Scope,
   { is_or_search = false }: SearchTerms,
-  page: Page,
+  page: Omit<Page, 'expression'>,
 ): Promise<ThreadedPost[]> => {
   const { db } = context
   const { answers, sampled, places, in_places, by_people, blocks } = await known(context, query, scope)
@@ -78,28 +115,11 @@ export const findPosts = async (
   const found = { ...page, expression }
   // Every post but some: there is nothing to ask the index for.
   if (!isWanted && parts.length === 0) return await findNewest(db, scope, found, null)
-  const wanted = share * seen * (scope.from ? of(by_people) : 1)
-  if (wanted === 0) return await findByWords(db, scope, found)
-  const needed = page.limit + page.offset
-  const longest = (needed + MARGIN * Math.sqrt(needed)) / wanted
-  const step = LOOK + (operands + share * parts.flat().length) * COMPARE
-  const byWay = (needed / wanted) * step
-  const each = listed * READ + wanted * FIND
-  const byIndex = sampled * SAMPLE * each
-  // The newest of them may have been begun just now.
-  const asked = Math.ceil(longest / BLOCK) + 1
-  // What was said before a day in the past is not in the newest blocks.
-  const isAmongNewest = asked <= blocks && scope.to_time > Date.now()
-  const byBlocks = isAmongNewest ? ASK + asked * BLOCK * each : Number.POSITIVE_INFINITY
-  const otherwise = Math.min(byBlocks, byIndex)
-  if (byWay < otherwise) {
-    const most = Math.ceil(Math.max(longest, (otherwise * PATIENCE) / step))
-    const rows = await findNewest(db, scope, found, most)
-    if (rows.length === page.limit) return rows
-  }
-  if (byBlocks < byIndex) {
-    const rows = await findInBlocks(db, scope, found, asked)
-    if (rows.length === page.limit) return rows
-  }
-  return await findByWords(db, scope, found)
+  return await findByOdds(db, scope, found, {
+    posts: sampled * SAMPLE,
+    wanted: share * seen * (scope.from ? of(by_people) : 1),
+    listed,
+    operands: operands + share * parts.flat().length,
+    blocks,
+  })
 }
