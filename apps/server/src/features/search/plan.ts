@@ -68,9 +68,7 @@ const findByOdds = async (
   const byBlocks = (count: number) => ASK + count * BLOCK * each
   // The newest of them may have been begun just now.
   const few = Math.ceil(longest / BLOCK) + 1
-  // What was said before a day in the past is not in the newest blocks.
-  const counts = scope.to_time < Date.now() ? [] : [few, few * MORE]
-  const worth = counts.filter((count) => count <= blocks && byBlocks(count) < byIndex)
+  const worth = [few, few * MORE].filter((count) => count <= blocks && byBlocks(count) < byIndex)
   const otherwise = Math.min(byIndex, ...worth.map(byBlocks))
   if ((needed / wanted) * step < otherwise) {
     const most = Math.ceil(Math.max(longest, (otherwise * PATIENCE) / step))
@@ -92,7 +90,7 @@ export const findPosts = async (
   { is_or_search = false }: SearchTerms,
   page: Omit<Page, 'expression'>,
 ): Promise<ThreadedPost[]> => {
-  const { db } = context
+  const { db, now } = context
   const { answers, sampled, places, in_places, by_people, blocks } = await known(context, query, scope)
   const { text, share, listed, operands, isWanted } = expressionOf(
     query.terms,
@@ -120,6 +118,7 @@ export const findPosts = async (
     wanted: share * seen * (scope.from ? of(by_people) : 1),
     listed,
     operands: operands + share * parts.flat().length,
-    blocks,
+    // What was said before a day in the past is not in the newest.
+    blocks: scope.to_time < now ? 0 : blocks,
   })
 }

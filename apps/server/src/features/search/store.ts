@@ -44,10 +44,11 @@ export const countWaiting = async (db: Db): Promise<number> =>
 /**
  * What was taken from the queue leaves room there that every look into it goes through until it is swept; what was put into the index waits in a
  * list that every search reads until it is sorted in: half of one takes a search of a rare word as long as all the rest. PostgreSQL does both by itself, but a minute or some hundred posts later.
+ * Both take long and look like no write: prepared, they would go by a connection that reads share, and hold these up.
  */
 export const sweep = async (db: Db) => {
   await db.unprepared('vacuum search_queue')
-  await db.run(`select gin_clean_pending_list('search_posts_words')`)
+  await db.unprepared(`select gin_clean_pending_list('search_posts_words')`)
 }
 
 /** A post's text in the forms of words.ts. */

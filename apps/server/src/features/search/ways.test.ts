@@ -256,6 +256,31 @@ it('leaves no room in the queue when many were indexed', async () => {
   await expect.poll(size, { timeout: 10_000 }).toBe(0)
 })
 
+it('holds nobody up while it puts the index in order', async () => {
+  const holder = new pg.Client({ connectionString: at.server.databaseUrl })
+  await holder.connect()
+  const index = (await holder.query("select 'search_posts_words'::regclass::oid as oid")).rows[0].oid
+  await at.server.app.pool.run(
+    `insert into search_queue (post_id) select id from posts where message like 'Basalt%'`,
+  )
+  await messages(lea, 'Basalt')
+  // Nobody gets at the index until this is rolled back.
+  await holder.query('begin')
+  await holder.query('drop index search_posts_words')
+  let isWaiting = false
+  const reading = Array.from({ length: 8 }, async () => {
+    while (!isWaiting)
+      await lea.call(channels.listOfUserInTeam, { params: { user_id: lea.id, team_id: at.team.id } })
+  })
+  const waits = async () =>
+    (await holder.query('select from pg_locks where relation = $1 and not granted', [index])).rowCount
+  await expect.poll(waits, { timeout: 5000, interval: 5 }).toBe(1)
+  isWaiting = true
+  await Promise.all(reading)
+  await holder.query('rollback')
+  await holder.end()
+})
+
 it('leaves connections to others, however many search', async () => {
   const holder = new pg.Client({ connectionString: at.server.databaseUrl })
   await holder.connect()
