@@ -28,8 +28,8 @@ const ASK = 100
 const MORE = 4
 
 /**
- * Words come and go, so the way may be longer than expected. It is left when it has taken this part of what the next way would, though not
- * before a page is due.
+ * Words come and go, so the way may be longer than expected. It is left when it has taken this part of what the index would, though not before a
+ * page is due.
  */
 const PATIENCE = 0.5
 
@@ -52,7 +52,7 @@ const known = async ({ server, db }: Context, { terms }: Query, scope: Scope): P
 /** How many posts there are, the shares of them that are wanted and that the index lists under any of the words, and how many words one is compared with. */
 type Odds = { posts: number; wanted: number; listed: number; operands: number; blocks: number }
 
-/** By what should take least; where that does not fill the page, by the next. */
+/** By the newest blocks where that should take least, or by the way; where the page is not full, by the next of these, and at last by all of the index. */
 const findByOdds = async (
   db: Db,
   scope: Scope,
@@ -68,15 +68,14 @@ const findByOdds = async (
   const byIndex = posts * each
   // The newest of them may have been begun just now.
   const few = Math.ceil(longest / BLOCK) + 1
-  const inBlocks = [few, few * MORE]
-    .filter((count) => count <= blocks)
-    .map((count) => ({ cost: ASK + count * BLOCK * each, find: () => findInBlocks(db, scope, page, count) }))
-  const next = Math.min(byIndex, ...inBlocks.map(({ cost }) => cost).filter((cost) => cost > byWay))
-  const most = Math.ceil(Math.max(longest, (next * PATIENCE) / step))
-  const ways = [...inBlocks, { cost: byWay, find: () => findNewest(db, scope, page, most) }]
-  for (const { cost, find } of ways.toSorted((a, b) => a.cost - b.cost)) {
-    if (cost >= byIndex) break
-    const rows = await find()
+  const isWorth = (count: number) => count <= blocks && ASK + count * BLOCK * each < Math.min(byWay, byIndex)
+  for (const count of [few, few * MORE].filter(isWorth)) {
+    const rows = await findInBlocks(db, scope, page, count)
+    if (rows.length === page.limit) return rows
+  }
+  if (byWay < byIndex) {
+    const most = Math.ceil(Math.max(longest, (byIndex * PATIENCE) / step))
+    const rows = await findNewest(db, scope, page, most)
     if (rows.length === page.limit) return rows
   }
   return await findByWords(db, scope, page)
