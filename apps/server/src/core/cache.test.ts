@@ -47,6 +47,26 @@ it('keeps as many as it may, the newest of them, and believes them for as long a
   vi.useRealTimers()
 })
 
+it('holds nothing for long that nobody asks for again', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  const cache = openCache<number>(10, 1000)
+  const held = () => {
+    const values: number[] = []
+    cache.forgetWhere((value) => values.push(value) === 0)
+    return values
+  }
+  const began = Date.now()
+  for (const value of [0, 500, 1200]) {
+    vi.setSystemTime(began + value)
+    await cache.load(`at ${value}`, async () => value)
+  }
+  expect(held()).toEqual([500, 1200])
+  vi.setSystemTime(began + 2200)
+  await cache.load('at 2200', async () => 2200)
+  expect(held()).toEqual([2200])
+  vi.useRealTimers()
+})
+
 it('asks only for what it does not have, and forgets by what it holds', async () => {
   const cache = openCache<number>(10)
   await cache.load('a', async () => 1)

@@ -13,10 +13,15 @@ export type Cache<V> = {
   forgetWhere(isGone: (value: V) => boolean): void
 }
 
-/** At most `size` values, each believed for `believedMs` (for good where it is left out); the oldest go first. */
+/**
+ * At most `size` values, each believed for `believedMs` (for good where it is left out); the oldest go first, and what is not believed any more
+ * is gone as long again later.
+ */
 export const openCache = <V>(size: number, believedMs = Number.POSITIVE_INFINITY): Cache<V> => {
+  // In the order of `at`.
   const entries = new Map<string, { value: V; at: number }>()
   let forgotten = 0
+  let sweptAt = Date.now()
 
   const get = (key: string): V | undefined => {
     const entry = entries.get(key)
@@ -25,11 +30,23 @@ export const openCache = <V>(size: number, believedMs = Number.POSITIVE_INFINITY
     entries.delete(key)
     return undefined
   }
+  /** What was asked for once would stay for good: a day of work left 12,000 places in channels of which 600 were still believed. */
+  const sweep = (now: number) => {
+    if (now - sweptAt < believedMs) return
+    sweptAt = now
+    for (const [key, { at }] of entries) {
+      if (now - at < believedMs) return
+      entries.delete(key)
+    }
+  }
   const put = (key: string, value: V) => {
+    const now = Date.now()
     entries.delete(key)
-    entries.set(key, { value, at: Date.now() })
+    entries.set(key, { value, at: now })
+    sweep(now)
+    if (entries.size <= size) return
     const [oldest] = entries.keys()
-    if (entries.size > size && oldest !== undefined) entries.delete(oldest)
+    if (oldest !== undefined) entries.delete(oldest)
   }
 
   return {
