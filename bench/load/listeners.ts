@@ -48,8 +48,9 @@ const handshake = (url: URL, token: string): string =>
     '\r\n',
   ].join('\r\n')
 
-/** An empty pong, masked with zeros. */
-const PONG = Buffer.from([0x8a, 0x80, 0, 0, 0, 0])
+/** A pong says what the ping said (at most 125 bytes), masked with zeros. */
+const pongOf = (said: Buffer): Buffer =>
+  Buffer.concat([Buffer.from([0x8a, 0x80 | said.length, 0, 0, 0, 0]), said])
 
 export class Listeners {
   #tally = empty()
@@ -163,7 +164,7 @@ export class Listeners {
         short < 126 ? short : short === 126 ? bytes.readUInt16BE(at + 2) : bytes.readUIntBE(at + 4, 6)
       const end = at + head + length
       if (bytes.length < end) break
-      if (bytes[at] === PING) listener.socket.write(PONG)
+      if (bytes[at] === PING) listener.socket.write(pongOf(bytes.subarray(at + head, end)))
       if (bytes[at] === TEXT) this.#note(bytes.subarray(at + head, end), listener)
       at = end
     }

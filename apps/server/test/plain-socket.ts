@@ -21,7 +21,13 @@ export type PlainSocket = {
   ask(frame: { seq?: unknown; action?: unknown; data?: unknown }): Promise<ReplyFrame>
 }
 
-type Options = { token?: string; query?: Record<string, string>; headers?: Record<string, string> }
+type Options = {
+  token?: string
+  query?: Record<string, string>
+  headers?: Record<string, string>
+  /** False for a client that answers no ping. */
+  autoPong?: boolean
+}
 
 export const addressOf = (server: TestServer, query: Record<string, string> = {}): string =>
   `${server.url.replace('http', 'ws')}/api/v4/websocket?${new URLSearchParams(query)}`
@@ -29,10 +35,10 @@ export const addressOf = (server: TestServer, query: Record<string, string> = {}
 /** Opens a socket; fails with the status of the refusal if the handshake is refused. */
 export const open = async (
   server: TestServer,
-  { token, query = {}, headers = {} }: Options = {},
+  { token, query = {}, headers = {}, autoPong = true }: Options = {},
 ): Promise<PlainSocket> => {
   const all = { ...(token ? { authorization: `Bearer ${token}` } : {}), ...headers }
-  const ws = new WebSocket(addressOf(server, query), { headers: all })
+  const ws = new WebSocket(addressOf(server, query), { headers: all, autoPong })
   const frames: Frame[] = []
   const closed = new Promise<number>((resolve) => ws.once('close', (code) => resolve(code)))
   ws.on('message', (bytes) => frames.push(JSON.parse(bytes.toString()) as Frame))
@@ -79,11 +85,15 @@ export const open = async (
 export const helloOf = async (socket: PlainSocket): Promise<EventFrame<'hello'>> =>
   (await socket.until((frame) => 'event' in frame && frame.event === 'hello')) as EventFrame<'hello'>
 
+/** First bytes of frames. */
+const TEXT = 0x81
+export const PONG = 0x8a
+
 export type RawSocket = {
   socket: Socket
   /** Everything received so far, as it came. */
   received(): string
-  sendText(text: string): void
+  sendText(text: string, kind?: number): void
 }
 
 /** A socket without a library behind it: it answers no ping and no close, and reads only when it likes. */
@@ -105,10 +115,10 @@ export const openRaw = async (server: TestServer, token: string): Promise<RawSoc
   return {
     socket,
     received,
-    sendText(text) {
+    sendText(text, kind = TEXT) {
       const body = Buffer.from(text)
       const mask = randomBytes(4)
-      const header = Buffer.from([0x81, 0x80 | body.length])
+      const header = Buffer.from([kind, 0x80 | body.length])
       if (body.length > 125) throw new Error('short frames only')
       socket.write(Buffer.concat([header, mask, body.map((byte, index) => byte ^ (mask[index % 4] ?? 0))]))
     },

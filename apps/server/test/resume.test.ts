@@ -1,8 +1,8 @@
 /** The rules of coming back: resume, loss, slow readers. Numbered in docs/develop/protocol.md. */
-import { type Person, type Place, place, signIn, signUp } from '@plausch/testkit'
+import { type Person, type Place, place, serverForTest, signIn, signUp } from '@plausch/testkit'
 import { type EventFrame, presence } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { helloOf, open, openRaw, type PlainSocket } from './plain-socket.ts'
+import { helloOf, open, openRaw, type PlainSocket, PONG } from './plain-socket.ts'
 
 let at: Place
 let lea: Person
@@ -196,6 +196,73 @@ describe('coming back', () => {
       'OK',
     )
     await expectResumed(socket, known, [missed - 1, missed])
+  })
+})
+
+describe('what a pong says has come', () => {
+  /** A client of its own server is told 1, 2 and 3, pinged, and told 4 and 5. */
+  const pinged = async (autoPong: boolean) => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'Date'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const server = await serverForTest()
+    const root = await signUp(server, 'root')
+    await root.call(presence.set, { params: { user_id: root.id }, body: { user_id: root.id, status: 'dnd' } })
+    const tell = (...texts: string[]) => {
+      for (const preferences of texts)
+        server.app.server.hub.publish('preferences_changed', { preferences }, { users: [root.id] })
+    }
+    const socket = await open(server, { token: root.api.token(), autoPong })
+    const id = (await helloOf(socket)).data.connection_id
+    tell('1', '2', '3')
+    await heard(socket, 3)
+    const ping = new Promise((resolve) => socket.ws.once('ping', resolve))
+    vi.setSystemTime(Date.now() + 61_000)
+    vi.advanceTimersByTime(5000)
+    const said = String(await ping)
+    // Answered after what was sent before it: the pong, if there was one.
+    await socket.ask({ seq: 1, action: 'ping' })
+    tell('4', '5')
+    await heard(socket, 5)
+    /** What a client gets that comes back and expects the event with this number. */
+    const got = async (next: number) => {
+      const query = { connection_id: id, sequence_number: String(next) }
+      const again = await open(server, { token: root.api.token(), query })
+      await again.ask({ seq: 1, action: 'ping' })
+      tell('6')
+      await heard(again, 6)
+      return again.events().map(({ event, seq }) => (event === 'hello' ? event : seq))
+    }
+    return { said, got }
+  }
+
+  it('W10: is not sent again; what came after it is', async () => {
+    const { said, got } = await pinged(true)
+    expect(said).toBe('4')
+    expect(await got(4)).toEqual([4, 5, 6])
+  })
+
+  it('W12: is lost to a client that asks for it all the same, and it begins afresh', async () => {
+    const { got } = await pinged(true)
+    expect(await got(3)).toEqual(['hello', 1])
+  })
+
+  it('W10: is sent again where nobody said so', async () => {
+    const { got } = await pinged(false)
+    expect(await got(1)).toEqual([1, 2, 3, 4, 5, 6])
+  })
+
+  it('W14: on a socket that was given up does not count', async () => {
+    const raw = await openRaw(at.server, token)
+    const id = /"connection_id":"(\w{26})"/.exec(raw.received())?.[1] ?? ''
+    const last = tell(3)
+    const known = { id, next: 1 }
+    const second = await back(known)
+    await heard(second, last)
+    const gone = new Promise((resolve) => raw.socket.once('close', resolve))
+    raw.sendText('4', PONG)
+    raw.socket.end()
+    await gone
+    await expectResumed(await back(known), known, numbers(last - 2, 3))
   })
 })
 

@@ -1,5 +1,5 @@
-import { Duplex } from 'node:stream'
-import { expect, it } from 'vitest'
+import { Duplex, PassThrough } from 'node:stream'
+import { describe, expect, it } from 'vitest'
 import { Connection } from './connection.ts'
 import { encode, nobody } from './frames.ts'
 
@@ -27,4 +27,37 @@ it('a client that asks and never reads the answers is closed as slow', () => {
 it('an event that is kept for resume keeps no other memory', () => {
   const { body } = encode('hello', { server_version: '', connection_id: '', server_hostname: '' }, nobody)
   expect(body.buffer.byteLength).toBe(body.length)
+})
+
+describe('what a client says it has', () => {
+  const hello = () => encode('hello', { server_version: '', connection_id: '', server_hostname: '' }, nobody)
+  /** Five events are written, and a sixth waits for its turn. */
+  const begun = () => {
+    const connection = new Connection('c', owner, false)
+    connection.attach(new PassThrough(), () => undefined)
+    for (let n = 0; n < 5; n += 1) connection.add(hello())
+    connection.write()
+    connection.add(hello())
+    return connection
+  }
+  const resumable = (connection: Connection) =>
+    Array.from({ length: 8 }, (_, seq) => seq).filter((seq) => connection.canResume(seq))
+
+  it('is not kept for it', () => {
+    const connection = begun()
+    connection.confirm(3)
+    expect(resumable(connection)).toEqual([3, 4, 5, 6])
+    connection.confirm(connection.written)
+    expect(resumable(connection)).toEqual([5, 6])
+  })
+
+  it.each([2, 0, -1, 6, 7, 1e9, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+    'changes nothing where it was known, or cannot be: %d',
+    (seq) => {
+      const connection = begun()
+      connection.confirm(2)
+      connection.confirm(seq)
+      expect(resumable(connection)).toEqual([2, 3, 4, 5, 6])
+    },
+  )
 })

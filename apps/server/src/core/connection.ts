@@ -1,6 +1,6 @@
 /**
- * One client's stream of events: numbered without gaps from 0, the last ones kept for resume. It outlives its socket for a while; a client
- * that comes back in time with its id and the number it expects next gets what it missed (protocol: boot, section W).
+ * One client's stream of events: numbered without gaps from 0, the last ones kept for resume until it is known that the client has them. It outlives
+ * its socket for a while; a client that comes back in time with its id and the number it expects next gets what it missed (protocol: boot, section W).
  */
 import type { Duplex } from 'node:stream'
 import { type Encoded, textFrame, writeEvents } from './frames.ts'
@@ -33,7 +33,7 @@ export class Connection {
   /** When the socket went away; 0 while it is there. */
   detachedAt = 0
   #next = 0
-  /** The last events, up to the one before the next. */
+  /** The last events that the client may not have, up to the one before the next. */
   #kept: Encoded[] = []
   /** So many of them, the last, were not written to a socket yet. */
   #unwritten = 0
@@ -125,6 +125,21 @@ export class Connection {
     this.#kept = unwritten.filter((encoded) => encoded.place !== place)
     this.#next -= this.#unwritten - this.#kept.length
     this.#unwritten = this.#kept.length
+  }
+
+  /** The number of the first event that was not written to the socket yet. */
+  get written(): number {
+    return this.#next - this.#unwritten
+  }
+
+  /**
+   * The client has all events before `seq`, and they are kept no longer: in a quiet hour everybody would hold on to a hundred that nobody else has, ten
+   * times what the connection takes by itself. A client that asks for them in spite of it starts afresh.
+   */
+  confirm(seq: number): void {
+    const left = this.#next - seq
+    if (left >= this.#unwritten && left < this.#kept.length)
+      this.#kept = this.#kept.slice(this.#kept.length - left)
   }
 
   /** Can a client that expects `seq` next go on without a loss? */

@@ -150,8 +150,10 @@ class Client {
           .then(() => this.#receive(data.toString()))
           .catch((error: unknown) => this.#broken(error))
     })
-    ws.on('pong', () => {
+    ws.on('pong', (data) => {
       this.#seenAt = Date.now()
+      // An earlier socket's client may have given it up, and what came on it with it.
+      if (this.#connection?.isOn(raw)) this.#connection.confirm(Number.parseInt(data.toString(), 10))
     })
     ws.on('error', () => ws.terminate())
     ws.on('close', () => {
@@ -173,7 +175,8 @@ class Client {
     if (now - this.#seenAt > SILENT_MS) this.#ws.terminate()
     else if (now - this.#pingedAt > PING_MS) {
       this.#pingedAt = now
-      this.#ws.ping()
+      // A pong repeats what the ping said (RFC 6455, section 5.5.3), and comes after all that was written before it has.
+      this.#ws.ping(String(this.#connection?.written ?? ''))
     }
   }
 
