@@ -213,7 +213,8 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
         if (!isFor(kind, connection)) continue
         const asks = connection.acknowledges && audience.acknowledge?.has(id) === true
         if (connection.add(encodedFor(id, asks))) {
-          turns.due(connection, size > MANY)
+          // Those who are away would take the turns of those who are here.
+          if (connection.isAttached) turns.due(connection, size > MANY)
           delivered += 1
         } else remove(connection)
       }
