@@ -313,6 +313,27 @@ describe('W15: a slow reader', () => {
     expect(count(slow, 'preferences_changed')).toBe(sent + 1)
   })
 
+  it('gets whole what it takes bit by bit', async () => {
+    const { fast, slow, connection } = await two()
+    let sent = 0
+    let isLagging = false
+    while (!isLagging && sent < 4000) {
+      sent += 1
+      tellMuch(String(-sent).padEnd(1500))
+      await turn()
+      const before = connection.next
+      tellLittle()
+      isLagging = connection.next === before
+    }
+    expect(isLagging).toBe(true)
+    const last = tell(1)
+    await heard(fast, last)
+    slow.ws.resume()
+    await heard(slow, last)
+    for (const socket of [fast, slow])
+      expect(texts(socket)).toEqual([...numbers(1, sent).map((n) => -n), last])
+  })
+
   it('is closed when too much waits for it; others do not notice', async () => {
     const { fast, slow, connection } = await two()
     let sent = 0

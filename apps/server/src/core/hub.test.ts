@@ -100,6 +100,15 @@ describe('W19: large audiences', () => {
     for (const reader of many.slice(400)) expect(texts(reader)).toEqual(['one', 'two'])
   })
 
+  it('do not wait for those of them who are away', async () => {
+    const { hub } = begin()
+    for (let n = 0; n < 1200; n += 1) await hub.open(owner(`u${n}`), false, async () => ['channel:large'])
+    const here = await connect(hub, 'here', ['channel:large'])
+    say(hub, 'large', 'quick')
+    for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    expect(here.frames()).toHaveLength(1)
+  })
+
   it('leave out who went while they were being served', async () => {
     const { hub } = begin()
     const many = await Promise.all(
