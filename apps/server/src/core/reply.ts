@@ -61,7 +61,9 @@ export const send = (request: FastifyRequest, reply: FastifyReply, status: numbe
   if (body instanceof Streamed) return sendStreamed(request, reply, body)
   // Bytes under a plain header, because the framework adds a charset to text, and official clients compare the content type as a whole.
   const [code, type, content] =
-    body instanceof Raw ? [body.status, body.type, body.body] : [status, JSON_TYPE, JSON.stringify(body)]
+    body instanceof Raw
+      ? [body.status, body.type, body.body]
+      : [status, JSON_TYPE, body instanceof Written ? body.json : JSON.stringify(body)]
   if (type !== '') reply.header('content-type', type)
   return reply.code(code).send(Buffer.from(content))
 }

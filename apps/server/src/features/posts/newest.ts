@@ -11,9 +11,12 @@ import { followedOf, type Page } from './store.ts'
 /** What is behind links to other posts is worked out for each reader (permalinks.ts): a page with what may be one is not kept. */
 const mayLink = ({ posts }: PostList) => Object.values(posts).some(({ message }) => message.includes('/pl/'))
 
-const wholePage = (context: Context, page: Page): Promise<Written | undefined> =>
-  context.server.kept.of(page.channelId, `newest ${page.limit}`, async () => {
-    const list = await newestFirst(context, page)
+/** Reads the page of somebody who finds none kept. */
+type Reading = () => Promise<PostList>
+
+const wholePage = ({ server }: Context, page: Page, read: Reading): Promise<Written | undefined> =>
+  server.kept.of(page.channelId, `newest ${page.limit}`, async () => {
+    const list = await read()
     if (mayLink(list)) return undefined
     const value = new Written(JSON.stringify(list))
     return { value, bytes: value.json.length }
@@ -22,9 +25,9 @@ const wholePage = (context: Context, page: Page): Promise<Written | undefined> =
 /** A page of roots, but for what each reader follows: its JSON up to the posts, and each of these without its last brace. */
 type Roots = { head: string; posts: { id: string; json: string }[] }
 
-const openRoots = (context: Context, page: Page): Promise<Roots | undefined> =>
-  context.server.kept.of(page.channelId, `newest roots ${page.limit}`, async () => {
-    const list = await newestFirst(context, page)
+const openRoots = ({ server }: Context, page: Page, read: Reading): Promise<Roots | undefined> =>
+  server.kept.of(page.channelId, `newest roots ${page.limit}`, async () => {
+    const list = await read()
     if (mayLink(list)) return undefined
     const { posts, ...rest } = list
     const value = {
@@ -34,8 +37,8 @@ const openRoots = (context: Context, page: Page): Promise<Roots | undefined> =>
     return { value, bytes: 2 * value.posts.reduce((sum, { json }) => sum + json.length, value.head.length) }
   })
 
-const followedPage = async (context: Context, page: Page): Promise<Written | undefined> => {
-  const roots = await openRoots(context, page)
+const followedPage = async (context: Context, page: Page, read: Reading): Promise<Written | undefined> => {
+  const roots = await openRoots(context, page, read)
   if (!roots) return undefined
   const ids = roots.posts.map(({ id }) => id)
   const followed = await followedOf(context.db, context.actor.userId, ids)
@@ -50,7 +53,13 @@ export const newestPage = async (
   shape: Collapsing,
 ): Promise<PostList | Written> => {
   const page = { channelId, rootsOnly, limit, offset: 0, withDeleted: false }
+  // Whoever read the page and found that it is not for keeping has it.
+  let own: PostList | undefined
+  const read = async () => {
+    own = await newestFirst(context, page)
+    return own
+  }
   const kept = rootsOnly ? followedPage : wholePage
-  const written = shape.collapsedThreadsExtended ? undefined : await kept(context, page)
-  return written ?? (await collapsed(context, await newestFirst(context, page), shape))
+  const written = shape.collapsedThreadsExtended ? undefined : await kept(context, page, read)
+  return written ?? (await collapsed(context, own ?? (await read()), shape))
 }
