@@ -1,4 +1,5 @@
 /** Which words of a message may mention somebody. The rules are v4's (protocol: semantics, section 13). */
+import { recently } from './recent.ts'
 import { visibleTexts } from './visible-text.ts'
 
 export type MentionWords = {
@@ -53,7 +54,7 @@ const readingsOf = (word: string): string[] => {
  * Finds every word of `message` that could be a mention. Pure, and linear in the length of the message, so that it can run for every post.
  * Code, link targets and `:emoji:` do not count. Which candidates are anybody's keyword is for the caller to find out.
  */
-export const mentionWords = (message: string): MentionWords => {
+export const mentionWords: (message: string) => MentionWords = recently((message) => {
   const texts = visibleTexts(message)
   const named = new Set<string>()
   const plain = new Set<string>()
@@ -78,4 +79,4 @@ export const mentionWords = (message: string): MentionWords => {
   const exact = [...named, ...plain].slice(0, MOST_WORDS)
   const words = [...new Set(exact.map((word) => word.toLowerCase()))]
   return { words, exact, readings, wide, text: texts.join('\n').toLowerCase() }
-}
+})

@@ -7,6 +7,12 @@ const DEEPEST_BLOCK = 24
 /** Marks a link that was made from a bare address, whose text is therefore no text of the author. */
 export const BARE_ADDRESS = 'bare'
 
+/**
+ * So many characters may be searched for the ends of labels ("[label]") in one message. markdown-it searches from each "[" to the end of the
+ * paragraph, which takes quadratic time where none is closed. Labels beyond are shown as the text they are.
+ */
+const MOST_LABEL_CHARACTERS = 250_000
+
 const SCHEME_BEFORE_COLON = /(?:^|[^\p{L}\p{N}_])(https?|ftp|mailto|tel)$/iu
 const ADDRESS_AFTER_COLON: Record<string, RegExp> = {
   http: /\/\/[^\s<>"`]+/y,
@@ -15,7 +21,8 @@ const ADDRESS_AFTER_COLON: Record<string, RegExp> = {
   mailto: /[^\s<>"`@:/]+@[^\s<>"`]+/y,
   tel: /\+?[\d().-]{3,}/y,
 }
-const WWW = /www\.[^\s<>"`]+\.[^\s<>"`]+/iy
+/** A host with two dots at least. Its first label is short, so that what is none is known at once. */
+const WWW = /www\.[^\s<>"`.]{1,63}\.[^\s<>"`]+/iy
 const ALLOWED_SCHEME = /^(https?|ftp|mailto|tel):/i
 const ANY_SCHEME = /^[a-z][a-z0-9+.-]*:/i
 // Stops where some inline rule may begin, and before "www." at the start of a word.
@@ -76,11 +83,10 @@ const bareWww = (state: StateInline, silent: boolean): boolean => {
   if (state.src[state.pos]?.toLowerCase() !== 'w') return false
   WWW.lastIndex = state.pos
   const found = state.linkLevel > 0 ? undefined : WWW.exec(state.src.slice(0, state.posMax))?.[0]
-  const text = found?.slice(0, addressLength(found)) ?? 'www.'
-  const href = state.md.normalizeLink(`http://${text}`)
-  const isAddress = found !== undefined && /^www\.[^.]+\../i.test(text) && state.md.validateLink(href)
+  const text = found?.slice(0, addressLength(found)) ?? ''
+  const isAddress = /^www\.[^.]+\../i.test(text)
   if (!silent) {
-    if (isAddress) pushBareAddress(state, href, text)
+    if (isAddress) pushBareAddress(state, state.md.normalizeLink(`http://${text}`), text)
     else state.pending += state.src.slice(state.pos, state.pos + 4)
   }
   state.pos += isAddress ? text.length : 4
@@ -99,8 +105,24 @@ const tooDeep = (state: StateBlock, startLine: number, endLine: number, silent: 
   return true
 }
 
+type Parser = InstanceType<typeof MarkdownIt>
+type Env = { labelCharacters: number }
+
+/** Wraps markdown-it's search for the end of a label with the limit above. */
+const boundLabels = (md: Parser): void => {
+  const search = md.helpers.parseLinkLabel
+  md.helpers.parseLinkLabel = (state: StateInline, start: number, disableNested?: boolean): number => {
+    const env = state.env as Env
+    if (env.labelCharacters > MOST_LABEL_CHARACTERS) return -1
+    const end = search(state, start, disableNested)
+    env.labelCharacters += (end < 0 ? state.posMax : end) - start
+    return end
+  }
+}
+
 const makeParser = () => {
   const md = new MarkdownIt({ html: false, linkify: false, breaks: true, typographer: false })
+  boundLabels(md)
   md.block.ruler.before('table', 'too_deep', tooDeep)
   md.inline.ruler.at('text', plainRun)
   md.inline.ruler.before('escape', 'bare_address', bareAddress)
@@ -116,10 +138,11 @@ const makeParser = () => {
   return md
 }
 
-let parser: ReturnType<typeof makeParser> | undefined
+let parser: Parser | undefined
 
 /** Reads a message into markdown-it's own tokens. */
 export const parseTokens = (message: string): Token[] => {
   parser ??= makeParser()
-  return parser.parse(message, {})
+  const env: Env = { labelCharacters: 0 }
+  return parser.parse(message, env)
 }

@@ -1,6 +1,7 @@
 /** The pieces of a message that its author wrote to be read: not code, not the targets of links. */
 import type { Token } from 'markdown-it'
 import { BARE_ADDRESS, parseTokens } from './parser.ts'
+import { recently } from './recent.ts'
 
 /** Longer messages do not exist on a server with default settings (16,383); the rest of a longer one is read without its markdown. */
 export const LONGEST_PARSED = 20_000
@@ -21,14 +22,18 @@ const collect = (tokens: Token[], into: string[]): void => {
   }
 }
 
-/**
- * The text nodes of a message in their order. Code spans, code blocks, link targets and bare addresses are left out.
- * Linear in the length of the message; parses only when something in it could hide text.
- */
-export const visibleTexts = (message: string): string[] => {
-  if (!MAY_HIDE_TEXT.test(message)) return message === '' ? [] : [message]
+const read = recently((message): readonly string[] => {
   const texts: string[] = []
   collect(parseTokens(message.slice(0, LONGEST_PARSED)), texts)
   if (message.length > LONGEST_PARSED) texts.push(message.slice(LONGEST_PARSED))
   return texts
+})
+
+/**
+ * The text nodes of a message in their order. Code spans, code blocks, link targets and bare addresses are left out.
+ * Linear in the length of the message; parses only when something in it could hide text.
+ */
+export const visibleTexts = (message: string): readonly string[] => {
+  if (!MAY_HIDE_TEXT.test(message)) return message === '' ? [] : [message]
+  return read(message)
 }

@@ -1,0 +1,61 @@
+/** CPU of the main thread, beside a loop of the same run: a test of cost must hold on a machine that is ten times slower. */
+
+/** Iterations of `spin` that take 50 ms on the reference machine (docs/reference/performance.md). */
+const ITERATIONS = 45_000_000
+
+const spin = (iterations: number): number => {
+  let x = 1
+  for (let i = 0; i < iterations; i++) x = Math.imul(x ^ i, 0x9e3779b1)
+  return x
+}
+
+/** Milliseconds of CPU that this thread takes while `work` runs. */
+export const cpuOf = async (work: () => unknown): Promise<number> => {
+  const before = process.threadCpuUsage()
+  await work()
+  const { user, system } = process.threadCpuUsage(before)
+  return (user + system) / 1000
+}
+
+let known: number | undefined
+
+/** What stands for 50 ms of the reference machine on this one, in milliseconds of CPU. */
+export const turn = async (): Promise<number> => {
+  if (known === undefined) {
+    spin(1_000_000)
+    const tries = [await cpuOf(() => spin(ITERATIONS)), await cpuOf(() => spin(ITERATIONS))]
+    known = Math.max(...tries)
+  }
+  return known
+}
+
+export type Cost = { half: number; whole: number }
+
+/** The least of a few tries of half the work and of the whole: `share` is 0.5 and 1. */
+export const costOf = async (work: (share: number) => unknown, tries = 3): Promise<Cost> => {
+  const least = async (share: number) => {
+    let ms = Number.POSITIVE_INFINITY
+    for (let i = 0; i < tries; i++) ms = Math.min(ms, await cpuOf(() => work(share)))
+    return ms
+  }
+  return { half: await least(0.5), whole: await least(1) }
+}
+
+/** Costs below this are noise, in parts of a turn. */
+const NOISE = 0.3
+
+/** What is wrong with a cost: more than a turn, or more than 2.5 times as much for twice the size. */
+export const excessOf = async ({ half, whole }: Cost): Promise<string | undefined> => {
+  const most = await turn()
+  if (whole > most) return `takes ${(whole / most).toFixed(2)} turns`
+  if (whole > most * NOISE && whole > 2.5 * half)
+    return `grows ${(whole / half).toFixed(1)} times for twice the size`
+  return undefined
+}
+
+/** `unit` again and again, `size` code units long. */
+export const filled = (unit: string, size: number): string =>
+  unit
+    .repeat(Math.ceil(size / unit.length))
+    .slice(0, size)
+    .toWellFormed()
