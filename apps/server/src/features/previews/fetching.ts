@@ -1,8 +1,10 @@
 /** Looking behind an address, with the limits of core/outgoing.ts: nothing of the inside is reached, and nothing of ours is sent along. */
-import type { PostImage } from '@plausch/wire'
+import type { OpenGraph, PostImage } from '@plausch/wire'
 import { measure } from '../../core/images.ts'
 import { callOut, type OutgoingReply } from '../../core/outgoing.ts'
-import type { Server } from '../../core/server.ts'
+import { perServer, type Server } from '../../core/server.ts'
+import { openWorker } from '../../core/worker.ts'
+import type { PageBytes } from './page-worker.ts'
 import type { PreviewRow } from './store.ts'
 
 const TIMEOUT_MS = 5000
@@ -25,18 +27,15 @@ const pictureIn = async (server: Server, bytes: Buffer): Promise<PostImage | und
   return { format, width, height, frame_count: format === 'gif' ? frames : 0 }
 }
 
-const charsetOf = (reply: OutgoingReply): string =>
-  /charset="?([\w-]+)/i.exec(reply.headers['content-type'] ?? '')?.[1] ??
-  /<meta[^>]+charset=["']?([\w-]+)/i.exec(reply.body.subarray(0, 2048).toString('latin1'))?.[1] ??
-  'utf-8'
+/** Two seconds are a thousand times what a page takes. */
+const PAGE_LIMITS = { timeoutMs: 2000, heapMb: 64 }
 
-const decoded = (reply: OutgoingReply): string => {
-  try {
-    return new TextDecoder(charsetOf(reply)).decode(reply.body)
-  } catch {
-    return reply.body.toString('utf8')
-  }
-}
+const pageReaderOf = perServer(() =>
+  openWorker<PageBytes, OpenGraph | undefined>(new URL('./page-worker.ts', import.meta.url), PAGE_LIMITS),
+)
+
+/** At the stop of the server. */
+export const stopReading = (server: Server): Promise<void> => pageReaderOf(server).stop()
 
 type Preview = Pick<PreviewRow, 'type' | 'data' | 'images'>
 
@@ -47,9 +46,8 @@ const ofPage = async (
   reply: OutgoingReply,
   mayAsk: (url: string) => boolean,
 ): Promise<Preview> => {
-  // With a parser of HTML, that a start should not wait for.
-  const { readPage } = await import('./page.ts')
-  const data = readPage(reply.url, decoded(reply))
+  const { url, body: bytes } = reply
+  const data = await pageReaderOf(server).run({ url, type: reply.headers['content-type'] ?? '', bytes })
   if (!data) return { ...NOTHING, type: 'link' }
   const first = data.images[0]?.secure_url ?? data.images[0]?.url
   if (first === undefined || !mayAsk(first)) return { type: 'opengraph', data, images: {} }

@@ -3,6 +3,8 @@ import type { OpenGraph } from '@plausch/wire'
 import { Parser } from 'htmlparser2'
 
 const MOST_IMAGES = 4
+/** No head is nested like that; the parser looks through all that is open at every tag. */
+const DEEPEST = 100
 const LONGEST = 2000
 
 type Head = { meta: Map<string, string>; images: Record<string, string>[]; title: string }
@@ -20,8 +22,12 @@ const readHead = (html: string): Head => {
       if (last) last[name.slice('og:image:'.length)] = content
     } else if (!head.meta.has(name)) head.meta.set(name, content)
   }
+  let depth = 0
   const parser = new Parser({
     onopentag(tag, attributes) {
+      depth += 1
+      // What follows is not read any more.
+      if (depth > DEEPEST) parser.pause()
       isInTitle = tag === 'title' && head.title === ''
       const name = attributes.property ?? attributes.name
       if (tag === 'meta' && name && attributes.content) take(name.toLowerCase(), attributes.content.trim())
@@ -30,6 +36,7 @@ const readHead = (html: string): Head => {
       if (isInTitle && head.title.length < LONGEST) head.title += text
     },
     onclosetag() {
+      depth -= 1
       isInTitle = false
     },
   })
@@ -53,7 +60,7 @@ const addressOn = (page: string, address: string | undefined): string | undefine
 const number = (text: string | undefined) =>
   /^\d{1,5}$/.test(text ?? '') ? { value: Number(text) } : undefined
 
-/** What is on a page; undefined where it says nothing of itself. */
+/** What is on a page; undefined where it says nothing of itself. Runs in a thread of its own (page-worker.ts). */
 export const readPage = (address: string, html: string): OpenGraph | undefined => {
   const { meta, images, title } = readHead(html)
   const found: OpenGraph = {

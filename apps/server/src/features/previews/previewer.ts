@@ -5,7 +5,7 @@
 import { change, system } from '../../core/context.ts'
 import { perServer, type Server } from '../../core/server.ts'
 import { announcePostChanged, lockPost, notePost } from '../posts/index.ts'
-import { fetchPreview } from './fetching.ts'
+import { fetchPreview, stopReading } from './fetching.ts'
 import { linksIn, mayPreview } from './links.ts'
 import {
   erasePreviewsOf,
@@ -106,6 +106,7 @@ export const previewerOf = perServer((server): Previewer => {
     async stop() {
       isStopping = true
       end()
+      await stopReading(server)
       await looking
       await Promise.all(busy.values())
     },

@@ -4,6 +4,7 @@ import { channelOf, type Person, type Place, place, write } from '@plausch/testk
 import { type Channel, type Post, posts, settings } from '@plausch/wire'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { cpuOf, turn } from '../../../test/cost/measure.ts'
 
 const PNG = await sharp({ create: { width: 30, height: 20, channels: 3, background: '#246' } })
   .png()
@@ -131,6 +132,58 @@ describe('a preview', () => {
     const [embed] = (await shown(`${site}/endless`)).metadata.embeds ?? []
     expect(embed).toMatchObject({ type: 'opengraph', data: { url: `${site}/endless` } })
     expect(JSON.stringify(embed).length).toBeLessThan(5000)
+  })
+
+  it.each([
+    ['that declares nothing and is Latin-1', 'text/html', '<title>Größe</title>', 'latin1'],
+    ['that declares nothing and is UTF-8', 'text/html', '<title>Größe</title>', 'utf8'],
+    [
+      'that begins with a byte order mark',
+      'text/html; charset=latin1',
+      '\ufeff<title>Größe</title>',
+      'utf16le',
+    ],
+    [
+      'whose server says it',
+      'text/html; charset=ISO-8859-1',
+      '<meta charset=utf-8><title>Größe</title>',
+      'latin1',
+    ],
+    [
+      'that says it late',
+      'text/html',
+      `<!--${'x'.repeat(5000)}--><meta charset="latin1"><title>Größe</title>`,
+      'latin1',
+    ],
+    [
+      'that says it as a content type',
+      'text/html',
+      '<meta http-equiv="Content-Type" content="text/html; charset=latin1"><title>Größe</title>',
+      'latin1',
+    ],
+    ['whose encoding does not exist', 'text/html; charset=nonsense', '<title>Größe</title>', 'utf8'],
+  ] as const)('reads a page %s', async (name, type, html, encoding) => {
+    const path = `/charset-${name.replaceAll(/\W/g, '')}`
+    pages[path] = [type, Buffer.from(html, encoding)]
+    expect((await shown(`${site}${path}`)).metadata.embeds).toMatchObject([{ data: { title: 'Größe' } }])
+  })
+
+  it.each([
+    ['nested tags', '<title>Head</title>', '<a>'],
+    ['nested tags of many names', '<title>Head</title>', '<b><i><u><s><em><p><div>'],
+    ['attributes', '<title>Head</title>', ' a b c d=1 e="2"'],
+    ['tags without an end', '<title>Head</title>', '<a '],
+    ['beginnings of a charset', '<title>Head</title>', '<meta charset'],
+    ['comments without an end', '<title>Head</title>', '<!--'],
+    ['pictures', '<title>Head</title>', '<meta property="og:image" content="/x">'],
+  ])('of a megabyte of %s does not hold the server', async (name, head, unit) => {
+    const path = `/dear-${name.replaceAll(/\W/g, '')}`
+    pages[path] = ['text/html', head + unit.repeat(1_000_000 / unit.length)]
+    const cost = await cpuOf(async () => {
+      expect((await shown(`${site}${path}`)).metadata.embeds).toMatchObject([{ data: { title: 'Head' } }])
+    })
+    // Posting, listening and reading twice are in it.
+    expect(cost / (await turn())).toBeLessThan(2)
   })
 
   it('is kept for who links there next', async () => {
