@@ -1,6 +1,6 @@
 /** Buttons and menus: the press goes to the integration, and its answer may write the message anew or say something to the person. */
 import type { InputOf, interactions } from '@plausch/wire'
-import { type Context, change } from '../../core/context.ts'
+import { type Context, change, system } from '../../core/context.ts'
 import { refuseArchived } from '../channels/index.ts'
 import {
   changePost,
@@ -53,14 +53,14 @@ const update = async (context: Context, pressed: Pressed, written: Record<string
     throw malformedAnswer(context, 'update.props')
   const { server, actor, request } = context
   if (!pressed.kept) {
-    const next = { message: checkMessage(message), props: checkProps(isRecord(props) ? props : {}) }
+    const next = { message: checkMessage(message), props: checkProps(isRecord(props) ? props : {}, system) }
     await rewriteEphemeral(context, actor.userId, pressed.post, next)
     return
   }
   await change(server, { actor, request }, async (inner) => {
     const { post, channel } = await lockedPost(inner, pressed.post.id)
     refuseArchived(channel)
-    const next = isRecord(props) ? { ...checkProps(props), ...reservedIn(post.props) } : post.props
+    const next = isRecord(props) ? { ...checkProps(props, system), ...reservedIn(post.props) } : post.props
     await changePost(inner, post, { message: checkMessage(message), props: next })
   })
 }
@@ -68,8 +68,8 @@ const update = async (context: Context, pressed: Pressed, written: Record<string
 /** Slack's way to write links, which integrations of old use. */
 const withMarkdownLinks = (text: string): string =>
   text
-    .replaceAll(/<(https?:\/\/[^|>\s]{1,2048})\|([^>]{1,2048})>/g, '[$2]($1)')
-    .replaceAll(/<(https?:\/\/[^|>\s]{1,2048})>/g, '$1')
+    .replaceAll(/<(https?:\/\/[^|<>\s]{1,2048})\|([^<>]{1,2048})>/g, '[$2]($1)')
+    .replaceAll(/<(https?:\/\/[^|<>\s]{1,2048})>/g, '$1')
 
 export const press = async (
   context: Context,

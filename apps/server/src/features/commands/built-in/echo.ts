@@ -13,9 +13,12 @@ const LONGEST_SECONDS = 10_000
 
 /** As v4: the last word is the delay if it is a number; a message in quotes ends with them. */
 const parts = (text: string): { message: string; seconds: number } => {
-  const [, message = text, delay = '0'] =
-    /^"([\s\S]+)"\s*(\d{0,9})$/.exec(text) ?? /^([\s\S]+) +(\d{1,9})$/.exec(text) ?? []
-  return { message, seconds: Number(delay) }
+  const delay = /(?<=["\s])\d{1,9}$/.exec(text.slice(-10))?.[0] ?? ''
+  const said = text.slice(0, text.length - delay.length).trimEnd()
+  const isQuoted = said.length > 2 && said.startsWith('"') && said.endsWith('"')
+  if (isQuoted) return { message: said.slice(1, -1), seconds: Number(delay) }
+  const isDelayed = delay !== '' && text.at(-delay.length - 1) === ' ' && said !== ''
+  return isDelayed ? { message: said, seconds: Number(delay) } : { message: text, seconds: 0 }
 }
 
 export const echo: Command = {
