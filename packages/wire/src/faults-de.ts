@@ -15,6 +15,8 @@ export const faultsDe: Record<FaultCode, string> = {
   internal:
     'Auf dem Server ist etwas schiefgegangen. Mit der Anfragenummer kann die Administration den Fehler finden.',
   unavailable: 'Der Server erreicht seine Datenbank zurzeit nicht. Bitte versuchen Sie es noch einmal.',
+  'replies.too_many':
+    'Der Server hat zurzeit zu viele große Antworten zu senden. Bitte versuchen Sie es noch einmal.',
   'storage.full':
     'Auf dem Server ist kein Speicherplatz mehr frei. Bitte sagen Sie der Administration Bescheid.',
   'storage.away': 'Der Server erreicht seinen Dateispeicher gerade nicht. Bitte noch einmal versuchen.',

@@ -23,6 +23,10 @@ export const faults = {
     'Something went wrong on the server. The request id helps the administrators to find it.',
   ),
   unavailable: fault(503, 'The server cannot reach its database at the moment. Please try again.'),
+  'replies.too_many': fault(
+    503,
+    'The server has too many large replies to send at the moment. Please try again.',
+  ),
   'storage.full': fault(503, 'The server has no space left on its disk. Please tell its administrators.'),
   'storage.away': fault(503, 'The server cannot reach its file storage at the moment. Please try again.'),
   'storage.missing': fault(404, 'The file is not in the file storage any more.'),

@@ -11,7 +11,7 @@ import type { Server } from './server.ts'
 export type Actor = {
   userId: string
   /** The session behind the request; null for anonymous and for the server itself. */
-  session: { id: string; csrf: string; expiresAt: number; fromCookie: boolean } | null
+  session: { id: string; csrf: string; expiresAt: number; fromCookie: boolean; isToken: boolean } | null
   /** System roles, separated by spaces. */
   roles: string
   locale: string

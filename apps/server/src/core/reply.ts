@@ -2,13 +2,12 @@
 import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Range } from './blobs/blobs.ts'
+import { type Skeleton, skeletonOf } from './deferred.ts'
 import { Fault } from './faults.ts'
+import { endWhenStalled, LARGE, sendLarge, sendLargeBytes } from './large-replies.ts'
 import { Raw, Streamed, Written } from './route.ts'
 
 const JSON_TYPE = 'application/json'
-
-/** A client that takes nothing for so long has gone away without saying so. */
-const IDLE_MS = 120_000
 
 /**
  * The one range that is asked for; undefined for all bytes, also where the question cannot be read or names several; null where there is
@@ -39,31 +38,40 @@ const sendStreamed = async (request: FastifyRequest, reply: FastifyReply, body: 
   if (request.method === 'HEAD') return reply.send('')
   const stream = await body.open(range)
   if (!stream) throw new Fault('storage.missing')
-  reply.raw.setTimeout(IDLE_MS, () => reply.raw.destroy())
+  endWhenStalled(reply)
   return reply.send(stream)
 }
 
 /** A strong validator of what is sent; the version of the server is in it, since another may write the same record otherwise. */
-const tagOf = (reply: FastifyReply, written: Written): string =>
-  `"${hash('sha1', `${String(reply.getHeader('x-version-id'))} ${written.hash}`, 'base64url')}"`
+const tagOf = (reply: FastifyReply, hashed: string): string =>
+  `"${hash('sha1', `${String(reply.getHeader('x-version-id'))} ${hashed}`, 'base64url')}"`
+
+const sendWritten = (reply: FastifyReply, { json }: Written) =>
+  json.length <= LARGE ? reply.send(json) : sendLargeBytes(reply, json)
+
+// Bytes under a plain header, because the framework adds a charset to text, and official clients compare the content type as a whole.
+const sendSkeleton = (reply: FastifyReply, skeleton: Skeleton) =>
+  skeleton.parts.length === 0 && skeleton.text.length <= LARGE
+    ? reply.send(Buffer.from(skeleton.text))
+    : sendLarge(reply, skeleton)
+
+const sendJson = (reply: FastifyReply, body: unknown) =>
+  body instanceof Written ? sendWritten(reply, body) : sendSkeleton(reply, skeletonOf(body))
 
 /** Sends a record with its `ETag`, or only the news that there is none. */
 export const sendTagged = (request: FastifyRequest, reply: FastifyReply, body: unknown) => {
-  const written = body instanceof Written ? body : new Written(JSON.stringify(body))
-  const tag = tagOf(reply, written)
+  const skeleton = body instanceof Written ? undefined : skeletonOf(body)
+  const tag = tagOf(reply, body instanceof Written ? body.hash : hash('sha1', skeleton?.text ?? ''))
   reply.header('etag', tag)
   if (request.headers['if-none-match'] === tag) return reply.code(304).send()
-  return reply.code(200).header('content-type', JSON_TYPE).send(written.json)
+  reply.code(200).header('content-type', JSON_TYPE)
+  return skeleton ? sendSkeleton(reply, skeleton) : sendJson(reply, body)
 }
 
 /** Sends a record, or what the operation wrote itself. */
 export const send = (request: FastifyRequest, reply: FastifyReply, status: number, body: unknown) => {
   if (body instanceof Streamed) return sendStreamed(request, reply, body)
-  // Bytes under a plain header, because the framework adds a charset to text, and official clients compare the content type as a whole.
-  const [code, type, content] =
-    body instanceof Raw
-      ? [body.status, body.type, body.body]
-      : [status, JSON_TYPE, body instanceof Written ? body.json : JSON.stringify(body)]
-  if (type !== '') reply.header('content-type', type)
-  return reply.code(code).send(Buffer.from(content))
+  if (!(body instanceof Raw)) return sendJson(reply.code(status).header('content-type', JSON_TYPE), body)
+  if (body.type !== '') reply.header('content-type', body.type)
+  return reply.code(body.status).send(Buffer.from(body.body))
 }

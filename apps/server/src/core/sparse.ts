@@ -16,8 +16,8 @@ const sqlOf = (value: Usual): string => {
 const copyOf = (value: Usual): Usual => (typeof value !== 'object' ? value : Array.isArray(value) ? [] : {})
 
 export type Sparse<R> = {
-  /** For a query that reads the table as `alias`. */
-  columns(alias: string): string
+  /** For a query that reads the table as `alias`; `instead` are expressions of its own for some columns. */
+  columns(alias: string, instead?: { [K in keyof R]?: string }): string
   /** Puts the usual values in, where nothing was sent. */
   fill<T extends R>(rows: T[]): T[]
 }
@@ -29,11 +29,13 @@ export const sparse = <R extends object>(
 ): Sparse<R> => {
   const pairs = Object.entries(usual) as [keyof R & string, Usual][]
   return {
-    columns: (alias) =>
+    columns: (alias, instead = {}) =>
       [
-        ...always.map((name) => `${alias}.${name}`),
-        ...pairs.map(([name, value]) => `nullif(${alias}.${name}, ${sqlOf(value)}) as ${name}`),
-      ].join(', '),
+        ...always.map((name) => instead[name] ?? `${alias}.${name}`),
+        ...pairs.map(([name, value]) => instead[name] ?? `nullif(${alias}.${name}, ${sqlOf(value)})`),
+      ]
+        .map((sql, index) => `${sql} as ${[...always, ...pairs.map(([name]) => name)][index]}`)
+        .join(', '),
     fill(rows) {
       for (const row of rows as Record<string, unknown>[])
         for (const [name, value] of pairs) if (row[name] === null) row[name] = copyOf(value)

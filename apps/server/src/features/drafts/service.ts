@@ -29,7 +29,7 @@ export const save = async (
     update_at: now,
     message: checkMessage(body.message ?? ''),
     type: body.type ?? '',
-    props: checkProps(body.props ?? {}),
+    props: checkProps(body.props ?? {}, actor),
     file_ids: body.file_ids ?? [],
     priority: body.priority ?? null,
   }

@@ -65,7 +65,7 @@ export const createEphemeral = async (
   return sendEphemeral(context, body.user_id, {
     ...post,
     message: checkMessage(body.post.message ?? ''),
-    props: await withCookies(context, body.user_id, post, checkProps(body.post.props ?? {})),
+    props: await withCookies(context, body.user_id, post, checkProps(body.post.props ?? {}, context.actor)),
   })
 }
 

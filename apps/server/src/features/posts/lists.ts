@@ -11,6 +11,7 @@ import { addPermalinks, withPermalinks } from './permalinks.ts'
 import { postList, shownPost } from './records.ts'
 import {
   findPosts,
+  listPosts,
   type Page,
   pinnedPosts,
   postsAfter,
@@ -73,6 +74,10 @@ const pageOf = async (context: Context, query: PageQuery, page: Page): Promise<P
 export const shownPosts = async ({ db }: Context, ids: readonly string[]): Promise<Post[]> =>
   ids.length > 0 ? (await findPosts(db, ids)).map(shownPost) : []
 
+/** The same for the reply of an operation that only reads: large properties come late. */
+export const listedPosts = async ({ db }: Context, ids: readonly string[]): Promise<Post[]> =>
+  ids.length > 0 ? (await listPosts(db, ids)).map(shownPost) : []
+
 /** Those of the posts whose channels the actor may see. */
 export const readable = async (context: Context, rows: readonly ThreadedPost[]): Promise<ThreadedPost[]> => {
   const seen = await seeChannels(
@@ -87,7 +92,7 @@ export const listByIds = async (
   context: Context,
   { body }: InputOf<typeof posts.listByIds>,
 ): Promise<Post[]> => {
-  const found = (await findPosts(context.db, body)).filter((post) => post.delete_at === 0)
+  const found = (await listPosts(context.db, body)).filter((post) => post.delete_at === 0)
   const shown = (await readable(context, found)).map(shownPost)
   await addPermalinks(context, shown)
   return shown

@@ -5,11 +5,16 @@
 import type { PostList } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Written } from '../../core/route.ts'
+import { isLate } from './late-props.ts'
 import { type Collapsing, collapsed, newestFirst } from './pages.ts'
 import { followedOf, type Page } from './store.ts'
 
-/** What is behind links to other posts is worked out for each reader (permalinks.ts): a page with what may be one is not kept. */
-const mayLink = ({ posts }: PostList) => Object.values(posts).some(({ message }) => message.includes('/pl/'))
+/**
+ * What is behind links to other posts is worked out for each reader (permalinks.ts), and large properties are read late (late-props.ts): a page with
+ * either is not kept.
+ */
+const isForKeeping = ({ posts }: PostList) =>
+  !Object.values(posts).some(({ message, props }) => message.includes('/pl/') || isLate(props))
 
 /** Reads the page of somebody who finds none kept. */
 type Reading = () => Promise<PostList>
@@ -17,7 +22,7 @@ type Reading = () => Promise<PostList>
 const wholePage = ({ server }: Context, page: Page, read: Reading): Promise<Written | undefined> =>
   server.kept.of(page.channelId, `newest ${page.limit}`, async () => {
     const list = await read()
-    if (mayLink(list)) return undefined
+    if (!isForKeeping(list)) return undefined
     const value = new Written(JSON.stringify(list))
     return { value, bytes: value.json.length }
   })
@@ -28,7 +33,7 @@ type Roots = { head: string; posts: { id: string; json: string }[] }
 const openRoots = ({ server }: Context, page: Page, read: Reading): Promise<Roots | undefined> =>
   server.kept.of(page.channelId, `newest roots ${page.limit}`, async () => {
     const list = await read()
-    if (mayLink(list)) return undefined
+    if (!isForKeeping(list)) return undefined
     const { posts, ...rest } = list
     const value = {
       head: JSON.stringify(rest).slice(0, -1),

@@ -5,8 +5,8 @@ import { shownUser, usersByIds } from '../users/index.ts'
 import { addPermalinks } from './permalinks.ts'
 import { postList } from './records.ts'
 import {
-  findPosts,
   followedOf,
+  listPosts,
   neighbours,
   newestPosts,
   type Page,
@@ -19,7 +19,7 @@ import {
 export const rootsOf = async ({ db }: Context, rows: readonly ThreadedPost[]): Promise<ThreadedPost[]> => {
   const present = new Set(rows.map((row) => row.id))
   const missing = new Set(rows.map((row) => row.root_id).filter((id) => id !== '' && !present.has(id)))
-  return missing.size > 0 ? (await findPosts(db, [...missing])).filter((root) => root.delete_at === 0) : []
+  return missing.size > 0 ? (await listPosts(db, [...missing])).filter((root) => root.delete_at === 0) : []
 }
 
 /** A stretch of a channel with its neighbours, so that clients know where they are and whether there is more. */

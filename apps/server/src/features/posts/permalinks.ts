@@ -7,7 +7,7 @@ import type { Context } from '../../core/context.ts'
 import { type SeenChannel, seeChannels } from '../channels/index.ts'
 import { findTeam } from '../teams/index.ts'
 import { shownPost } from './records.ts'
-import { findPosts, type ThreadedPost } from './store.ts'
+import { listPosts, type ThreadedPost } from './store.ts'
 
 type Link = { url: string; id: string }
 
@@ -58,7 +58,7 @@ export const addPermalinks = async (context: Context, posts: readonly Post[]): P
     return link ? [{ post, link }] : []
   })
   if (links.length === 0) return
-  const found = (await findPosts(context.db, [...new Set(links.map(({ link }) => link.id))])).filter(
+  const found = (await listPosts(context.db, [...new Set(links.map(({ link }) => link.id))])).filter(
     (post) => post.delete_at === 0 && !post.type.startsWith('system_'),
   )
   const originals = new Map(found.map((post) => [post.id, post]))

@@ -1,5 +1,6 @@
 import type { Post, PostList } from '@plausch/wire'
 import { withoutIntegrations } from './attachments.ts'
+import { isLate } from './late-props.ts'
 import { metadataOf } from './metadata.ts'
 import type { PostRow, ThreadedPost } from './store.ts'
 
@@ -17,7 +18,7 @@ export const shownPost = (row: PostRow & Partial<ThreadedPost>): Post => ({
   original_id: '',
   message: row.message,
   type: row.type,
-  props: withoutIntegrations(row.props),
+  props: isLate(row.props) ? row.props : withoutIntegrations(row.props),
   hashtags: row.hashtags,
   file_ids: row.file_ids,
   pending_post_id: row.pending_post_id,

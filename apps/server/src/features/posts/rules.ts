@@ -1,11 +1,17 @@
 /** What a post may be. Source: protocol, semantics 10. */
 import type { NewPost } from '@plausch/wire'
+import type { Actor } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import type { Server } from '../../core/server.ts'
 import { MAX_POST_SIZE } from '../settings/index.ts'
 import { checkAttachments } from './attachments.ts'
 
+/** Characters of properties as JSON: v4's limit, for integrations and what they wrote. */
 const MAX_PROPS = 800_000
+/** The same where a person's own client writes them: everybody in the channel reads them with every page. */
+const MAX_OWN_PROPS = 65_536
+
+type Props = Record<string, unknown>
 
 /** Kinds that a person's client may write. */
 const kinds = new Set(['', 'me', 'slack_attachment'])
@@ -40,17 +46,21 @@ export const checkMessage = (message: string): string => {
   return message
 }
 
-export const checkProps = (props: Record<string, unknown>): Record<string, unknown> => {
+/** Properties as they are kept. `before` are those of a post that is edited: whoever hands back what was there is not refused for its size. */
+export const checkProps = (props: Props, { session }: Actor, before: Props = {}): Props => {
   const ours = Object.fromEntries(Object.entries(props).filter(([name]) => !reserved.includes(name)))
-  if (JSON.stringify(ours).length > MAX_PROPS) throw new Fault('posts.props_too_large', { max: MAX_PROPS })
+  const json = JSON.stringify(ours)
+  const isByHand = session !== null && !session.isToken
+  const max = isByHand ? MAX_OWN_PROPS : MAX_PROPS
+  if (json.length > max && json.length > JSON.stringify(before).length)
+    throw new Fault('posts.props_too_large', { max })
   // PostgreSQL keeps no NUL, not even escaped in JSON.
-  if (JSON.stringify(ours).includes('\\u0000'))
-    throw new Fault('api.context.invalid_body_param.app_error', { name: 'props' })
+  if (json.includes('\\u0000')) throw new Fault('api.context.invalid_body_param.app_error', { name: 'props' })
   return checkAttachments(ours)
 }
 
 /** What the server has said of a post stays said when somebody, or an integration, writes it anew. */
-export const reservedIn = (props: Record<string, unknown>): Record<string, unknown> =>
+export const reservedIn = (props: Props): Props =>
   Object.fromEntries(
     Object.entries(props).filter(([name]) => reserved.includes(name) || marks.includes(name)),
   )

@@ -48,7 +48,7 @@ const rowOf = async (
   { channel, isMember, can }: SeenPlace,
 ): Promise<NewRow> => {
   const message = checkMessage(body.message ?? '')
-  const props = checkProps(body.props ?? {})
+  const props = checkProps(body.props ?? {}, context.actor)
   // Mentions of everybody are for those who may; for others they are words.
   if (!can('use_channel_mentions')) props.mentionHighlightDisabled = true
   if (!can('use_group_mentions')) props.disable_group_highlight = true
@@ -163,7 +163,12 @@ export const editPost = async (
     ...(body.message === undefined ? {} : { message: checkMessage(body.message) }),
     ...(body.props === undefined
       ? {}
-      : { props: { ...keepIntegrations(post.props, checkProps(body.props)), ...reservedIn(post.props) } }),
+      : {
+          props: {
+            ...keepIntegrations(post.props, checkProps(body.props, context.actor, post.props)),
+            ...reservedIn(post.props),
+          },
+        }),
     ...(body.is_pinned === undefined ? {} : { is_pinned: body.is_pinned }),
     ...(body.file_ids === undefined ? {} : { file_ids: await changeFiles(context, post, body.file_ids) }),
   })

@@ -1,6 +1,7 @@
 import type { PostPriority } from '@plausch/wire'
 import type { Db, Row } from '../../core/db.ts'
 import { sparse } from '../../core/sparse.ts'
+import { type ListedProps, lateProps, listedProps } from './late-props.ts'
 import { type MetadataParts, metadataColumns } from './metadata-store.ts'
 
 export type PostRow = Row<'posts', { props: Record<string, unknown>; priority: PostPriority | null }>
@@ -36,42 +37,65 @@ const threadColumns = sparse<Pick<ThreadedPost, 'reply_count' | 'last_reply_at' 
 
 const newestFirst = 'order by p.create_at desc'
 
-const shown = `${columns.columns('p')}, ${threadColumns.columns('t')}, ${metadataColumns}`
+const wholeColumns = columns.columns('p')
+const listColumns = columns.columns('p', { props: listedProps })
+const otherColumns = `${threadColumns.columns('t')}, ${metadataColumns}`
+
+const threadedSql = (source: string, order: string, shown: string) =>
+  `select ${shown}, ${otherColumns} from (${source}) p left join threads t on t.post_id = p.id ${order}`
 
 /**
- * Reads posts whole; `source` selects their rows, in whose order `order` puts them again. Cut pages in the source: what stands around it is
- * worked out for each of its rows.
+ * Reads posts for a list; `source` selects their rows, in whose order `order` puts them again. Cut pages in the source: what stands around it is
+ * worked out for each of its rows. Large properties come late (late-props.ts).
  */
-const threadedSql = (source: string, order = '') =>
-  `select ${shown} from (${source}) p left join threads t on t.post_id = p.id ${order}`
+const listSql = (source: string, order = '') => threadedSql(source, order, listColumns)
 
 const read = async (db: Db, sql: string, values: unknown[]): Promise<ThreadedPost[]> =>
   columns.fill(threadColumns.fill(await db.rows<ThreadedPost>(sql, values)))
 
-const threaded = (db: Db, source: string, values: unknown[], order?: string) =>
-  read(db, threadedSql(source, order), values)
+const list = async (db: Db, sql: string, values: unknown[]): Promise<ThreadedPost[]> => {
+  const rows = await read(db, sql, values)
+  for (const row of rows as { id: string; update_at: number; props: ListedProps }[])
+    if (Array.isArray(row.props)) row.props = lateProps(row, row.props, () => findProps(db, row.id))
+  return rows
+}
 
-export const findPosts = (db: Db, ids: readonly string[]) =>
-  threaded(db, 'select * from posts where id = any($1::text[])', [ids])
+const threaded = (db: Db, source: string, values: unknown[], order?: string) =>
+  list(db, listSql(source, order), values)
+
+const byIds = 'select * from posts where id = any($1::text[])'
+const wholeByIds = threadedSql(byIds, '', wholeColumns)
+
+/** Posts with all their properties: for what works with these. */
+export const findPosts = (db: Db, ids: readonly string[]) => read(db, wholeByIds, [ids])
+
+/** Posts as lists show them: for replies only, and on the pool, because large properties are read while the reply is written. */
+export const listPosts = (db: Db, ids: readonly string[]) => threaded(db, byIds, [ids])
+
+const findProps = async (db: Db, id: string): Promise<Record<string, unknown>> =>
+  (await db.row<Pick<PostRow, 'props'>>('select props from posts where id = $1', [id]))?.props ?? {}
 
 /**
  * Reads those whose ids a query of another noun finds, the newest first, by one statement. The ids are an array, so that posts are looked up one
  * by one whatever the planner makes of the query.
  */
 export const findingPosts = (idsSql: string) => {
-  const sql = threadedSql(`select * from posts where id = any(array(${idsSql}))`, `${newestFirst}, p.id desc`)
-  return (db: Db, values: unknown[]) => read(db, sql, values)
+  const sql = listSql(`select * from posts where id = any(array(${idsSql}))`, `${newestFirst}, p.id desc`)
+  return (db: Db, values: unknown[]) => list(db, sql, values)
 }
 
 /** The row, locked: two changes to one post follow each other. */
 export const lockPost = (db: Db, id: string) =>
   db.row<PostRow>('select * from posts where id = $1 for no key update', [id])
 
+const byPending = threadedSql(
+  "select * from posts where user_id = $1 and pending_post_id = $2 and pending_post_id <> ''",
+  '',
+  wholeColumns,
+)
+
 export const findByPending = (db: Db, userId: string, pendingPostId: string) =>
-  threaded(db, "select * from posts where user_id = $1 and pending_post_id = $2 and pending_post_id <> ''", [
-    userId,
-    pendingPostId,
-  ])
+  read(db, byPending, [userId, pendingPostId])
 
 export const updatePost = (db: Db, post: PostRow) =>
   db.run(

@@ -1,5 +1,5 @@
 import type { InputOf, ScheduledPost, scheduled, Writing } from '@plausch/wire'
-import type { Context } from '../../core/context.ts'
+import type { Actor, Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { newId } from '../../core/ids.ts'
 import type { SeenPlace } from '../channels/index.ts'
@@ -22,10 +22,10 @@ const checkTime = (time: number, now: number) => {
   if (time <= now) throw new Fault('scheduled.past')
 }
 
-const writtenOf = (body: Writing) => ({
+const writtenOf = (body: Writing, actor: Actor) => ({
   message: checkMessage(body.message ?? ''),
   type: body.type ?? '',
-  props: checkProps(body.props ?? {}),
+  props: checkProps(body.props ?? {}, actor),
   file_ids: body.file_ids ?? [],
   priority: body.priority ?? null,
 })
@@ -40,7 +40,7 @@ export const create = async (
   await checkRoot(context, channel.id, body.root_id ?? '')
   if ((await countScheduled(db, actor.userId)) >= MOST) throw new Fault('scheduled.limit', { max: MOST })
   const row: ScheduledRow = {
-    ...writtenOf(body),
+    ...writtenOf(body, actor),
     id: newId(now),
     create_at: now,
     update_at: now,
@@ -66,7 +66,7 @@ export const update = async (
   checkTime(body.scheduled_at, now)
   const row: ScheduledRow = {
     ...before,
-    ...writtenOf(body),
+    ...writtenOf(body, context.actor),
     scheduled_at: body.scheduled_at,
     update_at: Math.max(now, before.update_at + 1),
     processed_at: 0,

@@ -71,7 +71,7 @@ const load = async (server: Server, token: string): Promise<LiveSession | undefi
 
 const actorOf = (server: Server, session: LiveSession, fromCookie: boolean): Actor => ({
   userId: session.user_id,
-  session: { id: session.id, csrf: session.csrf, expiresAt: session.expires_at, fromCookie },
+  session: { id: session.id, csrf: session.csrf, expiresAt: session.expires_at, fromCookie, isToken: false },
   roles: session.roles,
   locale: session.locale,
   can: (permission, ...roles) => server.ports.grants([session.roles, ...roles].join(' '), permission),

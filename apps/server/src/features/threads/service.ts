@@ -2,7 +2,7 @@ import type { InputOf, Thread, ThreadList, threads } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import type { ChannelRow } from '../channels/index.ts'
-import { shownPosts } from '../posts/index.ts'
+import { listedPosts, shownPosts } from '../posts/index.ts'
 import { mentioning } from '../unreads/index.ts'
 import { shownUser, usersByIds } from '../users/index.ts'
 import type { SeenThread } from './access.ts'
@@ -28,17 +28,12 @@ const shown = async (
   context: Context,
   rows: readonly ThreadRow[],
   isExtended: boolean,
+  postsOf = shownPosts,
 ): Promise<Thread[]> => {
-  const posts = new Map(
-    (
-      await shownPosts(
-        context,
-        rows.map((row) => row.post_id),
-      )
-    ).map((post) => [post.id, post]),
-  )
-  const ids = isExtended ? [...new Set(rows.flatMap((row) => row.participants))] : []
-  const users = await usersByIds(context.server, ids)
+  const ids = rows.map((row) => row.post_id)
+  const posts = new Map((await postsOf(context, ids)).map((post) => [post.id, post]))
+  const participants = isExtended ? [...new Set(rows.flatMap((row) => row.participants))] : []
+  const users = await usersByIds(context.server, participants)
   const people = new Map(users.map((user) => [user.id, shownUser(context, user)]))
   return rows.flatMap((row) => {
     const post = posts.get(row.post_id)
@@ -58,7 +53,7 @@ export const list = async (context: Context, { query }: Input<'list'>, own: Own)
     total_unread_threads: totals?.unread_threads ?? 0,
     total_unread_mentions: totals?.unread_mentions ?? 0,
     total_unread_urgent_mentions: totals?.urgent_mentions ?? 0,
-    threads: await shown(context, rows, query.extended),
+    threads: await shown(context, rows, query.extended, listedPosts),
   }
 }
 

@@ -24,7 +24,13 @@ export const actorOfAccessToken = async (server: Server, text: string): Promise<
   if (!token || !(token.is_bot || server.settings().ServiceSettings.EnableUserAccessTokens)) return null
   return {
     userId: token.user_id,
-    session: { id: token.id, csrf: '', expiresAt: Number.POSITIVE_INFINITY, fromCookie: false },
+    session: {
+      id: token.id,
+      csrf: '',
+      expiresAt: Number.POSITIVE_INFINITY,
+      fromCookie: false,
+      isToken: true,
+    },
     roles: token.roles,
     locale: token.locale,
     can: (permission, ...roles) => server.ports.grants([token.roles, ...roles].join(' '), permission),

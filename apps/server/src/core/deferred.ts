@@ -1,0 +1,65 @@
+/**
+ * Parts of a reply that are loaded when the reply reaches them. A page of 200 posts with large properties takes 50 MB and more as a whole;
+ * written part by part it takes as much memory as its largest part.
+ */
+import { randomBytes } from 'node:crypto'
+
+/** Stands in the JSON for a part. It is random, so that nobody can write it into a message. */
+const MARK = randomBytes(16).toString('hex')
+const PLACES = new RegExp(`"${MARK}:(\\d+):[^"]*"`)
+
+let collected: Deferred[] | undefined
+
+/** A JSON value that is loaded late. Only `skeletonOf` can write it; `JSON.stringify` alone throws. */
+export class Deferred {
+  /** Says which value it is, for validators of the whole reply: letters, digits and `-` only. */
+  readonly version: string
+  /** About how many bytes are in memory while it is written. */
+  readonly size: number
+  readonly #load: () => AsyncIterable<string>
+
+  /** `load` yields the JSON of the value in pieces. */
+  constructor(version: string, size: number, load: () => AsyncIterable<string>) {
+    this.version = version
+    this.size = size
+    this.#load = load
+  }
+
+  load(): AsyncIterable<string> {
+    return this.#load()
+  }
+
+  toJSON(): string {
+    if (!collected) throw new Error('a deferred value can stand only in the reply of an operation')
+    collected.push(this)
+    return `${MARK}:${collected.length - 1}:${this.version}`
+  }
+}
+
+/** JSON with marks in it, and the parts that belong there, in their order. */
+export type Skeleton = { text: string; parts: readonly Deferred[] }
+
+/** Writes a value as JSON, all but its deferred parts. */
+export const skeletonOf = (value: unknown): Skeleton => {
+  const parts: Deferred[] = []
+  collected = parts
+  try {
+    return { text: JSON.stringify(value), parts }
+  } finally {
+    collected = undefined
+  }
+}
+
+/** The whole JSON in pieces; each part is loaded when its place is reached. */
+export async function* piecesOf({ text, parts }: Skeleton): AsyncGenerator<string> {
+  if (parts.length === 0) {
+    yield text
+    return
+  }
+  const between = text.split(PLACES)
+  // Text and the numbers of parts take turns.
+  for (const [index, piece] of between.entries()) {
+    if (index % 2 === 0) yield piece
+    else yield* parts[Number(piece)]?.load() ?? []
+  }
+}

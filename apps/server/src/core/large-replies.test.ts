@@ -1,0 +1,110 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import fastify, { type FastifyInstance } from 'fastify'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { Deferred, skeletonOf } from './deferred.ts'
+import { Fault } from './faults.ts'
+import { sendLarge } from './large-replies.ts'
+
+const MEBIBYTE = 1024 * 1024
+let app: FastifyInstance
+let port: number
+/** What the next request is answered with. */
+let body: unknown
+let stalledMs: number | undefined
+
+beforeEach(async () => {
+  stalledMs = undefined
+  app = fastify()
+  app.get('/', (_request, reply) => {
+    try {
+      return sendLarge(reply.type('application/json'), skeletonOf(body), stalledMs)
+    } catch (error) {
+      return reply.code(error instanceof Fault ? error.status : 500).send()
+    }
+  })
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const address = app.server.address()
+  port = typeof address === 'object' ? (address?.port ?? 0) : 0
+})
+afterEach(() => app.close())
+
+const ask = () => fetch(`http://127.0.0.1:${port}/`)
+
+/** Asks, and reads nothing of the answer. */
+const deadReader = async (): Promise<Socket> => {
+  const socket = connect(port, '127.0.0.1')
+  await once(socket, 'connect')
+  socket.pause()
+  socket.on('error', () => undefined)
+  socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n')
+  return socket
+}
+
+const later = (value: unknown, size = 100) =>
+  new Deferred('1', size, async function* () {
+    yield JSON.stringify(value)
+  })
+
+it('sends what it was given, whatever the slices cut through', async () => {
+  body = {
+    text: `a${'😀ä"'.repeat(100_000)}`,
+    late: later({ text: '😀'.repeat(50_000) }),
+    list: [later(1), 2, later('x')],
+  }
+  const expected = {
+    text: `a${'😀ä"'.repeat(100_000)}`,
+    late: { text: '😀'.repeat(50_000) },
+    list: [1, 2, 'x'],
+  }
+  expect(await (await ask()).json()).toEqual(expected)
+})
+
+it('loads a part only when the reader has taken what comes before', async () => {
+  let loaded = 0
+  const part = () =>
+    new Deferred('1', MEBIBYTE, async function* () {
+      loaded += 1
+      yield JSON.stringify('x'.repeat(MEBIBYTE))
+    })
+  body = Array.from({ length: 100 }, part)
+  const socket = await deadReader()
+  await vi.waitUntil(() => loaded > 0)
+  let before = -1
+  while (before !== loaded) {
+    before = loaded
+    await new Promise((resolve) => setTimeout(resolve, 300))
+  }
+  // What the kernel keeps for a reader is a few mebibytes.
+  expect(loaded).toBeLessThan(50)
+  socket.destroy()
+})
+
+it('refuses what the budget of all unfinished replies does not hold, until their readers are gone', async () => {
+  body = 'x'.repeat(15 * MEBIBYTE)
+  const readers = await Promise.all([1, 2, 3, 4].map(deadReader))
+  await vi.waitUntil(async () => {
+    const { status, body: stream } = await ask()
+    await stream?.cancel()
+    return status === 503
+  })
+  for (const reader of readers) reader.destroy()
+  await vi.waitUntil(async () => (await ask()).status === 200)
+  expect((await (await ask()).text()).length).toBe(15 * MEBIBYTE + 2)
+})
+
+it('ends the connection of a reader who takes nothing', async () => {
+  stalledMs = 200
+  body = 'x'.repeat(20 * MEBIBYTE)
+  const socket = await deadReader()
+  const closed = once(socket, 'close')
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  // Only a socket that is read notices its end.
+  socket.resume()
+  await closed
+  expect(socket.bytesRead).toBeLessThan(20 * MEBIBYTE)
+})
+
+it('cannot be written otherwise', () => {
+  expect(() => JSON.stringify({ late: later(1) })).toThrow('only in the reply')
+})

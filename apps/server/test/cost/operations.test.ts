@@ -1,0 +1,60 @@
+/**
+ * Nothing that a member may send holds the server: every operation of the route tables with its largest permitted body and query, filled with
+ * what is dear to read. Operations are in it by being there.
+ */
+import { place } from '@plausch/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { draftOf, send } from '../matrix/request.ts'
+import { build, type Scene } from '../matrix/scene.ts'
+import { table } from '../matrix/table.ts'
+import type { Actor, Kase } from '../matrix/who.ts'
+import { operationNamed } from '../rows.ts'
+import { fillers, variantsOf } from './largest.ts'
+import { costOf, excessOf } from './measure.ts'
+
+let scene: Scene
+beforeAll(async () => {
+  scene = await build(await place({ checksReplies: false }))
+})
+afterAll(() => scene.at.stop())
+
+/** Somebody who may, in the first case where anybody may. */
+const allowedIn = (id: string): { kase: Kase; actor: Actor } | undefined => {
+  for (const [kase, allowed] of Object.entries(table[id] ?? {}) as [Kase, readonly Actor[]][]) {
+    const actor =
+      allowed.find((each) => each === 'inside') ?? allowed.find((each) => each !== 'anonymous') ?? allowed[0]
+    if (actor) return { kase, actor }
+  }
+  return undefined
+}
+
+/** What makes things comes last: of some there may be only so many. */
+const makes = (id: string) => Number(id.includes('.create'))
+
+const permitted = Object.keys(table)
+  .sort((a, b) => makes(a) - makes(b))
+  .flatMap((id) => {
+    const who = allowedIn(id)
+    return who ? [[id, who] as const] : []
+  })
+
+describe.each(permitted)('%s', (id, { kase, actor }) => {
+  const operation = operationNamed(id)
+  it('costs no more than a turn, and grows no faster than what is sent', { timeout: 120_000 }, async () => {
+    const draft = await draftOf(scene, operation, kase, actor)
+    const { body, query } = draft
+    const found: string[] = []
+    for (const [filler, unit] of fillers) {
+      for (const { name, of } of variantsOf(operation, { body, query }, unit)) {
+        const attempt = (share: number) => send(id, { ...draft, ...of(share) })
+        if ((await excessOf(await costOf(attempt, 1))) === undefined) continue
+        const cost = await costOf(attempt)
+        const excess = await excessOf(cost)
+        if (excess)
+          found.push(`${name}, ${filler}: ${excess} (${cost.half.toFixed(1)}, ${cost.whole.toFixed(1)} ms)`)
+      }
+    }
+    await draft.after?.()
+    expect(found).toEqual([])
+  })
+})
