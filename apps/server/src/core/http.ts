@@ -5,6 +5,7 @@
 import { isStreamed, type Operation } from '@plausch/wire'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type Actor, anonymous, change, type RequestInfo, read, single } from './context.ts'
+import { piecesOf, skeletonOf } from './deferred.ts'
 import { errorBody, Fault, localeOf } from './faults.ts'
 import { newId, sameSecret } from './ids.ts'
 import { hurry, incomingOf, lingerOn } from './incoming.ts'
@@ -88,6 +89,16 @@ const sendFault = (
   )
 }
 
+/** A reply as clients read it, for its comparison with the contract. */
+const asRead = async (result: unknown): Promise<unknown> => {
+  if (result instanceof Written) return JSON.parse(String(result.json))
+  const skeleton = skeletonOf(result)
+  if (skeleton.parts.length === 0) return result
+  let json = ''
+  for await (const piece of piecesOf(skeleton)) json += piece
+  return JSON.parse(json)
+}
+
 const register = (app: FastifyInstance, server: Server, row: Row, checksReplies: boolean) => {
   const { operation, route } = row
   const readInput = readerOf(operation)
@@ -130,7 +141,7 @@ const register = (app: FastifyInstance, server: Server, row: Row, checksReplies:
         })
         if (checksReplies && operation.reply && !(result instanceof Raw || result instanceof Streamed)) {
           const check = compiled(operation.reply)
-          const body: unknown = result instanceof Written ? JSON.parse(String(result.json)) : result
+          const body = await asRead(result)
           if (!check.Check(body)) {
             const errors = JSON.stringify([...check.Errors(body)].slice(0, 3))
             throw new Error(`the reply of ${operation.id} is not what the contract says: ${errors}`)

@@ -15,11 +15,16 @@ import {
   type ThreadedPost,
 } from './store.ts'
 
+/** Ids of the roots of replies in a list that are not in it themselves. */
+export const missingRoots = (rows: readonly { id: string; root_id: string }[]): string[] => {
+  const present = new Set(rows.map((row) => row.id))
+  return [...new Set(rows.map((row) => row.root_id).filter((id) => id !== '' && !present.has(id)))]
+}
+
 /** The roots of the replies in a list, which clients expect beside them. */
 export const rootsOf = async ({ db }: Context, rows: readonly ThreadedPost[]): Promise<ThreadedPost[]> => {
-  const present = new Set(rows.map((row) => row.id))
-  const missing = new Set(rows.map((row) => row.root_id).filter((id) => id !== '' && !present.has(id)))
-  return missing.size > 0 ? (await listPosts(db, [...missing])).filter((root) => root.delete_at === 0) : []
+  const missing = missingRoots(rows)
+  return missing.length > 0 ? (await listPosts(db, missing)).filter((root) => root.delete_at === 0) : []
 }
 
 /** A stretch of a channel with its neighbours, so that clients know where they are and whether there is more. */

@@ -202,21 +202,32 @@ export const postsAfter = (db: Db, page: Page, time: number) =>
     newestFirst,
   )
 
+/** Where a post stands in a list that is too long to be read at once. */
+export type Listed = Pick<PostRow, 'id' | 'root_id' | 'create_at' | 'channel_id'>
+
+const listedColumns = 'id, root_id, create_at, channel_id'
+
+export const findListed = (db: Db, ids: readonly string[]) =>
+  db.rows<Listed>(`select ${listedColumns} from posts where id = any($1::text[]) and delete_at = 0`, [ids])
+
+export type Changed = { channelId: string; since: number; rootsOnly: boolean; limit: number }
+
+const changedSql = (columns: string) => `select ${columns} from posts
+  where channel_id = $1 and update_at > $2 and (not $3 or root_id = '') order by update_at desc limit $4`
+const changedValues = ({ channelId, since, rootsOnly, limit }: Changed) => [
+  channelId,
+  since,
+  rootsOnly,
+  limit,
+]
+
 /** What changed since a time, deletions too: the newest `limit` of it, newest post first. */
-export const postsChangedSince = (
-  db: Db,
-  channelId: string,
-  since: number,
-  rootsOnly: boolean,
-  limit: number,
-) =>
-  threaded(
-    db,
-    `select * from posts where channel_id = $1 and update_at > $2 and (not $3 or root_id = '')
-       order by update_at desc limit $4`,
-    [channelId, since, rootsOnly, limit],
-    newestFirst,
-  )
+export const postsChangedSince = (db: Db, changed: Changed) =>
+  threaded(db, changedSql('*'), changedValues(changed), newestFirst)
+
+/** The same, but only where they stand. */
+export const listedChangedSince = (db: Db, changed: Changed) =>
+  db.rows<Listed>(`select * from (${changedSql(listedColumns)}) p ${newestFirst}`, changedValues(changed))
 
 export type NamedUser = { id: string; username: string; is_member: boolean }
 
@@ -255,14 +266,16 @@ export const hasPostedSince = async (
 
 const MOST_PINNED = 1000
 
-/** Newest first. */
-export const pinnedPosts = (db: Db, channelId: string) =>
-  threaded(
-    db,
-    `select * from posts where channel_id = $1 and is_pinned order by create_at desc limit ${MOST_PINNED}`,
-    [channelId],
-    newestFirst,
-  )
+const pinnedSql = (columns: string) =>
+  `select ${columns} from posts where channel_id = $1 and is_pinned order by create_at desc limit $2`
+
+/** Newest first, up to `limit`. */
+export const pinnedPosts = (db: Db, channelId: string, limit: number) =>
+  threaded(db, pinnedSql('*'), [channelId, limit], newestFirst)
+
+/** All that clients are shown of them, but only where they stand. */
+export const listedPinned = (db: Db, channelId: string) =>
+  db.rows<Listed>(pinnedSql(listedColumns), [channelId, MOST_PINNED])
 
 type SavedFilter = { userId: string; teamId: string; channelId: string; limit: number; offset: number }
 
@@ -278,14 +291,30 @@ export const savedPosts = (db: Db, { userId, teamId, channelId, limit, offset }:
     newestFirst,
   )
 
-/** A root and its replies, oldest first. */
-export const threadPosts = (db: Db, rootId: string) =>
-  threaded(
-    db,
-    'select * from posts where (id = $1 or root_id = $1) and delete_at = 0',
-    [rootId],
-    'order by p.create_at',
+/** A part of a thread: replies that were changed after `changedAfter`, on the far side of the time `from` (0 for all), the nearest `limit` of them. */
+export type ThreadPart = { rootId: string; isUp: boolean; from: number; changedAfter: number; limit: number }
+
+const repliesSql = (columns: string, isUp: boolean) => `select ${columns} from posts
+  where root_id = $1 and root_id <> '' and delete_at = 0 and update_at > $2
+    and ($3::bigint = 0 or create_at ${isUp ? '<' : '>'} $3::bigint)
+  order by create_at ${isUp ? 'desc' : ''} limit $4`
+const partValues = ({ rootId, from, changedAfter, limit }: ThreadPart) => [rootId, changedAfter, from, limit]
+
+const threadSql = (isUp: boolean) =>
+  listSql(
+    `select * from (select * from posts where id = $1 and delete_at = 0) root union all
+     select * from (${repliesSql('*', isUp)}) replies`,
+    newestFirst,
   )
+const threadSqls = { up: threadSql(true), down: threadSql(false) }
+
+/** The root, and a part of its replies; the newest post first. */
+export const threadPosts = (db: Db, part: ThreadPart) =>
+  list(db, part.isUp ? threadSqls.up : threadSqls.down, partValues(part))
+
+/** A part of the replies, but only where they stand; the nearest first. */
+export const listedReplies = (db: Db, part: ThreadPart) =>
+  db.rows<Listed>(repliesSql(listedColumns, part.isUp), partValues(part))
 
 /** Which of these threads a person follows. */
 export const followedOf = async (db: Db, userId: string, rootIds: readonly string[]): Promise<Set<string>> =>
