@@ -4,7 +4,7 @@
  */
 
 /** In characters of the messages. Most messages are not worth a place. */
-const MOST_CHARACTERS = 1_000_000
+const MOST_CHARACTERS = 4_000_000
 const WORTH = 300
 
 /** `read`, asked once for a message of the last moment. Its answers are shared: nobody may write into them. */

@@ -10,18 +10,20 @@ const PLACES = new RegExp(`"${MARK}:(\\d+):[^"]*"`)
 
 let collected: Deferred[] | undefined
 
+/** About what a part takes in memory: `held` as long as the reply is not finished, `loaded` while the part itself is written. */
+export type Bytes = { held: number; loaded: number }
+
 /** A JSON value that is loaded late. Only `skeletonOf` can write it; `JSON.stringify` alone throws. */
 export class Deferred {
   /** Says which value it is, for validators of the whole reply: letters, digits and `-` only. */
   readonly version: string
-  /** About how many bytes are in memory while it is written. */
-  readonly size: number
+  readonly bytes: Bytes
   readonly #load: () => AsyncIterable<string>
 
   /** `load` yields the JSON of the value in pieces. */
-  constructor(version: string, size: number, load: () => AsyncIterable<string>) {
+  constructor(version: string, bytes: Bytes, load: () => AsyncIterable<string>) {
     this.version = version
-    this.size = size
+    this.bytes = bytes
     this.#load = load
   }
 

@@ -41,8 +41,8 @@ const deadReader = async (): Promise<Socket> => {
   return socket
 }
 
-const later = (value: unknown, size = 100) =>
-  new Deferred('1', size, async function* () {
+const later = (value: unknown) =>
+  new Deferred('1', { held: 0, loaded: 100 }, async function* () {
     yield JSON.stringify(value)
   })
 
@@ -63,7 +63,7 @@ it('sends what it was given, whatever the slices cut through', async () => {
 it('loads a part only when the reader has taken what comes before', async () => {
   let loaded = 0
   const part = () =>
-    new Deferred('1', MEBIBYTE, async function* () {
+    new Deferred('1', { held: 0, loaded: MEBIBYTE }, async function* () {
       loaded += 1
       yield JSON.stringify('x'.repeat(MEBIBYTE))
     })

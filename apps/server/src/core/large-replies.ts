@@ -61,9 +61,10 @@ export const sendLargeBytes = (reply: FastifyReply, json: Buffer): FastifyReply 
 
 /** Sends JSON in slices; status and headers have been set. Throws `replies.too_many` where the budget is used up. */
 export const sendLarge = (reply: FastifyReply, skeleton: Skeleton, stalledMs?: number): FastifyReply => {
-  const largest = skeleton.parts.reduce((most, { size }) => Math.max(most, size), 0)
-  // A character takes up to two bytes, and what is loaded is held as a value and as text.
-  reserve(reply, 2 * skeleton.text.length + 4 * largest)
+  const held = skeleton.parts.reduce((sum, { bytes }) => sum + bytes.held, 0)
+  const loaded = skeleton.parts.reduce((most, { bytes }) => Math.max(most, bytes.loaded), 0)
+  // A character takes up to two bytes, and what is loaded is there as a value and as text.
+  reserve(reply, 2 * skeleton.text.length + held + 4 * loaded)
   endWhenStalled(reply, stalledMs)
   return reply.send(Readable.from(slicesOf(skeleton), { objectMode: false, highWaterMark: 2 * SLICE }))
 }

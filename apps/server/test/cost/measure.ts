@@ -1,5 +1,7 @@
 /** CPU of the main thread, beside a loop of the same run: a test of cost must hold on a machine that is ten times slower. */
 
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
 /** Iterations of `spin` that take 50 ms on the reference machine (docs/reference/performance.md). */
 const ITERATIONS = 45_000_000
 
@@ -15,6 +17,27 @@ export const cpuOf = async (work: () => unknown): Promise<number> => {
   await work()
   const { user, system } = process.threadCpuUsage(before)
   return (user + system) / 1000
+}
+
+/** The CPU of the longest turn of the event loop while `work` runs, in milliseconds: so long nobody else was served. */
+export const longestTurn = async (work: () => Promise<unknown>): Promise<number> => {
+  let isOver = false
+  let longest = 0
+  const watch = async () => {
+    let before = process.threadCpuUsage()
+    while (!isOver) {
+      await nextTurn()
+      const { user, system } = process.threadCpuUsage(before)
+      longest = Math.max(longest, (user + system) / 1000)
+      before = process.threadCpuUsage()
+    }
+  }
+  const watching = watch()
+  await work().finally(() => {
+    isOver = true
+  })
+  await watching
+  return longest
 }
 
 let known: number | undefined

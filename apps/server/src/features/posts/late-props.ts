@@ -24,7 +24,7 @@ class LateProps extends Deferred {
   readonly attachments: readonly Props[] | undefined
 
   constructor(version: string, [size, hasAttachments]: [number, boolean], read: () => Promise<Props>) {
-    super(version, size, async function* () {
+    super(version, { held: 0, loaded: size }, async function* () {
       yield JSON.stringify(withoutIntegrations(await read()))
     })
     this.attachments = hasAttachments ? [{}] : undefined

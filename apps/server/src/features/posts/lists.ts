@@ -5,6 +5,7 @@ import { Fault } from '../../core/faults.ts'
 import type { Written } from '../../core/route.ts'
 import { type SeenChannel, type SeenPlace, seeChannels } from '../channels/index.ts'
 import type { SeenPost } from './access.ts'
+import { writable } from './heavy.ts'
 import { latePosts, listOf, SHORT } from './long-lists.ts'
 import { newestPage } from './newest.ts'
 import { collapsed, newestFirst, stretch } from './pages.ts'
@@ -114,7 +115,7 @@ export const listByIds = async (
   const found = (await listPosts(context.db, body)).filter((post) => post.delete_at === 0)
   const shown = (await readable(context, found)).map(shownPost)
   await addPermalinks(context, shown)
-  return shown
+  return [...writable(shown)]
 }
 
 const listManyByIds = async (context: Context, ids: readonly string[]): Promise<Post[]> =>

@@ -72,7 +72,7 @@ describe('a long thread', () => {
       root,
     ])
     const fromUpdateAt = Math.max(...replies.map(({ update_at }) => update_at))
-    const changed = replies[7] as Post
+    const changed = replies.find(({ user_id }) => user_id === at.ana.id) as Post
     const edited = await at.ana.call(posts.patch, {
       params: { post_id: changed.id },
       body: { is_pinned: true },

@@ -45,7 +45,7 @@ export const latePosts = (
   const version = newId()
   const late = listed.map(
     (each, index) =>
-      new Deferred(version, BYTES_AT_ONCE, async function* () {
+      new Deferred(version, { held: 0, loaded: BYTES_AT_ONCE }, async function* () {
         const posts = await postsFrom(index - (index % AT_ONCE))
         yield* piecesOf(skeletonOf(posts[each.id] ?? gone(each, context.now)))
       }),

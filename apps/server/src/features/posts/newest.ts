@@ -5,15 +5,17 @@
 import type { PostList } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Written } from '../../core/route.ts'
+import { writableById } from './heavy.ts'
 import { isLate } from './late-props.ts'
 import { type Collapsing, collapsed, newestFirst } from './pages.ts'
 import { followedOf, type Page } from './store.ts'
 
 /**
- * What is behind links to other posts is worked out for each reader (permalinks.ts), and large properties are read late (late-props.ts): a page with
- * either is not kept.
+ * What is behind links to other posts is worked out for each reader (permalinks.ts), large properties are read late (late-props.ts), and long
+ * messages are written one by one (heavy.ts): a page with any of these is not kept.
  */
 const isForKeeping = ({ posts }: PostList) =>
+  writableById(posts) === posts &&
   !Object.values(posts).some(({ message, props }) => message.includes('/pl/') || isLate(props))
 
 /** Reads the page of somebody who finds none kept. */

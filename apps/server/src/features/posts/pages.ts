@@ -2,6 +2,7 @@
 import type { PostList } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { shownUser, usersByIds } from '../users/index.ts'
+import { writableById } from './heavy.ts'
 import { addPermalinks } from './permalinks.ts'
 import { postList } from './records.ts'
 import {
@@ -80,7 +81,7 @@ export const collapsed = async (
   { collapsedThreads, collapsedThreadsExtended }: Collapsing,
 ): Promise<PostList> => {
   await addPermalinks(context, Object.values(list.posts))
-  if (!collapsedThreads) return list
+  if (!collapsedThreads) return { ...list, posts: writableById(list.posts) }
   const roots = Object.values(list.posts).filter((post) => post.root_id === '')
   const followed = await followedOf(
     context.db,
@@ -96,5 +97,5 @@ export const collapsed = async (
     root.is_following = followed.has(root.id)
     root.participants = root.participants?.map((each) => people.get(String(each.id)) ?? each) ?? null
   }
-  return list
+  return { ...list, posts: writableById(list.posts) }
 }

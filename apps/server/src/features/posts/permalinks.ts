@@ -6,6 +6,7 @@ import type { PermalinkEmbed, Post, PostList } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { type SeenChannel, seeChannels } from '../channels/index.ts'
 import { findTeam } from '../teams/index.ts'
+import { writableById } from './heavy.ts'
 import { shownPost } from './records.ts'
 import { listPosts, type ThreadedPost } from './store.ts'
 
@@ -78,5 +79,5 @@ export const addPermalinks = async (context: Context, posts: readonly Post[]): P
 
 export const withPermalinks = async (context: Context, list: PostList): Promise<PostList> => {
   await addPermalinks(context, Object.values(list.posts))
-  return list
+  return { ...list, posts: writableById(list.posts) }
 }

@@ -1,4 +1,4 @@
-import { hashtags } from '@plausch/markdown'
+import { hashtags, mentionWords } from '@plausch/markdown'
 import type { InputOf, NewPost, Post, PostInfo, posts } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
@@ -48,6 +48,8 @@ const rowOf = async (
   { channel, isMember, can }: SeenPlace,
 ): Promise<NewRow> => {
   const message = checkMessage(body.message ?? '')
+  // Read in the turn of its own request: the batch counts the mentions of many messages in one, and finds them known.
+  mentionWords(message)
   const props = checkProps(body.props ?? {}, context.actor)
   // Mentions of everybody are for those who may; for others they are words.
   if (!can('use_channel_mentions')) props.mentionHighlightDisabled = true

@@ -1,6 +1,6 @@
 import type { InputOf, PostSearch, SearchTerms, search } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
-import { addPermalinks, shownPost } from '../posts/index.ts'
+import { addPermalinks, shownPost, writablePosts } from '../posts/index.ts'
 import type { SeenTeam } from '../teams/index.ts'
 import { gateOf } from './gate.ts'
 import { findPosts } from './plan.ts'
@@ -54,7 +54,7 @@ const find = async (context: Context, teamId: string, body: SearchTerms): Promis
   return {
     ...empty,
     order: posts.map(({ id }) => id),
-    posts: Object.fromEntries(posts.map((post) => [post.id, post])),
+    posts: Object.fromEntries(writablePosts(posts).map((post, index) => [rows[index]?.id, post])),
     matches: Object.fromEntries(posts.map(({ id, message }) => [id, matchesIn(message, needles)])),
   }
 }

@@ -2,7 +2,7 @@ import type { InputOf, Thread, ThreadList, threads } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import type { ChannelRow } from '../channels/index.ts'
-import { listedPosts, shownPosts } from '../posts/index.ts'
+import { listedPosts, shownPosts, writablePosts } from '../posts/index.ts'
 import { mentioning } from '../unreads/index.ts'
 import { shownUser, usersByIds } from '../users/index.ts'
 import type { SeenThread } from './access.ts'
@@ -35,8 +35,10 @@ const shown = async (
   const participants = isExtended ? [...new Set(rows.flatMap((row) => row.participants))] : []
   const users = await usersByIds(context.server, participants)
   const people = new Map(users.map((user) => [user.id, shownUser(context, user)]))
-  return rows.flatMap((row) => {
-    const post = posts.get(row.post_id)
+  const found = rows.filter((row) => posts.has(row.post_id))
+  const roots = writablePosts(found.flatMap((row) => posts.get(row.post_id) ?? []))
+  return found.flatMap((row, index) => {
+    const post = roots[index]
     return post ? [shownThread(row, post, people)] : []
   })
 }

@@ -1,0 +1,72 @@
+/** What many may do at once, and what there may be much of: no turn of the event loop lasts longer than it may. */
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
+import { mentionWords } from '@plausch/markdown'
+import { channelOf, type Place, place, write } from '@plausch/testkit'
+import { type Channel, type Post, threads, unreads } from '@plausch/wire'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { filled, longestTurn, turn } from './measure.ts'
+
+let at: Place
+let room: Channel
+beforeAll(async () => {
+  at = await place({ checksReplies: false })
+  room = await channelOf(at.ana, at.team, 'P', [at.bo])
+})
+afterAll(() => at.stop())
+
+const DEAR = ['(![', '[www..', '@ana. ', '_*`~', '# a']
+let serial = 0
+const dear = (n: number): string => {
+  serial += 1
+  return `${serial} ${filled(DEAR[n % DEAR.length] ?? 'a', 16_000)}`
+}
+
+const expectShort = async (work: () => Promise<unknown>) => {
+  const most = await turn()
+  expect((await longestTurn(work)) / most).toBeLessThan(1)
+}
+
+/** What was read a moment ago is known; what is read again after a while is not. */
+const forgetMessages = () => {
+  for (let n = 0; n < 300; n += 1) mentionWords(`${n} ${'a'.repeat(15_000)}`)
+}
+
+/** Reads an answer and does nothing with it: what a client makes of it is not the server's cost. */
+const drain = async (path: string): Promise<void> => {
+  const headers = { authorization: `Bearer ${at.bo.api.token()}` }
+  const [response] = (await once(request(`${at.server.url}${path}`, { headers }).end(), 'response')) as [
+    IncomingMessage,
+  ]
+  expect(response.statusCode).toBe(200)
+  await once(response.resume(), 'end')
+}
+
+const many = <T>(count: number, make: (n: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: count }, (_, n) => make(n)))
+
+it('writing a hundred dear messages at once', { timeout: 60_000 }, async () => {
+  await write(at.ana, room, 'first')
+  await expectShort(() => many(100, (n) => write(at.ana, room, dear(n))))
+})
+
+it('marking a thread of sixty dear replies as unread, and a channel', { timeout: 60_000 }, async () => {
+  const root = await write(at.bo, room, 'root')
+  const replies: Post[] = await many(60, (n) => write(at.ana, room, dear(n), root.id))
+  const [first] = replies.toSorted((a, b) => a.create_at - b.create_at)
+  const params = { user_id: at.bo.id, team_id: at.team.id, thread_id: root.id }
+  await at.bo.call(threads.follow, { params })
+  forgetMessages()
+  await expectShort(() => at.bo.call(threads.markUnread, { params: { ...params, post_id: first?.id ?? '' } }))
+  forgetMessages()
+  await expectShort(() =>
+    at.bo.call(unreads.markUnread, { params: { user_id: at.bo.id, post_id: root.id }, body: {} }),
+  )
+})
+
+it('reading a page of the longest messages', { timeout: 60_000 }, async () => {
+  const hall = await channelOf(at.ana, at.team, 'P', [at.bo])
+  await many(200, (n) => write(at.ana, hall, `${n} ${'😀'.repeat(16_000)}`))
+  for (const query of ['per_page=200', 'since=1', 'per_page=200&collapsedThreads=true'])
+    await expectShort(() => drain(`/api/v4/channels/${hall.id}/posts?${query}`))
+})
