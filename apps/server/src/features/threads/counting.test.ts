@@ -105,12 +105,16 @@ const replied = (world: World, thread: Thread, reply: Reply) => {
   }
 }
 
+/** A deleted reply takes its mentions back: no more are left than the unread replies that are there still have. */
 const removed = (thread: Thread, reply: Reply) => {
   reply.isDeleted = true
   const index = thread.replies.indexOf(reply)
-  for (const follower of thread.followers.values()) {
+  for (const [who, follower] of thread.followers) {
     if (index < follower.read) follower.seen = Math.max(follower.seen - 1, 0)
-    follower.mentions = Math.min(follower.mentions, unread(thread, follower))
+    const left = thread.replies
+      .slice(follower.read)
+      .filter((each) => !each.isDeleted && mentions(each.text, each.by, who))
+    follower.mentions = Math.min(follower.mentions, left.length)
   }
 }
 

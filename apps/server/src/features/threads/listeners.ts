@@ -1,19 +1,53 @@
 /** What becomes of threads when posts go, and when clients that do not collapse threads read or mark them. */
+import type { Context } from '../../core/context.ts'
 import { within } from '../../core/facts.ts'
+import { findChannels } from '../channels/index.ts'
 import { postsDeleted } from '../posts/index.ts'
-import { channelsViewed, postMarkedUnread } from '../unreads/index.ts'
+import { channelsViewed, mentionsIn, postMarkedUnread } from '../unreads/index.ts'
 import { announceAllRead } from './events.ts'
 import { readUpTo } from './service.ts'
-import { readChannels, recount } from './store.ts'
+import { lowerMentions, type Recounted, readChannels, recount, repliesSince } from './store.ts'
 import { tellFollowers } from './updates.ts'
+
+const MOST_READ_AGAIN = { replies: 1000, characters: 200_000 }
+
+/**
+ * A deleted reply takes its mentions back. What it said is gone, so the mentions of those who still have unread ones are counted again in what is left;
+ * who has more unread than is read again keeps what they have.
+ */
+const withoutTheirMentions = async (context: Context, followers: readonly Recounted[]) => {
+  const mentioned = followers.filter((each) => each.unread_mentions > 0)
+  const [first] = mentioned
+  const [channel] = first ? await findChannels(context.db, [first.channel_id]) : []
+  if (!first || !channel) return followers
+  const since = Math.min(...mentioned.map((each) => each.last_viewed_at))
+  const replies = await repliesSince(context.db, first.post_id, since, MOST_READ_AGAIN)
+  const ids = mentioned.map((each) => each.user_id)
+  const hits = await mentionsIn(context, channel, replies, ids)
+  const isCut = (unread: number, read: number) => read < unread
+  const left = new Map(
+    mentioned.flatMap(({ user_id, last_viewed_at, unread_mentions, unread_replies }) => {
+      const later = replies.filter((each) => each.create_at > last_viewed_at)
+      if (isCut(unread_replies, later.length)) return []
+      const isTheirs = (each: (typeof replies)[number]) =>
+        each.create_at > last_viewed_at && each.user_id !== user_id
+      const found = hits.get(user_id)?.filter(isTheirs).length ?? 0
+      return [[user_id, Math.min(unread_mentions, found)] as const]
+    }),
+  )
+  await lowerMentions(context.db, first.post_id, [...left.keys()], [...left.values()])
+  return followers.map((each) => ({
+    ...each,
+    unread_mentions: left.get(each.user_id) ?? each.unread_mentions,
+  }))
+}
 
 export const listeners = [
   within(postsDeleted, async (context, { ids }) => {
-    const followers = await recount(context.db, ids)
-    for (const [post_id, rows] of Map.groupBy(followers, (row) => row.post_id)) {
-      const [first] = rows
-      if (first)
-        context.committed(() => tellFollowers(context.server, { ...first, post_id, followers: rows }))
+    for (const [post_id, rows] of Map.groupBy(await recount(context.db, ids), (row) => row.post_id)) {
+      const followers = await withoutTheirMentions(context, rows)
+      const [first] = followers
+      if (first) context.committed(() => tellFollowers(context.server, { ...first, post_id, followers }))
     }
   }),
   // Clients that do not collapse threads have read their replies with the channel.

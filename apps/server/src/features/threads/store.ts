@@ -128,6 +128,42 @@ export const othersRepliesSince = (db: Db, postId: string, userId: string, time:
     [postId, userId, time, limit],
   )
 
+/** Replies later than a time, the newest of them, up to so many and so many characters: for counting the mentions of several followers again. */
+export const repliesSince = (
+  db: Db,
+  postId: string,
+  time: number,
+  most: { replies: number; characters: number },
+) =>
+  db.rows<{
+    user_id: string
+    create_at: number
+    type: string
+    message: string
+    props: Record<string, unknown>
+  }>(
+    `select user_id, create_at, type, message, props from (
+       select *, sum(char_length(message)) over (order by create_at desc) as so_far from (
+         select user_id, create_at, type, message, ${mentioningProps}
+         from posts where root_id = $1 and create_at > $2 and delete_at = 0 order by create_at desc limit $3
+       ) newest
+     ) counted where so_far <= $4`,
+    [postId, time, most.replies, most.characters],
+  )
+
+/** So many mentions are left to each of these followers, in the same order; never more than they had. */
+export const lowerMentions = (
+  db: Db,
+  postId: string,
+  userIds: readonly string[],
+  mentions: readonly number[],
+) =>
+  db.run(
+    `update thread_members f set unread_mentions = least(f.unread_mentions, l.n)
+     from unnest($2::text[], $3::int[]) as l (user_id, n) where f.post_id = $1 and f.user_id = l.user_id`,
+    [postId, userIds, mentions],
+  )
+
 /** Read up to a time, what came later is unread; its mentions are counted by the caller. */
 export const setRead = (
   db: Db,
@@ -161,12 +197,18 @@ export const readChannels = async (db: Db, userId: string, channelIds: readonly 
     [userId, now, channelIds],
   )
 
+export type Recounted = ThreadRow & {
+  user_id: string
+  previous_unread_replies: number
+  previous_unread_mentions: number
+}
+
 /**
  * After posts were deleted: what is left of their threads is counted again, and who had read a deleted reply has seen one less. Returns those who
  * follow a thread that still exists, with what they had unread before.
  */
 export const recount = (db: Db, ids: readonly string[]) =>
-  db.rows<ThreadRow & { user_id: string; previous_unread_replies: number; previous_unread_mentions: number }>(
+  db.rows<Recounted>(
     `with gone as materialized (
        select id, root_id, create_at from posts where id = any($1::text[])
      ), left_over as (

@@ -325,8 +325,12 @@ describe('a reply', () => {
     const socket = await lea.listen()
     await remove(at.bo, two)
     const told = await socket.next('thread_updated', (data) => data.previous_unread_replies === 2)
-    expect(JSON.parse(told.thread)).toMatchObject({ reply_count: 1, unread_replies: 1, unread_mentions: 1 })
-    expect(await threadOf(lea, root)).toMatchObject({ reply_count: 1, unread_replies: 1 })
+    expect(JSON.parse(told.thread)).toMatchObject({ reply_count: 1, unread_replies: 1, unread_mentions: 0 })
+    expect(await threadOf(lea, root)).toMatchObject({
+      reply_count: 1,
+      unread_replies: 1,
+      unread_mentions: 0,
+    })
     socket.close()
   })
 

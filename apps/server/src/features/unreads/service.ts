@@ -6,8 +6,8 @@ import { type ChannelRow, isConversation, lockChannel, type SeenPlace } from '..
 import { collapsed, newestPage, type SeenPost, stretchAround } from '../posts/index.ts'
 import { announceUnread, announceViewed, channelsViewed, postMarkedUnread } from './events.ts'
 import {
+  findConcernedByAll,
   findNaming,
-  isConcernedByAll,
   othersPostsSince,
   readUntil,
   rollBackReads,
@@ -88,20 +88,37 @@ export const markRead = async (
 /** Counting mentions again reads what was written: the newest of it, or the oldest post of a large channel would stop the server. */
 const MOST_READ_AGAIN = { posts: 1000, characters: 200_000 }
 
-/** Those of the posts of others that mention the actor, as they would be counted now; who marks them is here, so `@here` concerns them. */
+/** Which of the posts mention which of these people, as it would be counted now; `@here` concerns them whether they are there or not. */
+export const mentionsIn = async <P extends Said>(
+  { db, server }: Context,
+  channel: Pick<ChannelRow, 'id' | 'type'>,
+  posts: readonly P[],
+  userIds: readonly string[],
+): Promise<Map<string, readonly P[]>> => {
+  if (isConversation(channel)) return new Map(userIds.map((id) => [id, posts]))
+  const spoken = spokenIn(posts)
+  const wide = new Set([...spoken.everybody, ...spoken.online])
+  const most = server.settings().TeamSettings.MaxNotificationsPerChannel
+  const concerned = wide.size > 0 ? await findConcernedByAll(db, channel.id, userIds, most) : []
+  const listening = new Set(concerned.map(({ user_id }) => user_id))
+  const named = Map.groupBy(await findNaming(db, spoken, userIds), ({ user_id }) => user_id)
+  return new Map(
+    userIds.map((id) => {
+      const numbers = new Set(named.get(id)?.map(({ n }) => n))
+      const isHit = (n: number) => numbers.has(n) || (listening.has(id) && wide.has(n))
+      return [id, posts.filter((_, index) => isHit(index + 1))]
+    }),
+  )
+}
+
+/** Those of the posts of others that mention the actor; who marks them is here, so `@here` concerns them. */
 export const mentioning = async <P extends Said>(
-  { actor, db, server }: Context,
+  context: Context,
   channel: Pick<ChannelRow, 'id' | 'type'>,
   posts: readonly P[],
 ): Promise<readonly P[]> => {
-  if (isConversation(channel)) return posts
-  const spoken = spokenIn(posts)
-  const { everybody, online } = spoken
-  const most = server.settings().TeamSettings.MaxNotificationsPerChannel
-  const isConcerned = await isConcernedByAll(db, channel.id, actor.userId, most)
-  const wide = new Set(isConcerned ? [...everybody, ...online] : [])
-  const named = await findNaming(db, spoken, actor.userId)
-  return posts.filter((_, index) => named.has(index + 1) || wide.has(index + 1))
+  const { userId } = context.actor
+  return (await mentionsIn(context, channel, posts, [userId])).get(userId) ?? []
 }
 
 /** Everything from this post on is unread again. */

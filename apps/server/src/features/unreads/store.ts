@@ -207,34 +207,31 @@ const listens = `coalesce(u.notify_props ->> 'channel', 'true') = 'true'
   and case coalesce(m.notify_props ->> 'ignore_channel_mentions', 'default')
     when 'on' then false when 'off' then true else coalesce(m.notify_props ->> 'mark_unread', 'all') <> 'mention' end`
 
-/** The numbers of the messages that name a person; `values` are those of `spokenSql`. */
-export const findNaming = async (
+/** Which of the messages, by their numbers, name which of these people; `values` are those of `spokenSql`. */
+export const findNaming = (
   db: Db,
   { values, hasNames }: { values: unknown[]; hasNames: boolean },
-  userId: string,
-): Promise<Set<number>> =>
-  new Set(
-    (
-      await db.rows<{ n: number }>(
-        `select distinct n from (${spokenSql((offset) => `$${offset + 1}`, hasNames)}) s where user_id = $${values.length + 1}`,
-        [...values, userId],
-      )
-    ).map((row) => row.n),
+  userIds: readonly string[],
+) =>
+  db.rows<{ n: number; user_id: string }>(
+    `select distinct n, user_id from (${spokenSql((offset) => `$${offset + 1}`, hasNames)}) s
+     where user_id = any($${values.length + 1}::text[])`,
+    [...values, userIds],
   )
 
-/** Do mentions of everybody in the channel concern this member of it? Not in channels of `mostMembers` and more. */
-export const isConcernedByAll = async (
+/** Which of these people do mentions of everybody in the channel concern? Members of it only, and nobody in channels of `mostMembers` and more. */
+export const findConcernedByAll = (
   db: Db,
   channelId: string,
-  userId: string,
+  userIds: readonly string[],
   mostMembers: number,
-): Promise<boolean> =>
-  (await db.row(
-    `select from channel_members m join users u on u.id = m.user_id
-     where m.channel_id = $1 and m.user_id = $2 and ${listens}
+) =>
+  db.rows<{ user_id: string }>(
+    `select m.user_id from channel_members m join users u on u.id = m.user_id
+     where m.channel_id = $1 and m.user_id = any($2::text[]) and ${listens}
        and (select count(*) from channel_members e where e.channel_id = $1) < $3`,
-    [channelId, userId, mostMembers],
-  )) !== undefined
+    [channelId, userIds, mostMembers],
+  )
 
 /**
  * What a batch of posts means for who has read what. `hits` (n, channel_id, root_id, user_id, is_named) says whom each mentions, and whether by
