@@ -307,6 +307,17 @@ export const permissions = {
 
 export type Permission = keyof typeof permissions
 
+type InScope<S> = { [P in Permission]: (typeof permissions)[P] extends S ? P : never }[Permission]
+
+/** Who may see the members of the server is asked everywhere, though v4 counts it to the teams. */
+type AskedEverywhere = 'view_members'
+
+/** What the roles of a place, a team or a channel, take part in deciding. */
+export type PlacePermission = Exclude<InScope<'team' | 'channel'>, AskedEverywhere>
+
+/** What no place decides: the roles of the server alone grant it. */
+export type ServerPermission = Exclude<Permission, PlacePermission>
+
 /** Still accepted in roles, granted to nobody by default (protocol: permissions). */
 export const deprecatedPermissions: readonly Permission[] = [
   'create_post_bleve_indexes_job',

@@ -2,23 +2,32 @@
 import { type ActionData, type ActionName, actions } from '@plausch/wire'
 import type { Connection } from './connection.ts'
 import type { Context } from './context.ts'
+import type { Guard } from './route.ts'
 
-type Guard<D, G> = (context: Context, input: { data: D }) => G | Promise<G>
+/** What the guard is asked, from what the frame brought. */
+type Ask<D, I> = (data: D, context: Context) => I
 type Run<D, G> = (
   context: Context,
   asked: { data: D; granted: G; connection: Connection },
 ) => Record<string, unknown> | undefined | Promise<Record<string, unknown> | undefined>
 
-export type Action<D> = { guard: Guard<D, unknown>; run: Run<D, unknown> }
+export type Action<D> = { guard: Guard<never, unknown>; ask: Ask<D, unknown>; run: Run<D, unknown> }
 
 export type ActionTable = { [A in ActionName]?: Action<ActionData<A>> }
 
-export const act = <D, G>(guard: Guard<D, G>, run: Run<D, NoInfer<G>>): Action<D> => ({
-  guard,
-  run: run as Run<D, unknown>,
-})
+/** A row: the guard is that of the route that does the same by HTTP, so that nobody may more over the socket. */
+export const act = <D, I, G>(
+  guard: Guard<I, G>,
+  ask: Ask<D, NoInfer<I>>,
+  run: Run<D, NoInfer<G>>,
+): Action<D> => ({ guard, ask, run: run as Run<D, unknown> })
 
-export type AnyAction = { name: ActionName; guard: Guard<never, unknown>; run: Run<never, unknown> }
+export type AnyAction = {
+  name: ActionName
+  guard: Guard<never, unknown>
+  ask: Ask<never, unknown>
+  run: Run<never, unknown>
+}
 
 /** All actions of all features by name. A name that no feature serves is missing, and refused as unknown. */
 export const actionsOf = (tables: readonly ActionTable[]): Map<string, AnyAction> => {

@@ -1,5 +1,5 @@
 /** What an operation is handed: who asks, the database, and the ways to tell others. Nothing is ambient. */
-import type { EventData, EventName, Permission } from '@plausch/wire'
+import type { EventData, EventName, ServerPermission } from '@plausch/wire'
 import { type Db, isAgain } from './db.ts'
 import type { Fact } from './facts.ts'
 import type { Locale } from './faults.ts'
@@ -15,8 +15,11 @@ export type Actor = {
   /** System roles, separated by spaces. */
   roles: string
   locale: string
-  /** Do the system roles, or any of `roles` (of a membership, separated by spaces), grant the permission? */
-  can(permission: Permission, ...roles: string[]): boolean
+  /**
+   * Do the system roles grant the permission? What somebody may in a team or in a channel is asked of the place as it was seen (`seen.can`), which
+   * knows the roles in it and what is denied there.
+   */
+  can(permission: ServerPermission): boolean
 }
 
 /** What is known of the request itself. */

@@ -304,7 +304,7 @@ class Client {
       throw new Fault('api.context.invalid_body_param.app_error', { name: action.name satisfies ActionName })
     }
     return await read(this.#server, { actor, request: { ...ownRequest, id: newId() } }, async (context) => {
-      const granted = await action.guard(context, { data: data as never })
+      const granted = await action.guard(context, action.ask(data as never, context) as never)
       return await action.run(context, { data: data as never, granted, connection })
     })
   }

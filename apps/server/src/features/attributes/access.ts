@@ -43,6 +43,6 @@ export const maySetOwn = (context: Context): string => {
 }
 
 export const maySetOfUser = async (context: Context, input: AboutUser): Promise<string> => {
-  const userId = mayActFor(context, input)
+  const userId = await mayActFor(context, input)
   return await maySeeValues(context, { params: { user_id: userId } })
 }

@@ -2,9 +2,10 @@
  * Who may see, read and change channels. A channel that somebody may not see is answered like one that does not exist. Conversations between
  * persons are theirs alone: no role of the system opens them (docs/decisions).
  */
-import type { Permission } from '@plausch/wire'
+import type { Permission, ServerPermission } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
+import { grantedIn } from '../roles/index.ts'
 import { findTeamByName, lockTeam, mayEnterTeam, type SeenTeam, type TeamRow } from '../teams/index.ts'
 import { countingRoles } from './moderated.ts'
 import { findPlace, type Place } from './places.ts'
@@ -19,8 +20,8 @@ import {
 } from './store.ts'
 
 /**
- * A channel that the actor may see; `roles` are those in it and in its team, separated by spaces. What they let the actor do in it is asked of
- * `can`, which knows what members and guests may not do in this channel.
+ * A channel that the actor may see. What their roles in it, in its team and in the system let them do in it is asked of `can`, which knows what
+ * members and guests may not do in this channel.
  */
 export type SeenChannel = Seen<ChannelAccess>
 
@@ -30,7 +31,6 @@ export type SeenPlace = Seen<Place>
 type Seen<C> = {
   channel: C
   isMember: boolean
-  roles: string
   can(permission: Permission): boolean
 }
 
@@ -39,12 +39,14 @@ const forbidden = () => new Fault('api.context.permissions.app_error')
 /** For conversations between persons: D and G. */
 export const isConversation = (channel: { type: string }) => channel.type === 'D' || channel.type === 'G'
 
-const isVisible = ({ actor }: Context, channel: Place, memberRoles: string, teamRoles: string): boolean => {
+const isVisible = (context: Context, channel: Place, memberRoles: string, teamRoles: string): boolean => {
+  const { actor } = context
   const isMember = channel.member_scheme_user !== null
   if (isConversation(channel)) return isMember
   if ((channel.team_delete_at ?? 0) > 0 && !actor.can('manage_system')) return false
-  if (isMember && actor.can('read_channel', memberRoles)) return true
-  if (channel.type === 'O' && teamRoles !== '' && actor.can('read_public_channel', teamRoles)) return true
+  if (isMember && grantedIn(context, memberRoles, 'read_channel')) return true
+  if (channel.type === 'O' && teamRoles !== '' && grantedIn(context, teamRoles, 'read_public_channel'))
+    return true
   return actor.can('manage_system')
 }
 
@@ -57,8 +59,7 @@ const judged = <C extends Place>(context: Context, channel: C): Seen<C> | undefi
   return {
     channel,
     isMember: channel.member_scheme_user !== null,
-    roles,
-    can: (permission) => context.actor.can(permission, countingRoles(channel, roles, permission)),
+    can: (permission) => grantedIn(context, countingRoles(channel, roles, permission), permission),
   }
 }
 
@@ -154,7 +155,7 @@ export const mayListChannels = async (
   input: { params: { team_id: string } },
 ): Promise<SeenTeam> => {
   const found = await mayEnterTeam(context, input)
-  if (!context.actor.can('list_team_channels', found.roles)) throw forbidden()
+  if (!found.can('list_team_channels')) throw forbidden()
   return found
 }
 
@@ -166,7 +167,7 @@ export const mayCreateChannel = async (
   await lockTeam(context.db, body.team_id)
   const found = await mayEnterTeam(context, { params: { team_id: body.team_id } })
   const permission: Permission = body.type === 'O' ? 'create_public_channel' : 'create_private_channel'
-  if (!context.actor.can(permission, found.roles)) throw forbidden()
+  if (!found.can(permission)) throw forbidden()
   if (found.team.delete_at > 0) throw new Fault('teams.archived')
   return found
 }
@@ -203,7 +204,7 @@ export const mayConvertChannel = forType(
 
 /** What members and guests may do in a channel is decided by those who manage channels of the whole server. */
 const managing =
-  (permission: Permission) =>
+  (permission: ServerPermission) =>
   async (context: Context, { params }: AboutChannel): Promise<SeenChannel> => {
     if (!context.actor.can(permission)) throw forbidden()
     const found = await seeChannel(context, params.channel_id)

@@ -1,7 +1,7 @@
 /** Channels of all teams: for administrators, and for everybody in their own teams. */
 import type { ChannelSearch, ChannelWithTeam, channels, InputOf } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
-import { membershipsOfUser, teamRolesOf } from '../teams/index.ts'
+import { membershipsOfUser, rightsInTeam } from '../teams/index.ts'
 import { defaultNames } from './defaults.ts'
 import { findEverywhere, findInTeamsOf, type PlacedRow, type Wanted } from './everywhere-store.ts'
 import { shownChannel } from './records.ts'
@@ -32,9 +32,10 @@ export const listAll = async ({ db, server }: Context, { query }: InputOf<typeof
 }
 
 /** What one could open, or find in each team by itself. */
-const searchOwnTeams = async ({ db, actor }: Context, term: string) => {
+const searchOwnTeams = async (context: Context, term: string) => {
+  const { db, actor } = context
   const open = (await membershipsOfUser(db, actor.userId)).filter((member) =>
-    actor.can('list_team_channels', teamRolesOf(member)),
+    rightsInTeam(context, member)('list_team_channels'),
   )
   const ids = open.map(({ team_id }) => team_id)
   return (await findInTeamsOf(db, actor.userId, ids, term)).map(shown)

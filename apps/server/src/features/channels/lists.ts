@@ -26,9 +26,9 @@ export const listPublic = async ({ db }: Context, input: Paged, { team }: SeenTe
 export const search = async (
   { db, actor }: Context,
   { body }: InputOf<typeof channels.search>,
-  { team, roles }: SeenTeam,
+  { team, can }: SeenTeam,
 ) => {
-  const seesPublic = actor.can('list_team_channels', roles)
+  const seesPublic = can('list_team_channels')
   return (await searchChannels(db, actor.userId, team.id, body.term, seesPublic)).map(shownChannel)
 }
 
@@ -56,11 +56,11 @@ export const autocompleteForSearch = async (
 ) => (await searchOwnChannels(db, actor.userId, team.id, query.name)).map(shownChannel)
 
 /** Archived channels: public ones, and private ones that the actor was in. */
-export const listArchived = async ({ db, actor }: Context, input: Paged, { team, roles }: SeenTeam) => {
+export const listArchived = async ({ db, actor }: Context, input: Paged, { team, can }: SeenTeam) => {
   const whose = {
     userId: actor.userId,
     all: actor.can('manage_system'),
-    open: actor.can('list_team_channels', roles),
+    open: can('list_team_channels'),
   }
   return (await listArchivedChannels(db, team.id, whose, ...span(input))).map(shownChannel)
 }

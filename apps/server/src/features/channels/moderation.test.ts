@@ -10,7 +10,19 @@ import {
   signUp,
   write,
 } from '@plausch/testkit'
-import { bookmarks, type Channel, channels, home, members, posts, reactions, roles } from '@plausch/wire'
+import {
+  bookmarks,
+  type Channel,
+  channels,
+  commands,
+  drafts,
+  home,
+  members,
+  posts,
+  reactions,
+  roles,
+  scheduled,
+} from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 let at: Place
@@ -204,11 +216,60 @@ describe('the moderation of a channel', () => {
     await write(mia, channel, 'as its administrator')
     await at.bo.call(members.setRoles, { params, body: { roles: 'channel_user' } })
     await forbidden(write(mia, channel, 'no more'))
-    // What was written before stays its author's to change.
-    const { order, posts: found } = await mia.call(posts.listInChannel, {
-      params: { channel_id: channel.id },
-    })
-    const id = order.find((each) => found[each]?.message === 'as its administrator') ?? ''
-    await mia.call(posts.patch, { params: { post_id: id }, body: { message: 'changed' } })
+  })
+
+  it('is not got round by what was written before, or is written by a command or later', async () => {
+    const channel = await room()
+    const post = await write(mia, channel, 'first')
+    const about = { params: { post_id: post.id } }
+    await mia.call(posts.patch, { ...about, body: { message: 'second' } })
+    const [version] = await mia.call(posts.history, about)
+    await mia.call(posts.pin, about)
+    const later = { channel_id: channel.id, message: 'later', scheduled_at: Date.now() + 3_600_000 }
+    const planned = await mia.call(scheduled.create, { body: later })
+    await moderate(channel, 'create_post', { members: false })
+    const told = await at.bo.listen()
+    const say = (command: string) => mia.call(commands.execute, { body: { channel_id: channel.id, command } })
+    const params = { post_id: post.id, restore_version_id: version?.id ?? '' }
+    for (const attempt of [
+      () => mia.call(posts.patch, { ...about, body: { message: 'third' } }),
+      () => mia.call(posts.update, { ...about, body: { id: post.id, message: 'third' } }),
+      () => mia.call(posts.patch, { ...about, body: { props: { attachments: [{ text: 'third' }] } } }),
+      () => mia.call(posts.restoreVersion, { params }),
+      () => mia.call(posts.pin, about),
+      () => mia.call(posts.unpin, about),
+      () => mia.call(posts.typing, { params: { user_id: 'me' }, body: { channel_id: channel.id } }),
+      () => mia.call(scheduled.create, { body: later }),
+      () =>
+        mia.call(scheduled.update, {
+          params: { scheduled_post_id: planned.id },
+          body: { ...planned, message: 'other' },
+        }),
+      () => mia.call(drafts.save, { body: { channel_id: channel.id, message: 'draft' } }),
+    ])
+      await forbidden(attempt())
+    for (const command of ['/me waves', '/shrug', '/echo hello', '/echo hello 1'])
+      expect((await say(command)).text).toBe('You do not have the permission for this.')
+    const reply = await (await mia.listen()).act('user_typing', { channel_id: channel.id })
+    expect(reply).toMatchObject({ status: 'FAIL', error: { id: 'api.context.permissions.app_error' } })
+    expect(await at.bo.call(posts.get, about)).toMatchObject({ message: 'second', is_pinned: true })
+    await told.settle()
+    for (const event of ['posted', 'post_edited', 'typing'] as const) expect(told.all(event)).toEqual([])
+    // It may still be taken back.
+    await mia.call(posts.remove, { ...about })
+  })
+
+  it('of mentions is not got round by an edit, nor by going back to what was said before', async () => {
+    const channel = await room()
+    const [first, second] = [await write(mia, channel, 'hello'), await write(mia, channel, '@all hello')]
+    const about = (post: { id: string }) => ({ post_id: post.id })
+    await mia.call(posts.patch, { params: about(second), body: { message: 'hello' } })
+    await moderate(channel, 'use_channel_mentions', { members: false })
+    const marked = { message: '@all hello', props: { mentionHighlightDisabled: true } }
+    const body = { message: '@all hello' }
+    expect(await mia.call(posts.patch, { params: about(first), body })).toMatchObject(marked)
+    const [version] = await mia.call(posts.history, { params: about(second) })
+    const params = { ...about(second), restore_version_id: version?.id ?? '' }
+    expect(await mia.call(posts.restoreVersion, { params })).toMatchObject(marked)
   })
 })

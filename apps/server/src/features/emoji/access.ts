@@ -2,7 +2,7 @@
 import type { Permission } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
-import { membershipsOfUser, teamRolesOf } from '../teams/index.ts'
+import { mayAnywhere } from '../teams/index.ts'
 import { type EmojiRow, findEmoji, lockEmoji } from './store.ts'
 
 const forbidden = () => new Fault('api.context.permissions.app_error')
@@ -12,10 +12,8 @@ export const mayUseEmoji = ({ server }: Context): void => {
 }
 
 /** Emoji belong to no team: a permission that one has anywhere is enough, as in v4. */
-const checkMay = async ({ actor, db }: Context, permission: Permission): Promise<void> => {
-  if (actor.can(permission)) return
-  const memberships = await membershipsOfUser(db, actor.userId)
-  if (!actor.can(permission, ...memberships.map(teamRolesOf))) throw forbidden()
+const checkMay = async (context: Context, permission: Permission): Promise<void> => {
+  if (!(await mayAnywhere(context, permission))) throw forbidden()
 }
 
 export const mayCreateEmoji = async (context: Context): Promise<void> => {

@@ -16,7 +16,7 @@ const forbidden = () => new Fault('api.context.permissions.app_error')
 export const checkMaySendTo = async (context: Context, channelId: string): Promise<SeenChannel> => {
   const seen = await seeChannel(context, channelId)
   refuseArchived(seen.channel)
-  if (!context.actor.can('upload_file', seen.roles)) throw forbidden()
+  if (!seen.can('upload_file')) throw forbidden()
   return seen
 }
 
@@ -30,15 +30,14 @@ export const maySendFiles = async (
 }
 
 type AboutFile = { params: { file_id: string } }
-export type SeenFile = { file: FileRow; roles: string }
+export type SeenFile = { file: FileRow; channel: SeenChannel }
 
 export const mayReadFile = async (context: Context, { params }: AboutFile): Promise<SeenFile> => {
   const file = await findFile(context.db, params.file_id)
   if (!file || (file.post_id === '' && file.user_id !== context.actor.userId))
     throw new Fault('files.not_found')
   try {
-    const { roles } = await seeChannel(context, file.channel_id)
-    return { file, roles }
+    return { file, channel: await seeChannel(context, file.channel_id) }
   } catch (error) {
     if (error instanceof Fault && error.code === 'channels.not_found') throw new Fault('files.not_found')
     throw error
@@ -52,9 +51,9 @@ export const signatureOf = async ({ server, db }: Context, fileId: string): Prom
 }
 
 export const mayShareFile = async (context: Context, input: AboutFile): Promise<FileRow> => {
-  const { file, roles } = await mayReadFile(context, input)
+  const { file, channel } = await mayReadFile(context, input)
   if (!context.server.settings().FileSettings.EnablePublicLink) throw new Fault('files.no_links')
-  if (!context.actor.can('get_public_link', roles)) throw forbidden()
+  if (!channel.can('get_public_link')) throw forbidden()
   if (file.post_id === '') throw new Fault('files.no_post')
   return file
 }
@@ -63,7 +62,7 @@ export const mayShareFile = async (context: Context, input: AboutFile): Promise<
 export const mayFollowLink = async (
   context: Context,
   { params, query }: AboutFile & { query: { h: string } },
-): Promise<SeenFile> => {
+): Promise<{ file: FileRow }> => {
   const isOn = context.server.settings().FileSettings.EnablePublicLink
   if (!isOn || !sameSecret(query.h, await signatureOf(context, params.file_id)))
     throw new Fault('files.not_found')
@@ -71,5 +70,5 @@ export const mayFollowLink = async (
   if (!file || file.post_id === '') throw new Fault('files.not_found')
   const channel = await findChannelAccess(context.db, '', file.channel_id)
   if (!channel || (channel.team_delete_at ?? 0) > 0) throw new Fault('files.not_found')
-  return { file, roles: '' }
+  return { file }
 }

@@ -4,7 +4,7 @@ import { Fault } from '../../core/faults.ts'
 import { type Fields, isForm, readForm } from '../../core/forms.ts'
 import { Streamed } from '../../core/route.ts'
 import { loosenBlobs } from '../storage/index.ts'
-import { checkMaySendTo, type SeenFile, signatureOf } from './access.ts'
+import { checkMaySendTo, signatureOf } from './access.ts'
 import { filesErased } from './events.ts'
 import { isShownInPlace } from './media-types.ts'
 import { enterAlone, giveUp, type Received, receive } from './receive.ts'
@@ -97,8 +97,9 @@ const serve = (
 }
 
 type Asked = { query: { download?: boolean } }
+type Found = { file: FileRow }
 
-export const read = (context: Context, { query }: Asked, { file }: SeenFile) =>
+export const read = (context: Context, { query }: Asked, { file }: Found) =>
   serve(
     context,
     file,
@@ -111,7 +112,7 @@ const nameOf = (file: FileRow, what: string, type: string) =>
 
 const view =
   (what: 'thumbnail' | 'preview') =>
-  (context: Context, { query }: Asked, { file }: SeenFile) => {
+  (context: Context, { query }: Asked, { file }: Found) => {
     const [type, size] =
       what === 'thumbnail'
         ? [file.thumbnail_type, file.thumbnail_size]
@@ -124,7 +125,7 @@ const view =
 export const readThumbnail = view('thumbnail')
 export const readPreview = view('preview')
 
-export const info = (_context: Context, _input: unknown, { file }: SeenFile): FileInfo => shownFile(file)
+export const info = (_context: Context, _input: unknown, { file }: Found): FileInfo => shownFile(file)
 
 export const link = async (context: Context, _input: unknown, file: FileRow) => {
   const { ServiceSettings } = context.server.settings()

@@ -1,5 +1,5 @@
 /** Who may see, make and change groups. Everybody who is signed in may see them: they are there to be mentioned. */
-import type { Permission } from '@plausch/wire'
+import type { ServerPermission } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { findGroup, type GroupRow, lockGroup } from './store.ts'
@@ -44,7 +44,7 @@ export const mayCreateGroup = (context: Context): void => {
 }
 
 const allowed =
-  (permission: Permission) =>
+  (permission: ServerPermission) =>
   async (context: Context, { params }: AboutGroup): Promise<GroupRow> => {
     checkEnabled(context)
     if (!context.actor.can(permission)) throw forbidden()

@@ -29,12 +29,14 @@ const mayPressByCookie = async (
   return { ...opened, channel }
 }
 
-/** Whoever may read a message may press its buttons. */
+/** Whoever may read a message may press its buttons; those of one's own, which could write it anew, whoever may still write there. */
 export const mayPress = async (context: Context, input: AboutAction): Promise<Pressed> => {
   const { params, body } = input
   if (body.cookie) return await mayPressByCookie(context, input, body.cookie)
   const seen = await mayReadPost(context, { params })
   refuseArchived(seen.channel)
+  if (seen.post.user_id === context.actor.userId && !seen.can('create_post'))
+    throw new Fault('api.context.permissions.app_error')
   const action = actionIn(seen.post.props, params.action)
   if (!action) throw new Fault('interactions.not_found')
   return { post: seen.post, channel: seen.channel, action, kept: seen.post.props }

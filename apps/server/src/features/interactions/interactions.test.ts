@@ -11,7 +11,7 @@ import {
   unique,
   write,
 } from '@plausch/testkit'
-import { type Channel, interactions, type Post, posts, search, settings } from '@plausch/wire'
+import { type Channel, channels, interactions, type Post, posts, search, settings } from '@plausch/wire'
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 
 let at: Place
@@ -202,6 +202,41 @@ describe('the answer of an integration', () => {
     })
     await others.settle()
     expect(others.all('ephemeral_message')).toEqual([])
+  })
+
+  it('writes nothing anew in the name of those who may not write there any more', async () => {
+    const { url } = await integration({ update: { message: '@all listen' } })
+    const room = await channelOf(at.ana, at.team, 'P', [at.bo])
+    const post = await ask(at.bo, room, [button(url)])
+    const moderate = (name: 'create_post' | 'use_channel_mentions', isAllowed: boolean) =>
+      at.root.call(channels.patchModerations, {
+        params: { channel_id: room.id },
+        body: [{ name, roles: { members: isAllowed } }],
+      })
+    await moderate('create_post', false)
+    // Neither by their own hand nor by that of others.
+    for (const person of [at.bo, at.ana])
+      await refused('api.context.permissions.app_error', press(person, post))
+    expect(await read(at.ana, post)).toMatchObject({ message: 'choose', edit_at: 0 })
+    await moderate('create_post', true)
+    await moderate('use_channel_mentions', false)
+    await press(at.ana, post)
+    expect(await read(at.ana, post)).toMatchObject({
+      message: '@all listen',
+      props: { mentionHighlightDisabled: true },
+    })
+  })
+
+  it('of others may be pressed by those who may not write', async () => {
+    const { url } = await integration({ update: { message: 'voted' } })
+    const room = await channelOf(at.ana, at.team, 'P', [at.bo])
+    const post = await ask(at.ana, room, [button(url)])
+    await at.root.call(channels.patchModerations, {
+      params: { channel_id: room.id },
+      body: [{ name: 'create_post', roles: { members: false } }],
+    })
+    await press(at.bo, post)
+    expect(await read(at.ana, post)).toMatchObject({ message: 'voted' })
   })
 
   it.each([

@@ -1,12 +1,12 @@
 /** Buttons and menus: the press goes to the integration, and its answer may write the message anew or say something to the person. */
 import type { InputOf, interactions } from '@plausch/wire'
 import { type Context, change, system } from '../../core/context.ts'
-import { refuseArchived } from '../channels/index.ts'
 import {
   changePost,
   checkMessage,
   checkProps,
-  lockedPost,
+  mayBeRewritten,
+  mentionMarks,
   reservedIn,
   rewriteEphemeral,
   sendEphemeral,
@@ -58,10 +58,12 @@ const update = async (context: Context, pressed: Pressed, written: Record<string
     return
   }
   await change(server, { actor, request }, async (inner) => {
-    const { post, channel } = await lockedPost(inner, pressed.post.id)
-    refuseArchived(channel)
+    const { post, can } = await mayBeRewritten(inner, pressed.post.id)
     const next = isRecord(props) ? { ...checkProps(props, system), ...reservedIn(post.props) } : post.props
-    await changePost(inner, post, { message: checkMessage(message), props: next })
+    await changePost(inner, post, {
+      message: checkMessage(message),
+      props: { ...next, ...mentionMarks(can) },
+    })
   })
 }
 

@@ -27,7 +27,7 @@ const mayInviteWith = async (
   channelIds: readonly string[],
 ): Promise<SeenTeam> => {
   const seen = await mayEnterTeam(context, input)
-  if (!permissions.every((each) => context.actor.can(each, seen.roles))) throw forbidden()
+  if (!permissions.every(seen.can)) throw forbidden()
   refuseArchivedTeam(seen)
   // Who is invited into a channel is added to it: only by those who may add people there.
   for (const channel_id of new Set(channelIds)) {

@@ -35,13 +35,13 @@ export const mayAddMembers = async (context: Context, input: Adding): Promise<Se
   await holdTeamOf(context.db, input.params.channel_id)
   await lockChannel(context.db, input.params.channel_id)
   const seen = await mayReadChannel(context, input)
-  const { channel, roles, isMember } = seen
+  const { channel, isMember } = seen
   if (isConversation(channel)) throw new Fault('channels.direct')
   refuseArchived(channel)
   const ids = [...(input.body.user_ids ?? []), ...(input.body.user_id ? [input.body.user_id] : [])]
   if (ids.length === 0) throw new Fault('api.context.invalid_body_param.app_error', { name: 'user_id' })
   const joins = ids.every((id) => id === actor.userId)
-  if (joins && (isMember || (channel.type === 'O' && actor.can('join_public_channels', roles)))) return seen
+  if (joins && (isMember || (channel.type === 'O' && seen.can('join_public_channels')))) return seen
   if (!isMember && channel.type === 'P' && !actor.can('manage_system')) throw forbidden()
   await mayManageMembers(context, input)
   return seen
@@ -61,7 +61,7 @@ export const mayManageRoles = async (context: Context, input: AboutMember): Prom
   await lockChannel(context.db, input.params.channel_id)
   const seen = await maySeeMember(context, input)
   if (isConversation(seen.channel)) throw new Fault('channels.direct')
-  if (!context.actor.can('manage_channel_roles', seen.roles)) throw forbidden()
+  if (!seen.can('manage_channel_roles')) throw forbidden()
   refuseArchived(seen.channel)
   return seen
 }

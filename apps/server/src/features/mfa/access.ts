@@ -1,6 +1,6 @@
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
-import { isOneself, lockAccount, type UserRow } from '../users/index.ts'
+import { isOneself, lockAccount, refuseAbove, type UserRow } from '../users/index.ts'
 
 type AboutUser = { params: { user_id: string } }
 
@@ -28,6 +28,6 @@ export const maySetFactor = async (
   const isOwn = input.params.user_id === actor.userId
   if (isOwn ? !isSignedInSelf(context) : !actor.can('edit_other_users')) throw forbidden()
   const user = await lockAccount(context, input.params.user_id)
-  if (!isOwn && user.roles.includes('system_admin') && !actor.can('manage_system')) throw forbidden()
+  refuseAbove(context, user)
   return user
 }

@@ -12,13 +12,16 @@ import {
   seePlace,
 } from '../channels/index.ts'
 import { findTeam } from '../teams/index.ts'
-import { isOneself } from '../users/index.ts'
+import { actorFor, findUsers, isOneself } from '../users/index.ts'
 import { findPosts, lockPost, type PostRow, type ThreadedPost } from './store.ts'
 
 const forbidden = () => new Fault('api.context.permissions.app_error')
 
-/** Members with the permission to post; others only with a role of the system that may post everywhere. */
-const judgePosting = (seen: SeenPlace): SeenPlace => {
+/**
+ * Members with the permission to post; others only with a role of the system that may post everywhere. Whatever makes a channel say something else
+ * asks this, not only new posts: what one may not write, one may not write by an edit either.
+ */
+const judgePosting = <S extends SeenPlace>(seen: S): S => {
   refuseArchived(seen.channel)
   if (!seen.can('create_post')) throw forbidden()
   return seen
@@ -26,6 +29,18 @@ const judgePosting = (seen: SeenPlace): SeenPlace => {
 
 export const mayPostIn = async (context: Context, { body }: { body: NewPost }): Promise<SeenPlace> =>
   judgePosting(await seePlace(context, body.channel_id))
+
+/**
+ * The post of somebody else, or one's own, which an integration writes anew: its author must still be there and be allowed to write in the channel, whoever
+ * pressed the button.
+ */
+export const mayBeRewritten = async (context: Context, id: string): Promise<SeenPost<PostRow>> => {
+  const { post } = await lockedPost(context, id)
+  const [author] = await findUsers(context.db, [post.user_id])
+  if (!author || author.delete_at > 0) throw forbidden()
+  const asAuthor = { ...context, actor: actorFor(context.server, author) }
+  return { ...judgePosting(await seeChannel(asAuthor, post.channel_id)), post }
+}
 
 /** What answers a post needs it to be there, a root of the same channel; '' answers none. */
 export const checkRoot = async ({ db }: Context, channelId: string, rootId: string): Promise<void> => {
@@ -36,23 +51,15 @@ export const checkRoot = async ({ db }: Context, channelId: string, rootId: stri
   }
 }
 
-/** Typing is told where one may post. */
-export const mayTypeIn = async (
-  context: Context,
-  { data }: { data: { channel_id: string; parent_id?: string } },
-): Promise<SeenPlace> => {
-  const seen = judgePosting(await seePlace(context, data.channel_id))
-  if (!seen.isMember) throw forbidden()
-  return seen
-}
-
-/** The same by HTTP; nobody types for another. */
-export const mayTypeAs = (
+/** Typing is told where one may post; nobody types for another. */
+export const mayTypeAs = async (
   context: Context,
   input: { params: { user_id: string }; body: { channel_id: string } },
 ): Promise<SeenPlace> => {
   isOneself(context, input)
-  return mayTypeIn(context, { data: input.body })
+  const seen = judgePosting(await seePlace(context, input.body.channel_id))
+  if (!seen.isMember) throw forbidden()
+  return seen
 }
 
 export type SeenPost<P extends PostRow = ThreadedPost> = SeenChannel & { post: P }
@@ -94,11 +101,10 @@ export const lockedPost = async (context: Context, id: string): Promise<SeenPost
 
 /** One's own with the permission to edit, others' with that for others'; never what the system noted. */
 export const mayEditPost = async (context: Context, { params }: AboutPost): Promise<SeenPost<PostRow>> => {
-  const seen = await lockedPost(context, params.post_id)
+  const seen = judgePosting(await lockedPost(context, params.post_id))
   const { actor } = context
-  refuseArchived(seen.channel)
   const permission = seen.post.user_id === actor.userId ? 'edit_post' : 'edit_others_posts'
-  if (!actor.can(permission, seen.roles) || seen.post.type.startsWith('system_')) throw forbidden()
+  if (!seen.can(permission) || seen.post.type.startsWith('system_')) throw forbidden()
   if (!seen.isMember && !actor.can('manage_system')) throw forbidden()
   return seen
 }
@@ -106,7 +112,7 @@ export const mayEditPost = async (context: Context, { params }: AboutPost): Prom
 /** What a post said before is its author's alone. */
 export const mayReadHistory = async (context: Context, input: AboutPost): Promise<SeenPost> => {
   const seen = await mayReadPost(context, input)
-  if (seen.post.user_id !== context.actor.userId || !context.actor.can('edit_post', seen.roles)) {
+  if (seen.post.user_id !== context.actor.userId || !seen.can('edit_post')) {
     throw forbidden()
   }
   return seen
@@ -118,13 +124,12 @@ export const mayRestoreVersion = async (context: Context, input: AboutPost): Pro
   return seen
 }
 
-/** Members, and administrators of the server. */
+/** What is pinned is shown to all: for members who may write, and administrators of the server. */
 export const mayMarkInChannel = async (
   context: Context,
   { params }: AboutPost,
 ): Promise<SeenPost<PostRow>> => {
-  const seen = await lockedPost(context, params.post_id)
-  refuseArchived(seen.channel)
+  const seen = judgePosting(await lockedPost(context, params.post_id))
   if (!seen.isMember && !context.actor.can('manage_system')) throw forbidden()
   return seen
 }
@@ -149,9 +154,8 @@ export const mayPostEphemeral = async (
   context: Context,
   { body }: { body: { post: NewPost } },
 ): Promise<SeenChannel> => {
-  const seen = await seeChannel(context, body.post.channel_id)
-  refuseArchived(seen.channel)
-  if (!context.actor.can('create_post_ephemeral', seen.roles)) throw forbidden()
+  const seen = judgePosting(await seeChannel(context, body.post.channel_id))
+  if (!seen.can('create_post_ephemeral')) throw forbidden()
   return seen
 }
 
@@ -166,6 +170,6 @@ export const mayDeletePost = async (
   const { actor } = context
   refuseArchived(seen.channel)
   const isOwn = seen.post.user_id === actor.userId && !seen.post.type.startsWith('system_')
-  if (!actor.can(isOwn ? 'delete_post' : 'delete_others_posts', seen.roles)) throw forbidden()
+  if (!seen.can(isOwn ? 'delete_post' : 'delete_others_posts')) throw forbidden()
   return seen
 }

@@ -1,10 +1,14 @@
 import { type ActionTable, act } from '../../core/action.ts'
-import { mayTypeIn } from './access.ts'
+import { mayTypeAs } from './access.ts'
 import { announceTyping } from './publish.ts'
 
 export const actions: ActionTable = {
-  user_typing: act(mayTypeIn, (context, { data }) => {
-    announceTyping(context, data.channel_id, data.parent_id ?? '')
-    return undefined
-  }),
+  user_typing: act(
+    mayTypeAs,
+    (data, { actor }) => ({ params: { user_id: actor.userId }, body: data }),
+    (context, { data }) => {
+      announceTyping(context, data.channel_id, data.parent_id ?? '')
+      return undefined
+    },
+  ),
 }

@@ -4,7 +4,7 @@ import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import type { SeenPost } from './access.ts'
 import { shownPost } from './records.ts'
-import { checkEditTime } from './rules.ts'
+import { checkEditTime, mentionMarks } from './rules.ts'
 import { changePost } from './service.ts'
 import { findVersions, type PostRow, type VersionRow } from './store.ts'
 
@@ -32,11 +32,14 @@ export const history = async ({ db }: Context, _input: unknown, { post }: SeenPo
 export const restoreVersion = async (
   context: Context,
   { params }: InputOf<typeof posts.restoreVersion>,
-  { post }: SeenPost<PostRow>,
+  { post, can }: SeenPost<PostRow>,
 ): Promise<Post> => {
   const versions = await findVersions(context.db, post.id)
   const version = versions.find((each) => each.id === params.restore_version_id)
   if (!version) throw new Fault('posts.version_not_found')
   checkEditTime(context.server, post.create_at, context.now)
-  return await changePost(context, post, { message: version.message, props: version.props })
+  return await changePost(context, post, {
+    message: version.message,
+    props: { ...version.props, ...mentionMarks(can) },
+  })
 }

@@ -1,4 +1,11 @@
-export { checkRoot, lockedPost, mayPostIn, mayReadPost, type SeenPost } from './access.ts'
+export {
+  checkRoot,
+  lockedPost,
+  mayBeRewritten,
+  mayPostIn,
+  mayReadPost,
+  type SeenPost,
+} from './access.ts'
 export { openCookie, type SealedPost } from './action-cookies.ts'
 export { type Action, actionIn } from './attachments.ts'
 export { addFragment, type Fragment, type NewRow, type Outcome, type Part } from './batch-store.ts'
@@ -11,7 +18,7 @@ export { collapsed, rootsOf, stretchAround } from './pages.ts'
 export { addPermalinks } from './permalinks.ts'
 export { announceChanged as announcePostChanged } from './publish.ts'
 export { postList, shownPost } from './records.ts'
-export { checkMessage, checkProps, reservedIn } from './rules.ts'
+export { checkMessage, checkProps, mentionMarks, reservedIn } from './rules.ts'
 export { changePost, createPost, notePost } from './service.ts'
 export {
   findingPosts,

@@ -1,5 +1,5 @@
 /** What a post may be. Source: protocol, semantics 10. */
-import type { NewPost } from '@plausch/wire'
+import type { NewPost, PlacePermission } from '@plausch/wire'
 import type { Actor } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import type { Server } from '../../core/server.ts'
@@ -64,6 +64,12 @@ export const reservedIn = (props: Props): Props =>
   Object.fromEntries(
     Object.entries(props).filter(([name]) => reserved.includes(name) || marks.includes(name)),
   )
+
+/** Mentions of everybody, and of groups, are for those who may; for others they are words. Also what is written anew mentions nobody more. */
+export const mentionMarks = (can: (permission: PlacePermission) => boolean): Record<string, unknown> => ({
+  ...(can('use_channel_mentions') ? {} : { mentionHighlightDisabled: true }),
+  ...(can('use_group_mentions') ? {} : { disable_group_highlight: true }),
+})
 
 export const checkType = (post: NewPost): string => {
   const type = post.type ?? ''

@@ -21,7 +21,7 @@ import { addPermalinks } from './permalinks.ts'
 import { checkPriority } from './priority.ts'
 import { announceChanged, announceDeleted, announcePosted } from './publish.ts'
 import { shownPost } from './records.ts'
-import { checkEditTime, checkMessage, checkProps, checkType, reservedIn } from './rules.ts'
+import { checkEditTime, checkMessage, checkProps, checkType, mentionMarks, reservedIn } from './rules.ts'
 import {
   erasePosts,
   eraseVersions,
@@ -50,10 +50,7 @@ const rowOf = async (
   const message = checkMessage(body.message ?? '')
   // Read in the turn of its own request: the batch counts the mentions of many messages in one, and finds them known.
   mentionWords(message)
-  const props = checkProps(body.props ?? {}, context.actor)
-  // Mentions of everybody are for those who may; for others they are words.
-  if (!can('use_channel_mentions')) props.mentionHighlightDisabled = true
-  if (!can('use_group_mentions')) props.disable_group_highlight = true
+  const props = { ...checkProps(body.props ?? {}, context.actor), ...mentionMarks(can) }
   return {
     id: newId(context.now),
     user_id: context.actor.userId,
@@ -158,19 +155,17 @@ export const changePost = async (context: Context, post: PostRow, change: Change
 export const editPost = async (
   context: Context,
   { body }: { body: Change },
-  { post }: SeenPost<PostRow>,
+  { post, can }: SeenPost<PostRow>,
 ): Promise<Post> => {
   checkEditTime(context.server, post.create_at, context.now)
+  const props =
+    body.props === undefined
+      ? post.props
+      : { ...keepIntegrations(post.props, checkProps(body.props, context.actor, post.props)), ...reservedIn(post.props) }
+  const isSaid = body.message !== undefined || body.props !== undefined
   return await changePost(context, post, {
     ...(body.message === undefined ? {} : { message: checkMessage(body.message) }),
-    ...(body.props === undefined
-      ? {}
-      : {
-          props: {
-            ...keepIntegrations(post.props, checkProps(body.props, context.actor, post.props)),
-            ...reservedIn(post.props),
-          },
-        }),
+    ...(isSaid ? { props: { ...props, ...mentionMarks(can) } } : {}),
     ...(body.is_pinned === undefined ? {} : { is_pinned: body.is_pinned }),
     ...(body.file_ids === undefined ? {} : { file_ids: await changeFiles(context, post, body.file_ids) }),
   })

@@ -4,11 +4,11 @@ import { Fault } from '../../core/faults.ts'
 import { mayActFor } from '../users/index.ts'
 
 /** One's own, or those of a person whom the actor may edit; each preference must name the same person as the address. */
-export const mayWritePreferences = (
+export const mayWritePreferences = async (
   context: Context,
   input: { params: { user_id: string }; body: readonly Preference[] },
-): string => {
-  const userId = mayActFor(context, input)
+): Promise<string> => {
+  const userId = await mayActFor(context, input)
   if (input.body.some((each) => each.user_id !== userId)) throw new Fault('preferences.foreign')
   return userId
 }

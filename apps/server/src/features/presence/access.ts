@@ -1,6 +1,6 @@
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
-import { mayActFor, maySeeUser } from '../users/index.ts'
+import { mayActFor, maySeeUser, seenIds } from '../users/index.ts'
 
 /** Who may know of somebody may see whether they are there. */
 export const maySeeStatus = async (
@@ -8,12 +8,18 @@ export const maySeeStatus = async (
   input: { params: { user_id: string } },
 ): Promise<string> => (await maySeeUser(context, input)).id
 
+/** Of these people those whose statuses the actor may see. */
+export const maySeeStatuses = async (
+  context: Context,
+  { body }: { body: readonly string[] },
+): Promise<string[]> => [...(await seenIds(context, body))]
+
 /** One's own status, or that of somebody whom the actor may edit; the body must name the same person. */
 export const maySetStatus = async (
   context: Context,
   input: { params: { user_id: string }; body: { user_id: string } },
 ): Promise<string> => {
-  mayActFor(context, input)
+  await mayActFor(context, input)
   if (!context.server.settings().ServiceSettings.EnableUserStatuses) throw new Fault('presence.off')
   if (input.body.user_id !== input.params.user_id) {
     throw new Fault('api.context.invalid_body_param.app_error', { name: 'user_id' })
@@ -22,8 +28,11 @@ export const maySetStatus = async (
 }
 
 /** One's own custom status, or that of somebody whom the actor may edit. */
-export const maySetCustom = (context: Context, input: { params: { user_id: string } }): string => {
-  const userId = mayActFor(context, input)
+export const maySetCustom = async (
+  context: Context,
+  input: { params: { user_id: string } },
+): Promise<string> => {
+  const userId = await mayActFor(context, input)
   if (!context.server.settings().TeamSettings.EnableCustomUserStatuses) throw new Fault('presence.custom_off')
   return userId
 }

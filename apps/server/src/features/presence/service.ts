@@ -7,7 +7,7 @@ import { type Context, change as transaction } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { perServer, type Server } from '../../core/server.ts'
 import { listsTogether, together } from '../../core/together.ts'
-import { lockAccount, saveAccount, seenIds, usersByIds } from '../users/index.ts'
+import { lockAccount, saveAccount, usersByIds } from '../users/index.ts'
 import { announceStatus } from './publish.ts'
 import { findEndedDnd, findStatuses, forgetActivity, type StatusRow, saveStatuses } from './store.ts'
 
@@ -177,8 +177,11 @@ export const sweep = async (server: Server): Promise<void> => {
 export const get = async ({ server }: Context, _input: unknown, userId: string): Promise<Status> =>
   shown(isOn(server) ? await load(server, userId) : offline(userId), await discreetOf(server, [userId]))
 
-export const listByIds = async (context: Context, { body }: InputOf<typeof presence.listByIds>) =>
-  statusesOf(context.server, [...(await seenIds(context, body))])
+export const listByIds = (
+  { server }: Context,
+  _input: unknown,
+  userIds: readonly string[],
+): Promise<Status[]> => statusesOf(server, userIds)
 
 /** Who sets another status is back: nobody is answered automatically any more. */
 const endAutoReply = async (context: Context, userId: string) => {

@@ -1,2 +1,2 @@
 export { greaterName, lesserName, type ModeratedGroup, moderatedGroups } from './lesser.ts'
-export { checkRoleNames, checkSchemeRoles, grants, rolesByNames } from './service.ts'
+export { checkRoleNames, checkSchemeRoles, coverRoles, grantedIn, rolesByNames } from './service.ts'

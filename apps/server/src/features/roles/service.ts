@@ -64,6 +64,22 @@ export const grants = (server: Server, names: string, permission: Permission): b
     .some((name) => cache.get(name)?.permissions.has(permission) || isSwitchedOn(server, name, permission))
 }
 
+/**
+ * Do the system roles of the actor, or these of a membership (separated by spaces), grant the permission? Only for the nouns that are places, teams and
+ * channels: they know which roles count. All others ask `seen.can`.
+ */
+export const grantedIn = ({ actor, server }: Context, roles: string, permission: Permission): boolean =>
+  grants(server, `${actor.roles} ${roles}`, permission)
+
+/** Is there nothing that the other roles grant and these do not? Both are separated by spaces. */
+export const coverRoles = (server: Server, names: string, others: string): boolean => {
+  const cache = cacheOf(server)
+  return others
+    .split(' ')
+    .flatMap((name) => [...(cache.get(name)?.permissions ?? [])])
+    .every((permission) => grants(server, names, permission as Permission))
+}
+
 const show = (server: Server, { role }: Known): Role =>
   isSwitchedOn(server, role.name, 'create_team')
     ? { ...role, permissions: [...role.permissions, 'create_team'] }

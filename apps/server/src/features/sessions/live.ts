@@ -74,7 +74,7 @@ const actorOf = (server: Server, session: LiveSession, fromCookie: boolean): Act
   session: { id: session.id, csrf: session.csrf, expiresAt: session.expires_at, fromCookie, isToken: false },
   roles: session.roles,
   locale: session.locale,
-  can: (permission, ...roles) => server.ports.grants([session.roles, ...roles].join(' '), permission),
+  can: (permission) => server.ports.grants(session.roles, permission),
 })
 
 const cookiePattern = /(?:^|;\s*)MMAUTHTOKEN=([^;]+)/

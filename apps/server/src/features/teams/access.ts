@@ -7,27 +7,33 @@ import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { isGuest, isOneself, seenIds } from '../users/index.ts'
 import { teamOfActor } from './memory.ts'
-import { rolesOf } from './records.ts'
+import { rightsIn } from './records.ts'
 import {
   findMember,
   findTeamByInvite,
   findTeamByName,
   lockTeam,
+  membershipsOfUser,
   type TeamMemberRow,
   type TeamRow,
 } from './store.ts'
 
-export type SeenTeam = { team: TeamRow; member: TeamMemberRow | undefined; roles: string }
+/** A team that the actor may see. What their roles let them do in it is asked of `can`. */
+export type SeenTeam = {
+  team: TeamRow
+  member: TeamMemberRow | undefined
+  can(permission: Permission): boolean
+}
 
 const forbidden = () => new Fault('api.context.permissions.app_error')
 
 /** Judges a team that was loaded with the actor's membership: seen by its members, by those who may join it, and by those who manage all teams. */
-const judged = ({ actor }: Context, team: TeamRow, member: TeamMemberRow | undefined): SeenTeam => {
-  const roles = member ? rolesOf(member) : ''
+const judged = (context: Context, team: TeamRow, member: TeamMemberRow | undefined): SeenTeam => {
+  const { actor } = context
   const managesAll = actor.can('manage_system') || actor.can('sysconsole_read_user_management_teams')
   const isOpen = team.allow_open_invite && team.delete_at === 0 && actor.can('list_public_teams')
   if (!(member && team.delete_at === 0) && !isOpen && !managesAll) throw new Fault('teams.not_found')
-  return { team, member, roles }
+  return { team, member, can: rightsIn(context, member) }
 }
 
 const seen = async (context: Context, team: TeamRow | undefined): Promise<SeenTeam> => {
@@ -70,7 +76,7 @@ const allowed =
   (permission: Permission) =>
   async (context: Context, { params }: AboutTeam): Promise<SeenTeam> => {
     const found = await seen(context, await lockTeam(context.db, params.team_id))
-    if (!context.actor.can(permission, found.roles)) throw forbidden()
+    if (!found.can(permission)) throw forbidden()
     return found
   }
 
@@ -103,16 +109,12 @@ export const mayJoinByInvite = async (
 }
 
 /** Oneself into an open team, others with the permission to add. */
-const mayAddTo = (
-  context: Context,
-  { team, member, roles }: SeenTeam,
-  userIds: readonly string[],
-): TeamRow => {
+const mayAddTo = (context: Context, { team, member, can }: SeenTeam, userIds: readonly string[]): TeamRow => {
   const { actor } = context
   if (team.delete_at > 0) throw new Fault('teams.archived')
   const joinsItself = userIds.every((id) => id === actor.userId)
   const mayJoin = team.allow_open_invite && actor.can('join_public_teams')
-  const mayAdd = actor.can('add_user_to_team', roles) && (member !== undefined || actor.can('manage_system'))
+  const mayAdd = can('add_user_to_team') && (member !== undefined || actor.can('manage_system'))
   if (!(joinsItself && (mayJoin || member)) && !mayAdd) throw forbidden()
   return team
 }
@@ -152,9 +154,9 @@ export const mayRemoveMember = async (
   context: Context,
   input: { params: { team_id: string; user_id: string } },
 ): Promise<SeenMember> => {
-  const { team, roles } = await mayEnterTeam(context, input)
+  const { team, can } = await mayEnterTeam(context, input)
   const isSelf = input.params.user_id === context.actor.userId
-  if (!isSelf && !context.actor.can('remove_user_from_team', roles)) throw forbidden()
+  if (!isSelf && !can('remove_user_from_team')) throw forbidden()
   await lockTeam(context.db, team.id)
   const member = await findMember(context.db, team.id, input.params.user_id)
   if (!member) throw new Fault('teams.member_not_found')
@@ -165,8 +167,8 @@ export const mayManageMemberRoles = async (
   context: Context,
   input: { params: { team_id: string; user_id: string } },
 ): Promise<SeenMember> => {
-  const { team, roles } = await mayEnterTeam(context, input)
-  if (!context.actor.can('manage_team_roles', roles)) throw forbidden()
+  const { team, can } = await mayEnterTeam(context, input)
+  if (!can('manage_team_roles')) throw forbidden()
   await lockTeam(context.db, team.id)
   const member = await findMember(context.db, team.id, input.params.user_id)
   if (!member) throw new Fault('teams.member_not_found')
@@ -176,4 +178,11 @@ export const mayManageMemberRoles = async (
 /** For filters of other nouns: the inside of this team must be open to the actor. */
 export const checkTeamVisible = async (context: Context, id: string): Promise<void> => {
   await mayEnterTeam(context, { params: { team_id: id } })
+}
+
+/** What belongs to no team is for those who may do it in any of their own, as in v4. */
+export const mayAnywhere = async (context: Context, permission: Permission): Promise<boolean> => {
+  if (rightsIn(context, undefined)(permission)) return true
+  const memberships = await membershipsOfUser(context.db, context.actor.userId)
+  return memberships.some((member) => rightsIn(context, member)(permission))
 }

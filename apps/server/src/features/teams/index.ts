@@ -1,4 +1,4 @@
-export { isOwnTeam, mayEnterTeam, maySeeTeamByName, type SeenTeam } from './access.ts'
+export { isOwnTeam, mayAnywhere, mayEnterTeam, maySeeTeamByName, type SeenTeam } from './access.ts'
 export { addPeople } from './adding.ts'
 export {
   teamArchived,
@@ -8,7 +8,7 @@ export {
   teamRestored,
   teamRolesChanged,
 } from './events.ts'
-export { rolesOf as teamRolesOf, shownMember as shownTeamMember, shownTeam } from './records.ts'
+export { rightsIn as rightsInTeam, shownMember as shownTeamMember, shownTeam } from './records.ts'
 export { checkDomain } from './rules.ts'
 export { createTeam } from './service.ts'
 export {

@@ -1,5 +1,6 @@
-import type { Team, TeamMember } from '@plausch/wire'
+import type { Permission, Team, TeamMember } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
+import { grantedIn } from '../roles/index.ts'
 import type { TeamMemberRow, TeamRow } from './store.ts'
 
 /** The roles of a membership in words: those of its scheme, then those given one by one. */
@@ -15,11 +16,17 @@ export const rolesOf = (
     .filter((name) => name !== '')
     .join(' ')
 
+/** What the actor may do in a team with this membership, or with none. */
+export const rightsIn = (context: Context, member: TeamMemberRow | undefined) => {
+  const roles = member ? rolesOf(member) : ''
+  return (permission: Permission): boolean => grantedIn(context, roles, permission)
+}
+
 /** The team as the actor may see it: the invite id only for those who may invite. */
-export const shownTeam = ({ actor }: Context, row: TeamRow, member: TeamMemberRow | undefined): Team => ({
+export const shownTeam = (context: Context, row: TeamRow, member: TeamMemberRow | undefined): Team => ({
   ...row,
-  invite_id: actor.can('invite_user', member ? rolesOf(member) : '') ? row.invite_id : '',
-  email: actor.can('manage_team', member ? rolesOf(member) : '') ? row.email : '',
+  invite_id: rightsIn(context, member)('invite_user') ? row.invite_id : '',
+  email: rightsIn(context, member)('manage_team') ? row.email : '',
   scheme_id: '',
   group_constrained: false,
   policy_id: null,

@@ -6,17 +6,23 @@ import { findTokenById, type TokenRow } from './store.ts'
 const forbidden = () => new Fault('api.context.permissions.app_error')
 
 /** For oneself with the permission, for others as an administrator; never by a token itself, or one could outlive its revocation. */
-export const mayCreateToken = (context: Context, input: { params: { user_id: string } }): string => {
+export const mayCreateToken = async (
+  context: Context,
+  input: { params: { user_id: string } },
+): Promise<string> => {
   const { actor, server } = context
-  const userId = mayActFor(context, input)
+  const userId = await mayActFor(context, input)
   if (!actor.can('create_user_access_token') || actor.session?.csrf === '') throw forbidden()
   if (userId !== actor.userId && !actor.can('manage_system')) throw forbidden()
   if (!server.settings().ServiceSettings.EnableUserAccessTokens) throw new Fault('tokens.disabled')
   return userId
 }
 
-export const mayListTokens = (context: Context, input: { params: { user_id: string } }): string => {
-  const userId = mayActFor(context, input)
+export const mayListTokens = async (
+  context: Context,
+  input: { params: { user_id: string } },
+): Promise<string> => {
+  const userId = await mayActFor(context, input)
   if (!context.actor.can('read_user_access_token')) throw forbidden()
   return userId
 }

@@ -33,6 +33,6 @@ export const actorOfAccessToken = async (server: Server, text: string): Promise<
     },
     roles: token.roles,
     locale: token.locale,
-    can: (permission, ...roles) => server.ports.grants([token.roles, ...roles].join(' '), permission),
+    can: (permission) => server.ports.grants(token.roles, permission),
   }
 }

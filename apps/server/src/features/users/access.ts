@@ -1,7 +1,8 @@
 /** Who may see and change accounts. */
-import type { Permission } from '@plausch/wire'
+import type { ServerPermission } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
+import { coverRoles } from '../roles/index.ts'
 import { accountOf } from './memory.ts'
 import { findByEmail, findByUsernames, findMet, findUsers, lockUser, type UserRow } from './store.ts'
 
@@ -103,28 +104,41 @@ export const maySearchUsers = (
     not_in_channel: body.not_in_channel_id,
   })
 
-/** Oneself, or an administrator who may edit others. */
-export const mayEditUser = async ({ db, actor }: Context, { params }: AboutUser): Promise<UserRow> => {
-  const user = known((await findUsers(db, [params.user_id]))[0])
-  if (user.id !== actor.userId && !actor.can('edit_other_users')) throw forbidden()
-  // Whoever is less than an administrator cannot change one.
-  if (user.id !== actor.userId && user.roles.includes('system_admin') && !actor.can('manage_system'))
-    throw forbidden()
-  return user
+/**
+ * Nobody acts for, or on the account of, somebody who may do more on the server than they themselves: a right that was delegated would be a way to
+ * all rights.
+ */
+export const refuseAbove = ({ actor, server }: Context, user: UserRow): void => {
+  if (user.id === actor.userId || actor.can('manage_system')) return
+  if (!coverRoles(server, actor.roles, user.roles)) throw forbidden()
 }
+
+/** Oneself, or with this permission another account, of somebody who may not do more. */
+const mayManage =
+  (permission: ServerPermission) =>
+  async (context: Context, { params }: AboutUser): Promise<UserRow> => {
+    const { db, actor } = context
+    if (params.user_id !== actor.userId && !actor.can(permission)) throw forbidden()
+    const user = known((await findUsers(db, [params.user_id]))[0])
+    refuseAbove(context, user)
+    return user
+  }
+
+/** Oneself, or an administrator who may edit others. */
+export const mayEditUser = mayManage('edit_other_users')
 
 export const mayManageRoles = async ({ db, actor }: Context, { params }: AboutUser): Promise<UserRow> => {
   if (!actor.can('manage_roles') || !actor.can('manage_system')) throw forbidden()
   return known(await lockUser(db, params.user_id))
 }
 
-/** What turns somebody into a guest or back; an administrator only by one who manages the system. */
+/** What turns somebody into a guest or back. */
 const mayTurn =
-  (permission: Permission) =>
-  async ({ db, actor }: Context, { params }: AboutUser): Promise<UserRow> => {
-    if (!actor.can(permission)) throw forbidden()
-    const user = known(await lockUser(db, params.user_id))
-    if (user.roles.includes('system_admin') && !actor.can('manage_system')) throw forbidden()
+  (permission: ServerPermission) =>
+  async (context: Context, { params }: AboutUser): Promise<UserRow> => {
+    if (!context.actor.can(permission)) throw forbidden()
+    const user = known(await lockUser(context.db, params.user_id))
+    refuseAbove(context, user)
     return user
   }
 
@@ -139,15 +153,16 @@ export const mayDemote = async (context: Context, input: AboutUser): Promise<Use
 
 /** Administrators; oneself only where the settings allow it. */
 export const mayDelete = async (
-  { db, actor, server }: Context,
+  context: Context,
   { params }: AboutUser,
   active = false,
 ): Promise<UserRow> => {
+  const { db, actor, server } = context
   const isOwnWish =
     params.user_id === actor.userId && !active && server.settings().TeamSettings.EnableUserDeactivation
   if (!isOwnWish && !actor.can('sysconsole_write_user_management_users')) throw forbidden()
   const user = known(await lockUser(db, params.user_id))
-  if (user.roles.includes('system_admin') && !actor.can('manage_system')) throw forbidden()
+  refuseAbove(context, user)
   return user
 }
 
@@ -156,11 +171,11 @@ export const mayDeactivate = (
   input: AboutUser & { body: { active: boolean } },
 ): Promise<UserRow> => mayDelete(context, input, input.body.active)
 
-/** The parts of `/users/{user_id}/…` that are one's own affair: oneself, or an administrator who may edit others. */
-export const mayActFor = ({ actor }: Context, { params }: AboutUser): string => {
-  if (params.user_id !== actor.userId && !actor.can('edit_other_users')) throw forbidden()
-  return params.user_id
-}
+/** The parts of `/users/{user_id}/…` that are one's own affair: oneself, or an administrator who may edit others and is not below them. */
+export const mayActFor = async (context: Context, input: AboutUser): Promise<string> =>
+  input.params.user_id === context.actor.userId
+    ? context.actor.userId
+    : (await mayEditUser(context, input)).id
 
 /** What nobody does for another. */
 export const isOneself = ({ actor }: Context, { params }: AboutUser): string => {

@@ -10,7 +10,7 @@ export const actorFor = (server: Server, { id, roles, locale }: UserRow): Actor 
   session: null,
   roles,
   locale,
-  can: (permission, ...more) => server.ports.grants([roles, ...more].join(' '), permission),
+  can: (permission) => server.ports.grants(roles, permission),
 })
 
 /** The first that no person has. */

@@ -1,4 +1,13 @@
-export { isOneself, mayActFor, mayEditUser, maySeeUser, seenIds, seenPeople, viewerOf } from './access.ts'
+export {
+  isOneself,
+  mayActFor,
+  mayEditUser,
+  maySeeUser,
+  refuseAbove,
+  seenIds,
+  seenPeople,
+  viewerOf,
+} from './access.ts'
 export { actorFor, systemBot } from './acting.ts'
 export { lockAccount, notePassword, notePicture, saveAccount } from './changes.ts'
 export {
