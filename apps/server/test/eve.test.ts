@@ -14,6 +14,7 @@ import {
   write,
 } from '@plausch/testkit'
 import {
+  actions,
   bookmarks,
   type Channel,
   channels,
@@ -24,7 +25,7 @@ import {
   uploads,
 } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addressOf, NOBODY, paramsOf, rows, sampleOf, takesRecord } from './rows.ts'
+import { addressOf, fullSampleOf, NOBODY, paramsOf, rows, sampleOf, takesRecord } from './rows.ts'
 
 const MARK = 'xylophon'
 
@@ -97,6 +98,21 @@ const optionalOf = (operation: Operation): Record<string, unknown> => {
   )
 }
 
+/** A reply without what differs by itself. */
+const neutral = (text: string, ids: Ids): string =>
+  text
+    .replaceAll(ids.channel, '<channel>')
+    .replaceAll(ids.post, '<post>')
+    .replaceAll(ids.file, '<file>')
+    .replaceAll(ids.bookmark, '<bookmark>')
+    .replaceAll(ids.upload, '<upload>')
+    .replaceAll(ids.name, '<name>')
+    .replaceAll(/"request_id":"\w+"/g, '')
+    .replaceAll(
+      /"(last_activity_at|create_at|update_at|id|invite_id|expires_at|token|last_update_at|seq_reply|server_time)":("\w+"|\d+)/g,
+      '',
+    )
+
 /** What the operation answers about these ids: status and body, without what differs by itself. */
 const answer = async (person: Person, operation: Operation, ids: Ids): Promise<string> => {
   const query = Object.keys(operation.query ?? {})
@@ -119,19 +135,17 @@ const answer = async (person: Person, operation: Operation, ids: Ids): Promise<s
     },
   )
   const text = await response.text()
-  const neutral = text
-    .replaceAll(ids.channel, '<channel>')
-    .replaceAll(ids.post, '<post>')
-    .replaceAll(ids.file, '<file>')
-    .replaceAll(ids.bookmark, '<bookmark>')
-    .replaceAll(ids.upload, '<upload>')
-    .replaceAll(ids.name, '<name>')
-    .replaceAll(/"request_id":"\w+"/g, '')
-    .replaceAll(
-      /"(last_activity_at|create_at|update_at|id|invite_id|expires_at|token|last_update_at)":("\w+"|\d+)/g,
-      '',
-    )
-  return `${response.status} ${neutral}`
+  return `${response.status} ${neutral(text, ids)}`
+}
+
+const real = (): Ids => ({ channel: secret.id, name: MARK, post: post.id, file, upload, bookmark })
+const none: Ids = {
+  channel: NOBODY,
+  name: 'qwertzuiop',
+  post: NOBODY,
+  file: NOBODY,
+  upload: NOBODY,
+  bookmark: NOBODY,
 }
 
 /** Operations that end the session they are asked with, or change who is who. */
@@ -156,27 +170,26 @@ describe.each(cases)('%s', (_, who) => {
       .filter(({ operation }) => !notAsked.has(operation.id))
       .map(({ operation }) => [operation.id, operation] as const),
   )('hears of %s what she would hear of nothing', async (id, operation) => {
-    const real = await answer(who(), operation, {
-      channel: secret.id,
-      name: MARK,
-      post: post.id,
-      file,
-      upload,
-      bookmark,
-    })
-    const none = await answer(who(), operation, {
-      channel: NOBODY,
-      name: 'qwertzuiop',
-      post: NOBODY,
-      file: NOBODY,
-      upload: NOBODY,
-      bookmark: NOBODY,
-    })
-    if (!mayCollide.has(id)) expect(real).toBe(none)
-    expect(real).not.toContain(MARK)
-    expect(real).not.toContain(secret.id)
-    expect(real).not.toContain(post.id)
+    const answered = await answer(who(), operation, real())
+    if (!mayCollide.has(id)) expect(answered).toBe(await answer(who(), operation, none))
+    expect(answered).not.toContain(MARK)
+    expect(answered).not.toContain(secret.id)
+    expect(answered).not.toContain(post.id)
   })
+
+  it.each(Object.entries(actions))(
+    'hears of the action %s over the socket what she would hear of nothing',
+    async (name, schema) => {
+      const [listener, known] = [await who().listen(), await at.bo.listen()]
+      const ask = async (ids: Ids) =>
+        neutral(JSON.stringify(await listener.act(name, about(fullSampleOf(schema), '', ids) as object)), ids)
+      expect(await ask(real())).toBe(await ask(none))
+      await known.settle()
+      // And nobody in it hears of her.
+      const heard = known.events.filter(({ event }) => event !== 'hello')
+      expect(JSON.stringify(heard)).not.toContain(who().id)
+    },
+  )
 
   it('gets no event of it', async () => {
     const listener: Listener = await who().listen()

@@ -1,5 +1,6 @@
 /** The route tables as data, and requests made from them. */
 import { isStreamed, type Operation } from '@plausch/wire'
+import { actionsOf } from '../src/core/action.ts'
 import type { Row } from '../src/core/route.ts'
 import { features } from '../src/features/index.ts'
 
@@ -60,3 +61,16 @@ export const sampleOf = (schema: Schema): unknown => {
   if (schema.type === 'integer') return schema.minimum ?? 0
   return {}
 }
+
+/** The rows of the actions over the socket, by name. */
+export const actionRows = actionsOf(features.flatMap((feature) => feature.actions ?? []))
+
+/** What a frame of this action brings at most: every property that the contract names. */
+export const fullSampleOf = (schema: { properties?: Record<string, Schema> }): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(schema.properties ?? {}).map(([name, part]) => [
+      name,
+      // An id that may also be none is one here.
+      part.pattern?.includes('{26}') || name.endsWith('_id') ? NOBODY : sampleOf(part),
+    ]),
+  )
