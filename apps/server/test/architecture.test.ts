@@ -105,6 +105,18 @@ describe('ranks', () => {
   })
 })
 
+describe('rights', () => {
+  it('what roles grant in a place is asked of the place as it was seen', () => {
+    // Actors know the roles of the system; teams and channels are the places, and roles have the list.
+    const places = ['roles', 'users', 'sessions', 'tokens', 'teams', 'channels']
+    const broken = inFeatures
+      .filter((file) => !places.includes(featureOf(file.path) ?? ''))
+      .filter((file) => /\bgrant(s|edIn)\(|\brightsInTeam\b|\b(member|team)RolesIn\b/.test(file.text))
+      .map((file) => file.path)
+    none(broken, 'ask seen.can(permission): it knows moderation, guests and what is denied in the channel')
+  })
+})
+
 describe('tables', () => {
   const writes = (file: SourceFile) =>
     [...file.text.matchAll(/\b(?:insert into|update|delete from)\s+([a-z_]+)(?=[\s(])/g)]

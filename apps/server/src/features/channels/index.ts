@@ -19,7 +19,7 @@ export { conversationWith, createDirect, createGroup } from './conversations.ts'
 export { defaultChannels, defaultNames, TOWN_SQUARE } from './defaults.ts'
 export { type ChannelChange, channelChanged, channelCreated } from './events.ts'
 export { forgetPlaces, type Place } from './places.ts'
-export { audienceOf, memberRolesIn, shownChannel } from './records.ts'
+export { audienceOf, shownChannel } from './records.ts'
 export { patch as patchChannel } from './service.ts'
 export {
   type ChannelAccess,

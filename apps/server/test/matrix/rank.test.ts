@@ -1,0 +1,72 @@
+/**
+ * Rights that are delegated end below those who may more: whoever may do everything on the server but manage it acts for members, and in no
+ * operation for an administrator. Made from the permission matrix: an operation about somebody else is tried by being in it.
+ */
+import { place, refused } from '@plausch/testkit'
+import { roles, sessions, users } from '@plausch/wire'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { operationNamed, paramsOf } from '../rows.ts'
+import { draftOf, isSuccess, send } from './request.ts'
+import { build, type Scene } from './scene.ts'
+import { table } from './table.ts'
+
+/** Whoever may read what all have done may read what an administrator did. */
+const withheld = new Set(['manage_system', 'read_audits'])
+
+let scene: Scene
+beforeAll(async () => {
+  scene = await build(await place())
+  const role = await scene.owner.call(roles.getByName, { params: { role_name: 'system_user_manager' } })
+  const { permissions } = await scene.owner.call(roles.getByName, { params: { role_name: 'system_admin' } })
+  const granted = permissions.filter((name) => !withheld.has(name))
+  await scene.owner.call(roles.patch, { params: { role_id: role.id }, body: { permissions: granted } })
+  await setRoles(scene.people.member.id, 'system_user system_user_manager')
+})
+afterAll(() => scene.at.stop())
+
+const setRoles = (user_id: string, names: string) =>
+  scene.owner.call(users.setRoles, { params: { user_id }, body: { roles: names } })
+
+/** What is done to an account by people who are not simply everybody. */
+const ids = Object.entries(table)
+  .filter(([id, { others }]) => others && paramsOf(operationNamed(id)).includes('user_id'))
+  .filter(([, { others }]) => !others?.includes('inside'))
+  // It is about guests, and no guest administers anything.
+  .filter(([id]) => id !== 'users.promote')
+  .map(([id]) => id)
+
+const attempt = async (id: string, isAboutAdministrator = false) => {
+  const draft = await draftOf(scene, operationNamed(id), 'others', 'member')
+  if (isAboutAdministrator) await setRoles(draft.params.user_id ?? '', 'system_user system_admin')
+  const answer = await send(id, draft)
+  await draft.after?.()
+  return answer
+}
+
+describe('whoever has all rights but that to manage the server', () => {
+  it('acts for members', async () => {
+    for (const id of ['users.patch', 'sessions.list', 'preferences.list', 'presence.set', 'teams.listOfUser'])
+      expect(isSuccess(await attempt(id)), id).toBe(true)
+  })
+
+  it.each(ids)('has no %s of an administrator', async (id) => {
+    const answer = await attempt(id, true)
+    expect([403, 404], answer.text).toContain(answer.status)
+  })
+})
+
+it('nobody acts for those who may anything that they may not themselves', async () => {
+  const { inside, elsewhere } = scene.people
+  const role = await scene.owner.call(roles.getByName, { params: { role_name: 'system_custom_group_admin' } })
+  const body = { permissions: [...role.permissions, 'edit_other_users'] }
+  await scene.owner.call(roles.patch, { params: { role_id: role.id }, body })
+  await setRoles(inside.id, 'system_user system_custom_group_admin')
+  const change = () =>
+    inside.call(sessions.changePassword, {
+      params: { user_id: elsewhere.id },
+      body: { new_password: 'another horse battery' },
+    })
+  await change()
+  await setRoles(elsewhere.id, 'system_user system_user_access_token')
+  await refused('api.context.permissions.app_error', change())
+})
