@@ -29,7 +29,7 @@ export const addressOf = (operation: Operation, params: Record<string, string>):
 /** An id that has the right form and belongs to nothing. */
 export const NOBODY = 'nothing1nothing1nothing1no'
 
-type Schema = {
+export type Schema = {
   type?: string
   pattern?: string
   minLength?: number

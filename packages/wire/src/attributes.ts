@@ -12,6 +12,9 @@ export const AttributeType = Type.Union([
   Type.Literal('multiuser'),
 ])
 
+/** Where a field stands among the others; clients put one between two. */
+const Order = Type.Number({ minimum: -1_000_000_000, maximum: 1_000_000_000 })
+
 const Option = Type.Object({
   id: Type.Optional(IdOrNone),
   name: Text(64, 1),
@@ -20,7 +23,7 @@ const Option = Type.Object({
 
 /** `visibility` "hidden" is for oneself and administrators; `managed` "admin" is set by administrators only. */
 const Attrs = Type.Object({
-  sort_order: Type.Optional(Type.Number()),
+  sort_order: Type.Optional(Order),
   visibility: Type.Optional(
     Type.Union([Type.Literal('always'), Type.Literal('when_set'), Type.Literal('hidden')]),
   ),
@@ -41,7 +44,7 @@ export const AttributeField = Type.Object({
   type: AttributeType,
   attrs: Type.Object({
     ...Attrs.properties,
-    sort_order: Type.Number(),
+    sort_order: Order,
     visibility: Type.String(),
     value_type: Type.String(),
   }),

@@ -1,8 +1,8 @@
 /** Channels: public, private, direct and group conversations. */
 import { type Static, Type } from 'typebox'
-import { flag, flagOn, idOrNone, page, perPage, text } from './input.ts'
+import { flag, flagOn, idOrNone, millis, page, perPage, text } from './input.ts'
 import { del, get, operations, post, put } from './operation.ts'
-import { Id, IdOrNone, Ids, JsonText, Millis, Ok, Props, Text } from './records.ts'
+import { Id, IdOrNone, Ids, JsonText, Millis, Ok, PageNumber, Props, Text } from './records.ts'
 import { Team } from './teams.ts'
 
 /** O public, P private, D direct, G group. */
@@ -70,7 +70,7 @@ export const ChannelSearch = Type.Object({
   group_constrained: optionalFlag,
   exclude_group_constrained: optionalFlag,
   not_associated_to_group: Type.Optional(Text(26)),
-  page: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
+  page: Type.Optional(PageNumber),
   per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
 })
 export type ChannelSearch = Static<typeof ChannelSearch>
@@ -180,11 +180,11 @@ export const channels = operations('channels', {
   /** Other servers that share the channel: there are none, servers are not federated. */
   remotes: get('/sharedchannels/{channel_id}/remotes', { reply: Type.Array(Props) }),
   listOfUser: get('/users/{user_id}/channels', {
-    query: { ...archived, last_delete_at: perPage },
+    query: { ...archived, last_delete_at: millis },
     reply: Type.Array(Channel),
   }),
   listOfUserInTeam: get('/users/{user_id}/teams/{team_id}/channels', {
-    query: { ...archived, last_delete_at: perPage },
+    query: { ...archived, last_delete_at: millis },
     reply: Type.Array(Channel),
     hasTag: true,
   }),

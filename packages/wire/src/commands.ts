@@ -1,6 +1,6 @@
 /** Slash commands: what begins with "/" is not said, but done. */
 import { type Static, Type } from 'typebox'
-import { count, flag, idOrNone, page, text } from './input.ts'
+import { flag, idOrNone, page, perPage, text } from './input.ts'
 import { get, operations, post } from './operation.ts'
 import { Id, IdOrNone, Millis, Props, Text } from './records.ts'
 
@@ -68,7 +68,7 @@ export const commands = operations('commands', {
   }),
   execute: post('/commands/execute', { body: AskedCommand, reply: CommandResponse }),
   autocomplete: get('/teams/{team_id}/commands/autocomplete', {
-    query: { page, per_page: count(60, 200, 1) },
+    query: { page, per_page: perPage },
     reply: Type.Array(Command),
   }),
   suggestions: get('/teams/{team_id}/commands/autocomplete_suggestions', {

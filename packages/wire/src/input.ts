@@ -1,42 +1,68 @@
 /**
- * How the parts of a URL are read. Query values follow v4's paging rules: what cannot be parsed takes the default, what is too large is
- * clamped (protocol: semantics, section 3). Path parts are strict: a malformed id is a 400.
+ * How the parts of a URL are read. A query value that cannot be read is a 400, and so is a malformed id in a path. Only the number and the size of a
+ * page take their defaults, as in v4; what is too large is clamped (protocol: semantics, section 3).
  */
 import { type TSchema, Type } from 'typebox'
+import { LATEST, MOST_PAGES } from './records.ts'
 
-/** One named value of a query string: how to read it, and what the reference says of it. */
-export type QueryPart<T> = { read(raw: string | undefined): T; schema: TSchema }
+/** One named value of a query string: how to read it, undefined where that cannot be done, and what the reference says of it. */
+export type QueryPart<T> = { read(raw: string | undefined): T | undefined; schema: TSchema }
 export type Query = Record<string, QueryPart<unknown>>
 export type QueryOf<Q extends Query> = { [K in keyof Q]: Q[K] extends QueryPart<infer T> ? T : never }
 
-/** A whole number in [min, max]; larger is clamped, anything unreadable is `byDefault`. */
+/** Clients write out what they have not got: nothing, or the word that their language has for it. */
+const absent = new Set([undefined, '', 'null', 'undefined'])
+
+/** Reads what there is; `byDefault` where there is nothing. */
+const given =
+  <T>(byDefault: T, read: (raw: string) => T | undefined) =>
+  (raw: string | undefined): T | undefined =>
+    raw === undefined || absent.has(raw) ? byDefault : read(raw)
+
+/** A whole number, of any size; undefined for what is none. */
+const whole = (raw: string): number | undefined => (/^-?\d{1,100}$/.test(raw) ? Number(raw) : undefined)
+
+/** A whole number in [min, max]; larger is clamped, smaller takes the default. */
 export const count = (byDefault: number, max: number, min = 0): QueryPart<number> => ({
-  read(raw) {
-    const value = raw !== undefined && /^\d{1,10}$/.test(raw) ? Number(raw) : Number.NaN
-    return Number.isNaN(value) || value < min ? byDefault : Math.min(value, max)
-  },
+  read: given(byDefault, (raw) => {
+    const value = whole(raw)
+    if (value === undefined) return undefined
+    return value < min ? byDefault : Math.min(value, max)
+  }),
   schema: Type.Integer({ minimum: min, maximum: max, default: byDefault }),
 })
 
+/** The same for pages: what cannot be read takes the default, too. */
+export const paging = (byDefault: number, max: number, min = 0): QueryPart<number> => {
+  const strict = count(byDefault, max, min)
+  return { read: (raw) => strict.read(raw) ?? byDefault, schema: strict.schema }
+}
+
+const pageFrom0 = paging(0, MOST_PAGES)
+
 /** 0-based page number; `-1` is kept, because one operation of v4 gives it a meaning. */
 export const page: QueryPart<number> = {
-  read: (raw) => (raw === '-1' ? -1 : count(0, 1_000_000).read(raw)),
-  schema: Type.Integer({ minimum: -1, default: 0 }),
+  read: (raw) => (raw === '-1' ? -1 : pageFrom0.read(raw)),
+  schema: Type.Integer({ minimum: -1, maximum: MOST_PAGES, default: 0 }),
 }
 
-export const perPage = count(60, 200, 1)
+export const perPage = paging(60, 200, 1)
 
-/** A flag is set by `true`, `1` or `t`, as Go's parser of booleans has it. */
-export const flag: QueryPart<boolean> = {
-  read: (raw) => raw !== undefined && /^(true|1|t)$/i.test(raw),
-  schema: Type.Boolean({ default: false }),
+/** As Go's parser of booleans has it. */
+const truth = (raw: string): boolean | undefined => {
+  if (/^(true|1|t)$/i.test(raw)) return true
+  return /^(false|0|f)$/i.test(raw) ? false : undefined
 }
+
+const flagThatIs = (byDefault: boolean): QueryPart<boolean> => ({
+  read: given(byDefault, truth),
+  schema: Type.Boolean({ default: byDefault }),
+})
+
+export const flag = flagThatIs(false)
 
 /** A flag that is on unless it is switched off. */
-export const flagOn: QueryPart<boolean> = {
-  read: (raw) => raw === undefined || !/^(false|0|f)$/i.test(raw),
-  schema: Type.Boolean({ default: true }),
-}
+export const flagOn = flagThatIs(true)
 
 /** Free text, cut at `max` characters; '' when absent. */
 export const text = (max = 256): QueryPart<string> => ({
@@ -44,15 +70,12 @@ export const text = (max = 256): QueryPart<string> => ({
   schema: Type.String({ maxLength: max, default: '' }),
 })
 
-/** Milliseconds since the epoch; 0 when absent or unreadable. */
-export const millis: QueryPart<number> = {
-  read: (raw) => (raw !== undefined && /^\d{1,15}$/.test(raw) ? Number(raw) : 0),
-  schema: Type.Integer({ minimum: 0, default: 0 }),
-}
+/** Milliseconds since the epoch; 0 when absent. */
+export const millis = count(0, LATEST)
 
 /** One of some words; the first is the default. */
 export const choice = <const W extends string>(...words: [W, ...W[]]): QueryPart<W> => ({
-  read: (raw) => words.find((word) => word === raw) ?? words[0],
+  read: given<W>(words[0], (raw) => words.find((word) => word === raw)),
   schema: Type.Union(words.map((word) => Type.Literal(word))),
 })
 
@@ -61,10 +84,10 @@ const idPattern = /^[a-z0-9]{26}$/
 /** Is this one of v4's identifiers: 26 lower-case letters and digits? */
 export const isId = (value: unknown): value is string => typeof value === 'string' && idPattern.test(value)
 
-/** An id in a query: '' when absent or malformed. */
+/** An id in a query: '' when absent. */
 export const idOrNone: QueryPart<string> = {
-  read: (raw) => (isId(raw) ? raw : ''),
-  schema: Type.String({ default: '' }),
+  read: given('', (raw) => (isId(raw) ? raw : undefined)),
+  schema: Type.String({ pattern: '^([a-z0-9]{26})?$', default: '' }),
 }
 
 /** The parts of a path that are in braces, for example `{post_id}`. */

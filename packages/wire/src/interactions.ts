@@ -1,7 +1,7 @@
 /** What people do with messages of integrations: press buttons, choose from menus, fill in dialogs. */
 import { type Static, Type } from 'typebox'
 import { operations, post } from './operation.ts'
-import { Id, IdOrNone, Props, Text } from './records.ts'
+import { Id, IdOrNone, Natural, Props, Text } from './records.ts'
 
 const DialogOption = Type.Object({ text: Text(3000), value: Type.Unknown() })
 
@@ -22,8 +22,8 @@ export const DialogElement = Type.Object({
   placeholder: Type.Optional(Text(512)),
   help_text: Type.Optional(Text(1024)),
   optional: Type.Optional(Type.Boolean()),
-  min_length: Type.Optional(Type.Integer({ minimum: 0 })),
-  max_length: Type.Optional(Type.Integer({ minimum: 0 })),
+  min_length: Type.Optional(Natural),
+  max_length: Type.Optional(Natural),
   data_source: Type.Optional(Text(64)),
   data_source_url: Type.Optional(Text(2048)),
   multiselect: Type.Optional(Type.Boolean()),
@@ -32,7 +32,7 @@ export const DialogElement = Type.Object({
   datetime_config: Type.Optional(Type.Union([Props, Type.Null()])),
   min_date: Type.Optional(Text(64)),
   max_date: Type.Optional(Text(64)),
-  time_interval: Type.Optional(Type.Integer({ minimum: 0 })),
+  time_interval: Type.Optional(Natural),
 })
 export type DialogElement = Static<typeof DialogElement>
 

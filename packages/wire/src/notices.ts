@@ -2,7 +2,7 @@
 import { Type } from 'typebox'
 import { text } from './input.ts'
 import { get, operations, post, put } from './operation.ts'
-import { Ok, Props, Text } from './records.ts'
+import { Millis, Ok, Props, Text } from './records.ts'
 
 export const notices = operations('notices', {
   list: get('/system/notices/{team_id}', {
@@ -14,7 +14,7 @@ export const notices = operations('notices', {
   acknowledgePush: post('/notifications/ack', {
     body: Type.Object({
       id: Type.Optional(Text(128)),
-      received_at: Type.Optional(Type.Integer()),
+      received_at: Type.Optional(Millis),
       platform: Type.Optional(Text(64)),
       type: Type.Optional(Text(64)),
       post_id: Type.Optional(Text(26)),

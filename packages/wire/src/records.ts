@@ -5,8 +5,20 @@ import { type TSchema, Type } from 'typebox'
 export const Id = Type.String({ pattern: '^[a-z0-9]{26}$' })
 /** An id, or '' for none. */
 export const IdOrNone = Type.String({ pattern: '^([a-z0-9]{26})?$' })
+/** The last millisecond that a date can have (ECMAScript, section 21.4.1.1). */
+export const LATEST = 8_640_000_000_000_000
 /** Milliseconds since the epoch; 0 means never. */
-export const Millis = Type.Integer({ minimum: 0 })
+export const Millis = Type.Integer({ minimum: 0, maximum: LATEST })
+/** Nobody turns so many pages, and so far the database can count. */
+export const MOST_PAGES = 1_000_000
+/** The number of a page in a body, from 0 on. */
+export const PageNumber = Type.Integer({ minimum: 0, maximum: MOST_PAGES })
+/** More bytes than any file has, and the most that can be counted. */
+export const MOST_BYTES = Number.MAX_SAFE_INTEGER
+/** A number of Go's `int` on every machine, for what is only handed on. */
+export const Int = Type.Integer({ minimum: -2_147_483_648, maximum: 2_147_483_647 })
+/** The same from 0 on. */
+export const Natural = Type.Integer({ minimum: 0, maximum: 2_147_483_647 })
 /** v4's maps whose values are strings (notify_props, timezone …). */
 export const Strings = Type.Record(Type.String({ maxLength: 64 }), Type.String({ maxLength: 8192 }))
 /** Free JSON that the server keeps and hands back. */

@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { flag, page, perPage, text } from './input.ts'
 import { del, get, operations, post, put, Upload } from './operation.ts'
-import { Id, IdOrNone, Ids, JsonText, Millis, Ok, Refusal, SchemeRoles, Text } from './records.ts'
+import { Id, IdOrNone, Ids, JsonText, Millis, Ok, PageNumber, Refusal, SchemeRoles, Text } from './records.ts'
 
 export const TeamType = Type.Union([Type.Literal('O'), Type.Literal('I')])
 
@@ -97,7 +97,7 @@ export const teams = operations('teams', {
   search: post('/teams/search', {
     body: Type.Object({
       term: Text(64),
-      page: Type.Optional(Type.Integer({ minimum: 0 })),
+      page: Type.Optional(PageNumber),
       per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
       allow_open_invite: Type.Optional(Type.Boolean()),
     }),

@@ -1,6 +1,6 @@
 /** Threads: what was answered below a post, followed by those whom it concerns. */
 import { type Static, Type } from 'typebox'
-import { count, flag, idOrNone, millis } from './input.ts'
+import { flag, idOrNone, millis, paging } from './input.ts'
 import { del, get, operations, post, put } from './operation.ts'
 import { Post } from './posts.ts'
 import { Id, IdOrNone, JsonText, Millis, Ok, Props } from './records.ts'
@@ -42,7 +42,7 @@ export const threads = operations('threads', {
       before: idOrNone,
       after: idOrNone,
       since: millis,
-      per_page: count(30, 200, 1),
+      per_page: paging(30, 200, 1),
       unread: flag,
       deleted: flag,
       extended: flag,

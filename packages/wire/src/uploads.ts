@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { FileInfo } from './files.ts'
 import { Upload as Bytes, get, operations, post } from './operation.ts'
-import { Id, Millis, Text } from './records.ts'
+import { Id, Millis, MOST_BYTES, Text } from './records.ts'
 
 /** `file_offset` bytes of `file_size` are here. */
 export const UploadSession = Type.Object({
@@ -22,7 +22,7 @@ export type UploadSession = Static<typeof UploadSession>
 const NewUpload = Type.Object({
   channel_id: Id,
   filename: Text(1024, 1),
-  file_size: Type.Integer({ minimum: 1 }),
+  file_size: Type.Integer({ minimum: 1, maximum: MOST_BYTES }),
   type: Type.Optional(Text(32)),
 })
 

@@ -1,8 +1,8 @@
 /** People: accounts and what others see of them. */
 import { type Static, Type } from 'typebox'
-import { choice, flag, idOrNone, millis, page, perPage, text } from './input.ts'
+import { choice, count, flag, idOrNone, millis, page, perPage, text } from './input.ts'
 import { del, get, operations, post, put } from './operation.ts'
-import { Id, Ids, Millis, Ok, Props, Strings, Text } from './records.ts'
+import { Id, Ids, Int, Millis, Ok, Props, Strings, Text } from './records.ts'
 
 /** An account as v4 shows it. For others than its owner and administrators `notify_props` is empty and, by setting, e-mail and names. */
 export const User = Type.Object({
@@ -76,7 +76,7 @@ const SearchTerm = Type.Object({
   team_roles: RoleNames,
   channel_roles: RoleNames,
   allow_inactive: Type.Optional(Type.Boolean()),
-  limit: Type.Optional(Type.Integer()),
+  limit: Type.Optional(Int),
 })
 
 /** Names of roles, separated by commas; those of teams and channels go with `in_team` and `in_channel`. */
@@ -125,7 +125,7 @@ export const users = operations('users', {
   }),
   search: post('/users/search', { body: SearchTerm, reply: Type.Array(User) }),
   autocomplete: get('/users/autocomplete', {
-    query: { name: text(64), in_team: idOrNone, in_channel: idOrNone, limit: perPage },
+    query: { name: text(64), in_team: idOrNone, in_channel: idOrNone, limit: count(60, 200, 1) },
     reply: Type.Object({ users: Type.Array(User), out_of_channel: Type.Optional(Type.Array(User)) }),
   }),
   update: put('/users/{user_id}', { body: WholeUser, reply: User }),

@@ -75,7 +75,10 @@ const sendFault = (
   locale: string,
 ) => {
   const fault = error instanceof Fault ? error : new Fault('internal', undefined, error)
-  if (fault.status >= 500)
+  // A refusal on purpose is no failure: it tells what clients miss, in one line.
+  if (fault.status === 501)
+    server.log.info({ request: request.id, route: request.routeOptions.url }, `answered ${fault.code}`)
+  else if (fault.status >= 500)
     server.log.error({ err: fault.cause ?? fault, request: request.id }, `answered ${fault.code}`)
   if (fault.status === 503 || fault.status === 429) {
     const seconds = fault.code === 'limits.too_many_requests' ? String(fault.params.seconds) : '2'

@@ -44,8 +44,19 @@ const pick = (value: unknown, names: readonly string[] | undefined): unknown =>
     ? Object.fromEntries(names.flatMap((name) => (name in value ? [[name, value[name]]] : [])))
     : value
 
-const readBody = (check: Validator, names: readonly string[] | undefined, bytes: Buffer): unknown => {
-  const parsed = parse(bytes)
+/** How a body is read: which names are kept, and what an absent one counts as. */
+type Shape = { names: readonly string[] | undefined; absent: unknown }
+
+type Schema = { properties?: Record<string, unknown>; required?: readonly string[] }
+
+/** A record without anything that must be there may be absent altogether, as in v4. */
+const shapeOf = ({ properties, required = [] }: Schema = {}): Shape => ({
+  names: properties && Object.keys(properties),
+  absent: properties && required.length === 0 ? {} : undefined,
+})
+
+const readBody = (check: Validator, { names, absent }: Shape, bytes: Buffer): unknown => {
+  const parsed = parse(bytes) ?? absent
   const value = pick(withoutNulls(parsed), names)
   if (check.Check(value)) return value
   const [first] = check.Errors(value)
@@ -55,8 +66,7 @@ const readBody = (check: Validator, names: readonly string[] | undefined, bytes:
 
 /** Makes the reader of an operation's input. */
 export const readerOf = (operation: Operation): Reader => {
-  const schema = operation.body as { properties?: Record<string, unknown> } | undefined
-  const names = schema?.properties ? Object.keys(schema.properties) : undefined
+  const shape = shapeOf(operation.body as Schema | undefined)
   const parts = Object.entries(operation.query ?? {})
   return (params, query, body) => {
     for (const [name, value] of Object.entries(params)) {
@@ -65,9 +75,11 @@ export const readerOf = (operation: Operation): Reader => {
     const read: Record<string, unknown> = {}
     for (const [name, part] of parts) {
       const raw = query[name]
-      read[name] = part.read(Array.isArray(raw) ? raw[0] : raw)
+      const value = part.read(Array.isArray(raw) ? raw[0] : raw)
+      if (value === undefined) throw new Fault('api.context.invalid_body_param.app_error', { name })
+      read[name] = value
     }
     if (!operation.body || isStreamed(operation)) return { params, query: read, body: undefined }
-    return { params, query: read, body: readBody(compiled(operation.body), names, body) }
+    return { params, query: read, body: readBody(compiled(operation.body), shape, body) }
   }
 }

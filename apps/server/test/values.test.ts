@@ -1,0 +1,161 @@
+/**
+ * What no operation may trip over: numbers without end in bodies and addresses, words where a number belongs, and bodies that are not there. Made from
+ * the contract; requests are those of the permission matrix, of an administrator who may make them, so they reach the database.
+ */
+import { place } from '@plausch/testkit'
+import type { Operation } from '@plausch/wire'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Draft } from './matrix/draft.ts'
+import { draftOf, isSuccess, send } from './matrix/request.ts'
+import { build, type Scene } from './matrix/scene.ts'
+import { table } from './matrix/table.ts'
+import type { Kase } from './matrix/who.ts'
+import { rows, type Schema, sampleOf, takesRecord } from './rows.ts'
+
+let scene: Scene
+beforeAll(async () => {
+  scene = await build(await place())
+})
+afterAll(() => scene.at.stop())
+
+const MALFORMED = 'api.context.invalid_body_param.app_error'
+
+/** A request that an administrator may make, or else a member of the channel. */
+const allowedDraft = (operation: Operation): Promise<Draft> => {
+  const cases = Object.entries(table[operation.id] ?? {})
+  for (const actor of ['root', 'inside', 'anonymous'] as const) {
+    const found = cases.find(([, actors]) => actors.includes(actor))
+    if (found) return draftOf(scene, operation, found[0] as Kase, actor)
+  }
+  return draftOf(scene, operation, (cases[0]?.[0] ?? 'any') as Kase, 'root')
+}
+
+/** Operations that end who asks, or the channels and teams that the others are about. */
+const endsTheScene = (id: string) =>
+  /^sessions\.(logout|revokeAll|changePassword)$|\.(archive|remove|deactivate|demote|move|convertGroup)$/.test(
+    id,
+  )
+
+const ask = async (operation: Operation, change: (draft: Draft) => void) => {
+  const draft = await allowedDraft(operation)
+  change(draft)
+  const answer = await send(operation.id, draft)
+  await draft.after?.()
+  return answer
+}
+
+type Way = readonly (string | number)[]
+
+/** The ways to all numbers of a body. */
+const numbersIn = (schema: Schema, way: Way = []): Way[] => [
+  ...(schema.type === 'integer' || schema.type === 'number' ? [way] : []),
+  ...(schema.anyOf ?? []).flatMap((each) => numbersIn(each, way)),
+  ...(schema.items ? numbersIn(schema.items, [...way, 0]) : []),
+  ...Object.entries(schema.properties ?? {}).flatMap(([name, each]) => numbersIn(each, [...way, name])),
+]
+
+const put = (value: unknown, [key, ...rest]: Way, number: number): unknown => {
+  if (key === undefined) return number
+  if (typeof key === 'number') return [put(Array.isArray(value) ? value[0] : {}, rest, number)]
+  const record = (value ?? {}) as Record<string, unknown>
+  return { ...record, [key]: put(record[key], rest, number) }
+}
+
+const FAR = [1e308, -1e308, -1, 0.5, 2 ** 53, 2 ** 63]
+
+const withNumbers = rows.flatMap(({ operation }) =>
+  takesRecord(operation)
+    ? numbersIn(operation.body as Schema).map((way) => [operation.id, way.join('.'), operation, way] as const)
+    : [],
+)
+
+it('finds numbers in bodies', () => expect(withNumbers.length).toBeGreaterThan(15))
+
+it.each(withNumbers)('%s refuses or survives any number as %s', async (_, _name, operation, way) => {
+  for (const number of FAR) {
+    const { status, text } = await ask(operation, (draft) => {
+      draft.body = put(draft.body ?? sampleOf(operation.body as Schema), way, number)
+    })
+    expect([500, 503], `${number}: ${text}`).not.toContain(status)
+  }
+})
+
+const parts = rows.flatMap(({ operation }) =>
+  Object.entries(operation.query ?? {}).map(
+    ([name, { schema }]) => [operation.id, name, operation, schema as Schema] as const,
+  ),
+)
+
+/** What cannot be read as such a value, and what can. */
+const wordsFor = (schema: Schema) => {
+  if (schema.type === 'integer')
+    return {
+      unreadable: ['abc', '1795941274972.5', '1.5e12', '1e308', 'Infinity', '0x10', ' '],
+      readable: ['-1', '0', '1', '9007199254740992', '9'.repeat(40), '-9223372036854775809'],
+    }
+  if (schema.type === 'boolean')
+    return { unreadable: ['maybe', '2', 'yes'], readable: ['true', 'false', '1', '0', 't', 'F', 'True'] }
+  if (schema.anyOf) return { unreadable: ['nonsense'], readable: [] }
+  if (schema.pattern) return { unreadable: ['Not An Id', 'abc'], readable: [] }
+  return { unreadable: [], readable: ['x'] }
+}
+
+const isPaging = (name: string) => name === 'page' || name === 'per_page'
+
+describe.each(parts)('%s ?%s', (_, name, operation, schema) => {
+  const { unreadable, readable } = wordsFor(schema)
+  const read = (word: string) =>
+    ask(operation, (draft) => {
+      draft.query[name] = word
+    })
+
+  if (isPaging(name))
+    it('takes its default where it cannot be read', async () => {
+      const { status, text } = await read('')
+      for (const word of unreadable) expect((await read(word)).status, `${word}: ${text}`).toBe(status)
+    })
+  else if (unreadable.length > 0)
+    it('is refused where it cannot be read', async () => {
+      for (const word of unreadable) {
+        const { status, text } = await read(word)
+        expect(status, word).toBe(400)
+        if (operation.method !== 'HEAD') expect(JSON.parse(text), word).toMatchObject({ id: MALFORMED })
+      }
+    })
+
+  it('is read, however large, and may be empty', async () => {
+    if (endsTheScene(operation.id)) return
+    const absent = await ask(operation, (draft) => {
+      delete draft.query[name]
+    })
+    expect((await read('')).status).toBe(absent.status)
+    for (const word of readable) {
+      const { status, text } = await read(word)
+      expect([500, 503], `${word}: ${text}`).not.toContain(status)
+      if (status === 400) expect(JSON.parse(text), word).not.toMatchObject({ id: MALFORMED })
+    }
+  })
+})
+
+const optional = rows.filter(({ operation }) => {
+  const { properties, required = [] } = (operation.body ?? {}) as Schema
+  return takesRecord(operation) && properties && required.length === 0
+})
+
+describe('a body without anything that must be there', () => {
+  it('is there in several operations', () => expect(optional.length).toBeGreaterThan(5))
+
+  it.each(optional.map((row) => [row.operation.id, row.operation] as const))(
+    'may be absent from %s',
+    async (id, operation) => {
+      const empty = await ask(operation, (draft) => {
+        draft.body = {}
+      })
+      const absent = await ask(operation, (draft) => {
+        draft.body = undefined
+      })
+      expect(absent.status, absent.text).toBe(empty.status)
+      if (['unreads.markUnread', 'interactions.press'].includes(id)) expect(isSuccess(absent)).toBe(true)
+    },
+  )
+})
