@@ -270,19 +270,8 @@ describe('what is asked', () => {
     ]) {
       expect((await patch('{"nickname":"C"}', { 'content-type': type })).status, type).toBe(200)
     }
-    for (const text of [
-      'null',
-      '',
-      ' ',
-      '[]',
-      '"x"',
-      '7',
-      'true',
-      '{"nickname":',
-      '{nickname:1}',
-      "{'a':1}",
-      '\ufeff{}',
-    ]) {
+    for (const text of ['null', '', ' ']) expect((await patch(text)).status, text).toBe(200)
+    for (const text of ['[]', '"x"', '7', 'true', '{"nickname":', '{nickname:1}', "{'a':1}", '\ufeff{}']) {
       expect((await patch(text)).status, text).toBe(400)
     }
   })

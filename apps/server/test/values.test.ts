@@ -5,12 +5,13 @@
 import { place } from '@plausch/testkit'
 import type { Operation } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { features } from '../src/features/index.ts'
 import type { Draft } from './matrix/draft.ts'
 import { draftOf, isSuccess, send } from './matrix/request.ts'
 import { build, type Scene } from './matrix/scene.ts'
 import { table } from './matrix/table.ts'
 import type { Kase } from './matrix/who.ts'
-import { rows, type Schema, sampleOf, takesRecord } from './rows.ts'
+import { NOBODY, rows, type Schema, sampleOf, takesRecord } from './rows.ts'
 
 let scene: Scene
 beforeAll(async () => {
@@ -90,8 +91,8 @@ const parts = rows.flatMap(({ operation }) =>
 const wordsFor = (schema: Schema) => {
   if (schema.type === 'integer')
     return {
-      unreadable: ['abc', '1795941274972.5', '1.5e12', '1e308', 'Infinity', '0x10', ' '],
-      readable: ['-1', '0', '1', '9007199254740992', '9'.repeat(40), '-9223372036854775809'],
+      unreadable: ['abc', '1795941274972.5', '1.5e12', '1e308', 'Infinity', '0x10', ' ', '9'.repeat(40)],
+      readable: ['-1', '0', '1', '9007199254740992', '9'.repeat(18), '-922337203685477580'],
     }
   if (schema.type === 'boolean')
     return { unreadable: ['maybe', '2', 'yes'], readable: ['true', 'false', '1', '0', 't', 'F', 'True'] }
@@ -135,6 +136,38 @@ describe.each(parts)('%s ?%s', (_, name, operation, schema) => {
       if (status === 400) expect(JSON.parse(text), word).not.toMatchObject({ id: MALFORMED })
     }
   })
+})
+
+it('H23: tells by v4’s id which value of an address could not be read', async () => {
+  const { at, rooms, people } = scene
+  for (const [name = '', word = ''] of [
+    ['since', '1795941274972.5'],
+    ['since', '1.5e12'],
+    ['before', 'abc'],
+    ['include_deleted', 'maybe'],
+  ]) {
+    const response = await fetch(
+      `${at.server.url}/api/v4/channels/${rooms.public.id}/posts?${name}=${word}`,
+      {
+        headers: { authorization: `Bearer ${people.inside.api.token()}` },
+      },
+    )
+    const answer = (await response.json()) as { id: string; message: string }
+    expect([response.status, answer.id]).toEqual([400, MALFORMED])
+    expect(answer.message).toContain(name)
+  }
+})
+
+it('logs what is not offered in one line, and not as a failure', async () => {
+  const { server } = scene.at
+  const [refusal] = features.flatMap((feature) => feature.refusals ?? [])
+  const [method = '', path = ''] = refusal?.operation.split(' ') ?? []
+  const response = await fetch(`${server.url}${path.replaceAll(/\{\w+\}/g, NOBODY)}`, { method })
+  expect(response.status).toBe(501)
+  const id = response.headers.get('x-request-id') ?? ''
+  const lines = server.logged.filter((line) => line.includes(id)).map((line) => JSON.parse(line) as object)
+  expect(lines).toEqual([expect.objectContaining({ level: 30, msg: 'answered api.unsupported' })])
+  expect(JSON.stringify(lines)).not.toContain('stack')
 })
 
 const optional = rows.filter(({ operation }) => {

@@ -19,8 +19,8 @@ const given =
   (raw: string | undefined): T | undefined =>
     raw === undefined || absent.has(raw) ? byDefault : read(raw)
 
-/** A whole number, of any size; undefined for what is none. */
-const whole = (raw: string): number | undefined => (/^-?\d{1,100}$/.test(raw) ? Number(raw) : undefined)
+/** A whole number that Go's `int64` holds, too; undefined for what is none. */
+const whole = (raw: string): number | undefined => (/^-?\d{1,18}$/.test(raw) ? Number(raw) : undefined)
 
 /** A whole number in [min, max]; larger is clamped, smaller takes the default. */
 export const count = (byDefault: number, max: number, min = 0): QueryPart<number> => ({
