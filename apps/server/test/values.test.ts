@@ -11,7 +11,7 @@ import { draftOf, isSuccess, send } from './matrix/request.ts'
 import { build, type Scene } from './matrix/scene.ts'
 import { table } from './matrix/table.ts'
 import type { Kase } from './matrix/who.ts'
-import { NOBODY, rows, type Schema, sampleOf, takesRecord } from './rows.ts'
+import { NOBODY, operationNamed, paramsOf, rows, type Schema, sampleOf, takesRecord } from './rows.ts'
 
 let scene: Scene
 beforeAll(async () => {
@@ -191,4 +191,55 @@ describe('a body without anything that must be there', () => {
       if (['unreads.markUnread', 'interactions.press'].includes(id)) expect(isSuccess(absent)).toBe(true)
     },
   )
+})
+
+const contradicting = rows.flatMap(({ operation }) => {
+  const names = Object.keys(((operation.body ?? {}) as Schema).properties ?? {})
+  const inPath = paramsOf(operation).filter((name) => name.endsWith('_id'))
+  const repeated = names.filter(
+    (name) => inPath.includes(name) || (name === 'id' && operation.path.endsWith('_id}')),
+  )
+  return repeated.map((name) => [operation.id, name, operation] as const)
+})
+
+describe('an id that the path has, too', () => {
+  it('is in several bodies', () => expect(contradicting.length).toBeGreaterThan(8))
+
+  it.each(contradicting)('may not be another in %s: %s', async (_, name, operation) => {
+    const { status, text } = await ask(operation, (draft) => {
+      draft.body = { ...(draft.body as object), [name]: NOBODY }
+    })
+    expect(status).toBe(400)
+    expect(JSON.parse(text)).toMatchObject({ id: MALFORMED, message: expect.stringContaining(`: ${name}.`) })
+  })
+
+  it('may not be another in a list of new members', async () => {
+    const { status, text } = await ask(operationNamed('teams.addMembers'), (draft) => {
+      draft.body = (draft.body as object[]).map((each) => ({ ...each, team_id: NOBODY }))
+    })
+    expect([status, text]).toEqual([400, expect.stringContaining(MALFORMED)])
+  })
+})
+
+it.each([
+  ['users.listByIds', []],
+  ['users.listByUsernames', []],
+  ['users.search', { term: '' }],
+  ['roles.listByNames', []],
+  ['presence.listByIds', []],
+  ['posts.listByIds', []],
+  ['members.listByIds', []],
+  ['members.listGroupProfiles', []],
+  ['teams.listMembersByIds', []],
+  ['channels.listPublicByIds', []],
+  ['search.posts', { terms: '' }],
+  ['search.postsInTeam', { terms: '' }],
+  ['search.files', { terms: '' }],
+  ['search.filesInTeam', { terms: '' }],
+])('%s asks for something', async (id, body) => {
+  const { status, text } = await ask(operationNamed(id), (draft) => {
+    draft.body = body
+  })
+  expect(status).toBe(400)
+  expect(JSON.parse(text)).toMatchObject({ id: MALFORMED })
 })

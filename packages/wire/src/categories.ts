@@ -1,7 +1,7 @@
 /** The order of the sidebar: categories of a person in a team. */
 import { type Static, Type } from 'typebox'
 import { del, get, operations, post, put } from './operation.ts'
-import { Id, Ids, JsonText, Text } from './records.ts'
+import { Id, IdOrNone, Ids, JsonText, Text } from './records.ts'
 
 export const CategoryType = Type.Union([
   Type.Literal('favorites'),
@@ -37,7 +37,11 @@ export const OrderedCategories = Type.Object({
 })
 export type OrderedCategories = Static<typeof OrderedCategories>
 
+/** Whose it is, said once more. */
+const owner = { user_id: Type.Optional(IdOrNone), team_id: Type.Optional(IdOrNone) }
+
 const NewCategory = Type.Object({
+  ...owner,
   display_name: Text(64, 1),
   sorting: Type.Optional(Category.properties.sorting),
   muted: Type.Optional(Type.Boolean()),
@@ -46,6 +50,7 @@ const NewCategory = Type.Object({
 })
 
 const CategoryChange = Type.Object({
+  ...owner,
   id: Text(80, 1),
   display_name: Type.Optional(Text(64)),
   sorting: Type.Optional(Category.properties.sorting),

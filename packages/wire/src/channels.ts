@@ -77,7 +77,7 @@ export type ChannelSearch = Static<typeof ChannelSearch>
 
 export const NewChannel = Type.Object({
   team_id: Id,
-  name: Text(64),
+  name: Text(64, 1),
   display_name: Text(64, 1),
   type: Type.Union([Type.Literal('O'), Type.Literal('P')]),
   header: Type.Optional(Text(1024)),
@@ -85,7 +85,7 @@ export const NewChannel = Type.Object({
 })
 
 export const ChannelPatch = Type.Object({
-  name: Type.Optional(Text(64)),
+  name: Type.Optional(Text(64, 1)),
   display_name: Type.Optional(Text(64, 1)),
   header: Type.Optional(Text(1024)),
   purpose: Type.Optional(Text(250)),

@@ -38,7 +38,7 @@ export const members = operations('members', {
   }),
   get: get('/channels/{channel_id}/members/{user_id}', { reply: ChannelMember }),
   listByIds: post('/channels/{channel_id}/members/ids', {
-    body: Ids(1000),
+    body: Ids(1000, 1),
     reply: Type.Array(ChannelMember),
   }),
   add: post('/channels/{channel_id}/members', {
@@ -70,7 +70,7 @@ export const members = operations('members', {
     reply: Type.Array(ChannelMemberWithTeam),
   }),
   listGroupProfiles: post('/users/group_channels', {
-    body: Ids(200),
+    body: Ids(200, 1),
     reply: Type.Record(Id, Type.Array(Props)),
   }),
 })

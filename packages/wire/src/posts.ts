@@ -115,7 +115,7 @@ const shaping = { collapsedThreads: flag, collapsedThreadsExtended: flag, skipFe
 export const posts = operations('posts', {
   create: post('/posts', { query: { set_online: flagOn }, body: NewPost, reply: Post, status: 201 }),
   get: get('/posts/{post_id}', { query: { include_deleted: flag }, reply: Post, hasTag: true }),
-  listByIds: post('/posts/ids', { body: Ids(1000), reply: Type.Array(Post) }),
+  listByIds: post('/posts/ids', { body: Ids(1000, 1), reply: Type.Array(Post) }),
   patch: put('/posts/{post_id}/patch', { body: PostPatch, reply: Post }),
   update: put('/posts/{post_id}', { body: Type.Object({ id: Id, ...PostPatch.properties }), reply: Post }),
   remove: del('/posts/{post_id}', { query: { permanent: flag }, reply: Ok }),

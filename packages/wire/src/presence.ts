@@ -35,7 +35,7 @@ const recent = { body: CustomStatus, reply: Ok }
 
 export const presence = operations('presence', {
   get: get('/users/{user_id}/status', { reply: Status }),
-  listByIds: post('/users/status/ids', { body: Ids(1000), reply: Type.Array(Status) }),
+  listByIds: post('/users/status/ids', { body: Ids(1000, 1), reply: Type.Array(Status) }),
   set: put('/users/{user_id}/status', {
     body: Type.Object({
       user_id: Id,

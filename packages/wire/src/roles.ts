@@ -26,7 +26,7 @@ export const roles = operations('roles', {
     reply: Role,
   }),
   listByNames: post('/roles/names', {
-    body: Type.Array(Text(64), { maxItems: 100 }),
+    body: Type.Array(Text(64), { minItems: 1, maxItems: 100 }),
     reply: Type.Array(Role),
     csrfFree: true,
   }),

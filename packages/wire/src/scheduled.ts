@@ -43,9 +43,11 @@ export type ScheduledPost = Static<typeof ScheduledPost>
 
 const Planned = Type.Object({ ...Writing.properties, scheduled_at: Millis })
 
+const Replanned = Type.Object({ id: Type.Optional(IdOrNone), ...Planned.properties })
+
 export const scheduled = operations('scheduled', {
   create: post('/posts/schedule', { body: Planned, reply: ScheduledPost, status: 201 }),
-  update: put('/posts/schedule/{scheduled_post_id}', { body: Planned, reply: ScheduledPost }),
+  update: put('/posts/schedule/{scheduled_post_id}', { body: Replanned, reply: ScheduledPost }),
   remove: del('/posts/schedule/{scheduled_post_id}', { reply: ScheduledPost }),
   list: get('/posts/scheduled/team/{team_id}', {
     query: { includeDirectChannels: flag },

@@ -10,7 +10,7 @@ import { Id, Text } from './records.ts'
  * east of UTC and says when the days of the searcher begin.
  */
 export const SearchTerms = Type.Object({
-  terms: Text(1024),
+  terms: Text(1024, 1),
   is_or_search: Type.Optional(Type.Boolean()),
   time_zone_offset: Type.Optional(Type.Integer({ minimum: -86_400, maximum: 86_400 })),
   include_deleted_channels: Type.Optional(Type.Boolean()),

@@ -62,7 +62,7 @@ const WholeUser = Type.Object({
 const RoleNames = Type.Optional(Type.Array(Text(64), { maxItems: 20 }))
 
 const SearchTerm = Type.Object({
-  term: Text(256),
+  term: Text(256, 1),
   team_id: Type.Optional(Text(26)),
   not_in_team_id: Type.Optional(Text(26)),
   in_channel_id: Type.Optional(Text(26)),
@@ -118,9 +118,9 @@ export const users = operations('users', {
     },
     reply: Type.Array(User),
   }),
-  listByIds: post('/users/ids', { query: { since: millis }, body: Ids(1000), reply: Type.Array(User) }),
+  listByIds: post('/users/ids', { query: { since: millis }, body: Ids(1000, 1), reply: Type.Array(User) }),
   listByUsernames: post('/users/usernames', {
-    body: Type.Array(Text(64), { maxItems: 1000 }),
+    body: Type.Array(Text(64), { minItems: 1, maxItems: 1000 }),
     reply: Type.Array(User),
   }),
   search: post('/users/search', { body: SearchTerm, reply: Type.Array(User) }),

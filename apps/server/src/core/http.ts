@@ -129,9 +129,9 @@ const register = (app: FastifyInstance, server: Server, row: Row, checksReplies:
           request.params as Record<string, string>,
           request.query as Record<string, string | string[] | undefined>,
           body,
+          actor.userId,
         )
         if (isStreamed(operation)) input.body = incomingOf(request)
-        if (input.params.user_id === 'me') input.params.user_id = actor.userId
         await refuseWithoutFactor(server, row, actor, input.params.user_id)
         const head = {
           header: (name: string, value: string) => void reply.header(name, value),

@@ -6,10 +6,12 @@ import { compiled } from './schemas.ts'
 
 export type Input = { params: Record<string, string>; query: Record<string, unknown>; body: unknown }
 
+/** `self` is the id of who asks: `me` in a path stands for it. */
 type Reader = (
   params: Record<string, string>,
   query: Record<string, string | string[] | undefined>,
   body: Buffer,
+  self: string,
 ) => Input
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -64,11 +66,32 @@ const readBody = (check: Validator, { names, absent }: Shape, bytes: Buffer): un
   throw new Fault('api.context.invalid_body_param.app_error', { name: path === '' ? 'body' : path })
 }
 
+/** What a body may say once more of the path, as [in the body, in the path]: ids of the same name, and the `id` of what the path ends with. */
+const repeatedIn = ({ path }: Operation, names: readonly string[] = []): [string, string][] => {
+  const inPath = [...path.matchAll(/\{(\w+_id)\}/g)].map(([, name = '']) => name)
+  const subject = path.endsWith('}') ? inPath.at(-1) : undefined
+  return names.flatMap((name): [string, string][] => {
+    if (name === 'id') return subject ? [[name, subject]] : []
+    return inPath.includes(name) ? [[name, name]] : []
+  })
+}
+
+/** Which of two the client means is not for the server to guess. */
+const refuseContradiction = (repeated: readonly [string, string][], { params, body }: Input): void => {
+  if (!isRecord(body)) return
+  for (const [name, inPath] of repeated) {
+    const said = body[name]
+    if (said !== undefined && said !== '' && said !== params[inPath])
+      throw new Fault('api.context.invalid_body_param.app_error', { name })
+  }
+}
+
 /** Makes the reader of an operation's input. */
 export const readerOf = (operation: Operation): Reader => {
   const shape = shapeOf(operation.body as Schema | undefined)
+  const repeated = repeatedIn(operation, shape.names)
   const parts = Object.entries(operation.query ?? {})
-  return (params, query, body) => {
+  return (params, query, body, self) => {
     for (const [name, value] of Object.entries(params)) {
       if (!fitsPath(name, value)) throw new Fault('api.context.invalid_url_param.app_error', { name })
     }
@@ -79,7 +102,10 @@ export const readerOf = (operation: Operation): Reader => {
       if (value === undefined) throw new Fault('api.context.invalid_body_param.app_error', { name })
       read[name] = value
     }
+    if (params.user_id === 'me') params.user_id = self
     if (!operation.body || isStreamed(operation)) return { params, query: read, body: undefined }
-    return { params, query: read, body: readBody(compiled(operation.body), shape, body) }
+    const input = { params, query: read, body: readBody(compiled(operation.body), shape, body) }
+    refuseContradiction(repeated, input)
+    return input
   }
 }

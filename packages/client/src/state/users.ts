@@ -81,12 +81,16 @@ export const createUsers = ({ call, me, track }: Context) => {
       put(user)
       return user
     },
-    /** People whose names begin with `term`; the server decides whom one may find. */
+    /** People whose names begin with `term`, or the first of all; the server decides whom one may find. */
     async search(
       term: string,
       where: { team_id?: string; in_channel_id?: string; not_in_channel_id?: string } = {},
     ) {
-      const found = await call(operations.search, { body: { term, limit: 50, ...where } })
+      const { team_id: in_team, in_channel_id: in_channel, not_in_channel_id: not_in_channel } = where
+      const found =
+        term === ''
+          ? await call(operations.list, { query: { per_page: 50, in_team, in_channel, not_in_channel } })
+          : await call(operations.search, { body: { term, limit: 50, ...where } })
       putAll(found)
       return found
     },

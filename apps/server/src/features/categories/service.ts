@@ -139,11 +139,9 @@ export const updateAll = (context: Context, { body }: InputOf<typeof categories.
 
 export const update = async (
   context: Context,
-  { params, body }: InputOf<typeof categories.update>,
+  { body }: InputOf<typeof categories.update>,
   place: Place,
 ): Promise<Category> => {
-  if (body.id !== params.category_id)
-    throw new Fault('api.context.invalid_body_param.app_error', { name: 'id' })
   return found((await updated(context, place, [body]))[0])
 }
 

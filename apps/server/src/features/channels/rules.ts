@@ -1,12 +1,10 @@
 /** What a channel may be called. Source: protocol, semantics 9. */
 import { createHash } from 'node:crypto'
 import { Fault } from '../../core/faults.ts'
-import { newSecret } from '../../core/ids.ts'
 
-/** The address of a channel in the form that is kept; one is made up where none is given. */
+/** The address of a channel in the form that is kept. */
 export const checkChannelName = (raw: string): string => {
   const name = raw.toLowerCase()
-  if (name === '') return newSecret()
   // Two ids joined name a direct conversation: nobody may take such an address for something else.
   const isTaken = /^[a-z0-9]{26}__[a-z0-9]{26}$/.test(name) || /^[0-9a-f]{40}$/.test(name)
   if (!/^[a-z0-9][a-z0-9_-]{0,63}$/.test(name) || isTaken) throw new Fault('channels.name')

@@ -1,6 +1,7 @@
 import type { Channel, channels, InputOf } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
+import { newSecret } from '../../core/ids.ts'
 import type { SeenTeam, TeamRow } from '../teams/index.ts'
 import { isConversation, refuseArchived, type SeenChannel } from './access.ts'
 import { TOWN_SQUARE } from './defaults.ts'
@@ -118,8 +119,6 @@ export const update = (
   { body, params }: InputOf<typeof channels.update>,
   seen: SeenChannel,
 ) => {
-  if (body.id !== params.channel_id)
-    throw new Fault('api.context.invalid_body_param.app_error', { name: 'id' })
   const { id: _, header = '', purpose = '', ...names } = body
   return patch(
     context,
@@ -153,7 +152,7 @@ export const convertGroup = async (
   const next = {
     team_id: team.id,
     type: 'P' as const,
-    name: checkChannelName(body.name ?? ''),
+    name: body.name ? checkChannelName(body.name) : newSecret(),
     display_name: body.display_name.trim() || channel.display_name,
     creator_id: context.actor.userId,
   }

@@ -14,16 +14,13 @@ export const maySeeStatuses = async (
   { body }: { body: readonly string[] },
 ): Promise<string[]> => [...(await seenIds(context, body))]
 
-/** One's own status, or that of somebody whom the actor may edit; the body must name the same person. */
+/** One's own status, or that of somebody whom the actor may edit. */
 export const maySetStatus = async (
   context: Context,
-  input: { params: { user_id: string }; body: { user_id: string } },
+  input: { params: { user_id: string } },
 ): Promise<string> => {
   await mayActFor(context, input)
   if (!context.server.settings().ServiceSettings.EnableUserStatuses) throw new Fault('presence.off')
-  if (input.body.user_id !== input.params.user_id) {
-    throw new Fault('api.context.invalid_body_param.app_error', { name: 'user_id' })
-  }
   return await maySeeStatus(context, input)
 }
 

@@ -67,7 +67,7 @@ describe('by name', () => {
     ['messprotokoll -größe', []],
     ['file', ['testFile.tar.gz']],
     ['brien', ["O'Brien's notes.md"]],
-    ['', []],
+    [' ', []],
     ['%', []],
     ["') or true --", []],
   ])('%s', async (terms, expected) => {

@@ -104,7 +104,7 @@ describe('the fixed set', () => {
     ['(Halle)', ['antrag']],
     ['freitag!', ['antraege']],
     // nothing to look for
-    ['', []],
+    [' ', []],
     ['-', []],
     ['???', []],
   ])('%j', async (terms, keys) => {

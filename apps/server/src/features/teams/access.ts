@@ -127,13 +127,16 @@ export const mayAddMember = async (
 
 export const mayAddMembers = async (
   context: Context,
-  { params, body }: AboutTeam & { body: readonly { user_id: string }[] },
-): Promise<TeamRow> =>
-  mayAddTo(
+  { params, body }: AboutTeam & { body: readonly { user_id: string; team_id?: string }[] },
+): Promise<TeamRow> => {
+  if (body.some(({ team_id }) => team_id && team_id !== params.team_id))
+    throw new Fault('api.context.invalid_body_param.app_error', { name: 'team_id' })
+  return mayAddTo(
     context,
     await seen(context, await lockTeam(context.db, params.team_id)),
     body.map((each) => each.user_id),
   )
+}
 
 export type SeenMember = { team: TeamRow; member: TeamMemberRow }
 

@@ -21,8 +21,7 @@ const reserved = [
   'playbooks',
 ]
 
-export const checkTeamName = (raw: string): string => {
-  const name = raw.toLowerCase()
+export const checkTeamName = (name: string): string => {
   const isReserved = reserved.some(
     (word) => name === word || name.startsWith(`${word}-`) || name.startsWith(`${word}_`),
   )

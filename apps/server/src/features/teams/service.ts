@@ -145,7 +145,6 @@ export const patch = (context: Context, { body }: InputOf<typeof teams.patch>, f
 
 /** v4's whole update: what is not given is emptied, but not the name. */
 export const update = (context: Context, { body, params }: InputOf<typeof teams.update>, found: SeenTeam) => {
-  if (body.id !== params.team_id) throw new Fault('api.context.invalid_body_param.app_error', { name: 'id' })
   const { display_name, description = '', company_name = '', allowed_domains = '', allow_open_invite } = body
   const next = {
     description,

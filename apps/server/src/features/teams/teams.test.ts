@@ -64,6 +64,7 @@ describe('creating a team', () => {
       'a b',
       'api',
       'Admin',
+      'Capital',
       'login-page',
       'post',
       `${'x'.repeat(63)}-`,
@@ -73,7 +74,7 @@ describe('creating a team', () => {
     const [name, before] = [unique('same'), (await listed(at.root)).length]
     const results = await Promise.allSettled([1, 2, 3].map(() => make('O', { name })))
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1)
-    await refused('app.team.save.existing.app_error', make('O', { name: name.toUpperCase() }))
+    await refused('app.team.save.existing.app_error', make('O', { name }))
     expect((await listed(at.root)).length).toBe(before + 1)
     expect(await at.root.call(teams.exists, { params: { team_name: name } })).toEqual({ exists: true })
     await refused(

@@ -10,6 +10,8 @@ beforeAll(async () => {
   at = await place()
   mia = await signUp(at.server, 'mia', at.team.invite_id)
   room = await channelOf(at.bo, at.team, 'O', [at.ana])
+  for (const person of [at.root, at.ana, at.bo, at.eve, mia])
+    await person.call(users.patch, { params: { user_id: 'me' }, body: { nickname: 'Everyone' } })
 })
 afterAll(() => at.stop())
 
@@ -17,7 +19,7 @@ const ids = (found: { id: string }[]) => found.map((person) => person.id)
 const list = async (query: object) =>
   ids(await at.root.call(users.list, { query: { per_page: 200, ...query } }))
 const search = async (body: object) =>
-  ids(await at.root.call(users.search, { body: { term: '', limit: 1000, ...body } }))
+  ids(await at.root.call(users.search, { body: { term: 'everyone', limit: 1000, ...body } }))
 const sorted = (people: Person[]) => ids(people).sort()
 
 describe('people are listed', () => {
@@ -42,7 +44,7 @@ describe('people are listed', () => {
     const closed = await at.root.call(teams.create, {
       body: { name: unique('closed'), display_name: 'Closed', type: 'I' },
     })
-    const body = { term: '', not_in_team_id: closed.id }
+    const body = { term: 'everyone', not_in_team_id: closed.id }
     await refused('teams.not_found', mia.call(users.search, { body }))
     // No group binds a team or a channel here.
     expect(await list({ group_constrained: true })).toEqual([])

@@ -22,7 +22,7 @@ export const usersPreparations: Preparations = {
   'users.filteredStats': inPlace,
   'users.search': body((draft) => {
     const { team, channel } = placeOf(draft)
-    return { term: '', team_id: team, in_channel_id: channel }
+    return { term: 'x', team_id: team, in_channel_id: channel }
   }),
   'users.update': body((draft) => {
     const { id, username } = aboutWhom(draft)
