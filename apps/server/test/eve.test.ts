@@ -113,6 +113,13 @@ const neutral = (text: string, ids: Ids): string =>
       '',
     )
 
+/** The record says once more which it is: as the path has it. */
+const withItsId = (operation: Operation, body: unknown, params: Record<string, string>): unknown => {
+  if (typeof body !== 'object' || body === null || !('id' in body) || !operation.path.endsWith('_id}'))
+    return body
+  return { ...body, id: params[paramsOf(operation).at(-1) ?? ''] }
+}
+
 /** What the operation answers about these ids: status and body, without what differs by itself. */
 const answer = async (person: Person, operation: Operation, ids: Ids): Promise<string> => {
   const query = Object.keys(operation.query ?? {})
@@ -126,14 +133,14 @@ const answer = async (person: Person, operation: Operation, ids: Ids): Promise<s
     Array.isArray(sample) || sample === undefined
       ? sample
       : { ...optionalOf(operation), ...(sample as object) }
-  const response = await fetch(
-    `${at.server.url}${addressOf(operation, paramsFor(operation, ids))}?${query.join('&')}`,
-    {
-      method: operation.method,
-      headers: { authorization: `Bearer ${person.api.token()}` },
-      ...(full === undefined ? {} : { body: JSON.stringify(about(full, '', ids)) }),
-    },
-  )
+  const params = paramsFor(operation, ids)
+  const response = await fetch(`${at.server.url}${addressOf(operation, params)}?${query.join('&')}`, {
+    method: operation.method,
+    headers: { authorization: `Bearer ${person.api.token()}` },
+    ...(full === undefined
+      ? {}
+      : { body: JSON.stringify(withItsId(operation, about(full, '', ids), params)) }),
+  })
   const text = await response.text()
   return `${response.status} ${neutral(text, ids)}`
 }

@@ -216,7 +216,7 @@ describe('who asks', () => {
   it('H9: with a cookie must have been asked by a page of ours, when it is more than a look', async () => {
     const cookie = `MMAUTHTOKEN=${at.bo.api.token()}`
     const ask = (method: string, path: string, more = {}) =>
-      raw(method, path, { headers: { cookie, ...more }, body: '[]' })
+      raw(method, path, { headers: { cookie, ...more }, body: JSON.stringify([at.ana.id]) })
     expect((await get('/api/v4/users/me', { cookie })).status).toBe(200)
     expect(idOf(await ask('POST', '/api/v4/users/ids'))).toBe('api.context.csrf.app_error')
     expect(idOf(await ask('PUT', '/api/v4/users/me/patch'))).toBe('api.context.csrf.app_error')

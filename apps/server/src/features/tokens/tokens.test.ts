@@ -79,7 +79,7 @@ describe('using a token', () => {
     const response = await fetch(`${at.server.url}/api/v4/users/ids`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}` },
-      body: '[]',
+      body: JSON.stringify([scripter.id]),
     })
     expect(response.status).toBe(200)
   })
