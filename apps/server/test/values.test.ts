@@ -179,7 +179,7 @@ describe('a body without anything that must be there', () => {
   it('is there in several operations', () => expect(optional.length).toBeGreaterThan(5))
 
   it.each(optional.map((row) => [row.operation.id, row.operation] as const))(
-    'may be absent from %s',
+    'H24: may be absent from %s',
     async (id, operation) => {
       const empty = await ask(operation, (draft) => {
         draft.body = {}

@@ -49,7 +49,7 @@ describe('whoever has all rights but that to manage the server', () => {
       expect(isSuccess(await attempt(id)), id).toBe(true)
   })
 
-  it.each(ids)('has no %s of an administrator', async (id) => {
+  it.each(ids)('H25: has no %s of an administrator', async (id) => {
     const answer = await attempt(id, true)
     expect([403, 404], answer.text).toContain(answer.status)
   })

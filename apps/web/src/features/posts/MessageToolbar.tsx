@@ -27,9 +27,10 @@ export const useMay = (post: Post): { mayReply: boolean; mayEdit: boolean; mayDe
   const permissions = useSource(client.roles.permissions(channel?.team_id ?? '', post.channel_id))
   const isOwn = post.user_id === me
   const isOpen = channel !== undefined && channel.delete_at === 0
+  const mayWrite = isOpen && permissions.has('create_post')
   return {
-    mayReply: isOpen && permissions.has('create_post'),
-    mayEdit: isOpen && permissions.has(isOwn ? 'edit_post' : 'edit_others_posts') && isOwn,
+    mayReply: mayWrite,
+    mayEdit: mayWrite && isOwn && permissions.has('edit_post'),
     mayDelete: isOpen && permissions.has(isOwn ? 'delete_post' : 'delete_others_posts'),
   }
 }
