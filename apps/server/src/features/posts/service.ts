@@ -161,7 +161,10 @@ export const editPost = async (
   const props =
     body.props === undefined
       ? post.props
-      : { ...keepIntegrations(post.props, checkProps(body.props, context.actor, post.props)), ...reservedIn(post.props) }
+      : {
+          ...keepIntegrations(post.props, checkProps(body.props, context.actor, post.props)),
+          ...reservedIn(post.props),
+        }
   const isSaid = body.message !== undefined || body.props !== undefined
   return await changePost(context, post, {
     ...(body.message === undefined ? {} : { message: checkMessage(body.message) }),
