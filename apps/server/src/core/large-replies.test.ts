@@ -15,7 +15,7 @@ let stalledMs: number | undefined
 
 beforeEach(async () => {
   stalledMs = undefined
-  app = fastify()
+  app = fastify({ forceCloseConnections: true })
   app.get('/', (_request, reply) => {
     try {
       return sendLarge(reply.type('application/json'), skeletonOf(body), stalledMs)

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { mentionWords } from '@plausch/markdown'
 import { channelOf, type Place, place, write } from '@plausch/testkit'
-import { type Channel, type Post, threads, unreads } from '@plausch/wire'
+import { type Channel, type Post, search, threads, unreads } from '@plausch/wire'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { filled, longestTurn, turn } from './measure.ts'
 
@@ -67,6 +67,8 @@ it('marking a thread of sixty dear replies as unread, and a channel', { timeout:
 it('reading a page of the longest messages', { timeout: 60_000 }, async () => {
   const hall = await channelOf(at.ana, at.team, 'P', [at.bo])
   await many(200, (n) => write(at.ana, hall, `${n} ${'😀'.repeat(16_000)}`))
+  // What was written is indexed by then: that has a test of its own.
+  await at.bo.call(search.posts, { body: { terms: 'nothing' } })
   for (const query of ['per_page=200', 'since=1', 'per_page=200&collapsedThreads=true'])
     await expectShort(() => drain(`/api/v4/channels/${hall.id}/posts?${query}`))
 })

@@ -176,7 +176,7 @@ it('in a message that is kept nobody finds a cookie, not even one that they put 
     },
   })
   expect(actionsOf(post)).toEqual([{ id: 'yes', type: 'button', name: 'Yes' }])
-  const long = button(url, { integration: { url, context: { text: 'x'.repeat(60_000) } } })
+  const long = button(url, { integration: { url, context: { text: 'ä'.repeat(40_000) } } })
   const body = {
     user_id: at.bo.id,
     post: { channel_id: room.id, message: 'x', props: { attachments: [{ actions: [long] }] } },

@@ -3,13 +3,11 @@ import type { Context } from '../../core/context.ts'
 import { within } from '../../core/facts.ts'
 import { findChannels } from '../channels/index.ts'
 import { postsDeleted } from '../posts/index.ts'
-import { channelsViewed, mentionsIn, postMarkedUnread } from '../unreads/index.ts'
+import { channelsViewed, MOST_READ_AGAIN, mentionsIn, postMarkedUnread } from '../unreads/index.ts'
 import { announceAllRead } from './events.ts'
 import { readUpTo } from './service.ts'
 import { lowerMentions, type Recounted, readChannels, recount, repliesSince } from './store.ts'
 import { tellFollowers } from './updates.ts'
-
-const MOST_READ_AGAIN = { replies: 1000, characters: 200_000 }
 
 /**
  * A deleted reply takes its mentions back. What it said is gone, so the mentions of those who still have unread ones are counted again in what is left;

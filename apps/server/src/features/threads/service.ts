@@ -3,7 +3,7 @@ import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import type { ChannelRow } from '../channels/index.ts'
 import { listedPosts, shownPosts, writablePosts } from '../posts/index.ts'
-import { mentioning } from '../unreads/index.ts'
+import { MOST_READ_AGAIN, mentioning } from '../unreads/index.ts'
 import { shownUser, usersByIds } from '../users/index.ts'
 import type { SeenThread } from './access.ts'
 import { announceAllRead, announceFollow, announceRead } from './events.ts'
@@ -13,8 +13,8 @@ import {
   findFollowed,
   listFollowed,
   lockFollower,
-  othersRepliesSince,
   readTeam,
+  repliesSince,
   setFollowing,
   setRead,
   type ThreadRow,
@@ -90,9 +90,6 @@ export const readAll = async (context: Context, _input: unknown, { userId, teamI
   return { status: 'OK' as const }
 }
 
-/** Mentions are counted again in the newest replies only. */
-const MOST_READ_AGAIN = 1000
-
 /** Replies up to `time` are read, later ones are not; undefined if the actor does not follow the thread. */
 export const readUpTo = async (
   context: Context,
@@ -104,8 +101,9 @@ export const readUpTo = async (
   await lockFollower(db, threadId, actor.userId)
   const before = await findFollowed(db, threadId, actor.userId)
   if (!before?.following) return undefined
-  const later = await othersRepliesSince(db, threadId, actor.userId, time, MOST_READ_AGAIN)
-  await setRead(db, threadId, actor.userId, time, (await mentioning(context, channel, later)).length, now)
+  const later = await repliesSince(db, threadId, time, MOST_READ_AGAIN)
+  const others = later.filter(({ user_id }) => user_id !== actor.userId)
+  await setRead(db, threadId, actor.userId, time, (await mentioning(context, channel, others)).length, now)
   const after = await findFollowed(db, threadId, actor.userId)
   if (after) announceRead(context, actor.userId, before, after)
   return after

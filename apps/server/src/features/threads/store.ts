@@ -120,35 +120,29 @@ export const setFollowing = (
 export const countReplies = async (db: Db, postId: string): Promise<number> =>
   (await db.row<{ n: number }>('select reply_count as n from threads where post_id = $1', [postId]))?.n ?? 0
 
-/** Replies of others later than a time, for counting mentions again: the newest of them. */
-export const othersRepliesSince = (db: Db, postId: string, userId: string, time: number, limit: number) =>
-  db.rows<{ type: string; message: string; props: Record<string, unknown> }>(
-    `select type, message, ${mentioningProps}
-     from posts where root_id = $1 and create_at > $3 and delete_at = 0 and user_id <> $2 order by create_at desc limit $4`,
-    [postId, userId, time, limit],
-  )
+type Reply = {
+  user_id: string
+  create_at: number
+  type: string
+  message: string
+  props: Record<string, unknown>
+}
 
-/** Replies later than a time, the newest of them, up to so many and so many characters: for counting the mentions of several followers again. */
+/** Replies later than a time, the newest of them, up to so many and so many characters: for counting mentions again. */
 export const repliesSince = (
   db: Db,
   postId: string,
   time: number,
-  most: { replies: number; characters: number },
+  most: { posts: number; characters: number },
 ) =>
-  db.rows<{
-    user_id: string
-    create_at: number
-    type: string
-    message: string
-    props: Record<string, unknown>
-  }>(
+  db.rows<Reply>(
     `select user_id, create_at, type, message, props from (
        select *, sum(char_length(message)) over (order by create_at desc) as so_far from (
          select user_id, create_at, type, message, ${mentioningProps}
-         from posts where root_id = $1 and create_at > $2 and delete_at = 0 order by create_at desc limit $3
+         from posts where root_id = $1 and root_id <> '' and create_at > $2 and delete_at = 0 order by create_at desc limit $3
        ) newest
      ) counted where so_far <= $4`,
-    [postId, time, most.replies, most.characters],
+    [postId, time, most.posts, most.characters],
   )
 
 /** So many mentions are left to each of these followers, in the same order; never more than they had. */

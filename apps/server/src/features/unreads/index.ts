@@ -1,3 +1,3 @@
 export { channelsViewed, postMarkedUnread } from './events.ts'
-export { mentioning, mentionsIn } from './service.ts'
+export { MOST_READ_AGAIN, mentioning, mentionsIn } from './service.ts'
 export { mentioningProps } from './store.ts'

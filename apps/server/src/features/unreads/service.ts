@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { mentionWords } from '@plausch/markdown'
 import type { ChannelUnread, InputOf, PostList, TeamUnread, unreads } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
@@ -85,8 +87,22 @@ export const markRead = async (
   userId: string,
 ) => (await markViewed(context, userId, body)).reply
 
-/** Counting mentions again reads what was written: the newest of it, or the oldest post of a large channel would stop the server. */
-const MOST_READ_AGAIN = { posts: 1000, characters: 200_000 }
+/** Counting mentions again reads what was written: the newest of it, or the oldest post of a large channel would take the server minutes. */
+export const MOST_READ_AGAIN = { posts: 1000, characters: 200_000 }
+/** Characters of messages that are read before others get their turn. */
+const A_TURN = 20_000
+
+/** Reads messages in several turns of the event loop. What was read is known for a moment, so that counting them takes no time. */
+const readInTurns = async (posts: readonly Said[]): Promise<void> => {
+  let characters = 0
+  for (const { message } of posts) {
+    mentionWords(message)
+    characters += message.length
+    if (characters < A_TURN) continue
+    characters = 0
+    await nextTurn()
+  }
+}
 
 /** Which of the posts mention which of these people, as it would be counted now; `@here` concerns them whether they are there or not. */
 export const mentionsIn = async <P extends Said>(
@@ -96,6 +112,7 @@ export const mentionsIn = async <P extends Said>(
   userIds: readonly string[],
 ): Promise<Map<string, readonly P[]>> => {
   if (isConversation(channel)) return new Map(userIds.map((id) => [id, posts]))
+  await readInTurns(posts)
   const spoken = spokenIn(posts)
   const wide = new Set([...spoken.everybody, ...spoken.online])
   const most = server.settings().TeamSettings.MaxNotificationsPerChannel
