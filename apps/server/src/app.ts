@@ -77,6 +77,7 @@ const emptyPorts = (): Ports => ({
   hasNoAccounts: unfilled,
   joinByToken: unfilled,
   provePassword: unfilled,
+  proveFactor: unfilled,
   lacksSecondFactor: async () => false,
   countActiveUsers: unfilled,
 })

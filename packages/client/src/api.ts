@@ -120,7 +120,9 @@ export const createApi = (options: ApiOptions = {}): Api => {
     const response = await ask(operation, (input ?? {}) as Loose)
     if (!response.ok) {
       const fault = await faultOf(response)
-      if (fault.status === 401 && operation.id !== sessions.login.id) onSessionEnd?.()
+      // Where a second factor is asked for, the session lives on.
+      const isOver = fault.status === 401 && !fault.id.startsWith('mfa.')
+      if (isOver && operation.id !== sessions.login.id) onSessionEnd?.()
       throw fault
     }
     if (!usesCookies) token = response.headers.get('token') ?? token

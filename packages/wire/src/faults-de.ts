@@ -51,6 +51,8 @@ export const faultsDe: Record<FaultCode, string> = {
   'mfa.mfa_disabled.app_error': 'Zweite Faktoren sind auf diesem Server abgeschaltet.',
   'mfa.activate.bad_token.app_error': 'Der Code stimmt nicht. Bitte versuchen Sie es mit dem nächsten.',
   'mfa.no_secret': 'Es gibt noch kein Geheimnis. Bitte erzeugen Sie zuerst eines.',
+  'mfa.proof_needed':
+    'Das braucht Ihren zweiten Faktor. Bitte melden Sie sich ab, mit einem Code Ihrer App wieder an, und wiederholen Sie es innerhalb von 15 Minuten.',
   'mfa.is_active': 'Ein zweiter Faktor ist schon in Gebrauch. Bitte schalten Sie ihn zuerst ab.',
   'mail.off':
     'Dieser Server verschickt keine Mails: Seine Administration hat keinen Mailserver, keinen Absender oder keine Adresse der Seite genannt.',
@@ -74,7 +76,10 @@ export const faultsDe: Record<FaultCode, string> = {
   'users.not_found': 'Diese Person gibt es nicht.',
   'users.limit': 'Die von der Administration gesetzte Grenze von {max} aktiven Konten ist erreicht.',
   'model.user.is_valid.pwd_min_length.app_error': 'Das Passwort braucht mindestens {min} Zeichen.',
-  'model.user.is_valid.pwd_max_length.app_error': 'Das Passwort darf höchstens {max} Zeichen haben.',
+  'model.user.is_valid.pwd_max_length.app_error':
+    'Das Passwort ist zu lang: Es darf {max} Bytes haben; Umlaute und andere Buchstaben außerhalb von A bis Z zählen als zwei oder mehr.',
+  'sessions.common_password':
+    'Dieses Passwort gehört zu denen, die zuerst geraten werden. Bitte wählen Sie ein anderes.',
   'model.user.is_valid.pwd_lowercase.app_error': 'Das Passwort braucht einen Kleinbuchstaben.',
   'model.user.is_valid.pwd_uppercase.app_error': 'Das Passwort braucht einen Großbuchstaben.',
   'model.user.is_valid.pwd_number.app_error': 'Das Passwort braucht eine Ziffer.',
@@ -107,6 +112,8 @@ export const faultsDe: Record<FaultCode, string> = {
   'api.team.invite_guests_to_channels.disabled.error': 'Gäste sind auf diesem Server ausgeschaltet.',
   'sessions.not_found': 'Diese Sitzung gibt es nicht.',
   'tokens.disabled': 'Persönliche Zugriffstokens sind auf diesem Server abgeschaltet.',
+  'tokens.for_others':
+    'Tokens für andere sind abgeschaltet (PlauschSettings.AdministratorsMayCreateTokensForOthers).',
   'tokens.not_found': 'Dieses Token gibt es nicht.',
   'roles.fixed': 'Was Administratoren des Servers dürfen, lässt sich nicht ändern.',
   'roles.unknown_permission': 'Ein Recht {name} gibt es nicht.',
@@ -130,6 +137,8 @@ export const faultsDe: Record<FaultCode, string> = {
   'teams.full': 'Das Team hat seine Grenze von {max} Mitgliedern erreicht.',
   'teams.member_not_found': 'Diese Person ist nicht im Team.',
   'teams.primary': 'Das Team, zu dem alle gehören, kann niemand verlassen.',
+  'teams.unproven':
+    'In dieses Team kommt nur, wessen E-Mail-Adresse bestätigt ist. Bitte bestätigen Sie Ihre, oder lassen Sie sich von der Administration hinzufügen.',
   'teams.archived': 'Das Team ist archiviert.',
 
   'channels.not_found': 'Diesen Kanal gibt es nicht.',

@@ -75,6 +75,10 @@ export const faults = {
   'mfa.mfa_disabled.app_error': fault(501, 'Second factors are switched off on this server.'),
   'mfa.activate.bad_token.app_error': fault(400, 'The code is not right. Please try the next one.'),
   'mfa.no_secret': fault(400, 'There is no secret yet. Please make one first.'),
+  'mfa.proof_needed': fault(
+    401,
+    'This needs your second factor. Please sign out, sign in again with a code of your app, and repeat it within 15 minutes.',
+  ),
   'mfa.is_active': fault(400, 'A second factor is in use already. Please switch it off first.'),
   'mail.off': fault(
     501,
@@ -116,7 +120,11 @@ export const faults = {
   'model.user.is_valid.pwd_min_length.app_error': fault(400, 'The password needs at least {min} characters.'),
   'model.user.is_valid.pwd_max_length.app_error': fault(
     400,
-    'The password may have at most {max} characters.',
+    'The password is too long: it may have {max} bytes, and umlauts and other letters beyond A to Z count as two or more.',
+  ),
+  'sessions.common_password': fault(
+    400,
+    'This password is one of those that are guessed first. Please choose another one.',
   ),
   'model.user.is_valid.pwd_lowercase.app_error': fault(400, 'The password needs a lower-case letter.'),
   'model.user.is_valid.pwd_uppercase.app_error': fault(400, 'The password needs an upper-case letter.'),
@@ -168,6 +176,10 @@ export const faults = {
   'api.team.invite_guests_to_channels.disabled.error': fault(501, 'Guests are switched off on this server.'),
   'sessions.not_found': fault(404, 'There is no such session.'),
   'tokens.disabled': fault(501, 'Personal access tokens are switched off on this server.'),
+  'tokens.for_others': fault(
+    403,
+    'Tokens for other people are switched off (PlauschSettings.AdministratorsMayCreateTokensForOthers).',
+  ),
   'tokens.not_found': fault(404, 'There is no such token.'),
   'roles.fixed': fault(403, 'What administrators of the server may do cannot be changed.'),
   'roles.unknown_permission': fault(400, 'There is no permission {name}.'),
@@ -194,6 +206,10 @@ export const faults = {
   'teams.full': fault(400, 'The team has reached its limit of {max} members.'),
   'teams.member_not_found': fault(404, 'This person is not in the team.'),
   'teams.primary': fault(400, 'Nobody can leave the team that everybody belongs to.'),
+  'teams.unproven': fault(
+    403,
+    'Only people whose e-mail address is confirmed may join this team. Please confirm yours, or ask an administrator to add you.',
+  ),
   'teams.archived': fault(400, 'The team is archived.'),
 
   // channels

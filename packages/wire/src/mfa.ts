@@ -14,7 +14,12 @@ export const mfa = operations('mfa', {
     withoutMfa: 'always',
   }),
   set: put('/users/{user_id}/mfa', {
-    body: Type.Object({ activate: Type.Boolean(), code: Type.Optional(Text(64)) }),
+    // Switching one's own off needs a code, too, unless the session has just proven one.
+    body: Type.Object({
+      activate: Type.Boolean(),
+      code: Type.Optional(Text(64)),
+      mfa_code: Type.Optional(Text(64)),
+    }),
     reply: Ok,
     withoutMfa: 'always',
   }),

@@ -3,6 +3,7 @@ export const serviceDefaults = {
   PlauschSettings: {
     MembersMayCreateTeams: false,
     MaxActiveUsers: 0,
+    AdministratorsMayCreateTokensForOthers: false,
   },
   ServiceSettings: {
     EnableEmailInvitations: false,

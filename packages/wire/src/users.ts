@@ -36,10 +36,15 @@ export const User = Type.Object({
 })
 export type User = Static<typeof User>
 
-/** What a person may change of an account; absent means unchanged. Of their own, the address only with the password. */
+/**
+ * What a person may change of an account; absent means unchanged. Of their own, the address only with the password and, where they have a second factor, a
+ * code (`mfa_code`, or `code` as in `mfa.set`), unless their session has just proven one.
+ */
 export const UserPatch = Type.Object({
   email: Type.Optional(Text(128, 1)),
   password: Type.Optional(Text(4096)),
+  mfa_code: Type.Optional(Text(64)),
+  code: Type.Optional(Text(64)),
   username: Type.Optional(Text(64, 1)),
   nickname: Type.Optional(Text(64)),
   first_name: Type.Optional(Text(64)),

@@ -7,11 +7,25 @@ import { isDroppable } from './frames.ts'
 import type { Audience } from './hub.ts'
 import type { Server } from './server.ts'
 
+export type ActorSession = {
+  id: string
+  /** '' for a personal token, which no page elsewhere can make a browser use. */
+  csrf: string
+  expiresAt: number
+  fromCookie: boolean
+  /** A personal access token, which a program of somebody uses. */
+  isToken: boolean
+  /** The generation of the account in which it was opened. */
+  generation: number
+  /** When a second factor was proven in it, milliseconds since the epoch; 0 for never. */
+  factorAt: number
+}
+
 /** Whoever asks. An anonymous actor has `userId` ''. */
 export type Actor = {
   userId: string
   /** The session behind the request; null for anonymous and for the server itself. */
-  session: { id: string; csrf: string; expiresAt: number; fromCookie: boolean; isToken: boolean } | null
+  session: ActorSession | null
   /** System roles, separated by spaces. */
   roles: string
   locale: string
@@ -38,6 +52,8 @@ export type RequestInfo = {
   ifNoneMatch: string
   /** The server as the client addresses it, `https://host:port`: for links where the settings do not name the site. */
   origin: string
+  /** A cookie of the request by its name; '' if there is none. Its value is whatever the client says. */
+  cookie(name: string): string
 }
 
 /** What an operation may say beyond its reply's body. */
@@ -81,6 +97,7 @@ export const ownRequest: RequestInfo = {
   connectionId: '',
   ifNoneMatch: '',
   origin: '',
+  cookie: () => '',
 }
 
 export type Asking = { actor: Actor; request?: RequestInfo; head?: ReplyHead }

@@ -29,6 +29,11 @@ export type HttpOptions = {
   checksReplies: boolean
 }
 
+const cookieIn = (header: string, name: string): string => {
+  const pairs = header.split(';').map((pair) => pair.trim())
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? ''
+}
+
 const requestInfo = (request: FastifyRequest): RequestInfo => ({
   id: request.id,
   ip: request.ip,
@@ -40,6 +45,7 @@ const requestInfo = (request: FastifyRequest): RequestInfo => ({
   connectionId: String(request.headers['connection-id'] ?? ''),
   ifNoneMatch: request.headers['if-none-match'] ?? '',
   origin: `${request.protocol}://${request.host}`,
+  cookie: (name) => cookieIn(request.headers.cookie ?? '', name),
 })
 
 /** A page elsewhere can make a browser send our cookie, but not this header. */

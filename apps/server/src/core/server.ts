@@ -34,6 +34,11 @@ export type Ports = {
   joinByToken(context: Context, token: string): Promise<string>
   /** sessions: refuses unless it is the person's password; wrong ones count as at signing in. Not within a transaction. */
   provePassword(context: Context, userId: string, password: string): Promise<void>
+  /**
+   * mfa: where the person has a second factor, refuses unless the actor's session has proven it a moment ago or `code` is one of it; wrong ones count.
+   * Not within a transaction.
+   */
+  proveFactor(context: Context, userId: string, code: string): Promise<void>
   /** mfa: must the actor set up a second factor before anything else? */
   lacksSecondFactor(actor: Actor): Promise<boolean>
   /** users: are there no accounts yet? */

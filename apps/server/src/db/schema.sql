@@ -9,6 +9,7 @@ create table account_tokens (
   user_id id not null,
   email name_text not null,
   expires_at bigint not null,
+  generation integer not null default 0,
   constraint account_tokens_pkey PRIMARY KEY (token_hash),
   constraint account_tokens_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
@@ -169,7 +170,6 @@ CREATE INDEX channels_public ON channels USING btree (team_id, display_name) WHE
 create table credentials (
   user_id id not null,
   password_hash text not null,
-  failed_attempts integer not null default 0,
   update_at bigint not null,
   constraint credentials_pkey PRIMARY KEY (user_id),
   constraint credentials_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
@@ -289,6 +289,7 @@ create table invitations (
   inviter_id id not null,
   create_at bigint not null,
   expires_at bigint not null,
+  generation integer not null default 0,
   constraint invitations_pkey PRIMARY KEY (id),
   constraint invitations_token_key UNIQUE (token_hash),
   constraint invitations_inviter FOREIGN KEY (inviter_id) REFERENCES users(id) ON DELETE CASCADE,
@@ -327,6 +328,8 @@ create table mfa_secrets (
   secret text collate "C" not null,
   is_active boolean not null default false,
   last_step bigint not null default 0,
+  failed_attempts integer not null default 0,
+  failed_at bigint not null default 0,
   constraint mfa_secrets_pkey PRIMARY KEY (user_id),
   constraint mfa_secrets_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
@@ -542,6 +545,8 @@ create table sessions (
   last_activity_at bigint not null,
   device_id text not null default ''::text,
   props jsonb not null,
+  generation integer not null default 0,
+  factor_at bigint not null default 0,
   constraint sessions_pkey PRIMARY KEY (id),
   constraint sessions_token_key UNIQUE (token_hash),
   constraint sessions_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
@@ -556,6 +561,16 @@ create table settings (
   update_at bigint not null,
   constraint settings_pkey PRIMARY KEY (section, key)
 );
+
+create table sign_in_attempts (
+  user_id id not null,
+  source text not null,
+  attempts integer not null,
+  counted_at bigint not null,
+  constraint sign_in_attempts_pkey PRIMARY KEY (user_id, source),
+  constraint sign_in_attempts_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX sign_in_attempts_by_time ON sign_in_attempts USING btree (counted_at);
 
 create table statuses (
   user_id id not null,
@@ -646,6 +661,7 @@ create table tokens (
   description text not null,
   is_active boolean not null default true,
   create_at bigint not null,
+  generation integer not null default 0,
   constraint tokens_pkey PRIMARY KEY (id),
   constraint tokens_token_key UNIQUE (token_hash),
   constraint tokens_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
@@ -701,6 +717,8 @@ create table users (
   mfa_active boolean not null default false,
   terms_of_service_id id not null default ''::text,
   terms_of_service_create_at bigint not null default 0,
+  generation integer not null default 0,
+  link_generation integer not null default 0,
   constraint users_pkey PRIMARY KEY (id),
   constraint users_email_key UNIQUE (email),
   constraint users_username_key UNIQUE (username)

@@ -6,6 +6,7 @@ export type Tables = {
     user_id: string
     email: string
     expires_at: number
+    generation: number
   }
   acknowledgements: {
     post_id: string
@@ -118,7 +119,6 @@ export type Tables = {
   credentials: {
     user_id: string
     password_hash: string
-    failed_attempts: number
     update_at: number
   }
   drafts: {
@@ -202,6 +202,7 @@ export type Tables = {
     inviter_id: string
     create_at: number
     expires_at: number
+    generation: number
   }
   link_previews: {
     url: string
@@ -223,6 +224,8 @@ export type Tables = {
     secret: string
     is_active: boolean
     last_step: number
+    failed_attempts: number
+    failed_at: number
   }
   migrations: {
     name: string
@@ -362,12 +365,20 @@ export type Tables = {
     last_activity_at: number
     device_id: string
     props: unknown
+    generation: number
+    factor_at: number
   }
   settings: {
     section: string
     key: string
     value: unknown
     update_at: number
+  }
+  sign_in_attempts: {
+    user_id: string
+    source: string
+    attempts: number
+    counted_at: number
   }
   statuses: {
     user_id: string
@@ -434,6 +445,7 @@ export type Tables = {
     description: string
     is_active: boolean
     create_at: number
+    generation: number
   }
   upload_pieces: {
     upload_id: string
@@ -475,5 +487,7 @@ export type Tables = {
     mfa_active: boolean
     terms_of_service_id: string
     terms_of_service_create_at: number
+    generation: number
+    link_generation: number
   }
 }

@@ -293,7 +293,7 @@ describe('other ways to sign in', () => {
     const nora = await newcomer()
     const issue = () =>
       change(at.server.app.server, { actor: system }, (context) =>
-        issueToken(context, 'desktop', nora.id, nora.user.email),
+        issueToken(context, 'desktop', nora.id, nora.user.email).then((text) => text ?? ''),
       )
     const enter = (token: string) => out().call(accounts.desktopLogin, { body: { token } })
     const token = await issue()

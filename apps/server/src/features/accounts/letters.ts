@@ -12,14 +12,10 @@ const languageOf = ({ server }: Context, user: UserRow): Locale =>
     undefined,
   )
 
-const write = (
-  context: Context,
-  user: UserRow,
-  name: TextName,
-  { to = user.email, detail = '', url }: { to?: string; detail?: string; url?: string } = {},
-): Mail => {
-  const locale = languageOf(context, user)
-  const text: { subject: string; paragraphs: readonly string[]; label?: string } = texts[name][locale]
+/** The paragraphs of a text, and its subject, for a person. `detail` is what it is about. */
+const filled = (context: Context, user: UserRow, name: TextName, detail: string) => {
+  const text: { subject: string; paragraphs: readonly string[]; label?: string } =
+    texts[name][languageOf(context, user)]
   const values: Record<string, string> = {
     name: user.first_name || user.username,
     site: context.server.settings().TeamSettings.SiteName,
@@ -27,17 +23,41 @@ const write = (
   }
   const fill = (line: string) => line.replaceAll(/\{(\w+)\}/g, (_, word: string) => values[word] ?? '')
   return {
-    to,
-    locale,
     subject: fill(text.subject),
     paragraphs: text.paragraphs.map(fill),
-    ...(url && text.label ? { link: { label: fill(text.label), url } } : {}),
+    label: text.label ? fill(text.label) : undefined,
+  }
+}
+
+/** What a notice says as a message, where no mail can. The detail is as somebody typed it, so it is set apart as code. */
+export const messageOf = (context: Context, user: UserRow, name: TextName, detail: string): string =>
+  filled(context, user, name, detail && `\`${detail.replaceAll(/[`\n]/g, ' ')}\``).paragraphs.join('\n\n')
+
+const write = (
+  context: Context,
+  user: UserRow,
+  name: TextName,
+  { to = user.email, detail = '', url }: { to?: string; detail?: string; url?: string } = {},
+): Mail => {
+  const { subject, paragraphs, label } = filled(context, user, name, detail)
+  return {
+    to,
+    locale: languageOf(context, user),
+    subject,
+    paragraphs,
+    ...(url && label ? { link: { label, url } } : {}),
   }
 }
 
 /** The link that proves an address; the pages are those of v4's web client. */
-const verifyMail = async (context: Context, user: UserRow, email: string): Promise<Mail> => {
-  const token = await issueToken(context, 'verify', user.id, email)
+const verifyMail = async (
+  context: Context,
+  user: UserRow,
+  email: string,
+  generation?: number,
+): Promise<Mail | null> => {
+  const token = await issueToken(context, 'verify', user.id, email, generation)
+  if (!token) return null
   const url = siteLink(context.server.settings(), '/do_verify_email', { token, email })
   return write(context, user, 'verify', { to: email, url })
 }
@@ -51,12 +71,12 @@ export const welcome = letter<{ user_id: string }>('accounts.welcome', async (co
   return write(context, user, 'welcome', { url: settings.ServiceSettings.SiteURL })
 })
 
-/** To an address that somebody wants for their account. */
-export const verifyAddress = letter<{ user_id: string; email: string }>(
+/** To an address that somebody wants for their account. Not sent if the links of the account have ended since they wanted it. */
+export const verifyAddress = letter<{ user_id: string; email: string; generation?: number }>(
   'accounts.verify_address',
-  async (context, { user_id, email }) => {
+  async (context, { user_id, email, generation }) => {
     const [user] = await findUsers(context.db, [user_id])
-    return user && user.delete_at === 0 ? await verifyMail(context, user, email) : null
+    return user && user.delete_at === 0 ? await verifyMail(context, user, email, generation) : null
   },
 )
 
@@ -72,6 +92,7 @@ export const reset = letter<{ email: string }>('accounts.reset', async (context,
   const user = await findByEmail(context.db, email)
   if (!user || user.delete_at > 0 || user.is_bot || user.auth_service !== '') return null
   const token = await issueToken(context, 'reset', user.id, email)
+  if (!token) return null
   return write(context, user, 'reset', {
     url: siteLink(context.server.settings(), '/reset_password_complete', { token }),
   })

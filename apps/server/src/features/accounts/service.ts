@@ -8,10 +8,12 @@ import {
   findCredential,
   hashedPassword,
   openSession,
+  rememberBrowser,
   resetPassword as setPassword,
 } from '../sessions/index.ts'
-import { fullUser, lockAccount, saveAccount, type UserRow } from '../users/index.ts'
-import { notice, reset, verifyAgain } from './letters.ts'
+import { findUsers, fullUser, lockAccount, saveAccount, type UserRow } from '../users/index.ts'
+import { reset, verifyAgain } from './letters.ts'
+import { tell } from './telling.ts'
 import { checkToken, useToken } from './tokens.ts'
 
 type Input<K extends keyof typeof accounts> = InputOf<(typeof accounts)[K]>
@@ -54,9 +56,12 @@ export const resetPassword = async (context: Context, { body }: Input<'resetPass
   const hash = await hashedPassword(context, body.new_password)
   await change(server, { actor: context.actor, head, request }, async (inner) => {
     const { user } = await useToken(inner, 'reset', body.token)
-    await setPassword(inner, user.id, hash)
+    await setPassword(inner, user, hash)
+    // Whoever reads the mail of the account is let in from here, whatever others have been trying.
+    const [now = user] = await findUsers(inner.db, [user.id])
+    rememberBrowser(inner, now, hash)
     await record(inner, '/users/reset_password', `success user=${user.id}`, user.id)
-    await sendLater(inner, notice, { user_id: user.id, name: 'passwordChanged', to: user.email })
+    await tell(inner, user.id, 'passwordChanged')
   })
   return ok
 }
@@ -80,6 +85,7 @@ export const desktopLogin = async (context: Context, { body }: Input<'desktopLog
   const { user } = await useToken(context, 'desktop', body.token)
   const credential = await findCredential(context.db, user.id)
   if (!credential) throw new Fault('app.desktop_token.validate.invalid')
-  await openSession(context, user, credential.password_hash, body.device_id ?? body.deviceId ?? '')
+  const proven = { user, passwordHash: credential.password_hash, byFactor: false }
+  await openSession(context, proven, body.device_id ?? body.deviceId ?? '')
   return fullUser(user)
 }

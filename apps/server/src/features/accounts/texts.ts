@@ -85,6 +85,24 @@ export const texts = {
       paragraphs: ['Guten Tag {name},', 'die E-Mail-Adresse Ihres Kontos ist jetzt {detail}.', alarm.de],
     },
   },
+  emailWanted: {
+    en: {
+      subject: 'Your e-mail address for {site} is to be changed',
+      paragraphs: [
+        'Hello {name},',
+        'the e-mail address of your account becomes {detail} as soon as it is confirmed there.',
+        alarm.en,
+      ],
+    },
+    de: {
+      subject: 'Ihre E-Mail-Adresse für {site} soll geändert werden',
+      paragraphs: [
+        'Guten Tag {name},',
+        'die E-Mail-Adresse Ihres Kontos wird {detail}, sobald das dort bestätigt ist.',
+        alarm.de,
+      ],
+    },
+  },
   usernameChanged: {
     en: {
       subject: 'Your username for {site} was changed',
@@ -130,6 +148,24 @@ export const texts = {
         'Guten Tag {name},',
         'Ihr Konto hat ein neues persönliches Zugriffstoken: {detail}.',
         alarm.de,
+      ],
+    },
+  },
+  tokenMadeByOther: {
+    en: {
+      subject: 'A personal access token for {site} was made for you',
+      paragraphs: [
+        'Hello {name},',
+        'an administrator made a personal access token that acts as you: {detail}.',
+        'If you do not know of it, please ask your administrators.',
+      ],
+    },
+    de: {
+      subject: 'Ein persönliches Zugriffstoken für {site} wurde für Sie angelegt',
+      paragraphs: [
+        'Guten Tag {name},',
+        'die Administration hat ein persönliches Zugriffstoken angelegt, das in Ihrem Namen handelt: {detail}.',
+        'Wenn Sie davon nichts wissen, fragen Sie bitte bei Ihrer Administration nach.',
       ],
     },
   },

@@ -2,7 +2,7 @@
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { hashOf, newSecret } from '../../core/ids.ts'
-import { findUsers, type UserRow } from '../users/index.ts'
+import { findUsers, lockAccount, type UserRow } from '../users/index.ts'
 import { findToken, type Kind, saveToken, type TokenRow, takeToken } from './store.ts'
 
 const DAY_MS = 86_400_000
@@ -22,17 +22,18 @@ const faultOf = (kind: Kind, isExpired: boolean): Fault => {
   )
 }
 
-/** Makes a token for the person at this address; the result is its text, which is told once. */
+/** Makes a token for the person at this address; the result is its text, which is told once, or null where `generation` is over. */
 export const issueToken = async (
   { db, now }: Context,
   kind: Kind,
   userId: string,
   email: string,
-): Promise<string> => {
+  generation?: number,
+): Promise<string | null> => {
   const text = newSecret()
   const expires_at = now + LASTS_MS[kind]
-  await saveToken(db, { token_hash: hashOf(text), kind, user_id: userId, email, expires_at })
-  return text
+  const row = { token_hash: hashOf(text), kind, user_id: userId, email, expires_at }
+  return (await saveToken(db, row, generation)) ? text : null
 }
 
 /** Whose token it is. Refused when it is none, too old, or of an account that has ended or, for a password, has another address now. */
@@ -53,6 +54,9 @@ const judge = async (
 export const checkToken = async (context: Context, kind: Kind, text: string) =>
   await judge(context, kind, await findToken(context.db, kind, hashOf(text)))
 
-/** Uses a token up, unless the transaction fails. */
-export const useToken = async (context: Context, kind: Kind, text: string) =>
-  await judge(context, kind, await takeToken(context.db, kind, hashOf(text)))
+/** Uses a token up, unless the transaction fails. The account is locked first: what ends its links waits, or has ended them. */
+export const useToken = async (context: Context, kind: Kind, text: string) => {
+  const found = await findToken(context.db, kind, hashOf(text))
+  if (found) await lockAccount(context, found.user_id)
+  return await judge(context, kind, await takeToken(context.db, kind, hashOf(text)))
+}

@@ -1,4 +1,5 @@
 import type { Feature } from '../../core/feature.ts'
+import listeners from './events.ts'
 import { letters } from './letters.ts'
 import routes from './routes.ts'
 import { joinByToken } from './service.ts'
@@ -10,6 +11,7 @@ const KEPT_MS = 7 * 86_400_000
 export const invitations: Feature = {
   name: 'invitations',
   routes,
+  listeners,
   letters,
   start(server) {
     server.ports.joinByToken = joinByToken

@@ -7,7 +7,7 @@ import { record } from '../audit/index.ts'
 import { findChannels, isConversation, lockChannel } from '../channels/index.ts'
 import { addToChannel } from '../members/index.ts'
 import { addPeople, checkDomain, lockTeam, type SeenTeam, type TeamRow } from '../teams/index.ts'
-import { checkEmail, findUsers, isGuest } from '../users/index.ts'
+import { checkEmail, findUsers, isGuest, lockAccount, saveAccount } from '../users/index.ts'
 import { invited } from './letters.ts'
 import {
   countSince,
@@ -63,7 +63,7 @@ const checkRate = async ({ actor, db, now }: Context, more: number) => {
 
 const send = async (context: Context, team: TeamRow, email: string, wanted: Wanted) => {
   const { actor, db, now } = context
-  const row: InvitationRow = {
+  const row: Omit<InvitationRow, 'generation'> = {
     id: newId(now),
     token_hash: null,
     team_id: team.id,
@@ -75,7 +75,7 @@ const send = async (context: Context, team: TeamRow, email: string, wanted: Want
     create_at: now,
     expires_at: now + LASTS_MS,
   }
-  await insertInvitation(db, row)
+  await insertInvitation(db, row, actor.session?.generation)
   await sendLater(context, invited, { invitation_id: row.id })
 }
 
@@ -158,6 +158,9 @@ export const joinByToken = async (context: Context, token: string): Promise<stri
   const [user] = await findUsers(context.db, [context.actor.userId])
   if (!user || isGuest(user) !== row.is_guest)
     throw new Fault('api.user.create_user.invalid_invitation_type.app_error')
+  // Whoever holds the token reads the mail of this address.
+  if (!user.email_verified && user.email === row.email)
+    await saveAccount(context, await lockAccount(context, user.id), { email_verified: true })
   await follow(context, row, user.id)
   return row.team_id
 }

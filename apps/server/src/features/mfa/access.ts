@@ -1,6 +1,6 @@
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
-import { isOneself, lockAccount, refuseAbove, type UserRow } from '../users/index.ts'
+import { findUsers, isOneself, lockAccount, refuseAbove, type UserRow } from '../users/index.ts'
 
 type AboutUser = { params: { user_id: string } }
 
@@ -24,10 +24,11 @@ export const maySetFactor = async (
   input: AboutUser & { body: { activate: boolean } },
 ): Promise<UserRow> => {
   if (input.body.activate) return await mayMakeSecret(context, input)
-  const { actor } = context
+  const { actor, db } = context
   const isOwn = input.params.user_id === actor.userId
   if (isOwn ? !isSignedInSelf(context) : !actor.can('edit_other_users')) throw forbidden()
-  const user = await lockAccount(context, input.params.user_id)
+  const [user] = await findUsers(db, [input.params.user_id])
+  if (!user) throw new Fault('users.not_found')
   refuseAbove(context, user)
   return user
 }

@@ -1,6 +1,7 @@
 import type { Feature } from '../../core/feature.ts'
 import { lacksFactor } from './duty.ts'
 import listeners from './events.ts'
+import { proveFactor } from './proof.ts'
 import routes from './routes.ts'
 
 export const mfa: Feature = {
@@ -8,6 +9,7 @@ export const mfa: Feature = {
   routes,
   listeners,
   start(server) {
+    server.ports.proveFactor = proveFactor
     server.ports.lacksSecondFactor = (actor) => lacksFactor(server, actor)
   },
 }

@@ -5,5 +5,6 @@ import { generate, set } from './service.ts'
 
 export default routes(mfa, {
   generate: on(mayMakeSecret, generate),
-  set: on(maySetFactor, set),
+  // Codes that are tried are counted, which a refusal must not roll back.
+  set: on(maySetFactor, set).stepwise,
 })

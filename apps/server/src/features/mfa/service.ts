@@ -1,8 +1,8 @@
 import type { InputOf, mfa } from '@plausch/wire'
-import type { Context } from '../../core/context.ts'
+import { type Context, change } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { record } from '../audit/index.ts'
-import { saveAccount, type UserRow } from '../users/index.ts'
+import { lockAccount, saveAccount, type UserRow } from '../users/index.ts'
 import { newSecretKey, pictureOf, stepOf } from './codes.ts'
 import { isOn } from './duty.ts'
 import { factorChanged } from './events.ts'
@@ -40,13 +40,18 @@ const activate = async (context: Context, user: UserRow, code: string) => {
   await activateSecret(context.db, user.id)
 }
 
-export const set = async (context: Context, { body }: InputOf<typeof mfa.set>, user: UserRow) => {
-  if (body.activate) await activate(context, user, body.code ?? '')
-  else await deleteSecret(context.db, user.id)
-  if (user.mfa_active !== body.activate) {
-    await saveAccount(context, user, { mfa_active: body.activate })
-    await record(context, '/users/mfa', `user=${user.id} active=${body.activate}`)
-    await context.emit(factorChanged, { user_id: user.id, is_active: body.activate })
-  }
+export const set = async (context: Context, { body }: InputOf<typeof mfa.set>, { id }: UserRow) => {
+  const { actor, head, request, server } = context
+  const code = body.code ?? body.mfa_code ?? ''
+  if (!body.activate && id === actor.userId) await server.ports.proveFactor(context, id, code)
+  await change(server, { actor, head, request }, async (inner) => {
+    const user = await lockAccount(inner, id)
+    if (body.activate) await activate(inner, user, code)
+    else await deleteSecret(inner.db, id)
+    if (user.mfa_active === body.activate) return
+    await saveAccount(inner, user, { mfa_active: body.activate })
+    await record(inner, '/users/mfa', `user=${id} active=${body.activate}`)
+    await inner.emit(factorChanged, { user_id: id, is_active: body.activate })
+  })
   return { status: 'OK' as const }
 }

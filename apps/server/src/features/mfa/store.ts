@@ -24,6 +24,26 @@ export const useStep = async (db: Db, userId: string, secret: string, step: numb
   return used === 1
 }
 
+/** Counts a try at a code; the count begins anew when the last one is older than `forgetBefore`, and above `max` it gets no younger. */
+export const countTry = async (
+  db: Db,
+  userId: string,
+  now: number,
+  forgetBefore: number,
+  max: number,
+): Promise<number> => {
+  const row = await db.row<{ failed_attempts: number }>(
+    `update mfa_secrets set failed_attempts = case when failed_at < $3 then 1 else least(failed_attempts, $4) + 1 end,
+       failed_at = case when failed_at >= $3 and failed_attempts > $4 then failed_at else $2 end
+     where user_id = $1 returning failed_attempts`,
+    [userId, now, forgetBefore, max],
+  )
+  return row?.failed_attempts ?? 0
+}
+
+export const forgetTries = (db: Db, userId: string) =>
+  db.run('update mfa_secrets set failed_attempts = 0 where user_id = $1', [userId])
+
 export const activateSecret = (db: Db, userId: string) =>
   db.run('update mfa_secrets set is_active = true where user_id = $1', [userId])
 

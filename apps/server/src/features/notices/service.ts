@@ -3,7 +3,7 @@ import { Fault, localeOf } from '../../core/faults.ts'
 import { newId } from '../../core/ids.ts'
 import { conversationWith } from '../channels/index.ts'
 import { noted } from '../posts/index.ts'
-import { findUsers, systemBot } from '../users/index.ts'
+import { findUsers, systemBot, type UserRow } from '../users/index.ts'
 
 /** There are none: nothing is fetched from anywhere, and nobody writes them here. */
 export const list = (): Record<string, unknown>[] => []
@@ -16,17 +16,25 @@ const words = {
   de: 'Wenn Sie auf diese Nachricht hingewiesen wurden, kommen Benachrichtigungen an.',
 }
 
+/** Writes to somebody in the name of the system bot. */
+export const writeTo = async (
+  context: Context,
+  user: UserRow,
+  message: string,
+  props: Record<string, unknown> = {},
+): Promise<void> => {
+  const bot = await systemBot(context)
+  const channel = await conversationWith(context, bot, user)
+  await noted(context, channel, bot, { type: '', message, props, counts: true })
+}
+
 /** A message of the system bot, whose property makes official clients notify of it whatever else is set. */
 export const sendTest = async (context: Context) => {
   const { actor, db, now } = context
   const [user] = await findUsers(db, [actor.userId])
   if (!user) throw new Fault('users.not_found')
-  const bot = await systemBot(context)
-  await noted(context, await conversationWith(context, bot, user), bot, {
-    type: '',
-    message: words[localeOf(user.locale, undefined)],
-    props: { force_notification: newId(now) },
-    counts: true,
+  await writeTo(context, user, words[localeOf(user.locale, undefined)], {
+    force_notification: newId(now),
   })
   return done()
 }

@@ -15,6 +15,7 @@ import {
   findTeamByInvite,
   findTeamByName,
   shownTeam,
+  type TeamRow,
 } from '../teams/index.ts'
 import {
   createAccount,
@@ -71,11 +72,28 @@ const mayComeIn = async (context: Context, query: Query, email: string, find = c
   return { invitation, team }
 }
 
-/** Everybody but guests belongs to the team that the settings name (M3), if there is one. */
+/** Into a team, unless it takes proven addresses only and this one waits for its proof; refused for any other reason. */
+const joinUnlessUnproven = async (context: Context, team: TeamRow, user: UserRow): Promise<void> => {
+  try {
+    await addPeople(context, team, [user.id], { by: user.id })
+  } catch (error) {
+    if (!(error instanceof Fault && error.code === 'teams.unproven')) throw error
+  }
+}
+
+/** Everybody but guests belongs to the team that the settings name (M3), if there is one; by a proven address, if it is bound to domains. */
 export const joinPrimaryTeam = async (context: Context, user: UserRow): Promise<void> => {
   const name = context.server.settings().TeamSettings.ExperimentalPrimaryTeam
   const team = name === '' ? undefined : await findTeamByName(context.db, name)
-  if (team && team.delete_at === 0) await addPeople(context, team, [user.id], { by: user.id })
+  if (team && team.delete_at === 0) await joinUnlessUnproven(context, team, user)
+}
+
+/** By a link. Where addresses will be proven, who signs up by the link of a team that asks for that joins it by the link later; else they are refused. */
+const joinByLink = async (context: Context, team: TeamRow, user: UserRow): Promise<void> => {
+  const { EmailSettings, TeamSettings } = context.server.settings()
+  if (team.name === TeamSettings.ExperimentalPrimaryTeam) return
+  if (EmailSettings.RequireEmailVerification) await joinUnlessUnproven(context, team, user)
+  else await addPeople(context, team, [user.id], { by: user.id })
 }
 
 type NewPerson = Omit<NewAccount, 'roles'> & { password?: string }
@@ -128,8 +146,7 @@ export const signUp = async (
       return fullUser(invited)
     }
     const user = await settle(inner, body, 'system_user', hash)
-    const isPrimary = team?.name === inner.server.settings().TeamSettings.ExperimentalPrimaryTeam
-    if (team && !isPrimary) await addPeople(inner, team, [user.id], { by: user.id })
+    if (team) await joinByLink(inner, team, user)
     return fullUser(user)
   })
 }

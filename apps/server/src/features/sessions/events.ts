@@ -1,5 +1,5 @@
 import { fact, within } from '../../core/facts.ts'
-import { guestChanged, userDeactivated, userRolesChanged, userUpdated } from '../users/index.ts'
+import { accessEnded, guestChanged, userRolesChanged, userUpdated } from '../users/index.ts'
 import { endAtCommit, forgetSessions } from './live.ts'
 import { deleteSessions } from './store.ts'
 
@@ -7,9 +7,12 @@ import { deleteSessions } from './store.ts'
 export const passwordChanged = fact<{ user_id: string }>('password.changed')
 
 export default [
-  within(userDeactivated, async (context, { user_id }) => {
+  within(accessEnded, async (context, { user_id }) => {
     endAtCommit(context, await deleteSessions(context.db, user_id, {}))
-    context.committed(() => context.server.hub.endUser(user_id))
+    context.committed(() => {
+      forgetSessions(context.server, (session) => session.user_id === user_id)
+      context.server.hub.endUser(user_id)
+    })
   }),
   // What the clients of a former member hold is not for guests to see.
   within(guestChanged, async (context, { user_id, is_guest }) => {

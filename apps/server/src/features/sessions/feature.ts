@@ -1,5 +1,6 @@
 import type { Feature } from '../../core/feature.ts'
-import { provePassword } from './attempts.ts'
+import { ALL_LOCKED_MS, provePassword } from './attempts.ts'
+import { deleteOldAttempts } from './attempts-store.ts'
 import listeners from './events.ts'
 import { actorOfToken, tokenOf } from './live.ts'
 import routes from './routes.ts'
@@ -18,6 +19,13 @@ export const sessions: Feature = {
     server.ports.authenticateToken = (token) => actorOfToken(server, token, false)
   },
   schedules: (server) => [
+    {
+      name: 'sessions.delete_attempts',
+      cron: '47 * * * *',
+      run: async () => {
+        await deleteOldAttempts(server.db, Date.now() - ALL_LOCKED_MS)
+      },
+    },
     {
       name: 'sessions.delete_expired',
       cron: '17 * * * *',

@@ -71,7 +71,15 @@ const load = async (server: Server, token: string): Promise<LiveSession | undefi
 
 const actorOf = (server: Server, session: LiveSession, fromCookie: boolean): Actor => ({
   userId: session.user_id,
-  session: { id: session.id, csrf: session.csrf, expiresAt: session.expires_at, fromCookie, isToken: false },
+  session: {
+    id: session.id,
+    csrf: session.csrf,
+    expiresAt: session.expires_at,
+    fromCookie,
+    isToken: false,
+    generation: session.generation,
+    factorAt: session.factor_at,
+  },
   roles: session.roles,
   locale: session.locale,
   can: (permission) => server.ports.grants(session.roles, permission),

@@ -2,11 +2,13 @@
 import { availableParallelism } from 'node:os'
 import { Fault } from '../../core/faults.ts'
 import type { Server } from '../../core/server.ts'
+import { isCommon } from './common.ts'
 import { openTurns } from './turns.ts'
 
 /** OWASP's first choice for argon2id (2 in the library's numbering): 19 MiB, two passes, one lane. */
 const options = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
+/** v4's limit, in bytes of UTF-8: argon2 could take more, but other servers that an account may move to could not. */
 const LONGEST = 72
 
 /**
@@ -22,8 +24,8 @@ export const inTurn = openTurns(AT_ONCE, MOST_WAITING, () => new Fault('signin.b
 /** Loaded with the first password. */
 const library = () => import('@node-rs/argon2')
 
-/** Refuses what the password settings do not allow. Source: protocol, semantics 5. */
-export const checkPassword = (server: Server, password: string): void => {
+/** Refuses what the password settings do not allow, and what everybody guesses first. Source: protocol, semantics 5. */
+export const checkPassword = async (server: Server, password: string): Promise<void> => {
   const {
     MinimumLength,
     Lowercase,
@@ -42,6 +44,7 @@ export const checkPassword = (server: Server, password: string): void => {
   if (number && !/\p{N}/u.test(password)) throw new Fault('model.user.is_valid.pwd_number.app_error')
   if (symbol && !/[^\p{L}\p{N}\s]/u.test(password))
     throw new Fault('model.user.is_valid.pwd_symbol.app_error')
+  if (await isCommon(password)) throw new Fault('sessions.common_password')
 }
 
 export const hashPassword = async (password: string): Promise<string> =>

@@ -4,34 +4,49 @@ import { Fault } from '../../core/faults.ts'
 import { hashOf, newId, newSecret } from '../../core/ids.ts'
 import { record } from '../audit/index.ts'
 import { tryCode } from '../mfa/index.ts'
-import { findByLogin, findUsers, fullUser, notePassword, type UserRow } from '../users/index.ts'
-import { provePassword, tryPassword } from './attempts.ts'
+import {
+  endAccess,
+  endLinks,
+  findByLogin,
+  findUsers,
+  fullUser,
+  lockAccount,
+  notePassword,
+  type UserRow,
+} from '../users/index.ts'
+import { forgetFailures, provenCredential, takeBack, tryPassword } from './attempts.ts'
+import { forgetAllAttempts } from './attempts-store.ts'
 import { passwordChanged } from './events.ts'
 import { endAtCommit, forgetSessions, lengthOf } from './live.ts'
 import { checkPassword, hashPassword, inTurn } from './passwords.ts'
+import { rememberBrowser, type Source, sourceOf } from './sources.ts'
 import {
-  type Credential,
   deleteSessions,
   deleteSessionsBeyond,
   findCredential,
-  forgetAttempts,
   insertSession,
   listSessions,
+  type NewSession,
   type SessionRow,
   saveCredential,
   setDevice,
-  uncountAttempt,
 } from './store.ts'
 
 /** Sessions of one person; with a further one, that which was not used for longest ends. */
 const MOST_SESSIONS = 500
 const wrong = () => new Fault('api.user.login.invalid_credentials_email_username')
 
-/** The second factor, where there is one. A code that was not sent is asked for, and costs no attempt: clients ask so whether one is needed. */
-const checkFactor = async (context: Context, user: UserRow, code: string): Promise<void> => {
+/** The second factor, where there is one; was one proven? A code that was not sent is asked for, and costs no attempt: clients ask so whether one is needed. */
+const checkFactor = async (
+  context: Context,
+  user: UserRow,
+  code: string,
+  source: Source,
+): Promise<boolean> => {
   const answer = await tryCode(context, user, code)
-  if (answer === 'missing') await uncountAttempt(context.db, user.id)
+  if (answer === 'missing') await takeBack(context, user.id, source)
   if (answer === 'missing' || answer === 'wrong') throw new Fault('mfa.validate_token.authenticate.app_error')
+  return answer === 'right'
 }
 
 const refuseSignIn = async (context: Context, user: UserRow, fault: Fault): Promise<never> => {
@@ -39,13 +54,15 @@ const refuseSignIn = async (context: Context, user: UserRow, fault: Fault): Prom
   throw fault
 }
 
-/** The person whose password and code these are, and the credential that proved it. */
+type Proven = { user: UserRow; passwordHash: string; byFactor: boolean }
+
+/** The person whose password and code these are, and what proved it. */
 const identify = async (
   context: Context,
   { id, login }: { id: string; login: string },
   password: string,
   code: string,
-): Promise<[UserRow, Credential]> => {
+): Promise<Proven> => {
   const { db, server } = context
   const { EnableSignInWithEmail, EnableSignInWithUsername, RequireEmailVerification } =
     server.settings().EmailSettings
@@ -53,17 +70,18 @@ const identify = async (
     ? await findUsers(db, [id])
     : [await findByLogin(db, login, EnableSignInWithUsername, EnableSignInWithEmail)]
   const credential = user && (await findCredential(db, user.id))
-  const answer = await tryPassword(context, credential, id || login, password)
+  const source = sourceOf(context, user, credential)
+  const answer = await tryPassword(context, credential, id || login, password, source)
   if (answer === 'locked') throw new Fault('api.user.check_user_login_attempts.too_many.app_error')
   if (!user || !credential || user.is_bot) throw wrong()
   if (answer === 'wrong') return await refuseSignIn(context, user, wrong())
   if (user.delete_at > 0)
     return await refuseSignIn(context, user, new Fault('api.user.login.inactive.app_error'))
-  await checkFactor(context, user, code)
-  await forgetAttempts(db, user.id)
+  const byFactor = await checkFactor(context, user, code, source)
+  await forgetFailures(context, user.id, source)
   if (RequireEmailVerification && !user.email_verified)
     return await refuseSignIn(context, user, new Fault('api.user.login.not_verified.app_error'))
-  return [user, credential]
+  return { user, passwordHash: credential.password_hash, byFactor }
 }
 
 /** What can be read from the browser's own description; shown in the list of sessions, nothing depends on it. */
@@ -73,24 +91,23 @@ const platformOf = (userAgent: string): Record<string, string> => {
   return { platform: os, os, browser: browser === 'Edg' ? 'Edge' : browser }
 }
 
-const cookies = (context: Context, session: SessionRow, token: string, maxAge: number) => {
+const cookies = (context: Context, session: NewSession, token: string, maxAge: number) => {
   const tail = `Path=/; Max-Age=${maxAge}; SameSite=Lax${context.request.isSecure ? '; Secure' : ''}`
   context.head.cookie(`MMAUTHTOKEN=${token}; HttpOnly; ${tail}`)
   context.head.cookie(`MMUSERID=${session.user_id}; ${tail}`)
   context.head.cookie(`MMCSRF=${session.csrf}; ${tail}`)
 }
 
-/** Opens a session and tells its token: in a header always, in cookies to browsers. */
+/** Opens a session and tells its token: in a header always, in cookies to browsers. `byFactor`: a second factor has just been proven. */
 export const openSession = async (
   context: Context,
-  user: UserRow,
-  passwordHash: string,
+  { user, passwordHash, byFactor }: Proven,
   deviceId: string,
 ): Promise<void> => {
   const token = newSecret()
   const isMobile = deviceId !== ''
   const length = lengthOf(context.server, isMobile)
-  const session: SessionRow = {
+  const session: NewSession = {
     id: newId(context.now),
     token_hash: hashOf(token),
     csrf: newSecret(),
@@ -100,6 +117,7 @@ export const openSession = async (
     last_activity_at: context.now,
     device_id: deviceId,
     props: { ...platformOf(context.request.userAgent), isMobile: String(isMobile) },
+    factor_at: byFactor ? context.now : 0,
   }
   // A device has one session: the earlier one is somebody's who signed in on it before.
   if (isMobile) endAtCommit(context, await deleteSessions(context.db, user.id, { deviceId }))
@@ -109,15 +127,16 @@ export const openSession = async (
   await record(context, '/users/login', `success session_user=${user.id}`, user.id)
   context.head.header('token', token)
   if (context.request.isBrowser) cookies(context, session, token, Math.floor(length / 1000))
+  rememberBrowser(context, user, passwordHash)
 }
 
 export const login = async (context: Context, { body }: InputOf<typeof sessions.login>): Promise<User> => {
   const named = { id: body.id ?? '', login: (body.login_id ?? '').trim().toLowerCase() }
-  const [user, credential] = await inTurn(context.request.ip, () =>
+  const proven = await inTurn(context.request.ip, () =>
     identify(context, named, body.password, body.token ?? ''),
   )
-  await openSession(context, user, credential.password_hash, body.device_id ?? body.deviceId ?? '')
-  return fullUser(user)
+  await openSession(context, proven, body.device_id ?? body.deviceId ?? '')
+  return fullUser(proven.user)
 }
 
 export const logout = async (context: Context) => {
@@ -182,39 +201,52 @@ export const attachDevice = async (context: Context, { body }: InputOf<typeof se
 }
 
 /** Checks a password by the settings and hashes it, before any lock is held: hashing takes its time on purpose. */
-export const hashedPassword = ({ request, server }: Context, password: string): Promise<string> => {
-  checkPassword(server, password)
-  return inTurn(request.ip, () => hashPassword(password))
+export const hashedPassword = async ({ request, server }: Context, password: string): Promise<string> => {
+  await checkPassword(server, password)
+  return await inTurn(request.ip, () => hashPassword(password))
 }
 
-/** Keeps the hash of a password. The caller has decided who may. Ends the person's other sessions, as v4 does by default. */
+/** Keeps the hash of a password. The caller has decided who may, and ends what the former one opened. */
 export const savePassword = async (context: Context, userId: string, hash: string): Promise<void> => {
   await saveCredential(context.db, userId, hash, context.now)
   await notePassword(context, userId)
+}
+
+/** Sets a password that its person did not prove: the account opens again, and everything ends that opened it before. */
+export const resetPassword = async (context: Context, user: UserRow, hash: string): Promise<void> => {
+  await savePassword(context, user.id, hash)
+  await forgetAllAttempts(context.db, user.id)
+  await endAccess(context, user.id)
+}
+
+/** One's own new password: links end, and the other sessions as the settings say. Personal tokens stay. */
+const renewPassword = async (context: Context, user: UserRow, former: string, hash: string) => {
+  // Proving it and hashing take their time: what was proven may not be the password any more.
+  if ((await findCredential(context.db, user.id))?.password_hash !== former)
+    throw new Fault('api.user.update_password.incorrect.app_error')
+  await savePassword(context, user.id, hash)
+  await endLinks(context, user.id)
+  rememberBrowser(context, user, hash)
   if (!context.server.settings().ServiceSettings.TerminateSessionsOnPasswordChange) return
-  const except = context.actor.userId === userId ? context.actor.session?.id : ''
-  endAtCommit(context, await deleteSessions(context.db, userId, { except }))
+  endAtCommit(context, await deleteSessions(context.db, user.id, { except: context.actor.session?.id ?? '' }))
 }
 
-/** Sets a password that its person had forgotten: the account opens again, and every session of before ends. */
-export const resetPassword = async (context: Context, userId: string, hash: string): Promise<void> => {
-  await savePassword(context, userId, hash)
-  endAtCommit(context, await deleteSessions(context.db, userId, {}))
-}
-
-/** Its own password one must know; a wrong one counts as at signing in. The change is a transaction of its own, after the hashing. */
+/** Its own password one must know; a wrong one counts. The change is a transaction of its own, after the hashing. */
 export const changePassword = async (
   context: Context,
   { body }: InputOf<typeof sessions.changePassword>,
-  user: UserRow,
+  { id }: UserRow,
 ) => {
   const { actor, head, request, server } = context
-  if (user.id === actor.userId) await provePassword(context, user.id, body.current_password ?? '')
+  const isOwn = id === actor.userId
+  const former = isOwn ? await provenCredential(context, id, body.current_password ?? '') : undefined
   const hash = await hashedPassword(context, body.new_password)
   await change(server, { actor, request, head }, async (inner) => {
-    await savePassword(inner, user.id, hash)
-    await record(inner, '/users/newpassword', `completed user=${user.id}`)
-    await inner.emit(passwordChanged, { user_id: user.id })
+    const user = await lockAccount(inner, id)
+    if (former) await renewPassword(inner, user, former.password_hash, hash)
+    else await resetPassword(inner, user, hash)
+    await record(inner, '/users/newpassword', `completed user=${id}`)
+    await inner.emit(passwordChanged, { user_id: id })
   })
   return { status: 'OK' as const }
 }

@@ -31,7 +31,12 @@ describe('signing in', () => {
     expect(plain.headers.getSetCookie()).toEqual([])
     const response = await login(bo, { 'x-requested-with': 'XMLHttpRequest' })
     const cookies = response.headers.getSetCookie()
-    expect(cookies.map((each) => each.split('=')[0])).toEqual(['MMAUTHTOKEN', 'MMUSERID', 'MMCSRF'])
+    expect(cookies.map((each) => each.split('=')[0])).toEqual([
+      'MMAUTHTOKEN',
+      'MMUSERID',
+      'MMCSRF',
+      'PLAUSCHBROWSER',
+    ])
     for (const cookie of cookies) expect(cookie).toMatch(/; Path=\/; Max-Age=2592000; SameSite=Lax$/)
     expect(cookies[0]).toContain(`MMAUTHTOKEN=${response.headers.get('token')}; HttpOnly; `)
     expect(cookies[1]).toContain(`MMUSERID=${bo.id}; Path`)

@@ -2,21 +2,24 @@ import type { Db, Row } from '../../core/db.ts'
 
 export type SessionRow = Row<'sessions', { props: Record<string, string> }>
 
+/** What is known of a session when it is opened; its generation is that of its account. */
+export type NewSession = Omit<SessionRow, 'generation'>
+
 /** A session with what of its person is needed to judge requests. */
 export type LiveSession = SessionRow & { roles: string; locale: string; user_delete_at: number }
 
 export const findSessions = (db: Db, tokenHashes: readonly string[]) =>
   db.rows<LiveSession>(
     `select s.*, u.roles, u.locale, u.delete_at as user_delete_at from sessions s join users u on u.id = s.user_id
-     where s.token_hash = any($1::text[])`,
+     where s.token_hash = any($1::text[]) and s.generation = u.generation`,
     [tokenHashes],
   )
 
 /** Keeps a session if its person is active and still has this password; false otherwise. Waits for a change of either. */
-export const insertSession = async (db: Db, session: SessionRow, passwordHash: string): Promise<boolean> => {
+export const insertSession = async (db: Db, session: NewSession, passwordHash: string): Promise<boolean> => {
   const made = await db.run(
-    `insert into sessions (id, token_hash, csrf, user_id, create_at, expires_at, last_activity_at, device_id, props)
-     select $1, $2, $3, u.id, $5, $6, $5, $7, $8 from users u join credentials c on c.user_id = u.id
+    `insert into sessions (id, token_hash, csrf, user_id, create_at, expires_at, last_activity_at, device_id, props, factor_at, generation)
+     select $1, $2, $3, u.id, $5, $6, $5, $7, $8, $10, u.generation from users u join credentials c on c.user_id = u.id
      where u.id = $4 and u.delete_at = 0 and c.password_hash = $9 for share of u, c`,
     [
       session.id,
@@ -28,6 +31,7 @@ export const insertSession = async (db: Db, session: SessionRow, passwordHash: s
       session.device_id,
       session.props,
       passwordHash,
+      session.factor_at,
     ],
   )
   return made === 1
@@ -91,40 +95,9 @@ export type Credential = Row<'credentials'>
 export const findCredential = (db: Db, userId: string) =>
   db.row<Credential>('select * from credentials where user_id = $1', [userId])
 
-/** Sets a password; the count of failed attempts begins anew. */
 export const saveCredential = (db: Db, userId: string, passwordHash: string, now: number) =>
   db.run(
     `insert into credentials (user_id, password_hash, update_at) values ($1, $2, $3)
-     on conflict (user_id) do update set password_hash = excluded.password_hash, failed_attempts = 0, update_at = excluded.update_at`,
+     on conflict (user_id) do update set password_hash = excluded.password_hash, update_at = excluded.update_at`,
     [userId, passwordHash, now],
-  )
-
-/**
- * Counts an attempt, before the password is checked, so that parallel guesses all count. The count begins anew when the last counted attempt
- * is older than `forgetBefore`; once it is above `max`, further attempts do not make it younger, so nobody keeps another locked out for good.
- */
-export const countAttempt = async (
-  db: Db,
-  userId: string,
-  now: number,
-  forgetBefore: number,
-  max: number,
-): Promise<number> => {
-  const row = await db.row<{ failed_attempts: number }>(
-    `update credentials set failed_attempts = case when update_at < $3 then 1 else failed_attempts + 1 end,
-       update_at = case when update_at >= $3 and failed_attempts > $4 then update_at else $2 end
-     where user_id = $1 returning failed_attempts`,
-    [userId, now, forgetBefore, max],
-  )
-  return row?.failed_attempts ?? 0
-}
-
-export const forgetAttempts = (db: Db, userId: string) =>
-  db.run('update credentials set failed_attempts = 0 where user_id = $1 and failed_attempts > 0', [userId])
-
-/** Takes back an attempt that was none. */
-export const uncountAttempt = (db: Db, userId: string) =>
-  db.run(
-    'update credentials set failed_attempts = failed_attempts - 1 where user_id = $1 and failed_attempts > 0',
-    [userId],
   )

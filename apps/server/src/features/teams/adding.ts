@@ -6,10 +6,11 @@ import type { Server } from '../../core/server.ts'
 import { findUsers, isGuest, type UserRow } from '../users/index.ts'
 import { teamMembersAdded } from './events.ts'
 import { forgetMembers } from './memory.ts'
-import { shownMember } from './records.ts'
-import { checkDomain } from './rules.ts'
+import { rolesOf, shownMember } from './records.ts'
+import { checkDomain, isBound } from './rules.ts'
 import {
   countMembers,
+  findMember,
   findMembers,
   insertMembers,
   lockTeam,
@@ -17,11 +18,43 @@ import {
   type TeamRow,
 } from './store.ts'
 
-/** Guests are from elsewhere: they have domains of their own. */
-const checkAddable = (server: Server, team: TeamRow, user: UserRow | undefined): void => {
+/**
+ * Guests are from elsewhere: they have domains of their own. What an address says counts only once it is proven, or anybody could say that they are of the
+ * house; or where somebody vouches for the person.
+ */
+const checkAddable = (
+  server: Server,
+  team: TeamRow,
+  user: UserRow | undefined,
+  vouchedBy: string | undefined,
+): void => {
   if (!user || user.delete_at > 0) throw new Fault('users.not_found')
-  const forGuests = server.settings().GuestAccountsSettings.RestrictCreationToDomains
-  checkDomain(isGuest(user) ? forGuests : team.allowed_domains, user.email)
+  if (isGuest(user)) {
+    checkDomain(server.settings().GuestAccountsSettings.RestrictCreationToDomains, user.email)
+    return
+  }
+  checkDomain(team.allowed_domains, user.email)
+  const isVouched = vouchedBy !== undefined && vouchedBy !== user.id
+  if (isBound(team.allowed_domains) && !user.email_verified && !user.is_bot && !isVouched)
+    throw new Fault('teams.unproven')
+}
+
+/** Who adds others with the right to change the domains of the team vouches for them; undefined for nobody. */
+const voucherFor = async ({ actor, db }: Context, team: TeamRow): Promise<string | undefined> => {
+  if (!isBound(team.allowed_domains) || actor.userId === '') return undefined
+  const member = await findMember(db, team.id, actor.userId)
+  return actor.can('manage_team', member ? rolesOf(member) : '') ? actor.userId : undefined
+}
+
+/** May this person come into a team by their own address, as far as its domains go? */
+export const fitsDomains = ({ server }: Context, team: TeamRow, user: UserRow): boolean => {
+  try {
+    checkAddable(server, team, user, undefined)
+    return true
+  } catch (error) {
+    if (error instanceof Fault) return false
+    throw error
+  }
 }
 
 type Adding = { by: string; asAdmin?: boolean }
@@ -38,7 +71,11 @@ export const addPeople = async (
   const held = await lockTeam(db, team.id)
   if (!held || held.delete_at > 0) throw new Fault('teams.archived')
   const users = new Map((await findUsers(db, userIds)).map((user) => [user.id, user]))
-  for (const id of userIds) checkAddable(server, team, users.get(id))
+  // Whoever makes a team is its first administrator, whatever its domains.
+  const voucher = asAdmin ? '' : await voucherFor(context, team)
+  const present = isBound(team.allowed_domains) ? await findMembers(db, team.id, userIds) : []
+  const isIn = (id: string) => present.some((member) => member.user_id === id)
+  for (const id of userIds) if (!isIn(id)) checkAddable(server, team, users.get(id), voucher)
   const added = await insertMembers(db, team.id, [...new Set(userIds)], asAdmin, now)
   if (added.length === 0) return added
   forgetMembers(context, userIds)
@@ -59,9 +96,10 @@ export const addThoseWhoFit = async (
   const members = new Set((await findMembers(db, team.id, ids)).map(({ user_id }) => user_id))
   const max = server.settings().TeamSettings.MaxUsersPerTeam
   let free = max - (await countMembers(db, team.id)).active
+  const voucher = await voucherFor(context, team)
   const refusalOf = (id: string): Fault | undefined => {
     try {
-      checkAddable(server, team, users.get(id))
+      checkAddable(server, team, users.get(id), voucher)
     } catch (error) {
       if (error instanceof Fault) return error
       throw error

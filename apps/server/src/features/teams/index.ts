@@ -1,5 +1,5 @@
 export { isOwnTeam, mayAnywhere, mayEnterTeam, maySeeTeamByName, type SeenTeam } from './access.ts'
-export { addPeople } from './adding.ts'
+export { addPeople, fitsDomains } from './adding.ts'
 export {
   teamArchived,
   teamCreated,

@@ -29,12 +29,18 @@ export const checkTeamName = (name: string): string => {
   return name
 }
 
-/** Refuses an address whose domain is not among those of the team; an empty list allows all. */
-export const checkDomain = (allowedDomains: string, email: string): void => {
-  const domains = allowedDomains
+const domainsIn = (allowedDomains: string): string[] =>
+  allowedDomains
     .toLowerCase()
     .split(/[\s,@]+/)
     .filter((domain) => domain !== '')
+
+/** Is a list of domains one that refuses anybody? */
+export const isBound = (allowedDomains: string): boolean => domainsIn(allowedDomains).length > 0
+
+/** Refuses an address whose domain is not among those of the team; an empty list allows all. */
+export const checkDomain = (allowedDomains: string, email: string): void => {
+  const domains = domainsIn(allowedDomains)
   const own = email.slice(email.lastIndexOf('@') + 1)
   if (domains.length > 0 && !domains.includes(own))
     throw new Fault('onboarding.domain', { domains: domains.join(', ') })

@@ -203,9 +203,11 @@ export const countTeams = async (db: Db) =>
   (await db.row<{ n: number }>('select count(*) as n from teams'))?.n ?? 0
 
 /** People, but no guests, without the team, `limit` of them: for the team that everybody joins. */
-export const findOutsiders = (db: Db, teamId: string, limit: number) =>
+/** People who are not in a team, in the order of their ids, after one of them. */
+export const findOutsiders = (db: Db, teamId: string, afterId: string, limit: number) =>
   db.rows<{ id: string }>(
     `select u.id from users u where u.delete_at = 0 and not u.is_bot and not 'system_guest' = any(string_to_array(u.roles, ' '))
-       and not exists (select from team_members m where m.team_id = $1 and m.user_id = u.id) limit $2`,
-    [teamId, limit],
+       and not exists (select from team_members m where m.team_id = $1 and m.user_id = u.id)
+       and u.id > $2 order by u.id limit $3`,
+    [teamId, afterId, limit],
   )

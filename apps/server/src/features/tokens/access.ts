@@ -14,7 +14,11 @@ export const mayCreateToken = async (
   const userId = await mayActFor(context, input)
   if (!actor.can('create_user_access_token') || actor.session?.csrf === '') throw forbidden()
   if (userId !== actor.userId && !actor.can('manage_system')) throw forbidden()
-  if (!server.settings().ServiceSettings.EnableUserAccessTokens) throw new Fault('tokens.disabled')
+  const { PlauschSettings, ServiceSettings } = server.settings()
+  if (!ServiceSettings.EnableUserAccessTokens) throw new Fault('tokens.disabled')
+  // Whoever has another's token writes in their name: an administrator's right only where the operator says so.
+  if (userId !== actor.userId && !PlauschSettings.AdministratorsMayCreateTokensForOthers)
+    throw new Fault('tokens.for_others')
   return userId
 }
 

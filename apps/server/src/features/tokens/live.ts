@@ -30,6 +30,8 @@ export const actorOfAccessToken = async (server: Server, text: string): Promise<
       expiresAt: Number.POSITIVE_INFINITY,
       fromCookie: false,
       isToken: true,
+      generation: token.generation,
+      factorAt: 0,
     },
     roles: token.roles,
     locale: token.locale,

@@ -1,7 +1,9 @@
 import type { InputOf, tokens, UserAccessToken } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
+import { Fault } from '../../core/faults.ts'
 import { hashOf, newId, newSecret } from '../../core/ids.ts'
 import { record } from '../audit/index.ts'
+import { lockAccount } from '../users/index.ts'
 import { tokenCreated } from './events.ts'
 import { forgetTokens } from './live.ts'
 import { deleteToken, insertToken, listTokens, type TokenRow } from './store.ts'
@@ -12,8 +14,10 @@ export const createToken = async (
   userId: string,
   description: string,
 ): Promise<UserAccessToken> => {
+  // What somebody's ended session still asks for does not outlive it.
+  if (context.actor.session) await lockAccount(context, context.actor.userId)
   const text = newSecret()
-  const row: TokenRow = {
+  const row: Omit<TokenRow, 'generation'> = {
     id: newId(context.now),
     token_hash: hashOf(text),
     user_id: userId,
@@ -21,9 +25,9 @@ export const createToken = async (
     is_active: true,
     create_at: context.now,
   }
-  await insertToken(context.db, row)
+  if (!(await insertToken(context.db, row))) throw new Fault('users.not_found')
   await record(context, '/users/tokens', `user=${userId} token_id=${row.id}`)
-  await context.emit(tokenCreated, { user_id: userId, description })
+  await context.emit(tokenCreated, { user_id: userId, description, by: context.actor.userId })
   return { id: row.id, token: text, user_id: userId, description, is_active: true }
 }
 

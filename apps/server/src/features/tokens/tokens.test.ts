@@ -17,6 +17,10 @@ afterAll(() => at.stop())
 
 const enable = (isOn: boolean) =>
   at.root.call(settings.patch, { body: { ServiceSettings: { EnableUserAccessTokens: isOn } } })
+const forOthers = (isOn: boolean) =>
+  at.root.call(settings.patch, {
+    body: { PlauschSettings: { AdministratorsMayCreateTokensForOthers: isOn } },
+  })
 const about = (person: Person) => ({ user_id: person.id })
 const create = (by: Person, whom = by): Promise<UserAccessToken> =>
   by.call(tokens.create, { params: about(whom), body: { description: 'nightly backup' } })
@@ -37,16 +41,30 @@ describe('making a token', () => {
     await refused('api.context.permissions.app_error', withToken(token).call(settings.get))
   })
 
-  it('is for those with the permission, for themselves; administrators do it for others', async () => {
+  it('is for those with the permission, for themselves; for others administrators do it where a setting lets them', async () => {
     await refused('api.context.permissions.app_error', create(at.bo))
     await refused('api.context.permissions.app_error', create(scripter, at.ana))
+    const refusal = await refused('tokens.for_others', create(at.root, at.bo))
+    expect(refusal.status).toBe(403)
+    expect(refusal.message).toContain('PlauschSettings.AdministratorsMayCreateTokensForOthers')
+    expect(await at.root.call(tokens.list, { params: about(at.bo) })).toEqual([])
+    expect((await me(await create(at.root))).id).toBe(at.root.id)
+    await forOthers(true)
     const given = await create(at.root, at.bo)
+    const [audit] = await at.server.app.pool.rows<{ user_id: string }>(
+      'select user_id from audits where extra_info like $1',
+      [`%user=${at.bo.id} token_id=${given.id}%`],
+    )
+    expect(audit?.user_id).toBe(at.root.id)
+    await refused('api.context.permissions.app_error', create(scripter, at.ana))
     expect((await me(given)).id).toBe(at.bo.id)
     const nobody = { user_id: 'a'.repeat(26) }
     await refused(
       'users.not_found',
       at.root.call(tokens.create, { params: nobody, body: { description: 'x' } }),
     )
+    await forOthers(false)
+    expect((await me(given)).id).toBe(at.bo.id)
     const empty = { params: about(scripter), body: { description: '' } }
     await refused('api.context.invalid_body_param.app_error', scripter.call(tokens.create, empty))
   })
@@ -117,7 +135,9 @@ describe('the end of a token', () => {
 
   it('comes with the deactivation of its person', async () => {
     const short = await signUp(at.server, 'short', at.team.invite_id)
+    await forOthers(true)
     const made = await create(at.root, short)
+    await forOthers(false)
     const listener = await listen(at.server.url, made.token ?? '')
     await at.root.call(users.setActive, { params: about(short), body: { active: false } })
     expect(await listener.closed).toBe(4000)

@@ -13,6 +13,7 @@ import {
   userRolesChanged,
   userUpdated,
 } from './events.ts'
+import { endAccess, endLinks } from './generations.ts'
 import { forgetUser } from './memory.ts'
 import { shownUser } from './records.ts'
 import {
@@ -44,15 +45,19 @@ export const saveAccount = async (
   const user = { ...before, ...changed, update_at: Math.max(context.now, before.update_at + 1) }
   await updateUser(context.db, user)
   forgetUser(context, user.id)
+  // A link to the former address must not open the account any more, nor give it that address back.
+  if (user.email !== before.email) await endLinks(context, user.id)
   await context.emit(userUpdated, { user, before })
   await announceUser(context, user)
   return user
 }
 
-/** The account as it is now, locked until the transaction ends. */
-export const lockAccount = async ({ db }: Context, id: string): Promise<UserRow> => {
+/** The account as it is now, locked until the transaction ends. One's own is refused to a session that has ended since the request came. */
+export const lockAccount = async ({ actor, db }: Context, id: string): Promise<UserRow> => {
   const user = await lockUser(db, id)
   if (!user) throw new Fault('users.not_found')
+  if (id === actor.userId && actor.session && actor.session.generation !== user.generation)
+    throw new Fault('api.context.session_expired.app_error')
   return user
 }
 
@@ -84,12 +89,14 @@ const addressFor = async (context: Context, before: UserRow, wanted: string): Pr
 
 const changeUser = async (context: Context, user: UserRow, wanted: Wanted): Promise<User> => {
   const { actor, head, request, server } = context
-  const { email, password, ...rest } = wanted
+  const { email, password, mfa_code, code, ...rest } = wanted
   // Else whoever finds a screen unlocked could take the account over, by a forgotten password.
   if (email !== undefined && email.toLowerCase() !== user.email && user.id === actor.userId) {
     if (password === undefined)
       throw new Fault('api.context.invalid_body_param.app_error', { name: 'password' })
+    checkEmail(email)
     await server.ports.provePassword(context, user.id, password)
+    await server.ports.proveFactor(context, user.id, mfa_code ?? code ?? '')
   }
   return await change(server, { actor, head, request }, async (inner) => {
     const before = await lockAccount(inner, user.id)
@@ -173,6 +180,7 @@ export const activate = async (context: Context, user: UserRow, active: boolean)
   else await keepAnAdmin(context, user)
   await saveAccount(context, user, { delete_at: active ? 0 : context.now })
   await record(context, '/users/update_active', `user_id=${user.id} active=${active}`)
+  if (!active) await endAccess(context, user.id)
   await context.emit(active ? userActivated : userDeactivated, { user_id: user.id })
   return { status: 'OK' as const }
 }

@@ -6,7 +6,11 @@ import { findGuestsBeside, type UserRow } from './store.ts'
 /** An account was created, or something that others see of it changed. */
 export const userCreated = fact<{ user: UserRow }>('user.created')
 export const userUpdated = fact<{ user: UserRow; before: UserRow }>('user.updated')
-/** The account may not be used any more: sessions, tokens and sockets end with it. */
+/** Links that were made for an account (to set a password, to prove an address, to sign an app in) work no more. */
+export const linksEnded = fact<{ user_id: string }>('user.links_ended')
+/** Whatever was made for an account or by it before works no more: sessions, personal tokens, invitations, besides links. */
+export const accessEnded = fact<{ user_id: string }>('user.access_ended')
+/** The account may not be used any more; `accessEnded` is told as well. */
 export const userDeactivated = fact<{ user_id: string }>('user.deactivated')
 export const userActivated = fact<{ user_id: string }>('user.activated')
 /** Somebody wants another address, which must be proven before it is theirs. */

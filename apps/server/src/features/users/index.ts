@@ -11,14 +11,17 @@ export {
 export { actorFor, systemBot } from './acting.ts'
 export { lockAccount, notePassword, notePicture, saveAccount } from './changes.ts'
 export {
+  accessEnded,
   emailWanted,
   guestChanged,
+  linksEnded,
   userActivated,
   userCreated,
   userDeactivated,
   userRolesChanged,
   userUpdated,
 } from './events.ts'
+export { endAccess, endLinks } from './generations.ts'
 export { usersByIds } from './memory.ts'
 export { fullUser, publicUser, shownUser } from './records.ts'
 export { checkEmail, isGuest } from './rules.ts'

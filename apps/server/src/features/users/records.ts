@@ -4,7 +4,7 @@ import type { Context } from '../../core/context.ts'
 import type { Server } from '../../core/server.ts'
 import type { UserRow } from './store.ts'
 
-const base = (row: UserRow): User => ({
+const base = ({ generation: _all, link_generation: _links, ...row }: UserRow): User => ({
   ...row,
   auth_data: '',
   disable_welcome_email: false,

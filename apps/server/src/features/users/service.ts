@@ -65,6 +65,8 @@ export const createAccount = async (context: Context, account: NewAccount): Prom
     mfa_active: false,
     terms_of_service_id: '',
     terms_of_service_create_at: 0,
+    generation: 0,
+    link_generation: 0,
   }
   await insertUser(db, user)
   await context.emit(userCreated, { user })

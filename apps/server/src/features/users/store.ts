@@ -60,6 +60,14 @@ export const updateUser = (db: Db, user: UserRow) =>
     ],
   )
 
+/** Moves the generations of an account on: that of its links, and with `all` that of everything. */
+export const moveGeneration = (db: Db, id: string, all: boolean) =>
+  db.run(
+    `update users set link_generation = link_generation + 1, generation = generation + case when $2 then 1 else 0 end
+     where id = $1`,
+    [id, all],
+  )
+
 export const setPasswordTime = (db: Db, id: string, at: number) =>
   db.run('update users set last_password_update = $2 where id = $1', [id, at])
 

@@ -1,0 +1,2 @@
+export { messageOf } from './letters.ts'
+export { noticeUnmailed } from './telling.ts'
