@@ -99,6 +99,7 @@ describe('commands beside a running server', () => {
       [create('other@example.org', 'admin', PASSWORD), 1, /username/],
       [create('nothing', 'other', PASSWORD), 1, /e-mail/],
       [create('other@example.org', 'other', 'short'), 1, /characters/],
+      [create('other@example.org', 'other', 'Password123'), 1, /guessed first/],
       [create('other@example.org', 'other', ''), 1, /no password/],
       [plausch(['user', 'create', '--email', 'x@example.org'], env), 2, /--username is missing/],
       [plausch(['user', 'create', '--mail', 'x@example.org'], env), 2, /--mail/],

@@ -165,6 +165,10 @@ describe('an address', () => {
     )
     expect((await patch({ email, password: bo.password })).email).toBe(bo.user.email)
     const mail = await box.next(email)
+    // The former address hears of it before it is too late.
+    const warned = await box.next(bo.user.email)
+    expect(warned.subject).toBe('Your e-mail address for Plausch is to be changed')
+    expect(warned.text).toContain(email)
     await verify(tokenIn(mail))
     expect(await bo.call(users.get, { params: { user_id: 'me' } })).toMatchObject({
       email,

@@ -1,4 +1,4 @@
-import { type Person, type Place, place, refused, signIn, signUp, stranger } from '@plausch/testkit'
+import { type Person, type Place, place, refused, signIn, signUp, stranger, unique } from '@plausch/testkit'
 import { mfa, sessions, settings, tokens, users } from '@plausch/wire'
 import { generate } from 'otplib'
 import sharp from 'sharp'
@@ -68,7 +68,13 @@ describe('setting it up', () => {
     await refused('api.context.permissions.app_error', set(root, person, true, '123456'))
     await refused('api.context.permissions.app_error', set(bo, person, false))
     await config({ EnableUserAccessTokens: true })
+    const allow = (isOn: boolean) =>
+      root.call(settings.patch, {
+        body: { PlauschSettings: { AdministratorsMayCreateTokensForOthers: isOn } },
+      })
+    await allow(true)
     const made = await root.call(tokens.create, { params: about(person), body: { description: 'x' } })
+    await allow(false)
     const byToken = await fetch(`${at.server.url}/api/v4/users/me/mfa`, {
       method: 'PUT',
       headers: { authorization: `Bearer ${made.token}` },
@@ -126,10 +132,107 @@ describe('signing in', () => {
   })
 })
 
+describe('in the middle of a session', () => {
+  const NEEDED = 'mfa.proof_needed'
+  const wanted = (person: Person, more: object = {}) => ({
+    params: about(person),
+    body: { email: `${unique('moni')}@example.org`, password: person.password, ...more },
+  })
+  /** A session that was opened with a code, so many minutes ago. */
+  const byCode = async (person: Person, code: string, minutes = 0) => {
+    const api = stranger(at.server)
+    await api.call(sessions.login, {
+      body: { login_id: person.username, password: person.password, token: code },
+    })
+    await at.server.app.pool.run(
+      'update sessions set factor_at = factor_at - $2 where user_id = $1 and factor_at > 0',
+      [person.id, minutes * 60_000],
+    )
+    return api
+  }
+
+  it('another address and switching it off need a code, and the refusal says what to do in both languages', async () => {
+    const { person, secret } = await guarded()
+    for (const [locale, words] of [
+      ['en', /sign in again with a code/],
+      ['de', /mit einem Code Ihrer App wieder an/],
+    ] as const) {
+      await person.call(users.patch, { params: about(person), body: { locale } })
+      const whole = { ...wanted(person).body, id: person.id, username: person.username }
+      for (const attempt of [
+        () => person.call(users.patch, wanted(person)),
+        () => person.call(users.update, { params: about(person), body: whole }),
+        () => set(person, person, false),
+      ]) {
+        const fault = await refused(NEEDED, attempt())
+        expect(fault.status).toBe(401)
+        expect(fault.message).toMatch(words)
+      }
+    }
+    await refused(
+      'api.user.update_password.incorrect.app_error',
+      person.call(users.patch, wanted(person, { password: 'wrong', mfa_code: await codeOf(secret) })),
+    )
+    const { email } = (await me(person)) as { email: string }
+    expect(email).toBe(person.user.email)
+    // What does not hand the account over needs none; nor does writing the same address.
+    await person.call(users.patch, {
+      params: about(person),
+      body: { nickname: 'M', email: email.toUpperCase() },
+    })
+  })
+
+  it('a code is good for each, once', async () => {
+    const { person, secret } = await guarded()
+    const code = await codeOf(secret)
+    const changed = await person.call(users.patch, wanted(person, { mfa_code: code }))
+    expect(changed.email).not.toBe(person.user.email)
+    await refused(WRONG, person.call(users.patch, wanted(person, { code })))
+    await refused(WRONG, set(person, person, false, code))
+    await set(person, person, false, await codeOf(secret, 1))
+    expect((await me(person)).mfa_active).toBe(false)
+    await person.call(users.patch, wanted(person))
+  })
+
+  it('a session that was opened with a code needs none for fifteen minutes', async () => {
+    const one = await guarded()
+    const old = await byCode(one.person, await codeOf(one.secret), 15)
+    await refused(NEEDED, old.call(users.patch, wanted(one.person)))
+    await refused(NEEDED, old.call(mfa.set, { params: about(one.person), body: { activate: false } }))
+    const two = await guarded()
+    const young = await byCode(two.person, await codeOf(two.secret), 13)
+    await young.call(users.patch, wanted(two.person))
+    await young.call(mfa.set, { params: about(two.person), body: { activate: false } })
+    expect((await me(two.person)).mfa_active).toBe(false)
+  })
+
+  it('counts codes that are tried, and after ten of them not even the right one counts', async () => {
+    const { person, secret } = await guarded()
+    const right = await codeOf(secret)
+    const wrong = right === '000000' ? '111111' : '000000'
+    for (let n = 1; n <= 5; n += 1) {
+      await refused(WRONG, set(person, person, false, wrong))
+      await refused(WRONG, person.call(users.patch, wanted(person, { mfa_code: wrong })))
+    }
+    await refused('limits.too_many_requests', set(person, person, false, right))
+    await refused('limits.too_many_requests', person.call(users.patch, wanted(person, { code: right })))
+    // Nobody is kept out by it.
+    await login(person, right)
+  })
+
+  it('is not asked for by administrators who switch it off for others, nor where it is switched off for all', async () => {
+    const { person } = await guarded()
+    await config({ EnableMultifactorAuthentication: false })
+    await person.call(users.patch, wanted(person))
+    await config({ EnableMultifactorAuthentication: true })
+    await set(at.root, person, false)
+    expect((await me(person)).mfa_active).toBe(false)
+  })
+})
+
 describe('where everybody must have one', () => {
   it('H21: who has none can only set it up, on the socket too', async () => {
     const { person } = await guarded()
-    await set(at.root, at.root, false)
     const moni = await newcomer()
     const socket = await moni.listen()
     const other = await person.listen()

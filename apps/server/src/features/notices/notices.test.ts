@@ -1,5 +1,5 @@
-import { type Place, place, refused, signUp } from '@plausch/testkit'
-import { notices, posts, settings, users } from '@plausch/wire'
+import { mailbox, type Place, place, refused, signUp, unique } from '@plausch/testkit'
+import { notices, posts, sessions, settings, tokens, users } from '@plausch/wire'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
 let at: Place
@@ -45,4 +45,49 @@ it('devices and clients may tell how a notification went, where pushes are on', 
     data: '',
   })
   expect(reply).toMatchObject({ status: 'OK' })
+})
+
+it('what happens to an account is told in the product where no mail can leave', async () => {
+  const heidi = await signUp(at.server, 'heidi', at.team.invite_id)
+  await heidi.call(users.patch, { params: { user_id: heidi.id }, body: { locale: 'de' } })
+  const [mine, others] = [await heidi.listen(), await at.bo.listen()]
+  const told = async (words: string) => {
+    const posted = await mine.next('posted', ({ post }) => JSON.parse(post).message.includes(words))
+    expect(posted).toMatchObject({ channel_type: 'D', sender_name: '@system-bot' })
+  }
+  const about = { user_id: heidi.id }
+  const email = `${unique('heidi')}@example.org`
+  await heidi.call(users.patch, { params: about, body: { email, password: heidi.password } })
+  await told(`die E-Mail-Adresse Ihres Kontos ist jetzt \`${email}\`.`)
+  await at.root.call(settings.patch, {
+    body: {
+      ServiceSettings: { EnableUserAccessTokens: true },
+      PlauschSettings: { AdministratorsMayCreateTokensForOthers: true },
+    },
+  })
+  // What an administrator writes is text, and nothing more.
+  const description = 'backup` [here](https://example.com) @all'
+  await at.root.call(tokens.create, { params: about, body: { description } })
+  await told('Namen handelt: `backup  [here](https://example.com) @all`.')
+  const body = { current_password: heidi.password, new_password: 'another horse battery' }
+  await heidi.call(sessions.changePassword, { params: about, body })
+  await told('Ihr Passwort wurde geändert.')
+  await others.settle()
+  expect(others.all('posted')).toEqual([])
+})
+
+it('what happens to an account is told by mail, and by nothing else, where mail can leave', async () => {
+  const box = await mailbox()
+  await at.root.call(settings.patch, { body: box.settings })
+  const heidi = await signUp(at.server, 'heidi', at.team.invite_id)
+  const socket = await heidi.listen()
+  await at.root.call(tokens.create, { params: { user_id: heidi.id }, body: { description: 'backup' } })
+  const mail = await box.next(heidi.user.email)
+  expect(mail.text).toContain('an administrator made a personal access token that acts as you: backup.')
+  const email = `${unique('heidi')}@example.org`
+  await heidi.call(users.patch, { params: { user_id: heidi.id }, body: { email, password: heidi.password } })
+  expect((await box.next(heidi.user.email)).text).toContain(email)
+  await socket.settle()
+  expect(socket.all('posted')).toEqual([])
+  await box.stop()
 })

@@ -14,7 +14,7 @@ import {
   type TestServer,
   unique,
 } from '@plausch/testkit'
-import { channels, onboarding, settings, type Team, teams, users } from '@plausch/wire'
+import { accounts, channels, onboarding, settings, type Team, teams, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 
 let at: Place
@@ -197,6 +197,28 @@ describe('signing up', () => {
     expect(await countAccounts()).toBe(before)
     await at.root.call(teams.patch, { params, body: { allowed_domains: '' } })
   })
+
+  it('makes nobody a member of a team that is bound to a domain by an address that is only claimed', async () => {
+    const bound = await at.root.call(teams.create, {
+      body: { name: unique('bound'), display_name: 'Bound', type: 'I', allowed_domains: 'example.org' },
+    })
+    const byLink = (body = account()) => attempt(at.server, body, { iid: bound.invite_id })
+    const before = await countAccounts()
+    await refused('teams.unproven', byLink())
+    await refused('onboarding.domain', byLink(account({ email: `${unique('x')}@desy.de` })))
+    expect(await countAccounts()).toBe(before)
+    // Where addresses are proven before anybody signs in, the link is followed after that.
+    await config({ EmailSettings: { RequireEmailVerification: true } })
+    const made = account()
+    const { id } = await byLink(made)
+    await refused('onboarding.domain', byLink(account({ email: `${unique('x')}@desy.de` })))
+    await at.root.call(accounts.verifyMember, { params: { user_id: id } })
+    await config({ EmailSettings: { RequireEmailVerification: false } })
+    const person = await signIn(at.server, made.username)
+    expect(await teamsOf(person)).toEqual([])
+    await person.call(teams.joinByInvite, { query: { invite_id: bound.invite_id } })
+    expect(await teamsOf(person)).toEqual([bound.id])
+  })
 })
 
 describe('the team of everybody', () => {
@@ -229,5 +251,46 @@ describe('the team of everybody', () => {
     expect(
       (await invitedToo.call(onboarding.signUp, { query: { iid: team?.invite_id }, body: account() })).roles,
     ).toBe('system_user')
+  })
+
+  it('takes proven addresses only if it is bound to a domain: each joins with its proof, and others are kept out of nothing else', {
+    timeout: 15_000,
+  }, async () => {
+    const server = await serverForTest()
+    const root = await signUp(server, 'root')
+    const make = () =>
+      root.call(teams.create, {
+        body: { name: unique('all'), display_name: 'All', type: 'I', allowed_domains: 'example.org' },
+      })
+    const team = await make()
+    const set = (body: Record<string, Record<string, unknown>>) => root.call(settings.patch, { body })
+    await set({ TeamSettings: { EnableOpenServer: true } })
+    const [proven, claimed, elsewhere] = [account(), account(), account({ email: `${unique('x')}@desy.de` })]
+    const api = createApi({ baseUrl: server.url })
+    const people = []
+    for (const body of [proven, claimed, elsewhere]) people.push(await api.call(onboarding.signUp, { body }))
+    const verify = (id = '') => root.call(accounts.verifyMember, { params: { user_id: id } })
+    await verify(people[0]?.id)
+    await verify(people[2]?.id)
+    // Those who are here already: who fits joins, and who does not stops nobody.
+    await set({ TeamSettings: { ExperimentalPrimaryTeam: team.name } })
+    const [first, second] = [await signIn(server, proven.username), await signIn(server, claimed.username)]
+    await vi.waitFor(async () => expect(await teamsOf(first)).toEqual([team.id]), {
+      timeout: 10_000,
+      interval: 100,
+    })
+    expect(await teamsOf(second)).toEqual([])
+    await verify(second.id)
+    expect(await teamsOf(second)).toEqual([team.id])
+    // Those who come later.
+    const late = account()
+    const made = await api.call(onboarding.signUp, { body: late })
+    const third = await signIn(server, late.username)
+    expect(await teamsOf(third)).toEqual([])
+    await verify(made.id)
+    expect(await teamsOf(third)).toEqual([team.id])
+    const given = account()
+    await root.call(onboarding.signUp, { body: given })
+    expect(await teamsOf(await signIn(server, given.username))).toEqual([team.id])
   })
 })

@@ -90,8 +90,7 @@ export const joinPrimaryTeam = async (context: Context, user: UserRow): Promise<
 
 /** By a link. Where addresses will be proven, who signs up by the link of a team that asks for that joins it by the link later; else they are refused. */
 const joinByLink = async (context: Context, team: TeamRow, user: UserRow): Promise<void> => {
-  const { EmailSettings, TeamSettings } = context.server.settings()
-  if (team.name === TeamSettings.ExperimentalPrimaryTeam) return
+  const { EmailSettings } = context.server.settings()
   if (EmailSettings.RequireEmailVerification) await joinUnlessUnproven(context, team, user)
   else await addPeople(context, team, [user.id], { by: user.id })
 }

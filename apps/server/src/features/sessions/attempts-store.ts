@@ -37,9 +37,10 @@ export const uncountAttempt = (db: Db, userId: string, source: string) =>
 /** Forgets what came from one place, and takes it off the count of all places (`total`) that it was part of. */
 export const forgetAttempts = (db: Db, userId: string, source: string, total: string) =>
   db.run(
-    `with gone as (delete from sign_in_attempts where user_id = $1 and source = $2 returning attempts)
-     update sign_in_attempts a set attempts = greatest(0, a.attempts - gone.attempts) from gone
-     where a.user_id = $1 and a.source = $3 and a.source <> $2`,
+    `with gone as (delete from sign_in_attempts where user_id = $1 and source = $2 returning attempts),
+     emptied as (delete from sign_in_attempts a using gone where a.user_id = $1 and a.source = $3 and a.attempts <= gone.attempts)
+     update sign_in_attempts a set attempts = a.attempts - gone.attempts from gone
+     where a.user_id = $1 and a.source = $3 and a.attempts > gone.attempts`,
     [userId, source, total],
   )
 

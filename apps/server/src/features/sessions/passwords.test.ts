@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Person, type Place, place, refused, signIn, signUp } from '@plausch/testkit'
-import { type FaultCode, sessions, settings, users } from '@plausch/wire'
+import { type Person, type Place, place, refused, signIn, signUp, stranger, unique } from '@plausch/testkit'
+import { accounts, type FaultCode, onboarding, sessions, settings, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { system, change as transaction } from '../../core/context.ts'
+import { issueToken } from '../accounts/tokens.ts'
 
 let at: Place
 beforeAll(async () => {
@@ -73,6 +75,43 @@ describe('guessing passwords', () => {
     expect(
       (await post('/users/login', { login_id: at.bo.username, password: 'x'.repeat(4097) })).status,
     ).toBe(400)
+  })
+})
+
+describe('a password that everybody guesses first', () => {
+  const COMMON = 'sessions.common_password'
+  const common = ['password123', 'PassWord123', 'qwertzuiop', '1234567890', 'Hallo1234', 'willkommen1']
+
+  it('is refused wherever one is chosen, however it is capitalized, and changes nothing', async () => {
+    const person = await newcomer()
+    for (const new_password of common) {
+      const body = { current_password: person.password, new_password }
+      for (const by of [person, at.root])
+        await refused(COMMON, by.call(sessions.changePassword, { params: about(person), body }))
+      const token = await transaction(at.server.app.server, { actor: system }, (context) =>
+        issueToken(context, 'reset', person.id, person.user.email),
+      )
+      const reset = { token: token ?? '', new_password }
+      await refused(COMMON, stranger(at.server).call(accounts.resetPassword, { body: reset }))
+      const username = unique('neu')
+      const account = { username, email: `${username}@example.org`, password: new_password }
+      for (const by of [stranger(at.server), at.root])
+        await refused(
+          COMMON,
+          by.call(onboarding.signUp, { query: { iid: at.team.invite_id }, body: account }),
+        )
+      await refused('users.not_found', at.root.call(users.getByUsername, { params: { username } }))
+    }
+    await signIn(at.server, person.username)
+  })
+
+  it('is explained in both languages', async () => {
+    const person = await newcomer()
+    const body = { current_password: person.password, new_password: 'password123' }
+    const ask = () => refused(COMMON, person.call(sessions.changePassword, { params: about(person), body }))
+    expect((await ask()).message).toContain('guessed first')
+    await person.call(users.patch, { params: about(person), body: { locale: 'de' } })
+    expect((await ask()).message).toContain('zuerst geraten')
   })
 })
 
@@ -148,6 +187,25 @@ describe('changing the password', () => {
       },
     })
     await signIn(at.server, person.username, 'abcdÄfgh1!')
+  })
+
+  it('counts its length in bytes, and says so', async () => {
+    const person = await newcomer()
+    for (const [locale, words] of [
+      ['en', /72 bytes/],
+      ['de', /72 Bytes/],
+    ] as const) {
+      await person.call(users.patch, { params: about(person), body: { locale } })
+      for (const password of ['ü'.repeat(37), 'x'.repeat(73)]) {
+        const fault = await refused(
+          'model.user.is_valid.pwd_max_length.app_error',
+          change(person, person, password),
+        )
+        expect(fault.message).toMatch(words)
+      }
+    }
+    await change(person, person, 'ü'.repeat(36))
+    await signIn(at.server, person.username, 'ü'.repeat(36))
   })
 
   it('is done for another by administrators only, who need not know the old one; all sessions end', async () => {

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { Fault } from '../../core/faults.ts'
 import type { Server } from '../../core/server.ts'
-import { isCommon } from './common.ts'
+import { isGuessable } from './guessable.ts'
 import { openTurns } from './turns.ts'
 
 /** OWASP's first choice for argon2id (2 in the library's numbering): 19 MiB, two passes, one lane. */
@@ -44,7 +44,7 @@ export const checkPassword = async (server: Server, password: string): Promise<v
   if (number && !/\p{N}/u.test(password)) throw new Fault('model.user.is_valid.pwd_number.app_error')
   if (symbol && !/[^\p{L}\p{N}\s]/u.test(password))
     throw new Fault('model.user.is_valid.pwd_symbol.app_error')
-  if (await isCommon(password)) throw new Fault('sessions.common_password')
+  if (await isGuessable(password)) throw new Fault('sessions.common_password')
 }
 
 export const hashPassword = async (password: string): Promise<string> =>

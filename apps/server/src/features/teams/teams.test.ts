@@ -9,7 +9,7 @@ import {
   unique,
   write,
 } from '@plausch/testkit'
-import { channels, members, settings, type Team, teams, users } from '@plausch/wire'
+import { accounts, channels, members, settings, type Team, teams, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 let at: Place
@@ -209,6 +209,7 @@ describe('getting in', () => {
     })
     await refused('onboarding.domain', add(bo, domains, bo))
     await root.call(teams.patch, { params: inTeam(domains), body: { allowed_domains: '@EXAMPLE.ORG' } })
+    await root.call(accounts.verifyMember, { params: { user_id: bo.id } })
     await add(bo, domains, bo)
     const [team, people] = [
       await make('O'),

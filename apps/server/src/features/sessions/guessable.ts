@@ -13,7 +13,7 @@ const load = async (): Promise<ReadonlySet<string>> => {
 }
 
 /** Is it one of the most common passwords, however its letters are capitalized? */
-export const isCommon = async (password: string): Promise<boolean> => {
+export const isGuessable = async (password: string): Promise<boolean> => {
   loading ??= load().catch((error: unknown) => {
     // The next one may succeed.
     loading = undefined

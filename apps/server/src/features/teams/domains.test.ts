@@ -1,0 +1,60 @@
+import { type Person, type Place, place, refused, signUp, unique } from '@plausch/testkit'
+import { accounts, type Team, teams, users } from '@plausch/wire'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+let at: Place
+beforeAll(async () => {
+  at = await place()
+})
+afterAll(() => at.stop())
+
+const inTeam = (team: Team) => ({ team_id: team.id })
+const make = (type: 'O' | 'I', more: object = {}) =>
+  at.root.call(teams.create, { body: { name: unique('team'), display_name: 'A team', type, ...more } })
+const add = (by: Person, team: Team, person: Person) =>
+  by.call(teams.addMember, { params: inTeam(team), body: { team_id: team.id, user_id: person.id } })
+
+it('a team that is bound to a domain is not opened by an address that nobody has proven', async () => {
+  const { root, ana } = at
+  const team = await make('O', { allowed_domains: 'example.org' })
+  const [uwe, vera] = [
+    await signUp(at.server, 'uwe', at.team.invite_id),
+    await signUp(at.server, 'vera', at.team.invite_id),
+  ]
+  const follow = (person: Person) => person.call(teams.joinByInvite, { query: { invite_id: team.invite_id } })
+  const addAll = (by: Person, graceful: boolean) =>
+    by.call(teams.addMembers, {
+      params: inTeam(team),
+      query: { graceful },
+      body: [{ team_id: team.id, user_id: uwe.id }],
+    })
+  const unproven = 'teams.unproven'
+  await refused(unproven, follow(uwe))
+  await refused(unproven, add(uwe, team, uwe))
+  // A member who may add others cannot vouch for them.
+  await root.call(accounts.verifyMember, { params: { user_id: vera.id } })
+  await follow(vera)
+  await refused(unproven, add(vera, team, uwe))
+  await refused(unproven, addAll(vera, false))
+  expect(await addAll(vera, true)).toMatchObject([
+    { user_id: uwe.id, member: null, error: { id: unproven, status_code: 403 } },
+  ])
+  // Nor does a new claim help who had proven another address.
+  const email = `${unique('vera')}@example.org`
+  const other = await make('O', { allowed_domains: 'example.org' })
+  await vera.call(users.patch, { params: { user_id: vera.id }, body: { email, password: vera.password } })
+  await refused(unproven, add(vera, other, vera))
+  // Who is in it already stays, and may come by the link again.
+  await follow(vera)
+  // Whoever may change the domains may add anybody whose address has one of them.
+  await root.call(accounts.verifyMember, { params: { user_id: ana.id } })
+  await follow(ana)
+  await refused(unproven, add(ana, team, uwe))
+  await root.call(teams.setMemberRoles, {
+    params: { team_id: team.id, user_id: ana.id },
+    body: { roles: 'team_user team_admin' },
+  })
+  await add(ana, team, uwe)
+  const xaver = await signUp(at.server, 'xaver', at.team.invite_id)
+  await add(root, team, xaver)
+})
