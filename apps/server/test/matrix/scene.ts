@@ -21,7 +21,12 @@ export const inClosed = (team: Team, person: Person) => ({ team_id: team.id, use
 /** Builds the place. */
 export const build = async (at: Place): Promise<Scene> => {
   const { root: owner, team: closed } = at
-  await owner.call(settings.patch, { body: { ServiceSettings: { EnableUserAccessTokens: true } } })
+  await owner.call(settings.patch, {
+    body: {
+      ServiceSettings: { EnableUserAccessTokens: true },
+      PlauschSettings: { AdministratorsMayCreateTokensForOthers: true },
+    },
+  })
   const make = (name: string) => signUp(at.server, name, closed.invite_id)
   const [visitor, elsewhere, member, inside, teamAdmin] = [
     await make('guest'),

@@ -32,6 +32,8 @@ const guarded = async () => {
   const secret = await secretOf(person)
   const used = await codeOf(secret, -1)
   await set(person, person, true, used)
+  // It was a while ago.
+  await at.server.app.pool.run('update sessions set factor_at = 1 where user_id = $1', [person.id])
   return { person, secret, used }
 }
 const WRONG = 'mfa.validate_token.authenticate.app_error'
@@ -151,7 +153,7 @@ describe('in the middle of a session', () => {
     return api
   }
 
-  it('another address and switching it off need a code, and the refusal says what to do in both languages', async () => {
+  it('H23: another address and switching it off need a code, and the refusal says what to do in both languages', async () => {
     const { person, secret } = await guarded()
     for (const [locale, words] of [
       ['en', /sign in again with a code/],
@@ -199,6 +201,10 @@ describe('in the middle of a session', () => {
     const old = await byCode(one.person, await codeOf(one.secret), 15)
     await refused(NEEDED, old.call(users.patch, wanted(one.person)))
     await refused(NEEDED, old.call(mfa.set, { params: about(one.person), body: { activate: false } }))
+    // Setting one up shows a code, too.
+    const three = await newcomer()
+    await set(three, three, true, await codeOf(await secretOf(three)))
+    await three.call(users.patch, wanted(three))
     const two = await guarded()
     const young = await byCode(two.person, await codeOf(two.secret), 13)
     await young.call(users.patch, wanted(two.person))

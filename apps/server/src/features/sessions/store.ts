@@ -54,6 +54,10 @@ export const touchSessions = (db: Db, touches: readonly Touch[]) =>
     ],
   )
 
+/** Notes that a second factor was proven in a session. */
+export const setFactorTime = (db: Db, id: string, at: number) =>
+  db.run('update sessions set factor_at = $2 where id = $1', [id, at])
+
 export const setDevice = (db: Db, id: string, deviceId: string, expiresAt: number) =>
   db.run('update sessions set device_id = $2, expires_at = $3 where id = $1', [id, deviceId, expiresAt])
 
