@@ -1,3 +1,4 @@
+import { createApi } from '@plausch/client'
 import { type Person, type Place, place, refused, signIn, signUp, stranger, unique } from '@plausch/testkit'
 import { mfa, sessions, settings, tokens, users } from '@plausch/wire'
 import { generate } from 'otplib'
@@ -182,6 +183,24 @@ describe('in the middle of a session', () => {
       params: about(person),
       body: { nickname: 'M', email: email.toUpperCase() },
     })
+  })
+
+  it('being asked for one does not end the session, nor does the client of Plausch take it for its end', async () => {
+    const { person } = await guarded()
+    let ends = 0
+    const api = createApi({
+      baseUrl: at.server.url,
+      token: person.api.token(),
+      onSessionEnd: () => {
+        ends += 1
+      },
+    })
+    await refused(NEEDED, api.call(users.patch, wanted(person)))
+    await refused(WRONG, api.call(users.patch, wanted(person, { code: 'abcdef' })))
+    expect(ends).toBe(0)
+    await api.call(sessions.revokeAll, { params: about(person) })
+    await refused('api.context.session_expired.app_error', api.call(users.patch, wanted(person)))
+    expect(ends).toBe(1)
   })
 
   it('a code is good for each, once', async () => {

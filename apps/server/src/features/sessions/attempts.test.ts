@@ -103,14 +103,16 @@ describe('failed attempts', () => {
     await config({ ServiceSettings: { MaximumLoginAttempts: 10 } })
   })
 
-  it('of one’s own are taken off again by the right password', async () => {
+  it('of one’s own are taken off again by the right password, those of others stay', async () => {
     await config({ ServiceSettings: { MaximumLoginAttempts: 4 } })
     const person = await newcomer()
     const [home, elsewhere] = [fresh(), fresh()]
+    await guess(person.username, 1, { ip: elsewhere })
     for (let round = 1; round <= 15; round += 1) {
       await guess(person.username, 3, { ip: home })
       expect(await outcome(person.username, person.password, { ip: home })).toBe('in')
     }
+    expect(await rowsOf(person)).toBe(2)
     expect(await outcome(person.username, person.password, { ip: elsewhere })).toBe('in')
     await config({ ServiceSettings: { MaximumLoginAttempts: 10 } })
   })
