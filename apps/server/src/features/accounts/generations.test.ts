@@ -141,7 +141,7 @@ describe('a password that is set anew', () => {
     await me(await signIn(at.server, wealth.person.username, NEW))
   })
 
-  it('H24: lets nothing count that belongs to the generation before, even if it is written later', async () => {
+  it('H27: lets nothing count that belongs to the generation before, even if it is written later', async () => {
     const wealth = await wealthy()
     const putBack = await keep()
     await setBy(at.root, wealth.person)

@@ -154,7 +154,7 @@ describe('in the middle of a session', () => {
     return api
   }
 
-  it('H23: another address and switching it off need a code, and the refusal says what to do in both languages', async () => {
+  it('H26: another address and switching it off need a code, and the refusal says what to do in both languages', async () => {
     const { person, secret } = await guarded()
     for (const [locale, words] of [
       ['en', /sign in again with a code/],

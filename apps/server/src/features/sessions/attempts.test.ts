@@ -52,7 +52,7 @@ const guess = async (name: string, times: number, from: From) => {
 }
 
 describe('failed attempts', () => {
-  it('H25: lock an account for the address that they came from, and for no other', async () => {
+  it('H28: lock an account for the address that they came from, and for no other', async () => {
     const person = await newcomer()
     const thief = fresh()
     const outcomes = await guess(person.username, 11, { ip: thief })

@@ -82,7 +82,7 @@ describe('a password that everybody guesses first', () => {
   const COMMON = 'sessions.common_password'
   const common = ['password123', 'PassWord123', 'qwertzuiop', '1234567890', 'Hallo1234', 'willkommen1']
 
-  it('H26: is refused wherever one is chosen, however it is capitalized, and changes nothing', async () => {
+  it('H29: is refused wherever one is chosen, however it is capitalized, and changes nothing', async () => {
     const person = await newcomer()
     for (const new_password of common) {
       const body = { current_password: person.password, new_password }

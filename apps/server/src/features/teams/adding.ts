@@ -6,7 +6,7 @@ import type { Server } from '../../core/server.ts'
 import { findUsers, isGuest, type UserRow } from '../users/index.ts'
 import { teamMembersAdded } from './events.ts'
 import { forgetMembers } from './memory.ts'
-import { rolesOf, shownMember } from './records.ts'
+import { rightsIn, shownMember } from './records.ts'
 import { checkDomain, isBound } from './rules.ts'
 import {
   countMembers,
@@ -40,10 +40,11 @@ const checkAddable = (
 }
 
 /** Who adds others with the right to change the domains of the team vouches for them; undefined for nobody. */
-const voucherFor = async ({ actor, db }: Context, team: TeamRow): Promise<string | undefined> => {
+const voucherFor = async (context: Context, team: TeamRow): Promise<string | undefined> => {
+  const { actor, db } = context
   if (!isBound(team.allowed_domains) || actor.userId === '') return undefined
-  const member = await findMember(db, team.id, actor.userId)
-  return actor.can('manage_team', member ? rolesOf(member) : '') ? actor.userId : undefined
+  const can = rightsIn(context, await findMember(db, team.id, actor.userId))
+  return can('manage_team') ? actor.userId : undefined
 }
 
 /** May this person come into a team by their own address, as far as its domains go? */

@@ -14,7 +14,7 @@ const make = (type: 'O' | 'I', more: object = {}) =>
 const add = (by: Person, team: Team, person: Person) =>
   by.call(teams.addMember, { params: inTeam(team), body: { team_id: team.id, user_id: person.id } })
 
-it('H28: a team that is bound to a domain is not opened by an address that nobody has proven', async () => {
+it('H31: a team that is bound to a domain is not opened by an address that nobody has proven', async () => {
   const { root, ana } = at
   const team = await make('O', { allowed_domains: 'example.org' })
   const [uwe, vera] = [

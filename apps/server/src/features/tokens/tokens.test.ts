@@ -41,7 +41,7 @@ describe('making a token', () => {
     await refused('api.context.permissions.app_error', withToken(token).call(settings.get))
   })
 
-  it('H27: is for those with the permission, for themselves; for others administrators do it where a setting lets them', async () => {
+  it('H30: is for those with the permission, for themselves; for others administrators do it where a setting lets them', async () => {
     await refused('api.context.permissions.app_error', create(at.bo))
     await refused('api.context.permissions.app_error', create(scripter, at.ana))
     const refusal = await refused('tokens.for_others', create(at.root, at.bo))
