@@ -142,7 +142,7 @@ describe('requests with a cookie', () => {
     const headers = { cookie, authorization: `Bearer ${at.ana.api.token()}` }
     const me = await fetch(`${at.server.url}/api/v4/users/me`, { headers })
     expect(await me.json()).toMatchObject({ id: at.bo.id })
-    expect((await post('/users/ids', [], { authorization: headers.authorization })).status).toBe(200)
+    expect((await post('/users/ids', [at.bo.id], { authorization: headers.authorization })).status).toBe(200)
   })
 })
 
