@@ -8,6 +8,7 @@ import { openBlobs } from './core/blobs/blobs.ts'
 import { checkEvent } from './core/checked-events.ts'
 import { anonymous, change, system } from './core/context.ts'
 import { type Constraints, openPool, type Pool } from './core/db.ts'
+import { openDoubts } from './core/doubts.ts'
 import { listen } from './core/facts.ts'
 import { type Hold, holdDatabase, isHeld } from './core/hold.ts'
 import { buildHttp } from './core/http.ts'
@@ -50,6 +51,8 @@ export type App = {
   firstCode: string
   /** Resolves when the start is over: clients are served, and jobs have begun. */
   settled: Promise<void>
+  /** Resolves with the reason, for the operator, when this server may not go on: another one has taken the database. */
+  lost: Promise<Error>
   /** Finishes what is under way, then lets go of everything. */
   stop(): Promise<void>
 }
@@ -99,6 +102,7 @@ const assemble = (pool: Pool, { log, blobFolder, checksReplies }: Base, space: S
     jobs: openJobs(pool, log),
     background: openBackground(log),
     kept: openKept(checksReplies),
+    doubts: openDoubts(),
     log,
     metrics,
     ports,
@@ -187,7 +191,7 @@ export const openApp = async (options: AppOptions): Promise<App> => {
     await migrate(pool, options.log)
     const server = await fillIn(pool, options, space)
     for (const feature of features) await feature.beforeClients?.(server)
-    return await serve(server, letGo, options)
+    return await serve(server, { letGo, lost: hold.lost }, options)
   } catch (error) {
     await letGo()
     throw error
@@ -220,7 +224,9 @@ export const openOffline = async (
   }
 }
 
-const serve = async (server: Server, letGo: () => Promise<void>, options: AppOptions): Promise<App> => {
+type Held = { letGo(): Promise<void>; lost: Promise<Error> }
+
+const serve = async (server: Server, { letGo, lost }: Held, options: AppOptions): Promise<App> => {
   const http = buildHttp(server, { rows, refusals, checksReplies: options.checksReplies ?? false })
   const sockets = serveSockets(server, actionsOf(features.flatMap((feature) => feature.actions ?? [])))
   http.server.on('upgrade', sockets.upgrade)
@@ -244,6 +250,7 @@ const serve = async (server: Server, letGo: () => Promise<void>, options: AppOpt
     pool: server.db,
     firstCode: '',
     settled: settled.promise,
+    lost,
     async listen({ host, port }) {
       server.isLoopback = isLoopback(host)
       if (await server.ports.hasNoAccounts()) {

@@ -225,8 +225,13 @@ export const serve = async (env: NodeJS.ProcessEnv): Promise<number> => {
   try {
     await tellHowToBegin(running)
     void running.app.settled.then(loadCompiler).then(giveBack)
-    const signal = await ended
-    log.info({ signal }, 'stopping')
+    const why = await Promise.race([ended, running.app.lost])
+    if (why instanceof Error) {
+      log.fatal({ reason: why.message }, 'stopping')
+      process.stderr.write(`${why.message}\n`)
+      return 1
+    }
+    log.info({ signal: why }, 'stopping')
     return 0
   } finally {
     await running.stop()

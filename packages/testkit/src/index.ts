@@ -13,3 +13,4 @@ export {
   startServer,
   type TestServer,
 } from './server.ts'
+export { type Loss, type Way, wayTo } from './way.ts'

@@ -33,6 +33,8 @@ export type ServerOptions = {
   port?: number
   /** False for tests of what requests cost: the contract is not compared with every reply and event. */
   checksReplies?: boolean
+  /** The address by which the server reaches its database, where that is another than its own. */
+  through?(databaseUrl: string): Promise<string>
 }
 
 const onServer = async (work: (client: pg.Client) => Promise<unknown>) => {
@@ -67,7 +69,7 @@ export const startServer = async (options: ServerOptions = {}, existing?: string
   const blobFolder = options.blobFolder ?? (await mkdtemp(join(tmpdir(), 'plausch-test-')))
   const { log, logged } = listeningLog()
   const app = await openApp({
-    databaseUrl,
+    databaseUrl: (await options.through?.(databaseUrl)) ?? databaseUrl,
     blobFolder,
     fixed: options.fixed ?? {},
     log,

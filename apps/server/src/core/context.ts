@@ -1,6 +1,7 @@
 /** What an operation is handed: who asks, the database, and the ways to tell others. Nothing is ambient. */
 import type { EventData, EventName, ServerPermission } from '@plausch/wire'
 import { type Db, isAgain } from './db.ts'
+import type { Doubts } from './doubts.ts'
 import type { Fact } from './facts.ts'
 import type { Locale } from './faults.ts'
 import { isDroppable } from './frames.ts'
@@ -139,8 +140,8 @@ const contextOn = (server: Server, db: Db, asking: Asking, { effects, events, ch
   return context
 }
 
-/** After the commit: effects at once; events when the answer is on its way, in the order of the commits. */
-const tell = (server: Server, { effects, events }: Told) => {
+/** After the commit: effects at once; events when the answer is on its way, in the order of the commits. Events of a channel wait for its doubts. */
+const tell = (server: Server, { effects, events, channels }: Told, doubts: Pick<Doubts, 'of'> = server.doubts) => {
   for (const run of effects) {
     try {
       run()
@@ -149,22 +150,53 @@ const tell = (server: Server, { effects, events }: Told) => {
     }
   }
   if (events.length === 0) return
-  setImmediate(() => {
-    for (const send of events) send()
-  })
+  const send = () =>
+    setImmediate(() => {
+      for (const each of events) each()
+    })
+  const inDoubt = channels.flatMap((channel) => doubts.of(channel) ?? [])
+  if (inDoubt.length === 0) send()
+  else void Promise.all(inDoubt).then(send)
 }
 
-/** Runs an operation in one transaction. A transaction that is tried again begins with nothing to tell. */
+/** Nobody is waited for. */
+const noDoubts = { of: () => undefined }
+
+/**
+ * Runs an operation in one transaction. A transaction that is tried again begins with nothing to tell. Where the answer to the commit is lost, nothing
+ * is told before it is known that it happened; then it is, also if whoever asked has been told "not now" by that time. What happens meanwhile in the
+ * same channels is told after it.
+ */
 export const change = async <T>(server: Server, asking: Asking, run: Run<T>): Promise<T> => {
   const told = nothingYet()
-  const work = server.db.transaction((db) => {
-    told.effects.length = 0
-    told.events.length = 0
-    return run(contextOn(server, db, asking, told))
-  })
+  let late: Promise<void> | undefined
+  const work = server.db.transaction(
+    (db) => {
+      for (const list of Object.values(told)) list.length = 0
+      return run(contextOn(server, db, asking, told))
+    },
+    (outcome) => {
+      late = outcome.then((isDone) => {
+        forgetKept(server, told)
+        if (isDone) tell(server, told, noDoubts)
+        else if (isDone === undefined) server.kept.forgetAll()
+      })
+      server.doubts.hold(told.channels, late)
+    },
+  )
   const result = await work.finally(() => forgetKept(server, told))
-  tell(server, told)
+  // A doubt that was settled in time has been told by whoever waited for it.
+  if (late) await late
+  else tell(server, told)
   return result
+}
+
+/** Tells what a commit did that an operation shares with others, or that is known only after the operation is over. */
+export const announce = (server: Server, asking: Asking, say: (context: Context) => void): void => {
+  const told = nothingYet()
+  say(contextOn(server, server.db, asking, told))
+  forgetKept(server, told)
+  tell(server, told, noDoubts)
 }
 
 /** Runs an operation on the pool: for reads, and for what manages its own commits. */

@@ -3,10 +3,12 @@
  * features' store.ts. Statements are prepared once per connection, named by their text, and planned once as well: left to itself PostgreSQL plans
  * anew for each array that it is given, which for the statement that writes posts took ten times as long as running it.
  */
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FaultCode } from '@plausch/wire'
 import pg from 'pg'
 import type { Tables } from '../db/tables.ts'
+import { isLost, newClient, newPool } from './driver.ts'
 import { Fault } from './faults.ts'
 import type { Log } from './log.ts'
 import { openPipes, type Pipes } from './pipes.ts'
@@ -38,15 +40,39 @@ export type Pool = Db & {
    * so that many who search take none that posts need.
    */
   searching: Db
-  /** Runs `work` in one transaction; commits when it returns, rolls back when it throws. Deadlocks are tried again. */
-  transaction<T>(work: (db: Db) => Promise<T>): Promise<T>
-  /** A connection of one's own, for what lasts: listening, advisory locks. */
-  connect(): Promise<pg.PoolClient>
+  /**
+   * Runs `work` in one transaction; commits when it returns, rolls back when it throws. Deadlocks are tried again. Where the answer to the commit is
+   * lost, the database is asked what became of it, for as long as a request may wait; `onDoubt` hears of it at once, and later what is found.
+   */
+  transaction<T>(work: (db: Db) => Promise<T>, onDoubt?: (outcome: Promise<Known>) => void): Promise<T>
+  /**
+   * For the statement that writes posts, on a few connections of its own: waits for locks only for `LOCK_MS` (then `isLocked`), and is left after
+   * some seconds without an answer. Throws AnswerLost where it cannot know whether the statement took effect.
+   */
+  writing<T>(work: (db: Db) => Promise<T>): Promise<T>
+  /** Asks again and again until the database answers; undefined when the pool is closed before that. Other errors than "not now" are thrown. */
+  insist<T>(ask: () => Promise<T>): Promise<T | undefined>
+  /** A connection of one's own, open, for what lasts (migrations, advisory locks): without time limits. Whoever asks for it ends it. */
+  connect(): Promise<pg.Client>
   close(): Promise<void>
   /** New connections go to this address: the database has come back in another place. */
   moveTo(url: string): void
   /** Sizes for the metrics. */
   counts(): { total: number; idle: number; waiting: number }
+}
+
+/** Did it happen? undefined: that cannot be found out, or the pool was closed meanwhile. */
+export type Known = boolean | undefined
+
+/** The connection was lost while a statement was under way that commits by itself. */
+export class AnswerLost extends Error {
+  /** Resolves when the statement can change nothing any more, so that what is there now is the outcome. False: the pool was closed before that. */
+  readonly isOver: Promise<boolean>
+
+  constructor(isOver: Promise<boolean>, cause: unknown) {
+    super('the answer of the database was lost', { cause })
+    this.isOver = isOver
+  }
 }
 
 /** Names of constraints and the faults that breaking them means. */
@@ -103,9 +129,8 @@ const on = (
 }
 
 /** Refusals that mean "not now": connection lost or refused, server starting or stopping, too many connections, time-outs. */
-const passing = /^(08|57P0|25P03|53300|57014|55P03|ECONN|ENOENT|EPIPE|ETIMEDOUT)/
-/** What the driver says without a code: "not queryable" is a connection that was lost between two queries of a transaction. */
-const lost = /Connection terminated|not queryable|timeout exceeded when trying to connect/
+const passing =
+  /^(08|57P0|25P03|53300|57014|55P03|ECONN|ENOENT|EPIPE|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|EHOSTDOWN|ENOTCONN|EAI_AGAIN)/
 const again = new Set(['40001', '40P01'])
 
 /** Turns what the database (or the way to it) says into a fault where it has a meaning for the caller. */
@@ -117,7 +142,7 @@ export const translator =
     const known = constraints[constraint]
     if (known) return new Fault(known as 'users.not_found', undefined, error)
     if (code === '53100' || code === 'ENOSPC') return new Fault('storage.full', undefined, error)
-    if (passing.test(code) || lost.test(error.message)) {
+    if (passing.test(code) || isLost(error)) {
       return new Fault('unavailable', undefined, error)
     }
     return error
@@ -130,26 +155,67 @@ export const literal = (text: string): string => text.replaceAll(/[\\%_]/g, (sig
 export const isAgain = (error: unknown): boolean =>
   error instanceof Error && again.has((error as { code?: string }).code ?? '')
 
+/** Was a lock not to be had in time, so that nothing was written? */
+export const isLocked = (error: unknown): boolean => {
+  const cause = error instanceof Fault ? error.cause : error
+  return cause instanceof Error && (cause as { code?: string }).code === '55P03'
+}
+
+const isUnavailable = (error: unknown) => error instanceof Fault && error.code === 'unavailable'
+
 /** Of these searches run at once; more wait. */
 const SEARCHING = 4
+/** Batches of posts that can be under way at once. Nearly always it is one; the others are for when some are held up. */
+export const WRITING = 6
+const LOCK_MS = 500
 
-/** Opens a pool. `size` connections at the most, and some to search; whoever waits longer than 10 s for one gets `unavailable`. */
+/** The database gives a statement up after so long. */
+const STATEMENT_MS = 25_000
+/** It does not even say so (it is stopped, or the way to it is cut): the connection is left, and whoever asked hears "not now". */
+const SILENT_MS = 28_000
+/** The same for the statement that writes posts, which others wait for. */
+const WRITING_MS = { statement: 8000, silent: 10_000 }
+/** A commit takes milliseconds: one that is silent for so long is in doubt, and the database is asked by another connection. */
+const COMMIT_MS = 5000
+/** So long a request waits to hear what became of its commit. */
+const DOUBT_MS = 10_000
+
+/** "begin", and the id under which the database knows the transaction, in the same round trip. */
+const begin = async (client: pg.ClientBase): Promise<string> => {
+  const results: unknown = await client.query('begin; select pg_current_xact_id()::text as xid')
+  const [, second] = results as [unknown, pg.QueryResult<{ xid: string }>]
+  return second.rows[0]?.xid ?? ''
+}
+
+/**
+ * Opens a pool. `size` connections at the most, and some to search and to write posts; whoever waits longer than 10 s for one, or half a minute
+ * for an answer, gets `unavailable`.
+ */
 export const openPool = (url: string, constraints: Constraints, log: Log, size = 20): Pool => {
   const settings = {
     connectionString: url,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
-    statement_timeout: 30_000,
+    statement_timeout: STATEMENT_MS,
+    query_timeout: SILENT_MS,
     idle_in_transaction_session_timeout: 60_000,
-    keepAlive: true,
-    application_name: 'plausch',
     types,
   }
   const planned = { ...settings, options: '-c plan_cache_mode=force_generic_plan' }
-  const pool = new pg.Pool({ ...planned, max: size })
+  const pool = newPool({ ...planned, max: size })
   const pipes = openPipes(planned, (statement) => pool.query(statement))
-  const searching = new pg.Pool({ ...settings, max: SEARCHING })
-  const pools = [pool, searching]
+  const searching = newPool({ ...settings, max: SEARCHING })
+  const writing = newPool(
+    {
+      ...planned,
+      max: WRITING,
+      lock_timeout: LOCK_MS,
+      statement_timeout: WRITING_MS.statement,
+      query_timeout: WRITING_MS.silent,
+    },
+    () => `plausch posts ${randomUUID()}`,
+  )
+  const pools = [pool, searching, writing]
   // An idle connection that the server closes is not an error of anybody's operation; the next one opens a new one.
   let isClosing = false
   for (const each of pools) {
@@ -158,31 +224,86 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
     })
   }
   const translate = translator(constraints)
-
-  const attempt = async <T>(work: (db: Db) => Promise<T>): Promise<T> => {
-    const client = await pool.connect().catch((error: unknown) => {
+  const take = (from: pg.Pool) =>
+    from.connect().catch((error: unknown) => {
       throw translate(error)
     })
-    let broken: Error | undefined
-    // Between two queries nobody waits for an answer that could fail: a connection that is lost then would end the process.
-    const lose = (error: Error) => {
-      broken = error
+
+  /** Asks again until `ask` finds something; undefined when the pool is closed before that. */
+  const insist = async <T>(ask: () => Promise<T | undefined>): Promise<T | undefined> => {
+    for (let waitMs = 20; !isClosing; waitMs = Math.min(2 * waitMs, 1000)) {
+      try {
+        const answer = await ask()
+        if (answer !== undefined) return answer
+      } catch (error) {
+        if (!isUnavailable(translate(error))) throw error
+      }
+      await sleep(waitMs, undefined, { ref: false })
     }
-    client.on('error', lose)
+    return undefined
+  }
+  /** What became of a transaction whose commit was not answered. A server that has crashed meanwhile knows it after its recovery. */
+  const outcomeOf = async (xid: string): Promise<Known> => {
+    const status = await insist(async () => {
+      const { rows } = await pool.query<{ status: string | null }>(
+        'select pg_xact_status($1::text::xid8) as status',
+        [xid],
+      )
+      const found = rows[0]?.status ?? 'forgotten'
+      return found === 'in progress' ? undefined : found
+    })
+    return status === 'committed' ? true : status === 'aborted' ? false : undefined
+  }
+  /** Ends the process of the database that served the connection of this name, and waits until it is gone: it may not know that nobody listens. */
+  const isGone = async (name: string): Promise<boolean> =>
+    (await insist(async () => {
+      const ended = await pool.query(
+        'select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1',
+        [name],
+      )
+      return ended.rowCount === 0 || undefined
+    })) ?? false
+
+  const judge = async (outcome: Promise<Known>, error: unknown) => {
+    const waited = new AbortController()
+    const late = sleep(DOUBT_MS, undefined, { signal: waited.signal, ref: false }).catch(() => undefined)
+    const known = await Promise.race([outcome, late])
+    waited.abort()
+    if (known !== true) throw translate(error)
+  }
+
+  const attempt = async <T>(
+    work: (db: Db) => Promise<T>,
+    onDoubt?: (outcome: Promise<Known>) => void,
+  ): Promise<T> => {
+    const client = await take(pool)
+    let broken: Error | undefined
+    const abandon = async (error: unknown) => {
+      // A connection that is lost, or cannot even roll back, is thrown away, not put back.
+      if (isLost(error instanceof Fault ? error.cause : error)) broken = new Error('lost', { cause: error })
+      else
+        await client.query('rollback').catch((lost: Error) => {
+          broken = lost
+        })
+    }
     try {
-      const db = on(client, translate)
-      await client.query('begin')
-      const result = await work(db)
-      await client.query('commit')
+      const xid = await begin(client)
+      const result = await work(on(client, translate))
+      let failed: unknown
+      await client.query({ text: 'commit', query_timeout: COMMIT_MS } as pg.QueryConfig).catch((error: unknown) => {
+        failed = error
+      })
+      if (failed === undefined) return result
+      if (!isLost(failed)) throw failed
+      broken = new Error('lost', { cause: failed })
+      const outcome = outcomeOf(xid)
+      onDoubt?.(outcome)
+      await judge(outcome, failed)
       return result
     } catch (error) {
-      // A connection that cannot even roll back is thrown away, not put back.
-      await client.query('rollback').catch((lost: Error) => {
-        broken = lost
-      })
+      if (!broken) await abandon(error)
       throw translate(error)
     } finally {
-      client.off('error', lose)
       client.release(broken)
     }
   }
@@ -190,16 +311,37 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
   return {
     ...on(pool, translate, pipes.query),
     searching: on(searching, translate),
-    async transaction(work) {
+    async transaction(work, onDoubt) {
       for (let tries = 1; ; tries += 1) {
         try {
-          return await attempt(work)
+          return await attempt(work, onDoubt)
         } catch (error) {
           if (!isAgain(error) || tries === 4) throw error
         }
       }
     },
-    connect: () => pool.connect(),
+    async writing(work) {
+      const client = await take(writing)
+      let broken: Error | undefined
+      try {
+        return await work(on(client, translate))
+      } catch (error) {
+        if (!isLost(error instanceof Fault ? error.cause : error)) throw error
+        broken = new Error('lost', { cause: error })
+        const { application_name: name = '' } = (client as unknown as { connectionParameters: pg.ClientConfig })
+          .connectionParameters
+        throw new AnswerLost(isGone(name), error)
+      } finally {
+        client.release(broken)
+      }
+    },
+    insist,
+    async connect() {
+      const { connectionString = '' } = pool.options
+      const client = newClient({ connectionString, connectionTimeoutMillis: 10_000, types })
+      await client.connect()
+      return client
+    },
     async close() {
       isClosing = true
       await Promise.all([pipes.close(), ...pools.map((each) => each.end())])

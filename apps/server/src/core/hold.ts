@@ -1,6 +1,7 @@
 /**
- * One server at a time works on a database: a second would not hear the first one's events. Held by a session
- * advisory lock, which ends with the connection, so a server that dies leaves nothing behind.
+ * One server at a time works on a database: a second would not hear the first one's events. Held by a session advisory lock, which ends with the
+ * connection, so a server that dies leaves nothing behind. A running server that loses the connection takes the lock again; where another server was
+ * faster, it stops (decision 5).
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
@@ -10,80 +11,127 @@ import type { Log } from './log.ts'
 /** Another server works on this database; the message is for the operator. */
 export class InUseRefusal extends Error {}
 
-export type Hold = { release(): Promise<void> }
+export type Hold = {
+  /** Resolves, with the reason for the operator, when another server has taken the database: this one must stop. */
+  lost: Promise<InUseRefusal>
+  release(): Promise<void>
+}
 
 const TRY = `select pg_try_advisory_lock(hashtext('plausch'), hashtext('server')) as held`
+const HELD = `locktype = 'advisory' and objsubid = 2 and granted
+  and database = (select oid from pg_database where datname = current_database())
+  and classid = (hashtext('plausch')::bigint & 4294967295)::oid
+  and objid = (hashtext('server')::bigint & 4294967295)::oid`
+/** Ends the process of the database that still serves a connection which is lost on our side, if it holds the lock. */
+const END_OWN = `select pg_terminate_backend(pid) from pg_locks where ${HELD} and pid = $1`
 /** A server that was killed a moment ago may still be letting go. */
 const TRIES = 20
 const EVERY_MS = 250
+/** So often the connection is tried, and so long it may take to answer: the way to the database may be cut without a word. */
+const BEAT_MS = 10_000
+const ANSWER_MS = 10_000
+const AGAIN_MS = 1000
 
-const acquire = async (pool: Pool): Promise<pg.PoolClient | undefined> => {
+/** Does a server work on this database? Asks without taking it. */
+export const isHeld = async (db: Db): Promise<boolean> =>
+  (await db.row<{ held: boolean }>(`select exists (select from pg_locks where ${HELD}) as held`))?.held ===
+  true
+
+type Held = { client: pg.Client; pid: number }
+
+/** undefined where another connection has the lock. */
+const acquire = async (pool: Pool, before?: number): Promise<Held | undefined> => {
   const client = await pool.connect()
-  const { rows } = await client.query<{ held: boolean }>(TRY)
-  if (rows[0]?.held) return client
-  client.release()
+  try {
+    const ask = (text: string, values: unknown[] = []) =>
+      client.query({ text, values, query_timeout: ANSWER_MS } as pg.QueryConfig)
+    // The lock of our earlier connection may be alive though the connection is not.
+    if (before !== undefined) await ask(END_OWN, [before])
+    const { rows } = await ask(TRY)
+    const [own] = (await ask('select pg_backend_pid() as pid')).rows as { pid: number }[]
+    if ((rows[0] as { held: boolean }).held && own) return { client, pid: own.pid }
+  } catch (error) {
+    await client.end().catch(() => undefined)
+    throw error
+  }
+  await client.end().catch(() => undefined)
   return undefined
 }
 
-/** Does a server work on this database? Asks without taking it. */
-export const isHeld = async (db: Db): Promise<boolean> => {
-  const row = await db.row<{ held: boolean }>(
-    `select exists (
-       select from pg_locks where locktype = 'advisory' and objsubid = 2 and granted
-         and database = (select oid from pg_database where datname = current_database())
-         and classid = (hashtext('plausch')::bigint & 4294967295)::oid
-         and objid = (hashtext('server')::bigint & 4294967295)::oid
-     ) as held`,
-  )
-  return row?.held === true
+/** Tries for a few seconds; undefined where another server keeps the lock. */
+const acquireSoon = async (pool: Pool, before?: number): Promise<Held | undefined> => {
+  for (let tries = 1; tries <= TRIES; tries += 1) {
+    const held = await acquire(pool, before)
+    if (held) return held
+    await sleep(EVERY_MS, undefined, { ref: before === undefined })
+  }
+  return undefined
 }
 
-/**
- * Takes the database, or throws InUseRefusal. When the connection is lost, it is taken again as soon as there
- * is one.
- */
+/** Resolves when the connection is lost: it says so, or does not answer in time. */
+const lossOf = ({ client }: Held): Promise<void> =>
+  new Promise((resolve) => {
+    const beat = setInterval(() => {
+      client.query({ text: 'select', query_timeout: ANSWER_MS } as pg.QueryConfig).catch(lose)
+    }, BEAT_MS).unref()
+    const lose = () => {
+      clearInterval(beat)
+      resolve()
+    }
+    client.once('error', lose).once('end', lose)
+  })
+
+/** Takes the database, or throws InUseRefusal. */
 export const holdDatabase = async (pool: Pool, log: Log): Promise<Hold> => {
+  const taken = Promise.withResolvers<InUseRefusal>()
   let isReleased = false
-  let letGo: (() => Promise<void>) | undefined
-
-  const again = async () => {
-    while (!isReleased) {
-      await sleep(1000, undefined, { ref: false })
-      const client = await acquire(pool).catch(() => undefined)
-      if (client && isReleased) return client.release()
-      if (client) return keep(client)
-    }
+  const first = await acquireSoon(pool)
+  if (!first) {
+    throw new InUseRefusal(
+      'Another Plausch server works on this database. Stop it first; two servers on one database would not hear each other.',
+    )
   }
-  const keep = (client: pg.PoolClient) => {
-    const lost = (error: Error) => {
-      letGo = undefined
-      client.release(error)
-      again().catch((cause: unknown) => log.error({ err: cause }, 'the database could not be held again'))
-    }
-    client.once('error', lost)
-    letGo = async () => {
-      await client.query('select pg_advisory_unlock_all()').catch(() => undefined)
-      // Lost while it was let go: then it is back in the pool's hands already.
-      if (letGo === undefined) return
-      client.off('error', lost)
-      client.release()
-    }
-  }
+  let held = first
 
-  for (let tries = 1; tries <= TRIES; tries += 1) {
-    const client = await acquire(pool)
-    if (client) {
-      keep(client)
-      return {
-        async release() {
-          isReleased = true
-          await letGo?.()
-        },
+  /** The lock again, as soon as the database answers; undefined where another server has it. */
+  const again = async (): Promise<Held | undefined> => {
+    for (;;) {
+      try {
+        return await acquireSoon(pool, held.pid)
+      } catch {
+        if (isReleased) return undefined
+        await sleep(AGAIN_MS, undefined, { ref: false })
       }
     }
-    await sleep(EVERY_MS)
   }
-  throw new InUseRefusal(
-    'Another Plausch server works on this database. Stop it first; two servers on one database would not hear each other.',
-  )
+  const keep = async () => {
+    while (!isReleased) {
+      await lossOf(held)
+      if (isReleased) return
+      log.warn({}, 'the connection that holds the database was lost, and the database is taken again')
+      await held.client.end().catch(() => undefined)
+      const next = await again()
+      if (!next && isReleased) return
+      if (!next) {
+        taken.resolve(
+          new InUseRefusal(
+            'Another Plausch server has taken this database while this one had lost its connection to it. This one stops; only one server may work on a database.',
+          ),
+        )
+        return
+      }
+      held = next
+      log.info({}, 'the database is held again')
+    }
+    await held.client.end().catch(() => undefined)
+  }
+  keep().catch((error: unknown) => log.error({ err: error }, 'the hold of the database cannot be watched'))
+
+  return {
+    lost: taken.promise,
+    async release() {
+      isReleased = true
+      await held.client.end().catch(() => undefined)
+    },
+  }
 }

@@ -83,8 +83,8 @@ export const migrate = async (pool: Pool, log: Log): Promise<string[]> => {
     await client.query('rollback').catch(() => undefined)
     throw error
   } finally {
-    await client.query('select pg_advisory_unlock_all()').catch(() => undefined)
-    client.release()
+    // Ends the lock as well.
+    await client.end().catch(() => undefined)
   }
   if (applied.length > 0) log.info({ applied }, 'the database schema was brought up to date')
   return applied

@@ -4,7 +4,8 @@
  * and is answered sooner. What writes or locks may have to wait for others, and goes alone; so does what has been seen to take its time.
  */
 import { availableParallelism } from 'node:os'
-import pg from 'pg'
+import type pg from 'pg'
+import { newClient } from './driver.ts'
 
 /** As many as can be at work at the same time. */
 const PIPES = Math.max(2, Math.min(availableParallelism(), 8))
@@ -44,7 +45,7 @@ export const openPipes = (settings: pg.ClientConfig, alone: Query): Pipes => {
   }
 
   const open = (): Pipe => {
-    const client = new pg.Client({ ...options, pipeline: true } as pg.ClientConfig)
+    const client = newClient({ ...options, pipeline: true } as pg.ClientConfig)
     const pipe: Pipe = { client, opened: client.connect(), underWay: 0, movedAt: performance.now() }
     const drop = () => {
       pipes = pipes.filter((each) => each !== pipe)

@@ -4,6 +4,7 @@ import type { Background } from './background.ts'
 import type { Blobs } from './blobs/blobs.ts'
 import type { Actor, Context } from './context.ts'
 import type { Pool } from './db.ts'
+import type { Doubts } from './doubts.ts'
 import type { Facts } from './facts.ts'
 import type { Hub } from './hub.ts'
 import type { Jobs } from './jobs.ts'
@@ -55,6 +56,8 @@ export type Server = {
   jobs: Jobs
   background: Background
   kept: Kept
+  /** Channels in which it is not known yet whether something was committed. */
+  doubts: Doubts
   log: Log
   metrics: Metrics
   ports: Ports

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import { newClient } from '../driver.ts'
 import { databaseName, prepareCluster } from './cluster.ts'
 import { type Programs, packageFolder, preparePrograms } from './files.ts'
 import { diskFull, openLog, type Place, preparePlace, readLogTail, tellsOfFullDisk } from './folder.ts'
@@ -216,7 +216,7 @@ async function untilReady(url: string, ended: Promise<string>, log: PostgresLog)
 type Answer = { isOpen: true } | { isOpen: false; isRecovering: boolean; problem: string }
 
 async function knock(url: string): Promise<Answer> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
+  const client = newClient({ connectionString: url, connectionTimeoutMillis: 5_000 })
   try {
     await client.connect()
     await client.end()

@@ -1,6 +1,6 @@
 import { lstat, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import pg from 'pg'
+import { newClient } from '../driver.ts'
 import { errorCode, PostgresRefusal } from './refusal.ts'
 import { notedSocketFolder, urlOf } from './socket.ts'
 
@@ -30,7 +30,7 @@ export async function findRunning(dataFolder: string): Promise<string | null> {
 }
 
 async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
+  const client = newClient({ connectionString: url, connectionTimeoutMillis: 5_000 })
   try {
     await client.connect()
     await client.end()

@@ -8,6 +8,7 @@
 import type { PostPriority } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import type { Db } from '../../core/db.ts'
+import { newId } from '../../core/ids.ts'
 import { perServer, type Server } from '../../core/server.ts'
 import { countPostsSql } from '../channels/index.ts'
 import { attachFilesSql, holdFilesSql } from '../files/index.ts'
@@ -59,7 +60,7 @@ export const postOf = (row: NewRow, createAt: number): PostRow => ({
   has_previews: false,
 })
 
-export type Refusal = 'gone' | 'archived' | 'no_root' | 'no_file' | 'slow_down'
+export type Refusal = 'gone' | 'archived' | 'no_root' | 'no_file'
 
 /** What became of a row: written, a repetition of an earlier post, or refused. `mentions` are user ids; so are those of who follows the thread. */
 export type Outcome = {
@@ -74,6 +75,8 @@ export type Outcome = {
   mentions: string[] | null
   /** The thread of a reply and its followers, as threads/batch-store.ts has it. */
   reached?: { followers: { user_id: string }[] } | null
+  /** Of a post that was found after its answer was lost. */
+  found?: { replies: number }
 }
 
 /**
@@ -94,11 +97,14 @@ export type Part = {
 
 export type Fragment = {
   part(rows: readonly NewRow[]): Part
-  /** Tells of the column, once the post is written and has been announced. */
-  told?(context: Context, outcome: Outcome): void
+  /**
+   * Tells of the column, once the post is written and has been announced. `replies` says of a post that was found after its answer was lost how
+   * many of the batch it was in are in its thread: its outcome was worked out as if it were written again now.
+   */
+  told?(context: Context, outcome: Outcome, found?: { replies: number }): void
 }
 
-const OWN_VALUES = 16
+const OWN_VALUES = 15
 
 const fragmentsOf = perServer((): Fragment[] => [])
 
@@ -119,7 +125,7 @@ const statement = (fragments: readonly Part[], hasFiles: boolean): string => {
   return `
 with input as materialized (
   select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::text[], $9::text[],
-    $10::jsonb[], $11::boolean[], $12::boolean[], $13::boolean[], $16::text[]) with ordinality
+    $10::jsonb[], $11::boolean[], $12::boolean[], $13::boolean[], $15::text[]) with ordinality
     as i (id, user_id, channel_id, root_id, message, type, props, hashtags, pending_post_id, priority, needs_no_membership, counts, marks_read, file_ids, n)
 ), ${hasFiles ? holdFilesSql : ''} held as materialized (
   select id, team_id, type, name, display_name, delete_at, last_post_at, total_msg_count, total_msg_count_root
@@ -136,7 +142,6 @@ with input as materialized (
       when h.delete_at > 0 and i.type not like 'system\\_%' then 'archived'
       when i.root_id <> '' and r.id is null then 'no_root'
       ${hasFiles ? "when exists (select from lacking l where l.n = i.n) then 'no_file'" : ''}
-      when h.last_post_at > $14::bigint + $15::bigint then 'slow_down'
       else ''
     end as refused
   from input i
@@ -169,9 +174,6 @@ with input as materialized (
 select * from outcome order by n`
 }
 
-/** How far a channel's clock may run ahead of ours before its writers are slowed down. */
-const AHEAD_MS = 1000
-
 const textOf = perServer(() => new Map<string, string>())
 
 /**
@@ -200,7 +202,6 @@ export const writePosts = async (
     column('counts'),
     column('marks_read'),
     now,
-    AHEAD_MS,
     rows.map((row) => row.file_ids.join()),
   ]
   const parts = fragmentsOf(server).map((fragment) => fragment.part(rows))
@@ -211,7 +212,50 @@ export const writePosts = async (
   return await db.rows<Outcome>(text, [...own, ...parts.flatMap(({ values }) => values)])
 }
 
+const rehearsed = new Error('a rehearsal is always rolled back')
+
+/**
+ * Which of these rows are written, and what else their outcomes would say: whom they mention, what their threads have come to. For a batch whose
+ * answer was lost. What is not in the row is worked out as if it were written once more, in a transaction that is rolled back.
+ */
+export const findOutcomes = async (
+  server: Server,
+  rows: readonly NewRow[],
+  now: number,
+): Promise<(Outcome | undefined)[]> => {
+  const found = await server.db.rows<{ id: string; create_at: number }>(
+    'select id, create_at from posts where id = any($1::text[])',
+    [rows.map(({ id }) => id)],
+  )
+  const times = new Map(found.map(({ id, create_at }) => [id, create_at]))
+  const written = rows.filter(({ id }) => times.has(id))
+  if (written.length === 0) return rows.map(() => undefined)
+  const again = written.map((row) => ({
+    ...row,
+    id: newId(now),
+    pending_post_id: '',
+    file_ids: [],
+    needs_no_membership: true,
+  }))
+  let outcomes: Outcome[] = []
+  await server.db
+    .transaction(async (db) => {
+      outcomes = await writePosts(server, db, again, now)
+      throw rehearsed
+    })
+    .catch((error: unknown) => {
+      if (error !== rehearsed) throw error
+    })
+  const byId = new Map(written.map(({ id }, index) => [id, outcomes[index]]))
+  return rows.map(({ id, root_id }) => {
+    const outcome = byId.get(id)
+    if (!outcome) return undefined
+    const replies = written.filter((row) => row.root_id === root_id).length
+    return { ...outcome, refused: '', earlier_id: null, create_at: times.get(id) ?? 0, found: { replies } }
+  })
+}
+
 /** Tells what the parts of features above found out about a written row. */
 export const tellParts = (context: Context, outcome: Outcome): void => {
-  for (const { told } of fragmentsOf(context.server)) told?.(context, outcome)
+  for (const { told } of fragmentsOf(context.server)) told?.(context, outcome, outcome.found)
 }

@@ -1,6 +1,6 @@
 import { hashtags, mentionWords } from '@plausch/markdown'
 import type { InputOf, NewPost, Post, PostInfo, posts } from '@plausch/wire'
-import type { Context } from '../../core/context.ts'
+import { announce, type Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { newId } from '../../core/ids.ts'
 import type { SeenPlace } from '../channels/index.ts'
@@ -38,7 +38,6 @@ const refusals = {
   archived: 'channels.archived',
   no_root: 'api.post.create_post.root_id.app_error',
   no_file: 'files.not_yours',
-  slow_down: 'posts.slow_down',
 } as const
 
 /** The row of a new post, checked. */
@@ -86,7 +85,7 @@ const keepOnline = ({ server, actor }: Context) => {
   )
 }
 
-/** Shares its commit with others (batch.ts); the event is sent when the batch is committed. */
+/** Shares its commit with others; what is committed is told by the batcher, also if the answer comes too late for whoever asked (batch.ts). */
 export const createPost = async (
   context: Context,
   { body, query }: InputOf<typeof posts.create>,
@@ -101,18 +100,24 @@ export const createPost = async (
     channelId: row.channel_id,
   })
   const emojis = await emojiIn(context, row.message)
-  const outcome: Outcome = await writeTogether(context.server, row)
+  const postAt = (createAt: number) => ({
+    ...postOf(row, createAt),
+    emojis,
+    files: files.map((file) => ({ ...file, post_id: row.id, update_at: createAt })),
+  })
+  const { server, actor } = context
+  const tell = (outcome: Outcome, createAt: number) => {
+    const post = postAt(createAt)
+    announce(server, { actor }, (own) => {
+      if (author) announcePosted(own, post, outcome, author, query.set_online)
+    })
+    if (query.set_online) keepOnline(context)
+    follow(context, post, seen.channel)
+  }
+  const outcome = await writeTogether(server, { row, tell })
   if (outcome.refused !== '' && outcome.refused !== 'duplicate') throw new Fault(refusals[outcome.refused])
   if (outcome.create_at === null) return await earlier(context, row)
-  const post = {
-    ...postOf(row, outcome.create_at),
-    emojis,
-    files: files.map((file) => ({ ...file, post_id: row.id, update_at: outcome.create_at ?? 0 })),
-  }
-  if (author) announcePosted(context, post, outcome, author, query.set_online)
-  if (query.set_online) keepOnline(context)
-  follow(context, post, seen.channel)
-  return shownPost(post)
+  return shownPost(postAt(outcome.create_at))
 }
 
 export const getPost = async (context: Context, _input: unknown, { post }: SeenPost): Promise<Post> => {

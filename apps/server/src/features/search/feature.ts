@@ -18,9 +18,9 @@ export const search: Feature = {
         rows.some(({ file_ids }) => file_ids.length > 0)
           ? { values: [], sql: () => queueSql + queueFilesSql, column: hasFilesSql, variant: 'files' }
           : { values: [], sql: () => queueSql },
-      told: (_, outcome: Outcome & { has_files?: boolean }) => {
+      told: (_, outcome: Outcome & { has_files?: boolean }, found) => {
         postIndexOf(server).wake()
-        if (outcome.has_files) fileIndexOf(server).wake()
+        if (outcome.has_files || found) fileIndexOf(server).wake()
       },
     })
   },

@@ -112,3 +112,17 @@ export const reachedColumn = `(
 
 /** Is this the outcome of a reply that was written? */
 export const isReached = (value: unknown): value is Reached => typeof value === 'object' && value !== null
+
+/** What a thread is, of what it would be if `replies` that are written already, the last of them at `lastAt`, were written once more. */
+export const asItIs = (reached: Reached, replies: number, lastAt: number): Reached => ({
+  ...reached,
+  reply_count: reached.reply_count - replies,
+  last_reply_at: lastAt,
+  followers: reached.followers.map((each) => ({
+    ...each,
+    unread_replies: each.previous_unread_replies,
+    unread_mentions: each.previous_unread_mentions,
+    previous_unread_replies: Math.max(0, 2 * each.previous_unread_replies - each.unread_replies),
+    previous_unread_mentions: Math.max(0, 2 * each.previous_unread_mentions - each.unread_mentions),
+  })),
+})

@@ -1,6 +1,6 @@
 import type { Feature } from '../../core/feature.ts'
 import { addFragment } from '../posts/index.ts'
-import { isReached, reachedColumn, threadsSql } from './batch-store.ts'
+import { asItIs, isReached, reachedColumn, threadsSql } from './batch-store.ts'
 import { listeners } from './listeners.ts'
 import routes from './routes.ts'
 import { tellFollowers } from './updates.ts'
@@ -19,8 +19,9 @@ export const threads: Feature = {
           ...(hasReplies && { column: reachedColumn, variant: 'replies' }),
         }
       },
-      told({ server }, { reached }) {
-        if (isReached(reached) && reached.is_last) tellFollowers(server, reached)
+      told({ server }, { reached, create_at }, found) {
+        if (!isReached(reached) || !reached.is_last) return
+        tellFollowers(server, found ? asItIs(reached, found.replies, create_at ?? 0) : reached)
       },
     })
   },
