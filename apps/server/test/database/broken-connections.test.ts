@@ -1,0 +1,196 @@
+/** Connections break, rows are locked, the database says nothing: the server lives on, and what has nothing to do with it is not held up. */
+import {
+  channelOf,
+  freshDatabase,
+  dropDatabase,
+  type Person,
+  type Place,
+  place,
+  startServer,
+  type Way,
+  wayTo,
+} from '@plausch/testkit'
+import { type Channel, channels, posts } from '@plausch/wire'
+import pg from 'pg'
+import { pino } from 'pino'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { openPool } from '../../src/core/db.ts'
+import { InUseRefusal } from '../../src/core/hold.ts'
+
+let at: Place
+let way: Way
+beforeEach(async () => {
+  at = await place({
+    async through(databaseUrl) {
+      way = await wayTo(databaseUrl)
+      return way.url
+    },
+  })
+})
+afterEach(() => at.stop())
+
+const LOCK = `select pg_try_advisory_lock(hashtext('plausch'), hashtext('server')) as held`
+const HOLDER = `select l.pid from pg_locks l where locktype = 'advisory' and objsubid = 2 and granted
+  and database = (select oid from pg_database where datname = current_database())
+  and classid = (hashtext('plausch')::bigint & 4294967295)::oid
+  and objid = (hashtext('server')::bigint & 4294967295)::oid`
+
+/** A connection of the test's own, straight to the database. */
+const direct = async () => {
+  const client = new pg.Client({ connectionString: at.server.databaseUrl })
+  client.on('error', () => undefined)
+  await client.connect()
+  onTestFinished(() => client.end().catch(() => undefined))
+  return client
+}
+const holder = async (client: pg.Client): Promise<number | undefined> =>
+  (await client.query<{ pid: number }>(HOLDER)).rows[0]?.pid
+
+const say = (by: Person, channel: Channel, message: string) =>
+  by.call(posts.create, { body: { channel_id: channel.id, message } })
+
+describe('the hold of the database', () => {
+  it('is taken again each time its connection is ended, and the server lives on', async () => {
+    const client = await direct()
+    for (let round = 0; round < 10; round += 1) {
+      const before = await holder(client)
+      expect(before).toBeDefined()
+      await client.query('select pg_terminate_backend($1)', [before])
+      await expect
+        .poll(async () => {
+          const now = await holder(client)
+          return now !== undefined && now !== before
+        })
+        .toBe(true)
+    }
+    expect(await say(at.ana, at.townSquare, 'still here')).toMatchObject({ message: 'still here' })
+  })
+
+  it('is taken from a connection of its own that the database still believes in', async () => {
+    const client = await direct()
+    const before = await holder(client)
+    // Its next beat is lost, and the database hears nothing of it.
+    const server = await startServer({ through: async () => way.url }, at.server.databaseUrl).catch(
+      (error: unknown) => error,
+    )
+    expect(server).toBeInstanceOf(InUseRefusal)
+    way.breakOff()
+    await expect
+      .poll(async () => {
+        const now = await holder(client)
+        return now !== undefined && now !== before
+      })
+      .toBe(true)
+  }, 30_000)
+
+  it('ends the server where another one has taken the database meanwhile', async () => {
+    const [client, rival] = [await direct(), await direct()]
+    // Waits in the queue of the lock, so that it is the first.
+    const taken = rival.query(LOCK.replace('pg_try_advisory_lock', 'pg_advisory_lock').replace(' as held', ''))
+    await expect
+      .poll(async () => (await client.query("select from pg_locks where locktype = 'advisory' and not granted")).rowCount)
+      .toBe(1)
+    await client.query('select pg_terminate_backend($1)', [await holder(client)])
+    await taken
+    const reason = await at.server.app.lost
+    expect(reason).toBeInstanceOf(InUseRefusal)
+    expect(reason.message).toMatch(/^Another Plausch server has taken this database/)
+  }, 30_000)
+})
+
+it('no connection ends the process by breaking, whoever has it', async () => {
+  const url = await freshDatabase()
+  onTestFinished(() => dropDatabase(url))
+  const pool = openPool(url, {}, pino({ level: 'silent' }), 2)
+  const end = async (pid: number | undefined) => {
+    const client = await direct()
+    await client.query('select pg_terminate_backend($1)', [pid])
+    while ((await client.query('select from pg_stat_activity where pid = $1', [pid])).rowCount !== 0);
+  }
+  const own = await pool.connect()
+  const { rows } = await own.query<{ pid: number }>('select pg_backend_pid() as pid')
+  await end(rows[0]?.pid)
+  await own.end().catch(() => undefined)
+  for (const run of [pool.transaction, pool.writing]) {
+    const work = run(async (db) => {
+      const row = await db.row<{ pid: number }>('select pg_backend_pid() as pid')
+      await end(row?.pid)
+    })
+    await work.catch(() => undefined)
+  }
+  for (const db of [pool, pool.searching]) {
+    const row = await db.row<{ pid: number }>('select pg_backend_pid() as pid')
+    await end(row?.pid)
+    // It may meet the connection that was just ended; the one after that does not.
+    await db.row('select 1 as one').catch(() => undefined)
+    expect(await db.row('select 1 as one')).toEqual({ one: 1 })
+  }
+  await pool.close()
+})
+
+describe('a channel that is locked', () => {
+  it('holds up its own posts and no others, and takes them in their order when it is free', async () => {
+    const [locked, free] = [await channelOf(at.ana, at.team, 'P', [at.bo]), await channelOf(at.ana, at.team, 'P')]
+    const bo = await at.bo.listen()
+    const client = await direct()
+    await client.query('begin')
+    await client.query('select from channels where id = $1 for update', [locked.id])
+    const waiting = Array.from({ length: 5 }, (_, n) => say(at.ana, locked, `waiting ${n}`))
+    // Some of them share a batch with it.
+    await Promise.all(Array.from({ length: 20 }, (_, n) => say(at.ana, free, `free ${n}`)))
+    for (let n = 0; n < 20; n += 1) await say(at.ana, free, `freely ${n}`)
+    await bo.settle()
+    expect(bo.all('posted')).toEqual([])
+    await client.query('commit')
+    const written = await Promise.all(waiting)
+    await bo.settle()
+    const told = bo.all('posted').map(({ post }) => JSON.parse(post).id)
+    const inOrder = [...written].sort((a, b) => a.create_at - b.create_at).map(({ id }) => id)
+    expect(told).toEqual(inOrder)
+  }, 60_000)
+
+  it('is refused with 503 when it stays so; whatever is written of it all the same is told', async () => {
+    const locked = await channelOf(at.ana, at.team, 'P', [at.bo])
+    const bo = await at.bo.listen()
+    const client = await direct()
+    await client.query('begin')
+    await client.query('select from channels where id = $1 for update', [locked.id])
+    const reply = await at.ana.fetch('/api/v4/posts', {
+      method: 'POST',
+      body: JSON.stringify({ channel_id: locked.id, message: 'in vain' }),
+    })
+    expect([reply.status, reply.headers.get('retry-after')]).toEqual([503, '2'])
+    await client.query('commit')
+    await say(at.ana, locked, 'at last')
+    const { order, posts: found } = await at.ana.call(posts.listInChannel, {
+      params: { channel_id: locked.id },
+    })
+    const written = order.filter((id) => found[id]?.type === '').reverse()
+    await bo.settle()
+    expect(bo.all('posted').map(({ post }) => JSON.parse(post).id)).toEqual(written)
+    expect(found[written.at(-1) ?? '']?.message).toBe('at last')
+  }, 60_000)
+})
+
+it('a database that says nothing is answered for with 503, and used again when it goes on', async () => {
+  await say(at.ana, at.townSquare, 'before')
+  way.freeze()
+  const ask = (path: string, init: RequestInit = {}) =>
+    at.ana.fetch(`/api/v4${path}`, init).then((reply) => ({
+      status: reply.status,
+      retryAfter: reply.headers.get('retry-after'),
+    }))
+  const write = (message: string) =>
+    ask('/posts', { method: 'POST', body: JSON.stringify({ channel_id: at.townSquare.id, message }) })
+  const answers = await Promise.all([
+    ...Array.from({ length: 40 }, () => ask('/users/me/preferences')),
+    ...Array.from({ length: 10 }, (_, n) => write(`silence ${n}`)),
+    ask(`/channels/${at.townSquare.id}/patch`, { method: 'PUT', body: '{"header":"x"}' }),
+    ask(`/users/me/patch`, { method: 'PUT', body: '{"first_name":"x"}' }),
+  ])
+  for (const answer of answers) expect(answer).toEqual({ status: 503, retryAfter: '2' })
+  way.thaw()
+  await expect.poll(async () => (await write('again')).status, { timeout: 30_000 }).toBe(201)
+  expect((await ask('/users/me/preferences')).status).toBe(200)
+  await at.ana.call(channels.get, { params: { channel_id: at.townSquare.id } })
+}, 150_000)
