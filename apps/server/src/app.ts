@@ -8,6 +8,7 @@ import { openBlobs } from './core/blobs/blobs.ts'
 import { checkEvent } from './core/checked-events.ts'
 import { anonymous, change, system } from './core/context.ts'
 import { type Constraints, openPool, type Pool } from './core/db.ts'
+import { watchDescriptors } from './core/descriptors.ts'
 import { openDoubts } from './core/doubts.ts'
 import { listen } from './core/facts.ts'
 import { type Hold, holdDatabase, isHeld } from './core/hold.ts'
@@ -180,9 +181,11 @@ export const openApp = async (options: AppOptions): Promise<App> => {
   const pool = openPool(options.databaseUrl, constraints, options.log)
   const space =
     options.dataFolder === undefined ? endlessSpace : await watchSpace(options.dataFolder, options.log)
+  const unwatch = watchDescriptors(options.log)
   let hold: Hold | undefined
   const letGo = async () => {
     space.stop()
+    unwatch()
     await hold?.release()
     await pool.close()
   }

@@ -11,6 +11,7 @@ import { type Log, openLog } from './core/log.ts'
 import { MigrationRefusal } from './core/migrate.ts'
 import { type Postgres, PostgresRefusal, startPostgres } from './core/postgres/postgres.ts'
 import { loadCompiler } from './core/schemas.ts'
+import { openTrouble } from './core/trouble.ts'
 
 const webFolder = join(import.meta.dirname, '../../web/dist')
 
@@ -81,15 +82,22 @@ const supervise = (first: Postgres, app: App, config: Config, log: Log): (() => 
   const { signal } = stopping
   let current = first
 
+  const trouble = openTrouble(log, {
+    level: 'error',
+    failing: 'PostgreSQL could not be started, and is tried again every few seconds',
+    working: 'PostgreSQL could be started again',
+  })
   const startAgain = async () => {
+    log.error('PostgreSQL ended by itself and is started again')
     while (!signal.aborted) {
-      log.error('PostgreSQL ended by itself and is started again')
       try {
-        current = await startPostgres({ dataFolder: config.data, log })
+        // Never a new database: the first visitor of an empty one would be its administrator.
+        current = await startPostgres({ dataFolder: config.data, log, isKnown: true })
         app.pool.moveTo(current.url)
+        trouble.works()
         return
       } catch (error) {
-        log.error({ err: error, againInMs: RESTART_MS }, 'PostgreSQL could not be started')
+        trouble.failed(isRefusal(error) ? { reason: error.message } : { err: error })
         await sleep(RESTART_MS, undefined, { signal }).catch(() => undefined)
       }
     }
@@ -97,10 +105,12 @@ const supervise = (first: Postgres, app: App, config: Config, log: Log): (() => 
   const watch = async () => {
     while (!signal.aborted) {
       await current.exited
-      await startAgain()
+      if (!signal.aborted) await startAgain()
     }
   }
-  const watching = watch()
+  const watching = watch().catch((error: unknown) =>
+    log.fatal({ err: error }, 'PostgreSQL is not watched any more; please start Plausch again'),
+  )
   return async () => {
     stopping.abort()
     await current.stop()

@@ -5,6 +5,7 @@
 import type { Db as BossDb, PgBoss } from 'pg-boss'
 import type { Db, Pool } from './db.ts'
 import type { Log } from './log.ts'
+import { openTrouble } from './trouble.ts'
 
 export type Job = { fact: string; payload: unknown }
 export type MailJob = { letter: string; payload: unknown }
@@ -31,19 +32,34 @@ const MAILS = 'mails'
 const MAILS_AT_ONCE = 4
 const patience = { retryLimit: 10, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600 }
 
-const asBoss = (db: Db): BossDb => ({
-  executeSql: async (text, values = []) => ({ rows: await db.unprepared(text, values) }),
+const asBoss = (db: Db, worked = () => {}): BossDb => ({
+  async executeSql(text, values = []) {
+    const rows = await db.unprepared(text, values)
+    worked()
+    return { rows }
+  },
 })
 
 export const openJobs = (pool: Pool, log: Log): Jobs => {
   let boss: PgBoss | undefined
   let ready: Promise<PgBoss> | undefined
 
+  // The library asks the database many times a second, and says each time that it was away.
+  const trouble = openTrouble(log, {
+    failing: 'the job queue had a problem',
+    working: 'the job queue works again',
+  })
+
   /** The library is large, and nobody needs it before they are served. */
   const load = async (): Promise<PgBoss> => {
     const { PgBoss } = await import('pg-boss')
-    const loaded = new PgBoss({ db: asBoss(pool), schema: 'jobs', supervise: true, schedule: true })
-    loaded.on('error', (error: Error) => log.warn({ error: error.message }, 'the job queue had a problem'))
+    const loaded = new PgBoss({
+      db: asBoss(pool, trouble.works),
+      schema: 'jobs',
+      supervise: true,
+      schedule: true,
+    })
+    loaded.on('error', (error: Error) => trouble.failed({ error: error.message }))
     return loaded
   }
   const open = async (): Promise<PgBoss> => {

@@ -5,6 +5,7 @@
  */
 import { statfs } from 'node:fs/promises'
 import type { Log } from './log.ts'
+import { openTrouble } from './trouble.ts'
 
 /**
  * PostgreSQL takes a new segment of its log, 16 MB, before the old one can go; a few of them must always fit.
@@ -22,6 +23,10 @@ export const endlessSpace: Space = { isFull: () => false, stop: () => undefined 
 /** Watches the disk that a folder is on. */
 export const watchSpace = async (folder: string, log: Log): Promise<Space> => {
   let isFull = false
+  const trouble = openTrouble(log, {
+    failing: 'the free space of the disk cannot be told',
+    working: 'the free space of the disk can be told again',
+  })
 
   const look = async () => {
     const { bavail, bsize } = await statfs(folder)
@@ -34,7 +39,7 @@ export const watchSpace = async (folder: string, log: Log): Promise<Space> => {
   }
   await look()
   const timer = setInterval(() => {
-    look().catch((error: unknown) => log.warn({ err: error }, 'the free space of the disk cannot be told'))
+    look().then(trouble.works, (error: unknown) => trouble.failed({ err: error }))
   }, EVERY_MS)
   timer.unref()
   return { isFull: () => isFull, stop: () => clearInterval(timer) }

@@ -1,8 +1,9 @@
 /** Blobs in a folder of this machine. A blob appears under its name when it is complete and on the disk, not before. */
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { access, mkdir, open, readdir, rm } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { renameDurably, syncPath } from '../durable.ts'
 import { Fault } from '../faults.ts'
 import type { Blobs } from './blobs.ts'
 
@@ -34,33 +35,77 @@ const writeAll = async (path: string, source: AsyncIterable<Uint8Array>): Promis
   return size
 }
 
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
+
+/** Makes a folder in one that must be there, and writes its name to the disk. */
+const makeFolder = async (path: string) => {
+  try {
+    await mkdir(path, { mode: 0o700 })
+    await syncPath(dirname(path))
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
+  }
+}
+
+/**
+ * The folder `directory`, below `folder` where it is relative. It is made once, and a mark beside it says so: where it has vanished (its disk is not
+ * mounted) nothing is made in its place, and everything answers `storage.away` until it is back.
+ */
 export const localBlobs = (folder: string, directory: string): Blobs => {
   const root = resolve(folder, directory)
   const unfinished = join(root, UNFINISHED)
+  const mark = join(dirname(root), `.${basename(root)}-is-in-use`)
   const pathOf = (key: string) => join(root, ...key.split('/'))
   let ready: Promise<void> | undefined
+  let isMade = false
+
+  const missing = (cause?: unknown) =>
+    new Fault(
+      'storage.away',
+      undefined,
+      new Error(
+        `The folder ${root}, where files are kept, is gone. Bring it back (is its disk mounted?); to begin with an empty one, remove ${mark} and start Plausch again.`,
+        { cause },
+      ),
+    )
+  const checkThere = async (cause?: unknown) => {
+    if (!(await isThere(unfinished)) && (isMade || (await isThere(mark)))) throw missing(cause)
+  }
 
   const prepare = async () => {
+    await checkThere()
     await mkdir(unfinished, { recursive: true, mode: 0o700 })
+    await syncPath(root)
+    await (await open(mark, 'a', 0o600)).close()
+    await syncPath(dirname(root))
+    isMade = true
     for (const name of await readdir(unfinished)) await rm(join(unfinished, name), { force: true })
+  }
+  const whenReady = async () => {
+    ready ??= prepare()
+    await ready.catch((error: unknown) => {
+      ready = undefined
+      throw told(error)
+    })
   }
 
   return {
     async put(key, source) {
-      ready ??= prepare()
-      await ready.catch((error: unknown) => {
-        ready = undefined
-        throw told(error)
-      })
+      await whenReady()
       const path = join(unfinished, randomUUID())
       try {
         const size = await writeAll(path, source)
         const place = pathOf(key)
-        await mkdir(dirname(place), { recursive: true, mode: 0o700 })
-        await rename(path, place)
+        await makeFolder(dirname(place))
+        await renameDurably(path, place)
         return size
       } catch (error) {
-        await rm(path, { force: true })
+        await rm(path, { force: true }).catch(() => undefined)
+        if (isAbsent(error)) await checkThere(error)
         throw told(error)
       }
     },
@@ -70,15 +115,23 @@ export const localBlobs = (folder: string, directory: string): Blobs => {
         if (isAbsent(error)) return undefined
         throw error
       })
-      if (!file) return undefined
+      if (!file) {
+        await checkThere()
+        return undefined
+      }
       // The file is open: it can be read to its end even if it is removed meanwhile.
       return createReadStream(path, { fd: file, ...(range ? { start: range.first, end: range.last } : {}) })
     },
-    exists: (key) =>
-      access(pathOf(key)).then(
-        () => true,
-        () => false,
-      ),
-    remove: (key) => rm(pathOf(key), { force: true }),
+    async exists(key) {
+      if (await isThere(pathOf(key))) return true
+      await checkThere()
+      return false
+    },
+    async remove(key) {
+      await rm(pathOf(key)).catch(async (error: unknown) => {
+        if (!isAbsent(error)) throw error
+        await checkThere(error)
+      })
+    },
   }
 }

@@ -1,8 +1,10 @@
-import { chown, mkdtemp, open, readdir, readFile, rename } from 'node:fs/promises'
+import { chown, mkdtemp, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { renameDurably, syncPath } from '../durable.ts'
 import type { Programs } from './files.ts'
-import { diskFull, type Place, removeFolder, tellsOfFullDisk } from './folder.ts'
+import { diskFull, gone, type Place, removeFolder, tellsOfFullDisk } from './folder.ts'
 import { errorCode, PostgresRefusal } from './refusal.ts'
+import { checkUnused, noteUse } from './use.ts'
 import { giveTo, type Runner, runAs } from './user.ts'
 
 /** The name of PostgreSQL's superuser and of the database. */
@@ -14,14 +16,24 @@ const unfinishedPrefix = 'unfinished-'
  * Makes sure that there is a cluster of this version that belongs to the runner. A new one is made beside its
  * place and moved there when it is whole, so that a cluster folder is never half made; what a killed start
  * left unfinished is removed. Returns whether it is new. Throws PostgresRefusal for another version, a
- * damaged folder, a full disk. The caller must hold the folder's lock, and no PostgreSQL may run in it.
+ * damaged folder, a full disk, a database that was there once and is not any more. The caller must hold the folder's lock, and no PostgreSQL may run in it.
  */
-export async function prepareCluster(place: Place, programs: Programs, runner: Runner): Promise<boolean> {
+export async function prepareCluster(
+  place: Place,
+  programs: Programs,
+  runner: Runner,
+  isKnown = false,
+): Promise<boolean> {
   for (const name of await readdir(place.home)) {
     if (name.startsWith(unfinishedPrefix)) await removeFolder(join(place.home, name))
   }
   const isNew = !(await hasCluster(place, programs.major))
-  if (isNew) await createCluster(place, programs, runner)
+  if (isNew) {
+    if (isKnown) throw gone(place.cluster)
+    await checkUnused(place)
+    await createCluster(place, programs, runner)
+  }
+  await noteUse(place)
   await giveTo(runner, place.cluster)
   return isNew
 }
@@ -38,7 +50,7 @@ async function hasCluster(place: Place, major: number): Promise<boolean> {
   if (version === '') {
     throw new PostgresRefusal(
       `The folder ${cluster} is not empty, but holds no PostgreSQL database (it has no PG_VERSION). ` +
-        'Restore it from a backup, or move it away to begin with an empty database.',
+        `Restore it from a backup, or move the whole data folder away to begin with an empty database.`,
     )
   }
   throw new PostgresRefusal(
@@ -60,9 +72,8 @@ async function createCluster(place: Place, programs: Programs, runner: Runner): 
     await make(place, runner, programs.initdb, ['-D', fresh, ...locale, ...access, ...others])
     const alone = ['--single', '-D', fresh, '-c', 'exit_on_error=on', 'postgres']
     await make(place, runner, programs.postgres, alone, `CREATE DATABASE ${databaseName}\n`)
-    await syncFolder(fresh)
-    await rename(fresh, place.cluster)
-    await syncFolder(place.home)
+    await syncPath(fresh)
+    await renameDurably(fresh, place.cluster)
   } catch (error) {
     await removeFolder(fresh)
     if (['ENOSPC', 'EDQUOT'].includes(errorCode(error))) throw diskFull(place.home, error)
@@ -83,13 +94,4 @@ async function make(
   throw new Error(
     `A new database could not be made in ${place.home}. ${program} said:\n${output.slice(-4_000)}`,
   )
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder)
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }

@@ -1,6 +1,7 @@
-import { chmod, cp, lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink } from 'node:fs/promises'
+import { chmod, cp, lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { renameDurably, syncTree } from '../durable.ts'
 import { errorCode, PostgresRefusal } from './refusal.ts'
 import { type Runner, runAs } from './user.ts'
 
@@ -114,6 +115,8 @@ async function copyPackage(installed: string, copies: string): Promise<string> {
   })
   await createLinks(fresh)
   await chmod(fresh, 0o755)
-  await rename(fresh, copy)
+  // A power cut must not leave a copy that looks whole and is not.
+  await syncTree(fresh)
+  await renameDurably(fresh, copy)
   return copy
 }

@@ -26,12 +26,22 @@ const logLimitBytes = 5_000_000
 const logTailBytes = 4_000
 const logTailLines = 20
 
+/** The database of a running server is not where it was. */
+export function gone(cluster: string): PostgresRefusal {
+  return new PostgresRefusal(
+    `The database in ${cluster} is gone. Bring the folder back as it was (is its disk mounted?); Plausch then ` +
+      'goes on by itself, and makes no new database in its place.',
+  )
+}
+
 /**
- * Creates the folders that are missing (mode 0700) and checks that they can be used. Throws PostgresRefusal
- * if not.
+ * Creates the folders that are missing (mode 0700) and checks that they can be used. With `isKnown` there must be a
+ * cluster already, and nothing is created. Throws PostgresRefusal if not.
  */
-export async function preparePlace(folder: string): Promise<Place> {
+export async function preparePlace(folder: string, isKnown = false): Promise<Place> {
   const wanted = resolve(folder)
+  const known = join(wanted, 'postgres', 'cluster')
+  if (isKnown && (await stat(join(known, 'PG_VERSION')).catch(() => null)) === null) throw gone(known)
   await createFolder(wanted, wanted)
   const dataFolder = await realpath(wanted)
   const home = join(dataFolder, 'postgres')

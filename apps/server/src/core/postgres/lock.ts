@@ -14,6 +14,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { PostgresRefusal } from './refusal.ts'
 import { currentUid } from './user.ts'
 
+/** `release` never throws. */
 export type Lock = { release(): void }
 
 const sqliteBusy = 5
@@ -60,8 +61,13 @@ export async function takeLock(home: string, dataFolder: string): Promise<Lock> 
   return {
     release() {
       if (!taken.isOpen) return
-      rmSync(holderFile, { force: true })
-      taken.close()
+      for (const end of [() => rmSync(holderFile, { force: true }), () => taken.close()]) {
+        try {
+          end()
+        } catch {
+          // The disk may be away or only readable by now. A name without a lock says nothing.
+        }
+      }
     },
   }
 }

@@ -68,16 +68,17 @@ const settings: Record<string, string> = {
 /**
  * Starts (initialising if new) the embedded PostgreSQL below `<dataFolder>/postgres`; its log is
  * `<dataFolder>/postgres.log`. A PostgreSQL that outlived a killed server is shut down first (nobody but a
- * parent is told at once when it ends, so it is not adopted). `asRoot` matters to root only. Throws
+ * parent is told at once when it ends, so it is not adopted). With `isKnown` there must be a database already: a
+ * server that has run on it never makes a new one. `asRoot` matters to root only. Throws
  * PostgresRefusal if the operator must act, and Error with PostgreSQL's last words if it does not come up;
  * then nothing stays running and the folder is free.
  */
 export async function startPostgres(
-  options: { dataFolder: string; log: PostgresLog },
+  options: { dataFolder: string; log: PostgresLog; isKnown?: boolean },
   { asRoot = 'probe' }: { asRoot?: AsRoot } = {},
 ): Promise<Postgres> {
   const { log } = options
-  const place = await preparePlace(options.dataFolder)
+  const place = await preparePlace(options.dataFolder, options.isKnown)
   const lock = await takeLock(place.home, place.dataFolder)
   try {
     const survivors = await endSurvivors(place.cluster)
@@ -86,7 +87,7 @@ export async function startPostgres(
     }
     const runner = await chooseRunner(place, asRoot)
     const programs = await preparePrograms(packageFolder(), join(place.home, 'programs'), runner)
-    const isNew = await prepareCluster(place, programs, runner)
+    const isNew = await prepareCluster(place, programs, runner, options.isKnown)
     // A process id in it may be another program's by now, which PostgreSQL would take for itself. Nothing
     // runs here: we looked.
     await rm(join(place.cluster, 'postmaster.pid'), { force: true })
