@@ -33,7 +33,7 @@ it('answers with all that were asked for, also when one is forgotten meanwhile',
 })
 
 it('keeps as many as it may, the newest of them, and believes them for as long as it may', async () => {
-  vi.useFakeTimers({ toFake: ['Date'] })
+  vi.useFakeTimers({ toFake: ['performance'] })
   const cache = openCache<number>(2, 1000)
   for (const [key, value] of [
     ['a', 1],
@@ -42,26 +42,29 @@ it('keeps as many as it may, the newest of them, and believes them for as long a
   ] as const)
     await cache.load(key, async () => value)
   expect([cache.get('a'), cache.get('b'), cache.get('c')]).toEqual([undefined, 2, 3])
-  vi.setSystemTime(Date.now() + 1001)
+  vi.advanceTimersByTime(1001)
   expect(cache.get('b')).toBeUndefined()
   vi.useRealTimers()
 })
 
 it('holds nothing for long that nobody asks for again', async () => {
-  vi.useFakeTimers({ toFake: ['Date'] })
+  vi.useFakeTimers({ toFake: ['performance'] })
   const cache = openCache<number>(10, 1000)
   const held = () => {
     const values: number[] = []
     cache.forgetWhere((value) => values.push(value) === 0)
     return values
   }
-  const began = Date.now()
-  for (const value of [0, 500, 1200]) {
-    vi.setSystemTime(began + value)
+  for (const [value, after] of [
+    [0, 0],
+    [500, 500],
+    [1200, 700],
+  ] as const) {
+    vi.advanceTimersByTime(after)
     await cache.load(`at ${value}`, async () => value)
   }
   expect(held()).toEqual([500, 1200])
-  vi.setSystemTime(began + 2200)
+  vi.advanceTimersByTime(1000)
   await cache.load('at 2200', async () => 2200)
   expect(held()).toEqual([2200])
   vi.useRealTimers()

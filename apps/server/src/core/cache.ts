@@ -15,18 +15,18 @@ export type Cache<V> = {
 
 /**
  * At most `size` values, each believed for `believedMs` (for good where it is left out); the oldest go first, and what is not believed any more
- * is gone as long again later.
+ * is gone as long again later. By a clock that is never set.
  */
 export const openCache = <V>(size: number, believedMs = Number.POSITIVE_INFINITY): Cache<V> => {
   // In the order of `at`.
   const entries = new Map<string, { value: V; at: number }>()
   let forgotten = 0
-  let sweptAt = Date.now()
+  let sweptAt = performance.now()
 
   const get = (key: string): V | undefined => {
     const entry = entries.get(key)
     if (!entry) return undefined
-    if (Date.now() - entry.at < believedMs) return entry.value
+    if (performance.now() - entry.at < believedMs) return entry.value
     entries.delete(key)
     return undefined
   }
@@ -40,7 +40,7 @@ export const openCache = <V>(size: number, believedMs = Number.POSITIVE_INFINITY
     }
   }
   const put = (key: string, value: V) => {
-    const now = Date.now()
+    const now = performance.now()
     entries.delete(key)
     entries.set(key, { value, at: now })
     sweep(now)

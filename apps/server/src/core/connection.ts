@@ -75,7 +75,7 @@ export class Connection {
     if (this.#socket !== socket) return false
     this.#cut()
     this.#socket = undefined
-    this.detachedAt = Date.now()
+    this.detachedAt = performance.now()
     return true
   }
 

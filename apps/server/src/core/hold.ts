@@ -71,8 +71,13 @@ const acquireSoon = async (pool: Pool, before?: number): Promise<Held | undefine
 /** Resolves when the connection is lost: it says so, or does not answer in time. */
 const lossOf = ({ client }: Held): Promise<void> =>
   new Promise((resolve) => {
+    let isAsking = false
     const beat = setInterval(() => {
-      client.query({ text: 'select', query_timeout: ANSWER_MS } as pg.QueryConfig).catch(lose)
+      if (isAsking) return
+      isAsking = true
+      client.query({ text: 'select', query_timeout: ANSWER_MS } as pg.QueryConfig).then(() => {
+        isAsking = false
+      }, lose)
     }, BEAT_MS).unref()
     const lose = () => {
       clearInterval(beat)

@@ -73,8 +73,8 @@ export type Hub = {
   isOnline(userId: string): boolean
   onlineUsers(): string[]
   counts(): { connections: number; users: number; audiences: number }
-  /** Drops what stayed away too long, ends what has expired. Called by a timer. */
-  sweep(now: number): void
+  /** Drops what stayed away too long by the clock `at` that is never set, ends what has expired by the time `now`. Called by a timer. */
+  sweep(now: number, at?: number): void
   close(): void
 }
 
@@ -284,12 +284,12 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
     isOnline: hasSocket,
     onlineUsers: () => [...users.keys()].filter(hasSocket),
     counts: () => ({ connections: connections.size, users: users.size, audiences: audiences.size }),
-    sweep(now) {
+    sweep(now, at = performance.now()) {
       for (const connection of connections.values()) {
         if (connection.owner.expiresAt <= now) {
           log.info({ user: connection.owner.userId }, 'a connection ended with its session')
           end(connection)
-        } else if (connection.detachedAt > 0 && connection.detachedAt + AWAY_LIMIT_MS < now)
+        } else if (connection.detachedAt > 0 && connection.detachedAt + AWAY_LIMIT_MS < at)
           remove(connection)
       }
     },

@@ -50,7 +50,7 @@ export const openLimits = (server: Server): Limits => {
       if (!Enable) return true
       const isSignIn = request.url.split('?')[0] === SIGN_IN_PATH
       const rate = isSignIn ? SIGN_IN : { perSecond: PerSec, burst: MaxBurst }
-      const left = take(`${isSignIn ? 'in' : ''} ${askerOf(server, request)}`, rate, Date.now())
+      const left = take(`${isSignIn ? 'in' : ''} ${askerOf(server, request)}`, rate, performance.now())
       const seconds = String(Math.max(1, Math.ceil(-left / rate.perSecond)))
       reply.header('x-ratelimit-limit', String(rate.burst))
       reply.header('x-ratelimit-remaining', String(Math.max(Math.floor(left), 0)))

@@ -83,9 +83,9 @@ export const serveSockets = (server: Server, table: Map<string, AnyAction>) => {
   }
 
   const timer = setInterval(() => {
-    const now = Date.now()
+    const now = performance.now()
     for (const client of open) client.tick(now)
-    server.hub.sweep(now)
+    server.hub.sweep(Date.now(), now)
   }, 5000).unref()
 
   return {
@@ -118,10 +118,10 @@ class Client {
   #proof: Proof | null = null
   #connection: Connection | undefined
   #challenge: NodeJS.Timeout | undefined
-  #seenAt = Date.now()
-  #pingedAt = Date.now()
+  #seenAt = performance.now()
+  #pingedAt = performance.now()
   #frames = 0
-  #framesSince = Date.now()
+  #framesSince = performance.now()
   /** Actions of one socket are done one after the other, in the order in which they came. */
   #last: Promise<void> = Promise.resolve()
 
@@ -142,7 +142,7 @@ class Client {
     this.#acceptLanguage = acceptLanguage
     open.add(this)
     ws.on('message', (data, isBinary) => {
-      this.#seenAt = Date.now()
+      this.#seenAt = performance.now()
       if (isBinary) ws.close(1003, 'text frames only')
       else if (this.#isFlooding()) ws.close(1008, 'too many frames')
       else
@@ -151,7 +151,7 @@ class Client {
           .catch((error: unknown) => this.#broken(error))
     })
     ws.on('pong', (data) => {
-      this.#seenAt = Date.now()
+      this.#seenAt = performance.now()
       // An earlier socket's client may have given it up, and what came on it with it.
       if (this.#connection?.isOn(raw)) this.#connection.confirm(Number.parseInt(data.toString(), 10))
     })

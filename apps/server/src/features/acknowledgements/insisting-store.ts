@@ -15,12 +15,12 @@ export const insistingSql = (first: number): string => `insisted as (
   delete from persistent_notifications p using written w where p.post_id = w.root_id and w.user_id = any(p.user_ids)
 ), `
 
-/** Takes those whose time has come, and counts it; the last time they go. */
+/** Takes those whose time has come, and counts it; the last time they go. A time far ahead is from before the clock was set back. */
 export const takeInsisting = (db: Db, now: number, intervalMs: number, most: number) =>
   db.rows<InsistingRow>(
     `update persistent_notifications set sent_count = sent_count + 1, last_sent_at = $1
      where post_id in (
-       select post_id from persistent_notifications where last_sent_at <= $1::bigint - $2 and sent_count < $3
+       select post_id from persistent_notifications where (last_sent_at <= $1::bigint - $2 or last_sent_at > $1::bigint + $2) and sent_count < $3
        order by last_sent_at for update skip locked
      ) returning *`,
     [now, intervalMs, most],

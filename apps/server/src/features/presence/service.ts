@@ -80,7 +80,7 @@ const put = async (server: Server, before: StatusRow, row: StatusRow): Promise<v
   const isNews =
     before.status !== row.status || before.manual !== row.manual || before.dnd_end_at !== row.dnd_end_at
   const isDiscreet = (await discreetOf(server, [row.user_id])).has(row.user_id)
-  const isActive = !isDiscreet && row.last_activity_at - before.last_activity_at >= NOTED_MS
+  const isActive = !isDiscreet && Math.abs(row.last_activity_at - before.last_activity_at) >= NOTED_MS
   if (isNews || isActive) await saverOf(server)(isDiscreet ? { ...row, last_activity_at: 0 } : row)
   if (before.status !== row.status) announceStatus(server, row.user_id, row.status)
 }
@@ -147,9 +147,13 @@ export const setOut = (server: Server, userId: string, isOut: boolean): void =>
     }),
   )
 
-const turnAway = async (server: Server, userId: string, before: number) => {
+/** A time ahead of the clock was noted before the clock was set back: it says nothing. */
+const isRecent = ({ last_activity_at }: StatusRow, before: number, now: number) =>
+  last_activity_at >= before && last_activity_at <= now
+
+const turnAway = async (server: Server, userId: string, before: number, now: number) => {
   const row = await load(server, userId)
-  if (row.status !== 'online' || row.manual || row.last_activity_at >= before) return
+  if (row.status !== 'online' || row.manual || isRecent(row, before, now)) return
   await put(server, row, { ...row, status: 'away' })
 }
 
@@ -157,7 +161,7 @@ const turnAway = async (server: Server, userId: string, before: number) => {
 const endDnd = async (server: Server, userId: string, now: number, before: number) => {
   const row = await load(server, userId)
   if (row.status !== 'dnd' || row.dnd_end_at === 0 || row.dnd_end_at > now) return
-  const byItself = row.last_activity_at < before ? 'away' : 'online'
+  const byItself = isRecent(row, before, now) ? 'online' : 'away'
   const status = row.earlier || (server.hub.isOnline(userId) ? byItself : 'offline')
   await put(server, row, { ...row, status, manual: row.earlier !== '', dnd_end_at: 0, earlier: '' })
 }
@@ -167,7 +171,7 @@ export const sweep = async (server: Server): Promise<void> => {
   const now = Date.now()
   const before = now - server.settings().TeamSettings.UserStatusAwayTimeout * 1000
   for (const { user_id } of [...cacheOf(server).values()].filter((row) => row.status === 'online')) {
-    await inTurn(server, user_id, () => turnAway(server, user_id, before))
+    await inTurn(server, user_id, () => turnAway(server, user_id, before, now))
   }
   for (const { user_id } of await findEndedDnd(server.db, now)) {
     await inTurn(server, user_id, () => endDnd(server, user_id, now, before))

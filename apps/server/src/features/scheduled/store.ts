@@ -56,11 +56,11 @@ export const scheduledIn = (db: Db, userId: string, teamId: string, withConversa
     [userId, teamId, withConversations],
   )
 
-/** Takes what is due to be sent now. What another run took and did not finish may be taken again after `patience` milliseconds. */
+/** Takes what is due to be sent now. What another run took and did not finish may be taken again after `patience` milliseconds, also where the clock has been set back behind it. */
 export const takeDue = (db: Db, now: number, patience: number, most: number) =>
   db.rows<ScheduledRow>(
     `update scheduled_posts set processed_at = $1 where id in (
-       select id from scheduled_posts where error_code = '' and scheduled_at <= $1 and processed_at <= $1::bigint - $2
+       select id from scheduled_posts where error_code = '' and scheduled_at <= $1 and (processed_at <= $1::bigint - $2 or processed_at > $1::bigint + $2)
        order by scheduled_at, id limit $3 for update skip locked
      ) returning *`,
     [now, patience, most],

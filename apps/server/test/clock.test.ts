@@ -1,0 +1,90 @@
+/** The clock of the machine is set, back and forth: order is kept, and nobody is held up until it has caught up. */
+import { channelOf, type Listener, type Person, type Place, place } from '@plausch/testkit'
+import { type Channel, type Post, posts, presence } from '@plausch/wire'
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { openCache } from '../src/core/cache.ts'
+import { openRate, rateOf } from '../src/features/posts/rate.ts'
+
+const HOUR_MS = 3_600_000
+
+let at: Place
+beforeAll(async () => {
+  at = await place()
+})
+afterEach(() => void vi.useRealTimers())
+afterAll(() => at.stop())
+
+const setClock = (byMs: number) => {
+  vi.useRealTimers()
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + byMs })
+}
+
+const say = (by: Person, channel: Channel, message: string) =>
+  by.call(posts.create, { body: { channel_id: channel.id, message } })
+
+const told = (listener: Listener): Post[] =>
+  listener.all('posted').map(({ post }) => JSON.parse(post) as Post)
+
+it('posts go on in a channel whose last post lies ahead of the clock, each later than the one before', async () => {
+  const channel = await channelOf(at.ana, at.team, 'P', [at.bo])
+  const bo = await at.bo.listen()
+  const written: Post[] = []
+  for (const hours of [1, 0, -1, 2, 0]) {
+    setClock(hours * HOUR_MS)
+    written.push(await say(at.ana, channel, `at ${hours}`))
+    const many = await Promise.all(Array.from({ length: 20 }, (_, n) => say(at.bo, channel, `at ${hours}: ${n}`)))
+    written.push(...many.sort((a, b) => a.create_at - b.create_at))
+  }
+  await bo.settle()
+  expect(told(bo).map(({ id }) => id)).toEqual(written.map(({ id }) => id))
+  for (const [index, post] of written.entries())
+    expect(post.create_at).toBeGreaterThan(written[index - 1]?.create_at ?? 0)
+  const list = await at.bo.call(posts.listInChannel, {
+    params: { channel_id: channel.id },
+    query: { per_page: 200 },
+  })
+  const listed = list.order.filter((id) => list.posts[id]?.type === '').reverse()
+  expect(listed).toEqual(written.map(({ id }) => id))
+})
+
+it('a channel takes a thousand posts at once and one a millisecond for as long as one likes', () => {
+  const rate = openRate()
+  const at = (now: number, count: number) =>
+    Array.from({ length: count }, () => rate.admit('one', now)).filter(Boolean).length
+  expect(at(0, 1200)).toBe(1000)
+  expect(at(300, 1200)).toBe(300)
+  expect(rate.admit('another', 300)).toBe(true)
+  for (let now = 301; now < 5000; now += 1) expect(rate.admit('one', now)).toBe(true)
+  expect(at(100_000, 1200)).toBe(1000)
+})
+
+it('who writes faster is told to slow down, and others are not', async () => {
+  const [fast, slow] = [await channelOf(at.ana, at.team, 'P'), await channelOf(at.ana, at.team, 'P')]
+  const rate = rateOf(at.server.app.server)
+  const soon = performance.now() + HOUR_MS
+  while (rate.admit(fast.id, soon));
+  await expect(say(at.ana, fast, 'too fast')).rejects.toMatchObject({ id: 'posts.slow_down', status: 429 })
+  expect(await say(at.ana, slow, 'in peace')).toMatchObject({ message: 'in peace' })
+})
+
+it('what is believed for a while is not believed for longer when the clock is set back', async () => {
+  vi.useFakeTimers({ toFake: ['Date', 'performance'] })
+  const cache = openCache<number>(10, 1000)
+  await cache.load('a', async () => 1)
+  vi.advanceTimersByTime(1001)
+  vi.setSystemTime(Date.now() - HOUR_MS)
+  expect(cache.get('a')).toBeUndefined()
+})
+
+it('activity is noted, and people turn away, after the clock was set back', async () => {
+  setClock(HOUR_MS)
+  const bo = await at.bo.listen()
+  await bo.act('user_update_active_status', { user_is_active: true })
+  setClock(0)
+  const status = () => at.ana.call(presence.get, { params: { user_id: at.bo.id } })
+  expect((await status()).status).toBe('online')
+  const before = Date.now()
+  await at.ana.call(presence.get, { params: { user_id: at.bo.id } })
+  await bo.act('user_update_active_status', { user_is_active: true })
+  expect((await status()).last_activity_at).toBeLessThanOrEqual(before + 1000)
+})
