@@ -1,0 +1,167 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, it } from 'vitest'
+import { type Answer, busy, inLanes, type Lanes } from './lanes.ts'
+
+type One = { place: string; n: number }
+type Run = {
+  asked: readonly One[]
+  end(answers: Answer<number>[]): void
+  fail(error: Error): void
+  stepAside(): void
+}
+
+/** Runs that end when they are told to, and what was settled, in its order. */
+const held = (options: Partial<Lanes<One, number>> = {}) => {
+  const runs: Run[] = []
+  const settled: [number, boolean][] = []
+  const ask = inLanes<One, number>({
+    placeOf: ({ place }) => place,
+    run: (asked, stepAside) =>
+      new Promise((end, fail) => runs.push({ asked: [...asked], end, fail, stepAside })),
+    settled: ({ n }, _, onTime) => settled.push([n, onTime]),
+    late: () => new Error('late'),
+    waitMs: 60_000,
+    atOnce: 4,
+    ...options,
+  })
+  const turn = () => new Promise((resolve) => setImmediate(resolve))
+  const numbers = (at: number) => runs[at]?.asked.map(({ n }) => n)
+  return { runs, settled, ask, turn, numbers }
+}
+const inPlace = (place: string) => (n: number) => ({ place, n })
+const [a, b] = [inPlace('a'), inPlace('b')]
+
+it('has one batch under way as long as it moves, and takes all others with the next', async () => {
+  const { runs, ask, turn, numbers } = held()
+  const answers = [a(1), b(2), a(3)].map(ask)
+  await turn()
+  expect(runs).toHaveLength(1)
+  runs[0]?.end([1])
+  await turn()
+  expect(numbers(1)).toEqual([2, 3])
+  runs[1]?.end([2, 3])
+  expect(await Promise.all(answers)).toEqual([1, 2, 3])
+})
+
+it('lets other places go beside a batch that is held up, and its own wait', async () => {
+  const { runs, ask, numbers } = held()
+  const first = ask(a(1))
+  const others = [ask(a(2)), ask(b(3))]
+  await expect.poll(() => runs.length).toBe(2)
+  expect(numbers(1)).toEqual([3])
+  runs[1]?.end([3])
+  // The next does not have to wait until it is held up.
+  const more = ask(b(4))
+  await expect.poll(() => numbers(2)).toEqual([4])
+  runs[2]?.end([4])
+  await more
+  expect(runs).toHaveLength(3)
+  runs[0]?.end([1])
+  await first
+  await expect.poll(() => numbers(3)).toEqual([2])
+  runs[3]?.end([2])
+  expect(await Promise.all(others)).toEqual([2, 3])
+})
+
+it('tries a locked place again alone and in its order, however often', async () => {
+  const { runs, settled, ask, turn, numbers } = held()
+  const answers = [ask(a(1))]
+  answers.push(ask(a(2)), ask(b(3)), ask(a(4)))
+  runs[0]?.end([1])
+  await expect.poll(() => numbers(1)).toEqual([2, 3, 4])
+  runs[1]?.end([busy, busy, busy])
+  await expect.poll(() => runs.length).toBeGreaterThan(2)
+  for (let at = 2; settled.length < 4; at += 1) {
+    await expect.poll(() => runs.length).toBeGreaterThan(at)
+    const run = runs[at]
+    expect(new Set(run?.asked.map(({ place }) => place)).size).toBe(1)
+    run?.end(run.asked.map(({ place, n }) => (place === 'a' && at < 6 ? busy : n)))
+    await turn()
+  }
+  expect(await Promise.all(answers)).toEqual([1, 2, 3, 4])
+  expect(settled.map(([n]) => n).filter((n) => n !== 3)).toEqual([1, 2, 4])
+})
+
+it('leaves half of what may be under way for places that are not locked', async () => {
+  const { runs, ask } = held({ atOnce: 4 })
+  const locked = ['c', 'd', 'e', 'f'].map((place) => inPlace(place))
+  const answers = locked.map((at, n) => ask(at(n)))
+  runs[0]?.end([busy])
+  await expect.poll(() => runs.length).toBe(2)
+  runs[1]?.end([busy, busy, busy])
+  const open = () => runs.slice(2).flatMap(({ asked }) => asked.map(({ place }) => place))
+  await expect.poll(() => open().length).toBe(2)
+  const free = ask(a(9))
+  await expect.poll(() => open()).toContain('a')
+  expect(open()).toHaveLength(3)
+  runs.at(-1)?.end([9])
+  expect(await free).toBe(9)
+  for (let at = 2; at < 7; at += 1) {
+    await expect.poll(() => runs.length + (at >= 6 ? 99 : 0)).toBeGreaterThan(at)
+    runs[at]?.end(runs[at]?.asked.map(({ n }) => n) ?? [])
+  }
+  expect(await Promise.all(answers)).toEqual([0, 1, 2, 3])
+})
+
+it('goes on as if a batch that steps aside were over, except in its places', async () => {
+  const { runs, ask, turn, numbers } = held({ atOnce: 1 })
+  const first = ask(a(1))
+  runs[0]?.stepAside()
+  const [second, third] = [ask(a(2)), ask(b(3))]
+  await turn()
+  expect(numbers(1)).toEqual([3])
+  runs[1]?.end([3])
+  expect(await third).toBe(3)
+  expect(runs).toHaveLength(2)
+  runs[0]?.end([1])
+  expect(await first).toBe(1)
+  await turn()
+  expect(numbers(2)).toEqual([2])
+  runs[2]?.end([2])
+  expect(await second).toBe(2)
+})
+
+it('tells who waits for too long, asks for nobody who is gone, and settles what happens all the same', async () => {
+  const { runs, settled, ask, turn, numbers } = held({ waitMs: 30 })
+  const answers = [ask(a(1)), ask(a(2))].map((each) => each.catch((error: Error) => error.message))
+  expect(await Promise.all(answers)).toEqual(['late', 'late'])
+  expect(settled).toEqual([])
+  runs[0]?.end([1])
+  await turn()
+  expect(settled).toEqual([[1, false]])
+  const next = ask(a(3))
+  await turn()
+  expect(numbers(1)).toEqual([3])
+  runs[1]?.end([3])
+  expect(await next).toBe(3)
+})
+
+it('begins nothing in a closed place until it is open', async () => {
+  const gate = Promise.withResolvers<void>()
+  let isOpen = false
+  const { runs, ask, turn, numbers } = held({
+    closed: (place) => (place === 'a' && !isOpen ? gate.promise : undefined),
+  })
+  const [closed, other] = [ask(a(1)), ask(b(2))]
+  await turn()
+  expect(numbers(0)).toEqual([2])
+  runs[0]?.end([2])
+  await other
+  await sleep(20)
+  expect(runs).toHaveLength(1)
+  isOpen = true
+  gate.resolve()
+  await turn()
+  expect(numbers(1)).toEqual([1])
+  runs[1]?.end([1])
+  expect(await closed).toBe(1)
+})
+
+it('fails one alone or all of a batch, and goes on', async () => {
+  const { runs, ask, turn } = held()
+  const answers = [a(1), a(2), a(3)].map((one) => ask(one).catch((error: Error) => error.message))
+  runs[0]?.fail(new Error('no database'))
+  await turn()
+  runs[1]?.end([new Error('not this one'), 3])
+  expect(await Promise.all(answers)).toEqual(['no database', 'not this one', 3])
+})
