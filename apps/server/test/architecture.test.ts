@@ -123,6 +123,22 @@ describe('tables', () => {
       .map(([, table]) => table ?? '')
       .filter((table) => !['set', 'of', 'skip'].includes(table))
 
+  it('connections to PostgreSQL are made in core/driver.ts only', () => {
+    const broken = code
+      .filter(({ path }) => path.startsWith('apps/') && !path.endsWith('/fixture.ts'))
+      .filter(({ path }) => path !== 'apps/server/src/core/driver.ts')
+      .filter(({ text }) =>
+        /\bnew pg\.(Client|Pool)\b|\bextends pg\.|import \{[^}]*\b(Client|Pool)\b[^}]*\} from 'pg'/.test(
+          text,
+        ),
+      )
+      .map(({ path }) => path)
+    none(
+      broken,
+      'newClient and newPool listen for errors: a connection that nobody listens to ends the process',
+    )
+  })
+
   it('SQL stands in stores', () => {
     const broken = inFeatures
       .filter((file) => !isStore(file.path))

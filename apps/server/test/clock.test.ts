@@ -32,7 +32,9 @@ it('posts go on in a channel whose last post lies ahead of the clock, each later
   for (const hours of [1, 0, -1, 2, 0]) {
     setClock(hours * HOUR_MS)
     written.push(await say(at.ana, channel, `at ${hours}`))
-    const many = await Promise.all(Array.from({ length: 20 }, (_, n) => say(at.bo, channel, `at ${hours}: ${n}`)))
+    const many = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => say(at.bo, channel, `at ${hours}: ${n}`)),
+    )
     written.push(...many.sort((a, b) => a.create_at - b.create_at))
   }
   await bo.settle()

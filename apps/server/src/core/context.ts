@@ -141,7 +141,11 @@ const contextOn = (server: Server, db: Db, asking: Asking, { effects, events, ch
 }
 
 /** After the commit: effects at once; events when the answer is on its way, in the order of the commits. Events of a channel wait for its doubts. */
-const tell = (server: Server, { effects, events, channels }: Told, doubts: Pick<Doubts, 'of'> = server.doubts) => {
+const tell = (
+  server: Server,
+  { effects, events, channels }: Told,
+  doubts: Pick<Doubts, 'of'> = server.doubts,
+) => {
   for (const run of effects) {
     try {
       run()

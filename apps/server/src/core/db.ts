@@ -290,9 +290,11 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
       const xid = await begin(client)
       const result = await work(on(client, translate))
       let failed: unknown
-      await client.query({ text: 'commit', query_timeout: COMMIT_MS } as pg.QueryConfig).catch((error: unknown) => {
-        failed = error
-      })
+      await client
+        .query({ text: 'commit', query_timeout: COMMIT_MS } as pg.QueryConfig)
+        .catch((error: unknown) => {
+          failed = error
+        })
       if (failed === undefined) return result
       if (!isLost(failed)) throw failed
       broken = new Error('lost', { cause: failed })
@@ -328,8 +330,9 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
       } catch (error) {
         if (!isLost(error instanceof Fault ? error.cause : error)) throw error
         broken = new Error('lost', { cause: error })
-        const { application_name: name = '' } = (client as unknown as { connectionParameters: pg.ClientConfig })
-          .connectionParameters
+        const { application_name: name = '' } = (
+          client as unknown as { connectionParameters: pg.ClientConfig }
+        ).connectionParameters
         throw new AnswerLost(isGone(name), error)
       } finally {
         client.release(broken)

@@ -289,8 +289,7 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
         if (connection.owner.expiresAt <= now) {
           log.info({ user: connection.owner.userId }, 'a connection ended with its session')
           end(connection)
-        } else if (connection.detachedAt > 0 && connection.detachedAt + AWAY_LIMIT_MS < at)
-          remove(connection)
+        } else if (connection.detachedAt > 0 && connection.detachedAt + AWAY_LIMIT_MS < at) remove(connection)
       }
     },
     close() {

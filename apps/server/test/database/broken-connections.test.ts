@@ -1,8 +1,8 @@
 /** Connections break, rows are locked, the database says nothing: the server lives on, and what has nothing to do with it is not held up. */
 import {
   channelOf,
-  freshDatabase,
   dropDatabase,
+  freshDatabase,
   type Person,
   type Place,
   place,
@@ -86,9 +86,14 @@ describe('the hold of the database', () => {
   it('ends the server where another one has taken the database meanwhile', async () => {
     const [client, rival] = [await direct(), await direct()]
     // Waits in the queue of the lock, so that it is the first.
-    const taken = rival.query(LOCK.replace('pg_try_advisory_lock', 'pg_advisory_lock').replace(' as held', ''))
+    const taken = rival.query(
+      LOCK.replace('pg_try_advisory_lock', 'pg_advisory_lock').replace(' as held', ''),
+    )
     await expect
-      .poll(async () => (await client.query("select from pg_locks where locktype = 'advisory' and not granted")).rowCount)
+      .poll(
+        async () =>
+          (await client.query("select from pg_locks where locktype = 'advisory' and not granted")).rowCount,
+      )
       .toBe(1)
     await client.query('select pg_terminate_backend($1)', [await holder(client)])
     await taken
@@ -130,7 +135,10 @@ it('no connection ends the process by breaking, whoever has it', async () => {
 
 describe('a channel that is locked', () => {
   it('holds up its own posts and no others, and takes them in their order when it is free', async () => {
-    const [locked, free] = [await channelOf(at.ana, at.team, 'P', [at.bo]), await channelOf(at.ana, at.team, 'P')]
+    const [locked, free] = [
+      await channelOf(at.ana, at.team, 'P', [at.bo]),
+      await channelOf(at.ana, at.team, 'P'),
+    ]
     const bo = await at.bo.listen()
     const client = await direct()
     await client.query('begin')

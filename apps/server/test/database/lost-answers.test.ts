@@ -119,7 +119,10 @@ describe('a post whose answer is lost', () => {
     const breaking = (async () => {
       for (let n = 0; !isOver; n += 1) {
         const word = `round-${n % 7}`
-        await Promise.race([way.lose(n % 2 === 0 ? 'answer' : 'question', word, 'insert into posts'), sleep(50)])
+        await Promise.race([
+          way.lose(n % 2 === 0 ? 'answer' : 'question', word, 'insert into posts'),
+          sleep(50),
+        ])
         await sleep(20)
       }
     })()
@@ -208,7 +211,10 @@ describe('a commit whose answer is lost', () => {
     await at.bo.call(sessions.revokeAll, { params: { user_id: at.bo.id } })
     await own
     expect(await bo.closed).toBeGreaterThan(0)
-    await refused('api.context.session_expired.app_error', at.bo.call(channels.get, { params: { channel_id: other.id } }))
+    await refused(
+      'api.context.session_expired.app_error',
+      at.bo.call(channels.get, { params: { channel_id: other.id } }),
+    )
   })
 
   it('that stays away for long is asked for by another connection', async () => {

@@ -67,7 +67,9 @@ it('a start makes no new database in a folder that has had one, and says how to 
   for (const trace of ['has-a-database', 'postgres.log', 'files']) {
     const refused = await start()
     expect(refused.code).toBe(1)
-    expect(refused.said).toMatch(/has been used before \(there is .*\), but its database in .* is gone\. Bring it back/)
+    expect(refused.said).toMatch(
+      /has been used before \(there is .*\), but its database in .* is gone\. Bring it back/,
+    )
     expect(refused.said).toContain(trace)
     expect(existsSync(clusterOf(data))).toBe(false)
     // The next trace alone is enough.
@@ -92,7 +94,10 @@ it('a folder of files that is gone is said, not made anew, also at the next star
       headers: { authorization: `Bearer ${admin.api(server.url).token()}` },
       body: formWith('files', name, 'some words', { channel_id: townSquare }),
     })
-    return { status: reply.status, body: (await reply.json()) as { id?: string; file_infos?: { id: string }[] } }
+    return {
+      status: reply.status,
+      body: (await reply.json()) as { id?: string; file_infos?: { id: string }[] },
+    }
   }
   const get = (id = '') =>
     fetch(`${server.url}/api/v4/files/${id}`, {
