@@ -13,9 +13,7 @@ export const saveStatuses = (db: Db, rows: readonly StatusRow[]) =>
     `insert into statuses (user_id, status, manual, last_activity_at, dnd_end_at, earlier)
      select * from unnest($1::text[], $2::text[], $3::boolean[], $4::bigint[], $5::bigint[], $6::text[]) as t (user_id) order by t.user_id
      on conflict (user_id) do update set status = excluded.status, manual = excluded.manual, earlier = excluded.earlier,
-       last_activity_at = case when excluded.last_activity_at = 0 then 0
-         else greatest(statuses.last_activity_at, excluded.last_activity_at) end,
-       dnd_end_at = excluded.dnd_end_at`,
+       last_activity_at = excluded.last_activity_at, dnd_end_at = excluded.dnd_end_at`,
     [
       rows.map(({ user_id }) => user_id),
       rows.map(({ status }) => status),
