@@ -2,6 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { type Answer, busy, inLanes, type Lanes } from './lanes.ts'
 
+/** Waits for as long as a slow machine may take. */
+const soon = <T>(ask: () => T) => expect.poll(ask, { timeout: 15_000 })
+
 type One = { place: string; n: number }
 type Run = {
   asked: readonly One[]
@@ -47,18 +50,18 @@ it('lets other places go beside a batch that is held up, and its own wait', asyn
   const { runs, ask, numbers } = held()
   const first = ask(a(1))
   const others = [ask(a(2)), ask(b(3))]
-  await expect.poll(() => runs.length).toBe(2)
+  await soon(() => runs.length).toBe(2)
   expect(numbers(1)).toEqual([3])
   runs[1]?.end([3])
   // The next does not have to wait until it is held up.
   const more = ask(b(4))
-  await expect.poll(() => numbers(2)).toEqual([4])
+  await soon(() => numbers(2)).toEqual([4])
   runs[2]?.end([4])
   await more
   expect(runs).toHaveLength(3)
   runs[0]?.end([1])
   await first
-  await expect.poll(() => numbers(3)).toEqual([2])
+  await soon(() => numbers(3)).toEqual([2])
   runs[3]?.end([2])
   expect(await Promise.all(others)).toEqual([2, 3])
 })
@@ -68,11 +71,11 @@ it('tries a locked place again alone and in its order, however often', async () 
   const answers = [ask(a(1))]
   answers.push(ask(a(2)), ask(b(3)), ask(a(4)))
   runs[0]?.end([1])
-  await expect.poll(() => numbers(1)).toEqual([2, 3, 4])
+  await soon(() => numbers(1)).toEqual([2, 3, 4])
   runs[1]?.end([busy, busy, busy])
-  await expect.poll(() => runs.length).toBeGreaterThan(2)
+  await soon(() => runs.length).toBeGreaterThan(2)
   for (let at = 2; settled.length < 4; at += 1) {
-    await expect.poll(() => runs.length).toBeGreaterThan(at)
+    await soon(() => runs.length).toBeGreaterThan(at)
     const run = runs[at]
     expect(new Set(run?.asked.map(({ place }) => place)).size).toBe(1)
     run?.end(run.asked.map(({ place, n }) => (place === 'a' && at < 6 ? busy : n)))
@@ -87,17 +90,17 @@ it('leaves half of what may be under way for places that are not locked', async 
   const locked = ['c', 'd', 'e', 'f'].map((place) => inPlace(place))
   const answers = locked.map((at, n) => ask(at(n)))
   runs[0]?.end([busy])
-  await expect.poll(() => runs.length).toBe(2)
+  await soon(() => runs.length).toBe(2)
   runs[1]?.end([busy, busy, busy])
   const open = () => runs.slice(2).flatMap(({ asked }) => asked.map(({ place }) => place))
-  await expect.poll(() => open().length).toBe(2)
+  await soon(() => open().length).toBe(2)
   const free = ask(a(9))
-  await expect.poll(() => open()).toContain('a')
+  await soon(() => open()).toContain('a')
   expect(open()).toHaveLength(3)
   runs.at(-1)?.end([9])
   expect(await free).toBe(9)
   for (let at = 2; at < 7; at += 1) {
-    await expect.poll(() => runs.length + (at >= 6 ? 99 : 0)).toBeGreaterThan(at)
+    await soon(() => runs.length + (at >= 6 ? 99 : 0)).toBeGreaterThan(at)
     runs[at]?.end(runs[at]?.asked.map(({ n }) => n) ?? [])
   }
   expect(await Promise.all(answers)).toEqual([0, 1, 2, 3])

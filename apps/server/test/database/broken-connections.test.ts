@@ -29,6 +29,9 @@ beforeEach(async () => {
 })
 afterEach(() => at.stop())
 
+/** Waits for as long as a slow machine may take. */
+const soon = <T>(ask: () => T) => expect.poll(ask, { timeout: 15_000 })
+
 const LOCK = `select pg_try_advisory_lock(hashtext('plausch'), hashtext('server')) as held`
 const HOLDER = `select l.pid from pg_locks l where locktype = 'advisory' and objsubid = 2 and granted
   and database = (select oid from pg_database where datname = current_database())
@@ -56,12 +59,10 @@ describe('the hold of the database', () => {
       const before = await holder(client)
       expect(before).toBeDefined()
       await client.query('select pg_terminate_backend($1)', [before])
-      await expect
-        .poll(async () => {
-          const now = await holder(client)
-          return now !== undefined && now !== before
-        })
-        .toBe(true)
+      await soon(async () => {
+        const now = await holder(client)
+        return now !== undefined && now !== before
+      }).toBe(true)
     }
     expect(await say(at.ana, at.townSquare, 'still here')).toMatchObject({ message: 'still here' })
   })
@@ -75,12 +76,10 @@ describe('the hold of the database', () => {
     )
     expect(server).toBeInstanceOf(InUseRefusal)
     way.breakOff()
-    await expect
-      .poll(async () => {
-        const now = await holder(client)
-        return now !== undefined && now !== before
-      })
-      .toBe(true)
+    await soon(async () => {
+      const now = await holder(client)
+      return now !== undefined && now !== before
+    }).toBe(true)
   }, 30_000)
 
   it('ends the server where another one has taken the database meanwhile', async () => {
@@ -89,12 +88,10 @@ describe('the hold of the database', () => {
     const taken = rival.query(
       LOCK.replace('pg_try_advisory_lock', 'pg_advisory_lock').replace(' as held', ''),
     )
-    await expect
-      .poll(
-        async () =>
-          (await client.query("select from pg_locks where locktype = 'advisory' and not granted")).rowCount,
-      )
-      .toBe(1)
+    await soon(
+      async () =>
+        (await client.query("select from pg_locks where locktype = 'advisory' and not granted")).rowCount,
+    ).toBe(1)
     await client.query('select pg_terminate_backend($1)', [await holder(client)])
     await taken
     const reason = await at.server.app.lost
@@ -180,6 +177,43 @@ describe('a channel that is locked', () => {
   }, 60_000)
 })
 
+it('a process of the database that is stopped holds up no other channel, and its post is written once', async ({
+  skip,
+}) => {
+  if (process.env.PLAUSCH_TEST_DATABASE_URL) return skip('its processes are not on this machine')
+  const [stuck, free] = [
+    await channelOf(at.ana, at.team, 'P', [at.bo]),
+    await channelOf(at.ana, at.team, 'P'),
+  ]
+  const bo = await at.bo.listen()
+  const [client, watcher] = [await direct(), await direct()]
+  await client.query('begin')
+  await client.query('select from channels where id = $1 for update', [stuck.id])
+  const post = say(at.ana, stuck, 'stuck')
+  const waiting = async () =>
+    (
+      await watcher.query<{ pid: number }>(
+        `select pid from pg_stat_activity where datname = current_database() and application_name like 'plausch posts %' and wait_event_type = 'Lock'`,
+      )
+    ).rows[0]?.pid
+  let pid: number | undefined
+  await soon(async () => {
+    pid = await waiting()
+    return pid
+  }).toBeDefined()
+  if (pid === undefined) return
+  process.kill(pid, 'SIGSTOP')
+  try {
+    await client.query('commit')
+    for (let n = 0; n < 20; n += 1) await say(at.ana, free, `free ${n}`)
+  } finally {
+    process.kill(pid, 'SIGCONT')
+  }
+  const { id } = await post
+  await bo.settle()
+  expect(bo.all('posted').map((data) => JSON.parse(data.post).id)).toEqual([id])
+}, 60_000)
+
 it('a database that says nothing is answered for with 503, and used again when it goes on', async () => {
   await say(at.ana, at.townSquare, 'before')
   way.freeze()
@@ -198,7 +232,7 @@ it('a database that says nothing is answered for with 503, and used again when i
   ])
   for (const answer of answers) expect(answer).toEqual({ status: 503, retryAfter: '2' })
   way.thaw()
-  await expect.poll(async () => (await write('again')).status, { timeout: 30_000 }).toBe(201)
+  await soon(async () => (await write('again')).status).toBe(201)
   expect((await ask('/users/me/preferences')).status).toBe(200)
   await at.ana.call(channels.get, { params: { channel_id: at.townSquare.id } })
 }, 150_000)

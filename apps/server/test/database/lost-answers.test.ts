@@ -32,6 +32,9 @@ beforeEach(async () => {
   bo = await at.bo.listen()
 })
 
+/** Waits for as long as a slow machine may take. */
+const soon = <T>(ask: () => T) => expect.poll(ask, { timeout: 15_000 })
+
 const say = (by: Person, channel: Channel, message: string, more: object = {}) =>
   by.call(posts.create, { body: { channel_id: channel.id, message, ...more } })
 
@@ -157,7 +160,7 @@ describe('a post whose answer is lost', () => {
       [other, 2, 3],
     ] as const) {
       const ids = [...(written[first] ?? []), ...(written[second] ?? [])]
-      await expect.poll(() => told(channel).length, { timeout: 10_000 }).toBe(ids.length)
+      await soon(() => told(channel).length).toBe(ids.length)
       await bo.settle()
       expect(
         told(channel)
