@@ -67,20 +67,29 @@ describe('the hold of the database', () => {
     expect(await say(at.ana, at.townSquare, 'still here')).toMatchObject({ message: 'still here' })
   })
 
-  it('is taken from a connection of its own that the database still believes in', async () => {
-    const client = await direct()
-    const before = await holder(client)
-    // Its next beat is lost, and the database hears nothing of it.
-    const server = await startServer({ through: async () => way.url }, at.server.databaseUrl).catch(
+  it('is refused to a second server', async () => {
+    const second = await startServer({ through: async () => way.url }, at.server.databaseUrl).catch(
       (error: unknown) => error,
     )
-    expect(server).toBeInstanceOf(InUseRefusal)
-    way.breakOff()
-    await soon(async () => {
-      const now = await holder(client)
-      return now !== undefined && now !== before
-    }).toBe(true)
-  }, 30_000)
+    expect(second).toBeInstanceOf(InUseRefusal)
+  }, 60_000)
+
+  it('is taken from a connection that has fallen silent, and that the database still believes in', async () => {
+    const client = await direct()
+    const before = await holder(client)
+    // The next beat of the connection that holds the lock.
+    await way.lose('word', 'pg_try_advisory_lock', 'select')
+    expect(await holder(client)).toBe(before)
+    await expect
+      .poll(
+        async () => {
+          const now = await holder(client)
+          return now !== undefined && now !== before
+        },
+        { timeout: 60_000 },
+      )
+      .toBe(true)
+  }, 90_000)
 
   it('ends the server where another one has taken the database meanwhile', async () => {
     const [client, rival] = [await direct(), await direct()]
