@@ -16,7 +16,7 @@ const sqlOf = (value: Usual): string => {
 const copyOf = (value: Usual): Usual => (typeof value !== 'object' ? value : Array.isArray(value) ? [] : {})
 
 export type Sparse<R> = {
-  /** For a query that reads the table as `alias`; `instead` are expressions of its own for some columns. */
+  /** For a query that reads the table as `alias`; `instead` are expressions of its own for some that have a usual value. */
   columns(alias: string, instead?: { [K in keyof R]?: string }): string
   /** Puts the usual values in, where nothing was sent. */
   fill<T extends R>(rows: T[]): T[]
@@ -31,11 +31,11 @@ export const sparse = <R extends object>(
   return {
     columns: (alias, instead = {}) =>
       [
-        ...always.map((name) => instead[name] ?? `${alias}.${name}`),
-        ...pairs.map(([name, value]) => instead[name] ?? `nullif(${alias}.${name}, ${sqlOf(value)})`),
-      ]
-        .map((sql, index) => `${sql} as ${[...always, ...pairs.map(([name]) => name)][index]}`)
-        .join(', '),
+        ...always.map((name) => `${alias}.${name}`),
+        ...pairs.map(
+          ([name, value]) => `${instead[name] ?? `nullif(${alias}.${name}, ${sqlOf(value)})`} as ${name}`,
+        ),
+      ].join(', '),
     fill(rows) {
       for (const row of rows as Record<string, unknown>[])
         for (const [name, value] of pairs) if (row[name] === null) row[name] = copyOf(value)
