@@ -154,7 +154,8 @@ export const erasePosts = (db: Db, id: string, now: number) =>
   db.rows<PostRow>(
     `update posts set delete_at = $2, update_at = greatest($2, update_at + 1), message = '', props = '{}', hashtags = '', edit_at = 0,
        is_pinned = false, has_reactions = false, has_acknowledgements = false, has_previews = false, priority = null, file_ids = '{}'
-     where (id = $1 or root_id = $1) and delete_at = 0 returning *`,
+     where id = any(array(select $1::text union all select id::text from posts where root_id = $1 and root_id <> '')) and delete_at = 0
+     returning *`,
     [id, now],
   )
 

@@ -169,7 +169,7 @@ export const setRead = (
 ) =>
   db.run(
     `update thread_members set last_viewed_at = $3, unread_mentions = $4, updated_at = $5,
-       replies_seen = (select count(*) from posts where root_id = $1 and delete_at = 0 and create_at <= $3)
+       replies_seen = (select count(*) from posts where root_id = $1 and root_id <> '' and delete_at = 0 and create_at <= $3)
      where post_id = $1 and user_id = $2`,
     [postId, userId, time, mentions, now],
   )
@@ -209,11 +209,11 @@ export const recount = (db: Db, ids: readonly string[]) =>
        select t.post_id, t.reply_count as before, count(p.id) as reply_count, coalesce(max(p.create_at), 0) as last_reply_at,
          coalesce((
            select array_agg(user_id::text order by last) from (
-             select user_id, max(create_at) as last from posts where root_id = t.post_id and delete_at = 0 group by user_id
+             select user_id, max(create_at) as last from posts where root_id = t.post_id and root_id <> '' and delete_at = 0 group by user_id
            ) authors
          ), '{}') as participants,
          (select delete_at from posts where id = t.post_id) as delete_at
-       from threads t left join posts p on p.root_id = t.post_id and p.delete_at = 0
+       from threads t left join posts p on p.root_id = t.post_id and p.root_id <> '' and p.delete_at = 0
        where t.post_id in (select root_id from gone) or t.post_id in (select id from gone)
        group by t.post_id, t.reply_count
      ), threads_left as (
