@@ -2,16 +2,26 @@
  * `npm test [-- FILTER …]`: sees to what the tests need, runs them all, and says at the end how many passed.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { startVitest, type Vitest } from 'vitest/node'
 import { ensureWeb, WebRefusal } from './web.ts'
 
 const root = join(import.meta.dirname, '..')
 const CHROMIUM = '/usr/bin/chromium'
+/** The oldest PostgreSQL that Plausch works with. Debian 12 has it; where there is only a newer one, its test is left out. */
+const OLDEST = { package: 'postgresql-15', program: '/usr/lib/postgresql/15/bin/postgres' }
+/** Says to Debian's packages of PostgreSQL that no cluster is wanted: the tests make their own. */
+const NO_CLUSTER = '/etc/postgresql-common/createcluster.conf'
+const UPDATE = ['apt-get', 'update', '-qq']
 const INSTALL = [
-  ['apt-get', 'update', '-qq'],
-  ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium'],
+  'apt-get',
+  'install',
+  '-y',
+  '-qq',
+  '--no-install-recommends',
+  '-o',
+  'Dpkg::Options::=--force-confold',
 ]
 
 /** What the tests need is not there; the message says how to get it. */
@@ -27,19 +37,34 @@ const summaryOf = ({ passed, failed, skipped, reasons }: Totals): string => {
   return `${line}, ${skipped} skipped${why === '' ? '' : ` (${why})`}`
 }
 
+const isRoot = process.getuid?.() === 0
+
+/** Runs a program to its end; did it succeed? */
+const run = ([program = '', ...args]: readonly string[]): boolean => {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  return spawnSync(program, args, { env, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0
+}
+
 /** The browser journeys drive Debian's Chromium. Returns what is in the way, or undefined. */
 const ensureChromium = (): string | undefined => {
   if (existsSync(CHROMIUM)) return undefined
-  const commands = INSTALL.map((command) => command.join(' ')).join(' && ')
-  const how = `The browser tests need ${CHROMIUM}. On Debian run, as root: ${commands}`
-  if (process.getuid?.() !== 0) return how
+  const how = `The browser tests need ${CHROMIUM}. On Debian run, as root: apt-get update && apt-get install chromium`
+  if (!isRoot) return how
   process.stdout.write('Installing Chromium for the browser tests …\n')
-  for (const [program = '', ...args] of INSTALL) {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    const { status } = spawnSync(program, args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
-    if (status !== 0) return `'${[program, ...args].join(' ')}' did not succeed. ${how}`
+  const isInstalled = run(UPDATE) && run([...INSTALL, 'chromium'])
+  return isInstalled && existsSync(CHROMIUM) ? undefined : how
+}
+
+/** Where it cannot be installed, its test says so and is left out. */
+const ensureOldestPostgres = (): void => {
+  if (!isRoot || existsSync(OLDEST.program) || !run(['apt-cache', 'show', '--quiet=2', OLDEST.package]))
+    return
+  process.stdout.write('Installing PostgreSQL 15 for the test of external databases …\n')
+  if (!existsSync(NO_CLUSTER)) {
+    mkdirSync(dirname(NO_CLUSTER), { recursive: true })
+    writeFileSync(NO_CLUSTER, 'create_main_cluster = false\n')
   }
-  return existsSync(CHROMIUM) ? undefined : how
+  run([...INSTALL, OLDEST.package])
 }
 
 const totalsOf = (vitest: Vitest): Totals => {
@@ -72,6 +97,7 @@ const runTests = async (filters: string[]): Promise<Totals> => {
 const prepare = async (): Promise<void> => {
   const problem = ensureChromium()
   if (problem !== undefined) throw new TestRefusal(problem)
+  ensureOldestPostgres()
   await ensureWeb((line) => void process.stdout.write(`${line}\n`))
 }
 

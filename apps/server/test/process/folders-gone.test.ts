@@ -8,14 +8,14 @@ import { createApi } from '@plausch/client'
 import { formWith } from '@plausch/testkit'
 import { onboarding, posts } from '@plausch/wire'
 import { expect, it, onTestFinished } from 'vitest'
-import { clusterOf, freshFolder, isRoot, killPostgres } from '../../src/core/postgres/fixture.ts'
+import { clusterOf, freshFolder, freshPlace, isRoot, killPostgres } from '../../src/core/postgres/fixture.ts'
 import { findSurvivors } from '../../src/core/postgres/survivors.ts'
 import { begin, root, run, startServer, until } from './server-process.ts'
 
 const lines = (text: string, words: string) => text.split('\n').filter((line) => line.includes(words)).length
 
 it('a running server makes no new database where its own is gone, answers 503, and goes on when it is back', async () => {
-  const folder = await freshFolder()
+  const folder = await freshPlace()
   const data = join(folder, 'data')
   const server = await startServer(data)
   onTestFinished(() => killPostgres(data))

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { clusterOf, freshFolder, isAlive } from '../../src/core/postgres/fixture.ts'
+import { clusterOf, freshFolder, freshPlace, isAlive } from '../../src/core/postgres/fixture.ts'
 import { findSurvivors } from '../../src/core/postgres/survivors.ts'
 import { root, run, said, startServer, until } from './server-process.ts'
 
@@ -80,7 +80,7 @@ describe('a start that must not succeed', () => {
   })
 
   it('with a wrong name or value names each of them, and starts nothing', async () => {
-    const data = join(await freshFolder(), 'data')
+    const data = join(await freshPlace(), 'data')
     const message = await refusedStart({
       PLAUSCH_DATA: data,
       PLAUSCH_LISTENN: '127.0.0.1:1',
@@ -111,7 +111,7 @@ describe('a start that must not succeed', () => {
   })
 
   it('after which the same folder can be used', async () => {
-    const data = join(await freshFolder(), 'new')
+    const data = join(await freshPlace(), 'new')
     await mkdir(data)
     await refusedStart({ PLAUSCH_DATA: data, PLAUSCH_LISTEN: '192.0.2.1:0' })
     const server = await startServer(data)

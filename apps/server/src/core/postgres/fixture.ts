@@ -20,9 +20,17 @@ export type Answer = { url: string; pid: number } | { error: string; message: st
 
 /** A data folder for one test. After it every PostgreSQL in it is killed and the folder removed. */
 export async function freshFolder(owner?: number): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'plausch-test-'))
-  await chmod(folder, 0o700)
+  const folder = await folderOf(0o700)
   if (owner !== undefined) await chown(folder, owner, owner)
+  return folder
+}
+
+/** A folder that a data folder is to be made in: root's PostgreSQL, which may be another user, can pass through it. */
+export const freshPlace = (): Promise<string> => folderOf(0o711)
+
+async function folderOf(mode: number): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'plausch-test-'))
+  await chmod(folder, mode)
   onTestFinished(async () => {
     await killPostgres(folder)
     await rm(folder, { recursive: true, force: true, maxRetries: 10 })

@@ -9,6 +9,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import {
   clusterOf,
   freshFolder,
+  freshPlace,
   isAlive,
   killPostgres,
   listeningLog,
@@ -24,7 +25,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 describe('a start', () => {
   test('makes a database as it must be, and a stop leaves no process and no socket', async () => {
-    const dataFolder = join(await freshFolder(), 'not', 'yet')
+    const dataFolder = join(await freshPlace(), 'not', 'yet')
     const postgres = await start(dataFolder)
     const [row] = await query(
       postgres.url,
@@ -147,7 +148,7 @@ describe('a start', () => {
 
 describe('a long path', () => {
   test('puts the socket elsewhere, finds it again after a kill, and takes it away at the stop', async () => {
-    const dataFolder = join(await freshFolder(), 'Überlänge, "mit" Leerzeichen & +%', 'x'.repeat(100))
+    const dataFolder = join(await freshPlace(), 'Überlänge, "mit" Leerzeichen & +%', 'x'.repeat(100))
     const owner = startOwner(dataFolder)
     const first = running(await owner.answer)
     const note = join(dataFolder, 'postgres', 'socket-folder')
@@ -166,14 +167,14 @@ describe('a long path', () => {
   })
 
   test('with a short path but odd characters works in place', async () => {
-    const dataFolder = join(await freshFolder(), 'ä, "b" +%')
+    const dataFolder = join(await freshPlace(), 'ä, "b" +%')
     const postgres = await start(dataFolder)
     expect(await query(postgres.url, 'select 1 as one')).toEqual([{ one: 1 }])
     expect(await readdir(join(dataFolder, 'postgres', 'socket'))).toContain('.s.PGSQL.5432')
   })
 
   test('never touches what somebody else put where the socket was', async () => {
-    const base = await freshFolder()
+    const base = await freshPlace()
     const dataFolder = join(base, 'x'.repeat(100))
     const treasure = join(base, 'treasure')
     const link = join(base, 'plausch-planted')
