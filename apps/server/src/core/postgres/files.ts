@@ -11,6 +11,9 @@ import { type Runner, runAs } from './user.ts'
  */
 export type Programs = { postgres: string; initdb: string; major: number }
 
+/** initdb calls the other programs through a shell, with their paths in double quotes. */
+const UNQUOTABLE = /["$`\\]/
+
 type Link = { source: string; target: string }
 
 /**
@@ -39,6 +42,13 @@ export async function preparePrograms(installed: string, copies: string, runner:
   if (await createLinks(installed)) {
     const programs = await tryPrograms(installed, runner)
     if ('major' in programs) return programs
+  }
+  if (UNQUOTABLE.test(copies)) {
+    throw new PostgresRefusal(
+      `"${runner.name}", who would run PostgreSQL, cannot read its programs in ${installed}, and they cannot be ` +
+        `copied to ${copies}: initdb finds no programs in a path with any of " $ \` \\. Set PLAUSCH_DATA to a ` +
+        'folder without these, or put Plausch where that user can read it.',
+    )
   }
   const programs = await tryPrograms(await copyPackage(installed, copies), runner)
   if ('major' in programs) return programs

@@ -11,7 +11,7 @@ import {
   rm,
   stat,
 } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { errorCode, PostgresRefusal } from './refusal.ts'
 import { currentUid } from './user.ts'
 
@@ -35,7 +35,7 @@ export function gone(cluster: string): PostgresRefusal {
 }
 
 /**
- * Creates the folders that are missing (mode 0700) and checks that they can be used. With `isKnown` there must be a
+ * Creates the folders that are missing (mode 0700, on the way to them as usual) and checks that they can be used. With `isKnown` there must be a
  * cluster already, and nothing is created. Throws PostgresRefusal if not.
  */
 export async function preparePlace(folder: string, isKnown = false): Promise<Place> {
@@ -63,6 +63,8 @@ export async function preparePlace(folder: string, isKnown = false): Promise<Pla
 async function createFolder(folder: string, dataFolder: string): Promise<void> {
   const cure = 'Set PLAUSCH_DATA to a folder that this user may write.'
   try {
+    // Folders on the way are made as usual: PostgreSQL, as another user of root's, must be able to pass through them.
+    await mkdir(dirname(folder), { recursive: true })
     await mkdir(folder, { recursive: true, mode: 0o700 })
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (error) {

@@ -19,6 +19,7 @@ import {
   start,
   startOwner,
 } from './fixture.ts'
+import { PostgresRefusal } from './refusal.ts'
 import { findSurvivors } from './survivors.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
@@ -148,7 +149,7 @@ describe('a start', () => {
 
 describe('a long path', () => {
   test('puts the socket elsewhere, finds it again after a kill, and takes it away at the stop', async () => {
-    const dataFolder = join(await freshPlace(), 'Überlänge, "mit" Leerzeichen & +%', 'x'.repeat(100))
+    const dataFolder = join(await freshPlace(), 'Überlänge, mit Leerzeichen & +%', 'x'.repeat(100))
     const owner = startOwner(dataFolder)
     const first = running(await owner.answer)
     const note = join(dataFolder, 'postgres', 'socket-folder')
@@ -167,10 +168,17 @@ describe('a long path', () => {
   })
 
   test('with a short path but odd characters works in place', async () => {
-    const dataFolder = join(await freshPlace(), 'ä, "b" +%')
+    const dataFolder = join(await freshPlace(), 'ä, b +%')
     const postgres = await start(dataFolder)
     expect(await query(postgres.url, 'select 1 as one')).toEqual([{ one: 1 }])
     expect(await readdir(join(dataFolder, 'postgres', 'socket'))).toContain('.s.PGSQL.5432')
+  })
+
+  test('with a quotation mark works too, or is refused where the programs would have to be copied there', async () => {
+    const dataFolder = join(await freshPlace(), '"b"')
+    const outcome = await start(dataFolder).catch((error: unknown) => error)
+    if (outcome instanceof PostgresRefusal) expect(outcome.message).toContain('PLAUSCH_DATA')
+    else expect(await readdir(join(dataFolder, 'postgres', 'socket'))).toContain('.s.PGSQL.5432')
   })
 
   test('never touches what somebody else put where the socket was', async () => {
