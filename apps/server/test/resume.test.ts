@@ -352,4 +352,30 @@ describe('W15: a slow reader', () => {
     expect(fast.events().filter((frame) => frame.event === 'preferences_changed')).toHaveLength(sent + 1)
     expect(fast.events().map((frame) => frame.seq)).toEqual(numbers(0, fast.events().length))
   })
+
+  it('shares a budget with all others: forty that do not read are closed before each has its own share', async () => {
+    const sockets = await Promise.all(Array.from({ length: 40 }, () => open(at.server, { token })))
+    onTestFinished(() => {
+      for (const socket of sockets) socket.ws.terminate()
+    })
+    const connections = []
+    for (const socket of sockets) {
+      const connection = hub().find((await helloOf(socket)).data.connection_id, lea.id)
+      if (connection) connections.push(connection)
+      socket.ws.pause()
+    }
+    expect(connections).toHaveLength(40)
+    let most = 0
+    for (let sent = 0; sent < 400 && connections.every(({ isAttached }) => isAttached); sent += 1) {
+      tellMuch(KIB.repeat(60))
+      await turn()
+      most = Math.max(
+        most,
+        connections.reduce((sum, { unsent }) => sum + unsent, 0),
+      )
+    }
+    expect(connections.some(({ isAttached }) => !isAttached)).toBe(true)
+    // Each of them alone could have 4 MiB: 160 MiB together.
+    expect(most).toBeLessThan(100 * 1024 * 1024)
+  })
 })

@@ -29,6 +29,29 @@ it('an event that is kept for resume keeps no other memory', () => {
   expect(body.buffer.byteLength).toBe(body.length)
 })
 
+describe('a large event', () => {
+  const large = () =>
+    encode('preferences_changed', { preferences: 'x'.repeat(100_000) }, { ...nobody, user_id: 'u' })
+
+  it('is sent, and not kept for resume', () => {
+    const connection = new Connection('c', owner, false)
+    connection.attach(new PassThrough(), () => undefined)
+    expect(connection.add(large())).toBe(true)
+    expect(connection.canResume(0)).toBe(true)
+    connection.write()
+    expect(connection.canResume(0)).toBe(false)
+    expect(connection.canResume(1)).toBe(true)
+  })
+
+  it('does not wait for a client that is away: it begins afresh', () => {
+    const connection = new Connection('c', owner, false)
+    const socket = new PassThrough()
+    connection.attach(socket, () => undefined)
+    connection.detach(socket)
+    expect(connection.add(large())).toBe(false)
+  })
+})
+
 describe('what a client says it has', () => {
   const hello = () => encode('hello', { server_version: '', connection_id: '', server_hostname: '' }, nobody)
   /** Five events are written, and a sixth waits for its turn. */

@@ -9,6 +9,8 @@ import { type Encoded, textFrame, writeEvents } from './frames.ts'
 const KEPT = 128
 /** How many events wait for a client that is away; beyond it the connection is lost and the client starts afresh. */
 const WAITING = 256
+/** Larger events are not kept for resume: a few hundred of the largest would take as many megabytes. */
+const LARGE = 64 * 1024
 /** Bytes that may wait in a socket before low-value events are left out, and before its reader counts as too slow. */
 const LAGGING = 512 * 1024
 const TOO_SLOW = 4 * 1024 * 1024
@@ -37,6 +39,8 @@ export class Connection {
   #kept: Encoded[] = []
   /** So many of them, the last, were not written to a socket yet. */
   #unwritten = 0
+  /** Is there a large event among those kept? */
+  #hasLarge = false
   #socket: Duplex | undefined
   #isOver = false
   #close: (reason: 'slow' | 'ended') => void = () => undefined
@@ -79,6 +83,15 @@ export class Connection {
     return true
   }
 
+  /** Bytes that wait in the socket; 0 without one. */
+  get unsent(): number {
+    return this.#socket?.writableLength ?? 0
+  }
+
+  closeSlow(): void {
+    if (this.#socket) this.#close('slow')
+  }
+
   /** Closes the socket, if there is one; nothing more is written to it. */
   end(): void {
     this.#isOver = true
@@ -92,6 +105,10 @@ export class Connection {
     this.#kept.push(encoded)
     this.#unwritten += 1
     this.#next += 1
+    if (encoded.body.length > LARGE) {
+      if (!this.#socket) return false
+      this.#hasLarge = true
+    }
     return this.#socket !== undefined || this.#kept.length < KEPT + WAITING
   }
 
@@ -101,9 +118,10 @@ export class Connection {
     if (!socket || this.#isOver || this.#unwritten === 0) return
     writeEvents(socket, this.#kept, this.#kept.length - this.#unwritten, this.#next - this.#unwritten)
     this.#unwritten = 0
+    if (this.#hasLarge) this.#forgetLarge()
     // Not one by one, which would move all the others each time.
     if (this.#kept.length > 2 * KEPT) this.#cut()
-    if (socket.writableLength > TOO_SLOW) this.#close('slow')
+    if (socket.writableLength > TOO_SLOW) this.closeSlow()
   }
 
   /** Answers an action; replies have no number. */
@@ -113,7 +131,7 @@ export class Connection {
     this.write()
     socket.write(textFrame(text))
     // Who asks and never reads the answers is a slow reader, too.
-    if (socket.writableLength > TOO_SLOW) this.#close('slow')
+    if (socket.writableLength > TOO_SLOW) this.closeSlow()
   }
 
   /**
@@ -152,6 +170,13 @@ export class Connection {
   resume(seq: number): void {
     this.#unwritten = this.#next - seq
     this.write()
+  }
+
+  /** What came before a large event cannot be resumed either: no number may be missing. */
+  #forgetLarge(): void {
+    const last = this.#kept.findLastIndex(({ body }) => body.length > LARGE)
+    this.#kept = this.#kept.slice(last + 1)
+    this.#hasLarge = false
   }
 
   #cut(): void {

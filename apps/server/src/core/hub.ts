@@ -10,6 +10,7 @@ import { newSecret } from './ids.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { openTurns } from './turns.ts'
+import { openUnsent } from './unsent.ts'
 
 /** Who gets an event. The kinds add up; the exceptions are taken off. */
 export type Audience<E extends EventName = EventName> = {
@@ -85,7 +86,7 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
   const users = new Map<string, User>()
   const connections = new Map<string, Connection>()
   const audiences = new Map<string, Set<User>>()
-  const turns = openTurns()
+  const turns = openTurns(openUnsent())
 
   const put = (user: User, key: string) => {
     user.keys.add(key)

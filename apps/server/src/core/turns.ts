@@ -4,6 +4,7 @@
  * a thousand sockets take four events hardly dearer than one. Those of small audiences are served before those of large ones.
  */
 import type { Connection } from './connection.ts'
+import type { Unsent } from './unsent.ts'
 
 /** Connections written to in one turn, about half a millisecond. */
 const SLICE = 64
@@ -13,7 +14,7 @@ export type Turns = {
   due(connection: Connection, isOfMany: boolean): void
 }
 
-export const openTurns = (): Turns => {
+export const openTurns = (unsent: Unsent): Turns => {
   const [few, many] = [new Set<Connection>(), new Set<Connection>()]
   let isPlanned = false
   const plan = () => {
@@ -30,6 +31,7 @@ export const openTurns = (): Turns => {
         left -= 1
         queue.delete(connection)
         connection.write()
+        unsent.note(connection)
       }
     }
   }
