@@ -10,7 +10,7 @@ let at: Place
 let room: Channel
 beforeAll(async () => {
   at = await place()
-  room = await channelOf(at.ana, at.team, 'P')
+  room = await channelOf(at.ana, at.team, 'P', [at.bo])
 })
 afterAll(() => at.stop())
 
@@ -109,6 +109,19 @@ it('survives what is broken, hostile or endless', async () => {
   expect((await readIn('liar.docx', liar)).length).toBeLessThan(20)
   expect(await readIn('after.txt', 'still here')).toBe('still here')
 }, 40_000)
+
+it('reads the files of others while one takes long', async () => {
+  const slow = pdf('BT /F1 1 Tf (a) Tj ET\n'.repeat(600_000))
+  const long = await sendFile(at.ana, room, 'long.pdf', slow)
+  const next = await sendFile(at.ana, room, 'next.txt', 'of the same person')
+  const other = await sendFile(at.bo, room, 'other.txt', 'of another')
+  await expect.poll(async () => (await contentOf(other.id))?.content, { timeout: 15_000 }).toBe('of another')
+  expect((await contentOf(long.id))?.is_waiting).toBe(true)
+  expect((await contentOf(next.id))?.is_waiting).toBe(true)
+  await expect
+    .poll(async () => (await contentOf(next.id))?.content, { timeout: 100_000 })
+    .toBe('of the same person')
+}, 120_000)
 
 it('ends a reader that is not wanted any more', async () => {
   const stopping = new AbortController()

@@ -1,6 +1,7 @@
 /**
- * What is written in files, read after they came, for search. One at a time, by a process of its own (extraction/), so that a hostile file can
- * harm nothing but itself. What waits is in the database: a restart forgets none.
+ * What is written in files, read after they came, for search: by a process of its own (extraction/), so that a hostile file can harm nothing but
+ * itself. A few are read at once, but only one of each person, whose files could take half a minute each. What waits is in the database: a restart
+ * forgets none.
  */
 import { readWhole } from '../../core/blobs/blobs.ts'
 import { type Context, change, system } from '../../core/context.ts'
@@ -11,6 +12,7 @@ import { decodeText } from './extraction/plain.ts'
 import { extract, type Format } from './extraction/run.ts'
 import type { FileRow } from './store.ts'
 
+const AT_ONCE = 2
 const MOST_ATTEMPTS = 2
 /** As much text as is kept of a file. */
 const MOST_TEXT = 1024 * 1024
@@ -67,8 +69,11 @@ type Reader = { wake(): void; stop(): Promise<void> }
 
 const readerOf = perServer((server: Server): Reader => {
   const stopping = new AbortController()
+  /** By the people whose files are being read. */
+  const busy = new Map<string, Promise<void>>()
   let reading: Promise<void> | undefined
-  let isAsked = false
+  /** Ends the wait for something to do. */
+  let tell = () => undefined as void
 
   const readOne = async (file: Waiting) => {
     const text = await textOf(server, file, stopping.signal).catch((error: unknown) => {
@@ -85,17 +90,25 @@ const readerOf = perServer((server: Server): Reader => {
 
   const readAll = async () => {
     while (!stopping.signal.aborted) {
-      isAsked = false
-      const file = await takeWaiting(server.db)
-      if (!file && !isAsked) return
-      // What fails once waits behind the others and is tried again with them.
-      if (file) await readOne(file).catch(() => undefined)
+      const asked = new Promise<void>((resolve) => {
+        tell = resolve
+      })
+      if (busy.size >= AT_ONCE) await Promise.race(busy.values())
+      const file = await takeWaiting(server.db, [...busy.keys()])
+      if (file) {
+        // What fails once waits behind the others and is tried again with them.
+        const work = readOne(file)
+          .catch(() => undefined)
+          .finally(() => busy.delete(file.user_id))
+        busy.set(file.user_id, work)
+      } else if (busy.size > 0) await Promise.race([...busy.values(), asked])
+      else return
     }
   }
 
   return {
     wake() {
-      isAsked = true
+      tell()
       reading ??= readAll()
         .catch((error: unknown) => {
           if (!stopping.signal.aborted) server.log.warn({ err: error }, 'files wait to be read')
@@ -107,6 +120,7 @@ const readerOf = perServer((server: Server): Reader => {
     async stop() {
       stopping.abort()
       await reading
+      await Promise.all(busy.values())
     },
   }
 })

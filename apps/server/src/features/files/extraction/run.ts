@@ -11,7 +11,7 @@ import type { OfficeFormat } from './office.ts'
 export type Format = OfficeFormat | 'pdf'
 
 const EXTRACTOR = join(import.meta.dirname, 'extractor.ts')
-const CPU_S = 30
+const CPU_S = 15
 const ALL_MS = 60_000
 const HEAP_MB = 256
 const MOST_MEMORY = 600 * 1024 * 1024
