@@ -2,6 +2,7 @@
 import { fitsPath, isStreamed, type Operation } from '@plausch/wire'
 import type { Validator } from 'typebox/compile'
 import { Fault } from './faults.ts'
+import { readJson } from './json.ts'
 import { compiled } from './schemas.ts'
 
 export type Input = { params: Record<string, string>; query: Record<string, unknown>; body: unknown }
@@ -17,21 +18,12 @@ type Reader = (
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** PostgreSQL keeps neither NUL nor half a surrogate pair: the first is refused, the second replaced, as Go's decoder does. */
-const storable = (text: string): string => {
-  if (text.includes('\0')) throw new Error('text with NUL')
-  return text.toWellFormed()
-}
-
-/** JSON as Go's decoder takes it: `null` counts as absent. Keys that could reach a prototype are refused. */
+/** JSON as Go's decoder takes it. */
 const parse = (bytes: Buffer): unknown => {
   const text = bytes.toString('utf8')
   if (text.trim() === '') return undefined
   try {
-    return JSON.parse(text, (key, value: unknown) => {
-      if (key === '__proto__' || storable(key) !== key) throw new Error('a key that is not allowed')
-      return typeof value === 'string' ? storable(value) : value
-    }) as unknown
+    return readJson(text)
   } catch {
     throw new Fault('api.context.invalid_body_param.app_error', { name: 'JSON' })
   }

@@ -2,6 +2,7 @@
 import { limitedAtOnce } from '../../core/at-once.ts'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
+import { readJson } from '../../core/json.ts'
 import { callOut, integrationTimeoutMs, OutgoingError, type OutgoingReply } from '../../core/outgoing.ts'
 
 const MOST_BYTES = 1_000_000
@@ -31,15 +32,6 @@ const call = async (context: Context, url: string, payload: object): Promise<Out
   }
 }
 
-/** PostgreSQL keeps no NUL, and no key may reach a prototype. */
-const parse = (text: string): unknown =>
-  JSON.parse(text, (key, value: unknown) => {
-    if (key === '__proto__' || key.includes('\0')) throw new Error('a key that is not allowed')
-    if (typeof value !== 'string') return value
-    if (value.includes('\0')) throw new Error('text with NUL')
-    return value.toWellFormed()
-  }) as unknown
-
 /** The object that an integration answers; an empty answer is an empty object. */
 const ask = async (context: Context, url: string, payload: object): Promise<Record<string, unknown>> => {
   const { status, body, isCut } = await call(context, url, payload)
@@ -47,7 +39,7 @@ const ask = async (context: Context, url: string, payload: object): Promise<Reco
   const text = body.toString('utf8').trim()
   if (text === '') return {}
   try {
-    const value = parse(text)
+    const value = readJson(text)
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
       return value as Record<string, unknown>
   } catch (error) {
