@@ -26,7 +26,7 @@ export const peopleDefaults = {
     LockTeammateNameDisplay: false,
   },
   PrivacySettings: {
-    ShowEmailAddress: true,
+    ShowEmailAddress: false,
     ShowFullName: true,
     UseAnonymousURLs: false,
   },

@@ -27,7 +27,7 @@ export const findPeople = async ({ at, bo, teamId, channelId }: Day) => {
   expect((await bo.getProfilesInChannel(channelId)).length).toBeGreaterThan(1)
   expect(await bo.getProfilesNotInChannel(teamId, channelId, false)).toEqual([])
   expect((await bo.getUserByUsername(at.ana.username)).id).toBe(at.ana.id)
-  expect((await bo.getUserByEmail(at.ana.user.email)).id).toBe(at.ana.id)
+  expect((await bo.getUserByEmail(at.bo.user.email)).id).toBe(at.bo.id)
   expect((await bo.autocompleteUsers(at.ana.username, teamId, channelId)).users).toHaveLength(1)
   expect((await bo.searchUsers(at.ana.username, { team_id: teamId })).map(({ id }) => id)).toEqual([
     at.ana.id,

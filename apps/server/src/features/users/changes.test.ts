@@ -166,6 +166,7 @@ describe('an account that the client has already', () => {
       const body = await answer.text()
       return { status: answer.status, tag: answer.headers.get('etag') ?? '', body }
     }
+    await config({ PrivacySettings: { ShowEmailAddress: true } })
     const [first, own] = [await ask(at.bo), await ask(paula)]
     expect(first).toMatchObject({ status: 200 })
     expect(own.tag).not.toBe(first.tag)
@@ -176,7 +177,6 @@ describe('an account that the client has already', () => {
     expect(hidden.body).not.toContain(paula.user.email)
     await paula.call(users.patch, { params: about(paula), body: { nickname: 'P' } })
     expect((await ask(at.bo, hidden.tag)).status).toBe(200)
-    await config({ PrivacySettings: { ShowEmailAddress: true } })
   })
 })
 

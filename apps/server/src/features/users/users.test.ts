@@ -29,7 +29,7 @@ describe('what is shown of an account', () => {
     expect(own).toMatchObject({ id: ana.id, notify_props: { push: 'mention' } })
     expect(await root.call(users.get, { params: about(ana) })).toEqual(own)
     const shown = await bo.call(users.get, { params: about(ana) })
-    expect(shown).toMatchObject({ username: ana.username, notify_props: {}, email: own.email })
+    expect(shown).toMatchObject({ username: ana.username, notify_props: {}, email: '' })
     for (const text of [JSON.stringify(own), JSON.stringify(shown)])
       expect(text).not.toMatch(/argon2|password_hash|token/)
   })
@@ -56,6 +56,7 @@ describe('what is shown of an account', () => {
     expect(
       await bo.call(users.getByEmail, { params: { email: carla.user.email.toUpperCase() } }),
     ).toMatchObject({ id: carla.id })
+    await config({ PrivacySettings: { ShowEmailAddress: false } })
   })
 })
 
