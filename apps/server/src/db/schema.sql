@@ -245,6 +245,7 @@ create table files (
 );
 CREATE INDEX files_of_channel ON files USING btree (channel_id, create_at);
 CREATE INDEX files_of_post ON files USING btree (post_id) WHERE ((post_id)::text <> ''::text);
+CREATE INDEX files_unattached ON files USING btree (create_at) WHERE ((post_id)::text = ''::text);
 
 create table group_members (
   group_id id not null,

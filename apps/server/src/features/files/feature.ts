@@ -1,10 +1,12 @@
 import type { Feature } from '../../core/feature.ts'
 import { readWaiting, stopReading } from './content.ts'
 import routes from './routes.ts'
+import { sweepUnused } from './sweep.ts'
 
 export const files: Feature = {
   name: 'files',
   routes,
   beforeClients: async (server) => readWaiting(server),
   stop: stopReading,
+  schedules: (server) => [{ name: 'files.sweep', cron: '23 * * * *', run: () => sweepUnused(server) }],
 }

@@ -98,6 +98,16 @@ export const deleteFilesOfPosts = (db: Db, postIds: readonly string[]) =>
     postIds,
   ])
 
+/** Old files that are part of nothing, locked: nobody can attach them any more. Whoever is attaching one now keeps it. */
+export const lockUnused = (db: Db, before: number, limit: number) =>
+  db.rows<{ id: string }>(
+    `select f.id from files f where f.post_id = '' and f.create_at < $1
+       and not exists (select from drafts d where d.user_id = f.user_id and f.id = any (d.file_ids))
+       and not exists (select from scheduled_posts s where s.user_id = f.user_id and f.id = any (s.file_ids))
+     order by f.create_at limit $2 for update of f skip locked`,
+    [before, limit],
+  )
+
 /** The key that public links are signed with, made when it is first needed. */
 export const findLinkKey = async (db: Db, made: string): Promise<string> => {
   const find = async () => (await db.row<{ key: string }>('select key from file_link_keys'))?.key
