@@ -245,9 +245,17 @@ describe('pictures from elsewhere', () => {
     by.fetch(`/api/v4/image?url=${encodeURIComponent(url)}`, { redirect: 'manual' })
   const proxied = () => set({}, { ImageProxySettings: { Enable: true } })
 
-  it('are not fetched as long as that is off: clients are sent there', async () => {
-    const response = await image(at.ana, `${site}/picture.png`)
-    expect([response.status, response.headers.get('location')]).toEqual([302, `${site}/picture.png`])
+  it('are not fetched as long as that is off, and nobody is sent there; what is here is here', async () => {
+    const before = asked.length
+    for (const elsewhere of [`${site}/picture.png`, '//example.org/x.png', 'https:example.org/x.png'])
+      expect((await image(at.ana, elsewhere)).status, elsewhere).toBe(404)
+    expect(asked).toHaveLength(before)
+    for (const here of ['/api/v4/brand/image?x=1', `${at.server.url}/api/v4/brand/image?x=1`]) {
+      const response = await image(at.ana, here)
+      expect([response.status, response.headers.get('location')]).toEqual([302, '/api/v4/brand/image?x=1'])
+    }
+    for (const disguised of [`${at.server.url}//example.org/x`, `${at.server.url}/\\example.org/x`])
+      expect((await image(at.ana, disguised)).headers.get('location')).toBe('/example.org/x')
     for (const wrong of ['', 'javascript:alert(1)', 'data:image/png;base64,x', 'file:///etc/passwd'])
       expect((await image(at.ana, wrong)).status, wrong).toBe(400)
   })

@@ -34,7 +34,10 @@ const fetchImage = async (context: Context, url: string): Promise<Raw> => {
   return new Raw(reply.body, `image/${picture.format}`)
 }
 
-/** Without the proxy, and for what is on this server, clients are sent there themselves, as v4 does. */
+/**
+ * For what is on this server clients are sent there. Elsewhere nobody is sent: with v4, which does so where the proxy is off, a link to the chat
+ * could lead anywhere.
+ */
 export const image = async (context: Context, { query }: InputOf<typeof previews.image>): Promise<Raw> => {
   const { ServiceSettings, ImageProxySettings } = context.server.settings()
   const site = ServiceSettings.SiteURL || context.request.origin
@@ -43,6 +46,8 @@ export const image = async (context: Context, { query }: InputOf<typeof previews
     throw new Fault('api.context.invalid_url_param.app_error', { name: 'url' })
   if (ImageProxySettings.Enable && url.host !== URL.parse(site)?.host)
     return await atOnce(context, () => fetchImage(context, url.href))
-  context.head.header('location', url.href)
+  if (url.host !== URL.parse(site)?.host) throw gone()
+  // Two slashes would begin the name of another server.
+  context.head.header('location', `${url.pathname.replace(/^\/+/, '/')}${url.search}`)
   return new Raw('', '', 302)
 }
