@@ -8,7 +8,7 @@ import { type Actor, anonymous, change, type RequestInfo, read, single } from '.
 import { piecesOf, skeletonOf } from './deferred.ts'
 import { errorBody, Fault, localeOf } from './faults.ts'
 import { newId, sameSecret } from './ids.ts'
-import { hurry, incomingOf, lingerOn } from './incoming.ts'
+import { hurry, incomingOf } from './incoming.ts'
 import { readerOf } from './input.ts'
 import { openLimits } from './limits.ts'
 import { isLocal } from './origin.ts'
@@ -16,6 +16,7 @@ import { send, sendTagged } from './reply.ts'
 import { type Mode, Raw, type Refusal, type Row, Streamed, Written } from './route.ts'
 import { compiled } from './schemas.ts'
 import type { Server } from './server.ts'
+import { awaitsCall, callForBody, settleUnread } from './unread.ts'
 
 const MAX_BODY = 300_000
 const MAX_URL = 2048
@@ -162,7 +163,6 @@ const register = (app: FastifyInstance, server: Server, row: Row, checksReplies:
       } catch (error) {
         return await sendFault(server, request, reply, error, actor.locale)
       } finally {
-        if (isStreamed(operation)) lingerOn(request.raw)
         const seconds = Number(process.hrtime.bigint() - began) / 1e9
         server.metrics.requests.observe(
           { operation: operation.id, status: String(reply.statusCode) },
@@ -264,8 +264,17 @@ export const buildHttp = (server: Server, options: HttpOptions): FastifyInstance
   app.addHook('preParsing', async (request) => {
     const { 'content-length': length, 'transfer-encoding': chunked } = request.headers
     const isWhole = !(request.routeOptions.config as { isStreamed?: boolean }).isStreamed
-    if (isWhole && (length !== undefined || chunked !== undefined)) hurry(request.raw, BODY_MS)
+    if (!isWhole || (length === undefined && chunked === undefined)) return
+    hurry(request.raw, BODY_MS)
+    if (Number(length ?? 0) <= request.routeOptions.bodyLimit) callForBody(request.raw)
   })
+  app.addHook('onSend', async (request, reply) => settleUnread(request, reply))
+  // Node would call for every body, also for one that is refused by its header.
+  app.server.on('checkContinue', (request, response) => {
+    awaitsCall(request, () => response.writeContinue())
+    app.server.emit('request', request, response)
+  })
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
 
   const limits = openLimits(server)
   app.addHook('onRequest', async (request, reply) => {

@@ -3,13 +3,12 @@ import type { IncomingMessage } from 'node:http'
 import type { Incoming } from '@plausch/wire'
 import type { FastifyRequest } from 'fastify'
 import { Fault } from './faults.ts'
+import { callForBody } from './unread.ts'
 
 /** So long may a client send nothing at all; and on the whole it brings so much, or is not one that wants to bring anything. */
 export type Patience = { idleMs: number; graceMs: number; leastBytesPerMs: number }
 
 const PATIENCE: Patience = { idleMs: 30_000, graceMs: 60_000, leastBytesPerMs: 1 }
-/** What a client still sends of a body that was refused is heard so long, so that it can hear the refusal. */
-const LINGER_MS = 5000
 
 const broken = (cause: unknown) =>
   new Fault('api.context.invalid_body_param.app_error', { name: 'body' }, cause)
@@ -19,6 +18,7 @@ export async function* arriving(
   message: IncomingMessage,
   { idleMs, graceMs, leastBytesPerMs }: Patience = PATIENCE,
 ): AsyncGenerator<Uint8Array> {
+  callForBody(message)
   // The message must outlive a refusal: its socket carries the answer.
   const chunks = message.iterator({ destroyOnReturn: false })
   let received = 0
@@ -51,15 +51,6 @@ export const incomingOf = ({ raw, headers }: FastifyRequest): Incoming => {
     length: length === undefined ? undefined : Number(length),
     bytes: arriving(raw),
   }
-}
-
-/** Lets a body go that nobody reads to its end: a client that is refused half-way must still hear why. */
-export const lingerOn = (message: IncomingMessage): void => {
-  if (message.complete) return
-  message.on('error', () => undefined)
-  message.resume()
-  const timer = setTimeout(() => message.destroy(), LINGER_MS)
-  message.once('close', () => clearTimeout(timer))
 }
 
 /** A body that is read as a whole must be there within a time; without it a client could hold a connection for good. */

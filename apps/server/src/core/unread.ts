@@ -1,0 +1,87 @@
+/**
+ * Requests that are answered before their body has come to its end: refusals, mostly. What a client still sends must neither stand in front of
+ * its next request nor cost it the answer: a socket that is closed with unread bytes resets the connection, and the client loses what it had
+ * not read yet. So a small rest is read and dropped, and the connection lives on; before a large one the answer says `Connection: close`, the
+ * sending side is closed, and the client is heard for a while longer (RFC 9112, section 9.6).
+ */
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+/** A body up to this many bytes is read to its end, so that the connection can be used again. */
+const SMALL_REST = 256 * 1024
+/** So long may such a rest take, in milliseconds. */
+const REST_MS = 10_000
+/** A client that is left is heard until it closes, but not longer than this, nor with more bytes, nor if it is silent for so long. */
+const LINGER_MS = 30_000
+const LINGER_BYTES = 64 * 1024 * 1024
+const LINGER_IDLE_MS = 5000
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+
+const isSmall = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] === undefined && Number(headers['content-length']) <= SMALL_REST
+
+/** The answer has been written: half of the connection is closed, and what comes on the other half is dropped. */
+const linger = (socket: Socket): void => {
+  // The parser would take what follows for a request.
+  socket.removeAllListeners('data').removeAllListeners('end').removeAllListeners('timeout')
+  let left = LINGER_BYTES
+  const end = () => void socket.destroy()
+  const timer = setTimeout(end, LINGER_MS).unref()
+  socket.once('close', () => clearTimeout(timer))
+  socket.on('data', (bytes) => {
+    left -= bytes.length
+    if (left < 0) end()
+  })
+  socket.once('end', end)
+  socket.setTimeout(LINGER_IDLE_MS, end)
+  socket.end()
+  socket.resume()
+}
+
+/** Has the socket linger where Node would close it at once. */
+const lingerAtEnd = (socket: Socket): void => {
+  socket.destroySoon = () => linger(socket)
+}
+
+/** Reads and drops the rest of a body; a client that does not bring it in time loses its connection. */
+const drop = (message: IncomingMessage): void => {
+  const { socket } = message
+  const timer = setTimeout(() => socket.destroy(), REST_MS).unref()
+  const calm = () => clearTimeout(timer)
+  message.once('end', calm).once('close', calm)
+  message.on('error', () => undefined)
+  // Whoever began to read has stopped; with a listener of theirs nothing would flow.
+  message.removeAllListeners('readable').removeAllListeners('data')
+  message.resume()
+}
+
+/** Requests that wait for the word that their body is wanted (`Expect: 100-continue`). */
+const waiting = new WeakMap<IncomingMessage, () => void>()
+
+/** A client waits until `callForBody` says that its body is wanted. */
+export const awaitsCall = (message: IncomingMessage, call: () => void): void => {
+  waiting.set(message, call)
+}
+
+/** The body is about to be read: a client that waits with it may send it. */
+export const callForBody = (message: IncomingMessage): void => {
+  waiting.get(message)?.()
+  waiting.delete(message)
+}
+
+/** Before an answer is written: what becomes of the rest of the request, and of the connection. */
+export const settleUnread = ({ raw: message }: FastifyRequest, reply: FastifyReply): void => {
+  if (message.readableEnded || !hasBody(message)) return
+  if (message.complete) {
+    // All of it is here, and nobody reads it: else the connection would stay paused.
+    drop(message)
+    return
+  }
+  lingerAtEnd(message.socket)
+  // Nobody knows whether a client that was not called sends its body all the same.
+  if (isSmall(message) && !waiting.has(message)) drop(message)
+  else reply.header('connection', 'close')
+}
