@@ -1,4 +1,5 @@
 /** Answers that come before the body of a request has come to its end, made from the route tables: each leaves a connection that works, or ends it well. */
+import { once } from 'node:events'
 import { type Place, place } from '@plausch/testkit'
 import { isStreamed, type Operation, settings } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -194,6 +195,22 @@ describe('a body that nobody wants', () => {
     const third = await wanted.answer()
     expect(third.status).toBe(200)
     await expectInOrder(wanted, third.closes, 'called for')
+  })
+
+  it('hides no request behind it that is heard and not answered', async () => {
+    const connection = await openPlain(at.server)
+    await connection.write(headOf('POST', '/api/v4/files', { 'transfer-encoding': 'chunked' }))
+    const answer = await connection.answer()
+    expect([answer.status, answer.closes, await connection.ended]).toEqual([401, true, 'end'])
+    const message = 'behind the last answer'
+    const body = JSON.stringify({ channel_id: at.townSquare.id, message })
+    const hidden = headOf('POST', '/api/v4/posts', { ...asBo(), 'content-length': String(body.length) })
+    const gone = once(connection.socket, 'close')
+    await connection.write(`0\r\n\r\n${hidden}${body}`)
+    connection.socket.end()
+    await gone
+    const written = await at.bo.fetch(`/api/v4/channels/${at.townSquare.id}/posts`)
+    expect(await written.text()).not.toContain(message)
   })
 
   it('ends the connection of a client that sends no end of it', async () => {

@@ -16,7 +16,7 @@ import { send, sendTagged } from './reply.ts'
 import { type Mode, Raw, type Refusal, type Row, Streamed, Written } from './route.ts'
 import { compiled } from './schemas.ts'
 import type { Server } from './server.ts'
-import { awaitsCall, callForBody, settleUnread } from './unread.ts'
+import { awaitsCall, callForBody, isTooLate, settleUnread } from './unread.ts'
 
 const MAX_BODY = 300_000
 const MAX_URL = 2048
@@ -278,6 +278,7 @@ export const buildHttp = (server: Server, options: HttpOptions): FastifyInstance
 
   const limits = openLimits(server)
   app.addHook('onRequest', async (request, reply) => {
+    if (isTooLate(request.raw)) return reply.hijack()
     addHeaders(server, request, reply)
     if (!limits.admit(request, reply)) return reply
     if (request.url.length > MAX_URL) {

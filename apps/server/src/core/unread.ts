@@ -23,27 +23,40 @@ const hasBody = ({ headers }: IncomingMessage): boolean =>
 const isSmall = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] === undefined && Number(headers['content-length']) <= SMALL_REST
 
+/** Has what comes of a body flow and be dropped. Whoever began to read it has stopped; with a listener of theirs nothing would flow. */
+const flow = (message: IncomingMessage): void => {
+  message.on('error', () => undefined)
+  message.removeAllListeners('readable').removeAllListeners('data')
+  message.resume()
+}
+
+/** Connections whose last answer is written. */
+const leaving = new WeakSet<Socket>()
+
+/** Is this a request that came behind the last one of its connection? It is not heard. */
+export const isTooLate = ({ socket }: IncomingMessage): boolean => leaving.has(socket)
+
 /** The answer has been written: half of the connection is closed, and what comes on the other half is dropped. */
-const linger = (socket: Socket): void => {
-  // The parser would take what follows for a request.
-  socket.removeAllListeners('data').removeAllListeners('end').removeAllListeners('timeout')
-  let left = LINGER_BYTES
+const linger = (message: IncomingMessage): void => {
+  const { socket } = message
+  leaving.add(socket)
   const end = () => void socket.destroy()
   const timer = setTimeout(end, LINGER_MS).unref()
   socket.once('close', () => clearTimeout(timer))
-  socket.on('data', (bytes) => {
-    left -= bytes.length
-    if (left < 0) end()
-  })
   socket.once('end', end)
   socket.setTimeout(LINGER_IDLE_MS, end)
   socket.end()
-  socket.resume()
+  flow(message)
+  let left = LINGER_BYTES
+  message.on('data', (bytes: Buffer) => {
+    left -= bytes.length
+    if (left < 0) end()
+  })
 }
 
-/** Has the socket linger where Node would close it at once. */
-const lingerAtEnd = (socket: Socket): void => {
-  socket.destroySoon = () => linger(socket)
+/** Has the connection linger where Node would close it at once. */
+const lingerAtEnd = (message: IncomingMessage): void => {
+  message.socket.destroySoon = () => linger(message)
 }
 
 /** Reads and drops the rest of a body; a client that does not bring it in time loses its connection. */
@@ -52,10 +65,7 @@ const drop = (message: IncomingMessage): void => {
   const timer = setTimeout(() => socket.destroy(), REST_MS).unref()
   const calm = () => clearTimeout(timer)
   message.once('end', calm).once('close', calm)
-  message.on('error', () => undefined)
-  // Whoever began to read has stopped; with a listener of theirs nothing would flow.
-  message.removeAllListeners('readable').removeAllListeners('data')
-  message.resume()
+  flow(message)
 }
 
 /** Requests that wait for the word that their body is wanted (`Expect: 100-continue`). */
@@ -80,7 +90,7 @@ export const settleUnread = ({ raw: message }: FastifyRequest, reply: FastifyRep
     drop(message)
     return
   }
-  lingerAtEnd(message.socket)
+  lingerAtEnd(message)
   // Nobody knows whether a client that was not called sends its body all the same.
   if (isSmall(message) && !waiting.has(message)) drop(message)
   else reply.header('connection', 'close')
