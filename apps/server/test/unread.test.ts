@@ -1,6 +1,5 @@
 /** Answers that come before the body of a request has come to its end, made from the route tables: each leaves a connection that works, or ends it well. */
-import { once } from 'node:events'
-import { type Place, place } from '@plausch/testkit'
+import { type Place, place, write } from '@plausch/testkit'
 import { isStreamed, type Operation, settings } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openPlain, type PlainConnection } from './plain-http.ts'
@@ -205,10 +204,10 @@ describe('a body that nobody wants', () => {
     const message = 'behind the last answer'
     const body = JSON.stringify({ channel_id: at.townSquare.id, message })
     const hidden = headOf('POST', '/api/v4/posts', { ...asBo(), 'content-length': String(body.length) })
-    const gone = once(connection.socket, 'close')
     await connection.write(`0\r\n\r\n${hidden}${body}`)
+    // What is asked later, and takes as long, is answered; so the other would be done.
+    for (let n = 0; n < 5; n += 1) await write(at.bo, at.townSquare, `later ${n}`)
     connection.socket.end()
-    await gone
     const written = await at.bo.fetch(`/api/v4/channels/${at.townSquare.id}/posts`)
     expect(await written.text()).not.toContain(message)
   })
