@@ -167,6 +167,8 @@ export const faultsDe: Record<FaultCode, string> = {
   'files.disabled': 'Dateien sind auf diesem Server abgeschaltet.',
   'files.too_large': 'Die Datei ist größer als {max} Bytes.',
   'files.image_too_large': 'Das Bild hat mehr als {max} Bildpunkte.',
+  'files.channel_first':
+    'Haben Dateien zusammen mehr als {max} Bytes, muss das Formular ihren Kanal vor ihnen nennen.',
   'files.none': 'Die Anfrage bringt keine Datei mit.',
   'files.no_preview': 'Von dieser Datei gibt es kein kleineres Bild.',
   'files.no_links': 'Öffentliche Links sind auf diesem Server abgeschaltet.',
@@ -185,6 +187,8 @@ export const faultsDe: Record<FaultCode, string> = {
 
   'uploads.not_found': 'Diesen Upload gibt es nicht.',
   'uploads.type': 'In Stücken können nur Anhänge hochgeladen werden.',
+  'api.upload.upload_data.invalid_content_length':
+    'Die Anfrage bringt mehr Bytes, als dem Upload noch fehlen. Fragen Sie, wie weit er ist, und machen Sie dort weiter.',
   'uploads.busy':
     'Ein anderes Stück dieses Uploads kam zur gleichen Zeit. Fragen Sie, wie weit er ist, und machen Sie dort weiter.',
   'uploads.limit':

@@ -245,6 +245,10 @@ export const faults = {
   'files.disabled': fault(501, 'Files are switched off on this server.'),
   'files.too_large': fault(413, 'The file is larger than {max} bytes.'),
   'files.image_too_large': fault(400, 'The image has more than {max} pixels.'),
+  'files.channel_first': fault(
+    400,
+    'Where files have more than {max} bytes together, the form must name their channel before them.',
+  ),
   'files.none': fault(400, 'The request brings no file.'),
   'files.no_preview': fault(404, 'There is no smaller picture of this file.'),
   'files.no_links': fault(403, 'Public links are switched off on this server.'),
@@ -271,6 +275,10 @@ export const faults = {
 
   'uploads.not_found': fault(404, 'There is no such upload.'),
   'uploads.type': fault(400, 'Only attachments can be uploaded in pieces.'),
+  'api.upload.upload_data.invalid_content_length': fault(
+    400,
+    'The request brings more bytes than the upload still needs. Ask how far it is, and go on there.',
+  ),
   'uploads.busy': fault(
     409,
     'Another piece of this upload came at the same time. Ask how far it is, and go on there.',

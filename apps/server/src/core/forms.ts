@@ -69,6 +69,10 @@ export const readForm = async (
         if (failure !== undefined) throw failure
         return take({ field, name: name ?? '', bytes: stream }, fields)
       })
+      .then(() => {
+        // What stands behind it would never come.
+        if (!stream.readableEnded) throw new Error('a file of a form was not read to its end')
+      })
       .catch(fail)
       .finally(() => open.delete(stream))
   })

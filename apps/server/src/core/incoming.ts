@@ -73,3 +73,21 @@ export async function* atMost(
     yield each
   }
 }
+
+/** The bytes until the signal comes; then the fault. What is still under way at the source is not waited for. */
+export async function* unlessAborted(
+  bytes: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+  fault: () => Error,
+): AsyncGenerator<Uint8Array> {
+  const source = bytes[Symbol.asyncIterator]()
+  const { promise: aborted, resolve } = Promise.withResolvers<'aborted'>()
+  signal.addEventListener('abort', () => resolve('aborted'), { once: true })
+  if (signal.aborted) throw fault()
+  for (;;) {
+    const next = await Promise.race([source.next(), aborted])
+    if (next === 'aborted') throw fault()
+    if (next.done) return
+    yield next.value
+  }
+}

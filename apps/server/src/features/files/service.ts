@@ -2,6 +2,7 @@ import { type FileInfo, type files, type InputOf, isId } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { type Fields, isForm, readForm } from '../../core/forms.ts'
+import { atMost } from '../../core/incoming.ts'
 import { Streamed } from '../../core/route.ts'
 import { loosenBlobs } from '../storage/index.ts'
 import { checkMaySendTo, signatureOf } from './access.ts'
@@ -13,6 +14,8 @@ import { tooLarge } from './rules.ts'
 import { deleteFiles, deleteFilesOfPosts, type FileRow } from './store.ts'
 
 const MOST_FILES = 50
+/** So many bytes of files are taken from a form before it says where they belong. */
+const BEFORE_CHANNEL = 1024 * 1024
 
 type Upload = InputOf<typeof files.upload>
 type Sent = { channelId: string; received: Received[]; clientIds: readonly string[] }
@@ -25,14 +28,23 @@ const isIdOfChannel = (id: string): string => {
   return id
 }
 
-/** A form: the channel may stand before the files, and is judged then, or after them. */
+const channelFirst = () => new Fault('files.channel_first', { max: BEFORE_CHANNEL })
+
+/** A form: the channel may stand before the files, and is judged then, or after them where they are small. */
 const receiveForm = async (context: Context, input: Upload): Promise<Sent> => {
   const received: Received[] = []
   try {
     const fields = await readForm(input.body, MOST_FILES, async (file, before) => {
       const channelId = channelIn(before, input)
-      if (channelId !== '') await checkMaySendTo(context, isIdOfChannel(channelId))
-      received.push(await receive(context, file.name, file.bytes))
+      if (channelId !== '') {
+        await checkMaySendTo(context, isIdOfChannel(channelId))
+        received.push(await receive(context, file.name, file.bytes))
+        return
+      }
+      const taken = received.reduce((sum, { size }) => sum + size, 0)
+      received.push(
+        await receive(context, file.name, atMost(file.bytes, BEFORE_CHANNEL - taken, channelFirst)),
+      )
     })
     if (received.length === 0) throw new Fault('files.none')
     const clientIds = fields.get('client_ids') ?? []

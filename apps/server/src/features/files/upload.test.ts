@@ -90,6 +90,52 @@ describe('a form', () => {
     expect(reply.client_ids).toEqual(['a', 'b'])
   })
 
+  it('must name its channel before files that are not small, and none of them stays', async () => {
+    const before = await kept()
+    const small = new Uint8Array(700_000)
+    const formOf = (files: number, place: 'first' | 'last' | 'between') => {
+      const form = new FormData()
+      if (place === 'first') form.append('channel_id', room.id)
+      for (let n = 0; n < files; n += 1) {
+        form.append('files', new File([small], `${n}.bin`))
+        if (n === 0 && place === 'between') form.append('channel_id', room.id)
+      }
+      if (place === 'last') form.append('channel_id', room.id)
+      return form
+    }
+    const large = new FormData()
+    large.append('files', new File([new Uint8Array(1024 * 1024 + 1)], 'x'))
+    large.append('channel_id', room.id)
+    for (const form of [formOf(2, 'last'), large])
+      expect(await refusedWith(await post(at.ana, form))).toBe('files.channel_first')
+    await expect.poll(kept).toEqual(before)
+    for (const form of [formOf(1, 'last'), formOf(2, 'between'), formOf(3, 'first')])
+      expect((await post(at.ana, form)).status).toBe(201)
+    expect((await post(at.ana, large, `?channel_id=${room.id}`)).status).toBe(201)
+  })
+
+  it('from a stranger puts little on the disk before it is refused', async () => {
+    const [name] = await unfinished()
+    expect(name).toBeUndefined()
+    const url = new URL(`${at.server.url}/api/v4/files`)
+    const headers = {
+      authorization: `Bearer ${at.eve.api.token()}`,
+      'content-type': 'multipart/form-data; boundary=b',
+      'transfer-encoding': 'chunked',
+    }
+    const sending = request(url, { method: 'POST', headers })
+    const answered = new Promise<number>((resolve) => {
+      sending.on('response', (response) => resolve(response.resume().statusCode ?? 0))
+    })
+    sending.on('error', () => undefined)
+    sending.write('--b\r\ncontent-disposition: form-data; name="files"; filename="x"\r\n\r\n')
+    // It is refused while the file has not come to its end.
+    for (let sent = 0; sent < 2; sent += 1) sending.write(Buffer.alloc(1024 * 1024))
+    expect(await answered).toBe(400)
+    sending.destroy()
+    await expect.poll(unfinished).toEqual([])
+  })
+
   it('is refused as a whole, and nothing of it stays', async () => {
     const before = await kept()
     const late = new FormData()

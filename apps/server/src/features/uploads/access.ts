@@ -2,6 +2,7 @@
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { checkEnabled, checkMaySendTo } from '../files/index.ts'
+import { beginSending, type Sender } from './senders.ts'
 import { findUpload, type UploadRow } from './store.ts'
 
 export const mayBegin = async (
@@ -20,9 +21,18 @@ export const maySeeUpload = async ({ db, actor }: Context, { params }: AboutUplo
   return upload
 }
 
-export const mayGoOn = async (context: Context, input: AboutUpload): Promise<UploadRow> => {
+export type Sending = { upload: UploadRow; sender: Sender }
+
+/** Whoever may go on is the sender from here on: the row that is read is the one that they go on with. */
+export const mayGoOn = async (context: Context, input: AboutUpload): Promise<Sending> => {
   checkEnabled(context.server)
-  const upload = await maySeeUpload(context, input)
-  await checkMaySendTo(context, upload.channel_id)
-  return upload
+  const sender = beginSending(context, input.params.upload_id)
+  try {
+    const upload = await maySeeUpload(context, input)
+    await checkMaySendTo(context, upload.channel_id)
+    return { upload, sender }
+  } catch (error) {
+    sender.end()
+    throw error
+  }
 }

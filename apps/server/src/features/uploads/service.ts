@@ -4,18 +4,23 @@ import { type Context, change, system } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { isForm, readForm } from '../../core/forms.ts'
 import { newId } from '../../core/ids.ts'
+import { atMost, unlessAborted } from '../../core/incoming.ts'
 import { Raw } from '../../core/route.ts'
 import type { Server } from '../../core/server.ts'
 import { cleanName, enterAlone, receive, shownFile, tooLarge } from '../files/index.ts'
 import { discardBlobs, loosenBlobs, ownBlobs, putBlob } from '../storage/index.ts'
+import type { Sending } from './access.ts'
+import { endSender } from './senders.ts'
 import {
   advance,
   deleteUpload,
+  findUpload,
   idleSince,
   insertPiece,
   insertUpload,
   listPieces,
   listUploads,
+  lockUploads,
   type UploadRow,
 } from './store.ts'
 
@@ -36,8 +41,10 @@ export const begin = async (
   { db, now, actor, server }: Context,
   { body }: InputOf<typeof uploads.create>,
 ): Promise<UploadSession> => {
-  if ((body.type ?? 'attachment') !== 'attachment') throw new Fault('uploads.type')
+  // As v4 has it, everything but an import is an attachment; some clients send an empty type.
+  if (body.type === 'import') throw new Fault('uploads.type')
   if (body.file_size > server.settings().FileSettings.MaxFileSize) throw tooLarge(server)
+  await lockUploads(db, actor.userId)
   if ((await listUploads(db, actor.userId)).length >= MOST_OPEN)
     throw new Fault('uploads.limit', { max: MOST_OPEN })
   const upload: UploadRow = {
@@ -54,14 +61,22 @@ export const begin = async (
   return shown(upload)
 }
 
-export const get = (_context: Context, _input: unknown, upload: UploadRow) => shown(upload)
+/** Asking how far an upload is ends its sender: the answer must stay true until the one who asked goes on. */
+export const get = async (context: Context, _input: unknown, { id }: UploadRow) => {
+  await endSender(context, id)
+  const upload = await findUpload(context.db, id)
+  if (!upload) throw new Fault('uploads.not_found')
+  return shown(upload)
+}
 
-export const listOfUser = async ({ db }: Context, _input: unknown, userId: string) =>
-  (await listUploads(db, userId)).map(shown)
+export const listOfUser = async (context: Context, _input: unknown, userId: string) => {
+  for (const { id } of await listUploads(context.db, userId)) await endSender(context, id)
+  return (await listUploads(context.db, userId)).map(shown)
+}
 
 const keyOf = (piece: string) => `uploads/${piece}`
 
-/** Puts a piece away. Two senders at the same place: one of them loses, and nothing of it stays. */
+/** Puts a piece away. Where the upload is not at its place any more, nothing of it stays. */
 const keep = async ({ server, actor }: Context, upload: UploadRow, bytes: Buffer): Promise<UploadRow> => {
   const piece = newId()
   await putBlob(server, keyOf(piece), sourceOf(bytes))
@@ -80,7 +95,9 @@ const keep = async ({ server, actor }: Context, upload: UploadRow, bytes: Buffer
   }
 }
 
-/** Puts away what comes, also what came before it broke off. What is more than the file has is not heard. */
+const surplus = () => new Fault('api.upload.upload_data.invalid_content_length')
+
+/** Puts away what comes, also what came before it broke off. Of a request with more than the file has, the last piece is not kept. */
 const keepAll = async (
   context: Context,
   upload: UploadRow,
@@ -97,23 +114,27 @@ const keepAll = async (
     row = await keep(context, row, piece)
   }
   try {
-    for await (const part of bytes) {
-      const room = row.file_size - row.file_offset - length
-      waiting.push(part.subarray(0, room))
-      length += Math.min(part.length, room)
+    for await (const part of atMost(bytes, upload.file_size - upload.file_offset, surplus)) {
       if (length >= PIECE_BYTES) await flush()
-      if (part.length >= room) break
+      waiting.push(part)
+      length += part.length
     }
   } catch (error) {
-    await flush()
+    if (!isSurplus(error)) await flush()
     throw error
   }
   await flush()
   return row
 }
 
+const isSurplus = (error: unknown): boolean =>
+  error instanceof Fault && error.code === 'api.upload.upload_data.invalid_content_length'
+
 const keepBody = async (context: Context, upload: UploadRow, body: Incoming): Promise<UploadRow> => {
-  if (!isForm(body)) return await keepAll(context, upload, body.bytes)
+  if (!isForm(body)) {
+    if ((body.length ?? 0) > upload.file_size - upload.file_offset) throw surplus()
+    return await keepAll(context, upload, body.bytes)
+  }
   let row = upload
   await readForm(body, 1, async ({ bytes }) => {
     row = await keepAll(context, row, bytes)
@@ -151,9 +172,18 @@ const finish = async (context: Context, upload: UploadRow): Promise<FileInfo> =>
 }
 
 /** Goes on with an upload; answers nothing until all of the file is here, then what became of it. */
-export const send = async (context: Context, { body }: InputOf<typeof uploads.send>, upload: UploadRow) => {
-  const row = await keepBody(context, upload, body)
-  return row.file_offset < row.file_size ? new Raw('', '', 204) : await finish(context, row)
+export const send = async (
+  context: Context,
+  { body }: InputOf<typeof uploads.send>,
+  { upload, sender }: Sending,
+) => {
+  try {
+    const bytes = unlessAborted(body.bytes, sender.signal, () => new Fault('uploads.busy'))
+    const row = await keepBody(context, upload, { ...body, bytes })
+    return row.file_offset < row.file_size ? new Raw('', '', 204) : await finish(context, row)
+  } finally {
+    sender.end()
+  }
 }
 
 /** Ends uploads of which nothing has come for a day. */

@@ -2,6 +2,10 @@ import type { Db, Row } from '../../core/db.ts'
 
 export type UploadRow = Row<'uploads'>
 
+/** Held until the transaction ends: somebody's uploads begin one after the other, so that they can be counted. */
+export const lockUploads = (db: Db, userId: string) =>
+  db.run(`select pg_advisory_xact_lock(hashtext('uploads'), hashtext($1))`, [userId])
+
 export const insertUpload = (db: Db, upload: UploadRow) =>
   db.run(
     `insert into uploads (id, create_at, update_at, user_id, channel_id, filename, file_size, file_offset)

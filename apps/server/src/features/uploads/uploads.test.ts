@@ -1,8 +1,10 @@
 /** Uploads in pieces. */
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { channelOf, formWith, type Place, place, refused } from '@plausch/testkit'
 import { type Channel, type FileInfo, members, settings, uploads } from '@plausch/wire'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -26,6 +28,9 @@ const send = (id: string, body: Uint8Array<ArrayBuffer> | FormData, by = at.ana)
 
 const offsetOf = async (id: string) =>
   (await at.ana.call(uploads.get, { params: { upload_id: id } })).file_offset
+
+const listed = async (id: string) =>
+  (await at.ana.call(uploads.listOfUser, { params: { user_id: 'me' } })).find((each) => each.id === id)
 
 /** The jobs that remove bytes come round every second. */
 const JOBS = { timeout: 10_000 }
@@ -56,8 +61,7 @@ it('comes in pieces, and becomes a file with the last of them', async () => {
   ])
   const second = await send(upload.id, formWith('data', 'x', bytes.subarray(6_000_000, 6_000_100)))
   expect(second.status).toBe(204)
-  // More than was announced is not heard.
-  const last = await send(upload.id, new Uint8Array([...bytes.subarray(6_000_100), 1, 2, 3]))
+  const last = await send(upload.id, bytes.subarray(6_000_100))
   expect(last.status).toBe(200)
   const info = (await last.json()) as FileInfo
   expect(info).toMatchObject({
@@ -72,18 +76,109 @@ it('comes in pieces, and becomes a file with the last of them', async () => {
   await expect.poll(pieces, JOBS).toEqual([])
 })
 
+it('is swept when nothing has come for a day', async () => {
+  const upload = await begin(10)
+  const before = await pieces()
+  await send(upload.id, new Uint8Array(5))
+  const [mine] = (await pieces()).filter((name) => !before.includes(name))
+  const { server } = at.server.app
+  await sweep(server)
+  expect(await offsetOf(upload.id)).toBe(5)
+  await server.db.unprepared(`update uploads set update_at = 1 where id = '${upload.id}'`)
+  await sweep(server)
+  await refused('uploads.not_found', at.ana.call(uploads.get, { params: { upload_id: upload.id } }))
+  expect(mine).toBeDefined()
+  await expect.poll(pieces, JOBS).not.toContain(mine)
+})
+
+it('ends with a form that completes it, or brings nothing more', async () => {
+  const upload = await begin(5)
+  const response = await send(upload.id, formWith('data', 'x', '12345'))
+  expect([response.status, ((await response.json()) as FileInfo).size]).toEqual([200, 5])
+  const halves = await begin(10)
+  expect((await send(halves.id, formWith('data', 'x', '12345'))).status).toBe(204)
+  expect((await send(halves.id, formWith('data', 'x', ''))).status).toBe(204)
+  expect((await send(halves.id, formWith('data', 'x', '67890'))).status).toBe(200)
+})
+
+it('takes no more than it still needs, however it comes, and is as it was then', async () => {
+  const upload = await begin(5)
+  const inChunks = () =>
+    at.ana.fetch(`/api/v4/uploads/${upload.id}`, {
+      method: 'POST',
+      body: Readable.toWeb(Readable.from([Buffer.from('1234'), Buffer.from('567')])),
+      duplex: 'half',
+    } as RequestInit)
+  const tries = [
+    () => send(upload.id, new Uint8Array(7)),
+    () => send(upload.id, formWith('data', 'x', '1234567')),
+    inChunks,
+  ]
+  for (const attempt of tries) {
+    const response = await attempt()
+    const { id } = (await response.json()) as { id: string }
+    expect([response.status, id]).toEqual([400, 'api.upload.upload_data.invalid_content_length'])
+    expect(await offsetOf(upload.id)).toBe(0)
+  }
+  expect((await send(upload.id, new Uint8Array(5))).status).toBe(200)
+})
+
+/** Sends the first bytes of a body that is announced with more, when the server waits for them; the connection stays open. */
+const sendPart = async (id: string, announced: number, bytes: Uint8Array) => {
+  const url = new URL(`${at.server.url}/api/v4/uploads/${id}`)
+  const headers = { authorization: `Bearer ${at.ana.api.token()}`, 'content-length': String(announced) }
+  const sending = request(url, { method: 'POST', headers: { ...headers, expect: '100-continue' } })
+  const status = new Promise<number>((resolve) => {
+    sending.on('response', (response) => resolve(response.resume().statusCode ?? 0))
+    sending.on('error', () => resolve(0))
+  })
+  sending.flushHeaders()
+  await once(sending, 'continue')
+  sending.write(bytes)
+  return { sending, status }
+}
+
+/** How many pieces of all uploads have been put away. */
+const kept = async () => (await pieces()).length
+
 it('keeps what came before the connection broke', async () => {
   const upload = await begin(8_000_000)
-  const url = new URL(`${at.server.url}/api/v4/uploads/${upload.id}`)
-  const headers = { authorization: `Bearer ${at.ana.api.token()}`, 'content-length': '8000000' }
-  const sending = request(url, { method: 'POST', headers })
-  sending.on('error', () => undefined)
-  sending.write(Buffer.alloc(6_000_000, 1))
-  await expect.poll(() => offsetOf(upload.id)).toBeGreaterThan(5_000_000)
+  const before = await kept()
+  const { sending } = await sendPart(upload.id, 8_000_000, Buffer.alloc(6_000_000, 1))
+  await expect.poll(kept).toBe(before + 1)
   sending.destroy()
-  await expect.poll(() => offsetOf(upload.id)).toBe(6_000_000)
+  await expect.poll(kept).toBe(before + 2)
+  expect(await offsetOf(upload.id)).toBe(6_000_000)
   const rest = await send(upload.id, new Uint8Array(2_000_000).fill(2))
   expect(((await rest.json()) as FileInfo).size).toBe(8_000_000)
+})
+
+it('is whole when it goes on at once after the connection broke, wherever that was', async () => {
+  for (const part of [1000, 65_536, 400_000, 5_300_000, 5_900_000]) {
+    const bytes = new Uint8Array(randomBytes(6_000_000))
+    const upload = await begin(bytes.length)
+    const { sending } = await sendPart(upload.id, bytes.length, bytes.subarray(0, part))
+    sending.destroy()
+    const response = await send(upload.id, bytes.subarray(await offsetOf(upload.id)))
+    expect(response.status, String(part)).toBe(200)
+    const { id } = (await response.json()) as FileInfo
+    const got = await (await at.ana.fetch(`/api/v4/files/${id}`)).arrayBuffer()
+    expect(Buffer.from(got).equals(Buffer.from(bytes)), String(part)).toBe(true)
+  }
+})
+
+it('ends its sender when somebody asks how far it is, and says so', async () => {
+  for (const ask of [offsetOf, async (id: string) => (await listed(id))?.file_offset]) {
+    const upload = await begin(1000)
+    const { sending, status } = await sendPart(upload.id, 1000, Buffer.alloc(400))
+    // A second one is refused as long as the first is at work.
+    expect((await send(upload.id, new Uint8Array(1))).status).toBe(409)
+    const offset = await ask(upload.id)
+    expect(await status).toBe(409)
+    sending.destroy()
+    expect(await offsetOf(upload.id)).toBe(offset)
+    expect((await send(upload.id, new Uint8Array(1000 - (offset ?? 0)))).status).toBe(200)
+  }
 })
 
 it('lets one of two go on where both begin', async () => {
@@ -93,6 +188,16 @@ it('lets one of two go on where both begin', async () => {
   expect([400, 800]).toContain(offset)
   expect(both.filter(({ status }) => status === 204).length).toBe(offset / 400)
   expect(both.every(({ status }) => status === 204 || status === 409)).toBe(true)
+})
+
+it('is an attachment unless it says that it is an import', async () => {
+  for (const type of ['', 'attachment', 'else']) {
+    const upload = await at.ana.call(uploads.create, {
+      body: { channel_id: room.id, filename: 'x', file_size: 1, type },
+    })
+    expect(upload.type).toBe('attachment')
+    expect((await send(upload.id, new Uint8Array(1))).status).toBe(200)
+  }
 })
 
 it('is refused by size, kind and place, and where files are switched off', async () => {
@@ -125,17 +230,10 @@ it("is its own user's, and ends with the membership", async () => {
   expect((await send(upload.id, new Uint8Array(5), at.bo)).status).toBe(404)
 })
 
-it('is swept when nothing has come for a day', async () => {
-  const upload = await begin(10)
-  const before = await pieces()
-  await send(upload.id, new Uint8Array(5))
-  const [mine] = (await pieces()).filter((name) => !before.includes(name))
-  const { server } = at.server.app
-  await sweep(server)
-  expect(await offsetOf(upload.id)).toBe(5)
-  await server.db.unprepared(`update uploads set update_at = 1 where id = '${upload.id}'`)
-  await sweep(server)
-  await refused('uploads.not_found', at.ana.call(uploads.get, { params: { upload_id: upload.id } }))
-  expect(mine).toBeDefined()
-  await expect.poll(pieces, JOBS).not.toContain(mine)
+it('is one of at most a hundred that somebody has open, also where many begin at once', async () => {
+  const open = () => at.ana.call(uploads.listOfUser, { params: { user_id: 'me' } })
+  const before = (await open()).length
+  const attempts = await Promise.allSettled(Array.from({ length: 130 }, () => begin(1)))
+  expect(attempts.filter(({ status }) => status === 'fulfilled').length).toBe(100 - before)
+  expect((await open()).length).toBe(100)
 })
