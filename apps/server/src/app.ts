@@ -65,6 +65,9 @@ const constraints: Constraints = Object.assign({}, ...features.map((feature) => 
 const rows = features.flatMap((feature) => feature.routes ?? [])
 const refusals = features.flatMap((feature) => feature.refusals ?? [])
 
+/** Operations of v4 that are not served, and whose last word would be read as somebody's id. */
+const absent = ['GET /api/v4/users/invalid_emails', 'GET /api/v4/users/tokens']
+
 const unfilled = (): never => {
   throw new Error('a port is not filled')
 }
@@ -230,7 +233,7 @@ export const openOffline = async (
 type Held = { letGo(): Promise<void>; lost: Promise<Error> }
 
 const serve = async (server: Server, { letGo, lost }: Held, options: AppOptions): Promise<App> => {
-  const http = buildHttp(server, { rows, refusals, checksReplies: options.checksReplies ?? false })
+  const http = buildHttp(server, { rows, refusals, absent, checksReplies: options.checksReplies ?? false })
   const sockets = serveSockets(server, actionsOf(features.flatMap((feature) => feature.actions ?? [])))
   http.server.on('upgrade', sockets.upgrade)
   serveMetrics(http, server)

@@ -3,6 +3,7 @@ import { access, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import staticFiles from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
+import { isForPrograms } from './core/addresses.ts'
 import { type OpenApi, referencePage } from './reference.ts'
 
 /** What pages of ours may load: only from here. Inline styles are positions and sizes that components compute. */
@@ -31,7 +32,7 @@ const serveClient = async (http: FastifyInstance, folder: string) => {
     },
   })
   http.get('/*', async (request, reply) => {
-    if (/^\/(api|hooks|oauth|static)\//.test(request.url)) return reply.callNotFound()
+    if (isForPrograms(request.url)) return reply.callNotFound()
     return await reply.sendFile('index.html')
   })
 }

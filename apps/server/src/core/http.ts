@@ -4,6 +4,7 @@
  */
 import { isStreamed, type Operation } from '@plausch/wire'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { cleanTarget } from './addresses.ts'
 import { type Actor, anonymous, change, type RequestInfo, read, single } from './context.ts'
 import { piecesOf, skeletonOf } from './deferred.ts'
 import { errorBody, Fault, localeOf } from './faults.ts'
@@ -26,6 +27,8 @@ const BODY_MS = 60_000
 export type HttpOptions = {
   rows: readonly Row[]
   refusals: readonly Refusal[]
+  /** Operations, as `METHOD /path`, that are answered as if there were nothing, unless a row serves them: else their names would be read as ids. */
+  absent: readonly string[]
   /** Compare every reply with the contract and fail loudly: for tests and development. */
   checksReplies: boolean
 }
@@ -208,10 +211,9 @@ const addHeaders = (server: Server, request: FastifyRequest, reply: FastifyReply
   reply.header('x-content-type-options', 'nosniff')
   reply.header('referrer-policy', 'no-referrer')
   reply.header('permissions-policy', '')
-  if (!isApi(request)) return
   reply.header('x-version-id', server.versionId())
   // Not Cache-Control: official clients take the version only from answers without it.
-  if (isSafe(request.method)) reply.header('expires', '0')
+  if (isApi(request) && isSafe(request.method)) reply.header('expires', '0')
 }
 
 const frameworkFault = (error: { code?: string; statusCode?: number }, maxBody: number): unknown => {
@@ -289,14 +291,31 @@ export const buildHttp = (server: Server, options: HttpOptions): FastifyInstance
         new Fault('api.context.uri_too_long.app_error', { max: MAX_URL }),
         '',
       )
+      return reply
     }
-    return undefined
+    const clean = cleanTarget(request.url)
+    if (clean === undefined) return undefined
+    // As v4 has it. What is more than a look is not sent on: it would arrive without its body.
+    if (isSafe(request.method)) reply.redirect(clean, 301)
+    else await sendFault(server, request, reply, new Fault('api.context.404.app_error'), '')
+    return reply
   })
-  const { rows, refusals, checksReplies } = options
+  const { rows, refusals, absent, checksReplies } = options
   const [streamed, whole] = [true, false].map((is) => rows.filter((row) => isStreamed(row.operation) === is))
   for (const row of whole ?? []) register(app, server, row, checksReplies)
   registerStreamed(app, server, streamed ?? [], checksReplies)
   for (const refusal of refusals) refuse(app, server, refusal)
+  for (const operation of absent) {
+    const [method = '', url = ''] = operation.split(' ')
+    const isServed = rows.some(({ operation: each }) => each.method === method && each.path === url)
+    if (!isServed)
+      app.route({
+        method: method as Operation['method'],
+        url,
+        exposeHeadRoute: false,
+        handler: (_request, reply) => reply.callNotFound(),
+      })
+  }
   app.setErrorHandler(async (error: { code?: string; statusCode?: number }, request, reply) => {
     const limit = request.routeOptions.bodyLimit ?? MAX_BODY
     await sendFault(server, request, reply, frameworkFault(error, limit), '')

@@ -68,13 +68,13 @@ export const serveSockets = (server: Server, table: Map<string, AnyAction>) => {
   const upgrade = async (request: IncomingMessage, raw: Duplex, head: Buffer) => {
     raw.on('error', destroy)
     const url = URL.parse(request.url ?? '/', 'http://localhost')
-    if (url?.pathname !== PATH) return refuse(raw, 404)
-    if (!isOurOrigin(server, request)) return refuse(raw, 403)
+    if (url?.pathname !== PATH && url?.pathname !== `${PATH}/`) return refuse(server, raw, 404)
+    if (!isOurOrigin(server, request)) return refuse(server, raw, 403)
     const { cookie = '', authorization = '', 'user-agent': userAgent = '' } = request.headers
     const identify = asking(server, { cookie, authorization, userAgent })
     const actor = await identify().catch(() => 'unavailable' as const)
-    if (actor === 'unavailable') return refuse(raw, 503)
-    if (!actor && authorization !== '') return refuse(raw, 401)
+    if (actor === 'unavailable') return refuse(server, raw, 503)
+    if (!actor && authorization !== '') return refuse(server, raw, 401)
     sockets.handleUpgrade(request, raw, head, (ws) => {
       const { 'accept-language': acceptLanguage } = request.headers
       const client = new Client(server, table, ws, raw, wantedOf(url), acceptLanguage, open)
@@ -103,8 +103,10 @@ export const serveSockets = (server: Server, table: Map<string, AnyAction>) => {
   }
 }
 
-const refuse = (raw: Duplex, status: number) => {
-  raw.end(`HTTP/1.1 ${status} \r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+const refuse = (server: Server, raw: Duplex, status: number) => {
+  raw.end(
+    `HTTP/1.1 ${status} \r\nConnection: close\r\nContent-Length: 0\r\nX-Version-Id: ${server.versionId()}\r\n\r\n`,
+  )
 }
 
 /** One socket, from handshake to close. */
