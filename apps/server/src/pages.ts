@@ -1,9 +1,12 @@
 /** What is served beside the API: the built web client, and the few files that browsers and robots ask every server for. */
+import { hash } from 'node:crypto'
 import { access, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import staticFiles from '@fastify/static'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isForPrograms } from './core/addresses.ts'
+import { endWhenStalled } from './core/large-replies.ts'
+import { isKnown } from './core/tags.ts'
 import { type OpenApi, referencePage } from './reference.ts'
 
 /** What pages of ours may load: only from here. Inline styles are positions and sizes that components compute. */
@@ -42,17 +45,43 @@ const ROBOTS = 'User-agent: *\nDisallow: /\n'
 
 const REFERENCE = join(import.meta.dirname, '../../../docs/reference/openapi.json')
 
-/** The reference of the API, for programs and for people. It says what anybody can find out by asking, so anybody may read it. */
+type Made = { bytes: Buffer; tag: string }
+
+const tagged = (bytes: Buffer): Made => ({ bytes, tag: `"${hash('sha1', bytes, 'base64url')}"` })
+
+const makeReference = async (): Promise<{ document: Made; page: Made }> => {
+  const document = await readFile(REFERENCE)
+  const page = Buffer.from(referencePage(JSON.parse(document.toString()) as OpenApi))
+  return { document: tagged(document), page: tagged(page) }
+}
+
+/**
+ * The reference of the API, for programs and for people. It says what anybody can find out by asking, so anybody may read it, as often as they like:
+ * it is made once.
+ */
 const serveReference = (http: FastifyInstance) => {
-  http.get('/api/plausch/openapi.json', async (_request, reply) =>
-    reply.header('content-type', 'application/json').send(await readFile(REFERENCE)),
-  )
-  http.get('/reference', async (_request, reply) => {
-    const document = JSON.parse(await readFile(REFERENCE, 'utf8')) as OpenApi
-    return await reply
-      .type('text/html')
-      .header('content-security-policy', policy)
-      .send(referencePage(document))
+  let making: ReturnType<typeof makeReference> | undefined
+  const made = () => {
+    making ??= makeReference().catch((error: unknown) => {
+      making = undefined
+      throw error
+    })
+    return making
+  }
+  const answer = (request: FastifyRequest, reply: FastifyReply, { tag, bytes }: Made) => {
+    reply.header('etag', tag)
+    endWhenStalled(reply)
+    return isKnown(request.headers['if-none-match'], tag) ? reply.code(304).send() : reply.send(bytes)
+  }
+  http.get('/api/plausch/openapi.json', async (request, reply) => {
+    const { document } = await made()
+    reply.header('content-type', 'application/json')
+    return answer(request, reply, document)
+  })
+  http.get('/reference', async (request, reply) => {
+    const { page } = await made()
+    reply.header('content-type', 'text/html; charset=utf-8').header('content-security-policy', policy)
+    return answer(request, reply, page)
   })
 }
 

@@ -6,6 +6,7 @@ import { type Skeleton, skeletonOf } from './deferred.ts'
 import { Fault } from './faults.ts'
 import { endWhenStalled, LARGE, sendLarge, sendLargeBytes } from './large-replies.ts'
 import { Raw, Streamed, Written } from './route.ts'
+import { isKnown } from './tags.ts'
 
 const JSON_TYPE = 'application/json'
 
@@ -28,7 +29,8 @@ export const rangeOf = (asked: string | undefined, size: number): Range | undefi
 const sendStreamed = async (request: FastifyRequest, reply: FastifyReply, body: Streamed) => {
   const { range: asked, 'if-range': ifRange, 'if-none-match': known } = request.headers
   reply.header('accept-ranges', 'bytes').header('etag', body.etag)
-  if (known === body.etag) return reply.code(304).send()
+  if (isKnown(known, body.etag)) return reply.code(304).send()
+  // A part joins only what is the same byte by byte: a weak tag is none here, and there are no dates.
   const range = ifRange === undefined || ifRange === body.etag ? rangeOf(asked, body.size) : undefined
   if (range === null) return reply.code(416).header('content-range', `bytes */${body.size}`).send()
   const length = range ? range.last - range.first + 1 : body.size
@@ -63,7 +65,7 @@ export const sendTagged = (request: FastifyRequest, reply: FastifyReply, body: u
   const skeleton = body instanceof Written ? undefined : skeletonOf(body)
   const tag = tagOf(reply, body instanceof Written ? body.hash : hash('sha1', skeleton?.text ?? ''))
   reply.header('etag', tag)
-  if (request.headers['if-none-match'] === tag) return reply.code(304).send()
+  if (isKnown(request.headers['if-none-match'], tag)) return reply.code(304).send()
   reply.code(200).header('content-type', JSON_TYPE)
   return skeleton ? sendSkeleton(reply, skeleton) : sendJson(reply, body)
 }

@@ -8,6 +8,7 @@ import { newId } from '../../core/ids.ts'
 import { measure, shrink } from '../../core/images.ts'
 import { atMost } from '../../core/incoming.ts'
 import { Raw, Streamed } from '../../core/route.ts'
+import { isKnown } from '../../core/tags.ts'
 import { discardBlobs, loosenBlobs, ownBlobs, putBlob } from '../storage/index.ts'
 import { deletePicture, findPicture, lockOwner, type PictureRow, savePicture } from './store.ts'
 
@@ -105,5 +106,5 @@ export const showPicture = async (
 export const showBytes = ({ head, request }: Context, bytes: Buffer, etag: string): Raw => {
   head.header('cache-control', KEPT)
   head.header('etag', etag)
-  return request.ifNoneMatch === etag ? new Raw('', '', 304) : new Raw(bytes, 'image/png')
+  return isKnown(request.ifNoneMatch, etag) ? new Raw('', '', 304) : new Raw(bytes, 'image/png')
 }
