@@ -36,6 +36,12 @@ test.each<[SettingName, unknown[], unknown[]]>([
     ['javascript:alert(1)', '/a', 'example.org', 'https://a b'],
   ],
   ['ServiceSettings.ListenAddress', [''], [':8065']],
+  ['ServiceSettings.TrustedProxyIPHeader', [[], ['X-Forwarded-For', 'X-Real-IP']], [[''], ['a b'], ['x:'], 'x']],
+  [
+    'PlauschSettings.TrustedProxies',
+    [[], ['10.0.0.5', '10.0.0.0/8', '::1', 'fd00::/8', '::ffff:10.0.0.1', '0.0.0.0/0']],
+    [['10.0.0'], ['10.0.0.256'], ['10.0.0.0/33'], ['fd00::/129'], ['proxy.example'], ['1.2.3.4.5'], ['::1%lo'], ['/8'], [''], '::1'],
+  ],
   ['PasswordSettings.MinimumLength', [5, 72], [4, 73]],
   ['AnnouncementSettings.BannerColor', ['#fff', '#f2a93b'], ['', 'red', '#12', 'url(x)']],
   ['DataRetentionSettings.DeletionJobStartTime', ['00:00', '23:59'], ['24:00', '2:00', '']],

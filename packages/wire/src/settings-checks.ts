@@ -67,6 +67,21 @@ const locale = matching('"en" | "de" | …', /^[a-z]{2}(-[A-Za-z]{2})?$/)
 const security = (...words: string[]) => oneOf('', ...words)
 const level = oneOf('TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR')
 const id = matching('"" | a–z 0–9 - (1 … 64)', /^[a-z0-9-]{0,64}$/)
+/** A list of texts that each fit. */
+const listOf = (expected: string, isFine: (text: string) => boolean): Rule => ({
+  expected: `[${expected}]`,
+  accepts: (value) =>
+    Array.isArray(value) && value.length <= MAX_ITEMS && value.every((each) => isText(each) && isFine(each)),
+})
+/** An IPv4 or IPv6 address, or a network of such (`10.0.0.0/8`). */
+const isNetwork = (text: string): boolean => {
+  const [, address = '', , bits] = /^([0-9a-fA-F:.]+)(\/(\d{1,3}))?$/.exec(text) ?? []
+  const isV4 = /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!$)|$)){4}$/.test(address)
+  const isV6 = address.includes(':') && URL.canParse(`http://[${address}]/`)
+  return (isV4 || isV6) && Number(bits ?? 0) <= (isV4 ? 32 : 128)
+}
+const networks = listOf('"address" | "address/bits"', isNetwork)
+const headers = listOf('"X-Forwarded-For" | …', (text) => /^[A-Za-z0-9-]{1,64}$/.test(text))
 /** Decided before the database can be read; a value here would be silently without effect. */
 const elsewhere = (variable: string): Rule => ({
   expected: `"" (${variable})`,
@@ -76,9 +91,11 @@ const elsewhere = (variable: string): Rule => ({
 /** Rules beyond the type. Ranges follow what Mattermost's server refuses, where that is sensible. */
 const rules: Partial<Record<SettingName, Rule>> = {
   'PlauschSettings.MaxActiveUsers': whole(0, 10_000_000),
+  'PlauschSettings.TrustedProxies': networks,
 
   'ServiceSettings.SiteURL': siteUrl,
   'ServiceSettings.WebsocketURL': socketUrl,
+  'ServiceSettings.TrustedProxyIPHeader': headers,
   'ServiceSettings.ListenAddress': elsewhere('PLAUSCH_LISTEN'),
   'ServiceSettings.CollapsedThreads': oneOf('disabled', 'default_off', 'default_on', 'always_on'),
   'ServiceSettings.ExperimentalGroupUnreadChannels': oneOf('disabled', 'default_off', 'default_on'),

@@ -4,6 +4,7 @@ export const serviceDefaults = {
     MembersMayCreateTeams: false,
     MaxActiveUsers: 0,
     AdministratorsMayCreateTokensForOthers: false,
+    TrustedProxies: [] as string[],
   },
   ServiceSettings: {
     EnableEmailInvitations: false,

@@ -5,6 +5,7 @@
 import { isStreamed, type Operation } from '@plausch/wire'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { cleanTarget } from './addresses.ts'
+import { clientAddress, isTrustedProxy, noticeProxy } from './client-address.ts'
 import { type Actor, anonymous, change, type RequestInfo, read, single } from './context.ts'
 import { piecesOf, skeletonOf } from './deferred.ts'
 import { errorBody, Fault, localeOf } from './faults.ts'
@@ -38,14 +39,14 @@ const cookieIn = (header: string, name: string): string => {
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? ''
 }
 
-const requestInfo = (request: FastifyRequest): RequestInfo => ({
+const requestInfo = (request: FastifyRequest, ip: string): RequestInfo => ({
   id: request.id,
-  ip: request.ip,
+  ip,
   userAgent: request.headers['user-agent'] ?? '',
   locale: localeOf('', request.headers['accept-language']),
   isSecure: request.protocol === 'https',
   isBrowser: request.headers['x-requested-with'] === 'XMLHttpRequest',
-  isLocal: isLocal(request.ip, request.headers),
+  isLocal: isLocal(ip, request.headers),
   connectionId: String(request.headers['connection-id'] ?? ''),
   ifNoneMatch: request.headers['if-none-match'] ?? '',
   origin: `${request.protocol}://${request.host}`,
@@ -147,7 +148,7 @@ const register = (app: FastifyInstance, server: Server, row: Row, checksReplies:
           header: (name: string, value: string) => void reply.header(name, value),
           cookie: (value: string) => void reply.header('set-cookie', value),
         }
-        const asking = { actor, request: requestInfo(request), head }
+        const asking = { actor, request: requestInfo(request, clientAddress(server, request.raw)), head }
         const result = await run(server, asking, async (context) => {
           const granted = await route.guard(context, input as never)
           return await route.run(context, input as never, granted)
@@ -243,7 +244,8 @@ export const buildHttp = (server: Server, options: HttpOptions): FastifyInstance
     requestIdHeader: false,
     logger: false,
     schemaController: { compilersFactory: noCompilers },
-    trustProxy: 'loopback',
+    // For the host and the protocol of the outside; the address is read in client-address.ts.
+    trustProxy: (address: string) => isTrustedProxy(server, address),
     bodyLimit: MAX_BODY,
     // Files take their time: how long a body may take is for each operation to say (BODY_MS, incoming.ts).
     requestTimeout: 0,
@@ -282,6 +284,7 @@ export const buildHttp = (server: Server, options: HttpOptions): FastifyInstance
   app.addHook('onRequest', async (request, reply) => {
     if (isTooLate(request.raw)) return reply.hijack()
     addHeaders(server, request, reply)
+    noticeProxy(server, request.raw)
     if (!limits.admit(request, reply)) return reply
     if (request.url.length > MAX_URL) {
       await sendFault(

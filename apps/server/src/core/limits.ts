@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { clientAddress, networkOf } from './client-address.ts'
 import type { Server } from './server.ts'
 
 type Bucket = { left: number; at: number }
@@ -24,7 +25,7 @@ const askerOf = (server: Server, request: FastifyRequest): string => {
   const { authorization = '', cookie = '' } = request.headers
   const token = /MMAUTHTOKEN=([^;]+)/.exec(cookie)?.[1] ?? authorization
   const person = VaryByUser && token !== '' ? createHash('sha256').update(token).digest('base64url') : ''
-  return `${VaryByRemoteAddr ? request.ip : ''} ${person}`
+  return `${VaryByRemoteAddr ? networkOf(clientAddress(server, request.raw)) : ''} ${person}`
 }
 
 export const openLimits = (server: Server): Limits => {
