@@ -188,6 +188,29 @@ describe('a look at the head', () => {
   })
 })
 
+it('H4: answers what is no HTTP as it refuses all else, and the answer arrives', async () => {
+  for (const [sent, status] of [
+    ['nonsense\r\n\r\n', 400],
+    ['GET /api/v4/users/me HTTP/1.1\r\nno colon\r\n\r\n', 400],
+    [`GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(200_000)}\r\n`, 431],
+    [
+      'POST /api/v4/users/login HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n'.padEnd(9_000_000),
+      400,
+    ],
+  ] as const) {
+    const connection = await openPlain(at.server)
+    await connection.write(sent)
+    const { status: answered, headers, body } = await connection.answer()
+    expect(answered, sent.slice(0, 50)).toBe(status)
+    expect(JSON.parse(body)).toMatchObject({ status_code: status, request_id: headers['x-request-id'] })
+    expect(headers).toMatchObject({
+      'content-type': 'application/json',
+      'x-version-id': at.server.app.server.versionId(),
+    })
+    expect(await connection.ended).toBe('end')
+  }
+})
+
 it('H2: says its version with every answer', async () => {
   const asked: [string, string][] = [
     ['GET', '/'],

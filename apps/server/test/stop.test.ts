@@ -22,6 +22,7 @@ import { findChannels } from '../src/features/channels/index.ts'
 import { createPerson } from '../src/features/onboarding/index.ts'
 import { createPost, mayPostIn } from '../src/features/posts/index.ts'
 import { actorFor, findUsers } from '../src/features/users/index.ts'
+import { openPlain } from './plain-http.ts'
 
 /** Lines of warnings and errors. */
 const complaints = (logged: readonly string[]): unknown[] =>
@@ -126,6 +127,38 @@ it('stops at any moment while people write, and complains of nothing', async () 
     body: { terms: word, is_or_search: false, per_page: 200 },
   })
   expect(found.order.length).toBeGreaterThanOrEqual(ROUNDS)
+})
+
+it('refuses in v4’s words what is asked while it stops, and finishes what was asked before', async () => {
+  const held = await hold('posts')
+  const connection = await openPlain(server)
+  const head = (method: string, path: string, body: string) =>
+    `${method} ${path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${at.ana.api.token()}\r\ncontent-length: ${body.length}\r\n\r\n${body}`
+  await connection.write(
+    head('POST', '/api/v4/posts', JSON.stringify({ channel_id: room.id, message: 'before the stop' })),
+  )
+  await expect.poll(held.isWaitedFor).toBe(true)
+  const stopped = server.app.stop()
+  await expect
+    .poll(() => fetch(`${server.url}/api/v4/system/ping`).then(() => 'open', () => 'closed'))
+    .toBe('closed')
+  await connection.write(head('GET', '/api/v4/users/me', ''))
+  await held.release()
+  expect((await connection.answer()).status).toBe(201)
+  const { status, headers, body, closes } = await connection.answer()
+  expect([status, closes, headers['retry-after']]).toEqual([503, true, '2'])
+  expect(JSON.parse(body)).toEqual({
+    id: 'stopping',
+    message: expect.any(String),
+    detailed_error: '',
+    request_id: headers['x-request-id'],
+    status_code: 503,
+  })
+  expect(headers['x-version-id']).toMatch(/^\d/)
+  connection.socket.end()
+  await stopped
+  expect(complaints(server.logged)).toEqual([])
+  await comeBack()
 })
 
 it('a command that writes stops without a complaint, too', async () => {

@@ -15,6 +15,9 @@ export const faultsDe: Record<FaultCode, string> = {
   internal:
     'Auf dem Server ist etwas schiefgegangen. Mit der Anfragenummer kann die Administration den Fehler finden.',
   unavailable: 'Der Server erreicht seine Datenbank zurzeit nicht. Bitte versuchen Sie es noch einmal.',
+  stopping: 'Der Server wird gerade beendet. Bitte versuchen Sie es gleich noch einmal.',
+  'http.headers_too_large': 'Die Kopfzeilen der Anfrage sind zu groß.',
+  'http.timeout': 'Die Anfrage kam nicht rechtzeitig.',
   'replies.too_many':
     'Der Server hat zurzeit zu viele große Antworten zu senden. Bitte versuchen Sie es noch einmal.',
   'storage.full':

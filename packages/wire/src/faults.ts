@@ -23,6 +23,9 @@ export const faults = {
     'Something went wrong on the server. The request id helps the administrators to find it.',
   ),
   unavailable: fault(503, 'The server cannot reach its database at the moment. Please try again.'),
+  stopping: fault(503, 'The server is being stopped. Please try again in a moment.'),
+  'http.headers_too_large': fault(431, 'The headers of the request are too large.'),
+  'http.timeout': fault(408, 'The request did not come in time.'),
   'replies.too_many': fault(
     503,
     'The server has too many large replies to send at the moment. Please try again.',

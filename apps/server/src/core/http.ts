@@ -2,6 +2,7 @@
  * HTTP: request → limits → actor → checked input → guard → function → reply. Every route table passes through here; so does every rule that
  * all replies keep (protocol: boot, section 0).
  */
+import { STATUS_CODES } from 'node:http'
 import { isStreamed, type Operation } from '@plausch/wire'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { cleanTarget } from './addresses.ts'
@@ -18,7 +19,7 @@ import { send, sendTagged } from './reply.ts'
 import { type Mode, Raw, type Refusal, type Row, Streamed, Written } from './route.ts'
 import { compiled } from './schemas.ts'
 import type { Server } from './server.ts'
-import { awaitsCall, callForBody, isTooLate, settleUnread } from './unread.ts'
+import { answerBroken, awaitsCall, callForBody, isTooLate, settleUnread } from './unread.ts'
 
 const MAX_BODY = 300_000
 const MAX_URL = 2048
@@ -77,6 +78,12 @@ const isSafe = (method: string) => method === 'GET' || method === 'HEAD'
 const modeOf = ({ operation, route }: Row): Mode =>
   route.mode ?? (isSafe(operation.method) ? 'reading' : 'transaction')
 
+const BROKEN = ['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED']
+
+/** Did this fail because its client is gone? Then nobody is there to be answered. */
+const hasHungUp = ({ raw }: FastifyRequest, error: unknown): boolean =>
+  raw.socket.destroyed && error instanceof Error && 'code' in error && BROKEN.includes(String(error.code))
+
 /** Sends a refusal in the language of who asked. What is not a Fault is logged with its cause and shown as `internal`. */
 const sendFault = (
   server: Server,
@@ -85,9 +92,13 @@ const sendFault = (
   error: unknown,
   locale: string,
 ) => {
+  if (hasHungUp(request, error)) {
+    server.log.debug({ request: request.id }, 'the client went away')
+    return reply.hijack()
+  }
   const fault = error instanceof Fault ? error : new Fault('internal', undefined, error)
   // A refusal on purpose is no failure: it tells what clients miss, in one line.
-  if (fault.status === 501)
+  if (fault.status === 501 || fault.code === 'stopping')
     server.log.info({ request: request.id, route: request.routeOptions.url }, `answered ${fault.code}`)
   else if (fault.status >= 500)
     server.log.error({ err: fault.cause ?? fault, request: request.id }, `answered ${fault.code}`)
@@ -231,6 +242,32 @@ const frameworkFault = (error: { code?: string; statusCode?: number }, maxBody: 
   return error
 }
 
+const brokenFault = (code: string | undefined): Fault => {
+  if (code === 'HPE_HEADER_OVERFLOW') return new Fault('http.headers_too_large')
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new Fault('http.timeout')
+  return new Fault('api.context.invalid_body_param.app_error', { name: 'HTTP' })
+}
+
+/** The answer to what is no HTTP request: there is no request, so it is written by hand. */
+const brokenAnswer = (server: Server, code: string | undefined): string => {
+  const fault = brokenFault(code)
+  const id = newId()
+  const body = JSON.stringify(errorBody(fault, 'en', id))
+  return [
+    `HTTP/1.1 ${fault.status} ${STATUS_CODES[fault.status]}`,
+    'content-type: application/json',
+    `content-length: ${Buffer.byteLength(body)}`,
+    `x-request-id: ${id}`,
+    'x-content-type-options: nosniff',
+    'referrer-policy: no-referrer',
+    'permissions-policy: ',
+    `x-version-id: ${server.versionId()}`,
+    'connection: close',
+    '',
+    body,
+  ].join('\r\n')
+}
+
 const unused = () => {
   throw new Error('schemas of routes are compiled by schemas.ts')
 }
@@ -250,7 +287,9 @@ export const buildHttp = (server: Server, options: HttpOptions): FastifyInstance
     // Files take their time: how long a body may take is for each operation to say (BODY_MS, incoming.ts).
     requestTimeout: 0,
     keepAliveTimeout: 75_000,
-    return503OnClosing: true,
+    // With the body of a refusal of v4: see the hook at the start of a request.
+    return503OnClosing: false,
+    clientErrorHandler: ({ code }, socket) => answerBroken(socket, () => brokenAnswer(server, code)),
     forceCloseConnections: 'idle',
     routerOptions: {
       maxParamLength: 500,
@@ -280,10 +319,18 @@ export const buildHttp = (server: Server, options: HttpOptions): FastifyInstance
   })
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
 
+  let isStopping = false
+  app.addHook('preClose', async () => {
+    isStopping = true
+  })
   const limits = openLimits(server)
   app.addHook('onRequest', async (request, reply) => {
     if (isTooLate(request.raw)) return reply.hijack()
     addHeaders(server, request, reply)
+    if (isStopping) {
+      await sendFault(server, request, reply, new Fault('stopping'), '')
+      return reply
+    }
     noticeProxy(server, request.raw)
     if (!limits.admit(request, reply)) return reply
     if (request.url.length > MAX_URL) {

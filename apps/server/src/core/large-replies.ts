@@ -21,6 +21,8 @@ const BUDGET = 128 * 1024 * 1024
 let reserved = 0
 
 const reserve = (reply: FastifyReply, bytes: number) => {
+  // Nobody reads it any more, and nothing would give back what it reserved.
+  if (reply.raw.destroyed) return
   if (reserved + bytes > BUDGET && reserved > 0) throw new Fault('replies.too_many')
   reserved += bytes
   reply.raw.once('close', () => {

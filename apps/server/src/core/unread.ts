@@ -4,7 +4,7 @@
  * not read yet. So a small rest is read and dropped, and the connection lives on; before a large one the answer says `Connection: close`, the
  * sending side is closed, and the client is heard for a while longer (RFC 9112, section 9.6).
  */
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
@@ -36,22 +36,36 @@ const leaving = new WeakSet<Socket>()
 /** Is this a request that came behind the last one of its connection? It is not heard. */
 export const isTooLate = ({ socket }: IncomingMessage): boolean => leaving.has(socket)
 
-/** The answer has been written: half of the connection is closed, and what comes on the other half is dropped. */
-const linger = (message: IncomingMessage): void => {
-  const { socket } = message
+/** Sends the last bytes and closes the sending side. The client is heard until it closes, or has had time enough for it. */
+const leave = (socket: Socket, last?: string): void => {
   leaving.add(socket)
   const end = () => void socket.destroy()
   const timer = setTimeout(end, LINGER_MS).unref()
   socket.once('close', () => clearTimeout(timer))
   socket.once('end', end)
   socket.setTimeout(LINGER_IDLE_MS, end)
-  socket.end()
+  socket.end(last)
+}
+
+/** The answer has been written: half of the connection is closed, and what comes on the other half is dropped. */
+const linger = (message: IncomingMessage): void => {
+  const { socket } = message
+  leave(socket)
   flow(message)
   let left = LINGER_BYTES
   message.on('data', (bytes: Buffer) => {
     left -= bytes.length
-    if (left < 0) end()
+    if (left < 0) socket.destroy()
   })
+}
+
+/** Answers what is no HTTP, once; what follows on the connection is not heard. */
+export const answerBroken = (socket: Socket, answer: () => string): void => {
+  if (leaving.has(socket) || socket.destroyed || !socket.writable) return
+  const under = (socket as { _httpMessage?: ServerResponse | null })._httpMessage
+  // An answer that has begun cannot be followed by another one.
+  if (under?.headersSent) socket.destroy()
+  else leave(socket, answer())
 }
 
 /** Has the connection linger where Node would close it at once. */
