@@ -180,7 +180,14 @@ describe('a look at the head', () => {
 
   it('of a page is that of the page, without a body, and the connection goes on', async () => {
     const connection = await openPlain(at.server)
-    for (const path of ['/', '/login', '/static/a.js', '/robots.txt', '/reference', '/api/plausch/openapi.json']) {
+    for (const path of [
+      '/',
+      '/login',
+      '/static/a.js',
+      '/robots.txt',
+      '/reference',
+      '/api/plausch/openapi.json',
+    ]) {
       const [head, whole] = [await ask(connection, 'HEAD', path), await ask(connection, 'GET', path)]
       expect([head.status, head.headers['content-type']], path).toEqual([200, whole.headers['content-type']])
       expect(head.headers['content-length'], path).toBe(whole.headers['content-length'])
@@ -194,7 +201,9 @@ it('H4: answers what is no HTTP as it refuses all else, and the answer arrives',
     ['GET /api/v4/users/me HTTP/1.1\r\nno colon\r\n\r\n', 400],
     [`GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(200_000)}\r\n`, 431],
     [
-      'POST /api/v4/users/login HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n'.padEnd(9_000_000),
+      'POST /api/v4/users/login HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n'.padEnd(
+        9_000_000,
+      ),
       400,
     ],
   ] as const) {

@@ -117,6 +117,29 @@ describe('rights', () => {
   })
 })
 
+describe('the way out', () => {
+  it('is core/outgoing.ts for whatever people cause, beside mail and the store of files', () => {
+    const ways = ['outgoing.ts', 'blobs/s3.ts', 'mail.ts'].map((name) => `apps/server/src/core/${name}`)
+    const broken = code
+      .filter((file) => file.path.startsWith('apps/server/src/') && !ways.includes(file.path))
+      .filter((file) =>
+        /(?<![.\w])fetch\(|import\('(node:)?(https?|net|tls|undici)'\)|import \{[^}]*(?<!type )\b(request|get|connect|createConnection)\b[^}]*\} from '(node:)?(https?|http2|net|tls|undici)'/.test(
+          file.text,
+        ),
+      )
+      .map((file) => file.path)
+    none(broken, 'ask with callOut: it judges addresses and bounds how many requests are under way')
+  })
+
+  it('has no limits that can be walked around', () => {
+    const broken = code
+      .filter((file) => file.path.startsWith('apps/server/src/') && !file.path.endsWith('core/outgoing.ts'))
+      .filter((file) => /\bcallOutBy\b/.test(file.text))
+      .map((file) => file.path)
+    none(broken, 'callOut takes the policy of the settings, and counts')
+  })
+})
+
 describe('tables', () => {
   const writes = (file: SourceFile) =>
     [...file.text.matchAll(/\b(?:insert into|update|delete from)\s+([a-z_]+)(?=[\s(])/g)]

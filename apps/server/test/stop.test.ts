@@ -140,7 +140,12 @@ it('refuses in v4’s words what is asked while it stops, and finishes what was 
   await expect.poll(held.isWaitedFor).toBe(true)
   const stopped = server.app.stop()
   await expect
-    .poll(() => fetch(`${server.url}/api/v4/system/ping`).then(() => 'open', () => 'closed'))
+    .poll(() =>
+      fetch(`${server.url}/api/v4/system/ping`).then(
+        () => 'open',
+        () => 'closed',
+      ),
+    )
     .toBe('closed')
   await connection.write(head('GET', '/api/v4/users/me', ''))
   await held.release()

@@ -38,7 +38,11 @@ beforeAll(async () => {
     file_id: file.id,
     emoji_id: ((await made.json()) as CustomEmoji).id,
   }
-  for (const path of [`/api/v4/users/${at.ana.id}/image`, `/api/v4/teams/${at.team.id}/image`, '/api/v4/brand/image'])
+  for (const path of [
+    `/api/v4/users/${at.ana.id}/image`,
+    `/api/v4/teams/${at.team.id}/image`,
+    '/api/v4/brand/image',
+  ])
     await at.root.fetch(path, { method: 'POST', body: formWith('image', 'x.png', PNG) })
 })
 afterAll(async () => {
@@ -75,7 +79,14 @@ const expectSpared = async (path: string, tag: string) => {
     expect([response.status, await response.text()], `${path} ${asked}`).toEqual([304, ''])
     expect(response.headers.get('etag')).toBe(tag)
   }
-  for (const asked of ['"another"', `"x${opaque.slice(1)}`, `W/"another", "third"`, opaque.slice(1, -1), ',', '""']) {
+  for (const asked of [
+    '"another"',
+    `"x${opaque.slice(1)}`,
+    `W/"another", "third"`,
+    opaque.slice(1, -1),
+    ',',
+    '""',
+  ]) {
     const response = await ask(path, { 'if-none-match': asked })
     await response.arrayBuffer()
     expect(response.status, `${path} ${asked}`).toBe(200)
@@ -109,8 +120,7 @@ describe('If-None-Match', () => {
 it('If-Range joins only what is the same byte by byte', async () => {
   const path = `/api/v4/files/${known.file_id}`
   const tag = String((await ask(path)).headers.get('etag'))
-  const part = async (given: string) =>
-    (await ask(path, { range: 'bytes=0-9', 'if-range': given })).status
+  const part = async (given: string) => (await ask(path, { range: 'bytes=0-9', 'if-range': given })).status
   expect(await part(tag)).toBe(206)
   for (const given of [`W/${tag}`, '"another"', `${tag}, "another"`, '*', new Date().toUTCString()])
     expect(await part(given), given).toBe(200)

@@ -28,9 +28,7 @@ const BOUNDARY = 'between'
 const formType = { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` }
 const formOf = (field: string, bytes: Buffer) =>
   Buffer.concat([
-    Buffer.from(
-      `--${BOUNDARY}\r\ncontent-disposition: form-data; name="${field}"; filename="x.png"\r\n\r\n`,
-    ),
+    Buffer.from(`--${BOUNDARY}\r\ncontent-disposition: form-data; name="${field}"; filename="x.png"\r\n\r\n`),
     bytes,
     Buffer.from(`\r\n--${BOUNDARY}--\r\n`),
   ])
@@ -61,8 +59,18 @@ const cases: [string, (operation: Operation) => Sent][] = [
     'too large by its length',
     (operation) => sized(bytesFor(operation, MORE_THAN_WAITS), { ...typeOf(operation), ...asBo() }),
   ],
-  ['a picture of half a megabyte', (operation) => sized(bytesFor(operation, 524_289), { ...typeOf(operation), ...asBo() })],
-  ['a little too large', (operation) => sized(bytesFor(operation, Math.min(limitOf(operation), 120_000) + 1), { ...typeOf(operation), ...asBo() })],
+  [
+    'a picture of half a megabyte',
+    (operation) => sized(bytesFor(operation, 524_289), { ...typeOf(operation), ...asBo() }),
+  ],
+  [
+    'a little too large',
+    (operation) =>
+      sized(bytesFor(operation, Math.min(limitOf(operation), 120_000) + 1), {
+        ...typeOf(operation),
+        ...asBo(),
+      }),
+  ],
   [
     'too large in chunks',
     (operation) =>
@@ -98,9 +106,7 @@ const expectInOrder = async (connection: PlainConnection, closes: boolean, what:
 const bringBody = rows.filter(({ operation }) => operation.body !== undefined)
 const ENDS_SESSIONS = ['sessions.logout', 'sessions.revokeAll', 'sessions.changePassword']
 
-describe.each(
-  bringBody.map((row) => [row.operation.id, row] as const),
-)('%s', (id, { operation, route }) => {
+describe.each(bringBody.map((row) => [row.operation.id, row] as const))('%s', (id, { operation, route }) => {
   it('answers, and the connection goes on or ends in good order', async () => {
     for (const [what, make] of cases) {
       const { headers, body } = make(operation)
@@ -159,9 +165,10 @@ describe('a body that nobody wants', () => {
     await expect
       .poll(
         () =>
-          at.root
-            .call(settings.patch, { body: { RateLimitSettings: { Enable: false } } })
-            .then(() => 'off', () => 'on'),
+          at.root.call(settings.patch, { body: { RateLimitSettings: { Enable: false } } }).then(
+            () => 'off',
+            () => 'on',
+          ),
         { timeout: 20_000, interval: 1000 },
       )
       .toBe('off')

@@ -24,6 +24,8 @@ export const faultsDe: Record<FaultCode, string> = {
     'Auf dem Server ist kein Speicherplatz mehr frei. Bitte sagen Sie der Administration Bescheid.',
   'storage.away': 'Der Server erreicht seinen Dateispeicher gerade nicht. Bitte noch einmal versuchen.',
   'storage.missing': 'Die Datei liegt nicht mehr im Dateispeicher.',
+  'outgoing.busy':
+    'Der Server wartet schon auf zu viele Antworten anderer Server. Bitte versuchen Sie es gleich noch einmal.',
   'limits.too_many_requests': 'Zu viele Anfragen. Bitte warten Sie {seconds} Sekunden.',
 
   'api.web_socket_router.bad_seq.app_error': 'Der Anfrage fehlt die laufende Nummer.',

@@ -35,6 +35,11 @@ export const faults = {
   'storage.missing': fault(404, 'The file is not in the file storage any more.'),
   'limits.too_many_requests': fault(429, 'Too many requests. Please wait {seconds} seconds.'),
 
+  'outgoing.busy': fault(
+    429,
+    'The server waits for too many answers of other servers already. Please try again in a moment.',
+  ),
+
   // the socket
   'api.web_socket_router.bad_seq.app_error': fault(400, 'The sequence number of the request is missing.'),
   'api.web_socket_router.bad_action.app_error': fault(400, 'There is no such action.'),

@@ -44,6 +44,8 @@ const decoded = (path: string): string => {
 
 /** Does an address, however it is spelled, belong to programs, so that it is never one of the web client's? */
 export const isForPrograms = (target: string): boolean => {
-  const path = decoded(decoded(pathOf(target))).replaceAll('\\', '/').toLowerCase()
+  const path = decoded(decoded(pathOf(target)))
+    .replaceAll('\\', '/')
+    .toLowerCase()
   return /^\/(api$|(api|hooks|oauth|static)\/)/.test(withoutSteps(path))
 }

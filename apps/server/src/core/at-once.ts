@@ -3,17 +3,30 @@ import type { Context } from './context.ts'
 import type { Fault } from './faults.ts'
 import { perServer } from './server.ts'
 
-/** Runs work if the actor has less than `most` of its kind under way, and throws `tooMany` otherwise. Those who are not signed in share one count. */
-export const limitedAtOnce = (most: number, tooMany: () => Fault) => {
-  const countsOf = perServer(() => new Map<string, number>())
-  return async <T>({ server, actor }: Context, run: () => Promise<T>): Promise<T> => {
-    const counts = countsOf(server)
+/**
+ * Runs work if the actor has less than `most` of its kind under way, and all together less than `mostInAll`; throws `tooMany` otherwise. Those who
+ * are not signed in share one count.
+ */
+export const limitedAtOnce = (
+  most: number,
+  tooMany: () => Fault,
+  mostInAll: number = Number.POSITIVE_INFINITY,
+) => {
+  const stateOf = perServer(() => ({ counts: new Map<string, number>(), inAll: 0 }))
+  return async <T>(
+    { server, actor }: Pick<Context, 'server' | 'actor'>,
+    run: () => Promise<T>,
+  ): Promise<T> => {
+    const state = stateOf(server)
+    const { counts } = state
     const count = counts.get(actor.userId) ?? 0
-    if (count >= most) throw tooMany()
+    if (count >= most || state.inAll >= mostInAll) throw tooMany()
     counts.set(actor.userId, count + 1)
+    state.inAll += 1
     try {
       return await run()
     } finally {
+      state.inAll -= 1
       const left = (counts.get(actor.userId) ?? 1) - 1
       if (left > 0) counts.set(actor.userId, left)
       else counts.delete(actor.userId)

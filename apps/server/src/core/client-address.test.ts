@@ -68,10 +68,11 @@ it('is told by proxies of ours only', async () => {
   await configure(['198.51.100.0/24', '2001:db8::/32'])
   for (const proxy of ['198.51.100.1', '::ffff:198.51.100.77', '2001:db8::5', '127.0.0.1', '::1'])
     expect(read(proxy, header), proxy).toBe('203.0.113.9')
-  for (const other of ['198.51.101.1', '2001:db9::5', ''])
-    expect(read(other, header), other).toBe(other)
+  for (const other of ['198.51.101.1', '2001:db9::5', '']) expect(read(other, header), other).toBe(other)
   // Through two proxies of ours.
-  expect(read('198.51.100.1', { 'x-forwarded-for': '1.1.1.1, 203.0.113.9, 198.51.100.2' })).toBe('203.0.113.9')
+  expect(read('198.51.100.1', { 'x-forwarded-for': '1.1.1.1, 203.0.113.9, 198.51.100.2' })).toBe(
+    '203.0.113.9',
+  )
   await configure([])
   expect(read('198.51.100.1', header)).toBe('198.51.100.1')
 })

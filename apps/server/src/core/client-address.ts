@@ -13,7 +13,9 @@ type Net = [Address, number]
 /** The library also reads short and octal forms, which others read otherwise. */
 const parse = (text: string): Address | undefined => {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.parse(text)
-  return text.includes(':') && !text.includes('%') && ipaddr.IPv6.isValid(text) ? ipaddr.process(text) : undefined
+  return text.includes(':') && !text.includes('%') && ipaddr.IPv6.isValid(text)
+    ? ipaddr.process(text)
+    : undefined
 }
 
 /** `ip`, `ip:port`, `[ip]` or `[ip]:port`, as proxies write it; undefined for anything else. */
@@ -67,7 +69,8 @@ export const isTrustedProxy = (server: Server, ip: string): boolean => {
 
 const LIST = 'x-forwarded-for'
 
-const headerOf = (headers: IncomingHttpHeaders, name: string): string => String(headers[name.toLowerCase()] ?? '')
+const headerOf = (headers: IncomingHttpHeaders, name: string): string =>
+  String(headers[name.toLowerCase()] ?? '')
 
 /**
  * The last address of a list that is none of our proxies: whatever stands before it, the client may have written itself. Undefined where

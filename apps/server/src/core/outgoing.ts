@@ -1,13 +1,17 @@
 /**
  * Requests to other servers that people cause: integrations, previews of links. Such an address is never trusted:
  * its name is resolved once, here, every address is judged, and the connection goes to one that was judged, so a name
- * that changes its mind in between gains nothing. Time, bytes and redirects are limited; nothing of ours is sent along.
+ * that changes its mind in between gains nothing. Time, bytes, redirects and how many are
+ * under way are limited; nothing of ours is sent along. There is no other way out: the test of the architecture sees to that.
  */
 import { lookup as lookUp } from 'node:dns/promises'
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { LookupFunction } from 'node:net'
+import { limitedAtOnce } from './at-once.ts'
+import type { Context } from './context.ts'
+import { Fault } from './faults.ts'
 import { literalIn, mayReach, type Resolved, readAllowed } from './outgoing-addresses.ts'
-import type { Server } from './server.ts'
+import { perServer, type Server } from './server.ts'
 
 export type OutgoingRequest = {
   /** A POST carries what only its receiver should read: it is not redirected, and a 3xx is handed back as it is. */
@@ -179,11 +183,11 @@ export const callOutBy = async (
   return await withinTime(signal, askWithRedirects(policy, address, asked, signal))
 }
 
-/**
- * Asks another server; throws an OutgoingError. `maxRedirects: 0` hands a redirect back instead of following it. Compressed
- * answers are refused; the status is not judged.
- */
-export const callOut = (server: Server, address: string, asked: OutgoingRequest): Promise<OutgoingReply> => {
+const askByTheSettings = (
+  server: Server,
+  address: string,
+  asked: OutgoingRequest,
+): Promise<OutgoingReply> => {
   const { AllowedUntrustedInternalConnections, EnableInsecureOutgoingConnections } =
     server.settings().ServiceSettings
   const policy = {
@@ -193,6 +197,48 @@ export const callOut = (server: Server, address: string, asked: OutgoingRequest)
   }
   return callOutBy(policy, address, asked)
 }
+
+/** Each holds a connection, and its answer in memory, for as long as the other server likes. */
+const MOST_PER_PERSON = 16
+const MOST_IN_ALL = 200
+const forPeople = limitedAtOnce(MOST_PER_PERSON, () => new Fault('outgoing.busy'), MOST_IN_ALL)
+
+/**
+ * Asks another server for whoever asks us; throws an OutgoingError, or the fault `outgoing.busy` where they, or all together, have too many of
+ * such requests under way. `maxRedirects: 0` hands a redirect back instead of following it. Compressed answers are refused; the status is not judged.
+ */
+export const callOut = (
+  context: Pick<Context, 'server' | 'actor'>,
+  address: string,
+  asked: OutgoingRequest,
+): Promise<OutgoingReply> => forPeople(context, () => askByTheSettings(context.server, address, asked))
+
+const MOST_BESIDE = 16
+
+/** Work that nobody waits for: what finds no place waits in a line. */
+const besideOf = perServer(() => {
+  const line: (() => void)[] = []
+  let running = 0
+  return async <T>(run: () => Promise<T>): Promise<T> => {
+    if (running >= MOST_BESIDE) await new Promise<void>((resolve) => line.push(resolve))
+    else running += 1
+    try {
+      return await run()
+    } finally {
+      const next = line.shift()
+      // The place goes on to the next.
+      if (next) next()
+      else running -= 1
+    }
+  }
+})
+
+/** The same for the server's own work beside requests. It waits until there is a place; that is not part of its time. */
+export const callOutBeside = (
+  server: Server,
+  address: string,
+  asked: OutgoingRequest,
+): Promise<OutgoingReply> => besideOf(server)(() => askByTheSettings(server, address, asked))
 
 /** The time that integrations have to answer, in milliseconds. */
 export const integrationTimeoutMs = (server: Server): number =>

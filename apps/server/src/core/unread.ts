@@ -44,7 +44,7 @@ const leave = (socket: Socket, last?: string): void => {
   socket.once('close', () => clearTimeout(timer))
   socket.once('end', end)
   socket.setTimeout(LINGER_IDLE_MS, end)
-  socket.end(last)
+  socket.end(last ?? '')
 }
 
 /** The answer has been written: half of the connection is closed, and what comes on the other half is dropped. */

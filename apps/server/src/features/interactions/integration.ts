@@ -19,7 +19,7 @@ const failed = ({ server, actor }: Context, problem: string, cause?: unknown) =>
 
 const call = async (context: Context, url: string, payload: object): Promise<OutgoingReply> => {
   try {
-    return await callOut(context.server, url, {
+    return await callOut(context, url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'application/json' },
       body: JSON.stringify(payload),

@@ -1,7 +1,7 @@
 /** Looking behind an address, with the limits of core/outgoing.ts: nothing of the inside is reached, and nothing of ours is sent along. */
 import type { OpenGraph, PostImage } from '@plausch/wire'
 import { measure } from '../../core/images.ts'
-import { callOut, type OutgoingReply } from '../../core/outgoing.ts'
+import { callOutBeside, type OutgoingReply } from '../../core/outgoing.ts'
 import { perServer, type Server } from '../../core/server.ts'
 import { openWorker } from '../../core/worker.ts'
 import type { PageBytes } from './page-worker.ts'
@@ -11,7 +11,7 @@ const TIMEOUT_MS = 5000
 const MOST_BYTES = 1024 * 1024
 
 const ask = (server: Server, url: string, accept: string): Promise<OutgoingReply> =>
-  callOut(server, url, { timeoutMs: TIMEOUT_MS, maxBytes: MOST_BYTES, headers: { accept } })
+  callOutBeside(server, url, { timeoutMs: TIMEOUT_MS, maxBytes: MOST_BYTES, headers: { accept } })
 
 const typeOf = ({ headers }: OutgoingReply) =>
   (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''

@@ -19,7 +19,7 @@ const gone = () => new Fault('previews.no_image')
 
 const fetchImage = async (context: Context, url: string): Promise<Raw> => {
   const { server, head } = context
-  const reply = await callOut(server, url, {
+  const reply = await callOut(context, url, {
     timeoutMs: TIMEOUT_MS,
     maxBytes: MOST_BYTES,
     headers: { accept: 'image/*' },

@@ -1,4 +1,4 @@
-import { createServer, type RequestListener } from 'node:http'
+import { createServer, type RequestListener, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Place, place, refused, stranger } from '@plausch/testkit'
 import { settings, system } from '@plausch/wire'
@@ -127,5 +127,31 @@ describe('where a link leads', () => {
     await configure({ EnableLinkPreviews: false })
     expect(await ask(`${short}/a`)).toEqual({ location: '' })
     await configure({ EnableLinkPreviews: true, AllowedUntrustedInternalConnections: '' })
+  })
+
+  it('is asked for one person so often at the same time and no more, and for others all the same', async () => {
+    await configure({ AllowedUntrustedInternalConnections: '127.0.0.1' })
+    const waiting: ServerResponse[] = []
+    const slow = await serve((_request, reply) => void waiting.push(reply))
+    const answers = Array.from({ length: 60 }, (_, n) =>
+      at.bo
+        .fetch(`/api/v4/redirect_location?url=${encodeURIComponent(`${slow}/${n}`)}`)
+        .then(({ status }) => status),
+    )
+    // What is too much is refused while the rest waits.
+    const refusals = () => Promise.all(answers.map((answer) => Promise.race([answer, undefined])))
+    await expect.poll(async () => (await refusals()).filter((status) => status === 429).length).toBe(44)
+    await expect.poll(() => waiting.length).toBe(16)
+    const other = at.ana.call(system.redirectLocation, { query: { url: `${slow}/ana` } })
+    await expect.poll(() => waiting.length).toBe(17)
+    for (const reply of waiting) reply.writeHead(302, { location: 'https://example.org/' }).end()
+    expect(await other).toEqual({ location: 'https://example.org/' })
+    expect((await Promise.all(answers)).filter((status) => status === 200).length).toBe(16)
+    // A refusal is not remembered as an answer.
+    const later = at.bo.call(system.redirectLocation, { query: { url: `${slow}/59` } })
+    await expect.poll(() => waiting.length).toBe(18)
+    waiting.at(-1)?.writeHead(302, { location: 'https://example.org/' }).end()
+    expect(await later).toEqual({ location: 'https://example.org/' })
+    await configure({ AllowedUntrustedInternalConnections: '' })
   })
 })
