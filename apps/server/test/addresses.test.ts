@@ -132,6 +132,20 @@ describe('an address of programs', () => {
   })
 })
 
+it('lets go of a client that keeps its half of a connection whose handshake was refused', async () => {
+  const connection = await openPlain(at.server)
+  await connection.write(
+    'GET /api/v4/websockets HTTP/1.1\r\nhost: x\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\r\n',
+  )
+  expect((await connection.answer()).status).toBe(404)
+  expect(await connection.ended).toBe('end')
+  const writes = async () => {
+    await connection.write('x')
+    return connection.socket.destroyed
+  }
+  await expect.poll(writes, { timeout: 15_000, interval: 200 }).toBe(true)
+})
+
 const nameless = (operation: string) => operation.replaceAll(/\{\w+\}/g, '{}')
 const here = new Set([
   ...rows.map(({ operation }) => nameless(`${operation.method} ${operation.path}`)),

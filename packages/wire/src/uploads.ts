@@ -28,8 +28,9 @@ const NewUpload = Type.Object({
 
 export const uploads = operations('uploads', {
   create: post('/uploads', { body: NewUpload, reply: UploadSession, status: 201 }),
+  /** Ends whoever is sending a piece, so that the offset stays true until one goes on from there; so does the list. */
   get: get('/uploads/{upload_id}', { reply: UploadSession }),
-  /** Without a body (204) until all of the file is here. */
+  /** Goes on at the offset; without a body (204) until all of the file is here. One at a time, and no byte more than the upload still needs. */
   send: post('/uploads/{upload_id}', { body: Bytes, reply: FileInfo }),
   listOfUser: get('/users/{user_id}/uploads', { reply: Type.Array(UploadSession) }),
 })

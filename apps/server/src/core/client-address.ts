@@ -18,8 +18,12 @@ const parse = (text: string): Address | undefined => {
     : undefined
 }
 
+/** No address with a port is longer, spaces around it included. */
+const LONGEST = 100
+
 /** `ip`, `ip:port`, `[ip]` or `[ip]:port`, as proxies write it; undefined for anything else. */
 const readAddress = (text: string): string | undefined => {
+  if (text.length > LONGEST) return undefined
   const [, bracketed, plain] =
     /^\s*(?:\[([0-9a-f:.]+)\](?::\d{1,5})?|([0-9.]+)(?::\d{1,5})?)\s*$/i.exec(text) ?? []
   const ip = bracketed ?? plain ?? text.trim()

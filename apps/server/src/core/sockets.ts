@@ -19,6 +19,8 @@ import type { Credentials, Server } from './server.ts'
 const PATH = '/api/v4/websocket'
 const MAX_FRAME = 8192
 const CHALLENGE_MS = 5000
+/** So long may a client keep its half of a connection whose handshake was refused. */
+const REFUSED_MS = 5000
 const PING_MS = 60_000
 const SILENT_MS = 100_000
 /** Frames a client may send in ten seconds; a person types, a broken script loops. */
@@ -107,6 +109,9 @@ const refuse = (server: Server, raw: Duplex, status: number) => {
   raw.end(
     `HTTP/1.1 ${status} \r\nConnection: close\r\nContent-Length: 0\r\nX-Version-Id: ${server.versionId()}\r\n\r\n`,
   )
+  // The other half is the client's to close, but not at any time.
+  raw.resume().once('end', destroy)
+  setTimeout(() => raw.destroy(), REFUSED_MS).unref()
 }
 
 /** One socket, from handshake to close. */
