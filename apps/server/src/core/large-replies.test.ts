@@ -12,6 +12,9 @@ let port: number
 /** What the next request is answered with. */
 let body: unknown
 let stalledMs: number | undefined
+/** How many replies were ready when their reader was gone. */
+let late = 0
+let asked = 0
 
 beforeEach(async () => {
   stalledMs = undefined
@@ -22,6 +25,12 @@ beforeEach(async () => {
     } catch (error) {
       return reply.code(error instanceof Fault ? error.status : 500).send()
     }
+  })
+  app.get('/late', async (request, reply) => {
+    asked += 1
+    await new Promise<void>((resolve) => request.raw.socket.once('close', () => resolve()))
+    late += 1
+    return sendLarge(reply.type('application/json'), skeletonOf(body))
   })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const address = app.server.address()
@@ -107,4 +116,21 @@ it('ends the connection of a reader who takes nothing', async () => {
 
 it('cannot be written otherwise', () => {
   expect(() => JSON.stringify({ late: later(1) })).toThrow('only in the reply')
+})
+
+it('keeps no memory for readers who were gone before the reply was ready', async () => {
+  const heavy = new Deferred('1', { held: 50 * MEBIBYTE, loaded: 100 }, async function* () {
+    yield '1'
+  })
+  body = { heavy }
+  for (let n = 0; n < 5; n += 1) {
+    const socket = connect(port, '127.0.0.1')
+    await once(socket, 'connect')
+    socket.on('error', () => undefined)
+    socket.write('GET /late HTTP/1.1\r\nhost: x\r\n\r\n')
+    await vi.waitFor(() => expect(asked).toBe(n + 1))
+    socket.resetAndDestroy()
+    await vi.waitFor(() => expect(late).toBe(n + 1))
+  }
+  expect((await ask()).status).toBe(200)
 })
