@@ -1,6 +1,6 @@
 /** The rules of HTTP that every operation keeps; numbered in docs/develop/protocol.md. */
 import { request } from 'node:http'
-import { channelOf, type Place, place } from '@plausch/testkit'
+import { channelOf, type Place, place, serverForTest } from '@plausch/testkit'
 import { faults, faultsDe } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -95,8 +95,33 @@ describe('every reply', () => {
   })
 
   it('H3: that is no answer of the API has the headers that browsers need', async () => {
-    const { headers } = await get('/nothing')
-    expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' })
+    for (const path of [
+      '/nothing',
+      '/robots.txt',
+      '/reference',
+      '/api/v4/nothing',
+      '/api/v4/system/ping',
+      '/%zz',
+    ]) {
+      const { headers } = await get(path)
+      expect(headers, path).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'cross-origin-opener-policy': 'same-origin-allow-popups',
+        'cross-origin-resource-policy': 'same-site',
+      })
+      expect(headers['strict-transport-security']).toBeUndefined()
+    }
+  })
+
+  it('H3: says to come back by https, for this name alone, where the site has it', async () => {
+    const server = await serverForTest({
+      fixed: { ServiceSettings: { SiteURL: 'https://chat.example.org' } },
+    })
+    for (const path of ['/api/v4/system/ping', '/robots.txt', '/api/v4/users/me']) {
+      const { headers } = await fetch(`${server.url}${path}`)
+      expect(headers.get('strict-transport-security')).toBe('max-age=31536000')
+    }
   })
 })
 

@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openPool } from '@plausch/server/core/db.ts'
+import { openPool, type Pool } from '@plausch/server/core/db.ts'
 import { openJobs } from '@plausch/server/core/jobs.ts'
 import { migrate } from '@plausch/server/core/migrate.ts'
 import { startPostgres } from '@plausch/server/core/postgres/postgres.ts'
@@ -31,6 +31,14 @@ export const withDatabase = (url: string, database: string): string => {
   return made.toString()
 }
 
+/** Tests ask more often than people: limits on requests are off but where a test sets them. */
+const switchLimitsOff = (pool: Pool) =>
+  pool.run(
+    `insert into settings (section, key, value, update_at)
+     select 'PlauschSettings', key, '0', 0 from unnest($1::text[]) as t (key)`,
+    [['SessionRequestsPerSecond', 'AddressRequestsPerSecond', 'AddressSignInsPerSecond']],
+  )
+
 const makeTemplate = async (url: string) => {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
@@ -43,6 +51,7 @@ const makeTemplate = async (url: string) => {
   const jobs = openJobs(pool, silent)
   await jobs.start({ fact: async () => undefined, mail: async () => undefined }, [])
   await jobs.stop()
+  await switchLimitsOff(pool)
   await pool.close()
 }
 

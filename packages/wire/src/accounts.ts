@@ -26,6 +26,7 @@ export const accounts = operations('accounts', {
     reply: Type.Object({ auth_service: Type.String(), is_deactivated: Type.Optional(Type.Boolean()) }),
   }),
   switchLogin: post('/users/login/switch', {
+    signsIn: true,
     body: Type.Object({
       current_service: Text(32),
       new_service: Text(32),
@@ -38,6 +39,7 @@ export const accounts = operations('accounts', {
     reply: Type.Object({ follow_link: Type.String() }),
   }),
   desktopLogin: post('/users/login/desktop_token', {
+    signsIn: true,
     body: Type.Object({
       token: Token,
       device_id: Type.Optional(Text(512)),

@@ -36,6 +36,8 @@ type Details<Q extends Query, B extends TSchema | undefined, R extends TSchema |
   hasTag?: boolean
   /** The operation accepts a cookie without the CSRF header, as v4 has it for a few that change nothing. */
   csrfFree?: boolean
+  /** Proves who somebody is by a secret that could be guessed: there is a limit of its own for how often that may be tried. */
+  signsIn?: boolean
   /** Answered also where everybody must have a second factor and the actor has none yet: `always`, or if it is about oneself. */
   withoutMfa?: 'always' | 'oneself'
 }

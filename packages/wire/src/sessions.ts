@@ -23,6 +23,7 @@ export type Session = Static<typeof Session>
 
 export const sessions = operations('sessions', {
   login: post('/users/login', {
+    signsIn: true,
     body: Type.Object({
       id: Type.Optional(Text(26)),
       login_id: Type.Optional(Text(128)),

@@ -92,6 +92,11 @@ const elsewhere = (variable: string): Rule => ({
 const rules: Partial<Record<SettingName, Rule>> = {
   'PlauschSettings.MaxActiveUsers': whole(0, 10_000_000),
   'PlauschSettings.TrustedProxies': networks,
+  'PlauschSettings.SessionRequestsPerSecond': whole(0, 1_000_000),
+  'PlauschSettings.SessionRequestsBurst': whole(1, 1_000_000),
+  'PlauschSettings.AddressRequestsPerSecond': whole(0, 1_000_000),
+  'PlauschSettings.AddressRequestsBurst': whole(1, 1_000_000),
+  'PlauschSettings.AddressSignInsPerSecond': whole(0, 1_000_000),
 
   'ServiceSettings.SiteURL': siteUrl,
   'ServiceSettings.WebsocketURL': socketUrl,

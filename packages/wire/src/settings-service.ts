@@ -5,6 +5,11 @@ export const serviceDefaults = {
     MaxActiveUsers: 0,
     AdministratorsMayCreateTokensForOthers: false,
     TrustedProxies: [] as string[],
+    SessionRequestsPerSecond: 50,
+    SessionRequestsBurst: 500,
+    AddressRequestsPerSecond: 100,
+    AddressRequestsBurst: 2000,
+    AddressSignInsPerSecond: 10,
   },
   ServiceSettings: {
     EnableEmailInvitations: false,

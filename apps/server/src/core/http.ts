@@ -2,19 +2,21 @@
  * HTTP: request → limits → actor → checked input → guard → function → reply. Every route table passes through here; so does every rule that
  * all replies keep (protocol: boot, section 0).
  */
-import { STATUS_CODES } from 'node:http'
 import { isStreamed, type Operation } from '@plausch/wire'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { cleanTarget } from './addresses.ts'
-import { clientAddress, isTrustedProxy, noticeProxy } from './client-address.ts'
+import { brokenAnswer } from './broken-requests.ts'
+import { clientAddress, isTrustedProxy, networkOf, noticeProxy } from './client-address.ts'
 import { type Actor, anonymous, change, type RequestInfo, read, single } from './context.ts'
 import { piecesOf, skeletonOf } from './deferred.ts'
 import { errorBody, Fault, localeOf } from './faults.ts'
+import { addHeaders, isSafe } from './headers.ts'
 import { newId, sameSecret } from './ids.ts'
 import { hurry, incomingOf } from './incoming.ts'
 import { readerOf } from './input.ts'
 import { openLimits } from './limits.ts'
 import { isLocal } from './origin.ts'
+import { ratesOf } from './rates.ts'
 import { send, sendTagged } from './reply.ts'
 import { type Mode, Raw, type Refusal, type Row, Streamed, Written } from './route.ts'
 import { compiled } from './schemas.ts'
@@ -72,9 +74,6 @@ const refuseWithoutFactor = async (server: Server, row: Row, actor: Actor, userI
   if (await server.ports.lacksSecondFactor(actor)) throw new Fault('api.context.mfa_required.app_error')
 }
 
-/** Methods that change nothing. */
-const isSafe = (method: string) => method === 'GET' || method === 'HEAD'
-
 const modeOf = ({ operation, route }: Row): Mode =>
   route.mode ?? (isSafe(operation.method) ? 'reading' : 'transaction')
 
@@ -124,6 +123,29 @@ const asRead = async (result: unknown): Promise<unknown> => {
   return JSON.parse(json)
 }
 
+/** Takes a request off the bucket of whoever makes it. Who they are is verified by then: a made-up credential is nobody's. */
+const takeFrom = (
+  server: Server,
+  request: FastifyRequest,
+  found: Actor | null,
+  operation?: Operation,
+): void => {
+  const sessionId = found?.session?.id ?? ''
+  const network = sessionId === '' || operation?.signsIn ? networkOf(clientAddress(server, request.raw)) : ''
+  ratesOf(server).take({ sessionId, network })
+  if (operation?.signsIn) ratesOf(server).takeSignIn(network)
+}
+
+/** Answers, in v4's words, what nobody needs to be known for. */
+const sendToAnybody = (server: Server, request: FastifyRequest, reply: FastifyReply, fault: Fault) => {
+  try {
+    takeFrom(server, request, null)
+  } catch (error) {
+    return sendFault(server, request, reply, error, '')
+  }
+  return sendFault(server, request, reply, fault, '')
+}
+
 const register = (app: FastifyInstance, server: Server, row: Row, checksReplies: boolean) => {
   const { operation, route } = row
   const readInput = readerOf(operation)
@@ -142,6 +164,7 @@ const register = (app: FastifyInstance, server: Server, row: Row, checksReplies:
       try {
         const { cookie = '', authorization = '', 'user-agent': userAgent = '' } = request.headers
         const found = await server.ports.authenticate({ cookie, authorization, userAgent })
+        takeFrom(server, request, found, operation)
         if (!found && !route.isOpen) throw new Fault('api.context.session_expired.app_error')
         actor = found ?? anonymous
         refuseForged(server, request, actor, operation)
@@ -198,7 +221,7 @@ const refuse = (app: FastifyInstance, server: Server, { operation, reason }: Ref
     exposeHeadRoute: false,
     url: nameless(path),
     handler: (request, reply) =>
-      sendFault(server, request, reply, new Fault('api.unsupported', { reason }), ''),
+      sendToAnybody(server, request, reply, new Fault('api.unsupported', { reason })),
   })
 }
 
@@ -215,19 +238,6 @@ const registerStreamed = (
     for (const row of rows) register(scope, server, row, checksReplies)
   })
 
-const isApi = (request: FastifyRequest) => request.url.startsWith('/api/')
-
-/** Headers that every answer has. */
-const addHeaders = (server: Server, request: FastifyRequest, reply: FastifyReply) => {
-  reply.header('x-request-id', request.id)
-  reply.header('x-content-type-options', 'nosniff')
-  reply.header('referrer-policy', 'no-referrer')
-  reply.header('permissions-policy', '')
-  reply.header('x-version-id', server.versionId())
-  // Not Cache-Control: official clients take the version only from answers without it.
-  if (isApi(request) && isSafe(request.method)) reply.header('expires', '0')
-}
-
 const frameworkFault = (error: { code?: string; statusCode?: number }, maxBody: number): unknown => {
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' || error.statusCode === 413) {
     return new Fault('api.context.request_body_too_large.app_error', { max: maxBody })
@@ -240,32 +250,6 @@ const frameworkFault = (error: { code?: string; statusCode?: number }, maxBody: 
     return new Fault('api.context.invalid_body_param.app_error', { name: error.code ?? 'HTTP' })
   }
   return error
-}
-
-const brokenFault = (code: string | undefined): Fault => {
-  if (code === 'HPE_HEADER_OVERFLOW') return new Fault('http.headers_too_large')
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new Fault('http.timeout')
-  return new Fault('api.context.invalid_body_param.app_error', { name: 'HTTP' })
-}
-
-/** The answer to what is no HTTP request: there is no request, so it is written by hand. */
-const brokenAnswer = (server: Server, code: string | undefined): string => {
-  const fault = brokenFault(code)
-  const id = newId()
-  const body = JSON.stringify(errorBody(fault, 'en', id))
-  return [
-    `HTTP/1.1 ${fault.status} ${STATUS_CODES[fault.status]}`,
-    'content-type: application/json',
-    `content-length: ${Buffer.byteLength(body)}`,
-    `x-request-id: ${id}`,
-    'x-content-type-options: nosniff',
-    'referrer-policy: no-referrer',
-    'permissions-policy: ',
-    `x-version-id: ${server.versionId()}`,
-    'connection: close',
-    '',
-    body,
-  ].join('\r\n')
 }
 
 const unused = () => {
@@ -371,7 +355,7 @@ export const buildHttp = (server: Server, options: HttpOptions): FastifyInstance
     await sendFault(server, request, reply, frameworkFault(error, limit), '')
   })
   app.setNotFoundHandler(async (request, reply) => {
-    await sendFault(server, request, reply, new Fault('api.context.404.app_error'), '')
+    await sendToAnybody(server, request, reply, new Fault('api.context.404.app_error'))
   })
   return app
 }

@@ -7,14 +7,17 @@ import type { Duplex } from 'node:stream'
 import { type ActionName, actions, isId, type ReplyFrame } from '@plausch/wire'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { AnyAction } from './action.ts'
+import { clientAddress, networkOf } from './client-address.ts'
 import type { Connection } from './connection.ts'
 import { type Actor, ownRequest, read } from './context.ts'
 import { errorBody, Fault, localeOf } from './faults.ts'
 import { encode, nobody } from './frames.ts'
 import { newId } from './ids.ts'
 import { isFromSameHost } from './origin.ts'
+import { type Asker, ratesOf } from './rates.ts'
 import { compiled } from './schemas.ts'
 import type { Credentials, Server } from './server.ts'
+import { openStrangers } from './strangers.ts'
 
 const PATH = '/api/v4/websocket'
 const MAX_FRAME = 8192
@@ -66,6 +69,7 @@ function destroy(this: Duplex) {
 export const serveSockets = (server: Server, table: Map<string, AnyAction>) => {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME, perMessageDeflate: false })
   const open = new Set<Client>()
+  const strangers = openStrangers()
 
   const upgrade = async (request: IncomingMessage, raw: Duplex, head: Buffer) => {
     raw.on('error', destroy)
@@ -76,11 +80,15 @@ export const serveSockets = (server: Server, table: Map<string, AnyAction>) => {
     const identify = asking(server, { cookie, authorization, userAgent })
     const actor = await identify().catch(() => 'unavailable' as const)
     if (actor === 'unavailable') return refuse(server, raw, 503)
+    const network = networkOf(clientAddress(server, request))
+    const sessionId = actor?.session?.id ?? ''
+    if (!isAdmitted(server, { sessionId, network }) || (!actor && !strangers.admit(network)))
+      return refuse(server, raw, 429)
     if (!actor && authorization !== '') return refuse(server, raw, 401)
     sockets.handleUpgrade(request, raw, head, (ws) => {
       const { 'accept-language': acceptLanguage } = request.headers
       const client = new Client(server, table, ws, raw, wantedOf(url), acceptLanguage, open)
-      client.begin(actor && { actor, identify })
+      client.begin(actor && { actor, identify }, () => strangers.release(network))
     })
   }
 
@@ -105,6 +113,15 @@ export const serveSockets = (server: Server, table: Map<string, AnyAction>) => {
   }
 }
 
+const isAdmitted = (server: Server, asker: Asker): boolean => {
+  try {
+    ratesOf(server).take(asker)
+    return true
+  } catch {
+    return false
+  }
+}
+
 const refuse = (server: Server, raw: Duplex, status: number) => {
   raw.end(
     `HTTP/1.1 ${status} \r\nConnection: close\r\nContent-Length: 0\r\nX-Version-Id: ${server.versionId()}\r\n\r\n`,
@@ -125,6 +142,7 @@ class Client {
   #proof: Proof | null = null
   #connection: Connection | undefined
   #challenge: NodeJS.Timeout | undefined
+  #known: (() => void) | undefined
   #seenAt = performance.now()
   #pingedAt = performance.now()
   #frames = 0
@@ -165,16 +183,19 @@ class Client {
     ws.on('error', () => ws.terminate())
     ws.on('close', () => {
       clearTimeout(this.#challenge)
+      this.#becomeKnown()
       open.delete(this)
       if (this.#connection) server.hub.detach(this.#connection, raw)
     })
   }
 
-  begin(proof: Proof | null): void {
+  /** `known` is called once when it is clear who is behind the socket, or that nobody is. */
+  begin(proof: Proof | null, known: () => void): void {
     if (proof) {
       this.#last = this.#admit(proof).catch((error: unknown) => this.#broken(error))
       return
     }
+    this.#known = known
     this.#challenge = setTimeout(() => this.#ws.close(4001, 'authentication took too long'), CHALLENGE_MS)
   }
 
@@ -190,6 +211,11 @@ class Client {
   goAway(): void {
     this.#ws.close(1001, 'the server stops')
     setTimeout(() => this.#ws.terminate(), 1000).unref()
+  }
+
+  #becomeKnown(): void {
+    this.#known?.()
+    this.#known = undefined
   }
 
   #isFlooding(): boolean {
@@ -210,6 +236,7 @@ class Client {
   async #admit(proof: Proof): Promise<void> {
     const { actor } = proof
     clearTimeout(this.#challenge)
+    this.#becomeKnown()
     const { hub, ports } = this.#server
     const { connectionId, sequence, acknowledges } = this.#wanted
     if (connectionId !== '' && (!isId(connectionId) || sequence === null)) {

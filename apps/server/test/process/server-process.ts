@@ -101,9 +101,16 @@ const withEnds = async (program: Program): Promise<ServerProcess> => ({
   },
 })
 
+/** Tests ask more often than people. */
+const WITHOUT_LIMITS: Env = {
+  PLAUSCH_PLAUSCHSETTINGS_SESSIONREQUESTSPERSECOND: '0',
+  PLAUSCH_PLAUSCHSETTINGS_ADDRESSREQUESTSPERSECOND: '0',
+  PLAUSCH_PLAUSCHSETTINGS_ADDRESSSIGNINSPERSECOND: '0',
+}
+
 /** Runs `plausch serve` on a data folder, on a free port, and waits until it serves. */
 export const startServer = (data: string, env: Env = {}): Promise<ServerProcess> => {
-  const all = { PLAUSCH_DATA: data, PLAUSCH_LISTEN: '127.0.0.1:0', ...env }
+  const all = { PLAUSCH_DATA: data, PLAUSCH_LISTEN: '127.0.0.1:0', ...WITHOUT_LIMITS, ...env }
   return withEnds(run(join(root, 'bin/node'), ['apps/cli/src/main.ts', 'serve'], { env: all }))
 }
 

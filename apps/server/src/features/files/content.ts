@@ -73,7 +73,7 @@ const readerOf = perServer((server: Server): Reader => {
   const busy = new Map<string, Promise<void>>()
   let reading: Promise<void> | undefined
   /** Ends the wait for something to do. */
-  let tell = () => undefined as void
+  let tell: () => void = () => undefined
 
   const readOne = async (file: Waiting) => {
     const text = await textOf(server, file, stopping.signal).catch((error: unknown) => {

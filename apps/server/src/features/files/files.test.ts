@@ -273,6 +273,7 @@ describe('a public link', () => {
     expect(link.startsWith(`${at.server.url}/files/${id}/public?h=`)).toBe(true)
     const open = await fetch(link)
     expect([open.status, await open.text()]).toEqual([200, 'for all'])
+    expect(open.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
     expect((await fetch(link, { method: 'HEAD' })).headers.get('content-length')).toBe('7')
     expect((await fetch(`${link}x`)).status).toBe(404)
     expect((await fetch(link.replace(/h=.*/, ''))).status).toBe(404)

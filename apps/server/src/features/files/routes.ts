@@ -1,7 +1,7 @@
 import { files } from '@plausch/wire'
 import { anyoneWho, on, routes } from '../../core/route.ts'
 import { mayFollowLink, mayReadFile, maySendFiles, mayShareFile } from './access.ts'
-import { info, link, read, readPreview, readThumbnail, upload } from './service.ts'
+import { info, link, read, readPreview, readPublic, readThumbnail, upload } from './service.ts'
 
 export default routes(files, {
   upload: on(maySendFiles, upload).stepwise,
@@ -13,6 +13,6 @@ export default routes(files, {
   headPreview: on(mayReadFile, readPreview),
   info: on(mayReadFile, info),
   link: on(mayShareFile, link),
-  getPublic: on(anyoneWho(mayFollowLink), read),
-  headPublic: on(anyoneWho(mayFollowLink), read),
+  getPublic: on(anyoneWho(mayFollowLink), readPublic),
+  headPublic: on(anyoneWho(mayFollowLink), readPublic),
 })

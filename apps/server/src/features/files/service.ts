@@ -119,6 +119,12 @@ export const read = (context: Context, { query }: Asked, { file }: Found) =>
     query.download ?? false,
   )
 
+/** By its public link a file may stand in pages elsewhere. */
+export const readPublic = (context: Context, input: Asked, found: Found) => {
+  context.head.header('cross-origin-resource-policy', 'cross-origin')
+  return read(context, input, found)
+}
+
 const nameOf = (file: FileRow, what: string, type: string) =>
   `${file.name}.${what}.${type === 'image/png' ? 'png' : 'jpg'}`
 

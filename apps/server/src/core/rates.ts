@@ -1,0 +1,70 @@
+/**
+ * How often somebody may ask, so that nobody takes the server from others: on by default, and generous enough for an institute behind one
+ * address. Each session has a bucket; who has none shares that of their network (a made-up credential is none); signing in has a smaller one.
+ * A bucket holds a burst, and fills again by the second. The figures are settings, `PlauschSettings.…PerSecond` and `…Burst`; 0 switches one off.
+ * v4's own RateLimitSettings stand beside it (limits.ts).
+ */
+import { Fault } from './faults.ts'
+import { perServer, type Server } from './server.ts'
+
+/** `perSecond` requests in the long run, and `burst` at once. */
+type Rate = { perSecond: number; burst: number }
+
+type Bucket = { left: number; at: number }
+
+/** Who asks. An empty `sessionId` is nobody's; `network` is what one subscriber has (client-address.ts). */
+export type Asker = { sessionId: string; network: string }
+
+export type Rates = {
+  /** Takes one request off a bucket. Throws `limits.too_many_requests` with the seconds to wait where it is empty. */
+  take(asker: Asker): void
+  /** Takes one attempt to sign in. */
+  takeSignIn(network: string): void
+}
+
+/** As many buckets are remembered; one that nobody used for longest is full again anyway. */
+const MOST = 50_000
+/** Attempts to sign in at once: a course of students that begins. */
+const SIGN_IN_BURST = 100
+
+const openRates = (server: Server): Rates => {
+  const buckets = new Map<string, Bucket>()
+
+  const take = (name: string, { perSecond, burst }: Rate): void => {
+    if (perSecond === 0) return
+    const now = performance.now()
+    const known = buckets.get(name)
+    const filled = known ? Math.min(burst, known.left + ((now - known.at) / 1000) * perSecond) : burst
+    // What is refused takes nothing: else whoever keeps asking would never get in again.
+    const left = filled < 1 ? filled : filled - 1
+    // The one that was used last stands last.
+    if (known) buckets.delete(name)
+    buckets.set(name, { left, at: now })
+    if (buckets.size > MOST) for (const oldest of buckets.keys()) return void buckets.delete(oldest)
+    if (filled < 1)
+      throw new Fault('limits.too_many_requests', { seconds: Math.ceil((1 - filled) / perSecond) })
+  }
+
+  return {
+    take({ sessionId, network }) {
+      const settings = server.settings().PlauschSettings
+      if (sessionId === '')
+        take(`a ${network}`, {
+          perSecond: settings.AddressRequestsPerSecond,
+          burst: settings.AddressRequestsBurst,
+        })
+      else
+        take(`s ${sessionId}`, {
+          perSecond: settings.SessionRequestsPerSecond,
+          burst: settings.SessionRequestsBurst,
+        })
+    },
+    takeSignIn(network) {
+      const perSecond = server.settings().PlauschSettings.AddressSignInsPerSecond
+      take(`i ${network}`, { perSecond, burst: Math.max(SIGN_IN_BURST, perSecond) })
+    },
+  }
+}
+
+/** The buckets of a server. */
+export const ratesOf = perServer(openRates)

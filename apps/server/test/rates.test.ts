@@ -1,0 +1,109 @@
+/** How often anybody may ask of a server as it is by default: enough for an institute behind one address, and not for whoever takes it from others. */
+import { type Person, serverForTest, signUp, type TestServer } from '@plausch/testkit'
+import { defaultSettings, settings, teams } from '@plausch/wire'
+import { expect, it, onTestFinished } from 'vitest'
+import { WebSocket } from 'ws'
+import { addressOf } from './plain-socket.ts'
+
+const byDefault = {
+  SessionRequestsPerSecond: 50,
+  SessionRequestsBurst: 500,
+  AddressRequestsPerSecond: 100,
+  AddressRequestsBurst: 2000,
+  AddressSignInsPerSecond: 10,
+}
+
+/** A server with the limits of a new one, or others; the tests' own servers have none. */
+const limited = async (PlauschSettings: Partial<typeof byDefault> = {}) => {
+  const server = await serverForTest()
+  const root = await signUp(server, 'root')
+  const team = await root.call(teams.create, { body: { name: 'team', display_name: 'Team', type: 'I' } })
+  const bo = await signUp(server, 'bo', team.invite_id)
+  await root.call(settings.patch, { body: { PlauschSettings: { ...byDefault, ...PlauschSettings } } })
+  return { server, root, bo }
+}
+
+const times = <T>(count: number, make: (n: number) => Promise<T>) =>
+  Promise.all(Array.from({ length: count }, (_, n) => make(n)))
+const statusOf = async (request: Promise<Response>) => {
+  const response = await request
+  await response.arrayBuffer()
+  return response.status
+}
+const ping = (server: TestServer, headers: Record<string, string> = {}) =>
+  fetch(`${server.url}/api/v4/system/ping`, { headers })
+const me = (person: Person) => person.fetch('/api/v4/users/me')
+const refusedOf = (statuses: readonly number[]) => statuses.filter((status) => status === 429).length
+
+it('are the limits of a new server', () => expect(defaultSettings.PlauschSettings).toMatchObject(byDefault))
+
+it('holds a session that asks without end, says for how long, and holds nobody else', async () => {
+  const { server, root, bo } = await limited({ SessionRequestsPerSecond: 1, SessionRequestsBurst: 20 })
+  const statuses = await times(60, () => statusOf(me(bo)))
+  expect(refusedOf(statuses)).toBeGreaterThan(10)
+  const refusal = await me(bo)
+  expect(refusal.status).toBe(429)
+  expect(Number(refusal.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect(await refusal.json()).toMatchObject({ id: 'limits.too_many_requests', status_code: 429 })
+  expect(await statusOf(me(root))).toBe(200)
+  expect(await statusOf(ping(server))).toBe(200)
+  await expect.poll(() => statusOf(me(bo)), { timeout: 10_000 }).toBe(200)
+})
+
+it('counts those without a session by their network, whatever credential they make up and whatever they ask for', async () => {
+  const { server, bo } = await limited({ AddressRequestsPerSecond: 1, AddressRequestsBurst: 30 })
+  const madeUp = (n: number) => ({ authorization: `Bearer ${String(n).padStart(26, 'x')}` })
+  const cookie = (n: number) => ({ cookie: `MMAUTHTOKEN=${String(n).padStart(26, 'y')}` })
+  await times(15, (n) => statusOf(ping(server, madeUp(n))))
+  await times(15, (n) => statusOf(ping(server, cookie(n))))
+  for (const path of ['/api/v4/system/ping', '/api/v4/nothing', '/api/v4/users/me', '/api/v4/ldap/groups'])
+    expect(await statusOf(fetch(`${server.url}${path}`, { headers: madeUp(100) })), path).toBe(429)
+  expect(await statusOf(me(bo))).toBe(200)
+})
+
+it('has a limit of its own for signing in, however the address is written', async () => {
+  const { server, bo } = await limited({ AddressSignInsPerSecond: 1 })
+  const attempt = (path = '/api/v4/users/login') =>
+    statusOf(
+      fetch(`${server.url}${path}`, {
+        method: 'POST',
+        body: JSON.stringify({ login_id: 'nobody-there', password: 'not this one' }),
+      }),
+    )
+  const statuses = await times(130, () => attempt())
+  expect(refusedOf(statuses)).toBeGreaterThan(0)
+  expect(statuses.filter((status) => status === 401).length).toBeGreaterThanOrEqual(100)
+  for (const path of ['/api/v4/users/login?x=1', '/api/v4/users/%6Cogin'])
+    expect(refusedOf(await times(30, () => attempt(path))), path).toBeGreaterThan(0)
+  expect(await statusOf(me(bo))).toBe(200)
+})
+
+/** Opens a socket; the status where it is refused, and 101 where not. */
+const handshake = (server: TestServer, token?: string) =>
+  new Promise<number>((resolve) => {
+    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
+    const socket = new WebSocket(addressOf(server), { headers })
+    onTestFinished(() => socket.terminate())
+    socket.on('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0))
+    socket.on('open', () => resolve(101))
+    socket.on('error', () => undefined)
+  })
+
+it('counts sockets as well: those of a session for it, and strangers by their network', async () => {
+  const { server, bo } = await limited({
+    ...{ SessionRequestsPerSecond: 1, SessionRequestsBurst: 5 },
+    ...{ AddressRequestsPerSecond: 1, AddressRequestsBurst: 8 },
+  })
+  expect(refusedOf(await times(12, () => handshake(server, bo.api.token())))).toBeGreaterThan(3)
+  expect(refusedOf(await times(12, () => handshake(server)))).toBeGreaterThan(1)
+})
+
+it('lets a thousand people of one institute come back at once', { timeout: 60_000 }, async () => {
+  const { server, bo } = await limited()
+  const strangers = await times(1000, () => statusOf(ping(server)))
+  expect(refusedOf(strangers)).toBe(0)
+  // One person with many tabs and programs: the calls of a start, forty times over.
+  expect(refusedOf(await times(480, () => statusOf(me(bo))))).toBe(0)
+  expect(await handshake(server, bo.api.token())).toBe(101)
+  expect(refusedOf(await times(900, () => statusOf(ping(server))))).toBe(0)
+})
