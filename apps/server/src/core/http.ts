@@ -258,6 +258,69 @@ const unused = () => {
 /** The framework's own compilers are 100 modules that a start would load for nothing. */
 const noCompilers = { buildValidator: unused, buildSerializer: unused }
 
+/** Bodies: when they are read, how long that may take, and what becomes of those that nobody reads. */
+const hookBodies = (app: FastifyInstance) => {
+  // v4's clients send JSON under any content type, or none: the contract decides how a body is read, not the header.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  app.addHook('preParsing', async (request) => {
+    const { 'content-length': length, 'transfer-encoding': chunked } = request.headers
+    const isWhole = !(request.routeOptions.config as { isStreamed?: boolean }).isStreamed
+    if (!isWhole || (length === undefined && chunked === undefined)) return
+    hurry(request.raw, BODY_MS)
+    if (Number(length ?? 0) <= request.routeOptions.bodyLimit) callForBody(request.raw)
+  })
+  app.addHook('onSend', async (request, reply) => settleUnread(request, reply))
+  // Node would call for every body, also for one that is refused by its header.
+  app.server.on('checkContinue', (request, response) => {
+    awaitsCall(request, () => response.writeContinue())
+    app.server.emit('request', request, response)
+  })
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
+}
+
+/** What every request passes before anything else. */
+const hookBeginnings = (app: FastifyInstance, server: Server) => {
+  let isStopping = false
+  app.addHook('preClose', async () => {
+    isStopping = true
+  })
+  const limits = openLimits(server)
+  app.addHook('onRequest', async (request, reply) => {
+    if (isTooLate(request.raw)) return reply.hijack()
+    addHeaders(server, request, reply)
+    const refuseWith = async (fault: Fault) => {
+      await sendFault(server, request, reply, fault, '')
+      return reply
+    }
+    if (isStopping) return await refuseWith(new Fault('stopping'))
+    noticeProxy(server, request.raw)
+    if (!limits.admit(request, reply)) return reply
+    if (request.url.length > MAX_URL)
+      return await refuseWith(new Fault('api.context.uri_too_long.app_error', { max: MAX_URL }))
+    const clean = cleanTarget(request.url)
+    if (clean === undefined) return undefined
+    // As v4 has it. What is more than a look is not sent on: it would arrive without its body.
+    return isSafe(request.method)
+      ? reply.redirect(clean, 301)
+      : await refuseWith(new Fault('api.context.404.app_error'))
+  })
+}
+
+/** Operations that are answered as if there were nothing, unless a row serves them. */
+const leaveOut = (app: FastifyInstance, { rows, absent }: HttpOptions) => {
+  for (const operation of absent) {
+    const [method = '', url = ''] = operation.split(' ')
+    if (rows.some(({ operation: each }) => each.method === method && each.path === url)) continue
+    app.route({
+      method: method as Operation['method'],
+      url,
+      exposeHeadRoute: false,
+      handler: (_request, reply) => reply.callNotFound(),
+    })
+  }
+}
+
 /** Builds the HTTP server with all operations; what else it serves (pages, metrics) is added by app.ts before it listens. */
 export const buildHttp = (server: Server, options: HttpOptions): FastifyInstance => {
   const app = fastify({
@@ -285,71 +348,14 @@ export const buildHttp = (server: Server, options: HttpOptions): FastifyInstance
       void sendFault(server, request, reply, frameworkFault(error, MAX_BODY), '')
     },
   })
-  // v4's clients send JSON under any content type, or none: the contract decides how a body is read, not the header.
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  app.addHook('preParsing', async (request) => {
-    const { 'content-length': length, 'transfer-encoding': chunked } = request.headers
-    const isWhole = !(request.routeOptions.config as { isStreamed?: boolean }).isStreamed
-    if (!isWhole || (length === undefined && chunked === undefined)) return
-    hurry(request.raw, BODY_MS)
-    if (Number(length ?? 0) <= request.routeOptions.bodyLimit) callForBody(request.raw)
-  })
-  app.addHook('onSend', async (request, reply) => settleUnread(request, reply))
-  // Node would call for every body, also for one that is refused by its header.
-  app.server.on('checkContinue', (request, response) => {
-    awaitsCall(request, () => response.writeContinue())
-    app.server.emit('request', request, response)
-  })
-  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
-
-  let isStopping = false
-  app.addHook('preClose', async () => {
-    isStopping = true
-  })
-  const limits = openLimits(server)
-  app.addHook('onRequest', async (request, reply) => {
-    if (isTooLate(request.raw)) return reply.hijack()
-    addHeaders(server, request, reply)
-    if (isStopping) {
-      await sendFault(server, request, reply, new Fault('stopping'), '')
-      return reply
-    }
-    noticeProxy(server, request.raw)
-    if (!limits.admit(request, reply)) return reply
-    if (request.url.length > MAX_URL) {
-      await sendFault(
-        server,
-        request,
-        reply,
-        new Fault('api.context.uri_too_long.app_error', { max: MAX_URL }),
-        '',
-      )
-      return reply
-    }
-    const clean = cleanTarget(request.url)
-    if (clean === undefined) return undefined
-    // As v4 has it. What is more than a look is not sent on: it would arrive without its body.
-    if (isSafe(request.method)) reply.redirect(clean, 301)
-    else await sendFault(server, request, reply, new Fault('api.context.404.app_error'), '')
-    return reply
-  })
-  const { rows, refusals, absent, checksReplies } = options
+  hookBodies(app)
+  hookBeginnings(app, server)
+  const { rows, refusals, checksReplies } = options
   const [streamed, whole] = [true, false].map((is) => rows.filter((row) => isStreamed(row.operation) === is))
   for (const row of whole ?? []) register(app, server, row, checksReplies)
   registerStreamed(app, server, streamed ?? [], checksReplies)
   for (const refusal of refusals) refuse(app, server, refusal)
-  for (const operation of absent) {
-    const [method = '', url = ''] = operation.split(' ')
-    const isServed = rows.some(({ operation: each }) => each.method === method && each.path === url)
-    if (!isServed)
-      app.route({
-        method: method as Operation['method'],
-        url,
-        exposeHeadRoute: false,
-        handler: (_request, reply) => reply.callNotFound(),
-      })
-  }
+  leaveOut(app, options)
   app.setErrorHandler(async (error: { code?: string; statusCode?: number }, request, reply) => {
     const limit = request.routeOptions.bodyLimit ?? MAX_BODY
     await sendFault(server, request, reply, frameworkFault(error, limit), '')

@@ -30,6 +30,9 @@ const flow = (message: IncomingMessage): void => {
   message.resume()
 }
 
+/** How often it is looked at how much a client that is left has sent, in milliseconds. */
+const LOOK_MS = 200
+
 /** Connections whose last answer is written. */
 const leaving = new WeakSet<Socket>()
 
@@ -40,8 +43,16 @@ export const isTooLate = ({ socket }: IncomingMessage): boolean => leaving.has(s
 const leave = (socket: Socket, last?: string): void => {
   leaving.add(socket)
   const end = () => void socket.destroy()
+  const before = socket.bytesRead
   const timer = setTimeout(end, LINGER_MS).unref()
-  socket.once('close', () => clearTimeout(timer))
+  // The parser swallows what it reads, without a word to anybody.
+  const looking = setInterval(() => {
+    if (socket.bytesRead - before > LINGER_BYTES) end()
+  }, LOOK_MS).unref()
+  socket.once('close', () => {
+    clearTimeout(timer)
+    clearInterval(looking)
+  })
   socket.once('end', end)
   socket.setTimeout(LINGER_IDLE_MS, end)
   socket.end(last ?? '')
@@ -52,11 +63,6 @@ const linger = (message: IncomingMessage): void => {
   const { socket } = message
   leave(socket)
   flow(message)
-  let left = LINGER_BYTES
-  message.on('data', (bytes: Buffer) => {
-    left -= bytes.length
-    if (left < 0) socket.destroy()
-  })
 }
 
 /** Answers what is no HTTP, once; what follows on the connection is not heard. */
