@@ -82,6 +82,18 @@ describe('who it is', () => {
     }
   })
 
+  it('W4: is answered behind the hello, and without one where a connection goes on', async () => {
+    const token = at.bo.api.token()
+    const first = await open(at.server)
+    expect(await first.ask(challenge(token))).toEqual({ status: 'OK', seq_reply: 1 })
+    expect(first.frames).toMatchObject([{ event: 'hello', seq: 0 }, { seq_reply: 1 }])
+    const query = { connection_id: (await helloOf(first)).data.connection_id, sequence_number: '1' }
+    const again = await open(at.server, { query })
+    expect(await again.ask(challenge(token))).toEqual({ status: 'OK', seq_reply: 1 })
+    expect(again.events()).toEqual([])
+    expect((await again.ask(ping(2))).status).toBe('OK')
+  })
+
   it('W4: must be said within five seconds', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const [silent, said] = [await open(at.server), await open(at.server)]

@@ -352,8 +352,9 @@ class Client {
       this.#ws.close(4001, 'the token is not valid')
       return
     }
-    this.#answer({ status: 'OK', seq_reply: seq })
     await this.#admit({ actor, identify })
+    // Behind the hello, as v4 has it: some clients read the first frame as the hello, whatever it is.
+    if (this.#connection) this.#answer({ status: 'OK', seq_reply: seq })
   }
 
   #refuse(seq: number, fault: Fault): void {

@@ -134,6 +134,51 @@ describe('editing and deleting', () => {
   })
 })
 
+describe('the event of a deletion', () => {
+  it('has the posts as they were, and no list or new reader gets them', async () => {
+    const { ana, bo, root: admin, townSquare } = at
+    const [listener, ofAdmin] = [await bo.listen(), await admin.listen()]
+    const props = { attachments: [{ text: 'attached' }], bridge: 'id-1' }
+    const root = await ana.call(posts.create, {
+      body: { channel_id: townSquare.id, message: 'deleted #tagged root', props },
+    })
+    const reply = await write(bo, townSquare, 'deleted reply', root.id)
+    await ana.call(posts.remove, { params: { post_id: root.id } })
+    for (const told of [listener, ofAdmin]) {
+      for (const { id, message, hashtags, props } of [root, reply]) {
+        const { post } = await told.next('post_deleted', (data) => JSON.parse(data.post).id === id)
+        const gone = JSON.parse(post)
+        expect(gone).toMatchObject({ message, hashtags, props })
+        expect(gone.delete_at).toBeGreaterThanOrEqual(gone.create_at)
+      }
+    }
+    const late = await bo.listen()
+    const since = await bo.call(posts.listInChannel, {
+      params: { channel_id: townSquare.id },
+      query: { since: root.create_at },
+    })
+    expect(JSON.stringify([since, late.events])).not.toMatch(/deleted (#tagged root|reply)/)
+  })
+
+  it('tells one megabyte of a long thread, and of the rest only that it is gone', async () => {
+    const { ana, bo } = at
+    const channel = await channelOf(ana, at.team, 'O', [bo])
+    const listener = await bo.listen()
+    const root = await write(ana, channel, 'the root')
+    const long = 'x'.repeat(16_000)
+    const replies: string[] = []
+    for (let n = 0; n < 70; n += 1) replies.push((await write(ana, channel, long, root.id)).id)
+    await ana.call(posts.remove, { params: { post_id: root.id } })
+    await listener.next('post_deleted', (data) => JSON.parse(data.post).id === replies.at(-1))
+    const told = listener.all('post_deleted').map(({ post }) => JSON.parse(post))
+    expect(told.map(({ id }) => id)).toEqual([root.id, ...replies])
+    expect(told.map(({ message }) => message)).toEqual([
+      'the root',
+      ...replies.map((_, n) => (n < 65 ? long : '')),
+    ])
+  })
+})
+
 describe('reading', () => {
   it('pages through a channel by before and after, and says where it ends', async () => {
     const { ana } = at

@@ -73,7 +73,10 @@ export const announceEphemeral = (context: Context, to: string, post: Post): voi
 export const announceEphemeralEdited = (context: Context, to: string, post: Post): void =>
   context.publish('post_edited', { post: JSON.stringify(post) }, { users: [to], channel: post.channel_id })
 
-/** Two copies: who deleted it concerns administrators only. */
+/**
+ * The post as it was: bridges drop an event without text, and everybody in the channel could read it so far. Two copies: who deleted it concerns
+ * administrators only.
+ */
 export const announceDeleted = (context: Context, post: PostRow, by: string): void => {
   const data = { post: JSON.stringify(shownPost(post)) }
   context.publish('post_deleted', data, { channel: post.channel_id, admins: false })

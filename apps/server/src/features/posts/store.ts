@@ -149,15 +149,50 @@ export const findVersions = (db: Db, postId: string) =>
 export const eraseVersions = (db: Db, postIds: readonly string[]) =>
   db.run('delete from post_versions where post_id = any($1::text[])', [postIds])
 
-/** Deletes a post and, if it is a root, its replies. What people wrote is gone; ids and times remain for clients that catch up (M11). */
+/** What erased posts said is told up to so many bytes in all: a thread may hold more than anybody should be sent at once. */
+const MOST_TOLD = 1024 * 1024
+
+/** What people wrote of a post, as it is when it is gone. */
+const written = {
+  message: "''",
+  props: "'{}'",
+  hashtags: "''",
+  edit_at: '0',
+  is_pinned: 'false',
+  file_ids: "'{}'",
+}
+const flags = {
+  has_reactions: 'false',
+  has_acknowledgements: 'false',
+  has_previews: 'false',
+  priority: 'null',
+}
+/** The later of two columns of one name counts. */
+const eraseSql = `
+with was as materialized (
+  select * from posts
+  where id = any (array(select $1::text union all select id::text from posts where root_id = $1 and root_id <> '')) and delete_at = 0
+  for no key update
+), sized as materialized (
+  select id, sum(octet_length(message) + octet_length(props::text)) over (order by create_at) <= $3 as is_told from was
+), erased as (
+  update posts p set delete_at = $2, update_at = greatest($2, p.update_at + 1),
+    ${Object.entries({ ...written, ...flags })
+      .map(([name, value]) => `${name} = ${value}`)
+      .join(', ')}
+  from was where p.id = was.id returning p.*
+)
+select e.*, ${Object.keys(written)
+  .map((name) => `case when s.is_told then w.${name} else e.${name} end as ${name}`)
+  .join(', ')}
+from erased e join was w on w.id = e.id join sized s on s.id = e.id order by e.create_at`
+
+/**
+ * Deletes a post and, if it is a root, its replies. What people wrote is gone; ids and times remain for clients that catch up (M11). Returns the posts
+ * as they were, with the time of their deletion, the root first; those beyond the first megabyte of text as they are now.
+ */
 export const erasePosts = (db: Db, id: string, now: number) =>
-  db.rows<PostRow>(
-    `update posts set delete_at = $2, update_at = greatest($2, update_at + 1), message = '', props = '{}', hashtags = '', edit_at = 0,
-       is_pinned = false, has_reactions = false, has_acknowledgements = false, has_previews = false, priority = null, file_ids = '{}'
-     where id = any(array(select $1::text union all select id::text from posts where root_id = $1 and root_id <> '')) and delete_at = 0
-     returning *`,
-    [id, now],
-  )
+  db.rows<PostRow>(eraseSql, [id, now, MOST_TOLD])
 
 export type Page = {
   channelId: string
