@@ -57,11 +57,15 @@ export type Checks = All<
     Fits<Wire.CustomStatus, UserCustomStatus, 'duration'>,
     Fits<Wire.TermsOfService, TermsOfService>,
     Fits<Wire.Audit, Audit>,
-    Fits<Wire.Team, Team, 'policy_id'>,
+    // Their server sends null where nothing is set.
+    Fits<Wire.Team, Team, 'policy_id' | 'scheme_id' | 'group_constrained'>,
     Fits<Wire.TeamMember, TeamMembership>,
     Fits<Wire.TeamUnread, TeamUnread>,
-    // Their server sends null where nothing is set.
-    Fits<Wire.Channel, Channel, 'scheme_id' | 'group_constrained' | 'shared' | 'policy_id' | 'props'>,
+    Fits<
+      Wire.Channel,
+      Channel,
+      'scheme_id' | 'group_constrained' | 'shared' | 'policy_id' | 'props' | 'banner_info'
+    >,
     Fits<Wire.ChannelMember, ChannelMembership, 'notify_props'>,
     // '' is what their server sends for "by default".
     Fits<Wire.Category, ChannelCategory, 'sorting'>,
@@ -70,7 +74,8 @@ export type Checks = All<
     Fits<Wire.PostList, PostList, 'posts'>,
     Fits<Wire.Thread, UserThreadWithPost, 'participants' | 'post'>,
     Fits<Wire.ThreadList, UserThreadList, 'threads'>,
-    Fits<Wire.Group, Group>,
+    // Null where it was not asked for, as their server sends it.
+    Fits<Wire.Group, Group, 'member_ids'>,
     Fits<Wire.OpenGraph, OpenGraphMetadata>,
     Fits<Wire.PermalinkEmbed['data'], PostPreviewMetadata, 'post'>,
     Fits<Wire.PostInfo, PostInfo, 'team_type'>,
@@ -94,6 +99,7 @@ export type Checks = All<
     Fits<Wire.DialogSubmission, DialogSubmission, 'submission'>,
     Fits<Wire.DialogAnswer, SubmitDialogResponse, 'form'>,
     Fits<Wire.Role, Role>,
+    // Theirs count as if they were members of channels.
     Fits<Wire.Session, Session, 'team_members'>,
   ]
 >

@@ -25,7 +25,7 @@ export const Bookmark = Type.Object({
   link_url: Type.Optional(Type.String()),
   image_url: Type.Optional(Type.String()),
   emoji: Type.Optional(Type.String()),
-  file_id: Type.Optional(Id),
+  file_id: IdOrNone,
   file: Type.Optional(FileInfo),
   original_id: Type.Optional(Id),
   parent_id: Type.Optional(Id),

@@ -37,6 +37,10 @@ export const Channel = Type.Object({
   group_constrained: Type.Null(),
   shared: Type.Null(),
   policy_id: Type.Null(),
+  banner_info: Type.Null(),
+  default_category_name: Type.Literal(''),
+  policy_enforced: Type.Literal(false),
+  policy_is_active: Type.Literal(false),
 })
 export type Channel = Static<typeof Channel>
 

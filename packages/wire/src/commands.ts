@@ -23,6 +23,7 @@ export const Command = Type.Object({
   display_name: Type.String(),
   description: Type.String(),
   url: Type.String(),
+  plugin_id: Type.Literal(''),
 })
 export type Command = Static<typeof Command>
 

@@ -5,7 +5,7 @@ import { del, get, operations, post, put } from './operation.ts'
 import { Id, IdOrNone, Ids, JsonText, Millis, Text } from './records.ts'
 import { User } from './users.ts'
 
-/** `member_count` and what follows it are there only if they were asked for. */
+/** `member_count` and what follows it are there only if they were asked for; `member_ids` is null then. */
 export const Group = Type.Object({
   id: Id,
   name: Type.String(),
@@ -20,7 +20,7 @@ export const Group = Type.Object({
   allow_reference: Type.Boolean(),
   scheme_admin: Type.Boolean(),
   member_count: Type.Optional(Type.Integer()),
-  member_ids: Type.Optional(Type.Array(Id)),
+  member_ids: Type.Union([Type.Array(Id), Type.Null()]),
   channel_member_count: Type.Optional(Type.Integer()),
   channel_member_timezones_count: Type.Optional(Type.Integer()),
 })

@@ -7,10 +7,10 @@ import { Ids, Ok, Refusal, Text } from './records.ts'
 const Emails = Type.Array(Text(128), { minItems: 1, maxItems: 100 })
 const Message = Type.Optional(Text(1000))
 
-/** What became of one address; without `error` the invitation is on its way. */
+/** What became of one address; where `error` is null the invitation is on its way. */
 const Outcome = Type.Object({
   email: Type.String(),
-  error: Type.Optional(Refusal),
+  error: Type.Union([Refusal, Type.Null()]),
 })
 
 /** With `graceful=true` every address has its own answer; without it one that cannot be invited refuses all. */

@@ -21,6 +21,7 @@ export const ChannelMember = Type.Object({
   scheme_user: Type.Boolean(),
   scheme_admin: Type.Boolean(),
   explicit_roles: Type.String(),
+  autotranslation_disabled: Type.Literal(false),
 })
 export type ChannelMember = Static<typeof ChannelMember>
 

@@ -66,13 +66,13 @@ export const Post = Type.Object({
 })
 export type Post = Static<typeof Post>
 
-/** `order` holds ids, newest first; `next_post_id` and `prev_post_id` are '' at the ends of the channel. */
+/** `order` holds ids, newest first; `next_post_id` and `prev_post_id` are '' at the ends of the channel. `has_next`: there are more behind these. */
 export const PostList = Type.Object({
   order: Type.Array(Id),
   posts: Type.Record(Id, Post),
   next_post_id: Type.String(),
   prev_post_id: Type.String(),
-  has_next: Type.Optional(Type.Boolean()),
+  has_next: Type.Boolean(),
   first_inaccessible_post_time: Type.Literal(0),
 })
 export type PostList = Static<typeof PostList>

@@ -14,6 +14,7 @@ export const Role = Type.Object({
   permissions: Type.Array(Type.String()),
   scheme_managed: Type.Boolean(),
   built_in: Type.Boolean(),
+  scheme_id: Type.Null(),
 })
 export type Role = Static<typeof Role>
 

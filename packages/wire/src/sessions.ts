@@ -2,9 +2,10 @@
 import { type Static, Type } from 'typebox'
 import { get, operations, post, put } from './operation.ts'
 import { Id, Millis, Ok, Strings, Text } from './records.ts'
+import { TeamMember } from './teams.ts'
 import { User } from './users.ts'
 
-/** A session as its owner sees it; the token itself is told once, at login. */
+/** A session as its owner sees it; the token itself is told once, at login, and `props.csrf`, which is empty here, in a cookie. */
 export const Session = Type.Object({
   id: Id,
   token: Type.Literal(''),
@@ -15,8 +16,9 @@ export const Session = Type.Object({
   device_id: Type.String(),
   roles: Type.String(),
   is_oauth: Type.Boolean(),
+  expired_notify: Type.Literal(false),
   props: Strings,
-  team_members: Type.Null(),
+  team_members: Type.Array(TeamMember),
   local: Type.Literal(false),
 })
 export type Session = Static<typeof Session>

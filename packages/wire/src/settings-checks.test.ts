@@ -35,7 +35,6 @@ test.each<[SettingName, unknown[], unknown[]]>([
     ['', 'https://example.org/a?b#c'],
     ['javascript:alert(1)', '/a', 'example.org', 'https://a b'],
   ],
-  ['ServiceSettings.ListenAddress', [''], [':8065']],
   [
     'ServiceSettings.TrustedProxyIPHeader',
     [[], ['X-Forwarded-For', 'X-Real-IP']],
@@ -56,6 +55,11 @@ test.each<[SettingName, unknown[], unknown[]]>([
       [''],
       '::1',
     ],
+  ],
+  [
+    'ServiceSettings.ListenAddress',
+    ['', ':8065', '127.0.0.1:8065', '[::1]:80'],
+    ['8065', ':', 'a b:1', 8065],
   ],
   ['PasswordSettings.MinimumLength', [5, 72], [4, 73]],
   ['AnnouncementSettings.BannerColor', ['#fff', '#f2a93b'], ['', 'red', '#12', 'url(x)']],

@@ -101,7 +101,8 @@ const rules: Partial<Record<SettingName, Rule>> = {
   'ServiceSettings.SiteURL': siteUrl,
   'ServiceSettings.WebsocketURL': socketUrl,
   'ServiceSettings.TrustedProxyIPHeader': headers,
-  'ServiceSettings.ListenAddress': elsewhere('PLAUSCH_LISTEN'),
+  // Kept for consoles that send it; the environment decides.
+  'ServiceSettings.ListenAddress': matching('"" | "[host]:port" (PLAUSCH_LISTEN)', /^(\S{0,255}:\d{1,5})?$/),
   'ServiceSettings.CollapsedThreads': oneOf('disabled', 'default_off', 'default_on', 'always_on'),
   'ServiceSettings.ExperimentalGroupUnreadChannels': oneOf('disabled', 'default_off', 'default_on'),
   'ServiceSettings.ConnectionSecurity': security('TLS'),

@@ -1,4 +1,6 @@
 /** What is sent, kept, shown and passed on. */
+import { NO_ADDRESS } from './settings-people.ts'
+
 /** JSON whose shape v4 leaves open. */
 type Free = Record<string, unknown>
 
@@ -55,8 +57,8 @@ export const contentDefaults = {
     SendEmailNotifications: false,
     UseChannelInEmailNotifications: false,
     RequireEmailVerification: false,
-    FeedbackName: '',
-    FeedbackEmail: '',
+    FeedbackName: 'Plausch',
+    FeedbackEmail: NO_ADDRESS,
     ReplyToAddress: '',
     FeedbackOrganization: '',
     EnableSMTPAuth: false,
@@ -156,6 +158,36 @@ export const contentDefaults = {
     TimeBetweenBatchesMilliseconds: 100,
     RetentionIdsBatchSize: 100,
     PreservePinnedPosts: false,
+  },
+  ContentFlaggingSettings: {
+    EnableContentFlagging: false,
+    NotificationSettings: {
+      EventTargetMapping: {
+        flagged: ['reviewers'],
+        assigned: ['reviewers'],
+        removed: ['reviewers', 'author', 'reporter'],
+        dismissed: ['reviewers', 'reporter'],
+      },
+    },
+    ReviewerSettings: {
+      CommonReviewers: true,
+      CommonReviewerIds: [] as string[],
+      TeamReviewersSetting: {} as Free,
+      SystemAdminsAsReviewers: false,
+      TeamAdminsAsReviewers: true,
+    },
+    AdditionalSettings: {
+      Reasons: [
+        'Inappropriate content',
+        'Sensitive data',
+        'Security concern',
+        'Harassment or abuse',
+        'Spam or phishing',
+      ],
+      ReporterCommentRequired: true,
+      ReviewerCommentRequired: true,
+      HideFlaggedContent: true,
+    },
   },
   MessageExportSettings: {
     GlobalRelaySettings: {

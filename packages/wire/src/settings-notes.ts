@@ -115,6 +115,13 @@ export const changedDefaults: readonly { why: string; v4: Partial<Record<Setting
     },
   },
   {
+    why: 'Official consoles save no page on which these are empty. The address stands for none: no mail has it as sender, and no client is told of it. The name stands for that of the site.',
+    v4: {
+      'EmailSettings.FeedbackName': '',
+      'SupportSettings.SupportEmail': '',
+    },
+  },
+  {
     why: 'A password that everybody knows is no default.',
     v4: {
       'ElasticsearchSettings.Password': 'changeme',
@@ -176,6 +183,7 @@ export const sectionNotes: Record<SettingSection, string> = {
   ThemeSettings: 'Themes.',
   LocalizationSettings: 'Languages.',
   DisplaySettings: 'How messages are shown.',
+  ClientRequirements: 'Versions that apps must have.',
   NativeAppSettings: 'Mobile and desktop apps.',
   FileSettings: 'Files that people attach, and where they lie.',
   EmailSettings: 'Signing in by e-mail, mail and push notifications.',
@@ -186,5 +194,6 @@ export const sectionNotes: Record<SettingSection, string> = {
   ConnectedWorkspacesSettings: 'Servers linked to each other.',
   ComplianceSettings: 'Compliance reports.',
   DataRetentionSettings: 'How long messages and files are kept.',
+  ContentFlaggingSettings: 'Messages that members report.',
   MessageExportSettings: 'Export of messages for archives.',
 }

@@ -1,4 +1,7 @@
 /** Teams, and what people see of the server. */
+/** Where an address must stand, as official consoles demand, and nobody has named one. */
+export const NO_ADDRESS = 'nobody@localhost'
+
 export const peopleDefaults = {
   TeamSettings: {
     SiteName: 'Plausch',
@@ -40,7 +43,7 @@ export const peopleDefaults = {
     ReportAProblemMail: '',
     AllowDownloadLogs: true,
     ForgotPasswordLink: '',
-    SupportEmail: '',
+    SupportEmail: NO_ADDRESS,
     CustomTermsOfServiceEnabled: false,
     CustomTermsOfServiceReAcceptancePeriod: 365,
     EnableAskCommunityLink: false,
@@ -72,6 +75,12 @@ export const peopleDefaults = {
   DisplaySettings: {
     CustomURLSchemes: [] as string[],
     MaxMarkdownNodes: 0,
+  },
+  ClientRequirements: {
+    AndroidLatestVersion: '',
+    AndroidMinVersion: '',
+    IosLatestVersion: '',
+    IosMinVersion: '',
   },
   NativeAppSettings: {
     AppDownloadLink: '',

@@ -9,6 +9,8 @@ import { runningDefaults } from './settings-running.ts'
 import { serviceDefaults } from './settings-service.ts'
 import { signInDefaults } from './settings-sign-in.ts'
 
+export { NO_ADDRESS } from './settings-people.ts'
+
 export const defaultSettings = {
   ...serviceDefaults,
   ...runningDefaults,

@@ -22,8 +22,8 @@ export const Team = Type.Object({
   invite_id: IdOrNone,
   allow_open_invite: Type.Boolean(),
   last_team_icon_update: Millis,
-  scheme_id: Type.String(),
-  group_constrained: Type.Boolean(),
+  scheme_id: Type.Null(),
+  group_constrained: Type.Null(),
   policy_id: Type.Null(),
   cloud_limits_archived: Type.Literal(false),
 })

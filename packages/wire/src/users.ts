@@ -33,6 +33,7 @@ export const User = Type.Object({
   terms_of_service_id: Type.String(),
   terms_of_service_create_at: Millis,
   disable_welcome_email: Type.Boolean(),
+  remote_id: Type.Literal(''),
 })
 export type User = Static<typeof User>
 

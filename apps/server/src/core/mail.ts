@@ -2,7 +2,7 @@
  * Mail over SMTP. A letter is declared by the noun whose it is, with its texts. What is stored as a job says only which letter about what, so
  * that no secret of a mail stands in the queue; it is composed when it is sent. A mail that could not be sent is composed and tried again.
  */
-import type { Settings } from '@plausch/wire'
+import { defaultSettings, NO_ADDRESS, type Settings } from '@plausch/wire'
 import type { Context } from './context.ts'
 import type { Locale } from './faults.ts'
 import type { Server } from './server.ts'
@@ -29,7 +29,9 @@ export const letter = <P>(name: string, compose: Letter<P>['compose']): Letter<P
  * a request, which anybody can make up.
  */
 export const canMail = ({ EmailSettings, ServiceSettings }: Settings): boolean =>
-  EmailSettings.SMTPServer !== '' && EmailSettings.FeedbackEmail !== '' && ServiceSettings.SiteURL !== ''
+  EmailSettings.SMTPServer !== '' &&
+  !['', NO_ADDRESS].includes(EmailSettings.FeedbackEmail) &&
+  ServiceSettings.SiteURL !== ''
 
 /** Has a letter sent after the commit. With `once`, others with the same word are left out for a minute. Nothing happens where mail is off. */
 export const sendLater = async <P>(
@@ -83,12 +85,13 @@ export const sendMail = async (server: Server, mail: Mail): Promise<void> => {
   const settings = server.settings()
   if (!canMail(settings)) return
   const { FeedbackName, FeedbackEmail, ReplyToAddress } = settings.EmailSettings
+  const isNamed = !['', defaultSettings.EmailSettings.FeedbackName].includes(FeedbackName)
   // Loaded when first needed: most starts send no mail.
   const { createTransport } = await import('nodemailer')
   const transport = createTransport(transportOf(settings))
   try {
     await transport.sendMail({
-      from: { name: FeedbackName || settings.TeamSettings.SiteName, address: FeedbackEmail },
+      from: { name: isNamed ? FeedbackName : settings.TeamSettings.SiteName, address: FeedbackEmail },
       ...(ReplyToAddress === '' ? {} : { replyTo: ReplyToAddress }),
       // As an object: an address that were parsed could name several people.
       to: { name: '', address: mail.to },

@@ -82,7 +82,7 @@ export const aTeam = {
   invite_id: str,
   allow_open_invite: bool,
   last_team_icon_update: num,
-  group_constrained: bool,
+  group_constrained: null,
 }
 export const aTeamMember = {
   team_id: str,

@@ -48,6 +48,14 @@ const called = new Map<string, Set<string>>()
 /** The methods that were called, and the operations that each led to. */
 export const methodsCalled = (): ReadonlyMap<string, ReadonlySet<string>> => called
 
+/** What a method of the client answered. */
+export type Answered = { name: string; value: unknown }
+
+const answers: Answered[] = []
+
+/** What the methods have answered since the start. */
+export const answersOf = (): readonly Answered[] => answers
+
 const underWay = new AsyncLocalStorage<Set<string>>()
 
 /** The same client, whose calls are noted: what one method asks of others is its own. */
@@ -59,7 +67,14 @@ export const noted = (client: Client4): Client4 =>
       return (...args: unknown[]) => {
         const operations = called.get(name) ?? new Set<string>()
         called.set(name, operations)
-        return underWay.run(operations, () => Reflect.apply(value, target, args) as unknown)
+        const answer = underWay.run(operations, () => Reflect.apply(value, target, args) as unknown)
+        // A copy: who called may change it.
+        if (answer instanceof Promise)
+          answer.then(
+            (each: unknown) => answers.push({ name, value: JSON.parse(JSON.stringify(each) ?? 'null') }),
+            () => undefined,
+          )
+        return answer
       }
     },
   })

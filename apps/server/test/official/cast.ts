@@ -1,7 +1,8 @@
 /** Who takes part in the member's day, each with a client of the registry. */
 import { Client4 } from '@mattermost/client'
 import { type Mailbox, mailbox, type Place, place } from '@plausch/testkit'
-import { settings } from '@plausch/wire'
+import { type EventFrame, type ReplyFrame, settings } from '@plausch/wire'
+import { WebSocket } from 'ws'
 import { noted } from './asked.ts'
 
 export type Day = {
@@ -15,6 +16,8 @@ export type Day = {
   root: Client4
   teamId: string
   channelId: string
+  /** What the sockets of all three have been told. */
+  told: EventFrame[]
   stop(): Promise<void>
 }
 
@@ -28,6 +31,21 @@ export const signedIn = async (url: string, name: string, password: string): Pro
   const client = clientOf(url)
   await client.login(name, password)
   return client
+}
+
+/** Keeps what a person is told until the server ends. */
+const overhear = async (url: string, client: Client4, told: EventFrame[]): Promise<void> => {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/api/v4/websocket`, {
+    headers: { authorization: `Bearer ${client.getToken()}` },
+  })
+  await new Promise<void>((resolve, reject) => {
+    socket.once('error', reject)
+    socket.on('message', (bytes) => {
+      const frame = JSON.parse(bytes.toString()) as EventFrame | ReplyFrame
+      if ('event' in frame) told.push(frame)
+      resolve()
+    })
+  })
 }
 
 export const begin = async (): Promise<Day> => {
@@ -48,12 +66,18 @@ export const begin = async (): Promise<Day> => {
     },
   })
   const { url } = at.server
+  const [bo, ana, root] = [
+    await signedIn(url, at.bo.username, at.bo.password),
+    await signedIn(url, at.ana.username, at.ana.password),
+    await signedIn(url, at.root.username, at.root.password),
+  ]
+  const told: EventFrame[] = []
+  for (const client of [bo, ana, root]) await overhear(url, client, told)
   return {
     at,
     box,
-    bo: await signedIn(url, at.bo.username, at.bo.password),
-    ana: await signedIn(url, at.ana.username, at.ana.password),
-    root: await signedIn(url, at.root.username, at.root.password),
+    told,
+    ...{ bo, ana, root },
     teamId: at.team.id,
     channelId: at.townSquare.id,
     async stop() {

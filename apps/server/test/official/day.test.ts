@@ -2,16 +2,19 @@
  * A member's day, by the unmodified client of the registry: every operation of tiers A and B that it can ask for, once at least, and what it makes of the
  * answers. Its types are the compiler's to check.
  */
+import type { EventFrame } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { rows } from '../rows.ts'
 import * as administration from './administration.ts'
-import { methodsCalled, needed, operationOf, operationsAsked, watch } from './asked.ts'
+import { answersOf, methodsCalled, needed, operationOf, operationsAsked, watch } from './asked.ts'
 import { begin, type Day } from './cast.ts'
 import * as integrations from './integrations.ts'
+import { isLeftOut, unusedReasons } from './left-out.ts'
 import { allMethods } from './methods.ts'
 import * as people from './people.ts'
 import * as places from './places.ts'
 import * as posts from './posts.ts'
+import { type Missing, openShapes, type Shapes } from './shapes.ts'
 
 /** Not asked here: the socket and files have tests of their own, and nothing is served at an address that only plugins have. */
 const elsewhere = new Set([
@@ -110,4 +113,35 @@ it('has called every method of the client that leads to an operation of tiers A 
     ({ name, asks }) => !asks.every((each) => called.get(name)?.has(each) ?? true),
   )
   expect(strange).toEqual([])
+})
+
+const isRecords = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && (!Array.isArray(value) || value.some(isRecords))
+
+/** What an event lacks, and the records in it that it carries as text. */
+const missingInEvent = (shapes: Shapes, { event, data }: EventFrame): Missing[] => {
+  const inData = shapes.missing('Events', event, data)
+  const inTexts = Object.entries(data).flatMap(([name, text]) => {
+    const value: unknown = typeof text === 'string' && /^[[{]/.test(text) ? JSON.parse(text) : undefined
+    if (!isRecords(value)) return []
+    return shapes.missing('Nested', name, value) ?? [{ key: `${event}.${name}`, where: 'replies.ts' }]
+  })
+  // A name that the client does not know it passes on unread.
+  return [...(inData ?? []), ...inTexts.map(({ key, where }) => ({ key, where: `${event}.${where}` }))]
+}
+
+it('has got every key that the types of the client promise, in answers and events', () => {
+  const shapes = openShapes()
+  const missing = [
+    ...answersOf().flatMap(({ name, value }) => shapes.missing('Replies', name, value) ?? []),
+    ...day.told.flatMap((frame) => missingInEvent(shapes, frame)),
+  ]
+  const keys = new Map(missing.filter((each) => !isLeftOut(each)).map(({ key, where }) => [key, where]))
+  expect(Object.fromEntries(keys)).toEqual({})
+  expect(shapes.unseen()).toEqual([])
+  // No reason outlives what it was for.
+  expect(unusedReasons(missing)).toEqual([])
+  expect(answersOf().length).toBeGreaterThan(300)
+  expect(new Set(day.told.map(({ event }) => event)).size).toBeGreaterThan(50)
+  shapes.close()
 })

@@ -67,6 +67,7 @@ describe('adding', () => {
       channel_id: room.id,
       owner_id: at.ana.id,
       sort_order: 0,
+      file_id: '',
     })
     const told = await other.next('channel_bookmark_created')
     expect(Object.keys(told)).toEqual(['bookmark'])

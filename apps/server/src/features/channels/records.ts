@@ -1,25 +1,14 @@
 import type { Channel } from '@plausch/wire'
+import { roleNames } from '../roles/index.ts'
 import type { Place } from './places.ts'
 import type { ChannelRow } from './store.ts'
 
 /** The hub's key for who is in a channel. */
 export const audienceOf = (channelId: string) => `channel:${channelId}`
 
-type SchemeRoles = {
-  guest: boolean | null
-  user: boolean | null
-  admin: boolean | null
-  explicit: string | null
-}
-
-const words = (scope: 'channel' | 'team', { guest, user, admin, explicit }: SchemeRoles): string =>
-  [guest ? `${scope}_guest` : '', user ? `${scope}_user` : '', admin ? `${scope}_admin` : '', explicit ?? '']
-    .filter((name) => name !== '')
-    .join(' ')
-
 /** The actor's roles in the channel, separated by spaces; '' for those who are not in it. */
 export const memberRolesIn = (row: Place): string =>
-  words('channel', {
+  roleNames('channel', {
     guest: row.member_scheme_guest,
     user: row.member_scheme_user,
     admin: row.member_scheme_admin,
@@ -28,7 +17,7 @@ export const memberRolesIn = (row: Place): string =>
 
 /** The actor's roles in the channel's team; '' for those who are not in it. */
 export const teamRolesIn = (row: Place): string =>
-  words('team', {
+  roleNames('team', {
     guest: row.team_scheme_guest,
     user: row.team_scheme_user,
     admin: row.team_scheme_admin,
@@ -57,4 +46,8 @@ export const shownChannel = (row: ChannelRow): Channel => ({
   group_constrained: null,
   shared: null,
   policy_id: null,
+  banner_info: null,
+  default_category_name: '',
+  policy_enforced: false,
+  policy_is_active: false,
 })

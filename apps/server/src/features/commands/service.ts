@@ -30,6 +30,7 @@ const shown = (context: Context, command: Command): CommandRecord => ({
   display_name: command.trigger,
   description: '',
   url: '',
+  plugin_id: '',
 })
 
 /** `custom_only` asks for those that people of the team made; there are none. */

@@ -15,6 +15,7 @@ export const shownGroup = (row: GroupRow): Group => ({
   has_syncables: false,
   allow_reference: row.allow_reference,
   scheme_admin: false,
+  member_ids: null,
 })
 
 export const shownMember = (row: Row<'group_members'>, deleteAt: number): GroupMember => ({

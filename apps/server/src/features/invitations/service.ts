@@ -95,7 +95,7 @@ const inviteAll = async (context: Context, team: TeamRow, wanted: Wanted, gracef
   if (!graceful) return { status: 'OK' as const }
   return outcomes.map(({ email, refusal }) => ({
     email,
-    ...(refusal ? { error: errorBody(refusal, request.locale, request.id) } : {}),
+    error: refusal ? errorBody(refusal, request.locale, request.id) : null,
   }))
 }
 

@@ -47,6 +47,7 @@ export const ownMember = (row: CountedMember): ChannelMember => ({
   scheme_user: row.scheme_user,
   scheme_admin: row.scheme_admin,
   explicit_roles: row.explicit_roles,
+  autotranslation_disabled: false,
 })
 
 /** Another's membership: not what they have read, and not how they want to be told. */

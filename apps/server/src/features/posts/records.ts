@@ -44,5 +44,6 @@ export const postList = (
   posts: Object.fromEntries([...rows, ...others].map((row) => [row.id, shownPost(row)])),
   next_post_id: next,
   prev_post_id: prev,
+  has_next: next !== '',
   first_inaccessible_post_time: 0,
 })

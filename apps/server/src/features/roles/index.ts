@@ -1,2 +1,3 @@
 export { greaterName, lesserName, type ModeratedGroup, moderatedGroups } from './lesser.ts'
+export { roleNames } from './names.ts'
 export { checkRoleNames, checkSchemeRoles, coverRoles, grantedIn, rolesByNames } from './service.ts'

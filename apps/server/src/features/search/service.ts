@@ -40,6 +40,7 @@ const find = async (context: Context, teamId: string, body: SearchTerms): Promis
     posts: {},
     next_post_id: '',
     prev_post_id: '',
+    has_next: false,
     first_inaccessible_post_time: 0 as const,
     matches: {},
   }
@@ -54,6 +55,8 @@ const find = async (context: Context, teamId: string, body: SearchTerms): Promis
   return {
     ...empty,
     order: posts.map(({ id }) => id),
+    // Whether a full page is the last one is not looked up.
+    has_next: posts.length === limit,
     posts: Object.fromEntries(writablePosts(posts).map((post, index) => [rows[index]?.id, post])),
     matches: Object.fromEntries(posts.map(({ id, message }) => [id, matchesIn(message, needles)])),
   }

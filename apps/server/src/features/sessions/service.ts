@@ -1,9 +1,10 @@
-import type { InputOf, Session, sessions, User } from '@plausch/wire'
+import type { InputOf, Session, sessions, TeamMember, User } from '@plausch/wire'
 import { type Context, change } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { hashOf, newId, newSecret } from '../../core/ids.ts'
 import { record } from '../audit/index.ts'
 import { tryCode } from '../mfa/index.ts'
+import { roleNames } from '../roles/index.ts'
 import {
   endAccess,
   endLinks,
@@ -26,10 +27,12 @@ import {
   findCredential,
   insertSession,
   listSessions,
+  listTeams,
   type NewSession,
   type SessionRow,
   saveCredential,
   setDevice,
+  type TeamRow,
 } from './store.ts'
 
 /** Sessions of one person; with a further one, that which was not used for longest ends. */
@@ -154,7 +157,18 @@ export const logout = async (context: Context) => {
   return { status: 'OK' as const }
 }
 
-const shown = (row: SessionRow, roles: string): Session => ({
+const shownTeam = (row: TeamRow): TeamMember => ({
+  ...row,
+  roles: roleNames('team', {
+    guest: row.scheme_guest,
+    user: row.scheme_user,
+    admin: row.scheme_admin,
+    explicit: row.explicit_roles,
+  }),
+  delete_at: 0,
+})
+
+const shown = (row: SessionRow, roles: string, teams: TeamMember[]): Session => ({
   id: row.id,
   token: '',
   create_at: row.create_at,
@@ -164,13 +178,22 @@ const shown = (row: SessionRow, roles: string): Session => ({
   device_id: row.device_id,
   roles,
   is_oauth: false,
-  props: row.props,
-  team_members: null,
+  expired_notify: false,
+  props: {
+    ...row.props,
+    csrf: '',
+    isOAuthUser: 'false',
+    isSaml: 'false',
+    is_guest: String(roles.split(' ').includes('system_guest')),
+  },
+  team_members: teams,
   local: false,
 })
 
-export const list = async (context: Context, _input: unknown, user: UserRow): Promise<Session[]> =>
-  (await listSessions(context.db, user.id, context.now)).map((row) => shown(row, user.roles))
+export const list = async ({ db, now }: Context, _input: unknown, user: UserRow): Promise<Session[]> => {
+  const teams = (await listTeams(db, user.id)).map(shownTeam)
+  return (await listSessions(db, user.id, now)).map((row) => shown(row, user.roles, teams))
+}
 
 export const revoke = async (context: Context, { body }: InputOf<typeof sessions.revoke>, user: UserRow) => {
   const ended = await deleteSessions(context.db, user.id, { id: body.session_id })

@@ -84,6 +84,12 @@ describe('signing in', () => {
     const list = await person.call(sessions.list, { params: about(person) })
     expect(list.map((session) => session.device_id).sort()).toEqual(['', 'apple:1'])
     expect(list).toMatchObject([{ token: '', user_id: person.id }, { token: '' }])
+    // What official clients look at beside; the value that proves a page of ours is only in its cookie.
+    expect(list[0]).toMatchObject({
+      expired_notify: false,
+      props: { csrf: '', isOAuthUser: 'false', isSaml: 'false', is_guest: 'false' },
+      team_members: [{ team_id: at.team.id, user_id: person.id, roles: 'team_user', delete_at: 0 }],
+    })
     const text = JSON.stringify([list, await rows('select sessions::text from sessions')])
     expect(text).not.toContain(device.headers.get('token'))
     expect(text).not.toContain(person.api.token())

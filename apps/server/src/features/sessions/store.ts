@@ -67,6 +67,16 @@ export const listSessions = (db: Db, userId: string, now: number) =>
     [userId, now],
   )
 
+export type TeamRow = Row<'team_members'>
+
+/** The memberships of a person in teams that are there, which v4 shows with each session. */
+export const listTeams = (db: Db, userId: string) =>
+  db.rows<TeamRow>(
+    `select m.* from team_members m join teams t on t.id = m.team_id
+     where m.user_id = $1 and t.delete_at = 0 order by m.create_at, m.team_id`,
+    [userId],
+  )
+
 /** Ends sessions of a person: one by id, all of a device, or all but one. Returns the ids of what ended. */
 export const deleteSessions = async (
   db: Db,

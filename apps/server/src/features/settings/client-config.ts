@@ -1,5 +1,5 @@
 /** What clients are told of the settings: GET /config/client, where every value is text. */
-import { type SettingName, type Settings, valueIn } from '@plausch/wire'
+import { NO_ADDRESS, type SettingName, type Settings, valueIn } from '@plausch/wire'
 import { earlyKeys, filledKeys, lateKeys } from './client-keys.ts'
 
 /** The version of Mattermost whose protocol is spoken; clients compare it to learn what they may ask. */
@@ -36,7 +36,10 @@ const told = (
     }),
   )
 
-const early = ({ installation, isLicensed, termsId }: About): ClientConfig => ({
+const early = (
+  { SupportSettings: { SupportEmail } }: Settings,
+  { installation, isLicensed, termsId }: About,
+): ClientConfig => ({
   Version: VERSION,
   BuildNumber: VERSION,
   BuildDate: '',
@@ -57,6 +60,7 @@ const early = ({ installation, isLicensed, termsId }: About): ClientConfig => ({
   IosMinVersion: '',
   IntuneMAMEnabled: 'false',
   IntuneScope: '',
+  SupportEmail: SupportEmail === NO_ADDRESS ? '' : SupportEmail,
 })
 
 const late = ({ DataRetentionSettings }: Settings, { installation }: About): ClientConfig => {
@@ -89,7 +93,7 @@ const switchedOff = (config: ClientConfig, unserved: ReadonlySet<string>): Clien
 /** For those who are not signed in: what the first pages need. */
 export const earlyConfig = (settings: Settings, about: About, hasNoAccounts: boolean): ClientConfig =>
   switchedOff(
-    { ...told(settings, earlyKeys, textOf), ...early(about), NoAccounts: String(hasNoAccounts) },
+    { ...told(settings, earlyKeys, textOf), ...early(settings, about), NoAccounts: String(hasNoAccounts) },
     about.unserved,
   )
 
@@ -100,7 +104,7 @@ export const fullConfig = (settings: Settings, about: About): ClientConfig =>
       ...told(settings, earlyKeys, textOf),
       ...told(settings, lateKeys, textOf),
       ...told(settings, filledKeys, (value) => String(value !== '')),
-      ...early(about),
+      ...early(settings, about),
       ...late(settings, about),
     },
     about.unserved,

@@ -37,8 +37,6 @@ test('settings have the names and types of Mattermost, but for those newer than 
   >()
   expectTypeOf<Absent>().toEqualTypeOf<
     | 'AnalyticsQueryTimeout'
-    | 'ClientRequirements'
-    | 'ContentFlaggingSettings'
     | 'EnableChannelCategorySorting'
     | 'EnableWatermark'
     | 'EnforceDeviceIDConsistency'

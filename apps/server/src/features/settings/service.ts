@@ -218,9 +218,15 @@ const completed = (value: unknown, current: unknown, byDefault: unknown): unknow
     : value
 
 /**
- * Checks what somebody wants; returns the settings that get another value. Refuses the whole if one is wrong.
+ * Checks what somebody wants; returns the settings that get another value. Refuses the whole if one is wrong. Where the environment fixes one, another value
+ * is refused or left out.
  */
-const changesIn = (body: Sections, before: Settings, fixed: FixedSettings): SettingRow[] =>
+const changesIn = (
+  body: Sections,
+  before: Settings,
+  fixed: FixedSettings,
+  whereFixed: 'refuse' | 'keep',
+): SettingRow[] =>
   Object.entries(body).flatMap(([section, keys]) => {
     if (!Object.hasOwn(defaultSettings, section)) throw new Fault('settings.unknown', { name: section })
     return Object.entries(keys).flatMap(([key, sent]) => {
@@ -238,7 +244,10 @@ const changesIn = (body: Sections, before: Settings, fixed: FixedSettings): Sett
         throw new Fault('settings.wrong_value', { name, reason: expectedOf(known, key) })
       }
       if (isDeepStrictEqual(value, current)) return []
-      if (fixed[known]?.[key] !== undefined) throw new Fault('settings.fixed', { name })
+      if (fixed[known]?.[key] !== undefined) {
+        if (whereFixed === 'keep') return []
+        throw new Fault('settings.fixed', { name })
+      }
       return [{ section, key, value }]
     })
   })
@@ -278,12 +287,12 @@ const apply = async (
 
 /** Changes the settings that are named. A wrong one refuses the whole. */
 export const patchConfig = (context: Context, { body }: { body: Sections }): Promise<Sections> =>
-  apply(context, (before, fixed) => changesIn(body, before, fixed))
+  apply(context, (before, fixed) => changesIn(body, before, fixed, 'refuse'))
 
-/** Takes a whole configuration: what it does not name goes back to its default, unless the environment fixes it. */
+/** Takes a whole configuration: what it does not name goes back to its default. What the environment fixes stays, whatever it says: consoles send all that they show. */
 export const replaceConfig = (context: Context, { body }: { body: Sections }): Promise<Sections> =>
   apply(context, (before, fixed) => {
-    const named = changesIn(body, before, fixed)
+    const named = changesIn(body, before, fixed, 'keep')
     const unnamed = Object.entries(defaultSettings).flatMap(([section, keys]) =>
       Object.entries(keys).flatMap(([key, value]) => {
         const isKept =

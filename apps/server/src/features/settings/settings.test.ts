@@ -10,6 +10,7 @@ import {
 } from '@plausch/testkit'
 import { defaultSettings, type ErrorBody, settings, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { canMail } from '../../core/mail.ts'
 import { MASK } from './secrets.ts'
 
 let at: Place
@@ -184,6 +185,23 @@ describe('a whole configuration', () => {
     await patch({ TeamSettings: { SiteName: TeamSettings.SiteName } })
   })
 
+  it('is taken where it differs from what the environment fixes, which stays', async () => {
+    const whole = await at.root.call(settings.get, {})
+    const body = {
+      ...whole,
+      LdapSettings: { ...whole.LdapSettings, LdapPort: 389 },
+      ServiceSettings: { ...whole.ServiceSettings, ListenAddress: ':8065' },
+      ThemeSettings: { ...whole.ThemeSettings, DefaultTheme: 'indigo' },
+    }
+    const after = await at.root.call(settings.replace, { body })
+    expect(after).toMatchObject({
+      LdapSettings: { LdapPort: 636 },
+      ServiceSettings: { ListenAddress: ':8065' },
+      ThemeSettings: { DefaultTheme: 'indigo' },
+    })
+    await at.root.call(settings.replace, { body: whole })
+  })
+
   it('with one wrong value changes nothing', async () => {
     const whole = await at.root.call(settings.get, {})
     const body = { ...whole, TeamSettings: { SiteName: 'Other', MaxUsersPerTeam: 'many' } }
@@ -196,6 +214,32 @@ describe('a whole configuration', () => {
     await at.root.call(settings.reload, {})
     await socket.next('config_changed')
     socket.close()
+  })
+})
+
+describe('what official consoles demand', () => {
+  it('has a value from the start, by which no mail leaves and no client is told an address', async () => {
+    const { EmailSettings, SupportSettings } = await at.root.call(settings.get, {})
+    for (const value of [
+      EmailSettings?.FeedbackName,
+      EmailSettings?.FeedbackEmail,
+      SupportSettings?.SupportEmail,
+    ])
+      expect(value).toMatch(/./)
+    await patch({ ServiceSettings: { SiteURL: 'https://chat.example.org' } })
+    expect(canMail(at.server.app.server.settings())).toBe(false)
+    expect(await told()).toMatchObject({ SupportEmail: '', SendEmailNotifications: 'false' })
+    await patch({
+      EmailSettings: { FeedbackEmail: 'chat@example.org' },
+      SupportSettings: { SupportEmail: 'help@example.org' },
+    })
+    expect(canMail(at.server.app.server.settings())).toBe(true)
+    expect(await told()).toMatchObject({ SupportEmail: 'help@example.org' })
+    await patch({
+      EmailSettings: { FeedbackEmail: EmailSettings?.FeedbackEmail },
+      SupportSettings: { SupportEmail: SupportSettings?.SupportEmail },
+      ServiceSettings: { SiteURL: '' },
+    })
   })
 })
 

@@ -1,20 +1,11 @@
 import type { Permission, Team, TeamMember } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
-import { grantedIn } from '../roles/index.ts'
+import { grantedIn, roleNames } from '../roles/index.ts'
 import type { TeamMemberRow, TeamRow } from './store.ts'
 
-/** The roles of a membership in words: those of its scheme, then those given one by one. */
-export const rolesOf = (
-  member: Pick<TeamMemberRow, 'scheme_user' | 'scheme_admin' | 'scheme_guest' | 'explicit_roles'>,
-) =>
-  [
-    member.scheme_guest ? 'team_guest' : '',
-    member.scheme_user ? 'team_user' : '',
-    member.scheme_admin ? 'team_admin' : '',
-    member.explicit_roles,
-  ]
-    .filter((name) => name !== '')
-    .join(' ')
+/** The roles of a membership, separated by spaces. */
+const rolesOf = ({ scheme_guest, scheme_user, scheme_admin, explicit_roles }: TeamMemberRow): string =>
+  roleNames('team', { guest: scheme_guest, user: scheme_user, admin: scheme_admin, explicit: explicit_roles })
 
 /** What the actor may do in a team with this membership, or with none. */
 export const rightsIn = (context: Context, member: TeamMemberRow | undefined) => {
@@ -27,8 +18,8 @@ export const shownTeam = (context: Context, row: TeamRow, member: TeamMemberRow 
   ...row,
   invite_id: rightsIn(context, member)('invite_user') ? row.invite_id : '',
   email: rightsIn(context, member)('manage_team') ? row.email : '',
-  scheme_id: '',
-  group_constrained: false,
+  scheme_id: null,
+  group_constrained: null,
   policy_id: null,
   cloud_limits_archived: false,
 })

@@ -1,13 +1,29 @@
 import type { Post, Thread, User } from '@plausch/wire'
 import type { ThreadRow } from './store.ts'
 
+/** Somebody of whom only the id was read: v4 sends a person nevertheless, and its clients in Go and Java read one. */
+const unread = {
+  delete_at: 0,
+  username: '',
+  auth_service: '',
+  email: '',
+  nickname: '',
+  first_name: '',
+  last_name: '',
+  position: '',
+  roles: '',
+  locale: '',
+  timezone: null,
+  disable_welcome_email: false,
+}
+
 /** A thread as v4 shows it to a follower. `people` are shown in full where they were asked for. */
 export const shownThread = (row: ThreadRow, post: Post, people?: ReadonlyMap<string, User>): Thread => ({
   id: row.post_id,
   reply_count: row.reply_count,
   last_reply_at: row.last_reply_at,
   last_viewed_at: row.last_viewed_at,
-  participants: row.participants.map((id) => people?.get(id) ?? { id }),
+  participants: row.participants.map((id) => people?.get(id) ?? { ...unread, id }),
   post,
   unread_replies: row.unread_replies,
   unread_mentions: row.unread_mentions,

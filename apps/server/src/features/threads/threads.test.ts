@@ -169,6 +169,27 @@ describe('the list of threads', () => {
     expect(await ids({ after: foreign.id })).toEqual([])
   })
 
+  it('tells of people only who they are where no more is asked for, in the form of a person', async () => {
+    const [thread] = (await list(eva, {})).threads
+    expect(thread?.participants).toEqual([
+      {
+        id: at.bo.id,
+        delete_at: 0,
+        username: '',
+        auth_service: '',
+        email: '',
+        nickname: '',
+        first_name: '',
+        last_name: '',
+        position: '',
+        roles: '',
+        locale: '',
+        timezone: null,
+        disable_welcome_email: false,
+      },
+    ])
+  })
+
   it('tells people in full where that is asked for', async () => {
     const [thread] = (await list(eva, { extended: true })).threads
     expect(thread?.participants).toEqual([

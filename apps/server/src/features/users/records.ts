@@ -9,6 +9,7 @@ const base = ({ generation: _all, link_generation: _links, ...row }: UserRow): U
   auth_data: '',
   disable_welcome_email: false,
   allow_marketing: false,
+  remote_id: '',
 })
 
 /** The account as its owner and administrators see it. */
