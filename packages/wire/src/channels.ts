@@ -222,6 +222,11 @@ export const channels = operations('channels', {
     body: Type.Array(ModerationPatch, { maxItems: 20 }),
     reply: Type.Array(ChannelModeration),
   }),
+  /** By channel; those that the actor may not see are left out. */
+  memberCounts: post('/channels/stats/member_count', {
+    body: Ids(1000, 1),
+    reply: Type.Record(Id, Type.Integer()),
+  }),
   stats: get('/channels/{channel_id}/stats', {
     query: { exclude_files_count: flag },
     reply: Type.Object({

@@ -255,7 +255,6 @@ export const faultsDe: Record<FaultCode, string> = {
   'interactions.trigger': 'Der Auslöser des Dialogs gilt nicht oder nicht mehr.',
   'interactions.busy': 'Sie warten schon auf {max} Antworten von Integrationen.',
   'drafts.off': 'Entwürfe werden auf diesem Server nicht aufbewahrt.',
-  'drafts.not_found': 'Einen solchen Entwurf gibt es nicht.',
   'scheduled.off': 'Auf diesem Server lassen sich Nachrichten nicht zeitversetzt senden.',
   'scheduled.not_found': 'Eine solche geplante Nachricht gibt es nicht.',
   'scheduled.past': 'Der Zeitpunkt zum Senden muss in der Zukunft liegen.',

@@ -373,7 +373,6 @@ export const faults = {
   // reminders, drafts and scheduled posts
   'reminders.past': fault(400, 'The time of the reminder must be in the future.'),
   'drafts.off': fault(501, 'Drafts are not kept on this server.'),
-  'drafts.not_found': fault(404, 'There is no such draft.'),
   'scheduled.off': fault(501, 'Messages cannot be scheduled on this server.'),
   'scheduled.not_found': fault(404, 'There is no such scheduled message.'),
   'scheduled.past': fault(400, 'The time to send the message at must be in the future.'),

@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { flag, text } from './input.ts'
 import { get, operations, post } from './operation.ts'
-import { Strings, Text } from './records.ts'
+import { Ok, Strings, Text } from './records.ts'
 
 export const Limits = Type.Object({
   maxUsersLimit: Type.Integer(),
@@ -17,6 +17,8 @@ export type Limits = Static<typeof Limits>
 
 export const Busy = Type.Object({ busy: Type.Boolean(), expires: Type.Integer() })
 export type Busy = Static<typeof Busy>
+
+const SystemValue = Type.Object({ name: Type.String(), value: Type.String() })
 
 const old = { format: text(16) }
 
@@ -36,5 +38,15 @@ export const system = operations('system', {
   }),
   /** Where a link leads, by one step; '' where that cannot be told. */
   redirectLocation: get('/redirect_location', { query: { url: text(2048) }, reply: Strings, csrfFree: true }),
+  /** Nothing thinks here beside the people. */
+  agents: get('/agents', { reply: Type.Array(Type.Unknown()) }),
+  agentsStatus: get('/agents/status', { reply: Type.Object({ available: Type.Literal(false) }) }),
+  /** What a licence would count; 0, since none limits anything. */
+  licenseLoad: get('/license/load_metric', { reply: Type.Object({ load: Type.Literal(0) }) }),
+  postsUsed: get('/usage/posts', { reply: Type.Object({ count: Type.Literal(0) }) }),
+  storageUsed: get('/usage/storage', { reply: Type.Object({ bytes: Type.Literal(0) }) }),
+  /** Official clients lead the first administrator through a page unless this says that it is done. */
+  setUp: get('/system/onboarding/complete', { reply: SystemValue }),
+  completeSetUp: post('/system/onboarding/complete', { reply: Ok }),
   plugins: get('/plugins/webapp', { reply: Type.Array(Type.Unknown()) }),
 })

@@ -10,7 +10,7 @@ import type { Server } from './server.ts'
 
 export type ActorSession = {
   id: string
-  /** '' for a personal token, which no page elsewhere can make a browser use. */
+  /** '' for a personal token: nothing that is sent is equal to it. */
   csrf: string
   expiresAt: number
   fromCookie: boolean

@@ -60,7 +60,8 @@ const requestInfo = (request: FastifyRequest, ip: string): RequestInfo => ({
 const refuseForged = (server: Server, request: FastifyRequest, actor: Actor, operation: Operation) => {
   if (!actor.session?.fromCookie || isSafe(request.method) || operation.csrfFree) return
   const given = request.headers['x-csrf-token']
-  if (typeof given === 'string' && sameSecret(given, actor.session.csrf)) return
+  const { csrf } = actor.session
+  if (csrf !== '' && typeof given === 'string' && sameSecret(given, csrf)) return
   const isStrict = server.settings().ServiceSettings.ExperimentalStrictCSRFEnforcement
   if (!isStrict && request.headers['x-requested-with'] === 'XMLHttpRequest') return
   throw new Fault('api.context.csrf.app_error')

@@ -277,7 +277,7 @@ const deletedPost: Rows = {
   'scheduled.create': hasNoRoot,
   'commands.execute': hasNoRoot,
   'drafts.list': gone,
-  'drafts.removeOfThread': gone,
+  'drafts.removeOfThread': asBefore,
 }
 
 /** Who is deactivated cannot act, and is put nowhere new. What they were in they stay in; who managed their account still does. */

@@ -43,6 +43,13 @@ export const table: Record<string, Cases> = {
   'system.limits': { any: signedIn },
   'system.timezones': { any: signedIn },
   'system.plugins': { any: everyone },
+  'system.agents': { any: signedIn },
+  'system.agentsStatus': { any: signedIn },
+  'system.licenseLoad': { any: signedIn },
+  'system.postsUsed': { any: signedIn },
+  'system.storageUsed': { any: signedIn },
+  'system.setUp': { any: signedIn },
+  'system.completeSetUp': { any: admins },
 
   'roles.list': { any: admins },
   'roles.get': { any: signedIn },
@@ -56,7 +63,7 @@ export const table: Record<string, Cases> = {
   'teams.list': { any: signedIn },
   'teams.get': { closed: inTeam, open: members },
   'teams.getByName': { closed: inTeam, open: members },
-  'teams.exists': { any: admins },
+  'teams.exists': { any: signedIn },
   'teams.inviteInfo': { any: everyone },
   'teams.patch': managingTeam,
   'teams.update': managingTeam,
@@ -112,6 +119,8 @@ export const table: Record<string, Cases> = {
   'channels.getModerations': { private: admins, public: admins, direct: nobody },
   'channels.patchModerations': { private: admins, public: admins, direct: nobody },
   'channels.stats': reading,
+  // What is not to be seen is left out.
+  'channels.memberCounts': { private: inPrivate, public: membersInTeam, direct: nobody },
 
   'members.list': reading,
   'members.get': reading,
@@ -216,8 +225,9 @@ export const table: Record<string, Cases> = {
   'reminders.save': { 'own private': inPrivate, 'own public': membersInTeam, others: nobody },
   'drafts.save': { private: inPrivate, public: ['inside', 'teamAdmin', 'root'], direct: nobody },
   'drafts.list': ownInTeam,
-  'drafts.remove': { 'own private': ['inside'], others: nobody },
-  'drafts.removeOfThread': { 'own private': ['inside'], others: nobody },
+  // Where there is none, nothing is said: neither that, nor whether there is such a channel.
+  'drafts.remove': { 'own private': signedIn, others: nobody },
+  'drafts.removeOfThread': { 'own private': signedIn, others: nobody },
   'scheduled.create': { private: inPrivate, public: ['inside', 'teamAdmin', 'root'], direct: nobody },
   'scheduled.update': { own: ['inside'], others: nobody },
   'scheduled.remove': { own: ['inside'], others: nobody },

@@ -18,7 +18,8 @@ export type Wanted = {
 type Span = { limit: number; offset: number }
 
 const columns = 'c.*, t.name as team_name, t.display_name as team_display_name, t.update_at as team_update_at'
-const order = 'order by lower(c.display_name) collate "C", t.display_name collate "C", c.id'
+const order = (term: string) =>
+  `order by not (lower(c.display_name) like ${term} or c.name like ${term}), lower(c.display_name) collate "C", t.display_name collate "C", c.id`
 
 export const findEverywhere = async (
   db: Db,
@@ -30,7 +31,7 @@ export const findEverywhere = async (
       and ($4 = 'all' or (c.delete_at > 0) = ($4 = 'archived'))
       and ($5 = '%%' or lower(c.display_name) like $5 or c.name like $5 or lower(c.purpose) like $5 or c.id = $6)`
   const values = [types, teamIds, without, which, like(term), byId ? term : '']
-  const rows = await db.rows<PlacedRow>(`select ${columns} ${found} ${order} limit $7 offset $8`, [
+  const rows = await db.rows<PlacedRow>(`select ${columns} ${found} ${order('$5')} limit $7 offset $8`, [
     ...values,
     limit,
     offset,
@@ -48,6 +49,6 @@ export const findInTeamsOf = (db: Db, userId: string, openTeamIds: readonly stri
      where c.delete_at = 0 and (lower(c.display_name) like $3 or c.name like $3 or lower(c.purpose) like $3)
        and ((c.type = 'O' and c.team_id = any($2::text[]))
          or exists (select from channel_members m where m.channel_id = c.id and m.user_id = $1))
-     ${order} limit 100`,
+     ${order('$3')} limit 100`,
     [userId, openTeamIds, like(term)],
   )

@@ -48,6 +48,36 @@ describe('looking for channels', () => {
     )
   })
 
+  it('finds purposes, too, behind what has the word in its name, in every list', async () => {
+    const about = async (display_name: string, purpose: string) => {
+      const channel = await named(lea, 'O', display_name)
+      return await lea.call(channels.patch, { params: { channel_id: channel.id }, body: { purpose } })
+    }
+    const [first, last] = [await about('Aa', 'all about quarkology'), await about('Zz quarkology', '')]
+    const lists = [
+      lea.call(channels.autocomplete, { params: inTeam(), query: { name: 'Quarkology' } }),
+      lea.call(channels.autocompleteForSearch, { params: inTeam(), query: { name: 'Quarkology' } }),
+      lea.call(channels.search, { params: inTeam(), body: { term: 'Quarkology' } }),
+      lea.call(channels.searchAll, { query: { system_console: false }, body: { term: 'Quarkology' } }),
+      at.root.call(channels.searchAll, { body: { term: 'Quarkology' } }),
+    ]
+    for (const found of await Promise.all(lists))
+      expect((Array.isArray(found) ? found : found.channels).map(({ id }) => id)).toEqual([last.id, first.id])
+  })
+
+  it('counts the people of those that one may see, and tells nothing of others', async () => {
+    const body = [open.id, closed.id, hidden.id, at.townSquare.id]
+    const counts = (by: Person) => by.call(channels.memberCounts, { body })
+    const members = async (by: Person, channel: Channel) =>
+      (await by.call(channels.stats, { params: about(channel) })).member_count
+    expect(await counts(lea)).toEqual({
+      [open.id]: 1,
+      [closed.id]: 1,
+      [at.townSquare.id]: await members(lea, at.townSquare),
+    })
+    expect(await counts(at.eve)).toEqual({})
+  })
+
   it('for the filter of a search finds what one is in, archived and conversations too', async () => {
     const conversation = await direct(lea, at.bo)
     const old = await named(lea, 'O', 'Neutrino old')

@@ -2,10 +2,11 @@
 import type { Channel, channels, InputOf, Team } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { type SeenTeam, shownTeam } from '../teams/index.ts'
-import type { SeenChannel } from './access.ts'
+import { type SeenChannel, seeChannels } from './access.ts'
 import { shownChannel } from './records.ts'
 import {
   channelsOfUser,
+  countMembersOf,
   searchGroups as findGroups,
   listArchivedChannels,
   listPrivateChannels,
@@ -91,5 +92,15 @@ export const commonTeams = async (
   { channel }: SeenChannel,
 ): Promise<Team[]> =>
   (await teamsOfAllMembers(context.db, channel.id)).map((team) => shownTeam(context, team, undefined))
+
+/** How many people are in channels, for lists of them. */
+export const memberCounts = async (
+  context: Context,
+  { body }: InputOf<typeof channels.memberCounts>,
+): Promise<Record<string, number>> => {
+  const seen = [...(await seeChannels(context, body)).keys()]
+  const counts = new Map((await countMembersOf(context.db, seen)).map(({ channel_id, n }) => [channel_id, n]))
+  return Object.fromEntries(seen.map((id) => [id, counts.get(id) ?? 0]))
+}
 
 export const remotes = (): Record<string, unknown>[] => []

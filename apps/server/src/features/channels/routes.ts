@@ -35,6 +35,7 @@ import {
   listPrivate,
   listPublic,
   listPublicByIds,
+  memberCounts,
   remotes,
   search,
   searchGroups,
@@ -85,4 +86,5 @@ export default routes(channels, {
   getModerations: on(maySeeModerations, getModerations),
   patchModerations: on(mayModerate, patchModerations),
   stats: on(mayReadChannel, stats),
+  memberCounts: on(signedIn, memberCounts).reading,
 })

@@ -150,6 +150,10 @@ export const listPublicChannels = (db: Db, teamId: string, limit: number, offset
 
 export const like = (term: string) => `%${literal(term.toLowerCase())}%`
 
+/** Those whose names have the term come before those whose purpose has it, as official clients show them. */
+const byNameFirst = (term: string) =>
+  `order by not (lower(c.display_name) like ${term} or c.name like ${term}), lower(c.display_name) collate "C", c.id`
+
 const byDisplayName = 'order by lower(c.display_name) collate "C", c.id'
 
 /** Channels of a team whose names contain the term: those that the user is in and, where `seesPublic`, public ones. */
@@ -158,7 +162,7 @@ export const searchChannels = (db: Db, userId: string, teamId: string, term: str
     `select * from channels c where team_id = $2 and delete_at = 0
        and (($4 and type = 'O') or exists (select from channel_members m where m.channel_id = c.id and m.user_id = $1))
        and (lower(display_name) like $3 or name like $3 or lower(purpose) like $3)
-     ${byDisplayName} limit 100`,
+     ${byNameFirst('$3')} limit 100`,
     [userId, teamId, like(term), seesPublic],
   )
 
@@ -167,13 +171,13 @@ export const searchOwnChannels = (db: Db, userId: string, teamId: string, term: 
   db.rows<ChannelRow>(
     `select c.* from channels c join channel_members m on m.channel_id = c.id and m.user_id = $1
      where c.team_id in ($2, '') and (
-       lower(c.display_name) like $3 or (c.team_id <> '' and c.name like $3)
+       lower(c.display_name) like $3 or (c.team_id <> '' and (c.name like $3 or lower(c.purpose) like $3))
        or (c.team_id = '' and exists (
          select from channel_members o join users u on u.id = o.user_id
          where o.channel_id = c.id and o.user_id <> $1
            and (u.username like $3 or lower(u.nickname) like $3 or lower(u.first_name || ' ' || u.last_name) like $3)))
      )
-     ${byDisplayName} limit 50`,
+     ${byNameFirst('$3')} limit 50`,
     [userId, teamId, like(term)],
   )
 
@@ -301,6 +305,13 @@ counted as (
   ) w
   where c.id = w.channel_id
 ),`
+
+/** How many people are in each of these channels. */
+export const countMembersOf = (db: Db, channelIds: readonly string[]) =>
+  db.rows<{ channel_id: string; n: number }>(
+    'select channel_id, count(*) as n from channel_members where channel_id = any($1::text[]) group by channel_id',
+    [channelIds],
+  )
 
 /** Files in the channel's messages. */
 export const countFiles = async (db: Db, channelId: string): Promise<number> =>

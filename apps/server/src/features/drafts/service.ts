@@ -1,16 +1,15 @@
 import type { Draft, drafts, InputOf } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
-import { Fault } from '../../core/faults.ts'
 import type { SeenPlace } from '../channels/index.ts'
 import { checkMessage, checkProps, checkRoot } from '../posts/index.ts'
 import { announceDraft } from './events.ts'
 import { shownDraft } from './records.ts'
 import { type DraftRow, deleteDraft, draftsInTeam, upsertDraft } from './store.ts'
 
-const drop = async (context: Context, userId: string, channelId: string, rootId: string) => {
+/** Clients drop the draft of whatever they send, whether there was one or not. */
+const drop = async (context: Context, userId: string, channelId: string, rootId: string): Promise<void> => {
   const gone = await deleteDraft(context.db, userId, channelId, rootId)
   if (gone) announceDraft(context, 'draft_deleted', { ...shownDraft(gone), delete_at: context.now })
-  return gone !== undefined
 }
 
 /** One draft for each place. An empty one is none: it takes away what was there. */
@@ -53,9 +52,7 @@ export const list = async (
 type InPlace = { params: { channel_id: string; thread_id?: string } }
 
 const removeIn = async (context: Context, { params }: InPlace, userId: string) => {
-  if (!(await drop(context, userId, params.channel_id, params.thread_id ?? ''))) {
-    throw new Fault('drafts.not_found')
-  }
+  await drop(context, userId, params.channel_id, params.thread_id ?? '')
   return { status: 'OK' as const }
 }
 

@@ -63,6 +63,26 @@ describe('a link to another post', () => {
     }
   })
 
+  it('shows it to its writer in the answer at once, also when it is asked for again or changed', async () => {
+    const message = `again: ${linkTo(original)}`
+    const body = { channel_id: at.townSquare.id, message, pending_post_id: 'once' }
+    for (const [by, found] of [
+      [at.ana, [original.id]],
+      [at.bo, []],
+    ] as const) {
+      const first = await by.call(posts.create, { body })
+      const answers = [
+        first,
+        await by.call(posts.create, { body }),
+        await by.call(posts.patch, { params: { post_id: first.id }, body: { message: `${message}!` } }),
+      ]
+      for (const { metadata } of answers)
+        expect(
+          (metadata.embeds ?? []).map((embed) => (embed.type === 'permalink' ? embed.data.post_id : '')),
+        ).toEqual(found)
+    }
+  })
+
   it('shows conversations to their people only, administrators included', async () => {
     const talk = await direct(at.ana, at.bo)
     const said = await write(at.bo, talk, 'between us')

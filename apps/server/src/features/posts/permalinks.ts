@@ -8,7 +8,7 @@ import { type SeenChannel, seeChannels } from '../channels/index.ts'
 import { findTeam } from '../teams/index.ts'
 import { writableById } from './heavy.ts'
 import { shownPost } from './records.ts'
-import { listPosts, type ThreadedPost } from './store.ts'
+import { findPosts, listPosts, type ThreadedPost } from './store.ts'
 
 type Link = { url: string; id: string }
 
@@ -49,8 +49,12 @@ const namesOfTeams = async ({ db }: Context, seen: Iterable<SeenChannel>): Promi
   return names
 }
 
-/** Adds to posts what the actor may read behind their links to others. Costs nothing where there are none. */
-export const addPermalinks = async (context: Context, posts: readonly Post[]): Promise<void> => {
+/** Adds to posts what the actor may read behind their links to others. Costs nothing where there are none. `read` is another than `listPosts` in transactions. */
+export const addPermalinks = async (
+  context: Context,
+  posts: readonly Post[],
+  read: typeof listPosts = listPosts,
+): Promise<void> => {
   const { SiteURL, EnablePermalinkPreviews } = context.server.settings().ServiceSettings
   const site = SiteURL.replace(/\/+$/, '')
   if (!EnablePermalinkPreviews || site === '') return
@@ -59,7 +63,7 @@ export const addPermalinks = async (context: Context, posts: readonly Post[]): P
     return link ? [{ post, link }] : []
   })
   if (links.length === 0) return
-  const found = (await listPosts(context.db, [...new Set(links.map(({ link }) => link.id))])).filter(
+  const found = (await read(context.db, [...new Set(links.map(({ link }) => link.id))])).filter(
     (post) => post.delete_at === 0 && !post.type.startsWith('system_'),
   )
   const originals = new Map(found.map((post) => [post.id, post]))
@@ -80,4 +84,10 @@ export const addPermalinks = async (context: Context, posts: readonly Post[]): P
 export const withPermalinks = async (context: Context, list: PostList): Promise<PostList> => {
   await addPermalinks(context, Object.values(list.posts))
   return { ...list, posts: writableById(list.posts) }
+}
+
+/** A post that the actor has just written, as they read it: with what they may read behind its links. */
+export const asWritten = async (context: Context, post: Post): Promise<Post> => {
+  await addPermalinks(context, [post], findPosts)
+  return post
 }

@@ -17,7 +17,7 @@ import { writeTogether } from './batch.ts'
 import { type NewRow, type Outcome, postOf } from './batch-store.ts'
 import { postEdited, postsDeleted } from './events.ts'
 import { changeFiles, filesFor } from './files.ts'
-import { addPermalinks } from './permalinks.ts'
+import { addPermalinks, asWritten } from './permalinks.ts'
 import { checkPriority } from './priority.ts'
 import { announceChanged, announceDeleted, announcePosted } from './publish.ts'
 import { shownPost } from './records.ts'
@@ -77,13 +77,12 @@ const earlier = async (context: Context, row: NewRow): Promise<Post> => {
   return shownPost(post)
 }
 
-const keepOnline = ({ server, actor }: Context) => {
-  if (!server.hub.isOnline(actor.userId)) return
+/** Whoever writes is there, with a socket or without; what they have set by hand stays. */
+const keepOnline = ({ server, actor }: Context) =>
   server.background.run(
     noteActivity(server, actor.userId, true),
     'the activity of an author could not be noted',
   )
-}
 
 /** Shares its commit with others; what is committed is told by the batcher, also if the answer comes too late for whoever asked (batch.ts). */
 export const createPost = async (
@@ -116,8 +115,8 @@ export const createPost = async (
   }
   const outcome = await writeTogether(server, { row, tell })
   if (outcome.refused !== '' && outcome.refused !== 'duplicate') throw new Fault(refusals[outcome.refused])
-  if (outcome.create_at === null) return await earlier(context, row)
-  return shownPost(postAt(outcome.create_at))
+  if (outcome.create_at === null) return await asWritten(context, await earlier(context, row))
+  return await asWritten(context, shownPost(postAt(outcome.create_at)))
 }
 
 export const getPost = async (context: Context, _input: unknown, { post }: SeenPost): Promise<Post> => {
@@ -154,7 +153,7 @@ export const changePost = async (context: Context, post: PostRow, change: Change
   await updatePost(db, next)
   if (change.message !== undefined || change.props !== undefined || change.file_ids !== undefined)
     await context.emit(postEdited, { post: next })
-  return shownPost(await announceChanged(context, next))
+  return await asWritten(context, shownPost(await announceChanged(context, next)))
 }
 
 export const editPost = async (

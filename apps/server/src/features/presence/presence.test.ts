@@ -1,5 +1,5 @@
 import { channelOf, type Person, type Place, place, refused, signIn, signUp, write } from '@plausch/testkit'
-import { presence, type StatusName, settings, users } from '@plausch/wire'
+import { posts, presence, type StatusName, settings, users } from '@plausch/wire'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { sweep } from './service.ts'
 
@@ -64,6 +64,30 @@ describe('by itself', () => {
     await socket.act('user_update_active_status', { user_is_active: false })
     await write(pia, at.townSquare, 'here I am')
     await becomes(pia, 'online')
+  })
+
+  it('online comes with writing without a socket, unless one asks otherwise, and ends after the time without input', async () => {
+    const pia = await newcomer()
+    const room = await channelOf(at.ana, at.team, 'O', [pia])
+    const post = (set_online: boolean) =>
+      pia.call(posts.create, { query: { set_online }, body: { channel_id: room.id, message: 'by a script' } })
+    await post(false)
+    await at.server.app.server.background.finished()
+    expect(await statusOf(pia)).toMatchObject({ status: 'offline', last_activity_at: 0 })
+    const { create_at } = await post(true)
+    await becomes(pia, 'online')
+    expect((await statusOf(pia)).last_activity_at).toBeGreaterThanOrEqual(create_at - 1)
+    await sweepNow()
+    expect(await statusOf(pia)).toMatchObject({ status: 'online' })
+    vi.useFakeTimers({ toFake: ['Date'] })
+    vi.setSystemTime(Date.now() + 61 * 60_000)
+    await sweepNow()
+    vi.useRealTimers()
+    expect(await statusOf(pia)).toMatchObject({ status: 'offline' })
+    await set(pia, 'dnd')
+    await post(true)
+    await at.server.app.server.background.finished()
+    expect(await statusOf(pia)).toMatchObject({ status: 'dnd', manual: true })
   })
 
   it('away comes after the time without input that the setting says', async () => {

@@ -14,7 +14,7 @@ import { findEndedDnd, findStatuses, forgetActivity, type StatusRow, saveStatuse
 /** Activity is written at most this often (semantics 15). */
 const NOTED_MS = 120_000
 
-/** Statuses of people who are connected; everybody else's is in the table. */
+/** Statuses of people who are connected, or were active a moment ago; everybody else's is in the table. */
 const cacheOf = perServer(() => new Map<string, StatusRow>())
 
 const offline = (userId: string): StatusRow => ({
@@ -73,9 +73,13 @@ export const statusesOf = async (server: Server, userIds: readonly string[]): Pr
   return ids.map((id) => shown(cache.get(id) ?? stored.get(id) ?? offline(id), discreet))
 }
 
+/** Who writes without a socket is here for a while, too. */
+const isHere = (server: Server, { user_id, status, last_activity_at }: StatusRow): boolean =>
+  server.hub.isOnline(user_id) || status === 'online' || Date.now() - last_activity_at < NOTED_MS
+
 /** Keeps a status; tells the person's clients if it is another one. Activity that is not recorded stays in memory, where "away" needs it. */
 const put = async (server: Server, before: StatusRow, row: StatusRow): Promise<void> => {
-  if (server.hub.isOnline(row.user_id)) cacheOf(server).set(row.user_id, row)
+  if (isHere(server, row)) cacheOf(server).set(row.user_id, row)
   else cacheOf(server).delete(row.user_id)
   const isNews =
     before.status !== row.status || before.manual !== row.manual || before.dnd_end_at !== row.dnd_end_at
@@ -154,7 +158,8 @@ const isRecent = ({ last_activity_at }: StatusRow, before: number, now: number) 
 const turnAway = async (server: Server, userId: string, before: number, now: number) => {
   const row = await load(server, userId)
   if (row.status !== 'online' || row.manual || isRecent(row, before, now)) return
-  await put(server, row, { ...row, status: 'away' })
+  // Who has no socket has left without a word.
+  await put(server, row, { ...row, status: server.hub.isOnline(userId) ? 'away' : 'offline' })
 }
 
 /** What was set by hand before comes back; else what it would be by itself now. */
@@ -166,13 +171,14 @@ const endDnd = async (server: Server, userId: string, now: number, before: numbe
   await put(server, row, { ...row, status, manual: row.earlier !== '', dnd_end_at: 0, earlier: '' })
 }
 
-/** Turns those away who have given no input for as long as the setting says, and ends "do not disturb" where its time has come. */
+/** Turns those away, or offline, who have given no input for as long as the setting says, and ends "do not disturb" where its time has come. */
 export const sweep = async (server: Server): Promise<void> => {
   const now = Date.now()
   const before = now - server.settings().TeamSettings.UserStatusAwayTimeout * 1000
   for (const { user_id } of [...cacheOf(server).values()].filter((row) => row.status === 'online')) {
     await inTurn(server, user_id, () => turnAway(server, user_id, before, now))
   }
+  for (const row of cacheOf(server).values()) if (!isHere(server, row)) cacheOf(server).delete(row.user_id)
   for (const { user_id } of await findEndedDnd(server.db, now)) {
     await inTurn(server, user_id, () => endDnd(server, user_id, now, before))
   }

@@ -44,13 +44,15 @@ export const save = async (
 export const list = (_context: Context, _input: unknown, { post }: SeenPost): Reaction[] =>
   post.reactions ?? []
 
-/** By post; those that the actor may not read, and those without reactions, are left out. */
+/** By post, none where there are none; posts that the actor may not read, and deleted ones, are left out. */
 export const listOfPosts = async (
   context: Context,
   { body }: InputOf<typeof reactions.listOfPosts>,
 ): Promise<Record<string, Reaction[]>> => {
   const posts = await readablePosts(context, await findPosts(context.db, body))
-  return Object.fromEntries(posts.flatMap((post) => (post.reactions ? [[post.id, post.reactions]] : [])))
+  return Object.fromEntries(
+    posts.filter((post) => post.delete_at === 0).map((post) => [post.id, post.reactions ?? []]),
+  )
 }
 
 /** Taking back what is not there is no fault: two clients may do it at once. */

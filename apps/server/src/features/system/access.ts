@@ -3,7 +3,7 @@ import { Fault } from '../../core/faults.ts'
 
 const forbidden = () => new Fault('api.context.permissions.app_error')
 
-export const maySeeLoad = ({ actor }: Context): void => {
+export const mayManageServer = ({ actor }: Context): void => {
   if (!actor.can('manage_system')) throw forbidden()
 }
 

@@ -56,6 +56,19 @@ export const getLimits = async ({ server, actor }: Context): Promise<Limits> => 
 /** The server never calls itself busy: what is too much is refused where it comes in. */
 export const getBusy = (): Busy => ({ busy: false, expires: 0 })
 
+/** There are none, and nobody may think that there were. */
+export const listAgents = (): unknown[] => []
+export const getAgentsStatus = () => ({ available: false as const })
+
+/** No licence and no plan limits anything, so nothing counts for one. */
+export const getLicenseLoad = () => ({ load: 0 as const })
+export const countPostsUsed = () => ({ count: 0 as const })
+export const countStorageUsed = () => ({ bytes: 0 as const })
+
+/** Nothing has to be set up by pages of official clients; what they choose there has no meaning here. */
+export const getSetUp = () => ({ name: 'FirstAdminSetupComplete', value: 'true' })
+export const completeSetUp = () => ({ status: 'OK' as const })
+
 /** There are no plugins; clients that ask nevertheless get the empty list they wait for. */
 export const listPlugins = (): unknown[] => []
 

@@ -57,6 +57,20 @@ it('knows the time zones', async () => {
   expect(new Set(zones).size).toBe(zones.length)
 })
 
+it('answers what official clients ask of a licence, of agents and of the first page with nothing', async () => {
+  expect(await at.bo.call(system.agents)).toEqual([])
+  expect(await at.bo.call(system.agentsStatus)).toEqual({ available: false })
+  expect(await at.bo.call(system.licenseLoad)).toEqual({ load: 0 })
+  expect(await at.bo.call(system.postsUsed)).toEqual({ count: 0 })
+  expect(await at.bo.call(system.storageUsed)).toEqual({ bytes: 0 })
+  expect(await at.bo.call(system.setUp)).toEqual({ name: 'FirstAdminSetupComplete', value: 'true' })
+  expect(await at.root.call(system.completeSetUp)).toEqual({ status: 'OK' })
+  await refused('api.context.permissions.app_error', at.bo.call(system.completeSetUp))
+  const license = await at.bo.call(system.license, { query: { format: 'old' } })
+  // They warn where there are more accounts than this.
+  expect(Number(license.Users)).toBe(2 ** 31 - 1)
+})
+
 it('is never busy, which concerns administrators', async () => {
   expect(await at.root.call(system.busy)).toEqual({ busy: false, expires: 0 })
   await refused('api.context.permissions.app_error', at.ana.call(system.busy))

@@ -86,6 +86,26 @@ export const mayCreateTeam = ({ actor }: Context): void => {
   if (!actor.can('create_team')) throw forbidden()
 }
 
+/**
+ * May the actor know whether there is a team of this name? Whoever could create one would learn it by trying; others know of those that they may see. As
+ * in v4, where it is answered with "no" otherwise.
+ */
+export const maySeeName = async (
+  context: Context,
+  { params }: { params: { team_name: string } },
+): Promise<boolean> => {
+  const team = await findTeamByName(context.db, params.team_name.toLowerCase())
+  if (!team) return false
+  if (context.actor.can('create_team')) return true
+  return await seen(context, team).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof Fault && error.code === 'teams.not_found') return false
+      throw error
+    },
+  )
+}
+
 /** Whoever holds the link may know what it leads to; the link is the secret. */
 export const mayFollowInvite = async (
   { db }: Context,

@@ -12,6 +12,7 @@ import {
   mayManageTeam,
   mayRemoveMember,
   maySeeMember,
+  maySeeName,
   maySeeTeam,
   maySeeTeamByName,
 } from './access.ts'
@@ -48,7 +49,7 @@ export default routes(teams, {
   list: on(signedIn, list),
   get: on(maySeeTeam, get),
   getByName: on(maySeeTeamByName, get),
-  exists: on(mayCreateTeam, exists),
+  exists: on(maySeeName, exists),
   inviteInfo: on(anyoneWho(mayFollowInvite), inviteInfo),
   patch: on(mayManageTeam, patch),
   update: on(mayManageTeam, update),

@@ -77,11 +77,22 @@ describe('creating a team', () => {
     await refused('app.team.save.existing.app_error', make('O', { name }))
     expect((await listed(at.root)).length).toBe(before + 1)
     expect(await at.root.call(teams.exists, { params: { team_name: name } })).toEqual({ exists: true })
-    await refused(
-      'api.context.permissions.app_error',
-      at.ana.call(teams.exists, { params: { team_name: name } }),
-    )
   })
+})
+
+it('whether a team exists is answered to everybody, as far as they may know of it', async () => {
+  const [open, closed] = [await make('O'), await make('I')]
+  const exists = async (person: Person, { name }: { name: string }) =>
+    (await person.call(teams.exists, { params: { team_name: name } })).exists
+  expect(await exists(at.ana, at.team)).toBe(true)
+  expect(await exists(at.ana, { name: at.team.name.toUpperCase() })).toBe(true)
+  for (const person of [at.ana, at.eve]) {
+    expect(await exists(person, open)).toBe(true)
+    // As if there were none.
+    expect(await exists(person, closed)).toBe(await exists(person, { name: unique('nowhere') }))
+    expect(await exists(person, closed)).toBe(false)
+  }
+  expect(await exists(at.root, closed)).toBe(true)
 })
 
 describe('who sees a team', () => {

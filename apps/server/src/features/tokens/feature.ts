@@ -11,11 +11,10 @@ export const tokens: Feature = {
   constraints: { tokens_user: 'users.not_found' },
   start(server) {
     const { authenticate, authenticateToken } = server.ports
-    // A cookie never holds a personal token: so nothing that a page elsewhere makes a browser do can use one.
     server.ports.authenticate = async (credentials) => {
       const actor = await authenticate(credentials)
       const given = actor ? null : tokenOf(credentials)
-      return given && !given.fromCookie ? await actorOfAccessToken(server, given.token) : actor
+      return given ? await actorOfAccessToken(server, given.token, given.fromCookie) : actor
     }
     server.ports.authenticateToken = async (token) =>
       (await authenticateToken(token)) ?? (await actorOfAccessToken(server, token))

@@ -17,8 +17,16 @@ const load = (server: Server, text: string): Promise<LiveToken | undefined> => {
   return cacheOf(server).load(hash, () => findToken(server.db, hash))
 }
 
-/** The actor of a personal access token, or null. Switched off for people by default; bots always may (protocol: semantics 5). */
-export const actorOfAccessToken = async (server: Server, text: string): Promise<Actor | null> => {
+/**
+ * The actor of a personal access token, or null. In a cookie it is held to the same proof as a session: a page elsewhere could make a browser use it. It has
+ * no value of its own for that, so where only such a value counts, it changes
+ * nothing. Switched off for people by default; bots always may (protocol: semantics 5).
+ */
+export const actorOfAccessToken = async (
+  server: Server,
+  text: string,
+  fromCookie = false,
+): Promise<Actor | null> => {
   if (text.length > 128) return null
   const token = await load(server, text)
   if (!token || !(token.is_bot || server.settings().ServiceSettings.EnableUserAccessTokens)) return null
@@ -28,7 +36,7 @@ export const actorOfAccessToken = async (server: Server, text: string): Promise<
       id: token.id,
       csrf: '',
       expiresAt: Number.POSITIVE_INFINITY,
-      fromCookie: false,
+      fromCookie,
       isToken: true,
       generation: token.generation,
       factorAt: 0,

@@ -79,20 +79,46 @@ describe('making a token', () => {
 })
 
 describe('using a token', () => {
-  it('goes by header and by challenge, never by cookie or address', async () => {
+  it('goes by header, by cookie and by challenge, never by the address', async () => {
     const { token = '' } = await create(scripter)
     const ask = (path: string, headers: Record<string, string> = {}) =>
       fetch(`${at.server.url}${path}`, { headers })
     for (const authorization of [`Bearer ${token}`, `bearer ${token}`, `BEARER ${token}`, `Token ${token}`]) {
       expect((await ask('/api/v4/users/me', { authorization })).status).toBe(200)
     }
-    expect((await ask('/api/v4/users/me', { cookie: `MMAUTHTOKEN=${token}` })).status).toBe(401)
+    expect((await ask('/api/v4/users/me', { cookie: `MMAUTHTOKEN=${token}` })).status).toBe(200)
     expect((await ask(`/api/v4/users/me?access_token=${token}`)).status).toBe(401)
     const listener = await listen(at.server.url, token)
     expect((await listener.act('ping')).status).toBe('OK')
   })
 
-  it('needs no CSRF header: no page elsewhere can make a browser send it', async () => {
+  it('H9: in a cookie must prove that a page of ours sends it, as a session must, and has no value of its own for that', async () => {
+    const { token = '' } = await create(scripter)
+    const post = async (headers: Record<string, string>) => {
+      const response = await fetch(`${at.server.url}/api/v4/users/ids`, {
+        method: 'POST',
+        headers: { cookie: `MMAUTHTOKEN=${token}`, ...headers },
+        body: JSON.stringify([scripter.id]),
+      })
+      return response.status
+    }
+    const strict = (ExperimentalStrictCSRFEnforcement: boolean) =>
+      at.root.call(settings.patch, { body: { ServiceSettings: { ExperimentalStrictCSRFEnforcement } } })
+    const forged: Record<string, string>[] = [
+      {},
+      { 'x-csrf-token': '' },
+      { 'x-csrf-token': token },
+      { authorization: `Bearer ${token}` },
+    ]
+    const shown = { 'x-requested-with': 'XMLHttpRequest' }
+    for (const headers of forged) expect(await post(headers), JSON.stringify(headers)).toBe(403)
+    expect(await post(shown)).toBe(200)
+    await strict(true)
+    for (const headers of [...forged, shown]) expect(await post(headers)).toBe(403)
+    await strict(false)
+  })
+
+  it('needs no CSRF header in a header: no page elsewhere can make a browser send it', async () => {
     const { token = '' } = await create(scripter)
     const response = await fetch(`${at.server.url}/api/v4/users/ids`, {
       method: 'POST',

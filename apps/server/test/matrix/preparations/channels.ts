@@ -1,6 +1,6 @@
 import { channelOf, unique } from '@plausch/testkit'
 import { channels } from '@plausch/wire'
-import { body, type Draft, isOwn, type Preparations } from '../draft.ts'
+import { body, type Draft, isOwn, type Preparations, roomOf } from '../draft.ts'
 
 /** A channel of the case that nothing else is about. */
 export const inFreshRoom = async (draft: Draft) => {
@@ -31,6 +31,11 @@ export const channelsPreparations: Preparations = {
   'channels.move': async (draft) => {
     await inFreshRoom(draft)
     draft.body = { team_id: draft.scene.open.id, force: true }
+  },
+  'channels.memberCounts': (draft) => {
+    const { id } = roomOf(draft)
+    draft.body = [id]
+    draft.sought = id
   },
   'channels.listPublicByIds': (draft) => {
     draft.body = [draft.scene.rooms.public.id]
