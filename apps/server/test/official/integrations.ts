@@ -184,6 +184,13 @@ export const lookAround = async ({ at, bo, root, teamId }: Day) => {
   expect(await bo.getInProductNotices(teamId, 'web', '11.6.0')).toEqual([])
   expect(await bo.updateNoticesAsViewed([])).toEqual({ status: 'OK' })
   expect(await bo.getWebappPlugins()).toEqual([])
+  expect(await bo.getAgents()).toEqual([])
+  expect(await bo.getAgentsStatus()).toEqual({ available: false })
+  expect(await bo.getLicenseLoadMetric()).toEqual({ load: 0 })
+  expect(await bo.getPostsUsage()).toEqual({ count: 0 })
+  expect(await bo.getFilesUsage()).toEqual({ bytes: 0 })
+  expect(await root.getFirstAdminSetupComplete()).toMatchObject({ value: 'true' })
+  expect(await root.completeSetup({ organization: 'Us', install_plugins: [] })).toEqual({ status: 'OK' })
   const headers = { authorization: `Bearer ${bo.getToken()}` }
   const send = (method: string, path: string, body: unknown) =>
     fetch(`${base}${path}`, { method, headers, body: JSON.stringify(body) })

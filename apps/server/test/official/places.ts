@@ -140,6 +140,7 @@ export const useChannels = async ({ at, bo, ana, teamId }: Day) => {
   expect((await bo.getChannelMember(id, at.ana.id)).scheme_admin).toBe(true)
   expect(await bo.getChannelMembersByIds(id, [at.ana.id])).toHaveLength(1)
   expect((await bo.getChannelStats(id)).member_count).toBe(2)
+  expect(await bo.getChannelsMemberCount([id])).toEqual({ [id]: 2 })
   expect(await bo.getChannelTimezones(id)).toEqual(expect.any(Array))
   expect((await bo.viewMyChannel(id)).last_viewed_at_times).toHaveProperty(id)
   await bo.readMultipleChannels([id])
