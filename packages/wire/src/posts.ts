@@ -77,7 +77,10 @@ export const PostList = Type.Object({
 })
 export type PostList = Static<typeof PostList>
 
-/** `pending_post_id`, made by the client, makes a repeated request harmless: it answers with the first post. */
+/**
+ * `pending_post_id`, made by the client, makes a repeated request harmless: it answers with the first post. `create_at` counts from those who manage the
+ * server, and is a time that has passed; from others it is ignored, whatever it is.
+ */
 export const NewPost = Type.Object({
   channel_id: Id,
   message: Type.Optional(Text(65_535)),
@@ -86,6 +89,7 @@ export const NewPost = Type.Object({
   props: Type.Optional(Props),
   type: Type.Optional(Text(32)),
   file_ids: Type.Optional(Type.Array(Id, { maxItems: 10 })),
+  create_at: Type.Optional(Type.Unknown()),
   metadata: Type.Optional(Type.Object({ priority: Type.Optional(Type.Union([AskedPriority, Type.Null()])) })),
 })
 export type NewPost = Static<typeof NewPost>

@@ -25,6 +25,7 @@ export {
   type ChannelAccess,
   type ChannelRow,
   channelsOfUser,
+  countInserted,
   countPostsSql,
   findAccess as findChannelAccess,
   findChannels,

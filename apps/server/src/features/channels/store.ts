@@ -306,6 +306,15 @@ counted as (
   where c.id = w.channel_id
 ),`
 
+/** A post was inserted among earlier ones: there is one more, and the last is still the last. */
+export const countInserted = (db: Db, channelId: string, at: number, isRoot: boolean) =>
+  db.run(
+    `update channels set total_msg_count = total_msg_count + 1, total_msg_count_root = total_msg_count_root + $3::boolean::int,
+       last_post_at = greatest(last_post_at, $2), last_root_post_at = case when $3 then greatest(last_root_post_at, $2) else last_root_post_at end
+     where id = $1`,
+    [channelId, at, isRoot],
+  )
+
 /** How many people are in each of these channels. */
 export const countMembersOf = (db: Db, channelIds: readonly string[]) =>
   db.rows<{ channel_id: string; n: number }>(

@@ -21,7 +21,7 @@ const forbidden = () => new Fault('api.context.permissions.app_error')
  * Members with the permission to post; others only with a role of the system that may post everywhere. Whatever makes a channel say something else
  * asks this, not only new posts: what one may not write, one may not write by an edit either.
  */
-const judgePosting = <S extends SeenPlace>(seen: S): S => {
+export const judgePosting = <S extends SeenPlace>(seen: S): S => {
   refuseArchived(seen.channel)
   if (!seen.can('create_post')) throw forbidden()
   return seen

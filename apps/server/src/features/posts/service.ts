@@ -17,6 +17,7 @@ import { writeTogether } from './batch.ts'
 import { type NewRow, type Outcome, postOf } from './batch-store.ts'
 import { postEdited, postsDeleted } from './events.ts'
 import { changeFiles, filesFor } from './files.ts'
+import { createPast, earlier, pastTime } from './past.ts'
 import { addPermalinks, asWritten } from './permalinks.ts'
 import { checkPriority } from './priority.ts'
 import { announceChanged, announceDeleted, announcePosted } from './publish.ts'
@@ -26,7 +27,6 @@ import {
   erasePosts,
   eraseVersions,
   type Flags,
-  findByPending,
   insertVersion,
   type PostRow,
   updateFlags,
@@ -68,15 +68,6 @@ const rowOf = async (
   }
 }
 
-/** A repeated request is answered with the first post: whoever lost the answer may safely ask again. */
-const earlier = async (context: Context, row: NewRow): Promise<Post> => {
-  const [post] = await findByPending(context.db, row.user_id, row.pending_post_id)
-  if (!post || post.channel_id !== row.channel_id) {
-    throw new Fault('api.context.invalid_body_param.app_error', { name: 'pending_post_id' })
-  }
-  return shownPost(post)
-}
-
 /** Whoever writes is there, with a socket or without; what they have set by hand stays. */
 const keepOnline = ({ server, actor }: Context) =>
   server.background.run(
@@ -91,6 +82,8 @@ export const createPost = async (
   seen: SeenPlace,
 ): Promise<Post> => {
   const row = await rowOf(context, body, seen)
+  const past = pastTime(context, body)
+  if (past !== undefined) return await createPast(context, row, past)
   // Before the write: after it nothing may wait, so that events leave in the order of the posts.
   const [author] = await usersByIds(context.server, [row.user_id])
   const files = await filesFor(context, {
@@ -115,7 +108,7 @@ export const createPost = async (
   }
   const outcome = await writeTogether(server, { row, tell })
   if (outcome.refused !== '' && outcome.refused !== 'duplicate') throw new Fault(refusals[outcome.refused])
-  if (outcome.create_at === null) return await asWritten(context, await earlier(context, row))
+  if (outcome.create_at === null) return await earlier(context, row)
   return await asWritten(context, shownPost(postAt(outcome.create_at)))
 }
 

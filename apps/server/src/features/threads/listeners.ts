@@ -2,11 +2,11 @@
 import type { Context } from '../../core/context.ts'
 import { within } from '../../core/facts.ts'
 import { findChannels } from '../channels/index.ts'
-import { postsDeleted } from '../posts/index.ts'
+import { postInserted, postsDeleted } from '../posts/index.ts'
 import { channelsViewed, MOST_READ_AGAIN, mentionsIn, postMarkedUnread } from '../unreads/index.ts'
 import { announceAllRead } from './events.ts'
 import { readUpTo } from './service.ts'
-import { lowerMentions, type Recounted, readChannels, recount, repliesSince } from './store.ts'
+import { insertReply, lowerMentions, type Recounted, readChannels, recount, repliesSince } from './store.ts'
 import { tellFollowers } from './updates.ts'
 
 /**
@@ -41,6 +41,9 @@ const withoutTheirMentions = async (context: Context, followers: readonly Recoun
 }
 
 export const listeners = [
+  within(postInserted, async ({ db }, { post }) => {
+    if (post.root_id !== '') await insertReply(db, post)
+  }),
   within(postsDeleted, async (context, { ids }) => {
     for (const [post_id, rows] of Map.groupBy(await recount(context.db, ids), (row) => row.post_id)) {
       const followers = await withoutTheirMentions(context, rows)

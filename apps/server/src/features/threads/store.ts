@@ -1,4 +1,5 @@
 import type { Db } from '../../core/db.ts'
+import type { PostRow } from '../posts/index.ts'
 import { mentioningProps } from '../unreads/index.ts'
 
 /** A thread with what one follower has read of it. */
@@ -196,6 +197,26 @@ export type Recounted = ThreadRow & {
   previous_unread_replies: number
   previous_unread_mentions: number
 }
+
+/** A reply was inserted among earlier ones: it makes nobody a follower, and whoever has read further has read it, too. */
+export const insertReply = (
+  db: Db,
+  {
+    root_id,
+    channel_id,
+    user_id,
+    create_at,
+  }: Pick<PostRow, 'root_id' | 'channel_id' | 'user_id' | 'create_at'>,
+) =>
+  db.run(
+    `with moved as (
+       insert into threads as t (post_id, channel_id, reply_count, last_reply_at, participants) values ($1, $2, 1, $4, array[$3])
+       on conflict (post_id) do update set reply_count = t.reply_count + 1, last_reply_at = greatest(t.last_reply_at, $4),
+         participants = case when $3 = any(t.participants) then t.participants else $3 || t.participants end
+     )
+     update thread_members set replies_seen = replies_seen + 1 where post_id = $1 and last_viewed_at >= $4`,
+    [root_id, channel_id, user_id, create_at],
+  )
 
 /**
  * After posts were deleted: what is left of their threads is counted again, and who had read a deleted reply has seen one less. Returns those who

@@ -3,9 +3,9 @@ import type { Context } from '../../core/context.ts'
 import { fact, within } from '../../core/facts.ts'
 import type { ChannelRow } from '../channels/index.ts'
 import { membersAdded } from '../members/index.ts'
-import type { PostRow } from '../posts/index.ts'
+import { type PostRow, postInserted } from '../posts/index.ts'
 import { userCreated, userUpdated } from '../users/index.ts'
-import { insertReads, saveWords } from './store.ts'
+import { insertAmongRead, insertReads, saveWords } from './store.ts'
 import { wordsOf } from './words.ts'
 
 /** Somebody read channels in which they follow threads, on a client that shows replies in them. */
@@ -27,6 +27,9 @@ export const announceUnread = (
 ): void => context.publish('post_unread', data, { users: [context.actor.userId], channel: id, team: team_id })
 
 export default [
+  within(postInserted, async ({ db }, { post }) => {
+    await insertAmongRead(db, post.channel_id, post.create_at, post.root_id === '')
+  }),
   within(userCreated, async ({ db }, { user }) => {
     await saveWords(db, user.id, wordsOf(user))
   }),

@@ -14,6 +14,14 @@ export const insertReads = (db: Db, channelId: string, userIds: readonly string[
     [channelId, userIds, mentions],
   )
 
+/** A post was inserted: whoever has read further has read it, too. */
+export const insertAmongRead = (db: Db, channelId: string, at: number, isRoot: boolean) =>
+  db.run(
+    `update channel_reads set msg_count = msg_count + 1, msg_count_root = msg_count_root + $3::boolean::int
+     where channel_id = $1 and last_viewed_at >= $2`,
+    [channelId, at, isRoot],
+  )
+
 /**
  * Marks channels as read up to now; returns what is read and when it was, for those that the user is in, and whether they follow threads there.
  * Waits for posts under way, or one that arrives at this moment would be unread and its mention lost.

@@ -1,0 +1,68 @@
+/**
+ * Posts of the past: whoever manages the server may say when a post was written, which scripts that bring a history along rely on. One is inserted where it
+ * belongs and calls nobody: it is unread only for those who have not read so far. It is told as a change, not as news, so `posted` keeps its order.
+ */
+import type { NewPost, Post } from '@plausch/wire'
+import { type Context, change } from '../../core/context.ts'
+import { Fault } from '../../core/faults.ts'
+import { record } from '../audit/index.ts'
+import { countInserted, lockChannel, seeChannel } from '../channels/index.ts'
+import { judgePosting } from './access.ts'
+import { type NewRow, postOf } from './batch-store.ts'
+import { postEdited, postInserted } from './events.ts'
+import { changeFiles } from './files.ts'
+import { holdRoot, insertPast } from './past-store.ts'
+import { asWritten } from './permalinks.ts'
+import { announceChanged } from './publish.ts'
+import { shownPost } from './records.ts'
+import { findByPending } from './store.ts'
+
+/** When a post is to have been written; undefined for now. What others than those who manage the server say of it is ignored. */
+export const pastTime = ({ actor, now }: Context, { create_at: value }: NewPost): number | undefined => {
+  if (value === undefined || value === 0 || !actor.can('manage_system')) return undefined
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1 || value > now)
+    throw new Fault('api.context.invalid_body_param.app_error', { name: 'create_at' })
+  return value
+}
+
+/** Not before what it answers. */
+const timeOf = async ({ db }: Context, row: NewRow, at: number): Promise<number> => {
+  if (row.root_id === '') return at
+  const root = await holdRoot(db, row.root_id, row.channel_id)
+  if (!root) throw new Fault('api.post.create_post.root_id.app_error')
+  return Math.max(at, root.create_at + 1)
+}
+
+/** Undefined where the request repeats an earlier one. */
+const insert = async (context: Context, row: NewRow, wanted: number): Promise<Post | undefined> => {
+  const { db, now } = context
+  await lockChannel(db, row.channel_id)
+  // Judged again: it may have been archived, or left, since the request was.
+  judgePosting(await seeChannel(context, row.channel_id))
+  const at = await insertPast(db, row, await timeOf(context, row, wanted), now)
+  if (at === undefined) return undefined
+  const post = postOf(row, at)
+  await changeFiles(context, { ...post, file_ids: [] }, row.file_ids)
+  await countInserted(db, row.channel_id, at, row.root_id === '')
+  await context.emit(postInserted, { post })
+  await context.emit(postEdited, { post })
+  await record(context, 'posts.create', `post=${row.id} create_at=${at}`)
+  if (row.root_id !== '') await announceChanged(context, { id: row.root_id })
+  return await asWritten(context, shownPost(await announceChanged(context, row)))
+}
+
+/** A repeated request is answered with the first post: whoever lost the answer may safely ask again. */
+export const earlier = async (context: Context, row: NewRow): Promise<Post> => {
+  const [post] = await findByPending(context.db, row.user_id, row.pending_post_id)
+  if (!post || post.channel_id !== row.channel_id) {
+    throw new Fault('api.context.invalid_body_param.app_error', { name: 'pending_post_id' })
+  }
+  return await asWritten(context, shownPost(post))
+}
+
+/** Writes a post as if at a time of the past. It does not share a batch: each looks for its own place. */
+export const createPast = async (context: Context, row: NewRow, at: number): Promise<Post> => {
+  const { actor, head, request, server } = context
+  const post = await change(server, { actor, head, request }, (inner) => insert(inner, row, at))
+  return post ?? (await earlier(context, row))
+}
