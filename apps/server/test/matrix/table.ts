@@ -120,7 +120,7 @@ export const table: Record<string, Cases> = {
   'channels.patchModerations': { private: admins, public: admins, direct: nobody },
   'channels.stats': reading,
   // What is not to be seen is left out.
-  'channels.memberCounts': { private: inPrivate, public: membersInTeam, direct: nobody },
+  'channels.memberCounts': { any: signedIn },
 
   'members.list': reading,
   'members.get': reading,
