@@ -17,7 +17,7 @@ export const peopleTable: Record<string, Cases> = {
   'users.stats': { any: members },
   'users.get': { own: signedIn, others: signedIn },
   'users.getByUsername': { any: signedIn },
-  'users.getByEmail': { any: signedIn },
+  'users.getByEmail': { any: admins },
   'users.list': {
     any: signedIn,
     closed: inTeam,
