@@ -527,7 +527,15 @@ CREATE INDEX search_posts_words ON search_posts USING gin (words) WITH (fastupda
 
 create table search_queue (
   post_id id not null,
+  is_again boolean not null default false,
   constraint search_queue_pkey PRIMARY KEY (post_id)
+);
+
+create table search_rebuild (
+  kind text not null,
+  before_time bigint not null,
+  before_id text not null,
+  constraint search_rebuild_pkey PRIMARY KEY (kind)
 );
 
 create table search_vocabulary (

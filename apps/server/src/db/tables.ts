@@ -351,6 +351,12 @@ export type Tables = {
   }
   search_queue: {
     post_id: string
+    is_again: boolean
+  }
+  search_rebuild: {
+    kind: string
+    before_time: number
+    before_id: string
   }
   search_vocabulary: {
     word: string

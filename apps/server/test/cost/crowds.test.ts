@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { mentionWords } from '@plausch/markdown'
 import { channelOf, type Place, place, write } from '@plausch/testkit'
-import { type Channel, type Post, search, threads, unreads } from '@plausch/wire'
+import { type Channel, type Post, posts, search, threads, unreads } from '@plausch/wire'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { filled, longestTurn, turn } from './measure.ts'
 
@@ -26,6 +26,12 @@ const expectShort = async (work: () => Promise<unknown>) => {
   const most = await turn()
   expect((await longestTurn(work)) / most).toBeLessThan(1)
 }
+
+/** Longest messages of every alphabet, and of signs that stand for many others. */
+const ALPHABETS = ['😀', '我家在上海东边', 'ä', 'ab ', 'สวัสดี', '\uFDFA', 'e\u0301 ', '한국어', 'a', '👩‍👩‍👧']
+/** Words of which none is there twice. */
+const different = (n: number): string =>
+  Array.from({ length: 2300 }, (_, k) => (n * 2300 + k + 60_466_176).toString(36)).join(' ')
 
 /** What was read a moment ago is known; what is read again after a while is not. */
 const forgetMessages = () => {
@@ -71,4 +77,25 @@ it('reading a page of the longest messages', { timeout: 60_000 }, async () => {
   await at.bo.call(search.posts, { body: { terms: 'nothing' } })
   for (const query of ['per_page=200', 'since=1', 'per_page=200&collapsedThreads=true'])
     await expectShort(() => drain(`/api/v4/channels/${hall.id}/posts?${query}`))
+})
+
+it('indexing two hundred of the longest messages of any alphabet, and finding them', {
+  timeout: 120_000,
+}, async () => {
+  const hall = await channelOf(at.ana, at.team, 'P', [at.bo])
+  const { pool } = at.server.app
+  await at.bo.call(search.posts, { body: { terms: 'nothing' } })
+  await many(180, (n) =>
+    write(at.ana, hall, `${n} ${filled(ALPHABETS[n % ALPHABETS.length] ?? 'a', 16_000)}`),
+  )
+  await many(20, (n) => write(at.ana, hall, different(n)))
+  for (const text of [filled('我家在', 60_000), different(1000).repeat(3)])
+    await at.ana.call(posts.create, {
+      body: { channel_id: hall.id, message: 'attached', props: { attachments: [{ text }] } },
+    })
+  await at.bo.call(search.posts, { body: { terms: 'nothing' } })
+  await pool.run('insert into search_queue (post_id) select id from posts where channel_id = $1', [hall.id])
+  await expectShort(() => at.bo.call(search.posts, { body: { terms: 'nothing' } }))
+  const { order } = await at.bo.call(search.posts, { body: { terms: '上海', per_page: 100 } })
+  expect(order.length).toBeGreaterThan(10)
 })

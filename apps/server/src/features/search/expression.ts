@@ -1,35 +1,78 @@
 /**
- * Terms as an expression of PostgreSQL's text search, and in what share of the posts it may be found. What somebody typed comes into it as
- * PostgreSQL itself took it apart, or quoted.
+ * Terms as an expression of PostgreSQL's text search, and in what share of the posts it may be found. What somebody typed comes into it taken apart and
+ * quoted.
  */
 import { literal } from '../../core/db.ts'
+import { folded } from '../../core/folding.ts'
 import type { Term } from './query.ts'
 import type { Answer, Probe } from './vocabulary-store.ts'
-import { folded, formsOf } from './words.ts'
+import { type Word, wordsOf } from './words.ts'
 
 export const quoted = (lexeme: string) => `'${lexeme.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`
 
+const SHORTEST_BEGINNING = 3
+
+/** So many words are tried behind the others, the shortest first. */
+const MOST_ENDINGS = 20
+
 /** Four letters are found anywhere inside longer words; three must be their beginning. */
 const patternOf = (form: string): string | null => {
-  if (form.length < 3) return null
+  if (form.length < SHORTEST_BEGINNING) return null
   return form.length > 3 ? `%${literal(form)}%` : `${literal(form)}%`
 }
 
-const probesOfTerm = ({ kind, text, isExcluded }: Term): Probe[] => {
-  switch (kind) {
-    case 'word':
-      // What is excluded is the word itself, not everything that has it somewhere inside.
-      return formsOf(text).map((form) => ({
-        kind,
-        text: form,
-        pattern: isExcluded ? null : patternOf(form),
-      }))
-    case 'beginning':
-      return formsOf(text).map((form) => ({ kind, text: form, pattern: null }))
-    case 'phrase':
-    case 'hashtag':
-      return [{ kind, text: folded(text), pattern: null }]
-  }
+/** Several words in order, which is also what a word is that readers see as several (`max_file_size`). */
+const isPhrase = ({ kind }: Term, words: readonly Word[]): boolean =>
+  kind !== 'hashtag' && (kind === 'phrase' || words.length > 1)
+
+const probesOfTerm = (term: Term): Probe[] => {
+  const { kind, text, isExcluded } = term
+  if (kind === 'hashtag') return [{ kind: 'exact', text: folded(text), pattern: null }]
+  const words = wordsOf(text)
+  const [first] = words
+  if (first === undefined) return []
+  if (isPhrase(term, words))
+    return [
+      {
+        kind: 'phrase',
+        text: words.map(({ forms }) => forms[0]).join(' '),
+        pattern: endingOf(term, words),
+      },
+    ]
+  return first.forms.map((form) =>
+    kind === 'beginning' || first.isBeginning
+      ? { kind: 'beginning', text: form, pattern: null }
+      : // What is excluded is the word itself, not everything that has it somewhere inside.
+        { kind: 'word', text: form, pattern: isExcluded ? null : patternOf(form) },
+  )
+}
+
+const inOrder = (words: readonly Word[]): string =>
+  words
+    .map((word, n) => {
+      const before = words[n - 1]
+      const forms = word.forms.map((form) => `${quoted(form)}${word.isBeginning ? ':*' : ''}`)
+      return `${before ? ` <${word.at - before.at}> ` : ''}${joined(forms, '|')}`
+    })
+    .join('')
+
+/**
+ * The words one after the other, or all but the last and one of `endings`. Each is asked for by itself and none by its beginning: stems have no places, and
+ * where a part of the expression meets one, PostgreSQL cannot tell where that part stands.
+ */
+const phraseOf = ({ text }: Term, endings: readonly string[]): string => {
+  const words = wordsOf(text)
+  const ended = endings.map((ending) =>
+    words.map((word, n) => (n === words.length - 1 ? { ...word, forms: [ending] } : word)),
+  )
+  return [words, ...ended].map((each) => `(${inOrder(each)})`).join(' | ')
+}
+
+/** What the last word of a phrase may be the beginning of: of an identifier that is being typed. */
+const endingOf = ({ kind, isExcluded }: Term, words: readonly Word[]): string | null => {
+  const [form = ''] = words.at(-1)?.forms ?? []
+  const isOpen = kind === 'beginning' || (kind === 'word' && !isExcluded && form.length >= SHORTEST_BEGINNING)
+  return isOpen ? `${literal(form)}_%` : null
 }
 
 /** What must be asked about the terms. */
@@ -46,16 +89,24 @@ const joined = (texts: readonly string[], sign: '&' | '|'): string => {
 const product = (numbers: readonly number[]) => numbers.reduce((result, each) => result * each, 1)
 const sum = (numbers: readonly number[]) => numbers.reduce((result, each) => result + each, 0)
 
-const ofProbe = ({ kind, text }: Probe, { queries, words, counts }: Answer, sampled: number): Expression => {
+const ofProbe = (
+  term: Term,
+  { kind, text }: Probe,
+  { stems, words, counts }: Answer,
+  sampled: number,
+): Expression => {
   const shares = counts.map((count) => Math.min(1, count / Math.max(1, sampled)))
   const listed = sum(shares)
-  const share = kind === 'phrase' ? product(shares) : listed
-  if (kind === 'beginning') return { text: `${quoted(text)}:*`, share, listed, operands: 1 }
-  if (kind === 'hashtag') return { text: quoted(text), share, listed, operands: 1 }
-  const texts = [...new Set([...queries, ...words.map(quoted)])].map((each) =>
-    each === '' ? '' : `(${each})`,
-  )
-  return { text: joined(texts, '|'), share, listed, operands: texts.length }
+  if (kind === 'phrase')
+    return {
+      text: `(${phraseOf(term, words.slice(0, MOST_ENDINGS))})`,
+      share: product(shares),
+      listed,
+      operands: stems.length,
+    }
+  if (kind === 'beginning') return { text: `${quoted(text)}:*`, share: listed, listed, operands: 1 }
+  const texts = [...new Set([...stems, ...words])].map(quoted)
+  return { text: joined(texts, '|'), share: listed, listed, operands: texts.length }
 }
 
 /** All of them, or any. */
@@ -87,7 +138,7 @@ export const expressionOf = (
     const probes = probesOfTerm(term)
     const forms = left.splice(0, probes.length)
     const found = probes.map((probe, n) =>
-      ofProbe(probe, forms[n] ?? { queries: [], words: [], counts: [] }, sampled),
+      ofProbe(term, probe, forms[n] ?? { stems: [], words: [], counts: [] }, sampled),
     )
     return { term, expression: together(found, '|') }
   })

@@ -4,6 +4,7 @@ import listeners from './events.ts'
 import { fileIndexOf } from './file-index.ts'
 import { hasFilesSql, queueFilesSql } from './file-store.ts'
 import { postIndexOf } from './post-index.ts'
+import { rebuildOf } from './rebuild.ts'
 import routes from './routes.ts'
 import { queueSql } from './store.ts'
 
@@ -28,8 +29,9 @@ export const search: Feature = {
     // What an earlier run had written and not indexed.
     postIndexOf(server).wake()
     fileIndexOf(server).wake()
+    rebuildOf(server).start()
   },
   async stop(server) {
-    await Promise.all([postIndexOf(server).stop(), fileIndexOf(server).stop()])
+    await Promise.all([rebuildOf(server).stop(), postIndexOf(server).stop(), fileIndexOf(server).stop()])
   },
 }

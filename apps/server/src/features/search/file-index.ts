@@ -10,46 +10,51 @@ import {
   type WaitingFile,
 } from './file-store.ts'
 import { indexerOf } from './indexer.ts'
+import { type Pace, paced } from './pace.ts'
 import { vocabularyOf } from './vocabulary.ts'
-import { folded, spelledOutWords } from './words.ts'
+import { indexableOf } from './words.ts'
 
 /** Letters; PostgreSQL takes a megabyte of words at the most, and each can be there in three forms. */
 const LONGEST = 250_000
 
 /** `Bericht_2026-final.pdf` is looked for by any of its words. */
-const partsOf = (name: string): string =>
-  [name, name.replaceAll(/[^\p{L}\p{N}]+/gu, ' '), name.replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')].join('\n')
+const partsOf = (name: string): string => `${name}\n${name.replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')}`
 
-const indexed = ({ file_id, name, content }: WaitingFile): IndexedFile => {
+const indexed = async ({ file_id, name, content }: WaitingFile, pace: Pace): Promise<IndexedFile> => {
   const text = `${partsOf(name)}\n${content ?? ''}`.slice(0, LONGEST)
-  return { file_id, text: folded(text), spelledOut: spelledOutWords(text) }
+  return { file_id, ...(await indexableOf(text, pace)) }
 }
 
-const save = async (server: Server, db: Db, files: readonly IndexedFile[]) => {
+const index = async (server: Server, db: Db, rows: readonly WaitingFile[]) => {
+  const pace = paced()
+  const files: IndexedFile[] = []
+  for (const row of rows) files.push(await indexed(row, pace))
   await saveIndexedFiles(db, files)
   return await vocabularyOf(server).learn(
     db,
-    files.flatMap(({ text, spelledOut }) => [text, spelledOut]),
+    files.map(({ words }) => words),
+    pace,
   )
 }
 
 export const fileIndexOf = perServer((server) =>
   indexerOf(server, {
     name: 'file',
-    atOnce: 20,
+    atOnce: 5,
     count: countWaitingFiles,
     async take(db, limit) {
       const rows = await takeWaitingFiles(db, limit)
       return {
         count: rows.length,
-        committed: rows.length > 0 ? await save(server, db, rows.map(indexed)) : undefined,
+        isMore: rows.length === limit,
+        committed: rows.length > 0 ? await index(server, db, rows) : undefined,
       }
     },
     sweep: sweepFiles,
     // Its name is found, at least.
     async giveUp(db) {
       const [row] = await takeWaitingFiles(db, 1)
-      if (row) await save(server, db, [indexed({ ...row, content: null })])
+      if (row) await index(server, db, [{ ...row, content: null }])
       return row?.file_id
     },
   }),

@@ -1,5 +1,6 @@
 import type { Db } from '../../core/db.ts'
-import { byThem, SCOPE_VALUES, type Scope, scopeValues, seenIn } from './store.ts'
+import { byThem, SCOPE_VALUES, type Scope, scopeValues, seenIn, stemsSql } from './store.ts'
+import type { Indexable } from './words.ts'
 
 /** A part of the statement that writes posts: the files that it brings are to be indexed. */
 export const queueFilesSql = `queued_files as (
@@ -45,22 +46,17 @@ export const sweepFiles = (db: Db) => db.unprepared('vacuum search_file_queue')
 export const countWaitingFiles = async (db: Db): Promise<number> =>
   (await db.row<{ n: number }>('select count(*) as n from (select from search_file_queue limit 1) w'))?.n ?? 0
 
-/** A file's text in the forms of words.ts. */
-export type IndexedFile = { file_id: string; text: string; spelledOut: string }
+/** A file and its words in the forms of words.ts. */
+export type IndexedFile = Indexable & { file_id: string }
 
 /** Indexes files that are still there. */
 export const saveIndexedFiles = (db: Db, files: readonly IndexedFile[]) =>
   db.run(
     `insert into search_files (file_id, words)
-     select f.id, to_tsvector('simple', t.text) || strip(to_tsvector('german', t.text)) || strip(to_tsvector('english', t.text))
-       || strip(to_tsvector('simple', t.spelled_out))
-     from unnest($1::text[], $2::text[], $3::text[]) as t (id, text, spelled_out) join files f on f.id = t.id
+     select f.id, t.vector || array_to_tsvector(array(${stemsSql('t.vector')}))
+     from unnest($1::text[], $2::tsvector[]) as t (id, vector) join files f on f.id = t.id
      on conflict (file_id) do update set words = excluded.words`,
-    [
-      files.map(({ file_id }) => file_id),
-      files.map(({ text }) => text),
-      files.map(({ spelledOut }) => spelledOut),
-    ],
+    [files.map(({ file_id }) => file_id), files.map(({ vector }) => vector)],
   )
 
 /** Endings that a file must, and must not have; null is "no matter". */

@@ -22,8 +22,11 @@ export type Queue = {
   /** So many are indexed at once. */
   atOnce: number
   count(db: Db): Promise<number>
-  /** Indexes so many, in a transaction. Returns how many there were, and what to do when it is committed. */
-  take(db: Db, limit: number): Promise<{ count: number; committed?: (() => void) | undefined }>
+  /** Indexes so many, or fewer where they are long, in a transaction. Returns how many it took, whether more may wait, and what to do when it is committed. */
+  take(
+    db: Db,
+    limit: number,
+  ): Promise<{ count: number; isMore: boolean; committed?: (() => void) | undefined }>
   /** Takes the next out of the queue, as far as can be without indexing it whole. Returns its id. */
   giveUp(db: Db): Promise<string | undefined>
   /** Frees the room of what was taken, and puts in order what was put into the index in a hurry. */
@@ -47,11 +50,12 @@ export const indexerOf = (server: Server, queue: Queue): Indexer => {
   let resting: NodeJS.Timeout | undefined
   let sweeping: Promise<unknown> | undefined
   let unswept = 0
-  const take = async (limit: number): Promise<number> => {
-    const { count, committed } = await server.db.transaction((db) => queue.take(db, limit))
+  /** Whether more may wait. */
+  const take = async (limit: number): Promise<boolean> => {
+    const { count, isMore, committed } = await server.db.transaction((db) => queue.take(db, limit))
     committed?.()
     unswept += count
-    return count
+    return isMore
   }
   /** What cannot be indexed must not keep the others waiting: it is tried alone, and then left out. */
   const one = async () => {
@@ -62,14 +66,14 @@ export const indexerOf = (server: Server, queue: Queue): Indexer => {
       server.log.error({ err: error, id }, `a ${queue.name} could not be indexed and will not be found`)
     }
   }
-  const round = async (): Promise<number> => {
+  const round = async (): Promise<boolean> => {
     try {
       return await take(queue.atOnce)
     } catch (error) {
       // Out of reach for all of them, not one of them at fault.
       if (error instanceof Fault) throw error
       for (let n = 0; n < queue.atOnce && !isStopping; n += 1) await one()
-      return queue.atOnce
+      return true
     }
   }
   const sweep = () => {
@@ -87,8 +91,7 @@ export const indexerOf = (server: Server, queue: Queue): Indexer => {
     clearTimeout(resting)
     do {
       isWanted = false
-      // Fewer than there is room for were all.
-      while (!isStopping && (await round()) === queue.atOnce);
+      while (!isStopping && (await round()));
     } while (isWanted && !isStopping)
     if (isStopping) return
     if (unswept >= MANY) sweep()

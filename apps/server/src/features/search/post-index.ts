@@ -1,10 +1,21 @@
 /** What of a post can be found. */
+import type { Db } from '../../core/db.ts'
+import { folded } from '../../core/folding.ts'
 import { perServer } from '../../core/server.ts'
 import { indexerOf } from './indexer.ts'
-import { countWaiting, type Indexed, saveIndexed, sweep, takeWaiting, type Waiting } from './store.ts'
+import { type Pace, paced } from './pace.ts'
+import {
+  countWaiting,
+  type Indexed,
+  saveAgain,
+  saveIndexed,
+  sweep,
+  takeWaiting,
+  type Waiting,
+} from './store.ts'
 import { vocabularyOf } from './vocabulary.ts'
-import { countLexemes, SAMPLE } from './vocabulary-store.ts'
-import { folded, spelledOutWords } from './words.ts'
+import { countLexemes, countMore, lexemesBefore, SAMPLE } from './vocabulary-store.ts'
+import { indexableOf } from './words.ts'
 
 /** Beyond this a text is hardly a message; PostgreSQL takes a megabyte of words at the most. */
 const LONGEST = 100_000
@@ -22,12 +33,11 @@ const textsIn = (value: unknown): string[] => {
   })
 }
 
-const indexed = (row: Waiting): Indexed => {
+const indexed = async (row: Waiting, pace: Pace): Promise<Indexed> => {
   const text = [row.message, ...textsIn(row.attachments)].join('\n').slice(0, LONGEST)
   return {
     row,
-    text: folded(text),
-    spelledOut: spelledOutWords(text),
+    ...(await indexableOf(text, pace)),
     hashtags: row.hashtags
       .split(' ')
       .filter((tag) => tag !== '')
@@ -36,8 +46,23 @@ const indexed = (row: Waiting): Indexed => {
 }
 
 /** In the mean one of `SAMPLE` posts, whenever a server starts and however its posts come. */
-const sampleOf = (rows: readonly Waiting[]): string[] =>
-  rows.filter(() => Math.random() * SAMPLE < 1).map(({ id }) => id)
+const sampleOf = (posts: readonly Indexed[]): string[] =>
+  posts.filter(() => Math.random() * SAMPLE < 1).map(({ row }) => row.id)
+
+const saveFirst = async (db: Db, posts: readonly Indexed[]) => {
+  if (posts.length === 0) return
+  await saveIndexed(db, posts)
+  const sample = sampleOf(posts)
+  if (sample.length > 0) await countLexemes(db, sample)
+}
+
+/** Of posts that were counted before in the sample, or could have been, only the words count that they did not have. */
+const saveRebuilt = async (db: Db, posts: readonly Indexed[]) => {
+  if (posts.length === 0) return
+  const before = await lexemesBefore(db, sampleOf(posts))
+  await saveAgain(db, posts)
+  if (before.length > 0) await countMore(db, before)
+}
 
 export const postIndexOf = perServer((server) =>
   indexerOf(server, {
@@ -46,18 +71,27 @@ export const postIndexOf = perServer((server) =>
     count: countWaiting,
     async take(db, limit) {
       const taken = await takeWaiting(db, limit)
-      const rows = taken.filter(({ is_there }) => is_there)
-      if (rows.length === 0) return { count: taken.length }
-      const posts = rows.map(indexed)
-      await saveIndexed(db, posts)
-      const texts = posts.flatMap(({ text, spelledOut }) => [text, spelledOut])
-      const committed = await vocabularyOf(server).learn(db, texts)
-      const sample = sampleOf(rows)
-      if (sample.length > 0) await countLexemes(db, sample)
-      return { count: taken.length, committed }
+      const pace = paced()
+      const posts: Indexed[] = []
+      for (const row of taken.rows) if (row.is_there) posts.push(await indexed(row, pace))
+      if (posts.length === 0) return { count: taken.rows.length, isMore: taken.isMore }
+      await saveFirst(
+        db,
+        posts.filter(({ row }) => !row.is_again),
+      )
+      await saveRebuilt(
+        db,
+        posts.filter(({ row }) => row.is_again),
+      )
+      const committed = await vocabularyOf(server).learn(
+        db,
+        posts.map(({ words }) => words),
+        pace,
+      )
+      return { count: taken.rows.length, isMore: taken.isMore, committed }
     },
     async giveUp(db) {
-      const [row] = await takeWaiting(db, 1)
+      const [row] = (await takeWaiting(db, 1)).rows
       return row?.id
     },
     sweep,

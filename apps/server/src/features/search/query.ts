@@ -71,11 +71,14 @@ const termOf = (raw: string, isExcluded: boolean): Term[] => {
 
 const pieces = /(-?)"([^"]*)"|(\S+)/g
 
+/** Whatever people or their keyboards put around a phrase, in any language. */
+const quotes = /[“”„‟«»〝〞〟＂「」『』]/g
+
 /** Takes the terms apart; `offset` is that of the searcher's time zone in seconds. What is beyond fifty terms is left out. */
 export const parse = (terms: string, offset: number): Query => {
   const query: Query = { terms: [], filters: [] }
   let waiting: { name: Name; isExcluded: boolean } | undefined
-  for (const [, minus = '', phrase, word = ''] of terms.matchAll(pieces)) {
+  for (const [, minus = '', phrase, word = ''] of terms.replaceAll(quotes, '"').matchAll(pieces)) {
     if (waiting) {
       query.filters.push(...filterOf(waiting.name, phrase ?? word, waiting.isExcluded, offset))
       waiting = undefined

@@ -311,7 +311,7 @@ it('finds what an edit says that was under way when the message was about to be 
   await pool.transaction(async (db) => {
     await db.run('update posts set message = $2 where id = $1', [post.id, 'Brombeere'])
     await queuePost(db, post.id)
-    expect(await takeWaiting(pool, 10)).toEqual([])
+    expect((await takeWaiting(pool, 10)).rows).toEqual([])
   })
   expect(await messages(lea, 'Brombeere')).toEqual(['Brombeere'])
 })

@@ -3,33 +3,10 @@ import type { Context } from '../../core/context.ts'
 import { addPermalinks, shownPost, writablePosts } from '../posts/index.ts'
 import type { SeenTeam } from '../teams/index.ts'
 import { gateOf } from './gate.ts'
+import { matchesOf } from './matches.ts'
 import { findPosts } from './plan.ts'
-import { parse, type Query } from './query.ts'
+import { parse } from './query.ts'
 import { scopeOf } from './scope.ts'
-import { folded, formsOf, wordsIn } from './words.ts'
-
-/** What of the terms is looked for in words: the beginning of each, so that inflected forms are found. */
-const needlesOf = ({ terms }: Query): string[] => {
-  const wanted = terms.filter((term) => !term.isExcluded)
-  const forms = wanted.flatMap(({ kind, text }) =>
-    kind === 'phrase' ? wordsIn(folded(text)) : formsOf(text.replace(/^#/, '')),
-  )
-  return [...new Set(forms.map((form) => form.slice(0, Math.max(4, form.length - 2))))]
-}
-
-const MOST_LOOKED_AT = 500
-const MOST_MATCHES = 50
-
-/** The words of a text for which it was found; of a long text only its beginning is looked at. */
-const matchesIn = (message: string, needles: readonly string[]): string[] => {
-  const matches: string[] = []
-  for (const word of new Set(wordsIn(message).slice(0, MOST_LOOKED_AT))) {
-    const forms = formsOf(word)
-    if (needles.some((needle) => forms.some((form) => form.includes(needle)))) matches.push(word)
-    if (matches.length === MOST_MATCHES) break
-  }
-  return matches
-}
 
 const PAGE = 60
 
@@ -51,14 +28,14 @@ const find = async (context: Context, teamId: string, body: SearchTerms): Promis
   const rows = await gateOf(context.server)(() => findPosts(context, query, scope, body, page))
   const posts = rows.map(shownPost)
   await addPermalinks(context, posts)
-  const needles = needlesOf(query)
+  const matches = await matchesOf(posts, query)
   return {
     ...empty,
     order: posts.map(({ id }) => id),
     // Whether a full page is the last one is not looked up.
     has_next: posts.length === limit,
     posts: Object.fromEntries(writablePosts(posts).map((post, index) => [rows[index]?.id, post])),
-    matches: Object.fromEntries(posts.map(({ id, message }) => [id, matchesIn(message, needles)])),
+    matches,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Db } from '../../core/db.ts'
 import { findingPosts } from '../posts/index.ts'
+import type { Indexable } from './words.ts'
 
 /** A part of the statement that writes posts: what is written is to be indexed. */
 export const queueSql = `queued as (
@@ -16,6 +17,8 @@ export const queuePost = (db: Db, id: string) =>
 export type Waiting = {
   id: string
   is_there: boolean
+  /** Only the way of indexing is new: what the post says and its block are as they were. */
+  is_again: boolean
   channel_id: string
   user_id: string
   create_at: number
@@ -24,19 +27,33 @@ export type Waiting = {
   attachments: unknown
 }
 
+/** So many bytes of text are taken at once, at least one post: what is read, folded and sent to the database in one piece stays small. */
+const MOST_TEXT = 200_000
+
 /**
  * Takes posts from the queue; who else takes at the same time gets others. What was deleted meanwhile is not there any more. The limit stands in
- * the text: for one that it does not know PostgreSQL plans to go through all posts.
+ * the text: for one that it does not know PostgreSQL plans to go through all posts. How long a message is stands in front of it, so it is not read for that.
  */
-export const takeWaiting = (db: Db, limit: number) =>
-  db.rows<Waiting>(
-    `with taken as (
-       delete from search_queue where post_id in (select post_id from search_queue limit ${limit} for update skip locked) returning post_id
+export const takeWaiting = async (db: Db, limit: number): Promise<{ rows: Waiting[]; isMore: boolean }> => {
+  const rows = await db.rows<Waiting & { seen: number }>(
+    `with held as materialized (
+       select post_id, is_again from search_queue limit ${limit} for update skip locked
+     ), found as materialized (
+       select h.post_id, h.is_again, p.id is not null as is_there, p.channel_id, p.user_id, p.create_at, p.message, p.hashtags,
+         p.props -> 'attachments' as attachments
+       from held h left join posts p on p.id = h.post_id and p.delete_at = 0
+     ), chosen as materialized (
+       select *, count(*) over () as seen, sum(octet_length(coalesce(message, '')) + case when attachments is null then 0 else
+         octet_length(attachments::text) end) over (rows between unbounded preceding and 1 preceding) as before from found
+     ), taken as (
+       delete from search_queue q using chosen c where q.post_id = c.post_id and coalesce(c.before, 0) < ${MOST_TEXT} returning q.post_id
      )
-     select t.post_id as id, p.id is not null as is_there, p.channel_id, p.user_id, p.create_at, p.message, p.hashtags,
-       p.props -> 'attachments' as attachments
-     from taken t left join posts p on p.id = t.post_id and p.delete_at = 0`,
+     select c.post_id as id, c.is_there, c.is_again, c.channel_id, c.user_id, c.create_at, c.message, c.hashtags, c.attachments, c.seen
+     from chosen c where coalesce(c.before, 0) < ${MOST_TEXT}`,
   )
+  const seen = rows[0]?.seen ?? 0
+  return { rows, isMore: rows.length < seen || seen === limit }
+}
 
 export const countWaiting = async (db: Db): Promise<number> =>
   (await db.row<{ n: number }>('select count(*) as n from (select from search_queue limit 1) w'))?.n ?? 0
@@ -51,14 +68,22 @@ export const sweep = async (db: Db) => {
   await db.unprepared(`select gin_clean_pending_list('search_posts_words')`)
 }
 
-/** A post's text in the forms of words.ts. */
-export type Indexed = { row: Waiting; text: string; spelledOut: string; hashtags: string[] }
+/** A post and its words in the forms of words.ts. */
+export type Indexed = Indexable & { row: Waiting; hashtags: string[] }
 
 /** The lexeme of a channel or person, in the words of their posts. No text has one that begins like this. */
 export const lexemeOf = (id: string): string => `:${id}`
 
 /** So many posts that are indexed one after the other are a block. */
 export const BLOCK = 4000
+
+/** The lexemes that words of German and English begin with, of a `tsvector` that has the words. */
+export const stemsSql = (vector: string) => `
+  select stem from unnest(tsvector_to_array(${vector})) as word,
+    lateral unnest(ts_lexize('german_stem', word) || ts_lexize('english_stem', word)) as stem`
+
+const lexemesBeside = ({ row, hashtags }: Indexed): string =>
+  JSON.stringify([...hashtags, lexemeOf(row.channel_id), lexemeOf(row.user_id)])
 
 /** Indexes posts, in the newest block or the next one. What is indexed again goes there, too. */
 export const saveIndexed = (db: Db, posts: readonly Indexed[]) =>
@@ -71,24 +96,31 @@ export const saveIndexed = (db: Db, posts: readonly Indexed[]) =>
        returning ':' || block as lexeme
      )
      insert into search_posts (post_id, channel_id, user_id, create_at, words)
-     select id, channel_id, user_id, create_at,
-       to_tsvector('simple', text) || strip(to_tsvector('german', text)) || strip(to_tsvector('english', text))
-         || strip(to_tsvector('simple', spelled_out))
-         || array_to_tsvector(array(select jsonb_array_elements_text(lexemes) union all select lexeme from filled))
-     from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::jsonb[])
-       as t (id, channel_id, user_id, create_at, text, spelled_out, lexemes)
+     select id, channel_id, user_id, create_at, vector || array_to_tsvector(array(
+       ${stemsSql('vector')} union all select jsonb_array_elements_text(lexemes) union all select lexeme from filled
+     ))
+     from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::tsvector[], $6::jsonb[])
+       as t (id, channel_id, user_id, create_at, vector, lexemes)
      on conflict (post_id) do update set words = excluded.words`,
     [
       posts.map(({ row }) => row.id),
       posts.map(({ row }) => row.channel_id),
       posts.map(({ row }) => row.user_id),
       posts.map(({ row }) => row.create_at),
-      posts.map(({ text }) => text),
-      posts.map(({ spelledOut }) => spelledOut),
-      posts.map(({ row, hashtags }) =>
-        JSON.stringify([...hashtags, lexemeOf(row.channel_id), lexemeOf(row.user_id)]),
-      ),
+      posts.map(({ vector }) => vector),
+      posts.map(lexemesBeside),
     ],
+  )
+
+/** Indexes posts anew that are in the index, and leaves each in its block. */
+export const saveAgain = (db: Db, posts: readonly Indexed[]) =>
+  db.run(
+    `update search_posts s set words = vector || array_to_tsvector(array(
+       ${stemsSql('vector')} union all select jsonb_array_elements_text(lexemes)
+       union all select lexeme from unnest(tsvector_to_array(s.words)) as lexeme where lexeme ~ '^:[0-9]{1,10}$'
+     ))
+     from unnest($1::text[], $2::tsvector[], $3::jsonb[]) as t (id, vector, lexemes) where s.post_id = t.id`,
+    [posts.map(({ row }) => row.id), posts.map(({ vector }) => vector), posts.map(lexemesBeside)],
   )
 
 /** What is deleted is found no more from the same moment on. The queue first, as whoever indexes: it waits for them and leaves nothing of theirs. */

@@ -1,14 +1,21 @@
 /** Which words there are, and how frequent they are. */
 import type { Db } from '../../core/db.ts'
 
-/** Parts of words lead to the words that are learnt here. In order, so that two who learn at the same time wait for each other instead of for ever. */
-export const insertWords = (db: Db, texts: readonly string[]) =>
+/**
+ * Parts of words lead to the words that are learnt here; `words` has spaces between them. In order, so that two who learn at the same time wait for
+ * each other instead of for ever.
+ */
+export const insertWords = (db: Db, words: string) =>
   db.run(
     `insert into search_vocabulary (word)
-     select distinct lexeme from unnest($1::text[]) as text, lateral unnest(to_tsvector('simple', text))
-     where char_length(lexeme) between 4 and 64 and lexeme !~ '^[0-9.,:-]+$' order by lexeme
-     on conflict do nothing`,
-    [texts],
+     select word from unnest(string_to_array($1, ' ')) as word order by word on conflict do nothing`,
+    [words],
+  )
+
+/** Words of an older way of taking texts apart, which no text has any more: those with other signs than letters and digits. */
+export const deleteForeignWords = (db: Db) =>
+  db.run(
+    String.raw`delete from search_vocabulary where word ~ '[\u0021-\u002F\u003A-\u0040\u005B-\u0060\u007B-\u00A9\u00AB-\u00B1\u00B4\u00B6-\u00B8\u00BB\u00BF\u2000-\u206F\u20A0-\u20CF\u2190-\u2BFF\u3000-\u3004\u3008-\u3020]'`,
   )
 
 /** One of so many posts is counted. */
@@ -25,15 +32,40 @@ export const countLexemes = (db: Db, ids: readonly string[]) =>
     [ids],
   )
 
-/** What is asked about a text: as a word (`pattern` finds the words that it is a part of), a phrase, the beginning of words, or as it is. */
+/** A post of the sample and its lexemes. */
+export type Sampled = { post_id: string; lexemes: string[] }
+
+/** The lexemes of posts that are about to be indexed again. */
+export const lexemesBefore = async (db: Db, ids: readonly string[]): Promise<Sampled[]> =>
+  ids.length === 0
+    ? []
+    : await db.rows<Sampled>(
+        'select post_id, tsvector_to_array(words) as lexemes from search_posts where post_id = any($1::text[])',
+        [ids],
+      )
+
+/** Counts the lexemes that indexed posts have and did not have before. The posts are counted already. */
+export const countMore = (db: Db, before: readonly Sampled[]) =>
+  db.run(
+    `insert into search_frequencies as f (lexeme, posts)
+     select lexeme, count(*) from (
+       select unnest(tsvector_to_array(ts_delete(p.words, array(select jsonb_array_elements_text(b.lexemes))))) as lexeme
+       from unnest($1::text[], $2::jsonb[]) as b (post_id, lexemes) join search_posts p on p.post_id = b.post_id
+     ) counted group by lexeme order by lexeme
+     on conflict (lexeme) do update set posts = f.posts + excluded.posts`,
+    [before.map(({ post_id }) => post_id), before.map(({ lexemes }) => JSON.stringify(lexemes))],
+  )
+
+/** What is asked about words: about one (`pattern` finds those that it is a part of), several in order, the beginning of some, or one as it is. */
 export type Probe = {
-  kind: 'word' | 'phrase' | 'beginning' | 'hashtag'
+  kind: 'word' | 'phrase' | 'beginning' | 'exact'
+  /** In their folded form, with spaces between them. */
   text: string
   pattern: string | null
 }
 
-/** `queries` are expressions of text search, and `counts` how often each of its lexemes stands in the sample. */
-export type Answer = { queries: string[]; words: string[]; counts: number[] }
+/** `stems` are those of the word and itself, and `counts` how often each of these and of `words` stands in the sample. */
+export type Answer = { stems: string[]; words: string[]; counts: number[] }
 
 export type Known = {
   /** Is anything written that is not indexed? */
@@ -84,18 +116,12 @@ export const lookUp = async (
          select from search_blocks where block > 0 and newest > (select newest from search_blocks where block = 0) limit ${MOST_BLOCKS}
        ) b) as blocks,
        coalesce((
-         select json_agg(json_build_object('queries', stem.queries, 'words', part.words, 'counts', seen.counts) order by t.n)
+         select json_agg(json_build_object('stems', stem.lexemes, 'words', part.words, 'counts', seen.counts) order by t.n)
          from unnest($1::text[], $2::text[], $3::text[]) with ordinality as t (kind, text, pattern, n),
            lateral (
              select case t.kind
-               when 'phrase' then array[phraseto_tsquery('simple', t.text)::text]
-               when 'word' then array[plainto_tsquery('simple', t.text)::text, plainto_tsquery('german', t.text)::text,
-                 plainto_tsquery('english', t.text)::text]
-               else '{}'::text[] end as queries,
-               case t.kind
-               when 'phrase' then tsvector_to_array(to_tsvector('simple', t.text))
-               when 'word' then tsvector_to_array(to_tsvector('simple', t.text) || to_tsvector('german', t.text) || to_tsvector('english', t.text))
-               else array[t.text] end as lexemes
+               when 'word' then array(select distinct unnest(t.text || ts_lexize('german_stem', t.text) || ts_lexize('english_stem', t.text)))
+               else string_to_array(t.text, ' ') end as lexemes
              offset 0
            ) stem,
            lateral (
@@ -107,7 +133,7 @@ export const lookUp = async (
              select case when t.kind = 'beginning'
                then array(select coalesce(sum(f.posts), 0)::bigint from search_frequencies f where f.lexeme >= t.text and f.lexeme < t.text || U&'\\+10FFFF')
                else array(select coalesce((select f.posts from search_frequencies f where f.lexeme = l), 0)
-                 from (select unnest(stem.lexemes) union select unnest(part.words)) as x (l)) end as counts
+                 from (select unnest(stem.lexemes) union select unnest(part.words) where t.kind <> 'phrase') as x (l)) end as counts
            ) seen
        ), '[]') as answers`,
     [

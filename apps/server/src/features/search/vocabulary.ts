@@ -1,38 +1,39 @@
 /** Learns the words of what is indexed. Most were learnt before, and a server remembers which, so a message of known words costs no statement. */
 import type { Db } from '../../core/db.ts'
 import { perServer } from '../../core/server.ts'
+import type { Pace } from './pace.ts'
 import { insertWords } from './vocabulary-store.ts'
 
 /** Some two megabytes. */
 const MOST_REMEMBERED = 20_000
-/** What is longer comes once. */
-const LONGEST_REMEMBERED = 64
 
 /** The vocabulary has neither short words nor numbers. */
-const mayBeLearnt = (piece: string): boolean => piece.length > 3 && !/^[\d.,:-]+$/.test(piece)
+const mayBeLearnt = (word: string): boolean => word.length > 3 && !/^\d+$/.test(word)
 
 export type Vocabulary = {
   /** Learns the words of texts. What it returns is called when the transaction is committed: till then they may have to be learnt again. */
-  learn(db: Db, texts: readonly string[]): Promise<() => void>
+  learn(db: Db, texts: readonly (readonly string[])[], pace: Pace): Promise<() => void>
 }
 
 export const vocabularyOf = perServer((): Vocabulary => {
-  const remembered = new Set<string>()
-  const remember = (piece: string) => {
-    if (piece.length > LONGEST_REMEMBERED) return
-    remembered.add(piece)
-    if (remembered.size <= MOST_REMEMBERED) return
-    const [oldest] = remembered
-    if (oldest !== undefined) remembered.delete(oldest)
+  // Two generations: what is used by neither for a while is forgotten all at once, which takes no longer than to remember it.
+  let [young, old] = [new Set<string>(), new Set<string>()]
+  const isKnown = (word: string) => young.has(word) || old.has(word)
+  const remember = (word: string) => {
+    if (young.size >= MOST_REMEMBERED / 2) [young, old] = [new Set<string>(), young]
+    young.add(word)
   }
   return {
-    async learn(db, texts) {
-      // No word goes beyond a space, so what stands between two is learnt for itself, wherever it stands.
-      const pieces = new Set(texts.flatMap((text) => text.split(/\s+/)))
-      const unknown = [...pieces].filter((piece) => mayBeLearnt(piece) && !remembered.has(piece))
-      if (unknown.length > 0) await insertWords(db, unknown)
+    async learn(db, texts, pace) {
+      const unknown = new Set<string>()
+      for (const words of texts) {
+        for (const word of words) if (mayBeLearnt(word) && !isKnown(word)) unknown.add(word)
+        // A word and what is done with it takes about as long as to read one.
+        await pace(words.length)
+      }
+      if (unknown.size > 0) await insertWords(db, [...unknown].join(' '))
       return () => {
-        for (const piece of unknown) remember(piece)
+        for (const word of unknown) remember(word)
       }
     },
   }

@@ -3,6 +3,7 @@ import { channelOf, type Person, type Place, place, signUp, write } from '@plaus
 import { type Channel, channels, members, posts, search } from '@plausch/wire'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { paced } from './pace.ts'
 import { vocabularyOf } from './vocabulary.ts'
 
 let at: Place
@@ -236,7 +237,7 @@ it('words that were not learnt after all are learnt the next time', async () => 
   const vocabulary = vocabularyOf(server)
   const known = () => server.db.rows("select from search_vocabulary where word = 'lapislazuli'")
   const failing = server.db.transaction(async (db) => {
-    await vocabulary.learn(db, ['lapislazuli'])
+    await vocabulary.learn(db, [['lapislazuli']], paced())
     throw new Error('rolled back')
   })
   await expect(failing).rejects.toThrow('rolled back')

@@ -1,0 +1,78 @@
+/**
+ * Builds the index anew where a new version takes words apart in another way. The queue gets some of what is in the index, and more when these are done, so
+ * a search waits for these few at the most; between them the machine is left to everybody else. A stop is no loss: how far it came is in the database.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Db } from '../../core/db.ts'
+import { perServer } from '../../core/server.ts'
+import { fileIndexOf } from './file-index.ts'
+import type { Indexer } from './indexer.ts'
+import { postIndexOf } from './post-index.ts'
+import { endRebuild, isRebuilding, queueNextFiles, queueNextPosts } from './rebuild-store.ts'
+import { deleteForeignWords } from './vocabulary-store.ts'
+
+const POSTS_AT_ONCE = 100
+const FILES_AT_ONCE = 5
+
+/** It rests as long as it worked: half of one core is the most it takes. */
+const REST = 1
+/** After what went wrong, such as a database that is out of reach, it goes on later. */
+const AGAIN_MS = 10_000
+
+export type Rebuild = { start(): void; stop(): Promise<void> }
+
+export const rebuildOf = perServer((server): Rebuild => {
+  const stopping = new AbortController()
+  let running: Promise<void> | undefined
+  const rest = (ms: number) => sleep(ms, undefined, { signal: stopping.signal }).catch(() => undefined)
+
+  const rebuild = async (
+    next: (db: Db, limit: number) => Promise<number | undefined>,
+    limit: number,
+    index: Indexer,
+  ) => {
+    while (!stopping.signal.aborted) {
+      const begin = performance.now()
+      if (!(await next(server.db, limit))) return
+      await index.flush()
+      await rest((performance.now() - begin) * REST)
+    }
+  }
+
+  const all = async () => {
+    if (!(await isRebuilding(server.db))) return
+    server.log.info(
+      'the search index is being built anew; until that is done older messages are found by its old words',
+    )
+    await rebuild(queueNextPosts, POSTS_AT_ONCE, postIndexOf(server))
+    await rebuild(queueNextFiles, FILES_AT_ONCE, fileIndexOf(server))
+    if (stopping.signal.aborted) return
+    await deleteForeignWords(server.db)
+    await endRebuild(server.db)
+    server.log.info('the search index has been built anew')
+  }
+
+  const untilDone = async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        return await all()
+      } catch (error) {
+        if (stopping.signal.aborted) return
+        server.log.warn({ err: error }, 'the search index could not be built anew; it goes on in a while')
+        await rest(AGAIN_MS)
+      }
+    }
+  }
+
+  return {
+    start() {
+      running ??= untilDone().finally(() => {
+        running = undefined
+      })
+    },
+    async stop() {
+      stopping.abort()
+      await running
+    },
+  }
+})
