@@ -1,4 +1,5 @@
 /** Which words of a message may mention somebody. The rules are v4's (protocol: semantics, section 13). */
+import { namesIn } from './names.ts'
 import { recently } from './recent.ts'
 import { visibleTexts } from './visible-text.ts'
 
@@ -37,17 +38,23 @@ export const nameAlternatives = (name: string): string[] => {
   return all
 }
 
-const readingsOf = (word: string): string[] => {
+/** A word without what is at its ends, however long that is, in each of its readings. */
+const readingsIn = (word: string): string[] => {
+  let end = word.length
+  while (end > LONGEST_WORD && /[._:-]/.test(word[end - 1] ?? '')) end--
+  if (end === 0) return []
+  return nameAlternatives(word.slice(0, end)).filter(
+    (reading) => reading !== '' && reading !== '@' && reading.length <= LONGEST_WORD,
+  )
+}
+
+/** Readings of a word that names nobody; its parts may be keywords. A part may end in what ends an emphasis. */
+const plainReadings = (word: string): string[] => {
   if (word.startsWith(':') && word.endsWith(':')) return []
   const trimmed = word.replace(LEADING, '')
-  let end = trimmed.length
-  while (end > LONGEST_WORD && /[._:-]/.test(trimmed[end - 1] ?? '')) end--
-  if (end === 0) return []
-  const readings = nameAlternatives(trimmed.slice(0, end))
-  // A part may end in what ends an emphasis, as a name may.
-  if (!trimmed.startsWith('@') && INNER.test(trimmed))
-    readings.push(...trimmed.split(INNER).flatMap(nameAlternatives))
-  return readings.filter((reading) => reading !== '' && reading !== '@' && reading.length <= LONGEST_WORD)
+  if (trimmed.startsWith('@')) return []
+  const parts = INNER.test(trimmed) ? trimmed.split(INNER) : []
+  return [trimmed, ...parts].filter((part) => !part.startsWith('@')).flatMap(readingsIn)
 }
 
 /**
@@ -61,13 +68,16 @@ export const mentionWords: (message: string) => MentionWords = recently((message
   const readings: string[][] = []
   const wide = { channel: false, all: false, here: false }
   for (const text of texts) {
-    for (const word of text.split(NOT_IN_A_WORD)) {
-      if (word === '' || named.size >= MOST_WORDS) continue
-      const found = readingsOf(word)
-      const [name = ''] = found
-      if (name.startsWith('@') && found.length > 1 && !named.has(name))
+    for (const name of namesIn(text)) {
+      if (named.size >= MOST_WORDS) break
+      const found = readingsIn(name.text)
+      if (found.length > 1 && !named.has(found[0] ?? ''))
         readings.push(found.map((reading) => reading.toLowerCase()))
-      for (const reading of found) (reading.startsWith('@') ? named : plain).add(reading)
+      for (const reading of found) named.add(reading)
+    }
+    for (const word of text.split(NOT_IN_A_WORD)) {
+      if (plain.size >= MOST_WORDS) break
+      for (const reading of plainReadings(word)) plain.add(reading)
     }
   }
   for (const name of named) {

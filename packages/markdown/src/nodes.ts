@@ -20,7 +20,8 @@ export type Inline =
   | { kind: 'strong' | 'em' | 'strike'; children: Inline[] }
   | { kind: 'code'; text: string }
   | { kind: 'break' }
-  | { kind: 'link'; href: string; children: Inline[] }
+  /** Of the marks only mentions occur in a link. `title` is what somebody wrote beside the address. */
+  | { kind: 'link'; href: string; children: Inline[]; title?: string }
   /** An image somewhere else. Clients show a link: fetching it would tell a third party who reads what. */
   | { kind: 'image'; href: string; alt: string }
   /** `name` as typed, without the @; it may end in punctuation that belongs to the sentence (see `nameAlternatives`). */

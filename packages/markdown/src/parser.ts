@@ -1,5 +1,5 @@
 /** markdown-it, set up for chat messages: the one place that knows it. */
-import MarkdownIt, { type StateBlock, type StateInline, type Token } from 'markdown-it'
+import MarkdownIt, { type StateBlock, type StateCore, type StateInline, type Token } from 'markdown-it'
 
 /** Quotes and lists nest up to here; what lies deeper is shown as the text it is. Bounds both depth and time on hostile input. */
 const DEEPEST_BLOCK = 24
@@ -14,15 +14,18 @@ export const BARE_ADDRESS = 'bare'
 const MOST_LABEL_CHARACTERS = 250_000
 
 const SCHEME_BEFORE_COLON = /(?:^|[^\p{L}\p{N}_])(https?|ftp|mailto|tel)$/iu
+/** Signs that end an address: typographic quotes, brackets and the punctuation of East Asian text, which no address has unescaped. */
+const ENDS = '\\s<>"`“”„‟«»‹›‘‚‛…、。〈-】〔-〛〝-〟！，：；？｛｝｡-､'
+const rest = `[^${ENDS}]`
 const ADDRESS_AFTER_COLON: Record<string, RegExp> = {
-  http: /\/\/[^\s<>"`]+/y,
-  https: /\/\/[^\s<>"`]+/y,
-  ftp: /\/\/[^\s<>"`]+/y,
-  mailto: /[^\s<>"`@:/]+@[^\s<>"`]+/y,
+  http: new RegExp(`//${rest}+`, 'y'),
+  https: new RegExp(`//${rest}+`, 'y'),
+  ftp: new RegExp(`//${rest}+`, 'y'),
+  mailto: new RegExp(`[^${ENDS}@:/]+@${rest}+`, 'y'),
   tel: /\+?[\d().-]{3,}/y,
 }
 /** A host with two dots at least. Its first label is short, so that what is none is known at once. */
-const WWW = /www\.[^\s<>"`.]{1,63}\.[^\s<>"`]+/iy
+const WWW = new RegExp(`www\\.[^${ENDS}.]{1,63}\\.${rest}+`, 'iy')
 const ALLOWED_SCHEME = /^(https?|ftp|mailto|tel):/i
 const ANY_SCHEME = /^[a-z][a-z0-9+.-]*:/i
 // Stops where some inline rule may begin, and before "www." at the start of a word.
@@ -32,11 +35,11 @@ const PLAIN_RUN = /(?:(?!(?<![\p{L}\p{N}_])www\.)[^\n!#$%&*+\-:<=>@[\]\\^_`{}~])
 const addressLength = (address: string): number => {
   let end = address.length
   let surplus = 0
-  for (const char of address) surplus += char === '(' ? -1 : char === ')' ? 1 : 0
+  for (const char of address) surplus += /[(（]/.test(char) ? -1 : /[)）]/.test(char) ? 1 : 0
   for (;;) {
     const last = address[end - 1] ?? ''
-    if (last === ')' && surplus > 0) surplus--
-    else if (!/[?!.,:;*_~'"\]}]/.test(last) || last === '') return end
+    if (/[)）]/.test(last) && surplus > 0) surplus--
+    else if (!/[?!.,:;*_~'’"\]}]/.test(last) || last === '') return end
     end--
   }
 }
@@ -108,6 +111,15 @@ const tooDeep = (state: StateBlock, startLine: number, endLine: number, silent: 
 type Parser = InstanceType<typeof MarkdownIt>
 type Env = { labelCharacters: number }
 
+/** Of a label or an address in it nothing would be seen: what somebody typed is shown instead. */
+const isBlank = /^[\s\p{Cf}]*$/u
+const NO_ADDRESS = /\(\s{0,99}(?:<\s{0,99}>)?\s{0,99}\)/y
+
+const leadsNowhere = (src: string, start: number, end: number, isLink: boolean): boolean => {
+  NO_ADDRESS.lastIndex = end + 1
+  return NO_ADDRESS.test(src) || (isLink && isBlank.test(src.slice(start + 1, end)))
+}
+
 /** Wraps markdown-it's search for the end of a label with the limit above. */
 const boundLabels = (md: Parser): void => {
   const search = md.helpers.parseLinkLabel
@@ -116,15 +128,77 @@ const boundLabels = (md: Parser): void => {
     if (env.labelCharacters > MOST_LABEL_CHARACTERS) return -1
     const end = search(state, start, disableNested)
     env.labelCharacters += (end < 0 ? state.posMax : end) - start
-    return end
+    return end >= 0 && leadsNowhere(state.src, start, end, disableNested === true) ? -1 : end
   }
 }
+
+const WORD = /[\p{L}\p{N}]/u
+const OPENING = /[\p{Ps}\p{Pi}„‚«"'#@+$~-]/u
+/** These end something wherever they stand: "Note :", "50 %". */
+const SENTENCE = /[.,:;!?…%。、，！？：；]/u
+const CLOSING = /[\p{Pe}\p{Pf}“‘»"'.,:;!?…%。、，！？：；-]/u
+
+/**
+ * Beyond CommonMark, `*` and `~` also end what ends in punctuation although a letter follows ("**Hinweis:**Text"), and begin what begins with some although
+ * one stands before: the sign on the inner side says which of both it is, if it stands beside a word.
+ */
+const flankLoosely = (state: StateInline, silent: boolean): boolean => {
+  if (silent || Object.hasOwn(state, 'scanDelims')) return false
+  const scan = state.scanDelims.bind(state)
+  state.scanDelims = (start, canSplitWord) => {
+    const found = scan(start, canSplitWord)
+    const marker = state.src[start]
+    if (marker !== '*' && marker !== '~') return found
+    const end = start + found.length
+    const [before2 = '', before = ''] = [state.src[start - 2], state.src[start - 1]]
+    const [after = '', after2 = ''] = [state.src[end], state.src[end + 1]]
+    const isClosed =
+      SENTENCE.test(before) || (CLOSING.test(before) && (WORD.test(before2) || CLOSING.test(before2)))
+    if (WORD.test(after) && isClosed) return { ...found, can_close: true }
+    if (WORD.test(before) && OPENING.test(after) && (WORD.test(after2) || OPENING.test(after2)))
+      return { ...found, can_open: true }
+    return found
+  }
+  return false
+}
+
+/** What a row of a table has more than the head: it is shown, behind the columns. */
+const keepCells = (state: StateCore): void => {
+  const lines = state.src.split('\n')
+  const tokens: Token[] = []
+  let row: Token | undefined
+  let cells = 0
+  for (const token of state.tokens) {
+    if (token.type === 'tr_open') [row, cells] = [token, 0]
+    if (token.type === 'td_open') cells += 1
+    if (token.type === 'tr_close' && cells > 0 && row?.map)
+      for (const text of cellsOf(lines[row.map[0]] ?? '').slice(cells)) {
+        const inline = new state.Token('inline', '', 0)
+        inline.content = text.trim()
+        inline.children = []
+        tokens.push(new state.Token('td_open', 'td', 1), inline, new state.Token('td_close', 'td', -1))
+      }
+    tokens.push(token)
+  }
+  state.tokens = tokens
+}
+
+/** The cells of a row, between bars that are not escaped. */
+const cellsOf = (line: string): string[] =>
+  line
+    .replace(/^[\s>]*\|?/, '')
+    .replace(/(?<!\\)\|\s*$/, '')
+    .split(/(?<!\\)\|/)
 
 const makeParser = () => {
   const md = new MarkdownIt({ html: false, linkify: false, breaks: true, typographer: false })
   boundLabels(md)
   md.block.ruler.before('table', 'too_deep', tooDeep)
+  // Nobody defines addresses for later in a chat: "[WARN]: disk-full" is what it says.
+  md.block.ruler.disable('reference')
+  md.core.ruler.after('block', 'keep_cells', keepCells)
   md.inline.ruler.at('text', plainRun)
+  md.inline.ruler.before('strikethrough', 'flanks', flankLoosely)
   md.inline.ruler.before('escape', 'bare_address', bareAddress)
   md.validateLink = (href) => ALLOWED_SCHEME.test(href) || /^\/(?!\/)/.test(href)
   const normalize = md.normalizeLink.bind(md)

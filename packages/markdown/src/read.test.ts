@@ -128,8 +128,9 @@ describe('readMessage', () => {
       ).toBe(true)
     }
     expect(only('[@ana](https://h)')).toEqual([
-      { kind: 'link', href: 'https://h', children: [{ kind: 'text', text: '@ana' }] },
+      { kind: 'link', href: 'https://h', children: [{ kind: 'mention', name: 'ana' }] },
     ])
+    expect(only('https://h/@ana')).toMatchObject([{ kind: 'link', children: [{ kind: 'text' }] }])
   })
 
   test('bare addresses end where the sentence goes on', () => {

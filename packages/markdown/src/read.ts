@@ -1,8 +1,8 @@
 /** Message text → the tree of nodes.ts. */
 import type { Token } from 'markdown-it'
-import { markText } from './marks.ts'
+import { type Marks, markText } from './marks.ts'
 import type { Align, Block, Inline, ListItem } from './nodes.ts'
-import { parseTokens } from './parser.ts'
+import { BARE_ADDRESS, parseTokens } from './parser.ts'
 import { LONGEST_PARSED } from './visible-text.ts'
 
 /** Tokens one after the other; `take` of a closing token ends a level. */
@@ -24,25 +24,27 @@ const alignOf = (token: Token): Align => {
         : null
 }
 
-const inlineNode = (token: Token, cursor: Cursor, inLink: boolean): Inline[] => {
+const inlineNode = (token: Token, cursor: Cursor, marks: Marks): Inline[] => {
   switch (token.type) {
     case 'text':
-      return inLink ? [{ kind: 'text', text: token.content }] : markText(token.content)
+      return markText(token.content, marks)
     case 'code_inline':
       return [{ kind: 'code', text: token.content }]
     case 'softbreak':
     case 'hardbreak':
       return [{ kind: 'break' }]
     case 'strong_open':
-      return [{ kind: 'strong', children: inlineLevel(cursor, inLink) }]
+      return [{ kind: 'strong', children: inlineLevel(cursor, marks) }]
     case 'em_open':
-      return [{ kind: 'em', children: inlineLevel(cursor, inLink) }]
+      return [{ kind: 'em', children: inlineLevel(cursor, marks) }]
     case 's_open':
-      return [{ kind: 'strike', children: inlineLevel(cursor, inLink) }]
+      return [{ kind: 'strike', children: inlineLevel(cursor, marks) }]
     case 'link_open': {
       const href = String(token.attrGet('href') ?? '')
-      const children = inlineLevel(cursor, true)
-      return href === '' ? children : [{ kind: 'link', href, children }]
+      const isAddress = token.info === BARE_ADDRESS || token.markup === 'autolink'
+      const children = inlineLevel(cursor, isAddress ? 'none' : 'names')
+      const title = String(token.attrGet('title') ?? '')
+      return href === '' ? children : [{ kind: 'link', href, children, ...(title === '' ? {} : { title }) }]
     }
     case 'image': {
       const href = String(token.attrGet('src') ?? '')
@@ -56,19 +58,19 @@ const inlineNode = (token: Token, cursor: Cursor, inLink: boolean): Inline[] => 
 }
 
 /** Reads up to the closing token of this level, and past it. */
-const inlineLevel = (cursor: Cursor, inLink: boolean): Inline[] => {
+const inlineLevel = (cursor: Cursor, marks: Marks): Inline[] => {
   const nodes: Inline[] = []
   for (;;) {
     const token = cursor.tokens[cursor.at++]
     if (token === undefined || token.nesting === -1) return nodes
     // A tight list item or an emphasised part leaves empty texts behind.
     if (token.type === 'text' && token.content === '') continue
-    for (const node of inlineNode(token, cursor, inLink)) nodes.push(node)
+    for (const node of inlineNode(token, cursor, marks)) nodes.push(node)
   }
 }
 
 const inlines = (token: Token | undefined): Inline[] =>
-  inlineLevel({ tokens: token?.children ?? [], at: 0 }, false)
+  inlineLevel({ tokens: token?.children ?? [], at: 0 }, 'all')
 
 const TASK = /^\[([ xX])\]\s+/
 
@@ -85,11 +87,14 @@ const listItem = (children: Block[]): ListItem => {
 
 const list = (token: Token, cursor: Cursor): Block => {
   const items: ListItem[] = []
+  let mark = ''
   for (;;) {
     const next = cursor.tokens[cursor.at++]
     if (next === undefined || next.nesting === -1) break
+    mark = next.info + next.markup
     items.push(listItem(blockLevel(cursor)))
   }
+  if (items.length === 1 && items[0]?.children.length === 0) return lone(mark)
   return {
     kind: 'list',
     ordered: token.type === 'ordered_list_open',
@@ -115,28 +120,42 @@ const table = (cursor: Cursor): Block => {
 
 const withoutLastBreak = (text: string): string => (text.endsWith('\n') ? text.slice(0, -1) : text)
 
+/** A mark that has nothing to stand for is a sign like others. */
+const lone = (text: string): Block => ({ kind: 'paragraph', children: [{ kind: 'text', text }] })
+
+const LANGUAGE = /^[\p{L}\p{N}+#._-]{0,32}$/u
+
+/** What stands behind the fence is the language if it can be one, and the first line otherwise. */
+const fence = ({ info, content, markup }: Token): Block => {
+  const named = info.trim()
+  const text = withoutLastBreak(content)
+  if (text === '') return named === '' ? lone(markup) : { kind: 'code', language: '', text: named }
+  if (LANGUAGE.test(named)) return { kind: 'code', language: named.toLowerCase(), text }
+  return { kind: 'code', language: '', text: `${named}\n${text}` }
+}
+
 const blockNode = (token: Token, cursor: Cursor): Block | undefined => {
   switch (token.type) {
     case 'paragraph_open':
     case 'heading_open': {
       const children = inlines(cursor.tokens[cursor.at])
       cursor.at += 2
-      if (token.type === 'heading_open') return { kind: 'heading', level: headingLevel(token.tag), children }
-      return children.length === 0 ? undefined : { kind: 'paragraph', children }
+      if (token.type === 'paragraph_open')
+        return children.length === 0 ? undefined : { kind: 'paragraph', children }
+      if (children.length === 0) return lone(token.markup)
+      return { kind: 'heading', level: headingLevel(token.tag), children }
     }
-    case 'blockquote_open':
-      return { kind: 'quote', children: blockLevel(cursor) }
+    case 'blockquote_open': {
+      const children = blockLevel(cursor)
+      return children.length === 0 ? lone(token.markup) : { kind: 'quote', children }
+    }
     case 'bullet_list_open':
     case 'ordered_list_open':
       return list(token, cursor)
     case 'table_open':
       return table(cursor)
     case 'fence':
-      return {
-        kind: 'code',
-        language: token.info.trim().split(/\s/, 1)[0]?.toLowerCase() ?? '',
-        text: withoutLastBreak(token.content),
-      }
+      return fence(token)
     case 'code_block':
       return { kind: 'code', language: '', text: withoutLastBreak(token.content) }
     case 'hr':

@@ -6,9 +6,15 @@ import { recently } from './recent.ts'
 /** Longer messages do not exist on a server with default settings (16,383); the rest of a longer one is read without its markdown. */
 export const LONGEST_PARSED = 20_000
 
-// Without any of these, markdown cannot hide a part of the text, and parsing can be left out. Four spaces or a tab begin a code block.
-// An underscore before a name may end an emphasis, and is then no part of the word.
-const MAY_HIDE_TEXT = /[`[<\\&]|^ {0,3}~~~|^ {0,3}\t|^ {4}|www\.|(?:https?|ftp|mailto|tel):|_@/im
+// Without any of these, markdown cannot hide a part of the text, and parsing can be left out. Four spaces or a tab begin a code block, also in a quote or
+// a list.
+const MAY_HIDE_TEXT = /[`[<\\&]|~~~|^(?:[ >*+-]|\d{1,9}[.)])*(?: {4}|\t)|www\.|(?:https?|ftp|mailto|tel):/im
+
+// An underscore behind a name may end an emphasis that began anywhere before, and is then no part of the name.
+const MAY_BEGIN_EMPHASIS = /(?:^|[^\p{L}\p{N}_])_/u
+
+const mayHide = (message: string): boolean =>
+  MAY_HIDE_TEXT.test(message) || (message.includes('@') && MAY_BEGIN_EMPHASIS.test(message))
 
 const collect = (tokens: Token[], into: string[]): void => {
   let hidden = 0
@@ -34,6 +40,6 @@ const read = recently((message): readonly string[] => {
  * Linear in the length of the message; parses only when something in it could hide text.
  */
 export const visibleTexts = (message: string): readonly string[] => {
-  if (!MAY_HIDE_TEXT.test(message)) return message === '' ? [] : [message]
+  if (!mayHide(message)) return message === '' ? [] : [message]
   return read(message)
 }

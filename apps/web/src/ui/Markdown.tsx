@@ -10,6 +10,9 @@ import styles from './Markdown.module.css'
 /** Where the message stands: names of channels mean those of this team. */
 export const PlaceContext = createContext<{ teamId: string; teamName: string }>({ teamId: '', teamName: '' })
 
+/** A name in the text of a link is shown as one, and leads where the link leads. */
+const InLink = createContext(false)
+
 const read = new WeakMap<object, Block[]>()
 /** The tree of a text that belongs to `owner`, read once per version of the owner. */
 const treeOf = (owner: object, text: string): Block[] => {
@@ -63,11 +66,19 @@ const isOnlyEmoji = (blocks: readonly Block[]): boolean => {
   return nodes.length > 0 && nodes.length <= 3 && nodes.every(isEmoji)
 }
 
-const BlockView = ({ block, children }: { block: Block; children?: ReactNode }) => {
+type BlockProps = {
+  block: Block
+  /** Does what it stands in take its direction from this text? */
+  isLead?: boolean
+  children?: ReactNode
+}
+
+/** Each block takes its direction from its own text. */
+const BlockView = ({ block, isLead, children }: BlockProps) => {
   switch (block.kind) {
     case 'paragraph':
       return (
-        <p>
+        <p dir={isLead ? undefined : 'auto'}>
           <Inlines nodes={block.children} />
           {children}
         </p>
@@ -75,7 +86,7 @@ const BlockView = ({ block, children }: { block: Block; children?: ReactNode }) 
     case 'heading':
       // The page has its own headings; those of a message are only large.
       return (
-        <p className={styles.heading} data-level={block.level}>
+        <p className={styles.heading} dir={isLead ? undefined : 'auto'} data-level={block.level}>
           <Inlines nodes={block.children} />
           {children}
         </p>
@@ -83,7 +94,7 @@ const BlockView = ({ block, children }: { block: Block; children?: ReactNode }) 
     case 'code':
       return (
         <>
-          <pre tabIndex={0}>
+          <pre dir="auto" tabIndex={0}>
             <code>{block.text}</code>
           </pre>
           {children}
@@ -92,7 +103,7 @@ const BlockView = ({ block, children }: { block: Block; children?: ReactNode }) 
     case 'quote':
       return (
         <>
-          <blockquote>
+          <blockquote dir="auto">
             <Blocks blocks={block.children} />
           </blockquote>
           {children}
@@ -122,12 +133,13 @@ const BlockView = ({ block, children }: { block: Block; children?: ReactNode }) 
   }
 }
 
+/** What stands in a quote or an item, which has the direction of its first text. */
 const Blocks = ({ blocks }: { blocks: readonly Block[] }) =>
-  blocks.map((block, i) => <BlockView key={i} block={block} />)
+  blocks.map((block, i) => <BlockView key={i} block={block} isLead={i === 0} />)
 
 const ListView = ({ block }: { block: Extract<Block, { kind: 'list' }> }) => {
   const items = block.items.map((item, i) => (
-    <li key={i} data-task={item.checked === null ? undefined : ''}>
+    <li key={i} dir="auto" data-task={item.checked === null ? undefined : ''}>
       {item.checked !== null && (
         <input type="checkbox" checked={item.checked} disabled aria-label={item.checked ? '✓' : '○'} />
       )}
@@ -143,7 +155,7 @@ const TableView = ({ block }: { block: Extract<Block, { kind: 'table' }> }) => (
       <thead>
         <tr>
           {block.head.map((cell, i) => (
-            <th key={i} scope="col" data-align={block.align[i] ?? undefined}>
+            <th key={i} scope="col" dir="auto" data-align={block.align[i] ?? undefined}>
               <Inlines nodes={cell} />
             </th>
           ))}
@@ -153,7 +165,7 @@ const TableView = ({ block }: { block: Extract<Block, { kind: 'table' }> }) => (
         {block.rows.map((row, r) => (
           <tr key={r}>
             {row.map((cell, i) => (
-              <td key={i} data-align={block.align[i] ?? undefined}>
+              <td key={i} dir="auto" data-align={block.align[i] ?? undefined}>
                 <Inlines nodes={cell} />
               </td>
             ))}
@@ -195,8 +207,10 @@ const InlineView = ({ node }: { node: Inline }): ReactNode => {
       return <code>{node.text}</code>
     case 'link':
       return (
-        <Anchor href={node.href}>
-          <Inlines nodes={node.children} />
+        <Anchor href={node.href} title={node.title}>
+          <InLink value>
+            <Inlines nodes={node.children} />
+          </InLink>
         </Anchor>
       )
     case 'image':
@@ -213,11 +227,18 @@ const InlineView = ({ node }: { node: Inline }): ReactNode => {
 }
 
 /** A path of this server stays in this window; everything else opens beside it and learns nothing of us. */
-const Anchor = ({ href, children }: { href: string; children: ReactNode }) => {
+type AnchorProps = { href: string; title?: string | undefined; children: ReactNode }
+
+const Anchor = ({ href, title, children }: AnchorProps) => {
   const own = href.startsWith(`${location.origin}/`) ? href.slice(location.origin.length) : href
-  if (own.startsWith('/') && !own.startsWith('/api/')) return <Link to={own}>{children}</Link>
+  if (own.startsWith('/') && !own.startsWith('/api/'))
+    return (
+      <Link to={own} title={title}>
+        {children}
+      </Link>
+    )
   return (
-    <a href={href} target="_blank" rel="noopener noreferrer">
+    <a href={href} title={title} target="_blank" rel="noopener noreferrer">
       {children}
     </a>
   )
@@ -227,6 +248,7 @@ const WIDE = new Set(['channel', 'all', 'here'])
 
 const Mention = ({ name }: { name: string }) => {
   const { teamName } = useContext(PlaceContext)
+  const isInLink = useContext(InLink)
   const me = useSource(client.me)
   useSource(client.users.records)
   const alternatives = nameAlternatives(name)
@@ -236,18 +258,18 @@ const Mention = ({ name }: { name: string }) => {
   useEffect(() => client.users.ensureNames(wide === undefined ? nameAlternatives(name) : []), [name, wide])
 
   if (wide !== undefined)
-    return <Tail name={name} used={wide} node={<span className={styles.mention}>@{wide}</span>} />
-  if (!user) return `@${name}`
+    return <Tail name={name} used={wide} node={<bdi className={styles.mention}>@{wide}</bdi>} />
+  if (!user) return <bdi>@{name}</bdi>
   const used = name.slice(0, user.username.length)
-  const link = (
-    <Link
-      to={`/${teamName}/messages/@${user.username}`}
-      className={styles.mention}
-      data-me={user.id === me?.id ? '' : undefined}
-    >
+  const look = { className: styles.mention, 'data-me': user.id === me?.id ? '' : undefined }
+  const shown = isInLink ? (
+    <span {...look}>@{used}</span>
+  ) : (
+    <Link to={`/${teamName}/messages/@${user.username}`} {...look}>
       @{used}
     </Link>
   )
+  const link = <bdi>{shown}</bdi>
   return <Tail name={name} used={used} node={link} />
 }
 
@@ -263,8 +285,12 @@ const ChannelName = ({ name }: { name: string }) => {
   const { teamId, teamName } = useContext(PlaceContext)
   const all = useSource(client.channels.records)
   const channel = all.find((each) => each.team_id === teamId && each.name === name)
-  if (!channel) return `~${name}`
-  return <Link to={channelPath(teamName, channel)}>~{channel.display_name}</Link>
+  if (!channel) return <bdi>~{name}</bdi>
+  return (
+    <bdi>
+      <Link to={channelPath(teamName, channel)}>~{channel.display_name}</Link>
+    </bdi>
+  )
 }
 
 const Emoji = ({ name }: { name: string }) => {

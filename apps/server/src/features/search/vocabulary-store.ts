@@ -12,7 +12,7 @@ export const insertWords = (db: Db, words: string) =>
     [words],
   )
 
-/** Words of an older way of taking texts apart, which no text has any more: those with other signs than letters and digits. */
+/** Words of an older way of taking texts apart, which no text has now: those with other signs than letters and digits. */
 export const deleteForeignWords = (db: Db) =>
   db.run(
     String.raw`delete from search_vocabulary where word ~ '[\u0021-\u002F\u003A-\u0040\u005B-\u0060\u007B-\u00A9\u00AB-\u00B1\u00B4\u00B6-\u00B8\u00BB\u00BF\u2000-\u206F\u20A0-\u20CF\u2190-\u2BFF\u3000-\u3004\u3008-\u3020]'`,
@@ -56,7 +56,7 @@ export const countMore = (db: Db, before: readonly Sampled[]) =>
     [before.map(({ post_id }) => post_id), before.map(({ lexemes }) => JSON.stringify(lexemes))],
   )
 
-/** What is asked about words: about one (`pattern` finds those that it is a part of), several in order, the beginning of some, or one as it is. */
+/** What is asked about words, about one (`pattern` finds those that it is a part of), several in order, the beginning of some, or one exactly. */
 export type Probe = {
   kind: 'word' | 'phrase' | 'beginning' | 'exact'
   /** In their folded form, with spaces between them. */

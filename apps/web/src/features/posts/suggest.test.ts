@@ -25,3 +25,16 @@ test('usernames come before other names, and nobody who is gone', () => {
   const all = [user('bo', 'Anatol'), user('ana'), user('anton', '', 5), user('x.andre')]
   expect(matching(all, 'an').map(({ username }) => username)).toEqual(['ana', 'bo', 'x.andre'])
 })
+
+test('a name is asked for in any alphabet, and found without its accents or with them', () => {
+  for (const typed of ['änne', 'jör', 'jo\u0308r', 'мари', '美'])
+    expect(askedAt(`hi @${typed}`, typed.length + 4)?.term).toBe(typed)
+  const user = (username: string, first_name: string, last_name = '') =>
+    ({ username, first_name, last_name, nickname: '', delete_at: 0 }) as User
+  const all = [user('ao', 'Änne', 'Özdemir'), user('jg', 'Jörg'), user('mm', 'Мария'), user('eva', 'Éva')]
+  const found = (term: string) => matching(all, term).map(({ username }) => username)
+  for (const term of ['änne', 'anne', 'aenne', 'öz', 'oez', 'ozd']) expect(found(term), term).toEqual(['ao'])
+  for (const term of ['jör', 'jor', 'joer', 'jo\u0308r']) expect(found(term), term).toEqual(['jg'])
+  expect(found('мари')).toEqual(['mm'])
+  expect(found('éva')).toEqual(['eva'])
+})

@@ -5,7 +5,7 @@ export type Asked = { from: number; to: number; term: string }
 
 /** The `@name` that ends at the caret; undefined when none is being typed. */
 export const askedAt = (text: string, caret: number): Asked | undefined => {
-  const match = /(?:^|[^\p{L}\p{N}_@.])@([a-z0-9._-]{0,64})$/iu.exec(text.slice(0, caret))
+  const match = /(?:^|[^\p{L}\p{N}_@.])@([\p{L}\p{M}\p{N}._-]{0,64})$/u.exec(text.slice(0, caret))
   const term = match?.[1]
   return term === undefined
     ? undefined
@@ -26,18 +26,29 @@ export const complete = (
   }
 }
 
+/** Small letters without accents, as the server compares names; with `isSpelledOut` umlauts as they are written without a German keyboard. */
+const folded = (text: string, isSpelledOut: boolean): string =>
+  text
+    .normalize('NFD')
+    .replaceAll(/(?<=[aouAOU])\u0308/g, isSpelledOut ? 'e' : '')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+
+const formsOf = (text: string): string[] => [folded(text, false), folded(text, true)]
+
 const wordsOf = (user: User): string[] =>
-  [user.username, user.first_name, user.last_name, user.nickname, ...user.username.split(/[._-]/)].map(
-    (word) => word.toLowerCase(),
+  [user.username, user.first_name, user.last_name, user.nickname, ...user.username.split(/[._-]/)].flatMap(
+    formsOf,
   )
 
 /** Those of `users` whose names begin with `term`, usernames first, at most `most`. */
 export const matching = (users: readonly User[], term: string, most = 8): User[] => {
-  const rank = (user: User): number => (user.username.startsWith(term) ? 0 : 1)
+  const terms = formsOf(term)
+  const begins = (word: string) => word !== '' && terms.some((each) => word.startsWith(each))
+  const rank = (user: User): number => (begins(user.username) ? 0 : 1)
   return users
-    .filter(
-      (user) => user.delete_at === 0 && wordsOf(user).some((word) => word !== '' && word.startsWith(term)),
-    )
+    .filter((user) => user.delete_at === 0 && wordsOf(user).some(begins))
     .sort((a, b) => rank(a) - rank(b) || a.username.localeCompare(b.username))
     .slice(0, most)
 }
