@@ -1,10 +1,18 @@
 import { type Block, type Inline, nameAlternatives, readMessage } from '@plausch/markdown'
-import { createContext, Fragment, memo, type ReactNode, useContext, useEffect } from 'react'
+import {
+  createContext,
+  Fragment,
+  memo,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useSyncExternalStore,
+} from 'react'
 import { Link } from 'wouter'
 import { client } from '../platform/client.ts'
 import { channelPath } from '../platform/names.ts'
 import { useSource } from '../platform/use-source.ts'
-import { emojiOf } from './emoji.ts'
+import { emojiOf, isEmojiLoaded, loadEmoji, onEmojiLoaded } from './emoji.ts'
 import styles from './Markdown.module.css'
 
 /** Where the message stands: names of channels mean those of this team. */
@@ -28,6 +36,7 @@ type MarkdownProps = { owner: object; text: string; children?: ReactNode }
 /** A message as it is read. `children` follow at its end, on the last line if that is text. */
 export const Markdown = memo(({ owner, text, children }: MarkdownProps) => {
   const blocks = treeOf(owner, text)
+  useSyncExternalStore(onEmojiLoaded, isEmojiLoaded)
   const isBig = isOnlyEmoji(blocks)
   return (
     <div className={styles.text} data-big={isBig ? '' : undefined}>
@@ -294,7 +303,12 @@ const ChannelName = ({ name }: { name: string }) => {
 }
 
 const Emoji = ({ name }: { name: string }) => {
+  useSyncExternalStore(onEmojiLoaded, isEmojiLoaded)
   const emoji = emojiOf(name)
+  const isUnknown = emoji === undefined
+  useEffect(() => {
+    if (isUnknown) void loadEmoji()
+  }, [isUnknown])
   if (emoji === undefined) return `:${name}:`
   return (
     <span className={styles.emoji} role="img" aria-label={name.replaceAll('_', ' ')} title={`:${name}:`}>

@@ -31,10 +31,75 @@ const TABLE =
   'exclamation ❗|bangbang ‼️|recycle ♻️|red_circle 🔴|large_blue_circle 🔵|green_circle 🟢|yellow_circle 🟡|arrow_up ⬆️|arrow_down ⬇️|' +
   'arrow_left ⬅️|arrow_right ➡️|new 🆕|ok 🆗|sos 🆘|checkered_flag 🏁|white_flag 🏳️|rainbow_flag 🏳️‍🌈|de 🇩🇪|gb 🇬🇧|us 🇺🇸|eu 🇪🇺'
 
-let table: Map<string, string> | undefined
+const tableOf = (text: string): Map<string, string> =>
+  new Map(
+    text.split('|').flatMap((entry) => {
+      const names = entry.split(' ')
+      const character = names.pop() ?? ''
+      return names.map((name): [string, string] => [name, character])
+    }),
+  )
 
-/** The character of an emoji's name; undefined for a name that is none of ours. */
+let common: Map<string, string> | undefined
+let all: Map<string, string> | undefined
+let loading: Promise<void> | undefined
+const waiting = new Set<() => void>()
+
+/** Loads the emoji that are not common; whoever waits by `onEmojiLoaded` is told. */
+export const loadEmoji = (): Promise<void> => {
+  loading ??= import('./emoji-table.ts').then(
+    ({ EMOJI }) => {
+      all = tableOf(EMOJI)
+      for (const tell of waiting) tell()
+    },
+    () => {
+      loading = undefined
+    },
+  )
+  return loading
+}
+
+export const onEmojiLoaded = (tell: () => void): (() => void) => {
+  waiting.add(tell)
+  return () => waiting.delete(tell)
+}
+
+export const isEmojiLoaded = (): boolean => all !== undefined
+
+const TONES = ['light', 'medium_light', 'medium', 'medium_dark', 'dark']
+const TONE =
+  /^(.+?)_(light|medium_light|medium|medium_dark|dark)_skin_tone(?:_(light|medium_light|medium|medium_dark|dark)_skin_tone)?$/
+const toneOf = (name: string): string => String.fromCodePoint(0x1f3fb + TONES.indexOf(name))
+
+/** Two people in one character are written out where each has a tone of their own. */
+const PAIRS: Record<string, string> = {
+  '🤝': '🫱‍🫲',
+  '👫': '👩‍🤝‍👨',
+  '👬': '👨‍🤝‍👨',
+  '👭': '👩‍🤝‍👩',
+  '💏': '🧑‍❤️‍💋‍🧑',
+  '💑': '🧑‍❤️‍🧑',
+}
+
+/** An emoji with a tone of skin behind everybody in it, the second tone behind the second. */
+const inTone = (emoji: string, first: string, second: string): string => {
+  const whole = first === second ? emoji : (PAIRS[emoji] ?? emoji)
+  let count = 0
+  return whole.replaceAll(/(\p{Emoji_Modifier_Base})\uFE0F?/gu, (found, base: string, at: number) => {
+    // Between two people this is not a hand of anybody.
+    if (base === '🤝' && at > 0) return found
+    count += 1
+    return base + (count === 1 ? first : second)
+  })
+}
+
+/** The character of an emoji's name; undefined for a name that is none, or none of the common ones as long as the others are not loaded. */
 export const emojiOf = (name: string): string | undefined => {
-  table ??= new Map(TABLE.split('|').map((entry) => entry.split(' ') as [string, string]))
-  return table.get(name.toLowerCase())
+  common ??= tableOf(TABLE)
+  const lower = name.toLowerCase()
+  const plain = (all ?? common).get(lower) ?? common.get(lower)
+  if (plain !== undefined) return plain
+  const [, base = '', first = '', second = first] = TONE.exec(lower) ?? []
+  const emoji = (all ?? common).get(base)
+  return emoji === undefined ? undefined : inTone(emoji, toneOf(first), toneOf(second))
 }
