@@ -49,5 +49,11 @@ const withoutDots = (text: string): string => text.replaceAll(DOTS, '')
 /** Umlauts as people write them without a German keyboard, of a text with `DOTS`. */
 export const spelledOut = (text: string): string => text.replaceAll(DOTS, 'e')
 
+/** What somebody typed of a name, in each form in which `name_forms` of the schema may have it. */
+export const nameForms = (term: string): string[] => {
+  const withDots = foldedWithDots(term)
+  return [...new Set([withoutDots(withDots), spelledOut(withDots)])]
+}
+
 /** Small letters without accents; ß is ss. */
 export const folded = (text: string): string => withoutDots(foldedWithDots(text))

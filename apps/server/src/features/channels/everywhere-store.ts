@@ -29,7 +29,7 @@ export const findEverywhere = async (
   const found = `from channels c join teams t on t.id = c.team_id
     where c.type = any($1::text[]) and ($2::text[] is null or c.team_id = any($2)) and c.name <> all($3::text[])
       and ($4 = 'all' or (c.delete_at > 0) = ($4 = 'archived'))
-      and ($5 = '%%' or lower(c.display_name) like $5 or c.name like $5 or lower(c.purpose) like $5 or c.id = $6)`
+      and (name_forms(c.display_name) like any($5) or c.name like any($5) or name_forms(c.purpose) like any($5) or c.id = $6)`
   const values = [types, teamIds, without, which, like(term), byId ? term : '']
   const rows = await db.rows<PlacedRow>(`select ${columns} ${found} ${order('$5')} limit $7 offset $8`, [
     ...values,
@@ -46,7 +46,7 @@ export const findInTeamsOf = (db: Db, userId: string, openTeamIds: readonly stri
     `select ${columns} from channels c
      join teams t on t.id = c.team_id and t.delete_at = 0
      join team_members tm on tm.team_id = t.id and tm.user_id = $1
-     where c.delete_at = 0 and (lower(c.display_name) like $3 or c.name like $3 or lower(c.purpose) like $3)
+     where c.delete_at = 0 and (name_forms(c.display_name) like any($3) or c.name like any($3) or name_forms(c.purpose) like any($3))
        and ((c.type = 'O' and c.team_id = any($2::text[]))
          or exists (select from channel_members m where m.channel_id = c.id and m.user_id = $1))
      ${order('$3')} limit 100`,

@@ -1,5 +1,6 @@
 import type { ChannelType } from '@plausch/wire'
 import { type Db, literal, type Row } from '../../core/db.ts'
+import { nameForms } from '../../core/folding.ts'
 import { newId } from '../../core/ids.ts'
 import { sparse } from '../../core/sparse.ts'
 import type { TeamRow } from '../teams/index.ts'
@@ -148,11 +149,12 @@ export const listPublicChannels = (db: Db, teamId: string, limit: number, offset
     [teamId, limit, offset],
   )
 
-export const like = (term: string) => `%${literal(term.toLowerCase())}%`
+/** Patterns of names that contain the term, however its umlauts are written. */
+export const like = (term: string) => nameForms(term).map((form) => `%${literal(form)}%`)
 
 /** Those whose names have the term come before those whose purpose has it, as official clients show them. */
 const byNameFirst = (term: string) =>
-  `order by not (lower(c.display_name) like ${term} or c.name like ${term}), lower(c.display_name) collate "C", c.id`
+  `order by not (name_forms(c.display_name) like any(${term}) or c.name like any(${term})), lower(c.display_name) collate "C", c.id`
 
 const byDisplayName = 'order by lower(c.display_name) collate "C", c.id'
 
@@ -161,7 +163,7 @@ export const searchChannels = (db: Db, userId: string, teamId: string, term: str
   db.rows<ChannelRow>(
     `select * from channels c where team_id = $2 and delete_at = 0
        and (($4 and type = 'O') or exists (select from channel_members m where m.channel_id = c.id and m.user_id = $1))
-       and (lower(display_name) like $3 or name like $3 or lower(purpose) like $3)
+       and (name_forms(display_name) like any($3) or name like any($3) or name_forms(purpose) like any($3))
      ${byNameFirst('$3')} limit 100`,
     [userId, teamId, like(term), seesPublic],
   )
@@ -171,11 +173,11 @@ export const searchOwnChannels = (db: Db, userId: string, teamId: string, term: 
   db.rows<ChannelRow>(
     `select c.* from channels c join channel_members m on m.channel_id = c.id and m.user_id = $1
      where c.team_id in ($2, '') and (
-       lower(c.display_name) like $3 or (c.team_id <> '' and (c.name like $3 or lower(c.purpose) like $3))
+       name_forms(c.display_name) like any($3) or (c.team_id <> '' and (c.name like any($3) or name_forms(c.purpose) like any($3)))
        or (c.team_id = '' and exists (
          select from channel_members o join users u on u.id = o.user_id
          where o.channel_id = c.id and o.user_id <> $1
-           and (u.username like $3 or lower(u.nickname) like $3 or lower(u.first_name || ' ' || u.last_name) like $3)))
+           and person_forms(u.username, u.nickname, u.first_name, u.last_name) like any($3)))
      )
      ${byNameFirst('$3')} limit 50`,
     [userId, teamId, like(term)],
@@ -209,12 +211,12 @@ export const searchGroups = (db: Db, userId: string, words: readonly string[]) =
   db.rows<ChannelRow>(
     `select c.* from channels c join channel_members m on m.channel_id = c.id and m.user_id = $1
      where c.type = 'G' and not exists (
-       select from unnest($2::text[]) as w (word) where not exists (
+       select from jsonb_array_elements($2::jsonb) as w (words) where not exists (
          select from channel_members o join users u on u.id = o.user_id
          where o.channel_id = c.id and o.user_id <> $1
-           and (u.username like w.word or lower(u.nickname) like w.word or lower(u.first_name || ' ' || u.last_name) like w.word)))
+           and person_forms(u.username, u.nickname, u.first_name, u.last_name) like any(array(select jsonb_array_elements_text(w.words)))))
      order by c.last_post_at desc limit 50`,
-    [userId, words.map(like)],
+    [userId, JSON.stringify(words.map(like))],
   )
 
 /** The teams that every active member of a channel is in. */

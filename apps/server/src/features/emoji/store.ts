@@ -1,4 +1,5 @@
 import { type Db, literal, type Row } from '../../core/db.ts'
+import { nameForms } from '../../core/folding.ts'
 
 export type EmojiRow = Row<'emoji'>
 
@@ -30,8 +31,8 @@ export const listEmoji = (db: Db, isByName: boolean, limit: number, offset: numb
 
 /** Names that begin with a term, or contain it, in any case of letters. */
 export const searchEmoji = (db: Db, term: string, isPrefix: boolean, limit: number) =>
-  db.rows<EmojiRow>('select * from emoji where name ilike $1 order by name limit $2', [
-    `${isPrefix ? '' : '%'}${literal(term)}%`,
+  db.rows<EmojiRow>('select * from emoji where lower(name) like any($1) order by name limit $2', [
+    nameForms(term).map((form) => `${isPrefix ? '' : '%'}${literal(form)}%`),
     limit,
   ])
 

@@ -1,4 +1,5 @@
 import { type Db, literal, type Row } from '../../core/db.ts'
+import { nameForms } from '../../core/folding.ts'
 import { timezoneSql } from '../users/index.ts'
 
 export type GroupRow = Row<'groups'>
@@ -76,7 +77,7 @@ export const listGroups = (db: Db, wanted: Wanted) =>
     `select g.*, n.member_count, n.member_ids, n.channel_member_count, n.channel_member_timezones_count
      from (
        select * from groups g
-       where ($1 = '' or g.name like $1 or lower(g.display_name) like $1)
+       where (g.name like any($1) or name_forms(g.display_name) like any($1))
          and ($2 = 'with' or ($2 = 'only') = (g.delete_at > 0)) and (not $3 or g.allow_reference)
          and ($4 = '' or exists (select from group_members m where m.group_id = g.id and m.user_id = $4))
          and ($5 = '' or g.source = $5)
@@ -91,7 +92,7 @@ export const listGroups = (db: Db, wanted: Wanted) =>
      ) n
      ${byDisplayName}`,
     [
-      wanted.term === '' ? '' : `%${literal(wanted.term.toLowerCase())}%`,
+      nameForms(wanted.term).map((form) => `%${literal(form)}%`),
       wanted.archived,
       wanted.onlyReferenced,
       wanted.hasMember,

@@ -1,4 +1,5 @@
 import { type Db, literal, type Row } from '../../core/db.ts'
+import { nameForms } from '../../core/folding.ts'
 
 export type TeamRow = Row<'teams', { type: 'O' | 'I' }>
 
@@ -94,9 +95,9 @@ export const searchTeams = async (
   limit: number,
   offset: number,
 ): Promise<{ rows: TeamRow[]; total: number }> => {
-  const found = `from (select * from ${listed}) t where (lower(display_name) like $4 or name like $4)
+  const found = `from (select * from ${listed}) t where (name_forms(display_name) like any($4) or name like any($4))
     and ($5::boolean is null or allow_open_invite = $5)`
-  const like = `%${literal(term.toLowerCase())}%`
+  const like = nameForms(term).map((form) => `%${literal(form)}%`)
   const values = [userId, all, open, like, allow_open_invite ?? null]
   const rows = await db.rows<TeamRow>(
     `select t.* ${found} order by display_name collate "C", id limit $6 offset $7`,

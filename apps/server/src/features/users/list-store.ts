@@ -1,5 +1,6 @@
 /** Lists of people by what clients ask for: a condition for each filter that is given, and an order. */
 import { type Db, literal } from '../../core/db.ts'
+import { nameForms } from '../../core/folding.ts'
 import type { UserRow } from './store.ts'
 
 export type UserFilter = {
@@ -30,7 +31,12 @@ export type UserFilter = {
 /** `''` is by username; `last_activity_at` and `create_at` begin with the newest, `status` with who is there, `admin` with who administers the channel. */
 export type UserOrder = '' | 'last_activity_at' | 'create_at' | 'status' | 'admin'
 
-const like = (term: string) => `${literal(term.toLowerCase())}%`
+/** Each name stands behind the end of a line. */
+const like = (term: string) => nameForms(term).map((form) => `%\n${literal(form)}%`)
+
+const names = 'person_forms(u.username, u.nickname, u.first_name, u.last_name)'
+/** Without what nobody may see of others. The index is by the whole. */
+const nicknames = `${names} like any(?) and person_forms(u.username, u.nickname, '', '')`
 
 const inTeam = 'exists (select from team_members m where m.team_id = ? and m.user_id = u.id)'
 const inChannel = 'exists (select from channel_members m where m.channel_id = ? and m.user_id = u.id)'
@@ -91,10 +97,10 @@ const queryOf = (filter: UserFilter): Query => {
     `(u.id = ? or exists (select from channel_members mine join channel_members theirs using (channel_id)
        where mine.user_id = ? and theirs.user_id = u.id))`,
   )
-  const fullName = filter.byFullName
-    ? `or lower(u.first_name) like ? or lower(u.last_name) like ? or lower(u.first_name || ' ' || u.last_name) like ?`
-    : ''
-  if (filter.term) add(like(filter.term), `(u.username like ? or lower(u.nickname) like ? ${fullName})`)
+  if (filter.term)
+    where.push(
+      `${filter.byFullName ? names : nicknames} like any(?)`.replaceAll('?', value(like(filter.term))),
+    )
   return { values, where }
 }
 
