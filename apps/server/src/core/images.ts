@@ -4,6 +4,7 @@
  */
 import { availableParallelism } from 'node:os'
 import type { Sharp, SharpOptions } from 'sharp'
+import { framesBeside } from './moving.ts'
 import { perServer, type Server } from './server.ts'
 
 /** The formats that are decoded, by what libvips calls their readers. */
@@ -86,7 +87,7 @@ export const measure = (server: Server, bytes: Uint8Array): Promise<Picture | un
         format: head.format,
         width: isTurned ? head.height : head.width,
         height: isTurned ? head.width : head.height,
-        frames: head.pages ?? 1,
+        frames: Math.max(head.pages ?? 1, framesBeside(bytes)),
         isOpaque: !head.hasAlpha,
       }
     } catch {

@@ -728,11 +728,12 @@ create table users (
   terms_of_service_create_at bigint not null default 0,
   generation integer not null default 0,
   link_generation integer not null default 0,
+  forms text not null default person_forms((username)::text, nickname, first_name, last_name),
   constraint users_pkey PRIMARY KEY (id),
   constraint users_email_key UNIQUE (email),
   constraint users_username_key UNIQUE (username)
 );
 CREATE INDEX users_active ON users USING btree (username) WHERE (delete_at = 0);
-CREATE INDEX users_by_forms ON users USING gin (person_forms((username)::text, nickname, first_name, last_name) gin_trgm_ops);
+CREATE INDEX users_by_forms ON users USING gin (forms gin_trgm_ops);
 CREATE INDEX users_guests ON users USING btree (id) WHERE (roles ~~ '%system_guest%'::text);
 CREATE INDEX users_with_custom_status ON users USING btree (id) WHERE ((props ->> 'customStatus'::text) <> ''::text);

@@ -495,5 +495,6 @@ export type Tables = {
     terms_of_service_create_at: number
     generation: number
     link_generation: number
+    forms: string
   }
 }

@@ -19,4 +19,5 @@ return case when octet_length(name) = char_length(name) then lower(name collate 
 create function person_forms(username text, nickname text, first_name text, last_name text) returns text language sql immutable parallel safe
 return E'\n' || username || E'\n' || name_forms(nickname) || E'\n' || name_forms(first_name || ' ' || last_name) || E'\n' || name_forms(last_name);
 
-create index users_by_forms on users using gin (person_forms(username, nickname, first_name, last_name) gin_trgm_ops);
+alter table users add column forms text not null generated always as (person_forms(username, nickname, first_name, last_name)) stored;
+create index users_by_forms on users using gin (forms gin_trgm_ops);

@@ -177,7 +177,7 @@ export const searchOwnChannels = (db: Db, userId: string, teamId: string, term: 
        or (c.team_id = '' and exists (
          select from channel_members o join users u on u.id = o.user_id
          where o.channel_id = c.id and o.user_id <> $1
-           and person_forms(u.username, u.nickname, u.first_name, u.last_name) like any($3)))
+           and u.forms like any($3)))
      )
      ${byNameFirst('$3')} limit 50`,
     [userId, teamId, like(term)],
@@ -214,7 +214,7 @@ export const searchGroups = (db: Db, userId: string, words: readonly string[]) =
        select from jsonb_array_elements($2::jsonb) as w (words) where not exists (
          select from channel_members o join users u on u.id = o.user_id
          where o.channel_id = c.id and o.user_id <> $1
-           and person_forms(u.username, u.nickname, u.first_name, u.last_name) like any(array(select jsonb_array_elements_text(w.words)))))
+           and u.forms like any(array(select jsonb_array_elements_text(w.words)))))
      order by c.last_post_at desc limit 50`,
     [userId, JSON.stringify(words.map(like))],
   )

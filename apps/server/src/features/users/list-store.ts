@@ -34,9 +34,8 @@ export type UserOrder = '' | 'last_activity_at' | 'create_at' | 'status' | 'admi
 /** Each name stands behind the end of a line. */
 const like = (term: string) => nameForms(term).map((form) => `%\n${literal(form)}%`)
 
-const names = 'person_forms(u.username, u.nickname, u.first_name, u.last_name)'
-/** Without what nobody may see of others. The index is by the whole. */
-const nicknames = `${names} like any(?) and person_forms(u.username, u.nickname, '', '')`
+/** Without what nobody may see of others: asked of those that are found at all. */
+const nicknames = `person_forms(u.username, u.nickname, '', '')`
 
 const inTeam = 'exists (select from team_members m where m.team_id = ? and m.user_id = u.id)'
 const inChannel = 'exists (select from channel_members m where m.channel_id = ? and m.user_id = u.id)'
@@ -97,10 +96,13 @@ const queryOf = (filter: UserFilter): Query => {
     `(u.id = ? or exists (select from channel_members mine join channel_members theirs using (channel_id)
        where mine.user_id = ? and theirs.user_id = u.id))`,
   )
-  if (filter.term)
-    where.push(
-      `${filter.byFullName ? names : nicknames} like any(?)`.replaceAll('?', value(like(filter.term))),
-    )
+  if (filter.term) {
+    // One after the other: an index of trigrams is not asked for any of several.
+    const patterns = like(filter.term).map(value)
+    const any = (text: string) => `(${patterns.map((pattern) => `${text} like ${pattern}`).join(' or ')})`
+    where.push(any('u.forms'))
+    if (!filter.byFullName) where.push(any(nicknames))
+  }
   return { values, where }
 }
 

@@ -1,8 +1,12 @@
 import type { Db, Row } from '../../core/db.ts'
 
-export type UserRow = Row<
-  'users',
-  { timezone: Record<string, string>; notify_props: Record<string, string>; props: Record<string, string> }
+/** `forms` is the database's own: what a person is found by. */
+export type UserRow = Omit<
+  Row<
+    'users',
+    { timezone: Record<string, string>; notify_props: Record<string, string>; props: Record<string, string> }
+  >,
+  'forms'
 >
 
 export const insertUser = (db: Db, user: UserRow) =>
