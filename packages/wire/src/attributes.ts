@@ -1,5 +1,6 @@
 /** Attributes: what an organisation wants to know of its people beyond v4's profile, such as room or field of work. */
 import { type Static, Type } from 'typebox'
+import { Name } from './names.ts'
 import { del, get, operations, patch, post } from './operation.ts'
 import { Id, IdOrNone, Millis, Ok, Text } from './records.ts'
 
@@ -17,7 +18,7 @@ const Order = Type.Number({ minimum: -1_000_000_000, maximum: 1_000_000_000 })
 
 const Option = Type.Object({
   id: Type.Optional(IdOrNone),
-  name: Text(64, 1),
+  name: Name(64, 1),
   color: Type.Optional(Text(32)),
 })
 
@@ -34,7 +35,7 @@ const Attrs = Type.Object({
   managed: Type.Optional(Type.Union([Type.Literal(''), Type.Literal('admin')])),
   ldap: Type.Optional(Text(128)),
   saml: Type.Optional(Text(128)),
-  display_name: Type.Optional(Text(128)),
+  display_name: Type.Optional(Name(128)),
 })
 
 export const AttributeField = Type.Object({
@@ -71,13 +72,13 @@ const fields = '/custom_profile_attributes/fields' as const
 export const attributes = operations('attributes', {
   listFields: get(fields, { reply: Type.Array(AttributeField) }),
   createField: post(fields, {
-    body: Type.Object({ name: Text(64, 1), type: AttributeType, attrs: Type.Optional(Attrs) }),
+    body: Type.Object({ name: Name(64, 1), type: AttributeType, attrs: Type.Optional(Attrs) }),
     reply: AttributeField,
     status: 201,
   }),
   patchField: patch(`${fields}/{field_id}`, {
     body: Type.Object({
-      name: Type.Optional(Text(64, 1)),
+      name: Type.Optional(Name(64, 1)),
       type: Type.Optional(AttributeType),
       attrs: Type.Optional(Attrs),
     }),

@@ -2,8 +2,9 @@
 import { type Static, Type } from 'typebox'
 import { FileInfo } from './files.ts'
 import { millis } from './input.ts'
+import { Name } from './names.ts'
 import { del, get, operations, patch, post } from './operation.ts'
-import { Id, IdOrNone, JsonText, Millis, Text } from './records.ts'
+import { Id, IdOrNone, JsonText, Millis } from './records.ts'
 
 const BookmarkType = Type.Union([Type.Literal('link'), Type.Literal('file')])
 const Link = Type.String({ maxLength: 1024 })
@@ -42,13 +43,13 @@ const changeable = {
 
 export const NewBookmark = Type.Object({
   type: BookmarkType,
-  display_name: Text(64, 1),
+  display_name: Name(64, 1),
   ...changeable,
   parent_id: Type.Optional(IdOrNone),
 })
 export type NewBookmark = Static<typeof NewBookmark>
 
-export const BookmarkPatch = Type.Object({ display_name: Type.Optional(Text(64, 1)), ...changeable })
+export const BookmarkPatch = Type.Object({ display_name: Type.Optional(Name(64, 1)), ...changeable })
 export type BookmarkPatch = Static<typeof BookmarkPatch>
 
 /** `deleted` is there where the bookmark was another's, and `updated` replaces it. */

@@ -1,5 +1,6 @@
 /** The order of the sidebar: categories of a person in a team. */
 import { type Static, Type } from 'typebox'
+import { Name } from './names.ts'
 import { del, get, operations, post, put } from './operation.ts'
 import { Id, IdOrNone, Ids, JsonText, Text } from './records.ts'
 
@@ -24,7 +25,7 @@ export const Category = Type.Object({
     Type.Literal('alpha'),
   ]),
   type: CategoryType,
-  display_name: Text(64),
+  display_name: Name(64),
   muted: Type.Boolean(),
   collapsed: Type.Boolean(),
   channel_ids: Ids(1000),
@@ -42,7 +43,7 @@ const owner = { user_id: Type.Optional(IdOrNone), team_id: Type.Optional(IdOrNon
 
 const NewCategory = Type.Object({
   ...owner,
-  display_name: Text(64, 1),
+  display_name: Name(64, 1),
   sorting: Type.Optional(Category.properties.sorting),
   muted: Type.Optional(Type.Boolean()),
   collapsed: Type.Optional(Type.Boolean()),
@@ -52,7 +53,7 @@ const NewCategory = Type.Object({
 const CategoryChange = Type.Object({
   ...owner,
   id: Text(80, 1),
-  display_name: Type.Optional(Text(64)),
+  display_name: Type.Optional(Name(64)),
   sorting: Type.Optional(Category.properties.sorting),
   muted: Type.Optional(Type.Boolean()),
   collapsed: Type.Optional(Type.Boolean()),

@@ -1,6 +1,7 @@
 /** Channels: public, private, direct and group conversations. */
 import { type Static, Type } from 'typebox'
 import { flag, flagOn, idOrNone, millis, page, perPage, text } from './input.ts'
+import { About, Name } from './names.ts'
 import { del, get, operations, post, put } from './operation.ts'
 import { Id, IdOrNone, Ids, JsonText, Millis, Ok, PageNumber, Props, Text } from './records.ts'
 import { Team } from './teams.ts'
@@ -82,17 +83,17 @@ export type ChannelSearch = Static<typeof ChannelSearch>
 export const NewChannel = Type.Object({
   team_id: Id,
   name: Text(64, 1),
-  display_name: Text(64, 1),
+  display_name: Name(64, 1),
   type: Type.Union([Type.Literal('O'), Type.Literal('P')]),
-  header: Type.Optional(Text(1024)),
-  purpose: Type.Optional(Text(250)),
+  header: Type.Optional(About(1024)),
+  purpose: Type.Optional(About(250)),
 })
 
 export const ChannelPatch = Type.Object({
   name: Type.Optional(Text(64, 1)),
-  display_name: Type.Optional(Text(64, 1)),
-  header: Type.Optional(Text(1024)),
-  purpose: Type.Optional(Text(250)),
+  display_name: Type.Optional(Name(64, 1)),
+  header: Type.Optional(About(1024)),
+  purpose: Type.Optional(About(250)),
 })
 export type ChannelPatch = Static<typeof ChannelPatch>
 
@@ -202,7 +203,7 @@ export const channels = operations('channels', {
     body: Type.Object({
       channel_id: Id,
       team_id: Id,
-      display_name: Text(64, 1),
+      display_name: Name(64, 1),
       name: Type.Optional(Text(64)),
     }),
     reply: Channel,

@@ -1,6 +1,7 @@
 /** Groups: people who are mentioned together by one name. */
 import { type Static, Type } from 'typebox'
 import { flag, flagOn, idOrNone, page, perPage, text } from './input.ts'
+import { About, Name } from './names.ts'
 import { del, get, operations, post, put } from './operation.ts'
 import { Id, IdOrNone, Ids, JsonText, Millis, Text } from './records.ts'
 import { User } from './users.ts'
@@ -63,8 +64,8 @@ export const groups = operations('groups', {
   create: post('/groups', {
     body: Type.Object({
       name: Text(64, 1),
-      display_name: Text(128, 1),
-      description: Type.Optional(Text(1024)),
+      display_name: Name(128, 1),
+      description: Type.Optional(About(1024)),
       source: Type.Optional(Text(64)),
       allow_reference: Type.Optional(Type.Boolean()),
       user_ids: Type.Optional(Ids(1000)),
@@ -80,8 +81,8 @@ export const groups = operations('groups', {
   patch: put('/groups/{group_id}/patch', {
     body: Type.Object({
       name: Type.Optional(Text(64, 1)),
-      display_name: Type.Optional(Text(128, 1)),
-      description: Type.Optional(Text(1024)),
+      display_name: Type.Optional(Name(128, 1)),
+      description: Type.Optional(About(1024)),
       allow_reference: Type.Optional(Type.Boolean()),
     }),
     reply: Group,

@@ -1,6 +1,7 @@
 /** How people get in: signing up, and the first administrator. */
 import { Type } from 'typebox'
 import { text } from './input.ts'
+import { Name } from './names.ts'
 import { operations, ours, post } from './operation.ts'
 import { Strings, Text } from './records.ts'
 import { Team } from './teams.ts'
@@ -10,10 +11,10 @@ export const NewUser = Type.Object({
   email: Text(128, 3),
   username: Text(64, 1),
   password: Type.Optional(Text(4096)),
-  nickname: Type.Optional(Text(64)),
-  first_name: Type.Optional(Text(64)),
-  last_name: Type.Optional(Text(64)),
-  position: Type.Optional(Text(128)),
+  nickname: Type.Optional(Name(64)),
+  first_name: Type.Optional(Name(64)),
+  last_name: Type.Optional(Name(64)),
+  position: Type.Optional(Name(128)),
   locale: Type.Optional(Text(5)),
   timezone: Type.Optional(Strings),
   notify_props: Type.Optional(Strings),
@@ -30,7 +31,7 @@ export const onboarding = operations('onboarding', {
   }),
   /** The first team of an empty server; it becomes the one that everybody joins. */
   firstTeam: ours.post('/first-team', {
-    body: Type.Object({ name: Text(64), display_name: Text(64, 1) }),
+    body: Type.Object({ name: Text(64), display_name: Name(64, 1) }),
     reply: Team,
     status: 201,
   }),

@@ -1,5 +1,6 @@
 /** Who is there: online, away, do not disturb, offline, out of office. */
 import { type Static, Type } from 'typebox'
+import { Name } from './names.ts'
 import { del, get, operations, post, put } from './operation.ts'
 import { Id, Ids, Millis, Ok, Text } from './records.ts'
 
@@ -25,7 +26,7 @@ export type Status = Static<typeof Status>
 /** A custom status. It stands as JSON in `props.customStatus` of its person; `expires_at` is ISO 8601. */
 export const CustomStatus = Type.Object({
   emoji: Type.Optional(Text(64)),
-  text: Type.Optional(Text(1000)),
+  text: Type.Optional(Name(1000)),
   duration: Type.Optional(Text(32)),
   expires_at: Type.Optional(Text(64)),
 })

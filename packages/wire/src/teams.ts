@@ -1,6 +1,7 @@
 /** Teams: the places that channels belong to. */
 import { type Static, Type } from 'typebox'
 import { flag, page, perPage, text } from './input.ts'
+import { About, Name } from './names.ts'
 import { del, get, operations, post, put, Upload } from './operation.ts'
 import { Id, IdOrNone, Ids, JsonText, Millis, Ok, PageNumber, Refusal, SchemeRoles, Text } from './records.ts'
 
@@ -44,19 +45,19 @@ export type TeamMember = Static<typeof TeamMember>
 
 export const NewTeam = Type.Object({
   name: Text(64),
-  display_name: Text(64, 1),
+  display_name: Name(64, 1),
   type: TeamType,
-  description: Type.Optional(Text(255)),
-  company_name: Type.Optional(Text(64)),
+  description: Type.Optional(About(255)),
+  company_name: Type.Optional(Name(64)),
   allowed_domains: Type.Optional(Text(500)),
   email: Type.Optional(Text(128)),
   allow_open_invite: Type.Optional(Type.Boolean()),
 })
 
 export const TeamPatch = Type.Object({
-  display_name: Type.Optional(Text(64, 1)),
-  description: Type.Optional(Text(255)),
-  company_name: Type.Optional(Text(64)),
+  display_name: Type.Optional(Name(64, 1)),
+  description: Type.Optional(About(255)),
+  company_name: Type.Optional(Name(64)),
   allowed_domains: Type.Optional(Text(500)),
   allow_open_invite: Type.Optional(Type.Boolean()),
 })

@@ -1,6 +1,7 @@
 /** People: accounts and what others see of them. */
 import { type Static, Type } from 'typebox'
 import { choice, count, flag, idOrNone, millis, page, perPage, text } from './input.ts'
+import { Name } from './names.ts'
 import { del, get, operations, post, put } from './operation.ts'
 import { Id, Ids, Int, Millis, Ok, Props, Strings, Text } from './records.ts'
 
@@ -47,10 +48,10 @@ export const UserPatch = Type.Object({
   mfa_code: Type.Optional(Text(64)),
   code: Type.Optional(Text(64)),
   username: Type.Optional(Text(64, 1)),
-  nickname: Type.Optional(Text(64)),
-  first_name: Type.Optional(Text(64)),
-  last_name: Type.Optional(Text(64)),
-  position: Type.Optional(Text(128)),
+  nickname: Type.Optional(Name(64)),
+  first_name: Type.Optional(Name(64)),
+  last_name: Type.Optional(Name(64)),
+  position: Type.Optional(Name(128)),
   locale: Type.Optional(Text(5, 1)),
   timezone: Type.Optional(Strings),
   notify_props: Type.Optional(Strings),

@@ -3,6 +3,7 @@ import { fitsPath, isStreamed, type Operation } from '@plausch/wire'
 import type { Validator } from 'typebox/compile'
 import { Fault } from './faults.ts'
 import { readJson } from './json.ts'
+import { nameCleanerOf } from './names.ts'
 import { compiled } from './schemas.ts'
 
 export type Input = { params: Record<string, string>; query: Record<string, unknown>; body: unknown }
@@ -39,19 +40,25 @@ const pick = (value: unknown, names: readonly string[] | undefined): unknown =>
     : value
 
 /** How a body is read: which names are kept, and what an absent one counts as. */
-type Shape = { names: readonly string[] | undefined; absent: unknown }
+type Shape = {
+  names: readonly string[] | undefined
+  absent: unknown
+  cleaned: ((value: unknown) => unknown) | undefined
+}
 
 type Schema = { properties?: Record<string, unknown>; required?: readonly string[] }
 
 /** A record without anything that must be there may be absent altogether, as in v4. */
-const shapeOf = ({ properties, required = [] }: Schema = {}): Shape => ({
+const shapeOf = ({ properties, required = [], ...schema }: Schema = {}): Shape => ({
+  cleaned: nameCleanerOf({ properties, ...schema } as Parameters<typeof nameCleanerOf>[0]),
   names: properties && Object.keys(properties),
   absent: properties && required.length === 0 ? {} : undefined,
 })
 
-const readBody = (check: Validator, { names, absent }: Shape, bytes: Buffer): unknown => {
+const readBody = (check: Validator, { names, absent, cleaned }: Shape, bytes: Buffer): unknown => {
   const parsed = parse(bytes) ?? absent
-  const value = pick(withoutNulls(parsed), names)
+  const picked = pick(withoutNulls(parsed), names)
+  const value = cleaned ? cleaned(picked) : picked
   if (check.Check(value)) return value
   const [first] = check.Errors(value)
   const path = first?.instancePath.replace(/^\//, '').replaceAll('/', '.') ?? ''

@@ -4,6 +4,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { crc32 } from 'node:zlib'
 import { channelOf, formWith, type Person, type Place, place, sendFile } from '@plausch/testkit'
 import { type Channel, channels, type FileInfo, settings } from '@plausch/wire'
 import sharp from 'sharp'
@@ -342,6 +343,41 @@ describe('pictures', () => {
     expect(gif).toMatchObject({ mime_type: 'image/gif', has_preview_image: false, width: 20, height: 20 })
     expect((await at.ana.fetch(`/api/v4/files/${gif.id}/preview`)).status).toBe(404)
     expect((await at.ana.fetch(`/api/v4/files/${gif.id}/thumbnail`)).status).toBe(200)
+    const webp = await sharp(frames, { raw: { width: 20, height: 40, channels: 3, pageHeight: 20 } })
+      .webp()
+      .toBuffer()
+    const moved = await sendFile(at.ana, room, 'moving.webp', new Uint8Array(webp))
+    expect(moved).toMatchObject({ mime_type: 'image/webp', has_preview_image: false, width: 20 })
+  })
+
+  it('shows what moves in other ways itself, too: PNG and AVIF', async () => {
+    const still = { create: { width: 20, height: 20, channels: 3 as const, background: 'red' } }
+    const png = await sharp(still).png().toBuffer()
+    const chunk = (type: string, data: Buffer) => {
+      const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
+      const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)]
+      length.writeUInt32BE(data.length)
+      check.writeUInt32BE(crc32(body))
+      return Buffer.concat([length, body, check])
+    }
+    // Behind the head, which takes 33 bytes, and before the pixels.
+    const withFrames = (count: number) =>
+      Buffer.concat([
+        png.subarray(0, 33),
+        chunk('acTL', Buffer.from([0, 0, 0, count, 0, 0, 0, 0])),
+        png.subarray(33),
+      ])
+    const send = (name: string, bytes: Buffer) => sendFile(at.ana, room, name, new Uint8Array(bytes))
+    expect(await send('still.png', png)).toMatchObject({ has_preview_image: true, width: 20 })
+    expect(await send('one.png', withFrames(1))).toMatchObject({ has_preview_image: true, width: 20 })
+    const two = await send('two.png', withFrames(2))
+    expect(two).toMatchObject({ mime_type: 'image/png', has_preview_image: false, width: 20 })
+    expect((await at.ana.fetch(`/api/v4/files/${two.id}/preview`)).status).toBe(404)
+    const avif = await sharp(still).avif().toBuffer()
+    expect(await send('still.avif', avif)).toMatchObject({ has_preview_image: true })
+    const sequence = Buffer.from(avif)
+    sequence.write('avis', 8, 'latin1')
+    expect(await send('moving.avif', sequence)).toMatchObject({ has_preview_image: false })
   })
 
   it('with too many pixels are refused before they are decoded', async () => {
