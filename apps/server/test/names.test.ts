@@ -73,7 +73,7 @@ describe('a name', () => {
 const odd = 'N\u202Eame\u200B\u{E0041}'
 const empty = '\u200B\u202E'
 
-it('H32: is cleaned for people, with their status', async () => {
+it('H37: is cleaned for people, with their status', async () => {
   const body = { nickname: odd, first_name: odd, last_name: empty, position: odd }
   const user = await at.ana.call(users.patch, { params: { user_id: at.ana.id }, body })
   expect(user).toMatchObject({ nickname: 'Name', first_name: 'Name', last_name: '', position: 'Name' })

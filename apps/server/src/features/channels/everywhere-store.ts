@@ -19,7 +19,7 @@ type Span = { limit: number; offset: number }
 
 const columns = 'c.*, t.name as team_name, t.display_name as team_display_name, t.update_at as team_update_at'
 const order = (term: string) =>
-  `order by not (lower(c.display_name) like ${term} or c.name like ${term}), lower(c.display_name) collate "C", t.display_name collate "C", c.id`
+  `order by not (name_forms(c.display_name) like any(${term}) or c.name like any(${term})), lower(c.display_name) collate "C", t.display_name collate "C", c.id`
 
 export const findEverywhere = async (
   db: Db,
