@@ -237,7 +237,7 @@ const serve = async (server: Server, { letGo, lost }: Held, options: AppOptions)
   const sockets = serveSockets(server, actionsOf(features.flatMap((feature) => feature.actions ?? [])))
   http.server.on('upgrade', sockets.upgrade)
   serveMetrics(http, server)
-  await servePages(http, options.webFolder)
+  await servePages(http, server, options.webFolder)
   const schedules = features.flatMap((feature) => feature.schedules?.(server) ?? [])
   let isStopping = false
   const settled = Promise.withResolvers<void>()

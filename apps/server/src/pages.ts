@@ -3,10 +3,12 @@ import { hash } from 'node:crypto'
 import { access, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import staticFiles from '@fastify/static'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { isForPrograms } from './core/addresses.ts'
+import { Gzippable } from './core/compression.ts'
 import { endWhenStalled } from './core/large-replies.ts'
-import { isKnown } from './core/tags.ts'
+import { isKnownAs, sendGzippable } from './core/reply.ts'
+import type { Server } from './core/server.ts'
 import { type OpenApi, referencePage } from './reference.ts'
 
 /** What pages of ours may load: only from here. Inline styles are positions and sizes that components compute. */
@@ -21,7 +23,11 @@ const policy = [
 ].join('; ')
 
 /** The web client: hashed files are kept by browsers for good, and every address that is no file is the app itself. */
-const serveClient = async (http: FastifyInstance, folder: string) => {
+const serveClient = async (http: FastifyInstance, server: Server, folder: string) => {
+  // As v4 has it: something else serves the files then.
+  http.addHook('onRequest', async (_request, reply) =>
+    server.settings().ServiceSettings.WebserverMode === 'disabled' ? reply.callNotFound() : undefined,
+  )
   await http.register(staticFiles, {
     root: folder,
     wildcard: false,
@@ -45,9 +51,12 @@ const ROBOTS = 'User-agent: *\nDisallow: /\n'
 
 const REFERENCE = join(import.meta.dirname, '../../../docs/reference/openapi.json')
 
-type Made = { bytes: Buffer; tag: string }
+type Made = { body: Gzippable; tag: string }
 
-const tagged = (bytes: Buffer): Made => ({ bytes, tag: `"${hash('sha1', bytes, 'base64url')}"` })
+const tagged = (bytes: Buffer): Made => ({
+  body: new Gzippable(bytes),
+  tag: hash('sha1', bytes, 'base64url'),
+})
 
 const makeReference = async (): Promise<{ document: Made; page: Made }> => {
   const document = await readFile(REFERENCE)
@@ -68,20 +77,19 @@ const serveReference = (http: FastifyInstance) => {
     })
     return making
   }
-  const answer = (request: FastifyRequest, reply: FastifyReply, { tag, bytes }: Made) => {
-    reply.header('etag', tag)
+  const answer = (reply: FastifyReply, { tag, body }: Made) => {
     endWhenStalled(reply)
-    return isKnown(request.headers['if-none-match'], tag) ? reply.code(304).send() : reply.send(bytes)
+    return isKnownAs(reply, tag, body.bytes.length) ? reply.code(304).send() : sendGzippable(reply, body)
   }
-  http.get('/api/plausch/openapi.json', async (request, reply) => {
+  http.get('/api/plausch/openapi.json', { config: { mayCompress: true } }, async (_request, reply) => {
     const { document } = await made()
     reply.header('content-type', 'application/json')
-    return answer(request, reply, document)
+    return answer(reply, document)
   })
-  http.get('/reference', async (request, reply) => {
+  http.get('/reference', { config: { mayCompress: true } }, async (_request, reply) => {
     const { page } = await made()
     reply.header('content-type', 'text/html; charset=utf-8').header('content-security-policy', policy)
-    return answer(request, reply, page)
+    return answer(reply, page)
   })
 }
 
@@ -92,8 +100,14 @@ const isReadable = (path: string) =>
   )
 
 /** Serves pages; `folder` is the built web client, without which there is only the API. */
-export const servePages = async (http: FastifyInstance, folder: string | undefined): Promise<void> => {
+export const servePages = async (
+  http: FastifyInstance,
+  server: Server,
+  folder: string | undefined,
+): Promise<void> => {
   http.get('/robots.txt', async (_request, reply) => await reply.type('text/plain').send(ROBOTS))
   serveReference(http)
-  if (folder !== undefined && (await isReadable(join(folder, 'index.html')))) await serveClient(http, folder)
+  if (folder !== undefined && (await isReadable(join(folder, 'index.html')))) {
+    await http.register((scope) => serveClient(scope, server, folder))
+  }
 }

@@ -27,6 +27,8 @@ export const addHeaders = (server: Server, request: FastifyRequest, reply: Fasti
   reply.header('cross-origin-resource-policy', 'same-site')
   addTransport(server, reply)
   reply.header('x-version-id', server.versionId())
+  // What is read may be compressed (compression.ts).
+  reply.header('vary', 'Accept-Encoding')
   // Not Cache-Control: official clients take the version only from answers without it.
   if (isApi(request) && isSafe(request.method)) reply.header('expires', '0')
 }

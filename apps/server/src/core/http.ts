@@ -7,6 +7,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { cleanTarget } from './addresses.ts'
 import { brokenAnswer } from './broken-requests.ts'
 import { clientAddress, isTrustedProxy, networkOf, noticeProxy } from './client-address.ts'
+import { mayCompress, readEncodings } from './compression.ts'
 import { type Actor, anonymous, change, type RequestInfo, read, single } from './context.ts'
 import { piecesOf, skeletonOf } from './deferred.ts'
 import { errorBody, Fault, localeOf } from './faults.ts'
@@ -116,7 +117,7 @@ const sendFault = (
 
 /** A reply as clients read it, for its comparison with the contract. */
 const asRead = async (result: unknown): Promise<unknown> => {
-  if (result instanceof Written) return JSON.parse(String(result.json))
+  if (result instanceof Written) return JSON.parse(String(result.bytes))
   const skeleton = skeletonOf(result)
   if (skeleton.parts.length === 0) return result
   let json = ''
@@ -158,7 +159,7 @@ const register = (app: FastifyInstance, server: Server, row: Row, checksReplies:
     exposeHeadRoute: false,
     url: nameless(operation.path),
     bodyLimit: operation.maxBody ?? MAX_BODY,
-    config: { isStreamed: isStreamed(operation) },
+    config: { isStreamed: isStreamed(operation), mayCompress: mayCompress(operation, mode === 'reading') },
     async handler(request, reply) {
       const began = process.hrtime.bigint()
       let actor: Actor = anonymous
@@ -197,7 +198,7 @@ const register = (app: FastifyInstance, server: Server, row: Row, checksReplies:
           }
         }
         return operation.hasTag
-          ? await sendTagged(request, reply, result)
+          ? await sendTagged(reply, result)
           : await send(request, reply, success, result)
       } catch (error) {
         return await sendFault(server, request, reply, error, actor.locale)
@@ -290,6 +291,7 @@ const hookBeginnings = (app: FastifyInstance, server: Server) => {
   app.addHook('onRequest', async (request, reply) => {
     if (isTooLate(request.raw)) return reply.hijack()
     addHeaders(server, request, reply)
+    readEncodings(server, request)
     const refuseWith = async (fault: Fault) => {
       await sendFault(server, request, reply, fault, '')
       return reply

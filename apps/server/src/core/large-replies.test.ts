@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import fastify, { type FastifyInstance } from 'fastify'
@@ -12,16 +13,18 @@ let port: number
 /** What the next request is answered with. */
 let body: unknown
 let stalledMs: number | undefined
+let isGzipped = false
 /** How many replies were ready when their reader was gone. */
 let late = 0
 let asked = 0
 
 beforeEach(async () => {
   stalledMs = undefined
+  isGzipped = false
   app = fastify({ forceCloseConnections: true })
   app.get('/', (_request, reply) => {
     try {
-      return sendLarge(reply.type('application/json'), skeletonOf(body), stalledMs)
+      return sendLarge(reply.type('application/json'), skeletonOf(body), isGzipped, stalledMs)
     } catch (error) {
       return reply.code(error instanceof Fault ? error.status : 500).send()
     }
@@ -30,7 +33,7 @@ beforeEach(async () => {
     asked += 1
     await new Promise<void>((resolve) => request.raw.socket.once('close', () => resolve()))
     late += 1
-    return sendLarge(reply.type('application/json'), skeletonOf(body))
+    return sendLarge(reply.type('application/json'), skeletonOf(body), false)
   })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const address = app.server.address()
@@ -67,27 +70,37 @@ it('sends what it was given, whatever the slices cut through', async () => {
     list: [1, 2, 'x'],
   }
   expect(await (await ask()).json()).toEqual(expected)
+  isGzipped = true
+  const answer = await ask()
+  expect(answer.headers.get('content-encoding')).toBe('gzip')
+  expect(await answer.json()).toEqual(expected)
 })
 
-it('loads a part only when the reader has taken what comes before', async () => {
-  let loaded = 0
-  const part = () =>
-    new Deferred('1', { held: 0, loaded: MEBIBYTE }, async function* () {
-      loaded += 1
-      yield JSON.stringify('x'.repeat(MEBIBYTE))
-    })
-  body = Array.from({ length: 100 }, part)
-  const socket = await deadReader()
-  await vi.waitUntil(() => loaded > 0)
-  let before = -1
-  while (before !== loaded) {
-    before = loaded
-    await new Promise((resolve) => setTimeout(resolve, 300))
-  }
-  // What the kernel keeps for a reader is a few mebibytes.
-  expect(loaded).toBeLessThan(50)
-  socket.destroy()
-})
+it.each([false, true])(
+  'loads a part only when the reader has taken what comes before, compressed: %s',
+  async (is) => {
+    isGzipped = is
+    let loaded = 0
+    // What compresses well would reach the reader as next to nothing.
+    const noise = randomBytes(MEBIBYTE / 2).toString('hex')
+    const part = () =>
+      new Deferred('1', { held: 0, loaded: MEBIBYTE }, async function* () {
+        loaded += 1
+        yield JSON.stringify(noise)
+      })
+    body = Array.from({ length: 100 }, part)
+    const socket = await deadReader()
+    await vi.waitUntil(() => loaded > 0)
+    let before = -1
+    while (before !== loaded) {
+      before = loaded
+      await new Promise((resolve) => setTimeout(resolve, 300))
+    }
+    // What the kernel keeps for a reader is a few mebibytes.
+    expect(loaded).toBeLessThan(50)
+    socket.destroy()
+  },
+)
 
 it('refuses what the budget of all unfinished replies does not hold, until their readers are gone', async () => {
   body = 'x'.repeat(15 * MEBIBYTE)
@@ -97,6 +110,9 @@ it('refuses what the budget of all unfinished replies does not hold, until their
     await stream?.cancel()
     return status === 503
   })
+  isGzipped = true
+  const refusal = await ask()
+  expect([refusal.status, refusal.headers.get('content-encoding')]).toEqual([503, null])
   for (const reader of readers) reader.destroy()
   await vi.waitUntil(async () => (await ask()).status === 200)
   expect((await (await ask()).text()).length).toBe(15 * MEBIBYTE + 2)
@@ -133,4 +149,15 @@ it('keeps no memory for readers who were gone before the reply was ready', async
     await vi.waitFor(() => expect(late).toBe(n + 1))
   }
   expect((await ask()).status).toBe(200)
+})
+
+it('ends a compressed reply whose source fails, for the reader to notice', async () => {
+  isGzipped = true
+  const broken = new Deferred('1', { held: 0, loaded: 100 }, async function* () {
+    yield '"x"'
+    throw new Error('the database is gone')
+  })
+  body = ['y'.repeat(200_000), broken]
+  const answer = await ask()
+  await expect(answer.text()).rejects.toThrow()
 })

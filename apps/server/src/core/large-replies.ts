@@ -5,6 +5,7 @@
 import { Readable } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { FastifyReply } from 'fastify'
+import { gzippedStream, STREAM_BYTES } from './compression.ts'
 import { piecesOf, type Skeleton } from './deferred.ts'
 import { Fault } from './faults.ts'
 
@@ -54,19 +55,31 @@ async function* slicesOf(skeleton: Skeleton): AsyncGenerator<Buffer> {
   }
 }
 
-/** Sends JSON that is written already; its bytes may be shared with other replies. */
-export const sendLargeBytes = (reply: FastifyReply, json: Buffer): FastifyReply => {
-  reserve(reply, json.length)
+/** Sends bytes that are there already, compressed if `isGzipped`; these may be shared with other replies. */
+export const sendLargeBytes = (reply: FastifyReply, bytes: Buffer, isGzipped: boolean): FastifyReply => {
+  reserve(reply, bytes.length)
+  if (isGzipped) reply.header('content-encoding', 'gzip')
   endWhenStalled(reply)
-  return reply.send(json)
+  return reply.send(bytes)
 }
 
-/** Sends JSON in slices; status and headers have been set. Throws `replies.too_many` where the budget is used up. */
-export const sendLarge = (reply: FastifyReply, skeleton: Skeleton, stalledMs?: number): FastifyReply => {
+/**
+ * Sends JSON in slices, compressed on their way if `isGzipped`; status and headers have been set. Throws `replies.too_many` where the budget is
+ * used up.
+ */
+export const sendLarge = (
+  reply: FastifyReply,
+  skeleton: Skeleton,
+  isGzipped: boolean,
+  stalledMs?: number,
+): FastifyReply => {
   const held = skeleton.parts.reduce((sum, { bytes }) => sum + bytes.held, 0)
   const loaded = skeleton.parts.reduce((most, { bytes }) => Math.max(most, bytes.loaded), 0)
   // A character takes up to two bytes, and what is loaded is there as a value and as text.
-  reserve(reply, 2 * skeleton.text.length + held + 4 * loaded)
+  reserve(reply, 2 * skeleton.text.length + held + 4 * loaded + (isGzipped ? STREAM_BYTES : 0))
+  // Only now: a refusal is not compressed.
+  if (isGzipped) reply.header('content-encoding', 'gzip')
   endWhenStalled(reply, stalledMs)
-  return reply.send(Readable.from(slicesOf(skeleton), { objectMode: false, highWaterMark: 2 * SLICE }))
+  const slices = Readable.from(slicesOf(skeleton), { objectMode: false, highWaterMark: 2 * SLICE })
+  return reply.send(isGzipped ? gzippedStream(slices) : slices)
 }

@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Range } from './blobs/blobs.ts'
+import { Gzippable, isCompressed } from './compression.ts'
 import { type Skeleton, skeletonOf } from './deferred.ts'
 import { Fault } from './faults.ts'
 import { endWhenStalled, LARGE, sendLarge, sendLargeBytes } from './large-replies.ts'
@@ -9,6 +10,9 @@ import { Raw, Streamed, Written } from './route.ts'
 import { isKnown } from './tags.ts'
 
 const JSON_TYPE = 'application/json'
+
+/** What becomes smaller by compression: pictures do not. */
+const isText = (type: string) => type.endsWith('json') || type.startsWith('text/')
 
 /**
  * The one range that is asked for; undefined for all bytes, also where the question cannot be read or names several; null where there is
@@ -44,28 +48,57 @@ const sendStreamed = async (request: FastifyRequest, reply: FastifyReply, body: 
   return reply.send(stream)
 }
 
-/** A strong validator of what is sent; the version of the server is in it, since another may write the same record otherwise. */
-const tagOf = (reply: FastifyReply, hashed: string): string =>
-  `"${hash('sha1', `${String(reply.getHeader('x-version-id'))} ${hashed}`, 'base64url')}"`
+/** The version of the server is in it, since another may write the same record otherwise. */
+const nameOf = (reply: FastifyReply, hashed: string): string =>
+  hash('sha1', `${String(reply.getHeader('x-version-id'))} ${hashed}`, 'base64url')
 
-const sendWritten = (reply: FastifyReply, { json }: Written) =>
-  json.length <= LARGE ? reply.send(json) : sendLargeBytes(reply, json)
+/**
+ * Puts a strong validator on a reply of at least so many bytes. Compressed it is other bytes, and has another one. Has the client what is sent, in
+ * whatever form? Then the reply names the validator that they know it by.
+ */
+export const isKnownAs = (reply: FastifyReply, name: string, bytes: number): boolean => {
+  const tags = [`"${name}"`, `"${name}-gzip"`]
+  if (isCompressed(reply, bytes)) tags.reverse()
+  const known = tags.find((tag) => isKnown(reply.request.headers['if-none-match'], tag))
+  reply.header('etag', known ?? tags[0])
+  return known !== undefined
+}
+
+const sendBytes = (reply: FastifyReply, bytes: Buffer, isGzipped: boolean) => {
+  if (bytes.length > LARGE) return sendLargeBytes(reply, bytes, isGzipped)
+  return (isGzipped ? reply.header('content-encoding', 'gzip') : reply).send(bytes)
+}
+
+/** Sends bytes compressed or as they are. */
+export const sendGzippable = async (reply: FastifyReply, body: Gzippable): Promise<FastifyReply> => {
+  if (!isCompressed(reply, body.bytes.length)) return sendBytes(reply, body.bytes, false)
+  return sendBytes(reply, await body.gzipped(), true)
+}
+
+/** The least that the JSON has in bytes. What is loaded late is large. */
+const leastOf = ({ text, parts }: Skeleton) => (parts.length > 0 ? LARGE : text.length)
 
 // Bytes under a plain header, because the framework adds a charset to text, and official clients compare the content type as a whole.
-const sendSkeleton = (reply: FastifyReply, skeleton: Skeleton) =>
-  skeleton.parts.length === 0 && skeleton.text.length <= LARGE
-    ? reply.send(Buffer.from(skeleton.text))
-    : sendLarge(reply, skeleton)
+const sendSkeleton = (reply: FastifyReply, skeleton: Skeleton) => {
+  if (skeleton.parts.length === 0 && skeleton.text.length <= LARGE) {
+    const bytes = Buffer.from(skeleton.text)
+    // Not later than it must be: events are told right after a small reply.
+    return isCompressed(reply, skeleton.text.length)
+      ? sendGzippable(reply, new Gzippable(bytes))
+      : reply.send(bytes)
+  }
+  return sendLarge(reply, skeleton, isCompressed(reply, leastOf(skeleton)))
+}
 
 const sendJson = (reply: FastifyReply, body: unknown) =>
-  body instanceof Written ? sendWritten(reply, body) : sendSkeleton(reply, skeletonOf(body))
+  body instanceof Written ? sendGzippable(reply, body) : sendSkeleton(reply, skeletonOf(body))
 
 /** Sends a record with its `ETag`, or only the news that there is none. */
-export const sendTagged = (request: FastifyRequest, reply: FastifyReply, body: unknown) => {
+export const sendTagged = (reply: FastifyReply, body: unknown) => {
   const skeleton = body instanceof Written ? undefined : skeletonOf(body)
-  const tag = tagOf(reply, body instanceof Written ? body.hash : hash('sha1', skeleton?.text ?? ''))
-  reply.header('etag', tag)
-  if (isKnown(request.headers['if-none-match'], tag)) return reply.code(304).send()
+  const hashed = body instanceof Written ? body.hash : hash('sha1', skeleton?.text ?? '')
+  const least = body instanceof Written ? body.bytes.length : skeleton ? leastOf(skeleton) : 0
+  if (isKnownAs(reply, nameOf(reply, hashed), least)) return reply.code(304).send()
   reply.code(200).header('content-type', JSON_TYPE)
   return skeleton ? sendSkeleton(reply, skeleton) : sendJson(reply, body)
 }
@@ -75,5 +108,7 @@ export const send = (request: FastifyRequest, reply: FastifyReply, status: numbe
   if (body instanceof Streamed) return sendStreamed(request, reply, body)
   if (!(body instanceof Raw)) return sendJson(reply.code(status).header('content-type', JSON_TYPE), body)
   if (body.type !== '') reply.header('content-type', body.type)
-  return reply.code(body.status).send(Buffer.from(body.body))
+  reply.code(body.status)
+  const bytes = Buffer.from(body.body)
+  return isText(body.type) ? sendGzippable(reply, new Gzippable(bytes)) : reply.send(bytes)
 }

@@ -6,6 +6,7 @@ import { hash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import type { InputOf, Operation, ReplyOf } from '@plausch/wire'
 import type { Range } from './blobs/blobs.ts'
+import { Gzippable } from './compression.ts'
 import type { Context } from './context.ts'
 
 /** Loads what the operation is about, judges whether the actor may, and returns what it loaded. Throws a Fault otherwise. */
@@ -94,13 +95,12 @@ export class Raw {
 }
 
 /** A record that is JSON already, with the hash that its `ETag` is made of. */
-export class Written {
-  readonly json: Buffer
+export class Written extends Gzippable {
   readonly hash: string
 
   constructor(json: string) {
-    this.json = Buffer.from(json)
-    this.hash = hash('sha1', this.json)
+    super(Buffer.from(json))
+    this.hash = hash('sha1', this.bytes)
   }
 }
 

@@ -1,0 +1,84 @@
+/**
+ * Compression of replies. Only what is read is compressed: what a change answers is small and must leave before its events do, and it may hold a
+ * secret. A secret beside text that somebody else chose could be guessed from how small the reply becomes (BREACH), so sign-ins, records
+ * with a field for a secret and replies that set a cookie are never compressed. Files and pictures are compressed already.
+ */
+import { pipeline, type Readable } from 'node:stream'
+import { promisify } from 'node:util'
+import { constants, createGzip, gzip } from 'node:zlib'
+import type { Operation } from '@plausch/wire'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Server } from './server.ts'
+
+/** Below this size, in bytes, a reply fits into one packet anyway. */
+export const LEAST_BYTES = 1024
+
+/** 60 posts: 0.15 ms, a sixth of their size. Level 6 saves a twentieth more, for 0.1 ms. */
+const LEVEL = 2
+
+/** What a compressing stream holds, in bytes, beside what passes through it. */
+export const STREAM_BYTES = 300 * 1024
+
+const gzipLater = promisify(gzip)
+
+/** Compresses bytes beside the event loop. */
+export const gzipped = (bytes: Uint8Array): Promise<Buffer> => gzipLater(bytes, { level: LEVEL })
+
+/** Compresses a stream; each piece is sent on when it has come, and no sooner than the reader takes it. */
+export const gzippedStream = (source: Readable): Readable =>
+  // An error of the source destroys what is returned, which its reader notices.
+  pipeline(source, createGzip({ level: LEVEL, flush: constants.Z_SYNC_FLUSH }), () => undefined)
+
+/** Bytes that many readers get: they are compressed once, when the first reader asks for it. */
+export class Gzippable {
+  readonly bytes: Buffer
+  #gzipped: Promise<Buffer> | undefined
+
+  constructor(bytes: Buffer) {
+    this.bytes = bytes
+  }
+
+  gzipped(): Promise<Buffer> {
+    this.#gzipped ??= gzipped(this.bytes).catch((error: unknown) => {
+      this.#gzipped = undefined
+      throw error
+    })
+    return this.#gzipped
+  }
+}
+
+/** Fields of records that let in whoever knows them. */
+const SECRET = /"(token|secret|password|invite_id|client_secret|access_token|refresh_token|csrf|csrf_token)":/
+
+/** May replies of this operation be compressed? `isReading`: it changes nothing. */
+export const mayCompress = (operation: Operation, isReading: boolean): boolean =>
+  isReading && !operation.signsIn && !SECRET.test(JSON.stringify(operation.reply ?? {}))
+
+/** Reads `Accept-Encoding` (RFC 9110, section 12.5.3): does it name gzip, or everything, with a weight above 0? */
+export const acceptsGzip = (header: string | undefined): boolean => {
+  if (header === undefined || header === '') return false
+  const weights = new Map<string, number>()
+  for (const part of header.toLowerCase().split(',')) {
+    const [name = '', ...parameters] = part.split(';').map((each) => each.trim())
+    const weight = parameters.find((each) => each.startsWith('q='))
+    weights.set(name, weight === undefined ? 1 : Number(weight.slice(2)))
+  }
+  return (weights.get('gzip') ?? weights.get('x-gzip') ?? weights.get('*') ?? 0) > 0
+}
+
+/** Where compression is switched off (`WebserverMode`), it is as if no client took it. */
+export const readEncodings = (server: Server, request: FastifyRequest): void => {
+  if (server.settings().ServiceSettings.WebserverMode !== 'gzip') delete request.headers['accept-encoding']
+}
+
+/** Is this reply sent compressed? `bytes` is its size, at least. */
+export const isCompressed = (reply: FastifyReply, bytes: number): boolean => {
+  const { request } = reply
+  return (
+    bytes >= LEAST_BYTES &&
+    acceptsGzip(request.headers['accept-encoding']) &&
+    request.method !== 'HEAD' &&
+    (request.routeOptions.config as { mayCompress?: boolean }).mayCompress === true &&
+    !reply.hasHeader('set-cookie')
+  )
+}
