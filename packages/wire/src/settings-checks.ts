@@ -67,6 +67,9 @@ const locale = matching('"en" | "de" | …', /^[a-z]{2}(-[A-Za-z]{2})?$/)
 const security = (...words: string[]) => oneOf('', ...words)
 const level = oneOf('TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR')
 const id = matching('"" | a–z 0–9 - (1 … 64)', /^[a-z0-9-]{0,64}$/)
+/** Origins of pages, or patterns of such, or `*`. */
+const origins = matching('"https://host[:port] …" | "*"', /^[\x21-\x7e]*( +[\x21-\x7e]+)* *$/)
+const headerNames = matching('"X-Name …"', /^[A-Za-z0-9-]*( +[A-Za-z0-9-]+)* *$/)
 /** A list of texts that each fit. */
 const listOf = (expected: string, isFine: (text: string) => boolean): Rule => ({
   expected: `[${expected}]`,
@@ -107,6 +110,8 @@ const rules: Partial<Record<SettingName, Rule>> = {
   'ServiceSettings.ExperimentalGroupUnreadChannels': oneOf('disabled', 'default_off', 'default_on'),
   'ServiceSettings.ConnectionSecurity': security('TLS'),
   'ServiceSettings.TLSMinVer': oneOf('1.0', '1.1', '1.2', '1.3'),
+  'ServiceSettings.AllowCorsFrom': origins,
+  'ServiceSettings.CorsExposedHeaders': headerNames,
   'ServiceSettings.WebserverMode': oneOf('gzip', 'uncompressed', 'disabled'),
   'ServiceSettings.WebsocketPort': port,
   'ServiceSettings.WebsocketSecurePort': port,

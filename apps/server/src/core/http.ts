@@ -9,6 +9,7 @@ import { brokenAnswer } from './broken-requests.ts'
 import { clientAddress, isTrustedProxy, networkOf, noticeProxy } from './client-address.ts'
 import { mayCompress, readEncodings } from './compression.ts'
 import { type Actor, anonymous, change, type RequestInfo, read, single } from './context.ts'
+import { addCors } from './cors.ts'
 import { piecesOf, skeletonOf } from './deferred.ts'
 import { errorBody, Fault, localeOf } from './faults.ts'
 import { addHeaders, isSafe } from './headers.ts'
@@ -281,6 +282,17 @@ const hookBodies = (app: FastifyInstance) => {
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
 }
 
+/** Answers a page of another site that asks before it does something. */
+const answerPreflight = async (server: Server, request: FastifyRequest, reply: FastifyReply) => {
+  try {
+    takeFrom(server, request, null)
+    reply.code(204).send()
+  } catch (error) {
+    await sendFault(server, request, reply, error, '')
+  }
+  return reply
+}
+
 /** What every request passes before anything else. */
 const hookBeginnings = (app: FastifyInstance, server: Server) => {
   let isStopping = false
@@ -296,11 +308,13 @@ const hookBeginnings = (app: FastifyInstance, server: Server) => {
       await sendFault(server, request, reply, fault, '')
       return reply
     }
+    const isPreflight = addCors(server, request, reply)
     if (isStopping) return await refuseWith(new Fault('stopping'))
     noticeProxy(server, request.raw)
     if (!limits.admit(request, reply)) return reply
     if (request.url.length > MAX_URL)
       return await refuseWith(new Fault('api.context.uri_too_long.app_error', { max: MAX_URL }))
+    if (isPreflight) return await answerPreflight(server, request, reply)
     const clean = cleanTarget(request.url)
     if (clean === undefined) return undefined
     // As v4 has it. What is more than a look is not sent on: it would arrive without its body.

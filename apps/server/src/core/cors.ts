@@ -1,0 +1,64 @@
+/**
+ * Pages of other sites that may use the API from a browser: CORS, as v4 has it. Without `AllowCorsFrom` there are none, and nothing is said. A page
+ * that is not named there gets nothing either: its browser keeps the answer from it.
+ */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Server } from './server.ts'
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+const DAY_S = 24 * 60 * 60
+
+const wordsOf = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '')
+
+/** An origin as it is, or with one `*` for any part of it: `https://*.example.org`. Capitals make no difference. */
+const matches = (pattern: string, origin: string): boolean => {
+  const [begin = '', end, more] = pattern.toLowerCase().split('*')
+  const asked = origin.toLowerCase()
+  if (end === undefined) return asked === begin
+  if (more !== undefined) return false
+  return asked.length >= begin.length + end.length && asked.startsWith(begin) && asked.endsWith(end)
+}
+
+/** What `Access-Control-Allow-Origin` says to a page; undefined where it may not read the answer. */
+export const allowedOrigin = (allowed: string, origin: string): string | undefined => {
+  const patterns = wordsOf(allowed)
+  if (patterns.includes('*')) return '*'
+  return patterns.some((pattern) => matches(pattern, origin)) ? origin : undefined
+}
+
+const isPreflight = ({ method, headers }: FastifyRequest) =>
+  method === 'OPTIONS' && headers['access-control-request-method'] !== undefined
+
+/**
+ * Puts on a reply what its browser must know to show it to a page of another site. True where the request only asks for that, before another one
+ * (a preflight): there is nothing more to answer than 204.
+ */
+export const addCors = (server: Server, request: FastifyRequest, reply: FastifyReply): boolean => {
+  const { AllowCorsFrom, CorsAllowCredentials, CorsExposedHeaders, CorsDebug } =
+    server.settings().ServiceSettings
+  if (AllowCorsFrom === '') return false
+  const asksBefore = isPreflight(request)
+  const asked = asksBefore ? ', Access-Control-Request-Method, Access-Control-Request-Headers' : ''
+  // Also where no origin is named: what is remembered for one page must not be shown to another.
+  reply.header('vary', `Accept-Encoding, Origin${asked}`)
+  const { origin } = request.headers
+  if (origin === undefined) return asksBefore
+  const allowed = allowedOrigin(AllowCorsFrom, origin)
+  if (CorsDebug) server.log.info({ request: request.id, origin, isAllowed: allowed !== undefined }, 'CORS')
+  if (allowed === undefined) return asksBefore
+  const method = request.headers['access-control-request-method']?.toUpperCase() ?? ''
+  if (asksBefore && !METHODS.includes(method)) return true
+  reply.header('access-control-allow-origin', allowed)
+  // Whoever names everybody names nobody who may act as the person at the browser.
+  if (CorsAllowCredentials && allowed !== '*') reply.header('access-control-allow-credentials', 'true')
+  if (asksBefore) {
+    reply.header('access-control-allow-methods', method)
+    const headers = request.headers['access-control-request-headers']
+    if (headers !== undefined) reply.header('access-control-allow-headers', headers)
+    reply.header('access-control-max-age', String(DAY_S))
+    return true
+  }
+  const exposed = wordsOf(CorsExposedHeaders).join(', ')
+  if (exposed !== '') reply.header('access-control-expose-headers', exposed)
+  return false
+}
