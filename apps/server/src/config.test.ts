@@ -78,9 +78,18 @@ test('PLAUSCH_SITE_URL is short for the setting, and both at once are refused', 
   expect(problemsOf({ PLAUSCH_SITE_URL: siteUrl, PLAUSCH_SERVICESETTINGS_SITEURL: siteUrl })).toEqual([
     'PLAUSCH_SITE_URL and PLAUSCH_SERVICESETTINGS_SITEURL are the same setting; only one of them may be there.',
   ])
-  expect(problemsOf({ PLAUSCH_SITE_URL: `${siteUrl}/` })).toEqual([
-    'PLAUSCH_SITE_URL must be "" | "https://host[:port][/path]".',
-  ])
+})
+
+test('the address of the site loses the slash at its end, and takes no path', () => {
+  const siteUrl = 'https://chat.example.org'
+  const below =
+    'must have no path after the host: Plausch needs a host name of its own, such as https://chat.example.org.'
+  for (const name of ['PLAUSCH_SITE_URL', 'PLAUSCH_SERVICESETTINGS_SITEURL']) {
+    expect(readConfig({ [name]: `${siteUrl}/` }).fixed).toEqual({ ServiceSettings: { SiteURL: siteUrl } })
+    for (const path of ['/chat', '/chat/', '/a/b'])
+      expect(problemsOf({ [name]: `${siteUrl}${path}` })).toEqual([`${name} ${below}`])
+    expect(problemsOf({ [name]: `${siteUrl}//` })).toEqual([`${name} must be "" | "https://host[:port]".`])
+  }
 })
 
 test('empty variables of our own are unset ones', () => {

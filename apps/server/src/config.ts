@@ -9,7 +9,7 @@
  * PLAUSCH_SECTION_KEY   fixes that setting: text as it is, true or false, numbers, lists and objects as JSON
  */
 import { resolve } from 'node:path'
-import { everySetting, expectedOf, mayBe, type SettingSection } from '@plausch/wire'
+import { everySetting, expectedOf, isBelowPath, mayBe, type SettingSection, tidied } from '@plausch/wire'
 
 /**
  * Settings that the environment decides: section → key → value. Administrators see them and cannot change
@@ -43,6 +43,8 @@ type Setting = ReturnType<typeof everySetting>[number]
 
 const SITE_URL = 'PLAUSCH_SITE_URL'
 const SITE_URL_IN_FULL = 'PLAUSCH_SERVICESETTINGS_SITEURL'
+
+const NO_SUBPATH = 'Plausch needs a host name of its own, such as https://chat.example.org.'
 
 const own = ['PLAUSCH_LISTEN', 'PLAUSCH_DATA', 'PLAUSCH_DATABASE_URL', SITE_URL] as const
 type Own = (typeof own)[number]
@@ -142,7 +144,11 @@ const readFixed = (
     const setting = named.get(name === SITE_URL ? SITE_URL_IN_FULL : name)
     if (!setting || (name === SITE_URL && text === '')) continue
     const { section, key } = setting
-    const value = parsed(text, setting.value)
+    const value = tidied(section, key, parsed(text, setting.value))
+    if (isBelowPath(section, key, value)) {
+      problems.push(`${name} must have no path after the host: ${NO_SUBPATH}`)
+      continue
+    }
     if (value === undefined || !mayBe(section, key, value)) {
       problems.push(`${name} must be ${expectedOf(section, key)}.`)
       continue

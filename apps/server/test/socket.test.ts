@@ -135,7 +135,7 @@ describe('who it is', () => {
       await expect(from(origin), origin).rejects.toThrow('refused with 403')
     }
     const ServiceSettings = {
-      SiteURL: 'https://chat.example.org/plausch',
+      SiteURL: 'https://chat.example.org',
       AllowCorsFrom: 'https://a.example https://b.example',
     }
     await at.root.call(settings.patch, { body: { ServiceSettings } })

@@ -35,6 +35,8 @@ export const faultsDe: Record<FaultCode, string> = {
 
   'settings.unknown': 'Die Einstellung {name} gibt es nicht.',
   'settings.wrong_value': 'Die Einstellung {name} kann diesen Wert nicht annehmen. Möglich ist: {reason}.',
+  'settings.below_path':
+    'Die Einstellung {name} nimmt keinen Pfad hinter dem Rechnernamen an: Plausch braucht einen eigenen Namen, etwa https://chat.example.org.',
   'settings.fixed': 'Die Einstellung {name} ist durch die Umgebung des Servers festgelegt.',
 
   'api.user.login.invalid_credentials_email_username':

@@ -49,6 +49,10 @@ export const faults = {
   // settings
   'settings.unknown': fault(400, 'There is no setting {name}.'),
   'settings.wrong_value': fault(400, 'The setting {name} cannot take this value. It takes: {reason}.'),
+  'settings.below_path': fault(
+    400,
+    'The setting {name} takes no path after the host: Plausch needs a host name of its own, such as https://chat.example.org.',
+  ),
   'settings.fixed': fault(403, 'The setting {name} is fixed by the environment of the server.'),
 
   // users and signing in

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { expectedOf, isSetting, mayBe } from './settings-checks.ts'
+import { expectedOf, isBelowPath, isSetting, mayBe, tidied } from './settings-checks.ts'
 import type { SettingName, SettingSection } from './settings-table.ts'
 
 const takes = (name: SettingName, value: unknown): boolean => {
@@ -82,8 +82,10 @@ test.each<[SettingName, unknown[], unknown[]]>([
 test.each([
   ['https://chat.example.org', true],
   ['http://127.0.0.1:8065', true],
-  ['http://[::1]:8065/chat', true],
-  ['https://Chat.Example.org/a/b', true],
+  ['http://[::1]:8065', true],
+  ['https://Chat.Example.org', true],
+  ['http://[::1]:8065/chat', false],
+  ['https://chat.example.org/a/b', false],
   ['', true],
   ['https://chat.example.org/', false],
   ['https://chat.example.org/a/', false],
@@ -100,6 +102,30 @@ test.each([
   ['https://', false],
 ])('the address of the site: %s', (url, isGood) => {
   expect(takes('ServiceSettings.SiteURL', url)).toBe(isGood)
+})
+
+test.each([
+  ['https://chat.example.org/', 'https://chat.example.org'],
+  ['https://chat.example.org', 'https://chat.example.org'],
+  ['https://chat.example.org//', 'https://chat.example.org/'],
+  ['', ''],
+  [5, 5],
+])('the slash at the end of an address is taken off: %s', (sent, kept) => {
+  expect(tidied('ServiceSettings', 'SiteURL', sent)).toBe(kept)
+  expect(tidied('ServiceSettings', 'WebsocketURL', sent)).toBe(kept)
+  expect(tidied('SupportSettings', 'HelpLink', sent)).toBe(sent)
+})
+
+test.each([
+  ['http://[::1]:8065/chat', true],
+  ['https://chat.example.org/a/b', true],
+  ['https://chat.example.org', false],
+  ['https://chat.example.org/a//b', false],
+  ['nonsense/chat', false],
+  ['', false],
+])('the address of the site is below a path: %s', (url, is) => {
+  expect(isBelowPath('ServiceSettings', 'SiteURL', url)).toBe(is)
+  expect(isBelowPath('SupportSettings', 'HelpLink', url)).toBe(false)
 })
 
 test('an object deeper than sixteen levels is refused', () => {

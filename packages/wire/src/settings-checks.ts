@@ -55,7 +55,13 @@ const isBase = ({ pathname, search, hash, username, password }: URL, text: strin
   text.replace(/^\w+:\/\/[^/]+/, '') === pathname.replace(/^\/$/, '') &&
   `${search}${hash}${username}${password}` === ''
 
-const siteUrl = url('"https://host[:port][/path]"', ['http:', 'https:'], isBase)
+/** The root of a host: pages, files and cookies do not work below a path. */
+const siteUrl = url(
+  '"https://host[:port]"',
+  ['http:', 'https:'],
+  (parsed, text) => isBase(parsed, text) && parsed.pathname === '/',
+)
+const siteBelowPath = url('"https://host[:port]/path"', ['http:', 'https:'], isBase)
 const socketUrl = url('"wss://host[:port][/path]"', ['ws:', 'wss:'], isBase)
 /** Shown as a link: nothing but the web, and never `javascript:`. */
 const link = url('"https://…"', ['http:', 'https:'])
@@ -266,6 +272,19 @@ export const isSetting = (section: string, key: string): boolean =>
  * "team"`.
  */
 export const expectedOf = (section: SettingSection, key: string): string => ruleOf(section, key).expected
+
+/** Addresses that something is appended to. */
+const bases: readonly SettingName[] = ['ServiceSettings.SiteURL', 'ServiceSettings.WebsocketURL']
+
+/** A value as it is kept: addresses are often written with a slash at their end, which means nothing. */
+export const tidied = (section: string, key: string, value: unknown): unknown =>
+  bases.some((name) => name === `${section}.${key}`) && typeof value === 'string'
+    ? value.replace(/\/$/, '')
+    : value
+
+/** Is it the address of a site below a path of its host? That is refused for a reason of its own. */
+export const isBelowPath = (section: string, key: string, value: unknown): boolean =>
+  `${section}.${key}` === 'ServiceSettings.SiteURL' && siteBelowPath.accepts(value) && !siteUrl.accepts(value)
 
 /** May a known setting have this value? */
 export const mayBe = (section: SettingSection, key: string, value: unknown): boolean =>

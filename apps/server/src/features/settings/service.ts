@@ -7,12 +7,14 @@ import {
   defaultSettings,
   expectedOf,
   type InputOf,
+  isBelowPath,
   isSetting,
   mayBe,
   type Operation,
   type settings as operations,
   type SettingSection,
   type Settings,
+  tidied,
   valueIn,
 } from '@plausch/wire'
 import type { FixedSettings } from '../../config.ts'
@@ -234,12 +236,14 @@ const changesIn = (
       if (!isSetting(section, key)) throw new Fault('settings.unknown', { name })
       if (sent === null) return []
       const current = valueIn(before, section, key)
-      const value = completed(
+      const whole = completed(
         unmasked(section, key, sent, current),
         current,
         valueIn(defaultSettings, section, key),
       )
       const known = section as SettingSection
+      const value = tidied(known, key, whole)
+      if (isBelowPath(known, key, value)) throw new Fault('settings.below_path', { name })
       if (!mayBe(known, key, value)) {
         throw new Fault('settings.wrong_value', { name, reason: expectedOf(known, key) })
       }

@@ -104,6 +104,8 @@ describe('a patch', () => {
     ['settings.unknown', { constructor: { name: 'x' } }],
     ['settings.wrong_value', { TeamSettings: { MaxUsersPerTeam: '5' } }],
     ['settings.wrong_value', { ServiceSettings: { SiteURL: 'javascript:alert(1)' } }],
+    ['settings.below_path', { ServiceSettings: { SiteURL: 'https://chat.example.org/chat' } }],
+    ['settings.below_path', { ServiceSettings: { SiteURL: 'https://chat.example.org/chat/' } }],
     ['settings.wrong_value', { MessageExportSettings: { GlobalRelaySettings: { Nothing: 1 } } }],
     ['settings.fixed', { LdapSettings: { LdapPort: 389 } }],
     [
@@ -115,6 +117,18 @@ describe('a patch', () => {
     await refused(code, patch({ SupportSettings: { SupportEmail: 'help@example.org' }, ...wrong }))
     expect(await rows()).toEqual(before)
     expect(await told()).toMatchObject({ SupportEmail: '' })
+  })
+
+  it('takes the slash off the end of the address of the site', async () => {
+    const before = at.server.app.server.settings().ServiceSettings
+    const reply = await patch({
+      ServiceSettings: { SiteURL: 'https://chat.example.org/', WebsocketURL: 'wss://chat.example.org/' },
+    })
+    const kept = { SiteURL: 'https://chat.example.org', WebsocketURL: 'wss://chat.example.org' }
+    expect(reply).toMatchObject({ ServiceSettings: kept })
+    expect(at.server.app.server.settings().ServiceSettings).toMatchObject(kept)
+    const { SiteURL, WebsocketURL } = before
+    await patch({ ServiceSettings: { SiteURL, WebsocketURL } })
   })
 
   it('says in the language of who asks which setting is wrong, and what it takes', async () => {
