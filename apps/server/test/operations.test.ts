@@ -1,5 +1,5 @@
 /** What every operation must refuse, made from the route tables: new operations are tested by being there. */
-import { type Place, place } from '@plausch/testkit'
+import { type Place, place, unlimited } from '@plausch/testkit'
 import type { Operation } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { features } from '../src/features/index.ts'
@@ -8,7 +8,7 @@ import { addressOf, answersInWords, NOBODY, paramsOf, rows, sampleOf, takesRecor
 
 let at: Place
 beforeAll(async () => {
-  at = await place()
+  at = await place({ fixed: unlimited })
 })
 afterAll(() => at.stop())
 

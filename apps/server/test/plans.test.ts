@@ -2,7 +2,7 @@
  * No operation reads a large table from one end to the other: what it costs must not grow with what others wrote. Every permitted request of the
  * matrix is sent to a server with so many posts that PostgreSQL takes an index wherever the statement lets it.
  */
-import { place } from '@plausch/testkit'
+import { place, unlimited } from '@plausch/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { draftOf, send } from './matrix/request.ts'
 import { build, type Scene } from './matrix/scene.ts'
@@ -14,7 +14,7 @@ const POSTS = 30_000
 let scene: Scene
 
 beforeAll(async () => {
-  scene = await build(await place({ checksReplies: false }))
+  scene = await build(await place({ checksReplies: false, fixed: unlimited }))
   const { pool } = scene.at.server.app
   await pool.unprepared(`
     insert into posts (id, create_at, update_at, user_id, channel_id, root_id, message, type, hashtags, pending_post_id, props, edit_at, delete_at, is_pinned)

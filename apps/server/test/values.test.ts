@@ -2,7 +2,7 @@
  * What no operation may trip over: numbers without end in bodies and addresses, words where a number belongs, and bodies that are not there. Made from
  * the contract; requests are those of the permission matrix, of an administrator who may make them, so they reach the database.
  */
-import { place } from '@plausch/testkit'
+import { place, unlimited } from '@plausch/testkit'
 import type { Operation } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { features } from '../src/features/index.ts'
@@ -15,7 +15,7 @@ import { NOBODY, operationNamed, paramsOf, rows, type Schema, sampleOf, takesRec
 
 let scene: Scene
 beforeAll(async () => {
-  scene = await build(await place())
+  scene = await build(await place({ fixed: unlimited }))
 })
 afterAll(() => scene.at.stop())
 

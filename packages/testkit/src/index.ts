@@ -12,5 +12,6 @@ export {
   serverForTest,
   startServer,
   type TestServer,
+  unlimited,
 } from './server.ts'
 export { type Loss, type Way, wayTo } from './way.ts'

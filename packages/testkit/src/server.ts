@@ -22,6 +22,11 @@ export type TestServer = {
   stop(): Promise<void>
 }
 
+/** Without limits on requests, whatever a test makes of the settings: for those that send hundreds, and change them. */
+export const unlimited: FixedSettings = {
+  PlauschSettings: { SessionRequestsPerSecond: 0, AddressRequestsPerSecond: 0, AddressSignInsPerSecond: 0 },
+}
+
 export type ServerOptions = {
   fixed?: FixedSettings
   /** Listens on all addresses: the first account needs the code. */

@@ -1,11 +1,11 @@
 /** Bodies that are dear to parse, whatever operation they are for. */
-import { type Place, place } from '@plausch/testkit'
+import { type Place, place, unlimited } from '@plausch/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { costOf, excessOf } from './measure.ts'
 
 let at: Place
 beforeAll(async () => {
-  at = await place({ checksReplies: false })
+  at = await place({ checksReplies: false, fixed: unlimited })
 })
 afterAll(() => at.stop())
 

@@ -1,5 +1,5 @@
 /** What stands behind a slash command is for the command to read: each of them with what is dear to read. */
-import { channelOf, type Place, place } from '@plausch/testkit'
+import { channelOf, type Place, place, unlimited } from '@plausch/testkit'
 import type { Channel } from '@plausch/wire'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { builtIn } from '../../src/features/commands/table.ts'
@@ -9,7 +9,7 @@ import { costOf, excessOf, filled } from './measure.ts'
 let at: Place
 let room: Channel
 beforeAll(async () => {
-  at = await place({ checksReplies: false })
+  at = await place({ checksReplies: false, fixed: unlimited })
   room = await channelOf(at.ana, at.team, 'P', [at.bo])
 })
 afterAll(() => at.stop())

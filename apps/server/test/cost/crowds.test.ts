@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { mentionWords } from '@plausch/markdown'
-import { channelOf, type Place, place, write } from '@plausch/testkit'
+import { channelOf, type Place, place, unlimited, write } from '@plausch/testkit'
 import { type Channel, type Post, posts, search, threads, unreads } from '@plausch/wire'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { filled, longestTurn, turn } from './measure.ts'
@@ -10,7 +10,7 @@ import { filled, longestTurn, turn } from './measure.ts'
 let at: Place
 let room: Channel
 beforeAll(async () => {
-  at = await place({ checksReplies: false })
+  at = await place({ checksReplies: false, fixed: unlimited })
   room = await channelOf(at.ana, at.team, 'P', [at.bo])
 })
 afterAll(() => at.stop())

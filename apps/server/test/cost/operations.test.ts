@@ -2,7 +2,7 @@
  * Nothing that a member may send holds the server: every operation of the route tables with its largest permitted body and query, filled with
  * what is dear to read. Operations are in it by being there.
  */
-import { place } from '@plausch/testkit'
+import { place, unlimited } from '@plausch/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { draftOf, send } from '../matrix/request.ts'
 import { build, type Scene } from '../matrix/scene.ts'
@@ -14,7 +14,7 @@ import { costOf, excessOf } from './measure.ts'
 
 let scene: Scene
 beforeAll(async () => {
-  scene = await build(await place({ checksReplies: false }))
+  scene = await build(await place({ checksReplies: false, fixed: unlimited }))
 })
 afterAll(() => scene.at.stop())
 

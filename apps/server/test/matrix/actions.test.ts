@@ -1,5 +1,5 @@
 /** The permission matrix of the socket: every action, in every case of the table, by the same eight kinds of people. */
-import { type Listener, listen, place } from '@plausch/testkit'
+import { type Listener, listen, place, unlimited } from '@plausch/testkit'
 import { type ActionName, actions } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { actionRows, rows } from '../rows.ts'
@@ -9,7 +9,7 @@ import { type Actor, actors } from './who.ts'
 
 let scene: Scene
 beforeAll(async () => {
-  scene = await build(await place())
+  scene = await build(await place({ fixed: unlimited }))
 })
 afterAll(() => scene.at.stop())
 

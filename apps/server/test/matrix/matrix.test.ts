@@ -2,7 +2,7 @@
  * The permission matrix: every operation of the route tables, in every case of the table, by eight kinds of people. Who is in the table must
  * succeed, everybody else must not.
  */
-import { place } from '@plausch/testkit'
+import { place, unlimited } from '@plausch/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operationNamed, rows } from '../rows.ts'
 import { draftOf, isSuccess, send } from './request.ts'
@@ -12,7 +12,7 @@ import { actors, type Kase } from './who.ts'
 
 let scene: Scene
 beforeAll(async () => {
-  scene = await build(await place())
+  scene = await build(await place({ fixed: unlimited }))
 })
 afterAll(() => scene.at.stop())
 

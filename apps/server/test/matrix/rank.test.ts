@@ -2,7 +2,7 @@
  * Rights that are delegated end below those who may more: whoever may do everything on the server but manage it acts for members, and in no
  * operation for an administrator. Made from the permission matrix: an operation about somebody else is tried by being in it.
  */
-import { place, refused } from '@plausch/testkit'
+import { place, refused, unlimited } from '@plausch/testkit'
 import { roles, sessions, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operationNamed, paramsOf } from '../rows.ts'
@@ -15,7 +15,7 @@ const withheld = new Set(['manage_system', 'read_audits'])
 
 let scene: Scene
 beforeAll(async () => {
-  scene = await build(await place())
+  scene = await build(await place({ fixed: unlimited }))
   const role = await scene.owner.call(roles.getByName, { params: { role_name: 'system_user_manager' } })
   const { permissions } = await scene.owner.call(roles.getByName, { params: { role_name: 'system_admin' } })
   const granted = permissions.filter((name) => !withheld.has(name))

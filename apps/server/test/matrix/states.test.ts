@@ -2,7 +2,7 @@
  * The permission matrix where things are archived, deleted or deactivated. The requests are prepared while all is as usual, what they are about
  * comes into the state, and then they are sent. Who is in the table must succeed, everybody else must not.
  */
-import { place } from '@plausch/testkit'
+import { place, unlimited } from '@plausch/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operationNamed, rows } from '../rows.ts'
 import type { Draft } from './draft.ts'
@@ -18,7 +18,7 @@ import type { Actor, Kase } from './who.ts'
 
 let scene: Scene
 beforeAll(async () => {
-  scene = await build(await place())
+  scene = await build(await place({ fixed: unlimited }))
 })
 afterAll(() => scene.at.stop())
 

@@ -1,3 +1,6 @@
+/** Pictures among files: what is made of them, and what is shown as it is. */
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { channelOf, formWith, type Person, type Place, place, sendFile } from '@plausch/testkit'
 import type { Channel } from '@plausch/wire'
