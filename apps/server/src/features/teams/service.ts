@@ -49,7 +49,7 @@ export const createTeam = async (context: Context, wanted: NewTeam, creatorId: s
     update_at: now,
     delete_at: 0,
     name: checkTeamName(wanted.name),
-    display_name: wanted.display_name.trim() || wanted.name,
+    display_name: wanted.display_name.trim(),
     description: wanted.description ?? '',
     email: wanted.email ?? '',
     type: wanted.type,
@@ -136,7 +136,7 @@ export const patch = (context: Context, { body }: InputOf<typeof teams.patch>, f
   return save(
     context,
     found,
-    name === undefined ? body : { ...body, display_name: name.trim() || found.team.name },
+    name === undefined ? body : { ...body, display_name: name.trim() },
   )
 }
 
