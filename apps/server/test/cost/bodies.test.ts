@@ -1,7 +1,7 @@
 /** Bodies that are dear to parse, whatever operation they are for. */
 import { type Place, place, unlimited } from '@plausch/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { costOf, excessOf } from './measure.ts'
+import { provenExcess } from './measure.ts'
 
 let at: Place
 beforeAll(async () => {
@@ -40,6 +40,6 @@ it.each(Object.keys(shapes))(
       const { status } = await at.ana.fetch('/api/v4/posts', { method: 'POST', body: filled })
       expect([201, 400]).toContain(status)
     }
-    expect(await excessOf(await costOf(attempt))).toBeUndefined()
+    expect(await provenExcess(attempt)).toBeUndefined()
   },
 )

@@ -4,7 +4,7 @@ import type { Channel } from '@plausch/wire'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { builtIn } from '../../src/features/commands/table.ts'
 import { fillers } from './largest.ts'
-import { costOf, excessOf, filled } from './measure.ts'
+import { filled, provenExcess } from './measure.ts'
 
 let at: Place
 let room: Channel
@@ -32,8 +32,7 @@ it.each(builtIn.map(({ trigger }) => trigger).filter((trigger) => !ENDING.has(tr
           const body = { channel_id: room.id, team_id: at.team.id, command: `/${trigger} ${serial}${text}x` }
           return at.ana.fetch('/api/v4/commands/execute', { method: 'POST', body: JSON.stringify(body) })
         }
-        if ((await excessOf(await costOf(attempt, 1))) === undefined) continue
-        const excess = await excessOf(await costOf(attempt))
+        const excess = await provenExcess(attempt)
         if (excess) found.push(`${length} of ${filler}: ${excess}`)
       }
     }

@@ -64,8 +64,8 @@ export const costOf = async (work: (share: number) => unknown, tries = 3): Promi
   return { half: await least(0.5), whole: await least(1) }
 }
 
-/** Costs below this are noise, in parts of a turn. */
-const NOISE = 0.3
+/** How much smaller costs grow is not judged, in parts of a turn: the kernel counts CPU by ticks of some milliseconds. */
+const NOISE = 0.5
 
 /** What is wrong with a cost: more than a turn, or more than 2.5 times as much for twice the size. */
 export const excessOf = async ({ half, whole }: Cost): Promise<string | undefined> => {
@@ -74,6 +74,35 @@ export const excessOf = async ({ half, whole }: Cost): Promise<string | undefine
   if (whole > most * NOISE && whole > 2.5 * half)
     return `grows ${(whole / half).toFixed(1)} times for twice the size`
   return undefined
+}
+
+/** So often is looked again before a cost counts as too high: beside other tests, one look may see what is not there. */
+const LOOKS = 4
+
+/** What is wrong with the cost of some work, however often it is looked at; undefined where nothing is. */
+export const provenExcess = async (work: (share: number) => unknown): Promise<string | undefined> => {
+  if ((await excessOf(await costOf(work, 1))) === undefined) return undefined
+  let excess: string | undefined
+  for (let look = 0; look < LOOKS; look += 1) {
+    const cost = await costOf(work)
+    excess = await excessOf(cost)
+    if (excess === undefined) return undefined
+    excess += ` (${cost.half.toFixed(1)}, ${cost.whole.toFixed(1)} ms)`
+  }
+  return excess
+}
+
+/** The longest turn of the event loop, in parts of what it may be: the least of a few looks, each after `prepare`. */
+export const longestShare = async (
+  work: () => Promise<unknown>,
+  prepare: () => unknown = () => undefined,
+): Promise<number> => {
+  let least = Number.POSITIVE_INFINITY
+  for (let look = 0; look < LOOKS && least >= 1; look += 1) {
+    await prepare()
+    least = Math.min(least, (await longestTurn(work)) / (await turn()))
+  }
+  return least
 }
 
 /** `unit` again and again, `size` code units long. */

@@ -10,7 +10,7 @@ import { table } from '../matrix/table.ts'
 import type { Actor, Kase } from '../matrix/who.ts'
 import { operationNamed } from '../rows.ts'
 import { fillers, variantsOf } from './largest.ts'
-import { costOf, excessOf } from './measure.ts'
+import { provenExcess } from './measure.ts'
 
 let scene: Scene
 beforeAll(async () => {
@@ -47,11 +47,8 @@ describe.each(permitted)('%s', (id, { kase, actor }) => {
     for (const [filler, unit] of fillers) {
       for (const { name, of } of variantsOf(operation, { body, query }, unit)) {
         const attempt = (share: number) => send(id, { ...draft, ...of(share) })
-        if ((await excessOf(await costOf(attempt, 1))) === undefined) continue
-        const cost = await costOf(attempt)
-        const excess = await excessOf(cost)
-        if (excess)
-          found.push(`${name}, ${filler}: ${excess} (${cost.half.toFixed(1)}, ${cost.whole.toFixed(1)} ms)`)
+        const excess = await provenExcess(attempt)
+        if (excess) found.push(`${name}, ${filler}: ${excess}`)
       }
     }
     await draft.after?.()

@@ -182,8 +182,8 @@ describe('a preview', () => {
     const cost = await cpuOf(async () => {
       expect((await shown(`${site}${path}`)).metadata.embeds).toMatchObject([{ data: { title: 'Head' } }])
     })
-    // Posting, listening and reading twice are in it.
-    expect(cost / (await turn())).toBeLessThan(2)
+    // Posting, listening and reading twice are in it. Read by the server itself, such a page took 400 turns.
+    expect(cost / (await turn())).toBeLessThan(4)
   })
 
   it('is kept for who links there next', async () => {

@@ -133,11 +133,7 @@ const save = async (
 
 export const patch = (context: Context, { body }: InputOf<typeof teams.patch>, found: SeenTeam) => {
   const name = body.display_name
-  return save(
-    context,
-    found,
-    name === undefined ? body : { ...body, display_name: name.trim() },
-  )
+  return save(context, found, name === undefined ? body : { ...body, display_name: name.trim() })
 }
 
 /** v4's whole update: what is not given is emptied, but not the name. */
