@@ -3,12 +3,12 @@ import { dropDatabase, freshDatabase, serverForTest, signUp, startServer, unique
 import { settings, teams, users } from '@plausch/wire'
 import { expect, it, onTestFinished } from 'vitest'
 
-/** A database as it was before a migration. */
+/** A database to which a migration has not been applied; it may be applied again. */
 const before = async (migration: string): Promise<string> => {
   const url = await freshDatabase()
   onTestFinished(() => dropDatabase(url))
   const server = await startServer({}, url)
-  await server.app.pool.run('delete from migrations where name >= $1', [migration])
+  await server.app.pool.run('delete from migrations where name = $1', [migration])
   await server.stop()
   return url
 }

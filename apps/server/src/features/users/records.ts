@@ -1,16 +1,19 @@
 /** What is shown of an account, and to whom. */
-import type { User } from '@plausch/wire'
+import { User } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import type { Server } from '../../core/server.ts'
 import type { UserRow } from './store.ts'
 
-const base = ({ generation: _all, link_generation: _links, ...row }: UserRow): User => ({
-  ...row,
-  auth_data: '',
-  disable_welcome_email: false,
-  allow_marketing: false,
-  remote_id: '',
-})
+const constants = { auth_data: '', disable_welcome_email: false, allow_marketing: false, remote_id: '' }
+
+/** The columns that the contract names: what else a row has (generations, forms of names) is nobody's to see, whatever column comes. */
+const columns = Object.keys(User.properties).filter((name) => !(name in constants)) as (keyof UserRow)[]
+
+const base = (row: UserRow): User => {
+  const shown: Record<string, unknown> = {}
+  for (const name of columns) if (name in row) shown[name] = row[name]
+  return Object.assign(shown, constants) as User
+}
 
 /** The account as its owner and administrators see it. */
 export const fullUser = base

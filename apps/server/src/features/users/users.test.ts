@@ -9,7 +9,7 @@ import {
   stranger,
   unique,
 } from '@plausch/testkit'
-import { channels, onboarding, settings, users } from '@plausch/wire'
+import { channels, onboarding, settings, User, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 let at: Place
@@ -30,6 +30,8 @@ describe('what is shown of an account', () => {
     expect(await root.call(users.get, { params: about(ana) })).toEqual(own)
     const shown = await bo.call(users.get, { params: about(ana) })
     expect(shown).toMatchObject({ username: ana.username, notify_props: {}, email: '' })
+    for (const user of [own, shown])
+      expect(Object.keys(User.properties)).toEqual(expect.arrayContaining(Object.keys(user)))
     for (const text of [JSON.stringify(own), JSON.stringify(shown)])
       expect(text).not.toMatch(/argon2|password_hash|token/)
   })
