@@ -3,16 +3,17 @@
  * counted together: reading each one once, in the turn of its own request, keeps that moment short.
  */
 
-/** In characters of the messages. Most messages are not worth a place. */
+/** In characters of the messages. */
 const MOST_CHARACTERS = 4_000_000
-const WORTH = 300
+/** Shorter messages are read again: that takes no longer than remembering them. */
+export const WORTH_KNOWING = 100
 
 /** `read`, asked once for a message of the last moment. Its answers are shared: nobody may write into them. */
 export const recently = <T>(read: (message: string) => T): ((message: string) => T) => {
   const answers = new Map<string, T>()
   let characters = 0
   return (message) => {
-    if (message.length < WORTH) return read(message)
+    if (message.length < WORTH_KNOWING) return read(message)
     const known = answers.get(message)
     if (known !== undefined) return known
     const answer = read(message)

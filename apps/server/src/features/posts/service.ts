@@ -1,4 +1,4 @@
-import { hashtags, mentionWords } from '@plausch/markdown'
+import { hashtags, mentionWords, WORTH_KNOWING } from '@plausch/markdown'
 import type { InputOf, NewPost, Post, PostInfo, posts } from '@plausch/wire'
 import { announce, type Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
@@ -48,7 +48,7 @@ const rowOf = async (
 ): Promise<NewRow> => {
   const message = checkMessage(body.message ?? '')
   // Read in the turn of its own request: the batch counts the mentions of many messages in one, and finds them known.
-  mentionWords(message)
+  if (message.length >= WORTH_KNOWING) mentionWords(message)
   const props = { ...checkProps(body.props ?? {}, context.actor), ...mentionMarks(can) }
   return {
     id: newId(context.now),
