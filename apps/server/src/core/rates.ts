@@ -40,7 +40,8 @@ const openRates = (server: Server): Rates => {
     // The one that was used last stands last.
     if (known) buckets.delete(name)
     buckets.set(name, { left, at: now })
-    if (buckets.size > MOST) for (const oldest of buckets.keys()) return void buckets.delete(oldest)
+    const [oldest] = buckets.keys()
+    if (buckets.size > MOST && oldest !== undefined) buckets.delete(oldest)
     if (filled < 1)
       throw new Fault('limits.too_many_requests', { seconds: Math.ceil((1 - filled) / perSecond) })
   }

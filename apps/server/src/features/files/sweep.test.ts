@@ -1,5 +1,5 @@
 import { channelOf, type Place, place, sendFile } from '@plausch/testkit'
-import { type Channel, drafts, posts, scheduled } from '@plausch/wire'
+import { bookmarks, type Channel, drafts, posts, scheduled } from '@plausch/wire'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { sweepUnused } from './sweep.ts'
 
@@ -29,13 +29,18 @@ it('removes files that nobody has used for a week, and their bytes, and no other
   await at.ana.call(scheduled.create, { body: { ...body, file_ids: [inScheduled], scheduled_at } })
   const makeOld = (id: string, days: number) =>
     pool.run('update files set create_at = $2 where id = $1', [id, Date.now() - days * DAY_MS])
-  for (const id of [unused, inPost, inDraft, inScheduled]) await makeOld(id, 8)
+  const inBookmark = await send('bookmark.txt')
+  await at.ana.call(bookmarks.create, {
+    params: { channel_id: room.id },
+    body: { type: 'file', display_name: 'kept', file_id: inBookmark },
+  })
+  for (const id of [unused, inPost, inDraft, inScheduled, inBookmark]) await makeOld(id, 8)
   await makeOld(young, 6)
 
   await sweepUnused(server)
   const status = async (id: string) => (await at.ana.fetch(`/api/v4/files/${id}`)).status
   expect(await status(unused)).toBe(404)
-  for (const id of [young, inPost, inDraft, inScheduled]) expect(await status(id)).toBe(200)
+  for (const id of [young, inPost, inDraft, inScheduled, inBookmark]) expect(await status(id)).toBe(200)
   await expect.poll(() => server.blobs.exists(`files/${unused}`), { timeout: 10_000 }).toBe(false)
   const late = at.ana.call(posts.create, { body: { ...body, file_ids: [unused] } })
   await expect(late).rejects.toMatchObject({ id: 'files.not_yours' })

@@ -20,7 +20,15 @@ const BYTES_AT_ONCE = 256 * 1024
 const plain: Collapsing = { collapsedThreads: false, collapsedThreadsExtended: false }
 
 /** What remains of a post that was erased since the list began. */
-const gone = ({ id, create_at, root_id }: Listed, now: number) => ({ id, create_at, root_id, delete_at: now })
+const gone = (listed: Listed, now: number) => ({
+  ...listed,
+  update_at: now,
+  delete_at: now,
+  message: '',
+  type: '',
+  props: {},
+  metadata: {},
+})
 
 /** One value for each of `listed`, by id. Each is read with its neighbours, when the first of them is reached. */
 export const latePosts = (
