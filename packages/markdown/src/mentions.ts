@@ -26,6 +26,8 @@ const LONGEST_WORD = 128
 const NOT_IN_A_WORD = /[^\p{L}\p{N}:._@-]+/u
 const LEADING = /^[:._-]+/
 const INNER = /[.:-]+/
+/** A word without any of these has one reading: itself. */
+const HAS_MARKS = /[:._@-]/
 
 /**
  * The readings of a name at the end of a sentence, longest first: "ana_.", "ana_", "ana" of "ana_.".
@@ -77,7 +79,8 @@ export const mentionWords: (message: string) => MentionWords = recently((message
     }
     for (const word of text.split(NOT_IN_A_WORD)) {
       if (plain.size >= MOST_WORDS) break
-      for (const reading of plainReadings(word)) plain.add(reading)
+      if (HAS_MARKS.test(word)) for (const reading of plainReadings(word)) plain.add(reading)
+      else if (word !== '' && word.length <= LONGEST_WORD) plain.add(word)
     }
   }
   for (const name of named) {

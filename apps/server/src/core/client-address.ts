@@ -3,6 +3,7 @@
  * `PlauschSettings.TrustedProxies`. What it says is an address or nothing: no other text gets into limits, the audit log or anywhere.
  */
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { isLoopback } from '../config.ts'
 import { perServer, type Server } from './server.ts'
@@ -91,10 +92,21 @@ const lastForeign = (server: Server, list: string): string | undefined => {
   return last
 }
 
-/** The address of who asks: of the client, as far as proxies of ours tell it, else of whoever is connected. */
-export const clientAddress = (server: Server, { socket, headers }: IncomingMessage): string => {
+/** The other ends of connections, each read once: many requests come by one connection. */
+const peers = new WeakMap<Socket, string>()
+
+const peerOf = (socket: Socket): string => {
+  const known = peers.get(socket)
+  if (known !== undefined) return known
   const remote = socket.remoteAddress ?? ''
   const peer = parse(remote)?.toString() ?? remote
+  peers.set(socket, peer)
+  return peer
+}
+
+/** The address of who asks: of the client, as far as proxies of ours tell it, else of whoever is connected. */
+export const clientAddress = (server: Server, { socket, headers }: IncomingMessage): string => {
+  const peer = peerOf(socket)
   if (!isTrustedProxy(server, peer)) return peer
   const named = server.settings().ServiceSettings.TrustedProxyIPHeader
   for (const name of named.length > 0 ? named : [LIST]) {

@@ -40,8 +40,10 @@ const openRates = (server: Server): Rates => {
     // The one that was used last stands last.
     if (known) buckets.delete(name)
     buckets.set(name, { left, at: now })
-    const [oldest] = buckets.keys()
-    if (buckets.size > MOST && oldest !== undefined) buckets.delete(oldest)
+    if (buckets.size > MOST) {
+      const [oldest] = buckets.keys()
+      if (oldest !== undefined) buckets.delete(oldest)
+    }
     if (filled < 1)
       throw new Fault('limits.too_many_requests', { seconds: Math.ceil((1 - filled) / perSecond) })
   }
