@@ -79,8 +79,8 @@ export const BLOCK = 4000
 
 /** The lexemes that words of German and English begin with, of a `tsvector` that has the words. */
 export const stemsSql = (vector: string) => `
-  select stem from unnest(tsvector_to_array(${vector})) as word,
-    lateral unnest(ts_lexize('german_stem', word) || ts_lexize('english_stem', word)) as stem`
+  select unnest(ts_lexize('german_stem', word) || ts_lexize('english_stem', word))
+  from unnest(tsvector_to_array(${vector})) as word`
 
 const lexemesBeside = ({ row, hashtags }: Indexed): string =>
   JSON.stringify([...hashtags, lexemeOf(row.channel_id), lexemeOf(row.user_id)])

@@ -12,7 +12,7 @@ export const mayCreateToken = async (
 ): Promise<string> => {
   const { actor, server } = context
   const userId = await mayActFor(context, input)
-  if (!actor.can('create_user_access_token') || actor.session?.csrf === '') throw forbidden()
+  if (!actor.can('create_user_access_token') || actor.session?.isToken) throw forbidden()
   if (userId !== actor.userId && !actor.can('manage_system')) throw forbidden()
   const { PlauschSettings, ServiceSettings } = server.settings()
   if (!ServiceSettings.EnableUserAccessTokens) throw new Fault('tokens.disabled')
