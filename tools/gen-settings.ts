@@ -1,6 +1,4 @@
 /** Writes the two pages about settings: what there is, and where the defaults differ from Mattermost's. */
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import {
   changedDefaults,
   defaultSettings,
@@ -14,38 +12,17 @@ import {
 import { variableOf } from '../apps/server/src/config.ts'
 import { unservedKeys } from '../apps/server/src/features/settings/capabilities.ts'
 import { earlyKeys, filledKeys, lateKeys } from '../apps/server/src/features/settings/client-keys.ts'
+import { readIn, readingSources } from './setting-readers.ts'
 
-const source = join(import.meta.dirname, '../apps/server/src')
 const CLIENT_CONFIG = 'features/settings/client-config.ts'
-/** These name settings without reading them. */
-const notRead = /\.test\.ts$|^features\/settings\/client-keys\.ts$/
-
-const sections = Object.keys(defaultSettings).join('|')
-/** `….TeamSettings.SiteName` */
-const dotted = new RegExp(`\\b(${sections})\\.(\\w+)`, 'g')
-/** `const { SiteName } = ….TeamSettings` */
-const taken = new RegExp(`\\{([\\w\\s:,]+)\\}\\s*=\\s*[\\w.()]*\\b(${sections})\\b`, 'g')
-
-/** Settings that a file reads, as `Section.Key`. */
-const readIn = (text: string): string[] => {
-  const direct = [...text.matchAll(dotted)].map(([name]) => name)
-  const parts = [...text.matchAll(taken)].flatMap(([, keys = '', section]) =>
-    keys.split(',').map((key) => `${section}.${key.split(':')[0]?.trim()}`),
-  )
-  return [...direct, ...parts]
-}
 
 type Readers = { server: ReadonlySet<string>; clients: ReadonlySet<string>; promised: ReadonlySet<string> }
 
 const findReaders = async (): Promise<Readers> => {
-  const files = (await readdir(source, { recursive: true })).filter(
-    (file) => file.endsWith('.ts') && !notRead.test(file),
-  )
   const server = new Set<string>()
   const clients = new Set<string>(Object.values({ ...earlyKeys, ...lateKeys, ...filledKeys }))
-  for (const file of files.sort()) {
-    const names = readIn(await readFile(join(source, file), 'utf8'))
-    for (const name of names) (file === CLIENT_CONFIG ? clients : server).add(name)
+  for (const [path, text] of await readingSources()) {
+    for (const name of readIn(text)) (path === CLIENT_CONFIG ? clients : server).add(name)
   }
   const keys: Record<string, string> = { ...earlyKeys, ...lateKeys }
   const promised = [...unservedKeys(new Set())].flatMap((key) => keys[key] ?? [])

@@ -24,13 +24,17 @@ export class Fault<C extends FaultCode = FaultCode> extends Error {
 
 export type Locale = 'en' | 'de'
 
-/** The language of an answer: of the account if there is one, else the first that the browser names and we have. */
-export const localeOf = (accountLocale: string, acceptLanguage: string | undefined): Locale => {
+/** The language of an answer: of the account if there is one, else the first that the browser names and we have, else the server's. */
+export const localeOf = (
+  accountLocale: string,
+  acceptLanguage: string | undefined,
+  otherwise = 'en',
+): Locale => {
   const wanted = (accountLocale || (acceptLanguage ?? '')).toLowerCase().split(',')
   const known = wanted
     .map((each) => each.trim().split(/[-;]/)[0])
     .find((word) => word === 'de' || word === 'en')
-  return known === 'de' ? 'de' : 'en'
+  return (known ?? otherwise) === 'de' ? 'de' : 'en'
 }
 
 /** The sentence of a fault in a language, its values filled in. */

@@ -44,11 +44,15 @@ const cookieIn = (header: string, name: string): string => {
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? ''
 }
 
-const requestInfo = (request: FastifyRequest, ip: string): RequestInfo => ({
+/** The language of a reply: that of the account, else of the client, else of the server. */
+const languageOf = (server: Server, { headers }: FastifyRequest, account = '') =>
+  localeOf(account, headers['accept-language'], server.settings().LocalizationSettings.DefaultServerLocale)
+
+const requestInfo = (server: Server, request: FastifyRequest, ip: string): RequestInfo => ({
   id: request.id,
   ip,
   userAgent: request.headers['user-agent'] ?? '',
-  locale: localeOf('', request.headers['accept-language']),
+  locale: languageOf(server, request),
   isSecure: request.protocol === 'https',
   isBrowser: request.headers['x-requested-with'] === 'XMLHttpRequest',
   isLocal: isLocal(ip, request.headers),
@@ -108,12 +112,7 @@ const sendFault = (
     const seconds = fault.code === 'limits.too_many_requests' ? String(fault.params.seconds) : '2'
     reply.header('retry-after', seconds)
   }
-  return send(
-    request,
-    reply,
-    fault.status,
-    errorBody(fault, localeOf(locale, request.headers['accept-language']), request.id),
-  )
+  return send(request, reply, fault.status, errorBody(fault, languageOf(server, request, locale), request.id))
 }
 
 /** A reply as clients read it, for its comparison with the contract. */
@@ -185,7 +184,11 @@ const register = (app: FastifyInstance, server: Server, row: Row, checksReplies:
           header: (name: string, value: string) => void reply.header(name, value),
           cookie: (value: string) => void reply.header('set-cookie', value),
         }
-        const asking = { actor, request: requestInfo(request, clientAddress(server, request.raw)), head }
+        const asking = {
+          actor,
+          request: requestInfo(server, request, clientAddress(server, request.raw)),
+          head,
+        }
         const result = await run(server, asking, async (context) => {
           const granted = await route.guard(context, input as never)
           return await route.run(context, input as never, granted)

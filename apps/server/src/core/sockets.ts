@@ -358,7 +358,8 @@ class Client {
   }
 
   #refuse(seq: number, fault: Fault): void {
-    const locale = localeOf(this.#proof?.actor.locale ?? '', this.#acceptLanguage)
+    const { DefaultServerLocale } = this.#server.settings().LocalizationSettings
+    const locale = localeOf(this.#proof?.actor.locale ?? '', this.#acceptLanguage, DefaultServerLocale)
     this.#answer({ status: 'FAIL', seq_reply: seq, error: errorBody(fault, locale, newId()) })
   }
 

@@ -7,10 +7,7 @@ import { type TextName, texts } from './texts.ts'
 import { issueToken } from './tokens.ts'
 
 const languageOf = ({ server }: Context, user: UserRow): Locale =>
-  localeOf(
-    /^(de|en)/.test(user.locale) ? user.locale : server.settings().LocalizationSettings.DefaultServerLocale,
-    undefined,
-  )
+  localeOf(user.locale, undefined, server.settings().LocalizationSettings.DefaultServerLocale)
 
 /** The paragraphs of a text, and its subject, for a person. `detail` is what it is about. */
 const filled = (context: Context, user: UserRow, name: TextName, detail: string) => {

@@ -65,6 +65,11 @@ const added = (user: UserRow, by: UserRow): Note => ({
   counts: false,
 })
 
+/** Who comes to a team and leaves it is noted in its first channel, unless the administrators do not want that. */
+const isUnwanted = ({ server }: Context, channel: ChannelRow) =>
+  channel.name === TOWN_SQUARE &&
+  !server.settings().ServiceSettings.ExperimentalEnableDefaultChannelLeaveJoinMessages
+
 /** A hundred people at once are not a hundred notes: beyond this number their coming is not noted. */
 const MOST_NOTES = 20
 
@@ -75,6 +80,7 @@ export const noteMembersAdded = async (
   { channel, user_ids, by, isNew }: MembersAdded,
 ): Promise<void> => {
   if (isConversation(channel) || user_ids.length > MOST_NOTES) return
+  if (isNew && isUnwanted(context, channel)) return
   // The creator of a channel does not join it, and a new team's first member is no news to anybody.
   if (isNew && by !== '' && user_ids.length === 1 && user_ids[0] === channel.creator_id) return
   const author = await userOf(context, by)
@@ -99,7 +105,7 @@ export const noteMemberRemoved = async (
 ): Promise<void> => {
   const [user, author] = [await userOf(context, user_id), await userOf(context, by)]
   if (!user || !author || isConversation(channel) || channel.delete_at > 0) return
-  if (withTeam && channel.name !== TOWN_SQUARE) return
+  if (withTeam && (channel.name !== TOWN_SQUARE || isUnwanted(context, channel))) return
   const isOwnDoing = by === user_id
   const place = withTeam ? 'team' : 'channel'
   const note: Note = isOwnDoing

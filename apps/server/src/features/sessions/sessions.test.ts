@@ -306,6 +306,16 @@ describe('refusals in German', () => {
     expect(await message({ 'accept-language': language })).toBe(expected)
   })
 
+  it('follow the server where neither says one that it has', async () => {
+    const set = (DefaultServerLocale: string) =>
+      at.root.call(settings.patch, { body: { LocalizationSettings: { DefaultServerLocale } } })
+    await set('de')
+    expect(await message({ 'accept-language': 'fr' })).toBe(faultsDe[anonymous])
+    expect(await message({ 'accept-language': 'fr, en;q=0.4' })).toBe(faults[anonymous].text)
+    await set('en')
+    expect(await message({ 'accept-language': 'fr' })).toBe(faults[anonymous].text)
+  })
+
   it('follow the account after it, from the next request on', async () => {
     const person = await newcomer()
     const headers = { authorization: `Bearer ${person.api.token()}`, 'accept-language': 'de' }
