@@ -63,6 +63,10 @@ const judged = <C extends Place>(context: Context, channel: C): Seen<C> | undefi
   }
 }
 
+/** May ordinary members do it there? Asked about somebody who was one and is gone: they may not do more than those who stayed. */
+export const mayMembers = ({ server }: Context, channel: Place, permission: Permission): boolean =>
+  server.ports.grants(countingRoles(channel, 'channel_user', permission), permission)
+
 export const seenChannel = <C extends Place>(context: Context, channel: C | undefined): Seen<C> => {
   const seen = channel && judged(context, channel)
   if (!seen) throw new Fault('channels.not_found')

@@ -5,6 +5,7 @@ export {
   mayCreateGroup,
   mayLookInto,
   mayManageMembers,
+  mayMembers,
   mayPatchChannel,
   mayReadByName,
   mayReadChannel,

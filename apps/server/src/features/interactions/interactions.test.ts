@@ -11,7 +11,16 @@ import {
   unique,
   write,
 } from '@plausch/testkit'
-import { type Channel, channels, interactions, type Post, posts, search, settings } from '@plausch/wire'
+import {
+  type Channel,
+  channels,
+  interactions,
+  members,
+  type Post,
+  posts,
+  search,
+  settings,
+} from '@plausch/wire'
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 
 let at: Place
@@ -225,6 +234,34 @@ describe('the answer of an integration', () => {
       message: '@all listen',
       props: { mentionHighlightDisabled: true },
     })
+  })
+
+  it('writes the message of somebody who is gone, but calls nobody and writes no other message', async () => {
+    const update = { message: '@all voted', id: '' }
+    const { url } = await integration({ update })
+    const room = await channelOf(at.ana, at.team, 'P', [at.bo, at.root])
+    const [poll, other] = [await ask(at.bo, room, [button(url)]), await write(at.ana, room, 'of ana')]
+    update.id = other.id
+    const params = { channel_id: room.id, user_id: at.bo.id }
+    const deny = (isAllowed: boolean) =>
+      at.root.call(channels.patchModerations, {
+        params,
+        body: [{ name: 'create_post', roles: { members: isAllowed } }],
+      })
+    await at.ana.call(members.remove, { params })
+    // Where members may not write, nobody gets round it by leaving.
+    await deny(false)
+    await refused('api.context.permissions.app_error', press(at.ana, poll))
+    expect(await read(at.ana, poll)).toMatchObject({ message: 'choose' })
+    await deny(true)
+    await refused('posts.not_found', press(at.bo, poll))
+    await press(at.ana, poll)
+    expect(await read(at.ana, poll)).toMatchObject({
+      message: '@all voted',
+      user_id: at.bo.id,
+      props: { mentionHighlightDisabled: true, disable_group_highlight: true },
+    })
+    expect(await read(at.ana, other)).toMatchObject({ message: 'of ana', edit_at: 0 })
   })
 
   it('of others may be pressed by those who may not write', async () => {

@@ -5,10 +5,12 @@ import { Fault } from '../../core/faults.ts'
 import {
   type ChannelAccess,
   findChannelAccess,
+  mayMembers,
   refuseArchived,
   type SeenChannel,
   type SeenPlace,
   seeChannel,
+  seeChannels,
   seePlace,
 } from '../channels/index.ts'
 import { findTeam } from '../teams/index.ts'
@@ -30,16 +32,25 @@ export const judgePosting = <S extends SeenPlace>(seen: S): S => {
 export const mayPostIn = async (context: Context, { body }: { body: NewPost }): Promise<SeenPlace> =>
   judgePosting(await seePlace(context, body.channel_id))
 
+/** The channel as the author of a post sees it; undefined where they do not, or have no account any more. */
+const seenByAuthor = async (context: Context, post: PostRow): Promise<SeenChannel | undefined> => {
+  const [author] = await findUsers(context.db, [post.user_id])
+  if (!author || author.delete_at > 0) return undefined
+  const asAuthor = { ...context, actor: actorFor(context.server, author) }
+  return (await seeChannels(asAuthor, [post.channel_id])).get(post.channel_id)
+}
+
 /**
- * The post of somebody else, or one's own, which an integration writes anew: its author must still be there and be allowed to write in the channel, whoever
- * pressed the button.
+ * The post of somebody else, or one's own, which an integration writes anew, whoever pressed the button. Its author must be allowed to write in the
+ * channel. A poll goes on when its author has left: the server itself asked the integration about this very post. Then it may be written as by a member
+ * of the channel, but calls nobody.
  */
 export const mayBeRewritten = async (context: Context, id: string): Promise<SeenPost<PostRow>> => {
-  const { post } = await lockedPost(context, id)
-  const [author] = await findUsers(context.db, [post.user_id])
-  if (!author || author.delete_at > 0) throw forbidden()
-  const asAuthor = { ...context, actor: actorFor(context.server, author) }
-  return { ...judgePosting(await seeChannel(asAuthor, post.channel_id)), post }
+  const { post, channel } = await lockedPost(context, id)
+  const seen = await seenByAuthor(context, post)
+  if (seen && (seen.isMember || seen.can('create_post'))) return { ...judgePosting(seen), post }
+  const isOpen = mayMembers(context, channel, 'create_post')
+  return { ...judgePosting({ channel, isMember: false, can: () => isOpen }), post, can: () => false }
 }
 
 /** What answers a post needs it to be there, a root of the same channel; '' answers none. */
