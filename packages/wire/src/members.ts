@@ -2,7 +2,8 @@
 import { type Static, Type } from 'typebox'
 import { page, perPage } from './input.ts'
 import { del, get, operations, post, put } from './operation.ts'
-import { Id, IdOrNone, Ids, JsonText, Millis, Ok, Props, SchemeRoles, Strings, Text } from './records.ts'
+import { Id, IdOrNone, Ids, JsonText, Millis, Ok, SchemeRoles, Strings, Text } from './records.ts'
+import { User } from './users.ts'
 
 /** A membership. Unread messages are the channel's `total_msg_count` less `msg_count`. */
 export const ChannelMember = Type.Object({
@@ -72,7 +73,7 @@ export const members = operations('members', {
   }),
   listGroupProfiles: post('/users/group_channels', {
     body: Ids(200, 1),
-    reply: Type.Record(Id, Type.Array(Props)),
+    reply: Type.Record(Id, Type.Array(User)),
   }),
 })
 

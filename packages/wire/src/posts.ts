@@ -6,9 +6,10 @@ import { CustomEmoji } from './emoji.ts'
 import { FileInfo } from './files.ts'
 import { choice, count, flag, flagOn, idOrNone, millis, page, perPage } from './input.ts'
 import { del, get, operations, post, put } from './operation.ts'
-import { PostEmbed, PostImage } from './previews.ts'
+import { Address, LinkEmbed, PostImage } from './previews.ts'
 import { Reaction } from './reactions.ts'
 import { Id, IdOrNone, Ids, JsonText, Millis, Ok, Props, Text } from './records.ts'
+import { Participant } from './users.ts'
 
 export const PostPriority = Type.Object({
   priority: Type.Union([Type.Literal(''), Type.Literal('important'), Type.Literal('urgent')]),
@@ -25,20 +26,16 @@ const AskedPriority = Type.Object({
 })
 export type AskedPriority = Static<typeof AskedPriority>
 
-/** What is known about a post beyond what its author wrote. Parts that are empty are left out. */
-export const PostMetadata = Type.Object({
-  embeds: Type.Optional(Type.Array(PostEmbed)),
+const metadata = {
   emojis: Type.Optional(Type.Array(CustomEmoji)),
   files: Type.Optional(Type.Array(FileInfo)),
   images: Type.Optional(Type.Record(Type.String(), PostImage)),
   reactions: Type.Optional(Type.Array(Reaction)),
   priority: Type.Optional(PostPriority),
   acknowledgements: Type.Optional(Type.Array(Acknowledgement)),
-})
-export type PostMetadata = Static<typeof PostMetadata>
+}
 
-/** `participants` is null where the post is no thread; a deleted post keeps only ids, times and type. */
-export const Post = Type.Object({
+const fields = {
   id: Id,
   create_at: Millis,
   update_at: Millis,
@@ -58,12 +55,39 @@ export const Post = Type.Object({
   remote_id: Type.Optional(Type.String()),
   reply_count: Type.Integer(),
   last_reply_at: Millis,
-  participants: Type.Union([Type.Array(Props), Type.Null()]),
+  participants: Type.Union([Type.Array(Participant), Type.Null()]),
   is_following: Type.Optional(Type.Boolean()),
   /** Left out where there are none. */
   has_reactions: Type.Optional(Type.Boolean()),
-  metadata: PostMetadata,
+}
+
+/** A post behind a link to it, for those who may read it. Links in turn to other posts show nothing there. */
+export const PermalinkEmbed = Type.Object({
+  type: Type.Literal('permalink'),
+  url: Address,
+  data: Type.Object({
+    post_id: Id,
+    post: Type.Object({
+      ...fields,
+      metadata: Type.Object({ embeds: Type.Optional(Type.Array(LinkEmbed)), ...metadata }),
+    }),
+    team_name: Type.String(),
+    channel_display_name: Type.String(),
+    channel_type: ChannelType,
+    channel_id: Id,
+  }),
 })
+export type PermalinkEmbed = Static<typeof PermalinkEmbed>
+
+export const PostEmbed = Type.Union([LinkEmbed, PermalinkEmbed])
+export type PostEmbed = Static<typeof PostEmbed>
+
+/** What is known about a post beyond what its author wrote. Parts that are empty are left out. */
+export const PostMetadata = Type.Object({ embeds: Type.Optional(Type.Array(PostEmbed)), ...metadata })
+export type PostMetadata = Static<typeof PostMetadata>
+
+/** `participants` is null where the post is no thread; a deleted post keeps only ids, times and type. */
+export const Post = Type.Object({ ...fields, metadata: PostMetadata })
 export type Post = Static<typeof Post>
 
 /** `order` holds ids, newest first; `next_post_id` and `prev_post_id` are '' at the ends of the channel. `has_next`: there are more behind these. */

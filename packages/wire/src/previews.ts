@@ -1,11 +1,9 @@
 /** What is behind the links of a message, and pictures from elsewhere. */
 import { type Static, Type } from 'typebox'
-import { ChannelType } from './channels.ts'
 import { text } from './input.ts'
 import { get, operations } from './operation.ts'
-import { Id, Props } from './records.ts'
 
-const Address = Type.String()
+export const Address = Type.String()
 
 /** What a page says of itself; '' where it does not. */
 export const OpenGraph = Type.Object({
@@ -25,7 +23,7 @@ export const OpenGraph = Type.Object({
 })
 export type OpenGraph = Static<typeof OpenGraph>
 
-/** The size of a picture; `frame_count` is 0 for what does not move. */
+/** The size of a picture; `frame_count` is that of a GIF, and 0 for all others, as v4 has it. */
 export const PostImage = Type.Object({
   format: Type.String(),
   width: Type.Integer({ minimum: 0 }),
@@ -34,22 +32,8 @@ export const PostImage = Type.Object({
 })
 export type PostImage = Static<typeof PostImage>
 
-/** A post behind a link to it, for those who may read it; `post` is a Post. */
-export const PermalinkEmbed = Type.Object({
-  type: Type.Literal('permalink'),
-  url: Address,
-  data: Type.Object({
-    post_id: Id,
-    post: Props,
-    team_name: Type.String(),
-    channel_display_name: Type.String(),
-    channel_type: ChannelType,
-    channel_id: Id,
-  }),
-})
-export type PermalinkEmbed = Static<typeof PermalinkEmbed>
-
-const LinkEmbed = Type.Object({
+/** What is shown of an address outside. */
+export const LinkEmbed = Type.Object({
   type: Type.Union([
     Type.Literal('image'),
     Type.Literal('link'),
@@ -59,9 +43,6 @@ const LinkEmbed = Type.Object({
   url: Address,
   data: Type.Optional(OpenGraph),
 })
-
-export const PostEmbed = Type.Union([LinkEmbed, PermalinkEmbed])
-export type PostEmbed = Static<typeof PostEmbed>
 
 export const previews = operations('previews', {
   /** Answers with the picture, or, where the proxy is off, sends clients there (302). */

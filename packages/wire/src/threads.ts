@@ -3,18 +3,19 @@ import { type Static, Type } from 'typebox'
 import { flag, idOrNone, millis, paging } from './input.ts'
 import { del, get, operations, post, put } from './operation.ts'
 import { Post } from './posts.ts'
-import { Id, IdOrNone, JsonText, Millis, Ok, Props } from './records.ts'
+import { Id, IdOrNone, JsonText, Millis, Ok } from './records.ts'
+import { Participant } from './users.ts'
 
 /**
- * A thread as one of its followers sees it; `id` is that of its first post. `participants` wrote in it, the latest last: `{ id }`, or people with all
- * that may be seen of them where `extended` was asked for. `delete_at` is that of the first post.
+ * A thread as one of its followers sees it; `id` is that of its first post. `participants` wrote in it, the latest last.
+ * `delete_at` is that of the first post.
  */
 export const Thread = Type.Object({
   id: Id,
   reply_count: Type.Integer(),
   last_reply_at: Millis,
   last_viewed_at: Millis,
-  participants: Type.Array(Props),
+  participants: Type.Array(Participant),
   post: Post,
   unread_replies: Type.Integer(),
   unread_mentions: Type.Integer(),

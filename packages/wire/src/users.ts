@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox'
 import { choice, count, flag, idOrNone, millis, page, perPage, text } from './input.ts'
 import { Name } from './names.ts'
 import { del, get, operations, post, put } from './operation.ts'
-import { Id, Ids, Int, Millis, Ok, Props, Strings, Text } from './records.ts'
+import { Id, Ids, Int, Millis, Ok, Strings, Text } from './records.ts'
 
 /** An account as v4 shows it. For others than its owner and administrators `notify_props` is empty and, by setting, e-mail and names. */
 export const User = Type.Object({
@@ -37,6 +37,27 @@ export const User = Type.Object({
   remote_id: Type.Literal(''),
 })
 export type User = Static<typeof User>
+
+/** Somebody of whom only the id was read: a person all the same for clients in Go and Java, with nothing in the fields that v4 always sends. */
+const Unread = Type.Object({
+  id: Id,
+  delete_at: Type.Literal(0),
+  username: Type.Literal(''),
+  auth_service: Type.Literal(''),
+  email: Type.Literal(''),
+  nickname: Type.Literal(''),
+  first_name: Type.Literal(''),
+  last_name: Type.Literal(''),
+  position: Type.Literal(''),
+  roles: Type.Literal(''),
+  locale: Type.Literal(''),
+  timezone: Type.Null(),
+  disable_welcome_email: Type.Literal(false),
+})
+
+/** Who wrote in a thread: all that may be seen of them where `extended` was asked for. */
+export const Participant = Type.Union([User, Unread, Type.Object({ id: Id })])
+export type Participant = Static<typeof Participant>
 
 /**
  * What a person may change of an account; absent means unchanged. Of their own, the address only with the password and, where they have a second factor, a
@@ -145,7 +166,7 @@ export const users = operations('users', {
 })
 
 export const userEvents = {
-  user_updated: Type.Object({ user: Type.Union([User, Props]) }),
+  user_updated: Type.Object({ user: User }),
   new_user: Type.Object({ user_id: Id }),
   guests_deactivated: Type.Object({}),
   user_role_updated: Type.Object({ user_id: Id, roles: Type.String() }),

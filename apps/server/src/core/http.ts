@@ -21,8 +21,8 @@ import { isLocal } from './origin.ts'
 import { ratesOf } from './rates.ts'
 import { send, sendTagged } from './reply.ts'
 import { type Mode, Raw, type Refusal, type Row, Streamed, Written } from './route.ts'
-import { compiled } from './schemas.ts'
 import type { Server } from './server.ts'
+import { checkStrictly } from './strict.ts'
 import { answerBroken, awaitsCall, callForBody, isTooLate, settleUnread } from './unread.ts'
 
 const MAX_BODY = 300_000
@@ -118,10 +118,8 @@ const sendFault = (
 /** A reply as clients read it, for its comparison with the contract. */
 const asRead = async (result: unknown): Promise<unknown> => {
   if (result instanceof Written) return JSON.parse(String(result.bytes))
-  const skeleton = skeletonOf(result)
-  if (skeleton.parts.length === 0) return result
   let json = ''
-  for await (const piece of piecesOf(skeleton)) json += piece
+  for await (const piece of piecesOf(skeletonOf(result))) json += piece
   return JSON.parse(json)
 }
 
@@ -194,12 +192,7 @@ const register = (app: FastifyInstance, server: Server, row: Row, checksReplies:
           return await route.run(context, input as never, granted)
         })
         if (checksReplies && operation.reply && !(result instanceof Raw || result instanceof Streamed)) {
-          const check = compiled(operation.reply)
-          const body = await asRead(result)
-          if (!check.Check(body)) {
-            const errors = JSON.stringify([...check.Errors(body)].slice(0, 3))
-            throw new Error(`the reply of ${operation.id} is not what the contract says: ${errors}`)
-          }
+          checkStrictly(`the reply of ${operation.id}`, operation.reply, await asRead(result))
         }
         return operation.hasTag
           ? await sendTagged(reply, result)

@@ -1,4 +1,4 @@
-import type { ChannelMember, InputOf, members } from '@plausch/wire'
+import type { ChannelMember, InputOf, members, User } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { Raw } from '../../core/route.ts'
@@ -198,7 +198,7 @@ export const listGroupProfiles = async (
     .filter((channel) => channel.type === 'G')
     .map((channel) => channel.id)
   const people = Map.groupBy(await peopleOf(db, groups), (row) => row.channel_id)
-  const shownGroups: Record<string, object[]> = {}
+  const shownGroups: Record<string, User[]> = {}
   for (const [id, rows] of people) {
     if (!rows.some((row) => row.user_id === actor.userId)) continue
     const users = await usersByIds(
@@ -207,7 +207,7 @@ export const listGroupProfiles = async (
     )
     shownGroups[id] = users.filter((user) => user.id !== actor.userId).map((user) => shownUser(context, user))
   }
-  return shownGroups as Record<string, Record<string, unknown>[]>
+  return shownGroups
 }
 
 /** Mutes channels of a person, or lets them be heard again; those that are as wanted stay as they are. */

@@ -32,7 +32,8 @@ const embedOf = (
   url,
   data: {
     post_id: id,
-    post: shownPost(post),
+    // What it links to in turn is never shown: this is called for posts as they are stored.
+    post: shownPost(post) as PermalinkEmbed['data']['post'],
     team_name: teamNames.get(channel.team_id) ?? '',
     channel_display_name: channel.display_name,
     channel_type: channel.type,

@@ -1,4 +1,4 @@
-import type { Post, Thread, User } from '@plausch/wire'
+import type { Participant, Post, Thread, User } from '@plausch/wire'
 import type { ThreadRow } from './store.ts'
 
 /** Somebody of whom only the id was read: v4 sends a person nevertheless, and its clients in Go and Java read one. */
@@ -15,7 +15,7 @@ const unread = {
   locale: '',
   timezone: null,
   disable_welcome_email: false,
-}
+} as const satisfies Omit<Participant, 'id'>
 
 /** A thread as v4 shows it to a follower. `people` are shown in full where they were asked for. */
 export const shownThread = (row: ThreadRow, post: Post, people?: ReadonlyMap<string, User>): Thread => ({
