@@ -34,6 +34,8 @@ export default defineConfig({
           globalSetup,
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // What is on a screen is waited for as long as playwright waits, not for the second that is usual here.
+          expect: { poll: { timeout: 10_000 } },
           // Two browsers and a server are enough for two cores.
           fileParallelism: false,
           sequence: { groupOrder: 2 },

@@ -56,6 +56,93 @@ it('each paragraph, item and cell has the direction of its text', async () => {
   await expect.poll(() => directionOf('cell خانه', 'td')).toBe('ltr')
 })
 
+/** How far the text of an item stands from either side of its list. */
+const indentOf = (text: string) =>
+  mia.page
+    .getByRole('main')
+    .locator('li[dir]', { hasText: text })
+    .last()
+    .evaluate((item) => {
+      const [own, list] = [item.getBoundingClientRect(), item.parentElement?.getBoundingClientRect()]
+      const sides = { left: own.left - (list?.left ?? 0), right: (list?.right ?? 0) - own.right }
+      return { left: Math.round(sides.left), right: Math.round(sides.right) }
+    })
+
+it.each([1280, 390])(
+  'the mark of an item has its room on the side where the text begins, at %i px',
+  async (width) => {
+    const { page } = mia
+    await page.setViewportSize({ width, height: 800 })
+    const [left, right] = [`one یک ${width}`, `یک one ${width}`]
+    await say(`1. ${left}\n2. ${right}\n   - inner ${left}\n   - ${right} درون`)
+    for (const text of [left, `inner ${left}`])
+      await expect.poll(() => indentOf(text)).toEqual({ left: 24, right: 0 })
+    for (const text of [`${right} درون`])
+      await expect.poll(() => indentOf(text)).toEqual({ left: 0, right: 24 })
+    await say(`998. long ${left}\n999. ${right} بلند\n1000. last`)
+    for (const [text, side] of [
+      [`long ${left}`, 'left'],
+      [`${right} بلند`, 'right'],
+    ] as const)
+      await expect.poll(async () => (await indentOf(text))[side]).toBeGreaterThan(45)
+    await say(`- [ ] ${right} باز\n- [x] open ${left}`)
+    await expect.poll(() => indentOf(`${right} باز`)).toEqual({ left: 0, right: 2 })
+    await expect.poll(() => indentOf(`open ${left}`)).toEqual({ left: 2, right: 0 })
+    await page.setViewportSize({ width: 1366, height: 768 })
+  },
+)
+
+it('what is typed has the direction of its text, in the composer, the editor and the switcher', async () => {
+  const { page } = mia
+  const typed = async (field: ReturnType<typeof box>) => {
+    const is = () =>
+      field.evaluate((element) => element.ownerDocument.defaultView?.getComputedStyle(element).direction)
+    await field.fill('سلام hello')
+    await expect.poll(is).toBe('rtl')
+    await field.fill('hello سلام')
+    await expect.poll(is).toBe('ltr')
+  }
+  await typed(box())
+  await box().fill('to be changed')
+  await box().press('Enter')
+  await page.getByRole('main').getByText('to be changed').waitFor()
+  await box().press('ArrowUp')
+  const editor = page.getByRole('textbox', { name: 'Edit message' })
+  await typed(editor)
+  await editor.press('Escape')
+  await page.keyboard.press('Control+k')
+  await typed(page.getByRole('combobox', { name: 'Go to channel or person' }))
+  await page.keyboard.press('Escape')
+})
+
+/** The key that ends a composition, as the browsers send it in which it comes after the composition: `isComposing` is false. */
+const endComposition = (field: ReturnType<typeof box>, key: string) =>
+  field.dispatchEvent('keydown', { key, keyCode: 229, isComposing: false })
+
+it('a key that ends a composition does nothing, in whatever field', async () => {
+  const { page } = mia
+  const main = page.getByRole('main')
+  await box().fill('東京')
+  await endComposition(box(), 'Enter')
+  await expect.poll(() => box().inputValue()).toBe('東京')
+  await box().press('Enter')
+  await main.locator('p', { hasText: '東京' }).waitFor()
+  await box().press('ArrowUp')
+  const editor = page.getByRole('textbox', { name: 'Edit message' })
+  await editor.fill('東京駅')
+  for (const key of ['Enter', 'Escape']) await endComposition(editor, key)
+  expect(await editor.inputValue()).toBe('東京駅')
+  await editor.press('Escape')
+  await page.keyboard.press('Control+k')
+  const switcher = page.getByRole('combobox', { name: 'Go to channel or person' })
+  await switcher.fill('off')
+  await page.getByRole('option', { name: /Off-Topic/ }).waitFor()
+  await endComposition(switcher, 'Enter')
+  expect(await switcher.isVisible()).toBe(true)
+  await page.keyboard.press('Escape')
+  expect(page.url()).toContain('town-square')
+})
+
 it('a name stands apart from the direction of what surrounds it', async () => {
   await say('سلام @mia یک دو')
   const name = mia.page.getByRole('main').locator('bdi', { hasText: '@mia' }).first()

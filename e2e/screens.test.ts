@@ -14,6 +14,8 @@ let server: TestServer
 let browser: Browser
 let team: Team
 let mia: Awaited<ReturnType<typeof person>>
+/** A message of a conversation. */
+let said: string
 
 const LONG = 'Ein Absatz, der lang genug ist, um umzubrechen. '.repeat(60)
 
@@ -71,7 +73,8 @@ beforeAll(async () => {
   })
   await mia.call(members.add, { params: { channel_id: secret.id }, body: { user_id: jan.id } })
   const talk = await jan.call(channels.createDirect, { body: [jan.id, mia.id] })
-  await jan.call(posts.create, { body: { channel_id: talk.id, message: 'Hast du kurz Zeit?' } })
+  const body = { channel_id: talk.id, message: 'Hast du kurz Zeit?' }
+  said = (await jan.call(posts.create, { body })).id
   browser = await openBrowser()
 })
 afterAll(async () => {
@@ -98,6 +101,12 @@ const looks: [string, Look][] = [
 const overflows = (page: Page) =>
   page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth')
 
+/** Fields in which people write, and whose direction is not that of what they write. */
+const directed = (page: Page) =>
+  page
+    .locator('textarea, input:not([type="checkbox"], [type="radio"], [type="file"])')
+    .evaluateAll((fields) => fields.filter((field) => field.dir !== 'auto').map((field) => field.outerHTML))
+
 describe.each(looks)('%s', (name, look) => {
   it('has no screen that keeps people out', async () => {
     await mia.call(users.patch, { params: { user_id: 'me' }, body: { locale: look.locale } })
@@ -107,6 +116,7 @@ describe.each(looks)('%s', (name, look) => {
       await page.screenshot({ path: join(outputFolder, `${name}-${screen}.png`) })
       await expectAccessible(page, `${screen}, ${name}`)
       expect(await overflows(page), `${screen} scrolls sideways`).toBe(false)
+      expect(await directed(page), `fields of ${screen}`).toEqual([])
     }
     await page.goto('/login')
     await page.getByRole('button', { name: isGerman ? 'Anmelden' : 'Sign in' }).waitFor()
@@ -138,6 +148,11 @@ describe.each(looks)('%s', (name, look) => {
     await page.goto('/strahlen/messages/@jan')
     await page.getByText('Hast du kurz Zeit').waitFor()
     await seen('direct')
+    // The team of whoever sent the link need not be one's own.
+    for (const link of [`pl/${said}`, 'messages/@jan']) {
+      await page.goto(`/elsewhere/${link}`)
+      await page.getByText('Hast du kurz Zeit').waitFor()
+    }
     await page.goto('/strahlen/channels/leitung')
     await page.getByRole('heading', { name: 'Leitung' }).first().waitFor()
     await seen('private')

@@ -59,7 +59,10 @@ const ANY_TEAM = '_redirect'
 
 const InTeam = ({ name, wanted }: { name: string; wanted: Wanted | undefined }) => {
   const teams = useSource(client.teams.sorted)
-  const team = teams.find((each) => each.name === name) ?? (name === ANY_TEAM ? teams[0] : undefined)
+  // Conversations are in no team: a link into one holds for people of other teams, too. What is in a channel is judged by the server.
+  const needsTeam = wanted === undefined || wanted.kind === 'channel'
+  const team =
+    teams.find((each) => each.name === name) ?? (name === ANY_TEAM || !needsTeam ? teams[0] : undefined)
   if (!team) return <NotFound />
   if (!wanted) return <Redirect to={entryOf(team)} replace />
   return <Main key={team.id} team={team} wanted={wanted} />

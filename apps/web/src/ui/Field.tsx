@@ -46,6 +46,7 @@ export const Field = ({ label, hint, problem, prefix, children, ...input }: Fiel
           </span>
         )}
         <input
+          dir="auto"
           {...input}
           id={id}
           aria-describedby={describedBy(id, shared)}
@@ -69,6 +70,7 @@ export const Area = ({ label, hint, problem, ...area }: AreaProps) => {
       <label htmlFor={id}>{label}</label>
       <div className={styles.box} data-problem={problem ? '' : undefined}>
         <textarea
+          dir="auto"
           {...area}
           id={id}
           aria-describedby={describedBy(id, shared)}

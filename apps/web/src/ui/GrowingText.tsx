@@ -44,6 +44,7 @@ export const GrowingText = ({
 
   return (
     <textarea
+      dir="auto"
       {...rest}
       {...suggestions}
       ref={area}

@@ -1,5 +1,6 @@
 import { type Block, type Inline, nameAlternatives, readMessage } from '@plausch/markdown'
 import {
+  type CSSProperties,
   createContext,
   Fragment,
   memo,
@@ -96,7 +97,9 @@ const BlockView = ({ block, isLead, children }: BlockProps) => {
       // The page has its own headings; those of a message are only large.
       return (
         <p className={styles.heading} dir={isLead ? undefined : 'auto'} data-level={block.level}>
-          <Inlines nodes={block.children} />
+          <span>
+            <Inlines nodes={block.children} />
+          </span>
           {children}
         </p>
       )
@@ -155,7 +158,13 @@ const ListView = ({ block }: { block: Extract<Block, { kind: 'list' }> }) => {
       <Blocks blocks={item.children} />
     </li>
   ))
-  return block.ordered ? <ol start={block.start}>{items}</ol> : <ul>{items}</ul>
+  if (!block.ordered) return <ul>{items}</ul>
+  const digits = String(block.start + block.items.length - 1).length
+  return (
+    <ol start={block.start} style={{ '--digits': digits } as CSSProperties}>
+      {items}
+    </ol>
+  )
 }
 
 const TableView = ({ block }: { block: Extract<Block, { kind: 'table' }> }) => (

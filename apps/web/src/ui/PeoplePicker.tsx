@@ -93,6 +93,7 @@ export const PeoplePicker = ({ label, chosen, most, find, onChange }: PeoplePick
         <input
           ref={input}
           id={id}
+          dir="auto"
           role="combobox"
           aria-expanded
           aria-autocomplete="list"

@@ -89,7 +89,9 @@ export const ChannelHeader = ({
         </h1>
         {channel.header && (
           <p className={styles.topic} title={channel.header}>
-            <MarkdownLine text={channel.header} />
+            <bdi>
+              <MarkdownLine text={channel.header} />
+            </bdi>
           </p>
         )}
       </div>

@@ -51,9 +51,9 @@ export const ChannelSettings = ({ channelId, close, archive }: ChannelSettingsPr
       >
         <dl className={styles.facts}>
           <dt>{say('channel.topic')}</dt>
-          <dd>{channel.header || say('channel.none')}</dd>
+          <dd dir="auto">{channel.header || say('channel.none')}</dd>
           <dt>{say('channel.purpose')}</dt>
-          <dd>{channel.purpose || say('channel.none')}</dd>
+          <dd dir="auto">{channel.purpose || say('channel.none')}</dd>
         </dl>
       </Dialog>
     )

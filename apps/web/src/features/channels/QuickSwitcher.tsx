@@ -65,7 +65,7 @@ export const QuickSwitcher = ({ teamId, close, open }: QuickSwitcherProps) => {
     const hit = hits[at]
     if (event.key === 'ArrowDown') setAt(Math.min(at + 1, hits.length - 1))
     else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0))
-    else if (event.key === 'Enter' && hit && !event.nativeEvent.isComposing) go(hit)
+    else if (event.key === 'Enter' && hit) go(hit)
     else return
     event.preventDefault()
   }
@@ -84,6 +84,7 @@ export const QuickSwitcher = ({ teamId, close, open }: QuickSwitcherProps) => {
       <div className={styles.box}>
         <Search size={18} strokeWidth={1.75} aria-hidden />
         <input
+          dir="auto"
           role="combobox"
           aria-label={say('switcher.title')}
           aria-expanded

@@ -103,7 +103,6 @@ export const Composer = ({
   }
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
-    if (event.nativeEvent.isComposing) return
     if (suggestions.onKeyDown(event)) return
     if (event.key === 'Enter' && !event.shiftKey && !event.altKey) send()
     else if (event.key === 'ArrowUp' && text === '') editLast()
@@ -152,7 +151,8 @@ const Reply = ({ post, stop }: { post: Post; stop(): void }) => {
   return (
     <div className={styles.reply}>
       <span>
-        {say('composer.replyTo', { name })} <q>{post.message.replace(/\s+/g, ' ').slice(0, 160)}</q>
+        {say('composer.replyTo', { name })}{' '}
+        <q dir="auto">{post.message.replace(/\s+/g, ' ').slice(0, 160)}</q>
       </span>
       <IconButton icon={X} label={say('composer.stopReply')} keys="Esc" onClick={stop} />
     </div>

@@ -31,7 +31,9 @@ export const DeletePost = ({ post, close, deleted }: { post: Post; close(): void
         </>
       }
     >
-      <blockquote className={styles.excerpt}>{post.message.slice(0, 400)}</blockquote>
+      <blockquote dir="auto" className={styles.excerpt}>
+        {post.message.slice(0, 400)}
+      </blockquote>
     </Dialog>
   )
 }

@@ -28,7 +28,7 @@ export const MessageEditor = ({ post, done }: { post: Post; done(): void }) => {
         focusAtEnd
         onKeyDown={(event) => {
           if (event.key === 'Escape') done()
-          else if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) save()
+          else if (event.key === 'Enter' && !event.shiftKey) save()
           else return
           event.preventDefault()
           event.stopPropagation()

@@ -135,7 +135,7 @@ const ReplyReference = ({ rootId, open }: { rootId: string; open(postId: string)
       <CornerUpLeft size={14} strokeWidth={1.75} aria-hidden />
       <span>
         {root ? `${say('post.replyTo', { name })}:` : say('post.reply')}
-        {text && <q>{text}</q>}
+        {text && <q dir="auto">{text}</q>}
       </span>
     </button>
   )
