@@ -94,6 +94,7 @@ create table category_channels (
   constraint category_channels_team FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE,
   constraint category_channels_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
+CREATE INDEX category_channels_of_channel ON category_channels USING btree (channel_id);
 
 create table channel_bookmarks (
   id id not null,
@@ -591,6 +592,7 @@ create table statuses (
   constraint statuses_pkey PRIMARY KEY (user_id),
   constraint statuses_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 ) with (fillfactor=70);
+CREATE INDEX statuses_ending ON statuses USING btree (dnd_end_at) WHERE (dnd_end_at > 0);
 
 create table team_members (
   team_id id not null,
@@ -734,6 +736,7 @@ create table users (
   constraint users_username_key UNIQUE (username)
 );
 CREATE INDEX users_active ON users USING btree (username) WHERE (delete_at = 0);
+CREATE INDEX users_administrators ON users USING btree (id) WHERE ((delete_at = 0) AND ('system_admin'::text = ANY (string_to_array(roles, ' '::text))));
 CREATE INDEX users_by_forms ON users USING gin (forms gin_trgm_ops);
 CREATE INDEX users_guests ON users USING btree (id) WHERE (roles ~~ '%system_guest%'::text);
 CREATE INDEX users_with_custom_status ON users USING btree (id) WHERE ((props ->> 'customStatus'::text) <> ''::text);

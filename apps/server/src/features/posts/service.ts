@@ -6,7 +6,7 @@ import { newId } from '../../core/ids.ts'
 import type { SeenPlace } from '../channels/index.ts'
 import { emojiIn } from '../emoji/index.ts'
 import { eraseFilesOfPosts } from '../files/index.ts'
-import { forgetPreferences } from '../preferences/index.ts'
+import { forgetSavedPosts } from '../preferences/index.ts'
 import { noteActivity } from '../presence/index.ts'
 import { findTeam } from '../teams/index.ts'
 import { usersByIds } from '../users/index.ts'
@@ -192,7 +192,7 @@ export const removePost = async (context: Context, _input: unknown, { post }: Se
   const by = context.actor.userId
   await eraseVersions(context.db, ids)
   await eraseFilesOfPosts(context, ids)
-  await forgetPreferences(context, 'flagged_post', ids)
+  await forgetSavedPosts(context, ids)
   await context.emit(postsDeleted, { channel_id: post.channel_id, ids, by })
   for (const row of erased) announceDeleted(context, row, by)
   return { status: 'OK' as const }

@@ -1,4 +1,4 @@
 export { mayWritePreferences } from './access.ts'
 export { preferencesRemoved, preferencesSaved } from './events.ts'
-export { forget as forgetPreferences, removePreferences, saveChosen, savePreferences } from './service.ts'
+export { forgetSavedPosts, removePreferences, saveChosen, savePreferences } from './service.ts'
 export { findPreference, listPreferences } from './store.ts'

@@ -11,7 +11,7 @@ import {
 import {
   deletePreferences,
   findPreference,
-  forgetNames,
+  forgetSaved,
   listPreferences,
   sizeOf,
   upsertPreferences,
@@ -93,8 +93,8 @@ export const remove = async (
   return { status: 'OK' as const }
 }
 
-/** For what preferences name and is gone now. */
-export const forget = async (context: Context, category: string, names: readonly string[]): Promise<void> => {
-  const byUser = Map.groupBy(await forgetNames(context.db, category, names), (each) => each.user_id)
+/** For posts that are gone now. */
+export const forgetSavedPosts = async (context: Context, postIds: readonly string[]): Promise<void> => {
+  const byUser = Map.groupBy(await forgetSaved(context.db, postIds), (each) => each.user_id)
   for (const [userId, some] of byUser) announceRemoved(context, userId, some)
 }

@@ -33,11 +33,11 @@ export const deletePreferences = (db: Db, userId: string, some: readonly Prefere
     [userId, some.map((each) => each.category), some.map((each) => each.name)],
   )
 
-/** Forgets what everybody kept under these names of a category; returns what it was. */
-export const forgetNames = (db: Db, category: string, names: readonly string[]) =>
+/** Nobody has these posts among their saved ones any more; returns whose they were. The category is written out, for the index has only that. */
+export const forgetSaved = (db: Db, postIds: readonly string[]) =>
   db.rows<Preference>(
-    `delete from preferences where category = $1 and name = any($2::text[]) returning user_id, category, name, value`,
-    [category, names],
+    `delete from preferences where category = 'flagged_post' and name = any($1::text[]) returning user_id, category, name, value`,
+    [postIds],
   )
 
 /** How many preferences a person has, and how long their values are together. */

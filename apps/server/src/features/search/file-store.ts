@@ -27,12 +27,14 @@ export type WaitingFile = { file_id: string; name: string; content: string | nul
 
 /**
  * Takes files from the queue; who else takes at the same time gets others. The file is held before its place in the queue, as whoever deletes
- * it does.
+ * it does. One after the other: a join would read all files where many wait.
  */
 export const takeWaitingFiles = (db: Db, limit: number) =>
   db.rows<WaitingFile>(
     `with chosen as materialized (
-       select f.id, f.name from search_file_queue q join files f on f.id = q.file_id limit ${limit} for no key update of f skip locked
+       select f.id, f.name from search_file_queue q, lateral (
+         select id, name from files where id = q.file_id for no key update skip locked
+       ) f limit ${limit}
      ), taken as (
        delete from search_file_queue q using chosen c where q.file_id = c.id returning q.file_id
      )

@@ -13,6 +13,7 @@ import {
   findMember,
   findMembers,
   insertMembers,
+  isOver,
   lockTeam,
   type TeamMemberRow,
   type TeamRow,
@@ -81,7 +82,7 @@ export const addPeople = async (
   if (added.length === 0) return added
   forgetMembers(context, userIds)
   const max = server.settings().TeamSettings.MaxUsersPerTeam
-  if ((await countMembers(db, team.id)).active > max) throw new Fault('teams.full', { max })
+  if (await isOver(db, team.id, max)) throw new Fault('teams.full', { max })
   await context.emit(teamMembersAdded, { team, user_ids: added.map((member) => member.user_id), by })
   return added
 }

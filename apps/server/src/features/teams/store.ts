@@ -192,13 +192,22 @@ export const updateGuest = (db: Db, userId: string, isGuest: boolean) =>
 export const deleteMember = (db: Db, teamId: string, userId: string) =>
   db.run('delete from team_members where team_id = $1 and user_id = $2', [teamId, userId])
 
-/** All members, and those of them whose accounts are active. */
+/** All members, and those of them whose accounts are active. Account by account (`offset 0`): else those of all other teams would be read, too. */
 export const countMembers = async (db: Db, teamId: string) =>
   (await db.row<{ total: number; active: number }>(
     `select count(*) as total, count(*) filter (where u.delete_at = 0) as active
-     from team_members m join users u on u.id = m.user_id where m.team_id = $1`,
+     from team_members m, lateral (select delete_at from users where id = m.user_id offset 0) u where m.team_id = $1`,
     [teamId],
   )) ?? { total: 0, active: 0 }
+
+/** Has a team more active members than that? Accounts are looked at only where it has so many members at all. */
+export const isOver = async (db: Db, teamId: string, max: number) => {
+  const row = await db.row<{ n: number }>(
+    'select count(*) as n from (select from team_members where team_id = $1 order by user_id limit $2::bigint + 1) m',
+    [teamId, max],
+  )
+  return (row?.n ?? 0) > max && (await countMembers(db, teamId)).active > max
+}
 
 export const countTeams = async (db: Db) =>
   (await db.row<{ n: number }>('select count(*) as n from teams'))?.n ?? 0

@@ -220,12 +220,14 @@ export const insertReply = (
 
 /**
  * After posts were deleted: what is left of their threads is counted again, and who had read a deleted reply has seen one less. Returns those who
- * follow a thread that still exists, with what they had unread before.
+ * follow a thread that still exists, with what they had unread before. The threads stand in one list: by two conditions all threads would be read.
  */
 export const recount = (db: Db, ids: readonly string[]) =>
   db.rows<Recounted>(
     `with gone as materialized (
        select id, root_id, create_at from posts where id = any($1::text[])
+     ), roots as materialized (
+       select id from gone union select root_id from gone where root_id <> ''
      ), left_over as (
        select t.post_id, t.reply_count as before, count(p.id) as reply_count, coalesce(max(p.create_at), 0) as last_reply_at,
          coalesce((
@@ -234,8 +236,7 @@ export const recount = (db: Db, ids: readonly string[]) =>
            ) authors
          ), '{}') as participants,
          (select delete_at from posts where id = t.post_id) as delete_at
-       from threads t left join posts p on p.root_id = t.post_id and p.root_id <> '' and p.delete_at = 0
-       where t.post_id in (select root_id from gone) or t.post_id in (select id from gone)
+       from roots r join threads t on t.post_id = r.id left join posts p on p.root_id = t.post_id and p.root_id <> '' and p.delete_at = 0
        group by t.post_id, t.reply_count
      ), threads_left as (
        update threads t set reply_count = l.reply_count, last_reply_at = l.last_reply_at, participants = l.participants, delete_at = l.delete_at
