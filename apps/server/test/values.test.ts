@@ -243,3 +243,33 @@ it.each([
   expect(status).toBe(400)
   expect(JSON.parse(text)).toMatchObject({ id: MALFORMED })
 })
+
+describe('what must not be empty', () => {
+  it.each([
+    ['users.search', { term: '' }],
+    ['users.listByIds', []],
+    ['users.listByUsernames', []],
+    ['roles.listByNames', []],
+    ['presence.listByIds', []],
+    ['posts.listByIds', []],
+    ['reactions.listOfPosts', []],
+    ['channels.listPublicByIds', []],
+    ['emoji.search', { term: '' }],
+    ['search.posts', { terms: '' }],
+    ['search.postsInTeam', { terms: '' }],
+    ['search.files', { terms: '' }],
+    ['search.filesInTeam', { terms: '' }],
+  ])('is refused by %s: %j', async (id, body) => {
+    const { status, text } = await ask(operationNamed(id), (draft) => {
+      draft.body = body
+    })
+    expect([status, JSON.parse(text)]).toEqual([400, expect.objectContaining({ id: MALFORMED })])
+  })
+
+  it('is refused as the name of a channel', async () => {
+    const { status } = await ask(operationNamed('channels.create'), (draft) => {
+      draft.body = { ...(draft.body as object), name: '' }
+    })
+    expect(status).toBe(400)
+  })
+})

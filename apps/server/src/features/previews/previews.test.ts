@@ -10,6 +10,12 @@ const PNG = await sharp({ create: { width: 30, height: 20, channels: 3, backgrou
   .png()
   .toBuffer()
 
+/** So many frames of a moving picture. */
+const moving = (frames: number) =>
+  sharp(Buffer.concat(Array.from({ length: frames }, (_, n) => Buffer.alloc(20 * 20 * 3, n * 60))), {
+    raw: { width: 20, height: 20 * frames, channels: 3, pageHeight: 20 },
+  })
+
 const asked: string[] = []
 const headers: IncomingMessage['headers'][] = []
 
@@ -24,6 +30,9 @@ const pages: Record<string, [type: string, body: string | Buffer]> = {
   '/plain': ['text/html', '<title>Only a title</title><meta name="description" content="said">'],
   '/empty': ['text/html', '<p>nothing'],
   '/picture.png': ['image/png', PNG],
+  '/moving.gif': ['image/gif', await moving(3).gif().toBuffer()],
+  '/still.gif': ['image/gif', await moving(1).gif().toBuffer()],
+  '/moving.webp': ['image/webp', await moving(3).webp().toBuffer()],
   '/lie.png': ['image/png', '<svg xmlns="http://www.w3.org/2000/svg"/>'],
   '/file': ['application/pdf', '%PDF-1.4'],
   '/endless': [
@@ -126,6 +135,17 @@ describe('a preview', () => {
     expect((await shown(`![x](${site}/picture.png)`)).metadata).toEqual({
       images: { [`${site}/picture.png`]: size },
     })
+  })
+
+  it('says of a GIF how many frames it has, and of other pictures nothing of it, as v4 does', async () => {
+    for (const [name, format, frame_count] of [
+      ['moving.gif', 'gif', 3],
+      ['still.gif', 'gif', 1],
+      ['moving.webp', 'webp', 0],
+    ])
+      expect((await shown(`${site}/${name}`)).metadata.images).toEqual({
+        [`${site}/${name}`]: { format, width: 20, height: 20, frame_count },
+      })
   })
 
   it('is never larger than what people read', async () => {
