@@ -736,7 +736,6 @@ create table users (
   constraint users_username_key UNIQUE (username)
 );
 CREATE INDEX users_active ON users USING btree (username) WHERE (delete_at = 0);
-CREATE INDEX users_administrators ON users USING btree (id) WHERE ((delete_at = 0) AND ('system_admin'::text = ANY (string_to_array(roles, ' '::text))));
 CREATE INDEX users_by_forms ON users USING gin (forms gin_trgm_ops);
 CREATE INDEX users_guests ON users USING btree (id) WHERE (roles ~~ '%system_guest%'::text);
 CREATE INDEX users_with_custom_status ON users USING btree (id) WHERE ((props ->> 'customStatus'::text) <> ''::text);
