@@ -4,7 +4,7 @@ export { type Client, type ClientOptions, createClient, type Phase } from './cli
 export { type Decoded, type DecodedFrame, decode, type Handlers } from './events.ts'
 export { retryDelay, Socket, type SocketOptions, type SocketStatus } from './socket.ts'
 export { Collection, derive, keyed, type Source, sameFields, sameList, Value } from './source.ts'
-export { isCounted, partnerOf } from './state/channels.ts'
+export { partnerOf } from './state/channels.ts'
 export type { Roster } from './state/members.ts'
 export type { Storage } from './state/noun.ts'
 export type { Pending } from './state/posts/outbox.ts'

@@ -4,6 +4,7 @@ import {
   type ChannelMember,
   type ChannelPatch,
   type Home,
+  isCounted,
   members as memberOperations,
   channels as operations,
   type Post,
@@ -12,24 +13,6 @@ import { Collection } from '../source.ts'
 import type { Members } from './members.ts'
 import { byKey, type Context, type Noun } from './noun.ts'
 import type { Users } from './users.ts'
-
-/** Posts about coming and going move a channel's time, and are not counted as messages (protocol: semantics, section 11). */
-const UNCOUNTED = new Set([
-  'system_join_leave',
-  'system_join_channel',
-  'system_leave_channel',
-  'system_guest_join_channel',
-  'system_join_team',
-  'system_leave_team',
-  'system_add_remove',
-  'system_add_to_channel',
-  'system_add_guest_to_chan',
-  'system_remove_from_channel',
-  'system_add_to_team',
-  'system_remove_from_team',
-])
-
-export const isCounted = (post: Post): boolean => !UNCOUNTED.has(post.type)
 
 /** The other person of a direct conversation; for the one with oneself, oneself. */
 export const partnerOf = (channel: Pick<Channel, 'name'>, me: string): string => {
@@ -132,7 +115,7 @@ export const createChannels = (context: Context, users: Users, members: Members)
     count(post: Post): boolean {
       const channel = records.one(post.channel_id)
       if (!channel || post.create_at <= channel.last_post_at) return false
-      const one = isCounted(post) ? 1 : 0
+      const one = isCounted(post.type) ? 1 : 0
       const isRoot = post.root_id === ''
       records.set(channel.id, {
         ...channel,

@@ -25,7 +25,7 @@ export const writeTo = async (
 ): Promise<void> => {
   const bot = await systemBot(context)
   const channel = await conversationWith(context, bot, user)
-  await noted(context, channel, bot, { type: '', message, props, counts: true })
+  await noted(context, channel, bot, { type: '', message, props })
 }
 
 /** A message of the system bot, whose property makes official clients notify of it whatever else is set. */

@@ -58,7 +58,6 @@ const answerForAbsent = async (context: Context, post: PostRow, channel: Place):
     type: 'system_auto_responder',
     message: auto_responder_message,
     props: {},
-    counts: true,
     root_id: post.root_id || post.id,
     // Who is away has read nothing.
     marks_read: false,

@@ -5,7 +5,7 @@
  * Order: whoever holds a channel's row gives its posts their `create_at`, strictly increasing, so the order that clients sort by is the order
  * of the commits, on any number of servers and with any clock.
  */
-import type { PostPriority } from '@plausch/wire'
+import { isCounted, type PostPriority } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import type { Db } from '../../core/db.ts'
 import { newId } from '../../core/ids.ts'
@@ -31,8 +31,6 @@ export type NewRow = {
   file_ids: string[]
   /** May be written without a membership (the system, administrators' bots). */
   needs_no_membership: boolean
-  /** Counts as a message; notes on joining and leaving do not. */
-  counts: boolean
   /** Writing it means having read the channel. */
   marks_read: boolean
 }
@@ -199,7 +197,7 @@ export const writePosts = async (
     column('pending_post_id'),
     rows.map((row) => row.priority && JSON.stringify(row.priority)),
     column('needs_no_membership'),
-    column('counts'),
+    rows.map(({ type }) => isCounted(type)),
     column('marks_read'),
     now,
     rows.map((row) => row.file_ids.join()),

@@ -34,7 +34,6 @@ const ephemeral = (said: Ephemeral, to: string, at: number): Post => {
     priority: null,
     file_ids: [],
     needs_no_membership: true,
-    counts: false,
     marks_read: false,
   }
   return shownPost(postOf(row, at))

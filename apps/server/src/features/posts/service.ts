@@ -63,7 +63,6 @@ const rowOf = async (
     priority: await checkPriority(context, body, channel),
     file_ids: [...new Set(body.file_ids)],
     needs_no_membership: !isMember,
-    counts: true,
     marks_read: isMember,
   }
 }

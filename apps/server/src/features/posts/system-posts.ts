@@ -6,12 +6,11 @@ import { findUsers, isGuest, type UserRow } from '../users/index.ts'
 import { type NewRow, postOf, writePosts } from './batch-store.ts'
 import { announcePosted } from './publish.ts'
 
-/** A post that the server writes. `counts`: as a message that can be unread. `marks_read`: its author has read the channel, unless said. */
+/** A post that the server writes. `marks_read`: its author has read the channel, unless said. */
 export type Note = {
   type: string
   message: string
   props: Record<string, unknown>
-  counts: boolean
   root_id?: string
   marks_read?: boolean
 }
@@ -54,7 +53,6 @@ const joined = (channel: ChannelRow, user: UserRow, isNew: boolean): Note => {
     type,
     message: `${user.username} joined the ${place}.`,
     props: { username: user.username },
-    counts: false,
   }
 }
 
@@ -62,7 +60,6 @@ const added = (user: UserRow, by: UserRow): Note => ({
   type: isGuest(user) ? 'system_add_guest_to_chan' : 'system_add_to_channel',
   message: `${user.username} added to the channel ${isGuest(user) ? 'as a guest ' : ''}by ${by.username}.`,
   props: { userId: by.id, username: by.username, addedUserId: user.id, addedUsername: user.username },
-  counts: false,
 })
 
 /** Who comes to a team and leaves it is noted in its first channel, unless the administrators do not want that. */
@@ -113,13 +110,11 @@ export const noteMemberRemoved = async (
         type: withTeam ? 'system_leave_team' : 'system_leave_channel',
         message: `${user.username} left the ${place}.`,
         props: { username: user.username },
-        counts: false,
       }
     : {
         type: withTeam ? 'system_remove_from_team' : 'system_remove_from_channel',
         message: `${user.username} was removed from the ${place}.`,
         props: { removedUserId: user.id, removedUsername: user.username, username: user.username },
-        counts: false,
       }
   await noted(context, channel, isOwnDoing ? user : author, note)
 }
@@ -134,7 +129,6 @@ const changed = (channel: ChannelRow, change: ChannelChange, by: UserRow): Note 
           ? `${username} updated the channel header to: ${change.after}`
           : `${username} removed the channel header (was: ${change.before})`,
         props: { username, old_header: change.before, new_header: change.after },
-        counts: true,
       }
     case 'purpose':
       return {
@@ -143,49 +137,42 @@ const changed = (channel: ChannelRow, change: ChannelChange, by: UserRow): Note 
           ? `${username} updated the channel purpose to: ${change.after}`
           : `${username} removed the channel purpose (was: ${change.before})`,
         props: { username, old_purpose: change.before, new_purpose: change.after },
-        counts: true,
       }
     case 'display_name':
       return {
         type: 'system_displayname_change',
         message: `${username} renamed the channel from "${change.before}" to "${change.after}".`,
         props: { username, old_displayname: change.before, new_displayname: change.after },
-        counts: true,
       }
     case 'privacy':
       return {
         type: 'system_change_chan_privacy',
         message: `${username} made the channel ${change.after === 'P' ? 'private' : 'public'}.`,
         props: { username },
-        counts: true,
       }
     case 'archived':
       return {
         type: 'system_channel_deleted',
         message: `${username} archived the channel.`,
         props: { username },
-        counts: true,
       }
     case 'moved':
       return {
         type: 'system_move_channel',
         message: `${username} moved the channel to this team.`,
         props: { username },
-        counts: true,
       }
     case 'converted':
       return {
         type: 'system_gm_to_channel',
         message: `${username} made this group conversation a private channel.`,
         props: { username, convertedByUserId: by.id },
-        counts: true,
       }
     case 'restored':
       return {
         type: 'system_channel_restored',
         message: `${username} restored ${channel.display_name}.`,
         props: { username },
-        counts: true,
       }
   }
 }

@@ -31,7 +31,6 @@ const remind = async (context: Context, bot: UserRow, row: ReminderRow): Promise
     type: 'reminder',
     message: reminder(user.locale, about),
     props: about.props,
-    counts: true,
   })
 }
 

@@ -1,4 +1,4 @@
-import type { ChannelUnread } from '@plausch/wire'
+import { type ChannelUnread, uncountedTypes } from '@plausch/wire'
 import type { Db, Row } from '../../core/db.ts'
 import { inLiveTeam } from '../channels/index.ts'
 
@@ -59,9 +59,8 @@ export const readUntil = async (
     )
   )?.last_viewed_at
 
-/** Notes of joining and leaving are no messages: they do not count. */
-const counting = `type not in ('system_join_channel', 'system_leave_channel', 'system_add_to_channel', 'system_remove_from_channel',
-  'system_join_team', 'system_leave_team', 'system_add_to_team', 'system_remove_from_team')`
+/** What counts as a message. */
+const counting = `type not in (${uncountedTypes.map((type) => `'${type}'`).join(', ')})`
 
 /** Rolls the counters back to before a time; mentions since then are counted by the caller. */
 export const rollBackReads = (
