@@ -20,6 +20,7 @@ import { interactions } from './interactions/feature.ts'
 import { invitations } from './invitations/feature.ts'
 import { members } from './members/feature.ts'
 import { mfa } from './mfa/feature.ts'
+import { notes } from './notes/feature.ts'
 import { notices } from './notices/feature.ts'
 import { oauth } from './oauth/feature.ts'
 import { onboarding } from './onboarding/feature.ts'
@@ -74,6 +75,7 @@ export const features: readonly Feature[] = [
   uploads,
   emoji,
   posts,
+  notes,
   unreads,
   threads,
   search,

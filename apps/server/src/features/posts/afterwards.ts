@@ -5,8 +5,8 @@ import { lockChannel, type Place } from '../channels/index.ts'
 import { findUsers, seenPeople } from '../users/index.ts'
 import { sendEphemeral } from './ephemeral.ts'
 import { namedIn } from './named.ts'
+import { noted } from './noted.ts'
 import { hasPostedSince, otherInDirect, type PostRow } from './store.ts'
-import { noted } from './system-posts.ts'
 
 const DAY_MS = 24 * 3_600_000
 

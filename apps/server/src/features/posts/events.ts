@@ -1,8 +1,5 @@
-import { fact, within } from '../../core/facts.ts'
-import { channelChanged } from '../channels/index.ts'
-import { memberRemoved, membersAdded } from '../members/index.ts'
+import { fact } from '../../core/facts.ts'
 import type { PostRow } from './store.ts'
-import { noteChannelChange, noteMemberRemoved, noteMembersAdded } from './system-posts.ts'
 
 /** Posts are gone: text, props and all. */
 export const postsDeleted = fact<{ channel_id: string; ids: string[]; by: string }>('post.deleted')
@@ -12,9 +9,3 @@ export const postInserted = fact<{ post: PostRow }>('post.inserted')
 
 /** What a post says is another now; `post` is as it is after that. */
 export const postEdited = fact<{ post: PostRow }>('post.edited')
-
-export default [
-  within(membersAdded, noteMembersAdded),
-  within(memberRemoved, noteMemberRemoved),
-  within(channelChanged, noteChannelChange),
-]

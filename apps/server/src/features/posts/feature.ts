@@ -1,6 +1,5 @@
 import type { Feature } from '../../core/feature.ts'
 import { actions } from './actions.ts'
-import listeners from './events.ts'
 import routes from './routes.ts'
 
-export const posts: Feature = { name: 'posts', routes, listeners, actions }
+export const posts: Feature = { name: 'posts', routes, actions }

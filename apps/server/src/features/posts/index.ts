@@ -14,6 +14,7 @@ export { postEdited, postInserted, postsDeleted } from './events.ts'
 export { writable as writablePosts } from './heavy.ts'
 export { listedPosts, readable as readablePosts, shownPosts } from './lists.ts'
 export { newestPage } from './newest.ts'
+export { type Note, noted } from './noted.ts'
 export { collapsed, rootsOf, stretchAround } from './pages.ts'
 export { addPermalinks } from './permalinks.ts'
 export { announceChanged as announcePostChanged } from './publish.ts'
@@ -27,4 +28,3 @@ export {
   type PostRow,
   type ThreadedPost,
 } from './store.ts'
-export { type Note, noted } from './system-posts.ts'
