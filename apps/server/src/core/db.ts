@@ -131,7 +131,8 @@ const on = (
 /** Refusals that mean "not now": connection lost or refused, server starting or stopping, too many connections, time-outs. */
 const passing =
   /^(08|57P0|25P03|53300|57014|55P03|ECONN|ENOENT|EPIPE|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|EHOSTDOWN|ENOTCONN|EAI_AGAIN)/
-const again = new Set(['40001', '40P01'])
+/** Given up for another's work, or, at a foreign key: what it leans on went while it was under way, as who looks again sees. */
+const again = new Set(['40001', '40P01', '23503'])
 
 /** Turns what the database (or the way to it) says into a fault where it has a meaning for the caller. */
 export const translator =
@@ -151,7 +152,7 @@ export const translator =
 /** Text as it stands, for a pattern of `like`: its signs mean themselves. */
 export const literal = (text: string): string => text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)
 
-/** Was the work given up for that of another, so that it may simply be tried again? */
+/** Did the work of another come in between, so that it may simply be tried again? */
 export const isAgain = (error: unknown): boolean =>
   error instanceof Error && again.has((error as { code?: string }).code ?? '')
 
