@@ -1,5 +1,6 @@
 /** markdown-it, set up for chat messages: the one place that knows it. */
-import MarkdownIt, { type StateBlock, type StateCore, type StateInline, type Token } from 'markdown-it'
+import MarkdownIt, { type StateBlock, type StateInline, type Token } from 'markdown-it'
+import { keepCells, pushText, type TableEnv, tooEmpty } from './tables.ts'
 
 /** Quotes and lists nest up to here; what lies deeper is shown as the text it is. Bounds both depth and time on hostile input. */
 const DEEPEST_BLOCK = 24
@@ -99,17 +100,12 @@ const bareWww = (state: StateInline, silent: boolean): boolean => {
 /** Below the deepest level everything is one paragraph, so that nothing anybody wrote is dropped. */
 const tooDeep = (state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean => {
   if (silent || state.level < DEEPEST_BLOCK) return false
-  state.push('paragraph_open', 'p', 1)
-  const inline = state.push('inline', '', 0)
-  inline.content = state.getLines(startLine, endLine, state.blkIndent, false).trim()
-  inline.children = []
-  state.push('paragraph_close', 'p', -1)
-  state.line = endLine
+  pushText(state, startLine, endLine)
   return true
 }
 
 type Parser = InstanceType<typeof MarkdownIt>
-type Env = { labelCharacters: number }
+type Env = { labelCharacters: number } & TableEnv
 
 /** Of a label or an address in it nothing would be seen: what somebody typed is shown instead. */
 const isBlank = /^[\s\p{Cf}]*$/u
@@ -162,38 +158,11 @@ const flankLoosely = (state: StateInline, silent: boolean): boolean => {
   return false
 }
 
-/** What a row of a table has more than the head: it is shown, behind the columns. */
-const keepCells = (state: StateCore): void => {
-  const lines = state.src.split('\n')
-  const tokens: Token[] = []
-  let row: Token | undefined
-  let cells = 0
-  for (const token of state.tokens) {
-    if (token.type === 'tr_open') [row, cells] = [token, 0]
-    if (token.type === 'td_open') cells += 1
-    if (token.type === 'tr_close' && cells > 0 && row?.map)
-      for (const text of cellsOf(lines[row.map[0]] ?? '').slice(cells)) {
-        const inline = new state.Token('inline', '', 0)
-        inline.content = text.trim()
-        inline.children = []
-        tokens.push(new state.Token('td_open', 'td', 1), inline, new state.Token('td_close', 'td', -1))
-      }
-    tokens.push(token)
-  }
-  state.tokens = tokens
-}
-
-/** The cells of a row, between bars that are not escaped. */
-const cellsOf = (line: string): string[] =>
-  line
-    .replace(/^[\s>]*\|?/, '')
-    .replace(/(?<!\\)\|\s*$/, '')
-    .split(/(?<!\\)\|/)
-
 const makeParser = () => {
   const md = new MarkdownIt({ html: false, linkify: false, breaks: true, typographer: false })
   boundLabels(md)
   md.block.ruler.before('table', 'too_deep', tooDeep)
+  md.block.ruler.before('table', 'too_empty', tooEmpty)
   // Nobody defines addresses for later in a chat: "[WARN]: disk-full" is what it says.
   md.block.ruler.disable('reference')
   md.core.ruler.after('block', 'keep_cells', keepCells)
@@ -217,6 +186,6 @@ let parser: Parser | undefined
 /** Reads a message into markdown-it's own tokens. */
 export const parseTokens = (message: string): Token[] => {
   parser ??= makeParser()
-  const env: Env = { labelCharacters: 0 }
+  const env: Env = { labelCharacters: 0, filledCells: 0, tableCharacters: 0 }
   return parser.parse(message, env)
 }

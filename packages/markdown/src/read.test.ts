@@ -106,6 +106,30 @@ describe('readMessage', () => {
     })
   })
 
+  test('rows are filled up, but no message brings more cells than somebody wrote and a few', () => {
+    const tableOf = (columns: number, rows: number) =>
+      `|${'a|'.repeat(columns)}\n|${'-|'.repeat(columns)}\n${'|\n'.repeat(rows)}`
+    const cells = (message: string): number =>
+      readMessage(message).reduce((sum, block) => {
+        const rows = block.kind === 'table' ? [block.head, ...block.rows] : []
+        return sum + rows.flat().length
+      }, 0)
+    expect(cells(tableOf(10, 20))).toBe(210)
+    const many = Array(11).fill(tableOf(181, 362)).join('\n')
+    expect(cells(many)).toBeLessThan(10_000)
+    // What is no table for that is shown as it was written.
+    expect(visible(readMessage(`${tableOf(181, 362)}\n**after**`))).toContain('|a|a|')
+    expect(readMessage(`${tableOf(181, 362)}\n**after**`).at(-1)).toMatchObject({
+      kind: 'paragraph',
+      children: [{ kind: 'strong' }],
+    })
+    // Small tables of the same message stay tables for as long as there is room.
+    expect(readMessage(`${tableOf(3, 3)}\n${tableOf(181, 362)}`).map(({ kind }) => kind)).toEqual([
+      'table',
+      'paragraph',
+    ])
+  })
+
   test('marks', () => {
     expect(only('@ana ~town-square #größe :+1: a@b.de')).toEqual([
       { kind: 'mention', name: 'ana' },

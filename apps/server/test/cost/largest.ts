@@ -17,6 +17,10 @@ export const fillers: readonly (readonly [name: string, unit: string])[] = [
   ['brackets', '<a>'],
   ['signs of four bytes', '😀'],
   ['lines', 'a,\n'],
+  [
+    'tables without cells',
+    `@ana \`a\`\n\n|${'a|'.repeat(180)}\n|${'-|'.repeat(180)}\n${'|\n'.repeat(360)}\n`,
+  ],
 ]
 
 /** Bytes of JSON: less than an operation takes (core/http.ts). */

@@ -69,7 +69,12 @@ describe('writing', () => {
     await refused('api.context.invalid_body_param.app_error', attempt({ message: 7 }))
     const post = await attempt({
       message: 'x',
-      props: { from_webhook: 'true', override_username: 'boss', mine: 1 },
+      props: {
+        from_webhook: 'true',
+        override_username: 'boss',
+        channel_mentions: { 'town-square': { display_name: 'Elsewhere' } },
+        mine: 1,
+      },
     })
     expect(post.props).toEqual({ mine: 1 })
   })
