@@ -36,6 +36,7 @@ const reserved = [
   'force_notification',
   'add_channel_member',
   'previewed_post',
+  'channel_mentions',
 ]
 
 /** Whom a post does not mention: clients may say so, too, but nobody takes it back by an edit. */
