@@ -54,10 +54,12 @@ describe('somebody is removed', () => {
     })
 
   const followers = async ({ id }: Post): Promise<string[]> =>
-    (await at.server.app.pool.rows<{ user_id: string }>(
-      'select user_id from thread_members where post_id = $1',
-      [id],
-    )).map((row) => row.user_id)
+    (
+      await at.server.app.pool.rows<{ user_id: string }>(
+        'select user_id from thread_members where post_id = $1',
+        [id],
+      )
+    ).map((row) => row.user_id)
 
   it('while an answer that mentions them waits: it is written, and they do not follow', async () => {
     const { root, channelId } = await thread()
@@ -88,9 +90,12 @@ describe('somebody is removed', () => {
     const { root, channelId } = await thread()
     const holder = await holding(REMOVE, [channelId, at.bo.id])
     const params = { user_id: at.bo.id, team_id: at.team.id, thread_id: root.id }
-    const asked = at.bo.fetch(threads.follow.path.replaceAll(/\{(\w+)\}/g, (_, name) => params[name as 'user_id']), {
-      method: 'PUT',
-    })
+    const asked = at.bo.fetch(
+      threads.follow.path.replaceAll(/\{(\w+)\}/g, (_, name) => params[name as 'user_id']),
+      {
+        method: 'PUT',
+      },
+    )
     await awaited(holder)
     await holder.query('commit')
     expect((await asked).status).toBe(404)
