@@ -18,6 +18,7 @@ import { hurry, incomingOf } from './incoming.ts'
 import { readerOf } from './input.ts'
 import { openLimits } from './limits.ts'
 import { isLocal } from './origin.ts'
+import { LARGE_INPUT, ownTurn } from './own-turn.ts'
 import { ratesOf } from './rates.ts'
 import { send, sendTagged } from './reply.ts'
 import { type Mode, Raw, type Refusal, type Row, Streamed, Written } from './route.ts'
@@ -170,6 +171,7 @@ const register = (app: FastifyInstance, server: Server, row: Row, checksReplies:
         refuseForged(server, request, actor, operation)
         if (server.isFull() && mode !== 'reading') throw new Fault('storage.full')
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+        if (body.length > LARGE_INPUT) await ownTurn()
         const input = readInput(
           request.params as Record<string, string>,
           request.query as Record<string, string | string[] | undefined>,

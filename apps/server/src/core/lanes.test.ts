@@ -168,3 +168,14 @@ it('fails one alone or all of a batch, and goes on', async () => {
   runs[1]?.end([new Error('not this one'), 3])
   expect(await Promise.all(answers)).toEqual(['no database', 'not this one', 3])
 })
+
+it('takes no more into a batch than fits, at least one, and keeps the order', async () => {
+  const { runs, ask, turn, numbers } = held({ size: { of: ({ n }) => n, most: 10 } })
+  const answers = [a(20), a(3), b(5), a(4), b(1)].map(ask)
+  await turn()
+  for (const [at, expected] of [[20], [3, 5, 4], [1]].entries()) {
+    await soon(() => numbers(at)).toEqual(expected)
+    runs[at]?.end(expected)
+  }
+  expect(await Promise.all(answers)).toEqual([20, 3, 5, 4, 1])
+})

@@ -21,7 +21,10 @@ export type Lanes<T, R> = {
   atOnce: number
   /** Places where nothing may begin now; resolves when it may. */
   closed?(place: string): Promise<void> | undefined
+  /** So many are in a batch at the most. */
   most?: number
+  /** How large one is, and how large a batch may be; one alone may be larger. */
+  size?: { of(one: T): number; most: number }
 }
 
 /** A batch that has been under way for so long is held up. A commit takes a few milliseconds. */
@@ -40,7 +43,7 @@ type Waiting<T, R> = {
 
 /** A function that asks. Rejects with `late()` after `waitMs`; what is under way by then goes on. */
 export const inLanes = <T, R>(lanes: Lanes<T, R>): ((one: T) => Promise<R>) => {
-  const { most = 200, atOnce } = lanes
+  const { most = 200, atOnce, size } = lanes
   let waiting: Waiting<T, R>[] = []
   /** Places in which something is under way, or rests, or is in doubt. */
   const taken = new Set<string>()
@@ -99,10 +102,13 @@ export const inLanes = <T, R>(lanes: Lanes<T, R>): ((one: T) => Promise<R>) => {
     // Judged once for a batch: those of one place must not be taken in part.
     const open = new Map<string, boolean>()
     let own: string | undefined
+    let room = size?.most ?? 0
+    let isFull = false
     for (const each of waiting) {
       if (each.isOver) continue
       const { place } = each
-      if (batch.length === most || (own !== undefined && place !== own)) {
+      isFull ||= batch.length === most || (batch.length > 0 && room < 0)
+      if (isFull || (own !== undefined && place !== own)) {
         rest.push(each)
         continue
       }
@@ -113,8 +119,10 @@ export const inLanes = <T, R>(lanes: Lanes<T, R>): ((one: T) => Promise<R>) => {
         if (may) own = place
       }
       open.set(place, may)
-      if (may) batch.push(each)
-      else rest.push(each)
+      if (may) {
+        batch.push(each)
+        room -= size?.of(each.one) ?? 0
+      } else rest.push(each)
     }
     waiting = rest
     return batch

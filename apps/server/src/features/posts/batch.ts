@@ -15,6 +15,10 @@ export type Writing = { row: NewRow; tell(outcome: Outcome, createAt: number): v
 
 /** So long a post waits: for its channel, for the database. Whoever asked hears "not now", and asks again with the same pending_post_id. */
 const WAIT_MS = 20_000
+/** Characters of the messages and properties of a batch: what is sent, and told of it, takes some milliseconds of one turn. */
+const MOST_CHARACTERS = 100_000
+const charactersOf = ({ message, props }: NewRow): number =>
+  message.length + (Object.keys(props).length === 0 ? 0 : JSON.stringify(props).length)
 
 /** A statement that the database gave up for another's (a deadlock) has written nothing, and is tried again. */
 const write = async (server: Server, rows: readonly NewRow[]): Promise<Outcome[]> => {
@@ -81,6 +85,7 @@ const batcherOf = perServer((server) =>
     late: () => new Fault('unavailable'),
     waitMs: WAIT_MS,
     atOnce: WRITING,
+    size: { of: ({ row }) => charactersOf(row), most: MOST_CHARACTERS },
     closed: (channelId) => server.doubts.of(channelId),
   }),
 )

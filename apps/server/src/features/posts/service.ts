@@ -3,6 +3,7 @@ import type { InputOf, NewPost, Post, PostInfo, posts } from '@plausch/wire'
 import { announce, type Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { newId } from '../../core/ids.ts'
+import { LARGE_INPUT, ownTurn } from '../../core/own-turn.ts'
 import type { SeenPlace } from '../channels/index.ts'
 import { emojiIn } from '../emoji/index.ts'
 import { eraseFilesOfPosts } from '../files/index.ts'
@@ -47,7 +48,8 @@ const rowOf = async (
   { channel, isMember, can }: SeenPlace,
 ): Promise<NewRow> => {
   const message = checkMessage(body.message ?? '')
-  // Read in the turn of its own request: the batch counts the mentions of many messages in one, and finds them known.
+  // Read here, in a turn of its own where it is long: the batch counts the mentions of many messages in one turn, and finds them known.
+  if (message.length > LARGE_INPUT) await ownTurn()
   if (message.length >= WORTH_KNOWING) mentionWords(message)
   const props = { ...checkProps(body.props ?? {}, context.actor), ...mentionMarks(can) }
   return {
