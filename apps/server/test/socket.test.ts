@@ -290,6 +290,23 @@ describe('the end', () => {
     expect((await alive.ask(ping(3))).status).toBe('OK')
   })
 
+  it('W23: comes before a proxy ends what was idle for a minute', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'performance'] })
+    const server = await serverForTest()
+    const root = await signUp(server, 'root')
+    const socket = await open(server, { token: root.api.token() })
+    await helloOf(socket)
+    let pings = 0
+    socket.ws.on('ping', () => {
+      pings += 1
+    })
+    for (let minute = 1; minute <= 3; minute += 1) {
+      vi.advanceTimersByTime(59_000)
+      await vi.waitFor(() => expect(pings).toBeGreaterThanOrEqual(minute), { interval: 5 })
+      expect((await socket.ask(ping(minute))).status).toBe('OK')
+    }
+  })
+
   it('of the server is told with 1001, and nothing of its connections is left', async () => {
     const server = await startServer()
     const root = await signUp(server, 'root')

@@ -24,7 +24,8 @@ const MAX_FRAME = 8192
 const CHALLENGE_MS = 5000
 /** So long may a client keep its half of a connection whose handshake was refused. */
 const REFUSED_MS = 5000
-const PING_MS = 60_000
+/** With the ticks of the timer under a minute: so long do proxies leave a connection on which nothing passes. */
+const PING_MS = 45_000
 const SILENT_MS = 100_000
 /** Frames a client may send in ten seconds; a person types, a broken script loops. */
 const FRAMES_PER_10_S = 300
