@@ -182,6 +182,15 @@ export const start = async (config: Config, log: Log): Promise<Running> => {
   }
 }
 
+/** Says something to whoever started the server, if anybody can be told: on a full disk, or to a reader who is gone, it is lost. */
+const say = (stream: NodeJS.WriteStream, text: string) => {
+  try {
+    stream.write(`${text}\n`)
+  } catch {
+    // A stream of a file throws at once; others tell of it by an event, which `serve` hears.
+  }
+}
+
 const tellHowToBegin = async ({ app, url }: Running) => {
   const lines = [`Plausch is at ${url}`]
   if (await app.server.ports.hasNoAccounts()) {
@@ -192,7 +201,7 @@ const tellHowToBegin = async ({ app, url }: Running) => {
       lines.push(`The first account becomes the administrator. It needs this one-time code: ${app.firstCode}`)
     lines.push("Or run 'npx plausch user create --admin --email ADDRESS --username NAME' on this machine.")
   }
-  process.stdout.write(`${lines.join('\n')}\n`)
+  say(process.stdout, lines.join('\n'))
 }
 
 /**
@@ -222,13 +231,14 @@ export const serve = async (env: NodeJS.ProcessEnv): Promise<number> => {
   process.on('unhandledRejection', (error) =>
     log.error({ err: error }, 'a promise was rejected and nobody handled it'),
   )
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   let running: Running
   try {
     const config = readConfig(env)
     await warnWithoutWeb(log)
     running = await start(config, log)
   } catch (error) {
-    if (isRefusal(error)) process.stderr.write(`${error.message}\n`)
+    if (isRefusal(error)) say(process.stderr, error.message)
     else log.fatal({ err: error }, 'the server could not start')
     return 1
   }
@@ -238,7 +248,7 @@ export const serve = async (env: NodeJS.ProcessEnv): Promise<number> => {
     const why = await Promise.race([ended, running.app.lost])
     if (why instanceof Error) {
       log.fatal({ reason: why.message }, 'stopping')
-      process.stderr.write(`${why.message}\n`)
+      say(process.stderr, why.message)
       return 1
     }
     log.info({ signal: why }, 'stopping')

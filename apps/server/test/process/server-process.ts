@@ -27,7 +27,7 @@ export type Program = {
 type Env = Record<string, string>
 
 /** The environment of a started program: ours, without what would configure Plausch. */
-const cleanEnv = (env: Env): NodeJS.ProcessEnv => {
+export const cleanEnv = (env: Env): NodeJS.ProcessEnv => {
   const own = Object.entries(process.env).filter(
     ([name]) => !/^(PLAUSCH_|VITEST|NODE_ENV$|NODE_OPTIONS$)/.test(name),
   )
