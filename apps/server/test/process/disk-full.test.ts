@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { formWith } from '@plausch/testkit'
 import { posts } from '@plausch/wire'
 import { expect, it, onTestFinished } from 'vitest'
 import { clusterOf, isRoot, killPostgres } from '../../src/core/postgres/fixture.ts'
@@ -78,5 +79,31 @@ it('refuses to write on a full disk, lets everybody read, and goes on when there
   expect(Object.values((await read()).posts).map((post) => post.message)).toContain('after')
   // Nothing broke on the way: the same server, the same PostgreSQL.
   expect((await findSurvivors(clusterOf(disk))).postmaster).toBe(postmaster)
+  expect(await server.stop()).toEqual({ code: 0, signal: null })
+})
+
+it('says that files cannot be kept where their disk can only be read, and goes on when it can be written', async ({
+  skip,
+}) => {
+  const disk = await smallDisk(320)
+  if (disk === undefined)
+    return skip(isRoot ? 'no tmpfs can be mounted here' : 'mounting a small disk needs root')
+  const server = await startServer(disk)
+  const { admin, townSquare } = await begin(server.url)
+  const headers = { authorization: `Bearer ${admin.api(server.url).token()}` }
+  const send = async (name: string) => {
+    const body = formWith('files', name, 'some words', { channel_id: townSquare })
+    const reply = await fetch(`${server.url}/api/v4/files`, { method: 'POST', headers, body })
+    return { status: reply.status, body: (await reply.json()) as { file_infos?: { id: string }[] } }
+  }
+  const id = (await send('before.txt')).body.file_infos?.[0]?.id
+  const files = join(disk, 'files')
+  const mount = (...args: string[]) => spawnSync('mount', args).status === 0
+  expect(mount('--bind', files, files) && mount('-o', 'remount,bind,ro', files)).toBe(true)
+  onTestFinished(() => void spawnSync('umount', [files]))
+  expect(await send('meanwhile.txt')).toMatchObject({ status: 503, body: { id: 'storage.away' } })
+  expect((await fetch(`${server.url}/api/v4/files/${id}`, { headers })).status).toBe(200)
+  expect(spawnSync('umount', [files]).status).toBe(0)
+  expect((await send('after.txt')).status).toBe(201)
   expect(await server.stop()).toEqual({ code: 0, signal: null })
 })

@@ -14,10 +14,15 @@ const codeOf = (error: unknown) => (error as { code?: string } | null)?.code
 
 const isAbsent = (error: unknown) => codeOf(error) === 'ENOENT'
 
-/** The disk is full for everybody, so it is said as what it is. */
+const FULL = new Set<unknown>(['ENOSPC', 'EDQUOT'])
+/** The folder can only be read (a disk with errors is mounted so), is somebody else's, or its disk does not answer. */
+const AWAY = new Set<unknown>(['EROFS', 'EACCES', 'EPERM', 'EIO', 'ESTALE', 'ENODEV'])
+
+/** What is wrong with the disk is so for everybody, and no defect: it is said as what it is. */
 const told = (error: unknown): unknown => {
   const code = codeOf(error)
-  return code === 'ENOSPC' || code === 'EDQUOT' ? new Fault('storage.full', undefined, error) : error
+  if (FULL.has(code)) return new Fault('storage.full', undefined, error)
+  return AWAY.has(code) ? new Fault('storage.away', undefined, error) : error
 }
 
 const writeAll = async (path: string, source: AsyncIterable<Uint8Array>): Promise<number> => {
@@ -113,7 +118,7 @@ export const localBlobs = (folder: string, directory: string): Blobs => {
       const path = pathOf(key)
       const file = await open(path, 'r').catch((error: unknown) => {
         if (isAbsent(error)) return undefined
-        throw error
+        throw told(error)
       })
       if (!file) {
         await checkThere()
@@ -129,7 +134,7 @@ export const localBlobs = (folder: string, directory: string): Blobs => {
     },
     async remove(key) {
       await rm(pathOf(key)).catch(async (error: unknown) => {
-        if (!isAbsent(error)) throw error
+        if (!isAbsent(error)) throw told(error)
         await checkThere(error)
       })
     },
