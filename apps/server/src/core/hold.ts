@@ -22,6 +22,8 @@ const HELD = `locktype = 'advisory' and objsubid = 2 and granted
   and database = (select oid from pg_database where datname = current_database())
   and classid = (hashtext('plausch')::bigint & 4294967295)::oid
   and objid = (hashtext('server')::bigint & 4294967295)::oid`
+/** Does the process that served our earlier connection hold the lock? */
+const IS_OWN = `select exists (select from pg_locks where ${HELD} and pid = $1) as own`
 /** Ends the process of the database that still serves a connection which is lost on our side, if it holds the lock. */
 const END_OWN = `select pg_terminate_backend(pid) from pg_locks where ${HELD} and pid = $1`
 /** A server that was killed a moment ago may still be letting go. */
@@ -39,9 +41,10 @@ export const isHeld = async (db: Db): Promise<boolean> =>
 
 type Held = { client: pg.Client; pid: number }
 
-/** undefined where another connection has the lock. */
-const acquire = async (pool: Pool, before?: number): Promise<Held | undefined> => {
+/** 'own' where our earlier connection has the lock, 'another' where somebody else's has. */
+const acquire = async (pool: Pool, before?: number): Promise<Held | 'own' | 'another'> => {
   const client = await pool.connect()
+  let isOwn = false
   try {
     const ask = (text: string, values: unknown[] = []) =>
       client.query({ text, values, query_timeout: ANSWER_MS } as pg.QueryConfig)
@@ -50,19 +53,31 @@ const acquire = async (pool: Pool, before?: number): Promise<Held | undefined> =
     const { rows } = await ask(TRY)
     const [own] = (await ask('select pg_backend_pid() as pid')).rows as { pid: number }[]
     if ((rows[0] as { held: boolean }).held && own) return { client, pid: own.pid }
+    if (before !== undefined) {
+      const [earlier] = (await ask(IS_OWN, [before])).rows as { own: boolean }[]
+      isOwn = earlier?.own === true
+    }
   } catch (error) {
     await client.end().catch(() => undefined)
     throw error
   }
   await client.end().catch(() => undefined)
-  return undefined
+  return isOwn ? 'own' : 'another'
 }
 
-/** Tries for a few seconds; undefined where another server keeps the lock. */
-const acquireSoon = async (pool: Pool, before?: number): Promise<Held | undefined> => {
-  for (let tries = 1; tries <= TRIES; tries += 1) {
+/**
+ * Tries for a few seconds; undefined where another server keeps the lock. The process of our earlier connection may be stopped, or hang on a disk, and then
+ * it cannot be ended: as long as it has the lock no other server has it, so that is waited for without end.
+ */
+const acquireSoon = async (
+  pool: Pool,
+  before?: number,
+  isOver: () => boolean = () => false,
+): Promise<Held | undefined> => {
+  for (let tries = 0; tries < TRIES && !isOver(); ) {
     const held = await acquire(pool, before)
-    if (held) return held
+    if (typeof held === 'object') return held
+    if (held === 'another') tries += 1
     await sleep(EVERY_MS, undefined, { ref: before === undefined })
   }
   return undefined
@@ -102,7 +117,7 @@ export const holdDatabase = async (pool: Pool, log: Log): Promise<Hold> => {
   const again = async (): Promise<Held | undefined> => {
     for (;;) {
       try {
-        return await acquireSoon(pool, held.pid)
+        return await acquireSoon(pool, held.pid, () => isReleased)
       } catch {
         if (isReleased) return undefined
         await sleep(AGAIN_MS, undefined, { ref: false })

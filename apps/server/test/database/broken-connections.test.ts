@@ -1,4 +1,5 @@
 /** Connections break, rows are locked, the database says nothing: the server lives on, and what has nothing to do with it is not held up. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   channelOf,
   dropDatabase,
@@ -90,6 +91,27 @@ describe('the hold of the database', () => {
       )
       .toBe(true)
   }, 90_000)
+
+  it('is not given up while the process of its own lost connection cannot end', async ({ skip }) => {
+    if (process.env.PLAUSCH_TEST_DATABASE_URL) return skip('its processes are not on this machine')
+    const client = await direct()
+    const before = (await holder(client)) ?? -1
+    process.kill(before, 'SIGSTOP')
+    try {
+      way.breakOff()
+      // Longer than a server tries to get the lock from another.
+      const lost = at.server.app.lost.then(() => 'lost')
+      expect(await Promise.race([lost, sleep(8000, 'waiting')])).toBe('waiting')
+      expect(await holder(client)).toBe(before)
+      expect(await say(at.ana, at.townSquare, 'meanwhile')).toMatchObject({ message: 'meanwhile' })
+    } finally {
+      process.kill(before, 'SIGCONT')
+    }
+    await soon(async () => {
+      const now = await holder(client)
+      return now !== undefined && now !== before
+    }).toBe(true)
+  }, 60_000)
 
   it('ends the server where another one has taken the database meanwhile', async () => {
     const [client, rival] = [await direct(), await direct()]
