@@ -15,8 +15,8 @@ const codeOf = (error: unknown) => (error as { code?: string } | null)?.code
 const isAbsent = (error: unknown) => codeOf(error) === 'ENOENT'
 
 const FULL = new Set<unknown>(['ENOSPC', 'EDQUOT'])
-/** The folder can only be read (a disk with errors is mounted so), is somebody else's, or its disk does not answer. */
-const AWAY = new Set<unknown>(['EROFS', 'EACCES', 'EPERM', 'EIO', 'ESTALE', 'ENODEV'])
+/** The folder can only be read (a disk with errors is mounted so), is somebody else's, its disk does not answer, or no more files can be opened. */
+const AWAY = new Set<unknown>(['EROFS', 'EACCES', 'EPERM', 'EIO', 'ESTALE', 'ENODEV', 'EMFILE', 'ENFILE'])
 
 /** What is wrong with the disk is so for everybody, and no defect: it is said as what it is. */
 const told = (error: unknown): unknown => {
