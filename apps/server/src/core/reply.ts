@@ -1,5 +1,6 @@
 /** What goes back to a client: records as JSON, bytes as they are, streams in ranges. */
 import { hash } from 'node:crypto'
+import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Range } from './blobs/blobs.ts'
 import { Gzippable, isCompressed } from './compression.ts'
@@ -30,6 +31,22 @@ export const rangeOf = (asked: string | undefined, size: number): Range | undefi
   return first < size ? { first, last } : null
 }
 
+/**
+ * As many bytes as the reply has promised, or an end of the connection: a file that was cut short would leave its reader waiting, and the rest of a longer one
+ * would be read as the next reply.
+ */
+async function* asPromised(stream: AsyncIterable<Buffer>, length: number): AsyncGenerator<Buffer> {
+  let left = length
+  for await (const bytes of stream) {
+    left -= bytes.length
+    if (left < 0) break
+    yield bytes
+  }
+  if (left === 0) return
+  const cause = new Error(`the file storage has ${left > 0 ? 'fewer' : 'more'} bytes than are noted`)
+  throw new Fault('storage.missing', undefined, cause)
+}
+
 const sendStreamed = async (request: FastifyRequest, reply: FastifyReply, body: Streamed) => {
   const { range: asked, 'if-range': ifRange, 'if-none-match': known } = request.headers
   reply.header('accept-ranges', 'bytes').header('etag', body.etag)
@@ -45,7 +62,7 @@ const sendStreamed = async (request: FastifyRequest, reply: FastifyReply, body: 
   const stream = await body.open(range)
   if (!stream) throw new Fault('storage.missing')
   endWhenStalled(reply)
-  return reply.send(stream)
+  return reply.send(Readable.from(asPromised(stream, length), { objectMode: false }))
 }
 
 /** The version of the server is in it, since another may write the same record otherwise. */
