@@ -1,5 +1,8 @@
-import { startServer, type TestServer } from '@plausch/testkit'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { dropDatabase, freshDatabase, startServer, type TestServer } from '@plausch/testkit'
+import pg from 'pg'
+import { pino } from 'pino'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { openPool } from './db.ts'
 import { Fault } from './faults.ts'
 
 let server: TestServer
@@ -39,4 +42,40 @@ it('plans a statement once whatever it is given, and one that searches each time
   expect(steady).toEqual({ generic: 8, custom: 0 })
   for (let n = 1; n < 4; n += 1) await pool.searching.rows(ask, [[n]])
   expect(await plans(pool.searching)).toEqual({ generic: 0, custom: 3 })
+})
+
+/** A pool on a database that has another default. */
+const poolWith = async (setting: string) => {
+  const url = await freshDatabase()
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(
+    `do $$ begin execute format('alter database %I set ${setting}', current_database()); end $$`,
+  )
+  await client.end()
+  const pool = openPool(url, {}, pino({ level: 'silent' }), 2)
+  onTestFinished(async () => {
+    await pool.close()
+    await dropDatabase(url)
+  })
+  return pool
+}
+
+it('waits for others as it must, whatever the database does by default', async () => {
+  const pool = await poolWith('default_transaction_isolation = serializable')
+  const level = `select current_setting('transaction_isolation') as level`
+  const asked = [
+    await pool.row(level),
+    await pool.searching.row(level),
+    await pool.transaction((db) => db.row(level)),
+    await pool.writing((db) => db.row(level)),
+  ]
+  for (const answer of asked) expect(answer).toEqual({ level: 'read committed' })
+})
+
+it('says "not now" where the database takes no changes for the moment', async () => {
+  const pool = await poolWith('default_transaction_read_only = on')
+  expect(await pool.row('select 1 as one')).toEqual({ one: 1 })
+  const error = await pool.run('create table anything ()').catch((refused: unknown) => refused)
+  expect(error).toMatchObject({ code: 'unavailable' })
 })

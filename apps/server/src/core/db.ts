@@ -128,9 +128,12 @@ const on = (
   }
 }
 
-/** Refusals that mean "not now": connection lost or refused, server starting or stopping, too many connections, time-outs. */
+/**
+ * Refusals that mean "not now": connection lost or refused, server starting or stopping, too many connections, time-outs, no memory, and a database that
+ * takes no changes for the moment (it is a copy that has not yet taken over).
+ */
 const passing =
-  /^(08|57P0|25P03|53300|57014|55P03|ECONN|ENOENT|EPIPE|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|EHOSTDOWN|ENOTCONN|EAI_AGAIN)/
+  /^(08|57P0|25P03|25006|53200|53300|57014|55P03|ECONN|ENOENT|EPIPE|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|EHOSTDOWN|ENOTCONN|EAI_AGAIN)/
 /** Given up for another's work, or, at a foreign key: what it leans on went while it was under way, as who looks again sees. */
 const again = new Set(['40001', '40P01', '23503'])
 
@@ -181,6 +184,9 @@ const COMMIT_MS = 5000
 /** So long a request waits to hear what became of its commit. */
 const DOUBT_MS = 10_000
 
+/** What we rely on; a database may have another default, under which statements fail that could simply wait. */
+const ISOLATION = '-c default_transaction_isolation=read\\ committed'
+
 /** "begin", and the id under which the database knows the transaction, in the same round trip. */
 const begin = async (client: pg.ClientBase): Promise<string> => {
   const results: unknown = await client.query('begin; select pg_current_xact_id()::text as xid')
@@ -201,8 +207,9 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
     query_timeout: SILENT_MS,
     idle_in_transaction_session_timeout: 60_000,
     types,
+    options: ISOLATION,
   }
-  const planned = { ...settings, options: '-c plan_cache_mode=force_generic_plan' }
+  const planned = { ...settings, options: `${ISOLATION} -c plan_cache_mode=force_generic_plan` }
   const pool = newPool({ ...planned, max: size })
   const pipes = openPipes(planned, (statement) => pool.query(statement))
   const searching = newPool({ ...settings, max: SEARCHING })
@@ -319,7 +326,8 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
         try {
           return await attempt(work, onDoubt)
         } catch (error) {
-          if (!isAgain(error) || tries === 4) throw error
+          if (!isAgain(error)) throw error
+          if (tries === 4) throw new Fault('unavailable', undefined, error)
         }
       }
     },
