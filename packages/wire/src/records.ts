@@ -22,7 +22,7 @@ export const Natural = Type.Integer({ minimum: 0, maximum: 2_147_483_647 })
 /** v4's maps whose values are strings (notify_props, timezone …). */
 export const Strings = Type.Record(Type.String({ maxLength: 64 }), Type.String({ maxLength: 8192 }))
 /** Free JSON that the server keeps and hands back. */
-export const Props = Type.Record(Type.String(), Type.Unknown())
+export const Props = Type.Unsafe<Record<string, unknown>>({ type: 'object' })
 /** The roles of a membership as three marks: guest, or user and perhaps administrator. */
 export const SchemeRoles = Type.Object({
   scheme_user: Type.Boolean(),

@@ -19,13 +19,18 @@ const checked = (value: unknown, depth: number): unknown => {
   if (typeof value !== 'object' || value === null) return value
   if (depth > DEEPEST) throw new Error('nested too deeply')
   if (Array.isArray(value)) {
-    for (let at = 0; at < value.length; at += 1) value[at] = checked(value[at], depth + 1)
+    for (let at = 0; at < value.length; at += 1) {
+      const after = checked(value[at], depth + 1)
+      if (after !== value[at]) value[at] = after
+    }
     return value
   }
   const record = value as Record<string, unknown>
   for (const key of Object.keys(record)) {
     checkKey(key)
-    record[key] = checked(record[key], depth + 1)
+    const after = checked(record[key], depth + 1)
+    // Writing what is there already is half of what this costs.
+    if (after !== record[key]) record[key] = after
   }
   return record
 }

@@ -18,6 +18,8 @@ const shapes: Record<string, (size: number) => string> = {
       .fill('['.repeat(1000) + ']'.repeat(1000))
       .join()}]}}`,
   'many names': (size) => `{"props":{${Array.from({ length: size / 10 }, (_, n) => `"${n}":1`).join()}}}`,
+  'many names that are no numbers': (size) =>
+    `{"props":{${Array.from({ length: size / 14 }, (_, n) => `"name${n}":1`).join()}}}`,
   'names that differ late': (size) =>
     `{"props":{${Array.from({ length: size / 100 }, (_, n) => `"${'a'.repeat(90)}${n}":1`).join()}}}`,
   'many numbers': (size) => `{"props":{"a":[${'1e9,'.repeat(size / 5)}1]}}`,

@@ -17,7 +17,7 @@ type Props = Record<string, unknown>
 const kinds = new Set(['', 'me', 'slack_attachment'])
 
 /** What only the server may say of a post: else anybody could speak in another's name. */
-const reserved = [
+const reserved = new Set([
   'from_webhook',
   'from_bot',
   'from_plugin',
@@ -37,7 +37,7 @@ const reserved = [
   'add_channel_member',
   'previewed_post',
   'channel_mentions',
-]
+])
 
 /** Whom a post does not mention: clients may say so, too, but nobody takes it back by an edit. */
 const marks = ['mentionHighlightDisabled', 'disable_group_highlight']
@@ -47,9 +47,16 @@ export const checkMessage = (message: string): string => {
   return message
 }
 
+/** A record of twenty thousand names takes 20 ms to be copied, so it is where it must be only. */
+const withoutReserved = (props: Props): Props => {
+  const names = Object.keys(props)
+  if (!names.some((name) => reserved.has(name))) return props
+  return Object.fromEntries(names.filter((name) => !reserved.has(name)).map((name) => [name, props[name]]))
+}
+
 /** Properties as they are kept. `before` are those of a post that is edited: whoever hands back what was there is not refused for its size. */
 export const checkProps = (props: Props, { session }: Actor, before: Props = {}): Props => {
-  const ours = Object.fromEntries(Object.entries(props).filter(([name]) => !reserved.includes(name)))
+  const ours = withoutReserved(props)
   const json = JSON.stringify(ours)
   const isByHand = session !== null && !session.isToken
   const max = isByHand ? MAX_OWN_PROPS : MAX_PROPS
@@ -63,7 +70,7 @@ export const checkProps = (props: Props, { session }: Actor, before: Props = {})
 /** What the server has said of a post stays said when somebody, or an integration, writes it anew. */
 export const reservedIn = (props: Props): Props =>
   Object.fromEntries(
-    Object.entries(props).filter(([name]) => reserved.includes(name) || marks.includes(name)),
+    Object.entries(props).filter(([name]) => reserved.has(name) || marks.includes(name)),
   )
 
 /** Mentions of everybody, and of groups, are for those who may; for others they are words. Also what is written anew mentions nobody more. */
