@@ -19,46 +19,47 @@ const freePort = async (): Promise<number> => {
   return port
 }
 
-it.each([
-  'a full disk',
-  'a reader who is gone',
-])('serves, heals and stops in order while %s takes its log', async (what) => {
-  const [data, port] = [await freshFolder(), await freePort()]
-  const isFull = what === 'a full disk'
-  const command = `exec ${join(root, 'bin/node')} apps/cli/src/main.ts serve${isFull ? ' >/dev/full 2>&1' : ''}`
-  const child = spawn('bash', ['-c', command], {
-    cwd: root,
-    env: cleanEnv({ PLAUSCH_DATA: data, PLAUSCH_LISTEN: `127.0.0.1:${port}` }),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  child.stdout.destroy()
-  child.stderr.destroy()
-  const ended = once(child, 'exit')
-  onTestFinished(async () => {
-    child.kill('SIGKILL')
-    await ended
-  })
-  const url = `http://127.0.0.1:${port}`
-  const answers = () =>
-    fetch(`${url}/api/v4/system/ping`).then(
-      (reply) => reply.ok,
-      () => false,
+it.each(['a full disk', 'a reader who is gone'])(
+  'serves, heals and stops in order while %s takes its log',
+  async (what) => {
+    const [data, port] = [await freshFolder(), await freePort()]
+    const isFull = what === 'a full disk'
+    const command = `exec ${join(root, 'bin/node')} apps/cli/src/main.ts serve${isFull ? ' >/dev/full 2>&1' : ''}`
+    const child = spawn('bash', ['-c', command], {
+      cwd: root,
+      env: cleanEnv({ PLAUSCH_DATA: data, PLAUSCH_LISTEN: `127.0.0.1:${port}` }),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    child.stdout.destroy()
+    child.stderr.destroy()
+    const ended = once(child, 'exit')
+    onTestFinished(async () => {
+      child.kill('SIGKILL')
+      await ended
+    })
+    const url = `http://127.0.0.1:${port}`
+    const answers = () =>
+      fetch(`${url}/api/v4/system/ping`).then(
+        (reply) => reply.ok,
+        () => false,
+      )
+    await until('it serves', async () => child.exitCode !== null || (await answers()), 90_000)
+    expect(child.exitCode).toBe(null)
+    const { admin, townSquare } = await begin(url)
+    const write = (message: string) =>
+      admin.api(url).call(posts.create, { body: { channel_id: townSquare, message } })
+    await write('before')
+    // Something to complain about.
+    const { postmaster } = await findSurvivors(clusterOf(data))
+    process.kill(postmaster ?? -1, 'SIGKILL')
+    await until('it goes on', () =>
+      write('after').then(
+        () => true,
+        () => false,
+      ),
     )
-  await until('it serves', async () => child.exitCode !== null || (await answers()), 90_000)
-  expect(child.exitCode).toBe(null)
-  const { admin, townSquare } = await begin(url)
-  const write = (message: string) =>
-    admin.api(url).call(posts.create, { body: { channel_id: townSquare, message } })
-  await write('before')
-  // Something to complain about.
-  const { postmaster } = await findSurvivors(clusterOf(data))
-  process.kill(postmaster ?? -1, 'SIGKILL')
-  await until('it goes on', () =>
-    write('after').then(
-      () => true,
-      () => false,
-    ),
-  )
-  child.kill('SIGTERM')
-  expect(await ended).toEqual([0, null])
-}, 180_000)
+    child.kill('SIGTERM')
+    expect(await ended).toEqual([0, null])
+  },
+  180_000,
+)

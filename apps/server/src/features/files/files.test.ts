@@ -290,16 +290,20 @@ describe('a file of which the storage has another number of bytes', () => {
   it.each([
     ['fewer', 20_000],
     ['more', 60_000],
-  ])('%s: ends the connection, so that nobody waits for the rest or takes it for the next reply', async (_, size) => {
-    const { id } = await sendFile(at.ana, room, 'a.txt', 'x'.repeat(50_000))
-    await at.server.app.server.blobs.put(`files/${id}`, sourceOf(Buffer.alloc(size, 'y')))
-    for (const range of ['', 'bytes=40000-49999', 'bytes=0-49999']) {
-      const reply = await get(at.ana, id, range === '' ? {} : { range })
-      const bytes = await reply.arrayBuffer().catch(() => undefined)
-      // A part that is there is what was asked for.
-      if (size > 50_000 && range !== '') expect(bytes?.byteLength).toBe(range === 'bytes=0-49999' ? 50_000 : 10_000)
-      else expect(reply.ok && bytes !== undefined).toBe(false)
-    }
-    expect((await get(at.ana, id, {}, '/info')).status).toBe(200)
-  })
+  ])(
+    '%s: ends the connection, so that nobody waits for the rest or takes it for the next reply',
+    async (_, size) => {
+      const { id } = await sendFile(at.ana, room, 'a.txt', 'x'.repeat(50_000))
+      await at.server.app.server.blobs.put(`files/${id}`, sourceOf(Buffer.alloc(size, 'y')))
+      for (const range of ['', 'bytes=40000-49999', 'bytes=0-49999']) {
+        const reply = await get(at.ana, id, range === '' ? {} : { range })
+        const bytes = await reply.arrayBuffer().catch(() => undefined)
+        // A part that is there is what was asked for.
+        if (size > 50_000 && range !== '')
+          expect(bytes?.byteLength).toBe(range === 'bytes=0-49999' ? 50_000 : 10_000)
+        else expect(reply.ok && bytes !== undefined).toBe(false)
+      }
+      expect((await get(at.ana, id, {}, '/info')).status).toBe(200)
+    },
+  )
 })

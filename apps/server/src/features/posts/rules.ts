@@ -69,9 +69,7 @@ export const checkProps = (props: Props, { session }: Actor, before: Props = {})
 
 /** What the server has said of a post stays said when somebody, or an integration, writes it anew. */
 export const reservedIn = (props: Props): Props =>
-  Object.fromEntries(
-    Object.entries(props).filter(([name]) => reserved.has(name) || marks.includes(name)),
-  )
+  Object.fromEntries(Object.entries(props).filter(([name]) => reserved.has(name) || marks.includes(name)))
 
 /** Mentions of everybody, and of groups, are for those who may; for others they are words. Also what is written anew mentions nobody more. */
 export const mentionMarks = (can: (permission: PlacePermission) => boolean): Record<string, unknown> => ({
