@@ -9,6 +9,14 @@ const word = /[\p{L}\p{N}:._@-]+/gu
 const LEADING = /^[:._-]+/
 const INNER = /[.:-]+/g
 
+/** All matches. `matchAll` makes a pattern of its own each time, and a message may have eight thousand pieces to look at. */
+const allOf = (pattern: RegExp, text: string): RegExpExecArray[] => {
+  const found: RegExpExecArray[] = []
+  pattern.lastIndex = 0
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) found.push(match)
+  return found
+}
+
 /** A piece of a text that begins with @. It ends where the word ends, with the punctuation at its end. */
 export type Named = { at: number; text: string }
 
@@ -19,7 +27,7 @@ const namesInWord = (text: string): Named[] => {
   if (text[begin] === '@') return [{ at: begin, text: text.slice(begin) }]
   const names: Named[] = []
   let from = 0
-  for (const { index, 0: signs } of [...text.matchAll(INNER), { index: text.length, 0: '' }]) {
+  for (const { index, 0: signs } of [...allOf(INNER, text), { index: text.length, 0: '' }]) {
     if (text[from] === '@') names.push({ at: from, text: text.slice(from, index) })
     from = index + signs.length
   }
@@ -29,7 +37,7 @@ const namesInWord = (text: string): Named[] => {
 /** Every piece of `text` that could name somebody, in order. */
 export const namesIn = (text: string): Named[] => {
   if (!text.includes('@')) return []
-  const addresses = [...text.matchAll(email)].map((match) => ({
+  const addresses = (text.includes('.') ? allOf(email, text) : []).map((match) => ({
     from: match.index,
     to: match.index + match[0].length,
   }))
@@ -38,7 +46,7 @@ export const namesIn = (text: string): Named[] => {
     while ((addresses[next]?.to ?? Number.POSITIVE_INFINITY) <= at) next += 1
     return at >= (addresses[next]?.from ?? Number.POSITIVE_INFINITY)
   }
-  return [...text.matchAll(word)]
+  return allOf(word, text)
     .flatMap(({ index, 0: found }) => namesInWord(found).map((name) => ({ ...name, at: index + name.at })))
     .filter(({ at }) => !isInAddress(at))
 }
