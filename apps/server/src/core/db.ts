@@ -134,8 +134,10 @@ const on = (
  */
 const passing =
   /^(08|57P0|25P03|25006|53200|53300|57014|55P03|ECONN|ENOENT|EPIPE|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|EHOSTDOWN|ENOTCONN|EAI_AGAIN)/
-/** Given up for another's work, or, at a foreign key: what it leans on went while it was under way, as who looks again sees. */
-const again = new Set(['40001', '40P01', '23503'])
+/** The database gave it up for the work of another. */
+const givenUp = new Set<unknown>(['40001', '40P01'])
+/** A foreign key: what it leans on went while it was under way, as whoever looks again sees. */
+const GONE_MEANWHILE = '23503'
 
 /** Turns what the database (or the way to it) says into a fault where it has a meaning for the caller. */
 export const translator =
@@ -155,9 +157,11 @@ export const translator =
 /** Text as it stands, for a pattern of `like`: its signs mean themselves. */
 export const literal = (text: string): string => text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)
 
+const codeOf = (error: unknown) => (error instanceof Error ? (error as { code?: string }).code : undefined)
+const isGivenUp = (error: unknown): boolean => givenUp.has(codeOf(error))
+
 /** Did the work of another come in between, so that it may simply be tried again? */
-export const isAgain = (error: unknown): boolean =>
-  error instanceof Error && again.has((error as { code?: string }).code ?? '')
+export const isAgain = (error: unknown): boolean => isGivenUp(error) || codeOf(error) === GONE_MEANWHILE
 
 /** Was a lock not to be had in time, so that nothing was written? */
 export const isLocked = (error: unknown): boolean => {
@@ -327,7 +331,7 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
           return await attempt(work, onDoubt)
         } catch (error) {
           if (!isAgain(error)) throw error
-          if (tries === 4) throw new Fault('unavailable', undefined, error)
+          if (tries === 4) throw isGivenUp(error) ? new Fault('unavailable', undefined, error) : error
         }
       }
     },
