@@ -2,12 +2,11 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { type App, openApp } from './app.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { InUseRefusal } from './core/hold.ts'
 import { type Log, openLog } from './core/log.ts'
+import { giveBack } from './core/memory.ts'
 import { MigrationRefusal } from './core/migrate.ts'
 import { type Postgres, PostgresRefusal, startPostgres } from './core/postgres/postgres.ts'
 import { loadCompiler } from './core/schemas.ts'
@@ -212,16 +211,6 @@ const untilSignal = (): Promise<NodeJS.Signals> =>
   new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(signal))
   })
-
-/**
- * Loading 1,500 modules leaves garbage behind, in a space that grew for it: 30 MiB of 150, which V8 gives back only when asked. Done once, right
- * after the start, since it takes 0.1 s.
- */
-const giveBack = () => {
-  setFlagsFromString('--expose-gc')
-  const collect = runInNewContext('gc') as (options: object) => void
-  collect({ type: 'major', execution: 'sync', flavor: 'last-resort' })
-}
 
 /** Runs a server until a signal ends it. Resolves with the exit code; the caller ends the process with it. */
 export const serve = async (env: NodeJS.ProcessEnv): Promise<number> => {
