@@ -10,8 +10,8 @@ import { runInNewContext } from 'node:vm'
 const EVERY_MS = 60_000
 /** So much more than after the last collection is worth one, in bytes. */
 const WORTH = 64 * 1024 * 1024
-/** Less than this part of the time since the last look was busy: nobody is there who would notice. */
-const QUIET = 0.03
+/** Less than this part of the time since the last look was busy: few are there who could notice. A server that nobody uses is busy for a twentieth. */
+const QUIET = 0.15
 
 /** What is looked at and done; tests bring their own. */
 export type Machine = { resident(): number; busy(): number; collect(): void }
