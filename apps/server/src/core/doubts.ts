@@ -1,15 +1,15 @@
 /**
- * Places (channels) in which a commit's answer was lost and it is not known yet whether something happened there. What happens there later is told
- * later: posts of such a channel are not written meanwhile, and events of it wait (protocol, W18).
+ * Places (channels) in which the answer to a commit was lost, so that its outcome is not yet known. Until it is known, no post is written there and
+ * events of the place wait: events must leave in the order of the commits (protocol, W18).
  */
 
-/** Whoever holds a place up for longer is passed over: the order may then be wrong, but nobody waits for ever. */
+/** After this time the wait ends. The order may then be wrong, but nobody waits for ever. */
 const LONGEST_MS = 30_000
 
 export type Doubts = {
-  /** Something in these places is in doubt until the promise is settled, or for half a minute at the most. */
+  /** Marks the places as in doubt until the promise settles, for half a minute at most. */
   hold(places: readonly string[], settled: Promise<unknown>): void
-  /** Resolves, and never rejects, when nothing in the place is in doubt any more; undefined where nothing is. */
+  /** Resolves when nothing in the place is in doubt any more, and never rejects. Undefined if nothing is in doubt. */
   of(place: string): Promise<void> | undefined
 }
 

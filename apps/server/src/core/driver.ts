@@ -1,11 +1,11 @@
 /**
- * The only place where connections to PostgreSQL are made (`architecture.test.ts` checks it). Each has an `error` listener from its first moment to
- * its last: the driver emits an error for every connection that breaks, and one that nobody listens to would end the process. Whoever has a statement
- * under way hears of the loss by its rejection as well.
+ * The only place that makes connections to PostgreSQL (`architecture.test.ts` checks it). Each connection has an `error` listener for its whole life:
+ * the driver emits an error when a connection breaks, and an error without a listener ends the process. A statement that was running is rejected as
+ * well.
  */
 import pg from 'pg'
 
-/** How long a connection may be silent before the system asks whether the other side still exists. */
+/** How long a connection is silent before the kernel probes the other side (TCP keep-alive). */
 const KEEP_ALIVE_MS = 10_000
 
 const heard = () => undefined
@@ -19,7 +19,7 @@ class Heard extends pg.Client {
 
 const lasting = { keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE_MS, application_name: 'plausch' }
 
-/** A connection that belongs to no pool; it is not open yet. Its loss rejects what is under way, and emits `error` and `end`. */
+/** A connection outside of any pool, not yet open. If it is lost, running statements reject, and it emits `error` and `end`. */
 export const newClient = (config: pg.ClientConfig): pg.Client => new Heard({ ...lasting, ...config })
 
 /** `nameOf` gives each connection an `application_name` of its own. */
@@ -32,7 +32,7 @@ export const newPool = (config: pg.PoolConfig, nameOf?: () => string): pg.Pool =
   return new pg.Pool({ ...lasting, ...config, Client: Named as unknown as new () => pg.ClientBase })
 }
 
-/** The driver has lost the connection, or has waited too long for its answer (`query_timeout`): whether the statement took effect is not known. */
+/** Was the connection lost, or did the answer take too long (`query_timeout`)? Then it is not known whether the statement took effect. */
 export const isLost = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false
   const { code = '', severity = '' } = error as { code?: string; severity?: string }
@@ -40,6 +40,6 @@ export const isLost = (error: unknown): boolean => {
   return severity !== '' || /^(E[A-Z_]+|08...|57P0.)$/.test(code) || lost.test(error.message)
 }
 
-/** What the driver says without a code: "not queryable" is a connection that was lost between two queries of a transaction. */
+/** Messages of the driver that have no code. "not queryable" is a connection that was lost between two queries of a transaction. */
 const lost =
   /Connection terminated|not queryable|Query read timeout|timeout expired|timeout exceeded when trying to connect/

@@ -1,35 +1,35 @@
 /**
- * Company, as in `together.ts`, where what is asked belongs to a place (a channel) and is held up only with its own place. A place is in one batch at a
- * time, so its results come in the order of its questions. One batch is under way, and whatever is asked meanwhile goes with the next; only while it is
- * held up others go beside it. A place that is known to be locked goes alone.
+ * Batching, as in `together.ts`, for requests that belong to a place (a channel). A place is in at most one batch at a time, so its results come in
+ * the order of its requests. Normally one batch runs, and what arrives meanwhile goes into the next. If a batch is held up, other batches run
+ * beside it. A place that is known to be locked gets a batch of its own, so that it delays no other place.
  */
 
-/** What became of one that was asked: a result, an Error, or `busy`: its place is locked, nothing was done, and it is to be tried again alone. */
+/** The outcome of one request: a result, an Error, or `busy`. Busy means: its place is locked, nothing was done, try it again alone. */
 export const busy = Symbol('busy')
 export type Answer<R> = R | Error | typeof busy
 
 export type Lanes<T, R> = {
   placeOf(one: T): string
-  /** Gives the answers in the order of what was asked. `stepAside` lets others go on as if this batch were over, except in its places. */
+  /** Returns the answers in the order of `asked`. After `stepAside` other batches run as if this one were over, except in its places. */
   run(asked: readonly T[], stepAside: () => void): Promise<readonly Answer<R>[]>
-  /** Hears of every result, in its order, before whoever asked; they may have given up waiting (`onTime` is false). */
+  /** Called with every result, in order, before its caller gets it. `onTime` is false if the caller has stopped waiting. */
   settled?(one: T, result: R, onTime: boolean): void
-  /** What those are told who have waited for so long. */
+  /** The error for callers that have waited for `waitMs`. */
   late(): Error
   waitMs: number
-  /** So many batches are under way at the most; half of them may be of locked places. */
+  /** At most so many batches run at once. At most half of them are of locked places. */
   atOnce: number
-  /** Places where nothing may begin now; resolves when it may. */
+  /** Returns a promise if nothing may begin in the place now; it resolves when something may. */
   closed?(place: string): Promise<void> | undefined
-  /** So many are in a batch at the most. */
+  /** At most so many requests are in a batch. */
   most?: number
-  /** How large one is, and how large a batch may be; one alone may be larger. */
+  /** The size of a request, and the largest batch. A single request may be larger. */
   size?: { of(one: T): number; most: number }
 }
 
-/** A batch that has been under way for so long is held up. A commit takes a few milliseconds. */
+/** A batch that runs for longer counts as held up. A commit takes a few milliseconds. */
 const HELD_UP_MS = 50
-/** So long a locked place rests between two attempts. */
+/** The pause between two attempts at a locked place. */
 const REST_MS = 100
 
 type Waiting<T, R> = {
@@ -41,17 +41,17 @@ type Waiting<T, R> = {
   reject(error: unknown): void
 }
 
-/** A function that asks. Rejects with `late()` after `waitMs`; what is under way by then goes on. */
+/** Returns the function that makes a request. It rejects with `late()` after `waitMs`; a batch that runs by then goes on. */
 export const inLanes = <T, R>(lanes: Lanes<T, R>): ((one: T) => Promise<R>) => {
   const { most = 200, atOnce, size } = lanes
   let waiting: Waiting<T, R>[] = []
-  /** Places in which something is under way, or rests, or is in doubt. */
+  /** Places in which a batch runs, that pause after a lock, or that are closed. */
   const taken = new Set<string>()
   /** Places that were locked when they were last tried. */
   const locked = new Set<string>()
   let underWay = 0
   let alone = 0
-  /** Those of them that are not held up. */
+  /** The running batches that are not held up. */
   let moving = 0
 
   const over = (each: Waiting<T, R>) => {
@@ -73,7 +73,7 @@ export const inLanes = <T, R>(lanes: Lanes<T, R>): ((one: T) => Promise<R>) => {
     if (onTime) each.resolve(answer)
   }
 
-  /** Opens a place again, now or after a rest. */
+  /** Opens places again: now, or after a pause if they are locked. */
   const free = (places: Iterable<string>) => {
     for (const place of places) {
       if (!locked.has(place)) taken.delete(place)
@@ -99,7 +99,7 @@ export const inLanes = <T, R>(lanes: Lanes<T, R>): ((one: T) => Promise<R>) => {
   const take = (): Waiting<T, R>[] => {
     const batch: Waiting<T, R>[] = []
     const rest: Waiting<T, R>[] = []
-    // Judged once for a batch: those of one place must not be taken in part.
+    // Decided once per batch: either all requests of a place go in order, or none does.
     const open = new Map<string, boolean>()
     let own: string | undefined
     let room = size?.most ?? 0

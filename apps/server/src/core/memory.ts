@@ -1,19 +1,19 @@
 /**
- * Memory that V8 keeps for itself after a peak. It gives it back only when asked, and asking takes 0.1 s. So it is asked right after the start, which
- * leaves the garbage of 1,500 modules, and later when a peak is over and next to nothing happens.
+ * Returns memory to the system. V8 keeps what it took for a peak, and releases it only in a full collection, which stops the server for 0.1 s. So this
+ * collects right after the start (1,500 loaded modules leave garbage), and later after a peak, when the server is nearly idle.
  */
 import { performance } from 'node:perf_hooks'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
-/** How often is looked, in milliseconds. */
+/** How often to look, in milliseconds. */
 const EVERY_MS = 60_000
-/** So much more than after the last collection is worth one, in bytes. */
+/** Collect if memory has grown by so many bytes since the last collection. */
 const WORTH = 64 * 1024 * 1024
-/** Less than this part of the time since the last look was busy: few are there who could notice. A server that nobody uses is busy for a twentieth. */
+/** The server is nearly idle if its event loop was busy for less than this share of the time. A server that nobody uses is at 0.05. */
 const QUIET = 0.15
 
-/** What is looked at and done; tests bring their own. */
+/** What this measures and does; tests replace it. */
 export type Machine = { resident(): number; busy(): number; collect(): void }
 
 const openMachine = (): Machine => {
@@ -32,7 +32,7 @@ const openMachine = (): Machine => {
   }
 }
 
-/** Collects at once. `look` collects again where it is worth it and quiet. */
+/** Collects at once. `look` collects again if there is enough to gain and the server is nearly idle. */
 export const openGivingBack = ({ resident, busy, collect }: Machine = openMachine()) => {
   collect()
   let kept = resident()
@@ -46,7 +46,7 @@ export const openGivingBack = ({ resident, busy, collect }: Machine = openMachin
   }
 }
 
-/** Gives back what the start has left, and from then on what peaks leave, for as long as the process lives. */
+/** Collects now, and after peaks for as long as the process lives. */
 export const giveBack = (): void => {
   const { look } = openGivingBack()
   setInterval(look, EVERY_MS).unref()

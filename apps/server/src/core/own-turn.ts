@@ -1,9 +1,9 @@
 /**
- * Large input is read in a turn of the event loop of its own. One piece may take 25 ms; requests that arrive together are otherwise handled in one
- * turn, and a hundred of them would hold everybody else up for seconds.
+ * Each large input is read in its own turn of the event loop. One may take 25 ms. Without this, requests that arrive together are handled in one turn,
+ * and a hundred of them would block everybody else for seconds.
  */
 
-/** Input of so many bytes or characters takes a millisecond or two where it is of the dearest kind. */
+/** In bytes or characters. The most expensive input of this size takes one or two milliseconds. */
 export const LARGE_INPUT = 1000
 
 const waiting: (() => void)[] = []
@@ -13,7 +13,7 @@ const next = (): void => {
   if (waiting.length > 0) setImmediate(next)
 }
 
-/** Resolves in a turn in which nobody else's does; in the order of the calls. What follows at once has the turn for itself. */
+/** Resolves in a turn in which no other call resolves, in the order of the calls. */
 export const ownTurn = (): Promise<void> =>
   new Promise((resolve) => {
     waiting.push(resolve)

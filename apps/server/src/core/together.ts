@@ -1,9 +1,9 @@
 /**
- * Company without a timer: one batch is under way, and whatever is asked for meanwhile goes with the next. Alone, nobody waits; in a crowd, many
- * share one statement and one commit. A batch begins after all that it does was asked for, so what it reads is never older than the question.
+ * Batching without a timer: one batch runs, and what arrives meanwhile goes into the next. A single request does not wait. Under load many requests
+ * share one statement and one commit. A batch begins after all of its requests, so what it reads is never older than a request.
  */
 
-/** `run` gives the results in the order of what was asked; an Error in place of a result fails that one alone, a throw fails them all. */
+/** `run` returns the results in the order of `asked`. An Error in place of a result fails that request alone; a throw fails all of them. */
 export const together = <T, R>(
   run: (asked: readonly T[]) => Promise<readonly (R | Error)[]>,
   most = 200,
@@ -40,7 +40,7 @@ export const together = <T, R>(
     })
 }
 
-/** The same for what is found by a key: a list per key, of rows that name it. */
+/** Batching for lookups by a key: returns the list of rows that have the key. */
 export const listsTogether = <K extends string, V extends object>(
   key: keyof V,
   find: (keys: readonly K[]) => Promise<readonly V[]>,
