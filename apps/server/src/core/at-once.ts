@@ -1,11 +1,11 @@
-/** How much one person may have under way at the same time, where each takes a connection or memory for as long as somebody else likes. */
+/** Limits what one person may have running at once, where each piece of work holds a connection or memory for an unknown time. */
 import type { Context } from './context.ts'
 import type { Fault } from './faults.ts'
 import { perServer } from './server.ts'
 
 /**
- * Runs work if the actor has less than `most` of its kind under way, and all together less than `mostInAll`; throws `tooMany` otherwise. Those who
- * are not signed in share one count.
+ * Runs work if the actor has fewer than `most` of its kind running, and everybody together fewer than `mostInAll`. Otherwise it
+ * throws `tooMany`. People who are not signed in share one count.
  */
 export const limitedAtOnce = (
   most: number,

@@ -1,17 +1,18 @@
 /**
- * One client's stream of events: numbered without gaps from 0, the last ones kept for resume until it is known that the client has them. It outlives
- * its socket for a while; a client that comes back in time with its id and the number it expects next gets what it missed (protocol: boot, section W).
+ * One client's stream of events, numbered from 0 without gaps. The last events are kept until the client is known to have them.
+ * A connection outlives its socket for a while: a client that returns in time, with its connection id and the next number it
+ * expects, gets what it missed (protocol: boot, section W).
  */
 import type { Duplex } from 'node:stream'
 import { type Encoded, textFrame, writeEvents } from './frames.ts'
 
 /** How many sent events are kept for a client that reconnects. */
 const KEPT = 128
-/** How many events wait for a client that is away; beyond it the connection is lost and the client starts afresh. */
+/** Events that may wait for a client that is away. Beyond this the connection ends, and the client starts afresh. */
 const WAITING = 256
 /** Larger events are not kept for resume: a few hundred of the largest would take as many megabytes. */
 const LARGE = 64 * 1024
-/** Bytes that may wait in a socket before low-value events are left out, and before its reader counts as too slow. */
+/** Bytes that may wait in a socket before droppable events are left out, and before the client counts as too slow. */
 const LAGGING = 512 * 1024
 const TOO_SLOW = 4 * 1024 * 1024
 
@@ -69,12 +70,12 @@ export class Connection {
     this.detachedAt = 0
   }
 
-  /** Is this the socket that events leave by? An earlier one may still be closing when its client is back on another. */
+  /** Is this the current socket? An earlier one may still be closing when the client is back on a new one. */
   isOn(socket: Duplex): boolean {
     return this.#socket === socket
   }
 
-  /** The socket is gone. A socket that was replaced by a newer one closes later, and does not matter any more. */
+  /** The socket is gone. If a newer one has replaced it, this changes nothing. */
   detach(socket: Duplex): boolean {
     if (this.#socket !== socket) return false
     this.#cut()
@@ -92,13 +93,13 @@ export class Connection {
     if (this.#socket) this.#close('slow')
   }
 
-  /** Closes the socket, if there is one; nothing more is written to it. */
+  /** Closes the socket, if there is one. Nothing more is written to it. */
   end(): void {
     this.#isOver = true
     if (this.#socket) this.#close('ended')
   }
 
-  /** Takes an event, which `write` sends. False when the client has been away for too many events: the connection is of no use any more. */
+  /** Takes an event for `write` to send. False if the client was away for too many events: the connection is useless now. */
   add(encoded: Encoded): boolean {
     // Left out before it is numbered: the client sees no gap.
     if (encoded.droppable && (!this.#socket || this.#socket.writableLength > LAGGING)) return true
@@ -135,8 +136,8 @@ export class Connection {
   }
 
   /**
-   * The user is in a place no longer: what waits of it is not sent, and what is kept for resume goes, since some of it may be of that place.
-   * Whoever missed it starts afresh.
+   * The user has left a place. Events of it that wait are dropped, and so is everything kept for resume, since some of it may be
+   * of that place. A client that needed it starts afresh.
    */
   leave(place: string): void {
     const unwritten = this.#unwritten > 0 ? this.#kept.slice(-this.#unwritten) : []
@@ -151,8 +152,8 @@ export class Connection {
   }
 
   /**
-   * The client has all events before `seq`, and they are kept no longer: in a quiet hour everybody would hold on to a hundred that nobody else has, ten
-   * times what the connection takes by itself. A client that asks for them in spite of it starts afresh.
+   * The client has all events before `seq`, so they are dropped. Otherwise each idle connection would keep a hundred events, ten
+   * times its own memory. A client that asks for them all the same starts afresh.
    */
   confirm(seq: number): void {
     const left = this.#next - seq
@@ -160,7 +161,7 @@ export class Connection {
       this.#kept = this.#kept.slice(this.#kept.length - left)
   }
 
-  /** Can a client that expects `seq` next go on without a loss? */
+  /** Can a client that expects `seq` next go on without losing an event? */
   canResume(seq: number): boolean {
     if (this.#socket) this.#cut()
     return seq >= this.#next - this.#kept.length && seq <= this.#next

@@ -1,14 +1,14 @@
 /**
- * One server at a time works on a database: a second would not hear the first one's events. Held by a session advisory lock, which ends with the
- * connection, so a server that dies leaves nothing behind. A running server that loses the connection takes the lock again; where another server was
- * faster, it stops (decision 5).
+ * Only one server at a time works on a database: a second one would not hear the events of the first. The right is a session
+ * advisory lock. It ends with its connection, so a server that dies leaves nothing behind. A running server that loses the
+ * connection takes the lock again. If another server was faster, it stops (decision 5).
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Db, Pool } from './db.ts'
 import type { Log } from './log.ts'
 
-/** Another server works on this database; the message is for the operator. */
+/** Another server works on this database. The message is for the operator. */
 export class InUseRefusal extends Error {}
 
 export type Hold = {
@@ -24,12 +24,12 @@ const HELD = `locktype = 'advisory' and objsubid = 2 and granted
   and objid = (hashtext('server')::bigint & 4294967295)::oid`
 /** Does the process that served our earlier connection hold the lock? */
 const IS_OWN = `select exists (select from pg_locks where ${HELD} and pid = $1) as own`
-/** Ends the process of the database that still serves a connection which is lost on our side, if it holds the lock. */
+/** Ends the database's process for our earlier connection, if that process holds the lock. */
 const END_OWN = `select pg_terminate_backend(pid) from pg_locks where ${HELD} and pid = $1`
-/** A server that was killed a moment ago may still be letting go. */
+/** A server that was just killed may hold the lock for a moment longer. */
 const TRIES = 20
 const EVERY_MS = 250
-/** So often the connection is tried, and so long it may take to answer: the way to the database may be cut without a word. */
+/** How often to check the connection, and how long its answer may take: the network may drop packets silently. */
 const BEAT_MS = 10_000
 const ANSWER_MS = 10_000
 const AGAIN_MS = 1000
@@ -41,7 +41,7 @@ export const isHeld = async (db: Db): Promise<boolean> =>
 
 type Held = { client: pg.Client; pid: number }
 
-/** 'own' where our earlier connection has the lock, 'another' where somebody else's has. */
+/** 'own': our earlier connection has the lock. 'another': somebody else's has it. */
 const acquire = async (pool: Pool, before?: number): Promise<Held | 'own' | 'another'> => {
   const client = await pool.connect()
   let isOwn = false
@@ -66,8 +66,8 @@ const acquire = async (pool: Pool, before?: number): Promise<Held | 'own' | 'ano
 }
 
 /**
- * Tries for a few seconds; undefined where another server keeps the lock. The process of our earlier connection may be stopped, or hang on a disk, and then
- * it cannot be ended: as long as it has the lock no other server has it, so that is waited for without end.
+ * Tries for a few seconds. Undefined if another server keeps the lock. The process of our earlier connection may be stopped, or
+ * hang on a disk, and cannot be ended then. While it has the lock no other server has it, so this waits for it without end.
  */
 const acquireSoon = async (
   pool: Pool,

@@ -1,6 +1,6 @@
 /**
- * Who is online where, and the delivery of events to them. Audiences are data and are resolved here, when an event is written: membership
- * that ended a moment ago counts. The hub knows keys such as `channel:{id}`, not what they mean.
+ * Knows who is online and delivers events. An audience is data, and is resolved when its event is written, so a membership that
+ * has just ended counts as ended. The hub knows keys such as `channel:{id}`, not what they mean.
  */
 import type { Duplex } from 'node:stream'
 import type { Broadcast, EventData, EventName } from '@plausch/wire'
@@ -12,7 +12,7 @@ import type { Metrics } from './metrics.ts'
 import { openTurns } from './turns.ts'
 import { openUnsent } from './unsent.ts'
 
-/** Who gets an event. The kinds add up; the exceptions are taken off. */
+/** Who gets an event: the union of the groups that are named, minus the exceptions. */
 export type Audience<E extends EventName = EventName> = {
   channel?: string
   team?: string
@@ -20,23 +20,23 @@ export type Audience<E extends EventName = EventName> = {
   everyone?: true
   /** Only administrators, or only the others. */
   admins?: boolean
-  /** Not to guests; those who see whom it is about are named in `users` of another event. */
+  /** Not to guests. Guests who may see the person get another event, by `users`. */
   omitGuests?: true
   omitUsers?: readonly string[]
   omitConnection?: string
-  /** Not to those whose client shows another channel. */
+  /** Only to clients that show this channel, or do not say which they show. */
   onlyWhereShown?: string
-  /** Data that only some see, added to the rest: by user id. */
+  /** Extra data for single people, by user id. */
   extra?: ReadonlyMap<string, Partial<EventData<E>>>
-  /** Who is asked to acknowledge, on connections that offered it. */
+  /** People who are asked to acknowledge, on connections that offer it. */
   acknowledge?: ReadonlySet<string>
 }
 
 /** How long a connection waits for its client to come back. */
 const AWAY_LIMIT_MS = 5 * 60_000
-/** How many connections one person has at the most, those that wait to resume included. */
+/** The most connections of one person, including those that wait for their client. */
 const MOST_CONNECTIONS = 100
-/** Audiences of more people than that wait for smaller ones. */
+/** Larger audiences wait for smaller ones. */
 const MANY = 100
 
 type User = {
@@ -50,7 +50,7 @@ type User = {
 
 export type Hub = {
   publish<E extends EventName>(event: E, data: EventData<E>, audience: Audience<E>): void
-  /** Registers a new connection; its audiences are loaded by `load` and kept true by `join` and `leave`. `greet` makes its first event. */
+  /** Registers a new connection. `load` reads its audiences; `join` and `leave` keep them up to date. `greet` makes the first event. */
   open(
     owner: Owner,
     acknowledges: boolean,
@@ -69,17 +69,17 @@ export type Hub = {
   endSession(sessionId: string): void
   endUser(userId: string, exceptSessionId?: string): void
   setRights(userId: string, rights: { isAdmin: boolean; isGuest: boolean }): void
-  /** The session lasts longer than its connections were told. */
+  /** A session was extended: its connections learn the new end. */
   extendSession(sessionId: string, expiresAt: number): void
   isOnline(userId: string): boolean
   onlineUsers(): string[]
   counts(): { connections: number; users: number; audiences: number }
-  /** Drops what stayed away too long by the clock `at` that is never set, ends what has expired by the time `now`. Called by a timer. */
+  /** Drops connections that were away too long by the monotonic clock `at`, and ends sessions that expired by `now`. For a timer. */
   sweep(now: number, at?: number): void
   close(): void
 }
 
-/** `firstOpened` and `lastClosed` are told of a user's first and last connection. */
+/** `firstOpened` and `lastClosed` are called with the first and the last connection of a user. */
 export type HubEvents = { firstOpened(userId: string): void; lastClosed(userId: string): void }
 
 export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
@@ -122,7 +122,7 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
     user.loaded = load().then((keys) => {
       const waiting = user.loading ?? []
       user.loading = null
-      // Gone before it was loaded: nobody would ever take its keys away.
+      // It ended before it was loaded: nothing would ever remove its keys.
       if (users.get(id) !== user) return
       for (const key of keys) put(user, key)
       for (const apply of waiting) apply()
@@ -146,7 +146,7 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
     remove(connection)
   }
 
-  /** Beyond the limit one that waits for its client goes, else the oldest. */
+  /** Beyond the limit: drops one that waits for its client, or else the oldest. */
   const makeRoom = ({ connections: all }: User) => {
     if (all.size < MOST_CONNECTIONS) return
     const [oldest] = all
@@ -195,7 +195,7 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
     const kind = audience as Audience
     const place = placeOf(kind)
     const { size, all } = recipients(kind, place)
-    // Few variants, not one per reader: those with data of their own, those who are asked to acknowledge, all others.
+    // Few variants of a frame, not one per person: with extra data, with a request to acknowledge, and plain.
     const variants = new Map<string, Encoded>()
     const encodedFor = (userId: string, asks: boolean): Encoded => {
       const extra = audience.extra?.get(userId)
@@ -214,7 +214,7 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
         if (!isFor(kind, connection)) continue
         const asks = connection.acknowledges && audience.acknowledge?.has(id) === true
         if (connection.add(encodedFor(id, asks))) {
-          // Those who are away would take the turns of those who are here.
+          // A client that is away must not use up a slot that a present one needs.
           if (connection.isAttached) turns.due(connection, size > MANY)
           delivered += 1
         } else remove(connection)

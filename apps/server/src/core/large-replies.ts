@@ -1,6 +1,6 @@
 /**
- * Large replies. They are written in slices as their reader takes them, so that neither the event loop nor memory is held by one: all
- * that are unfinished share one budget of memory, and a reader who takes nothing is left.
+ * Large replies. They are written in slices as the client reads them, so that no reply blocks the event loop or fills memory.
+ * All unfinished ones share one memory budget, and a client that reads nothing is disconnected.
  */
 import { Readable } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
@@ -9,15 +9,15 @@ import { gzippedStream, STREAM_BYTES } from './compression.ts'
 import { piecesOf, type Skeleton } from './deferred.ts'
 import { Fault } from './faults.ts'
 
-/** Smaller replies are sent in one piece: what the kernel takes from a process at once. */
+/** Smaller replies are sent in one piece: the kernel takes so much from a process at once. */
 export const LARGE = 64 * 1024
-/** A reader who takes not a single byte for so long has gone away without saying so. */
+/** A client that reads not a single byte for so long is gone without a word. */
 const STALLED_MS = 60_000
-/** Characters of a slice, and how many are written before others get their turn. */
+/** Characters per slice, and slices per turn of the event loop. */
 const SLICE = 32 * 1024
 const SLICES_A_TURN = 8
 
-/** Memory is the process's, and so is its budget. In bytes. */
+/** In bytes, for the whole process. */
 const BUDGET = 128 * 1024 * 1024
 let reserved = 0
 
@@ -31,12 +31,12 @@ const reserve = (reply: FastifyReply, bytes: number) => {
   })
 }
 
-/** Ends the connection of a reader who takes nothing; while bytes leave, Node begins to count anew. */
+/** Disconnects a client that reads nothing. Node restarts the timer whenever bytes leave. */
 export const endWhenStalled = (reply: FastifyReply, stalledMs = STALLED_MS): void => {
   reply.raw.setTimeout(stalledMs, () => reply.raw.destroy())
 }
 
-/** Where a slice that begins at `at` ends: not within a surrogate pair, whose halves have no bytes. */
+/** The end of the slice that begins at `at`. It never splits a surrogate pair, whose halves cannot be encoded. */
 const endOf = (text: string, at: number): number => {
   const end = at + SLICE
   const isWithinPair = (text.charCodeAt(end) & 0xfc00) === 0xdc00

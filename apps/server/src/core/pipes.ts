@@ -1,20 +1,21 @@
 /**
- * Connections that short reads share: each statement is sent at once, without waiting for the answers to those before it. To wake a sleeping
- * connection costs as much as a small query itself, so a crowd that reads by two connections takes a third less of the machine than by twenty,
- * and is answered sooner. What writes or locks may have to wait for others, and goes alone; so does what has been seen to take its time.
+ * Connections that short reads share: each statement is sent at once, without waiting for earlier answers (pipelining). Waking an
+ * idle connection costs as much as a small query. So many readers on two connections cost a third less than on twenty, and get
+ * their answers sooner. Statements that write or lock may wait for others, and use a connection of their own; so does a
+ * statement that was slow before.
  */
 import { availableParallelism } from 'node:os'
 import type pg from 'pg'
 import { newClient } from './driver.ts'
 
-/** As many as can be at work at the same time. */
+/** As many as can run at the same time. */
 const PIPES = Math.max(2, Math.min(availableParallelism(), 8))
-/** What took longer goes alone the next time, until it is quick again. */
+/** A statement that took longer runs alone the next time, until it is fast again. */
 const LONG_MS = 5
-/** A pipe that has answered nothing for so long is held up, and gets nothing more until it goes on. */
+/** A pipe without an answer for so long is held up. It gets nothing more until it goes on. */
 const HELD_UP_MS = 20
 
-/** Words of statements that change something, wait for somebody or are about the server itself; columns such as update_at are other words. */
+/** Keywords of statements that write, lock or concern the server itself. Columns such as update_at are other words. */
 const goesAlone =
   /\b(insert|update|delete|merge|truncate|lock|share|nextval|setval|pg_\w+|create|alter|drop|vacuum|set|begin|commit|rollback)\b/i
 

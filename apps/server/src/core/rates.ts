@@ -1,8 +1,8 @@
 /**
- * How often somebody may ask, so that nobody takes the server from others: on by default, and generous enough for an institute behind one
- * address. Each session has a bucket; who has none shares that of their network (a made-up credential is none); signing in has a smaller one.
- * A bucket holds a burst, and fills again by the second. The figures are settings, `PlauschSettings.…PerSecond` and `…Burst`; 0 switches one off.
- * v4's own RateLimitSettings stand beside it (limits.ts).
+ * Request rates, so that nobody takes the server from others. On by default, and generous enough for an institute behind one
+ * address. Each session has a bucket. Requests without a session share the bucket of their network; a made-up credential is no
+ * session. Signing in has a smaller bucket. A bucket allows a burst and refills by the second. The numbers are settings,
+ * `PlauschSettings.…PerSecond` and `…Burst`; 0 switches a limit off. v4's own RateLimitSettings apply as well (limits.ts).
  */
 import { Fault } from './faults.ts'
 import { perServer, type Server } from './server.ts'
@@ -12,7 +12,7 @@ type Rate = { perSecond: number; burst: number }
 
 type Bucket = { left: number; at: number }
 
-/** Who asks. An empty `sessionId` is nobody's; `network` is what one subscriber has (client-address.ts). */
+/** Who asks. `sessionId` is empty without a session; `network` is what one subscriber has (client-address.ts). */
 export type Asker = { sessionId: string; network: string }
 
 export type Rates = {
@@ -22,7 +22,7 @@ export type Rates = {
   takeSignIn(network: string): void
 }
 
-/** As many buckets are remembered; one that nobody used for longest is full again anyway. */
+/** The most buckets in memory. The one that was unused for longest is full again anyway. */
 const MOST = 50_000
 /** Attempts to sign in at once: a course of students that begins. */
 const SIGN_IN_BURST = 100

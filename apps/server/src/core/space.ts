@@ -1,7 +1,6 @@
 /**
- * Room on the disk of the embedded PostgreSQL. When the last of it is gone PostgreSQL ends, and nobody could
- * even read; so the server stops writing before that, says so, and goes on by itself when there is room
- * again.
+ * Free space on the disk of the embedded PostgreSQL. PostgreSQL ends when none is left, and then nobody could even read. So the
+ * server stops writing earlier, says so, and resumes by itself when there is space again.
  */
 import { statfs } from 'node:fs/promises'
 import type { Log } from './log.ts'

@@ -1,4 +1,4 @@
-/** What fails again and again for as long as something is away: said at once, then once a minute with how often it was, and when it is over. */
+/** Logs a failure that repeats: at once, then once a minute with the count, and when it is over. */
 
 const EVERY_MS = 60_000
 
@@ -9,9 +9,9 @@ type Lines = {
 }
 
 export type Trouble = {
-  /** It failed. The details of the first time of a minute are logged. */
+  /** It failed. Logs the details of the first failure of a minute. */
   failed(details: object): void
-  /** It works. Says so where it had failed before; costs nothing else. */
+  /** It works. Logs that if it had failed before; otherwise costs nothing. */
   works(): void
 }
 

@@ -1,12 +1,12 @@
 /**
- * When connections are written to. An event is put to its connections at once, in order; the writing, which is most of the cost (a system call for
- * each socket), is done in turns between other work. Whatever has come for a connection by its turn leaves in one piece: under load
- * a thousand sockets take four events hardly dearer than one. Those of small audiences are served before those of large ones.
+ * Schedules writes to sockets. An event is appended to its connections at once, in order. The writing itself costs most (a system
+ * call per socket) and is done in slices, between other work. Whatever has been appended by then leaves in one piece: under
+ * load, four events to a thousand sockets cost hardly more than one. Small audiences are served before large ones.
  */
 import type { Connection } from './connection.ts'
 import type { Unsent } from './unsent.ts'
 
-/** Connections written to in one turn, about half a millisecond. */
+/** Connections written in one slice; about half a millisecond. */
 const SLICE = 64
 
 export type Turns = {

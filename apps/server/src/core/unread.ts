@@ -1,18 +1,18 @@
 /**
- * Requests that are answered before their body has come to its end: refusals, mostly. What a client still sends must neither stand in front of
- * its next request nor cost it the answer: a socket that is closed with unread bytes resets the connection, and the client loses what it had
- * not read yet. So a small rest is read and dropped, and the connection lives on; before a large one the answer says `Connection: close`, the
- * sending side is closed, and the client is heard for a while longer (RFC 9112, section 9.6).
+ * Requests that are answered before their body has ended; mostly refusals. What the client still sends must not be read as its
+ * next request, and must not cost it the answer: a socket that is closed with unread bytes resets the connection, and the client
+ * loses what it has not read yet. So a small rest is read and dropped, and the connection stays. Before a large rest the answer
+ * says `Connection: close`, the sending side is closed, and the client is read for a while longer (RFC 9112, section 9.6).
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
-/** A body up to this many bytes is read to its end, so that the connection can be used again. */
+/** A rest of up to this many bytes is read to its end, so that the connection can be used again. */
 const SMALL_REST = 256 * 1024
-/** So long may such a rest take, in milliseconds. */
+/** The time for reading such a rest, in milliseconds. */
 const REST_MS = 10_000
-/** A client that is left is heard until it closes, but not longer than this, nor with more bytes, nor if it is silent for so long. */
+/** Bounds for reading from a client whose connection ends: time, bytes, and silence. */
 const LINGER_MS = 30_000
 const LINGER_BYTES = 64 * 1024 * 1024
 const LINGER_IDLE_MS = 5000
@@ -23,7 +23,7 @@ const hasBody = ({ headers }: IncomingMessage): boolean =>
 const isSmall = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] === undefined && Number(headers['content-length']) <= SMALL_REST
 
-/** Has what comes of a body flow and be dropped. Whoever began to read it has stopped; with a listener of theirs nothing would flow. */
+/** Lets the rest of a body flow, and drops it. Whoever began to read it has stopped; a listener of theirs would block the flow. */
 const flow = (message: IncomingMessage): void => {
   message.on('error', () => undefined)
   message.removeAllListeners('readable').removeAllListeners('data')
@@ -36,7 +36,7 @@ const LOOK_MS = 200
 /** Connections whose last answer is written. */
 const leaving = new WeakSet<Socket>()
 
-/** Is this a request that came behind the last one of its connection? It is not heard. */
+/** Did this request arrive after the last one of its connection? It is ignored. */
 export const isTooLate = ({ socket }: IncomingMessage): boolean => leaving.has(socket)
 
 /** Sends the last bytes and closes the sending side. The client is heard until it closes, or has had time enough for it. */
@@ -65,7 +65,7 @@ const linger = (message: IncomingMessage): void => {
   flow(message)
 }
 
-/** Answers what is no HTTP, once; what follows on the connection is not heard. */
+/** Answers bytes that are no HTTP, once. What follows on the connection is ignored. */
 export const answerBroken = (socket: Socket, answer: () => string): void => {
   if (leaving.has(socket) || socket.destroyed || !socket.writable) return
   const under = (socket as { _httpMessage?: ServerResponse | null })._httpMessage
@@ -88,7 +88,7 @@ const drop = (message: IncomingMessage): void => {
   flow(message)
 }
 
-/** Requests that wait for the word that their body is wanted (`Expect: 100-continue`). */
+/** Requests that wait until their body is asked for (`Expect: 100-continue`). */
 const waiting = new WeakMap<IncomingMessage, () => void>()
 
 /** A client waits until `callForBody` says that its body is wanted. */

@@ -1,11 +1,11 @@
 /**
- * What waits in sockets for clients that do not read. Each may have some megabytes of it (connection.ts); all of them together share one budget, and
- * beyond it the connection with most of it is closed first.
+ * Bytes that wait in sockets for clients that do not read. One socket may hold some megabytes (connection.ts). All of them share
+ * one budget; beyond it the connection with the most unsent bytes is closed first.
  */
 
 /** Bytes for all sockets of a server. */
 const BUDGET = 64 * 1024 * 1024
-/** Less than this waits for a moment with everybody. */
+/** Less than this is normal for a moment. */
 const LAGGING = 16 * 1024
 
 /** A connection as far as its unsent bytes go. */
