@@ -20,8 +20,8 @@ import { findPosts, lockPost, type PostRow, type ThreadedPost } from './store.ts
 const forbidden = () => new Fault('api.context.permissions.app_error')
 
 /**
- * Members with the permission to post; others only with a role of the system that may post everywhere. Whatever makes a channel say something else
- * asks this, not only new posts: what one may not write, one may not write by an edit either.
+ * Members may post if they have the permission. Others need a role of the system that may post everywhere. Everything that changes
+ * what a channel says asks this, not only new posts: whoever may not write may not write by an edit either.
  */
 export const judgePosting = <S extends SeenPlace>(seen: S): S => {
   refuseArchived(seen.channel)
@@ -32,7 +32,7 @@ export const judgePosting = <S extends SeenPlace>(seen: S): S => {
 export const mayPostIn = async (context: Context, { body }: { body: NewPost }): Promise<SeenPlace> =>
   judgePosting(await seePlace(context, body.channel_id))
 
-/** The channel as the author of a post sees it; undefined where they do not, or have no account any more. */
+/** The channel as the author of a post sees it. Undefined if they do not see it, or have no account any more. */
 const seenByAuthor = async (context: Context, post: PostRow): Promise<SeenChannel | undefined> => {
   const [author] = await findUsers(context.db, [post.user_id])
   if (!author || author.delete_at > 0) return undefined
@@ -41,9 +41,9 @@ const seenByAuthor = async (context: Context, post: PostRow): Promise<SeenChanne
 }
 
 /**
- * The post of somebody else, or one's own, which an integration writes anew, whoever pressed the button. Its author must be allowed to write in the
- * channel. A poll goes on when its author has left: the server itself asked the integration about this very post. Then it may be written as by a member
- * of the channel, but calls nobody.
+ * A post that an integration rewrites, whoever pressed the button. Its author must be allowed to write in the channel. A poll goes
+ * on when its author has left, because the server itself asked the integration about this very post. Then the rewriting has the
+ * rights of an ordinary member, and mentions nobody.
  */
 export const mayBeRewritten = async (context: Context, id: string): Promise<SeenPost<PostRow>> => {
   const { post, channel } = await lockedPost(context, id)
@@ -53,7 +53,7 @@ export const mayBeRewritten = async (context: Context, id: string): Promise<Seen
   return { ...judgePosting({ channel, isMember: false, can: () => isOpen }), post, can: () => false }
 }
 
-/** What answers a post needs it to be there, a root of the same channel; '' answers none. */
+/** A reply needs a root that exists in the same channel. '' is no reply. */
 export const checkRoot = async ({ db }: Context, channelId: string, rootId: string): Promise<void> => {
   if (rootId === '') return
   const [root] = await findPosts(db, [rootId])
@@ -62,7 +62,7 @@ export const checkRoot = async ({ db }: Context, channelId: string, rootId: stri
   }
 }
 
-/** Typing is told where one may post; nobody types for another. */
+/** Typing is shown only where one may post, and only for oneself. */
 export const mayTypeAs = async (
   context: Context,
   input: { params: { user_id: string }; body: { channel_id: string } },
@@ -75,7 +75,7 @@ export const mayTypeAs = async (
 
 export type SeenPost<P extends PostRow = ThreadedPost> = SeenChannel & { post: P }
 
-/** The channel of a post, judged; its absence is told as the absence of the post. */
+/** The channel of a post, as the actor sees it. If they do not see it, the post counts as absent. */
 const channelOf = async (context: Context, post: PostRow): Promise<SeenChannel> => {
   try {
     return await seeChannel(context, post.channel_id)
@@ -96,21 +96,21 @@ const readPost = async (context: Context, { params }: AboutPost, withDeleted: bo
 export const mayReadPost = (context: Context, input: AboutPost): Promise<SeenPost> =>
   readPost(context, input, false)
 
-/** What remains of a deleted post is for administrators of the server who ask for it. */
+/** Administrators of the server who ask for it also get what remains of deleted posts. */
 export const mayGetPost = (
   context: Context,
   input: AboutPost & { query: { include_deleted: boolean } },
 ): Promise<SeenPost> =>
   readPost(context, input, input.query.include_deleted && context.actor.can('manage_system'))
 
-/** A post that the actor may read, locked: what is changed about it follows each other. */
+/** A post that the actor may read, locked, so that changes to it happen one after the other. */
 export const lockedPost = async (context: Context, id: string): Promise<SeenPost<PostRow>> => {
   const post = await lockPost(context.db, id)
   if (!post || post.delete_at > 0) throw new Fault('posts.not_found')
   return { ...(await channelOf(context, post)), post }
 }
 
-/** One's own with the permission to edit, others' with that for others'; never what the system noted. */
+/** One's own post with the permission to edit, others' posts with the permission for those. Never a note of the system. */
 export const mayEditPost = async (context: Context, { params }: AboutPost): Promise<SeenPost<PostRow>> => {
   const seen = judgePosting(await lockedPost(context, params.post_id))
   const { actor } = context
@@ -120,7 +120,7 @@ export const mayEditPost = async (context: Context, { params }: AboutPost): Prom
   return seen
 }
 
-/** What a post said before is its author's alone. */
+/** Earlier versions of a post are for its author only. */
 export const mayReadHistory = async (context: Context, input: AboutPost): Promise<SeenPost> => {
   const seen = await mayReadPost(context, input)
   if (seen.post.user_id !== context.actor.userId || !seen.can('edit_post')) {
@@ -135,7 +135,7 @@ export const mayRestoreVersion = async (context: Context, input: AboutPost): Pro
   return seen
 }
 
-/** What is pinned is shown to all: for members who may write, and administrators of the server. */
+/** Everybody sees pinned posts, so pinning is for members who may write, and for administrators of the server. */
 export const mayMarkInChannel = async (
   context: Context,
   { params }: AboutPost,
@@ -147,7 +147,7 @@ export const mayMarkInChannel = async (
 
 export type KnownPost = { channel: ChannelAccess; post: PostRow }
 
-/** Whoever may read it, and whoever could join: public channels of teams that everybody may join are no secret. */
+/** For everybody who may read the post or could join its channel: open channels of open teams are no secret. */
 export const mayKnowOfPost = async (context: Context, { params }: AboutPost): Promise<KnownPost> => {
   const { actor, db } = context
   const [post] = await findPosts(db, [params.post_id])
@@ -160,7 +160,7 @@ export const mayKnowOfPost = async (context: Context, { params }: AboutPost): Pr
   return { channel: (await channelOf(context, post)).channel, post }
 }
 
-/** The system's voice: for integrations of administrators. */
+/** To speak as the system is for integrations of administrators. */
 export const mayPostEphemeral = async (
   context: Context,
   { body }: { body: { post: NewPost } },

@@ -1,6 +1,6 @@
 /**
- * Ephemeral posts are kept nowhere, so what their buttons and menus lead to goes along with them, sealed: who presses sends the cookie back.
- * Each is one person's, for one action of one post, and good for a day.
+ * Ephemeral posts are not stored. So the target of each button or menu travels with the post in a sealed cookie, and a press sends
+ * the cookie back. A cookie is valid for one person, one action of one post, and one day.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import type { Context } from '../../core/context.ts'
@@ -25,7 +25,7 @@ export type SealedPost = {
 
 type Sealed = { post: SealedPost; action: Action; sealed_at: number }
 
-/** What a cookie is about is no part of it, and still cannot be changed. */
+/** The subject of a cookie is not part of it, but is authenticated with it. */
 export type Whose = { userId: string; postId: string; actionId: string }
 
 const keyOf = async ({ db }: Context): Promise<Buffer> =>
@@ -55,7 +55,7 @@ const unseal = (key: Buffer, whose: Whose, cookie: string): Sealed | undefined =
   }
 }
 
-/** Gives every action of an ephemeral post for `userId` that leads somewhere its cookie. */
+/** Adds a cookie to every action that has a target, in an ephemeral post for `userId`. */
 export const withCookies = async (
   context: Context,
   userId: string,
@@ -75,7 +75,7 @@ export const withCookies = async (
   })
 }
 
-/** What a cookie holds, if it is ours, of this person and action, and not too old. */
+/** The content of a cookie, if it is genuine, of this person and action, and not too old. */
 export const openCookie = async (
   context: Context,
   whose: Whose,

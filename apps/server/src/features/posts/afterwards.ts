@@ -1,4 +1,4 @@
-/** What a person's post causes beside its answer: a hint that somebody was not reached, and the answer of somebody who is away. */
+/** What happens after a post: its author is told whom it did not reach, and an absent person's automatic answer is sent. */
 import { type Context, change, read } from '../../core/context.ts'
 import { localeOf } from '../../core/faults.ts'
 import { lockChannel, type Place } from '../channels/index.ts'
@@ -17,9 +17,9 @@ const notReached = (locale: string, usernames: readonly string[]): string => {
     : `Not in this channel, and so not notified: ${names}`
 }
 
-/** Tells the author who was named and is not in the channel; official clients offer to add them. */
+/** Tells the author which people were named but are not in the channel. Official clients offer to add them. */
 const hintOutsiders = async (context: Context, post: PostRow, channel: Place): Promise<void> => {
-  // Nobody learns by naming somebody that there is such a person.
+  // Naming somebody must not reveal whether they exist.
   const named = await seenPeople(context, await namedIn(context.db, channel, post.message))
   const outsiders = named.filter((user) => !user.is_member)
   if (outsiders.length === 0) return
@@ -43,7 +43,7 @@ const hintOutsiders = async (context: Context, post: PostRow, channel: Place): P
   })
 }
 
-/** The answer that somebody left for the time of their absence: once a day in a conversation, and never to a bot. */
+/** The automatic answer of an absent person: once a day in a conversation, and never to a bot. */
 const answerForAbsent = async (context: Context, post: PostRow, channel: Place): Promise<void> => {
   const { db, now } = context
   const otherId = await otherInDirect(db, channel.id, post.user_id)
@@ -59,12 +59,12 @@ const answerForAbsent = async (context: Context, post: PostRow, channel: Place):
     message: auto_responder_message,
     props: {},
     root_id: post.root_id || post.id,
-    // Who is away has read nothing.
+    // An absent person has read nothing.
     marks_read: false,
   })
 }
 
-/** Nobody waits for it: the post is written and answered. */
+/** Runs in the background: the post is already written and answered. */
 export const follow = ({ server, actor }: Context, post: PostRow, channel: Place): void => {
   const run = (work: Promise<void>) => server.background.run(work, 'what a post causes could not be done')
   if (post.type.startsWith('system_')) return

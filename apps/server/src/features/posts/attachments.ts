@@ -1,6 +1,6 @@
 /**
- * Attachments of messages as integrations write them. Their buttons and menus ("actions") name an address and a context that are between the
- * integration and this server: nobody is shown them.
+ * Attachments of messages, as integrations write them. Their buttons and menus ("actions") name an address and a context. These
+ * are between the integration and this server, and are never shown to anybody.
  */
 import { Fault } from '../../core/faults.ts'
 import { newId } from '../../core/ids.ts'
@@ -20,7 +20,7 @@ const isListOf = (value: unknown, most: number): value is Props[] =>
 
 const malformed = () => new Fault('api.context.invalid_body_param.app_error', { name: 'props.attachments' })
 
-/** Each action changed, with everything around it as it is. */
+/** Changes each action, and leaves everything around it as it is. */
 export const mapActions = (props: Props, change: (action: Props) => Props): Props => {
   if (!Array.isArray(props.attachments)) return props
   const attachments = props.attachments.map((attachment: unknown) =>
@@ -38,7 +38,7 @@ const withId = ({ cookie: _, ...action }: Props): Props => {
   return { ...action, id }
 }
 
-/** Clients walk through attachments without looking whether they are what they should be. */
+/** Official clients do not check the shape of attachments, so it is checked here. */
 export const checkAttachments = (props: Props): Props => {
   const { attachments } = props
   if (attachments === undefined) return props
@@ -58,7 +58,7 @@ const actionsIn = (props: Props): Props[] =>
     isRecord(attachment) && Array.isArray(attachment.actions) ? attachment.actions.filter(isRecord) : [],
   )
 
-/** Whoever edits a message hands back what they were shown: the same actions keep their integrations. */
+/** An edit hands back what its author was shown, without integrations. Actions that are the same keep theirs. */
 export const keepIntegrations = (before: Props, after: Props): Props => {
   const known = new Map(actionsIn(before).map((action) => [action.id, action.integration]))
   return mapActions(after, (action) =>
@@ -68,7 +68,7 @@ export const keepIntegrations = (before: Props, after: Props): Props => {
   )
 }
 
-/** What presses an action, if the post has it. */
+/** The integration behind an action, if the post has that action. */
 export type Action = {
   type: string
   dataSource: string

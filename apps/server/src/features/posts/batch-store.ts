@@ -1,9 +1,10 @@
 /**
- * The statement that writes posts: one or many in one round trip. It holds the channels, judges each row again (membership, archive, thread,
- * repetition), numbers, inserts and counts; features above add fragments for their own tables. A row that is refused fails alone.
+ * The statement that writes posts: one or many in one round trip. It locks the channels, checks each row again (membership, archive,
+ * thread, repetition), then numbers, inserts and counts. Features above add fragments for their own tables. A row that is refused
+ * fails alone.
  *
- * Order: whoever holds a channel's row gives its posts their `create_at`, strictly increasing, so the order that clients sort by is the order
- * of the commits, on any number of servers and with any clock.
+ * Order: whoever locks the row of a channel gives its posts their `create_at`, strictly increasing. So the order that clients sort by
+ * is the order of the commits, on any number of servers and with any clock.
  */
 import { isCounted, type PostPriority } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
@@ -60,7 +61,7 @@ export const postOf = (row: NewRow, createAt: number): PostRow => ({
 
 export type Refusal = 'gone' | 'archived' | 'no_root' | 'no_file'
 
-/** What became of a row: written, a repetition of an earlier post, or refused. `mentions` are user ids; so are those of who follows the thread. */
+/** The outcome of a row: written, a repetition of an earlier post, or refused. `mentions` are user ids; so are the followers of the thread. */
 export type Outcome = {
   n: number
   create_at: number | null
@@ -96,8 +97,8 @@ export type Part = {
 export type Fragment = {
   part(rows: readonly NewRow[]): Part
   /**
-   * Tells of the column, once the post is written and has been announced. `replies` says of a post that was found after its answer was lost how
-   * many of the batch it was in are in its thread: its outcome was worked out as if it were written again now.
+   * Publishes the column's result, once the post is written and announced. `found` is set for a post whose answer was lost: its
+   * outcome was computed as if it were written again now, and `replies` says how many posts of its batch are in its thread.
    */
   told?(context: Context, outcome: Outcome, found?: { replies: number }): void
 }
@@ -111,7 +112,7 @@ export const addFragment = (server: Server, fragment: Fragment): void => {
   fragmentsOf(server).push(fragment)
 }
 
-/** Most batches bring no files, and are not asked about them. */
+/** Most batches have no files, so their statement does not ask about files. */
 const statement = (fragments: readonly Part[], hasFiles: boolean): string => {
   let first = OWN_VALUES + 1
   const parts = fragments.map((part) => {
@@ -213,8 +214,8 @@ export const writePosts = async (
 const rehearsed = new Error('a rehearsal is always rolled back')
 
 /**
- * Which of these rows are written, and what else their outcomes would say: whom they mention, what their threads have come to. For a batch whose
- * answer was lost. What is not in the row is worked out as if it were written once more, in a transaction that is rolled back.
+ * Which of these rows are written, and the rest of their outcomes: mentions, threads. For a batch whose answer was lost. What is not
+ * in the row is computed by writing it once more in a transaction that is rolled back.
  */
 export const findOutcomes = async (
   server: Server,
@@ -253,7 +254,7 @@ export const findOutcomes = async (
   })
 }
 
-/** Tells what the parts of features above found out about a written row. */
+/** Publishes what the fragments of features above found out about a written row. */
 export const tellParts = (context: Context, outcome: Outcome): void => {
   for (const { told } of fragmentsOf(context.server)) told?.(context, outcome, outcome.found)
 }

@@ -1,7 +1,7 @@
 /**
- * Posts that arrive at the same time are written by one statement, and share one commit (core/lanes.ts). A channel whose row is locked, or a connection
- * that does not answer, holds up its own channels only. Whatever is committed is told, once and in the order of the commits: where the answer of the
- * database is lost, the channels of the batch are closed until it is known which of its posts were written.
+ * Posts that arrive at the same time are written by one statement and share one commit (core/lanes.ts). A locked channel, or a
+ * connection that does not answer, delays only its own channels. Everything that is committed is published, once and in the order of
+ * the commits. If the answer of the database is lost, the channels of the batch are closed until it is known what was written.
  */
 import { AnswerLost, isAgain, isLocked, WRITING } from '../../core/db.ts'
 import { Fault } from '../../core/faults.ts'
@@ -10,17 +10,17 @@ import { perServer, type Server } from '../../core/server.ts'
 import { findOutcomes, type NewRow, type Outcome, writePosts } from './batch-store.ts'
 import { rateOf } from './rate.ts'
 
-/** A row, and how others hear of it once it is committed. */
+/** A row, and the function that publishes it once it is committed. */
 export type Writing = { row: NewRow; tell(outcome: Outcome, createAt: number): void }
 
-/** So long a post waits: for its channel, for the database. Whoever asked hears "not now", and asks again with the same pending_post_id. */
+/** How long a post waits for its channel and the database. Then the caller gets 503, and repeats with the same pending_post_id. */
 const WAIT_MS = 20_000
-/** Characters of the messages and properties of a batch: what is sent, and told of it, takes some milliseconds of one turn. */
+/** The most characters of messages and properties in a batch. Sending and publishing them takes some milliseconds of one turn. */
 const MOST_CHARACTERS = 100_000
 const charactersOf = ({ message, props }: NewRow): number =>
   message.length + (Object.keys(props).length === 0 ? 0 : JSON.stringify(props).length)
 
-/** A statement that the database gave up for another's (a deadlock) has written nothing, and is tried again. */
+/** A statement that the database aborted for another (a deadlock) has written nothing, and is tried again. */
 const write = async (server: Server, rows: readonly NewRow[]): Promise<Outcome[]> => {
   for (let tries = 1; ; tries += 1) {
     try {
@@ -28,13 +28,13 @@ const write = async (server: Server, rows: readonly NewRow[]): Promise<Outcome[]
     } catch (error) {
       if (!isAgain(error) || tries === 4) throw error
     } finally {
-      // Written or not: a connection that is lost at the commit hides which.
+      // In every case: if the connection is lost at the commit, it is not known whether it was written.
       for (const { channel_id } of rows) server.kept.forget(channel_id)
     }
   }
 }
 
-/** What became of rows whose answer was lost. Nothing is written again here: who hears "not now" asks again. */
+/** The outcome of rows whose answer was lost. Nothing is written again here: a caller who gets 503 asks again. */
 const find = async (server: Server, rows: readonly NewRow[], lost: AnswerLost) => {
   const notNow = new Fault('unavailable', undefined, lost)
   const isOver = await lost.isOver
@@ -56,7 +56,7 @@ const run = async (
       return await find(server, rows, error)
     }
     if (isLocked(error)) return rows.map(() => busy)
-    // What the database cannot do now it cannot do for one either. Anything else may be one row's fault: each is tried alone.
+    // A fault of the database affects every row. Any other error may come from a single row, so each is tried alone.
     if (error instanceof Fault || rows.length === 1) throw error
     const answers: Answer<Outcome>[] = []
     for (const row of rows) {
@@ -90,7 +90,7 @@ const batcherOf = perServer((server) =>
   }),
 )
 
-/** Writes one post together with those that arrive at the same time; resolves when it is committed, and others are being told. */
+/** Writes one post in a batch with others. Resolves when it is committed; by then it is being published. */
 export const writeTogether = async (server: Server, one: Writing): Promise<Outcome> => {
   if (!rateOf(server).admit(one.row.channel_id)) throw new Fault('posts.slow_down')
   return await batcherOf(server)(one)

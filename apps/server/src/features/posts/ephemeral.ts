@@ -1,4 +1,4 @@
-/** Posts that one person sees and that exist nowhere else: answers and hints of the system. */
+/** Posts that only one person sees and that are not stored: answers and hints of the system. */
 import type { InputOf, Post, posts } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
@@ -46,7 +46,7 @@ export const sendEphemeral = (context: Context, to: string, said: Ephemeral): Po
   return post
 }
 
-/** Only to people who are in the channel: nobody else could make anything of it. */
+/** Only for people who are in the channel: nobody else could place it. */
 export const createEphemeral = async (
   context: Context,
   { body }: InputOf<typeof posts.createEphemeral>,

@@ -1,11 +1,11 @@
 import { fact } from '../../core/facts.ts'
 import type { PostRow } from './store.ts'
 
-/** Posts are gone: text, props and all. */
+/** Posts were deleted, with text, props and all. */
 export const postsDeleted = fact<{ channel_id: string; ids: string[]; by: string }>('post.deleted')
 
-/** A post stands among earlier ones, as if it had been written then. */
+/** A post was inserted into the past. */
 export const postInserted = fact<{ post: PostRow }>('post.inserted')
 
-/** What a post says is another now; `post` is as it is after that. */
+/** The content of a post has changed. `post` is its new state. */
 export const postEdited = fact<{ post: PostRow }>('post.edited')

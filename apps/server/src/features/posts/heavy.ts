@@ -1,6 +1,6 @@
 /**
- * Lists of long messages. Two hundred of the longest are 13 MB, which would hold the event loop for a tenth of a second when they are written as
- * one piece of JSON. So each post of such a list is a part of its own (core/deferred.ts).
+ * Lists of long messages. Two hundred of the longest are 13 MB. Writing them as one piece of JSON would block the event loop for a
+ * tenth of a second, so each post of such a list is a deferred part (core/deferred.ts).
  */
 import { hash } from 'node:crypto'
 import type { Post } from '@plausch/wire'

@@ -1,6 +1,6 @@
 /**
- * Large properties of posts in lists. Integrations may write 800,000 characters of them: 200 such posts at once would take gigabytes. A list is
- * sent with all of them, but each is read only when the reply reaches it (core/deferred.ts).
+ * Large properties of posts in lists. Integrations may write 800,000 characters of them; 200 such posts at once would take
+ * gigabytes. The list contains them all, but each is read only when the reply reaches it (core/deferred.ts).
  */
 import { Deferred } from '../../core/deferred.ts'
 import { withoutIntegrations } from './attachments.ts'

@@ -1,6 +1,6 @@
 /**
- * Lists without a page: a thread, what changed in a channel, pinned posts, posts by id. Up to so many posts they are read at once. Of longer ones
- * only ids are known at first, and the posts are read a few at a time while the reply is written (core/deferred.ts).
+ * Lists without pages: a thread, changes of a channel, pinned posts, posts by id. Short lists are read at once. Of longer ones only
+ * the ids are read first, and the posts are read a few at a time while the reply is written (core/deferred.ts).
  */
 import type { Post, PostList } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'

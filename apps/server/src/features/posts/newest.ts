@@ -1,6 +1,6 @@
 /**
- * The newest page of a channel, which whoever opens it asks for. Kept as JSON until an event of the channel (core/kept.ts), for all readers; whether
- * they may read it is judged before. It saves half of what opening a channel costs.
+ * The newest page of a channel, which everybody who opens it asks for. It is cached as JSON until an event of the channel
+ * (core/kept.ts), for all readers; their right to read is checked before. This saves half of the cost of opening a channel.
  */
 import type { PostList } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
@@ -11,8 +11,8 @@ import { type Collapsing, collapsed, newestFirst } from './pages.ts'
 import { followedOf, type Page } from './store.ts'
 
 /**
- * What is behind links to other posts is worked out for each reader (permalinks.ts), large properties are read late (late-props.ts), and long
- * messages are written one by one (heavy.ts): a page with any of these is not kept.
+ * A page is not cached if it has links to other posts (computed per reader, permalinks.ts), large properties (late-props.ts) or long
+ * messages (heavy.ts).
  */
 const isForKeeping = ({ posts }: PostList) =>
   writableById(posts) === posts &&

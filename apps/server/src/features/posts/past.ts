@@ -1,6 +1,7 @@
 /**
- * Posts of the past: whoever manages the server may say when a post was written, which scripts that bring a history along rely on. One is inserted where it
- * belongs and calls nobody: it is unread only for those who have not read so far. It is told as a change, not as news, so `posted` keeps its order.
+ * Posts of the past. People who manage the server may say when a post was written; scripts that import a history rely on it. Such a
+ * post is inserted at its place and mentions nobody. It is unread only for those who have not read so far. It is published as a
+ * change and not as new, so that `posted` keeps its order.
  */
 import type { NewPost, Post } from '@plausch/wire'
 import { type Context, change } from '../../core/context.ts'
@@ -17,7 +18,7 @@ import { announceChanged } from './publish.ts'
 import { shownPost } from './records.ts'
 import { findByPending } from './store.ts'
 
-/** When a post is to have been written; undefined for now. What others than those who manage the server say of it is ignored. */
+/** The time that a post is to have; undefined for now. Ignored unless the actor manages the server. */
 export const pastTime = ({ actor, now }: Context, { create_at: value }: NewPost): number | undefined => {
   if (value === undefined || value === 0 || !actor.can('manage_system')) return undefined
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1 || value > now)
@@ -51,7 +52,7 @@ const insert = async (context: Context, row: NewRow, wanted: number): Promise<Po
   return await asWritten(context, shownPost(await announceChanged(context, row)))
 }
 
-/** A repeated request is answered with the first post: whoever lost the answer may safely ask again. */
+/** A repeated request gets the first post: a client that lost the answer may safely ask again. */
 export const earlier = async (context: Context, row: NewRow): Promise<Post> => {
   const [post] = await findByPending(context.db, row.user_id, row.pending_post_id)
   if (!post || post.channel_id !== row.channel_id) {

@@ -1,6 +1,6 @@
 /**
- * What is behind links to other posts of this server. It depends on who reads: whoever may not read the post behind the link gets the link and
- * nothing else. So it is worked out for each reader when they read, and is in no event.
+ * Previews of links to other posts of this server. They depend on the reader: whoever may not read the linked post sees only the
+ * link. So previews are computed for each reader when they read, and are in no event.
  */
 import type { PermalinkEmbed, Post, PostList } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'

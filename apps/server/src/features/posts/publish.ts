@@ -1,4 +1,4 @@
-/** What others hear of posts. */
+/** The events about posts. */
 import type { Post } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import type { FileRow } from '../files/index.ts'

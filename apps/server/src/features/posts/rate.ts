@@ -1,11 +1,11 @@
 /**
- * How fast a channel may be written to. A post's `create_at` is greater than every earlier one of its channel, so beyond one a millisecond a channel
- * would run ahead of the clock. What is judged is the rate, by a clock that is never set: a channel whose last post lies ahead of the clock, because
- * that was set back, goes on.
+ * The rate of posts in a channel. The `create_at` of a post is greater than all earlier ones of its channel, so above one post per
+ * millisecond a channel would run ahead of the clock. Only the rate is limited, by a monotonic clock: a channel whose last post is
+ * ahead of the clock, because that was set back, goes on.
  */
 import { perServer } from '../../core/server.ts'
 
-/** So many posts a millisecond for as long as one likes, and so many more at once. */
+/** Posts per millisecond in the long run, and the burst on top. */
 const PER_MS = 1
 const BURST = 1000
 /** Beyond this number channels that are at rest are forgotten. */

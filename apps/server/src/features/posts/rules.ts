@@ -8,7 +8,7 @@ import { checkAttachments } from './attachments.ts'
 
 /** Characters of properties as JSON: v4's limit, for integrations and what they wrote. */
 const MAX_PROPS = 800_000
-/** The same where a person's own client writes them: everybody in the channel reads them with every page. */
+/** The limit for clients of people: everybody in the channel reads these with every page. */
 const MAX_OWN_PROPS = 65_536
 
 type Props = Record<string, unknown>
@@ -47,7 +47,7 @@ export const checkMessage = (message: string): string => {
   return message
 }
 
-/** A record of twenty thousand names takes 20 ms to be copied, so it is where it must be only. */
+/** Copying a record of twenty thousand names takes 20 ms, so it is copied only if needed. */
 const withoutReserved = (props: Props): Props => {
   const names = Object.keys(props)
   if (!names.some((name) => reserved.has(name))) return props
@@ -67,11 +67,11 @@ export const checkProps = (props: Props, { session }: Actor, before: Props = {})
   return checkAttachments(ours)
 }
 
-/** What the server has said of a post stays said when somebody, or an integration, writes it anew. */
+/** Properties that the server has set stay when somebody, or an integration, rewrites the post. */
 export const reservedIn = (props: Props): Props =>
   Object.fromEntries(Object.entries(props).filter(([name]) => reserved.has(name) || marks.includes(name)))
 
-/** Mentions of everybody, and of groups, are for those who may; for others they are words. Also what is written anew mentions nobody more. */
+/** Mentions of everybody and of groups need a permission; without it they are plain words. A rewritten post follows the same rule. */
 export const mentionMarks = (can: (permission: PlacePermission) => boolean): Record<string, unknown> => ({
   ...(can('use_channel_mentions') ? {} : { mentionHighlightDisabled: true }),
   ...(can('use_group_mentions') ? {} : { disable_group_highlight: true }),

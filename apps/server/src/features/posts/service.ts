@@ -48,7 +48,7 @@ const rowOf = async (
   { channel, isMember, can }: SeenPlace,
 ): Promise<NewRow> => {
   const message = checkMessage(body.message ?? '')
-  // Read here, in a turn of its own where it is long: the batch counts the mentions of many messages in one turn, and finds them known.
+  // Parse it here, in its own turn if it is long. The batch counts the mentions of many messages in one turn, and finds them cached.
   if (message.length > LARGE_INPUT) await ownTurn()
   if (message.length >= WORTH_KNOWING) mentionWords(message)
   const props = { ...checkProps(body.props ?? {}, context.actor), ...mentionMarks(can) }
@@ -69,14 +69,14 @@ const rowOf = async (
   }
 }
 
-/** Whoever writes is there, with a socket or without; what they have set by hand stays. */
+/** Writing makes somebody online, with a socket or without. A status that they set by hand stays. */
 const keepOnline = ({ server, actor }: Context) =>
   server.background.run(
     noteActivity(server, actor.userId, true),
     'the activity of an author could not be noted',
   )
 
-/** Shares its commit with others; what is committed is told by the batcher, also if the answer comes too late for whoever asked (batch.ts). */
+/** Shares its commit with others. The batcher publishes what is committed, even if the answer comes too late for the caller (batch.ts). */
 export const createPost = async (
   context: Context,
   { body, query }: InputOf<typeof posts.create>,
@@ -85,7 +85,7 @@ export const createPost = async (
   const row = await rowOf(context, body, seen)
   const past = pastTime(context, body)
   if (past !== undefined) return await createPast(context, row, past)
-  // Before the write: after it nothing may wait, so that events leave in the order of the posts.
+  // Read this before the write: nothing may wait after it, so that events leave in the order of the posts.
   const [author] = await usersByIds(context.server, [row.user_id])
   const files = await filesFor(context, {
     ids: row.file_ids,
@@ -126,7 +126,7 @@ type Change = {
   file_ids?: string[]
 }
 
-/** Writes a post anew and tells it; what it said before is kept with it. */
+/** Rewrites a post and publishes it. The earlier version is kept. */
 export const changePost = async (context: Context, post: PostRow, change: Change): Promise<Post> => {
   const { db, now } = context
   const next: PostRow = { ...post, ...change, update_at: Math.max(now, post.update_at + 1) }
@@ -172,7 +172,7 @@ export const editPost = async (
   })
 }
 
-/** What a higher noun holds about a post has changed. The row says whether it holds anything, and clients that catch up get the post. */
+/** Something that a higher feature keeps about a post has changed. The row says whether there is any, and clients that catch up get the post. */
 export const notePost = ({ db, now }: Context, postId: string, flags: Flags) =>
   updateFlags(db, postId, flags, now)
 
@@ -186,7 +186,7 @@ const setPinned =
 export const pin = setPinned(true)
 export const unpin = setPinned(false)
 
-/** Really deletes: a post and, below a root, all that was answered, with what it said before and who kept it. */
+/** Really deletes a post and, below a root, all replies, with earlier versions and saved marks. */
 export const removePost = async (context: Context, _input: unknown, { post }: SeenPost<PostRow>) => {
   const erased = await erasePosts(context.db, post.id, context.now)
   const ids = erased.map((row) => row.id)
@@ -199,7 +199,7 @@ export const removePost = async (context: Context, _input: unknown, { post }: Se
   return { status: 'OK' as const }
 }
 
-/** Where a post stands, for whoever follows a link to it. */
+/** The channel and team of a post, for somebody who follows a link to it. */
 export const postInfo = async (
   { db }: Context,
   _input: unknown,

@@ -1,4 +1,4 @@
-/** Typing told by HTTP; over the socket it is an action. */
+/** Typing over HTTP; over the socket it is an action. */
 import type { InputOf, posts } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { announceTyping } from './publish.ts'
