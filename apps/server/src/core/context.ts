@@ -1,4 +1,4 @@
-/** What an operation is handed: who asks, the database, and the ways to tell others. Nothing is ambient. */
+/** What an operation gets: the actor, the database, and ways to tell others. Nothing is global. */
 import type { EventData, EventName, ServerPermission } from '@plausch/wire'
 import { type Db, isAgain } from './db.ts'
 import type { Doubts } from './doubts.ts'
@@ -31,8 +31,8 @@ export type Actor = {
   roles: string
   locale: string
   /**
-   * Do the system roles grant the permission? What somebody may in a team or in a channel is asked of the place as it was seen (`seen.can`), which
-   * knows the roles in it and what is denied there.
+   * Do the system roles grant the permission? Permissions in a team or channel are asked of the place as it was seen (`seen.can`),
+   * which knows the actor's roles there and what is denied there.
    */
   can(permission: ServerPermission): boolean
 }
@@ -57,7 +57,7 @@ export type RequestInfo = {
   cookie(name: string): string
 }
 
-/** What an operation may say beyond its reply's body. */
+/** Headers and cookies of the reply. */
 export type ReplyHead = {
   header(name: string, value: string): void
   cookie(value: string): void
@@ -71,11 +71,11 @@ export type Context = {
   head: ReplyHead
   /** Milliseconds since the epoch, one value for the whole operation. */
   now: number
-  /** Tells a fact: runs the listeners within the transaction, stores jobs for those after it, which may have to wait. */
+  /** Emits a fact: runs the listeners within the transaction, and stores jobs for the listeners after it, which may be delayed. */
   emit<P>(fact: Fact<P>, payload: P, delaySeconds?: number): Promise<void>
-  /** Sends an event once the transaction is committed; nothing is sent if it is not. */
+  /** Sends an event once the transaction is committed. Nothing is sent if it is not. */
   publish<E extends EventName>(event: E, data: EventData<E>, audience: Audience<E>): void
-  /** Runs at the commit, before the answer: caches, memberships, sockets to close. Must not throw. */
+  /** Runs at the commit, before the answer: for caches, memberships and sockets to close. Must not throw. */
   committed(run: () => void): void
 }
 
@@ -105,12 +105,12 @@ export type Asking = { actor: Actor; request?: RequestInfo; head?: ReplyHead }
 
 type Run<T> = (context: Context) => Promise<T>
 
-/** What an operation has others learn, and the channels that are not as they were. */
+/** The effects and events of an operation, and the channels that it has changed. */
 type Told = { effects: (() => void)[]; events: (() => void)[]; channels: string[] }
 
 const nothingYet = (): Told => ({ effects: [], events: [], channels: [] })
 
-/** Done or failed: a connection that is lost at the commit hides which. */
+/** In every case: if the connection is lost at the commit, it is not known whether it happened. */
 const forgetKept = (server: Server, { channels }: Told) => {
   for (const channel of channels) server.kept.forget(channel)
 }
@@ -163,13 +163,13 @@ const tell = (
   else void Promise.all(inDoubt).then(send)
 }
 
-/** Nobody is waited for. */
+/** Waits for nothing. */
 const noDoubts = { of: () => undefined }
 
 /**
- * Runs an operation in one transaction. A transaction that is tried again begins with nothing to tell. Where the answer to the commit is lost, nothing
- * is told before it is known that it happened; then it is, also if whoever asked has been told "not now" by that time. What happens meanwhile in the
- * same channels is told after it.
+ * Runs an operation in one transaction. A transaction that is retried starts with no effects and events. If the answer to the
+ * commit is lost, nothing is published until it is known that the commit happened. Then it is published, even if the caller has got
+ * 503 by that time. What happens meanwhile in the same channels is published after it.
  */
 export const change = async <T>(server: Server, asking: Asking, run: Run<T>): Promise<T> => {
   const told = nothingYet()
@@ -195,7 +195,7 @@ export const change = async <T>(server: Server, asking: Asking, run: Run<T>): Pr
   return result
 }
 
-/** Tells what a commit did that an operation shares with others, or that is known only after the operation is over. */
+/** Publishes the result of a commit that was shared with other operations, or is known only after the operation. */
 export const announce = (server: Server, asking: Asking, say: (context: Context) => void): void => {
   const told = nothingYet()
   say(contextOn(server, server.db, asking, told))
@@ -203,7 +203,7 @@ export const announce = (server: Server, asking: Asking, say: (context: Context)
   tell(server, told, noDoubts)
 }
 
-/** Runs an operation on the pool: for reads, and for what manages its own commits. */
+/** Runs an operation without a transaction: for reads, and for operations that manage their own commits. */
 export const read = async <T>(server: Server, asking: Asking, run: Run<T>): Promise<T> => {
   const told = nothingYet()
   const result = await run(contextOn(server, server.db, asking, told)).finally(() => forgetKept(server, told))
@@ -211,7 +211,7 @@ export const read = async <T>(server: Server, asking: Asking, run: Run<T>): Prom
   return result
 }
 
-/** Runs an operation of one statement, which commits by itself: two round trips less than `change`. A statement given up for another's is tried again. */
+/** Runs an operation of one statement, which commits by itself: two round trips less than `change`. Retries what the database aborted for another. */
 export const single = async <T>(server: Server, asking: Asking, run: Run<T>): Promise<T> => {
   for (let tries = 1; ; tries += 1) {
     try {

@@ -1,7 +1,7 @@
 /**
- * The way to PostgreSQL: a pool, transactions, and the translation of the database's refusals into faults. SQL itself stands in the
- * features' store.ts. Statements are prepared once per connection, named by their text, and planned once as well: left to itself PostgreSQL plans
- * anew for each array that it is given, which for the statement that writes posts took ten times as long as running it.
+ * Access to PostgreSQL: a pool, transactions, and the translation of its errors into faults. SQL itself stands in the features'
+ * store.ts. Statements are prepared once per connection, named by their text, and also planned only once: by default PostgreSQL
+ * plans anew for each array, which for the statement that writes posts took ten times as long as running it.
  */
 import { createHash, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -13,21 +13,21 @@ import { Fault } from './faults.ts'
 import type { Log } from './log.ts'
 import { openPipes, type Pipes } from './pipes.ts'
 
-/** What a store function takes first: the pool for reads, the operation's transaction for the rest. */
+/** The first parameter of a store function: the pool for reads, the transaction of the operation otherwise. */
 export type Db = {
   /** All rows of a statement. */
   rows<R extends object>(sql: string, values?: unknown[]): Promise<R[]>
   /** The first row, if there is one. */
   row<R extends object>(sql: string, values?: unknown[]): Promise<R | undefined>
-  /** Runs a statement; the number of rows it changed. */
+  /** Runs a statement. Returns the number of rows that it changed. */
   run(sql: string, values?: unknown[]): Promise<number>
-  /** A statement that is not prepared; without values it may be several, and their rows follow each other. For text that others write. */
+  /** An unprepared statement, for text that others write. Without values it may be several statements; their rows are concatenated. */
   unprepared(sql: string, values?: unknown[]): Promise<object[]>
 }
 
 /**
- * A row of a table as the schema has it; `Narrow` says more of some columns: what their text may be, what their JSON holds. A column that
- * is not in the table does not compile.
+ * A row of a table, as the schema has it. `Narrow` gives some columns a narrower type: known texts, the shape of JSON. A column that is
+ * not in the table does not compile.
  */
 export type Row<
   T extends keyof Tables,
@@ -36,37 +36,38 @@ export type Row<
 
 export type Pool = Db & {
   /**
-   * For statements whose best plan depends on their values, as when words are looked for: planned each time. On a few connections of their own,
-   * so that many who search take none that posts need.
+   * For statements whose best plan depends on their values, such as searches: planned each time. They have a few connections of
+   * their own, so that many searches take none that posts need.
    */
   searching: Db
   /**
-   * Runs `work` in one transaction; commits when it returns, rolls back when it throws. Deadlocks are tried again. Where the answer to the commit is
-   * lost, the database is asked what became of it, for as long as a request may wait; `onDoubt` hears of it at once, and later what is found.
+   * Runs `work` in one transaction. Commits when it returns, rolls back when it throws, retries deadlocks. If the answer to the
+   * commit is lost, it asks the database for the outcome, for as long as a request may wait. `onDoubt` is called at once in that
+   * case; its promise gives the outcome.
    */
   transaction<T>(work: (db: Db) => Promise<T>, onDoubt?: (outcome: Promise<Known>) => void): Promise<T>
   /**
-   * For the statement that writes posts, on a few connections of its own: waits for locks only for `LOCK_MS` (then `isLocked`), and is left after
-   * some seconds without an answer. Throws AnswerLost where it cannot know whether the statement took effect.
+   * For the statement that writes posts, on a few connections of its own. Waits for locks only for `LOCK_MS` (then `isLocked`), and
+   * gives up after some seconds without an answer. Throws AnswerLost if it is not known whether the statement took effect.
    */
   writing<T>(work: (db: Db) => Promise<T>): Promise<T>
-  /** Asks again and again until the database answers; undefined when the pool is closed before that. Other errors than "not now" are thrown. */
+  /** Repeats `ask` until the database answers. Undefined if the pool is closed first. Throws errors that do not mean "not now". */
   insist<T>(ask: () => Promise<T>): Promise<T | undefined>
-  /** A connection of one's own, open, for what lasts (migrations, advisory locks): without time limits. Whoever asks for it ends it. */
+  /** A new connection without time limits, for long work (migrations, advisory locks). The caller ends it. */
   connect(): Promise<pg.Client>
   close(): Promise<void>
-  /** New connections go to this address: the database has come back in another place. */
+  /** The database has moved: new connections use this address. */
   moveTo(url: string): void
   /** Sizes for the metrics. */
   counts(): { total: number; idle: number; waiting: number }
 }
 
-/** Did it happen? undefined: that cannot be found out, or the pool was closed meanwhile. */
+/** Did the commit happen? Undefined: the database does not know, or the pool was closed. */
 export type Known = boolean | undefined
 
 /** The connection was lost while a statement was under way that commits by itself. */
 export class AnswerLost extends Error {
-  /** Resolves when the statement can change nothing any more, so that what is there now is the outcome. False: the pool was closed before that. */
+  /** Resolves when the statement can change nothing any more, so that the current state is the outcome. False: the pool was closed first. */
   readonly isOver: Promise<boolean>
 
   constructor(isOver: Promise<boolean>, cause: unknown) {
@@ -98,7 +99,7 @@ const nameOf = (sql: string): string => {
 
 type Client = { query(config: pg.QueryConfig): Promise<pg.QueryResult> }
 
-/** `send` is the way of prepared statements, where that is another. */
+/** `send` runs prepared statements, if they do not go through `client`. */
 const on = (
   client: Client,
   translate: (error: unknown) => unknown,
@@ -129,17 +130,17 @@ const on = (
 }
 
 /**
- * Refusals that mean "not now": connection lost or refused, server starting or stopping, too many connections, time-outs, no memory, and a database that
- * takes no changes for the moment (it is a copy that has not yet taken over).
+ * Errors that mean "not now": the connection was lost or refused, the server starts or stops, too many connections, time-outs, no
+ * memory, or a read-only database (a replica that has not been promoted yet).
  */
 const passing =
   /^(08|57P0|25P03|25006|53200|53300|57014|55P03|ECONN|ENOENT|EPIPE|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|EHOSTDOWN|ENOTCONN|EAI_AGAIN)/
-/** The database gave it up for the work of another. */
+/** The database aborted it in favour of another transaction. */
 const givenUp = new Set<unknown>(['40001', '40P01'])
-/** A foreign key: what it leans on went while it was under way, as whoever looks again sees. */
+/** A foreign key failed: the row was deleted while this ran. A retry sees that. */
 const GONE_MEANWHILE = '23503'
 
-/** Turns what the database (or the way to it) says into a fault where it has a meaning for the caller. */
+/** Turns an error of the database, or of the connection, into a fault if it has a meaning for the caller. */
 export const translator =
   (constraints: Constraints) =>
   (error: unknown): unknown => {
@@ -154,16 +155,16 @@ export const translator =
     return error
   }
 
-/** Text as it stands, for a pattern of `like`: its signs mean themselves. */
+/** Escapes text for a pattern of `like`. */
 export const literal = (text: string): string => text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)
 
 const codeOf = (error: unknown) => (error instanceof Error ? (error as { code?: string }).code : undefined)
 const isGivenUp = (error: unknown): boolean => givenUp.has(codeOf(error))
 
-/** Did the work of another come in between, so that it may simply be tried again? */
+/** Did another transaction interfere, so that a retry may succeed? */
 export const isAgain = (error: unknown): boolean => isGivenUp(error) || codeOf(error) === GONE_MEANWHILE
 
-/** Was a lock not to be had in time, so that nothing was written? */
+/** Was a lock not available in time, so that nothing was written? */
 export const isLocked = (error: unknown): boolean => {
   const cause = error instanceof Fault ? error.cause : error
   return cause instanceof Error && (cause as { code?: string }).code === '55P03'
@@ -171,27 +172,27 @@ export const isLocked = (error: unknown): boolean => {
 
 const isUnavailable = (error: unknown) => error instanceof Fault && error.code === 'unavailable'
 
-/** Of these searches run at once; more wait. */
+/** Searches that run at once; more wait. */
 const SEARCHING = 4
-/** Batches of posts that can be under way at once. Nearly always it is one; the others are for when some are held up. */
+/** Batches of posts that can run at once. Normally one runs; the others are for when some are held up. */
 export const WRITING = 6
 const LOCK_MS = 500
 
-/** The database gives a statement up after so long. */
+/** The database aborts a statement after so long. */
 const STATEMENT_MS = 25_000
-/** It does not even say so (it is stopped, or the way to it is cut): the connection is left, and whoever asked hears "not now". */
+/** If no answer comes at all (the database is stopped, or the network is cut), the connection is dropped and the caller gets 503. */
 const SILENT_MS = 28_000
 /** The same for the statement that writes posts, which others wait for. */
 const WRITING_MS = { statement: 8000, silent: 10_000 }
-/** A commit takes milliseconds: one that is silent for so long is in doubt, and the database is asked by another connection. */
+/** A commit takes milliseconds. After so long without an answer it is in doubt, and the database is asked by another connection. */
 const COMMIT_MS = 5000
-/** So long a request waits to hear what became of its commit. */
+/** How long a request waits for the outcome of its commit. */
 const DOUBT_MS = 10_000
 
-/** What we rely on; a database may have another default, under which statements fail that could simply wait. */
+/** Our statements rely on it. With another default of the database, statements would fail that only had to wait. */
 const ISOLATION = '-c default_transaction_isolation=read\\ committed'
 
-/** "begin", and the id under which the database knows the transaction, in the same round trip. */
+/** Begins a transaction, and returns its id, in one round trip. */
 const begin = async (client: pg.ClientBase): Promise<string> => {
   const results: unknown = await client.query('begin; select pg_current_xact_id()::text as xid')
   const [, second] = results as [unknown, pg.QueryResult<{ xid: string }>]
@@ -241,7 +242,7 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
       throw translate(error)
     })
 
-  /** Asks again until `ask` finds something; undefined when the pool is closed before that. */
+  /** Repeats `ask` until it returns something. Undefined if the pool is closed first. */
   const insist = async <T>(ask: () => Promise<T | undefined>): Promise<T | undefined> => {
     for (let waitMs = 20; !isClosing; waitMs = Math.min(2 * waitMs, 1000)) {
       try {
@@ -254,7 +255,7 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
     }
     return undefined
   }
-  /** What became of a transaction whose commit was not answered. A server that has crashed meanwhile knows it after its recovery. */
+  /** The outcome of a transaction whose commit was not answered. A database that has crashed meanwhile knows it after its recovery. */
   const outcomeOf = async (xid: string): Promise<Known> => {
     const status = await insist(async () => {
       const { rows } = await pool.query<{ status: string | null }>(
@@ -266,7 +267,7 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
     })
     return status === 'committed' ? true : status === 'aborted' ? false : undefined
   }
-  /** Ends the process of the database that served the connection of this name, and waits until it is gone: it may not know that nobody listens. */
+  /** Ends the database process of the connection with this name, and waits until it is gone: it may not know that nobody listens. */
   const isGone = async (name: string): Promise<boolean> =>
     (await insist(async () => {
       const ended = await pool.query(

@@ -1,6 +1,7 @@
 /**
- * Returns memory to the system. V8 keeps what it took for a peak, and releases it only in a full collection, which stops the server for 0.1 s. So this
- * collects right after the start (1,500 loaded modules leave garbage), and later after a peak, when the server is nearly idle.
+ * Returns memory to the system. V8 keeps what it took for a peak, and releases it only in a full collection, which stops the server
+ * for 0.1 s. So this collects right after the start (1,500 loaded modules leave garbage), and later after a peak, when the server is
+ * nearly idle.
  */
 import { performance } from 'node:perf_hooks'
 import { setFlagsFromString } from 'node:v8'

@@ -68,7 +68,7 @@ export const keepIntegrations = (before: Props, after: Props): Props => {
   )
 }
 
-/** The integration behind an action, if the post has that action. */
+/** A button or a menu, with its target. */
 export type Action = {
   type: string
   dataSource: string
