@@ -1,4 +1,7 @@
-/** How messages are drawn: each text in its own direction, names apart from what surrounds them, every emoji, and nothing lost. */
+/**
+ * How messages are drawn: each text in its own direction, names apart from what surrounds them, every emoji,
+ * and nothing lost.
+ */
 import type { TestServer } from '@plausch/testkit'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -115,7 +118,10 @@ it('what is typed has the direction of its text, in the composer, the editor and
   await page.keyboard.press('Escape')
 })
 
-/** The key that ends a composition, as the browsers send it in which it comes after the composition: `isComposing` is false. */
+/**
+ * The key that ends a composition, as the browsers send it in which it comes after the composition:
+ * `isComposing` is false.
+ */
 const endComposition = (field: ReturnType<typeof box>, key: string) =>
   field.dispatchEvent('keydown', { key, keyCode: 229, isComposing: false })
 

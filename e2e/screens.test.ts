@@ -1,4 +1,7 @@
-/** Every screen and dialog: nothing on it keeps people out, in both languages, light and dark, wide and narrow. Takes the pictures to look at. */
+/**
+ * Every screen and dialog: nothing on it keeps people out, in both languages, light and dark, wide and
+ * narrow. Takes the pictures to look at.
+ */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createApi } from '@plausch/client'

@@ -26,7 +26,10 @@ const taken = [
   new RegExp(`\\{(?<keys>[\\w\\s:,]+)\\}\\s*=\\s*[\\w.()#]*\\b(?<section>${sections})\\b`, 'g'),
   new RegExp(`\\b(?<section>${sections})\\s*:\\s*\\{(?<keys>[\\w\\s:,]+)\\}\\s*[,}]`, 'g'),
 ]
-/** `const rules = ….TeamSettings`, `{ TeamSettings: rules }`, `const rules = isGuest ? GuestAccountsSettings : TeamSettings` */
+/**
+ * `const rules = ….TeamSettings`, `{ TeamSettings: rules }`, `const rules = isGuest ? GuestAccountsSettings :
+ * TeamSettings`
+ */
 const named = [
   new RegExp(`\\b(?<name>\\w+)\\s*=\\s*[\\w.()#]*\\b(?<section>${sections})\\b(?!\\s*\\.)`, 'g'),
   new RegExp(`\\b(?<section>${sections})\\s*:\\s*(?<name>[a-z]\\w*)\\s*[,}]`, 'g'),
@@ -62,7 +65,10 @@ export const namedIn = (text: string): string[] => {
   )
 }
 
-/** The source of the server, but what names settings without reading them: paths below `apps/server/src`, and texts. */
+/**
+ * The source of the server, but what names settings without reading them: paths below `apps/server/src`, and
+ * texts.
+ */
 export const readingSources = async (): Promise<[path: string, text: string][]> => {
   const files = (await readdir(source, { recursive: true })).filter(
     (file) => file.endsWith('.ts') && !notRead.test(file),

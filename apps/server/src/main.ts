@@ -181,7 +181,10 @@ export const start = async (config: Config, log: Log): Promise<Running> => {
   }
 }
 
-/** Says something to whoever started the server, if anybody can be told: on a full disk, or to a reader who is gone, it is lost. */
+/**
+ * Says something to whoever started the server, if anybody can be told: on a full disk, or to a reader who is
+ * gone, it is lost.
+ */
 const say = (stream: NodeJS.WriteStream, text: string) => {
   try {
     stream.write(`${text}\n`)

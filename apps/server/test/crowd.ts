@@ -1,4 +1,7 @@
-/** A crowd in the tables of a server, written without it: as many rows in each large table as make PostgreSQL choose. */
+/**
+ * A crowd in the tables of a server, written without it: as many rows in each large table as make PostgreSQL
+ * choose.
+ */
 
 /** Rows that each large table gets at least. */
 export const MANY = 12_000
@@ -35,8 +38,8 @@ const channel = `'c' || lpad((n % 1200)::text, 25, '0')`
 const each = `from generate_series(1, ${MANY}) n`
 
 /**
- * Statements for people in a team of their own, ten to a channel, each with one of everything; and as many posts of `authorId` in the channel of
- * others.
+ * Statements for people in a team of their own, ten to a channel, each with one of everything; and as many
+ * posts of `authorId` in the channel of others.
  */
 export const crowd = (authorId: string, channelId: string): string[] =>
   `

@@ -1,6 +1,7 @@
 /**
- * No operation reads a large table from one end to the other: what it costs must not grow with what others wrote and do. Every permitted request of
- * the matrix is sent to a server where so many people and posts are that PostgreSQL takes an index wherever the statement lets it.
+ * No operation reads a large table from one end to the other: what it costs must not grow with what others
+ * wrote and do. Every permitted request of the matrix is sent to a server where so many people and posts are
+ * that PostgreSQL takes an index wherever the statement lets it.
  */
 import { place, unlimited } from '@plausch/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -23,7 +24,10 @@ beforeAll(async () => {
 }, 240_000)
 afterAll(() => scene.at.stop())
 
-/** Rows that were read by whole reads of each large table. Connections that are used a second after the last time hand their figures on. */
+/**
+ * Rows that were read by whole reads of each large table. Connections that are used a second after the last
+ * time hand their figures on.
+ */
 const rowsRead = async (): Promise<Map<string, number>> => {
   const { pool } = scene.at.server.app
   const ask = () => pool.unprepared('select pg_stat_force_next_flush(), pg_sleep(0.01)')

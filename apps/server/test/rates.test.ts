@@ -1,4 +1,7 @@
-/** How often anybody may ask of a server as it is by default: enough for an institute behind one address, and not for whoever takes it from others. */
+/**
+ * How often anybody may ask of a server as it is by default: enough for an institute behind one address, and
+ * not for whoever takes it from others.
+ */
 import { type Person, serverForTest, signUp, type TestServer } from '@plausch/testkit'
 import { defaultSettings, settings, teams } from '@plausch/wire'
 import { expect, it, onTestFinished } from 'vitest'

@@ -1,6 +1,7 @@
 /**
- * What no operation may trip over: numbers without end in bodies and addresses, words where a number belongs, and bodies that are not there. Made from
- * the contract; requests are those of the permission matrix, of an administrator who may make them, so they reach the database.
+ * What no operation may trip over: numbers without end in bodies and addresses, words where a number belongs,
+ * and bodies that are not there. Made from the contract; requests are those of the permission matrix, of an
+ * administrator who may make them, so they reach the database.
  */
 import { place, unlimited } from '@plausch/testkit'
 import type { Operation } from '@plausch/wire'

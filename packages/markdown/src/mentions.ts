@@ -9,8 +9,8 @@ export type MentionWords = {
   /** The same candidates as they were typed: first names are compared exactly. */
   exact: string[]
   /**
-   * Lower-case names of which only the first that exists counts: of "@ana.", the account "ana." before the account "ana".
-   * Only names with several readings are listed.
+   * Lower-case names of which only the first that exists counts: of "@ana.", the account "ana." before the
+   * account "ana". Only names with several readings are listed.
    */
   readings: string[][]
   /** Which of @channel, @all and @here occur. */
@@ -60,8 +60,9 @@ const plainReadings = (word: string): string[] => {
 }
 
 /**
- * Finds every word of `message` that could be a mention. Pure, and linear in the length of the message, so that it can run for every post.
- * Code, link targets and `:emoji:` do not count. Which candidates are anybody's keyword is for the caller to find out.
+ * Finds every word of `message` that could be a mention. Pure, and linear in the length of the message, so
+ * that it can run for every post. Code, link targets and `:emoji:` do not count. Which candidates are
+ * anybody's keyword is for the caller to find out.
  */
 export const mentionWords: (message: string) => MentionWords = recently((message) => {
   const texts = visibleTexts(message)

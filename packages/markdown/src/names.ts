@@ -9,7 +9,10 @@ const word = /[\p{L}\p{N}:._@-]+/gu
 const LEADING = /^[:._-]+/
 const INNER = /[.:-]+/g
 
-/** All matches. `matchAll` makes a pattern of its own each time, and a message may have eight thousand pieces to look at. */
+/**
+ * All matches. `matchAll` makes a pattern of its own each time, and a message may have eight thousand pieces
+ * to look at.
+ */
 const allOf = (pattern: RegExp, text: string): RegExpExecArray[] => {
   const found: RegExpExecArray[] = []
   pattern.lastIndex = 0
@@ -20,7 +23,10 @@ const allOf = (pattern: RegExp, text: string): RegExpExecArray[] => {
 /** A piece of a text that begins with @. It ends where the word ends, with the punctuation at its end. */
 export type Named = { at: number; text: string }
 
-/** Pieces of one word. A name stands at its beginning, or behind punctuation inside; where it is at the beginning it takes the whole word. */
+/**
+ * Pieces of one word. A name stands at its beginning, or behind punctuation inside; where it is at the
+ * beginning it takes the whole word.
+ */
 const namesInWord = (text: string): Named[] => {
   if (!text.includes('@') || (text.startsWith(':') && text.endsWith(':'))) return []
   const begin = LEADING.exec(text)?.[0].length ?? 0

@@ -2,20 +2,27 @@
 import MarkdownIt, { type StateBlock, type StateInline, type Token } from 'markdown-it'
 import { keepCells, pushText, type TableEnv, tooEmpty } from './tables.ts'
 
-/** Quotes and lists nest up to here; what lies deeper is shown as the text it is. Bounds both depth and time on hostile input. */
+/**
+ * Quotes and lists nest up to here; what lies deeper is shown as the text it is. Bounds both depth and time
+ * on hostile input.
+ */
 const DEEPEST_BLOCK = 24
 
 /** Marks a link that was made from a bare address, whose text is therefore no text of the author. */
 export const BARE_ADDRESS = 'bare'
 
 /**
- * So many characters may be searched for the ends of labels ("[label]") in one message. markdown-it searches from each "[" to the end of the
- * paragraph, which takes quadratic time where none is closed. Labels beyond are shown as the text they are.
+ * So many characters may be searched for the ends of labels ("[label]") in one message. markdown-it searches
+ * from each "[" to the end of the paragraph, which takes quadratic time where none is closed. Labels beyond
+ * are shown as the text they are.
  */
 const MOST_LABEL_CHARACTERS = 250_000
 
 const SCHEME_BEFORE_COLON = /(?:^|[^\p{L}\p{N}_])(https?|ftp|mailto|tel)$/iu
-/** Signs that end an address: typographic quotes, brackets and the punctuation of East Asian text, which no address has unescaped. */
+/**
+ * Signs that end an address: typographic quotes, brackets and the punctuation of East Asian text, which no
+ * address has unescaped.
+ */
 const ENDS = '\\s<>"`“”„‟«»‹›‘‚‛…、。〈-】〔-〛〝-〟！，：；？｛｝｡-､'
 const rest = `[^${ENDS}]`
 const ADDRESS_AFTER_COLON: Record<string, RegExp> = {
@@ -32,7 +39,10 @@ const ANY_SCHEME = /^[a-z][a-z0-9+.-]*:/i
 // Stops where some inline rule may begin, and before "www." at the start of a word.
 const PLAIN_RUN = /(?:(?!(?<![\p{L}\p{N}_])www\.)[^\n!#$%&*+\-:<=>@[\]\\^_`{}~])+/iuy
 
-/** How much of `address` is the address: punctuation at its end belongs to the sentence, unless it closes a bracket inside. */
+/**
+ * How much of `address` is the address: punctuation at its end belongs to the sentence, unless it closes a
+ * bracket inside.
+ */
 const addressLength = (address: string): number => {
   let end = address.length
   let surplus = 0
@@ -53,7 +63,10 @@ const pushBareAddress = (state: StateInline, href: string, text: string): void =
   state.push('link_close', 'a', -1).info = BARE_ADDRESS
 }
 
-/** `https://…`, found at its colon, because markdown-it's text rule stops there and not at the letters before it. */
+/**
+ * `https://…`, found at its colon, because markdown-it's text rule stops there and not at the letters before
+ * it.
+ */
 const bareAddress = (state: StateInline, silent: boolean): boolean => {
   if (state.linkLevel > 0 || state.src.charCodeAt(state.pos) !== 0x3a /* : */) return false
   const scheme = SCHEME_BEFORE_COLON.exec(state.pending.slice(-8))?.[1]
@@ -135,8 +148,9 @@ const SENTENCE = /[.,:;!?…%。、，！？：；]/u
 const CLOSING = /[\p{Pe}\p{Pf}“‘»"'.,:;!?…%。、，！？：；-]/u
 
 /**
- * Beyond CommonMark, `*` and `~` also end what ends in punctuation although a letter follows ("**Hinweis:**Text"), and begin what begins with some although
- * one stands before: the sign on the inner side says which of both it is, if it stands beside a word.
+ * Beyond CommonMark, `*` and `~` also end what ends in punctuation although a letter follows
+ * ("**Hinweis:**Text"), and begin what begins with some although one stands before: the sign on the inner
+ * side says which of both it is, if it stands beside a word.
  */
 const flankLoosely = (state: StateInline, silent: boolean): boolean => {
   if (silent || Object.hasOwn(state, 'scanDelims')) return false

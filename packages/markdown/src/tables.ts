@@ -2,11 +2,15 @@
 import type { StateBlock, StateCore, Token } from 'markdown-it'
 
 /**
- * So many cells that nobody wrote are made in one message. markdown-it fills each row up to the columns of the head, 65,536 cells in a table, so
- * that a message could have 700,000 of them, which stops whoever reads it. A table that would need more is shown as the text it is.
+ * So many cells that nobody wrote are made in one message. markdown-it fills each row up to the columns of
+ * the head, 65,536 cells in a table, so that a message could have 700,000 of them, which stops whoever reads
+ * it. A table that would need more is shown as the text it is.
  */
 const MOST_FILLED_CELLS = 2000
-/** So many characters may be looked through for that in one message: what looks like a table may end early and begin again in its next line. */
+/**
+ * So many characters may be looked through for that in one message: what looks like a table may end early and
+ * begin again in its next line.
+ */
 const MOST_TABLE_CHARACTERS = 250_000
 
 export type TableEnv = { filledCells: number; tableCharacters: number }

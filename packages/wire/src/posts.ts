@@ -90,7 +90,10 @@ export type PostMetadata = Static<typeof PostMetadata>
 export const Post = Type.Object({ ...fields, metadata: PostMetadata })
 export type Post = Static<typeof Post>
 
-/** `order` holds ids, newest first; `next_post_id` and `prev_post_id` are '' at the ends of the channel. `has_next`: there are more behind these. */
+/**
+ * `order` holds ids, newest first; `next_post_id` and `prev_post_id` are '' at the ends of the channel.
+ * `has_next`: there are more behind these.
+ */
 export const PostList = Type.Object({
   order: Type.Array(Id),
   posts: Type.Record(Id, Post),
@@ -102,8 +105,9 @@ export const PostList = Type.Object({
 export type PostList = Static<typeof PostList>
 
 /**
- * `pending_post_id`, made by the client, makes a repeated request harmless: it answers with the first post. `create_at` counts from those who manage the
- * server, and is a time that has passed; from others it is ignored, whatever it is.
+ * `pending_post_id`, made by the client, makes a repeated request harmless: it answers with the first post.
+ * `create_at` counts from those who manage the server, and is a time that has passed; from others it is
+ * ignored, whatever it is.
  */
 export const NewPost = Type.Object({
   channel_id: Id,

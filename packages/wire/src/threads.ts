@@ -7,8 +7,8 @@ import { Id, IdOrNone, JsonText, Millis, Ok } from './records.ts'
 import { Participant } from './users.ts'
 
 /**
- * A thread as one of its followers sees it; `id` is that of its first post. `participants` wrote in it, the latest last.
- * `delete_at` is that of the first post.
+ * A thread as one of its followers sees it; `id` is that of its first post. `participants` wrote in it, the
+ * latest last. `delete_at` is that of the first post.
  */
 export const Thread = Type.Object({
   id: Id,
@@ -25,7 +25,10 @@ export const Thread = Type.Object({
 })
 export type Thread = Static<typeof Thread>
 
-/** Totals are over all that somebody follows in the team, with direct and group conversations unless they were excluded. */
+/**
+ * Totals are over all that somebody follows in the team, with direct and group conversations unless they were
+ * excluded.
+ */
 export const ThreadList = Type.Object({
   total: Type.Integer(),
   total_unread_threads: Type.Integer(),
@@ -61,7 +64,10 @@ export const threads = operations('threads', {
   markUnread: post(`${place}/{thread_id}/set_unread/{post_id}`, { reply: Thread }),
 })
 
-/** `thread` is JSON of Thread. Reading one thread names it; reading all of a channel or a team tells the time only. */
+/**
+ * `thread` is JSON of Thread. Reading one thread names it; reading all of a channel or a team tells the time
+ * only.
+ */
 export const threadEvents = {
   thread_updated: Type.Object({
     thread: JsonText(Thread),

@@ -5,7 +5,10 @@ import { Name } from './names.ts'
 import { del, get, operations, post, put } from './operation.ts'
 import { Id, Ids, Int, Millis, Ok, Strings, Text } from './records.ts'
 
-/** An account as v4 shows it. For others than its owner and administrators `notify_props` is empty and, by setting, e-mail and names. */
+/**
+ * An account as v4 shows it. For others than its owner and administrators `notify_props` is empty and, by
+ * setting, e-mail and names.
+ */
 export const User = Type.Object({
   id: Id,
   create_at: Millis,
@@ -38,7 +41,10 @@ export const User = Type.Object({
 })
 export type User = Static<typeof User>
 
-/** Somebody of whom only the id was read: a person all the same for clients in Go and Java, with nothing in the fields that v4 always sends. */
+/**
+ * Somebody of whom only the id was read: a person all the same for clients in Go and Java, with nothing in
+ * the fields that v4 always sends.
+ */
 const Unread = Type.Object({
   id: Id,
   delete_at: Type.Literal(0),
@@ -60,8 +66,9 @@ export const Participant = Type.Union([User, Unread, Type.Object({ id: Id })])
 export type Participant = Static<typeof Participant>
 
 /**
- * What a person may change of an account; absent means unchanged. Of their own, the address only with the password and, where they have a second factor, a
- * code (`mfa_code`, or `code` as in `mfa.set`), unless their session has just proven one.
+ * What a person may change of an account; absent means unchanged. Of their own, the address only with the
+ * password and, where they have a second factor, a code (`mfa_code`, or `code` as in `mfa.set`), unless their
+ * session has just proven one.
  */
 export const UserPatch = Type.Object({
   email: Type.Optional(Text(128, 1)),

@@ -1,11 +1,14 @@
-/** Limits what one person may have running at once, where each piece of work holds a connection or memory for an unknown time. */
+/**
+ * Limits what one person may have running at once, where each piece of work holds a connection or memory for
+ * an unknown time.
+ */
 import type { Context } from './context.ts'
 import type { Fault } from './faults.ts'
 import { perServer } from './server.ts'
 
 /**
- * Runs work if the actor has fewer than `most` of its kind running, and everybody together fewer than `mostInAll`. Otherwise it
- * throws `tooMany`. People who are not signed in share one count.
+ * Runs work if the actor has fewer than `most` of its kind running, and everybody together fewer than
+ * `mostInAll`. Otherwise it throws `tooMany`. People who are not signed in share one count.
  */
 export const limitedAtOnce = (
   most: number,

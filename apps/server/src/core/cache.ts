@@ -1,6 +1,6 @@
 /**
- * Rows in memory, for what every request needs. A row that is forgotten while it is loaded is not kept: otherwise a row that was
- * read just before a change could stay after it.
+ * Rows in memory, for what every request needs. A row that is forgotten while it is loaded is not kept:
+ * otherwise a row that was read just before a change could stay after it.
  */
 export type Cache<V> = {
   /** The value in memory, if it is there and not older than allowed. */
@@ -14,8 +14,8 @@ export type Cache<V> = {
 }
 
 /**
- * At most `size` values. Each is believed for `believedMs` (without it, for ever). The oldest go first; a value that is no longer
- * believed is removed after the same time again. Uses the monotonic clock.
+ * At most `size` values. Each is believed for `believedMs` (without it, for ever). The oldest go first; a
+ * value that is no longer believed is removed after the same time again. Uses the monotonic clock.
  */
 export const openCache = <V>(size: number, believedMs = Number.POSITIVE_INFINITY): Cache<V> => {
   // In the order of `at`.
@@ -30,7 +30,10 @@ export const openCache = <V>(size: number, believedMs = Number.POSITIVE_INFINITY
     entries.delete(key)
     return undefined
   }
-  /** What was asked for once would stay until `size` others came: four minutes of load left 4,500 places in channels, each believed for ten seconds. */
+  /**
+   * What was asked for once would stay until `size` others came: four minutes of load left 4,500 places in
+   * channels, each believed for ten seconds.
+   */
   const sweep = (now: number) => {
     if (now - sweptAt < believedMs) return
     sweptAt = now

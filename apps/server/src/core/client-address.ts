@@ -1,6 +1,7 @@
 /**
- * Where a request comes from. A proxy says for whom it asks; it is believed if it is one of ours: on loopback, or named in
- * `PlauschSettings.TrustedProxies`. What it says is an address or nothing: no other text gets into limits, the audit log or anywhere.
+ * Where a request comes from. A proxy says for whom it asks; it is believed if it is one of ours: on
+ * loopback, or named in `PlauschSettings.TrustedProxies`. What it says is an address or nothing: no other
+ * text gets into limits, the audit log or anywhere.
  */
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
@@ -32,7 +33,10 @@ const readAddress = (text: string): string | undefined => {
   return parse(ip)?.toString()
 }
 
-/** The network that one subscriber has: an IPv4 address, or the /64 of an IPv6 address, of which they may use any. */
+/**
+ * The network that one subscriber has: an IPv4 address, or the /64 of an IPv6 address, of which they may use
+ * any.
+ */
 export const networkOf = (ip: string): string => {
   const address = parse(ip)
   if (!address || address.kind() === 'ipv4') return address?.toString() ?? ip
@@ -78,8 +82,8 @@ const headerOf = (headers: IncomingHttpHeaders, name: string): string =>
   String(headers[name.toLowerCase()] ?? '')
 
 /**
- * The last address of a list that is none of our proxies: whatever stands before it, the client may have written itself. Undefined where
- * that is no address.
+ * The last address of a list that is none of our proxies: whatever stands before it, the client may have
+ * written itself. Undefined where that is no address.
  */
 const lastForeign = (server: Server, list: string): string | undefined => {
   let last: string | undefined
@@ -130,7 +134,10 @@ const ENOUGH = 50
 /** Who seems to be a proxy: everybody comes from there, for others. */
 const suspectOf = perServer(() => ({ address: '', requests: 0, isTold: false }))
 
-/** Says once in the log that everybody seems to come from one address, because the proxy there is not named as one. */
+/**
+ * Says once in the log that everybody seems to come from one address, because the proxy there is not named as
+ * one.
+ */
 export const noticeProxy = (server: Server, { socket, headers }: IncomingMessage): void => {
   const suspect = suspectOf(server)
   if (suspect.isTold) return

@@ -1,18 +1,24 @@
 /**
- * One client's stream of events, numbered from 0 without gaps. The last events are kept until the client is known to have them.
- * A connection outlives its socket for a while: a client that returns in time, with its connection id and the next number it
- * expects, gets what it missed (protocol: boot, section W).
+ * One client's stream of events, numbered from 0 without gaps. The last events are kept until the client is
+ * known to have them. A connection outlives its socket for a while: a client that returns in time, with its
+ * connection id and the next number it expects, gets what it missed (protocol: boot, section W).
  */
 import type { Duplex } from 'node:stream'
 import { type Encoded, textFrame, writeEvents } from './frames.ts'
 
 /** How many sent events are kept for a client that reconnects. */
 const KEPT = 128
-/** Events that may wait for a client that is away. Beyond this the connection ends, and the client starts afresh. */
+/**
+ * Events that may wait for a client that is away. Beyond this the connection ends, and the client starts
+ * afresh.
+ */
 const WAITING = 256
 /** Larger events are not kept for resume: a few hundred of the largest would take as many megabytes. */
 const LARGE = 64 * 1024
-/** Bytes that may wait in a socket before droppable events are left out, and before the client counts as too slow. */
+/**
+ * Bytes that may wait in a socket before droppable events are left out, and before the client counts as too
+ * slow.
+ */
 const LAGGING = 512 * 1024
 const TOO_SLOW = 4 * 1024 * 1024
 
@@ -99,7 +105,10 @@ export class Connection {
     if (this.#socket) this.#close('ended')
   }
 
-  /** Takes an event for `write` to send. False if the client was away for too many events: the connection is useless now. */
+  /**
+   * Takes an event for `write` to send. False if the client was away for too many events: the connection is
+   * useless now.
+   */
   add(encoded: Encoded): boolean {
     // Left out before it is numbered: the client sees no gap.
     if (encoded.droppable && (!this.#socket || this.#socket.writableLength > LAGGING)) return true
@@ -136,8 +145,8 @@ export class Connection {
   }
 
   /**
-   * The user has left a place. Events of it that wait are dropped, and so is everything kept for resume, since some of it may be
-   * of that place. A client that needed it starts afresh.
+   * The user has left a place. Events of it that wait are dropped, and so is everything kept for resume,
+   * since some of it may be of that place. A client that needed it starts afresh.
    */
   leave(place: string): void {
     const unwritten = this.#unwritten > 0 ? this.#kept.slice(-this.#unwritten) : []
@@ -152,8 +161,8 @@ export class Connection {
   }
 
   /**
-   * The client has all events before `seq`, so they are dropped. Otherwise each idle connection would keep a hundred events, ten
-   * times its own memory. A client that asks for them all the same starts afresh.
+   * The client has all events before `seq`, so they are dropped. Otherwise each idle connection would keep a
+   * hundred events, ten times its own memory. A client that asks for them all the same starts afresh.
    */
   confirm(seq: number): void {
     const left = this.#next - seq

@@ -31,8 +31,8 @@ export type Actor = {
   roles: string
   locale: string
   /**
-   * Do the system roles grant the permission? Permissions in a team or channel are asked of the place as it was seen (`seen.can`),
-   * which knows the actor's roles there and what is denied there.
+   * Do the system roles grant the permission? Permissions in a team or channel are asked of the place as it
+   * was seen (`seen.can`), which knows the actor's roles there and what is denied there.
    */
   can(permission: ServerPermission): boolean
 }
@@ -51,7 +51,10 @@ export type RequestInfo = {
   isLocal: boolean
   connectionId: string
   ifNoneMatch: string
-  /** The server as the client addresses it, `https://host:port`: for links where the settings do not name the site. */
+  /**
+   * The server as the client addresses it, `https://host:port`: for links where the settings do not name the
+   * site.
+   */
   origin: string
   /** A cookie of the request by its name; '' if there is none. Its value is whatever the client says. */
   cookie(name: string): string
@@ -71,7 +74,10 @@ export type Context = {
   head: ReplyHead
   /** Milliseconds since the epoch, one value for the whole operation. */
   now: number
-  /** Emits a fact: runs the listeners within the transaction, and stores jobs for the listeners after it, which may be delayed. */
+  /**
+   * Emits a fact: runs the listeners within the transaction, and stores jobs for the listeners after it,
+   * which may be delayed.
+   */
   emit<P>(fact: Fact<P>, payload: P, delaySeconds?: number): Promise<void>
   /** Sends an event once the transaction is committed. Nothing is sent if it is not. */
   publish<E extends EventName>(event: E, data: EventData<E>, audience: Audience<E>): void
@@ -140,7 +146,10 @@ const contextOn = (server: Server, db: Db, asking: Asking, { effects, events, ch
   return context
 }
 
-/** After the commit: effects at once; events when the answer is on its way, in the order of the commits. Events of a channel wait for its doubts. */
+/**
+ * After the commit: effects at once; events when the answer is on its way, in the order of the commits.
+ * Events of a channel wait for its doubts.
+ */
 const tell = (
   server: Server,
   { effects, events, channels }: Told,
@@ -167,9 +176,10 @@ const tell = (
 const noDoubts = { of: () => undefined }
 
 /**
- * Runs an operation in one transaction. A transaction that is retried starts with no effects and events. If the answer to the
- * commit is lost, nothing is published until it is known that the commit happened. Then it is published, even if the caller has got
- * 503 by that time. What happens meanwhile in the same channels is published after it.
+ * Runs an operation in one transaction. A transaction that is retried starts with no effects and events. If
+ * the answer to the commit is lost, nothing is published until it is known that the commit happened. Then it
+ * is published, even if the caller has got 503 by that time. What happens meanwhile in the same channels is
+ * published after it.
  */
 export const change = async <T>(server: Server, asking: Asking, run: Run<T>): Promise<T> => {
   const told = nothingYet()
@@ -195,7 +205,10 @@ export const change = async <T>(server: Server, asking: Asking, run: Run<T>): Pr
   return result
 }
 
-/** Publishes the result of a commit that was shared with other operations, or is known only after the operation. */
+/**
+ * Publishes the result of a commit that was shared with other operations, or is known only after the
+ * operation.
+ */
 export const announce = (server: Server, asking: Asking, say: (context: Context) => void): void => {
   const told = nothingYet()
   say(contextOn(server, server.db, asking, told))
@@ -211,7 +224,10 @@ export const read = async <T>(server: Server, asking: Asking, run: Run<T>): Prom
   return result
 }
 
-/** Runs an operation of one statement, which commits by itself: two round trips less than `change`. Retries what the database aborted for another. */
+/**
+ * Runs an operation of one statement, which commits by itself: two round trips less than `change`. Retries
+ * what the database aborted for another.
+ */
 export const single = async <T>(server: Server, asking: Asking, run: Run<T>): Promise<T> => {
   for (let tries = 1; ; tries += 1) {
     try {

@@ -1,6 +1,7 @@
 /**
- * Places (channels) in which the answer to a commit was lost, so that its outcome is not yet known. Until it is known, no post is written there and
- * events of the place wait: events must leave in the order of the commits (protocol, W18).
+ * Places (channels) in which the answer to a commit was lost, so that its outcome is not yet known. Until it
+ * is known, no post is written there and events of the place wait: events must leave in the order of the
+ * commits (protocol, W18).
  */
 
 /** After this time the wait ends. The order may then be wrong, but nobody waits for ever. */
@@ -9,7 +10,10 @@ const LONGEST_MS = 30_000
 export type Doubts = {
   /** Marks the places as in doubt until the promise settles, for half a minute at most. */
   hold(places: readonly string[], settled: Promise<unknown>): void
-  /** Resolves when nothing in the place is in doubt any more, and never rejects. Undefined if nothing is in doubt. */
+  /**
+   * Resolves when nothing in the place is in doubt any more, and never rejects. Undefined if nothing is in
+   * doubt.
+   */
   of(place: string): Promise<void> | undefined
 }
 

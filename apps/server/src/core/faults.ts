@@ -1,4 +1,7 @@
-/** The one error that operations throw on purpose. Everything else that is thrown is a defect and becomes `internal`. */
+/**
+ * The one error that operations throw on purpose. Everything else that is thrown is a defect and becomes
+ * `internal`.
+ */
 import { type ErrorBody, type FaultCode, type FaultParams, faults, faultsDe } from '@plausch/wire'
 
 type Rest<C extends FaultCode> =
@@ -24,7 +27,10 @@ export class Fault<C extends FaultCode = FaultCode> extends Error {
 
 export type Locale = 'en' | 'de'
 
-/** The language of an answer: of the account if there is one, else the first that the browser names and we have, else the server's. */
+/**
+ * The language of an answer: of the account if there is one, else the first that the browser names and we
+ * have, else the server's.
+ */
 export const localeOf = (
   accountLocale: string,
   acceptLanguage: string | undefined,

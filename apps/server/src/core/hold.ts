@@ -1,7 +1,8 @@
 /**
- * Only one server at a time works on a database: a second one would not hear the events of the first. The right is a session
- * advisory lock. It ends with its connection, so a server that dies leaves nothing behind. A running server that loses the
- * connection takes the lock again. If another server was faster, it stops (decision 5).
+ * Only one server at a time works on a database: a second one would not hear the events of the first. The
+ * right is a session advisory lock. It ends with its connection, so a server that dies leaves nothing behind.
+ * A running server that loses the connection takes the lock again. If another server was faster, it stops
+ * (decision 5).
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
@@ -12,7 +13,10 @@ import type { Log } from './log.ts'
 export class InUseRefusal extends Error {}
 
 export type Hold = {
-  /** Resolves, with the reason for the operator, when another server has taken the database: this one must stop. */
+  /**
+   * Resolves, with the reason for the operator, when another server has taken the database: this one must
+   * stop.
+   */
   lost: Promise<InUseRefusal>
   release(): Promise<void>
 }
@@ -66,8 +70,9 @@ const acquire = async (pool: Pool, before?: number): Promise<Held | 'own' | 'ano
 }
 
 /**
- * Tries for a few seconds. Undefined if another server keeps the lock. The process of our earlier connection may be stopped, or
- * hang on a disk, and cannot be ended then. While it has the lock no other server has it, so this waits for it without end.
+ * Tries for a few seconds. Undefined if another server keeps the lock. The process of our earlier connection
+ * may be stopped, or hang on a disk, and cannot be ended then. While it has the lock no other server has it,
+ * so this waits for it without end.
  */
 const acquireSoon = async (
   pool: Pool,

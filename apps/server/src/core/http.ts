@@ -1,6 +1,6 @@
 /**
- * HTTP: request → limits → actor → checked input → guard → function → reply. Every route table passes through here; so does every rule that
- * all replies keep (protocol: boot, section 0).
+ * HTTP: request → limits → actor → checked input → guard → function → reply. Every route table passes through
+ * here; so does every rule that all replies keep (protocol: boot, section 0).
  */
 import { isStreamed, type Operation } from '@plausch/wire'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
@@ -34,7 +34,10 @@ const BODY_MS = 60_000
 export type HttpOptions = {
   rows: readonly Row[]
   refusals: readonly Refusal[]
-  /** Operations, as `METHOD /path`, that are answered as if there were nothing, unless a row serves them: else their names would be read as ids. */
+  /**
+   * Operations, as `METHOD /path`, that are answered as if there were nothing, unless a row serves them: else
+   * their names would be read as ids.
+   */
   absent: readonly string[]
   /** Compare every reply with the contract and fail loudly: for tests and development. */
   checksReplies: boolean
@@ -91,7 +94,10 @@ const BROKEN = ['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ERR_STREAM_PREMATURE_CLO
 const hasHungUp = ({ raw }: FastifyRequest, error: unknown): boolean =>
   raw.socket.destroyed && error instanceof Error && 'code' in error && BROKEN.includes(String(error.code))
 
-/** Sends a refusal in the language of who asked. What is not a Fault is logged with its cause and shown as `internal`. */
+/**
+ * Sends a refusal in the language of who asked. What is not a Fault is logged with its cause and shown as
+ * `internal`.
+ */
 const sendFault = (
   server: Server,
   request: FastifyRequest,
@@ -124,7 +130,10 @@ const asRead = async (result: unknown): Promise<unknown> => {
   return JSON.parse(json)
 }
 
-/** Takes a request off the bucket of whoever makes it. Who they are is verified by then: a made-up credential is nobody's. */
+/**
+ * Takes a request off the bucket of whoever makes it. Who they are is verified by then: a made-up credential
+ * is nobody's.
+ */
 const takeFrom = (
   server: Server,
   request: FastifyRequest,
@@ -214,7 +223,10 @@ const register = (app: FastifyInstance, server: Server, row: Row, checksReplies:
 
 const nameless = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1')
 
-/** An operation that is refused on purpose says so and why, to everybody: there is nothing behind it to protect. */
+/**
+ * An operation that is refused on purpose says so and why, to everybody: there is nothing behind it to
+ * protect.
+ */
 const refuse = (app: FastifyInstance, server: Server, { operation, reason }: Refusal) => {
   const [method = '', path = ''] = operation.split(' ')
   app.route({
@@ -336,7 +348,10 @@ const leaveOut = (app: FastifyInstance, { rows, absent }: HttpOptions) => {
   }
 }
 
-/** Builds the HTTP server with all operations; what else it serves (pages, metrics) is added by app.ts before it listens. */
+/**
+ * Builds the HTTP server with all operations; what else it serves (pages, metrics) is added by app.ts before
+ * it listens.
+ */
 export const buildHttp = (server: Server, options: HttpOptions): FastifyInstance => {
   const app = fastify({
     genReqId: () => newId(),

@@ -1,6 +1,7 @@
 /**
- * Knows who is online and delivers events. An audience is data, and is resolved when its event is written, so a membership that
- * has just ended counts as ended. The hub knows keys such as `channel:{id}`, not what they mean.
+ * Knows who is online and delivers events. An audience is data, and is resolved when its event is written, so
+ * a membership that has just ended counts as ended. The hub knows keys such as `channel:{id}`, not what they
+ * mean.
  */
 import type { Duplex } from 'node:stream'
 import type { Broadcast, EventData, EventName } from '@plausch/wire'
@@ -50,7 +51,10 @@ type User = {
 
 export type Hub = {
   publish<E extends EventName>(event: E, data: EventData<E>, audience: Audience<E>): void
-  /** Registers a new connection. `load` reads its audiences; `join` and `leave` keep them up to date. `greet` makes the first event. */
+  /**
+   * Registers a new connection. `load` reads its audiences; `join` and `leave` keep them up to date. `greet`
+   * makes the first event.
+   */
   open(
     owner: Owner,
     acknowledges: boolean,
@@ -74,7 +78,10 @@ export type Hub = {
   isOnline(userId: string): boolean
   onlineUsers(): string[]
   counts(): { connections: number; users: number; audiences: number }
-  /** Drops connections that were away too long by the monotonic clock `at`, and ends sessions that expired by `now`. For a timer. */
+  /**
+   * Drops connections that were away too long by the monotonic clock `at`, and ends sessions that expired by
+   * `now`. For a timer.
+   */
   sweep(now: number, at?: number): void
   close(): void
 }

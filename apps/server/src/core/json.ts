@@ -1,9 +1,15 @@
 /** JSON that others wrote: what of it goes no further. */
 
-/** Nothing that people or programs send is nested deeper; Go's decoder allows 10,000, which no recursion here would outlive. */
+/**
+ * Nothing that people or programs send is nested deeper; Go's decoder allows 10,000, which no recursion here
+ * would outlive.
+ */
 const DEEPEST = 100
 
-/** PostgreSQL keeps neither NUL nor half a surrogate pair: the first is refused, the second replaced, as Go's decoder does. */
+/**
+ * PostgreSQL keeps neither NUL nor half a surrogate pair: the first is refused, the second replaced, as Go's
+ * decoder does.
+ */
 const storable = (text: string): string => {
   if (text.includes('\0')) throw new Error('text with NUL')
   return text.toWellFormed()
@@ -36,7 +42,8 @@ const checked = (value: unknown, depth: number): unknown => {
 }
 
 /**
- * Reads JSON. Throws where it is none, is nested more than a hundred times, has text with NUL, or keys that could reach a prototype. Not by
- * `JSON.parse` with a reviver: that takes ten times as long, 90 ms for the worst 300 KB.
+ * Reads JSON. Throws where it is none, is nested more than a hundred times, has text with NUL, or keys that
+ * could reach a prototype. Not by `JSON.parse` with a reviver: that takes ten times as long, 90 ms for the
+ * worst 300 KB.
  */
 export const readJson = (text: string): unknown => checked(JSON.parse(text), 0)

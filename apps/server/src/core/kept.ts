@@ -1,7 +1,7 @@
 /**
- * A cache per place (channel) that lasts until something happens there. Whoever changes what others see in a channel tells them
- * by an event, so every event of a channel (`context.ts`) clears its cache: at the commit, before the answer. Changes without an
- * event of the place call `forgetAll`.
+ * A cache per place (channel) that lasts until something happens there. Whoever changes what others see in a
+ * channel tells them by an event, so every event of a channel (`context.ts`) clears its cache: at the commit,
+ * before the answer. Changes without an event of the place call `forgetAll`.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
@@ -11,15 +11,18 @@ export type Sized<V> = { value: V; bytes: number }
 
 export type Kept = {
   /**
-   * The cached value of a place under a name, or what `make` makes. Concurrent callers share one `make`. `undefined` means that
-   * the value cannot be cached, and this is cached as well.
+   * The cached value of a place under a name, or what `make` makes. Concurrent callers share one `make`.
+   * `undefined` means that the value cannot be cached, and this is cached as well.
    */
   of<V>(place: string, name: string, make: () => Promise<Sized<V> | undefined>): Promise<V | undefined>
   forget(place: string): void
   forgetAll(): void
 }
 
-/** Nothing stale lasts longer, even if a lost connection hides a commit, or somebody writes to the database directly. */
+/**
+ * Nothing stale lasts longer, even if a lost connection hides a commit, or somebody writes to the database
+ * directly.
+ */
 const BELIEVED_MS = 10_000
 
 const MOST_BYTES = 16 * 1024 * 1024
@@ -32,7 +35,10 @@ type Entry = {
   made: Promise<Sized<unknown> | undefined>
 }
 
-/** For tests: makes each cached answer again and compares. A difference may be a commit that is being answered, so it retries. */
+/**
+ * For tests: makes each cached answer again and compares. A difference may be a commit that is being
+ * answered, so it retries.
+ */
 const checked = async <V>(
   value: V | undefined,
   isStill: () => boolean,

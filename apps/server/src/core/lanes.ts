@@ -1,18 +1,28 @@
 /**
- * Batching, as in `together.ts`, for requests that belong to a place (a channel). A place is in at most one batch at a time, so its results come in
- * the order of its requests. Normally one batch runs, and what arrives meanwhile goes into the next. If a batch is held up, other batches run
- * beside it. A place that is known to be locked gets a batch of its own, so that it delays no other place.
+ * Batching, as in `together.ts`, for requests that belong to a place (a channel). A place is in at most one
+ * batch at a time, so its results come in the order of its requests. Normally one batch runs, and what
+ * arrives meanwhile goes into the next. If a batch is held up, other batches run beside it. A place that is
+ * known to be locked gets a batch of its own, so that it delays no other place.
  */
 
-/** The outcome of one request: a result, an Error, or `busy`. Busy means: its place is locked, nothing was done, try it again alone. */
+/**
+ * The outcome of one request: a result, an Error, or `busy`. Busy means: its place is locked, nothing was
+ * done, try it again alone.
+ */
 export const busy = Symbol('busy')
 export type Answer<R> = R | Error | typeof busy
 
 export type Lanes<T, R> = {
   placeOf(one: T): string
-  /** Returns the answers in the order of `asked`. After `stepAside` other batches run as if this one were over, except in its places. */
+  /**
+   * Returns the answers in the order of `asked`. After `stepAside` other batches run as if this one were
+   * over, except in its places.
+   */
   run(asked: readonly T[], stepAside: () => void): Promise<readonly Answer<R>[]>
-  /** Called with every result, in order, before its caller gets it. `onTime` is false if the caller has stopped waiting. */
+  /**
+   * Called with every result, in order, before its caller gets it. `onTime` is false if the caller has
+   * stopped waiting.
+   */
   settled?(one: T, result: R, onTime: boolean): void
   /** The error for callers that have waited for `waitMs`. */
   late(): Error
@@ -41,7 +51,10 @@ type Waiting<T, R> = {
   reject(error: unknown): void
 }
 
-/** Returns the function that makes a request. It rejects with `late()` after `waitMs`; a batch that runs by then goes on. */
+/**
+ * Returns the function that makes a request. It rejects with `late()` after `waitMs`; a batch that runs by
+ * then goes on.
+ */
 export const inLanes = <T, R>(lanes: Lanes<T, R>): ((one: T) => Promise<R>) => {
   const { most = 200, atOnce, size } = lanes
   let waiting: Waiting<T, R>[] = []

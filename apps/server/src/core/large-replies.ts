@@ -1,6 +1,7 @@
 /**
- * Large replies. They are written in slices as the client reads them, so that no reply blocks the event loop or fills memory.
- * All unfinished ones share one memory budget, and a client that reads nothing is disconnected.
+ * Large replies. They are written in slices as the client reads them, so that no reply blocks the event loop
+ * or fills memory. All unfinished ones share one memory budget, and a client that reads nothing is
+ * disconnected.
  */
 import { Readable } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
@@ -64,8 +65,8 @@ export const sendLargeBytes = (reply: FastifyReply, bytes: Buffer, isGzipped: bo
 }
 
 /**
- * Sends JSON in slices, compressed on their way if `isGzipped`; status and headers have been set. Throws `replies.too_many` where the budget is
- * used up.
+ * Sends JSON in slices, compressed on their way if `isGzipped`; status and headers have been set. Throws
+ * `replies.too_many` where the budget is used up.
  */
 export const sendLarge = (
   reply: FastifyReply,

@@ -40,8 +40,8 @@ const writeWhole = (descriptor: number, text: string, tries: number) => {
 }
 
 /**
- * Lines to a descriptor. A full disk, or a reader who is gone, costs lines and nothing else: whoever logs is in the middle of something. How many were lost
- * is said when lines can be written again.
+ * Lines to a descriptor. A full disk, or a reader who is gone, costs lines and nothing else: whoever logs is
+ * in the middle of something. How many were lost is said when lines can be written again.
  */
 const linesTo = (descriptor: number): DestinationStream => {
   let lost = 0

@@ -1,7 +1,7 @@
 /**
- * Returns memory to the system. V8 keeps what it took for a peak, and releases it only in a full collection, which stops the server
- * for 0.1 s. So this collects right after the start (1,500 loaded modules leave garbage), and later after a peak, when the server is
- * nearly idle.
+ * Returns memory to the system. V8 keeps what it took for a peak, and releases it only in a full collection,
+ * which stops the server for 0.1 s. So this collects right after the start (1,500 loaded modules leave
+ * garbage), and later after a peak, when the server is nearly idle.
  */
 import { performance } from 'node:perf_hooks'
 import { setFlagsFromString } from 'node:v8'
@@ -11,7 +11,10 @@ import { runInNewContext } from 'node:vm'
 const EVERY_MS = 60_000
 /** Collect if memory has grown by so many bytes since the last collection. */
 const WORTH = 64 * 1024 * 1024
-/** The server is nearly idle if its event loop was busy for less than this share of the time. A server that nobody uses is at 0.05. */
+/**
+ * The server is nearly idle if its event loop was busy for less than this share of the time. A server that
+ * nobody uses is at 0.05.
+ */
 const QUIET = 0.15
 
 /** What this measures and does; tests replace it. */

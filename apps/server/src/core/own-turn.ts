@@ -1,6 +1,6 @@
 /**
- * Each large input is read in its own turn of the event loop. One may take 25 ms. Without this, requests that arrive together are handled in one turn,
- * and a hundred of them would block everybody else for seconds.
+ * Each large input is read in its own turn of the event loop. One may take 25 ms. Without this, requests that
+ * arrive together are handled in one turn, and a hundred of them would block everybody else for seconds.
  */
 
 /** In bytes or characters. The most expensive input of this size takes one or two milliseconds. */

@@ -1,8 +1,8 @@
 /**
- * Connections that short reads share: each statement is sent at once, without waiting for earlier answers (pipelining). Waking an
- * idle connection costs as much as a small query. So many readers on two connections cost a third less than on twenty, and get
- * their answers sooner. Statements that write or lock may wait for others, and use a connection of their own; so does a
- * statement that was slow before.
+ * Connections that short reads share: each statement is sent at once, without waiting for earlier answers
+ * (pipelining). Waking an idle connection costs as much as a small query. So many readers on two connections
+ * cost a third less than on twenty, and get their answers sooner. Statements that write or lock may wait for
+ * others, and use a connection of their own; so does a statement that was slow before.
  */
 import { availableParallelism } from 'node:os'
 import type pg from 'pg'
@@ -15,7 +15,10 @@ const LONG_MS = 5
 /** A pipe without an answer for so long is held up. It gets nothing more until it goes on. */
 const HELD_UP_MS = 20
 
-/** Keywords of statements that write, lock or concern the server itself. Columns such as update_at are other words. */
+/**
+ * Keywords of statements that write, lock or concern the server itself. Columns such as update_at are other
+ * words.
+ */
 const goesAlone =
   /\b(insert|update|delete|merge|truncate|lock|share|nextval|setval|pg_\w+|create|alter|drop|vacuum|set|begin|commit|rollback)\b/i
 

@@ -1,8 +1,9 @@
 /**
- * Request rates, so that nobody takes the server from others. On by default, and generous enough for an institute behind one
- * address. Each session has a bucket. Requests without a session share the bucket of their network; a made-up credential is no
- * session. Signing in has a smaller bucket. A bucket allows a burst and refills by the second. The numbers are settings,
- * `PlauschSettings.…PerSecond` and `…Burst`; 0 switches a limit off. v4's own RateLimitSettings apply as well (limits.ts).
+ * Request rates, so that nobody takes the server from others. On by default, and generous enough for an
+ * institute behind one address. Each session has a bucket. Requests without a session share the bucket of
+ * their network; a made-up credential is no session. Signing in has a smaller bucket. A bucket allows a burst
+ * and refills by the second. The numbers are settings, `PlauschSettings.…PerSecond` and `…Burst`; 0 switches
+ * a limit off. v4's own RateLimitSettings apply as well (limits.ts).
  */
 import { Fault } from './faults.ts'
 import { perServer, type Server } from './server.ts'
@@ -16,7 +17,10 @@ type Bucket = { left: number; at: number }
 export type Asker = { sessionId: string; network: string }
 
 export type Rates = {
-  /** Takes one request off a bucket. Throws `limits.too_many_requests` with the seconds to wait where it is empty. */
+  /**
+   * Takes one request off a bucket. Throws `limits.too_many_requests` with the seconds to wait where it is
+   * empty.
+   */
   take(asker: Asker): void
   /** Takes one attempt to sign in. */
   takeSignIn(network: string): void

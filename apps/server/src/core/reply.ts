@@ -16,8 +16,8 @@ const JSON_TYPE = 'application/json'
 const isText = (type: string) => type.endsWith('json') || type.startsWith('text/')
 
 /**
- * The one range that is asked for; undefined for all bytes, also where the question cannot be read or names several; null where there is
- * nothing there.
+ * The one range that is asked for; undefined for all bytes, also where the question cannot be read or names
+ * several; null where there is nothing there.
  */
 export const rangeOf = (asked: string | undefined, size: number): Range | undefined | null => {
   const [, from = '', to = ''] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(asked ?? '') ?? []
@@ -32,8 +32,8 @@ export const rangeOf = (asked: string | undefined, size: number): Range | undefi
 }
 
 /**
- * As many bytes as the reply has promised, or an end of the connection: a file that was cut short would leave its reader waiting, and the rest of a longer one
- * would be read as the next reply.
+ * As many bytes as the reply has promised, or an end of the connection: a file that was cut short would leave
+ * its reader waiting, and the rest of a longer one would be read as the next reply.
  */
 async function* asPromised(stream: AsyncIterable<Buffer>, length: number): AsyncGenerator<Buffer> {
   let left = length
@@ -70,8 +70,9 @@ const nameOf = (reply: FastifyReply, hashed: string): string =>
   hash('sha1', `${String(reply.getHeader('x-version-id'))} ${hashed}`, 'base64url')
 
 /**
- * Puts a strong validator on a reply of at least so many bytes. Compressed it is other bytes, and has another one. Has the client what is sent, in
- * whatever form? Then the reply names the validator that they know it by.
+ * Puts a strong validator on a reply of at least so many bytes. Compressed it is other bytes, and has another
+ * one. Has the client what is sent, in whatever form? Then the reply names the validator that they know it
+ * by.
  */
 export const isKnownAs = (reply: FastifyReply, name: string, bytes: number): boolean => {
   const tags = [`"${name}"`, `"${name}-gzip"`]

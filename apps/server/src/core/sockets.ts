@@ -1,6 +1,6 @@
 /**
- * The WebSocket: handshake, authentication, actions, keep-alive. Reading is the library's; events are written by connection.ts on the raw
- * socket. Rules: protocol, boot, section W.
+ * The WebSocket: handshake, authentication, actions, keep-alive. Reading is the library's; events are written
+ * by connection.ts on the raw socket. Rules: protocol, boot, section W.
  */
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
@@ -55,8 +55,9 @@ const wantedOf = (url: URL): Wanted => {
 }
 
 /**
- * Whatever a socket remembers is there for as long as it is open. These stand outside of `upgrade`, because a function keeps everything that is in
- * reach of it: made inside, they would keep the request, a third of what an idle connection costs.
+ * Whatever a socket remembers is there for as long as it is open. These stand outside of `upgrade`, because a
+ * function keeps everything that is in reach of it: made inside, they would keep the request, a third of what
+ * an idle connection costs.
  */
 const asking =
   (server: Server, credentials: Credentials): (() => Promise<Actor | null>) =>
@@ -233,7 +234,10 @@ class Client {
     this.#ws.close(1011, 'internal error')
   }
 
-  /** Resumes the connection that the client names, if nothing of it is lost; else begins a new one and says hello. */
+  /**
+   * Resumes the connection that the client names, if nothing of it is lost; else begins a new one and says
+   * hello.
+   */
   async #admit(proof: Proof): Promise<void> {
     const { actor } = proof
     clearTimeout(this.#challenge)

@@ -1,6 +1,6 @@
 /**
- * Free space on the disk of the embedded PostgreSQL. PostgreSQL ends when none is left, and then nobody could even read. So the
- * server stops writing earlier, says so, and resumes by itself when there is space again.
+ * Free space on the disk of the embedded PostgreSQL. PostgreSQL ends when none is left, and then nobody could
+ * even read. So the server stops writing earlier, says so, and resumes by itself when there is space again.
  */
 import { statfs } from 'node:fs/promises'
 import type { Log } from './log.ts'

@@ -3,7 +3,10 @@ import type { TSchema } from 'typebox'
 import type { Validator } from 'typebox/compile'
 import { compiled } from './schemas.ts'
 
-/** The same schema, but that records of it have no other keys. Maps by contract (`Type.Record`) name none and stay open. */
+/**
+ * The same schema, but that records of it have no other keys. Maps by contract (`Type.Record`) name none and
+ * stay open.
+ */
 const closed = (schema: unknown): unknown => {
   if (Array.isArray(schema)) return schema.map(closed)
   if (typeof schema !== 'object' || schema === null) return schema

@@ -1,9 +1,13 @@
 /**
- * Batching without a timer: one batch runs, and what arrives meanwhile goes into the next. A single request does not wait. Under load many requests
- * share one statement and one commit. A batch begins after all of its requests, so what it reads is never older than a request.
+ * Batching without a timer: one batch runs, and what arrives meanwhile goes into the next. A single request
+ * does not wait. Under load many requests share one statement and one commit. A batch begins after all of its
+ * requests, so what it reads is never older than a request.
  */
 
-/** `run` returns the results in the order of `asked`. An Error in place of a result fails that request alone; a throw fails all of them. */
+/**
+ * `run` returns the results in the order of `asked`. An Error in place of a result fails that request alone;
+ * a throw fails all of them.
+ */
 export const together = <T, R>(
   run: (asked: readonly T[]) => Promise<readonly (R | Error)[]>,
   most = 200,

@@ -1,7 +1,8 @@
 /**
- * Schedules writes to sockets. An event is appended to its connections at once, in order. The writing itself costs most (a system
- * call per socket) and is done in slices, between other work. Whatever has been appended by then leaves in one piece: under
- * load, four events to a thousand sockets cost hardly more than one. Small audiences are served before large ones.
+ * Schedules writes to sockets. An event is appended to its connections at once, in order. The writing itself
+ * costs most (a system call per socket) and is done in slices, between other work. Whatever has been appended
+ * by then leaves in one piece: under load, four events to a thousand sockets cost hardly more than one. Small
+ * audiences are served before large ones.
  */
 import type { Connection } from './connection.ts'
 import type { Unsent } from './unsent.ts'

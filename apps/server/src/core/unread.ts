@@ -1,8 +1,9 @@
 /**
- * Requests that are answered before their body has ended; mostly refusals. What the client still sends must not be read as its
- * next request, and must not cost it the answer: a socket that is closed with unread bytes resets the connection, and the client
- * loses what it has not read yet. So a small rest is read and dropped, and the connection stays. Before a large rest the answer
- * says `Connection: close`, the sending side is closed, and the client is read for a while longer (RFC 9112, section 9.6).
+ * Requests that are answered before their body has ended; mostly refusals. What the client still sends must
+ * not be read as its next request, and must not cost it the answer: a socket that is closed with unread bytes
+ * resets the connection, and the client loses what it has not read yet. So a small rest is read and dropped,
+ * and the connection stays. Before a large rest the answer says `Connection: close`, the sending side is
+ * closed, and the client is read for a while longer (RFC 9112, section 9.6).
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
@@ -23,7 +24,10 @@ const hasBody = ({ headers }: IncomingMessage): boolean =>
 const isSmall = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] === undefined && Number(headers['content-length']) <= SMALL_REST
 
-/** Lets the rest of a body flow, and drops it. Whoever began to read it has stopped; a listener of theirs would block the flow. */
+/**
+ * Lets the rest of a body flow, and drops it. Whoever began to read it has stopped; a listener of theirs
+ * would block the flow.
+ */
 const flow = (message: IncomingMessage): void => {
   message.on('error', () => undefined)
   message.removeAllListeners('readable').removeAllListeners('data')
@@ -39,7 +43,10 @@ const leaving = new WeakSet<Socket>()
 /** Did this request arrive after the last one of its connection? It is ignored. */
 export const isTooLate = ({ socket }: IncomingMessage): boolean => leaving.has(socket)
 
-/** Sends the last bytes and closes the sending side. The client is heard until it closes, or has had time enough for it. */
+/**
+ * Sends the last bytes and closes the sending side. The client is heard until it closes, or has had time
+ * enough for it.
+ */
 const leave = (socket: Socket, last?: string): void => {
   leaving.add(socket)
   const end = () => void socket.destroy()

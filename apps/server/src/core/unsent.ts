@@ -1,6 +1,7 @@
 /**
- * Bytes that wait in sockets for clients that do not read. One socket may hold some megabytes (connection.ts). All of them share
- * one budget; beyond it the connection with the most unsent bytes is closed first.
+ * Bytes that wait in sockets for clients that do not read. One socket may hold some megabytes
+ * (connection.ts). All of them share one budget; beyond it the connection with the most unsent bytes is
+ * closed first.
  */
 
 /** Bytes for all sockets of a server. */

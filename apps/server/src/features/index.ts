@@ -1,5 +1,6 @@
 /**
- * THE RANKED LIST. A feature may import only those that stand earlier here; what it has to tell later ones is a fact. The architecture test reads this file.
+ * THE RANKED LIST. A feature may import only those that stand earlier here; what it has to tell later ones is
+ * a fact. The architecture test reads this file.
  */
 import type { Feature } from '../core/feature.ts'
 import { accounts } from './accounts/feature.ts'

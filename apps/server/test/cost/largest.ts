@@ -51,7 +51,10 @@ const someId = () => {
   return serial.toString(36).padStart(26, 'x')
 }
 
-/** Each differs from all before: what is known of a message from its first reading must not hide what that costs. */
+/**
+ * Each differs from all before: what is known of a message from its first reading must not hide what that
+ * costs.
+ */
 const text = ({ unit, share, longest }: Filling, maxLength = longest): string => {
   serial += 1
   const length = Math.floor(Math.min(maxLength, longest) * share)

@@ -1,4 +1,7 @@
-/** Connections break, rows are locked, the database says nothing: the server lives on, and what has nothing to do with it is not held up. */
+/**
+ * Connections break, rows are locked, the database says nothing: the server lives on, and what has nothing to
+ * do with it is not held up.
+ */
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   channelOf,

@@ -1,6 +1,6 @@
 /**
- * What a statement leans on goes while it waits: it sees rows as they were when it began, but the database looks at references as they are. Whoever
- * asked is answered as if they had asked a moment later.
+ * What a statement leans on goes while it waits: it sees rows as they were when it began, but the database
+ * looks at references as they are. Whoever asked is answered as if they had asked a moment later.
  */
 import { channelOf, type Person, type Place, place, write } from '@plausch/testkit'
 import { type Post, posts, threads } from '@plausch/wire'

@@ -1,4 +1,7 @@
-/** What a server says cannot be written: its log is on a full disk, or nobody reads it any more. It serves all the same. */
+/**
+ * What a server says cannot be written: its log is on a full disk, or nobody reads it any more. It serves all
+ * the same.
+ */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'

@@ -51,7 +51,10 @@ export const Markdown = memo(({ owner, text, children }: MarkdownProps) => {
   )
 })
 
-/** A line of markdown, such as the topic of a channel: marks and links, and nothing that takes more than the line. */
+/**
+ * A line of markdown, such as the topic of a channel: marks and links, and nothing that takes more than the
+ * line.
+ */
 export const MarkdownLine = memo(({ text }: { text: string }) =>
   readMessage(text).map((block, i) => (
     <Fragment key={i}>

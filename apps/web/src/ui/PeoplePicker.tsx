@@ -20,7 +20,10 @@ type PeoplePickerProps = {
 
 const WAIT_MS = 120
 
-/** Finds people by name and collects them: a combobox whose list stays open, because choosing is all there is to do. */
+/**
+ * Finds people by name and collects them: a combobox whose list stays open, because choosing is all there is
+ * to do.
+ */
 export const PeoplePicker = ({ label, chosen, most, find, onChange }: PeoplePickerProps) => {
   const say = useText()
   const id = useId()

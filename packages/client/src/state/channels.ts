@@ -109,8 +109,9 @@ export const createChannels = (context: Context, users: Users, members: Members)
     /** Calls `move` when a channel is in another team than before, or a conversation in one. */
     onMoved: (move: () => void): void => void movers.push(move),
     /**
-     * Counts a post that has arrived. False if the channel is unknown or the post was counted before: `create_at` grows strictly within
-     * a channel, so what is not newer than the newest is already in the totals that the server sent.
+     * Counts a post that has arrived. False if the channel is unknown or the post was counted before:
+     * `create_at` grows strictly within a channel, so what is not newer than the newest is already in the
+     * totals that the server sent.
      */
     count(post: Post): boolean {
       const channel = records.one(post.channel_id)
@@ -136,7 +137,10 @@ type Stores = {
   mine: Collection<ChannelMember>
 }
 
-/** Makes the function that loads a channel with my membership; if it is wanted again meanwhile, it loads once more. */
+/**
+ * Makes the function that loads a channel with my membership; if it is wanted again meanwhile, it loads once
+ * more.
+ */
 const createFetch = ({ call, me }: Context, users: Users, { records, people, mine }: Stores) => {
   const running = new Map<string, { isOutdated: boolean }>()
 
@@ -153,8 +157,9 @@ const createFetch = ({ call, me }: Context, users: Users, { records, people, min
   }
 
   /**
-   * A channel and my membership of one moment. They are two answers; a post between them would be in the totals of one and not in the
-   * mentions of the other, so the channel is asked for on both sides until no post came between.
+   * A channel and my membership of one moment. They are two answers; a post between them would be in the
+   * totals of one and not in the mentions of the other, so the channel is asked for on both sides until no
+   * post came between.
    */
   const loadBoth = async (channelId: string): Promise<[Channel, ChannelMember]> => {
     const params = { channel_id: channelId }

@@ -1,4 +1,7 @@
-/** Blobs in a folder of this machine. A blob appears under its name when it is complete and on the disk, not before. */
+/**
+ * Blobs in a folder of this machine. A blob appears under its name when it is complete and on the disk, not
+ * before.
+ */
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { access, mkdir, open, readdir, rm } from 'node:fs/promises'
@@ -15,7 +18,10 @@ const codeOf = (error: unknown) => (error as { code?: string } | null)?.code
 const isAbsent = (error: unknown) => codeOf(error) === 'ENOENT'
 
 const FULL = new Set<unknown>(['ENOSPC', 'EDQUOT'])
-/** The folder can only be read (a disk with errors is mounted so), is somebody else's, its disk does not answer, or no more files can be opened. */
+/**
+ * The folder can only be read (a disk with errors is mounted so), is somebody else's, its disk does not
+ * answer, or no more files can be opened.
+ */
 const AWAY = new Set<unknown>(['EROFS', 'EACCES', 'EPERM', 'EIO', 'ESTALE', 'ENODEV', 'EMFILE', 'ENFILE'])
 
 /** What is wrong with the disk is so for everybody, and no defect: it is said as what it is. */
@@ -57,8 +63,9 @@ const makeFolder = async (path: string) => {
 }
 
 /**
- * The folder `directory`, below `folder` where it is relative. It is made once, and a mark beside it says so: where it has vanished (its disk is not
- * mounted) nothing is made in its place, and everything answers `storage.away` until it is back.
+ * The folder `directory`, below `folder` where it is relative. It is made once, and a mark beside it says so:
+ * where it has vanished (its disk is not mounted) nothing is made in its place, and everything answers
+ * `storage.away` until it is back.
  */
 export const localBlobs = (folder: string, directory: string): Blobs => {
   const root = resolve(folder, directory)

@@ -26,7 +26,10 @@ const filled = (context: Context, user: UserRow, name: TextName, detail: string)
   }
 }
 
-/** What a notice says as a message, where no mail can. The detail is as somebody typed it, so it is set apart as code. */
+/**
+ * What a notice says as a message, where no mail can. The detail is as somebody typed it, so it is set apart
+ * as code.
+ */
 export const messageOf = (context: Context, user: UserRow, name: TextName, detail: string): string =>
   filled(context, user, name, detail && `\`${detail.replaceAll(/[`\n]/g, ' ')}\``).paragraphs.join('\n\n')
 
@@ -68,7 +71,10 @@ export const welcome = letter<{ user_id: string }>('accounts.welcome', async (co
   return write(context, user, 'welcome', { url: settings.ServiceSettings.SiteURL })
 })
 
-/** To an address that somebody wants for their account. Not sent if the links of the account have ended since they wanted it. */
+/**
+ * To an address that somebody wants for their account. Not sent if the links of the account have ended since
+ * they wanted it.
+ */
 export const verifyAddress = letter<{ user_id: string; email: string; generation?: number }>(
   'accounts.verify_address',
   async (context, { user_id, email, generation }) => {
@@ -77,7 +83,10 @@ export const verifyAddress = letter<{ user_id: string; email: string; generation
   },
 )
 
-/** Asked for by anybody: whether there is such an account is looked up only here, so that the answer to who asked cannot tell. */
+/**
+ * Asked for by anybody: whether there is such an account is looked up only here, so that the answer to who
+ * asked cannot tell.
+ */
 export const verifyAgain = letter<{ email: string }>('accounts.verify_again', async (context, { email }) => {
   const user = await findByEmail(context.db, email)
   if (!user || user.delete_at > 0 || user.email_verified || user.is_bot) return null

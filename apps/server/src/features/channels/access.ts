@@ -1,6 +1,7 @@
 /**
- * Who may see, read and change channels. A channel that somebody may not see is answered like one that does not exist. Conversations between
- * persons are theirs alone: no role of the system opens them (docs/decisions).
+ * Who may see, read and change channels. A channel that somebody may not see is answered like one that does
+ * not exist. Conversations between persons are theirs alone: no role of the system opens them
+ * (docs/decisions).
  */
 import type { Permission, ServerPermission } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
@@ -20,8 +21,8 @@ import {
 } from './store.ts'
 
 /**
- * A channel that the actor may see. What their roles in it, in its team and in the system let them do in it is asked of `can`, which knows what
- * members and guests may not do in this channel.
+ * A channel that the actor may see. What their roles in it, in its team and in the system let them do in it
+ * is asked of `can`, which knows what members and guests may not do in this channel.
  */
 export type SeenChannel = Seen<ChannelAccess>
 
@@ -63,7 +64,10 @@ const judged = <C extends Place>(context: Context, channel: C): Seen<C> | undefi
   }
 }
 
-/** May ordinary members do it there? Asked about somebody who was one and is gone: they may not do more than those who stayed. */
+/**
+ * May ordinary members do it there? Asked about somebody who was one and is gone: they may not do more than
+ * those who stayed.
+ */
 export const mayMembers = ({ server }: Context, channel: Place, permission: Permission): boolean =>
   server.ports.grants(countingRoles(channel, 'channel_user', permission), permission)
 
@@ -270,7 +274,10 @@ export const mayMoveChannel = async (
   return { ...found, team }
 }
 
-/** Its people may turn a group conversation into a private channel where they may make one, if all of them are in that team. */
+/**
+ * Its people may turn a group conversation into a private channel where they may make one, if all of them are
+ * in that team.
+ */
 export const mayConvertGroup = async (
   context: Context,
   input: IntoTeam,
@@ -303,7 +310,10 @@ export const mayPatchChannel = async (
 
 type Archivable = Pick<ChannelAccess, 'delete_at'> & Partial<Pick<ChannelAccess, 'team_delete_at'>>
 
-/** Refuses what would change an archived channel, or one of an archived team: its people would be sent what they may not see. */
+/**
+ * Refuses what would change an archived channel, or one of an archived team: its people would be sent what
+ * they may not see.
+ */
 export const refuseArchived = ({ delete_at, team_delete_at }: Archivable): void => {
   if ((team_delete_at ?? 0) > 0) throw new Fault('teams.archived')
   if (delete_at > 0) throw new Fault('channels.archived')

@@ -1,4 +1,7 @@
-/** Who came into a channel or a team, and who left it. The English text is for old clients; ours translate by type and props. */
+/**
+ * Who came into a channel or a team, and who left it. The English text is for old clients; ours translate by
+ * type and props.
+ */
 import type { Context } from '../../core/context.ts'
 import { type ChannelRow, isConversation, TOWN_SQUARE } from '../channels/index.ts'
 import { type Note, noted } from '../posts/index.ts'
@@ -26,7 +29,10 @@ const added = (user: UserRow, by: UserRow): Note => ({
   props: { userId: by.id, username: by.username, addedUserId: user.id, addedUsername: user.username },
 })
 
-/** Who comes to a team and who leaves it is noted in its first channel, unless the administrators do not want that. */
+/**
+ * Who comes to a team and who leaves it is noted in its first channel, unless the administrators do not want
+ * that.
+ */
 const isUnwanted = ({ server }: Context, channel: ChannelRow) =>
   channel.name === TOWN_SQUARE &&
   !server.settings().ServiceSettings.ExperimentalEnableDefaultChannelLeaveJoinMessages

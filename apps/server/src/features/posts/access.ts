@@ -1,4 +1,7 @@
-/** Who may write, read, change and delete posts. A post that somebody may not read is answered like one that does not exist. */
+/**
+ * Who may write, read, change and delete posts. A post that somebody may not read is answered like one that
+ * does not exist.
+ */
 import type { NewPost } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
@@ -20,8 +23,9 @@ import { findPosts, lockPost, type PostRow, type ThreadedPost } from './store.ts
 const forbidden = () => new Fault('api.context.permissions.app_error')
 
 /**
- * Members may post if they have the permission. Others need a role of the system that may post everywhere. Everything that changes
- * what a channel says asks this, not only new posts: whoever may not write may not write by an edit either.
+ * Members may post if they have the permission. Others need a role of the system that may post everywhere.
+ * Everything that changes what a channel says asks this, not only new posts: whoever may not write may not
+ * write by an edit either.
  */
 export const judgePosting = <S extends SeenPlace>(seen: S): S => {
   refuseArchived(seen.channel)
@@ -41,9 +45,9 @@ const seenByAuthor = async (context: Context, post: PostRow): Promise<SeenChanne
 }
 
 /**
- * A post that an integration rewrites, whoever pressed the button. Its author must be allowed to write in the channel. A poll goes
- * on when its author has left, because the server itself asked the integration about this very post. Then the rewriting has the
- * rights of an ordinary member, and mentions nobody.
+ * A post that an integration rewrites, whoever pressed the button. Its author must be allowed to write in the
+ * channel. A poll goes on when its author has left, because the server itself asked the integration about
+ * this very post. Then the rewriting has the rights of an ordinary member, and mentions nobody.
  */
 export const mayBeRewritten = async (context: Context, id: string): Promise<SeenPost<PostRow>> => {
   const { post, channel } = await lockedPost(context, id)
@@ -110,7 +114,10 @@ export const lockedPost = async (context: Context, id: string): Promise<SeenPost
   return { ...(await channelOf(context, post)), post }
 }
 
-/** One's own post with the permission to edit, others' posts with the permission for those. Never a note of the system. */
+/**
+ * One's own post with the permission to edit, others' posts with the permission for those. Never a note of
+ * the system.
+ */
 export const mayEditPost = async (context: Context, { params }: AboutPost): Promise<SeenPost<PostRow>> => {
   const seen = judgePosting(await lockedPost(context, params.post_id))
   const { actor } = context

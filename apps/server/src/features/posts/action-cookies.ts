@@ -1,6 +1,7 @@
 /**
- * Ephemeral posts are not stored. So the target of each button or menu travels with the post in a sealed cookie, and a press sends
- * the cookie back. A cookie is valid for one person, one action of one post, and one day.
+ * Ephemeral posts are not stored. So the target of each button or menu travels with the post in a sealed
+ * cookie, and a press sends the cookie back. A cookie is valid for one person, one action of one post, and
+ * one day.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import type { Context } from '../../core/context.ts'

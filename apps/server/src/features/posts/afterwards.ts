@@ -1,4 +1,7 @@
-/** What happens after a post: its author is told whom it did not reach, and an absent person's automatic answer is sent. */
+/**
+ * What happens after a post: its author is told whom it did not reach, and an absent person's automatic
+ * answer is sent.
+ */
 import { type Context, change, read } from '../../core/context.ts'
 import { localeOf } from '../../core/faults.ts'
 import { lockChannel, type Place } from '../channels/index.ts'

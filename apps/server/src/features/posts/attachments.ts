@@ -1,6 +1,6 @@
 /**
- * Attachments of messages, as integrations write them. Their buttons and menus ("actions") name an address and a context. These
- * are between the integration and this server, and are never shown to anybody.
+ * Attachments of messages, as integrations write them. Their buttons and menus ("actions") name an address
+ * and a context. These are between the integration and this server, and are never shown to anybody.
  */
 import { Fault } from '../../core/faults.ts'
 import { newId } from '../../core/ids.ts'

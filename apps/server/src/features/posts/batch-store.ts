@@ -1,10 +1,10 @@
 /**
- * The statement that writes posts: one or many in one round trip. It locks the channels, checks each row again (membership, archive,
- * thread, repetition), then numbers, inserts and counts. Features above add fragments for their own tables. A row that is refused
- * fails alone.
+ * The statement that writes posts: one or many in one round trip. It locks the channels, checks each row
+ * again (membership, archive, thread, repetition), then numbers, inserts and counts. Features above add
+ * fragments for their own tables. A row that is refused fails alone.
  *
- * Order: whoever locks the row of a channel gives its posts their `create_at`, strictly increasing. So the order that clients sort by
- * is the order of the commits, on any number of servers and with any clock.
+ * Order: whoever locks the row of a channel gives its posts their `create_at`, strictly increasing. So the
+ * order that clients sort by is the order of the commits, on any number of servers and with any clock.
  */
 import { isCounted, type PostPriority } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
@@ -61,7 +61,10 @@ export const postOf = (row: NewRow, createAt: number): PostRow => ({
 
 export type Refusal = 'gone' | 'archived' | 'no_root' | 'no_file'
 
-/** The outcome of a row: written, a repetition of an earlier post, or refused. `mentions` are user ids; so are the followers of the thread. */
+/**
+ * The outcome of a row: written, a repetition of an earlier post, or refused. `mentions` are user ids; so are
+ * the followers of the thread.
+ */
 export type Outcome = {
   n: number
   create_at: number | null
@@ -79,9 +82,10 @@ export type Outcome = {
 }
 
 /**
- * What another feature adds to the statement for one batch: common table expressions that may read `written` (n, id, user_id, channel_id, root_id,
- * type, create_at, is_urgent, counts, marks_read, channel_type, total, total_root: the channel's totals with this post) and the parts of features below, and
- * write its own tables only.
+ * What another feature adds to the statement for one batch: common table expressions that may read `written`
+ * (n, id, user_id, channel_id, root_id, type, create_at, is_urgent, counts, marks_read, channel_type, total,
+ * total_root: the channel's totals with this post) and the parts of features below, and write its own tables
+ * only.
  */
 export type Part = {
   /** Values for its parameters. */
@@ -97,8 +101,9 @@ export type Part = {
 export type Fragment = {
   part(rows: readonly NewRow[]): Part
   /**
-   * Publishes the column's result, once the post is written and announced. `found` is set for a post whose answer was lost: its
-   * outcome was computed as if it were written again now, and `replies` says how many posts of its batch are in its thread.
+   * Publishes the column's result, once the post is written and announced. `found` is set for a post whose
+   * answer was lost: its outcome was computed as if it were written again now, and `replies` says how many
+   * posts of its batch are in its thread.
    */
   told?(context: Context, outcome: Outcome, found?: { replies: number }): void
 }
@@ -176,8 +181,8 @@ select * from outcome order by n`
 const textOf = perServer(() => new Map<string, string>())
 
 /**
- * Writes posts in the transaction or connection `db`. Returns what became of each, in their order. A row that is neither written nor refused
- * repeats a post that another transaction wrote at the same moment.
+ * Writes posts in the transaction or connection `db`. Returns what became of each, in their order. A row that
+ * is neither written nor refused repeats a post that another transaction wrote at the same moment.
  */
 export const writePosts = async (
   server: Server,
@@ -214,8 +219,9 @@ export const writePosts = async (
 const rehearsed = new Error('a rehearsal is always rolled back')
 
 /**
- * Which of these rows are written, and the rest of their outcomes: mentions, threads. For a batch whose answer was lost. What is not
- * in the row is computed by writing it once more in a transaction that is rolled back.
+ * Which of these rows are written, and the rest of their outcomes: mentions, threads. For a batch whose
+ * answer was lost. What is not in the row is computed by writing it once more in a transaction that is rolled
+ * back.
  */
 export const findOutcomes = async (
   server: Server,

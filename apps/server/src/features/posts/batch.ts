@@ -1,7 +1,8 @@
 /**
- * Posts that arrive at the same time are written by one statement and share one commit (core/lanes.ts). A locked channel, or a
- * connection that does not answer, delays only its own channels. Everything that is committed is published, once and in the order of
- * the commits. If the answer of the database is lost, the channels of the batch are closed until it is known what was written.
+ * Posts that arrive at the same time are written by one statement and share one commit (core/lanes.ts). A
+ * locked channel, or a connection that does not answer, delays only its own channels. Everything that is
+ * committed is published, once and in the order of the commits. If the answer of the database is lost, the
+ * channels of the batch are closed until it is known what was written.
  */
 import { AnswerLost, isAgain, isLocked, WRITING } from '../../core/db.ts'
 import { Fault } from '../../core/faults.ts'
@@ -13,9 +14,15 @@ import { rateOf } from './rate.ts'
 /** A row, and the function that publishes it once it is committed. */
 export type Writing = { row: NewRow; tell(outcome: Outcome, createAt: number): void }
 
-/** How long a post waits for its channel and the database. Then the caller gets 503, and repeats with the same pending_post_id. */
+/**
+ * How long a post waits for its channel and the database. Then the caller gets 503, and repeats with the same
+ * pending_post_id.
+ */
 const WAIT_MS = 20_000
-/** The most characters of messages and properties in a batch. Sending and publishing them takes some milliseconds of one turn. */
+/**
+ * The most characters of messages and properties in a batch. Sending and publishing them takes some
+ * milliseconds of one turn.
+ */
 const MOST_CHARACTERS = 100_000
 const charactersOf = ({ message, props }: NewRow): number =>
   message.length + (Object.keys(props).length === 0 ? 0 : JSON.stringify(props).length)

@@ -1,6 +1,6 @@
 /**
- * Lists of long messages. Two hundred of the longest are 13 MB. Writing them as one piece of JSON would block the event loop for a
- * tenth of a second, so each post of such a list is a deferred part (core/deferred.ts).
+ * Lists of long messages. Two hundred of the longest are 13 MB. Writing them as one piece of JSON would block
+ * the event loop for a tenth of a second, so each post of such a list is a deferred part (core/deferred.ts).
  */
 import { hash } from 'node:crypto'
 import type { Post } from '@plausch/wire'
@@ -22,7 +22,10 @@ const apart = (post: Post): Post => {
   return late as unknown as Post
 }
 
-/** Posts as they are to be sent: the same ones where that is little. What is to be changed in them must be changed before. */
+/**
+ * Posts as they are to be sent: the same ones where that is little. What is to be changed in them must be
+ * changed before.
+ */
 export const writable = (posts: readonly Post[]): readonly Post[] => {
   let characters = 0
   for (const { message } of posts) characters += message.length

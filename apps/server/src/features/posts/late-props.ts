@@ -1,20 +1,27 @@
 /**
- * Large properties of posts in lists. Integrations may write 800,000 characters of them; 200 such posts at once would take
- * gigabytes. The list contains them all, but each is read only when the reply reaches it (core/deferred.ts).
+ * Large properties of posts in lists. Integrations may write 800,000 characters of them; 200 such posts at
+ * once would take gigabytes. The list contains them all, but each is read only when the reply reaches it
+ * (core/deferred.ts).
  */
 import { Deferred } from '../../core/deferred.ts'
 import { withoutIntegrations } from './attachments.ts'
 
 type Props = Record<string, unknown>
 
-/** The list of a large one: its size in bytes, and whether it has attachments. Properties are never a list themselves. */
+/**
+ * The list of a large one: its size in bytes, and whether it has attachments. Properties are never a list
+ * themselves.
+ */
 export type ListedProps = Props | [size: number, hasAttachments: boolean]
 
 const LARGE = 16_384
 /** What is stored in fewer bytes is not large: PostgreSQL does not compress text to a hundredth. */
 const PERHAPS_LARGE = 160
 
-/** The column of a query that reads posts as `p`: null for no properties, and for large ones their size in their place. */
+/**
+ * The column of a query that reads posts as `p`: null for no properties, and for large ones their size in
+ * their place.
+ */
 export const listedProps = `case when p.props = '{}'::jsonb then null
   when pg_column_size(p.props) > ${PERHAPS_LARGE} and octet_length(p.props::text) > ${LARGE}
   then jsonb_build_array(octet_length(p.props::text), p.props @? '$.attachments[0]') else p.props end`

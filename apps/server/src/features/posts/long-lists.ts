@@ -1,6 +1,7 @@
 /**
- * Lists without pages: a thread, changes of a channel, pinned posts, posts by id. Short lists are read at once. Of longer ones only
- * the ids are read first, and the posts are read a few at a time while the reply is written (core/deferred.ts).
+ * Lists without pages: a thread, changes of a channel, pinned posts, posts by id. Short lists are read at
+ * once. Of longer ones only the ids are read first, and the posts are read a few at a time while the reply is
+ * written (core/deferred.ts).
  */
 import type { Post, PostList } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
@@ -67,7 +68,10 @@ type Shaping = {
   withRoots?: boolean
 }
 
-/** A list of any length. `first` are its posts if it is short, and some more than that otherwise; `all` finds those of a long one, in their order. */
+/**
+ * A list of any length. `first` are its posts if it is short, and some more than that otherwise; `all` finds
+ * those of a long one, in their order.
+ */
 export const listOf = async (
   context: Context,
   first: readonly ThreadedPost[],

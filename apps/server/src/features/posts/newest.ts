@@ -1,6 +1,7 @@
 /**
- * The newest page of a channel, which everybody who opens it asks for. It is cached as JSON until an event of the channel
- * (core/kept.ts), for all readers; their right to read is checked before. This saves half of the cost of opening a channel.
+ * The newest page of a channel, which everybody who opens it asks for. It is cached as JSON until an event of
+ * the channel (core/kept.ts), for all readers; their right to read is checked before. This saves half of the
+ * cost of opening a channel.
  */
 import type { PostList } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
@@ -11,8 +12,8 @@ import { type Collapsing, collapsed, newestFirst } from './pages.ts'
 import { followedOf, type Page } from './store.ts'
 
 /**
- * A page is not cached if it has links to other posts (computed per reader, permalinks.ts), large properties (late-props.ts) or long
- * messages (heavy.ts).
+ * A page is not cached if it has links to other posts (computed per reader, permalinks.ts), large properties
+ * (late-props.ts) or long messages (heavy.ts).
  */
 const isForKeeping = ({ posts }: PostList) =>
   writableById(posts) === posts &&
@@ -30,7 +31,10 @@ const wholePage = ({ server }: Context, page: Page, read: Reading): Promise<Writ
     return { value, bytes: 1.25 * value.bytes.length }
   })
 
-/** A page of roots, but for what each reader follows: its JSON up to the posts, and each of these without its last brace. */
+/**
+ * A page of roots, but for what each reader follows: its JSON up to the posts, and each of these without its
+ * last brace.
+ */
 type Roots = { head: string; posts: { id: string; json: string }[] }
 
 const openRoots = ({ server }: Context, page: Page, read: Reading): Promise<Roots | undefined> =>

@@ -1,7 +1,7 @@
 /**
- * Posts of the past. People who manage the server may say when a post was written; scripts that import a history rely on it. Such a
- * post is inserted at its place and mentions nobody. It is unread only for those who have not read so far. It is published as a
- * change and not as new, so that `posted` keeps its order.
+ * Posts of the past. People who manage the server may say when a post was written; scripts that import a
+ * history rely on it. Such a post is inserted at its place and mentions nobody. It is unread only for those
+ * who have not read so far. It is published as a change and not as new, so that `posted` keeps its order.
  */
 import type { NewPost, Post } from '@plausch/wire'
 import { type Context, change } from '../../core/context.ts'

@@ -1,6 +1,6 @@
 /**
- * Previews of links to other posts of this server. They depend on the reader: whoever may not read the linked post sees only the
- * link. So previews are computed for each reader when they read, and are in no event.
+ * Previews of links to other posts of this server. They depend on the reader: whoever may not read the linked
+ * post sees only the link. So previews are computed for each reader when they read, and are in no event.
  */
 import type { PermalinkEmbed, Post, PostList } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
@@ -50,7 +50,10 @@ const namesOfTeams = async ({ db }: Context, seen: Iterable<SeenChannel>): Promi
   return names
 }
 
-/** Adds to posts what the actor may read behind their links to others. Costs nothing where there are none. `read` is another than `listPosts` in transactions. */
+/**
+ * Adds to posts what the actor may read behind their links to others. Costs nothing where there are none.
+ * `read` is another than `listPosts` in transactions.
+ */
 export const addPermalinks = async (
   context: Context,
   posts: readonly Post[],

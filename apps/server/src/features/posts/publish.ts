@@ -54,7 +54,10 @@ export const announcePosted = (
 const announceEdited = (context: Context, post: PostRow): void =>
   context.publish('post_edited', { post: JSON.stringify(shownPost(post)) }, { channel: post.channel_id })
 
-/** To all in the channel: a post that was written anew, whole, with its answers and its metadata. Returns it so. */
+/**
+ * To all in the channel: a post that was written anew, whole, with its answers and its metadata. Returns it
+ * so.
+ */
 export const announceChanged = async (context: Context, { id }: { id: string }): Promise<ThreadedPost> => {
   const [post] = await findPosts(context.db, [id])
   if (!post) throw new Error('a post that was changed is not there')
@@ -74,8 +77,8 @@ export const announceEphemeralEdited = (context: Context, to: string, post: Post
   context.publish('post_edited', { post: JSON.stringify(post) }, { users: [to], channel: post.channel_id })
 
 /**
- * The post as it was: bridges drop an event without text, and everybody in the channel could read it so far. Two copies: who deleted it concerns
- * administrators only.
+ * The post as it was: bridges drop an event without text, and everybody in the channel could read it so far.
+ * Two copies: who deleted it concerns administrators only.
  */
 export const announceDeleted = (context: Context, post: PostRow, by: string): void => {
   const data = { post: JSON.stringify(shownPost(post)) }

@@ -1,7 +1,7 @@
 /**
- * The rate of posts in a channel. The `create_at` of a post is greater than all earlier ones of its channel, so above one post per
- * millisecond a channel would run ahead of the clock. Only the rate is limited, by a monotonic clock: a channel whose last post is
- * ahead of the clock, because that was set back, goes on.
+ * The rate of posts in a channel. The `create_at` of a post is greater than all earlier ones of its channel,
+ * so above one post per millisecond a channel would run ahead of the clock. Only the rate is limited, by a
+ * monotonic clock: a channel whose last post is ahead of the clock, because that was set back, goes on.
  */
 import { perServer } from '../../core/server.ts'
 

@@ -54,7 +54,10 @@ const withoutReserved = (props: Props): Props => {
   return Object.fromEntries(names.filter((name) => !reserved.has(name)).map((name) => [name, props[name]]))
 }
 
-/** Properties as they are kept. `before` are those of a post that is edited: whoever hands back what was there is not refused for its size. */
+/**
+ * Properties as they are kept. `before` are those of a post that is edited: whoever hands back what was there
+ * is not refused for its size.
+ */
 export const checkProps = (props: Props, { session }: Actor, before: Props = {}): Props => {
   const ours = withoutReserved(props)
   const json = JSON.stringify(ours)
@@ -71,7 +74,10 @@ export const checkProps = (props: Props, { session }: Actor, before: Props = {})
 export const reservedIn = (props: Props): Props =>
   Object.fromEntries(Object.entries(props).filter(([name]) => reserved.has(name) || marks.includes(name)))
 
-/** Mentions of everybody and of groups need a permission; without it they are plain words. A rewritten post follows the same rule. */
+/**
+ * Mentions of everybody and of groups need a permission; without it they are plain words. A rewritten post
+ * follows the same rule.
+ */
 export const mentionMarks = (can: (permission: PlacePermission) => boolean): Record<string, unknown> => ({
   ...(can('use_channel_mentions') ? {} : { mentionHighlightDisabled: true }),
   ...(can('use_group_mentions') ? {} : { disable_group_highlight: true }),

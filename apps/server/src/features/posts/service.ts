@@ -76,7 +76,10 @@ const keepOnline = ({ server, actor }: Context) =>
     'the activity of an author could not be noted',
   )
 
-/** Shares its commit with others. The batcher publishes what is committed, even if the answer comes too late for the caller (batch.ts). */
+/**
+ * Shares its commit with others. The batcher publishes what is committed, even if the answer comes too late
+ * for the caller (batch.ts).
+ */
 export const createPost = async (
   context: Context,
   { body, query }: InputOf<typeof posts.create>,
@@ -172,7 +175,10 @@ export const editPost = async (
   })
 }
 
-/** Something that a higher feature keeps about a post has changed. The row says whether there is any, and clients that catch up get the post. */
+/**
+ * Something that a higher feature keeps about a post has changed. The row says whether there is any, and
+ * clients that catch up get the post.
+ */
 export const notePost = ({ db, now }: Context, postId: string, flags: Flags) =>
   updateFlags(db, postId, flags, now)
 

@@ -33,7 +33,10 @@ export const deletePreferences = (db: Db, userId: string, some: readonly Prefere
     [userId, some.map((each) => each.category), some.map((each) => each.name)],
   )
 
-/** Nobody has these posts among their saved ones any more; returns whose they were. The category is written out, for the index has only that. */
+/**
+ * Nobody has these posts among their saved ones any more; returns whose they were. The category is written
+ * out, for the index has only that.
+ */
 export const forgetSaved = (db: Db, postIds: readonly string[]) =>
   db.rows<Preference>(
     `delete from preferences where category = 'flagged_post' and name = any($1::text[]) returning user_id, category, name, value`,

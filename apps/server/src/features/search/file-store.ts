@@ -11,8 +11,8 @@ export const queueFilesSql = `queued_files as (
 export const hasFilesSql = "j.file_ids <> '' as has_files"
 
 /**
- * What of these is part of a message is to be indexed, again perhaps; what is not yet will be queued with its message. Holds the files: they do
- * not become part of one meanwhile, and whoever deletes them waits.
+ * What of these is part of a message is to be indexed, again perhaps; what is not yet will be queued with its
+ * message. Holds the files: they do not become part of one meanwhile, and whoever deletes them waits.
  */
 export const queueFiles = (db: Db, ids: readonly string[]) =>
   db.run(
@@ -26,8 +26,8 @@ export const queueFiles = (db: Db, ids: readonly string[]) =>
 export type WaitingFile = { file_id: string; name: string; content: string | null }
 
 /**
- * Takes files from the queue; who else takes at the same time gets others. The file is held before its place in the queue, as whoever deletes
- * it does. One after the other: a join would read all files where many wait.
+ * Takes files from the queue; who else takes at the same time gets others. The file is held before its place
+ * in the queue, as whoever deletes it does. One after the other: a join would read all files where many wait.
  */
 export const takeWaitingFiles = (db: Db, limit: number) =>
   db.rows<WaitingFile>(

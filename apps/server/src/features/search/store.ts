@@ -7,7 +7,10 @@ export const queueSql = `queued as (
   insert into search_queue (post_id) select id from written where type not like 'system\\_%'
 ), `
 
-/** Holds the post's place in the queue until the edit is committed: whoever indexes must not take it and read what it said before. */
+/**
+ * Holds the post's place in the queue until the edit is committed: whoever indexes must not take it and read
+ * what it said before.
+ */
 export const queuePost = (db: Db, id: string) =>
   db.run(
     'insert into search_queue (post_id) values ($1) on conflict (post_id) do update set post_id = excluded.post_id',
@@ -27,12 +30,16 @@ export type Waiting = {
   attachments: unknown
 }
 
-/** So many bytes of text are taken at once, at least one post: what is read, folded and sent to the database in one piece stays small. */
+/**
+ * So many bytes of text are taken at once, at least one post: what is read, folded and sent to the database
+ * in one piece stays small.
+ */
 const MOST_TEXT = 200_000
 
 /**
- * Takes posts from the queue; who else takes at the same time gets others. What was deleted meanwhile is not there any more. The limit stands in
- * the text: for one that it does not know PostgreSQL plans to go through all posts. How long a message is stands in front of it, so it is not read for that.
+ * Takes posts from the queue; who else takes at the same time gets others. What was deleted meanwhile is not
+ * there any more. The limit stands in the text: for one that it does not know PostgreSQL plans to go through
+ * all posts. How long a message is stands in front of it, so it is not read for that.
  */
 export const takeWaiting = async (db: Db, limit: number): Promise<{ rows: Waiting[]; isMore: boolean }> => {
   const rows = await db.rows<Waiting & { seen: number }>(
@@ -59,9 +66,11 @@ export const countWaiting = async (db: Db): Promise<number> =>
   (await db.row<{ n: number }>('select count(*) as n from (select from search_queue limit 1) w'))?.n ?? 0
 
 /**
- * What was taken from the queue leaves room there that every look into it goes through until it is swept; what was put into the index waits in a
- * list that every search reads until it is sorted in: half of one takes a search of a rare word as long as all the rest. PostgreSQL does both by itself, but a minute or some hundred posts later.
- * Both take long and look like no write: prepared, they would go by a connection that reads share, and hold these up.
+ * What was taken from the queue leaves room there that every look into it goes through until it is swept;
+ * what was put into the index waits in a list that every search reads until it is sorted in: half of one
+ * takes a search of a rare word as long as all the rest. PostgreSQL does both by itself, but a minute or some
+ * hundred posts later. Both take long and look like no write: prepared, they would go by a connection that
+ * reads share, and hold these up.
  */
 export const sweep = async (db: Db) => {
   await db.unprepared('vacuum search_queue')
@@ -123,7 +132,10 @@ export const saveAgain = (db: Db, posts: readonly Indexed[]) =>
     [posts.map(({ row }) => row.id), posts.map(({ vector }) => vector), posts.map(lexemesBeside)],
   )
 
-/** What is deleted is found no more from the same moment on. The queue first, as whoever indexes: it waits for them and leaves nothing of theirs. */
+/**
+ * What is deleted is found no more from the same moment on. The queue first, as whoever indexes: it waits for
+ * them and leaves nothing of theirs.
+ */
 export const forgetPosts = async (db: Db, ids: readonly string[]) => {
   await db.run('delete from search_queue where post_id = any($1::text[])', [ids])
   await db.run('delete from search_posts where post_id = any($1::text[])', [ids])
@@ -155,7 +167,10 @@ export const seenIn = (channel: string) => `select true from channels c
   where c.id = ${channel} and ($2 = '' or c.team_id in ($2, '')) and ($3 or c.delete_at = 0) and coalesce(t.delete_at, 0) = 0
     and ($4::text[] is null or c.id = any($4)) and not (c.id = any($5::text[]))`
 
-/** By people that are wanted, and in a time that is; most searches name neither, and ask each post one thing only. */
+/**
+ * By people that are wanted, and in a time that is; most searches name neither, and ask each post one thing
+ * only.
+ */
 export const byThem = (user: string, time: string) => `(not $11::boolean or (
   ($6::text[] is null or ${user} = any($6)) and not (${user} = any($7::text[]))
     and ${time} >= $8::bigint and ${time} < $9::bigint and not (${time} <@ $10::int8multirange)))`
@@ -180,8 +195,8 @@ export const scopeValues = (scope: Scope): unknown[] => [
 export type Page = { expression: string | null; limit: number; offset: number }
 
 /**
- * Whether a post is seen is asked of one after the other, the newest first, until the page is full: as a sub-query for a value, which the planner
- * does not turn into a join over all of them.
+ * Whether a post is seen is asked of one after the other, the newest first, until the page is full: as a
+ * sub-query for a value, which the planner does not turn into a join over all of them.
  */
 const newestOf = (source: string, limit: number) => `
   select s.post_id from (${source} order by create_at desc, post_id desc) s
@@ -207,8 +222,9 @@ const blocks = (what: string, part: string) =>
   `(select ${what} from (select block, newest from search_blocks where block > 0 order by newest desc, block desc ${part}) b)`
 
 /**
- * Two conditions and not one expression: then the index jumps from what has the words to what is in the blocks and back, and looks at a few hundred
- * entries. One expression goes through every post of the blocks (three times as long).
+ * Two conditions and not one expression: then the index jumps from what has the words to what is in the
+ * blocks and back, and looks at a few hundred entries. One expression goes through every post of the blocks
+ * (three times as long).
  */
 const byBlocks = findingPosts(
   newestOf(
@@ -218,7 +234,10 @@ const byBlocks = findingPosts(
   ),
 )
 
-/** The same as far as only the newest `count` blocks can have it: a page that is full is the one that `findByWords` finds. */
+/**
+ * The same as far as only the newest `count` blocks can have it: a page that is full is the one that
+ * `findByWords` finds.
+ */
 export const findInBlocks = (db: Db, scope: Scope, { expression, limit, offset }: Page, count: number) =>
   byBlocks(db, [...scopeValues(scope), expression, limit, offset, count])
 
@@ -232,11 +251,17 @@ const byWay = findingPosts(
   ),
 )
 
-/** The same among the newest `most` of the time that is wanted, by looking at one after the other; null is all of them. */
+/**
+ * The same among the newest `most` of the time that is wanted, by looking at one after the other; null is all
+ * of them.
+ */
 export const findNewest = (db: Db, scope: Scope, { expression, limit, offset }: Page, most: number | null) =>
   byWay(db, [...scopeValues(scope), expression, limit, offset, most])
 
-/** Channels of the searcher by name (of the team or of all) or id, and conversations with somebody (`@username`) or several. */
+/**
+ * Channels of the searcher by name (of the team or of all) or id, and conversations with somebody
+ * (`@username`) or several.
+ */
 export const channelsNamed = async (
   db: Db,
   userId: string,

@@ -1,7 +1,8 @@
 /**
- * Attempts at a password: counted before it is checked, so that parallel guesses all count. They count by account and by where they come from, so that
- * nobody elsewhere locks an account for its owner; and, more slowly, by account over all addresses, so that many addresses are no way around it. A browser
- * that has signed in before, and a session, count for themselves alone.
+ * Attempts at a password: counted before it is checked, so that parallel guesses all count. They count by
+ * account and by where they come from, so that nobody elsewhere locks an account for its owner; and, more
+ * slowly, by account over all addresses, so that many addresses are no way around it. A browser that has
+ * signed in before, and a session, count for themselves alone.
  */
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
@@ -49,8 +50,8 @@ const countStranger = (context: Context, login: string, { source, max, lasts }: 
 }
 
 /**
- * Is it one too many? The slow count comes first, and what it refuses is not counted by its address: so an account has no more rows than attempts that
- * it allows.
+ * Is it one too many? The slow count comes first, and what it refuses is not counted by its address: so an
+ * account has no more rows than attempts that it allows.
  */
 const isTooMany = async (context: Context, userId: string | undefined, login: string, source: Source) => {
   const { db, now, server } = context
@@ -64,8 +65,8 @@ const isTooMany = async (context: Context, userId: string | undefined, login: st
 }
 
 /**
- * Is it the password? Called in turn. The attempt stays counted until `forgetFailures`, each in a commit of its own: a refusal must not roll the count
- * back. `login` counts where there is no credential.
+ * Is it the password? Called in turn. The attempt stays counted until `forgetFailures`, each in a commit of
+ * its own: a refusal must not roll the count back. `login` counts where there is no credential.
  */
 export const tryPassword = async (
   context: Context,
@@ -92,7 +93,10 @@ export const takeBack = async ({ db, server }: Context, userId: string, source: 
   for (const each of countsOf(server, source)) await uncountAttempt(db, userId, each.source)
 }
 
-/** Refuses unless it is the person's password; the credential that proved it. Not with 401, which would sign official clients out. */
+/**
+ * Refuses unless it is the person's password; the credential that proved it. Not with 401, which would sign
+ * official clients out.
+ */
 export const provenCredential = async (
   context: Context,
   userId: string,

@@ -20,8 +20,8 @@ import {
 } from './store.ts'
 
 /**
- * Guests are from elsewhere: they have domains of their own. What an address says counts only once it is proven, or anybody could say that they are of the
- * house; or where somebody vouches for the person.
+ * Guests are from elsewhere: they have domains of their own. What an address says counts only once it is
+ * proven, or anybody could say that they are of the house; or where somebody vouches for the person.
  */
 const checkAddable = (
   server: Server,

@@ -192,7 +192,10 @@ export const updateGuest = (db: Db, userId: string, isGuest: boolean) =>
 export const deleteMember = (db: Db, teamId: string, userId: string) =>
   db.run('delete from team_members where team_id = $1 and user_id = $2', [teamId, userId])
 
-/** All members, and those of them whose accounts are active. Account by account (`offset 0`): else those of all other teams would be read, too. */
+/**
+ * All members, and those of them whose accounts are active. Account by account (`offset 0`): else those of
+ * all other teams would be read, too.
+ */
 export const countMembers = async (db: Db, teamId: string) =>
   (await db.row<{ total: number; active: number }>(
     `select count(*) as total, count(*) filter (where u.delete_at = 0) as active

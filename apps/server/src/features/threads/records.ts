@@ -1,7 +1,10 @@
 import type { Participant, Post, Thread, User } from '@plausch/wire'
 import type { ThreadRow } from './store.ts'
 
-/** Somebody of whom only the id was read: v4 sends a person nevertheless, and its clients in Go and Java read one. */
+/**
+ * Somebody of whom only the id was read: v4 sends a person nevertheless, and its clients in Go and Java read
+ * one.
+ */
 const unread = {
   delete_at: 0,
   username: '',

@@ -50,7 +50,10 @@ const lastReplyOf = (parameter: string) => `(
   select o.last_reply_at from threads o join thread_members g on g.post_id = o.post_id and g.user_id = $1 where o.post_id = ${parameter}
 )`
 
-/** What somebody follows in a team, the newest reply first; with `after` the page of threads next newer than it. */
+/**
+ * What somebody follows in a team, the newest reply first; with `after` the page of threads next newer than
+ * it.
+ */
 export const listFollowed = (db: Db, wanted: Wanted) =>
   db.rows<ThreadRow>(
     `select * from (${followed}
@@ -129,7 +132,10 @@ type Reply = {
   props: Record<string, unknown>
 }
 
-/** Replies later than a time, the newest of them, up to so many and so many characters: for counting mentions again. */
+/**
+ * Replies later than a time, the newest of them, up to so many and so many characters: for counting mentions
+ * again.
+ */
 export const repliesSince = (
   db: Db,
   postId: string,
@@ -198,7 +204,10 @@ export type Recounted = ThreadRow & {
   previous_unread_mentions: number
 }
 
-/** A reply was inserted among earlier ones: it makes nobody a follower, and whoever has read further has read it, too. */
+/**
+ * A reply was inserted among earlier ones: it makes nobody a follower, and whoever has read further has read
+ * it, too.
+ */
 export const insertReply = (
   db: Db,
   {
@@ -219,8 +228,9 @@ export const insertReply = (
   )
 
 /**
- * After posts were deleted: what is left of their threads is counted again, and who had read a deleted reply has seen one less. Returns those who
- * follow a thread that still exists, with what they had unread before. The threads stand in one list: by two conditions all threads would be read.
+ * After posts were deleted: what is left of their threads is counted again, and who had read a deleted reply
+ * has seen one less. Returns those who follow a thread that still exists, with what they had unread before.
+ * The threads stand in one list: by two conditions all threads would be read.
  */
 export const recount = (db: Db, ids: readonly string[]) =>
   db.rows<Recounted>(

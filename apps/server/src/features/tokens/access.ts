@@ -5,7 +5,10 @@ import { findTokenById, type TokenRow } from './store.ts'
 
 const forbidden = () => new Fault('api.context.permissions.app_error')
 
-/** For oneself with the permission, for others as an administrator; never by a token itself, or one could outlive its revocation. */
+/**
+ * For oneself with the permission, for others as an administrator; never by a token itself, or one could
+ * outlive its revocation.
+ */
 export const mayCreateToken = async (
   context: Context,
   input: { params: { user_id: string } },

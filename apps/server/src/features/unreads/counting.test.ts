@@ -1,6 +1,7 @@
 /**
- * The law of counting: after whatever people do, in whatever order, the counters that the server keeps are those that a model of the rules
- * comes to, and the totals are those of the rows. The model is as plain as can be and shares no code with the server.
+ * The law of counting: after whatever people do, in whatever order, the counters that the server keeps are
+ * those that a model of the rules comes to, and the totals are those of the rows. The model is as plain as
+ * can be and shares no code with the server.
  */
 import { asGuest, channelOf, direct, type Person, type Place, place, signUp, write } from '@plausch/testkit'
 import { type Channel, channels, members, posts, unreads } from '@plausch/wire'
@@ -35,7 +36,10 @@ type Room = {
 
 let at: Place
 let people: Person[]
-/** Somebody who is taken into channels and out of them again by others; the notes of it have types of their own. */
+/**
+ * Somebody who is taken into channels and out of them again by others; the notes of it have types of their
+ * own.
+ */
 let visitor: Person
 let talk: Room
 beforeAll(async () => {

@@ -23,8 +23,9 @@ export const insertAmongRead = (db: Db, channelId: string, at: number, isRoot: b
   )
 
 /**
- * Marks channels as read up to now; returns what is read and when it was, for those that the user is in, and whether they follow threads there.
- * Waits for posts under way, or one that arrives at this moment would be unread and its mention lost.
+ * Marks channels as read up to now; returns what is read and when it was, for those that the user is in, and
+ * whether they follow threads there. Waits for posts under way, or one that arrives at this moment would be
+ * unread and its mention lost.
  */
 export const viewChannels = (db: Db, userId: string, channelIds: readonly string[], now: number) =>
   db.rows<{ channel_id: string; last_viewed_at: number; has_threads: boolean }>(
@@ -43,7 +44,10 @@ export const viewChannels = (db: Db, userId: string, channelIds: readonly string
     [userId, channelIds, now],
   )
 
-/** Up to when somebody has read a channel with newer posts (roots, if only they count); undefined where there are none, or they are no member. */
+/**
+ * Up to when somebody has read a channel with newer posts (roots, if only they count); undefined where there
+ * are none, or they are no member.
+ */
 export const readUntil = async (
   db: Db,
   channelId: string,
@@ -86,7 +90,10 @@ export const rollBackReads = (
 export const mentioningProps = `jsonb_build_object('mentionHighlightDisabled', props -> 'mentionHighlightDisabled',
   'disable_group_highlight', props -> 'disable_group_highlight') as props`
 
-/** What others wrote in a channel since a time, for counting mentions: the newest of it, up to so many posts and characters. */
+/**
+ * What others wrote in a channel since a time, for counting mentions: the newest of it, up to so many posts
+ * and characters.
+ */
 export const othersPostsSince = (
   db: Db,
   channelId: string,
@@ -179,11 +186,12 @@ export const saveWords = async (db: Db, userId: string, words: readonly string[]
 }
 
 /**
- * Who is spoken to by name, as (n, user_id). Parameters: for every candidate word the message's number, the word, its group and its rank in the
- * group (of several readings of one name the first that exists counts); numbers and texts of messages in which keywords beyond ASCII are
- * looked for, also inside words; every candidate word once; and, where any begins with an @, numbers of messages that may mention groups. Nearly
- * all words are nobody's: looked for as one array they cost one walk through the index, word by word they were a third of the statement that
- * writes posts.
+ * Who is spoken to by name, as (n, user_id). Parameters: for every candidate word the message's number, the
+ * word, its group and its rank in the group (of several readings of one name the first that exists counts);
+ * numbers and texts of messages in which keywords beyond ASCII are looked for, also inside words; every
+ * candidate word once; and, where any begins with an @, numbers of messages that may mention groups. Nearly
+ * all words are nobody's: looked for as one array they cost one walk through the index, word by word they
+ * were a third of the statement that writes posts.
  */
 const spokenSql = (p: (offset: number) => string, hasNames: boolean): string => `
   select n, user_id from (
@@ -209,7 +217,10 @@ const spokenSql = (p: (offset: number) => string, hasNames: boolean): string => 
 
 const SPOKEN_VALUES = (hasNames: boolean) => (hasNames ? 8 : 7)
 
-/** Do mentions of everybody concern this member? By their own wish, and by what they set for the channel: muting it is a no. */
+/**
+ * Do mentions of everybody concern this member? By their own wish, and by what they set for the channel:
+ * muting it is a no.
+ */
 const listens = `coalesce(u.notify_props ->> 'channel', 'true') = 'true'
   and case coalesce(m.notify_props ->> 'ignore_channel_mentions', 'default')
     when 'on' then false when 'off' then true else coalesce(m.notify_props ->> 'mark_unread', 'all') <> 'mention' end`
@@ -226,7 +237,10 @@ export const findNaming = (
     [...values, userIds],
   )
 
-/** Which of these people do mentions of everybody in the channel concern? Members of it only, and nobody in channels of `mostMembers` and more. */
+/**
+ * Which of these people do mentions of everybody in the channel concern? Members of it only, and nobody in
+ * channels of `mostMembers` and more.
+ */
 export const findConcernedByAll = (
   db: Db,
   channelId: string,
@@ -241,10 +255,11 @@ export const findConcernedByAll = (
   )
 
 /**
- * What a batch of posts means for who has read what. `hits` (n, channel_id, root_id, user_id, is_named) says whom each mentions, and whether by
- * name; parts of features above may read it. Parameters: those of `spokenSql`; and, where any word begins with an @, the numbers of posts that
- * mention everybody, and of those that mention who is online; from how many members on mentions of everybody are not counted (protocol: semantics
- * 13).
+ * What a batch of posts means for who has read what. `hits` (n, channel_id, root_id, user_id, is_named) says
+ * whom each mentions, and whether by name; parts of features above may read it. Parameters: those of
+ * `spokenSql`; and, where any word begins with an @, the numbers of posts that mention everybody, and of
+ * those that mention who is online; from how many members on mentions of everybody are not counted (protocol:
+ * semantics 13).
  */
 export const countingSql = (first: number, hasNames: boolean): string => {
   const p = (offset: number) => `$${first + offset}`

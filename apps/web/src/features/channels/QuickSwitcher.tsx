@@ -12,7 +12,10 @@ import { findHits, type Hit } from './switcher.ts'
 
 type QuickSwitcherProps = { teamId: string; close(): void; open(channel: Channel): void }
 
-/** Goes to a channel or a person by a few letters. What is known answers at once; the server adds who else there is. */
+/**
+ * Goes to a channel or a person by a few letters. What is known answers at once; the server adds who else
+ * there is.
+ */
 export const QuickSwitcher = ({ teamId, close, open }: QuickSwitcherProps) => {
   const say = useText()
   const attempt = useAttempt()
