@@ -10,6 +10,7 @@ import { anonymous, change, system } from './core/context.ts'
 import { type Constraints, openPool, type Pool } from './core/db.ts'
 import { watchDescriptors } from './core/descriptors.ts'
 import { openDoubts } from './core/doubts.ts'
+import { mountEffects } from './core/effects.ts'
 import { listen } from './core/facts.ts'
 import { type Hold, holdDatabase, isHeld } from './core/hold.ts'
 import { buildHttp } from './core/http.ts'
@@ -21,6 +22,7 @@ import type { Log } from './core/log.ts'
 import { sendMail } from './core/mail.ts'
 import { openMetrics } from './core/metrics.ts'
 import { checkMigrated, migrate } from './core/migrate.ts'
+import { ownEffects } from './core/own-effects.ts'
 import type { Ports, Server } from './core/server.ts'
 import { serveSockets } from './core/sockets.ts'
 import { endlessSpace, type Space, watchSpace } from './core/space.ts'
@@ -103,6 +105,7 @@ const assemble = (pool: Pool, { log, blobFolder, checksReplies }: Base, space: S
     blobs: openBlobs(() => server.settings(), blobFolder),
     hub,
     facts: listen(features.flatMap((feature) => feature.listeners ?? [])),
+    effects: mountEffects([...ownEffects, ...features.flatMap((feature) => feature.effects ?? [])]),
     jobs: openJobs(pool, log),
     background: openBackground(log),
     kept: openKept(checksReplies),

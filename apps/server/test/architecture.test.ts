@@ -140,6 +140,52 @@ describe('the way out', () => {
   })
 })
 
+describe('effects', () => {
+  const inServer = code.filter(({ path }) => path.startsWith('apps/server/src/'))
+  /** Files outside of core whose text has it. */
+  const having = (pattern: RegExp) =>
+    inServer
+      .filter(({ path, text }) => !path.includes('/core/') && pattern.test(text))
+      .map(({ path }) => path)
+
+  it('are data, no closures', () => {
+    none(
+      inServer.filter(({ text }) => /\bcommitted\(/.test(text)).map(({ path }) => path),
+      'declare an effect (core/effects.ts) and hand it data: context.effect(forgetTeam, { team_id })',
+    )
+  })
+
+  it('are the only way to audiences and sockets', () => {
+    const changes = [
+      ...['publish', 'join', 'leave', 'endSession', 'endUser', 'setRights', 'extendSession'],
+      ...['open', 'attach', 'detach', 'drop', 'sweep'],
+    ]
+    none(
+      having(new RegExp(`\\bhub\\??\\.(${changes.join('|')})\\(`)),
+      'use an effect of core/own-effects.ts, or context.publish: other servers must hear of it, too',
+    )
+    none(having(/\bhub\b[^.\n]*\}\s*=/), 'say server.hub: this test looks for it')
+  })
+
+  it('forget what is kept of all channels', () => {
+    none(having(/\bkept\.forgetAll\(/), 'use the effect forgetAllKept: other servers keep answers, too')
+  })
+
+  it('are mounted by the feature that declares them', () => {
+    const declared = inFeatures.filter(({ text }) =>
+      /\beffect(<|\()/.test(text.replaceAll('context.effect(', '')),
+    )
+    const mounting = new Set(
+      inFeatures.filter(({ text }) => /\beffects\b/.test(text)).map(({ path }) => featureOf(path)),
+    )
+    expect(declared.length).toBeGreaterThan(10)
+    none(
+      declared.filter(({ path }) => !mounting.has(featureOf(path))).map(({ path }) => path),
+      'name it in `effects` of the feature',
+    )
+  })
+})
+
 describe('tables', () => {
   const writes = (file: SourceFile) =>
     [...file.text.matchAll(/\b(?:insert into|update|delete from)\s+([a-z_]+)(?=[\s(])/g)]

@@ -2,11 +2,12 @@
 import type { EventData, EventName, ServerPermission } from '@plausch/wire'
 import { type Db, isAgain } from './db.ts'
 import type { Doubts } from './doubts.ts'
+import { applyEffects, type Effect, type Json } from './effects.ts'
 import type { Fact } from './facts.ts'
 import type { Locale } from './faults.ts'
-import { isDroppable } from './frames.ts'
 import type { Audience } from './hub.ts'
 import type { Server } from './server.ts'
+import { channelsOf, publishEvents, type Told, throughJson } from './told.ts'
 
 export type ActorSession = {
   id: string
@@ -81,8 +82,8 @@ export type Context = {
   emit<P>(fact: Fact<P>, payload: P, delaySeconds?: number): Promise<void>
   /** Sends an event once the transaction is committed. Nothing is sent if it is not. */
   publish<E extends EventName>(event: E, data: EventData<E>, audience: Audience<E>): void
-  /** Runs at the commit, before the answer: for caches, memberships and sockets to close. Must not throw. */
-  committed(run: () => void): void
+  /** Applied at the commit, before the answer: for caches, memberships and sockets to close. */
+  effect<D extends Json>(effect: Effect<D>, data: D): void
 }
 
 export const anonymous: Actor = { userId: '', session: null, roles: '', locale: '', can: () => false }
@@ -111,17 +112,14 @@ export type Asking = { actor: Actor; request?: RequestInfo; head?: ReplyHead }
 
 type Run<T> = (context: Context) => Promise<T>
 
-/** The effects and events of an operation, and the channels that it has changed. */
-type Told = { effects: (() => void)[]; events: (() => void)[]; channels: string[] }
-
-const nothingYet = (): Told => ({ effects: [], events: [], channels: [] })
+const nothingYet = (): Told => ({ effects: [], events: [] })
 
 /** In every case: if the connection is lost at the commit, it is not known whether it happened. */
-const forgetKept = (server: Server, { channels }: Told) => {
-  for (const channel of channels) server.kept.forget(channel)
+const forgetKept = (server: Server, told: Told) => {
+  for (const channel of channelsOf(told)) server.kept.forget(channel)
 }
 
-const contextOn = (server: Server, db: Db, asking: Asking, { effects, events, channels }: Told): Context => {
+const contextOn = (server: Server, db: Db, asking: Asking, { effects, events }: Told): Context => {
   const context: Context = {
     server,
     db,
@@ -136,11 +134,10 @@ const contextOn = (server: Server, db: Db, asking: Asking, { effects, events, ch
     },
     publish: (event, data, audience) => {
       server.checkEvent?.(event, data)
-      if (audience.channel && !isDroppable(event)) channels.push(audience.channel)
-      events.push(() => server.hub.publish(event, data, audience))
+      events.push({ event, data, audience: audience as Audience })
     },
-    committed: (run) => {
-      effects.push(run)
+    effect: (effect, data) => {
+      effects.push({ effect: effect as Effect<never>, data })
     },
   }
   return context
@@ -150,24 +147,12 @@ const contextOn = (server: Server, db: Db, asking: Asking, { effects, events, ch
  * After the commit: effects at once; events when the answer is on its way, in the order of the commits.
  * Events of a channel wait for its doubts.
  */
-const tell = (
-  server: Server,
-  { effects, events, channels }: Told,
-  doubts: Pick<Doubts, 'of'> = server.doubts,
-) => {
-  for (const run of effects) {
-    try {
-      run()
-    } catch (error) {
-      server.log.error({ err: error }, 'an effect of a committed operation failed')
-    }
-  }
+const tell = (server: Server, told: Told, doubts: Pick<Doubts, 'of'> = server.doubts) => {
+  const { effects, events } = server.checkEvent ? throughJson(server.effects, told) : told
+  applyEffects(server, effects, 'here')
   if (events.length === 0) return
-  const send = () =>
-    setImmediate(() => {
-      for (const each of events) each()
-    })
-  const inDoubt = channels.flatMap((channel) => doubts.of(channel) ?? [])
+  const send = () => setImmediate(() => publishEvents(server, events))
+  const inDoubt = channelsOf(told).flatMap((channel) => doubts.of(channel) ?? [])
   if (inDoubt.length === 0) send()
   else void Promise.all(inDoubt).then(send)
 }
@@ -186,7 +171,8 @@ export const change = async <T>(server: Server, asking: Asking, run: Run<T>): Pr
   let late: Promise<void> | undefined
   const work = server.db.transaction(
     (db) => {
-      for (const list of Object.values(told)) list.length = 0
+      told.effects.length = 0
+      told.events.length = 0
       return run(contextOn(server, db, asking, told))
     },
     (outcome) => {
@@ -195,7 +181,7 @@ export const change = async <T>(server: Server, asking: Asking, run: Run<T>): Pr
         if (isDone) tell(server, told, noDoubts)
         else if (isDone === undefined) server.kept.forgetAll()
       })
-      server.doubts.hold(told.channels, late)
+      server.doubts.hold(channelsOf(told), late)
     },
   )
   const result = await work.finally(() => forgetKept(server, told))

@@ -1,6 +1,7 @@
 /** What a feature brings to the server. The ranked list in features/index.ts is made of these. */
 import type { ActionTable } from './action.ts'
 import type { Constraints } from './db.ts'
+import type { Effect } from './effects.ts'
 import type { Listener } from './facts.ts'
 import type { Schedule } from './jobs.ts'
 import type { Letter } from './mail.ts'
@@ -14,6 +15,8 @@ export type Feature = {
   /** Operations of v4 that this server refuses on purpose, with the reason that callers are told (501). */
   refusals?: readonly Refusal[]
   listeners?: readonly Listener[]
+  /** What its commits do to memory and sockets. */
+  effects?: readonly Effect<never>[]
   actions?: ActionTable
   /** Mails that it has sent. */
   letters?: readonly Letter[]

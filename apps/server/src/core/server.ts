@@ -5,6 +5,7 @@ import type { Blobs } from './blobs/blobs.ts'
 import type { Actor, Context } from './context.ts'
 import type { Pool } from './db.ts'
 import type { Doubts } from './doubts.ts'
+import type { Effects } from './effects.ts'
 import type { Facts } from './facts.ts'
 import type { Hub } from './hub.ts'
 import type { Jobs } from './jobs.ts'
@@ -53,6 +54,7 @@ export type Server = {
   blobs: Blobs
   hub: Hub
   facts: Facts
+  effects: Effects
   jobs: Jobs
   background: Background
   kept: Kept

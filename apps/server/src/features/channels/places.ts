@@ -5,6 +5,7 @@
  */
 import { openCache } from '../../core/cache.ts'
 import type { Context } from '../../core/context.ts'
+import { effect } from '../../core/effects.ts'
 import { perServer } from '../../core/server.ts'
 import { type ChannelAccess, findAccess } from './store.ts'
 
@@ -54,29 +55,39 @@ export const findPlace = async (
   return known?.place
 }
 
-/** These people are something else in the channel than before: they came, they went, their roles changed. */
-export const forgetPlaces = (
-  { server, committed }: Context,
-  channelId: string,
-  userIds: readonly string[],
-): void =>
-  committed(() => {
-    for (const id of userIds) cacheOf(server).forget(keyOf(channelId, id))
-  })
+type Those = { channel_id: string; user_ids: readonly string[] }
 
-const forgetWhere = ({ server, committed }: Context, isGone: (known: Known) => boolean): void =>
-  committed(() => cacheOf(server).forgetWhere(isGone))
+const dropPlaces = effect<Those>('places.forget', (server, { channel_id, user_ids }) => {
+  for (const id of user_ids) cacheOf(server).forget(keyOf(channel_id, id))
+})
+
+const dropChannel = effect<{ channel_id: string }>('places.forget_channel', (server, { channel_id }) =>
+  cacheOf(server).forgetWhere(({ place }) => place.id === channel_id),
+)
+
+const dropTeam = effect<{ team_id: string }>('places.forget_team', (server, { team_id }) =>
+  cacheOf(server).forgetWhere(({ place }) => place.team_id === team_id),
+)
+
+const dropPeople = effect<{ user_ids: readonly string[] }>('places.forget_people', (server, { user_ids }) => {
+  const gone = new Set(user_ids)
+  cacheOf(server).forgetWhere(({ userId }) => gone.has(userId))
+})
+
+export const effects = [dropPlaces, dropChannel, dropTeam, dropPeople]
+
+/** These people are something else in the channel than before: they came, they went, their roles changed. */
+export const forgetPlaces = (context: Context, channelId: string, userIds: readonly string[]): void =>
+  context.effect(dropPlaces, { channel_id: channelId, user_ids: userIds })
 
 /** The channel itself changed. */
 export const forgetChannel = (context: Context, channelId: string): void =>
-  forgetWhere(context, ({ place }) => place.id === channelId)
+  context.effect(dropChannel, { channel_id: channelId })
 
 /** The team of channels changed. */
 export const forgetTeam = (context: Context, teamId: string): void =>
-  forgetWhere(context, ({ place }) => place.team_id === teamId)
+  context.effect(dropTeam, { team_id: teamId })
 
 /** What these people are in a team, or everywhere, changed. */
-export const forgetPeople = (context: Context, userIds: readonly string[]): void => {
-  const gone = new Set(userIds)
-  forgetWhere(context, ({ userId }) => gone.has(userId))
-}
+export const forgetPeople = (context: Context, userIds: readonly string[]): void =>
+  context.effect(dropPeople, { user_ids: userIds })

@@ -1,5 +1,6 @@
 import type { Context } from '../../core/context.ts'
 import { fact } from '../../core/facts.ts'
+import { forgetAllKept } from '../../core/own-effects.ts'
 import { shownEmoji } from './records.ts'
 import type { EmojiRow } from './store.ts'
 
@@ -7,7 +8,7 @@ import type { EmojiRow } from './store.ts'
 export const emojiDeleted = fact<{ name: string; at: number }>('emoji.deleted')
 
 /** Posts anywhere may name it, and show it or no longer. */
-const forgetKept = ({ server, committed }: Context) => committed(() => server.kept.forgetAll())
+const forgetKept = (context: Context) => context.effect(forgetAllKept, {})
 
 /** To everybody. */
 export const announceAdded = (context: Context, row: EmojiRow): void => {

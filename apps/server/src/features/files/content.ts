@@ -5,6 +5,7 @@
  */
 import { readWhole } from '../../core/blobs/blobs.ts'
 import { type Context, change, system } from '../../core/context.ts'
+import { effect } from '../../core/effects.ts'
 import { perServer, type Server } from '../../core/server.ts'
 import { insertContent, saveContent, takeWaiting, type Waiting } from './content-store.ts'
 import { fileContentRead } from './events.ts'
@@ -37,7 +38,7 @@ export const noteContent = async (context: Context, file: FileRow): Promise<void
   const { server, db } = context
   if (!server.settings().FileSettings.ExtractContent || formatOf(file) === undefined) return
   await insertContent(db, file.id)
-  context.committed(() => readWaiting(server))
+  context.effect(wakeReader, {})
 }
 
 const textOf = async (server: Server, file: Waiting, signal: AbortSignal): Promise<string> => {
@@ -127,5 +128,7 @@ const readerOf = perServer((server: Server): Reader => {
 
 /** Goes on with what waits. */
 export const readWaiting = (server: Server): void => readerOf(server).wake()
+
+export const wakeReader = effect<Record<string, never>>('files.wake', readWaiting)
 
 export const stopReading = (server: Server): Promise<void> => readerOf(server).stop()

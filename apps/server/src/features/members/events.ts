@@ -1,6 +1,7 @@
 import type { Context } from '../../core/context.ts'
 import { fact, within } from '../../core/facts.ts'
 import { Fault } from '../../core/faults.ts'
+import { joinAudience, leaveAudience } from '../../core/own-effects.ts'
 import {
   audienceOf,
   type ChannelRow,
@@ -53,7 +54,7 @@ export const addToChannel = async (
   const ids = await insertMembers(context.db, channel.id, userIds, adminIds, defaultNotifyProps, context.now)
   if (ids.length === 0) return ids
   forgetPlaces(context, channel.id, ids)
-  context.committed(() => context.server.hub.join(audienceOf(channel.id), ids))
+  context.effect(joinAudience, { key: audienceOf(channel.id), user_ids: ids })
   await context.emit(membersAdded, { channel, user_ids: ids, by, isNew })
   if (channel.team_id === '') return ids
   for (const id of ids) {
@@ -73,7 +74,7 @@ export const removeFromChannel = async (
 ): Promise<void> => {
   await deleteMember(context.db, channel.id, userId)
   forgetPlaces(context, channel.id, [userId])
-  context.committed(() => context.server.hub.leave(audienceOf(channel.id), [userId]))
+  context.effect(leaveAudience, { key: audienceOf(channel.id), user_ids: [userId] })
   await context.emit(memberRemoved, { channel, user_id: userId, by, withTeam })
   context.publish(
     'user_removed',

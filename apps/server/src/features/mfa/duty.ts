@@ -1,5 +1,7 @@
 /** Where the settings say that everybody must have a second factor. */
-import type { Actor } from '../../core/context.ts'
+import { type Actor, announce, system } from '../../core/context.ts'
+import { effect } from '../../core/effects.ts'
+import { endSocketsOf } from '../../core/own-effects.ts'
 import type { Server } from '../../core/server.ts'
 import { type UserRow, usersByIds } from '../users/index.ts'
 
@@ -25,12 +27,15 @@ export const lacksFactor = async (server: Server, actor: Actor): Promise<boolean
 }
 
 /** Where everybody must have a second factor from now on, those without hear nothing more until they do. */
-export const endWithoutFactor = (server: Server): void => {
+export const enforceFactor = effect<Record<string, never>>('mfa.enforce', (server) => {
   if (!isEnforced(server)) return
   const end = async () => {
-    for (const user of await usersByIds(server, server.hub.onlineUsers())) {
-      if (mustHaveFactor(server, user)) server.hub.endUser(user.id)
-    }
+    const users = await usersByIds(server, server.hub.onlineUsers())
+    announce(server, { actor: system }, (context) => {
+      for (const user of users) {
+        if (mustHaveFactor(server, user)) context.effect(endSocketsOf, { user_id: user.id })
+      }
+    })
   }
   server.background.run(end(), 'sockets without a second factor could not be closed')
-}
+})

@@ -1,6 +1,7 @@
 /** How people get in: by invitation, into an open server, or as the first of all. */
 import type { InputOf, onboarding, Team, User } from '@plausch/wire'
 import { type Context, change } from '../../core/context.ts'
+import { effect } from '../../core/effects.ts'
 import { Fault } from '../../core/faults.ts'
 import { sameSecret } from '../../core/ids.ts'
 import { perServer, type Server } from '../../core/server.ts'
@@ -33,6 +34,11 @@ const codeOf = perServer<{ code: string }>(() => ({ code: '' }))
 export const setFirstCode = (server: Server, code: string): void => {
   codeOf(server).code = code
 }
+
+/** There is a first account: the code is good for nothing more. */
+export const endFirstCode = effect<Record<string, never>>('onboarding.end_code', (server) =>
+  setFirstCode(server, ''),
+)
 
 /**
  * May the first account be made without a code? Only where nobody else could be asking: a server that listens on this machine only may still
@@ -120,7 +126,7 @@ const firstOfAll = async (context: Context, person: NewPerson, hash: string): Pr
   // Of two who are first at the same time, the one who waited for the lock is not.
   if (!(await hasNoUsers(context.db))) throw new Fault('onboarding.closed')
   const first = await settle(context, person, 'system_admin system_user', hash)
-  context.committed(() => setFirstCode(context.server, ''))
+  context.effect(endFirstCode, {})
   return fullUser(first)
 }
 

@@ -4,6 +4,7 @@
  */
 import type { InputOf, presence, Status, StatusName } from '@plausch/wire'
 import { type Context, change as transaction } from '../../core/context.ts'
+import { effect, nothingElsewhere } from '../../core/effects.ts'
 import { Fault } from '../../core/faults.ts'
 import { perServer, type Server } from '../../core/server.ts'
 import { listsTogether, together } from '../../core/together.ts'
@@ -139,8 +140,14 @@ export const forgetUnwanted = (server: Server): void => {
   inBackground(server, forgetActivity(server.db))
 }
 
+export const dropActivity = effect<Record<string, never>>(
+  'presence.drop_activity',
+  forgetUnwanted,
+  nothingElsewhere,
+)
+
 /** Out of office, or back. Which message is sent then is a matter of posts. */
-export const setOut = (server: Server, userId: string, isOut: boolean): void =>
+const setOut = (server: Server, userId: string, isOut: boolean): void =>
   inBackground(
     server,
     inTurn(server, userId, async () => {
@@ -150,6 +157,12 @@ export const setOut = (server: Server, userId: string, isOut: boolean): void =>
       await put(server, before, { ...before, status, manual: isOut, dnd_end_at: 0, earlier: '' })
     }),
   )
+
+export const turnOut = effect<{ user_id: string; is_out: boolean }>(
+  'presence.turn_out',
+  (server, { user_id, is_out }) => setOut(server, user_id, is_out),
+  nothingElsewhere,
+)
 
 /** A time ahead of the clock was noted before the clock was set back: it says nothing. */
 const isRecent = ({ last_activity_at }: StatusRow, before: number, now: number) =>

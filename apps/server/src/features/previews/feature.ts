@@ -2,7 +2,7 @@ import type { Feature } from '../../core/feature.ts'
 import { addFragment, type Outcome } from '../posts/index.ts'
 import { mayHaveLink } from './links.ts'
 import { listeners } from './listeners.ts'
-import { previewerOf } from './previewer.ts'
+import { previewerOf, wakePreviewer } from './previewer.ts'
 import routes from './routes.ts'
 import { hasLinksColumn, queueSql, sweepPreviews } from './store.ts'
 
@@ -12,6 +12,7 @@ export const previews: Feature = {
   name: 'previews',
   routes,
   listeners,
+  effects: [wakePreviewer],
   start(server) {
     addFragment(server, {
       part(rows) {
@@ -21,8 +22,8 @@ export const previews: Feature = {
           ? { values: [], variant: 'links', sql: () => queueSql, column: hasLinksColumn }
           : { values: [], sql: () => '' }
       },
-      told: ({ server }, outcome: Outcome & { has_links?: boolean }) => {
-        if (outcome.has_links) previewerOf(server).wake()
+      told: (context, outcome: Outcome & { has_links?: boolean }) => {
+        if (outcome.has_links) context.effect(wakePreviewer, {})
       },
     })
   },

@@ -1,7 +1,7 @@
 import { within } from '../../core/facts.ts'
 import { notePost, postEdited, postsDeleted } from '../posts/index.ts'
 import { mayHaveLink } from './links.ts'
-import { previewerOf } from './previewer.ts'
+import { wakePreviewer } from './previewer.ts'
 import { erasePreviewsOf, queuePost } from './store.ts'
 
 export const listeners = [
@@ -12,7 +12,7 @@ export const listeners = [
     const { EnableLinkPreviews } = context.server.settings().ServiceSettings
     if (!EnableLinkPreviews || !mayHaveLink(post.message)) return
     await queuePost(context.db, post.id)
-    context.committed(() => previewerOf(context.server).wake())
+    context.effect(wakePreviewer, {})
   }),
   within(postsDeleted, async ({ db }, { ids }) => {
     await erasePreviewsOf(db, ids)

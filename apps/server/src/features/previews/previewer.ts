@@ -3,6 +3,8 @@
  * none; what was seen is kept for an hour, for the next who links there.
  */
 import { change, system } from '../../core/context.ts'
+import { effect } from '../../core/effects.ts'
+import { forgetAllKept } from '../../core/own-effects.ts'
 import { perServer, type Server } from '../../core/server.ts'
 import { announcePostChanged, lockPost, notePost } from '../posts/index.ts'
 import { fetchPreview, stopReading } from './fetching.ts'
@@ -45,7 +47,7 @@ const show = (server: Server, post: Waiting, link: string | undefined, rows: Map
     await erasePreviewsOf(db, [post.id])
     for (const row of [...rows.values()].sort((a, b) => (a.url < b.url ? -1 : 1))) await savePreview(db, row)
     // Other posts may show the same.
-    context.committed(() => server.kept.forgetAll())
+    context.effect(forgetAllKept, {})
     const shown = [...rows.values()].filter(({ type }) => type !== '')
     for (const [index, { url }] of shown.entries())
       await insertPostPreview(db, post.id, url === link ? 0 : index + 1, url)
@@ -112,3 +114,8 @@ export const previewerOf = perServer((server): Previewer => {
     },
   }
 })
+
+/** A post with links waits to be looked at. */
+export const wakePreviewer = effect<Record<string, never>>('previews.wake', (server) =>
+  previewerOf(server).wake(),
+)

@@ -1,10 +1,11 @@
 import type { Feature } from '../../core/feature.ts'
 import routes from './routes.ts'
-import { grants, loadRoles } from './service.ts'
+import { grants, keepRole, loadRoles } from './service.ts'
 
 export const roles: Feature = {
   name: 'roles',
   routes,
+  effects: [keepRole],
   async start(server) {
     server.ports.grants = (names, permission) => grants(server, names, permission)
     await loadRoles(server)

@@ -8,6 +8,7 @@ import {
   type roles,
 } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
+import { effect } from '../../core/effects.ts'
 import { Fault } from '../../core/faults.ts'
 import { newId } from '../../core/ids.ts'
 import { perServer, type Server } from '../../core/server.ts'
@@ -46,9 +47,16 @@ export const loadRoles = async (server: Server): Promise<void> => {
   }
   const cache = cacheOf(server)
   cache.clear()
-  for (const role of await listRoles(server.db))
-    cache.set(role.name, { role, permissions: new Set(role.permissions) })
+  for (const role of await listRoles(server.db)) cache.set(role.name, knownOf(role))
 }
+
+const knownOf = (role: Role): Known => ({ role, permissions: new Set(role.permissions) })
+
+/** Of two changes of one role the later holds, in whatever order they arrive. */
+export const keepRole = effect<{ role: Role }>('roles.keep', (server, { role }) => {
+  const before = cacheOf(server).get(role.name)?.role
+  if (!before || role.update_at > before.update_at) cacheOf(server).set(role.name, knownOf(role))
+})
 
 /** One switch decides whether members may create teams; it stands above the role's list (M4). */
 const isSwitchedOn = (server: Server, role: string, permission: Permission) =>
@@ -141,8 +149,8 @@ export const patchRole = async (
   const next = { ...role, permissions: wanted, update_at: Math.max(now, role.update_at + 1) }
   await updateRole(db, next)
   await record(context, 'roles.patch', role.name)
-  const known = { role: next, permissions: new Set(wanted) }
-  context.committed(() => cacheOf(server).set(role.name, known))
+  context.effect(keepRole, { role: next })
+  const known = knownOf(next)
   announceRole(context, show(server, known))
   for (const lesser of await lesserOf(context, next)) announceRole(context, lesser)
   return show(server, known)

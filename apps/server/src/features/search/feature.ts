@@ -1,9 +1,9 @@
 import type { Feature } from '../../core/feature.ts'
 import { addFragment, type Outcome } from '../posts/index.ts'
 import listeners from './events.ts'
-import { fileIndexOf } from './file-index.ts'
+import { fileIndexOf, wakeFileIndex } from './file-index.ts'
 import { hasFilesSql, queueFilesSql } from './file-store.ts'
-import { postIndexOf } from './post-index.ts'
+import { postIndexOf, wakePostIndex } from './post-index.ts'
 import { rebuildOf } from './rebuild.ts'
 import routes from './routes.ts'
 import { queueSql } from './store.ts'
@@ -12,6 +12,7 @@ export const search: Feature = {
   name: 'search',
   routes,
   listeners,
+  effects: [wakePostIndex, wakeFileIndex],
   start(server) {
     addFragment(server, {
       // Most messages have no files, and leave their queue alone.
@@ -19,9 +20,9 @@ export const search: Feature = {
         rows.some(({ file_ids }) => file_ids.length > 0)
           ? { values: [], sql: () => queueSql + queueFilesSql, column: hasFilesSql, variant: 'files' }
           : { values: [], sql: () => queueSql },
-      told: (_, outcome: Outcome & { has_files?: boolean }, found) => {
-        postIndexOf(server).wake()
-        if (outcome.has_files || found) fileIndexOf(server).wake()
+      told: (context, outcome: Outcome & { has_files?: boolean }, found) => {
+        context.effect(wakePostIndex, {})
+        if (outcome.has_files || found) context.effect(wakeFileIndex, {})
       },
     })
   },

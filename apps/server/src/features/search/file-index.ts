@@ -1,5 +1,6 @@
 /** What of a file can be found: its name, whole and in its parts, and what is written in it. */
 import type { Db } from '../../core/db.ts'
+import { effect } from '../../core/effects.ts'
 import { perServer, type Server } from '../../core/server.ts'
 import {
   countWaitingFiles,
@@ -58,4 +59,9 @@ export const fileIndexOf = perServer((server) =>
       return row?.file_id
     },
   }),
+)
+
+/** A file waits to be indexed. */
+export const wakeFileIndex = effect<Record<string, never>>('search.wake_files', (server) =>
+  fileIndexOf(server).wake(),
 )

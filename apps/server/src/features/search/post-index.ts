@@ -1,5 +1,6 @@
 /** What of a post can be found. */
 import type { Db } from '../../core/db.ts'
+import { effect } from '../../core/effects.ts'
 import { folded } from '../../core/folding.ts'
 import { perServer } from '../../core/server.ts'
 import { indexerOf } from './indexer.ts'
@@ -96,4 +97,9 @@ export const postIndexOf = perServer((server) =>
     },
     sweep,
   }),
+)
+
+/** A post waits to be indexed. */
+export const wakePostIndex = effect<Record<string, never>>('search.wake_posts', (server) =>
+  postIndexOf(server).wake(),
 )

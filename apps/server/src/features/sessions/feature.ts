@@ -2,7 +2,7 @@ import type { Feature } from '../../core/feature.ts'
 import { ALL_LOCKED_MS, provePassword } from './attempts.ts'
 import { deleteOldAttempts } from './attempts-store.ts'
 import listeners from './events.ts'
-import { actorOfToken, tokenOf } from './live.ts'
+import { actorOfToken, effects, tokenOf } from './live.ts'
 import routes from './routes.ts'
 import { deleteExpired } from './store.ts'
 
@@ -10,6 +10,7 @@ export const sessions: Feature = {
   name: 'sessions',
   routes,
   listeners,
+  effects,
   start(server) {
     server.ports.authenticate = async (credentials) => {
       const given = tokenOf(credentials)

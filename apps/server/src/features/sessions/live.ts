@@ -3,8 +3,10 @@
  * changes them.
  */
 import { openCache } from '../../core/cache.ts'
-import type { Actor, Context } from '../../core/context.ts'
+import { type Actor, announce, type Context, system } from '../../core/context.ts'
+import { effect } from '../../core/effects.ts'
 import { hashOf } from '../../core/ids.ts'
+import { endSockets, extendSockets } from '../../core/own-effects.ts'
 import { type Credentials, perServer, type Server } from '../../core/server.ts'
 import { listsTogether, together } from '../../core/together.ts'
 import { findSessions, type LiveSession, type Touch, touchSessions } from './store.ts'
@@ -17,9 +19,22 @@ const TOUCH_MS = 5 * 60_000
 const BELIEVED_MS = 60_000
 const cacheOf = perServer(() => openCache<LiveSession>(50_000, BELIEVED_MS))
 
-/** Drops sessions from memory; called at the commit of what ended or changed them. */
-export const forgetSessions = (server: Server, isGone: (session: LiveSession) => boolean): void =>
-  cacheOf(server).forgetWhere(isGone)
+/** Drops sessions from memory. */
+const dropSessions = effect<{ ids: readonly string[] }>('sessions.forget', (server, { ids }) => {
+  const gone = new Set(ids)
+  cacheOf(server).forgetWhere(({ id }) => gone.has(id))
+})
+
+const dropSessionsOf = effect<{ user_id: string }>('sessions.forget_user', (server, { user_id }) =>
+  cacheOf(server).forgetWhere((session) => session.user_id === user_id),
+)
+
+export const forgetSession = (context: Context, id: string): void =>
+  context.effect(dropSessions, { ids: [id] })
+
+/** Language and rights of a person are kept with their sessions. */
+export const forgetSessionsOf = (context: Context, userId: string): void =>
+  context.effect(dropSessionsOf, { user_id: userId })
 
 /** How long a session lasts, in milliseconds. */
 export const lengthOf = (server: Server, isMobile: boolean): number => {
@@ -50,7 +65,9 @@ const touch = (server: Server, session: LiveSession, now: number) => {
   if (now - session.last_activity_at < TOUCH_MS) return
   session.last_activity_at = now
   session.expires_at = extended(server, session, now)
-  server.hub.extendSession(session.id, session.expires_at)
+  announce(server, { actor: system }, (context) =>
+    context.effect(extendSockets, { session_id: session.id, expires_at: session.expires_at }),
+  )
   server.background.run(toucherOf(server)({ ...session }), 'the activity of a session could not be noted')
 }
 
@@ -112,8 +129,9 @@ export const actorOfToken = async (
 }
 
 /** Ends what is left of ended sessions once the transaction is committed: memory and sockets. */
-export const endAtCommit = (context: Context, ids: readonly string[]): void =>
-  context.committed(() => {
-    forgetSessions(context.server, (session) => ids.includes(session.id))
-    for (const id of ids) context.server.hub.endSession(id)
-  })
+export const endAtCommit = (context: Context, ids: readonly string[]): void => {
+  context.effect(dropSessions, { ids })
+  context.effect(endSockets, { session_ids: ids })
+}
+
+export const effects = [dropSessions, dropSessionsOf]

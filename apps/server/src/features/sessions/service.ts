@@ -18,7 +18,7 @@ import {
 import { forgetFailures, provenCredential, takeBack, tryPassword } from './attempts.ts'
 import { forgetAllAttempts } from './attempts-store.ts'
 import { passwordChanged } from './events.ts'
-import { endAtCommit, forgetSessions, lengthOf } from './live.ts'
+import { endAtCommit, forgetSession, lengthOf } from './live.ts'
 import { checkPassword, hashPassword, inTurn } from './passwords.ts'
 import { rememberBrowser, type Source, sourceOf } from './sources.ts'
 import {
@@ -218,7 +218,7 @@ export const attachDevice = async (context: Context, { body }: InputOf<typeof se
     )
     const { id } = actor.session
     await setDevice(db, id, body.device_id, now + lengthOf(server, true))
-    context.committed(() => forgetSessions(server, (session) => session.id === id))
+    forgetSession(context, id)
   }
   return { status: 'OK' as const }
 }

@@ -2,10 +2,10 @@
 export { MAX_POST_SIZE, VERSION } from './client-config.ts'
 export { settingsChanged } from './events.ts'
 export {
+  announceTerms,
   currentSettings,
   knowTerms,
   licenseOf,
-  nameTerms,
   openSettings,
   patchConfig,
   readClientConfig,

@@ -19,6 +19,7 @@ import {
 } from '@plausch/wire'
 import type { FixedSettings } from '../../config.ts'
 import type { Context } from '../../core/context.ts'
+import { effect } from '../../core/effects.ts'
 import { Fault } from '../../core/faults.ts'
 import { newId } from '../../core/ids.ts'
 import { canMail } from '../../core/mail.ts'
@@ -144,11 +145,9 @@ export const knowTerms = (server: Server, termsId: string): void => {
   stateOf(server).state = withSettings({ ...state, termsId }, state.settings)
 }
 
-/** There are new terms: clients are told with the commit. */
-export const nameTerms = (context: Context, termsId: string): void => {
-  const { server } = context
-  const state = openState(server)
-  context.committed(() => knowTerms(server, termsId))
+/** There are new terms: clients are told with the commit. Who names them keeps them, too (`knowTerms`). */
+export const announceTerms = (context: Context, termsId: string): void => {
+  const state = openState(context.server)
   announceConfig(context, withSettings({ ...state, termsId }, state.settings).config)
 }
 
@@ -168,6 +167,25 @@ export const readClientConfig = async ({
   if (actor.userId !== '') return state.config
   return earlyConfig(state.settings, aboutOf(state), await server.ports.hasNoAccounts())
 }
+
+/**
+ * Puts settings in force. There are secrets among them, and other servers may have others fixed by their
+ * environment: they read the settings themselves.
+ */
+export const useSettings = effect<{ chosen: string }>(
+  'settings.use',
+  (server, { chosen }) => {
+    // What else clients are told may have changed since the transaction began.
+    const state = openState(server)
+    const rows = JSON.parse(chosen) as SettingRow[]
+    stateOf(server).state = withSettings(state, layered(server, state.fixed, rows))
+  },
+  {
+    isSecret: true,
+    elsewhere: (server: Server) =>
+      server.background.run(reloadSettings(server), 'settings that changed elsewhere could not be read'),
+  },
+)
 
 type Sections = Record<string, Record<string, unknown>>
 
@@ -279,11 +297,9 @@ const apply = async (
   )
   const isUntouched = (row: SettingRow) =>
     !changes.some(({ section, key }) => section === row.section && key === row.key)
-  const next = withSettings(state, layered(server, state.fixed, [...rows.filter(isUntouched), ...changes]))
-  context.committed(() => {
-    // What else clients are told may have changed since.
-    stateOf(server).state = withSettings(openState(server), next.settings)
-  })
+  const chosen = [...rows.filter(isUntouched), ...changes]
+  const next = withSettings(state, layered(server, state.fixed, chosen))
+  context.effect(useSettings, { chosen: JSON.stringify(chosen) })
   announceConfig(context, next.config)
   await context.emit(settingsChanged, { names: changes.map(({ section, key }) => `${section}.${key}`) })
   return masked(next.settings)

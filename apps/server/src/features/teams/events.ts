@@ -1,5 +1,6 @@
 import type { Context } from '../../core/context.ts'
 import { fact, within } from '../../core/facts.ts'
+import { joinAudience, leaveAudience } from '../../core/own-effects.ts'
 import { guestChanged } from '../users/index.ts'
 import { forgetMembers } from './memory.ts'
 import { shownMember, shownTeam } from './records.ts'
@@ -42,7 +43,7 @@ export const announceMemberRoles = (context: Context, member: TeamMemberRow): vo
 
 export default [
   within(teamMembersAdded, async (context, { team, user_ids }) => {
-    context.committed(() => context.server.hub.join(audienceOf(team.id), user_ids))
+    context.effect(joinAudience, { key: audienceOf(team.id), user_ids })
     for (const id of user_ids)
       context.publish('added_to_team', { team_id: team.id, user_id: id }, { users: [id] })
   }),
@@ -52,7 +53,7 @@ export default [
     for (const member of changed) announceMemberRoles(context, member)
   }),
   within(teamMemberRemoved, async (context, { team, user_id }) => {
-    context.committed(() => context.server.hub.leave(audienceOf(team.id), [user_id]))
+    context.effect(leaveAudience, { key: audienceOf(team.id), user_ids: [user_id] })
     // Not to guests: they do not know who else is in the team.
     const others = { team: team.id, omitUsers: [user_id], omitGuests: true } as const
     context.publish('leave_team', { user_id, team_id: team.id }, others)

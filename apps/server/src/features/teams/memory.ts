@@ -4,6 +4,7 @@
  */
 import { openCache } from '../../core/cache.ts'
 import type { Context } from '../../core/context.ts'
+import { effect } from '../../core/effects.ts'
 import { perServer } from '../../core/server.ts'
 import { findTeamOf, type TeamOf } from './store.ts'
 
@@ -28,12 +29,24 @@ export const teamOfActor = async (
   return known?.team
 }
 
+const dropTeam = effect<{ team_id: string }>('teams.forget', (server, { team_id }) =>
+  cacheOf(server).forgetWhere(({ team }) => team.id === team_id),
+)
+
+const dropMembers = effect<{ user_ids: readonly string[] }>(
+  'teams.forget_members',
+  (server, { user_ids }) => {
+    const gone = new Set(user_ids)
+    cacheOf(server).forgetWhere(({ userId }) => gone.has(userId))
+  },
+)
+
+export const effects = [dropTeam, dropMembers]
+
 /** The team itself changed. */
-export const forgetTeam = ({ server, committed }: Context, teamId: string): void =>
-  committed(() => cacheOf(server).forgetWhere(({ team }) => team.id === teamId))
+export const forgetTeam = (context: Context, teamId: string): void =>
+  context.effect(dropTeam, { team_id: teamId })
 
 /** These people are something else in a team than before: they came, they went, their roles changed. */
-export const forgetMembers = ({ server, committed }: Context, userIds: readonly string[]): void => {
-  const gone = new Set(userIds)
-  committed(() => cacheOf(server).forgetWhere(({ userId }) => gone.has(userId)))
-}
+export const forgetMembers = (context: Context, userIds: readonly string[]): void =>
+  context.effect(dropMembers, { user_ids: userIds })

@@ -1,12 +1,5 @@
 import type { Feature } from '../../core/feature.ts'
-import { knowTerms } from '../settings/index.ts'
 import routes from './routes.ts'
-import { findLatest } from './store.ts'
+import { readTerms, useTerms } from './service.ts'
 
-export const terms: Feature = {
-  name: 'terms',
-  routes,
-  async start(server) {
-    knowTerms(server, (await findLatest(server.db))?.id ?? '')
-  },
-}
+export const terms: Feature = { name: 'terms', routes, effects: [useTerms], start: readTerms }

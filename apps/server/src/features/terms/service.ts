@@ -1,9 +1,11 @@
 import type { InputOf, TermsOfService, terms, UserTerms } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
+import { effect } from '../../core/effects.ts'
 import { Fault, localeOf } from '../../core/faults.ts'
 import { newId } from '../../core/ids.ts'
+import type { Server } from '../../core/server.ts'
 import { record } from '../audit/index.ts'
-import { nameTerms } from '../settings/index.ts'
+import { announceTerms, knowTerms } from '../settings/index.ts'
 import { saveAccount, type UserRow } from '../users/index.ts'
 import { findLatest, findTerms, insertTerms, type TermsRow } from './store.ts'
 
@@ -20,6 +22,20 @@ const shown = (
 
 export const latest = (context: Context, _input: unknown, row: TermsRow): TermsOfService =>
   shown(context, row)
+
+/** Reads which terms hold now. */
+export const readTerms = async (server: Server): Promise<void> =>
+  knowTerms(server, (await findLatest(server.db))?.id ?? '')
+
+/** Elsewhere by what the table says by then: of two versions the later holds. */
+export const useTerms = effect<{ terms_id: string }>(
+  'terms.use',
+  (server, { terms_id }) => knowTerms(server, terms_id),
+  {
+    elsewhere: (server: Server) =>
+      server.background.run(readTerms(server), 'terms that changed elsewhere could not be read'),
+  },
+)
 
 const isSame = (row: TermsRow, { text, translations = {} }: InputOf<typeof terms.create>['body']) =>
   row.text === text && row.translations.de === translations.de && row.translations.en === translations.en
@@ -41,7 +57,8 @@ export const create = async (
     translations: body.translations ?? {},
   }
   await insertTerms(db, row)
-  nameTerms(context, row.id)
+  context.effect(useTerms, { terms_id: row.id })
+  announceTerms(context, row.id)
   await record(context, '/terms_of_service', `id=${row.id}`)
   return shown(context, row)
 }

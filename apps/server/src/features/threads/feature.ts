@@ -9,6 +9,7 @@ export const threads: Feature = {
   name: 'threads',
   routes,
   listeners,
+  effects: [tellFollowers],
   start(server) {
     addFragment(server, {
       part(rows) {
@@ -19,9 +20,10 @@ export const threads: Feature = {
           ...(hasReplies && { column: reachedColumn, variant: 'replies' }),
         }
       },
-      told({ server }, { reached, create_at }, found) {
+      told(context, { reached, create_at }, found) {
         if (!isReached(reached) || !reached.is_last) return
-        tellFollowers(server, found ? asItIs(reached, found.replies, create_at ?? 0) : reached)
+        const update = found ? asItIs(reached, found.replies, create_at ?? 0) : reached
+        context.effect(tellFollowers, update)
       },
     })
   },

@@ -48,7 +48,7 @@ export const listeners = [
     for (const [post_id, rows] of Map.groupBy(await recount(context.db, ids), (row) => row.post_id)) {
       const followers = await withoutTheirMentions(context, rows)
       const [first] = followers
-      if (first) context.committed(() => tellFollowers(context.server, { ...first, post_id, followers }))
+      if (first) context.effect(tellFollowers, { ...first, post_id, followers })
     }
   }),
   // Clients that do not collapse threads have read their replies with the channel.

@@ -5,6 +5,7 @@
  */
 import type { Post } from '@plausch/wire'
 import { read, system } from '../../core/context.ts'
+import { effect, nothingElsewhere } from '../../core/effects.ts'
 import { perServer, type Server } from '../../core/server.ts'
 import { findChannels } from '../channels/index.ts'
 import { shownPosts } from '../posts/index.ts'
@@ -94,5 +95,9 @@ const tellerOf = perServer((server) => {
   }
 })
 
-/** Sends `thread_updated` to the followers, soon. */
-export const tellFollowers = (server: Server, update: Update): void => tellerOf(server)(update)
+/** Sends `thread_updated` to the followers, soon: to those on other servers as well, by the events. */
+export const tellFollowers = effect<Update>(
+  'threads.tell_followers',
+  (server, update) => tellerOf(server)(update),
+  nothingElsewhere,
+)

@@ -1,13 +1,14 @@
 import type { Feature } from '../../core/feature.ts'
 import { tokenOf } from '../sessions/index.ts'
 import listeners from './events.ts'
-import { actorOfAccessToken } from './live.ts'
+import { actorOfAccessToken, effects } from './live.ts'
 import routes from './routes.ts'
 
 export const tokens: Feature = {
   name: 'tokens',
   routes,
   listeners,
+  effects,
   constraints: { tokens_user: 'users.not_found' },
   start(server) {
     const { authenticate, authenticateToken } = server.ports

@@ -1,7 +1,9 @@
 /** Who is this? Tokens in use are kept in memory for a minute. */
 import { openCache } from '../../core/cache.ts'
-import type { Actor } from '../../core/context.ts'
+import type { Actor, Context } from '../../core/context.ts'
+import { effect } from '../../core/effects.ts'
 import { hashOf } from '../../core/ids.ts'
+import { endSockets } from '../../core/own-effects.ts'
 import { perServer, type Server } from '../../core/server.ts'
 import { findToken, type LiveToken } from './store.ts'
 
@@ -9,8 +11,24 @@ import { findToken, type LiveToken } from './store.ts'
 const BELIEVED_MS = 60_000
 const cacheOf = perServer(() => openCache<LiveToken>(10_000, BELIEVED_MS))
 
-export const forgetTokens = (server: Server, isGone: (token: LiveToken) => boolean): void =>
-  cacheOf(server).forgetWhere(isGone)
+const dropToken = effect<{ id: string }>('tokens.forget', (server, { id }) =>
+  cacheOf(server).forgetWhere((token) => token.id === id),
+)
+
+const dropTokensOf = effect<{ user_id: string }>('tokens.forget_user', (server, { user_id }) =>
+  cacheOf(server).forgetWhere((token) => token.user_id === user_id),
+)
+
+export const effects = [dropToken, dropTokensOf]
+
+/** A token ended, and with it its sockets. */
+export const endToken = (context: Context, id: string): void => {
+  context.effect(dropToken, { id })
+  context.effect(endSockets, { session_ids: [id] })
+}
+
+export const forgetTokensOf = (context: Context, userId: string): void =>
+  context.effect(dropTokensOf, { user_id: userId })
 
 const load = (server: Server, text: string): Promise<LiveToken | undefined> => {
   const hash = hashOf(text)

@@ -5,7 +5,7 @@ import { hashOf, newId, newSecret } from '../../core/ids.ts'
 import { record } from '../audit/index.ts'
 import { lockAccount } from '../users/index.ts'
 import { tokenCreated } from './events.ts'
-import { forgetTokens } from './live.ts'
+import { endToken } from './live.ts'
 import { deleteToken, insertToken, listTokens, type TokenRow } from './store.ts'
 
 /** Makes a token; its text is told here and never again. Who may is decided by the caller. */
@@ -42,9 +42,6 @@ export const list = async ({ db }: Context, { query }: InputOf<typeof tokens.lis
 export const revoke = async (context: Context, _input: unknown, token: TokenRow) => {
   await deleteToken(context.db, token.id)
   await record(context, '/users/tokens/revoke', `user=${token.user_id} token_id=${token.id}`)
-  context.committed(() => {
-    forgetTokens(context.server, ({ id }) => id === token.id)
-    context.server.hub.endSession(token.id)
-  })
+  endToken(context, token.id)
   return { status: 'OK' as const }
 }

@@ -2,6 +2,7 @@
 import type { InputOf, User, users } from '@plausch/wire'
 import { type Context, change } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
+import { setSocketRights } from '../../core/own-effects.ts'
 import { record } from '../audit/index.ts'
 import { checkRoleNames } from '../roles/index.ts'
 import {
@@ -164,9 +165,8 @@ export const setRoles = async (context: Context, { body }: InputOf<typeof users.
 export const changeRoles = async (context: Context, user: UserRow, roles: string): Promise<void> => {
   await saveAccount(context, user, { roles })
   await context.emit(userRolesChanged, { user_id: user.id, roles })
-  const { hub, ports } = context.server
-  const rights = { isAdmin: ports.grants(roles, 'manage_system'), isGuest: isGuest({ roles }) }
-  context.committed(() => hub.setRights(user.id, rights))
+  const is_admin = context.server.ports.grants(roles, 'manage_system')
+  context.effect(setSocketRights, { user_id: user.id, is_admin, is_guest: isGuest({ roles }) })
   announceRoles(context, user.id, roles)
 }
 

@@ -1,5 +1,6 @@
 import type { Feature } from '../../core/feature.ts'
 import { listeners } from './listeners.ts'
+import { dropUser } from './memory.ts'
 import routes from './routes.ts'
 import { countActive, hasNoUsers } from './store.ts'
 
@@ -7,6 +8,7 @@ export const users: Feature = {
   name: 'users',
   routes,
   listeners,
+  effects: [dropUser],
   constraints: {
     users_username_key: 'app.user.save.username_exists.app_error',
     users_email_key: 'app.user.save.email_exists.app_error',

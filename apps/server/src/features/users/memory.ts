@@ -1,6 +1,7 @@
 /** Accounts in memory. */
 import { openCache } from '../../core/cache.ts'
 import type { Context } from '../../core/context.ts'
+import { effect } from '../../core/effects.ts'
 import { perServer, type Server } from '../../core/server.ts'
 import { findUsers, type UserRow } from './store.ts'
 
@@ -11,8 +12,9 @@ const BELIEVED_MS = 60_000
 const cacheOf = perServer(() => openCache<UserRow>(20_000, BELIEVED_MS))
 
 /** At the commit of what changed an account. */
-export const forgetUser = (context: Context, id: string): void =>
-  context.committed(() => cacheOf(context.server).forget(id))
+export const forgetUser = (context: Context, id: string): void => context.effect(dropUser, { id })
+
+export const dropUser = effect<{ id: string }>('users.forget', (server, { id }) => cacheOf(server).forget(id))
 
 /** Accounts by id from memory where possible, as they were last committed; unknown ids are left out. */
 export const usersByIds = (server: Server, ids: readonly string[]): Promise<UserRow[]> =>

@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest'
+import { effect, mountEffects } from './effects.ts'
+import type { Server } from './server.ts'
+import { readTold, throughJson, written } from './told.ts'
+
+const seen: unknown[] = []
+const forget = effect<{ ids: readonly string[] }>('tests.forget', (_, data) => seen.push(data))
+const settle = effect<{ password: string }>('tests.settle', () => undefined, {
+  isSecret: true,
+  elsewhere: (_server: Server) => undefined,
+})
+const all = [forget, settle]
+
+it('does not start with an effect that nobody mounts', () => {
+  expect(() => mountEffects([forget])).toThrow('effects that no feature mounts: tests.settle')
+  expect(mountEffects(all).get('tests.forget')).toBe(forget)
+})
+
+it('does not start with two effects of one name', () => {
+  expect(() => mountEffects([...all, { ...forget }])).toThrow('two effects have the same name')
+})
+
+it('reads what was written as it was told, with its audience', () => {
+  const told = {
+    effects: [{ effect: forget, data: { ids: ['a', 'b'] } }],
+    events: [
+      {
+        event: 'posted' as const,
+        data: { post: '{}' },
+        audience: {
+          channel: 'c',
+          extra: new Map([['ana', { mentions: '["ana"]' }]]),
+          acknowledge: new Set(['ana']),
+        },
+      },
+    ],
+  }
+  expect(throughJson(mountEffects(all), told)).toEqual(told)
+})
+
+it('leaves secrets out of what others get', () => {
+  const told = { effects: [{ effect: settle, data: { password: 'hunter2' } }], events: [] }
+  expect(JSON.stringify(written(told, true))).not.toContain('hunter2')
+  expect(readTold(mountEffects(all), written(told, true)).effects).toEqual([{ effect: settle, data: null }])
+})
+
+it('leaves out an effect that this version does not know', () => {
+  expect(readTold(mountEffects(all), { effects: [['tests.newer', {}]], events: [] }).effects).toEqual([])
+})

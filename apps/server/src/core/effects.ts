@@ -1,0 +1,80 @@
+/**
+ * Effects: what a commit does to memory and sockets, as data. A feature declares an effect by name, mounts it
+ * in `Feature.effects`, and hands data to `context.effect`. After the commit it is applied here, and travels
+ * with the events of the operation to other servers (bus.ts), which apply it, too. A closure could not travel.
+ */
+import type { Server } from './server.ts'
+
+/** What JSON can say: an effect that arrives is the one that was sent. */
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [name: string]: Json | undefined }
+
+export type Effect<D> = {
+  readonly name: string
+  /** On the server that committed: at the commit, before the answer. Must not throw. */
+  here(server: Server, data: D): void
+  /** On other servers: later, and not always in the order of the commits. */
+  elsewhere(server: Server, data: D): void
+  /** The data stay on the server that committed; others get null. */
+  readonly isSecret: boolean
+}
+
+type Elsewhere<D> = {
+  /** What other servers do instead. Where the order matters, they read what the database says by then. */
+  elsewhere?(server: Server, data: D): void
+}
+
+type SecretElsewhere = { isSecret: true; elsewhere(server: Server): void }
+
+const declared: Effect<never>[] = []
+
+/** Declares an effect: noun, then verb in the imperative, as in `places.forget`. */
+export const effect = <D extends Json>(
+  name: string,
+  here: (server: Server, data: D) => void,
+  options: Elsewhere<D> | SecretElsewhere = {},
+): Effect<D> => {
+  const { elsewhere = here } = options
+  const made: Effect<D> = { name, here, elsewhere, isSecret: 'isSecret' in options }
+  declared.push(made)
+  return made
+}
+
+/** For effects that concern only the server that committed, or that tell others in another way. */
+export const nothingElsewhere = { elsewhere: (): void => undefined }
+
+/** An effect with its data. */
+export type Applied = { effect: Effect<never>; data: Json }
+
+/** Here, where they were committed, or elsewhere. One that fails does not keep the others from being applied. */
+export const applyEffects = (
+  server: Server,
+  effects: readonly Applied[],
+  where: 'here' | 'elsewhere',
+): void => {
+  for (const { effect, data } of effects) {
+    try {
+      effect[where](server, data as never)
+    } catch (error) {
+      server.log.error({ err: error, effect: effect.name }, 'an effect of a committed operation failed')
+    }
+  }
+}
+
+/** Effects by name, for what arrives from other servers. */
+export type Effects = ReadonlyMap<string, Effect<never>>
+
+/** A server does not start with an effect that is declared and not mounted: others could not apply it. */
+export const mountEffects = (mounted: readonly Effect<never>[]): Effects => {
+  const byName = new Map(mounted.map((each) => [each.name, each]))
+  if (byName.size < mounted.length) throw new Error('two effects have the same name')
+  const absent = declared.filter((each) => byName.get(each.name) !== each)
+  if (absent.length > 0)
+    throw new Error(`effects that no feature mounts: ${absent.map(({ name }) => name).join(', ')}`)
+  return byName
+}

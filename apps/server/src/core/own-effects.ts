@@ -1,0 +1,61 @@
+/** The effects of core itself: audiences, sockets and kept answers. */
+import { effect } from './effects.ts'
+
+type Membership = { key: string; user_ids: readonly string[] }
+
+/** People are in an audience from now on. */
+export const joinAudience = effect<Membership>('audiences.join', (server, { key, user_ids }) =>
+  server.hub.join(key, user_ids),
+)
+
+/** People are in an audience no longer. */
+export const leaveAudience = effect<Membership>('audiences.leave', (server, { key, user_ids }) =>
+  server.hub.leave(key, user_ids),
+)
+
+/** The sockets of these sessions or personal tokens are closed. */
+export const endSockets = effect<{ session_ids: readonly string[] }>(
+  'sockets.end',
+  (server, { session_ids }) => {
+    for (const id of session_ids) server.hub.endSession(id)
+  },
+)
+
+/** All sockets of a person are closed. */
+export const endSocketsOf = effect<{ user_id: string }>('sockets.end_user', (server, { user_id }) =>
+  server.hub.endUser(user_id),
+)
+
+/** A session lasts longer: its sockets do, too. */
+export const extendSockets = effect<{ session_id: string; expires_at: number }>(
+  'sockets.extend',
+  (server, { session_id, expires_at }) => server.hub.extendSession(session_id, expires_at),
+)
+
+type Rights = { user_id: string; is_admin: boolean; is_guest: boolean }
+
+/**
+ * Somebody's sockets get other events from now on. Elsewhere they are closed and come back with the rights
+ * that hold by then: two changes may arrive in the wrong order.
+ */
+export const setSocketRights = effect<Rights>(
+  'sockets.set_rights',
+  (server, { user_id, is_admin, is_guest }) =>
+    server.hub.setRights(user_id, { isAdmin: is_admin, isGuest: is_guest }),
+  { elsewhere: (server, { user_id }) => server.hub.endUser(user_id) },
+)
+
+/** What channels show changed without an event of the channel. */
+export const forgetAllKept = effect<Record<string, never>>('kept.forget_all', (server) =>
+  server.kept.forgetAll(),
+)
+
+export const ownEffects = [
+  joinAudience,
+  leaveAudience,
+  endSockets,
+  endSocketsOf,
+  extendSockets,
+  setSocketRights,
+  forgetAllKept,
+]

@@ -1,0 +1,62 @@
+/** What an operation tells once it is committed: its effects and events, in memory and as text. */
+import type { EventName } from '@plausch/wire'
+import type { Applied, Effects, Json } from './effects.ts'
+import { isDroppable } from './frames.ts'
+import type { Audience } from './hub.ts'
+import type { Server } from './server.ts'
+
+export type Published = { event: EventName; data: object; audience: Audience }
+
+export type Told = { effects: Applied[]; events: Published[] }
+
+/** The channels that an operation has changed: whoever changes what others see there tells them by an event. */
+export const channelsOf = ({ events }: Told): string[] =>
+  events.flatMap(({ event, audience }) =>
+    audience.channel !== undefined && !isDroppable(event) ? [audience.channel] : [],
+  )
+
+export const publishEvents = (server: Server, events: readonly Published[]): void => {
+  for (const { event, data, audience } of events) server.hub.publish(event, data as never, audience)
+}
+
+/** Sets and maps as lists. */
+type WrittenAudience = Omit<Audience, 'extra' | 'acknowledge'> & {
+  extra?: [string, object][]
+  acknowledge?: string[]
+}
+
+export type Written = {
+  effects: [name: string, data: Json][]
+  events: { event: EventName; data: object; audience: WrittenAudience }[]
+}
+
+const writtenAudience = ({ extra, acknowledge, ...plain }: Audience): WrittenAudience => ({
+  ...plain,
+  ...(extra && { extra: [...extra] }),
+  ...(acknowledge && { acknowledge: [...acknowledge] }),
+})
+
+const readAudience = ({ extra, acknowledge, ...plain }: WrittenAudience): Audience => ({
+  ...plain,
+  ...(extra && { extra: new Map(extra) }),
+  ...(acknowledge && { acknowledge: new Set(acknowledge) }),
+})
+
+/** As data that JSON can say. For others, the data of secret effects are left out. */
+export const written = ({ effects, events }: Told, isForOthers: boolean): Written => ({
+  effects: effects.map(({ effect, data }) => [effect.name, isForOthers && effect.isSecret ? null : data]),
+  events: events.map(({ event, data, audience }) => ({ event, data, audience: writtenAudience(audience) })),
+})
+
+/** What was written, by the effects of this server. An effect of a newer version is unknown, and is left out. */
+export const readTold = (known: Effects, { effects, events }: Written): Told => ({
+  effects: effects.flatMap(([name, data]) => {
+    const effect = known.get(name)
+    return effect ? [{ effect, data }] : []
+  }),
+  events: events.map(({ event, data, audience }) => ({ event, data, audience: readAudience(audience) })),
+})
+
+/** For tests: what cannot travel is not applied here either. */
+export const throughJson = (known: Effects, told: Told): Told =>
+  readTold(known, JSON.parse(JSON.stringify(written(told, false))) as Written)
