@@ -6,7 +6,7 @@ import { actionsOf } from './core/action.ts'
 import { openBackground } from './core/background.ts'
 import { openBlobs } from './core/blobs/blobs.ts'
 import { checkEvent } from './core/checked-events.ts'
-import { anonymous, change, system } from './core/context.ts'
+import { anonymous } from './core/context.ts'
 import { type Constraints, openPool, type Pool } from './core/db.ts'
 import { watchDescriptors } from './core/descriptors.ts'
 import { openDoubts } from './core/doubts.ts'
@@ -16,14 +16,16 @@ import { type Hold, holdDatabase, isHeld } from './core/hold.ts'
 import { buildHttp } from './core/http.ts'
 import { openHub } from './core/hub.ts'
 import { newSecret } from './core/ids.ts'
-import { type Job, type MailJob, openJobs } from './core/jobs.ts'
 import { openKept } from './core/kept.ts'
+import { listenerQueues } from './core/listening.ts'
 import type { Log } from './core/log.ts'
-import { sendMail } from './core/mail.ts'
+import { mailQueues } from './core/mail.ts'
 import { openMetrics } from './core/metrics.ts'
 import { checkMigrated, migrate } from './core/migrate.ts'
 import { ownEffects } from './core/own-effects.ts'
-import type { Ports, Server } from './core/server.ts'
+import { measureQueues, openQueues, queueSchedules } from './core/queues.ts'
+import { keepSchedules, scheduleQueue } from './core/schedules.ts'
+import { type Ports, perServer, type Server } from './core/server.ts'
 import { serveSockets } from './core/sockets.ts'
 import { endlessSpace, type Space, watchSpace } from './core/space.ts'
 import { features } from './features/index.ts'
@@ -43,6 +45,8 @@ export type AppOptions = {
   webFolder?: string
   /** Compare every reply and event with the contract: for tests and development. */
   checksReplies?: boolean
+  /** Runs every job once more when it is done: for tests, since jobs are delivered at least once. */
+  deliversTwice?: boolean
 }
 
 export type App = {
@@ -91,9 +95,28 @@ const emptyPorts = (): Ports => ({
   countActiveUsers: unfilled,
 })
 
-type Base = Pick<AppOptions, 'log' | 'blobFolder' | 'checksReplies'>
+const heard = features.flatMap(({ name, listeners = [] }) =>
+  listeners.map((listener) => ({ feature: name, listener })),
+)
+const letters = new Map(features.flatMap(({ letters = [] }) => letters.map((each) => [each.name, each])))
+const schedulesOf = perServer((server) => [
+  ...queueSchedules(server),
+  ...features.flatMap((feature) => feature.schedules?.(server) ?? []),
+])
+const queues = [
+  ...features.flatMap((feature) => feature.queues ?? []),
+  ...listenerQueues(heard),
+  ...mailQueues(letters),
+  scheduleQueue(schedulesOf),
+]
 
-const assemble = (pool: Pool, { log, blobFolder, checksReplies }: Base, space: Space): Server => {
+type Base = Pick<AppOptions, 'log' | 'blobFolder' | 'checksReplies' | 'deliversTwice'>
+
+const assemble = (
+  pool: Pool,
+  { log, blobFolder, checksReplies, deliversTwice = false }: Base,
+  space: Space,
+): Server => {
   const metrics = openMetrics()
   const ports = emptyPorts()
   const hub = openHub(metrics, log, {
@@ -104,9 +127,12 @@ const assemble = (pool: Pool, { log, blobFolder, checksReplies }: Base, space: S
     db: pool,
     blobs: openBlobs(() => server.settings(), blobFolder),
     hub,
-    facts: listen(features.flatMap((feature) => feature.listeners ?? [])),
     effects: mountEffects([...ownEffects, ...features.flatMap((feature) => feature.effects ?? [])]),
-    jobs: openJobs(pool, log),
+    facts: listen(heard),
+    queues: openQueues(queues, {
+      deliversTwice,
+      settle: (started) => keepSchedules(started, schedulesOf(started)),
+    }),
     background: openBackground(log),
     kept: openKept(checksReplies),
     doubts: openDoubts(),
@@ -119,6 +145,7 @@ const assemble = (pool: Pool, { log, blobFolder, checksReplies }: Base, space: S
     isFull: space.isFull,
     versionId: () => versionIdOf(server),
   }
+  measureQueues(metrics, () => server)
   metrics.gauge(
     'plausch_connections',
     'Connections of clients, those waiting to resume included',
@@ -146,24 +173,6 @@ const serveMetrics = (http: FastifyInstance, server: Server) => {
 
 const JOBS_AGAIN_MS = 5000
 
-const handleJob = (server: Server) => async (job: Job) => {
-  for (const run of server.facts.after(job.fact)) {
-    await change(server, { actor: system }, (context) => run(context, job.payload))
-  }
-}
-
-const letters = new Map(features.flatMap(({ letters = [] }) => letters.map((each) => [each.name, each])))
-
-/** Composing has a transaction, sending has none: a mail server may take its time. */
-const handleMail = (server: Server) => async (job: MailJob) => {
-  const letter = letters.get(job.letter)
-  if (!letter) throw new Error(`there is no letter ${job.letter}`)
-  const mail = await change(server, { actor: system }, (context) =>
-    letter.compose(context, job.payload as never),
-  )
-  if (mail) await sendMail(server, mail)
-}
-
 const fillIn = async (
   pool: Pool,
   options: Base & Pick<AppOptions, 'fixed'>,
@@ -177,7 +186,7 @@ const fillIn = async (
 
 /** Ends what goes on beside requests, while the database is still there. */
 const endWork = async (server: Server) => {
-  await server.jobs.stop()
+  await server.queues.stop()
   for (const feature of features) await feature.stop?.(server)
   await server.background.finished()
 }
@@ -241,12 +250,11 @@ const serve = async (server: Server, { letGo, lost }: Held, options: AppOptions)
   http.server.on('upgrade', sockets.upgrade)
   serveMetrics(http, server)
   await servePages(http, server, options.webFolder)
-  const schedules = features.flatMap((feature) => feature.schedules?.(server) ?? [])
   let isStopping = false
   const settled = Promise.withResolvers<void>()
   const startJobs = () => {
-    server.jobs
-      .start({ fact: handleJob(server), mail: handleMail(server) }, schedules)
+    server.queues
+      .start(server)
       .then(settled.resolve)
       .catch((error: unknown) => {
         if (isStopping) return

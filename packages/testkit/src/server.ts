@@ -79,6 +79,7 @@ export const startServer = async (options: ServerOptions = {}, existing?: string
     fixed: options.fixed ?? {},
     log,
     checksReplies: options.checksReplies ?? true,
+    deliversTwice: process.env.PLAUSCH_TEST_TWICE === 'true',
     ...(options.webFolder ? { webFolder: options.webFolder } : {}),
   })
   const port = await app.listen({ host: options.isPublic ? '0.0.0.0' : '127.0.0.1', port: options.port ?? 0 })

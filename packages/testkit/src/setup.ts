@@ -6,7 +6,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openPool, type Pool } from '@plausch/server/core/db.ts'
-import { openJobs } from '@plausch/server/core/jobs.ts'
 import { migrate } from '@plausch/server/core/migrate.ts'
 import { startPostgres } from '@plausch/server/core/postgres/postgres.ts'
 import pg from 'pg'
@@ -47,10 +46,6 @@ const makeTemplate = async (url: string) => {
   await client.end()
   const pool = openPool(withDatabase(url, TEMPLATE), {}, silent, 2)
   await migrate(pool, silent)
-  // The queue makes its tables when it first starts; clones have them.
-  const jobs = openJobs(pool, silent)
-  await jobs.start({ fact: async () => undefined, mail: async () => undefined }, [])
-  await jobs.stop()
   await switchLimitsOff(pool)
   await pool.close()
 }

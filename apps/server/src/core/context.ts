@@ -6,6 +6,8 @@ import { applyEffects, type Effect, type Json } from './effects.ts'
 import type { Fact } from './facts.ts'
 import type { Locale } from './faults.ts'
 import type { Audience } from './hub.ts'
+import { wakeQueue } from './own-effects.ts'
+import { insertJobs } from './queue-store.ts'
 import type { Server } from './server.ts'
 import { channelsOf, publishEvents, type Told, throughJson } from './told.ts'
 
@@ -129,8 +131,10 @@ const contextOn = (server: Server, db: Db, asking: Asking, { effects, events }: 
     now: Date.now(),
     async emit(fact, payload, delaySeconds = 0) {
       for (const run of server.facts.within(fact.name)) await run(context, payload)
-      if (server.facts.after(fact.name).length > 0)
-        await server.jobs.store(db, fact.name, payload, delaySeconds)
+      for (const name of server.facts.after(fact.name)) {
+        await insertJobs(db, name, [{ payload, delayMs: delaySeconds * 1000 }])
+        context.effect(wakeQueue, { queue: name, in_ms: delaySeconds * 1000 })
+      }
     },
     publish: (event, data, audience) => {
       server.checkEvent?.(event, data)

@@ -170,7 +170,7 @@ export const isLocked = (error: unknown): boolean => {
   return cause instanceof Error && (cause as { code?: string }).code === '55P03'
 }
 
-const isUnavailable = (error: unknown) => error instanceof Fault && error.code === 'unavailable'
+export const isUnavailable = (error: unknown) => error instanceof Fault && error.code === 'unavailable'
 
 /** Searches that run at once; more wait. */
 const SEARCHING = 4

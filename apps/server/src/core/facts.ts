@@ -19,19 +19,28 @@ export const within = <P>(fact: Fact<P>, run: Run<P>): Listener => ({ fact: fact
 
 export const after = <P>(fact: Fact<P>, run: Run<P>): Listener => ({ fact: fact.name, kind: 'after', run })
 
+/** A listener and the feature whose it is. */
+export type Heard = { feature: string; listener: Listener }
+
+/**
+ * Each listener `after` has a queue of its own, so one that fails or is slow holds no other up, and none runs
+ * again because another failed. The name stands in the database.
+ */
+export const queueOf = ({ feature, listener }: Heard): string => `${listener.fact}/${feature}`
+
 /** Who listens to what, in the order of the ranked list. */
 export type Facts = {
   within(name: string): readonly Run<unknown>[]
-  after(name: string): readonly Run<unknown>[]
+  /** The queues of those who listen after the transaction. */
+  after(name: string): readonly string[]
 }
 
-export const listen = (listeners: readonly Listener[]): Facts => {
-  const find = (kind: Listener['kind']) => {
-    const found = Map.groupBy(
-      listeners.filter((listener) => listener.kind === kind),
-      (listener) => listener.fact,
-    )
-    return (name: string) => (found.get(name) ?? []).map(({ run }) => run as Run<unknown>)
+export const listen = (heard: readonly Heard[]): Facts => {
+  const by = <T>(kind: Listener['kind'], value: (each: Heard) => T) => {
+    const ofKind = heard.filter(({ listener }) => listener.kind === kind)
+    const found = Map.groupBy(ofKind, ({ listener }) => listener.fact)
+    const values = new Map([...found].map(([name, list]) => [name, list.map(value)]))
+    return (name: string): readonly T[] => values.get(name) ?? []
   }
-  return { within: find('within'), after: find('after') }
+  return { within: by('within', ({ listener }) => listener.run as Run<unknown>), after: by('after', queueOf) }
 }

@@ -3,9 +3,10 @@ import type { ActionTable } from './action.ts'
 import type { Constraints } from './db.ts'
 import type { Effect } from './effects.ts'
 import type { Listener } from './facts.ts'
-import type { Schedule } from './jobs.ts'
 import type { Letter } from './mail.ts'
+import type { Queue } from './queue.ts'
 import type { Refusal, Row } from './route.ts'
+import type { Schedule } from './schedules.ts'
 import type { Server } from './server.ts'
 
 export type Feature = {
@@ -17,6 +18,8 @@ export type Feature = {
   listeners?: readonly Listener[]
   /** What its commits do to memory and sockets. */
   effects?: readonly Effect<never>[]
+  /** Its work that must survive a restart. */
+  queues?: readonly Queue[]
   actions?: ActionTable
   /** Mails that it has sent. */
   letters?: readonly Letter[]

@@ -3,8 +3,9 @@
  * that no secret of a mail stands in the queue; it is composed when it is sent. A mail that could not be sent is composed and tried again.
  */
 import { defaultSettings, NO_ADDRESS, type Settings } from '@plausch/wire'
-import type { Context } from './context.ts'
+import { type Context, change, system } from './context.ts'
 import type { Locale } from './faults.ts'
+import { type Addressed, addJobs, each, type Queue, queue } from './queue.ts'
 import type { Server } from './server.ts'
 
 /** A mail in the receiver's language: paragraphs, and at most one link, which comes after them. */
@@ -33,14 +34,48 @@ export const canMail = ({ EmailSettings, ServiceSettings }: Settings): boolean =
   !['', NO_ADDRESS].includes(EmailSettings.FeedbackEmail) &&
   ServiceSettings.SiteURL !== ''
 
+type MailJob = { letter: string; payload: unknown }
+
+/** How long others with the same word are left out. */
+const ONCE_MS = 60_000
+
+/** Holds the words of `once`: while a job is there, its key is taken. Nothing is done when it is due. */
+const onceQueue: Queue<object> = queue<object>({ name: 'mails.once', batch: 100, run: async () => undefined })
+
+const MAILS: Addressed<MailJob> = { name: 'mails' }
+
+/**
+ * The queues of mail. One of its own, and several at once: a mail server that answers slowly holds nothing else up. Composing has a
+ * transaction, sending has none.
+ */
+export const mailQueues = (letters: ReadonlyMap<string, Letter>): Queue[] => [
+  queue<MailJob>({
+    ...MAILS,
+    atOnce: 4,
+    run: each(async (server, { payload: job }) => {
+      const letter = letters.get(job.letter)
+      if (!letter) throw new Error(`there is no letter ${job.letter}`)
+      const mail = await change(server, { actor: system }, (context) =>
+        letter.compose(context, job.payload as never),
+      )
+      if (mail) await sendMail(server, mail)
+      return 'done'
+    }),
+  }),
+  onceQueue,
+]
+
 /** Has a letter sent after the commit. With `once`, others with the same word are left out for a minute. Nothing happens where mail is off. */
 export const sendLater = async <P>(
-  { db, server }: Context,
+  context: Context,
   { name }: Letter<P>,
   payload: NoInfer<P>,
   once?: string,
 ): Promise<void> => {
-  if (canMail(server.settings())) await server.jobs.storeMail(db, name, payload, once)
+  if (!canMail(context.server.settings())) return
+  const held = { key: `${name} ${once}`, payload: {}, delayMs: ONCE_MS }
+  if (once !== undefined && (await addJobs(context, onceQueue, [held], 'keep')) === 0) return
+  await addJobs(context, MAILS, [{ payload: { letter: name, payload } }])
 }
 
 /** An address of the web client, for links in mails. */

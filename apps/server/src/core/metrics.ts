@@ -6,8 +6,11 @@ export type Metrics = {
   requests: Histogram<'operation' | 'status'>
   delivered: Counter
   closedSlow: Counter
+  jobs: Counter<'queue' | 'outcome'>
   /** Registers a gauge that is read when it is asked for. */
   gauge(name: string, help: string, read: () => number): void
+  /** The same, with a value for each value of a label. */
+  gaugeBy(name: string, help: string, label: string, read: () => Promise<[string, number][]>): void
 }
 
 export const openMetrics = (): Metrics => {
@@ -33,6 +36,26 @@ export const openMetrics = (): Metrics => {
       help: 'Sockets closed because their reader was too slow',
       registers,
     }),
+    jobs: new Counter({
+      name: 'plausch_jobs_total',
+      help: 'Jobs that are done, deliveries that failed and will be tried again or not, and jobs that failed for good',
+      labelNames: ['queue', 'outcome'],
+      registers,
+    }),
+    gaugeBy(name, help, label, read) {
+      new Gauge({
+        name,
+        help,
+        labelNames: [label],
+        registers,
+        async collect() {
+          // Other figures are wanted all the more while the database is away.
+          const values = await read().catch(() => [])
+          this.reset()
+          for (const [which, value] of values) this.set({ [label]: which }, value)
+        },
+      })
+    },
     gauge(name, help, read) {
       new Gauge({
         name,

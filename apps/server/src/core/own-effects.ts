@@ -1,5 +1,5 @@
 /** The effects of core itself: audiences, sockets and kept answers. */
-import { effect } from './effects.ts'
+import { effect, nothingElsewhere } from './effects.ts'
 
 type Membership = { key: string; user_ids: readonly string[] }
 
@@ -50,6 +50,13 @@ export const forgetAllKept = effect<Record<string, never>>('kept.forget_all', (s
   server.kept.forgetAll(),
 )
 
+/** A queue has more to do, at once or after so long. Other servers find it when they next look. */
+export const wakeQueue = effect<{ queue: string; in_ms: number }>(
+  'queues.wake',
+  (server, { queue, in_ms }) => server.queues.wake(queue, in_ms),
+  nothingElsewhere,
+)
+
 export const ownEffects = [
   joinAudience,
   leaveAudience,
@@ -58,4 +65,5 @@ export const ownEffects = [
   extendSockets,
   setSocketRights,
   forgetAllKept,
+  wakeQueue,
 ]

@@ -8,10 +8,10 @@ import type { Doubts } from './doubts.ts'
 import type { Effects } from './effects.ts'
 import type { Facts } from './facts.ts'
 import type { Hub } from './hub.ts'
-import type { Jobs } from './jobs.ts'
 import type { Kept } from './kept.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
+import type { Queues } from './queues.ts'
 
 /** What came with a request to prove who sends it. */
 export type Credentials = { cookie: string; authorization: string; userAgent: string }
@@ -55,7 +55,7 @@ export type Server = {
   hub: Hub
   facts: Facts
   effects: Effects
-  jobs: Jobs
+  queues: Queues
   background: Background
   kept: Kept
   /** Channels in which it is not known yet whether something was committed. */

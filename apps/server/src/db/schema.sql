@@ -427,6 +427,32 @@ create table preview_queue (
   constraint preview_queue_post FOREIGN KEY (post_id) REFERENCES posts(id) ON DELETE CASCADE
 );
 
+create table queue_failures (
+  id bigint not null,
+  queue text collate "C" not null,
+  payload jsonb not null,
+  tries integer not null,
+  error text not null,
+  failed_at bigint not null,
+  constraint queue_failures_pkey PRIMARY KEY (id)
+);
+CREATE INDEX queue_failures_time ON queue_failures USING btree (failed_at, id);
+
+create table queue_jobs (
+  id bigint not null,
+  queue text collate "C" not null,
+  key text collate "C" not null default ''::text,
+  lane text collate "C" not null default ''::text,
+  payload jsonb not null,
+  run_at bigint not null default 0,
+  added_at bigint not null default ((EXTRACT(epoch FROM clock_timestamp()) * (1000)::numeric))::bigint,
+  tries integer not null default 0,
+  leased_until bigint not null default 0,
+  constraint queue_jobs_pkey PRIMARY KEY (id)
+) with (fillfactor=70, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=2000, autovacuum_vacuum_cost_delay=0);
+CREATE INDEX queue_jobs_due ON queue_jobs USING btree (queue, run_at, id);
+CREATE UNIQUE INDEX queue_jobs_key ON queue_jobs USING btree (queue, key) WHERE (key <> ''::text);
+
 create table reactions (
   post_id id not null,
   user_id id not null,

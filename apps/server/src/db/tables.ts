@@ -287,6 +287,25 @@ export type Tables = {
     post_id: string
     attempts: number
   }
+  queue_failures: {
+    id: number
+    queue: string
+    payload: unknown
+    tries: number
+    error: string
+    failed_at: number
+  }
+  queue_jobs: {
+    id: number
+    queue: string
+    key: string
+    lane: string
+    payload: unknown
+    run_at: number
+    added_at: number
+    tries: number
+    leased_until: number
+  }
   reactions: {
     post_id: string
     user_id: string

@@ -231,7 +231,7 @@ describe('mails', () => {
     expect(failed()).toBe(true)
     box.refuse(false)
     const token = tokenIn(await box.next(nora.user.email))
-    const jobs = await at.server.app.pool.rows('select data::text from jobs.job')
+    const jobs = await at.server.app.pool.rows('select payload::text from queue_jobs')
     expect(JSON.stringify(jobs)).toContain(nora.user.email)
     for (const text of [JSON.stringify(jobs), at.server.logged.join('')]) expect(text).not.toContain(token)
     await reset(token)

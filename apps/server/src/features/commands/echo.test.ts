@@ -23,12 +23,12 @@ const give = (by: Person, { id }: Channel, command: string, root_id = '') =>
 
 describe('/echo with a delay', () => {
   const waiting = (server: TestServer) =>
-    server.app.pool.rows<{ data: unknown }>(
-      "select data from jobs.job where data->>'fact' = 'echo.asked' and state = 'created'",
-    )
+    server.app.pool.rows("select payload from queue_jobs where queue = 'echo.asked/commands'")
   /** As if the time had come. */
-  const hurry = (server: TestServer) =>
-    server.app.pool.run("update jobs.job set start_after = now() where data->>'fact' = 'echo.asked'")
+  const hurry = async (server: TestServer) => {
+    await server.app.pool.run("update queue_jobs set run_at = 1 where queue = 'echo.asked/commands'")
+    server.app.server.queues.wake('echo.asked/commands')
+  }
 
   it.each(['/echo tea is ready 600', '/echo "tea is ready" 600', '/echo "tea is ready"600'])(
     'is said when its time has come: %s',

@@ -1,0 +1,191 @@
+/**
+ * The table of jobs. All times are those of the database's clock, so that servers whose clocks differ agree.
+ *
+ * A job that is due at once has no time (`run_at` 0) and waits by its number: a clock that is set back keeps
+ * it from nobody. Jobs whose time has come go first. There are few of them, and so nothing keeps them waiting.
+ */
+import type { Db } from './db.ts'
+import type { NewJob, Taken } from './queue.ts'
+
+/** Milliseconds since the epoch. */
+const NOW = '(extract(epoch from clock_timestamp()) * 1000)::bigint'
+
+/**
+ * A common table expression for a statement of a feature that stores jobs beside its own rows. `select` gives
+ * a queue's name and a payload (jsonb) per job. The caller wakes the queues after the commit.
+ *
+ *     `written as (insert into … returning id), ${addJobsSql('told', `
+ *        select q, jsonb_agg(id) from unnest($3::text[]) as q, written group by q`)} select …`
+ */
+export const addJobsSql = (name: string, select: string): string =>
+  `${name} as (insert into queue_jobs (queue, payload) ${select})`
+
+const insertSql = (onConflict: string) => `
+  insert into queue_jobs as j (queue, key, lane, payload, run_at)
+  select $1, key, lane, payload, case when delay is null then run_at else now + delay end
+  from unnest($2::text[], $3::text[], $4::jsonb[], $5::bigint[], $6::bigint[]) with ordinality
+    as t (key, lane, payload, run_at, delay, n), (select ${NOW} as now) c
+  order by n
+  on conflict (queue, key) where key <> '' do ${onConflict}`
+
+/** It gets a new number: whoever runs the old one finishes nothing of the new one. */
+const moving = insertSql(`update set id = excluded.id, lane = excluded.lane, payload = excluded.payload,
+    run_at = excluded.run_at, added_at = excluded.added_at, tries = 0, leased_until = 0`)
+const onTaken: Record<Taken, string> = {
+  move: moving,
+  keep: insertSql('nothing'),
+  sooner: insertSql('update set run_at = least(j.run_at, excluded.run_at)'),
+}
+
+/** Stores jobs, and returns how many. The caller wakes the queue after the commit. */
+export const insertJobs = (
+  db: Db,
+  queue: string,
+  jobs: readonly NewJob[],
+  taken: Taken = 'move',
+): Promise<number> =>
+  db.run(onTaken[taken], [
+    queue,
+    jobs.map(({ key = '' }) => key),
+    jobs.map(({ lane = '' }) => lane),
+    jobs.map(({ payload }) => JSON.stringify(payload)),
+    jobs.map(({ runAt = 0 }) => runAt),
+    jobs.map(({ delayMs }) => (delayMs === undefined || delayMs <= 0 ? null : Math.ceil(delayMs))),
+  ])
+
+export const deleteJobs = (db: Db, queue: string, keys: readonly string[]) =>
+  db.run(`delete from queue_jobs where queue = $1 and key = any($2::text[]) and key <> ''`, [queue, keys])
+
+export type Claimed = { id: number; key: string; lane: string; payload: unknown; tries: number }
+
+/** No queue has a longer lease. */
+export const LONGEST_LEASE_MS = 60_000
+
+/** A lease that ends later than any that can be given now is one of before the clock was set back. */
+const isLeased = `(leased_until > c.now and leased_until <= c.now + ${2 * LONGEST_LEASE_MS})`
+
+const FREE = `not ${isLeased} and not (j.lane = any($4::text[]))`
+
+const claimSql = `
+  with c as materialized (select ${NOW} as now), timed as materialized (
+    select j.id from queue_jobs j, c
+    where j.queue = $1 and j.run_at > 0 and j.run_at <= c.now and ${FREE}
+    order by j.run_at, j.id limit $2 for update of j skip locked
+  ), plain as materialized (
+    select j.id from queue_jobs j, c where j.queue = $1 and j.run_at = 0 and ${FREE}
+    order by j.run_at, j.id limit $2 - (select count(*) from timed) for update of j skip locked
+  )
+  update queue_jobs j set tries = tries + 1, leased_until = c.now + $3 from c
+  where j.id in (select id from timed union all select id from plain)
+  returning j.id, j.key, j.lane, j.payload, j.tries, j.run_at`
+
+/**
+ * Claims jobs that are due, in their order; who else claims at the same time gets others. Not prepared: a plan
+ * that was made while the table was empty would go through all of it when it is full.
+ */
+export const claimJobs = async (
+  db: Db,
+  { name, batch, leaseMs }: { name: string; batch: number; leaseMs: number },
+  busyLanes: readonly string[],
+): Promise<Claimed[]> => {
+  const rows = (await db.unprepared(claimSql, [name, batch, leaseMs, busyLanes])) as (Claimed & {
+    run_at: number
+  })[]
+  const isTimed = ({ run_at }: { run_at: number }) => Number(run_at > 0)
+  return rows.sort((a, b) => isTimed(b) - isTimed(a) || a.run_at - b.run_at || a.id - b.id)
+}
+
+/** A delivery: whoever has lost the job to another delivery changes nothing. */
+type Delivered = Pick<Claimed, 'id' | 'tries'>
+
+const columns = (jobs: readonly Delivered[]) => [jobs.map(({ id }) => id), jobs.map(({ tries }) => tries)]
+const DELIVERED = 'unnest($1::bigint[], $2::int[]) as d (id, tries)'
+
+export const extendLeases = (db: Db, jobs: readonly Delivered[], leaseMs: number) =>
+  db.run(
+    `update queue_jobs j set leased_until = ${NOW} + $3 from ${DELIVERED} where j.id = d.id and j.tries = d.tries`,
+    [...columns(jobs), leaseMs],
+  )
+
+export const finishJobs = (db: Db, jobs: readonly Delivered[]) =>
+  db.run(`delete from queue_jobs j using ${DELIVERED} where j.id = d.id and j.tries = d.tries`, columns(jobs))
+
+/** They come again after so many milliseconds each; 0 is at once. What was no try is not counted as one. */
+export const postponeJobs = (db: Db, jobs: readonly (Delivered & { waitMs: number; isTry: boolean })[]) =>
+  db.run(
+    `update queue_jobs j set leased_until = 0, tries = j.tries - (not p.is_try)::int,
+       run_at = case when p.wait > 0 then ${NOW} + p.wait else j.run_at end
+     from unnest($1::bigint[], $2::int[], $3::bigint[], $4::boolean[]) as p (id, tries, wait, is_try)
+     where j.id = p.id and j.tries = p.tries`,
+    [...columns(jobs), jobs.map(({ waitMs }) => Math.ceil(waitMs)), jobs.map(({ isTry }) => isTry)],
+  )
+
+/** They are tried no more, and kept apart with their errors. */
+export const failJobs = (db: Db, jobs: readonly (Delivered & { error: string })[]) =>
+  db.run(
+    `with gone as (
+       delete from queue_jobs j using unnest($1::bigint[], $2::int[], $3::text[]) as f (id, tries, error)
+       where j.id = f.id and j.tries = f.tries returning j.id, j.queue, j.payload, j.tries, f.error
+     )
+     insert into queue_failures (id, queue, payload, tries, error, failed_at)
+     select id, queue, payload, tries, error, ${NOW} from gone`,
+    [...columns(jobs), jobs.map(({ error }) => error)],
+  )
+
+/** So many jobs at the front of a queue are looked at for the next that is due: more than are leased at once. */
+const FRONT = 200
+
+/** `now` is the clock of the database. */
+export type Due = { queue: string; wait_ms: number; now: number }
+
+/** How long it is until each of the queues has something to do; nothing of those that are empty. */
+export const nextDue = (db: Db, queues: readonly string[]): Promise<Due[]> =>
+  db.unprepared(
+    `select q.name as queue, f.due - c.now as wait_ms, c.now
+     from (select ${NOW} as now) c, unnest($1::text[]) as q (name), lateral (
+       select min(greatest(run_at, leased_until)) as due from (
+         select run_at, case when ${isLeased} then leased_until else 0 end as leased_until
+         from queue_jobs j where j.queue = q.name order by run_at, id limit ${FRONT}
+       ) front
+     ) f where f.due is not null`,
+    [queues],
+  ) as Promise<Due[]>
+
+/**
+ * A clock that was ahead has put what failed too far into the future: no wait after a failure is longer than
+ * the longest, and no tick of a schedule later than the next one.
+ */
+export const boundWaits = (db: Db, queue: string, longestMs: number) =>
+  db.run(
+    `update queue_jobs set run_at = ${NOW} + $2 where queue = $1 and tries > 0 and run_at > ${NOW} + $2::bigint`,
+    [queue, longestMs],
+  )
+
+/** Is there something that is due at once, or under way? */
+export const hasJobs = async (db: Db, queue: string): Promise<boolean> =>
+  (await db.row('select from queue_jobs where queue = $1 and run_at = 0 limit 1', [queue])) !== undefined
+
+export type Count = { queue: string; waiting: number; oldest_ms: number }
+
+/** What is due, by queue, and how long the oldest has been so. */
+export const countJobs = (db: Db): Promise<Count[]> =>
+  db.rows<Count>(
+    `select queue, count(*) as waiting, greatest(0, max(now - greatest(run_at, added_at))) as oldest_ms
+     from queue_jobs, (select ${NOW} as now) c where run_at <= now group by queue`,
+  )
+
+export const countFailures = (db: Db) =>
+  db.rows<{ queue: string; failed: number }>(
+    'select queue, count(*) as failed from queue_failures group by queue',
+  )
+
+/** Of failed jobs the newest are kept for some days. */
+export const sweepFailures = (db: Db, keptMs: number, most: number) =>
+  db.run(
+    `delete from queue_failures where failed_at < ${NOW} - $1::bigint
+       or (failed_at, id) <= (select failed_at, id from queue_failures order by failed_at desc, id desc offset $2 limit 1)`,
+    [keptMs, most],
+  )
+
+/** Frees the room of what was finished: every claim goes through it until that is done. */
+export const sweepJobs = (db: Db) => db.unprepared('vacuum queue_jobs')

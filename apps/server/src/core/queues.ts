@@ -1,0 +1,216 @@
+/**
+ * The queues of a server. Who commits a job wakes the queue at once. A timer wakes it for what is due soon, and
+ * a slow look at all queues together finds the rest: jobs of other servers, of those that died, and of later.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Metrics } from './metrics.ts'
+import type { Queue } from './queue.ts'
+import {
+  boundWaits,
+  countFailures,
+  countJobs,
+  type Due,
+  hasJobs,
+  nextDue,
+  sweepFailures,
+  sweepJobs,
+} from './queue-store.ts'
+import { openWorker, type Watch, type Worker, type WorkerOptions } from './queue-worker.ts'
+import type { Schedule } from './schedules.ts'
+import type { Server } from './server.ts'
+import { openTrouble } from './trouble.ts'
+
+export type Queues = {
+  /** More may be due in the queue, now or after so long. Costs nothing where it is later than the next look. */
+  wake(name: string, inMs?: number): void
+  /** Runs what is due now in the queue, and what is under way, on this server. What failed is not waited for. */
+  flush(name: string): Promise<void>
+  /** Begins to work. Where that fails half way, it may be called again. */
+  start(server: Server): Promise<void>
+  /** Finishes what is under way; the rest waits in the database. */
+  stop(): Promise<void>
+}
+
+/** How often all queues are looked at. */
+const LOOK_MS = 5000
+/** After so many finished jobs their room is swept. */
+const MANY = 5000
+/** How long jobs may take that run at a stop. */
+const STOP_MS = 10_000
+/** How long somebody who waits for a queue lets another server work. */
+const FLUSH_AGAIN_MS = 5
+/** The clock of the database runs as ours does, but for so much. */
+const CLOCK_MS = 2000
+/** What failed for the last time is kept for a week. */
+const KEPT_MS = 7 * 24 * 60 * 60_000
+const KEPT = 10_000
+
+export type QueuesOptions = WorkerOptions & {
+  /** Called at the start, and when the clock of the database has been set back. */
+  settle?(server: Server): Promise<void>
+}
+
+const nameTwice = (queues: readonly Queue[]): string | undefined =>
+  queues.map(({ name }) => name).find((name, index, names) => names.indexOf(name) !== index)
+
+export const openQueues = (
+  queues: readonly Queue[],
+  { settle = async () => undefined, ...options }: QueuesOptions = {},
+): Queues => {
+  const twice = nameTwice(queues)
+  if (twice !== undefined) throw new Error(`two queues are called ${twice}`)
+  const names = queues.map(({ name }) => name)
+  const workers = new Map<string, Worker>()
+  const timers = new Map<string, { at: number; timer: NodeJS.Timeout }>()
+  let server: Server | undefined
+  let isStopping = false
+  let looking: NodeJS.Timeout | undefined
+  let under: Promise<void> | undefined
+  let clock: { database: number; own: number } | undefined
+  let unswept = 0
+  let sweeping: Promise<unknown> | undefined
+
+  const wake = (name: string, inMs = 0) => {
+    if (isStopping) return
+    if (inMs <= 0) {
+      workers.get(name)?.wake()
+      return
+    }
+    const known = timers.get(name)
+    const at = performance.now() + inMs
+    if (inMs > LOOK_MS || (known && known.at <= at)) return
+    clearTimeout(known?.timer)
+    const ring = () => {
+      timers.delete(name)
+      wake(name)
+    }
+    timers.set(name, { at, timer: setTimeout(ring, Math.ceil(inMs)).unref() })
+  }
+
+  const sweep = ({ db, log }: Server) => {
+    unswept = 0
+    sweeping ??= sweepJobs(db)
+      .catch((error: unknown) =>
+        log.warn({ err: error }, 'what was left of finished jobs could not be swept'),
+      )
+      .finally(() => {
+        sweeping = undefined
+      })
+  }
+
+  const watchOf = (server: Server, trouble: ReturnType<typeof openTrouble>, name: string): Watch => ({
+    wakeIn: (ms) => wake(name, ms),
+    reached: () => trouble.works(),
+    lost(error) {
+      if (!isStopping) trouble.failed({ err: error, queue: name })
+    },
+    count(outcome, jobs) {
+      if (jobs > 0) server.metrics.jobs.inc({ queue: name, outcome }, jobs)
+      if (outcome === 'done') unswept += jobs
+      if (unswept >= MANY && !isStopping) sweep(server)
+    },
+  })
+
+  /** Waits that were made by a clock that was ahead are too long now. */
+  const bound = async (server: Server) => {
+    for (const { name, retry } of queues) await boundWaits(server.db, name, retry.longestMs)
+    await settle(server)
+  }
+  const isSetBack = (due: readonly Due[]): boolean => {
+    const database = due[0]?.now
+    const before = clock
+    if (database === undefined) return false
+    clock = { database, own: performance.now() }
+    return before !== undefined && database - before.database < clock.own - before.own - CLOCK_MS
+  }
+
+  const look = async (server: Server) => {
+    const due = await nextDue(server.db, names)
+    if (isSetBack(due)) await bound(server)
+    for (const { queue, wait_ms } of due) wake(queue, wait_ms)
+  }
+  const lookOften = (server: Server, trouble: ReturnType<typeof openTrouble>) => {
+    looking = setTimeout(() => {
+      under = look(server)
+        .then(trouble.works, (error: unknown) => {
+          if (!isStopping) trouble.failed({ err: error })
+        })
+        .finally(() => {
+          if (!isStopping) lookOften(server, trouble)
+        })
+    }, LOOK_MS).unref()
+  }
+
+  return {
+    wake,
+    async flush(name) {
+      const worker = workers.get(name)
+      while (worker && server && !isStopping && (await hasJobs(server.db, name))) {
+        worker.wake()
+        await worker.rest()
+        if (await hasJobs(server.db, name)) await sleep(FLUSH_AGAIN_MS)
+      }
+    },
+    async start(started) {
+      server = started
+      await bound(started)
+      if (isStopping || looking) return
+      const trouble = openTrouble(started.log, {
+        failing: 'the queue of jobs could not be looked at',
+        working: 'the queue of jobs works again',
+      })
+      for (const queue of queues)
+        workers.set(queue.name, openWorker(started, queue, watchOf(started, trouble, queue.name), options))
+      lookOften(started, trouble)
+      await look(started)
+    },
+    async stop() {
+      isStopping = true
+      clearTimeout(looking)
+      for (const { timer } of timers.values()) clearTimeout(timer)
+      await under
+      await Promise.all([...workers.values()].map((worker) => worker.stop(STOP_MS)))
+      await sweeping
+    },
+  }
+}
+
+/** Figures of the queues, asked for when they are read. */
+export const measureQueues = (metrics: Metrics, server: () => Server): void => {
+  const by =
+    <R extends { queue: string }>(read: () => Promise<R[]>, value: (row: R) => number) =>
+    async () =>
+      (await read()).map((row): [string, number] => [row.queue, value(row)])
+  const count = () => countJobs(server().db)
+  metrics.gaugeBy(
+    'plausch_jobs_waiting',
+    'Jobs that are due or run',
+    'queue',
+    by(count, (row) => row.waiting),
+  )
+  metrics.gaugeBy(
+    'plausch_jobs_oldest_seconds',
+    'How long the oldest job of the queue has been due',
+    'queue',
+    by(count, (row) => row.oldest_ms / 1000),
+  )
+  metrics.gaugeBy(
+    'plausch_jobs_kept',
+    'Jobs that failed for the last time within a week',
+    'queue',
+    by(
+      () => countFailures(server().db),
+      (row) => row.failed,
+    ),
+  )
+}
+
+export const queueSchedules = (server: Server): Schedule[] => [
+  {
+    name: 'queues.sweep',
+    cron: '37 * * * *',
+    async run() {
+      await sweepFailures(server.db, KEPT_MS, KEPT)
+    },
+  },
+]
