@@ -11,6 +11,7 @@ import { type Constraints, openPool, type Pool } from './core/db.ts'
 import { watchDescriptors } from './core/descriptors.ts'
 import { openDoubts } from './core/doubts.ts'
 import { mountEffects } from './core/effects.ts'
+import { collect } from './core/extension.ts'
 import { listen } from './core/facts.ts'
 import { type Hold, holdDatabase, isHeld } from './core/hold.ts'
 import { buildHttp } from './core/http.ts'
@@ -22,6 +23,7 @@ import type { Log } from './core/log.ts'
 import { mailQueues } from './core/mail.ts'
 import { openMetrics } from './core/metrics.ts'
 import { checkMigrated, migrate } from './core/migrate.ts'
+import { openOrder } from './core/order.ts'
 import { ownEffects } from './core/own-effects.ts'
 import { measureQueues, openQueues, queueSchedules } from './core/queues.ts'
 import { keepSchedules, scheduleQueue } from './core/schedules.ts'
@@ -128,6 +130,7 @@ const assemble = (
     blobs: openBlobs(() => server.settings(), blobFolder),
     hub,
     effects: mountEffects([...ownEffects, ...features.flatMap((feature) => feature.effects ?? [])]),
+    extensions: collect(features.flatMap((feature) => feature.extensions ?? [])),
     facts: listen(heard),
     queues: openQueues(queues, {
       deliversTwice,
@@ -136,6 +139,7 @@ const assemble = (
     background: openBackground(log),
     kept: openKept(checksReplies),
     doubts: openDoubts(),
+    order: openOrder(),
     log,
     metrics,
     ports,

@@ -11,7 +11,7 @@ import {
   signUp,
   write,
 } from '@plausch/testkit'
-import { type Channel, type EventData, members, type Post, posts } from '@plausch/wire'
+import { type Channel, type EventData, members, type Post, posts, typing } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { helloOf, open } from './plain-socket.ts'
 
@@ -163,7 +163,7 @@ describe('W20: typing', () => {
     const channel = await channelOf(ana, at.team, 'P', [bo])
     const [own, hears] = [await ana.listen(), await bo.listen()]
     const say = (by: Person, whose = by) =>
-      by.call(posts.typing, { params: { user_id: whose.id }, body: { channel_id: channel.id } })
+      by.call(typing.send, { params: { user_id: whose.id }, body: { channel_id: channel.id } })
     await say(ana)
     expect(await hears.next('typing')).toEqual({ user_id: ana.id, parent_id: '' })
     await own.settle()

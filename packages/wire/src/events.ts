@@ -7,6 +7,7 @@ import { categoryEvents } from './categories.ts'
 import { channelEvents } from './channels.ts'
 import { draftEvents } from './drafts.ts'
 import { emojiEvents } from './emoji.ts'
+import { ephemeralEvents } from './ephemeral.ts'
 import { groupEvents } from './groups.ts'
 import { interactionEvents } from './interactions.ts'
 import { memberEvents } from './members.ts'
@@ -19,6 +20,7 @@ import { scheduledEvents } from './scheduled.ts'
 import { settingEvents } from './settings.ts'
 import { teamEvents } from './teams.ts'
 import { threadEvents } from './threads.ts'
+import { typingEvents } from './typing.ts'
 import { unreadEvents } from './unreads.ts'
 import { userEvents } from './users.ts'
 
@@ -41,6 +43,8 @@ export const events = {
   ...groupEvents,
   ...emojiEvents,
   ...postEvents,
+  ...typingEvents,
+  ...ephemeralEvents,
   ...unreadEvents,
   ...threadEvents,
   ...reactionEvents,

@@ -161,11 +161,6 @@ export const posts = operations('posts', {
   info: get('/posts/{post_id}/info', { reply: PostInfo }),
   history: get('/posts/{post_id}/edit_history', { reply: Type.Array(Post) }),
   restoreVersion: post('/posts/{post_id}/restore/{restore_version_id}', { reply: Post }),
-  createEphemeral: post('/posts/ephemeral', {
-    body: Type.Object({ user_id: Id, post: NewPost }),
-    reply: Post,
-    status: 201,
-  }),
   listInChannel: get('/channels/{channel_id}/posts', {
     query: {
       page,
@@ -178,11 +173,6 @@ export const posts = operations('posts', {
     },
     reply: PostList,
     hasTag: true,
-  }),
-  /** What the action `user_typing` does, for clients without a socket. */
-  typing: post('/users/{user_id}/typing', {
-    body: Type.Object({ channel_id: Id, parent_id: Type.Optional(IdOrNone) }),
-    reply: Ok,
   }),
   thread: get('/posts/{post_id}/thread', {
     query: {
@@ -218,7 +208,5 @@ export const postEvents = {
     should_ack: Type.Optional(Type.Boolean()),
   }),
   post_edited: Type.Object({ post: JsonText(Post) }),
-  ephemeral_message: Type.Object({ post: JsonText(Post) }),
   post_deleted: Type.Object({ post: JsonText(Post), delete_by: Type.Optional(Id) }),
-  typing: Type.Object({ user_id: Id, parent_id: IdOrNone }),
 }

@@ -9,7 +9,7 @@ import type { Audience } from './hub.ts'
 import { wakeQueue } from './own-effects.ts'
 import { insertJobs } from './queue-store.ts'
 import type { Server } from './server.ts'
-import { channelsOf, publishEvents, type Told, throughJson } from './told.ts'
+import { channelsOf, publishEvents, type Told, throughJson, turnsOf } from './told.ts'
 
 export type ActorSession = {
   id: string
@@ -149,16 +149,21 @@ const contextOn = (server: Server, db: Db, asking: Asking, { effects, events }: 
 
 /**
  * After the commit: effects at once; events when the answer is on its way, in the order of the commits.
- * Events of a channel wait for its doubts.
+ * Events of a channel wait for its doubts, and for the posts before them.
  */
 const tell = (server: Server, told: Told, doubts: Pick<Doubts, 'of'> = server.doubts) => {
   const { effects, events } = server.checkEvent ? throughJson(server.effects, told) : told
   applyEffects(server, effects, 'here')
   if (events.length === 0) return
   const send = () => setImmediate(() => publishEvents(server, events))
+  const inTurn = () => {
+    const turns = turnsOf(server.order, told)
+    if (turns.length === 0) send()
+    else void Promise.all(turns).then(send)
+  }
   const inDoubt = channelsOf(told).flatMap((channel) => doubts.of(channel) ?? [])
-  if (inDoubt.length === 0) send()
-  else void Promise.all(inDoubt).then(send)
+  if (inDoubt.length === 0) inTurn()
+  else void Promise.all(inDoubt).then(inTurn)
 }
 
 /** Waits for nothing. */

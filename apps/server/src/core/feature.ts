@@ -2,6 +2,7 @@
 import type { ActionTable } from './action.ts'
 import type { Constraints } from './db.ts'
 import type { Effect } from './effects.ts'
+import type { Extension } from './extension.ts'
 import type { Listener } from './facts.ts'
 import type { Letter } from './mail.ts'
 import type { Queue } from './queue.ts'
@@ -18,6 +19,8 @@ export type Feature = {
   listeners?: readonly Listener[]
   /** What its commits do to memory and sockets. */
   effects?: readonly Effect<never>[]
+  /** What it adds to features below. */
+  extensions?: readonly Extension[]
   /** Its work that must survive a restart. */
   queues?: readonly Queue[]
   actions?: ActionTable

@@ -10,6 +10,7 @@ import { type Encoded, encode, nobody } from './frames.ts'
 import { newSecret } from './ids.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
+import type { Position } from './order.ts'
 import { openTurns } from './turns.ts'
 import { openUnsent } from './unsent.ts'
 
@@ -31,6 +32,8 @@ export type Audience<E extends EventName = EventName> = {
   extra?: ReadonlyMap<string, Partial<EventData<E>>>
   /** People who are asked to acknowledge, on connections that offer it. */
   acknowledge?: ReadonlySet<string>
+  /** Of a new post: its place in the channel (order.ts). */
+  position?: Position
 }
 
 /** How long a connection waits for its client to come back. */

@@ -6,11 +6,13 @@ import type { Actor, Context } from './context.ts'
 import type { Pool } from './db.ts'
 import type { Doubts } from './doubts.ts'
 import type { Effects } from './effects.ts'
+import type { Extensions } from './extension.ts'
 import type { Facts } from './facts.ts'
 import type { Hub } from './hub.ts'
 import type { Kept } from './kept.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
+import type { Order } from './order.ts'
 import type { Queues } from './queues.ts'
 
 /** What came with a request to prove who sends it. */
@@ -55,11 +57,13 @@ export type Server = {
   hub: Hub
   facts: Facts
   effects: Effects
+  extensions: Extensions
   queues: Queues
   background: Background
   kept: Kept
   /** Channels in which it is not known yet whether something was committed. */
   doubts: Doubts
+  order: Order
   log: Log
   metrics: Metrics
   ports: Ports

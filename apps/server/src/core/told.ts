@@ -3,6 +3,7 @@ import type { EventName } from '@plausch/wire'
 import type { Applied, Effects, Json } from './effects.ts'
 import { isDroppable } from './frames.ts'
 import type { Audience } from './hub.ts'
+import type { Order } from './order.ts'
 import type { Server } from './server.ts'
 
 export type Published = { event: EventName; data: object; audience: Audience }
@@ -14,6 +15,14 @@ export const channelsOf = ({ events }: Told): string[] =>
   events.flatMap(({ event, audience }) =>
     audience.channel !== undefined && !isDroppable(event) ? [audience.channel] : [],
   )
+
+/** Takes the places of the events in their channels; what they must wait for. */
+export const turnsOf = (order: Order, told: Told): Promise<void>[] => [
+  ...told.events.flatMap(({ audience: { channel, position } }) =>
+    channel !== undefined && position ? (order.take(channel, position) ?? []) : [],
+  ),
+  ...[...new Set(channelsOf(told))].flatMap((channel) => order.take(channel) ?? []),
+]
 
 export const publishEvents = (server: Server, events: readonly Published[]): void => {
   for (const { event, data, audience } of events) server.hub.publish(event, data as never, audience)

@@ -325,6 +325,10 @@ create table mention_words (
 CREATE INDEX mention_words_beyond_ascii ON mention_words USING btree (word, user_id) WHERE (octet_length((word)::text) <> char_length((word)::text));
 CREATE INDEX mention_words_of_user ON mention_words USING btree (user_id);
 
+create table mention_words_version (
+  version bigint not null
+) with (fillfactor=10);
+
 create table mfa_secrets (
   user_id id not null,
   secret text collate "C" not null,

@@ -219,6 +219,9 @@ export type Tables = {
     word: string
     user_id: string
   }
+  mention_words_version: {
+    version: number
+  }
   mfa_secrets: {
     user_id: string
     secret: string

@@ -3,8 +3,10 @@
  * a fact. The architecture test reads this file.
  */
 import type { Feature } from '../core/feature.ts'
+import { absence } from './absence/feature.ts'
 import { accounts } from './accounts/feature.ts'
 import { acknowledgements } from './acknowledgements/feature.ts'
+import { attachments } from './attachments/feature.ts'
 import { attributes } from './attributes/feature.ts'
 import { audit } from './audit/feature.ts'
 import { bookmarks } from './bookmarks/feature.ts'
@@ -14,6 +16,7 @@ import { channels } from './channels/feature.ts'
 import { commands } from './commands/feature.ts'
 import { drafts } from './drafts/feature.ts'
 import { emoji } from './emoji/feature.ts'
+import { ephemeral } from './ephemeral/feature.ts'
 import { files } from './files/feature.ts'
 import { groups } from './groups/feature.ts'
 import { home } from './home/feature.ts'
@@ -25,6 +28,7 @@ import { notes } from './notes/feature.ts'
 import { notices } from './notices/feature.ts'
 import { oauth } from './oauth/feature.ts'
 import { onboarding } from './onboarding/feature.ts'
+import { outsiders } from './outsiders/feature.ts'
 import { pictures } from './pictures/feature.ts'
 import { posts } from './posts/feature.ts'
 import { preferences } from './preferences/feature.ts'
@@ -44,6 +48,7 @@ import { teams } from './teams/feature.ts'
 import { terms } from './terms/feature.ts'
 import { threads } from './threads/feature.ts'
 import { tokens } from './tokens/feature.ts'
+import { typing } from './typing/feature.ts'
 import { unreads } from './unreads/feature.ts'
 import { uploads } from './uploads/feature.ts'
 import { users } from './users/feature.ts'
@@ -75,8 +80,13 @@ export const features: readonly Feature[] = [
   files,
   uploads,
   emoji,
+  attachments,
   posts,
+  typing,
   notes,
+  ephemeral,
+  outsiders,
+  absence,
   unreads,
   threads,
   search,

@@ -1,5 +1,15 @@
 import { direct, sendFile, write } from '@plausch/testkit'
-import { commands, members, notices, type Post, posts, reminders, settings, unreads } from '@plausch/wire'
+import {
+  commands,
+  ephemeral,
+  members,
+  notices,
+  type Post,
+  posts,
+  reminders,
+  settings,
+  unreads,
+} from '@plausch/wire'
 import { describe, it } from 'vitest'
 import { about, type Cast, mine, of, roomOf } from './cast.ts'
 
@@ -89,7 +99,7 @@ export const writing = (cast: () => Cast) =>
       const channel = await roomOf(cast())
       await ana.call(members.add, { ...of(channel), body: { user_id: root.id } })
       const post = { channel_id: channel.id, message: 'only for you' }
-      await probe([channel], () => root.call(posts.createEphemeral, { body: { user_id: bo.id, post } }))
+      await probe([channel], () => root.call(ephemeral.create, { body: { user_id: bo.id, post } }))
       await probe([channel], () =>
         ana.call(commands.execute, {
           body: { command: '/header by command', channel_id: channel.id, team_id: team.id },

@@ -15,7 +15,7 @@ export const unprobed: Record<string, string> = {
   'emoji.remove': 'tells of the reactions that go with it, and as in v4 not of the emoji itself (marks.ts)',
   'files.upload': 'tells nobody: others see a file with its message',
   'interactions.lookUpOptions': tellsNobody,
-  'interactions.press': 'an integration answers with what posts.update and posts.createEphemeral do',
+  'interactions.press': 'an integration answers with what posts.update and ephemeral.create do',
   'interactions.submitDialog': tellsNobody,
   'invitations.create': 'sends letters',
   'invitations.createForGuests': 'sends letters',

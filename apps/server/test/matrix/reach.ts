@@ -70,7 +70,7 @@ export const exceptions: Record<State, Record<string, string>> = {
     'notices.acknowledgePush': 'takes the names of places and looks at none',
   },
   deletedPost: {
-    'posts.typing': 'tells where somebody types, not what',
+    'typing.send': 'tells where somebody types, not what',
     'members.add': 'takes the post that official clients send along, and looks at none',
     'scheduled.update': 'the place of what is scheduled stays: its post is judged when it is sent',
     'bookmarks.create': 'parents are bookmarks, and files are those of no post',

@@ -32,7 +32,7 @@ const ofOneself = { none: 'it is about the client that asks, and nobody else' }
 export const actionTable: Record<ActionName, ActionRow> = {
   ping: { twin: ofOneself, cases: { any: { allowed: signedIn } } },
   user_typing: {
-    twin: 'posts.typing',
+    twin: 'typing.send',
     cases: {
       private: { allowed: ['guest', 'inside'], data: inRoom('private') },
       public: { allowed: ['inside'], data: inRoom('public') },

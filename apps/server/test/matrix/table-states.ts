@@ -78,8 +78,8 @@ const archivedChannel: Rows = {
   'posts.listByIds': { any: only('guest', 'inside', 'root') },
   'posts.listSaved': { own: only('guest', 'inside', 'root') },
   'posts.create': isArchived,
-  'posts.createEphemeral': isArchived,
-  'posts.typing': isArchived,
+  'ephemeral.create': isArchived,
+  'typing.send': isArchived,
   'posts.patch': isArchived,
   'posts.update': isArchived,
   'posts.remove': isArchived,
@@ -192,7 +192,7 @@ const archivedTeam: Rows = {
   ...all(isTeamArchived, [
     'channels.patch channels.update channels.setPrivacy channels.move channels.archive channels.restore',
     'channels.patchModerations members.add members.remove members.setRoles members.setSchemeRoles posts.create posts.patch',
-    'posts.update posts.remove posts.typing posts.pin posts.unpin posts.restoreVersion posts.createEphemeral',
+    'posts.update posts.remove typing.send posts.pin posts.unpin posts.restoreVersion ephemeral.create',
     'reactions.save reactions.remove acknowledgements.save acknowledgements.remove interactions.press',
     'interactions.submitDialog interactions.lookUpOptions commands.execute files.upload uploads.create uploads.send',
     'bookmarks.create bookmarks.patch bookmarks.remove bookmarks.sort drafts.save scheduled.create',
@@ -309,7 +309,7 @@ const deactivatedPerson: Rows = {
     'sessions.resetAttempts sessions.changePassword tokens.list mfa.set accounts.verifyMember',
     'audit.listOfUser oauth.listAuthorized teams.listOfUser teams.membersOfUser teams.getMember teams.removeMember',
     'teams.setMemberRoles teams.setMemberSchemeRoles teams.listMembersByIds members.listByIds members.get',
-    'members.remove members.setRoles members.setSchemeRoles posts.createEphemeral groups.listOfUser',
+    'members.remove members.setRoles members.setSchemeRoles ephemeral.create groups.listOfUser',
     'groups.removeMembers reactions.remove',
   ]),
 }

@@ -192,7 +192,7 @@ export const table: Record<string, Cases> = {
   'posts.update': { private: admins, public: admins, direct: nobody, own: inChannel },
   'posts.remove': { private: admins, public: teamAdmins, direct: nobody, own: inChannel },
   'posts.listInChannel': reading,
-  'posts.typing': {
+  'typing.send': {
     'own private': ['guest', 'inside'],
     'own public': ['inside'],
     'own direct': nobody,
@@ -232,7 +232,7 @@ export const table: Record<string, Cases> = {
   'scheduled.update': { own: ['inside'], others: nobody },
   'scheduled.remove': { own: ['inside'], others: nobody },
   'scheduled.list': insideOfTeam,
-  'posts.createEphemeral': { private: admins, public: admins, direct: nobody },
+  'ephemeral.create': { private: admins, public: admins, direct: nobody },
   'posts.files': reading,
 
   'bookmarks.list': reading,

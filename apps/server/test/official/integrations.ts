@@ -2,7 +2,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { unique } from '@plausch/testkit'
-import { posts, settings } from '@plausch/wire'
+import { ephemeral, settings } from '@plausch/wire'
 import { expect } from 'vitest'
 import type { Day } from './cast.ts'
 import { fetchAs, pixel } from './places.ts'
@@ -122,7 +122,7 @@ export const press = async ({ at, bo, root, teamId, channelId }: Day) => {
   expect(answer).toMatchObject({ trigger_id: expect.any(String) })
   expect(asked[0]).toMatchObject({ user_id: at.bo.id, post_id: post.id, context: { secret: 'x' } })
   expect(await bo.doPostActionWithQuery(post.id, 'go', { page: '2' })).toMatchObject({ status: 'OK' })
-  const hint = await at.root.call(posts.createEphemeral, {
+  const hint = await at.root.call(ephemeral.create, {
     body: {
       user_id: at.root.id,
       post: { channel_id: channelId, message: 'x', props: { attachments: [{ actions: [button] }] } },

@@ -4,14 +4,16 @@ import type { Db, Row } from '../../core/db.ts'
 export type InsistingRow = Row<'persistent_notifications', { user_ids: string[] }>
 
 /**
- * What a batch of posts means for them: a part of the statement that writes posts. It reads `hits` of the part of unreads. Parameters: the
- * numbers of the posts that insist, and how many people one may call (a group can be many). A reply of somebody who is called ends the calling.
+ * Parameters: the numbers of the posts that insist, and how many people one may call (a group can be many).
  */
-export const insistingSql = (first: number): string => `insisted as (
+export const insistedSql = (first: number): string => `insisted as (
   insert into persistent_notifications (post_id, user_ids, last_sent_at)
   select w.id, (array_agg(distinct h.user_id::text))[1:$${first + 1}::int], w.create_at from written w join hits h on h.n = w.n
   where w.n = any($${first}::int[]) group by w.id, w.create_at
-), desisted as (
+), `
+
+/** A reply of somebody who is called ends the calling. */
+export const desistedSql = `desisted as (
   delete from persistent_notifications p using written w where p.post_id = w.root_id and w.user_id = any(p.user_ids)
 ), `
 

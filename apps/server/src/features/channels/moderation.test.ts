@@ -22,6 +22,7 @@ import {
   reactions,
   roles,
   scheduled,
+  typing,
 } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -238,7 +239,7 @@ describe('the moderation of a channel', () => {
       () => mia.call(posts.restoreVersion, { params }),
       () => mia.call(posts.pin, about),
       () => mia.call(posts.unpin, about),
-      () => mia.call(posts.typing, { params: { user_id: 'me' }, body: { channel_id: channel.id } }),
+      () => mia.call(typing.send, { params: { user_id: 'me' }, body: { channel_id: channel.id } }),
       () => mia.call(scheduled.create, { body: later }),
       () =>
         mia.call(scheduled.update, {

@@ -7,7 +7,7 @@ import type {
 } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault, localeOf, sentenceOf } from '../../core/faults.ts'
-import { sendEphemeral } from '../posts/index.ts'
+import { sendEphemeral } from '../ephemeral/index.ts'
 import type { Place } from './access.ts'
 import { type Answer, type Asked, type Command, inWords, offered } from './command.ts'
 import { builtIn, findCommand } from './table.ts'

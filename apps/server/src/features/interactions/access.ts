@@ -1,7 +1,8 @@
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
+import { type Action, actionIn, openCookie, type SealedPost } from '../attachments/index.ts'
 import { type ChannelRow, refuseArchived, type SeenChannel, seeChannel } from '../channels/index.ts'
-import { type Action, actionIn, mayReadPost, openCookie, type SealedPost } from '../posts/index.ts'
+import { mayReadPost } from '../posts/index.ts'
 import { mayEnterTeam } from '../teams/index.ts'
 import { openTrigger, type Trigger } from './triggers.ts'
 

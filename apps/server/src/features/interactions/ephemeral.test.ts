@@ -2,7 +2,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { channelOf, type Person, type Place, place, refused } from '@plausch/testkit'
-import { type Channel, interactions, members, type Post, posts, settings } from '@plausch/wire'
+import { type Channel, ephemeral, interactions, members, type Post, posts, settings } from '@plausch/wire'
 import { afterAll, afterEach, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
 
 let at: Place
@@ -45,7 +45,7 @@ const button = (url: string, more: object = {}) => ({
 const show = async (to: Person, actions: object[], channel = room, root_id = ''): Promise<Post> => {
   const socket = await to.listen()
   const post = { channel_id: channel.id, root_id, message: 'choose', props: { attachments: [{ actions }] } }
-  const { id } = await at.root.call(posts.createEphemeral, { body: { user_id: to.id, post } })
+  const { id } = await at.root.call(ephemeral.create, { body: { user_id: to.id, post } })
   return JSON.parse((await socket.next('ephemeral_message', (data) => data.post.includes(id))).post)
 }
 
@@ -181,5 +181,5 @@ it('in a message that is kept nobody finds a cookie, not even one that they put 
     user_id: at.bo.id,
     post: { channel_id: room.id, message: 'x', props: { attachments: [{ actions: [long] }] } },
   }
-  await refused('api.context.invalid_body_param.app_error', at.root.call(posts.createEphemeral, { body }))
+  await refused('api.context.invalid_body_param.app_error', at.root.call(ephemeral.create, { body }))
 })

@@ -1,6 +1,7 @@
 /** Buttons and menus: the press goes to the integration, and its answer may write the message anew or say something to the person. */
 import type { InputOf, interactions } from '@plausch/wire'
 import { type Context, change, system } from '../../core/context.ts'
+import { rewriteEphemeral, sendEphemeral } from '../ephemeral/index.ts'
 import {
   changePost,
   checkMessage,
@@ -8,8 +9,6 @@ import {
   mayBeRewritten,
   mentionMarks,
   reservedIn,
-  rewriteEphemeral,
-  sendEphemeral,
 } from '../posts/index.ts'
 import { findTeam } from '../teams/index.ts'
 import { usersByIds } from '../users/index.ts'

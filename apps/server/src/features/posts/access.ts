@@ -17,7 +17,7 @@ import {
   seePlace,
 } from '../channels/index.ts'
 import { findTeam } from '../teams/index.ts'
-import { actorFor, findUsers, isOneself } from '../users/index.ts'
+import { actorFor, findUsers } from '../users/index.ts'
 import { findPosts, lockPost, type PostRow, type ThreadedPost } from './store.ts'
 
 const forbidden = () => new Fault('api.context.permissions.app_error')
@@ -64,17 +64,6 @@ export const checkRoot = async ({ db }: Context, channelId: string, rootId: stri
   if (!root || root.channel_id !== channelId || root.root_id !== '' || root.delete_at > 0) {
     throw new Fault('api.post.create_post.root_id.app_error')
   }
-}
-
-/** Typing is shown only where one may post, and only for oneself. */
-export const mayTypeAs = async (
-  context: Context,
-  input: { params: { user_id: string }; body: { channel_id: string } },
-): Promise<SeenPlace> => {
-  isOneself(context, input)
-  const seen = judgePosting(await seePlace(context, input.body.channel_id))
-  if (!seen.isMember) throw forbidden()
-  return seen
 }
 
 export type SeenPost<P extends PostRow = ThreadedPost> = SeenChannel & { post: P }
@@ -165,16 +154,6 @@ export const mayKnowOfPost = async (context: Context, { params }: AboutPost): Pr
     if (team?.allow_open_invite && team.delete_at === 0) return { channel, post }
   }
   return { channel: (await channelOf(context, post)).channel, post }
-}
-
-/** To speak as the system is for integrations of administrators. */
-export const mayPostEphemeral = async (
-  context: Context,
-  { body }: { body: { post: NewPost } },
-): Promise<SeenChannel> => {
-  const seen = judgePosting(await seeChannel(context, body.post.channel_id))
-  if (!seen.can('create_post_ephemeral')) throw forbidden()
-  return seen
 }
 
 export const mayDeletePost = async (

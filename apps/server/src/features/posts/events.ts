@@ -1,6 +1,12 @@
 import { fact } from '../../core/facts.ts'
 import type { PostRow } from './store.ts'
 
+/**
+ * Posts were written, in this order. Stored by the statement that writes them (writing/store.ts), once for a
+ * batch and each listener. It is told at least once, whatever becomes of the server meanwhile.
+ */
+export const postsWritten = fact<{ ids: string[] }>('posts.written')
+
 /** Posts were deleted, with text, props and all. */
 export const postsDeleted = fact<{ channel_id: string; ids: string[]; by: string }>('post.deleted')
 

@@ -4,7 +4,7 @@
  * (core/deferred.ts).
  */
 import { Deferred } from '../../core/deferred.ts'
-import { withoutIntegrations } from './attachments.ts'
+import { withoutIntegrations } from '../attachments/index.ts'
 
 type Props = Record<string, unknown>
 

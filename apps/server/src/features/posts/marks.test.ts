@@ -1,6 +1,6 @@
 /** What is done to posts after they were written: pins, earlier versions, saving, links to them; and posts for one person only. */
 import { channelOf, converge, direct, type Place, place, refused, write } from '@plausch/testkit'
-import { channels, type Post, posts, preferences, settings } from '@plausch/wire'
+import { channels, ephemeral, type Post, posts, preferences, settings } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 let at: Place
@@ -164,14 +164,14 @@ describe('posts for one person', () => {
     const { ana, bo, root, townSquare } = at
     const [receiver, others] = [await bo.listen(), await ana.listen()]
     const body = { user_id: bo.id, post: { channel_id: townSquare.id, message: 'psst' } }
-    const post = await root.call(posts.createEphemeral, { body })
+    const post = await root.call(ephemeral.create, { body })
     expect(post).toMatchObject({ type: 'system_ephemeral', user_id: root.id, message: 'psst' })
     expect(JSON.parse((await receiver.next('ephemeral_message')).post)).toEqual(post)
     await refused('posts.not_found', bo.call(posts.get, about(post)))
-    await refused('api.context.permissions.app_error', ana.call(posts.createEphemeral, { body }))
+    await refused('api.context.permissions.app_error', ana.call(ephemeral.create, { body }))
     await refused(
       'channels.member_not_found',
-      root.call(posts.createEphemeral, { body: { ...body, user_id: at.eve.id } }),
+      root.call(ephemeral.create, { body: { ...body, user_id: at.eve.id } }),
     )
     await others.settle()
     expect(others.all('ephemeral_message')).toEqual([])

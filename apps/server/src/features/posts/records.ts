@@ -1,5 +1,5 @@
 import type { Post, PostList } from '@plausch/wire'
-import { withoutIntegrations } from './attachments.ts'
+import { withoutIntegrations } from '../attachments/index.ts'
 import { isLate } from './late-props.ts'
 import { metadataOf } from './metadata.ts'
 import type { PostRow, ThreadedPost } from './store.ts'

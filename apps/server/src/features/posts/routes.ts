@@ -8,19 +8,16 @@ import {
   mayGetPost,
   mayKnowOfPost,
   mayMarkInChannel,
-  mayPostEphemeral,
   mayPostIn,
   mayReadHistory,
   mayReadPost,
   mayRestoreVersion,
-  mayTypeAs,
 } from './access.ts'
-import { createEphemeral } from './ephemeral.ts'
 import { fileInfos } from './files.ts'
 import { history, restoreVersion } from './history.ts'
 import { listByIds, listInChannel, listPinned, listSaved, thread } from './lists.ts'
-import { createPost, editPost, getPost, pin, postInfo, removePost, unpin } from './service.ts'
-import { typing } from './typing.ts'
+import { editPost, getPost, pin, postInfo, removePost, unpin } from './service.ts'
+import { createPost } from './writing/create.ts'
 
 export default routes(posts, {
   create: on(mayPostIn, createPost).batched,
@@ -37,8 +34,6 @@ export default routes(posts, {
   info: on(mayKnowOfPost, postInfo),
   history: on(mayReadHistory, history),
   restoreVersion: on(mayRestoreVersion, restoreVersion),
-  createEphemeral: on(mayPostEphemeral, createEphemeral),
-  typing: on(mayTypeAs, typing).reading,
   thread: on(mayReadPost, thread),
   files: on(mayReadPost, fileInfos),
 })

@@ -1,29 +1,18 @@
-import { hashtags, mentionWords, WORTH_KNOWING } from '@plausch/markdown'
-import type { InputOf, NewPost, Post, PostInfo, posts } from '@plausch/wire'
-import { announce, type Context } from '../../core/context.ts'
-import { Fault } from '../../core/faults.ts'
+import { hashtags } from '@plausch/markdown'
+import type { Post, PostInfo } from '@plausch/wire'
+import type { Context } from '../../core/context.ts'
 import { newId } from '../../core/ids.ts'
-import { LARGE_INPUT, ownTurn } from '../../core/own-turn.ts'
-import type { SeenPlace } from '../channels/index.ts'
-import { emojiIn } from '../emoji/index.ts'
+import { keepIntegrations } from '../attachments/index.ts'
 import { eraseFilesOfPosts } from '../files/index.ts'
 import { forgetSavedPosts } from '../preferences/index.ts'
-import { noteActivity } from '../presence/index.ts'
 import { findTeam } from '../teams/index.ts'
-import { usersByIds } from '../users/index.ts'
 import type { KnownPost, SeenPost } from './access.ts'
-import { follow } from './afterwards.ts'
-import { keepIntegrations } from './attachments.ts'
-import { writeTogether } from './batch.ts'
-import { type NewRow, type Outcome, postOf } from './batch-store.ts'
 import { postEdited, postsDeleted } from './events.ts'
-import { changeFiles, filesFor } from './files.ts'
-import { createPast, earlier, pastTime } from './past.ts'
+import { changeFiles } from './files.ts'
 import { addPermalinks, asWritten } from './permalinks.ts'
-import { checkPriority } from './priority.ts'
-import { announceChanged, announceDeleted, announcePosted } from './publish.ts'
+import { announceChanged, announceDeleted } from './publish.ts'
 import { shownPost } from './records.ts'
-import { checkEditTime, checkMessage, checkProps, checkType, mentionMarks, reservedIn } from './rules.ts'
+import { checkEditTime, checkMessage, checkProps, mentionMarks, reservedIn } from './rules.ts'
 import {
   erasePosts,
   eraseVersions,
@@ -33,88 +22,6 @@ import {
   updateFlags,
   updatePost,
 } from './store.ts'
-
-const refusals = {
-  gone: 'channels.not_found',
-  archived: 'channels.archived',
-  no_root: 'api.post.create_post.root_id.app_error',
-  no_file: 'files.not_yours',
-} as const
-
-/** The row of a new post, checked. */
-const rowOf = async (
-  context: Context,
-  body: NewPost,
-  { channel, isMember, can }: SeenPlace,
-): Promise<NewRow> => {
-  const message = checkMessage(body.message ?? '')
-  // Parse it here, in its own turn if it is long. The batch counts the mentions of many messages in one turn, and finds them cached.
-  if (message.length > LARGE_INPUT) await ownTurn()
-  if (message.length >= WORTH_KNOWING) mentionWords(message)
-  const props = { ...checkProps(body.props ?? {}, context.actor), ...mentionMarks(can) }
-  return {
-    id: newId(context.now),
-    user_id: context.actor.userId,
-    channel_id: channel.id,
-    root_id: body.root_id ?? '',
-    message,
-    type: checkType(body),
-    props,
-    hashtags: hashtags(message),
-    pending_post_id: body.pending_post_id ?? '',
-    priority: await checkPriority(context, body, channel),
-    file_ids: [...new Set(body.file_ids)],
-    needs_no_membership: !isMember,
-    marks_read: isMember,
-  }
-}
-
-/** Writing makes somebody online, with a socket or without. A status that they set by hand stays. */
-const keepOnline = ({ server, actor }: Context) =>
-  server.background.run(
-    noteActivity(server, actor.userId, true),
-    'the activity of an author could not be noted',
-  )
-
-/**
- * Shares its commit with others. The batcher publishes what is committed, even if the answer comes too late
- * for the caller (batch.ts).
- */
-export const createPost = async (
-  context: Context,
-  { body, query }: InputOf<typeof posts.create>,
-  seen: SeenPlace,
-): Promise<Post> => {
-  const row = await rowOf(context, body, seen)
-  const past = pastTime(context, body)
-  if (past !== undefined) return await createPast(context, row, past)
-  // Read this before the write: nothing may wait after it, so that events leave in the order of the posts.
-  const [author] = await usersByIds(context.server, [row.user_id])
-  const files = await filesFor(context, {
-    ids: row.file_ids,
-    userId: row.user_id,
-    channelId: row.channel_id,
-  })
-  const emojis = await emojiIn(context, row.message)
-  const postAt = (createAt: number) => ({
-    ...postOf(row, createAt),
-    emojis,
-    files: files.map((file) => ({ ...file, post_id: row.id, update_at: createAt })),
-  })
-  const { server, actor } = context
-  const tell = (outcome: Outcome, createAt: number) => {
-    const post = postAt(createAt)
-    announce(server, { actor }, (own) => {
-      if (author) announcePosted(own, post, outcome, author, query.set_online)
-    })
-    if (query.set_online) keepOnline(context)
-    follow(context, post, seen.channel)
-  }
-  const outcome = await writeTogether(server, { row, tell })
-  if (outcome.refused !== '' && outcome.refused !== 'duplicate') throw new Fault(refusals[outcome.refused])
-  if (outcome.create_at === null) return await earlier(context, row)
-  return await asWritten(context, shownPost(postAt(outcome.create_at)))
-}
 
 export const getPost = async (context: Context, _input: unknown, { post }: SeenPost): Promise<Post> => {
   const shown = shownPost(post)

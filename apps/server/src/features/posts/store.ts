@@ -279,27 +279,6 @@ export const findNamed = (db: Db, channelId: string, teamId: string, usernames: 
     [channelId, teamId, usernames],
   )
 
-/** The other person of a conversation between two; undefined in notes to oneself. */
-export const otherInDirect = async (db: Db, channelId: string, userId: string): Promise<string | undefined> =>
-  (
-    await db.row<{ user_id: string }>(
-      'select user_id from channel_members where channel_id = $1 and user_id <> $2 limit 1',
-      [channelId, userId],
-    )
-  )?.user_id
-
-export const hasPostedSince = async (
-  db: Db,
-  channelId: string,
-  userId: string,
-  type: string,
-  since: number,
-): Promise<boolean> =>
-  (await db.row(
-    `select from posts where channel_id = $1 and create_at > $4 and user_id = $2 and type = $3 and delete_at = 0 limit 1`,
-    [channelId, userId, type, since],
-  )) !== undefined
-
 const MOST_PINNED = 1000
 
 const pinnedSql = (columns: string) =>

@@ -1,10 +1,11 @@
+import { extend } from '../../core/extension.ts'
 import type { Feature } from '../../core/feature.ts'
-import { addFragment, type Outcome } from '../posts/index.ts'
-import { mayHaveLink } from './links.ts'
+import { writingParts } from '../posts/index.ts'
 import { listeners } from './listeners.ts'
 import { previewerOf, wakePreviewer } from './previewer.ts'
 import routes from './routes.ts'
-import { hasLinksColumn, queueSql, sweepPreviews } from './store.ts'
+import { sweepPreviews } from './store.ts'
+import { looking } from './writing.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 
@@ -13,20 +14,7 @@ export const previews: Feature = {
   routes,
   listeners,
   effects: [wakePreviewer],
-  start(server) {
-    addFragment(server, {
-      part(rows) {
-        const { EnableLinkPreviews } = server.settings().ServiceSettings
-        const isWanted = EnableLinkPreviews && rows.some(({ message }) => mayHaveLink(message))
-        return isWanted
-          ? { values: [], variant: 'links', sql: () => queueSql, column: hasLinksColumn }
-          : { values: [], sql: () => '' }
-      },
-      told: (context, outcome: Outcome & { has_links?: boolean }) => {
-        if (outcome.has_links) context.effect(wakePreviewer, {})
-      },
-    })
-  },
+  extensions: [extend(writingParts, looking)],
   async beforeClients(server) {
     previewerOf(server).wake()
   },

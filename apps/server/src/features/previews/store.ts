@@ -7,9 +7,6 @@ export const queueSql = `with_links as (
   where i.message ~* 'https?://' and w.type not like 'system\\_%'
 ), `
 
-/** Tells of a row whether it has links. */
-export const hasLinksColumn = `j.message ~* 'https?://' as has_links`
-
 export const queuePost = (db: Db, id: string) =>
   db.run('insert into preview_queue (post_id) values ($1) on conflict (post_id) do update set attempts = 0', [
     id,

@@ -7,9 +7,6 @@ export const queueFilesSql = `queued_files as (
   insert into search_file_queue (file_id) select b.file_id from brought b join written w on w.n = b.n on conflict do nothing
 ), `
 
-/** Of a message: does it bring any? */
-export const hasFilesSql = "j.file_ids <> '' as has_files"
-
 /**
  * What of these is part of a message is to be indexed, again perhaps; what is not yet will be queued with its
  * message. Holds the files: they do not become part of one meanwhile, and whoever deletes them waits.

@@ -10,8 +10,8 @@ import { perServer, type Server } from '../../core/server.ts'
 import { findChannels } from '../channels/index.ts'
 import { shownPosts } from '../posts/index.ts'
 import { publicUser, usersByIds } from '../users/index.ts'
-import type { Follower, Reached } from './batch-store.ts'
 import { shownThread } from './records.ts'
+import type { Follower, Reached } from './writing-store.ts'
 
 type Update = Pick<Reached, 'post_id' | 'channel_id' | 'reply_count' | 'last_reply_at' | 'participants'> & {
   followers: readonly Follower[]

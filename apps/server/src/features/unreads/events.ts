@@ -5,7 +5,8 @@ import type { ChannelRow } from '../channels/index.ts'
 import { membersAdded } from '../members/index.ts'
 import { type PostRow, postInserted } from '../posts/index.ts'
 import { userCreated, userUpdated } from '../users/index.ts'
-import { insertAmongRead, insertReads, saveWords } from './store.ts'
+import { saveWords } from './keywords-store.ts'
+import { insertAmongRead, insertReads } from './store.ts'
 import { wordsOf } from './words.ts'
 
 /** Somebody read channels in which they follow threads, on a client that shows replies in them. */

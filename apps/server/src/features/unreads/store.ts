@@ -176,15 +176,6 @@ export const unreadThreadsByTeam = (db: Db, userId: string) =>
     [userId],
   )
 
-/** Sets the words that mention a person. */
-export const saveWords = async (db: Db, userId: string, words: readonly string[]) => {
-  await db.run('delete from mention_words where user_id = $1 and word <> all($2::text[])', [userId, words])
-  await db.run(
-    'insert into mention_words (word, user_id) select w, $1 from unnest($2::text[]) as t (w) on conflict do nothing',
-    [userId, words],
-  )
-}
-
 /**
  * Who is spoken to by name, as (n, user_id). Parameters: for every candidate word the message's number, the
  * word, its group and its rank in the group (of several readings of one name the first that exists counts);
@@ -253,6 +244,17 @@ export const findConcernedByAll = (
        and (select count(*) from channel_members e where e.channel_id = $1) < $3`,
     [channelId, userIds, mostMembers],
   )
+
+/** The counting for posts that concern nobody but their authors, who have read what they write. */
+export const authorsSql = `
+read_marks as (
+  update channel_reads r set last_viewed_at = greatest(r.last_viewed_at, c.create_at), msg_count = c.total, msg_count_root = c.total_root,
+    mention_count = 0, mention_count_root = 0, urgent_mention_count = 0
+  from (
+    select distinct on (channel_id, user_id) channel_id, user_id, create_at, total, total_root
+    from written where marks_read order by channel_id, user_id, n desc
+  ) c where r.channel_id = c.channel_id and r.user_id = c.user_id
+), `
 
 /**
  * What a batch of posts means for who has read what. `hits` (n, channel_id, root_id, user_id, is_named) says

@@ -1,11 +1,10 @@
 /** Which words mention whom. Source: protocol, semantics 13. */
 import { type MentionWords, mentionWords } from '@plausch/markdown'
-import type { NewRow, Part } from '../posts/index.ts'
+import type { NewRow } from '../posts/index.ts'
 import type { UserRow } from '../users/index.ts'
-import { countingSql } from './store.ts'
 
 /** First names are compared exactly: they are kept behind a sign that no word of a message begins with. */
-const EXACT = '='
+export const EXACT = '='
 
 const MOST_KEYWORDS = 100
 
@@ -51,7 +50,15 @@ const isAscii = (text: string) => /^[\0-\x7f]*$/.test(text)
  * Messages by their numbers from 1 on: the values of `spokenSql`, whether any word begins with an @ (most messages speak to nobody, and cost
  * less), and which of them mention everybody, or everybody who is online.
  */
-export type Spoken = { values: unknown[]; hasNames: boolean; everybody: number[]; online: number[] }
+export type Spoken = {
+  values: unknown[]
+  hasNames: boolean
+  everybody: number[]
+  online: number[]
+  /** The words that could mention somebody, and the texts in which a keyword could stand inside a word. */
+  words: readonly string[]
+  texts: readonly string[]
+}
 
 export const spokenIn = (messages: readonly Said[]): Spoken => {
   const [numbers, words, groups, ranks]: [number[], string[], number[], number[]] = [[], [], [], []]
@@ -78,17 +85,14 @@ export const spokenIn = (messages: readonly Said[]): Spoken => {
     else if (found.wide.here) online.push(n)
   }
   const hasNames = words.some((word) => word.startsWith('@')) || everybody.length + online.length > 0
-  const values = [numbers, words, groups, ranks, textNumbers, texts, [...new Set(words)]]
-  return { values: hasNames ? [...values, grouped] : values, hasNames, everybody, online }
-}
-
-/** The part of counting in the statement that writes a batch; see `countingSql`. */
-export const countingPart = (rows: readonly NewRow[], mostMembers: number): Part => {
-  const { values, hasNames, everybody, online } = spokenIn(rows)
+  const different = [...new Set(words)]
+  const values = [numbers, words, groups, ranks, textNumbers, texts, different]
   return {
-    values: hasNames ? [...values, everybody, online, mostMembers] : values,
-    sql: (first) => countingSql(first, hasNames),
-    column: '(select array_agg(distinct h.user_id::text) from hits h where h.n = j.n) as mentions',
-    variant: hasNames ? 'names' : '',
+    values: hasNames ? [...values, grouped] : values,
+    hasNames,
+    everybody,
+    online,
+    words: different,
+    texts,
   }
 }

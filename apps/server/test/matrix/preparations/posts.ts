@@ -21,13 +21,13 @@ const editedPost = async (draft: Draft) => {
 
 export const postsPreparations: Preparations = {
   'posts.create': body((draft) => ({ channel_id: roomOf(draft).id, message: 'mine' })),
-  'posts.typing': body((draft) => ({ channel_id: roomOf(draft).id })),
+  'typing.send': body((draft) => ({ channel_id: roomOf(draft).id })),
   'posts.patch': changingPost,
   'posts.update': changingPost,
   'posts.remove': changingPost,
   'posts.history': editedPost,
   'posts.restoreVersion': editedPost,
-  'posts.createEphemeral': body((draft) => ({
+  'ephemeral.create': body((draft) => ({
     user_id: draft.scene.target.id,
     post: { channel_id: roomOf(draft).id, message: 'only for you' },
   })),

@@ -4,19 +4,19 @@
  * who have not read so far. It is published as a change and not as new, so that `posted` keeps its order.
  */
 import type { NewPost, Post } from '@plausch/wire'
-import { type Context, change } from '../../core/context.ts'
-import { Fault } from '../../core/faults.ts'
-import { record } from '../audit/index.ts'
-import { countInserted, lockChannel, seeChannel } from '../channels/index.ts'
-import { judgePosting } from './access.ts'
-import { type NewRow, postOf } from './batch-store.ts'
-import { postEdited, postInserted } from './events.ts'
-import { changeFiles } from './files.ts'
+import { type Context, change } from '../../../core/context.ts'
+import { Fault } from '../../../core/faults.ts'
+import { record } from '../../audit/index.ts'
+import { countInserted, lockChannel, seeChannel } from '../../channels/index.ts'
+import { judgePosting } from '../access.ts'
+import { postEdited, postInserted } from '../events.ts'
+import { changeFiles } from '../files.ts'
+import { asWritten } from '../permalinks.ts'
+import { announceChanged } from '../publish.ts'
+import { shownPost } from '../records.ts'
+import { findByPending } from '../store.ts'
 import { holdRoot, insertPast } from './past-store.ts'
-import { asWritten } from './permalinks.ts'
-import { announceChanged } from './publish.ts'
-import { shownPost } from './records.ts'
-import { findByPending } from './store.ts'
+import { type NewRow, postOf } from './row.ts'
 
 /** The time that a post is to have; undefined for now. Ignored unless the actor manages the server. */
 export const pastTime = ({ actor, now }: Context, { create_at: value }: NewPost): number | undefined => {
@@ -52,13 +52,17 @@ const insert = async (context: Context, row: NewRow, wanted: number): Promise<Po
   return await asWritten(context, shownPost(await announceChanged(context, row)))
 }
 
+/** The post that an earlier request of the same `pending_post_id` wrote in the channel. */
+export const findEarlier = async (context: Context, row: NewRow): Promise<Post | undefined> => {
+  const [post] = await findByPending(context.db, row.user_id, row.pending_post_id)
+  return post?.channel_id === row.channel_id ? await asWritten(context, shownPost(post)) : undefined
+}
+
 /** A repeated request gets the first post: a client that lost the answer may safely ask again. */
 export const earlier = async (context: Context, row: NewRow): Promise<Post> => {
-  const [post] = await findByPending(context.db, row.user_id, row.pending_post_id)
-  if (!post || post.channel_id !== row.channel_id) {
-    throw new Fault('api.context.invalid_body_param.app_error', { name: 'pending_post_id' })
-  }
-  return await asWritten(context, shownPost(post))
+  const post = await findEarlier(context, row)
+  if (!post) throw new Fault('api.context.invalid_body_param.app_error', { name: 'pending_post_id' })
+  return post
 }
 
 /** Writes a post as if at a time of the past. It does not share a batch: each looks for its own place. */

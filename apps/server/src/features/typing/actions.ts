@@ -1,6 +1,6 @@
 import { type ActionTable, act } from '../../core/action.ts'
 import { mayTypeAs } from './access.ts'
-import { announceTyping } from './publish.ts'
+import { announceTyping } from './events.ts'
 
 export const actions: ActionTable = {
   user_typing: act(

@@ -1,4 +1,4 @@
-/** What a batch of posts means for threads: a part of the statement that writes posts. It reads `hits` of the part of unreads, which comes before. */
+/** The SQL of writing.ts. */
 
 /** Who follows a thread after a reply, and what they had unread before it and have now. */
 export type Follower = {
@@ -22,19 +22,25 @@ export type Reached = {
 }
 
 /** People named in a first post follow its thread from the first reply on. */
-const rememberSql = `thread_remembered as (
+export const rememberSql = `thread_remembered as (
   insert into thread_members (post_id, user_id, channel_id)
   select distinct w.id, h.user_id, h.channel_id from hits h join written w on w.n = h.n
   where h.is_named and w.root_id = '' and w.channel_type <> 'D'
   on conflict do nothing
 ), `
 
+const mentionedSql = `select r.root_id, h.user_id, 0, 0, 1 from replies r join hits h on h.n = r.n
+  left join thread_authors a on a.root_id = r.root_id and a.user_id = h.user_id
+  where a.n is null or a.n < r.n
+  union all
+  `
+
 /**
  * The only parameter says whether replies make people followers by themselves. Followers are: who replies; who wrote the first post; whom the reply
  * mentions or the first post named; members who follow all threads of the channel. Somebody who stopped following begins again by being mentioned
  * or by replying only. What decides is told apart by what is written: an author has viewed, a mention is unread.
  */
-const repliesSql = (auto: string) => `replies as materialized (
+export const repliesSql = (auto: string, hasHits: boolean) => `replies as materialized (
   select w.* from written w where w.root_id <> ''
 ), thread_moves as (
   insert into threads as t (post_id, channel_id, reply_count, last_reply_at, participants)
@@ -54,11 +60,7 @@ const repliesSql = (auto: string) => `replies as materialized (
 ), thread_concerned as (
   select a.root_id, a.user_id, a.create_at as viewed_at, a.replies_seen, 0 as mentions from thread_authors a
   union all
-  select r.root_id, h.user_id, 0, 0, 1 from replies r join hits h on h.n = r.n
-  left join thread_authors a on a.root_id = r.root_id and a.user_id = h.user_id
-  where a.n is null or a.n < r.n
-  union all
-  select distinct r.root_id, p.user_id, 0, 0, 0 from replies r join posts p on p.id = r.root_id
+  ${hasHits ? mentionedSql : ''}  select distinct r.root_id, p.user_id, 0, 0, 0 from replies r join posts p on p.id = r.root_id
   where p.type not like 'system\\_%' and coalesce(p.props ->> 'from_webhook', '') <> 'true'
   union all
   select distinct r.root_id, f.user_id, 0, 0, 0 from replies r join thread_members f on f.post_id = r.root_id and f.following is null
@@ -101,17 +103,11 @@ const repliesSql = (auto: string) => `replies as materialized (
   from thread_moves t
 ), `
 
-export const threadsSql = (first: number, hasReplies: boolean): string =>
-  rememberSql + (hasReplies ? repliesSql(`$${first}`) : '')
-
 export const reachedColumn = `(
   select jsonb_build_object('post_id', r.post_id, 'channel_id', r.channel_id, 'reply_count', r.reply_count,
     'last_reply_at', r.last_reply_at, 'participants', r.participants, 'followers', coalesce(r.followers, '[]'), 'is_last', r.last_n = j.n)
   from reached r where r.post_id = j.root_id and j.refused = ''
-) as reached`
-
-/** Is this the outcome of a reply that was written? */
-export const isReached = (value: unknown): value is Reached => typeof value === 'object' && value !== null
+)`
 
 /** What a thread is, of what it would be if `replies` that are written already, the last of them at `lastAt`, were written once more. */
 export const asItIs = (reached: Reached, replies: number, lastAt: number): Reached => ({

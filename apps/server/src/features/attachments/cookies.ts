@@ -7,7 +7,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { type Action, actionIn, mapActions } from './attachments.ts'
-import { findActionKey } from './cookie-store.ts'
+import { findActionKey } from './store.ts'
 
 const LASTS_MS = 24 * 3_600_000
 const ALGORITHM = 'aes-256-gcm'

@@ -1,10 +1,11 @@
 /** Posts that the server writes by itself, in the transaction of what caused them. */
-import type { Context } from '../../core/context.ts'
-import { newId } from '../../core/ids.ts'
-import type { ChannelRow } from '../channels/index.ts'
-import type { UserRow } from '../users/index.ts'
-import { type NewRow, postOf, writePosts } from './batch-store.ts'
-import { announcePosted } from './publish.ts'
+import type { Context } from '../../../core/context.ts'
+import { newId } from '../../../core/ids.ts'
+import type { ChannelRow } from '../../channels/index.ts'
+import type { UserRow } from '../../users/index.ts'
+import { type NewRow, postOf } from './row.ts'
+import { writePosts } from './store.ts'
+import { tellPosted } from './tell.ts'
 
 /** A post that the server writes. `marks_read`: its author has read the channel, unless said. */
 export type Note = {
@@ -34,8 +35,9 @@ export const noted = async (
     priority: null,
     file_ids: [],
     needs_no_membership: true,
+    in_conversation: false,
   }
   const [outcome] = await writePosts(server, db, [row], now)
   if (!outcome || outcome.create_at === null) return
-  announcePosted(context, postOf(row, outcome.create_at), outcome, author, false)
+  tellPosted(context, { post: postOf(row, outcome.create_at), author, setOnline: false }, outcome)
 }

@@ -4,15 +4,24 @@
  * committed is published, once and in the order of the commits. If the answer of the database is lost, the
  * channels of the batch are closed until it is known what was written.
  */
-import { AnswerLost, isAgain, isLocked, WRITING } from '../../core/db.ts'
-import { Fault } from '../../core/faults.ts'
-import { type Answer, busy, inLanes } from '../../core/lanes.ts'
-import { perServer, type Server } from '../../core/server.ts'
-import { findOutcomes, type NewRow, type Outcome, writePosts } from './batch-store.ts'
+import { type Actor, announce } from '../../../core/context.ts'
+import { AnswerLost, isAgain, isLocked, WRITING } from '../../../core/db.ts'
+import { Fault } from '../../../core/faults.ts'
+import { type Answer, busy, inLanes } from '../../../core/lanes.ts'
+import { perServer, type Server } from '../../../core/server.ts'
+import { noteActivity } from '../../presence/index.ts'
 import { rateOf } from './rate.ts'
+import type { NewRow } from './row.ts'
+import { findOutcomes, type Outcome, writePosts } from './store.ts'
+import { type Told, tellPosted } from './tell.ts'
 
-/** A row, and the function that publishes it once it is committed. */
-export type Writing = { row: NewRow; tell(outcome: Outcome, createAt: number): void }
+/** A row, and what publishes it once it is committed. */
+export type Writing = Omit<Told, 'post'> & {
+  row: NewRow
+  /** Who writes. */
+  actor: Actor
+  postAt(createAt: number): Told['post']
+}
 
 /**
  * How long a post waits for its channel and the database. Then the caller gets 503, and repeats with the same
@@ -77,6 +86,18 @@ const run = async (
   }
 }
 
+const tell = (server: Server, { postAt, author, actor, setOnline }: Writing, outcome: Outcome) => {
+  if (outcome.create_at === null) return
+  const post = postAt(outcome.create_at)
+  announce(server, { actor }, (context) => tellPosted(context, { post, author, setOnline }, outcome))
+  // Writing makes somebody online, with a socket or without. A status that they set by hand stays.
+  if (setOnline)
+    server.background.run(
+      noteActivity(server, actor.userId, true),
+      'the activity of an author could not be noted',
+    )
+}
+
 const batcherOf = perServer((server) =>
   inLanes<Writing, Outcome>({
     placeOf: ({ row }) => row.channel_id,
@@ -86,9 +107,7 @@ const batcherOf = perServer((server) =>
         asked.map(({ row }) => row),
         stepAside,
       ),
-    settled({ tell }, outcome) {
-      if (outcome.create_at !== null) tell(outcome, outcome.create_at)
-    },
+    settled: (writing, outcome) => tell(server, writing, outcome),
     late: () => new Fault('unavailable'),
     waitMs: WAIT_MS,
     atOnce: WRITING,

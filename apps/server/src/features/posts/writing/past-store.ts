@@ -1,5 +1,5 @@
-import type { Db } from '../../core/db.ts'
-import type { NewRow } from './batch-store.ts'
+import type { Db } from '../../../core/db.ts'
+import type { NewRow } from './row.ts'
 
 /** The root that a reply answers, kept from deletion; undefined where there is none in the channel. */
 export const holdRoot = (db: Db, rootId: string, channelId: string) =>

@@ -1,14 +1,12 @@
 /** Posts that only one person sees and that are not stored: answers and hints of the system. */
-import type { InputOf, Post, posts } from '@plausch/wire'
+import type { InputOf, Post, ephemeral as wire } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { newId } from '../../core/ids.ts'
+import { type SealedPost, withCookies } from '../attachments/index.ts'
 import { findChannelAccess, type SeenChannel } from '../channels/index.ts'
-import { type SealedPost, withCookies } from './action-cookies.ts'
-import { postOf } from './batch-store.ts'
-import { announceEphemeral, announceEphemeralEdited } from './publish.ts'
-import { shownPost } from './records.ts'
-import { checkMessage, checkProps } from './rules.ts'
+import { checkMessage, checkProps, postOf, shownPost } from '../posts/index.ts'
+import { announceEphemeral, announceEphemeralEdited } from './events.ts'
 
 type Ephemeral = {
   id?: string
@@ -35,6 +33,7 @@ const ephemeral = (said: Ephemeral, to: string, at: number): Post => {
     file_ids: [],
     needs_no_membership: true,
     marks_read: false,
+    in_conversation: false,
   }
   return shownPost(postOf(row, at))
 }
@@ -47,9 +46,9 @@ export const sendEphemeral = (context: Context, to: string, said: Ephemeral): Po
 }
 
 /** Only for people who are in the channel: nobody else could place it. */
-export const createEphemeral = async (
+export const create = async (
   context: Context,
-  { body }: InputOf<typeof posts.createEphemeral>,
+  { body }: InputOf<typeof wire.create>,
   { channel }: SeenChannel,
 ): Promise<Post> => {
   const place = await findChannelAccess(context.db, body.user_id, channel.id)

@@ -3,7 +3,7 @@
  * so above one post per millisecond a channel would run ahead of the clock. Only the rate is limited, by a
  * monotonic clock: a channel whose last post is ahead of the clock, because that was set back, goes on.
  */
-import { perServer } from '../../core/server.ts'
+import { perServer } from '../../../core/server.ts'
 
 /** Posts per millisecond in the long run, and the burst on top. */
 const PER_MS = 1

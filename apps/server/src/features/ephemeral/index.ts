@@ -1,0 +1,1 @@
+export { rewriteEphemeral, sendEphemeral } from './service.ts'

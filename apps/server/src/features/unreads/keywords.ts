@@ -1,0 +1,75 @@
+/**
+ * The keywords of all people, remembered: most messages contain none, and then writing them costs much less.
+ * Names (`@ana`) are not among them: a message with a name is always looked up. The statement that writes
+ * posts checks the version of the words, so a change on another server or by hand is never missed.
+ */
+import { perServer, type Server } from '../../core/server.ts'
+import { findKeywords, wordsVersion } from './keywords-store.ts'
+import type { Spoken } from './words.ts'
+
+/** With more keywords than this nothing is remembered. */
+const MOST = 50_000
+/** They are read in pages, so that nobody waits for all of them. */
+const PAGE = 2000
+/** After a change they are read again, but not more often than this. */
+const AGAIN_MS = 5000
+/** Keywords beyond ASCII stand inside words, and are looked for in whole texts. This bounds what that costs. */
+const MOST_SEARCHED = 200_000
+
+export type Keywords = {
+  version: number
+  /** False if none of the words stands in the messages. */
+  mayStandIn(spoken: Pick<Spoken, 'words' | 'texts'>): boolean
+}
+
+const isAscii = (word: string) => Buffer.byteLength(word) === word.length
+
+const keywordsOf = (version: number, words: ReadonlySet<string>): Keywords => {
+  const inside = [...words].filter((word) => !isAscii(word))
+  return {
+    version,
+    mayStandIn(spoken) {
+      if (spoken.words.some((word) => words.has(word))) return true
+      const characters = spoken.texts.reduce((sum, text) => sum + text.length, 0)
+      if (characters * inside.length > MOST_SEARCHED) return true
+      return spoken.texts.some((text) => inside.some((word) => text.includes(word)))
+    },
+  }
+}
+
+/** Undefined if there are too many, or if they changed meanwhile. */
+const readAll = async ({ db }: Server): Promise<Keywords | undefined> => {
+  const version = await wordsVersion(db)
+  const words = new Set<string>()
+  for (let last = ''; ; ) {
+    const page = await findKeywords(db, last, PAGE)
+    for (const word of page) words.add(word)
+    if (words.size > MOST) return undefined
+    if (page.length < PAGE) break
+    last = page.at(-1) ?? ''
+  }
+  return (await wordsVersion(db)) === version ? keywordsOf(version, words) : undefined
+}
+
+type Memory = { known: Keywords | undefined; readAt: number }
+
+const memoryOf = perServer((): Memory => ({ known: undefined, readAt: Number.NEGATIVE_INFINITY }))
+
+/** The keywords, if they are known. If not, they are read for the next time. */
+export const rememberedWords = (server: Server): Keywords | undefined => {
+  const memory = memoryOf(server)
+  const now = performance.now()
+  if (!memory.known && now - memory.readAt > AGAIN_MS) {
+    memory.readAt = now
+    const reading = readAll(server).then((known) => {
+      memory.known = known
+    })
+    server.background.run(reading, 'keywords could not be read')
+  }
+  return memory.known
+}
+
+/** The statement found that they have changed. */
+export const forgetWords = (server: Server): void => {
+  memoryOf(server).known = undefined
+}
