@@ -5,6 +5,7 @@ import { type FixedSettings, isLoopback } from './config.ts'
 import { actionsOf } from './core/action.ts'
 import { openBackground } from './core/background.ts'
 import { openBlobs } from './core/blobs/blobs.ts'
+import { openChannelOrder } from './core/channel-order.ts'
 import { checkEvent } from './core/checked-events.ts'
 import { anonymous } from './core/context.ts'
 import { type Constraints, openPool, type Pool } from './core/db.ts'
@@ -23,7 +24,6 @@ import type { Log } from './core/log.ts'
 import { mailQueues } from './core/mail.ts'
 import { openMetrics } from './core/metrics.ts'
 import { checkMigrated, migrate } from './core/migrate.ts'
-import { openOrder } from './core/order.ts'
 import { ownEffects } from './core/own-effects.ts'
 import { measureQueues, openQueues, queueSchedules } from './core/queues.ts'
 import { keepSchedules, scheduleQueue } from './core/schedules.ts'
@@ -139,7 +139,7 @@ const assemble = (
     background: openBackground(log),
     kept: openKept(checksReplies),
     doubts: openDoubts(),
-    order: openOrder(),
+    channelOrder: openChannelOrder(),
     log,
     metrics,
     ports,

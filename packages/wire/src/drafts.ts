@@ -1,7 +1,8 @@
 /** Drafts: what people have begun to write, on all their devices. */
 import { type Static, Type } from 'typebox'
 import { del, get, operations, post } from './operation.ts'
-import { PostMetadata, PostPriority } from './posts.ts'
+import { PostMetadata } from './posts.ts'
+import { PostPriority } from './priority.ts'
 import { Id, IdOrNone, JsonText, Millis, Ok, Props, Text } from './records.ts'
 
 export const Draft = Type.Object({

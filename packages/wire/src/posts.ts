@@ -1,39 +1,14 @@
 /** Posts: what people write, and what the system notes between. */
 import { type Static, Type } from 'typebox'
-import { Acknowledgement } from './acknowledgements.ts'
 import { ChannelType } from './channels.ts'
-import { CustomEmoji } from './emoji.ts'
 import { FileInfo } from './files.ts'
 import { choice, count, flag, flagOn, idOrNone, millis, page, perPage } from './input.ts'
 import { del, get, operations, post, put } from './operation.ts'
-import { Address, LinkEmbed, PostImage } from './previews.ts'
-import { Reaction } from './reactions.ts'
+import { metadataParts } from './post-metadata.ts'
+import { Address, LinkEmbed } from './previews.ts'
+import { AskedPriority } from './priority.ts'
 import { Id, IdOrNone, Ids, JsonText, Millis, Ok, Props, Text } from './records.ts'
 import { Participant } from './users.ts'
-
-export const PostPriority = Type.Object({
-  priority: Type.Union([Type.Literal(''), Type.Literal('important'), Type.Literal('urgent')]),
-  requested_ack: Type.Optional(Type.Boolean()),
-  persistent_notifications: Type.Optional(Type.Boolean()),
-})
-export type PostPriority = Static<typeof PostPriority>
-
-/** As clients send it; null counts as absent here, too. */
-const AskedPriority = Type.Object({
-  priority: Type.Optional(Type.Union([PostPriority.properties.priority, Type.Null()])),
-  requested_ack: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
-  persistent_notifications: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
-})
-export type AskedPriority = Static<typeof AskedPriority>
-
-const metadata = {
-  emojis: Type.Optional(Type.Array(CustomEmoji)),
-  files: Type.Optional(Type.Array(FileInfo)),
-  images: Type.Optional(Type.Record(Type.String(), PostImage)),
-  reactions: Type.Optional(Type.Array(Reaction)),
-  priority: Type.Optional(PostPriority),
-  acknowledgements: Type.Optional(Type.Array(Acknowledgement)),
-}
 
 const fields = {
   id: Id,
@@ -69,7 +44,7 @@ export const PermalinkEmbed = Type.Object({
     post_id: Id,
     post: Type.Object({
       ...fields,
-      metadata: Type.Object({ embeds: Type.Optional(Type.Array(LinkEmbed)), ...metadata }),
+      metadata: Type.Object({ embeds: Type.Optional(Type.Array(LinkEmbed)), ...metadataParts }),
     }),
     team_name: Type.String(),
     channel_display_name: Type.String(),
@@ -83,7 +58,7 @@ export const PostEmbed = Type.Union([LinkEmbed, PermalinkEmbed])
 export type PostEmbed = Static<typeof PostEmbed>
 
 /** What is known about a post beyond what its author wrote. Parts that are empty are left out. */
-export const PostMetadata = Type.Object({ embeds: Type.Optional(Type.Array(PostEmbed)), ...metadata })
+export const PostMetadata = Type.Object({ embeds: Type.Optional(Type.Array(PostEmbed)), ...metadataParts })
 export type PostMetadata = Static<typeof PostMetadata>
 
 /** `participants` is null where the post is no thread; a deleted post keeps only ids, times and type. */

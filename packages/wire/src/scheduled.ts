@@ -3,7 +3,8 @@ import { type Static, Type } from 'typebox'
 import { Writing } from './drafts.ts'
 import { flag } from './input.ts'
 import { del, get, operations, post, put } from './operation.ts'
-import { PostMetadata, PostPriority } from './posts.ts'
+import { PostMetadata } from './posts.ts'
+import { PostPriority } from './priority.ts'
 import { Id, IdOrNone, JsonText, Millis, Props } from './records.ts'
 
 /** Why a post could not be sent. */

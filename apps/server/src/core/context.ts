@@ -157,7 +157,7 @@ const tell = (server: Server, told: Told, doubts: Pick<Doubts, 'of'> = server.do
   if (events.length === 0) return
   const send = () => setImmediate(() => publishEvents(server, events))
   const inTurn = () => {
-    const turns = turnsOf(server.order, told)
+    const turns = turnsOf(server.channelOrder, told)
     if (turns.length === 0) send()
     else void Promise.all(turns).then(send)
   }

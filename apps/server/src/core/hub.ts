@@ -5,12 +5,12 @@
  */
 import type { Duplex } from 'node:stream'
 import type { Broadcast, EventData, EventName } from '@plausch/wire'
+import type { Position } from './channel-order.ts'
 import { Connection, type Owner } from './connection.ts'
 import { type Encoded, encode, nobody } from './frames.ts'
 import { newSecret } from './ids.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
-import type { Position } from './order.ts'
 import { openTurns } from './turns.ts'
 import { openUnsent } from './unsent.ts'
 
@@ -32,7 +32,7 @@ export type Audience<E extends EventName = EventName> = {
   extra?: ReadonlyMap<string, Partial<EventData<E>>>
   /** People who are asked to acknowledge, on connections that offer it. */
   acknowledge?: ReadonlySet<string>
-  /** Of a new post: its place in the channel (order.ts). */
+  /** Of a new post: its place in the channel (channel-order.ts). */
   position?: Position
 }
 

@@ -2,6 +2,7 @@
 import type { EventName, Permission, Settings } from '@plausch/wire'
 import type { Background } from './background.ts'
 import type { Blobs } from './blobs/blobs.ts'
+import type { ChannelOrder } from './channel-order.ts'
 import type { Actor, Context } from './context.ts'
 import type { Pool } from './db.ts'
 import type { Doubts } from './doubts.ts'
@@ -12,7 +13,6 @@ import type { Hub } from './hub.ts'
 import type { Kept } from './kept.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
-import type { Order } from './order.ts'
 import type { Queues } from './queues.ts'
 
 /** What came with a request to prove who sends it. */
@@ -63,7 +63,7 @@ export type Server = {
   kept: Kept
   /** Channels in which it is not known yet whether something was committed. */
   doubts: Doubts
-  order: Order
+  channelOrder: ChannelOrder
   log: Log
   metrics: Metrics
   ports: Ports

@@ -1,9 +1,9 @@
 /** What an operation tells once it is committed: its effects and events, in memory and as text. */
 import type { EventName } from '@plausch/wire'
+import type { ChannelOrder } from './channel-order.ts'
 import type { Applied, Effects, Json } from './effects.ts'
 import { isDroppable } from './frames.ts'
 import type { Audience } from './hub.ts'
-import type { Order } from './order.ts'
 import type { Server } from './server.ts'
 
 export type Published = { event: EventName; data: object; audience: Audience }
@@ -17,7 +17,7 @@ export const channelsOf = ({ events }: Told): string[] =>
   )
 
 /** Takes the places of the events in their channels; what they must wait for. */
-export const turnsOf = (order: Order, told: Told): Promise<void>[] => [
+export const turnsOf = (order: ChannelOrder, told: Told): Promise<void>[] => [
   ...told.events.flatMap(({ audience: { channel, position } }) =>
     channel !== undefined && position ? (order.take(channel, position) ?? []) : [],
   ),

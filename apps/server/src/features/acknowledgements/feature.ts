@@ -1,8 +1,9 @@
 import { extend } from '../../core/extension.ts'
 import type { Feature } from '../../core/feature.ts'
-import { writingParts } from '../posts/index.ts'
+import { postMetadata, writingParts } from '../posts/index.ts'
 import listeners from './events.ts'
 import { callAgain } from './insisting.ts'
+import { acknowledgementsShown } from './metadata.ts'
 import routes from './routes.ts'
 import { insisting } from './writing.ts'
 
@@ -10,6 +11,6 @@ export const acknowledgements: Feature = {
   name: 'acknowledgements',
   routes,
   listeners,
-  extensions: [extend(writingParts, insisting)],
+  extensions: [extend(writingParts, insisting), extend(postMetadata, acknowledgementsShown)],
   schedules: (server) => [{ name: 'acknowledgements.call', cron: '* * * * *', run: () => callAgain(server) }],
 }

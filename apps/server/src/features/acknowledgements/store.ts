@@ -26,3 +26,11 @@ export const hasAcknowledgements = async (db: Db, postId: string) =>
 
 export const eraseAcknowledgements = (db: Db, postIds: readonly string[]) =>
   db.run('delete from acknowledgements where post_id = any($1::text[])', [postIds])
+
+/** The acknowledgements of a post `p`, in their order; null where there are none. */
+export const acknowledgementsOfPostSql = `
+    case when p.has_acknowledgements then (
+      select json_agg(json_build_object('user_id', e.user_id, 'post_id', e.post_id, 'acknowledged_at', e.acknowledged_at,
+        'channel_id', p.channel_id, 'remote_id', '') order by e.acknowledged_at, e.user_id)
+      from acknowledgements e where e.post_id = p.id
+    ) end`

@@ -10,6 +10,7 @@ export {
 export { postEdited, postInserted, postsDeleted, postsWritten } from './events.ts'
 export { writable as writablePosts } from './heavy.ts'
 export { listedPosts, readable as readablePosts, shownPosts } from './lists.ts'
+export { type MetadataPart, postMetadata } from './metadata.ts'
 export { namedIn } from './named.ts'
 export { newestPage } from './newest.ts'
 export { collapsed, rootsOf, stretchAround } from './pages.ts'

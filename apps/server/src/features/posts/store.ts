@@ -2,13 +2,13 @@ import type { PostPriority } from '@plausch/wire'
 import type { Db, Row } from '../../core/db.ts'
 import { sparse } from '../../core/sparse.ts'
 import { type ListedProps, lateProps, listedProps } from './late-props.ts'
-import { type MetadataParts, metadataColumns } from './metadata-store.ts'
+import { type MetadataColumns, metadataColumns } from './metadata.ts'
 
 export type PostRow = Row<'posts', { props: Record<string, unknown>; priority: PostPriority | null }>
 
 /** A post with what its replies add up to and what its metadata is made of. */
 export type ThreadedPost = PostRow &
-  MetadataParts & { reply_count: number; last_reply_at: number; participants: string[] }
+  MetadataColumns & { reply_count: number; last_reply_at: number; participants: string[] }
 
 const columns = sparse<PostRow>(
   ['id', 'create_at', 'update_at', 'user_id', 'channel_id', 'message', 'priority'],
@@ -39,10 +39,20 @@ const newestFirst = 'order by p.create_at desc'
 
 const wholeColumns = columns.columns('p')
 const listColumns = columns.columns('p', { props: listedProps })
-const otherColumns = `${threadColumns.columns('t')}, ${metadataColumns}`
+
+/** The parts of the metadata are known from the start on (metadata.ts): texts are made when they are first needed. */
+const lazily = (make: () => string) => {
+  let text: string | undefined
+  return () => {
+    text ??= make()
+    return text
+  }
+}
+
+const otherColumns = lazily(() => `${threadColumns.columns('t')}, ${metadataColumns()}`)
 
 const threadedSql = (source: string, order: string, shown: string) =>
-  `select ${shown}, ${otherColumns} from (${source}) p left join threads t on t.post_id = p.id ${order}`
+  `select ${shown}, ${otherColumns()} from (${source}) p left join threads t on t.post_id = p.id ${order}`
 
 /**
  * Reads posts for a list; `source` selects their rows, in whose order `order` puts them again. Cut pages in the source: what stands around it is
@@ -64,10 +74,10 @@ const threaded = (db: Db, source: string, values: unknown[], order?: string) =>
   list(db, listSql(source, order), values)
 
 const byIds = 'select * from posts where id = any($1::text[])'
-const wholeByIds = threadedSql(byIds, '', wholeColumns)
+const wholeByIds = lazily(() => threadedSql(byIds, '', wholeColumns))
 
 /** Posts with all their properties: for what works with these. */
-export const findPosts = (db: Db, ids: readonly string[]) => read(db, wholeByIds, [ids])
+export const findPosts = (db: Db, ids: readonly string[]) => read(db, wholeByIds(), [ids])
 
 /** Posts as lists show them: for replies only, and on the pool, because large properties are read while the reply is written. */
 export const listPosts = (db: Db, ids: readonly string[]) => threaded(db, byIds, [ids])
@@ -80,22 +90,26 @@ const findProps = async (db: Db, id: string): Promise<Record<string, unknown>> =
  * by one whatever the planner makes of the query.
  */
 export const findingPosts = (idsSql: string) => {
-  const sql = listSql(`select * from posts where id = any(array(${idsSql}))`, `${newestFirst}, p.id desc`)
-  return (db: Db, values: unknown[]) => list(db, sql, values)
+  const sql = lazily(() =>
+    listSql(`select * from posts where id = any(array(${idsSql}))`, `${newestFirst}, p.id desc`),
+  )
+  return (db: Db, values: unknown[]) => list(db, sql(), values)
 }
 
 /** The row, locked: two changes to one post follow each other. */
 export const lockPost = (db: Db, id: string) =>
   db.row<PostRow>('select * from posts where id = $1 for no key update', [id])
 
-const byPending = threadedSql(
-  "select * from posts where user_id = $1 and pending_post_id = $2 and pending_post_id <> ''",
-  '',
-  wholeColumns,
+const byPending = lazily(() =>
+  threadedSql(
+    "select * from posts where user_id = $1 and pending_post_id = $2 and pending_post_id <> ''",
+    '',
+    wholeColumns,
+  ),
 )
 
 export const findByPending = (db: Db, userId: string, pendingPostId: string) =>
-  read(db, byPending, [userId, pendingPostId])
+  read(db, byPending(), [userId, pendingPostId])
 
 export const updatePost = (db: Db, post: PostRow) =>
   db.run(
@@ -321,11 +335,11 @@ const threadSql = (isUp: boolean) =>
      select * from (${repliesSql('*', isUp)}) replies`,
     newestFirst,
   )
-const threadSqls = { up: threadSql(true), down: threadSql(false) }
+const threadSqls = { up: lazily(() => threadSql(true)), down: lazily(() => threadSql(false)) }
 
 /** The root, and a part of its replies; the newest post first. */
 export const threadPosts = (db: Db, part: ThreadPart) =>
-  list(db, part.isUp ? threadSqls.up : threadSqls.down, partValues(part))
+  list(db, (part.isUp ? threadSqls.up : threadSqls.down)(), partValues(part))
 
 /** A part of the replies, but only where they stand; the nearest first. */
 export const listedReplies = (db: Db, part: ThreadPart) =>

@@ -1,7 +1,8 @@
 import { extend } from '../../core/extension.ts'
 import type { Feature } from '../../core/feature.ts'
-import { writingParts } from '../posts/index.ts'
+import { postMetadata, writingParts } from '../posts/index.ts'
 import { listeners } from './listeners.ts'
+import { previewsShown } from './metadata.ts'
 import { previewerOf, wakePreviewer } from './previewer.ts'
 import routes from './routes.ts'
 import { sweepPreviews } from './store.ts'
@@ -14,7 +15,7 @@ export const previews: Feature = {
   routes,
   listeners,
   effects: [wakePreviewer],
-  extensions: [extend(writingParts, looking)],
+  extensions: [extend(writingParts, looking), extend(postMetadata, previewsShown)],
   async beforeClients(server) {
     previewerOf(server).wake()
   },

@@ -72,3 +72,10 @@ export const sweepPreviews = (db: Db, before: number) =>
     `delete from link_previews v where v.fetched_at < $1 and not exists (select from post_previews l where l.url = v.url)`,
     [before],
   )
+
+/** What is behind the links of a post `p`, in their order; null where there is nothing. */
+export const previewsOfPostSql = `
+    case when p.has_previews then (
+      select jsonb_agg(jsonb_build_object('n', l.n, 'url', v.url, 'type', v.type, 'data', v.data, 'images', v.images) order by l.n)
+      from post_previews l join link_previews v on v.url = l.url where l.post_id = p.id and v.type <> ''
+    ) end`

@@ -4,6 +4,7 @@ import { Fault } from '../../core/faults.ts'
 import { isCustomEmoji } from '../emoji/index.ts'
 import { findPosts, notePost, type PostRow, readablePosts, type SeenPost } from '../posts/index.ts'
 import { announceAdded, announceRemoved, reactionAdded } from './events.ts'
+import { reactionsOf } from './metadata.ts'
 import { shownReaction } from './records.ts'
 import {
   countOtherEmoji,
@@ -41,8 +42,7 @@ export const save = async (
   return reaction
 }
 
-export const list = (_context: Context, _input: unknown, { post }: SeenPost): Reaction[] =>
-  post.reactions ?? []
+export const list = (_context: Context, _input: unknown, { post }: SeenPost): Reaction[] => reactionsOf(post)
 
 /** By post, none where there are none; posts that the actor may not read, and deleted ones, are left out. */
 export const listOfPosts = async (
@@ -51,7 +51,7 @@ export const listOfPosts = async (
 ): Promise<Record<string, Reaction[]>> => {
   const posts = await readablePosts(context, await findPosts(context.db, body))
   return Object.fromEntries(
-    posts.filter((post) => post.delete_at === 0).map((post) => [post.id, post.reactions ?? []]),
+    posts.filter((post) => post.delete_at === 0).map((post) => [post.id, reactionsOf(post)]),
   )
 }
 

@@ -51,3 +51,11 @@ export const eraseReactionsWith = (db: Db, postId: string, emojiName: string, at
     'delete from reactions where post_id = $1 and emoji_name = $2 and create_at <= $3 returning *',
     [postId, emojiName, at],
   )
+
+/** The reactions to a post `p`, in their order; null where there are none. */
+export const reactionsOfPostSql = `
+    case when p.has_reactions then (
+      select json_agg(json_build_object('user_id', e.user_id, 'post_id', e.post_id, 'emoji_name', e.emoji_name, 'create_at', e.create_at,
+        'update_at', e.create_at, 'delete_at', 0, 'remote_id', '', 'channel_id', p.channel_id) order by e.create_at, e.user_id)
+      from reactions e where e.post_id = p.id
+    ) end`

@@ -3,8 +3,8 @@
  * names the one before it in its channel, by the times that the database gave them. If that one has not been
  * published yet, the post waits for it, and so does whatever happens in the channel meanwhile.
  *
- * Two transactions answer over two connections, and two servers over the bus: the order in which their answers
- * are read says nothing about the order of the commits.
+ * Two transactions answer over two connections, so the order in which their answers are read says nothing
+ * about the order of their commits.
  */
 
 /** The place of a post among those of its channel: the times of the post before it and of itself. */
@@ -15,7 +15,7 @@ const LONGEST_MS = 2000
 /** Beyond this number channels that are at rest are forgotten. Their next post waits for nothing. */
 const MANY = 10_000
 
-export type Order = {
+export type ChannelOrder = {
   /**
    * Takes a place in the channel. Resolves when it is the turn of this event; undefined if that is now. Events
    * without a position wait for those that wait already. Never rejects.
@@ -26,7 +26,7 @@ export type Order = {
 type Waiting = { after: number; at: number; go(): void }
 type Channel = { last: number; waiting: Waiting[] }
 
-export const openOrder = (longestMs = LONGEST_MS): Order => {
+export const openChannelOrder = (longestMs = LONGEST_MS): ChannelOrder => {
   const channels = new Map<string, Channel>()
 
   const forgetOldest = () => {
