@@ -294,7 +294,7 @@ export const guestsIn = async (db: Db, channelId: string): Promise<string[]> =>
 
 /**
  * What a batch of posts means for its channels: a part of the statement that writes posts, which holds their rows and numbers the posts in
- * `written` (features/posts/batch-store.ts).
+ * `written` (features/posts/writing/store.ts).
  */
 export const countPostsSql = `
 counted as (
