@@ -10,6 +10,7 @@ import type { ThreadedPost } from '../posts/index.ts'
 import { expressionOf, probesOf, quoted } from './expression.ts'
 import { postIndexOf } from './post-index.ts'
 import type { Query } from './query.ts'
+import { rememberedOf } from './remembered.ts'
 import { BLOCK, findByWords, findInBlocks, findNewest, lexemeOf, type Page, type Scope } from './store.ts'
 import { type Known, lookUp, SAMPLE } from './vocabulary-store.ts'
 
@@ -40,9 +41,7 @@ const MARGIN = 2
 const MOST_OF_ALL = 0.5
 
 /** What was written before a search is found: if it is not in the index yet, it is put there now. */
-const known = async ({ server, db }: Context, { terms }: Query, scope: Scope): Promise<Known> => {
-  const probes = probesOf(terms)
-  const ask = () => lookUp(db, probes, { ...scope, people: (scope.from ?? []).map(lexemeOf) })
+const asked = async ({ server }: Context, ask: () => Promise<Known>): Promise<Known> => {
   const first = await ask()
   if (!first.is_waiting) return first
   await postIndexOf(server).flush()
@@ -81,16 +80,15 @@ const findByOdds = async (
   return await findByWords(db, scope, page)
 }
 
-/** The posts that a query is about, the newest first. */
-export const findPosts = async (
-  context: Context,
+/** By what is known of the words, in the way that should take least. */
+const findKnowing = async (
+  { db, now }: Context,
   query: Query,
   scope: Scope,
   { is_or_search = false }: SearchTerms,
-  page: Omit<Page, 'expression'>,
+  page: Omit<Page, 'expression' | 'isInOwn'>,
+  { answers, sampled, places, in_places, by_people, blocks }: Omit<Known, 'is_waiting'>,
 ): Promise<ThreadedPost[]> => {
-  const { db, now } = context
-  const { answers, sampled, places, in_places, by_people, blocks } = await known(context, query, scope)
   const { text, share, listed, operands, isWanted } = expressionOf(
     query.terms,
     is_or_search,
@@ -99,9 +97,10 @@ export const findPosts = async (
   )
   if (query.terms.length > 0 && text === '') return []
   const of = (count: number) => Math.min(1, count / Math.max(1, sampled))
-  const seen = places ? of(in_places) : 1
+  const seen = places === null ? 1 : of(in_places)
+  const isPlaced = places !== null && seen < MOST_OF_ALL
   const parts = [
-    ...(places && seen < MOST_OF_ALL ? [places.map(quoted)] : []),
+    ...(isPlaced && scope.channels ? [scope.channels.map(lexemeOf).map(quoted)] : []),
     ...(scope.from ? [scope.from.map(lexemeOf).map(quoted)] : []),
   ]
   // Nobody and nowhere has no posts.
@@ -109,15 +108,39 @@ export const findPosts = async (
   // The words first: only a post that has them is compared with the people and places.
   const all = [...(text === '' ? [] : [text]), ...parts.map((part) => part.join(' | '))]
   const expression = all.length > 0 ? all.map((part) => `(${part})`).join(' & ') : null
-  const found = { ...page, expression }
+  const found = { ...page, expression, isInOwn: isPlaced && scope.channels === null }
   // Every post but some: there is nothing to ask the index for.
-  if (!isWanted && parts.length === 0) return await findNewest(db, scope, found, null)
+  if (!isWanted && parts.length === 0 && !found.isInOwn) return await findNewest(db, scope, found, null)
   return await findByOdds(db, scope, found, {
     posts: sampled * SAMPLE,
     wanted: share * seen * (scope.from ? of(by_people) : 1),
     listed,
-    operands: operands + share * parts.flat().length,
+    operands: operands + share * ((isPlaced ? places : 0) + (scope.from?.length ?? 0)),
     // What was said before a day in the past is not in the newest.
     blocks: scope.to_time < now ? 0 : blocks,
   })
+}
+
+/** The posts that a query is about, the newest first. */
+export const findPosts = async (
+  context: Context,
+  query: Query,
+  scope: Scope,
+  body: SearchTerms,
+  page: Pick<Page, 'limit' | 'offset'>,
+): Promise<ThreadedPost[]> => {
+  const probes = probesOf(query.terms)
+  const remembered = rememberedOf(context.server)
+  const isPlain = scope.from === null && scope.channels === null
+  const recalled = isPlain ? remembered.recall(probes, scope.userId) : undefined
+  if (recalled) {
+    const known = { ...recalled.known, by_people: 0 }
+    const ifIndexed = { ...page, isIfIndexed: true }
+    const rows = await findKnowing(context, query, scope, body, ifIndexed, known)
+    // Where nothing is found, something may wait to be indexed.
+    if (rows.length > 0 && recalled.isTrue()) return rows
+  }
+  const ask = () => lookUp(context.db, probes, { ...scope, people: (scope.from ?? []).map(lexemeOf) })
+  const known = await asked(context, isPlain ? () => remembered.learnFrom(probes, scope.userId, ask) : ask)
+  return await findKnowing(context, query, scope, body, { ...page, isIfIndexed: false }, known)
 }

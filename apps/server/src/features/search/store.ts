@@ -191,8 +191,17 @@ export const scopeValues = (scope: Scope): unknown[] => [
   scope.isFiltered,
 ]
 
-/** A part of what is found. `expression` is one of text search; null finds every post. */
-export type Page = { expression: string | null; limit: number; offset: number }
+/** A part of what is found. */
+export type Page = {
+  /** One of text search; null finds every post. */
+  expression: string | null
+  /** Only in channels of the searcher's, by the words of the posts. */
+  isInOwn: boolean
+  /** Finds nothing while anything waits to be indexed. */
+  isIfIndexed: boolean
+  limit: number
+  offset: number
+}
 
 /**
  * Whether a post is seen is asked of one after the other, the newest first, until the page is full: as a
@@ -200,22 +209,46 @@ export type Page = { expression: string | null; limit: number; offset: number }
  */
 const newestOf = (source: string, limit: number) => `
   select s.post_id from (${source} order by create_at desc, post_id desc) s
-  where ${byThem('s.user_id', 's.create_at')} and (${seenIn('s.channel_id')})
+  where (select not ($${limit + 2} and exists (select from search_queue)))
+    and ${byThem('s.user_id', 's.create_at')} and (${seenIn('s.channel_id')})
     and (select p.delete_at = 0 from posts p where p.id = s.post_id)
   order by s.create_at desc, s.post_id desc limit $${limit} offset $${limit + 1}`
 
 const EXPRESSION = SCOPE_VALUES + 1
 const LIMIT = EXPRESSION + 1
 
-const withWords = (more = '') => `select * from (
-    select post_id, channel_id, user_id, create_at from search_posts where words @@ $${EXPRESSION}::tsquery ${more} offset 0
+const given = `$${EXPRESSION}::tsquery`
+
+/**
+ * The expression, in the channels that the searcher is in at this moment. The last condition is that of `lookUp`.
+ */
+const inOwn = `(select coalesce(${given} && own.words, own.words) from (
+    select string_agg(quote_literal(':' || channel_id), ' | ')::tsquery as words
+    from channel_members where user_id = $1 and update_at >= 0
+  ) own)`
+
+/** One statement for each kind of expression. */
+const finding = (sourceOf: (expression: string) => string) => {
+  const [anywhere, own] = [given, inOwn].map((expression) =>
+    findingPosts(newestOf(sourceOf(expression), LIMIT)),
+  ) as [ReturnType<typeof findingPosts>, ReturnType<typeof findingPosts>]
+  return (
+    db: Db,
+    scope: Scope,
+    { expression, isInOwn, isIfIndexed, limit, offset }: Page,
+    ...more: unknown[]
+  ) =>
+    (isInOwn ? own : anywhere)(db, [...scopeValues(scope), expression, limit, offset, isIfIndexed, ...more])
+}
+
+const withWords = (expression: string, more = '') => `select * from (
+    select post_id, channel_id, user_id, create_at from search_posts where words @@ ${expression} ${more} offset 0
   ) found`
 
-const byWords = findingPosts(newestOf(withWords(), LIMIT))
+const byWords = finding((expression) => withWords(expression))
 
 /** Posts, the newest first: by the index of words, whose finds are put in order. */
-export const findByWords = (db: Db, scope: Scope, { expression, limit, offset }: Page) =>
-  byWords(db, [...scopeValues(scope), expression, limit, offset])
+export const findByWords = (db: Db, scope: Scope, page: Page) => byWords(db, scope, page)
 
 /** The newest blocks, and what any other may hold. Block 0 has no lexeme to ask for. */
 const blocks = (what: string, part: string) =>
@@ -226,37 +259,36 @@ const blocks = (what: string, part: string) =>
  * blocks and back, and looks at a few hundred entries. One expression goes through every post of the blocks
  * (three times as long).
  */
-const byBlocks = findingPosts(
-  newestOf(
-    `${withWords(`and words @@ ${blocks(`string_agg(quote_literal(':' || block), ' | ')`, `limit $${LIMIT + 2}`)}::tsquery`)}
-     where create_at > greatest((select newest from search_blocks where block = 0), ${blocks('newest', `offset $${LIMIT + 2} limit 1`)})`,
-    LIMIT,
-  ),
+const byBlocks = finding(
+  (expression) =>
+    `${withWords(
+      expression,
+      `and words @@ ${blocks(`string_agg(quote_literal(':' || block), ' | ')`, `limit $${LIMIT + 3}`)}::tsquery`,
+    )}
+     where create_at > greatest((select newest from search_blocks where block = 0), ${blocks('newest', `offset $${LIMIT + 3} limit 1`)})`,
 )
 
 /**
  * The same as far as only the newest `count` blocks can have it: a page that is full is the one that
  * `findByWords` finds.
  */
-export const findInBlocks = (db: Db, scope: Scope, { expression, limit, offset }: Page, count: number) =>
-  byBlocks(db, [...scopeValues(scope), expression, limit, offset, count])
+export const findInBlocks = (db: Db, scope: Scope, page: Page, count: number) =>
+  byBlocks(db, scope, page, count)
 
-const byWay = findingPosts(
-  newestOf(
+const byWay = finding(
+  (expression) =>
     `select * from (
        select * from search_posts where create_at >= $8::bigint and create_at < $9::bigint
-       order by create_at desc, post_id desc limit $${LIMIT + 2}
-     ) newest where ($${EXPRESSION}::tsquery is null or words @@ $${EXPRESSION}::tsquery)`,
-    LIMIT,
-  ),
+       order by create_at desc, post_id desc limit $${LIMIT + 3}
+     ) newest where (${expression === given ? `${given} is null or ` : ''}words @@ ${expression})`,
 )
 
 /**
  * The same among the newest `most` of the time that is wanted, by looking at one after the other; null is all
  * of them.
  */
-export const findNewest = (db: Db, scope: Scope, { expression, limit, offset }: Page, most: number | null) =>
-  byWay(db, [...scopeValues(scope), expression, limit, offset, most])
+export const findNewest = (db: Db, scope: Scope, page: Page, most: number | null) =>
+  byWay(db, scope, page, most)
 
 /**
  * Channels of the searcher by name (of the team or of all) or id, and conversations with somebody

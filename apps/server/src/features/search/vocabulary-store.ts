@@ -73,8 +73,8 @@ export type Known = {
   /** How many posts the sample has. */
   sampled: number
   answers: Answer[]
-  /** Lexemes of the channels that are searched, null if they are more than `MOST_PLACES`; and how often they are in the sample. */
-  places: string[] | null
+  /** In how many channels the searcher is, or which are named; null if they are more than `MOST_PLACES`. And how often these are in the sample. */
+  places: number | null
   in_places: number
   by_people: number
   /** How many blocks may hold the newest posts, as far as anybody asks. */
@@ -106,7 +106,7 @@ export const lookUp = async (
      )
      select exists (select from search_queue) as is_waiting,
        coalesce((select posts from search_frequencies where lexeme = ''), 0) as sampled,
-       case when (select count(*) from places) <= ${MOST_PLACES} then array(select lexeme from places) end as places,
+       (select case when count(*) <= ${MOST_PLACES} then count(*) end from places) as places,
        coalesce((
          select sum(posts) from search_frequencies
          where (select count(*) from places) <= ${MOST_PLACES} and lexeme = any(array(select lexeme from places))

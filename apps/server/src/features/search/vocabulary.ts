@@ -2,6 +2,7 @@
 import type { Db } from '../../core/db.ts'
 import { perServer } from '../../core/server.ts'
 import type { Pace } from './pace.ts'
+import { rememberedOf } from './remembered.ts'
 import { insertWords } from './vocabulary-store.ts'
 
 /** Some two megabytes. */
@@ -15,7 +16,7 @@ export type Vocabulary = {
   learn(db: Db, texts: readonly (readonly string[])[], pace: Pace): Promise<() => void>
 }
 
-export const vocabularyOf = perServer((): Vocabulary => {
+export const vocabularyOf = perServer((server): Vocabulary => {
   // Two generations: what is used by neither for a while is forgotten all at once, which takes no longer than to remember it.
   let [young, old] = [new Set<string>(), new Set<string>()]
   const isKnown = (word: string) => young.has(word) || old.has(word)
@@ -31,8 +32,10 @@ export const vocabularyOf = perServer((): Vocabulary => {
         // A word and what is done with it takes about as long as to read one.
         await pace(words.length)
       }
+      const settled = rememberedOf(server).learning(unknown, texts.length)
       if (unknown.size > 0) await insertWords(db, [...unknown].join(' '))
       return () => {
+        settled()
         for (const word of unknown) remember(word)
       }
     },

@@ -4,6 +4,7 @@ import { type Channel, channels, members, posts, search } from '@plausch/wire'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { paced } from './pace.ts'
+import { rememberedOf } from './remembered.ts'
 import { vocabularyOf } from './vocabulary.ts'
 
 let at: Place
@@ -35,6 +36,7 @@ const count = async (sampled: number, words: Record<string, number>) => {
     'insert into search_frequencies (lexeme, posts) select * from unnest($1::text[], $2::bigint[])',
     [lexemes, numbers],
   )
+  rememberedOf(at.server.app.server).forget()
 }
 
 /** Indexes everything; what is written from then on goes into another block. */
