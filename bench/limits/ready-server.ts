@@ -1,6 +1,6 @@
 /**
  * A server that has nothing to do but to answer: a page of 20 kB that is ready, and a frame of 900 bytes that it writes to every socket as soon as it
- * may. Started by ready.ts as a process of its own; it prints its port.
+ * may, or a ping. Started by ready.ts as a process of its own; it prints its port.
  */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -9,6 +9,8 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { NOW, stamped } from '../load/clock.ts'
 
 const EVENT_BYTES = 900
+/** As often as Plausch looks whom to ping. */
+const PINGS_EVERY_MS = 1000
 
 const page = Buffer.from(JSON.stringify({ text: 'x'.repeat(20_000) }))
 const http = createServer((_request, response) => {
@@ -49,18 +51,32 @@ const rounds = async (count: number, everyMs: number, write: (text: string) => v
   }
 }
 
+const PING = Buffer.from([0x89, 1, 0x31])
+
+/** A ping that is ready to one socket after the other, evenly over so long. */
+const pings = async (overMs: number) => {
+  const began = performance.now()
+  for (let done = 0; done < raws.length; ) {
+    const due = Math.min(raws.length, ((performance.now() - began) * raws.length) / overMs)
+    for (; done < due; done += 1) raws[done]?.write(PING)
+    await new Promise((resolve) => setTimeout(resolve, PINGS_EVERY_MS))
+  }
+}
+
 process.on(
   'message',
-  async ({ kind, count, everyMs }: { kind: 'ready' | 'ws'; count: number; everyMs: number }) => {
+  async ({ kind, count, everyMs }: { kind: 'ready' | 'ws' | 'ping'; count: number; everyMs: number }) => {
     const before = process.cpuUsage()
     const began = performance.now()
-    await rounds(count, everyMs, (text) => {
-      if (kind === 'ws') for (const ws of all) ws.send(text)
-      else {
-        const frame = frameOf(text)
-        for (const raw of raws) raw.write(frame)
-      }
-    })
+    if (kind === 'ping') await pings(count * everyMs)
+    else
+      await rounds(count, everyMs, (text) => {
+        if (kind === 'ws') for (const ws of all) ws.send(text)
+        else {
+          const frame = frameOf(text)
+          for (const raw of raws) raw.write(frame)
+        }
+      })
     const { user, system } = process.cpuUsage(before)
     process.send?.({ cpu: (user + system) / 1e6, seconds: (performance.now() - began) / 1000 })
   },

@@ -54,3 +54,16 @@ export const measureFanout = async (
   const { p50, p99 } = spreadOf(ages)
   return { perSecond: delivered / seconds, cpu: (cpu * 1e6) / delivered, p50, p99 }
 }
+
+/** CPU seconds of a server that pings so many sockets once, in so long, and does nothing else. */
+export const measurePings = async (listening: Worker, sockets: number, seconds: number): Promise<number> => {
+  const { child, url } = await start()
+  await listening.ask('open', { url, tokens: Array.from({ length: sockets }, () => '') })
+  await sleep(1000)
+  child.send({ kind: 'ping', count: 1, everyMs: seconds * 1000 })
+  const [{ cpu }] = (await once(child, 'message')) as [{ cpu: number }]
+  await listening.ask('take', null)
+  await listening.ask('close', null)
+  child.disconnect()
+  return cpu
+}

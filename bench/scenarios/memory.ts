@@ -1,10 +1,13 @@
 /** Connections on which nothing happens. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Bench, Scenario } from '../bench.ts'
+import { measurePings } from '../limits/ready.ts'
 import { kernelMemory } from '../processes.ts'
 
 const SETTLE_MS = 4000
 const SOCKETS = 10_000
+/** Each socket is pinged once in so long. */
+const ROUND_MS = 45_000
 
 /** The first half is opened by one process of the generator, the second by the other: the limits of open files hold for each. */
 const openHalf = async ({ seed, asking, listening, target }: Bench, half: 0 | 1) => {
@@ -16,16 +19,29 @@ const openHalf = async ({ seed, asking, listening, target }: Bench, half: 0 | 1)
   await sleep(SETTLE_MS)
 }
 
+/** Parts of a core that the server takes over a round of pings. */
+const busy = async ({ target }: Bench): Promise<number> => {
+  const before = target.used().server
+  await sleep(ROUND_MS)
+  return (target.used().server - before) / (ROUND_MS / 1000)
+}
+
 export const idle: Scenario = {
   name: 'idle',
   isInShort: false,
   async run(bench) {
     const { asking, listening, target } = bench
     await sleep(SETTLE_MS)
+    const idleShare = await busy(bench)
+    const pings = (await measurePings(listening, SOCKETS / 2, ROUND_MS / 1000)) / (ROUND_MS / 1000)
     const [before, kernelBefore] = [target.memory(), kernelMemory()]
     const each = (bytes: number, sockets: number) => bytes / sockets / 1024
     await openHalf(bench, 0)
     const half = each(target.memory() - before, SOCKETS / 2)
+    const share = (await busy(bench)) - idleShare
+    bench.say(
+      `  ${SOCKETS / 2} sockets: ${(share * 100).toFixed(2)} % of a core, beside ${(idleShare * 100).toFixed(2)} % without any`,
+    )
     await openHalf(bench, 1)
     const all = each(target.memory() - before, SOCKETS)
     // The kernel holds both ends, and the generator is on this machine.
@@ -47,6 +63,15 @@ export const idle: Scenario = {
         unit: 'KiB',
         goal: 14,
         mattermost: 73,
+      },
+      {
+        name: 'idle.cpu',
+        title: '5,000 idle connections: CPU, of a core',
+        value: share * 100,
+        unit: '%',
+        limit: pings * 100,
+        goal: 0.6,
+        mattermost: 0.3,
       },
       { name: 'idle.memory10k', title: 'the same, of 10,000', value: all, unit: 'KiB', goal: 14 },
     ]

@@ -11,22 +11,23 @@ import { clientAddress, networkOf } from './client-address.ts'
 import type { Connection } from './connection.ts'
 import { type Actor, ownRequest, read } from './context.ts'
 import { errorBody, Fault, localeOf } from './faults.ts'
-import { encode, nobody } from './frames.ts'
+import { encode, nobody, writePing } from './frames.ts'
 import { newId } from './ids.ts'
 import { isFromSameHost } from './origin.ts'
 import { type Asker, ratesOf } from './rates.ts'
 import { compiled } from './schemas.ts'
 import type { Credentials, Server } from './server.ts'
 import { openStrangers } from './strangers.ts'
+import { openWheel, type Wheel } from './wheel.ts'
 
 const PATH = '/api/v4/websocket'
 const MAX_FRAME = 8192
 const CHALLENGE_MS = 5000
 /** So long may a client keep its half of a connection whose handshake was refused. */
 const REFUSED_MS = 5000
-/** With the ticks of the timer under a minute: so long do proxies leave a connection on which nothing passes. */
-const PING_MS = 45_000
-const SILENT_MS = 100_000
+/** Looked at once in a round of pings, so a client is given up after two or three that it did not answer. */
+const SILENT_MS = 80_000
+const SWEEP_MS = 5000
 /** Frames a client may send in ten seconds; a person types, a broken script loops. */
 const FRAMES_PER_10_S = 300
 
@@ -70,7 +71,7 @@ function destroy(this: Duplex) {
 /** Serves the socket on an HTTP server's upgrades. The result closes all of it. */
 export const serveSockets = (server: Server, table: Map<string, AnyAction>) => {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME, perMessageDeflate: false })
-  const open = new Set<Client>()
+  const open = openWheel<Client>((client) => client.tick(performance.now()))
   const strangers = openStrangers()
 
   const upgrade = async (request: IncomingMessage, raw: Duplex, head: Buffer) => {
@@ -94,11 +95,7 @@ export const serveSockets = (server: Server, table: Map<string, AnyAction>) => {
     })
   }
 
-  const timer = setInterval(() => {
-    const now = performance.now()
-    for (const client of open) client.tick(now)
-    server.hub.sweep(Date.now(), now)
-  }, 5000).unref()
+  const timer = setInterval(() => server.hub.sweep(Date.now()), SWEEP_MS).unref()
 
   return {
     upgrade(request: IncomingMessage, raw: Duplex, head: Buffer): void {
@@ -109,7 +106,7 @@ export const serveSockets = (server: Server, table: Map<string, AnyAction>) => {
     },
     close(): void {
       clearInterval(timer)
-      for (const client of open) client.goAway()
+      for (const client of open.stop()) client.goAway()
       sockets.close()
     },
   }
@@ -146,7 +143,6 @@ class Client {
   #challenge: NodeJS.Timeout | undefined
   #known: (() => void) | undefined
   #seenAt = performance.now()
-  #pingedAt = performance.now()
   #frames = 0
   #framesSince = performance.now()
   /** Actions of one socket are done one after the other, in the order in which they came. */
@@ -159,7 +155,7 @@ class Client {
     raw: Duplex,
     wanted: Wanted,
     acceptLanguage: string | undefined,
-    open: Set<Client>,
+    open: Wheel<Client>,
   ) {
     this.#server = server
     this.#table = table
@@ -167,7 +163,7 @@ class Client {
     this.#raw = raw
     this.#wanted = wanted
     this.#acceptLanguage = acceptLanguage
-    open.add(this)
+    const leave = open.add(this)
     ws.on('message', (data, isBinary) => {
       this.#seenAt = performance.now()
       if (isBinary) ws.close(1003, 'text frames only')
@@ -186,7 +182,7 @@ class Client {
     ws.on('close', () => {
       clearTimeout(this.#challenge)
       this.#becomeKnown()
-      open.delete(this)
+      leave()
       if (this.#connection) server.hub.detach(this.#connection, raw)
     })
   }
@@ -203,11 +199,9 @@ class Client {
 
   tick(now: number): void {
     if (now - this.#seenAt > SILENT_MS) this.#ws.terminate()
-    else if (now - this.#pingedAt > PING_MS) {
-      this.#pingedAt = now
-      // A pong repeats what the ping said (RFC 6455, section 5.5.3), and comes after all that was written before it has.
-      this.#ws.ping(String(this.#connection?.written ?? ''))
-    }
+    // A pong repeats what the ping said (RFC 6455, section 5.5.3), and comes after all that was written before it has.
+    else if (this.#ws.readyState === this.#ws.OPEN)
+      writePing(this.#raw, String(this.#connection?.written ?? ''))
   }
 
   goAway(): void {
