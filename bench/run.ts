@@ -24,6 +24,7 @@ import { day } from './scenarios/day.ts'
 import { fanout } from './scenarios/fanout.ts'
 import { growth } from './scenarios/growth.ts'
 import { idle } from './scenarios/memory.ts'
+import { people } from './scenarios/people.ts'
 import { posts } from './scenarios/posts.ts'
 import { opened, search } from './scenarios/reads.ts'
 import { imported } from './scenarios/search.ts'
@@ -37,6 +38,7 @@ const scenarios: Scenario[] = [
   search,
   opened,
   reconnect,
+  people,
   posts,
   fanout,
   passwords,

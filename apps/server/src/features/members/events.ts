@@ -12,7 +12,7 @@ import {
   memberChannelsInTeam,
 } from '../channels/index.ts'
 import { membershipsOfUser, teamMemberRemoved, teamMembersAdded } from '../teams/index.ts'
-import { findUsers, guestChanged, isGuest } from '../users/index.ts'
+import { guestChanged, isGuest, type UserRow } from '../users/index.ts'
 import { defaultNotifyProps, ownMember } from './records.ts'
 import {
   type CountedMember,
@@ -25,10 +25,19 @@ import {
   updateGuest,
 } from './store.ts'
 
-/** People are in a channel from now on. `isNew`: with the channel itself, or with their team; nothing to be told about. */
-export const membersAdded = fact<{ channel: ChannelRow; user_ids: string[]; by: string; isNew: boolean }>(
-  'member.added',
-)
+/** Who is in a channel from now on. */
+export type Added = { channel: ChannelRow; user_ids: string[] }
+
+/**
+ * People are in channels from now on; told once for all of them. `isNew`: with the channel itself, or with their team; nothing to be told about. `users`
+ * are those who were read in this transaction, if any.
+ */
+export const membersAdded = fact<{
+  added: Added[]
+  users: readonly UserRow[]
+  by: string
+  isNew: boolean
+}>('member.added')
 /** Somebody is in a channel no longer; `by` is the same person when they left. `withTeam`: because they left the team. */
 export const memberRemoved = fact<{ channel: ChannelRow; user_id: string; by: string; withTeam: boolean }>(
   'member.removed',
@@ -42,28 +51,52 @@ export const announceMember = (context: Context, member: CountedMember): void =>
     { users: [member.user_id] },
   )
 
-type Adding = { by: string; adminIds?: readonly string[]; isNew?: boolean }
+type Adding = {
+  by: string
+  adminIds?: readonly string[]
+  isNew?: boolean
+  users?: readonly UserRow[]
+}
 
-/** Puts people into a channel and tells it. Returns who was not in it before. */
-export const addToChannel = async (
-  context: Context,
-  channel: ChannelRow,
-  userIds: readonly string[],
-  { by, adminIds = [], isNew = false }: Adding,
-): Promise<string[]> => {
-  const ids = await insertMembers(context.db, channel.id, userIds, adminIds, defaultNotifyProps, context.now)
-  if (ids.length === 0) return ids
-  forgetPlaces(context, channel.id, ids)
-  context.effect(joinAudience, { key: audienceOf(channel.id), user_ids: ids })
-  await context.emit(membersAdded, { channel, user_ids: ids, by, isNew })
-  if (channel.team_id === '') return ids
-  for (const id of ids) {
+const announceAdded = (context: Context, { channel, user_ids }: Added): void => {
+  if (channel.team_id === '') return
+  for (const id of user_ids) {
     const data = { user_id: id, team_id: channel.team_id }
     context.publish('user_added', data, { channel: channel.id, omitUsers: [id] })
     context.publish('user_added', data, { channel: channel.id, users: [id] })
   }
-  return ids
 }
+
+/** Puts people into channels and tells it. */
+export const addToChannels = async (
+  context: Context,
+  channels: readonly ChannelRow[],
+  userIds: readonly string[],
+  { by, adminIds = [], isNew = false, users = [] }: Adding,
+): Promise<void> => {
+  if (channels.length === 0 || userIds.length === 0) return
+  const channelIds = channels.map(({ id }) => id)
+  const rows = await insertMembers(context.db, channelIds, userIds, adminIds, defaultNotifyProps, context.now)
+  const idsOf = Map.groupBy(rows, (row) => row.channel_id)
+  const added = channels.flatMap((channel) => {
+    const user_ids = (idsOf.get(channel.id) ?? []).map((row) => row.user_id)
+    return user_ids.length > 0 ? [{ channel, user_ids }] : []
+  })
+  if (added.length === 0) return
+  for (const { channel, user_ids } of added) {
+    forgetPlaces(context, channel.id, user_ids)
+    context.effect(joinAudience, { key: audienceOf(channel.id), user_ids })
+  }
+  await context.emit(membersAdded, { added, users, by, isNew })
+  for (const each of added) announceAdded(context, each)
+}
+
+export const addToChannel = (
+  context: Context,
+  channel: ChannelRow,
+  userIds: readonly string[],
+  adding: Adding,
+): Promise<void> => addToChannels(context, [channel], userIds, adding)
 
 /** Takes somebody out of a channel and tells it, to the others and to them. */
 export const removeFromChannel = async (
@@ -98,8 +131,7 @@ const turnMemberships = async (context: Context, userId: string, isNowGuest: boo
   for (const member of await membershipsOf(db, userId, '')) announceMember(context, member)
   if (isNowGuest) return
   for (const { team_id } of await membershipsOfUser(db, userId)) {
-    for (const channel of await defaultChannels(context, team_id))
-      await addToChannel(context, channel, [userId], { by: userId })
+    await addToChannels(context, await defaultChannels(context, team_id), [userId], { by: userId })
   }
 }
 
@@ -117,13 +149,11 @@ export default [
   within(channelCreated, async (context, { channel, user_ids, admin_ids, by }) => {
     await addToChannel(context, channel, user_ids, { by, adminIds: admin_ids, isNew: true })
   }),
-  within(teamMembersAdded, async (context, { team, user_ids, by }) => {
+  within(teamMembersAdded, async (context, { team, user_ids, users, by }) => {
     // Guests are in no channel that they were not put into.
-    const members = (await findUsers(context.db, user_ids)).filter((user) => !isGuest(user))
-    const ids = members.map((user) => user.id)
-    for (const channel of await defaultChannels(context, team.id)) {
-      await addToChannel(context, channel, ids, { by, isNew: true })
-    }
+    const guests = new Set(users.filter(isGuest).map(({ id }) => id))
+    const ids = user_ids.filter((id) => !guests.has(id))
+    await addToChannels(context, await defaultChannels(context, team.id), ids, { by, isNew: true, users })
   }),
   within(teamMemberRemoved, async (context, { team, user_id, by }) => {
     for (const channel of await memberChannelsInTeam(context.db, user_id, team.id)) {

@@ -1,5 +1,5 @@
 export { mayAddMembers, mayRemoveMember, maySetNotifyProps } from './access.ts'
-export { addToChannel, announceMember, memberRemoved, membersAdded } from './events.ts'
+export { type Added, addToChannel, announceMember, memberRemoved, membersAdded } from './events.ts'
 export { ownMember, rolesOf as memberRolesOf } from './records.ts'
 export { add as addMembers, remove as removeMember, setMuted, setNotifyProps } from './service.ts'
 export { findMembers, type MemberRow, membershipsOf, peopleOf } from './store.ts'

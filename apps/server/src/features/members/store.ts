@@ -111,24 +111,23 @@ export const membershipsWithTeams = (db: Db, userId: string) =>
 export const pageOfMemberships = (db: Db, userId: string, limit: number, offset: number) =>
   counted<MemberWithTeam>(db, `${withTeams} limit $3 offset $4`, [userId, '', limit, offset])
 
-/** Adds people, guests as guests; those who are in the channel already stay as they are and are not returned. */
-export const insertMembers = async (
+/** Adds people to channels, guests as guests; those who are in one already stay there as they are and are not returned with it. */
+export const insertMembers = (
   db: Db,
-  channelId: string,
+  channelIds: readonly string[],
   userIds: readonly string[],
   adminIds: readonly string[],
   notifyProps: Record<string, string>,
   now: number,
-): Promise<string[]> =>
-  (
-    await db.rows<{ user_id: string }>(
-      `insert into channel_members (channel_id, user_id, scheme_user, scheme_guest, scheme_admin, notify_props, update_at)
-       select $1, id, not is_guest, is_guest, not is_guest and id = any($3::text[]), $4, $5
-       from (select u.id, 'system_guest' = any(string_to_array(u.roles, ' ')) as is_guest from users u where u.id = any($2::text[])) p
-       on conflict do nothing returning user_id`,
-      [channelId, userIds, adminIds, notifyProps, now],
-    )
-  ).map((row) => row.user_id)
+) =>
+  db.rows<Pick<MemberRow, 'channel_id' | 'user_id'>>(
+    `insert into channel_members (channel_id, user_id, scheme_user, scheme_guest, scheme_admin, notify_props, update_at)
+     select c.id, p.id, not is_guest, is_guest, not is_guest and p.id = any($3::text[]), $4, $5
+     from unnest($1::text[]) as c (id),
+       (select u.id, 'system_guest' = any(string_to_array(u.roles, ' ')) as is_guest from users u where u.id = any($2::text[])) p
+     on conflict do nothing returning channel_id, user_id`,
+    [channelIds, userIds, adminIds, notifyProps, now],
+  )
 
 export const makeAdmin = (db: Db, channelId: string, userId: string, now: number) =>
   db.run(

@@ -4,7 +4,8 @@
  */
 import type { Context } from '../../core/context.ts'
 import { type ChannelRow, isConversation, TOWN_SQUARE } from '../channels/index.ts'
-import { type Note, noted } from '../posts/index.ts'
+import type { Added } from '../members/index.ts'
+import { type Note, noted, notedTogether } from '../posts/index.ts'
 import { findUsers, isGuest, type UserRow } from '../users/index.ts'
 
 /** Read in this transaction: somebody who signs up in it is in no cache yet. */
@@ -23,7 +24,7 @@ const joined = (channel: ChannelRow, user: UserRow, isNew: boolean): Note => {
   }
 }
 
-const added = (user: UserRow, by: UserRow): Note => ({
+const wasAdded = (user: UserRow, by: UserRow): Note => ({
   type: isGuest(user) ? 'system_add_guest_to_chan' : 'system_add_to_channel',
   message: `${user.username} added to the channel ${isGuest(user) ? 'as a guest ' : ''}by ${by.username}.`,
   props: { userId: by.id, username: by.username, addedUserId: user.id, addedUsername: user.username },
@@ -40,28 +41,37 @@ const isUnwanted = ({ server }: Context, channel: ChannelRow) =>
 /** A hundred people at once are not a hundred notes: beyond this number their coming is not noted. */
 const MOST_NOTES = 20
 
-type MembersAdded = { channel: ChannelRow; user_ids: string[]; by: string; isNew: boolean }
+type MembersAdded = { added: Added[]; users: readonly UserRow[]; by: string; isNew: boolean }
 
+const isNoted = (context: Context, { channel, user_ids }: Added, by: string, isNew: boolean): boolean => {
+  if (isConversation(channel) || user_ids.length > MOST_NOTES) return false
+  if (isNew && isUnwanted(context, channel)) return false
+  // The creator of a channel does not join it, and a new team's first member is no news to anybody.
+  return !(isNew && by !== '' && user_ids.length === 1 && user_ids[0] === channel.creator_id)
+}
+
+/** In all channels at once. */
 export const noteMembersAdded = async (
   context: Context,
-  { channel, user_ids, by, isNew }: MembersAdded,
+  { added: all, users: read, by, isNew }: MembersAdded,
 ): Promise<void> => {
-  if (isConversation(channel) || user_ids.length > MOST_NOTES) return
-  if (isNew && isUnwanted(context, channel)) return
-  // The creator of a channel does not join it, and a new team's first member is no news to anybody.
-  if (isNew && by !== '' && user_ids.length === 1 && user_ids[0] === channel.creator_id) return
-  const author = await userOf(context, by)
-  for (const id of user_ids) {
-    const user = await userOf(context, id)
-    if (!user) continue
-    const isOwnDoing = isNew || by === id || !author
-    await noted(
-      context,
-      channel,
-      isOwnDoing ? user : author,
-      isOwnDoing ? joined(channel, user, isNew) : added(user, author),
-    )
-  }
+  const added = all.filter((each) => isNoted(context, each, by, isNew))
+  if (added.length === 0) return
+  const users = new Map(read.map((user) => [user.id, user]))
+  const wanted = new Set([...added.flatMap(({ user_ids }) => user_ids), ...(by === '' ? [] : [by])])
+  const missing = [...wanted].filter((id) => !users.has(id))
+  if (missing.length > 0) for (const user of await findUsers(context.db, missing)) users.set(user.id, user)
+  const author = users.get(by)
+  const notes = added.flatMap(({ channel, user_ids }) =>
+    user_ids.flatMap((id) => {
+      const user = users.get(id)
+      if (!user) return []
+      return isNew || by === id || !author
+        ? [{ channel, author: user, note: joined(channel, user, isNew) }]
+        : [{ channel, author, note: wasAdded(user, author) }]
+    }),
+  )
+  await notedTogether(context, notes)
 }
 
 type MemberRemoved = { channel: ChannelRow; user_id: string; by: string; withTeam: boolean }

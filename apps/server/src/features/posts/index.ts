@@ -27,7 +27,7 @@ export {
   type ThreadedPost,
 } from './store.ts'
 export { createPost } from './writing/create.ts'
-export { type Note, noted } from './writing/noted.ts'
+export { type Note, noted, notedTogether } from './writing/noted.ts'
 export {
   type Batch,
   type Contribution,

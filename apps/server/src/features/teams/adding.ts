@@ -13,7 +13,6 @@ import {
   findMember,
   findMembers,
   insertMembers,
-  isOver,
   lockTeam,
   type TeamMemberRow,
   type TeamRow,
@@ -59,31 +58,35 @@ export const fitsDomains = ({ server }: Context, team: TeamRow, user: UserRow): 
   }
 }
 
-type Adding = { by: string; asAdmin?: boolean }
+/** `isHeld`: the row of the team is locked by this transaction. */
+type Adding = { by: string; asAdmin?: boolean; isHeld?: boolean }
 
 /** Adds people to a team and to what follows from it. Returns who was not in it before. */
 export const addPeople = async (
   context: Context,
   team: TeamRow,
   userIds: readonly string[],
-  { by, asAdmin = false }: Adding,
+  { by, asAdmin = false, isHeld = false }: Adding,
 ): Promise<TeamMemberRow[]> => {
   const { db, now, server } = context
   // One after the other, so that the limit holds exactly.
-  const held = await lockTeam(db, team.id)
+  const held = isHeld ? team : await lockTeam(db, team.id)
   if (!held || held.delete_at > 0) throw new Fault('teams.archived')
-  const users = new Map((await findUsers(db, userIds)).map((user) => [user.id, user]))
+  const found = await findUsers(db, [...new Set([...userIds, ...(by === '' ? [] : [by])])])
+  const users = new Map(found.map((user) => [user.id, user]))
   // Whoever makes a team is its first administrator, whatever its domains.
   const voucher = asAdmin ? '' : await voucherFor(context, team)
   const present = isBound(team.allowed_domains) ? await findMembers(db, team.id, userIds) : []
   const isIn = (id: string) => present.some((member) => member.user_id === id)
   for (const id of userIds) if (!isIn(id)) checkAddable(server, team, users.get(id), voucher)
-  const added = await insertMembers(db, team.id, [...new Set(userIds)], asAdmin, now)
+  const max = server.settings().TeamSettings.MaxUsersPerTeam
+  const { added, before } = await insertMembers(db, team.id, [...new Set(userIds)], asAdmin, now, max)
   if (added.length === 0) return added
   forgetMembers(context, userIds)
-  const max = server.settings().TeamSettings.MaxUsersPerTeam
-  if (await isOver(db, team.id, max)) throw new Fault('teams.full', { max })
-  await context.emit(teamMembersAdded, { team, user_ids: added.map((member) => member.user_id), by })
+  if (before + added.length > max && (await countMembers(db, team.id)).active > max)
+    throw new Fault('teams.full', { max })
+  const user_ids = added.map((member) => member.user_id)
+  await context.emit(teamMembersAdded, { team, user_ids, users: found, by })
   return added
 }
 
@@ -112,7 +115,7 @@ export const addThoseWhoFit = async (
   }
   const refusals = new Map(ids.map((id) => [id, refusalOf(id)]))
   const fitting = ids.filter((id) => !refusals.get(id))
-  await addPeople(context, team, fitting, { by: context.actor.userId })
+  await addPeople(context, team, fitting, { by: context.actor.userId, isHeld: true })
   const rows = new Map((await findMembers(db, team.id, fitting)).map((row) => [row.user_id, row]))
   return ids.map((user_id) => {
     const [row, refusal] = [rows.get(user_id), refusals.get(user_id)]

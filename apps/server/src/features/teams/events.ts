@@ -1,14 +1,19 @@
 import type { Context } from '../../core/context.ts'
 import { fact, within } from '../../core/facts.ts'
 import { joinAudience, leaveAudience } from '../../core/own-effects.ts'
-import { guestChanged } from '../users/index.ts'
+import { guestChanged, type UserRow } from '../users/index.ts'
 import { forgetMembers } from './memory.ts'
 import { shownMember, shownTeam } from './records.ts'
 import { type TeamMemberRow, type TeamRow, updateGuest } from './store.ts'
 
 export const teamCreated = fact<{ team: TeamRow; by: string }>('team.created')
-/** People became members; told once for all of them. */
-export const teamMembersAdded = fact<{ team: TeamRow; user_ids: string[]; by: string }>('team.members_added')
+/** People became members; told once for all of them. `users` are they, and who added them. */
+export const teamMembersAdded = fact<{
+  team: TeamRow
+  user_ids: string[]
+  users: readonly UserRow[]
+  by: string
+}>('team.members_added')
 /** A membership is about to end: listeners take the person out of what belongs to the team. */
 export const teamMemberRemoved = fact<{ team: TeamRow; user_id: string; by: string }>('team.member_removed')
 export const teamArchived = fact<{ team: TeamRow }>('team.archived')

@@ -221,8 +221,9 @@ export const addMember = async (
   { body }: InputOf<typeof teams.addMember>,
   team: TeamRow,
 ) => {
-  await addPeople(context, team, [body.user_id], { by: context.actor.userId })
-  return await memberOf(context, team, body.user_id)
+  const by = context.actor.userId
+  const [added] = await addPeople(context, team, [body.user_id], { by, isHeld: true })
+  return added ? shownMember(added) : await memberOf(context, team, body.user_id)
 }
 
 export const addMembers = async (
@@ -232,7 +233,7 @@ export const addMembers = async (
 ): Promise<TeamMember[] | AddedOrNot[]> => {
   const ids = [...new Set(body.map((each) => each.user_id))]
   if (query.graceful) return await addThoseWhoFit(context, team, ids)
-  await addPeople(context, team, ids, { by: context.actor.userId })
+  await addPeople(context, team, ids, { by: context.actor.userId, isHeld: true })
   return (await findMembers(context.db, team.id, ids)).map(shownMember)
 }
 

@@ -152,21 +152,32 @@ export const listMembers = (
     [teamId, limit, offset, onlyActive, metBy],
   )
 
-/** Adds people, guests as guests; those who are members already stay as they are and are not returned. */
-export const insertMembers = (
+/**
+ * Adds people, guests as guests; those who are members already stay as they are and are not returned. `before` is how many members the team had, as far as
+ * that matters for a limit of `max`.
+ */
+export const insertMembers = async (
   db: Db,
   teamId: string,
   userIds: readonly string[],
   isAdmin: boolean,
   now: number,
-) =>
-  db.rows<TeamMemberRow>(
-    `insert into team_members (team_id, user_id, scheme_user, scheme_guest, scheme_admin, create_at)
-     select $1, id, not is_guest, is_guest, $3 and not is_guest, $4
-     from (select u.id, 'system_guest' = any(string_to_array(u.roles, ' ')) as is_guest from users u where u.id = any($2::text[])) p
-     on conflict do nothing returning *`,
-    [teamId, userIds, isAdmin, now],
+  max: number,
+): Promise<{ added: TeamMemberRow[]; before: number }> => {
+  const rows = await db.rows<TeamMemberRow & { before: number }>(
+    `with added as (
+       insert into team_members (team_id, user_id, scheme_user, scheme_guest, scheme_admin, create_at)
+       select $1, id, not is_guest, is_guest, $3 and not is_guest, $4
+       from (select u.id, 'system_guest' = any(string_to_array(u.roles, ' ')) as is_guest from users u where u.id = any($2::text[])) p
+       on conflict do nothing returning *
+     )
+     select added.*, (
+       select count(*) from (select from team_members where team_id = $1 order by user_id limit $5::bigint + 1) m
+     ) as before from added`,
+    [teamId, userIds, isAdmin, now, max],
   )
+  return { added: rows.map(({ before: _, ...row }) => row), before: rows[0]?.before ?? 0 }
+}
 
 export const updateMemberRoles = (db: Db, member: TeamMemberRow) =>
   db.run(
@@ -202,15 +213,6 @@ export const countMembers = async (db: Db, teamId: string) =>
      from team_members m, lateral (select delete_at from users where id = m.user_id offset 0) u where m.team_id = $1`,
     [teamId],
   )) ?? { total: 0, active: 0 }
-
-/** Has a team more active members than that? Accounts are looked at only where it has so many members at all. */
-export const isOver = async (db: Db, teamId: string, max: number) => {
-  const row = await db.row<{ n: number }>(
-    'select count(*) as n from (select from team_members where team_id = $1 order by user_id limit $2::bigint + 1) m',
-    [teamId, max],
-  )
-  return (row?.n ?? 0) > max && (await countMembers(db, teamId)).active > max
-}
 
 export const countTeams = async (db: Db) =>
   (await db.row<{ n: number }>('select count(*) as n from teams'))?.n ?? 0

@@ -300,11 +300,14 @@ describe('getting out', () => {
   })
 
   it('is not possible from the team of everybody', async () => {
-    const { ana, bo, root, team } = at
+    const { ana, bo, root } = at
+    // A team of its own: everybody is put into it from then on.
+    const team = await make('I')
+    for (const person of [ana, bo]) await add(root, team, person)
     await config({ TeamSettings: { ExperimentalPrimaryTeam: team.name } })
     await refused('teams.primary', bo.call(teams.removeMember, { params: about(team, bo) }))
     await refused('teams.primary', root.call(teams.removeMember, { params: about(team, ana) }))
-    await refused('teams.primary', ana.call(teams.archive, { params: inTeam(team) }))
+    await refused('teams.primary', root.call(teams.archive, { params: inTeam(team) }))
     await config({ TeamSettings: { ExperimentalPrimaryTeam: '' } })
     expect(await isIn(team, bo)).toBe(true)
   })

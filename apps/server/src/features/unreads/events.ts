@@ -37,9 +37,12 @@ export default [
   within(userUpdated, async ({ db }, { user, before }) => {
     if (wordsOf(user).join('\n') !== wordsOf(before).join('\n')) await saveWords(db, user.id, wordsOf(user))
   }),
-  within(membersAdded, async ({ db }, { channel, user_ids, by, isNew }) => {
+  within(membersAdded, async ({ db }, { added, by, isNew }) => {
     // Being added by somebody concerns a person as a mention does; joining oneself does not (semantics 23).
-    const wasAdded = !isNew && user_ids.some((id) => id !== by)
-    await insertReads(db, channel.id, user_ids, wasAdded ? 1 : 0)
+    const reads = added.flatMap(({ channel, user_ids }) => {
+      const wasAdded = !isNew && user_ids.some((id) => id !== by)
+      return user_ids.map((user_id) => ({ channel_id: channel.id, user_id, mentions: wasAdded ? 1 : 0 }))
+    })
+    await insertReads(db, reads)
   }),
 ]

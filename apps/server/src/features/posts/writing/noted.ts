@@ -16,28 +16,39 @@ export type Note = {
   marks_read?: boolean
 }
 
-export const noted = async (
+type Noting = { channel: Pick<ChannelRow, 'id'>; author: UserRow; note: Note }
+
+/** Several, of the same or of different channels, in one round trip. */
+export const notedTogether = async (context: Context, all: readonly Noting[]): Promise<void> => {
+  if (all.length === 0) return
+  const { server, db, now } = context
+  const rows = all.map(
+    ({ channel, author, note }): NewRow => ({
+      root_id: '',
+      marks_read: true,
+      ...note,
+      id: newId(now),
+      user_id: author.id,
+      channel_id: channel.id,
+      hashtags: '',
+      pending_post_id: '',
+      priority: null,
+      file_ids: [],
+      needs_no_membership: true,
+      in_conversation: false,
+    }),
+  )
+  const outcomes = await writePosts(server, db, rows, now)
+  for (const [n, { author }] of all.entries()) {
+    const [row, outcome] = [rows[n], outcomes[n]]
+    if (row && outcome && outcome.create_at !== null)
+      tellPosted(context, { post: postOf(row, outcome.create_at), author, setOnline: false }, outcome)
+  }
+}
+
+export const noted = (
   context: Context,
-  channel: Pick<ChannelRow, 'id'>,
+  channel: Noting['channel'],
   author: UserRow,
   note: Note,
-): Promise<void> => {
-  const { server, db, now } = context
-  const row: NewRow = {
-    root_id: '',
-    marks_read: true,
-    ...note,
-    id: newId(now),
-    user_id: author.id,
-    channel_id: channel.id,
-    hashtags: '',
-    pending_post_id: '',
-    priority: null,
-    file_ids: [],
-    needs_no_membership: true,
-    in_conversation: false,
-  }
-  const [outcome] = await writePosts(server, db, [row], now)
-  if (!outcome || outcome.create_at === null) return
-  tellPosted(context, { post: postOf(row, outcome.create_at), author, setOnline: false }, outcome)
-}
+): Promise<void> => notedTogether(context, [{ channel, author, note }])
