@@ -5,6 +5,7 @@
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import type { Context } from '../../core/context.ts'
+import type { Db } from '../../core/db.ts'
 import { Fault } from '../../core/faults.ts'
 import { type Action, actionIn, mapActions } from './attachments.ts'
 import { findActionKey } from './store.ts'
@@ -29,8 +30,11 @@ type Sealed = { post: SealedPost; action: Action; sealed_at: number }
 /** The subject of a cookie is not part of it, but is authenticated with it. */
 export type Whose = { userId: string; postId: string; actionId: string }
 
-const keyOf = async ({ db }: Context): Promise<Buffer> =>
-  Buffer.from(await findActionKey(db, randomBytes(KEY_BYTES).toString('base64')), 'base64')
+/** The key in base64; other keys may be made of it. */
+export const actionKeyOf = (db: Db): Promise<string> =>
+  findActionKey(db, randomBytes(KEY_BYTES).toString('base64'))
+
+const keyOf = async ({ db }: Context): Promise<Buffer> => Buffer.from(await actionKeyOf(db), 'base64')
 
 const about = ({ userId, postId, actionId }: Whose) => Buffer.from([userId, postId, actionId].join(':'))
 

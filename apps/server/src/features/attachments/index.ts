@@ -5,4 +5,4 @@ export {
   keepIntegrations,
   withoutIntegrations,
 } from './attachments.ts'
-export { openCookie, type SealedPost, withCookies } from './cookies.ts'
+export { actionKeyOf, openCookie, type SealedPost, withCookies } from './cookies.ts'

@@ -43,9 +43,12 @@ export const mayPress = async (context: Context, input: AboutAction): Promise<Pr
   return { post: seen.post, channel: seen.channel, action, kept: seen.post.props }
 }
 
-/** The trigger is the right: this server signed it for an integration that somebody had just called. */
-export const mayOpenDialog = (context: Context, { body }: { body: { trigger_id: string } }): Trigger => {
-  const trigger = openTrigger(context.server, body.trigger_id, context.now)
+/** The trigger is the right: a server on this database signed it for an integration that somebody had just called. */
+export const mayOpenDialog = async (
+  context: Context,
+  { body }: { body: { trigger_id: string } },
+): Promise<Trigger> => {
+  const trigger = await openTrigger(context, body.trigger_id, context.now)
   if (!trigger) throw new Fault('interactions.trigger')
   return trigger
 }

@@ -77,9 +77,9 @@ export const press = async (
   { body }: InputOf<typeof interactions.press>,
   pressed: Pressed,
 ) => {
-  const { server, actor, now } = context
+  const { actor, now } = context
   const { post, action, kept } = pressed
-  const { clientId, trigger } = newTrigger(server, actor.userId, now)
+  const { clientId, trigger } = await newTrigger(context, actor.userId, now)
   const payload = await payloadOf(context, pressed, body.selected_option ?? '', trigger)
   const answer = await askIntegration(context, action.url, payload)
   if (isRecord(answer.update)) await update(context, pressed, answer.update)
