@@ -5,6 +5,7 @@ import { type FixedSettings, isLoopback } from './config.ts'
 import { actionsOf } from './core/action.ts'
 import { openBackground } from './core/background.ts'
 import { openBlobs } from './core/blobs/blobs.ts'
+import { aloneBus, type Driver, openBus } from './core/bus.ts'
 import { openChannelOrder } from './core/channel-order.ts'
 import { checkEvent } from './core/checked-events.ts'
 import { anonymous } from './core/context.ts'
@@ -49,6 +50,8 @@ export type AppOptions = {
   checksReplies?: boolean
   /** Runs every job once more when it is done: for tests, since jobs are delivered at least once. */
   deliversTwice?: boolean
+  /** For tests: joins servers on one database, which so is not held by one of them alone (decision 7). */
+  driver?: Driver
 }
 
 export type App = {
@@ -101,10 +104,14 @@ const heard = features.flatMap(({ name, listeners = [] }) =>
   listeners.map((listener) => ({ feature: name, listener })),
 )
 const letters = new Map(features.flatMap(({ letters = [] }) => letters.map((each) => [each.name, each])))
-const schedulesOf = perServer((server) => [
-  ...queueSchedules(server),
-  ...features.flatMap((feature) => feature.schedules?.(server) ?? []),
-])
+const schedulesOf = perServer(
+  'schedules',
+  'made of what the features declare, the same on any server',
+  (server) => [
+    ...queueSchedules(server),
+    ...features.flatMap((feature) => feature.schedules?.(server) ?? []),
+  ],
+)
 const queues = [
   ...features.flatMap((feature) => feature.queues ?? []),
   ...listenerQueues(heard),
@@ -112,23 +119,30 @@ const queues = [
   scheduleQueue(schedulesOf),
 ]
 
-type Base = Pick<AppOptions, 'log' | 'blobFolder' | 'checksReplies' | 'deliversTwice'>
+type Base = Pick<AppOptions, 'log' | 'blobFolder' | 'checksReplies' | 'deliversTwice' | 'driver'>
 
 const assemble = (
   pool: Pool,
-  { log, blobFolder, checksReplies, deliversTwice = false }: Base,
+  { log, blobFolder, checksReplies, deliversTwice = false, driver }: Base,
   space: Space,
 ): Server => {
   const metrics = openMetrics()
   const ports = emptyPorts()
   const hub = openHub(metrics, log, {
-    firstOpened: (userId) => ports.connected(userId),
-    lastClosed: (userId) => ports.disconnected(userId),
+    firstOpened(userId) {
+      server.bus.noteOnline(userId, true)
+      ports.connected(userId)
+    },
+    lastClosed(userId) {
+      server.bus.noteOnline(userId, false)
+      ports.disconnected(userId)
+    },
   })
   const server: Server = {
     db: pool,
     blobs: openBlobs(() => server.settings(), blobFolder),
     hub,
+    bus: aloneBus(hub),
     effects: mountEffects([...ownEffects, ...features.flatMap((feature) => feature.effects ?? [])]),
     extensions: collect(features.flatMap((feature) => feature.extensions ?? [])),
     facts: listen(heard),
@@ -150,6 +164,7 @@ const assemble = (
     versionId: () => versionIdOf(server),
   }
   measureQueues(metrics, () => server)
+  if (driver) server.bus = openBus(server, driver, () => resync(server))
   metrics.gauge(
     'plausch_connections',
     'Connections of clients, those waiting to resume included',
@@ -163,6 +178,11 @@ const assemble = (
     () => pool.counts().waiting,
   )
   return server
+}
+
+/** Whatever this server knows of what others may have changed. */
+const resync = async (server: Server): Promise<void> => {
+  for (const feature of features) await feature.resync?.(server)
 }
 
 /** Figures are for those who run the server: they ask with an administrator's token. */
@@ -209,11 +229,11 @@ export const openApp = async (options: AppOptions): Promise<App> => {
     await pool.close()
   }
   try {
-    hold = await holdDatabase(pool, options.log)
+    if (!options.driver) hold = await holdDatabase(pool, options.log)
     await migrate(pool, options.log)
     const server = await fillIn(pool, options, space)
     for (const feature of features) await feature.beforeClients?.(server)
-    return await serve(server, { letGo, lost: hold.lost }, options)
+    return await serve(server, { letGo, lost: hold?.lost ?? new Promise<never>(() => undefined) }, options)
   } catch (error) {
     await letGo()
     throw error
@@ -292,6 +312,7 @@ const serve = async (server: Server, { letGo, lost }: Held, options: AppOptions)
       clearTimeout(patience)
       await endWork(server)
       server.hub.close()
+      server.bus.close()
       await letGo()
     },
   }

@@ -186,6 +186,39 @@ describe('effects', () => {
   })
 })
 
+describe('what effects keep up to date', () => {
+  it('is forgotten or read anew where effects were missed', () => {
+    /** Their effects cause something, and keep nothing up to date. */
+    const causing = ['files', 'mfa', 'onboarding', 'previews', 'search', 'threads']
+    const keeping = features.filter(({ effects = [] }) => effects.length > 0).map(({ name }) => name)
+    const resynced = features.filter(({ resync }) => resync).map(({ name }) => name)
+    expect(keeping.length).toBeGreaterThan(10)
+    none(
+      keeping.filter((name) => !causing.includes(name) && !resynced.includes(name)),
+      'give the feature a `resync`: messages of other servers may be lost',
+    )
+  })
+})
+
+describe('what is kept per process', () => {
+  const inServer = code.filter(({ path }) => path.startsWith('apps/server/src/'))
+
+  it('says why no other server must have the same', () => {
+    const unnamed = inServer.flatMap(({ path, text }) =>
+      [...text.matchAll(/\bperServer(<[^(]*>)?\((?!\s*'[^']+',\s*'[^']+',)/g)].map(() => path),
+    )
+    none(unnamed, 'name it and say why: perServer(name, why, make)')
+    const state =
+      /(.*)\n(?:export )?(?:let |const \w+(?:: [^=\n]+)? = (?:new (?:Map|Set|WeakMap|WeakSet)(?:<.*>)?\(\)|\[\]|\{\}$))/gm
+    const silent = inServer.flatMap(({ path, text }) =>
+      [...text.matchAll(new RegExp(`^${state.source}`, 'gm'))]
+        .filter(([, before = '']) => !before.startsWith('/** Per process: '))
+        .map(([found]) => `${path}: ${found}`),
+    )
+    none(silent, 'keep it in the database or in perServer, or say above it `/** Per process: why. */`')
+  })
+})
+
 describe('tables', () => {
   const writes = (file: SourceFile) =>
     [...file.text.matchAll(/\b(?:insert into|update|delete from)\s+([a-z_]+)(?=[\s(])/g)]

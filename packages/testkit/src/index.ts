@@ -14,4 +14,5 @@ export {
   type TestServer,
   unlimited,
 } from './server.ts'
+export { shown } from './shown.ts'
 export { type Loss, type Way, wayTo } from './way.ts'

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type App, openApp } from '@plausch/server'
+import { type App, type AppOptions, openApp } from '@plausch/server'
 import type { FixedSettings } from '@plausch/server/config'
 import pg from 'pg'
 import { type Logger, pino } from 'pino'
@@ -38,6 +38,8 @@ export type ServerOptions = {
   port?: number
   /** False for tests of what requests cost: the contract is not compared with every reply and event. */
   checksReplies?: boolean
+  /** Joins it with other servers on its database. */
+  driver?: AppOptions['driver']
   /** The address by which the server reaches its database, where that is another than its own. */
   through?(databaseUrl: string): Promise<string>
 }
@@ -81,6 +83,7 @@ export const startServer = async (options: ServerOptions = {}, existing?: string
     checksReplies: options.checksReplies ?? true,
     deliversTwice: process.env.PLAUSCH_TEST_TWICE === 'true',
     ...(options.webFolder ? { webFolder: options.webFolder } : {}),
+    ...(options.driver ? { driver: options.driver } : {}),
   })
   const port = await app.listen({ host: options.isPublic ? '0.0.0.0' : '127.0.0.1', port: options.port ?? 0 })
   return {

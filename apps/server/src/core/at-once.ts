@@ -15,7 +15,10 @@ export const limitedAtOnce = (
   tooMany: () => Fault,
   mostInAll: number = Number.POSITIVE_INFINITY,
 ) => {
-  const stateOf = perServer(() => ({ counts: new Map<string, number>(), inAll: 0 }))
+  const stateOf = perServer('what a person has running', 'bounds what this server does at once', () => ({
+    counts: new Map<string, number>(),
+    inAll: 0,
+  }))
   return async <T>(
     { server, actor }: Pick<Context, 'server' | 'actor'>,
     run: () => Promise<T>,

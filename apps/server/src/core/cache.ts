@@ -11,6 +11,7 @@ export type Cache<V> = {
   loadAll(keys: readonly string[], find: (missing: string[]) => Promise<ReadonlyMap<string, V>>): Promise<V[]>
   forget(key: string): void
   forgetWhere(isGone: (value: V) => boolean): void
+  forgetAll(): void
 }
 
 /**
@@ -78,6 +79,10 @@ export const openCache = <V>(size: number, believedMs = Number.POSITIVE_INFINITY
     forgetWhere(isGone) {
       forgotten += 1
       for (const [key, { value }] of entries) if (isGone(value)) entries.delete(key)
+    },
+    forgetAll() {
+      forgotten += 1
+      entries.clear()
     },
   }
 }

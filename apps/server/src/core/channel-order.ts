@@ -21,6 +21,8 @@ export type ChannelOrder = {
    * without a position wait for those that wait already. Never rejects.
    */
   take(channel: string, position?: Position): Promise<void> | undefined
+  /** Posts were missed that others would wait for. */
+  forget(): void
 }
 
 type Waiting = { after: number; at: number; go(): void }
@@ -73,6 +75,10 @@ export const openChannelOrder = (longestMs = LONGEST_MS): ChannelOrder => {
   }
 
   return {
+    forget() {
+      for (const { waiting } of channels.values()) for (const each of waiting) each.go()
+      channels.clear()
+    },
     take(id, position) {
       if (!position) {
         const last = channels.get(id)?.waiting.at(-1)

@@ -51,7 +51,7 @@ const netOf = (text: string): Net | undefined => {
 }
 
 /** The networks of the setting, read once for each of its values. */
-const netsOf = perServer(() => {
+const netsOf = perServer('networks of proxies', 'read from the settings of this server', () => {
   let known: { texts: readonly string[]; nets: Net[] } | undefined
   return (texts: readonly string[]): Net[] => {
     if (known?.texts !== texts) {
@@ -96,7 +96,7 @@ const lastForeign = (server: Server, list: string): string | undefined => {
   return last
 }
 
-/** The other ends of connections, each read once: many requests come by one connection. */
+/** Per process: the other ends of connections, each read once. Many requests come by one connection. */
 const peers = new WeakMap<Socket, string>()
 
 const peerOf = (socket: Socket): string => {
@@ -132,7 +132,11 @@ export const isForwarded = (headers: IncomingHttpHeaders): boolean =>
 const ENOUGH = 50
 
 /** Who seems to be a proxy: everybody comes from there, for others. */
-const suspectOf = perServer(() => ({ address: '', requests: 0, isTold: false }))
+const suspectOf = perServer('an unknown proxy', 'for one warning in the log of this server', () => ({
+  address: '',
+  requests: 0,
+  isTold: false,
+}))
 
 /**
  * Says once in the log that everybody seems to come from one address, because the proxy there is not named as

@@ -9,7 +9,8 @@ import type { Audience } from './hub.ts'
 import { wakeQueue } from './own-effects.ts'
 import { insertJobs } from './queue-store.ts'
 import type { Server } from './server.ts'
-import { channelsOf, publishEvents, type Told, throughJson, turnsOf } from './told.ts'
+import { readStamp } from './stamps.ts'
+import { channelsOf, type Told, throughJson, turnsOf } from './told.ts'
 
 export type ActorSession = {
   id: string
@@ -114,7 +115,7 @@ export type Asking = { actor: Actor; request?: RequestInfo; head?: ReplyHead }
 
 type Run<T> = (context: Context) => Promise<T>
 
-const nothingYet = (): Told => ({ effects: [], events: [] })
+const nothingYet = (): Told => ({ effects: [], events: [], stamp: 0 })
 
 /** In every case: if the connection is lost at the commit, it is not known whether it happened. */
 const forgetKept = (server: Server, told: Told) => {
@@ -149,21 +150,28 @@ const contextOn = (server: Server, db: Db, asking: Asking, { effects, events }: 
 
 /**
  * After the commit: effects at once; events when the answer is on its way, in the order of the commits.
- * Events of a channel wait for its doubts, and for the posts before them.
+ * Events of a channel wait for its doubts, and for the posts before them. Other servers are told at once, and
+ * of events in doubt when they are told here.
  */
 const tell = (server: Server, told: Told, doubts: Pick<Doubts, 'of'> = server.doubts) => {
-  const { effects, events } = server.checkEvent ? throughJson(server.effects, told) : told
+  const { bus } = server
+  const { effects, events, stamp } = server.checkEvent ? throughJson(server.effects, told) : told
   applyEffects(server, effects, 'here')
+  const inDoubt = channelsOf(told).flatMap((channel) => doubts.of(channel) ?? [])
+  bus.tell({ effects, events: inDoubt.length === 0 ? events : [], stamp })
   if (events.length === 0) return
-  const send = () => setImmediate(() => publishEvents(server, events))
+  const send = () => setImmediate(() => bus.publish(events, stamp))
   const inTurn = () => {
     const turns = turnsOf(server.channelOrder, told)
     if (turns.length === 0) send()
     else void Promise.all(turns).then(send)
   }
-  const inDoubt = channelsOf(told).flatMap((channel) => doubts.of(channel) ?? [])
   if (inDoubt.length === 0) inTurn()
-  else void Promise.all(inDoubt).then(inTurn)
+  else
+    void Promise.all(inDoubt).then(() => {
+      bus.tell({ effects: [], events, stamp })
+      inTurn()
+    })
 }
 
 /** Waits for nothing. */
@@ -179,10 +187,12 @@ export const change = async <T>(server: Server, asking: Asking, run: Run<T>): Pr
   const told = nothingYet()
   let late: Promise<void> | undefined
   const work = server.db.transaction(
-    (db) => {
+    async (db) => {
       told.effects.length = 0
       told.events.length = 0
-      return run(contextOn(server, db, asking, told))
+      const done = await run(contextOn(server, db, asking, told))
+      if (told.events.length > 0 && !server.bus.isAlone) told.stamp = await readStamp(db)
+      return done
     },
     (outcome) => {
       late = outcome.then((isDone) => {
@@ -202,10 +212,15 @@ export const change = async <T>(server: Server, asking: Asking, run: Run<T>): Pr
 
 /**
  * Publishes the result of a commit that was shared with other operations, or is known only after the
- * operation.
+ * operation. `stamp` says where it stands in the order of commits, if that is known.
  */
-export const announce = (server: Server, asking: Asking, say: (context: Context) => void): void => {
-  const told = nothingYet()
+export const announce = (
+  server: Server,
+  asking: Asking,
+  say: (context: Context) => void,
+  stamp = 0,
+): void => {
+  const told = { ...nothingYet(), stamp }
   say(contextOn(server, server.db, asking, told))
   forgetKept(server, told)
   tell(server, told, noDoubts)
@@ -221,9 +236,11 @@ export const read = async <T>(server: Server, asking: Asking, run: Run<T>): Prom
 
 /**
  * Runs an operation of one statement, which commits by itself: two round trips less than `change`. Retries
- * what the database aborted for another.
+ * what the database aborted for another. Where there are other servers it takes a transaction, to know its
+ * place among theirs.
  */
 export const single = async <T>(server: Server, asking: Asking, run: Run<T>): Promise<T> => {
+  if (!server.bus.isAlone) return await change(server, asking, run)
   for (let tries = 1; ; tries += 1) {
     try {
       return await read(server, asking, run)

@@ -87,6 +87,7 @@ const types = {
     oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text'),
 } as pg.CustomTypesConfig
 
+/** Per process: names of prepared statements, made of their texts. */
 const names = new Map<string, string>()
 
 const nameOf = (sql: string): string => {

@@ -8,6 +8,7 @@ import { randomBytes } from 'node:crypto'
 const MARK = randomBytes(16).toString('hex')
 const PLACES = new RegExp(`"${MARK}:(\\d+):[^"]*"`)
 
+/** Per process: the parts of the reply that is being made in this turn. */
 let collected: Deferred[] | undefined
 
 /** About what a part takes in memory: `held` as long as the reply is not finished, `loaded` while the part itself is written. */

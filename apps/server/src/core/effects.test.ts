@@ -23,6 +23,7 @@ it('does not start with two effects of one name', () => {
 it('reads what was written as it was told, with its audience', () => {
   const told = {
     effects: [{ effect: forget, data: { ids: ['a', 'b'] } }],
+    stamp: 7,
     events: [
       {
         event: 'posted' as const,
@@ -39,11 +40,13 @@ it('reads what was written as it was told, with its audience', () => {
 })
 
 it('leaves secrets out of what others get', () => {
-  const told = { effects: [{ effect: settle, data: { password: 'hunter2' } }], events: [] }
+  const told = { effects: [{ effect: settle, data: { password: 'hunter2' } }], events: [], stamp: 0 }
   expect(JSON.stringify(written(told, true))).not.toContain('hunter2')
   expect(readTold(mountEffects(all), written(told, true)).effects).toEqual([{ effect: settle, data: null }])
 })
 
 it('leaves out an effect that this version does not know', () => {
-  expect(readTold(mountEffects(all), { effects: [['tests.newer', {}]], events: [] }).effects).toEqual([])
+  expect(
+    readTold(mountEffects(all), { effects: [['tests.newer', {}]], events: [], stamp: 0 }).effects,
+  ).toEqual([])
 })

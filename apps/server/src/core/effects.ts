@@ -31,6 +31,7 @@ type Elsewhere<D> = {
 
 type SecretElsewhere = { isSecret: true; elsewhere(server: Server): void }
 
+/** Per process: effects, as the code declares them. */
 const declared: Effect<never>[] = []
 
 /** Declares an effect: noun, then verb in the imperative, as in `places.forget`. */

@@ -32,6 +32,8 @@ export type Feature = {
   start?(server: Server): Promise<void> | void
   /** Puts right what an earlier run left behind, before clients are let in. */
   beforeClients?(server: Server): Promise<void>
+  /** Effects of other servers were missed: forgets or reads anew whatever its effects keep up to date. */
+  resync?(server: Server): Promise<void> | void
   /** Ends what it does beside requests; the database is still there. */
   stop?(server: Server): Promise<void>
   /** What it does by the clock. */

@@ -79,6 +79,7 @@ const putHeader = (into: Buffer, at: number, length: number): number => {
  * their own, at five posts a second to a thousand sockets, V8 saw so much memory come that it looked through the whole heap every two seconds.
  */
 const ROOM = 16 * 1024
+/** Per process: the place for frames that are being put together. */
 let room = Buffer.allocUnsafeSlow(ROOM)
 
 /** Writes frames that are in `frames`: a part of `room` or, where they may wait in the stream, memory of their own. */

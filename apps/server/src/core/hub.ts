@@ -7,6 +7,7 @@ import type { Duplex } from 'node:stream'
 import type { Broadcast, EventData, EventName } from '@plausch/wire'
 import type { Position } from './channel-order.ts'
 import { Connection, type Owner } from './connection.ts'
+import { openElsewhere, type Who } from './elsewhere.ts'
 import { type Encoded, encode, nobody } from './frames.ts'
 import { newSecret } from './ids.ts'
 import type { Log } from './log.ts'
@@ -50,6 +51,9 @@ type User = {
   /** Changes that wait until the keys are loaded; null once they are. */
   loading: (() => void)[] | null
   loaded: Promise<void>
+  load(): Promise<string[]>
+  /** Its audiences are being read again: no, yes, or yes and once more after that. */
+  rereading: 'no' | 'yes' | 'again'
 }
 
 export type Hub = {
@@ -75,11 +79,21 @@ export type Hub = {
   /** Ends the connections of a session, or of all sessions of a user (but one). */
   endSession(sessionId: string): void
   endUser(userId: string, exceptSessionId?: string): void
+  /** Ends all connections; new ones wait until `ready` settles. */
+  restart(ready: Promise<unknown>): void
+  /** Ends the connections of an audience, of `user:{id}`, or of `everyone`: they missed something. */
+  startAfresh(place: string): void
+  /** Asks again which audiences these people are in. */
+  readAudiences(userIds: readonly string[]): void
+  /** Who is connected to another server. */
+  noteElsewhere(serverId: string, who: Who): void
   setRights(userId: string, rights: { isAdmin: boolean; isGuest: boolean }): void
   /** A session was extended: its connections learn the new end. */
   extendSession(sessionId: string, expiresAt: number): void
+  /** Is somebody connected, to whatever server? */
   isOnline(userId: string): boolean
   onlineUsers(): string[]
+  connectedHere(): string[]
   counts(): { connections: number; users: number; audiences: number }
   /**
    * Drops connections that were away too long by the monotonic clock `at`, and ends sessions that expired by
@@ -123,11 +137,14 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
   /** While a user's audiences are being loaded, changes wait and are applied on top. */
   const whenLoaded = (user: User, apply: () => void) => {
     if (user.loading) user.loading.push(apply)
-    else apply()
+    if (!user.loading || user.rereading !== 'no') apply()
   }
 
   const enter = (id: string, load: () => Promise<string[]>): User => {
-    const user: User = { id, keys: new Set(), connections: new Set(), loading: [], loaded: Promise.resolve() }
+    const user: User = {
+      ...{ id, load, keys: new Set(), connections: new Set() },
+      ...{ loading: [], loaded: Promise.resolve(), rereading: 'no' },
+    }
     users.set(id, user)
     user.loaded = load().then((keys) => {
       const waiting = user.loading ?? []
@@ -140,6 +157,36 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
     return user
   }
 
+  const readOnce = async (user: User) => {
+    await user.loaded
+    // What happens here meanwhile is applied at once, and again on top of what was read.
+    user.loading ??= []
+    const keys = new Set(await user.load())
+    const waiting = user.loading
+    user.loading = null
+    if (users.get(user.id) !== user) return
+    for (const key of user.keys) if (!keys.has(key)) leave(user, key)
+    for (const key of keys) put(user, key)
+    for (const apply of waiting) apply()
+  }
+  const reread = async (user: User) => {
+    if (user.rereading !== 'no') {
+      user.rereading = 'again'
+      return
+    }
+    try {
+      do {
+        user.rereading = 'yes'
+        await readOnce(user)
+      } while ((user.rereading as User['rereading']) === 'again')
+    } catch (error) {
+      log.warn({ err: error }, 'audiences could not be read again')
+      for (const connection of user.connections) end(connection)
+    } finally {
+      user.rereading = 'no'
+    }
+  }
+
   const remove = (connection: Connection) => {
     if (!connections.delete(connection.id)) return
     const user = users.get(connection.owner.userId)
@@ -150,6 +197,10 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
 
   const hasSocket = (userId: string) =>
     [...(users.get(userId)?.connections ?? [])].some((connection) => connection.isAttached)
+
+  const elsewhere = openElsewhere((userId) => {
+    if (!hasSocket(userId)) told.lastClosed(userId)
+  })
 
   const end = (connection: Connection) => {
     connection.end()
@@ -233,9 +284,34 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
     metrics.delivered.inc(delivered)
   }
 
+  /** New connections wait for it. */
+  let ready: Promise<unknown> | undefined
+  const startAfresh = (place: string) => {
+    const [kind, id = ''] = place.split(':')
+    const named =
+      kind === 'user' ? [users.get(id)] : place === 'everyone' ? users.values() : audiences.get(place)
+    for (const user of [...(named ?? [])]) for (const connection of user?.connections ?? []) end(connection)
+  }
+
   return {
     publish,
+    restart(until) {
+      startAfresh('everyone')
+      const both = Promise.all([ready, until.catch(() => undefined)]).then(() => {
+        if (ready === both) ready = undefined
+      })
+      ready = both
+    },
+    startAfresh,
+    readAudiences(userIds) {
+      for (const id of userIds) {
+        const user = users.get(id)
+        if (user) void reread(user)
+      }
+    },
+    noteElsewhere: elsewhere.note,
     async open(owner, acknowledges, load, greet) {
+      if (ready) await ready
       const id = newSecret()
       const connection = new Connection(id, owner, acknowledges, greet?.(id))
       const user = users.get(owner.userId) ?? enter(owner.userId, load)
@@ -292,8 +368,9 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
       for (const { owner } of connections.values())
         if (owner.sessionId === sessionId) owner.expiresAt = expiresAt
     },
-    isOnline: hasSocket,
-    onlineUsers: () => [...users.keys()].filter(hasSocket),
+    isOnline: (userId) => hasSocket(userId) || elsewhere.has(userId),
+    onlineUsers: () => [...new Set([...users.keys()].filter(hasSocket).concat(elsewhere.all()))],
+    connectedHere: () => [...users.keys()].filter(hasSocket),
     counts: () => ({ connections: connections.size, users: users.size, audiences: audiences.size }),
     sweep(now, at = performance.now()) {
       for (const connection of connections.values()) {

@@ -20,8 +20,9 @@ const encode = (bytes: Uint8Array): string => {
   return bits > 0 ? text + alphabet[(value << (5 - bits)) & 31] : text
 }
 
-/** Randomness for ids is fetched for many at a time: one fetch costs as much as all the rest of an id. */
+/** Per process: randomness that was fetched ahead. One fetch for many ids costs as much as all the rest of an id. */
 let random = randomBytes(0)
+/** Per process: how much of it is used. */
 let used = 0
 
 /** A new id: 48 bits of milliseconds, then 80 random bits. Time-ordered, so that indexes stay dense; opaque to clients. */

@@ -23,6 +23,7 @@ const MOST_JPEG_EDGE = 65_500
 
 type Library = typeof import('sharp')['default']
 
+/** Per process: a library that is loaded when it is first needed. */
 let loading: Promise<Library> | undefined
 
 /** Imported when the first picture comes: a start should not wait for it. */
@@ -39,22 +40,26 @@ const library = (): Promise<Library> => {
 
 type Gate = <T>(work: () => Promise<T>) => Promise<T>
 
-const gateOf = perServer((server: Server): Gate => {
-  let running = 0
-  const waiting: (() => void)[] = []
-  return async (work) => {
-    const wanted = server.settings().FileSettings.MaxImageDecoderConcurrency
-    const most = wanted > 0 ? wanted : availableParallelism()
-    while (running >= most) await new Promise<void>((resolve) => waiting.push(resolve))
-    running += 1
-    try {
-      return await work()
-    } finally {
-      running -= 1
-      waiting.shift()?.()
+const gateOf = perServer(
+  'pictures being made',
+  'bounds what this server does at once',
+  (server: Server): Gate => {
+    let running = 0
+    const waiting: (() => void)[] = []
+    return async (work) => {
+      const wanted = server.settings().FileSettings.MaxImageDecoderConcurrency
+      const most = wanted > 0 ? wanted : availableParallelism()
+      while (running >= most) await new Promise<void>((resolve) => waiting.push(resolve))
+      running += 1
+      try {
+        return await work()
+      } finally {
+        running -= 1
+        waiting.shift()?.()
+      }
     }
-  }
-})
+  },
+)
 
 export type Picture = {
   format: string

@@ -20,6 +20,7 @@ const SLICES_A_TURN = 8
 
 /** In bytes, for the whole process. */
 const BUDGET = 128 * 1024 * 1024
+/** Per process: bounds the memory of this process. */
 let reserved = 0
 
 const reserve = (reply: FastifyReply, bytes: number) => {

@@ -216,22 +216,26 @@ export const callOut = (
 const MOST_BESIDE = 16
 
 /** Work that nobody waits for: what finds no place waits in a line. */
-const besideOf = perServer(() => {
-  const line: (() => void)[] = []
-  let running = 0
-  return async <T>(run: () => Promise<T>): Promise<T> => {
-    if (running >= MOST_BESIDE) await new Promise<void>((resolve) => line.push(resolve))
-    else running += 1
-    try {
-      return await run()
-    } finally {
-      const next = line.shift()
-      // The place goes on to the next.
-      if (next) next()
-      else running -= 1
+const besideOf = perServer(
+  'requests to others that nobody waits for',
+  'bounds what this server does at once',
+  () => {
+    const line: (() => void)[] = []
+    let running = 0
+    return async <T>(run: () => Promise<T>): Promise<T> => {
+      if (running >= MOST_BESIDE) await new Promise<void>((resolve) => line.push(resolve))
+      else running += 1
+      try {
+        return await run()
+      } finally {
+        const next = line.shift()
+        // The place goes on to the next.
+        if (next) next()
+        else running -= 1
+      }
     }
-  }
-})
+  },
+)
 
 /** The same for the server's own work beside requests. It waits until there is a place; that is not part of its time. */
 export const callOutBeside = (

@@ -3,14 +3,26 @@ import { effect, nothingElsewhere } from './effects.ts'
 
 type Membership = { key: string; user_ids: readonly string[] }
 
-/** People are in an audience from now on. */
-export const joinAudience = effect<Membership>('audiences.join', (server, { key, user_ids }) =>
-  server.hub.join(key, user_ids),
+/**
+ * People are in an audience from now on. Elsewhere the database is asked: somebody may have left by the time
+ * that this arrives.
+ */
+export const joinAudience = effect<Membership>(
+  'audiences.join',
+  (server, { key, user_ids }) => server.hub.join(key, user_ids),
+  { elsewhere: (server, { user_ids }) => server.hub.readAudiences(user_ids) },
 )
 
-/** People are in an audience no longer. */
-export const leaveAudience = effect<Membership>('audiences.leave', (server, { key, user_ids }) =>
-  server.hub.leave(key, user_ids),
+/** People are in an audience no longer. Elsewhere they leave as well, and the database is asked whether they are back. */
+export const leaveAudience = effect<Membership>(
+  'audiences.leave',
+  (server, { key, user_ids }) => server.hub.leave(key, user_ids),
+  {
+    elsewhere(server, { key, user_ids }) {
+      server.hub.leave(key, user_ids)
+      server.hub.readAudiences(user_ids)
+    },
+  },
 )
 
 /** The sockets of these sessions or personal tokens are closed. */
@@ -45,6 +57,23 @@ export const setSocketRights = effect<Rights>(
   { elsewhere: (server, { user_id }) => server.hub.endUser(user_id) },
 )
 
+/** Somebody is connected to the server, by its id on the bus, or no longer. */
+export const noteOnline = effect<{ server: string; user_id: string; is_online: boolean }>(
+  'online.note',
+  () => undefined,
+  {
+    elsewhere: ({ hub }, { server, user_id, is_online }) =>
+      hub.noteElsewhere(server, is_online ? { opened: user_id } : { closed: user_id }),
+  },
+)
+
+/** All who are connected to the server. */
+export const listOnline = effect<{ server: string; user_ids: readonly string[] }>(
+  'online.list',
+  () => undefined,
+  { elsewhere: ({ hub }, { server, user_ids }) => hub.noteElsewhere(server, user_ids) },
+)
+
 /** What channels show changed without an event of the channel. */
 export const forgetAllKept = effect<Record<string, never>>('kept.forget_all', (server) =>
   server.kept.forgetAll(),
@@ -64,6 +93,8 @@ export const ownEffects = [
   endSocketsOf,
   extendSockets,
   setSocketRights,
+  noteOnline,
+  listOnline,
   forgetAllKept,
   wakeQueue,
 ]

@@ -74,4 +74,8 @@ const openRates = (server: Server): Rates => {
 }
 
 /** The buckets of a server. */
-export const ratesOf = perServer(openRates)
+export const ratesOf = perServer(
+  'requests by time',
+  'a bound for each server: with several there are as many times more requests',
+  openRates,
+)

@@ -39,6 +39,7 @@ type Declared<I, R> = Route<I, R> & {
   stepwise: Route<I, R>
 }
 
+/** Per process: which guards let anybody in, as the code says. */
 const openGuards = new WeakSet<object>()
 
 /** Lets in also those who are not signed in, if they pass the guard: `anyoneWho(mayFollowInvite)`. */

@@ -7,6 +7,7 @@ import type { TSchema } from 'typebox'
 import type * as typebox from 'typebox/compile'
 
 const load = createRequire(import.meta.url)
+/** Per process: a library that is loaded when it is first needed. */
 let compiler: typeof typebox | undefined
 
 /** Loads it before it is needed, without holding anything up. */
@@ -14,6 +15,7 @@ export const loadCompiler = async (): Promise<void> => {
   compiler ??= await import('typebox/compile')
 }
 
+/** Per process: checkers, made of the contract. */
 const known = new WeakMap<TSchema, unknown>()
 
 export const compiled = <T extends TSchema>(schema: T): typebox.Validator<Record<never, never>, T> => {

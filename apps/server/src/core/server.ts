@@ -2,6 +2,7 @@
 import type { EventName, Permission, Settings } from '@plausch/wire'
 import type { Background } from './background.ts'
 import type { Blobs } from './blobs/blobs.ts'
+import type { Bus } from './bus.ts'
 import type { ChannelOrder } from './channel-order.ts'
 import type { Actor, Context } from './context.ts'
 import type { Pool } from './db.ts'
@@ -55,6 +56,7 @@ export type Server = {
   db: Pool
   blobs: Blobs
   hub: Hub
+  bus: Bus
   facts: Facts
   effects: Effects
   extensions: Extensions
@@ -79,8 +81,15 @@ export type Server = {
   versionId(): string
 }
 
-/** State with a life (caches, batchers) that belongs to one server, made when first asked for. */
-export const perServer = <T>(make: (server: Server) => T): ((server: Server) => T) => {
+/**
+ * State with a life (caches, batchers) that belongs to one server, made when first asked for. Its name and why
+ * it need not be the same on all servers stand in docs/reference/per-process.md.
+ */
+export const perServer = <T>(
+  _name: string,
+  _why: string,
+  make: (server: Server) => T,
+): ((server: Server) => T) => {
   const made = new WeakMap<Server, T>()
   return (server) => {
     const known = made.get(server)

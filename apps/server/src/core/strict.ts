@@ -20,6 +20,7 @@ const closed = (schema: unknown): unknown => {
   return 'properties' in schema ? { ...copy, additionalProperties: false } : copy
 }
 
+/** Per process: strict forms of schemas, made of the contract. */
 const known = new WeakMap<TSchema, TSchema>()
 
 const strict = (schema: TSchema): Validator => {

@@ -3,29 +3,33 @@ import type { EventName } from '@plausch/wire'
 import type { ChannelOrder } from './channel-order.ts'
 import type { Applied, Effects, Json } from './effects.ts'
 import { isDroppable } from './frames.ts'
-import type { Audience } from './hub.ts'
-import type { Server } from './server.ts'
+import type { Audience, Hub } from './hub.ts'
 
 export type Published = { event: EventName; data: object; audience: Audience }
 
-export type Told = { effects: Applied[]; events: Published[] }
+export type Told = {
+  effects: Applied[]
+  events: Published[]
+  /** Where the operation stands in the order of commits (stamps.ts); 0 where that is not known. */
+  stamp: number
+}
 
 /** The channels that an operation has changed: whoever changes what others see there tells them by an event. */
-export const channelsOf = ({ events }: Told): string[] =>
+export const channelsOf = ({ events }: Pick<Told, 'events'>): string[] =>
   events.flatMap(({ event, audience }) =>
     audience.channel !== undefined && !isDroppable(event) ? [audience.channel] : [],
   )
 
 /** Takes the places of the events in their channels; what they must wait for. */
-export const turnsOf = (order: ChannelOrder, told: Told): Promise<void>[] => [
+export const turnsOf = (order: ChannelOrder, told: Pick<Told, 'events'>): Promise<void>[] => [
   ...told.events.flatMap(({ audience: { channel, position } }) =>
     channel !== undefined && position ? (order.take(channel, position) ?? []) : [],
   ),
   ...[...new Set(channelsOf(told))].flatMap((channel) => order.take(channel) ?? []),
 ]
 
-export const publishEvents = (server: Server, events: readonly Published[]): void => {
-  for (const { event, data, audience } of events) server.hub.publish(event, data as never, audience)
+export const publishEvents = (hub: Hub, events: readonly Published[]): void => {
+  for (const { event, data, audience } of events) hub.publish(event, data as never, audience)
 }
 
 /** Sets and maps as lists. */
@@ -37,6 +41,7 @@ type WrittenAudience = Omit<Audience, 'extra' | 'acknowledge'> & {
 export type Written = {
   effects: [name: string, data: Json][]
   events: { event: EventName; data: object; audience: WrittenAudience }[]
+  stamp: number
 }
 
 const writtenAudience = ({ extra, acknowledge, ...plain }: Audience): WrittenAudience => ({
@@ -52,18 +57,20 @@ const readAudience = ({ extra, acknowledge, ...plain }: WrittenAudience): Audien
 })
 
 /** As data that JSON can say. For others, the data of secret effects are left out. */
-export const written = ({ effects, events }: Told, isForOthers: boolean): Written => ({
+export const written = ({ effects, events, stamp }: Told, isForOthers: boolean): Written => ({
   effects: effects.map(({ effect, data }) => [effect.name, isForOthers && effect.isSecret ? null : data]),
   events: events.map(({ event, data, audience }) => ({ event, data, audience: writtenAudience(audience) })),
+  stamp,
 })
 
 /** What was written, by the effects of this server. An effect of a newer version is unknown, and is left out. */
-export const readTold = (known: Effects, { effects, events }: Written): Told => ({
+export const readTold = (known: Effects, { effects, events, stamp }: Written): Told => ({
   effects: effects.flatMap(([name, data]) => {
     const effect = known.get(name)
     return effect ? [{ effect, data }] : []
   }),
   events: events.map(({ event, data, audience }) => ({ event, data, audience: readAudience(audience) })),
+  stamp,
 })
 
 /** For tests: what cannot travel is not applied here either. */

@@ -37,7 +37,7 @@ const flow = (message: IncomingMessage): void => {
 /** How often it is looked at how much a client that is left has sent, in milliseconds. */
 const LOOK_MS = 200
 
-/** Connections whose last answer is written. */
+/** Per process: connections of this process whose last answer is written. */
 const leaving = new WeakSet<Socket>()
 
 /** Did this request arrive after the last one of its connection? It is ignored. */
@@ -95,7 +95,7 @@ const drop = (message: IncomingMessage): void => {
   flow(message)
 }
 
-/** Requests that wait until their body is asked for (`Expect: 100-continue`). */
+/** Per process: requests of this process that wait until their body is asked for (`Expect: 100-continue`). */
 const waiting = new WeakMap<IncomingMessage, () => void>()
 
 /** A client waits until `callForBody` says that its body is wanted. */

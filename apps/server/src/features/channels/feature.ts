@@ -1,7 +1,7 @@
 import type { Feature } from '../../core/feature.ts'
 import { checkChannelVisible } from './access.ts'
 import listeners from './events.ts'
-import { effects } from './places.ts'
+import { effects, forgetAll } from './places.ts'
 import routes from './routes.ts'
 
 export const channels: Feature = {
@@ -9,6 +9,7 @@ export const channels: Feature = {
   routes,
   listeners,
   effects,
+  resync: forgetAll,
   constraints: { channels_name_key: 'store.sql_channel.save_channel.exists.app_error' },
   start(server) {
     server.ports.checkChannelVisible = checkChannelVisible

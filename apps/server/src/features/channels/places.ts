@@ -6,7 +6,7 @@
 import { openCache } from '../../core/cache.ts'
 import type { Context } from '../../core/context.ts'
 import { effect } from '../../core/effects.ts'
-import { perServer } from '../../core/server.ts'
+import { perServer, type Server } from '../../core/server.ts'
 import { type ChannelAccess, findAccess } from './store.ts'
 
 /** Of a channel what access and posts ask for; not its totals, which every post moves, and not its long texts. */
@@ -26,7 +26,11 @@ type Known = { userId: string; place: Place }
 /** Whatever went wrong after a commit (a lost connection hides it), nothing stays untrue for longer. */
 const BELIEVED_MS = 10_000
 
-const cacheOf = perServer(() => openCache<Known>(20_000, BELIEVED_MS))
+const cacheOf = perServer(
+  'what people are in channels',
+  'memory of the database: effects of all servers forget what changes',
+  () => openCache<Known>(20_000, BELIEVED_MS),
+)
 
 const keyOf = (channelId: string, userId: string) => `${channelId} ${userId}`
 
@@ -75,6 +79,7 @@ const dropPeople = effect<{ user_ids: readonly string[] }>('places.forget_people
 })
 
 export const effects = [dropPlaces, dropChannel, dropTeam, dropPeople]
+export const forgetAll = (server: Server): void => cacheOf(server).forgetAll()
 
 /** These people are something else in the channel than before: they came, they went, their roles changed. */
 export const forgetPlaces = (context: Context, channelId: string, userIds: readonly string[]): void =>

@@ -68,63 +68,67 @@ const tidy = (text: string) =>
 
 type Reader = { wake(): void; stop(): Promise<void> }
 
-const readerOf = perServer((server: Server): Reader => {
-  const stopping = new AbortController()
-  /** By the people whose files are being read. */
-  const busy = new Map<string, Promise<void>>()
-  let reading: Promise<void> | undefined
-  /** Ends the wait for something to do. */
-  let tell: () => void = () => undefined
+const readerOf = perServer(
+  'the reader of files',
+  'work of this server: what waits is in the database',
+  (server: Server): Reader => {
+    const stopping = new AbortController()
+    /** By the people whose files are being read. */
+    const busy = new Map<string, Promise<void>>()
+    let reading: Promise<void> | undefined
+    /** Ends the wait for something to do. */
+    let tell: () => void = () => undefined
 
-  const readOne = async (file: Waiting) => {
-    const text = await textOf(server, file, stopping.signal).catch((error: unknown) => {
-      if (!stopping.signal.aborted)
-        server.log.info({ file: file.id, reason: String(error) }, 'the content of a file could not be read')
-      if (file.attempts < MOST_ATTEMPTS) throw error
-      return ''
-    })
-    await change(server, { actor: system }, async (context) => {
-      if (await saveContent(context.db, file.id, tidy(text)))
-        await context.emit(fileContentRead, { file_id: file.id })
-    })
-  }
-
-  const readAll = async () => {
-    while (!stopping.signal.aborted) {
-      const asked = new Promise<void>((resolve) => {
-        tell = resolve
+    const readOne = async (file: Waiting) => {
+      const text = await textOf(server, file, stopping.signal).catch((error: unknown) => {
+        if (!stopping.signal.aborted)
+          server.log.info({ file: file.id, reason: String(error) }, 'the content of a file could not be read')
+        if (file.attempts < MOST_ATTEMPTS) throw error
+        return ''
       })
-      if (busy.size >= AT_ONCE) await Promise.race(busy.values())
-      const file = await takeWaiting(server.db, [...busy.keys()])
-      if (file) {
-        // What fails once waits behind the others and is tried again with them.
-        const work = readOne(file)
-          .catch(() => undefined)
-          .finally(() => busy.delete(file.user_id))
-        busy.set(file.user_id, work)
-      } else if (busy.size > 0) await Promise.race([...busy.values(), asked])
-      else return
+      await change(server, { actor: system }, async (context) => {
+        if (await saveContent(context.db, file.id, tidy(text)))
+          await context.emit(fileContentRead, { file_id: file.id })
+      })
     }
-  }
 
-  return {
-    wake() {
-      tell()
-      reading ??= readAll()
-        .catch((error: unknown) => {
-          if (!stopping.signal.aborted) server.log.warn({ err: error }, 'files wait to be read')
+    const readAll = async () => {
+      while (!stopping.signal.aborted) {
+        const asked = new Promise<void>((resolve) => {
+          tell = resolve
         })
-        .finally(() => {
-          reading = undefined
-        })
-    },
-    async stop() {
-      stopping.abort()
-      await reading
-      await Promise.all(busy.values())
-    },
-  }
-})
+        if (busy.size >= AT_ONCE) await Promise.race(busy.values())
+        const file = await takeWaiting(server.db, [...busy.keys()])
+        if (file) {
+          // What fails once waits behind the others and is tried again with them.
+          const work = readOne(file)
+            .catch(() => undefined)
+            .finally(() => busy.delete(file.user_id))
+          busy.set(file.user_id, work)
+        } else if (busy.size > 0) await Promise.race([...busy.values(), asked])
+        else return
+      }
+    }
+
+    return {
+      wake() {
+        tell()
+        reading ??= readAll()
+          .catch((error: unknown) => {
+            if (!stopping.signal.aborted) server.log.warn({ err: error }, 'files wait to be read')
+          })
+          .finally(() => {
+            reading = undefined
+          })
+      },
+      async stop() {
+        stopping.abort()
+        await reading
+        await Promise.all(busy.values())
+      },
+    }
+  },
+)
 
 /** Goes on with what waits. */
 export const readWaiting = (server: Server): void => readerOf(server).wake()

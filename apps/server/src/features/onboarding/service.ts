@@ -28,7 +28,11 @@ import {
   type UserRow,
 } from '../users/index.ts'
 
-const codeOf = perServer<{ code: string }>(() => ({ code: '' }))
+const codeOf = perServer<{ code: string }>(
+  'the code for the first account',
+  'printed by this server, and ended on all by an effect',
+  () => ({ code: '' }),
+)
 
 /** Sets the one-time code that the first account must bring where others could be asking. */
 export const setFirstCode = (server: Server, code: string): void => {

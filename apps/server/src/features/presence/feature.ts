@@ -3,14 +3,24 @@ import { actions } from './actions.ts'
 import { endCustom } from './custom.ts'
 import listeners from './events.ts'
 import routes from './routes.ts'
-import { connected, disconnected, dropActivity, forgetUnwanted, sweep, turnOut } from './service.ts'
+import {
+  connected,
+  disconnected,
+  dropActivity,
+  forgetStatuses,
+  forgetUnwanted,
+  readStatus,
+  sweep,
+  turnOut,
+} from './service.ts'
 import { allOffline } from './store.ts'
 
 export const presence: Feature = {
   name: 'presence',
   routes,
   listeners,
-  effects: [dropActivity, turnOut],
+  effects: [dropActivity, readStatus, turnOut],
+  resync: forgetStatuses,
   actions,
   start(server) {
     server.ports.connected = (userId) => connected(server, userId)

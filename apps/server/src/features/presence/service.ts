@@ -3,7 +3,7 @@
  * a change only to the person's own clients; others ask (protocol: semantics 15).
  */
 import type { InputOf, presence, Status, StatusName } from '@plausch/wire'
-import { type Context, change as transaction } from '../../core/context.ts'
+import { announce, type Context, system, change as transaction } from '../../core/context.ts'
 import { effect, nothingElsewhere } from '../../core/effects.ts'
 import { Fault } from '../../core/faults.ts'
 import { perServer, type Server } from '../../core/server.ts'
@@ -16,7 +16,11 @@ import { findEndedDnd, findStatuses, forgetActivity, type StatusRow, saveStatuse
 const NOTED_MS = 120_000
 
 /** Statuses of people who are connected, or were active a moment ago; everybody else's is in the table. */
-const cacheOf = perServer(() => new Map<string, StatusRow>())
+const cacheOf = perServer(
+  'statuses of people who are here',
+  'memory of the database: the effect presence.read has others read it anew',
+  () => new Map<string, StatusRow>(),
+)
 
 const offline = (userId: string): StatusRow => ({
   user_id: userId,
@@ -37,10 +41,10 @@ const discreetOf = async (server: Server, userIds: readonly string[]): Promise<R
 }
 
 /** After a restart everybody comes at once. */
-const finderOf = perServer((server) =>
+const finderOf = perServer('statuses being read', 'puts requests of this server together', (server) =>
   listsTogether('user_id', (userIds) => findStatuses(server.db, userIds)),
 )
-const saverOf = perServer((server) =>
+const saverOf = perServer('statuses being saved', 'puts requests of this server together', (server) =>
   together<StatusRow, void>(async (rows) => {
     // One of each person: changes to one follow each other (inTurn).
     await saveStatuses(server.db, rows)
@@ -87,10 +91,18 @@ const put = async (server: Server, before: StatusRow, row: StatusRow): Promise<v
   const isDiscreet = (await discreetOf(server, [row.user_id])).has(row.user_id)
   const isActive = !isDiscreet && Math.abs(row.last_activity_at - before.last_activity_at) >= NOTED_MS
   if (isNews || isActive) await saverOf(server)(isDiscreet ? { ...row, last_activity_at: 0 } : row)
-  if (before.status !== row.status) announceStatus(server, row.user_id, row.status)
+  announce(server, { actor: system }, (context) => {
+    const { user_id, last_activity_at } = row
+    if (isNews || isActive) context.effect(readStatus, { user_id, last_activity_at })
+    if (before.status !== row.status) announceStatus(context, user_id, row.status)
+  })
 }
 
-const turnsOf = perServer(() => new Map<string, Promise<unknown>>())
+const turnsOf = perServer(
+  'turns of changes to a status',
+  'what was read is still so when this server writes it; of two servers the later holds',
+  () => new Map<string, Promise<unknown>>(),
+)
 
 /** Changes to one person's status follow each other, so that what was read is still so when it is written. */
 const inTurn = async <T>(server: Server, userId: string, work: () => Promise<T>): Promise<T> => {
@@ -103,6 +115,32 @@ const inTurn = async <T>(server: Server, userId: string, work: () => Promise<T>)
     if (turns.get(userId) === mine) turns.delete(userId)
   }
 }
+
+/**
+ * Somebody's status was saved. Where they are known as well it is read again: of two servers that save it, the
+ * table knows which was the later. Activity that may not be recorded comes with it.
+ */
+export const readStatus = effect<{ user_id: string; last_activity_at: number }>(
+  'presence.read',
+  () => undefined,
+  {
+    elsewhere(server, { user_id, last_activity_at }) {
+      const cache = cacheOf(server)
+      if (!cache.has(user_id)) return
+      const read = async () => {
+        const [row] = await finderOf(server)(user_id)
+        const before = cache.get(user_id)
+        if (!row || !before) return
+        const latest = Math.max(row.last_activity_at, last_activity_at, before.last_activity_at)
+        cache.set(user_id, { ...row, last_activity_at: latest })
+      }
+      inBackground(server, inTurn(server, user_id, read))
+    },
+  },
+)
+
+/** Who is connected is noted again when they come back. */
+export const forgetStatuses = (server: Server): void => cacheOf(server).clear()
 
 /** What happens by itself never overrides what was set by hand, not even that somebody leaves (as in v4). */
 const change = (server: Server, userId: string, status: StatusName): Promise<void> =>

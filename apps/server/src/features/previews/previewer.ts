@@ -58,62 +58,70 @@ const show = (server: Server, post: Waiting, link: string | undefined, rows: Map
 
 export type Previewer = { wake(): void; stop(): Promise<void> }
 
-export const previewerOf = perServer((server): Previewer => {
-  let end: () => void = () => undefined
-  const ended = new Promise<void>((resolve) => {
-    end = resolve
-  })
-  let isStopping = false
-  let isAsked = false
-  const busy = new Map<string, Promise<void>>()
-  let looking: Promise<void> | undefined
+export const previewerOf = perServer(
+  'the previewer',
+  'work of this server: what waits is in the database',
+  (server): Previewer => {
+    let end: () => void = () => undefined
+    const ended = new Promise<void>((resolve) => {
+      end = resolve
+    })
+    let isStopping = false
+    let isAsked = false
+    const busy = new Map<string, Promise<void>>()
+    let looking: Promise<void> | undefined
 
-  const preview = async (post: Waiting) => {
-    const { link, images } = linksIn(post.message, server.settings())
-    const urls = [...new Set([...(link === undefined ? [] : [link]), ...images])]
-    const isOn = server.settings().ServiceSettings.EnableLinkPreviews
-    if (isOn && urls.length > 0) {
-      const rows = await Promise.race([previewsOf(server, urls), ended])
-      // It waits for the next start.
-      if (isStopping || !rows) return
-      await show(server, post, link, rows)
+    const preview = async (post: Waiting) => {
+      const { link, images } = linksIn(post.message, server.settings())
+      const urls = [...new Set([...(link === undefined ? [] : [link]), ...images])]
+      const isOn = server.settings().ServiceSettings.EnableLinkPreviews
+      if (isOn && urls.length > 0) {
+        const rows = await Promise.race([previewsOf(server, urls), ended])
+        // It waits for the next start.
+        if (isStopping || !rows) return
+        await show(server, post, link, rows)
+      }
+      await forgetWaiting(server.db, [post.id])
     }
-    await forgetWaiting(server.db, [post.id])
-  }
 
-  const look = async () => {
-    while (!isStopping) {
-      isAsked = false
-      if (busy.size >= AT_ONCE) await Promise.race(busy.values())
-      const post = isStopping ? undefined : await takeWaiting(server.db, [...busy.keys()])
-      if (!post && !isAsked) return
-      if (!post) continue
-      const work = preview(post)
-        .catch((error: unknown) => server.log.warn({ err: error }, 'the links of a post could not be shown'))
-        .finally(() => busy.delete(post.id))
-      busy.set(post.id, work)
+    const look = async () => {
+      while (!isStopping) {
+        isAsked = false
+        if (busy.size >= AT_ONCE) await Promise.race(busy.values())
+        const post = isStopping ? undefined : await takeWaiting(server.db, [...busy.keys()])
+        if (!post && !isAsked) return
+        if (!post) continue
+        const work = preview(post)
+          .catch((error: unknown) =>
+            server.log.warn({ err: error }, 'the links of a post could not be shown'),
+          )
+          .finally(() => busy.delete(post.id))
+        busy.set(post.id, work)
+      }
     }
-  }
 
-  return {
-    wake() {
-      isAsked = true
-      if (isStopping) return
-      looking ??= look()
-        .catch((error: unknown) => server.log.warn({ err: error }, 'the links of posts wait to be looked at'))
-        .finally(() => {
-          looking = undefined
-        })
-    },
-    async stop() {
-      isStopping = true
-      end()
-      await stopReading(server)
-      await looking
-      await Promise.all(busy.values())
-    },
-  }
-})
+    return {
+      wake() {
+        isAsked = true
+        if (isStopping) return
+        looking ??= look()
+          .catch((error: unknown) =>
+            server.log.warn({ err: error }, 'the links of posts wait to be looked at'),
+          )
+          .finally(() => {
+            looking = undefined
+          })
+      },
+      async stop() {
+        isStopping = true
+        end()
+        await stopReading(server)
+        await looking
+        await Promise.all(busy.values())
+      },
+    }
+  },
+)
 
 /** A post with links waits to be looked at. */
 export const wakePreviewer = effect<Record<string, never>>('previews.wake', (server) =>

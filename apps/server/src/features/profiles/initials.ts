@@ -47,7 +47,9 @@ const svgOf = (user: UserRow): string => {
 
 type Drawn = { bytes: Buffer; etag: string }
 
-const drawnOf = perServer(() => openCache<Drawn>(2000))
+const drawnOf = perServer('drawn initials', 'made of the name alone, on any server the same', () =>
+  openCache<Drawn>(2000),
+)
 
 /** Drawn once for the same letters on the same ground. */
 export const drawInitials = async (server: Server, user: UserRow): Promise<Drawn> => {

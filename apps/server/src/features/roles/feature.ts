@@ -6,6 +6,7 @@ export const roles: Feature = {
   name: 'roles',
   routes,
   effects: [keepRole],
+  resync: loadRoles,
   async start(server) {
     server.ports.grants = (names, permission) => grants(server, names, permission)
     await loadRoles(server)

@@ -20,7 +20,11 @@ import { deniedLists, insertRole, listRoles, updateRole } from './store.ts'
 
 type Known = { role: Role; permissions: Set<string> }
 
-const cacheOf = perServer(() => new Map<string, Known>())
+const cacheOf = perServer(
+  'roles',
+  'memory of the database: the effect roles.keep keeps the later of two',
+  () => new Map<string, Known>(),
+)
 
 const everyPermission = (Object.keys(permissions) as Permission[]).filter(
   (id) => !deprecatedPermissions.includes(id),
@@ -46,8 +50,10 @@ export const loadRoles = async (server: Server): Promise<void> => {
     })
   }
   const cache = cacheOf(server)
+  const roles = await listRoles(server.db)
+  // At once: requests come meanwhile where roles are read again.
   cache.clear()
-  for (const role of await listRoles(server.db)) cache.set(role.name, knownOf(role))
+  for (const role of roles) cache.set(role.name, knownOf(role))
 }
 
 const knownOf = (role: Role): Known => ({ role, permissions: new Set(role.permissions) })

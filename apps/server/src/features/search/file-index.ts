@@ -38,27 +38,30 @@ const index = async (server: Server, db: Db, rows: readonly WaitingFile[]) => {
   )
 }
 
-export const fileIndexOf = perServer((server) =>
-  indexerOf(server, {
-    name: 'file',
-    atOnce: 5,
-    count: countWaitingFiles,
-    async take(db, limit) {
-      const rows = await takeWaitingFiles(db, limit)
-      return {
-        count: rows.length,
-        isMore: rows.length === limit,
-        committed: rows.length > 0 ? await index(server, db, rows) : undefined,
-      }
-    },
-    sweep: sweepFiles,
-    // Its name is found, at least.
-    async giveUp(db) {
-      const [row] = await takeWaitingFiles(db, 1)
-      if (row) await index(server, db, [{ ...row, content: null }])
-      return row?.file_id
-    },
-  }),
+export const fileIndexOf = perServer(
+  'the indexer of files',
+  'work of this server: what waits is in the database',
+  (server) =>
+    indexerOf(server, {
+      name: 'file',
+      atOnce: 5,
+      count: countWaitingFiles,
+      async take(db, limit) {
+        const rows = await takeWaitingFiles(db, limit)
+        return {
+          count: rows.length,
+          isMore: rows.length === limit,
+          committed: rows.length > 0 ? await index(server, db, rows) : undefined,
+        }
+      },
+      sweep: sweepFiles,
+      // Its name is found, at least.
+      async giveUp(db) {
+        const [row] = await takeWaitingFiles(db, 1)
+        if (row) await index(server, db, [{ ...row, content: null }])
+        return row?.file_id
+      },
+    }),
 )
 
 /** A file waits to be indexed. */

@@ -6,7 +6,7 @@ const AT_ONCE = 5
 
 export type Gate = <T>(work: () => Promise<T>) => Promise<T>
 
-export const gateOf = perServer((): Gate => {
+export const gateOf = perServer('searches under way', 'bounds what this server does at once', (): Gate => {
   let inside = 0
   const waiting: (() => void)[] = []
   return async (work) => {

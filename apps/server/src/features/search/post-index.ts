@@ -65,38 +65,41 @@ const saveRebuilt = async (db: Db, posts: readonly Indexed[]) => {
   if (before.length > 0) await countMore(db, before)
 }
 
-export const postIndexOf = perServer((server) =>
-  indexerOf(server, {
-    name: 'post',
-    atOnce: 200,
-    count: countWaiting,
-    async take(db, limit) {
-      const taken = await takeWaiting(db, limit)
-      const pace = paced()
-      const posts: Indexed[] = []
-      for (const row of taken.rows) if (row.is_there) posts.push(await indexed(row, pace))
-      if (posts.length === 0) return { count: taken.rows.length, isMore: taken.isMore }
-      await saveFirst(
-        db,
-        posts.filter(({ row }) => !row.is_again),
-      )
-      await saveRebuilt(
-        db,
-        posts.filter(({ row }) => row.is_again),
-      )
-      const committed = await vocabularyOf(server).learn(
-        db,
-        posts.map(({ words }) => words),
-        pace,
-      )
-      return { count: taken.rows.length, isMore: taken.isMore, committed }
-    },
-    async giveUp(db) {
-      const [row] = (await takeWaiting(db, 1)).rows
-      return row?.id
-    },
-    sweep,
-  }),
+export const postIndexOf = perServer(
+  'the indexer of posts',
+  'work of this server: what waits is in the database',
+  (server) =>
+    indexerOf(server, {
+      name: 'post',
+      atOnce: 200,
+      count: countWaiting,
+      async take(db, limit) {
+        const taken = await takeWaiting(db, limit)
+        const pace = paced()
+        const posts: Indexed[] = []
+        for (const row of taken.rows) if (row.is_there) posts.push(await indexed(row, pace))
+        if (posts.length === 0) return { count: taken.rows.length, isMore: taken.isMore }
+        await saveFirst(
+          db,
+          posts.filter(({ row }) => !row.is_again),
+        )
+        await saveRebuilt(
+          db,
+          posts.filter(({ row }) => row.is_again),
+        )
+        const committed = await vocabularyOf(server).learn(
+          db,
+          posts.map(({ words }) => words),
+          pace,
+        )
+        return { count: taken.rows.length, isMore: taken.isMore, committed }
+      },
+      async giveUp(db) {
+        const [row] = (await takeWaiting(db, 1)).rows
+        return row?.id
+      },
+      sweep,
+    }),
 )
 
 /** A post waits to be indexed. */

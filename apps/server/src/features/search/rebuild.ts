@@ -21,58 +21,62 @@ const AGAIN_MS = 10_000
 
 export type Rebuild = { start(): void; stop(): Promise<void> }
 
-export const rebuildOf = perServer((server): Rebuild => {
-  const stopping = new AbortController()
-  let running: Promise<void> | undefined
-  const rest = (ms: number) => sleep(ms, undefined, { signal: stopping.signal }).catch(() => undefined)
+export const rebuildOf = perServer(
+  'the rebuilding of the index',
+  'work of this server: what waits is in the database',
+  (server): Rebuild => {
+    const stopping = new AbortController()
+    let running: Promise<void> | undefined
+    const rest = (ms: number) => sleep(ms, undefined, { signal: stopping.signal }).catch(() => undefined)
 
-  const rebuild = async (
-    next: (db: Db, limit: number) => Promise<number | undefined>,
-    limit: number,
-    index: Indexer,
-  ) => {
-    while (!stopping.signal.aborted) {
-      const begin = performance.now()
-      if (!(await next(server.db, limit))) return
-      await index.flush()
-      await rest((performance.now() - begin) * REST)
-    }
-  }
-
-  const all = async () => {
-    if (!(await isRebuilding(server.db))) return
-    server.log.info(
-      'the search index is being built anew; until that is done older messages are found by its old words',
-    )
-    await rebuild(queueNextPosts, POSTS_AT_ONCE, postIndexOf(server))
-    await rebuild(queueNextFiles, FILES_AT_ONCE, fileIndexOf(server))
-    if (stopping.signal.aborted) return
-    await deleteForeignWords(server.db)
-    await endRebuild(server.db)
-    server.log.info('the search index has been built anew')
-  }
-
-  const untilDone = async () => {
-    while (!stopping.signal.aborted) {
-      try {
-        return await all()
-      } catch (error) {
-        if (stopping.signal.aborted) return
-        server.log.warn({ err: error }, 'the search index could not be built anew; it goes on in a while')
-        await rest(AGAIN_MS)
+    const rebuild = async (
+      next: (db: Db, limit: number) => Promise<number | undefined>,
+      limit: number,
+      index: Indexer,
+    ) => {
+      while (!stopping.signal.aborted) {
+        const begin = performance.now()
+        if (!(await next(server.db, limit))) return
+        await index.flush()
+        await rest((performance.now() - begin) * REST)
       }
     }
-  }
 
-  return {
-    start() {
-      running ??= untilDone().finally(() => {
-        running = undefined
-      })
-    },
-    async stop() {
-      stopping.abort()
-      await running
-    },
-  }
-})
+    const all = async () => {
+      if (!(await isRebuilding(server.db))) return
+      server.log.info(
+        'the search index is being built anew; until that is done older messages are found by its old words',
+      )
+      await rebuild(queueNextPosts, POSTS_AT_ONCE, postIndexOf(server))
+      await rebuild(queueNextFiles, FILES_AT_ONCE, fileIndexOf(server))
+      if (stopping.signal.aborted) return
+      await deleteForeignWords(server.db)
+      await endRebuild(server.db)
+      server.log.info('the search index has been built anew')
+    }
+
+    const untilDone = async () => {
+      while (!stopping.signal.aborted) {
+        try {
+          return await all()
+        } catch (error) {
+          if (stopping.signal.aborted) return
+          server.log.warn({ err: error }, 'the search index could not be built anew; it goes on in a while')
+          await rest(AGAIN_MS)
+        }
+      }
+    }
+
+    return {
+      start() {
+        running ??= untilDone().finally(() => {
+          running = undefined
+        })
+      },
+      async stop() {
+        stopping.abort()
+        await running
+      },
+    }
+  },
+)

@@ -16,28 +16,32 @@ export type Vocabulary = {
   learn(db: Db, texts: readonly (readonly string[])[], pace: Pace): Promise<() => void>
 }
 
-export const vocabularyOf = perServer((server): Vocabulary => {
-  // Two generations: what is used by neither for a while is forgotten all at once, which takes no longer than to remember it.
-  let [young, old] = [new Set<string>(), new Set<string>()]
-  const isKnown = (word: string) => young.has(word) || old.has(word)
-  const remember = (word: string) => {
-    if (young.size >= MOST_REMEMBERED / 2) [young, old] = [new Set<string>(), young]
-    young.add(word)
-  }
-  return {
-    async learn(db, texts, pace) {
-      const unknown = new Set<string>()
-      for (const words of texts) {
-        for (const word of words) if (mayBeLearnt(word) && !isKnown(word)) unknown.add(word)
-        // A word and what is done with it takes about as long as to read one.
-        await pace(words.length)
-      }
-      const settled = rememberedOf(server).learning(unknown, texts.length)
-      if (unknown.size > 0) await insertWords(db, [...unknown].join(' '))
-      return () => {
-        settled()
-        for (const word of unknown) remember(word)
-      }
-    },
-  }
-})
+export const vocabularyOf = perServer(
+  'words that were learnt',
+  'memory of words that are never forgotten: not to know one costs a statement',
+  (server): Vocabulary => {
+    // Two generations: what is used by neither for a while is forgotten all at once, which takes no longer than to remember it.
+    let [young, old] = [new Set<string>(), new Set<string>()]
+    const isKnown = (word: string) => young.has(word) || old.has(word)
+    const remember = (word: string) => {
+      if (young.size >= MOST_REMEMBERED / 2) [young, old] = [new Set<string>(), young]
+      young.add(word)
+    }
+    return {
+      async learn(db, texts, pace) {
+        const unknown = new Set<string>()
+        for (const words of texts) {
+          for (const word of words) if (mayBeLearnt(word) && !isKnown(word)) unknown.add(word)
+          // A word and what is done with it takes about as long as to read one.
+          await pace(words.length)
+        }
+        const settled = rememberedOf(server).learning(unknown, texts.length)
+        if (unknown.size > 0) await insertWords(db, [...unknown].join(' '))
+        return () => {
+          settled()
+          for (const word of unknown) remember(word)
+        }
+      },
+    }
+  },
+)

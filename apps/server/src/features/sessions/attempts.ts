@@ -33,7 +33,11 @@ const countsOf = (server: Server, { key, isKnown }: Source): Count[] => {
 }
 
 /** Failed attempts at names that nobody has are counted too, so that being locked does not tell who exists. */
-const strangersOf = perServer(() => new Map<string, { count: number; at: number }>())
+const strangersOf = perServer(
+  'attempts at names that nobody has',
+  'a bound for each server: with several there are as many times more attempts',
+  () => new Map<string, { count: number; at: number }>(),
+)
 const MOST_STRANGERS = 10_000
 
 const countStranger = (context: Context, login: string, { source, max, lasts }: Count): number => {

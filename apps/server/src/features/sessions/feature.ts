@@ -2,7 +2,7 @@ import type { Feature } from '../../core/feature.ts'
 import { ALL_LOCKED_MS, provePassword } from './attempts.ts'
 import { deleteOldAttempts } from './attempts-store.ts'
 import listeners from './events.ts'
-import { actorOfToken, effects, tokenOf } from './live.ts'
+import { actorOfToken, effects, forgetAll, tokenOf } from './live.ts'
 import routes from './routes.ts'
 import { deleteExpired } from './store.ts'
 
@@ -11,6 +11,7 @@ export const sessions: Feature = {
   routes,
   listeners,
   effects,
+  resync: forgetAll,
   start(server) {
     server.ports.authenticate = async (credentials) => {
       const given = tokenOf(credentials)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 const file = join(import.meta.dirname, 'common-passwords.txt')
 
+/** Per process: a list that is read when it is first needed. */
 let loading: Promise<ReadonlySet<string>> | undefined
 
 /** Read with the first password that somebody chooses: most servers start without one. */

@@ -17,7 +17,11 @@ const HOUR_MS = 3_600_000
 const TOUCH_MS = 5 * 60_000
 /** How long an entry is believed without asking the database again; what ends a session here drops it at once. */
 const BELIEVED_MS = 60_000
-const cacheOf = perServer(() => openCache<LiveSession>(50_000, BELIEVED_MS))
+const cacheOf = perServer(
+  'sessions in use',
+  'memory of the database: effects of all servers forget what changes',
+  () => openCache<LiveSession>(50_000, BELIEVED_MS),
+)
 
 /** Drops sessions from memory. */
 const dropSessions = effect<{ ids: readonly string[] }>('sessions.forget', (server, { ids }) => {
@@ -53,12 +57,15 @@ const extended = (server: Server, session: LiveSession, now: number): number => 
 }
 
 /** After a restart everybody comes at once. */
-const toucherOf = perServer((server) =>
-  together<Touch, void>(async (touches) => {
-    // Of two touches of one session the later holds.
-    await touchSessions(server.db, [...new Map(touches.map((each) => [each.id, each])).values()])
-    return []
-  }),
+const toucherOf = perServer(
+  'activity of sessions being noted',
+  'puts requests of this server together',
+  (server) =>
+    together<Touch, void>(async (touches) => {
+      // Of two touches of one session the later holds.
+      await touchSessions(server.db, [...new Map(touches.map((each) => [each.id, each])).values()])
+      return []
+    }),
 )
 
 const touch = (server: Server, session: LiveSession, now: number) => {
@@ -71,7 +78,7 @@ const touch = (server: Server, session: LiveSession, now: number) => {
   server.background.run(toucherOf(server)({ ...session }), 'the activity of a session could not be noted')
 }
 
-const finderOf = perServer((server) =>
+const finderOf = perServer('sessions being read', 'puts requests of this server together', (server) =>
   listsTogether('token_hash', (hashes) => findSessions(server.db, hashes)),
 )
 
@@ -79,7 +86,11 @@ const isAlive = (session: LiveSession) => session.expires_at > Date.now() && ses
 
 const load = async (server: Server, token: string): Promise<LiveSession | undefined> => {
   const hash = hashOf(token)
-  const session = await cacheOf(server).load(hash, async () => {
+  const cache = cacheOf(server)
+  const known = cache.get(hash)
+  // Another server may have moved its end away.
+  if (known && !isAlive(known)) cache.forget(hash)
+  const session = await cache.load(hash, async () => {
     const [found] = await finderOf(server)(hash)
     return found && isAlive(found) ? found : undefined
   })
@@ -135,3 +146,4 @@ export const endAtCommit = (context: Context, ids: readonly string[]): void => {
 }
 
 export const effects = [dropSessions, dropSessionsOf]
+export const forgetAll = (server: Server): void => cacheOf(server).forgetAll()

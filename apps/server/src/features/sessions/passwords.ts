@@ -50,6 +50,7 @@ export const checkPassword = async (server: Server, password: string): Promise<v
 export const hashPassword = async (password: string): Promise<string> =>
   await (await library()).hash(password, options)
 
+/** Per process: a hash that no password has, to compare with where there is no account. */
 let decoy: Promise<string> | undefined
 
 /** Is it the password? Without a hash to compare with (`null`) the same work is done, so that time does not tell who has an account. */

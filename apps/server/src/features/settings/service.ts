@@ -52,7 +52,11 @@ type State = {
   versionId: string
 }
 
-const stateOf = perServer<{ state: State | undefined }>(() => ({ state: undefined }))
+const stateOf = perServer<{ state: State | undefined }>(
+  'settings in force',
+  'memory of the database, and what the environment of this server fixes: others read it anew',
+  () => ({ state: undefined }),
+)
 
 const openState = (server: Server): State => {
   const { state } = stateOf(server)

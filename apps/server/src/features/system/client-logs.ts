@@ -9,7 +9,11 @@ const LONGEST = 400
 const MOST_PER_MINUTE = 60
 const MINUTE = 60_000
 
-const countsOf = perServer(() => ({ minute: 0, counts: new Map<string, number>() }))
+const countsOf = perServer(
+  'reports of clients in this minute',
+  'bounds what goes into the log of this server',
+  () => ({ minute: 0, counts: new Map<string, number>() }),
+)
 
 const checkRate = ({ server, actor, now }: Context): void => {
   const kept = countsOf(server)

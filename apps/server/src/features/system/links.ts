@@ -9,7 +9,9 @@ import { perServer } from '../../core/server.ts'
 const LONGEST = 2048
 const HOUR = 3_600_000
 
-const knownOf = perServer(() => openCache<string>(1000, HOUR))
+const knownOf = perServer('where short links lead', 'asked again when it is not known here', () =>
+  openCache<string>(1000, HOUR),
+)
 
 const locationOf = async (context: Context, url: string): Promise<string> => {
   try {

@@ -2,7 +2,7 @@ import type { Feature } from '../../core/feature.ts'
 import { listsTogether } from '../../core/together.ts'
 import { checkTeamVisible } from './access.ts'
 import listeners, { audienceOf } from './events.ts'
-import { effects } from './memory.ts'
+import { effects, forgetAll } from './memory.ts'
 import routes from './routes.ts'
 import { membershipsOfUsers } from './store.ts'
 
@@ -11,6 +11,7 @@ export const teams: Feature = {
   routes,
   listeners,
   effects,
+  resync: forgetAll,
   constraints: { teams_name_key: 'app.team.save.existing.app_error' },
   start(server) {
     const find = listsTogether('user_id', (userIds) => membershipsOfUsers(server.db, userIds))

@@ -5,7 +5,7 @@
 import { openCache } from '../../core/cache.ts'
 import type { Context } from '../../core/context.ts'
 import { effect } from '../../core/effects.ts'
-import { perServer } from '../../core/server.ts'
+import { perServer, type Server } from '../../core/server.ts'
 import { findTeamOf, type TeamOf } from './store.ts'
 
 /** Whatever went wrong after a commit (a lost connection hides it), nothing stays untrue for longer. */
@@ -13,7 +13,11 @@ const BELIEVED_MS = 10_000
 
 type Known = { userId: string; team: TeamOf }
 
-const cacheOf = perServer(() => openCache<Known>(20_000, BELIEVED_MS))
+const cacheOf = perServer(
+  'what people are in teams',
+  'memory of the database: effects of all servers forget what changes',
+  () => openCache<Known>(20_000, BELIEVED_MS),
+)
 
 /** A team with the actor's membership; undefined where there is no such team. */
 export const teamOfActor = async (
@@ -42,6 +46,7 @@ const dropMembers = effect<{ user_ids: readonly string[] }>(
 )
 
 export const effects = [dropTeam, dropMembers]
+export const forgetAll = (server: Server): void => cacheOf(server).forgetAll()
 
 /** The team itself changed. */
 export const forgetTeam = (context: Context, teamId: string): void =>

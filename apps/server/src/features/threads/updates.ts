@@ -75,25 +75,29 @@ const tell = (server: Server, updates: readonly Update[]): Promise<void> =>
     }
   })
 
-const tellerOf = perServer((server) => {
-  let waiting = new Map<string, Update>()
-  let isTelling = false
-  const work = async () => {
-    isTelling = true
-    while (waiting.size > 0) {
-      const updates = [...waiting.values()]
-      waiting = new Map()
-      await tell(server, updates).catch((error: unknown) =>
-        server.log.error({ err: error }, 'followers of threads could not be told'),
-      )
+const tellerOf = perServer(
+  'threads whose followers are told',
+  'puts requests of this server together',
+  (server) => {
+    let waiting = new Map<string, Update>()
+    let isTelling = false
+    const work = async () => {
+      isTelling = true
+      while (waiting.size > 0) {
+        const updates = [...waiting.values()]
+        waiting = new Map()
+        await tell(server, updates).catch((error: unknown) =>
+          server.log.error({ err: error }, 'followers of threads could not be told'),
+        )
+      }
+      isTelling = false
     }
-    isTelling = false
-  }
-  return (update: Update) => {
-    waiting.set(update.post_id, joined(waiting.get(update.post_id), update))
-    if (!isTelling) server.background.run(work(), 'followers of threads could not be told')
-  }
-})
+    return (update: Update) => {
+      waiting.set(update.post_id, joined(waiting.get(update.post_id), update))
+      if (!isTelling) server.background.run(work(), 'followers of threads could not be told')
+    }
+  },
+)
 
 /** Sends `thread_updated` to the followers, soon: to those on other servers as well, by the events. */
 export const tellFollowers = effect<Update>(

@@ -1,7 +1,7 @@
 import type { Feature } from '../../core/feature.ts'
 import { tokenOf } from '../sessions/index.ts'
 import listeners from './events.ts'
-import { actorOfAccessToken, effects } from './live.ts'
+import { actorOfAccessToken, effects, forgetAll } from './live.ts'
 import routes from './routes.ts'
 
 export const tokens: Feature = {
@@ -9,6 +9,7 @@ export const tokens: Feature = {
   routes,
   listeners,
   effects,
+  resync: forgetAll,
   constraints: { tokens_user: 'users.not_found' },
   start(server) {
     const { authenticate, authenticateToken } = server.ports

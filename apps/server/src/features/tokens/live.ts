@@ -9,7 +9,11 @@ import { findToken, type LiveToken } from './store.ts'
 
 /** How long a token is believed without asking the database; revoking drops it at once. */
 const BELIEVED_MS = 60_000
-const cacheOf = perServer(() => openCache<LiveToken>(10_000, BELIEVED_MS))
+const cacheOf = perServer(
+  'personal tokens in use',
+  'memory of the database: effects of all servers forget what changes',
+  () => openCache<LiveToken>(10_000, BELIEVED_MS),
+)
 
 const dropToken = effect<{ id: string }>('tokens.forget', (server, { id }) =>
   cacheOf(server).forgetWhere((token) => token.id === id),
@@ -20,6 +24,7 @@ const dropTokensOf = effect<{ user_id: string }>('tokens.forget_user', (server, 
 )
 
 export const effects = [dropToken, dropTokensOf]
+export const forgetAll = (server: Server): void => cacheOf(server).forgetAll()
 
 /** A token ended, and with it its sockets. */
 export const endToken = (context: Context, id: string): void => {

@@ -53,7 +53,11 @@ const readAll = async ({ db }: Server): Promise<Keywords | undefined> => {
 
 type Memory = { known: Keywords | undefined; readAt: number }
 
-const memoryOf = perServer((): Memory => ({ known: undefined, readAt: Number.NEGATIVE_INFINITY }))
+const memoryOf = perServer(
+  'keywords of people',
+  'memory of the database: the statement that writes posts checks their version',
+  (): Memory => ({ known: undefined, readAt: Number.NEGATIVE_INFINITY }),
+)
 
 /** The keywords, if they are known. If not, they are read for the next time. */
 export const rememberedWords = (server: Server): Keywords | undefined => {

@@ -15,7 +15,11 @@ export type Sender = {
 
 type Running = { stopping: AbortController; done: Promise<void> }
 
-const runningOf = perServer(() => new Map<string, Running>())
+const runningOf = perServer(
+  'senders of uploads',
+  'an upload in pieces belongs to the server that takes them; several servers will need a lock',
+  () => new Map<string, Running>(),
+)
 
 /** Of whom and where: nobody is in the way of others by an id that they only name. */
 const keyOf = (userId: string, uploadId: string) => `${userId} ${uploadId}`

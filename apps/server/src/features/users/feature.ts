@@ -1,6 +1,6 @@
 import type { Feature } from '../../core/feature.ts'
 import { listeners } from './listeners.ts'
-import { dropUser } from './memory.ts'
+import { dropUser, forgetAll } from './memory.ts'
 import routes from './routes.ts'
 import { countActive, hasNoUsers } from './store.ts'
 
@@ -9,6 +9,7 @@ export const users: Feature = {
   routes,
   listeners,
   effects: [dropUser],
+  resync: forgetAll,
   constraints: {
     users_username_key: 'app.user.save.username_exists.app_error',
     users_email_key: 'app.user.save.email_exists.app_error',

@@ -9,12 +9,18 @@ import { findUsers, type UserRow } from './store.ts'
 const BELIEVED_MS = 60_000
 
 /** Names of people are needed for every post: the accounts last used are kept, and forgotten when they change. */
-const cacheOf = perServer(() => openCache<UserRow>(20_000, BELIEVED_MS))
+const cacheOf = perServer(
+  'accounts',
+  'memory of the database: effects of all servers forget what changes',
+  () => openCache<UserRow>(20_000, BELIEVED_MS),
+)
 
 /** At the commit of what changed an account. */
 export const forgetUser = (context: Context, id: string): void => context.effect(dropUser, { id })
 
 export const dropUser = effect<{ id: string }>('users.forget', (server, { id }) => cacheOf(server).forget(id))
+
+export const forgetAll = (server: Server): void => cacheOf(server).forgetAll()
 
 /** Accounts by id from memory where possible, as they were last committed; unknown ids are left out. */
 export const usersByIds = (server: Server, ids: readonly string[]): Promise<UserRow[]> =>

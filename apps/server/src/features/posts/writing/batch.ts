@@ -4,7 +4,7 @@
  * committed is published, once and in the order of the commits. If the answer of the database is lost, the
  * channels of the batch are closed until it is known what was written.
  */
-import { type Actor, announce } from '../../../core/context.ts'
+import { type Actor, announce, type Context } from '../../../core/context.ts'
 import { AnswerLost, isAgain, isLocked, WRITING } from '../../../core/db.ts'
 import { Fault } from '../../../core/faults.ts'
 import { type Answer, busy, inLanes } from '../../../core/lanes.ts'
@@ -89,7 +89,8 @@ const run = async (
 const tell = (server: Server, { postAt, author, actor, setOnline }: Writing, outcome: Outcome) => {
   if (outcome.create_at === null) return
   const post = postAt(outcome.create_at)
-  announce(server, { actor }, (context) => tellPosted(context, { post, author, setOnline }, outcome))
+  const say = (context: Context) => tellPosted(context, { post, author, setOnline }, outcome)
+  announce(server, { actor }, say, outcome.stamp)
   // Writing makes somebody online, with a socket or without. A status that they set by hand stays.
   if (setOnline)
     server.background.run(
@@ -98,7 +99,7 @@ const tell = (server: Server, { postAt, author, actor, setOnline }: Writing, out
     )
 }
 
-const batcherOf = perServer((server) =>
+const batcherOf = perServer('posts being written', 'puts requests of this server together', (server) =>
   inLanes<Writing, Outcome>({
     placeOf: ({ row }) => row.channel_id,
     run: (asked, stepAside) =>

@@ -39,4 +39,8 @@ export const openRate = (): Rate => {
   }
 }
 
-export const rateOf = perServer(openRate)
+export const rateOf = perServer(
+  'posts of a channel by time',
+  'a bound for each server: with several a channel takes as many times more',
+  openRate,
+)

@@ -12,6 +12,7 @@ import type { Db } from '../../../core/db.ts'
 import { newId } from '../../../core/ids.ts'
 import { addJobsSql } from '../../../core/queue.ts'
 import { perServer, type Server } from '../../../core/server.ts'
+import { STAMP } from '../../../core/stamps.ts'
 import { countPostsSql } from '../../channels/index.ts'
 import { attachFilesSql, holdFilesSql } from '../../files/index.ts'
 import { postsWritten } from '../events.ts'
@@ -33,6 +34,8 @@ export type Outcome = {
   channel_name: string | null
   channel_display_name: string | null
   team_id: string | null
+  /** The place of the post in the order of commits (core/stamps.ts). */
+  stamp: number
   /** Of a post that was found after its answer was lost. */
   found?: { replies: number }
   /** Results of parts. */
@@ -142,10 +145,14 @@ with input as materialized (
   ${parts.map(({ column }) => column).join('')}
   from judged j left join written w on w.n = j.n
 )
-select * from outcome`
+select *, ${STAMP} as stamp from outcome`
 }
 
-const textOf = perServer(() => new Map<string, string>())
+const textOf = perServer(
+  'texts of the statement that writes posts',
+  'made of the code alone',
+  () => new Map<string, string>(),
+)
 
 const textFor = (server: Server, planned: readonly Planned[], needs: Needs): string => {
   const variants = planned.map(
@@ -240,6 +247,8 @@ export const findOutcomes = async (
     const outcome = byId.get(id)
     if (!outcome) return undefined
     const replies = written.filter((row) => row.root_id === root_id).length
-    return { ...outcome, refused: '', create_at: times.get(id) ?? 0, previous_at: null, found: { replies } }
+    // Its stamp is not known: where another server told something meanwhile, it counts as late.
+    const known = { refused: '', create_at: times.get(id) ?? 0, previous_at: null, stamp: 1 } as const
+    return { ...outcome, ...known, found: { replies } }
   })
 }

@@ -1,0 +1,118 @@
+/**
+ * The order of events where several servers tell them (protocol, W18). Each operation has a stamp: the
+ * position in the log of PostgreSQL, read while the operation holds its locks. Of two operations on the same
+ * row the later has the greater stamp, on whatever server. While another server tells something, events wait
+ * a moment and leave by their stamps. What comes later than that would be out of order: it is not sent, and
+ * those who should have got it start afresh.
+ */
+
+import type { EventName } from '@plausch/wire'
+import type { Db } from './db.ts'
+import type { Audience } from './hub.ts'
+import type { Server } from './server.ts'
+import { type Published, publishEvents } from './told.ts'
+
+/** How long events wait for earlier ones of other servers. */
+const HOLD_MS = 50
+/** Events wait until no other server has told anything for so long. */
+const SHARED_MS = 10_000
+/** Places whose last stamp is known, those last used. */
+const MOST_PLACES = 100_000
+
+/** An expression for a stamp: in the statement that writes, or in one before the commit. */
+export const STAMP = `pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint`
+
+/** The stamp of a transaction that has written all it has to. */
+export const readStamp = async (db: Db): Promise<number> =>
+  (await db.row<{ stamp: number }>(`select ${STAMP} as stamp`))?.stamp ?? 0
+
+/** Where the order of events shows: in a channel, in a team, to a person. */
+const placesOf = ({ users, everyone, channel, team }: Audience): string[] => {
+  if (users) return users.map((id) => `user:${id}`)
+  if (everyone) return ['everyone']
+  return [channel === undefined ? `team:${team}` : `channel:${channel}`]
+}
+
+/** Tells of a moment, and changes nothing that clients keep. */
+const isMomentary = (event: EventName): boolean => event === 'typing'
+
+type Waiting = { each: Published; stamp: number; due: number }
+
+export type Stamps = {
+  /** The stamp for events of an operation without one (0): after what is known. */
+  stampOf(stamp: number): number
+  /** Events of this server. */
+  publish(events: readonly Published[], stamp: number): void
+  /** Events of another server. */
+  heard(events: readonly Published[], stamp: number): void
+  close(): void
+}
+
+export const openStamps = (server: Server): Stamps => {
+  /** By stamp, and where that is equal in the order in which they came. */
+  const waiting: Waiting[] = []
+  const last = new Map<string, number>()
+  let latest = 0
+  let sharedAt = Number.NEGATIVE_INFINITY
+  let timer: NodeJS.Timeout | undefined
+
+  const note = (place: string, stamp: number) => {
+    last.delete(place)
+    last.set(place, stamp)
+    if (last.size <= MOST_PLACES) return
+    const [oldest] = last.keys()
+    if (oldest !== undefined) last.delete(oldest)
+  }
+
+  const leave = ({ each, stamp }: Waiting) => {
+    const places = placesOf(each.audience)
+    if (places.some((place) => stamp < (last.get(place) ?? 0))) {
+      server.log.info({ event: each.event, places }, 'an event of another server came too late')
+      for (const place of places) server.hub.startAfresh(place)
+      return
+    }
+    for (const place of places) note(place, stamp)
+    publishEvents(server.hub, [each])
+  }
+
+  /** All that are due leave, and with them those that come before one that is due. */
+  const release = () => {
+    timer = undefined
+    const now = performance.now()
+    const end = waiting.findLastIndex(({ due }) => due <= now) + 1
+    for (const each of waiting.splice(0, end)) leave(each)
+    plan()
+  }
+  const plan = () => {
+    if (timer || waiting.length === 0) return
+    const first = waiting.reduce((least, { due }) => Math.min(least, due), Number.POSITIVE_INFINITY)
+    timer = setTimeout(release, Math.max(0, first - performance.now()))
+  }
+
+  const add = (each: Published, stamp: number) => {
+    if (isMomentary(each.event)) return publishEvents(server.hub, [each])
+    const now = performance.now()
+    const isShared = now - sharedAt < SHARED_MS
+    const entry = { each, stamp, due: now + HOLD_MS }
+    if (!isShared && waiting.length === 0) return leave(entry)
+    const index = waiting.findLastIndex((other) => other.stamp <= stamp) + 1
+    waiting.splice(index, 0, entry)
+    plan()
+  }
+
+  const stampOf = (stamp: number) => {
+    latest = Math.max(latest, stamp)
+    return stamp === 0 ? latest : stamp
+  }
+  return {
+    stampOf,
+    publish(events, stamp) {
+      for (const each of events) add(each, stampOf(stamp))
+    },
+    heard(events, stamp) {
+      if (events.some(({ event }) => !isMomentary(event))) sharedAt = performance.now()
+      for (const each of events) add(each, stampOf(stamp))
+    },
+    close: () => clearTimeout(timer),
+  }
+}
