@@ -48,71 +48,75 @@ const keep = <V>(map: Map<string, V>, most: number, key: string, value: V) => {
   if (map.size > most && oldest !== undefined) map.delete(oldest)
 }
 
-export const rememberedOf = perServer(() => {
-  const answers = new Map<string, Kept>()
-  const reaches = new Map<string, Reach>()
-  const learning = new Map<ReadonlySet<string>, number>()
-  let estimates: Estimates | undefined
-  let since = performance.now()
-  let more = 0
-  let changes = 0
+export const rememberedOf = perServer(
+  'what searches asked of the vocabulary',
+  'forgotten when this server learns a word; several servers will need an effect for it',
+  () => {
+    const answers = new Map<string, Kept>()
+    const reaches = new Map<string, Reach>()
+    const learning = new Map<ReadonlySet<string>, number>()
+    let estimates: Estimates | undefined
+    let since = performance.now()
+    let more = 0
+    let changes = 0
 
-  const forget = () => {
-    changes += 1
-    answers.clear()
-    reaches.clear()
-    estimates = undefined
-    since = performance.now()
-    more = 0
-  }
-  const isBeingLearnt = (part: string | null) => learning.keys().some((words) => isIn(part, words))
-
-  return {
-    forget,
-    /** Everything that a search of these words must know, if all of it is remembered. */
-    recall(probes: readonly Probe[], userId: string): Recalled | undefined {
-      if (performance.now() - since > BELIEVED_MS) forget()
-      const reach = reaches.get(userId)
-      const found = probes.map((probe) => answers.get(keyOf(probe)))
-      if (estimates === undefined || reach === undefined || found.includes(undefined)) return undefined
-      const kept = found.filter((each) => each !== undefined)
-      return {
-        known: { ...estimates, ...reach, answers: kept.map(({ answer }) => answer) },
-        isTrue: () => kept.every((each) => answers.get(each.key) === each),
-      }
-    },
-    /** Asks, and remembers the answer, if nothing has changed meanwhile. */
-    async learnFrom(probes: readonly Probe[], userId: string, ask: () => Promise<Known>): Promise<Known> {
-      const before = changes
-      const known = await ask()
-      if (changes !== before) return known
-      estimates = { sampled: known.sampled, blocks: known.blocks }
-      keep(reaches, MOST_PEOPLE, userId, { places: known.places, in_places: known.in_places })
-      probes.forEach((probe, n) => {
-        const answer = known.answers[n]
-        const [key, part] = [keyOf(probe), partOf(probe)]
-        if (answer && probe.text.length <= LONGEST_TEXT && !isBeingLearnt(part))
-          keep(answers, MOST_ANSWERS, key, { key, part, answer })
-      })
-      return known
-    },
-    /**
-     * Words are about to be learnt from so many texts: till the result is called, which is when they are committed, what they change is not remembered.
-     * A search that can see them ends after the commit began, and so hears from `isTrue` that they were forgotten here.
-     */
-    learning(words: ReadonlySet<string>, texts: number): () => void {
-      more += texts
-      if (more > MOST_MORE) forget()
-      if (words.size === 0) return () => undefined
-      const now = performance.now()
-      for (const [each, at] of learning) if (now - at > LEARNING_MS) learning.delete(each)
+    const forget = () => {
       changes += 1
-      learning.set(words, now)
-      for (const [key, { part }] of answers) if (isIn(part, words)) answers.delete(key)
-      return () => {
+      answers.clear()
+      reaches.clear()
+      estimates = undefined
+      since = performance.now()
+      more = 0
+    }
+    const isBeingLearnt = (part: string | null) => learning.keys().some((words) => isIn(part, words))
+
+    return {
+      forget,
+      /** Everything that a search of these words must know, if all of it is remembered. */
+      recall(probes: readonly Probe[], userId: string): Recalled | undefined {
+        if (performance.now() - since > BELIEVED_MS) forget()
+        const reach = reaches.get(userId)
+        const found = probes.map((probe) => answers.get(keyOf(probe)))
+        if (estimates === undefined || reach === undefined || found.includes(undefined)) return undefined
+        const kept = found.filter((each) => each !== undefined)
+        return {
+          known: { ...estimates, ...reach, answers: kept.map(({ answer }) => answer) },
+          isTrue: () => kept.every((each) => answers.get(each.key) === each),
+        }
+      },
+      /** Asks, and remembers the answer, if nothing has changed meanwhile. */
+      async learnFrom(probes: readonly Probe[], userId: string, ask: () => Promise<Known>): Promise<Known> {
+        const before = changes
+        const known = await ask()
+        if (changes !== before) return known
+        estimates = { sampled: known.sampled, blocks: known.blocks }
+        keep(reaches, MOST_PEOPLE, userId, { places: known.places, in_places: known.in_places })
+        probes.forEach((probe, n) => {
+          const answer = known.answers[n]
+          const [key, part] = [keyOf(probe), partOf(probe)]
+          if (answer && probe.text.length <= LONGEST_TEXT && !isBeingLearnt(part))
+            keep(answers, MOST_ANSWERS, key, { key, part, answer })
+        })
+        return known
+      },
+      /**
+       * Words are about to be learnt from so many texts: till the result is called, which is when they are committed, what they change is not remembered.
+       * A search that can see them ends after the commit began, and so hears from `isTrue` that they were forgotten here.
+       */
+      learning(words: ReadonlySet<string>, texts: number): () => void {
+        more += texts
+        if (more > MOST_MORE) forget()
+        if (words.size === 0) return () => undefined
+        const now = performance.now()
+        for (const [each, at] of learning) if (now - at > LEARNING_MS) learning.delete(each)
         changes += 1
-        learning.delete(words)
-      }
-    },
-  }
-})
+        learning.set(words, now)
+        for (const [key, { part }] of answers) if (isIn(part, words)) answers.delete(key)
+        return () => {
+          changes += 1
+          learning.delete(words)
+        }
+      },
+    }
+  },
+)
