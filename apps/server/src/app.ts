@@ -12,6 +12,7 @@ import { anonymous } from './core/context.ts'
 import { type Constraints, openPool, type Pool } from './core/db.ts'
 import { watchDescriptors } from './core/descriptors.ts'
 import { openDoubts } from './core/doubts.ts'
+import { carryOverJobs } from './core/earlier-jobs.ts'
 import { mountEffects } from './core/effects.ts'
 import { collect } from './core/extension.ts'
 import { listen } from './core/facts.ts'
@@ -28,7 +29,7 @@ import { checkMigrated, migrate } from './core/migrate.ts'
 import { ownEffects } from './core/own-effects.ts'
 import { measureQueues, openQueues, queueSchedules } from './core/queues.ts'
 import { keepSchedules, scheduleQueue } from './core/schedules.ts'
-import { type Ports, perServer, type Server } from './core/server.ts'
+import type { Ports, Server } from './core/server.ts'
 import { serveSockets } from './core/sockets.ts'
 import { endlessSpace, type Space, watchSpace } from './core/space.ts'
 import { features } from './features/index.ts'
@@ -104,19 +105,12 @@ const heard = features.flatMap(({ name, listeners = [] }) =>
   listeners.map((listener) => ({ feature: name, listener })),
 )
 const letters = new Map(features.flatMap(({ letters = [] }) => letters.map((each) => [each.name, each])))
-const schedulesOf = perServer(
-  'schedules',
-  'made of what the features declare, the same on any server',
-  (server) => [
-    ...queueSchedules(server),
-    ...features.flatMap((feature) => feature.schedules?.(server) ?? []),
-  ],
-)
+const schedules = [...queueSchedules, ...features.flatMap((feature) => feature.schedules ?? [])]
 const queues = [
   ...features.flatMap((feature) => feature.queues ?? []),
   ...listenerQueues(heard),
   ...mailQueues(letters),
-  scheduleQueue(schedulesOf),
+  ...schedules.map(scheduleQueue),
 ]
 
 type Base = Pick<AppOptions, 'log' | 'blobFolder' | 'checksReplies' | 'deliversTwice' | 'driver'>
@@ -148,7 +142,7 @@ const assemble = (
     facts: listen(heard),
     queues: openQueues(queues, {
       deliversTwice,
-      settle: (started) => keepSchedules(started, schedulesOf(started)),
+      settle: (started) => keepSchedules(started, schedules),
     }),
     background: openBackground(log),
     kept: openKept(checksReplies),
@@ -277,8 +271,8 @@ const serve = async (server: Server, { letGo, lost }: Held, options: AppOptions)
   let isStopping = false
   const settled = Promise.withResolvers<void>()
   const startJobs = () => {
-    server.queues
-      .start(server)
+    carryOverJobs(server)
+      .then(() => server.queues.start(server))
       .then(settled.resolve)
       .catch((error: unknown) => {
         if (isStopping) return

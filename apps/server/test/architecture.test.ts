@@ -265,6 +265,14 @@ describe('tables', () => {
     none(broken, 'let the owner listen to a fact, or contribute a fragment')
   })
 
+  it('jobs are stored and claimed by core/queue-store.ts only', () => {
+    const broken = code
+      .filter(({ path }) => path.startsWith('apps/server/src/') && !path.endsWith('core/queue-store.ts'))
+      .filter((file) => writes(file).some((table) => table.startsWith('queue_')))
+      .map(({ path }) => path)
+    none(broken, 'add them by addJobs, or by addJobsSql in a statement of your own')
+  })
+
   it('within a feature, imports go from routes to service to store', () => {
     const order = ['routes.ts', 'service.ts', 'access.ts', 'store.ts']
     const broken = inFeatures.flatMap((file) => {

@@ -1,6 +1,7 @@
 /** For tests: a real server on a fresh database, people, places, and sockets that listen. */
 export { converge, type Open, probed } from './converge.ts'
 export { formWith, sendFile } from './files.ts'
+export { hurry } from './jobs.ts'
 export { type Listener, listen } from './listener.ts'
 export { type Mailbox, mailbox, type ReceivedMail } from './mailbox.ts'
 export { type Person, refused, signIn, signUp, stranger, unique } from './person.ts'

@@ -132,10 +132,10 @@ const contextOn = (server: Server, db: Db, asking: Asking, { effects, events }: 
     now: Date.now(),
     async emit(fact, payload, delaySeconds = 0) {
       for (const run of server.facts.within(fact.name)) await run(context, payload)
-      for (const name of server.facts.after(fact.name)) {
-        await insertJobs(db, name, [{ payload, delayMs: delaySeconds * 1000 }])
-        context.effect(wakeQueue, { queue: name, in_ms: delaySeconds * 1000 })
-      }
+      const delayMs = delaySeconds * 1000
+      const jobs = server.facts.after(fact.name).map((queue) => ({ queue, payload, delayMs }))
+      if (jobs.length > 0) await insertJobs(db, jobs)
+      for (const { queue } of jobs) context.effect(wakeQueue, { queue, in_ms: delayMs })
     },
     publish: (event, data, audience) => {
       server.checkEvent?.(event, data)

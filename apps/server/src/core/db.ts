@@ -41,6 +41,11 @@ export type Pool = Db & {
    */
   searching: Db
   /**
+   * For claims of jobs, which walk along an index until they have enough. Statistics of a table that is empty
+   * now and full a moment later mislead the planner: elsewhere it would read and sort all jobs.
+   */
+  jobs: Db
+  /**
    * Runs `work` in one transaction. Commits when it returns, rolls back when it throws, retries deadlocks. If the answer to the
    * commit is lost, it asks the database for the outcome, for as long as a request may wait. `onDoubt` is called at once in that
    * case; its promise gives the outcome.
@@ -178,6 +183,9 @@ const SEARCHING = 4
 /** Batches of posts that can run at once. Normally one runs; the others are for when some are held up. */
 export const WRITING = 6
 const LOCK_MS = 500
+/** Connections on which jobs are claimed and finished; more wait. */
+const JOBS = 3
+const IN_ORDER = '-c enable_seqscan=off -c enable_bitmapscan=off -c enable_sort=off'
 
 /** The database aborts a statement after so long. */
 const STATEMENT_MS = 25_000
@@ -229,7 +237,8 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
     },
     () => `plausch posts ${randomUUID()}`,
   )
-  const pools = [pool, searching, writing]
+  const jobs = newPool({ ...planned, options: `${planned.options} ${IN_ORDER}`, max: JOBS })
+  const pools = [pool, searching, writing, jobs]
   // An idle connection that the server closes is not an error of anybody's operation; the next one opens a new one.
   let isClosing = false
   for (const each of pools) {
@@ -327,6 +336,7 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
   return {
     ...on(pool, translate, pipes.query),
     searching: on(searching, translate),
+    jobs: on(jobs, translate),
     async transaction(work, onDoubt) {
       for (let tries = 1; ; tries += 1) {
         try {

@@ -3,6 +3,7 @@
  * events.ts. `within` runs in the same transaction and may refuse; `after` is stored as a job by that transaction and must bear repetition.
  */
 import type { Context } from './context.ts'
+import type { Queue } from './queue.ts'
 
 declare const payload: unique symbol
 
@@ -13,11 +14,22 @@ export const fact = <P>(name: string): Fact<P> => ({ name })
 
 type Run<P> = (context: Context, payload: P) => Promise<void>
 
-export type Listener = { fact: string; kind: 'within' | 'after'; run: Run<never> }
+export type Listener = { fact: string; kind: 'within' | 'after'; run: Run<never>; queue?: string }
 
 export const within = <P>(fact: Fact<P>, run: Run<P>): Listener => ({ fact: fact.name, kind: 'within', run })
 
 export const after = <P>(fact: Fact<P>, run: Run<P>): Listener => ({ fact: fact.name, kind: 'after', run })
+
+/**
+ * The same by a queue of the listener's own, which gets the payloads of several facts together. It is mounted
+ * in `Feature.queues`.
+ */
+export const afterIn = <P>(fact: Fact<P>, queue: Queue<P>): Listener => ({
+  fact: fact.name,
+  kind: 'after',
+  run: async () => undefined,
+  queue: queue.name,
+})
 
 /** A listener and the feature whose it is. */
 export type Heard = { feature: string; listener: Listener }
@@ -26,7 +38,8 @@ export type Heard = { feature: string; listener: Listener }
  * Each listener `after` has a queue of its own, so one that fails or is slow holds no other up, and none runs
  * again because another failed. The name stands in the database.
  */
-export const queueOf = ({ feature, listener }: Heard): string => `${listener.fact}/${feature}`
+export const queueOf = ({ feature, listener }: Heard): string =>
+  listener.queue ?? `${listener.fact}/${feature}`
 
 /** Who listens to what, in the order of the ranked list. */
 export type Facts = {

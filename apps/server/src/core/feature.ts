@@ -37,5 +37,5 @@ export type Feature = {
   /** Ends what it does beside requests; the database is still there. */
   stop?(server: Server): Promise<void>
   /** What it does by the clock. */
-  schedules?(server: Server): Schedule[]
+  schedules?: readonly Schedule[]
 }

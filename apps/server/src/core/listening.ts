@@ -16,4 +16,4 @@ const listenerQueue = (heard: Heard): Queue =>
   })
 
 export const listenerQueues = (heard: readonly Heard[]): Queue[] =>
-  heard.filter(({ listener }) => listener.kind === 'after').map(listenerQueue)
+  heard.filter(({ listener }) => listener.kind === 'after' && listener.queue === undefined).map(listenerQueue)

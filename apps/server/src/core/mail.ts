@@ -42,7 +42,7 @@ const ONCE_MS = 60_000
 /** Holds the words of `once`: while a job is there, its key is taken. Nothing is done when it is due. */
 const onceQueue: Queue<object> = queue<object>({ name: 'mails.once', batch: 100, run: async () => undefined })
 
-const MAILS: Addressed<MailJob> = { name: 'mails' }
+export const MAILS: Addressed<MailJob> = { name: 'mails' }
 
 /**
  * The queues of mail. One of its own, and several at once: a mail server that answers slowly holds nothing else up. Composing has a
@@ -52,6 +52,8 @@ export const mailQueues = (letters: ReadonlyMap<string, Letter>): Queue[] => [
   queue<MailJob>({
     ...MAILS,
     atOnce: 4,
+    // The later one has the link that works.
+    isSeenTwice: true,
     run: each(async (server, { payload: job }) => {
       const letter = letters.get(job.letter)
       if (!letter) throw new Error(`there is no letter ${job.letter}`)

@@ -1,5 +1,6 @@
 /**
  * The table of jobs. All times are those of the database's clock, so that servers whose clocks differ agree.
+ * What walks along the queue is given `pool.jobs`.
  *
  * A job that is due at once has no time (`run_at` 0) and waits by its number: a clock that is set back keeps
  * it from nobody. Jobs whose time has come go first. There are few of them, and so nothing keeps them waiting.
@@ -22,9 +23,9 @@ export const addJobsSql = (name: string, select: string): string =>
 
 const insertSql = (onConflict: string) => `
   insert into queue_jobs as j (queue, key, lane, payload, run_at)
-  select $1, key, lane, payload, case when delay is null then run_at else now + delay end
-  from unnest($2::text[], $3::text[], $4::jsonb[], $5::bigint[], $6::bigint[]) with ordinality
-    as t (key, lane, payload, run_at, delay, n), (select ${NOW} as now) c
+  select queue, key, lane, payload, case when delay is null then run_at else now + delay end
+  from unnest($1::text[], $2::text[], $3::text[], $4::jsonb[], $5::bigint[], $6::bigint[]) with ordinality
+    as t (queue, key, lane, payload, run_at, delay, n), (select ${NOW} as now) c
   order by n
   on conflict (queue, key) where key <> '' do ${onConflict}`
 
@@ -40,12 +41,11 @@ const onTaken: Record<Taken, string> = {
 /** Stores jobs, and returns how many. The caller wakes the queue after the commit. */
 export const insertJobs = (
   db: Db,
-  queue: string,
-  jobs: readonly NewJob[],
+  jobs: readonly (NewJob & { queue: string })[],
   taken: Taken = 'move',
 ): Promise<number> =>
   db.run(onTaken[taken], [
-    queue,
+    jobs.map(({ queue }) => queue),
     jobs.map(({ key = '' }) => key),
     jobs.map(({ lane = '' }) => lane),
     jobs.map(({ payload }) => JSON.stringify(payload)),
@@ -62,35 +62,35 @@ export type Claimed = { id: number; key: string; lane: string; payload: unknown;
 export const LONGEST_LEASE_MS = 60_000
 
 /** A lease that ends later than any that can be given now is one of before the clock was set back. */
-const isLeased = `(leased_until > c.now and leased_until <= c.now + ${2 * LONGEST_LEASE_MS})`
-
-const FREE = `not ${isLeased} and not (j.lane = any($4::text[]))`
-
-const claimSql = `
-  with c as materialized (select ${NOW} as now), timed as materialized (
-    select j.id from queue_jobs j, c
-    where j.queue = $1 and j.run_at > 0 and j.run_at <= c.now and ${FREE}
-    order by j.run_at, j.id limit $2 for update of j skip locked
-  ), plain as materialized (
-    select j.id from queue_jobs j, c where j.queue = $1 and j.run_at = 0 and ${FREE}
-    order by j.run_at, j.id limit $2 - (select count(*) from timed) for update of j skip locked
-  )
-  update queue_jobs j set tries = tries + 1, leased_until = c.now + $3 from c
-  where j.id in (select id from timed union all select id from plain)
-  returning j.id, j.key, j.lane, j.payload, j.tries, j.run_at`
+const isLeased = (now: string) =>
+  `(leased_until > ${now} and leased_until <= ${now} + ${2 * LONGEST_LEASE_MS})`
 
 /**
- * Claims jobs that are due, in their order; who else claims at the same time gets others. Not prepared: a plan
- * that was made while the table was empty would go through all of it when it is full.
+ * Each part goes along the index of what is due, and ends when it has enough. So the ids are handed on as an
+ * array: of a list of unknown length PostgreSQL thinks that it is long, and reads the whole table.
  */
+const claimSql = `
+  with c as materialized (select ${NOW} as now), timed as materialized (
+    select id from queue_jobs
+    where queue = $1 and run_at > 0 and run_at <= (select now from c) and not ${isLeased('(select now from c)')}
+      and lane <> all ($4::text[])
+    order by queue, run_at, id limit $2 for update skip locked
+  ), plain as materialized (
+    select id from queue_jobs
+    where queue = $1 and run_at = 0 and not ${isLeased('(select now from c)')} and lane <> all ($4::text[])
+    order by queue, run_at, id limit $2 - (select count(*) from timed) for update skip locked
+  )
+  update queue_jobs set tries = tries + 1, leased_until = (select now from c) + $3::bigint
+  where id = any (array(select id from timed union all select id from plain))
+  returning id, key, lane, payload, tries, run_at`
+
+/** Claims jobs that are due, in their order; who else claims at the same time gets others. */
 export const claimJobs = async (
   db: Db,
   { name, batch, leaseMs }: { name: string; batch: number; leaseMs: number },
   busyLanes: readonly string[],
 ): Promise<Claimed[]> => {
-  const rows = (await db.unprepared(claimSql, [name, batch, leaseMs, busyLanes])) as (Claimed & {
-    run_at: number
-  })[]
+  const rows = await db.rows<Claimed & { run_at: number }>(claimSql, [name, batch, leaseMs, busyLanes])
   const isTimed = ({ run_at }: { run_at: number }) => Number(run_at > 0)
   return rows.sort((a, b) => isTimed(b) - isTimed(a) || a.run_at - b.run_at || a.id - b.id)
 }
@@ -140,25 +140,27 @@ export type Due = { queue: string; wait_ms: number; now: number }
 
 /** How long it is until each of the queues has something to do; nothing of those that are empty. */
 export const nextDue = (db: Db, queues: readonly string[]): Promise<Due[]> =>
-  db.unprepared(
+  db.rows<Due>(
     `select q.name as queue, f.due - c.now as wait_ms, c.now
      from (select ${NOW} as now) c, unnest($1::text[]) as q (name), lateral (
        select min(greatest(run_at, leased_until)) as due from (
-         select run_at, case when ${isLeased} then leased_until else 0 end as leased_until
+         select run_at, case when ${isLeased('c.now')} then leased_until else 0 end as leased_until
          from queue_jobs j where j.queue = q.name order by run_at, id limit ${FRONT}
        ) front
      ) f where f.due is not null`,
     [queues],
-  ) as Promise<Due[]>
+  )
 
 /**
  * A clock that was ahead has put what failed too far into the future: no wait after a failure is longer than
- * the longest, and no tick of a schedule later than the next one.
+ * the longest one of its queue.
  */
-export const boundWaits = (db: Db, queue: string, longestMs: number) =>
+export const boundWaits = (db: Db, queues: readonly { name: string; retry: { longestMs: number } }[]) =>
   db.run(
-    `update queue_jobs set run_at = ${NOW} + $2 where queue = $1 and tries > 0 and run_at > ${NOW} + $2::bigint`,
-    [queue, longestMs],
+    `update queue_jobs j set run_at = c.now + q.longest
+     from unnest($1::text[], $2::bigint[]) as q (name, longest), (select ${NOW} as now) c
+     where j.queue = q.name and j.tries > 0 and j.run_at > c.now + q.longest`,
+    [queues.map(({ name }) => name), queues.map(({ retry }) => retry.longestMs)],
   )
 
 /** Is there something that is due at once, or under way? */

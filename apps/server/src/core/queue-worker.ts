@@ -2,7 +2,7 @@
  * Runs the jobs of one queue on one server: claims a batch, runs it, finishes it, and goes on until nothing is
  * due. It sleeps until it is woken.
  */
-import { isUnavailable, type Pool } from './db.ts'
+import { isUnavailable } from './db.ts'
 import { asError, type Job, type Outcome, type Queue } from './queue.ts'
 import {
   type Claimed,
@@ -56,7 +56,7 @@ export const openWorker = (
 ): Worker => {
   const { name, retry } = queue
   const leaseMs = Math.min(queue.leaseMs, LONGEST_LEASE_MS)
-  const db: Pool = server.db
+  const { jobs: db, insist } = server.db
   const stopping = new AbortController()
   const { signal } = stopping
   const slots = new Set<Promise<void>>()
@@ -92,7 +92,7 @@ export const openWorker = (
     // Its server ended each time while it ran. It is not tried for ever.
     const [spent, fresh] = [jobs.filter(isSpent), jobs.filter((job) => !isSpent(job))]
     const results = fresh.length > 0 ? await runApart(fresh) : []
-    if (deliversTwice) {
+    if (deliversTwice && !queue.isSeenTwice) {
       const again = results.filter(({ outcome }) => outcome === 'done').map(({ job }) => job)
       const others = results.filter(({ outcome }) => outcome !== 'done')
       if (again.length > 0) return [...others, ...(await runApart(again))]
@@ -114,9 +114,9 @@ export const openWorker = (
       const isTry = outcome instanceof Error
       return [{ ...job, isTry, waitMs: isTry ? waitAfter(retry, job.tries) : outcome.laterMs }]
     })
-    if (done.length > 0) await db.insist(() => finishJobs(db, done))
-    if (failed.length > 0) await db.insist(() => failJobs(db, failed))
-    if (later.length > 0) await db.insist(() => postponeJobs(db, later))
+    if (done.length > 0) await insist(() => finishJobs(db, done))
+    if (failed.length > 0) await insist(() => failJobs(db, failed))
+    if (later.length > 0) await insist(() => postponeJobs(db, later))
     for (const { waitMs } of later) watch.wakeIn(waitMs)
     watch.count('done', done.length)
     watch.count('failed', failed.length)
@@ -174,6 +174,8 @@ export const openWorker = (
       // There may be more, for another slot.
       if (jobs.length === queue.batch) begin()
       if (jobs.length > 0) await work(jobs)
+      // Others are on their way, and come together.
+      if (queue.gatherMs > 0 && jobs.length < queue.batch && !isWanted) return
     }
   }
 

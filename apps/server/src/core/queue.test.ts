@@ -187,6 +187,49 @@ describe('jobs', () => {
   })
 })
 
+describe('a claim', () => {
+  it('reads no more than it takes, however many wait, also where the table was empty a moment ago', async () => {
+    const { jobs } = at.app.pool
+    const [name, waits, rounds] = [`test.${newId()}`, 30_000, 10]
+    const claim = () => claimJobs(jobs, { name, batch: 10, leaseMs: 30_000 }, [])
+    const read = async () => {
+      await jobs.unprepared('select pg_stat_force_next_flush()')
+      const row = await jobs.row<{ n: number }>(
+        "select idx_tup_read as n from pg_stat_user_indexes where indexrelname = 'queue_jobs_due'",
+      )
+      return row?.n ?? 0
+    }
+    await claim()
+    await at.app.pool.run(
+      "insert into queue_jobs (queue, payload) select $1, '1' from generate_series(1, $2::int)",
+      [name, waits],
+    )
+    const before = await read()
+    for (let n = 0; n < rounds; n += 1) expect(await claim()).toHaveLength(10)
+    await expect.poll(read, soon).toBeGreaterThan(before)
+    expect((await read()) - before).toBeLessThan(waits)
+    await at.app.pool.run('delete from queue_jobs where queue = $1', [name])
+  })
+})
+
+describe('what finished jobs leave in the table', () => {
+  it('is swept when they were many', async () => {
+    const sweeps = async () =>
+      (
+        await at.app.pool.row<{ n: number }>(
+          "select vacuum_count as n from pg_stat_user_tables where relname = 'queue_jobs'",
+        )
+      )?.n ?? 0
+    const before = await sweeps()
+    const many = queue<number>({ name: 'test.many', batch: 1000, run: async () => undefined })
+    const server = serverWith([many])
+    await add(server, many, numbers(5000))
+    await begin(server)
+    await nothingWaits(many)
+    await expect.poll(sweeps, soon).toBeGreaterThan(before)
+  })
+})
+
 describe('two servers on one database', () => {
   it('share the jobs, and run none twice', async () => {
     const [one, other] = [noting({ batch: 5 }), noting({ batch: 5 })]
@@ -231,7 +274,7 @@ describe('two servers on one database', () => {
     const { seen, queue } = noting()
     const server = serverWith([queue])
     await add(server, queue, [{ payload: 1 }])
-    expect(await claimJobs(at.app.pool, { ...queue, leaseMs: 300 }, [])).toHaveLength(1)
+    expect(await claimJobs(at.app.pool.jobs, { ...queue, leaseMs: 300 }, [])).toHaveLength(1)
     await begin(server)
     await nothingWaits(queue)
     expect(seen).toEqual([1])
@@ -242,19 +285,13 @@ describe('two servers on one database', () => {
     const name = `test.${newId()}`
     const schedules = [{ name, cron: '23 4 1 1 *', run: async () => void runs.push(name) }]
     const options = { settle: (server: Server) => keepSchedules(server, schedules) }
-    // Those of the server of this test would be taken away as unknown.
-    const apart = { ...scheduleQueue(() => schedules), name: 'schedules' }
-    const [first, second] = [serverWith([apart], options), serverWith([apart], options)]
-    await insertJobs(at.app.pool, 'schedules', [{ key: name, payload: {}, runAt: 1 }])
+    const queues = schedules.map(scheduleQueue)
+    const [first, second] = [serverWith(queues, options), serverWith(queues, options)]
+    await insertJobs(at.app.pool, [{ queue: name, key: 'next', payload: {}, runAt: 1 }])
     await Promise.all([begin(first), begin(second)])
     await expect.poll(() => runs, soon).toEqual([name])
-    const next = async () =>
-      await at.app.pool.row<{ run_at: number }>(
-        "select run_at from queue_jobs where queue = 'schedules' and key = $1 and leased_until = 0",
-        [name],
-      )
-    await expect.poll(async () => new Date((await next())?.run_at ?? 0).getUTCMonth(), soon).toBe(0)
-    expect(((await next())?.run_at ?? 0) > Date.now()).toBe(true)
+    const next = async () => (await waiting({ name }))[0]?.run_at
+    await expect.poll(next, soon).toBeGreaterThan(Date.now())
     expect(runs).toEqual([name])
   })
 })

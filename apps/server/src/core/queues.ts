@@ -70,9 +70,13 @@ export const openQueues = (
   let unswept = 0
   let sweeping: Promise<unknown> | undefined
 
-  const wake = (name: string, inMs = 0) => {
+  const gathering = new Map(queues.map(({ name, gatherMs }) => [name, gatherMs]))
+  const opened = Promise.withResolvers<void>()
+
+  const wake = (name: string, wantedInMs = 0) => {
+    const inMs = Math.max(wantedInMs, gathering.get(name) ?? 0)
     if (isStopping) return
-    if (inMs <= 0) {
+    if (inMs === 0) {
       workers.get(name)?.wake()
       return
     }
@@ -82,7 +86,7 @@ export const openQueues = (
     clearTimeout(known?.timer)
     const ring = () => {
       timers.delete(name)
-      wake(name)
+      workers.get(name)?.wake()
     }
     timers.set(name, { at, timer: setTimeout(ring, Math.ceil(inMs)).unref() })
   }
@@ -113,7 +117,7 @@ export const openQueues = (
 
   /** Waits that were made by a clock that was ahead are too long now. */
   const bound = async (server: Server) => {
-    for (const { name, retry } of queues) await boundWaits(server.db, name, retry.longestMs)
+    await boundWaits(server.db, queues)
     await settle(server)
   }
   const isSetBack = (due: readonly Due[]): boolean => {
@@ -125,7 +129,7 @@ export const openQueues = (
   }
 
   const look = async (server: Server) => {
-    const due = await nextDue(server.db, names)
+    const due = await nextDue(server.db.jobs, names)
     if (isSetBack(due)) await bound(server)
     for (const { queue, wait_ms } of due) wake(queue, wait_ms)
   }
@@ -144,11 +148,12 @@ export const openQueues = (
   return {
     wake,
     async flush(name) {
+      await opened.promise
       const worker = workers.get(name)
-      while (worker && server && !isStopping && (await hasJobs(server.db, name))) {
+      while (worker && server && !isStopping && (await hasJobs(server.db.jobs, name))) {
         worker.wake()
         await worker.rest()
-        if (await hasJobs(server.db, name)) await sleep(FLUSH_AGAIN_MS)
+        if (await hasJobs(server.db.jobs, name)) await sleep(FLUSH_AGAIN_MS)
       }
     },
     async start(started) {
@@ -162,10 +167,12 @@ export const openQueues = (
       for (const queue of queues)
         workers.set(queue.name, openWorker(started, queue, watchOf(started, trouble, queue.name), options))
       lookOften(started, trouble)
+      opened.resolve()
       await look(started)
     },
     async stop() {
       isStopping = true
+      opened.resolve()
       clearTimeout(looking)
       for (const { timer } of timers.values()) clearTimeout(timer)
       await under
@@ -205,12 +212,12 @@ export const measureQueues = (metrics: Metrics, server: () => Server): void => {
   )
 }
 
-export const queueSchedules = (server: Server): Schedule[] => [
+export const queueSchedules: readonly Schedule[] = [
   {
     name: 'queues.sweep',
     cron: '37 * * * *',
-    async run() {
-      await sweepFailures(server.db, KEPT_MS, KEPT)
+    async run({ db }) {
+      await sweepFailures(db, KEPT_MS, KEPT)
     },
   },
 ]

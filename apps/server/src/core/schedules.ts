@@ -1,6 +1,6 @@
 /**
- * What happens by the clock. Each schedule is one job that comes again at its next time, so all servers together
- * run it once. What was missed while no server ran is done once, at the start.
+ * What happens by the clock. Each schedule is a queue with one job, which comes again at its next time: all
+ * servers together run it once. What was missed while no server ran is done once, at the start.
  */
 import { Cron } from 'croner'
 import { each, type Queue, queue } from './queue.ts'
@@ -8,10 +8,8 @@ import { insertJobs } from './queue-store.ts'
 import type { Server } from './server.ts'
 
 /** Something done by the clock: a name, a cron expression in UTC, and what to do. */
-export type Schedule = { name: string; cron: string; run(): Promise<void> }
+export type Schedule = { name: string; cron: string; run(server: Server): Promise<void> }
 
-const NAME = 'schedules'
-const AT_ONCE = 4
 /** A run that failed comes again after so long, or at its next time if that is sooner. */
 const AGAIN_MS = 5 * 60_000
 /** The clocks of the server and of the database may differ by so much: a tick is not run twice. */
@@ -25,24 +23,18 @@ const untilNext = ({ cron }: Schedule): number => {
   return next.getTime() - now
 }
 
-type Find = (server: Server) => readonly Schedule[]
-
-export const scheduleQueue = (find: Find): Queue<object> =>
-  queue<object>({
-    name: NAME,
-    atOnce: AT_ONCE,
+export const scheduleQueue = (schedule: Schedule): Queue =>
+  queue<never>({
+    name: schedule.name,
     // Whatever happens to a run, there is a next one.
     retry: { most: Number.MAX_SAFE_INTEGER, firstMs: AGAIN_MS, longestMs: AGAIN_MS },
-    run: each(async (server, { key }) => {
-      const schedule = find(server).find(({ name }) => name === key)
-      // A later version has no such schedule any more.
-      if (!schedule) return 'done'
+    run: each(async (server) => {
       try {
-        await schedule.run()
+        await schedule.run(server)
         return { laterMs: untilNext(schedule) }
       } catch (error) {
         server.log.error(
-          { err: error, schedule: key },
+          { err: error, schedule: schedule.name },
           'what is done by the clock failed, and is tried again',
         )
         return { laterMs: Math.min(AGAIN_MS, untilNext(schedule)) }
@@ -51,11 +43,12 @@ export const scheduleQueue = (find: Find): Queue<object> =>
   })
 
 /** Sees to it that each schedule has its job, at its next time at the latest. */
-export const keepSchedules = async (server: Server, schedules: readonly Schedule[]): Promise<void> => {
-  const jobs = schedules.map((schedule) => ({
-    key: schedule.name,
+export const keepSchedules = async ({ db }: Server, schedules: readonly Schedule[]): Promise<void> => {
+  const jobs = schedules.map((each) => ({
+    queue: each.name,
+    key: 'next',
     payload: {},
-    delayMs: untilNext(schedule),
+    delayMs: untilNext(each),
   }))
-  if (jobs.length > 0) await insertJobs(server.db, NAME, jobs, 'sooner')
+  if (jobs.length > 0) await insertJobs(db, jobs, 'sooner')
 }

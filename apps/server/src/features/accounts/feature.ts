@@ -9,12 +9,12 @@ export const accounts: Feature = {
   routes,
   listeners,
   letters,
-  schedules: (server) => [
+  schedules: [
     {
       name: 'accounts.delete_expired',
       cron: '23 * * * *',
-      run: async () => {
-        await deleteExpired(server.db, Date.now())
+      async run({ db }) {
+        await deleteExpired(db, Date.now())
       },
     },
   ],

@@ -12,5 +12,5 @@ export const acknowledgements: Feature = {
   routes,
   listeners,
   extensions: [extend(writingParts, insisting), extend(postMetadata, acknowledgementsShown)],
-  schedules: (server) => [{ name: 'acknowledgements.call', cron: '* * * * *', run: () => callAgain(server) }],
+  schedules: [{ name: 'acknowledgements.call', cron: '* * * * *', run: callAgain }],
 }

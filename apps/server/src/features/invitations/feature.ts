@@ -16,12 +16,12 @@ export const invitations: Feature = {
   start(server) {
     server.ports.joinByToken = joinByToken
   },
-  schedules: (server) => [
+  schedules: [
     {
       name: 'invitations.delete_expired',
       cron: '41 * * * *',
-      run: async () => {
-        await deleteExpired(server.db, Date.now() - KEPT_MS)
+      async run({ db }) {
+        await deleteExpired(db, Date.now() - KEPT_MS)
       },
     },
   ],

@@ -30,8 +30,8 @@ export const presence: Feature = {
     await allOffline(server.db)
     forgetUnwanted(server)
   },
-  schedules: (server) => [
-    { name: 'presence.sweep', cron: '* * * * *', run: () => sweep(server) },
-    { name: 'presence.end_custom', cron: '* * * * *', run: () => endCustom(server) },
+  schedules: [
+    { name: 'presence.sweep', cron: '* * * * *', run: sweep },
+    { name: 'presence.end_custom', cron: '* * * * *', run: endCustom },
   ],
 }

@@ -89,16 +89,14 @@ describe('failed attempts', () => {
     const person = await newcomer()
     for (let n = 1; n <= 20; n += 1) await outcome(person.username, 'wrong password')
     expect(await rowsOf(person)).toBe(11)
-    const sweep = feature
-      .schedules?.(at.server.app.server)
-      .find((each) => each.name === 'sessions.delete_attempts')
-    await sweep?.run()
+    const sweep = feature.schedules?.find((each) => each.name === 'sessions.delete_attempts')
+    await sweep?.run(at.server.app.server)
     expect(await rowsOf(person)).toBe(11)
     await at.server.app.pool.run(
       'update sign_in_attempts set counted_at = counted_at - 3600001 where user_id = $1',
       [person.id],
     )
-    await sweep?.run()
+    await sweep?.run(at.server.app.server)
     expect(await rowsOf(person)).toBe(0)
     await config({ ServiceSettings: { MaximumLoginAttempts: 10 } })
   })

@@ -20,19 +20,19 @@ export const sessions: Feature = {
     server.ports.provePassword = provePassword
     server.ports.authenticateToken = (token) => actorOfToken(server, token, false)
   },
-  schedules: (server) => [
+  schedules: [
     {
       name: 'sessions.delete_attempts',
       cron: '47 * * * *',
-      run: async () => {
-        await deleteOldAttempts(server.db, Date.now() - ALL_LOCKED_MS)
+      async run({ db }) {
+        await deleteOldAttempts(db, Date.now() - ALL_LOCKED_MS)
       },
     },
     {
       name: 'sessions.delete_expired',
       cron: '17 * * * *',
-      run: async () => {
-        await deleteExpired(server.db, Date.now())
+      async run({ db }) {
+        await deleteExpired(db, Date.now())
       },
     },
   ],

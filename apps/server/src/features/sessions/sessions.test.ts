@@ -267,7 +267,7 @@ describe('the length of a session', () => {
     expect((await socket.act('ping')).status).toBe('OK')
     at.server.app.server.hub.sweep(Date.now() + 721 * HOUR_MS)
     expect(await socket.closed).toBe(4000)
-    for (const schedule of feature.schedules?.(at.server.app.server) ?? []) await schedule.run()
+    for (const schedule of feature.schedules ?? []) await schedule.run(at.server.app.server)
     const left = (await rows('select id from sessions where user_id = $1', [person.id])).map((row) =>
       String(row.id),
     )

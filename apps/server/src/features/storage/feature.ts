@@ -6,5 +6,5 @@ export const storage: Feature = {
   name: 'storage',
   listeners,
   beforeClients: async (server) => sweepAtStart(server),
-  schedules: (server) => [{ name: 'storage.sweep', cron: '41 * * * *', run: () => sweep(server) }],
+  schedules: [{ name: 'storage.sweep', cron: '41 * * * *', run: sweep }],
 }

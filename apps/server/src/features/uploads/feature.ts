@@ -5,5 +5,5 @@ import { sweep } from './service.ts'
 export const uploads: Feature = {
   name: 'uploads',
   routes,
-  schedules: (server) => [{ name: 'uploads.sweep', cron: '23 * * * *', run: () => sweep(server) }],
+  schedules: [{ name: 'uploads.sweep', cron: '23 * * * *', run: sweep }],
 }
