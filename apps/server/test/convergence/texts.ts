@@ -1,7 +1,6 @@
-import { direct, write } from '@plausch/testkit'
+import { direct, hurry, write } from '@plausch/testkit'
 import { channels, drafts, members, posts, scheduled } from '@plausch/wire'
 import { describe, it } from 'vitest'
-import { sendDue } from '../../src/features/scheduled/sending.ts'
 import { about, type Cast, of, roomOf } from './cast.ts'
 
 const HOUR_MS = 3_600_000
@@ -62,13 +61,13 @@ export const texts = (cast: () => Cast) => {
     )
     const due = () => server.app.pool.run('update scheduled_posts set scheduled_at = $1', [Date.now() - 1000])
     await due()
-    await probe([channel], () => sendDue(server.app.server))
+    await probe([channel], () => hurry(server, 'scheduled.send'))
     const secret = await roomOf(cast(), 'P')
     await bo.call(scheduled.create, { body: { ...body, channel_id: secret.id } })
     await probe([secret], () =>
       ana.call(members.remove, { params: { channel_id: secret.id, user_id: bo.id } }),
     )
     await due()
-    await probe([], () => sendDue(server.app.server))
+    await probe([], () => hurry(server, 'scheduled.send'))
   })
 }

@@ -1,7 +1,6 @@
-import { channelOf, type Person, type Place, place, refused, write } from '@plausch/testkit'
+import { channelOf, hurry, type Person, type Place, place, refused, write } from '@plausch/testkit'
 import { members, type Post, posts, reminders, users } from '@plausch/wire'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { remindDue } from './sending.ts'
 
 let at: Place
 beforeAll(async () => {
@@ -15,7 +14,7 @@ const remindOf = (person: Person, post: Post, target_time = inSeconds(3_600_000)
 /** As if the time had come. */
 const sendAll = async (times = 1) => {
   await at.server.app.pool.run('update reminders set target_at = 1')
-  await Promise.all(Array.from({ length: times }, () => remindDue(at.server.app.server)))
+  await Promise.all(Array.from({ length: times }, () => hurry(at.server, 'reminders.send')))
 }
 const left = () => at.server.app.pool.rows('select from reminders')
 

@@ -1,16 +1,15 @@
-/** Reminds whoever wanted it, once: the reminder goes in the transaction that writes the message. */
+/** Reminds whoever wanted it, once, by a job for its time: the reminder goes in the transaction that writes the message. */
 import { type Context, change, system } from '../../core/context.ts'
+import { addJobs, each, queue } from '../../core/queue.ts'
 import type { Server } from '../../core/server.ts'
 import { conversationWith, seeChannels } from '../channels/index.ts'
 import { findPosts, noted } from '../posts/index.ts'
 import { actorFor, findUsers, systemBot, type UserRow } from '../users/index.ts'
-import { reminderOf } from './service.ts'
-import { dueReminders, postponeReminder, type ReminderRow, takeReminder } from './store.ts'
+import { reminderOf } from './records.ts'
+import { type ReminderRow, remindersWithoutJob, takeReminder } from './store.ts'
 import { reminder } from './words.ts'
 
-const MOST_AT_ONCE = 200
-/** One that cannot be sent must not keep the others waiting. */
-const AGAIN_MS = 10 * 60_000
+const MOST_AT_ONCE = 500
 
 /** The post, if the person may still read it. */
 const readablePost = async (context: Context, user: UserRow, postId: string) => {
@@ -21,7 +20,9 @@ const readablePost = async (context: Context, user: UserRow, postId: string) => 
   return channel ? { post, channel } : undefined
 }
 
-const remind = async (context: Context, bot: UserRow, row: ReminderRow): Promise<void> => {
+type Whose = Pick<ReminderRow, 'user_id' | 'post_id'>
+
+const remind = async (context: Context, bot: UserRow, row: Whose): Promise<void> => {
   if (!(await takeReminder(context.db, row))) return
   const [user] = await findUsers(context.db, [row.user_id])
   const found = user && user.delete_at === 0 ? await readablePost(context, user, row.post_id) : undefined
@@ -34,19 +35,33 @@ const remind = async (context: Context, bot: UserRow, row: ReminderRow): Promise
   })
 }
 
-/** Sends all that is due now. One that fails stops no other. */
-export const remindDue = async (server: Server): Promise<void> => {
-  for (;;) {
-    const due = await dueReminders(server.db, Date.now(), MOST_AT_ONCE)
-    if (due.length === 0) return
+export const reminding = queue<Whose>({
+  name: 'reminders.send',
+  batch: 10,
+  run: each(async (server, { payload }) => {
     const bot = await change(server, { actor: system }, systemBot)
-    for (const row of due) {
-      try {
-        await change(server, { actor: actorFor(server, bot) }, (context) => remind(context, bot, row))
-      } catch (error) {
-        server.log.warn({ err: error, post: row.post_id }, 'a reminder will be tried again')
-        await postponeReminder(server.db, row, Date.now() + AGAIN_MS)
-      }
+    await change(server, { actor: actorFor(server, bot) }, (context) => remind(context, bot, payload))
+    return 'done'
+  }),
+})
+
+const jobOf = ({ user_id, post_id, target_at }: ReminderRow) => ({
+  key: `${user_id} ${post_id}`,
+  payload: { user_id, post_id },
+  runAt: target_at,
+})
+
+/** In the transaction that saves the reminder, or gives it another time. */
+export const planReminder = (context: Context, row: ReminderRow) => addJobs(context, reminding, [jobOf(row)])
+
+/** Sees to it that each reminder has its job. */
+export const keepJobs = async (server: Server): Promise<void> => {
+  for (;;) {
+    const rows = await remindersWithoutJob(server.db, reminding.name, MOST_AT_ONCE)
+    if (rows.length > 0) {
+      const jobs = rows.map(jobOf)
+      await change(server, { actor: system }, (context) => addJobs(context, reminding, jobs, 'keep'))
     }
+    if (rows.length < MOST_AT_ONCE) return
   }
 }

@@ -9,22 +9,25 @@ export const upsertReminder = (db: Db, { user_id, post_id, target_at }: Reminder
     [user_id, post_id, target_at],
   )
 
-export const dueReminders = (db: Db, now: number, most: number) =>
-  db.rows<ReminderRow>('select * from reminders where target_at <= $1 order by target_at limit $2', [
-    now,
-    most,
-  ])
+/** Takes a reminder, unless somebody else took it or it was put off meanwhile. The clock is that of its job. */
+export const takeReminder = async (
+  db: Db,
+  { user_id, post_id }: Pick<ReminderRow, 'user_id' | 'post_id'>,
+): Promise<boolean> =>
+  (await db.run(
+    `delete from reminders
+     where user_id = $1 and post_id = $2 and target_at <= extract(epoch from clock_timestamp()) * 1000`,
+    [user_id, post_id],
+  )) === 1
 
-/** Takes a reminder that is due, unless somebody else took it or it was put off meanwhile. */
-export const takeReminder = async (db: Db, { user_id, post_id, target_at }: ReminderRow): Promise<boolean> =>
-  (await db.run('delete from reminders where user_id = $1 and post_id = $2 and target_at = $3', [
-    user_id,
-    post_id,
-    target_at,
-  ])) === 1
-
-export const postponeReminder = (db: Db, { user_id, post_id }: ReminderRow, to: number) =>
-  db.run('update reminders set target_at = $3 where user_id = $1 and post_id = $2', [user_id, post_id, to])
+/** Those that have no job: of a version that had none, or of a clock that was set back at the wrong moment. */
+export const remindersWithoutJob = (db: Db, queue: string, most: number) =>
+  db.rows<ReminderRow>(
+    `select r.* from reminders r where not exists (
+       select from queue_jobs j where j.queue = $1 and j.key = r.user_id || ' ' || r.post_id and j.key <> ''
+     ) limit $2`,
+    [queue, most],
+  )
 
 export const eraseReminders = (db: Db, postIds: readonly string[]) =>
   db.run('delete from reminders where post_id = any($1::text[])', [postIds])

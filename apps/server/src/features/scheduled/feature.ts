@@ -1,9 +1,11 @@
 import type { Feature } from '../../core/feature.ts'
 import routes from './routes.ts'
-import { sendDue } from './sending.ts'
+import { keepJobs, sending } from './sending.ts'
 
 export const scheduled: Feature = {
   name: 'scheduled',
   routes,
-  schedules: (server) => [{ name: 'scheduled.send', cron: '* * * * *', run: () => sendDue(server) }],
+  queues: [sending],
+  beforeClients: keepJobs,
+  schedules: [{ name: 'scheduled.keep', cron: '7 * * * *', run: keepJobs }],
 }

@@ -1,4 +1,14 @@
-import { channelOf, direct, type Person, type Place, place, refused, signUp, write } from '@plausch/testkit'
+import {
+  channelOf,
+  direct,
+  hurry,
+  type Person,
+  type Place,
+  place,
+  refused,
+  signUp,
+  write,
+} from '@plausch/testkit'
 import {
   type Channel,
   channels,
@@ -11,7 +21,7 @@ import {
   users,
 } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sendDue } from './sending.ts'
+import { keepJobs } from './sending.ts'
 
 let at: Place
 let room: Channel
@@ -39,7 +49,7 @@ const sendAll = async (late = 0) => {
     `update scheduled_posts set scheduled_at = $1, processed_at = 0 where error_code = ''`,
     [Date.now() - 1000 - late],
   )
-  await sendDue(at.server.app.server)
+  await hurry(at.server, 'scheduled.send')
 }
 
 describe('planning', () => {
@@ -97,7 +107,7 @@ describe('sending', () => {
       Date.now() - 1000,
       later.id,
     ])
-    await Promise.all([1, 2, 3].map(() => sendDue(at.server.app.server)))
+    await Promise.all([1, 2, 3].map(() => hurry(at.server, 'scheduled.send')))
     const told = JSON.parse(
       (await member.next('posted', (data) => data.post.includes('urgent'))).post,
     ) as Post
@@ -128,7 +138,8 @@ describe('sending', () => {
       [JSON.stringify({ ...row, scheduled_at: Date.now() - 90_000, processed_at: Date.now() - 61_000 })],
     )
     await refused('scheduled.sending', bo.call(scheduled.remove, about(planned)))
-    await sendDue(at.server.app.server)
+    await keepJobs(at.server.app.server)
+    await hurry(at.server, 'scheduled.send')
     expect((await messagesIn(room)).filter((text) => text === 'once and only once')).toHaveLength(1)
     expect(await pool.rows('select from scheduled_posts where id = $1', [planned.id])).toEqual([])
   })

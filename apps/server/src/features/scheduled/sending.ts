@@ -1,21 +1,26 @@
 /**
- * Sends what is due, each post exactly once. A post is taken first, so that nobody changes it any more; then written under a
- * `pending_post_id` of its own, so that a run that was killed after the write finds it written; then forgotten.
+ * Sends what is due, each post exactly once. Each has a job for its time. It is taken first, so that nobody changes it any more; then
+ * written under a `pending_post_id` of its own, so that a run that was killed after the write finds it written; then forgotten.
  */
 import type { FaultCode, ScheduledError } from '@plausch/wire'
-import { type Actor, change, ownRequest, read, system } from '../../core/context.ts'
+import { type Actor, type Context, change, ownRequest, read, system } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
+import { addJobs, each, queue, removeJobs } from '../../core/queue.ts'
 import type { Server } from '../../core/server.ts'
 import { findChannels } from '../channels/index.ts'
 import { createPost, mayPostIn } from '../posts/index.ts'
 import { actorFor, findUsers } from '../users/index.ts'
 import { announceScheduled } from './events.ts'
 import { shownScheduled } from './records.ts'
-import { deleteScheduled, failScheduled, type ScheduledRow, takeDue } from './store.ts'
+import {
+  deleteScheduled,
+  failScheduled,
+  type ScheduledRow,
+  scheduledWithoutJob,
+  takeScheduled,
+} from './store.ts'
 
-const MOST_AT_ONCE = 200
-/** After this time a run that took a post is thought to be dead. */
-const PATIENCE_MS = 60_000
+const MOST_AT_ONCE = 500
 /** What could not be sent for so long is no longer what its writer wants to say now. */
 const TOO_LATE_MS = 24 * 3_600_000
 
@@ -88,15 +93,36 @@ const send = async (server: Server, row: ScheduledRow): Promise<void> => {
   })
 }
 
-/** Sends all that is due now. One that fails stops no other. */
-export const sendDue = async (server: Server): Promise<void> => {
+/** One job for each post, by its id. It is tried for longer than a day: then it is too late for the post. */
+export const sending = queue<object>({
+  name: 'scheduled.send',
+  batch: 5,
+  atOnce: 4,
+  retry: { most: 200, firstMs: 5000, longestMs: 10 * 60_000 },
+  run: each(async (server, { key }) => {
+    const row = await takeScheduled(server.db, key, Date.now())
+    if (row) await send(server, row)
+    return 'done'
+  }),
+})
+
+type Planned = Pick<ScheduledRow, 'id' | 'scheduled_at'>
+
+const jobOf = ({ id, scheduled_at }: Planned) => ({ key: id, payload: {}, runAt: scheduled_at })
+
+/** In the transaction that plans the post, or gives it another time. */
+export const planSending = (context: Context, row: Planned) => addJobs(context, sending, [jobOf(row)])
+
+export const forgetSending = ({ db }: Context, id: string) => removeJobs(db, sending, [id])
+
+/** Sees to it that each post has its job. */
+export const keepJobs = async (server: Server): Promise<void> => {
   for (;;) {
-    const due = await takeDue(server.db, Date.now(), PATIENCE_MS, MOST_AT_ONCE)
-    for (const row of due) {
-      await send(server, row).catch((error: unknown) =>
-        server.log.warn({ err: error, id: row.id }, 'a scheduled post will be tried again'),
-      )
+    const rows = await scheduledWithoutJob(server.db, sending.name, MOST_AT_ONCE)
+    if (rows.length > 0) {
+      const jobs = rows.map(jobOf)
+      await change(server, { actor: system }, (context) => addJobs(context, sending, jobs, 'keep'))
     }
-    if (due.length < MOST_AT_ONCE) return
+    if (rows.length < MOST_AT_ONCE) return
   }
 }

@@ -6,6 +6,7 @@ import type { SeenPlace } from '../channels/index.ts'
 import { checkMessage, checkProps, checkRoot } from '../posts/index.ts'
 import { announceScheduled } from './events.ts'
 import { shownScheduled } from './records.ts'
+import { forgetSending, planSending } from './sending.ts'
 import {
   countScheduled,
   deleteScheduled,
@@ -52,6 +53,7 @@ export const create = async (
     error_code: '',
   }
   await insertScheduled(db, row)
+  await planSending(context, row)
   announceScheduled(context, 'scheduled_post_created', shownScheduled(row))
   return shownScheduled(row)
 }
@@ -73,6 +75,7 @@ export const update = async (
     error_code: '',
   }
   await updateScheduled(db, row)
+  await planSending(context, row)
   announceScheduled(context, 'scheduled_post_updated', shownScheduled(row))
   return shownScheduled(row)
 }
@@ -83,6 +86,7 @@ export const remove = async (
   row: ScheduledRow,
 ): Promise<ScheduledPost> => {
   await deleteScheduled(context.db, row.id)
+  await forgetSending(context, row.id)
   announceScheduled(context, 'scheduled_post_deleted', shownScheduled(row))
   return shownScheduled(row)
 }

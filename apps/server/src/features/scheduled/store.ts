@@ -56,14 +56,20 @@ export const scheduledIn = (db: Db, userId: string, teamId: string, withConversa
     [userId, teamId, withConversations],
   )
 
-/** Takes what is due to be sent now. What another run took and did not finish may be taken again after `patience` milliseconds, also where the clock has been set back behind it. */
-export const takeDue = (db: Db, now: number, patience: number, most: number) =>
-  db.rows<ScheduledRow>(
-    `update scheduled_posts set processed_at = $1 where id in (
-       select id from scheduled_posts where error_code = '' and scheduled_at <= $1 and (processed_at <= $1::bigint - $2 or processed_at > $1::bigint + $2)
-       order by scheduled_at, id limit $3 for update skip locked
-     ) returning *`,
-    [now, patience, most],
+/** Takes what is to be sent now, so that nobody changes it any more. Not what was put off meanwhile. The clock is that of its job. */
+export const takeScheduled = (db: Db, id: string, now: number) =>
+  db.row<ScheduledRow>(
+    `update scheduled_posts set processed_at = $2
+     where id = $1 and error_code = '' and scheduled_at <= extract(epoch from clock_timestamp()) * 1000 returning *`,
+    [id, now],
+  )
+
+/** What is to be sent and has no job: of a version that had none, or of a clock that was set back at the wrong moment. */
+export const scheduledWithoutJob = (db: Db, queue: string, most: number) =>
+  db.rows<Pick<ScheduledRow, 'id' | 'scheduled_at'>>(
+    `select id, scheduled_at from scheduled_posts s where error_code = ''
+       and not exists (select from queue_jobs j where j.queue = $1 and j.key = s.id and j.key <> '') limit $2`,
+    [queue, most],
   )
 
 export const failScheduled = (db: Db, id: string, code: ScheduledError, now: number) =>
