@@ -6,22 +6,30 @@ export type Waiting = {
   size: number
   extension: string
   mime_type: string
-  attempts: number
 }
 
 export const insertContent = (db: Db, fileId: string) =>
   db.run('insert into file_contents (file_id, is_waiting) values ($1, true)', [fileId])
 
-/** The next file of others than these people whose content is to be read, counted as tried: what ends the server is not tried for ever. */
-export const takeWaiting = (db: Db, exceptUserIds: readonly string[]) =>
+/** A file whose content is still to be read. */
+export const findWaiting = (db: Db, fileId: string) =>
   db.row<Waiting>(
+    `select f.id, f.user_id, f.size, f.extension, f.mime_type
+     from file_contents c join files f on f.id = c.file_id where c.file_id = $1 and c.is_waiting`,
+    [fileId],
+  )
+
+/** Those that wait and have no job, each time counted: what ends the server is not tried for ever. */
+export const contentsWithoutJob = (db: Db, queue: string, most: number) =>
+  db.rows<Pick<Waiting, 'id' | 'user_id'>>(
     `update file_contents c set attempts = c.attempts + 1 from files f
-     where f.id = c.file_id and c.file_id = (
-       select w.file_id from file_contents w join files o on o.id = w.file_id
-       where w.is_waiting and o.user_id <> all ($1::text[]) order by w.attempts, w.file_id limit 1
+     where f.id = c.file_id and c.file_id in (
+       select w.file_id from file_contents w where w.is_waiting and w.attempts < 2 and not exists (
+         select from queue_jobs j where j.queue = $1 and j.key = w.file_id and j.key <> ''
+       ) limit $2
      )
-     returning f.id, f.user_id, f.size, f.extension, f.mime_type, c.attempts`,
-    [exceptUserIds],
+     returning f.id, f.user_id`,
+    [queue, most],
   )
 
 /** False where the file is gone. */

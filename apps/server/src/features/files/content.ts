@@ -1,20 +1,22 @@
 /**
  * What is written in files, read after they came, for search: by a process of its own (extraction/), so that a hostile file can harm nothing but
- * itself. A few are read at once, but only one of each person, whose files could take half a minute each. What waits is in the database: a restart
- * forgets none.
+ * itself. A few are read at once, but only one of each person, whose files could take half a minute each.
  */
 import { readWhole } from '../../core/blobs/blobs.ts'
 import { type Context, change, system } from '../../core/context.ts'
-import { effect } from '../../core/effects.ts'
-import { perServer, type Server } from '../../core/server.ts'
-import { insertContent, saveContent, takeWaiting, type Waiting } from './content-store.ts'
+import { addJobs, each, queue } from '../../core/queue.ts'
+import type { Server } from '../../core/server.ts'
+import { contentsWithoutJob, findWaiting, insertContent, saveContent, type Waiting } from './content-store.ts'
 import { fileContentRead } from './events.ts'
 import { decodeText } from './extraction/plain.ts'
 import { extract, type Format } from './extraction/run.ts'
 import type { FileRow } from './store.ts'
 
 const AT_ONCE = 2
-const MOST_ATTEMPTS = 2
+const MOST_TRIES = 2
+const AGAIN_MS = 1000
+/** So many that have no job get one in a transaction. */
+const MANY = 500
 /** As much text as is kept of a file. */
 const MOST_TEXT = 1024 * 1024
 const MOST_INPUT = 50 * 1024 * 1024
@@ -31,14 +33,6 @@ const formatOf = ({ extension, mime_type: type }: Pick<FileRow, 'extension' | 'm
   if (isText(type)) return 'text'
   if (type === 'application/pdf') return 'pdf'
   return Object.hasOwn(formats, extension) && extension !== 'pdf' ? formats[extension] : undefined
-}
-
-/** In the transaction that enters a file: its content is to be read. */
-export const noteContent = async (context: Context, file: FileRow): Promise<void> => {
-  const { server, db } = context
-  if (!server.settings().FileSettings.ExtractContent || formatOf(file) === undefined) return
-  await insertContent(db, file.id)
-  context.effect(wakeReader, {})
 }
 
 const textOf = async (server: Server, file: Waiting, signal: AbortSignal): Promise<string> => {
@@ -66,73 +60,53 @@ const tidy = (text: string) =>
     .replace(/\ufffd$/, '')
     .trim()
 
-type Reader = { wake(): void; stop(): Promise<void> }
+const save = (server: Server, { id }: Waiting, text: string) =>
+  change(server, { actor: system }, async (context) => {
+    if (await saveContent(context.db, id, tidy(text))) await context.emit(fileContentRead, { file_id: id })
+  })
 
-const readerOf = perServer(
-  'the reader of files',
-  'work of this server: what waits is in the database',
-  (server: Server): Reader => {
-    const stopping = new AbortController()
-    /** By the people whose files are being read. */
-    const busy = new Map<string, Promise<void>>()
-    let reading: Promise<void> | undefined
-    /** Ends the wait for something to do. */
-    let tell: () => void = () => undefined
-
-    const readOne = async (file: Waiting) => {
-      const text = await textOf(server, file, stopping.signal).catch((error: unknown) => {
-        if (!stopping.signal.aborted)
-          server.log.info({ file: file.id, reason: String(error) }, 'the content of a file could not be read')
-        if (file.attempts < MOST_ATTEMPTS) throw error
-        return ''
-      })
-      await change(server, { actor: system }, async (context) => {
-        if (await saveContent(context.db, file.id, tidy(text)))
-          await context.emit(fileContentRead, { file_id: file.id })
-      })
+/** A lane is a person. What cannot be read at last has no content. */
+export const reading = queue<{ file_id: string }>({
+  name: 'files.read',
+  atOnce: AT_ONCE,
+  retry: { most: MOST_TRIES, firstMs: AGAIN_MS, longestMs: AGAIN_MS },
+  run: each(async (server, { payload, tries }, signal) => {
+    const file = await findWaiting(server.db, payload.file_id)
+    if (!file) return 'done'
+    try {
+      await save(server, file, await textOf(server, file, signal))
+      return 'done'
+    } catch (error) {
+      if (signal.aborted) return { laterMs: 0 }
+      server.log.info({ file: file.id, reason: String(error) }, 'the content of a file could not be read')
+      if (tries < MOST_TRIES) throw error
+      await save(server, file, '')
+      return 'done'
     }
+  }),
+})
 
-    const readAll = async () => {
-      while (!stopping.signal.aborted) {
-        const asked = new Promise<void>((resolve) => {
-          tell = resolve
-        })
-        if (busy.size >= AT_ONCE) await Promise.race(busy.values())
-        const file = await takeWaiting(server.db, [...busy.keys()])
-        if (file) {
-          // What fails once waits behind the others and is tried again with them.
-          const work = readOne(file)
-            .catch(() => undefined)
-            .finally(() => busy.delete(file.user_id))
-          busy.set(file.user_id, work)
-        } else if (busy.size > 0) await Promise.race([...busy.values(), asked])
-        else return
-      }
-    }
+const jobOf = ({ id, user_id }: Pick<FileRow, 'id' | 'user_id'>) => ({
+  key: id,
+  payload: { file_id: id },
+  lane: user_id,
+})
 
-    return {
-      wake() {
-        tell()
-        reading ??= readAll()
-          .catch((error: unknown) => {
-            if (!stopping.signal.aborted) server.log.warn({ err: error }, 'files wait to be read')
-          })
-          .finally(() => {
-            reading = undefined
-          })
-      },
-      async stop() {
-        stopping.abort()
-        await reading
-        await Promise.all(busy.values())
-      },
-    }
-  },
-)
+/** In the transaction that enters a file: its content is to be read. */
+export const noteContent = async (context: Context, file: FileRow): Promise<void> => {
+  const { server, db } = context
+  if (!server.settings().FileSettings.ExtractContent || formatOf(file) === undefined) return
+  await insertContent(db, file.id)
+  await addJobs(context, reading, [jobOf(file)])
+}
 
-/** Goes on with what waits. */
-export const readWaiting = (server: Server): void => readerOf(server).wake()
-
-export const wakeReader = effect<Record<string, never>>('files.wake', readWaiting)
-
-export const stopReading = (server: Server): Promise<void> => readerOf(server).stop()
+/** Files that wait and have no job: of a version that had none. */
+export const keepJobs = async (server: Server): Promise<void> => {
+  for (let found = MANY; found === MANY; ) {
+    found = await change(server, { actor: system }, async (context) => {
+      const files = await contentsWithoutJob(context.db, reading.name, MANY)
+      await addJobs(context, reading, files.map(jobOf))
+      return files.length
+    })
+  }
+}

@@ -1,23 +1,22 @@
 /**
- * Looks at the links of posts after they are written, a few at a time: nobody waits for it. What waits is in the database, so a restart forgets
- * none; what was seen is kept for an hour, for the next who links there.
+ * Looks at the links of posts after they are written, by a job for each, a few at a time: nobody waits for it. What was seen is kept for an
+ * hour, for the next who links there.
  */
-import { change, system } from '../../core/context.ts'
-import { effect } from '../../core/effects.ts'
+import { type Context, change, system } from '../../core/context.ts'
 import { forgetAllKept } from '../../core/own-effects.ts'
-import { perServer, type Server } from '../../core/server.ts'
-import { announcePostChanged, lockPost, notePost } from '../posts/index.ts'
-import { fetchPreview, stopReading } from './fetching.ts'
+import { addJobs, each, queue } from '../../core/queue.ts'
+import type { Server } from '../../core/server.ts'
+import { announcePostChanged, findPosts, lockPost, notePost, type PostRow } from '../posts/index.ts'
+import { fetchPreview } from './fetching.ts'
 import { linksIn, mayPreview } from './links.ts'
 import {
   erasePreviewsOf,
   findPreviews,
-  forgetWaiting,
   insertPostPreview,
+  LOOKING,
   type PreviewRow,
   savePreview,
   takeWaiting,
-  type Waiting,
 } from './store.ts'
 
 const AT_ONCE = 4
@@ -39,7 +38,7 @@ const previewsOf = async (server: Server, urls: readonly string[]): Promise<Map<
 }
 
 /** Shows the previews with the post, unless it says something else by now. */
-const show = (server: Server, post: Waiting, link: string | undefined, rows: Map<string, PreviewRow>) =>
+const show = (server: Server, post: PostRow, link: string | undefined, rows: Map<string, PreviewRow>) =>
   change(server, { actor: system }, async (context) => {
     const { db } = context
     const current = await lockPost(db, post.id)
@@ -56,74 +55,49 @@ const show = (server: Server, post: Waiting, link: string | undefined, rows: Map
     await announcePostChanged(context, post)
   })
 
-export type Previewer = { wake(): void; stop(): Promise<void> }
+const MOST_TRIES = 2
+const AGAIN_MS = 5000
+/** So many of an earlier version get their job in a transaction. */
+const MANY = 500
 
-export const previewerOf = perServer(
-  'the previewer',
-  'work of this server: what waits is in the database',
-  (server): Previewer => {
-    let end: () => void = () => undefined
-    const ended = new Promise<void>((resolve) => {
-      end = resolve
+const stopped = (signal: AbortSignal) =>
+  new Promise<undefined>((resolve) => {
+    if (signal.aborted) resolve(undefined)
+    else signal.addEventListener('abort', () => resolve(undefined), { once: true })
+  })
+
+export const looking = queue<{ post_id: string }>({
+  name: LOOKING,
+  atOnce: AT_ONCE,
+  retry: { most: MOST_TRIES, firstMs: AGAIN_MS, longestMs: AGAIN_MS },
+  run: each(async (server, { payload }, signal) => {
+    const [post] = await findPosts(server.db, [payload.post_id])
+    if (!post || post.delete_at > 0 || !server.settings().ServiceSettings.EnableLinkPreviews) return 'done'
+    const { link, images } = linksIn(post.message, server.settings())
+    const urls = [...new Set([...(link === undefined ? [] : [link]), ...images])]
+    if (urls.length === 0) return 'done'
+    const rows = await Promise.race([previewsOf(server, urls), stopped(signal)])
+    if (!rows || signal.aborted) return { laterMs: 0 }
+    await show(server, post, link, rows)
+    return 'done'
+  }),
+})
+
+/** In the transaction that changes a post: its links are to be looked at. */
+export const lookAt = (context: Context, postId: string) =>
+  addJobs(context, looking, [{ payload: { post_id: postId } }])
+
+/** Posts that wait in the table of an earlier version. */
+export const keepJobs = async (server: Server): Promise<void> => {
+  for (let found = MANY; found === MANY; ) {
+    found = await change(server, { actor: system }, async (context) => {
+      const ids = await takeWaiting(context.db, MANY)
+      await addJobs(
+        context,
+        looking,
+        ids.map((id) => ({ payload: { post_id: id } })),
+      )
+      return ids.length
     })
-    let isStopping = false
-    let isAsked = false
-    const busy = new Map<string, Promise<void>>()
-    let looking: Promise<void> | undefined
-
-    const preview = async (post: Waiting) => {
-      const { link, images } = linksIn(post.message, server.settings())
-      const urls = [...new Set([...(link === undefined ? [] : [link]), ...images])]
-      const isOn = server.settings().ServiceSettings.EnableLinkPreviews
-      if (isOn && urls.length > 0) {
-        const rows = await Promise.race([previewsOf(server, urls), ended])
-        // It waits for the next start.
-        if (isStopping || !rows) return
-        await show(server, post, link, rows)
-      }
-      await forgetWaiting(server.db, [post.id])
-    }
-
-    const look = async () => {
-      while (!isStopping) {
-        isAsked = false
-        if (busy.size >= AT_ONCE) await Promise.race(busy.values())
-        const post = isStopping ? undefined : await takeWaiting(server.db, [...busy.keys()])
-        if (!post && !isAsked) return
-        if (!post) continue
-        const work = preview(post)
-          .catch((error: unknown) =>
-            server.log.warn({ err: error }, 'the links of a post could not be shown'),
-          )
-          .finally(() => busy.delete(post.id))
-        busy.set(post.id, work)
-      }
-    }
-
-    return {
-      wake() {
-        isAsked = true
-        if (isStopping) return
-        looking ??= look()
-          .catch((error: unknown) =>
-            server.log.warn({ err: error }, 'the links of posts wait to be looked at'),
-          )
-          .finally(() => {
-            looking = undefined
-          })
-      },
-      async stop() {
-        isStopping = true
-        end()
-        await stopReading(server)
-        await looking
-        await Promise.all(busy.values())
-      },
-    }
-  },
-)
-
-/** A post with links waits to be looked at. */
-export const wakePreviewer = effect<Record<string, never>>('previews.wake', (server) =>
-  previewerOf(server).wake(),
-)
+  }
+}

@@ -1,34 +1,26 @@
 import type { OpenGraph, PostImage } from '@plausch/wire'
 import type { Db, Row } from '../../core/db.ts'
+import { addJobsSql } from '../../core/queue.ts'
+
+/** The queue of posts whose links are to be looked at. */
+export const LOOKING = 'previews.look'
 
 /** A part of the statement that writes posts: those with links are to be looked at. */
-export const queueSql = `with_links as (
-  insert into preview_queue (post_id) select w.id from written w join input i on i.n = w.n
-  where i.message ~* 'https?://' and w.type not like 'system\\_%'
-), `
+export const queueSql = `${addJobsSql(
+  'with_links',
+  `select '${LOOKING}', jsonb_build_object('post_id', w.id) from written w join input i on i.n = w.n
+   where i.message ~* 'https?://' and w.type not like 'system\\_%'`,
+)}, `
 
-export const queuePost = (db: Db, id: string) =>
-  db.run('insert into preview_queue (post_id) values ($1) on conflict (post_id) do update set attempts = 0', [
-    id,
-  ])
-
-export type Waiting = { id: string; message: string }
-
-/** The next post whose links are to be looked at, counted as tried: what ends the server is not tried for ever. */
-export const takeWaiting = (db: Db, busy: readonly string[]) =>
-  db.row<Waiting>(
-    `with taken as (
-       update preview_queue set attempts = attempts + 1
-       where post_id = (
-         select post_id from preview_queue where attempts < 2 and not (post_id = any($1::text[])) order by attempts, post_id limit 1
-       ) returning post_id
-     )
-     select p.id, p.message from taken t join posts p on p.id = t.post_id where p.delete_at = 0`,
-    [busy],
-  )
-
-export const forgetWaiting = (db: Db, postIds: readonly string[]) =>
-  db.run('delete from preview_queue where post_id = any($1::text[])', [postIds])
+/** Takes posts out of the table in which an earlier version kept them. */
+export const takeWaiting = async (db: Db, most: number): Promise<string[]> =>
+  (
+    await db.rows<{ post_id: string }>(
+      `delete from preview_queue where post_id in (select post_id from preview_queue limit $1 for update skip locked)
+       returning post_id`,
+      [most],
+    )
+  ).map(({ post_id }) => post_id)
 
 export type PreviewRow = Row<
   'link_previews',
@@ -54,7 +46,6 @@ export const insertPostPreview = (db: Db, postId: string, n: number, url: string
 
 /** What posts showed of their links is gone, and what no other post shows with it. */
 export const erasePreviewsOf = async (db: Db, postIds: readonly string[]): Promise<void> => {
-  await forgetWaiting(db, postIds)
   const gone = await db.rows<{ url: string }>(
     'delete from post_previews where post_id = any($1::text[]) returning url',
     [postIds],
