@@ -169,7 +169,8 @@ const measure = async (bench: Bench, target: Target, known: Known, seconds: numb
 
 /** Until the index holds what was written: a copy of the database must not begin with a queue. */
 const untilIndexed = async (client: pg.Client): Promise<void> => {
-  while ((await client.query('select from search_queue limit 1')).rowCount !== 0) await sleep(50)
+  while ((await client.query("select from queue_jobs where queue = 'search.posts' limit 1")).rowCount !== 0)
+    await sleep(50)
 }
 
 const copyOf = (postgres: Postgres, original: string, copy: string) =>

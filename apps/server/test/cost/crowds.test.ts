@@ -93,7 +93,10 @@ it('indexing two hundred of the longest messages of any alphabet, and finding th
     })
   await at.bo.call(search.posts, { body: { terms: 'nothing' } })
   const queueAgain = () =>
-    pool.run('insert into search_queue (post_id) select id from posts where channel_id = $1', [hall.id])
+    pool.run(
+      `insert into queue_jobs (queue, payload) select 'search.posts', jsonb_build_object('ids', jsonb_agg(id)) from posts where channel_id = $1`,
+      [hall.id],
+    )
   await expectShort(() => at.bo.call(search.posts, { body: { terms: 'nothing' } }), queueAgain)
   const { order } = await at.bo.call(search.posts, { body: { terms: '上海', per_page: 100 } })
   expect(order.length).toBeGreaterThan(10)

@@ -1,23 +1,21 @@
 import { within } from '../../core/facts.ts'
 import { fileContentRead } from '../files/index.ts'
 import { postEdited, postsDeleted } from '../posts/index.ts'
-import { wakeFileIndex } from './file-index.ts'
-import { queueFiles } from './file-store.ts'
-import { wakePostIndex } from './post-index.ts'
-import { forgetPosts, queuePost } from './store.ts'
+import { indexFiles } from './file-index.ts'
+import { indexPosts } from './post-index.ts'
+import { forgetPosts } from './store.ts'
 
 export default [
   within(postEdited, async (context, { post }) => {
-    await queuePost(context.db, post.id)
-    if (post.file_ids.length > 0) await queueFiles(context.db, post.file_ids)
-    context.effect(wakePostIndex, {})
-    context.effect(wakeFileIndex, {})
+    await indexPosts(context, [post.id])
+    if (post.file_ids.length > 0) await indexFiles(context, post.file_ids)
   }),
   within(fileContentRead, async (context, { file_id }) => {
-    await queueFiles(context.db, [file_id])
-    context.effect(wakeFileIndex, {})
+    await indexFiles(context, [file_id])
   }),
-  within(postsDeleted, async ({ db }, { ids }) => {
-    await forgetPosts(db, ids)
+  within(postsDeleted, async (context, { ids }) => {
+    await forgetPosts(context.db, ids)
+    // Whoever is about to index one of them may have read it before: the job comes after them, and takes it out.
+    await indexPosts(context, ids)
   }),
 ]

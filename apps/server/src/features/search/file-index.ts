@@ -1,18 +1,13 @@
 /** What of a file can be found: its name, whole and in its parts, and what is written in it. */
+import type { Context } from '../../core/context.ts'
 import type { Db } from '../../core/db.ts'
-import { effect } from '../../core/effects.ts'
-import { perServer, type Server } from '../../core/server.ts'
-import {
-  countWaitingFiles,
-  type IndexedFile,
-  saveIndexedFiles,
-  sweepFiles,
-  takeWaitingFiles,
-  type WaitingFile,
-} from './file-store.ts'
-import { indexerOf } from './indexer.ts'
+import { addJobs } from '../../core/queue.ts'
+import type { Server } from '../../core/server.ts'
+import { type IndexedFile, saveIndexedFiles } from './file-store.ts'
+import { type Index, indexQueue } from './indexer.ts'
 import { type Pace, paced } from './pace.ts'
 import { vocabularyOf } from './vocabulary.ts'
+import { FILES, readWaitingFiles, type WaitingFile } from './waiting-store.ts'
 import { indexableOf } from './words.ts'
 
 /** Letters; PostgreSQL takes a megabyte of words at the most, and each can be there in three forms. */
@@ -27,6 +22,7 @@ const indexed = async ({ file_id, name, content }: WaitingFile, pace: Pace): Pro
 }
 
 const index = async (server: Server, db: Db, rows: readonly WaitingFile[]) => {
+  if (rows.length === 0) return undefined
   const pace = paced()
   const files: IndexedFile[] = []
   for (const row of rows) files.push(await indexed(row, pace))
@@ -38,33 +34,29 @@ const index = async (server: Server, db: Db, rows: readonly WaitingFile[]) => {
   )
 }
 
-export const fileIndexOf = perServer(
-  'the indexer of files',
-  'work of this server: what waits is in the database',
-  (server) =>
-    indexerOf(server, {
-      name: 'file',
-      atOnce: 5,
-      count: countWaitingFiles,
-      async take(db, limit) {
-        const rows = await takeWaitingFiles(db, limit)
-        return {
-          count: rows.length,
-          isMore: rows.length === limit,
-          committed: rows.length > 0 ? await index(server, db, rows) : undefined,
-        }
-      },
-      sweep: sweepFiles,
-      // Its name is found, at least.
-      async giveUp(db) {
-        const [row] = await takeWaitingFiles(db, 1)
-        if (row) await index(server, db, [{ ...row, content: null }])
-        return row?.file_id
-      },
-    }),
-)
+const save: Index['save'] = async (server, db, ids) => ({
+  rest: [],
+  committed: await index(server, db, await readWaitingFiles(db, ids)),
+})
 
-/** A file waits to be indexed. */
-export const wakeFileIndex = effect<Record<string, never>>('search.wake_files', (server) =>
-  fileIndexOf(server).wake(),
-)
+export const fileQueue = indexQueue(FILES, {
+  name: 'file',
+  atOnce: 5,
+  save,
+  // Its name is found, at least.
+  async giveUp(server, db, id) {
+    const files = await readWaitingFiles(db, [id])
+    return await index(
+      server,
+      db,
+      files.map((file) => ({ ...file, content: null })),
+    )
+  },
+  indexed: () => undefined,
+})
+
+/**
+ * In the transaction that changes files. What is not part of a message yet will be indexed with it.
+ */
+export const indexFiles = (context: Context, ids: readonly string[]) =>
+  addJobs(context, fileQueue, [{ payload: { ids } }])

@@ -3,11 +3,11 @@ import type { Context } from '../../core/context.ts'
 import { findFiles, shownFile } from '../files/index.ts'
 import type { SeenTeam } from '../teams/index.ts'
 import { expressionOf, probesOf } from './expression.ts'
-import { fileIndexOf } from './file-index.ts'
 import { findFileIds } from './file-store.ts'
 import { parse } from './query.ts'
 import { scopeOf, valuesOf } from './scope.ts'
 import { lookUp } from './vocabulary-store.ts'
+import { FILES } from './waiting-store.ts'
 
 const PAGE = 60
 
@@ -23,7 +23,7 @@ const find = async (context: Context, teamId: string, body: SearchTerms): Promis
     first_inaccessible_file_time: 0 as const,
   }
   if (query.terms.length === 0 && query.filters.length === 0) return empty
-  await fileIndexOf(context.server).flush()
+  await context.server.queues.flush(FILES)
   const scope = await scopeOf(context, teamId, body, query)
   const about = { ...scope, people: [] }
   const { answers, sampled } = await lookUp(context.db, probesOf(query.terms), about)

@@ -2,49 +2,6 @@ import type { Db } from '../../core/db.ts'
 import { byThem, SCOPE_VALUES, type Scope, scopeValues, seenIn, stemsSql } from './store.ts'
 import type { Indexable } from './words.ts'
 
-/** A part of the statement that writes posts: the files that it brings are to be indexed. */
-export const queueFilesSql = `queued_files as (
-  insert into search_file_queue (file_id) select b.file_id from brought b join written w on w.n = b.n on conflict do nothing
-), `
-
-/**
- * What of these is part of a message is to be indexed, again perhaps; what is not yet will be queued with its
- * message. Holds the files: they do not become part of one meanwhile, and whoever deletes them waits.
- */
-export const queueFiles = (db: Db, ids: readonly string[]) =>
-  db.run(
-    `with held as materialized (
-       select id, post_id from files where id = any($1::text[]) order by id for no key update
-     )
-     insert into search_file_queue (file_id) select id from held where post_id <> '' on conflict do nothing`,
-    [ids],
-  )
-
-export type WaitingFile = { file_id: string; name: string; content: string | null }
-
-/**
- * Takes files from the queue; who else takes at the same time gets others. The file is held before its place
- * in the queue, as whoever deletes it does. One after the other: a join would read all files where many wait.
- */
-export const takeWaitingFiles = (db: Db, limit: number) =>
-  db.rows<WaitingFile>(
-    `with chosen as materialized (
-       select f.id, f.name from search_file_queue q, lateral (
-         select id, name from files where id = q.file_id for no key update skip locked
-       ) f limit ${limit}
-     ), taken as (
-       delete from search_file_queue q using chosen c where q.file_id = c.id returning q.file_id
-     )
-     select t.file_id, h.name, c.content from taken t join chosen h on h.id = t.file_id
-     left join file_contents c on c.file_id = t.file_id`,
-  )
-
-/** As that of posts: the room of what was taken. */
-export const sweepFiles = (db: Db) => db.unprepared('vacuum search_file_queue')
-
-export const countWaitingFiles = async (db: Db): Promise<number> =>
-  (await db.row<{ n: number }>('select count(*) as n from (select from search_file_queue limit 1) w'))?.n ?? 0
-
 /** A file and its words in the forms of words.ts. */
 export type IndexedFile = Indexable & { file_id: string }
 

@@ -8,11 +8,11 @@ import type { Context } from '../../core/context.ts'
 import type { Db } from '../../core/db.ts'
 import type { ThreadedPost } from '../posts/index.ts'
 import { expressionOf, probesOf, quoted } from './expression.ts'
-import { postIndexOf } from './post-index.ts'
 import type { Query } from './query.ts'
 import { rememberedOf } from './remembered.ts'
 import { BLOCK, findByWords, findInBlocks, findNewest, lexemeOf, type Page, type Scope } from './store.ts'
 import { type Known, lookUp, SAMPLE } from './vocabulary-store.ts'
+import { POSTS } from './waiting-store.ts'
 
 /** What it takes on the way to look at a post and to compare it with one more word, in microseconds. */
 const LOOK = 0.2
@@ -44,7 +44,7 @@ const MOST_OF_ALL = 0.5
 const asked = async ({ server }: Context, ask: () => Promise<Known>): Promise<Known> => {
   const first = await ask()
   if (!first.is_waiting) return first
-  await postIndexOf(server).flush()
+  await server.queues.flush(POSTS)
   return await ask()
 }
 

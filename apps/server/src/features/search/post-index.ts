@@ -1,21 +1,15 @@
 /** What of a post can be found. */
+import type { Context } from '../../core/context.ts'
 import type { Db } from '../../core/db.ts'
-import { effect } from '../../core/effects.ts'
 import { folded } from '../../core/folding.ts'
-import { perServer } from '../../core/server.ts'
-import { indexerOf } from './indexer.ts'
+import { addJobs } from '../../core/queue.ts'
+import { type Index, indexQueue } from './indexer.ts'
 import { type Pace, paced } from './pace.ts'
-import {
-  countWaiting,
-  type Indexed,
-  saveAgain,
-  saveIndexed,
-  sweep,
-  takeWaiting,
-  type Waiting,
-} from './store.ts'
+import { forgetPosts, type Indexed, saveAgain, saveIndexed } from './store.ts'
+import { sweeperOf } from './sweeper.ts'
 import { vocabularyOf } from './vocabulary.ts'
 import { countLexemes, countMore, lexemesBefore, SAMPLE } from './vocabulary-store.ts'
+import { POSTS, readWaiting, type Waiting } from './waiting-store.ts'
 import { indexableOf } from './words.ts'
 
 /** Beyond this a text is hardly a message; PostgreSQL takes a megabyte of words at the most. */
@@ -51,7 +45,6 @@ const sampleOf = (posts: readonly Indexed[]): string[] =>
   posts.filter(() => Math.random() * SAMPLE < 1).map(({ row }) => row.id)
 
 const saveFirst = async (db: Db, posts: readonly Indexed[]) => {
-  if (posts.length === 0) return
   await saveIndexed(db, posts)
   const sample = sampleOf(posts)
   if (sample.length > 0) await countLexemes(db, sample)
@@ -59,50 +52,36 @@ const saveFirst = async (db: Db, posts: readonly Indexed[]) => {
 
 /** Of posts that were counted before in the sample, or could have been, only the words count that they did not have. */
 const saveRebuilt = async (db: Db, posts: readonly Indexed[]) => {
-  if (posts.length === 0) return
   const before = await lexemesBefore(db, sampleOf(posts))
   await saveAgain(db, posts)
   if (before.length > 0) await countMore(db, before)
 }
 
-export const postIndexOf = perServer(
-  'the indexer of posts',
-  'work of this server: what waits is in the database',
-  (server) =>
-    indexerOf(server, {
-      name: 'post',
-      atOnce: 200,
-      count: countWaiting,
-      async take(db, limit) {
-        const taken = await takeWaiting(db, limit)
-        const pace = paced()
-        const posts: Indexed[] = []
-        for (const row of taken.rows) if (row.is_there) posts.push(await indexed(row, pace))
-        if (posts.length === 0) return { count: taken.rows.length, isMore: taken.isMore }
-        await saveFirst(
-          db,
-          posts.filter(({ row }) => !row.is_again),
-        )
-        await saveRebuilt(
-          db,
-          posts.filter(({ row }) => row.is_again),
-        )
-        const committed = await vocabularyOf(server).learn(
-          db,
-          posts.map(({ words }) => words),
-          pace,
-        )
-        return { count: taken.rows.length, isMore: taken.isMore, committed }
-      },
-      async giveUp(db) {
-        const [row] = (await takeWaiting(db, 1)).rows
-        return row?.id
-      },
-      sweep,
-    }),
-)
+const save: Index['save'] = async (server, db, ids, isAgain) => {
+  const rows = await readWaiting(db, ids)
+  const pace = paced()
+  const posts: Indexed[] = []
+  for (const row of rows) if (row.is_there) posts.push(await indexed(row, pace))
+  if (posts.length < rows.length)
+    await forgetPosts(
+      db,
+      rows.filter((row) => !row.is_there).map(({ id }) => id),
+    )
+  const rest = ids.slice(rows.length)
+  if (posts.length === 0) return { rest }
+  await (isAgain ? saveRebuilt : saveFirst)(db, posts)
+  const words = posts.map((post) => post.words)
+  return { rest, committed: await vocabularyOf(server).learn(db, words, pace) }
+}
 
-/** A post waits to be indexed. */
-export const wakePostIndex = effect<Record<string, never>>('search.wake_posts', (server) =>
-  postIndexOf(server).wake(),
-)
+export const postQueue = indexQueue(POSTS, {
+  name: 'post',
+  atOnce: 200,
+  save,
+  giveUp: async () => undefined,
+  indexed: (server, count) => sweeperOf(server).indexed(count),
+})
+
+/** In the transaction that changes or deletes posts. */
+export const indexPosts = (context: Context, ids: readonly string[]) =>
+  addJobs(context, postQueue, [{ payload: { ids } }])

@@ -3,12 +3,14 @@
  * a search waits for these few at the most; between them the machine is left to everybody else. A stop is no loss: how far it came is in the database.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { change, system } from '../../core/context.ts'
 import type { Db } from '../../core/db.ts'
+import { addJobs, type Queue } from '../../core/queue.ts'
 import { perServer } from '../../core/server.ts'
-import { fileIndexOf } from './file-index.ts'
-import type { Indexer } from './indexer.ts'
-import { postIndexOf } from './post-index.ts'
-import { endRebuild, isRebuilding, queueNextFiles, queueNextPosts } from './rebuild-store.ts'
+import { fileQueue } from './file-index.ts'
+import type { ToIndex } from './indexer.ts'
+import { postQueue } from './post-index.ts'
+import { endRebuild, isRebuilding, takeNextFiles, takeNextPosts } from './rebuild-store.ts'
 import { deleteForeignWords } from './vocabulary-store.ts'
 
 const POSTS_AT_ONCE = 100
@@ -18,6 +20,8 @@ const FILES_AT_ONCE = 5
 const REST = 1
 /** After what went wrong, such as a database that is out of reach, it goes on later. */
 const AGAIN_MS = 10_000
+
+type Next = (db: Db, limit: number) => Promise<string[] | undefined>
 
 export type Rebuild = { start(): void; stop(): Promise<void> }
 
@@ -29,16 +33,44 @@ export const rebuildOf = perServer(
     let running: Promise<void> | undefined
     const rest = (ms: number) => sleep(ms, undefined, { signal: stopping.signal }).catch(() => undefined)
 
-    const rebuild = async (
-      next: (db: Db, limit: number) => Promise<number | undefined>,
-      limit: number,
-      index: Indexer,
-    ) => {
-      while (!stopping.signal.aborted) {
-        const begin = performance.now()
-        if (!(await next(server.db, limit))) return
-        await index.flush()
-        await rest((performance.now() - begin) * REST)
+  /** Gives the next to the index; false if there is nothing left. Where it came is moved on in the same transaction. */
+  const give = (next: Next, limit: number, queue: Queue<ToIndex>): Promise<boolean> =>
+    change(server, { actor: system }, async (context) => {
+      const ids = (await next(context.db, limit)) ?? []
+      if (ids.length > 0) await addJobs(context, queue, [{ payload: { ids, is_again: true } }])
+      return ids.length > 0
+    })
+
+  const rebuild = async (next: Next, limit: number, queue: Queue<ToIndex>) => {
+    while (!stopping.signal.aborted) {
+      const begin = performance.now()
+      if (!(await give(next, limit, queue))) return
+      await server.queues.flush(queue.name)
+      await rest((performance.now() - begin) * REST)
+    }
+  }
+
+  const all = async () => {
+    if (!(await isRebuilding(server.db))) return
+    server.log.info(
+      'the search index is being built anew; until that is done older messages are found by its old words',
+    )
+    await rebuild(takeNextPosts, POSTS_AT_ONCE, postQueue)
+    await rebuild(takeNextFiles, FILES_AT_ONCE, fileQueue)
+    if (stopping.signal.aborted) return
+    await deleteForeignWords(server.db)
+    await endRebuild(server.db)
+    server.log.info('the search index has been built anew')
+  }
+
+  const untilDone = async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        return await all()
+      } catch (error) {
+        if (stopping.signal.aborted) return
+        server.log.warn({ err: error }, 'the search index could not be built anew; it goes on in a while')
+        await rest(AGAIN_MS)
       }
     }
 

@@ -2,7 +2,8 @@
 import { channelOf, direct, type Person, type Place, place, refused, signUp, write } from '@plausch/testkit'
 import { type Channel, channels, members, type Post, posts, search, settings, teams } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { queuePost, takeWaiting } from './store.ts'
+import { insertJobs } from '../../core/queue-store.ts'
+import { lockIndex } from './waiting-store.ts'
 
 let at: Place
 let lea: Person
@@ -299,21 +300,42 @@ it('indexes what was written while nobody looked, also after a restart', async (
   const post: Post = await write(at.ana, room, 'Heidelbeere')
   await messages(lea, 'Heidelbeere')
   await at.server.app.pool.run('delete from search_posts where post_id = $1', [post.id])
-  await at.server.app.pool.run('insert into search_queue (post_id) values ($1)', [post.id])
+  await at.server.app.pool.run(
+    "insert into queue_jobs (queue, payload) values ('search.posts', jsonb_build_object('ids', array[$1]))",
+    [post.id],
+  )
   expect(await messages(lea, 'Heidelbeere')).toEqual(['Heidelbeere'])
 })
 
 it('finds what an edit says that was under way when the message was about to be indexed', async () => {
-  const { pool } = at.server.app
+  const { pool, server } = at.server.app
   const post = await write(at.ana, room, 'Johannisbeere')
-  await messages(lea, 'Johannisbeere')
-  await queuePost(pool, post.id)
   await pool.transaction(async (db) => {
     await db.run('update posts set message = $2 where id = $1', [post.id, 'Brombeere'])
-    await queuePost(db, post.id)
-    expect((await takeWaiting(pool, 10)).rows).toEqual([])
+    // The index takes what the message says by now.
+    await server.queues.flush('search.posts')
+    await insertJobs(db, [{ queue: 'search.posts', payload: { ids: [post.id] } }])
   })
   expect(await messages(lea, 'Brombeere')).toEqual(['Brombeere'])
+})
+
+it('keeps nothing of a message that was deleted while it was being indexed', async () => {
+  const { pool, server } = at.server.app
+  const post = await write(at.ana, room, 'Moltebeere')
+  await messages(lea, 'Moltebeere')
+  const left = () => pool.rows('select * from search_posts where post_id = $1', [post.id])
+  const [indexed] = await left()
+  await pool.run('delete from search_posts where post_id = $1', [post.id])
+  await pool.transaction(async (db) => {
+    // As an indexer that has read the message, and is not done.
+    await lockIndex(db, 'post')
+    await db.run('insert into search_posts select * from jsonb_populate_record(null::search_posts, $1)', [
+      JSON.stringify(indexed),
+    ])
+    await at.ana.call(posts.remove, { params: { post_id: post.id } })
+  })
+  await server.queues.flush('search.posts')
+  expect(await left()).toEqual([])
 })
 
 it('is not held up by what is no text: runs of letters without an end', async () => {

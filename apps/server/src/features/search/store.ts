@@ -1,81 +1,14 @@
 import type { Db } from '../../core/db.ts'
 import { findingPosts } from '../posts/index.ts'
+import type { Waiting } from './waiting-store.ts'
 import type { Indexable } from './words.ts'
 
-/** A part of the statement that writes posts: what is written is to be indexed. */
-export const queueSql = `queued as (
-  insert into search_queue (post_id) select id from written where type not like 'system\\_%'
-), `
-
 /**
- * Holds the post's place in the queue until the edit is committed: whoever indexes must not take it and read
- * what it said before.
+ * What was put into the index waits in a list that every search reads until it is sorted in: half of one takes a search of a rare word as
+ * long as all the rest. PostgreSQL does it by itself, but some hundred posts later. It takes long and looks like no write: prepared, it
+ * would go by a connection that reads share, and hold these up.
  */
-export const queuePost = (db: Db, id: string) =>
-  db.run(
-    'insert into search_queue (post_id) values ($1) on conflict (post_id) do update set post_id = excluded.post_id',
-    [id],
-  )
-
-export type Waiting = {
-  id: string
-  is_there: boolean
-  /** Only the way of indexing is new: what the post says and its block are as they were. */
-  is_again: boolean
-  channel_id: string
-  user_id: string
-  create_at: number
-  message: string
-  hashtags: string
-  attachments: unknown
-}
-
-/**
- * So many bytes of text are taken at once, at least one post: what is read, folded and sent to the database
- * in one piece stays small.
- */
-const MOST_TEXT = 200_000
-
-/**
- * Takes posts from the queue; who else takes at the same time gets others. What was deleted meanwhile is not
- * there any more. The limit stands in the text: for one that it does not know PostgreSQL plans to go through
- * all posts. How long a message is stands in front of it, so it is not read for that.
- */
-export const takeWaiting = async (db: Db, limit: number): Promise<{ rows: Waiting[]; isMore: boolean }> => {
-  const rows = await db.rows<Waiting & { seen: number }>(
-    `with held as materialized (
-       select post_id, is_again from search_queue limit ${limit} for update skip locked
-     ), found as materialized (
-       select h.post_id, h.is_again, p.id is not null as is_there, p.channel_id, p.user_id, p.create_at, p.message, p.hashtags,
-         p.props -> 'attachments' as attachments
-       from held h left join posts p on p.id = h.post_id and p.delete_at = 0
-     ), chosen as materialized (
-       select *, count(*) over () as seen, sum(octet_length(coalesce(message, '')) + case when attachments is null then 0 else
-         octet_length(attachments::text) end) over (rows between unbounded preceding and 1 preceding) as before from found
-     ), taken as (
-       delete from search_queue q using chosen c where q.post_id = c.post_id and coalesce(c.before, 0) < ${MOST_TEXT} returning q.post_id
-     )
-     select c.post_id as id, c.is_there, c.is_again, c.channel_id, c.user_id, c.create_at, c.message, c.hashtags, c.attachments, c.seen
-     from chosen c where coalesce(c.before, 0) < ${MOST_TEXT}`,
-  )
-  const seen = rows[0]?.seen ?? 0
-  return { rows, isMore: rows.length < seen || seen === limit }
-}
-
-export const countWaiting = async (db: Db): Promise<number> =>
-  (await db.row<{ n: number }>('select count(*) as n from (select from search_queue limit 1) w'))?.n ?? 0
-
-/**
- * What was taken from the queue leaves room there that every look into it goes through until it is swept;
- * what was put into the index waits in a list that every search reads until it is sorted in: half of one
- * takes a search of a rare word as long as all the rest. PostgreSQL does both by itself, but a minute or some
- * hundred posts later. Both take long and look like no write: prepared, they would go by a connection that
- * reads share, and hold these up.
- */
-export const sweep = async (db: Db) => {
-  await db.unprepared('vacuum search_queue')
-  await db.unprepared(`select gin_clean_pending_list('search_posts_words')`)
-}
+export const sweep = (db: Db) => db.unprepared(`select gin_clean_pending_list('search_posts_words')`)
 
 /** A post and its words in the forms of words.ts. */
 export type Indexed = Indexable & { row: Waiting; hashtags: string[] }
@@ -132,14 +65,9 @@ export const saveAgain = (db: Db, posts: readonly Indexed[]) =>
     [posts.map(({ row }) => row.id), posts.map(({ vector }) => vector), posts.map(lexemesBeside)],
   )
 
-/**
- * What is deleted is found no more from the same moment on. The queue first, as whoever indexes: it waits for
- * them and leaves nothing of theirs.
- */
-export const forgetPosts = async (db: Db, ids: readonly string[]) => {
-  await db.run('delete from search_queue where post_id = any($1::text[])', [ids])
-  await db.run('delete from search_posts where post_id = any($1::text[])', [ids])
-}
+/** What is deleted is found no more from the same moment on. */
+export const forgetPosts = (db: Db, ids: readonly string[]) =>
+  db.run('delete from search_posts where post_id = any($1::text[])', [ids])
 
 /** Who and where a search is about, in ids. Null is "no matter". */
 export type Scope = {

@@ -1,5 +1,6 @@
 /** Which words there are, and how frequent they are. */
 import type { Db } from '../../core/db.ts'
+import { isWaitingSql } from './waiting-store.ts'
 
 /**
  * Parts of words lead to the words that are learnt here; `words` has spaces between them. In order, so that two who learn at the same time wait for
@@ -104,7 +105,7 @@ export const lookUp = async (
          where $5::text[] is null and user_id = $4 and update_at >= 0 limit ${MOST_PLACES + 1}
        )
      )
-     select exists (select from search_queue) as is_waiting,
+     select ${isWaitingSql} as is_waiting,
        coalesce((select posts from search_frequencies where lexeme = ''), 0) as sampled,
        (select case when count(*) <= ${MOST_PLACES} then count(*) end from places) as places,
        coalesce((

@@ -140,7 +140,7 @@ describe('what is indexed in no order of time', () => {
          insert into posts (id, create_at, update_at, user_id, channel_id, root_id, message, type, props, hashtags, pending_post_id)
          select id, time, time, $4, $5, '', message, '', '{}', '', '' from unnest($1::text[], $2::bigint[], $3::text[]) as t (id, time, message)
          returning id
-       ) insert into search_queue (post_id) select id from brought`,
+       ) insert into queue_jobs (queue, payload) select 'search.posts', jsonb_build_object('ids', jsonb_agg(id)) from brought`,
       [numbers.map(idOf), numbers.map(timeOf), numbers.map((n) => `Zirkon ${n}`), at.ana.id, room.id],
     )
     await messages(lea, 'Granat')
@@ -249,22 +249,12 @@ it('words that were not learnt after all are learnt the next time', async () => 
   expect(await known()).toHaveLength(1)
 })
 
-it('leaves no room in the queue when many were indexed', async () => {
-  const { pool } = at.server.app
-  const size = async () =>
-    (await pool.row<{ bytes: number }>("select pg_relation_size('search_queue') as bytes"))?.bytes
-  await pool.run(`insert into search_queue (post_id) select id from posts where message like 'Basalt%'`)
-  expect(await size()).toBeGreaterThan(0)
-  await messages(lea, 'Basalt')
-  await expect.poll(size, { timeout: 10_000 }).toBe(0)
-})
-
 it('holds nobody up while it puts the index in order', async () => {
   const holder = new pg.Client({ connectionString: at.server.databaseUrl })
   await holder.connect()
   const index = (await holder.query("select 'search_posts_words'::regclass::oid as oid")).rows[0].oid
   await at.server.app.pool.run(
-    `insert into search_queue (post_id) select id from posts where message like 'Basalt%'`,
+    `insert into queue_jobs (queue, payload) select 'search.posts', jsonb_build_object('ids', jsonb_agg(id)) from posts where message like 'Basalt%'`,
   )
   await messages(lea, 'Basalt')
   // Nobody gets at the index until this is rolled back.

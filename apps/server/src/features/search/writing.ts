@@ -1,9 +1,7 @@
-/** Queueing messages and their files for the index, in the statement that writes posts. */
+/** Jobs that index messages and their files, in the statement that writes posts. */
+import { wakeQueue } from '../../core/own-effects.ts'
 import type { Part } from '../posts/index.ts'
-import { wakeFileIndex } from './file-index.ts'
-import { queueFilesSql } from './file-store.ts'
-import { wakePostIndex } from './post-index.ts'
-import { queueSql } from './store.ts'
+import { FILES, POSTS, queueFilesSql, queueSql } from './waiting-store.ts'
 
 export const indexing: Part = {
   name: 'search',
@@ -13,7 +11,7 @@ export const indexing: Part = {
       ? { sql: () => queueSql + queueFilesSql, variant: 'files' }
       : { sql: () => queueSql },
   tell(context, { post, found }) {
-    context.effect(wakePostIndex, {})
-    if (post.file_ids.length > 0 || found) context.effect(wakeFileIndex, {})
+    context.effect(wakeQueue, { queue: POSTS, in_ms: 0 })
+    if (post.file_ids.length > 0 || found) context.effect(wakeQueue, { queue: FILES, in_ms: 0 })
   },
 }
