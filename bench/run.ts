@@ -23,6 +23,7 @@ import { passwords, reconnect } from './scenarios/arrivals.ts'
 import { day } from './scenarios/day.ts'
 import { fanout } from './scenarios/fanout.ts'
 import { growth } from './scenarios/growth.ts'
+import { jobs } from './scenarios/jobs.ts'
 import { idle } from './scenarios/memory.ts'
 import { people } from './scenarios/people.ts'
 import { posts } from './scenarios/posts.ts'
@@ -41,6 +42,7 @@ const scenarios: Scenario[] = [
   people,
   posts,
   fanout,
+  jobs,
   passwords,
   start,
   imported,
