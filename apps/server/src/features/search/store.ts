@@ -1,6 +1,6 @@
 import type { Db } from '../../core/db.ts'
 import { findingPosts } from '../posts/index.ts'
-import type { Waiting } from './waiting-store.ts'
+import { isWaitingSql, type Waiting } from './waiting-store.ts'
 import type { Indexable } from './words.ts'
 
 /**
@@ -137,7 +137,7 @@ export type Page = {
  */
 const newestOf = (source: string, limit: number) => `
   select s.post_id from (${source} order by create_at desc, post_id desc) s
-  where (select not ($${limit + 2} and exists (select from search_queue)))
+  where (select not ($${limit + 2} and ${isWaitingSql}))
     and ${byThem('s.user_id', 's.create_at')} and (${seenIn('s.channel_id')})
     and (select p.delete_at = 0 from posts p where p.id = s.post_id)
   order by s.create_at desc, s.post_id desc limit $${limit} offset $${limit + 1}`
