@@ -3,6 +3,9 @@ import type { Part } from '../posts/index.ts'
 /** Its listener of `posts.written` wants nothing where automatic answers are off. */
 export const answering: Part = {
   name: 'absence',
-  hears: ({ type }, server) =>
-    server.settings().TeamSettings.ExperimentalEnableAutomaticReplies && !type.startsWith('system_'),
+  hears: {
+    queue: 'posts.written/absence',
+    wants: ({ type }, server) =>
+      server.settings().TeamSettings.ExperimentalEnableAutomaticReplies && !type.startsWith('system_'),
+  },
 }

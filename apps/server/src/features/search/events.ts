@@ -1,11 +1,12 @@
-import { within } from '../../core/facts.ts'
+import { afterIn, within } from '../../core/facts.ts'
 import { fileContentRead } from '../files/index.ts'
-import { postEdited, postsDeleted } from '../posts/index.ts'
+import { postEdited, postsDeleted, postsWritten } from '../posts/index.ts'
 import { indexFiles } from './file-index.ts'
-import { indexPosts } from './post-index.ts'
+import { indexPosts, postQueue } from './post-index.ts'
 import { forgetPosts } from './store.ts'
 
 export default [
+  afterIn(postsWritten, postQueue),
   within(postEdited, async (context, { post }) => {
     await indexPosts(context, [post.id])
     if (post.file_ids.length > 0) await indexFiles(context, post.file_ids)

@@ -33,44 +33,20 @@ export const rebuildOf = perServer(
     let running: Promise<void> | undefined
     const rest = (ms: number) => sleep(ms, undefined, { signal: stopping.signal }).catch(() => undefined)
 
-  /** Gives the next to the index; false if there is nothing left. Where it came is moved on in the same transaction. */
-  const give = (next: Next, limit: number, queue: Queue<ToIndex>): Promise<boolean> =>
-    change(server, { actor: system }, async (context) => {
-      const ids = (await next(context.db, limit)) ?? []
-      if (ids.length > 0) await addJobs(context, queue, [{ payload: { ids, is_again: true } }])
-      return ids.length > 0
-    })
+    /** Gives the next to the index; false if there is nothing left. Where it came is moved on in the same transaction. */
+    const give = (next: Next, limit: number, queue: Queue<ToIndex>): Promise<boolean> =>
+      change(server, { actor: system }, async (context) => {
+        const ids = (await next(context.db, limit)) ?? []
+        if (ids.length > 0) await addJobs(context, queue, [{ payload: { ids, is_again: true } }])
+        return ids.length > 0
+      })
 
-  const rebuild = async (next: Next, limit: number, queue: Queue<ToIndex>) => {
-    while (!stopping.signal.aborted) {
-      const begin = performance.now()
-      if (!(await give(next, limit, queue))) return
-      await server.queues.flush(queue.name)
-      await rest((performance.now() - begin) * REST)
-    }
-  }
-
-  const all = async () => {
-    if (!(await isRebuilding(server.db))) return
-    server.log.info(
-      'the search index is being built anew; until that is done older messages are found by its old words',
-    )
-    await rebuild(takeNextPosts, POSTS_AT_ONCE, postQueue)
-    await rebuild(takeNextFiles, FILES_AT_ONCE, fileQueue)
-    if (stopping.signal.aborted) return
-    await deleteForeignWords(server.db)
-    await endRebuild(server.db)
-    server.log.info('the search index has been built anew')
-  }
-
-  const untilDone = async () => {
-    while (!stopping.signal.aborted) {
-      try {
-        return await all()
-      } catch (error) {
-        if (stopping.signal.aborted) return
-        server.log.warn({ err: error }, 'the search index could not be built anew; it goes on in a while')
-        await rest(AGAIN_MS)
+    const rebuild = async (next: Next, limit: number, queue: Queue<ToIndex>) => {
+      while (!stopping.signal.aborted) {
+        const begin = performance.now()
+        if (!(await give(next, limit, queue))) return
+        await server.queues.flush(queue.name)
+        await rest((performance.now() - begin) * REST)
       }
     }
 
@@ -79,8 +55,8 @@ export const rebuildOf = perServer(
       server.log.info(
         'the search index is being built anew; until that is done older messages are found by its old words',
       )
-      await rebuild(queueNextPosts, POSTS_AT_ONCE, postIndexOf(server))
-      await rebuild(queueNextFiles, FILES_AT_ONCE, fileIndexOf(server))
+      await rebuild(takeNextPosts, POSTS_AT_ONCE, postQueue)
+      await rebuild(takeNextFiles, FILES_AT_ONCE, fileQueue)
       if (stopping.signal.aborted) return
       await deleteForeignWords(server.db)
       await endRebuild(server.db)

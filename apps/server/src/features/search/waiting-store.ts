@@ -8,13 +8,7 @@ export const FILES = 'search.files'
 /** Does a post wait to be indexed? */
 export const isWaitingSql = `exists (select from queue_jobs where queue = '${POSTS}' and run_at = 0)`
 
-/** A part of the statement that writes posts: what is written is to be indexed, by one job for all of it. */
-export const queueSql = `${addJobsSql(
-  'queued',
-  `select '${POSTS}', jsonb_build_object('ids', jsonb_agg(id)) from written where type not like 'system\\_%' having count(*) > 0`,
-)}, `
-
-/** The same for the files that it brings. */
+/** A part of the statement that writes posts: the files that they bring are to be indexed. */
 export const queueFilesSql = `${addJobsSql(
   'queued_files',
   `select '${FILES}', jsonb_build_object('ids', jsonb_agg(b.file_id)) from brought b join written w on w.n = b.n having count(*) > 0`,

@@ -72,8 +72,8 @@ export type Part<R = unknown> = {
   /** Undefined if the batch needs nothing of it. */
   contribute?(batch: Batch): Contribution | undefined
   concerned?(result: R): Concerned
-  /** Does the feature's listener of `posts.written` want this post? If a batch has none, it gets no job. */
-  hears?(said: Said, server: Server): boolean
+  /** The queue of the feature's listener of `posts.written`. It gets a job for a batch in which it wants a post. */
+  hears?: { queue: string; wants(said: Said, server: Server): boolean }
   /** Publishes events and effects of a post that is written. They are sent after `posted`. */
   tell?(context: Context, written: WrittenPost, result: R | null): void
 }

@@ -50,8 +50,8 @@ export const resultOf = ({ name }: Pick<Part<never>, 'name'>, outcome: Outcome):
 export const hearing = (server: Server, posts: readonly Said[]): string[] => {
   const parts = server.extensions.of(writingParts)
   return server.facts.after(postsWritten.name).filter((queue) => {
-    const hears = parts.find(({ name }) => queue === `${postsWritten.name}/${name}`)?.hears
-    return !hears || posts.some((post) => hears(post, server))
+    const hears = parts.find((part) => part.hears?.queue === queue)?.hears
+    return !hears || posts.some((post) => hears.wants(post, server))
   })
 }
 
