@@ -29,7 +29,7 @@ export const generate = async (): Promise<Record<string, string>> => {
     '',
     'PostgreSQL has the truth, and several servers may work on it (decision 7). This is what a server keeps to itself,',
     'and why no other one must have the same. Paths are below `apps/server/src`. The connections of clients',
-    '(`core/hub.ts`), cached pages of channels (`core/kept.ts`) and channels in doubt (`core/doubts.ts`) are made in',
+    '(`core/hub.ts`), cached pages of channels (`core/channel-cache.ts`) and channels in doubt (`core/doubts.ts`) are made in',
     '`app.ts`: effects and events keep the first two up to date.',
     '',
     '## For each server',

@@ -6,21 +6,21 @@ import { actionsOf } from './core/action.ts'
 import { openBackground } from './core/background.ts'
 import { openBlobs } from './core/blobs/blobs.ts'
 import { aloneBus, type Driver, openBus } from './core/bus.ts'
+import { openChannelCache } from './core/channel-cache.ts'
 import { openChannelOrder } from './core/channel-order.ts'
 import { checkEvent } from './core/checked-events.ts'
 import { anonymous } from './core/context.ts'
 import { type Constraints, openPool, type Pool } from './core/db.ts'
 import { watchDescriptors } from './core/descriptors.ts'
+import { endlessDiskSpace, type Space, watchDiskSpace } from './core/disk-space.ts'
 import { openDoubts } from './core/doubts.ts'
 import { carryOverJobs } from './core/earlier-jobs.ts'
 import { mountEffects } from './core/effects.ts'
 import { collect } from './core/extension.ts'
 import { listen } from './core/facts.ts'
-import { type Hold, holdDatabase, isHeld } from './core/hold.ts'
 import { buildHttp } from './core/http.ts'
 import { openHub } from './core/hub.ts'
 import { newSecret } from './core/ids.ts'
-import { openKept } from './core/kept.ts'
 import { listenerQueues } from './core/listening.ts'
 import type { Log } from './core/log.ts'
 import { mailQueues } from './core/mail.ts'
@@ -30,8 +30,8 @@ import { ownEffects } from './core/own-effects.ts'
 import { measureQueues, openQueues, queueSchedules } from './core/queues.ts'
 import { keepSchedules, scheduleQueue } from './core/schedules.ts'
 import type { Ports, Server } from './core/server.ts'
+import { isDatabaseLocked, lockDatabase, type ServerLock } from './core/server-lock.ts'
 import { serveSockets } from './core/sockets.ts'
-import { endlessSpace, type Space, watchSpace } from './core/space.ts'
 import { features } from './features/index.ts'
 import { setFirstCode } from './features/onboarding/index.ts'
 import { currentSettings, openSettings, versionIdOf } from './features/settings/index.ts'
@@ -145,7 +145,7 @@ const assemble = (
       settle: (started) => keepSchedules(started, schedules),
     }),
     background: openBackground(log),
-    kept: openKept(checksReplies),
+    channelCache: openChannelCache(checksReplies),
     doubts: openDoubts(),
     channelOrder: openChannelOrder(),
     log,
@@ -213,21 +213,23 @@ const endWork = async (server: Server) => {
 export const openApp = async (options: AppOptions): Promise<App> => {
   const pool = openPool(options.databaseUrl, constraints, options.log)
   const space =
-    options.dataFolder === undefined ? endlessSpace : await watchSpace(options.dataFolder, options.log)
+    options.dataFolder === undefined
+      ? endlessDiskSpace
+      : await watchDiskSpace(options.dataFolder, options.log)
   const unwatch = watchDescriptors(options.log)
-  let hold: Hold | undefined
+  let lock: ServerLock | undefined
   const letGo = async () => {
     space.stop()
     unwatch()
-    await hold?.release()
+    await lock?.release()
     await pool.close()
   }
   try {
-    if (!options.driver) hold = await holdDatabase(pool, options.log)
+    if (!options.driver) lock = await lockDatabase(pool, options.log)
     await migrate(pool, options.log)
     const server = await fillIn(pool, options, space)
     for (const feature of features) await feature.beforeClients?.(server)
-    return await serve(server, { letGo, lost: hold?.lost ?? new Promise<never>(() => undefined) }, options)
+    return await serve(server, { letGo, lost: lock?.lost ?? new Promise<never>(() => undefined) }, options)
   } catch (error) {
     await letGo()
     throw error
@@ -237,7 +239,7 @@ export const openApp = async (options: AppOptions): Promise<App> => {
 export type Offline = { server: Server; stop(): Promise<void> }
 
 /**
- * The same without clients, for commands. Also beside a running server: it takes no hold, runs no jobs and brings no schema up to date under
+ * The same without clients, for commands. Also beside a running server: it takes no lock, runs no jobs and brings no schema up to date under
  * a server's feet. What a command changes, the server sees when it next reads it; no event is sent.
  */
 export const openOffline = async (
@@ -245,8 +247,8 @@ export const openOffline = async (
 ): Promise<Offline> => {
   const pool = openPool(options.databaseUrl, constraints, options.log, 4)
   try {
-    await ((await isHeld(pool)) ? checkMigrated(pool) : migrate(pool, options.log))
-    const server = await fillIn(pool, options, endlessSpace)
+    await ((await isDatabaseLocked(pool)) ? checkMigrated(pool) : migrate(pool, options.log))
+    const server = await fillIn(pool, options, endlessDiskSpace)
     return {
       server,
       async stop() {

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type App, openApp } from './app.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
-import { InUseRefusal } from './core/hold.ts'
 import { type Log, openLog } from './core/log.ts'
 import { giveBack } from './core/memory.ts'
 import { MigrationRefusal } from './core/migrate.ts'
 import { type Postgres, PostgresRefusal, startPostgres } from './core/postgres/postgres.ts'
 import { loadCompiler } from './core/schemas.ts'
+import { InUseRefusal } from './core/server-lock.ts'
 import { openTrouble } from './core/trouble.ts'
 
 const webFolder = join(import.meta.dirname, '../../web/dist')

@@ -168,7 +168,7 @@ describe('effects', () => {
   })
 
   it('forget what is kept of all channels', () => {
-    none(having(/\bkept\.forgetAll\(/), 'use the effect forgetAllKept: other servers keep answers, too')
+    none(having(/\bkept\.forgetAll\(/), 'use the effect forgetChannelCaches: other servers keep answers, too')
   })
 
   it('are mounted by the feature that declares them', () => {

@@ -97,7 +97,7 @@ export const openBus = (server: Server, driver: Driver, resync: () => Promise<vo
   const apply = (peer: Peer, message: Written) => {
     const told = readTold(server.effects, message)
     applyEffects(server, told.effects, 'elsewhere')
-    for (const channel of channelsOf(told)) server.kept.forget(channel)
+    for (const channel of channelsOf(told)) server.channelCache.forget(channel)
     if (told.effects.some(({ effect }) => effect.name === listOnline.name)) peer.isListed = true
     const turns = turnsOf(server.channelOrder, told)
     const send = () => stamps.heard(told.events, told.stamp)
@@ -115,7 +115,7 @@ export const openBus = (server: Server, driver: Driver, resync: () => Promise<vo
     peer.waiting.clear()
     peer.isListed = false
     peer.gap = undefined
-    server.kept.forgetAll()
+    server.channelCache.forgetAll()
     server.channelOrder.forget()
     const done = server.db.insist(() => resync().then(() => true))
     server.hub.restart(done)

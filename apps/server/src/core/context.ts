@@ -119,7 +119,7 @@ const nothingYet = (): Told => ({ effects: [], events: [], stamp: 0 })
 
 /** In every case: if the connection is lost at the commit, it is not known whether it happened. */
 const forgetKept = (server: Server, told: Told) => {
-  for (const channel of channelsOf(told)) server.kept.forget(channel)
+  for (const channel of channelsOf(told)) server.channelCache.forget(channel)
 }
 
 const contextOn = (server: Server, db: Db, asking: Asking, { effects, events }: Told): Context => {
@@ -198,7 +198,7 @@ export const change = async <T>(server: Server, asking: Asking, run: Run<T>): Pr
       late = outcome.then((isDone) => {
         forgetKept(server, told)
         if (isDone) tell(server, told, noDoubts)
-        else if (isDone === undefined) server.kept.forgetAll()
+        else if (isDone === undefined) server.channelCache.forgetAll()
       })
       server.doubts.hold(channelsOf(told), late)
     },

@@ -1,6 +1,6 @@
 /**
  * Carries over the jobs that an earlier version has left. This server alone works on the database by now
- * (hold.ts), so nobody else is at them. Their schema stays: a later migration removes it.
+ * (server-lock.ts), so nobody else is at them. Their schema stays: a later migration removes it.
  */
 import { change, system } from './context.ts'
 import { type EarlierJob, hasEarlierJobs, takeEarlierJobs } from './earlier-jobs-store.ts'

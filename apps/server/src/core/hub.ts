@@ -12,8 +12,8 @@ import { type Encoded, encode, nobody } from './frames.ts'
 import { newSecret } from './ids.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
-import { openTurns } from './turns.ts'
 import { openUnsent } from './unsent.ts'
+import { openWriteScheduler } from './write-scheduler.ts'
 
 /** Who gets an event: the union of the groups that are named, minus the exceptions. */
 export type Audience<E extends EventName = EventName> = {
@@ -110,7 +110,7 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
   const users = new Map<string, User>()
   const connections = new Map<string, Connection>()
   const audiences = new Map<string, Set<User>>()
-  const turns = openTurns(openUnsent())
+  const turns = openWriteScheduler(openUnsent())
 
   const put = (user: User, key: string) => {
     user.keys.add(key)

@@ -1,5 +1,5 @@
 /**
- * Batching, as in `together.ts`, for requests that belong to a place (a channel). A place is in at most one
+ * Batching, as in `batching.ts`, for requests that belong to a place (a channel). A place is in at most one
  * batch at a time, so its results come in the order of its requests. Normally one batch runs, and what
  * arrives meanwhile goes into the next. If a batch is held up, other batches run beside it. A place that is
  * known to be locked gets a batch of its own, so that it delays no other place.

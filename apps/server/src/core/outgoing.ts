@@ -7,7 +7,7 @@
 import { lookup as lookUp } from 'node:dns/promises'
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { LookupFunction } from 'node:net'
-import { limitedAtOnce } from './at-once.ts'
+import { limitConcurrency } from './concurrency-limit.ts'
 import type { Context } from './context.ts'
 import { Fault } from './faults.ts'
 import { literalIn, mayReach, type Resolved, readAllowed } from './outgoing-addresses.ts'
@@ -201,7 +201,7 @@ const askByTheSettings = (
 /** Each holds a connection, and its answer in memory, for as long as the other server likes. */
 const MOST_PER_PERSON = 16
 const MOST_IN_ALL = 200
-const forPeople = limitedAtOnce(MOST_PER_PERSON, () => new Fault('outgoing.busy'), MOST_IN_ALL)
+const forPeople = limitConcurrency(MOST_PER_PERSON, () => new Fault('outgoing.busy'), MOST_IN_ALL)
 
 /**
  * Asks another server for whoever asks us; throws an OutgoingError, or the fault `outgoing.busy` where they, or all together, have too many of

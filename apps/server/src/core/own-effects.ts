@@ -75,8 +75,8 @@ export const listOnline = effect<{ server: string; user_ids: readonly string[] }
 )
 
 /** What channels show changed without an event of the channel. */
-export const forgetAllKept = effect<Record<string, never>>('kept.forget_all', (server) =>
-  server.kept.forgetAll(),
+export const forgetChannelCaches = effect<Record<string, never>>('channel_cache.forget_all', (server) =>
+  server.channelCache.forgetAll(),
 )
 
 /** A queue has more to do, at once or after so long. Other servers find it when they next look. */
@@ -95,6 +95,6 @@ export const ownEffects = [
   setSocketRights,
   noteOnline,
   listOnline,
-  forgetAllKept,
+  forgetChannelCaches,
   wakeQueue,
 ]

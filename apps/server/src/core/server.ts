@@ -3,6 +3,7 @@ import type { EventName, Permission, Settings } from '@plausch/wire'
 import type { Background } from './background.ts'
 import type { Blobs } from './blobs/blobs.ts'
 import type { Bus } from './bus.ts'
+import type { ChannelCache } from './channel-cache.ts'
 import type { ChannelOrder } from './channel-order.ts'
 import type { Actor, Context } from './context.ts'
 import type { Pool } from './db.ts'
@@ -11,7 +12,6 @@ import type { Effects } from './effects.ts'
 import type { Extensions } from './extension.ts'
 import type { Facts } from './facts.ts'
 import type { Hub } from './hub.ts'
-import type { Kept } from './kept.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Queues } from './queues.ts'
@@ -62,7 +62,7 @@ export type Server = {
   extensions: Extensions
   queues: Queues
   background: Background
-  kept: Kept
+  channelCache: ChannelCache
   /** Channels in which it is not known yet whether something was committed. */
   doubts: Doubts
   channelOrder: ChannelOrder

@@ -19,7 +19,7 @@ import pg from 'pg'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { openPool } from '../../src/core/db.ts'
-import { InUseRefusal } from '../../src/core/hold.ts'
+import { InUseRefusal } from '../../src/core/server-lock.ts'
 
 let at: Place
 let way: Way

@@ -1,6 +1,6 @@
 import type { Context } from '../../core/context.ts'
 import { fact } from '../../core/facts.ts'
-import { forgetAllKept } from '../../core/own-effects.ts'
+import { forgetChannelCaches } from '../../core/own-effects.ts'
 import { shownEmoji } from './records.ts'
 import type { EmojiRow } from './store.ts'
 
@@ -8,7 +8,7 @@ import type { EmojiRow } from './store.ts'
 export const emojiDeleted = fact<{ name: string; at: number }>('emoji.deleted')
 
 /** Posts anywhere may name it, and show it or no longer. */
-const forgetKept = (context: Context) => context.effect(forgetAllKept, {})
+const forgetKept = (context: Context) => context.effect(forgetChannelCaches, {})
 
 /** To everybody. */
 export const announceAdded = (context: Context, row: EmojiRow): void => {

@@ -1,5 +1,5 @@
 /** Calls of integrations: JSON goes out, JSON comes back, and whatever goes wrong there is told by one fault. */
-import { limitedAtOnce } from '../../core/at-once.ts'
+import { limitConcurrency } from '../../core/concurrency-limit.ts'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { readJson } from '../../core/json.ts'
@@ -9,7 +9,7 @@ const MOST_BYTES = 1_000_000
 /** Each holds a connection for as long as the integration likes to think. */
 const MOST_AT_ONCE = 10
 
-const atOnce = limitedAtOnce(MOST_AT_ONCE, () => new Fault('interactions.busy', { max: MOST_AT_ONCE }))
+const atOnce = limitConcurrency(MOST_AT_ONCE, () => new Fault('interactions.busy', { max: MOST_AT_ONCE }))
 
 /** What came of it is for the log; people are not told how an address inside behaves. */
 const failed = ({ server, actor }: Context, problem: string, cause?: unknown) => {

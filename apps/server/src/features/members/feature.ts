@@ -1,5 +1,5 @@
+import { batchingLists } from '../../core/batching.ts'
 import type { Feature } from '../../core/feature.ts'
-import { listsTogether } from '../../core/together.ts'
 import { audienceOf } from '../channels/index.ts'
 import listeners from './events.ts'
 import routes from './routes.ts'
@@ -10,7 +10,7 @@ export const members: Feature = {
   routes,
   listeners,
   start(server) {
-    const find = listsTogether('user_id', (userIds) => channelIdsOf(server.db, userIds))
+    const find = batchingLists('user_id', (userIds) => channelIdsOf(server.db, userIds))
     server.ports.audiences.push(async (userId) =>
       (await find(userId)).map(({ channel_id }) => audienceOf(channel_id)),
     )

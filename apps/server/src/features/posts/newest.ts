@@ -1,6 +1,6 @@
 /**
  * The newest page of a channel, which everybody who opens it asks for. It is cached as JSON until an event of
- * the channel (core/kept.ts), for all readers; their right to read is checked before. This saves half of the
+ * the channel (core/channel-cache.ts), for all readers; their right to read is checked before. This saves half of the
  * cost of opening a channel.
  */
 import type { PostList } from '@plausch/wire'
@@ -23,7 +23,7 @@ const isForKeeping = ({ posts }: PostList) =>
 type Reading = () => Promise<PostList>
 
 const wholePage = ({ server }: Context, page: Page, read: Reading): Promise<Written | undefined> =>
-  server.kept.of(page.channelId, `newest ${page.limit}`, async () => {
+  server.channelCache.of(page.channelId, `newest ${page.limit}`, async () => {
     const list = await read()
     if (!isForKeeping(list)) return undefined
     const value = new Written(JSON.stringify(list))
@@ -38,7 +38,7 @@ const wholePage = ({ server }: Context, page: Page, read: Reading): Promise<Writ
 type Roots = { head: string; posts: { id: string; json: string }[] }
 
 const openRoots = ({ server }: Context, page: Page, read: Reading): Promise<Roots | undefined> =>
-  server.kept.of(page.channelId, `newest roots ${page.limit}`, async () => {
+  server.channelCache.of(page.channelId, `newest roots ${page.limit}`, async () => {
     const list = await read()
     if (!isForKeeping(list)) return undefined
     const { posts, ...rest } = list

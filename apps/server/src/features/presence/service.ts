@@ -3,11 +3,11 @@
  * a change only to the person's own clients; others ask (protocol: semantics 15).
  */
 import type { InputOf, presence, Status, StatusName } from '@plausch/wire'
+import { batching, batchingLists } from '../../core/batching.ts'
 import { announce, type Context, system, change as transaction } from '../../core/context.ts'
 import { effect, nothingElsewhere } from '../../core/effects.ts'
 import { Fault } from '../../core/faults.ts'
 import { perServer, type Server } from '../../core/server.ts'
-import { listsTogether, together } from '../../core/together.ts'
 import { lockAccount, saveAccount, usersByIds } from '../users/index.ts'
 import { announceStatus } from './publish.ts'
 import { findEndedDnd, findStatuses, forgetActivity, type StatusRow, saveStatuses } from './store.ts'
@@ -42,10 +42,10 @@ const discreetOf = async (server: Server, userIds: readonly string[]): Promise<R
 
 /** After a restart everybody comes at once. */
 const finderOf = perServer('statuses being read', 'puts requests of this server together', (server) =>
-  listsTogether('user_id', (userIds) => findStatuses(server.db, userIds)),
+  batchingLists('user_id', (userIds) => findStatuses(server.db, userIds)),
 )
 const saverOf = perServer('statuses being saved', 'puts requests of this server together', (server) =>
-  together<StatusRow, void>(async (rows) => {
+  batching<StatusRow, void>(async (rows) => {
     // One of each person: changes to one follow each other (inTurn).
     await saveStatuses(server.db, rows)
     return []
@@ -222,7 +222,7 @@ const endDnd = async (server: Server, userId: string, now: number, before: numbe
   await put(server, row, { ...row, status, manual: row.earlier !== '', dnd_end_at: 0, earlier: '' })
 }
 
-/** Turns those away, or offline, who have given no input for as long as the setting says, and ends "do not disturb" where its time has come. */
+/** WriteScheduler those away, or offline, who have given no input for as long as the setting says, and ends "do not disturb" where its time has come. */
 export const sweep = async (server: Server): Promise<void> => {
   const now = Date.now()
   const before = now - server.settings().TeamSettings.UserStatusAwayTimeout * 1000

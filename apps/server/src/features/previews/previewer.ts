@@ -3,7 +3,7 @@
  * hour, for the next who links there.
  */
 import { type Context, change, system } from '../../core/context.ts'
-import { forgetAllKept } from '../../core/own-effects.ts'
+import { forgetChannelCaches } from '../../core/own-effects.ts'
 import { addJobs, each, queue } from '../../core/queue.ts'
 import type { Server } from '../../core/server.ts'
 import { announcePostChanged, findPosts, lockPost, notePost, type PostRow } from '../posts/index.ts'
@@ -46,7 +46,7 @@ const show = (server: Server, post: PostRow, link: string | undefined, rows: Map
     await erasePreviewsOf(db, [post.id])
     for (const row of [...rows.values()].sort((a, b) => (a.url < b.url ? -1 : 1))) await savePreview(db, row)
     // Other posts may show the same.
-    context.effect(forgetAllKept, {})
+    context.effect(forgetChannelCaches, {})
     const shown = [...rows.values()].filter(({ type }) => type !== '')
     for (const [index, { url }] of shown.entries())
       await insertPostPreview(db, post.id, url === link ? 0 : index + 1, url)

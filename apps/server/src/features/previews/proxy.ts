@@ -1,6 +1,6 @@
 /** Pictures from elsewhere, fetched by the server, so that whoever offers them does not learn who looks at them. */
 import type { InputOf, previews } from '@plausch/wire'
-import { limitedAtOnce } from '../../core/at-once.ts'
+import { limitConcurrency } from '../../core/concurrency-limit.ts'
 import type { Context } from '../../core/context.ts'
 import { Fault } from '../../core/faults.ts'
 import { measure } from '../../core/images.ts'
@@ -13,7 +13,7 @@ const MOST_BYTES = 10 * 1024 * 1024
 const shown = new Set(['png', 'jpeg', 'gif', 'webp'])
 
 /** Each holds its picture in memory; browsers ask for six things at once of one server. */
-const atOnce = limitedAtOnce(12, () => new Fault('limits.too_many_requests', { seconds: 1 }))
+const atOnce = limitConcurrency(12, () => new Fault('limits.too_many_requests', { seconds: 1 }))
 
 const gone = () => new Fault('previews.no_image')
 

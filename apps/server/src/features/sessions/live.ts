@@ -2,13 +2,14 @@
  * Who is this? Sessions in use are kept in memory, so that most requests ask no database, and forgotten in the transaction that ends or
  * changes them.
  */
+
+import { batching, batchingLists } from '../../core/batching.ts'
 import { openCache } from '../../core/cache.ts'
 import { type Actor, announce, type Context, system } from '../../core/context.ts'
 import { effect } from '../../core/effects.ts'
 import { hashOf } from '../../core/ids.ts'
 import { endSockets, extendSockets } from '../../core/own-effects.ts'
 import { type Credentials, perServer, type Server } from '../../core/server.ts'
-import { listsTogether, together } from '../../core/together.ts'
 import { findSessions, type LiveSession, type Touch, touchSessions } from './store.ts'
 
 const DAY_MS = 86_400_000
@@ -61,7 +62,7 @@ const toucherOf = perServer(
   'activity of sessions being noted',
   'puts requests of this server together',
   (server) =>
-    together<Touch, void>(async (touches) => {
+    batching<Touch, void>(async (touches) => {
       // Of two touches of one session the later holds.
       await touchSessions(server.db, [...new Map(touches.map((each) => [each.id, each])).values()])
       return []
@@ -79,7 +80,7 @@ const touch = (server: Server, session: LiveSession, now: number) => {
 }
 
 const finderOf = perServer('sessions being read', 'puts requests of this server together', (server) =>
-  listsTogether('token_hash', (hashes) => findSessions(server.db, hashes)),
+  batchingLists('token_hash', (hashes) => findSessions(server.db, hashes)),
 )
 
 const isAlive = (session: LiveSession) => session.expires_at > Date.now() && session.user_delete_at === 0

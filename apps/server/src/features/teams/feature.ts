@@ -1,5 +1,5 @@
+import { batchingLists } from '../../core/batching.ts'
 import type { Feature } from '../../core/feature.ts'
-import { listsTogether } from '../../core/together.ts'
 import { checkTeamVisible } from './access.ts'
 import listeners, { audienceOf } from './events.ts'
 import { effects, forgetAll } from './memory.ts'
@@ -14,7 +14,7 @@ export const teams: Feature = {
   resync: forgetAll,
   constraints: { teams_name_key: 'app.team.save.existing.app_error' },
   start(server) {
-    const find = listsTogether('user_id', (userIds) => membershipsOfUsers(server.db, userIds))
+    const find = batchingLists('user_id', (userIds) => membershipsOfUsers(server.db, userIds))
     server.ports.audiences.push(async (userId) =>
       (await find(userId)).map(({ team_id }) => audienceOf(team_id)),
     )

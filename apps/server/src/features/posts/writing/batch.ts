@@ -45,7 +45,7 @@ const write = async (server: Server, rows: readonly NewRow[]): Promise<Outcome[]
       if (!isAgain(error) || tries === 4) throw error
     } finally {
       // In every case: if the connection is lost at the commit, it is not known whether it was written.
-      for (const { channel_id } of rows) server.kept.forget(channel_id)
+      for (const { channel_id } of rows) server.channelCache.forget(channel_id)
     }
   }
 }
@@ -55,7 +55,7 @@ const find = async (server: Server, rows: readonly NewRow[], lost: AnswerLost) =
   const notNow = new Fault('unavailable', undefined, lost)
   const isOver = await lost.isOver
   const outcomes = isOver ? await server.db.insist(() => findOutcomes(server, rows, Date.now())) : undefined
-  for (const { channel_id } of rows) server.kept.forget(channel_id)
+  for (const { channel_id } of rows) server.channelCache.forget(channel_id)
   return rows.map((_, index) => outcomes?.[index] ?? notNow)
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { listsTogether, together } from './together.ts'
+import { batching, batchingLists } from './batching.ts'
 
 /** Runs that end when they are told to. */
 const held = () => {
@@ -8,7 +8,7 @@ const held = () => {
     end(results: (string | Error)[]): void
     fail(error: Error): void
   }[] = []
-  const ask = together<number, string>(
+  const ask = batching<number, string>(
     (asked) => new Promise((end, fail) => runs.push({ asked: [...asked], end, fail })),
     3,
   )
@@ -46,7 +46,7 @@ it('fails one alone or all of a batch, and goes on', async () => {
 
 it('gives everybody the rows of their key', async () => {
   const asked: (readonly string[])[] = []
-  const find = listsTogether<string, { owner: string; n: number }>('owner', async (owners) => {
+  const find = batchingLists<string, { owner: string; n: number }>('owner', async (owners) => {
     asked.push(owners)
     return owners.filter((owner) => owner !== 'nobody').flatMap((owner) => [1, 2].map((n) => ({ owner, n })))
   })

@@ -1,6 +1,6 @@
 /** What one person, and all together, may have under way at the same time. */
 import { expect, it } from 'vitest'
-import { limitedAtOnce } from './at-once.ts'
+import { limitConcurrency } from './concurrency-limit.ts'
 import { anonymous } from './context.ts'
 import { Fault } from './faults.ts'
 import type { Server } from './server.ts'
@@ -8,7 +8,7 @@ import type { Server } from './server.ts'
 it('bounds each person and all together, and frees a place whatever comes of the work', async () => {
   const server = {} as Server
   const by = (userId: string) => ({ server, actor: { ...anonymous, userId } })
-  const atOnce = limitedAtOnce(2, () => new Fault('outgoing.busy'), 3)
+  const atOnce = limitConcurrency(2, () => new Fault('outgoing.busy'), 3)
   const ends: ((error?: Error) => void)[] = []
   const work = () =>
     new Promise<void>((resolve, reject) => {

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { openKept } from './kept.ts'
+import { openChannelCache } from './channel-cache.ts'
 
 /** Something that is made when asked for, and how often it was. */
 const counted = <V>(make: () => V, bytes = 1) => {
@@ -13,7 +13,7 @@ const counted = <V>(make: () => V, bytes = 1) => {
 }
 
 it('makes a thing once until something happens in its place, however many ask', async () => {
-  const kept = openKept()
+  const kept = openChannelCache()
   const { times, maker } = counted(() => 'page')
   expect(await Promise.all([1, 2, 3].map(() => kept.of('here', 'newest', maker)))).toEqual(
     Array(3).fill('page'),
@@ -29,7 +29,7 @@ it('makes a thing once until something happens in its place, however many ask', 
 })
 
 it('gives nobody what was being made when something happened, but those who had asked before', async () => {
-  const kept = openKept()
+  const kept = openChannelCache()
   let answer: (value: { value: string; bytes: number }) => void = () => undefined
   const before = kept.of(
     'here',
@@ -48,7 +48,7 @@ it('gives nobody what was being made when something happened, but those who had 
 })
 
 it('remembers that a thing is not for keeping, and no failure', async () => {
-  const kept = openKept()
+  const kept = openChannelCache()
   const { times, maker } = counted(() => undefined)
   expect(await kept.of('here', 'newest', maker)).toBeUndefined()
   expect(await kept.of('here', 'newest', maker)).toBeUndefined()
@@ -58,7 +58,7 @@ it('remembers that a thing is not for keeping, and no failure', async () => {
 })
 
 it('lets the oldest go when it is full, and what is too old to be believed', async () => {
-  const kept = openKept()
+  const kept = openChannelCache()
   const large = counted(() => 'large', 6 * 1024 * 1024)
   for (const place of ['a', 'b', 'c', 'c', 'b']) await kept.of(place, 'newest', large.maker)
   expect(large.times.made).toBe(3)
@@ -71,7 +71,7 @@ it('lets the oldest go when it is full, and what is too old to be believed', asy
 })
 
 it('finds out in tests that something changed and nobody said so', async () => {
-  const kept = openKept(true)
+  const kept = openChannelCache(true)
   let truth = 'old'
   const { maker } = counted(() => truth)
   await kept.of('here', 'newest', maker)

@@ -8,7 +8,7 @@
  * `run` returns the results in the order of `asked`. An Error in place of a result fails that request alone;
  * a throw fails all of them.
  */
-export const together = <T, R>(
+export const batching = <T, R>(
   run: (asked: readonly T[]) => Promise<readonly (R | Error)[]>,
   most = 200,
 ): ((one: T) => Promise<R>) => {
@@ -45,11 +45,11 @@ export const together = <T, R>(
 }
 
 /** Batching for lookups by a key: returns the list of rows that have the key. */
-export const listsTogether = <K extends string, V extends object>(
+export const batchingLists = <K extends string, V extends object>(
   key: keyof V,
   find: (keys: readonly K[]) => Promise<readonly V[]>,
 ): ((one: K) => Promise<V[]>) =>
-  together(async (keys) => {
+  batching(async (keys) => {
     const lists = new Map<unknown, V[]>(keys.map((each) => [each, []]))
     for (const row of await find([...new Set(keys)])) lists.get(row[key])?.push(row)
     return keys.map((each) => lists.get(each) ?? [])

@@ -9,7 +9,7 @@ import { isDeepStrictEqual } from 'node:util'
 /** A value and about how many bytes it takes. */
 export type Sized<V> = { value: V; bytes: number }
 
-export type Kept = {
+export type ChannelCache = {
   /**
    * The cached value of a place under a name, or what `make` makes. Concurrent callers share one `make`.
    * `undefined` means that the value cannot be cached, and this is cached as well.
@@ -54,7 +54,7 @@ const checked = async <V>(
 const isBelieved = ({ at }: Entry) => performance.now() - at < BELIEVED_MS
 
 /** `isChecked` compares every answer from memory with a new one. */
-export const openKept = (isChecked = false): Kept => {
+export const openChannelCache = (isChecked = false): ChannelCache => {
   const places = new Map<string, Map<string, Entry>>()
   /** All entries, the oldest first. */
   const entries = new Set<Entry>()

@@ -10,7 +10,7 @@ import { perServer } from './server.ts'
  * Runs work if the actor has fewer than `most` of its kind running, and everybody together fewer than
  * `mostInAll`. Otherwise it throws `tooMany`. People who are not signed in share one count.
  */
-export const limitedAtOnce = (
+export const limitConcurrency = (
   most: number,
   tooMany: () => Fault,
   mostInAll: number = Number.POSITIVE_INFINITY,

@@ -12,7 +12,7 @@ import type { Log } from './log.ts'
 /** Another server works on this database. The message is for the operator. */
 export class InUseRefusal extends Error {}
 
-export type Hold = {
+export type ServerLock = {
   /**
    * Resolves, with the reason for the operator, when another server has taken the database: this one must
    * stop.
@@ -39,7 +39,7 @@ const ANSWER_MS = 10_000
 const AGAIN_MS = 1000
 
 /** Does a server work on this database? Asks without taking it. */
-export const isHeld = async (db: Db): Promise<boolean> =>
+export const isDatabaseLocked = async (db: Db): Promise<boolean> =>
   (await db.row<{ held: boolean }>(`select exists (select from pg_locks where ${HELD}) as held`))?.held ===
   true
 
@@ -107,7 +107,7 @@ const lossOf = ({ client }: Held): Promise<void> =>
   })
 
 /** Takes the database, or throws InUseRefusal. */
-export const holdDatabase = async (pool: Pool, log: Log): Promise<Hold> => {
+export const lockDatabase = async (pool: Pool, log: Log): Promise<ServerLock> => {
   const taken = Promise.withResolvers<InUseRefusal>()
   let isReleased = false
   const first = await acquireSoon(pool)
@@ -150,7 +150,7 @@ export const holdDatabase = async (pool: Pool, log: Log): Promise<Hold> => {
     }
     await held.client.end().catch(() => undefined)
   }
-  keep().catch((error: unknown) => log.error({ err: error }, 'the hold of the database cannot be watched'))
+  keep().catch((error: unknown) => log.error({ err: error }, 'the lock of the database cannot be watched'))
 
   return {
     lost: taken.promise,

@@ -17,10 +17,10 @@ const EVERY_MS = 1000
 export type Space = { isFull(): boolean; stop(): void }
 
 /** Where nobody watches: an external server looks after its own disk. */
-export const endlessSpace: Space = { isFull: () => false, stop: () => undefined }
+export const endlessDiskSpace: Space = { isFull: () => false, stop: () => undefined }
 
 /** Watches the disk that a folder is on. */
-export const watchSpace = async (folder: string, log: Log): Promise<Space> => {
+export const watchDiskSpace = async (folder: string, log: Log): Promise<Space> => {
   let isFull = false
   const trouble = openTrouble(log, {
     failing: 'the free space of the disk cannot be told',

@@ -10,12 +10,12 @@ import type { Unsent } from './unsent.ts'
 /** Connections written in one slice; about half a millisecond. */
 const SLICE = 64
 
-export type Turns = {
+export type WriteScheduler = {
   /** The connection has something to write. */
   due(connection: Connection, isOfMany: boolean): void
 }
 
-export const openTurns = (unsent: Unsent): Turns => {
+export const openWriteScheduler = (unsent: Unsent): WriteScheduler => {
   const [few, many] = [new Set<Connection>(), new Set<Connection>()]
   let isPlanned = false
   const plan = () => {
