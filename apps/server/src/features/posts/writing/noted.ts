@@ -35,7 +35,8 @@ export const notedTogether = async (context: Context, all: readonly Noting[]): P
       priority: null,
       file_ids: [],
       needs_no_membership: true,
-      in_conversation: false,
+      // Notes of the system mention nobody; of others the place is not known here.
+      in_conversation: !note.type.startsWith('system_'),
     }),
   )
   const outcomes = await writePosts(server, db, rows, now)

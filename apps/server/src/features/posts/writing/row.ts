@@ -20,7 +20,7 @@ export type NewRow = {
   needs_no_membership: boolean
   /** Writing it means having read the channel. */
   marks_read: boolean
-  /** It stands in a direct or group message, where every message concerns everybody. */
+  /** It may stand in a direct or group message, where every message concerns everybody. */
   in_conversation: boolean
 }
 
