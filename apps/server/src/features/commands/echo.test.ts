@@ -83,7 +83,7 @@ describe('/echo with a delay', () => {
       },
       { timeout: 10_000 },
     )
-    expect(await waiting(again)).toEqual([])
+    await expect.poll(() => waiting(again), { timeout: 10_000 }).toEqual([])
   })
 
   it('is refused at once where one may not write, and when it is too long', async () => {
