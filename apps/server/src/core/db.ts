@@ -146,7 +146,7 @@ const givenUp = new Set<unknown>(['40001', '40P01'])
 /** A foreign key failed: the row was deleted while this ran. A retry sees that. */
 const GONE_MEANWHILE = '23503'
 
-/** WriteScheduler an error of the database, or of the connection, into a fault if it has a meaning for the caller. */
+/** Turns an error of the database, or of the connection, into a fault if it has a meaning for the caller. */
 export const translator =
   (constraints: Constraints) =>
   (error: unknown): unknown => {

@@ -4,14 +4,16 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ApiFault } from '@plausch/client'
-import { type Channel, type ChannelMember, channels, members, type Post, posts } from '@plausch/wire'
+import { type Channel, type ChannelMember, channels, members, type Post, posts, search } from '@plausch/wire'
 import { expect, it } from 'vitest'
 import { freshFolder } from '../../src/core/postgres/fixture.ts'
 import { begin, type Client, type ServerProcess, signUp, startServer } from './server-process.ts'
 
+/** `PLAUSCH_TEST_KILLS` makes it longer, with as many messages for each kill. */
+const KILLS = Number(process.env.PLAUSCH_TEST_KILLS ?? 20)
 const CLIENTS = 10
-const EACH = 100
-const KILLS = 20
+const EACH = 5 * KILLS
+const LONGEST = { timeout: 20_000 * KILLS }
 
 /** Numbers between 0 and 1 that a seed decides (mulberry32): a failure can be repeated. */
 const randomFrom = (seed: number) => () => {
@@ -90,78 +92,101 @@ const prepare = async (url: string) => {
   return { people, open, direct }
 }
 
-it('loses and doubles nothing, killed twenty times while ten people write a thousand messages', async () => {
-  const seed = Number(process.env.PLAUSCH_TEST_SEED ?? Date.now() % 1_000_000)
-  process.stdout.write(`kill test: seed ${seed} (PLAUSCH_TEST_SEED repeats it)\n`)
-  const random = randomFrom(seed)
-  const data = await freshFolder()
-  let server = await startServer(data)
-  const { people, open, direct } = await prepare(server.url)
+/** All that a search for a word finds in a channel. What was written is told to the index by a durable fact. */
+const foundIn = async (reader: Client, url: string, { team_id, name }: Channel, word: string) => {
+  const found: string[] = []
+  for (let page = 0; ; page += 1) {
+    const body = { terms: `${word} in:${name}`, is_or_search: false, page, per_page: 100 }
+    const { order } = await reader.api(url).call(search.postsInTeam, { params: { team_id }, body })
+    if (order.length === 0) return found
+    found.push(...order)
+  }
+}
 
-  const acknowledged: Acknowledged[] = []
-  let isDone = false
-  const write = async (client: Client, number: number) => {
-    const places = number < 2 ? [...open, direct] : open
-    for (let n = 0; n < EACH; n += 1) {
-      const place = places[Math.floor(random() * places.length)] ?? direct
-      const someone = people[Math.floor(random() * people.length)]?.user.username
-      const sent = {
-        channel_id: place.id,
-        message: `${random() < 0.3 ? `@${someone} ` : ''}message ${number}-${n}`,
-        pending_post_id: `${client.user.id}:${n}`,
+it(
+  'loses and doubles nothing, killed while ten people write, and tells the index of all',
+  LONGEST,
+  async () => {
+    const seed = Number(process.env.PLAUSCH_TEST_SEED ?? Date.now() % 1_000_000)
+    process.stdout.write(`kill test: seed ${seed} (PLAUSCH_TEST_SEED repeats it)\n`)
+    const random = randomFrom(seed)
+    const data = await freshFolder()
+    let server = await startServer(data)
+    const { people, open, direct } = await prepare(server.url)
+
+    const acknowledged: Acknowledged[] = []
+    let isDone = false
+    const write = async (client: Client, number: number) => {
+      const places = number < 2 ? [...open, direct] : open
+      for (let n = 0; n < EACH; n += 1) {
+        const place = places[Math.floor(random() * places.length)] ?? direct
+        const someone = people[Math.floor(random() * people.length)]?.user.username
+        const sent = {
+          channel_id: place.id,
+          message: `${random() < 0.3 ? `@${someone} ` : ''}message ${number}-${n}`,
+          pending_post_id: `${client.user.id}:${n}`,
+        }
+        acknowledged.push({ sent, post: await sendUntilAcknowledged(client, () => server, sent) })
       }
-      acknowledged.push({ sent, post: await sendUntilAcknowledged(client, () => server, sent) })
     }
-  }
-  const killing = async () => {
-    // Spread over the messages, at moments that no message decides.
-    const steps = Array.from({ length: KILLS }, () => random() * 0.95 * CLIENTS * EACH).sort((a, b) => a - b)
-    for (const step of steps) {
-      while (!isDone && acknowledged.length < step) await sleep(1)
-      await sleep(random() * 15)
-      await server.kill()
-      server = await startServer(data)
+    const killing = async () => {
+      // Spread over the messages, at moments that no message decides.
+      const steps = Array.from({ length: KILLS }, () => random() * 0.95 * CLIENTS * EACH).sort(
+        (a, b) => a - b,
+      )
+      for (const step of steps) {
+        while (!isDone && acknowledged.length < step) await sleep(1)
+        await sleep(random() * 15)
+        await server.kill()
+        server = await startServer(data)
+      }
     }
-  }
-  const writing = Promise.all(people.map(write)).finally(() => {
-    isDone = true
-  })
-  await Promise.all([writing, killing()])
+    const writing = Promise.all(people.map(write)).finally(() => {
+      isDone = true
+    })
+    await Promise.all([writing, killing()])
 
-  expect(acknowledged).toHaveLength(CLIENTS * EACH)
-  for (const channel of [...open, direct]) {
-    const reader = people[0] as Client
-    const written = await allPosts(reader, server.url, channel.id)
-    const own = written.filter((post) => post.type === '')
-    const expected = acknowledged.filter(({ sent }) => sent.channel_id === channel.id)
-    // Exactly once, with the text, the author and the time that were acknowledged.
-    const facts = ({ id, message, user_id, create_at }: Post) => `${id} ${user_id} ${create_at} ${message}`
-    expect(own.map(facts).sort()).toEqual(expected.map(({ post }) => facts(post)).sort())
-    const times = written.map((post) => post.create_at)
-    expect(times.every((time, at) => at === 0 || time > (times[at - 1] ?? 0))).toBe(true)
+    expect(acknowledged).toHaveLength(CLIENTS * EACH)
+    for (const channel of [...open, direct]) {
+      const reader = people[0] as Client
+      const written = await allPosts(reader, server.url, channel.id)
+      const own = written.filter((post) => post.type === '')
+      const expected = acknowledged.filter(({ sent }) => sent.channel_id === channel.id)
+      // Exactly once, with the text, the author and the time that were acknowledged.
+      const facts = ({ id, message, user_id, create_at }: Post) => `${id} ${user_id} ${create_at} ${message}`
+      expect(own.map(facts).sort()).toEqual(expected.map(({ post }) => facts(post)).sort())
+      const times = written.map((post) => post.create_at)
+      expect(times.every((time, at) => at === 0 || time > (times[at - 1] ?? 0))).toBe(true)
 
-    const readers = channel.type === 'D' ? people.slice(0, 2) : people
-    for (const person of readers) {
-      const [api, params] = [person.api(server.url), { channel_id: channel.id, user_id: person.user.id }]
-      const [now, member]: [Channel, ChannelMember] = await Promise.all([
-        api.call(channels.get, { params }),
-        api.call(members.get, { params }),
-      ])
-      const counted = { total: now.total_msg_count, read: member.msg_count, mentions: member.mention_count }
-      expect(counted, `${person.user.username} in ${channel.name}`).toEqual(recount(written, channel, person))
+      if (channel.type !== 'D') {
+        const found = await foundIn(reader, server.url, channel, 'message')
+        expect(found.sort()).toEqual(own.map(({ id }) => id).sort())
+      }
+      const readers = channel.type === 'D' ? people.slice(0, 2) : people
+      for (const person of readers) {
+        const [api, params] = [person.api(server.url), { channel_id: channel.id, user_id: person.user.id }]
+        const [now, member]: [Channel, ChannelMember] = await Promise.all([
+          api.call(channels.get, { params }),
+          api.call(members.get, { params }),
+        ])
+        const counted = { total: now.total_msg_count, read: member.msg_count, mentions: member.mention_count }
+        expect(counted, `${person.user.username} in ${channel.name}`).toEqual(
+          recount(written, channel, person),
+        )
+      }
     }
-  }
 
-  // Asked again, long after: the first answer, and nothing new.
-  for (const { sent, post } of acknowledged.filter((_, at) => at % 10 === 0)) {
-    const author = people.find(({ user }) => user.id === post.user_id) as Client
-    const again = await author.api(server.url).call(posts.create, { body: sent })
-    expect(again).toMatchObject({ id: post.id, create_at: post.create_at, message: post.message })
-  }
-  for (const channel of open) {
-    const messages = (await allPosts(people[0] as Client, server.url, channel.id)).filter(
-      (post) => post.type === '',
-    )
-    expect(messages).toHaveLength(acknowledged.filter(({ sent }) => sent.channel_id === channel.id).length)
-  }
-})
+    // Asked again, long after: the first answer, and nothing new.
+    for (const { sent, post } of acknowledged.filter((_, at) => at % 10 === 0)) {
+      const author = people.find(({ user }) => user.id === post.user_id) as Client
+      const again = await author.api(server.url).call(posts.create, { body: sent })
+      expect(again).toMatchObject({ id: post.id, create_at: post.create_at, message: post.message })
+    }
+    for (const channel of open) {
+      const messages = (await allPosts(people[0] as Client, server.url, channel.id)).filter(
+        (post) => post.type === '',
+      )
+      expect(messages).toHaveLength(acknowledged.filter(({ sent }) => sent.channel_id === channel.id).length)
+    }
+  },
+)

@@ -222,7 +222,7 @@ const endDnd = async (server: Server, userId: string, now: number, before: numbe
   await put(server, row, { ...row, status, manual: row.earlier !== '', dnd_end_at: 0, earlier: '' })
 }
 
-/** WriteScheduler those away, or offline, who have given no input for as long as the setting says, and ends "do not disturb" where its time has come. */
+/** Turns those away, or offline, who have given no input for as long as the setting says, and ends "do not disturb" where its time has come. */
 export const sweep = async (server: Server): Promise<void> => {
   const now = Date.now()
   const before = now - server.settings().TeamSettings.UserStatusAwayTimeout * 1000

@@ -25,7 +25,7 @@ const LEARNING_MS = 300_000
 type Estimates = Pick<Known, 'sampled' | 'blocks'>
 type Reach = Pick<Known, 'places' | 'in_places'>
 /** `part` is what a word must have in it to change the answer; null if none can. */
-type ChannelCache = { key: string; part: string | null; answer: Answer }
+type Remembered = { key: string; part: string | null; answer: Answer }
 
 export type Recalled = {
   known: Omit<Known, 'is_waiting' | 'by_people'>
@@ -52,7 +52,7 @@ export const rememberedOf = perServer(
   'what searches asked of the vocabulary',
   'forgotten when this server learns a word; several servers will need an effect for it',
   () => {
-    const answers = new Map<string, ChannelCache>()
+    const answers = new Map<string, Remembered>()
     const reaches = new Map<string, Reach>()
     const learning = new Map<ReadonlySet<string>, number>()
     let estimates: Estimates | undefined
