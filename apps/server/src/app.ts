@@ -27,6 +27,7 @@ import { mailQueues } from './core/mail.ts'
 import { openMetrics } from './core/metrics.ts'
 import { checkMigrated, migrate } from './core/migrate.ts'
 import { ownEffects } from './core/own-effects.ts'
+import { freeLeases } from './core/queue-store.ts'
 import { measureQueues, openQueues, queueSchedules } from './core/queues.ts'
 import { keepSchedules, scheduleQueue } from './core/schedules.ts'
 import type { Ports, Server } from './core/server.ts'
@@ -227,6 +228,8 @@ export const openApp = async (options: AppOptions): Promise<App> => {
   try {
     if (!options.driver) lock = await lockDatabase(pool, options.log)
     await migrate(pool, options.log)
+    // This server alone works on the database, so whoever had a lease is gone. A search would wait for its jobs.
+    if (lock) await freeLeases(pool)
     const server = await fillIn(pool, options, space)
     for (const feature of features) await feature.beforeClients?.(server)
     return await serve(server, { letGo, lost: lock?.lost ?? new Promise<never>(() => undefined) }, options)

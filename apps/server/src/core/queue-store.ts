@@ -163,6 +163,9 @@ export const boundWaits = (db: Db, queues: readonly { name: string; retry: { lon
     [queues.map(({ name }) => name), queues.map(({ retry }) => retry.longestMs)],
   )
 
+/** No server is at a job now: those that died with a lease hold nothing up. */
+export const freeLeases = (db: Db) => db.run('update queue_jobs set leased_until = 0 where leased_until > 0')
+
 /** Is there something that is due at once, or under way? */
 export const hasJobs = async (db: Db, queue: string): Promise<boolean> =>
   (await db.row('select from queue_jobs where queue = $1 and run_at = 0 limit 1', [queue])) !== undefined
