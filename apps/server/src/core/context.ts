@@ -118,7 +118,7 @@ type Run<T> = (context: Context) => Promise<T>
 const nothingYet = (): Told => ({ effects: [], events: [], stamp: 0 })
 
 /** In every case: if the connection is lost at the commit, it is not known whether it happened. */
-const forgetKept = (server: Server, told: Told) => {
+const forgetChannels = (server: Server, told: Told) => {
   for (const channel of channelsOf(told)) server.channelCache.forget(channel)
 }
 
@@ -196,14 +196,14 @@ export const change = async <T>(server: Server, asking: Asking, run: Run<T>): Pr
     },
     (outcome) => {
       late = outcome.then((isDone) => {
-        forgetKept(server, told)
+        forgetChannels(server, told)
         if (isDone) tell(server, told, noDoubts)
         else if (isDone === undefined) server.channelCache.forgetAll()
       })
       server.doubts.hold(channelsOf(told), late)
     },
   )
-  const result = await work.finally(() => forgetKept(server, told))
+  const result = await work.finally(() => forgetChannels(server, told))
   // A doubt that was settled in time has been told by whoever waited for it.
   if (late) await late
   else tell(server, told)
@@ -222,14 +222,16 @@ export const announce = (
 ): void => {
   const told = { ...nothingYet(), stamp }
   say(contextOn(server, server.db, asking, told))
-  forgetKept(server, told)
+  forgetChannels(server, told)
   tell(server, told, noDoubts)
 }
 
 /** Runs an operation without a transaction: for reads, and for operations that manage their own commits. */
 export const read = async <T>(server: Server, asking: Asking, run: Run<T>): Promise<T> => {
   const told = nothingYet()
-  const result = await run(contextOn(server, server.db, asking, told)).finally(() => forgetKept(server, told))
+  const result = await run(contextOn(server, server.db, asking, told)).finally(() =>
+    forgetChannels(server, told),
+  )
   tell(server, told)
   return result
 }

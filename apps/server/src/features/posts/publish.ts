@@ -1,19 +1,22 @@
 /** The events about posts. */
+import type { Position } from '../../core/channel-order.ts'
 import type { Context } from '../../core/context.ts'
 import { shownPost } from './records.ts'
 import { findPosts, type PostRow, type ThreadedPost } from './store.ts'
 
-const announceEdited = (context: Context, post: PostRow): void =>
-  context.publish('post_edited', { post: JSON.stringify(shownPost(post)) }, { channel: post.channel_id })
-
 /**
  * To all in the channel: a post that was written anew, whole, with its answers and its metadata. Returns it
- * so.
+ * so. A post that was inserted has a position: later posts wait for it.
  */
-export const announceChanged = async (context: Context, { id }: { id: string }): Promise<ThreadedPost> => {
+export const announceChanged = async (
+  context: Context,
+  { id }: { id: string },
+  position?: Position,
+): Promise<ThreadedPost> => {
   const [post] = await findPosts(context.db, [id])
   if (!post) throw new Error('a post that was changed is not there')
-  announceEdited(context, post)
+  const data = { post: JSON.stringify(shownPost(post)) }
+  context.publish('post_edited', data, { channel: post.channel_id, ...(position && { position }) })
   return post
 }
 

@@ -7,8 +7,9 @@ import { perServer, type Server } from '../../core/server.ts'
 import { findKeywords, wordsVersion } from './keywords-store.ts'
 import type { Spoken } from './words.ts'
 
-/** With more keywords than this nothing is remembered. */
+/** With more keywords than this nothing is remembered, and it is looked again after a while. */
 const MOST = 50_000
+const TOO_MANY_MS = 600_000
 /** They are read in pages, so that nobody waits for all of them. */
 const PAGE = 2000
 /** After a change they are read again, but not more often than this. */
@@ -37,36 +38,38 @@ const keywordsOf = (version: number, words: ReadonlySet<string>): Keywords => {
   }
 }
 
-/** Undefined if there are too many, or if they changed meanwhile. */
-const readAll = async ({ db }: Server): Promise<Keywords | undefined> => {
+/** Undefined if they changed meanwhile. */
+const readAll = async ({ db }: Server): Promise<Keywords | 'too many' | undefined> => {
   const version = await wordsVersion(db)
   const words = new Set<string>()
   for (let last = ''; ; ) {
     const page = await findKeywords(db, last, PAGE)
     for (const word of page) words.add(word)
-    if (words.size > MOST) return undefined
+    if (words.size > MOST) return 'too many'
     if (page.length < PAGE) break
     last = page.at(-1) ?? ''
   }
   return (await wordsVersion(db)) === version ? keywordsOf(version, words) : undefined
 }
 
-type Memory = { known: Keywords | undefined; readAt: number }
+/** `againAt` is the next time at which they may be read, by the monotonic clock. */
+type Memory = { known: Keywords | undefined; againAt: number }
 
 const memoryOf = perServer(
   'keywords of people',
   'memory of the database: the statement that writes posts checks their version',
-  (): Memory => ({ known: undefined, readAt: Number.NEGATIVE_INFINITY }),
+  (): Memory => ({ known: undefined, againAt: 0 }),
 )
 
 /** The keywords, if they are known. If not, they are read for the next time. */
 export const rememberedWords = (server: Server): Keywords | undefined => {
   const memory = memoryOf(server)
   const now = performance.now()
-  if (!memory.known && now - memory.readAt > AGAIN_MS) {
-    memory.readAt = now
-    const reading = readAll(server).then((known) => {
-      memory.known = known
+  if (!memory.known && now >= memory.againAt) {
+    memory.againAt = now + AGAIN_MS
+    const reading = readAll(server).then((read) => {
+      if (read === 'too many') memory.againAt = now + TOO_MANY_MS
+      else memory.known = read
     })
     server.background.run(reading, 'keywords could not be read')
   }

@@ -6,6 +6,7 @@
 import type { Context } from '../../../core/context.ts'
 import { point } from '../../../core/extension.ts'
 import type { Server } from '../../../core/server.ts'
+import { postsWritten } from '../events.ts'
 import type { PostRow } from '../store.ts'
 import type { NewRow } from './row.ts'
 
@@ -79,3 +80,12 @@ export type Part<R = unknown> = {
 }
 
 export const writingParts = point<Part<never>>('posts.writing')
+
+/** The queues of those who listen to `posts.written` and want one of these posts. */
+export const hearing = (server: Server, posts: readonly Said[]): string[] => {
+  const parts = server.extensions.of(writingParts)
+  return server.facts.after(postsWritten.name).filter((queue) => {
+    const hears = parts.find((part) => part.hears?.queue === queue)?.hears
+    return !hears || posts.some((post) => hears.wants(post, server))
+  })
+}

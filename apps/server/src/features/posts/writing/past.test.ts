@@ -1,5 +1,5 @@
 import { channelOf, type Person, type Place, place, refused, sendFile, write } from '@plausch/testkit'
-import { type Channel, channels, posts, search, threads, unreads } from '@plausch/wire'
+import { type Channel, channels, type Post, posts, search, threads, unreads } from '@plausch/wire'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 
 let at: Place
@@ -42,6 +42,23 @@ describe('a post of the past, by who manages the server', () => {
     const since = await at.bo.call(posts.listInChannel, { params: about(), query: { since: last.update_at } })
     expect(since.order).toContain(old.id)
     expect(first.create_at).toBeLessThan(last.create_at)
+  })
+
+  it('delays nothing where it is the last: the next post is told before what happens elsewhere later', async () => {
+    const other = await channelOf(at.ana, at.team, 'O', [at.bo])
+    const heard = await at.bo.listen()
+    await write(at.ana, room, 'before')
+    await vi.waitFor(async () => {
+      const { last_post_at } = await at.bo.call(channels.get, { params: about() })
+      expect(Date.now() - 1).toBeGreaterThan(last_post_at)
+    })
+    const { create_at } = await insert('a moment ago', Date.now() - 1)
+    expect((await at.bo.call(channels.get, { params: about() })).last_post_at).toBe(create_at)
+    await write(at.ana, room, 'after')
+    await write(at.ana, other, 'elsewhere')
+    await heard.next('posted', (data) => data.post.includes('elsewhere'))
+    const told = heard.all('posted').map((data) => (JSON.parse(data.post) as Post).message)
+    expect(told).toEqual(['before', 'after', 'elsewhere'])
   })
 
   it('moves to the next free time where its own is taken, in a row and at once', async () => {

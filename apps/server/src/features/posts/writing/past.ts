@@ -49,7 +49,7 @@ const insert = async (context: Context, row: NewRow, wanted: number): Promise<Po
   await context.emit(postEdited, { post })
   await record(context, 'posts.create', `post=${row.id} create_at=${at}`)
   if (row.root_id !== '') await announceChanged(context, { id: row.root_id })
-  return await asWritten(context, shownPost(await announceChanged(context, row)))
+  return await asWritten(context, shownPost(await announceChanged(context, row, { after: null, at })))
 }
 
 /** The post that an earlier request of the same `pending_post_id` wrote in the channel. */

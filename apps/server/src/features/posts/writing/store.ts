@@ -15,8 +15,7 @@ import { perServer, type Server } from '../../../core/server.ts'
 import { STAMP } from '../../../core/stamps.ts'
 import { countPostsSql } from '../../channels/index.ts'
 import { attachFilesSql, holdFilesSql } from '../../files/index.ts'
-import { postsWritten } from '../events.ts'
-import { type Batch, type Contribution, type Part, type Relation, type Said, writingParts } from './part.ts'
+import { type Batch, type Contribution, hearing, type Part, type Relation, writingParts } from './part.ts'
 import type { NewRow } from './row.ts'
 
 export type Refusal = 'gone' | 'archived' | 'no_root' | 'no_file'
@@ -45,15 +44,6 @@ export type Outcome = {
 /** The result of a part for a post; null where it contributed no column. */
 export const resultOf = ({ name }: Pick<Part<never>, 'name'>, outcome: Outcome): unknown =>
   outcome[`of ${name}`] ?? null
-
-/** The queues of those who listen to `posts.written` and want one of these posts. */
-export const hearing = (server: Server, posts: readonly Said[]): string[] => {
-  const parts = server.extensions.of(writingParts)
-  return server.facts.after(postsWritten.name).filter((queue) => {
-    const hears = parts.find((part) => part.hears?.queue === queue)?.hears
-    return !hears || posts.some((post) => hears.wants(post, server))
-  })
-}
 
 /** The durable fact: a job for each listener. */
 const factSql = (first: number) =>

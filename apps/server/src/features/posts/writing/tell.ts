@@ -5,8 +5,8 @@ import type { FileRow } from '../../files/index.ts'
 import type { UserRow } from '../../users/index.ts'
 import { shownPost } from '../records.ts'
 import type { PostRow, ThreadedPost } from '../store.ts'
-import { type Concerned, writingParts } from './part.ts'
-import { hearing, type Outcome, resultOf } from './store.ts'
+import { type Concerned, hearing, writingParts } from './part.ts'
+import { type Outcome, resultOf } from './store.ts'
 
 /** As v4 has it: every file is an "other" one, and pictures are told besides. */
 const kindsOfFiles = (files: readonly FileRow[]): { otherFile?: 'true'; image?: 'true' } => ({
