@@ -14,7 +14,8 @@ export default defineConfig({
           globalSetup,
           testTimeout: 20_000,
           hookTimeout: 30_000,
-          // By default vitest leaves one core free, which is half of two. PostgreSQL waits for the disk meanwhile.
+          // By default vitest leaves one core free, which is half of two. PostgreSQL waits for the disk
+          // meanwhile.
           maxWorkers: 2,
         },
       },

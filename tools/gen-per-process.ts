@@ -1,4 +1,7 @@
-/** Writes the page of what is kept per process, with the reasons. Read from the sources, as the code declares it. */
+/**
+ * Writes the page of what is kept per process, with the reasons. Read from the sources, as the code declares
+ * it.
+ */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 

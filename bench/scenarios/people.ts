@@ -1,4 +1,7 @@
-/** People who come into a team: one request each, as an administrator or a script adds them, and a hundred in one. */
+/**
+ * People who come into a team: one request each, as an administrator or a script adds them, and a hundred in
+ * one.
+ */
 import { teams } from '@plausch/wire'
 import { type Bench, costOf, cpuEach, explain, type Scenario } from '../bench.ts'
 import { signedIn } from '../seed.ts'

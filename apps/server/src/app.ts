@@ -228,7 +228,8 @@ export const openApp = async (options: AppOptions): Promise<App> => {
   try {
     if (!options.driver) lock = await lockDatabase(pool, options.log)
     await migrate(pool, options.log)
-    // This server alone works on the database, so whoever had a lease is gone. A search would wait for its jobs.
+    // This server alone works on the database, so whoever had a lease is gone. A search would wait for its
+    // jobs.
     if (lock) await freeLeases(pool)
     const server = await fillIn(pool, options, space)
     for (const feature of features) await feature.beforeClients?.(server)
@@ -242,8 +243,9 @@ export const openApp = async (options: AppOptions): Promise<App> => {
 export type Offline = { server: Server; stop(): Promise<void> }
 
 /**
- * The same without clients, for commands. Also beside a running server: it takes no lock, runs no jobs and brings no schema up to date under
- * a server's feet. What a command changes, the server sees when it next reads it; no event is sent.
+ * The same without clients, for commands. Also beside a running server: it takes no lock, runs no jobs and
+ * brings no schema up to date under a server's feet. What a command changes, the server sees when it next
+ * reads it; no event is sent.
  */
 export const openOffline = async (
   options: Pick<AppOptions, 'databaseUrl' | 'fixed' | 'log' | 'blobFolder'>,

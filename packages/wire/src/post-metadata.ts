@@ -1,6 +1,6 @@
 /**
- * The parts of a post's metadata, each with the noun whose it is. A new part is a line here; the server's half
- * is an extension of posts (features/posts/metadata.ts).
+ * The parts of a post's metadata, each with the noun whose it is. A new part is a line here; the server's
+ * half is an extension of posts (features/posts/metadata.ts).
  */
 import { Type } from 'typebox'
 import { Acknowledgement } from './acknowledgements.ts'

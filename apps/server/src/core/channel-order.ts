@@ -17,8 +17,8 @@ const MANY = 10_000
 
 export type ChannelOrder = {
   /**
-   * Takes a place in the channel. Resolves when it is the turn of this event; undefined if that is now. Events
-   * without a position wait for those that wait already. Never rejects.
+   * Takes a place in the channel. Resolves when it is the turn of this event; undefined if that is now.
+   * Events without a position wait for those that wait already. Never rejects.
    */
   take(channel: string, position?: Position): Promise<void> | undefined
   /** Posts were missed that others would wait for. */

@@ -7,7 +7,9 @@ export const hasEarlierJobs = async (db: Db): Promise<boolean> =>
 
 export type EarlierJob = { name: string; data: unknown; delay_ms: number }
 
-/** Takes what is not done, also what a server was at when it ended. Not prepared: the table may not be there. */
+/**
+ * Takes what is not done, also what a server was at when it ended. Not prepared: the table may not be there.
+ */
 export const takeEarlierJobs = (db: Db): Promise<EarlierJob[]> =>
   db.unprepared(
     `delete from jobs.job where name in ('facts', 'mails') and state in ('created', 'retry', 'active')

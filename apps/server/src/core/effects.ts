@@ -1,7 +1,8 @@
 /**
  * Effects: what a commit does to memory and sockets, as data. A feature declares an effect by name, mounts it
  * in `Feature.effects`, and hands data to `context.effect`. After the commit it is applied here, and travels
- * with the events of the operation to other servers (bus.ts), which apply it, too. A closure could not travel.
+ * with the events of the operation to other servers (bus.ts), which apply it, too. A closure could not
+ * travel.
  */
 import type { Server } from './server.ts'
 
@@ -52,7 +53,9 @@ export const nothingElsewhere = { elsewhere: (): void => undefined }
 /** An effect with its data. */
 export type Applied = { effect: Effect<never>; data: Json }
 
-/** Here, where they were committed, or elsewhere. One that fails does not keep the others from being applied. */
+/**
+ * Here, where they were committed, or elsewhere. One that fails does not keep the others from being applied.
+ */
 export const applyEffects = (
   server: Server,
   effects: readonly Applied[],

@@ -82,7 +82,10 @@ const ROOM = 16 * 1024
 /** Per process: the place for frames that are being put together. */
 let room = Buffer.allocUnsafeSlow(ROOM)
 
-/** Writes frames that are in `frames`: a part of `room` or, where they may wait in the stream, memory of their own. */
+/**
+ * Writes frames that are in `frames`: a part of `room` or, where they may wait in the stream, memory of their
+ * own.
+ */
 const hand = (socket: Duplex, frames: Buffer, isInRoom: boolean) => {
   socket.write(frames)
   // What the system did not take waits in it.

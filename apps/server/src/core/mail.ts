@@ -45,8 +45,8 @@ const onceQueue: Queue<object> = queue<object>({ name: 'mails.once', batch: 100,
 export const MAILS: Addressed<MailJob> = { name: 'mails' }
 
 /**
- * The queues of mail. One of its own, and several at once: a mail server that answers slowly holds nothing else up. Composing has a
- * transaction, sending has none.
+ * The queues of mail. One of its own, and several at once: a mail server that answers slowly holds nothing
+ * else up. Composing has a transaction, sending has none.
  */
 export const mailQueues = (letters: ReadonlyMap<string, Letter>): Queue[] => [
   queue<MailJob>({

@@ -13,7 +13,10 @@ export const joinAudience = effect<Membership>(
   { elsewhere: (server, { user_ids }) => server.hub.readAudiences(user_ids) },
 )
 
-/** People are in an audience no longer. Elsewhere they leave as well, and the database is asked whether they are back. */
+/**
+ * People are in an audience no longer. Elsewhere they leave as well, and the database is asked whether they
+ * are back.
+ */
 export const leaveAudience = effect<Membership>(
   'audiences.leave',
   (server, { key, user_ids }) => server.hub.leave(key, user_ids),

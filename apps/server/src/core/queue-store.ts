@@ -3,7 +3,8 @@
  * What walks along the queue is given `pool.jobs`.
  *
  * A job that is due at once has no time (`run_at` 0) and waits by its number: a clock that is set back keeps
- * it from nobody. Jobs whose time has come go first. There are few of them, and so nothing keeps them waiting.
+ * it from nobody. Jobs whose time has come go first. There are few of them, and so nothing keeps them
+ * waiting.
  */
 import type { Db } from './db.ts'
 import type { NewJob, Taken } from './queue.ts'
@@ -132,7 +133,9 @@ export const failJobs = (db: Db, jobs: readonly (Delivered & { error: string })[
     [...columns(jobs), jobs.map(({ error }) => error)],
   )
 
-/** So many jobs at the front of a queue are looked at for the next that is due: more than are leased at once. */
+/**
+ * So many jobs at the front of a queue are looked at for the next that is due: more than are leased at once.
+ */
 const FRONT = 200
 
 /** `now` is the clock of the database. */

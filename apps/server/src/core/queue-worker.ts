@@ -1,6 +1,6 @@
 /**
- * Runs the jobs of one queue on one server: claims a batch, runs it, finishes it, and goes on until nothing is
- * due. It sleeps until it is woken.
+ * Runs the jobs of one queue on one server: claims a batch, runs it, finishes it, and goes on until nothing
+ * is due. It sleeps until it is woken.
  */
 import { isUnavailable } from './db.ts'
 import { asError, type Job, type Outcome, type Queue } from './queue.ts'

@@ -117,7 +117,10 @@ export type Addressed<P> = Pick<Queue<P>, 'name'> & Partial<Pick<Queue<P>, 'run'
 
 type Adding = Pick<Context, 'db' | 'effect'>
 
-/** Stores jobs in the transaction of the context, and wakes the queue after its commit. Returns how many it stored. */
+/**
+ * Stores jobs in the transaction of the context, and wakes the queue after its commit. Returns how many it
+ * stored.
+ */
 export const addJobs = async <P>(
   { db, effect }: Adding,
   { name }: Addressed<P>,

@@ -1,6 +1,7 @@
 /**
- * The queues of a server. Who commits a job wakes the queue at once. A timer wakes it for what is due soon, and
- * a slow look at all queues together finds the rest: jobs of other servers, of those that died, and of later.
+ * The queues of a server. Who commits a job wakes the queue at once. A timer wakes it for what is due soon,
+ * and a slow look at all queues together finds the rest: jobs of other servers, of those that died, and of
+ * later.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Metrics } from './metrics.ts'
@@ -21,9 +22,13 @@ import type { Server } from './server.ts'
 import { openTrouble } from './trouble.ts'
 
 export type Queues = {
-  /** More may be due in the queue, now or after so long. Costs nothing where it is later than the next look. */
+  /**
+   * More may be due in the queue, now or after so long. Costs nothing where it is later than the next look.
+   */
   wake(name: string, inMs?: number): void
-  /** Runs what is due now in the queue, and what is under way, on this server. What failed is not waited for. */
+  /**
+   * Runs what is due now in the queue, and what is under way, on this server. What failed is not waited for.
+   */
   flush(name: string): Promise<void>
   /** Begins to work. Where that fails half way, it may be called again. */
   start(server: Server): Promise<void>

@@ -33,7 +33,9 @@ const END_OWN = `select pg_terminate_backend(pid) from pg_locks where ${HELD} an
 /** A server that was just killed may hold the lock for a moment longer. */
 const TRIES = 20
 const EVERY_MS = 250
-/** How often to check the connection, and how long its answer may take: the network may drop packets silently. */
+/**
+ * How often to check the connection, and how long its answer may take: the network may drop packets silently.
+ */
 const BEAT_MS = 10_000
 const ANSWER_MS = 10_000
 const AGAIN_MS = 1000

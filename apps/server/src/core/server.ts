@@ -82,8 +82,8 @@ export type Server = {
 }
 
 /**
- * State with a life (caches, batchers) that belongs to one server, made when first asked for. Its name and why
- * it need not be the same on all servers stand in docs/reference/per-process.md.
+ * State with a life (caches, batchers) that belongs to one server, made when first asked for. Its name and
+ * why it need not be the same on all servers stand in docs/reference/per-process.md.
  */
 export const perServer = <T>(
   _name: string,

@@ -199,7 +199,8 @@ class Client {
 
   tick(now: number): void {
     if (now - this.#seenAt > SILENT_MS) this.#ws.terminate()
-    // A pong repeats what the ping said (RFC 6455, section 5.5.3), and comes after all that was written before it has.
+    // A pong repeats what the ping said (RFC 6455, section 5.5.3), and comes after all that was written
+    // before it has.
     else if (this.#ws.readyState === this.#ws.OPEN)
       writePing(this.#raw, String(this.#connection?.written ?? ''))
   }

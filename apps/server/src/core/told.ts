@@ -14,7 +14,9 @@ export type Told = {
   stamp: number
 }
 
-/** The channels that an operation has changed: whoever changes what others see there tells them by an event. */
+/**
+ * The channels that an operation has changed: whoever changes what others see there tells them by an event.
+ */
 export const channelsOf = ({ events }: Pick<Told, 'events'>): string[] =>
   events.flatMap(({ event, audience }) =>
     audience.channel !== undefined && !isDroppable(event) ? [audience.channel] : [],
@@ -63,7 +65,9 @@ export const written = ({ effects, events, stamp }: Told, isForOthers: boolean):
   stamp,
 })
 
-/** What was written, by the effects of this server. An effect of a newer version is unknown, and is left out. */
+/**
+ * What was written, by the effects of this server. An effect of a newer version is unknown, and is left out.
+ */
 export const readTold = (known: Effects, { effects, events, stamp }: Written): Told => ({
   effects: effects.flatMap(([name, data]) => {
     const effect = known.get(name)

@@ -1,6 +1,7 @@
 /**
- * Visits each of many things once in a round. They are spread evenly over the round, whenever they came: where all clients come back at once, as after a
- * restart, they would otherwise all be due at the same moment, every time.
+ * Visits each of many things once in a round. They are spread evenly over the round, whenever they came:
+ * where all clients come back at once, as after a restart, they would otherwise all be due at the same
+ * moment, every time.
  */
 
 /** Under a minute: so long do proxies leave a connection on which nothing passes. */

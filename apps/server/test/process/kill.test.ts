@@ -92,7 +92,9 @@ const prepare = async (url: string) => {
   return { people, open, direct }
 }
 
-/** All that a search for a word finds in a channel. What was written is told to the index by a durable fact. */
+/**
+ * All that a search for a word finds in a channel. What was written is told to the index by a durable fact.
+ */
 const foundIn = async (reader: Client, url: string, { team_id, name }: Channel, word: string) => {
   const found: string[] = []
   for (let page = 0; ; page += 1) {

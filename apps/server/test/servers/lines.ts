@@ -1,4 +1,6 @@
-/** Lines between servers in one process, which stand for a bus: one that does what it should, and a nasty one. */
+/**
+ * Lines between servers in one process, which stand for a bus: one that does what it should, and a nasty one.
+ */
 import type { Driver } from '../../src/core/bus.ts'
 
 type Handler = (message: string) => void

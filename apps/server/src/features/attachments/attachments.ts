@@ -58,7 +58,9 @@ const actionsIn = (props: Props): Props[] =>
     isRecord(attachment) && Array.isArray(attachment.actions) ? attachment.actions.filter(isRecord) : [],
   )
 
-/** An edit hands back what its author was shown, without integrations. Actions that are the same keep theirs. */
+/**
+ * An edit hands back what its author was shown, without integrations. Actions that are the same keep theirs.
+ */
 export const keepIntegrations = (before: Props, after: Props): Props => {
   const known = new Map(actionsIn(before).map((action) => [action.id, action.integration]))
   return mapActions(after, (action) =>

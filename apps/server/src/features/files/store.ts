@@ -65,8 +65,9 @@ export const filesOfPostSql = `
   ) end`
 
 /**
- * Parts of the statement that writes posts (posts/writing/store.ts): the files that its rows bring, each held and free to be attached, by the row
- * that may have it. Of two rows that bring the same file the first has it.
+ * Parts of the statement that writes posts (posts/writing/store.ts): the files that its rows bring, each held
+ * and free to be attached, by the row that may have it. Of two rows that bring the same file the first has
+ * it.
  */
 export const holdFilesSql = `
 brought as materialized (

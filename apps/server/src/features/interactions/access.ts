@@ -43,7 +43,10 @@ export const mayPress = async (context: Context, input: AboutAction): Promise<Pr
   return { post: seen.post, channel: seen.channel, action, kept: seen.post.props }
 }
 
-/** The trigger is the right: a server on this database signed it for an integration that somebody had just called. */
+/**
+ * The trigger is the right: a server on this database signed it for an integration that somebody had just
+ * called.
+ */
 export const mayOpenDialog = async (
   context: Context,
   { body }: { body: { trigger_id: string } },

@@ -29,8 +29,8 @@ import {
 export type Added = { channel: ChannelRow; user_ids: string[] }
 
 /**
- * People are in channels from now on; told once for all of them. `isNew`: with the channel itself, or with their team; nothing to be told about. `users`
- * are those who were read in this transaction, if any.
+ * People are in channels from now on; told once for all of them. `isNew`: with the channel itself, or with
+ * their team; nothing to be told about. `users` are those who were read in this transaction, if any.
  */
 export const membersAdded = fact<{
   added: Added[]

@@ -111,7 +111,10 @@ export const membershipsWithTeams = (db: Db, userId: string) =>
 export const pageOfMemberships = (db: Db, userId: string, limit: number, offset: number) =>
   counted<MemberWithTeam>(db, `${withTeams} limit $3 offset $4`, [userId, '', limit, offset])
 
-/** Adds people to channels, guests as guests; those who are in one already stay there as they are and are not returned with it. */
+/**
+ * Adds people to channels, guests as guests; those who are in one already stay there as they are and are not
+ * returned with it.
+ */
 export const insertMembers = (
   db: Db,
   channelIds: readonly string[],

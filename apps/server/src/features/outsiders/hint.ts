@@ -13,7 +13,9 @@ const notReached = (locale: string, usernames: readonly string[]): string => {
     : `Not in this channel, and so not notified: ${names}`
 }
 
-/** Tells the author which people were named but are not in the channel. Official clients offer to add them. */
+/**
+ * Tells the author which people were named but are not in the channel. Official clients offer to add them.
+ */
 export const hintOutsiders = async (
   context: Context,
   post: PostRow,

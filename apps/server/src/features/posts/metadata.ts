@@ -39,7 +39,10 @@ const ownParts = [
 /** Per process: parts of the metadata, as the code declares them. */
 let parts: readonly MetadataPart<never>[] = ownParts
 
-/** Called at the start with the parts of all features. They are made of the code alone, so every server has the same. */
+/**
+ * Called at the start with the parts of all features. They are made of the code alone, so every server has
+ * the same.
+ */
 export const setMetadataParts = (others: readonly MetadataPart<never>[]): void => {
   parts = [...ownParts, ...others]
 }

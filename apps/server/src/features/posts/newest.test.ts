@@ -1,4 +1,7 @@
-/** The newest page is kept in memory: nobody ever gets one that is not so any more. The test server compares each besides (core/channel-cache.ts). */
+/**
+ * The newest page is kept in memory: nobody ever gets one that is not so any more. The test server compares
+ * each besides (core/channel-cache.ts).
+ */
 import { channelOf, formWith, type Person, type Place, place, unique, write } from '@plausch/testkit'
 import { type Channel, emoji, type Post, type PostList, posts, reactions } from '@plausch/wire'
 import sharp from 'sharp'

@@ -1,7 +1,7 @@
 /**
  * The newest page of a channel, which everybody who opens it asks for. It is cached as JSON until an event of
- * the channel (core/channel-cache.ts), for all readers; their right to read is checked before. This saves half of the
- * cost of opening a channel.
+ * the channel (core/channel-cache.ts), for all readers; their right to read is checked before. This saves
+ * half of the cost of opening a channel.
  */
 import type { PostList } from '@plausch/wire'
 import type { Context } from '../../core/context.ts'

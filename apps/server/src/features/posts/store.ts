@@ -40,7 +40,10 @@ const newestFirst = 'order by p.create_at desc'
 const wholeColumns = columns.columns('p')
 const listColumns = columns.columns('p', { props: listedProps })
 
-/** The parts of the metadata are known from the start on (metadata.ts): texts are made when they are first needed. */
+/**
+ * The parts of the metadata are known from the start on (metadata.ts): texts are made when they are first
+ * needed.
+ */
 const lazily = (make: () => string) => {
   let text: string | undefined
   return () => {

@@ -117,8 +117,8 @@ const inTurn = async <T>(server: Server, userId: string, work: () => Promise<T>)
 }
 
 /**
- * Somebody's status was saved. Where they are known as well it is read again: of two servers that save it, the
- * table knows which was the later. Activity that may not be recorded comes with it.
+ * Somebody's status was saved. Where they are known as well it is read again: of two servers that save it,
+ * the table knows which was the later. Activity that may not be recorded comes with it.
  */
 export const readStatus = effect<{ user_id: string; last_activity_at: number }>(
   'presence.read',

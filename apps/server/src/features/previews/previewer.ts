@@ -1,6 +1,6 @@
 /**
- * Looks at the links of posts after they are written, by a job for each, a few at a time: nobody waits for it. What was seen is kept for an
- * hour, for the next who links there.
+ * Looks at the links of posts after they are written, by a job for each, a few at a time: nobody waits for
+ * it. What was seen is kept for an hour, for the next who links there.
  */
 import { type Context, change, system } from '../../core/context.ts'
 import { forgetChannelCaches } from '../../core/own-effects.ts'

@@ -1,4 +1,7 @@
-/** Reminds whoever wanted it, once, by a job for its time: the reminder goes in the transaction that writes the message. */
+/**
+ * Reminds whoever wanted it, once, by a job for its time: the reminder goes in the transaction that writes
+ * the message.
+ */
 import { type Context, change, system } from '../../core/context.ts'
 import { addJobs, each, queue } from '../../core/queue.ts'
 import type { Server } from '../../core/server.ts'

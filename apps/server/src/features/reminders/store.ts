@@ -9,7 +9,9 @@ export const upsertReminder = (db: Db, { user_id, post_id, target_at }: Reminder
     [user_id, post_id, target_at],
   )
 
-/** Takes a reminder, unless somebody else took it or it was put off meanwhile. The clock is that of its job. */
+/**
+ * Takes a reminder, unless somebody else took it or it was put off meanwhile. The clock is that of its job.
+ */
 export const takeReminder = async (
   db: Db,
   { user_id, post_id }: Pick<ReminderRow, 'user_id' | 'post_id'>,
@@ -20,7 +22,9 @@ export const takeReminder = async (
     [user_id, post_id],
   )) === 1
 
-/** Those that have no job: of a version that had none, or of a clock that was set back at the wrong moment. */
+/**
+ * Those that have no job: of a version that had none, or of a clock that was set back at the wrong moment.
+ */
 export const remindersWithoutJob = (db: Db, queue: string, most: number) =>
   db.rows<ReminderRow>(
     `select r.* from reminders r where not exists (

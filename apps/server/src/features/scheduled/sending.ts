@@ -1,6 +1,7 @@
 /**
- * Sends what is due, each post exactly once. Each has a job for its time. It is taken first, so that nobody changes it any more; then
- * written under a `pending_post_id` of its own, so that a run that was killed after the write finds it written; then forgotten.
+ * Sends what is due, each post exactly once. Each has a job for its time. It is taken first, so that nobody
+ * changes it any more; then written under a `pending_post_id` of its own, so that a run that was killed after
+ * the write finds it written; then forgotten.
  */
 import type { FaultCode, ScheduledError } from '@plausch/wire'
 import { type Actor, type Context, change, ownRequest, read, system } from '../../core/context.ts'

@@ -56,7 +56,10 @@ export const scheduledIn = (db: Db, userId: string, teamId: string, withConversa
     [userId, teamId, withConversations],
   )
 
-/** Takes what is to be sent now, so that nobody changes it any more. Not what was put off meanwhile. The clock is that of its job. */
+/**
+ * Takes what is to be sent now, so that nobody changes it any more. Not what was put off meanwhile. The clock
+ * is that of its job.
+ */
 export const takeScheduled = (db: Db, id: string, now: number) =>
   db.row<ScheduledRow>(
     `update scheduled_posts set processed_at = $2
@@ -64,7 +67,10 @@ export const takeScheduled = (db: Db, id: string, now: number) =>
     [id, now],
   )
 
-/** What is to be sent and has no job: of a version that had none, or of a clock that was set back at the wrong moment. */
+/**
+ * What is to be sent and has no job: of a version that had none, or of a clock that was set back at the wrong
+ * moment.
+ */
 export const scheduledWithoutJob = (db: Db, queue: string, most: number) =>
   db.rows<Pick<ScheduledRow, 'id' | 'scheduled_at'>>(
     `select id, scheduled_at from scheduled_posts s where error_code = ''

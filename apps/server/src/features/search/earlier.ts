@@ -1,4 +1,7 @@
-/** What an earlier version had written and not indexed stands in tables of its own. It becomes jobs at the start. */
+/**
+ * What an earlier version had written and not indexed stands in tables of its own. It becomes jobs at the
+ * start.
+ */
 import { change, system } from '../../core/context.ts'
 import { addJobs } from '../../core/queue.ts'
 import type { Server } from '../../core/server.ts'

@@ -16,7 +16,8 @@ export default [
   }),
   within(postsDeleted, async (context, { ids }) => {
     await forgetPosts(context.db, ids)
-    // Whoever is about to index one of them may have read it before: the job comes after them, and takes it out.
+    // Whoever is about to index one of them may have read it before: the job comes after them, and takes it
+    // out.
     await indexPosts(context, ids)
   }),
 ]

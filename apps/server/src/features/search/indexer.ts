@@ -1,6 +1,6 @@
 /**
- * What people may look for goes into the index right after it is written, by jobs of a queue, several at a time. Whoever searches waits for
- * what is written already, so a search never misses what was said before it.
+ * What people may look for goes into the index right after it is written, by jobs of a queue, several at a
+ * time. Whoever searches waits for what is written already, so a search never misses what was said before it.
  */
 import type { Db } from '../../core/db.ts'
 import { Fault } from '../../core/faults.ts'
@@ -39,7 +39,10 @@ export type Index = {
 const slicesOf = (ids: readonly string[], size: number): string[][] =>
   Array.from({ length: Math.ceil(ids.length / size) }, (_, n) => ids.slice(n * size, (n + 1) * size))
 
-/** Indexers of all servers take turns: then whoever indexes what was deleted meanwhile comes after whoever read it before. */
+/**
+ * Indexers of all servers take turns: then whoever indexes what was deleted meanwhile comes after whoever
+ * read it before.
+ */
 const save = async (index: Index, server: Server, ids: readonly string[], isAgain: boolean) => {
   let left = ids
   while (left.length > 0) {

@@ -1,7 +1,10 @@
 /** How far the index has been built anew. There is a row for posts and one for files as long as there is something left. */
 import type { Db } from '../../core/db.ts'
 
-/** The next posts, the newest first, behind the place that was reached; undefined if there is nothing to do any more. */
+/**
+ * The next posts, the newest first, behind the place that was reached; undefined if there is nothing to do
+ * any more.
+ */
 export const takeNextPosts = async (db: Db, limit: number): Promise<string[] | undefined> =>
   (
     await db.row<{ ids: string[] }>(

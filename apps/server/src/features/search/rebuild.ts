@@ -33,7 +33,10 @@ export const rebuildOf = perServer(
     let running: Promise<void> | undefined
     const rest = (ms: number) => sleep(ms, undefined, { signal: stopping.signal }).catch(() => undefined)
 
-    /** Gives the next to the index; false if there is nothing left. Where it came is moved on in the same transaction. */
+    /**
+     * Gives the next to the index; false if there is nothing left. Where it came is moved on in the same
+     * transaction.
+     */
     const give = (next: Next, limit: number, queue: Queue<ToIndex>): Promise<boolean> =>
       change(server, { actor: system }, async (context) => {
         const ids = (await next(context.db, limit)) ?? []

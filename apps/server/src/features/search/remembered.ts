@@ -1,7 +1,8 @@
 /**
- * What searches asked of the vocabulary lately. It is most of what a search of a rare word takes, and people ask for the next page, and for words that
- * others ask for. How frequent words are is an estimate and may be old; in which longer words one stands must be true, so that is forgotten
- * before a word that changes it can be seen.
+ * What searches asked of the vocabulary lately. It is most of what a search of a rare word takes, and people
+ * ask for the next page, and for words that others ask for. How frequent words are is an estimate and may be
+ * old; in which longer words one stands must be true, so that is forgotten before a word that changes it can
+ * be seen.
  */
 import { perServer } from '../../core/server.ts'
 import type { Answer, Known, Probe } from './vocabulary-store.ts'
@@ -35,7 +36,10 @@ export type Recalled = {
 
 const keyOf = ({ kind, text, pattern }: Probe): string => `${kind} ${pattern ?? ''} ${text}`
 
-/** Words are letters and digits, so what else stands in a pattern matches none. Rather too often than not often enough. */
+/**
+ * Words are letters and digits, so what else stands in a pattern matches none. Rather too often than not
+ * often enough.
+ */
 const partOf = ({ pattern }: Probe): string | null => pattern?.replaceAll(/[%_\\]/g, '') ?? null
 
 const isIn = (part: string | null, words: ReadonlySet<string>): boolean =>
@@ -100,8 +104,9 @@ export const rememberedOf = perServer(
         return known
       },
       /**
-       * Words are about to be learnt from so many texts: till the result is called, which is when they are committed, what they change is not remembered.
-       * A search that can see them ends after the commit began, and so hears from `isTrue` that they were forgotten here.
+       * Words are about to be learnt from so many texts: till the result is called, which is when they are
+       * committed, what they change is not remembered. A search that can see them ends after the commit
+       * began, and so hears from `isTrue` that they were forgotten here.
        */
       learning(words: ReadonlySet<string>, texts: number): () => void {
         more += texts

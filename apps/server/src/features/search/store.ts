@@ -4,9 +4,10 @@ import { isWaitingSql, type Waiting } from './waiting-store.ts'
 import type { Indexable } from './words.ts'
 
 /**
- * What was put into the index waits in a list that every search reads until it is sorted in: half of one takes a search of a rare word as
- * long as all the rest. PostgreSQL does it by itself, but some hundred posts later. It takes long and looks like no write: prepared, it
- * would go by a connection that reads share, and hold these up.
+ * What was put into the index waits in a list that every search reads until it is sorted in: half of one
+ * takes a search of a rare word as long as all the rest. PostgreSQL does it by itself, but some hundred posts
+ * later. It takes long and looks like no write: prepared, it would go by a connection that reads share, and
+ * hold these up.
  */
 export const sweep = (db: Db) => db.unprepared(`select gin_clean_pending_list('search_posts_words')`)
 
@@ -148,7 +149,8 @@ const LIMIT = EXPRESSION + 1
 const given = `$${EXPRESSION}::tsquery`
 
 /**
- * The expression, in the channels that the searcher is in at this moment. The last condition is that of `lookUp`.
+ * The expression, in the channels that the searcher is in at this moment. The last condition is that of
+ * `lookUp`.
  */
 const inOwn = `(select coalesce(${given} && own.words, own.words) from (
     select string_agg(quote_literal(':' || channel_id), ' | ')::tsquery as words

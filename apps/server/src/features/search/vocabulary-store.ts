@@ -74,7 +74,10 @@ export type Known = {
   /** How many posts the sample has. */
   sampled: number
   answers: Answer[]
-  /** In how many channels the searcher is, or which are named; null if they are more than `MOST_PLACES`. And how often these are in the sample. */
+  /**
+   * In how many channels the searcher is, or which are named; null if they are more than `MOST_PLACES`. And
+   * how often these are in the sample.
+   */
   places: number | null
   in_places: number
   by_people: number

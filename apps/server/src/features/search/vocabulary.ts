@@ -20,7 +20,8 @@ export const vocabularyOf = perServer(
   'words that were learnt',
   'memory of words that are never forgotten: not to know one costs a statement',
   (server): Vocabulary => {
-    // Two generations: what is used by neither for a while is forgotten all at once, which takes no longer than to remember it.
+    // Two generations: what is used by neither for a while is forgotten all at once, which takes no longer
+    // than to remember it.
     let [young, old] = [new Set<string>(), new Set<string>()]
     const isKnown = (word: string) => young.has(word) || old.has(word)
     const remember = (word: string) => {

@@ -57,7 +57,10 @@ export const readWaiting = (db: Db, ids: readonly string[]): Promise<Waiting[]> 
 
 export type WaitingFile = { file_id: string; name: string; content: string | null }
 
-/** Those of the files that are part of a message. Whoever deletes one waits until it is indexed, or is waited for. */
+/**
+ * Those of the files that are part of a message. Whoever deletes one waits until it is indexed, or is waited
+ * for.
+ */
 export const readWaitingFiles = (db: Db, ids: readonly string[]): Promise<WaitingFile[]> =>
   db.rows<WaitingFile>(
     `with held as materialized (

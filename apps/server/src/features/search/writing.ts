@@ -1,4 +1,6 @@
-/** What is to be indexed of new posts: they hear of `posts.written`, and their files have a job of their own. */
+/**
+ * What is to be indexed of new posts: they hear of `posts.written`, and their files have a job of their own.
+ */
 import { wakeQueue } from '../../core/own-effects.ts'
 import type { Part } from '../posts/index.ts'
 import { FILES, POSTS, queueFilesSql } from './waiting-store.ts'

@@ -9,7 +9,9 @@ beforeAll(async () => {
 })
 afterAll(() => at.stop())
 
-/** In turns, so that whatever else the machine does concerns both. Less than the attempts that are allowed. */
+/**
+ * In turns, so that whatever else the machine does concerns both. Less than the attempts that are allowed.
+ */
 const TURNS = 6
 /** Without a password to compare, a refusal takes a tenth. */
 const MOST = 3

@@ -153,8 +153,8 @@ export const listMembers = (
   )
 
 /**
- * Adds people, guests as guests; those who are members already stay as they are and are not returned. `before` is how many members the team had, as far as
- * that matters for a limit of `max`.
+ * Adds people, guests as guests; those who are members already stay as they are and are not returned.
+ * `before` is how many members the team had, as far as that matters for a limit of `max`.
  */
 export const insertMembers = async (
   db: Db,

@@ -10,7 +10,10 @@ export type Follower = {
   previous_unread_mentions: number
 }
 
-/** The thread of a reply, as it is after the whole batch: of several replies to it in one batch only the last need tell. */
+/**
+ * The thread of a reply, as it is after the whole batch: of several replies to it in one batch only the last
+ * need tell.
+ */
 export type Reached = {
   is_last: boolean
   post_id: string
@@ -36,9 +39,10 @@ const mentionedSql = `select r.root_id, h.user_id, 0, 0, 1 from replies r join h
   `
 
 /**
- * The only parameter says whether replies make people followers by themselves. Followers are: who replies; who wrote the first post; whom the reply
- * mentions or the first post named; members who follow all threads of the channel. Somebody who stopped following begins again by being mentioned
- * or by replying only. What decides is told apart by what is written: an author has viewed, a mention is unread.
+ * The only parameter says whether replies make people followers by themselves. Followers are: who replies;
+ * who wrote the first post; whom the reply mentions or the first post named; members who follow all threads
+ * of the channel. Somebody who stopped following begins again by being mentioned or by replying only. What
+ * decides is told apart by what is written: an author has viewed, a mention is unread.
  */
 export const repliesSql = (auto: string, hasHits: boolean) => `replies as materialized (
   select w.* from written w where w.root_id <> ''
@@ -109,7 +113,10 @@ export const reachedColumn = `(
   from reached r where r.post_id = j.root_id and j.refused = ''
 )`
 
-/** What a thread is, of what it would be if `replies` that are written already, the last of them at `lastAt`, were written once more. */
+/**
+ * What a thread is, of what it would be if `replies` that are written already, the last of them at `lastAt`,
+ * were written once more.
+ */
 export const asItIs = (reached: Reached, replies: number, lastAt: number): Reached => ({
   ...reached,
   reply_count: reached.reply_count - replies,

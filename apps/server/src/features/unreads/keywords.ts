@@ -14,7 +14,9 @@ const TOO_MANY_MS = 600_000
 const PAGE = 2000
 /** After a change they are read again, but not more often than this. */
 const AGAIN_MS = 5000
-/** Keywords beyond ASCII stand inside words, and are looked for in whole texts. This bounds what that costs. */
+/**
+ * Keywords beyond ASCII stand inside words, and are looked for in whole texts. This bounds what that costs.
+ */
 const MOST_SEARCHED = 200_000
 
 export type Keywords = {

@@ -50,7 +50,9 @@ const write = async (server: Server, rows: readonly NewRow[]): Promise<Outcome[]
   }
 }
 
-/** The outcome of rows whose answer was lost. Nothing is written again here: a caller who gets 503 asks again. */
+/**
+ * The outcome of rows whose answer was lost. Nothing is written again here: a caller who gets 503 asks again.
+ */
 const find = async (server: Server, rows: readonly NewRow[], lost: AnswerLost) => {
   const notNow = new Fault('unavailable', undefined, lost)
   const isOver = await lost.isOver
@@ -72,7 +74,8 @@ const run = async (
       return await find(server, rows, error)
     }
     if (isLocked(error)) return rows.map(() => busy)
-    // A fault of the database affects every row. Any other error may come from a single row, so each is tried alone.
+    // A fault of the database affects every row. Any other error may come from a single row, so each is tried
+    // alone.
     if (error instanceof Fault || rows.length === 1) throw error
     const answers: Answer<Outcome>[] = []
     for (const row of rows) {

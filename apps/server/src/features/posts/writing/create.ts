@@ -31,7 +31,8 @@ const rowOf = async (
   { channel, isMember, can }: SeenPlace,
 ): Promise<NewRow> => {
   const message = checkMessage(body.message ?? '')
-  // Parse it here, in its own turn if it is long. The batch counts the mentions of many messages in one turn, and finds them cached.
+  // Parse it here, in its own turn if it is long. The batch counts the mentions of many messages in one turn,
+  // and finds them cached.
   if (message.length > LARGE_INPUT) await ownTurn()
   if (message.length >= WORTH_KNOWING) mentionWords(message)
   const props = { ...checkProps(body.props ?? {}, context.actor), ...mentionMarks(can) }

@@ -34,7 +34,9 @@ export type Batch = {
   has(relation: Relation): boolean
 }
 
-/** What a part adds to the statement for one batch. It reads `written`, and writes tables of its feature only. */
+/**
+ * What a part adds to the statement for one batch. It reads `written`, and writes tables of its feature only.
+ */
 export type Contribution = {
   values?: readonly unknown[]
   /** Common table expressions, each ended by a comma; `first` is the number of the first value. */
@@ -73,7 +75,10 @@ export type Part<R = unknown> = {
   /** Undefined if the batch needs nothing of it. */
   contribute?(batch: Batch): Contribution | undefined
   concerned?(result: R): Concerned
-  /** The queue of the feature's listener of `posts.written`. It gets a job for a batch in which it wants a post. */
+  /**
+   * The queue of the feature's listener of `posts.written`. It gets a job for a batch in which it wants a
+   * post.
+   */
   hears?: { queue: string; wants(said: Said, server: Server): boolean }
   /** Publishes events and effects of a post that is written. They are sent after `posted`. */
   tell?(context: Context, written: WrittenPost, result: R | null): void

@@ -9,8 +9,9 @@ export const holdRoot = (db: Db, rootId: string, channelId: string) =>
   )
 
 /**
- * Inserts a post at a time, or at the next one after it that no post of the channel has: each time is that of one post. The caller holds the channel. Returns
- * the time; undefined where the request repeats another. Clients that catch up find it by `update_at`, which is now.
+ * Inserts a post at a time, or at the next one after it that no post of the channel has: each time is that of
+ * one post. The caller holds the channel. Returns the time; undefined where the request repeats another.
+ * Clients that catch up find it by `update_at`, which is now.
  */
 export const insertPast = async (db: Db, row: NewRow, at: number, now: number): Promise<number | undefined> =>
   (

@@ -1,8 +1,8 @@
 /**
- * The statement that writes posts: one or many in one round trip. It locks the channels, judges each row again
- * (membership, archive, thread), then numbers, inserts and counts. Parts of other features (part.ts) are added
- * as far as the batch needs them: most of what a plain post costs is the start of expressions. A row that is
- * refused fails alone.
+ * The statement that writes posts: one or many in one round trip. It locks the channels, judges each row
+ * again (membership, archive, thread), then numbers, inserts and counts. Parts of other features (part.ts)
+ * are added as far as the batch needs them: most of what a plain post costs is the start of expressions. A
+ * row that is refused fails alone.
  *
  * Order: whoever locks the row of a channel gives its posts their `create_at`, strictly increasing. So the
  * order that clients sort by is the order of the commits, on any number of servers and with any clock.

@@ -28,7 +28,10 @@ const concernedBy = (context: Context, outcome: Outcome, authorId: string): Requ
 
 export type Told = { post: PostRow & Partial<ThreadedPost>; author: UserRow; setOnline: boolean }
 
-/** To all in the channel: a new post. To those whom it mentions, and those who follow its thread: that it does. */
+/**
+ * To all in the channel: a new post. To those whom it mentions, and those who follow its thread: that it
+ * does.
+ */
 export const tellPosted = (context: Context, { post, author, setOnline }: Told, outcome: Outcome): void => {
   const { mentions, followers } = concernedBy(context, outcome, author.id)
   const extra = new Map<string, { mentions?: string; followers?: string }>()
