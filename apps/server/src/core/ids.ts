@@ -20,10 +20,7 @@ const encode = (bytes: Uint8Array): string => {
   return bits > 0 ? text + alphabet[(value << (5 - bits)) & 31] : text
 }
 
-/**
- * Per process: randomness that was fetched ahead. One fetch for many ids costs as much as all the rest of an
- * id.
- */
+/** Per process: randomness that was fetched ahead, once for many ids. */
 let random = randomBytes(0)
 /** Per process: how much of it is used. */
 let used = 0
