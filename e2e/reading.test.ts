@@ -152,12 +152,12 @@ it('a key that ends a composition does nothing, in whatever field', async () => 
 it('a name stands apart from the direction of what surrounds it', async () => {
   await say('سلام @mia یک دو')
   const name = mia.page.getByRole('main').locator('bdi', { hasText: '@mia' }).first()
-  await name.waitFor()
-  expect(
-    await name.evaluate(
-      (element) => element.ownerDocument.defaultView?.getComputedStyle(element).unicodeBidi,
-    ),
-  ).toBe('isolate')
+  // The message that waits is replaced by the one that was stored: an element looked at just then has no style.
+  await expect
+    .poll(() =>
+      name.evaluate((element) => element.ownerDocument.defaultView?.getComputedStyle(element).unicodeBidi),
+    )
+    .toBe('isolate')
 })
 
 it('emoji in a tone of skin are drawn, and what looks like a definition is text', async () => {

@@ -32,13 +32,14 @@ export const LARGE = [
   'users',
 ]
 
-const TEAM = 'crowd'.padEnd(26, '0')
 const id = (letter: string) => `'${letter}' || lpad(n::text, 25, '0')`
 const channel = `'c' || lpad((n % 1200)::text, 25, '0')`
+// Many teams: a plan that is made for any team reckons with their mean size, and takes an index only if that is small.
+const team = `'g' || lpad((n % 30)::text, 25, '0')`
 const each = `from generate_series(1, ${MANY}) n`
 
 /**
- * Statements for people in a team of their own, ten to a channel, each with one of everything; and as many
+ * Statements for people in teams of their own, ten to a channel, each with one of everything; and as many
  * posts of `authorId` in the channel of others.
  */
 export const crowd = (authorId: string, channelId: string): string[] =>
@@ -46,8 +47,9 @@ export const crowd = (authorId: string, channelId: string): string[] =>
   insert into posts (id, create_at, update_at, user_id, channel_id, root_id, message, type, hashtags, pending_post_id, props, edit_at, delete_at, is_pinned)
     select ${id('x')}, n, n, '${authorId}', '${channelId}',
       case when n % 3 = 0 then 'x' || lpad((n / 3 + 1)::text, 25, '0') else '' end, 'm', '', '', '', '{}', 0, 0, false ${each};
-  insert into teams select (jsonb_populate_record(t.one, jsonb_build_object('id', '${TEAM}', 'name', 'crowd', 'invite_id', '${TEAM}'))).* from (select teams as one from teams limit 1) t;
-  insert into channels select (jsonb_populate_record(c.one, jsonb_build_object('id', 'c' || lpad(n::text, 25, '0'), 'team_id', '${TEAM}', 'name', 'crowd' || n))).*
+  insert into teams select (jsonb_populate_record(t.one, jsonb_build_object('id', ${team}, 'name', 'crowd' || n, 'invite_id', ${team}))).*
+    from (select teams as one from teams limit 1) t, generate_series(0, 29) n;
+  insert into channels select (jsonb_populate_record(c.one, jsonb_build_object('id', ${channel}, 'team_id', ${team}, 'name', 'crowd' || n))).*
     from (select channels as one from channels where type = 'P' limit 1) c, generate_series(0, 1199) n;
   insert into users (id, create_at, update_at, username, email, roles, locale, timezone, notify_props)
     select ${id('u')}, n, n, 'crowd' || n, 'crowd' || n || '@example.org', 'system_user', 'en', '{}', '{}' ${each};
@@ -59,14 +61,14 @@ export const crowd = (authorId: string, channelId: string): string[] =>
   insert into audits (id, create_at, user_id, action, extra_info, ip_address, session_id)
     select ${id('a')}, n, ${id('u')}, 'x', '', '', ${id('s')} ${each};
   insert into preferences (user_id, category, name, value) select ${id('u')}, 'flagged_post', ${id('y')}, 'true' ${each};
-  insert into team_members (team_id, user_id, scheme_user, scheme_admin, create_at) select '${TEAM}', ${id('u')}, true, false, n ${each};
+  insert into team_members (team_id, user_id, scheme_user, scheme_admin, create_at) select ${team}, ${id('u')}, true, false, n ${each};
   insert into channel_members (channel_id, user_id, scheme_user, scheme_admin, notify_props, update_at)
     select ${channel}, ${id('u')}, true, false, '{}', n ${each};
   insert into channel_reads (channel_id, user_id) select ${channel}, ${id('u')} ${each} on conflict do nothing;
   insert into categories (user_id, team_id, id, type, sort_order, sorting, display_name)
-    select ${id('u')}, '${TEAM}', 'own' || n, 'custom', 0, '', 'Own' ${each};
+    select ${id('u')}, ${team}, 'own' || n, 'custom', 0, '', 'Own' ${each};
   insert into category_channels (user_id, team_id, channel_id, category_id, position)
-    select ${id('u')}, '${TEAM}', ${channel}, 'own' || n, 0 ${each};
+    select ${id('u')}, ${team}, ${channel}, 'own' || n, 0 ${each};
   insert into posts (id, create_at, update_at, user_id, channel_id, root_id, message, type, hashtags, pending_post_id, props, edit_at, delete_at, is_pinned)
     select ${id('y')}, n, n, ${id('u')}, ${channel}, '', 'm', '', '', '', '{}', 0, 0, false ${each};
   insert into post_versions (id, post_id, replaced_at, edit_at, message, props, hashtags)
