@@ -183,9 +183,15 @@ const SEARCHING = 4
 /** Batches of posts that can run at once. Normally one runs; the others are for when some are held up. */
 export const WRITING = 6
 const LOCK_MS = 500
+/**
+ * A statement is planned once on a connection, for any values, until its tables are analysed. A table can grow
+ * a hundredfold before that, so the plan takes an index wherever one serves, however small the table is now.
+ */
+const KEPT_PLANS = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off'
+
 /** Connections on which jobs are claimed and finished; more wait. */
 const JOBS = 3
-const IN_ORDER = '-c enable_seqscan=off -c enable_bitmapscan=off -c enable_sort=off'
+const IN_ORDER = '-c enable_bitmapscan=off -c enable_sort=off'
 
 /** The database aborts a statement after so long. */
 const STATEMENT_MS = 25_000
@@ -223,7 +229,7 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
     types,
     options: ISOLATION,
   }
-  const planned = { ...settings, options: `${ISOLATION} -c plan_cache_mode=force_generic_plan` }
+  const planned = { ...settings, options: `${ISOLATION} ${KEPT_PLANS}` }
   const pool = newPool({ ...planned, max: size })
   const pipes = openPipes(planned, (statement) => pool.query(statement))
   const searching = newPool({ ...settings, max: SEARCHING })
