@@ -3,7 +3,7 @@
  * stand in one place.
  */
 import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Row } from '@plausch/server/core/route.ts'
 import { isStreamed, type Operation } from '@plausch/wire'
 
@@ -19,12 +19,15 @@ const above = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*\n\s*(?:export const )?(\w+)(?:
 
 type Comments = { nouns: Map<string, string>; names: Map<string, string> }
 
+const contractFiles = async () =>
+  (await readdir(join(root, contract), { recursive: true })).filter((each) => each.endsWith('.ts')).sort()
+
 /** The comment of each file, and those above records (by name) and operations (`noun.verb`). */
 const readComments = async (): Promise<Comments> => {
   const [nouns, names] = [new Map<string, string>(), new Map<string, string>()]
-  for (const file of (await readdir(join(root, contract))).filter((each) => each.endsWith('.ts'))) {
+  for (const file of await contractFiles()) {
     const text = await readFile(join(root, contract, file), 'utf8')
-    const noun = file.replace('.ts', '')
+    const noun = basename(file, '.ts')
     const first = leading.exec(text)
     if (first?.[1]) nouns.set(noun, oneLine(first[1]))
     for (const [, comment = '', name = ''] of text.matchAll(above)) {

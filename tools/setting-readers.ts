@@ -5,7 +5,7 @@ import { defaultSettings } from '@plausch/wire'
 
 const source = join(import.meta.dirname, '../apps/server/src')
 /** These name settings without reading them. */
-const notRead = /\.test\.ts$|^features\/settings\/client-keys\.ts$/
+const notRead = /\.test\.ts$|^features\/ground\/settings\/client-keys\.ts$/
 
 const keysOf = new Map(
   Object.entries(defaultSettings).map(([section, keys]) => [section, Object.keys(keys)] as const),

@@ -1,6 +1,6 @@
 /** Creates a personal access token for a person or a script that acts as one. */
-import { createToken } from '@plausch/server/features/tokens/index.ts'
-import { findByLogin } from '@plausch/server/features/users/index.ts'
+import { createToken } from '@plausch/server/features/people/tokens/index.ts'
+import { findByLogin } from '@plausch/server/features/people/users/index.ts'
 import { type Command, CommandError, required, UsageError } from './command.ts'
 import { inDatabase } from './database.ts'
 

@@ -1,5 +1,5 @@
 /** Creates an account, also the first one, and also an administrator's. */
-import { createPerson } from '@plausch/server/features/onboarding/index.ts'
+import { createPerson } from '@plausch/server/features/entrance/onboarding/index.ts'
 import { type Command, required } from './command.ts'
 import { inDatabase } from './database.ts'
 import { choosePassword } from './password.ts'

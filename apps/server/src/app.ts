@@ -33,9 +33,9 @@ import { keepSchedules, scheduleQueue } from './core/schedules.ts'
 import type { Ports, Server } from './core/server.ts'
 import { isDatabaseLocked, lockDatabase, type ServerLock } from './core/server-lock.ts'
 import { serveSockets } from './core/sockets.ts'
+import { setFirstCode } from './features/entrance/onboarding/index.ts'
+import { currentSettings, openSettings, versionIdOf } from './features/ground/settings/index.ts'
 import { features } from './features/index.ts'
-import { setFirstCode } from './features/onboarding/index.ts'
-import { currentSettings, openSettings, versionIdOf } from './features/settings/index.ts'
 import { servePages } from './pages.ts'
 
 export type AppOptions = {

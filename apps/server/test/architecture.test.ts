@@ -1,15 +1,19 @@
 /** The rules of the house. Each failure names the rule and the cure; the reasons stand in docs/develop/tour.md. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { features } from '../src/features/index.ts'
-import { everyPath, type SourceFile, sourceFiles } from './source.ts'
+import { features, floors } from '../src/features/index.ts'
+import { everyPath, root, type SourceFile, sourceFiles } from './source.ts'
 
 const files = sourceFiles()
 const code = files.filter((file) => !file.path.includes('.test.') && !file.path.includes('/test/'))
 const ranks = new Map(features.map((feature, rank) => [feature.name, rank]))
 const FEATURES = 'apps/server/src/features/'
+const CONTRACT = 'packages/wire/src/'
 
+/** A feature is a folder on a floor: features/FLOOR/FEATURE/. */
 const featureOf = (path: string) =>
-  path.startsWith(FEATURES) ? path.slice(FEATURES.length).split('/')[0] : undefined
+  path.startsWith(FEATURES) ? path.slice(FEATURES.length).split('/')[1] : undefined
 const inFeatures = code.filter((file) => {
   const name = featureOf(file.path)
   return name !== undefined && ranks.has(name)
@@ -21,11 +25,41 @@ const isStore = (path: string) => /(^|-)store\.ts$/.test(fileName(path))
 const none = (broken: string[], cure: string) => expect(broken, cure).toEqual([])
 
 describe('ranks', () => {
-  it('lists every folder of features, and only those', () => {
+  it('lists every folder of features, each on its floor, and only those', () => {
     const folders = new Set(
-      code.flatMap((file) => featureOf(file.path) ?? []).filter((name) => name !== 'index.ts'),
+      code
+        .filter(({ path }) => path.startsWith(FEATURES) && path !== `${FEATURES}index.ts`)
+        .map(({ path }) => path.slice(FEATURES.length).split('/').slice(0, 2).join('/')),
     )
-    expect([...folders].sort()).toEqual([...ranks.keys()].sort())
+    const listed = Object.entries(floors).flatMap(([floor, rooms]) =>
+      rooms.map(({ name }) => `${floor}/${name}`),
+    )
+    expect([...folders].sort()).toEqual(listed.sort())
+  })
+
+  it('each floor says what lives there, in at most ten lines', () => {
+    const lengths = Object.keys(floors).map(
+      (floor) =>
+        readFileSync(join(root, FEATURES, floor, 'README.md'), 'utf8')
+          .trim()
+          .split('\n').length,
+    )
+    expect(lengths.length).toBeLessThanOrEqual(8)
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(10)
+  })
+
+  it('the contract has the same floors', () => {
+    const floorOf = new Map(
+      Object.entries(floors).flatMap(([floor, rooms]) => rooms.map(({ name }) => [name, floor] as const)),
+    )
+    const broken = code
+      .filter(({ path }) => path.startsWith(CONTRACT))
+      .filter(({ path }) => {
+        const floor = floorOf.get(fileName(path).replace('.ts', ''))
+        return floor !== undefined && path !== `${CONTRACT}${floor}/${fileName(path)}`
+      })
+      .map(({ path }) => path)
+    none(broken, 'move it to the folder of the floor that its feature stands on')
   })
 
   it('a feature imports only lower ones', () => {

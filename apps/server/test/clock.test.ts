@@ -3,8 +3,8 @@ import { channelOf, type Listener, type Person, type Place, place } from '@plaus
 import { type Channel, type Post, posts, presence } from '@plausch/wire'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { openCache } from '../src/core/cache.ts'
-import { openRate, rateOf } from '../src/features/posts/writing/rate.ts'
-import { sweep } from '../src/features/presence/service.ts'
+import { openRate, rateOf } from '../src/features/messages/posts/writing/rate.ts'
+import { sweep } from '../src/features/people/presence/service.ts'
 
 const HOUR_MS = 3_600_000
 

@@ -2,7 +2,7 @@
 import { channelOf, type Place, place, unlimited } from '@plausch/testkit'
 import type { Channel } from '@plausch/wire'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { builtIn } from '../../src/features/commands/table.ts'
+import { builtIn } from '../../src/features/integrations/commands/table.ts'
 import { fillers } from './largest.ts'
 import { filled, provenExcess } from './measure.ts'
 

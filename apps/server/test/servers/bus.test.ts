@@ -27,7 +27,7 @@ import {
   users,
 } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { newTrigger, openTrigger } from '../../src/features/interactions/triggers.ts'
+import { newTrigger, openTrigger } from '../../src/features/integrations/interactions/triggers.ts'
 import { type Line, nastyLine, soundLine } from './lines.ts'
 import { expectOrder, watch } from './watcher.ts'
 

@@ -1,5 +1,5 @@
 /**
- * The emoji of all names that the server knows (packages/wire/src/emoji-names.ts), without tones of skin: names, then the characters. Data: emoji-datasource
+ * The emoji of all names that the server knows (packages/wire/src/messages/emoji-names.ts), without tones of skin: names, then the characters. Data: emoji-datasource
  * 16.0.0 (MIT License, © 2013 Cal Henderson). Large, so it is loaded when a name is met that is not among the common ones.
  */
 export const EMOJI =

@@ -1,7 +1,7 @@
 import { signUp } from '@plausch/testkit'
 import { settings } from '@plausch/wire'
 import { change, system } from '../../../src/core/context.ts'
-import { issueToken } from '../../../src/features/accounts/tokens.ts'
+import { issueToken } from '../../../src/features/people/accounts/tokens.ts'
 import type { Draft, Preparations } from '../draft.ts'
 
 /** A token of somebody who is nobody's actor: what it opens, it opens for whoever brings it. */

@@ -13,7 +13,7 @@ import {
   users,
 } from '@plausch/wire'
 import { change, system } from '../../../src/core/context.ts'
-import { issueToken } from '../../../src/features/accounts/tokens.ts'
+import { issueToken } from '../../../src/features/people/accounts/tokens.ts'
 import { type Draft, inviteOf, living, type Preparations, roomOf } from '../draft.ts'
 import type { State } from '../states.ts'
 import { builtIn } from './categories.ts'

@@ -1,9 +1,0 @@
-import type { Acknowledgement } from '@plausch/wire'
-import type { MetadataPart } from '../posts/index.ts'
-import { acknowledgementsOfPostSql } from './store.ts'
-
-export const acknowledgementsShown: MetadataPart<Acknowledgement[]> = {
-  name: 'acknowledgements',
-  sql: acknowledgementsOfPostSql,
-  shown: (acknowledgements) => ({ acknowledgements }),
-}

@@ -1,3 +1,0 @@
-import type { Feature } from '../../core/feature.ts'
-
-export const attachments: Feature = { name: 'attachments' }

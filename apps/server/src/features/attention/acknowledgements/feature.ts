@@ -1,0 +1,16 @@
+import { extend } from '../../../core/extension.ts'
+import type { Feature } from '../../../core/feature.ts'
+import { postMetadata, writingParts } from '../../messages/posts/index.ts'
+import listeners from './events.ts'
+import { callAgain } from './insisting.ts'
+import { acknowledgementsShown } from './metadata.ts'
+import routes from './routes.ts'
+import { insisting } from './writing.ts'
+
+export const acknowledgements: Feature = {
+  name: 'acknowledgements',
+  routes,
+  listeners,
+  extensions: [extend(writingParts, insisting), extend(postMetadata, acknowledgementsShown)],
+  schedules: [{ name: 'acknowledgements.call', cron: '* * * * *', run: callAgain }],
+}

@@ -1,0 +1,12 @@
+import type { Context } from '../../../core/context.ts'
+import { lockedPost, type PostRow, type SeenPost } from '../../messages/posts/index.ts'
+import { isOneself } from '../../people/users/index.ts'
+
+/** Oneself, of what one may read; held, so that a reminder does not outlive its post. */
+export const mayBeReminded = async (
+  context: Context,
+  input: { params: { user_id: string; post_id: string } },
+): Promise<SeenPost<PostRow>> => {
+  isOneself(context, input)
+  return await lockedPost(context, input.params.post_id)
+}

@@ -1,0 +1,15 @@
+import { extend } from '../../../core/extension.ts'
+import type { Feature } from '../../../core/feature.ts'
+import { writingParts } from '../../messages/posts/index.ts'
+import { listeners } from './listeners.ts'
+import routes from './routes.ts'
+import { tellFollowers } from './updates.ts'
+import { following } from './writing.ts'
+
+export const threads: Feature = {
+  name: 'threads',
+  routes,
+  listeners,
+  effects: [tellFollowers],
+  extensions: [extend(writingParts, following)],
+}

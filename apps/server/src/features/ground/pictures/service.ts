@@ -1,0 +1,110 @@
+/** Pictures that stand for people, teams and the server. Who may set and see them is decided by the nouns they stand for. */
+import type { Incoming } from '@plausch/wire'
+import { sourceOf } from '../../../core/blobs/blobs.ts'
+import { type Context, change } from '../../../core/context.ts'
+import { Fault } from '../../../core/faults.ts'
+import { isForm, readForm } from '../../../core/forms.ts'
+import { newId } from '../../../core/ids.ts'
+import { measure, shrink } from '../../../core/images.ts'
+import { atMost } from '../../../core/incoming.ts'
+import { Raw, Streamed } from '../../../core/route.ts'
+import { isKnown } from '../../../core/tags.ts'
+import { discardBlobs, loosenBlobs, ownBlobs, putBlob } from '../storage/index.ts'
+import { deletePicture, findPicture, lockOwner, type PictureRow, savePicture } from './store.ts'
+
+const MOST_BYTES = 32 * 1024 * 1024
+const FIELD = 'image'
+
+const keyOf = ({ id }: Pick<PictureRow, 'id'>) => `pictures/${id}`
+
+/** The picture in a form, under v4's name for it. */
+const readImage = async ({ server }: Context, incoming: Incoming): Promise<Buffer> => {
+  if (!isForm(incoming)) throw new Fault('pictures.none')
+  const max = Math.min(MOST_BYTES, server.settings().FileSettings.MaxFileSize)
+  const parts: Uint8Array[] = []
+  let isThere = false
+  await readForm(incoming, 1, async ({ field, bytes }) => {
+    if (field !== FIELD) throw new Fault('pictures.none')
+    isThere = true
+    for await (const part of atMost(bytes, max, () => new Fault('files.too_large', { max }))) parts.push(part)
+  })
+  if (!isThere) throw new Fault('pictures.none')
+  return Buffer.concat(parts)
+}
+
+export type Shape = { width?: number; height?: number; fit?: 'cover' | 'outside'; enlarges?: boolean }
+
+/** A square of 128 pixels, as v4 shows people and teams. */
+export const SQUARE: Shape = { width: 128, height: 128, fit: 'cover', enlarges: true }
+
+/** The picture in a form as PNG in a shape. Refuses what cannot be decoded, or has too many pixels. */
+export const receivePicture = async (context: Context, incoming: Incoming, shape: Shape): Promise<Buffer> => {
+  const { server } = context
+  const bytes = await readImage(context, incoming)
+  const max = server.settings().FileSettings.MaxImageResolution
+  const picture = await measure(server, bytes)
+  if (!picture) throw new Fault('pictures.unreadable')
+  if (picture.width * picture.height > max) throw new Fault('files.image_too_large', { max })
+  const made = await shrink(server, bytes, shape, 'png')
+  if (!made) throw new Fault('pictures.unreadable')
+  return made.bytes
+}
+
+/**
+ * Puts a picture in its place in a transaction of its own, in which `then` does what goes with it; what was there before goes. `owner` is for
+ * example `user:` and an id.
+ */
+export const setPicture = async (
+  { server, actor, request, now }: Context,
+  owner: string,
+  bytes: Buffer,
+  then: (context: Context) => Promise<void>,
+): Promise<void> => {
+  const picture: PictureRow = { owner, id: newId(now), size: bytes.length }
+  await putBlob(server, keyOf(picture), sourceOf(bytes))
+  try {
+    await change(server, { actor, request }, async (context) => {
+      await then(context)
+      await lockOwner(context.db, owner)
+      await removePicture(context, owner)
+      await savePicture(context.db, picture)
+      await ownBlobs(context, [keyOf(picture)])
+    })
+  } catch (error) {
+    discardBlobs(server, [keyOf(picture)])
+    throw error
+  }
+}
+
+/** Takes a picture away, in a transaction. False where there was none. */
+export const removePicture = async (context: Context, owner: string): Promise<boolean> => {
+  const before = await deletePicture(context.db, owner)
+  if (before) await loosenBlobs(context, [keyOf(before)])
+  return before !== undefined
+}
+
+/** Pictures are kept by browsers for a day: their addresses change with them. */
+const KEPT = 'private, max-age=86400'
+
+/** The picture of an owner; undefined where there is none. */
+export const showPicture = async (
+  { server, db, head }: Context,
+  owner: string,
+): Promise<Streamed | undefined> => {
+  const picture = await findPicture(db, owner)
+  if (!picture) return undefined
+  head.header('cache-control', KEPT)
+  return new Streamed({
+    size: picture.size,
+    type: 'image/png',
+    etag: `"${picture.id}"`,
+    open: (range) => server.blobs.get(keyOf(picture), range),
+  })
+}
+
+/** Bytes that are a picture already, with a validator. */
+export const showBytes = ({ head, request }: Context, bytes: Buffer, etag: string): Raw => {
+  head.header('cache-control', KEPT)
+  head.header('etag', etag)
+  return isKnown(request.ifNoneMatch, etag) ? new Raw('', '', 304) : new Raw(bytes, 'image/png')
+}

@@ -1,9 +1,0 @@
-import { within } from '../../core/facts.ts'
-import { accessEnded } from '../users/index.ts'
-import { deleteOf } from './store.ts'
-
-export default [
-  within(accessEnded, async ({ db }, { user_id }) => {
-    await deleteOf(db, user_id)
-  }),
-]

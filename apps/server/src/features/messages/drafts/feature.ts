@@ -1,0 +1,5 @@
+import type { Feature } from '../../../core/feature.ts'
+import listeners from './events.ts'
+import routes from './routes.ts'
+
+export const drafts: Feature = { name: 'drafts', routes, listeners }

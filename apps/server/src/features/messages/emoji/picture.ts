@@ -1,0 +1,29 @@
+/** The picture of an emoji: measured, and made as small as it is shown. What moves still moves; nothing else of the file is kept. */
+import type { Context } from '../../../core/context.ts'
+import { Fault } from '../../../core/faults.ts'
+import { measure, shrink, shrinkMoving } from '../../../core/images.ts'
+
+/** Source: protocol, semantics 10. */
+export const MOST_BYTES = 512 * 1024
+const MOST_EDGE = 1028
+const SIZE = { width: 128, height: 128 }
+const formats = new Set(['png', 'jpeg', 'gif'])
+
+export type EmojiPicture = { bytes: Buffer; type: 'image/png' | 'image/gif' }
+
+const unreadable = () => new Fault('emoji.unreadable')
+
+export const pictureOf = async ({ server }: Context, sent: Buffer): Promise<EmojiPicture> => {
+  const picture = await measure(server, sent)
+  if (!picture || !formats.has(picture.format)) throw unreadable()
+  if (Math.max(picture.width, picture.height) > MOST_EDGE)
+    throw new Fault('emoji.too_many_pixels', { max: MOST_EDGE })
+  if (picture.format === 'gif' && picture.frames > 1) {
+    const bytes = await shrinkMoving(server, sent, SIZE)
+    if (!bytes) throw unreadable()
+    return { bytes, type: 'image/gif' }
+  }
+  const made = await shrink(server, sent, { ...SIZE, fit: 'inside' }, 'png')
+  if (!made) throw unreadable()
+  return { bytes: made.bytes, type: 'image/png' }
+}

@@ -1,0 +1,15 @@
+import type { NewPost } from '@plausch/wire'
+import type { Context } from '../../../core/context.ts'
+import { Fault } from '../../../core/faults.ts'
+import { type SeenChannel, seeChannel } from '../../places/channels/index.ts'
+import { judgePosting } from '../posts/index.ts'
+
+/** To speak as the system is for integrations of administrators. */
+export const mayPostEphemeral = async (
+  context: Context,
+  { body }: { body: { post: NewPost } },
+): Promise<SeenChannel> => {
+  const seen = judgePosting(await seeChannel(context, body.post.channel_id))
+  if (!seen.can('create_post_ephemeral')) throw new Fault('api.context.permissions.app_error')
+  return seen
+}

@@ -1,0 +1,26 @@
+/**
+ * Files that were sent and never used. Nobody can see them but their sender, who has forgotten them: after a week they go, unless a draft or a
+ * scheduled post still has them.
+ */
+import { change, system } from '../../../core/context.ts'
+import type { Server } from '../../../core/server.ts'
+import { eraseFiles } from './service.ts'
+import { lockUnused } from './store.ts'
+
+const UNUSED_MS = 7 * 24 * 60 * 60_000
+const AT_ONCE = 200
+
+export const sweepUnused = async (server: Server): Promise<void> => {
+  const before = Date.now() - UNUSED_MS
+  let total = 0
+  for (;;) {
+    const ids = await change(server, { actor: system }, async (context) => {
+      const found = (await lockUnused(context.db, before, AT_ONCE)).map(({ id }) => id)
+      if (found.length > 0) await eraseFiles(context, found)
+      return found
+    })
+    total += ids.length
+    if (ids.length < AT_ONCE) break
+  }
+  if (total > 0) server.log.info({ files: total }, 'files that nobody used were removed')
+}

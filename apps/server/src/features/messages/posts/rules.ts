@@ -1,0 +1,96 @@
+/** What a post may be. Source: protocol, semantics 10. */
+import type { NewPost, PlacePermission } from '@plausch/wire'
+import type { Actor } from '../../../core/context.ts'
+import { Fault } from '../../../core/faults.ts'
+import type { Server } from '../../../core/server.ts'
+import { MAX_POST_SIZE } from '../../ground/settings/index.ts'
+import { checkAttachments } from '../attachments/index.ts'
+
+/** Characters of properties as JSON: v4's limit, for integrations and what they wrote. */
+const MAX_PROPS = 800_000
+/** The limit for clients of people: everybody in the channel reads these with every page. */
+const MAX_OWN_PROPS = 65_536
+
+type Props = Record<string, unknown>
+
+/** Kinds that a person's client may write. */
+const kinds = new Set(['', 'me', 'slack_attachment'])
+
+/** What only the server may say of a post: else anybody could speak in another's name. */
+const reserved = new Set([
+  'from_webhook',
+  'from_bot',
+  'from_plugin',
+  'from_oauth_app',
+  'override_username',
+  'override_icon_url',
+  'override_icon_emoji',
+  'webhook_display_name',
+  'username',
+  'userId',
+  'addedUserId',
+  'addedUsername',
+  'removedUserId',
+  'removedUsername',
+  'deleteBy',
+  'force_notification',
+  'add_channel_member',
+  'previewed_post',
+  'channel_mentions',
+])
+
+/** Whom a post does not mention: clients may say so, too, but nobody takes it back by an edit. */
+const marks = ['mentionHighlightDisabled', 'disable_group_highlight']
+
+export const checkMessage = (message: string): string => {
+  if ([...message].length > MAX_POST_SIZE) throw new Fault('posts.too_long', { max: MAX_POST_SIZE })
+  return message
+}
+
+/** Copying a record of twenty thousand names takes 20 ms, so it is copied only if needed. */
+const withoutReserved = (props: Props): Props => {
+  const names = Object.keys(props)
+  if (!names.some((name) => reserved.has(name))) return props
+  return Object.fromEntries(names.filter((name) => !reserved.has(name)).map((name) => [name, props[name]]))
+}
+
+/**
+ * Properties as they are kept. `before` are those of a post that is edited: whoever hands back what was there
+ * is not refused for its size.
+ */
+export const checkProps = (props: Props, { session }: Actor, before: Props = {}): Props => {
+  const ours = withoutReserved(props)
+  const json = JSON.stringify(ours)
+  const isByHand = session !== null && !session.isToken
+  const max = isByHand ? MAX_OWN_PROPS : MAX_PROPS
+  if (json.length > max && json.length > JSON.stringify(before).length)
+    throw new Fault('posts.props_too_large', { max })
+  // PostgreSQL keeps no NUL, not even escaped in JSON.
+  if (json.includes('\\u0000')) throw new Fault('api.context.invalid_body_param.app_error', { name: 'props' })
+  return checkAttachments(ours)
+}
+
+/** Properties that the server has set stay when somebody, or an integration, rewrites the post. */
+export const reservedIn = (props: Props): Props =>
+  Object.fromEntries(Object.entries(props).filter(([name]) => reserved.has(name) || marks.includes(name)))
+
+/**
+ * Mentions of everybody and of groups need a permission; without it they are plain words. A rewritten post
+ * follows the same rule.
+ */
+export const mentionMarks = (can: (permission: PlacePermission) => boolean): Record<string, unknown> => ({
+  ...(can('use_channel_mentions') ? {} : { mentionHighlightDisabled: true }),
+  ...(can('use_group_mentions') ? {} : { disable_group_highlight: true }),
+})
+
+export const checkType = (post: NewPost): string => {
+  const type = post.type ?? ''
+  if (!kinds.has(type) && !type.startsWith('custom_')) throw new Fault('posts.type')
+  return type
+}
+
+/** Is the time over in which a post can be edited? A limit of -1 means never. */
+export const checkEditTime = (server: Server, createdAt: number, now: number): void => {
+  const seconds = server.settings().ServiceSettings.PostEditTimeLimit
+  if (seconds >= 0 && now > createdAt + seconds * 1000) throw new Fault('posts.edit_time')
+}

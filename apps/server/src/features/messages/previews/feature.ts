@@ -1,0 +1,31 @@
+import { extend } from '../../../core/extension.ts'
+import type { Feature } from '../../../core/feature.ts'
+import { postMetadata, writingParts } from '../posts/index.ts'
+import { stopReading } from './fetching.ts'
+import { listeners } from './listeners.ts'
+import { previewsShown } from './metadata.ts'
+import { keepJobs, looking } from './previewer.ts'
+import routes from './routes.ts'
+import { sweepPreviews } from './store.ts'
+import { lookingAtWritten } from './writing.ts'
+
+const DAY_MS = 24 * 60 * 60_000
+
+export const previews: Feature = {
+  name: 'previews',
+  routes,
+  listeners,
+  extensions: [extend(writingParts, lookingAtWritten), extend(postMetadata, previewsShown)],
+  queues: [looking],
+  beforeClients: keepJobs,
+  stop: stopReading,
+  schedules: [
+    {
+      name: 'previews.sweep',
+      cron: '17 * * * *',
+      async run({ db }) {
+        await sweepPreviews(db, Date.now() - DAY_MS)
+      },
+    },
+  ],
+}

@@ -1,0 +1,18 @@
+import { within } from '../../../core/facts.ts'
+import { notePost, postEdited, postsDeleted } from '../posts/index.ts'
+import { mayHaveLink } from './links.ts'
+import { lookAt } from './previewer.ts'
+import { erasePreviewsOf } from './store.ts'
+
+export const listeners = [
+  // What is shown is that of the links that are there now.
+  within(postEdited, async (context, { post }) => {
+    await erasePreviewsOf(context.db, [post.id])
+    if (post.has_previews) await notePost(context, post.id, { has_previews: false })
+    const { EnableLinkPreviews } = context.server.settings().ServiceSettings
+    if (EnableLinkPreviews && mayHaveLink(post.message)) await lookAt(context, post.id)
+  }),
+  within(postsDeleted, async ({ db }, { ids }) => {
+    await erasePreviewsOf(db, ids)
+  }),
+]

@@ -1,0 +1,35 @@
+/** What reactions do when something that they need is gone. */
+import { type Context, change, system } from '../../../core/context.ts'
+import { after, within } from '../../../core/facts.ts'
+import { emojiDeleted } from '../emoji/index.ts'
+import { lockPost, notePost, postsDeleted } from '../posts/index.ts'
+import { announceRemoved } from './events.ts'
+import { shownReaction } from './records.ts'
+import { eraseReactions, eraseReactionsWith, hasReactions, postsReactedWith } from './store.ts'
+
+const AT_ONCE = 100
+
+/** An emoji is gone, and so are the reactions with it: some posts at a time, for there may be many. */
+const removeEmoji = async ({ server }: Context, emoji: { name: string; at: number }): Promise<void> => {
+  for (;;) {
+    const posts = await change(server, { actor: system }, async (context) => {
+      const ids = await postsReactedWith(context.db, emoji.name, emoji.at, AT_ONCE)
+      for (const id of ids) {
+        const post = await lockPost(context.db, id)
+        for (const gone of await eraseReactionsWith(context.db, id, emoji.name, emoji.at)) {
+          if (post) announceRemoved(context, shownReaction(gone, post.channel_id))
+        }
+        await notePost(context, id, { has_reactions: await hasReactions(context.db, id) })
+      }
+      return ids.length
+    })
+    if (posts < AT_ONCE) return
+  }
+}
+
+export const listeners = [
+  within(postsDeleted, async ({ db }, { ids }) => {
+    await eraseReactions(db, ids)
+  }),
+  after(emojiDeleted, removeEmoji),
+]

@@ -1,0 +1,23 @@
+import { afterIn, within } from '../../../core/facts.ts'
+import { fileContentRead } from '../files/index.ts'
+import { postEdited, postsDeleted, postsWritten } from '../posts/index.ts'
+import { indexFiles } from './file-index.ts'
+import { indexPosts, postQueue } from './post-index.ts'
+import { forgetPosts } from './store.ts'
+
+export default [
+  afterIn(postsWritten, postQueue),
+  within(postEdited, async (context, { post }) => {
+    await indexPosts(context, [post.id])
+    if (post.file_ids.length > 0) await indexFiles(context, post.file_ids)
+  }),
+  within(fileContentRead, async (context, { file_id }) => {
+    await indexFiles(context, [file_id])
+  }),
+  within(postsDeleted, async (context, { ids }) => {
+    await forgetPosts(context.db, ids)
+    // Whoever is about to index one of them may have read it before: the job comes after them, and takes it
+    // out.
+    await indexPosts(context, ids)
+  }),
+]

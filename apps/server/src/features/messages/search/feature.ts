@@ -1,0 +1,26 @@
+import { extend } from '../../../core/extension.ts'
+import type { Feature } from '../../../core/feature.ts'
+import { writingParts } from '../posts/index.ts'
+import { carryOver } from './earlier.ts'
+import listeners from './events.ts'
+import { fileQueue } from './file-index.ts'
+import { postQueue } from './post-index.ts'
+import { rebuildOf } from './rebuild.ts'
+import routes from './routes.ts'
+import { sweeperOf } from './sweeper.ts'
+import { indexing } from './writing.ts'
+
+export const search: Feature = {
+  name: 'search',
+  routes,
+  listeners,
+  extensions: [extend(writingParts, indexing)],
+  queues: [postQueue, fileQueue],
+  async beforeClients(server) {
+    await carryOver(server)
+    rebuildOf(server).start()
+  },
+  async stop(server) {
+    await Promise.all([rebuildOf(server).stop(), sweeperOf(server).stop()])
+  },
+}

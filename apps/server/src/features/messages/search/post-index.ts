@@ -1,0 +1,87 @@
+/** What of a post can be found. */
+import type { Context } from '../../../core/context.ts'
+import type { Db } from '../../../core/db.ts'
+import { folded } from '../../../core/folding.ts'
+import { addJobs } from '../../../core/queue.ts'
+import { type Index, indexQueue } from './indexer.ts'
+import { type Pace, paced } from './pace.ts'
+import { forgetPosts, type Indexed, saveAgain, saveIndexed } from './store.ts'
+import { sweeperOf } from './sweeper.ts'
+import { vocabularyOf } from './vocabulary.ts'
+import { countLexemes, countMore, lexemesBefore, SAMPLE } from './vocabulary-store.ts'
+import { POSTS, readWaiting, type Waiting } from './waiting-store.ts'
+import { indexableOf } from './words.ts'
+
+/** Beyond this a text is hardly a message; PostgreSQL takes a megabyte of words at the most. */
+const LONGEST = 100_000
+
+/** What of an attachment (of bots and webhooks) is read by people. */
+const readable = new Set(['fallback', 'pretext', 'title', 'text', 'value', 'author_name', 'footer'])
+
+const textsIn = (value: unknown): string[] => {
+  if (Array.isArray(value)) return value.flatMap(textsIn)
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, each]) => {
+    // What is between an integration and the server is found by nobody.
+    if (name === 'integration') return []
+    return typeof each === 'string' ? (readable.has(name) ? [each] : []) : textsIn(each)
+  })
+}
+
+const indexed = async (row: Waiting, pace: Pace): Promise<Indexed> => {
+  const text = [row.message, ...textsIn(row.attachments)].join('\n').slice(0, LONGEST)
+  return {
+    row,
+    ...(await indexableOf(text, pace)),
+    hashtags: row.hashtags
+      .split(' ')
+      .filter((tag) => tag !== '')
+      .map(folded),
+  }
+}
+
+/** In the mean one of `SAMPLE` posts, whenever a server starts and however its posts come. */
+const sampleOf = (posts: readonly Indexed[]): string[] =>
+  posts.filter(() => Math.random() * SAMPLE < 1).map(({ row }) => row.id)
+
+const saveFirst = async (db: Db, posts: readonly Indexed[]) => {
+  await saveIndexed(db, posts)
+  const sample = sampleOf(posts)
+  if (sample.length > 0) await countLexemes(db, sample)
+}
+
+/** Of posts that were counted before in the sample, or could have been, only the words count that they did not have. */
+const saveRebuilt = async (db: Db, posts: readonly Indexed[]) => {
+  const before = await lexemesBefore(db, sampleOf(posts))
+  await saveAgain(db, posts)
+  if (before.length > 0) await countMore(db, before)
+}
+
+const save: Index['save'] = async (server, db, ids, isAgain) => {
+  const rows = await readWaiting(db, ids)
+  const pace = paced()
+  const posts: Indexed[] = []
+  for (const row of rows) if (row.is_there) posts.push(await indexed(row, pace))
+  if (posts.length < rows.length)
+    await forgetPosts(
+      db,
+      rows.filter((row) => !row.is_there).map(({ id }) => id),
+    )
+  const rest = ids.slice(rows.length)
+  if (posts.length === 0) return { rest }
+  await (isAgain ? saveRebuilt : saveFirst)(db, posts)
+  const words = posts.map((post) => post.words)
+  return { rest, committed: await vocabularyOf(server).learn(db, words, pace) }
+}
+
+export const postQueue = indexQueue(POSTS, {
+  name: 'post',
+  atOnce: 200,
+  save,
+  giveUp: async () => undefined,
+  indexed: (server, count) => sweeperOf(server).indexed(count),
+})
+
+/** In the transaction that changes or deletes posts. */
+export const indexPosts = (context: Context, ids: readonly string[]) =>
+  addJobs(context, postQueue, [{ payload: { ids } }])

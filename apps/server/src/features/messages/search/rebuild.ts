@@ -1,0 +1,93 @@
+/**
+ * Builds the index anew where a new version takes words apart in another way. The queue gets some of what is in the index, and more when these are done, so
+ * a search waits for these few at the most; between them the machine is left to everybody else. A stop is no loss: how far it came is in the database.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { change, system } from '../../../core/context.ts'
+import type { Db } from '../../../core/db.ts'
+import { addJobs, type Queue } from '../../../core/queue.ts'
+import { perServer } from '../../../core/server.ts'
+import { fileQueue } from './file-index.ts'
+import type { ToIndex } from './indexer.ts'
+import { postQueue } from './post-index.ts'
+import { endRebuild, isRebuilding, takeNextFiles, takeNextPosts } from './rebuild-store.ts'
+import { deleteForeignWords } from './vocabulary-store.ts'
+
+const POSTS_AT_ONCE = 100
+const FILES_AT_ONCE = 5
+
+/** It rests as long as it worked: half of one core is the most it takes. */
+const REST = 1
+/** After what went wrong, such as a database that is out of reach, it goes on later. */
+const AGAIN_MS = 10_000
+
+type Next = (db: Db, limit: number) => Promise<string[] | undefined>
+
+export type Rebuild = { start(): void; stop(): Promise<void> }
+
+export const rebuildOf = perServer(
+  'the rebuilding of the index',
+  'work of this server: what waits is in the database',
+  (server): Rebuild => {
+    const stopping = new AbortController()
+    let running: Promise<void> | undefined
+    const rest = (ms: number) => sleep(ms, undefined, { signal: stopping.signal }).catch(() => undefined)
+
+    /**
+     * Gives the next to the index; false if there is nothing left. Where it came is moved on in the same
+     * transaction.
+     */
+    const give = (next: Next, limit: number, queue: Queue<ToIndex>): Promise<boolean> =>
+      change(server, { actor: system }, async (context) => {
+        const ids = (await next(context.db, limit)) ?? []
+        if (ids.length > 0) await addJobs(context, queue, [{ payload: { ids, is_again: true } }])
+        return ids.length > 0
+      })
+
+    const rebuild = async (next: Next, limit: number, queue: Queue<ToIndex>) => {
+      while (!stopping.signal.aborted) {
+        const begin = performance.now()
+        if (!(await give(next, limit, queue))) return
+        await server.queues.flush(queue.name)
+        await rest((performance.now() - begin) * REST)
+      }
+    }
+
+    const all = async () => {
+      if (!(await isRebuilding(server.db))) return
+      server.log.info(
+        'the search index is being built anew; until that is done older messages are found by its old words',
+      )
+      await rebuild(takeNextPosts, POSTS_AT_ONCE, postQueue)
+      await rebuild(takeNextFiles, FILES_AT_ONCE, fileQueue)
+      if (stopping.signal.aborted) return
+      await deleteForeignWords(server.db)
+      await endRebuild(server.db)
+      server.log.info('the search index has been built anew')
+    }
+
+    const untilDone = async () => {
+      while (!stopping.signal.aborted) {
+        try {
+          return await all()
+        } catch (error) {
+          if (stopping.signal.aborted) return
+          server.log.warn({ err: error }, 'the search index could not be built anew; it goes on in a while')
+          await rest(AGAIN_MS)
+        }
+      }
+    }
+
+    return {
+      start() {
+        running ??= untilDone().finally(() => {
+          running = undefined
+        })
+      },
+      async stop() {
+        stopping.abort()
+        await running
+      },
+    }
+  },
+)

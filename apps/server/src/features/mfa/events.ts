@@ -1,8 +1,0 @@
-import { fact, within } from '../../core/facts.ts'
-import { settingsChanged } from '../settings/index.ts'
-import { enforceFactor } from './duty.ts'
-
-/** A second factor is asked for from now on, or no more. */
-export const factorChanged = fact<{ user_id: string; is_active: boolean }>('mfa.changed')
-
-export default [within(settingsChanged, async (context) => context.effect(enforceFactor, {}))]

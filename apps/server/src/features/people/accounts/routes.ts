@@ -1,0 +1,25 @@
+import { accounts } from '@plausch/wire'
+import { anyone, anyoneWho, on, routes } from '../../../core/route.ts'
+import { mayAskForMail, mayAskForReset, mayVerifyOther } from './access.ts'
+import {
+  desktopLogin,
+  loginType,
+  resetPassword,
+  sendReset,
+  sendVerification,
+  switchLogin,
+  verify,
+  verifyMember,
+} from './service.ts'
+
+export default routes(accounts, {
+  // What lets somebody do these is the token that they bring; the service judges it.
+  verify: on(anyone, verify),
+  resetPassword: on(anyone, resetPassword).stepwise,
+  desktopLogin: on(anyone, desktopLogin),
+  sendVerification: on(anyoneWho(mayAskForMail), sendVerification),
+  sendReset: on(anyoneWho(mayAskForReset), sendReset),
+  verifyMember: on(mayVerifyOther, verifyMember),
+  loginType: on(anyone, loginType).reading,
+  switchLogin: on(anyone, switchLogin).reading,
+})

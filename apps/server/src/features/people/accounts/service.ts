@@ -1,0 +1,91 @@
+import type { accounts, InputOf, User } from '@plausch/wire'
+import { type Context, change } from '../../../core/context.ts'
+import { Fault } from '../../../core/faults.ts'
+import { hashOf } from '../../../core/ids.ts'
+import { sendLater } from '../../../core/mail.ts'
+import { record } from '../../ground/audit/index.ts'
+import {
+  findCredential,
+  hashedPassword,
+  openSession,
+  rememberBrowser,
+  resetPassword as setPassword,
+} from '../sessions/index.ts'
+import { findUsers, fullUser, lockAccount, saveAccount, type UserRow } from '../users/index.ts'
+import { reset, verifyAgain } from './letters.ts'
+import { tell } from './telling.ts'
+import { checkToken, useToken } from './tokens.ts'
+
+type Input<K extends keyof typeof accounts> = InputOf<(typeof accounts)[K]>
+
+const ok = { status: 'OK' as const }
+
+/** Proves an address: that of the account, or another one that its owner wanted, which it becomes now. */
+export const verify = async (context: Context, { body }: Input<'verify'>) => {
+  const { user, email } = await useToken(context, 'verify', body.token)
+  const before = await lockAccount(context, user.id)
+  await saveAccount(context, before, { email, email_verified: true })
+  await record(context, '/users/verify_email', `user=${user.id}`, user.id)
+  return ok
+}
+
+/** The answer is the same whether or not there is such an account; the mail is looked up, composed and sent later. */
+export const sendVerification = async (context: Context, { body }: Input<'sendVerification'>) => {
+  const email = body.email.toLowerCase()
+  await sendLater(context, verifyAgain, { email }, hashOf(email))
+  return ok
+}
+
+/** As `sendVerification`. */
+export const sendReset = async (context: Context, { body }: Input<'sendReset'>) => {
+  const email = body.email.toLowerCase()
+  await sendLater(context, reset, { email }, hashOf(email))
+  return ok
+}
+
+/** An administrator knows the person: no mail is needed. */
+export const verifyMember = async (context: Context, _input: unknown, user: UserRow): Promise<User> => {
+  const saved = user.email_verified ? user : await saveAccount(context, user, { email_verified: true })
+  return fullUser(saved)
+}
+
+/** The token is used up only once the password is good enough. The hashing holds neither a transaction nor a connection. */
+export const resetPassword = async (context: Context, { body }: Input<'resetPassword'>) => {
+  const { head, request, server } = context
+  await checkToken(context, 'reset', body.token)
+  const hash = await hashedPassword(context, body.new_password)
+  await change(server, { actor: context.actor, head, request }, async (inner) => {
+    const { user } = await useToken(inner, 'reset', body.token)
+    await setPassword(inner, user, hash)
+    // Whoever reads the mail of the account is let in from here, whatever others have been trying.
+    const [now = user] = await findUsers(inner.db, [user.id])
+    rememberBrowser(inner, now, hash)
+    await record(inner, '/users/reset_password', `success user=${user.id}`, user.id)
+    await tell(inner, user.id, 'passwordChanged')
+  })
+  return ok
+}
+
+/** How somebody signs in: everybody by password, so that the answer tells nothing of anybody. */
+export const loginType = () => ({ auth_service: '', is_deactivated: false })
+
+const services = new Set(['ldap', 'saml', 'gitlab', 'google', 'office365', 'openid'])
+const others = (service: string) => services.has(service)
+
+/** There is no other way to sign in than the password yet; the answer does not depend on whose account it would be. */
+export const switchLogin = (_context: Context, { body }: Input<'switchLogin'>): never => {
+  const { current_service: from, new_service: to } = body
+  const isSwitch = (from === 'email' && others(to)) || (others(from) && to === 'email')
+  if (!isSwitch) throw new Fault('api.context.invalid_body_param.app_error', { name: 'new_service' })
+  throw new Fault('api.unsupported', { reason: `signing in by ${others(to) ? to : from}` })
+}
+
+/** Hands a sign-in in the browser to the desktop app. The account must have a password, for a session ends with it. */
+export const desktopLogin = async (context: Context, { body }: Input<'desktopLogin'>): Promise<User> => {
+  const { user } = await useToken(context, 'desktop', body.token)
+  const credential = await findCredential(context.db, user.id)
+  if (!credential) throw new Fault('app.desktop_token.validate.invalid')
+  const proven = { user, passwordHash: credential.password_hash, byFactor: false }
+  await openSession(context, proven, body.device_id ?? body.deviceId ?? '')
+  return fullUser(user)
+}

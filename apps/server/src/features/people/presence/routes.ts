@@ -1,0 +1,16 @@
+import { presence } from '@plausch/wire'
+import { on, routes } from '../../../core/route.ts'
+import { maySeeStatus, maySeeStatuses, maySetCustom, maySetStatus } from './access.ts'
+import { clearCustom, removeRecent, setCustom } from './custom.ts'
+import { get, listByIds, set } from './service.ts'
+
+export default routes(presence, {
+  get: on(maySeeStatus, get),
+  listByIds: on(maySeeStatuses, listByIds).reading,
+  // A status is kept in memory as well as in the table: no transaction could undo the former.
+  set: on(maySetStatus, set).reading,
+  setCustom: on(maySetCustom, setCustom),
+  clearCustom: on(maySetCustom, clearCustom),
+  removeRecent: on(maySetCustom, removeRecent),
+  removeRecentByPost: on(maySetCustom, removeRecent),
+})

@@ -1,0 +1,288 @@
+/**
+ * Status follows input in the client, not the machine (M9). A status set by hand stays until it is changed by hand or its end comes. v4 tells
+ * a change only to the person's own clients; others ask (protocol: semantics 15).
+ */
+import type { InputOf, presence, Status, StatusName } from '@plausch/wire'
+import { batching, batchingLists } from '../../../core/batching.ts'
+import { announce, type Context, system, change as transaction } from '../../../core/context.ts'
+import { effect, nothingElsewhere } from '../../../core/effects.ts'
+import { Fault } from '../../../core/faults.ts'
+import { perServer, type Server } from '../../../core/server.ts'
+import { lockAccount, saveAccount, usersByIds } from '../users/index.ts'
+import { announceStatus } from './publish.ts'
+import { findEndedDnd, findStatuses, forgetActivity, type StatusRow, saveStatuses } from './store.ts'
+
+/** Activity is written at most this often (semantics 15). */
+const NOTED_MS = 120_000
+
+/** Statuses of people who are connected, or were active a moment ago; everybody else's is in the table. */
+const cacheOf = perServer(
+  'statuses of people who are here',
+  'memory of the database: the effect presence.read has others read it anew',
+  () => new Map<string, StatusRow>(),
+)
+
+const offline = (userId: string): StatusRow => ({
+  user_id: userId,
+  status: 'offline',
+  manual: false,
+  last_activity_at: 0,
+  dnd_end_at: 0,
+  earlier: '',
+})
+
+const isOn = (server: Server) => server.settings().ServiceSettings.EnableUserStatuses
+
+/** Whose last activity is nobody's business: everybody's where the settings say so, and that of people who say so themselves. */
+const discreetOf = async (server: Server, userIds: readonly string[]): Promise<ReadonlySet<string>> => {
+  if (!server.settings().TeamSettings.EnableLastActiveTime) return new Set(userIds)
+  const users = await usersByIds(server, userIds)
+  return new Set(users.filter(({ props }) => props.show_last_active === 'false').map(({ id }) => id))
+}
+
+/** After a restart everybody comes at once. */
+const finderOf = perServer('statuses being read', 'puts requests of this server together', (server) =>
+  batchingLists('user_id', (userIds) => findStatuses(server.db, userIds)),
+)
+const saverOf = perServer('statuses being saved', 'puts requests of this server together', (server) =>
+  batching<StatusRow, void>(async (rows) => {
+    // One of each person: changes to one follow each other (inTurn).
+    await saveStatuses(server.db, rows)
+    return []
+  }),
+)
+
+const load = async (server: Server, userId: string): Promise<StatusRow> =>
+  cacheOf(server).get(userId) ?? (await finderOf(server)(userId))[0] ?? offline(userId)
+
+const shown = (
+  { user_id, status, manual, last_activity_at, dnd_end_at }: StatusRow,
+  discreet: ReadonlySet<string>,
+): Status => ({
+  user_id,
+  status,
+  manual,
+  last_activity_at: discreet.has(user_id) ? 0 : last_activity_at,
+  dnd_end_time: Math.floor(dnd_end_at / 1000),
+})
+
+/** Statuses of any number of people; those never seen are offline. */
+export const statusesOf = async (server: Server, userIds: readonly string[]): Promise<Status[]> => {
+  if (!isOn(server)) return []
+  const cache = cacheOf(server)
+  const ids = [...new Set(userIds)]
+  const discreet = await discreetOf(server, ids)
+  const others = ids.filter((id) => !cache.has(id))
+  const rows = others.length > 0 ? await findStatuses(server.db, others) : []
+  const stored = new Map(rows.map((row) => [row.user_id, row]))
+  return ids.map((id) => shown(cache.get(id) ?? stored.get(id) ?? offline(id), discreet))
+}
+
+/** Who writes without a socket is here for a while, too. */
+const isHere = (server: Server, { user_id, status, last_activity_at }: StatusRow): boolean =>
+  server.hub.isOnline(user_id) || status === 'online' || Date.now() - last_activity_at < NOTED_MS
+
+/** Keeps a status; tells the person's clients if it is another one. Activity that is not recorded stays in memory, where "away" needs it. */
+const put = async (server: Server, before: StatusRow, row: StatusRow): Promise<void> => {
+  if (isHere(server, row)) cacheOf(server).set(row.user_id, row)
+  else cacheOf(server).delete(row.user_id)
+  const isNews =
+    before.status !== row.status || before.manual !== row.manual || before.dnd_end_at !== row.dnd_end_at
+  const isDiscreet = (await discreetOf(server, [row.user_id])).has(row.user_id)
+  const isActive = !isDiscreet && Math.abs(row.last_activity_at - before.last_activity_at) >= NOTED_MS
+  if (isNews || isActive) await saverOf(server)(isDiscreet ? { ...row, last_activity_at: 0 } : row)
+  announce(server, { actor: system }, (context) => {
+    const { user_id, last_activity_at } = row
+    if (isNews || isActive) context.effect(readStatus, { user_id, last_activity_at })
+    if (before.status !== row.status) announceStatus(context, user_id, row.status)
+  })
+}
+
+const turnsOf = perServer(
+  'turns of changes to a status',
+  'what was read is still so when this server writes it; of two servers the later holds',
+  () => new Map<string, Promise<unknown>>(),
+)
+
+/** Changes to one person's status follow each other, so that what was read is still so when it is written. */
+const inTurn = async <T>(server: Server, userId: string, work: () => Promise<T>): Promise<T> => {
+  const turns = turnsOf(server)
+  const mine = (turns.get(userId) ?? Promise.resolve()).then(work, work)
+  turns.set(userId, mine)
+  try {
+    return await mine
+  } finally {
+    if (turns.get(userId) === mine) turns.delete(userId)
+  }
+}
+
+/**
+ * Somebody's status was saved. Where they are known as well it is read again: of two servers that save it,
+ * the table knows which was the later. Activity that may not be recorded comes with it.
+ */
+export const readStatus = effect<{ user_id: string; last_activity_at: number }>(
+  'presence.read',
+  () => undefined,
+  {
+    elsewhere(server, { user_id, last_activity_at }) {
+      const cache = cacheOf(server)
+      if (!cache.has(user_id)) return
+      const read = async () => {
+        const [row] = await finderOf(server)(user_id)
+        const before = cache.get(user_id)
+        if (!row || !before) return
+        const latest = Math.max(row.last_activity_at, last_activity_at, before.last_activity_at)
+        cache.set(user_id, { ...row, last_activity_at: latest })
+      }
+      inBackground(server, inTurn(server, user_id, read))
+    },
+  },
+)
+
+/** Who is connected is noted again when they come back. */
+export const forgetStatuses = (server: Server): void => cacheOf(server).clear()
+
+/** What happens by itself never overrides what was set by hand, not even that somebody leaves (as in v4). */
+const change = (server: Server, userId: string, status: StatusName): Promise<void> =>
+  inTurn(server, userId, async () => {
+    if (!isOn(server)) return
+    const before = await load(server, userId)
+    const activity = status === 'online' ? Date.now() : before.last_activity_at
+    await put(server, before, {
+      ...before,
+      status: before.manual ? before.status : status,
+      last_activity_at: activity,
+    })
+  })
+
+const inBackground = (server: Server, work: Promise<unknown>) =>
+  server.background.run(work, 'a status could not be kept')
+
+export const connected = (server: Server, userId: string) =>
+  inBackground(server, change(server, userId, 'online'))
+
+export const disconnected = (server: Server, userId: string) => {
+  // A page that reloads is back at once: only who stays away is offline.
+  setTimeout(() => {
+    if (!server.hub.isOnline(userId)) inBackground(server, change(server, userId, 'offline'))
+  }, 2000).unref()
+}
+
+/** Input in a client, or a client that says there was none. */
+export const noteActivity = (server: Server, userId: string, isActive: boolean): Promise<void> =>
+  change(server, userId, isActive ? 'online' : 'away')
+
+/** What must not be recorded must not be kept either. */
+export const forgetUnwanted = (server: Server): void => {
+  if (server.settings().TeamSettings.EnableLastActiveTime) return
+  inBackground(server, forgetActivity(server.db))
+}
+
+export const dropActivity = effect<Record<string, never>>(
+  'presence.drop_activity',
+  forgetUnwanted,
+  nothingElsewhere,
+)
+
+/** Out of office, or back. Which message is sent then is a matter of posts. */
+const setOut = (server: Server, userId: string, isOut: boolean): void =>
+  inBackground(
+    server,
+    inTurn(server, userId, async () => {
+      const before = await load(server, userId)
+      if (!isOn(server) || (!isOut && before.status !== 'ooo')) return
+      const status = isOut ? 'ooo' : server.hub.isOnline(userId) ? 'online' : 'offline'
+      await put(server, before, { ...before, status, manual: isOut, dnd_end_at: 0, earlier: '' })
+    }),
+  )
+
+export const turnOut = effect<{ user_id: string; is_out: boolean }>(
+  'presence.turn_out',
+  (server, { user_id, is_out }) => setOut(server, user_id, is_out),
+  nothingElsewhere,
+)
+
+/** A time ahead of the clock was noted before the clock was set back: it says nothing. */
+const isRecent = ({ last_activity_at }: StatusRow, before: number, now: number) =>
+  last_activity_at >= before && last_activity_at <= now
+
+const turnAway = async (server: Server, userId: string, before: number, now: number) => {
+  const row = await load(server, userId)
+  if (row.status !== 'online' || row.manual || isRecent(row, before, now)) return
+  // Who has no socket has left without a word.
+  await put(server, row, { ...row, status: server.hub.isOnline(userId) ? 'away' : 'offline' })
+}
+
+/** What was set by hand before comes back; else what it would be by itself now. */
+const endDnd = async (server: Server, userId: string, now: number, before: number) => {
+  const row = await load(server, userId)
+  if (row.status !== 'dnd' || row.dnd_end_at === 0 || row.dnd_end_at > now) return
+  const byItself = isRecent(row, before, now) ? 'online' : 'away'
+  const status = row.earlier || (server.hub.isOnline(userId) ? byItself : 'offline')
+  await put(server, row, { ...row, status, manual: row.earlier !== '', dnd_end_at: 0, earlier: '' })
+}
+
+/** Turns those away, or offline, who have given no input for as long as the setting says, and ends "do not disturb" where its time has come. */
+export const sweep = async (server: Server): Promise<void> => {
+  const now = Date.now()
+  const before = now - server.settings().TeamSettings.UserStatusAwayTimeout * 1000
+  for (const { user_id } of [...cacheOf(server).values()].filter((row) => row.status === 'online')) {
+    await inTurn(server, user_id, () => turnAway(server, user_id, before, now))
+  }
+  for (const row of cacheOf(server).values()) if (!isHere(server, row)) cacheOf(server).delete(row.user_id)
+  for (const { user_id } of await findEndedDnd(server.db, now)) {
+    await inTurn(server, user_id, () => endDnd(server, user_id, now, before))
+  }
+}
+
+export const get = async ({ server }: Context, _input: unknown, userId: string): Promise<Status> =>
+  shown(isOn(server) ? await load(server, userId) : offline(userId), await discreetOf(server, [userId]))
+
+export const listByIds = (
+  { server }: Context,
+  _input: unknown,
+  userIds: readonly string[],
+): Promise<Status[]> => statusesOf(server, userIds)
+
+/** Who sets another status is back: nobody is answered automatically any more. */
+const endAutoReply = async (context: Context, userId: string) => {
+  const { actor, head, request, server } = context
+  await transaction(server, { actor, head, request }, async (inner) => {
+    const user = await lockAccount(inner, userId)
+    if (user.notify_props.auto_responder_active !== 'true') return
+    const notify_props = { ...user.notify_props, auto_responder_active: 'false' }
+    await saveAccount(inner, user, { notify_props })
+  })
+}
+
+/** What an end goes back to: nothing by hand, or what was by hand; two ends after each other have one beginning. */
+const earlierOf = (before: StatusRow): StatusRow['earlier'] => {
+  if (before.status === 'dnd' && before.dnd_end_at > 0) return before.earlier
+  return before.manual ? before.status : ''
+}
+
+/** `dnd_end_time` comes in seconds and is cut to the minute, as v4 does. */
+export const set = async (
+  context: Context,
+  { body }: InputOf<typeof presence.set>,
+  userId: string,
+): Promise<Status> => {
+  const { server, now } = context
+  const end = body.status === 'dnd' ? Math.floor((body.dnd_end_time ?? 0) / 60) * 60_000 : 0
+  if ((body.dnd_end_time ?? 0) > 0 && body.status === 'dnd' && end <= now) throw new Fault('presence.end')
+  if ((await load(server, userId)).status === 'ooo') await endAutoReply(context, userId)
+  return await inTurn(server, userId, async () => {
+    const before = await load(server, userId)
+    // "Online" by hand means: as my activity has it.
+    const row: StatusRow = {
+      ...before,
+      status: body.status,
+      manual: body.status !== 'online',
+      last_activity_at: body.status === 'online' ? now : before.last_activity_at,
+      dnd_end_at: end,
+      earlier: end > 0 ? earlierOf(before) : '',
+    }
+    await put(server, before, row)
+    return shown(row, await discreetOf(server, [userId]))
+  })
+}

@@ -1,0 +1,36 @@
+import type { InputOf, profiles } from '@plausch/wire'
+import type { Context } from '../../../core/context.ts'
+import {
+  receivePicture,
+  removePicture,
+  SQUARE,
+  setPicture,
+  showBytes,
+  showPicture,
+} from '../../ground/pictures/index.ts'
+import { mayEditUser, notePicture, type UserRow } from '../users/index.ts'
+import { drawInitials } from './initials.ts'
+
+const ownerOf = (user: UserRow) => `user:${user.id}`
+
+export const defaultImage = async (context: Context, _input: unknown, user: UserRow) => {
+  const { bytes, etag } = await drawInitials(context.server, user)
+  return showBytes(context, bytes, etag)
+}
+
+export const image = async (context: Context, input: unknown, user: UserRow) =>
+  (await showPicture(context, ownerOf(user))) ?? (await defaultImage(context, input, user))
+
+/** The picture takes its time to arrive; then the right to set it is judged again. */
+export const setImage = async (context: Context, input: InputOf<typeof profiles.setImage>, user: UserRow) => {
+  const bytes = await receivePicture(context, input.body, SQUARE)
+  await setPicture(context, ownerOf(user), bytes, async (inside) => {
+    await notePicture(inside, await mayEditUser(inside, input))
+  })
+  return { status: 'OK' as const }
+}
+
+export const removeImage = async (context: Context, _input: unknown, user: UserRow) => {
+  if (await removePicture(context, ownerOf(user))) await notePicture(context, user)
+  return { status: 'OK' as const }
+}

@@ -1,0 +1,18 @@
+import { sessions } from '@plausch/wire'
+import { anyone, on, routes, signedIn } from '../../../core/route.ts'
+import { mayManageSessions, mayResetAttempts } from './access.ts'
+import { resetAttempts } from './attempts.ts'
+import { attachDevice, changePassword, list, login, logout, revoke, revokeAll } from './service.ts'
+
+export default routes(sessions, {
+  // Not one transaction: the count of failed attempts must outlive the refusal.
+  login: on(anyone, login).reading,
+  logout: on(anyone, logout),
+  list: on(mayManageSessions, list),
+  revoke: on(mayManageSessions, revoke),
+  revokeAll: on(mayManageSessions, revokeAll),
+  resetAttempts: on(mayResetAttempts, resetAttempts),
+  attachDevice: on(signedIn, attachDevice),
+  // Hashing must hold neither a transaction nor a connection.
+  changePassword: on(mayManageSessions, changePassword).stepwise,
+})

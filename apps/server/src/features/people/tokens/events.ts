@@ -1,0 +1,15 @@
+import { fact, within } from '../../../core/facts.ts'
+import { accessEnded, userRolesChanged } from '../users/index.ts'
+import { forgetTokensOf } from './live.ts'
+import { deleteTokensOf } from './store.ts'
+
+/** Somebody's account can be used by a new personal token; `by` is who made it, '' for the command line. */
+export const tokenCreated = fact<{ user_id: string; description: string; by: string }>('token.created')
+
+export default [
+  within(accessEnded, async (context, { user_id }) => {
+    await deleteTokensOf(context.db, user_id)
+    forgetTokensOf(context, user_id)
+  }),
+  within(userRolesChanged, async (context, { user_id }) => forgetTokensOf(context, user_id)),
+]

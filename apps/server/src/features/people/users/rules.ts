@@ -1,0 +1,54 @@
+/** What an account may be called. Sources: protocol, semantics 8. */
+import { Fault } from '../../../core/faults.ts'
+
+const reserved = new Set(['all', 'channel', 'here', 'matterbot', 'system', 'valet'])
+
+/** The username in the form that is kept, or a fault. */
+export const checkUsername = (raw: string): string => {
+  const username = raw.toLowerCase()
+  if (!/^[a-z0-9._-]{1,64}$/.test(username) || reserved.has(username)) throw new Fault('users.username')
+  return username
+}
+
+/** The address in the form that is kept, or a fault. Deliberately loose: only delivery proves an address. */
+export const checkEmail = (raw: string): string => {
+  const email = raw.toLowerCase()
+  if (email.length > 128 || !/^[^\s@<>()[\],;:"\\]+@[^\s@<>()[\],;:"\\]+$/.test(email))
+    throw new Fault('users.email')
+  return email
+}
+
+export const checkLocale = (locale: string): string => {
+  if (!/^[a-z]{2}(-[A-Za-z]{2})?$/.test(locale)) throw new Fault('users.locale')
+  return locale
+}
+
+/** v4's notification settings of a new account (protocol: semantics 8). */
+export const defaultNotifyProps = {
+  email: 'true',
+  push: 'mention',
+  desktop: 'mention',
+  desktop_sound: 'true',
+  mention_keys: '',
+  channel: 'true',
+  push_status: 'online',
+  comments: 'never',
+  first_name: 'false',
+  desktop_threads: 'all',
+  email_threads: 'all',
+  push_threads: 'all',
+}
+
+export const defaultTimezone = { automaticTimezone: '', manualTimezone: '', useAutomaticTimezone: 'true' }
+
+/** Guests see and reach only what they were put into. */
+export const isGuest = ({ roles }: { roles: string }): boolean => roles.split(' ').includes('system_guest')
+
+/** Maps that a client fills are kept within bounds: everybody who sees the account is sent them. */
+const MOST_IN_MAP = 8000
+
+export const checkMap = (name: string, map: Record<string, string>): Record<string, string> => {
+  if (JSON.stringify(map).length > MOST_IN_MAP)
+    throw new Fault('api.context.invalid_body_param.app_error', { name })
+  return map
+}

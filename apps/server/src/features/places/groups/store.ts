@@ -1,0 +1,161 @@
+import { type Db, literal, type Row } from '../../../core/db.ts'
+import { nameForms } from '../../../core/folding.ts'
+import { timezoneSql } from '../../people/users/index.ts'
+
+export type GroupRow = Row<'groups'>
+
+export const insertGroup = (db: Db, group: GroupRow) =>
+  db.run(
+    `insert into groups (id, name, display_name, description, source, allow_reference, create_at, update_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $7)`,
+    [
+      group.id,
+      group.name,
+      group.display_name,
+      group.description,
+      group.source,
+      group.allow_reference,
+      group.create_at,
+    ],
+  )
+
+export const updateGroup = (db: Db, group: GroupRow) =>
+  db.run(
+    `update groups set name = $2, display_name = $3, description = $4, allow_reference = $5, update_at = $6, delete_at = $7 where id = $1`,
+    [
+      group.id,
+      group.name,
+      group.display_name,
+      group.description,
+      group.allow_reference,
+      group.update_at,
+      group.delete_at,
+    ],
+  )
+
+export const findGroup = (db: Db, id: string) => db.row<GroupRow>('select * from groups where id = $1', [id])
+
+/** The row, locked: changes to one group follow each other. */
+export const lockGroup = (db: Db, id: string) =>
+  db.row<GroupRow>('select * from groups where id = $1 for update', [id])
+
+export const findGroupsByNames = (db: Db, names: readonly string[]) =>
+  db.rows<GroupRow>('select * from groups where name = any($1::text[]) and delete_at = 0 order by name', [
+    names,
+  ])
+
+export const groupsOfUser = (db: Db, userId: string) =>
+  db.rows<GroupRow>(
+    `select g.* from groups g join group_members m on m.group_id = g.id where m.user_id = $1 and g.delete_at = 0 order by g.display_name, g.id`,
+    [userId],
+  )
+
+export type Wanted = {
+  term: string
+  archived: 'without' | 'with' | 'only'
+  onlyReferenced: boolean
+  hasMember: string
+  source: string
+  /** The channel whose members are counted; '' for none. */
+  channelId: string
+  limit: number
+  offset: number
+}
+
+export type CountedGroup = GroupRow & {
+  member_count: number
+  member_ids: string[]
+  channel_member_count: number
+  channel_member_timezones_count: number
+}
+
+const byDisplayName = 'order by lower(g.display_name) collate "C", g.id'
+
+/** A page of groups by display name, each with its active members and those of them who are in a channel. Only those of the page are counted. */
+export const listGroups = (db: Db, wanted: Wanted) =>
+  db.rows<CountedGroup>(
+    `select g.*, n.member_count, n.member_ids, n.channel_member_count, n.channel_member_timezones_count
+     from (
+       select * from groups g
+       where (g.name like any($1) or name_forms(g.display_name) like any($1))
+         and ($2 = 'with' or ($2 = 'only') = (g.delete_at > 0)) and (not $3 or g.allow_reference)
+         and ($4 = '' or exists (select from group_members m where m.group_id = g.id and m.user_id = $4))
+         and ($5 = '' or g.source = $5)
+       ${byDisplayName} limit $7 offset $8
+     ) g cross join lateral (
+       select count(*) as member_count, coalesce(array_agg(u.id::text order by u.username), '{}') as member_ids,
+         count(c.user_id) as channel_member_count,
+         count(distinct nullif(${timezoneSql}, '')) filter (where c.user_id is not null) as channel_member_timezones_count
+       from group_members m join users u on u.id = m.user_id and u.delete_at = 0
+       left join channel_members c on c.channel_id = $6 and c.user_id = m.user_id
+       where m.group_id = g.id
+     ) n
+     ${byDisplayName}`,
+    [
+      nameForms(wanted.term).map((form) => `%${literal(form)}%`),
+      wanted.archived,
+      wanted.onlyReferenced,
+      wanted.hasMember,
+      wanted.source,
+      wanted.channelId,
+      wanted.limit,
+      wanted.offset,
+    ],
+  )
+
+/** Groups that may be mentioned, with how many of their people are in a channel; those with none are left out. */
+export const countsInChannel = (db: Db, channelId: string) =>
+  db.rows<{ group_id: string; channel_member_count: number; channel_member_timezones_count: number }>(
+    `select g.id as group_id, count(*) as channel_member_count, count(distinct nullif(${timezoneSql}, '')) as channel_member_timezones_count
+     from groups g join group_members m on m.group_id = g.id join users u on u.id = m.user_id and u.delete_at = 0
+     join channel_members c on c.user_id = m.user_id and c.channel_id = $1
+     where g.delete_at = 0 and g.allow_reference group by g.id order by g.id`,
+    [channelId],
+  )
+
+export const countMembers = async (db: Db, groupId: string): Promise<number> =>
+  (
+    await db.row<{ n: number }>(
+      'select count(*) as n from group_members m join users u on u.id = m.user_id and u.delete_at = 0 where m.group_id = $1',
+      [groupId],
+    )
+  )?.n ?? 0
+
+export const listMemberIds = async (
+  db: Db,
+  groupId: string,
+  limit: number,
+  offset: number,
+): Promise<string[]> =>
+  (
+    await db.rows<{ user_id: string }>(
+      `select m.user_id from group_members m join users u on u.id = m.user_id and u.delete_at = 0
+       where m.group_id = $1 order by u.username limit $2 offset $3`,
+      [groupId, limit, offset],
+    )
+  ).map((row) => row.user_id)
+
+/** Adds people; those who are in the group already are not returned. */
+export const insertMembers = (db: Db, groupId: string, userIds: readonly string[], now: number) =>
+  db.rows<Row<'group_members'>>(
+    `insert into group_members (group_id, user_id, create_at) select $1, id, $3 from unnest($2::text[]) as t (id)
+     on conflict do nothing returning *`,
+    [groupId, userIds, now],
+  )
+
+export const deleteMembers = (db: Db, groupId: string, userIds: readonly string[]) =>
+  db.rows<Row<'group_members'>>(
+    'delete from group_members where group_id = $1 and user_id = any($2::text[]) returning *',
+    [groupId, userIds],
+  )
+
+/** Has a group this name, archived ones too? */
+export const isGroupName = async (db: Db, name: string): Promise<boolean> =>
+  (await db.row('select from groups where name = $1', [name])) !== undefined
+
+/** Is a name that of an account or, archived ones too, of a group other than this? */
+export const isTaken = async (db: Db, name: string, groupId: string): Promise<boolean> =>
+  (await db.row(
+    'select from users where username = $1 union all select from groups where name = $1 and id <> $2 limit 1',
+    [name, groupId],
+  )) !== undefined

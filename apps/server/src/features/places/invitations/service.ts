@@ -1,0 +1,166 @@
+import type { InputOf, invitations } from '@plausch/wire'
+import type { Context } from '../../../core/context.ts'
+import { errorBody, Fault } from '../../../core/faults.ts'
+import { hashOf, newId } from '../../../core/ids.ts'
+import { sendLater } from '../../../core/mail.ts'
+import { record } from '../../ground/audit/index.ts'
+import { checkEmail, findUsers, isGuest, lockAccount, saveAccount } from '../../people/users/index.ts'
+import { findChannels, isConversation, lockChannel } from '../channels/index.ts'
+import { addToChannel } from '../members/index.ts'
+import { addPeople, checkDomain, lockTeam, type SeenTeam, type TeamRow } from '../teams/index.ts'
+import { invited } from './letters.ts'
+import {
+  countSince,
+  deleteAll,
+  findByToken,
+  type InvitationRow,
+  insertInvitation,
+  lockInviter,
+  takeByToken,
+} from './store.ts'
+
+const HOUR_MS = 3_600_000
+/** v4's time. */
+const LASTS_MS = 48 * HOUR_MS
+/** v4's limit of invitations by one person. */
+const MOST_AN_HOUR = 20
+
+type Wanted = { emails: readonly string[]; channels: readonly string[]; message: string; isGuest: boolean }
+
+/** The address in the form that is kept. Whether there is an account with it is not looked up: the answer must not tell. */
+const checkAddress = ({ server }: Context, team: TeamRow, raw: string, forGuest: boolean): string => {
+  const { GuestAccountsSettings, TeamSettings } = server.settings()
+  const domains = forGuest
+    ? [GuestAccountsSettings.RestrictCreationToDomains]
+    : [team.allowed_domains, TeamSettings.RestrictCreationToDomains]
+  try {
+    const email = checkEmail(raw)
+    for (const each of domains) checkDomain(each, email)
+    return email
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    throw new Fault('api.team.invite_members.invalid_email.app_error', { email: raw })
+  }
+}
+
+const refusalOf = (context: Context, team: TeamRow, raw: string, forGuest: boolean): Fault | undefined => {
+  try {
+    checkAddress(context, team, raw, forGuest)
+    return undefined
+  } catch (error) {
+    if (error instanceof Fault) return error
+    throw error
+  }
+}
+
+/** Administrators of the server may invite a whole house at once. */
+const checkRate = async ({ actor, db, now }: Context, more: number) => {
+  if (actor.can('manage_system')) return
+  await lockInviter(db, actor.userId)
+  if ((await countSince(db, actor.userId, now - HOUR_MS)) + more > MOST_AN_HOUR)
+    throw new Fault('app.email.rate_limit_exceeded.app_error', { max: MOST_AN_HOUR })
+}
+
+const send = async (context: Context, team: TeamRow, email: string, wanted: Wanted) => {
+  const { actor, db, now } = context
+  const row: Omit<InvitationRow, 'generation'> = {
+    id: newId(now),
+    token_hash: null,
+    team_id: team.id,
+    email,
+    is_guest: wanted.isGuest,
+    channel_ids: [...new Set(wanted.channels)],
+    message: wanted.message.trim(),
+    inviter_id: actor.userId,
+    create_at: now,
+    expires_at: now + LASTS_MS,
+  }
+  await insertInvitation(db, row, actor.session?.generation)
+  await sendLater(context, invited, { invitation_id: row.id })
+}
+
+/** Sends what can be sent. `graceful`: each address has its own answer; else one that is refused refuses all. */
+const inviteAll = async (context: Context, team: TeamRow, wanted: Wanted, graceful: boolean) => {
+  const { request } = context
+  const raws = new Map(wanted.emails.map((raw) => [raw.trim().toLowerCase(), raw.trim()]))
+  const outcomes = [...raws.values()].map((email) => {
+    const refusal = refusalOf(context, team, email, wanted.isGuest)
+    if (refusal && !graceful) throw refusal
+    return { email, refusal }
+  })
+  const good = outcomes.filter(({ refusal }) => !refusal)
+  await checkRate(context, good.length)
+  for (const { email } of good) await send(context, team, email.toLowerCase(), wanted)
+  await record(context, '/teams/invite', `team_id=${team.id} count=${good.length} guests=${wanted.isGuest}`)
+  if (!graceful) return { status: 'OK' as const }
+  return outcomes.map(({ email, refusal }) => ({
+    email,
+    error: refusal ? errorBody(refusal, request.locale, request.id) : null,
+  }))
+}
+
+export const create = (
+  context: Context,
+  { body, query }: InputOf<typeof invitations.create>,
+  { team }: SeenTeam,
+) => {
+  const { emails, channelIds = [], message = '' } = Array.isArray(body) ? { emails: body } : body
+  return inviteAll(context, team, { emails, channels: channelIds, message, isGuest: false }, query.graceful)
+}
+
+export const createForGuests = (
+  context: Context,
+  { body, query }: InputOf<typeof invitations.createForGuests>,
+  { team }: SeenTeam,
+) => {
+  const { emails, channels, message = '' } = body
+  return inviteAll(context, team, { emails, channels, message, isGuest: true }, query.graceful)
+}
+
+export const removeAll = async (context: Context) => {
+  await deleteAll(context.db)
+  await record(context, '/teams/invites/email', 'all')
+  return { status: 'OK' as const }
+}
+
+const judged = ({ now, server }: Context, row: InvitationRow | undefined): InvitationRow => {
+  if (!row) throw new Fault('api.user.create_user.signup_link_invalid.app_error')
+  if (row.expires_at <= now) throw new Fault('api.user.create_user.signup_link_expired.app_error')
+  if (row.is_guest && !server.settings().GuestAccountsSettings.Enable)
+    throw new Fault('api.team.invite_guests_to_channels.disabled.error')
+  return row
+}
+
+/** Looks at an invitation without using it up. */
+export const checkInvitation = async (context: Context, token: string) =>
+  judged(context, await findByToken(context.db, hashOf(token)))
+
+/** Uses an invitation up, unless the transaction fails. */
+export const takeInvitation = async (context: Context, token: string) =>
+  judged(context, await takeByToken(context.db, hashOf(token)))
+
+/** Puts somebody where an invitation leads: into the team, and into those of its channels that are still there. */
+export const follow = async (context: Context, row: InvitationRow, userId: string): Promise<void> => {
+  const { db } = context
+  const team = await lockTeam(db, row.team_id)
+  if (!team || team.delete_at > 0) throw new Fault('teams.archived')
+  await addPeople(context, team, [userId], { by: userId })
+  for (const id of row.channel_ids) await lockChannel(db, id)
+  for (const channel of await findChannels(db, row.channel_ids)) {
+    const isThere = channel.team_id === team.id && channel.delete_at === 0 && !isConversation(channel)
+    if (isThere) await addToChannel(context, channel, [userId], { by: userId })
+  }
+}
+
+/** An account that there is already follows an invitation; one for guests is for guests, as in v4. */
+export const joinByToken = async (context: Context, token: string): Promise<string> => {
+  const row = await takeInvitation(context, token)
+  const [user] = await findUsers(context.db, [context.actor.userId])
+  if (!user || isGuest(user) !== row.is_guest)
+    throw new Fault('api.user.create_user.invalid_invitation_type.app_error')
+  // Whoever holds the token reads the mail of this address.
+  if (!user.email_verified && user.email === row.email)
+    await saveAccount(context, await lockAccount(context, user.id), { email_verified: true })
+  await follow(context, row, user.id)
+  return row.team_id
+}

@@ -1,9 +1,0 @@
-import type { Feature } from '../../core/feature.ts'
-import routes from './routes.ts'
-import { reloadSettings, useSettings } from './service.ts'
-
-/**
- * The application opens the settings itself (`openSettings`), before the features start: they read settings
- * then.
- */
-export const settings: Feature = { name: 'settings', routes, effects: [useSettings], resync: reloadSettings }

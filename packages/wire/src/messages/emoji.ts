@@ -1,0 +1,45 @@
+/** Custom emoji: pictures with names, made by people of the server and for all of them. */
+import { type Static, Type } from 'typebox'
+import { choice, page, perPage, text } from '../input.ts'
+import { del, get, operations, post, Upload } from '../operation.ts'
+import { Id, JsonText, Millis, Ok, Text } from '../records.ts'
+
+/** Names of emoji, custom ones included. */
+export const EmojiName = Type.String({ minLength: 1, maxLength: 64, pattern: '^[a-zA-Z0-9+_-]+$' })
+
+/** `update_at` and `delete_at` are there for clients that read them: an emoji does not change, and one that was deleted is gone. */
+export const CustomEmoji = Type.Object({
+  id: Id,
+  create_at: Millis,
+  update_at: Millis,
+  delete_at: Millis,
+  creator_id: Id,
+  name: EmojiName,
+})
+export type CustomEmoji = Static<typeof CustomEmoji>
+
+/** The field `emoji` of the form that makes one, as JSON; its picture is the file `image`. */
+export const NewEmoji = Type.Object({ name: EmojiName, creator_id: Type.Optional(Id) })
+export type NewEmoji = Static<typeof NewEmoji>
+
+const List = Type.Array(CustomEmoji)
+
+export const emoji = operations('emoji', {
+  list: get('/emoji', { query: { page, per_page: perPage, sort: choice('', 'name') }, reply: List }),
+  create: post('/emoji', { body: Upload, reply: CustomEmoji }),
+  autocomplete: get('/emoji/autocomplete', { query: { name: text(64) }, reply: List }),
+  getByName: get('/emoji/name/{emoji_name}', { reply: CustomEmoji }),
+  listByNames: post('/emoji/names', { body: Type.Array(Text(64), { maxItems: 200 }), reply: List }),
+  search: post('/emoji/search', {
+    body: Type.Object({ term: Text(64, 1), prefix_only: Type.Optional(Type.Boolean()) }),
+    reply: List,
+  }),
+  get: get('/emoji/{emoji_id}', { reply: CustomEmoji }),
+  image: get('/emoji/{emoji_id}/image', { type: 'image/png' }),
+  remove: del('/emoji/{emoji_id}', { reply: Ok }),
+})
+
+/** `emoji` is JSON of CustomEmoji. */
+export const emojiEvents = {
+  emoji_added: Type.Object({ emoji: JsonText(CustomEmoji) }),
+}

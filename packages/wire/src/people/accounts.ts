@@ -1,0 +1,50 @@
+/** Ways back into an account: proving an address, setting a forgotten password, and other ways to sign in. */
+import { Type } from 'typebox'
+import { operations, post } from '../operation.ts'
+import { Ok, Text } from '../records.ts'
+import { User } from './users.ts'
+
+/** Whatever might be a token; what is none is not found. */
+const Token = Text(128, 1)
+const Email = Text(128, 1)
+
+export const accounts = operations('accounts', {
+  verify: post('/users/email/verify', { body: Type.Object({ token: Token }), reply: Ok }),
+  sendVerification: post('/users/email/verify/send', { body: Type.Object({ email: Email }), reply: Ok }),
+  verifyMember: post('/users/{user_id}/email/verify/member', { reply: User }),
+  resetPassword: post('/users/password/reset', {
+    body: Type.Object({ token: Token, new_password: Text(4096) }),
+    reply: Ok,
+  }),
+  sendReset: post('/users/password/reset/send', { body: Type.Object({ email: Email }), reply: Ok }),
+  loginType: post('/users/login/type', {
+    body: Type.Object({
+      id: Type.Optional(Text(26)),
+      login_id: Type.Optional(Text(128)),
+      device_id: Type.Optional(Text(512)),
+    }),
+    reply: Type.Object({ auth_service: Type.String(), is_deactivated: Type.Optional(Type.Boolean()) }),
+  }),
+  switchLogin: post('/users/login/switch', {
+    signsIn: true,
+    body: Type.Object({
+      current_service: Text(32),
+      new_service: Text(32),
+      email: Type.Optional(Text(128)),
+      password: Type.Optional(Text(4096)),
+      new_password: Type.Optional(Text(4096)),
+      mfa_code: Type.Optional(Text(64)),
+      ldap_id: Type.Optional(Text(256)),
+    }),
+    reply: Type.Object({ follow_link: Type.String() }),
+  }),
+  desktopLogin: post('/users/login/desktop_token', {
+    signsIn: true,
+    body: Type.Object({
+      token: Token,
+      device_id: Type.Optional(Text(512)),
+      deviceId: Type.Optional(Text(512)),
+    }),
+    reply: User,
+  }),
+})

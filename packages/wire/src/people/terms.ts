@@ -1,0 +1,40 @@
+/** Terms of service: what people confirm before they use the server, versioned. */
+import { type Static, Type } from 'typebox'
+import { get, operations, post } from '../operation.ts'
+import { Id, Millis, Ok, Text } from '../records.ts'
+
+const LONGEST = 16_383
+
+/** `text` is in the language of who asks. */
+export const TermsOfService = Type.Object({
+  id: Id,
+  create_at: Millis,
+  user_id: Id,
+  text: Type.String(),
+})
+export type TermsOfService = Static<typeof TermsOfService>
+
+export const UserTerms = Type.Object({ user_id: Id, terms_of_service_id: Id, create_at: Millis })
+export type UserTerms = Static<typeof UserTerms>
+
+export const terms = operations('terms', {
+  latest: get('/terms_of_service', { reply: TermsOfService }),
+  create: post('/terms_of_service', {
+    body: Type.Object({
+      text: Text(LONGEST, 1),
+      /** The same in other languages: `de` or `en`. v4 has one text for all. */
+      translations: Type.Optional(
+        Type.Object({
+          de: Type.Optional(Text(LONGEST, 1)),
+          en: Type.Optional(Text(LONGEST, 1)),
+        }),
+      ),
+    }),
+    reply: TermsOfService,
+  }),
+  ofUser: get('/users/{user_id}/terms_of_service', { reply: UserTerms }),
+  confirm: post('/users/{user_id}/terms_of_service', {
+    body: Type.Object({ termsOfServiceId: Id, accepted: Type.Boolean() }),
+    reply: Ok,
+  }),
+})

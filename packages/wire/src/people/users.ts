@@ -1,0 +1,180 @@
+/** People: accounts and what others see of them. */
+import { type Static, Type } from 'typebox'
+import { choice, count, flag, idOrNone, millis, page, perPage, text } from '../input.ts'
+import { Name } from '../names.ts'
+import { del, get, operations, post, put } from '../operation.ts'
+import { Id, Ids, Int, Millis, Ok, Strings, Text } from '../records.ts'
+
+/**
+ * An account as v4 shows it. For others than its owner and administrators `notify_props` is empty and, by
+ * setting, e-mail and names.
+ */
+export const User = Type.Object({
+  id: Id,
+  create_at: Millis,
+  update_at: Millis,
+  delete_at: Millis,
+  username: Type.String(),
+  auth_data: Type.String(),
+  auth_service: Type.String(),
+  email: Type.String(),
+  email_verified: Type.Optional(Type.Boolean()),
+  nickname: Type.String(),
+  first_name: Type.String(),
+  last_name: Type.String(),
+  position: Type.String(),
+  roles: Type.String(),
+  allow_marketing: Type.Optional(Type.Boolean()),
+  notify_props: Strings,
+  props: Strings,
+  last_password_update: Type.Optional(Millis),
+  last_picture_update: Type.Optional(Millis),
+  failed_attempts: Type.Optional(Type.Integer()),
+  locale: Type.String(),
+  timezone: Strings,
+  mfa_active: Type.Optional(Type.Boolean()),
+  is_bot: Type.Boolean(),
+  terms_of_service_id: Type.String(),
+  terms_of_service_create_at: Millis,
+  disable_welcome_email: Type.Boolean(),
+  remote_id: Type.Literal(''),
+})
+export type User = Static<typeof User>
+
+/**
+ * Somebody of whom only the id was read: a person all the same for clients in Go and Java, with nothing in
+ * the fields that v4 always sends.
+ */
+const Unread = Type.Object({
+  id: Id,
+  delete_at: Type.Literal(0),
+  username: Type.Literal(''),
+  auth_service: Type.Literal(''),
+  email: Type.Literal(''),
+  nickname: Type.Literal(''),
+  first_name: Type.Literal(''),
+  last_name: Type.Literal(''),
+  position: Type.Literal(''),
+  roles: Type.Literal(''),
+  locale: Type.Literal(''),
+  timezone: Type.Null(),
+  disable_welcome_email: Type.Literal(false),
+})
+
+/** Who wrote in a thread: all that may be seen of them where `extended` was asked for. */
+export const Participant = Type.Union([User, Unread, Type.Object({ id: Id })])
+export type Participant = Static<typeof Participant>
+
+/**
+ * What a person may change of an account; absent means unchanged. Of their own, the address only with the
+ * password and, where they have a second factor, a code (`mfa_code`, or `code` as in `mfa.set`), unless their
+ * session has just proven one.
+ */
+export const UserPatch = Type.Object({
+  email: Type.Optional(Text(128, 1)),
+  password: Type.Optional(Text(4096)),
+  mfa_code: Type.Optional(Text(64)),
+  code: Type.Optional(Text(64)),
+  username: Type.Optional(Text(64, 1)),
+  nickname: Type.Optional(Name(64)),
+  first_name: Type.Optional(Name(64)),
+  last_name: Type.Optional(Name(64)),
+  position: Type.Optional(Name(128)),
+  locale: Type.Optional(Text(5, 1)),
+  timezone: Type.Optional(Strings),
+  notify_props: Type.Optional(Strings),
+  props: Type.Optional(Strings),
+})
+export type UserPatch = Static<typeof UserPatch>
+
+/** An account as clients send it back after changing it; what else it holds is ignored. */
+const WholeUser = Type.Object({
+  ...UserPatch.properties,
+  id: Id,
+  username: Text(64, 1),
+})
+
+const RoleNames = Type.Optional(Type.Array(Text(64), { maxItems: 20 }))
+
+const SearchTerm = Type.Object({
+  term: Text(256, 1),
+  team_id: Type.Optional(Text(26)),
+  not_in_team_id: Type.Optional(Text(26)),
+  in_channel_id: Type.Optional(Text(26)),
+  not_in_channel_id: Type.Optional(Text(26)),
+  in_group_id: Type.Optional(Text(26)),
+  not_in_group_id: Type.Optional(Text(26)),
+  without_team: Type.Optional(Type.Boolean()),
+  group_constrained: Type.Optional(Type.Boolean()),
+  role: Type.Optional(Text(64)),
+  roles: RoleNames,
+  team_roles: RoleNames,
+  channel_roles: RoleNames,
+  allow_inactive: Type.Optional(Type.Boolean()),
+  limit: Type.Optional(Int),
+})
+
+/** Names of roles, separated by commas; those of teams and channels go with `in_team` and `in_channel`. */
+const roleNames = { roles: text(512), team_roles: text(512), channel_roles: text(512) }
+
+export const users = operations('users', {
+  stats: get('/users/stats', { reply: Type.Object({ total_users_count: Type.Integer() }) }),
+  filteredStats: get('/users/stats/filtered', {
+    query: {
+      in_team: idOrNone,
+      in_channel: idOrNone,
+      include_deleted: flag,
+      include_bots: flag,
+      ...roleNames,
+    },
+    reply: Type.Object({ total_users_count: Type.Integer() }),
+  }),
+  known: get('/users/known', { reply: Type.Array(Id) }),
+  get: get('/users/{user_id}', { reply: User, withoutMfa: 'oneself', hasTag: true }),
+  getByUsername: get('/users/username/{username}', { reply: User, hasTag: true }),
+  getByEmail: get('/users/email/{email}', { reply: User, hasTag: true }),
+  list: get('/users', {
+    query: {
+      page,
+      per_page: perPage,
+      in_team: idOrNone,
+      in_channel: idOrNone,
+      not_in_channel: idOrNone,
+      not_in_team: idOrNone,
+      active: flag,
+      inactive: flag,
+      without_team: flag,
+      in_group: idOrNone,
+      not_in_group: idOrNone,
+      group_constrained: flag,
+      role: text(64),
+      ...roleNames,
+      sort: choice('', 'last_activity_at', 'create_at', 'status', 'admin'),
+    },
+    reply: Type.Array(User),
+  }),
+  listByIds: post('/users/ids', { query: { since: millis }, body: Ids(1000, 1), reply: Type.Array(User) }),
+  listByUsernames: post('/users/usernames', {
+    body: Type.Array(Text(64), { minItems: 1, maxItems: 1000 }),
+    reply: Type.Array(User),
+  }),
+  search: post('/users/search', { body: SearchTerm, reply: Type.Array(User) }),
+  autocomplete: get('/users/autocomplete', {
+    query: { name: text(64), in_team: idOrNone, in_channel: idOrNone, limit: count(60, 200, 1) },
+    reply: Type.Object({ users: Type.Array(User), out_of_channel: Type.Optional(Type.Array(User)) }),
+  }),
+  update: put('/users/{user_id}', { body: WholeUser, reply: User }),
+  deactivate: del('/users/{user_id}', { query: { permanent: flag }, reply: Ok }),
+  patch: put('/users/{user_id}/patch', { body: UserPatch, reply: User }),
+  setRoles: put('/users/{user_id}/roles', { body: Type.Object({ roles: Text(256) }), reply: Ok }),
+  demote: post('/users/{user_id}/demote', { reply: Ok }),
+  promote: post('/users/{user_id}/promote', { reply: Ok }),
+  setActive: put('/users/{user_id}/active', { body: Type.Object({ active: Type.Boolean() }), reply: Ok }),
+})
+
+export const userEvents = {
+  user_updated: Type.Object({ user: User }),
+  new_user: Type.Object({ user_id: Id }),
+  guests_deactivated: Type.Object({}),
+  user_role_updated: Type.Object({ user_id: Id, roles: Type.String() }),
+}

@@ -1,0 +1,34 @@
+/** Invitations by mail: into a team, as a member or as a guest. Links with a team's invite id are teams' and onboarding's. */
+import { Type } from 'typebox'
+import { flag } from '../input.ts'
+import { del, operations, post } from '../operation.ts'
+import { Ids, Ok, Refusal, Text } from '../records.ts'
+
+const Emails = Type.Array(Text(128), { minItems: 1, maxItems: 100 })
+const Message = Type.Optional(Text(1000))
+
+/** What became of one address; where `error` is null the invitation is on its way. */
+const Outcome = Type.Object({
+  email: Type.String(),
+  error: Type.Union([Refusal, Type.Null()]),
+})
+
+/** With `graceful=true` every address has its own answer; without it one that cannot be invited refuses all. */
+const reply = Type.Union([Ok, Type.Array(Outcome)])
+
+export const invitations = operations('invitations', {
+  create: post('/teams/{team_id}/invite/email', {
+    query: { graceful: flag },
+    body: Type.Union([
+      Emails,
+      Type.Object({ emails: Emails, channelIds: Type.Optional(Ids(50)), message: Message }),
+    ]),
+    reply,
+  }),
+  createForGuests: post('/teams/{team_id}/invite-guests/email', {
+    query: { graceful: flag },
+    body: Type.Object({ emails: Emails, channels: Ids(50, 1), message: Message }),
+    reply,
+  }),
+  removeAll: del('/teams/invites/email', { reply: Ok }),
+})
