@@ -1,10 +1,14 @@
 /**
  * `npm run where posts.create`: every place where an operation is at home: contract, route, guard, function,
- * SQL, what it tells, tests. Reads the sources; nothing is kept, so nothing is ever out of date.
+ * SQL, what it tells, tests. It also takes a path (`/posts/{post_id}`, also with ids, also with a method), a
+ * name of the official client library (`createPost`), an event (`posted`) and an action of the socket
+ * (`user_typing`). Reads the sources; nothing is kept, so nothing is ever out of date.
  */
 import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
+import type { Row } from '@plausch/server/core/route.ts'
 import { parseSync } from 'oxc-parser'
+import { officialNames } from './official-names.ts'
 
 const root = join(import.meta.dirname, '..')
 const features = join(root, 'apps/server/src/features')
@@ -125,28 +129,30 @@ const rowOf = async (file: string, verb: string) => {
   return found && { line: lineAt(text, found.index), guard: found[1] ?? '', run: found[2] ?? '' }
 }
 
-const where = async (id: string): Promise<number> => {
-  const [, noun = '', verb = ''] = /^(\w+)\.(\w+)$/.exec(id) ?? []
+const floorOf = async (noun: string): Promise<string> => {
+  const { floors } = await import('../apps/server/src/features/index.ts')
+  const found = Object.entries(floors).find(([, rooms]) => rooms.some(({ name }) => name === noun))
+  return found?.[0] ?? ''
+}
+
+/** Prints where an operation is at home. */
+const showOperation = async (id: string) => {
+  const [noun = '', verb = ''] = id.split('.')
+  const floor = await floorOf(noun)
   const contract = await matches(
-    join(root, `packages/wire/src/${noun}.ts`),
+    join(root, `packages/wire/src/${floor}/${noun}.ts`),
     new RegExp(`^  ${verb}: \\w+(\\.\\w+)?\\(`),
   )
-  const table = join(features, noun, 'routes.ts')
+  const table = join(features, floor, noun, 'routes.ts')
   const row = await rowOf(table, verb)
-  if (verb === '' || contract.length === 0 || !row) {
-    process.stderr.write(
-      `There is no operation '${id}'. They are named noun.verb, after the files in packages/wire/src.\n`,
-    )
-    return 1
-  }
-  const { guard, run } = row
+  const { guard, run } = row ?? { guard: '', run: '' }
   const [judge, work] = [await find(table, guard), await find(table, run)]
   const [judging, parts] = [judge ? await reachable(judge) : [], work ? await reachable(work) : []]
   const stores = new Map(
     [...parts, ...judging].filter(isSql).map((part) => [`${part.file} ${part.name}`, part]),
   )
   say('contract', contract)
-  say('route', [shown({ file: table, line: row.line })])
+  say('route', row ? [shown({ file: table, line: row.line })] : [])
   say('guard', judge ? [`${shown(judge)}  ${guard}`] : [])
   say('function', work ? [`${shown(work)}  ${run}`] : [])
   say(
@@ -155,7 +161,83 @@ const where = async (id: string): Promise<number> => {
   )
   say('tells', [...new Set(toldBy(parts))])
   say('tests', await testsOf(id))
-  return 0
 }
 
-process.exit(await where(process.argv[2] ?? ''))
+/** Sources whose lines fit: of the server, of the contract, of the clients, or all tests. */
+const linesIn = async (folders: string[], pattern: RegExp, isTest = false): Promise<string[]> => {
+  const found: string[] = []
+  for (const folder of folders) {
+    const entries = await readdir(join(root, folder), { recursive: true })
+    for (const entry of entries.sort()) {
+      if (!/\.tsx?$/.test(entry) || entry.includes('node_modules')) continue
+      if (isTest === /\.test\.ts$|\/test\//.test(join(folder, entry)))
+        found.push(...(await matches(join(root, folder, entry), pattern)))
+    }
+  }
+  return found
+}
+
+/** Prints where an event or an action of the socket is at home. */
+const showEvent = async (name: string) => {
+  const named = new RegExp(`'${name}'`)
+  say('contract', await linesIn(['packages/wire/src'], new RegExp(`^  '?${name}'?:`)))
+  say('server', await linesIn(['apps/server/src'], new RegExp(`'${name}'|^  ${name}: `)))
+  say('clients', await linesIn(['packages/client/src', 'apps/web/src'], new RegExp(`'${name}'|^  ${name}: `)))
+  say('tests', (await linesIn(['apps', 'packages', 'e2e'], named, true)).slice(0, 20))
+}
+
+const rows = async (): Promise<readonly Row[]> => {
+  const { features: all } = await import('../apps/server/src/features/index.ts')
+  return all.flatMap((feature) => feature.routes ?? [])
+}
+
+/** Operations that a request is meant for; without a method those of all methods. */
+const idsAt = async (method: string, path: string): Promise<string[]> => {
+  const asked = path.replace(/^\/?(api\/v4\/)?/, '/api/v4/').split('/')
+  const fits = (pattern: string): number => {
+    const parts = pattern.split('/')
+    const same = parts.map((part, at) => (part === asked[at] ? 1 : part.startsWith('{') ? 0 : -1))
+    if (parts.length !== asked.length || same.includes(-1)) return -1
+    return same.filter((each) => each === 1).length
+  }
+  const found = (await rows())
+    .map(({ operation }) => operation)
+    .filter((operation) => method === '' || operation.method === method)
+    .map(({ id, path: pattern }) => ({ id, fit: fits(pattern) }))
+    .filter(({ fit }) => fit >= 0)
+  // As in the server, a fixed word wins over a parameter.
+  const best = Math.max(...found.map(({ fit }) => fit))
+  return found.filter(({ fit }) => fit === best).map(({ id }) => id)
+}
+
+const idsNamed = async (question: string): Promise<string[]> => {
+  const [, method = '', path] = /^(?:([A-Za-z]+)\s+)?(\/?[\w{}.-]*\/.*)$/.exec(question) ?? []
+  if (path) return await idsAt(method.toUpperCase(), path)
+  if ((await rows()).some(({ operation }) => operation.id === question)) return [question]
+  const official = (await officialNames()).get(question)
+  return official ? await idsAt(official.method, official.path) : []
+}
+
+const where = async (question: string): Promise<number> => {
+  const { actions, events } = await import('../packages/wire/src/index.ts')
+  if (question in events || question in actions) {
+    await showEvent(question)
+    return 0
+  }
+  const ids = await idsNamed(question)
+  for (const [at, id] of ids.entries()) {
+    if (at > 0) process.stdout.write('\n')
+    if (id !== question) say('operation', [id])
+    await showOperation(id)
+  }
+  if (ids.length > 0) return 0
+  process.stderr.write(
+    `Nothing here is called '${question}'. Ask for an operation (posts.create), a path (/posts/{post_id}), a name of
+the official client (createPost), an event (posted) or an action of the socket (user_typing).
+`,
+  )
+  return 1
+}
+
+// Some of what is imported keeps the process running.
+process.exit(await where(process.argv.slice(2).join(' ')))

@@ -1,0 +1,48 @@
+/**
+ * What the official client library calls the operations of v4: its methods are called, and what each would
+ * have asked for is noted instead of sent.
+ */
+import { join } from 'node:path'
+
+const LIBRARY = '../apps/server/node_modules/@mattermost/client/lib/index.js'
+
+type Asked = { method: string; path: string }
+type Fetch = (url: string, options?: { method?: string }) => Promise<never>
+type Library = { Client4: new () => Record<string, unknown> & { setUrl(url: string): void } }
+
+/** Stands for any argument: a text in paths, and an object or a list where one is read. */
+const anything: unknown = new Proxy(() => anything, {
+  get: (_, key) => {
+    if (key === Symbol.toPrimitive || key === 'toString') return () => 'x'
+    if (key === Symbol.iterator) return function* () {}
+    return key === 'then' || key === 'toJSON' ? undefined : anything
+  },
+})
+
+/** Method names of the official client with the request that each makes; without those that make none. */
+export const officialNames = async (): Promise<Map<string, Asked>> => {
+  const { Client4 } = (await import(join(import.meta.dirname, LIBRARY))) as Library
+  const client = new Client4()
+  const names = new Map<string, Asked>()
+  let name = ''
+  const note: Fetch = (url, { method = 'get' } = {}) => {
+    const [path = ''] = url.split('?')
+    if (name !== '' && !names.has(name)) names.set(name, { method: method.toUpperCase(), path })
+    // Never answered, so nothing happens afterwards.
+    return new Promise(() => {})
+  }
+  client.setUrl('')
+  const sending = Object.keys(client).filter((key) => key.startsWith('doFetch'))
+  for (const key of sending) client[key] = note
+  for (const [key, value] of Object.entries(client)) {
+    if (typeof value !== 'function' || sending.includes(key) || key.startsWith('set')) continue
+    name = key
+    try {
+      void Promise.resolve(value(...Array(8).fill(anything))).catch(() => {})
+    } catch {
+      // It wants something else; it has no name here.
+    }
+    name = ''
+  }
+  return names
+}
