@@ -7,35 +7,14 @@ import { applyEffects } from './effects.ts'
 import type { Hub } from './hub.ts'
 import { newSecret } from './ids.ts'
 import { listOnline, noteOnline } from './own-effects.ts'
-import type { Server } from './server.ts'
+import type { Bus, Server, Told } from './server.ts'
 import { openStamps } from './stamps.ts'
-import {
-  channelsOf,
-  type Published,
-  publishEvents,
-  readTold,
-  type Told,
-  turnsOf,
-  type Written,
-  written,
-} from './told.ts'
+import { channelsOf, publishEvents, readTold, turnsOf, type Written, written } from './told.ts'
 
 /** Carries messages to all other servers, as well as it can. */
 export type Driver = {
   send(message: string): void
   receive(handler: (message: string) => void): void
-  close(): void
-}
-
-export type Bus = {
-  /** There is no other server, and nothing has to be made ready for one. */
-  readonly isAlone: boolean
-  /** Tells the other servers. */
-  tell(told: Told): void
-  /** Publishes events here, in the order of their stamps. */
-  publish(events: readonly Published[], stamp: number): void
-  /** Somebody is connected to this server, or no longer. */
-  noteOnline(userId: string, isOnline: boolean): void
   close(): void
 }
 

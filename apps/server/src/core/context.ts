@@ -1,93 +1,15 @@
 /** What an operation gets: the actor, the database, and ways to tell others. Nothing is global. */
-import type { EventData, EventName, ServerPermission } from '@plausch/wire'
 import { type Db, isAgain } from './db.ts'
 import type { Doubts } from './doubts.ts'
-import { applyEffects, type Effect, type Json } from './effects.ts'
-import type { Fact } from './facts.ts'
-import type { Locale } from './faults.ts'
+import { applyEffects } from './effects.ts'
 import type { Audience } from './hub.ts'
 import { wakeQueue } from './own-effects.ts'
 import { insertJobs } from './queue-store.ts'
-import type { Server } from './server.ts'
+import type { Actor, Context, Effect, ReplyHead, RequestInfo, Server, Told } from './server.ts'
 import { readStamp } from './stamps.ts'
-import { channelsOf, type Told, throughJson, turnsOf } from './told.ts'
+import { channelsOf, throughJson, turnsOf } from './told.ts'
 
-export type ActorSession = {
-  id: string
-  /** '' for a personal token: nothing that is sent is equal to it. */
-  csrf: string
-  expiresAt: number
-  fromCookie: boolean
-  /** A personal access token, which a program of somebody uses. */
-  isToken: boolean
-  /** The generation of the account in which it was opened. */
-  generation: number
-  /** When a second factor was proven in it, milliseconds since the epoch; 0 for never. */
-  factorAt: number
-}
-
-/** Whoever asks. An anonymous actor has `userId` ''. */
-export type Actor = {
-  userId: string
-  /** The session behind the request; null for anonymous and for the server itself. */
-  session: ActorSession | null
-  /** System roles, separated by spaces. */
-  roles: string
-  locale: string
-  /**
-   * Do the system roles grant the permission? Permissions in a team or channel are asked of the place as it
-   * was seen (`seen.can`), which knows the actor's roles there and what is denied there.
-   */
-  can(permission: ServerPermission): boolean
-}
-
-/** What is known of the request itself. */
-export type RequestInfo = {
-  id: string
-  /** Address of the client. */
-  ip: string
-  userAgent: string
-  locale: Locale
-  isSecure: boolean
-  /** X-Requested-With: XMLHttpRequest, by which v4 knows a browser. */
-  isBrowser: boolean
-  /** Made on this machine, not through a proxy and not by a page from elsewhere. */
-  isLocal: boolean
-  connectionId: string
-  ifNoneMatch: string
-  /**
-   * The server as the client addresses it, `https://host:port`: for links where the settings do not name the
-   * site.
-   */
-  origin: string
-  /** A cookie of the request by its name; '' if there is none. Its value is whatever the client says. */
-  cookie(name: string): string
-}
-
-/** Headers and cookies of the reply. */
-export type ReplyHead = {
-  header(name: string, value: string): void
-  cookie(value: string): void
-}
-
-export type Context = {
-  server: Server
-  db: Db
-  actor: Actor
-  request: RequestInfo
-  head: ReplyHead
-  /** Milliseconds since the epoch, one value for the whole operation. */
-  now: number
-  /**
-   * Emits a fact: runs the listeners within the transaction, and stores jobs for the listeners after it,
-   * which may be delayed.
-   */
-  emit<P>(fact: Fact<P>, payload: P, delaySeconds?: number): Promise<void>
-  /** Sends an event once the transaction is committed. Nothing is sent if it is not. */
-  publish<E extends EventName>(event: E, data: EventData<E>, audience: Audience<E>): void
-  /** Applied at the commit, before the answer: for caches, memberships and sockets to close. */
-  effect<D extends Json>(effect: Effect<D>, data: D): void
-}
+export type { Actor, ActorSession, Context, ReplyHead, RequestInfo } from './server.ts'
 
 export const anonymous: Actor = { userId: '', session: null, roles: '', locale: '', can: () => false }
 

@@ -4,26 +4,7 @@
  * with the events of the operation to other servers (bus.ts), which apply it, too. A closure could not
  * travel.
  */
-import type { Server } from './server.ts'
-
-/** What JSON can say: an effect that arrives is the one that was sent. */
-export type Json =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Json[]
-  | { readonly [name: string]: Json | undefined }
-
-export type Effect<D> = {
-  readonly name: string
-  /** On the server that committed: at the commit, before the answer. Must not throw. */
-  here(server: Server, data: D): void
-  /** On other servers: later, and not always in the order of the commits. */
-  elsewhere(server: Server, data: D): void
-  /** The data stay on the server that committed; others get null. */
-  readonly isSecret: boolean
-}
+import type { Applied, Effect, Effects, Json, Server } from './server.ts'
 
 type Elsewhere<D> = {
   /** What other servers do instead. Where the order matters, they read what the database says by then. */
@@ -50,9 +31,6 @@ export const effect = <D extends Json>(
 /** For effects that concern only the server that committed, or that tell others in another way. */
 export const nothingElsewhere = { elsewhere: (): void => undefined }
 
-/** An effect with its data. */
-export type Applied = { effect: Effect<never>; data: Json }
-
 /**
  * Here, where they were committed, or elsewhere. One that fails does not keep the others from being applied.
  */
@@ -69,9 +47,6 @@ export const applyEffects = (
     }
   }
 }
-
-/** Effects by name, for what arrives from other servers. */
-export type Effects = ReadonlyMap<string, Effect<never>>
 
 /** A server does not start with an effect that is declared and not mounted: others could not apply it. */
 export const mountEffects = (mounted: readonly Effect<never>[]): Effects => {

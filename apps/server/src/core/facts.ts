@@ -2,17 +2,10 @@
  * Facts: how a feature tells those above it what happened. Declared in the emitter's events.ts; listeners stand in the listener's
  * events.ts. `within` runs in the same transaction and may refuse; `after` is stored as a job by that transaction and must bear repetition.
  */
-import type { Context } from './context.ts'
 import type { Queue } from './queue.ts'
-
-declare const payload: unique symbol
-
-/** A fact has a name, noun first and past tense, and carries a payload of type P (plain JSON if anybody listens `after`). */
-export type Fact<P> = { readonly name: string; readonly [payload]?: P }
+import type { Fact, Facts, Run } from './server.ts'
 
 export const fact = <P>(name: string): Fact<P> => ({ name })
-
-type Run<P> = (context: Context, payload: P) => Promise<void>
 
 export type Listener = { fact: string; kind: 'within' | 'after'; run: Run<never>; queue?: string }
 
@@ -40,13 +33,6 @@ export type Heard = { feature: string; listener: Listener }
  */
 export const queueOf = ({ feature, listener }: Heard): string =>
   listener.queue ?? `${listener.fact}/${feature}`
-
-/** Who listens to what, in the order of the ranked list. */
-export type Facts = {
-  within(name: string): readonly Run<unknown>[]
-  /** The queues of those who listen after the transaction. */
-  after(name: string): readonly string[]
-}
 
 export const listen = (heard: readonly Heard[]): Facts => {
   const by = <T>(kind: Listener['kind'], value: (each: Heard) => T) => {

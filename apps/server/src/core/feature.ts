@@ -1,14 +1,13 @@
 /** What a feature brings to the server. The ranked list in features/index.ts is made of these. */
 import type { ActionTable } from './action.ts'
 import type { Constraints } from './db.ts'
-import type { Effect } from './effects.ts'
 import type { Extension } from './extension.ts'
 import type { Listener } from './facts.ts'
 import type { Letter } from './mail.ts'
 import type { Queue } from './queue.ts'
 import type { Refusal, Row } from './route.ts'
 import type { Schedule } from './schedules.ts'
-import type { Server } from './server.ts'
+import type { Effect, Server } from './server.ts'
 
 export type Feature = {
   /** The noun; also the name of its folder, of its file in wire and of its folder in the web client. */

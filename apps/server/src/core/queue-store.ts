@@ -7,7 +7,25 @@
  * waiting.
  */
 import type { Db } from './db.ts'
-import type { NewJob, Taken } from './queue.ts'
+
+/** A job to be stored. */
+export type NewJob<P = unknown> = {
+  payload: P
+  /** Unique in the queue among the jobs that wait or run. */
+  key?: string
+  /** Jobs of one lane never run at the same time on one server, where `batch` is 1. */
+  lane?: string
+  /** When it is due, in milliseconds since the epoch; 0 is at once. */
+  runAt?: number
+  /** It is due after so long, by the clock of the database. */
+  delayMs?: number
+}
+
+/**
+ * Of a key that is taken: `move` puts the new job in the place of the old one, with its time. `keep` leaves
+ * the new one out. `sooner` leaves the old one, but with the earlier time of the two.
+ */
+export type Taken = 'move' | 'keep' | 'sooner'
 
 /** Milliseconds since the epoch. */
 const NOW = '(extract(epoch from clock_timestamp()) * 1000)::bigint'

@@ -7,10 +7,10 @@
  */
 import type { Context } from './context.ts'
 import { wakeQueue } from './own-effects.ts'
-import { deleteJobs, insertJobs } from './queue-store.ts'
+import { deleteJobs, insertJobs, type NewJob, type Taken } from './queue-store.ts'
 import type { Server } from './server.ts'
 
-export { addJobsSql } from './queue-store.ts'
+export { addJobsSql, type NewJob, type Taken } from './queue-store.ts'
 
 /** A job as it is delivered. */
 export type Job<P = unknown> = {
@@ -92,25 +92,6 @@ export const each =
 
 export const asError = (thrown: unknown): Error =>
   thrown instanceof Error ? thrown : new Error(String(thrown))
-
-/** A job to be stored. */
-export type NewJob<P = unknown> = {
-  payload: P
-  /** Unique in the queue among the jobs that wait or run. */
-  key?: string
-  /** Jobs of one lane never run at the same time on one server, where `batch` is 1. */
-  lane?: string
-  /** When it is due, in milliseconds since the epoch; 0 is at once. */
-  runAt?: number
-  /** It is due after so long, by the clock of the database. */
-  delayMs?: number
-}
-
-/**
- * Of a key that is taken: `move` puts the new job in the place of the old one, with its time. `keep` leaves
- * the new one out. `sooner` leaves the old one, but with the earlier time of the two.
- */
-export type Taken = 'move' | 'keep' | 'sooner'
 
 /** A queue as those see it who only add to it. */
 export type Addressed<P> = Pick<Queue<P>, 'name'> & Partial<Pick<Queue<P>, 'run'>>

@@ -18,23 +18,8 @@ import {
 } from './queue-store.ts'
 import { openWorker, type Watch, type Worker, type WorkerOptions } from './queue-worker.ts'
 import type { Schedule } from './schedules.ts'
-import type { Server } from './server.ts'
+import type { Queues, Server } from './server.ts'
 import { openTrouble } from './trouble.ts'
-
-export type Queues = {
-  /**
-   * More may be due in the queue, now or after so long. Costs nothing where it is later than the next look.
-   */
-  wake(name: string, inMs?: number): void
-  /**
-   * Runs what is due now in the queue, and what is under way, on this server. What failed is not waited for.
-   */
-  flush(name: string): Promise<void>
-  /** Begins to work. Where that fails half way, it may be called again. */
-  start(server: Server): Promise<void>
-  /** Finishes what is under way; the rest waits in the database. */
-  stop(): Promise<void>
-}
 
 /** How often all queues are looked at. */
 const LOOK_MS = 5000

@@ -1,20 +1,171 @@
-/** A running server: the machinery that operations use, and the ports that features fill so that core need not know them. */
-import type { EventName, Permission, Settings } from '@plausch/wire'
+/**
+ * A running server, what an operation on it gets, and what the operation tells. These types refer to each
+ * other, so they stand together.
+ */
+import type { EventData, EventName, Permission, ServerPermission, Settings } from '@plausch/wire'
 import type { Background } from './background.ts'
 import type { Blobs } from './blobs/blobs.ts'
-import type { Bus } from './bus.ts'
 import type { ChannelCache } from './channel-cache.ts'
 import type { ChannelOrder } from './channel-order.ts'
-import type { Actor, Context } from './context.ts'
-import type { Pool } from './db.ts'
+import type { Db, Pool } from './db.ts'
 import type { Doubts } from './doubts.ts'
-import type { Effects } from './effects.ts'
 import type { Extensions } from './extension.ts'
-import type { Facts } from './facts.ts'
-import type { Hub } from './hub.ts'
+import type { Locale } from './faults.ts'
+import type { Audience, Hub } from './hub.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
-import type { Queues } from './queues.ts'
+
+export type ActorSession = {
+  id: string
+  /** '' for a personal token: nothing that is sent is equal to it. */
+  csrf: string
+  expiresAt: number
+  fromCookie: boolean
+  /** A personal access token, which a program of somebody uses. */
+  isToken: boolean
+  /** The generation of the account in which it was opened. */
+  generation: number
+  /** When a second factor was proven in it, milliseconds since the epoch; 0 for never. */
+  factorAt: number
+}
+
+/** Whoever asks. An anonymous actor has `userId` ''. */
+export type Actor = {
+  userId: string
+  /** The session behind the request; null for anonymous and for the server itself. */
+  session: ActorSession | null
+  /** System roles, separated by spaces. */
+  roles: string
+  locale: string
+  /**
+   * Do the system roles grant the permission? Permissions in a team or channel are asked of the place as it
+   * was seen (`seen.can`), which knows the actor's roles there and what is denied there.
+   */
+  can(permission: ServerPermission): boolean
+}
+
+/** What is known of the request itself. */
+export type RequestInfo = {
+  id: string
+  /** Address of the client. */
+  ip: string
+  userAgent: string
+  locale: Locale
+  isSecure: boolean
+  /** X-Requested-With: XMLHttpRequest, by which v4 knows a browser. */
+  isBrowser: boolean
+  /** Made on this machine, not through a proxy and not by a page from elsewhere. */
+  isLocal: boolean
+  connectionId: string
+  ifNoneMatch: string
+  /**
+   * The server as the client addresses it, `https://host:port`: for links where the settings do not name the
+   * site.
+   */
+  origin: string
+  /** A cookie of the request by its name; '' if there is none. Its value is whatever the client says. */
+  cookie(name: string): string
+}
+
+/** Headers and cookies of the reply. */
+export type ReplyHead = {
+  header(name: string, value: string): void
+  cookie(value: string): void
+}
+
+export type Context = {
+  server: Server
+  db: Db
+  actor: Actor
+  request: RequestInfo
+  head: ReplyHead
+  /** Milliseconds since the epoch, one value for the whole operation. */
+  now: number
+  /**
+   * Emits a fact: runs the listeners within the transaction, and stores jobs for the listeners after it,
+   * which may be delayed.
+   */
+  emit<P>(fact: Fact<P>, payload: P, delaySeconds?: number): Promise<void>
+  /** Sends an event once the transaction is committed. Nothing is sent if it is not. */
+  publish<E extends EventName>(event: E, data: EventData<E>, audience: Audience<E>): void
+  /** Applied at the commit, before the answer: for caches, memberships and sockets to close. */
+  effect<D extends Json>(effect: Effect<D>, data: D): void
+}
+
+/** What JSON can say: an effect that arrives is the one that was sent. */
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [name: string]: Json | undefined }
+
+export type Effect<D> = {
+  readonly name: string
+  /** On the server that committed: at the commit, before the answer. Must not throw. */
+  here(server: Server, data: D): void
+  /** On other servers: later, and not always in the order of the commits. */
+  elsewhere(server: Server, data: D): void
+  /** The data stay on the server that committed; others get null. */
+  readonly isSecret: boolean
+}
+
+/** An effect with its data. */
+export type Applied = { effect: Effect<never>; data: Json }
+
+/** Effects by name, for what arrives from other servers. */
+export type Effects = ReadonlyMap<string, Effect<never>>
+
+export type Published = { event: EventName; data: object; audience: Audience }
+
+export type Told = {
+  effects: Applied[]
+  events: Published[]
+  /** Where the operation stands in the order of commits (stamps.ts); 0 where that is not known. */
+  stamp: number
+}
+
+export type Bus = {
+  /** There is no other server, and nothing has to be made ready for one. */
+  readonly isAlone: boolean
+  /** Tells the other servers. */
+  tell(told: Told): void
+  /** Publishes events here, in the order of their stamps. */
+  publish(events: readonly Published[], stamp: number): void
+  /** Somebody is connected to this server, or no longer. */
+  noteOnline(userId: string, isOnline: boolean): void
+  close(): void
+}
+
+declare const payload: unique symbol
+
+/** A fact has a name, noun first and past tense, and carries a payload of type P (plain JSON if anybody listens `after`). */
+export type Fact<P> = { readonly name: string; readonly [payload]?: P }
+
+export type Run<P> = (context: Context, payload: P) => Promise<void>
+
+/** Who listens to what, in the order of the ranked list. */
+export type Facts = {
+  within(name: string): readonly Run<unknown>[]
+  /** The queues of those who listen after the transaction. */
+  after(name: string): readonly string[]
+}
+
+export type Queues = {
+  /**
+   * More may be due in the queue, now or after so long. Costs nothing where it is later than the next look.
+   */
+  wake(name: string, inMs?: number): void
+  /**
+   * Runs what is due now in the queue, and what is under way, on this server. What failed is not waited for.
+   */
+  flush(name: string): Promise<void>
+  /** Begins to work. Where that fails half way, it may be called again. */
+  start(server: Server): Promise<void>
+  /** Finishes what is under way; the rest waits in the database. */
+  stop(): Promise<void>
+}
 
 /** What came with a request to prove who sends it. */
 export type Credentials = { cookie: string; authorization: string; userAgent: string }

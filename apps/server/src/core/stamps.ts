@@ -9,8 +9,8 @@
 import type { EventName } from '@plausch/wire'
 import type { Db } from './db.ts'
 import type { Audience } from './hub.ts'
-import type { Server } from './server.ts'
-import { type Published, publishEvents } from './told.ts'
+import type { Published, Server } from './server.ts'
+import { publishEvents } from './told.ts'
 
 /** How long events wait for earlier ones of other servers. */
 const HOLD_MS = 50

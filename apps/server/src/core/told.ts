@@ -1,18 +1,9 @@
 /** What an operation tells once it is committed: its effects and events, in memory and as text. */
 import type { EventName } from '@plausch/wire'
 import type { ChannelOrder } from './channel-order.ts'
-import type { Applied, Effects, Json } from './effects.ts'
 import { isDroppable } from './frames.ts'
 import type { Audience, Hub } from './hub.ts'
-
-export type Published = { event: EventName; data: object; audience: Audience }
-
-export type Told = {
-  effects: Applied[]
-  events: Published[]
-  /** Where the operation stands in the order of commits (stamps.ts); 0 where that is not known. */
-  stamp: number
-}
+import type { Effects, Json, Published, Told } from './server.ts'
 
 /**
  * The channels that an operation has changed: whoever changes what others see there tells them by an event.

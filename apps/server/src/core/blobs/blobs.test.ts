@@ -8,7 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { defaultSettings, type Settings } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../ids.ts'
-import { type Blobs, openBlobs, readWhole, sourceOf } from './blobs.ts'
+import { type Blobs, readWhole, sourceOf } from './blobs.ts'
+import { openBlobs } from './open.ts'
 
 type FileSettings = Settings['FileSettings']
 
