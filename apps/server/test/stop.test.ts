@@ -19,7 +19,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { openOffline } from '../src/app.ts'
 import { change, read, system } from '../src/core/context.ts'
 import { createPerson } from '../src/features/entrance/onboarding/index.ts'
-import { createPost, mayPostIn } from '../src/features/messages/posts/index.ts'
+import { createPost, mayPostIn } from '../src/features/messages/posts/writing/index.ts'
 import { actorFor, findUsers } from '../src/features/people/users/index.ts'
 import { findChannels } from '../src/features/places/channels/index.ts'
 import { openPlain } from './plain-http.ts'

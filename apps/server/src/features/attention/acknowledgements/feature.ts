@@ -1,6 +1,7 @@
 import { extend } from '../../../core/extension.ts'
 import type { Feature } from '../../../core/feature.ts'
-import { postMetadata, writingParts } from '../../messages/posts/index.ts'
+import { postMetadata } from '../../messages/posts/index.ts'
+import { writingParts } from '../../messages/posts/writing/index.ts'
 import listeners from './events.ts'
 import { callAgain } from './insisting.ts'
 import { acknowledgementsShown } from './metadata.ts'

@@ -1,5 +1,5 @@
 /** Calling people again about urgent posts, and ending it, in the statement that writes posts. */
-import type { Part } from '../../messages/posts/index.ts'
+import type { Part } from '../../messages/posts/writing/index.ts'
 import { hits } from '../unreads/index.ts'
 import { desistedSql, insistedSql } from './insisting-store.ts'
 

@@ -1,7 +1,7 @@
 import type { Context } from '../../../core/context.ts'
 import { Fault, localeOf } from '../../../core/faults.ts'
 import { newId } from '../../../core/ids.ts'
-import { noted } from '../../messages/posts/index.ts'
+import { noted } from '../../messages/posts/writing/index.ts'
 import { findUsers, systemBot, type UserRow } from '../../people/users/index.ts'
 import { conversationWith } from '../../places/channels/index.ts'
 

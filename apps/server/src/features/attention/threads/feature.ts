@@ -1,6 +1,6 @@
 import { extend } from '../../../core/extension.ts'
 import type { Feature } from '../../../core/feature.ts'
-import { writingParts } from '../../messages/posts/index.ts'
+import { writingParts } from '../../messages/posts/writing/index.ts'
 import { listeners } from './listeners.ts'
 import routes from './routes.ts'
 import { tellFollowers } from './updates.ts'

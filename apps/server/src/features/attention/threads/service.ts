@@ -1,7 +1,7 @@
 import type { InputOf, Thread, ThreadList, threads } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
-import { listedPosts, shownPosts, writablePosts } from '../../messages/posts/index.ts'
+import { listedPosts, shownPosts, writablePosts } from '../../messages/posts/reading/index.ts'
 import { shownUser, usersByIds } from '../../people/users/index.ts'
 import type { ChannelRow } from '../../places/channels/index.ts'
 import { MOST_READ_AGAIN, mentioning } from '../unreads/index.ts'

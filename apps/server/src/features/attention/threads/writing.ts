@@ -1,5 +1,5 @@
 /** Moving threads and making followers in the statement that writes posts. */
-import type { Part } from '../../messages/posts/index.ts'
+import type { Part } from '../../messages/posts/writing/index.ts'
 import { hits } from '../unreads/index.ts'
 import { tellFollowers } from './updates.ts'
 import { asItIs, type Reached, reachedColumn, rememberSql, repliesSql } from './writing-store.ts'

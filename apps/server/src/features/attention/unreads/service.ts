@@ -4,7 +4,8 @@ import type { ChannelUnread, InputOf, PostList, TeamUnread, unreads } from '@pla
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import type { Written } from '../../../core/route.ts'
-import { collapsed, newestPage, type SeenPost, stretchAround } from '../../messages/posts/index.ts'
+import type { SeenPost } from '../../messages/posts/index.ts'
+import { collapsed, newestPage, stretchAround } from '../../messages/posts/reading/index.ts'
 import { type ChannelRow, isConversation, lockChannel, type SeenPlace } from '../../places/channels/index.ts'
 import { announceUnread, announceViewed, channelsViewed, postMarkedUnread } from './events.ts'
 import {

@@ -1,6 +1,6 @@
 /** Which words mention whom. Source: protocol, semantics 13. */
 import { type MentionWords, mentionWords } from '@plausch/markdown'
-import type { NewRow } from '../../messages/posts/index.ts'
+import type { NewRow } from '../../messages/posts/writing/index.ts'
 import type { UserRow } from '../../people/users/index.ts'
 
 /** First names are compared exactly: they are kept behind a sign that no word of a message begins with. */

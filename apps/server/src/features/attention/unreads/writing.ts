@@ -1,5 +1,5 @@
 /** Counting unread messages and mentions in the statement that writes posts. */
-import { type Batch, type Contribution, type Part, relation } from '../../messages/posts/index.ts'
+import { type Batch, type Contribution, type Part, relation } from '../../messages/posts/writing/index.ts'
 import { forgetWords, rememberedWords } from './keywords.ts'
 import { wordsChangedSql } from './keywords-store.ts'
 import { authorsSql, countingSql } from './store.ts'

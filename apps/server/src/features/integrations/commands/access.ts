@@ -2,7 +2,7 @@
 import type { AskedCommand } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
-import { checkRoot } from '../../messages/posts/index.ts'
+import { checkRoot } from '../../messages/posts/writing/index.ts'
 import { refuseArchived, type SeenChannel, seeChannel } from '../../places/channels/index.ts'
 import { mayEnterTeam, type SeenTeam, type TeamRow } from '../../places/teams/index.ts'
 

@@ -1,7 +1,7 @@
 /** Messages that commands write. */
 import { posts } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
-import { createPost, mayPostIn } from '../../messages/posts/index.ts'
+import { createPost, mayPostIn } from '../../messages/posts/writing/index.ts'
 import { performHere } from './command.ts'
 
 export type Said = {

@@ -2,14 +2,8 @@
 import type { InputOf, interactions } from '@plausch/wire'
 import { type Context, change, system } from '../../../core/context.ts'
 import { rewriteEphemeral, sendEphemeral } from '../../messages/ephemeral/index.ts'
-import {
-  changePost,
-  checkMessage,
-  checkProps,
-  mayBeRewritten,
-  mentionMarks,
-  reservedIn,
-} from '../../messages/posts/index.ts'
+import { changePost, mayBeRewritten } from '../../messages/posts/index.ts'
+import { checkMessage, checkProps, mentionMarks, reservedIn } from '../../messages/posts/writing/index.ts'
 import { usersByIds } from '../../people/users/index.ts'
 import { findTeam } from '../../places/teams/index.ts'
 import type { Pressed } from './access.ts'

@@ -2,7 +2,8 @@
 import type { Context } from '../../../core/context.ts'
 import { findUsers } from '../../people/users/index.ts'
 import { type ChannelRow, lockChannel } from '../../places/channels/index.ts'
-import { noted, type PostRow } from '../posts/index.ts'
+import type { PostRow } from '../posts/index.ts'
+import { noted } from '../posts/writing/index.ts'
 import { hasAnsweredSince, otherInDirect } from './store.ts'
 
 const DAY_MS = 24 * 3_600_000

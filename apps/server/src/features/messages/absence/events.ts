@@ -1,6 +1,7 @@
 import { after } from '../../../core/facts.ts'
 import { findChannels } from '../../places/channels/index.ts'
-import { findPosts, postsWritten } from '../posts/index.ts'
+import { findPosts } from '../posts/index.ts'
+import { postsWritten } from '../posts/writing/index.ts'
 import { answerForAbsent } from './answers.ts'
 
 export default [

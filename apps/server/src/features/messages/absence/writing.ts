@@ -1,4 +1,4 @@
-import type { Part } from '../posts/index.ts'
+import type { Part } from '../posts/writing/index.ts'
 
 /** Its listener of `posts.written` wants nothing where automatic answers are off. */
 export const answering: Part = {

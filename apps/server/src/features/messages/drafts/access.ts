@@ -5,7 +5,7 @@ import type { Server } from '../../../core/server.ts'
 import { isOneself } from '../../people/users/index.ts'
 import type { SeenPlace } from '../../places/channels/index.ts'
 import { isOwnTeam } from '../../places/teams/index.ts'
-import { mayPostIn } from '../posts/index.ts'
+import { mayPostIn } from '../posts/writing/index.ts'
 
 const checkOn = (server: Server) => {
   if (!server.settings().ServiceSettings.AllowSyncedDrafts) throw new Fault('drafts.off')

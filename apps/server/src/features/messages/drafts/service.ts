@@ -1,7 +1,7 @@
 import type { Draft, drafts, InputOf } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import type { SeenPlace } from '../../places/channels/index.ts'
-import { checkMessage, checkProps, checkRoot } from '../posts/index.ts'
+import { checkMessage, checkProps, checkRoot } from '../posts/writing/index.ts'
 import { announceDraft } from './events.ts'
 import { shownDraft } from './records.ts'
 import { type DraftRow, deleteDraft, draftsInTeam, upsertDraft } from './store.ts'

@@ -2,7 +2,7 @@ import type { NewPost } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { type SeenChannel, seeChannel } from '../../places/channels/index.ts'
-import { judgePosting } from '../posts/index.ts'
+import { judgePosting } from '../posts/writing/index.ts'
 
 /** To speak as the system is for integrations of administrators. */
 export const mayPostEphemeral = async (

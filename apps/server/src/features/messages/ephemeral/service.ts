@@ -5,7 +5,8 @@ import { Fault } from '../../../core/faults.ts'
 import { newId } from '../../../core/ids.ts'
 import { findChannelAccess, type SeenChannel } from '../../places/channels/index.ts'
 import { type SealedPost, withCookies } from '../attachments/index.ts'
-import { checkMessage, checkProps, postOf, shownPost } from '../posts/index.ts'
+import { shownPost } from '../posts/index.ts'
+import { checkMessage, checkProps, postOf } from '../posts/writing/index.ts'
 import { announceEphemeral, announceEphemeralEdited } from './events.ts'
 
 type Ephemeral = {

@@ -2,7 +2,7 @@
 import type { Context } from '../../../core/context.ts'
 import type { UserRow } from '../../people/users/index.ts'
 import type { ChannelChange, ChannelRow } from '../../places/channels/index.ts'
-import { type Note, noted } from '../posts/index.ts'
+import { type Note, noted } from '../posts/writing/index.ts'
 import { userOf } from './people.ts'
 
 const changed = (channel: ChannelRow, change: ChannelChange, by: UserRow): Note => {

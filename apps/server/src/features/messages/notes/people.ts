@@ -6,7 +6,7 @@ import type { Context } from '../../../core/context.ts'
 import { findUsers, isGuest, type UserRow } from '../../people/users/index.ts'
 import { type ChannelRow, isConversation, TOWN_SQUARE } from '../../places/channels/index.ts'
 import type { Added } from '../../places/members/index.ts'
-import { type Note, noted, notedTogether } from '../posts/index.ts'
+import { type Note, noted, notedTogether } from '../posts/writing/index.ts'
 
 /** Read in this transaction: somebody who signs up in it is in no cache yet. */
 export const userOf = async (context: Context, id: string): Promise<UserRow | undefined> =>

@@ -4,7 +4,8 @@ import { localeOf } from '../../../core/faults.ts'
 import { seenPeople } from '../../people/users/index.ts'
 import type { ChannelRow } from '../../places/channels/index.ts'
 import { sendEphemeral } from '../ephemeral/index.ts'
-import { namedIn, type PostRow } from '../posts/index.ts'
+import type { PostRow } from '../posts/index.ts'
+import { namedIn } from '../posts/writing/index.ts'
 
 const notReached = (locale: string, usernames: readonly string[]): string => {
   const names = usernames.map((name) => `@${name}`).join(', ')

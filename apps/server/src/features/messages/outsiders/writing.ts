@@ -1,6 +1,6 @@
 import { read } from '../../../core/context.ts'
 import { findChannels } from '../../places/channels/index.ts'
-import type { Part } from '../posts/index.ts'
+import type { Part } from '../posts/writing/index.ts'
 import { hintOutsiders } from './hint.ts'
 
 /** Runs beside the answer: nobody waits for a hint, and it is not sent again. */

@@ -1,8 +1,7 @@
 /**
- * Who may write, read, change and delete posts. A post that somebody may not read is answered like one that
+ * Who may read, change and delete posts; who may write them stands in writing/access.ts. A post that somebody may not read is answered like one that
  * does not exist.
  */
-import type { NewPost } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { actorFor, findUsers } from '../../people/users/index.ts'
@@ -12,29 +11,14 @@ import {
   mayMembers,
   refuseArchived,
   type SeenChannel,
-  type SeenPlace,
   seeChannel,
   seeChannels,
-  seePlace,
 } from '../../places/channels/index.ts'
 import { findTeam } from '../../places/teams/index.ts'
 import { findPosts, lockPost, type PostRow, type ThreadedPost } from './store.ts'
+import { judgePosting } from './writing/access.ts'
 
 const forbidden = () => new Fault('api.context.permissions.app_error')
-
-/**
- * Members may post if they have the permission. Others need a role of the system that may post everywhere.
- * Everything that changes what a channel says asks this, not only new posts: whoever may not write may not
- * write by an edit either.
- */
-export const judgePosting = <S extends SeenPlace>(seen: S): S => {
-  refuseArchived(seen.channel)
-  if (!seen.can('create_post')) throw forbidden()
-  return seen
-}
-
-export const mayPostIn = async (context: Context, { body }: { body: NewPost }): Promise<SeenPlace> =>
-  judgePosting(await seePlace(context, body.channel_id))
 
 /** The channel as the author of a post sees it. Undefined if they do not see it, or have no account any more. */
 const seenByAuthor = async (context: Context, post: PostRow): Promise<SeenChannel | undefined> => {
@@ -55,15 +39,6 @@ export const mayBeRewritten = async (context: Context, id: string): Promise<Seen
   if (seen && (seen.isMember || seen.can('create_post'))) return { ...judgePosting(seen), post }
   const isOpen = mayMembers(context, channel, 'create_post')
   return { ...judgePosting({ channel, isMember: false, can: () => isOpen }), post, can: () => false }
-}
-
-/** A reply needs a root that exists in the same channel. '' is no reply. */
-export const checkRoot = async ({ db }: Context, channelId: string, rootId: string): Promise<void> => {
-  if (rootId === '') return
-  const [root] = await findPosts(db, [rootId])
-  if (!root || root.channel_id !== channelId || root.root_id !== '' || root.delete_at > 0) {
-    throw new Fault('api.post.create_post.root_id.app_error')
-  }
 }
 
 export type SeenPost<P extends PostRow = ThreadedPost> = SeenChannel & { post: P }

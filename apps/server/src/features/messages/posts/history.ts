@@ -4,9 +4,9 @@ import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import type { SeenPost } from './access.ts'
 import { shownPost } from './records.ts'
-import { checkEditTime, mentionMarks } from './rules.ts'
 import { changePost } from './service.ts'
 import { findVersions, type PostRow, type VersionRow } from './store.ts'
+import { checkEditTime, mentionMarks } from './writing/rules.ts'
 
 /** v4 shows a version as a deleted post that names its original. */
 const shownVersion = (

@@ -8,15 +8,15 @@ import {
   mayGetPost,
   mayKnowOfPost,
   mayMarkInChannel,
-  mayPostIn,
   mayReadHistory,
   mayReadPost,
   mayRestoreVersion,
 } from './access.ts'
 import { fileInfos } from './files.ts'
 import { history, restoreVersion } from './history.ts'
-import { listByIds, listInChannel, listPinned, listSaved, thread } from './lists.ts'
+import { listByIds, listInChannel, listPinned, listSaved, thread } from './reading/lists.ts'
 import { editPost, getPost, pin, postInfo, removePost, unpin } from './service.ts'
+import { mayPostIn } from './writing/access.ts'
 import { createPost } from './writing/create.ts'
 
 export default routes(posts, {

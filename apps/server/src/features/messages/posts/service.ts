@@ -9,10 +9,9 @@ import { eraseFilesOfPosts } from '../files/index.ts'
 import type { KnownPost, SeenPost } from './access.ts'
 import { postEdited, postsDeleted } from './events.ts'
 import { changeFiles } from './files.ts'
-import { addPermalinks, asWritten } from './permalinks.ts'
 import { announceChanged, announceDeleted } from './publish.ts'
+import { addPermalinks, asWritten } from './reading/permalinks.ts'
 import { shownPost } from './records.ts'
-import { checkEditTime, checkMessage, checkProps, mentionMarks, reservedIn } from './rules.ts'
 import {
   erasePosts,
   eraseVersions,
@@ -22,6 +21,7 @@ import {
   updateFlags,
   updatePost,
 } from './store.ts'
+import { checkEditTime, checkMessage, checkProps, mentionMarks, reservedIn } from './writing/rules.ts'
 
 export const getPost = async (context: Context, _input: unknown, { post }: SeenPost): Promise<Post> => {
   const shown = shownPost(post)

@@ -1,6 +1,7 @@
 import { extend } from '../../../core/extension.ts'
 import type { Feature } from '../../../core/feature.ts'
-import { postMetadata, writingParts } from '../posts/index.ts'
+import { postMetadata } from '../posts/index.ts'
+import { writingParts } from '../posts/writing/index.ts'
 import { stopReading } from './fetching.ts'
 import { listeners } from './listeners.ts'
 import { previewsShown } from './metadata.ts'

@@ -1,6 +1,6 @@
 /** A job for each post with links, in the statement that writes posts. */
 import { wakeQueue } from '../../../core/own-effects.ts'
-import type { Part } from '../posts/index.ts'
+import type { Part } from '../posts/writing/index.ts'
 import { mayHaveLink } from './links.ts'
 import { LOOKING, queueSql } from './store.ts'
 

@@ -1,6 +1,7 @@
 /** Reactions as a part of the metadata of a post. */
 import type { Reaction } from '@plausch/wire'
-import type { MetadataPart, ThreadedPost } from '../posts/index.ts'
+import type { MetadataPart } from '../posts/index.ts'
+import type { ThreadedPost } from '../posts/reading/index.ts'
 import { reactionsOfPostSql } from './store.ts'
 
 type WithReactions = { reactions?: Reaction[] | null }

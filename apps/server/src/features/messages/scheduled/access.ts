@@ -4,7 +4,7 @@ import { Fault } from '../../../core/faults.ts'
 import type { Server } from '../../../core/server.ts'
 import type { SeenPlace } from '../../places/channels/index.ts'
 import { mayEnterTeam } from '../../places/teams/index.ts'
-import { mayPostIn } from '../posts/index.ts'
+import { mayPostIn } from '../posts/writing/index.ts'
 import { lockScheduled, type ScheduledRow } from './store.ts'
 
 const checkOn = (server: Server) => {

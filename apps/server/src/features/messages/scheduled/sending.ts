@@ -10,7 +10,7 @@ import { addJobs, each, queue, removeJobs } from '../../../core/queue.ts'
 import type { Server } from '../../../core/server.ts'
 import { actorFor, findUsers } from '../../people/users/index.ts'
 import { findChannels } from '../../places/channels/index.ts'
-import { createPost, mayPostIn } from '../posts/index.ts'
+import { createPost, mayPostIn } from '../posts/writing/index.ts'
 import { announceScheduled } from './events.ts'
 import { shownScheduled } from './records.ts'
 import {

@@ -1,6 +1,7 @@
 import { afterIn, within } from '../../../core/facts.ts'
 import { fileContentRead } from '../files/index.ts'
-import { postEdited, postsDeleted, postsWritten } from '../posts/index.ts'
+import { postEdited, postsDeleted } from '../posts/index.ts'
+import { postsWritten } from '../posts/writing/index.ts'
 import { indexFiles } from './file-index.ts'
 import { indexPosts, postQueue } from './post-index.ts'
 import { forgetPosts } from './store.ts'

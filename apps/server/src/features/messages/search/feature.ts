@@ -1,6 +1,6 @@
 import { extend } from '../../../core/extension.ts'
 import type { Feature } from '../../../core/feature.ts'
-import { writingParts } from '../posts/index.ts'
+import { writingParts } from '../posts/writing/index.ts'
 import { carryOver } from './earlier.ts'
 import listeners from './events.ts'
 import { fileQueue } from './file-index.ts'

@@ -6,7 +6,7 @@
 import type { SearchTerms } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import type { Db } from '../../../core/db.ts'
-import type { ThreadedPost } from '../posts/index.ts'
+import type { ThreadedPost } from '../posts/reading/index.ts'
 import { expressionOf, probesOf, quoted } from './expression.ts'
 import type { Query } from './query.ts'
 import { rememberedOf } from './remembered.ts'

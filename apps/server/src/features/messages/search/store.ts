@@ -1,5 +1,5 @@
 import type { Db } from '../../../core/db.ts'
-import { findingPosts } from '../posts/index.ts'
+import { findingPosts } from '../posts/reading/index.ts'
 import { isWaitingSql, type Waiting } from './waiting-store.ts'
 import type { Indexable } from './words.ts'
 

@@ -2,7 +2,7 @@
  * What is to be indexed of new posts: they hear of `posts.written`, and their files have a job of their own.
  */
 import { wakeQueue } from '../../../core/own-effects.ts'
-import type { Part } from '../posts/index.ts'
+import type { Part } from '../posts/writing/index.ts'
 import { FILES, POSTS, queueFilesSql } from './waiting-store.ts'
 
 export const indexing: Part = {

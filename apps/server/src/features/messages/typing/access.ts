@@ -2,7 +2,7 @@ import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { isOneself } from '../../people/users/index.ts'
 import { type SeenPlace, seePlace } from '../../places/channels/index.ts'
-import { judgePosting } from '../posts/index.ts'
+import { judgePosting } from '../posts/writing/index.ts'
 
 /** Typing is shown only where one may post, and only for oneself. */
 export const mayTypeAs = async (

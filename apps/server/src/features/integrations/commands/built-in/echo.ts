@@ -2,7 +2,7 @@
 import { type Context, read } from '../../../../core/context.ts'
 import { Fault } from '../../../../core/faults.ts'
 import { newId } from '../../../../core/ids.ts'
-import { checkMessage, mayPostIn } from '../../../messages/posts/index.ts'
+import { checkMessage, mayPostIn } from '../../../messages/posts/writing/index.ts'
 import { actorFor, findUsers } from '../../../people/users/index.ts'
 import { type Command, inWords, usage } from '../command.ts'
 import { type EchoAsked, echoAsked } from '../events.ts'

@@ -9,13 +9,13 @@ import { usersByIds } from '../../../people/users/index.ts'
 import type { SeenPlace } from '../../../places/channels/index.ts'
 import { emojiIn } from '../../emoji/index.ts'
 import { filesFor } from '../files.ts'
-import { asWritten } from '../permalinks.ts'
-import { checkPriority } from '../priority.ts'
+import { asWritten } from '../reading/permalinks.ts'
 import { shownPost } from '../records.ts'
-import { checkMessage, checkProps, checkType, mentionMarks } from '../rules.ts'
 import { writeTogether } from './batch.ts'
 import { createPast, earlier, findEarlier, pastTime } from './past.ts'
+import { checkPriority } from './priority.ts'
 import { type NewRow, postOf } from './row.ts'
+import { checkMessage, checkProps, checkType, mentionMarks } from './rules.ts'
 
 const refusals = {
   gone: 'channels.not_found',

@@ -1,10 +1,8 @@
 /** Stretches of a channel, each with what clients want to know around it, and lists as their readers get them. */
 import type { PostList } from '@plausch/wire'
-import type { Context } from '../../../core/context.ts'
-import { shownUser, usersByIds } from '../../people/users/index.ts'
-import { writableById } from './heavy.ts'
-import { addPermalinks } from './permalinks.ts'
-import { postList } from './records.ts'
+import type { Context } from '../../../../core/context.ts'
+import { shownUser, usersByIds } from '../../../people/users/index.ts'
+import { postList } from '../records.ts'
 import {
   followedOf,
   listPosts,
@@ -14,7 +12,9 @@ import {
   postsAfter,
   postsBefore,
   type ThreadedPost,
-} from './store.ts'
+} from '../store.ts'
+import { writableById } from './heavy.ts'
+import { addPermalinks } from './permalinks.ts'
 
 /** Ids of the roots of replies in a list that are not in it themselves. */
 export const missingRoots = (rows: readonly { id: string; root_id: string }[]): string[] => {

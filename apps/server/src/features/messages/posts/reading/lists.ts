@@ -1,16 +1,11 @@
 /** Reading channels: pages of posts by place, by time, and by what changed. */
 import type { InputOf, Post, PostList, posts } from '@plausch/wire'
-import type { Context } from '../../../core/context.ts'
-import { Fault } from '../../../core/faults.ts'
-import type { Written } from '../../../core/route.ts'
-import { type SeenChannel, type SeenPlace, seeChannels } from '../../places/channels/index.ts'
-import type { SeenPost } from './access.ts'
-import { writable } from './heavy.ts'
-import { latePosts, listOf, SHORT } from './long-lists.ts'
-import { newestPage } from './newest.ts'
-import { collapsed, newestFirst, stretch } from './pages.ts'
-import { addPermalinks, withPermalinks } from './permalinks.ts'
-import { postList, shownPost } from './records.ts'
+import type { Context } from '../../../../core/context.ts'
+import { Fault } from '../../../../core/faults.ts'
+import type { Written } from '../../../../core/route.ts'
+import { type SeenChannel, type SeenPlace, seeChannels } from '../../../places/channels/index.ts'
+import type { SeenPost } from '../access.ts'
+import { postList, shownPost } from '../records.ts'
 import {
   findListed,
   findPosts,
@@ -27,7 +22,12 @@ import {
   type ThreadedPost,
   type ThreadPart,
   threadPosts,
-} from './store.ts'
+} from '../store.ts'
+import { writable } from './heavy.ts'
+import { latePosts, listOf, SHORT } from './long-lists.ts'
+import { newestPage } from './newest.ts'
+import { collapsed, newestFirst, stretch } from './pages.ts'
+import { addPermalinks, withPermalinks } from './permalinks.ts'
 
 const MOST_CHANGED = 1000
 /** As good as no limit: clients may ask for whole threads. */

@@ -3,12 +3,12 @@
  * post sees only the link. So previews are computed for each reader when they read, and are in no event.
  */
 import type { PermalinkEmbed, Post, PostList } from '@plausch/wire'
-import type { Context } from '../../../core/context.ts'
-import { type SeenChannel, seeChannels } from '../../places/channels/index.ts'
-import { findTeam } from '../../places/teams/index.ts'
+import type { Context } from '../../../../core/context.ts'
+import { type SeenChannel, seeChannels } from '../../../places/channels/index.ts'
+import { findTeam } from '../../../places/teams/index.ts'
+import { shownPost } from '../records.ts'
+import { findPosts, listPosts, type ThreadedPost } from '../store.ts'
 import { writableById } from './heavy.ts'
-import { shownPost } from './records.ts'
-import { findPosts, listPosts, type ThreadedPost } from './store.ts'
 
 type Link = { url: string; id: string }
 

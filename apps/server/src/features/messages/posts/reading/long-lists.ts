@@ -4,12 +4,12 @@
  * written (core/deferred.ts).
  */
 import type { Post, PostList } from '@plausch/wire'
-import type { Context } from '../../../core/context.ts'
-import { Deferred, piecesOf, skeletonOf } from '../../../core/deferred.ts'
-import { newId } from '../../../core/ids.ts'
+import type { Context } from '../../../../core/context.ts'
+import { Deferred, piecesOf, skeletonOf } from '../../../../core/deferred.ts'
+import { newId } from '../../../../core/ids.ts'
+import { postList } from '../records.ts'
+import { findListed, type Listed, listPosts, type ThreadedPost } from '../store.ts'
 import { type Collapsing, collapsed, missingRoots, rootsOf } from './pages.ts'
-import { postList } from './records.ts'
-import { findListed, type Listed, listPosts, type ThreadedPost } from './store.ts'
 
 /** Lists up to this length are read at once. */
 export const SHORT = 200

@@ -1,10 +1,10 @@
 /** What a post may be. Source: protocol, semantics 10. */
 import type { NewPost, PlacePermission } from '@plausch/wire'
-import type { Actor } from '../../../core/context.ts'
-import { Fault } from '../../../core/faults.ts'
-import type { Server } from '../../../core/server.ts'
-import { MAX_POST_SIZE } from '../../ground/settings/index.ts'
-import { checkAttachments } from '../attachments/index.ts'
+import type { Actor } from '../../../../core/context.ts'
+import { Fault } from '../../../../core/faults.ts'
+import type { Server } from '../../../../core/server.ts'
+import { MAX_POST_SIZE } from '../../../ground/settings/index.ts'
+import { checkAttachments } from '../../attachments/index.ts'
 
 /** Characters of properties as JSON: v4's limit, for integrations and what they wrote. */
 const MAX_PROPS = 800_000

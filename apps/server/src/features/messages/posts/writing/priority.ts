@@ -1,9 +1,9 @@
 /** How urgent a post is. Source: protocol, semantics 10 and the settings of ServiceSettings. */
 import { mentionWords } from '@plausch/markdown'
 import type { NewPost, PostPriority } from '@plausch/wire'
-import type { Context } from '../../../core/context.ts'
-import { Fault } from '../../../core/faults.ts'
-import type { Place } from '../../places/channels/index.ts'
+import type { Context } from '../../../../core/context.ts'
+import { Fault } from '../../../../core/faults.ts'
+import type { Place } from '../../../places/channels/index.ts'
 import { namedIn } from './named.ts'
 
 /** The priority that a post asks for, if it asks for any. */

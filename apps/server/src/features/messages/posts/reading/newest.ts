@@ -4,12 +4,12 @@
  * half of the cost of opening a channel.
  */
 import type { PostList } from '@plausch/wire'
-import type { Context } from '../../../core/context.ts'
-import { Written } from '../../../core/route.ts'
+import type { Context } from '../../../../core/context.ts'
+import { Written } from '../../../../core/route.ts'
+import { isLate } from '../late-props.ts'
+import { followedOf, type Page } from '../store.ts'
 import { writableById } from './heavy.ts'
-import { isLate } from './late-props.ts'
 import { type Collapsing, collapsed, newestFirst } from './pages.ts'
-import { followedOf, type Page } from './store.ts'
 
 /**
  * A page is not cached if it has links to other posts (computed per reader, permalinks.ts), large properties

@@ -4,7 +4,7 @@
  */
 import { hash } from 'node:crypto'
 import type { Post } from '@plausch/wire'
-import { Deferred, piecesOf, skeletonOf } from '../../../core/deferred.ts'
+import { Deferred, piecesOf, skeletonOf } from '../../../../core/deferred.ts'
 
 /** In characters of all messages: about a millisecond of writing. Ordinary pages have a tenth of it. */
 const HEAVY = 150_000

@@ -1,7 +1,7 @@
 /** Whom a message names by @username, whether they are in the channel or not. */
 import { mentionWords } from '@plausch/markdown'
-import type { Db } from '../../../core/db.ts'
-import { findNamed, type NamedUser } from './store.ts'
+import type { Db } from '../../../../core/db.ts'
+import { findNamed, type NamedUser } from '../store.ts'
 
 /** Of several readings of one name ("@bo." and "@bo") the first that is somebody's counts. */
 export const namedIn = async (

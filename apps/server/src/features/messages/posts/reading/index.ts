@@ -1,0 +1,6 @@
+export { findingPosts, type ThreadedPost } from '../store.ts'
+export { writable as writablePosts } from './heavy.ts'
+export { listedPosts, readable as readablePosts, shownPosts } from './lists.ts'
+export { newestPage } from './newest.ts'
+export { collapsed, stretchAround } from './pages.ts'
+export { addPermalinks } from './permalinks.ts'
