@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 const globalSetup = ['packages/testkit/src/setup.ts']
 const processes = 'apps/server/test/process/**/*.test.ts'
+// A second, which is usual here, is too short on a machine that is ten times slower.
+const patient = { poll: { timeout: 10_000 } }
 
 export default defineConfig({
   test: {
@@ -14,6 +16,7 @@ export default defineConfig({
           globalSetup,
           testTimeout: 20_000,
           hookTimeout: 30_000,
+          expect: patient,
           // By default vitest leaves one core free, which is half of two. PostgreSQL waits for the disk
           // meanwhile.
           maxWorkers: 2,
@@ -25,6 +28,7 @@ export default defineConfig({
           include: [processes],
           testTimeout: 120_000,
           hookTimeout: 60_000,
+          expect: patient,
           // Each has servers of its own and kills them: two at a time would be a test of the machine.
           fileParallelism: false,
           sequence: { groupOrder: 1 },
@@ -37,8 +41,7 @@ export default defineConfig({
           globalSetup,
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // What is on a screen is waited for as long as playwright waits, not for the second that is usual here.
-          expect: { poll: { timeout: 10_000 } },
+          expect: patient,
           // Two browsers and a server are enough for two cores.
           fileParallelism: false,
           sequence: { groupOrder: 2 },
