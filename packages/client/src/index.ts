@@ -9,6 +9,7 @@ export { retryDelay, Socket, type SocketOptions, type SocketStatus } from './soc
 export { Collection, derive, keyed, type Source, sameFields, sameList, Value } from './source.ts'
 export { partnerOf } from './state/channels.ts'
 export type { Roster } from './state/members.ts'
+export { isNamedIn } from './state/mentions.ts'
 export type { Storage } from './state/noun.ts'
 export type { Pending } from './state/posts/outbox.ts'
 export { type Block as TimelineBlock, blockAt, type Timeline } from './state/posts/timeline.ts'

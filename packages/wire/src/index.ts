@@ -2,6 +2,7 @@
 
 export * from './actions.ts'
 export * from './attention/acknowledgements.ts'
+export * from './attention/mention-keys.ts'
 export * from './attention/notices.ts'
 export * from './attention/reminders.ts'
 export * from './attention/threads.ts'

@@ -178,3 +178,22 @@ export const userEvents = {
   guests_deactivated: Type.Object({}),
   user_role_updated: Type.Object({ user_id: Id, roles: Type.String() }),
 }
+
+/** v4's notification settings of a new account (protocol: semantics 8). */
+export const defaultAccountNotifyProps = {
+  email: 'true',
+  push: 'mention',
+  desktop: 'mention',
+  desktop_sound: 'true',
+  mention_keys: '',
+  channel: 'true',
+  push_status: 'online',
+  comments: 'never',
+  first_name: 'false',
+  desktop_threads: 'all',
+  email_threads: 'all',
+  push_threads: 'all',
+}
+
+/** v4's time zone of a new account: what its clients say. */
+export const defaultTimezone = { automaticTimezone: '', manualTimezone: '', useAutomaticTimezone: 'true' }

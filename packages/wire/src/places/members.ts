@@ -87,3 +87,13 @@ export const memberEvents = {
     remover_id: IdOrNone,
   }),
 }
+
+/** v4's notification settings of a new membership (protocol: semantics 9). */
+export const defaultMemberNotifyProps = {
+  desktop: 'default',
+  push: 'default',
+  email: 'default',
+  mark_unread: 'all',
+  ignore_channel_mentions: 'default',
+  channel_auto_follow_threads: 'off',
+}

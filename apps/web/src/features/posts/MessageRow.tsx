@@ -1,5 +1,5 @@
-import { mentionWords } from '@plausch/markdown'
-import type { Post, User } from '@plausch/wire'
+import { isNamedIn } from '@plausch/client'
+import type { ChannelMember, Post, User } from '@plausch/wire'
 import { CornerUpLeft } from 'lucide-react'
 import { memo, type ReactNode, useEffect, useId } from 'react'
 import { useIntl } from 'react-intl'
@@ -25,22 +25,16 @@ type MessageRowProps = {
   actions: MessageActions
 }
 
-const mentioned = new WeakMap<Post, boolean>()
+type Judged = { me: User; member: ChannelMember | undefined; isNamed: boolean }
+const judged = new WeakMap<Post, Judged>()
 
-/** Does a post name me: by username, by @channel and the like, by one of my words? */
-const namesMe = (post: Post, me: User | undefined): boolean => {
+/** Does the post name me? Remembered until I or my settings for the channel change. */
+const namesMe = (post: Post, me: User | undefined, member: ChannelMember | undefined): boolean => {
   if (!me || post.user_id === me.id) return false
-  const known = mentioned.get(post)
-  if (known !== undefined) return known
-  const { words, exact, wide } = mentionWords(post.message)
-  const keys = (me.notify_props.mention_keys ?? '').toLowerCase().split(',').filter(Boolean)
-  const isNamed =
-    words.some((word) => word === `@${me.username}` || keys.includes(word)) ||
-    wide.channel ||
-    wide.all ||
-    wide.here ||
-    (me.notify_props.first_name === 'true' && me.first_name !== '' && exact.includes(me.first_name))
-  mentioned.set(post, isNamed)
+  const known = judged.get(post)
+  if (known?.me === me && known.member === member) return known.isNamed
+  const isNamed = isNamedIn(post.message, me, member)
+  judged.set(post, { me, member, isNamed })
   return isNamed
 }
 
@@ -53,7 +47,8 @@ export const MessageRow = memo(
     const name = useSource(personName(post.user_id)) || '…'
     const me = useSource(client.me)
     const time = intl.formatTime(post.create_at)
-    const isMention = namesMe(post, me)
+    const member = useSource(client.members.mine.at(post.channel_id))
+    const isMention = namesMe(post, me, member)
 
     return (
       <article

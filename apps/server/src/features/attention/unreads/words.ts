@@ -1,24 +1,16 @@
 /** Which words mention whom. Source: protocol, semantics 13. */
 import { type MentionWords, mentionWords } from '@plausch/markdown'
+import { matchesInside, mentionKeysOf } from '@plausch/wire'
 import type { NewRow } from '../../messages/posts/writing/index.ts'
 import type { UserRow } from '../../people/users/index.ts'
 
 /** First names are compared exactly: they are kept behind a sign that no word of a message begins with. */
 export const EXACT = '='
 
-const MOST_KEYWORDS = 100
-
-/** Of "@bo." the longest reading counts that is a word of anybody: as a keyword of somebody else it would take Bo's mentions away. */
-const COULD_HIDE_A_NAME = /^@.*[._:-]$/
-
-/** The words that mention a person: @username, their keywords, and their first name if they want that. */
-export const wordsOf = ({ username, first_name, notify_props }: UserRow): string[] => {
-  const keywords = (notify_props.mention_keys ?? '')
-    .split(',')
-    .map((word) => word.trim().toLowerCase())
-    .filter((word) => word !== '' && word.length <= 64 && !COULD_HIDE_A_NAME.test(word))
-  const firstName = notify_props.first_name === 'true' && first_name !== '' ? [EXACT + first_name] : []
-  return [...new Set([`@${username}`, ...keywords.slice(0, MOST_KEYWORDS), ...firstName])]
+/** The words that mention a person, as they are kept. */
+export const wordsOf = (user: UserRow): string[] => {
+  const { words, firstName } = mentionKeysOf(user)
+  return firstName === undefined ? words : [...words, EXACT + firstName]
 }
 
 type Candidate = { word: string; group: number; rank: number }
@@ -43,8 +35,6 @@ const mayMentionAll = (props: Record<string, unknown>) => props.mentionHighlight
 
 /** May it mention groups? */
 const mayMentionGroups = (props: Record<string, unknown>) => props.disable_group_highlight !== true
-
-const isAscii = (text: string) => /^[\0-\x7f]*$/.test(text)
 
 /**
  * Messages by their numbers from 1 on: the values of `spokenSql`, whether any word begins with an @ (most messages speak to nobody, and cost
@@ -75,7 +65,7 @@ export const spokenIn = (messages: readonly Said[]): Spoken => {
       ranks.push(rank)
     }
     // Keywords beyond ASCII match inside words too; a text within ASCII holds none.
-    if (!isAscii(found.text)) {
+    if (matchesInside(found.text)) {
       textNumbers.push(n)
       texts.push(found.text)
     }

@@ -1,5 +1,11 @@
 /** Changes of an account: by its owner, by administrators, and by other nouns that keep something of theirs with it. */
-import type { InputOf, User, users } from '@plausch/wire'
+import {
+  defaultAccountNotifyProps,
+  defaultTimezone,
+  type InputOf,
+  type User,
+  type users,
+} from '@plausch/wire'
 import { type Context, change } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { setSocketRights } from '../../../core/own-effects.ts'
@@ -17,15 +23,7 @@ import {
 import { endAccess, endLinks } from './generations.ts'
 import { forgetUser } from './memory.ts'
 import { shownUser } from './records.ts'
-import {
-  checkEmail,
-  checkLocale,
-  checkMap,
-  checkUsername,
-  defaultNotifyProps,
-  defaultTimezone,
-  isGuest,
-} from './rules.ts'
+import { checkEmail, checkLocale, checkMap, checkUsername, isGuest } from './rules.ts'
 import { checkLimit } from './service.ts'
 import {
   countAdmins,
@@ -135,7 +133,7 @@ export const replaceUser = (
     position: '',
     props: {},
     ...wanted,
-    notify_props: { ...defaultNotifyProps, ...wanted.notify_props },
+    notify_props: { ...defaultAccountNotifyProps, ...wanted.notify_props },
   })
 }
 

@@ -23,24 +23,6 @@ export const checkLocale = (locale: string): string => {
   return locale
 }
 
-/** v4's notification settings of a new account (protocol: semantics 8). */
-export const defaultNotifyProps = {
-  email: 'true',
-  push: 'mention',
-  desktop: 'mention',
-  desktop_sound: 'true',
-  mention_keys: '',
-  channel: 'true',
-  push_status: 'online',
-  comments: 'never',
-  first_name: 'false',
-  desktop_threads: 'all',
-  email_threads: 'all',
-  push_threads: 'all',
-}
-
-export const defaultTimezone = { automaticTimezone: '', manualTimezone: '', useAutomaticTimezone: 'true' }
-
 /** Guests see and reach only what they were put into. */
 export const isGuest = ({ roles }: { roles: string }): boolean => roles.split(' ').includes('system_guest')
 

@@ -1,17 +1,10 @@
-import type { User } from '@plausch/wire'
+import { defaultAccountNotifyProps, defaultTimezone, type User } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { newId } from '../../../core/ids.ts'
 import { announceNew, userCreated } from './events.ts'
 import { shownUser } from './records.ts'
-import {
-  checkEmail,
-  checkLocale,
-  checkMap,
-  checkUsername,
-  defaultNotifyProps,
-  defaultTimezone,
-} from './rules.ts'
+import { checkEmail, checkLocale, checkMap, checkUsername } from './rules.ts'
 import { countActive, findKnown, insertUser, lockAccounts, type UserRow } from './store.ts'
 
 export type NewAccount = {
@@ -57,7 +50,7 @@ export const createAccount = async (context: Context, account: NewAccount): Prom
     roles: account.roles,
     locale: checkLocale(account.locale || server.settings().LocalizationSettings.DefaultClientLocale),
     timezone: checkMap('timezone', { ...defaultTimezone, ...account.timezone }),
-    notify_props: checkMap('notify_props', { ...defaultNotifyProps, ...account.notify_props }),
+    notify_props: checkMap('notify_props', { ...defaultAccountNotifyProps, ...account.notify_props }),
     props: {},
     last_picture_update: 0,
     is_bot: account.is_bot ?? false,

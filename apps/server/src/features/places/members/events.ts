@@ -1,3 +1,4 @@
+import { defaultMemberNotifyProps } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { fact, within } from '../../../core/facts.ts'
 import { Fault } from '../../../core/faults.ts'
@@ -13,7 +14,7 @@ import {
   memberChannelsInTeam,
 } from '../channels/index.ts'
 import { membershipsOfUser, teamMemberRemoved, teamMembersAdded } from '../teams/index.ts'
-import { defaultNotifyProps, ownMember } from './records.ts'
+import { ownMember } from './records.ts'
 import {
   type CountedMember,
   deleteMember,
@@ -76,7 +77,14 @@ export const addToChannels = async (
 ): Promise<void> => {
   if (channels.length === 0 || userIds.length === 0) return
   const channelIds = channels.map(({ id }) => id)
-  const rows = await insertMembers(context.db, channelIds, userIds, adminIds, defaultNotifyProps, context.now)
+  const rows = await insertMembers(
+    context.db,
+    channelIds,
+    userIds,
+    adminIds,
+    defaultMemberNotifyProps,
+    context.now,
+  )
   const idsOf = Map.groupBy(rows, (row) => row.channel_id)
   const added = channels.flatMap((channel) => {
     const user_ids = (idsOf.get(channel.id) ?? []).map((row) => row.user_id)

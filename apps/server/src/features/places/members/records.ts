@@ -2,16 +2,6 @@ import type { ChannelMember } from '@plausch/wire'
 import { lesserName } from '../../ground/roles/index.ts'
 import type { CountedMember } from './store.ts'
 
-/** v4's notification settings of a new membership (protocol: semantics 9). */
-export const defaultNotifyProps = {
-  desktop: 'default',
-  push: 'default',
-  email: 'default',
-  mark_unread: 'all',
-  ignore_channel_mentions: 'default',
-  channel_auto_follow_threads: 'off',
-}
-
 /** In a moderated channel with the lesser roles, so that clients know what not to offer. */
 export const rolesOf = ({
   scheme_guest,
