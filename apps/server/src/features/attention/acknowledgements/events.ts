@@ -1,11 +1,9 @@
 import type { Acknowledgement, Post } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { within } from '../../../core/facts.ts'
-import { postsDeleted } from '../../messages/posts/index.ts'
 import { reactionAdded } from '../../messages/reactions/index.ts'
 import type { ChannelRow } from '../../places/channels/index.ts'
-import { desist, eraseInsisting } from './insisting-store.ts'
-import { eraseAcknowledgements } from './store.ts'
+import { desist } from './insisting-store.ts'
 
 /** To the channel: who has taken note. */
 export const announceAdded = (context: Context, acknowledgement: Acknowledgement): void =>
@@ -47,9 +45,5 @@ export const announceCalled = (
 export default [
   within(reactionAdded, async ({ db }, { post_id, user_id }) => {
     await desist(db, post_id, user_id)
-  }),
-  within(postsDeleted, async ({ db }, { ids }) => {
-    await eraseAcknowledgements(db, ids)
-    await eraseInsisting(db, ids)
   }),
 ]

@@ -1,12 +1,13 @@
+import { extend } from '../../../core/extension.ts'
 import type { Feature } from '../../../core/feature.ts'
-import listeners from './events.ts'
+import { postErasers } from '../../messages/posts/index.ts'
 import routes from './routes.ts'
-import { keepJobs, reminding } from './sending.ts'
+import { eraseRemindersOf, keepJobs, reminding } from './sending.ts'
 
 export const reminders: Feature = {
   name: 'reminders',
   routes,
-  listeners,
+  extensions: [extend(postErasers, eraseRemindersOf)],
   queues: [reminding],
   beforeClients: keepJobs,
   schedules: [{ name: 'reminders.keep', cron: '7 * * * *', run: keepJobs }],

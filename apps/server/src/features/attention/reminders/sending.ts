@@ -3,14 +3,14 @@
  * the message.
  */
 import { type Context, change, system } from '../../../core/context.ts'
-import { addJobs, each, queue } from '../../../core/queue.ts'
+import { addJobs, each, queue, removeJobs } from '../../../core/queue.ts'
 import type { Server } from '../../../core/server.ts'
-import { findPosts } from '../../messages/posts/index.ts'
+import { findPosts, type PostEraser } from '../../messages/posts/index.ts'
 import { noted } from '../../messages/posts/writing/index.ts'
 import { actorFor, findUsers, systemBot, type UserRow } from '../../people/users/index.ts'
 import { conversationWith, seeChannels } from '../../places/channels/index.ts'
 import { reminderOf } from './records.ts'
-import { type ReminderRow, remindersWithoutJob, takeReminder } from './store.ts'
+import { eraseReminders, type ReminderRow, remindersWithoutJob, takeReminder } from './store.ts'
 import { reminder } from './words.ts'
 
 const MOST_AT_ONCE = 500
@@ -49,8 +49,10 @@ export const reminding = queue<Whose>({
   }),
 })
 
+const keyOf = ({ user_id, post_id }: Whose) => `${user_id} ${post_id}`
+
 const jobOf = ({ user_id, post_id, target_at }: ReminderRow) => ({
-  key: `${user_id} ${post_id}`,
+  key: keyOf({ user_id, post_id }),
   payload: { user_id, post_id },
   runAt: target_at,
 })
@@ -68,4 +70,10 @@ export const keepJobs = async (server: Server): Promise<void> => {
     }
     if (rows.length < MOST_AT_ONCE) return
   }
+}
+
+/** Nobody is reminded of a post that is gone. */
+export const eraseRemindersOf: PostEraser = async ({ db }, postIds) => {
+  const erased = await eraseReminders(db, postIds)
+  await removeJobs(db, reminding, erased.map(keyOf))
 }

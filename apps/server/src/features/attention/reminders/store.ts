@@ -34,4 +34,4 @@ export const remindersWithoutJob = (db: Db, queue: string, most: number) =>
   )
 
 export const eraseReminders = (db: Db, postIds: readonly string[]) =>
-  db.run('delete from reminders where post_id = any($1::text[])', [postIds])
+  db.rows<ReminderRow>('delete from reminders where post_id = any($1::text[]) returning *', [postIds])

@@ -1,7 +1,8 @@
 import { extend } from '../../../core/extension.ts'
 import type { Feature } from '../../../core/feature.ts'
+import { postErasers } from '../../messages/posts/index.ts'
 import { writingParts } from '../../messages/posts/writing/index.ts'
-import { listeners } from './listeners.ts'
+import { countWithout, listeners } from './listeners.ts'
 import routes from './routes.ts'
 import { tellFollowers } from './updates.ts'
 import { following } from './writing.ts'
@@ -11,5 +12,5 @@ export const threads: Feature = {
   routes,
   listeners,
   effects: [tellFollowers],
-  extensions: [extend(writingParts, following)],
+  extensions: [extend(writingParts, following), extend(postErasers, countWithout)],
 }

@@ -1,7 +1,7 @@
 /** What becomes of threads when posts go, and when clients that do not collapse threads read or mark them. */
 import type { Context } from '../../../core/context.ts'
 import { within } from '../../../core/facts.ts'
-import { postInserted, postsDeleted } from '../../messages/posts/index.ts'
+import { type PostEraser, postInserted } from '../../messages/posts/index.ts'
 import { findChannels } from '../../places/channels/index.ts'
 import { channelsViewed, MOST_READ_AGAIN, mentionsIn, postMarkedUnread } from '../unreads/index.ts'
 import { announceAllRead } from './events.ts'
@@ -40,16 +40,18 @@ const withoutTheirMentions = async (context: Context, followers: readonly Recoun
   }))
 }
 
+/** Counts the threads of deleted replies anew, and tells their followers. */
+export const countWithout: PostEraser = async (context, postIds) => {
+  for (const [post_id, rows] of Map.groupBy(await recount(context.db, postIds), (row) => row.post_id)) {
+    const followers = await withoutTheirMentions(context, rows)
+    const [first] = followers
+    if (first) context.effect(tellFollowers, { ...first, post_id, followers })
+  }
+}
+
 export const listeners = [
   within(postInserted, async ({ db }, { post }) => {
     if (post.root_id !== '') await insertReply(db, post)
-  }),
-  within(postsDeleted, async (context, { ids }) => {
-    for (const [post_id, rows] of Map.groupBy(await recount(context.db, ids), (row) => row.post_id)) {
-      const followers = await withoutTheirMentions(context, rows)
-      const [first] = followers
-      if (first) context.effect(tellFollowers, { ...first, post_id, followers })
-    }
   }),
   // Clients that do not collapse threads have read their replies with the channel.
   within(channelsViewed, async (context, { user_id, channel_ids }) => {

@@ -2,7 +2,7 @@ import type { Draft } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { within } from '../../../core/facts.ts'
 import { memberRemoved } from '../../places/members/index.ts'
-import { postsDeleted } from '../posts/index.ts'
+import type { PostEraser } from '../posts/index.ts'
 import { shownDraft } from './records.ts'
 import { deleteDraftsIn, deleteDraftsOfThreads } from './store.ts'
 
@@ -16,12 +16,14 @@ export const announceDraft = (context: Context, event: Told, draft: Draft): void
     { users: [draft.user_id], channel: draft.channel_id, omitConnection: context.request.connectionId },
   )
 
+/** Drafts of replies to threads that are gone. */
+export const eraseOfThreads: PostEraser = async (context, postIds) => {
+  for (const row of await deleteDraftsOfThreads(context.db, postIds)) {
+    announceDraft(context, 'draft_deleted', { ...shownDraft(row), delete_at: context.now })
+  }
+}
+
 export default [
-  within(postsDeleted, async (context, { ids }) => {
-    for (const row of await deleteDraftsOfThreads(context.db, ids)) {
-      announceDraft(context, 'draft_deleted', { ...shownDraft(row), delete_at: context.now })
-    }
-  }),
   within(memberRemoved, async ({ db }, { channel, user_id }) => {
     await deleteDraftsIn(db, user_id, channel.id)
   }),

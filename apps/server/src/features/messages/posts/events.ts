@@ -7,9 +7,6 @@ import type { PostRow } from './store.ts'
  */
 export const postsWritten = fact<{ ids: string[] }>('posts.written')
 
-/** Posts were deleted, with text, props and all. */
-export const postsDeleted = fact<{ channel_id: string; ids: string[]; by: string }>('post.deleted')
-
 /** A post was inserted into the past. */
 export const postInserted = fact<{ post: PostRow }>('post.inserted')
 

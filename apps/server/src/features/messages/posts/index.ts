@@ -1,5 +1,6 @@
 export { lockedPost, mayBeRewritten, mayReadPost, type SeenPost } from './access.ts'
-export { postEdited, postInserted, postsDeleted } from './events.ts'
+export { type PostEraser, postErasers } from './erasing.ts'
+export { postEdited, postInserted } from './events.ts'
 export { type MetadataPart, postMetadata } from './metadata.ts'
 export { announceChanged as announcePostChanged } from './publish.ts'
 export { shownPost } from './records.ts'

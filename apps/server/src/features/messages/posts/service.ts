@@ -2,25 +2,16 @@ import { hashtags } from '@plausch/markdown'
 import type { Post, PostInfo } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { newId } from '../../../core/ids.ts'
-import { forgetSavedPosts } from '../../people/preferences/index.ts'
 import { findTeam } from '../../places/teams/index.ts'
 import { keepIntegrations } from '../attachments/index.ts'
-import { eraseFilesOfPosts } from '../files/index.ts'
 import type { KnownPost, SeenPost } from './access.ts'
-import { postEdited, postsDeleted } from './events.ts'
+import { eraseAllOf } from './erasing.ts'
+import { postEdited } from './events.ts'
 import { changeFiles } from './files.ts'
 import { announceChanged, announceDeleted } from './publish.ts'
 import { addPermalinks, asWritten } from './reading/permalinks.ts'
 import { shownPost } from './records.ts'
-import {
-  erasePosts,
-  eraseVersions,
-  type Flags,
-  insertVersion,
-  type PostRow,
-  updateFlags,
-  updatePost,
-} from './store.ts'
+import { erasePosts, type Flags, insertVersion, type PostRow, updateFlags, updatePost } from './store.ts'
 import { checkEditTime, checkMessage, checkProps, mentionMarks, reservedIn } from './writing/rules.ts'
 
 export const getPost = async (context: Context, _input: unknown, { post }: SeenPost): Promise<Post> => {
@@ -104,10 +95,7 @@ export const removePost = async (context: Context, _input: unknown, { post }: Se
   const erased = await erasePosts(context.db, post.id, context.now)
   const ids = erased.map((row) => row.id)
   const by = context.actor.userId
-  await eraseVersions(context.db, ids)
-  await eraseFilesOfPosts(context, ids)
-  await forgetSavedPosts(context, ids)
-  await context.emit(postsDeleted, { channel_id: post.channel_id, ids, by })
+  await eraseAllOf(context, ids)
   for (const row of erased) announceDeleted(context, row, by)
   return { status: 'OK' as const }
 }

@@ -1,5 +1,5 @@
 import { within } from '../../../core/facts.ts'
-import { notePost, postEdited, postsDeleted } from '../posts/index.ts'
+import { notePost, postEdited } from '../posts/index.ts'
 import { mayHaveLink } from './links.ts'
 import { lookAt } from './previewer.ts'
 import { erasePreviewsOf } from './store.ts'
@@ -11,8 +11,5 @@ export const listeners = [
     if (post.has_previews) await notePost(context, post.id, { has_previews: false })
     const { EnableLinkPreviews } = context.server.settings().ServiceSettings
     if (EnableLinkPreviews && mayHaveLink(post.message)) await lookAt(context, post.id)
-  }),
-  within(postsDeleted, async ({ db }, { ids }) => {
-    await erasePreviewsOf(db, ids)
   }),
 ]

@@ -1,11 +1,11 @@
 /** What reactions do when something that they need is gone. */
 import { type Context, change, system } from '../../../core/context.ts'
-import { after, within } from '../../../core/facts.ts'
+import { after } from '../../../core/facts.ts'
 import { emojiDeleted } from '../emoji/index.ts'
-import { lockPost, notePost, postsDeleted } from '../posts/index.ts'
+import { lockPost, notePost } from '../posts/index.ts'
 import { announceRemoved } from './events.ts'
 import { shownReaction } from './records.ts'
-import { eraseReactions, eraseReactionsWith, hasReactions, postsReactedWith } from './store.ts'
+import { eraseReactionsWith, hasReactions, postsReactedWith } from './store.ts'
 
 const AT_ONCE = 100
 
@@ -27,9 +27,4 @@ const removeEmoji = async ({ server }: Context, emoji: { name: string; at: numbe
   }
 }
 
-export const listeners = [
-  within(postsDeleted, async ({ db }, { ids }) => {
-    await eraseReactions(db, ids)
-  }),
-  after(emojiDeleted, removeEmoji),
-]
+export const listeners = [after(emojiDeleted, removeEmoji)]

@@ -1,10 +1,9 @@
 import { afterIn, within } from '../../../core/facts.ts'
 import { fileContentRead } from '../files/index.ts'
-import { postEdited, postsDeleted } from '../posts/index.ts'
+import { postEdited } from '../posts/index.ts'
 import { postsWritten } from '../posts/writing/index.ts'
 import { indexFiles } from './file-index.ts'
 import { indexPosts, postQueue } from './post-index.ts'
-import { forgetPosts } from './store.ts'
 
 export default [
   afterIn(postsWritten, postQueue),
@@ -14,11 +13,5 @@ export default [
   }),
   within(fileContentRead, async (context, { file_id }) => {
     await indexFiles(context, [file_id])
-  }),
-  within(postsDeleted, async (context, { ids }) => {
-    await forgetPosts(context.db, ids)
-    // Whoever is about to index one of them may have read it before: the job comes after them, and takes it
-    // out.
-    await indexPosts(context, ids)
   }),
 ]

@@ -85,3 +85,10 @@ export const postQueue = indexQueue(POSTS, {
 /** In the transaction that changes or deletes posts. */
 export const indexPosts = (context: Context, ids: readonly string[]) =>
   addJobs(context, postQueue, [{ payload: { ids } }])
+
+/** Takes posts that are erased out of the index. */
+export const forgetErased = async (context: Context, postIds: readonly string[]): Promise<void> => {
+  await forgetPosts(context.db, postIds)
+  // An indexer may have read one of them before. The job comes after it, and takes the post out again.
+  await indexPosts(context, postIds)
+}
