@@ -766,6 +766,7 @@ create table users (
   constraint users_username_key UNIQUE (username)
 );
 CREATE INDEX users_active ON users USING btree (username) WHERE (delete_at = 0);
+CREATE INDEX users_admins ON users USING btree (id) WHERE ((delete_at = 0) AND (roles ~~ '%system_admin%'::text));
 CREATE INDEX users_by_forms ON users USING gin (forms gin_trgm_ops);
 CREATE INDEX users_guests ON users USING btree (id) WHERE (roles ~~ '%system_guest%'::text);
 CREATE INDEX users_with_custom_status ON users USING btree (id) WHERE ((props ->> 'customStatus'::text) <> ''::text);

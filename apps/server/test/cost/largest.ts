@@ -11,6 +11,7 @@ export const fillers: readonly (readonly [name: string, unit: string])[] = [
   ['images without an end', '(!['],
   ['hosts without an end', '[www..'],
   ['names', '@ana. '],
+  ['names that are glued together', '_@'],
   ['hashtags', '#a '],
   ['quotes', '"- '],
   ['marks', '_*`~'],

@@ -91,10 +91,11 @@ const queryOf = (filter: UserFilter): Query => {
   add(filter.role, `? = any(string_to_array(u.roles, ' '))`)
   const roles = roleParts(filter, value)
   if (roles.length > 0) where.push(`(${roles.join(' or ')})`)
+  // As a list, so that a guest who meets few is shown them without a look at everybody.
   add(
     filter.met_by,
-    `(u.id = ? or exists (select from channel_members mine join channel_members theirs using (channel_id)
-       where mine.user_id = ? and theirs.user_id = u.id))`,
+    `u.id = any(array(select ? union select theirs.user_id::text
+       from channel_members mine join channel_members theirs using (channel_id) where mine.user_id = ?))`,
   )
   if (filter.term) {
     // One after the other: an index of trigrams is not asked for any of several.

@@ -149,7 +149,8 @@ export const countActive = async (db: Db) =>
 export const countAdmins = async (db: Db) =>
   (
     await db.row<{ n: number }>(
-      `select count(*) as n from users where delete_at = 0 and 'system_admin' = any(string_to_array(roles, ' '))`,
+      `select count(*) as n from users where delete_at = 0 and roles like '%system_admin%'
+         and 'system_admin' = any(string_to_array(roles, ' '))`,
     )
   )?.n ?? 0
 
