@@ -22,6 +22,7 @@ import {
   presence,
   reactions,
   roles,
+  search,
   sessions,
   settings,
   users,
@@ -202,6 +203,20 @@ describe.each(lines)('two servers on %s', { timeout: 300_000 }, (_name, openLine
     listener.close()
     watcher.stop()
     await vi.waitFor(() => expect(hub.isOnline(at.ana.id)).toBe(false), patience)
+  })
+
+  it('find what the other one has indexed, in words that only it knows', async () => {
+    const room = await channelOf(at.ana, at.team, 'P', [at.bo])
+    const found = async (by: Person, terms: string): Promise<string[]> => {
+      const result = await by.call(search.posts, { body: { terms } })
+      return result.order.map((id) => result.posts[id]?.message ?? '')
+    }
+    await write(one(ana, 0), room, 'Quarz')
+    // The second server has looked the word up, and could remember the answer.
+    for (let round = 0; round < 2; round += 1) expect(await found(one(bo, 1), 'Quarz')).toEqual(['Quarz'])
+    await write(one(ana, 0), room, 'Rosenquarzkette')
+    expect(await found(one(bo, 0), 'Rosenquarzkette')).toEqual(['Rosenquarzkette'])
+    expect(await found(one(bo, 1), 'Quarz')).toEqual(['Rosenquarzkette', 'Quarz'])
   })
 
   it('open what the other one has signed', async () => {

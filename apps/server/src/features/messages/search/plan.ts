@@ -132,7 +132,9 @@ export const findPosts = async (
   const probes = probesOf(query.terms)
   const remembered = rememberedOf(context.server)
   const isPlain = scope.from === null && scope.channels === null
-  const recalled = isPlain ? remembered.recall(probes, scope.userId) : undefined
+  // Another server could have learnt a word that this one does not know of.
+  const mayRecall = isPlain && context.server.bus.isAlone
+  const recalled = mayRecall ? remembered.recall(probes, scope.userId) : undefined
   if (recalled) {
     const known = { ...recalled.known, by_people: 0 }
     const ifIndexed = { ...page, isIfIndexed: true }

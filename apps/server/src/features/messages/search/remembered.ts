@@ -54,7 +54,7 @@ const keep = <V>(map: Map<string, V>, most: number, key: string, value: V) => {
 
 export const rememberedOf = perServer(
   'what searches asked of the vocabulary',
-  'forgotten when this server learns a word; several servers will need an effect for it',
+  'forgotten when this server learns a word, and not used beside other servers',
   () => {
     const answers = new Map<string, Remembered>()
     const reaches = new Map<string, Reach>()
