@@ -1,4 +1,6 @@
-/** What a client may ask over the socket: name and shape of `data`. The answer is a ReplyFrame. */
+/**
+ * The actions that a client may send over the socket: name and shape of `data`. The answer is a ReplyFrame.
+ */
 import { type Static, type TObject, Type } from 'typebox'
 import { IdOrNone, Ids, Text } from './records.ts'
 
@@ -10,14 +12,16 @@ export const actions = {
     user_is_active: Type.Optional(Type.Boolean()),
     manual: Type.Optional(Type.Boolean()),
   }),
-  /** What the connection shows now; typing of other channels is not sent to it any more. */
+  /** What the connection shows now. The server stops sending it typing events of other channels. */
   presence: Type.Object({
     channel_id: Type.Optional(Text(26)),
     team_id: Type.Optional(Text(26)),
     thread_channel_id: Type.Optional(Text(26)),
     is_thread_view: Type.Optional(Type.Boolean()),
   }),
-  /** What a client did about a message that it was told of: shown, or why not. */
+  /**
+   * What a client did with a message that it was notified of: it showed a notification, or why it did not.
+   */
   posted_notify_ack: Type.Object({
     post_id: Text(26),
     user_agent: Type.Optional(Text(1024)),

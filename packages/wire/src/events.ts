@@ -1,4 +1,4 @@
-/** Every event of the socket by name, with the shape of its data. The list grows with the nouns. */
+/** Every event of the socket by name, with the shape of its data. Each noun adds its own. */
 import { type Static, type TObject, Type } from 'typebox'
 import { acknowledgementEvents } from './attention/acknowledgements.ts'
 import { threadEvents } from './attention/threads.ts'
@@ -58,7 +58,7 @@ export const events = {
 export type EventName = keyof typeof events
 export type EventData<E extends EventName> = Static<(typeof events)[E]>
 
-/** Who an event was meant for, as v4 writes it into each frame. */
+/** The audience of an event, as v4 writes it into each frame. */
 export type Broadcast = {
   omit_users: Record<string, true> | null
   user_id: string
@@ -76,7 +76,7 @@ export type EventFrame<E extends EventName = EventName> = {
   seq: number
 }
 
-/** The answer to an action of the client. */
+/** The reply to an action of the client. */
 export type ReplyFrame = {
   status: 'OK' | 'FAIL'
   seq_reply: number

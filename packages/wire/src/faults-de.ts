@@ -1,4 +1,4 @@
-/** The German of every fault. A missing or superfluous code does not compile. */
+/** The German text of every fault. The compiler refuses a missing or an extra code. */
 import type { FaultCode } from './faults.ts'
 
 export const faultsDe: Record<FaultCode, string> = {

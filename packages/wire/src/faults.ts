@@ -1,11 +1,12 @@
 /**
- * Every way in which the server says no. A code is the `id` of v4's error body: Mattermost's where its clients test it, ours
- * (`noun.problem`) elsewhere. The sentence is English; faults-de.ts holds the German of each, and a test keeps both complete.
+ * Every fault that the server can answer with. A code is the `id` of v4's error body: Mattermost's id where
+ * its clients compare it, our own (`noun.problem`) elsewhere. The text here is English; faults-de.ts has the
+ * German one, and a test keeps both complete.
  */
 const fault = <S extends string>(status: number, text: S) => ({ status, text })
 
 export const faults = {
-  // the protocol's own
+  // faults of the protocol itself
   'api.context.404.app_error': fault(404, 'There is nothing at this address.'),
   'api.context.permissions.app_error': fault(403, 'You do not have the permission for this.'),
   'api.context.session_expired.app_error': fault(
@@ -388,7 +389,7 @@ export type FaultCode = keyof typeof faults
 
 type Holes<S extends string> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Holes<Rest> : never
 
-/** The values that the sentence of a fault needs; none for most. */
+/** The values that the text of a fault needs. Most faults need none. */
 export type FaultParams<C extends FaultCode> = [Holes<(typeof faults)[C]['text']>] extends [never]
   ? undefined
   : Record<Holes<(typeof faults)[C]['text']>, string | number>

@@ -1,4 +1,4 @@
-/** The contract: what clients may ask, what they get, and what the socket tells them. No I/O. */
+/** The contract: operations, records, and the actions and events of the socket. No I/O. */
 
 export * from './actions.ts'
 export * from './attention/acknowledgements.ts'

@@ -1,28 +1,32 @@
 /**
- * How the parts of a URL are read. A query value that cannot be read is a 400, and so is a malformed id in a path. Only the number and the size of a
- * page take their defaults, as in v4; what is too large is clamped (protocol: semantics, section 3).
+ * How the parts of a URL are read. The server answers 400 to an unreadable query value and to a malformed id
+ * in a path. Only page number and page size fall back to their defaults, as in v4. Values that are too large
+ * are clamped (protocol: semantics, section 3).
  */
 import { type TSchema, Type } from 'typebox'
 import { LATEST, MOST_PAGES } from './records.ts'
 
-/** One named value of a query string: how to read it, undefined where that cannot be done, and what the reference says of it. */
+/**
+ * One named value of a query string: how to read it (undefined if that is not possible), and its schema for
+ * the reference.
+ */
 export type QueryPart<T> = { read(raw: string | undefined): T | undefined; schema: TSchema }
 export type Query = Record<string, QueryPart<unknown>>
 export type QueryOf<Q extends Query> = { [K in keyof Q]: Q[K] extends QueryPart<infer T> ? T : never }
 
-/** Clients write out what they have not got: nothing, or the word that their language has for it. */
+/** What clients send for a missing value: nothing, or their language's word for it. */
 const absent = new Set([undefined, '', 'null', 'undefined'])
 
-/** Reads what there is; `byDefault` where there is nothing. */
+/** Reads a value that is present; `byDefault` for a missing one. */
 const given =
   <T>(byDefault: T, read: (raw: string) => T | undefined) =>
   (raw: string | undefined): T | undefined =>
     raw === undefined || absent.has(raw) ? byDefault : read(raw)
 
-/** A whole number that Go's `int64` holds, too; undefined for what is none. */
+/** A whole number that also fits into Go's `int64`; undefined if the text is not one. */
 const whole = (raw: string): number | undefined => (/^-?\d{1,18}$/.test(raw) ? Number(raw) : undefined)
 
-/** A whole number in [min, max]; larger is clamped, smaller takes the default. */
+/** A whole number in [min, max]. A larger one is clamped; a smaller one becomes the default. */
 export const count = (byDefault: number, max: number, min = 0): QueryPart<number> => ({
   read: given(byDefault, (raw) => {
     const value = whole(raw)
@@ -32,7 +36,7 @@ export const count = (byDefault: number, max: number, min = 0): QueryPart<number
   schema: Type.Integer({ minimum: min, maximum: max, default: byDefault }),
 })
 
-/** The same for pages: what cannot be read takes the default, too. */
+/** Like `count`, but an unreadable value also becomes the default. */
 export const paging = (byDefault: number, max: number, min = 0): QueryPart<number> => {
   const strict = count(byDefault, max, min)
   return { read: (raw) => strict.read(raw) ?? byDefault, schema: strict.schema }
@@ -40,7 +44,7 @@ export const paging = (byDefault: number, max: number, min = 0): QueryPart<numbe
 
 const pageFrom0 = paging(0, MOST_PAGES)
 
-/** 0-based page number; `-1` is kept, because one operation of v4 gives it a meaning. */
+/** 0-based page number. `-1` stays as it is, because one operation of v4 gives it a meaning. */
 export const page: QueryPart<number> = {
   read: (raw) => (raw === '-1' ? -1 : pageFrom0.read(raw)),
   schema: Type.Integer({ minimum: -1, maximum: MOST_PAGES, default: 0 }),
@@ -48,7 +52,7 @@ export const page: QueryPart<number> = {
 
 export const perPage = paging(60, 200, 1)
 
-/** As Go's parser of booleans has it. */
+/** Reads a boolean the way Go's parser does. */
 const truth = (raw: string): boolean | undefined => {
   if (/^(true|1|t)$/i.test(raw)) return true
   return /^(false|0|f)$/i.test(raw) ? false : undefined
@@ -61,7 +65,7 @@ const flagThatIs = (byDefault: boolean): QueryPart<boolean> => ({
 
 export const flag = flagThatIs(false)
 
-/** A flag that is on unless it is switched off. */
+/** A flag that is on by default. */
 export const flagOn = flagThatIs(true)
 
 /** Free text, cut at `max` characters; '' when absent. */
@@ -73,7 +77,7 @@ export const text = (max = 256): QueryPart<string> => ({
 /** Milliseconds since the epoch; 0 when absent. */
 export const millis = count(0, LATEST)
 
-/** One of some words; the first is the default. */
+/** One of the given words; the first one is the default. */
 export const choice = <const W extends string>(...words: [W, ...W[]]): QueryPart<W> => ({
   read: given<W>(words[0], (raw) => words.find((word) => word === raw)),
   schema: Type.Union(words.map((word) => Type.Literal(word))),
@@ -90,14 +94,15 @@ export const idOrNone: QueryPart<string> = {
   schema: Type.String({ pattern: '^([a-z0-9]{26})?$', default: '' }),
 }
 
-/** The parts of a path that are in braces, for example `{post_id}`. */
+/** The parameters of a path, which stand in braces, for example `{post_id}`. */
 export type PathParams<P extends string> = P extends `${string}{${infer Name}}${infer Rest}`
   ? { [K in Name]: string } & PathParams<Rest>
   : unknown
 
 /**
- * Is `value` acceptable for the path part `name`? What ends in `_id` is an id, `user_id` also `me`; names are checked for length and
- * for characters that no name of v4 has, so that a refusal here never depends on what exists.
+ * Is `value` acceptable as the path parameter `name`? A parameter whose name ends in `_id` takes an id;
+ * `user_id` also takes `me`. Names are checked for their length and for characters that no v4 name contains,
+ * so a refusal here never reveals what exists.
  */
 export const fitsPath = (name: string, value: string): boolean => {
   if (name === 'category_id') return /^[a-z0-9_]{1,80}$/.test(value)

@@ -1,16 +1,22 @@
-/** What of the names that people give is kept: a name is for others to read, and must not look like another or turn the text around it. */
+/**
+ * Cleans the names that people choose: a name must be visible, must not imitate another one, and must not
+ * reverse the text around it.
+ */
 import { Type } from 'typebox'
 
-/** Which signs are taken out of a text: of a name whatever nobody sees, of a longer text only what turns its direction. */
+/**
+ * What is removed: from a `name` all invisible characters, from a `text` only those that change the direction
+ * of writing.
+ */
 export type NameKind = 'name' | 'text'
 
-/** Flags of parts of countries: a black flag, signs that nobody sees, and their end. */
+/** Flags of regions: a black flag, invisible tag characters, and a closing tag. */
 const FLAG = '\\u{1F3F4}[\\u{E0030}-\\u{E0039}\\u{E0061}-\\u{E007A}]{1,6}\\u{E007F}'
 
-/** Changes of direction, shapes of digits, annotations and tags. */
+/** Characters that change direction or digit shapes, annotations and tags. */
 const TURNING = '\\u202A-\\u202E\\u2066-\\u206F\\uFFF9-\\uFFFC\\u{E0000}-\\u{E007F}'
 
-/** Scripts in which joiners change what is read. */
+/** Scripts in which joiners change what people read. */
 const JOINED =
   '\\p{scx=Arab}\\p{scx=Syrc}\\p{scx=Mong}\\p{scx=Nkoo}\\p{scx=Deva}\\p{scx=Beng}\\p{scx=Guru}\\p{scx=Gujr}\\p{scx=Orya}\\p{scx=Taml}\\p{scx=Telu}\\p{scx=Knda}' +
   '\\p{scx=Mlym}\\p{scx=Sinh}\\p{scx=Khmr}\\p{scx=Mymr}'
@@ -25,14 +31,14 @@ const unseen = new RegExp(
   'gu',
 )
 
-/** Something that a reader sees: no space, no mark alone, and none of the letters that are blank. */
+/** A visible character: no space, no combining mark alone, and none of the blank letters. */
 const seen = /[^\s\p{C}\p{M}\u115F\u1160\u2800\u3164\uFFA0]/u
 
 const kept = (_: string, whole: string | undefined): string => whole ?? ''
 
 /**
- * A name or a text as it is kept. Signs that nobody sees are taken out, but those that belong to emoji and to scripts that need them; a name in which nothing
- * is to be seen is none. What stands for a new line in a name is a space.
+ * Returns a name or a text as the server stores it. Invisible characters are removed, except those that emoji
+ * and some scripts need. A name without a visible character becomes ''. Line breaks in a name become spaces.
  */
 export const readableName = (text: string, kind: NameKind): string => {
   if (kind === 'text') return text.replaceAll(turning, kept)
@@ -40,9 +46,12 @@ export const readableName = (text: string, kind: NameKind): string => {
   return seen.test(name) ? name : ''
 }
 
-/** A name that people give, within `max` characters: `readableName` is applied before it is checked. */
+/**
+ * A name that a person chooses, at most `max` characters long. The server applies `readableName` before it
+ * checks the length.
+ */
 export const Name = (max: number, min = 0) =>
   Type.String({ minLength: min, maxLength: max, pattern: '^[^\\0]*$', 'x-name': 'name' })
 
-/** A text that is shown beside a name, such as a purpose. */
+/** A text that clients show beside a name, such as a purpose. */
 export const About = (max: number) => Type.String({ maxLength: max, pattern: '^[^\\0]*$', 'x-name': 'text' })

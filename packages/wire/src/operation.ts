@@ -1,44 +1,56 @@
-/** The vocabulary of the contract: an operation is one method on one path, with what goes in and what comes out. */
+/** The vocabulary of the contract: an operation is one method on one path, with its input and output. */
 import { type Static, type TSchema, Type } from 'typebox'
 import type { PathParams, Query, QueryOf } from './input.ts'
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'PATCH'
 
-/** A body that the operation reads as it arrives. */
+/** A request body that the operation reads while it arrives. */
 export type Incoming = {
-  /** The content type as it was sent; '' for none. */
+  /** The content type that the client sent; '' if it sent none. */
   type: string
-  /** How many bytes were announced; undefined where that was not said. */
+  /** The announced number of bytes; undefined if the client did not announce one. */
   length: number | undefined
   bytes: AsyncIterable<Uint8Array>
 }
 
-/** The body of operations that take files: bytes as they are, or a form (`multipart/form-data`). It has no size but the operation's own limits. */
+/**
+ * The body of operations that take files: raw bytes, or a form (`multipart/form-data`). Only the operation
+ * itself limits its size.
+ */
 export const Upload = Type.Unsafe<Incoming>({ type: 'string', format: 'binary' })
 
-/** Does the operation read its body itself, as it arrives? */
+/** Does the operation read its body itself, while it arrives? */
 export const isStreamed = (operation: { body?: TSchema }): boolean => operation.body === Upload
 
 type Details<Q extends Query, B extends TSchema | undefined, R extends TSchema | undefined> = {
-  /** Parts of the query string; others are ignored. */
+  /** Parts of the query string; the server ignores others. */
   query?: Q
-  /** What the body must be. Properties not named here are ignored, `null` counts as absent (as Go's decoder has it). */
+  /**
+   * The schema of the body. The server ignores other properties and treats `null` as absent (as Go's decoder
+   * does).
+   */
   body?: B
-  /** The reply's body; without it the operation writes its own (see `type`). */
+  /** The schema of the reply's body. Without it the operation writes its own body (see `type`). */
   reply?: R
-  /** Status of success; 200 unless said. */
+  /** The status of success; 200 by default. */
   status?: 200 | 201
-  /** Content type where it is not `application/json`. */
+  /** The content type, if it is not `application/json`. */
   type?: string
-  /** Largest body in bytes; 300,000 unless said (v4's limit for what is not a file). */
+  /** The largest body in bytes; 300,000 by default (v4's limit for anything but files). */
   maxBody?: number
-  /** Replies carry an `ETag` and are not sent to those who have them (v4 does so for the same ones: semantics 4). */
+  /**
+   * Replies carry an `ETag`; a client that already has the reply gets 304 (v4 does so for the same ones:
+   * semantics 4).
+   */
   hasTag?: boolean
-  /** The operation accepts a cookie without the CSRF header, as v4 has it for a few that change nothing. */
+  /** The operation accepts a cookie without the CSRF header, as v4 does for a few that change nothing. */
   csrfFree?: boolean
-  /** Proves who somebody is by a secret that could be guessed: there is a limit of its own for how often that may be tried. */
+  /** The operation checks a secret that could be guessed. A separate rate limit bounds the attempts. */
   signsIn?: boolean
-  /** Answered also where everybody must have a second factor and the actor has none yet: `always`, or if it is about oneself. */
+  /**
+   * The operation also answers an actor who must set up a second factor and has none yet: `always`, or only
+   * about themselves.
+   */
   withoutMfa?: 'always' | 'oneself'
 }
 
@@ -48,14 +60,14 @@ export type Operation<
   B extends TSchema | undefined = TSchema | undefined,
   R extends TSchema | undefined = TSchema | undefined,
 > = Details<Q, B, R> & {
-  /** `noun.verb`, the search key everywhere. */
+  /** `noun.verb`: the search key everywhere. */
   id: string
   method: Method
-  /** The full path with parameters in braces. */
+  /** The full path, with its parameters in braces. */
   path: P
 }
 
-/** What a guard and a function of this operation are handed, checked. */
+/** The checked input that a guard and a function of this operation receive. */
 export type InputOf<O> =
   O extends Operation<infer P, infer Q, infer B, infer _R>
     ? { params: PathParams<P>; query: QueryOf<Q>; body: B extends TSchema ? Static<B> : undefined }
@@ -94,13 +106,13 @@ const verbs = (prefix: string) => ({
 /** Operations of Mattermost's API v4. */
 export const { get, head, post, put, patch, del } = verbs('/api/v4')
 
-/** Operations of v4 that stand outside its own path. */
+/** Operations of v4 whose paths do not start with `/api/v4`. */
 export const rooted = verbs('')
 
-/** Operations that v4 does not have; no Mattermost client ever needs them. */
+/** Operations that v4 does not have; no Mattermost client needs them. */
 export const ours = verbs('/api/plausch')
 
-/** Names the operations of a noun: `operations('posts', { create: … })` makes `posts.create`. */
+/** Gives each operation of a noun its id: `operations('posts', { create: … })` makes `posts.create`. */
 export const operations = <T extends Record<string, { id: string }>>(noun: string, table: T): T => {
   for (const [name, operation] of Object.entries(table)) operation.id = `${noun}.${name}`
   return table

@@ -1,4 +1,4 @@
-/** Acknowledgements: people say that they have taken note of a post. */
+/** Acknowledgements: people confirm that they have read a post. */
 import { type Static, Type } from 'typebox'
 import { del, operations, post } from '../operation.ts'
 import { Id, IdOrNone, JsonText, Millis, Ok } from '../records.ts'
@@ -17,7 +17,10 @@ export const acknowledgements = operations('acknowledgements', {
   remove: del('/users/{user_id}/posts/{post_id}/ack', { reply: Ok }),
 })
 
-/** `acknowledgement` is JSON of Acknowledgement; what was taken back has `acknowledged_at` 0. `post` is JSON of Post, `mentions` of string[]. */
+/**
+ * `acknowledgement` is JSON of Acknowledgement; `acknowledged_at` is 0 after somebody took it back. `post` is
+ * JSON of Post, `mentions` of string[].
+ */
 export const acknowledgementEvents = {
   post_acknowledgement_added: Type.Object({ acknowledgement: JsonText(Acknowledgement) }),
   post_acknowledgement_removed: Type.Object({ acknowledgement: JsonText(Acknowledgement) }),

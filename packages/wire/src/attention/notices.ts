@@ -1,4 +1,4 @@
-/** Notices about the product, and what becomes of notifications. */
+/** Notices about the product, and reports about the delivery of notifications. */
 import { Type } from 'typebox'
 import { text } from '../input.ts'
 import { get, operations, post, put } from '../operation.ts'
@@ -10,7 +10,7 @@ export const notices = operations('notices', {
     reply: Type.Array(Props),
   }),
   markViewed: put('/system/notices/view', { body: Type.Array(Text(128), { maxItems: 100 }), reply: Ok }),
-  /** A device says that a push has arrived. */
+  /** A device reports that a push notification has arrived. */
   acknowledgePush: post('/notifications/ack', {
     body: Type.Object({
       id: Type.Optional(Text(128)),
@@ -22,6 +22,6 @@ export const notices = operations('notices', {
     }),
     reply: Ok,
   }),
-  /** A message to oneself, to see whether notifications arrive. */
+  /** Sends the actor a test message, so that they see whether notifications arrive. */
   sendTest: post('/notifications/test', { reply: Ok }),
 })

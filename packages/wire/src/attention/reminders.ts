@@ -1,4 +1,4 @@
-/** Reminders: a person wants to be told of a post again, later. */
+/** Reminders: the server reminds a person of a post at a later time. */
 import { Type } from 'typebox'
 import { operations, post } from '../operation.ts'
 import { Ok } from '../records.ts'

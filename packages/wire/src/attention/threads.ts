@@ -1,4 +1,4 @@
-/** Threads: what was answered below a post, followed by those whom it concerns. */
+/** Threads: a post and the replies to it, as the people who follow them see them. */
 import { type Static, Type } from 'typebox'
 import { flag, idOrNone, millis, paging } from '../input.ts'
 import { Post } from '../messages/posts.ts'
@@ -7,8 +7,8 @@ import { Participant } from '../people/users.ts'
 import { Id, IdOrNone, JsonText, Millis, Ok } from '../records.ts'
 
 /**
- * A thread as one of its followers sees it; `id` is that of its first post. `participants` wrote in it, the
- * latest last. `delete_at` is that of the first post.
+ * A thread as one of its followers sees it. `id` and `delete_at` are those of the root. `participants` are
+ * those who wrote in it, the latest one last.
  */
 export const Thread = Type.Object({
   id: Id,
@@ -26,8 +26,8 @@ export const Thread = Type.Object({
 export type Thread = Static<typeof Thread>
 
 /**
- * Totals are over all that somebody follows in the team, with direct and group conversations unless they were
- * excluded.
+ * The totals count all threads that the person follows in the team, and those in direct and group
+ * conversations unless the request excludes them.
  */
 export const ThreadList = Type.Object({
   total: Type.Integer(),
@@ -65,8 +65,8 @@ export const threads = operations('threads', {
 })
 
 /**
- * `thread` is JSON of Thread. Reading one thread names it; reading all of a channel or a team tells the time
- * only.
+ * `thread` is JSON of Thread. When a person reads one thread, the event names it; when they read all threads
+ * of a channel or a team, it has only the time.
  */
 export const threadEvents = {
   thread_updated: Type.Object({

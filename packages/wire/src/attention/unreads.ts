@@ -1,4 +1,4 @@
-/** What a person has not read yet, and the marks that say so. */
+/** What a person has not read yet: counters and marks. */
 import { type Static, Type } from 'typebox'
 import { count, flag, idOrNone } from '../input.ts'
 import { PostList } from '../messages/posts.ts'
@@ -17,7 +17,10 @@ export const TeamUnread = Type.Object({
 })
 export type TeamUnread = Static<typeof TeamUnread>
 
-/** The counters of a membership after marking a post unread; where they are asked for, `msg_count` is what is unread. */
+/**
+ * The counters of a membership after a post was marked unread. In the reply to a request for the counters,
+ * `msg_count` is the number of unread messages.
+ */
 export const ChannelUnread = Type.Object({
   team_id: IdOrNone,
   user_id: Id,

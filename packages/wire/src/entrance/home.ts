@@ -1,4 +1,4 @@
-/** The start bundle: everything our own client shows first, in one answer. */
+/** The start bundle: everything that our own client shows first, in one reply. */
 import { type Static, Type } from 'typebox'
 import { Role } from '../ground/roles.ts'
 import { operations, ours } from '../operation.ts'
@@ -11,7 +11,10 @@ import { ChannelMember } from '../places/members.ts'
 import { Team, TeamMember } from '../places/teams.ts'
 import { Id, Strings } from '../records.ts'
 
-/** `users` are the partners of direct and group conversations; `categories` is keyed by team id; `direct` maps a conversation to its people. */
+/**
+ * `users` are the other people in direct and group conversations. The keys of `categories` are team ids.
+ * `direct` maps each conversation to its people.
+ */
 export const Home = Type.Object({
   config: Strings,
   license: Strings,

@@ -1,4 +1,4 @@
-/** How people get in: signing up, and the first administrator. */
+/** How people get an account: signing up, and the first administrator. */
 import { Type } from 'typebox'
 import { text } from '../input.ts'
 import { Name } from '../names.ts'
@@ -22,14 +22,17 @@ export const NewUser = Type.Object({
 })
 
 export const onboarding = operations('onboarding', {
-  /** `iid` is a team's invite id, `t` a token; on an empty server that listens beyond loopback `t` is the one-time code of the start. */
+  /**
+   * `iid` is a team's invite id, `t` a token. On an empty server that listens beyond loopback, `t` is the
+   * one-time code that the server prints at its start.
+   */
   signUp: post('/users', {
     query: { t: text(128), iid: text(26), r: text(64) },
     body: NewUser,
     reply: User,
     status: 201,
   }),
-  /** The first team of an empty server; it becomes the one that everybody joins. */
+  /** Makes the first team of an empty server. Everybody who signs up later joins it. */
   firstTeam: ours.post('/first-team', {
     body: Type.Object({ name: Text(64), display_name: Name(64, 1) }),
     reply: Team,

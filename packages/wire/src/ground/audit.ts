@@ -1,4 +1,4 @@
-/** Who did what: entries that are only ever added. */
+/** The audit log: who did what. The server only ever adds entries. */
 import { type Static, Type } from 'typebox'
 import { page, perPage } from '../input.ts'
 import { get, operations } from '../operation.ts'
@@ -8,7 +8,7 @@ export const Audit = Type.Object({
   id: Id,
   create_at: Millis,
   user_id: IdOrNone,
-  /** The address of the operation. */
+  /** The path of the operation. */
   action: Type.String(),
   extra_info: Type.String(),
   ip_address: Type.String(),

@@ -1,4 +1,4 @@
-/** The picture of this server on its sign-in page. */
+/** The picture on the sign-in page of this server. */
 import { del, get, operations, post, Upload } from '../operation.ts'
 import { Ok } from '../records.ts'
 

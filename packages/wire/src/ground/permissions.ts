@@ -1,4 +1,4 @@
-/** Every permission of v4 with the widest scope in which it is asked. */
+/** Every permission of v4, with the widest scope in which the server checks it. */
 export const permissions = {
   add_bookmark_private_channel: 'channel',
   add_bookmark_public_channel: 'channel',
@@ -309,16 +309,19 @@ export type Permission = keyof typeof permissions
 
 type InScope<S> = { [P in Permission]: (typeof permissions)[P] extends S ? P : never }[Permission]
 
-/** Who may see the members of the server is asked everywhere, though v4 counts it to the teams. */
+/**
+ * v4 lists it among the permissions of teams, but the server checks it everywhere: who may see the members of
+ * the server.
+ */
 type AskedEverywhere = 'view_members'
 
-/** What the roles of a place, a team or a channel, take part in deciding. */
+/** Permissions that the roles in a team or a channel help to decide. */
 export type PlacePermission = Exclude<InScope<'team' | 'channel'>, AskedEverywhere>
 
-/** What no place decides: the roles of the server alone grant it. */
+/** Permissions that only the roles on the server grant. */
 export type ServerPermission = Exclude<Permission, PlacePermission>
 
-/** Still accepted in roles, granted to nobody by default (protocol: permissions). */
+/** Roles may still contain these. By default nobody has them (protocol: permissions). */
 export const deprecatedPermissions: readonly Permission[] = [
   'create_post_bleve_indexes_job',
   'manage_emojis',

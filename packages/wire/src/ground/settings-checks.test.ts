@@ -134,14 +134,14 @@ test('an object deeper than sixteen levels is refused', () => {
   expect(takes('PluginSettings.Plugins', deep(17))).toBe(false)
 })
 
-test('names that every object has are no settings', () => {
+test('a name that every object has, such as a method, is not a setting', () => {
   for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
     expect(isSetting(name, 'name'), name).toBe(false)
     expect(isSetting('TeamSettings', name), name).toBe(false)
   }
 })
 
-test('what is expected is said without words', () => {
+test('the expected value is described without words', () => {
   expect(expectedOf('TeamSettings', 'EnableOpenServer')).toBe('true | false')
   expect(expectedOf('ServiceSettings', 'WebsocketPort')).toBe('1 … 65535')
   expect(expectedOf('TeamSettings', 'RestrictDirectMessage')).toBe('"any" | "team"')

@@ -1,10 +1,10 @@
 /**
- * What a setting may be. One place for the environment, PUT /config/patch and the pages of the
- * administrators: a value has the type of its default, and some have a rule of their own.
+ * Which values a setting may have. The environment, PUT /config/patch and the pages of the administrators all
+ * use these checks. A value has the type of its default, and some settings have a further rule.
  */
 import { defaultSettings, type SettingName, type SettingSection, type Settings } from './settings-table.ts'
 
-/** Says what is expected, in notation rather than words, since it is shown in every language. */
+/** `expected` describes the allowed values in notation, not words, because every language shows it. */
 type Rule = { expected: string; accepts(value: unknown): boolean }
 
 const MAX_INT = 2_147_483_647
@@ -47,15 +47,15 @@ const url = (
 })
 
 /**
- * No query, no fragment, no account, no empty or dotted parts, no slash at the end: what is appended must
- * give an address again.
+ * An address that something can be appended to: no query, fragment or user name, no empty or dotted path
+ * segments, and no slash at the end.
  */
 const isBase = ({ pathname, search, hash, username, password }: URL, text: string): boolean =>
   /^\w+:\/\/[^/?#\\]+(\/[^/?#\\]+)*$/.test(text) &&
   text.replace(/^\w+:\/\/[^/]+/, '') === pathname.replace(/^\/$/, '') &&
   `${search}${hash}${username}${password}` === ''
 
-/** The root of a host: pages, files and cookies do not work below a path. */
+/** A host without a path: pages, files and cookies do not work below a path. */
 const siteUrl = url(
   '"https://host[:port]"',
   ['http:', 'https:'],
@@ -63,26 +63,26 @@ const siteUrl = url(
 )
 const siteBelowPath = url('"https://host[:port]/path"', ['http:', 'https:'], isBase)
 const socketUrl = url('"wss://host[:port][/path]"', ['ws:', 'wss:'], isBase)
-/** Shown as a link: nothing but the web, and never `javascript:`. */
+/** Clients show it as a link, so only http and https are allowed, never `javascript:`. */
 const link = url('"https://…"', ['http:', 'https:'])
 const colour = matching('"#rrggbb"', /^#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/i)
 const timeOfDay = matching('"HH:MM"', /^([01]\d|2[0-3]):[0-5]\d$/)
 const port = whole(1, 65_535)
-/** The words of a locale such as `en` or `pt-BR`. */
+/** A locale such as `en` or `pt-BR`. */
 const locale = matching('"en" | "de" | …', /^[a-z]{2}(-[A-Za-z]{2})?$/)
 const security = (...words: string[]) => oneOf('', ...words)
 const level = oneOf('TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR')
 const id = matching('"" | a–z 0–9 - (1 … 64)', /^[a-z0-9-]{0,64}$/)
-/** Origins of pages, or patterns of such, or `*`. */
+/** Origins of pages, patterns of origins, or `*`. */
 const origins = matching('"https://host[:port] …" | "*"', /^[\x21-\x7e]*( +[\x21-\x7e]+)* *$/)
 const headerNames = matching('"X-Name …"', /^[A-Za-z0-9-]*( +[A-Za-z0-9-]+)* *$/)
-/** A list of texts that each fit. */
+/** A list of strings that all pass `isFine`. */
 const listOf = (expected: string, isFine: (text: string) => boolean): Rule => ({
   expected: `[${expected}]`,
   accepts: (value) =>
     Array.isArray(value) && value.length <= MAX_ITEMS && value.every((each) => isText(each) && isFine(each)),
 })
-/** An IPv4 or IPv6 address, or a network of such (`10.0.0.0/8`). */
+/** An IPv4 or IPv6 address, or a network in CIDR notation (`10.0.0.0/8`). */
 const isNetwork = (text: string): boolean => {
   const [, address = '', , bits] = /^([0-9a-fA-F:.]+)(\/(\d{1,3}))?$/.exec(text) ?? []
   const isV4 = /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!$)|$)){4}$/.test(address)
@@ -91,13 +91,15 @@ const isNetwork = (text: string): boolean => {
 }
 const networks = listOf('"address" | "address/bits"', isNetwork)
 const headers = listOf('"X-Forwarded-For" | …', (text) => /^[A-Za-z0-9-]{1,64}$/.test(text))
-/** Decided before the database can be read; a value here would be silently without effect. */
+/**
+ * The environment decides this before the server can read the database. A value here would have no effect.
+ */
 const elsewhere = (variable: string): Rule => ({
   expected: `"" (${variable})`,
   accepts: (value) => value === '',
 })
 
-/** Rules beyond the type. Ranges follow what Mattermost's server refuses, where that is sensible. */
+/** Rules beyond the type. Where it makes sense, ranges are those that Mattermost's server enforces. */
 const rules: Partial<Record<SettingName, Rule>> = {
   'PlauschSettings.MaxActiveUsers': whole(0, 10_000_000),
   'PlauschSettings.TrustedProxies': networks,
@@ -110,7 +112,7 @@ const rules: Partial<Record<SettingName, Rule>> = {
   'ServiceSettings.SiteURL': siteUrl,
   'ServiceSettings.WebsocketURL': socketUrl,
   'ServiceSettings.TrustedProxyIPHeader': headers,
-  // Kept for consoles that send it; the environment decides.
+  // Kept because consoles send it; the environment decides.
   'ServiceSettings.ListenAddress': matching('"" | "[host]:port" (PLAUSCH_LISTEN)', /^(\S{0,255}:\d{1,5})?$/),
   'ServiceSettings.CollapsedThreads': oneOf('disabled', 'default_off', 'default_on', 'always_on'),
   'ServiceSettings.ExperimentalGroupUnreadChannels': oneOf('disabled', 'default_off', 'default_on'),
@@ -209,7 +211,7 @@ const depthOf = (value: unknown): number =>
     ? 1 + Object.values(value).reduce<number>((deepest, each) => Math.max(deepest, depthOf(each)), 0)
     : 0
 
-/** Free JSON: whatever PostgreSQL can keep and people can read again. */
+/** Free JSON: anything that PostgreSQL can store. */
 const isFree = (value: unknown): boolean => {
   const json = JSON.stringify(value)
   return json.length <= MAX_TEXT && !json.includes('\\u0000') && depthOf(value) <= MAX_DEPTH
@@ -228,7 +230,7 @@ const objects: Rule = {
 }
 const free: Rule = { expected: '{…}', accepts: (value) => isObject(value) && isFree(value) }
 
-/** An object with named parts: each must be there, and be what its default is. */
+/** An object with named properties: each must be present and have the type of its default. */
 const parts = (byDefault: Record<string, unknown>): Rule => {
   const inner = Object.entries(byDefault).map(([key, value]) => [key, ruleByDefault(value)] as const)
   return {
@@ -240,7 +242,7 @@ const parts = (byDefault: Record<string, unknown>): Rule => {
   }
 }
 
-/** -1 and 0 stand for "none" where they are the default; any other number must be at least 1. */
+/** If the default is -1 or 0, these stand for "none"; any other number must be at least 1. */
 const ruleByDefault = (value: unknown): Rule => {
   if (typeof value === 'boolean') return flag
   if (typeof value === 'number') return whole(Math.min(value, 1))
@@ -252,10 +254,7 @@ const ruleByDefault = (value: unknown): Rule => {
 const ruleOf = (section: SettingSection, key: string): Rule =>
   rules[`${section}.${key}` as SettingName] ?? ruleByDefault(valueIn(defaultSettings, section, key))
 
-/**
- * The value of a setting by names that are known only when the program runs; undefined for a name that is
- * none.
- */
+/** The value of a setting whose name is known only at run time; undefined if no such setting exists. */
 export const valueIn = (settings: Settings, section: string, key: string): unknown => {
   const keys: Record<string, unknown> | undefined = Object.hasOwn(settings, section)
     ? settings[section as SettingSection]
@@ -263,34 +262,34 @@ export const valueIn = (settings: Settings, section: string, key: string): unkno
   return keys && Object.hasOwn(keys, key) ? keys[key] : undefined
 }
 
-/** Is there a setting of this name? */
+/** Does a setting with this name exist? */
 export const isSetting = (section: string, key: string): boolean =>
   valueIn(defaultSettings, section, key) !== undefined
 
 /**
- * What a known setting takes, in a notation that needs no language: `true | false`, `1 … 65535`, `"any" |
- * "team"`.
+ * The allowed values of a setting, in a notation that needs no language: `true | false`, `1 … 65535`, `"any"
+ * | "team"`.
  */
 export const expectedOf = (section: SettingSection, key: string): string => ruleOf(section, key).expected
 
-/** Addresses that something is appended to. */
+/** Settings that hold an address to which something is appended. */
 const bases: readonly SettingName[] = ['ServiceSettings.SiteURL', 'ServiceSettings.WebsocketURL']
 
-/** A value as it is kept: addresses are often written with a slash at their end, which means nothing. */
+/** The value as it is stored. Slashes at the end of an address are removed, because they mean nothing. */
 export const tidied = (section: string, key: string, value: unknown): unknown =>
   bases.some((name) => name === `${section}.${key}`) && typeof value === 'string'
     ? value.replace(/\/$/, '')
     : value
 
-/** Is it the address of a site below a path of its host? That is refused for a reason of its own. */
+/** Is it a site address with a path? That is refused with its own fault. */
 export const isBelowPath = (section: string, key: string, value: unknown): boolean =>
   `${section}.${key}` === 'ServiceSettings.SiteURL' && siteBelowPath.accepts(value) && !siteUrl.accepts(value)
 
-/** May a known setting have this value? */
+/** May this setting have this value? */
 export const mayBe = (section: SettingSection, key: string, value: unknown): boolean =>
   ruleOf(section, key).accepts(value)
 
-/** Every setting, by section and key, in the order of the table. */
+/** All settings by section and key, in the order of the table. */
 export const everySetting = (): { section: SettingSection; key: string; value: unknown }[] =>
   Object.entries(defaultSettings).flatMap(([section, keys]) =>
     Object.entries(keys).map(([key, value]) => ({ section: section as SettingSection, key, value })),

@@ -1,4 +1,4 @@
-/** What is sent, kept, shown and passed on. */
+/** Defaults for content: mail, files, display and exports. */
 import { NO_ADDRESS } from './settings-people.ts'
 
 /** JSON whose shape v4 leaves open. */

@@ -1,9 +1,7 @@
-/** What the tables of the reference say about settings beside their values; nothing here has an effect. */
+/** Texts for the tables of the settings reference. Nothing here has an effect. */
 import type { SettingName, SettingSection } from './settings-table.ts'
 
-/**
- * Where a default differs from that of Mattermost 11.6 on a new server: its value there, and why not here.
- */
+/** Defaults that differ from those of Mattermost 11.6 on a new server: its value, and the reason for ours. */
 export const changedDefaults: readonly { why: string; v4: Partial<Record<SettingName, unknown>> }[] = [
   {
     why: 'One team may hold the whole organisation and as many channels as it likes.',

@@ -1,5 +1,5 @@
-/** Teams, and what people see of the server. */
-/** Where an address must stand, as official consoles demand, and nobody has named one. */
+/** Defaults for teams, and for what people see of the server. */
+/** Stands for "no address": official consoles demand one even if nobody has set it. */
 export const NO_ADDRESS = 'nobody@localhost'
 
 export const peopleDefaults = {

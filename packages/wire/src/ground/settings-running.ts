@@ -1,4 +1,4 @@
-/** How the server runs: its machine, its database, its logs and jobs. */
+/** Defaults for the operation of the server: machine, database, logs and jobs. */
 /** JSON whose shape v4 leaves open. */
 type Free = Record<string, unknown>
 

@@ -1,4 +1,4 @@
-/** What the server does for its people, the longest section of v4, and our own. */
+/** Defaults for the service itself: v4's longest section, and our own settings. */
 export const serviceDefaults = {
   PlauschSettings: {
     MembersMayCreateTeams: false,

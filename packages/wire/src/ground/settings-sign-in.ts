@@ -1,4 +1,4 @@
-/** Who may sign in, and how. */
+/** Defaults for signing in: who may, and how. */
 export const signInDefaults = {
   GitLabSettings: {
     Enable: false,

@@ -5,25 +5,25 @@ import { defaultSettings, secretSettings } from './settings-table.ts'
 
 const every = everySetting()
 
-/** All texts inside a value, with the path to each. */
+/** All strings inside a value, each with its path. */
 const textsIn = (path: string, value: unknown): [string, string][] => {
   if (typeof value === 'string') return [[path, value]]
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, each]) => textsIn(`${path}.${key}`, each))
 }
 
-test('Mattermost 11.6 has 626 settings in 46 sections; ours come on top', () => {
+test('the table has the 626 settings and 46 sections of Mattermost 11.6, and ours', () => {
   const theirs = every.filter(({ section }) => section !== 'PlauschSettings')
   expect(theirs).toHaveLength(626)
   expect(new Set(theirs.map(({ section }) => section)).size).toBe(46)
   expect(Object.keys(sectionNotes)).toEqual(Object.keys(defaultSettings))
 })
 
-test('every default is a value that its setting may have', () => {
+test('every default is an allowed value of its setting', () => {
   expect(every.filter(({ section, key, value }) => !mayBe(section, key, value))).toEqual([])
 })
 
-test('no default names a host of somebody else', () => {
+test('no default names a host of a third party', () => {
   const hosts = textsIn('', defaultSettings).filter(
     ([, text]) =>
       /\/\/(?!localhost[:/])[\w-]+|\b[\w-]+\.(com|org|net|io|de|cloud)\b/i.test(text) ||
@@ -32,7 +32,7 @@ test('no default names a host of somebody else', () => {
   expect(hosts).toEqual([])
 })
 
-test('a changed default exists, is said once, and differs from the value it replaces', () => {
+test('a changed default exists, is listed once, and differs from the value of Mattermost', () => {
   const changes = changedDefaults.flatMap(({ v4 }) => Object.entries(v4))
   for (const [name, theirs] of changes) {
     const [section = '', key = ''] = name.split('.')
@@ -43,12 +43,12 @@ test('a changed default exists, is said once, and differs from the value it repl
   expect(new Set(changes.map(([name]) => name)).size).toBe(changes.length)
 })
 
-test('a setting that sounds like a secret is one', () => {
+test('a setting whose name sounds like a secret is listed as a secret', () => {
   const open = new Set([
-    // Told to clients, which use them in the browser.
+    // The server sends these to clients, which use them in the browser.
     'ServiceSettings.GoogleDeveloperKey',
     'ServiceSettings.GiphySdkKey',
-    // Names and paths, not the things themselves.
+    // These are names and paths, not the secrets themselves.
     'ServiceSettings.TLSKeyFile',
     'FileSettings.AmazonS3AccessKeyId',
     'FileSettings.ExportAmazonS3AccessKeyId',
@@ -70,7 +70,7 @@ test('a setting that sounds like a secret is one', () => {
   expect(sounding.filter((name) => !secretSettings.has(name) && !open.has(name))).toEqual([])
 })
 
-test('every secret is a setting, or a part of one', () => {
+test('every listed secret is a setting, or a property of one', () => {
   const paths = new Set([
     ...textsIn('', defaultSettings).map(([path]) => path.slice(1)),
     ...every.map((each) => `${each.section}.${each.key}`),

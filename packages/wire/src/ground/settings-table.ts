@@ -1,7 +1,7 @@
 /**
- * Every setting with its default, in v4's sections and keys: those of Mattermost 11.6 on a new server, and
- * our own in PlauschSettings. The types of the settings are the types of these values. Where a default
- * differs from v4's, settings-notes.ts says why.
+ * All settings with their defaults, in v4's sections and keys: those of Mattermost 11.6 on a new server, and
+ * our own in PlauschSettings. The types of these values are the types of the settings. If a default differs
+ * from v4's, settings-notes.ts says why.
  */
 import { contentDefaults } from './settings-content.ts'
 import { peopleDefaults } from './settings-people.ts'
@@ -21,14 +21,14 @@ export const defaultSettings = {
 
 export type Settings = typeof defaultSettings
 export type SettingSection = keyof Settings
-/** `Section.Key`, the way settings are named in messages, tables and documents. */
+/** `Section.Key`: the name of a setting in messages, tables and documents. */
 export type SettingName = { [S in SettingSection]: `${S}.${keyof Settings[S] & string}` }[SettingSection]
 
 type NestedSecret =
   | 'AutoTranslationSettings.LibreTranslate.APIKey'
   | 'MessageExportSettings.GlobalRelaySettings.SMTPPassword'
 
-/** Settings whose values never leave the server: shown as a mask, kept out of messages and logs. */
+/** Settings whose values never leave the server: replies mask them, and messages and logs omit them. */
 export const secretSettings: ReadonlySet<string> = new Set<SettingName | NestedSecret>([
   'AutoTranslationSettings.LibreTranslate.APIKey',
   'CacheSettings.RedisPassword',

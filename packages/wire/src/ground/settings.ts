@@ -1,10 +1,10 @@
-/** Settings in v4's sections and keys. */
+/** Settings, in v4's sections and keys. */
 import { Type } from 'typebox'
 import { flag, text } from '../input.ts'
 import { get, operations, post, put } from '../operation.ts'
 import { Ok, Props, Strings } from '../records.ts'
 
-/** The whole configuration, `{ section: { key: value } }`; secrets are shown as asterisks. */
+/** The whole configuration, `{ section: { key: value } }`. Secrets appear as asterisks. */
 export const Config = Type.Record(Type.String(), Props)
 
 export const settings = operations('settings', {

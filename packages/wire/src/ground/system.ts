@@ -1,4 +1,4 @@
-/** The server as a whole: is it there, what can it do, what are its limits. */
+/** The server as a whole: whether it runs, what it can do, and its limits. */
 import { type Static, Type } from 'typebox'
 import { flag, text } from '../input.ts'
 import { get, operations, post } from '../operation.ts'
@@ -26,26 +26,26 @@ export const system = operations('system', {
   ping: get('/system/ping', { query: { get_server_status: flag, device_id: text(512) }, reply: Strings }),
   license: get('/license/client', { query: old, reply: Strings }),
   limits: get('/limits/server', { reply: Limits }),
-  /** Names of the IANA time zones. */
+  /** The names of the IANA time zones. */
   timezones: get('/system/timezones', { reply: Type.Array(Type.String()) }),
-  /** Is the server under so much load that it does less than usual? */
+  /** Does the server do less than usual because of high load? */
   busy: get('/server_busy', { reply: Busy }),
-  /** What went wrong in a client. `level` is ERROR or DEBUG. */
+  /** Reports an error of a client. `level` is ERROR or DEBUG. */
   log: post('/logs', {
     body: Type.Object({ level: Type.Optional(Text(16)), message: Type.Optional(Text(10_000)) }),
     reply: Strings,
     maxBody: 16_000,
   }),
-  /** Where a link leads, by one step; '' where that cannot be told. */
+  /** Where a link redirects to, followed by one step; '' if the server cannot tell. */
   redirectLocation: get('/redirect_location', { query: { url: text(2048) }, reply: Strings, csrfFree: true }),
-  /** Nothing thinks here beside the people. */
+  /** Always empty: the server has no AI agents. */
   agents: get('/agents', { reply: Type.Array(Type.Unknown()) }),
   agentsStatus: get('/agents/status', { reply: Type.Object({ available: Type.Literal(false) }) }),
-  /** What a licence would count; 0, since none limits anything. */
+  /** The load that a licence would count. Always 0, because no licence limits anything. */
   licenseLoad: get('/license/load_metric', { reply: Type.Object({ load: Type.Literal(0) }) }),
   postsUsed: get('/usage/posts', { reply: Type.Object({ count: Type.Literal(0) }) }),
   storageUsed: get('/usage/storage', { reply: Type.Object({ bytes: Type.Literal(0) }) }),
-  /** Official clients lead the first administrator through a page unless this says that it is done. */
+  /** Official clients show the first administrator a setup page unless this says that setup is complete. */
   setUp: get('/system/onboarding/complete', { reply: SystemValue }),
   completeSetUp: post('/system/onboarding/complete', { reply: Ok }),
   plugins: get('/plugins/webapp', { reply: Type.Array(Type.Unknown()) }),

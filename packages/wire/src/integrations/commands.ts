@@ -1,10 +1,10 @@
-/** Slash commands: what begins with "/" is not said, but done. */
+/** Slash commands: a message that begins with "/" runs a command instead of being posted. */
 import { type Static, Type } from 'typebox'
 import { flag, idOrNone, page, perPage, text } from '../input.ts'
 import { get, operations, post } from '../operation.ts'
 import { Id, IdOrNone, Millis, Props, Text } from '../records.ts'
 
-/** One that is built in has neither id nor times, and is of no team. */
+/** A built-in command has no id and no times, and belongs to no team. */
 export const Command = Type.Object({
   id: IdOrNone,
   token: Type.String(),
@@ -27,7 +27,7 @@ export const Command = Type.Object({
 })
 export type Command = Static<typeof Command>
 
-/** v4 writes the names of these in capitals; neither `Complete` nor `Suggestion` begins with a slash. */
+/** v4 writes these names with capitals. Neither `Complete` nor `Suggestion` begins with a slash. */
 export const CommandSuggestion = Type.Object({
   Complete: Type.String(),
   Suggestion: Type.String(),
@@ -37,7 +37,10 @@ export const CommandSuggestion = Type.Object({
 })
 export type CommandSuggestion = Static<typeof CommandSuggestion>
 
-/** `text` has already been sent to the person's clients as a post. `goto_location` is a path that the client should go to, or ''. */
+/**
+ * The server has already sent `text` to the person's clients as a post. `goto_location` is a path for the
+ * client to open, or ''.
+ */
 export const CommandResponse = Type.Object({
   response_type: Type.Union([Type.Literal('ephemeral'), Type.Literal('in_channel')]),
   text: Type.String(),

@@ -49,7 +49,9 @@ export const Dialog = Type.Object({
 })
 export type Dialog = Static<typeof Dialog>
 
-/** `trigger_id` is the one that the integration was given; in the event it is the one that the client was given. */
+/**
+ * `trigger_id` is the one that the integration received; in the event it is the one that the client received.
+ */
 export const OpenDialogRequest = Type.Object({
   trigger_id: Text(1024, 1),
   url: Text(2048, 1),
@@ -70,7 +72,7 @@ export const DialogSubmission = Type.Object({
 })
 export type DialogSubmission = Static<typeof DialogSubmission>
 
-/** What is wrong with what was filled in, or another dialog; nothing where all is well. */
+/** The reply of the integration: errors of the form, or another dialog. An empty reply means success. */
 export const DialogAnswer = Type.Object({
   error: Type.Optional(Type.String()),
   errors: Type.Optional(Type.Record(Type.String(), Type.String())),
@@ -86,7 +88,7 @@ export type DialogItems = Static<typeof DialogItems>
 
 export const interactions = operations('interactions', {
   press: post('/posts/{post_id}/actions/{action}', {
-    // `cookie` is what the action of an ephemeral post came with.
+    // `cookie` comes from the action of an ephemeral post.
     body: Type.Object({
       selected_option: Type.Optional(Text(3000)),
       cookie: Type.Optional(Text(100_000)),

@@ -1,4 +1,4 @@
-/** Applications that act for people: what clients ask of them. */
+/** OAuth applications, which act for people: the operations that clients call. */
 import { Type } from 'typebox'
 import { get, operations } from '../operation.ts'
 import { Props } from '../records.ts'

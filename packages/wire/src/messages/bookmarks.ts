@@ -1,4 +1,4 @@
-/** Bookmarks: links and files at the top of a channel, in an order of its own. */
+/** Bookmarks: links and files at the top of a channel, in an order that its members choose. */
 import { type Static, Type } from 'typebox'
 import { millis } from '../input.ts'
 import { Name } from '../names.ts'
@@ -10,8 +10,9 @@ const BookmarkType = Type.Union([Type.Literal('link'), Type.Literal('file')])
 const Link = Type.String({ maxLength: 1024 })
 
 /**
- * v4's ChannelBookmarkWithFileInfo. Whoever changes another's bookmark makes a new one of it: `original_id` is that of the one before,
- * `owner_id` who changed it. Of a deleted one only ids, type and times remain.
+ * v4's ChannelBookmarkWithFileInfo. If a person changes the bookmark of somebody else, a new one replaces it:
+ * `original_id` is the id of the old one, `owner_id` the person who changed it. A deleted bookmark keeps only
+ * ids, type and times.
  */
 export const Bookmark = Type.Object({
   id: Id,
@@ -36,7 +37,7 @@ export type Bookmark = Static<typeof Bookmark>
 const changeable = {
   link_url: Type.Optional(Link),
   image_url: Type.Optional(Link),
-  /** A name, with its colons or without. */
+  /** The name of an emoji, with or without colons. */
   emoji: Type.Optional(Type.String({ pattern: '^(:?[a-zA-Z0-9+_-]{1,64}:?)?$' })),
   file_id: Type.Optional(IdOrNone),
 }
@@ -52,7 +53,7 @@ export type NewBookmark = Static<typeof NewBookmark>
 export const BookmarkPatch = Type.Object({ display_name: Type.Optional(Name(64, 1)), ...changeable })
 export type BookmarkPatch = Static<typeof BookmarkPatch>
 
-/** `deleted` is there where the bookmark was another's, and `updated` replaces it. */
+/** If the bookmark belonged to somebody else, `deleted` is the old one and `updated` replaces it. */
 export const BookmarkUpdate = Type.Object({ updated: Bookmark, deleted: Type.Optional(Bookmark) })
 export type BookmarkUpdate = Static<typeof BookmarkUpdate>
 
@@ -67,14 +68,17 @@ export const bookmarks = operations('bookmarks', {
     reply: BookmarkUpdate,
   }),
   remove: del('/channels/{channel_id}/bookmarks/{bookmark_id}', { reply: Bookmark }),
-  /** The body is the place, counted from 0. The reply is all of the channel in their order. */
+  /** The body is the new position, counted from 0. The reply lists all bookmarks of the channel in order. */
   sort: post('/channels/{channel_id}/bookmarks/{bookmark_id}/sort_order', {
     body: Type.Integer({ minimum: 0, maximum: 1000 }),
     reply: Type.Array(Bookmark),
   }),
 })
 
-/** JSON: `bookmark` of Bookmark; `bookmarks` of BookmarkUpdate, and of all of the channel where they were sorted. */
+/**
+ * JSON strings: `bookmark` is a Bookmark; `bookmarks` is a BookmarkUpdate, or all bookmarks of the channel
+ * after sorting.
+ */
 export const bookmarkEvents = {
   channel_bookmark_created: Type.Object({ bookmark: JsonText(Bookmark) }),
   channel_bookmark_updated: Type.Object({ bookmarks: JsonText(BookmarkUpdate) }),

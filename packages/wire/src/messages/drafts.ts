@@ -1,4 +1,4 @@
-/** Drafts: what people have begun to write, on all their devices. */
+/** Drafts: messages that people have begun to write, on all their devices. */
 import { type Static, Type } from 'typebox'
 import { del, get, operations, post } from '../operation.ts'
 import { Id, IdOrNone, JsonText, Millis, Ok, Props, Text } from '../records.ts'
@@ -21,7 +21,7 @@ export const Draft = Type.Object({
 })
 export type Draft = Static<typeof Draft>
 
-/** What is written by hand, in drafts and in posts that wait. */
+/** What a person writes in a draft or a scheduled post. */
 export const Writing = Type.Object({
   channel_id: Id,
   root_id: Type.Optional(IdOrNone),

@@ -1,11 +1,12 @@
 /**
- * The names of the emoji that every client knows. Data: the short names of emoji-datasource 16.0.0 (MIT License, © 2013 Cal Henderson), which
- * official clients use too, and the one that they add. Custom emoji may not have these names.
+ * The names of the emoji that every client knows. Data: the short names of emoji-datasource 16.0.0 (MIT
+ * License, © 2013 Cal Henderson), which official clients use too, and the one name that these add. Custom
+ * emoji may not have these names.
  */
 
 const words = (text: string) => new Set(text.trim().split(/\s+/))
 
-/** Those that come in tones of skin, without the tone. */
+/** Emoji that have skin tones, without the tone. */
 const toned = words(`
   +1 -1 adult angel artist astronaut baby bald_man bald_person bald_woman bath bearded_person bicyclist
   blond-haired-man blond-haired-woman bow boy breast-feeding bride_with_veil call_me_hand child clap
@@ -250,6 +251,6 @@ const plain = words(`
 
 const TONE = /^(?<base>.+?)(?:_(?:light|medium_light|medium|medium_dark|dark)_skin_tone){1,2}$/
 
-/** Is this the name of an emoji that every client knows, for example "+1" or "wave_dark_skin_tone"? */
+/** Is this the name of a system emoji, for example "+1" or "wave_dark_skin_tone"? */
 export const isSystemEmoji = (name: string): boolean =>
   plain.has(name) || toned.has(name) || toned.has(TONE.exec(name)?.groups?.base ?? '')

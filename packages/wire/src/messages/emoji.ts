@@ -1,13 +1,16 @@
-/** Custom emoji: pictures with names, made by people of the server and for all of them. */
+/** Custom emoji: pictures with names that people of the server make, for everybody on it. */
 import { type Static, Type } from 'typebox'
 import { choice, page, perPage, text } from '../input.ts'
 import { del, get, operations, post, Upload } from '../operation.ts'
 import { Id, JsonText, Millis, Ok, Text } from '../records.ts'
 
-/** Names of emoji, custom ones included. */
+/** A name of a system emoji or a custom one. */
 export const EmojiName = Type.String({ minLength: 1, maxLength: 64, pattern: '^[a-zA-Z0-9+_-]+$' })
 
-/** `update_at` and `delete_at` are there for clients that read them: an emoji does not change, and one that was deleted is gone. */
+/**
+ * `update_at` and `delete_at` exist for clients that read them. An emoji never changes, and a deleted one is
+ * gone.
+ */
 export const CustomEmoji = Type.Object({
   id: Id,
   create_at: Millis,
@@ -18,7 +21,9 @@ export const CustomEmoji = Type.Object({
 })
 export type CustomEmoji = Static<typeof CustomEmoji>
 
-/** The field `emoji` of the form that makes one, as JSON; its picture is the file `image`. */
+/**
+ * The form field `emoji` as JSON when a person creates an emoji. The form field `image` holds the picture.
+ */
 export const NewEmoji = Type.Object({ name: EmojiName, creator_id: Type.Optional(Id) })
 export type NewEmoji = Static<typeof NewEmoji>
 

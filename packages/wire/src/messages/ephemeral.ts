@@ -1,4 +1,4 @@
-/** Posts that only one person sees, and that are not kept. */
+/** Posts that only one person sees, and that the server does not store. */
 import { Type } from 'typebox'
 import { operations, post } from '../operation.ts'
 import { Id, JsonText } from '../records.ts'

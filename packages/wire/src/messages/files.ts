@@ -4,7 +4,10 @@ import { flag, idOrNone, text } from '../input.ts'
 import { get, head, operations, post, rooted, Upload } from '../operation.ts'
 import { Id, IdOrNone, Millis } from '../records.ts'
 
-/** `post_id` is '' until the file is part of a message; `mini_preview` is a JPEG of 16 × 16 in base64, or null. */
+/**
+ * `post_id` is '' until the file is attached to a message. `mini_preview` is a JPEG of 16 × 16 in base64, or
+ * null.
+ */
 export const FileInfo = Type.Object({
   id: Id,
   user_id: Id,
@@ -26,7 +29,7 @@ export const FileInfo = Type.Object({
 })
 export type FileInfo = Static<typeof FileInfo>
 
-/** `client_ids` are those that were sent, in the order of the files. */
+/** `client_ids` repeats the ids from the request, in the order of the files. */
 export const FileUpload = Type.Object({
   file_infos: Type.Array(FileInfo),
   client_ids: Type.Array(Type.String()),

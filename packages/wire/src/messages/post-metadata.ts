@@ -1,6 +1,6 @@
 /**
- * The parts of a post's metadata, each with the noun whose it is. A new part is a line here; the server's
- * half is an extension of posts (features/messages/posts/metadata.ts).
+ * The parts of a post's metadata, each with the noun that owns it. A new part is a line here; on the server
+ * it is an extension of posts (features/messages/posts/metadata.ts).
  */
 import { Type } from 'typebox'
 import { Acknowledgement } from '../attention/acknowledgements.ts'
@@ -10,7 +10,7 @@ import { PostImage } from './previews.ts'
 import { PostPriority } from './priority.ts'
 import { Reaction } from './reactions.ts'
 
-/** Parts that are empty are left out. */
+/** Empty parts are left out. */
 export const metadataParts = {
   emojis: Type.Optional(Type.Array(CustomEmoji)),
   files: Type.Optional(Type.Array(FileInfo)),

@@ -1,12 +1,12 @@
 /**
- * Types of posts: what they mean for counters. The server, its SQL and the clients read these lists, so that
- * they count alike.
+ * Types of posts, and what they mean for counters. The server, its SQL and the clients all read these lists,
+ * so they count alike.
  */
 
 /**
- * Notes about people who come and go. They move a channel's time, and are not counted as messages (protocol:
- * semantics, section 11). The two without `channel` or `team` are those of clients, which show several notes
- * as one.
+ * Notes about people who come and go. They change the channel's time of the last post, but do not count as
+ * messages (protocol: semantics, section 11). Clients use the two types without `channel` or `team` to show
+ * several notes as one.
  */
 export const uncountedTypes = [
   'system_join_leave',

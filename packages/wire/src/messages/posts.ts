@@ -1,4 +1,4 @@
-/** Posts: what people write, and what the system notes between. */
+/** Posts: what people write, and the notes of the system. */
 import { type Static, Type } from 'typebox'
 import { choice, count, flag, flagOn, idOrNone, millis, page, perPage } from '../input.ts'
 import { del, get, operations, post, put } from '../operation.ts'
@@ -32,11 +32,11 @@ const fields = {
   last_reply_at: Millis,
   participants: Type.Union([Type.Array(Participant), Type.Null()]),
   is_following: Type.Optional(Type.Boolean()),
-  /** Left out where there are none. */
+  /** Left out if the post has no reactions. */
   has_reactions: Type.Optional(Type.Boolean()),
 }
 
-/** A post behind a link to it, for those who may read it. Links in turn to other posts show nothing there. */
+/** A linked post, shown to those who may read it. Links inside that post are not expanded. */
 export const PermalinkEmbed = Type.Object({
   type: Type.Literal('permalink'),
   url: Address,
@@ -57,17 +57,17 @@ export type PermalinkEmbed = Static<typeof PermalinkEmbed>
 export const PostEmbed = Type.Union([LinkEmbed, PermalinkEmbed])
 export type PostEmbed = Static<typeof PostEmbed>
 
-/** What is known about a post beyond what its author wrote. Parts that are empty are left out. */
+/** What the server adds to a post beyond what its author wrote. Empty parts are left out. */
 export const PostMetadata = Type.Object({ embeds: Type.Optional(Type.Array(PostEmbed)), ...metadataParts })
 export type PostMetadata = Static<typeof PostMetadata>
 
-/** `participants` is null where the post is no thread; a deleted post keeps only ids, times and type. */
+/** `participants` is null if the post has no thread. A deleted post keeps only ids, times and type. */
 export const Post = Type.Object({ ...fields, metadata: PostMetadata })
 export type Post = Static<typeof Post>
 
 /**
- * `order` holds ids, newest first; `next_post_id` and `prev_post_id` are '' at the ends of the channel.
- * `has_next`: there are more behind these.
+ * `order` holds ids, newest first. `next_post_id` and `prev_post_id` are '' at the ends of the channel.
+ * `has_next` says whether more posts follow these.
  */
 export const PostList = Type.Object({
   order: Type.Array(Id),
@@ -80,9 +80,9 @@ export const PostList = Type.Object({
 export type PostList = Static<typeof PostList>
 
 /**
- * `pending_post_id`, made by the client, makes a repeated request harmless: it answers with the first post.
- * `create_at` counts from those who manage the server, and is a time that has passed; from others it is
- * ignored, whatever it is.
+ * `pending_post_id` is made by the client. It makes a repeated request harmless: the reply is the first post.
+ * From those who manage the server, `create_at` counts if it lies in the past; from others the server ignores
+ * it.
  */
 export const NewPost = Type.Object({
   channel_id: Id,
@@ -97,7 +97,7 @@ export const NewPost = Type.Object({
 })
 export type NewPost = Static<typeof NewPost>
 
-/** Where a post stands, for those who follow a link to it and may not be there yet. */
+/** Where a post is, for people who follow a link to it and may not be members there yet. */
 export const PostInfo = Type.Object({
   channel_id: Id,
   channel_type: ChannelType,
@@ -165,7 +165,10 @@ export const posts = operations('posts', {
   files: get('/posts/{post_id}/files/info', { reply: Type.Array(FileInfo), hasTag: true }),
 })
 
-/** `post` is JSON of Post; `mentions` and `followers` (of the thread) of string[], and hold the receiver only. */
+/**
+ * `post` is JSON of Post. `mentions` and `followers` (of the thread) are JSON of string[] and contain only
+ * the receiver.
+ */
 export const postEvents = {
   posted: Type.Object({
     post: JsonText(Post),
@@ -175,7 +178,7 @@ export const postEvents = {
     sender_name: Type.String(),
     team_id: IdOrNone,
     set_online: Type.Boolean(),
-    /** Only where the post has files, and where there are pictures among them. */
+    /** `otherFile` is there if the post has files, `image` if some of them are pictures. */
     otherFile: Type.Optional(Type.Literal('true')),
     image: Type.Optional(Type.Literal('true')),
     mentions: Type.Optional(JsonText(Type.Array(Id))),

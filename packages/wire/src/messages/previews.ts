@@ -1,11 +1,11 @@
-/** What is behind the links of a message, and pictures from elsewhere. */
+/** Previews of links in messages, and pictures from other hosts. */
 import { type Static, Type } from 'typebox'
 import { text } from '../input.ts'
 import { get, operations } from '../operation.ts'
 
 export const Address = Type.String()
 
-/** What a page says of itself; '' where it does not. */
+/** What a page says about itself; a missing value is ''. */
 export const OpenGraph = Type.Object({
   type: Type.String(),
   url: Address,
@@ -23,7 +23,10 @@ export const OpenGraph = Type.Object({
 })
 export type OpenGraph = Static<typeof OpenGraph>
 
-/** The size of a picture; `frame_count` is that of a GIF, and 0 for all others, as v4 has it. */
+/**
+ * The size of a picture. `frame_count` is the number of frames of a GIF, and 0 for all other pictures, as in
+ * v4.
+ */
 export const PostImage = Type.Object({
   format: Type.String(),
   width: Type.Integer({ minimum: 0 }),
@@ -32,7 +35,7 @@ export const PostImage = Type.Object({
 })
 export type PostImage = Static<typeof PostImage>
 
-/** What is shown of an address outside. */
+/** What clients show for a link to another host. */
 export const LinkEmbed = Type.Object({
   type: Type.Union([
     Type.Literal('image'),
@@ -45,6 +48,6 @@ export const LinkEmbed = Type.Object({
 })
 
 export const previews = operations('previews', {
-  /** Answers with the picture, or, where the proxy is off, sends clients there (302). */
+  /** Replies with the picture. If the image proxy is off, redirects the client to it (302). */
   image: get('/image', { query: { url: text(2048) }, type: 'image/png' }),
 })

@@ -1,4 +1,4 @@
-/** How important a post is, and what its author asks of those who read it. */
+/** The importance of a post, and what its author asks of its readers. */
 import { type Static, Type } from 'typebox'
 
 export const PostPriority = Type.Object({
@@ -8,7 +8,7 @@ export const PostPriority = Type.Object({
 })
 export type PostPriority = Static<typeof PostPriority>
 
-/** As clients send it; null counts as absent here, too. */
+/** The form that clients send; null also counts as absent here. */
 export const AskedPriority = Type.Object({
   priority: Type.Optional(Type.Union([PostPriority.properties.priority, Type.Null()])),
   requested_ack: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),

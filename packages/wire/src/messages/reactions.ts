@@ -4,7 +4,7 @@ import { del, get, operations, post } from '../operation.ts'
 import { Id, Ids, JsonText, Millis, Ok } from '../records.ts'
 import { EmojiName } from './emoji.ts'
 
-/** `delete_at` and `remote_id` are there for clients that read them; a reaction that was taken back is gone. */
+/** `delete_at` and `remote_id` exist for clients that read them. A removed reaction is gone. */
 export const Reaction = Type.Object({
   user_id: Id,
   post_id: Id,

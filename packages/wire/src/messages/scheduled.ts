@@ -1,4 +1,4 @@
-/** Scheduled posts: written now, sent when their time has come. */
+/** Scheduled posts: a person writes them now, and the server sends them at a chosen time. */
 import { type Static, Type } from 'typebox'
 import { flag } from '../input.ts'
 import { del, get, operations, post, put } from '../operation.ts'
@@ -7,7 +7,7 @@ import { Writing } from './drafts.ts'
 import { PostMetadata } from './posts.ts'
 import { PostPriority } from './priority.ts'
 
-/** Why a post could not be sent. */
+/** Why the server could not send a post. */
 export const ScheduledError = Type.Union([
   Type.Literal(''),
   Type.Literal('channel_archived'),
@@ -22,7 +22,7 @@ export const ScheduledError = Type.Union([
 ])
 export type ScheduledError = Static<typeof ScheduledError>
 
-/** `processed_at` is 0 until it was tried to send it. */
+/** `processed_at` is 0 until the server has tried to send the post. */
 export const ScheduledPost = Type.Object({
   id: Id,
   create_at: Millis,

@@ -1,4 +1,4 @@
-/** Search: posts and files by their words, and by who wrote them, where and when. */
+/** Search: posts and files by their words, author, place and date. */
 import { type Static, Type } from 'typebox'
 import { operations, post } from '../operation.ts'
 import { Id, Text } from '../records.ts'
@@ -6,8 +6,8 @@ import { FileInfo } from './files.ts'
 import { PostList } from './posts.ts'
 
 /**
- * `terms` are words, "phrases", -excluded ones, beginnings* and #hashtags, with from: in: before: after: on: ext:. `time_zone_offset` is in seconds
- * east of UTC and says when the days of the searcher begin.
+ * `terms` are words, "phrases", -excluded words, prefixes* and #hashtags, with from: in: before: after: on:
+ * ext:. `time_zone_offset` is in seconds east of UTC; it tells when a day begins for the searcher.
  */
 export const SearchTerms = Type.Object({
   terms: Text(1024, 1),
@@ -19,14 +19,14 @@ export const SearchTerms = Type.Object({
 })
 export type SearchTerms = Static<typeof SearchTerms>
 
-/** `matches` has the words of each post for which it was found. */
+/** `matches` lists, for each post, the words that the search found in it. */
 export const PostSearch = Type.Object({
   ...PostList.properties,
   matches: Type.Record(Id, Type.Array(Type.String())),
 })
 export type PostSearch = Static<typeof PostSearch>
 
-/** `order` holds ids, the newest first. */
+/** `order` holds ids, newest first. */
 export const FileSearch = Type.Object({
   order: Type.Array(Id),
   file_infos: Type.Record(Id, FileInfo),

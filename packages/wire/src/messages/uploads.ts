@@ -1,10 +1,10 @@
-/** Uploads that can be resumed: a file in pieces, each going on where the last one ended. */
+/** Resumable uploads: a client sends a file in pieces, each one continuing where the last one ended. */
 import { type Static, Type } from 'typebox'
 import { Upload as Bytes, get, operations, post } from '../operation.ts'
 import { Id, Millis, MOST_BYTES, Text } from '../records.ts'
 import { FileInfo } from './files.ts'
 
-/** `file_offset` bytes of `file_size` are here. */
+/** The server has `file_offset` of `file_size` bytes. */
 export const UploadSession = Type.Object({
   id: Id,
   type: Type.Literal('attachment'),
@@ -28,9 +28,15 @@ const NewUpload = Type.Object({
 
 export const uploads = operations('uploads', {
   create: post('/uploads', { body: NewUpload, reply: UploadSession, status: 201 }),
-  /** Ends whoever is sending a piece, so that the offset stays true until one goes on from there; so does the list. */
+  /**
+   * Ends any request that is still sending a piece, so that the offset stays true until the client continues
+   * from it. The list of uploads does the same.
+   */
   get: get('/uploads/{upload_id}', { reply: UploadSession }),
-  /** Goes on at the offset; without a body (204) until all of the file is here. One at a time, and no byte more than the upload still needs. */
+  /**
+   * Continues at the offset. The reply has no body (204) until the whole file has arrived. An upload takes
+   * one request at a time, and no more bytes than it still needs.
+   */
   send: post('/uploads/{upload_id}', { body: Bytes, reply: FileInfo }),
   listOfUser: get('/users/{user_id}/uploads', { reply: Type.Array(UploadSession) }),
 })

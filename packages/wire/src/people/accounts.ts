@@ -1,10 +1,13 @@
-/** Ways back into an account: proving an address, setting a forgotten password, and other ways to sign in. */
+/**
+ * Access to an account without its password: verifying an address, resetting a forgotten password, and other
+ * ways to sign in.
+ */
 import { Type } from 'typebox'
 import { operations, post } from '../operation.ts'
 import { Ok, Text } from '../records.ts'
 import { User } from './users.ts'
 
-/** Whatever might be a token; what is none is not found. */
+/** Any text that could be a token; an unknown one is answered as not found. */
 const Token = Text(128, 1)
 const Email = Text(128, 1)
 

@@ -1,4 +1,7 @@
-/** Attributes: what an organisation wants to know of its people beyond v4's profile, such as room or field of work. */
+/**
+ * Attributes: what an organisation records about its people beyond v4's profile, such as room or field of
+ * work.
+ */
 import { type Static, Type } from 'typebox'
 import { Name } from '../names.ts'
 import { del, get, operations, patch, post } from '../operation.ts'
@@ -13,7 +16,7 @@ export const AttributeType = Type.Union([
   Type.Literal('multiuser'),
 ])
 
-/** Where a field stands among the others; clients put one between two. */
+/** The position of a field among the others. Clients may use a number between two others. */
 const Order = Type.Number({ minimum: -1_000_000_000, maximum: 1_000_000_000 })
 
 const Option = Type.Object({
@@ -22,7 +25,10 @@ const Option = Type.Object({
   color: Type.Optional(Text(32)),
 })
 
-/** `visibility` "hidden" is for oneself and administrators; `managed` "admin" is set by administrators only. */
+/**
+ * `visibility` "hidden": only the person and administrators see the field. `managed` "admin": only
+ * administrators set it.
+ */
 const Attrs = Type.Object({
   sort_order: Type.Optional(Order),
   visibility: Type.Optional(
@@ -60,7 +66,7 @@ export const AttributeField = Type.Object({
 })
 export type AttributeField = Static<typeof AttributeField>
 
-/** By field id: text, an option or a person's id, or several of them; '' and [] for none. */
+/** Keyed by field id: a text, the id of an option or a person, or a list of ids; '' and [] for none. */
 export const AttributeValues = Type.Record(
   Id,
   Type.Union([Text(512), Type.Array(Text(64), { maxItems: 200 })]),

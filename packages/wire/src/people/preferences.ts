@@ -1,4 +1,4 @@
-/** What a person keeps on the server about how the client should behave. */
+/** Preferences: the client settings that a person keeps on the server. */
 import { type Static, Type } from 'typebox'
 import { get, operations, post, put } from '../operation.ts'
 import { Id, JsonText, Ok, Text } from '../records.ts'
@@ -12,7 +12,9 @@ export const Preference = Type.Object({
 export type Preference = Static<typeof Preference>
 
 const Some = Type.Array(Preference, { minItems: 1, maxItems: 100 })
-/** A hundred of the longest, and no more: reading JSON takes its time, and everybody waits. */
+/**
+ * A hundred preferences of the greatest length. The limit exists because parsing JSON blocks the event loop.
+ */
 const MAX_BODY = 2_200_000
 
 export const preferences = operations('preferences', {

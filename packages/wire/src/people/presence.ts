@@ -1,4 +1,4 @@
-/** Who is there: online, away, do not disturb, offline, out of office. */
+/** The status of people: online, away, do not disturb, offline, out of office. */
 import { type Static, Type } from 'typebox'
 import { Name } from '../names.ts'
 import { del, get, operations, post, put } from '../operation.ts'
@@ -13,7 +13,7 @@ export const StatusName = Type.Union([
 ])
 export type StatusName = Static<typeof StatusName>
 
-/** `dnd_end_time` is in SECONDS, unlike every other time of v4; 0 means without end. */
+/** `dnd_end_time` is in SECONDS, unlike every other time of v4; 0 means no end. */
 export const Status = Type.Object({
   user_id: Id,
   status: StatusName,
@@ -23,7 +23,7 @@ export const Status = Type.Object({
 })
 export type Status = Static<typeof Status>
 
-/** A custom status. It stands as JSON in `props.customStatus` of its person; `expires_at` is ISO 8601. */
+/** A custom status. It is stored as JSON in `props.customStatus` of the person. `expires_at` is ISO 8601. */
 export const CustomStatus = Type.Object({
   emoji: Type.Optional(Text(64)),
   text: Type.Optional(Name(1000)),
@@ -53,7 +53,7 @@ export const presence = operations('presence', {
   setCustom: put('/users/{user_id}/status/custom', { body: CustomStatus, reply: Ok }),
   clearCustom: del('/users/{user_id}/status/custom', { reply: Ok }),
   removeRecent: del('/users/{user_id}/status/custom/recent', recent),
-  /** The same for clients that cannot send a body with DELETE. */
+  /** Does the same, for clients that cannot send a body with DELETE. */
   removeRecentByPost: post('/users/{user_id}/status/custom/recent/delete', recent),
 })
 

@@ -5,7 +5,9 @@ import { Ok } from '../records.ts'
 
 const PNG = 'image/png'
 
-/** `_` makes the address another one when the picture is: `last_picture_update`. */
+/**
+ * `_` is `last_picture_update`: it changes the address when the picture changes, so caches fetch the new one.
+ */
 const shown = { query: { _: text(32) }, type: PNG }
 
 export const profiles = operations('profiles', {

@@ -5,7 +5,10 @@ import { TeamMember } from '../places/teams.ts'
 import { Id, Millis, Ok, Strings, Text } from '../records.ts'
 import { User } from './users.ts'
 
-/** A session as its owner sees it; the token itself is told once, at login, and `props.csrf`, which is empty here, in a cookie. */
+/**
+ * A session as its owner sees it. Only the reply to the login contains the token; the login also sets
+ * `props.csrf`, which is empty here, as a cookie.
+ */
 export const Session = Type.Object({
   id: Id,
   token: Type.Literal(''),
@@ -29,7 +32,8 @@ export const sessions = operations('sessions', {
     body: Type.Object({
       id: Type.Optional(Text(26)),
       login_id: Type.Optional(Text(128)),
-      // Longer passwords are a wrong password, not a malformed request: the answer must not tell.
+      // A longer password counts as a wrong password, not as a malformed request, so that the reply reveals
+      // nothing.
       password: Text(4096),
       token: Type.Optional(Text(64)),
       device_id: Type.Optional(Text(512)),
@@ -42,7 +46,7 @@ export const sessions = operations('sessions', {
   list: get('/users/{user_id}/sessions', { reply: Type.Array(Session) }),
   revoke: post('/users/{user_id}/sessions/revoke', { body: Type.Object({ session_id: Id }), reply: Ok }),
   revokeAll: post('/users/{user_id}/sessions/revoke/all', { reply: Ok }),
-  /** Lets somebody try passwords again who is locked out. */
+  /** Lets a person who is locked out try passwords again. */
   resetAttempts: post('/users/{user_id}/reset_failed_attempts', { reply: Ok }),
   attachDevice: put('/users/sessions/device', {
     body: Type.Object({

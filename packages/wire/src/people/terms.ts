@@ -1,11 +1,11 @@
-/** Terms of service: what people confirm before they use the server, versioned. */
+/** Terms of service: a versioned text that people accept before they use the server. */
 import { type Static, Type } from 'typebox'
 import { get, operations, post } from '../operation.ts'
 import { Id, Millis, Ok, Text } from '../records.ts'
 
 const LONGEST = 16_383
 
-/** `text` is in the language of who asks. */
+/** `text` is in the language of the actor. */
 export const TermsOfService = Type.Object({
   id: Id,
   create_at: Millis,
@@ -22,7 +22,7 @@ export const terms = operations('terms', {
   create: post('/terms_of_service', {
     body: Type.Object({
       text: Text(LONGEST, 1),
-      /** The same in other languages: `de` or `en`. v4 has one text for all. */
+      /** The text in other languages: `de` or `en`. v4 has one text for all. */
       translations: Type.Optional(
         Type.Object({
           de: Type.Optional(Text(LONGEST, 1)),

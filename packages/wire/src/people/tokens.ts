@@ -1,10 +1,10 @@
-/** Personal access tokens: sessions without an end, for scripts and bots. */
+/** Personal access tokens: sessions that do not expire, for scripts and bots. */
 import { type Static, Type } from 'typebox'
 import { page, perPage } from '../input.ts'
 import { get, operations, post } from '../operation.ts'
 import { Id, Ok, Text } from '../records.ts'
 
-/** `token` is filled once, in the reply to its creation. */
+/** Only the reply to its creation contains `token`. */
 export const UserAccessToken = Type.Object({
   id: Id,
   token: Type.Optional(Type.String()),

@@ -6,8 +6,8 @@ import { del, get, operations, post, put } from '../operation.ts'
 import { Id, Ids, Int, Millis, Ok, Strings, Text } from '../records.ts'
 
 /**
- * An account as v4 shows it. For others than its owner and administrators `notify_props` is empty and, by
- * setting, e-mail and names.
+ * An account as v4 shows it. Other people, except administrators, get an empty `notify_props`, and e-mail and
+ * names only if the settings allow it.
  */
 export const User = Type.Object({
   id: Id,
@@ -42,8 +42,8 @@ export const User = Type.Object({
 export type User = Static<typeof User>
 
 /**
- * Somebody of whom only the id was read: a person all the same for clients in Go and Java, with nothing in
- * the fields that v4 always sends.
+ * A person of whom the server read only the id. Clients in Go and Java still need the fields that v4 always
+ * sends, so they are here with empty values.
  */
 const Unread = Type.Object({
   id: Id,
@@ -61,14 +61,16 @@ const Unread = Type.Object({
   disable_welcome_email: Type.Literal(false),
 })
 
-/** Who wrote in a thread: all that may be seen of them where `extended` was asked for. */
+/**
+ * A person who wrote in a thread. With `extended`, the record has everything that the actor may see of them.
+ */
 export const Participant = Type.Union([User, Unread, Type.Object({ id: Id })])
 export type Participant = Static<typeof Participant>
 
 /**
- * What a person may change of an account; absent means unchanged. Of their own, the address only with the
- * password and, where they have a second factor, a code (`mfa_code`, or `code` as in `mfa.set`), unless their
- * session has just proven one.
+ * The properties of an account that a person may change; absent means unchanged. To change their own address,
+ * people need their password and, if they have a second factor, a code (`mfa_code`, or `code` as in
+ * `mfa.set`), unless their session has just proven one.
  */
 export const UserPatch = Type.Object({
   email: Type.Optional(Text(128, 1)),
@@ -87,7 +89,7 @@ export const UserPatch = Type.Object({
 })
 export type UserPatch = Static<typeof UserPatch>
 
-/** An account as clients send it back after changing it; what else it holds is ignored. */
+/** The whole account, as clients send it back after a change; the server ignores the other properties. */
 const WholeUser = Type.Object({
   ...UserPatch.properties,
   id: Id,
@@ -114,7 +116,10 @@ const SearchTerm = Type.Object({
   limit: Type.Optional(Int),
 })
 
-/** Names of roles, separated by commas; those of teams and channels go with `in_team` and `in_channel`. */
+/**
+ * Names of roles, separated by commas. `team_roles` and `channel_roles` apply with `in_team` and
+ * `in_channel`.
+ */
 const roleNames = { roles: text(512), team_roles: text(512), channel_roles: text(512) }
 
 export const users = operations('users', {

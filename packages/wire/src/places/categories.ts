@@ -1,4 +1,4 @@
-/** The order of the sidebar: categories of a person in a team. */
+/** Categories: the groups of channels in a person's sidebar, per team, and their order. */
 import { type Static, Type } from 'typebox'
 import { Name } from '../names.ts'
 import { del, get, operations, post, put } from '../operation.ts'
@@ -38,7 +38,7 @@ export const OrderedCategories = Type.Object({
 })
 export type OrderedCategories = Static<typeof OrderedCategories>
 
-/** Whose it is, said once more. */
+/** The owner and the team, which the path already names. */
 const owner = { user_id: Type.Optional(IdOrNone), team_id: Type.Optional(IdOrNone) }
 
 const NewCategory = Type.Object({

@@ -15,7 +15,7 @@ export const ChannelType = Type.Union([
 ])
 export type ChannelType = Static<typeof ChannelType>
 
-/** `team_id` is '' and `display_name` empty for a direct conversation: clients build its name. */
+/** `team_id` and `display_name` are '' for a direct conversation; clients build its name. */
 export const Channel = Type.Object({
   id: Id,
   create_at: Millis,
@@ -45,7 +45,7 @@ export const Channel = Type.Object({
 })
 export type Channel = Static<typeof Channel>
 
-/** With the team that it is in: for lists over all teams. */
+/** A channel with its team, for lists across all teams. */
 export const ChannelWithTeam = Type.Object({
   ...Channel.properties,
   team_display_name: Type.String(),
@@ -61,7 +61,10 @@ const ChannelsWithTeam = Type.Union([
 
 const optionalFlag = Type.Optional(Type.Boolean())
 
-/** `public` and `private` together are as neither. No channel is tied to groups or to rules of access, so what asks for those finds none and what excludes them leaves out none. */
+/**
+ * `public` and `private` together mean the same as neither. No channel is tied to groups or access rules: a
+ * filter that asks for those finds nothing, and a filter that excludes them excludes nothing.
+ */
 export const ChannelSearch = Type.Object({
   term: Type.Optional(Text(64)),
   team_ids: Type.Optional(Type.Union([Ids(1000), Type.Null()])),
@@ -99,7 +102,10 @@ export type ChannelPatch = Static<typeof ChannelPatch>
 
 const Allowed = Type.Object({ value: Type.Boolean(), enabled: Type.Boolean() })
 
-/** What members and guests may do in a channel. `enabled`: their roles on the server let them, so the channel can decide. Guests are missing where it is nothing for them. */
+/**
+ * What members and guests may do in a channel. `enabled` says whether their roles on the server allow it, so
+ * that the channel can decide. `guests` is missing if the permission does not apply to guests.
+ */
 export const ChannelModeration = Type.Object({
   name: Type.String(),
   roles: Type.Object({ guests: Type.Optional(Allowed), members: Allowed, admins: Allowed }),
@@ -132,7 +138,7 @@ export const channels = operations('channels', {
     query: archived,
     reply: Channel,
   }),
-  /** Of all teams: for those who manage channels of the whole server. */
+  /** The channels of all teams, for those who manage channels of the whole server. */
   listAll: get('/channels', {
     query: {
       ...archived,
@@ -145,7 +151,10 @@ export const channels = operations('channels', {
     },
     reply: ChannelsWithTeam,
   }),
-  /** With a page and its size in the body v4 answers with the number of all, too. `system_console=false`: what one finds in one's own teams. */
+  /**
+   * With a page and its size in the body, the reply also has the total number, as in v4.
+   * `system_console=false` searches the actor's own teams.
+   */
   searchAll: post('/channels/search', {
     query: { ...archived, system_console: flagOn },
     body: ChannelSearch,
@@ -163,7 +172,7 @@ export const channels = operations('channels', {
     query: { name: text(64) },
     reply: Type.Array(Channel),
   }),
-  /** Channels and conversations that one is in, archived ones too: for the filter of a search. */
+  /** The channels and conversations that the actor is in, archived ones too; for the filter of a search. */
   autocompleteForSearch: get('/teams/{team_id}/channels/search_autocomplete', {
     query: { name: text(64) },
     reply: Type.Array(Channel),
@@ -182,7 +191,7 @@ export const channels = operations('channels', {
     reply: Type.Array(Channel),
   }),
   commonTeams: get('/channels/{channel_id}/common_teams', { reply: Type.Array(Team) }),
-  /** Other servers that share the channel: there are none, servers are not federated. */
+  /** The servers that share the channel. Always empty, because servers are not federated. */
   remotes: get('/sharedchannels/{channel_id}/remotes', { reply: Type.Array(Props) }),
   listOfUser: get('/users/{user_id}/channels', {
     query: { ...archived, last_delete_at: millis },
@@ -223,7 +232,7 @@ export const channels = operations('channels', {
     body: Type.Array(ModerationPatch, { maxItems: 20 }),
     reply: Type.Array(ChannelModeration),
   }),
-  /** By channel; those that the actor may not see are left out. */
+  /** Keyed by channel; channels that the actor may not see are left out. */
   memberCounts: post('/channels/stats/member_count', {
     body: Ids(1000, 1),
     reply: Type.Record(Id, Type.Integer()),
@@ -244,7 +253,7 @@ export const channels = operations('channels', {
 export const channelEvents = {
   channel_created: Type.Object({ channel_id: Id, team_id: IdOrNone }),
   channel_updated: Type.Object({ channel: JsonText(Channel) }),
-  /** About the channel of the broadcast. */
+  /** The broadcast names the channel. */
   channel_scheme_updated: Type.Object({}),
   channel_converted: Type.Object({ channel_id: Id }),
   channel_deleted: Type.Object({ channel_id: Id, delete_at: Millis }),

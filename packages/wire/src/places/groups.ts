@@ -1,4 +1,4 @@
-/** Groups: people who are mentioned together by one name. */
+/** Groups: people whom others mention together by one name. */
 import { type Static, Type } from 'typebox'
 import { flag, flagOn, idOrNone, page, perPage, text } from '../input.ts'
 import { About, Name } from '../names.ts'
@@ -6,7 +6,10 @@ import { del, get, operations, post, put } from '../operation.ts'
 import { User } from '../people/users.ts'
 import { Id, IdOrNone, Ids, JsonText, Millis, Text } from '../records.ts'
 
-/** `member_count` and what follows it are there only if they were asked for; `member_ids` is null then. */
+/**
+ * `member_count` and the properties after it exist only if the request asks for them; then `member_ids` is
+ * null.
+ */
 export const Group = Type.Object({
   id: Id,
   name: Type.String(),
@@ -37,7 +40,7 @@ export type GroupMember = Static<typeof GroupMember>
 
 const People = Type.Object({ user_ids: Ids(1000, 1) })
 
-/** Groups that a directory puts into teams and channels; `paginate=false` asks for all. */
+/** For groups that a directory links to teams and channels; `paginate=false` asks for all of them. */
 const linked = { q: text(64), page, per_page: perPage, paginate: flagOn, filter_allow_reference: flag }
 const Linked = Type.Object({ groups: Type.Array(Group), total_group_count: Type.Integer() })
 

@@ -1,4 +1,7 @@
-/** Invitations by mail: into a team, as a member or as a guest. Links with a team's invite id are teams' and onboarding's. */
+/**
+ * Invitations by mail: into a team, as a member or as a guest. Links with a team's invite id belong to teams
+ * and onboarding.
+ */
 import { Type } from 'typebox'
 import { flag } from '../input.ts'
 import { del, operations, post } from '../operation.ts'
@@ -7,13 +10,16 @@ import { Ids, Ok, Refusal, Text } from '../records.ts'
 const Emails = Type.Array(Text(128), { minItems: 1, maxItems: 100 })
 const Message = Type.Optional(Text(1000))
 
-/** What became of one address; where `error` is null the invitation is on its way. */
+/** The result for one address. If `error` is null, the invitation is on its way. */
 const Outcome = Type.Object({
   email: Type.String(),
   error: Type.Union([Refusal, Type.Null()]),
 })
 
-/** With `graceful=true` every address has its own answer; without it one that cannot be invited refuses all. */
+/**
+ * With `graceful=true` each address has its own result. Without it, one refused address makes the whole
+ * request fail.
+ */
 const reply = Type.Union([Ok, Type.Array(Outcome)])
 
 export const invitations = operations('invitations', {

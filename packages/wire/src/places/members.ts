@@ -1,11 +1,11 @@
-/** Members of channels: who is in them, with which roles, and what they want to be told. */
+/** Members of channels: their roles, and which notifications they want. */
 import { type Static, Type } from 'typebox'
 import { page, perPage } from '../input.ts'
 import { del, get, operations, post, put } from '../operation.ts'
 import { User } from '../people/users.ts'
 import { Id, IdOrNone, Ids, JsonText, Millis, Ok, SchemeRoles, Strings, Text } from '../records.ts'
 
-/** A membership. Unread messages are the channel's `total_msg_count` less `msg_count`. */
+/** A membership. The number of unread messages is the channel's `total_msg_count` minus `msg_count`. */
 export const ChannelMember = Type.Object({
   channel_id: Id,
   user_id: Id,
@@ -66,7 +66,7 @@ export const members = operations('members', {
   listOfUserInTeam: get('/users/{user_id}/teams/{team_id}/channels/members', {
     reply: Type.Array(ChannelMember),
   }),
-  /** `page=-1` streams the whole list as NDJSON, one member a line. */
+  /** `page=-1` streams the whole list as NDJSON, one member per line. */
   listOfUser: get('/users/{user_id}/channel_members', {
     query: { page, per_page: perPage },
     reply: Type.Array(ChannelMemberWithTeam),

@@ -1,4 +1,4 @@
-/** Teams: the places that channels belong to. */
+/** Teams: each one holds channels. */
 import { type Static, Type } from 'typebox'
 import { flag, page, perPage, text } from '../input.ts'
 import { About, Name } from '../names.ts'
@@ -18,7 +18,7 @@ import {
 
 export const TeamType = Type.Union([Type.Literal('O'), Type.Literal('I')])
 
-/** `invite_id` is a capability and is '' for those who may not invite. */
+/** `invite_id` lets anybody who knows it join; it is '' for those who may not invite. */
 export const Team = Type.Object({
   id: Id,
   create_at: Millis,
@@ -74,7 +74,7 @@ export const TeamPatch = Type.Object({
 })
 export type TeamPatch = Static<typeof TeamPatch>
 
-/** What became of one person who was to be added. */
+/** The result for one person whom the actor wants to add. */
 export const AddedOrNot = Type.Object({
   user_id: Id,
   member: Type.Union([TeamMember, Type.Null()]),
@@ -132,7 +132,10 @@ export const teams = operations('teams', {
   }),
   getMember: get('/teams/{team_id}/members/{user_id}', { reply: TeamMember }),
   addMember: post('/teams/{team_id}/members', { body: NewTeamMember, reply: TeamMember, status: 201 }),
-  /** With `graceful=true` everybody has an answer of their own; without it one who cannot be added refuses all. */
+  /**
+   * With `graceful=true` each person has their own result. Without it, one person who cannot be added makes
+   * the whole request fail.
+   */
   addMembers: post('/teams/{team_id}/members/batch', {
     query: { graceful: flag },
     body: Type.Array(NewTeamMember, { minItems: 1, maxItems: 256 }),
