@@ -4,7 +4,7 @@ import { lockedPost, type PostRow, type SeenPost } from '../../messages/posts/in
 import { isOneself } from '../../people/users/index.ts'
 import { refuseArchived } from '../../places/channels/index.ts'
 
-/** In one's own name, in channels that one is in. */
+/** People acknowledge for themselves, in channels where they are members. */
 export const mayAcknowledge = async (
   context: Context,
   input: { params: { user_id: string; post_id: string } },

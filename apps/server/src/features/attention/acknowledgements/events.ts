@@ -5,7 +5,7 @@ import { reactionAdded } from '../../messages/reactions/index.ts'
 import type { ChannelRow } from '../../places/channels/index.ts'
 import { desist } from './insisting-store.ts'
 
-/** To the channel: who has taken note. */
+/** Tells the channel who has acknowledged the post. */
 export const announceAdded = (context: Context, acknowledgement: Acknowledgement): void =>
   context.publish(
     'post_acknowledgement_added',
@@ -20,7 +20,7 @@ export const announceRemoved = (context: Context, acknowledgement: Acknowledgeme
     { channel: acknowledgement.channel_id },
   )
 
-/** To one person who is called by an urgent post. */
+/** Notifies one person of an urgent post again. */
 export const announceCalled = (
   context: Context,
   post: Post,

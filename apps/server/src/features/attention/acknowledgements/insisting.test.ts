@@ -1,4 +1,4 @@
-/** Urgent posts that call people again. */
+/** Urgent posts that notify people repeatedly. */
 import { channelOf, type Person, type Place, place, refused, signUp, write } from '@plausch/testkit'
 import {
   acknowledgements,
@@ -29,7 +29,7 @@ const insist = (message: string, priority: object = {}) =>
       metadata: { priority: { priority: 'urgent', persistent_notifications: true, ...priority } },
     },
   })
-/** As if the interval were over. */
+/** Acts as if the interval were over. */
 const later = async () => {
   await at.server.app.pool.run('update persistent_notifications set last_sent_at = 1')
   await callAgain(at.server.app.server)
@@ -37,8 +37,8 @@ const later = async () => {
 const waiting = async ({ id }: Post) =>
   (await at.server.app.pool.rows('select from persistent_notifications where post_id = $1', [id])).length
 
-describe('posts that insist', () => {
-  it('call the people named again, and nobody else, as often as the server allows', async () => {
+describe('insisting posts', () => {
+  it('notify the mentioned people again, and nobody else, as often as the server allows', async () => {
     const { ana, bo, eve } = at
     const [called, others, outsider] = [await bo.listen(), await ana.listen(), await eve.listen()]
     const post = await insist(`@${bo.username} please`)
@@ -77,7 +77,7 @@ describe('posts that insist', () => {
     ],
     ['answered', (by, { id }) => write(by, room, 'on my way', id)],
   ]
-  it.each(answers)('stop when they are %s by one who is called', async (_, answer) => {
+  it.each(answers)('stop when they are %s by one of the notified people', async (_, answer) => {
     const post = await insist(`@${at.bo.username} please`)
     await answer(at.ana, post)
     expect(await waiting(post)).toBe(1)
@@ -85,7 +85,7 @@ describe('posts that insist', () => {
     expect(await waiting(post)).toBe(0)
   })
 
-  it('stop when they are deleted, and call nobody who has left', async () => {
+  it('stop when they are deleted, and do not notify people who have left', async () => {
     const { ana } = at
     const cy = await signUp(at.server, 'cy', at.team.invite_id)
     await ana.call(members.add, { params: { channel_id: room.id }, body: { user_id: cy.id } })
@@ -100,7 +100,7 @@ describe('posts that insist', () => {
     await ana.call(posts.remove, { params: { post_id: second.id } })
   })
 
-  it('call nobody in an archived team', async () => {
+  it('notify nobody in an archived team', async () => {
     const { root, team } = at
     const post = await insist(`@${at.bo.username} please`)
     await root.call(teams.archive, { params: { team_id: team.id } })
@@ -112,7 +112,7 @@ describe('posts that insist', () => {
     await at.ana.call(posts.remove, { params: { post_id: post.id } })
   })
 
-  it('are refused where they are not urgent, name nobody, all or too many, or are not allowed', async () => {
+  it('are refused if not urgent, if they mention nobody, everybody or too many, or if the setting is off', async () => {
     const { bo, root } = at
     await refused('posts.persistent_urgent', insist(`@${bo.username}`, { priority: 'important' }))
     await refused('posts.persistent_recipients', insist('nobody'))

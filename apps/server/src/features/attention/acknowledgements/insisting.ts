@@ -1,4 +1,7 @@
-/** Calls the people whom an urgent post names, again and again, until one of them answers it in any way or it has been said often enough. */
+/**
+ * Notifies the people whom an urgent post mentions again and again, until one of them responds in any way, or
+ * the limit is reached.
+ */
 import { type Context, change, system } from '../../../core/context.ts'
 import type { Server } from '../../../core/server.ts'
 import { findPosts, shownPost } from '../../messages/posts/index.ts'
@@ -18,7 +21,7 @@ const call = async (context: Context, { post_id, user_ids }: InsistingRow): Prom
   }
 }
 
-/** Calls all whose time has come. */
+/** Notifies the people of all posts that are due. */
 export const callAgain = async (server: Server): Promise<void> => {
   const settings = server.settings().ServiceSettings
   if (!settings.PostPriority || !settings.AllowPersistentNotifications) return

@@ -12,7 +12,7 @@ import {
   insertAcknowledgement,
 } from './store.ts'
 
-/** How long one may take it back. */
+/** How long a person can take an acknowledgement back. */
 const UNDO_MS = 5 * 60_000
 
 const shown = (row: AcknowledgementRow, channelId: string): Acknowledgement => ({
@@ -21,7 +21,10 @@ const shown = (row: AcknowledgementRow, channelId: string): Acknowledgement => (
   remote_id: '',
 })
 
-/** The first time counts: asking again changes nothing, so that it does not lengthen the time to take it back. */
+/**
+ * The first acknowledgement counts. Repeating it changes nothing, so it does not extend the time for taking
+ * it back.
+ */
 export const save = async (
   context: Context,
   _input: unknown,

@@ -2,7 +2,7 @@ import type { Db, Row } from '../../../core/db.ts'
 
 export type AcknowledgementRow = Row<'acknowledgements'>
 
-/** Adds an acknowledgement; false if it was there. */
+/** Inserts an acknowledgement; returns false if it existed. */
 export const insertAcknowledgement = async (
   db: Db,
   { post_id, user_id, acknowledged_at }: AcknowledgementRow,
@@ -27,7 +27,7 @@ export const hasAcknowledgements = async (db: Db, postId: string) =>
 export const eraseAcknowledgements = (db: Db, postIds: readonly string[]) =>
   db.run('delete from acknowledgements where post_id = any($1::text[])', [postIds])
 
-/** The acknowledgements of a post `p`, in their order; null where there are none. */
+/** The acknowledgements of a post `p`, in order; null if there are none. */
 export const acknowledgementsOfPostSql = `
     case when p.has_acknowledgements then (
       select json_agg(json_build_object('user_id', e.user_id, 'post_id', e.post_id, 'acknowledged_at', e.acknowledged_at,

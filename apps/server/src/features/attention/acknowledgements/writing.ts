@@ -1,4 +1,6 @@
-/** Calling people again about urgent posts, and ending it, in the statement that writes posts. */
+/**
+ * The part of the statement that writes posts which starts and ends repeated notifications of urgent posts.
+ */
 import type { Part } from '../../messages/posts/writing/index.ts'
 import { hits } from '../unreads/index.ts'
 import { desistedSql, insistedSql } from './insisting-store.ts'

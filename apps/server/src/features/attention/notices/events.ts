@@ -4,7 +4,8 @@ import { actorFor, findUsers, systemBot } from '../../people/users/index.ts'
 import { writeTo } from './service.ts'
 
 export default [
-  // Not within the change that it tells of: a message that cannot be written must not keep an account from being guarded.
+  // Runs after the change and outside its transaction: if the message cannot be written, the change, which
+  // protects the account, must still succeed.
   after(noticeUnmailed, async (context, { user_id, name, detail }) => {
     const [user] = await findUsers(context.db, [user_id])
     if (!user || user.delete_at > 0) return

@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => at.stop())
 
-it('there are no notices, for those who are in the team', async () => {
+it('the list of notices is empty for members of the team', async () => {
   const params = { team_id: at.team.id }
   const query = { client: 'web', clientVersion: '11.0.0' }
   expect(await at.bo.call(notices.list, { params, query })).toEqual([])
@@ -16,7 +16,7 @@ it('there are no notices, for those who are in the team', async () => {
   expect(await at.bo.call(notices.markViewed, { body: ['one'] })).toEqual({ status: 'OK' })
 })
 
-it('a test of notifications is a message of the system bot to oneself, in one’s language', async () => {
+it('a test notification is a message of the system bot to the actor, in their language', async () => {
   const heidi = await signUp(at.server, 'heidi', at.team.invite_id)
   await heidi.call(users.patch, { params: { user_id: heidi.id }, body: { locale: 'de' } })
   const [mine, others] = [await heidi.listen(), await at.bo.listen()]
@@ -32,7 +32,7 @@ it('a test of notifications is a message of the system bot to oneself, in one’
   await refused('posts.not_found', at.eve.call(posts.get, { params: { post_id: post.id } }))
 })
 
-it('devices and clients may tell how a notification went, where pushes are on', async () => {
+it('devices and clients may report the result of a notification, while push notifications are on', async () => {
   const body = { id: 'a', type: 'message', platform: 'ios', received_at: 1 }
   await refused('push.off', at.bo.call(notices.acknowledgePush, { body }))
   await at.root.call(settings.patch, { body: { EmailSettings: { SendPushNotifications: true } } })
@@ -47,7 +47,7 @@ it('devices and clients may tell how a notification went, where pushes are on', 
   expect(reply).toMatchObject({ status: 'OK' })
 })
 
-it('what happens to an account is told in the product where no mail can leave', async () => {
+it('the system bot tells people about changes of their account if the server sends no mail', async () => {
   const heidi = await signUp(at.server, 'heidi', at.team.invite_id)
   await heidi.call(users.patch, { params: { user_id: heidi.id }, body: { locale: 'de' } })
   const [mine, others] = [await heidi.listen(), await at.bo.listen()]
@@ -65,7 +65,7 @@ it('what happens to an account is told in the product where no mail can leave', 
       PlauschSettings: { AdministratorsMayCreateTokensForOthers: true },
     },
   })
-  // What an administrator writes is text, and nothing more.
+  // Text from an administrator is shown as plain text.
   const description = 'backup` [here](https://example.com) @all'
   await at.root.call(tokens.create, { params: about, body: { description } })
   await told('Namen handelt: `backup  [here](https://example.com) @all`.')
@@ -76,7 +76,7 @@ it('what happens to an account is told in the product where no mail can leave', 
   expect(others.all('posted')).toEqual([])
 })
 
-it('what happens to an account is told by mail, and by nothing else, where mail can leave', async () => {
+it('people are told about changes of their account by mail only, if the server sends mail', async () => {
   const box = await mailbox()
   await at.root.call(settings.patch, { body: box.settings })
   const heidi = await signUp(at.server, 'heidi', at.team.invite_id)

@@ -5,10 +5,10 @@ import { noted } from '../../messages/posts/writing/index.ts'
 import { findUsers, systemBot, type UserRow } from '../../people/users/index.ts'
 import { conversationWith } from '../../places/channels/index.ts'
 
-/** There are none: nothing is fetched from anywhere, and nobody writes them here. */
+/** Always empty: the server fetches no notices, and nobody can write any. */
 export const list = (): Record<string, unknown>[] => []
 
-/** What a client tells and nobody needs to keep. */
+/** Accepts a report that nobody needs to keep. */
 export const done = () => ({ status: 'OK' as const })
 
 const words = {
@@ -16,7 +16,7 @@ const words = {
   de: 'Wenn Sie auf diese Nachricht hingewiesen wurden, kommen Benachrichtigungen an.',
 }
 
-/** Writes to somebody in the name of the system bot. */
+/** Writes to a person in the name of the system bot. */
 export const writeTo = async (
   context: Context,
   user: UserRow,
@@ -28,7 +28,10 @@ export const writeTo = async (
   await noted(context, channel, bot, { type: '', message, props })
 }
 
-/** A message of the system bot, whose property makes official clients notify of it whatever else is set. */
+/**
+ * Sends a message of the system bot. Its property makes official clients notify of it, whatever other
+ * settings say.
+ */
 export const sendTest = async (context: Context) => {
   const { actor, db, now } = context
   const [user] = await findUsers(db, [actor.userId])

@@ -2,7 +2,10 @@ import type { Context } from '../../../core/context.ts'
 import { lockedPost, type PostRow, type SeenPost } from '../../messages/posts/index.ts'
 import { isOneself } from '../../people/users/index.ts'
 
-/** Oneself, of what one may read; held, so that a reminder does not outlive its post. */
+/**
+ * People set reminders for themselves, for posts that they may read. Locks the post, so that no reminder
+ * outlives it.
+ */
 export const mayBeReminded = async (
   context: Context,
   input: { params: { user_id: string; post_id: string } },

@@ -3,7 +3,7 @@ import type { PostRow } from '../../messages/posts/index.ts'
 import { findUsers } from '../../people/users/index.ts'
 import { findTeam } from '../../places/teams/index.ts'
 
-/** What clients need to show a reminder, and the address of the post. */
+/** The properties from which clients show a reminder, and the address of the post. */
 export const reminderOf = async (
   { db, server }: Pick<Context, 'db' | 'server'>,
   post: PostRow,

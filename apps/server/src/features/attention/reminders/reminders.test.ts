@@ -11,14 +11,14 @@ afterAll(() => at.stop())
 const inSeconds = (ms: number) => Math.floor((Date.now() + ms) / 1000)
 const remindOf = (person: Person, post: Post, target_time = inSeconds(3_600_000)) =>
   person.call(reminders.save, { params: { user_id: 'me', post_id: post.id }, body: { target_time } })
-/** As if the time had come. */
+/** Acts as if the time had come. */
 const sendAll = async (times = 1) => {
   await at.server.app.pool.run('update reminders set target_at = 1')
   await Promise.all(Array.from({ length: times }, () => hurry(at.server, 'reminders.send')))
 }
 const left = () => at.server.app.pool.rows('select from reminders')
 
-it('are confirmed at once and sent once, by the system bot, to who wanted them', async () => {
+it('reminders are confirmed at once and sent once, by the system bot, to the person who asked', async () => {
   const { ana, bo, townSquare } = at
   const [own, foreign] = [await bo.listen(), await ana.listen()]
   const post = await write(ana, townSquare, 'do not forget')
@@ -48,7 +48,7 @@ it('are confirmed at once and sent once, by the system bot, to who wanted them',
   expect(foreign.all('posted').filter((data) => data.post.includes('"reminder"'))).toEqual([])
 })
 
-it('go the same way again, in the language of the reader', async () => {
+it('both messages are in the language of the reader', async () => {
   const { ana, bo, townSquare } = at
   await bo.call(users.patch, { params: { user_id: bo.id }, body: { locale: 'de' } })
   const listener = await bo.listen()
@@ -58,7 +58,7 @@ it('go the same way again, in the language of the reader', async () => {
   expect((JSON.parse(told.post) as Post).message).toContain('Erinnerung')
 })
 
-it('are not sent of what was deleted or may not be read any more', async () => {
+it('reminders of deleted posts, or posts that the person may no longer read, are not sent', async () => {
   const { ana, bo } = at
   const channel = await channelOf(ana, at.team, 'P', [bo])
   const [gone, secret] = [await write(ana, channel, 'gone'), await write(ana, channel, 'secret')]
@@ -74,7 +74,7 @@ it('are not sent of what was deleted or may not be read any more', async () => {
   expect(await left()).toEqual([])
 })
 
-it('are refused for the past, for others, and of what one may not read', async () => {
+it('reminders are refused for a past time, for other people, and for posts that the person may not read', async () => {
   const { ana, bo, eve, townSquare } = at
   const post = await write(ana, townSquare, 'x')
   await refused('reminders.past', remindOf(bo, post, inSeconds(-10_000)))

@@ -1,6 +1,6 @@
 /**
- * Reminds whoever wanted it, once, by a job for its time: the reminder goes in the transaction that writes
- * the message.
+ * Sends each reminder once, by a job for its time: the transaction that writes the message also deletes the
+ * reminder.
  */
 import { type Context, change, system } from '../../../core/context.ts'
 import { addJobs, each, queue, removeJobs } from '../../../core/queue.ts'
@@ -57,10 +57,10 @@ const jobOf = ({ user_id, post_id, target_at }: ReminderRow) => ({
   runAt: target_at,
 })
 
-/** In the transaction that saves the reminder, or gives it another time. */
+/** Call this in the transaction that saves the reminder or changes its time. */
 export const planReminder = (context: Context, row: ReminderRow) => addJobs(context, reminding, [jobOf(row)])
 
-/** Sees to it that each reminder has its job. */
+/** Makes sure that each reminder has its job. */
 export const keepJobs = async (server: Server): Promise<void> => {
   for (;;) {
     const rows = await remindersWithoutJob(server.db, reminding.name, MOST_AT_ONCE)

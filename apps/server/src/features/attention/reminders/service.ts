@@ -9,7 +9,10 @@ import { planReminder } from './sending.ts'
 import { upsertReminder } from './store.ts'
 import { confirmation } from './words.ts'
 
-/** One for each post: a later wish takes the place of an earlier one. Confirmed where the post stands, to its reader only. */
+/**
+ * Saves the reminder of a post; a new one replaces it. The confirmation appears in the channel or thread of
+ * the post, and only its reader sees it.
+ */
 export const save = async (
   context: Context,
   { body }: InputOf<typeof reminders.save>,

@@ -10,7 +10,8 @@ export const upsertReminder = (db: Db, { user_id, post_id, target_at }: Reminder
   )
 
 /**
- * Takes a reminder, unless somebody else took it or it was put off meanwhile. The clock is that of its job.
+ * Takes a reminder that is due, unless another run took it or it was postponed meanwhile. `now` is the time
+ * of its job's clock.
  */
 export const takeReminder = async (
   db: Db,
@@ -23,7 +24,7 @@ export const takeReminder = async (
   )) === 1
 
 /**
- * Those that have no job: of a version that had none, or of a clock that was set back at the wrong moment.
+ * Reminders without a job: written by a version without jobs, or the clock was set back at the wrong moment.
  */
 export const remindersWithoutJob = (db: Db, queue: string, most: number) =>
   db.rows<ReminderRow>(

@@ -1,7 +1,10 @@
-/** What reminders say, in the language of the person. Official clients make their own sentences from the props. */
+/**
+ * The texts of reminders, in the language of the person. Official clients build their own sentences from the
+ * props.
+ */
 import { localeOf } from '../../../core/faults.ts'
 
-/** What the words are about: the author, the address of the post, the time in milliseconds. */
+/** The author, the address of the post, and the time in milliseconds. */
 type About = { author: string; link: string; at: number }
 
 const inWords = (at: number, locale: string, timeZone: string): string => {

@@ -1,4 +1,4 @@
-/** What somebody follows is theirs alone to see and to change, and only as long as they may read it. */
+/** Only the person themselves may see and change what they follow, and only while they may read it. */
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { mayReadPost, type SeenPost } from '../../messages/posts/index.ts'
@@ -8,7 +8,7 @@ export type SeenThread = SeenPost & { userId: string; teamId: string }
 
 type AboutThread = { params: { user_id: string; team_id: string; thread_id: string } }
 
-/** The first post of a thread in the team, or in a conversation, which belongs to every team. */
+/** The root of a thread in the team, or in a conversation, which belongs to every team. */
 export const mayReadThread = async (context: Context, input: AboutThread): Promise<SeenThread> => {
   const own = await isOwnTeam(context, input)
   const { params } = input
@@ -18,7 +18,7 @@ export const mayReadThread = async (context: Context, input: AboutThread): Promi
   return { ...seen, ...own }
 }
 
-/** Only members can follow: others would not be told of replies. */
+/** Only members can follow, because others get no events about replies. */
 export const mayFollow = async (context: Context, input: AboutThread): Promise<SeenThread> => {
   const seen = await mayReadThread(context, input)
   if (!seen.isMember) throw new Fault('api.context.permissions.app_error')

@@ -1,6 +1,7 @@
 /**
- * The law of counting in threads: after whatever people do, in whatever order, what the server says is unread is what a model of the rules comes to. The
- * model is as plain as can be and shares no code with the server.
+ * A property test of the counters in threads: after any sequence of operations, the unread counters of the
+ * server equal those of a model of the rules. The model is as simple as possible and shares no code with the
+ * server.
  */
 import { channelOf, type Person, type Place, place, signUp, write } from '@plausch/testkit'
 import { type Channel, members, type Post, posts, threads, unreads } from '@plausch/wire'
@@ -16,7 +17,10 @@ beforeAll(async () => {
 afterAll(() => at.stop())
 
 type Reply = { post: Post; by: number; text: string; isDeleted: boolean }
-/** How far somebody has read (the number of replies, deleted ones too, that were there), how many they have seen, and unread mentions. */
+/**
+ * How far a person has read (the number of replies at that time, deleted ones included), how many replies
+ * they have seen, and their unread mentions.
+ */
 type Follower = { following: boolean | null; read: number; seen: number; mentions: number }
 type Thread = {
   root: Post
@@ -62,7 +66,7 @@ const step = fc.record({
 })
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
 
-/** Of two unread replies the one with a mention goes. */
+/** If a person has two unread replies, the one with a mention is removed. */
 const mentionRemoved: Step[] = [
   { kind: 'root', who: 0, pick: 0, text: 2 },
   { kind: 'reply', who: 1, pick: 0, text: 0 },
@@ -114,7 +118,10 @@ const replied = (world: World, thread: Thread, reply: Reply) => {
   }
 }
 
-/** A deleted reply takes its mentions back: no more are left than the unread replies that are there still have. */
+/**
+ * A deleted reply takes its mentions back: no more mentions remain than there are in the remaining unread
+ * replies.
+ */
 const removed = (thread: Thread, reply: Reply) => {
   reply.isDeleted = true
   const index = thread.replies.indexOf(reply)
@@ -151,7 +158,7 @@ const steps: Record<
     await person(reply.by)
       .call(posts.patch, { params: { post_id: reply.post.id }, body: { message: textOf(text) } })
       .catch(() => undefined)
-    // Whoever left the channel cannot edit there.
+    // A person who has left the channel cannot edit posts there.
     const now = await at.server.app.pool.row<{ message: string }>('select message from posts where id = $1', [
       reply.post.id,
     ])
@@ -263,7 +270,7 @@ const compare = async (world: World) => {
   }
 }
 
-it('says what is unread in threads as the rules have it, whatever people do', async () => {
+it('the counters of threads equal those of the rules, whatever people do', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60, size: 'max' }), async (plan) => {
       const channel = await channelOf(at.ana, at.team, 'O', people.slice(1))
@@ -274,7 +281,7 @@ it('says what is unread in threads as the rules have it, whatever people do', as
         if (!isInside) continue
         const open = world.threads.filter((thread) => !thread.isDeleted)
         await steps[each.kind](world, each, chosen(open, each.pick))
-        // What is read next would put it right.
+        // The next reading would correct it.
         if (each.kind === 'remove') await compare(world)
       }
       await compare(world)

@@ -1,7 +1,10 @@
 import type { Context } from '../../../core/context.ts'
 import type { ThreadRow } from './store.ts'
 
-/** `teamId` is the team in which it was asked for: clients have lists by team, and threads of conversations in each. */
+/**
+ * `teamId` is the team of the request: clients keep lists per team, and each list has the threads of
+ * conversations.
+ */
 export const announceFollow = (
   context: Context,
   { userId, teamId }: { userId: string; teamId: string },
@@ -15,7 +18,7 @@ export const announceFollow = (
     { users: [userId], team: teamId },
   )
 
-/** One thread was read, or marked unread. */
+/** A person read one thread, or marked it as unread. */
 export const announceRead = (context: Context, userId: string, before: ThreadRow, after: ThreadRow): void =>
   context.publish(
     'thread_read_changed',
@@ -31,7 +34,7 @@ export const announceRead = (context: Context, userId: string, before: ThreadRow
     { users: [userId], channel: after.channel_id, team: after.team_id },
   )
 
-/** Everything in a team or in a channel was read. */
+/** A person read all threads of a team or a channel. */
 export const announceAllRead = (
   context: Context,
   userId: string,

@@ -1,4 +1,7 @@
-/** What becomes of threads when posts go, and when clients that do not collapse threads read or mark them. */
+/**
+ * Updates threads when posts are deleted, and when clients that do not collapse threads read a channel or
+ * mark it as unread.
+ */
 import type { Context } from '../../../core/context.ts'
 import { within } from '../../../core/facts.ts'
 import { type PostEraser, postInserted } from '../../messages/posts/index.ts'
@@ -10,8 +13,9 @@ import { insertReply, lowerMentions, type Recounted, readChannels, recount, repl
 import { tellFollowers } from './updates.ts'
 
 /**
- * A deleted reply takes its mentions back. What it said is gone, so the mentions of those who still have unread ones are counted again in what is left;
- * who has more unread than is read again keeps what they have.
+ * A deleted reply takes its mentions back. Its text is gone, so for followers with unread mentions the server
+ * counts the mentions in the remaining replies. A follower with more unread replies than the server reads
+ * keeps their count.
  */
 const withoutTheirMentions = async (context: Context, followers: readonly Recounted[]) => {
   const mentioned = followers.filter((each) => each.unread_mentions > 0)
@@ -53,7 +57,8 @@ export const listeners = [
   within(postInserted, async ({ db }, { post }) => {
     if (post.root_id !== '') await insertReply(db, post)
   }),
-  // Clients that do not collapse threads have read their replies with the channel.
+  // Clients that do not collapse threads show replies in the channel, so reading the channel reads its
+  // threads.
   within(channelsViewed, async (context, { user_id, channel_ids }) => {
     for (const place of await readChannels(context.db, user_id, channel_ids, context.now)) {
       announceAllRead(context, user_id, { team: place.team_id, channel: place.channel_id }, context.now)

@@ -2,8 +2,8 @@ import type { Participant, Post, Thread, User } from '@plausch/wire'
 import type { ThreadRow } from './store.ts'
 
 /**
- * Somebody of whom only the id was read: v4 sends a person nevertheless, and its clients in Go and Java read
- * one.
+ * A person of whom the server read only the id. v4 sends a user record anyway, and its clients in Go and Java
+ * need one.
  */
 const unread = {
   delete_at: 0,
@@ -20,7 +20,7 @@ const unread = {
   disable_welcome_email: false,
 } as const satisfies Omit<Participant, 'id'>
 
-/** A thread as v4 shows it to a follower. `people` are shown in full where they were asked for. */
+/** A thread as v4 shows it to a follower. `people` has the full records, if the request asks for them. */
 export const shownThread = (row: ThreadRow, post: Post, people?: ReadonlyMap<string, User>): Thread => ({
   id: row.post_id,
   reply_count: row.reply_count,

@@ -59,7 +59,7 @@ export const list = async (context: Context, { query }: Input<'list'>, own: Own)
   }
 }
 
-/** The thread as its follower sees it; `threads.not_followed` for others. */
+/** The thread as its follower sees it; throws `threads.not_followed` for other people. */
 const followed = async (context: Context, { post, userId }: SeenThread): Promise<ThreadRow> => {
   const row = await findFollowed(context.db, post.id, userId)
   if (!row?.following) throw new Fault('threads.not_followed')
@@ -90,7 +90,10 @@ export const readAll = async (context: Context, _input: unknown, { userId, teamI
   return { status: 'OK' as const }
 }
 
-/** Replies up to `time` are read, later ones are not; undefined if the actor does not follow the thread. */
+/**
+ * Marks replies up to `time` as read and later ones as unread; undefined if the actor does not follow the
+ * thread.
+ */
 export const readUpTo = async (
   context: Context,
   channel: ChannelRow,
@@ -124,7 +127,7 @@ export const read = (context: Context, { params }: Input<'read'>, seen: SeenThre
   return readOne(context, seen, time)
 }
 
-/** From this reply on the thread is unread again; from its first post on, all of it. */
+/** Marks the thread as unread from this reply on; from its root on, all of it. */
 export const markUnread = async (
   context: Context,
   { params }: Input<'markUnread'>,

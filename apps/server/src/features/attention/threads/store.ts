@@ -2,7 +2,7 @@ import type { Db } from '../../../core/db.ts'
 import type { PostRow } from '../../messages/posts/index.ts'
 import { mentioningProps } from '../unreads/index.ts'
 
-/** A thread with what one follower has read of it. */
+/** A thread, with what one follower has read of it. */
 export type ThreadRow = {
   post_id: string
   channel_id: string
@@ -31,7 +31,7 @@ const followed = `
 export type Wanted = {
   userId: string
   teamId: string
-  /** Thread ids: only threads whose last reply is older or newer than theirs. */
+  /** Thread ids: only threads whose last reply is older or newer than those of these threads. */
   before: string
   after: string
   since: number
@@ -45,14 +45,16 @@ const hasUnread = 't.reply_count > f.replies_seen'
 
 const ofTeam = `f.user_id = $1 and f.following and t.reply_count > 0 and (c.team_id = $2 or ($3 and c.team_id = ''))`
 
-/** Only of a thread that the person follows: when another was last answered is not theirs to know. */
+/**
+ * Only for a thread that the person follows: they may not learn when somebody last replied to another one.
+ */
 const lastReplyOf = (parameter: string) => `(
   select o.last_reply_at from threads o join thread_members g on g.post_id = o.post_id and g.user_id = $1 where o.post_id = ${parameter}
 )`
 
 /**
- * What somebody follows in a team, the newest reply first; with `after` the page of threads next newer than
- * it.
+ * The threads that a person follows in a team, latest reply first. With `after`, the page of threads just
+ * newer than that one.
  */
 export const listFollowed = (db: Db, wanted: Wanted) =>
   db.rows<ThreadRow>(
@@ -82,7 +84,7 @@ export type Totals = {
   urgent_mentions: number
 }
 
-/** Over everything that somebody follows in a team. */
+/** Totals of all threads that a person follows in a team. */
 export const totalsOf = async (
   db: Db,
   { userId, teamId, withDirect }: Pick<Wanted, 'userId' | 'teamId' | 'withDirect'>,
@@ -96,14 +98,17 @@ export const totalsOf = async (
     [userId, teamId, withDirect],
   )) ?? { total: 0, unread_threads: 0, unread_mentions: 0, urgent_mentions: 0 }
 
-/** One thread for one person, followed or not; undefined if it was never followed. */
+/** One thread of one person, whether they still follow it or not; undefined if they never did. */
 export const findFollowed = (db: Db, postId: string, userId: string) =>
   db.row<ThreadRow>(`${followed} where f.post_id = $1 and f.user_id = $2`, [postId, userId])
 
 export const lockFollower = (db: Db, postId: string, userId: string) =>
   db.row('select from thread_members where post_id = $1 and user_id = $2 for update', [postId, userId])
 
-/** Begins or ends following; who begins has read everything, also a reply whose time runs ahead of our clock. */
+/**
+ * Starts or stops following. A person who starts has read everything, also a reply whose time is ahead of
+ * this server's clock.
+ */
 export const setFollowing = (
   db: Db,
   { post_id, channel_id, user_id }: { post_id: string; channel_id: string; user_id: string },
@@ -132,10 +137,7 @@ type Reply = {
   props: Record<string, unknown>
 }
 
-/**
- * Replies later than a time, the newest of them, up to so many and so many characters: for counting mentions
- * again.
- */
+/** The newest replies after a time, up to a number of posts and characters, for counting mentions again. */
 export const repliesSince = (
   db: Db,
   postId: string,
@@ -152,7 +154,7 @@ export const repliesSince = (
     [postId, time, most.posts, most.characters],
   )
 
-/** So many mentions are left to each of these followers, in the same order; never more than they had. */
+/** Sets the unread mentions of these followers, in the same order; never to more than they had. */
 export const lowerMentions = (
   db: Db,
   postId: string,
@@ -165,7 +167,7 @@ export const lowerMentions = (
     [postId, userIds, mentions],
   )
 
-/** Read up to a time, what came later is unread; its mentions are counted by the caller. */
+/** Marks replies up to a time as read and later ones as unread. The caller counts the mentions in those. */
 export const setRead = (
   db: Db,
   postId: string,
@@ -186,11 +188,14 @@ const readSql = `
   from threads t join channels c on c.id = t.channel_id
   where t.post_id = f.post_id and f.user_id = $1 and f.following and (${hasUnread} or f.unread_mentions > 0)`
 
-/** Marks all that somebody follows in a team, and in conversations, as read. */
+/** Marks everything as read that a person follows in a team and in conversations. */
 export const readTeam = (db: Db, userId: string, teamId: string, now: number) =>
   db.run(`${readSql} and (c.team_id = $3 or c.team_id = '')`, [userId, now, teamId])
 
-/** Marks what somebody follows in channels as read; returns the channels in which anything was unread. */
+/**
+ * Marks everything as read that a person follows in these channels; returns the channels that had unread
+ * replies.
+ */
 export const readChannels = async (db: Db, userId: string, channelIds: readonly string[], now: number) =>
   await db.rows<{ channel_id: string; team_id: string }>(
     `with done as (${readSql} and c.id = any($3::text[]) returning c.id as channel_id, c.team_id)
@@ -205,8 +210,8 @@ export type Recounted = ThreadRow & {
 }
 
 /**
- * A reply was inserted among earlier ones: it makes nobody a follower, and whoever has read further has read
- * it, too.
+ * A reply was inserted between earlier ones: it makes nobody a follower, and for people who have read beyond
+ * its time it counts as read.
  */
 export const insertReply = (
   db: Db,
@@ -228,9 +233,9 @@ export const insertReply = (
   )
 
 /**
- * After posts were deleted: what is left of their threads is counted again, and who had read a deleted reply
- * has seen one less. Returns those who follow a thread that still exists, with what they had unread before.
- * The threads stand in one list: by two conditions all threads would be read.
+ * After posts were deleted: counts their threads again, and subtracts deleted replies from what each follower
+ * has seen. Returns the followers of threads that still exist, with what they had unread before. The ids of
+ * threads are collected in one list: with two conditions PostgreSQL would read all threads.
  */
 export const recount = (db: Db, ids: readonly string[]) =>
   db.rows<Recounted>(

@@ -38,7 +38,7 @@ const isFollowing = (person: Person, root: Post): Promise<boolean> =>
 const remove = (person: Person, post: Post) => person.call(posts.remove, { params: { post_id: post.id } })
 
 describe('who follows a thread', () => {
-  it('is who replies, and who wrote the first post', async () => {
+  it('is a person who replies, and the author of the root', async () => {
     const root = await write(at.ana, room, 'a question')
     expect(await isFollowing(at.ana, root)).toBe(false)
     const reply = await write(at.bo, room, 'an answer', root.id)
@@ -58,13 +58,13 @@ describe('who follows a thread', () => {
     expect(await isFollowing(lea, root)).toBe(false)
   })
 
-  it('is whom a reply mentions, also without a first post of theirs', async () => {
+  it('is a person whom a reply mentions, even if the root does not exist for them yet', async () => {
     const root = await write(at.ana, room, 'nothing')
     await write(at.bo, room, `@${lea.username} look`, root.id)
     expect(await threadOf(lea, root)).toMatchObject({ unread_replies: 1, unread_mentions: 1 })
   })
 
-  it('is whom the first post names, from the first reply on', async () => {
+  it('is a person whom the root mentions, from the first reply on', async () => {
     const root = await write(at.ana, room, `@${lea.username} what about it?`)
     expect(await isFollowing(lea, root)).toBe(false)
     expect((await list(lea)).threads.map((each) => each.id)).not.toContain(root.id)
@@ -72,7 +72,7 @@ describe('who follows a thread', () => {
     expect(await threadOf(lea, root)).toMatchObject({ unread_replies: 1, unread_mentions: 0 })
   })
 
-  it('is who follows all threads of the channel', async () => {
+  it('is a member who follows all threads of the channel', async () => {
     const all = await channelOf(at.ana, at.team, 'P', [at.bo, lea])
     await lea.call(members.setNotifyProps, {
       params: { channel_id: all.id, user_id: lea.id },
@@ -83,7 +83,7 @@ describe('who follows a thread', () => {
     expect(await threadOf(lea, root)).toMatchObject({ unread_replies: 1 })
   })
 
-  it('is not who stopped, until a mention or a reply of their own', async () => {
+  it('is not a person who stopped following, until a mention or their own reply', async () => {
     const root = await write(lea, room, 'mine')
     await write(at.bo, room, 'one', root.id)
     await unfollow(lea, root)
@@ -96,7 +96,7 @@ describe('who follows a thread', () => {
     expect(await threadOf(lea, root)).toMatchObject({ unread_replies: 0, unread_mentions: 0 })
   })
 
-  it('is nobody by themselves where following is not automatic', async () => {
+  it('is nobody automatically while that setting is off', async () => {
     const { root: admin } = at
     await admin.call(settings.patch, { body: { ServiceSettings: { ThreadAutoFollow: false } } })
     const root = await write(at.ana, room, 'a question')
@@ -108,7 +108,7 @@ describe('who follows a thread', () => {
     await admin.call(settings.patch, { body: { ServiceSettings: { ThreadAutoFollow: true } } })
   })
 
-  it('is nobody who left the channel', async () => {
+  it('is nobody who has left the channel', async () => {
     const left = await channelOf(at.ana, at.team, 'O', [at.bo, lea])
     const root = await write(lea, left, 'mine')
     await write(at.bo, left, 'yours', root.id)
@@ -139,12 +139,12 @@ describe('the list of threads', () => {
   const ids = async (query: Record<string, unknown>) =>
     (await list(eva, query)).threads.map((each) => each.id)
 
-  it('has the newest reply first, conversations among them, and totals over all', async () => {
+  it('has the latest reply first, includes conversations, and has totals of everything', async () => {
     expect(await ids({})).toEqual([talk.id, second.id, first.id])
     expect(await list(eva, { totalsOnly: true })).toEqual({
       total: 3,
       total_unread_threads: 3,
-      // A message in a conversation mentions its other side.
+      // A message in a conversation mentions everybody else in it.
       total_unread_mentions: 2,
       total_unread_urgent_mentions: 0,
       threads: [],
@@ -154,14 +154,14 @@ describe('the list of threads', () => {
     expect(await list(eva, { excludeDirect: true })).toMatchObject({ total: 2, total_unread_mentions: 1 })
   })
 
-  it('is cut before, after, and since', async () => {
+  it('can be limited by before, after and since', async () => {
     expect(await ids({ per_page: 1 })).toEqual([talk.id])
     expect(await ids({ per_page: 1, before: talk.id })).toEqual([second.id])
     expect(await ids({ per_page: 1, after: first.id })).toEqual([second.id])
     expect(await ids({ since: (await threadOf(eva, second)).last_reply_at })).toEqual([talk.id, second.id])
   })
 
-  it('tells nothing of when others were answered', async () => {
+  it('does not reveal when somebody last replied to threads of others', async () => {
     const secret = await channelOf(at.ana, at.team, 'P', [at.bo])
     const foreign = await write(at.ana, secret, 'secret')
     await write(at.bo, secret, 'answer', foreign.id)
@@ -169,13 +169,13 @@ describe('the list of threads', () => {
     expect(await ids({ after: foreign.id })).toEqual([])
   })
 
-  it('tells of people only who they are where no more is asked for, in the form of a person', async () => {
+  it('has only the ids of people, in the form of user records, by default', async () => {
     const [thread] = (await list(eva, {})).threads
     const nothing = { username: '', email: '', position: '', roles: '', timezone: null, delete_at: 0 }
     expect(thread?.participants).toEqual([expect.objectContaining({ id: at.bo.id, ...nothing })])
   })
 
-  it('tells people in full where that is asked for', async () => {
+  it('has full user records if the request asks for them', async () => {
     const [thread] = (await list(eva, { extended: true })).threads
     expect(thread?.participants).toEqual([
       expect.objectContaining({ id: at.bo.id, username: at.bo.username }),
@@ -183,14 +183,14 @@ describe('the list of threads', () => {
     expect(thread?.participants[0]).toMatchObject({ notify_props: {} })
   })
 
-  it('is of unread ones only on request, and forgets what was read', async () => {
+  it('has only unread threads on request, and drops those that were read', async () => {
     const time = (await threadOf(eva, second)).last_reply_at
     await eva.call(threads.read, { params: { ...about(eva, second), timestamp: String(time) } })
     expect(await ids({ unread: true })).toEqual([talk.id, first.id])
     expect(await list(eva)).toMatchObject({ total: 3, total_unread_threads: 2, total_unread_mentions: 1 })
   })
 
-  it('of the team counts in the unread of teams', async () => {
+  it('counts in the unread totals of teams', async () => {
     const [team] = await eva.call(unreads.ofTeams, {
       params: { user_id: 'me' },
       query: { include_collapsed_threads: true },
@@ -198,7 +198,7 @@ describe('the list of threads', () => {
     expect(team).toMatchObject({ team_id: at.team.id, thread_count: 1, thread_mention_count: 0 })
   })
 
-  it('loses a thread with its first post, and shows its tombstone on request', async () => {
+  it('drops a thread when its root is deleted, and has its tombstone on request', async () => {
     await remove(eva, first)
     expect(await ids({})).toEqual([talk.id, second.id])
     const gone = (await list(eva, { deleted: true, since: 1 })).threads.map((each) => each.id)
@@ -208,7 +208,7 @@ describe('the list of threads', () => {
 })
 
 describe('reading', () => {
-  it('up to a reply leaves the later ones, with their mentions', async () => {
+  it('up to a reply leaves later replies unread, with their mentions', async () => {
     const root = await write(lea, room, 'mine')
     const one = await write(at.bo, room, `one @${lea.username}`, root.id)
     await write(at.bo, room, `two @${lea.username}`, root.id)
@@ -230,7 +230,7 @@ describe('reading', () => {
     socket.close()
   })
 
-  it('can be undone from a reply on, and from the first post on', async () => {
+  it('can be undone from a reply on, and from the root on', async () => {
     const root = await write(lea, room, 'mine')
     await write(at.bo, room, 'one', root.id)
     const two = await write(at.bo, room, `two @${lea.username}`, root.id)
@@ -243,7 +243,7 @@ describe('reading', () => {
     await refused('posts.not_found', unread(await write(at.bo, room, 'elsewhere')))
   })
 
-  it('of everything tells one event without a thread', async () => {
+  it('of everything sends one event that names no thread', async () => {
     const socket = await lea.listen()
     await lea.call(threads.readAll, { params: inTeam(lea) })
     const told = await socket.next('thread_read_changed')
@@ -252,7 +252,7 @@ describe('reading', () => {
     socket.close()
   })
 
-  it('happens with the channel on clients that do not collapse threads', async () => {
+  it('happens with the channel, on clients that do not collapse threads', async () => {
     const root = await write(lea, room, 'mine')
     await write(at.bo, room, 'one', root.id)
     const view = (collapsed_threads_supported: boolean) =>
@@ -271,7 +271,7 @@ describe('reading', () => {
     socket.close()
   })
 
-  it('is undone with the channel on such clients', async () => {
+  it('is undone with the channel, on such clients', async () => {
     const root = await write(lea, room, 'mine')
     const reply = await write(at.bo, room, 'one', root.id)
     await lea.call(threads.readAll, { params: inTeam(lea) })
@@ -282,7 +282,7 @@ describe('reading', () => {
     expect(await threadOf(lea, root)).toMatchObject({ unread_replies: 1 })
   })
 
-  it('refuses a time that is none', async () => {
+  it('refuses an invalid time', async () => {
     const root = await write(lea, room, 'mine')
     await follow(lea, root)
     const params = { ...about(lea, root), timestamp: 'yesterday' }
@@ -291,7 +291,7 @@ describe('reading', () => {
 })
 
 describe('a reply', () => {
-  it('is told to followers, with what they have unread, and to nobody else', async () => {
+  it('is announced to followers only, with their unread counts', async () => {
     const eve = await signUp(at.server, 'eve', at.team.invite_id)
     const secret = await channelOf(at.ana, at.team, 'P', [at.bo, lea])
     const root = await write(at.ana, secret, 'a question')
@@ -324,7 +324,7 @@ describe('a reply', () => {
     followers.close()
   })
 
-  it('that is deleted is no longer unread, and its thread is told again', async () => {
+  it('is no longer unread after it is deleted, and followers get the thread again', async () => {
     const root = await write(lea, room, 'mine')
     await write(at.bo, room, 'one', root.id)
     const two = await write(at.bo, room, `two @${lea.username}`, root.id)
@@ -340,7 +340,7 @@ describe('a reply', () => {
     socket.close()
   })
 
-  it('that was read and is deleted makes nothing unread', async () => {
+  it('that was read and then deleted makes nothing unread', async () => {
     const root = await write(lea, room, 'mine')
     const one = await write(at.bo, room, 'one', root.id)
     await write(lea, room, 'two', root.id)
@@ -351,7 +351,7 @@ describe('a reply', () => {
   })
 })
 
-it('follows and unfollows by hand, and tells one’s other clients', async () => {
+it('people can follow and unfollow a thread themselves, and their other clients get an event', async () => {
   const root = await write(at.ana, room, 'a question')
   const socket = await lea.listen()
   await follow(lea, root)
@@ -370,7 +370,7 @@ it('follows and unfollows by hand, and tells one’s other clients', async () =>
   socket.close()
 })
 
-it('shows collapsed lists with what one follows', async () => {
+it('collapsed lists say which threads the person follows', async () => {
   const quiet = await channelOf(lea, at.team, 'O', [at.bo])
   const [mine, other] = [await write(lea, quiet, 'mine'), await write(at.bo, quiet, 'other')]
   const reply = await write(at.bo, quiet, 'one', mine.id)
@@ -388,7 +388,7 @@ it('shows collapsed lists with what one follows', async () => {
   expect(page.posts[other.id]).toMatchObject({ is_following: false, participants: null })
 })
 
-it('hides threads of what one may not read, and of other teams', async () => {
+it('threads that the person may not read, and those of other teams, are hidden', async () => {
   const eve = await signUp(at.server, 'eve', at.team.invite_id)
   const secret = await channelOf(at.ana, at.team, 'P', [at.bo])
   const root = await write(at.ana, secret, 'secret')

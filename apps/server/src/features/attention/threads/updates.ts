@@ -1,7 +1,7 @@
 /**
- * Tells followers what became of a thread after a reply. The first post is loaded for it once the reply is committed, so this runs beside the
- * writing of posts, one round at a time: replies to one thread that arrive meanwhile are told together, from what was unread before the first
- * of them to what is after the last.
+ * Sends `thread_updated` to followers after a reply. This needs the root, which is loaded after the commit,
+ * so it runs separately from the writing of posts, one round at a time. Replies to one thread that arrive
+ * during a round share one event, with the unread counts before the first and after the last of them.
  */
 import type { Post } from '@plausch/wire'
 import { read, system } from '../../../core/context.ts'
@@ -17,7 +17,7 @@ type Update = Pick<Reached, 'post_id' | 'channel_id' | 'reply_count' | 'last_rep
   followers: readonly Follower[]
 }
 
-/** The later update, with what was unread before the earlier one. */
+/** The later update, with the unread counts from before the earlier one. */
 const joined = (earlier: Update | undefined, later: Update): Update => {
   const before = new Map(earlier?.followers.map((each) => [each.user_id, each]))
   return {
@@ -99,7 +99,9 @@ const tellerOf = perServer(
   },
 )
 
-/** Sends `thread_updated` to the followers, soon: to those on other servers as well, by the events. */
+/**
+ * Sends `thread_updated` to the followers shortly after. Followers on other servers get it through events.
+ */
 export const tellFollowers = effect<Update>(
   'threads.tell_followers',
   (server, update) => tellerOf(server)(update),

@@ -1,6 +1,6 @@
 /** The SQL of writing.ts. */
 
-/** Who follows a thread after a reply, and what they had unread before it and have now. */
+/** A follower of a thread after a reply, with their unread counts before it and now. */
 export type Follower = {
   user_id: string
   last_viewed_at: number
@@ -11,8 +11,8 @@ export type Follower = {
 }
 
 /**
- * The thread of a reply, as it is after the whole batch: of several replies to it in one batch only the last
- * need tell.
+ * The thread of a reply after the whole batch. If a batch has several replies to a thread, only the last one
+ * needs to announce it.
  */
 export type Reached = {
   is_last: boolean
@@ -24,7 +24,7 @@ export type Reached = {
   followers: Follower[]
 }
 
-/** People named in a first post follow its thread from the first reply on. */
+/** People whom a root mentions follow its thread from the first reply on. */
 export const rememberSql = `thread_remembered as (
   insert into thread_members (post_id, user_id, channel_id)
   select distinct w.id, h.user_id, h.channel_id from hits h join written w on w.n = h.n
@@ -39,10 +39,10 @@ const mentionedSql = `select r.root_id, h.user_id, 0, 0, 1 from replies r join h
   `
 
 /**
- * The only parameter says whether replies make people followers by themselves. Followers are: who replies;
- * who wrote the first post; whom the reply mentions or the first post named; members who follow all threads
- * of the channel. Somebody who stopped following begins again by being mentioned or by replying only. What
- * decides is told apart by what is written: an author has viewed, a mention is unread.
+ * The only parameter says whether replies make people followers automatically. Followers are: who replies;
+ * who wrote the root; whom the reply or the root mentions; members who follow all threads of the channel. A
+ * person who stopped following starts again only by a mention or by their own reply. The statement recognises
+ * these two by their values: an author has a view time, a mentioned person has an unread mention.
  */
 export const repliesSql = (auto: string, hasHits: boolean) => `replies as materialized (
   select w.* from written w where w.root_id <> ''
@@ -114,8 +114,8 @@ export const reachedColumn = `(
 )`
 
 /**
- * What a thread is, of what it would be if `replies` that are written already, the last of them at `lastAt`,
- * were written once more.
+ * The thread as it is, computed from what it would be if the `replies` that are already written (the last one
+ * at `lastAt`) were written once more.
  */
 export const asItIs = (reached: Reached, replies: number, lastAt: number): Reached => ({
   ...reached,

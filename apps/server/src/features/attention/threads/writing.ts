@@ -1,4 +1,4 @@
-/** Moving threads and making followers in the statement that writes posts. */
+/** Updates threads and adds followers in the statement that writes posts. */
 import type { Part } from '../../messages/posts/writing/index.ts'
 import { hits } from '../unreads/index.ts'
 import { tellFollowers } from './updates.ts'

@@ -3,7 +3,10 @@ import { mayReadPost, type SeenPost } from '../../messages/posts/index.ts'
 import { isOneself } from '../../people/users/index.ts'
 import { mayLookInto, type SeenPlace } from '../../places/channels/index.ts'
 
-/** What somebody has read is their own affair; the channel and the post must be theirs to read. */
+/**
+ * Only the person themselves may see what they have read, and they must be allowed to read the channel and
+ * the post.
+ */
 export const mayLookIntoOwn = async (
   context: Context,
   input: { params: { user_id: string; channel_id: string } },

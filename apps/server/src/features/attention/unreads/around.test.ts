@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => at.stop())
 
-it('the stretch around the first unread post reaches from before it to after it; the newest where all is read, and for who was never there', async () => {
+it('the page around the first unread post has posts before and after it; it is the newest page if all is read, and for non-members', async () => {
   const { ana, bo } = at
   const room = await channelOf(ana, at.team, 'O', [bo])
   const ids: string[] = []

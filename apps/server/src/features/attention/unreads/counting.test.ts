@@ -1,7 +1,7 @@
 /**
- * The law of counting: after whatever people do, in whatever order, the counters that the server keeps are
- * those that a model of the rules comes to, and the totals are those of the rows. The model is as plain as
- * can be and shares no code with the server.
+ * A property test of the counters: after any sequence of operations, the counters of the server equal those
+ * of a model of the rules, and the totals equal the sums of the rows. The model is as simple as possible and
+ * shares no code with the server.
  */
 import { asGuest, channelOf, direct, type Person, type Place, place, signUp, write } from '@plausch/testkit'
 import { type Channel, channels, members, posts, unreads } from '@plausch/wire'
@@ -25,7 +25,7 @@ type Read = {
   urgent: number
   isMuted: boolean
 }
-/** A channel as the model has it: what was said in it, and for each member what they have read. */
+/** A channel in the model: what was said in it, and what each member has read. */
 type Room = {
   channel: Channel
   isDirect: boolean
@@ -36,10 +36,7 @@ type Room = {
 
 let at: Place
 let people: Person[]
-/**
- * Somebody who is taken into channels and out of them again by others; the notes of it have types of their
- * own.
- */
+/** A person whom others add to channels and remove again; the notes about this have types of their own. */
 let visitor: Person
 let talk: Room
 beforeAll(async () => {
@@ -107,12 +104,12 @@ const step = fc.record({
   text: fc.nat(11),
 })
 
-/** What a step is about: the person, the room, and one of the posts that can still be chosen. */
+/** The subject of a step: the person, the channel, and one of the posts that can still be chosen. */
 type Scene = { step: Step; room: Room; who: number; person: Person; read: Read | undefined; text: string }
 
 const params = (room: Room) => ({ channel_id: room.channel.id })
 
-/** An urgent message; only first posts are. */
+/** An urgent message; only roots can be urgent. */
 const writeUrgent = (person: Person, channel: Channel, message: string) =>
   person.call(posts.create, {
     body: { channel_id: channel.id, message, metadata: { priority: { priority: 'urgent' } } },
@@ -156,7 +153,7 @@ const markUnread = async ({ room, who, person, read }: Scene, said: Said) => {
   })
 }
 
-/** Steps of somebody who is in the channel. */
+/** Steps that only a member of the channel can take. */
 const takeInside = async (scene: Scene): Promise<void> => {
   const { room, who, person, read, text } = scene
   const { kind, pick } = scene.step
@@ -203,7 +200,7 @@ const takeInside = async (scene: Scene): Promise<void> => {
   const guest = people[other]
   if (kind === 'add' && !room.isDirect && guest && !room.reads.has(other)) {
     await person.call(members.add, { params: params(room), body: { user_id: guest.id } })
-    // Being added counts as a mention; the note of it was caused by who adds, and so read by them.
+    // Being added counts as a mention. The person who adds caused the note, so they have read it.
     room.reads.set(other, { ...allRead(room.said), mentions: 1, rootMentions: 1, urgent: 0 })
     room.reads.set(who, allRead(room.said, read?.isMuted))
   }
@@ -291,7 +288,7 @@ const begin = async (): Promise<Room[]> => {
   return [...rooms, talk]
 }
 
-/** What a run leaves is taken away, so that the sums of the next begin at nothing. */
+/** Deletes what a run has left, so that the sums of the next run begin at zero. */
 const end = async (rooms: Room[]) => {
   for (const room of rooms.filter((each) => !each.isDirect)) {
     for (const who of room.reads.keys()) {
@@ -300,7 +297,7 @@ const end = async (rooms: Room[]) => {
   }
 }
 
-it('holds after every sequence of writing, reading, changing, coming and going', {
+it('the counters are right after every sequence of writing, reading, changing, joining and leaving', {
   timeout: 300_000,
 }, async () => {
   await fc.assert(

@@ -9,15 +9,15 @@ import { saveWords } from './keywords-store.ts'
 import { insertAmongRead, insertReads } from './store.ts'
 import { wordsOf } from './words.ts'
 
-/** Somebody read channels in which they follow threads, on a client that shows replies in them. */
+/** A person read channels in which they follow threads, on a client that shows replies in the channel. */
 export const channelsViewed = fact<{ user_id: string; channel_ids: string[] }>('channels.viewed')
 
-/** On such a client, somebody marked everything from this post on as unread. */
+/** On such a client, a person marked everything from this post on as unread. */
 export const postMarkedUnread = fact<{ user_id: string; channel: ChannelRow; post: PostRow }>(
   'post.marked_unread',
 )
 
-/** To the reader's other clients: these channels are read up to these times. */
+/** Sent to the reader's other clients: these channels are read up to these times. */
 export const announceViewed = (context: Context, userId: string, times: Record<string, number>): void =>
   context.publish('multiple_channels_viewed', { channel_times: times }, { users: [userId] })
 
@@ -38,7 +38,7 @@ export default [
     if (wordsOf(user).join('\n') !== wordsOf(before).join('\n')) await saveWords(db, user.id, wordsOf(user))
   }),
   within(membersAdded, async ({ db }, { added, by, isNew }) => {
-    // Being added by somebody concerns a person as a mention does; joining oneself does not (semantics 23).
+    // Being added by somebody counts as a mention; joining does not (semantics 23).
     const reads = added.flatMap(({ channel, user_ids }) => {
       const wasAdded = !isNew && user_ids.some((id) => id !== by)
       return user_ids.map((user_id) => ({ channel_id: channel.id, user_id, mentions: wasAdded ? 1 : 0 }))

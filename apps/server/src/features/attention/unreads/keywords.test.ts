@@ -15,11 +15,11 @@ const mentionsOf = async (channel: { id: string }) =>
 const setKeywords = (mention_keys: string) =>
   at.bo.call(users.patch, { params: { user_id: at.bo.id }, body: { notify_props: { mention_keys } } })
 
-/** Until the server remembers the keywords of everybody. */
+/** Waits until the server has cached everybody's keywords. */
 const remembered = () =>
   expect.poll(() => rememberedWords(at.server.app.server)?.version, { timeout: 15_000 }).toBeGreaterThan(0)
 
-it('a keyword counts from the moment it is set, whatever the server remembers', async () => {
+it('a keyword counts from the moment it is set, whatever the server has cached', async () => {
   const room = await channelOf(at.ana, at.team, 'O', [at.bo])
   await remembered()
   const before = await mentionsOf(room)
@@ -30,7 +30,7 @@ it('a keyword counts from the moment it is set, whatever the server remembers', 
   expect(await mentionsOf(room)).toBe(before + 1)
 })
 
-it('a keyword that was added to the database by hand counts, too', async () => {
+it('a keyword that was added to the database by hand also counts', async () => {
   const room = await channelOf(at.ana, at.team, 'O', [at.bo])
   await remembered()
   const before = await mentionsOf(room)
@@ -42,7 +42,7 @@ it('a keyword that was added to the database by hand counts, too', async () => {
   expect(await mentionsOf(room)).toBe(before + 1)
 })
 
-it('keywords beyond ASCII count inside words, remembered or not', async () => {
+it('keywords beyond ASCII count inside words, cached or not', async () => {
   const room = await channelOf(at.ana, at.team, 'O', [at.bo])
   await setKeywords('straße')
   await remembered()

@@ -1,27 +1,25 @@
 /**
- * The keywords of all people, remembered: most messages contain none, and then writing them costs much less.
- * Names (`@ana`) are not among them: a message with a name is always looked up. The statement that writes
- * posts checks the version of the words, so a change on another server or by hand is never missed.
+ * A cache of the keywords of all people. Most messages contain none, and then writing them is much cheaper.
+ * Names (`@ana`) are not in the cache: a message with a name is always looked up. The statement that writes
+ * posts checks the version of the keywords, so it never misses a change on another server or by hand.
  */
 import { perServer, type Server } from '../../../core/server.ts'
 import { findKeywords, wordsVersion } from './keywords-store.ts'
 import type { Spoken } from './words.ts'
 
-/** With more keywords than this nothing is remembered, and it is looked again after a while. */
+/** With more keywords than this nothing is cached, and the server tries again after a while. */
 const MOST = 50_000
 const TOO_MANY_MS = 600_000
-/** They are read in pages, so that nobody waits for all of them. */
+/** Keywords are read in pages, so that no single query takes long. */
 const PAGE = 2000
-/** After a change they are read again, but not more often than this. */
+/** After a change the keywords are read again, but at most this often. */
 const AGAIN_MS = 5000
-/**
- * Keywords beyond ASCII stand inside words, and are looked for in whole texts. This bounds what that costs.
- */
+/** Keywords beyond ASCII can be inside words, so whole texts are searched for them. This limits the cost. */
 const MOST_SEARCHED = 200_000
 
 export type Keywords = {
   version: number
-  /** False if none of the words stands in the messages. */
+  /** False if no keyword is in the messages. */
   mayStandIn(spoken: Pick<Spoken, 'words' | 'texts'>): boolean
 }
 
@@ -40,7 +38,7 @@ const keywordsOf = (version: number, words: ReadonlySet<string>): Keywords => {
   }
 }
 
-/** Undefined if they changed meanwhile. */
+/** Undefined if the keywords changed while they were read. */
 const readAll = async ({ db }: Server): Promise<Keywords | 'too many' | undefined> => {
   const version = await wordsVersion(db)
   const words = new Set<string>()
@@ -54,7 +52,7 @@ const readAll = async ({ db }: Server): Promise<Keywords | 'too many' | undefine
   return (await wordsVersion(db)) === version ? keywordsOf(version, words) : undefined
 }
 
-/** `againAt` is the next time at which they may be read, by the monotonic clock. */
+/** `againAt` is the earliest time for the next attempt, on the monotonic clock. */
 type Memory = { known: Keywords | undefined; againAt: number }
 
 const memoryOf = perServer(
@@ -63,7 +61,7 @@ const memoryOf = perServer(
   (): Memory => ({ known: undefined, againAt: 0 }),
 )
 
-/** The keywords, if they are known. If not, they are read for the next time. */
+/** The keywords, if they are cached. If not, starts reading them for the next call. */
 export const rememberedWords = (server: Server): Keywords | undefined => {
   const memory = memoryOf(server)
   const now = performance.now()
@@ -78,7 +76,7 @@ export const rememberedWords = (server: Server): Keywords | undefined => {
   return memory.known
 }
 
-/** The statement found that they have changed. */
+/** Call this when the statement has found that the keywords changed. */
 export const forgetWords = (server: Server): void => {
   memoryOf(server).known = undefined
 }

@@ -51,7 +51,7 @@ export const ofTeam = async (
   return found
 }
 
-/** What is unread in one channel: in a muted one only mentions are. */
+/** The unread counts of one channel. In a muted channel only mentions count. */
 export const ofChannel = async (
   context: Context,
   _input: unknown,
@@ -62,7 +62,9 @@ export const ofChannel = async (
   return row
 }
 
-/** Channels that the person is not in are passed over: the answer is the same as for those that do not exist. */
+/**
+ * Skips channels where the person is not a member: the reply is the same as for channels that do not exist.
+ */
 const markViewed = async (context: Context, userId: string, channelIds: readonly string[]) => {
   const { server, db, now } = context
   const viewed = await viewChannels(db, userId, channelIds, now)
@@ -76,7 +78,8 @@ const markViewed = async (context: Context, userId: string, channelIds: readonly
 export const view = async (context: Context, { body }: InputOf<typeof unreads.view>, userId: string) => {
   const ids = [body.channel_id, body.prev_channel_id].filter((id): id is string => Boolean(id))
   const { reply, withThreads } = await markViewed(context, userId, ids)
-  // Threads are read after the channel, by a statement that sees what came while that one waited; most people follow none in most channels.
+  // Threads are read after the channel, by a statement that sees replies that arrived while the first one
+  // waited. Most people follow no threads in most channels.
   if (!body.collapsed_threads_supported && withThreads.length > 0)
     await context.emit(channelsViewed, { user_id: userId, channel_ids: withThreads })
   return reply
@@ -88,12 +91,18 @@ export const markRead = async (
   userId: string,
 ) => (await markViewed(context, userId, body)).reply
 
-/** Counting mentions again reads what was written: the newest of it, or the oldest post of a large channel would take the server minutes. */
+/**
+ * Counting mentions again must read posts. It reads only the newest ones: for the oldest post of a large
+ * channel it would take minutes.
+ */
 export const MOST_READ_AGAIN = { posts: 1000, characters: 200_000 }
-/** Characters of messages that are read before others get their turn. */
+/** The number of characters that are parsed before other requests get their turn. */
 const A_TURN = 20_000
 
-/** Reads messages in several turns of the event loop. What was read is known for a moment, so that counting them takes no time. */
+/**
+ * Parses messages in several turns of the event loop. The results stay cached for a moment, so counting
+ * afterwards is cheap.
+ */
 const readInTurns = async (posts: readonly Said[]): Promise<void> => {
   let characters = 0
   for (const { message } of posts) {
@@ -105,7 +114,10 @@ const readInTurns = async (posts: readonly Said[]): Promise<void> => {
   }
 }
 
-/** Which of the posts mention which of these people, as it would be counted now; `@here` concerns them whether they are there or not. */
+/**
+ * Which posts mention which of these people, by the rules that apply now. `@here` counts for them whether
+ * they are online or not.
+ */
 export const mentionsIn = async <P extends Said>(
   { db, server }: Context,
   channel: Pick<ChannelRow, 'id' | 'type'>,
@@ -129,7 +141,7 @@ export const mentionsIn = async <P extends Said>(
   )
 }
 
-/** Those of the posts of others that mention the actor; who marks them is here, so `@here` concerns them. */
+/** The posts of others that mention the actor. The actor is online, so `@here` counts for them. */
 export const mentioning = async <P extends Said>(
   context: Context,
   channel: Pick<ChannelRow, 'id' | 'type'>,
@@ -139,14 +151,14 @@ export const mentioning = async <P extends Said>(
   return (await mentionsIn(context, channel, posts, [userId])).get(userId) ?? []
 }
 
-/** Everything from this post on is unread again. */
+/** Marks everything from this post on as unread. */
 export const markUnread = async (
   context: Context,
   { body }: InputOf<typeof unreads.markUnread>,
   { post, channel }: SeenPost,
 ): Promise<ChannelUnread> => {
   const { actor, db } = context
-  // Nothing may be written meanwhile: it would be unread, and its mention not counted.
+  // Nothing may be written meanwhile: it would be unread, and its mention would not be counted.
   await lockChannel(db, channel.id)
   const hits = await mentioning(
     context,
@@ -183,7 +195,10 @@ export const markUnread = async (
   return { ...counters, team_id: row.team_id, user_id: actor.userId, channel_id: channel.id }
 }
 
-/** The stretch around the first unread post; the newest posts where nothing is unread, or nothing was ever read: not a member. */
+/**
+ * The page around the first unread post. The newest page if nothing is unread, or if the person never read
+ * anything because they are no member.
+ */
 export const postsAround = async (
   context: Context,
   { params, query }: InputOf<typeof unreads.postsAround>,

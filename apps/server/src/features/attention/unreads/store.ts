@@ -4,7 +4,7 @@ import { inLiveTeam } from '../../places/channels/index.ts'
 
 export type ReadRow = Row<'channel_reads'>
 
-/** People begin with everything read; `mentions` is 1 for those whom somebody else has added. */
+/** New members have read everything; `mentions` is 1 for people whom somebody else has added. */
 export const insertReads = (
   db: Db,
   reads: readonly { channel_id: string; user_id: string; mentions: number }[],
@@ -21,7 +21,7 @@ export const insertReads = (
     ],
   )
 
-/** A post was inserted: whoever has read further has read it, too. */
+/** A post was inserted into the past: for people who have read beyond its time it counts as read. */
 export const insertAmongRead = (db: Db, channelId: string, at: number, isRoot: boolean) =>
   db.run(
     `update channel_reads set msg_count = msg_count + 1, msg_count_root = msg_count_root + $3::boolean::int
@@ -30,9 +30,9 @@ export const insertAmongRead = (db: Db, channelId: string, at: number, isRoot: b
   )
 
 /**
- * Marks channels as read up to now; returns what is read and when it was, for those that the user is in, and
- * whether they follow threads there. Waits for posts under way, or one that arrives at this moment would be
- * unread and its mention lost.
+ * Marks those of the channels as read where the user is a member. Returns the time up to which each is read,
+ * and whether the user follows threads there. Waits for posts that are being written; otherwise such a post
+ * would be unread while its mention is lost.
  */
 export const viewChannels = (db: Db, userId: string, channelIds: readonly string[], now: number) =>
   db.rows<{ channel_id: string; last_viewed_at: number; has_threads: boolean }>(
@@ -52,8 +52,8 @@ export const viewChannels = (db: Db, userId: string, channelIds: readonly string
   )
 
 /**
- * Up to when somebody has read a channel with newer posts (roots, if only they count); undefined where there
- * are none, or they are no member.
+ * The time up to which a person has read a channel that has newer posts (roots, if only they count);
+ * undefined if it has none, or if the person is no member.
  */
 export const readUntil = async (
   db: Db,
@@ -70,10 +70,10 @@ export const readUntil = async (
     )
   )?.last_viewed_at
 
-/** What counts as a message. */
+/** Posts that count as messages. */
 const counting = `type not in (${uncountedTypes.map((type) => `'${type}'`).join(', ')})`
 
-/** Rolls the counters back to before a time; mentions since then are counted by the caller. */
+/** Resets the counters to the state before a time; the caller counts the mentions since then. */
 export const rollBackReads = (
   db: Db,
   channelId: string,
@@ -93,13 +93,13 @@ export const rollBackReads = (
     [channelId, userId, time, mentions.all, mentions.roots, mentions.urgent],
   )
 
-/** Of a post's properties those that say whom it may mention. */
+/** The properties of a post that decide whom it may mention. */
 export const mentioningProps = `jsonb_build_object('mentionHighlightDisabled', props -> 'mentionHighlightDisabled',
   'disable_group_highlight', props -> 'disable_group_highlight') as props`
 
 /**
- * What others wrote in a channel since a time, for counting mentions: the newest of it, up to so many posts
- * and characters.
+ * What others wrote in a channel after a time, for counting mentions: the newest posts, up to a number of
+ * posts and characters.
  */
 export const othersPostsSince = (
   db: Db,
@@ -127,7 +127,7 @@ export const othersPostsSince = (
     [channelId, userId, time, most.posts, most.characters],
   )
 
-/** What somebody has not read in one channel; messages of a muted channel do not count. */
+/** The unread counts of a person in one channel; messages of a muted channel do not count. */
 export const unreadOfChannel = (db: Db, channelId: string, userId: string) =>
   db.row<ChannelUnread>(
     `select c.team_id, r.user_id, r.channel_id, r.mention_count, r.mention_count_root, r.urgent_mention_count, r.last_viewed_at,
@@ -148,7 +148,7 @@ export type TeamTotals = {
   mention_count_root: number
 }
 
-/** Unread messages (not those of muted channels) and mentions of a person, by team. */
+/** Unread messages (without muted channels) and mentions of a person, by team. */
 export const unreadByTeam = (db: Db, userId: string) =>
   db.rows<TeamTotals>(
     `select t.team_id,
@@ -167,7 +167,10 @@ export const unreadByTeam = (db: Db, userId: string) =>
     [userId],
   )
 
-/** Unread threads of a person and the mentions in them, by team; those of conversations belong to no team. */
+/**
+ * Unread threads of a person and the mentions in them, by team. Conversations belong to no team, so their
+ * threads are left out.
+ */
 export const unreadThreadsByTeam = (db: Db, userId: string) =>
   db.rows<{
     team_id: string
@@ -184,12 +187,12 @@ export const unreadThreadsByTeam = (db: Db, userId: string) =>
   )
 
 /**
- * Who is spoken to by name, as (n, user_id). Parameters: for every candidate word the message's number, the
- * word, its group and its rank in the group (of several readings of one name the first that exists counts);
- * numbers and texts of messages in which keywords beyond ASCII are looked for, also inside words; every
- * candidate word once; and, where any begins with an @, numbers of messages that may mention groups. Nearly
- * all words are nobody's: looked for as one array they cost one walk through the index, word by word they
- * were a third of the statement that writes posts.
+ * The people whom messages mention by name, as (n, user_id). Parameters: for every candidate word the
+ * message's number, the word, its group and its rank in the group (of several readings of a name the first
+ * that exists counts); the numbers and texts of messages that are searched for keywords beyond ASCII, also
+ * inside words; every distinct candidate word; and, if any begins with an @, the numbers of messages that may
+ * mention groups. Almost no word belongs to anybody: as one array the words cost a single walk through the
+ * index; word by word they took a third of the statement that writes posts.
  */
 const spokenSql = (p: (offset: number) => string, hasNames: boolean): string => `
   select n, user_id from (
@@ -216,14 +219,16 @@ const spokenSql = (p: (offset: number) => string, hasNames: boolean): string => 
 const SPOKEN_VALUES = (hasNames: boolean) => (hasNames ? 8 : 7)
 
 /**
- * Do mentions of everybody concern this member? By their own wish, and by what they set for the channel:
- * muting it is a no.
+ * Do mentions of everybody count for this member? Their own settings and those for the channel decide; in a
+ * muted channel they do not count.
  */
 const listens = `coalesce(u.notify_props ->> 'channel', 'true') = 'true'
   and case coalesce(m.notify_props ->> 'ignore_channel_mentions', 'default')
     when 'on' then false when 'off' then true else coalesce(m.notify_props ->> 'mark_unread', 'all') <> 'mention' end`
 
-/** Which of the messages, by their numbers, name which of these people; `values` are those of `spokenSql`. */
+/**
+ * Which of the messages, by number, mention which of these people by name; `values` are those of `spokenSql`.
+ */
 export const findNaming = (
   db: Db,
   { values, hasNames }: { values: unknown[]; hasNames: boolean },
@@ -236,8 +241,8 @@ export const findNaming = (
   )
 
 /**
- * Which of these people do mentions of everybody in the channel concern? Members of it only, and nobody in
- * channels of `mostMembers` and more.
+ * The people for whom mentions of everybody in the channel count: only members, and nobody in channels with
+ * `mostMembers` or more.
  */
 export const findConcernedByAll = (
   db: Db,
@@ -252,7 +257,7 @@ export const findConcernedByAll = (
     [channelId, userIds, mostMembers],
   )
 
-/** The counting for posts that concern nobody but their authors, who have read what they write. */
+/** Counts posts that concern only their authors. An author has read what they write. */
 export const authorsSql = `
 read_marks as (
   update channel_reads r set last_viewed_at = greatest(r.last_viewed_at, c.create_at), msg_count = c.total, msg_count_root = c.total_root,
@@ -264,11 +269,11 @@ read_marks as (
 ), `
 
 /**
- * What a batch of posts means for who has read what. `hits` (n, channel_id, root_id, user_id, is_named) says
- * whom each mentions, and whether by name; parts of features above may read it. Parameters: those of
- * `spokenSql`; and, where any word begins with an @, the numbers of posts that mention everybody, and of
- * those that mention who is online; from how many members on mentions of everybody are not counted (protocol:
- * semantics 13).
+ * Updates the read marks after a batch of posts. `hits` (n, channel_id, root_id, user_id, is_named) has the
+ * people whom each post mentions, and whether by name; parts of higher features may read it. Parameters:
+ * those of `spokenSql`; and, if any word begins with an @, the numbers of posts that mention everybody, the
+ * numbers of those that mention everybody online, and the number of members from which on mentions of
+ * everybody do not count (protocol: semantics 13).
  */
 export const countingSql = (first: number, hasNames: boolean): string => {
   const p = (offset: number) => `$${first + offset}`

@@ -36,7 +36,7 @@ const notify = (person: Person, notify_props: Record<string, string>) =>
 const notifyIn = (person: Person, channel: Channel, body: Record<string, string>) =>
   person.call(members.setNotifyProps, { params: { channel_id: channel.id, user_id: person.id }, body })
 
-describe('whom a message mentions', () => {
+describe('the people whom a message mentions', () => {
   let lea: Person
   let room: Channel
   beforeAll(async () => {
@@ -51,7 +51,7 @@ describe('whom a message mentions', () => {
     await signUp(at.server, 'other', at.team.invite_id)
   })
 
-  /** By the rules of v4 for the server (semantics, section 13). */
+  /** The rules of v4's server (semantics, section 13). */
   it.each<[string, boolean]>([
     ['@lea.m-1_x', true],
     ['hello @LEA.M-1_X!', true],
@@ -96,17 +96,17 @@ describe('whom a message mentions', () => {
     expect(await unread(lea, room)).toEqual(expected)
     const [first] = (await lea.call(posts.listInChannel, { params: { channel_id: room.id } })).order
     await view(lea, room)
-    // Counting again must come to the same.
+    // Counting again must give the same result.
     expect(await mark(lea, first ?? '')).toMatchObject({ mention_count: expected.mentions })
   })
 
-  it('is once per message, whatever it names', async () => {
+  it('are counted once per message, however often it mentions them', async () => {
     await view(lea, room)
     await write(at.ana, room, '@lea.m-1_x @lea.m-1_x neutrino Lea @all @channel @here Größe')
     expect(await unread(lea, room)).toEqual({ messages: 1, mentions: 1 })
   })
 
-  it('of two accounts, of which one is named like the other at the end of a sentence, is the longer', async () => {
+  it('of two accounts, one of which is named like the other plus a full stop, are those with the longer name', async () => {
     const [plain, dotted] = [await newcomer('dot'), await newcomer('dot')]
     await plain.call(users.patch, { params: { user_id: plain.id }, body: { username: 'dotty' } })
     await dotted.call(users.patch, { params: { user_id: dotted.id }, body: { username: 'dotty.' } })
@@ -118,7 +118,7 @@ describe('whom a message mentions', () => {
     expect(await mark(dotted, post.id)).toMatchObject({ mention_count: 1 })
   })
 
-  it('is nobody outside the channel, and never the author', async () => {
+  it('are never outside the channel, and never the author', async () => {
     const channel = await channelOf(at.ana, at.team, 'O', [lea])
     const socket = await at.bo.listen()
     await write(at.ana, channel, `@${at.ana.username} @${at.bo.username} @all`)
@@ -128,7 +128,7 @@ describe('whom a message mentions', () => {
     expect(socket.all('posted')).toEqual([])
   })
 
-  it('follows a new name, and the old one is free', async () => {
+  it('follow a new username, and the old one is free', async () => {
     const [kim, channel] = [await newcomer('kim'), await channelOf(at.ana, at.team, 'O')]
     await kim.call(members.add, { params: { channel_id: channel.id }, body: { user_id: kim.id } })
     const username = `${kim.username}-new`
@@ -172,7 +172,7 @@ describe('mentions of everybody', () => {
       expect(await counts(set, word), word).toBe(expected)
   })
 
-  it('with @here count for who is online', async () => {
+  it('with @here count for people who are online', async () => {
     expect(await counts(nothing, '@here')).toBe(0)
     const online = async (kim: Person) => {
       await kim.listen()
@@ -189,7 +189,7 @@ describe('mentions of everybody', () => {
     expect(await counts(away, '@here')).toBe(0)
   })
 
-  it('do not count in code, nor where they are disabled, nor in channels as large as the setting says', async () => {
+  it('do not count in code, while they are off, and in channels larger than the setting allows', async () => {
     expect(await counts(nothing, '`@all`')).toBe(0)
     const guest = await newcomer('guest')
     const channel = await channelOf(at.ana, at.team, 'O', [guest])
@@ -211,7 +211,7 @@ describe('mentions of everybody', () => {
 })
 
 describe('conversations', () => {
-  it('mention the others with every message', async () => {
+  it('every message mentions the other members', async () => {
     const { ana, bo, eve } = at
     const [talk, group] = [
       await direct(ana, bo),
@@ -230,7 +230,7 @@ describe('conversations', () => {
 })
 
 describe('reading', () => {
-  it('makes everything read, for several channels at once, and tells one’s own clients', async () => {
+  it('marks several channels as read at once, and tells the person’s other clients', async () => {
     const { ana, bo } = at
     const lea = await newcomer()
     const rooms = [await channelOf(ana, at.team, 'O', [lea]), await channelOf(ana, at.team, 'O', [lea])]
@@ -246,7 +246,7 @@ describe('reading', () => {
     expect(other.all('multiple_channels_viewed')).toEqual([])
   })
 
-  it('passes over what one is not in, and is nobody else’s affair', async () => {
+  it('skips channels of which the person is no member, and nobody can do it for others', async () => {
     const { ana, bo, root } = at
     const secret = await channelOf(ana, at.team, 'P')
     const params = { user_id: 'me' }
@@ -271,7 +271,7 @@ describe('reading', () => {
     }
   })
 
-  it('never leaves a message unread whose mention is gone, however close they come', async () => {
+  it('never leaves a message unread while its mention is lost, however close both happen', async () => {
     const lea = await newcomer()
     const room = await channelOf(at.ana, at.team, 'O', [lea])
     await view(lea, room)
@@ -297,7 +297,7 @@ describe('reading', () => {
 })
 
 describe('marking unread', () => {
-  it('begins at the post, tells one’s own clients, and reading ends it', async () => {
+  it('starts at the post, tells the person’s other clients, and ends by reading', async () => {
     const { ana, bo } = at
     const room = await channelOf(ana, at.team, 'O', [bo])
     await write(ana, room, 'one')
@@ -329,7 +329,7 @@ describe('marking unread', () => {
     expect(await unread(bo, room)).toEqual({ messages: 0, mentions: 0 })
   })
 
-  it('is for those in the channel, for posts that there are', async () => {
+  it('is for members of the channel, and for posts that exist', async () => {
     const { ana, bo } = at
     const [open, secret] = [await channelOf(ana, at.team, 'O'), await channelOf(ana, at.team, 'P')]
     const [here, there] = [await write(ana, open, 'x'), await write(ana, secret, 'x')]
@@ -340,8 +340,8 @@ describe('marking unread', () => {
   })
 })
 
-describe('the sums of a team', () => {
-  it('leave out messages of muted channels, not their mentions, and what is archived', async () => {
+describe('the totals of a team', () => {
+  it('exclude messages (but not mentions) of muted channels, and archived channels', async () => {
     const { root } = at
     const lea = await newcomer()
     const team = await root.call(teams.create, { body: { name: 'sums', display_name: 'Sums', type: 'O' } })

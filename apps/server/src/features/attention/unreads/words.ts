@@ -1,10 +1,10 @@
-/** Which words mention whom. Source: protocol, semantics 13. */
+/** The words that mention people. Source: protocol, semantics 13. */
 import { type MentionWords, mentionWords } from '@plausch/markdown'
 import { matchesInside, mentionKeysOf } from '@plausch/wire'
 import type { NewRow } from '../../messages/posts/writing/index.ts'
 import type { UserRow } from '../../people/users/index.ts'
 
-/** First names are compared exactly: they are kept behind a sign that no word of a message begins with. */
+/** First names are case-sensitive: they are stored with a prefix with which no word of a message begins. */
 export const EXACT = '='
 
 /** The words that mention a person, as they are kept. */
@@ -15,7 +15,10 @@ export const wordsOf = (user: UserRow): string[] => {
 
 type Candidate = { word: string; group: number; rank: number }
 
-/** Every candidate of a message; those of one group are readings of one name, of which the first that exists counts. */
+/**
+ * All candidate words of a message. Those of one group are readings of the same name; the first one that
+ * exists counts.
+ */
 const candidates = ({ words, exact, readings }: MentionWords): Candidate[] => {
   const grouped = readings.flatMap((group, index) =>
     group.map((word, rank) => ({ word, group: index, rank })),
@@ -25,27 +28,27 @@ const candidates = ({ words, exact, readings }: MentionWords): Candidate[] => {
   return [...grouped, ...single.map((word, index) => ({ word, group: readings.length + index, rank: 0 }))]
 }
 
-/** What of a message says whom it concerns. */
+/** The properties of a message that decide whom it concerns. */
 export type Said = Pick<NewRow, 'type' | 'message' | 'props'>
 
 const isSilent = (said: Said) => said.type.startsWith('system_') || said.message === ''
 
-/** May the message mention everybody? Its author may not where the guard of posting has said so. */
+/** May the message mention everybody? The guard of posting marks messages whose authors may not. */
 const mayMentionAll = (props: Record<string, unknown>) => props.mentionHighlightDisabled !== true
 
-/** May it mention groups? */
+/** May the message mention groups? */
 const mayMentionGroups = (props: Record<string, unknown>) => props.disable_group_highlight !== true
 
 /**
- * Messages by their numbers from 1 on: the values of `spokenSql`, whether any word begins with an @ (most messages speak to nobody, and cost
- * less), and which of them mention everybody, or everybody who is online.
+ * Messages by number, starting at 1: the values of `spokenSql`; whether any word begins with an @ (most
+ * messages have none, and cost less); and which messages mention everybody, or everybody who is online.
  */
 export type Spoken = {
   values: unknown[]
   hasNames: boolean
   everybody: number[]
   online: number[]
-  /** The words that could mention somebody, and the texts in which a keyword could stand inside a word. */
+  /** The words that could mention somebody, and the texts in which a keyword could be inside a word. */
   words: readonly string[]
   texts: readonly string[]
 }
@@ -64,7 +67,7 @@ export const spokenIn = (messages: readonly Said[]): Spoken => {
       groups.push(group)
       ranks.push(rank)
     }
-    // Keywords beyond ASCII match inside words too; a text within ASCII holds none.
+    // Keywords beyond ASCII also match inside words; an ASCII text contains none of them.
     if (matchesInside(found.text)) {
       textNumbers.push(n)
       texts.push(found.text)

@@ -1,4 +1,4 @@
-/** Counting unread messages and mentions in the statement that writes posts. */
+/** Counts unread messages and mentions in the statement that writes posts. */
 import { type Batch, type Contribution, type Part, relation } from '../../messages/posts/writing/index.ts'
 import { forgetWords, rememberedWords } from './keywords.ts'
 import { wordsChangedSql } from './keywords-store.ts'
@@ -6,14 +6,16 @@ import { authorsSql, countingSql } from './store.ts'
 import { type Spoken, spokenIn } from './words.ts'
 
 /**
- * Whom each post mentions, for the parts of higher features: n, channel_id, root_id, is_urgent, user_id, and
- * is_named, which is true if the message names them. A batch that concerns nobody has none.
+ * The people whom each post mentions, for the parts of higher features: n, channel_id, root_id, is_urgent,
+ * user_id, and is_named, which is true if the message mentions them by name. A batch that concerns nobody has
+ * no such relation.
  */
 export const hits = relation('hits')
 
 /**
- * May a batch concern nobody but its authors? Most batches of channels do: no keyword of anybody is in them.
- * The statement checks that the remembered keywords are still those of the database.
+ * Can the server tell in advance that a batch concerns only its authors? For most batches it can, because
+ * they contain nobody's keyword. The statement checks that the cached keywords are still those of the
+ * database.
  */
 const concernsNobody = ({ server, rows, isCautious }: Batch, spoken: Spoken) => {
   if (isCautious || spoken.hasNames || rows.some(({ in_conversation }) => in_conversation)) return undefined

@@ -1,4 +1,4 @@
-/** What a post causes beside its answer. */
+/** Automatic replies of absent people, and hints about people outside the channel. */
 import { channelOf, direct, type Place, place, signUp, write } from '@plausch/testkit'
 import { members, type Post, posts, settings, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -9,8 +9,8 @@ beforeAll(async () => {
 })
 afterAll(() => at.stop())
 
-describe('naming somebody who is not in the channel', () => {
-  it('is hinted at to the author, with what is needed to add them', async () => {
+describe('a hint about people outside the channel', () => {
+  it('reaches the author only, with the data that clients need to add them', async () => {
     const { ana, bo, eve } = at
     const channel = await channelOf(ana, at.team, 'P', [])
     const cy = await signUp(at.server, 'cy', at.team.invite_id)
@@ -38,8 +38,8 @@ describe('naming somebody who is not in the channel', () => {
   })
 })
 
-describe('the answer of somebody who is away', () => {
-  it('comes once a day, where the server allows it, and leaves the message unread', async () => {
+describe('an automatic reply', () => {
+  it('is sent once a day, only if the server allows it, and leaves the message unread', async () => {
     const { ana, bo, root } = at
     const talk = await direct(ana, bo)
     const notify_props = { auto_responder_active: 'true', auto_responder_message: 'Back on Monday' }

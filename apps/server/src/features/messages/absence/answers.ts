@@ -1,4 +1,4 @@
-/** Automatic answers of people who are away. */
+/** Automatic replies of absent people. */
 import type { Context } from '../../../core/context.ts'
 import { findUsers } from '../../people/users/index.ts'
 import { type ChannelRow, lockChannel } from '../../places/channels/index.ts'
@@ -8,7 +8,7 @@ import { hasAnsweredSince, otherInDirect } from './store.ts'
 
 const DAY_MS = 24 * 3_600_000
 
-/** The automatic answer of an absent person: once a day in a conversation, and never to a bot. */
+/** Sends the automatic reply of an absent person: at most one a day in a conversation, and never to a bot. */
 export const answerForAbsent = async (
   context: Context,
   post: PostRow,

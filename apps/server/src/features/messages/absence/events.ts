@@ -11,7 +11,7 @@ export default [
       ({ type, delete_at }) => delete_at === 0 && !type.startsWith('system_'),
     )
     const channels = await findChannels(context.db, [...new Set(posts.map(({ channel_id }) => channel_id))])
-    // In the order in which a batch of posts locks them.
+    // Lock the channels in the same order as a batch of posts does, to avoid deadlocks.
     for (const channel of channels.sort((a, b) => (a.id < b.id ? -1 : 1))) {
       if (channel.type !== 'D') continue
       const here = posts.filter(({ channel_id }) => channel_id === channel.id)

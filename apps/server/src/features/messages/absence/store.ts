@@ -1,6 +1,6 @@
 import type { Db } from '../../../core/db.ts'
 
-/** The other person of a conversation between two; undefined in notes to oneself. */
+/** The other person in a direct conversation; undefined in a person's notes to themselves. */
 export const otherInDirect = async (db: Db, channelId: string, userId: string): Promise<string | undefined> =>
   (
     await db.row<{ user_id: string }>(
@@ -9,7 +9,7 @@ export const otherInDirect = async (db: Db, channelId: string, userId: string): 
     )
   )?.user_id
 
-/** Has the person's automatic answer been sent in the conversation since then? */
+/** Has the person sent an automatic reply in this conversation since that time? */
 export const hasAnsweredSince = async (
   db: Db,
   channelId: string,

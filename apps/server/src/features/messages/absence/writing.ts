@@ -1,6 +1,6 @@
 import type { Part } from '../posts/writing/index.ts'
 
-/** Its listener of `posts.written` wants nothing where automatic answers are off. */
+/** Its listener of `posts.written` wants no posts while automatic replies are off. */
 export const answering: Part = {
   name: 'absence',
   hears: {

@@ -1,6 +1,6 @@
 /**
- * Attachments of messages, as integrations write them. Their buttons and menus ("actions") name an address
- * and a context. These are between the integration and this server, and are never shown to anybody.
+ * Message attachments, as integrations write them. Their buttons and menus ("actions") name an address and a
+ * context. Only the integration and this server may know these; no client ever sees them.
  */
 import { Fault } from '../../../core/faults.ts'
 import { newId } from '../../../core/ids.ts'
@@ -9,7 +9,7 @@ type Props = Record<string, unknown>
 
 const MOST_ATTACHMENTS = 100
 const MOST_ACTIONS = 100
-/** What stands in an address of the API. */
+/** The id appears in a path of the API. */
 const ACTION_ID = /^[A-Za-z0-9_-]{1,128}$/
 
 const isRecord = (value: unknown): value is Props =>
@@ -31,14 +31,16 @@ export const mapActions = (props: Props, change: (action: Props) => Props): Prop
   return { ...props, attachments }
 }
 
-/** Actions need an id, by which they are pressed. Cookies are the server's to give. */
+/**
+ * Each action needs an id, because a press names it. Removes cookies, because only the server may issue them.
+ */
 const withId = ({ cookie: _, ...action }: Props): Props => {
   const id = action.id === undefined || action.id === '' ? newId() : action.id
   if (typeof id !== 'string' || !ACTION_ID.test(id)) throw malformed()
   return { ...action, id }
 }
 
-/** Official clients do not check the shape of attachments, so it is checked here. */
+/** Checks the shape of attachments, because official clients do not. */
 export const checkAttachments = (props: Props): Props => {
   const { attachments } = props
   if (attachments === undefined) return props
@@ -49,7 +51,7 @@ export const checkAttachments = (props: Props): Props => {
   return mapActions(props, withId)
 }
 
-/** As clients see them. */
+/** The properties as clients see them: without integrations. */
 export const withoutIntegrations = (props: Props): Props =>
   mapActions(props, ({ integration: _, ...shown }) => shown)
 
@@ -59,7 +61,8 @@ const actionsIn = (props: Props): Props[] =>
   )
 
 /**
- * An edit hands back what its author was shown, without integrations. Actions that are the same keep theirs.
+ * An author edits the post as clients see it, without integrations. Unchanged actions get their integrations
+ * back.
  */
 export const keepIntegrations = (before: Props, after: Props): Props => {
   const known = new Map(actionsIn(before).map((action) => [action.id, action.integration]))

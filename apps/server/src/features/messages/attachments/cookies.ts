@@ -1,7 +1,7 @@
 /**
- * Ephemeral posts are not stored. So the target of each button or menu travels with the post in a sealed
- * cookie, and a press sends the cookie back. A cookie is valid for one person, one action of one post, and
- * one day.
+ * The server does not store ephemeral posts. So the target of each button or menu travels with the post in an
+ * encrypted cookie, and the client sends the cookie back when somebody presses it. A cookie is valid for one
+ * person, one action of one post, and one day.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import type { Context } from '../../../core/context.ts'
@@ -13,10 +13,10 @@ import { findActionKey } from './store.ts'
 const LASTS_MS = 24 * 3_600_000
 const ALGORITHM = 'aes-256-gcm'
 const [KEY_BYTES, IV_BYTES, TAG_BYTES] = [32, 12, 16]
-/** No longer than a request may bring back (wire). */
+/** At most as long as a request may be (wire). */
 const MAX_COOKIE = 100_000
 
-/** An ephemeral post as its cookies remember it. */
+/** An ephemeral post as its cookies contain it. */
 export type SealedPost = {
   id: string
   channel_id: string
@@ -27,10 +27,10 @@ export type SealedPost = {
 
 type Sealed = { post: SealedPost; action: Action; sealed_at: number }
 
-/** The subject of a cookie is not part of it, but is authenticated with it. */
+/** The subject of a cookie: not part of the cookie, but authenticated with it. */
 export type Whose = { userId: string; postId: string; actionId: string }
 
-/** The key in base64; other keys may be made of it. */
+/** The key in base64. Other keys may be derived from it. */
 export const actionKeyOf = (db: Db): Promise<string> =>
   findActionKey(db, randomBytes(KEY_BYTES).toString('base64'))
 
@@ -80,7 +80,7 @@ export const withCookies = async (
   })
 }
 
-/** The content of a cookie, if it is genuine, of this person and action, and not too old. */
+/** The content of a cookie, if it is genuine, belongs to this person and action, and has not expired. */
 export const openCookie = async (
   context: Context,
   whose: Whose,

@@ -1,7 +1,7 @@
 /** The table `action_keys`. */
 import type { Db } from '../../../core/db.ts'
 
-/** The key that action cookies are sealed with, made when it is first needed. */
+/** The key that encrypts action cookies, created on first use. */
 export const findActionKey = async (db: Db, made: string): Promise<string> => {
   const find = async () => (await db.row<{ key: string }>('select key from action_keys'))?.key
   const known = await find()

@@ -1,6 +1,6 @@
 /**
- * Who may see and change the bookmarks of a channel: see, whoever may read it; change, whoever has the permission in it, and in conversations
- * its people, but no guests.
+ * Who may see and change the bookmarks of a channel. Everybody who may read the channel sees them. To change
+ * them, people need the permission in the channel; in conversations all members may, except guests.
  */
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
@@ -31,7 +31,7 @@ export const mayListBookmarks = (context: Context, input: AboutChannel): Promise
 
 type Verb = 'add' | 'edit' | 'delete' | 'order'
 
-/** Holds the channel: their number and their order stay true. */
+/** Locks the channel, so that the number and the order of its bookmarks stay exact. */
 const mayChangeIn = async (context: Context, channelId: string, verb: Verb): Promise<SeenChannel> => {
   checkOn(context)
   const { actor, db } = context

@@ -46,7 +46,7 @@ const names = (found: Bookmark[]) => found.map(({ display_name }) => display_nam
 const INVALID: FaultCode = 'api.context.invalid_body_param.app_error'
 
 describe('adding', () => {
-  it('is shown to all in the channel and told to the others', async () => {
+  it('shows the bookmark to everybody in the channel and tells the others', async () => {
     const [sender, other] = [await at.ana.listen(), await at.bo.listen()]
     const outside = [await at.eve.listen(), await at.root.listen()]
     const response = await at.ana.fetch(`/api/v4/channels/${room.id}/bookmarks`, {
@@ -79,7 +79,7 @@ describe('adding', () => {
     expect(await list(at.bo, room)).toEqual([made])
   })
 
-  it('of a file takes one’s own, which all in the channel may read, and which goes with the bookmark', async () => {
+  it('a file: takes the person’s own file, lets everybody in the channel read it, and deletes it with the bookmark', async () => {
     const file = await sendFile(at.ana, room, 'plan.txt', 'the plan')
     const link = { display_name: 'Plan', type: 'file', link_url: '', file_id: file.id } as const
     await refused('files.not_yours', add(at.bo, room, link))
@@ -94,7 +94,7 @@ describe('adding', () => {
     expect(await at.server.app.pool.rows('select from files where id = $1', [file.id])).toEqual([])
   })
 
-  it('refuses what is no bookmark', async () => {
+  it('refuses malformed bookmarks', async () => {
     const wrong: [Partial<NewBookmark>, FaultCode][] = [
       [{ display_name: '' }, INVALID],
       [{ display_name: 'x'.repeat(65) }, INVALID],
@@ -115,7 +115,7 @@ describe('adding', () => {
     expect(await list(at.ana, room)).toEqual([])
   })
 
-  it('goes up to fifty, also where several do it at once', async () => {
+  it('stops at fifty, even if several people add at once', async () => {
     for (let n = 0; n < 48; n += 1) await add(at.ana, room)
     const tries = await Promise.allSettled([at.ana, at.bo, at.ana, at.bo].map((person) => add(person, room)))
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(2)
@@ -125,7 +125,7 @@ describe('adding', () => {
 })
 
 describe('changing', () => {
-  it('one’s own keeps it, another’s makes it one’s own', async () => {
+  it('one’s own bookmark keeps it; somebody else’s is replaced by one’s own', async () => {
     const made = await add(at.ana, room)
     const heard = await at.bo.listen()
     const own = await patch(at.ana, made, { display_name: 'Handbook' })
@@ -146,7 +146,7 @@ describe('changing', () => {
     await refused('bookmarks.not_found', patch(at.ana, made, { display_name: 'x' }))
   })
 
-  it('keeps the file of another’s, and drops the one that is replaced', async () => {
+  it('keeps the file of somebody else’s bookmark, and erases a file that is replaced', async () => {
     const [first, second] = [
       await sendFile(at.ana, room, 'one.txt', '1'),
       await sendFile(at.bo, room, 'two.txt', '2'),
@@ -162,7 +162,7 @@ describe('changing', () => {
     await refused('bookmarks.file_only', patch(at.bo, updated, { link_url: 'https://example.org' }))
   })
 
-  it('leaves nothing of what was refused', async () => {
+  it('stores nothing of a refused change', async () => {
     const made = await add(at.ana, room)
     await refused('bookmarks.link', patch(at.bo, made, { link_url: 'ftp://example.org' }))
     expect(await list(at.ana, room)).toEqual([made])
@@ -170,7 +170,7 @@ describe('changing', () => {
 })
 
 describe('the order', () => {
-  it('is changed for all, and told whole', async () => {
+  it('changes for everybody, and the event has the whole list', async () => {
     const made = []
     for (const display_name of ['a', 'b', 'c']) made.push(await add(at.ana, room, { display_name }))
     const [a, , c] = made
@@ -191,7 +191,7 @@ describe('the order', () => {
 })
 
 describe('deleting', () => {
-  it('leaves ids and times for who catches up, and nothing that somebody wrote', async () => {
+  it('leaves ids and times for clients that catch up, and no content', async () => {
     const [gone, kept] = [await add(at.ana, room, { display_name: 'secret' }), await add(at.ana, room)]
     const heard = await at.bo.listen()
     const since = kept.update_at
@@ -206,11 +206,11 @@ describe('deleting', () => {
   })
 })
 
-describe('who may', () => {
-  it('is a matter of permissions in channels, and of being there in conversations', async () => {
+describe('who may change bookmarks', () => {
+  it('needs permissions in channels, and membership in conversations', async () => {
     const open = await channelOf(at.ana, at.team, 'O')
     const made = await add(at.ana, open)
-    // Bo may read the public channel; in it he is not.
+    // Bo may read the public channel, but is not a member of it.
     expect(await list(at.bo, open)).toEqual([made])
     await refused('api.context.permissions.app_error', add(at.bo, open))
     await refused('channels.not_found', list(at.eve, open))
@@ -221,7 +221,7 @@ describe('who may', () => {
     await refused('channels.not_found', remove(at.root, ours))
   })
 
-  it('does not reach the bookmark of another channel', async () => {
+  it('cannot change a bookmark through another channel', async () => {
     const other = await channelOf(at.ana, at.team, 'P')
     const made = await add(at.ana, other)
     const params = { channel_id: room.id, bookmark_id: made.id }
@@ -229,7 +229,7 @@ describe('who may', () => {
     await refused('bookmarks.not_found', at.bo.call(bookmarks.patch, { params, body: { display_name: 'x' } }))
   })
 
-  it('is nobody in an archived channel', async () => {
+  it('includes nobody in an archived channel', async () => {
     const made = await add(at.ana, room)
     await at.ana.call(channels.archive, { params: { channel_id: room.id } })
     await refused('channels.archived', add(at.ana, room))
@@ -239,19 +239,19 @@ describe('who may', () => {
     expect(await list(at.ana, room)).toEqual([made])
   })
 
-  it('leaves guests out in conversations', async () => {
+  it('excludes guests in conversations', async () => {
     const visitor = await signUp(at.server, 'gast', at.team.invite_id)
     const talk = await direct(at.ana, visitor)
     await refused('api.context.permissions.app_error', add(await asGuest(at, visitor), talk))
   })
 })
 
-describe('switched off', () => {
+describe('when bookmarks are off', () => {
   const switchTo = (ChannelBookmarks: boolean) =>
     at.root.call(settings.patch, { body: { FeatureFlags: { ChannelBookmarks } } })
   afterEach(() => switchTo(true))
 
-  it('refuses everything', async () => {
+  it('the server refuses every operation', async () => {
     await switchTo(false)
     await refused('bookmarks.off', list(at.ana, room))
     await refused('bookmarks.off', add(at.ana, room))

@@ -1,4 +1,4 @@
-/** What the others in the channel hear; the client that did it knows. */
+/** Events for the channel. The client that made the change already knows, so it is left out. */
 import type { Bookmark, BookmarkUpdate } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 

@@ -1,8 +1,8 @@
-/** What a bookmark may be. Source: protocol, semantics 10. */
+/** Checks bookmarks. Source: protocol, semantics 10. */
 import { Fault } from '../../../core/faults.ts'
 import type { BookmarkRow } from './store.ts'
 
-/** Addresses that browsers open as pages, and nothing that they would run. */
+/** Accepts addresses that browsers open as pages, and rejects those that they would execute. */
 const checkAddress = (address: string): void => {
   const url = URL.parse(address)
   const isFine =

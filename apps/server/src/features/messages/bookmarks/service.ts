@@ -32,7 +32,10 @@ export const list = async (
   return rows.map(shownBookmark)
 }
 
-/** Makes a file the bookmark's: one's own of this channel that is part of nothing. */
+/**
+ * Attaches a file to the bookmark. It must be the actor's own file in this channel, and not attached to
+ * anything yet.
+ */
 const takeFile = async ({ db, actor, now }: Context, row: BookmarkRow): Promise<void> => {
   if (row.file_id === '') return
   const ids = await attachFiles(db, {
@@ -45,7 +48,7 @@ const takeFile = async ({ db, actor, now }: Context, row: BookmarkRow): Promise<
   if (ids.length === 0) throw new Fault('files.not_yours')
 }
 
-/** As it stands in the database, with its file. */
+/** Reads the bookmark from the database again, with its file. */
 const reread = async ({ db }: Context, { channel_id, id }: BookmarkRow): Promise<Bookmark> => {
   const row = await findBookmark(db, channel_id, id)
   if (!row) throw new Error('a bookmark that was written is not there')
@@ -87,7 +90,7 @@ export const create = async (
   return bookmark
 }
 
-/** The other's bookmark goes, and one of one's own takes its place. */
+/** Deletes somebody else's bookmark, and inserts one of the actor in its place. */
 const replace = async (context: Context, before: BookmarkRow, next: BookmarkRow): Promise<BookmarkRow> => {
   const { db, now, actor } = context
   const made = {
@@ -104,7 +107,10 @@ const replace = async (context: Context, before: BookmarkRow, next: BookmarkRow)
   return made
 }
 
-/** Changes one's own; another's is replaced, so that everybody sees who stands for it now. */
+/**
+ * Changes the actor's own bookmark. Somebody else's is replaced, so that everybody sees who is responsible
+ * for it now.
+ */
 export const patch = async (
   context: Context,
   { body }: InputOf<typeof bookmarks.patch>,
@@ -144,7 +150,7 @@ export const remove = async (
   return gone
 }
 
-/** Puts a bookmark in a place; the others make room. */
+/** Moves a bookmark to a position and renumbers the others. */
 export const sort = async (
   context: Context,
   { body: place }: InputOf<typeof bookmarks.sort>,

@@ -6,21 +6,21 @@ export type BookmarkWithFile = BookmarkRow & { file: FileRow | null }
 
 const columns = 'b.*, to_jsonb(f) as file from channel_bookmarks b left join files f on f.id = b.file_id'
 
-/** One that is there. */
+/** A bookmark that is not deleted. */
 export const findBookmark = (db: Db, channelId: string, id: string) =>
   db.row<BookmarkWithFile>(`select ${columns} where b.id = $2 and b.channel_id = $1 and b.delete_at = 0`, [
     channelId,
     id,
   ])
 
-/** Those that are there, in their order. */
+/** The bookmarks that are not deleted, in order. */
 export const listBookmarks = (db: Db, channelId: string) =>
   db.rows<BookmarkWithFile>(
     `select ${columns} where b.channel_id = $1 and b.delete_at = 0 order by b.sort_order, b.id`,
     [channelId],
   )
 
-/** What changed after a time, with what was deleted. */
+/** What changed after that time, deleted bookmarks included. */
 export const bookmarksChangedSince = (db: Db, channelId: string, since: number) =>
   db.rows<BookmarkWithFile>(
     `select ${columns} where b.channel_id = $1 and b.update_at > $2 order by b.sort_order, b.id`,
@@ -56,7 +56,7 @@ export const updateBookmark = (db: Db, row: BookmarkRow) =>
     [row.id, row.update_at, row.display_name, row.link_url, row.image_url, row.emoji, row.file_id],
   )
 
-/** Deletes what people wrote; ids and times remain for clients that catch up. */
+/** Erases the content. Ids and times remain for clients that catch up. */
 export const eraseBookmark = (db: Db, id: string, now: number) =>
   db.run(
     `update channel_bookmarks set delete_at = greatest($2, update_at + 1), update_at = greatest($2, update_at + 1), display_name = '',
@@ -64,7 +64,7 @@ export const eraseBookmark = (db: Db, id: string, now: number) =>
     [id, now],
   )
 
-/** Numbers bookmarks in the order of the ids. */
+/** Numbers the bookmarks in the order of the ids. */
 export const numberBookmarks = (db: Db, ids: readonly string[], now: number) =>
   db.run(
     `update channel_bookmarks b set sort_order = o.n - 1, update_at = greatest($2, b.update_at + 1)

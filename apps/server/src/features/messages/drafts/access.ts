@@ -11,7 +11,7 @@ const checkOn = (server: Server) => {
   if (!server.settings().ServiceSettings.AllowSyncedDrafts) throw new Fault('drafts.off')
 }
 
-/** Where one may write, one may begin to. */
+/** People may draft wherever they may post. */
 export const mayDraftIn = async (context: Context, input: { body: Writing }): Promise<SeenPlace> => {
   checkOn(context.server)
   return await mayPostIn(context, input)
@@ -25,7 +25,7 @@ export const mayListDrafts = async (
   return await isOwnTeam(context, input)
 }
 
-/** One's own, whether the channel can still be seen or not. */
+/** The actor's own draft, even if they can no longer see the channel. */
 export const mayDropDraft = (context: Context, input: { params: { user_id: string } }): string => {
   checkOn(context.server)
   return isOneself(context, input)

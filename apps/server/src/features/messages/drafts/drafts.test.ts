@@ -16,7 +16,7 @@ const list = (person: Person) => person.call(drafts.list, { params: { user_id: '
 const here = (channel: Channel) => ({ params: { user_id: 'me', channel_id: channel.id } })
 
 describe('a draft', () => {
-  it('is one for each place, newest first, and is written over', async () => {
+  it('exists once in each place, is listed newest first, and is overwritten', async () => {
     const { bo, ana } = at
     const root = await write(ana, room, 'question')
     const talk = await direct(ana, bo)
@@ -30,7 +30,7 @@ describe('a draft', () => {
     await bo.call(drafts.remove, here(room))
     const inThread = { params: { user_id: 'me', channel_id: room.id, thread_id: root.id } }
     await bo.call(drafts.removeOfThread, inThread)
-    // Every message that is sent takes its draft away, whether there was one or not.
+    // After every sent message, clients delete the draft, even if there was none.
     const nowhere = { params: { user_id: 'me', channel_id: root.id } }
     for (const remove of [bo.call(drafts.removeOfThread, inThread), bo.call(drafts.remove, nowhere)])
       expect(await remove).toEqual({ status: 'OK' })
@@ -38,7 +38,7 @@ describe('a draft', () => {
     expect(await list(bo)).toEqual([])
   })
 
-  it('is told to the writer’s other clients, and to nobody else', async () => {
+  it('is sent to the writer’s other clients, and to nobody else', async () => {
     const { bo, ana } = at
     const [own, other, foreign] = [await bo.listen(), await bo.listen(), await ana.listen()]
     const fetchAs = (method: string, path: string, body?: object) =>
@@ -70,7 +70,7 @@ describe('a draft', () => {
     }
   })
 
-  it('goes with what it answers and with the membership, and waits while the channel is archived', async () => {
+  it('is deleted with the post it replies to and with the membership, and is kept while the channel is archived', async () => {
     const { ana } = at
     const cy = await signUp(at.server, 'cy', at.team.invite_id)
     const channel = await channelOf(ana, at.team, 'O', [cy])
@@ -90,7 +90,7 @@ describe('a draft', () => {
     expect(await list(cy)).toEqual([])
   })
 
-  it('is refused where one may not post, below what is no root, too long, and where drafts are off', async () => {
+  it('is refused if the person may not post, the thread has no such root, the text is too long, or drafts are off', async () => {
     const { ana, bo, eve, root } = at
     await refused('channels.not_found', save(eve, room, 'x'))
     const post = await write(ana, at.townSquare, 'elsewhere')

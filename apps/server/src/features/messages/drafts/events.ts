@@ -8,7 +8,7 @@ import { deleteDraftsIn, deleteDraftsOfThreads } from './store.ts'
 
 type Told = 'draft_created' | 'draft_updated' | 'draft_deleted'
 
-/** To the writer's other clients; the one that did it knows. */
+/** Sent to the writer's other clients. The client that made the change already knows. */
 export const announceDraft = (context: Context, event: Told, draft: Draft): void =>
   context.publish(
     event,

@@ -6,13 +6,13 @@ import { announceDraft } from './events.ts'
 import { shownDraft } from './records.ts'
 import { type DraftRow, deleteDraft, draftsInTeam, upsertDraft } from './store.ts'
 
-/** Clients drop the draft of whatever they send, whether there was one or not. */
+/** Clients delete the draft of every message that they send, even if there is none. */
 const drop = async (context: Context, userId: string, channelId: string, rootId: string): Promise<void> => {
   const gone = await deleteDraft(context.db, userId, channelId, rootId)
   if (gone) announceDraft(context, 'draft_deleted', { ...shownDraft(gone), delete_at: context.now })
 }
 
-/** One draft for each place. An empty one is none: it takes away what was there. */
+/** Saves the draft of a place. An empty draft deletes the stored one. */
 export const save = async (
   context: Context,
   { body }: InputOf<typeof drafts.save>,

@@ -6,7 +6,7 @@ export type DraftRow = Row<
   { props: Record<string, unknown>; file_ids: string[]; priority: PostPriority | null }
 >
 
-/** Writes a draft over the one that is there; the row, and whether it is new. */
+/** Inserts or replaces a draft. Returns the row, and whether it is new. */
 export const upsertDraft = (db: Db, draft: DraftRow) =>
   db.row<DraftRow & { is_new: boolean }>(
     `insert into drafts (user_id, channel_id, root_id, create_at, update_at, message, type, props, file_ids, priority)
@@ -28,7 +28,10 @@ export const upsertDraft = (db: Db, draft: DraftRow) =>
     ],
   )
 
-/** Newest first: of a team and of conversations, in channels that live and that the person is in. */
+/**
+ * Drafts in the team and in conversations, newest first. Archived channels, and channels that the person has
+ * left, are excluded.
+ */
 export const draftsInTeam = (db: Db, userId: string, teamId: string) =>
   db.rows<DraftRow>(
     `select d.* from drafts d join channels c on c.id = d.channel_id
@@ -47,7 +50,7 @@ export const deleteDraft = (db: Db, userId: string, channelId: string, rootId: s
 export const deleteDraftsIn = (db: Db, userId: string, channelId: string) =>
   db.run('delete from drafts where user_id = $1 and channel_id = $2', [userId, channelId])
 
-/** Drafts of answers to posts that are gone. */
+/** Deletes drafts of replies to deleted posts. */
 export const deleteDraftsOfThreads = (db: Db, rootIds: readonly string[]) =>
   db.rows<DraftRow>(`delete from drafts where root_id = any($1::text[]) and root_id <> '' returning *`, [
     rootIds,

@@ -1,4 +1,7 @@
-/** Custom emoji are for everybody who is signed in. Who may make and delete them, their roles in the system or in any of their teams say. */
+/**
+ * Everybody who is signed in may read custom emoji. Roles on the server or in any team decide who may create
+ * and delete them.
+ */
 import type { Permission } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
@@ -11,7 +14,7 @@ export const mayUseEmoji = ({ server }: Context): void => {
   if (!server.settings().ServiceSettings.EnableCustomEmoji) throw new Fault('emoji.off')
 }
 
-/** Emoji belong to no team: a permission that one has anywhere is enough, as in v4. */
+/** Emoji belong to no team: it is enough to have the permission anywhere, as in v4. */
 const checkMay = async (context: Context, permission: Permission): Promise<void> => {
   if (!(await mayAnywhere(context, permission))) throw forbidden()
 }

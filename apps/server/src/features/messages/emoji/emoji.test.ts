@@ -48,8 +48,8 @@ const imageOf = async (by: Person, { id }: CustomEmoji) => {
 const react = (by: Person, post_id: string, emoji_name: string) =>
   by.call(reactions.save, { body: { user_id: by.id, post_id, emoji_name } })
 
-describe('making one', () => {
-  it('is told to everybody, strangers to the team too', async () => {
+describe('creating an emoji', () => {
+  it('tells everybody, also people outside the creator’s teams', async () => {
     const heard = [await at.ana.listen(), await at.eve.listen()]
     const name = unique('party')
     const made = await make(at.bo, name)
@@ -70,7 +70,7 @@ describe('making one', () => {
     expect(await at.eve.call(emoji.getByName, { params: { emoji_name: name } })).toEqual(made)
   })
 
-  it('keeps a picture of 128 pixels without its metadata, which browsers may keep', async () => {
+  it('stores a picture of 128 pixels without metadata, which browsers may cache', async () => {
     const made = await make(at.bo, unique('photo'), JPEG)
     const { response, bytes } = await imageOf(at.eve, made)
     expect(response.headers.get('content-type')).toBe('image/png')
@@ -82,14 +82,14 @@ describe('making one', () => {
     expect(again.status).toBe(304)
   })
 
-  it('leaves moving pictures moving', async () => {
+  it('keeps animated pictures animated', async () => {
     const { response, bytes } = await imageOf(at.ana, await make(at.bo, unique('moving'), MOVING))
     expect(response.headers.get('content-type')).toBe('image/gif')
     const picture = await sharp(bytes, { animated: true }).metadata()
     expect([picture.format, picture.width, picture.pageHeight, picture.pages]).toEqual(['gif', 128, 64, 2])
   })
 
-  it('refuses names that are not one, or taken, and changes nothing', async () => {
+  it('refuses invalid and taken names, and changes nothing', async () => {
     const name = unique('taken')
     await make(at.bo, name)
     const before = await at.ana.call(emoji.list, { query: { per_page: 200 } })
@@ -117,13 +117,13 @@ describe('making one', () => {
     expect(await at.ana.call(emoji.list, { query: { per_page: 200 } })).toEqual(before)
   })
 
-  it('happens once where two do it at the same moment', async () => {
+  it('succeeds once when two people create the same name at the same moment', async () => {
     const name = unique('race')
     const tries = await Promise.all([at.ana, at.bo, at.root].map((person) => send(person, { name })))
     expect(tries.map(({ status }) => status).sort()).toEqual([200, 400, 400])
   })
 
-  it('refuses what is no picture, too large or not there', async () => {
+  it('refuses a file that is no picture, too large or missing', async () => {
     const refusal = async (picture: Bytes | string, field?: string) => {
       const response = await send(at.bo, { name: unique('bad') }, picture, field)
       return [response.status, await faultOf(response)]
@@ -143,21 +143,21 @@ describe('making one', () => {
     expect(await faultOf(record)).toBe('pictures.none')
   })
 
-  it('is done in one’s own name', async () => {
+  it('is possible only in one’s own name', async () => {
     const response = await send(at.bo, { name: unique('others'), creator_id: at.ana.id })
     expect([response.status, await faultOf(response)]).toEqual([403, 'api.context.permissions.app_error'])
   })
 })
 
 describe('finding', () => {
-  it('goes by name, by its beginning, by a part of it, and in order', async () => {
+  it('searches by name, by prefix and by substring, and sorts the results', async () => {
     const word = unique('find')
     const [b, a] = [await make(at.ana, `${word}_b`), await make(at.ana, `${word}-A`)]
     const hit = await make(at.ana, `x${word}`)
     const names = (list: CustomEmoji[]) => list.map(({ name }) => name)
     const complete = (name: string) => at.eve.call(emoji.autocomplete, { query: { name } })
     expect(names(await complete(word.toUpperCase()))).toEqual([a.name, b.name])
-    // These are letters to be found, not patterns.
+    // The search takes these characters literally, not as wildcards.
     expect(await complete('%')).toEqual([])
     expect(names(await complete(`${word}_`))).toEqual([b.name])
     await refused('api.context.invalid_url_param.app_error', complete(''))
@@ -179,7 +179,7 @@ describe('finding', () => {
 })
 
 describe('in messages', () => {
-  it('is named by the post that uses it, in its text or as a reaction', async () => {
+  it('appears in the metadata of the post that uses it, in its text or as a reaction', async () => {
     const [inText, onPost] = [await make(at.ana, unique('text')), await make(at.ana, unique('put'))]
     const heard = await at.bo.listen()
     const post = await write(
@@ -202,7 +202,7 @@ describe('in messages', () => {
     expect(edited.metadata.emojis).toEqual([inText])
   })
 
-  it('is a reaction only as long as there is one of the name', async () => {
+  it('works as a reaction only while an emoji with that name exists', async () => {
     const post = await write(at.ana, at.townSquare, 'react')
     await refused('reactions.unknown_emoji', react(at.bo, post.id, unique('none')))
   })
@@ -213,7 +213,7 @@ const JOBS = { timeout: 10_000 }
 describe('deleting', () => {
   const remove = (by: Person, { id }: CustomEmoji) => by.call(emoji.remove, { params: { emoji_id: id } })
 
-  it('takes the picture, the name and the reactions with it', async () => {
+  it('removes the picture, the name and the reactions', async () => {
     const made = await make(at.bo, unique('gone'))
     const post = await write(at.ana, at.townSquare, `bye :${made.name}:`)
     await react(at.bo, post.id, made.name)
@@ -236,7 +236,7 @@ describe('deleting', () => {
     )
   })
 
-  it('of others is for those with the permission', async () => {
+  it('somebody else’s emoji needs the permission', async () => {
     const made = await make(at.bo, unique('mine'))
     await refused('api.context.permissions.app_error', remove(at.ana, made))
     await remove(at.root, made)
@@ -244,10 +244,10 @@ describe('deleting', () => {
   })
 })
 
-describe('switched off', () => {
+describe('when custom emoji are off', () => {
   afterEach(() => switchTo(true))
 
-  it('refuses everything, and reactions with them', async () => {
+  it('the server refuses every operation, and reactions with custom emoji', async () => {
     const made = await make(at.bo, unique('off'))
     const post = await write(at.ana, at.townSquare, 'off')
     await switchTo(false)

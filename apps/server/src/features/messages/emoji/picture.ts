@@ -1,4 +1,7 @@
-/** The picture of an emoji: measured, and made as small as it is shown. What moves still moves; nothing else of the file is kept. */
+/**
+ * The picture of an emoji: checks its size and scales it to the size that clients show. Animations are kept;
+ * metadata is not.
+ */
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { measure, shrink, shrinkMoving } from '../../../core/images.ts'

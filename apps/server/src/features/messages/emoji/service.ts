@@ -33,7 +33,7 @@ const MOST_FOUND = 100
 
 const invalid = (name: string) => new Fault('api.context.invalid_body_param.app_error', { name })
 
-/** What the form says of the emoji, as JSON in a field of its own. */
+/** Reads the form field that describes the emoji as JSON. */
 const readRecord = (field: string | undefined): NewEmoji => {
   let sent: unknown
   try {
@@ -64,7 +64,9 @@ const readSent = async (incoming: Incoming): Promise<{ record: NewEmoji; bytes: 
   return { record: readRecord(fields.get('emoji')?.at(-1)), bytes: Buffer.concat(parts) }
 }
 
-/** The picture is written first, then its row in a transaction; without the row the picture goes again. */
+/**
+ * Writes the picture first, then the row in a transaction. If the row fails, the picture is deleted again.
+ */
 export const create = async (
   context: Context,
   { body }: InputOf<typeof emoji.create>,
@@ -125,7 +127,7 @@ export const search = async (
 ): Promise<CustomEmoji[]> =>
   (await searchEmoji(db, body.term, body.prefix_only ?? false, MOST_FOUND * 2)).map(shownEmoji)
 
-/** Names that nobody has are left out. */
+/** Leaves out names that do not exist. */
 export const listByNames = async (
   { db }: Context,
   { body }: InputOf<typeof emoji.listByNames>,
@@ -142,7 +144,7 @@ export const getByName = async (
 
 export const get = (_context: Context, _input: unknown, row: EmojiRow): CustomEmoji => shownEmoji(row)
 
-/** What an id shows never changes. */
+/** The picture of an id never changes. */
 export const image = ({ server, head }: Context, _input: unknown, row: EmojiRow): Streamed => {
   head.header('cache-control', 'private, max-age=2592000, immutable')
   return new Streamed({
@@ -162,7 +164,7 @@ export const remove = async (context: Context, _input: unknown, row: EmojiRow) =
 
 const inText = /:([a-zA-Z0-9+_-]{1,64}):/g
 
-/** The custom emoji that a text names. Costs nothing where it names none but those that everybody has. */
+/** The custom emoji that a text names. Costs no query if the text names only system emoji. */
 export const emojiIn = async ({ db, server }: Context, message: string): Promise<EmojiRow[]> => {
   if (!server.settings().ServiceSettings.EnableCustomEmoji) return []
   const names = new Set([...message.matchAll(inText)].map(([, name = '']) => name))
@@ -170,6 +172,6 @@ export const emojiIn = async ({ db, server }: Context, message: string): Promise
   return unknown.length > 0 ? await findEmojiByNames(db, unknown) : []
 }
 
-/** Is this the name of a custom emoji that may be used? Holds it until the transaction ends. */
+/** Does a custom emoji with this name exist, and may people use it? Locks it until the transaction ends. */
 export const isCustomEmoji = async ({ db, server }: Context, name: string): Promise<boolean> =>
   server.settings().ServiceSettings.EnableCustomEmoji && (await holdEmoji(db, name)) !== undefined

@@ -14,7 +14,7 @@ export const findEmoji = (db: Db, id: string) => db.row<EmojiRow>('select * from
 export const lockEmoji = (db: Db, id: string) =>
   db.row<EmojiRow>('select * from emoji where id = $1 for update', [id])
 
-/** The row by its name; whoever deletes it waits for the transaction. */
+/** Reads the row by its name. Nobody can delete it until the transaction ends. */
 export const holdEmoji = (db: Db, name: string) =>
   db.row<EmojiRow>('select * from emoji where name = $1 for share', [name])
 
@@ -29,7 +29,7 @@ export const listEmoji = (db: Db, isByName: boolean, limit: number, offset: numb
     [limit, offset],
   )
 
-/** Names that begin with a term, or contain it, in any case of letters. */
+/** Names that begin with the term, or contain it, ignoring case. */
 export const searchEmoji = (db: Db, term: string, isPrefix: boolean, limit: number) =>
   db.rows<EmojiRow>('select * from emoji where lower(name) like any($1) order by name limit $2', [
     nameForms(term).map((form) => `${isPrefix ? '' : '%'}${literal(form)}%`),
@@ -37,8 +37,8 @@ export const searchEmoji = (db: Db, term: string, isPrefix: boolean, limit: numb
   ])
 
 /**
- * An expression over the row `p` of a post: the custom emoji in its text and among its reactions; null where there are none. Only what looks
- * like a name is looked up.
+ * An expression over the row `p` of a post: the custom emoji in its text and its reactions; null if there are
+ * none. Only texts that look like a name are looked up.
  */
 export const emojiOfPostSql = `
   case when p.has_reactions or p.message like '%:%:%' then (

@@ -4,7 +4,7 @@ import { Fault } from '../../../core/faults.ts'
 import { type SeenChannel, seeChannel } from '../../places/channels/index.ts'
 import { judgePosting } from '../posts/writing/index.ts'
 
-/** To speak as the system is for integrations of administrators. */
+/** Only integrations of administrators may speak as the system. */
 export const mayPostEphemeral = async (
   context: Context,
   { body }: { body: { post: NewPost } },

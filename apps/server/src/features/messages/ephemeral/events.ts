@@ -1,7 +1,7 @@
 import type { Post } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 
-/** To one person: a post that only they see. */
+/** Sent to one person: a post that only they see. */
 export const announceEphemeral = (context: Context, to: string, post: Post): void =>
   context.publish(
     'ephemeral_message',

@@ -1,4 +1,4 @@
-/** Posts that only one person sees and that are not stored: answers and hints of the system. */
+/** Posts that only one person sees and that the server does not store: replies and hints of the system. */
 import type { InputOf, Post, ephemeral as wire } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
@@ -14,7 +14,7 @@ type Ephemeral = {
   channel_id: string
   message: string
   root_id?: string
-  /** Who says it; the receiver where nobody does. */
+  /** The author; the receiver if nobody is given. */
   user_id?: string
   props?: Record<string, unknown>
 }
@@ -39,14 +39,14 @@ const ephemeral = (said: Ephemeral, to: string, at: number): Post => {
   return shownPost(postOf(row, at))
 }
 
-/** Sends a post to one person's clients; it is not kept. */
+/** Sends a post to one person's clients, without storing it. */
 export const sendEphemeral = (context: Context, to: string, said: Ephemeral): Post => {
   const post = ephemeral(said, to, context.now)
   announceEphemeral(context, to, post)
   return post
 }
 
-/** Only for people who are in the channel: nobody else could place it. */
+/** Only for people who are in the channel: other clients could not show the post. */
 export const create = async (
   context: Context,
   { body }: InputOf<typeof wire.create>,
@@ -68,7 +68,7 @@ export const create = async (
   })
 }
 
-/** An ephemeral post that its integration writes anew, for the same person. */
+/** Replaces an ephemeral post with the version that its integration sends, for the same person. */
 export const rewriteEphemeral = async (
   context: Context,
   to: string,

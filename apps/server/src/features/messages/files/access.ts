@@ -1,6 +1,7 @@
 /**
- * Who may send and read files. A file is its uploader's until it is part of a message, and then of those who may read the message; without
- * the channel it is nobody's. What somebody may not read is answered like what does not exist.
+ * Who may send and read files. Until a file is attached to a message, only its uploader may read it;
+ * afterwards everybody who may read the message. Without access to the channel nobody may. The server answers
+ * 404 for a file that the actor may not read, as for one that does not exist.
  */
 import { createHmac } from 'node:crypto'
 import type { Context } from '../../../core/context.ts'
@@ -17,7 +18,7 @@ import { type FileRow, findFile, findLinkKey } from './store.ts'
 
 const forbidden = () => new Fault('api.context.permissions.app_error')
 
-/** Refuses whoever may not send files to a channel. */
+/** Throws a fault unless the actor may send files to the channel. */
 export const checkMaySendTo = async (context: Context, channelId: string): Promise<SeenChannel> => {
   const seen = await seeChannel(context, channelId)
   refuseArchived(seen.channel)
@@ -25,7 +26,10 @@ export const checkMaySendTo = async (context: Context, channelId: string): Promi
   return seen
 }
 
-/** A form may name its channel only after its files; then it is judged when it is known, and again when the file is entered. */
+/**
+ * A form may name its channel only after its files. Then the server checks access when it knows the channel,
+ * and again when it inserts the row.
+ */
 export const maySendFiles = async (
   context: Context,
   { query }: { query: { channel_id: string } },
@@ -63,7 +67,10 @@ export const mayShareFile = async (context: Context, input: AboutFile): Promise<
   return file
 }
 
-/** Whoever holds the link may read the file, as long as it is part of a message and its team is there; the signature is the secret. */
+/**
+ * Whoever has the link may read the file, as long as it is attached to a message and its team is not
+ * archived. The signature is the secret.
+ */
 export const mayFollowLink = async (
   context: Context,
   { params, query }: AboutFile & { query: { h: string } },

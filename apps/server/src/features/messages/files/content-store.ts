@@ -11,7 +11,7 @@ export type Waiting = {
 export const insertContent = (db: Db, fileId: string) =>
   db.run('insert into file_contents (file_id, is_waiting) values ($1, true)', [fileId])
 
-/** A file whose content is still to be read. */
+/** A file whose content has not been read yet. */
 export const findWaiting = (db: Db, fileId: string) =>
   db.row<Waiting>(
     `select f.id, f.user_id, f.size, f.extension, f.mime_type
@@ -19,7 +19,10 @@ export const findWaiting = (db: Db, fileId: string) =>
     [fileId],
   )
 
-/** Those that wait and have no job, each time counted: what ends the server is not tried for ever. */
+/**
+ * Files that wait and have no job. Each call counts as an attempt, so that a file that crashes the server is
+ * not tried for ever.
+ */
 export const contentsWithoutJob = (db: Db, queue: string, most: number) =>
   db.rows<Pick<Waiting, 'id' | 'user_id'>>(
     `update file_contents c set attempts = c.attempts + 1 from files f
@@ -32,7 +35,7 @@ export const contentsWithoutJob = (db: Db, queue: string, most: number) =>
     [queue, most],
   )
 
-/** False where the file is gone. */
+/** Returns false if the file no longer exists. */
 export const saveContent = async (db: Db, fileId: string, content: string): Promise<boolean> =>
   (await db.run('update file_contents set content = $2, is_waiting = false where file_id = $1', [
     fileId,

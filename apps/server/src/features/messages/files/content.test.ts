@@ -1,4 +1,4 @@
-/** What is written in files is read, and what is made to harm its reader harms nobody. */
+/** The server reads the text in files, and files made to attack the reader do no harm. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { channelOf, type Place, place, sendFile } from '@plausch/testkit'
 import { type Channel, settings } from '@plausch/wire'
@@ -21,7 +21,7 @@ const contentOf = async (id: string): Promise<Known | undefined> =>
     id,
   ])
 
-/** What was found in a file once it has been read. */
+/** The text of a file, after the server has read it. */
 const readIn = async (name: string, bytes: Uint8Array<ArrayBuffer> | string): Promise<string> => {
   const { id } = await sendFile(at.ana, room, name, bytes)
   await expect.poll(async () => (await contentOf(id))?.is_waiting, { timeout: 15_000 }).toBe(false)
@@ -51,7 +51,7 @@ const pdf = (content: string): string => {
   return `${text}xref\n0 6\n0000000000 65535 f \n${table}trailer<</Size 6/Root 1 0 R>>\nstartxref\n${text.length}\n%%EOF`
 }
 
-it('reads text in the encodings that still come', async () => {
+it('reads text in old encodings that people still send', async () => {
   expect(await readIn('a.txt', 'Grüße  aus\tBerlin\n')).toBe('Grüße aus Berlin')
   expect(await readIn('b.txt', new Uint8Array(Buffer.from('Grüße', 'latin1')))).toBe('Grüße')
   expect(await readIn('c.csv', new Uint8Array([0xff, 0xfe, ...Buffer.from('Grüße', 'utf16le')]))).toBe(
@@ -86,7 +86,7 @@ it('reads PDF and office documents', async () => {
   expect(await readIn('a.odt', odt)).toBe('Titel\nein Satz')
 })
 
-it('survives what is broken, hostile or endless', async () => {
+it('survives broken, hostile and endless files', async () => {
   expect(await readIn('x.pdf', '%PDF-1.4 and nothing of the kind')).toBe('')
   expect(await readIn('x.docx', 'no archive')).toBe('')
   const bomb = zip({ 'word/document.xml': `<w:t>${'a'.repeat(40_000_000)}` })
@@ -97,7 +97,7 @@ it('survives what is broken, hostile or endless', async () => {
     ),
   )
   expect((await readIn('many.pptx', many)).length).toBeLessThan(3000)
-  // An archive that declares less than it holds gets no more room than it declared.
+  // An archive that declares a smaller size than it has gets only that much room.
   const liar = zip({ 'word/document.xml': `<w:t>${'b'.repeat(1_000_000)}</w:t>` })
   for (const signature of [0x02014b50, 0x04034b50]) {
     const view = new DataView(liar.buffer)
@@ -110,7 +110,7 @@ it('survives what is broken, hostile or endless', async () => {
   expect(await readIn('after.txt', 'still here')).toBe('still here')
 }, 40_000)
 
-it('reads the files of others while one takes long', async () => {
+it('reads other people’s files while one file takes long', async () => {
   const slow = pdf('BT /F1 1 Tf (a) Tj ET\n'.repeat(600_000))
   const long = await sendFile(at.ana, room, 'long.pdf', slow)
   const next = await sendFile(at.ana, room, 'next.txt', 'of the same person')
@@ -123,7 +123,7 @@ it('reads the files of others while one takes long', async () => {
     .toBe('of the same person')
 }, 120_000)
 
-it('ends a reader that is not wanted any more', async () => {
+it('stops a reader process that is no longer needed', async () => {
   const stopping = new AbortController()
   const reading = extract('pdf', Buffer.from(pdf('BT ET')), { mostBytes: 100, signal: stopping.signal })
   const outcome = expect(reading).rejects.toThrow('the server stops')
@@ -131,7 +131,7 @@ it('ends a reader that is not wanted any more', async () => {
   await outcome
 })
 
-it('reads nothing where that is switched off, and nothing in what has no text', async () => {
+it('reads nothing while the setting is off, and skips files without text', async () => {
   expect(await contentOf((await sendFile(at.ana, room, 'x.bin', 'x')).id)).toBeUndefined()
   await at.root.call(settings.patch, { body: { FileSettings: { ExtractContent: false } } })
   const { id } = await sendFile(at.ana, room, 'x.txt', 'x')

@@ -1,6 +1,7 @@
 /**
- * What is written in files, read after they came, for search: by a process of its own (extraction/), so that a hostile file can harm nothing but
- * itself. A few are read at once, but only one of each person, whose files could take half a minute each.
+ * Reads the text in files after their upload, for the search. A separate process does so (extraction/), so a
+ * hostile file harms only that process. The server reads a few files at once, but only one per person,
+ * because each could take half a minute.
  */
 import { readWhole } from '../../../core/blobs/blobs.ts'
 import { type Context, change, system } from '../../../core/context.ts'
@@ -15,9 +16,9 @@ import type { FileRow } from './store.ts'
 const AT_ONCE = 2
 const MOST_TRIES = 2
 const AGAIN_MS = 1000
-/** So many that have no job get one in a transaction. */
+/** The most files without a job that get one in a single transaction. */
 const MANY = 500
-/** As much text as is kept of a file. */
+/** The most text that the server keeps of a file. */
 const MOST_TEXT = 1024 * 1024
 const MOST_INPUT = 50 * 1024 * 1024
 
@@ -28,7 +29,7 @@ const formats: Record<string, Format> = {
 
 const isText = (type: string) => type.startsWith('text/') || /^application\/(json|yaml|x-sh)$/.test(type)
 
-/** How a file is read; undefined where there is nothing to read in it. */
+/** How to read a file; undefined if it has no text. */
 const formatOf = ({ extension, mime_type: type }: Pick<FileRow, 'extension' | 'mime_type'>) => {
   if (isText(type)) return 'text'
   if (type === 'application/pdf') return 'pdf'
@@ -47,7 +48,7 @@ const textOf = async (server: Server, file: Waiting, signal: AbortSignal): Promi
   return bytes && format ? await extract(format, bytes, { mostBytes: MOST_TEXT, signal }) : ''
 }
 
-/** As PostgreSQL can keep it, and without the emptiness between words. */
+/** Makes the text storable for PostgreSQL, and collapses white space. */
 const tidy = (text: string) =>
   Buffer.from(
     text
@@ -65,7 +66,7 @@ const save = (server: Server, { id }: Waiting, text: string) =>
     if (await saveContent(context.db, id, tidy(text))) await context.emit(fileContentRead, { file_id: id })
   })
 
-/** A lane is a person. What cannot be read at last has no content. */
+/** A lane is a person. If all attempts fail, the content stays empty. */
 export const reading = queue<{ file_id: string }>({
   name: 'files.read',
   atOnce: AT_ONCE,
@@ -92,7 +93,7 @@ const jobOf = ({ id, user_id }: Pick<FileRow, 'id' | 'user_id'>) => ({
   lane: user_id,
 })
 
-/** In the transaction that enters a file: its content is to be read. */
+/** Call this in the transaction that inserts a file: it queues the reading of its content. */
 export const noteContent = async (context: Context, file: FileRow): Promise<void> => {
   const { server, db } = context
   if (!server.settings().FileSettings.ExtractContent || formatOf(file) === undefined) return
@@ -100,7 +101,7 @@ export const noteContent = async (context: Context, file: FileRow): Promise<void
   await addJobs(context, reading, [jobOf(file)])
 }
 
-/** Files that wait and have no job: of a version that had none. */
+/** Adds jobs for waiting files that have none: an earlier version of the server did not use jobs. */
 export const keepJobs = async (server: Server): Promise<void> => {
   for (let found = MANY; found === MANY; ) {
     found = await change(server, { actor: system }, async (context) => {

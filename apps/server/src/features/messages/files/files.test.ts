@@ -1,4 +1,4 @@
-/** Files of messages: who may read them and how they are shown, and that they go with the message. */
+/** Files of messages: who may read them, how they are served, and that they are deleted with the message. */
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { channelOf, direct, type Person, type Place, place, refused, sendFile, write } from '@plausch/testkit'
@@ -29,7 +29,7 @@ const PICTURE = new Uint8Array(
     .png()
     .toBuffer(),
 )
-/** The jobs that remove bytes come round every second. */
+/** The jobs that delete bytes run every second. */
 const JOBS = { timeout: 10_000 }
 const kept = () => readdir(join(at.server.blobFolder, 'files', 'files')).catch(() => [])
 
@@ -82,7 +82,7 @@ describe('a message with files', () => {
     await refused('posts.not_found', at.eve.call(posts.files, { params }))
   })
 
-  it('tells of pictures only where there are some, and of files only where there are any', async () => {
+  it('the event mentions pictures only if there are some, and files only if there are any', async () => {
     const heard = await at.bo.listen()
     const text = await attach(at.ana, room, [(await sendFile(at.ana, room, 'a.txt', 'a')).id])
     const none = await write(at.ana, room, 'none')
@@ -93,7 +93,7 @@ describe('a message with files', () => {
     expect(JSON.parse(second.post)).toMatchObject({ file_ids: [], metadata: {} })
   })
 
-  it('takes only own files of the channel that are part of no other', async () => {
+  it('accepts only the author’s own files of the channel that are not attached yet', async () => {
     const own = await sendFile(at.ana, room, 'own.txt', 'x')
     const other = await channelOf(at.ana, at.team, 'P')
     const elsewhere = await sendFile(at.ana, other, 'elsewhere.txt', 'x')
@@ -108,7 +108,7 @@ describe('a message with files', () => {
     await refused('api.context.invalid_body_param.app_error', attach(at.ana, room, eleven))
   })
 
-  it('is written once where it is asked for twice, and beside those that are refused', async () => {
+  it('is written once when the request is repeated, also next to refused ones in the same batch', async () => {
     const { id } = await sendFile(at.ana, room, 'once.txt', 'x')
     const pending = { pending_post_id: `${at.ana.id}:files` }
     const twice = await Promise.all([
@@ -128,7 +128,7 @@ describe('a message with files', () => {
     expect(done[5]).toBe('fulfilled')
   })
 
-  it('can be given others when it is edited; what it had is gone', async () => {
+  it('can get other files in an edit; the removed ones are deleted', async () => {
     const [one, two, three] = [
       await sendFile(at.ana, room, '1.txt', 'x'),
       await sendFile(at.ana, room, '2.txt', 'x'),
@@ -150,7 +150,7 @@ describe('a message with files', () => {
     expect(filesIn(kept2)).toEqual(['3.txt', '2.txt'])
   })
 
-  it('takes them with it when it is deleted: rows, ways, and bytes', async () => {
+  it('deletes them when it is deleted: rows, links and bytes', async () => {
     const root = await attach(at.ana, room, [(await sendFile(at.ana, room, 'a.png', PICTURE)).id])
     const answer = await attach(at.ana, room, [(await sendFile(at.ana, room, 'b.png', PICTURE)).id], {
       root_id: root.id,
@@ -171,7 +171,7 @@ describe('a message with files', () => {
 })
 
 describe('who may read a file', () => {
-  it('is its uploader before it is in a message, and its readers afterwards', async () => {
+  it('is the uploader before the file is attached, and the readers of the message afterwards', async () => {
     const { id } = await sendFile(at.ana, room, 'x.txt', 'x')
     expect((await get(at.ana, id)).status).toBe(200)
     for (const person of [at.bo, at.eve, at.root]) expect((await get(person, id)).status).toBe(404)
@@ -183,7 +183,7 @@ describe('who may read a file', () => {
     expect(await plain(hidden)).toEqual(await plain(none))
   })
 
-  it('is nobody without the channel, its uploader included', async () => {
+  it('is nobody without access to the channel, not even the uploader', async () => {
     const inside = await channelOf(at.ana, at.team, 'P', [at.bo])
     const { id } = await sendFile(at.bo, inside, 'x.txt', 'x')
     await attach(at.bo, inside, [id])
@@ -195,7 +195,7 @@ describe('who may read a file', () => {
     expect((await get(at.ana, id)).status).toBe(200)
   })
 
-  it('is never an administrator in a conversation of others', async () => {
+  it('never includes administrators in conversations of other people', async () => {
     const talk = await direct(at.ana, at.bo)
     const { id } = await sendFile(at.ana, talk, 'x.txt', 'x')
     await attach(at.ana, talk, [id])
@@ -204,14 +204,14 @@ describe('who may read a file', () => {
   })
 })
 
-describe('an answer with a file', () => {
-  it('shows what is safe in place and saves the rest', async () => {
+describe('the reply with a file', () => {
+  it('displays safe types inline and makes browsers download the rest', async () => {
     const cases: [string, Uint8Array<ArrayBuffer> | string, string, RegExp][] = [
       ['p.png', PICTURE, 'image/png', /^inline/],
       ['d.pdf', '%PDF-1.4', 'application/pdf', /^inline/],
       ['x.html', '<script>alert(1)</script>', 'text/html', /^attachment/],
       ['x.svg', '<svg onload="alert(1)"/>', 'image/svg+xml', /^attachment/],
-      // A polyglot: its content is a picture, so it is sent as one.
+      // A polyglot: its content is a picture, so the server sends it as one.
       ['x.html', new Uint8Array([...PICTURE, ...Buffer.from('<script>')]), 'image/png', /^inline/],
       ['x.png', '<html><script>alert(1)</script>', 'application/octet-stream', /^attachment/],
       ['x.pdf', 'GIF89a/*<svg*/', 'image/gif', /^inline/],
@@ -228,14 +228,14 @@ describe('an answer with a file', () => {
     }
   })
 
-  it('names it in a header that no name can break', async () => {
+  it('names the file in a header that no file name can break', async () => {
     const { id } = await sendFile(at.ana, room, 'Über"\\%;\u65e5.txt', 'x')
     expect((await get(at.ana, id)).headers.get('content-disposition')).toBe(
       `attachment; filename="_;_.txt"; filename*=UTF-8''%25%3B%E6%97%A5.txt`,
     )
   })
 
-  it('can be asked for in parts, for its head, and whether it changed', async () => {
+  it('supports ranges, HEAD requests and conditional requests', async () => {
     const { id } = await sendFile(at.ana, room, 'x.txt', '0123456789')
     const part = await get(at.ana, id, { range: 'bytes=2-4' })
     expect([part.status, await part.text(), part.headers.get('content-range')]).toEqual([
@@ -262,7 +262,7 @@ describe('an answer with a file', () => {
 })
 
 describe('a public link', () => {
-  it('is there only where it is switched on, signed, and as long as the message is', async () => {
+  it('exists only while the setting is on, needs its signature, and ends with the message', async () => {
     const { id } = await sendFile(at.ana, room, 'x.txt', 'for all')
     const params = { file_id: id }
     await refused('files.no_links', at.ana.call(files.link, { params }))
@@ -286,7 +286,7 @@ describe('a public link', () => {
   })
 })
 
-describe('a file of which the storage has another number of bytes', () => {
+describe('a file whose stored size differs from its row', () => {
   it.each([
     ['fewer', 20_000],
     ['more', 60_000],
@@ -298,7 +298,7 @@ describe('a file of which the storage has another number of bytes', () => {
       for (const range of ['', 'bytes=40000-49999', 'bytes=0-49999']) {
         const reply = await get(at.ana, id, range === '' ? {} : { range })
         const bytes = await reply.arrayBuffer().catch(() => undefined)
-        // A part that is there is what was asked for.
+        // A range that exists is sent in full.
         if (size > 50_000 && range !== '')
           expect(bytes?.byteLength).toBe(range === 'bytes=0-49999' ? 50_000 : 10_000)
         else expect(reply.ok && bytes !== undefined).toBe(false)

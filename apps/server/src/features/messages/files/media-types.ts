@@ -1,4 +1,6 @@
-/** What a file is: by its content where that is known, else by the ending of its name. */
+/**
+ * The media type of a file: from its content if that is recognised, otherwise from the extension of its name.
+ */
 
 const byEnding: Record<string, string> = {
   ...{ jpg: 'image/jpeg', jpeg: 'image/jpeg', png: 'image/png', gif: 'image/gif', webp: 'image/webp' },
@@ -53,7 +55,7 @@ const byEnding: Record<string, string> = {
 
 type Signs = (content: string) => boolean
 
-/** One of these words stands at an offset. */
+/** Matches if one of these byte sequences starts at the offset. */
 const at =
   (offset: number, ...words: string[]): Signs =>
   (content) =>
@@ -69,7 +71,7 @@ const within =
   (content) =>
     content.slice(0, end).includes(word)
 
-/** By what contents begin with, read as latin1. The more special come first. */
+/** Types by their first bytes, read as latin1. More specific types come first. */
 const beginnings: readonly [type: string, signs: Signs][] = [
   ['image/jpeg', at(0, '\xff\xd8\xff')],
   ['image/png', at(0, '\x89PNG\r\n\x1a\n')],
@@ -96,10 +98,10 @@ const beginnings: readonly [type: string, signs: Signs][] = [
 
 export const UNKNOWN = 'application/octet-stream'
 
-/** As many bytes as are looked at. */
+/** The number of bytes that the check reads. */
 export const HEAD_BYTES = 512
 
-/** By the first bytes; '' where they say nothing. */
+/** The type by the first bytes; '' if they are not recognised. */
 export const typeOfContent = (head: Uint8Array): string => {
   const content = Buffer.from(head).toString('latin1')
   return beginnings.find(([, signs]) => signs(content))?.[0] ?? ''
@@ -107,14 +109,14 @@ export const typeOfContent = (head: Uint8Array): string => {
 
 const familyOf = (type: string) => type.split('/')[0] ?? ''
 
-/** Sound and film share their containers. */
+/** Audio and video share their container formats. */
 const isPlayed = (type: string) => ['audio', 'video'].includes(familyOf(type))
 
-/** Types that a browser would do something with: a name alone does not make a file one of them. */
+/** Types that a browser would act on: a name alone does not give a file one of them. */
 const needsContent = (type: string) =>
   (familyOf(type) === 'image' && type !== 'image/svg+xml') || isPlayed(type) || type === 'application/pdf'
 
-/** The type of a file with this ending (without a dot, in lower case) and these first bytes. */
+/** The type of a file with this extension (without a dot, in lower case) and these first bytes. */
 export const typeOf = (ending: string, head: Uint8Array): string => {
   const byName = Object.hasOwn(byEnding, ending) ? (byEnding[ending] ?? UNKNOWN) : UNKNOWN
   const byContent = typeOfContent(head)
@@ -122,12 +124,15 @@ export const typeOf = (ending: string, head: Uint8Array): string => {
   return isPlayed(byContent) && isPlayed(byName) ? byName : byContent
 }
 
-/** Pictures that can be decoded here. */
+/** Picture types that the server can decode. */
 const pictures = ['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/tiff', 'image/avif']
 
 export const isPicture = (type: string): boolean => pictures.includes(type)
 
-/** What browsers may show in place; everything else is saved. Never markup: it could act in our name. */
+/**
+ * Types that browsers may display inline; they download everything else. Never markup: it could act in the
+ * name of this site.
+ */
 const inPlace = new Set([
   ...['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/bmp', 'image/avif', 'image/tiff'],
   ...['video/mp4', 'video/webm', 'video/quicktime', 'video/ogg', 'video/mpeg', 'video/x-msvideo'],

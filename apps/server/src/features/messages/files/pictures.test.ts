@@ -1,4 +1,4 @@
-/** Pictures among files: what is made of them, and what is shown as it is. */
+/** Pictures among files: their smaller versions, and pictures that are served unchanged. */
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
@@ -20,7 +20,7 @@ const post = (by: Person, body: FormData) => by.fetch('/api/v4/files', { method:
 const refusedWith = async (response: Response): Promise<string> =>
   ((await response.json()) as { id: string }).id
 
-/** Files of which bytes are kept. */
+/** The files whose bytes are stored. */
 const kept = async (): Promise<string[]> =>
   (await readdir(join(at.server.blobFolder, 'files', 'files')).catch(() => [])).sort()
 
@@ -35,7 +35,7 @@ const photo = async (width: number, height: number, format: 'jpeg' | 'png' = 'jp
   )
 
 describe('pictures', () => {
-  it("have smaller ones, by v4's measures", async () => {
+  it("get smaller versions, with v4's sizes", async () => {
     const info = await sendFile(at.ana, room, 'photo.jpg', await photo(2400, 1800))
     expect(info).toMatchObject({
       mime_type: 'image/jpeg',
@@ -52,7 +52,7 @@ describe('pictures', () => {
     expect([thumbnail.width, thumbnail.height]).toEqual([133, 100])
   })
 
-  it('are turned as the camera was held, and lose where they were taken', async () => {
+  it('are rotated as the camera was held, and lose the place where they were taken', async () => {
     const taken = await sharp({ create: { width: 300, height: 200, channels: 3, background: '#753' } })
       .jpeg()
       .withExif({
@@ -70,7 +70,7 @@ describe('pictures', () => {
     }
   })
 
-  it('that show through stay so, and those that move are shown themselves', async () => {
+  it('keep transparency, and animated ones are displayed themselves', async () => {
     const clear = await sharp({
       create: { width: 50, height: 50, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } },
     })
@@ -94,7 +94,7 @@ describe('pictures', () => {
     expect(moved).toMatchObject({ mime_type: 'image/webp', has_preview_image: false, width: 20 })
   })
 
-  it('shows what moves in other ways itself, too: PNG and AVIF', async () => {
+  it('are also displayed themselves if they are animated PNG or AVIF', async () => {
     const still = { create: { width: 20, height: 20, channels: 3 as const, background: 'red' } }
     const png = await sharp(still).png().toBuffer()
     const chunk = (type: string, data: Buffer) => {
@@ -104,7 +104,7 @@ describe('pictures', () => {
       check.writeUInt32BE(crc32(body))
       return Buffer.concat([length, body, check])
     }
-    // Behind the head, which takes 33 bytes, and before the pixels.
+    // After the header, which takes 33 bytes, and before the pixels.
     const withFrames = (count: number) =>
       Buffer.concat([
         png.subarray(0, 33),
@@ -137,7 +137,7 @@ describe('pictures', () => {
     await expect.poll(kept).toEqual(before)
   })
 
-  it('that are none are files like any other', async () => {
+  it('that cannot be decoded are stored like any other file', async () => {
     const broken = (await photo(100, 100, 'png')).slice(0, 60)
     const info = await sendFile(at.ana, room, 'broken.png', broken)
     expect(info).toMatchObject({ has_preview_image: false, width: 0, mini_preview: null })
@@ -148,7 +148,7 @@ describe('pictures', () => {
       mime_type: 'image/svg+xml',
       has_preview_image: false,
     })
-    // Named as a picture, an SVG is not drawn either.
+    // The server does not render an SVG either, even if its name says that it is a picture.
     expect(await sendFile(at.ana, room, 'x.png', svg)).toMatchObject({ has_preview_image: false })
   })
 })

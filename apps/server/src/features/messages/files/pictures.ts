@@ -1,4 +1,7 @@
-/** The smaller pictures of a picture: one for lists, one for reading, and one of a few pixels for while they load. */
+/**
+ * The smaller versions of a picture: one for lists, one for reading, and one of a few pixels to show while
+ * the others load.
+ */
 import { readWhole, sourceOf } from '../../../core/blobs/blobs.ts'
 import { Fault } from '../../../core/faults.ts'
 import { isExtreme, type Made, measure, type Picture, shrink } from '../../../core/images.ts'
@@ -6,7 +9,7 @@ import type { Server } from '../../../core/server.ts'
 import { putBlob } from '../../ground/storage/index.ts'
 import type { FileRow } from './store.ts'
 
-/** Larger files are kept as they are: a picture must be in memory as a whole to be decoded. */
+/** Larger files get no views, because decoding needs the whole picture in memory. */
 const MOST_BYTES = 64 * 1024 * 1024
 const THUMBNAIL = { width: 120, height: 100, fit: 'outside' } as const
 const PREVIEW = { width: 1920 }
@@ -38,8 +41,8 @@ const put = async (server: Server, key: string, made: Made | undefined) =>
   made ? { type: made.type, size: await putBlob(server, key, sourceOf(made.bytes)) } : nothing
 
 /**
- * Makes them of the picture under a key, beside it. What cannot be decoded has none, and is kept as a file; what has too many pixels is
- * refused.
+ * Makes the views of the picture under a key, and stores them next to it. A picture that cannot be decoded
+ * has no views and stays a plain file. A picture with too many pixels is refused.
  */
 export const viewsOf = async (server: Server, key: string): Promise<Views> => {
   const bytes = await readWhole(server.blobs, key, MOST_BYTES)
@@ -52,7 +55,7 @@ export const viewsOf = async (server: Server, key: string): Promise<Views> => {
   const thumbnail = await shrink(server, preview.bytes, THUMBNAIL)
   const mini = thumbnail && (await shrink(server, thumbnail.bytes, MINI, 'jpeg'))
   const small = await put(server, `${key}.thumbnail`, thumbnail)
-  // What moves is shown itself.
+  // Clients show animated pictures themselves.
   const large = picture.frames > 1 ? nothing : await put(server, `${key}.preview`, preview)
   return {
     width: picture.width,

@@ -1,4 +1,7 @@
-/** Taking files in: bytes first, then their rows in one transaction; where that does not come about, the bytes go again. */
+/**
+ * Receives files: stores the bytes first, then inserts their rows in one transaction. If that fails, the
+ * bytes are deleted again.
+ */
 import { type Context, change } from '../../../core/context.ts'
 import { newId } from '../../../core/ids.ts'
 import { atMost } from '../../../core/incoming.ts'
@@ -12,10 +15,10 @@ import { keysOf } from './records.ts'
 import { cleanName, endingOf, tooLarge } from './rules.ts'
 import { type FileRow, insertFile } from './store.ts'
 
-/** A file whose bytes are here and whose row is not yet. */
+/** A file whose bytes are stored and whose row is not inserted yet. */
 export type Received = Omit<FileRow, 'channel_id' | 'user_id' | 'post_id'>
 
-/** Hands the bytes on and keeps the first of them. */
+/** Passes the bytes on and keeps the first ones. */
 async function* watched(source: AsyncIterable<Uint8Array>, head: Uint8Array[]): AsyncGenerator<Uint8Array> {
   let kept = 0
   for await (const bytes of source) {
@@ -25,10 +28,13 @@ async function* watched(source: AsyncIterable<Uint8Array>, head: Uint8Array[]): 
   }
 }
 
-/** All keys that a file under this id may have. */
+/** All keys that a file with this id may have in the store. */
 const everyKey = (id: string) => keysOf({ id, thumbnail_type: 'any', preview_type: 'any' })
 
-/** Takes the bytes of one file. Throws where there are too many, or a picture with too many pixels; nothing is left of it then. */
+/**
+ * Stores the bytes of one file. If there are too many bytes, or a picture has too many pixels, it deletes
+ * everything and throws.
+ */
 export const receive = async (
   { server, now }: Context,
   name: string,
@@ -60,14 +66,16 @@ export const receive = async (
   }
 }
 
-/** Gives up files that were received and not entered. */
+/** Deletes files that were received but not inserted. */
 export const giveUp = (server: Server, received: readonly Received[]): void =>
   discardBlobs(
     server,
     received.flatMap((file) => keysOf(file)),
   )
 
-/** In a transaction: writes the rows of files for a channel, which is judged again, since sending took its time. */
+/**
+ * In a transaction: inserts the rows of files in a channel. Checks access again, because sending took time.
+ */
 export const enter = async (
   context: Context,
   received: readonly Received[],
@@ -91,7 +99,7 @@ export const enter = async (
   return rows
 }
 
-/** The same in a transaction of its own, in which `first` does what goes with it; without success the bytes go. */
+/** Does the same in its own transaction, after `first`. If it fails, the bytes are deleted. */
 export const enterAlone = async (
   { server, actor, request, head }: Context,
   received: readonly Received[],

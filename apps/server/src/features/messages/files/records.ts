@@ -1,7 +1,7 @@
 import type { FileInfo } from '@plausch/wire'
 import type { FileRow } from './store.ts'
 
-/** The keys of a file's bytes and of the smaller pictures made of it. */
+/** The keys of a file's bytes and of its views. */
 export const keysOf = (file: Pick<FileRow, 'id' | 'thumbnail_type' | 'preview_type'>): string[] => [
   `files/${file.id}`,
   ...(file.thumbnail_type === '' ? [] : [`files/${file.id}.thumbnail`]),

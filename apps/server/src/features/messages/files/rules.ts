@@ -1,20 +1,23 @@
-/** What a file may be called, and what is made of other names. */
+/** Which names a file may have, and how other names are cleaned. */
 import { Fault } from '../../../core/faults.ts'
 import type { Server } from '../../../core/server.ts'
 
 const MAX_NAME = 255
 const MAX_ENDING = 32
 
-/** Control signs, and those that turn the direction of writing: they would let a name look like another. */
+/**
+ * Control characters, and characters that change the writing direction: they could make one name look like
+ * another.
+ */
 const treacherous = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu
 
-/** Lower case, without the dot; '' for none. */
+/** The extension in lower case, without the dot; '' for none. */
 export const endingOf = (name: string): string => {
   const [, ending = ''] = /[^.]\.([^.]+)$/.exec(name) ?? []
   return ending.length <= MAX_ENDING ? ending.toLowerCase() : ''
 }
 
-/** The last part of whatever path was sent, readable, and no longer than a name may be. */
+/** The last part of the path that the client sent, without unreadable characters, cut to the longest name. */
 export const cleanName = (sent: string): string => {
   const last = sent.toWellFormed().split(/[/\\]/).at(-1) ?? ''
   const name = last.replaceAll(treacherous, '').normalize('NFC').trim()

@@ -14,7 +14,7 @@ import { tooLarge } from './rules.ts'
 import { deleteFiles, deleteFilesOfPosts, type FileRow } from './store.ts'
 
 const MOST_FILES = 50
-/** So many bytes of files are taken from a form before it says where they belong. */
+/** The most file bytes that a form may send before it names its channel. */
 const BEFORE_CHANNEL = 1024 * 1024
 
 type Upload = InputOf<typeof files.upload>
@@ -30,7 +30,9 @@ const isIdOfChannel = (id: string): string => {
 
 const channelFirst = () => new Fault('files.channel_first', { max: BEFORE_CHANNEL })
 
-/** A form: the channel may stand before the files, and is judged then, or after them where they are small. */
+/**
+ * Reads a form. If the channel comes before the files, it is checked then; small files may also come first.
+ */
 const receiveForm = async (context: Context, input: Upload): Promise<Sent> => {
   const received: Received[] = []
   try {
@@ -64,7 +66,7 @@ const receiveBytes = async (context: Context, { query, body }: Upload): Promise<
   return { channelId, received, clientIds: query.client_id === '' ? [] : [query.client_id] }
 }
 
-/** Files in a form, or one as the body itself. All of them are entered, or none. */
+/** Takes files in a form, or one file as the body. Inserts all of them, or none. */
 export const upload = async (context: Context, input: Upload) => {
   const { server } = context
   const most = server.settings().FileSettings.MaxFileSize
@@ -77,10 +79,10 @@ export const upload = async (context: Context, input: Upload) => {
   return { file_infos: rows.map(shownFile), client_ids: [...clientIds] }
 }
 
-/** Only what an answer to a file itself may do: nothing, but be played or shown. */
+/** The content security policy of a file: it may be played or displayed, and nothing else. */
 const policy = (type: string) =>
   `default-src 'none'; img-src 'self'; media-src 'self'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'` +
-  // A browser's reader for PDF does not work in a sandbox.
+  // The PDF viewer of browsers does not work in a sandbox.
   (type === 'application/pdf' ? '' : '; sandbox')
 
 const quoted = (name: string) => name.replaceAll(/[^\x20-\x7e]|["\\%]/g, '_')
@@ -88,7 +90,7 @@ const encoded = (name: string) => encodeURIComponent(name).replaceAll(/['()*]/g,
 
 type Part = { suffix: string; type: string; size: number; name: string }
 
-/** The bytes of a file, or of a picture made of it. */
+/** Sends the bytes of a file, or of one of its views. */
 const serve = (
   { server, head }: Context,
   file: FileRow,
@@ -119,7 +121,7 @@ export const read = (context: Context, { query }: Asked, { file }: Found) =>
     query.download ?? false,
   )
 
-/** By its public link a file may stand in pages elsewhere. */
+/** A file behind a public link may be embedded in pages of other sites. */
 export const readPublic = (context: Context, input: Asked, found: Found) => {
   context.head.header('cross-origin-resource-policy', 'cross-origin')
   return read(context, input, found)
@@ -160,7 +162,10 @@ const erase = async (context: Context, rows: readonly FileRow[]): Promise<void> 
   )
 }
 
-/** In a transaction: the files of posts are gone with everything that leads to them; their bytes follow. */
+/**
+ * In a transaction: deletes the files of posts with everything that leads to them. A job deletes the bytes
+ * later.
+ */
 export const eraseFilesOfPosts = async (context: Context, postIds: readonly string[]): Promise<void> =>
   erase(context, await deleteFilesOfPosts(context.db, postIds))
 

@@ -30,14 +30,17 @@ export const insertFile = (db: Db, file: FileRow) =>
 
 export const findFile = (db: Db, id: string) => db.row<FileRow>('select * from files where id = $1', [id])
 
-/** In the order of the ids; what is not there is left out. */
+/** In the order of the ids; missing files are left out. */
 export const findFiles = (db: Db, ids: readonly string[]) =>
   db.rows<FileRow>(
     'select * from files where id = any($1::text[]) order by array_position($1::text[], id::text)',
     [ids],
   )
 
-/** Makes files part of a post: those of this person and this channel that are part of none. Returns which. */
+/**
+ * Attaches files to a post: only those of this person in this channel that are not attached yet. Returns
+ * their ids.
+ */
 export const attachFiles = async (
   db: Db,
   file: { ids: readonly string[]; user_id: string; channel_id: string; post_id: string; now: number },
@@ -50,7 +53,7 @@ export const attachFiles = async (
     )
   ).map(({ id }) => id)
 
-/** Makes the files of one thing those of another. */
+/** Moves the files of one owner (a post, bookmark or the like) to another. */
 export const moveFiles = (db: Db, from: string, to: string, now: number) =>
   db.run(`update files set post_id = $2, update_at = $3 where post_id = $1 and post_id <> ''`, [
     from,
@@ -58,16 +61,16 @@ export const moveFiles = (db: Db, from: string, to: string, now: number) =>
     now,
   ])
 
-/** An expression over the row `p` of a post: its files as rows of JSON, in their order; null where there are none. */
+/** An expression over the row `p` of a post: its files as JSON rows, in order; null if there are none. */
 export const filesOfPostSql = `
   case when p.file_ids <> '{}' then (
     select jsonb_agg(to_jsonb(f) order by array_position(p.file_ids, f.id::text)) from files f where f.id = any(p.file_ids)
   ) end`
 
 /**
- * Parts of the statement that writes posts (posts/writing/store.ts): the files that its rows bring, each held
- * and free to be attached, by the row that may have it. Of two rows that bring the same file the first has
- * it.
+ * Parts of the statement that writes posts (posts/writing/store.ts): locks the files that its rows bring and
+ * that are free to be attached, each with the row that may have it. If two rows bring the same file, the
+ * first one gets it.
  */
 export const holdFilesSql = `
 brought as materialized (
@@ -99,7 +102,10 @@ export const deleteFilesOfPosts = (db: Db, postIds: readonly string[]) =>
     postIds,
   ])
 
-/** Old files that are part of nothing, locked: nobody can attach them any more. Whoever is attaching one now keeps it. */
+/**
+ * Old files that are attached to nothing, locked, so that nobody can attach them any more. Skips files that
+ * somebody is attaching right now.
+ */
 export const lockUnused = (db: Db, before: number, limit: number) =>
   db.rows<{ id: string }>(
     `select f.id from files f where f.post_id = '' and f.create_at < $1
@@ -109,7 +115,7 @@ export const lockUnused = (db: Db, before: number, limit: number) =>
     [before, limit],
   )
 
-/** The key that public links are signed with, made when it is first needed. */
+/** The key that signs public links, created on first use. */
 export const findLinkKey = async (db: Db, made: string): Promise<string> => {
   const find = async () => (await db.row<{ key: string }>('select key from file_link_keys'))?.key
   const known = await find()

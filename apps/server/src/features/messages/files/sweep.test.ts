@@ -14,7 +14,7 @@ afterAll(() => at.stop())
 const send = async (name: string) => (await sendFile(at.ana, room, name, `what is in ${name}`)).id
 const DAY_MS = 86_400_000
 
-it('removes files that nobody has used for a week, and their bytes, and no others', async () => {
+it('deletes files that nobody has used for a week, with their bytes, and no others', async () => {
   const { pool, server } = at.server.app
   const [unused, young] = [await send('unused.txt'), await send('young.txt')]
   const [inPost, inDraft, inScheduled] = [

@@ -1,6 +1,6 @@
 /**
- * Files that were sent and never used. Nobody can see them but their sender, who has forgotten them: after a week they go, unless a draft or a
- * scheduled post still has them.
+ * Deletes files that were uploaded and never used. Only their sender can see them. They are deleted after a
+ * week, unless a draft or a scheduled post still refers to them.
  */
 import { change, system } from '../../../core/context.ts'
 import type { Server } from '../../../core/server.ts'

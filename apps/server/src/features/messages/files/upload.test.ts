@@ -1,4 +1,4 @@
-/** Sending files: what they become, and what is refused. */
+/** Uploading files: the result, and what the server refuses. */
 
 import { readdir, stat } from 'node:fs/promises'
 import { request } from 'node:http'
@@ -24,7 +24,7 @@ const post = (by: Person, body: Body, query = '') =>
 const refusedWith = async (response: Response): Promise<string> =>
   ((await response.json()) as { id: string }).id
 
-/** Files of which bytes are kept. */
+/** The files whose bytes are stored. */
 const kept = async (): Promise<string[]> =>
   (await readdir(join(at.server.blobFolder, 'files', 'files')).catch(() => [])).sort()
 const unfinishedFolder = () => join(at.server.blobFolder, 'files', 'unfinished')
@@ -34,7 +34,7 @@ const bytesOf = async (by: Person, path: string) =>
   Buffer.from(await (await by.fetch(`/api/v4/files/${path}`)).arrayBuffer())
 
 describe('a form', () => {
-  it('brings files, which are answered as v4 does', async () => {
+  it('uploads files, and the reply is that of v4', async () => {
     const form = formWith('files', 'Bericht.txt', 'Guten Tag', { channel_id: room.id, client_ids: 'mine' })
     const response = await post(at.ana, form)
     expect(response.status).toBe(201)
@@ -82,7 +82,7 @@ describe('a form', () => {
     expect(reply.client_ids).toEqual(['a', 'b'])
   })
 
-  it('must name its channel before files that are not small, and none of them stays', async () => {
+  it('must name its channel before files that are not small; otherwise none of them is stored', async () => {
     const before = await kept()
     const small = new Uint8Array(700_000)
     const formOf = (files: number, place: 'first' | 'last' | 'between') => {
@@ -106,7 +106,7 @@ describe('a form', () => {
     expect((await post(at.ana, large, `?channel_id=${room.id}`)).status).toBe(201)
   })
 
-  it('from a stranger puts little on the disk before it is refused', async () => {
+  it('from a stranger writes little to the disk before it is refused', async () => {
     const [name] = await unfinished()
     expect(name).toBeUndefined()
     const url = new URL(`${at.server.url}/api/v4/files`)
@@ -121,14 +121,14 @@ describe('a form', () => {
     })
     sending.on('error', () => undefined)
     sending.write('--b\r\ncontent-disposition: form-data; name="files"; filename="x"\r\n\r\n')
-    // It is refused while the file has not come to its end.
+    // The server refuses it before the file has ended.
     for (let sent = 0; sent < 2; sent += 1) sending.write(Buffer.alloc(1024 * 1024))
     expect(await answered).toBe(400)
     sending.destroy()
     await expect.poll(unfinished).toEqual([])
   })
 
-  it('is refused as a whole, and nothing of it stays', async () => {
+  it('is refused as a whole, and nothing of it is stored', async () => {
     const before = await kept()
     const late = new FormData()
     late.append('files', new File(['for nobody'], 'x.txt'))
@@ -156,7 +156,7 @@ describe('a form', () => {
     await expect.poll(kept).toEqual(before)
   })
 
-  it('names files by what they are called, never by a path', async () => {
+  it('stores the names of files, never a path', async () => {
     const names: [string, string][] = [
       ['../../../etc/passwd', 'passwd'],
       ['C:\\Users\\ana\\Bild.png', 'Bild.png'],
@@ -183,8 +183,8 @@ describe('a form', () => {
   })
 })
 
-describe('bytes as they are', () => {
-  it('need a channel and a name', async () => {
+describe('a raw body', () => {
+  it('needs a channel and a name', async () => {
     const response = await post(at.ana, 'raw', `?channel_id=${room.id}&filename=raw.bin&client_id=c`)
     expect(response.status).toBe(201)
     expect(await response.json()).toMatchObject({
@@ -195,10 +195,10 @@ describe('bytes as they are', () => {
     expect((await post(at.ana, 'raw', '?filename=raw.bin')).status).toBe(400)
   })
 
-  it('may be many, and are on the disk while the next ones come', async () => {
+  it('may be large: bytes are on the disk while the next ones arrive', async () => {
     const size = 96 * 1024 * 1024
     const slice = Buffer.alloc(64 * 1024, 7)
-    // What has been taken from the sender and is not on the disk yet is in memory, here or in the kernel.
+    // Bytes that the sender has sent and that are not on the disk yet are in memory, here or in the kernel.
     let most = 0
     async function* slices() {
       for (let sent = 0; sent < size; sent += slice.length) {
@@ -219,7 +219,7 @@ describe('bytes as they are', () => {
     expect(most).toBeLessThan(24 * 1024 * 1024)
   })
 
-  it('are refused over the limit, announced or not, and nothing stays', async () => {
+  it('is refused over the limit, announced or not, and nothing is stored', async () => {
     await at.root.call(settings.patch, { body: { FileSettings: { MaxFileSize: 100_000 } } })
     const before = await kept()
     const large = new Uint8Array(150_000)
@@ -245,7 +245,7 @@ describe('bytes as they are', () => {
     await at.root.call(settings.patch, { body: { FileSettings: { MaxFileSize: 104_857_600 } } })
   })
 
-  it('leave nothing behind when the sender goes away', async () => {
+  it('leaves nothing behind when the sender disconnects', async () => {
     const before = await kept()
     const url = new URL(`${at.server.url}/api/v4/files?channel_id=${room.id}&filename=x`)
     const headers = { authorization: `Bearer ${at.ana.api.token()}`, 'content-length': '5000000' }
@@ -261,7 +261,7 @@ describe('bytes as they are', () => {
 })
 
 describe('who may send', () => {
-  it('is in the channel, and may send files there', async () => {
+  it('is a member of the channel with the permission to send files there', async () => {
     const query = `?channel_id=${room.id}&filename=x`
     expect((await post(at.bo, 'x', query)).status).toBe(201)
     expect(await refusedWith(await post(at.eve, 'x', query))).toBe('channels.not_found')
@@ -273,7 +273,7 @@ describe('who may send', () => {
     )
   })
 
-  it('is nobody where files are switched off', async () => {
+  it('is nobody while files are off', async () => {
     await at.root.call(settings.patch, { body: { FileSettings: { EnableFileAttachments: false } } })
     const response = await post(at.ana, 'x', `?channel_id=${room.id}&filename=x`)
     expect([response.status, await refusedWith(response)]).toEqual([501, 'files.disabled'])

@@ -1,4 +1,6 @@
-/** What was changed about a channel. The English text is for old clients; ours translate by type and props. */
+/**
+ * Notes about changes of a channel. The English text is for old clients; ours translate by type and props.
+ */
 import type { Context } from '../../../core/context.ts'
 import type { UserRow } from '../../people/users/index.ts'
 import type { ChannelChange, ChannelRow } from '../../places/channels/index.ts'

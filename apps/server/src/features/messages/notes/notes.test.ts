@@ -14,7 +14,7 @@ const notes = async () =>
     [at.townSquare.id],
   )
 
-/** What is noted of somebody who comes to the team and leaves it. */
+/** The notes about a person who joins and leaves the team. */
 const notedOfVisitor = async () => {
   const before = (await notes()).length
   const visitor = await signUp(at.server, 'visitor', at.team.invite_id)
@@ -22,7 +22,7 @@ const notedOfVisitor = async () => {
   return (await notes()).slice(before).map(({ type }) => type)
 }
 
-it('notes in the first channel who comes to the team and leaves it, as long as the settings say so', async () => {
+it('the first channel gets a note when somebody joins or leaves the team, unless the settings forbid it', async () => {
   expect(await notedOfVisitor()).toEqual(['system_join_team', 'system_leave_team'])
   const ServiceSettings = { ExperimentalEnableDefaultChannelLeaveJoinMessages: false }
   await at.root.call(settings.patch, { body: { ServiceSettings } })

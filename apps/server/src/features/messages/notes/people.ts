@@ -1,6 +1,6 @@
 /**
- * Who came into a channel or a team, and who left it. The English text is for old clients; ours translate by
- * type and props.
+ * Notes about people who join or leave a channel or a team. The English text is for old clients; ours
+ * translate by type and props.
  */
 import type { Context } from '../../../core/context.ts'
 import { findUsers, isGuest, type UserRow } from '../../people/users/index.ts'
@@ -8,7 +8,7 @@ import { type ChannelRow, isConversation, TOWN_SQUARE } from '../../places/chann
 import type { Added } from '../../places/members/index.ts'
 import { type Note, noted, notedTogether } from '../posts/writing/index.ts'
 
-/** Read in this transaction: somebody who signs up in it is in no cache yet. */
+/** Reads the user in this transaction: a person who signs up in it is in no cache yet. */
 export const userOf = async (context: Context, id: string): Promise<UserRow | undefined> =>
   id === '' ? undefined : (await findUsers(context.db, [id]))[0]
 
@@ -31,14 +31,14 @@ const wasAdded = (user: UserRow, by: UserRow): Note => ({
 })
 
 /**
- * Who comes to a team and who leaves it is noted in its first channel, unless the administrators do not want
- * that.
+ * The first channel of a team gets a note about each person who joins or leaves the team, unless the
+ * administrators have switched that off.
  */
 const isUnwanted = ({ server }: Context, channel: ChannelRow) =>
   channel.name === TOWN_SQUARE &&
   !server.settings().ServiceSettings.ExperimentalEnableDefaultChannelLeaveJoinMessages
 
-/** A hundred people at once are not a hundred notes: beyond this number their coming is not noted. */
+/** If more people than this are added at once, no notes are written. */
 const MOST_NOTES = 20
 
 type MembersAdded = { added: Added[]; users: readonly UserRow[]; by: string; isNew: boolean }
@@ -46,11 +46,12 @@ type MembersAdded = { added: Added[]; users: readonly UserRow[]; by: string; isN
 const isNoted = (context: Context, { channel, user_ids }: Added, by: string, isNew: boolean): boolean => {
   if (isConversation(channel) || user_ids.length > MOST_NOTES) return false
   if (isNew && isUnwanted(context, channel)) return false
-  // The creator of a channel does not join it, and a new team's first member is no news to anybody.
+  // The creator of a channel does not "join" it, and a note about the first member of a new team would tell
+  // nothing.
   return !(isNew && by !== '' && user_ids.length === 1 && user_ids[0] === channel.creator_id)
 }
 
-/** In all channels at once. */
+/** Writes the notes of all channels at once. */
 export const noteMembersAdded = async (
   context: Context,
   { added: all, users: read, by, isNew }: MembersAdded,

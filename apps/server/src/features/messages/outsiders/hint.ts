@@ -1,4 +1,4 @@
-/** Who was named and cannot read it. */
+/** Finds people whom a message mentions and who cannot read it. */
 import type { Context } from '../../../core/context.ts'
 import { localeOf } from '../../../core/faults.ts'
 import { seenPeople } from '../../people/users/index.ts'
@@ -14,15 +14,13 @@ const notReached = (locale: string, usernames: readonly string[]): string => {
     : `Not in this channel, and so not notified: ${names}`
 }
 
-/**
- * Tells the author which people were named but are not in the channel. Official clients offer to add them.
- */
+/** Tells the author which mentioned people are not in the channel. Official clients offer to add them. */
 export const hintOutsiders = async (
   context: Context,
   post: PostRow,
   channel: Pick<ChannelRow, 'id' | 'team_id'>,
 ): Promise<void> => {
-  // Naming somebody must not reveal whether they exist.
+  // The hint must not reveal whether a person exists.
   const named = await seenPeople(context, await namedIn(context.db, channel, post.message))
   const outsiders = named.filter((user) => !user.is_member)
   if (outsiders.length === 0) return

@@ -3,7 +3,7 @@ import { findChannels } from '../../places/channels/index.ts'
 import type { Part } from '../posts/writing/index.ts'
 import { hintOutsiders } from './hint.ts'
 
-/** Runs beside the answer: nobody waits for a hint, and it is not sent again. */
+/** Runs after the reply: nobody waits for a hint, and it is not sent again. */
 export const hinting: Part = {
   name: 'outsiders',
   tell({ server, actor }, { post }) {

@@ -1,6 +1,6 @@
 /**
- * Who may read, change and delete posts; who may write them stands in writing/access.ts. A post that somebody may not read is answered like one that
- * does not exist.
+ * Who may read, change and delete posts; writing/access.ts says who may write them. The server answers 404 for
+ * a post that the actor may not read, as for one that does not exist.
  */
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
@@ -20,7 +20,9 @@ import { judgePosting } from './writing/access.ts'
 
 const forbidden = () => new Fault('api.context.permissions.app_error')
 
-/** The channel as the author of a post sees it. Undefined if they do not see it, or have no account any more. */
+/**
+ * The channel as the author of a post sees it. Undefined if they do not see it, or no longer have an account.
+ */
 const seenByAuthor = async (context: Context, post: PostRow): Promise<SeenChannel | undefined> => {
   const [author] = await findUsers(context.db, [post.user_id])
   if (!author || author.delete_at > 0) return undefined
@@ -79,8 +81,8 @@ export const lockedPost = async (context: Context, id: string): Promise<SeenPost
 }
 
 /**
- * One's own post with the permission to edit, others' posts with the permission for those. Never a note of
- * the system.
+ * The actor's own post with the permission to edit, or somebody else's post with the permission for those.
+ * Never a note of the system.
  */
 export const mayEditPost = async (context: Context, { params }: AboutPost): Promise<SeenPost<PostRow>> => {
   const seen = judgePosting(await lockedPost(context, params.post_id))
@@ -106,7 +108,10 @@ export const mayRestoreVersion = async (context: Context, input: AboutPost): Pro
   return seen
 }
 
-/** Everybody sees pinned posts, so pinning is for members who may write, and for administrators of the server. */
+/**
+ * Everybody in the channel sees pinned posts, so only members who may write, and administrators of the
+ * server, may pin.
+ */
 export const mayMarkInChannel = async (
   context: Context,
   { params }: AboutPost,
@@ -118,7 +123,9 @@ export const mayMarkInChannel = async (
 
 export type KnownPost = { channel: ChannelAccess; post: PostRow }
 
-/** For everybody who may read the post or could join its channel: open channels of open teams are no secret. */
+/**
+ * For everybody who may read the post or could join its channel: public channels of open teams are no secret.
+ */
 export const mayKnowOfPost = async (context: Context, { params }: AboutPost): Promise<KnownPost> => {
   const { actor, db } = context
   const [post] = await findPosts(db, [params.post_id])

@@ -2,8 +2,8 @@ import { fact } from '../../../core/facts.ts'
 import type { PostRow } from './store.ts'
 
 /**
- * Posts were written, in this order. Stored by the statement that writes them (writing/store.ts), once for a
- * batch and each listener. It is told at least once, whatever becomes of the server meanwhile.
+ * Posts were written, in this order. The statement that writes them (writing/store.ts) also stores this fact,
+ * once per batch and listener. Listeners get it at least once, even if the server crashes.
  */
 export const postsWritten = fact<{ ids: string[] }>('posts.written')
 

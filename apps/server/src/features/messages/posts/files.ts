@@ -1,4 +1,4 @@
-/** The files of posts: which a new one may bring, and what becomes of them when it is edited. */
+/** The files of posts: which files a new post may bring, and what an edit does with them. */
 import type { FileInfo } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
@@ -8,7 +8,10 @@ import type { PostRow } from './store.ts'
 
 type Wanted = { ids: readonly string[]; userId: string; channelId: string }
 
-/** Own files of the channel that are part of no post. The statement that attaches them judges again. */
+/**
+ * The author's own files of the channel that are not attached yet. The statement that attaches them checks
+ * again.
+ */
 export const filesFor = async ({ db }: Context, { ids, userId, channelId }: Wanted): Promise<FileRow[]> => {
   const unique = [...new Set(ids)]
   if (unique.length === 0) return []
@@ -19,7 +22,10 @@ export const filesFor = async ({ db }: Context, { ids, userId, channelId }: Want
   return files
 }
 
-/** In a transaction: makes these the files of a post, in this order. What it had and is not among them is gone for good. */
+/**
+ * In a transaction: makes these the files of the post, in this order. Files that the post had and that are
+ * not listed are deleted for good.
+ */
 export const changeFiles = async (
   context: Context,
   post: PostRow,
@@ -46,6 +52,6 @@ export const changeFiles = async (
 export const filesOf = (context: Context, post: Pick<PostRow, 'file_ids'>): Promise<FileRow[]> =>
   post.file_ids.length > 0 ? findFiles(context.db, post.file_ids) : Promise.resolve([])
 
-/** What a client shows of the files of a post before it has them. */
+/** The file records of a post, for clients that have not downloaded the files yet. */
 export const fileInfos = async (context: Context, _input: unknown, { post }: SeenPost): Promise<FileInfo[]> =>
   (await filesOf(context, post)).map(shownFile)

@@ -1,4 +1,4 @@
-/** What a post said before. Its author may see that and go back to it; it lives as long as the post. */
+/** Earlier versions of a post. Its author may read them and restore one. They are deleted with the post. */
 import type { InputOf, Post, posts } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
@@ -8,7 +8,7 @@ import { changePost } from './service.ts'
 import { findVersions, type PostRow, type VersionRow } from './store.ts'
 import { checkEditTime, mentionMarks } from './writing/rules.ts'
 
-/** v4 shows a version as a deleted post that names its original. */
+/** v4 shows a version as a deleted post whose `original_id` names the current one. */
 const shownVersion = (
   post: PostRow,
   { id, message, props, hashtags, edit_at, replaced_at }: VersionRow,

@@ -17,7 +17,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 let at: Place
 let room: Channel
-/** Bo by a personal access token, as an integration of his works. */
+/** Bo with a personal access token, the way his integration would work. */
 let script: Person
 
 beforeAll(async () => {
@@ -63,7 +63,7 @@ describe('large properties', () => {
     expect(shown?.metadata.embeds).toEqual([{ type: 'message_attachment', url: '' }])
   }
 
-  it('are in every list, whole, without what is between the integration and the server', async () => {
+  it('appear whole in every list, without the data that only the integration and the server may see', async () => {
     const params = { channel_id: room.id }
     const lists = [
       await at.ana.call(posts.listInChannel, { params }),
@@ -85,7 +85,7 @@ describe('large properties', () => {
     expectWhole(await at.ana.call(posts.get, { params: { post_id: root.id } }), 'root')
   })
 
-  it('are in the list of threads and in what its followers are told', async () => {
+  it('appear in the list of threads and in the events for followers', async () => {
     const heard = await at.bo.listen()
     await write(at.ana, room, 'one more', root.id)
     const { thread } = await heard.next('thread_updated')
@@ -97,7 +97,7 @@ describe('large properties', () => {
     expectWhole(listed.find(({ id }) => id === root.id)?.post, 'root')
   })
 
-  it('do not hide what changed: a page with them has another tag after an edit', async () => {
+  it('do not hide changes: the page has another ETag after an edit', async () => {
     const path = `/api/v4/channels/${room.id}/posts`
     const tag = async () => (await at.ana.fetch(path)).headers.get('etag') ?? ''
     const before = await tag()
@@ -108,7 +108,7 @@ describe('large properties', () => {
     expectWhole(list.posts[root.id], 'root again')
   })
 
-  it('leave a post that a person edits in their own client as they are', async () => {
+  it('stay unchanged when a person edits the post in their own client', async () => {
     const shown = await at.bo.call(posts.get, { params: { post_id: root.id } })
     const edited = await at.bo.call(posts.patch, {
       params: { post_id: root.id },
@@ -125,7 +125,7 @@ describe('large properties', () => {
   })
 })
 
-it('lets a person write 64 KiB of properties and no more, wherever they write', async () => {
+it('a person may write 64 KiB of properties and no more, wherever they write', async () => {
   const member = await signUp(at.server, 'mia', at.team.invite_id)
   await at.ana.call(members.add, {
     params: { channel_id: room.id },

@@ -1,7 +1,7 @@
 /**
  * Large properties of posts in lists. Integrations may write 800,000 characters of them; 200 such posts at
- * once would take gigabytes. The list contains them all, but each is read only when the reply reaches it
- * (core/deferred.ts).
+ * once would take gigabytes. The list contains them all, but the server reads each of them only when the
+ * reply reaches it (core/deferred.ts).
  */
 import { Deferred } from '../../../core/deferred.ts'
 import { withoutIntegrations } from '../attachments/index.ts'
@@ -9,24 +9,29 @@ import { withoutIntegrations } from '../attachments/index.ts'
 type Props = Record<string, unknown>
 
 /**
- * The list of a large one: its size in bytes, and whether it has attachments. Properties are never a list
- * themselves.
+ * Large properties in a list: their size in bytes, and whether they have attachments. Properties themselves
+ * are never an array.
  */
 export type ListedProps = Props | [size: number, hasAttachments: boolean]
 
 const LARGE = 16_384
-/** What is stored in fewer bytes is not large: PostgreSQL does not compress text to a hundredth. */
+/**
+ * Properties stored in fewer bytes cannot be large: PostgreSQL does not compress text to less than a
+ * hundredth.
+ */
 const PERHAPS_LARGE = 160
 
 /**
- * The column of a query that reads posts as `p`: null for no properties, and for large ones their size in
- * their place.
+ * A column for queries that read posts as `p`: null for no properties, and the size instead of large ones.
  */
 export const listedProps = `case when p.props = '{}'::jsonb then null
   when pg_column_size(p.props) > ${PERHAPS_LARGE} and octet_length(p.props::text) > ${LARGE}
   then jsonb_build_array(octet_length(p.props::text), p.props @? '$.attachments[0]') else p.props end`
 
-/** Stands for large properties; says only whether there are attachments, which the metadata of a post tells. */
+/**
+ * A placeholder for large properties. It knows only whether they have attachments, because the metadata of
+ * the post says so.
+ */
 class LateProps extends Deferred {
   readonly attachments: readonly Props[] | undefined
 

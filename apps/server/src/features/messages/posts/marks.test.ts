@@ -1,4 +1,6 @@
-/** What is done to posts after they were written: pins, earlier versions, saving, links to them; and posts for one person only. */
+/**
+ * Operations on existing posts: pins, earlier versions, saved posts and links; and posts for one person only.
+ */
 import { channelOf, converge, direct, type Place, place, refused, write } from '@plausch/testkit'
 import { channels, ephemeral, type Post, posts, preferences, settings } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -13,7 +15,7 @@ const about = (post: Post) => ({ params: { post_id: post.id } })
 const inChannel = (id: string) => ({ params: { channel_id: id } })
 
 describe('pins', () => {
-  it('are told to the channel, counted and listed, newest first', async () => {
+  it('are announced to the channel, counted and listed, newest first', async () => {
     const { ana, bo, eve } = at
     const channel = await channelOf(ana, at.team, 'P', [bo])
     const [first, second] = [await write(ana, channel, 'one'), await write(ana, channel, 'two')]
@@ -33,7 +35,7 @@ describe('pins', () => {
     expect(outsider.all('post_edited')).toEqual([])
   })
 
-  it('are not set again, nor in archived channels, nor by who only reads along', async () => {
+  it('are refused in archived channels and for people who may only read, and pinning twice changes nothing', async () => {
     const { ana, bo } = at
     const channel = await channelOf(ana, at.team, 'O')
     const post = await write(ana, channel, 'one')
@@ -49,7 +51,7 @@ describe('pins', () => {
 })
 
 describe('earlier versions', () => {
-  it('are the author’s to see and to go back to', async () => {
+  it('can be read and restored by the author only', async () => {
     const { ana, bo, root, townSquare } = at
     const post = await write(ana, townSquare, 'first #one')
     for (const message of ['second', 'third'])
@@ -75,7 +77,7 @@ describe('earlier versions', () => {
     )
   })
 
-  it('are gone with the post', async () => {
+  it('are deleted with the post', async () => {
     const { ana, townSquare, server } = at
     const root = await write(ana, townSquare, 'root')
     const reply = await write(ana, townSquare, 'version-of-a-reply', root.id)
@@ -89,7 +91,7 @@ describe('earlier versions', () => {
     expect(left).toEqual([])
   })
 
-  it('cannot be restored when the time to edit is over', async () => {
+  it('cannot be restored after the time limit for edits', async () => {
     const { ana, root, townSquare } = at
     const post = await write(ana, townSquare, 'first')
     await ana.call(posts.patch, { ...about(post), body: { message: 'second' } })
@@ -108,7 +110,7 @@ describe('saved posts', () => {
       body: [{ user_id: at.bo.id, category: 'flagged_post', name: post.id, value: 'true' }],
     })
 
-  it('are listed newest first, by team, channel and page, as far as they can be read', async () => {
+  it('are listed newest first, by team, channel and page, if the person may read them', async () => {
     const { ana, bo, eve } = at
     const [open, closed] = [await channelOf(ana, at.team, 'O', [bo]), await channelOf(ana, at.team, 'P')]
     const talk = await direct(ana, bo)
@@ -126,7 +128,7 @@ describe('saved posts', () => {
     expect(await list({ channel_id: closed.id })).toEqual([])
   })
 
-  it('are forgotten with the post', async () => {
+  it('are removed when the post is deleted', async () => {
     const { ana, bo, townSquare } = at
     const post = await write(ana, townSquare, 'kept')
     await save(post)
@@ -137,7 +139,7 @@ describe('saved posts', () => {
 })
 
 describe('links to posts', () => {
-  it('say where the post stands to those who may be there', async () => {
+  it('tell where the post is, to people who may be there', async () => {
     const { ana, bo, eve, root } = at
     const channel = await channelOf(ana, at.team, 'O')
     const post = await write(ana, channel, 'here')
@@ -160,7 +162,7 @@ describe('links to posts', () => {
 })
 
 describe('posts for one person', () => {
-  it('reach that person’s clients only and are kept nowhere', async () => {
+  it('reach that person’s clients only and are not stored', async () => {
     const { ana, bo, root, townSquare } = at
     const [receiver, others] = [await bo.listen(), await ana.listen()]
     const body = { user_id: bo.id, post: { channel_id: townSquare.id, message: 'psst' } }
@@ -179,7 +181,7 @@ describe('posts for one person', () => {
 })
 
 describe('deleting', () => {
-  it('lets no answer slip in below a root that is being deleted', async () => {
+  it('leaves no replies below a root that is deleted at the same time', async () => {
     const { ana, bo } = at
     const channel = await channelOf(ana, at.team, 'O', [bo])
     for (let round = 0; round < 5; round += 1) {
@@ -198,7 +200,7 @@ describe('deleting', () => {
     expect(orphans).toEqual([])
   })
 
-  it('is permanent only where that is switched on, and for administrators', async () => {
+  it('is permanent only if the setting allows it, and for administrators', async () => {
     const { ana, root, townSquare } = at
     const post = await write(ana, townSquare, 'for ever')
     const gone = { ...about(post), query: { permanent: true } }

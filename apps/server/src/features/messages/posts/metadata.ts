@@ -1,6 +1,7 @@
 /**
- * A post's metadata: what others know about it. Each part is read with the post, by the same query. Features
- * above posts add theirs in `Feature.extensions`; the shape of a part stands in wire (post-metadata.ts).
+ * The metadata of a post: what other features add to it. The query that reads the post also reads each part.
+ * Features above posts add their parts in `Feature.extensions`; wire has the shape of the parts
+ * (post-metadata.ts).
  */
 import type { PostEmbed, PostMetadata, PostPriority } from '@plausch/wire'
 import { point } from '../../../core/extension.ts'
@@ -8,14 +9,14 @@ import { type EmojiRow, emojiOfPostSql, shownEmoji } from '../emoji/index.ts'
 import { type FileRow, filesOfPostSql, shownFile } from '../files/index.ts'
 
 export type MetadataPart<V = unknown> = {
-  /** Of the column. */
+  /** The name of the column. */
   name: string
   /**
-   * An expression over the post `p`, null where there is nothing. What is on the row (a flag, a list of ids)
-   * comes first in it, so that a post that has nothing costs nothing.
+   * An expression over the post `p`; null if the part is empty. It first checks the row (a flag, a list of
+   * ids), so that a post without this part costs nothing.
    */
   sql: string
-  /** What clients are shown of the value. Embeds of several parts are joined. */
+  /** The value as clients see it. Embeds of several parts are joined. */
   shown(value: V): Partial<PostMetadata>
 }
 
@@ -40,27 +41,27 @@ const ownParts = [
 let parts: readonly MetadataPart<never>[] = ownParts
 
 /**
- * Called at the start with the parts of all features. They are made of the code alone, so every server has
- * the same.
+ * Called at the start with the parts of all features. The code alone defines them, so every server has the
+ * same.
  */
 export const setMetadataParts = (others: readonly MetadataPart<never>[]): void => {
   parts = [...ownParts, ...others]
 }
 
-/** Columns for a query that reads posts as `p`. */
+/** The columns of all parts, for a query that reads posts as `p`. */
 export const metadataColumns = (): string => parts.map(({ name, sql }) => `${sql} as ${name}`).join(', ')
 
-/** What was read of the parts, by their names. */
+/** The columns of the parts, by name. */
 export type MetadataColumns = { files: FileRow[] | null; emojis: EmojiRow[] | null }
 
 type Read = { props: Record<string, unknown>; priority: PostPriority | null } & Partial<MetadataColumns>
 
-/** Official clients show attachments of a message only if an embed says that there are some. */
+/** Official clients show the attachments of a message only if an embed says that it has some. */
 const attached = { type: 'message_attachment', url: '' } as const
 
 const hasAttachments = ({ props }: Read) => Array.isArray(props.attachments) && props.attachments.length > 0
 
-/** Official clients take a part that is missing for one that is empty. */
+/** Official clients treat a missing part as an empty one. */
 export const metadataOf = (row: Read): PostMetadata => {
   const values = row as Read & Record<string, unknown>
   const embeds: PostEmbed[] = hasAttachments(row) ? [attached] : []
@@ -68,7 +69,7 @@ export const metadataOf = (row: Read): PostMetadata => {
   if (row.priority) metadata.priority = row.priority
   for (const { name, shown } of parts) {
     const value = values[name]
-    // Most posts have none of it: a page of them should not pay for what there could be.
+    // Most posts have no metadata, so a page of them must not cost time for each possible part.
     if (value === null || value === undefined) continue
     const { embeds: more = [], ...rest } = shown(value as never)
     embeds.push(...more)

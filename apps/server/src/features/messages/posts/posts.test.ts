@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => at.stop())
 
 describe('writing', () => {
-  it('answers with the post and tells the others in the channel, and nobody else', async () => {
+  it('returns the post and sends it to the other members of the channel only', async () => {
     const { ana, bo, eve, townSquare } = at
     const [others, outsider] = [await bo.listen(), await eve.listen()]
     const post = await write(ana, townSquare, 'Guten Morgen')
@@ -26,7 +26,7 @@ describe('writing', () => {
     expect(outsider.all('posted')).toEqual([])
   })
 
-  it('answers a repeated request with the first post, also when they arrive together', async () => {
+  it('returns the first post for a repeated request, also when both arrive together', async () => {
     const { ana, townSquare } = at
     const body = { channel_id: townSquare.id, message: 'once', pending_post_id: `${ana.id}:1` }
     const all = await Promise.all(Array.from({ length: 10 }, () => ana.call(posts.create, { body })))
@@ -35,7 +35,7 @@ describe('writing', () => {
     expect(later).toMatchObject({ id: all[0]?.id, message: 'once' })
   })
 
-  it('numbers the posts of a channel strictly upwards, however many arrive at once', async () => {
+  it('gives the posts of a channel strictly increasing times, however many arrive at once', async () => {
     const { ana, bo } = at
     const channel = await channelOf(ana, at.team, 'O', [bo])
     const written = await Promise.all(
@@ -48,7 +48,7 @@ describe('writing', () => {
     expect(inOrder).toEqual([...inOrder].sort((a, b) => b - a))
   })
 
-  it('lets one bad post fail alone among those that share its commit', async () => {
+  it('refuses one bad post without affecting the others in its commit', async () => {
     const { ana, bo } = at
     const [open, secret] = [await channelOf(ana, at.team, 'O', [bo]), await channelOf(ana, at.team, 'P')]
     const results = await Promise.allSettled([
@@ -60,7 +60,7 @@ describe('writing', () => {
     expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled'])
   })
 
-  it('refuses what is too long, written by the system only, or holds what cannot be kept', async () => {
+  it('refuses posts that are too long, that only the system may write, or that cannot be stored', async () => {
     const { ana, townSquare } = at
     const attempt = (body: object) => ana.call(posts.create, { body: { channel_id: townSquare.id, ...body } })
     await refused('posts.too_long', attempt({ message: 'x'.repeat(16_384) }))
@@ -81,7 +81,7 @@ describe('writing', () => {
 })
 
 describe('attachments', () => {
-  it('are embeds for clients, and lists of objects', async () => {
+  it('appear as embeds for clients, and must be lists of objects', async () => {
     const { ana, townSquare } = at
     const attempt = (attachments: unknown) =>
       ana.call(posts.create, { body: { channel_id: townSquare.id, message: '', props: { attachments } } })
@@ -92,7 +92,7 @@ describe('attachments', () => {
     }
   })
 
-  it('come with a time of writing that only the server says', async () => {
+  it('a client cannot set the time of its post; the server does', async () => {
     const { ana, townSquare } = at
     let last = (await write(ana, townSquare, 'now')).create_at
     for (const create_at of [1000, -1, 'then', last + 1e11, 1.5]) {
@@ -120,7 +120,7 @@ describe('editing and deleting', () => {
     )
   })
 
-  it('really deletes: nothing of the text is left in the table', async () => {
+  it('erases the text: nothing of it remains in the table', async () => {
     const { ana, bo, townSquare, server } = at
     const listener = await bo.listen()
     const root = await write(ana, townSquare, 'secret-of-the-root')
@@ -143,7 +143,7 @@ describe('editing and deleting', () => {
 })
 
 describe('the event of a deletion', () => {
-  it('has the posts as they were, and no list or new reader gets them', async () => {
+  it('has the posts as they were; lists and new readers do not get them', async () => {
     const { ana, bo, root: admin, townSquare } = at
     const [listener, ofAdmin] = [await bo.listen(), await admin.listen()]
     const props = { attachments: [{ text: 'attached' }], bridge: 'id-1' }
@@ -168,7 +168,7 @@ describe('the event of a deletion', () => {
     expect(JSON.stringify([since, late.events])).not.toMatch(/deleted (#tagged root|reply)/)
   })
 
-  it('tells one megabyte of a long thread, and of the rest only that it is gone', async () => {
+  it('contains one megabyte of a long thread; of the other posts it says only that they are deleted', async () => {
     const { ana, bo } = at
     const channel = await channelOf(ana, at.team, 'O', [bo])
     const listener = await bo.listen()
@@ -188,7 +188,7 @@ describe('the event of a deletion', () => {
 })
 
 describe('reading', () => {
-  it('pages through a channel by before and after, and says where it ends', async () => {
+  it('pages through a channel by before and after, and reports its ends', async () => {
     const { ana } = at
     const channel = await channelOf(ana, at.team, 'O')
     const written = []
@@ -224,7 +224,7 @@ describe('reading', () => {
     })
   })
 
-  it('brings the root beside its replies, counts them, and keeps them out of collapsed lists', async () => {
+  it('adds the root to its replies, counts the replies, and hides them in collapsed lists', async () => {
     const { ana, bo } = at
     const channel = await channelOf(ana, at.team, 'O', [bo])
     const root = await write(ana, channel, 'question')
@@ -246,7 +246,7 @@ describe('reading', () => {
     expect(thread.order).toHaveLength(3)
   })
 
-  it('is for those in a conversation, not even for administrators', async () => {
+  it('is possible only for members of a conversation, not even for administrators', async () => {
     const { ana, bo, root } = at
     const channel = await direct(ana, bo)
     const post = await write(ana, channel, 'between us')

@@ -5,8 +5,8 @@ import { shownPost } from './records.ts'
 import { findPosts, type PostRow, type ThreadedPost } from './store.ts'
 
 /**
- * To all in the channel: a post that was written anew, whole, with its answers and its metadata. Returns it
- * so. A post that was inserted has a position: later posts wait for it.
+ * Sends a changed post to the channel: the whole post, with its thread counts and metadata. Returns it in
+ * that form. An inserted post has a position: later posts wait for it.
  */
 export const announceChanged = async (
   context: Context,
@@ -21,8 +21,8 @@ export const announceChanged = async (
 }
 
 /**
- * The post as it was: bridges drop an event without text, and everybody in the channel could read it so far.
- * Two copies: who deleted it concerns administrators only.
+ * Sends the post as it was: bridges ignore an event without text, and everybody in the channel could read it
+ * until now. There are two versions of the event, because only administrators may know who deleted the post.
  */
 export const announceDeleted = (context: Context, post: PostRow, by: string): void => {
   const data = { post: JSON.stringify(shownPost(post)) }

@@ -4,7 +4,10 @@ import { isLate } from './late-props.ts'
 import { metadataOf } from './metadata.ts'
 import type { PostRow, ThreadedPost } from './store.ts'
 
-/** A post as v4 shows it, with what was read with it. Its `props` are what its author may give, and what the system added. */
+/**
+ * A post as v4 shows it, with everything that was read with it. Its `props` are those that its author may set
+ * and those that the system added.
+ */
 export const shownPost = (row: PostRow & Partial<ThreadedPost>): Post => ({
   id: row.id,
   create_at: row.create_at,
@@ -31,7 +34,7 @@ export const shownPost = (row: PostRow & Partial<ThreadedPost>): Post => ({
   metadata: metadataOf(row),
 })
 
-/** v4's list: ids in order, posts by id; `others` are in the map but not in the order. */
+/** v4's list: ids in order, and posts by id. `others` are in the map but not in the order. */
 export const postList = (
   rows: readonly ThreadedPost[],
   {

@@ -27,7 +27,7 @@ type Change = {
   file_ids?: string[]
 }
 
-/** Rewrites a post and publishes it. The earlier version is kept. */
+/** Changes a post and announces it. The earlier version is stored. */
 export const changePost = async (context: Context, post: PostRow, change: Change): Promise<Post> => {
   const { db, now } = context
   const next: PostRow = { ...post, ...change, update_at: Math.max(now, post.update_at + 1) }
@@ -74,8 +74,8 @@ export const editPost = async (
 }
 
 /**
- * Something that a higher feature keeps about a post has changed. The row says whether there is any, and
- * clients that catch up get the post.
+ * Call this when data that a higher feature keeps about a post has changed. The flags on the row say whether
+ * there is such data, and clients that catch up get the post.
  */
 export const notePost = ({ db, now }: Context, postId: string, flags: Flags) =>
   updateFlags(db, postId, flags, now)
@@ -90,7 +90,7 @@ const setPinned =
 export const pin = setPinned(true)
 export const unpin = setPinned(false)
 
-/** Really deletes a post and, below a root, all replies, with earlier versions and saved marks. */
+/** Deletes a post for good: below a root also all replies, with earlier versions and saved marks. */
 export const removePost = async (context: Context, _input: unknown, { post }: SeenPost<PostRow>) => {
   const erased = await erasePosts(context.db, post.id, context.now)
   const ids = erased.map((row) => row.id)
@@ -100,7 +100,7 @@ export const removePost = async (context: Context, _input: unknown, { post }: Se
   return { status: 'OK' as const }
 }
 
-/** The channel and team of a post, for somebody who follows a link to it. */
+/** The channel and team of a post, for a person who follows a link to it. */
 export const postInfo = async (
   { db }: Context,
   _input: unknown,

@@ -6,7 +6,7 @@ import { type MetadataColumns, metadataColumns } from './metadata.ts'
 
 export type PostRow = Row<'posts', { props: Record<string, unknown>; priority: PostPriority | null }>
 
-/** A post with what its replies add up to and what its metadata is made of. */
+/** A post with the totals of its replies and the columns of its metadata. */
 export type ThreadedPost = PostRow &
   MetadataColumns & { reply_count: number; last_reply_at: number; participants: string[] }
 
@@ -28,7 +28,7 @@ const columns = sparse<PostRow>(
   },
 )
 
-/** Most posts have no thread, and nothing of one. */
+/** Most posts have no thread, so these columns are usually empty. */
 const threadColumns = sparse<Pick<ThreadedPost, 'reply_count' | 'last_reply_at' | 'participants'>>([], {
   reply_count: 0,
   last_reply_at: 0,
@@ -41,8 +41,8 @@ const wholeColumns = columns.columns('p')
 const listColumns = columns.columns('p', { props: listedProps })
 
 /**
- * The parts of the metadata are known from the start on (metadata.ts): texts are made when they are first
- * needed.
+ * All parts of the metadata are known only after the start (metadata.ts), so the SQL text is made on first
+ * use.
  */
 const lazily = (make: () => string) => {
   let text: string | undefined
@@ -58,8 +58,9 @@ const threadedSql = (source: string, order: string, shown: string) =>
   `select ${shown}, ${otherColumns()} from (${source}) p left join threads t on t.post_id = p.id ${order}`
 
 /**
- * Reads posts for a list; `source` selects their rows, in whose order `order` puts them again. Cut pages in the source: what stands around it is
- * worked out for each of its rows. Large properties come late (late-props.ts).
+ * Reads posts for a list. `source` selects their rows; `order` sorts them again. Limit pages in `source`,
+ * because the columns around it are computed for each of its rows. Large properties are read later
+ * (late-props.ts).
  */
 const listSql = (source: string, order = '') => threadedSql(source, order, listColumns)
 
@@ -79,18 +80,21 @@ const threaded = (db: Db, source: string, values: unknown[], order?: string) =>
 const byIds = 'select * from posts where id = any($1::text[])'
 const wholeByIds = lazily(() => threadedSql(byIds, '', wholeColumns))
 
-/** Posts with all their properties: for what works with these. */
+/** Posts with all their properties, for code that needs these. */
 export const findPosts = (db: Db, ids: readonly string[]) => read(db, wholeByIds(), [ids])
 
-/** Posts as lists show them: for replies only, and on the pool, because large properties are read while the reply is written. */
+/**
+ * Posts as lists show them. For replies only, and on the pool, because large properties are read while the
+ * reply is written.
+ */
 export const listPosts = (db: Db, ids: readonly string[]) => threaded(db, byIds, [ids])
 
 const findProps = async (db: Db, id: string): Promise<Record<string, unknown>> =>
   (await db.row<Pick<PostRow, 'props'>>('select props from posts where id = $1', [id]))?.props ?? {}
 
 /**
- * Reads those whose ids a query of another noun finds, the newest first, by one statement. The ids are an array, so that posts are looked up one
- * by one whatever the planner makes of the query.
+ * Reads the posts whose ids a query of another noun finds, newest first, in one statement. The ids are an
+ * array, so the database looks each post up by its id, whatever plan the query gets.
  */
 export const findingPosts = (idsSql: string) => {
   const sql = lazily(() =>
@@ -99,7 +103,7 @@ export const findingPosts = (idsSql: string) => {
   return (db: Db, values: unknown[]) => list(db, sql(), values)
 }
 
-/** The row, locked: two changes to one post follow each other. */
+/** The row, locked: changes to one post happen one after the other. */
 export const lockPost = (db: Db, id: string) =>
   db.row<PostRow>('select * from posts where id = $1 for no key update', [id])
 
@@ -140,7 +144,7 @@ export const updateFlags = (db: Db, id: string, flags: Flags, now: number) =>
     [id, now, flags.has_reactions ?? null, flags.has_acknowledgements ?? null, flags.has_previews ?? null],
   )
 
-/** A version that was replaced. */
+/** An earlier version of a post. */
 export type VersionRow = Row<'post_versions', { props: Record<string, unknown> }>
 
 export const insertVersion = (db: Db, version: VersionRow) =>
@@ -166,10 +170,13 @@ export const findVersions = (db: Db, postId: string) =>
 export const eraseVersions = (db: Db, postIds: readonly string[]) =>
   db.run('delete from post_versions where post_id = any($1::text[])', [postIds])
 
-/** What erased posts said is told up to so many bytes in all: a thread may hold more than anybody should be sent at once. */
+/**
+ * The most bytes of text that the event about deleted posts contains: a thread may be larger than what one
+ * client should receive at once.
+ */
 const MOST_TOLD = 1024 * 1024
 
-/** What people wrote of a post, as it is when it is gone. */
+/** The columns that people wrote, with their values in a tombstone. */
 const written = {
   message: "''",
   props: "'{}'",
@@ -184,7 +191,7 @@ const flags = {
   has_previews: 'false',
   priority: 'null',
 }
-/** The later of two columns of one name counts. */
+/** If two columns have the same name, the driver keeps the later one. */
 const eraseSql = `
 with was as materialized (
   select * from posts
@@ -205,8 +212,9 @@ select e.*, ${Object.keys(written)
 from erased e join was w on w.id = e.id join sized s on s.id = e.id order by e.create_at`
 
 /**
- * Deletes a post and, if it is a root, its replies. What people wrote is gone; ids and times remain for clients that catch up (M11). Returns the posts
- * as they were, with the time of their deletion, the root first; those beyond the first megabyte of text as they are now.
+ * Deletes a post and, if it is a root, its replies. Their content is erased; ids and times remain for clients
+ * that catch up (M11). Returns the posts as they were, with the time of their deletion, root first; those
+ * beyond the first megabyte of text are returned as tombstones.
  */
 export const erasePosts = (db: Db, id: string, now: number) =>
   db.rows<PostRow>(eraseSql, [id, now, MOST_TOLD])
@@ -237,7 +245,7 @@ export const newestPosts = (db: Db, page: Page) =>
     newestFirst,
   )
 
-/** Posts older than a time, newest of them first. */
+/** Posts older than a time: the newest of them. */
 export const postsBefore = (db: Db, page: Page, time: number) =>
   threaded(
     db,
@@ -255,7 +263,7 @@ export const postsAfter = (db: Db, page: Page, time: number) =>
     newestFirst,
   )
 
-/** Where a post stands in a list that is too long to be read at once. */
+/** The sort keys of a post, for a list that is too long to be read at once. */
 export type Listed = Pick<PostRow, 'id' | 'root_id' | 'create_at' | 'channel_id'>
 
 const listedColumns = 'id, root_id, create_at, channel_id'
@@ -274,17 +282,20 @@ const changedValues = ({ channelId, since, rootsOnly, limit }: Changed) => [
   limit,
 ]
 
-/** What changed since a time, deletions too: the newest `limit` of it, newest post first. */
+/** What changed after a time, deletions too: the newest `limit` changes, newest post first. */
 export const postsChangedSince = (db: Db, changed: Changed) =>
   threaded(db, changedSql('*'), changedValues(changed), newestFirst)
 
-/** The same, but only where they stand. */
+/** The same, but only the sort keys. */
 export const listedChangedSince = (db: Db, changed: Changed) =>
   db.rows<Listed>(`select * from (${changedSql(listedColumns)}) p ${newestFirst}`, changedValues(changed))
 
 export type NamedUser = { id: string; username: string; is_member: boolean }
 
-/** Active people with these names who are in the channel or in its team ('' for conversations, which have none). */
+/**
+ * Active people with these names who are in the channel or in its team ('' for conversations, which have
+ * none).
+ */
 export const findNamed = (db: Db, channelId: string, teamId: string, usernames: readonly string[]) =>
   db.rows<NamedUser>(
     `select u.id, u.username, m.user_id is not null as is_member from users u
@@ -305,13 +316,16 @@ const pinnedSql = (columns: string) =>
 export const pinnedPosts = (db: Db, channelId: string, limit: number) =>
   threaded(db, pinnedSql('*'), [channelId, limit], newestFirst)
 
-/** All that clients are shown of them, but only where they stand. */
+/** All pinned posts that clients see, but only their sort keys. */
 export const listedPinned = (db: Db, channelId: string) =>
   db.rows<Listed>(pinnedSql(listedColumns), [channelId, MOST_PINNED])
 
 type SavedFilter = { userId: string; teamId: string; channelId: string; limit: number; offset: number }
 
-/** What a person saved for later, newest first: of one channel, or of a team and the conversations, or all of it ('' for any). */
+/**
+ * The posts that a person saved, newest first: of one channel, or of a team and the conversations, or all of
+ * them ('' for any).
+ */
 export const savedPosts = (db: Db, { userId, teamId, channelId, limit, offset }: SavedFilter) =>
   threaded(
     db,
@@ -323,7 +337,10 @@ export const savedPosts = (db: Db, { userId, teamId, channelId, limit, offset }:
     newestFirst,
   )
 
-/** A part of a thread: replies that were changed after `changedAfter`, on the far side of the time `from` (0 for all), the nearest `limit` of them. */
+/**
+ * A part of a thread: the replies that changed after `changedAfter` and lie beyond the time `from` (0 for
+ * all); the `limit` replies nearest to it.
+ */
 export type ThreadPart = { rootId: string; isUp: boolean; from: number; changedAfter: number; limit: number }
 
 const repliesSql = (columns: string, isUp: boolean) => `select ${columns} from posts
@@ -340,15 +357,15 @@ const threadSql = (isUp: boolean) =>
   )
 const threadSqls = { up: lazily(() => threadSql(true)), down: lazily(() => threadSql(false)) }
 
-/** The root, and a part of its replies; the newest post first. */
+/** The root and a part of its replies, newest post first. */
 export const threadPosts = (db: Db, part: ThreadPart) =>
   list(db, (part.isUp ? threadSqls.up : threadSqls.down)(), partValues(part))
 
-/** A part of the replies, but only where they stand; the nearest first. */
+/** A part of the replies, but only their sort keys; nearest first. */
 export const listedReplies = (db: Db, part: ThreadPart) =>
   db.rows<Listed>(repliesSql(listedColumns, part.isUp), partValues(part))
 
-/** Which of these threads a person follows. */
+/** The threads among these that a person follows. */
 export const followedOf = async (db: Db, userId: string, rootIds: readonly string[]): Promise<Set<string>> =>
   new Set(
     (
@@ -359,7 +376,10 @@ export const followedOf = async (db: Db, userId: string, rootIds: readonly strin
     ).map((row) => row.post_id),
   )
 
-/** Ids of the neighbours of a stretch of a channel: the newest post older than `oldest` and the oldest newer than `newest`; '' at the ends. */
+/**
+ * Ids of the posts next to a page: the newest post older than `oldest`, and the oldest one newer than
+ * `newest`; '' at the ends.
+ */
 export const neighbours = async (
   db: Db,
   channelId: string,

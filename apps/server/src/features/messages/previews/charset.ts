@@ -1,4 +1,4 @@
-/** How the bytes of a page are read as text. Source: the HTML standard, "determining the character encoding". */
+/** Decodes the bytes of a page as text. Source: the HTML standard, "determining the character encoding". */
 
 const BOMS: readonly (readonly [label: string, bytes: readonly number[]])[] = [
   ['utf-8', [0xef, 0xbb, 0xbf]],
@@ -8,7 +8,7 @@ const BOMS: readonly (readonly [label: string, bytes: readonly number[]])[] = [
 
 const IN_HEADER = /charset\s*=\s*["']?([\w:-]{1,40})/i
 const IN_META = /<meta[^<>]{1,1000}?charset\s*=\s*["']?([\w:-]{1,40})/i
-/** Where a page may name its encoding: in its head, which is shorter. */
+/** A page may name its encoding only in its head; no head is longer than this. */
 const MOST_HEAD = 256 * 1024
 
 const labelOf = (bytes: Uint8Array, type: string): string | undefined => {
@@ -32,7 +32,7 @@ const decoderOf = (label: string): Decoder | undefined => {
   }
 }
 
-/** Bytes that are no UTF-8 come from the age before it. A character that was cut off at the end makes them no other. */
+/** Bytes that are not UTF-8 come from older pages. An incomplete character at the end is still UTF-8. */
 const guessed = (bytes: Uint8Array): Decoder => {
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
@@ -42,7 +42,10 @@ const guessed = (bytes: Uint8Array): Decoder => {
   }
 }
 
-/** The text of a page. Its byte order mark decides, then what its server says (`type` is the content type), then what it says itself. */
+/**
+ * The text of a page. The encoding comes from its byte order mark, then from the content type of its server
+ * (`type`), then from the page itself.
+ */
 export const decoded = (bytes: Uint8Array, type: string): string => {
   const label = labelOf(bytes, type)
   const decoder = label === undefined ? undefined : decoderOf(label)

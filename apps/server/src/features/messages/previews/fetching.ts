@@ -1,4 +1,7 @@
-/** Looking behind an address, with the limits of core/outgoing.ts: nothing of the inside is reached, and nothing of ours is sent along. */
+/**
+ * Fetches an address within the limits of core/outgoing.ts: the request reaches no internal host and carries
+ * none of our data.
+ */
 import type { OpenGraph, PostImage } from '@plausch/wire'
 import { measure } from '../../../core/images.ts'
 import { callOutBeside, type OutgoingReply } from '../../../core/outgoing.ts'
@@ -23,18 +26,18 @@ const pictureIn = async (server: Server, bytes: Buffer): Promise<PostImage | und
   const picture = await measure(server, bytes)
   if (!picture) return undefined
   const { format, width, height, frames } = picture
-  // As v4 has it, only what moves has frames.
+  // As in v4, only animated pictures have frames.
   return { format, width, height, frame_count: format === 'gif' ? frames : 0 }
 }
 
-/** Two seconds are a thousand times what a page takes. */
+/** Two seconds are a thousand times what an ordinary page takes. */
 const PAGE_LIMITS = { timeoutMs: 2000, heapMb: 64 }
 
 const pageReaderOf = perServer('the reader of pages', 'bounds what this server does at once', () =>
   openWorker<PageBytes, OpenGraph | undefined>(new URL('./page-worker.ts', import.meta.url), PAGE_LIMITS),
 )
 
-/** At the stop of the server. */
+/** Call this when the server stops. */
 export const stopReading = (server: Server): Promise<void> => pageReaderOf(server).stop()
 
 type Preview = Pick<PreviewRow, 'type' | 'data' | 'images'>
@@ -58,7 +61,7 @@ const ofPage = async (
   return { type: 'opengraph', data, images: picture ? { [first]: picture } : {} }
 }
 
-/** What is behind an address. That nothing can be reached there is an answer, too. */
+/** The preview of an address. "Nothing can be reached there" is a result, too. */
 export const fetchPreview = async (
   server: Server,
   url: string,

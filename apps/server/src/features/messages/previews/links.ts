@@ -1,11 +1,11 @@
-/** The addresses in a message that are worth a look. */
+/** Finds the addresses in a message that get a preview. */
 import { type Block, type Inline, readMessage } from '@plausch/markdown'
 import type { Settings } from '@plausch/wire'
 
 const LONGEST = 2048
 const MOST_IMAGES = 5
 
-/** Spares reading most messages. */
+/** A quick test that saves parsing most messages. */
 export const mayHaveLink = (message: string): boolean => /https?:\/\//i.test(message)
 
 type Found = { link: string | undefined; images: string[] }
@@ -35,7 +35,10 @@ const domainsIn = (list: string): string[] =>
     .map((domain) => domain.replace(/^@?\.?/, '').toLowerCase())
     .filter((domain) => domain !== '')
 
-/** May this address be looked at? Not those of this server itself, and not those that the settings name. */
+/**
+ * May the server fetch this address? Not if it belongs to this server, or to a domain that the settings
+ * exclude.
+ */
 export const mayPreview = (address: string, { ServiceSettings }: Settings): boolean => {
   const url = address.length <= LONGEST ? URL.parse(address) : null
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return false
@@ -46,7 +49,7 @@ export const mayPreview = (address: string, { ServiceSettings }: Settings): bool
   )
 }
 
-/** The first link of a message, which is shown below it, and the pictures in it. */
+/** The first link of a message, shown below it, and the pictures in the message. */
 export const linksIn = (message: string, settings: Settings): Found => {
   const found: Found = { link: undefined, images: [] }
   if (mayHaveLink(message)) inBlocks(readMessage(message), found)

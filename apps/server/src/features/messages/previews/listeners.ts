@@ -5,7 +5,7 @@ import { lookAt } from './previewer.ts'
 import { erasePreviewsOf } from './store.ts'
 
 export const listeners = [
-  // What is shown is that of the links that are there now.
+  // The previews must match the links that the post has now.
   within(postEdited, async (context, { post }) => {
     await erasePreviewsOf(context.db, [post.id])
     if (post.has_previews) await notePost(context, post.id, { has_previews: false })

@@ -2,7 +2,7 @@ import type { OpenGraph, PostImage } from '@plausch/wire'
 import type { MetadataPart } from '../posts/index.ts'
 import { previewsOfPostSql } from './store.ts'
 
-/** What is behind a link; the first one (0) is shown below the post. */
+/** The preview of a link. Clients show that of the first link (0) below the post. */
 type Shown = {
   n: number
   url: string
@@ -18,7 +18,7 @@ export const previewsShown: MetadataPart<Shown[]> = {
     const embeds = previews
       .filter(({ n }) => n === 0)
       .map(({ type, url, data }) => ({ type, url, ...(data ? { data } : {}) }))
-    // Sizes, so that clients know them before the pictures are there.
+    // Clients need the sizes before they have loaded the pictures.
     const images: Record<string, PostImage> = Object.assign({}, ...previews.map((each) => each.images))
     return { embeds, ...(Object.keys(images).length > 0 ? { images } : {}) }
   },

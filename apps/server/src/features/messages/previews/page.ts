@@ -1,9 +1,15 @@
-/** What a page says of itself for those who link to it: the Open Graph protocol, and title and description as every page has them. */
+/**
+ * Reads what a page says about itself for links to it: the Open Graph protocol, and the ordinary title and
+ * description.
+ */
 import type { OpenGraph } from '@plausch/wire'
 import { Parser } from 'htmlparser2'
 
 const MOST_IMAGES = 4
-/** No head is nested like that; the parser looks through all that is open at every tag. */
+/**
+ * No real page nests elements this deep. The limit matters because the parser walks all open elements at
+ * every tag.
+ */
 const DEEPEST = 100
 const LONGEST = 2000
 
@@ -26,7 +32,7 @@ const readHead = (html: string): Head => {
   const parser = new Parser({
     onopentag(tag, attributes) {
       depth += 1
-      // What follows is not read any more.
+      // The rest of the page is not read.
       if (depth > DEEPEST) parser.pause()
       isInTitle = tag === 'title' && head.title === ''
       const name = attributes.property ?? attributes.name
@@ -47,10 +53,10 @@ const readHead = (html: string): Head => {
 const short = (text: string | undefined) =>
   (text ?? '').toWellFormed().replaceAll('\0', '').replaceAll(/\s+/g, ' ').trim().slice(0, LONGEST)
 
-/** Longer addresses lead nowhere in most of the web, and everybody in the channel would be sent them. */
+/** Longer addresses fail on most servers, and everybody in the channel would receive them. */
 const LONGEST_ADDRESS = 2048
 
-/** An address on the page, whole; undefined where it is no address of the web. */
+/** An absolute address from an address on the page; undefined if it is not http or https. */
 const addressOn = (page: string, address: string | undefined): string | undefined => {
   const url = address === undefined ? null : URL.parse(address, page)
   const isOfTheWeb = url !== null && (url.protocol === 'http:' || url.protocol === 'https:')
@@ -60,7 +66,7 @@ const addressOn = (page: string, address: string | undefined): string | undefine
 const number = (text: string | undefined) =>
   /^\d{1,5}$/.test(text ?? '') ? { value: Number(text) } : undefined
 
-/** What is on a page; undefined where it says nothing of itself. Runs in a thread of its own (page-worker.ts). */
+/** The description of a page; undefined if it has none. Runs in a separate thread (page-worker.ts). */
 export const readPage = (address: string, html: string): OpenGraph | undefined => {
   const { meta, images, title } = readHead(html)
   const found: OpenGraph = {

@@ -1,6 +1,6 @@
 /**
- * Looks at the links of posts after they are written, by a job for each, a few at a time: nobody waits for
- * it. What was seen is kept for an hour, for the next who links there.
+ * Fetches the previews of posts after they are written, with one job per post and a few at a time; nobody
+ * waits for it. The results are kept for an hour, for the next person who posts the same link.
  */
 import { type Context, change, system } from '../../../core/context.ts'
 import { forgetChannelCaches } from '../../../core/own-effects.ts'
@@ -22,7 +22,7 @@ import {
 const AT_ONCE = 4
 const KEPT_MS = 60 * 60_000
 
-/** What is behind addresses, from what is known or from there. */
+/** The previews of addresses, from stored results or from the addresses themselves. */
 const previewsOf = async (server: Server, urls: readonly string[]): Promise<Map<string, PreviewRow>> => {
   const now = Date.now()
   const known = await findPreviews(server.db, urls, now - KEPT_MS)
@@ -37,7 +37,7 @@ const previewsOf = async (server: Server, urls: readonly string[]): Promise<Map<
   return rows
 }
 
-/** Shows the previews with the post, unless it says something else by now. */
+/** Adds the previews to the post, unless the post has changed meanwhile. */
 const show = (server: Server, post: PostRow, link: string | undefined, rows: Map<string, PreviewRow>) =>
   change(server, { actor: system }, async (context) => {
     const { db } = context
@@ -45,7 +45,7 @@ const show = (server: Server, post: PostRow, link: string | undefined, rows: Map
     if (!current || current.delete_at > 0 || current.message !== post.message) return
     await erasePreviewsOf(db, [post.id])
     for (const row of [...rows.values()].sort((a, b) => (a.url < b.url ? -1 : 1))) await savePreview(db, row)
-    // Other posts may show the same.
+    // Other posts may show the same preview.
     context.effect(forgetChannelCaches, {})
     const shown = [...rows.values()].filter(({ type }) => type !== '')
     for (const [index, { url }] of shown.entries())
@@ -57,7 +57,7 @@ const show = (server: Server, post: PostRow, link: string | undefined, rows: Map
 
 const MOST_TRIES = 2
 const AGAIN_MS = 5000
-/** So many of an earlier version get their job in a transaction. */
+/** The most waiting posts of an earlier version that get a job in one transaction. */
 const MANY = 500
 
 const stopped = (signal: AbortSignal) =>
@@ -83,11 +83,11 @@ export const looking = queue<{ post_id: string }>({
   }),
 })
 
-/** In the transaction that changes a post: its links are to be looked at. */
+/** In a transaction that changes a post: queues the fetching of its links. */
 export const lookAt = (context: Context, postId: string) =>
   addJobs(context, looking, [{ payload: { post_id: postId } }])
 
-/** Posts that wait in the table of an earlier version. */
+/** Posts in the queue table of an earlier version. */
 export const keepJobs = async (server: Server): Promise<void> => {
   for (let found = MANY; found === MANY; ) {
     found = await change(server, { actor: system }, async (context) => {

@@ -10,7 +10,7 @@ const PNG = await sharp({ create: { width: 30, height: 20, channels: 3, backgrou
   .png()
   .toBuffer()
 
-/** So many frames of a moving picture. */
+/** The number of frames of an animated picture. */
 const moving = (frames: number) =>
   sharp(Buffer.concat(Array.from({ length: frames }, (_, n) => Buffer.alloc(20 * 20 * 3, n * 60))), {
     raw: { width: 20, height: 20 * frames, channels: 3, pageHeight: 20 },
@@ -72,7 +72,7 @@ afterEach(() => set(byDefault, { ImageProxySettings: { Enable: false } }))
 
 const get = (by: Person, { id }: Post) => by.call(posts.get, { params: { post_id: id } })
 
-/** Writes a message and waits for what is found behind its links. */
+/** Writes a message and waits for the previews of its links. */
 const shown = async (message: string): Promise<Post> => {
   const heard = await at.bo.listen()
   const post = await write(at.ana, room, message)
@@ -84,7 +84,9 @@ const shown = async (message: string): Promise<Post> => {
   return edited
 }
 
-/** Writes a message of which nothing is to be shown, and one behind it, so that its turn is over. */
+/**
+ * Writes a message that gets no preview, and another one after it, so that the first one has had its turn.
+ */
 const shownNothing = async (message: string): Promise<void> => {
   const post = await write(at.ana, room, message)
   await shown(`${site}/plain`)
@@ -92,7 +94,7 @@ const shownNothing = async (message: string): Promise<void> => {
 }
 
 describe('a preview', () => {
-  it('comes after the post, to those in the channel', async () => {
+  it('comes after the post, to the members of the channel', async () => {
     const outsiders = [await at.eve.listen(), await at.root.listen()]
     const post = await shown(`see ${site}/page please, and ${site}/plain`)
     expect(post.metadata).toEqual({
@@ -119,14 +121,14 @@ describe('a preview', () => {
     for (const each of headers) expect(Object.keys(each)).not.toContain('cookie')
   })
 
-  it('is made of title and description where a page says no more, and is a bare link where it says nothing', async () => {
+  it('uses title and description of a page without Open Graph, and is a bare link for a page without both', async () => {
     const plain = (await shown(`${site}/plain`)).metadata.embeds?.[0]
     expect(plain).toMatchObject({ type: 'opengraph', data: { title: 'Only a title', description: 'said' } })
     const empty = (await shown(`${site}/empty`)).metadata.embeds
     expect(empty).toEqual([{ type: 'link', url: `${site}/empty` }])
   })
 
-  it('of a picture is the picture with its size; pictures in the text have only that', async () => {
+  it('of a picture is the picture with its size; pictures in the text get only their sizes', async () => {
     const size = { format: 'png', width: 30, height: 20, frame_count: 0 }
     expect((await shown(`${site}/picture.png`)).metadata).toEqual({
       embeds: [{ type: 'image', url: `${site}/picture.png` }],
@@ -137,7 +139,7 @@ describe('a preview', () => {
     })
   })
 
-  it('says of a GIF how many frames it has, and of other pictures nothing of it, as v4 does', async () => {
+  it('has the number of frames of a GIF, and 0 for other pictures, as in v4', async () => {
     for (const [name, format, frame_count] of [
       ['moving.gif', 'gif', 3],
       ['still.gif', 'gif', 1],
@@ -148,7 +150,7 @@ describe('a preview', () => {
       })
   })
 
-  it('is never larger than what people read', async () => {
+  it('never contains more text than people read', async () => {
     const [embed] = (await shown(`${site}/endless`)).metadata.embeds ?? []
     expect(embed).toMatchObject({ type: 'opengraph', data: { url: `${site}/endless` } })
     expect(JSON.stringify(embed).length).toBeLessThan(5000)
@@ -202,17 +204,18 @@ describe('a preview', () => {
     const cost = await cpuOf(async () => {
       expect((await shown(`${site}${path}`)).metadata.embeds).toMatchObject([{ data: { title: 'Head' } }])
     })
-    // Posting, listening and reading twice are in it. Read by the server itself, such a page took 400 turns.
+    // The number includes posting, listening and reading twice. Parsed in the server's own thread, such a
+    // page took 400 turns.
     expect(cost / (await turn())).toBeLessThan(4)
   })
 
-  it('is kept for who links there next', async () => {
+  it('is kept for the next person who posts the link', async () => {
     const before = asked.filter((path) => path === '/page').length
     await shown(`${site}/page again`)
     expect(asked.filter((path) => path === '/page')).toHaveLength(before)
   })
 
-  it('follows what the post says', async () => {
+  it('follows edits of the post', async () => {
     const post = await shown(`${site}/page`)
     const heard = await at.bo.listen()
     const edit = (message: string) =>
@@ -222,7 +225,7 @@ describe('a preview', () => {
     await heard.next('post_edited', (data) => data.post.includes('Only a title'))
   })
 
-  it('goes with the post', async () => {
+  it('is deleted with the post', async () => {
     pages['/once'] = ['text/html', '<title>secret once</title>']
     const post = await shown(`${site}/once`)
     await at.ana.call(posts.remove, { params: { post_id: post.id } })
@@ -231,16 +234,16 @@ describe('a preview', () => {
     expect(await pool.rows('select from post_previews where post_id = $1', [post.id])).toEqual([])
   })
 
-  it('is not there for what is none', async () => {
+  it('does not exist for text that is no link', async () => {
     for (const path of ['/missing', '/error', '/lie.png', '/file']) await shownNothing(`${site}${path}`)
     await shownNothing(`\`${site}/page\``)
   })
 })
 
-describe('nothing is asked', () => {
+describe('the server fetches nothing', () => {
   const isAsked = (path: string) => asked.includes(path)
 
-  it('inside, on this server, where the settings forbid it, or at all where it is off', async () => {
+  it('from internal hosts, from itself, from domains that the settings exclude, or while previews are off', async () => {
     await set({ AllowedUntrustedInternalConnections: '' })
     const inside = await write(
       at.ana,
@@ -260,12 +263,12 @@ describe('nothing is asked', () => {
   })
 })
 
-describe('pictures from elsewhere', () => {
+describe('pictures from other hosts', () => {
   const image = (by: Person, url: string) =>
     by.fetch(`/api/v4/image?url=${encodeURIComponent(url)}`, { redirect: 'manual' })
   const proxied = () => set({}, { ImageProxySettings: { Enable: true } })
 
-  it('are not fetched as long as that is off, and nobody is sent there; what is here is here', async () => {
+  it('are not fetched while the proxy is off, and clients are not redirected to them; own pictures are', async () => {
     const before = asked.length
     for (const elsewhere of [`${site}/picture.png`, '//example.org/x.png', 'https:example.org/x.png'])
       expect((await image(at.ana, elsewhere)).status, elsewhere).toBe(404)
@@ -280,7 +283,7 @@ describe('pictures from elsewhere', () => {
       expect((await image(at.ana, wrong)).status, wrong).toBe(400)
   })
 
-  it('come through the server, and only pictures', async () => {
+  it('come through the server, and only pictures do', async () => {
     await proxied()
     const response = await image(at.ana, `${site}/picture.png`)
     expect(response.status).toBe(200)
@@ -292,7 +295,7 @@ describe('pictures from elsewhere', () => {
     }
   })
 
-  it('never come from inside', async () => {
+  it('never come from internal hosts', async () => {
     await proxied()
     await set({ AllowedUntrustedInternalConnections: '' })
     const before = asked.length

@@ -1,4 +1,4 @@
-/** Pictures from elsewhere, fetched by the server, so that whoever offers them does not learn who looks at them. */
+/** Fetches pictures from other hosts, so that those hosts do not learn who looks at them. */
 import type { InputOf, previews } from '@plausch/wire'
 import { limitConcurrency } from '../../../core/concurrency-limit.ts'
 import type { Context } from '../../../core/context.ts'
@@ -9,10 +9,10 @@ import { Raw } from '../../../core/route.ts'
 
 const TIMEOUT_MS = 10_000
 const MOST_BYTES = 10 * 1024 * 1024
-/** What browsers show, and nothing that could run in them. */
+/** Formats that browsers display and that cannot contain scripts. */
 const shown = new Set(['png', 'jpeg', 'gif', 'webp'])
 
-/** Each holds its picture in memory; browsers ask for six things at once of one server. */
+/** Each request holds its picture in memory; a browser sends six requests at once to one server. */
 const atOnce = limitConcurrency(12, () => new Fault('limits.too_many_requests', { seconds: 1 }))
 
 const gone = () => new Fault('previews.no_image')
@@ -35,8 +35,8 @@ const fetchImage = async (context: Context, url: string): Promise<Raw> => {
 }
 
 /**
- * For what is on this server clients are sent there. Elsewhere nobody is sent: with v4, which does so where the proxy is off, a link to the chat
- * could lead anywhere.
+ * Redirects clients only to addresses of this server. v4 redirects to any address if the proxy is off, so a
+ * link to the chat could lead anywhere.
  */
 export const image = async (context: Context, { query }: InputOf<typeof previews.image>): Promise<Raw> => {
   const { ServiceSettings, ImageProxySettings } = context.server.settings()
@@ -47,7 +47,7 @@ export const image = async (context: Context, { query }: InputOf<typeof previews
   if (ImageProxySettings.Enable && url.host !== URL.parse(site)?.host)
     return await atOnce(context, () => fetchImage(context, url.href))
   if (url.host !== URL.parse(site)?.host) throw gone()
-  // Two slashes would begin the name of another server.
+  // Two slashes would start the name of another host.
   context.head.header('location', `${url.pathname.replace(/^\/+/, '/')}${url.search}`)
   return new Raw('', '', 302)
 }

@@ -2,10 +2,10 @@ import type { OpenGraph, PostImage } from '@plausch/wire'
 import type { Db, Row } from '../../../core/db.ts'
 import { addJobsSql } from '../../../core/queue.ts'
 
-/** The queue of posts whose links are to be looked at. */
+/** The queue of posts whose links are to be fetched. */
 export const LOOKING = 'previews.look'
 
-/** A part of the statement that writes posts: those with links are to be looked at. */
+/** A part of the statement that writes posts: stores a job for posts with links. */
 export const queueSql = `${addJobsSql(
   'with_links',
   `select '${LOOKING}', jsonb_build_object('post_id', w.id) from written w join input i on i.n = w.n
@@ -27,7 +27,7 @@ export type PreviewRow = Row<
   { data: OpenGraph | null; images: Record<string, PostImage>; type: '' | 'opengraph' | 'image' | 'link' }
 >
 
-/** Those of the addresses that were looked at since a time. */
+/** The stored previews of these addresses that were fetched after a time. */
 export const findPreviews = (db: Db, urls: readonly string[], since: number) =>
   db.rows<PreviewRow>('select * from link_previews where url = any($1::text[]) and fetched_at > $2', [
     urls,
@@ -44,7 +44,7 @@ export const savePreview = (db: Db, row: PreviewRow) =>
 export const insertPostPreview = (db: Db, postId: string, n: number, url: string) =>
   db.run('insert into post_previews (post_id, n, url) values ($1, $2, $3)', [postId, n, url])
 
-/** What posts showed of their links is gone, and what no other post shows with it. */
+/** Deletes the previews of these posts, and the results that no other post shows. */
 export const erasePreviewsOf = async (db: Db, postIds: readonly string[]): Promise<void> => {
   const gone = await db.rows<{ url: string }>(
     'delete from post_previews where post_id = any($1::text[]) returning url',
@@ -57,14 +57,14 @@ export const erasePreviewsOf = async (db: Db, postIds: readonly string[]): Promi
   )
 }
 
-/** Drops what no post shows and was looked at before a time. */
+/** Deletes results that no post shows and that were fetched before a time. */
 export const sweepPreviews = (db: Db, before: number) =>
   db.run(
     `delete from link_previews v where v.fetched_at < $1 and not exists (select from post_previews l where l.url = v.url)`,
     [before],
   )
 
-/** What is behind the links of a post `p`, in their order; null where there is nothing. */
+/** The previews of the links of a post `p`, in order; null if there are none. */
 export const previewsOfPostSql = `
     case when p.has_previews then (
       select jsonb_agg(jsonb_build_object('n', l.n, 'url', v.url, 'type', v.type, 'data', v.data, 'images', v.images) order by l.n)

@@ -1,4 +1,4 @@
-/** A job for each post with links, in the statement that writes posts. */
+/** Adds a job for each post with links to the statement that writes posts. */
 import { wakeQueue } from '../../../core/own-effects.ts'
 import type { Part } from '../posts/writing/index.ts'
 import { mayHaveLink } from './links.ts'

@@ -6,7 +6,7 @@ import { lockedPost, type PostRow, type SeenPost } from '../posts/index.ts'
 
 const forbidden = () => new Fault('api.context.permissions.app_error')
 
-/** In one's own name, where one's roles let one react. */
+/** People react in their own name, if their roles allow it. */
 export const mayReact = async (
   context: Context,
   { body }: { body: { user_id: string; post_id: string } },
@@ -18,7 +18,7 @@ export const mayReact = async (
   return seen
 }
 
-/** One's own; others' with the permission for that. */
+/** The actor's own reaction; others' with the permission for that. */
 export const mayRemoveReaction = async (
   context: Context,
   { params }: { params: { user_id: string; post_id: string } },

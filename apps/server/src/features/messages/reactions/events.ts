@@ -12,7 +12,7 @@ const announce = (context: Context, event: 'reaction_added' | 'reaction_removed'
     { channel: reaction.channel_id, onlyWhereShown: reaction.channel_id },
   )
 
-/** To the channel, on clients that show it; others ask for what changed when they come there. */
+/** Sent to the clients that show the channel. Other clients ask for changes when they open it. */
 export const announceAdded = (context: Context, reaction: Reaction): void =>
   announce(context, 'reaction_added', reaction)
 

@@ -1,4 +1,4 @@
-/** What reactions do when something that they need is gone. */
+/** Deletes reactions when their post or their emoji is deleted. */
 import { type Context, change, system } from '../../../core/context.ts'
 import { after } from '../../../core/facts.ts'
 import { emojiDeleted } from '../emoji/index.ts'
@@ -9,7 +9,7 @@ import { eraseReactionsWith, hasReactions, postsReactedWith } from './store.ts'
 
 const AT_ONCE = 100
 
-/** An emoji is gone, and so are the reactions with it: some posts at a time, for there may be many. */
+/** Deletes the reactions with a deleted emoji, a few posts at a time, because there may be many. */
 const removeEmoji = async ({ server }: Context, emoji: { name: string; at: number }): Promise<void> => {
   for (;;) {
     const posts = await change(server, { actor: system }, async (context) => {

@@ -12,5 +12,5 @@ export const reactionsShown: MetadataPart<Reaction[]> = {
   shown: (reactions) => ({ reactions }),
 }
 
-/** The reactions that were read with a post. */
+/** The reactions that the query read with the post. */
 export const reactionsOf = (post: ThreadedPost & WithReactions): Reaction[] => post.reactions ?? []

@@ -17,7 +17,7 @@ const takeBack = (person: Person, post: Post, emoji_name: string, user_id = 'me'
 const again = (person: Person, post: Post) => person.call(posts.get, { params: { post_id: post.id } })
 
 describe('reacting', () => {
-  it('is told to the channel and shown with the post, once', async () => {
+  it('sends one event to the channel, and the post shows the reaction once', async () => {
     const { ana, bo, eve, root } = at
     const post = await write(ana, room, 'nice?')
     const [member, outsider, admin] = [await ana.listen(), await eve.listen(), await root.listen()]
@@ -49,7 +49,7 @@ describe('reacting', () => {
     }
   })
 
-  it('is not told to clients that show another channel', async () => {
+  it('sends nothing to clients that show another channel', async () => {
     const { ana, bo } = at
     const post = await write(ana, room, 'here')
     const [elsewhere, here] = [await ana.listen(), await ana.listen()]
@@ -61,7 +61,7 @@ describe('reacting', () => {
     expect(elsewhere.all('reaction_added')).toEqual([])
   })
 
-  it('takes the emoji that clients know, in every tone, and up to so many of them', async () => {
+  it('accepts system emoji in every skin tone, up to the limit', async () => {
     const { ana, bo, root } = at
     const post = await write(ana, room, 'many')
     await react(bo, post, 'wave_medium_dark_skin_tone')
@@ -78,7 +78,7 @@ describe('reacting', () => {
     await root.call(settings.patch, { body: { ServiceSettings: { UniqueEmojiReactionLimitPerPost: 50 } } })
   })
 
-  it('is refused in archived channels, in another’s name, and to who only reads along', async () => {
+  it('is refused in archived channels, in somebody else’s name, and for people who may only read', async () => {
     const { ana, bo } = at
     const channel = await channelOf(ana, at.team, 'O')
     const post = await write(ana, channel, 'old')
@@ -90,8 +90,8 @@ describe('reacting', () => {
   })
 })
 
-describe('taking back', () => {
-  it('is told, and may be done twice', async () => {
+describe('removing a reaction', () => {
+  it('sends an event, and may be repeated', async () => {
     const { ana, bo } = at
     const post = await write(ana, room, 'hm')
     const reaction = await react(bo, post, 'tada')
@@ -105,7 +105,7 @@ describe('taking back', () => {
     expect(await ana.call(reactions.list, { params: { post_id: post.id } })).toEqual([])
   })
 
-  it('of others is for those with the permission', async () => {
+  it('of somebody else needs the permission', async () => {
     const { ana, bo, root } = at
     const post = await write(ana, room, 'hm')
     await react(bo, post, 'tada')
@@ -118,8 +118,8 @@ describe('taking back', () => {
   })
 })
 
-describe('reading', () => {
-  it('of several posts leaves out what one may not read', async () => {
+describe('listing reactions', () => {
+  it('of several posts leaves out those that the person may not read', async () => {
     const { ana, bo, root, eve } = at
     const talk = await direct(ana, bo)
     const [first, second, secret] = [
@@ -141,7 +141,7 @@ describe('reading', () => {
     expect(await eve.call(reactions.listOfPosts, { body })).toEqual({})
   })
 
-  it('finds nothing of a post that was deleted', async () => {
+  it('finds none on a deleted post', async () => {
     const { ana, bo, server } = at
     const post = await write(ana, room, 'gone')
     await react(bo, post, 'tada')

@@ -21,7 +21,7 @@ const checkEmoji = async (context: Context, name: string): Promise<void> => {
     throw new Fault('reactions.unknown_emoji', { name })
 }
 
-/** A reaction that is there already is answered and not told again. */
+/** If the reaction exists already, it is returned, and no event is sent. */
 export const save = async (
   context: Context,
   { body }: InputOf<typeof reactions.save>,
@@ -45,7 +45,7 @@ export const save = async (
 
 export const list = (_context: Context, _input: unknown, { post }: SeenPost): Reaction[] => reactionsOf(post)
 
-/** By post, none where there are none; posts that the actor may not read, and deleted ones, are left out. */
+/** Reactions by post. Posts that the actor may not read, and deleted ones, are left out. */
 export const listOfPosts = async (
   context: Context,
   { body }: InputOf<typeof reactions.listOfPosts>,
@@ -56,7 +56,7 @@ export const listOfPosts = async (
   )
 }
 
-/** Taking back what is not there is no fault: two clients may do it at once. */
+/** Removing a reaction that does not exist is no fault: two clients may do it at once. */
 export const remove = async (
   context: Context,
   { params }: InputOf<typeof reactions.remove>,

@@ -2,7 +2,7 @@ import type { Db, Row } from '../../../core/db.ts'
 
 export type ReactionRow = Row<'reactions'>
 
-/** Adds a reaction; false if it was there. */
+/** Inserts a reaction; returns false if it existed. */
 export const insertReaction = async (db: Db, { post_id, user_id, emoji_name, create_at }: ReactionRow) =>
   (await db.run(
     'insert into reactions (post_id, user_id, emoji_name, create_at) values ($1, $2, $3, $4) on conflict do nothing',
@@ -25,7 +25,7 @@ export const deleteReaction = (db: Db, postId: string, userId: string, emojiName
 export const hasReactions = async (db: Db, postId: string) =>
   (await db.row('select from reactions where post_id = $1 limit 1', [postId])) !== undefined
 
-/** How many different emoji there are on a post beside this one. */
+/** The number of different emoji on a post, without this one. */
 export const countOtherEmoji = async (db: Db, postId: string, emojiName: string) =>
   (
     await db.row<{ n: number }>(
@@ -37,7 +37,7 @@ export const countOtherEmoji = async (db: Db, postId: string, emojiName: string)
 export const eraseReactions = (db: Db, postIds: readonly string[]) =>
   db.run('delete from reactions where post_id = any($1::text[])', [postIds])
 
-/** Posts with reactions of a name that were there at a time, in the order in which they are to be locked. */
+/** Posts that had reactions with this name at a time, in the order in which they are to be locked. */
 export const postsReactedWith = async (db: Db, emojiName: string, at: number, limit: number) =>
   (
     await db.rows<{ post_id: string }>(
@@ -52,7 +52,7 @@ export const eraseReactionsWith = (db: Db, postId: string, emojiName: string, at
     [postId, emojiName, at],
   )
 
-/** The reactions to a post `p`, in their order; null where there are none. */
+/** The reactions to a post `p`, in order; null if there are none. */
 export const reactionsOfPostSql = `
     case when p.has_reactions then (
       select json_agg(json_build_object('user_id', e.user_id, 'post_id', e.post_id, 'emoji_name', e.emoji_name, 'create_at', e.create_at,

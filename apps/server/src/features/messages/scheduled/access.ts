@@ -11,13 +11,15 @@ const checkOn = (server: Server) => {
   if (!server.settings().ServiceSettings.ScheduledPosts) throw new Fault('scheduled.off')
 }
 
-/** Where one may post now. Whether one still may is judged again when the time has come. */
+/** People may schedule wherever they may post now. The server checks again when the time has come. */
 export const maySchedule = async (context: Context, input: { body: Writing }): Promise<SeenPlace> => {
   checkOn(context.server)
   return await mayPostIn(context, input)
 }
 
-/** One's own; those of others are answered like none. Not while it is being sent. */
+/**
+ * The actor's own post; those of others are answered like ones that do not exist. Not while it is being sent.
+ */
 export const mayRemoveScheduled = async (
   context: Context,
   { params }: { params: { scheduled_post_id: string } },
@@ -29,7 +31,7 @@ export const mayRemoveScheduled = async (
   return row
 }
 
-/** And only where one may still post. */
+/** The actor must still be allowed to post there. */
 export const mayChangeScheduled = async (
   context: Context,
   input: { params: { scheduled_post_id: string } },

@@ -3,7 +3,7 @@ import type { Context } from '../../../core/context.ts'
 
 type Told = 'scheduled_post_created' | 'scheduled_post_updated' | 'scheduled_post_deleted'
 
-/** To the writer's other clients; the one that did it knows. */
+/** Sent to the writer's other clients. The client that made the change already knows. */
 export const announceScheduled = (context: Context, event: Told, post: ScheduledPost): void =>
   context.publish(
     event,

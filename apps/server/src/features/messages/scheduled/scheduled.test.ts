@@ -43,7 +43,7 @@ const messagesIn = async (channel: Channel, by: Person = at.ana) =>
   Object.values((await by.call(posts.listInChannel, { params: { channel_id: channel.id } })).posts).map(
     (post) => post.message,
   )
-/** As if the time had come. */
+/** Acts as if the time had come. */
 const sendAll = async (late = 0) => {
   await at.server.app.pool.run(
     `update scheduled_posts set scheduled_at = $1, processed_at = 0 where error_code = ''`,
@@ -52,8 +52,8 @@ const sendAll = async (late = 0) => {
   await hurry(at.server, 'scheduled.send')
 }
 
-describe('planning', () => {
-  it('is listed by team and conversation, changed and removed; only its writer hears of it', async () => {
+describe('a scheduled post', () => {
+  it('is listed by team and conversation, can be changed and removed, and only its writer gets the events', async () => {
     const { ana, bo } = at
     const [other, foreign] = [await bo.listen(), await ana.listen()]
     const talk = await direct(ana, bo)
@@ -77,7 +77,7 @@ describe('planning', () => {
     expect(foreign.events.filter((frame) => frame.event.startsWith('scheduled'))).toEqual([])
   })
 
-  it('is refused for the past, where one may not post, for others, and where it is off', async () => {
+  it('is refused for a past time, where one may not post, for other people, and while the setting is off', async () => {
     const { ana, bo, eve, root } = at
     await refused('scheduled.past', plan(bo, room, 'x', { scheduled_at: Date.now() - 1 }))
     await refused('channels.not_found', plan(eve, room, 'x'))
@@ -95,7 +95,7 @@ describe('planning', () => {
 })
 
 describe('sending', () => {
-  it('writes each post once, also when several run at a time', async () => {
+  it('writes each post once, even if several runs overlap', async () => {
     const { ana, bo } = at
     const channel = await channelOf(ana, at.team, 'O', [bo])
     const root = await write(ana, channel, 'question')
@@ -126,13 +126,13 @@ describe('sending', () => {
     await bo.call(scheduled.remove, about(later))
   })
 
-  it('goes on after a run that was killed between the write and the end', async () => {
+  it('continues after a run that was killed between writing the post and deleting the plan', async () => {
     const { bo } = at
     const planned = await plan(bo, room, 'once and only once')
     const { pool } = at.server.app
     const [row] = await pool.rows('select * from scheduled_posts where id = $1', [planned.id])
     await sendAll()
-    // The run that was killed had written the post and not yet forgotten the plan.
+    // The killed run had written the post, but had not deleted the plan.
     await pool.run(
       'insert into scheduled_posts select * from jsonb_populate_record(null::scheduled_posts, $1)',
       [JSON.stringify({ ...row, scheduled_at: Date.now() - 90_000, processed_at: Date.now() - 61_000 })],
@@ -144,7 +144,7 @@ describe('sending', () => {
     expect(await pool.rows('select from scheduled_posts where id = $1', [planned.id])).toEqual([])
   })
 
-  it('keeps what cannot be sent, with the reason, until its writer tries again', async () => {
+  it('keeps a post that cannot be sent, with the reason, until its writer tries again', async () => {
     const { ana, root } = at
     const cy = await signUp(at.server, 'cy', at.team.invite_id)
     const make = () => channelOf(ana, at.team, 'O', [cy])
@@ -182,7 +182,7 @@ describe('sending', () => {
     expect(codes.map((each) => each.error_code)).toEqual(['user_deleted', 'user_deleted'])
   })
 
-  it('does not send what was due more than a day ago', async () => {
+  it('does not send a post that was due more than a day ago', async () => {
     const planned = await plan(at.bo, room, 'stale')
     await sendAll(24 * HOUR_MS)
     expect(await messagesIn(room)).not.toContain('stale')

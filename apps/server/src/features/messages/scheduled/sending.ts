@@ -1,7 +1,7 @@
 /**
- * Sends what is due, each post exactly once. Each has a job for its time. It is taken first, so that nobody
- * changes it any more; then written under a `pending_post_id` of its own, so that a run that was killed after
- * the write finds it written; then forgotten.
+ * Sends due posts, each exactly once. Each post has a job for its time. The job first takes the post, so that
+ * nobody can change it any more. It then writes the post under its own `pending_post_id`, so that a repeated
+ * run finds it written if the first one was killed. At last it deletes the plan.
  */
 import type { FaultCode, ScheduledError } from '@plausch/wire'
 import { type Actor, type Context, change, ownRequest, read, system } from '../../../core/context.ts'
@@ -22,7 +22,7 @@ import {
 } from './store.ts'
 
 const MOST_AT_ONCE = 500
-/** What could not be sent for so long is no longer what its writer wants to say now. */
+/** A post that is this late is no longer what its writer wants to say. */
 const TOO_LATE_MS = 24 * 3_600_000
 
 const writerOf = async (server: Server, userId: string): Promise<Actor | ScheduledError> => {
@@ -41,7 +41,7 @@ const reasons: Partial<Record<FaultCode, ScheduledError>> = {
   'posts.props_too_large': 'invalid_post',
 }
 
-/** These pass by themselves: the post is tried again. */
+/** These faults are temporary: the post is tried again. */
 const passing: readonly FaultCode[] = ['unavailable', 'storage.full', 'posts.slow_down']
 
 const write = async (server: Server, actor: Actor, row: ScheduledRow): Promise<void> => {
@@ -65,7 +65,7 @@ const write = async (server: Server, actor: Actor, row: ScheduledRow): Promise<v
   )
 }
 
-/** Why it cannot be sent; '' when it was. */
+/** The reason why the post cannot be sent; '' if it was sent. */
 const attempt = async (server: Server, row: ScheduledRow): Promise<ScheduledError> => {
   if (row.processed_at > row.scheduled_at + TOO_LATE_MS) return 'unable_to_send'
   const actor = await writerOf(server, row.user_id)
@@ -94,7 +94,10 @@ const send = async (server: Server, row: ScheduledRow): Promise<void> => {
   })
 }
 
-/** One job for each post, by its id. It is tried for longer than a day: then it is too late for the post. */
+/**
+ * One job for each post, under its id. The queue retries it for more than a day; after that the post is too
+ * late anyway.
+ */
 export const sending = queue<object>({
   name: 'scheduled.send',
   batch: 5,
@@ -111,12 +114,12 @@ type Planned = Pick<ScheduledRow, 'id' | 'scheduled_at'>
 
 const jobOf = ({ id, scheduled_at }: Planned) => ({ key: id, payload: {}, runAt: scheduled_at })
 
-/** In the transaction that plans the post, or gives it another time. */
+/** In the transaction that schedules the post or changes its time. */
 export const planSending = (context: Context, row: Planned) => addJobs(context, sending, [jobOf(row)])
 
 export const forgetSending = ({ db }: Context, id: string) => removeJobs(db, sending, [id])
 
-/** Sees to it that each post has its job. */
+/** Makes sure that each post has its job. */
 export const keepJobs = async (server: Server): Promise<void> => {
   for (;;) {
     const rows = await scheduledWithoutJob(server.db, sending.name, MOST_AT_ONCE)

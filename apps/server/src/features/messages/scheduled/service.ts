@@ -16,7 +16,7 @@ import {
   updateScheduled,
 } from './store.ts'
 
-/** One person's, at a time. */
+/** The most scheduled posts of one person at a time. */
 const MOST = 1000
 
 const checkTime = (time: number, now: number) => {
@@ -58,7 +58,7 @@ export const create = async (
   return shownScheduled(row)
 }
 
-/** Text, priority and time may change; the place stays. */
+/** Text, priority and time may change; channel and thread stay. */
 export const update = async (
   context: Context,
   { body }: InputOf<typeof scheduled.update>,
@@ -91,7 +91,7 @@ export const remove = async (
   return shownScheduled(row)
 }
 
-/** By team; those in conversations are named after none of them. */
+/** By team; those in conversations are in a separate list. */
 export const list = async (
   { db, actor }: Context,
   { query }: InputOf<typeof scheduled.list>,

@@ -29,7 +29,7 @@ export const insertScheduled = (db: Db, row: ScheduledRow) =>
     [...values(row), row.create_at, row.user_id, row.channel_id, row.root_id],
   )
 
-/** What was tried in vain is to be tried again at its new time. */
+/** A post that could not be sent is tried again at its new time. */
 export const updateScheduled = (db: Db, row: ScheduledRow) =>
   db.run(
     `update scheduled_posts set update_at = $2, message = $3, type = $4, props = $5, file_ids = $6::text[], priority = $7,
@@ -48,7 +48,10 @@ export const countScheduled = async (db: Db, userId: string) =>
   (await db.row<{ n: number }>('select count(*) as n from scheduled_posts where user_id = $1', [userId]))
     ?.n ?? 0
 
-/** A person's, those first that are due first; with the team of the channel, '' for conversations and channels that are gone. */
+/**
+ * A person's scheduled posts, the earliest due first, with the team of each channel; '' for conversations and
+ * deleted channels.
+ */
 export const scheduledIn = (db: Db, userId: string, teamId: string, withConversations: boolean) =>
   db.rows<ScheduledRow & { team_id: string }>(
     `select s.*, c.team_id from scheduled_posts s join channels c on c.id = s.channel_id
@@ -57,8 +60,8 @@ export const scheduledIn = (db: Db, userId: string, teamId: string, withConversa
   )
 
 /**
- * Takes what is to be sent now, so that nobody changes it any more. Not what was put off meanwhile. The clock
- * is that of its job.
+ * Takes a post that is due, so that nobody can change it any more. Not if it was postponed meanwhile. `now`
+ * is the time of its job's clock.
  */
 export const takeScheduled = (db: Db, id: string, now: number) =>
   db.row<ScheduledRow>(
@@ -68,8 +71,8 @@ export const takeScheduled = (db: Db, id: string, now: number) =>
   )
 
 /**
- * What is to be sent and has no job: of a version that had none, or of a clock that was set back at the wrong
- * moment.
+ * Posts that are to be sent and have no job: written by a version without jobs, or the clock was set back at
+ * the wrong moment.
  */
 export const scheduledWithoutJob = (db: Db, queue: string, most: number) =>
   db.rows<Pick<ScheduledRow, 'id' | 'scheduled_at'>>(

@@ -1,4 +1,7 @@
-/** Everybody who is signed in may search; what is found is decided in the query, by the channels that they are in. */
+/**
+ * Everybody who is signed in may search. The query decides what they find, by the channels where they are
+ * members.
+ */
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { mayEnterTeam, type SeenTeam } from '../../places/teams/index.ts'

@@ -1,6 +1,6 @@
 /**
- * What an earlier version had written and not indexed stands in tables of its own. It becomes jobs at the
- * start.
+ * An earlier version kept posts and files that were not indexed yet in its own tables. At the start they
+ * become jobs.
  */
 import { change, system } from '../../../core/context.ts'
 import { addJobs } from '../../../core/queue.ts'

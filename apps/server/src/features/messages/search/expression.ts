@@ -1,6 +1,6 @@
 /**
- * Terms as an expression of PostgreSQL's text search, and in what share of the posts it may be found. What somebody typed comes into it taken apart and
- * quoted.
+ * Builds an expression of PostgreSQL's text search from the terms, and estimates the share of posts that
+ * match it. What a person typed is split into words and quoted.
  */
 import { literal } from '../../../core/db.ts'
 import { folded } from '../../../core/folding.ts'
@@ -12,16 +12,16 @@ export const quoted = (lexeme: string) => `'${lexeme.replaceAll("'", "''").repla
 
 const SHORTEST_BEGINNING = 3
 
-/** So many words are tried behind the others, the shortest first. */
+/** The most completions of the last word that a phrase is tried with, shortest first. */
 const MOST_ENDINGS = 20
 
-/** Four letters are found anywhere inside longer words; three must be their beginning. */
+/** Four letters or more match anywhere inside longer words; three match only their beginning. */
 const patternOf = (form: string): string | null => {
   if (form.length < SHORTEST_BEGINNING) return null
   return form.length > 3 ? `%${literal(form)}%` : `${literal(form)}%`
 }
 
-/** Several words in order, which is also what a word is that readers see as several (`max_file_size`). */
+/** Several words in order. A word that readers see as several ones (`max_file_size`) is a phrase, too. */
 const isPhrase = ({ kind }: Term, words: readonly Word[]): boolean =>
   kind !== 'hashtag' && (kind === 'phrase' || words.length > 1)
 
@@ -42,7 +42,7 @@ const probesOfTerm = (term: Term): Probe[] => {
   return first.forms.map((form) =>
     kind === 'beginning' || first.isBeginning
       ? { kind: 'beginning', text: form, pattern: null }
-      : // What is excluded is the word itself, not everything that has it somewhere inside.
+      : // An excluded word excludes only itself, not words that contain it.
         { kind: 'word', text: form, pattern: isExcluded ? null : patternOf(form) },
   )
 }
@@ -57,8 +57,9 @@ const inOrder = (words: readonly Word[]): string =>
     .join('')
 
 /**
- * The words one after the other, or all but the last and one of `endings`. Each is asked for by itself and none by its beginning: stems have no places, and
- * where a part of the expression meets one, PostgreSQL cannot tell where that part stands.
+ * The words one after the other, or all but the last one followed by one of `endings`. Each ending is a
+ * separate alternative, not a prefix: a prefix also matches stems, which have no positions, and then
+ * PostgreSQL cannot tell where that part of the phrase is.
  */
 const phraseOf = ({ text }: Term, endings: readonly string[]): string => {
   const words = wordsOf(text)
@@ -68,17 +69,23 @@ const phraseOf = ({ text }: Term, endings: readonly string[]): string => {
   return [words, ...ended].map((each) => `(${inOrder(each)})`).join(' | ')
 }
 
-/** What the last word of a phrase may be the beginning of: of an identifier that is being typed. */
+/**
+ * The pattern for completions of the last word of a phrase, for an identifier that the person is still
+ * typing.
+ */
 const endingOf = ({ kind, isExcluded }: Term, words: readonly Word[]): string | null => {
   const [form = ''] = words.at(-1)?.forms ?? []
   const isOpen = kind === 'beginning' || (kind === 'word' && !isExcluded && form.length >= SHORTEST_BEGINNING)
   return isOpen ? `${literal(form)}_%` : null
 }
 
-/** What must be asked about the terms. */
+/** The questions that a search must ask about its terms. */
 export const probesOf = (terms: readonly Term[]): Probe[] => terms.flatMap(probesOfTerm)
 
-/** `share` is that of the posts it is expected in, `listed` that of all its words together; `operands` is how many words a post is compared with. */
+/**
+ * `share` is the expected share of posts that match, `listed` the sum of the shares of all words; `operands`
+ * is the number of words that a post is compared with.
+ */
 type Expression = { text: string; share: number; listed: number; operands: number }
 
 const joined = (texts: readonly string[], sign: '&' | '|'): string => {
@@ -109,7 +116,7 @@ const ofProbe = (
   return { text: joined(texts, '|'), share: listed, listed, operands: texts.length }
 }
 
-/** All of them, or any. */
+/** Combines expressions so that all must match, or any. */
 const together = (all: readonly Expression[], sign: '&' | '|'): Expression => {
   const shares = all.filter(({ text }) => text !== '').map(({ share }) => Math.min(1, share))
   return {
@@ -124,8 +131,8 @@ const together = (all: readonly Expression[], sign: '&' | '|'): Expression => {
 }
 
 /**
- * The expression of all terms, joined by "and" or "or"; what is excluded is so in both. Its text is '' where no term has a word in it; without
- * `isWanted` it only excludes.
+ * The expression of all terms, joined by "and" or "or". Excluded terms are excluded in both cases. The text
+ * is '' if no term has a word in it. Without `isWanted` it only excludes.
  */
 export const expressionOf = (
   terms: readonly Term[],
@@ -144,7 +151,8 @@ export const expressionOf = (
   })
   const of = (isExcluded: boolean) =>
     each.filter(({ term }) => term.isExcluded === isExcluded).map(({ expression }) => expression)
-  // The index goes through the posts with the rarest word and compares in this order: the most frequent one rules most out (740 µs; 950 the other way).
+  // The index walks through the posts with the rarest word and compares the other words in this order. The
+  // most frequent one comes first because it excludes the most (740 µs; 950 the other way).
   const byShare = of(false).toSorted((a, b) => b.share - a.share)
   const wanted = together(byShare, isOr ? '|' : '&')
   const unwanted = of(true).map((each) => ({

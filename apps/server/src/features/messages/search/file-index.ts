@@ -1,4 +1,4 @@
-/** What of a file can be found: its name, whole and in its parts, and what is written in it. */
+/** The searchable text of a file: its name, whole and in parts, and its content. */
 import type { Context } from '../../../core/context.ts'
 import type { Db } from '../../../core/db.ts'
 import { addJobs } from '../../../core/queue.ts'
@@ -10,10 +10,10 @@ import { vocabularyOf } from './vocabulary.ts'
 import { FILES, readWaitingFiles, type WaitingFile } from './waiting-store.ts'
 import { indexableOf } from './words.ts'
 
-/** Letters; PostgreSQL takes a megabyte of words at the most, and each can be there in three forms. */
+/** In letters. PostgreSQL stores a megabyte of words at most, and each word may have three forms. */
 const LONGEST = 250_000
 
-/** `Bericht_2026-final.pdf` is looked for by any of its words. */
+/** People look for `Bericht_2026-final.pdf` by any of its words. */
 const partsOf = (name: string): string => `${name}\n${name.replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')}`
 
 const indexed = async ({ file_id, name, content }: WaitingFile, pace: Pace): Promise<IndexedFile> => {
@@ -43,7 +43,7 @@ export const fileQueue = indexQueue(FILES, {
   name: 'file',
   atOnce: 5,
   save,
-  // Its name is found, at least.
+  // At least its name can be found.
   async giveUp(server, db, id) {
     const files = await readWaitingFiles(db, [id])
     return await index(
@@ -55,8 +55,6 @@ export const fileQueue = indexQueue(FILES, {
   indexed: () => undefined,
 })
 
-/**
- * In the transaction that changes files. What is not part of a message yet will be indexed with it.
- */
+/** In the transaction that changes files. A file that is not attached yet will be indexed when it is. */
 export const indexFiles = (context: Context, ids: readonly string[]) =>
   addJobs(context, fileQueue, [{ payload: { ids } }])

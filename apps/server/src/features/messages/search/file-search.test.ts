@@ -31,7 +31,7 @@ const share = async (
   })
   return { id, post }
 }
-/** What is written in files is read by a process of its own. */
+/** A separate process reads the content of files. */
 const READING = { timeout: 15_000 }
 
 const word = (text: string) =>
@@ -74,14 +74,14 @@ describe('by name', () => {
     expect(await names(at.ana, terms)).toEqual(expected)
   })
 
-  it('takes either of several words where asked, the newest first, in pages', async () => {
+  it('accepts either of several words if asked to, newest first, in pages', async () => {
     const both = await names(at.ana, 'bericht protokoll', { is_or_search: true })
     expect(both).toEqual(['Messprotokoll Größe.txt', 'Quartalsbericht_2026-final.PDF'])
     const second = { is_or_search: true, page: 1, per_page: 1 }
     expect(await names(at.ana, 'bericht protokoll', second)).toEqual(['Quartalsbericht_2026-final.PDF'])
   })
 
-  it('knows who sent it, where and when', async () => {
+  it('filters by sender, channel and date', async () => {
     expect(await names(at.ana, `from:${at.bo.username}`)).toEqual(['Messprotokoll Größe.txt'])
     expect(await names(at.ana, `-from:${at.bo.username} in:${room.name} ext:txt`)).toEqual([])
     expect(await names(at.ana, `in:${room.name} ext:txt`)).toEqual(['Messprotokoll Größe.txt'])
@@ -90,7 +90,7 @@ describe('by name', () => {
     expect(await names(at.ana, 'from:nobody-of-this-name ext:txt')).toEqual([])
   })
 
-  it('answers as clients expect it', async () => {
+  it('has the reply that clients expect', async () => {
     const { id, post } = await share(at.bo, room, 'record.bin')
     const reply = await at.ana.call(search.filesInTeam, {
       params: { team_id: at.team.id },
@@ -107,7 +107,7 @@ describe('by name', () => {
 })
 
 describe('by content', () => {
-  it('finds text and office documents once they are read', async () => {
+  it('finds text and office documents after the server has read them', async () => {
     await share(at.ana, room, 'a.txt', 'Die Vakuumkammer wird am Montag geöffnet')
     await share(at.ana, room, 'b.docx', word('Undulatoren im Kryostaten'))
     await vi.waitFor(async () => {
@@ -119,7 +119,7 @@ describe('by content', () => {
     expect(await names(at.bo, 'vakuumkammer ext:docx')).toEqual([])
   })
 
-  it('of any length does not keep others from being found', async () => {
+  it('of great length does not keep others from being found', async () => {
     const noise = Array.from({ length: 120_000 }, (_, n) => `${n.toString(36)}qx${(n * 7919).toString(36)}`)
     await share(at.ana, room, 'endless.txt', noise.join(' '))
     await share(at.ana, room, 'after.txt', 'Nachzügler')
@@ -129,7 +129,7 @@ describe('by content', () => {
 })
 
 describe('what is found', () => {
-  it('is only what the searcher could open, whoever they are', async () => {
+  it('is only what the searcher may open, whoever they are', async () => {
     const talk = await direct(at.ana, at.bo)
     await share(at.ana, talk, 'geheimnis.txt', 'streng vertraulich')
     await share(at.ana, room, 'geheimsache.txt')
@@ -154,7 +154,7 @@ describe('what is found', () => {
     expect(await names(at.bo, 'mitgliedschaft')).toEqual([])
   })
 
-  it('has no files that are part of no message, and none of other teams where one team is asked', async () => {
+  it('excludes files that are not attached, and other teams if the search is in one team', async () => {
     await sendFile(at.ana, room, 'lose.txt', 'x')
     expect(await names(at.ana, 'lose')).toEqual([])
     const { id } = await at.root.call(teams.create, {
@@ -171,7 +171,7 @@ describe('what is found', () => {
     expect(inOther.order).toEqual([])
   })
 
-  it('is gone with its message, and with the file', async () => {
+  it('excludes files of deleted messages, and files that an edit removed', async () => {
     const { post, id } = await share(at.ana, room, 'verschwunden.txt')
     const kept = await share(at.ana, room, 'verschwunden-noch-da.txt')
     await found(at.ana, 'verschwunden')
@@ -182,14 +182,14 @@ describe('what is found', () => {
     expect(await names(at.ana, 'verschwunden')).toEqual([])
   })
 
-  it('has what an edit added', async () => {
+  it('includes files that an edit added', async () => {
     const { post, id } = await share(at.ana, room, 'anfang.txt')
     const added = await sendFile(at.ana, room, 'nachtrag.txt', 'x')
     await at.ana.call(posts.patch, { params: { post_id: post.id }, body: { file_ids: [id, added.id] } })
     expect(await names(at.ana, 'nachtrag')).toEqual(['nachtrag.txt'])
   })
 
-  it('has files of archived channels only where asked for', async () => {
+  it('includes files of archived channels only on request', async () => {
     const old = await channelOf(at.ana, at.team, 'P')
     await share(at.ana, old, 'archivgut.txt')
     await at.ana.call(channels.archive, { params: { channel_id: old.id } })
@@ -198,12 +198,12 @@ describe('what is found', () => {
   })
 })
 
-describe('switched off', () => {
+describe('while the file search is off', () => {
   const switchTo = (EnableFileSearch: boolean) =>
     at.root.call(settings.patch, { body: { ServiceSettings: { EnableFileSearch } } })
   afterEach(() => switchTo(true))
 
-  it('refuses', async () => {
+  it('the server refuses searches', async () => {
     await switchTo(false)
     await refused('search.files_off', found(at.ana, 'x'))
     await at.ana.call(search.posts, { body: { terms: 'x' } })

@@ -2,10 +2,10 @@ import type { Db } from '../../../core/db.ts'
 import { byThem, SCOPE_VALUES, type Scope, scopeValues, seenIn, stemsSql } from './store.ts'
 import type { Indexable } from './words.ts'
 
-/** A file and its words in the forms of words.ts. */
+/** A file and its words, in the forms of words.ts. */
 export type IndexedFile = Indexable & { file_id: string }
 
-/** Indexes files that are still there. */
+/** Indexes the files that still exist. */
 export const saveIndexedFiles = (db: Db, files: readonly IndexedFile[]) =>
   db.run(
     `insert into search_files (file_id, words)
@@ -15,12 +15,12 @@ export const saveIndexedFiles = (db: Db, files: readonly IndexedFile[]) =>
     [files.map(({ file_id }) => file_id), files.map(({ vector }) => vector)],
   )
 
-/** Endings that a file must, and must not have; null is "no matter". */
+/** Extensions that a file must have, and must not have; null means any. */
 export type Endings = { wanted: string[] | null; unwanted: string[] }
 
 const FILE_VALUES = SCOPE_VALUES + 2
 
-/** Ids of files of messages, the newest first. Without an expression of text search every file is found. */
+/** Ids of attached files, newest first. Without a text search expression every file matches. */
 export const findFileIds = async (
   db: Db,
   scope: Scope,

@@ -1,4 +1,4 @@
-/** Many who search at once wait for each other, and leave connections to the database for all else. */
+/** Limits parallel searches, so that they leave connections to the database for other requests. */
 import { perServer } from '../../../core/server.ts'
 
 /** A quarter of the connections. */
@@ -15,7 +15,7 @@ export const gateOf = perServer('searches under way', 'bounds what this server d
     try {
       return await work()
     } finally {
-      // Whoever waits takes the place over.
+      // The next waiting search takes over this place.
       const enter = waiting.shift()
       if (enter) enter()
       else inside -= 1

@@ -1,6 +1,6 @@
 /**
- * What people may look for goes into the index right after it is written, by jobs of a queue, several at a
- * time. Whoever searches waits for what is written already, so a search never misses what was said before it.
+ * Indexes posts and files right after they are written, with jobs of a queue, several at a time. A search
+ * waits until everything written so far is indexed, so it never misses anything said before it.
  */
 import type { Db } from '../../../core/db.ts'
 import { Fault } from '../../../core/faults.ts'
@@ -8,31 +8,36 @@ import { asError, type Job, type Outcome, type Queue, queue } from '../../../cor
 import type { Server } from '../../../core/server.ts'
 import { lockIndex } from './waiting-store.ts'
 
-/** What is written waits so long for company: a message that is indexed alone takes several times what one of many does. */
+/**
+ * How long a job waits for others: to index one message alone costs several times what it costs among many.
+ */
 const GATHER_MS = 100
-/** Jobs that are claimed together. Each has the posts of one statement that wrote them. */
+/** The most jobs that are claimed together. Each has the posts of one statement that wrote them. */
 const JOBS = 50
 
-/** Posts or files that were written or changed. `is_again`: only the way of indexing is new. */
+/**
+ * Posts or files that were written or changed. `is_again`: they have not changed; only the way of indexing is
+ * new.
+ */
 export type ToIndex = { ids: readonly string[]; is_again?: boolean }
 
 export type Saved = {
-  /** Those that are still to be indexed: they were too long to go together. */
+  /** The ids that are still to be indexed: together they were too long. */
   rest: readonly string[]
-  /** What to do when it is committed. */
+  /** Call this after the commit. */
   committed?: (() => void) | undefined
 }
 
 export type Index = {
-  /** What is in it, for the log. */
+  /** The kind of thing that the index contains, for the log. */
   name: 'post' | 'file'
-  /** So many are indexed at once. */
+  /** The most items that are indexed at once. */
   atOnce: number
-  /** Indexes these, or the first of them, in a transaction. What is not there any more leaves the index. */
+  /** Indexes these, or the first of them, in a transaction. Items that no longer exist leave the index. */
   save(server: Server, db: Db, ids: readonly string[], isAgain: boolean): Promise<Saved>
-  /** Indexes as much of one as can be, though it cannot be indexed whole. */
+  /** Indexes as much as possible of an item that cannot be indexed whole. */
   giveUp(server: Server, db: Db, id: string): Promise<unknown>
-  /** So many were indexed. */
+  /** Reports that this many were indexed. */
   indexed(server: Server, count: number): void
 }
 
@@ -40,8 +45,8 @@ const slicesOf = (ids: readonly string[], size: number): string[][] =>
   Array.from({ length: Math.ceil(ids.length / size) }, (_, n) => ids.slice(n * size, (n + 1) * size))
 
 /**
- * Indexers of all servers take turns: then whoever indexes what was deleted meanwhile comes after whoever
- * read it before.
+ * The indexers of all servers take turns. So the job that removes a deleted item runs after an indexer that
+ * read it before the deletion.
  */
 const save = async (index: Index, server: Server, ids: readonly string[], isAgain: boolean) => {
   let left = ids
@@ -55,12 +60,12 @@ const save = async (index: Index, server: Server, ids: readonly string[], isAgai
   }
 }
 
-/** What cannot be indexed must not keep the others waiting: it is tried alone, and then left out. */
+/** An item that cannot be indexed must not delay the others: it is tried alone and then left out. */
 const saveApart = async (index: Index, server: Server, ids: readonly string[], isAgain: boolean) => {
   try {
     await save(index, server, ids, isAgain)
   } catch (error) {
-    // Out of reach for all of them, not one of them at fault.
+    // The database is not reachable, so no single item is at fault.
     if (error instanceof Fault) throw error
     if (ids.length > 1) {
       for (const id of ids) await saveApart(index, server, [id], isAgain)
@@ -72,7 +77,7 @@ const saveApart = async (index: Index, server: Server, ids: readonly string[], i
   }
 }
 
-/** Jobs that go together: as many as have not too many ids. */
+/** Groups of jobs that run together, with a limited number of ids. */
 const groupsOf = (jobs: readonly Job<ToIndex>[], size: number): Job<ToIndex>[][] => {
   const groups: Job<ToIndex>[][] = []
   let room = 0

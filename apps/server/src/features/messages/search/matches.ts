@@ -1,4 +1,4 @@
-/** For which of its words a post was found: clients highlight them. */
+/** Finds the words for which a post was found; clients highlight them. */
 import { DOTS, foldedWithDots, spelledOut } from '../../../core/folding.ts'
 import { paced } from './pace.ts'
 import type { Query } from './query.ts'
@@ -6,7 +6,7 @@ import { runsOf } from './words.ts'
 
 type Needle = { form: string; isDense: boolean }
 
-/** What of the terms is looked for in words: the beginning of each, so that inflected forms are found. */
+/** The strings to look for in words: the beginning of each term, so that inflected forms match. */
 const needlesOf = ({ terms }: Query): Needle[] =>
   terms
     .filter((term) => !term.isExcluded)
@@ -17,16 +17,16 @@ const needlesOf = ({ terms }: Query): Needle[] =>
 
 const MOST_LOOKED_AT = 500
 const MOST_MATCHES = 50
-/** What is longer is no word to highlight. */
+/** A longer word is not highlighted. */
 const LONGEST_MATCH = 256
 
-/** To fold one word after the other takes several times what it takes to fold them in one piece. */
+/** How much more it costs to fold words one by one than to fold them in one piece. */
 const DEARER = 5
 
-/** A word as it is written, with what nobody sees in it. U+200B separates words. */
+/** A word as it is written, with invisible characters. U+200B separates words. */
 const written = /[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}]|(?!\u200B)\p{Cf})*/gu
 
-/** What of a word a needle stands for, as it is written; '' if nothing. */
+/** The part of a word that a needle matches, as it is written; '' if none does. */
 const partOf = (word: string, needles: readonly Needle[]): string => {
   const withDots = foldedWithDots(word)
   const forms = withDots.includes(DOTS) ? [withDots.replaceAll(DOTS, ''), spelledOut(withDots)] : [withDots]
@@ -40,7 +40,7 @@ const partOf = (word: string, needles: readonly Needle[]): string => {
   return ''
 }
 
-/** The words of a text for which it was found; of a long text only its beginning is looked at. */
+/** The words of a text for which it was found. In a long text only the beginning is examined. */
 const matchesIn = (message: string, needles: readonly Needle[]): { matches: string[]; looked: number } => {
   const matches = new Set<string>()
   const known = new Set<string>()
@@ -58,7 +58,7 @@ const matchesIn = (message: string, needles: readonly Needle[]): { matches: stri
   return { matches: [...matches], looked }
 }
 
-/** By the ids of posts, in several turns of the event loop where they are long. */
+/** The matches by post id. Long texts take several turns of the event loop. */
 export const matchesOf = async (
   posts: readonly { id: string; message: string }[],
   query: Query,

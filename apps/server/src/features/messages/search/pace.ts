@@ -1,10 +1,12 @@
-/** Long texts are read in several turns of the event loop: between two of them everybody else is served. */
+/**
+ * Long texts are processed in several turns of the event loop, so that other requests are served in between.
+ */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
-/** So many characters of the dearest kind, each of which stands for eighteen others, take 15 ms. */
+/** This many characters of the most expensive kind, each of which folds to eighteen others, take 15 ms. */
 export const A_TURN = 10_000
 
-/** Counts what is read and ends the turn when it was enough. */
+/** Counts the processed characters, and ends the turn after enough of them. */
 export const paced = () => {
   let left = A_TURN
   return async (characters: number): Promise<void> => {
@@ -17,10 +19,10 @@ export const paced = () => {
 
 export type Pace = ReturnType<typeof paced>
 
-/** A piece that ends further back than this ends within a word. */
+/** How far back the end of a piece looks for a gap between words. Beyond that it cuts inside a word. */
 const SEARCHED = 1000
 
-/** Where a piece ends that begins at `begin`. */
+/** The end of the piece that begins at `begin`. */
 const endOfPiece = (text: string, begin: number): number => {
   const end = begin + A_TURN
   if (end >= text.length) return text.length
@@ -28,7 +30,7 @@ const endOfPiece = (text: string, begin: number): number => {
   return end
 }
 
-/** Pieces of a text that together are the text. They end between two words where there are two. */
+/** Splits a text into pieces, between two words if possible. */
 export const piecesOf = (text: string): string[] => {
   const pieces: string[] = []
   for (let begin = 0; begin < text.length; ) {

@@ -1,7 +1,8 @@
 /**
- * How posts are found. A frequent word is found by walking from the newest post on: of 10 % of the posts, a page of 20 is full after some 200. A rare
- * one by the index of words, whose finds, all of them, must be put in order: of 0.02 % of a million that is 200. What lies between, as two words of 10 and
- * 5 %, is asked of the newest blocks of the index: some 10,000 posts, however many there are.
+ * Chooses how to find posts. A frequent word: a scan backwards from the newest post; if 10 % of the posts
+ * have the word, 200 posts fill a page of 20. A rare word: the word index, all of whose results must be
+ * sorted; 0.02 % of a million posts are 200. Words in between, such as two words in 10 % and 5 % of the
+ * posts: the newest blocks of the index, some 10,000 posts, however many there are.
  */
 import type { SearchTerms } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
@@ -14,33 +15,45 @@ import { BLOCK, findByWords, findInBlocks, findNewest, lexemeOf, type Page, type
 import { type Known, lookUp, SAMPLE } from './vocabulary-store.ts'
 import { POSTS } from './waiting-store.ts'
 
-/** What it takes on the way to look at a post and to compare it with one more word, in microseconds. */
+/** The cost of the scan in microseconds: to look at a post, and to compare it with one more word. */
 const LOOK = 0.2
 const COMPARE = 0.035
 
-/** And by the index, to read that a word is in a post, and to find a post and put it in order. */
+/** The cost of the word index: to read that a word is in a post, and to find a post and sort it. */
 const READ = 0.03
 const FIND = 0.75
 
-/** To ask the newest blocks first, which may be in vain: what was imported in no order of time is in all of them alike. */
+/**
+ * The cost of querying the newest blocks first. It may be in vain: after an import that is not in order of
+ * time all blocks look alike.
+ */
 const ASK = 100
 
-/** Where words are not as frequent of late as they were, so many times more blocks are asked before all are. */
+/**
+ * If the words have become rarer lately, the search queries this many times more blocks before it queries
+ * all.
+ */
 const MORE = 4
 
 /**
- * Words come and go, so the way may be longer than expected. It is left when it has taken this part of what the index would, though not before a
- * page is due.
+ * The frequency of words changes with time, so the scan may take longer than expected. It stops after this
+ * share of the cost of the index, but not before a page should be full.
  */
 const PATIENCE = 0.5
 
-/** A way of the expected length is too short every other time. With twice the standard deviation more it is one time in forty. */
+/**
+ * A scan of the expected length is too short every other time. With twice the standard deviation added, it is
+ * too short one time in forty.
+ */
 const MARGIN = 2
 
-/** Where this share of the posts is in the places that are searched, each that is found is asked for its place, and none of the others. */
+/**
+ * If the searched channels hold at least this share of all posts, the statement checks the channel of each
+ * match; otherwise the expression contains the channels.
+ */
 const MOST_OF_ALL = 0.5
 
-/** What was written before a search is found: if it is not in the index yet, it is put there now. */
+/** A search finds everything that was written before it: posts that still wait are indexed first. */
 const asked = async ({ server }: Context, ask: () => Promise<Known>): Promise<Known> => {
   const first = await ask()
   if (!first.is_waiting) return first
@@ -48,10 +61,16 @@ const asked = async ({ server }: Context, ask: () => Promise<Known>): Promise<Kn
   return await ask()
 }
 
-/** How many posts there are, the shares of them that are wanted and that the index lists under any of the words, and how many words one is compared with. */
+/**
+ * The number of posts; the share of them that match; the share that the index lists under any of the words;
+ * and the number of words that a post is compared with.
+ */
 type Odds = { posts: number; wanted: number; listed: number; operands: number; blocks: number }
 
-/** By the newest blocks where that should take least, or by the way; where the page is not full, by the next of these, and at last by all of the index. */
+/**
+ * Finds posts by the newest blocks or by the scan, whichever should be cheapest. If the page is not full,
+ * tries the next way, and at last the whole index.
+ */
 const findByOdds = async (
   db: Db,
   scope: Scope,
@@ -65,7 +84,7 @@ const findByOdds = async (
   const byWay = (needed / wanted) * step
   const each = listed * READ + wanted * FIND
   const byIndex = posts * each
-  // The newest of them may have been begun just now.
+  // The newest of these blocks may have only a few posts yet.
   const few = Math.ceil(longest / BLOCK) + 1
   const isWorth = (count: number) => count <= blocks && ASK + count * BLOCK * each < Math.min(byWay, byIndex)
   for (const count of [few, few * MORE].filter(isWorth)) {
@@ -80,7 +99,7 @@ const findByOdds = async (
   return await findByWords(db, scope, page)
 }
 
-/** By what is known of the words, in the way that should take least. */
+/** Finds posts in the way that should be cheapest, by what is known of the words. */
 const findKnowing = async (
   { db, now }: Context,
   query: Query,
@@ -103,25 +122,25 @@ const findKnowing = async (
     ...(isPlaced && scope.channels ? [scope.channels.map(lexemeOf).map(quoted)] : []),
     ...(scope.from ? [scope.from.map(lexemeOf).map(quoted)] : []),
   ]
-  // Nobody and nowhere has no posts.
+  // A filter without any person or channel matches no post.
   if (parts.some((part) => part.length === 0)) return []
-  // The words first: only a post that has them is compared with the people and places.
+  // The words come first, so that only posts that have them are compared with people and channels.
   const all = [...(text === '' ? [] : [text]), ...parts.map((part) => part.join(' | '))]
   const expression = all.length > 0 ? all.map((part) => `(${part})`).join(' & ') : null
   const found = { ...page, expression, isInOwn: isPlaced && scope.channels === null }
-  // Every post but some: there is nothing to ask the index for.
+  // The terms only exclude, so the index has nothing to look up.
   if (!isWanted && parts.length === 0 && !found.isInOwn) return await findNewest(db, scope, found, null)
   return await findByOdds(db, scope, found, {
     posts: sampled * SAMPLE,
     wanted: share * seen * (scope.from ? of(by_people) : 1),
     listed,
     operands: operands + share * ((isPlaced ? places : 0) + (scope.from?.length ?? 0)),
-    // What was said before a day in the past is not in the newest.
+    // The newest blocks do not help a search that ends at a day in the past.
     blocks: scope.to_time < now ? 0 : blocks,
   })
 }
 
-/** The posts that a query is about, the newest first. */
+/** The posts that match a query, newest first. */
 export const findPosts = async (
   context: Context,
   query: Query,
@@ -139,7 +158,7 @@ export const findPosts = async (
     const known = { ...recalled.known, by_people: 0 }
     const ifIndexed = { ...page, isIfIndexed: true }
     const rows = await findKnowing(context, query, scope, body, ifIndexed, known)
-    // Where nothing is found, something may wait to be indexed.
+    // If nothing is found, a post may still wait to be indexed.
     if (rows.length > 0 && recalled.isTrue()) return rows
   }
   const ask = () => lookUp(context.db, probes, { ...scope, people: (scope.from ?? []).map(lexemeOf) })

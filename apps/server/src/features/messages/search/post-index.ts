@@ -1,4 +1,4 @@
-/** What of a post can be found. */
+/** The searchable text of a post. */
 import type { Context } from '../../../core/context.ts'
 import type { Db } from '../../../core/db.ts'
 import { folded } from '../../../core/folding.ts'
@@ -12,17 +12,17 @@ import { countLexemes, countMore, lexemesBefore, SAMPLE } from './vocabulary-sto
 import { POSTS, readWaiting, type Waiting } from './waiting-store.ts'
 import { indexableOf } from './words.ts'
 
-/** Beyond this a text is hardly a message; PostgreSQL takes a megabyte of words at the most. */
+/** A longer text is hardly a message. PostgreSQL stores a megabyte of words at most. */
 const LONGEST = 100_000
 
-/** What of an attachment (of bots and webhooks) is read by people. */
+/** The texts of an attachment (of bots and webhooks) that people read. */
 const readable = new Set(['fallback', 'pretext', 'title', 'text', 'value', 'author_name', 'footer'])
 
 const textsIn = (value: unknown): string[] => {
   if (Array.isArray(value)) return value.flatMap(textsIn)
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([name, each]) => {
-    // What is between an integration and the server is found by nobody.
+    // Only the integration and the server may know this, so it is not searchable.
     if (name === 'integration') return []
     return typeof each === 'string' ? (readable.has(name) ? [each] : []) : textsIn(each)
   })
@@ -40,7 +40,10 @@ const indexed = async (row: Waiting, pace: Pace): Promise<Indexed> => {
   }
 }
 
-/** In the mean one of `SAMPLE` posts, whenever a server starts and however its posts come. */
+/**
+ * Each post is in the sample with the same probability, 1 in `SAMPLE`, whenever the server starts and however
+ * posts arrive.
+ */
 const sampleOf = (posts: readonly Indexed[]): string[] =>
   posts.filter(() => Math.random() * SAMPLE < 1).map(({ row }) => row.id)
 
@@ -50,7 +53,7 @@ const saveFirst = async (db: Db, posts: readonly Indexed[]) => {
   if (sample.length > 0) await countLexemes(db, sample)
 }
 
-/** Of posts that were counted before in the sample, or could have been, only the words count that they did not have. */
+/** These posts may already be in the sample, so only lexemes that they did not have before are counted. */
 const saveRebuilt = async (db: Db, posts: readonly Indexed[]) => {
   const before = await lexemesBefore(db, sampleOf(posts))
   await saveAgain(db, posts)
@@ -82,7 +85,7 @@ export const postQueue = indexQueue(POSTS, {
   indexed: (server, count) => sweeperOf(server).indexed(count),
 })
 
-/** In the transaction that changes or deletes posts. */
+/** Queues posts for the index, in the transaction that changes or deletes them. */
 export const indexPosts = (context: Context, ids: readonly string[]) =>
   addJobs(context, postQueue, [{ payload: { ids } }])
 

@@ -1,9 +1,9 @@
-/** What somebody typed into the search, taken apart. Source: protocol, semantics 16. */
+/** Parses what a person typed into the search. Source: protocol, semantics 16. */
 
-/** A word, a "phrase", the beginning of words (`word*`) or a #hashtag. */
+/** A word, a "phrase", a prefix (`word*`) or a #hashtag. */
 export type Term = { kind: 'word' | 'phrase' | 'beginning' | 'hashtag'; text: string; isExcluded: boolean }
 
-/** One value of from:, in: or ext:, or a span of time in milliseconds with its end not in it. */
+/** One value of from:, in: or ext:, or a time span in milliseconds, without its end. */
 export type Filter =
   | { kind: 'from' | 'in' | 'ext'; value: string; isExcluded: boolean }
   | { kind: 'time'; from: number; to: number; isExcluded: boolean }
@@ -25,7 +25,7 @@ const names = new Map([
 
 type Name = typeof names extends Map<string, infer N> ? N : never
 
-/** The beginning of a day, yyyy-m-d, where the searcher is; NaN if there is no such day. */
+/** The first millisecond of a day, yyyy-m-d, in the searcher's time zone; NaN if there is no such day. */
 const beginOf = (text: string, offsetSeconds: number): number => {
   const [, year = '', month = '', day = ''] = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text) ?? []
   const date = new Date(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}T00:00:00Z`)
@@ -44,7 +44,7 @@ const spanOf = (name: 'before' | 'after' | 'on', begin: number): { from: number;
 const filterOf = (name: Name, value: string, isExcluded: boolean, offset: number): Filter[] => {
   if (name === 'before' || name === 'after' || name === 'on') {
     const begin = beginOf(value, offset)
-    // A day that does not exist is on no post: everything before it, and nothing on it, would be a guess.
+    // A date that does not exist matches no post, because any other span would be a guess.
     return [{ kind: 'time', ...(Number.isNaN(begin) ? { from: 0, to: 0 } : spanOf(name, begin)), isExcluded }]
   }
   return value
@@ -71,10 +71,13 @@ const termOf = (raw: string, isExcluded: boolean): Term[] => {
 
 const pieces = /(-?)"([^"]*)"|(\S+)/g
 
-/** Whatever people or their keyboards put around a phrase, in any language. */
+/** Quotation marks that people or their keyboards use, in any language. */
 const quotes = /[“”„‟«»〝〞〟＂「」『』]/g
 
-/** Takes the terms apart; `offset` is that of the searcher's time zone in seconds. What is beyond fifty terms is left out. */
+/**
+ * Splits the terms. `offset` is that of the searcher's time zone in seconds. Terms after the fiftieth are
+ * ignored.
+ */
 export const parse = (terms: string, offset: number): Query => {
   const query: Query = { terms: [], filters: [] }
   let waiting: { name: Name; isExcluded: boolean } | undefined

@@ -1,4 +1,7 @@
-/** What separates words for a reader separates them for a search, in messages as in what is typed; and what is highlighted is what was found. */
+/**
+ * The search separates words where readers do, both in messages and in search terms, and highlights what it
+ * found.
+ */
 import { channelOf, type Person, type Place, place, signUp, write } from '@plausch/testkit'
 import { type Channel, search } from '@plausch/wire'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -7,7 +10,7 @@ let at: Place
 let lea: Person
 let room: Channel
 
-/** A message, what finds it, and what does not. */
+/** A message, terms that find it, and terms that do not. */
 const table: [message: string, finds: string[], findsNot: string[]][] = [
   // quotes
   [
@@ -70,13 +73,13 @@ const table: [message: string, finds: string[], findsNot: string[]][] = [
     [],
   ],
   ['post an kim.nordx@firmax.invalid', ['kim.nordx@firmax.invalid', 'nordx', 'firmax'], []],
-  // marks of messages
+  // Markdown characters
   ['**fettx**_kursivx_~~wegx~~`codex`', ['fettx', 'kursivx', 'wegx', 'codex'], []],
   ['|zellex|nochx|', ['zellex', 'nochx'], []],
   ['Kolleg*innenx und Nutzer:innenx', ['Kolleg', 'innenx', 'Nutzer'], []],
   ['50%ig, 20€x, №7x', ['50', 'ig', '€x'], []],
   ['erledigt✅sofortx', ['sofortx', 'erledigt'], []],
-  // what nobody sees
+  // invisible characters
   ['Donau\u00ADdampfx', ['Donaudampfx', 'dampfx'], []],
   ['Null\u200Bbreitex', ['breitex'], []],
   ['ver\u2060bundenx', ['verbundenx'], []],
@@ -100,7 +103,7 @@ const table: [message: string, finds: string[], findsNot: string[]][] = [
   ['Straẞenx', ['strassenx', 'straßenx'], []],
   ['Groesse der Hallex', ['"Größe der Hallex"', 'größe'], []],
   ['Größe der Torex', ['"Groesse der Torex"'], []],
-  // what is long: the beginning of a word that has no end
+  // long text: the beginning of an endless word
   [`sha${'ab12'.repeat(40)}`, [`sha${'ab12'.repeat(40)}`], []],
 ]
 
@@ -144,7 +147,7 @@ it.each([
   for (const match of hit?.matches ?? []) expect(message).toContain(match)
 })
 
-it('what is excluded is the whole of an identifier', async () => {
+it('an excluded identifier must match as a whole', async () => {
   const messages = async (terms: string) => (await found(terms)).map(({ message }) => message)
   expect(await messages('config -max_file_size')).toEqual([])
   expect(await messages('config -file_max')).toEqual(['config.max_file_size=5'])

@@ -1,10 +1,7 @@
-/** How far the index has been built anew. There is a row for posts and one for files as long as there is something left. */
+/** The progress of rebuilding the index. Posts and files have one row each until they are finished. */
 import type { Db } from '../../../core/db.ts'
 
-/**
- * The next posts, the newest first, behind the place that was reached; undefined if there is nothing to do
- * any more.
- */
+/** The next posts after the current position, newest first; undefined if the rebuild is finished. */
 export const takeNextPosts = async (db: Db, limit: number): Promise<string[] | undefined> =>
   (
     await db.row<{ ids: string[] }>(
@@ -23,7 +20,7 @@ export const takeNextPosts = async (db: Db, limit: number): Promise<string[] | u
     )
   )?.ids
 
-/** The same of files, in the order of their ids. */
+/** The next files, in the order of their ids. */
 export const takeNextFiles = async (db: Db, limit: number): Promise<string[] | undefined> =>
   (
     await db.row<{ ids: string[] }>(

@@ -1,4 +1,4 @@
-/** What an older version indexed in its own way is indexed anew in the background, while the server serves. */
+/** The server indexes the content of an older version again in the background, while it serves requests. */
 import { channelOf, type Place, place, sendFile, write } from '@plausch/testkit'
 import { type Channel, posts, search } from '@plausch/wire'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
@@ -19,7 +19,7 @@ const messages = async (terms: string): Promise<string[]> => {
 const filesFound = async (terms: string) => (await at.bo.call(search.files, { body: { terms } })).order.length
 const pool = () => at.server.app.pool
 
-/** As the database's own parser took words apart. */
+/** Indexes words the way an older version did: split by the database's own parser. */
 const indexAsBefore = () =>
   Promise.all([
     pool().run(
@@ -41,7 +41,7 @@ const blocksOf = async () =>
     )
   ).map(({ id, block }) => `${id} ${block}`)
 
-it('finds messages and files of before, keeps their blocks, edits and deletions, and ends', {
+it('a rebuild finds old messages and files, keeps their blocks, edits and deletions, and ends', {
   timeout: 60_000,
 }, async () => {
   const texts = Array.from({ length: 250 }, (_, n) => `${n} sess.opts.zirkonia_${n}`)
@@ -79,7 +79,7 @@ it('finds messages and files of before, keeps their blocks, edits and deletions,
     blocks.filter((line) => !isOfSecond(line) && !isOfFirst(line)),
   )
   const after = await pool().row<{ n: number }>('select sum(posts) as n from search_blocks')
-  // The edit is one more, as edits are.
+  // An edited post counts once more in a block.
   expect(after?.n).toBeLessThanOrEqual(Number((counted as { n: number }).n) + 1)
   const words = await pool().rows(
     `select word from search_vocabulary where word in ('opts.zirkonia', 'мирославаx')`,

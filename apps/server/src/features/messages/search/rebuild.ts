@@ -1,6 +1,8 @@
 /**
- * Builds the index anew where a new version takes words apart in another way. The queue gets some of what is in the index, and more when these are done, so
- * a search waits for these few at the most; between them the machine is left to everybody else. A stop is no loss: how far it came is in the database.
+ * Rebuilds the index after a new version has changed how text is split into words. The queue gets a few
+ * indexed posts at a time, and more when these are done, so a search waits for these few at most, and between
+ * them other requests are served. If the server stops, the rebuild continues later: its position is in the
+ * database.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { change, system } from '../../../core/context.ts'
@@ -16,9 +18,9 @@ import { deleteForeignWords } from './vocabulary-store.ts'
 const POSTS_AT_ONCE = 100
 const FILES_AT_ONCE = 5
 
-/** It rests as long as it worked: half of one core is the most it takes. */
+/** It pauses as long as it worked, so it uses half of one core at most. */
 const REST = 1
-/** After what went wrong, such as a database that is out of reach, it goes on later. */
+/** After an error, such as an unreachable database, it tries again later. */
 const AGAIN_MS = 10_000
 
 type Next = (db: Db, limit: number) => Promise<string[] | undefined>
@@ -33,10 +35,7 @@ export const rebuildOf = perServer(
     let running: Promise<void> | undefined
     const rest = (ms: number) => sleep(ms, undefined, { signal: stopping.signal }).catch(() => undefined)
 
-    /**
-     * Gives the next to the index; false if there is nothing left. Where it came is moved on in the same
-     * transaction.
-     */
+    /** Queues the next items; returns false if none are left. The position moves in the same transaction. */
     const give = (next: Next, limit: number, queue: Queue<ToIndex>): Promise<boolean> =>
       change(server, { actor: system }, async (context) => {
         const ids = (await next(context.db, limit)) ?? []

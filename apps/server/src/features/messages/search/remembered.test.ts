@@ -1,4 +1,4 @@
-/** What searches remember of words is true when it is used again. */
+/** What searches remember about words is still true when it is used again. */
 import { channelOf, type Person, type Place, place, signUp, write } from '@plausch/testkit'
 import { type Channel, members, posts, search } from '@plausch/wire'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -24,26 +24,26 @@ const found = async (person: Person, terms: string, more = {}): Promise<string[]
 const probe = { kind: 'word' as const, text: 'quarz', pattern: '%quarz%' }
 const recalled = () => rememberedOf(at.server.app.server).recall([probe], lea.id)
 
-it('finds what is written meanwhile, and longer words that nobody knew', async () => {
+it('a search finds new posts, and longer words that nobody had used before', async () => {
   await write(at.ana, room, 'Quarz')
   expect(await found(lea, 'Quarz')).toEqual(['Quarz'])
   expect(recalled()).toBeDefined()
   await write(at.bo, room, 'Quarz again')
   expect(await found(lea, 'Quarz')).toEqual(['Quarz again', 'Quarz'])
   await write(at.bo, room, 'Rosenquarzkette')
-  // Whoever searches has all that waits indexed; nothing waits any more for the next.
+  // A search indexes everything that waits, so nothing waits when the next one begins.
   await found(at.bo, 'Achat')
   expect(await found(lea, 'Quarz')).toEqual(['Rosenquarzkette', 'Quarz again', 'Quarz'])
 })
 
-it('finds in channels that the searcher came into meanwhile, and not where they left', async () => {
+it('a search finds posts of channels that the person joined meanwhile, and none of channels that they left', async () => {
   await found(lea, 'Quarz')
   const other = await channelOf(at.ana, at.team, 'P', [at.bo])
   await write(at.ana, other, 'Quarz elsewhere')
   await found(at.bo, 'Quarz')
   const before = await found(lea, 'Quarz')
   expect(before).not.toContain('Quarz elsewhere')
-  // So few posts are there that the words of the channels are asked for as well.
+  // The channels hold so few posts that the expression contains them.
   await at.server.app.pool.run(
     `insert into search_frequencies values ('', 1000), ('quarz', 10), ($1, 1), ($2, 1)
      on conflict (lexeme) do update set posts = excluded.posts`,
@@ -58,7 +58,7 @@ it('finds in channels that the searcher came into meanwhile, and not where they 
   expect(await found(lea, 'Quarz')).toEqual(before)
 })
 
-it('does not remember what words change that are being learnt, nor believe it', async () => {
+it('an answer is neither remembered nor used while a word that changes it is being learnt', async () => {
   const { server } = at.server.app
   await found(lea, 'Quarz')
   const earlier = recalled()
@@ -74,7 +74,7 @@ it('does not remember what words change that are being learnt, nor believe it', 
   expect(recalled()?.known.answers[0]?.words).toContain('quarzsand')
 })
 
-it('forgets a removed post and finds an edited one', async () => {
+it('a search forgets a deleted post and finds an edited one', async () => {
   const post = await write(at.ana, room, 'Opal one')
   expect(await found(lea, 'Opal')).toEqual(['Opal one'])
   await at.ana.call(posts.patch, { params: { post_id: post.id }, body: { message: 'Opal two' } })

@@ -1,44 +1,49 @@
 /**
- * What searches asked of the vocabulary lately. It is most of what a search of a rare word takes, and people
- * ask for the next page, and for words that others ask for. How frequent words are is an estimate and may be
- * old; in which longer words one stands must be true, so that is forgotten before a word that changes it can
- * be seen.
+ * A cache of answers from the vocabulary. These questions are most of the cost of searching for a rare word,
+ * and people ask for the next page, and for words that others look for. The frequency of words is an estimate
+ * and may be outdated. The list of longer words that contain a word must be true: it is dropped before a new
+ * word that changes it becomes visible.
  */
 import { perServer } from '../../../core/server.ts'
 import type { Answer, Known, Probe } from './vocabulary-store.ts'
 
-/** Some hundred kilobytes; half a dozen megabytes where each has a hundred of the longest words. */
+/** Some hundred kilobytes; six megabytes if each answer has a hundred of the longest words. */
 const MOST_ANSWERS = 500
 const MOST_PEOPLE = 2000
-/** Of what is longer, nobody else asks for the same. */
+/** Nobody else asks for the same longer text. */
 const LONGEST_TEXT = 64
 
-/** Estimates are believed for so long, and until so many more posts are indexed. */
+/** Estimates expire after this time, or after this many more posts have been indexed. */
 const BELIEVED_MS = 300_000
 const MOST_MORE = 2000
 
-/** Of more words at once it is not looked which answers they change: all are forgotten. */
+/**
+ * If more new words than this arrive at once, all answers are dropped, without a check which of them change.
+ */
 const MOST_WORDS = 200
 
-/** No transaction takes longer, so a word that was being learnt is either there or will be learnt again. */
+/** No transaction takes longer. After that a word is either stored or will be learnt again. */
 const LEARNING_MS = 300_000
 
 type Estimates = Pick<Known, 'sampled' | 'blocks'>
 type Reach = Pick<Known, 'places' | 'in_places'>
-/** `part` is what a word must have in it to change the answer; null if none can. */
+/** A new word changes the answer only if it contains `part`; null if no word does. */
 type Remembered = { key: string; part: string | null; answer: Answer }
 
 export type Recalled = {
   known: Omit<Known, 'is_waiting' | 'by_people'>
-  /** Asked when the posts have been read: could they have words that the answers do not know of? */
+  /**
+   * Call this after the posts have been read: are the answers still valid, or could the posts have words that
+   * they miss?
+   */
   isTrue(): boolean
 }
 
 const keyOf = ({ kind, text, pattern }: Probe): string => `${kind} ${pattern ?? ''} ${text}`
 
 /**
- * Words are letters and digits, so what else stands in a pattern matches none. Rather too often than not
- * often enough.
+ * Words are letters and digits, so other characters in a pattern match nothing and are removed. An answer is
+ * rather dropped too often than too rarely.
  */
 const partOf = ({ pattern }: Probe): string | null => pattern?.replaceAll(/[%_\\]/g, '') ?? null
 
@@ -76,7 +81,7 @@ export const rememberedOf = perServer(
 
     return {
       forget,
-      /** Everything that a search of these words must know, if all of it is remembered. */
+      /** Everything that a search for these words must know, if all of it is cached. */
       recall(probes: readonly Probe[], userId: string): Recalled | undefined {
         if (performance.now() - since > BELIEVED_MS) forget()
         const reach = reaches.get(userId)
@@ -88,7 +93,7 @@ export const rememberedOf = perServer(
           isTrue: () => kept.every((each) => answers.get(each.key) === each),
         }
       },
-      /** Asks, and remembers the answer, if nothing has changed meanwhile. */
+      /** Asks, and caches the answer, unless something has changed meanwhile. */
       async learnFrom(probes: readonly Probe[], userId: string, ask: () => Promise<Known>): Promise<Known> {
         const before = changes
         const known = await ask()
@@ -104,9 +109,9 @@ export const rememberedOf = perServer(
         return known
       },
       /**
-       * Words are about to be learnt from so many texts: till the result is called, which is when they are
-       * committed, what they change is not remembered. A search that can see them ends after the commit
-       * began, and so hears from `isTrue` that they were forgotten here.
+       * Words from this many texts are about to be stored. Until the result is called, after the commit,
+       * answers that these words change are not cached. A search that can see the words ends after the commit
+       * began, so `isTrue` tells it that the answers were dropped here.
        */
       learning(words: ReadonlySet<string>, texts: number): () => void {
         more += texts

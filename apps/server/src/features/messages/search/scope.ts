@@ -1,4 +1,4 @@
-/** What a query is about, in ids and times: the same for posts and for files. */
+/** The scope of a query in ids and times, for posts and for files. */
 import type { SearchTerms } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { findByUsernames } from '../../people/users/index.ts'
@@ -15,7 +15,7 @@ export const valuesOf = (filters: readonly Filter[], kind: Named['kind'], isExcl
 const spansOf = (filters: readonly Filter[], isExcluded: boolean) =>
   filters.flatMap((filter) => (filter.kind === 'time' && filter.isExcluded === isExcluded ? [filter] : []))
 
-/** Filters by name, in ids. A name that nobody has leads to no id, and so to no result. */
+/** Translates filters by name into ids. A name that does not exist gives no id, and so no results. */
 export const scopeOf = async (
   { actor, db }: Context,
   teamId: string,

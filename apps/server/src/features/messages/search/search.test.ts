@@ -1,4 +1,6 @@
-/** A fixed set of German and English messages and questions: what each must find, and what it must not. */
+/**
+ * A fixed set of German and English messages and queries: what each query must find, and what it must not.
+ */
 import { channelOf, direct, type Person, type Place, place, refused, signUp, write } from '@plausch/testkit'
 import { type Channel, channels, members, type Post, posts, search, settings, teams } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -51,17 +53,17 @@ describe('the fixed set', () => {
   })
 
   it.each<[string, Key[]]>([
-    // the word itself, in any case
+    // the word itself, upper or lower case
     ['eingereicht', ['antrag']],
     ['EINGEREICHT', ['antrag']],
-    // parts of compounds, and their plural
+    // parts of compounds, and their plurals
     ['Antrag', ['antraege', 'antrag']],
     ['Strahlzeit', ['antrag']],
     ['zeitantrag', ['antrag']],
     ['messhütte', ['p07b']],
     ['hütte', ['p07b']],
     ['gästehaus', ['haus']],
-    // umlauts and ß, however they are written
+    // umlauts and ß, in every spelling
     ['Größe', ['groesse']],
     ['grösse', ['groesse']],
     ['groesse', ['groesse']],
@@ -77,7 +79,7 @@ describe('the fixed set', () => {
     ['detector', ['detector']],
     ['calibrations', ['detector']],
     ['magnet', ['runs']],
-    // short tokens
+    // short words
     ['P07', ['p07b', 'p07']],
     ['p07', ['p07b', 'p07']],
     ['P0', []],
@@ -91,7 +93,7 @@ describe('the fixed set', () => {
     ['quick fox -jumps', ['quoted']],
     ['fox -"quick brown"', ['quoted']],
     ['quick nothing', []],
-    // beginnings
+    // prefixes
     ['calib*', ['detector']],
     ['Notke*', ['strasse']],
     ['kalib*', []],
@@ -104,7 +106,7 @@ describe('the fixed set', () => {
     // punctuation around words
     ['(Halle)', ['antrag']],
     ['freitag!', ['antraege']],
-    // nothing to look for
+    // no words at all
     [' ', []],
     ['-', []],
     ['???', []],
@@ -112,7 +114,7 @@ describe('the fixed set', () => {
     expect(await messages(lea, terms, {})).toEqual(keys.map((key) => library[key]))
   })
 
-  it('any word is enough where that is asked for, but never an excluded one', async () => {
+  it('any word is enough if the search asks for that, but never an excluded one', async () => {
     const texts = await messages(lea, 'calibration magnets -cold', { is_or_search: true })
     expect(texts).toEqual([library.detector])
     expect(await messages(lea, 'calibration jumps', { is_or_search: true })).toEqual([
@@ -121,12 +123,12 @@ describe('the fixed set', () => {
     ])
   })
 
-  it('says for which words a post was found', async () => {
+  it('the reply lists the words for which each post was found', async () => {
     const { order, matches } = await found(lea, 'Antrag')
     expect(order.map((id) => matches[id])).toEqual([['Anträge'], ['Strahlzeitantrag']])
   })
 
-  it('comes in pages', async () => {
+  it('the results come in pages', async () => {
     expect(await messages(lea, 'Antrag', { per_page: 1 })).toEqual([library.antraege])
     expect(await messages(lea, 'Antrag', { per_page: 1, page: 1 })).toEqual([library.antrag])
   })
@@ -144,7 +146,7 @@ describe('filters', () => {
     await write(at.bo, talk, 'Quarz by Bo to Lea')
   })
 
-  it('take people', async () => {
+  it('filter by people', async () => {
     expect(await messages(lea, `Quarz from:${at.ana.username}`)).toEqual(['Quarz by Ana in the private one'])
     expect(await messages(lea, `from:@${at.ana.username} Quarz`)).toEqual(['Quarz by Ana in the private one'])
     expect(await messages(lea, `Quarz from: ${at.ana.username}`)).toEqual(['Quarz by Ana in the private one'])
@@ -153,7 +155,7 @@ describe('filters', () => {
     expect(await messages(at.bo, `Quarz from:me in:${room.name}`)).toEqual(['Quarz by Bo in the room'])
   })
 
-  it('take places', async () => {
+  it('filter by channels and conversations', async () => {
     expect(await messages(lea, `Quarz in:${room.name}`)).toEqual(['Quarz by Bo in the room'])
     expect(await messages(lea, `Quarz channel:~${room.name}`)).toEqual(['Quarz by Bo in the room'])
     expect(await messages(lea, `Quarz in:@${at.bo.username}`)).toEqual(['Quarz by Bo to Lea'])
@@ -164,13 +166,13 @@ describe('filters', () => {
     expect(await messages(lea, 'Quarz in:nowhere')).toEqual([])
   })
 
-  it('are enough without words', async () => {
+  it('work without words', async () => {
     expect(await messages(lea, `in:${own.name} from:${at.ana.username}`)).toEqual([
       'Quarz by Ana in the private one',
     ])
   })
 
-  it('take days, where the searcher is', async () => {
+  it('filter by days in the time zone of the searcher', async () => {
     const post = await write(at.bo, room, 'Basalt of long ago')
     // Half past eleven at night in UTC is the next day in Hamburg.
     const time = Date.parse('2021-03-10T23:30:00Z')
@@ -196,12 +198,12 @@ describe('filters', () => {
 })
 
 describe('what is found', () => {
-  it('is only what one is in: not private channels, not others’ conversations, not as an administrator', async () => {
+  it('is only in the person’s own channels: no private channels or conversations of others, not even for administrators', async () => {
     const secret = await channelOf(at.ana, at.team, 'P', [at.bo])
     await write(at.ana, secret, 'Xylophon secret')
     await write(at.ana, await direct(at.ana, at.bo), 'Xylophon between us')
     for (const person of [lea, at.eve, at.root]) expect(await messages(person, 'Xylophon')).toEqual([])
-    // Not even by a filter that names the place, or by its absence from an exclusion.
+    // Not even with a filter that names the channel, or one that excludes other channels.
     for (const terms of [
       `in:${secret.name}`,
       `in:${secret.id}`,
@@ -212,7 +214,7 @@ describe('what is found', () => {
     expect(await messages(at.bo, 'Xylophon')).toHaveLength(2)
   })
 
-  it('ends with membership', async () => {
+  it('ends with the membership', async () => {
     const left = await channelOf(at.ana, at.team, 'P', [lea])
     await write(at.ana, left, 'Zitrone')
     expect(await messages(lea, 'Zitrone')).toEqual(['Zitrone'])
@@ -220,7 +222,7 @@ describe('what is found', () => {
     expect(await messages(lea, 'Zitrone')).toEqual([])
   })
 
-  it('is what a post says now: not what it said before an edit, nothing after deletion', async () => {
+  it('is the current text of a post: not the text before an edit, and nothing after its deletion', async () => {
     const post = await write(at.ana, room, 'Ananas')
     expect(await messages(lea, 'Ananas')).toEqual(['Ananas'])
     await at.ana.call(posts.patch, { params: { post_id: post.id }, body: { message: 'Brombeere' } })
@@ -232,7 +234,7 @@ describe('what is found', () => {
     expect(rows).toEqual([])
   })
 
-  it('of archived channels only on request', async () => {
+  it('includes archived channels only on request', async () => {
     const old = await channelOf(at.ana, at.team, 'O', [lea])
     await write(at.ana, old, 'Kirsche')
     await at.ana.call(channels.archive, { params: { channel_id: old.id } })
@@ -240,7 +242,7 @@ describe('what is found', () => {
     expect(await messages(lea, 'Kirsche', { include_deleted_channels: true })).toEqual(['Kirsche'])
   })
 
-  it('in a team is of that team and of conversations', async () => {
+  it('in a team is from that team and from conversations', async () => {
     const other = await at.root.call(teams.create, {
       body: { name: 'another-team', display_name: 'Another', type: 'I' },
     })
@@ -260,7 +262,7 @@ describe('what is found', () => {
     await refused('teams.not_found', at.bo.call(search.postsInTeam, { params: { team_id: other.id }, body }))
   })
 
-  it('is read as words, whatever signs are in it', async () => {
+  it('finds no more than its words do, whatever other characters the terms contain', async () => {
     for (const terms of [
       "' | '",
       "a' & 'b",
@@ -279,7 +281,7 @@ describe('what is found', () => {
   })
 })
 
-it('finds what a bot attached to a message', async () => {
+it('finds the attachments that a bot wrote', async () => {
   const attachments = [
     { fallback: 'x', title: 'Wochenbericht', fields: [{ title: 'a', value: 'Vakuumpumpe' }] },
   ]
@@ -296,7 +298,7 @@ it('can be switched off', async () => {
   await at.root.call(settings.patch, { body: { ServiceSettings: { EnablePostSearch: true } } })
 })
 
-it('indexes what was written while nobody looked, also after a restart', async () => {
+it('indexes posts that were written while no indexer ran, also after a restart', async () => {
   const post: Post = await write(at.ana, room, 'Heidelbeere')
   await messages(lea, 'Heidelbeere')
   await at.server.app.pool.run('delete from search_posts where post_id = $1', [post.id])
@@ -307,12 +309,12 @@ it('indexes what was written while nobody looked, also after a restart', async (
   expect(await messages(lea, 'Heidelbeere')).toEqual(['Heidelbeere'])
 })
 
-it('finds what an edit says that was under way when the message was about to be indexed', async () => {
+it('finds the text of an edit that was in progress when the indexer ran', async () => {
   const { pool, server } = at.server.app
   const post = await write(at.ana, room, 'Johannisbeere')
   await pool.transaction(async (db) => {
     await db.run('update posts set message = $2 where id = $1', [post.id, 'Brombeere'])
-    // The index takes what the message says by now.
+    // The indexer reads the text as it is at this moment.
     await server.queues.flush('search.posts')
     await insertJobs(db, [{ queue: 'search.posts', payload: { ids: [post.id] } }])
   })
@@ -327,7 +329,7 @@ it('keeps nothing of a message that was deleted while it was being indexed', asy
   const [indexed] = await left()
   await pool.run('delete from search_posts where post_id = $1', [post.id])
   await pool.transaction(async (db) => {
-    // As an indexer that has read the message, and is not done.
+    // Acts like an indexer that has read the message and has not finished.
     await lockIndex(db, 'post')
     await db.run('insert into search_posts select * from jsonb_populate_record(null::search_posts, $1)', [
       JSON.stringify(indexed),
@@ -338,7 +340,7 @@ it('keeps nothing of a message that was deleted while it was being indexed', asy
   expect(await left()).toEqual([])
 })
 
-it('is not held up by what is no text: runs of letters without an end', async () => {
+it('is not delayed by endless runs of letters', async () => {
   await write(at.ana, room, `${'a'.repeat(16_000)} Stachelbeere`)
   const attachments = [{ text: 'ä'.repeat(60_000), fallback: 'Mirabelle' }]
   await at.ana.call(posts.create, { body: { channel_id: room.id, message: 'long', props: { attachments } } })

@@ -33,7 +33,7 @@ const find = async (context: Context, teamId: string, body: SearchTerms): Promis
   return {
     ...empty,
     order: posts.map(({ id }) => id),
-    // Whether a full page is the last one is not looked up.
+    // The server does not check whether a full page is the last one.
     has_next: posts.length === limit,
     posts: Object.fromEntries(writablePosts(posts).map((post, index) => [rows[index]?.id, post])),
     matches,

@@ -4,23 +4,25 @@ import { isWaitingSql, type Waiting } from './waiting-store.ts'
 import type { Indexable } from './words.ts'
 
 /**
- * What was put into the index waits in a list that every search reads until it is sorted in: half of one
- * takes a search of a rare word as long as all the rest. PostgreSQL does it by itself, but some hundred posts
- * later. It takes long and looks like no write: prepared, it would go by a connection that reads share, and
- * hold these up.
+ * Merges the pending list into the index. Every search reads that list: a half-full one takes as long as the
+ * rest of a search for a rare word. PostgreSQL merges it by itself, but only some hundred posts later. The
+ * statement is slow and looks like a read. As a prepared statement it would run on a connection that reads
+ * share, and delay these.
  */
 export const sweep = (db: Db) => db.unprepared(`select gin_clean_pending_list('search_posts_words')`)
 
-/** A post and its words in the forms of words.ts. */
+/** A post and its words, in the forms of words.ts. */
 export type Indexed = Indexable & { row: Waiting; hashtags: string[] }
 
-/** The lexeme of a channel or person, in the words of their posts. No text has one that begins like this. */
+/**
+ * The lexeme of a channel or person, which every post of theirs has. No word of a text begins with a colon.
+ */
 export const lexemeOf = (id: string): string => `:${id}`
 
-/** So many posts that are indexed one after the other are a block. */
+/** The number of posts in a block: they were indexed one after the other. */
 export const BLOCK = 4000
 
-/** The lexemes that words of German and English begin with, of a `tsvector` that has the words. */
+/** The German and English stems of the words in a `tsvector`. */
 export const stemsSql = (vector: string) => `
   select unnest(ts_lexize('german_stem', word) || ts_lexize('english_stem', word))
   from unnest(tsvector_to_array(${vector})) as word`
@@ -28,7 +30,7 @@ export const stemsSql = (vector: string) => `
 const lexemesBeside = ({ row, hashtags }: Indexed): string =>
   JSON.stringify([...hashtags, lexemeOf(row.channel_id), lexemeOf(row.user_id)])
 
-/** Indexes posts, in the newest block or the next one. What is indexed again goes there, too. */
+/** Indexes posts in the newest block, or in the next one. Posts that are indexed again also go there. */
 export const saveIndexed = (db: Db, posts: readonly Indexed[]) =>
   db.run(
     `with filled as (
@@ -55,7 +57,7 @@ export const saveIndexed = (db: Db, posts: readonly Indexed[]) =>
     ],
   )
 
-/** Indexes posts anew that are in the index, and leaves each in its block. */
+/** Indexes posts again and leaves each in its block. */
 export const saveAgain = (db: Db, posts: readonly Indexed[]) =>
   db.run(
     `update search_posts s set words = vector || array_to_tsvector(array(
@@ -66,11 +68,11 @@ export const saveAgain = (db: Db, posts: readonly Indexed[]) =>
     [posts.map(({ row }) => row.id), posts.map(({ vector }) => vector), posts.map(lexemesBeside)],
   )
 
-/** What is deleted is found no more from the same moment on. */
+/** Removes deleted posts, so that no search finds them from this moment on. */
 export const forgetPosts = (db: Db, ids: readonly string[]) =>
   db.run('delete from search_posts where post_id = any($1::text[])', [ids])
 
-/** Who and where a search is about, in ids. Null is "no matter". */
+/** People, channels and times of a search. Null means any. */
 export type Scope = {
   userId: string
   teamId: string
@@ -79,27 +81,27 @@ export type Scope = {
   notFrom: string[]
   channels: string[] | null
   notChannels: string[]
-  /** What is wanted was written from then on, */
+  /** The post was written at this time or later, */
   from_time: number
-  /** before then, */
+  /** before this one, */
   to_time: number
   /** and not in one of these spans, a multirange. */
   notSpans: string
-  /** Is anything named of people and times? */
+  /** Does the search filter by people or times? */
   isFiltered: boolean
 }
 
-/** Where the searcher is in the channel, and may find what is in it. Membership is judged in the query itself. */
+/**
+ * Is the searcher a member of the channel, and may they find its posts? The query itself checks the
+ * membership.
+ */
 export const seenIn = (channel: string) => `select true from channels c
   join channel_members m on m.channel_id = c.id and m.user_id = $1
   left join teams t on t.id = c.team_id
   where c.id = ${channel} and ($2 = '' or c.team_id in ($2, '')) and ($3 or c.delete_at = 0) and coalesce(t.delete_at, 0) = 0
     and ($4::text[] is null or c.id = any($4)) and not (c.id = any($5::text[]))`
 
-/**
- * By people that are wanted, and in a time that is; most searches name neither, and ask each post one thing
- * only.
- */
+/** Checks authors and times. Most searches have no such filter, so each post costs a single test. */
 export const byThem = (user: string, time: string) => `(not $11::boolean or (
   ($6::text[] is null or ${user} = any($6)) and not (${user} = any($7::text[]))
     and ${time} >= $8::bigint and ${time} < $9::bigint and not (${time} <@ $10::int8multirange)))`
@@ -120,21 +122,21 @@ export const scopeValues = (scope: Scope): unknown[] => [
   scope.isFiltered,
 ]
 
-/** A part of what is found. */
+/** A page of results. */
 export type Page = {
-  /** One of text search; null finds every post. */
+  /** A text search expression; null matches every post. */
   expression: string | null
-  /** Only in channels of the searcher's, by the words of the posts. */
+  /** Adds the searcher's own channels to the expression. */
   isInOwn: boolean
-  /** Finds nothing while anything waits to be indexed. */
+  /** Finds nothing while any post waits to be indexed. */
   isIfIndexed: boolean
   limit: number
   offset: number
 }
 
 /**
- * Whether a post is seen is asked of one after the other, the newest first, until the page is full: as a
- * sub-query for a value, which the planner does not turn into a join over all of them.
+ * Checks one post after the other, newest first, until the page is full. The check is a scalar sub-query,
+ * which the planner cannot turn into a join over all posts.
  */
 const newestOf = (source: string, limit: number) => `
   select s.post_id from (${source} order by create_at desc, post_id desc) s
@@ -149,7 +151,7 @@ const LIMIT = EXPRESSION + 1
 const given = `$${EXPRESSION}::tsquery`
 
 /**
- * The expression, in the channels that the searcher is in at this moment. The last condition is that of
+ * The expression combined with the searcher's channels at this moment. The last condition is explained in
  * `lookUp`.
  */
 const inOwn = `(select coalesce(${given} && own.words, own.words) from (
@@ -177,17 +179,19 @@ const withWords = (expression: string, more = '') => `select * from (
 
 const byWords = finding((expression) => withWords(expression))
 
-/** Posts, the newest first: by the index of words, whose finds are put in order. */
+/** Finds posts by the word index and sorts them, newest first. */
 export const findByWords = (db: Db, scope: Scope, page: Page) => byWords(db, scope, page)
 
-/** The newest blocks, and what any other may hold. Block 0 has no lexeme to ask for. */
+/**
+ * Selects from the newest blocks, or from the others. Block 0 has no lexeme, so no expression can select it.
+ */
 const blocks = (what: string, part: string) =>
   `(select ${what} from (select block, newest from search_blocks where block > 0 order by newest desc, block desc ${part}) b)`
 
 /**
- * Two conditions and not one expression: then the index jumps from what has the words to what is in the
- * blocks and back, and looks at a few hundred entries. One expression goes through every post of the blocks
- * (three times as long).
+ * Two conditions instead of one expression: the index then skips between posts with the words and posts in
+ * the blocks, and reads a few hundred entries. One expression would read every post of the blocks (three
+ * times as long).
  */
 const byBlocks = finding(
   (expression) =>
@@ -199,8 +203,8 @@ const byBlocks = finding(
 )
 
 /**
- * The same as far as only the newest `count` blocks can have it: a page that is full is the one that
- * `findByWords` finds.
+ * Finds posts in the newest `count` blocks that are newer than everything in other blocks. If the page is
+ * full, it is the one that `findByWords` finds.
  */
 export const findInBlocks = (db: Db, scope: Scope, page: Page, count: number) =>
   byBlocks(db, scope, page, count)
@@ -214,15 +218,15 @@ const byWay = finding(
 )
 
 /**
- * The same among the newest `most` of the time that is wanted, by looking at one after the other; null is all
- * of them.
+ * Finds posts by scanning the newest `most` ones in the time span one after the other; null means all of
+ * them.
  */
 export const findNewest = (db: Db, scope: Scope, page: Page, most: number | null) =>
   byWay(db, scope, page, most)
 
 /**
- * Channels of the searcher by name (of the team or of all) or id, and conversations with somebody
- * (`@username`) or several.
+ * The searcher's channels with these names (in the team, or in all teams) or ids, and conversations with one
+ * person (`@username`) or several.
  */
 export const channelsNamed = async (
   db: Db,

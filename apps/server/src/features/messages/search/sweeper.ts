@@ -1,8 +1,8 @@
-/** Puts in order what was put into the index of posts in a hurry. */
+/** Merges the pending list of the posts index (see `sweep` in store.ts). */
 import { perServer, type Server } from '../../../core/server.ts'
 import { sweep } from './store.ts'
 
-/** After so many, and after some when no more came for a while. */
+/** Merges after `MANY` posts, or after `SOME` posts if no more arrive for a while. */
 const MANY = 5000
 const SOME = 100
 const WHILE_MS = 1000

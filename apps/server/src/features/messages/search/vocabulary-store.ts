@@ -1,10 +1,10 @@
-/** Which words there are, and how frequent they are. */
+/** The words that exist, and how frequent they are. */
 import type { Db } from '../../../core/db.ts'
 import { isWaitingSql } from './waiting-store.ts'
 
 /**
- * Parts of words lead to the words that are learnt here; `words` has spaces between them. In order, so that two who learn at the same time wait for
- * each other instead of for ever.
+ * Stores words, so that parts of them lead to them; `words` is separated by spaces. Inserts them in order, so
+ * that two transactions with the same words wait for each other instead of deadlocking.
  */
 export const insertWords = (db: Db, words: string) =>
   db.run(
@@ -13,16 +13,19 @@ export const insertWords = (db: Db, words: string) =>
     [words],
   )
 
-/** Words of an older way of taking texts apart, which no text has now: those with other signs than letters and digits. */
+/**
+ * Deletes words of an older way of splitting texts. No text has them now: they contain characters other than
+ * letters and digits.
+ */
 export const deleteForeignWords = (db: Db) =>
   db.run(
     String.raw`delete from search_vocabulary where word ~ '[\u0021-\u002F\u003A-\u0040\u005B-\u0060\u007B-\u00A9\u00AB-\u00B1\u00B4\u00B6-\u00B8\u00BB\u00BF\u2000-\u206F\u20A0-\u20CF\u2190-\u2BFF\u3000-\u3004\u3008-\u3020]'`,
   )
 
-/** One of so many posts is counted. */
+/** One in this many posts is counted. */
 export const SAMPLE = 64
 
-/** Counts the lexemes of indexed posts; '' counts the posts. */
+/** Counts the lexemes of indexed posts; the lexeme '' counts the posts themselves. */
 export const countLexemes = (db: Db, ids: readonly string[]) =>
   db.run(
     `insert into search_frequencies as f (lexeme, posts)
@@ -45,7 +48,7 @@ export const lexemesBefore = async (db: Db, ids: readonly string[]): Promise<Sam
         [ids],
       )
 
-/** Counts the lexemes that indexed posts have and did not have before. The posts are counted already. */
+/** Counts the lexemes that indexed posts did not have before. The posts themselves are already counted. */
 export const countMore = (db: Db, before: readonly Sampled[]) =>
   db.run(
     `insert into search_frequencies as f (lexeme, posts)
@@ -57,43 +60,54 @@ export const countMore = (db: Db, before: readonly Sampled[]) =>
     [before.map(({ post_id }) => post_id), before.map(({ lexemes }) => JSON.stringify(lexemes))],
   )
 
-/** What is asked about words, about one (`pattern` finds those that it is a part of), several in order, the beginning of some, or one exactly. */
+/**
+ * A question about words: about one word (`pattern` finds longer words that contain it), several in order, a
+ * prefix, or one exact lexeme.
+ */
 export type Probe = {
   kind: 'word' | 'phrase' | 'beginning' | 'exact'
-  /** In their folded form, with spaces between them. */
+  /** In folded form, separated by spaces. */
   text: string
   pattern: string | null
 }
 
-/** `stems` are those of the word and itself, and `counts` how often each of these and of `words` stands in the sample. */
+/**
+ * `stems` are the word and its stems. `counts` tells how often each of these and of `words` is in the sample.
+ */
 export type Answer = { stems: string[]; words: string[]; counts: number[] }
 
 export type Known = {
-  /** Is anything written that is not indexed? */
+  /** Does any written post wait to be indexed? */
   is_waiting: boolean
-  /** How many posts the sample has. */
+  /** The number of posts in the sample. */
   sampled: number
   answers: Answer[]
   /**
-   * In how many channels the searcher is, or which are named; null if they are more than `MOST_PLACES`. And
-   * how often these are in the sample.
+   * The number of channels of the searcher, or of those that the search names; null if there are more than
+   * `MOST_PLACES`. `in_places` is the number of sampled posts in them.
    */
   places: number | null
   in_places: number
   by_people: number
-  /** How many blocks may hold the newest posts, as far as anybody asks. */
+  /** The number of blocks that may hold the newest posts, counted up to a limit. */
   blocks: number
 }
 
 const MOST_WITHIN = 100
 
-/** Beyond so many blocks all posts are asked for at once. */
+/** Beyond this many blocks a search queries all posts at once. */
 const MOST_BLOCKS = 64
 
-/** In so many channels the index of words looks for each; whoever is in more sees most of what there is. */
+/**
+ * With this many channels or fewer, the expression contains them. People in more channels see most posts
+ * anyway.
+ */
 const MOST_PLACES = 40
 
-/** All that a search must know beforehand, in one statement. `channels` null is all of the person's. */
+/**
+ * Everything that a search must know first, in one statement. If `channels` is null, it counts all channels
+ * of the person.
+ */
 export const lookUp = async (
   db: Db,
   probes: readonly Probe[],

@@ -1,4 +1,7 @@
-/** Learns the words of what is indexed. Most were learnt before, and a server remembers which, so a message of known words costs no statement. */
+/**
+ * Learns the words of indexed texts. Most are known already, and the server remembers which, so a message of
+ * known words costs no statement.
+ */
 import type { Db } from '../../../core/db.ts'
 import { perServer } from '../../../core/server.ts'
 import type { Pace } from './pace.ts'
@@ -8,11 +11,14 @@ import { insertWords } from './vocabulary-store.ts'
 /** Some two megabytes. */
 const MOST_REMEMBERED = 20_000
 
-/** The vocabulary has neither short words nor numbers. */
+/** The vocabulary contains neither short words nor numbers. */
 const mayBeLearnt = (word: string): boolean => word.length > 3 && !/^\d+$/.test(word)
 
 export type Vocabulary = {
-  /** Learns the words of texts. What it returns is called when the transaction is committed: till then they may have to be learnt again. */
+  /**
+   * Stores the words of texts. Call the returned function after the commit: until then the words count as not
+   * stored.
+   */
   learn(db: Db, texts: readonly (readonly string[])[], pace: Pace): Promise<() => void>
 }
 
@@ -20,8 +26,8 @@ export const vocabularyOf = perServer(
   'words that were learnt',
   'memory of words that are never forgotten: not to know one costs a statement',
   (server): Vocabulary => {
-    // Two generations: what is used by neither for a while is forgotten all at once, which takes no longer
-    // than to remember it.
+    // Two generations: words that were not used for a while are dropped all at once, which costs no more than
+    // adding a word.
     let [young, old] = [new Set<string>(), new Set<string>()]
     const isKnown = (word: string) => young.has(word) || old.has(word)
     const remember = (word: string) => {
@@ -33,7 +39,7 @@ export const vocabularyOf = perServer(
         const unknown = new Set<string>()
         for (const words of texts) {
           for (const word of words) if (mayBeLearnt(word) && !isKnown(word)) unknown.add(word)
-          // A word and what is done with it takes about as long as to read one.
+          // Handling a word takes about as long as processing a character.
           await pace(words.length)
         }
         const settled = rememberedOf(server).learning(unknown, texts.length)

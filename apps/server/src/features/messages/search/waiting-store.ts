@@ -1,20 +1,20 @@
-/** What is to be indexed: the queues of posts and files. */
+/** The posts and files that are still to be indexed: their queues. */
 import type { Db } from '../../../core/db.ts'
 import { addJobsSql } from '../../../core/queue.ts'
 
 export const POSTS = 'search.posts'
 export const FILES = 'search.files'
 
-/** Does a post wait to be indexed? */
+/** Does any post wait to be indexed? */
 export const isWaitingSql = `exists (select from queue_jobs where queue = '${POSTS}' and run_at = 0)`
 
-/** A part of the statement that writes posts: the files that they bring are to be indexed. */
+/** A part of the statement that writes posts: queues the files that they bring for the index. */
 export const queueFilesSql = `${addJobsSql(
   'queued_files',
   `select '${FILES}', jsonb_build_object('ids', jsonb_agg(b.file_id)) from brought b join written w on w.n = b.n having count(*) > 0`,
 )}, `
 
-/** One indexer at a time, on all servers together, until the end of the transaction. */
+/** Lets one indexer run at a time, on all servers together, until the end of the transaction. */
 export const lockIndex = (db: Db, name: string) =>
   db.run(`select pg_advisory_xact_lock(hashtext('plausch search'), hashtext($1))`, [name])
 
@@ -30,14 +30,14 @@ export type Waiting = {
 }
 
 /**
- * So many bytes of text are read at once, at least one post: what is read, folded and sent to the database
- * in one piece stays small.
+ * The most bytes of text that are read at once (but at least one post), so that no large text is read, folded
+ * and sent to the database in one piece.
  */
 const MOST_TEXT = 200_000
 
 /**
- * The first of these posts, as far as they go together. What was deleted meanwhile is not there any more. How
- * long a message is stands in front of it, so it is not read for that.
+ * The first of these posts, as many as fit into one batch. A deleted post has `is_there` false. The database
+ * stores the length of a message in front of it, so it need not read the message to add up the lengths.
  */
 export const readWaiting = (db: Db, ids: readonly string[]): Promise<Waiting[]> =>
   db.rows<Waiting>(
@@ -58,8 +58,8 @@ export const readWaiting = (db: Db, ids: readonly string[]): Promise<Waiting[]> 
 export type WaitingFile = { file_id: string; name: string; content: string | null }
 
 /**
- * Those of the files that are part of a message. Whoever deletes one waits until it is indexed, or is waited
- * for.
+ * Those of the files that are attached to a message. They stay locked: a transaction that deletes one waits
+ * until it is indexed, and the indexer waits for a deletion that is in progress.
  */
 export const readWaitingFiles = (db: Db, ids: readonly string[]): Promise<WaitingFile[]> =>
   db.rows<WaitingFile>(
@@ -70,7 +70,7 @@ export const readWaitingFiles = (db: Db, ids: readonly string[]): Promise<Waitin
     [ids],
   )
 
-/** Takes posts out of the table in which an earlier version kept what was to be indexed. */
+/** Takes posts out of the table in which an earlier version kept its queue. */
 export const takeEarlierPosts = (db: Db, most: number) =>
   db.rows<{ id: string; is_again: boolean }>(
     `delete from search_queue where post_id in (select post_id from search_queue limit $1 for update skip locked)

@@ -1,4 +1,4 @@
-/** However it is found, by the way from the newest post on or by the index of words, it is the same. */
+/** The scan from the newest post and the word index find the same posts. */
 import { channelOf, type Person, type Place, place, signUp, write } from '@plausch/testkit'
 import { type Channel, channels, members, posts, search } from '@plausch/wire'
 import pg from 'pg'
@@ -24,7 +24,10 @@ const messages = async (person: Person, terms: string, more = {}): Promise<strin
   return result.order.map((id) => result.posts[id]?.message ?? '')
 }
 
-/** What has been counted decides on the way: `sampled` posts, and in how many of them a word is. */
+/**
+ * The counted words decide which way a search takes: the number of sampled posts, and how many of them have
+ * each word.
+ */
 const count = async (sampled: number, words: Record<string, number>) => {
   const { pool } = at.server.app
   await pool.run('delete from search_frequencies')
@@ -39,21 +42,23 @@ const count = async (sampled: number, words: Record<string, number>) => {
   rememberedOf(at.server.app.server).forget()
 }
 
-/** Indexes everything; what is written from then on goes into another block. */
+/** Indexes everything. Posts written after this go into another block. */
 const fillBlock = async () => {
   await messages(lea, 'Granat')
   await at.server.app.pool.run('update search_blocks set posts = 4000')
 }
 
-/** In how many of so many sampled posts each word is, and each of the two channels. */
+/**
+ * The number of sampled posts, how many of them have each word, and how many are in each of the two channels.
+ */
 const cases: [way: string, sampled: number, words: number, places: number][] = [
-  ['by the index', 1000, 0, 1000],
-  ['by the way', 1000, 1000, 1000],
-  ['by neither, where the way is too short', 1, 1, 1],
-  ['by the index, in places where little is', 1000, 0, 100],
-  ['by the way, in places where little is', 1000, 1000, 200],
-  ['by the newest blocks, or all where these are not enough', 10_000_000, 10_000, 10_000_000],
-  ['by the newest blocks, in places where little is', 10_000_000, 100_000, 1_000_000],
+  ['by the word index', 1000, 0, 1000],
+  ['by the scan from the newest post', 1000, 1000, 1000],
+  ['by the word index, after a scan that was too short', 1, 1, 1],
+  ['by the word index, in channels with few posts', 1000, 0, 100],
+  ['by the scan from the newest post, in channels with few posts', 1000, 1000, 200],
+  ['by the newest blocks, then by everything if these are not enough', 10_000_000, 10_000, 10_000_000],
+  ['by the newest blocks, in channels with few posts', 10_000_000, 100_000, 1_000_000],
   ['before anything is counted', 0, 0, 0],
 ]
 
@@ -70,7 +75,7 @@ describe.each(cases)('%s', (way, sampled, words, places) => {
     const gone = await write(at.ana, room, `Granat gone ${tag}`)
     await at.ana.call(posts.remove, { params: { post_id: gone.id } })
     await write(at.ana, own, `Granat secret again ${tag}`)
-    // Further than a way of some dozen posts leads.
+    // More posts than the scan looks at.
     for (let n = 0; n < 100; n += 1) await write(at.ana, own, `Basalt ${n}`)
     await fillBlock()
     const frequent = { granat: words, turmalin: words, [`:${at.ana.id}`]: words }
@@ -82,7 +87,7 @@ describe.each(cases)('%s', (way, sampled, words, places) => {
     })
   })
 
-  it('finds the newest first, in pages, and only where one is', async () => {
+  it('finds the newest first, in pages, and only in the person’s channels', async () => {
     const newest = [`Granat Turmalin by Bo ${tag}`, ...all.toReversed()]
     expect(await messages(lea, `Granat ${tag}`)).toEqual(newest)
     expect(await messages(lea, `Granat ${tag}`, { per_page: 2 })).toEqual(newest.slice(0, 2))
@@ -92,7 +97,7 @@ describe.each(cases)('%s', (way, sampled, words, places) => {
     expect(await messages(at.eve, `Granat ${tag}`)).toEqual([])
   })
 
-  it('finds several words, phrases, beginnings, and not what is excluded', async () => {
+  it('finds several words, phrases and prefixes, and leaves out excluded words', async () => {
     const both = [`Granat Turmalin by Bo ${tag}`]
     expect(await messages(lea, `Granat Turmalin ${tag}`)).toEqual(both)
     expect(await messages(lea, `"Granat Turmalin" ${tag}`)).toEqual(both)
@@ -102,7 +107,7 @@ describe.each(cases)('%s', (way, sampled, words, places) => {
     expect(await messages(lea, `-Turmalin -Basalt`, { per_page: 2 })).toEqual(all.toReversed().slice(0, 2))
   })
 
-  it('finds by people, places and days', async () => {
+  it('filters by people, channels and days', async () => {
     expect(await messages(lea, `Granat ${tag} from:${at.bo.username}`)).toHaveLength(1)
     expect(await messages(lea, `Granat ${tag} from:${at.ana.username}`)).toEqual(all.toReversed())
     expect(await messages(lea, `Granat ${tag} -from:${at.bo.username}`)).toEqual(all.toReversed())
@@ -122,18 +127,18 @@ describe.each(cases)('%s', (way, sampled, words, places) => {
   })
 })
 
-describe('what is indexed in no order of time', () => {
+describe('posts that were indexed in no order of time', () => {
   const [edited, deleted] = [
     [4, 26, 53],
     [2, 58],
   ]
   const idOf = (n: number) => `zirkon${String(n).padStart(20, '0')}`
-  // From the future, so that no other block is newer.
+  // In the future, so that no other block is newer.
   const begin = Date.now() + 3_600_000
   const timeOf = (n: number) => begin + n * 1000
   const from = (first: number, count: number) => Array.from({ length: count }, (_, n) => first + n)
 
-  /** As an import brings posts. */
+  /** Inserts posts the way an import does. */
   const bring = async (...numbers: number[]) => {
     await at.server.app.pool.run(
       `with brought as (
@@ -149,7 +154,7 @@ describe('what is indexed in no order of time', () => {
   const edit = (n: number) =>
     at.ana.call(posts.patch, { params: { post_id: idOf(n) }, body: { message: `Zirkon ${n} again` } })
 
-  /** As if these had been indexed before there were blocks. */
+  /** Makes these posts look as if they had been indexed before blocks existed. */
   const takeFromBlocks = async (condition: string) => {
     const { pool } = at.server.app
     await pool.run(
@@ -179,7 +184,7 @@ describe('what is indexed in no order of time', () => {
     await fillBlock()
     await bring(...from(30, 10))
     for (const n of deleted) await at.ana.call(posts.remove, { params: { post_id: idOf(n) } })
-    // Two blocks are asked for up to fourteen posts.
+    // With these counts, a search for up to fourteen posts queries two blocks.
     await count(10_000_000, { zirkon: 60_000, [`:${room.id}`]: 10_000_000 })
   })
 
@@ -196,15 +201,15 @@ describe('what is indexed in no order of time', () => {
   }
 
   const sizes = [1, 3, 7, 8, 9, 10, 14, 20]
-  it.each(sizes)('is found in order of time, %i a page', findsAll)
+  it.each(sizes)('are found in order of time, %i per page', findsAll)
 
-  describe('and partly before there were blocks', () => {
+  describe('and partly before blocks existed', () => {
     beforeAll(() => takeFromBlocks(`post_id = '${idOf(49)}' or create_at < ${timeOf(0)}`))
-    it.each(sizes)('is found in order of time, %i a page', findsAll)
+    it.each(sizes)('are found in order of time, %i per page', findsAll)
   })
 })
 
-it('is found by who is in many channels as by who is in few', async () => {
+it('people in many channels find the same as people in few', async () => {
   const many = await signUp(at.server, 'many', at.team.invite_id)
   const rooms: Channel[] = []
   for (let n = 0; n < 45; n += 1) rooms.push(await channelOf(many, at.team, 'O'))
@@ -220,7 +225,7 @@ it('is found by who is in many channels as by who is in few', async () => {
   expect(await messages(many, 'Rubin', { include_deleted_channels: true })).toEqual(['Rubin in the first'])
 })
 
-it('is not found by what nobody said: the ids of places and people', async () => {
+it('the ids of channels and people find nothing, because nobody wrote them', async () => {
   await write(at.bo, room, 'Saphir')
   for (const id of [room.id, at.bo.id])
     for (const terms of [
@@ -234,7 +239,7 @@ it('is not found by what nobody said: the ids of places and people', async () =>
       expect(await messages(lea, terms)).toEqual([])
 })
 
-it('words that were not learnt after all are learnt the next time', async () => {
+it('words whose transaction was rolled back are learnt the next time', async () => {
   const server = at.server.app.server
   const vocabulary = vocabularyOf(server)
   const known = () => server.db.rows("select from search_vocabulary where word = 'lapislazuli'")
@@ -249,7 +254,7 @@ it('words that were not learnt after all are learnt the next time', async () => 
   expect(await known()).toHaveLength(1)
 })
 
-it('holds nobody up while it puts the index in order', async () => {
+it('merging the pending list of the index delays nobody', async () => {
   const holder = new pg.Client({ connectionString: at.server.databaseUrl })
   await holder.connect()
   const index = (await holder.query("select 'search_posts_words'::regclass::oid as oid")).rows[0].oid
@@ -257,7 +262,7 @@ it('holds nobody up while it puts the index in order', async () => {
     `insert into queue_jobs (queue, payload) select 'search.posts', jsonb_build_object('ids', jsonb_agg(id)) from posts where message like 'Basalt%'`,
   )
   await messages(lea, 'Basalt')
-  // Nobody gets at the index until this is rolled back.
+  // Until the rollback nobody can use the index.
   await holder.query('begin')
   await holder.query('drop index search_posts_words')
   let isWaiting = false
@@ -274,7 +279,7 @@ it('holds nobody up while it puts the index in order', async () => {
   await holder.end()
 })
 
-it('leaves connections to others, however many search', async () => {
+it('searches leave connections for other requests, however many run', async () => {
   const holder = new pg.Client({ connectionString: at.server.databaseUrl })
   await holder.connect()
   await holder.query('begin')

@@ -1,17 +1,20 @@
 /**
- * Words as readers see them: letters and digits, and whatever else stands between them separates them. Text is taken apart here and nowhere else, for
- * the index, for queries and for what is highlighted: the database's own parser sees other words in addresses, code and quotes, and others again in each
- * locale.
+ * Splits text into words as readers see them: runs of letters and digits, separated by anything else. Only
+ * this file does so, for the index, for queries and for highlighting. PostgreSQL's own parser finds other
+ * words in addresses, code and quotes, and its result depends on the locale.
  */
 import { DOTS, foldedWithDots, spelledOut } from '../../../core/folding.ts'
 import { type Pace, piecesOf } from './pace.ts'
 
-/** Of what is longer, such as a key or a hash, this beginning is the word: in code units. */
+/** In code units. Only this much of a longer word, such as a key or a hash, is used. */
 const LONGEST_WORD = 64
 
 const run = new RegExp(`[\\p{L}\\p{N}${DOTS}]+`, 'gu')
 
-/** Scripts that put no space between words, or join particles to them. Each two signs of theirs that follow each other are a word. */
+/**
+ * Scripts that put no spaces between words, or join particles to them. Each pair of adjacent characters
+ * counts as a word.
+ */
 const dense =
   '\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Bopo}\\p{scx=Hang}\\p{scx=Yi}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}'
 const isDense = new RegExp(`[${dense}]`, 'u')
@@ -19,7 +22,10 @@ const denseParts = new RegExp(`[${dense}]+|[^${dense}]+`, 'gu')
 const isBeyondAscii = /\P{ASCII}/u
 const asciiRun = /[a-z0-9]+/g
 
-/** A word in its folded form; `spelledOut` is the same where it has no umlaut. A dense run is all of its signs. */
+/**
+ * Called with each word in its folded form. `spelledOut` is the same if the word has no umlaut. A dense run
+ * comes as a whole.
+ */
 type Visit = (form: string, spelledOut: string, isDense: boolean) => void
 
 const cut = (word: string): string => {
@@ -33,7 +39,7 @@ const visitPlain = (word: string, visit: Visit) => {
   if (form !== '') visit(form, cut(spelledOut(word)), false)
 }
 
-/** Linear in the length of the text. */
+/** Takes time linear in the length of the text. */
 const eachRun = (text: string, visit: Visit): void => {
   for (const [word] of foldedWithDots(text).matchAll(run)) {
     if (!isBeyondAscii.test(word) || !isDense.test(word)) visitPlain(word, visit)
@@ -44,7 +50,7 @@ const eachRun = (text: string, visit: Visit): void => {
   }
 }
 
-/** A run of letters and digits in each form in which it may be in the index. */
+/** A run of letters and digits, in each form that the index may contain. */
 export type Run = { forms: string[]; isDense: boolean }
 
 export const runsOf = (text: string): Run[] => {
@@ -55,15 +61,15 @@ export const runsOf = (text: string): Run[] => {
   return runs
 }
 
-/** A word of the index, with its place in the text it was looked for by. */
+/** A word to look up in the index, with its position in the search terms. */
 export type Word = {
   forms: string[]
   at: number
-  /** Is it one sign of a dense script, with which words of the index begin? */
+  /** Is it a single character of a dense script? Then it matches as a prefix. */
   isBeginning: boolean
 }
 
-/** The words of what somebody looks for. */
+/** The words of search terms. */
 export const wordsOf = (text: string): Word[] => {
   const words: Word[] = []
   let at = 0
@@ -85,19 +91,22 @@ export const wordsOf = (text: string): Word[] => {
   return words
 }
 
-/** PostgreSQL knows so many places in a text, and so many of one word. What is beyond is found, but not in phrases. */
+/**
+ * PostgreSQL limits the positions in a text, and those of one word. Words beyond these limits are found, but
+ * not in phrases.
+ */
 const MOST_PLACES = 16_383
 const MOST_PLACES_OF_WORD = 255
 
-/** PostgreSQL takes a megabyte of lexemes and places. Each word may have two stems beside itself. */
+/** PostgreSQL stores a megabyte of lexemes and positions. Each word may have two stems in addition. */
 const MOST_BYTES = 1_000_000
 const BYTES_BESIDE = 8
 
-/** What the index keeps of a text. */
+/** What the index stores of a text. */
 export type Indexable = {
-  /** Its words with their places, as PostgreSQL reads a `tsvector`. */
+  /** Its words with their positions, in the format of a `tsvector`. */
   vector: string
-  /** Those that parts of words lead to: all but those of dense scripts. */
+  /** Words for the vocabulary: all except those of dense scripts. */
   words: string[]
 }
 
@@ -128,7 +137,7 @@ const collecting = () => {
       if (spelled !== form) add(spelled, 2)
       return
     }
-    // The last sign stands alone, so that each sign is the beginning of a word.
+    // The last character also stands alone, so that each character is the beginning of a word.
     let before = ''
     for (const sign of form) {
       if (before !== '') add(before + sign, 0)
@@ -153,7 +162,7 @@ const collecting = () => {
   }
 }
 
-/** Takes a text apart for the index, in several turns of the event loop where it is long. */
+/** Splits a text for the index. A long text takes several turns of the event loop. */
 export const indexableOf = async (text: string, pace: Pace): Promise<Indexable> => {
   const collected = collecting()
   for (const piece of piecesOf(text)) {

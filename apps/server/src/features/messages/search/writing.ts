@@ -1,6 +1,4 @@
-/**
- * What is to be indexed of new posts: they hear of `posts.written`, and their files have a job of their own.
- */
+/** Queues new posts for the index by `posts.written`, and their files by separate jobs. */
 import { wakeQueue } from '../../../core/own-effects.ts'
 import type { Part } from '../posts/writing/index.ts'
 import { FILES, POSTS, queueFilesSql } from './waiting-store.ts'

@@ -4,7 +4,7 @@ import { isOneself } from '../../people/users/index.ts'
 import { type SeenPlace, seePlace } from '../../places/channels/index.ts'
 import { judgePosting } from '../posts/writing/index.ts'
 
-/** Typing is shown only where one may post, and only for oneself. */
+/** People may send it only for themselves, and only where they may post. */
 export const mayTypeAs = async (
   context: Context,
   input: { params: { user_id: string }; body: { channel_id: string } },

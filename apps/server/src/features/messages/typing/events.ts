@@ -1,6 +1,6 @@
 import type { Context } from '../../../core/context.ts'
 
-/** To the others in the channel, on clients that show it. */
+/** Sent to the other members of the channel, on clients that show it. */
 export const announceTyping = (context: Context, channelId: string, rootId: string): void => {
   const { userId } = context.actor
   context.publish(

@@ -3,7 +3,7 @@ import type { InputOf, typing } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { announceTyping } from './events.ts'
 
-/** Tells the others in the channel that somebody is writing. */
+/** Announces to the channel that the actor is writing. */
 export const send = (context: Context, { body }: InputOf<typeof typing.send>) => {
   announceTyping(context, body.channel_id, body.parent_id ?? '')
   return { status: 'OK' as const }

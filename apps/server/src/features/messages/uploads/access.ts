@@ -1,4 +1,7 @@
-/** An upload is its user's own, administrators included; whoever may not send files to its channel any more cannot go on. */
+/**
+ * Only its user may use an upload, not even administrators. A person who may no longer send files to its
+ * channel cannot continue.
+ */
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { checkEnabled, checkMaySendTo } from '../files/index.ts'
@@ -23,7 +26,7 @@ export const maySeeUpload = async ({ db, actor }: Context, { params }: AboutUplo
 
 export type Sending = { upload: UploadRow; sender: Sender }
 
-/** Whoever may go on is the sender from here on: the row that is read is the one that they go on with. */
+/** The actor becomes the only sender from here on, so the row that is read stays current for them. */
 export const mayGoOn = async (context: Context, input: AboutUpload): Promise<Sending> => {
   checkEnabled(context.server)
   const sender = beginSending(context, input.params.upload_id)

@@ -1,6 +1,7 @@
 /**
- * An upload has one sender at a time. A request does not say where its bytes belong: they go on where the upload stands. So nobody is told where that
- * is while somebody else's bytes could still come in front of theirs, as the last ones of a connection that broke do.
+ * An upload has one sender at a time. A request does not say where its bytes belong: they are appended at the
+ * offset of the upload. So before the server tells the offset to anybody, no other request may still append
+ * bytes, such as the last ones of a broken connection.
  */
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
@@ -9,7 +10,7 @@ import { perServer } from '../../../core/server.ts'
 export type Sender = {
   /** Asks the sender to stop. */
   signal: AbortSignal
-  /** Nothing more comes. */
+  /** Call this when the sender appends nothing more. */
   end(): void
 }
 
@@ -21,10 +22,10 @@ const runningOf = perServer(
   () => new Map<string, Running>(),
 )
 
-/** Of whom and where: nobody is in the way of others by an id that they only name. */
+/** The key contains the user, so that nobody can block other people's uploads by naming an id. */
 const keyOf = (userId: string, uploadId: string) => `${userId} ${uploadId}`
 
-/** Becomes the only sender of an upload until `end`; refuses where there is one. */
+/** Makes the actor the only sender of an upload until `end`; throws if there is one already. */
 export const beginSending = ({ server, actor }: Context, uploadId: string): Sender => {
   const running = runningOf(server)
   const key = keyOf(actor.userId, uploadId)
@@ -41,7 +42,7 @@ export const beginSending = ({ server, actor }: Context, uploadId: string): Send
   }
 }
 
-/** Ends the actor's sender of an upload, if there is one. Resolves when nothing more comes of it. */
+/** Stops the actor's sender of an upload, if there is one. Resolves when it appends nothing more. */
 export const endSender = async ({ server, actor }: Context, uploadId: string): Promise<void> => {
   const running = runningOf(server).get(keyOf(actor.userId, uploadId))
   running?.stopping.abort()

@@ -24,7 +24,7 @@ import {
   type UploadRow,
 } from './store.ts'
 
-/** What has come is put away in pieces of this size, so that a connection that breaks loses none of it. */
+/** Bytes are stored in pieces of this size, so that a broken connection loses nothing that has arrived. */
 const PIECE_BYTES = 5 * 1024 * 1024
 const MOST_OPEN = 100
 const DAY_MS = 24 * 60 * 60_000
@@ -41,7 +41,7 @@ export const begin = async (
   { db, now, actor, server }: Context,
   { body }: InputOf<typeof uploads.create>,
 ): Promise<UploadSession> => {
-  // As v4 has it, everything but an import is an attachment; some clients send an empty type.
+  // As in v4, every type but import is an attachment; some clients send an empty type.
   if (body.type === 'import') throw new Fault('uploads.type')
   if (body.file_size > server.settings().FileSettings.MaxFileSize) throw tooLarge(server)
   await lockUploads(db, actor.userId)
@@ -61,7 +61,9 @@ export const begin = async (
   return shown(upload)
 }
 
-/** Asking how far an upload is ends its sender: the answer must stay true until the one who asked goes on. */
+/**
+ * A request for the offset stops the sender, because the offset must stay true until the client continues.
+ */
 export const get = async (context: Context, _input: unknown, { id }: UploadRow) => {
   await endSender(context, id)
   const upload = await findUpload(context.db, id)
@@ -76,7 +78,7 @@ export const listOfUser = async (context: Context, _input: unknown, userId: stri
 
 const keyOf = (piece: string) => `uploads/${piece}`
 
-/** Puts a piece away. Where the upload is not at its place any more, nothing of it stays. */
+/** Stores a piece. If the upload is no longer at this offset, deletes the piece again. */
 const keep = async ({ server, actor }: Context, upload: UploadRow, bytes: Buffer): Promise<UploadRow> => {
   const piece = newId()
   await putBlob(server, keyOf(piece), sourceOf(bytes))
@@ -97,7 +99,10 @@ const keep = async ({ server, actor }: Context, upload: UploadRow, bytes: Buffer
 
 const surplus = () => new Fault('api.upload.upload_data.invalid_content_length')
 
-/** Puts away what comes, also what came before it broke off. Of a request with more than the file has, the last piece is not kept. */
+/**
+ * Stores the bytes that arrive, also those before a connection broke. If a request has more bytes than the
+ * file, its last piece is not stored.
+ */
 const keepAll = async (
   context: Context,
   upload: UploadRow,
@@ -150,7 +155,7 @@ async function* whole(server: Server, pieces: readonly string[]): AsyncGenerator
   }
 }
 
-/** In a transaction: the upload is over, and its pieces go. */
+/** In a transaction: deletes the upload and its pieces. */
 const end = async (context: Context, id: string): Promise<void> => {
   const pieces = await listPieces(context.db, id)
   await deleteUpload(context.db, id)
@@ -162,7 +167,7 @@ const finish = async (context: Context, upload: UploadRow): Promise<FileInfo> =>
   const pieces = await listPieces(server.db, upload.id)
   const received = await receive(context, upload.filename, whole(server, pieces))
   const [row] = await enterAlone(context, [received], upload.channel_id, async (inside) => {
-    // Two that finish at the same time: only the one that still finds the upload makes a file of it.
+    // If two requests finish at the same time, only the one that still finds the upload makes a file of it.
     if (!(await advance(inside.db, upload.id, upload.file_size, upload.file_size, inside.now)))
       throw new Fault('uploads.not_found')
     await end(inside, upload.id)
@@ -171,7 +176,7 @@ const finish = async (context: Context, upload: UploadRow): Promise<FileInfo> =>
   return shownFile(row)
 }
 
-/** Goes on with an upload; answers nothing until all of the file is here, then what became of it. */
+/** Continues an upload. Replies without a body until the whole file has arrived, then with the file. */
 export const send = async (
   context: Context,
   { body }: InputOf<typeof uploads.send>,
@@ -186,7 +191,7 @@ export const send = async (
   }
 }
 
-/** Ends uploads of which nothing has come for a day. */
+/** Deletes uploads that got no bytes for a day. */
 export const sweep = async (server: Server): Promise<void> => {
   for (;;) {
     const ids = await idleSince(server.db, Date.now() - DAY_MS, AT_ONCE)

@@ -2,7 +2,9 @@ import type { Db, Row } from '../../../core/db.ts'
 
 export type UploadRow = Row<'uploads'>
 
-/** Held until the transaction ends: somebody's uploads begin one after the other, so that they can be counted. */
+/**
+ * Locks until the transaction ends, so that a person's uploads begin one after the other and can be counted.
+ */
 export const lockUploads = (db: Db, userId: string) =>
   db.run(`select pg_advisory_xact_lock(hashtext('uploads'), hashtext($1))`, [userId])
 
@@ -28,7 +30,7 @@ export const findUpload = (db: Db, id: string) =>
 export const listUploads = (db: Db, userId: string) =>
   db.rows<UploadRow>('select * from uploads where user_id = $1 order by create_at', [userId])
 
-/** Goes on from an offset; undefined where the upload has gone on, or gone, meanwhile. */
+/** Advances the offset; returns undefined if the upload has advanced or was deleted meanwhile. */
 export const advance = (db: Db, id: string, from: number, to: number, now: number) =>
   db.row<UploadRow>(
     'update uploads set file_offset = $3, update_at = $4 where id = $1 and file_offset = $2 returning *',
@@ -38,7 +40,7 @@ export const advance = (db: Db, id: string, from: number, to: number, now: numbe
 export const insertPiece = (db: Db, uploadId: string, first: number, id: string) =>
   db.run('insert into upload_pieces (upload_id, first, id) values ($1, $2, $3)', [uploadId, first, id])
 
-/** Ids of the pieces, in their order. */
+/** Ids of the pieces, in order. */
 export const listPieces = async (db: Db, uploadId: string): Promise<string[]> =>
   (
     await db.rows<{ id: string }>('select id from upload_pieces where upload_id = $1 order by first', [

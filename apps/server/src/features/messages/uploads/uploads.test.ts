@@ -1,4 +1,4 @@
-/** Uploads in pieces. */
+/** Resumable uploads. */
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
@@ -32,13 +32,13 @@ const offsetOf = async (id: string) =>
 const listed = async (id: string) =>
   (await at.ana.call(uploads.listOfUser, { params: { user_id: 'me' } })).find((each) => each.id === id)
 
-/** The jobs that remove bytes come round every second. */
+/** The jobs that delete bytes run every second. */
 const JOBS = { timeout: 10_000 }
 
 const pieces = (): Promise<string[]> =>
   readdir(join(at.server.blobFolder, 'files', 'uploads')).catch(() => [])
 
-it('comes in pieces, and becomes a file with the last of them', async () => {
+it('arrives in pieces and becomes a file with the last one', async () => {
   const bytes = new Uint8Array(randomBytes(11_000_000))
   const upload = await begin(bytes.length, '../Band.bin')
   expect(upload).toEqual({
@@ -76,7 +76,7 @@ it('comes in pieces, and becomes a file with the last of them', async () => {
   await expect.poll(pieces, JOBS).toEqual([])
 })
 
-it('is swept when nothing has come for a day', async () => {
+it('is deleted after a day without new bytes', async () => {
   const upload = await begin(10)
   const before = await pieces()
   await send(upload.id, new Uint8Array(5))
@@ -91,7 +91,7 @@ it('is swept when nothing has come for a day', async () => {
   await expect.poll(pieces, JOBS).not.toContain(mine)
 })
 
-it('ends with a form that completes it, or brings nothing more', async () => {
+it('can be completed by a form, and an empty form adds nothing', async () => {
   const upload = await begin(5)
   const response = await send(upload.id, formWith('data', 'x', '12345'))
   expect([response.status, ((await response.json()) as FileInfo).size]).toEqual([200, 5])
@@ -101,7 +101,7 @@ it('ends with a form that completes it, or brings nothing more', async () => {
   expect((await send(halves.id, formWith('data', 'x', '67890'))).status).toBe(200)
 })
 
-it('takes no more than it still needs, however it comes, and is as it was then', async () => {
+it('accepts no more bytes than it needs, however they arrive, and keeps its earlier state otherwise', async () => {
   const upload = await begin(5)
   const inChunks = () =>
     at.ana.fetch(`/api/v4/uploads/${upload.id}`, {
@@ -123,7 +123,10 @@ it('takes no more than it still needs, however it comes, and is as it was then',
   expect((await send(upload.id, new Uint8Array(5))).status).toBe(200)
 })
 
-/** Sends the first bytes of a body that is announced with more, when the server waits for them; the connection stays open. */
+/**
+ * Sends the first bytes of a body whose announced length is greater, once the server waits for them. The
+ * connection stays open.
+ */
 const sendPart = async (id: string, announced: number, bytes: Uint8Array) => {
   const url = new URL(`${at.server.url}/api/v4/uploads/${id}`)
   const headers = { authorization: `Bearer ${at.ana.api.token()}`, 'content-length': String(announced) }
@@ -138,10 +141,10 @@ const sendPart = async (id: string, announced: number, bytes: Uint8Array) => {
   return { sending, status }
 }
 
-/** How many pieces of all uploads have been put away. */
+/** The number of stored pieces of all uploads. */
 const kept = async () => (await pieces()).length
 
-it('keeps what came before the connection broke', async () => {
+it('keeps the bytes that arrived before the connection broke', async () => {
   const upload = await begin(8_000_000)
   const before = await kept()
   const { sending } = await sendPart(upload.id, 8_000_000, Buffer.alloc(6_000_000, 1))
@@ -153,7 +156,7 @@ it('keeps what came before the connection broke', async () => {
   expect(((await rest.json()) as FileInfo).size).toBe(8_000_000)
 })
 
-it('is whole when it goes on at once after the connection broke, wherever that was', async () => {
+it('is complete when it continues at once after the connection broke, wherever that was', async () => {
   for (const part of [1000, 65_536, 400_000, 5_300_000, 5_900_000]) {
     const bytes = new Uint8Array(randomBytes(6_000_000))
     const upload = await begin(bytes.length)
@@ -167,11 +170,11 @@ it('is whole when it goes on at once after the connection broke, wherever that w
   }
 })
 
-it('ends its sender when somebody asks how far it is, and says so', async () => {
+it('stops its sender when somebody asks for the offset, and that request is told so', async () => {
   for (const ask of [offsetOf, async (id: string) => (await listed(id))?.file_offset]) {
     const upload = await begin(1000)
     const { sending, status } = await sendPart(upload.id, 1000, Buffer.alloc(400))
-    // A second one is refused as long as the first is at work.
+    // A second request is refused while the first one is running.
     expect((await send(upload.id, new Uint8Array(1))).status).toBe(409)
     const offset = await ask(upload.id)
     expect(await status).toBe(409)
@@ -181,7 +184,7 @@ it('ends its sender when somebody asks how far it is, and says so', async () => 
   }
 })
 
-it('lets one of two go on where both begin', async () => {
+it('lets one of two requests continue if both begin at once', async () => {
   const upload = await begin(1000)
   const both = await Promise.all([send(upload.id, new Uint8Array(400)), send(upload.id, new Uint8Array(400))])
   const offset = await offsetOf(upload.id)
@@ -190,7 +193,7 @@ it('lets one of two go on where both begin', async () => {
   expect(both.every(({ status }) => status === 204 || status === 409)).toBe(true)
 })
 
-it('is an attachment unless it says that it is an import', async () => {
+it('is an attachment, unless its type is import', async () => {
   for (const type of ['', 'attachment', 'else']) {
     const upload = await at.ana.call(uploads.create, {
       body: { channel_id: room.id, filename: 'x', file_size: 1, type },
@@ -200,7 +203,7 @@ it('is an attachment unless it says that it is an import', async () => {
   }
 })
 
-it('is refused by size, kind and place, and where files are switched off', async () => {
+it('is refused by size, type and channel, and while files are off', async () => {
   const max = 104_857_600
   await refused('files.too_large', begin(max + 1))
   await refused(
@@ -218,7 +221,7 @@ it('is refused by size, kind and place, and where files are switched off', async
   await at.root.call(settings.patch, { body: { FileSettings: { EnableFileAttachments: true } } })
 })
 
-it("is its own user's, and ends with the membership", async () => {
+it("belongs to its user only, and ends with the membership", async () => {
   const upload = await at.bo.call(uploads.create, {
     body: { channel_id: room.id, filename: 'x', file_size: 10 },
   })
@@ -230,7 +233,7 @@ it("is its own user's, and ends with the membership", async () => {
   expect((await send(upload.id, new Uint8Array(5), at.bo)).status).toBe(404)
 })
 
-it('is one of at most a hundred that somebody has open, also where many begin at once', async () => {
+it('is limited to a hundred open ones per person, even if many begin at once', async () => {
   const open = () => at.ana.call(uploads.listOfUser, { params: { user_id: 'me' } })
   const before = (await open()).length
   const attempts = await Promise.allSettled(Array.from({ length: 130 }, () => begin(1)))

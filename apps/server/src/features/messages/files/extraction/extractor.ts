@@ -1,4 +1,7 @@
-/** A program of its own: a document comes in, its text goes out. Started by run.ts, which bounds what it may use. */
+/**
+ * A separate program: reads a document from its input and writes the text to its output. run.ts starts it and
+ * limits its resources.
+ */
 import { buffer } from 'node:stream/consumers'
 import { type OfficeFormat, officeText } from './office.ts'
 import { pdfText } from './pdf.ts'

@@ -1,10 +1,10 @@
-/** The text of office documents: archives with XML in them. */
+/** The text of office documents, which are archives of XML files. */
 import { unzipSync } from 'fflate'
 import { Parser } from 'htmlparser2'
 
 export type OfficeFormat = 'docx' | 'xlsx' | 'pptx' | 'opendocument'
 
-/** The parts of an archive that hold text. */
+/** The files in an archive that hold text. */
 const parts: Record<OfficeFormat, RegExp> = {
   docx: /^word\/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml$/,
   xlsx: /^xl\/(sharedStrings|worksheets\/sheet\d+|comments\d*)\.xml$/,
@@ -12,7 +12,7 @@ const parts: Record<OfficeFormat, RegExp> = {
   opendocument: /^content\.xml$/,
 }
 
-/** Of spreadsheets only texts: numbers and formulas are in elements of their own. */
+/** In spreadsheets only text cells are read: numbers and formulas are in other elements. */
 const texts: Record<OfficeFormat, RegExp | undefined> = {
   docx: /^w:t$/,
   xlsx: /^t$/,
@@ -24,7 +24,10 @@ const texts: Record<OfficeFormat, RegExp | undefined> = {
 const lines = /^(w:p|a:p|w:tr|si|is|text:p|text:h|table:table-row)$/
 const gaps = /^(w:tab|w:br|a:br|text:tab|text:s|text:line-break|w:tc|table:table-cell)$/
 
-/** What a part, and all parts together, may be when unpacked, by what they declare; the unpacker gives them no more room. */
+/**
+ * The largest declared size of one unpacked file, and of all together. The unpacker allocates no more than
+ * the declared size.
+ */
 const MOST_PART = 32 * 1024 * 1024
 const MOST_ALL = 64 * 1024 * 1024
 const MOST_PARTS = 1000
@@ -58,7 +61,7 @@ const textOf = (xml: string, only: RegExp | undefined, room: number): string => 
   return found.join('')
 }
 
-/** In the order of the parts' names, their numbers as numbers. */
+/** Sorts the files by name, with the numbers in names as numbers. */
 const byName = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true })
 
 export const officeText = (format: OfficeFormat, bytes: Uint8Array, mostBytes: number): string => {

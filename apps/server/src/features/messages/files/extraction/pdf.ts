@@ -1,4 +1,4 @@
-/** The text of PDF, page by page until there is enough. */
+/** The text of a PDF, page by page until there is enough. */
 import { getDocumentProxy } from 'unpdf'
 
 export const pdfText = async (bytes: Uint8Array, mostBytes: number): Promise<string> => {

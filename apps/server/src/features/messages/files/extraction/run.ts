@@ -1,7 +1,7 @@
 /**
- * Runs the extractor, bounded from outside: what a hostile document makes of a parser ends with that process. It may not write, nor start
- * anything; the kernel ends it after its seconds of work, even if the server is gone; its memory is watched; and where memory runs out for all, it
- * is the first to go.
+ * Runs the extractor with limits from outside, so that a hostile document affects only that process. It
+ * cannot write files or start programs. The kernel ends it when its CPU time is used up, even if the server
+ * is gone. The server watches its memory, and the kernel ends it first when memory runs out.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
@@ -36,7 +36,9 @@ const start = (format: Format, mostBytes: number): ChildProcess =>
     { stdio: ['pipe', 'pipe', 'ignore'], env: {} },
   )
 
-/** The text of a document, at most so many bytes of it. Throws where it cannot be read within the bounds. */
+/**
+ * The text of a document, cut to a number of bytes. Throws if the extractor cannot read it within the limits.
+ */
 export const extract = (
   format: Format,
   bytes: Uint8Array,

@@ -1,18 +1,22 @@
 /**
- * Lists of long messages. Two hundred of the longest are 13 MB. Writing them as one piece of JSON would block
- * the event loop for a tenth of a second, so each post of such a list is a deferred part (core/deferred.ts).
+ * Lists of long messages. Two hundred of the longest are 13 MB. Serialising them as one piece of JSON would
+ * block the event loop for a tenth of a second, so each post of such a list is a deferred part
+ * (core/deferred.ts).
  */
 import { hash } from 'node:crypto'
 import type { Post } from '@plausch/wire'
 import { Deferred, piecesOf, skeletonOf } from '../../../../core/deferred.ts'
 
-/** In characters of all messages: about a millisecond of writing. Ordinary pages have a tenth of it. */
+/**
+ * The number of characters in all messages: about a millisecond of serialising. Ordinary pages have a tenth
+ * of it.
+ */
 const HEAVY = 150_000
 
 const apart = (post: Post): Post => {
   const { message, ...rest } = post
   const skeleton = skeletonOf(rest)
-  // Whoever changes a message changes `update_at`.
+  // Every change of a message changes `update_at`.
   const version = hash('sha1', skeleton.text, 'hex')
   const late = new Deferred(
     version,
@@ -22,17 +26,14 @@ const apart = (post: Post): Post => {
   return late as unknown as Post
 }
 
-/**
- * Posts as they are to be sent: the same ones where that is little. What is to be changed in them must be
- * changed before.
- */
+/** The posts, ready to be sent: unchanged if they are short. Make all changes to them before this call. */
 export const writable = (posts: readonly Post[]): readonly Post[] => {
   let characters = 0
   for (const { message } of posts) characters += message.length
   return characters > HEAVY ? posts.map(apart) : posts
 }
 
-/** The same for posts by id. */
+/** Does the same for a map of posts by id. */
 export const writableById = (posts: Record<string, Post>): Record<string, Post> => {
   const ids = Object.keys(posts)
   const before = Object.values(posts)

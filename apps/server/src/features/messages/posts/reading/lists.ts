@@ -1,4 +1,4 @@
-/** Reading channels: pages of posts by place, by time, and by what changed. */
+/** Lists of posts in channels: by page, by time, and by what changed. */
 import type { InputOf, Post, PostList, posts } from '@plausch/wire'
 import type { Context } from '../../../../core/context.ts'
 import { Fault } from '../../../../core/faults.ts'
@@ -30,10 +30,10 @@ import { collapsed, newestFirst, stretch } from './pages.ts'
 import { addPermalinks, withPermalinks } from './permalinks.ts'
 
 const MOST_CHANGED = 1000
-/** As good as no limit: clients may ask for whole threads. */
+/** In effect no limit: clients may ask for whole threads. */
 const MOST_REPLIES = 1_000_000
 
-/** The post that a page begins at; it must be in this channel. */
+/** The post at which a page begins; it must be in this channel. */
 const anchor = async ({ db }: Context, id: string, channelId: string): Promise<ThreadedPost> => {
   const [post] = await findPosts(db, [id])
   if (!post || post.channel_id !== channelId) throw new Fault('posts.not_found')
@@ -86,15 +86,15 @@ const pageOf = async (context: Context, query: PageQuery, page: Page): Promise<P
   return await newestFirst(context, page)
 }
 
-/** Posts by id as they are shown, in no order; whether they may be read is for the caller to judge. */
+/** Posts by id as clients see them, in no order. The caller checks whether the actor may read them. */
 export const shownPosts = async ({ db }: Context, ids: readonly string[]): Promise<Post[]> =>
   ids.length > 0 ? (await findPosts(db, ids)).map(shownPost) : []
 
-/** The same for the reply of an operation that only reads: large properties come late. */
+/** Does the same for the reply of an operation that only reads: large properties are read later. */
 export const listedPosts = async ({ db }: Context, ids: readonly string[]): Promise<Post[]> =>
   ids.length > 0 ? (await listPosts(db, ids)).map(shownPost) : []
 
-/** Those of the posts whose channels the actor may see. */
+/** Keeps the posts whose channels the actor may see. */
 export const readable = async <P extends { channel_id: string }>(
   context: Context,
   rows: readonly P[],
@@ -106,7 +106,7 @@ export const readable = async <P extends { channel_id: string }>(
   return rows.filter((post) => seen.has(post.channel_id))
 }
 
-/** Posts by id: those that the actor may read; the rest is left out, as if it were not there. */
+/** Posts by id. Those that the actor may not read are left out, as if they did not exist. */
 export const listByIds = async (
   context: Context,
   { body }: InputOf<typeof posts.listByIds>,
@@ -130,7 +130,7 @@ export const listPinned = async (
     listedPinned(context.db, channel.id),
   )
 
-/** What somebody saved and may no longer read is passed over; a page can hold less than was asked for. */
+/** Saved posts that the person may no longer read are skipped, so a page can be shorter than requested. */
 export const listSaved = async (
   context: Context,
   { query }: InputOf<typeof posts.listSaved>,
@@ -146,7 +146,7 @@ export const listSaved = async (
   return await withPermalinks(context, postList(await readable(context, rows)))
 }
 
-/** The time of the reply that a part of a thread follows on; 0 where it is none of this thread. */
+/** The time of the reply after which a part of a thread begins; 0 if it is not in this thread. */
 const timeOf = async ({ db }: Context, replyId: string, rootId: string): Promise<number> => {
   const [reply] = replyId === '' ? [] : await findListed(db, [replyId])
   return reply?.root_id === rootId ? reply.create_at : 0
@@ -154,7 +154,7 @@ const timeOf = async ({ db }: Context, replyId: string, rootId: string): Promise
 
 type ThreadQuery = InputOf<typeof posts.thread>['query']
 
-/** Which replies are asked for, with one more to know whether there are more. */
+/** The replies that the request asks for, and one more to see whether others follow. */
 const partOf = async (context: Context, rootId: string, query: ThreadQuery): Promise<ThreadPart> => {
   const onlyChanged = query.updatesOnly || query.fromUpdateAt > 0
   const from =
@@ -168,7 +168,10 @@ const partOf = async (context: Context, rootId: string, query: ThreadQuery): Pro
   }
 }
 
-/** The thread that a post belongs to, root first asked or not; cut by `perPage` from a post on. */
+/**
+ * The thread of a post. The root always comes with it. `perPage` cuts the replies, starting from a given
+ * post.
+ */
 export const thread = async (
   context: Context,
   { query }: InputOf<typeof posts.thread>,

@@ -31,7 +31,7 @@ const asked = (query: {
 
 const thread = (query: ThreadQuery = {}) => at.bo.call(posts.thread, { params: { post_id: root.id }, query })
 
-/** What a list must be: these posts in this order, each whole. */
+/** A list must be exactly these posts in this order, each of them whole. */
 const expectList = ({ order, posts: shown }: PostList, expected: readonly Post[]) => {
   expect(order).toEqual(expected.map(({ id }) => id))
   for (const { id, message } of expected)
@@ -40,7 +40,7 @@ const expectList = ({ order, posts: shown }: PostList, expected: readonly Post[]
 const newestFirst = (list: readonly Post[]) => [...list].reverse()
 
 describe('a long thread', () => {
-  it('is sent whole, the newest reply first and the root last', async () => {
+  it('is sent whole, newest reply first and root last', async () => {
     const list = await thread()
     expectList(list, [...newestFirst(replies), root])
     expect(list.posts[root.id]).toMatchObject({ reply_count: REPLIES })
@@ -63,7 +63,7 @@ describe('a long thread', () => {
     }
   })
 
-  it('goes on from a time, and tells only what changed where that is asked', async () => {
+  it('continues from a time, and has only changed posts if asked to', async () => {
     const middle = replies[100]
     const later = replies.slice(101)
     expectList(await thread({ fromCreateAt: middle?.create_at ?? 0 }), [...newestFirst(later), root])
@@ -80,14 +80,14 @@ describe('a long thread', () => {
     expectList(await thread({ fromUpdateAt, updatesOnly: true }), [edited, root])
   })
 
-  it('begins at its start where the reply to go on from is in another', async () => {
+  it('begins at its start if the reply to continue from is in another thread', async () => {
     const other = await write(at.ana, room, 'another')
     expect((await thread({ fromPost: other.id, perPage: 3 })).order).toHaveLength(4)
   })
 })
 
 describe('a long list', () => {
-  it('of what changed has everything, deleted posts and the roots of replies too', async () => {
+  it('of changes has everything, also deleted posts and the roots of replies', async () => {
     const since = root.create_at
     const { id } = await write(at.ana, room, 'to be deleted')
     await at.ana.call(posts.remove, { params: { post_id: id } })
@@ -101,7 +101,7 @@ describe('a long list', () => {
     expect(times).toEqual([...times].sort((a, b) => b - a))
   })
 
-  it('by ids has what may be read, and nothing else', async () => {
+  it('by ids has the posts that the person may read, and nothing else', async () => {
     const secret = await write(at.ana, await channelOf(at.ana, at.team, 'P'), 'secret')
     const ids = [secret.id, ...replies.map(({ id }) => id)]
     const found = await at.bo.call(posts.listByIds, { body: ids })
@@ -109,7 +109,7 @@ describe('a long list', () => {
     expect(await at.eve.call(posts.listByIds, { body: ids })).toEqual([])
   })
 
-  it('of pinned posts has them all', async () => {
+  it('of pinned posts has all of them', async () => {
     const pins = replies.slice(0, 210)
     for (const { id } of pins) await at.ana.call(posts.pin, { params: { post_id: id } })
     expectList(await at.bo.call(posts.listPinned, { params: { channel_id: room.id } }), newestFirst(pins))

@@ -1,6 +1,6 @@
 /**
  * Lists without pages: a thread, changes of a channel, pinned posts, posts by id. Short lists are read at
- * once. Of longer ones only the ids are read first, and the posts are read a few at a time while the reply is
+ * once. For longer ones only the ids are read first; the posts are read a few at a time while the reply is
  * written (core/deferred.ts).
  */
 import type { Post, PostList } from '@plausch/wire'
@@ -15,12 +15,15 @@ import { type Collapsing, collapsed, missingRoots, rootsOf } from './pages.ts'
 export const SHORT = 200
 
 const AT_ONCE = 50
-/** What so many posts take in memory while they are written; most messages are far from the longest. */
+/**
+ * The memory for posts that are being written to the reply at one time; most messages are much shorter than
+ * the longest.
+ */
 const BYTES_AT_ONCE = 256 * 1024
 
 const plain: Collapsing = { collapsedThreads: false, collapsedThreadsExtended: false }
 
-/** What remains of a post that was erased since the list began. */
+/** The tombstone of a post that was deleted after the list began. */
 const gone = (listed: Listed, now: number) => ({
   ...listed,
   update_at: now,
@@ -31,7 +34,10 @@ const gone = (listed: Listed, now: number) => ({
   metadata: {},
 })
 
-/** One value for each of `listed`, by id. Each is read with its neighbours, when the first of them is reached. */
+/**
+ * One value for each of `listed`, by id. When the reply reaches the first of several neighbours, all of them
+ * are read.
+ */
 export const latePosts = (
   context: Context,
   listed: readonly Listed[],
@@ -50,7 +56,7 @@ export const latePosts = (
     }
     return reading
   }
-  // Nobody has seen the list before, and nobody will know it again by its tag.
+  // The list is new to everybody, and no later request will compare its ETag.
   const version = newId()
   const late = listed.map(
     (each, index) =>
@@ -64,13 +70,13 @@ export const latePosts = (
 
 type Shaping = {
   shape?: Collapsing
-  /** Are the roots of replies put beside them, as clients expect it? */
+  /** Are the roots of replies added, as clients expect? */
   withRoots?: boolean
 }
 
 /**
- * A list of any length. `first` are its posts if it is short, and some more than that otherwise; `all` finds
- * those of a long one, in their order.
+ * A list of any length. If it is short, `first` has all its posts; otherwise it has a few more than a short
+ * list may have, and `all` finds the posts of the whole list, in order.
  */
 export const listOf = async (
   context: Context,

@@ -1,6 +1,6 @@
 /**
- * The newest page is kept in memory: nobody ever gets one that is not so any more. The test server compares
- * each besides (core/channel-cache.ts).
+ * The server caches the newest page in memory, and nobody may ever get an outdated one. The test server also
+ * compares every cached page with the database (core/channel-cache.ts).
  */
 import { channelOf, formWith, type Person, type Place, place, unique, write } from '@plausch/testkit'
 import { type Channel, emoji, type Post, type PostList, posts, reactions } from '@plausch/wire'
@@ -29,7 +29,7 @@ const emojiOf = async (by: Person, name: string) => {
   return ((await response.json()) as { id: string }).id
 }
 
-it('shows every change of a channel to the very next reader', async () => {
+it('every change of a channel is in the next page that anybody reads', async () => {
   const { ana, bo } = at
   const channel = await room()
   const name = unique('cake')
@@ -86,7 +86,7 @@ it('shows every change of a channel to the very next reader', async () => {
   expect((await page(bo, channel)).order).not.toContain(post.id)
 })
 
-it('is the page that everybody would get alone, but for what each follows', async () => {
+it('a cached page equals an uncached one, except for which threads each person follows', async () => {
   const { ana, bo } = at
   const channel = await room()
   const root = await write(ana, channel, 'a root')
@@ -107,7 +107,7 @@ it('is the page that everybody would get alone, but for what each follows', asyn
   expect(extended.posts[root.id]).toMatchObject(post)
 })
 
-it('has what was answered before it was asked for, however many write and read at once', async () => {
+it('the page has every post whose write was answered before the request, with many writers and readers', async () => {
   const channel = await room()
   const readers = [at.ana, at.bo]
   const saysAndSees = async (by: Person, n: number) => {

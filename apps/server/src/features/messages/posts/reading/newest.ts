@@ -1,7 +1,7 @@
 /**
- * The newest page of a channel, which everybody who opens it asks for. It is cached as JSON until an event of
- * the channel (core/channel-cache.ts), for all readers; their right to read is checked before. This saves
- * half of the cost of opening a channel.
+ * The newest page of a channel, which everybody who opens it requests. It is cached as JSON for all readers
+ * until the next event of the channel (core/channel-cache.ts); their right to read is checked before. The
+ * cache saves half of the cost of opening a channel.
  */
 import type { PostList } from '@plausch/wire'
 import type { Context } from '../../../../core/context.ts'
@@ -19,7 +19,7 @@ const isForKeeping = ({ posts }: PostList) =>
   writableById(posts) === posts &&
   !Object.values(posts).some(({ message, props }) => message.includes('/pl/') || isLate(props))
 
-/** Reads the page of somebody who finds none kept. */
+/** Reads the page if none is cached. */
 type Reading = () => Promise<PostList>
 
 const wholePage = ({ server }: Context, page: Page, read: Reading): Promise<Written | undefined> =>
@@ -27,13 +27,13 @@ const wholePage = ({ server }: Context, page: Page, read: Reading): Promise<Writ
     const list = await read()
     if (!isForKeeping(list)) return undefined
     const value = new Written(JSON.stringify(list))
-    // Compressed as well, it takes a quarter more.
+    // The compressed copy takes another quarter.
     return { value, bytes: 1.25 * value.bytes.length }
   })
 
 /**
- * A page of roots, but for what each reader follows: its JSON up to the posts, and each of these without its
- * last brace.
+ * A page of roots without the part that differs per reader (which threads they follow): its JSON up to the
+ * posts, and each post without its closing brace.
  */
 type Roots = { head: string; posts: { id: string; json: string }[] }
 
@@ -58,14 +58,14 @@ const followedPage = async (context: Context, page: Page, read: Reading): Promis
   return new Written(`${roots.head},"posts":{${posts.join(',')}}}`)
 }
 
-/** The newest posts as a reader gets them. */
+/** The newest posts for a reader. */
 export const newestPage = async (
   context: Context,
   { channelId, rootsOnly, limit }: Pick<Page, 'channelId' | 'rootsOnly' | 'limit'>,
   shape: Collapsing,
 ): Promise<PostList | Written> => {
   const page = { channelId, rootsOnly, limit, offset: 0, withDeleted: false }
-  // Whoever read the page and found that it is not for keeping has it.
+  // If this request read the page and it was not cached, the page is here.
   let own: PostList | undefined
   const read = async () => {
     own = await newestFirst(context, page)

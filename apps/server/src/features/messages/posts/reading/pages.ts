@@ -1,4 +1,4 @@
-/** Stretches of a channel, each with what clients want to know around it, and lists as their readers get them. */
+/** Pages of a channel with their context (neighbours, roots), and lists as their readers get them. */
 import type { PostList } from '@plausch/wire'
 import type { Context } from '../../../../core/context.ts'
 import { shownUser, usersByIds } from '../../../people/users/index.ts'
@@ -16,19 +16,21 @@ import {
 import { writableById } from './heavy.ts'
 import { addPermalinks } from './permalinks.ts'
 
-/** Ids of the roots of replies in a list that are not in it themselves. */
+/** Ids of roots that are not in the list although their replies are. */
 export const missingRoots = (rows: readonly { id: string; root_id: string }[]): string[] => {
   const present = new Set(rows.map((row) => row.id))
   return [...new Set(rows.map((row) => row.root_id).filter((id) => id !== '' && !present.has(id)))]
 }
 
-/** The roots of the replies in a list, which clients expect beside them. */
+/** The roots of the replies in a list; clients expect them with it. */
 export const rootsOf = async ({ db }: Context, rows: readonly ThreadedPost[]): Promise<ThreadedPost[]> => {
   const missing = missingRoots(rows)
   return missing.length > 0 ? (await listPosts(db, missing)).filter((root) => root.delete_at === 0) : []
 }
 
-/** A stretch of a channel with its neighbours, so that clients know where they are and whether there is more. */
+/**
+ * A page of a channel with its neighbours, so that clients know where it is and whether more posts follow.
+ */
 export const stretch = async (
   context: Context,
   channelId: string,
@@ -41,7 +43,10 @@ export const stretch = async (
   return postList(rows, { others: await rootsOf(context, rows), ...beside })
 }
 
-/** The posts on both sides of a moment, which clients show somebody who comes back; one more on either side is read with them. */
+/**
+ * The posts before and after a time; clients show them to a person who comes back. Reads one more post on
+ * each side: the neighbours.
+ */
 export const stretchAround = async (
   context: Context,
   page: Pick<Page, 'channelId' | 'rootsOnly'>,
@@ -59,10 +64,10 @@ export const stretchAround = async (
   return postList(rows, { others: await rootsOf(context, rows), prev: prev?.id ?? '', next: next?.id ?? '' })
 }
 
-/** Pages of a channel from the newest post on. One more on either side is read with them: the neighbours. */
+/** Pages of a channel, beginning with the newest post. Reads one more post on each side: the neighbours. */
 export const newestFirst = async (context: Context, page: Page): Promise<PostList> => {
   const { channelId, limit, offset, rootsOnly, withDeleted } = page
-  // What remains of deleted posts is no neighbour.
+  // Deleted posts are never neighbours, so they are looked up separately.
   if (withDeleted) return await stretch(context, channelId, await newestPosts(context.db, page), rootsOnly)
   const newer = offset > 0 ? 1 : 0
   const found = await newestPosts(context.db, { ...page, limit: newer + limit + 1, offset: offset - newer })
@@ -74,7 +79,10 @@ export const newestFirst = async (context: Context, page: Page): Promise<PostLis
 
 export type Collapsing = { collapsedThreads: boolean; collapsedThreadsExtended: boolean }
 
-/** A list as its reader gets it, with what is behind links to other posts. With threads collapsed, clients want to know of each root whether they follow it, and may want to know its people in full. */
+/**
+ * A list as its reader gets it, with previews of linked posts. If threads are collapsed, clients need to know
+ * which roots the reader follows, and may ask for the full records of their participants.
+ */
 export const collapsed = async (
   context: Context,
   list: PostList,

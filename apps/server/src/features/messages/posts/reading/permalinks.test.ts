@@ -23,7 +23,7 @@ const embedsOf = async (by: Person, post: Post): Promise<PostEmbed[]> =>
   (await get(by, post)).metadata.embeds ?? []
 
 describe('a link to another post', () => {
-  it('shows it to those who may read it, and to nobody else, wherever the post is read', async () => {
+  it('shows the post to those who may read it, and to nobody else, wherever it appears', async () => {
     const heard = await at.bo.listen()
     const post = await write(at.ana, at.townSquare, `as I said: ${linkTo(original)}.`)
     const told = await heard.next('posted', (data) => data.post.includes(post.id))
@@ -63,7 +63,7 @@ describe('a link to another post', () => {
     }
   })
 
-  it('shows it to its writer in the answer at once, also when it is asked for again or changed', async () => {
+  it('shows the post in the reply to its writer, also after a repeated request or an edit', async () => {
     const message = `again: ${linkTo(original)}`
     const body = { channel_id: at.townSquare.id, message, pending_post_id: 'once' }
     for (const [by, found] of [
@@ -83,7 +83,7 @@ describe('a link to another post', () => {
     }
   })
 
-  it('shows conversations to their people only, administrators included', async () => {
+  it('shows posts of conversations only to their members, not even to administrators', async () => {
     const talk = await direct(at.ana, at.bo)
     const said = await write(at.bo, talk, 'between us')
     const post = await write(at.ana, at.townSquare, linkTo(said))
@@ -91,7 +91,7 @@ describe('a link to another post', () => {
     expect(await embedsOf(at.root, post)).toEqual([])
   })
 
-  it('shows nothing of what is gone, of what is elsewhere, and where it is switched off', async () => {
+  it('shows nothing of deleted posts, of other servers, and while the setting is off', async () => {
     const gone = await write(at.ana, secret, 'soon gone')
     const post = await write(at.ana, at.townSquare, linkTo(gone))
     expect(await embedsOf(at.ana, post)).toHaveLength(1)

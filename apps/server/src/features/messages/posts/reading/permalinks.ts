@@ -1,6 +1,7 @@
 /**
- * Previews of links to other posts of this server. They depend on the reader: whoever may not read the linked
- * post sees only the link. So previews are computed for each reader when they read, and are in no event.
+ * Previews of links to other posts of this server. They depend on the reader: a person who may not read the
+ * linked post sees only the link. So the server computes previews for each reader on reading, and puts them
+ * in no event.
  */
 import type { PermalinkEmbed, Post, PostList } from '@plausch/wire'
 import type { Context } from '../../../../core/context.ts'
@@ -12,7 +13,7 @@ import { writableById } from './heavy.ts'
 
 type Link = { url: string; id: string }
 
-/** The first link of a message to a post below the address of the site, the one that v4 shows. */
+/** The first link in a message to a post of this site; v4 shows only this one. */
 const linkIn = (message: string, site: string): Link | undefined => {
   for (let at = message.indexOf(site); at >= 0; at = message.indexOf(site, at + site.length)) {
     const [path, id] =
@@ -32,7 +33,7 @@ const embedOf = (
   url,
   data: {
     post_id: id,
-    // What it links to in turn is never shown: this is called for posts as they are stored.
+    // Links inside the linked post are never expanded: the caller passes posts as they are stored.
     post: shownPost(post) as PermalinkEmbed['data']['post'],
     team_name: teamNames.get(channel.team_id) ?? '',
     channel_display_name: channel.display_name,
@@ -41,7 +42,7 @@ const embedOf = (
   },
 })
 
-/** The names of the teams of channels, each looked up once however many links lead there. */
+/** The names of the channels' teams; each one is looked up once, however many links lead there. */
 const namesOfTeams = async ({ db }: Context, seen: Iterable<SeenChannel>): Promise<Map<string, string>> => {
   const names = new Map<string, string>()
   for (const id of new Set([...seen].map(({ channel }) => channel.team_id))) {
@@ -51,8 +52,8 @@ const namesOfTeams = async ({ db }: Context, seen: Iterable<SeenChannel>): Promi
 }
 
 /**
- * Adds to posts what the actor may read behind their links to others. Costs nothing where there are none.
- * `read` is another than `listPosts` in transactions.
+ * Adds to posts the previews that the actor may see. Costs nothing if there are no links. In transactions
+ * `read` is another function than `listPosts`.
  */
 export const addPermalinks = async (
   context: Context,
@@ -90,7 +91,7 @@ export const withPermalinks = async (context: Context, list: PostList): Promise<
   return { ...list, posts: writableById(list.posts) }
 }
 
-/** A post that the actor has just written, as they read it: with what they may read behind its links. */
+/** A post that the actor has just written, as they see it: with previews of the posts they may read. */
 export const asWritten = async (context: Context, post: Post): Promise<Post> => {
   await addPermalinks(context, [post], findPosts)
   return post

@@ -1,8 +1,8 @@
 /**
- * Posts that arrive at the same time are written by one statement and share one commit (core/lanes.ts). A
+ * One statement writes all posts that arrive at the same time, and they share one commit (core/lanes.ts). A
  * locked channel, or a connection that does not answer, delays only its own channels. Everything that is
  * committed is published, once and in the order of the commits. If the answer of the database is lost, the
- * channels of the batch are closed until it is known what was written.
+ * channels of the batch are closed until the server knows what was written.
  */
 import { type Actor, announce, type Context } from '../../../../core/context.ts'
 import { AnswerLost, isAgain, isLocked, WRITING } from '../../../../core/db.ts'
@@ -15,10 +15,10 @@ import type { NewRow } from './row.ts'
 import { findOutcomes, type Outcome, writePosts } from './store.ts'
 import { type Told, tellPosted } from './tell.ts'
 
-/** A row, and what publishes it once it is committed. */
+/** A row, and the data to publish it after the commit. */
 export type Writing = Omit<Told, 'post'> & {
   row: NewRow
-  /** Who writes. */
+  /** The author. */
   actor: Actor
   postAt(createAt: number): Told['post']
 }
@@ -36,7 +36,7 @@ const MOST_CHARACTERS = 100_000
 const charactersOf = ({ message, props }: NewRow): number =>
   message.length + (Object.keys(props).length === 0 ? 0 : JSON.stringify(props).length)
 
-/** A statement that the database aborted for another (a deadlock) has written nothing, and is tried again. */
+/** A statement that the database aborted because of a deadlock has written nothing, so it is tried again. */
 const write = async (server: Server, rows: readonly NewRow[]): Promise<Outcome[]> => {
   for (let tries = 1; ; tries += 1) {
     try {
@@ -44,14 +44,14 @@ const write = async (server: Server, rows: readonly NewRow[]): Promise<Outcome[]
     } catch (error) {
       if (!isAgain(error) || tries === 4) throw error
     } finally {
-      // In every case: if the connection is lost at the commit, it is not known whether it was written.
+      // Always: if the connection breaks during the commit, nobody knows whether the posts were written.
       for (const { channel_id } of rows) server.channelCache.forget(channel_id)
     }
   }
 }
 
 /**
- * The outcome of rows whose answer was lost. Nothing is written again here: a caller who gets 503 asks again.
+ * The outcomes of rows whose answer was lost. Writes nothing: a caller who gets 503 sends the request again.
  */
 const find = async (server: Server, rows: readonly NewRow[], lost: AnswerLost) => {
   const notNow = new Fault('unavailable', undefined, lost)
@@ -94,7 +94,7 @@ const tell = (server: Server, { postAt, author, actor, setOnline }: Writing, out
   const post = postAt(outcome.create_at)
   const say = (context: Context) => tellPosted(context, { post, author, setOnline }, outcome)
   announce(server, { actor }, say, outcome.stamp)
-  // Writing makes somebody online, with a socket or without. A status that they set by hand stays.
+  // Writing sets a person online, with or without a socket. A status that they set by hand stays.
   if (setOnline)
     server.background.run(
       noteActivity(server, actor.userId, true),
@@ -120,7 +120,7 @@ const batcherOf = perServer('posts being written', 'puts requests of this server
   }),
 )
 
-/** Writes one post in a batch with others. Resolves when it is committed; by then it is being published. */
+/** Writes one post in a batch with others. Resolves after the commit, when publishing has begun. */
 export const writeTogether = async (server: Server, one: Writing): Promise<Outcome> => {
   if (!rateOf(server).admit(one.row.channel_id)) throw new Fault('posts.slow_down')
   return await batcherOf(server)(one)

@@ -1,4 +1,4 @@
-/** A post that somebody writes: checked, written in a batch with others, and published. */
+/** Creates a post: checks it, writes it in a batch with others, and publishes it. */
 import { hashtags, mentionWords, WORTH_KNOWING } from '@plausch/markdown'
 import type { InputOf, NewPost, Post, posts } from '@plausch/wire'
 import type { Context } from '../../../../core/context.ts'
@@ -24,15 +24,15 @@ const refusals = {
   no_file: 'files.not_yours',
 } as const
 
-/** The row of a new post, checked. */
+/** The checked row of a new post. */
 const rowOf = async (
   context: Context,
   body: NewPost,
   { channel, isMember, can }: SeenPlace,
 ): Promise<NewRow> => {
   const message = checkMessage(body.message ?? '')
-  // Parse it here, in its own turn if it is long. The batch counts the mentions of many messages in one turn,
-  // and finds them cached.
+  // Parse a long message here, in a turn of the event loop for itself. The batch counts the mentions of many
+  // messages in one turn and finds the parsed message in a cache.
   if (message.length > LARGE_INPUT) await ownTurn()
   if (message.length >= WORTH_KNOWING) mentionWords(message)
   const props = { ...checkProps(body.props ?? {}, context.actor), ...mentionMarks(can) }
@@ -55,8 +55,8 @@ const rowOf = async (
 }
 
 /**
- * Shares its commit with others. The batcher publishes what is committed, even if the answer comes too late
- * for the caller (batch.ts).
+ * The post shares its commit with others. The batcher publishes what is committed, even if the answer comes
+ * too late for the caller (batch.ts).
  */
 export const createPost = async (
   context: Context,
@@ -83,7 +83,7 @@ export const createPost = async (
   const outcome = await writeTogether(server, { row, postAt, author, actor, setOnline: query.set_online })
   if (outcome.create_at !== null) return await asWritten(context, shownPost(postAt(outcome.create_at)))
   if (outcome.refused === '') return await earlier(context, row)
-  // A repeated request may be refused because of what happened since the first one.
+  // The statement may refuse a repeated request because of changes since the first one.
   const first = outcome.refused === 'gone' ? undefined : await findEarlier(context, row)
   if (!first) throw new Fault(refusals[outcome.refused])
   return first

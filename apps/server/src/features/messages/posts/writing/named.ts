@@ -1,9 +1,11 @@
-/** Whom a message names by @username, whether they are in the channel or not. */
+/** The people whom a message mentions by @username, in the channel or not. */
 import { mentionWords } from '@plausch/markdown'
 import type { Db } from '../../../../core/db.ts'
 import { findNamed, type NamedUser } from '../store.ts'
 
-/** Of several readings of one name ("@bo." and "@bo") the first that is somebody's counts. */
+/**
+ * If a name can be read in several ways ("@bo." and "@bo"), the first one that belongs to somebody counts.
+ */
 export const namedIn = async (
   db: Db,
   channel: { id: string; team_id: string },

@@ -1,4 +1,4 @@
-/** Posts that the server writes by itself, in the transaction of what caused them. */
+/** Posts that the server writes itself, in the transaction that causes them. */
 import type { Context } from '../../../../core/context.ts'
 import { newId } from '../../../../core/ids.ts'
 import type { UserRow } from '../../../people/users/index.ts'
@@ -7,7 +7,9 @@ import { type NewRow, postOf } from './row.ts'
 import { writePosts } from './store.ts'
 import { tellPosted } from './tell.ts'
 
-/** A post that the server writes. `marks_read`: its author has read the channel, unless said. */
+/**
+ * A post that the server writes. By default its author then counts as having read the channel (`marks_read`).
+ */
 export type Note = {
   type: string
   message: string
@@ -18,7 +20,7 @@ export type Note = {
 
 type Noting = { channel: Pick<ChannelRow, 'id'>; author: UserRow; note: Note }
 
-/** Several, of the same or of different channels, in one round trip. */
+/** Writes several notes, of one or more channels, in one round trip. */
 export const notedTogether = async (context: Context, all: readonly Noting[]): Promise<void> => {
   if (all.length === 0) return
   const { server, db, now } = context
@@ -35,7 +37,7 @@ export const notedTogether = async (context: Context, all: readonly Noting[]): P
       priority: null,
       file_ids: [],
       needs_no_membership: true,
-      // Notes of the system mention nobody; of others the place is not known here.
+      // Notes of the system mention nobody. For other notes the type of the channel is not known here.
       in_conversation: !note.type.startsWith('system_'),
     }),
   )

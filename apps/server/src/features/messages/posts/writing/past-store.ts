@@ -1,7 +1,7 @@
 import type { Db } from '../../../../core/db.ts'
 import type { NewRow } from './row.ts'
 
-/** The root that a reply answers, kept from deletion; undefined where there is none in the channel. */
+/** The root of a reply, locked against deletion; undefined if the channel has no such root. */
 export const holdRoot = (db: Db, rootId: string, channelId: string) =>
   db.row<{ create_at: number }>(
     `select create_at from posts where id = $1 and channel_id = $2 and root_id = '' and delete_at = 0 for share`,
@@ -9,9 +9,9 @@ export const holdRoot = (db: Db, rootId: string, channelId: string) =>
   )
 
 /**
- * Inserts a post at a time, or at the next one after it that no post of the channel has: each time is that of
- * one post. The caller holds the channel. Returns the time; undefined where the request repeats another.
- * Clients that catch up find it by `update_at`, which is now.
+ * Inserts a post at a time, or at the next free one: no two posts of a channel have the same time. The caller
+ * holds the lock of the channel. Returns the time; undefined if the request repeats an earlier one. Clients
+ * that catch up find the post by `update_at`, which is now.
  */
 export const insertPast = async (db: Db, row: NewRow, at: number, now: number): Promise<number | undefined> =>
   (

@@ -22,8 +22,8 @@ const listed = async (by = at.bo) => {
   return order.map((id) => found[id]?.message).filter((message) => !message?.includes('joined'))
 }
 
-describe('a post of the past, by who manages the server', () => {
-  it('stands where it belongs, also in the list that is kept, and leaves the last post the last', async () => {
+describe('a post inserted into the past by a person who manages the server', () => {
+  it('has its place by time, also in the cached page, and does not replace the last post', async () => {
     const [first, last] = [await write(at.ana, room, 'first'), await write(at.ana, room, 'last')]
     expect((await listed()).slice(0, 2)).toEqual(['last', 'first'])
     const before = await at.bo.call(channels.get, { params: about() })
@@ -38,13 +38,13 @@ describe('a post of the past, by who manages the server', () => {
       total_msg_count: before.total_msg_count + 1,
       total_msg_count_root: before.total_msg_count_root + 1,
     })
-    // Whoever catches up learns of it.
+    // Clients that catch up get it.
     const since = await at.bo.call(posts.listInChannel, { params: about(), query: { since: last.update_at } })
     expect(since.order).toContain(old.id)
     expect(first.create_at).toBeLessThan(last.create_at)
   })
 
-  it('delays nothing where it is the last: the next post is told before what happens elsewhere later', async () => {
+  it('delays no events if it becomes the last post: the next post is announced before later ones elsewhere', async () => {
     const other = await channelOf(at.ana, at.team, 'O', [at.bo])
     const heard = await at.bo.listen()
     await write(at.ana, room, 'before')
@@ -61,7 +61,7 @@ describe('a post of the past, by who manages the server', () => {
     expect(told).toEqual(['before', 'after', 'elsewhere'])
   })
 
-  it('moves to the next free time where its own is taken, in a row and at once', async () => {
+  it('moves to the next free time if its own is taken, one after the other and at once', async () => {
     const time = 1_700_000_000_000
     const times = [(await insert('1', time)).create_at, (await insert('2', time)).create_at]
     const others = await Promise.all([3, 4, 5].map((n) => insert(String(n), time)))
@@ -70,7 +70,7 @@ describe('a post of the past, by who manages the server', () => {
     expect((await insert('before', time - 1)).create_at).toBe(time - 1)
   })
 
-  it('is unread for those only who have not read so far, and calls nobody', async () => {
+  it('is unread only for people who have not read that far, and notifies nobody', async () => {
     await write(at.ana, room, 'read')
     await view(at.bo)
     const heard = await at.bo.listen()
@@ -84,14 +84,14 @@ describe('a post of the past, by who manages the server', () => {
     await insert('just before', fresh.create_at)
     await insert('as long ago', 1_700_000_000_000)
     expect(await unreadOf(at.bo)).toMatchObject({ msg_count: 2, msg_count_root: 2, mention_count: 0 })
-    // Counted again from the beginning it comes to the same.
+    // Counting again from the beginning gives the same result.
     const params = { user_id: 'me', post_id: old.id }
     await at.bo.call(unreads.markUnread, { params, body: {} })
     const { total_msg_count } = await at.bo.call(channels.get, { params: about() })
     expect(await unreadOf(at.bo)).toMatchObject({ msg_count: total_msg_count, mention_count: 1 })
   })
 
-  it('answers what is there, not before it, and is a reply like others', async () => {
+  it('comes after the root it replies to, and is an ordinary reply', async () => {
     const root = await write(at.bo, room, 'question')
     const answer = await write(at.ana, room, 'answer', root.id)
     const ofBo = { user_id: 'me', team_id: at.team.id, thread_id: root.id }
@@ -108,7 +108,7 @@ describe('a post of the past, by who manages the server', () => {
     await refused('api.post.create_post.root_id.app_error', insert('x', 1000, { root_id: root.id }))
   })
 
-  it('is one however often it is asked for, brings files, and is found', async () => {
+  it('is written once for repeated requests, brings its files, and appears in the search', async () => {
     const file_ids = [(await sendFile(at.root, room, 'note.txt', 'text')).id]
     const more = { pending_post_id: 'import-1', file_ids }
     const [first, again] = [
@@ -123,7 +123,7 @@ describe('a post of the past, by who manages the server', () => {
     })
   })
 
-  it('is none where the time is none or still to come, and is noted', async () => {
+  it('is refused for an invalid or future time, and is in the audit log', async () => {
     const before = await listed()
     for (const time of [-1, 1.5, 'then', [], {}, Number.MAX_SAFE_INTEGER, 9e15])
       await refused('api.context.invalid_body_param.app_error', insert('never', time))

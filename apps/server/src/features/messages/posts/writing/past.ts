@@ -1,7 +1,7 @@
 /**
- * Posts of the past. People who manage the server may say when a post was written; scripts that import a
- * history rely on it. Such a post is inserted at its place and mentions nobody. It is unread only for those
- * who have not read so far. It is published as a change and not as new, so that `posted` keeps its order.
+ * Posts in the past. People who manage the server may set the time of a post; scripts that import a history
+ * need this. Such a post is inserted at its place and mentions nobody. It is unread only for people who have
+ * not read that far. It is published as a change and not as a new post, so that `posted` keeps its order.
  */
 import type { NewPost, Post } from '@plausch/wire'
 import { type Context, change } from '../../../../core/context.ts'
@@ -18,7 +18,7 @@ import { judgePosting } from './access.ts'
 import { holdRoot, insertPast } from './past-store.ts'
 import { type NewRow, postOf } from './row.ts'
 
-/** The time that a post is to have; undefined for now. Ignored unless the actor manages the server. */
+/** The requested time of the post; undefined for now. Ignored unless the actor manages the server. */
 export const pastTime = ({ actor, now }: Context, { create_at: value }: NewPost): number | undefined => {
   if (value === undefined || value === 0 || !actor.can('manage_system')) return undefined
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1 || value > now)
@@ -26,7 +26,7 @@ export const pastTime = ({ actor, now }: Context, { create_at: value }: NewPost)
   return value
 }
 
-/** Not before what it answers. */
+/** A reply must come after its root. */
 const timeOf = async ({ db }: Context, row: NewRow, at: number): Promise<number> => {
   if (row.root_id === '') return at
   const root = await holdRoot(db, row.root_id, row.channel_id)
@@ -34,11 +34,11 @@ const timeOf = async ({ db }: Context, row: NewRow, at: number): Promise<number>
   return Math.max(at, root.create_at + 1)
 }
 
-/** Undefined where the request repeats an earlier one. */
+/** Undefined if the request repeats an earlier one. */
 const insert = async (context: Context, row: NewRow, wanted: number): Promise<Post | undefined> => {
   const { db, now } = context
   await lockChannel(db, row.channel_id)
-  // Judged again: it may have been archived, or left, since the request was.
+  // Checked again: since the first check the channel may have been archived, or the actor may have left it.
   judgePosting(await seeChannel(context, row.channel_id))
   const at = await insertPast(db, row, await timeOf(context, row, wanted), now)
   if (at === undefined) return undefined
@@ -52,20 +52,20 @@ const insert = async (context: Context, row: NewRow, wanted: number): Promise<Po
   return await asWritten(context, shownPost(await announceChanged(context, row, { after: null, at })))
 }
 
-/** The post that an earlier request of the same `pending_post_id` wrote in the channel. */
+/** The post that an earlier request with the same `pending_post_id` wrote in the channel. */
 export const findEarlier = async (context: Context, row: NewRow): Promise<Post | undefined> => {
   const [post] = await findByPending(context.db, row.user_id, row.pending_post_id)
   return post?.channel_id === row.channel_id ? await asWritten(context, shownPost(post)) : undefined
 }
 
-/** A repeated request gets the first post: a client that lost the answer may safely ask again. */
+/** A repeated request gets the first post, so a client that lost the reply may safely ask again. */
 export const earlier = async (context: Context, row: NewRow): Promise<Post> => {
   const post = await findEarlier(context, row)
   if (!post) throw new Fault('api.context.invalid_body_param.app_error', { name: 'pending_post_id' })
   return post
 }
 
-/** Writes a post as if at a time of the past. It does not share a batch: each looks for its own place. */
+/** Inserts a post into the past. It shares no batch, because each such post looks for its own free time. */
 export const createPast = async (context: Context, row: NewRow, at: number): Promise<Post> => {
   const { actor, head, request, server } = context
   const post = await change(server, { actor, head, request }, (inner) => insert(inner, row, at))

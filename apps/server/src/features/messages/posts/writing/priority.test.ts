@@ -1,4 +1,4 @@
-/** Posts that are important or urgent. */
+/** Important and urgent posts. */
 import { channelOf, converge, direct, type Person, type Place, place, refused, write } from '@plausch/testkit'
 import { type AskedPriority, type Channel, members, type Post, posts, settings, unreads } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -20,7 +20,7 @@ const counters = async (person: Person, channel: Channel) => {
 }
 
 describe('priority', () => {
-  it('is told, shown in lists, and left out where there is none', async () => {
+  it('is in the event and in lists, and is left out of ordinary posts', async () => {
     const { ana, bo, townSquare } = at
     const listener = await bo.listen()
     const asked = { priority: 'important', requested_ack: true } as const
@@ -35,7 +35,7 @@ describe('priority', () => {
     expect(plain.metadata).toEqual({})
   })
 
-  it('is for roots, of kinds that there are, and where the server has it', async () => {
+  it('is only for roots, only with known values, and only if the server has it on', async () => {
     const { ana, townSquare } = at
     const root = await write(ana, townSquare, 'root')
     await refused('posts.priority_root', say(ana, townSquare, 'x', urgent, root.id))
@@ -48,7 +48,7 @@ describe('priority', () => {
     await setting({ PostPriority: true })
   })
 
-  it('counts urgent mentions, which reading and marking unread move like the others', async () => {
+  it('counts urgent mentions; reading and marking as unread change them like other mentions', async () => {
     const { ana, bo } = at
     const channel = await channelOf(ana, at.team, 'O', [bo])
     await bo.call(unreads.view, { params: { user_id: 'me' }, body: { channel_id: channel.id } })

@@ -1,4 +1,4 @@
-/** How urgent a post is. Source: protocol, semantics 10 and the settings of ServiceSettings. */
+/** The priority of posts. Source: protocol, semantics 10 and the settings of ServiceSettings. */
 import { mentionWords } from '@plausch/markdown'
 import type { NewPost, PostPriority } from '@plausch/wire'
 import type { Context } from '../../../../core/context.ts'
@@ -6,7 +6,7 @@ import { Fault } from '../../../../core/faults.ts'
 import type { Place } from '../../../places/channels/index.ts'
 import { namedIn } from './named.ts'
 
-/** The priority that a post asks for, if it asks for any. */
+/** The priority that the request asks for; null if none. */
 const askedIn = ({ metadata }: NewPost): PostPriority | null => {
   const asked = metadata?.priority
   if (!asked) return null
@@ -19,7 +19,10 @@ const askedIn = ({ metadata }: NewPost): PostPriority | null => {
   return isPlain ? null : priority
 }
 
-/** Persistent notifications call people again and again: few, and only those who are named. */
+/**
+ * Persistent notifications notify people again and again, so they are limited to a few people whom the
+ * message mentions by name.
+ */
 const checkPersistent = async (
   { db, actor, server }: Context,
   { message = '' }: NewPost,
@@ -43,7 +46,7 @@ const checkPersistent = async (
   }
 }
 
-/** The priority of a new post, checked; null for an ordinary one. */
+/** The checked priority of a new post; null for an ordinary one. */
 export const checkPriority = async (
   context: Context,
   body: NewPost,

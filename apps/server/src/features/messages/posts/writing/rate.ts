@@ -1,19 +1,20 @@
 /**
- * The rate of posts in a channel. The `create_at` of a post is greater than all earlier ones of its channel,
- * so above one post per millisecond a channel would run ahead of the clock. Only the rate is limited, by a
- * monotonic clock: a channel whose last post is ahead of the clock, because that was set back, goes on.
+ * Limits the rate of posts in a channel. The `create_at` of a post is greater than those of all earlier posts
+ * of the channel, so with more than one post per millisecond a channel would run ahead of the clock. A
+ * monotonic clock measures the rate, and nothing else is limited: if the system clock was set back and the
+ * last post lies in the future, the channel still accepts posts.
  */
 import { perServer } from '../../../../core/server.ts'
 
-/** Posts per millisecond in the long run, and the burst on top. */
+/** Posts per millisecond in the long run, and the additional burst. */
 const PER_MS = 1
 const BURST = 1000
-/** Beyond this number channels that are at rest are forgotten. */
+/** If there are more channels than this, those without recent posts are removed. */
 const MANY = 1000
 
 export type Rate = { admit(channelId: string, now?: number): boolean }
 
-/** A bucket for each channel. `now` is a time of `performance.now()`, in milliseconds. */
+/** A token bucket for each channel. `now` is a value of `performance.now()`, in milliseconds. */
 export const openRate = (): Rate => {
   const channels = new Map<string, { level: number; at: number }>()
   const levelOf = ({ level, at }: { level: number; at: number }, now: number) =>

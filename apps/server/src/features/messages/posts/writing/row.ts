@@ -1,4 +1,4 @@
-/** A post that is to be written, and the post that it becomes. */
+/** The row of a post before it is written, and the post that it becomes. */
 import type { PostPriority } from '@plausch/wire'
 import type { PostRow } from '../store.ts'
 
@@ -12,15 +12,15 @@ export type NewRow = {
   props: Record<string, unknown>
   hashtags: string
   pending_post_id: string
-  /** Only of roots. */
+  /** Only roots have a priority. */
   priority: PostPriority | null
-  /** Own files of the channel that are part of no post. */
+  /** The author's own files of the channel that are not attached yet. */
   file_ids: string[]
-  /** May be written without a membership (the system, administrators' bots). */
+  /** The author need not be a member (the system, bots of administrators). */
   needs_no_membership: boolean
-  /** Writing it means having read the channel. */
+  /** Writing this post marks the channel as read for its author. */
   marks_read: boolean
-  /** It may stand in a direct or group message, where every message concerns everybody. */
+  /** The channel may be a conversation, where every message mentions everybody. */
   in_conversation: boolean
 }
 

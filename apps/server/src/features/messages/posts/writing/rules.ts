@@ -1,4 +1,4 @@
-/** What a post may be. Source: protocol, semantics 10. */
+/** Checks posts. Source: protocol, semantics 10. */
 import type { NewPost, PlacePermission } from '@plausch/wire'
 import type { Actor } from '../../../../core/context.ts'
 import { Fault } from '../../../../core/faults.ts'
@@ -6,17 +6,19 @@ import type { Server } from '../../../../core/server.ts'
 import { MAX_POST_SIZE } from '../../../ground/settings/index.ts'
 import { checkAttachments } from '../../attachments/index.ts'
 
-/** Characters of properties as JSON: v4's limit, for integrations and what they wrote. */
+/**
+ * The most characters of properties as JSON: v4's limit. It applies to integrations and to what they wrote.
+ */
 const MAX_PROPS = 800_000
-/** The limit for clients of people: everybody in the channel reads these with every page. */
+/** The limit for people's clients: everybody in the channel receives these properties with every page. */
 const MAX_OWN_PROPS = 65_536
 
 type Props = Record<string, unknown>
 
-/** Kinds that a person's client may write. */
+/** Types of posts that a person's client may write. */
 const kinds = new Set(['', 'me', 'slack_attachment'])
 
-/** What only the server may say of a post: else anybody could speak in another's name. */
+/** Properties that only the server may set; otherwise anybody could speak in somebody else's name. */
 const reserved = new Set([
   'from_webhook',
   'from_bot',
@@ -39,7 +41,7 @@ const reserved = new Set([
   'channel_mentions',
 ])
 
-/** Whom a post does not mention: clients may say so, too, but nobody takes it back by an edit. */
+/** Properties that turn mentions off. Clients may also set them, but no edit can remove them. */
 const marks = ['mentionHighlightDisabled', 'disable_group_highlight']
 
 export const checkMessage = (message: string): string => {
@@ -47,7 +49,7 @@ export const checkMessage = (message: string): string => {
   return message
 }
 
-/** Copying a record of twenty thousand names takes 20 ms, so it is copied only if needed. */
+/** Copying an object with twenty thousand names takes 20 ms, so it is copied only if needed. */
 const withoutReserved = (props: Props): Props => {
   const names = Object.keys(props)
   if (!names.some((name) => reserved.has(name))) return props
@@ -55,8 +57,8 @@ const withoutReserved = (props: Props): Props => {
 }
 
 /**
- * Properties as they are kept. `before` are those of a post that is edited: whoever hands back what was there
- * is not refused for its size.
+ * The properties as they are stored. `before` are those of a post that is being edited: an author who sends
+ * them back unchanged is not refused because of their size.
  */
 export const checkProps = (props: Props, { session }: Actor, before: Props = {}): Props => {
   const ours = withoutReserved(props)
@@ -65,18 +67,18 @@ export const checkProps = (props: Props, { session }: Actor, before: Props = {})
   const max = isByHand ? MAX_OWN_PROPS : MAX_PROPS
   if (json.length > max && json.length > JSON.stringify(before).length)
     throw new Fault('posts.props_too_large', { max })
-  // PostgreSQL keeps no NUL, not even escaped in JSON.
+  // PostgreSQL cannot store NUL, not even escaped in JSON.
   if (json.includes('\\u0000')) throw new Fault('api.context.invalid_body_param.app_error', { name: 'props' })
   return checkAttachments(ours)
 }
 
-/** Properties that the server has set stay when somebody, or an integration, rewrites the post. */
+/** The properties that the server has set. They stay when a person or an integration rewrites the post. */
 export const reservedIn = (props: Props): Props =>
   Object.fromEntries(Object.entries(props).filter(([name]) => reserved.has(name) || marks.includes(name)))
 
 /**
- * Mentions of everybody and of groups need a permission; without it they are plain words. A rewritten post
- * follows the same rule.
+ * Mentions of everybody and of groups need a permission; without it they are plain words. The same holds for
+ * rewritten posts.
  */
 export const mentionMarks = (can: (permission: PlacePermission) => boolean): Record<string, unknown> => ({
   ...(can('use_channel_mentions') ? {} : { mentionHighlightDisabled: true }),
@@ -89,7 +91,9 @@ export const checkType = (post: NewPost): string => {
   return type
 }
 
-/** Is the time over in which a post can be edited? A limit of -1 means never. */
+/**
+ * Throws a fault if the time in which a post can be edited is over. A limit of -1 means that it never ends.
+ */
 export const checkEditTime = (server: Server, createdAt: number, now: number): void => {
   const seconds = server.settings().ServiceSettings.PostEditTimeLimit
   if (seconds >= 0 && now > createdAt + seconds * 1000) throw new Fault('posts.edit_time')

@@ -1,11 +1,11 @@
 /**
- * The statement that writes posts: one or many in one round trip. It locks the channels, judges each row
+ * The statement that writes posts: one or many in one round trip. It locks the channels, checks each row
  * again (membership, archive, thread), then numbers, inserts and counts. Parts of other features (part.ts)
- * are added as far as the batch needs them: most of what a plain post costs is the start of expressions. A
- * row that is refused fails alone.
- *
- * Order: whoever locks the row of a channel gives its posts their `create_at`, strictly increasing. So the
- * order that clients sort by is the order of the commits, on any number of servers and with any clock.
+ * are added only if the batch needs them, because starting their expressions is most of the cost of a plain
+ * post. A refused row fails on its own.
+ * Order: the transaction that locks the row of a channel gives its posts their `create_at`, strictly
+ * increasing. So the order by which clients sort is the order of the commits, with any number of servers and
+ * any clock.
  */
 import { isCounted } from '@plausch/wire'
 import type { Db } from '../../../../core/db.ts'
@@ -22,26 +22,26 @@ export type Refusal = 'gone' | 'archived' | 'no_root' | 'no_file'
 
 /**
  * The outcome of a row: written, refused, or neither. A row that is neither repeats a `pending_post_id` that
- * is in the database already.
+ * is already in the database.
  */
 export type Outcome = {
   create_at: number | null
-  /** When the post before it in the channel was written. */
+  /** The time of the previous post in the channel. */
   previous_at: number | null
   refused: '' | Refusal
   channel_type: string | null
   channel_name: string | null
   channel_display_name: string | null
   team_id: string | null
-  /** The place of the post in the order of commits (core/stamps.ts). */
+  /** The position of the post in the order of commits (core/stamps.ts). */
   stamp: number
-  /** Of a post that was found after its answer was lost. */
+  /** Set if the answer was lost and the post was found later. */
   found?: { replies: number }
-  /** Results of parts. */
+  /** The results of parts. */
   [column: `of ${string}`]: unknown
 }
 
-/** The result of a part for a post; null where it contributed no column. */
+/** The result of a part for a post; null if the part contributed no column. */
 export const resultOf = ({ name }: Pick<Part<never>, 'name'>, outcome: Outcome): unknown =>
   outcome[`of ${name}`] ?? null
 
@@ -72,7 +72,7 @@ const plan = (server: Server, rows: readonly NewRow[], isCautious: boolean): Pla
 
 const OWN_VALUES = 15
 
-/** What of the statement itself a batch needs. */
+/** The optional pieces of the statement that a batch needs. */
 type Needs = { files: boolean; roots: boolean }
 
 const rootsSql = `roots as materialized (
@@ -184,7 +184,7 @@ const ask = async (server: Server, db: Db, rows: readonly NewRow[], now: number,
   return await db.rows<Answered>(textFor(server, planned, needs), [...own, ...values])
 }
 
-/** Writes posts in the transaction or connection `db`. Returns what became of each, in their order. */
+/** Writes posts in the transaction or connection `db`. Returns the outcome of each, in their order. */
 export const writePosts = async (
   server: Server,
   db: Db,
@@ -200,9 +200,9 @@ export const writePosts = async (
 const rehearsed = new Error('a rehearsal is always rolled back')
 
 /**
- * Which of these rows are written, and the rest of their outcomes: mentions, threads. For a batch whose
- * answer was lost. What is not in the row is computed by writing it once more in a transaction that is rolled
- * back.
+ * Finds which of these rows were written, and the rest of their outcomes: mentions, threads. For a batch
+ * whose answer was lost. Values that are not in the row are computed by writing the post again in a
+ * transaction that is rolled back.
  */
 export const findOutcomes = async (
   server: Server,
@@ -237,7 +237,7 @@ export const findOutcomes = async (
     const outcome = byId.get(id)
     if (!outcome) return undefined
     const replies = written.filter((row) => row.root_id === root_id).length
-    // Its stamp is not known: where another server told something meanwhile, it counts as late.
+    // The stamp is unknown. If another server has sent something meanwhile, this post counts as late.
     const known = { refused: '', create_at: times.get(id) ?? 0, previous_at: null, stamp: 1 } as const
     return { ...outcome, ...known, found: { replies } }
   })

@@ -1,4 +1,4 @@
-/** Publishes posts that are written: `posted`, then what the parts of other features tell. */
+/** Publishes written posts: `posted`, then the events of other features' parts. */
 import type { Context } from '../../../../core/context.ts'
 import { wakeQueue } from '../../../../core/own-effects.ts'
 import type { UserRow } from '../../../people/users/index.ts'
@@ -8,13 +8,13 @@ import type { PostRow, ThreadedPost } from '../store.ts'
 import { type Concerned, hearing, writingParts } from './part.ts'
 import { type Outcome, resultOf } from './store.ts'
 
-/** As v4 has it: every file is an "other" one, and pictures are told besides. */
+/** As in v4: every file is an "other" file, and pictures are announced in addition. */
 const kindsOfFiles = (files: readonly FileRow[]): { otherFile?: 'true'; image?: 'true' } => ({
   ...(files.length > 0 ? { otherFile: 'true' } : {}),
   ...(files.some((file) => file.mime_type.startsWith('image/')) ? { image: 'true' } : {}),
 })
 
-/** Whom the parts say the post concerns. Nobody acknowledges their own post. */
+/** The people whom the post concerns, according to the parts. Nobody acknowledges their own post. */
 const concernedBy = (context: Context, outcome: Outcome, authorId: string): Required<Concerned> => {
   const all: Concerned[] = []
   for (const part of context.server.extensions.of(writingParts)) {
@@ -29,8 +29,8 @@ const concernedBy = (context: Context, outcome: Outcome, authorId: string): Requ
 export type Told = { post: PostRow & Partial<ThreadedPost>; author: UserRow; setOnline: boolean }
 
 /**
- * To all in the channel: a new post. To those whom it mentions, and those who follow its thread: that it
- * does.
+ * Announces a new post to the channel. The people whom it mentions, and those who follow its thread, learn
+ * that from their own version of the event.
  */
 export const tellPosted = (context: Context, { post, author, setOnline }: Told, outcome: Outcome): void => {
   const { mentions, followers } = concernedBy(context, outcome, author.id)
