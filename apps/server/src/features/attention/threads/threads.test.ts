@@ -58,7 +58,7 @@ describe('who follows a thread', () => {
     expect(await isFollowing(lea, root)).toBe(false)
   })
 
-  it('is a person whom a reply mentions, even if the root does not exist for them yet', async () => {
+  it('is a person whom a reply mentions, even if they took no part in the thread before', async () => {
     const root = await write(at.ana, room, 'nothing')
     await write(at.bo, room, `@${lea.username} look`, root.id)
     expect(await threadOf(lea, root)).toMatchObject({ unread_replies: 1, unread_mentions: 1 })

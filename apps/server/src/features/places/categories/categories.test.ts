@@ -27,7 +27,10 @@ const update = (person: Person, id: string, change: Partial<Category>) =>
 const newcomer = () => signUp(at.server, 'kim', at.team.invite_id)
 const idOf = (type: string, person: Person) => `${type}_${person.id}_${at.team.id}`
 
-/** The law of the sidebar: every channel of the team and every conversation stands in exactly one category; the order is that of the list. */
+/**
+ * The invariant of the sidebar: every channel of the team and every conversation is in exactly one category,
+ * and the order is that of the list.
+ */
 const expectLaw = async (person: Person) => {
   const { categories: all, order } = await sidebar(person)
   const own = await person.call(channels.listOfUserInTeam, { params: mine() })
@@ -47,7 +50,7 @@ const expectLaw = async (person: Person) => {
 }
 
 describe('a sidebar', () => {
-  it('begins with three categories, each channel where it belongs', async () => {
+  it('begins with three categories, and each channel is in the one for its type', async () => {
     const kim = await newcomer()
     const talk = await direct(kim, at.ana)
     const all = await expectLaw(kim)
@@ -60,7 +63,7 @@ describe('a sidebar', () => {
     expect(all[1]?.channel_ids).toContain(at.townSquare.id)
   })
 
-  it('is one’s own: nobody else reads or changes it, not even administrators', async () => {
+  it('is private: nobody else reads or changes it, not even administrators', async () => {
     const kim = await newcomer()
     const params = { user_id: kim.id, team_id: at.team.id }
     for (const by of [at.ana, at.root]) {
@@ -81,8 +84,8 @@ describe('a sidebar', () => {
   })
 })
 
-describe('arranging', () => {
-  it('a new category stands below the favourites, holds what it was given, and other clients hear of it', async () => {
+describe('arranging a sidebar', () => {
+  it('puts a new category below the favourites, with the given channels, and tells the person’s other clients', async () => {
     const kim = await newcomer()
     const [own, other] = [await kim.listen(), await at.ana.listen()]
     const made = await create(kim, 'Physik', [at.townSquare.id])
@@ -100,7 +103,7 @@ describe('arranging', () => {
     expect(other.all('sidebar_category_created')).toEqual([])
   })
 
-  it('moves channels between categories, in the order given, and tells what is so now', async () => {
+  it('moves channels between categories, in the given order, and announces the new state', async () => {
     const kim = await newcomer()
     const rooms = await Promise.all([1, 2, 3].map(() => channelOf(kim, at.team, 'O')))
     const [a = '', b = '', c = ''] = rooms.map((room) => room.id)
@@ -123,7 +126,7 @@ describe('arranging', () => {
     expect(all.find((category) => category.id === two.id)?.channel_ids).toEqual([a, b])
   })
 
-  it('refuses channels that are not one’s own, or named twice, and changes nothing then', async () => {
+  it('refuses channels of others and channels named twice, and then changes nothing', async () => {
     const kim = await newcomer()
     const secret = await channelOf(at.ana, at.team, 'P')
     const team = await at.root.call(teams.create, {
@@ -161,7 +164,7 @@ describe('arranging', () => {
     expect(await sidebar(kim)).toEqual(before)
   })
 
-  it('keeps the names of the built-in ones, but folds, sorts and mutes them', async () => {
+  it('keeps the names of built-in categories, but lets people collapse, sort and mute them', async () => {
     const kim = await newcomer()
     const id = idOf('channels', kim)
     const changed = await update(kim, id, {
@@ -187,7 +190,7 @@ describe('arranging', () => {
     await expectLaw(kim)
   })
 
-  it('takes an order that names each category once, and no other', async () => {
+  it('accepts only an order that names each category once', async () => {
     const kim = await newcomer()
     await create(kim, 'Extra')
     const { order } = await sidebar(kim)
@@ -203,7 +206,7 @@ describe('arranging', () => {
     await expectLaw(kim)
   })
 
-  it('gives back the channels of a category that is removed, and of a channel that is left or archived', async () => {
+  it('releases the channels of a removed category, and channels that are left or archived', async () => {
     const kim = await newcomer()
     const room = await channelOf(at.ana, at.team, 'O', [kim])
     const talk = await direct(kim, at.bo)
@@ -233,7 +236,7 @@ describe('arranging', () => {
     )
   })
 
-  it('ends well when it is done on several clients at once', async () => {
+  it('gives a consistent result if several clients do it at once', async () => {
     const kim = await newcomer()
     const rooms = await Promise.all([1, 2, 3, 4].map(() => channelOf(kim, at.team, 'O')))
     const made = await Promise.all(rooms.map((room) => create(kim, 'Same', [room.id])))
@@ -244,7 +247,7 @@ describe('arranging', () => {
   })
 })
 
-describe('whatever is done', () => {
+describe('after any sequence of operations', () => {
   type Step = { kind: 'create' | 'place' | 'order' | 'remove' | 'leave' | 'join'; a: number; b: number }
   const step = fc.record({
     kind: fc.constantFrom<Step['kind'][]>('create', 'place', 'place', 'order', 'remove', 'leave', 'join'),
@@ -282,7 +285,7 @@ describe('whatever is done', () => {
     }
   }
 
-  it('every channel stands in exactly one category', async () => {
+  it('every channel is in exactly one category', async () => {
     const rooms = await Promise.all([1, 2, 3].map(() => channelOf(at.bo, at.team, 'O')))
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 14, size: 'max' }), async (steps) => {
@@ -295,7 +298,7 @@ describe('whatever is done', () => {
   })
 })
 
-describe('what a sidebar says beside', () => {
+describe('effects of a sidebar on other state', () => {
   const muted = async (person: Person, channel: Channel) =>
     (await person.call(members.get, { params: { channel_id: channel.id, user_id: 'me' } })).notify_props
       .mark_unread
@@ -306,7 +309,7 @@ describe('what a sidebar says beside', () => {
   const favoritesOf = async (person: Person) =>
     (await sidebar(person)).categories.find(({ type }) => type === 'favorites')?.channel_ids
 
-  it('channels in a muted category are muted, as long as they are in it and it is', async () => {
+  it('channels in a muted category are muted, as long as they are in it and it is muted', async () => {
     const kim = await newcomer()
     const [one, two] = [await channelOf(kim, at.team, 'O'), await channelOf(kim, at.team, 'O')]
     const quiet = await create(kim, 'Quiet', [one.id])
@@ -321,7 +324,7 @@ describe('what a sidebar says beside', () => {
     socket.close()
   })
 
-  it('favourites are in the preferences, and follow them', async () => {
+  it('favourites are also preferences, and follow them', async () => {
     const kim = await newcomer()
     const [one, two] = [await channelOf(kim, at.team, 'O'), await direct(kim, at.bo)]
     await update(kim, idOf('favorites', kim), { channel_ids: [one.id] })
@@ -339,7 +342,7 @@ describe('what a sidebar says beside', () => {
     socket.close()
   })
 
-  it('a favourite that one is not in moves nothing', async () => {
+  it('a favourite channel of which the person is no member moves nothing', async () => {
     const kim = await newcomer()
     const secret = await channelOf(at.ana, at.team, 'P')
     const preference = { user_id: kim.id, category: 'favorite_channel', name: secret.id, value: 'true' }

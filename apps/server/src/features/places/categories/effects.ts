@@ -1,6 +1,6 @@
 /**
- * What a sidebar says beside where channels stand: a channel in a muted category is muted, and a favourite is one in the preferences, too, where
- * older clients look for it. Source: protocol, semantics 9.
+ * The effects of a sidebar on other state: a channel in a muted category is muted, and a favourite is also a
+ * preference, where older clients look for it. Source: protocol, semantics 9.
  */
 import type { Category, Preference } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
@@ -12,7 +12,7 @@ import { lockSidebar, placeChannels, placesOfChannel } from './store.ts'
 
 const FAVORITE = 'favorite_channel'
 
-/** Where each channel stands. */
+/** The category of each channel. */
 const placed = (all: readonly Category[]) =>
   new Map(all.flatMap((category) => category.channel_ids.map((id) => [id, category] as const)))
 
@@ -23,7 +23,10 @@ const favorite = ({ userId }: Place, id: string): Preference => ({
   value: 'true',
 })
 
-/** Runs a change of a sidebar, and then what follows from it for the channels that it moved, or whose category it muted. */
+/**
+ * Runs a change of a sidebar, then updates muting and favourites of the channels that it moved, or whose
+ * category it muted.
+ */
 export const withEffects = async <T>(context: Context, place: Place, run: () => Promise<T>): Promise<T> => {
   const before = placed((await sidebarOf(context.db, place.userId, place.teamId)).categories)
   const result = await run()
@@ -54,7 +57,9 @@ export const withEffects = async <T>(context: Context, place: Place, run: () => 
   return result
 }
 
-/** A preference made a channel a favourite, or no longer: it moves in each sidebar that it is in. */
+/**
+ * A preference made a channel a favourite, or ended that: moves the channel in each sidebar that contains it.
+ */
 export const followPreferences = async (
   context: Context,
   userId: string,

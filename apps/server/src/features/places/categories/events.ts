@@ -1,10 +1,10 @@
 import type { Category } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 
-/** Whose sidebar, in which team. */
+/** The owner and the team of a sidebar. */
 export type Place = { userId: string; teamId: string }
 
-/** A sidebar concerns the clients of its owner only. */
+/** Events about a sidebar go to the clients of its owner only. */
 const owner = ({ userId, teamId }: Place) => ({ team: teamId, users: [userId] })
 
 export const announceCreated = (context: Context, place: Place, id: string): void =>

@@ -23,7 +23,7 @@ const found = (category: Category | undefined): Category => {
 
 const rowOf = ({ channel_ids: _, ...row }: Category): CategoryRow => row
 
-/** Refuses channels that the person is not in: a sidebar must not tell whether others exist. */
+/** Refuses channels of which the person is no member, so that a sidebar cannot reveal whether they exist. */
 const checkChannels = async ({ db }: Context, { userId, teamId }: Place, ids: readonly string[]) => {
   const own = new Set((await sidebarChannels(db, userId, teamId)).map((channel) => channel.id))
   if (ids.some((id) => !own.has(id)) || new Set(ids).size !== ids.length)
@@ -45,7 +45,7 @@ export const get = async (
     (await sidebarOf(db, userId, teamId)).categories.find((category) => category.id === params.category_id),
   )
 
-/** The numbers of the order, ten apart as in v4. */
+/** Numbers the categories in order, ten apart as in v4. */
 const saveOrder = async (context: Context, all: readonly Category[]) => {
   for (const [index, category] of all.entries())
     await saveCategory(context.db, { ...rowOf(category), sort_order: index * 10 })
@@ -75,7 +75,7 @@ const createOne = async (
     collapsed: body.collapsed ?? false,
     channel_ids: ids,
   }
-  // A new category stands below the favourites.
+  // A new category comes directly below the favourites.
   const [favorites, ...rest] = before
   await saveOrder(context, favorites ? [favorites, category, ...rest] : [category])
   await placeChannels(db, place.userId, place.teamId, category.id, ids)
@@ -97,7 +97,7 @@ const change = async (
 ): Promise<void> => {
   const { db } = context
   const isRenamed = wanted.display_name !== undefined && wanted.display_name !== before.display_name
-  // Official clients send built-in categories back with their names translated: their names are simply kept.
+  // Official clients send built-in categories back with translated names, so these names are ignored.
   const displayName = before.type === 'custom' && isRenamed ? wanted.display_name : before.display_name
   if (displayName === '')
     throw new Fault('api.context.invalid_body_param.app_error', { name: 'display_name' })
@@ -124,7 +124,7 @@ const updateSome = async (
   for (const wanted of changes) {
     await change(context, place, found(before.find((category) => category.id === wanted.id)), wanted)
   }
-  // Told as they are now: what one change put into its category, another may have taken out.
+  // The state now: if one change put a channel into its category, another may have taken it out again.
   const after = (await sidebarOf(context.db, place.userId, place.teamId)).categories
   const changed = changes.map(({ id }) => found(after.find((category) => category.id === id)))
   announceUpdated(context, place, changed)
@@ -152,7 +152,7 @@ export const setOrder = async (
 ) => {
   await lockSidebar(context.db, place.userId)
   const { categories: all, order } = await sidebarOf(context.db, place.userId, place.teamId)
-  // An order names each category once; anything else would lose one.
+  // An order must name each category once; otherwise one would be lost.
   if (
     body.length !== order.length ||
     new Set(body).size !== order.length ||

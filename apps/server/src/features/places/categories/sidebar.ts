@@ -1,4 +1,7 @@
-/** The sidebar as v4 shows it: three built-in categories that exist without a row, those of the person, and every channel in one of them. */
+/**
+ * The sidebar as v4 shows it: three built-in categories that exist without a row, those that the person made,
+ * and every channel in one of them.
+ */
 import type { Category, CategoryType, OrderedCategories } from '@plausch/wire'
 import type { Db } from '../../../core/db.ts'
 import { type CategoryRow, findCategories, findPlacings, type Placing, sidebarChannels } from './store.ts'
@@ -17,7 +20,7 @@ type Channel = Awaited<ReturnType<typeof sidebarChannels>>[number]
 const defaultType = (channel: Channel): CategoryType =>
   channel.team_id === '' ? 'direct_messages' : 'channels'
 
-/** The categories of one person in one team, in order, from what they arranged and the channels that they are in. */
+/** The categories of one person in one team, in order, computed from their placings and their channels. */
 const arrange = (
   userId: string,
   teamId: string,
@@ -63,7 +66,10 @@ export const sidebarOf = async (db: Db, userId: string, teamId: string): Promise
     await sidebarChannels(db, userId, teamId),
   )
 
-/** The sidebars of a person in several teams, by team id, from two queries; `channels` are theirs, by name. */
+/**
+ * The sidebars of a person in several teams, by team id, from two queries. `channels` are those of the
+ * person, sorted by name.
+ */
 export const sidebarsOf = async (
   db: Db,
   userId: string,

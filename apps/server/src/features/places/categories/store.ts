@@ -5,7 +5,7 @@ export type CategoryRow = Row<'categories', { type: CategoryType; sorting: Categ
 
 export type Placing = { channel_id: string; category_id: string; position: number }
 
-/** What a person arranged, of one team or of all (`teamId` ''). */
+/** The categories and placings of a person, in one team or in all (`teamId` ''). */
 export const findCategories = (db: Db, userId: string, teamId: string) =>
   db.rows<CategoryRow>(`select * from categories where user_id = $1 and ($2 = '' or team_id = $2)`, [
     userId,
@@ -19,7 +19,10 @@ export const findPlacings = (db: Db, userId: string, teamId: string) =>
     [userId, teamId],
   )
 
-/** The channels of a person that can stand in a sidebar: of the team, and conversations. Newest activity is known for sorting. */
+/**
+ * The channels of a person that a sidebar may contain: those of the team, and conversations, with their
+ * latest activity for sorting.
+ */
 export const sidebarChannels = (db: Db, userId: string, teamId: string) =>
   db.rows<{ id: string; team_id: string; type: string; display_name: string; last_post_at: number }>(
     `select c.id, c.team_id, c.type, c.display_name, c.last_post_at from channels c
@@ -29,7 +32,7 @@ export const sidebarChannels = (db: Db, userId: string, teamId: string) =>
     [userId, teamId],
   )
 
-/** Only one change to a person's sidebar at a time. */
+/** Lets only one change to a person's sidebar run at a time. */
 export const lockSidebar = (db: Db, userId: string) =>
   db.run(`select pg_advisory_xact_lock(hashtext('plausch.sidebar'), hashtext($1))`, [userId])
 
@@ -61,7 +64,10 @@ export const deleteCategory = async (db: Db, userId: string, teamId: string, id:
   await db.run('delete from categories where user_id = $1 and team_id = $2 and id = $3', [userId, teamId, id])
 }
 
-/** Puts channels into a category in this order; they leave where they were, and what was in it before and is not named leaves it. */
+/**
+ * Puts channels into a category in this order. They leave their earlier categories; channels of this category
+ * that are not in the list leave it.
+ */
 export const placeChannels = async (
   db: Db,
   userId: string,
@@ -80,18 +86,21 @@ export const placeChannels = async (
   )
 }
 
-/** A channel that somebody left is in none of their categories. */
+/** Removes a channel that a person has left from all of their categories. */
 export const removePlacings = (db: Db, userId: string, channelId: string) =>
   db.run('delete from category_channels where user_id = $1 and channel_id = $2', [userId, channelId])
 
-/** A channel that came to a team stands in the sidebars of no other team. */
+/** Removes a channel that moved to another team from the sidebars of all other teams. */
 export const removeOtherPlacings = (db: Db, channel: { id: string; team_id: string }) =>
   db.run('delete from category_channels where channel_id = $1 and team_id <> $2', [
     channel.id,
     channel.team_id,
   ])
 
-/** The teams in whose sidebars a person's channel stands: its own, or, for a conversation, all of theirs. */
+/**
+ * The teams whose sidebars contain a person's channel: its own team, or, for a conversation, all teams of the
+ * person.
+ */
 export const placesOfChannel = async (db: Db, userId: string, channelId: string): Promise<string[]> =>
   (
     await db.rows<{ team_id: string }>(

@@ -1,7 +1,6 @@
 /**
- * Who may see, read and change channels. A channel that somebody may not see is answered like one that does
- * not exist. Conversations between persons are theirs alone: no role of the system opens them
- * (docs/decisions).
+ * Who may see, read and change channels. A channel that the actor may not see is answered like one that does
+ * not exist. Only their members can open conversations: no role on the server does (docs/decisions).
  */
 import type { Permission, ServerPermission } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
@@ -21,12 +20,12 @@ import {
 } from './store.ts'
 
 /**
- * A channel that the actor may see. What their roles in it, in its team and in the system let them do in it
- * is asked of `can`, which knows what members and guests may not do in this channel.
+ * A channel that the actor may see. `can` says what the actor's roles in it, in its team and on the server
+ * allow there. It considers what members and guests may not do in this channel.
  */
 export type SeenChannel = Seen<ChannelAccess>
 
-/** The same of what is in memory (places.ts): enough to read and to write messages. */
+/** The same for the cached data (places.ts): enough for reading and writing messages. */
 export type SeenPlace = Seen<Place>
 
 type Seen<C> = {
@@ -37,7 +36,7 @@ type Seen<C> = {
 
 const forbidden = () => new Fault('api.context.permissions.app_error')
 
-/** For conversations between persons: D and G. */
+/** Is it a conversation between people (D or G)? */
 export const isConversation = (channel: { type: string }) => channel.type === 'D' || channel.type === 'G'
 
 const isVisible = (context: Context, channel: Place, memberRoles: string, teamRoles: string): boolean => {
@@ -51,7 +50,10 @@ const isVisible = (context: Context, channel: Place, memberRoles: string, teamRo
   return actor.can('manage_system')
 }
 
-/** Judges a channel that was loaded with the actor's place in it; undefined where it may not be seen. */
+/**
+ * Checks whether the actor may see a channel, loaded with their memberships in it and in its team; undefined
+ * if not.
+ */
 const judged = <C extends Place>(context: Context, channel: C): Seen<C> | undefined => {
   const memberRoles = memberRolesIn(channel)
   const teamRoles = teamRolesIn(channel)
@@ -65,8 +67,8 @@ const judged = <C extends Place>(context: Context, channel: C): Seen<C> | undefi
 }
 
 /**
- * May ordinary members do it there? Asked about somebody who was one and is gone: they may not do more than
- * those who stayed.
+ * May ordinary members do it there? Used for a person who was a member and has left: they may not do more
+ * than those who stayed.
  */
 export const mayMembers = ({ server }: Context, channel: Place, permission: Permission): boolean =>
   server.ports.grants(countingRoles(channel, 'channel_user', permission), permission)
@@ -91,21 +93,23 @@ export const seeChannels = async (
   )
 }
 
-/** Loads and judges a channel by id. */
+/** Loads a channel by id and checks whether the actor may see it. */
 export const seeChannel = async (context: Context, id: string): Promise<SeenChannel> =>
   seenChannel(context, await findAccess(context.db, context.actor.userId, id))
 
-/** Judges a channel by id, from memory where it is known. */
+/** Does the same, from the cache if possible. */
 export const seePlace = async (context: Context, id: string): Promise<SeenPlace> =>
   seenChannel(context, await findPlace(context, id))
 
 type AboutChannel = { params: { channel_id: string } }
 
-/** What is in the channel, messages and members; who may is the same as for its record. */
+/** For the content of a channel (messages and members). The rules are the same as for its record. */
 export const mayLookInto = (context: Context, { params }: AboutChannel): Promise<SeenPlace> =>
   seePlace(context, params.channel_id)
 
-/** The channel's record and its messages: members, and for public channels the members of the team. */
+/**
+ * For the record of a channel and its messages: its members, and for public channels the members of the team.
+ */
 export const mayReadChannel = (context: Context, { params }: AboutChannel): Promise<SeenChannel> =>
   seeChannel(context, params.channel_id)
 
@@ -122,7 +126,7 @@ const byName = async (context: Context, team: SeenTeam['team'], name: string, wi
   return found
 }
 
-/** A conversation's name is looked for in no team: v4 lets clients ask for it below any of their teams. */
+/** Conversations belong to no team, but v4 lets clients ask for their names below any of their teams. */
 const conversation = async (context: Context, name: string): Promise<SeenChannel | undefined> => {
   const row = await findAccessByName(context.db, context.actor.userId, '', name)
   return row?.member_scheme_user ? seenChannel(context, row) : undefined
@@ -157,7 +161,7 @@ export const mayReadByTeamName = async (
   })
 }
 
-/** The list of public channels; guests have only those that they are in. */
+/** For the list of public channels; guests get only those of which they are members. */
 export const mayListChannels = async (
   context: Context,
   input: { params: { team_id: string } },
@@ -167,7 +171,7 @@ export const mayListChannels = async (
   return found
 }
 
-/** Holds the team: nobody leaves it meanwhile, and the limit of its channels holds exactly. */
+/** Locks the team: nobody leaves it meanwhile, and the limit of its channels is exact. */
 export const mayCreateChannel = async (
   context: Context,
   { body }: { body: { team_id: string; type: 'O' | 'P' } },
@@ -182,7 +186,7 @@ export const mayCreateChannel = async (
 
 export const mayCreateDirect = ({ actor }: Context, { body }: { body: readonly string[] }): void => {
   if (!actor.can('create_direct_channel')) throw forbidden()
-  // Administrators' scripts may bring two others together in v4; nobody else may.
+  // In v4 scripts of administrators may create a conversation between two other people; nobody else may.
   if (!body.includes(actor.userId) && !actor.can('manage_system')) throw forbidden()
 }
 
@@ -190,7 +194,7 @@ export const mayCreateGroup = ({ actor }: Context): void => {
   if (!actor.can('create_group_channel')) throw forbidden()
 }
 
-/** A permission that has two names, for public and for private channels; conversations have neither. */
+/** For a permission that has one name for public and one for private channels; conversations have neither. */
 const forType =
   (whenPublic: Permission, whenPrivate: Permission) =>
   async (context: Context, { params }: AboutChannel): Promise<SeenChannel> => {
@@ -210,7 +214,7 @@ export const mayConvertChannel = forType(
   'convert_private_channel_to_public',
 )
 
-/** What members and guests may do in a channel is decided by those who manage channels of the whole server. */
+/** Only people who manage channels of the whole server decide what members and guests may do in a channel. */
 const managing =
   (permission: ServerPermission) =>
   async (context: Context, { params }: AboutChannel): Promise<SeenChannel> => {
@@ -227,7 +231,7 @@ export const mayModerate = async (context: Context, input: AboutChannel): Promis
   return await managing('sysconsole_write_user_management_channels')(context, input)
 }
 
-/** Channels of all teams, private ones too. v4 shows them to those who manage groups as well. */
+/** For channels of all teams, private ones too. As in v4, people who manage groups may also see them. */
 export const mayListAll = ({ actor }: Context): void => {
   if (
     !actor.can('sysconsole_read_user_management_channels') &&
@@ -236,12 +240,12 @@ export const mayListAll = ({ actor }: Context): void => {
     throw forbidden()
 }
 
-/** Everybody may look in their own teams. */
+/** Everybody may search in their own teams. */
 export const maySearchAll = ({ actor }: Context, { query }: { query: { system_console: boolean } }): void => {
   if (query.system_console && !actor.can('sysconsole_read_user_management_channels')) throw forbidden()
 }
 
-/** Private channels of a team by name: for administrators of the server, who may open them anyway. */
+/** For private channels of a team by name: only administrators of the server, who may open them anyway. */
 export const mayListPrivate = async (
   context: Context,
   input: { params: { team_id: string } },
@@ -251,7 +255,7 @@ export const mayListPrivate = async (
   return found
 }
 
-/** Which teams people share is known to those who talk with them. */
+/** Only members of a conversation may know which teams all of them share. */
 export const maySeeCommonTeams = async (context: Context, input: AboutChannel): Promise<SeenChannel> => {
   const found = await mayReadChannel(context, input)
   if (!isConversation(found.channel)) throw new Fault('channels.no_conversation')
@@ -260,7 +264,10 @@ export const maySeeCommonTeams = async (context: Context, input: AboutChannel): 
 
 type IntoTeam = AboutChannel & { body: { team_id: string } }
 
-/** Moving is for administrators of the server: it opens a channel to another team's people. */
+/**
+ * Only administrators of the server may move a channel, because it opens the channel to people of another
+ * team.
+ */
 export const mayMoveChannel = async (
   context: Context,
   input: IntoTeam,
@@ -275,8 +282,8 @@ export const mayMoveChannel = async (
 }
 
 /**
- * Its people may turn a group conversation into a private channel where they may make one, if all of them are
- * in that team.
+ * Members may turn a group conversation into a private channel if they may create one in the team, and if all
+ * members of the conversation are in that team.
  */
 export const mayConvertGroup = async (
   context: Context,
@@ -294,7 +301,7 @@ export const mayConvertGroup = async (
 
 const mayChangeProperties = forType('manage_public_channel_properties', 'manage_private_channel_properties')
 
-/** In a conversation its people may set the header, and nothing else. */
+/** In a conversation members may set the header, and nothing else. */
 export const mayPatchChannel = async (
   context: Context,
   input: AboutChannel & { body: { name?: string; display_name?: string; purpose?: string; header?: string } },
@@ -311,8 +318,8 @@ export const mayPatchChannel = async (
 type Archivable = Pick<ChannelAccess, 'delete_at'> & Partial<Pick<ChannelAccess, 'team_delete_at'>>
 
 /**
- * Refuses what would change an archived channel, or one of an archived team: its people would be sent what
- * they may not see.
+ * Throws a fault if the channel or its team is archived: a change would send events that its members may not
+ * see.
  */
 export const refuseArchived = ({ delete_at, team_delete_at }: Archivable): void => {
   if ((team_delete_at ?? 0) > 0) throw new Fault('teams.archived')

@@ -38,7 +38,7 @@ const notes = async (channel: Channel) =>
   ).map((row) => row.type)
 
 describe('creating a channel', () => {
-  it('is for members of the team, who administer it then; only they hear of it', async () => {
+  it('is for members of the team, who become its administrators; only they get the event', async () => {
     const { bo, ana, eve } = at
     const [own, other] = [await bo.listen(), await ana.listen()]
     const channel = await create(bo, { header: 'H', purpose: 'P', type: 'P' })
@@ -59,7 +59,7 @@ describe('creating a channel', () => {
     await refused('api.context.invalid_body_param.app_error', create(bo, { type: 'D' }))
   })
 
-  it('is also for administrators from outside the team, who are in the channel no more than in the team', async () => {
+  it('is also for administrators outside the team, who then are members of neither the team nor the channel', async () => {
     const { ana, root } = at
     const team = await root.call(teams.create, {
       body: { name: unique('away'), display_name: 'Away', type: 'O' },
@@ -72,7 +72,7 @@ describe('creating a channel', () => {
     expect((await get(ana, channel)).id).toBe(channel.id)
   })
 
-  it('refuses addresses that are malformed, taken, or those of conversations', async () => {
+  it('refuses names that are malformed, taken, or those of conversations', async () => {
     const { ana, bo } = at
     const taken = await create(ana, { type: 'P' })
     for (const name of ['-a', '_a', 'ä', 'a b', `${ana.id}__${bo.id}`, 'a'.repeat(40), 'town square']) {
@@ -86,7 +86,7 @@ describe('creating a channel', () => {
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1)
   })
 
-  it('respects the limit of the team exactly', async () => {
+  it('enforces the limit of the team exactly', async () => {
     const { root } = at
     const team = await root.call(teams.create, {
       body: { name: unique('small'), display_name: 'Small', type: 'O' },
@@ -100,7 +100,7 @@ describe('creating a channel', () => {
 })
 
 describe('who sees a channel', () => {
-  it('a public one the team, a private one its members and administrators; others not that it exists', async () => {
+  it('the team sees public channels, members and administrators see private ones; others do not learn that they exist', async () => {
     const { ana, bo, eve, root } = at
     const [open, secret] = [await create(ana), await create(ana, { type: 'P' })]
     expect(await get(bo, open)).toEqual(open)
@@ -125,7 +125,7 @@ describe('who sees a channel', () => {
     expect((await byName(bo, open.name, { include_deleted: true })).delete_at).toBeGreaterThan(0)
   })
 
-  it('lists and finds public ones, and the private ones that one is in', async () => {
+  it('lists and finds public channels, and the private ones of which the person is a member', async () => {
     const { ana, bo, eve } = at
     const mark = unique('suche')
     const open = await create(ana, { display_name: `A ${mark}` })
@@ -152,7 +152,7 @@ describe('who sees a channel', () => {
     expect(page.map((channel) => channel.id)).toEqual(ids.slice(2, 4))
   })
 
-  it('guests of a team have only the channels that they are in', async () => {
+  it('guests of a team see only the channels of which they are members', async () => {
     const { ana } = at
     const visitor = await newcomer('guest')
     const [open, inside] = [await create(ana), await create(ana, { type: 'P' })]
@@ -172,7 +172,7 @@ describe('who sees a channel', () => {
     await refused('api.context.permissions.app_error', create(guest))
   })
 
-  it('one’s own list is for oneself, not even for administrators', async () => {
+  it('people see their own list only, even administrators', async () => {
     const { ana, bo, root, team } = at
     const talk = await direct(ana, bo)
     const ids = async (query = {}) =>
@@ -195,7 +195,7 @@ describe('who sees a channel', () => {
 })
 
 describe('conversations', () => {
-  it('of two are one, whoever begins and however often at once, and both hear of it', async () => {
+  it('two people share one conversation, whoever begins it and however often at once, and both get the event', async () => {
     const { ana } = at
     const carl = await newcomer()
     const [one, two, others] = [await ana.listen(), await carl.listen(), await at.bo.listen()]
@@ -217,7 +217,7 @@ describe('conversations', () => {
     await refused('channels.not_found', at.bo.call(channels.getByName, { params: below }))
   })
 
-  it('with oneself are notes; those of others cannot be begun', async () => {
+  it('with oneself are notes; nobody can begin conversations of other people', async () => {
     const { ana, bo, eve } = at
     const notesOf = await ana.call(channels.createDirect, { body: [ana.id] })
     expect(notesOf.name).toBe(`${ana.id}__${ana.id}`)
@@ -233,7 +233,7 @@ describe('conversations', () => {
     await refused('users.not_found', direct(ana, gone))
   })
 
-  it('of three to eight are one for the same people, the actor among them', async () => {
+  it('of three to eight people exist once for the same people, including the actor', async () => {
     const { ana, bo, eve } = at
     const group = await ana.call(channels.createGroup, { body: [bo.id, eve.id] })
     expect(group).toMatchObject({ type: 'G', team_id: '', name: expect.stringMatching(/^[0-9a-f]{40}$/) })
@@ -254,7 +254,7 @@ describe('conversations', () => {
     )
   })
 
-  it('stay within the teams where the settings say so', async () => {
+  it('stay within shared teams if the settings say so', async () => {
     const { ana, bo, eve } = at
     await config({ TeamSettings: { RestrictDirectMessage: 'team' } })
     await refused('channels.direct_team_only', direct(ana, eve))
@@ -264,7 +264,7 @@ describe('conversations', () => {
     expect((await direct(ana, eve)).type).toBe('D')
   })
 
-  it('have a header and nothing else to change; nobody can be added, removed or given roles', async () => {
+  it('allow changes of the header only; nobody can be added, removed or given roles', async () => {
     const { ana, bo, root } = at
     const talk = await direct(ana, bo)
     expect(await patch(bo, talk, { header: 'between us' })).toMatchObject({ header: 'between us' })
@@ -291,7 +291,7 @@ describe('conversations', () => {
 })
 
 describe('changing a channel', () => {
-  it('is for its members; they hear of it, and it is noted there', async () => {
+  it('is for its members; they get the event, and a note appears in the channel', async () => {
     const { ana, bo, eve } = at
     const channel = await channelOf(ana, at.team, 'P', [bo])
     const [member, outsider] = [await bo.listen(), await eve.listen()]
@@ -328,7 +328,7 @@ describe('changing a channel', () => {
     expect((await get(ana, channel)).header).toBe('new header')
   })
 
-  it('leaves Town Square what it is', async () => {
+  it('is mostly impossible for Town Square', async () => {
     const { ana, townSquare } = at
     await refused('channels.default', patch(ana, townSquare, { name: 'market' }))
     await refused('channels.default', ana.call(channels.archive, { params: about(townSquare) }))
@@ -339,7 +339,7 @@ describe('changing a channel', () => {
     expect(await get(ana, townSquare)).toMatchObject({ name: 'town-square', type: 'O', delete_at: 0 })
   })
 
-  it('from public to private and back is for those who administer the team', async () => {
+  it('from public to private and back is for administrators of the team', async () => {
     const { ana, bo } = at
     const channel = await channelOf(bo, at.team, 'O', [ana])
     const outsider = await newcomer('outsider')
@@ -361,7 +361,7 @@ describe('changing a channel', () => {
     ])
   })
 
-  it('archiving closes it for writing, not for reading; restoring opens it again', async () => {
+  it('archiving makes it read-only; restoring makes it writable again', async () => {
     const { ana, bo, eve } = at
     const [open, secret] = [await channelOf(bo, at.team, 'O'), await channelOf(bo, at.team, 'P')]
     const [team, outsider] = [await ana.listen(), await eve.listen()]

@@ -1,4 +1,4 @@
-/** Conversations between persons. Asking for one that exists answers with it. */
+/** Conversations between people. Creating one that exists returns it. */
 import type { Channel, ChannelType } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
@@ -9,7 +9,7 @@ import { shownChannel } from './records.ts'
 import { directName, groupName } from './rules.ts'
 import { type ChannelRow, insertConversation, newChannel } from './store.ts'
 
-/** The people of a conversation, all of whom must exist, for who asks. */
+/** The people of a conversation. All of them must exist, as far as the actor may know. */
 const people = async (context: Context, ids: readonly string[]): Promise<UserRow[]> => {
   const users = await seenPeople(context, await findUsers(context.db, ids))
   if (users.length !== ids.length) throw new Fault('users.not_found')
@@ -37,7 +37,7 @@ const open = async (context: Context, type: ChannelType, name: string, users: re
     creator_id: actor.userId,
   })
   const { row, isNew } = await insertConversation(db, made)
-  // One that there is can be read still; nobody begins one with who is deactivated.
+  // People can still read an existing conversation, but cannot begin one with a deactivated person.
   if (isNew && users.some((user) => user.delete_at > 0)) throw new Fault('users.not_found')
   const ids = users.map((user) => user.id)
   if (isNew)
@@ -45,7 +45,10 @@ const open = async (context: Context, type: ChannelType, name: string, users: re
   return { row, isNew }
 }
 
-/** A conversation as somebody sees it who brings two others together: neither what they say in it nor when. */
+/**
+ * A conversation for an administrator who created it for two other people: it must not show when these last
+ * wrote.
+ */
 const withoutLife = (row: ChannelRow): ChannelRow => ({
   ...row,
   update_at: row.create_at,
@@ -56,7 +59,7 @@ const withoutLife = (row: ChannelRow): ChannelRow => ({
   total_msg_count_root: 0,
 })
 
-/** Two ids, or one's own twice (or once) for notes to oneself. */
+/** Takes two ids, or the actor's own id (once or twice) for notes to oneself. */
 export const createDirect = async (
   context: Context,
   { body }: { body: readonly string[] },
@@ -76,7 +79,10 @@ export const createDirect = async (
   return shownChannel(ids.includes(context.actor.userId) ? row : withoutLife(row))
 }
 
-/** The conversation of the actor with somebody, for what the server itself has to say: no restriction of who may write to whom. */
+/**
+ * The actor's conversation with a person, for messages of the server itself: restrictions on who may write to
+ * whom do not apply.
+ */
 export const conversationWith = async (
   context: Context,
   self: UserRow,
@@ -87,7 +93,7 @@ export const conversationWith = async (
   return row
 }
 
-/** Three to eight people, the actor among them whether named or not. */
+/** Takes three to eight people. The actor is always included, named or not. */
 export const createGroup = async (
   context: Context,
   { body }: { body: readonly string[] },

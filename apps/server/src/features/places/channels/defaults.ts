@@ -1,4 +1,7 @@
-/** The two channels that every team has from the start (M6), and those that administrators add to them. */
+/**
+ * The two channels that every team has from the start (M6), and those that administrators add as default
+ * channels.
+ */
 import type { Context } from '../../../core/context.ts'
 import type { Server } from '../../../core/server.ts'
 import type { TeamRow } from '../teams/index.ts'
@@ -28,13 +31,13 @@ export const createDefaultChannels = async (context: Context, team: TeamRow, by:
   }
 }
 
-/** Names of the channels that everybody in a team is in. */
+/** The names of the channels that everybody in a team joins. */
 export const defaultNames = (server: Server): string[] => {
   const more = server.settings().TeamSettings.ExperimentalDefaultChannels
   return [...new Set([TOWN_SQUARE, ...(more.length > 0 ? more : ['off-topic'])])]
 }
 
-/** The channels of a team that everybody in it is in. */
+/** The channels of a team that everybody in it joins. */
 export const defaultChannels = async (context: Context, teamId: string): Promise<ChannelRow[]> =>
   (await findChannelsByNames(context.db, teamId, defaultNames(context.server))).filter(
     (channel) => channel.delete_at === 0 && channel.type === 'O',

@@ -15,7 +15,7 @@ import { forgetPeople, forgetTeam } from './places.ts'
 import { shownChannel } from './records.ts'
 import { type ChannelRow, guestsIn } from './store.ts'
 
-/** A channel exists; `user_ids` are to be in it from the start, `admin_ids` of them as its administrators. */
+/** A channel was created. `user_ids` become its members, and `admin_ids` among them its administrators. */
 export const channelCreated = fact<{
   channel: ChannelRow
   user_ids: string[]
@@ -23,12 +23,15 @@ export const channelCreated = fact<{
   by: string
 }>('channel.created')
 
-/** What changed in a channel, for those who note it there. */
+/** The kinds of changes of a channel, for listeners that write notes about them. */
 export type ChannelChange =
   | { kind: 'display_name' | 'header' | 'purpose'; before: string; after: string }
   | { kind: 'privacy'; after: 'O' | 'P' }
   | { kind: 'archived' | 'restored' }
-  /** It belongs to another team now; members who are not in that are taken out if `force`, and refuse it otherwise. */
+  /**
+   * It belongs to another team now. With `force`, members who are not in that team are removed; without it,
+   * they make the move fail.
+   */
   | { kind: 'moved'; force: boolean }
   /** A group conversation became a private channel. */
   | { kind: 'converted' }
@@ -37,7 +40,7 @@ export const channelChanged = fact<{ channel: ChannelRow; by: string; change: Ch
   'channel.changed',
 )
 
-/** To the people in the channel: its record as it is now. */
+/** Sent to the members of the channel: its record as it is now. */
 export const announceChannel = (context: Context, channel: ChannelRow): void =>
   context.publish(
     'channel_updated',
@@ -45,11 +48,11 @@ export const announceChannel = (context: Context, channel: ChannelRow): void =>
     { channel: channel.id },
   )
 
-/** To the people in the channel: what they may do in it is another than before. */
+/** Sent to the members of the channel: what they may do in it has changed. */
 export const announceScheme = (context: Context, { id }: ChannelRow): void =>
   context.publish('channel_scheme_updated', {}, { channel: id })
 
-/** To its creator's other clients; everybody else hears of it when they join. */
+/** Sent to the creator's other clients. Other people learn of it when they become members. */
 export const announceCreated = (context: Context, { id, team_id }: ChannelRow): void =>
   context.publish('channel_created', { channel_id: id, team_id }, { users: [context.actor.userId] })
 
@@ -58,7 +61,10 @@ export const announceConverted = (context: Context, channel: ChannelRow): void =
   announceChannel(context, channel)
 }
 
-/** A public channel concerns its whole team, but of its guests only those who are in it; a private one only those who are in it. */
+/**
+ * Archiving or restoring a public channel concerns its whole team, but only those guests who are its members.
+ * For a private channel it concerns only its members.
+ */
 const tellConcerned = async <E extends 'channel_deleted' | 'channel_restored'>(
   context: Context,
   event: E,
@@ -89,7 +95,7 @@ export const announceGroup = (context: Context, { id }: ChannelRow, userIds: rea
 
 export default [
   within(teamCreated, (context, { team, by }) => createDefaultChannels(context, team, by)),
-  // What people are in a team decides what they see of its channels.
+  // A person's membership in the team decides what they see of its channels.
   within(teamArchived, async (context, { team }) => forgetTeam(context, team.id)),
   within(teamRestored, async (context, { team }) => forgetTeam(context, team.id)),
   within(teamMembersAdded, async (context, { user_ids }) => forgetPeople(context, user_ids)),

@@ -1,4 +1,4 @@
-/** Channels of all teams; conversations belong to none and are in no such list. */
+/** Channels of all teams. Conversations belong to no team, so these lists exclude them. */
 import type { Db } from '../../../core/db.ts'
 import { type ChannelRow, like } from './store.ts'
 
@@ -6,7 +6,7 @@ export type PlacedRow = ChannelRow & { team_name: string; team_display_name: str
 
 export type Wanted = {
   term: string
-  /** Is the term perhaps the id of a channel? */
+  /** May the term also be the id of a channel? */
   byId: boolean
   types: readonly ('O' | 'P')[]
   teamIds: readonly string[] | null
@@ -40,7 +40,7 @@ export const findEverywhere = async (
   return { rows, total: count?.n ?? 0 }
 }
 
-/** In the teams of a user: the channels that they are in and, in `openTeamIds`, public ones. */
+/** Channels in the teams of a user: those of which they are a member and, in `openTeamIds`, public ones. */
 export const findInTeamsOf = (db: Db, userId: string, openTeamIds: readonly string[], term: string) =>
   db.rows<PlacedRow>(
     `select ${columns} from channels c

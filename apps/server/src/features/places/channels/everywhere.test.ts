@@ -1,4 +1,4 @@
-/** Channels of all teams, for administrators and in one's own teams. */
+/** Channels of all teams: for administrators, and for everybody in their own teams. */
 import {
   asGuest,
   channelOf,
@@ -52,7 +52,7 @@ const search = (body: ChannelSearch, query: object = {}, by = at.root) =>
   by.call(channels.searchAll, { query, body })
 
 describe('the list of all channels', () => {
-  it('has those of every team with their teams, and no conversations', async () => {
+  it('has the channels of every team, each with its team, and no conversations', async () => {
     const all = listOf(await list())
     expect(names(all)).toEqual([
       'Axion closed', 'Axion far', 'Axion open', 'Off-Topic', 'Off-Topic', 'Town Square', 'Town Square',
@@ -65,7 +65,7 @@ describe('the list of all channels', () => {
     })
   })
 
-  it('in pages, counted, with archived ones and without those that everybody is in', async () => {
+  it('comes in pages with a total, can include archived channels and exclude default ones', async () => {
     const query = { page: 1, per_page: 2, include_total_count: true, exclude_default_channels: true }
     expect(await list(query)).toMatchObject({ channels: [{ id: open.id }], total_count: 3 })
     expect(names(await list({ include_deleted: true, exclude_default_channels: true }))).toEqual([
@@ -74,7 +74,7 @@ describe('the list of all channels', () => {
     expect(names(await list({ not_associated_to_group: 'a'.repeat(26) }))).toHaveLength(7)
   })
 
-  it('is for those who manage the server', async () => {
+  it('is for people who manage the server', async () => {
     for (const by of [at.ana, at.bo, at.eve]) await refused(FORBIDDEN, by.call(channels.listAll, {}))
   })
 })
@@ -95,7 +95,7 @@ describe('searching all channels', () => {
     expect(names(await search(body))).toEqual(found)
   })
 
-  it('in some teams, archived ones included, and by an id', async () => {
+  it('can be limited to some teams, include archived channels, and find an id', async () => {
     expect(names(await search({ term: 'axion', team_ids: [other.id] }))).toEqual(['Axion far'])
     expect(names(await search({ term: 'axion', team_ids: [] }))).toHaveLength(3)
     const all = ['Axion closed', 'Axion far', 'Axion old', 'Axion open']
@@ -105,7 +105,7 @@ describe('searching all channels', () => {
     expect(names(await search({ term: open.id, include_search_by_id: true }))).toEqual(['Axion open'])
   })
 
-  it('counts where a page is asked for', async () => {
+  it('has a total if the request asks for a page', async () => {
     expect(await search({ term: 'axion', page: 1, per_page: 1 })).toMatchObject({
       channels: [{ id: far.id }],
       total_count: 3,
@@ -113,7 +113,7 @@ describe('searching all channels', () => {
     expect(Array.isArray(await search({ term: 'axion', per_page: 1 }))).toBe(true)
   })
 
-  it('is for those who manage the server; what is no search is none', async () => {
+  it('is for people who manage the server, and refuses malformed requests', async () => {
     for (const by of [at.ana, at.eve]) await refused(FORBIDDEN, search({ term: 'axion' }, {}, by))
     const refusal = 'api.context.invalid_body_param.app_error'
     await refused(refusal, search({ term: 'axion', page: -1, per_page: 1 }))
@@ -121,10 +121,10 @@ describe('searching all channels', () => {
   })
 })
 
-describe('searching in one’s own teams', () => {
+describe('searching in the person’s own teams', () => {
   const own = async (by: Person) => names(await search({ term: 'axion' }, { system_console: false }, by))
 
-  it('finds what one could open, and nothing of other teams', async () => {
+  it('finds channels that the person could open, and nothing of other teams', async () => {
     expect(await own(at.ana)).toEqual(['Axion closed', 'Axion open'])
     expect(await own(at.bo)).toEqual(['Axion open'])
     expect(await own(at.eve)).toEqual([])

@@ -6,7 +6,7 @@ import { defaultNames } from './defaults.ts'
 import { findEverywhere, findInTeamsOf, type PlacedRow, type Wanted } from './everywhere-store.ts'
 import { shownChannel } from './records.ts'
 
-/** v4's, where no page is asked for. */
+/** v4's limit for requests without a page. */
 const MOST = 100
 
 const shown = (row: PlacedRow): ChannelWithTeam => ({
@@ -31,7 +31,7 @@ export const listAll = async ({ db, server }: Context, { query }: InputOf<typeof
   return query.include_total_count ? { channels: found, total_count: total } : found
 }
 
-/** What one could open, or find in each team by itself. */
+/** Channels that the actor is in, or could find in one of their teams. */
 const searchOwnTeams = async (context: Context, term: string) => {
   const { db, actor } = context
   const open = (await membershipsOfUser(db, actor.userId)).filter((member) =>

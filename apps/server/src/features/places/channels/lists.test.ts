@@ -28,7 +28,7 @@ const named = (by: Person, type: 'O' | 'P', display_name: string) =>
     body: { team_id: at.team.id, name: unique('named'), display_name, type },
   })
 
-describe('looking for channels', () => {
+describe('searching for channels', () => {
   let open: Channel
   let closed: Channel
   let hidden: Channel
@@ -38,7 +38,7 @@ describe('looking for channels', () => {
     hidden = await named(at.ana, 'P', 'Neutrino hidden')
   })
 
-  it('by part of a name finds public ones and one’s own', async () => {
+  it('by a part of a name finds public channels and the person’s own', async () => {
     const find = (name: string) => lea.call(channels.autocomplete, { params: inTeam(), query: { name } })
     expect(ids(await find('neutrino'))).toEqual([open.id, closed.id].sort())
     expect(await find('%')).toEqual([])
@@ -48,7 +48,7 @@ describe('looking for channels', () => {
     )
   })
 
-  it('finds purposes, too, behind what has the word in its name, in every list', async () => {
+  it('also finds purposes, in every list, after the channels that match by name', async () => {
     const about = async (display_name: string, purpose: string) => {
       const channel = await named(lea, 'O', display_name)
       return await lea.call(channels.patch, { params: { channel_id: channel.id }, body: { purpose } })
@@ -65,7 +65,7 @@ describe('looking for channels', () => {
       expect((Array.isArray(found) ? found : found.channels).map(({ id }) => id)).toEqual([last.id, first.id])
   })
 
-  it('counts the people of those that one may see, and tells nothing of others', async () => {
+  it('counts the members of channels that the person may see, and reveals nothing about others', async () => {
     const body = [open.id, closed.id, hidden.id, at.townSquare.id]
     const counts = (by: Person) => by.call(channels.memberCounts, { body })
     const members = async (by: Person, channel: Channel) =>
@@ -78,7 +78,7 @@ describe('looking for channels', () => {
     expect(await counts(at.eve)).toEqual({})
   })
 
-  it('for the filter of a search finds what one is in, archived and conversations too', async () => {
+  it('for the filter of a search finds the person’s channels, archived ones and conversations too', async () => {
     const conversation = await direct(lea, at.bo)
     const old = await named(lea, 'O', 'Neutrino old')
     await lea.call(channels.archive, { params: about(old) })
@@ -88,7 +88,7 @@ describe('looking for channels', () => {
     expect(ids(await find(at.bo.username))).toEqual([conversation.id])
   })
 
-  it('that are archived shows public ones, and private ones to their members', async () => {
+  it('among archived channels finds public ones, and private ones for their members', async () => {
     const [gone, own, secret] = [
       await named(at.ana, 'O', 'Gone'),
       await named(lea, 'P', 'Gone mine'),
@@ -106,7 +106,7 @@ describe('looking for channels', () => {
     expect(await seen(at.root)).toEqual(expect.arrayContaining([gone.id, own.id, secret.id]))
   })
 
-  it('that are private is for administrators of the server', async () => {
+  it('among private channels is for administrators of the server', async () => {
     const found = await at.root.call(channels.listPrivate, { params: inTeam() })
     expect(ids(found)).toEqual(expect.arrayContaining([closed.id, hidden.id]))
     expect(ids(found)).not.toContain(open.id)
@@ -116,12 +116,12 @@ describe('looking for channels', () => {
     )
   })
 
-  it('by ids finds public ones of the team only', async () => {
+  it('by ids finds only public channels of the team', async () => {
     const body = [open.id, hidden.id, closed.id]
     expect(ids(await lea.call(channels.listPublicByIds, { params: inTeam(), body }))).toEqual([open.id])
   })
 
-  it('of groups goes by the names of all words', async () => {
+  it('for group conversations needs every word to match the name of a member', async () => {
     const group = await lea.call(channels.createGroup, { body: [at.bo.id, at.ana.id] })
     const find = async (person: Person, term: string) =>
       ids(await person.call(channels.searchGroups, { body: { term } }))
@@ -131,7 +131,7 @@ describe('looking for channels', () => {
   })
 })
 
-it('replaces a channel as a whole, but keeps names that are not given', async () => {
+it('an update replaces the whole channel, but keeps names that are missing', async () => {
   const channel = await at.ana.call(channels.create, {
     body: {
       team_id: at.team.id,
@@ -148,8 +148,8 @@ it('replaces a channel as a whole, but keeps names that are not given', async ()
   await refused('api.context.invalid_body_param.app_error', update({ id: at.team.id }))
 })
 
-describe('teams that people share', () => {
-  it('are those of everybody in the conversation, and known to them only', async () => {
+describe('the common teams of a conversation', () => {
+  it('are those to which all of its members belong, and only members may see them', async () => {
     const group = await lea.call(channels.createGroup, { body: [at.bo.id, at.ana.id] })
     const apart = await lea.call(channels.createGroup, { body: [at.bo.id, at.eve.id] })
     const shared = async (channel: Channel) =>
@@ -168,7 +168,7 @@ describe('a group conversation that becomes a channel', () => {
       body: { channel_id: group.id, team_id: teamId, display_name: 'Plans', name: unique('plans') },
     })
 
-  it('keeps its people and messages, and is administered by who made it', async () => {
+  it('keeps its members and messages, and the person who converts it administers it', async () => {
     const carl = await signUp(at.server, 'carl', at.team.invite_id)
     const group = await lea.call(channels.createGroup, { body: [at.bo.id, carl.id] })
     const post = await write(carl, group, 'before')
@@ -188,7 +188,7 @@ describe('a group conversation that becomes a channel', () => {
     socket.close()
   })
 
-  it('must have all of them in the team', async () => {
+  it('needs all of its members in the team', async () => {
     const group = await lea.call(channels.createGroup, { body: [at.bo.id, at.eve.id] })
     await refused('channels.not_in_team', convert(lea, group))
     await refused('teams.not_found', convert(at.eve, group))
@@ -196,7 +196,7 @@ describe('a group conversation that becomes a channel', () => {
 })
 
 describe('moving a channel', () => {
-  it('is refused while somebody is not in the other team, and takes them out by force', async () => {
+  it('is refused while a member is not in the other team; with force these members are removed', async () => {
     const other = await at.root.call(teams.create, {
       body: { name: unique('other'), display_name: 'Other', type: 'I' },
     })
@@ -216,7 +216,7 @@ describe('moving a channel', () => {
   })
 })
 
-it('tells what is unread in one channel, and in one team', async () => {
+it('the unread counts of one channel, and of one team', async () => {
   const channel = await channelOf(at.ana, at.team, 'O', [lea])
   await write(at.ana, channel, 'one')
   await write(at.ana, channel, `two @${lea.username}`)
@@ -225,7 +225,7 @@ it('tells what is unread in one channel, and in one team', async () => {
     team_id: at.team.id,
     msg_count: 2,
     msg_count_root: 2,
-    // Being added is one.
+    // Being added counts as one mention.
     mention_count: 2,
   })
   await lea.call(members.setNotifyProps, { params, body: { mark_unread: 'mention' } })
@@ -237,7 +237,7 @@ it('tells what is unread in one channel, and in one team', async () => {
   expect(await lea.call(unreads.ofTeam, { params: { user_id: lea.id, team_id: at.team.id } })).toEqual(team)
 })
 
-it('sets roles by their marks, and refuses marks that contradict each other', async () => {
+it('roles can be set by flags, and contradictory flags are refused', async () => {
   const channel = await channelOf(at.ana, at.team, 'O', [lea])
   const params = { channel_id: channel.id, user_id: lea.id }
   const set = (scheme_user: boolean, scheme_admin: boolean, scheme_guest = false) =>
@@ -254,7 +254,7 @@ it('sets roles by their marks, and refuses marks that contradict each other', as
   expect((await lea.call(teams.getMember, { params: inTeamOf })).roles).toBe('team_user team_admin')
 })
 
-it('tells the time zones of a channel’s people, each once', async () => {
+it('the time zones of a channel’s members are listed once each', async () => {
   const channel = await channelOf(at.ana, at.team, 'O', [lea, at.bo])
   const zone = (person: Person, timezone: Record<string, string>) =>
     at.server.app.pool.run('update users set timezone = $2 where id = $1', [person.id, timezone])
@@ -268,7 +268,7 @@ it('tells the time zones of a channel’s people, each once', async () => {
 })
 
 describe('teams', () => {
-  it('are found by name, closed ones by their people only', async () => {
+  it('can be found by name, closed ones by their members only', async () => {
     const find = (person: Person, body: object = {}) =>
       person.call(teams.search, { body: { term: at.team.name.slice(0, 8).toUpperCase(), ...body } })
     const paged = (await find(lea, { page: 0, per_page: 10 })) as {
@@ -281,7 +281,7 @@ describe('teams', () => {
     expect(await find(at.root, { allow_open_invite: true })).toEqual([])
   })
 
-  it('come back from the archive with their people, and a new link', async () => {
+  it('return from the archive with their members, and a new invite link', async () => {
     const team = await at.root.call(teams.create, {
       body: { name: unique('back'), display_name: 'Back', type: 'I' },
     })
@@ -300,7 +300,7 @@ describe('teams', () => {
     for (const each of [socket, outside]) each.close()
   })
 
-  it('are replaced as a whole', async () => {
+  it('are replaced as a whole by an update', async () => {
     const team = await at.root.call(teams.create, {
       body: { name: unique('whole'), display_name: 'Whole', type: 'O', description: 'D' },
     })
@@ -314,7 +314,7 @@ describe('teams', () => {
     await refused('api.context.invalid_body_param.app_error', update({ id: at.team.id }))
   })
 
-  it('tell memberships by ids, of members only', async () => {
+  it('list memberships by ids, for members only', async () => {
     const params = { team_id: at.team.id }
     const found = await lea.call(teams.listMembersByIds, { params, body: [at.bo.id, at.eve.id] })
     expect(found.map((member) => member.user_id)).toEqual([at.bo.id])

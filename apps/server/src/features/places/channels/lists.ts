@@ -1,4 +1,7 @@
-/** Lists of channels: of a team, of a person, and by part of a name. Nothing stands in them that the actor could not open. */
+/**
+ * Lists of channels: of a team, of a person, and by a part of the name. They contain only channels that the
+ * actor could open.
+ */
 import type { Channel, channels, InputOf, Team } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { type SeenTeam, shownTeam } from '../teams/index.ts'
@@ -56,7 +59,7 @@ export const autocompleteForSearch = async (
   { team }: SeenTeam,
 ) => (await searchOwnChannels(db, actor.userId, team.id, query.name)).map(shownChannel)
 
-/** Archived channels: public ones, and private ones that the actor was in. */
+/** Archived channels: public ones, and private ones of which the actor was a member. */
 export const listArchived = async ({ db, actor }: Context, input: Paged, { team, can }: SeenTeam) => {
   const whose = {
     userId: actor.userId,
@@ -75,7 +78,7 @@ export const listPublicByIds = async (
   { team }: SeenTeam,
 ) => (await publicChannelsByIds(db, team.id, body)).map(shownChannel)
 
-/** One's group conversations in which every word of the term is part of somebody's name. */
+/** The actor's group conversations in which every word of the term is a part of some member's name. */
 export const searchGroups = async ({ db, actor }: Context, { body }: InputOf<typeof channels.searchGroups>) =>
   (
     await findGroups(
@@ -85,7 +88,7 @@ export const searchGroups = async ({ db, actor }: Context, { body }: InputOf<typ
     )
   ).map(shownChannel)
 
-/** The teams that everybody in a conversation is in. */
+/** The teams to which all members of a conversation belong. */
 export const commonTeams = async (
   context: Context,
   _input: unknown,
@@ -93,7 +96,7 @@ export const commonTeams = async (
 ): Promise<Team[]> =>
   (await teamsOfAllMembers(context.db, channel.id)).map((team) => shownTeam(context, team, undefined))
 
-/** How many people are in channels, for lists of them. */
+/** The number of members of several channels. */
 export const memberCounts = async (
   context: Context,
   { body }: InputOf<typeof channels.memberCounts>,

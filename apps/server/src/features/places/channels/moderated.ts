@@ -1,6 +1,7 @@
 /**
- * What members and guests of one channel may not do, though their roles would let them. v4 makes roles of its own for such a channel; here
- * `channel_user` and `channel_guest` count less in it (and are shown as lesser roles), so whoever has a permission by another role (administrators) keeps it.
+ * What members and guests of one channel may not do, although their roles would allow it. v4 creates separate
+ * roles for such a channel. Here `channel_user` and `channel_guest` grant less in it (and clients see lesser
+ * roles), so a person who has a permission by another role (administrators) keeps it.
  */
 import type { Permission } from '@plausch/wire'
 import { type ModeratedGroup, moderatedGroups } from '../../ground/roles/index.ts'
@@ -17,7 +18,7 @@ const groupOf = new Map<Permission, ModeratedGroup>(
   ),
 )
 
-/** Of roles in a channel, separated by spaces, those that count for this permission. */
+/** From the roles in a channel, separated by spaces, those that count for this permission. */
 export const countingRoles = (
   { denied_members, denied_guests }: Pick<ChannelRow, 'denied_members' | 'denied_guests'>,
   roles: string,

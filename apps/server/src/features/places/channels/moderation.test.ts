@@ -54,11 +54,11 @@ const stateOf = async (channel: Channel, name: Name) => {
   return all.find((each) => each.name === name)?.roles
 }
 const forbidden = (attempt: Promise<unknown>) => refused('api.context.permissions.app_error', attempt)
-/** Bo administers the channel, Ana its team, Mia is a member. */
+/** Bo administers the channel, Ana administers its team, Mia is a member. */
 const room = (type: 'O' | 'P' = 'P') => channelOf(at.bo, at.team, type, [at.ana, mia, guest])
 
 describe('the moderation of a channel', () => {
-  it('lets all do what their roles let them, until it is said otherwise', async () => {
+  it('allows everything that roles grant, until somebody changes that', async () => {
     const channel = await room()
     const all = await at.root.call(channels.getModerations, { params: { channel_id: channel.id } })
     expect(all.map((each) => each.name)).toEqual([
@@ -75,7 +75,7 @@ describe('the moderation of a channel', () => {
     }
   })
 
-  it('takes writing from members or from guests, but from no administrator', async () => {
+  it('can deny writing to members or to guests, but not to administrators', async () => {
     const channel = await room()
     await moderate(channel, 'create_post', { members: false })
     await forbidden(write(mia, channel, 'no'))
@@ -87,7 +87,7 @@ describe('the moderation of a channel', () => {
       guests: { value: false, enabled: true },
       members: { value: true, enabled: true },
     })
-    // Nobody calls everybody who cannot write.
+    // A person who cannot write cannot mention everybody either.
     expect(await stateOf(channel, 'use_channel_mentions')).toMatchObject({
       guests: { value: false, enabled: false },
     })
@@ -95,7 +95,7 @@ describe('the moderation of a channel', () => {
     await write(guest, other, 'elsewhere as before')
   })
 
-  it('takes reactions, members and mentions of everybody', async () => {
+  it('can deny reactions, managing members, and mentions of everybody', async () => {
     const channel = await room('O')
     const post = await write(at.bo, channel, 'hello')
     const react = (by: Person) =>
@@ -126,7 +126,7 @@ describe('the moderation of a channel', () => {
     expect((await write(at.bo, channel, '@all hello')).props).not.toHaveProperty('mentionHighlightDisabled')
   })
 
-  it('is told to the people in the channel, and to nobody where nothing changed', async () => {
+  it('is announced to the channel, and only if something changed', async () => {
     const channel = await room()
     const [inside, eve] = [await mia.listen(), await at.eve.listen()]
     await moderate(channel, 'create_post', { members: false })
@@ -139,11 +139,11 @@ describe('the moderation of a channel', () => {
     expect(inside.all('channel_scheme_updated')).toHaveLength(1)
     expect(eve.all('channel_scheme_updated')).toEqual([])
     await at.bo.call(channels.patch, { params: { channel_id: channel.id }, body: { header: 'changed' } })
-    // Another change of the channel leaves it as it is.
+    // Another change of the channel keeps the moderation.
     await forbidden(write(mia, channel, 'no'))
   })
 
-  it('gives people lesser roles there, by which clients know what not to offer', async () => {
+  it('gives members lesser roles there, so that clients know what not to offer', async () => {
     const channel = await room()
     await moderate(channel, 'create_post', { members: false, guests: false })
     await moderate(channel, 'manage_bookmarks', { members: false })
@@ -168,14 +168,14 @@ describe('the moderation of a channel', () => {
     expect(less).toContain('add_reaction')
     const one = await guest.call(roles.getByName, { params: { role_name: 'channel_guest_less_1' } })
     expect(one.permissions).not.toContain('create_post')
-    // Who hands back what they were shown gives the role behind it.
+    // If a client sends the lesser role back, the person keeps the original role.
     const params = { channel_id: channel.id, user_id: mia.id }
     await at.bo.call(members.setRoles, { params, body: { roles: 'channel_user_less_17 channel_admin' } })
     expect(await rolesOf(mia)).toBe('channel_user_less_17 channel_admin')
     await write(mia, channel, 'as its administrator')
   })
 
-  it('follows the role that it is less of', async () => {
+  it('a lesser role follows changes of the original role', async () => {
     const channel = await room()
     await moderate(channel, 'create_reactions', { members: false })
     const [role] = await mia.call(roles.listByNames, { body: ['channel_user'] })
@@ -209,7 +209,7 @@ describe('the moderation of a channel', () => {
     expect(await write(mia, channel, 'as before')).toMatchObject({ message: 'as before' })
   })
 
-  it('holds for who gets a right in the channel later', async () => {
+  it('does not apply to people who become administrators of the channel later', async () => {
     const channel = await room()
     await moderate(channel, 'create_post', { members: false })
     const params = { channel_id: channel.id, user_id: mia.id }
@@ -219,7 +219,7 @@ describe('the moderation of a channel', () => {
     await forbidden(write(mia, channel, 'no more'))
   })
 
-  it('is not got round by what was written before, or is written by a command or later', async () => {
+  it('cannot be bypassed with older posts, commands or scheduled posts', async () => {
     const channel = await room()
     const post = await write(mia, channel, 'first')
     const about = { params: { post_id: post.id } }
@@ -256,11 +256,11 @@ describe('the moderation of a channel', () => {
     expect(await at.bo.call(posts.get, about)).toMatchObject({ message: 'second', is_pinned: true })
     await told.settle()
     for (const event of ['posted', 'post_edited', 'typing'] as const) expect(told.all(event)).toEqual([])
-    // It may still be taken back.
+    // Deleting the post is still allowed.
     await mia.call(posts.remove, { ...about })
   })
 
-  it('of mentions is not got round by an edit, nor by going back to what was said before', async () => {
+  it('of mentions cannot be bypassed by an edit or by restoring an earlier version', async () => {
     const channel = await room()
     const [first, second] = [await write(mia, channel, 'hello'), await write(mia, channel, '@all hello')]
     const about = (post: { id: string }) => ({ post_id: post.id })

@@ -11,7 +11,7 @@ import { updateModeration } from './store.ts'
 
 type Denied = Pick<ChannelRow, 'denied_members' | 'denied_guests'>
 
-/** Do the roles of the server let members, or guests, do it at all? What they do not, a channel cannot allow. */
+/** Do the roles on the server grant it to members, or guests, at all? A channel cannot allow more. */
 const isGranted = (
   { server }: Context,
   group: ModeratedGroup,
@@ -21,7 +21,7 @@ const isGranted = (
 const shown = (context: Context, denied: Denied): ChannelModeration[] =>
   groupNames.map((name) => {
     const stateOf = (role: 'channel_user' | 'channel_guest', list: readonly string[]) => {
-      // Who cannot write cannot call everybody.
+      // People who cannot write cannot mention everybody.
       const needsPosting = name === 'use_channel_mentions' && list.includes('create_post')
       const enabled = isGranted(context, name, role) && !needsPosting
       return { value: enabled && !list.includes(name), enabled }
@@ -47,7 +47,10 @@ const changed = (list: readonly string[], name: ModeratedGroup, isAllowed: boole
   return isAllowed ? others : [...others, name].sort()
 }
 
-/** Changes what is named. What guests have none of is passed over for them, as in v4. */
+/**
+ * Changes the permissions that the request names. For guests it skips permissions that do not apply to them,
+ * as in v4.
+ */
 export const patchModerations = async (
   context: Context,
   { body }: InputOf<typeof channels.patchModerations>,

@@ -1,4 +1,4 @@
-/** Whoever was let in a moment ago is judged by what holds now: nothing that is known of a place in a channel outlives its change. */
+/** Access is always checked against the current state: the cache of places never outlives a change. */
 import {
   asGuest,
   channelOf,
@@ -28,7 +28,7 @@ const isShut = async (by: Person, channel: Channel) => {
   await refused('channels.not_found', write(by, channel, 'let me in'))
 }
 const inTeam = () => signUp(at.server, 'kim', at.team.invite_id)
-/** Somebody who reads and writes in a channel. */
+/** A person who reads and writes in a channel, so that their access is cached. */
 const atHome = async (channel: Channel, by: Person): Promise<Person> => {
   await read(by, channel)
   await look(by, channel)
@@ -38,7 +38,7 @@ const atHome = async (channel: Channel, by: Person): Promise<Person> => {
 const of = (channel: Channel, person: Person) => ({ channel_id: channel.id, user_id: person.id })
 
 describe('the very next request', () => {
-  it('is refused to who was taken out of a channel, and let in who was put into it', async () => {
+  it('is refused to a person who was removed from a channel, and allowed to one who was added', async () => {
     const [ana, kim] = [at.ana, await inTeam()]
     const channel = await channelOf(ana, at.team, 'P')
     await isShut(kim, channel)
@@ -48,7 +48,7 @@ describe('the very next request', () => {
     await isShut(kim, channel)
   })
 
-  it('is refused to who was not in it when a public channel becomes private', async () => {
+  it('is refused to non-members when a public channel becomes private', async () => {
     const kim = await inTeam()
     const channel = await channelOf(at.ana, at.team, 'O')
     await read(kim, channel)
@@ -59,7 +59,7 @@ describe('the very next request', () => {
     await isShut(kim, channel)
   })
 
-  it('is refused where the channel was archived, or moved away', async () => {
+  it('is refused after the channel was archived or moved away', async () => {
     const kim = await inTeam()
     const [archived, moved] = [
       await channelOf(at.ana, at.team, 'P', [kim]),
@@ -80,7 +80,7 @@ describe('the very next request', () => {
     await isShut(kim, moved)
   })
 
-  it('is refused to who was taken out of the team, and to all when the team is archived; who was added is let in', async () => {
+  it('is refused to a person removed from the team, and to all if the team is archived; allowed to one who was added', async () => {
     const [kim, lou] = [await inTeam(), await inTeam()]
     const team = await at.root.call(teams.create, {
       body: { name: 'short-lived', display_name: 'Short', type: 'O' },
@@ -109,7 +109,7 @@ describe('the very next request', () => {
     await isShut(kim, channel)
   })
 
-  it('is refused in public channels to who became a guest', async () => {
+  it('is refused in public channels to a person who became a guest', async () => {
     const kim = await inTeam()
     const channel = await channelOf(at.ana, at.team, 'O')
     await read(kim, channel)
@@ -118,7 +118,7 @@ describe('the very next request', () => {
     await read(await signIn(at.server, kim.username), channel)
   })
 
-  it('may not write where members were denied it, but where one became an administrator', async () => {
+  it('cannot write while members are denied it, but can as an administrator of the channel', async () => {
     const kim = await inTeam()
     const channel = await channelOf(at.ana, at.team, 'P', [kim])
     await atHome(channel, kim)
@@ -139,7 +139,7 @@ describe('the very next request', () => {
     await denied()
   })
 
-  it('may do what the team’s administrators may as long as one is such', async () => {
+  it('can do what administrators of the team can, as long as the person is one', async () => {
     const kim = await inTeam()
     const channel = await channelOf(at.ana, at.team, 'P', [kim])
     await at.root.call(channels.patchModerations, {
@@ -159,7 +159,7 @@ describe('the very next request', () => {
     await denied()
   })
 
-  it('is refused to a session that has ended, though its person may still be there by another', async () => {
+  it('is refused to a session that has ended, even if the person has another one', async () => {
     const kim = await inTeam()
     const channel = await channelOf(at.ana, at.team, 'P', [kim])
     await atHome(channel, kim)
@@ -168,7 +168,7 @@ describe('the very next request', () => {
   })
 })
 
-it('shows the totals of now in the record of a channel that is known', async () => {
+it('the record of a cached channel has the current totals', async () => {
   const channel = await channelOf(at.ana, at.team, 'O')
   await atHome(channel, at.ana)
   await write(at.ana, channel, 'two')

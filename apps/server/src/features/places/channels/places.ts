@@ -1,7 +1,7 @@
 /**
- * What somebody is in a channel, in memory: every channel that is opened and every post asks for it. An entry is forgotten at the commit of what
- * changes it, before that is answered, so the next request is judged by what holds then. Within a transaction the database is asked, which
- * alone knows what the transaction has locked and changed.
+ * A cache of people's access to channels: opening a channel and posting both need it. A change drops the
+ * entry at its commit, before the reply to it, so the next request sees the new state. Transactions ask the
+ * database instead, because only the database knows what the transaction has locked and changed.
  */
 import { openCache } from '../../../core/cache.ts'
 import type { Context } from '../../../core/context.ts'
@@ -9,7 +9,10 @@ import { effect } from '../../../core/effects.ts'
 import { perServer, type Server } from '../../../core/server.ts'
 import { type ChannelAccess, findAccess } from './store.ts'
 
-/** Of a channel what access and posts ask for; not its totals, which every post moves, and not its long texts. */
+/**
+ * The part of a channel that access and posts need. Not the totals, which every post changes, and not the
+ * long texts.
+ */
 export type Place = Omit<
   ChannelAccess,
   | 'last_post_at'
@@ -23,7 +26,10 @@ export type Place = Omit<
 
 type Known = { userId: string; place: Place }
 
-/** Whatever went wrong after a commit (a lost connection hides it), nothing stays untrue for longer. */
+/**
+ * If an effect is lost after a commit (because the connection broke), an entry is wrong for at most this
+ * long.
+ */
 const BELIEVED_MS = 10_000
 
 const cacheOf = perServer(
@@ -45,7 +51,7 @@ const placeIn = ({
   ...place
 }: ChannelAccess): Place => place
 
-/** A channel with the actor's place in it; undefined where there is no such channel. */
+/** A channel with the actor's memberships in it and its team; undefined if the channel does not exist. */
 export const findPlace = async (
   { server, db, actor }: Context,
   channelId: string,
@@ -81,18 +87,20 @@ const dropPeople = effect<{ user_ids: readonly string[] }>('places.forget_people
 export const effects = [dropPlaces, dropChannel, dropTeam, dropPeople]
 export const forgetAll = (server: Server): void => cacheOf(server).forgetAll()
 
-/** These people are something else in the channel than before: they came, they went, their roles changed. */
+/**
+ * Call this when these people's memberships in the channel changed: they joined, left, or got other roles.
+ */
 export const forgetPlaces = (context: Context, channelId: string, userIds: readonly string[]): void =>
   context.effect(dropPlaces, { channel_id: channelId, user_ids: userIds })
 
-/** The channel itself changed. */
+/** Call this when the channel itself changed. */
 export const forgetChannel = (context: Context, channelId: string): void =>
   context.effect(dropChannel, { channel_id: channelId })
 
-/** The team of channels changed. */
+/** Call this when the team of channels changed. */
 export const forgetTeam = (context: Context, teamId: string): void =>
   context.effect(dropTeam, { team_id: teamId })
 
-/** What these people are in a team, or everywhere, changed. */
+/** Call this when these people's memberships in a team, or their roles on the server, changed. */
 export const forgetPeople = (context: Context, userIds: readonly string[]): void =>
   context.effect(dropPeople, { user_ids: userIds })

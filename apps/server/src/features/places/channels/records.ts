@@ -3,10 +3,10 @@ import { roleNames } from '../../ground/roles/index.ts'
 import type { Place } from './places.ts'
 import type { ChannelRow } from './store.ts'
 
-/** The hub's key for who is in a channel. */
+/** The hub's key for the members of a channel. */
 export const audienceOf = (channelId: string) => `channel:${channelId}`
 
-/** The actor's roles in the channel, separated by spaces; '' for those who are not in it. */
+/** The actor's roles in the channel, separated by spaces; '' for non-members. */
 export const memberRolesIn = (row: Place): string =>
   roleNames('channel', {
     guest: row.member_scheme_guest,
@@ -15,7 +15,7 @@ export const memberRolesIn = (row: Place): string =>
     explicit: row.member_roles,
   })
 
-/** The actor's roles in the channel's team; '' for those who are not in it. */
+/** The actor's roles in the channel's team; '' for non-members. */
 export const teamRolesIn = (row: Place): string =>
   roleNames('team', {
     guest: row.team_scheme_guest,

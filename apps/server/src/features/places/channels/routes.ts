@@ -73,7 +73,7 @@ export default routes(channels, {
   searchGroups: on(signedIn, searchGroups).reading,
   commonTeams: on(maySeeCommonTeams, commonTeams),
   remotes: on(mayReadChannel, remotes),
-  // A list of channels would show an administrator with whom a person talks: it is for the person alone.
+  // The list would show an administrator with whom a person talks, so only the person gets it.
   listOfUser: on(isOneself, listOfUser),
   listOfUserInTeam: on(isOwnTeam, listOfUserInTeam),
   patch: on(mayPatchChannel, patch),

@@ -1,11 +1,11 @@
-/** What a channel may be called. Source: protocol, semantics 9. */
+/** Checks the names of channels. Source: protocol, semantics 9. */
 import { createHash } from 'node:crypto'
 import { Fault } from '../../../core/faults.ts'
 
-/** The address of a channel in the form that is kept. */
+/** The name (address) of a channel in the form that is stored. */
 export const checkChannelName = (raw: string): string => {
   const name = raw.toLowerCase()
-  // Two ids joined name a direct conversation: nobody may take such an address for something else.
+  // Two joined ids are the name of a direct conversation, so no other channel may have such a name.
   const isTaken = /^[a-z0-9]{26}__[a-z0-9]{26}$/.test(name) || /^[0-9a-f]{40}$/.test(name)
   if (!/^[a-z0-9][a-z0-9_-]{0,63}$/.test(name) || isTaken) throw new Fault('channels.name')
   return name

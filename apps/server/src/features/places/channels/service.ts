@@ -34,7 +34,8 @@ export const create = async (
   { team, member }: SeenTeam,
 ): Promise<Channel> => {
   const { actor, db, now, server } = context
-  // An administrator may prepare channels of a team that they are not in, and is not in those either.
+  // An administrator may create channels of a team without being a member of the team. Then they are no
+  // member of the channel either.
   const founders = member ? [actor.userId] : []
   const max = server.settings().TeamSettings.MaxChannelsPerTeam
   if ((await countChannels(db, team.id)) >= max) throw new Fault('channels.limit', { max })
@@ -56,7 +57,10 @@ export const create = async (
 export const get = (_context: Context, _input: unknown, { channel }: SeenChannel): Channel =>
   shownChannel(channel)
 
-/** Writes a changed channel and tells each change: the one way in which a channel changes. */
+/**
+ * Writes a changed channel and tells listeners each change. Every change of a channel goes through this
+ * function.
+ */
 const save = async (
   context: Context,
   before: ChannelRow,
@@ -113,7 +117,7 @@ export const setPrivacy = async (
   return shownChannel(saved)
 }
 
-/** v4's whole update: names that are not given stay, header and purpose do not. */
+/** v4's whole update: missing names stay, but a missing header or purpose is emptied. */
 export const update = (
   context: Context,
   { body, params }: InputOf<typeof channels.update>,
@@ -127,7 +131,7 @@ export const update = (
   )
 }
 
-/** To another team, for administrators of the server. */
+/** Moves a channel to another team; for administrators of the server. */
 export const move = async (
   context: Context,
   { body }: InputOf<typeof channels.move>,
@@ -143,7 +147,10 @@ export const move = async (
   return shownChannel(saved)
 }
 
-/** A group conversation becomes a private channel of a team that all of its people are in; what was said comes along. */
+/**
+ * Turns a group conversation into a private channel of a team to which all of its members belong. Its
+ * messages stay.
+ */
 export const convertGroup = async (
   context: Context,
   { body }: InputOf<typeof channels.convertGroup>,
@@ -192,7 +199,7 @@ export const stats = async (
     member_count: members,
     guest_count: guests,
     pinnedpost_count: pinned,
-    // v4's sign for not having counted.
+    // v4 uses -1 for "not counted".
     files_count: query.exclude_files_count ? -1 : await countFiles(db, channel.id),
   }
 }

@@ -9,7 +9,7 @@ export type ChannelRow = Row<'channels', { type: ChannelType }>
 
 type Given = Pick<ChannelRow, 'team_id' | 'type' | 'name' | 'display_name' | 'creator_id'>
 
-/** The row of a channel that begins now, without a message. */
+/** The row of a new channel without messages. */
 export const newChannel = (
   now: number,
   given: Given & Partial<Pick<ChannelRow, 'header' | 'purpose'>>,
@@ -46,7 +46,7 @@ export const insertChannel = (db: Db, channel: ChannelRow) =>
     ],
   )
 
-/** Inserts a conversation between persons unless it exists; either way the row that is there now. */
+/** Inserts a conversation unless it exists. Returns the row that exists then. */
 export const insertConversation = async (
   db: Db,
   channel: ChannelRow,
@@ -89,7 +89,7 @@ export const updateModeration = (db: Db, channel: ChannelRow) =>
     channel.denied_guests,
   ])
 
-/** A channel with the actor's place in it and in its team; nulls where there is none. */
+/** A channel with the actor's memberships in it and in its team; null where they are no member. */
 export type ChannelAccess = ChannelRow & {
   member_roles: string | null
   member_scheme_user: boolean | null
@@ -120,7 +120,7 @@ export const findAccesses = (db: Db, userId: string, channelIds: readonly string
 export const findAccessByName = (db: Db, userId: string, teamId: string, name: string) =>
   db.row<ChannelAccess>(`${access} where c.team_id = $2 and c.name = $3`, [userId, teamId, name])
 
-/** Locks a channel until the transaction ends: changes to it, and posts into it, follow each other. */
+/** Locks a channel until the transaction ends: changes to it, and posts in it, happen one after the other. */
 export const lockChannel = (db: Db, id: string) =>
   db.run('select from channels where id = $1 for update', [id])
 
@@ -149,16 +149,19 @@ export const listPublicChannels = (db: Db, teamId: string, limit: number, offset
     [teamId, limit, offset],
   )
 
-/** Patterns of names that contain the term, however its umlauts are written. */
+/** Patterns that match names containing the term, in any spelling of its umlauts. */
 export const like = (term: string) => nameForms(term).map((form) => `%${literal(form)}%`)
 
-/** Those whose names have the term come before those whose purpose has it, as official clients show them. */
+/** Channels that match by name come before those that match by purpose, as in official clients. */
 const byNameFirst = (term: string) =>
   `order by not (name_forms(c.display_name) like any(${term}) or c.name like any(${term})), lower(c.display_name) collate "C", c.id`
 
 const byDisplayName = 'order by lower(c.display_name) collate "C", c.id'
 
-/** Channels of a team whose names contain the term: those that the user is in and, where `seesPublic`, public ones. */
+/**
+ * Channels of a team whose names contain the term: those of which the user is a member and, if `seesPublic`,
+ * public ones.
+ */
 export const searchChannels = (db: Db, userId: string, teamId: string, term: string, seesPublic: boolean) =>
   db.rows<ChannelRow>(
     `select * from channels c where team_id = $2 and delete_at = 0
@@ -168,7 +171,10 @@ export const searchChannels = (db: Db, userId: string, teamId: string, term: str
     [userId, teamId, like(term), seesPublic],
   )
 
-/** The channels of a team and the conversations that a user is in, archived ones too, by their names and those of the people in conversations. */
+/**
+ * The channels of a team and the conversations of a user, archived ones too, by their own names and the names
+ * of the people in conversations.
+ */
 export const searchOwnChannels = (db: Db, userId: string, teamId: string, term: string) =>
   db.rows<ChannelRow>(
     `select c.* from channels c join channel_members m on m.channel_id = c.id and m.user_id = $1
@@ -195,7 +201,7 @@ export const listPrivateChannels = (db: Db, teamId: string, limit: number, offse
     [teamId, limit, offset],
   )
 
-/** Whose list: of all channels, or of those that the user is in and, where `open`, public ones. */
+/** Which channels: all, or those of which the user is a member and, if `open`, public ones. */
 type Whose = { userId: string; all: boolean; open: boolean }
 
 export const listArchivedChannels = (db: Db, teamId: string, whose: Whose, limit: number, offset: number) =>
@@ -206,7 +212,7 @@ export const listArchivedChannels = (db: Db, teamId: string, whose: Whose, limit
     [teamId, whose.userId, whose.all, whose.open, limit, offset],
   )
 
-/** A user's group conversations in which each word is part of the name of one of the others. */
+/** A user's group conversations in which each word is a part of the name of one of the others. */
 export const searchGroups = (db: Db, userId: string, words: readonly string[]) =>
   db.rows<ChannelRow>(
     `select c.* from channels c join channel_members m on m.channel_id = c.id and m.user_id = $1
@@ -219,7 +225,7 @@ export const searchGroups = (db: Db, userId: string, words: readonly string[]) =
     [userId, JSON.stringify(words.map(like))],
   )
 
-/** The teams that every active member of a channel is in. */
+/** The teams to which every active member of a channel belongs. */
 export const teamsOfAllMembers = (db: Db, channelId: string) =>
   db.rows<TeamRow>(
     `select t.* from teams t where t.delete_at = 0 and not exists (
@@ -246,13 +252,14 @@ const columns = sparse<ChannelRow>(
 )
 
 /**
- * The channel `c` is in no archived team. Asked so, because from a coalesced column PostgreSQL expects that hardly any channel is, and walks through
- * all of the server instead of the person's.
+ * The channel `c` is in no archived team. Written this way because PostgreSQL expects a condition on a
+ * coalesced column to exclude almost every channel, and then scans all channels of the server instead of the
+ * person's.
  */
 export const inLiveTeam =
   'not exists (select from teams archived where archived.id = c.team_id and archived.delete_at > 0)'
 
-/** The channels that a user is in: of one team and the conversations, or of all teams (`teamId` ''). */
+/** The channels of a user: of one team and the conversations, or of all teams (`teamId` ''). */
 export const channelsOfUser = async (
   db: Db,
   userId: string,
@@ -268,7 +275,7 @@ export const channelsOfUser = async (
   return columns.fill(rows)
 }
 
-/** All channels of a team that the user is in, archived ones too: for leaving the team. */
+/** All channels of a team of which the user is a member, archived ones too; for leaving the team. */
 export const memberChannelsInTeam = (db: Db, userId: string, teamId: string) =>
   db.rows<ChannelRow>(
     'select c.* from channels c join channel_members m on m.channel_id = c.id where m.user_id = $1 and c.team_id = $2',
@@ -283,7 +290,10 @@ export const countIn = async (db: Db, channelId: string) =>
     [channelId],
   )) ?? { members: 0, guests: 0, pinned: 0 }
 
-/** The guests in a channel: they are told what the rest of the team is told of it. */
+/**
+ * The guests in a channel. Events of the channel to the whole team exclude guests, so these get them
+ * separately.
+ */
 export const guestsIn = async (db: Db, channelId: string): Promise<string[]> =>
   (
     await db.rows<{ user_id: string }>(
@@ -293,8 +303,8 @@ export const guestsIn = async (db: Db, channelId: string): Promise<string[]> =>
   ).map((row) => row.user_id)
 
 /**
- * What a batch of posts means for its channels: a part of the statement that writes posts, which holds their rows and numbers the posts in
- * `written` (features/messages/posts/writing/store.ts).
+ * Updates the channels of a batch of posts: a part of the statement that writes posts, which locks their rows
+ * and numbers the posts in `written` (features/messages/posts/writing/store.ts).
  */
 export const countPostsSql = `
 counted as (
@@ -308,7 +318,7 @@ counted as (
   where c.id = w.channel_id
 ),`
 
-/** A post was inserted among earlier ones: there is one more, and the last is still the last. */
+/** A post was inserted between earlier ones: the total grows by one, and the last post stays the last one. */
 export const countInserted = (db: Db, channelId: string, at: number, isRoot: boolean) =>
   db.run(
     `update channels set total_msg_count = total_msg_count + 1, total_msg_count_root = total_msg_count_root + $3::boolean::int,
@@ -317,14 +327,14 @@ export const countInserted = (db: Db, channelId: string, at: number, isRoot: boo
     [channelId, at, isRoot],
   )
 
-/** How many people are in each of these channels. */
+/** The number of members of each of these channels. */
 export const countMembersOf = (db: Db, channelIds: readonly string[]) =>
   db.rows<{ channel_id: string; n: number }>(
     'select channel_id, count(*) as n from channel_members where channel_id = any($1::text[]) group by channel_id',
     [channelIds],
   )
 
-/** Files in the channel's messages. */
+/** The number of files in the channel's messages. */
 export const countFiles = async (db: Db, channelId: string): Promise<number> =>
   (
     await db.row<{ n: number }>("select count(*) as n from files where channel_id = $1 and post_id <> ''", [

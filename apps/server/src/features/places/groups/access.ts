@@ -1,4 +1,7 @@
-/** Who may see, make and change groups. Everybody who is signed in may see them: they are there to be mentioned. */
+/**
+ * Who may see, create and change groups. Everybody who is signed in may see them, because groups exist to be
+ * mentioned.
+ */
 import type { ServerPermission } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
@@ -18,7 +21,10 @@ type Places = {
   include_channel_member_count: string
 }
 
-/** Counting people of a channel, or leaving out what belongs to a place, tells of it: it must be open to who asks. */
+/**
+ * The number of a channel's members, or which groups belong to a place, reveals something about that place,
+ * so the actor must be allowed to see it.
+ */
 export const mayListGroups = async (context: Context, { query }: { query: Places }): Promise<void> => {
   checkEnabled(context)
   const { checkChannelVisible, checkTeamVisible } = context.server.ports
@@ -37,7 +43,7 @@ export const maySeeGroup = async (context: Context, { params }: AboutGroup): Pro
   return group
 }
 
-/** Also all people who are put into it must exist; that is looked at when they are. */
+/** All members must exist, too; that is checked when they are added. */
 export const mayCreateGroup = (context: Context): void => {
   checkEnabled(context)
   if (!context.actor.can('create_custom_group')) throw forbidden()

@@ -5,7 +5,7 @@ import { Fault } from '../../../core/faults.ts'
 import { userCreated, userUpdated } from '../../people/users/index.ts'
 import { isGroupName } from './store.ts'
 
-/** Groups are there to be mentioned, so everybody hears of them. */
+/** Sent to everybody, because groups exist to be mentioned. */
 export const announceGroup = (context: Context, group: Group): void =>
   context.publish('received_group', { group: JSON.stringify(group) }, { everyone: true })
 
@@ -19,7 +19,7 @@ export const announceRemoved = (context: Context, member: GroupMember): void =>
     { users: [member.user_id] },
   )
 
-/** One name, one meaning: an account cannot take that of a group. */
+/** Names are unique, so an account cannot take the name of a group. */
 const refuseGroupName = async ({ db }: Context, { user }: { user: { username: string } }) => {
   if (await isGroupName(db, user.username)) throw new Fault('app.user.save.username_exists.app_error')
 }

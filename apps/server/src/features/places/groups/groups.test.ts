@@ -30,7 +30,7 @@ const mentions = async (person: Person, channel: Channel) =>
     .mention_count
 
 describe('a group', () => {
-  it('is made with people, and everybody hears of it', async () => {
+  it('is created with members, and everybody gets the event', async () => {
     const [everybody, member] = [await at.eve.listen(), await lea.listen()]
     const group = await make(at.bo, [lea, at.ana])
     expect(group).toMatchObject({
@@ -51,12 +51,12 @@ describe('a group', () => {
     for (const socket of [everybody, member]) socket.close()
   })
 
-  it.each(['here', 'all', 'With Space', 'ä', ''])('is not called %j', async (name) => {
+  it.each(['cannot be named %j', 'all', 'With Space', 'ä', ''])('is not called %j', async (name) => {
     const code = name === '' ? 'api.context.invalid_body_param.app_error' : 'groups.name'
     await refused(code, make(at.bo, [], name))
   })
 
-  it('has a name of its own, also beside accounts, and keeps it in the archive', async () => {
+  it('has a unique name, also among accounts, and keeps it in the archive', async () => {
     const group = await make(at.bo, [])
     await refused('groups.name_taken', make(at.bo, [], group.name.toUpperCase()))
     await refused('groups.name_taken', make(at.bo, [], lea.username))
@@ -66,14 +66,14 @@ describe('a group', () => {
     await refused('app.user.save.username_exists.app_error', rename)
   })
 
-  it('with somebody who does not exist is not made', async () => {
+  it('is not created with a member who does not exist', async () => {
     const name = unique('group')
     const body = { name, display_name: name, user_ids: ['a'.repeat(26)] }
     await refused('users.not_found', at.bo.call(groups.create, { body }))
     expect(await at.bo.call(groups.listByNames, { body: [name] })).toEqual([])
   })
 
-  it('is changed, archived and restored', async () => {
+  it('can be changed, archived and restored', async () => {
     const group = await make(at.bo, [lea])
     const params = about(group)
     const renamed = await at.bo.call(groups.patch, {
@@ -104,7 +104,7 @@ describe('a group', () => {
     expect(await at.bo.call(groups.restore, { params })).toMatchObject({ delete_at: 0, member_count: 1 })
   })
 
-  it('gains and loses people, who are told', async () => {
+  it('gains and loses members, who get events', async () => {
     const group = await make(at.bo, [lea])
     const params = about(group)
     const added = await at.bo.call(groups.addMembers, { params, body: { user_ids: [lea.id, at.ana.id] } })
@@ -121,7 +121,7 @@ describe('a group', () => {
   })
 })
 
-it('lists groups by name, state and member, with counts where they are asked for', async () => {
+it('lists groups by name, state and member, with counts if the request asks for them', async () => {
   const [mine, other, old] = [
     await make(at.bo, [lea], unique('lister-a')),
     await make(at.bo, [at.bo], unique('lister-b')),
@@ -164,7 +164,7 @@ it('lists groups by name, state and member, with counts where they are asked for
 })
 
 describe('a mention of a group', () => {
-  it('concerns those of it who are in the channel', async () => {
+  it('mentions its members who are in the channel', async () => {
     const group = await make(at.bo, [lea, at.ana])
     const channel = await channelOf(at.bo, at.team, 'O', [lea])
     const socket = await lea.listen()
@@ -178,7 +178,7 @@ describe('a mention of a group', () => {
     socket.close()
   })
 
-  it('is words without the permission', async () => {
+  it('is plain text without the permission', async () => {
     const group = await make(at.bo, [lea])
     const gil = await signUp(at.server, 'gil', at.team.invite_id)
     const channel = await channelOf(at.bo, at.team, 'O', [lea, gil])
@@ -190,7 +190,7 @@ describe('a mention of a group', () => {
   })
 })
 
-it('is refused where groups are switched off, and without the permission', async () => {
+it('is refused while groups are off, and without the permission', async () => {
   const group = await make(at.bo, [])
   await at.root.call(settings.patch, { body: { ServiceSettings: { EnableCustomGroups: false } } })
   await refused('groups.off', lea.call(groups.list, {}))

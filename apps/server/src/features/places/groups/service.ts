@@ -22,7 +22,7 @@ import {
 
 type Input<K extends keyof typeof groups> = InputOf<(typeof groups)[K]>
 
-/** Words that already mention somebody, or everybody. */
+/** Words that already mention people. */
 const reserved = ['all', 'channel', 'here', 'everyone']
 
 const checkName = async ({ db }: Context, raw: string, groupId: string): Promise<string> => {
@@ -32,7 +32,7 @@ const checkName = async ({ db }: Context, raw: string, groupId: string): Promise
   return name
 }
 
-/** Adds people who all exist, and tells them. */
+/** Adds people, all of whom must exist, and sends them events. */
 const addPeople = async (
   context: Context,
   groupId: string,
@@ -57,7 +57,7 @@ export const list = async (context: Context, { query }: Input<'list'>): Promise<
   const archived = query.filter_archived ? 'only' : query.include_archived ? 'with' : 'without'
   const channelId = query.include_channel_member_count
   const hasMember = query.filter_has_member === 'me' ? actor.userId : query.filter_has_member
-  // Who is in a group is told of people whom one may know of.
+  // A person's groups are listed only for people whom the actor may know.
   if (hasMember !== '' && !(await seenIds(context, [hasMember])).has(hasMember)) return []
   const rows = await listGroups(db, {
     term: query.q,
@@ -82,7 +82,7 @@ export const list = async (context: Context, { query }: Input<'list'>): Promise<
 }
 
 export const create = async (context: Context, { body }: Input<'create'>): Promise<Group> => {
-  // A group of a directory is made by the directory.
+  // Only the directory can create a group of the directory.
   if ((body.source ?? 'custom') !== 'custom' || body.allow_reference === false) {
     throw new Fault('api.context.invalid_body_param.app_error', {
       name: body.allow_reference === false ? 'allow_reference' : 'source',
@@ -184,7 +184,7 @@ export const removeMembers = async (context: Context, { body }: Input<'removeMem
 export const listOfUser = async ({ db }: Context, _input: unknown, userId: string): Promise<Group[]> =>
   (await groupsOfUser(db, userId)).map(shownGroup)
 
-/** No directory links groups to teams or channels yet, so none is linked. */
+/** Always empty, because no directory links groups to teams or channels yet. */
 export const listLinked = () => ({ groups: [], total_group_count: 0 })
 export const listLinkedByChannels = () => ({ groups: {} })
 

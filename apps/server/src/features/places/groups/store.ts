@@ -35,7 +35,7 @@ export const updateGroup = (db: Db, group: GroupRow) =>
 
 export const findGroup = (db: Db, id: string) => db.row<GroupRow>('select * from groups where id = $1', [id])
 
-/** The row, locked: changes to one group follow each other. */
+/** The row, locked: changes to one group happen one after the other. */
 export const lockGroup = (db: Db, id: string) =>
   db.row<GroupRow>('select * from groups where id = $1 for update', [id])
 
@@ -71,7 +71,10 @@ export type CountedGroup = GroupRow & {
 
 const byDisplayName = 'order by lower(g.display_name) collate "C", g.id'
 
-/** A page of groups by display name, each with its active members and those of them who are in a channel. Only those of the page are counted. */
+/**
+ * A page of groups by display name, each with the number of its active members, and of those among them who
+ * are in a channel. Only groups of the page are counted.
+ */
 export const listGroups = (db: Db, wanted: Wanted) =>
   db.rows<CountedGroup>(
     `select g.*, n.member_count, n.member_ids, n.channel_member_count, n.channel_member_timezones_count
@@ -103,7 +106,7 @@ export const listGroups = (db: Db, wanted: Wanted) =>
     ],
   )
 
-/** Groups that may be mentioned, with how many of their people are in a channel; those with none are left out. */
+/** Groups that may be mentioned and that have members in a channel, with the number of these members. */
 export const countsInChannel = (db: Db, channelId: string) =>
   db.rows<{ group_id: string; channel_member_count: number; channel_member_timezones_count: number }>(
     `select g.id as group_id, count(*) as channel_member_count, count(distinct nullif(${timezoneSql}, '')) as channel_member_timezones_count
@@ -135,7 +138,7 @@ export const listMemberIds = async (
     )
   ).map((row) => row.user_id)
 
-/** Adds people; those who are in the group already are not returned. */
+/** Adds people; those who were already members are not returned. */
 export const insertMembers = (db: Db, groupId: string, userIds: readonly string[], now: number) =>
   db.rows<Row<'group_members'>>(
     `insert into group_members (group_id, user_id, create_at) select $1, id, $3 from unnest($2::text[]) as t (id)
@@ -149,11 +152,11 @@ export const deleteMembers = (db: Db, groupId: string, userIds: readonly string[
     [groupId, userIds],
   )
 
-/** Has a group this name, archived ones too? */
+/** Does a group have this name, archived ones included? */
 export const isGroupName = async (db: Db, name: string): Promise<boolean> =>
   (await db.row('select from groups where name = $1', [name])) !== undefined
 
-/** Is a name that of an account or, archived ones too, of a group other than this? */
+/** Does an account have this name, or another group, archived ones included? */
 export const isTaken = async (db: Db, name: string, groupId: string): Promise<boolean> =>
   (await db.row(
     'select from users where username = $1 union all select from groups where name = $1 and id <> $2 limit 1',

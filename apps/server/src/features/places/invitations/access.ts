@@ -8,7 +8,7 @@ import { mayEnterTeam, type SeenTeam } from '../teams/index.ts'
 
 const forbidden = () => new Fault('api.context.permissions.app_error')
 
-/** Can anybody be invited by mail? */
+/** Are invitations by mail possible on this server? */
 export const canInvite = (settings: Settings): boolean =>
   settings.ServiceSettings.EnableEmailInvitations && canMail(settings)
 
@@ -29,7 +29,7 @@ const mayInviteWith = async (
   const seen = await mayEnterTeam(context, input)
   if (!permissions.every(seen.can)) throw forbidden()
   refuseArchivedTeam(seen)
-  // Who is invited into a channel is added to it: only by those who may add people there.
+  // An invitation into a channel adds the person to it, so the inviter must be allowed to add people there.
   for (const channel_id of new Set(channelIds)) {
     const { channel } = await mayManageMembers(context, { params: { channel_id } })
     if (channel.team_id !== seen.team.id) throw new Fault('channels.not_found')

@@ -5,7 +5,10 @@ import routes from './routes.ts'
 import { joinByToken } from './service.ts'
 import { deleteExpired } from './store.ts'
 
-/** Who comes a little late is told that the invitation has expired, not that there is none. */
+/**
+ * Expired invitations are kept this long, so that a late person learns that theirs has expired instead of
+ * "not found".
+ */
 const KEPT_MS = 7 * 86_400_000
 
 export const invitations: Feature = {

@@ -73,7 +73,7 @@ const channelsOf = async (person: Person) =>
 const runSql = (sql: string, values: unknown[]) => at.server.app.pool.run(sql, values)
 
 describe('an invitation by mail', () => {
-  it('brings a new account into the team and its channels, with the address proven', async () => {
+  it('adds a new account to the team and its channels, with the address verified', async () => {
     const room = await channelOf(at.ana, at.team, 'P')
     const email = address()
     await at.ana.call(invitations.create, {
@@ -90,7 +90,7 @@ describe('an invitation by mail', () => {
     const names = (await channelsOf(person)).map((channel) => channel.name)
     expect(names.sort()).toEqual(['off-topic', 'town-square', room.name].sort())
     await socket.next('user_added', (data) => data.user_id === person.id)
-    // Only the hash is kept.
+    // The server stores only the hash.
     const token = mail.link.get('t') ?? ''
     const found = await at.server.app.pool.rows(
       `select from invitations where token_hash = $1 or invitations::text like '%' || $1 || '%'`,
@@ -99,13 +99,13 @@ describe('an invitation by mail', () => {
     expect(found).toEqual([])
   })
 
-  it('takes the bare list of addresses that old clients send', async () => {
+  it('accepts the bare list of addresses that old clients send', async () => {
     const emails = [address(), address()]
     await at.bo.call(invitations.create, { params: inTeam(), body: emails })
     for (const email of emails) expect(await tokenOf(email)).toMatch(/^[a-z0-9]{26}$/)
   })
 
-  it('works once, for new accounts and for those that there are', async () => {
+  it('works once, for new and for existing accounts', async () => {
     const { token } = await invite(at.ana)
     await come(token)
     await refused('api.user.create_user.signup_link_invalid.app_error', come(token))
@@ -119,7 +119,7 @@ describe('an invitation by mail', () => {
     await at.root.call(teams.removeMember, { params: { ...inTeam(), user_id: at.eve.id } })
   })
 
-  it('is not used up by what fails', async () => {
+  it('stays valid after a failed attempt', async () => {
     const { token } = await invite(at.ana)
     const call = (body: { username: string; email: string; password: string }) =>
       stranger(at.server).call(onboarding.signUp, { query: { t: token }, body })
@@ -144,7 +144,7 @@ describe('an invitation by mail', () => {
     await refused('api.user.create_user.signup_link_invalid.app_error', come(other.token))
   })
 
-  it('is refused to who may not invite, outside of the team as if there were none', async () => {
+  it('is refused to people who may not invite; outside the team as if the team did not exist', async () => {
     const body = [address()]
     await refused('teams.not_found', at.eve.call(invitations.create, { params: inTeam(), body }))
     const room = await channelOf(at.ana, at.team, 'P')
@@ -159,7 +159,7 @@ describe('an invitation by mail', () => {
     await settled(body[0] ?? '')
   })
 
-  it('answers for each address where that is asked for, and refuses all otherwise', async () => {
+  it('answers for each address if the request asks for that, and otherwise refuses all', async () => {
     const restrict = (RestrictCreationToDomains: string) =>
       at.root.call(settings.patch, { body: { TeamSettings: { RestrictCreationToDomains } } })
     const [good, bad] = [address(), `${unique('far')}@example.com`]
@@ -185,7 +185,7 @@ describe('an invitation by mail', () => {
     await settled(bad)
   })
 
-  it('is sent by one person twenty times an hour, by administrators as often as they like', async () => {
+  it('is limited to twenty an hour per person, without a limit for administrators', async () => {
     const mia = await signUp(at.server, 'mia', at.team.invite_id)
     const many = (n: number) => Array.from({ length: n }, () => address('many'))
     const send = (by: Person, n: number) => by.call(invitations.create, { params: inTeam(), body: many(n) })
@@ -197,7 +197,7 @@ describe('an invitation by mail', () => {
     await send(at.root, 30)
   })
 
-  it('is off where the administrators have switched it off, or where no mail can leave', async () => {
+  it('is impossible if administrators have switched it off, or if the server sends no mail', async () => {
     const body = [address()]
     const call = () => at.ana.call(invitations.create, { params: inTeam(), body })
     await at.root.call(settings.patch, { body: { ServiceSettings: { EnableEmailInvitations: false } } })
@@ -210,7 +210,7 @@ describe('an invitation by mail', () => {
   })
 })
 
-/** No mail has gone there, by the time another has. */
+/** Waits until another mail has arrived, and checks that none came to this address. */
 const settled = async (email: string) => {
   await invite(at.root)
   expect(box.all(email)).toEqual([])
@@ -225,7 +225,7 @@ describe('an invitation for guests', () => {
     return { email, token: await tokenOf(email) }
   }
 
-  it('makes a guest, who is in these channels and in no other', async () => {
+  it('creates a guest, who is a member of these channels and of no other', async () => {
     await allow(true)
     const [room, open] = [await channelOf(at.ana, at.team, 'P'), await channelOf(at.ana, at.team, 'O')]
     const { token, email } = await inviteGuest([room, open])
@@ -249,7 +249,7 @@ describe('an invitation for guests', () => {
     )
   })
 
-  it('is not for members, nor is one for members for guests', async () => {
+  it('is not for members, and guests cannot use one for members', async () => {
     await allow(true)
     const room = await channelOf(at.ana, at.team, 'P')
     const { person } = await come((await inviteGuest([room])).token)
@@ -258,7 +258,7 @@ describe('an invitation for guests', () => {
     const join = (by: Person, token: string) => by.call(teams.joinByInvite, { query: { token } })
     await refused('api.user.create_user.invalid_invitation_type.app_error', join(at.eve, forGuests.token))
     await refused('api.user.create_user.invalid_invitation_type.app_error', join(person, forMembers.token))
-    // A refusal uses nothing up.
+    // A refused attempt leaves the invitation valid.
     const second = await channelOf(at.ana, at.team, 'P')
     const more = await inviteGuest([second])
     expect(await join(person, more.token)).toMatchObject({ roles: 'team_guest' })
@@ -266,7 +266,7 @@ describe('an invitation for guests', () => {
     await come(forGuests.token)
   })
 
-  it('needs guests to be switched on, the permission, a channel, and an allowed domain', async () => {
+  it('needs the setting for guests, the permission, a channel, and an allowed domain', async () => {
     const room = await channelOf(at.ana, at.team, 'P')
     const call = (by: Person, body: { emails: string[]; channels: string[] }) =>
       by.call(invitations.createForGuests, { params: inTeam(), body })

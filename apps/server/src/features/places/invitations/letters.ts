@@ -23,7 +23,7 @@ const compose = async (context: Context, id: string): Promise<Mail | null> => {
     site: settings.TeamSettings.SiteName,
   }
   const fill = (line: string) => line.replaceAll(/\{(\w+)\}/g, (_, word: string) => values[word] ?? '')
-  // The page and what it is told are those of v4's web client.
+  // The page and its parameters are those of v4's web client.
   const about = { email: row.email, display_name: team.display_name, name: team.name }
   return {
     to: row.email,

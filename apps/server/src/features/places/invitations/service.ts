@@ -20,14 +20,17 @@ import {
 } from './store.ts'
 
 const HOUR_MS = 3_600_000
-/** v4's time. */
+/** As in v4. */
 const LASTS_MS = 48 * HOUR_MS
-/** v4's limit of invitations by one person. */
+/** v4's limit for one person. */
 const MOST_AN_HOUR = 20
 
 type Wanted = { emails: readonly string[]; channels: readonly string[]; message: string; isGuest: boolean }
 
-/** The address in the form that is kept. Whether there is an account with it is not looked up: the answer must not tell. */
+/**
+ * The address in the form that is stored. It does not look up whether an account has the address, because the
+ * reply must not reveal that.
+ */
 const checkAddress = ({ server }: Context, team: TeamRow, raw: string, forGuest: boolean): string => {
   const { GuestAccountsSettings, TeamSettings } = server.settings()
   const domains = forGuest
@@ -53,7 +56,7 @@ const refusalOf = (context: Context, team: TeamRow, raw: string, forGuest: boole
   }
 }
 
-/** Administrators of the server may invite a whole house at once. */
+/** Administrators of the server may invite any number of people at once. */
 const checkRate = async ({ actor, db, now }: Context, more: number) => {
   if (actor.can('manage_system')) return
   await lockInviter(db, actor.userId)
@@ -79,7 +82,10 @@ const send = async (context: Context, team: TeamRow, email: string, wanted: Want
   await sendLater(context, invited, { invitation_id: row.id })
 }
 
-/** Sends what can be sent. `graceful`: each address has its own answer; else one that is refused refuses all. */
+/**
+ * Sends the invitations. With `graceful`, each address has its own result; otherwise one refused address
+ * makes all fail.
+ */
 const inviteAll = async (context: Context, team: TeamRow, wanted: Wanted, graceful: boolean) => {
   const { request } = context
   const raws = new Map(wanted.emails.map((raw) => [raw.trim().toLowerCase(), raw.trim()]))
@@ -131,15 +137,15 @@ const judged = ({ now, server }: Context, row: InvitationRow | undefined): Invit
   return row
 }
 
-/** Looks at an invitation without using it up. */
+/** Checks an invitation without using it. */
 export const checkInvitation = async (context: Context, token: string) =>
   judged(context, await findByToken(context.db, hashOf(token)))
 
-/** Uses an invitation up, unless the transaction fails. */
+/** Uses an invitation, unless the transaction fails. */
 export const takeInvitation = async (context: Context, token: string) =>
   judged(context, await takeByToken(context.db, hashOf(token)))
 
-/** Puts somebody where an invitation leads: into the team, and into those of its channels that are still there. */
+/** Adds a person to the team of an invitation, and to those of its channels that still exist. */
 export const follow = async (context: Context, row: InvitationRow, userId: string): Promise<void> => {
   const { db } = context
   const team = await lockTeam(db, row.team_id)
@@ -152,13 +158,13 @@ export const follow = async (context: Context, row: InvitationRow, userId: strin
   }
 }
 
-/** An account that there is already follows an invitation; one for guests is for guests, as in v4. */
+/** An existing account accepts an invitation. As in v4, only guests can accept one for guests. */
 export const joinByToken = async (context: Context, token: string): Promise<string> => {
   const row = await takeInvitation(context, token)
   const [user] = await findUsers(context.db, [context.actor.userId])
   if (!user || isGuest(user) !== row.is_guest)
     throw new Fault('api.user.create_user.invalid_invitation_type.app_error')
-  // Whoever holds the token reads the mail of this address.
+  // A person who has the token can read the mail of this address.
   if (!user.email_verified && user.email === row.email)
     await saveAccount(context, await lockAccount(context, user.id), { email_verified: true })
   await follow(context, row, user.id)

@@ -2,10 +2,10 @@ import type { Db, Row } from '../../../core/db.ts'
 
 export type InvitationRow = Row<'invitations'>
 
-/** An invitation counts as long as its inviter is active and of the generation in which it was made. */
+/** An invitation is valid while its inviter is active and still has the generation in which they made it. */
 const countsSql = `exists (select from users u where u.id = i.inviter_id and u.delete_at = 0 and u.generation = i.generation)`
 
-/** `generation` is that of the session that invites; left out, the inviter's present one. */
+/** `generation` is that of the inviting session; if missing, the inviter's current one. */
 export const insertInvitation = (
   db: Db,
   row: Omit<InvitationRow, 'generation'>,
@@ -29,7 +29,7 @@ export const insertInvitation = (
     ],
   )
 
-/** Gives an invitation its token; of a mail that is composed again only the newest link works. */
+/** Sets the token of an invitation. If a mail is composed again, only the newest link works. */
 export const setToken = (db: Db, id: string, tokenHash: string) =>
   db.row<InvitationRow>(
     `update invitations i set token_hash = $2 where id = $1 and ${countsSql} returning *`,
@@ -39,13 +39,13 @@ export const setToken = (db: Db, id: string, tokenHash: string) =>
 export const findByToken = (db: Db, tokenHash: string) =>
   db.row<InvitationRow>(`select * from invitations i where token_hash = $1 and ${countsSql}`, [tokenHash])
 
-/** Uses a token up: of several at once, one gets the row. */
+/** Uses a token: if several requests do so at once, only one gets the row. */
 export const takeByToken = (db: Db, tokenHash: string) =>
   db.row<InvitationRow>(`delete from invitations i where token_hash = $1 and ${countsSql} returning *`, [
     tokenHash,
   ])
 
-/** Only one transaction of a person at a time passes here, so that the limit holds exactly; held until it ends. */
+/** Lets only one transaction per person continue at a time, until it ends, so that the limit is exact. */
 export const lockInviter = (db: Db, userId: string) =>
   db.run(`select pg_advisory_xact_lock(hashtext('invitations'), hashtext($1))`, [userId])
 

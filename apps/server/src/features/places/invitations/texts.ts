@@ -1,4 +1,7 @@
-/** What invitations say, in both languages. `{inviter}` is the person, `{team}` the team, `{site}` the name of the server. */
+/**
+ * The texts of invitations, in both languages. `{inviter}` is the person, `{team}` the team, `{site}` the
+ * name of the server.
+ */
 import type { Locale } from '../../../core/faults.ts'
 
 type Text = { subject: string; paragraphs: readonly string[]; from: string; label: string }

@@ -28,10 +28,10 @@ export const maySeeMember = async (context: Context, input: AboutMember): Promis
 
 type Adding = { params: { channel_id: string }; body: { user_id?: string; user_ids?: string[] } }
 
-/** Joining a public channel oneself, or adding others with the permission for it. */
+/** For joining a public channel, or adding others with the permission for it. */
 export const mayAddMembers = async (context: Context, input: Adding): Promise<SeenChannel> => {
   const { actor } = context
-  // The team first: nobody may leave it while they are put into one of its channels.
+  // Lock the team first, so that nobody leaves it while they are added to one of its channels.
   await holdTeamOf(context.db, input.params.channel_id)
   await lockChannel(context.db, input.params.channel_id)
   const seen = await mayReadChannel(context, input)
@@ -47,7 +47,10 @@ export const mayAddMembers = async (context: Context, input: Adding): Promise<Se
   return seen
 }
 
-/** Leaving oneself, or removing others with the permission for it; from archived channels, too: who is in them reads them. */
+/**
+ * For leaving, or removing others with the permission for it. Also for archived channels, because their
+ * members can still read them.
+ */
 export const mayRemoveMember = async (context: Context, input: AboutMember): Promise<SeenMember> => {
   await lockChannel(context.db, input.params.channel_id)
   const seen = await maySeeMember(context, input)
@@ -66,7 +69,7 @@ export const mayManageRoles = async (context: Context, input: AboutMember): Prom
   return seen
 }
 
-/** How somebody wants to be told is their own affair. */
+/** Only the person themselves may change their notification settings. */
 export const maySetNotifyProps = async (context: Context, input: AboutMember): Promise<SeenMember> => {
   const seen = await maySeeMember(context, input)
   if (input.params.user_id !== context.actor.userId) throw forbidden()

@@ -26,12 +26,13 @@ import {
   updateGuest,
 } from './store.ts'
 
-/** Who is in a channel from now on. */
+/** The new members of a channel. */
 export type Added = { channel: ChannelRow; user_ids: string[] }
 
 /**
- * People are in channels from now on; told once for all of them. `isNew`: with the channel itself, or with
- * their team; nothing to be told about. `users` are those who were read in this transaction, if any.
+ * People became members of channels; told once for all of them. `isNew` means that they joined together with
+ * the creation of the channel, or with their team, so no notification is needed. `users` are those that this
+ * transaction has already read.
  */
 export const membersAdded = fact<{
   added: Added[]
@@ -39,12 +40,15 @@ export const membersAdded = fact<{
   by: string
   isNew: boolean
 }>('member.added')
-/** Somebody is in a channel no longer; `by` is the same person when they left. `withTeam`: because they left the team. */
+/**
+ * A person is no longer a member of a channel; `by` is the same person if they left. `withTeam` means that
+ * they left the team.
+ */
 export const memberRemoved = fact<{ channel: ChannelRow; user_id: string; by: string; withTeam: boolean }>(
   'member.removed',
 )
 
-/** To all clients of the member: the membership as it is now. */
+/** Sent to all clients of the member: the membership as it is now. */
 export const announceMember = (context: Context, member: CountedMember): void =>
   context.publish(
     'channel_member_updated',
@@ -68,7 +72,7 @@ const announceAdded = (context: Context, { channel, user_ids }: Added): void => 
   }
 }
 
-/** Puts people into channels and tells it. */
+/** Adds people to channels and sends the events. */
 export const addToChannels = async (
   context: Context,
   channels: readonly ChannelRow[],
@@ -106,7 +110,7 @@ export const addToChannel = (
   adding: Adding,
 ): Promise<void> => addToChannels(context, [channel], userIds, adding)
 
-/** Takes somebody out of a channel and tells it, to the others and to them. */
+/** Removes a person from a channel and sends the events to them and to the others. */
 export const removeFromChannel = async (
   context: Context,
   channel: ChannelRow,
@@ -125,14 +129,17 @@ export const removeFromChannel = async (
   context.publish('user_removed', { channel_id: channel.id, remover_id: by }, { users: [userId] })
 }
 
-/** A channel that moved to another team keeps only those of its people who are in that. */
+/** After a channel moved to another team, removes the members who are not in that team. */
 const leaveOutsiders = async (context: Context, channel: ChannelRow, isForced: boolean, by: string) => {
   const outside = await outsideOfTeam(context.db, channel.id)
   if (outside.length > 0 && !isForced) throw new Fault('channels.not_in_team')
   for (const id of outside) await removeFromChannel(context, channel, id, { by, withTeam: true })
 }
 
-/** What somebody is in all channels; whoever becomes a member is where all members are. */
+/**
+ * Changes the memberships of a person in all channels. A guest who becomes a member joins the default
+ * channels.
+ */
 const turnMemberships = async (context: Context, userId: string, isNowGuest: boolean) => {
   const { db, now } = context
   await updateGuest(db, userId, isNowGuest, now)
@@ -147,9 +154,9 @@ export default [
   within(guestChanged, (context, { user_id, is_guest }) => turnMemberships(context, user_id, is_guest)),
   within(channelChanged, async (context, { channel, by, change }) => {
     if (change.kind === 'moved') await leaveOutsiders(context, channel, change.force, by)
-    // Somebody must be able to look after the new channel: whoever made it.
+    // The new channel needs an administrator: the person who converted it.
     if (change.kind !== 'converted') return
-    // All who are active are in the team; an account that ended may come back one day.
+    // All active members are in the team, but a deactivated account may come back one day.
     await leaveOutsiders(context, channel, true, by)
     await makeAdmin(context.db, channel.id, by, context.now)
     for (const member of await findMembers(context.db, channel.id, [by])) announceMember(context, member)
@@ -158,7 +165,7 @@ export default [
     await addToChannel(context, channel, user_ids, { by, adminIds: admin_ids, isNew: true })
   }),
   within(teamMembersAdded, async (context, { team, user_ids, users, by }) => {
-    // Guests are in no channel that they were not put into.
+    // Guests join only the channels to which somebody adds them.
     const guests = new Set(users.filter(isGuest).map(({ id }) => id))
     const ids = user_ids.filter((id) => !guests.has(id))
     await addToChannels(context, await defaultChannels(context, team.id), ids, { by, isNew: true, users })

@@ -21,7 +21,7 @@ const ids = async (channel: Channel) =>
 const newcomer = (name = 'mia') => signUp(at.server, name, at.team.invite_id)
 
 describe('joining and adding', () => {
-  it('a public channel everybody in the team joins; from then on they hear it', async () => {
+  it('everybody in the team can join a public channel, and then gets its events', async () => {
     const { ana, bo, eve } = at
     const channel = await channelOf(ana, at.team, 'O')
     const [own, member, outsider] = [await bo.listen(), await ana.listen(), await eve.listen()]
@@ -41,7 +41,7 @@ describe('joining and adding', () => {
     await refused('channels.not_found', add(eve, channel, eve))
   })
 
-  it('into a private channel its members bring others of the team, many at once', async () => {
+  it('members of a private channel can add others of the team, many at once', async () => {
     const { ana, bo, eve, root } = at
     const channel = await channelOf(ana, at.team, 'P')
     const [mia, max] = [await newcomer(), await newcomer('max')]
@@ -67,14 +67,14 @@ describe('joining and adding', () => {
     expect((await ids(channel)).sort()).toEqual([ana.id, bo.id, mia.id, max.id].sort())
   })
 
-  it('to a public channel others are added by its members, not by who is only in the team', async () => {
+  it('only members of a public channel can add others, not everybody in the team', async () => {
     const { ana, bo } = at
     const [channel, mia] = [await channelOf(ana, at.team, 'O'), await newcomer()]
     await refused('api.context.permissions.app_error', add(bo, channel, mia))
     expect(await ids(channel)).toEqual([ana.id])
   })
 
-  it('counts one mention for who was added, none for who came', async () => {
+  it('counts one mention for people who were added, none for those who joined', async () => {
     const { ana, bo } = at
     const mia = await newcomer()
     const channel = await channelOf(ana, at.team, 'O', [mia])
@@ -88,7 +88,7 @@ describe('joining and adding', () => {
 })
 
 describe('leaving and removing', () => {
-  it('both sides hear of it, and nothing more reaches who is out', async () => {
+  it('both sides get an event, and a removed person gets nothing more', async () => {
     const { ana, bo } = at
     const mia = await newcomer()
     const channel = await channelOf(ana, at.team, 'P', [bo, mia])
@@ -105,7 +105,7 @@ describe('leaving and removing', () => {
     expect(await ids(channel)).toEqual([ana.id])
   })
 
-  it('is not for those who are not in it, and never from Town Square', async () => {
+  it('is refused to people who are no members, and always for Town Square', async () => {
     const { ana, bo, eve, townSquare } = at
     const channel = await channelOf(ana, at.team, 'O')
     await refused('api.context.permissions.app_error', remove(bo, channel, ana))
@@ -116,8 +116,8 @@ describe('leaving and removing', () => {
   })
 })
 
-describe('what is shown of a membership', () => {
-  it('is everything to oneself; to others neither what one has read nor how one wants to be told', async () => {
+describe('the record of a membership', () => {
+  it('is complete for the person; others see neither what they have read nor their notification settings', async () => {
     const { ana, bo, eve } = at
     const channel = await channelOf(ana, at.team, 'O', [bo])
     await write(ana, channel, `@${bo.username} look`)
@@ -177,7 +177,7 @@ describe('what is shown of a membership', () => {
     }
   })
 
-  it('of group conversations is for those who are in them', async () => {
+  it('of group conversations is for their members', async () => {
     const { ana, bo, eve } = at
     const group = await ana.call(channels.createGroup, { body: [bo.id, eve.id] })
     const mia = await newcomer()
@@ -192,7 +192,7 @@ describe('what is shown of a membership', () => {
 })
 
 describe('roles in a channel', () => {
-  it('are given by who administers it, and are only those of a channel', async () => {
+  it('can be given by administrators of the channel, and are only roles of channels', async () => {
     const { ana, bo } = at
     const [mia, channel] = [await newcomer(), await channelOf(bo, at.team, 'O', [ana])]
     await add(mia, channel, mia)
@@ -213,13 +213,13 @@ describe('roles in a channel', () => {
     expect(told).toMatchObject({ user_id: mia.id, roles: 'channel_user channel_admin', scheme_admin: true })
     await mia.call(members.setRoles, { params: about(channel, bo), body: { roles: 'channel_user' } })
     await refused('api.context.permissions.app_error', give(bo, 'channel_user'))
-    // Ana is no administrator of the channel, but of its team.
+    // Ana administers the team, not the channel.
     await give(ana, 'channel_user')
   })
 })
 
-describe('how one wants to be told', () => {
-  it('is one’s own affair, keeps the rest as it was, and is told to one’s own clients', async () => {
+describe('notification settings', () => {
+  it('belong to the person, keep other values, and are sent to the person’s other clients', async () => {
     const { ana, bo, root } = at
     const channel = await channelOf(ana, at.team, 'O', [bo])
     const [own, other] = [await bo.listen(), await ana.listen()]

@@ -2,7 +2,10 @@ import type { ChannelMember } from '@plausch/wire'
 import { lesserName } from '../../ground/roles/index.ts'
 import type { CountedMember } from './store.ts'
 
-/** In a moderated channel with the lesser roles, so that clients know what not to offer. */
+/**
+ * The roles of a membership. In a moderated channel they are the lesser roles, so that clients know what not
+ * to offer.
+ */
 export const rolesOf = ({
   scheme_guest,
   scheme_user,
@@ -20,7 +23,7 @@ export const rolesOf = ({
     .filter((name) => name !== '')
     .join(' ')
 
-/** One's own membership in full. */
+/** The record of the actor's own membership, in full. */
 export const ownMember = (row: CountedMember): ChannelMember => ({
   channel_id: row.channel_id,
   user_id: row.user_id,
@@ -40,7 +43,10 @@ export const ownMember = (row: CountedMember): ChannelMember => ({
   autotranslation_disabled: false,
 })
 
-/** Another's membership: not what they have read, and not how they want to be told. */
+/**
+ * The record of somebody else's membership: without what they have read and without their notification
+ * settings.
+ */
 export const othersMember = (row: CountedMember): ChannelMember => ({
   ...ownMember(row),
   last_viewed_at: 0,

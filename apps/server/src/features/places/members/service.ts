@@ -51,7 +51,7 @@ export const listByIds = async (
   { channel }: SeenPlace,
 ) => (await findMembers(context.db, channel.id, body)).map((row) => shown(context, row))
 
-/** v4 answers one person with a membership, several with a list. */
+/** As in v4, adding one person returns a membership, adding several returns a list. */
 export const add = async (
   context: Context,
   { body }: InputOf<typeof members.add>,
@@ -71,7 +71,7 @@ export const add = async (
 }
 
 export const remove = async (context: Context, _input: unknown, { channel, member }: SeenMember) => {
-  // Guests are not everybody: they may be taken out of where everybody is.
+  // Guests need not be in Town Square, so they can be removed from it.
   if (channel.name === TOWN_SQUARE && !member.scheme_guest)
     throw new Fault('channels.default', { name: channel.display_name })
   await removeFromChannel(context, channel, member.user_id, { by: context.actor.userId })
@@ -81,7 +81,7 @@ export const remove = async (context: Context, _input: unknown, { channel, membe
 const schemeRoles = ['channel_user', 'channel_admin', 'channel_guest']
 
 const save = async (context: Context, member: CountedMember, change: Partial<CountedMember>) => {
-  // A guest is one everywhere: promoting and demoting is the way.
+  // A guest is a guest everywhere: only promoting and demoting changes that.
   if ((change.scheme_guest ?? member.scheme_guest) !== member.scheme_guest) throw new Fault('roles.guest')
   const next = { ...member, ...change, update_at: Math.max(context.now, member.update_at + 1) }
   await updateMember(context.db, next)
@@ -99,7 +99,7 @@ export const setRoles = async (
     .split(' ')
     .filter((name) => name !== '')
     .map(greaterName)
-  // Only what belongs to a channel can be given in a channel; a higher role here would be a way up.
+  // Only roles of a channel can be given in a channel; otherwise people could gain a higher role here.
   const unknown = names.find((name) => !schemeRoles.includes(name))
   if (unknown !== undefined) throw new Fault('roles.unknown', { name: unknown })
   const isGuest = names.includes('channel_guest')
@@ -111,7 +111,7 @@ export const setRoles = async (
   })
 }
 
-/** The same in v4's other form: guest, or user and perhaps administrator. */
+/** Sets roles in v4's other form: guest, or member and perhaps administrator. */
 export const setSchemeRoles = async (
   context: Context,
   { body }: InputOf<typeof members.setSchemeRoles>,
@@ -120,7 +120,9 @@ export const setSchemeRoles = async (
   return await save(context, member, checkSchemeRoles(body))
 }
 
-/** The time zones of the people in a channel, each once: official clients warn of late hours. */
+/**
+ * The time zones of the people in a channel, each once. Official clients use them to warn about late hours.
+ */
 export const timezones = async (
   { db }: Context,
   _input: unknown,
@@ -129,7 +131,7 @@ export const timezones = async (
 
 const levels = ['default', 'all', 'mention', 'none']
 
-/** What can be set for a channel, and to what; the name of a sound is free. */
+/** The settings of a channel, and their allowed values. The name of a sound is free text. */
 const allowed = new Map<string, readonly string[] | 'any'>([
   ['desktop', levels],
   ['push', levels],
@@ -157,7 +159,7 @@ export const setNotifyProps = async (
 ) => {
   const wrong = Object.entries(body).find(([name, value]) => !isAllowed(name, value))
   if (wrong) throw new Fault('api.context.invalid_body_param.app_error', { name: wrong[0] })
-  // Official clients send more (user_id, channel_id): it is passed over.
+  // Official clients send more properties (user_id, channel_id); these are ignored.
   const ours = Object.fromEntries(Object.entries(body).filter(([name]) => allowed.has(name)))
   return await save(context, member, { notify_props: { ...member.notify_props, ...ours } })
 }
@@ -175,7 +177,7 @@ const withTeam = (row: MemberWithTeam) => ({
   team_update_at: row.team_update_at,
 })
 
-/** `page=-1` asks for the whole list, one JSON value a line (protocol: semantics 3). */
+/** `page=-1` asks for the whole list, one JSON value per line (protocol: semantics 3). */
 export const listOfUser = async (
   { db }: Context,
   { query }: InputOf<typeof members.listOfUser>,
@@ -188,7 +190,7 @@ export const listOfUser = async (
   return new Raw(rows.map((row) => `${JSON.stringify(withTeam(row))}\n`).join(''), 'application/x-ndjson')
 }
 
-/** The people of the actor's group conversations among those asked for. */
+/** The people in those of the requested group conversations of which the actor is a member. */
 export const listGroupProfiles = async (
   context: Context,
   { body }: InputOf<typeof members.listGroupProfiles>,
@@ -210,7 +212,7 @@ export const listGroupProfiles = async (
   return shownGroups
 }
 
-/** Mutes channels of a person, or lets them be heard again; those that are as wanted stay as they are. */
+/** Mutes or unmutes channels of a person; those already in the wanted state stay unchanged. */
 export const setMuted = async (
   context: Context,
   userId: string,

@@ -18,7 +18,7 @@ type Counters = Pick<
 
 type Denials = Pick<Row<'channels'>, 'denied_members' | 'denied_guests'>
 
-/** A membership with the counters that unreads keeps of it, and with what its channel denies. */
+/** A membership with the counters that unreads keeps for it, and with what its channel denies. */
 export type CountedMember = MemberRow & Denials & Counters
 
 const own = sparse<Omit<MemberRow, 'notify_props'>>(['channel_id', 'user_id', 'scheme_user', 'update_at'], {
@@ -53,8 +53,8 @@ export const findMembers = (db: Db, channelId: string, userIds: readonly string[
   ])
 
 /**
- * A page of the people in a channel, in the order of the index, so that it costs the same however many there are. Counters and settings come
- * with the viewer's own row only: nobody is shown those of others.
+ * A page of the members of a channel, in the order of the index, so that every page costs the same. Only the
+ * viewer's own row has counters and settings, because nobody sees those of others.
  */
 export const listMembers = async (
   db: Db,
@@ -72,7 +72,7 @@ export const listMembers = async (
   return own.fill(counters.fill(rows))
 }
 
-/** All ids of people in a channel. */
+/** The ids of all members of a channel. */
 export const memberIds = async (db: Db, channelId: string): Promise<string[]> =>
   (
     await db.rows<{ user_id: string }>('select user_id from channel_members where channel_id = $1', [
@@ -80,7 +80,7 @@ export const memberIds = async (db: Db, channelId: string): Promise<string[]> =>
     ])
   ).map((row) => row.user_id)
 
-/** The channels that people are in, by id: what the hub needs to know of those who connect. */
+/** The channels of people, by id: the hub needs them when people connect. */
 export const channelIdsOf = (db: Db, userIds: readonly string[]) =>
   db.rows<Pick<MemberRow, 'user_id' | 'channel_id'>>(
     'select user_id, channel_id from channel_members where user_id = any($1::text[])',
@@ -96,8 +96,9 @@ export type MemberWithTeam = CountedMember & {
 const ofUser = `where m.user_id = $1 and ($2 = '' or c.team_id in ($2, '')) and ${inLiveTeam} order by m.channel_id`
 
 /**
- * Memberships of a user in live channels: of one team and the conversations, or of all (`teamId` ''). The whole list has no `limit`, not even
- * an empty one: a plan that expects a page walks through all channels of the server.
+ * The memberships of a user in channels that are not archived: of one team and the conversations, or of all
+ * (`teamId` ''). The query for the whole list has no `limit`, not even an empty one: with a limit PostgreSQL
+ * expects to read only a page, and scans all channels of the server.
  */
 export const membershipsOf = (db: Db, userId: string, teamId: string) =>
   counted(db, `${select} ${source} ${ofUser}`, [userId, teamId])
@@ -111,10 +112,7 @@ export const membershipsWithTeams = (db: Db, userId: string) =>
 export const pageOfMemberships = (db: Db, userId: string, limit: number, offset: number) =>
   counted<MemberWithTeam>(db, `${withTeams} limit $3 offset $4`, [userId, '', limit, offset])
 
-/**
- * Adds people to channels, guests as guests; those who are in one already stay there as they are and are not
- * returned with it.
- */
+/** Adds people to channels, guests as guests. Existing members keep their row and are not returned. */
 export const insertMembers = (
   db: Db,
   channelIds: readonly string[],
@@ -156,7 +154,7 @@ export const updateMember = (db: Db, member: MemberRow) =>
     ],
   )
 
-/** Makes all memberships of a person those of a guest, or of a member. */
+/** Turns all memberships of a person into those of a guest, or of a member. */
 export const updateGuest = (db: Db, userId: string, isGuest: boolean, now: number) =>
   db.run(
     `update channel_members set scheme_guest = $2, scheme_user = not $2, scheme_admin = scheme_admin and not $2,
@@ -165,7 +163,7 @@ export const updateGuest = (db: Db, userId: string, isGuest: boolean, now: numbe
     [userId, isGuest, now],
   )
 
-/** The time zones that people in a channel have set, or that their clients have told. */
+/** The time zones of the people in a channel, as they set them or as their clients reported them. */
 export const timezonesIn = async (db: Db, channelId: string): Promise<string[]> =>
   (
     await db.rows<{ zone: string }>(
@@ -177,7 +175,7 @@ export const timezonesIn = async (db: Db, channelId: string): Promise<string[]> 
     .map((row) => row.zone)
     .filter((zone) => zone)
 
-/** Who is in a channel, but not in its team. */
+/** Members of a channel who are not in its team. */
 export const outsideOfTeam = async (db: Db, channelId: string): Promise<string[]> =>
   (
     await db.rows<{ user_id: string }>(
@@ -194,11 +192,11 @@ export const peopleOf = (db: Db, channelIds: readonly string[]) =>
     [channelIds],
   )
 
-/** Holds the team of a channel until the transaction ends, against changes to who is in it. */
+/** Locks the team of a channel until the transaction ends, so that its members cannot change. */
 export const holdTeamOf = (db: Db, channelId: string) =>
   db.run('select from teams where id = (select team_id from channels where id = $1) for share', [channelId])
 
-/** Which of these people are in the team. */
+/** Those of these people who are in the team. */
 export const inTeam = async (db: Db, teamId: string, userIds: readonly string[]): Promise<Set<string>> =>
   new Set(
     (

@@ -1,5 +1,6 @@
 /**
- * Who may see, enter and change teams. A team that somebody may not see is answered like one that does not exist.
+ * Who may see, enter and change teams. A team that the actor may not see is answered like one that does not
+ * exist.
  */
 
 import type { Permission } from '@plausch/wire'
@@ -18,7 +19,7 @@ import {
   type TeamRow,
 } from './store.ts'
 
-/** A team that the actor may see. What their roles let them do in it is asked of `can`. */
+/** A team that the actor may see. `can` says what their roles let them do in it. */
 export type SeenTeam = {
   team: TeamRow
   member: TeamMemberRow | undefined
@@ -27,7 +28,10 @@ export type SeenTeam = {
 
 const forbidden = () => new Fault('api.context.permissions.app_error')
 
-/** Judges a team that was loaded with the actor's membership: seen by its members, by those who may join it, and by those who manage all teams. */
+/**
+ * Checks whether the actor may see a team, loaded with their membership: members may, people who may join it,
+ * and those who manage all teams.
+ */
 const judged = (context: Context, team: TeamRow, member: TeamMemberRow | undefined): SeenTeam => {
   const { actor } = context
   const managesAll = actor.can('manage_system') || actor.can('sysconsole_read_user_management_teams')
@@ -55,14 +59,14 @@ export const maySeeTeamByName = async (
   { params }: { params: { team_name: string } },
 ): Promise<SeenTeam> => seen(context, await findTeamByName(context.db, params.team_name.toLowerCase()))
 
-/** The inside of a team (its members, its channels) is for its members and those who manage all teams. */
+/** Only members, and people who manage all teams, may see the members and channels of a team. */
 export const mayEnterTeam = async (context: Context, input: AboutTeam): Promise<SeenTeam> => {
   const found = await maySeeTeam(context, input)
   if (!found.member && !context.actor.can('manage_system')) throw new Fault('teams.not_found')
   return found
 }
 
-/** What a person has in a team is theirs alone to see, while they are in it. */
+/** What a person has in a team is visible only to themselves, while they are a member. */
 export const isOwnTeam = async (
   context: Context,
   input: { params: { user_id: string; team_id: string } },
@@ -87,8 +91,8 @@ export const mayCreateTeam = ({ actor }: Context): void => {
 }
 
 /**
- * May the actor know whether there is a team of this name? Whoever could create one would learn it by trying; others know of those that they may see. As
- * in v4, where it is answered with "no" otherwise.
+ * May the actor know whether a team has this name? People who could create one would learn it by trying;
+ * others know of teams that they may see. In all other cases the reply is "no", as in v4.
  */
 export const maySeeName = async (
   context: Context,
@@ -106,7 +110,7 @@ export const maySeeName = async (
   )
 }
 
-/** Whoever holds the link may know what it leads to; the link is the secret. */
+/** Anybody who has the link may know which team it leads to; the link is the secret. */
 export const mayFollowInvite = async (
   { db }: Context,
   { params }: { params: { invite_id: string } },
@@ -116,7 +120,7 @@ export const mayFollowInvite = async (
   return team
 }
 
-/** The team of a link; undefined where the token of an invitation will be judged. */
+/** The team of a link; undefined if the request has an invitation token, which is checked later. */
 export const mayJoinByInvite = async (
   { actor, db }: Context,
   { query }: { query: { invite_id: string; token: string } },
@@ -128,7 +132,7 @@ export const mayJoinByInvite = async (
   return team
 }
 
-/** Oneself into an open team, others with the permission to add. */
+/** People may add themselves to an open team, and others with the permission to add. */
 const mayAddTo = (context: Context, { team, member, can }: SeenTeam, userIds: readonly string[]): TeamRow => {
   const { actor } = context
   if (team.delete_at > 0) throw new Fault('teams.archived')
@@ -166,13 +170,13 @@ export const maySeeMember = async (
 ): Promise<SeenMember> => {
   const { team } = await mayEnterTeam(context, input)
   const member = await findMember(context.db, team.id, input.params.user_id)
-  // Guests do not hear who else is in the team.
+  // Guests may not learn who else is in the team.
   const isSeen = (await seenIds(context, [input.params.user_id])).size > 0
   if (!member || !isSeen) throw new Fault('teams.member_not_found')
   return { team, member }
 }
 
-/** Oneself (leaving), or with the permission to remove. */
+/** People may remove themselves (leave), and others with the permission to remove. */
 export const mayRemoveMember = async (
   context: Context,
   input: { params: { team_id: string; user_id: string } },
@@ -198,12 +202,12 @@ export const mayManageMemberRoles = async (
   return { team, member }
 }
 
-/** For filters of other nouns: the inside of this team must be open to the actor. */
+/** For filters of other nouns: the actor must be allowed to see the members and channels of this team. */
 export const checkTeamVisible = async (context: Context, id: string): Promise<void> => {
   await mayEnterTeam(context, { params: { team_id: id } })
 }
 
-/** What belongs to no team is for those who may do it in any of their own, as in v4. */
+/** If something belongs to no team, it is enough to have the permission in any team, as in v4. */
 export const mayAnywhere = async (context: Context, permission: Permission): Promise<boolean> => {
   if (rightsIn(context, undefined)(permission)) return true
   const memberships = await membershipsOfUser(context.db, context.actor.userId)

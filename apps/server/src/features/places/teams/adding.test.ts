@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => at.stop())
 
-it('gracefully: who can be added is, and of the others it is told why not', async () => {
+it('graceful: adds the people who can be added, and gives the reason for each other person', async () => {
   const { ana, bo, eve, root } = at
   const nobody = 'a'.repeat(26)
   const graceful = (by: Person, ...ids: string[]) =>

@@ -1,4 +1,4 @@
-/** Adding people to a team: all of them or none, or each as far as they may. */
+/** Adds people to a team: all or none, or everybody who can be added. */
 import type { AddedOrNot } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { errorBody, Fault } from '../../../core/faults.ts'
@@ -19,8 +19,9 @@ import {
 } from './store.ts'
 
 /**
- * Guests are from elsewhere: they have domains of their own. What an address says counts only once it is
- * proven, or anybody could say that they are of the house; or where somebody vouches for the person.
+ * Guests come from outside, so other domains apply to them. The domain of an address counts only if the
+ * address is verified, because otherwise anybody could claim one. The exception is a person for whom somebody
+ * vouches.
  */
 const checkAddable = (
   server: Server,
@@ -39,7 +40,10 @@ const checkAddable = (
     throw new Fault('teams.unproven')
 }
 
-/** Who adds others with the right to change the domains of the team vouches for them; undefined for nobody. */
+/**
+ * A person who adds others, and who may change the domains of the team, vouches for them; undefined if nobody
+ * does.
+ */
 const voucherFor = async (context: Context, team: TeamRow): Promise<string | undefined> => {
   const { actor, db } = context
   if (!isBound(team.allowed_domains) || actor.userId === '') return undefined
@@ -47,7 +51,7 @@ const voucherFor = async (context: Context, team: TeamRow): Promise<string | und
   return can('manage_team') ? actor.userId : undefined
 }
 
-/** May this person come into a team by their own address, as far as its domains go? */
+/** Do the team's domains allow this person to join with their own address? */
 export const fitsDomains = ({ server }: Context, team: TeamRow, user: UserRow): boolean => {
   try {
     checkAddable(server, team, user, undefined)
@@ -58,10 +62,12 @@ export const fitsDomains = ({ server }: Context, team: TeamRow, user: UserRow): 
   }
 }
 
-/** `isHeld`: the row of the team is locked by this transaction. */
+/** `isHeld`: this transaction has already locked the row of the team. */
 type Adding = { by: string; asAdmin?: boolean; isHeld?: boolean }
 
-/** Adds people to a team and to what follows from it. Returns who was not in it before. */
+/**
+ * Adds people to a team, and to everything that follows from it. Returns those who were not members before.
+ */
 export const addPeople = async (
   context: Context,
   team: TeamRow,
@@ -69,12 +75,12 @@ export const addPeople = async (
   { by, asAdmin = false, isHeld = false }: Adding,
 ): Promise<TeamMemberRow[]> => {
   const { db, now, server } = context
-  // One after the other, so that the limit holds exactly.
+  // One after the other, so that the limit is exact.
   const held = isHeld ? team : await lockTeam(db, team.id)
   if (!held || held.delete_at > 0) throw new Fault('teams.archived')
   const found = await findUsers(db, [...new Set([...userIds, ...(by === '' ? [] : [by])])])
   const users = new Map(found.map((user) => [user.id, user]))
-  // Whoever makes a team is its first administrator, whatever its domains.
+  // The creator of a team is its first administrator, whatever its domains.
   const voucher = asAdmin ? '' : await voucherFor(context, team)
   const present = isBound(team.allowed_domains) ? await findMembers(db, team.id, userIds) : []
   const isIn = (id: string) => present.some((member) => member.user_id === id)
@@ -90,7 +96,7 @@ export const addPeople = async (
   return added
 }
 
-/** Who can be added is; of the others it is told why not. */
+/** Adds the people who can be added, and returns the reason for each of the others. */
 export const addThoseWhoFit = async (
   context: Context,
   team: TeamRow,

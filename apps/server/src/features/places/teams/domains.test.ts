@@ -14,7 +14,7 @@ const make = (type: 'O' | 'I', more: object = {}) =>
 const add = (by: Person, team: Team, person: Person) =>
   by.call(teams.addMember, { params: inTeam(team), body: { team_id: team.id, user_id: person.id } })
 
-it('H31: a team that is bound to a domain is not opened by an address that nobody has proven', async () => {
+it('H31: an unverified address does not open a team that is bound to a domain', async () => {
   const { root, ana } = at
   const team = await make('O', { allowed_domains: 'example.org' })
   const [uwe, vera] = [
@@ -31,7 +31,7 @@ it('H31: a team that is bound to a domain is not opened by an address that nobod
   const unproven = 'teams.unproven'
   await refused(unproven, follow(uwe))
   await refused(unproven, add(uwe, team, uwe))
-  // A member who may add others cannot vouch for them.
+  // A member who may add others, but not change the domains, cannot vouch for them.
   await root.call(accounts.verifyMember, { params: { user_id: vera.id } })
   await follow(vera)
   await refused(unproven, add(vera, team, uwe))
@@ -39,14 +39,14 @@ it('H31: a team that is bound to a domain is not opened by an address that nobod
   expect(await addAll(vera, true)).toMatchObject([
     { user_id: uwe.id, member: null, error: { id: unproven, status_code: 403 } },
   ])
-  // Nor does a new claim help who had proven another address.
+  // Verifying one address does not help to claim another one.
   const email = `${unique('vera')}@example.org`
   const other = await make('O', { allowed_domains: 'example.org' })
   await vera.call(users.patch, { params: { user_id: vera.id }, body: { email, password: vera.password } })
   await refused(unproven, add(vera, other, vera))
-  // Who is in it already stays, and may come by the link again.
+  // Existing members stay, and may use the link again.
   await follow(vera)
-  // Whoever may change the domains may add anybody whose address has one of them.
+  // A person who may change the domains may add anybody whose address is in them.
   await root.call(accounts.verifyMember, { params: { user_id: ana.id } })
   await follow(ana)
   await refused(unproven, add(ana, team, uwe))

@@ -7,25 +7,25 @@ import { shownMember, shownTeam } from './records.ts'
 import { type TeamMemberRow, type TeamRow, updateGuest } from './store.ts'
 
 export const teamCreated = fact<{ team: TeamRow; by: string }>('team.created')
-/** People became members; told once for all of them. `users` are they, and who added them. */
+/** People became members; told once for all of them. `users` contains them and the person who added them. */
 export const teamMembersAdded = fact<{
   team: TeamRow
   user_ids: string[]
   users: readonly UserRow[]
   by: string
 }>('team.members_added')
-/** A membership is about to end: listeners take the person out of what belongs to the team. */
+/** A membership is about to end: listeners remove the person from everything that belongs to the team. */
 export const teamMemberRemoved = fact<{ team: TeamRow; user_id: string; by: string }>('team.member_removed')
 export const teamArchived = fact<{ team: TeamRow }>('team.archived')
 
 export const teamRestored = fact<{ team: TeamRow }>('team.restored')
-/** Somebody's rights in a team are others now. */
+/** A person's rights in a team changed. */
 export const teamRolesChanged = fact<{ team_id: string; user_id: string }>('team.roles_changed')
 
-/** The hub's key for who is in a team. */
+/** The hub's key for the members of a team. */
 export const audienceOf = (teamId: string) => `team:${teamId}`
 
-/** The team without what only some may see; they fetch the rest themselves. */
+/** The team without the properties that only some people may see; these fetch them themselves. */
 const plain = (context: Context, team: TeamRow): string =>
   JSON.stringify({ ...shownTeam(context, team, undefined), invite_id: '', email: '' })
 
@@ -38,7 +38,7 @@ export const announceArchived = (context: Context, team: TeamRow): void =>
 export const announceRestored = (context: Context, team: TeamRow): void =>
   context.publish('restore_team', { team: plain(context, team) }, { team: team.id })
 
-/** To the member, whose rights these are, and to the others in the team, but for guests. */
+/** Sent to the member, whose rights changed, and to the others in the team, except guests. */
 export const announceMemberRoles = (context: Context, member: TeamMemberRow): void => {
   const data = { member: JSON.stringify(shownMember(member)) }
   context.publish('memberrole_updated', data, { users: [member.user_id] })
@@ -59,7 +59,7 @@ export default [
   }),
   within(teamMemberRemoved, async (context, { team, user_id }) => {
     context.effect(leaveAudience, { key: audienceOf(team.id), user_ids: [user_id] })
-    // Not to guests: they do not know who else is in the team.
+    // Guests do not know who else is in the team, so they get no event.
     const others = { team: team.id, omitUsers: [user_id], omitGuests: true } as const
     context.publish('leave_team', { user_id, team_id: team.id }, others)
     context.publish('leave_team', { user_id, team_id: team.id }, { users: [user_id] })

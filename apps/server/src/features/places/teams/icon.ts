@@ -1,4 +1,4 @@
-/** The pictures of teams. A team without one is shown by its letters, which clients draw. */
+/** The pictures of teams. If a team has none, clients draw its initials. */
 import type { InputOf, teams } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
@@ -29,7 +29,7 @@ export const icon = async (context: Context, _input: unknown, { team }: SeenTeam
   return shown
 }
 
-/** The picture takes its time to arrive; then the right to set it is judged again. */
+/** Receiving the picture takes time, so the permission to set it is checked again afterwards. */
 export const setIcon = async (context: Context, input: InputOf<typeof teams.setIcon>, seen: SeenTeam) => {
   const bytes = await receivePicture(context, input.body, SQUARE)
   await setPicture(context, ownerOf(seen.team), bytes, async (inside) => {

@@ -1,4 +1,4 @@
-/** Whoever was let into a team a moment ago is judged by what holds now: nothing that is known of a membership outlives its change. */
+/** Access is always checked against the current state: the cache of memberships never outlives a change. */
 import { asGuest, type Person, type Place, place, refused, signIn, signUp, unique } from '@plausch/testkit'
 import { type Team, teams, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -19,7 +19,7 @@ const isShut = async (by: Person, team: Team) => {
 }
 const add = (team: Team, person: Person) =>
   at.root.call(teams.addMember, { ...inTeam(team), body: { team_id: team.id, user_id: person.id } })
-/** A closed team, and somebody who is in it and has been there. */
+/** A closed team, and a member whose membership is cached. */
 const home = async () => {
   const team = await at.root.call(teams.create, {
     body: { name: unique('team'), display_name: 'Before', type: 'I', email: 'team@example.invalid' },
@@ -33,7 +33,7 @@ const home = async () => {
 }
 
 describe('the very next request', () => {
-  it('is refused to who was taken out of a team or left it', async () => {
+  it('is refused to a person who left a team or was removed', async () => {
     const { team, kim } = await home()
     await at.root.call(teams.removeMember, of(team, kim))
     await isShut(kim, team)
@@ -43,7 +43,7 @@ describe('the very next request', () => {
     await isShut(kim, team)
   })
 
-  it('is refused to all where the team was archived, until it is restored', async () => {
+  it('is refused to all members of an archived team, until it is restored', async () => {
     const { team, kim } = await home()
     await at.root.call(teams.archive, inTeam(team))
     await isShut(kim, team)
@@ -51,7 +51,7 @@ describe('the very next request', () => {
     await enter(kim, team)
   })
 
-  it('is refused to who is not in it when an open team closes', async () => {
+  it('is refused to non-members when an open team closes', async () => {
     const { team, kim } = await home()
     const privacy = (by: 'O' | 'I') =>
       at.root.call(teams.setPrivacy, { ...inTeam(team), body: { privacy: by } })
@@ -62,7 +62,7 @@ describe('the very next request', () => {
     await isShut(kim, team)
   })
 
-  it('shows the team as it is now, and what one may see of it in the role of now', async () => {
+  it('returns the current team, and only what the person’s current role may see of it', async () => {
     const { team, kim } = await home()
     await at.root.call(teams.patch, { ...inTeam(team), body: { display_name: 'After' } })
     expect(await look(kim, team)).toMatchObject({ display_name: 'After', email: '' })
@@ -76,7 +76,7 @@ describe('the very next request', () => {
     expect(await look(kim, team)).toMatchObject({ invite_id })
   })
 
-  it('shows no link to who became a guest', async () => {
+  it('returns no link to a person who became a guest', async () => {
     const { team, kim } = await home()
     const guest = await asGuest(at, kim)
     expect((await look(guest, team)).invite_id).toBe('')

@@ -1,6 +1,7 @@
 /**
- * What somebody is in a team, in memory: whoever searches, lists channels or opens a team asks for it. An entry is forgotten at the commit of what
- * changes it, before that is answered. Within a transaction the database is asked, as for places in channels.
+ * A cache of people's memberships in teams: searching, listing channels and opening a team need it. A change
+ * drops the entry at its commit, before the reply to it. Transactions ask the database, as for places in
+ * channels.
  */
 import { openCache } from '../../../core/cache.ts'
 import type { Context } from '../../../core/context.ts'
@@ -8,7 +9,10 @@ import { effect } from '../../../core/effects.ts'
 import { perServer, type Server } from '../../../core/server.ts'
 import { findTeamOf, type TeamOf } from './store.ts'
 
-/** Whatever went wrong after a commit (a lost connection hides it), nothing stays untrue for longer. */
+/**
+ * If an effect is lost after a commit (because the connection broke), an entry is wrong for at most this
+ * long.
+ */
 const BELIEVED_MS = 10_000
 
 type Known = { userId: string; team: TeamOf }
@@ -19,7 +23,7 @@ const cacheOf = perServer(
   () => openCache<Known>(20_000, BELIEVED_MS),
 )
 
-/** A team with the actor's membership; undefined where there is no such team. */
+/** A team with the actor's membership; undefined if the team does not exist. */
 export const teamOfActor = async (
   { server, db, actor: { userId } }: Context,
   teamId: string,
@@ -48,10 +52,10 @@ const dropMembers = effect<{ user_ids: readonly string[] }>(
 export const effects = [dropTeam, dropMembers]
 export const forgetAll = (server: Server): void => cacheOf(server).forgetAll()
 
-/** The team itself changed. */
+/** Call this when the team itself changed. */
 export const forgetTeam = (context: Context, teamId: string): void =>
   context.effect(dropTeam, { team_id: teamId })
 
-/** These people are something else in a team than before: they came, they went, their roles changed. */
+/** Call this when these people's memberships in a team changed: they joined, left, or got other roles. */
 export const forgetMembers = (context: Context, userIds: readonly string[]): void =>
   context.effect(dropMembers, { user_ids: userIds })

@@ -7,13 +7,13 @@ import type { TeamMemberRow, TeamRow } from './store.ts'
 const rolesOf = ({ scheme_guest, scheme_user, scheme_admin, explicit_roles }: TeamMemberRow): string =>
   roleNames('team', { guest: scheme_guest, user: scheme_user, admin: scheme_admin, explicit: explicit_roles })
 
-/** What the actor may do in a team with this membership, or with none. */
+/** What the actor may do in a team with this membership, or without one. */
 export const rightsIn = (context: Context, member: TeamMemberRow | undefined) => {
   const roles = member ? rolesOf(member) : ''
   return (permission: Permission): boolean => grantedIn(context, roles, permission)
 }
 
-/** The team as the actor may see it: the invite id only for those who may invite. */
+/** The team as the actor may see it: only people who may invite get the invite id. */
 export const shownTeam = (context: Context, row: TeamRow, member: TeamMemberRow | undefined): Team => ({
   ...row,
   invite_id: rightsIn(context, member)('invite_user') ? row.invite_id : '',

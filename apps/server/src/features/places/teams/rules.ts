@@ -1,4 +1,4 @@
-/** What a team may be called. Source: protocol, semantics 9. */
+/** Checks the names of teams. Source: protocol, semantics 9. */
 import { Fault } from '../../../core/faults.ts'
 
 const reserved = [
@@ -35,10 +35,10 @@ const domainsIn = (allowedDomains: string): string[] =>
     .split(/[\s,@]+/)
     .filter((domain) => domain !== '')
 
-/** Is a list of domains one that refuses anybody? */
+/** Does this list of domains restrict who can join? */
 export const isBound = (allowedDomains: string): boolean => domainsIn(allowedDomains).length > 0
 
-/** Refuses an address whose domain is not among those of the team; an empty list allows all. */
+/** Refuses an address whose domain is not in the list; an empty list allows all. */
 export const checkDomain = (allowedDomains: string, email: string): void => {
   const domains = domainsIn(allowedDomains)
   const own = email.slice(email.lastIndexOf('@') + 1)

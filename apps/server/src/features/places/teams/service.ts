@@ -40,7 +40,7 @@ import {
 
 type NewTeam = InputOf<typeof teams.create>['body']
 
-/** Creates a team with `creatorId`, if there is one, as its administrator. Who may is decided by the caller. */
+/** Creates a team, with `creatorId` (if given) as its administrator. The caller checks the permission. */
 export const createTeam = async (context: Context, wanted: NewTeam, creatorId: string): Promise<TeamRow> => {
   const { db, now } = context
   const team: TeamRow = {
@@ -87,7 +87,9 @@ export const list = async (context: Context, { query }: InputOf<typeof teams.lis
 
 type Found = InputOf<typeof teams.search>['body']
 
-/** Teams by part of their names. With a page and its size v4 answers with the number of all that were found, too. */
+/**
+ * Searches teams by a part of their names. With a page and its size the reply also has the total, as in v4.
+ */
 export const search = async (context: Context, { body }: { body: Found }) => {
   const { actor, db } = context
   const whose = {
@@ -105,7 +107,7 @@ export const search = async (context: Context, { body }: { body: Found }) => {
 export const get = (context: Context, _input: unknown, { team, member }: SeenTeam): Team =>
   shownTeam(context, team, member)
 
-/** Is there such a team, as far as the actor may know? */
+/** Does the team exist, as far as the actor may know? */
 export const exists = (_context: Context, _input: unknown, isThere: boolean) => ({ exists: isThere })
 
 export const inviteInfo = (
@@ -136,7 +138,7 @@ export const patch = (context: Context, { body }: InputOf<typeof teams.patch>, f
   return save(context, found, name === undefined ? body : { ...body, display_name: name.trim() })
 }
 
-/** v4's whole update: what is not given is emptied, but not the name. */
+/** v4's whole update: missing properties are emptied, except the name. */
 export const update = (context: Context, { body, params }: InputOf<typeof teams.update>, found: SeenTeam) => {
   const { display_name, description = '', company_name = '', allowed_domains = '', allow_open_invite } = body
   const next = {
@@ -154,7 +156,7 @@ export const update = (context: Context, { body, params }: InputOf<typeof teams.
 
 export const setPrivacy = (context: Context, { body }: InputOf<typeof teams.setPrivacy>, found: SeenTeam) => {
   const { type, allow_open_invite } = found.team
-  // A team that closes gets a new link: who had the old one was to be let in no longer.
+  // A team that closes gets a new link, because people who have the old one should no longer join.
   const closes = body.privacy === 'I' && (type === 'O' || allow_open_invite)
   return save(context, found, {
     type: body.privacy,
@@ -168,7 +170,8 @@ export const regenerateInvite = (context: Context, _input: unknown, found: SeenT
 
 export const listOfUser = async (context: Context, _input: unknown, userId: string): Promise<Team[]> => {
   const rows = await teamsOfUser(context.db, userId)
-  // What is shown of a team depends on what the reader is in it; an administrator may read another's list.
+  // What a reader sees of a team depends on their membership; an administrator may read the list of another
+  // person.
   if (userId === context.actor.userId)
     return rows.map(({ member, ...team }) => shownTeam(context, team, member))
   const own = new Map(
@@ -237,7 +240,7 @@ export const addMembers = async (
   return (await findMembers(context.db, team.id, ids)).map(shownMember)
 }
 
-/** By a team's link, or by the token of an invitation, which leads wherever it says. */
+/** Joins by a team's link, or by the token of an invitation. */
 export const joinByInvite = async (
   context: Context,
   { query }: InputOf<typeof teams.joinByInvite>,
@@ -262,7 +265,7 @@ export const removeMember = async (context: Context, _input: unknown, { team, me
 
 const saveRoles = async (context: Context, before: TeamMemberRow, change: Partial<TeamMemberRow>) => {
   const member = { ...before, ...change }
-  // A guest is one everywhere: promoting and demoting is the way.
+  // A guest is a guest everywhere: only promoting and demoting changes that.
   if (member.scheme_guest !== before.scheme_guest) throw new Fault('roles.guest')
   await updateMemberRoles(context.db, member)
   forgetMembers(context, [member.user_id])
@@ -279,7 +282,7 @@ export const setMemberRoles = async (
   { member }: SeenMember,
 ) => {
   const names = body.roles.split(' ').filter((name) => name !== '')
-  // Only what belongs to a team can be given in a team; a system role here would be a way up.
+  // Only roles of a team can be given in a team; otherwise people could gain a role on the server.
   const unknown = names.find((name) => !schemeRoles.includes(name))
   if (unknown !== undefined) throw new Fault('roles.unknown', { name: unknown })
   const asGuest = names.includes('team_guest')
@@ -288,7 +291,7 @@ export const setMemberRoles = async (
   return await saveRoles(context, member, scheme)
 }
 
-/** The same in v4's other form: guest, or user and perhaps administrator. */
+/** Sets roles in v4's other form: guest, or member and perhaps administrator. */
 export const setMemberSchemeRoles = async (
   context: Context,
   { body }: InputOf<typeof teams.setMemberSchemeRoles>,
@@ -314,7 +317,7 @@ export const archive = async (context: Context, _input: unknown, { team }: SeenT
   return { status: 'OK' as const }
 }
 
-/** An archived team comes back with its members and channels; new people join by a new link. */
+/** Restores an archived team with its members and channels. It gets a new link. */
 export const restore = async (
   context: Context,
   _input: unknown,

@@ -47,10 +47,10 @@ export const updateTeam = (db: Db, team: TeamRow) =>
 
 export const findTeam = (db: Db, id: string) => db.row<TeamRow>('select * from teams where id = $1', [id])
 
-/** A team with a person's membership in it; null where there is none. */
+/** A team with a person's membership in it, or null. */
 export type TeamOf = TeamRow & { member: TeamMemberRow | null }
 
-/** The same by one query: nearly every question about a team needs both. */
+/** Reads both in one query, because almost every check of a team needs both. */
 export const findTeamOf = (db: Db, id: string, userId: string) =>
   db.row<TeamOf>(
     `select t.*, row_to_json(m) as member from teams t
@@ -58,7 +58,7 @@ export const findTeamOf = (db: Db, id: string, userId: string) =>
     [id, userId],
   )
 
-/** The row, locked: changes to one team follow each other. */
+/** The row, locked: changes to one team happen one after the other. */
 export const lockTeam = (db: Db, id: string) =>
   db.row<TeamRow>('select * from teams where id = $1 for update', [id])
 
@@ -68,7 +68,7 @@ export const findTeamByName = (db: Db, name: string) =>
 export const findTeamByInvite = (db: Db, inviteId: string) =>
   db.row<TeamRow>('select * from teams where invite_id = $1 and delete_at = 0', [inviteId])
 
-/** Whose list of teams: all there are, or those of the user and, where `open`, those that anyone may join. */
+/** Which teams: all, or those of the user and, if `open`, those that anyone may join. */
 type Whose = { userId: string; all: boolean; open: boolean }
 
 const listed = `teams t where $2 or (delete_at = 0 and (($3 and allow_open_invite)
@@ -87,7 +87,7 @@ export const listTeams = (db: Db, { userId, all, open }: Whose, limit: number, o
 export const countListed = async (db: Db, { userId, all, open }: Whose) =>
   (await db.row<{ n: number }>(`select count(*) as n from ${listed}`, [userId, all, open]))?.n ?? 0
 
-/** Teams of such a list by part of their names, with the number of all of them. */
+/** Searches such a list by a part of the names; also returns the total. */
 export const searchTeams = async (
   db: Db,
   { userId, all, open }: Whose,
@@ -107,7 +107,7 @@ export const searchTeams = async (
   return { rows, total: count?.n ?? 0 }
 }
 
-/** The live teams of a person, each with their membership. */
+/** The teams of a person that are not archived, each with their membership. */
 export const teamsOfUser = (db: Db, userId: string) =>
   db.rows<TeamRow & { member: TeamMemberRow }>(
     `select t.*, row_to_json(m) as member from teams t join team_members m on m.team_id = t.id
@@ -115,7 +115,7 @@ export const teamsOfUser = (db: Db, userId: string) =>
     [userId],
   )
 
-/** The memberships of several people, in the order of the ids; those who are not members are left out. */
+/** The memberships of several people, in the order of the ids; non-members are left out. */
 export const findMembers = (db: Db, teamId: string, userIds: readonly string[]) =>
   db.rows<TeamMemberRow>(
     `select * from team_members where team_id = $1 and user_id = any($2::text[])
@@ -134,7 +134,7 @@ export const membershipsOfUsers = (db: Db, userIds: readonly string[]) =>
 
 export const membershipsOfUser = (db: Db, userId: string) => membershipsOfUsers(db, [userId])
 
-/** `metBy`: only whom this person meets in a channel; '' for all. */
+/** `metBy`: only members who share a channel with this person; '' for all. */
 export const listMembers = (
   db: Db,
   teamId: string,
@@ -153,8 +153,8 @@ export const listMembers = (
   )
 
 /**
- * Adds people, guests as guests; those who are members already stay as they are and are not returned.
- * `before` is how many members the team had, as far as that matters for a limit of `max`.
+ * Adds people, guests as guests. Existing members keep their row and are not returned. `before` is the number
+ * of members before, counted only as far as a limit of `max` needs it.
  */
 export const insertMembers = async (
   db: Db,
@@ -192,7 +192,7 @@ export const updateMemberRoles = (db: Db, member: TeamMemberRow) =>
     ],
   )
 
-/** Makes all memberships of a person those of a guest, or of a member. */
+/** Turns all memberships of a person into those of a guest, or of a member. */
 export const updateGuest = (db: Db, userId: string, isGuest: boolean) =>
   db.rows<TeamMemberRow>(
     `update team_members set scheme_guest = $2, scheme_user = not $2, scheme_admin = scheme_admin and not $2
@@ -204,8 +204,8 @@ export const deleteMember = (db: Db, teamId: string, userId: string) =>
   db.run('delete from team_members where team_id = $1 and user_id = $2', [teamId, userId])
 
 /**
- * All members, and those of them whose accounts are active. Account by account (`offset 0`): else those of
- * all other teams would be read, too.
+ * The number of members, and of those whose accounts are active. `offset 0` makes PostgreSQL look up each
+ * account; otherwise it would also read accounts of all other teams.
  */
 export const countMembers = async (db: Db, teamId: string) =>
   (await db.row<{ total: number; active: number }>(
@@ -217,8 +217,10 @@ export const countMembers = async (db: Db, teamId: string) =>
 export const countTeams = async (db: Db) =>
   (await db.row<{ n: number }>('select count(*) as n from teams'))?.n ?? 0
 
-/** People, but no guests, without the team, `limit` of them: for the team that everybody joins. */
-/** People who are not in a team, in the order of their ids, after one of them. */
+/**
+ * Active people, except guests and bots, who are not in a team, in the order of their ids, starting after
+ * `afterId`.
+ */
 export const findOutsiders = (db: Db, teamId: string, afterId: string, limit: number) =>
   db.rows<{ id: string }>(
     `select u.id from users u where u.delete_at = 0 and not u.is_bot and not 'system_guest' = any(string_to_array(u.roles, ' '))

@@ -35,7 +35,7 @@ const listed = async (by: Person, query: object = { per_page: 200 }): Promise<Te
 const config = (body: Record<string, Record<string, unknown>>) => at.root.call(settings.patch, { body })
 
 describe('creating a team', () => {
-  it('is for administrators by default; the creator administers it, and its two channels are there', async () => {
+  it('is for administrators by default; the creator administers it, and its two channels exist', async () => {
     await refused('api.context.permissions.app_error', make('O', {}, at.ana))
     const team = await make('I')
     expect(team).toMatchObject({
@@ -54,7 +54,7 @@ describe('creating a team', () => {
     ])
   })
 
-  it('refuses addresses that are reserved, malformed or taken, once or at the same moment', async () => {
+  it('refuses names that are reserved, malformed or taken, one after the other or at once', async () => {
     for (const name of [
       'a',
       'Ä',
@@ -88,7 +88,7 @@ it('whether a team exists is answered to everybody, as far as they may know of i
   expect(await exists(at.ana, { name: at.team.name.toUpperCase() })).toBe(true)
   for (const person of [at.ana, at.eve]) {
     expect(await exists(person, open)).toBe(true)
-    // As if there were none.
+    // The reply is the same as if the team did not exist.
     expect(await exists(person, closed)).toBe(await exists(person, { name: unique('nowhere') }))
     expect(await exists(person, closed)).toBe(false)
   }
@@ -96,7 +96,7 @@ it('whether a team exists is answered to everybody, as far as they may know of i
 })
 
 describe('who sees a team', () => {
-  it('an open one everybody, a closed one its members, and its inside members only', async () => {
+  it('everybody sees open teams, members see closed ones, and only members see what is inside', async () => {
     const { bo, eve, team } = at
     const open = await make('O')
     for (const person of [bo, eve]) {
@@ -117,7 +117,7 @@ describe('who sees a team', () => {
     expect(seen).not.toContain(team.id)
   })
 
-  it('lists in pages, and says how many there are in all', async () => {
+  it('lists teams in pages, with the total', async () => {
     for (let n = 0; n < 3; n += 1) await make('O')
     const query = { per_page: 2, include_total_count: true }
     const all = await listed(at.root)
@@ -126,7 +126,7 @@ describe('who sees a team', () => {
     expect(pages.flat()).toEqual(all.slice(0, 4))
   })
 
-  it('shows whose teams somebody is in to them and to who may edit people', async () => {
+  it('shows a person’s teams to them and to people who may edit accounts', async () => {
     const { ana, bo, root, team } = at
     expect((await bo.call(teams.listOfUser, { params: { user_id: 'me' } })).map((each) => each.id)).toEqual([
       team.id,
@@ -150,8 +150,8 @@ describe('who sees a team', () => {
   })
 })
 
-describe('getting in', () => {
-  it('by oneself only where the team is open', async () => {
+describe('joining a team', () => {
+  it('by oneself is possible only if the team is open', async () => {
     const joiner = await signUp(at.server, 'joiner', at.team.invite_id)
     const [open, closed] = [await make('O'), await make('I')]
     const socket = await joiner.listen()
@@ -165,7 +165,7 @@ describe('getting in', () => {
     await socket.next('posted', (data) => data.post.includes('welcome'))
   })
 
-  it('by members who add others, as far as they may and the others exist', async () => {
+  it('through a member works if that member may add people and the people exist', async () => {
     const { bo, eve, root } = at
     const team = await make('I')
     await add(root, team, bo)
@@ -182,7 +182,7 @@ describe('getting in', () => {
     expect(await bo.call(teams.addMembers, { params: inTeam(team), body: two })).toHaveLength(2)
   })
 
-  it('by the link, as long as it is the link, and by nothing like it', async () => {
+  it('by the link works as long as the link is current, and with nothing similar', async () => {
     const { eve, root } = at
     const team = await make('I', { description: 'for those with the link' })
     const follow = (id: string) => eve.call(teams.joinByInvite, { query: { invite_id: id } })
@@ -210,7 +210,7 @@ describe('getting in', () => {
     expect(again.invite_id).not.toBe(fresh.invite_id)
   })
 
-  it('respects domains, and the limit of members exactly, by whatever way they come', async () => {
+  it('respects domains, and the limit of members exactly, by every way of joining', async () => {
     const { root, eve, bo } = at
     await refused('onboarding.domain', make('O', { allowed_domains: 'desy.de, example.com' }))
     const domains = await make('O')
@@ -246,8 +246,8 @@ describe('getting in', () => {
   })
 })
 
-describe('getting out', () => {
-  it('takes somebody out of all channels of the team, and both sides hear of it', async () => {
+describe('leaving a team', () => {
+  it('removes the person from all channels of the team, and both sides get events', async () => {
     const { ana, bo, team } = at
     const leaver = await signUp(at.server, 'leaver', team.invite_id)
     const secret = await channelOf(ana, team, 'P', [leaver])
@@ -276,7 +276,7 @@ describe('getting out', () => {
     await refused('teams.member_not_found', ana.call(teams.removeMember, { params: about(team, leaver) }))
   })
 
-  it('leaves nobody in a channel of a team they are no longer in, however close together it happens', async () => {
+  it('leaves nobody in a channel of a team that they have left, however close together both happen', async () => {
     const { root } = at
     const [team, person] = [await make('O'), await signUp(at.server, 'racer', at.team.invite_id)]
     const rooms = await Promise.all([1, 2, 3].map(() => channelOf(root, team, 'O')))
@@ -299,9 +299,9 @@ describe('getting out', () => {
     }
   })
 
-  it('is not possible from the team of everybody', async () => {
+  it('is impossible for the primary team', async () => {
     const { ana, bo, root } = at
-    // A team of its own: everybody is put into it from then on.
+    // A separate team: from now on everybody is added to it.
     const team = await make('I')
     for (const person of [ana, bo]) await add(root, team, person)
     await config({ TeamSettings: { ExperimentalPrimaryTeam: team.name } })
@@ -314,7 +314,7 @@ describe('getting out', () => {
 })
 
 describe('changing a team', () => {
-  it('is for its administrators; its members hear of it without the link', async () => {
+  it('is for its administrators; its members get the event without the link', async () => {
     const { ana, bo, eve, team } = at
     const [member, outsider] = [await bo.listen(), await eve.listen()]
     const change = (by: Person) =>
@@ -365,7 +365,7 @@ describe('changing a team', () => {
     )
   })
 
-  it('hides it when it is archived, from its members too', async () => {
+  it('archiving hides it, from its members too', async () => {
     const { ana, bo, root } = at
     const team = await make('O')
     await add(root, team, bo)
