@@ -1,6 +1,6 @@
 /**
- * Access to an account without its password: verifying an address, resetting a forgotten password, and other
- * ways to sign in.
+ * Getting back into an account: verifying an address, resetting a forgotten password, and other ways to sign
+ * in.
  */
 import { Type } from 'typebox'
 import { operations, post } from '../operation.ts'

@@ -3,7 +3,7 @@ import { Fault } from '../../../core/faults.ts'
 import { canMail } from '../../../core/mail.ts'
 import { lockAccount, type UserRow } from '../users/index.ts'
 
-/** Open to everybody; refused alike to all where no mail can leave. */
+/** Open to everybody. If the server sends no mail, everybody is refused alike. */
 export const mayAskForMail = ({ server }: Context): void => {
   if (!canMail(server.settings())) throw new Fault('mail.off')
 }
@@ -13,7 +13,7 @@ export const mayAskForReset = (context: Context): void => {
   mayAskForMail(context)
 }
 
-/** Saying for another that the address is theirs. */
+/** For verifying the address of somebody else. */
 export const mayVerifyOther = async (
   context: Context,
   { params }: { params: { user_id: string } },

@@ -47,7 +47,7 @@ const isDead = (person: Person) =>
   refused('api.context.session_expired.app_error', person.call(users.get, { params: { user_id: 'me' } }))
 
 describe('a forgotten password', () => {
-  it('is set anew by a link that works once; then every session ends and the account opens again', async () => {
+  it('can be replaced by a link that works once; all sessions end and the account is unlocked', async () => {
     const nora = await newcomer()
     const socket = await nora.listen()
     for (let n = 1; n <= 11; n += 1)
@@ -66,7 +66,7 @@ describe('a forgotten password', () => {
     expect((await box.next(nora.user.email)).subject).toContain('password')
   })
 
-  it('gives the same answer whether or not somebody has the address, and no mail to who has none', async () => {
+  it('gets the same reply whether or not the address exists, and no mail if it does not', async () => {
     const nobody = `${unique('nobody')}@example.org`
     const [real, none] = [await sendReset(at.bo.user.email), await sendReset(nobody)]
     expect(real).toEqual(none)
@@ -77,7 +77,7 @@ describe('a forgotten password', () => {
     expect(box.all(nobody)).toEqual([])
   })
 
-  it('sends one mail for what is asked within a minute, and none to who has left', async () => {
+  it('causes one mail for requests within a minute, and none for deactivated accounts', async () => {
     const [nora, gone] = [await newcomer(), await newcomer('gone')]
     await at.root.call(users.setActive, { params: about(gone), body: { active: false } })
     expect((await box.next(gone.user.email)).subject).toContain('deactivated')
@@ -90,7 +90,7 @@ describe('a forgotten password', () => {
     expect(box.all(gone.user.email)).toHaveLength(1)
   })
 
-  it('does not open by a link that is too old, of another kind, or to an address of before', async () => {
+  it('cannot be replaced by a link that is too old, of another kind, or sent to a former address', async () => {
     const nora = await newcomer()
     const token = await resetToken(nora)
     await refused('api.user.verify_email.bad_link.app_error', verify(token))
@@ -106,7 +106,7 @@ describe('a forgotten password', () => {
     expect((await signIn(at.server, bea.username)).id).toBe(bea.id)
   })
 
-  it('is refused to everybody alike where no mail can leave or the administrators set passwords', async () => {
+  it('is refused to everybody alike if the server sends no mail or administrators set passwords', async () => {
     const nobody = `${unique('nobody')}@example.org`
     await config({ EmailSettings: { FeedbackEmail: '' } })
     for (const email of [nobody, at.bo.user.email]) await refused('mail.off', sendReset(email))
@@ -126,7 +126,7 @@ describe('an address', () => {
     return await out().call(onboarding.signUp, { query: { iid: at.team.invite_id }, body })
   }
 
-  it('must be proven before signing in where the settings say so', async () => {
+  it('must be verified before signing in if the settings say so', async () => {
     await config({ EmailSettings: { RequireEmailVerification: true } })
     const vera = await invited()
     expect(vera.email_verified).toBe(false)
@@ -152,7 +152,7 @@ describe('an address', () => {
     await config({ EmailSettings: { RequireEmailVerification: false } })
   })
 
-  it('of one who must prove it becomes another only once that is proven', async () => {
+  it('that must be verified replaces the old one only after its verification', async () => {
     await config({ EmailSettings: { RequireEmailVerification: true } })
     const { bo } = at
     const email = `${unique('bo')}@example.org`
@@ -165,7 +165,7 @@ describe('an address', () => {
     )
     expect((await patch({ email, password: bo.password })).email).toBe(bo.user.email)
     const mail = await box.next(email)
-    // The former address hears of it before it is too late.
+    // The old address is warned before it is too late.
     const warned = await box.next(bo.user.email)
     expect(warned.subject).toBe('Your e-mail address for Plausch is to be changed')
     expect(warned.text).toContain(email)
@@ -180,7 +180,7 @@ describe('an address', () => {
     await config({ EmailSettings: { RequireEmailVerification: false } })
   })
 
-  it('that changes at once counts as not proven, and the former one is told', async () => {
+  it('that changes at once counts as unverified, and the old one gets a mail', async () => {
     const nora = await newcomer()
     await at.root.call(accounts.verifyMember, { params: about(nora) })
     const email = `${unique('nora')}@example.org`
@@ -193,7 +193,7 @@ describe('an address', () => {
     expect(box.all(email)).toEqual([])
   })
 
-  it('of before cannot be taken back by a link that was sent to it', async () => {
+  it('cannot be restored by a link that was sent to the old address', async () => {
     const nora = await newcomer()
     await stranger(at.server).call(accounts.sendVerification, { body: { email: nora.user.email } })
     const token = (await box.next(nora.user.email)).link.get('token') ?? ''
@@ -205,7 +205,7 @@ describe('an address', () => {
 })
 
 describe('mails', () => {
-  it('come in the language of the receiver, as text and as HTML, from the address of the settings', async () => {
+  it('are in the language of the receiver, as text and as HTML, from the address in the settings', async () => {
     const body = { locale: 'de', first_name: '<b>Björn' }
     const bjoern = await newcomer()
     await bjoern.call(users.patch, { params: about(bjoern), body })
@@ -237,7 +237,7 @@ describe('mails', () => {
     await reset(token)
   })
 
-  it('go with a name and a password where the mail server asks for them', async () => {
+  it('are sent with a name and a password if the mail server asks for them', async () => {
     const guarded = await mailbox({ user: 'plausch', pass: 'geheim-geheim' })
     const { SMTPPort } = guarded.settings.EmailSettings
     await config({
@@ -256,7 +256,7 @@ describe('mails', () => {
     await guarded.stop()
   })
 
-  it('welcome people where notifications are on', async () => {
+  it('welcome new people if notifications are on', async () => {
     await config({ EmailSettings: { SendEmailNotifications: true } })
     const nora = await newcomer()
     expect(await box.next(nora.user.email)).toMatchObject({ subject: 'Welcome to Plausch' })
@@ -270,7 +270,7 @@ describe('mails', () => {
 })
 
 describe('other ways to sign in', () => {
-  it('there are none: the answers are the same for everybody', async () => {
+  it('do not exist: the replies are the same for everybody', async () => {
     for (const login_id of [at.bo.username, 'nobody-at-all']) {
       expect(await out().call(accounts.loginType, { body: { login_id } })).toEqual({
         auth_service: '',
@@ -293,7 +293,7 @@ describe('other ways to sign in', () => {
     }
   })
 
-  it('a desktop token opens one session, for three minutes', async () => {
+  it('a desktop token opens one session, within three minutes', async () => {
     const nora = await newcomer()
     const issue = () =>
       change(at.server.app.server, { actor: system }, (context) =>

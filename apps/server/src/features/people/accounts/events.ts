@@ -1,4 +1,4 @@
-/** What people are told by mail of what happens to their accounts. */
+/** Sends mails to people about changes of their accounts. */
 import { within } from '../../../core/facts.ts'
 import { sendLater } from '../../../core/mail.ts'
 import { factorChanged } from '../mfa/index.ts'
@@ -23,7 +23,7 @@ export default [
   within(emailWanted, async (context, { user, email }) => {
     const generation = user.link_generation
     await sendLater(context, verifyAddress, { user_id: user.id, email, generation })
-    // Not only once it is proven: then it would be too late to stop it.
+    // The mail must not wait for the verification: then it would be too late to stop the change.
     await tellAt(context, user, user.email, 'emailWanted', email)
   }),
   within(linksEnded, async (context, { user_id }) => {

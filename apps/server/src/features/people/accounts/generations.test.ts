@@ -42,7 +42,7 @@ const out = () => stranger(at.server)
 const me = (api: Pick<Person, 'call'>) => api.call(users.get, { params: { user_id: 'me' } })
 const DEAD = 'api.context.session_expired.app_error'
 
-/** Somebody with one of everything that opens an account, or that an account has made. */
+/** A person with one of everything that gives access to an account, or that an account has created. */
 const wealthy = async () => {
   const person = await signUp(at.server, 'rita', at.team.invite_id)
   const roles = 'system_user system_user_access_token'
@@ -95,7 +95,10 @@ const expectAllEnded = async (wealth: Wealth) => {
 }
 
 const tables = ['sessions', 'tokens', 'account_tokens', 'invitations']
-/** The rows of these tables as they are now, and a way to put back those that are gone, as if they had been written a moment too late. */
+/**
+ * The current rows of these tables, and a function that inserts deleted ones again, as if they had been
+ * written a moment too late.
+ */
 const keep = async () => {
   const kept: [string, unknown][] = []
   for (const table of tables) {
@@ -119,8 +122,8 @@ const setBy = (by: Person, whom: Person) =>
     body: { current_password: whom.password, new_password: NEW },
   })
 
-describe('a password that is set anew', () => {
-  it('by the link of a mail ends sessions, personal tokens, links and invitations, on sockets at once', async () => {
+describe('resetting a password', () => {
+  it('by the link of a mail ends sessions, personal tokens, links and invitations, and closes sockets at once', async () => {
     const wealth = await wealthy()
     const socket = await wealth.other.listen()
     await me(wealth.script)
@@ -141,7 +144,7 @@ describe('a password that is set anew', () => {
     await me(await signIn(at.server, wealth.person.username, NEW))
   })
 
-  it('H27: lets nothing count that belongs to the generation before, even if it is written later', async () => {
+  it('H27: invalidates everything of the former generation, even if it is written later', async () => {
     const wealth = await wealthy()
     const putBack = await keep()
     await setBy(at.root, wealth.person)
@@ -149,7 +152,7 @@ describe('a password that is set anew', () => {
     await expectAllEnded(wealth)
   })
 
-  it('lets a session of before make nothing that outlives it', async () => {
+  it('prevents older sessions from creating anything that outlives them', async () => {
     const { other } = await wealthy()
     const { server } = at.server.app
     const actor = await server.ports.authenticateToken(other.api.token())
@@ -161,7 +164,7 @@ describe('a password that is set anew', () => {
     expect(left).toEqual([])
   })
 
-  it('ends the wish for another address, whose mail is not written yet', async () => {
+  it('cancels a pending change of the address whose mail is not written yet', async () => {
     const { person } = await wealthy()
     const compose = (generation: number) =>
       read(at.server.app.server, { actor: system }, (context) =>
@@ -173,8 +176,8 @@ describe('a password that is set anew', () => {
   })
 })
 
-describe('one’s own new password', () => {
-  it('ends the other sessions and all links, and leaves personal tokens and invitations', async () => {
+describe('changing one’s own password', () => {
+  it('ends the other sessions and all links, but not personal tokens and invitations', async () => {
     const wealth = await wealthy()
     const putBack = await keep()
     await setBy(wealth.person, wealth.person)
@@ -187,7 +190,7 @@ describe('one’s own new password', () => {
     expect((await follow(wealth.invitation)).email_verified).toBe(true)
   })
 
-  it('leaves the other sessions where the settings say so, and ends the links all the same', async () => {
+  it('keeps the other sessions if the settings say so, but ends the links', async () => {
     const wealth = await wealthy()
     await config({ ServiceSettings: { TerminateSessionsOnPasswordChange: false } })
     await setBy(wealth.person, wealth.person)
@@ -196,7 +199,7 @@ describe('one’s own new password', () => {
     await config({ ServiceSettings: { TerminateSessionsOnPasswordChange: true } })
   })
 
-  it('is not set by who proved the one before at the same moment', async () => {
+  it('fails if the old password was proven but has been changed at the same moment', async () => {
     const { person, other } = await wealthy()
     const change = (by: Person, new_password: string) =>
       by.call(sessions.changePassword, {
@@ -208,8 +211,8 @@ describe('one’s own new password', () => {
   })
 })
 
-describe('another address', () => {
-  it('ends every link that was made for the one before', async () => {
+describe('changing the address', () => {
+  it('ends every link that was sent to the old one', async () => {
     const wealth = await wealthy()
     const body = { email: `${unique('rita')}@example.org`, password: wealth.person.password }
     await wealth.person.call(users.patch, { params: about(wealth.person), body })
@@ -218,8 +221,8 @@ describe('another address', () => {
   })
 })
 
-describe('a deactivated account', () => {
-  it('has nothing left, and nothing of before works when it is activated again', async () => {
+describe('deactivating an account', () => {
+  it('ends everything, and nothing of before works after it is activated again', async () => {
     const wealth = await wealthy()
     const setActive = (active: boolean) =>
       at.root.call(users.setActive, { params: about(wealth.person), body: { active } })
@@ -236,7 +239,7 @@ describe('a deactivated account', () => {
     await me(await signIn(at.server, wealth.person.username))
   })
 
-  it('shows its generation to nobody', async () => {
+  it('shows the generation to nobody', async () => {
     const seen = [await me(at.root), ...(await at.root.call(users.list))]
     expect(JSON.stringify(seen)).not.toContain('generation')
     const socket = await at.root.listen()

@@ -1,4 +1,4 @@
-/** The mails about accounts: who gets which, and what link is in it. */
+/** The mails about accounts: their receivers and their links. */
 import type { Context } from '../../../core/context.ts'
 import { type Locale, localeOf } from '../../../core/faults.ts'
 import { type Letter, letter, type Mail, siteLink } from '../../../core/mail.ts'
@@ -9,7 +9,7 @@ import { issueToken } from './tokens.ts'
 const languageOf = ({ server }: Context, user: UserRow): Locale =>
   localeOf(user.locale, undefined, server.settings().LocalizationSettings.DefaultServerLocale)
 
-/** The paragraphs of a text, and its subject, for a person. `detail` is what it is about. */
+/** The subject and paragraphs of a text for a person. `detail` is the subject matter, such as an address. */
 const filled = (context: Context, user: UserRow, name: TextName, detail: string) => {
   const text: { subject: string; paragraphs: readonly string[]; label?: string } =
     texts[name][languageOf(context, user)]
@@ -27,8 +27,8 @@ const filled = (context: Context, user: UserRow, name: TextName, detail: string)
 }
 
 /**
- * What a notice says as a message, where no mail can. The detail is as somebody typed it, so it is set apart
- * as code.
+ * The text of a notice as a message, for servers that send no mail. The detail is shown as code, because it
+ * is text that somebody typed.
  */
 export const messageOf = (context: Context, user: UserRow, name: TextName, detail: string): string =>
   filled(context, user, name, detail && `\`${detail.replaceAll(/[`\n]/g, ' ')}\``).paragraphs.join('\n\n')
@@ -49,7 +49,7 @@ const write = (
   }
 }
 
-/** The link that proves an address; the pages are those of v4's web client. */
+/** A mail with the link that verifies an address; the pages are those of v4's web client. */
 const verifyMail = async (
   context: Context,
   user: UserRow,
@@ -72,8 +72,8 @@ export const welcome = letter<{ user_id: string }>('accounts.welcome', async (co
 })
 
 /**
- * To an address that somebody wants for their account. Not sent if the links of the account have ended since
- * they wanted it.
+ * Sent to an address that a person wants for their account. Not sent if the links of the account have ended
+ * since then.
  */
 export const verifyAddress = letter<{ user_id: string; email: string; generation?: number }>(
   'accounts.verify_address',
@@ -84,8 +84,8 @@ export const verifyAddress = letter<{ user_id: string; email: string; generation
 )
 
 /**
- * Asked for by anybody: whether there is such an account is looked up only here, so that the answer to who
- * asked cannot tell.
+ * Anybody can ask for it. Only this job looks up whether the account exists, so that the reply to the request
+ * cannot reveal it.
  */
 export const verifyAgain = letter<{ email: string }>('accounts.verify_again', async (context, { email }) => {
   const user = await findByEmail(context.db, email)
@@ -104,7 +104,7 @@ export const reset = letter<{ email: string }>('accounts.reset', async (context,
   })
 })
 
-/** Something about the account is another than before; `to` is the address that knew the former. */
+/** Something about the account changed; `to` is the address that it had before. */
 export const notice = letter<{ user_id: string; name: TextName; to: string; detail?: string }>(
   'accounts.notice',
   async (context, { user_id, name, to, detail }) => {

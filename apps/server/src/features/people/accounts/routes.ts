@@ -13,7 +13,7 @@ import {
 } from './service.ts'
 
 export default routes(accounts, {
-  // What lets somebody do these is the token that they bring; the service judges it.
+  // The request has a token, which gives the permission; the service checks it.
   verify: on(anyone, verify),
   resetPassword: on(anyone, resetPassword).stepwise,
   desktopLogin: on(anyone, desktopLogin),

@@ -20,7 +20,7 @@ type Input<K extends keyof typeof accounts> = InputOf<(typeof accounts)[K]>
 
 const ok = { status: 'OK' as const }
 
-/** Proves an address: that of the account, or another one that its owner wanted, which it becomes now. */
+/** Verifies an address: that of the account, or a new one that its owner wants and that replaces it now. */
 export const verify = async (context: Context, { body }: Input<'verify'>) => {
   const { user, email } = await useToken(context, 'verify', body.token)
   const before = await lockAccount(context, user.id)
@@ -29,7 +29,9 @@ export const verify = async (context: Context, { body }: Input<'verify'>) => {
   return ok
 }
 
-/** The answer is the same whether or not there is such an account; the mail is looked up, composed and sent later. */
+/**
+ * The reply is the same whether or not the account exists. A job looks it up, composes the mail and sends it.
+ */
 export const sendVerification = async (context: Context, { body }: Input<'sendVerification'>) => {
   const email = body.email.toLowerCase()
   await sendLater(context, verifyAgain, { email }, hashOf(email))
@@ -43,13 +45,16 @@ export const sendReset = async (context: Context, { body }: Input<'sendReset'>) 
   return ok
 }
 
-/** An administrator knows the person: no mail is needed. */
+/** An administrator knows the person, so no mail is needed. */
 export const verifyMember = async (context: Context, _input: unknown, user: UserRow): Promise<User> => {
   const saved = user.email_verified ? user : await saveAccount(context, user, { email_verified: true })
   return fullUser(saved)
 }
 
-/** The token is used up only once the password is good enough. The hashing holds neither a transaction nor a connection. */
+/**
+ * Uses the token only if the new password is acceptable. Hashing happens outside of transactions and holds no
+ * connection.
+ */
 export const resetPassword = async (context: Context, { body }: Input<'resetPassword'>) => {
   const { head, request, server } = context
   await checkToken(context, 'reset', body.token)
@@ -57,7 +62,8 @@ export const resetPassword = async (context: Context, { body }: Input<'resetPass
   await change(server, { actor: context.actor, head, request }, async (inner) => {
     const { user } = await useToken(inner, 'reset', body.token)
     await setPassword(inner, user, hash)
-    // Whoever reads the mail of the account is let in from here, whatever others have been trying.
+    // A person who can read the account's mail is no longer locked out in this browser, whatever attempts
+    // others make.
     const [now = user] = await findUsers(inner.db, [user.id])
     rememberBrowser(inner, now, hash)
     await record(inner, '/users/reset_password', `success user=${user.id}`, user.id)
@@ -66,13 +72,13 @@ export const resetPassword = async (context: Context, { body }: Input<'resetPass
   return ok
 }
 
-/** How somebody signs in: everybody by password, so that the answer tells nothing of anybody. */
+/** How somebody signs in: always by password, so that the reply reveals nothing about any account. */
 export const loginType = () => ({ auth_service: '', is_deactivated: false })
 
 const services = new Set(['ldap', 'saml', 'gitlab', 'google', 'office365', 'openid'])
 const others = (service: string) => services.has(service)
 
-/** There is no other way to sign in than the password yet; the answer does not depend on whose account it would be. */
+/** The password is the only way to sign in so far. The reply does not depend on the account. */
 export const switchLogin = (_context: Context, { body }: Input<'switchLogin'>): never => {
   const { current_service: from, new_service: to } = body
   const isSwitch = (from === 'email' && others(to)) || (others(from) && to === 'email')
@@ -80,7 +86,10 @@ export const switchLogin = (_context: Context, { body }: Input<'switchLogin'>): 
   throw new Fault('api.unsupported', { reason: `signing in by ${others(to) ? to : from}` })
 }
 
-/** Hands a sign-in in the browser to the desktop app. The account must have a password, for a session ends with it. */
+/**
+ * Passes a sign-in in the browser to the desktop app. The account must have a password, because a session
+ * ends with it.
+ */
 export const desktopLogin = async (context: Context, { body }: Input<'desktopLogin'>): Promise<User> => {
   const { user } = await useToken(context, 'desktop', body.token)
   const credential = await findCredential(context.db, user.id)

@@ -1,11 +1,17 @@
 import type { Db, Row } from '../../../core/db.ts'
 
-/** `verify` proves an address, `reset` lets a password be set, `desktop` hands a sign-in to the desktop app. */
+/**
+ * `verify` proves an address, `reset` allows setting a password, `desktop` passes a sign-in to the desktop
+ * app.
+ */
 export type Kind = 'verify' | 'reset' | 'desktop'
 
 export type TokenRow = Row<'account_tokens', { kind: Kind }>
 
-/** A person has one of each kind: a new one takes the place of the earlier. False where the generation is over for which it was wanted. */
+/**
+ * Stores a token. A person has at most one of each kind: a new one replaces the old one. Returns false if
+ * `generation` is no longer the current one.
+ */
 export const saveToken = async (
   db: Db,
   token: Omit<TokenRow, 'generation'>,
@@ -28,7 +34,7 @@ export const findToken = (db: Db, kind: Kind, tokenHash: string) =>
     [tokenHash, kind],
   )
 
-/** Uses a token up: of several at once, one gets the row. */
+/** Uses a token: if several requests do so at once, only one gets the row. */
 export const takeToken = (db: Db, kind: Kind, tokenHash: string) =>
   db.row<TokenRow>(
     `delete from account_tokens t using users u

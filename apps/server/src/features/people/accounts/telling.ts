@@ -1,4 +1,7 @@
-/** Telling people what happened to their accounts: by mail, and where no mail can leave, in the product. */
+/**
+ * Tells people about changes of their accounts: by mail, or by a message in the product if the server sends
+ * no mail.
+ */
 import type { Context } from '../../../core/context.ts'
 import { fact } from '../../../core/facts.ts'
 import { canMail, sendLater } from '../../../core/mail.ts'
@@ -6,12 +9,12 @@ import { findUsers, type UserRow } from '../users/index.ts'
 import { notice } from './letters.ts'
 import type { TextName } from './texts.ts'
 
-/** Something about an account is another than before, which no mail can tell its person. */
+/** An account changed, and the server cannot tell its owner by mail. */
 export const noticeUnmailed = fact<{ user_id: string; name: TextName; detail: string }>(
   'account.notice_unmailed',
 )
 
-/** Tells the person by mail, at `to`, the address that knew what was before; else by a message in the product. */
+/** Tells the person by mail to `to`, the address before the change; otherwise by a message in the product. */
 export const tellAt = async (
   context: Context,
   user: UserRow,
@@ -25,7 +28,7 @@ export const tellAt = async (
   else await context.emit(noticeUnmailed, { user_id: user.id, name, detail })
 }
 
-/** To the address of the account as this transaction sees it. */
+/** Tells the person at the address that the account has in this transaction. */
 export const tell = async (context: Context, userId: string, name: TextName, detail = ''): Promise<void> => {
   const [user] = await findUsers(context.db, [userId])
   if (user) await tellAt(context, user, user.email, name, detail)

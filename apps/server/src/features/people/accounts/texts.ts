@@ -1,4 +1,7 @@
-/** What the mails about accounts say, in both languages. `{name}` is the person, `{site}` the name of the server. */
+/**
+ * The texts of mails about accounts, in both languages. `{name}` is the person, `{site}` the name of the
+ * server.
+ */
 import type { Locale } from '../../../core/faults.ts'
 
 type Text = { subject: string; paragraphs: readonly string[]; label?: string }

@@ -1,4 +1,4 @@
-/** Tokens that work once: made when a mail is composed, so that only the mail holds their text. */
+/** Tokens that work once. They are created when a mail is composed, so only the mail contains their text. */
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { hashOf, newSecret } from '../../../core/ids.ts'
@@ -6,7 +6,7 @@ import { findUsers, lockAccount, type UserRow } from '../users/index.ts'
 import { findToken, type Kind, saveToken, type TokenRow, takeToken } from './store.ts'
 
 const DAY_MS = 86_400_000
-/** How long each is good; v4's times. */
+/** How long each kind is valid; v4's times. */
 const LASTS_MS: Record<Kind, number> = { verify: DAY_MS, reset: DAY_MS, desktop: 3 * 60_000 }
 
 const faultOf = (kind: Kind, isExpired: boolean): Fault => {
@@ -22,7 +22,10 @@ const faultOf = (kind: Kind, isExpired: boolean): Fault => {
   )
 }
 
-/** Makes a token for the person at this address; the result is its text, which is told once, or null where `generation` is over. */
+/**
+ * Creates a token for the person at this address. Returns its text, which is stored nowhere, or null if
+ * `generation` is no longer the current one.
+ */
 export const issueToken = async (
   { db, now }: Context,
   kind: Kind,
@@ -36,7 +39,10 @@ export const issueToken = async (
   return (await saveToken(db, row, generation)) ? text : null
 }
 
-/** Whose token it is. Refused when it is none, too old, or of an account that has ended or, for a password, has another address now. */
+/**
+ * The owner of a token. Throws if the token is unknown or expired, or if the account is deactivated. Unless
+ * it verifies an address, also throws if the account has another address now.
+ */
 const judge = async (
   { db, now }: Context,
   kind: Kind,
@@ -50,11 +56,14 @@ const judge = async (
   return { user, email: token.email }
 }
 
-/** Looks at a token without using it up. */
+/** Checks a token without using it. */
 export const checkToken = async (context: Context, kind: Kind, text: string) =>
   await judge(context, kind, await findToken(context.db, kind, hashOf(text)))
 
-/** Uses a token up, unless the transaction fails. The account is locked first: what ends its links waits, or has ended them. */
+/**
+ * Uses a token, unless the transaction fails. Locks the account first, so that an operation that ends its
+ * links runs either before or after.
+ */
 export const useToken = async (context: Context, kind: Kind, text: string) => {
   const found = await findToken(context.db, kind, hashOf(text))
   if (found) await lockAccount(context, found.user_id)

@@ -1,4 +1,7 @@
-/** Fields are the administrators'; values are their person's, and of managed fields the administrators'. */
+/**
+ * Administrators manage fields. People manage their own values, except those of managed fields, which
+ * administrators set.
+ */
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { mayActFor, maySeeUser } from '../users/index.ts'
@@ -12,7 +15,7 @@ const checkEnabled = ({ server }: Context) => {
 
 export const maySeeFields = (context: Context): void => checkEnabled(context)
 
-/** The fields as they are, held until the change is done. */
+/** All fields, locked until the transaction ends. */
 export const mayManageFields = async (context: Context): Promise<FieldRow[]> => {
   checkEnabled(context)
   if (!context.actor.can('manage_system')) throw forbidden()

@@ -21,7 +21,7 @@ const remove = (field: AttributeField) =>
   at.root.call(attributes.removeField, { params: { field_id: field.id } })
 
 describe('a field', () => {
-  it('is defined by administrators, and everybody hears of it', async () => {
+  it('is defined by administrators, and everybody gets the event', async () => {
     const socket = await lea.listen()
     const field = await define('text', { visibility: 'always' })
     expect(field).toMatchObject({ type: 'text', group_id: 'custom_profile_attributes', delete_at: 0 })
@@ -35,7 +35,7 @@ describe('a field', () => {
     socket.close()
   })
 
-  it('of choices has options, each with an id and a name of its own', async () => {
+  it('with options gives each option an id, and refuses equal names', async () => {
     const field = await define('select', { options: [{ name: 'Blue' }, { name: 'Red' }] })
     expect(field.attrs.options).toMatchObject([
       { id: expect.stringMatching(/^[a-z0-9]{26}$/), name: 'Blue' },
@@ -46,7 +46,7 @@ describe('a field', () => {
     await remove(field)
   })
 
-  it('of another type is empty again', async () => {
+  it('loses its values when its type changes', async () => {
     const field = await define('text')
     await set(lea, { [field.id]: 'Building 7' })
     const socket = await lea.listen()
@@ -60,7 +60,7 @@ describe('a field', () => {
     await remove(field)
   })
 
-  it('is one of twenty at the most', async () => {
+  it('is refused beyond twenty', async () => {
     const made = []
     for (let n = 0; n < 20; n += 1) made.push(await define('text'))
     await refused('attributes.limit', define('text'))
@@ -94,7 +94,7 @@ describe('a value', () => {
     await remove(field)
   })
 
-  it('may name people and options', async () => {
+  it('can refer to people and options', async () => {
     const [deputy, colour] = [
       await define('multiuser'),
       await define('select', { options: [{ name: 'Blue' }] }),
@@ -126,7 +126,7 @@ describe('a value', () => {
     for (const field of [hidden, open]) await remove(field)
   })
 
-  it('of a managed field is set by administrators only', async () => {
+  it('of a managed field can be set by administrators only', async () => {
     const field = await define('text', { managed: 'admin' })
     await refused('api.context.permissions.app_error', set(lea, { [field.id]: 'mine' }))
     const params = { user_id: lea.id }
@@ -139,7 +139,7 @@ describe('a value', () => {
     await remove(field)
   })
 
-  it('that is wrong refuses the others with it', async () => {
+  it('that is invalid makes the whole request fail', async () => {
     const [good, bad] = [await define('text'), await define('date')]
     await refused('attributes.value', set(lea, { [good.id]: 'fine', [bad.id]: 'never' }))
     await refused('attributes.not_found', set(lea, { [good.id]: 'fine', ['a'.repeat(26)]: 'x' }))
@@ -148,7 +148,7 @@ describe('a value', () => {
   })
 })
 
-it('is refused where it is switched off', async () => {
+it('the server refuses attributes while they are off', async () => {
   await at.root.call(settings.patch, { body: { FeatureFlags: { CustomProfileAttributes: false } } })
   await refused('attributes.off', lea.call(attributes.listFields, {}))
   await at.root.call(settings.patch, { body: { FeatureFlags: { CustomProfileAttributes: true } } })

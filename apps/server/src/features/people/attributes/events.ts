@@ -16,7 +16,10 @@ type Values = readonly { field_id: string; value: Value }[]
 
 const byField = (values: Values) => Object.fromEntries(values.map(({ field_id, value }) => [field_id, value]))
 
-/** Hidden values go to their person and to administrators only; of the guests those hear who meet the person. */
+/**
+ * Hidden values are sent to their person and to administrators only. Guests get events only about people whom
+ * they meet.
+ */
 export const announceValues = async (
   context: Context,
   user_id: string,

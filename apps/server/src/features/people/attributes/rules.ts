@@ -1,4 +1,4 @@
-/** What a field may be, and what may stand in it. */
+/** Checks fields and their values. */
 import type { AttributeField } from '@plausch/wire'
 import { Fault } from '../../../core/faults.ts'
 import { newId } from '../../../core/ids.ts'
@@ -11,7 +11,10 @@ type Attrs = Partial<AttributeField['attrs']>
 
 const hasOptions = (type: AttributeField['type']) => type === 'select' || type === 'multiselect'
 
-/** Attributes of a field, complete: options have ids and names of their own, and only fields of choices have any. */
+/**
+ * The complete attributes of a field. Each option has an id and a unique name, and only fields with choices
+ * have options.
+ */
 export const checkAttrs = (
   type: AttributeField['type'],
   attrs: Attrs,
@@ -52,7 +55,7 @@ const fitsText = ({ attrs }: FieldRow, value: string): boolean => {
   return value.length <= (attrs.value_type === 'url' ? 512 : LONGEST_TEXT) && (!shape || shape.test(value))
 }
 
-/** The value in the form that is kept; `known` are those of the ids in it that are people. */
+/** The value in the form that is stored. `known` contains the ids in it that belong to people. */
 export const checkValue = (field: FieldRow, value: Value, known: ReadonlySet<string>): Value => {
   const wrong = () => new Fault('attributes.value', { name: field.name })
   const isMany = field.type === 'multiselect' || field.type === 'multiuser'

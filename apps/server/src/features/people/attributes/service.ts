@@ -53,7 +53,10 @@ export const createField = async (
   return shown(field)
 }
 
-/** Another type voids what people had entered; so does, for those who chose it, an option that is gone. */
+/**
+ * Changing the type of a field deletes its values. Removing an option empties the values of those who chose
+ * it.
+ */
 export const patchField = async (
   context: Context,
   { body }: Input<'patchField'>,
@@ -82,7 +85,10 @@ export const removeField = async (context: Context, _input: unknown, { field }: 
   return { status: 'OK' as const }
 }
 
-/** What of a person's values this actor sees: all of them of oneself and as an administrator. Chosen options that are gone are left out. */
+/**
+ * The values of a person that the actor may see: people see all of their own, administrators see all. Removed
+ * options are left out.
+ */
 export const valuesFor = async ({ actor, db }: Context, userId: string): Promise<AttributeValues> => {
   const fields = new Map((await listFields(db)).map((field) => [field.id, field]))
   const seesAll = actor.userId === userId || actor.can('manage_system')
@@ -109,7 +115,7 @@ const idsIn = (values: AttributeValues): string[] =>
     .flat()
     .filter((value) => /^[a-z0-9]{26}$/.test(value))
 
-/** Sets the values that are named; one that is wrong refuses all. */
+/** Sets the given values; an invalid one makes the whole request fail. */
 export const patchValues = async (
   context: Context,
   { body }: { body: AttributeValues },

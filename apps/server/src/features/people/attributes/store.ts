@@ -7,13 +7,13 @@ export type FieldRow = Row<
 >
 export type Value = AttributeValues[string]
 
-/** In the order in which they are shown. */
+/** In display order. */
 export const listFields = (db: Db) =>
   db.rows<FieldRow>(
     `select * from attribute_fields order by (attrs ->> 'sort_order')::numeric, create_at, id`,
   )
 
-/** The table of fields, held: there are few, and their number is limited. */
+/** Locks the table of fields: there are few, and their number is limited. */
 export const lockFields = (db: Db) => db.run('lock table attribute_fields in share row exclusive mode')
 
 export const insertField = (db: Db, field: FieldRow) =>
@@ -31,7 +31,7 @@ export const updateField = (db: Db, field: FieldRow) =>
 
 export const deleteField = (db: Db, id: string) => db.run('delete from attribute_fields where id = $1', [id])
 
-/** Forgets what people had chosen: it means nothing any more. */
+/** Deletes the values of a field, because they have lost their meaning. */
 export const deleteValues = (db: Db, fieldId: string) =>
   db.run('delete from attribute_values where field_id = $1', [fieldId])
 

@@ -6,10 +6,13 @@ type AboutUser = { params: { user_id: string } }
 
 const forbidden = () => new Fault('api.context.permissions.app_error')
 
-/** Never by a personal token: a second factor guards what a stolen token could otherwise take over for good. */
+/**
+ * Never with a personal token: otherwise a stolen token could change the second factor and take the account
+ * over for good.
+ */
 const isSignedInSelf = ({ actor }: Context) => actor.session !== null && actor.session.csrf !== ''
 
-/** For oneself only: who makes the secret knows it. */
+/** For oneself only, because the person who creates the secret knows it. */
 export const mayMakeSecret = async (context: Context, input: AboutUser): Promise<UserRow> => {
   const userId = isOneself(context, input)
   if (!isSignedInSelf(context)) throw forbidden()
@@ -18,7 +21,7 @@ export const mayMakeSecret = async (context: Context, input: AboutUser): Promise
   return await lockAccount(context, userId)
 }
 
-/** Oneself; for others one may only switch it off, as an administrator. */
+/** For oneself. Administrators can only switch the factor of others off. */
 export const maySetFactor = async (
   context: Context,
   input: AboutUser & { body: { activate: boolean } },

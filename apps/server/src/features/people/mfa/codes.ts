@@ -1,9 +1,15 @@
-/** Codes of an app, and the picture that hands it the secret. Six digits, 30 seconds, SHA-1: what every app can do. */
+/**
+ * Codes of an app, and the QR code that gives it the secret. Six digits, 30 seconds, SHA-1: every app
+ * supports these.
+ */
 import type { Server } from '../../../core/server.ts'
 
 const PERIOD_S = 30
 
-/** The step whose code this is, of those that count now: the last, the present and the next one (v4's window of three). */
+/**
+ * The step of this code among the valid ones: the previous, the current and the next one (v4's window of
+ * three).
+ */
 export const stepOf = async (secret: string, code: string, now: number): Promise<number | null> => {
   if (!/^\d{6}$/.test(code)) return null
   const { verify } = await import('otplib')
@@ -15,13 +21,13 @@ export const stepOf = async (secret: string, code: string, now: number): Promise
   return null
 }
 
-/** A secret of 20 bytes in base32, as apps take it. */
+/** A new secret of 20 bytes in base32, the format that apps take. */
 export const newSecretKey = async (): Promise<string> => {
   const { generateSecret } = await import('otplib')
   return generateSecret({ length: 20 })
 }
 
-/** The secret as a picture to scan: PNG in base64. */
+/** The secret as a QR code: a PNG in base64. */
 export const pictureOf = async (server: Server, email: string, secret: string): Promise<string> => {
   const [{ generateURI }, { renderSVG }, { default: sharp }] = await Promise.all([
     import('otplib'),

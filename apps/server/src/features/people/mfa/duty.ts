@@ -1,15 +1,18 @@
-/** Where the settings say that everybody must have a second factor. */
+/** The duty to have a second factor, if the settings demand it. */
 import { type Actor, announce, system } from '../../../core/context.ts'
 import { effect } from '../../../core/effects.ts'
 import { endSocketsOf } from '../../../core/own-effects.ts'
 import type { Server } from '../../../core/server.ts'
 import { type UserRow, usersByIds } from '../users/index.ts'
 
-/** Are second factors offered at all? */
+/** Does this server offer second factors? */
 export const isOn = (server: Server): boolean =>
   server.settings().ServiceSettings.EnableMultifactorAuthentication
 
-/** Guests by a setting of their own, bots and those whom another service signs in not at all (as v4 has it). */
+/**
+ * A separate setting decides about guests. Bots, and people who sign in through another service, are exempt
+ * (as in v4).
+ */
 const mustHaveFactor = (server: Server, user: UserRow): boolean => {
   const isGuest = user.roles.split(' ').includes('system_guest')
   if (isGuest && !server.settings().GuestAccountsSettings.EnforceMultifactorAuthentication) return false
@@ -26,7 +29,7 @@ export const lacksFactor = async (server: Server, actor: Actor): Promise<boolean
   return user !== undefined && mustHaveFactor(server, user)
 }
 
-/** Where everybody must have a second factor from now on, those without hear nothing more until they do. */
+/** When the duty begins, closes the sockets of people without a second factor. */
 export const enforceFactor = effect<Record<string, never>>('mfa.enforce', (server) => {
   if (!isEnforced(server)) return
   const end = async () => {

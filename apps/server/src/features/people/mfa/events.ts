@@ -2,7 +2,7 @@ import { fact, within } from '../../../core/facts.ts'
 import { settingsChanged } from '../../ground/settings/index.ts'
 import { enforceFactor } from './duty.ts'
 
-/** A second factor is asked for from now on, or no more. */
+/** A person switched their second factor on or off. */
 export const factorChanged = fact<{ user_id: string; is_active: boolean }>('mfa.changed')
 
 export default [within(settingsChanged, async (context) => context.effect(enforceFactor, {}))]

@@ -20,27 +20,27 @@ const me = (person: Person) => person.call(users.get, { params: { user_id: 'me' 
 const secretOf = async (person: Person) => (await person.call(mfa.generate, { params: about(person) })).secret
 const set = (by: Person, whom: Person, activate: boolean, code?: string) =>
   by.call(mfa.set, { params: about(whom), body: { activate, code } })
-/** The code of a secret, so many steps from now. */
+/** The code of a secret, a number of steps from now. */
 const codeOf = (secret: string, steps = 0) =>
   generate({ secret, epoch: Math.floor(Date.now() / 1000) + steps * 30 })
 const login = (person: Person, token?: string) =>
   stranger(at.server).call(sessions.login, {
     body: { login_id: person.username, password: person.password, token },
   })
-/** Somebody who has a second factor, by the code of the step before. */
+/** A person with a second factor, set up with the code of the previous step. */
 const guarded = async () => {
   const person = await newcomer()
   const secret = await secretOf(person)
   const used = await codeOf(secret, -1)
   await set(person, person, true, used)
-  // It was a while ago.
+  // Makes it look as if that was a while ago.
   await at.server.app.pool.run('update sessions set factor_at = 1 where user_id = $1', [person.id])
   return { person, secret, used }
 }
 const WRONG = 'mfa.validate_token.authenticate.app_error'
 
-describe('setting it up', () => {
-  it('hands out a secret as text and as a picture, and counts once a code has shown that an app has it', async () => {
+describe('setting up a second factor', () => {
+  it('returns a secret as text and as QR code, and takes effect after a code has shown that an app has it', async () => {
     const moni = await newcomer()
     const { secret, qr_code } = await moni.call(mfa.generate, { params: about(moni) })
     expect(secret).toMatch(/^[A-Z2-7]{32}$/)
@@ -90,7 +90,7 @@ describe('setting it up', () => {
     await refused('mfa.no_secret', set(person, person, true, '123456'))
   })
 
-  it('is refused where it is switched off, and then no code is asked for', async () => {
+  it('is refused while the setting is off, and then no code is asked for', async () => {
     const { person } = await guarded()
     await config({ EnableMultifactorAuthentication: false })
     await refused('mfa.mfa_disabled.app_error', at.bo.call(mfa.generate, { params: about(at.bo) }))
@@ -100,8 +100,8 @@ describe('setting it up', () => {
   })
 })
 
-describe('signing in', () => {
-  it('needs the code besides the password; who has not the password learns nothing of it', async () => {
+describe('signing in with a second factor', () => {
+  it('needs the code besides the password; people without the password do not learn about it', async () => {
     const { person, secret } = await guarded()
     await refused(WRONG, login(person))
     await refused(
@@ -111,7 +111,7 @@ describe('signing in', () => {
     expect((await login(person, await codeOf(secret))).mfa_active).toBe(true)
   })
 
-  it('takes each code once, and those of the steps beside, but no others', async () => {
+  it('accepts each code once, also those of the adjacent steps, and no others', async () => {
     const { person, secret, used } = await guarded()
     await refused(WRONG, login(person, used))
     await refused(WRONG, login(person, await codeOf(secret, 3)))
@@ -122,7 +122,7 @@ describe('signing in', () => {
     expect((await login(person, await codeOf(secret, 1))).id).toBe(person.id)
   })
 
-  it('counts wrong codes as failed attempts, and asking whether one is needed as none', async () => {
+  it('counts wrong codes as failed attempts, but not the question whether a code is needed', async () => {
     const { person, secret } = await guarded()
     const right = await codeOf(secret)
     const wrong = right === '000000' ? '111111' : '000000'
@@ -135,13 +135,13 @@ describe('signing in', () => {
   })
 })
 
-describe('in the middle of a session', () => {
+describe('within a session', () => {
   const NEEDED = 'mfa.proof_needed'
   const wanted = (person: Person, more: object = {}) => ({
     params: about(person),
     body: { email: `${unique('moni')}@example.org`, password: person.password, ...more },
   })
-  /** A session that was opened with a code, so many minutes ago. */
+  /** A session that was opened with a code, a number of minutes ago. */
   const byCode = async (person: Person, code: string, minutes = 0) => {
     const api = stranger(at.server)
     await api.call(sessions.login, {
@@ -154,7 +154,7 @@ describe('in the middle of a session', () => {
     return api
   }
 
-  it('H26: another address and switching it off need a code, and the refusal says what to do in both languages', async () => {
+  it('H26: changing the address and switching it off need a code, and the refusal explains that in both languages', async () => {
     const { person, secret } = await guarded()
     for (const [locale, words] of [
       ['en', /sign in again with a code/],
@@ -178,14 +178,14 @@ describe('in the middle of a session', () => {
     )
     const { email } = (await me(person)) as { email: string }
     expect(email).toBe(person.user.email)
-    // What does not hand the account over needs none; nor does writing the same address.
+    // Changes that do not hand over the account need no code; nor does repeating the same address.
     await person.call(users.patch, {
       params: about(person),
       body: { nickname: 'M', email: email.toUpperCase() },
     })
   })
 
-  it('being asked for one does not end the session, nor does the client of Plausch take it for its end', async () => {
+  it('a request for a code does not end the session, and our client does not take it for its end', async () => {
     const { person } = await guarded()
     let ends = 0
     const api = createApi({
@@ -203,7 +203,7 @@ describe('in the middle of a session', () => {
     expect(ends).toBe(1)
   })
 
-  it('a code is good for each, once', async () => {
+  it('each of the operations accepts a code, once', async () => {
     const { person, secret } = await guarded()
     const code = await codeOf(secret)
     const changed = await person.call(users.patch, wanted(person, { mfa_code: code }))
@@ -220,7 +220,7 @@ describe('in the middle of a session', () => {
     const old = await byCode(one.person, await codeOf(one.secret), 15)
     await refused(NEEDED, old.call(users.patch, wanted(one.person)))
     await refused(NEEDED, old.call(mfa.set, { params: about(one.person), body: { activate: false } }))
-    // Setting one up shows a code, too.
+    // Setting up a second factor also proves it.
     const three = await newcomer()
     await set(three, three, true, await codeOf(await secretOf(three)))
     await three.call(users.patch, wanted(three))
@@ -231,7 +231,7 @@ describe('in the middle of a session', () => {
     expect((await me(two.person)).mfa_active).toBe(false)
   })
 
-  it('counts codes that are tried, and after ten of them not even the right one counts', async () => {
+  it('tries are counted, and after ten even the right code is refused', async () => {
     const { person, secret } = await guarded()
     const right = await codeOf(secret)
     const wrong = right === '000000' ? '111111' : '000000'
@@ -241,11 +241,11 @@ describe('in the middle of a session', () => {
     }
     await refused('limits.too_many_requests', set(person, person, false, right))
     await refused('limits.too_many_requests', person.call(users.patch, wanted(person, { code: right })))
-    // Nobody is kept out by it.
+    // It locks nobody out of signing in.
     await login(person, right)
   })
 
-  it('is not asked for by administrators who switch it off for others, nor where it is switched off for all', async () => {
+  it('administrators need no code to switch it off for others, and nobody does while it is off for all', async () => {
     const { person } = await guarded()
     await config({ EnableMultifactorAuthentication: false })
     await person.call(users.patch, wanted(person))
@@ -255,8 +255,8 @@ describe('in the middle of a session', () => {
   })
 })
 
-describe('where everybody must have one', () => {
-  it('H21: who has none can only set it up, on the socket too', async () => {
+describe('while everybody must have a second factor', () => {
+  it('H21: people without one can only set it up, on the socket too', async () => {
     const { person } = await guarded()
     const moni = await newcomer()
     const socket = await moni.listen()

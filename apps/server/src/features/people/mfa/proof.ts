@@ -1,17 +1,23 @@
-/** A second factor asked for in the middle of a session, by what would otherwise hand the account to whoever finds the session open. */
+/**
+ * Demands a second factor within a session, for operations that would otherwise let anybody who finds the
+ * session open take over the account.
+ */
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { findUsers } from '../users/index.ts'
 import { tryCode } from './service.ts'
 import { countTry, forgetTries } from './store.ts'
 
-/** So long a session that was opened with a second factor needs no further code. */
+/** For this long, a session that was opened with a second factor needs no further code. */
 const FRESH_MS = 15 * 60_000
-/** Codes that somebody who is signed in may try, and how long the next ones must wait. */
+/** The number of codes that a signed-in person may try, and how long they must wait after that. */
 const MOST_TRIES = 10
 const LOCKED_MS = 10 * 60_000
 
-/** Refuses unless the person has no second factor, the session has just proven it, or `code` is one of it. Not within a transaction: a refusal must not roll the count back. */
+/**
+ * Throws unless the person has no second factor, the session has just proven it, or `code` is valid. Do not
+ * call it in a transaction, because a refusal must not roll the count of tries back.
+ */
 export const proveFactor = async (context: Context, userId: string, code: string): Promise<void> => {
   const { actor, db, now } = context
   const [user] = await findUsers(db, [userId])

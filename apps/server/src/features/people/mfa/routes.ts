@@ -5,6 +5,6 @@ import { generate, set } from './service.ts'
 
 export default routes(mfa, {
   generate: on(mayMakeSecret, generate),
-  // Codes that are tried are counted, which a refusal must not roll back.
+  // Tries are counted, and a refusal must not roll the count back.
   set: on(maySetFactor, set).stepwise,
 })

@@ -8,13 +8,15 @@ import { isOn } from './duty.ts'
 import { factorChanged } from './events.ts'
 import { activateSecret, deleteSecret, findSecret, saveSecret, useStep } from './store.ts'
 
-/** Is it a code of this secret that was not used yet? Each works once. */
+/** Is it a valid code of this secret that was not used yet? Uses it. */
 const use = async ({ db, now }: Context, userId: string, secret: string, code: string): Promise<boolean> => {
   const step = await stepOf(secret, code, now)
   return step !== null && (await useStep(db, userId, secret, step))
 }
 
-/** The second factor at signing in; `unneeded` for those who have none, and where it is switched off. */
+/**
+ * Checks the second factor at sign-in; `unneeded` for people without one, and while second factors are off.
+ */
 export const tryCode = async (
   context: Context,
   user: UserRow,

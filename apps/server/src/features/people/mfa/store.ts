@@ -5,7 +5,10 @@ export type Secret = Row<'mfa_secrets'>
 export const findSecret = (db: Db, userId: string) =>
   db.row<Secret>('select * from mfa_secrets where user_id = $1', [userId])
 
-/** A new secret, which counts only once a code has shown that an app has it. False where one is in use. */
+/**
+ * Stores a new secret, which takes effect after a code has shown that an app has it. Returns false if another
+ * one is in use.
+ */
 export const saveSecret = async (db: Db, userId: string, secret: string): Promise<boolean> => {
   const saved = await db.run(
     `insert into mfa_secrets (user_id, secret) values ($1, $2)
@@ -15,7 +18,7 @@ export const saveSecret = async (db: Db, userId: string, secret: string): Promis
   return saved === 1
 }
 
-/** Notes that the code of a step was used; false where it or a later one had been used before. */
+/** Stores that the code of a step was used; returns false if it, or a later one, was used before. */
 export const useStep = async (db: Db, userId: string, secret: string, step: number): Promise<boolean> => {
   const used = await db.run(
     'update mfa_secrets set last_step = $3 where user_id = $1 and secret = $2 and last_step < $3',
@@ -24,7 +27,10 @@ export const useStep = async (db: Db, userId: string, secret: string, step: numb
   return used === 1
 }
 
-/** Counts a try at a code; the count begins anew when the last one is older than `forgetBefore`, and above `max` it gets no younger. */
+/**
+ * Counts a try. The count starts again if the last try is older than `forgetBefore`. Above `max`, further
+ * tries do not renew its time.
+ */
 export const countTry = async (
   db: Db,
   userId: string,

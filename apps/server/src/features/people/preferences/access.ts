@@ -3,7 +3,10 @@ import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { mayActFor } from '../users/index.ts'
 
-/** One's own, or those of a person whom the actor may edit; each preference must name the same person as the address. */
+/**
+ * The actor's own, or those of a person whom the actor may edit. Each preference must name the person in the
+ * path.
+ */
 export const mayWritePreferences = async (
   context: Context,
   input: { params: { user_id: string }; body: readonly Preference[] },

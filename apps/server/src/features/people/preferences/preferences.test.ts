@@ -17,8 +17,8 @@ const of = (person: Person, name: string, value: string, category = 'theme'): Pr
 })
 const kept = async (person: Person) => await person.call(preferences.list, { params: about(person) })
 
-describe('keeping', () => {
-  it('hands back what was kept, and tells the person’s own clients only', async () => {
+describe('saving preferences', () => {
+  it('returns what was saved, and sends the event to the person’s own clients only', async () => {
     const { ana, bo, root } = at
     const [own, others, admins] = [await ana.listen(), await bo.listen(), await root.listen()]
     const body = [of(ana, 'b', '1'), of(ana, 'a', 'ä\n"', 'display_settings'), of(ana, '', 'no name')]
@@ -33,7 +33,7 @@ describe('keeping', () => {
     }
   })
 
-  it('lets the last of several values for one name count, and keeps like names apart', async () => {
+  it('keeps the last of several values for one name, and distinguishes similar names', async () => {
     const { bo } = at
     const body = [
       of(bo, 'x', 'first'),
@@ -46,7 +46,7 @@ describe('keeping', () => {
     expect(values).toEqual(['last', 'one', 'two'])
   })
 
-  it('refuses what is foreign, empty, too long or too much, and keeps nothing of it', async () => {
+  it('refuses preferences that are somebody else’s, empty, too long or too many, and stores nothing', async () => {
     const { ana, bo } = at
     const before = await kept(bo)
     const save = (body: Preference[]) => bo.call(preferences.save, { params: about(bo), body })
@@ -68,8 +68,8 @@ describe('keeping', () => {
   })
 })
 
-describe('removing', () => {
-  it('takes away what is named and tells it', async () => {
+describe('removing preferences', () => {
+  it('deletes the given ones and sends the event', async () => {
     const { ana } = at
     await ana.call(preferences.save, {
       params: about(ana),
@@ -85,8 +85,8 @@ describe('removing', () => {
   })
 })
 
-describe('whose they are', () => {
-  it('nobody else reads or writes them, but who may edit people', async () => {
+describe('access to preferences', () => {
+  it('is for the person, and for people who may edit accounts', async () => {
     const { ana, bo, root } = at
     await refused('api.context.permissions.app_error', bo.call(preferences.list, { params: about(ana) }))
     const body = [of(ana, 'x', '1')]
@@ -102,7 +102,7 @@ describe('whose they are', () => {
     expect(await kept(ana)).toContainEqual(body[0])
   })
 
-  it('there are none of somebody who does not exist', async () => {
+  it('is answered with not found for a person who does not exist', async () => {
     const nobody = { user_id: 'a'.repeat(26) }
     const body = [{ ...nobody, category: 'theme', name: 'x', value: '1' }]
     await refused('users.not_found', at.root.call(preferences.save, { params: nobody, body }))

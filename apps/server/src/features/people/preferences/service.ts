@@ -35,16 +35,16 @@ export const get = async (
   return found
 }
 
-/** All of a person's preferences are read at once, by every start of a client: they are kept within bounds. */
+/** Clients read all preferences of a person at every start, so their number and size are limited. */
 const MOST = 20_000
 const MOST_CHARACTERS = 4_000_000
 
-/** The last of several values for one name counts; the database would refuse to write a row twice. */
+/** The last of several values for one name wins; the database would refuse to write a row twice. */
 const lastOfEach = (some: readonly Preference[]) => [
   ...new Map(some.map((each) => [JSON.stringify([each.category, each.name]), each])).values(),
 ]
 
-/** Keeps preferences of a person and tells their clients. Who may is decided by the caller. */
+/** Saves preferences of a person and sends the event. The caller checks the permission. */
 export const savePreferences = async (
   context: Context,
   userId: string,
@@ -64,7 +64,7 @@ export const save = async (context: Context, { body }: InputOf<typeof preference
   return { status: 'OK' as const }
 }
 
-/** The same for one that a command has changed, which v4 tells by an event of its own. */
+/** Does the same for a preference that a command changed. v4 has a separate event for these. */
 export const saveChosen = async (
   context: Context,
   { body }: InputOf<typeof preferences.save>,
@@ -93,7 +93,7 @@ export const remove = async (
   return { status: 'OK' as const }
 }
 
-/** For posts that are gone now. */
+/** For posts that were deleted. */
 export const forgetSavedPosts = async (context: Context, postIds: readonly string[]): Promise<void> => {
   const byUser = Map.groupBy(await forgetSaved(context.db, postIds), (each) => each.user_id)
   for (const [userId, some] of byUser) announceRemoved(context, userId, some)

@@ -34,8 +34,8 @@ export const deletePreferences = (db: Db, userId: string, some: readonly Prefere
   )
 
 /**
- * Nobody has these posts among their saved ones any more; returns whose they were. The category is written
- * out, for the index has only that.
+ * Removes these posts from everybody's saved posts; returns whose they were. The category is a literal,
+ * because the index covers only that one.
  */
 export const forgetSaved = (db: Db, postIds: readonly string[]) =>
   db.rows<Preference>(
@@ -43,7 +43,7 @@ export const forgetSaved = (db: Db, postIds: readonly string[]) =>
     [postIds],
   )
 
-/** How many preferences a person has, and how long their values are together. */
+/** The number of a person's preferences, and the total length of their values. */
 export const sizeOf = async (db: Db, userId: string): Promise<{ count: number; characters: number }> =>
   (await db.row<{ count: number; characters: number }>(
     `select count(*) as count, coalesce(sum(char_length(value)), 0) as characters from preferences where user_id = $1`,

@@ -2,19 +2,19 @@ import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { mayActFor, maySeeUser, seenIds } from '../users/index.ts'
 
-/** Who may know of somebody may see whether they are there. */
+/** A person who may know of somebody may also see their status. */
 export const maySeeStatus = async (
   context: Context,
   input: { params: { user_id: string } },
 ): Promise<string> => (await maySeeUser(context, input)).id
 
-/** Of these people those whose statuses the actor may see. */
+/** Those of the people whose statuses the actor may see. */
 export const maySeeStatuses = async (
   context: Context,
   { body }: { body: readonly string[] },
 ): Promise<string[]> => [...(await seenIds(context, body))]
 
-/** One's own status, or that of somebody whom the actor may edit. */
+/** The actor's own status, or that of a person whom the actor may edit. */
 export const maySetStatus = async (
   context: Context,
   input: { params: { user_id: string } },
@@ -24,7 +24,7 @@ export const maySetStatus = async (
   return await maySeeStatus(context, input)
 }
 
-/** One's own custom status, or that of somebody whom the actor may edit. */
+/** The actor's own custom status, or that of a person whom the actor may edit. */
 export const maySetCustom = async (
   context: Context,
   input: { params: { user_id: string } },

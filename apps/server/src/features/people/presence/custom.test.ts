@@ -1,4 +1,4 @@
-/** Custom statuses: what they may be, when they end, who hears of them. */
+/** Custom statuses: their form, their end, and their events. */
 import { converge, type Person, type Place, place, refused, signUp } from '@plausch/testkit'
 import { type CustomStatus, preferences, presence, settings, users } from '@plausch/wire'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -33,7 +33,7 @@ const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toIS
 const MALFORMED = 'api.context.invalid_body_param.app_error'
 
 describe('a custom status', () => {
-  it('is told to everybody as a change of the account, and stands in its props', async () => {
+  it('is sent to everybody as a change of the account, and is in its props', async () => {
     const carla = await newcomer()
     const [own, other] = [await carla.listen(), await at.eve.listen()]
     await converge([carla, at.bo], () => set(carla, { emoji: 'palm_tree', text: 'Urlaub' }))
@@ -53,7 +53,7 @@ describe('a custom status', () => {
     expect(other.all('user_updated').filter(({ user }) => user.id === carla.id)).toHaveLength(2)
   })
 
-  it('has an emoji or a text, at most 100 characters of it, and an end that lies ahead', async () => {
+  it('has an emoji or a text of at most 100 characters, and an end in the future', async () => {
     const carla = await newcomer()
     const wrong: CustomStatus[] = [
       {},
@@ -74,7 +74,7 @@ describe('a custom status', () => {
     })
   })
 
-  it('ends by itself, and one that was set anew does not', async () => {
+  it('is cleared after its end, unless it was set again', async () => {
     const [carla, later] = [await newcomer(), await newcomer()]
     const socket = await at.eve.listen()
     await set(carla, { text: 'at lunch', duration: 'one_hour', expires_at: inHours(1) })
@@ -92,7 +92,7 @@ describe('a custom status', () => {
     await at.bo.call(users.patch, { params: about(at.bo), body: { props: {} } })
   })
 
-  it('is one’s own, or set by administrators, and refused where it is switched off', async () => {
+  it('can be set by the person or by administrators, and is refused while the setting is off', async () => {
     const carla = await newcomer()
     await refused('api.context.permissions.app_error', set(carla, { text: 'x' }, at.bo))
     await refused('api.context.permissions.app_error', clear(carla, at.bo))
@@ -106,7 +106,7 @@ describe('a custom status', () => {
   })
 })
 
-describe('the recent ones', () => {
+describe('recent custom statuses', () => {
   it('are the last five, each once, newest first', async () => {
     const carla = await newcomer()
     for (const text of ['a', 'b', 'c', 'd', 'e', 'f', 'd']) await set(carla, { emoji: 'tea', text })
@@ -125,7 +125,7 @@ describe('the recent ones', () => {
     )
   })
 
-  it('are readable again after a client has spoilt them', async () => {
+  it('can be read again after a client has stored invalid ones', async () => {
     const carla = await newcomer()
     const name = 'recent_custom_statuses'
     const one = { user_id: carla.id, category: 'custom_status', name, value: '{' }

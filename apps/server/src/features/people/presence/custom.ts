@@ -1,4 +1,7 @@
-/** Custom statuses: an emoji and a few words, until a time. They stand in the account's props, where v4's clients look for them. */
+/**
+ * Custom statuses: an emoji and a short text, until a time. They are in the account's props, where v4's
+ * clients expect them.
+ */
 import type { CustomStatus, InputOf, presence } from '@plausch/wire'
 import { type Context, change, system } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
@@ -10,7 +13,7 @@ import { findCustomStatuses } from './store.ts'
 const LONGEST = 100
 const MOST_RECENT = 5
 const DEFAULT_EMOJI = 'speech_balloon'
-/** Go's zero time, by which v4's clients know that there is no end. */
+/** Go's zero time, which v4's clients read as "no end". */
 const NEVER = '0001-01-01T00:00:00Z'
 const CATEGORY = 'custom_status'
 const RECENT = 'recent_custom_statuses'
@@ -27,14 +30,14 @@ const durations = new Set([
 
 const malformed = () => new Fault('api.context.invalid_body_param.app_error', { name: 'custom_status' })
 
-/** Milliseconds of an end; 0 for none. */
+/** An end in milliseconds; 0 for none. */
 const endOf = (text: string | undefined): number => {
   const at = text ? Date.parse(text) : 0
   if (Number.isNaN(at)) throw malformed()
   return Math.max(at, 0)
 }
 
-/** The status in the form that is kept, or a fault. Longer text is cut, as in v4. */
+/** The status in the form that is stored, or a fault. A longer text is cut, as in v4. */
 const checked = (wanted: CustomStatus, now: number): CustomStatus => {
   const { emoji = '', text = '', duration = '' } = wanted
   const end = endOf(wanted.expires_at)
@@ -54,7 +57,7 @@ const isSame = (a: CustomStatus, b: CustomStatus) => a.emoji === b.emoji && a.te
 const isList = (value: unknown): value is CustomStatus[] =>
   Array.isArray(value) && value.every((each) => typeof each === 'object' && each !== null)
 
-/** The preference is the client's to write, too: what cannot be read counts as none. */
+/** Clients can also write this preference, so an unreadable one counts as empty. */
 const recentOf = async ({ db }: Context, userId: string): Promise<CustomStatus[]> => {
   const kept = await findPreference(db, userId, CATEGORY, RECENT)
   try {
@@ -113,13 +116,13 @@ const isOver = (status: string, now: number): boolean => {
   }
 }
 
-/** Clears what has ended; called by the clock. */
+/** Clears custom statuses that have ended; a schedule calls it. */
 export const endCustom = async (server: Server): Promise<void> => {
   for (const { id, status } of await findCustomStatuses(server.db)) {
     if (!isOver(status, Date.now())) continue
     await change(server, { actor: system }, async (context) => {
       const user = await lockAccount(context, id)
-      // It may have been set anew meanwhile.
+      // The person may have set a new one meanwhile.
       if (isOver(user.props.customStatus ?? '', context.now)) await saveStatus(context, user, '')
     })
   }

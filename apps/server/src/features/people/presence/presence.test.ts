@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => at.stop())
 afterEach(() => vi.useRealTimers())
 
-/** Longer than it takes until somebody who left counts as gone. */
+/** A little longer than the server waits before a person without sockets counts as offline. */
 const LONG = 10_000
 
 const about = (person: Person) => ({ user_id: person.id })
@@ -20,15 +20,15 @@ const set = (person: Person, status: 'online' | 'away' | 'dnd' | 'offline', dnd_
   by.call(presence.set, { params: about(person), body: { user_id: person.id, status, dnd_end_time } })
 const becomes = (person: Person, status: StatusName) =>
   vi.waitFor(async () => expect(await statusOf(person)).toMatchObject({ status }), { timeout: 4000 })
-/** Waits until the server has noticed that nobody is there, and lets its patience run out. */
+/** Waits until the server has noticed that the person has no socket, and until its waiting time is over. */
 const isGone = async (person: Person) => {
   await vi.waitFor(() => expect(at.server.app.server.hub.isOnline(person.id)).toBe(false))
   vi.advanceTimersByTime(LONG)
 }
 const sweepNow = () => sweep(at.server.app.server)
 
-describe('by itself', () => {
-  it('online comes with the first socket and offline with the last, not with a reload', async () => {
+describe('the automatic status', () => {
+  it('is online from the first socket on and offline after the last one, but not during a reload', async () => {
     const pia = await newcomer()
     expect(await statusOf(pia)).toEqual({
       user_id: pia.id,
@@ -53,7 +53,7 @@ describe('by itself', () => {
     await becomes(pia, 'offline')
   })
 
-  it('away comes with a client that says so, online with input and with writing', async () => {
+  it('is away if a client says so, and online after input or writing', async () => {
     const pia = await newcomer()
     const socket = await pia.listen()
     await becomes(pia, 'online')
@@ -66,7 +66,7 @@ describe('by itself', () => {
     await becomes(pia, 'online')
   })
 
-  it('online comes with writing without a socket, unless one asks otherwise, and ends after the time without input', async () => {
+  it('is online after writing without a socket, unless the request says otherwise, until the time without input is over', async () => {
     const pia = await newcomer()
     const room = await channelOf(at.ana, at.team, 'O', [pia])
     const post = (set_online: boolean) =>
@@ -90,10 +90,10 @@ describe('by itself', () => {
     expect(await statusOf(pia)).toMatchObject({ status: 'dnd', manual: true })
   })
 
-  it('away comes after the time without input that the setting says', async () => {
+  it('is away after the time without input in the settings', async () => {
     const [pia, busy] = [await newcomer(), await newcomer()]
     const [socket] = [await pia.listen(), await busy.listen()]
-    // A channel of its own: its clock will be far ahead.
+    // A separate channel, because its clock will be far ahead.
     const ahead = await channelOf(busy, at.team, 'P')
     await Promise.all([becomes(pia, 'online'), becomes(busy, 'online')])
     const begin = Date.now()
@@ -120,8 +120,8 @@ describe('by itself', () => {
   })
 })
 
-describe('by hand', () => {
-  it.each(['away', 'dnd', 'offline'] as const)('%s stays, whatever happens by itself', async (status) => {
+describe('a status set by hand', () => {
+  it.each(['stays %s, whatever happens automatically', 'dnd', 'offline'] as const)('%s stays, whatever happens by itself', async (status) => {
     const pia = await newcomer()
     const socket = await pia.listen()
     await becomes(pia, 'online')
@@ -142,7 +142,7 @@ describe('by hand', () => {
     expect(await statusOf(pia)).toMatchObject({ status: 'away', manual: false })
   })
 
-  it('is kept when it is set while the socket opens', async () => {
+  it('stays if it is set while the socket opens', async () => {
     const pia = await newcomer()
     const [socket] = await Promise.all([pia.listen(), set(pia, 'dnd')])
     await socket.act('user_update_active_status', { user_is_active: true })
@@ -154,7 +154,7 @@ describe('by hand', () => {
     expect(row).toEqual({ status: 'dnd', manual: true })
   })
 
-  it('may be set for oneself, by administrators for others, and by nobody else', async () => {
+  it('can be set for oneself, by administrators for others, and by nobody else', async () => {
     const { ana, bo, root } = at
     await refused('api.context.permissions.app_error', set(ana, 'away', 0, bo))
     expect(await set(ana, 'away', 0, root)).toMatchObject({ user_id: ana.id, status: 'away' })
@@ -176,7 +176,7 @@ describe('by hand', () => {
 describe('do not disturb', () => {
   const SOON = () => Math.floor(Date.now() / 1000) + 3600
 
-  it('has an end in seconds, cut to the minute, and none in the past', async () => {
+  it('takes an end in seconds, cut to the minute, and refuses one in the past', async () => {
     const pia = await newcomer()
     const end = SOON()
     expect(await set(pia, 'dnd', end)).toMatchObject({ status: 'dnd', dnd_end_time: end - (end % 60) })
@@ -187,7 +187,7 @@ describe('do not disturb', () => {
     expect(await statusOf(pia)).toMatchObject({ status: 'dnd' })
   })
 
-  it('ends when its time has come: online for who is here, offline for who is not', async () => {
+  it('ends at its time: online for connected people, offline for others', async () => {
     const [here, gone, later] = [await newcomer(), await newcomer(), await newcomer()]
     for (const person of [here, gone, later]) await set(person, 'dnd', SOON())
     const past = 'update statuses set dnd_end_at = $2 where user_id = any($1::text[])'
@@ -204,7 +204,7 @@ describe('do not disturb', () => {
 })
 
 describe('do not disturb with an end', () => {
-  it('goes back to what was set by hand before, however often the end was moved', async () => {
+  it('goes back to the status that was set by hand before, even if the end was moved several times', async () => {
     const [away, open, ended] = [await newcomer(), await newcomer(), await newcomer()]
     const end = Math.floor(Date.now() / 1000) + 3600
     await set(away, 'away')
@@ -235,7 +235,7 @@ describe('privacy', () => {
     return row?.last_activity_at
   }
 
-  it('last activity is neither shown nor kept for who does not want it, and "away" works all the same', async () => {
+  it('the last activity is neither shown nor stored for people who do not want it, and "away" still works', async () => {
     const pia = await newcomer()
     const socket = await pia.listen()
     await becomes(pia, 'online')
@@ -256,7 +256,7 @@ describe('privacy', () => {
     expect((await statusOf(pia)).last_activity_at).toBeGreaterThan(0)
   })
 
-  it('nobody’s is kept where the settings say so', async () => {
+  it('nobody’s last activity is stored if the settings say so', async () => {
     const pia = await newcomer()
     await pia.listen()
     await becomes(pia, 'online')
@@ -284,7 +284,7 @@ describe('out of office', () => {
     return person.call(users.patch, { params: about(person), body: { notify_props } })
   }
 
-  it('comes and goes with the auto-responder, and a status by hand switches that off', async () => {
+  it('follows the auto-responder, and setting a status by hand switches that off', async () => {
     const pia = await newcomer()
     await answer(pia, true)
     expect(await statusOf(pia)).toMatchObject({ status: 'offline' })
@@ -315,8 +315,8 @@ describe('out of office', () => {
   })
 })
 
-describe('who hears of it', () => {
-  it('all clients of the person, and nobody else: others ask', async () => {
+describe('events about a status', () => {
+  it('go to all clients of the person and to nobody else; others ask', async () => {
     const { bo, root } = at
     const pia = await newcomer()
     const [one, two] = [await pia.listen(), await (await signIn(at.server, pia.username)).listen()]
@@ -338,7 +338,7 @@ describe('who hears of it', () => {
     expect(one.all('status_change').filter((data) => data.status === 'away')).toHaveLength(1)
   })
 
-  it('answers many at once, by HTTP and by socket', async () => {
+  it('are complemented by requests for many people at once, over HTTP and socket', async () => {
     const { ana, bo } = at
     const pia = await newcomer()
     await set(pia, 'dnd')

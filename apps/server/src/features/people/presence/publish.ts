@@ -1,6 +1,6 @@
 import type { StatusName } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 
-/** Only to the person's own clients, as in v4: others ask. */
+/** Sent to the person's own clients only, as in v4; others ask. */
 export const announceStatus = (context: Context, userId: string, status: StatusName): void =>
   context.publish('status_change', { user_id: userId, status }, { users: [userId] })

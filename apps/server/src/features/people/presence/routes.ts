@@ -7,7 +7,7 @@ import { get, listByIds, set } from './service.ts'
 export default routes(presence, {
   get: on(maySeeStatus, get),
   listByIds: on(maySeeStatuses, listByIds).reading,
-  // A status is kept in memory as well as in the table: no transaction could undo the former.
+  // A status is both in memory and in the table, and a transaction could not undo the former.
   set: on(maySetStatus, set).reading,
   setCustom: on(maySetCustom, setCustom),
   clearCustom: on(maySetCustom, clearCustom),

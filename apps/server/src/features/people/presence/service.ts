@@ -1,6 +1,7 @@
 /**
- * Status follows input in the client, not the machine (M9). A status set by hand stays until it is changed by hand or its end comes. v4 tells
- * a change only to the person's own clients; others ask (protocol: semantics 15).
+ * The status follows input in the client, not in the machine (M9). A status set by hand stays until the
+ * person changes it or it ends. v4 sends a change only to the person's own clients; others ask (protocol:
+ * semantics 15).
  */
 import type { InputOf, presence, Status, StatusName } from '@plausch/wire'
 import { batching, batchingLists } from '../../../core/batching.ts'
@@ -15,7 +16,9 @@ import { findEndedDnd, findStatuses, forgetActivity, type StatusRow, saveStatuse
 /** Activity is written at most this often (semantics 15). */
 const NOTED_MS = 120_000
 
-/** Statuses of people who are connected, or were active a moment ago; everybody else's is in the table. */
+/**
+ * The statuses of people who are connected or were active a moment ago. Those of all others are in the table.
+ */
 const cacheOf = perServer(
   'statuses of people who are here',
   'memory of the database: the effect presence.read has others read it anew',
@@ -33,20 +36,23 @@ const offline = (userId: string): StatusRow => ({
 
 const isOn = (server: Server) => server.settings().ServiceSettings.EnableUserStatuses
 
-/** Whose last activity is nobody's business: everybody's where the settings say so, and that of people who say so themselves. */
+/**
+ * The people whose last activity must not be shown: everybody if the settings say so, otherwise those who
+ * chose that.
+ */
 const discreetOf = async (server: Server, userIds: readonly string[]): Promise<ReadonlySet<string>> => {
   if (!server.settings().TeamSettings.EnableLastActiveTime) return new Set(userIds)
   const users = await usersByIds(server, userIds)
   return new Set(users.filter(({ props }) => props.show_last_active === 'false').map(({ id }) => id))
 }
 
-/** After a restart everybody comes at once. */
+/** After a restart everybody connects at the same time. */
 const finderOf = perServer('statuses being read', 'puts requests of this server together', (server) =>
   batchingLists('user_id', (userIds) => findStatuses(server.db, userIds)),
 )
 const saverOf = perServer('statuses being saved', 'puts requests of this server together', (server) =>
   batching<StatusRow, void>(async (rows) => {
-    // One of each person: changes to one follow each other (inTurn).
+    // At most one row per person: changes to one person's status happen one after the other (inTurn).
     await saveStatuses(server.db, rows)
     return []
   }),
@@ -66,7 +72,7 @@ const shown = (
   dnd_end_time: Math.floor(dnd_end_at / 1000),
 })
 
-/** Statuses of any number of people; those never seen are offline. */
+/** The statuses of any number of people; people without a row are offline. */
 export const statusesOf = async (server: Server, userIds: readonly string[]): Promise<Status[]> => {
   if (!isOn(server)) return []
   const cache = cacheOf(server)
@@ -78,11 +84,14 @@ export const statusesOf = async (server: Server, userIds: readonly string[]): Pr
   return ids.map((id) => shown(cache.get(id) ?? stored.get(id) ?? offline(id), discreet))
 }
 
-/** Who writes without a socket is here for a while, too. */
+/** A person who writes without a socket also counts as present for a while. */
 const isHere = (server: Server, { user_id, status, last_activity_at }: StatusRow): boolean =>
   server.hub.isOnline(user_id) || status === 'online' || Date.now() - last_activity_at < NOTED_MS
 
-/** Keeps a status; tells the person's clients if it is another one. Activity that is not recorded stays in memory, where "away" needs it. */
+/**
+ * Stores a status, and sends the event if it changed. Activity that must not be recorded stays in memory,
+ * because "away" depends on it.
+ */
 const put = async (server: Server, before: StatusRow, row: StatusRow): Promise<void> => {
   if (isHere(server, row)) cacheOf(server).set(row.user_id, row)
   else cacheOf(server).delete(row.user_id)
@@ -104,7 +113,10 @@ const turnsOf = perServer(
   () => new Map<string, Promise<unknown>>(),
 )
 
-/** Changes to one person's status follow each other, so that what was read is still so when it is written. */
+/**
+ * Changes to one person's status happen one after the other, so that nothing changes between reading and
+ * writing.
+ */
 const inTurn = async <T>(server: Server, userId: string, work: () => Promise<T>): Promise<T> => {
   const turns = turnsOf(server)
   const mine = (turns.get(userId) ?? Promise.resolve()).then(work, work)
@@ -117,8 +129,8 @@ const inTurn = async <T>(server: Server, userId: string, work: () => Promise<T>)
 }
 
 /**
- * Somebody's status was saved. Where they are known as well it is read again: of two servers that save it,
- * the table knows which was the later. Activity that may not be recorded comes with it.
+ * A person's status was saved. Other servers that have it in memory read it again: if two servers save it,
+ * the table knows the later one. The effect carries the activity, because the table may not contain it.
  */
 export const readStatus = effect<{ user_id: string; last_activity_at: number }>(
   'presence.read',
@@ -139,10 +151,13 @@ export const readStatus = effect<{ user_id: string; last_activity_at: number }>(
   },
 )
 
-/** Who is connected is noted again when they come back. */
+/** Connected people are stored again when they reconnect. */
 export const forgetStatuses = (server: Server): void => cacheOf(server).clear()
 
-/** What happens by itself never overrides what was set by hand, not even that somebody leaves (as in v4). */
+/**
+ * An automatic change never replaces a status that was set by hand, not even when the person leaves (as in
+ * v4).
+ */
 const change = (server: Server, userId: string, status: StatusName): Promise<void> =>
   inTurn(server, userId, async () => {
     if (!isOn(server)) return
@@ -162,17 +177,17 @@ export const connected = (server: Server, userId: string) =>
   inBackground(server, change(server, userId, 'online'))
 
 export const disconnected = (server: Server, userId: string) => {
-  // A page that reloads is back at once: only who stays away is offline.
+  // A page that reloads is back at once, so only people who stay away are set offline.
   setTimeout(() => {
     if (!server.hub.isOnline(userId)) inBackground(server, change(server, userId, 'offline'))
   }, 2000).unref()
 }
 
-/** Input in a client, or a client that says there was none. */
+/** Handles input in a client, or a client's report that there was none. */
 export const noteActivity = (server: Server, userId: string, isActive: boolean): Promise<void> =>
   change(server, userId, isActive ? 'online' : 'away')
 
-/** What must not be recorded must not be kept either. */
+/** If activity must not be recorded, stored activity must be deleted too. */
 export const forgetUnwanted = (server: Server): void => {
   if (server.settings().TeamSettings.EnableLastActiveTime) return
   inBackground(server, forgetActivity(server.db))
@@ -184,7 +199,7 @@ export const dropActivity = effect<Record<string, never>>(
   nothingElsewhere,
 )
 
-/** Out of office, or back. Which message is sent then is a matter of posts. */
+/** Sets a person out of office, or ends that. The noun absence sends the automatic replies. */
 const setOut = (server: Server, userId: string, isOut: boolean): void =>
   inBackground(
     server,
@@ -202,18 +217,18 @@ export const turnOut = effect<{ user_id: string; is_out: boolean }>(
   nothingElsewhere,
 )
 
-/** A time ahead of the clock was noted before the clock was set back: it says nothing. */
+/** A time in the future dates from before the clock was set back, so it does not count. */
 const isRecent = ({ last_activity_at }: StatusRow, before: number, now: number) =>
   last_activity_at >= before && last_activity_at <= now
 
 const turnAway = async (server: Server, userId: string, before: number, now: number) => {
   const row = await load(server, userId)
   if (row.status !== 'online' || row.manual || isRecent(row, before, now)) return
-  // Who has no socket has left without a word.
+  // A person without a socket has left.
   await put(server, row, { ...row, status: server.hub.isOnline(userId) ? 'away' : 'offline' })
 }
 
-/** What was set by hand before comes back; else what it would be by itself now. */
+/** Restores the status that was set by hand before "do not disturb"; otherwise the current automatic one. */
 const endDnd = async (server: Server, userId: string, now: number, before: number) => {
   const row = await load(server, userId)
   if (row.status !== 'dnd' || row.dnd_end_at === 0 || row.dnd_end_at > now) return
@@ -222,7 +237,10 @@ const endDnd = async (server: Server, userId: string, now: number, before: numbe
   await put(server, row, { ...row, status, manual: row.earlier !== '', dnd_end_at: 0, earlier: '' })
 }
 
-/** Turns those away, or offline, who have given no input for as long as the setting says, and ends "do not disturb" where its time has come. */
+/**
+ * Sets people away or offline who have given no input for the time in the settings, and ends "do not disturb"
+ * if its time has come.
+ */
 export const sweep = async (server: Server): Promise<void> => {
   const now = Date.now()
   const before = now - server.settings().TeamSettings.UserStatusAwayTimeout * 1000
@@ -244,7 +262,7 @@ export const listByIds = (
   userIds: readonly string[],
 ): Promise<Status[]> => statusesOf(server, userIds)
 
-/** Who sets another status is back: nobody is answered automatically any more. */
+/** A person who sets another status is back, so automatic replies end. */
 const endAutoReply = async (context: Context, userId: string) => {
   const { actor, head, request, server } = context
   await transaction(server, { actor, head, request }, async (inner) => {
@@ -255,13 +273,16 @@ const endAutoReply = async (context: Context, userId: string) => {
   })
 }
 
-/** What an end goes back to: nothing by hand, or what was by hand; two ends after each other have one beginning. */
+/**
+ * The status to restore after "do not disturb": the one that was set by hand before, or none. If one "do not
+ * disturb" replaces another, the status before the first one stays.
+ */
 const earlierOf = (before: StatusRow): StatusRow['earlier'] => {
   if (before.status === 'dnd' && before.dnd_end_at > 0) return before.earlier
   return before.manual ? before.status : ''
 }
 
-/** `dnd_end_time` comes in seconds and is cut to the minute, as v4 does. */
+/** `dnd_end_time` is in seconds and cut to the minute, as in v4. */
 export const set = async (
   context: Context,
   { body }: InputOf<typeof presence.set>,
@@ -273,7 +294,7 @@ export const set = async (
   if ((await load(server, userId)).status === 'ooo') await endAutoReply(context, userId)
   return await inTurn(server, userId, async () => {
     const before = await load(server, userId)
-    // "Online" by hand means: as my activity has it.
+    // "Online" by hand means: follow my activity.
     const row: StatusRow = {
       ...before,
       status: body.status,

@@ -1,13 +1,19 @@
 import type { StatusName } from '@plausch/wire'
 import type { Db, Row } from '../../../core/db.ts'
 
-/** `dnd_end_at` in milliseconds; 0 without end. `earlier` is what it goes back to then, if that was set by hand. */
+/**
+ * `dnd_end_at` is in milliseconds; 0 means no end. `earlier` is the status to restore then, if it was set by
+ * hand.
+ */
 export type StatusRow = Row<'statuses', { status: StatusName; earlier: StatusName | '' }>
 
 export const findStatuses = (db: Db, userIds: readonly string[]) =>
   db.rows<StatusRow>('select * from statuses where user_id = any($1::text[])', [userIds])
 
-/** Keeps statuses, one of each person. In order, so that two who write several wait for each other instead of for ever. */
+/**
+ * Saves statuses, at most one per person. In order, so that two servers that save several wait for each other
+ * instead of deadlocking.
+ */
 export const saveStatuses = (db: Db, rows: readonly StatusRow[]) =>
   db.run(
     `insert into statuses (user_id, status, manual, last_activity_at, dnd_end_at, earlier)
@@ -24,17 +30,20 @@ export const saveStatuses = (db: Db, rows: readonly StatusRow[]) =>
     ],
   )
 
-/** Whose "do not disturb" is over. */
+/** The people whose "do not disturb" has ended. */
 export const findEndedDnd = (db: Db, now: number) =>
   db.rows<StatusRow>(`select * from statuses where status = 'dnd' and dnd_end_at > 0 and dnd_end_at <= $1`, [
     now,
   ])
 
-/** After a start nobody is connected yet: what the last run left as online or away by itself is not true any more. */
+/**
+ * At the start nobody is connected yet, so automatic statuses of the last run (online, away) are no longer
+ * true.
+ */
 export const allOffline = (db: Db) =>
   db.run(`update statuses set status = 'offline' where status in ('online', 'away') and not manual`)
 
-/** Drops when people were last active: of one, or of all. */
+/** Deletes the times of last activity: of one person, or of all. */
 export const forgetActivity = (db: Db, userId = '') =>
   db.run(
     `update statuses set last_activity_at = 0 where last_activity_at > 0 and ($1 = '' or user_id = $1)`,

@@ -1,4 +1,7 @@
-/** The picture of those who have not chosen one: initials on one of twelve grounds, each with 4.5:1 against its ink. */
+/**
+ * The picture of people who have not chosen one: initials on one of twelve background colours, each with a
+ * contrast of 4.5:1 to the text.
+ */
 import { createHash } from 'node:crypto'
 import { openCache } from '../../../core/cache.ts'
 import { drawSvg } from '../../../core/images.ts'
@@ -31,7 +34,7 @@ const initials = (user: UserRow): string => {
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-/** The same person has the same ground everywhere: it follows from the id. */
+/** A person has the same background everywhere, because it is computed from their id. */
 const groundOf = (id: string) =>
   grounds[[...id].reduce((sum, sign) => sum + sign.charCodeAt(0), 0) % grounds.length]
 
@@ -51,7 +54,7 @@ const drawnOf = perServer('drawn initials', 'made of the name alone, on any serv
   openCache<Drawn>(2000),
 )
 
-/** Drawn once for the same letters on the same ground. */
+/** Draws the same letters on the same background only once. */
 export const drawInitials = async (server: Server, user: UserRow): Promise<Drawn> => {
   const svg = svgOf(user)
   const drawn = await drawnOf(server).load(svg, async () => ({

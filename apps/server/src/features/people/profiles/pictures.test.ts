@@ -25,14 +25,14 @@ const get = (by: Person, path: string, headers: Record<string, string> = {}) =>
   by.fetch(`/api/v4${path}`, { headers })
 const remove = (by: Person, path: string) => by.fetch(`/api/v4${path}`, { method: 'DELETE' })
 const bytesOf = async (response: Response) => Buffer.from(await response.arrayBuffer())
-/** The jobs that remove bytes come round every second. */
+/** The jobs that delete bytes run every second. */
 const JOBS = { timeout: 10_000 }
 
 const kept = () => readdir(join(at.server.blobFolder, 'files', 'pictures')).catch(() => [])
 const idOf = async (response: Response) => ((await response.json()) as { id: string }).id
 
 describe('people', () => {
-  it('who have not chosen one are shown by their initials, with a validator', async () => {
+  it('who have not chosen a picture have their initials, with an ETag', async () => {
     const response = await get(at.bo, `/users/${at.ana.id}/image`)
     expect(response.headers.get('content-type')).toBe('image/png')
     expect(response.headers.get('cache-control')).toBe('private, max-age=86400')
@@ -43,7 +43,7 @@ describe('people', () => {
     expect([again.status, await again.text()]).toEqual([304, ''])
   })
 
-  it('have initials whatever they are called, and others with another name', async () => {
+  it('have initials whatever their name is, and others after changing it', async () => {
     const before = (await get(at.ana, '/users/me/image')).headers.get('etag')
     const names = { first_name: '<script>', last_name: '"&' }
     await at.ana.call(users.patch, { params: { user_id: 'me' }, body: names })
@@ -52,7 +52,7 @@ describe('people', () => {
     expect((await sharp(await bytesOf(after)).metadata()).format).toBe('png')
   })
 
-  it('choose one, everybody hears of it, and nothing but the picture is kept', async () => {
+  it('can choose a picture; everybody gets the event, and nothing but the picture is stored', async () => {
     const heard = await at.bo.listen()
     const before = await at.ana.call(users.get, { params: { user_id: 'me' } })
     const response = await converge([at.ana, at.bo], () => set(at.ana, '/users/me/image'))
@@ -70,7 +70,7 @@ describe('people', () => {
     expect((await kept()).length).toBe(1)
     const initials = await get(at.bo, `/users/${at.ana.id}/image/default`)
     expect(initials.headers.get('etag')).not.toBe(shown.headers.get('etag'))
-    // A second one takes its place.
+    // A second one replaces it.
     await set(at.ana, '/users/me/image')
     await expect.poll(kept, JOBS).toHaveLength(1)
     const moved = await at.ana.call(users.get, { params: { user_id: 'me' } })
@@ -89,7 +89,7 @@ describe('people', () => {
     expect((await remove(at.root, `/users/${at.bo.id}/image`)).status).toBe(200)
   })
 
-  it('cannot be shown by what is no picture', async () => {
+  it('cannot choose a file that is no picture', async () => {
     const before = await get(at.bo, `/users/${at.ana.id}/image`)
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="5" height="5"/>'
     for (const bytes of ['text', svg, PICTURE.slice(0, 100), '']) {
@@ -110,7 +110,7 @@ describe('people', () => {
 })
 
 describe('teams', () => {
-  it('have one that their administrators set', async () => {
+  it('have a picture that their administrators set', async () => {
     const path = `/teams/${at.team.id}/image`
     expect(await idOf(await get(at.bo, path))).toBe('pictures.absent')
     expect((await set(at.bo, path)).status).toBe(403)
@@ -132,7 +132,7 @@ describe('teams', () => {
 })
 
 describe('the server', () => {
-  it('has one for everybody while it is switched on', async () => {
+  it('has a picture for everybody while the setting is on', async () => {
     const shown = () => fetch(`${at.server.url}/api/v4/brand/image`)
     expect((await set(at.ana, '/brand/image')).status).toBe(403)
     expect((await set(at.root, '/brand/image')).status).toBe(201)

@@ -21,7 +21,7 @@ export const defaultImage = async (context: Context, _input: unknown, user: User
 export const image = async (context: Context, input: unknown, user: UserRow) =>
   (await showPicture(context, ownerOf(user))) ?? (await defaultImage(context, input, user))
 
-/** The picture takes its time to arrive; then the right to set it is judged again. */
+/** Receiving the picture takes time, so the permission to set it is checked again afterwards. */
 export const setImage = async (context: Context, input: InputOf<typeof profiles.setImage>, user: UserRow) => {
   const bytes = await receivePicture(context, input.body, SQUARE)
   await setPicture(context, ownerOf(user), bytes, async (inside) => {

@@ -1,12 +1,12 @@
-/** The table `sign_in_attempts`: failed attempts at the password of an account, by where they came from. */
+/** The table `sign_in_attempts`: failed attempts at the password of an account, by their source. */
 import type { Db } from '../../../core/db.ts'
 
-/** Beyond this nothing is told apart, and the column is not full yet. */
+/** Counts stop here, before the column overflows. */
 const MOST = 2_000_000_000
 
 /**
- * Counts an attempt. The count begins anew when the last counted attempt is older than `forgetBefore`; once it is above `max`, further
- * attempts do not make it younger, so nobody keeps another locked out for good.
+ * Counts an attempt. The count starts again if the last counted attempt is older than `forgetBefore`. Above
+ * `max`, further attempts do not renew its time, so nobody can keep somebody else locked out for ever.
  */
 export const countAttempt = async (
   db: Db,
@@ -27,14 +27,14 @@ export const countAttempt = async (
   return row?.attempts ?? 0
 }
 
-/** Takes back an attempt that was none. */
+/** Takes back an attempt that should not count. */
 export const uncountAttempt = (db: Db, userId: string, source: string) =>
   db.run(
     'update sign_in_attempts set attempts = attempts - 1 where user_id = $1 and source = $2 and attempts > 0',
     [userId, source],
   )
 
-/** Forgets what came from one place, and takes it off the count of all places (`total`) that it was part of. */
+/** Deletes the count of one source, and subtracts it from the count of all sources (`total`). */
 export const forgetAttempts = (db: Db, userId: string, source: string, total: string) =>
   db.run(
     `with gone as (delete from sign_in_attempts where user_id = $1 and source = $2 returning attempts),

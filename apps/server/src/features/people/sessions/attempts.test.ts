@@ -21,14 +21,14 @@ const rowsOf = async (person: Person) =>
     .length
 
 let addresses = 0
-/** An address that nothing has come from yet. */
+/** An address from which nothing has come yet. */
 const fresh = () => {
   addresses += 1
   return `198.51.${Math.floor(addresses / 250)}.${(addresses % 250) + 1}`
 }
 
 type From = { ip?: string; cookie?: string }
-/** A sign-in by a browser at an address. The proxy on this machine says which. */
+/** A sign-in by a browser at an address, which the proxy on this machine reports. */
 const enter = async (login_id: string, password: string, { ip = fresh(), cookie = '' }: From = {}) => {
   const response = await fetch(`${at.server.url}/api/v4/users/login`, {
     method: 'POST',
@@ -59,18 +59,18 @@ describe('failed attempts', () => {
     expect(outcomes).toEqual([...Array.from({ length: 10 }, () => WRONG), LOCKED])
     expect(await outcome(person.username, person.password, { ip: thief })).toBe(LOCKED)
     expect(await outcome(person.username, person.password)).toBe('in')
-    // Nor does the owner open it for the thief.
+    // A sign-in of the owner does not unlock it for the thief.
     expect(await outcome(person.username, person.password, { ip: thief })).toBe(LOCKED)
   })
 
-  it('count together for a net of IPv6 that one person has', async () => {
+  it('are counted together for an IPv6 network that one person has', async () => {
     const person = await newcomer()
     for (let n = 1; n <= 10; n += 1) await guess(person.username, 1, { ip: `2001:db8:1:2::${n}` })
     expect(await outcome(person.username, person.password, { ip: '2001:db8:1:2:ffff::1' })).toBe(LOCKED)
     expect(await outcome(person.username, person.password, { ip: '2001:db8:1:3::1' })).toBe('in')
   })
 
-  it('from everywhere lock it for all who are not known, and names that nobody has alike', async () => {
+  it('from everywhere lock it for all unknown browsers, and lock unknown names alike', async () => {
     await config({ ServiceSettings: { MaximumLoginAttempts: 1 } })
     const person = await newcomer()
     for (let n = 1; n <= 14; n += 1) {
@@ -84,7 +84,7 @@ describe('failed attempts', () => {
     await config({ ServiceSettings: { MaximumLoginAttempts: 10 } })
   })
 
-  it('leave no more rows than attempts that are allowed, and these go with the clock', async () => {
+  it('leave no more rows than attempts that are allowed, and the clock deletes these', async () => {
     await config({ ServiceSettings: { MaximumLoginAttempts: 1 } })
     const person = await newcomer()
     for (let n = 1; n <= 20; n += 1) await outcome(person.username, 'wrong password')
@@ -101,7 +101,7 @@ describe('failed attempts', () => {
     await config({ ServiceSettings: { MaximumLoginAttempts: 10 } })
   })
 
-  it('of one’s own are taken off again by the right password, those of others stay', async () => {
+  it('from one source are deleted after the right password; those from others stay', async () => {
     await config({ ServiceSettings: { MaximumLoginAttempts: 4 } })
     const person = await newcomer()
     const [home, elsewhere] = [fresh(), fresh()]
@@ -115,7 +115,7 @@ describe('failed attempts', () => {
     await config({ ServiceSettings: { MaximumLoginAttempts: 10 } })
   })
 
-  it('are forgotten when an administrator lets somebody in again', async () => {
+  it('are deleted when an administrator resets them', async () => {
     await config({ ServiceSettings: { MaximumLoginAttempts: 1 } })
     const person = await newcomer()
     for (let n = 1; n <= 11; n += 1) await outcome(person.username, 'wrong password')
@@ -135,7 +135,7 @@ describe('a browser that has signed in before', () => {
   }
   const unlock = () => config({ ServiceSettings: { MaximumLoginAttempts: 10 } })
 
-  it('gets in whatever others have been trying, and is locked by its own failures alone', async () => {
+  it('can sign in whatever others try, and only its own failures lock it', async () => {
     const person = await newcomer()
     const { cookie } = await enter(person.username, person.password)
     await lockedFor(person)
@@ -145,7 +145,7 @@ describe('a browser that has signed in before', () => {
     await unlock()
   })
 
-  it('does not lock the address that it is at for others', async () => {
+  it('does not lock its address for others', async () => {
     const person = await newcomer()
     const ip = fresh()
     const { cookie } = await enter(person.username, person.password, { ip })
@@ -153,7 +153,7 @@ describe('a browser that has signed in before', () => {
     expect(await outcome(person.username, person.password, { ip })).toBe('in')
   })
 
-  it('is known by a cookie that scripts cannot read and that opens nothing', async () => {
+  it('is recognised by a cookie that scripts cannot read and that gives no access', async () => {
     const person = await newcomer()
     const response = await fetch(`${at.server.url}/api/v4/users/login`, {
       method: 'POST',
@@ -174,7 +174,7 @@ describe('a browser that has signed in before', () => {
     }
   })
 
-  it('is a stranger with a cookie that is forged, cut, or of somebody else', async () => {
+  it('is unknown with a forged or truncated cookie, or one of somebody else', async () => {
     const [person, other] = [await newcomer(), await newcomer('otto')]
     const { cookie } = await enter(person.username, person.password)
     const { cookie: theirs } = await enter(other.username, other.password)
@@ -197,7 +197,7 @@ describe('a browser that has signed in before', () => {
     await unlock()
   })
 
-  it('that several people share knows each of them', async () => {
+  it('that several people share is known for each of them', async () => {
     const [person, other] = [await newcomer(), await newcomer('otto')]
     const first = await enter(person.username, person.password)
     const { cookie } = await enter(other.username, other.password, { cookie: first.cookie })
@@ -208,7 +208,7 @@ describe('a browser that has signed in before', () => {
     await unlock()
   })
 
-  it('is known no more after a new password, but where it was set', async () => {
+  it('is unknown after a new password, unless that was set there', async () => {
     const person = await newcomer()
     const before = await enter(person.username, person.password)
     const signedIn = await fetch(`${at.server.url}/api/v4/users/me/password`, {
@@ -235,7 +235,7 @@ describe('a browser that has signed in before', () => {
     await unlock()
   })
 
-  it('is also the one in which a forgotten password was set by the link of a mail', async () => {
+  it('is also the one in which somebody reset a forgotten password by the link of a mail', async () => {
     const person = await newcomer()
     const box = await mailbox()
     await config(box.settings)
@@ -254,7 +254,7 @@ describe('a browser that has signed in before', () => {
     await unlock()
   })
 
-  it('keeps its count through a sign-in from it, but gives none to a program', async () => {
+  it('keeps its cookie when it signs in again, and programs get no cookie', async () => {
     const person = await newcomer()
     const response = await fetch(`${at.server.url}/api/v4/users/login`, {
       method: 'POST',

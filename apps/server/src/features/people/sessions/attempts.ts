@@ -1,8 +1,8 @@
 /**
- * Attempts at a password: counted before it is checked, so that parallel guesses all count. They count by
- * account and by where they come from, so that nobody elsewhere locks an account for its owner; and, more
- * slowly, by account over all addresses, so that many addresses are no way around it. A browser that has
- * signed in before, and a session, count for themselves alone.
+ * Attempts at a password are counted before it is checked, so that parallel guesses all count. They are
+ * counted by account and source, so that nobody elsewhere locks the owner out. They are also counted by
+ * account over all addresses, with a higher limit, so that using many addresses does not help. A known
+ * browser, and a session, have separate counts.
  */
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
@@ -14,7 +14,7 @@ import { inTurn, isPassword } from './passwords.ts'
 import type { Source } from './sources.ts'
 import { type Credential, findCredential } from './store.ts'
 
-/** After this time without a failure what was locked opens by itself: nobody can lock another out for good. */
+/** A lock opens after this time without a counted failure, so nobody can lock somebody else out for ever. */
 export const LOCKED_MS = 10 * 60_000
 /** The same for all addresses together, which are locked after ten times as many failures. */
 export const ALL_LOCKED_MS = 60 * 60_000
@@ -22,7 +22,7 @@ const ALL_FACTOR = 10
 const ALL = ''
 const NO_LIMIT = 2_147_483_647
 
-/** One count: whose, how many are allowed, and how long it is remembered. */
+/** One count: its source, the number of allowed attempts, and how long it is kept. */
 type Count = { source: string; max: number; lasts: number }
 
 const countsOf = (server: Server, { key, isKnown }: Source): Count[] => {
@@ -32,7 +32,9 @@ const countsOf = (server: Server, { key, isKnown }: Source): Count[] => {
   return [{ source: ALL, max: Math.min(max * ALL_FACTOR, NO_LIMIT), lasts: ALL_LOCKED_MS }, own]
 }
 
-/** Failed attempts at names that nobody has are counted too, so that being locked does not tell who exists. */
+/**
+ * Failed attempts at unknown names are counted, too, so that being locked does not reveal which names exist.
+ */
 const strangersOf = perServer(
   'attempts at names that nobody has',
   'a bound for each server: with several there are as many times more attempts',
@@ -54,8 +56,8 @@ const countStranger = (context: Context, login: string, { source, max, lasts }: 
 }
 
 /**
- * Is it one too many? The slow count comes first, and what it refuses is not counted by its address: so an
- * account has no more rows than attempts that it allows.
+ * Does this attempt exceed a limit? The slow count comes first, and attempts that it refuses are not counted
+ * for their address. So an account has no more rows than attempts that it allows.
  */
 const isTooMany = async (context: Context, userId: string | undefined, login: string, source: Source) => {
   const { db, now, server } = context
@@ -69,8 +71,9 @@ const isTooMany = async (context: Context, userId: string | undefined, login: st
 }
 
 /**
- * Is it the password? Called in turn. The attempt stays counted until `forgetFailures`, each in a commit of
- * its own: a refusal must not roll the count back. `login` counts where there is no credential.
+ * Checks the password. Call it in turn (`inTurn`). Each attempt is counted in its own commit and stays
+ * counted until `forgetFailures`, because a refusal must not roll the count back. If there is no credential,
+ * `login` is the key of the count.
  */
 export const tryPassword = async (
   context: Context,
@@ -79,7 +82,8 @@ export const tryPassword = async (
   password: string,
   source: Source,
 ): Promise<'right' | 'wrong' | 'locked'> => {
-  // At the same time: the hash takes longer than counting, so the time of the answer does not tell whether there is somebody to count for.
+  // In parallel: hashing takes longer than counting, so the response time does not reveal whether the account
+  // exists.
   const [isLocked, isRight] = await Promise.all([
     isTooMany(context, credential?.user_id, login, source),
     isPassword(credential?.password_hash ?? null, password),
@@ -88,17 +92,17 @@ export const tryPassword = async (
   return isRight && credential ? 'right' : 'wrong'
 }
 
-/** Whoever proved the password from somewhere begins anew there. */
+/** After the right password the count of its source starts again. */
 export const forgetFailures = ({ db }: Context, userId: string, { key }: Source) =>
   forgetAttempts(db, userId, key, ALL)
 
-/** Takes back an attempt that was none. */
+/** Takes back an attempt that should not count. */
 export const takeBack = async ({ db, server }: Context, userId: string, source: Source): Promise<void> => {
   for (const each of countsOf(server, source)) await uncountAttempt(db, userId, each.source)
 }
 
 /**
- * Refuses unless it is the person's password; the credential that proved it. Not with 401, which would sign
+ * Returns the credential if the password is right; throws otherwise. Not with 401, because that signs
  * official clients out.
  */
 export const provenCredential = async (

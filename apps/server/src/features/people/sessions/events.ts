@@ -5,7 +5,7 @@ import { accessEnded, guestChanged, userRolesChanged, userUpdated } from '../use
 import { endAtCommit, forgetSession, forgetSessionsOf } from './live.ts'
 import { deleteSessions, setFactorTime } from './store.ts'
 
-/** Somebody has another password than before. */
+/** A person's password changed. */
 export const passwordChanged = fact<{ user_id: string }>('password.changed')
 
 export default [
@@ -14,13 +14,13 @@ export default [
     forgetSessionsOf(context, user_id)
     context.effect(endSocketsOf, { user_id })
   }),
-  // What the clients of a former member hold is not for guests to see.
+  // A guest may not see what the clients of a former member have stored, so their sessions end.
   within(guestChanged, async (context, { user_id, is_guest }) => {
     if (!is_guest) return
     endAtCommit(context, await deleteSessions(context.db, user_id, {}))
     context.effect(endSocketsOf, { user_id })
   }),
-  // Who sets a second factor up shows a code of it.
+  // Setting up a second factor includes a code of it, so the session has proven it.
   within(factorChanged, async (context, { user_id, is_active }) => {
     const { actor, db, now } = context
     const { session } = actor
@@ -28,7 +28,7 @@ export default [
     await setFactorTime(db, session.id, now)
     forgetSession(context, session.id)
   }),
-  // Language and rights are kept with the session in memory.
+  // The cached session contains language and rights of its person.
   within(userUpdated, async (context, { user }) => forgetSessionsOf(context, user.id)),
   within(userRolesChanged, async (context, { user_id }) => forgetSessionsOf(context, user_id)),
 ]

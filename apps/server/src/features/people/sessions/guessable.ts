@@ -1,4 +1,7 @@
-/** Passwords that are tried first, because so many people have them. The list stands beside this file; where it is from stands in the README. */
+/**
+ * Common passwords, which attackers try first. The list is in the file beside this one; the README names its
+ * source.
+ */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -7,16 +10,16 @@ const file = join(import.meta.dirname, 'common-passwords.txt')
 /** Per process: a list that is read when it is first needed. */
 let loading: Promise<ReadonlySet<string>> | undefined
 
-/** Read with the first password that somebody chooses: most servers start without one. */
+/** Read when somebody first chooses a password, because most starts of a server do not need it. */
 const load = async (): Promise<ReadonlySet<string>> => {
   const words = (await readFile(file, 'utf8')).split('\n')
   return new Set(words.filter((word) => word !== ''))
 }
 
-/** Is it one of the most common passwords, however its letters are capitalized? */
+/** Is it one of the most common passwords, with any capitalisation? */
 export const isGuessable = async (password: string): Promise<boolean> => {
   loading ??= load().catch((error: unknown) => {
-    // The next one may succeed.
+    // The next attempt may succeed.
     loading = undefined
     throw error
   })

@@ -1,6 +1,6 @@
 /**
- * Who is this? Sessions in use are kept in memory, so that most requests ask no database, and forgotten in the transaction that ends or
- * changes them.
+ * Finds the session of a request. Sessions in use are cached, so most requests need no database. Transactions
+ * that end or change a session drop it from the cache.
  */
 
 import { batching, batchingLists } from '../../../core/batching.ts'
@@ -14,9 +14,12 @@ import { findSessions, type LiveSession, type Touch, touchSessions } from './sto
 
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
-/** v4 notes activity at most every five minutes (semantics 5). */
+/** v4 stores activity at most every five minutes (semantics 5). */
 const TOUCH_MS = 5 * 60_000
-/** How long an entry is believed without asking the database again; what ends a session here drops it at once. */
+/**
+ * How long an entry is trusted without asking the database again. Ending a session on this server drops it at
+ * once.
+ */
 const BELIEVED_MS = 60_000
 const cacheOf = perServer(
   'sessions in use',
@@ -24,7 +27,7 @@ const cacheOf = perServer(
   () => openCache<LiveSession>(50_000, BELIEVED_MS),
 )
 
-/** Drops sessions from memory. */
+/** Drops sessions from the cache. */
 const dropSessions = effect<{ ids: readonly string[] }>('sessions.forget', (server, { ids }) => {
   const gone = new Set(ids)
   cacheOf(server).forgetWhere(({ id }) => gone.has(id))
@@ -37,17 +40,17 @@ const dropSessionsOf = effect<{ user_id: string }>('sessions.forget_user', (serv
 export const forgetSession = (context: Context, id: string): void =>
   context.effect(dropSessions, { ids: [id] })
 
-/** Language and rights of a person are kept with their sessions. */
+/** The cached session contains language and rights of its person. */
 export const forgetSessionsOf = (context: Context, userId: string): void =>
   context.effect(dropSessionsOf, { user_id: userId })
 
-/** How long a session lasts, in milliseconds. */
+/** The length of a session in milliseconds. */
 export const lengthOf = (server: Server, isMobile: boolean): number => {
   const { SessionLengthWebInHours, SessionLengthMobileInHours } = server.settings().ServiceSettings
   return (isMobile ? SessionLengthMobileInHours : SessionLengthWebInHours) * HOUR_MS
 }
 
-/** Moves the end of a session in use away, as v4 does: after the larger of 5 minutes and the smaller of 1 % and a day. */
+/** Extends a session in use, as v4 does: after the larger of 5 minutes and the smaller of 1 % and a day. */
 const extended = (server: Server, session: LiveSession, now: number): number => {
   const length = lengthOf(server, session.device_id !== '')
   const step = Math.max(TOUCH_MS, Math.min(length / 100, DAY_MS))
@@ -57,13 +60,13 @@ const extended = (server: Server, session: LiveSession, now: number): number => 
   return isDue ? now + length : session.expires_at
 }
 
-/** After a restart everybody comes at once. */
+/** After a restart everybody connects at the same time. */
 const toucherOf = perServer(
   'activity of sessions being noted',
   'puts requests of this server together',
   (server) =>
     batching<Touch, void>(async (touches) => {
-      // Of two touches of one session the later holds.
+      // If one session has two touches, the later one counts.
       await touchSessions(server.db, [...new Map(touches.map((each) => [each.id, each])).values()])
       return []
     }),
@@ -89,7 +92,7 @@ const load = async (server: Server, token: string): Promise<LiveSession | undefi
   const hash = hashOf(token)
   const cache = cacheOf(server)
   const known = cache.get(hash)
-  // Another server may have moved its end away.
+  // Another server may have extended it.
   if (known && !isAlive(known)) cache.forget(hash)
   const session = await cache.load(hash, async () => {
     const [found] = await finderOf(server)(hash)
@@ -116,7 +119,7 @@ const actorOf = (server: Server, session: LiveSession, fromCookie: boolean): Act
 
 const cookiePattern = /(?:^|;\s*)MMAUTHTOKEN=([^;]+)/
 
-/** The token of a request: cookie first, then the header (protocol: boot, section 0). */
+/** The token of a request: the cookie takes precedence over the header (protocol: boot, section 0). */
 export const tokenOf = ({
   cookie,
   authorization,
@@ -140,7 +143,7 @@ export const actorOfToken = async (
   return actorOf(server, session, fromCookie)
 }
 
-/** Ends what is left of ended sessions once the transaction is committed: memory and sockets. */
+/** After the commit, drops ended sessions from the cache and closes their sockets. */
 export const endAtCommit = (context: Context, ids: readonly string[]): void => {
   context.effect(dropSessions, { ids })
   context.effect(endSockets, { session_ids: ids })

@@ -30,7 +30,7 @@ describe('guessing passwords', () => {
   const WRONG = 'api.user.login.invalid_credentials_email_username'
   const LOCKED = 'api.user.check_user_login_attempts.too_many.app_error'
 
-  it('is answered the same whether or not the name exists, and locks both alike', async () => {
+  it('gets the same replies whether or not the name exists, and locks both alike', async () => {
     const victim = await newcomer('victim')
     for (let n = 1; n <= 12; n += 1) {
       const [real, none] = [await attempt(victim.username), await attempt('no-such-person-here')]
@@ -40,14 +40,14 @@ describe('guessing passwords', () => {
     expect(await attempt(victim.username, victim.password)).toMatchObject({ id: LOCKED })
   })
 
-  it('counts every guess, also those that arrive together', async () => {
+  it('counts every guess, also parallel ones', async () => {
     const victim = await newcomer('victim')
     const all = await Promise.all(Array.from({ length: 24 }, () => attempt(victim.username)))
     expect(all.filter((each) => each.id === WRONG)).toHaveLength(10)
     expect(all.filter((each) => each.id === LOCKED)).toHaveLength(14)
   })
 
-  it('does not lock for good: the lock opens ten minutes after it closed, whoever went on knocking', async () => {
+  it('locks for ten minutes, also if somebody keeps trying', async () => {
     const victim = await newcomer('victim')
     for (let n = 1; n <= 11; n += 1) await attempt(victim.username)
     const shift = (ms: number) =>
@@ -62,7 +62,7 @@ describe('guessing passwords', () => {
     expect(await attempt(victim.username)).toMatchObject({ id: WRONG })
   })
 
-  it('is forgotten by the right password', async () => {
+  it('is forgiven after the right password', async () => {
     const person = await newcomer()
     for (let round = 0; round < 3; round += 1) {
       for (let n = 1; n <= 9; n += 1) await attempt(person.username)
@@ -70,7 +70,7 @@ describe('guessing passwords', () => {
     }
   })
 
-  it('with megabytes is only a wrong guess', async () => {
+  it('with megabytes is just a wrong guess', async () => {
     expect(await attempt(at.bo.username, 'x'.repeat(4096))).toMatchObject({ id: WRONG })
     expect(
       (await post('/users/login', { login_id: at.bo.username, password: 'x'.repeat(4097) })).status,
@@ -78,11 +78,11 @@ describe('guessing passwords', () => {
   })
 })
 
-describe('a password that everybody guesses first', () => {
+describe('a common password', () => {
   const COMMON = 'sessions.common_password'
   const common = ['password123', 'PassWord123', 'qwertzuiop', '1234567890', 'Hallo1234', 'willkommen1']
 
-  it('H29: is refused wherever one is chosen, however it is capitalized, and changes nothing', async () => {
+  it('H29: is refused wherever somebody chooses one, in any capitalisation, and nothing changes', async () => {
     const person = await newcomer()
     for (const new_password of common) {
       const body = { current_password: person.password, new_password }
@@ -120,7 +120,7 @@ describe('changing the password', () => {
   const change = (by: Person, whom: Person, new_password: string, current_password = by.password) =>
     by.call(sessions.changePassword, { params: about(whom), body: { current_password, new_password } })
 
-  it('ends the other sessions and keeps one’s own', async () => {
+  it('ends the other sessions and keeps this one', async () => {
     const person = await newcomer()
     const other = await signIn(at.server, person.username)
     const socket = await other.listen()
@@ -135,7 +135,7 @@ describe('changing the password', () => {
   it('leaves no session that the old password opened at the same moment', async () => {
     const person = await newcomer()
     const changing = change(person, person, NEW)
-    // Some of them begin before the change and end after it: hashing takes its time.
+    // Some of these begin before the change and end after it, because hashing takes time.
     const attempts = Array.from({ length: 16 }, async (_, n) => {
       await sleep(n * 4)
       return await login(person)
@@ -145,7 +145,7 @@ describe('changing the password', () => {
     expect(left).toHaveLength(1)
   })
 
-  it('needs the old one; wrong ones are counted for the session, which lives on, and lock no sign-in', async () => {
+  it('needs the old one; wrong ones count for the session, which stays open, and lock no sign-in', async () => {
     const person = await newcomer()
     for (let n = 1; n <= 10; n += 1) {
       await refused('api.user.update_password.incorrect.app_error', change(person, person, NEW, 'wrong one'))
@@ -157,7 +157,7 @@ describe('changing the password', () => {
     await person.call(users.get, { params: { user_id: 'me' } })
   })
 
-  it('keeps the rules of the settings', async () => {
+  it('follows the rules in the settings', async () => {
     const person = await newcomer()
     const all = { Lowercase: true, Uppercase: true, Number: true, Symbol: true, MinimumLength: 10 }
     await config({ PasswordSettings: all })
@@ -189,7 +189,7 @@ describe('changing the password', () => {
     await signIn(at.server, person.username, 'abcdÄfgh1!')
   })
 
-  it('counts its length in bytes, and says so', async () => {
+  it('counts its length in bytes, and the refusal says so', async () => {
     const person = await newcomer()
     for (const [locale, words] of [
       ['en', /72 bytes/],
@@ -208,7 +208,7 @@ describe('changing the password', () => {
     await signIn(at.server, person.username, 'ü'.repeat(36))
   })
 
-  it('is done for another by administrators only, who need not know the old one; all sessions end', async () => {
+  it('for another person is for administrators, who need not know the old one; all sessions end', async () => {
     const person = await newcomer()
     await refused('api.context.permissions.app_error', change(at.ana, person, NEW))
     await change(at.root, person, NEW)

@@ -1,4 +1,4 @@
-/** Passwords: what they must be, and how they are kept. */
+/** Passwords: their rules, and their hashes. */
 import { availableParallelism } from 'node:os'
 import { Fault } from '../../../core/faults.ts'
 import type { Server } from '../../../core/server.ts'
@@ -8,23 +8,32 @@ import { openTurns } from './turns.ts'
 /** OWASP's first choice for argon2id (2 in the library's numbering): 19 MiB, two passes, one lane. */
 const options = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
-/** v4's limit, in bytes of UTF-8: argon2 could take more, but other servers that an account may move to could not. */
+/**
+ * v4's limit, in bytes of UTF-8. argon2 could take more, but other servers to which an account may move could
+ * not.
+ */
 const LONGEST = 72
 
 /**
- * Hashes take all cores but one, so that posts are written while hundreds sign in. What a sign-in asks of the database is in its turn, too: else it
- * would all be asked at once, and posts would wait for that.
+ * Hashing uses all cores but one, so that posts are written while hundreds of people sign in. The database
+ * queries of a sign-in belong to its turn, too; otherwise all of them would run at once, and posts would
+ * wait.
  */
 const AT_ONCE = Math.max(1, availableParallelism() - 1)
 const MOST_WAITING = 1000
 
-/** Runs what looks at passwords, for somebody at an address of the network; throws `signin.busy` where too many wait. */
+/**
+ * Runs the work of checking passwords in turn, for a client at a network address; throws `signin.busy` if too
+ * many wait.
+ */
 export const inTurn = openTurns(AT_ONCE, MOST_WAITING, () => new Fault('signin.busy'))
 
 /** Loaded with the first password. */
 const library = () => import('@node-rs/argon2')
 
-/** Refuses what the password settings do not allow, and what everybody guesses first. Source: protocol, semantics 5. */
+/**
+ * Throws if the settings do not allow the password, or if it is a common one. Source: protocol, semantics 5.
+ */
 export const checkPassword = async (server: Server, password: string): Promise<void> => {
   const {
     MinimumLength,
@@ -50,15 +59,18 @@ export const checkPassword = async (server: Server, password: string): Promise<v
 export const hashPassword = async (password: string): Promise<string> =>
   await (await library()).hash(password, options)
 
-/** Per process: a hash that no password has, to compare with where there is no account. */
+/** Per process: a hash that no password has, to compare with if there is no account. */
 let decoy: Promise<string> | undefined
 
-/** Is it the password? Without a hash to compare with (`null`) the same work is done, so that time does not tell who has an account. */
+/**
+ * Is it the password? Without a hash (`null`) the same work is done, so that the response time does not
+ * reveal who has an account.
+ */
 export const isPassword = async (stored: string | null, password: string): Promise<boolean> => {
   const { verify } = await library()
   decoy ??= hashPassword('nobody has this password')
   const against = stored ?? (await decoy)
-  // What could never have been set is not hashed: hashing megabytes would be a gift to whoever sends them.
+  // A text that cannot be a password is not hashed, because hashing megabytes would help attackers.
   if (Buffer.byteLength(password) > LONGEST) return await verify(against, '').then(() => false)
   return (await verify(against, password)) && stored !== null
 }

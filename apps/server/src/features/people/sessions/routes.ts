@@ -5,7 +5,7 @@ import { resetAttempts } from './attempts.ts'
 import { attachDevice, changePassword, list, login, logout, revoke, revokeAll } from './service.ts'
 
 export default routes(sessions, {
-  // Not one transaction: the count of failed attempts must outlive the refusal.
+  // Not in one transaction: the count of failed attempts must survive the refusal.
   login: on(anyone, login).reading,
   logout: on(anyone, logout),
   list: on(mayManageSessions, list),

@@ -35,11 +35,15 @@ import {
   type TeamRow,
 } from './store.ts'
 
-/** Sessions of one person; with a further one, that which was not used for longest ends. */
+/** The most sessions of one person. A further one ends the session that was not used for the longest time. */
 const MOST_SESSIONS = 500
 const wrong = () => new Fault('api.user.login.invalid_credentials_email_username')
 
-/** The second factor, where there is one; was one proven? A code that was not sent is asked for, and costs no attempt: clients ask so whether one is needed. */
+/**
+ * Checks the second factor, if the person has one; returns whether one was proven. If the code is missing,
+ * the reply asks for it and the attempt does not count, because clients find out this way whether they need
+ * one.
+ */
 const checkFactor = async (
   context: Context,
   user: UserRow,
@@ -59,7 +63,7 @@ const refuseSignIn = async (context: Context, user: UserRow, fault: Fault): Prom
 
 type Proven = { user: UserRow; passwordHash: string; byFactor: boolean }
 
-/** The person whose password and code these are, and what proved it. */
+/** The person with this login, password and code, and what proved it. */
 const identify = async (
   context: Context,
   { id, login }: { id: string; login: string },
@@ -87,7 +91,9 @@ const identify = async (
   return { user, passwordHash: credential.password_hash, byFactor }
 }
 
-/** What can be read from the browser's own description; shown in the list of sessions, nothing depends on it. */
+/**
+ * The platform according to the browser's user agent. The list of sessions shows it; nothing depends on it.
+ */
 const platformOf = (userAgent: string): Record<string, string> => {
   const os = /Windows|Android|iPhone|iPad|Mac OS X|Linux/.exec(userAgent)?.[0] ?? ''
   const browser = /Mattermost|Firefox|Edg|Chrome|Safari/.exec(userAgent)?.[0] ?? ''
@@ -101,7 +107,10 @@ const cookies = (context: Context, session: NewSession, token: string, maxAge: n
   context.head.cookie(`MMCSRF=${session.csrf}; ${tail}`)
 }
 
-/** Opens a session and tells its token: in a header always, in cookies to browsers. `byFactor`: a second factor has just been proven. */
+/**
+ * Opens a session and sends its token: always in a header, and in cookies to browsers. `byFactor`: a second
+ * factor has just been proven.
+ */
 export const openSession = async (
   context: Context,
   { user, passwordHash, byFactor }: Proven,
@@ -122,9 +131,9 @@ export const openSession = async (
     props: { ...platformOf(context.request.userAgent), isMobile: String(isMobile) },
     factor_at: byFactor ? context.now : 0,
   }
-  // A device has one session: the earlier one is somebody's who signed in on it before.
+  // A device has at most one session of a person, so an earlier one ends.
   if (isMobile) endAtCommit(context, await deleteSessions(context.db, user.id, { deviceId }))
-  // Hashing takes its time: the password may have been changed, or the account ended, meanwhile.
+  // Hashing takes time: the password may have changed, or the account may have been deactivated, meanwhile.
   if (!(await insertSession(context.db, session, passwordHash))) throw wrong()
   endAtCommit(context, await deleteSessionsBeyond(context.db, user.id, MOST_SESSIONS))
   await record(context, '/users/login', `success session_user=${user.id}`, user.id)
@@ -148,7 +157,7 @@ export const logout = async (context: Context) => {
     endAtCommit(context, await deleteSessions(db, actor.userId, { id: actor.session.id }))
     await record(context, '/users/logout', '')
   }
-  // A form on a page elsewhere comes without our cookie, but could make the browser drop it.
+  // A form on another site arrives without our cookie, but could make the browser delete it.
   if (actor.session || request.isBrowser) {
     for (const name of ['MMAUTHTOKEN', 'MMUSERID', 'MMCSRF'])
       head.cookie(`${name}=; Path=/; Max-Age=0; SameSite=Lax`)
@@ -223,28 +232,39 @@ export const attachDevice = async (context: Context, { body }: InputOf<typeof se
   return { status: 'OK' as const }
 }
 
-/** Checks a password by the settings and hashes it, before any lock is held: hashing takes its time on purpose. */
+/**
+ * Checks a password against the settings and hashes it. Call it before taking locks, because hashing is slow
+ * on purpose.
+ */
 export const hashedPassword = async ({ request, server }: Context, password: string): Promise<string> => {
   await checkPassword(server, password)
   return await inTurn(request.ip, () => hashPassword(password))
 }
 
-/** Keeps the hash of a password. The caller has decided who may, and ends what the former one opened. */
+/**
+ * Stores the hash of a password. The caller checks the permission, and ends the access that the old one gave.
+ */
 export const savePassword = async (context: Context, userId: string, hash: string): Promise<void> => {
   await saveCredential(context.db, userId, hash, context.now)
   await notePassword(context, userId)
 }
 
-/** Sets a password that its person did not prove: the account opens again, and everything ends that opened it before. */
+/**
+ * Sets a password without proof of the old one: unlocks the account, and ends everything that gave access
+ * before.
+ */
 export const resetPassword = async (context: Context, user: UserRow, hash: string): Promise<void> => {
   await savePassword(context, user.id, hash)
   await forgetAllAttempts(context.db, user.id)
   await endAccess(context, user.id)
 }
 
-/** One's own new password: links end, and the other sessions as the settings say. Personal tokens stay. */
+/**
+ * Sets the actor's own new password: ends links, and the other sessions if the settings say so. Personal
+ * tokens stay.
+ */
 const renewPassword = async (context: Context, user: UserRow, former: string, hash: string) => {
-  // Proving it and hashing take their time: what was proven may not be the password any more.
+  // Proving and hashing take time: the proven password may no longer be the current one.
   if ((await findCredential(context.db, user.id))?.password_hash !== former)
     throw new Fault('api.user.update_password.incorrect.app_error')
   await savePassword(context, user.id, hash)
@@ -254,7 +274,10 @@ const renewPassword = async (context: Context, user: UserRow, former: string, ha
   endAtCommit(context, await deleteSessions(context.db, user.id, { except: context.actor.session?.id ?? '' }))
 }
 
-/** Its own password one must know; a wrong one counts. The change is a transaction of its own, after the hashing. */
+/**
+ * To change their own password, people must know the old one; wrong ones are counted. The change is a
+ * separate transaction after the hashing.
+ */
 export const changePassword = async (
   context: Context,
   { body }: InputOf<typeof sessions.changePassword>,

@@ -24,7 +24,7 @@ const rows = (sql: string, values: unknown[] = []) =>
   at.server.app.pool.rows<Record<string, never>>(sql, values)
 
 describe('signing in', () => {
-  it('tells the token in a header, and sets cookies for browsers only', async () => {
+  it('returns the token in a header, and sets cookies for browsers only', async () => {
     const { bo } = at
     const plain = await login(bo)
     expect(plain.headers.get('token')).toMatch(/^[a-z0-9]{26}$/)
@@ -45,7 +45,7 @@ describe('signing in', () => {
     for (const cookie of secure.headers.getSetCookie()) expect(cookie).toMatch(/; Secure$/)
   })
 
-  it('takes a username or an address in any case, as far as the settings let it', async () => {
+  it('takes a username or an address in any case, if the settings allow it', async () => {
     const { bo } = at
     const by = async (name: string) =>
       (await post('/users/login', { login_id: name, password: bo.password })).status
@@ -58,7 +58,7 @@ describe('signing in', () => {
     await config({ EmailSettings: { EnableSignInWithEmail: true } })
   })
 
-  it('takes an id, and locks a made up one like one that there is', async () => {
+  it('takes an id, and locks an unknown one like an existing one', async () => {
     const person = await newcomer('ida')
     const by = async (id: string, password = person.password) =>
       (await post('/users/login', { id, password })).status
@@ -74,7 +74,7 @@ describe('signing in', () => {
     await config({ ServiceSettings: { MaximumLoginAttempts: 10 } })
   })
 
-  it('shows what it opened, but no token', async () => {
+  it('lists the session, without its token', async () => {
     const person = await newcomer()
     const device = await post('/users/login', {
       login_id: person.username,
@@ -84,7 +84,7 @@ describe('signing in', () => {
     const list = await person.call(sessions.list, { params: about(person) })
     expect(list.map((session) => session.device_id).sort()).toEqual(['', 'apple:1'])
     expect(list).toMatchObject([{ token: '', user_id: person.id }, { token: '' }])
-    // What official clients look at beside; the value that proves a page of ours is only in its cookie.
+    // Properties that official clients read. Only the cookie contains the CSRF value.
     expect(list[0]).toMatchObject({
       expired_notify: false,
       props: { csrf: '', isOAuthUser: 'false', isSaml: 'false', is_guest: 'false' },
@@ -111,7 +111,7 @@ describe('requests with a cookie', () => {
     return { cookie: pairs.join('; '), csrf: pairs[2]?.split('=')[1] ?? '' }
   }
 
-  it('that change something come from our own pages', async () => {
+  it('must come from our own pages if they change something', async () => {
     const { cookie, csrf } = await browser()
     const code = async (headers: Record<string, string>, path = '/users/ids') => {
       const response = await post(path, [at.bo.id], { cookie, ...headers })
@@ -130,7 +130,7 @@ describe('requests with a cookie', () => {
     await config({ ServiceSettings: { ExperimentalStrictCSRFEnforcement: false } })
   })
 
-  it('also where no session is asked for: an administrator’s browser signs nobody up, and nobody out', async () => {
+  it('also without a need for a session: an administrator’s browser signs nobody up, and nobody out', async () => {
     const response = await login(at.root, { 'x-requested-with': 'XMLHttpRequest' })
     const cookie = response.headers
       .getSetCookie()
@@ -143,7 +143,7 @@ describe('requests with a cookie', () => {
     expect((await fetch(`${at.server.url}/api/v4/users/me`, { headers: { cookie } })).status).toBe(200)
   })
 
-  it('come before a header, as in v4; a header needs no further proof', async () => {
+  it('take precedence over a header, as in v4; a header needs no further proof', async () => {
     const { cookie } = await browser()
     const headers = { cookie, authorization: `Bearer ${at.ana.api.token()}` }
     const me = await fetch(`${at.server.url}/api/v4/users/me`, { headers })
@@ -153,7 +153,7 @@ describe('requests with a cookie', () => {
 })
 
 describe('the end of a session', () => {
-  it('is signing out: token and socket at once, and the cookies with them', async () => {
+  it('comes with signing out: token, socket and cookies at once', async () => {
     const person = await newcomer()
     const [other, socket] = [await signIn(at.server, person.username), await person.listen()]
     const response = await person.fetch('/api/v4/users/logout', { method: 'POST' })
@@ -167,7 +167,7 @@ describe('the end of a session', () => {
     expect((await post('/users/logout', {})).status).toBe(200)
   })
 
-  it('is its revocation by the person or an administrator, and by nobody else', async () => {
+  it('comes with its revocation by the person or an administrator, and by nobody else', async () => {
     const [person, second] = [await newcomer(), await newcomer()]
     const other = await signIn(at.server, person.username)
     const socket = await other.listen()
@@ -217,7 +217,7 @@ describe('the end of a session', () => {
 })
 
 describe('the length of a session', () => {
-  /** A session nobody has used yet, so that what SQL changes in it is what is read. */
+  /** A session that nobody has used yet, so that nothing is cached and changes by SQL take effect. */
   const unused = async (person: Person, { activeAgo = 0, left = 0 }) => {
     const token = (await login(person)).headers.get('token') ?? ''
     const now = Date.now()
@@ -237,7 +237,7 @@ describe('the length of a session', () => {
     return { id, token, status, hoursLeft }
   }
 
-  it('grows with use, where the setting says so, and not with every request', async () => {
+  it('grows with use if the setting says so, but not with every request', async () => {
     const person = await newcomer()
     const old = await unused(person, { activeAgo: HOUR_MS, left: 10 * HOUR_MS })
     expect(await old.status()).toBe(200)
@@ -306,7 +306,7 @@ describe('refusals in German', () => {
     expect(await message({ 'accept-language': language })).toBe(expected)
   })
 
-  it('follow the server where neither says one that it has', async () => {
+  it('follow the server if neither account nor browser names a supported language', async () => {
     const set = (DefaultServerLocale: string) =>
       at.root.call(settings.patch, { body: { LocalizationSettings: { DefaultServerLocale } } })
     await set('de')
@@ -316,7 +316,7 @@ describe('refusals in German', () => {
     expect(await message({ 'accept-language': 'fr' })).toBe(faults[anonymous].text)
   })
 
-  it('follow the account after it, from the next request on', async () => {
+  it('follow the account after its language changed, from the next request on', async () => {
     const person = await newcomer()
     const headers = { authorization: `Bearer ${person.api.token()}`, 'accept-language': 'de' }
     expect(await message(headers)).toBe(faults['teams.not_found'].text)

@@ -1,6 +1,7 @@
 /**
- * Where an attempt at a password comes from. A browser that has signed in carries a signed cookie by which it is known again: it opens nothing, but its failed
- * attempts count for it alone, so that nobody else's lock its owner out.
+ * The source of an attempt at a password. A browser that has signed in has a signed cookie that identifies
+ * it. The cookie gives no access, but the browser's failed attempts are counted separately, so that attempts
+ * of others do not lock its owner out.
  */
 import { createHmac } from 'node:crypto'
 import ipaddr from 'ipaddr.js'
@@ -9,18 +10,19 @@ import { newSecret, sameSecret } from '../../../core/ids.ts'
 import type { UserRow } from '../users/index.ts'
 import type { Credential } from './store.ts'
 
-/** `isKnown`: nobody else can count here. */
+/** `isKnown`: no other client can add to this count. */
 export type Source = { key: string; isKnown: boolean }
 
 const COOKIE = 'PLAUSCHBROWSER'
-/** As long as browsers keep a cookie. */
+/** The longest time for which browsers keep a cookie. */
 const LASTS_S = 400 * 86_400
-/** People who share a browser each have an entry in its cookie; the last ones stay. */
+/** If several people share a browser, its cookie has an entry for each; the latest ones are kept. */
 const MOST_ENTRIES = 4
 
 /**
- * Signed with what only this server keeps and what a new password changes. So a cookie is of one account, of its generation and its password, and a browser of
- * before is a stranger after a reset.
+ * The key is the hash of the password, which only this server knows and which changes with every new
+ * password. So a cookie is valid for one account, its generation and its password, and after a reset earlier
+ * browsers are unknown.
  */
 const signatureOf = (user: UserRow, passwordHash: string, browser: string) =>
   createHmac('sha256', passwordHash)
@@ -41,7 +43,7 @@ const browserOf = (context: Context, user: UserRow, passwordHash: string): strin
       id === user.id && sameSecret(signature, signatureOf(user, passwordHash, browser)),
   )?.[1]
 
-/** An address stands for its net where one person has a whole net: 64 bits of IPv6. */
+/** Replaces an IPv6 address by its /64 network, because one person usually has a whole network. */
 const netOf = (ip: string): string => {
   if (!ipaddr.isValid(ip)) return ip
   const address = ipaddr.process(ip)
@@ -49,14 +51,14 @@ const netOf = (ip: string): string => {
   return ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/64`).toString()
 }
 
-/** Where a sign-in comes from: a known browser of this account, else an address. */
+/** The source of a sign-in: a known browser of this account, otherwise an address. */
 export const sourceOf = (context: Context, user?: UserRow, credential?: Credential): Source => {
   const browser = user && credential && browserOf(context, user, credential.password_hash)
   if (browser) return { key: `browser:${browser}`, isKnown: true }
   return { key: `address:${netOf(context.request.ip)}`, isKnown: false }
 }
 
-/** Makes the browser known as one of this account. */
+/** Makes the browser a known one of this account. */
 export const rememberBrowser = (context: Context, user: UserRow, passwordHash: string): void => {
   const { head, request } = context
   if (!request.isBrowser) return

@@ -2,10 +2,10 @@ import type { Db, Row } from '../../../core/db.ts'
 
 export type SessionRow = Row<'sessions', { props: Record<string, string> }>
 
-/** What is known of a session when it is opened; its generation is that of its account. */
+/** A session before it is stored; its generation will be that of its account. */
 export type NewSession = Omit<SessionRow, 'generation'>
 
-/** A session with what of its person is needed to judge requests. */
+/** A session with the properties of its person that are needed to check requests. */
 export type LiveSession = SessionRow & { roles: string; locale: string; user_delete_at: number }
 
 export const findSessions = (db: Db, tokenHashes: readonly string[]) =>
@@ -15,7 +15,10 @@ export const findSessions = (db: Db, tokenHashes: readonly string[]) =>
     [tokenHashes],
   )
 
-/** Keeps a session if its person is active and still has this password; false otherwise. Waits for a change of either. */
+/**
+ * Stores a session if its person is active and still has this password; returns false otherwise. Waits for a
+ * change of either.
+ */
 export const insertSession = async (db: Db, session: NewSession, passwordHash: string): Promise<boolean> => {
   const made = await db.run(
     `insert into sessions (id, token_hash, csrf, user_id, create_at, expires_at, last_activity_at, device_id, props, factor_at, generation)
@@ -39,7 +42,10 @@ export const insertSession = async (db: Db, session: NewSession, passwordHash: s
 
 export type Touch = Pick<SessionRow, 'id' | 'last_activity_at' | 'expires_at'>
 
-/** Notes the activity of sessions. In order, so that two who change several wait for each other instead of for ever. */
+/**
+ * Stores the activity of sessions. In order, so that two transactions that change several wait for each other
+ * instead of deadlocking.
+ */
 export const touchSessions = (db: Db, touches: readonly Touch[]) =>
   db.run(
     `with touched as (
@@ -54,7 +60,7 @@ export const touchSessions = (db: Db, touches: readonly Touch[]) =>
     ],
   )
 
-/** Notes that a second factor was proven in a session. */
+/** Stores that a second factor was proven in a session. */
 export const setFactorTime = (db: Db, id: string, at: number) =>
   db.run('update sessions set factor_at = $2 where id = $1', [id, at])
 
@@ -69,7 +75,7 @@ export const listSessions = (db: Db, userId: string, now: number) =>
 
 export type TeamRow = Row<'team_members'>
 
-/** The memberships of a person in teams that are there, which v4 shows with each session. */
+/** The memberships of a person in teams that are not archived; v4 shows them with each session. */
 export const listTeams = (db: Db, userId: string) =>
   db.rows<TeamRow>(
     `select m.* from team_members m join teams t on t.id = m.team_id
@@ -77,7 +83,9 @@ export const listTeams = (db: Db, userId: string) =>
     [userId],
   )
 
-/** Ends sessions of a person: one by id, all of a device, or all but one. Returns the ids of what ended. */
+/**
+ * Ends sessions of a person: one by id, all of a device, or all but one. Returns the ids of the ended ones.
+ */
 export const deleteSessions = async (
   db: Db,
   userId: string,
@@ -90,7 +98,7 @@ export const deleteSessions = async (
   return rows.map((row) => row.id)
 }
 
-/** Ends all sessions of a person but the `most` that were used last. Returns the ids of what ended. */
+/** Ends all sessions of a person except the `most` that were used last. Returns the ids of the ended ones. */
 export const deleteSessionsBeyond = async (db: Db, userId: string, most: number): Promise<string[]> => {
   const rows = await db.rows<{ id: string }>(
     `delete from sessions where id in (

@@ -1,4 +1,4 @@
-/** How long a refusal takes says nothing about accounts. */
+/** The response time of a refusal reveals nothing about accounts. */
 import { type Place, place } from '@plausch/testkit'
 import { sessions } from '@plausch/wire'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -10,15 +10,15 @@ beforeAll(async () => {
 afterAll(() => at.stop())
 
 /**
- * In turns, so that whatever else the machine does concerns both. Less than the attempts that are allowed.
+ * Alternates between both, so that other load on the machine affects both. Fewer attempts than are allowed.
  */
 const TURNS = 6
-/** Without a password to compare, a refusal takes a tenth. */
+/** Without comparing a password, a refusal would take a tenth of the time. */
 const MOST = 3
 
 const medianOf = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1] ?? 0
 
-it('a wrong password takes as long where there is an account as where there is none', async () => {
+it('a wrong password takes as long for an existing account as for an unknown one', async () => {
   const refuse = async (login_id: string) => {
     const begin = performance.now()
     await expect(

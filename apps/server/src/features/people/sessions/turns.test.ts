@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { openTurns } from './turns.ts'
 
-/** One turn at a time, and three who wait; tells in which order they came, and who was refused. */
+/** One turn at a time and at most three waiting. Records the order in which they ran, and who was refused. */
 const crowd = () => {
   const inTurn = openTurns(1, 3, () => new Error('busy'))
   const order: string[] = []
@@ -14,13 +14,13 @@ const crowd = () => {
   return { order, enter }
 }
 
-it('serves places in rotation, whoever asked first', async () => {
+it('serves the lines in rotation, whoever asked first', async () => {
   const { order, enter } = crowd()
   await Promise.all([enter('a', 'a1'), enter('a', 'a2'), enter('a', 'a3'), enter('b', 'b1')])
   expect(order).toEqual(['a1', 'a2', 'b1', 'a3'])
 })
 
-it('refuses the last of the longest line where too many wait', async () => {
+it('refuses the last of the longest line if too many wait', async () => {
   const { order, enter } = crowd()
   await Promise.all([
     ...['a1', 'a2', 'a3', 'a4', 'a5'].map((name) => enter('a', name)),
@@ -30,7 +30,7 @@ it('refuses the last of the longest line where too many wait', async () => {
   expect(order.filter((name) => !name.endsWith('busy'))).toEqual(['a1', 'a2', 'b1', 'a3'])
 })
 
-it('goes on after work that fails, and is free when all is done', async () => {
+it('continues after work that fails, and is free when all is done', async () => {
   const { order, enter } = crowd()
   const inTurn = openTurns(1, 3, () => new Error('busy'))
   await expect(inTurn('a', () => Promise.reject(new Error('broken')))).rejects.toThrow('broken')

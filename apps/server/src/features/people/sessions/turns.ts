@@ -1,12 +1,15 @@
 /**
- * Turns at work that takes a core for a while. Whoever waits stands in a line, one for each place that asks, and the lines are served in rotation:
- * who sends a thousand at once waits for them alone.
+ * Turns at work that occupies a core for a while. Each source has its own line, and the lines are served in
+ * rotation: a client that sends a thousand requests at once delays only itself.
  */
 type Waiting = { begin(): void; refuse(): void }
 
 export type Turns = <T>(place: string, work: () => Promise<T>) => Promise<T>
 
-/** So many at once, and so many waiting; beyond that the last of the longest line is refused with `busy`. */
+/**
+ * The number of turns at once, and of waiting ones; beyond that the last one of the longest line is refused
+ * with `busy`.
+ */
 export const openTurns = (atOnce: number, mostWaiting: number, busy: () => Error): Turns => {
   /** In the order in which they are served. */
   const lines = new Map<string, Waiting[]>()

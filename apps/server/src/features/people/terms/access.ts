@@ -7,7 +7,7 @@ const checkOn = ({ server }: Context) => {
   if (!server.settings().SupportSettings.CustomTermsOfServiceEnabled) throw new Fault('terms.off')
 }
 
-/** Everybody who is signed in reads what they are to confirm. */
+/** Everybody who is signed in may read what they must accept. */
 export const mayReadTerms = async (context: Context): Promise<TermsRow> => {
   checkOn(context)
   const latest = await findLatest(context.db)
@@ -15,12 +15,12 @@ export const mayReadTerms = async (context: Context): Promise<TermsRow> => {
   return latest
 }
 
-/** Also before they are switched on: what is shown must be there first. */
+/** Also while the setting is off, because the terms must exist before people see them. */
 export const mayWriteTerms = ({ actor }: Context): void => {
   if (!actor.can('manage_system')) throw new Fault('api.context.permissions.app_error')
 }
 
-/** Nobody confirms for another, and what somebody confirmed is their own affair. */
+/** Nobody accepts for somebody else. */
 export const mayConfirm = async (
   context: Context,
   input: { params: { user_id: string } },

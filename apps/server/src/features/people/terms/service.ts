@@ -9,7 +9,7 @@ import { announceTerms, knowTerms } from '../../ground/settings/index.ts'
 import { saveAccount, type UserRow } from '../users/index.ts'
 import { findLatest, findTerms, insertTerms, type TermsRow } from './store.ts'
 
-/** In the language of who asks, where there is a text in it. */
+/** The text in the language of the actor, if a translation exists. */
 const shown = (
   { actor }: Context,
   { id, create_at, user_id, text, translations }: TermsRow,
@@ -23,11 +23,11 @@ const shown = (
 export const latest = (context: Context, _input: unknown, row: TermsRow): TermsOfService =>
   shown(context, row)
 
-/** Reads which terms hold now. */
+/** Reads the current terms from the database. */
 export const readTerms = async (server: Server): Promise<void> =>
   knowTerms(server, (await findLatest(server.db))?.id ?? '')
 
-/** Elsewhere by what the table says by then: of two versions the later holds. */
+/** Other servers read the table: of two versions the later one applies. */
 export const useTerms = effect<{ terms_id: string }>(
   'terms.use',
   (server, { terms_id }) => knowTerms(server, terms_id),
@@ -40,7 +40,7 @@ export const useTerms = effect<{ terms_id: string }>(
 const isSame = (row: TermsRow, { text, translations = {} }: InputOf<typeof terms.create>['body']) =>
   row.text === text && row.translations.de === translations.de && row.translations.en === translations.en
 
-/** A new version, which everybody is to confirm; the same words again are none. */
+/** Creates a new version, which everybody must accept. The same text again creates none. */
 export const create = async (
   context: Context,
   { body }: InputOf<typeof terms.create>,
@@ -72,7 +72,10 @@ export const ofUser = (_context: Context, _input: unknown, user: UserRow): UserT
   }
 }
 
-/** Notes that somebody confirmed a version, or took that back. Clients ask again after a new version, and after the time of the settings. */
+/**
+ * Stores that a person accepted a version, or took that back. Clients ask again after a new version, and
+ * after the time in the settings.
+ */
 export const confirm = async (context: Context, { body }: InputOf<typeof terms.confirm>, user: UserRow) => {
   const { db, now } = context
   if (!(await findTerms(db, body.termsOfServiceId))) throw new Fault('terms.not_found')

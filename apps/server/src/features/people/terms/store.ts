@@ -1,6 +1,6 @@
 import type { Db, Row } from '../../../core/db.ts'
 
-/** `translations` holds the text in other languages, by their code. */
+/** `translations` contains the text in other languages, by language code. */
 export type TermsRow = Row<'terms', { translations: { de?: string; en?: string } }>
 
 export const insertTerms = (db: Db, row: TermsRow) =>

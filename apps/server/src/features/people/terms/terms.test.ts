@@ -32,7 +32,7 @@ const me = (by: Person) => by.call(users.get, { params: { user_id: 'me' } })
 const told = async (by: Person) => (await by.call(settings.client)).CustomTermsOfServiceId
 
 describe('the terms', () => {
-  it('are there once an administrator has written some, and clients hear of each version', async () => {
+  it('exist after an administrator has written some, and clients learn of each version', async () => {
     await refused('terms.not_found', at.bo.call(terms.latest))
     expect(await told(at.bo)).toBe('')
     const socket = await at.eve.listen()
@@ -49,7 +49,7 @@ describe('the terms', () => {
     expect(await told(at.bo)).toBe(second.id)
   })
 
-  it('come in the language of who reads them, where there is a text in it', async () => {
+  it('are in the language of the reader, if a translation exists', async () => {
     const dora = await signUp(at.server, 'dora', at.team.invite_id)
     await dora.call(users.patch, { params: about(dora), body: { locale: 'de' } })
     await write('Please read.', { de: 'Bitte lesen.' })
@@ -59,14 +59,14 @@ describe('the terms', () => {
     expect((await dora.call(terms.latest)).text).toBe('Please read again.')
   })
 
-  it('are written by administrators, with something in them', async () => {
+  it('can be written by administrators, and must not be empty', async () => {
     await refused('api.context.permissions.app_error', at.ana.call(terms.create, { body: { text: 'Mine.' } }))
     await refused('api.context.invalid_body_param.app_error', write(''))
     await refused('api.context.invalid_body_param.app_error', write(' \n '))
     await refused('api.context.invalid_body_param.app_error', write('x'.repeat(16_384)))
   })
 
-  it('are still the latest after a start', async () => {
+  it('are still the latest after a restart', async () => {
     const databaseUrl = await freshDatabase()
     const before = await startServer({}, databaseUrl)
     const root = await signUp(before, 'root')
@@ -79,8 +79,8 @@ describe('the terms', () => {
   })
 })
 
-describe('confirming', () => {
-  it('is one’s own affair, and shown to nobody else but administrators', async () => {
+describe('accepting the terms', () => {
+  it('is for oneself only, and is shown to administrators but nobody else', async () => {
     const { id } = await write('Confirm me.')
     const { ana, bo, eve, root } = at
     await refused('terms.not_confirmed', confirmed(bo))
@@ -103,7 +103,7 @@ describe('confirming', () => {
     expect(entry).toMatchObject({ extra_info: `terms=${id} accepted=true` })
   })
 
-  it('can be taken back, and is of a version that there is', async () => {
+  it('can be taken back, and needs an existing version', async () => {
     const { bo } = at
     const { id } = await write('And me.')
     await confirm(bo, id)
@@ -113,7 +113,7 @@ describe('confirming', () => {
     await refused('terms.not_found', confirm(bo, 'a'.repeat(26)))
   })
 
-  it('is refused where there are none to confirm', async () => {
+  it('is refused if there are no terms', async () => {
     const { id } = await write('Off.')
     await config(false)
     await refused('terms.off', at.bo.call(terms.latest))

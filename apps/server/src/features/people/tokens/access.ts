@@ -6,8 +6,8 @@ import { findTokenById, type TokenRow } from './store.ts'
 const forbidden = () => new Fault('api.context.permissions.app_error')
 
 /**
- * For oneself with the permission, for others as an administrator; never by a token itself, or one could
- * outlive its revocation.
+ * For oneself with the permission, for others as an administrator. Never with a token itself, because the new
+ * one could outlive its revocation.
  */
 export const mayCreateToken = async (
   context: Context,
@@ -19,7 +19,8 @@ export const mayCreateToken = async (
   if (userId !== actor.userId && !actor.can('manage_system')) throw forbidden()
   const { PlauschSettings, ServiceSettings } = server.settings()
   if (!ServiceSettings.EnableUserAccessTokens) throw new Fault('tokens.disabled')
-  // Whoever has another's token writes in their name: an administrator's right only where the operator says so.
+  // The owner of a token can write in the name of its person, so administrators may create one for others
+  // only if the operator allows it.
   if (userId !== actor.userId && !PlauschSettings.AdministratorsMayCreateTokensForOthers)
     throw new Fault('tokens.for_others')
   return userId

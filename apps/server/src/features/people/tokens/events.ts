@@ -3,7 +3,7 @@ import { accessEnded, userRolesChanged } from '../users/index.ts'
 import { forgetTokensOf } from './live.ts'
 import { deleteTokensOf } from './store.ts'
 
-/** Somebody's account can be used by a new personal token; `by` is who made it, '' for the command line. */
+/** A new personal token gives access to an account. `by` is its creator, '' for the command line. */
 export const tokenCreated = fact<{ user_id: string; description: string; by: string }>('token.created')
 
 export default [

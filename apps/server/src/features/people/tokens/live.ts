@@ -1,4 +1,4 @@
-/** Who is this? Tokens in use are kept in memory for a minute. */
+/** Finds the token of a request. Tokens in use are cached for a minute. */
 import { openCache } from '../../../core/cache.ts'
 import type { Actor, Context } from '../../../core/context.ts'
 import { effect } from '../../../core/effects.ts'
@@ -7,7 +7,7 @@ import { endSockets } from '../../../core/own-effects.ts'
 import { perServer, type Server } from '../../../core/server.ts'
 import { findToken, type LiveToken } from './store.ts'
 
-/** How long a token is believed without asking the database; revoking drops it at once. */
+/** How long a token is trusted without asking the database; revoking drops it at once. */
 const BELIEVED_MS = 60_000
 const cacheOf = perServer(
   'personal tokens in use',
@@ -26,7 +26,7 @@ const dropTokensOf = effect<{ user_id: string }>('tokens.forget_user', (server, 
 export const effects = [dropToken, dropTokensOf]
 export const forgetAll = (server: Server): void => cacheOf(server).forgetAll()
 
-/** A token ended, and with it its sockets. */
+/** A token ended; closes its sockets. */
 export const endToken = (context: Context, id: string): void => {
   context.effect(dropToken, { id })
   context.effect(endSockets, { session_ids: [id] })
@@ -41,9 +41,10 @@ const load = (server: Server, text: string): Promise<LiveToken | undefined> => {
 }
 
 /**
- * The actor of a personal access token, or null. In a cookie it is held to the same proof as a session: a page elsewhere could make a browser use it. It has
- * no value of its own for that, so where only such a value counts, it changes
- * nothing. Switched off for people by default; bots always may (protocol: semantics 5).
+ * The actor of a personal access token, or null. A token in a cookie needs the same CSRF proof as a session,
+ * because a page of another site could make a browser send it. It has no CSRF value, so where only such a
+ * value counts, it can change nothing. Off by default for people; bots may always use one (protocol:
+ * semantics 5).
  */
 export const actorOfAccessToken = async (
   server: Server,

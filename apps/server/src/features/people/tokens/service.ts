@@ -8,13 +8,14 @@ import { tokenCreated } from './events.ts'
 import { endToken } from './live.ts'
 import { deleteToken, insertToken, listTokens, type TokenRow } from './store.ts'
 
-/** Makes a token; its text is told here and never again. Who may is decided by the caller. */
+/** Creates a token and returns its text, which is never shown again. The caller checks the permission. */
 export const createToken = async (
   context: Context,
   userId: string,
   description: string,
 ): Promise<UserAccessToken> => {
-  // What somebody's ended session still asks for does not outlive it.
+  // A request of a session that has ended meanwhile must not create a token, so the account is locked and
+  // checked.
   if (context.actor.session) await lockAccount(context, context.actor.userId)
   const text = newSecret()
   const row: Omit<TokenRow, 'generation'> = {

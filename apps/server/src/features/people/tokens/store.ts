@@ -2,7 +2,7 @@ import type { Db, Row } from '../../../core/db.ts'
 
 export type TokenRow = Row<'tokens'>
 
-/** Keeps a token of somebody whose account is active, in its present generation; false otherwise. */
+/** Stores a token if its person is active, with the current generation; returns false otherwise. */
 export const insertToken = async (db: Db, token: Omit<TokenRow, 'generation'>): Promise<boolean> => {
   const made = await db.run(
     `insert into tokens (id, token_hash, user_id, description, create_at, generation)

@@ -4,7 +4,7 @@ import { settings, tokens, type UserAccessToken, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 let at: Place
-/** Somebody who may have tokens. */
+/** A person who may have tokens. */
 let scripter: Person
 beforeAll(async () => {
   at = await place()
@@ -27,8 +27,8 @@ const create = (by: Person, whom = by): Promise<UserAccessToken> =>
 const withToken = (token = '') => createApi({ baseUrl: at.server.url, token })
 const me = (token: UserAccessToken) => withToken(token.token).call(users.get, { params: { user_id: 'me' } })
 
-describe('making a token', () => {
-  it('tells it once, keeps only its hash, and it opens what its person may', async () => {
+describe('creating a token', () => {
+  it('returns it once, stores only its hash, and gives access to what its person may do', async () => {
     const made = await create(scripter)
     expect(made.token).toMatch(/^[a-z0-9]{26}$/)
     const listed = await scripter.call(tokens.list, { params: about(scripter) })
@@ -41,7 +41,7 @@ describe('making a token', () => {
     await refused('api.context.permissions.app_error', withToken(token).call(settings.get))
   })
 
-  it('H30: is for those with the permission, for themselves; for others administrators do it where a setting lets them', async () => {
+  it('H30: needs the permission, for oneself; administrators can do it for others if a setting allows it', async () => {
     await refused('api.context.permissions.app_error', create(at.bo))
     await refused('api.context.permissions.app_error', create(scripter, at.ana))
     const refusal = await refused('tokens.for_others', create(at.root, at.bo))
@@ -69,7 +69,7 @@ describe('making a token', () => {
     await refused('api.context.invalid_body_param.app_error', scripter.call(tokens.create, empty))
   })
 
-  it('cannot be done with a token: else one would outlive its own end', async () => {
+  it('is refused with a token, because the new one would outlive its end', async () => {
     const made = await create(scripter)
     await refused(
       'api.context.permissions.app_error',
@@ -79,7 +79,7 @@ describe('making a token', () => {
 })
 
 describe('using a token', () => {
-  it('goes by header, by cookie and by challenge, never by the address', async () => {
+  it('works by header, by cookie and by challenge, never in the URL', async () => {
     const { token = '' } = await create(scripter)
     const ask = (path: string, headers: Record<string, string> = {}) =>
       fetch(`${at.server.url}${path}`, { headers })
@@ -92,7 +92,7 @@ describe('using a token', () => {
     expect((await listener.act('ping')).status).toBe('OK')
   })
 
-  it('H9: in a cookie must prove that a page of ours sends it, as a session must, and has no value of its own for that', async () => {
+  it('H9: in a cookie needs the proof that a page of ours sends it, as a session does, and has no CSRF value for that', async () => {
     const { token = '' } = await create(scripter)
     const post = async (headers: Record<string, string>) => {
       const response = await fetch(`${at.server.url}/api/v4/users/ids`, {
@@ -118,7 +118,7 @@ describe('using a token', () => {
     await strict(false)
   })
 
-  it('needs no CSRF header in a header: no page elsewhere can make a browser send it', async () => {
+  it('needs no CSRF proof in a header, because no other site can make a browser send that', async () => {
     const { token = '' } = await create(scripter)
     const response = await fetch(`${at.server.url}/api/v4/users/ids`, {
       method: 'POST',
@@ -144,7 +144,7 @@ describe('the end of a token', () => {
     await refused('tokens.not_found', scripter.call(tokens.revoke, { body: { token_id: made.id } }))
   })
 
-  it('of others is found only by administrators', async () => {
+  it('of somebody else’s is for administrators only', async () => {
     const other = await signUp(at.server, 'other', at.team.invite_id)
     await at.root.call(users.setRoles, {
       params: about(other),
@@ -170,7 +170,7 @@ describe('the end of a token', () => {
     await refused('api.context.session_expired.app_error', me(made))
   })
 
-  it('comes with the switch that allows tokens at all, also on the socket at its next question', async () => {
+  it('comes when tokens are switched off, on the socket with its next action', async () => {
     const made = await create(scripter)
     const listener = await listen(at.server.url, made.token ?? '')
     await enable(false)
@@ -182,7 +182,7 @@ describe('the end of a token', () => {
     expect((await me(made)).id).toBe(scripter.id)
   })
 
-  it('lists in pages', async () => {
+  it('is listed in pages', async () => {
     const params = about(scripter)
     const all = await scripter.call(tokens.list, { params, query: { per_page: 200 } })
     const pages = [

@@ -15,13 +15,13 @@ const known = (user: UserRow | undefined): UserRow => {
 
 type AboutUser = { params: { user_id: string } }
 
-/** Guests know only of those whom they meet in a channel; everybody else is not there for them. */
+/** Guests know only of people whom they meet in a channel; for them everybody else does not exist. */
 const seesAll = ({ actor }: Context) => actor.can('view_members')
 
-/** Whom lists are narrowed to: those whom this person meets; '' for no narrowing. */
+/** Lists are limited to people whom this person meets; '' for no limit. */
 export const viewerOf = (context: Context): string => (seesAll(context) ? '' : context.actor.userId)
 
-/** Those of these people of whom the actor may know. */
+/** Those of the people of whom the actor may know. */
 export const seenIds = async (context: Context, ids: readonly string[]): Promise<ReadonlySet<string>> =>
   new Set(seesAll(context) ? ids : await findMet(context.db, context.actor.userId, ids))
 
@@ -37,7 +37,10 @@ export const seenPeople = async <P extends { id: string }>(
 const seenOne = async (context: Context, user: UserRow | undefined): Promise<UserRow> =>
   known(user && (await seenPeople(context, [user]))[0])
 
-/** Everybody who is signed in may see that an account exists, but guests; what of it is shown is decided by records.ts. */
+/**
+ * Everybody who is signed in, except guests, may see that an account exists; records.ts decides what they see
+ * of it.
+ */
 export const maySeeUser = async (context: Context, { params }: AboutUser): Promise<UserRow> =>
   seenOne(context, await accountOf(context, params.user_id))
 
@@ -47,7 +50,7 @@ export const maySeeUserByName = async (
 ): Promise<UserRow> =>
   seenOne(context, (await findByUsernames(context.db, [params.username.toLowerCase()]))[0])
 
-/** By address only where addresses are shown: else this would tell who has one. */
+/** By address only if addresses are shown; otherwise this would reveal who has one. */
 export const maySeeUserByEmail = async (
   context: Context,
   { params }: { params: { email: string } },
@@ -59,7 +62,10 @@ export const maySeeUserByEmail = async (
   return await seenOne(context, user)
 }
 
-/** The filters of lists must not tell who is in a place that the actor cannot see; a port asks the places' own guards. */
+/**
+ * The filters of lists must not reveal who is in a place that the actor cannot see; a port asks the guards of
+ * the places.
+ */
 export const mayListPeople = async (
   context: Context,
   places: { in_team?: string; not_in_team?: string; in_channel?: string; not_in_channel?: string },
@@ -75,7 +81,10 @@ export const mayListUsers = (
   { query }: { query: { in_team: string; not_in_team: string; in_channel: string; not_in_channel: string } },
 ): Promise<void> => mayListPeople(context, query)
 
-/** Counting by what people are is for those who manage them; also they count no conversation that is not theirs. */
+/**
+ * Only people who manage others may count them by filters, and not even they may count a conversation of
+ * others.
+ */
 export const mayCountFiltered = async (
   context: Context,
   { query }: { query: { in_team: string; in_channel: string } },
@@ -105,15 +114,15 @@ export const maySearchUsers = (
   })
 
 /**
- * Nobody acts for, or on the account of, somebody who may do more on the server than they themselves: a right that was delegated would be a way to
- * all rights.
+ * Nobody may act for a person, or on the account of a person, who has more rights on the server; otherwise a
+ * delegated right would lead to all rights.
  */
 export const refuseAbove = ({ actor, server }: Context, user: UserRow): void => {
   if (user.id === actor.userId || actor.can('manage_system')) return
   if (!coverRoles(server, actor.roles, user.roles)) throw forbidden()
 }
 
-/** Oneself, or with this permission another account, of somebody who may not do more. */
+/** For oneself; with this permission also for accounts that do not have more rights. */
 const mayManage =
   (permission: ServerPermission) =>
   async (context: Context, { params }: AboutUser): Promise<UserRow> => {
@@ -124,7 +133,7 @@ const mayManage =
     return user
   }
 
-/** Oneself, or an administrator who may edit others. */
+/** For oneself, and for administrators who may edit others. */
 export const mayEditUser = mayManage('edit_other_users')
 
 export const mayManageRoles = async ({ db, actor }: Context, { params }: AboutUser): Promise<UserRow> => {
@@ -132,7 +141,7 @@ export const mayManageRoles = async ({ db, actor }: Context, { params }: AboutUs
   return known(await lockUser(db, params.user_id))
 }
 
-/** What turns somebody into a guest or back. */
+/** For promoting and demoting guests. */
 const mayTurn =
   (permission: ServerPermission) =>
   async (context: Context, { params }: AboutUser): Promise<UserRow> => {
@@ -151,7 +160,7 @@ export const mayDemote = async (context: Context, input: AboutUser): Promise<Use
   return user
 }
 
-/** Administrators; oneself only where the settings allow it. */
+/** For administrators; for oneself only if the settings allow it. */
 export const mayDelete = async (
   context: Context,
   { params }: AboutUser,
@@ -171,13 +180,16 @@ export const mayDeactivate = (
   input: AboutUser & { body: { active: boolean } },
 ): Promise<UserRow> => mayDelete(context, input, input.body.active)
 
-/** The parts of `/users/{user_id}/…` that are one's own affair: oneself, or an administrator who may edit others and is not below them. */
+/**
+ * For the private parts of `/users/{user_id}/…`: oneself, or an administrator who may edit others and does
+ * not have fewer rights.
+ */
 export const mayActFor = async (context: Context, input: AboutUser): Promise<string> =>
   input.params.user_id === context.actor.userId
     ? context.actor.userId
     : (await mayEditUser(context, input)).id
 
-/** What nobody does for another. */
+/** For what nobody may do for somebody else. */
 export const isOneself = ({ actor }: Context, { params }: AboutUser): string => {
   if (params.user_id !== actor.userId) throw forbidden()
   return actor.userId

@@ -1,10 +1,10 @@
-/** Who acts where no request does: an account of the server itself, and people in whose name jobs work. */
+/** Actors without a request: the account of the server itself, and people in whose name jobs run. */
 import type { Actor, Context } from '../../../core/context.ts'
 import type { Server } from '../../../core/server.ts'
 import { createAccount } from './service.ts'
 import { findByUsernames, lockAccounts, type UserRow } from './store.ts'
 
-/** Somebody as the actor of a job: with their rights, without a session. */
+/** A person as the actor of a job: with their rights, without a session. */
 export const actorFor = (server: Server, { id, roles, locale }: UserRow): Actor => ({
   userId: id,
   session: null,
@@ -13,10 +13,10 @@ export const actorFor = (server: Server, { id, roles, locale }: UserRow): Actor 
   can: (permission) => server.ports.grants(roles, permission),
 })
 
-/** The first that no person has. */
+/** The first name that no person has is used. */
 const botNames = ['system-bot', 'plausch-system-bot', 'the-system-bot']
 
-/** The account in whose name the server writes to people; made when it is first needed. */
+/** The account in whose name the server writes to people; created on first use. */
 export const systemBot = async (context: Context): Promise<UserRow> => {
   const find = () => findByUsernames(context.db, botNames)
   const isBot = (user: UserRow) => user.is_bot

@@ -1,4 +1,4 @@
-/** Whole accounts sent back, ending an account, and whom one knows. */
+/** Updates of whole accounts, the end of an account, and the people whom somebody knows. */
 import {
   asGuest,
   channelOf,
@@ -24,8 +24,8 @@ const newcomer = (name = 'paula') => signUp(at.server, name, at.team.invite_id)
 const config = (body: Record<string, Record<string, unknown>>) => at.root.call(settings.patch, { body })
 const me = (person: Person) => person.call(users.get, { params: { user_id: 'me' } })
 
-describe('a whole account', () => {
-  it('replaces what its owner chooses, tells everybody, and nothing that is not theirs to choose', async () => {
+describe('an update of a whole account', () => {
+  it('replaces what its owner may choose and nothing else, and tells everybody', async () => {
     const paula = await newcomer()
     const [own, other] = [await paula.listen(), await at.eve.listen()]
     const before = await me(paula)
@@ -59,7 +59,7 @@ describe('a whole account', () => {
     expect(seen.notify_props).toEqual({})
   })
 
-  it('is refused as that of another, of nobody, or with what an account cannot have', async () => {
+  it('is refused for another person, for nobody, and with values that an account cannot have', async () => {
     const paula = await newcomer()
     const base = { id: paula.id, username: paula.username }
     const put = (by: Person, body: object, params = about(paula)) =>
@@ -85,8 +85,8 @@ describe('a whole account', () => {
   })
 })
 
-describe('another address', () => {
-  it('is of a domain from which people may sign up', async () => {
+describe('a new address', () => {
+  it('must be in a domain from which people may sign up', async () => {
     const paula = await newcomer()
     const restrict = (RestrictCreationToDomains: string) =>
       config({ TeamSettings: { RestrictCreationToDomains } })
@@ -104,7 +104,7 @@ describe('another address', () => {
 })
 
 describe('the end of an account', () => {
-  it('is for administrators, and for oneself only where the settings allow it', async () => {
+  it('is for administrators, and for oneself only if the settings allow it', async () => {
     const paula = await newcomer()
     const end = (by: Person) => by.call(users.deactivate, { params: about(paula) })
     await refused('api.context.permissions.app_error', end(at.bo))
@@ -119,7 +119,7 @@ describe('the end of an account', () => {
     await refused('roles.last_admin', at.root.call(users.deactivate, { params: about(at.root) }))
   })
 
-  it('is never for good, and says so', async () => {
+  it('is never permanent, and the refusal says so', async () => {
     const paula = await newcomer()
     const erase = () => at.root.call(users.deactivate, { params: about(paula), query: { permanent: true } })
     await refused('api.user.delete_user.not_enabled.app_error', erase())
@@ -131,7 +131,7 @@ describe('the end of an account', () => {
 })
 
 describe('guests', () => {
-  it('hear of the accounts of those whom they meet in a channel, and of nobody else', async () => {
+  it('get events only about accounts of people whom they meet in a channel', async () => {
     const [visitor, paula, other] = [await newcomer('gast'), await newcomer(), await newcomer()]
     const room = await channelOf(paula, at.team, 'P', [visitor])
     const gast = await asGuest(at, visitor)
@@ -157,8 +157,8 @@ describe('guests', () => {
   })
 })
 
-describe('an account that the client has already', () => {
-  it('is answered with 304 until something of it, or what of it is shown, changes', async () => {
+describe('an account that the client already has', () => {
+  it('is answered with 304 until it, or the visible part of it, changes', async () => {
     const paula = await newcomer()
     const path = `/api/v4/users/${paula.id}`
     const ask = async (by: Person, tag = '') => {
@@ -180,8 +180,8 @@ describe('an account that the client has already', () => {
   })
 })
 
-describe('whom one knows', () => {
-  it('are those whom one meets in a channel or a conversation', async () => {
+describe('the people whom somebody knows', () => {
+  it('are those whom they meet in a channel or a conversation', async () => {
     const { ana, bo, eve, root, team } = at
     const known = (by: Person) => by.call(users.known)
     expect(await known(eve)).toEqual([])

@@ -1,4 +1,4 @@
-/** Changes of an account: by its owner, by administrators, and by other nouns that keep something of theirs with it. */
+/** Changes of an account: by its owner, by administrators, and by other nouns that keep data with it. */
 import {
   defaultAccountNotifyProps,
   defaultTimezone,
@@ -35,7 +35,10 @@ import {
   updateUser,
 } from './store.ts'
 
-/** Writes a changed account and tells it: the one way in which an account changes. `before` is locked by this transaction. */
+/**
+ * Writes a changed account and announces it; the only way in which an account changes. This transaction must
+ * have locked `before`.
+ */
 export const saveAccount = async (
   context: Context,
   before: UserRow,
@@ -44,14 +47,17 @@ export const saveAccount = async (
   const user = { ...before, ...changed, update_at: Math.max(context.now, before.update_at + 1) }
   await updateUser(context.db, user)
   forgetUser(context, user.id)
-  // A link to the former address must not open the account any more, nor give it that address back.
+  // A link to the old address must no longer give access to the account, nor restore that address.
   if (user.email !== before.email) await endLinks(context, user.id)
   await context.emit(userUpdated, { user, before })
   await announceUser(context, user)
   return user
 }
 
-/** The account as it is now, locked until the transaction ends. One's own is refused to a session that has ended since the request came. */
+/**
+ * The current account, locked until the transaction ends. If it is the actor's own, throws if their session
+ * has ended since the request arrived.
+ */
 export const lockAccount = async ({ actor, db }: Context, id: string): Promise<UserRow> => {
   const user = await lockUser(db, id)
   if (!user) throw new Fault('users.not_found')
@@ -60,14 +66,17 @@ export const lockAccount = async ({ actor, db }: Context, id: string): Promise<U
   return user
 }
 
-/** In a transaction: the picture of an account became another. Its address has the time, so the time must not stay. */
+/**
+ * In a transaction: the picture of an account changed. Its address contains the time, so the time must
+ * change.
+ */
 export const notePicture = async (context: Context, user: UserRow): Promise<void> => {
   await saveAccount(context, user, {
     last_picture_update: Math.max(context.now, user.last_picture_update + 1),
   })
 }
 
-/** When the password was last set; nobody else is told. */
+/** Stores when the password was last set; other people are not told. */
 export const notePassword = async (context: Context, id: string): Promise<void> => {
   await setPasswordTime(context.db, id, context.now)
   forgetUser(context, id)
@@ -75,7 +84,7 @@ export const notePassword = async (context: Context, id: string): Promise<void> 
 
 type Wanted = InputOf<typeof users.patch>['body']
 
-/** The address that somebody may have at once: where addresses must be proven, the new one waits for its proof. */
+/** The address that takes effect at once: if addresses must be verified, a new one waits for that. */
 const addressFor = async (context: Context, before: UserRow, wanted: string): Promise<Partial<UserRow>> => {
   const email = checkEmail(wanted)
   if (email === before.email) return {}
@@ -89,7 +98,8 @@ const addressFor = async (context: Context, before: UserRow, wanted: string): Pr
 const changeUser = async (context: Context, user: UserRow, wanted: Wanted): Promise<User> => {
   const { actor, head, request, server } = context
   const { email, password, mfa_code, code, ...rest } = wanted
-  // Else whoever finds a screen unlocked could take the account over, by a forgotten password.
+  // Without the password, anybody who finds an unlocked screen could take the account over with "forgot
+  // password".
   if (email !== undefined && email.toLowerCase() !== user.email && user.id === actor.userId) {
     if (password === undefined)
       throw new Fault('api.context.invalid_body_param.app_error', { name: 'password' })
@@ -118,7 +128,9 @@ export const patchUser = (
   user: UserRow,
 ): Promise<User> => changeUser(context, user, body)
 
-/** The whole account: what it does not say of its owner's choices is as in a new one. */
+/**
+ * Replaces the whole account: missing values that its owner may choose are reset to those of a new account.
+ */
 export const replaceUser = (
   context: Context,
   { body, params }: InputOf<typeof users.update>,
@@ -151,7 +163,7 @@ export const setRoles = async (context: Context, { body }: InputOf<typeof users.
     .split(' ')
     .filter((name) => name !== '')
     .join(' ')
-  // A guest's memberships are a guest's, too: only promoting and demoting changes all of them.
+  // The memberships of a guest are guest memberships, too; only promoting and demoting changes all of them.
   if (isGuest({ roles }) !== isGuest(user)) throw new Fault('roles.guest')
   if (!isAdmin(roles)) await keepAnAdmin(context, user)
   await changeRoles(context, user, roles)
@@ -159,7 +171,7 @@ export const setRoles = async (context: Context, { body }: InputOf<typeof users.
   return { status: 'OK' as const }
 }
 
-/** Gives other rights in the system, at once wherever they are looked at. */
+/** Changes the roles on the server; takes effect everywhere at once. */
 export const changeRoles = async (context: Context, user: UserRow, roles: string): Promise<void> => {
   await saveAccount(context, user, { roles })
   await context.emit(userRolesChanged, { user_id: user.id, roles })
@@ -168,7 +180,7 @@ export const changeRoles = async (context: Context, user: UserRow, roles: string
   announceRoles(context, user.id, roles)
 }
 
-/** Lets an account in again, or ends it: its sessions, tokens and sockets go with the commit. */
+/** Activates an account, or deactivates it: its sessions, tokens and sockets end with the commit. */
 export const activate = async (context: Context, user: UserRow, active: boolean) => {
   await lockAccounts(context.db)
   if (active === (user.delete_at === 0)) return { status: 'OK' as const }
@@ -186,7 +198,7 @@ export const activate = async (context: Context, user: UserRow, active: boolean)
 export const setActive = (context: Context, { body }: InputOf<typeof users.setActive>, user: UserRow) =>
   activate(context, user, body.active)
 
-/** Deleting a person's account is deactivating it, as in v4: what they wrote stays, and so does their name. */
+/** As in v4, deleting an account deactivates it: what the person wrote stays, and so does their name. */
 export const deactivate = (context: Context, { query }: InputOf<typeof users.deactivate>, user: UserRow) => {
   if (query.permanent) {
     throw context.server.settings().ServiceSettings.EnableAPIUserDeletion

@@ -6,21 +6,30 @@ import { findGuestsBeside, type UserRow } from './store.ts'
 /** An account was created, or something that others see of it changed. */
 export const userCreated = fact<{ user: UserRow }>('user.created')
 export const userUpdated = fact<{ user: UserRow; before: UserRow }>('user.updated')
-/** Links that were made for an account (to set a password, to prove an address, to sign an app in) work no more. */
+/**
+ * Links that were sent for an account (for setting a password, verifying an address, signing an app in) are
+ * no longer valid.
+ */
 export const linksEnded = fact<{ user_id: string }>('user.links_ended')
-/** Whatever was made for an account or by it before works no more: sessions, personal tokens, invitations, besides links. */
+/**
+ * Everything that gives access to an account, or that it created before, is no longer valid: sessions,
+ * personal tokens, invitations and links.
+ */
 export const accessEnded = fact<{ user_id: string }>('user.access_ended')
-/** The account may not be used any more; `accessEnded` is told as well. */
+/** The account was deactivated; `accessEnded` is told as well. */
 export const userDeactivated = fact<{ user_id: string }>('user.deactivated')
 export const userActivated = fact<{ user_id: string }>('user.activated')
-/** Somebody wants another address, which must be proven before it is theirs. */
+/** A person wants a new address, which must be verified before it is theirs. */
 export const emailWanted = fact<{ user: UserRow; email: string }>('user.email_wanted')
-/** A member became a guest or a guest a member: what they are in teams and channels follows. */
+/** A member became a guest, or a guest a member: their memberships in teams and channels must follow. */
 export const guestChanged = fact<{ user_id: string; is_guest: boolean }>('user.guest_changed')
-/** System roles changed: what is cached of the person's rights is void. */
+/** Roles on the server changed: cached rights of the person are outdated. */
 export const userRolesChanged = fact<{ user_id: string; roles: string }>('user.roles_changed')
 
-/** Three copies, since the three kinds of reader may see different parts. Guests get theirs only of whom they meet in a channel. */
+/**
+ * Sends three versions, because three kinds of readers may see different parts. Guests get theirs only about
+ * people whom they meet in a channel.
+ */
 export const announceUser = async (context: Context, user: UserRow): Promise<void> => {
   const { server } = context
   const data = { user: publicUser(server, user) }
@@ -40,7 +49,7 @@ export const announceUser = async (context: Context, user: UserRow): Promise<voi
   if (guests.length > 0) context.publish('user_updated', data, { users: guests })
 }
 
-/** Not to guests: they share no channel with who is new. */
+/** Guests get no event, because they share no channel with a new person. */
 export const announceNew = (context: Context, user: UserRow): void =>
   context.publish('new_user', { user_id: user.id }, { everyone: true, omitGuests: true })
 

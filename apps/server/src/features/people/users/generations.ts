@@ -1,6 +1,7 @@
 /**
- * What ends together. An account has a generation; sessions, personal tokens, invitations and links carry the one in which they were made and count in
- * no other, so what is being made while a generation ends does not outlive it. Rows are deleted besides, by those whose they are.
+ * Ends everything of an account at once. An account has a generation; sessions, personal tokens, invitations
+ * and links carry the one in which they were made, and are valid in no other. So even something that is being
+ * created while a generation ends does not outlive it. In addition, the nouns that own the rows delete them.
  */
 import type { Context } from '../../../core/context.ts'
 import { accessEnded, linksEnded } from './events.ts'
@@ -14,7 +15,10 @@ export const endLinks = async (context: Context, userId: string): Promise<void> 
   await context.emit(linksEnded, { user_id: userId })
 }
 
-/** In a transaction: ends everything that opens an account but its password and its second factor. */
+/**
+ * In a transaction: ends everything that gives access to an account, except its password and its second
+ * factor.
+ */
 export const endAccess = async (context: Context, userId: string): Promise<void> => {
   await moveGeneration(context.db, userId, true)
   forgetUser(context, userId)

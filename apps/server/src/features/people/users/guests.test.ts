@@ -1,4 +1,4 @@
-/** Members who become guests and guests who become members: what they are, whom they see, and who is told. */
+/** Demoting members to guests and promoting them again: their memberships, whom they see, and the events. */
 import {
   asGuest,
   channelOf,
@@ -53,8 +53,8 @@ const guestIn = async (): Promise<{ guest: Person; room: Channel }> => {
   return { guest, room }
 }
 
-describe('demoting', () => {
-  it('makes somebody a guest everywhere, where they are, and ends their sessions', async () => {
+describe('demoting a member', () => {
+  it('makes them a guest in all their teams and channels, and ends their sessions', async () => {
     await allow(true)
     const person = await newcomer()
     const room = await channelOf(person, at.team, 'P', [at.bo])
@@ -76,7 +76,7 @@ describe('demoting', () => {
     const membership = await guest.call(members.get, {
       params: { channel_id: room.id, user_id: guest.id },
     })
-    // Also who administered a channel is a guest in it.
+    // An administrator of a channel becomes a guest in it, too.
     expect(membership).toMatchObject({ roles: 'channel_guest', scheme_admin: false, scheme_user: false })
     expect((await channelsOf(guest)).map((channel) => channel.name)).toContain('town-square')
     await refused(
@@ -85,7 +85,7 @@ describe('demoting', () => {
     )
   })
 
-  it('is for administrators, where guests are switched on, and never of the last one', async () => {
+  it('is for administrators, while guests are switched on, and never possible for the last administrator', async () => {
     const person = await newcomer()
     await allow(true)
     await refused('api.context.permissions.app_error', at.ana.call(users.demote, { params: about(person) }))
@@ -99,7 +99,7 @@ describe('demoting', () => {
     expect((await person.call(users.get, { params: { user_id: 'me' } })).roles).toBe('system_user')
   })
 
-  it('is the only way: roles do not make guests, nor members of them', async () => {
+  it('is the only way: changing roles cannot make guests, nor members out of them', async () => {
     const { guest, room } = await guestIn()
     const roles = (person: Person, roles: string) =>
       at.root.call(users.setRoles, { params: about(person), body: { roles } })
@@ -133,8 +133,8 @@ describe('demoting', () => {
   })
 })
 
-describe('promoting', () => {
-  it('makes a member of a guest, who comes into the channels of everybody, and is told', async () => {
+describe('promoting a guest', () => {
+  it('makes them a member, adds them to the default channels, and sends events', async () => {
     const { guest, room } = await guestIn()
     const [socket, eve] = [await guest.listen(), await at.eve.listen()]
     await refused('api.context.permissions.app_error', at.ana.call(users.promote, { params: about(guest) }))
@@ -156,7 +156,7 @@ describe('promoting', () => {
 })
 
 describe('a guest', () => {
-  it('sees nobody but whom they meet in a channel', async () => {
+  it('sees only people whom they meet in a channel', async () => {
     const { guest } = await guestIn()
     const { ana, bo } = at
     const ids = (people: { id: string }[]) => people.map((person) => person.id).sort()
@@ -181,7 +181,7 @@ describe('a guest', () => {
     await refused('api.context.permissions.app_error', guest.call(users.stats, {}))
   })
 
-  it('sees of teams and groups only people whom they meet', async () => {
+  it('sees only people in teams and groups whom they meet', async () => {
     const { guest } = await guestIn()
     const { ana, bo } = at
     const params = inTeam()
@@ -201,7 +201,7 @@ describe('a guest', () => {
     expect(crew.members.map((user) => user.id)).toEqual([ana.id])
   })
 
-  it('writes to nobody whom they do not meet', async () => {
+  it('can write only to people whom they meet', async () => {
     const { guest, room } = await guestIn()
     await refused('users.not_found', direct(guest, at.bo))
     await refused(
@@ -215,7 +215,7 @@ describe('a guest', () => {
     expect(own).toMatchObject({ scheme_guest: true, roles: 'channel_guest' })
   })
 
-  it('comes into a channel only by others, which is noted as of a guest', async () => {
+  it('joins a channel only if somebody adds them, and the note says that they are a guest', async () => {
     const { guest } = await guestIn()
     const open = await channelOf(at.ana, at.team, 'O')
     const params = { channel_id: open.id }
@@ -229,7 +229,7 @@ describe('a guest', () => {
     })
     const list = await guest.call(posts.listInChannel, { params: { channel_id: open.id } })
     expect(list.order.length).toBeGreaterThan(0)
-    // Of public channels guests hear only what concerns those that they are in.
+    // Guests get events only of those public channels of which they are members.
     const [own, other] = [await guest.listen(), await channelOf(at.ana, at.team, 'O')]
     for (const channel of [other, open])
       await at.ana.call(channels.archive, { params: { channel_id: channel.id } })
@@ -240,13 +240,13 @@ describe('a guest', () => {
       params: { channel_id: at.townSquare.id },
       body: { user_id: guest.id },
     })
-    // Others cannot leave it.
+    // The guest cannot leave for others.
     await leave(guest, at.townSquare)
   })
 })
 
 describe('switching guests off', () => {
-  it('ends the accounts of all guests, tells everybody, and lets none in again', async () => {
+  it('deactivates the accounts of all guests, tells everybody, and lets none sign in again', async () => {
     const { guest } = await guestIn()
     const [own, eve] = [await guest.listen(), await at.eve.listen()]
     await allow(false)
@@ -262,13 +262,13 @@ describe('switching guests off', () => {
   })
 })
 
-describe('a guest who names somebody they do not meet', () => {
-  it('is told nothing of them, by hints or by groups', async () => {
+describe('a guest who mentions a person they do not meet', () => {
+  it('learns nothing of them, neither by hints nor by groups', async () => {
     await allow(true)
     const { guest, room } = await guestIn()
     const socket = await guest.listen()
     await write(guest, room, `@${at.bo.username} are you there?`)
-    // What comes after it has come in its order: a hint would have been sent before.
+    // Events arrive in order, so a hint would have been sent before this.
     await write(at.ana, room, 'no')
     await socket.next('posted', ({ post }) => post.includes('"no"'))
     await socket.settle()

@@ -1,4 +1,4 @@
-/** Members become guests and guests members. What they are in teams and channels follows from it, by the fact. */
+/** Turns members into guests and back. The fact tells teams and channels to change the memberships. */
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { record } from '../../ground/audit/index.ts'
@@ -7,7 +7,7 @@ import { guestChanged } from './events.ts'
 import { isGuest } from './rules.ts'
 import { activeGuests, lockAccounts, lockUser, type UserRow } from './store.ts'
 
-/** How many accounts end in one transaction. */
+/** The number of accounts that are deactivated in one transaction. */
 const AT_ONCE = 100
 
 export const demote = async (context: Context, _input: unknown, user: UserRow) => {
@@ -28,7 +28,9 @@ export const promote = async (context: Context, _input: unknown, user: UserRow) 
   return { status: 'OK' as const }
 }
 
-/** Where guests are switched off their accounts end, some at a time. True when there are none left. */
+/**
+ * If guests are switched off, deactivates their accounts, a few at a time. Returns true when none are left.
+ */
 export const deactivateGuests = async (context: Context): Promise<boolean> => {
   const ids = await activeGuests(context.db, AT_ONCE)
   for (const id of ids) {

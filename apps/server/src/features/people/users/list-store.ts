@@ -1,4 +1,4 @@
-/** Lists of people by what clients ask for: a condition for each filter that is given, and an order. */
+/** Lists of people with the filters that clients ask for: each given filter is a condition; and an order. */
 import { type Db, literal } from '../../../core/db.ts'
 import { nameForms } from '../../../core/folding.ts'
 import type { UserRow } from './store.ts'
@@ -11,37 +11,45 @@ export type UserFilter = {
   in_group?: string
   not_in_group?: string
   without_team?: boolean
-  /** Groups bind no team and no channel here, so nobody belongs to one by a group. */
+  /** Groups are linked to no team or channel here, so nobody matches. */
   group_constrained?: boolean
-  /** Only active, only deactivated, or both. */
+  /** Only active people, only deactivated ones, or both. */
   state: 'active' | 'inactive' | 'all'
   without_bots?: boolean
   role?: string
-  /** Any of these: of the system, or as what somebody is in the team or the channel that is asked about. */
+  /** Any of these roles: on the server, or in the team or channel of the filter. */
   roles?: readonly string[]
   team_roles?: readonly string[]
   channel_roles?: readonly string[]
-  /** Only whom this person meets in a channel; '' for everybody. */
+  /** Only people whom this person meets in a channel; '' for everybody. */
   met_by: string
-  /** Prefixes of names; '' for no filter. Names that are not shown are not searched, or a search would show them. */
+  /**
+   * Prefixes of names; '' for no filter. Names that are not shown are not searched, because a search would
+   * reveal them.
+   */
   term?: string
   byFullName?: boolean
 }
 
-/** `''` is by username; `last_activity_at` and `create_at` begin with the newest, `status` with who is there, `admin` with who administers the channel. */
+/**
+ * `''` sorts by username; `last_activity_at` and `create_at` begin with the newest, `status` with people who
+ * are online, `admin` with administrators of the channel.
+ */
 export type UserOrder = '' | 'last_activity_at' | 'create_at' | 'status' | 'admin'
 
-/** Each name stands behind the end of a line. */
+/** In the searched text each name follows a line break. */
 const like = (term: string) => nameForms(term).map((form) => `%\n${literal(form)}%`)
 
-/** Without what nobody may see of others: asked of those that are found at all. */
+/**
+ * A condition without the names that others may not see; it is checked only for rows that the index finds.
+ */
 const nicknames = `person_forms(u.username, u.nickname, '', '')`
 
 const inTeam = 'exists (select from team_members m where m.team_id = ? and m.user_id = u.id)'
 const inChannel = 'exists (select from channel_members m where m.channel_id = ? and m.user_id = u.id)'
 const inGroup = 'exists (select from group_members m where m.group_id = ? and m.user_id = u.id)'
 
-/** What somebody is in a place, in one word. */
+/** The kind of a person's membership in a place, as one word. */
 const placeRole = (place: 'team' | 'channel') =>
   `case when m.scheme_guest then '${place}_guest' when m.scheme_admin then '${place}_admin' else '${place}_user' end`
 
@@ -52,7 +60,7 @@ const roleParts = (filter: UserFilter, value: (given: unknown) => string): strin
   const parts: string[] = []
   if (roles.length > 0) {
     const given = value(roles)
-    // Whoever has more than the ordinary role is asked for by that.
+    // People with more than the ordinary role match only that role.
     parts.push(
       `u.roles = any(${given}) or string_to_array(u.roles, ' ') && array_remove(${given}, 'system_user')`,
     )
@@ -98,7 +106,7 @@ const queryOf = (filter: UserFilter): Query => {
        from channel_members mine join channel_members theirs using (channel_id) where mine.user_id = ?))`,
   )
   if (filter.term) {
-    // One after the other: an index of trigrams is not asked for any of several.
+    // One condition per pattern, because PostgreSQL does not use a trigram index for "any of several".
     const patterns = like(filter.term).map(value)
     const any = (text: string) => `(${patterns.map((pattern) => `${text} like ${pattern}`).join(' or ')})`
     where.push(any('u.forms'))
@@ -124,7 +132,7 @@ const orders: Record<UserOrder, { join: string; by: string }> = {
   },
 }
 
-/** People that a filter leaves, `limit` of them from `offset` on. */
+/** The people who match a filter: `limit` of them, from `offset` on. */
 export const listUsers = (
   db: Db,
   filter: UserFilter,

@@ -23,7 +23,7 @@ const search = async (body: object) =>
 const sorted = (people: Person[]) => ids(people).sort()
 
 describe('people are listed', () => {
-  it('of a group and outside of it', async () => {
+  it('in a group and outside of it', async () => {
     const name = unique('crew')
     const group = await at.bo.call(groups.create, {
       body: { name, display_name: name, user_ids: [at.bo.id, mia.id] },
@@ -36,7 +36,7 @@ describe('people are listed', () => {
     expect(await search({ not_in_group_id: group.id })).not.toContain(mia.id)
   })
 
-  it('without a team, and outside of one', async () => {
+  it('without any team, and outside of one', async () => {
     expect(await list({ without_team: true })).toEqual([at.eve.id])
     expect(await search({ without_team: true })).toEqual([at.eve.id])
     expect(await search({ not_in_team_id: at.team.id })).toContain(at.eve.id)
@@ -46,11 +46,11 @@ describe('people are listed', () => {
     })
     const body = { term: 'everyone', not_in_team_id: closed.id }
     await refused('teams.not_found', mia.call(users.search, { body }))
-    // No group binds a team or a channel here.
+    // No group is linked to a team or a channel here.
     expect(await list({ group_constrained: true })).toEqual([])
   })
 
-  it('by what they are in the system, in the team and in the channel', async () => {
+  it('by their roles on the server, in the team and in the channel', async () => {
     const { ana, bo, root } = at
     expect(await list({ role: 'system_admin' })).toEqual([root.id])
     expect(await list({ roles: 'system_admin' })).toEqual([root.id])
@@ -83,7 +83,7 @@ describe('people are listed', () => {
     expect(names).toEqual([...names].sort())
   })
 
-  it('active ones, deactivated ones, or both', async () => {
+  it('with active people, deactivated ones, or both', async () => {
     const gone = await signUp(at.server, 'gone', at.team.invite_id)
     await at.root.call(users.setActive, { params: { user_id: gone.id }, body: { active: false } })
     expect(await list({ inactive: true })).toEqual([gone.id])
@@ -93,7 +93,7 @@ describe('people are listed', () => {
 })
 
 describe('counting by filters', () => {
-  it('is for administrators, and counts no conversation of others', async () => {
+  it('is for administrators, and counts no conversations of others', async () => {
     const count = async (by: Person, query: object) =>
       (await by.call(users.filteredStats, { query })).total_users_count
     expect(await count(at.root, { in_channel: room.id })).toBe(2)
@@ -108,7 +108,7 @@ describe('counting by filters', () => {
   })
 })
 
-it('lets somebody in again who is locked out', async () => {
+it('an administrator can unlock a person who is locked out', async () => {
   const paula = await signUp(at.server, 'paula', at.team.invite_id)
   for (let attempt = 0; attempt < 10; attempt += 1)
     await signIn(at.server, paula.username, 'wrong').catch(() => undefined)

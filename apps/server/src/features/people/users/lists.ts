@@ -1,4 +1,4 @@
-/** Lists of people: page by page, by ids and names, and by part of a name. */
+/** Lists of people: page by page, by ids and names, and by a part of the name. */
 import type { InputOf, User, users } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { seenPeople, viewerOf } from './access.ts'
@@ -48,7 +48,7 @@ export const listByUsernames = async (context: Context, { body }: InputOf<typeof
 const seesFullNames = ({ actor, server }: Context) =>
   server.settings().PrivacySettings.ShowFullName || actor.can('manage_system')
 
-/** What narrows a search by part of a name. */
+/** The conditions of a search by a part of the name. */
 const byTerm = (context: Context, term: string) => ({
   term: term.replace(/^@/, ''),
   byFullName: seesFullNames(context),
@@ -89,7 +89,7 @@ export const autocomplete = async (context: Context, { query }: InputOf<typeof u
   return { users: inside, out_of_channel: show(context, await listUsers(context.db, others, query.limit, 0)) }
 }
 
-/** How many people a filter leaves, for administrators. */
+/** The number of people who match a filter, for administrators. */
 export const filteredStats = async ({ db }: Context, { query }: InputOf<typeof users.filteredStats>) => ({
   total_users_count: await countUsers(db, {
     ...query,

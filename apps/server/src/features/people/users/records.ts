@@ -1,4 +1,4 @@
-/** What is shown of an account, and to whom. */
+/** The records of accounts, and who sees which part. */
 import { User } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import type { Server } from '../../../core/server.ts'
@@ -6,7 +6,10 @@ import type { UserRow } from './store.ts'
 
 const constants = { auth_data: '', disable_welcome_email: false, allow_marketing: false, remote_id: '' }
 
-/** The columns that the contract names: what else a row has (generations, forms of names) is nobody's to see, whatever column comes. */
+/**
+ * The columns that the contract names. Nobody sees the other ones (generations, search forms of names), nor
+ * columns that are added later.
+ */
 const columns = Object.keys(User.properties).filter((name) => !(name in constants)) as (keyof UserRow)[]
 
 const base = (row: UserRow): User => {
@@ -18,7 +21,10 @@ const base = (row: UserRow): User => {
 /** The account as its owner and administrators see it. */
 export const fullUser = base
 
-/** The account as others see it: nothing of how it is used and guarded, and names and address as the privacy settings say. */
+/**
+ * The account as others see it: without notification and security data, and with names and address only if
+ * the privacy settings show them.
+ */
 export const publicUser = (server: Server, row: UserRow): User => {
   const { ShowEmailAddress, ShowFullName } = server.settings().PrivacySettings
   return {
@@ -36,6 +42,6 @@ export const publicUser = (server: Server, row: UserRow): User => {
   }
 }
 
-/** The account as the actor of this operation may see it. */
+/** The account as the actor may see it. */
 export const shownUser = ({ server, actor }: Context, row: UserRow): User =>
   row.id === actor.userId || actor.can('manage_system') ? fullUser(row) : publicUser(server, row)

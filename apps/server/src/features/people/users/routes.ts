@@ -33,7 +33,7 @@ export default routes(users, {
   listByUsernames: on(signedIn, listByUsernames).reading,
   search: on(maySearchUsers, search).reading,
   autocomplete: on(mayAutocomplete, autocomplete),
-  // Another address needs the password, and hashing must hold neither a transaction nor a connection.
+  // A new address needs the password, and hashing must hold neither a transaction nor a connection.
   update: on(mayEditUser, replaceUser).stepwise,
   patch: on(mayEditUser, patchUser).stepwise,
   deactivate: on(mayDelete, deactivate),

@@ -1,16 +1,19 @@
-/** What an account may be called. Sources: protocol, semantics 8. */
+/** Checks usernames and addresses. Source: protocol, semantics 8. */
 import { Fault } from '../../../core/faults.ts'
 
 const reserved = new Set(['all', 'channel', 'here', 'matterbot', 'system', 'valet'])
 
-/** The username in the form that is kept, or a fault. */
+/** The username in the form that is stored, or a fault. */
 export const checkUsername = (raw: string): string => {
   const username = raw.toLowerCase()
   if (!/^[a-z0-9._-]{1,64}$/.test(username) || reserved.has(username)) throw new Fault('users.username')
   return username
 }
 
-/** The address in the form that is kept, or a fault. Deliberately loose: only delivery proves an address. */
+/**
+ * The address in the form that is stored, or a fault. Deliberately loose: only a delivered mail proves an
+ * address.
+ */
 export const checkEmail = (raw: string): string => {
   const email = raw.toLowerCase()
   if (email.length > 128 || !/^[^\s@<>()[\],;:"\\]+@[^\s@<>()[\],;:"\\]+$/.test(email))
@@ -23,10 +26,10 @@ export const checkLocale = (locale: string): string => {
   return locale
 }
 
-/** Guests see and reach only what they were put into. */
+/** Guests see only the channels to which somebody added them. */
 export const isGuest = ({ roles }: { roles: string }): boolean => roles.split(' ').includes('system_guest')
 
-/** Maps that a client fills are kept within bounds: everybody who sees the account is sent them. */
+/** Maps that clients fill are limited, because everybody who sees the account receives them. */
 const MOST_IN_MAP = 8000
 
 export const checkMap = (name: string, map: Record<string, string>): Record<string, string> => {

@@ -19,7 +19,7 @@ export type NewAccount = {
   timezone?: Record<string, string>
   notify_props?: Record<string, string>
   is_bot?: boolean
-  /** Whoever signs up has proven that they read the address. */
+  /** The person has already proven that they read the address (by an invitation). */
   email_verified?: boolean
 }
 
@@ -28,7 +28,10 @@ export const checkLimit = async ({ server, db }: Context) => {
   if (max > 0 && (await countActive(db)) >= max) throw new Fault('users.limit', { max })
 }
 
-/** Creates an account; who may is decided by the caller. Accounts are made one after the other, so that limits hold exactly. */
+/**
+ * Creates an account; the caller checks the permission. Accounts are created one after the other, so that
+ * limits are exact.
+ */
 export const createAccount = async (context: Context, account: NewAccount): Promise<UserRow> => {
   const { db, now, server } = context
   await lockAccounts(db)

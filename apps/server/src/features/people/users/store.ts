@@ -1,6 +1,6 @@
 import type { Db, Row } from '../../../core/db.ts'
 
-/** `forms` is the database's own: what a person is found by. */
+/** `forms` is computed by the database: the search forms of the names. */
 export type UserRow = Omit<
   Row<
     'users',
@@ -64,7 +64,7 @@ export const updateUser = (db: Db, user: UserRow) =>
     ],
   )
 
-/** Moves the generations of an account on: that of its links, and with `all` that of everything. */
+/** Increases the generations of an account: that of its links, and with `all` that of everything. */
 export const moveGeneration = (db: Db, id: string, all: boolean) =>
   db.run(
     `update users set link_generation = link_generation + 1, generation = generation + case when $2 then 1 else 0 end
@@ -75,7 +75,7 @@ export const moveGeneration = (db: Db, id: string, all: boolean) =>
 export const setPasswordTime = (db: Db, id: string, at: number) =>
   db.run('update users set last_password_update = $2 where id = $1', [id, at])
 
-/** Whom a person meets in a channel or a conversation. */
+/** The people whom a person meets in a channel or a conversation. */
 export const findKnown = async (db: Db, id: string): Promise<string[]> =>
   (
     await db.rows<{ user_id: string }>(
@@ -85,7 +85,7 @@ export const findKnown = async (db: Db, id: string): Promise<string[]> =>
     )
   ).map((row) => row.user_id)
 
-/** Those of these people who share a channel with somebody, and that one. */
+/** Those of the people who share a channel with the viewer, and the viewer. */
 export const findMet = async (db: Db, viewerId: string, ids: readonly string[]): Promise<string[]> =>
   (
     await db.rows<{ id: string }>(
@@ -119,7 +119,7 @@ export const findGuestsBeside = async (db: Db, id: string): Promise<string[]> =>
 export const findUsers = (db: Db, ids: readonly string[]) =>
   db.rows<UserRow>('select * from users where id = any($1::text[])', [ids])
 
-/** The row, locked until the transaction ends, so that two changes to one account follow each other. */
+/** The row, locked until the transaction ends, so that changes to one account happen one after the other. */
 export const lockUser = (db: Db, id: string) =>
   db.row<UserRow>('select * from users where id = $1 for update', [id])
 
@@ -129,7 +129,10 @@ export const findByUsernames = (db: Db, usernames: readonly string[]) =>
 export const findByEmail = (db: Db, email: string) =>
   db.row<UserRow>('select * from users where email = $1', [email])
 
-/** By username or e-mail address, whichever is asked for; a username cannot contain an @, so the two never meet. */
+/**
+ * By username or e-mail address, whichever the caller asks for. A username cannot contain an @, so the two
+ * never collide.
+ */
 export const findByLogin = (db: Db, login: string, byUsername: boolean, byEmail: boolean) =>
   db.row<UserRow>(`select * from users where ($2 and username = $1) or ($3 and email = $1)`, [
     login,
@@ -154,10 +157,10 @@ export const countAdmins = async (db: Db) =>
     )
   )?.n ?? 0
 
-/** Only one transaction at a time passes here; held until it ends. */
+/** Lets only one transaction continue at a time, until it ends. */
 export const lockAccounts = (db: Db) =>
   db.run(`select pg_advisory_xact_lock(hashtext('plausch'), hashtext('accounts'))`)
 
-/** The time zone of an account `u`, set by hand or told by its client; '' or null for none. */
+/** The time zone of an account `u`, set by hand or reported by its client; '' or null for none. */
 export const timezoneSql = `case when u.timezone ->> 'useAutomaticTimezone' = 'false' then u.timezone ->> 'manualTimezone'
   else u.timezone ->> 'automaticTimezone' end`

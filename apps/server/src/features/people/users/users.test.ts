@@ -22,8 +22,8 @@ const about = (person: Person) => ({ user_id: person.id })
 const config = (body: Record<string, Record<string, unknown>>) => at.root.call(settings.patch, { body })
 const newcomer = (name = 'neo') => signUp(at.server, name, at.team.invite_id)
 
-describe('what is shown of an account', () => {
-  it('is everything to its owner and administrators, little to others, and never a secret', async () => {
+describe('the record of an account', () => {
+  it('is complete for its owner and administrators, short for others, and never contains a secret', async () => {
     const { ana, bo, root } = at
     const own = await ana.call(users.get, { params: { user_id: 'me' } })
     expect(own).toMatchObject({ id: ana.id, notify_props: { push: 'mention' } })
@@ -36,7 +36,7 @@ describe('what is shown of an account', () => {
       expect(text).not.toMatch(/argon2|password_hash|token/)
   })
 
-  it('hides addresses and names where the settings say so, also from a search for them', async () => {
+  it('hides addresses and names if the settings say so, also from searches', async () => {
     const { bo, root } = at
     const carla = await newcomer('carla')
     const params = about(carla)
@@ -62,8 +62,8 @@ describe('what is shown of an account', () => {
   })
 })
 
-describe('finding people', () => {
-  it('by ids, names and parts of names; what there is not is left out', async () => {
+describe('people can be found', () => {
+  it('by ids, names and parts of names; unknown ones are left out', async () => {
     const { ana, bo } = at
     const ids = await bo.call(users.listByIds, { body: [ana.id, bo.id, ana.id, 'a'.repeat(26)] })
     expect(ids.map((user) => user.id).sort()).toEqual([ana.id, bo.id].sort())
@@ -80,7 +80,7 @@ describe('finding people', () => {
     expect(await bo.call(users.search, { body: { term: '_' } })).toEqual([])
   })
 
-  it('by place, for those only who see the place', async () => {
+  it('by place, only by people who may see the place', async () => {
     const { ana, bo, eve, team, townSquare } = at
     const list = (person: Person, query: object) => person.call(users.list, { query })
     const inside = await list(bo, { in_team: team.id })
@@ -108,7 +108,7 @@ describe('finding people', () => {
     expect(square.users.map((user) => user.id)).toEqual([bo.id])
   })
 
-  it('pages in the order of names, and leaves the deactivated out where asked', async () => {
+  it('in pages ordered by name, without deactivated ones if asked to', async () => {
     const { bo, root } = at
     const gone = await newcomer('gone')
     await root.call(users.setActive, { params: about(gone), body: { active: false } })
@@ -131,7 +131,7 @@ describe('finding people', () => {
 })
 
 describe('changing an account', () => {
-  it('is for its owner and administrators; others learn what they may see', async () => {
+  it('is for its owner and administrators; others see only the public part', async () => {
     const { ana, bo, eve, root } = at
     const [own, others, admins] = [await ana.listen(), await eve.listen(), await root.listen()]
     const body = { nickname: 'Anuschka', notify_props: { desktop: 'all' }, position: 'Physik' }
@@ -155,7 +155,7 @@ describe('changing an account', () => {
     })
   })
 
-  it('refuses names that are taken, reserved or malformed, and changes nothing then', async () => {
+  it('refuses names that are taken, reserved or malformed, and then changes nothing', async () => {
     const { ana, bo } = at
     const rename = (username: string) =>
       ana.call(users.patch, { params: about(ana), body: { username, nickname: 'never' } })
@@ -182,7 +182,7 @@ describe('changing an account', () => {
     expect(after.nickname).not.toBe('never')
   })
 
-  it('keeps text that is half a character as far as it can be kept', async () => {
+  it('stores a text with half a character, without that half', async () => {
     const { ana } = at
     const changed = await ana.call(users.patch, {
       params: about(ana),
@@ -192,7 +192,7 @@ describe('changing an account', () => {
     await ana.call(users.patch, { params: about(ana), body: { props: {}, nickname: '' } })
   })
 
-  it('takes a name once, however many want it at the same moment', async () => {
+  it('gives a name to one person, however many ask for it at the same moment', async () => {
     const [name, people] = [unique('wanted'), await Promise.all([newcomer(), newcomer(), newcomer()])]
     const results = await Promise.allSettled(
       people.map((person) => person.call(users.patch, { params: about(person), body: { username: name } })),
@@ -202,7 +202,7 @@ describe('changing an account', () => {
 })
 
 describe('roles of an account', () => {
-  it('are given by administrators only, and hold for the next request and the open socket', async () => {
+  it('can be given by administrators only, and take effect with the next request and on the open socket', async () => {
     const { ana, eve, root } = at
     const dora = await newcomer('dora')
     const listener = await dora.listen()
@@ -228,7 +228,7 @@ describe('roles of an account', () => {
     expect(later.user).toMatchObject({ notify_props: {} })
   })
 
-  it('leave one administrator at least, also when the last two give up each other at once', async () => {
+  it('always leave one administrator, even if the last two give up the role at once', async () => {
     const { root } = at
     const second = await newcomer('second')
     await root.call(users.setRoles, { params: about(second), body: { roles: 'system_admin system_user' } })
@@ -250,7 +250,7 @@ describe('roles of an account', () => {
     const last = left?.id === root.id ? root : second
     await refused('roles.last_admin', demote(last, last))
     await refused('roles.last_admin', deactivate(last, last))
-    // The others of this file need their administrator back.
+    // The other tests of this file need their administrator.
     await at.server.app.pool.run(
       `update users set roles = 'system_admin system_user', delete_at = 0 where id = $1`,
       [root.id],
@@ -259,8 +259,8 @@ describe('roles of an account', () => {
   })
 })
 
-describe('deactivating', () => {
-  it('ends everything at once, frees nothing, and can be undone', async () => {
+describe('deactivating an account', () => {
+  it('ends all access at once, keeps name and address taken, and can be undone', async () => {
     const { root, bo } = at
     const otto = await newcomer('otto')
     const socket = await otto.listen()
@@ -294,7 +294,7 @@ describe('deactivating', () => {
     expect((await signIn(at.server, otto.username)).id).toBe(otto.id)
   })
 
-  it('is one’s own right where the settings give it', async () => {
+  it('is possible for oneself if the settings allow it', async () => {
     const paul = await newcomer('paul')
     await config({ TeamSettings: { EnableUserDeactivation: true } })
     await paul.call(users.setActive, { params: about(paul), body: { active: false } })
@@ -302,7 +302,7 @@ describe('deactivating', () => {
     await refused('api.user.login.inactive.app_error', signIn(at.server, paul.username))
   })
 
-  it('respects the limit of active accounts exactly, when many come at once', async () => {
+  it('respects the limit of active accounts exactly when many are activated at once', async () => {
     const { total_users_count: active } = await at.root.call(users.stats)
     const gone = await newcomer('limited')
     await at.root.call(users.setActive, { params: about(gone), body: { active: false } })

@@ -172,7 +172,7 @@ describe('who sees a channel', () => {
     await refused('api.context.permissions.app_error', create(guest))
   })
 
-  it('people see their own list only, even administrators', async () => {
+  it('a person’s list is for them only, not even for administrators', async () => {
     const { ana, bo, root, team } = at
     const talk = await direct(ana, bo)
     const ids = async (query = {}) =>
@@ -195,7 +195,7 @@ describe('who sees a channel', () => {
 })
 
 describe('conversations', () => {
-  it('two people share one conversation, whoever begins it and however often at once, and both get the event', async () => {
+  it('between two people exist once, whoever begins them and however often at once, and both get the event', async () => {
     const { ana } = at
     const carl = await newcomer()
     const [one, two, others] = [await ana.listen(), await carl.listen(), await at.bo.listen()]
@@ -328,7 +328,7 @@ describe('changing a channel', () => {
     expect((await get(ana, channel)).header).toBe('new header')
   })
 
-  it('is mostly impossible for Town Square', async () => {
+  it('leaves the name, type and state of Town Square as they are', async () => {
     const { ana, townSquare } = at
     await refused('channels.default', patch(ana, townSquare, { name: 'market' }))
     await refused('channels.default', ana.call(channels.archive, { params: about(townSquare) }))
