@@ -1,6 +1,6 @@
 /**
- * THE RANKED LIST. A feature may import only those that stand earlier here; what it has to tell later ones is
- * a fact. Its folder lies on its floor; the README of a floor says what lives there. The architecture test
+ * THE RANKED LIST. A feature may import only features that come earlier here; it tells later ones by facts.
+ * Its folder lies in that of its floor; the README of a floor says what lives there. The architecture test
  * reads this file.
  */
 import type { Feature } from '../core/feature.ts'

@@ -24,7 +24,7 @@ const mine = { params: { user_id: 'me' } }
 const byId = <T extends { id: string }>(list: readonly T[]) =>
   [...list].sort((a, b) => a.id.localeCompare(b.id))
 
-it('is, in one answer, what the single operations say', async () => {
+it('contains in one reply what the single operations return', async () => {
   const { ana, bo, eve, team } = at
   const talk = await direct(bo, ana)
   const group = await bo.call(channels.createGroup, { body: [ana.id, eve.id] })
@@ -66,7 +66,7 @@ it('is, in one answer, what the single operations say', async () => {
   expect(got.roles).toEqual(await bo.call(roles.listByNames, { body: names }))
 })
 
-it('holds nothing of what one has left, what is archived, and what others have', async () => {
+it('excludes what the person has left, what is archived, and what belongs to others', async () => {
   const { ana, root, team } = at
   const kim = await signUp(at.server, 'kim', team.invite_id)
   const [left, archived, foreign] = [
@@ -88,7 +88,7 @@ it('holds nothing of what one has left, what is archived, and what others have',
   for (const id of [left.id, archived.id, foreign.id, closed.id]) expect(text).not.toContain(id)
 })
 
-it('is there for somebody without a team', async () => {
+it('works for a person without a team', async () => {
   const got = await at.eve.call(home.get)
   expect(got).toMatchObject({ teams: [], team_members: [], categories: {}, me: { id: at.eve.id } })
   expect(got.channels.every((channel) => channel.team_id === '')).toBe(true)

@@ -14,7 +14,7 @@ import { shownTeam, shownTeamMember, teamsOfUser } from '../../places/teams/inde
 const wordsIn = (roles: Iterable<string>) =>
   [...roles].flatMap((names) => names.split(' ')).filter((name) => name !== '')
 
-/** Everything that our client shows first; a handful of queries, however many channels there are. */
+/** Everything that our client shows first, with a handful of queries, however many channels there are. */
 export const getHome = async (context: Context): Promise<Home> => {
   const { actor, db, server } = context
   const { userId } = actor

@@ -1,7 +1,7 @@
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 
-/** Beginning a server is for its administrator. */
+/** Only an administrator may set up a server. */
 export const mayBegin = ({ actor }: Context): void => {
   if (!actor.can('manage_system')) throw new Fault('api.context.permissions.app_error')
 }

@@ -11,16 +11,19 @@ import {
   type TeamRow,
 } from '../../places/teams/index.ts'
 
-/** How many people join in one transaction when the team of everybody is named. */
+/** The number of people who join in one transaction after a primary team is set. */
 const AT_ONCE = 200
 
-/** An address that nobody could sign up with is none to change to; administrators may give any. Who follows a link was judged when they asked. */
+/**
+ * People can change to an address only if they could sign up with it; administrators may set any. A person
+ * who verifies an address by a link was checked when they asked for it.
+ */
 const checkAddress = ({ actor, server }: Context, email: string) => {
   if (actor.userId === '' || actor.can('manage_system')) return
   checkDomain(server.settings().TeamSettings.RestrictCreationToDomains, email)
 }
 
-/** Some of those who are not in the team and may be, at most `AT_ONCE`. */
+/** Some of the people who are not in the team and may join it, at most `AT_ONCE`. */
 const fittingOutsiders = async (context: Context, team: TeamRow): Promise<string[]> => {
   const fitting: string[] = []
   for (let last = ''; ; ) {
@@ -37,7 +40,7 @@ export default [
   within(userUpdated, async (context, { user, before }) => {
     if (user.email !== before.email) checkAddress(context, user.email)
   }),
-  // Everybody who is here already joins the team that was made everybody's; later ones join when they sign up.
+  // Everybody who already has an account joins a new primary team; later people join it when they sign up.
   after(settingsChanged, async (context, { names }) => {
     if (!names.includes('TeamSettings.ExperimentalPrimaryTeam')) return
     const name = context.server.settings().TeamSettings.ExperimentalPrimaryTeam
@@ -48,7 +51,7 @@ export default [
     await addPeople(context, team, ids, { by: '' })
     if (ids.length === AT_ONCE) await context.emit(settingsChanged, { names })
   }),
-  // Whose address is proven late comes late into the team of everybody, where it takes proven addresses only.
+  // If the primary team accepts only verified addresses, people join it when they verify theirs.
   within(userUpdated, async (context, { user, before }) => {
     if (!user.email_verified || before.email_verified || user.delete_at > 0) return
     if (user.is_bot || isGuest(user)) return

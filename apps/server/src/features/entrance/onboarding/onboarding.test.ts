@@ -37,7 +37,7 @@ const teamsOf = async (person: Person) =>
   (await person.call(teams.listOfUser, { params: { user_id: 'me' } })).map((team) => team.id)
 
 describe('the first account', () => {
-  it('is the administrator; of several at the same moment exactly one', async () => {
+  it('becomes the administrator; of several at the same moment exactly one does', async () => {
     const server = await serverForTest()
     const results = await Promise.allSettled(Array.from({ length: 6 }, () => attempt(server, account())))
     const made = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
@@ -50,7 +50,7 @@ describe('the first account', () => {
     }
   })
 
-  it('needs the code of the start where others can reach the server, and the code is good once', async () => {
+  it('needs the code that the server printed if others can reach the server, and the code works once', async () => {
     const server = await serverForTest({ isPublic: true })
     const code = server.app.firstCode
     expect(code).toMatch(/^[a-z0-9]{26}$/)
@@ -66,7 +66,7 @@ describe('the first account', () => {
     expect(server.logged.join('\n')).not.toContain(code)
   })
 
-  it('on a server that has one already needs no code after the next start either', async () => {
+  it('of a server that has an account needs no code after the next start either', async () => {
     const databaseUrl = await freshDatabase()
     onTestFinished(() => dropDatabase(databaseUrl))
     const first = await startServer({}, databaseUrl)
@@ -80,7 +80,7 @@ describe('the first account', () => {
 })
 
 describe('signing up', () => {
-  it('goes by a team’s link, into that team, and everybody hears that there is somebody new', async () => {
+  it('by a team’s link leads into that team, and everybody gets an event about the new person', async () => {
     const { bo, eve, team } = at
     const sockets = [await bo.listen(), await eve.listen()]
     const body = account({ first_name: 'Nova', nickname: 'N', position: 'P', locale: 'de' })
@@ -103,7 +103,7 @@ describe('signing up', () => {
     expect(names).toEqual(['off-topic', 'town-square'])
   })
 
-  it('is closed without one, unless the settings or an administrator open it', async () => {
+  it('without a link is refused, unless the settings or an administrator allow it', async () => {
     await refused('onboarding.closed', attempt(at.server, account()))
     await refused('onboarding.invite', attempt(at.server, account(), { iid: 'a'.repeat(26) }))
     await refused('onboarding.invite', attempt(at.server, account(), { iid: 'no id' }))
@@ -123,7 +123,7 @@ describe('signing up', () => {
     await invited()
   })
 
-  it('refuses what an account cannot be, and makes nothing of it', async () => {
+  it('refuses invalid accounts, and creates nothing', async () => {
     const before = await countAccounts()
     const taken = at.bo.user
     const cases: [object, Parameters<typeof refused>[0]][] = [
@@ -152,7 +152,7 @@ describe('signing up', () => {
     expect(await countAccounts()).toBe(before)
   })
 
-  it('gives nobody more than was meant for them', async () => {
+  it('gives nobody more rights than intended', async () => {
     const more = {
       roles: 'system_admin',
       id: 'a'.repeat(26),
@@ -172,7 +172,7 @@ describe('signing up', () => {
     expect(user.id).not.toBe(more.id)
   })
 
-  it('takes a name and an address once, however many come at the same moment', async () => {
+  it('gives a name and an address to one person, however many ask at the same moment', async () => {
     const socket = await at.bo.listen()
     const [one, two] = [account(), account()]
     const sameName = [one, { ...one, email: `x${one.email}` }, one]
@@ -185,7 +185,7 @@ describe('signing up', () => {
     expect(socket.all('new_user')).toHaveLength(2)
   })
 
-  it('keeps to the domains of the server and of the team', async () => {
+  it('respects the domains of the server and of the team', async () => {
     await config({ TeamSettings: { RestrictCreationToDomains: 'desy.de' } })
     await refused('onboarding.domain', invited())
     expect((await invited(account({ email: `${unique('x')}@DESY.de` }))).roles).toBe('system_user')
@@ -198,7 +198,7 @@ describe('signing up', () => {
     await at.root.call(teams.patch, { params, body: { allowed_domains: '' } })
   })
 
-  it('makes nobody a member of a team that is bound to a domain by an address that is only claimed', async () => {
+  it('with an unverified address does not lead into a team that is bound to a domain', async () => {
     const bound = await at.root.call(teams.create, {
       body: { name: unique('bound'), display_name: 'Bound', type: 'I', allowed_domains: 'example.org' },
     })
@@ -207,7 +207,7 @@ describe('signing up', () => {
     await refused('teams.unproven', byLink())
     await refused('onboarding.domain', byLink(account({ email: `${unique('x')}@desy.de` })))
     expect(await countAccounts()).toBe(before)
-    // Where addresses are proven before anybody signs in, the link is followed after that.
+    // If addresses are verified before anybody signs in, people follow the link after that.
     await config({ EmailSettings: { RequireEmailVerification: true } })
     const made = account()
     const { id } = await byLink(made)
@@ -221,8 +221,8 @@ describe('signing up', () => {
   })
 })
 
-describe('the team of everybody', () => {
-  it('is the first one; it exists once, who was there before joins it, who comes later too', {
+describe('the primary team', () => {
+  it('is the first one and exists once; earlier and later people join it', {
     timeout: 15_000,
   }, async () => {
     const server = await serverForTest()
@@ -253,7 +253,7 @@ describe('the team of everybody', () => {
     ).toBe('system_user')
   })
 
-  it('takes proven addresses only if it is bound to a domain: each joins with its proof, and others are kept out of nothing else', {
+  it('accepts only verified addresses if it is bound to a domain; everybody joins after the verification, and other teams are not affected', {
     timeout: 15_000,
   }, async () => {
     const server = await serverForTest()
@@ -272,7 +272,7 @@ describe('the team of everybody', () => {
     const verify = (id = '') => root.call(accounts.verifyMember, { params: { user_id: id } })
     await verify(people[0]?.id)
     await verify(people[2]?.id)
-    // Those who are here already: who fits joins, and who does not stops nobody.
+    // People who already have accounts: those who fit join, and the others delay nobody.
     await set({ TeamSettings: { ExperimentalPrimaryTeam: team.name } })
     const [first, second] = [await signIn(server, proven.username), await signIn(server, claimed.username)]
     await vi.waitFor(async () => expect(await teamsOf(first)).toEqual([team.id]), {
@@ -282,7 +282,7 @@ describe('the team of everybody', () => {
     expect(await teamsOf(second)).toEqual([])
     await verify(second.id)
     expect(await teamsOf(second)).toEqual([team.id])
-    // Those who come later.
+    // People who sign up later.
     const late = account()
     const made = await api.call(onboarding.signUp, { body: late })
     const third = await signIn(server, late.username)

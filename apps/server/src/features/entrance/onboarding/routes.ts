@@ -4,8 +4,8 @@ import { mayBegin } from './access.ts'
 import { firstTeam, signUp } from './service.ts'
 
 export default routes(onboarding, {
-  // Open to all: what lets somebody in is the invitation, the setting, or being the first; the service judges.
-  // Hashing must hold neither a transaction nor a connection.
+  // Open to all: an invitation, the settings, or being the first person gives access; the service checks
+  // that. Hashing must hold neither a transaction nor a connection.
   signUp: on(anyone, signUp).stepwise,
   firstTeam: on(mayBegin, firstTeam),
 })

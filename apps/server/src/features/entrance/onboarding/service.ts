@@ -1,4 +1,4 @@
-/** How people get in: by invitation, into an open server, or as the first of all. */
+/** How people get an account: by an invitation, on an open server, or as the first person. */
 import type { InputOf, onboarding, Team, User } from '@plausch/wire'
 import { type Context, change } from '../../../core/context.ts'
 import { effect } from '../../../core/effects.ts'
@@ -34,19 +34,20 @@ const codeOf = perServer<{ code: string }>(
   () => ({ code: '' }),
 )
 
-/** Sets the one-time code that the first account must bring where others could be asking. */
+/** Sets the one-time code that the first account needs if others could send the request. */
 export const setFirstCode = (server: Server, code: string): void => {
   codeOf(server).code = code
 }
 
-/** There is a first account: the code is good for nothing more. */
+/** The first account exists, so the code is no longer valid. */
 export const endFirstCode = effect<Record<string, never>>('onboarding.end_code', (server) =>
   setFirstCode(server, ''),
 )
 
 /**
- * May the first account be made without a code? Only where nobody else could be asking: a server that listens on this machine only may still
- * stand behind a proxy, and any page that a browser here shows can send it a request.
+ * Throws unless the first account may be created without a code, or the code is right. Without a code, only
+ * if nobody else could send the request: a server that listens only on this machine may still be behind a
+ * proxy, and any page in a browser here can send it a request.
  */
 const checkFirst = ({ server, request }: Context, code: string) => {
   if (server.isLoopback && request.isLocal) return
@@ -64,7 +65,7 @@ const checkOpen = ({ server, actor }: Context, isInvited: boolean) => {
 
 type Query = InputOf<typeof onboarding.signUp>['query']
 
-/** What a link leads to: an invitation by mail, or a team. */
+/** The target of a link: an invitation by mail, or a team. */
 const linkOf = async (context: Context, { t, iid }: Query, find: typeof checkInvitation) => {
   if (t !== '') return { invitation: await find(context, t) }
   const team = iid === '' ? undefined : await findTeamByInvite(context.db, iid)
@@ -72,7 +73,7 @@ const linkOf = async (context: Context, { t, iid }: Query, find: typeof checkInv
   return { team }
 }
 
-/** Refuses who may not come in; what the link leads to, if there is a link. */
+/** Throws if the person may not sign up. Returns the target of the link, if there is one. */
 const mayComeIn = async (context: Context, query: Query, email: string, find = checkInvitation) => {
   const { invitation, team } = await linkOf(context, query, find)
   checkOpen(context, invitation !== undefined || team !== undefined)
@@ -82,7 +83,10 @@ const mayComeIn = async (context: Context, query: Query, email: string, find = c
   return { invitation, team }
 }
 
-/** Into a team, unless it takes proven addresses only and this one waits for its proof; refused for any other reason. */
+/**
+ * Adds a person to a team, unless it accepts only verified addresses and theirs is not verified yet; throws
+ * for any other reason.
+ */
 const joinUnlessUnproven = async (context: Context, team: TeamRow, user: UserRow): Promise<void> => {
   try {
     await addPeople(context, team, [user.id], { by: user.id })
@@ -91,14 +95,20 @@ const joinUnlessUnproven = async (context: Context, team: TeamRow, user: UserRow
   }
 }
 
-/** Everybody but guests belongs to the team that the settings name (M3), if there is one; by a proven address, if it is bound to domains. */
+/**
+ * Adds a person to the primary team of the settings (M3), if there is one. Guests do not join it. If it is
+ * bound to domains, people need a verified address.
+ */
 export const joinPrimaryTeam = async (context: Context, user: UserRow): Promise<void> => {
   const name = context.server.settings().TeamSettings.ExperimentalPrimaryTeam
   const team = name === '' ? undefined : await findTeamByName(context.db, name)
   if (team && team.delete_at === 0) await joinUnlessUnproven(context, team, user)
 }
 
-/** By a link. Where addresses will be proven, who signs up by the link of a team that asks for that joins it by the link later; else they are refused. */
+/**
+ * Adds a person by a link. If the team accepts only verified addresses and the server verifies addresses, the
+ * person signs up without the team and uses the link later; if the server verifies none, they are refused.
+ */
 const joinByLink = async (context: Context, team: TeamRow, user: UserRow): Promise<void> => {
   const { EmailSettings } = context.server.settings()
   if (EmailSettings.RequireEmailVerification) await joinUnlessUnproven(context, team, user)
@@ -115,11 +125,11 @@ const settle = async (context: Context, person: NewPerson, roles: string, hash: 
   return user
 }
 
-/** Creates an account with a password, in the team of everybody. Who may is decided by the caller. */
+/** Creates an account with a password, in the primary team. The caller checks the permission. */
 export const createPerson = async (context: Context, person: NewPerson, roles: string): Promise<UserRow> =>
   await settle(context, person, roles, await hashedPassword(context, person.password ?? ''))
 
-/** The transaction that follows the hashing. */
+/** The transaction after the hashing. */
 const then = <T>(
   { server, actor, request, head }: Context,
   work: (context: Context) => Promise<T>,
@@ -127,7 +137,7 @@ const then = <T>(
 
 const firstOfAll = async (context: Context, person: NewPerson, hash: string): Promise<User> => {
   await lockAccounts(context.db)
-  // Of two who are first at the same time, the one who waited for the lock is not.
+  // If two people want to be first, the one who waited for the lock is not.
   if (!(await hasNoUsers(context.db))) throw new Fault('onboarding.closed')
   const first = await settle(context, person, 'system_admin system_user', hash)
   context.effect(endFirstCode, {})
@@ -138,17 +148,17 @@ export const signUp = async (
   context: Context,
   { query, body }: InputOf<typeof onboarding.signUp>,
 ): Promise<User> => {
-  // Judged before the password is hashed: only who may come in may make the server work.
+  // Checked before the password is hashed, so that only people who may sign up can cause that work.
   const isFirst = await hasNoUsers(context.db)
   if (isFirst) checkFirst(context, query.t)
   else await mayComeIn(context, query, body.email)
   const hash = await hashedPassword(context, body.password ?? '')
   return await then(context, async (inner) => {
     if (isFirst) return await firstOfAll(inner, body, hash)
-    // And again: the link may have been replaced meanwhile.
+    // Checked again, because the link may have been replaced meanwhile.
     const { invitation, team } = await mayComeIn(inner, query, body.email, takeInvitation)
     if (invitation) {
-      // Whoever holds the token reads the mail of this address, and of no other.
+      // A person who has the token can read the mail of this address, and of no other.
       const person = { ...body, email: invitation.email, email_verified: true }
       const invited = await settle(inner, person, invitation.is_guest ? 'system_guest' : 'system_user', hash)
       await follow(inner, invitation, invited.id)
@@ -160,7 +170,7 @@ export const signUp = async (
   })
 }
 
-/** The first team of a new server, in which everybody will be (M3). */
+/** Creates the first team of a new server, which becomes the primary team (M3). */
 export const firstTeam = async (
   context: Context,
   { body }: InputOf<typeof onboarding.firstTeam>,

@@ -7,7 +7,7 @@ export const mayReadAudits = ({ actor }: Context): void => {
   if (!actor.can('read_audits')) throw forbidden()
 }
 
-/** One's own history, or anybody's for those who may read all of them. */
+/** The actor's own history, or anybody's for people who may read all of them. */
 export const mayReadAuditsOf = ({ actor }: Context, { params }: { params: { user_id: string } }): string => {
   if (params.user_id !== actor.userId && !actor.can('read_audits')) throw forbidden()
   return params.user_id

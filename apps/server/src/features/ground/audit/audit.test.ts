@@ -14,7 +14,7 @@ const of = (by: Person, whom = by, query: { page?: number; per_page?: number } =
 const NEW = 'another horse battery'
 
 describe('the audit log', () => {
-  it('holds what a person did with their account, newest first, and no secret', async () => {
+  it('contains what a person did with their account, newest first, and no secrets', async () => {
     const olga = await newcomer()
     await signIn(at.server, olga.username, 'wrong password').catch(() => undefined)
     const body = { current_password: olga.password, new_password: NEW }
@@ -37,7 +37,7 @@ describe('the audit log', () => {
     expect(await of(olga, olga, { page: 1, per_page: 2 })).toEqual(entries.slice(2, 4))
   })
 
-  it('is for oneself and for those who may, the whole of it for administrators', async () => {
+  it('can be read by the person and by people with the permission; administrators read all of it', async () => {
     const olga = await newcomer()
     await refused('api.context.permissions.app_error', of(at.bo, olga))
     await refused('api.context.permissions.app_error', olga.call(audit.list))
@@ -45,7 +45,7 @@ describe('the audit log', () => {
     expect((await at.root.call(audit.list)).map((entry) => entry.user_id)).toContain(olga.id)
   })
 
-  it('holds what administrators do, of settings only the names', async () => {
+  it('contains what administrators do; of settings only the names', async () => {
     const olga = await newcomer()
     const params = { user_id: olga.id }
     await at.root.call(users.setRoles, { params, body: { roles: 'system_user system_manager' } })
@@ -57,7 +57,7 @@ describe('the audit log', () => {
     expect(roles).toMatchObject({ extra_info: `user=${olga.id} new_roles=system_user system_manager` })
   })
 
-  it('does not grow by guessing at an account that is locked', async () => {
+  it('does not grow when somebody guesses at a locked account', async () => {
     const olga = await newcomer()
     for (let n = 1; n <= 15; n += 1)
       await signIn(at.server, olga.username, 'wrong password').catch(() => undefined)

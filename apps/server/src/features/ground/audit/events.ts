@@ -3,6 +3,6 @@ import { settingsChanged } from '../settings/index.ts'
 import { record } from './service.ts'
 
 export default [
-  // Names only: a value may be a secret.
+  // Only the names, because a value may be a secret.
   within(settingsChanged, (context, { names }) => record(context, '/config/patch', names.join(' '))),
 ]

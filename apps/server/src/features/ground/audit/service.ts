@@ -6,8 +6,9 @@ import { insertAudit, listAudits } from './store.ts'
 const LONGEST = 1000
 
 /**
- * Notes in the operation's transaction what was done. `action` is the path of the operation without `/api/v4`, as v4's clients look it up;
- * `info` what it was about, and never a secret. It belongs to the actor unless `userId` names who it is about.
+ * Records an action in the transaction of the operation. `action` is the path of the operation without
+ * `/api/v4`; v4's clients look it up. `info` names its subject and never contains a secret. The entry belongs
+ * to the actor, unless `userId` names the person whom it concerns.
  */
 export const record = async (
   { actor, db, now, request }: Context,

@@ -1,4 +1,4 @@
-/** Pictures that stand for people, teams and the server. Who may set and see them is decided by the nouns they stand for. */
+/** Pictures of people, teams and the server. The nouns of their owners decide who may set and see them. */
 import type { Incoming } from '@plausch/wire'
 import { sourceOf } from '../../../core/blobs/blobs.ts'
 import { type Context, change } from '../../../core/context.ts'
@@ -17,7 +17,7 @@ const FIELD = 'image'
 
 const keyOf = ({ id }: Pick<PictureRow, 'id'>) => `pictures/${id}`
 
-/** The picture in a form, under v4's name for it. */
+/** The picture in a form, in the field that v4 uses. */
 const readImage = async ({ server }: Context, incoming: Incoming): Promise<Buffer> => {
   if (!isForm(incoming)) throw new Fault('pictures.none')
   const max = Math.min(MOST_BYTES, server.settings().FileSettings.MaxFileSize)
@@ -34,10 +34,13 @@ const readImage = async ({ server }: Context, incoming: Incoming): Promise<Buffe
 
 export type Shape = { width?: number; height?: number; fit?: 'cover' | 'outside'; enlarges?: boolean }
 
-/** A square of 128 pixels, as v4 shows people and teams. */
+/** A square of 128 pixels, the size in which v4 shows people and teams. */
 export const SQUARE: Shape = { width: 128, height: 128, fit: 'cover', enlarges: true }
 
-/** The picture in a form as PNG in a shape. Refuses what cannot be decoded, or has too many pixels. */
+/**
+ * The picture in a form, converted to a PNG of the given shape. Throws if it cannot be decoded or has too
+ * many pixels.
+ */
 export const receivePicture = async (context: Context, incoming: Incoming, shape: Shape): Promise<Buffer> => {
   const { server } = context
   const bytes = await readImage(context, incoming)
@@ -51,8 +54,8 @@ export const receivePicture = async (context: Context, incoming: Incoming, shape
 }
 
 /**
- * Puts a picture in its place in a transaction of its own, in which `then` does what goes with it; what was there before goes. `owner` is for
- * example `user:` and an id.
+ * Sets the picture of an owner in a separate transaction, in which `then` makes the changes that belong to
+ * it; deletes the old picture. `owner` is for example `user:` and an id.
  */
 export const setPicture = async (
   { server, actor, request, now }: Context,
@@ -76,17 +79,17 @@ export const setPicture = async (
   }
 }
 
-/** Takes a picture away, in a transaction. False where there was none. */
+/** Removes a picture, in a transaction. Returns false if there was none. */
 export const removePicture = async (context: Context, owner: string): Promise<boolean> => {
   const before = await deletePicture(context.db, owner)
   if (before) await loosenBlobs(context, [keyOf(before)])
   return before !== undefined
 }
 
-/** Pictures are kept by browsers for a day: their addresses change with them. */
+/** Browsers cache pictures for a day, because a new picture has a new address. */
 const KEPT = 'private, max-age=86400'
 
-/** The picture of an owner; undefined where there is none. */
+/** The picture of an owner; undefined if it has none. */
 export const showPicture = async (
   { server, db, head }: Context,
   owner: string,
@@ -102,7 +105,7 @@ export const showPicture = async (
   })
 }
 
-/** Bytes that are a picture already, with a validator. */
+/** Sends the bytes of a picture, with an ETag. */
 export const showBytes = ({ head, request }: Context, bytes: Buffer, etag: string): Raw => {
   head.header('cache-control', KEPT)
   head.header('etag', etag)

@@ -5,11 +5,11 @@ export type PictureRow = Row<'pictures'>
 export const findPicture = (db: Db, owner: string) =>
   db.row<PictureRow>('select * from pictures where owner = $1', [owner])
 
-/** Only one transaction at a time changes the picture of an owner; held until it ends. */
+/** Lets only one transaction at a time change the picture of an owner, until it ends. */
 export const lockOwner = (db: Db, owner: string) =>
   db.run(`select pg_advisory_xact_lock(hashtext('pictures'), hashtext($1))`, [owner])
 
-/** Puts a picture in the place of another. */
+/** Inserts a picture, or replaces the old one. */
 export const savePicture = (db: Db, picture: PictureRow) =>
   db.run(
     `insert into pictures (owner, id, size) values ($1, $2, $3)

@@ -3,13 +3,19 @@ import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { lockRole } from './store.ts'
 
-/** The whole list is a matter of administrators; single roles are known to everybody, because clients decide by them what to show. */
+/**
+ * Only administrators get the whole list. Everybody may read single roles, because clients decide by them
+ * what to show.
+ */
 export const mayListRoles = ({ actor }: Context): void => {
   if (!actor.can('sysconsole_read_user_management_permissions'))
     throw new Fault('api.context.permissions.app_error')
 }
 
-/** What roles allow is decided by administrators of the server; that those may everything is not up for change: nobody could undo it. */
+/**
+ * Only administrators of the server change what roles allow. Nobody changes the role of these administrators,
+ * because nobody could undo it.
+ */
 export const mayPatchRole = async (
   context: Context,
   { params }: { params: { role_id: string } },

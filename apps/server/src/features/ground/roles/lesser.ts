@@ -1,6 +1,7 @@
 /**
- * Lesser roles: what being a member or a guest means in a channel that is moderated. v4 makes roles for each such channel; here a role follows from
- * its name, the scheme role less some groups of permissions, and is stored nowhere. Clients ask for it by name and so learn what not to offer.
+ * Lesser roles: what a member or a guest may do in a moderated channel. v4 creates roles for each such
+ * channel. Here a lesser role is computed from its name: the scheme role without some groups of permissions.
+ * It is stored nowhere. Clients ask for it by name and so learn what not to offer.
  */
 import { createHash } from 'node:crypto'
 import type { Permission, Role } from '@plausch/wire'
@@ -10,7 +11,10 @@ const bookmarks = (['add', 'edit', 'delete', 'order'] as const).flatMap((verb): 
   `${verb}_bookmark_private_channel`,
 ])
 
-/** v4's groups of permissions; guests have none of some. The order makes the names of roles: new ones come last. */
+/**
+ * v4's groups of permissions; some do not apply to guests. Their order determines the names of roles, so new
+ * ones are added at the end.
+ */
 export const moderatedGroups = {
   create_post: { permissions: ['create_post'], forGuests: true },
   create_reactions: { permissions: ['add_reaction', 'remove_reaction'], forGuests: true },
@@ -28,13 +32,16 @@ const groupNames = Object.keys(moderatedGroups) as ModeratedGroup[]
 
 type Scheme = 'channel_user' | 'channel_guest'
 
-/** The name of a scheme role less these groups; the role itself where there are none. */
+/** The name of a scheme role without these groups; the role itself if the list is empty. */
 export const lesserName = (role: Scheme, denied: readonly string[]): string => {
   const sum = groupNames.reduce((sum, name, bit) => sum + (denied.includes(name) ? 2 ** bit : 0), 0)
   return sum === 0 ? role : `${role}_less_${sum}`
 }
 
-/** The scheme role behind a name, and the groups that it lacks; undefined for names that are none of a lesser role. */
+/**
+ * The scheme role behind a name, and the groups that it lacks; undefined if the name is not that of a lesser
+ * role.
+ */
 const readName = (name: string) => {
   const [, role = '', digits = ''] = /^(channel_user|channel_guest)_less_([1-9]\d?)$/.exec(name) ?? []
   const sum = Number(digits)
@@ -42,7 +49,7 @@ const readName = (name: string) => {
   return { role, without: groupNames.filter((_, bit) => Math.floor(sum / 2 ** bit) % 2 === 1) }
 }
 
-/** The scheme role behind a name, for clients that hand back what they were shown. */
+/** The scheme role behind a name, for clients that send back what they received. */
 export const greaterName = (name: string): string => readName(name)?.role ?? name
 
 export const lesserRole = (name: string, find: (name: string) => Role | undefined): Role | undefined => {

@@ -1,4 +1,4 @@
-/** A membership's marks, and the names of roles that were given besides; null where there is no membership. */
+/** The flags of a membership, and its explicit roles; null without a membership. */
 export type Marks = {
   guest: boolean | null
   user: boolean | null
@@ -6,7 +6,10 @@ export type Marks = {
   explicit: string | null
 }
 
-/** The roles of a membership, separated by spaces: those of its marks, then those given one by one; '' where there is none. */
+/**
+ * The roles of a membership, separated by spaces: first those of its flags, then the explicit ones; ''
+ * without a membership.
+ */
 export const roleNames = (scope: 'channel' | 'team', { guest, user, admin, explicit }: Marks): string =>
   [guest ? `${scope}_guest` : '', user ? `${scope}_user` : '', admin ? `${scope}_admin` : '', explicit ?? '']
     .filter((name) => name !== '')

@@ -11,7 +11,7 @@ afterAll(() => at.stop())
 const named = async (name: string) => await at.bo.call(roles.getByName, { params: { role_name: name } })
 
 describe('the list of roles', () => {
-  it('is for administrators, single roles are for everybody', async () => {
+  it('is for administrators; single roles are for everybody', async () => {
     const all = await at.root.call(roles.list)
     expect(all.map((role) => role.name)).toEqual(
       expect.arrayContaining(['system_admin', 'team_user', 'channel_guest']),
@@ -21,7 +21,7 @@ describe('the list of roles', () => {
     expect(await at.bo.call(roles.get, { params: { role_id: admin.id } })).toEqual(admin)
   })
 
-  it('answers names in bulk, passing over those that are none, and refuses too many', async () => {
+  it('returns roles by names, skips unknown names, and refuses too many', async () => {
     const some = await at.bo.call(roles.listByNames, {
       body: ['team_user', 'constructor', 'team_user', 'nonsense', ''],
     })
@@ -35,8 +35,8 @@ describe('the list of roles', () => {
   })
 })
 
-describe('what the built-in roles allow', () => {
-  it('is what v4 allows, but for the creation of teams', async () => {
+describe('the permissions of the built-in roles', () => {
+  it("are v4's, except for creating teams", async () => {
     const holds = async (name: string) => new Set((await named(name)).permissions)
     const [user, teamUser, guest] = [
       await holds('system_user'),
@@ -49,7 +49,7 @@ describe('what the built-in roles allow', () => {
     expect([...guest]).toEqual(['view_team'])
   })
 
-  it('are only permissions that there are', async () => {
+  it('all exist', async () => {
     const all = await at.root.call(roles.list)
     const unknown = all.flatMap((role) => role.permissions.filter((id) => !(id in permissions)))
     expect(unknown).toEqual([])
@@ -59,7 +59,7 @@ describe('what the built-in roles allow', () => {
   })
 })
 
-it('lets members create teams where an administrator has switched that on, and no longer once it is off', async () => {
+it('members can create teams while an administrator has switched that on', async () => {
   const create = (name: string) => at.bo.call(teams.create, { body: { name, display_name: name, type: 'O' } })
   const isSwitched = (isOn: boolean) =>
     at.root.call(settings.patch, { body: { PlauschSettings: { MembersMayCreateTeams: isOn } } })
@@ -73,7 +73,7 @@ it('lets members create teams where an administrator has switched that on, and n
 })
 
 describe('changing a role', () => {
-  it('holds at once, and everybody hears of it', async () => {
+  it('takes effect at once, and everybody gets the event', async () => {
     const role = await named('channel_user')
     const set = (list: string[]) =>
       at.root.call(roles.patch, { params: { role_id: role.id }, body: { permissions: list } })
@@ -87,7 +87,7 @@ describe('changing a role', () => {
     socket.close()
   })
 
-  it('is for administrators of the server, and never about what those may', async () => {
+  it('is for administrators of the server, and impossible for their own role', async () => {
     const role = await named('team_user')
     const change = (by: typeof at.root, id: string, list: string[]) =>
       by.call(roles.patch, { params: { role_id: id }, body: { permissions: list } })

@@ -1,4 +1,4 @@
-/** Roles are read at every request, so they are kept in memory; the table is the truth. */
+/** Every request checks roles, so they are in memory; the table is the source of truth. */
 import {
   deprecatedPermissions,
   type InputOf,
@@ -30,7 +30,7 @@ const everyPermission = (Object.keys(permissions) as Permission[]).filter(
   (id) => !deprecatedPermissions.includes(id),
 )
 
-/** Writes v4's built-in roles where they are missing, and loads all roles. */
+/** Writes v4's built-in roles that are missing, and loads all roles. */
 export const loadRoles = async (server: Server): Promise<void> => {
   const now = Date.now()
   const known = new Set((await listRoles(server.db)).map(({ name }) => name))
@@ -51,20 +51,20 @@ export const loadRoles = async (server: Server): Promise<void> => {
   }
   const cache = cacheOf(server)
   const roles = await listRoles(server.db)
-  // At once: requests come meanwhile where roles are read again.
+  // Without waiting in between, because requests may arrive while roles are read again.
   cache.clear()
   for (const role of roles) cache.set(role.name, knownOf(role))
 }
 
 const knownOf = (role: Role): Known => ({ role, permissions: new Set(role.permissions) })
 
-/** Of two changes of one role the later holds, in whatever order they arrive. */
+/** Of two changes of one role the later one applies, in whatever order they arrive. */
 export const keepRole = effect<{ role: Role }>('roles.keep', (server, { role }) => {
   const before = cacheOf(server).get(role.name)?.role
   if (!before || role.update_at > before.update_at) cacheOf(server).set(role.name, knownOf(role))
 })
 
-/** One switch decides whether members may create teams; it stands above the role's list (M4). */
+/** A setting decides whether members may create teams; it overrides the stored list of the role (M4). */
 const isSwitchedOn = (server: Server, role: string, permission: Permission) =>
   role === 'system_user' &&
   permission === 'create_team' &&
@@ -79,13 +79,13 @@ export const grants = (server: Server, names: string, permission: Permission): b
 }
 
 /**
- * Do the system roles of the actor, or these of a membership (separated by spaces), grant the permission? Only for the nouns that are places, teams and
- * channels: they know which roles count. All others ask `seen.can`.
+ * Do the actor's roles on the server, or these roles of a membership (separated by spaces), grant the
+ * permission? Only for teams and channels, which know the roles that count. All other nouns ask `seen.can`.
  */
 export const grantedIn = ({ actor, server }: Context, roles: string, permission: Permission): boolean =>
   grants(server, `${actor.roles} ${roles}`, permission)
 
-/** Is there nothing that the other roles grant and these do not? Both are separated by spaces. */
+/** Do these roles grant everything that the other ones grant? Both lists are separated by spaces. */
 export const coverRoles = (server: Server, names: string, others: string): boolean => {
   const cache = cacheOf(server)
   return others
@@ -99,7 +99,7 @@ const show = (server: Server, { role }: Known): Role =>
     ? { ...role, permissions: [...role.permissions, 'create_team'] }
     : role
 
-/** The roles of these names; unknown names are left out. */
+/** The roles with these names; unknown names are left out. */
 export const rolesByNames = (server: Server, names: Iterable<string>): Role[] =>
   [...new Set(names)].flatMap((name) => {
     const find = (each: string) => cacheOf(server).get(each)
@@ -108,7 +108,7 @@ export const rolesByNames = (server: Server, names: Iterable<string>): Role[] =>
     return lesserRole(name, (each) => find(each)?.role) ?? []
   })
 
-/** Refuses names, separated by spaces, that are no roles. */
+/** Throws if one of the names, separated by spaces, is not a role. */
 export const checkRoleNames = (server: Server, names: string): void => {
   const unknown = names.split(' ').find((name) => name !== '' && !cacheOf(server).has(name))
   if (unknown !== undefined) throw new Fault('roles.unknown', { name: unknown })
@@ -132,7 +132,7 @@ export const getRoleByName = ({ server }: Context, { params }: InputOf<typeof ro
 export const listRolesByNames = ({ server }: Context, { body }: InputOf<typeof roles.listByNames>) =>
   rolesByNames(server, body)
 
-/** The lesser roles that follow from a role and that somebody has. */
+/** The lesser roles of a role that somebody has. */
 const lesserOf = async ({ db }: Context, role: Role): Promise<Role[]> => {
   if (role.name !== 'channel_user' && role.name !== 'channel_guest') return []
   const lists = await deniedLists(db, role.name === 'channel_user' ? 'denied_members' : 'denied_guests')
@@ -140,7 +140,7 @@ const lesserOf = async ({ db }: Context, role: Role): Promise<Role[]> => {
   return [...names].flatMap((name) => lesserRole(name, () => role) ?? [])
 }
 
-/** Sets what a role allows; it holds for the next request of everybody who has it. */
+/** Sets what a role allows; it applies from the next request of everybody who has it. */
 export const patchRole = async (
   context: Context,
   { body }: InputOf<typeof roles.patch>,
@@ -149,7 +149,8 @@ export const patchRole = async (
   const { db, now, server } = context
   const unknown = body.permissions?.find((id) => !everyPermission.includes(id as Permission))
   if (unknown !== undefined) throw new Fault('roles.unknown_permission', { name: unknown })
-  // What the switch adds is shown in the role, and sent back with it; it is not the role's.
+  // A permission that the switch adds is visible in the role, and clients send it back, but it is not stored
+  // in the role.
   const isOwn = (id: string) => !isSwitchedOn(server, role.name, id as Permission)
   const wanted = [...new Set(body.permissions ?? role.permissions)].filter(isOwn)
   const next = { ...role, permissions: wanted, update_at: Math.max(now, role.update_at + 1) }
@@ -162,7 +163,7 @@ export const patchRole = async (
   return show(server, known)
 }
 
-/** The marks of a membership: a guest and nothing else, or a user and perhaps an administrator. */
+/** The flags of a membership: a guest and nothing else, or a member and perhaps an administrator. */
 export const checkSchemeRoles = ({
   scheme_user,
   scheme_admin,

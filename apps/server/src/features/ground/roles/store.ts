@@ -1,18 +1,18 @@
 import type { Role } from '@plausch/wire'
 import type { Db } from '../../../core/db.ts'
 
-/** No role here is of a scheme. */
+/** No role belongs to a scheme here. */
 const rolesSql = 'select *, null as scheme_id from roles where delete_at = 0'
 
 export const listRoles = (db: Db) => db.rows<Role>(`${rolesSql} order by name`)
 
-/** The row, locked: changes to one role follow each other. */
+/** The row, locked: changes to one role happen one after the other. */
 export const lockRole = (db: Db, id: string) => db.row<Role>(`${rolesSql} and id = $1 for update`, [id])
 
 export const updateRole = (db: Db, { id, permissions, update_at }: Role) =>
   db.run('update roles set permissions = $2, update_at = $3 where id = $1', [id, permissions, update_at])
 
-/** What channels deny their members, and their guests: each list once. */
+/** What channels deny their members, or their guests: each list once. */
 export const deniedLists = async (db: Db, whom: 'denied_members' | 'denied_guests'): Promise<string[][]> =>
   (
     await db.rows<{ list: string[] }>(`select distinct ${whom} as list from channels where ${whom} <> '{}'`)

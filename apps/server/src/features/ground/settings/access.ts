@@ -3,8 +3,8 @@ import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 
 /**
- * Reading shows all settings without the secrets, so it takes who may read the console to its last page:
- * administrators and the read-only administrator of v4, whose roles alone hold this permission.
+ * The reply has all settings except secrets, so it needs a permission for the last page of the console: only
+ * administrators and v4's read-only administrator have it.
  */
 export const mayReadConfig = ({ actor }: Context) => {
   if (!actor.can('manage_system') && !actor.can('sysconsole_read_experimental_feature_flags')) {

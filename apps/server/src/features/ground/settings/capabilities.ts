@@ -1,22 +1,25 @@
 /**
- * What this server really offers. Official clients show a feature when the client configuration and the
- * licence map say so, and a button that leads to a 404 is worse than none; so both are worked out from the
- * operations that are mounted. The licence map describes capabilities here, never a purchase.
+ * The features that this server really offers. Official clients show a feature if the client configuration
+ * and the licence map say so, and a button that leads to a 404 is worse than none. So both are computed from
+ * the mounted operations. Here the licence map describes capabilities, never a purchase.
  */
 import type { Operation } from '@plausch/wire'
 
 type Capability = {
-  /** Mounted when the capability is there: an operation of API v4 that it cannot do without. Null: nobody can do it yet. */
+  /**
+   * An operation of API v4 that the feature cannot do without: if it is mounted, the feature exists. Null:
+   * this server cannot offer it yet.
+   */
   operation: string | null
-  /** Keys of the client configuration that are told as off without it. */
+  /** Keys of the client configuration that are sent as off without it. */
   config?: readonly string[]
-  /** Keys of the licence map that it makes "true". */
+  /** Keys of the licence map that it sets to "true". */
   license?: readonly string[]
-  /** Official clients ask for a licence, of whatever content, before they show it. */
+  /** Official clients show it only if there is a licence, whatever that contains. */
   needsLicense?: true
 }
 
-/** A line is switched on by mounting its operation; nobody has to come here for that. */
+/** Mounting its operation switches a feature on; this table need not change for that. */
 export const capabilities = {
   accessPolicies: {
     operation: 'POST /access_control_policies/search',
@@ -30,7 +33,7 @@ export const capabilities = {
   accessTokens: { operation: 'POST /users/{user_id}/tokens', config: ['EnableUserAccessTokens'] },
   acknowledgements: {
     operation: 'POST /users/{user_id}/posts/{post_id}/ack',
-    // v4 has no operation for the priority of a post; the two came together.
+    // v4 has no operation for the priority of a post; it came together with this one.
     config: [
       'PostAcknowledgements',
       'PostPriority',
@@ -54,7 +57,7 @@ export const capabilities = {
     operation: 'POST /client_perf',
     config: ['EnableClientMetrics', 'EnableNotificationMetrics'],
   },
-  // What is built in is always there; the setting is about those that people make.
+  // Built-in commands always exist; the setting is about those that people make.
   commands: { operation: 'POST /commands', config: ['EnableCommands'] },
   compliance: {
     operation: 'GET /compliance/reports',
@@ -88,7 +91,7 @@ export const capabilities = {
   },
   ldap: { operation: 'POST /ldap/sync', config: ['EnableLdap'], license: ['LDAP'] },
   ldapGroups: { operation: 'GET /ldap/groups', license: ['LDAPGroups'] },
-  // Mail has no operation of its own; whoever can send the mail for a forgotten password can send others.
+  // Mail has no operation. A server that can send the mail for a forgotten password can send others.
   mail: {
     operation: 'POST /users/password/reset/send',
     config: [
@@ -131,7 +134,7 @@ export const capabilities = {
     needsLicense: true,
   },
   publicLinks: { operation: 'GET /files/{file_id}/link', config: ['EnablePublicLink'] },
-  // No operation sends pushes; that devices may acknowledge them says nothing.
+  // No operation sends push notifications, and the one by which devices acknowledge them proves nothing.
   push: { operation: null, config: ['SendPushNotifications'], license: ['MHPNS'] },
   retention: {
     operation: 'GET /data_retention/policy',
@@ -164,10 +167,10 @@ export const capabilities = {
 
 const table: readonly Capability[] = Object.values(capabilities)
 
-/** Operations that are mounted, as `METHOD /path`. */
+/** The mounted operations, as `METHOD /path`. */
 export type Served = ReadonlySet<string>
 
-// Parameters are nameless here: a contract may call them otherwise.
+// Parameters lose their names, because a contract may name them differently.
 const plain = (method: string, path: string) => `${method} ${path.replaceAll(/\{\w+\}/g, '{}')}`
 
 /** What the operations of the mounted route tables make possible. */
@@ -180,7 +183,10 @@ const isThere = (served: Served, { operation }: Capability): boolean => {
   return served.has(plain(method, path))
 }
 
-/** Keys of the client configuration that must be told as off. Without mail nothing that needs one is offered. */
+/**
+ * Keys of the client configuration that must be sent as off. Without mail, features that need it are off,
+ * too.
+ */
 export const unservedKeys = (served: Served, canMail = true): ReadonlySet<string> =>
   new Set(
     table.flatMap((each) => {
@@ -192,9 +198,9 @@ export const unservedKeys = (served: Served, canMail = true): ReadonlySet<string
 const licenseKeys = [...new Set(table.flatMap(({ license = [] }) => license))]
 
 /**
- * The map of GET /license/client. It says "not licensed" as long as nothing is served that official clients
- * look up in it; then it holds every key, and names the tier in which Mattermost sells all of them, for
- * clients compare tiers as well.
+ * The map of GET /license/client. It says "not licensed" while the server offers nothing that official
+ * clients look up in it. Otherwise it has every key, and names the tier in which Mattermost sells all of
+ * them, because clients also compare tiers.
  */
 export const clientLicense = (served: Served, siteName: string): Record<string, string> => {
   const there = table.filter((each) => (each.license || each.needsLicense) && isThere(served, each))
@@ -211,7 +217,7 @@ export const clientLicense = (served: Served, siteName: string): Record<string, 
     Company: siteName,
     Name: siteName,
     Email: '',
-    // Official clients compare it with the number of accounts, and warn where there are more.
+    // Official clients compare it with the number of accounts, and warn if there are more.
     Users: String(2 ** 31 - 1),
     IssuedAt: '0',
     StartsAt: '0',
@@ -221,5 +227,5 @@ export const clientLicense = (served: Served, siteName: string): Record<string, 
   }
 }
 
-/** Does the licence map say that there is one? Part of X-Version-Id. */
+/** Does the licence map say that there is a licence? This is a part of X-Version-Id. */
 export const isLicensed = (license: Record<string, string>): boolean => license.IsLicensed === 'true'

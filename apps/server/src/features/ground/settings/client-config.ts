@@ -1,8 +1,11 @@
-/** What clients are told of the settings: GET /config/client, where every value is text. */
+/** The settings that clients get: GET /config/client, where every value is text. */
 import { NO_ADDRESS, type SettingName, type Settings, valueIn } from '@plausch/wire'
 import { earlyKeys, filledKeys, lateKeys } from './client-keys.ts'
 
-/** The version of Mattermost whose protocol is spoken; clients compare it to learn what they may ask. */
+/**
+ * The version of Mattermost whose protocol this server speaks. Clients compare it to learn which requests
+ * they may send.
+ */
 export const VERSION = '11.6.0'
 
 /** v4's limit for the text of a post, in characters. */
@@ -10,10 +13,10 @@ export const MAX_POST_SIZE = 16_383
 
 export type About = {
   installation: { id: string; create_at: number }
-  /** Keys that promise what is not served. */
+  /** Keys of features that the server does not offer. */
   unserved: ReadonlySet<string>
   isLicensed: boolean
-  /** The terms that everybody is to confirm; '' for none. */
+  /** The terms that everybody must accept; '' for none. */
   termsId: string
 }
 
@@ -45,11 +48,11 @@ const early = (
   BuildDate: '',
   BuildHash: 'plausch',
   BuildHashEnterprise: 'none',
-  // Without a licence map to look into, official clients of an "enterprise build" offer to buy one.
+  // Without a licence map, official clients of an "enterprise build" offer to buy a licence.
   BuildEnterpriseReady: String(isLicensed),
   IsFipsEnabled: 'false',
   ServiceEnvironment: 'production',
-  // Mobile apps tell servers apart by it and refuse a server that has none. It is never sent anywhere else.
+  // Mobile apps distinguish servers by it, and refuse a server without one. It is sent nowhere else.
   DiagnosticId: installation.id,
   TelemetryId: installation.id,
   AsymmetricSigningPublicKey: '',
@@ -90,14 +93,14 @@ const switchedOff = (config: ClientConfig, unserved: ReadonlySet<string>): Clien
   }
 }
 
-/** For those who are not signed in: what the first pages need. */
+/** For clients that are not signed in: what the first pages need. */
 export const earlyConfig = (settings: Settings, about: About, hasNoAccounts: boolean): ClientConfig =>
   switchedOff(
     { ...told(settings, earlyKeys, textOf), ...early(settings, about), NoAccounts: String(hasNoAccounts) },
     about.unserved,
   )
 
-/** For those who are signed in: everything. That there are accounts is known then. */
+/** For signed-in clients: everything. By then accounts exist. */
 export const fullConfig = (settings: Settings, about: About): ClientConfig =>
   switchedOff(
     {

@@ -1,10 +1,10 @@
 /**
- * Which settings clients are told, under which names: the keys of GET /config/client of Mattermost 11.6. What
- * is no plain setting is worked out in client-config.ts.
+ * The settings that clients get, and their names there: the keys of GET /config/client of Mattermost 11.6.
+ * Values that are not simply a setting are computed in client-config.ts.
  */
 import type { SettingName } from '@plausch/wire'
 
-/** Told to everybody: what the pages before signing in need. */
+/** For everybody: what the pages before signing in need. */
 export const earlyKeys: Record<string, SettingName> = {
   AboutLink: 'SupportSettings.AboutLink',
   AllowDownloadLogs: 'SupportSettings.AllowDownloadLogs',
@@ -127,7 +127,7 @@ export const earlyKeys: Record<string, SettingName> = {
   WebsocketURL: 'ServiceSettings.WebsocketURL',
 }
 
-/** Told in addition to those who are signed in. */
+/** Additional keys for clients that are signed in. */
 export const lateKeys: Record<string, SettingName> = {
   AllowBannerDismissal: 'AnnouncementSettings.AllowBannerDismissal',
   AllowCustomThemes: 'ThemeSettings.AllowCustomThemes',
@@ -254,7 +254,10 @@ export const lateKeys: Record<string, SettingName> = {
   YoutubeReferrerPolicy: 'ExperimentalSettings.YoutubeReferrerPolicy',
 }
 
-/** Told as whether the setting is filled: what a directory fills, clients do not offer to change. */
+/**
+ * Keys that only say whether the setting is filled. If a directory fills a property, clients do not offer to
+ * change it.
+ */
 export const filledKeys: Record<string, SettingName> = {
   LdapFirstNameAttributeSet: 'LdapSettings.FirstNameAttribute',
   LdapLastNameAttributeSet: 'LdapSettings.LastNameAttribute',

@@ -15,20 +15,20 @@ const early = earlyConfig(defaultSettings, about, true)
 
 type Shared = Exclude<keyof AdminConfig & keyof Settings, 'FeatureFlags'>
 type SharedKey<S extends Shared> = keyof AdminConfig[S] & keyof Settings[S] & string
-/** Settings whose type is another than Mattermost's own types say. */
+/** Settings whose real type differs from Mattermost's own type definitions. */
 type Other = {
   [S in Shared]: {
     [K in SharedKey<S>]: AdminConfig[S][K] extends Settings[S][K] ? never : `${S}.${K}`
   }[SharedKey<S>]
 }[Shared]
-/** Sections and keys that Mattermost's own types have and we do not. */
+/** Sections and keys in Mattermost's own type definitions that we do not have. */
 type Absent = {
   [S in Exclude<keyof AdminConfig, 'FeatureFlags'>]: S extends keyof Settings
     ? Exclude<keyof AdminConfig[S], keyof Settings[S]>
     : S
 }[Exclude<keyof AdminConfig, 'FeatureFlags'>]
 
-test('settings have the names and types of Mattermost, but for those newer than 11.6 and some marked optional', () => {
+test('settings have the names and types of Mattermost, except those newer than 11.6 and some optional ones', () => {
   expectTypeOf<Other>().toEqualTypeOf<
     | 'AutoTranslationSettings.Agents'
     | 'IntuneSettings.TenantId'
@@ -50,7 +50,7 @@ test('settings have the names and types of Mattermost, but for those newer than 
   >()
 })
 
-test('clients are told the 277 keys of Mattermost 11.6, and 137 before signing in, all as text', () => {
+test('clients get the 277 keys of Mattermost 11.6, 137 of them before signing in, all as text', () => {
   expect(Object.keys(full)).toHaveLength(277)
   expect(Object.keys(early)).toHaveLength(137)
   expect(Object.entries(full).filter(([, value]) => typeof value !== 'string')).toEqual([])
@@ -65,14 +65,14 @@ test('clients are told the 277 keys of Mattermost 11.6, and 137 before signing i
   expect(Object.keys(early).filter((key) => !(key in full))).toEqual([])
 })
 
-test('before signing in nobody learns what only members need', () => {
+test('before signing in nobody gets what only members need', () => {
   for (const key of ['ExperimentalPrimaryTeam', 'InstallationDate', 'RestrictDirectMessage', 'MaxFileSize']) {
     expect(full).toHaveProperty(key)
     expect(early).not.toHaveProperty(key)
   }
 })
 
-test('clients are not sent to anybody else', () => {
+test('no value sends clients to a third party', () => {
   expect(
     Object.entries(full).filter(([, value]) => /:\/\/|\.(com|org|net)\b|mattermost/i.test(value)),
   ).toEqual([])
@@ -83,13 +83,13 @@ test('clients are not sent to anybody else', () => {
   })
 })
 
-test('lists are told with commas', () => {
+test('lists are sent as text with commas', () => {
   const settings = structuredClone(defaultSettings)
   settings.ThemeSettings.AllowedThemes = ['quartz', 'onyx']
   expect(fullConfig(settings, about).AllowedThemes).toBe('quartz,onyx')
 })
 
-test('what is not served is told as off, whatever its setting, and appears with its operation', () => {
+test('a feature that is not offered is sent as off, whatever its setting, until its operation is mounted', () => {
   expect(full).toMatchObject({
     EnableFileAttachments: 'false',
     CollapsedThreads: 'disabled',
@@ -109,7 +109,7 @@ test('what is not served is told as off, whatever its setting, and appears with 
   })
 })
 
-test('there is a licence as soon as clients must look into one, and it grants only what is served', () => {
+test('a licence exists once clients must look into it, and grants only what is offered', () => {
   expect(clientLicense(servedBy([{ method: 'POST', path: '/api/v4/files' }]), 'Plausch')).toEqual({
     IsLicensed: 'false',
   })

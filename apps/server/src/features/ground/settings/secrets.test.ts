@@ -10,7 +10,7 @@ settings.MessageExportSettings.GlobalRelaySettings.SMTPPassword = 'geheim'
 settings.AutoTranslationSettings.LibreTranslate.APIKey = 'geheim'
 settings.PluginSettings.Plugins = { calls: { token: 'geheim', size: 5 } }
 
-test('no secret is in what is shown, wherever it lies; the rest is', () => {
+test('the masked copy contains no secret, wherever it is, and everything else', () => {
   const shown = masked(settings)
   expect(JSON.stringify(shown)).not.toContain('geheim')
   expect(shown).toMatchObject({
@@ -22,11 +22,11 @@ test('no secret is in what is shown, wherever it lies; the rest is', () => {
   })
 })
 
-test('an empty secret is shown as empty', () => {
+test('an empty secret stays empty', () => {
   expect(masked(settings)).toMatchObject({ EmailSettings: { SMTPPassword: '' } })
 })
 
-test('what is shown, sent back, is what was there', () => {
+test('sending the masked copy back changes nothing', () => {
   const shown = masked(settings)
   for (const [section, keys] of Object.entries(settings)) {
     for (const [key, value] of Object.entries(keys)) {
@@ -35,7 +35,7 @@ test('what is shown, sent back, is what was there', () => {
   }
 })
 
-test('a mask where no secret was is none; a new secret is taken; a mask elsewhere is text', () => {
+test('a mask is refused if there was no secret, a new secret is accepted, and a mask elsewhere is plain text', () => {
   expect(unmasked('EmailSettings', 'SMTPPassword', MASK, '')).toBe('')
   expect(unmasked('EmailSettings', 'SMTPPassword', 'neu', 'alt')).toBe('neu')
   expect(unmasked('SqlSettings', 'DataSourceReplicas', [MASK, 'neu', MASK], ['alt'])).toEqual([

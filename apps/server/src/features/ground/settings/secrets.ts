@@ -1,4 +1,4 @@
-/** Secrets are shown as a mask; who sends the mask back leaves the secret as it is. */
+/** Clients see secrets as a mask. A client that sends the mask back leaves the secret unchanged. */
 import { type Settings, secretSettings } from '@plausch/wire'
 
 /** v4's mask: 32 asterisks. */
@@ -6,7 +6,7 @@ export const MASK = '*'.repeat(32)
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
-/** Rebuilds a value, asking `change` for every text in it that is secret. `other` is walked beside it. */
+/** Rebuilds a value and calls `change` for every secret text in it. `other` is walked in parallel. */
 const walk = (
   name: string,
   value: unknown,
@@ -25,7 +25,9 @@ const walk = (
   return Array.isArray(value) ? entries.map(([, each]) => each) : Object.fromEntries(entries)
 }
 
-/** A copy of all settings without secrets. An empty secret stays empty: that none is set is no secret. */
+/**
+ * A copy of all settings without secrets. An empty secret stays empty, because that none is set is no secret.
+ */
 export const masked = (settings: Settings): Record<string, Record<string, unknown>> =>
   Object.fromEntries(
     Object.entries(settings).map(([section, keys]) => [
@@ -34,7 +36,7 @@ export const masked = (settings: Settings): Record<string, Record<string, unknow
     ]),
   )
 
-/** The value that somebody means who sends `value` for a setting whose value is `current`. */
+/** The value that a client means if it sends `value` for a setting whose current value is `current`. */
 export const unmasked = (section: string, key: string, value: unknown, current: unknown): unknown =>
   walk(`${section}.${key}`, value, current, (text, was) => {
     if (text !== MASK) return text

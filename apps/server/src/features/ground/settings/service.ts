@@ -1,5 +1,6 @@
 /**
- * Settings in force: defaults, over them what the administrators chose, over that what the environment fixes.
+ * The settings in force: defaults, overridden by what administrators chose, overridden by what the
+ * environment fixes.
  */
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
@@ -42,13 +43,16 @@ type State = {
   served: ReadonlySet<string>
   installation: About['installation']
   settings: Settings
-  /** Of the terms of service, which clients are told with the settings. */
+  /** The id of the current terms of service, which clients get with the settings. */
   termsId: string
-  /** What this server offers, in the form of v4's licence map. */
+  /** The features of this server, in the form of v4's licence map. */
   license: Record<string, string>
-  /** What signed-in clients are told. */
+  /** The client configuration for signed-in clients. */
   config: ClientConfig
-  /** X-Version-Id and `server_version` of hello: version, build, hash of the client configuration, licensed. Every answer has it. */
+  /**
+   * X-Version-Id and `server_version` of hello: version, build, hash of the client configuration, licensed.
+   * Every reply has it.
+   */
   versionId: string
 }
 
@@ -64,7 +68,7 @@ const openState = (server: Server): State => {
   return state
 }
 
-/** All settings, each with the value that `find` gives for it, or its default. */
+/** All settings, each with the value that `find` returns, or its default. */
 const settingsOf = (find: (section: SettingSection, key: string) => unknown): Settings =>
   Object.fromEntries(
     Object.entries(defaultSettings).map(([section, keys]) => [
@@ -78,7 +82,7 @@ const settingsOf = (find: (section: SettingSection, key: string) => unknown): Se
     ]),
   ) as Settings
 
-/** What was chosen and is still a setting with a possible value: versions differ in both. */
+/** The stored values that are still valid for an existing setting: both differ between versions. */
 const usable = (server: Server, rows: readonly SettingRow[]): Map<string, unknown> => {
   const [good, bad] = [new Map<string, unknown>(), [] as string[]]
   for (const { section, key, value } of rows) {
@@ -121,15 +125,13 @@ const withSettings = (
 }
 
 export type OpenSettings = {
-  /** What the environment decides. */
+  /** The settings that the environment fixes. */
   fixed: FixedSettings
-  /** Every operation that is mounted: clients are told what works. */
+  /** Every mounted operation: they determine the features that clients are told of. */
   operations: Iterable<Pick<Operation, 'method' | 'path'>>
 }
 
-/**
- * Loads the settings; to be called once the database has its schema and before anything asks for a setting.
- */
+/** Loads the settings. Call it after the migrations, and before anything reads a setting. */
 export const openSettings = async (server: Server, { fixed, operations }: OpenSettings): Promise<void> => {
   const now = Date.now()
   const installation = await findOrCreateInstallation(server.db, { id: newId(now), create_at: now })
@@ -137,32 +139,32 @@ export const openSettings = async (server: Server, { fixed, operations }: OpenSe
   stateOf(server).state = withSettings(base, layered(server, fixed, await listChosen(server.db)))
 }
 
-/** Reads the settings again, after another node or the command line has changed them. */
+/** Reads the settings again, after another server or the command line has changed them. */
 export const reloadSettings = async (server: Server): Promise<void> => {
   const state = openState(server)
   stateOf(server).state = withSettings(state, layered(server, state.fixed, await listChosen(server.db)))
 }
 
-/** At the start: the terms that clients are told of. */
+/** Sets the current terms at the start, so that clients are told of them. */
 export const knowTerms = (server: Server, termsId: string): void => {
   const state = openState(server)
   stateOf(server).state = withSettings({ ...state, termsId }, state.settings)
 }
 
-/** There are new terms: clients are told with the commit. Who names them keeps them, too (`knowTerms`). */
+/** Announces new terms to clients with the commit. The caller must also call `knowTerms`. */
 export const announceTerms = (context: Context, termsId: string): void => {
   const state = openState(context.server)
   announceConfig(context, withSettings({ ...state, termsId }, state.settings).config)
 }
 
-/** The settings in force: `server.settings()` is this. */
+/** The settings in force: the value of `server.settings()`. */
 export const currentSettings = (server: Server): Settings => openState(server).settings
 
 export const licenseOf = (server: Server): Record<string, string> => openState(server).license
 
 export const versionIdOf = (server: Server): string => openState(server).versionId
 
-/** The client configuration for who asks: the short one without a session. */
+/** The client configuration for the actor: the short one without a session. */
 export const readClientConfig = async ({
   server,
   actor,
@@ -173,13 +175,13 @@ export const readClientConfig = async ({
 }
 
 /**
- * Puts settings in force. There are secrets among them, and other servers may have others fixed by their
- * environment: they read the settings themselves.
+ * Puts settings in force. The effect contains secrets, and the environment of other servers may fix other
+ * settings, so they read the settings themselves.
  */
 export const useSettings = effect<{ chosen: string }>(
   'settings.use',
   (server, { chosen }) => {
-    // What else clients are told may have changed since the transaction began.
+    // Other parts of the client configuration may have changed since the transaction began.
     const state = openState(server)
     const rows = JSON.parse(chosen) as SettingRow[]
     stateOf(server).state = withSettings(state, layered(server, state.fixed, rows))
@@ -193,7 +195,7 @@ export const useSettings = effect<{ chosen: string }>(
 
 type Sections = Record<string, Record<string, unknown>>
 
-/** Drops keys, and sections that are empty then. */
+/** Removes keys, and sections that are empty then. */
 const without = (
   config: Sections,
   isOut: (section: string, key: string, value: unknown) => boolean,
@@ -207,7 +209,7 @@ const without = (
       .filter(([, keys]) => Object.keys(keys).length > 0),
   )
 
-/** All settings without the secrets, as far as the query wants them. */
+/** All settings without the secrets, filtered by the query. */
 export const getConfig = (
   { server, head }: Context,
   { query }: InputOf<(typeof operations)['get']>,
@@ -235,15 +237,15 @@ export const getEnvironment = ({ server }: Context): Sections =>
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** A setting with named parts may be sent in part; a map without them is replaced as a whole. */
+/** A setting with named properties may be sent in part; a map without them is replaced as a whole. */
 const completed = (value: unknown, current: unknown, byDefault: unknown): unknown =>
   isObject(value) && isObject(current) && isObject(byDefault) && Object.keys(byDefault).length > 0
     ? { ...current, ...value }
     : value
 
 /**
- * Checks what somebody wants; returns the settings that get another value. Refuses the whole if one is wrong. Where the environment fixes one, another value
- * is refused or left out.
+ * Checks the requested values and returns the settings that change. One invalid value makes the whole request
+ * fail. For a setting that the environment fixes, another value is refused or ignored.
  */
 const changesIn = (
   body: Sections,
@@ -281,7 +283,7 @@ const changesIn = (
 const isDefault = ({ section, key, value }: SettingRow) =>
   isDeepStrictEqual(value, valueIn(defaultSettings, section, key))
 
-/** Puts checked changes in force when the answer is sent, and tells everybody. */
+/** Puts checked changes in force with the commit, and tells everybody. */
 const apply = async (
   context: Context,
   changesOf: (before: Settings, fixed: FixedSettings) => SettingRow[],
@@ -309,11 +311,14 @@ const apply = async (
   return masked(next.settings)
 }
 
-/** Changes the settings that are named. A wrong one refuses the whole. */
+/** Changes the given settings. An invalid one makes the whole request fail. */
 export const patchConfig = (context: Context, { body }: { body: Sections }): Promise<Sections> =>
   apply(context, (before, fixed) => changesIn(body, before, fixed, 'refuse'))
 
-/** Takes a whole configuration: what it does not name goes back to its default. What the environment fixes stays, whatever it says: consoles send all that they show. */
+/**
+ * Replaces the whole configuration: missing settings go back to their defaults. What the environment fixes
+ * stays, whatever the request says, because consoles send everything that they show.
+ */
 export const replaceConfig = (context: Context, { body }: { body: Sections }): Promise<Sections> =>
   apply(context, (before, fixed) => {
     const named = changesIn(body, before, fixed, 'keep')
@@ -328,7 +333,7 @@ export const replaceConfig = (context: Context, { body }: { body: Sections }): P
     return [...named, ...unnamed]
   })
 
-/** Reads the settings again, for those who changed them in the database. */
+/** Reads the settings again, for people who changed them in the database. */
 export const reloadConfig = async (context: Context) => {
   await reloadSettings(context.server)
   announceConfig(context, openState(context.server).config)

@@ -24,8 +24,8 @@ afterAll(() => at.stop())
 const patch = (body: Record<string, Record<string, unknown>>) => at.root.call(settings.patch, { body })
 const told = async () => await at.ana.call(settings.client, { query: { format: 'old' } })
 
-describe('what clients are told', () => {
-  it('is little before signing in, and everything after', async () => {
+describe('the client configuration', () => {
+  it('is short before signing in, and complete after it', async () => {
     const [before, after] = [await stranger(at.server).call(settings.client), await told()]
     expect(before).toMatchObject({ SiteName: 'Plausch', NoAccounts: 'false', Version: '11.6.0' })
     expect(before).not.toHaveProperty('MaxNotificationsPerChannel')
@@ -42,7 +42,7 @@ describe('what clients are told', () => {
     expect(await stranger(empty).call(settings.client)).toMatchObject({ NoAccounts: 'true' })
   })
 
-  it('changes with a patch at once, for the socket and in X-Version-Id, too', async () => {
+  it('changes with a patch at once, on the socket and in X-Version-Id, too', async () => {
     const versionId = async () => (await at.ana.fetch('/api/v4/system/ping')).headers.get('x-version-id')
     const [listener, versionBefore] = [await at.ana.listen(), await versionId()]
     expect(versionBefore).toMatch(/^11\.6\.0\.11\.6\.0\.[0-9a-f]{32}\.true$/)
@@ -56,7 +56,7 @@ describe('what clients are told', () => {
     expect(await versionId()).toBe(versionBefore)
   })
 
-  it('is not told again when a patch changes nothing', async () => {
+  it('is not sent again if a patch changes nothing', async () => {
     const listener = await at.bo.listen()
     await patch({ TeamSettings: { SiteName: 'Plausch', EnableOpenServer: false } })
     await listener.settle()
@@ -65,7 +65,7 @@ describe('what clients are told', () => {
 })
 
 describe('secrets', () => {
-  it('are masked in every answer, and stay as they are when the mask is sent back', async () => {
+  it('are masked in every reply, and stay unchanged when the mask is sent back', async () => {
     const secrets = {
       LdapSettings: { BindPassword: 'geheim' },
       SqlSettings: { DataSourceReplicas: ['postgres://geheim'] },
@@ -85,7 +85,7 @@ describe('secrets', () => {
     expect(Object.values(await told()).join('\n')).not.toContain('geheim')
   })
 
-  it('are replaced and removed like any other value', async () => {
+  it('can be replaced and removed like any other value', async () => {
     await patch({ EmailSettings: { SMTPPassword: 'alt' } })
     await patch({ EmailSettings: { SMTPPassword: 'neu' } })
     expect(at.server.app.server.settings().EmailSettings.SMTPPassword).toBe('neu')
@@ -119,7 +119,7 @@ describe('a patch', () => {
     expect(await told()).toMatchObject({ SupportEmail: '' })
   })
 
-  it('takes the slash off the end of the address of the site', async () => {
+  it('removes the slash at the end of the site address', async () => {
     const before = at.server.app.server.settings().ServiceSettings
     const reply = await patch({
       ServiceSettings: { SiteURL: 'https://chat.example.org/', WebsocketURL: 'wss://chat.example.org/' },
@@ -131,7 +131,7 @@ describe('a patch', () => {
     await patch({ ServiceSettings: { SiteURL, WebsocketURL } })
   })
 
-  it('says in the language of who asks which setting is wrong, and what it takes', async () => {
+  it('names the invalid setting and its allowed values, in the language of the actor', async () => {
     const body = JSON.stringify({ TeamSettings: { RestrictDirectMessage: 'none' } })
     const ask = async (locale: string) => {
       const { username } = at.root
@@ -153,7 +153,7 @@ describe('a patch', () => {
     expect(await rows()).toEqual(before)
   })
 
-  it('of a part leaves the other parts', async () => {
+  it('of a part keeps the other parts', async () => {
     await patch({ MessageExportSettings: { GlobalRelaySettings: { EmailAddress: 'archive@example.org' } } })
     const reply = await patch({ MessageExportSettings: { GlobalRelaySettings: { CustomerType: 'A10' } } })
     expect(reply.MessageExportSettings).toMatchObject({
@@ -161,7 +161,7 @@ describe('a patch', () => {
     })
   })
 
-  it('keeps both of two that come together, and the memory agrees with the table', async () => {
+  it('keeps both of two concurrent ones, and memory and table agree', async () => {
     const names = ['one', 'two', 'three', 'four', 'five', 'six']
     await Promise.all([
       ...names.map((name) => patch({ FeatureFlags: { TestFeature: name } })),
@@ -180,12 +180,12 @@ describe('a patch', () => {
 })
 
 describe('a whole configuration', () => {
-  it('sent back as it was read changes nothing, secrets included', async () => {
+  it('that is sent back as it was read changes nothing, secrets included', async () => {
     const before = await at.root.call(settings.get, {})
     expect(await at.root.call(settings.replace, { body: before })).toEqual(before)
   })
 
-  it('puts what it does not name back to its default, but not what the environment fixes', async () => {
+  it('resets missing settings to their defaults, except those that the environment fixes', async () => {
     await patch({ TeamSettings: { SiteName: 'Laboratory', MaxUsersPerTeam: 77 } })
     const whole = await at.root.call(settings.get, {})
     const { MaxUsersPerTeam: _, MaxNotificationsPerChannel: __, ...team } = whole.TeamSettings ?? {}
@@ -199,7 +199,7 @@ describe('a whole configuration', () => {
     await patch({ TeamSettings: { SiteName: TeamSettings.SiteName } })
   })
 
-  it('is taken where it differs from what the environment fixes, which stays', async () => {
+  it('is accepted if it differs from what the environment fixes, and that stays', async () => {
     const whole = await at.root.call(settings.get, {})
     const body = {
       ...whole,
@@ -216,14 +216,14 @@ describe('a whole configuration', () => {
     await at.root.call(settings.replace, { body: whole })
   })
 
-  it('with one wrong value changes nothing', async () => {
+  it('with one invalid value changes nothing', async () => {
     const whole = await at.root.call(settings.get, {})
     const body = { ...whole, TeamSettings: { SiteName: 'Other', MaxUsersPerTeam: 'many' } }
     await refused('settings.wrong_value', at.root.call(settings.replace, { body }))
     expect(await at.root.call(settings.get, {})).toEqual(whole)
   })
 
-  it('is read again on request, and told', async () => {
+  it('is read again on request, and clients get it', async () => {
     const socket = await at.ana.listen()
     await at.root.call(settings.reload, {})
     await socket.next('config_changed')
@@ -231,8 +231,8 @@ describe('a whole configuration', () => {
   })
 })
 
-describe('what official consoles demand', () => {
-  it('has a value from the start, by which no mail leaves and no client is told an address', async () => {
+describe('an address that official consoles demand', () => {
+  it('has a value from the start; no mail is sent from it, and no client gets it', async () => {
     const { EmailSettings, SupportSettings } = await at.root.call(settings.get, {})
     for (const value of [
       EmailSettings?.FeedbackName,
@@ -257,8 +257,8 @@ describe('what official consoles demand', () => {
   })
 })
 
-describe('reading', () => {
-  it('leaves out defaults and secrets when asked to', async () => {
+describe('reading the settings', () => {
+  it('leaves out defaults and secrets if asked to', async () => {
     await patch({
       LdapSettings: { BindPassword: 'geheim' },
       AnnouncementSettings: { BannerText: 'Heute Wartung' },
@@ -273,14 +273,14 @@ describe('reading', () => {
     expect(config.LdapSettings).not.toHaveProperty('BindPassword')
   })
 
-  it('tells what the environment fixes', async () => {
+  it('tells which settings the environment fixes', async () => {
     expect(await at.root.call(settings.environment)).toEqual({
       TeamSettings: { MaxNotificationsPerChannel: true },
       LdapSettings: { LdapPort: true },
     })
   })
 
-  it('and changing are for administrators', async () => {
+  it('and changing them is for administrators', async () => {
     for (const person of [at.ana, at.bo, at.eve]) {
       await refused('api.context.permissions.app_error', person.call(settings.get))
       await refused('api.context.permissions.app_error', person.call(settings.environment))
@@ -311,7 +311,7 @@ describe('the read-only administrator', () => {
 })
 
 describe('after a restart', () => {
-  it('chosen values are there, unusable ones are left out but kept, and the server is the same', async () => {
+  it('chosen values exist, invalid ones are ignored but kept, and the server has the same identity', async () => {
     const databaseUrl = await freshDatabase()
     onTestFinished(() => dropDatabase(databaseUrl))
     const first = await startServer({}, databaseUrl)

@@ -3,7 +3,7 @@ import type { Db } from '../../../core/db.ts'
 
 export type SettingRow = { section: string; key: string; value: unknown }
 
-/** Makes changes of settings wait for each other: each is worked out from what the one before has written. */
+/** Makes changes of settings wait for each other: each one is computed from the result of the one before. */
 export const lockSettings = (db: Db) => db.run('lock table settings in share row exclusive mode')
 
 /** Every setting that differs from its default. */
@@ -23,7 +23,7 @@ export const saveChosen = (db: Db, rows: readonly SettingRow[], now: number) =>
     ],
   )
 
-/** Puts settings back to their defaults. */
+/** Resets settings to their defaults. */
 export const removeChosen = (db: Db, rows: readonly Pick<SettingRow, 'section' | 'key'>[]) =>
   db.run('delete from settings where (section, key) in (select * from unnest($1::text[], $2::text[]))', [
     rows.map((row) => row.section),
@@ -32,7 +32,7 @@ export const removeChosen = (db: Db, rows: readonly Pick<SettingRow, 'section' |
 
 export type Installation = { id: string; create_at: number }
 
-/** Who this server is; `made` becomes it on the first start. */
+/** The identity of this server; on the first start it becomes `made`. */
 export const findOrCreateInstallation = async (db: Db, made: Installation): Promise<Installation> => {
   await db.run('insert into installation (id, create_at) values ($1, $2) on conflict (is_only) do nothing', [
     made.id,

@@ -1,7 +1,7 @@
 import { after, fact } from '../../../core/facts.ts'
 import { removeLoose } from './sweep.ts'
 
-/** Bytes have lost the row that they belonged to. */
+/** Bytes no longer belong to a row. */
 export const blobsLoosened = fact<{ keys: string[] }>('storage.blobs_loosened')
 
 export default [

@@ -1,6 +1,7 @@
 /**
- * Bytes and the rows that they belong to. The two cannot be written together, so bytes are on a list of loose ones before they are written, and
- * leave it in the transaction that writes their row; when the row goes, they come back to it. Whatever is on the list is removed.
+ * Links bytes to rows. Both cannot be written together, so bytes are on a list of loose ones before they are
+ * written. The transaction that writes their row removes them from it; when the row is deleted, they are
+ * added to it again. Everything on the list will be deleted.
  */
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
@@ -8,7 +9,7 @@ import type { Server } from '../../../core/server.ts'
 import { blobsLoosened } from './events.ts'
 import { deleteLoose, insertLoose } from './store.ts'
 
-/** Writes bytes that belong to nothing yet. Returns their number; where it throws, nothing of them is left. */
+/** Writes bytes that belong to nothing yet. Returns their number. If it throws, it leaves nothing behind. */
 export const putBlob = async (
   server: Server,
   key: string,
@@ -18,19 +19,19 @@ export const putBlob = async (
   try {
     return await server.blobs.put(key, source)
   } catch (error) {
-    // Not awaited by whoever hears of the failure: the sweep would find it as well.
+    // The caller need not wait for this: the sweep would find the entry as well.
     server.background.run(deleteLoose(server.db, [key]), 'the note of unwritten bytes is left for the sweep')
     throw error
   }
 }
 
-/** In the transaction that writes their row: the bytes belong to it from its commit on. */
+/** Call it in the transaction that writes the row: the bytes belong to it from the commit on. */
 export const ownBlobs = async ({ db }: Context, keys: readonly string[]): Promise<void> => {
-  // What has been swept meanwhile is gone: a row without its bytes must not be.
+  // The sweep may have deleted the bytes meanwhile, and no row may exist without its bytes.
   if (keys.length > 0 && (await deleteLoose(db, keys)) !== keys.length) throw new Fault('storage.missing')
 }
 
-/** In the transaction that deletes their row: the bytes go by a job that it stores. */
+/** Call it in the transaction that deletes the row: it stores a job that deletes the bytes. */
 export const loosenBlobs = async (context: Context, keys: readonly string[]): Promise<void> => {
   if (keys.length === 0) return
   await insertLoose(context.db, keys, context.now)

@@ -1,4 +1,7 @@
-/** Bytes that belong to nothing go, whatever happens between them and their rows; the same with files in a bucket. */
+/**
+ * Bytes that belong to no row are deleted, whatever happens between writing bytes and row; files in a bucket
+ * work like those in a folder.
+ */
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,7 +23,7 @@ import { change, system } from '../../../core/context.ts'
 import { newId } from '../../../core/ids.ts'
 import { ownBlobs, putBlob, removeLoose } from './index.ts'
 
-/** The jobs that remove bytes come round every second. */
+/** The jobs that delete bytes run every second. */
 const JOBS = { timeout: 10_000 }
 
 const folderForTest = async () => {
@@ -29,13 +32,13 @@ const folderForTest = async () => {
   return folder
 }
 
-it('removes at the start what an earlier run left', async () => {
+it('deletes at the start what an earlier run left', async () => {
   const blobFolder = await folderForTest()
   const database = await freshDatabase()
   onTestFinished(() => dropDatabase(database))
   const first = await startServer({ blobFolder }, database)
   const key = `files/${newId()}`
-  // As after a kill between the bytes and their row.
+  // As after a crash between writing the bytes and their row.
   await putBlob(first.app.server, key, sourceOf(Buffer.from('left behind')))
   const loose = () => readdir(join(blobFolder, 'files', 'files'))
   expect(await loose()).toHaveLength(1)
@@ -46,7 +49,7 @@ it('removes at the start what an earlier run left', async () => {
   await second.stop()
 })
 
-it('lets no row have bytes that were swept', async () => {
+it('lets no row have bytes that were deleted by the sweep', async () => {
   const { app } = await serverForTest()
   const key = `files/${newId()}`
   await putBlob(app.server, key, sourceOf(Buffer.from('x')))
@@ -77,7 +80,7 @@ const startS3 = async () => {
 const attach = (by: Person, channel: Channel, id: string) =>
   by.call(posts.create, { body: { channel_id: channel.id, message: 'x', file_ids: [id] } })
 
-it('keeps files in a bucket as in a folder', async (context) => {
+it('stores files in a bucket as in a folder', async (context) => {
   const endpoint = await startS3().catch((error: unknown) =>
     context.skip(`s3rver does not run here: ${String(error)}`),
   )

@@ -7,7 +7,10 @@ export const mayManageServer = ({ actor }: Context): void => {
   if (!actor.can('manage_system')) throw forbidden()
 }
 
-/** Whoever is signed in; on servers of developers everybody, for what fails before signing in. */
+/**
+ * For everybody who is signed in. With developer mode on, for everybody, so that errors before signing in are
+ * logged, too.
+ */
 export const mayLog = ({ actor, server }: Context): void => {
   if (actor.userId === '' && !server.settings().ServiceSettings.EnableDeveloper) throw forbidden()
 }

@@ -1,11 +1,14 @@
-/** What clients report about themselves goes into the log as words and nothing else. */
+/** Writes reports of clients to the log, as plain text and nothing else. */
 import type { InputOf, system } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { perServer } from '../../../core/server.ts'
 
 const LONGEST = 400
-/** For each person, and for all who are not signed in together: a client that fails in a loop must not fill the disk. */
+/**
+ * For each person, and for all clients without a session together, so that a client that fails in a loop does
+ * not fill the disk.
+ */
 const MOST_PER_MINUTE = 60
 const MINUTE = 60_000
 
@@ -29,14 +32,17 @@ const checkRate = ({ server, actor, now }: Context): void => {
   }
 }
 
-/** Only administrators, and everybody on servers of developers, can write errors; others write below the level that is usually kept. */
+/**
+ * Only administrators can write errors, or everybody in developer mode. Reports of others are below the level
+ * that is usually logged.
+ */
 export const logOfClient = (
   context: Context,
   { body }: InputOf<typeof system.log>,
 ): Record<string, string> => {
   checkRate(context)
   const { server, actor, request } = context
-  // A terminal obeys control characters, and readers are misled by those that turn the direction.
+  // Terminals obey control characters, and characters that change the direction of writing mislead readers.
   const words = (body.message ?? '').replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ')
   const message = [...words].slice(0, LONGEST).join('')
   const mayRaise = actor.can('manage_system') || server.settings().ServiceSettings.EnableDeveloper

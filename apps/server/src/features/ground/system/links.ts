@@ -1,4 +1,4 @@
-/** Where links lead: clients ask it of short addresses, to show what stands behind. */
+/** Where links redirect to: clients ask about short addresses, to show the page behind them. */
 import type { InputOf, system } from '@plausch/wire'
 import { openCache } from '../../../core/cache.ts'
 import type { Context } from '../../../core/context.ts'
@@ -24,7 +24,7 @@ const locationOf = async (context: Context, url: string): Promise<string> => {
     return (reply.headers.location ?? '').slice(0, LONGEST)
   } catch (error) {
     if (error instanceof Fault) throw error
-    // Why it cannot be told is not told either: that would show what is there inside.
+    // The reply does not say why it failed, because that would reveal internal hosts.
     return ''
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Operations of v4 that this server refuses on purpose (501), and why: what belongs to Mattermost's business, or what the product leaves out.
- * An operation that is merely missing is not here; it gets v4's 404, and docs/reference/compatibility.md calls it "not yet".
+ * Operations of v4 that this server refuses on purpose (501), and why: they belong to Mattermost's business,
+ * or the product leaves them out. An operation that is merely missing is not here; it gets v4's 404, and
+ * docs/reference/compatibility.md calls it "not yet".
  */
 import type { Refusal } from '../../../core/route.ts'
 

@@ -1,4 +1,4 @@
-/** The server as a whole: is it there, what can it do, what are its limits. */
+/** The server as a whole: whether it runs, what it offers, and its limits. */
 import type { Busy, InputOf, Limits, system } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
@@ -17,8 +17,8 @@ const canRead = async ({ server, db }: Context): Promise<boolean> => {
 }
 
 /**
- * Tells that the server answers and, with `get_server_status`, whether its database does: `unavailable`
- * otherwise, as load balancers decide by the status code. Versions of apps are not restricted.
+ * Reports that the server answers and, with `get_server_status`, that its database does; otherwise throws
+ * `unavailable`, because load balancers decide by the status code. Versions of apps are not restricted.
  */
 export const ping = async (context: Context, { query }: Input<'ping'>): Promise<Record<string, string>> => {
   const answer: Record<string, string> = {
@@ -29,20 +29,21 @@ export const ping = async (context: Context, { query }: Input<'ping'>): Promise<
     IosMinVersion: '',
     ActiveSearchBackend: 'database',
   }
-  // No push server is in use; mobile apps ask with their device to learn whether pushes will reach them.
+  // No push server is in use. Mobile apps send the id of their device to learn whether push notifications
+  // will reach them.
   if (query.device_id) answer.CanReceiveNotifications = 'false'
   if (!query.get_server_status) return answer
   if (!(await canRead(context))) throw new Fault('unavailable')
   return { ...answer, database_status: 'OK' }
 }
 
-/** What is offered, as a licence map. v4 knows one format and demands its name. */
+/** The features of this server as a licence map. v4 has one format and requires clients to name it. */
 export const getLicense = ({ server }: Context, { query }: Input<'license'>): Record<string, string> => {
   if (query.format !== 'old') throw new Fault('api.context.invalid_url_param.app_error', { name: 'format' })
   return licenseOf(server)
 }
 
-/** No limits: 0 stands for none. The number of accounts is for administrators, as in v4. */
+/** There are no limits; 0 means none. Only administrators get the number of accounts, as in v4. */
 export const getLimits = async ({ server, actor }: Context): Promise<Limits> => ({
   maxUsersLimit: 0,
   maxUsersHardLimit: 0,
@@ -53,24 +54,24 @@ export const getLimits = async ({ server, actor }: Context): Promise<Limits> => 
   lastAccessiblePostTime: 0,
 })
 
-/** The server never calls itself busy: what is too much is refused where it comes in. */
+/** The server never reports that it is busy: it refuses excessive requests when they arrive. */
 export const getBusy = (): Busy => ({ busy: false, expires: 0 })
 
-/** There are none, and nobody may think that there were. */
+/** Always empty: there are no agents. */
 export const listAgents = (): unknown[] => []
 export const getAgentsStatus = () => ({ available: false as const })
 
-/** No licence and no plan limits anything, so nothing counts for one. */
+/** Always 0: no licence or plan limits anything. */
 export const getLicenseLoad = () => ({ load: 0 as const })
 export const countPostsUsed = () => ({ count: 0 as const })
 export const countStorageUsed = () => ({ bytes: 0 as const })
 
-/** Nothing has to be set up by pages of official clients; what they choose there has no meaning here. */
+/** Official clients need not run their setup pages; the choices there have no effect on this server. */
 export const getSetUp = () => ({ name: 'FirstAdminSetupComplete', value: 'true' })
 export const completeSetUp = () => ({ status: 'OK' as const })
 
-/** There are no plugins; clients that ask nevertheless get the empty list they wait for. */
+/** Always empty: there are no plugins, but some clients ask and wait for a list. */
 export const listPlugins = (): unknown[] => []
 
-/** The time zones that people can choose, as the runtime knows them. */
+/** The time zones that people can choose: those of the runtime. */
 export const listTimezones = (): string[] => [...Intl.supportedValuesOf('timeZone'), 'UTC']

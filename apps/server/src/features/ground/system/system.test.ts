@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => at.stop())
 
-it('answers a ping to anybody, and looks at the database when asked to', async () => {
+it('a ping is answered for everybody, and checks the database if asked to', async () => {
   const nobody = stranger(at.server)
   const answer = await nobody.call(system.ping)
   expect(answer).toEqual({
@@ -31,7 +31,7 @@ it('answers a ping to anybody, and looks at the database when asked to', async (
   })
 })
 
-it('gives the licence map in the one format that v4 knows', async () => {
+it('the licence map has the one format that v4 knows', async () => {
   const nobody = stranger(at.server)
   expect(await nobody.call(system.license, { query: { format: 'old' } })).toMatchObject({
     IsLicensed: 'true',
@@ -40,24 +40,24 @@ it('gives the licence map in the one format that v4 knows', async () => {
   await refused('api.context.invalid_url_param.app_error', nobody.call(system.license))
 })
 
-it('has no limits, and tells the number of accounts to administrators only', async () => {
+it('there are no limits, and only administrators get the number of accounts', async () => {
   const none = { maxUsersLimit: 0, maxUsersHardLimit: 0, postHistoryLimit: 0, lastAccessiblePostTime: 0 }
   expect(await at.root.call(system.limits)).toMatchObject({ ...none, activeUserCount: 4 })
   expect(await at.ana.call(system.limits)).toMatchObject({ ...none, activeUserCount: 0 })
   await refused('api.context.session_expired.app_error', stranger(at.server).call(system.limits))
 })
 
-it('has no plugins', async () => {
+it('there are no plugins', async () => {
   expect(await stranger(at.server).call(system.plugins)).toEqual([])
 })
 
-it('knows the time zones', async () => {
+it('the time zones are listed', async () => {
   const zones = await at.ana.call(system.timezones)
   expect(zones).toEqual(expect.arrayContaining(['Europe/Berlin', 'America/New_York', 'UTC']))
   expect(new Set(zones).size).toBe(zones.length)
 })
 
-it('answers what official clients ask of a licence, of agents and of the first page with nothing', async () => {
+it('the replies about licences, agents and setup are empty', async () => {
   expect(await at.bo.call(system.agents)).toEqual([])
   expect(await at.bo.call(system.agentsStatus)).toEqual({ available: false })
   expect(await at.bo.call(system.licenseLoad)).toEqual({ load: 0 })
@@ -67,16 +67,16 @@ it('answers what official clients ask of a licence, of agents and of the first p
   expect(await at.root.call(system.completeSetUp)).toEqual({ status: 'OK' })
   await refused('api.context.permissions.app_error', at.bo.call(system.completeSetUp))
   const license = await at.bo.call(system.license, { query: { format: 'old' } })
-  // They warn where there are more accounts than this.
+  // Official clients warn if there are more accounts than this.
   expect(Number(license.Users)).toBe(2 ** 31 - 1)
 })
 
-it('is never busy, which concerns administrators', async () => {
+it('the server is never busy, and only administrators may ask', async () => {
   expect(await at.root.call(system.busy)).toEqual({ busy: false, expires: 0 })
   await refused('api.context.permissions.app_error', at.ana.call(system.busy))
 })
 
-describe('what clients report', () => {
+describe('reports of clients', () => {
   const configure = (EnableDeveloper: boolean) =>
     at.root.call(settings.patch, { body: { ServiceSettings: { EnableDeveloper } } })
   const reports = () =>
@@ -84,7 +84,7 @@ describe('what clients report', () => {
       .map((line) => JSON.parse(line) as { level: number; msg: string; message?: string; user?: string })
       .filter(({ msg }) => msg === 'a client reports')
 
-  it('is words in the log: short, harmless, and an error only if an administrator says so', async () => {
+  it('become plain text in the log: short, harmless, and errors only from administrators', async () => {
     const body = { level: 'ERROR', message: `\u001b[31mred\nline\u202e ${'x'.repeat(900)}` }
     const answer = await at.bo.call(system.log, { body })
     expect(answer.message).toHaveLength(400)
@@ -94,7 +94,7 @@ describe('what clients report', () => {
     expect(reports().at(-1)).toMatchObject({ level: 50, message: 'of root' })
   })
 
-  it('comes from nobody without a session, except on servers of developers', async () => {
+  it('need a session, except in developer mode', async () => {
     const log = () => stranger(at.server).call(system.log, { body: { level: 'ERROR', message: 'before' } })
     await refused('api.context.permissions.app_error', log())
     await configure(true)
@@ -103,7 +103,7 @@ describe('what clients report', () => {
     await configure(false)
   })
 
-  it('ends when there is too much of it, for that person', async () => {
+  it('are dropped if one person sends too many', async () => {
     const log = () => at.ana.call(system.log, { body: { message: 'again' } })
     const flood = async () => {
       for (let n = 0; n < 122; n += 1) await log()
@@ -113,7 +113,7 @@ describe('what clients report', () => {
   })
 })
 
-describe('where a link leads', () => {
+describe('the target of a link', () => {
   const serve = async (answer: RequestListener) => {
     const server = createServer(answer)
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -124,7 +124,7 @@ describe('where a link leads', () => {
   const configure = (body: Record<string, unknown>) =>
     at.root.call(settings.patch, { body: { ServiceSettings: body } })
 
-  it('is told by one step, never of addresses inside', async () => {
+  it('follows one redirect, and never one to internal addresses', async () => {
     const methods: (string | undefined)[] = []
     const short = await serve((request, reply) => {
       methods.push(request.method)
@@ -143,7 +143,7 @@ describe('where a link leads', () => {
     await configure({ EnableLinkPreviews: true, AllowedUntrustedInternalConnections: '' })
   })
 
-  it('is asked for one person so often at the same time and no more, and for others all the same', async () => {
+  it('is limited to a number of parallel requests per person, without affecting others', async () => {
     await configure({ AllowedUntrustedInternalConnections: '127.0.0.1' })
     const waiting: ServerResponse[] = []
     const slow = await serve((_request, reply) => void waiting.push(reply))
@@ -152,7 +152,7 @@ describe('where a link leads', () => {
         .fetch(`/api/v4/redirect_location?url=${encodeURIComponent(`${slow}/${n}`)}`)
         .then(({ status }) => status),
     )
-    // What is too much is refused while the rest waits.
+    // Requests above the limit are refused while the others wait.
     const refusals = () => Promise.all(answers.map((answer) => Promise.race([answer, undefined])))
     await expect.poll(async () => (await refusals()).filter((status) => status === 429).length).toBe(44)
     await expect.poll(() => waiting.length).toBe(16)
@@ -161,7 +161,7 @@ describe('where a link leads', () => {
     for (const reply of waiting) reply.writeHead(302, { location: 'https://example.org/' }).end()
     expect(await other).toEqual({ location: 'https://example.org/' })
     expect((await Promise.all(answers)).filter((status) => status === 200).length).toBe(16)
-    // A refusal is not remembered as an answer.
+    // A refusal is not cached as an answer.
     const later = at.bo.call(system.redirectLocation, { query: { url: `${slow}/59` } })
     await expect.poll(() => waiting.length).toBe(18)
     waiting.at(-1)?.writeHead(302, { location: 'https://example.org/' }).end()

@@ -1,4 +1,4 @@
-/** Who may give commands where. What a command does is judged by the guards of what it does. */
+/** Who may run commands where. The guards of its operations decide what a command may do. */
 import type { AskedCommand } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
@@ -8,7 +8,10 @@ import { mayEnterTeam, type SeenTeam, type TeamRow } from '../../places/teams/in
 
 export type Place = { seen: SeenChannel; team: TeamRow | undefined }
 
-/** In channels that one may read. A channel's team is its own, whatever the client says; a conversation has none. */
+/**
+ * In channels that the actor may read. The server uses the team of the channel, whatever the client sends; a
+ * conversation has none.
+ */
 export const mayExecute = async (context: Context, { body }: { body: AskedCommand }): Promise<Place> => {
   const seen = await seeChannel(context, body.channel_id)
   refuseArchived(seen.channel)

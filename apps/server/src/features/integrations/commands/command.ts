@@ -1,4 +1,6 @@
-/** What a built-in command is, and how it does its work: as the operations of the API, with their checks and guards. */
+/**
+ * The type of built-in commands, and how they work: by operations of the API, with their checks and guards.
+ */
 import type { InputOf, Operation } from '@plausch/wire'
 import { type Context, change } from '../../../core/context.ts'
 import { Fault, localeOf } from '../../../core/faults.ts'
@@ -7,27 +9,27 @@ import type { Server } from '../../../core/server.ts'
 import type { SeenChannel } from '../../places/channels/index.ts'
 import type { TeamRow } from '../../places/teams/index.ts'
 
-/** A text in both languages, with holes in braces. */
+/** A text in both languages, with placeholders in braces. */
 export type Words = { en: string; de: string }
 
-/** Where a command was given, and what stands behind its name. */
+/** Where a person gave a command, and its arguments. */
 export type Asked = {
-  /** Behind the name, without blanks around it. */
+  /** The text after the name, trimmed. */
   text: string
   seen: SeenChannel
-  /** The team of the channel; in a conversation the one that the client shows, if any. */
+  /** The team of the channel. In a conversation it is the team that the client shows, if any. */
   team: TeamRow | undefined
   rootId: string
 }
 
-/** `say` is told to the person alone; `goTo` is where the client should go. Both may be missing. */
+/** `say` is shown to the person alone; `goTo` is a path that the client should open. Both are optional. */
 export type Answer = { say?: string; goTo?: string; isPosted?: boolean }
 
 export type Command = {
   trigger: string
   hint: Words
   description: Words
-  /** Left out of lists where it says no; whoever types it nevertheless is told why. */
+  /** If false, lists leave it out; a person who types it anyway is told why it fails. */
   isOffered?(server: Server): boolean
   run(context: Context, asked: Asked): Promise<Answer>
 }
@@ -35,7 +37,7 @@ export type Command = {
 export const offered = ({ server }: Context, commands: readonly Command[]): readonly Command[] =>
   commands.filter(({ isOffered }) => isOffered?.(server) ?? true)
 
-/** A text in the language of the actor, its holes filled. */
+/** A text in the language of the actor, with its placeholders filled. */
 export const inWords = (
   { actor }: Context,
   words: Words,
@@ -47,7 +49,7 @@ export const inWords = (
 
 export const none: Words = { en: '', de: '' }
 
-/** Tells how a command is used, instead of doing anything. */
+/** Explains how to use a command, instead of doing anything. */
 export const usage = (context: Context, { trigger, hint }: Pick<Command, 'trigger' | 'hint'>): Answer => ({
   say: inWords(
     context,
@@ -56,7 +58,7 @@ export const usage = (context: Context, { trigger, hint }: Pick<Command, 'trigge
   ),
 })
 
-/** The contract's limits hold for what comes by a command, too. */
+/** The limits of the contract also apply to bodies that a command builds. */
 const checkBody = (operation: Operation, body: unknown) => {
   const check = operation.body && compiled(operation.body)
   if (!check || check.Check(body)) return
@@ -69,7 +71,10 @@ const checkBody = (operation: Operation, body: unknown) => {
 type Guard<O, G> = (context: Context, input: InputOf<O>) => G | Promise<G>
 type Run<O, G, R> = (context: Context, input: InputOf<O>, granted: G) => R | Promise<R>
 
-/** An operation of the API in the actor's name: its checks, its guard, its function, in a transaction of its own. */
+/**
+ * Runs an operation of the API as the actor: its checks, its guard and its function, in a separate
+ * transaction.
+ */
 export const perform = <O extends Operation, G, R>(
   context: Context,
   operation: O,
@@ -84,7 +89,7 @@ export const perform = <O extends Operation, G, R>(
   )
 }
 
-/** The same for operations that bring their own commits. */
+/** Does the same for operations that manage their own transactions. */
 export const performHere = async <O extends Operation, G, R>(
   context: Context,
   operation: O,

@@ -80,7 +80,7 @@ describe('a command', () => {
     expect((await give(heidi, at.townSquare, '/help')).text).toContain('`/shrug [Text]`')
   })
 
-  it('that does not exist, or is none, is refused', async () => {
+  it('that does not exist, or is malformed, is refused', async () => {
     const fault = await refused(
       'api.command.execute_command.not_found.app_error',
       give(at.ana, at.townSquare, '/nothing here'),
@@ -90,7 +90,7 @@ describe('a command', () => {
     await refused('api.context.invalid_body_param.app_error', give(at.ana, at.townSquare, '/'))
   })
 
-  it('is not given where one cannot read, nor in an archived channel, nor below a post of elsewhere', async () => {
+  it('is refused in channels that the person cannot read, in archived ones, and below a post of another channel', async () => {
     const secret = await channelOf(at.ana, at.team, 'P')
     await refused('channels.not_found', give(at.bo, secret, '/help'))
     await refused('channels.not_found', give(at.eve, at.townSquare, '/help'))
@@ -144,7 +144,7 @@ describe('writing', () => {
     expect(await last(at.ana, at.townSquare)).toMatchObject({ ...post, user_id: at.bo.id })
   })
 
-  it('answers in a thread where it was typed, and says how it is used when there is nothing to say', async () => {
+  it('replies in the thread where it was typed, and explains its usage if the text is missing', async () => {
     await give(at.bo, at.townSquare, '/echo root')
     const root_id = (await last(at.bo, at.townSquare))?.id ?? ''
     await give(at.ana, at.townSquare, '/echo answer', { root_id })
@@ -152,7 +152,7 @@ describe('writing', () => {
     expect((await give(at.ana, at.townSquare, '/me')).text).toBe('Usage: `/me [text]`')
   })
 
-  it('needs what writing needs', async () => {
+  it('needs the same permissions as posting', async () => {
     const open = await channelOf(at.ana, at.team, 'O')
     const answer = await give(at.bo, open, '/echo not a member')
     expect(answer).toMatchObject({
@@ -165,7 +165,7 @@ describe('writing', () => {
   })
 })
 
-describe('who is there', () => {
+describe('statuses', () => {
   const statusOf = (person: Person) => person.call(presence.get, { params: { user_id: person.id } })
 
   it.each(['online', 'away', 'dnd', 'offline'])('/%s', async (name) => {
@@ -173,14 +173,14 @@ describe('who is there', () => {
     expect(await statusOf(at.bo)).toMatchObject({ status: name, dnd_end_time: 0 })
   })
 
-  it('/dnd with an end', async () => {
+  it('/dnd can have an end', async () => {
     await give(at.bo, at.townSquare, '/dnd 2h')
     expect((await statusOf(at.bo)).dnd_end_time).toBeGreaterThan(Date.now() / 1000 + 7000)
     expect((await give(at.bo, at.townSquare, '/dnd forever')).text).toContain('Usage')
     expect((await give(at.bo, at.townSquare, '/dnd 0m')).text).toContain('Usage')
   })
 
-  it('/status', async () => {
+  it('/status sets a custom status', async () => {
     const kept = async () => {
       const { props } = await at.bo.call(users.get, { params: { user_id: at.bo.id } })
       return props.customStatus ? JSON.parse(props.customStatus) : null
@@ -195,7 +195,7 @@ describe('who is there', () => {
 })
 
 describe('conversations', () => {
-  it('/msg opens one, and writes the first message', async () => {
+  it('/msg opens one, and posts the first message', async () => {
     const carla = await signUp(at.server, 'carla', at.team.invite_id)
     const answer = await give(at.ana, at.townSquare, `/msg @${carla.username} hello there`)
     expect(answer.goto_location).toBe(`/${at.team.name}/messages/@${carla.username}`)
@@ -206,7 +206,7 @@ describe('conversations', () => {
     expect((await give(at.ana, at.townSquare, '/msg @nobody-at-all x')).text).toBe('There is no such person.')
   })
 
-  it('/groupmsg does for several', async () => {
+  it('/groupmsg does so for several people', async () => {
     const answer = await give(
       at.ana,
       at.townSquare,
@@ -229,7 +229,7 @@ describe('/invite_people', () => {
     return found.some(({ Complete }) => Complete === 'invite_people')
   }
 
-  it('invites addresses by mail, for those who may', async () => {
+  it('invites addresses by mail, for people who may do so', async () => {
     const { ana, bo, eve, root } = at
     expect(await isSuggested(ana)).toBe(false)
     expect((await give(ana, at.townSquare, '/invite_people a@example.org')).text).not.toContain('Invited')
@@ -256,7 +256,7 @@ describe('/invite_people', () => {
 })
 
 describe('channels', () => {
-  it('/join and /open go to public ones only, and tell nothing of others', async () => {
+  it('/join and /open go to public channels only, and reveal nothing about others', async () => {
     const [open, secret] = [await channelOf(at.ana, at.team, 'O'), await channelOf(at.ana, at.team, 'P')]
     const answer = await give(at.bo, at.townSquare, `/join ~${open.name}`)
     expect(answer.goto_location).toBe(`/${at.team.name}/channels/${open.name}`)
@@ -289,7 +289,7 @@ describe('channels', () => {
     expect(await isIn(open, at.ana)).toBe(true)
   })
 
-  it('/header, /purpose and /rename keep the limits and the rules of the operation', async () => {
+  it('/header, /purpose and /rename follow the limits and rules of the operation', async () => {
     const room = await channelOf(at.ana, at.team, 'P')
     await give(at.ana, room, '/header a **header**')
     await give(at.ana, room, '/purpose a purpose')
@@ -308,7 +308,7 @@ describe('channels', () => {
     expect((await read(open)).header).toBe('')
   })
 
-  it('/mute switches over and back', async () => {
+  it('/mute switches muting on and off', async () => {
     const room = await channelOf(at.ana, at.team, 'P')
     const params = { channel_id: room.id, user_id: at.ana.id }
     const level = async () => (await at.ana.call(members.get, { params })).notify_props.mark_unread
@@ -319,8 +319,8 @@ describe('channels', () => {
   })
 })
 
-describe('what clients do themselves', () => {
-  it('/collapse and /expand are kept and told', async () => {
+describe('commands of clients', () => {
+  it('/collapse and /expand are stored and send an event', async () => {
     const socket = await at.bo.listen()
     await give(at.bo, at.townSquare, '/collapse')
     await socket.next('preference_changed', ({ preference }) => preference.includes('"value":"true"'))
@@ -334,7 +334,7 @@ describe('what clients do themselves', () => {
     })
   })
 
-  it('/logout ends the session; the others say that they are for clients', async () => {
+  it('/logout ends the session; the others say that clients run them', async () => {
     const frida = await signUp(at.server, 'frida', at.team.invite_id)
     for (const name of ['search', 'settings', 'shortcuts']) {
       expect((await give(frida, at.townSquare, `/${name}`)).text).toContain(`/${name}`)

@@ -24,7 +24,7 @@ const give = (by: Person, { id }: Channel, command: string, root_id = '') =>
 describe('/echo with a delay', () => {
   const waiting = (server: TestServer) =>
     server.app.pool.rows("select payload from queue_jobs where queue = 'echo.asked/commands'")
-  /** As if the time had come. */
+  /** Acts as if the time had come. */
   const hurry = async (server: TestServer) => {
     await server.app.pool.run("update queue_jobs set run_at = 1 where queue = 'echo.asked/commands'")
     server.app.server.queues.wake('echo.asked/commands')
@@ -53,7 +53,7 @@ describe('/echo with a delay', () => {
     },
   )
 
-  it('survives a restart, and is judged again then', async () => {
+  it('survives a restart, and the permission is checked again then', async () => {
     const there = await place()
     const { ana, bo, server } = there
     const [room, left] = [
@@ -86,7 +86,7 @@ describe('/echo with a delay', () => {
     await expect.poll(() => waiting(again), { timeout: 10_000 }).toEqual([])
   })
 
-  it('is refused at once where one may not write, and when it is too long', async () => {
+  it('is refused at once where the person may not post, and if the delay is too long', async () => {
     const open = await channelOf(at.ana, at.team, 'O')
     expect((await give(at.bo, open, '/echo x 600')).text).toContain('permission')
     expect((await give(at.ana, open, `/echo ${'x'.repeat(17_000)} 600`)).text).toContain('longer')

@@ -2,5 +2,5 @@ import { fact } from '../../../core/facts.ts'
 
 export type EchoAsked = { id: string; user_id: string; channel_id: string; root_id: string; message: string }
 
-/** Somebody wants to say something later; heard when its time has come. */
+/** A person wants to post something later; the listener runs when the time has come. */
 export const echoAsked = fact<EchoAsked>('echo.asked')

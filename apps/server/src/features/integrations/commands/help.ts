@@ -1,6 +1,6 @@
 import { type Command, inWords, none, offered } from './command.ts'
 
-/** Tells what there is, in the language of whoever asks. */
+/** Lists the commands, in the language of the actor. */
 export const helpOn = (commands: readonly Command[]): Command => ({
   trigger: 'help',
   hint: none,

@@ -6,7 +6,7 @@ import { autocomplete, execute, list, suggestions } from './service.ts'
 
 export default routes(commands, {
   list: on(mayListCommands, list),
-  // Each command does what it does in transactions of its own, as the operations that it stands for.
+  // Each command runs its operations in their own transactions.
   execute: on(mayExecute, execute).stepwise,
   autocomplete: on(mayEnterTeam, autocomplete),
   suggestions: on(mayEnterTeam, suggestions),

@@ -1,4 +1,4 @@
-/** Messages that commands write. */
+/** Posts messages for commands. */
 import { posts } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { createPost, mayPostIn } from '../../messages/posts/writing/index.ts'
@@ -8,11 +8,11 @@ export type Said = {
   message: string
   type?: string
   props?: Record<string, unknown>
-  /** A message with the same word is written once. */
+  /** A message with the same id is written once. */
   pending_post_id?: string
 }
 
-/** Writes a message in the actor's name; `isThere`: it shows that they are. */
+/** Posts a message as the actor. `isThere`: it sets them online. */
 export const say = async (
   context: Context,
   channelId: string,

@@ -33,7 +33,7 @@ const shown = (context: Context, command: Command): CommandRecord => ({
   plugin_id: '',
 })
 
-/** `custom_only` asks for those that people of the team made; there are none. */
+/** `custom_only` asks for commands that people of the team made; there are none. */
 export const list = (context: Context, { query }: InputOf<typeof commands.list>): CommandRecord[] =>
   query.custom_only ? [] : offered(context, builtIn).map((command) => shown(context, command))
 
@@ -44,7 +44,7 @@ export const autocomplete = (context: Context, { query }: InputOf<typeof command
     .map((command) => shown(context, command))
 }
 
-/** Commands that begin with what was typed; behind the name of one nothing is suggested. */
+/** Commands that begin with the typed text. After the name of a command nothing is suggested. */
 export const suggestions = (
   context: Context,
   { query }: InputOf<typeof commands.suggestions>,
@@ -63,10 +63,13 @@ export const suggestions = (
     }))
 }
 
-/** 501 is what is switched off, which is a refusal like others. */
+/** 501 means that a feature is off, which is an ordinary refusal. */
 const isBroken = ({ status }: Fault) => status >= 500 && status !== 501
 
-/** What an operation refuses is told where the command was typed, and in the words of that refusal. */
+/**
+ * Runs a command. If an operation refuses, the person gets the text of that fault where they typed the
+ * command.
+ */
 const runAndTell = async (context: Context, command: Command, asked: Asked): Promise<Answer> => {
   try {
     return await command.run(context, asked)

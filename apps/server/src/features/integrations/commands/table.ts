@@ -17,7 +17,7 @@ const others: readonly Command[] = [
   ...clientCommands,
 ]
 
-/** In the order of the alphabet, as lists show them. */
+/** In alphabetical order, as lists show them. */
 export const builtIn: readonly Command[] = [...others, helpOn(others)].sort((a, b) =>
   a.trigger < b.trigger ? -1 : 1,
 )

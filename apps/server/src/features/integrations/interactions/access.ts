@@ -6,7 +6,7 @@ import { type ChannelRow, refuseArchived, type SeenChannel, seeChannel } from '.
 import { mayEnterTeam } from '../../places/teams/index.ts'
 import { openTrigger, type Trigger } from './triggers.ts'
 
-/** What is pressed. `kept` are the props of a message that is stored; an ephemeral one has none. */
+/** The subject of a press. `kept` are the properties of a stored message; an ephemeral one has none. */
 export type Pressed = {
   post: SealedPost
   channel: ChannelRow
@@ -16,7 +16,9 @@ export type Pressed = {
 
 type AboutAction = { params: { post_id: string; action: string }; body: { cookie?: string } }
 
-/** The cookie is the right, for the one whom the message was shown to, as long as they may read where it was. */
+/**
+ * The cookie gives the right to the person to whom the message was shown, while they may read its channel.
+ */
 const mayPressByCookie = async (
   context: Context,
   { params }: AboutAction,
@@ -30,7 +32,10 @@ const mayPressByCookie = async (
   return { ...opened, channel }
 }
 
-/** Whoever may read a message may press its buttons; those of one's own, which could write it anew, whoever may still write there. */
+/**
+ * Whoever may read a message may press its buttons. The author of the message must also be allowed to post
+ * there, because pressing could rewrite their own message.
+ */
 export const mayPress = async (context: Context, input: AboutAction): Promise<Pressed> => {
   const { params, body } = input
   if (body.cookie) return await mayPressByCookie(context, input, body.cookie)
@@ -44,7 +49,7 @@ export const mayPress = async (context: Context, input: AboutAction): Promise<Pr
 }
 
 /**
- * The trigger is the right: a server on this database signed it for an integration that somebody had just
+ * The trigger is the right: a server on this database has signed it for an integration that a person had just
  * called.
  */
 export const mayOpenDialog = async (
@@ -56,7 +61,7 @@ export const mayOpenDialog = async (
   return trigger
 }
 
-/** In a channel that one may read; the team, if the client names one, is one of one's own. */
+/** In a channel that the actor may read. If the client names a team, the actor must be a member of it. */
 export const mayFillIn = async (
   context: Context,
   { body }: { body: { channel_id: string; team_id?: string } },

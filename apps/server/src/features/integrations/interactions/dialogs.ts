@@ -1,4 +1,4 @@
-/** Dialogs: an integration opens one for somebody, and gets what they fill in. */
+/** Dialogs: an integration opens one for a person, and gets what they fill in. */
 import {
   DialogAnswer,
   type DialogItems,
@@ -28,7 +28,10 @@ export const openDialog = (
   return { status: 'OK' as const }
 }
 
-/** Who fills in is said by the server, whatever the client says; the address is no business of who stands behind it. */
+/**
+ * The server sets who fills in the dialog, whatever the client sends. The address is left out, because the
+ * integration need not see it.
+ */
 const payloadOf = ({ actor }: Context, { url: _, ...body }: DialogSubmission, type: string) => ({
   ...body,
   callback_id: body.callback_id ?? '',

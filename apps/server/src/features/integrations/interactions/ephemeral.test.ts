@@ -1,4 +1,4 @@
-/** Buttons of messages that are kept nowhere. */
+/** Buttons of ephemeral messages. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { channelOf, type Person, type Place, place, refused } from '@plausch/testkit'
@@ -19,7 +19,7 @@ afterEach(() => vi.useRealTimers())
 
 const FAILED = 'api.post.do_action.action_integration.app_error'
 
-/** A real server that notes what it is told, and answers the same to everything. */
+/** A real server that records requests, and sends the same reply to all of them. */
 const integration = async (answer: object = {}) => {
   const told: Record<string, unknown>[] = []
   const server = createServer(async (request, reply) => {
@@ -41,7 +41,7 @@ const button = (url: string, more: object = {}) => ({
   ...more,
 })
 
-/** Shows somebody a message with buttons; what their client gets. */
+/** Shows a person a message with buttons; returns what their client gets. */
 const show = async (to: Person, actions: object[], channel = room, root_id = ''): Promise<Post> => {
   const socket = await to.listen()
   const post = { channel_id: channel.id, root_id, message: 'choose', props: { attachments: [{ actions }] } }
@@ -59,7 +59,7 @@ const press = (by: Person, post: { id: string }, cookie: string, action = 'yes',
     body: { cookie, selected_option },
   })
 
-it('a press goes to the integration, whose address and context nobody is shown', async () => {
+it('a press goes to the integration, whose address and context nobody sees', async () => {
   const { url, told } = await integration()
   const post = await show(at.bo, [button(url), { id: 'plain', name: 'leads nowhere' }])
   expect(actionsOf(post)).toEqual([
@@ -88,7 +88,7 @@ it('a press goes to the integration, whose address and context nobody is shown',
   ])
 })
 
-it('a menu passes on what was chosen', async () => {
+it('a menu passes on the chosen option', async () => {
   const { url, told } = await integration()
   const post = await show(at.bo, [button(url, { type: 'select', data_source: 'users' })])
   await press(at.bo, post, cookieOf(post), 'yes', at.ana.id)
@@ -99,7 +99,7 @@ it('a menu passes on what was chosen', async () => {
   })
 })
 
-it('a cookie is of one person, one message and one action, and unchanged', async () => {
+it('a cookie works for one person, one message and one action, and only unchanged', async () => {
   const { url, told } = await integration()
   const post = await show(at.bo, [button(url), button(url, { id: 'no' })])
   const other = await show(at.bo, [button(url)])
@@ -115,7 +115,7 @@ it('a cookie is of one person, one message and one action, and unchanged', async
     [at.bo, post, cookie.slice(0, -8)],
     [at.bo, post, cookie.slice(0, 20)],
   ]
-  // The last sign may hold bits that mean nothing.
+  // The last character may contain bits without a meaning.
   for (let index = 0; index < cookie.length - 1; index += 7) {
     const changed = cookie[index] === 'A' ? 'B' : 'A'
     refusals.push([at.bo, post, cookie.slice(0, index) + changed + cookie.slice(index + 1)])
@@ -127,7 +127,7 @@ it('a cookie is of one person, one message and one action, and unchanged', async
   expect(told).toHaveLength(1)
 })
 
-it('a cookie is good for a day, and while one may read the channel', async () => {
+it('a cookie works for a day, and while the person may read the channel', async () => {
   const { url, told } = await integration()
   const left = await channelOf(at.root, at.team, 'P', [at.bo])
   const [post, gone] = [await show(at.bo, [button(url)]), await show(at.bo, [button(url)], left)]
@@ -140,7 +140,7 @@ it('a cookie is good for a day, and while one may read the channel', async () =>
   expect(told).toHaveLength(1)
 })
 
-it('what the integration answers writes the message anew for its person, and goes on to work', async () => {
+it('the reply of the integration replaces the message for its person, and its buttons still work', async () => {
   const answer = { update: {}, ephemeral_text: 'thank you' }
   const { url, told } = await integration(answer)
   answer.update = { message: 'again?', props: { attachments: [{ actions: [button(url)] }] } }
@@ -166,7 +166,7 @@ it('what the integration answers writes the message anew for its person, and goe
   expect([...others.all('post_edited'), ...others.all('ephemeral_message')]).toEqual([])
 })
 
-it('in a message that is kept nobody finds a cookie, not even one that they put there', async () => {
+it('a stored message shows no cookies, not even those that its author put there', async () => {
   const { url } = await integration()
   const post = await at.ana.call(posts.create, {
     body: {

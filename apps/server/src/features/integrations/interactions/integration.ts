@@ -1,4 +1,4 @@
-/** Calls of integrations: JSON goes out, JSON comes back, and whatever goes wrong there is told by one fault. */
+/** Calls integrations: sends JSON and receives JSON. Every failure gives the same fault. */
 import { limitConcurrency } from '../../../core/concurrency-limit.ts'
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
@@ -6,12 +6,12 @@ import { readJson } from '../../../core/json.ts'
 import { callOut, integrationTimeoutMs, OutgoingError, type OutgoingReply } from '../../../core/outgoing.ts'
 
 const MOST_BYTES = 1_000_000
-/** Each holds a connection for as long as the integration likes to think. */
+/** Each call holds a connection until the integration replies. */
 const MOST_AT_ONCE = 10
 
 const atOnce = limitConcurrency(MOST_AT_ONCE, () => new Fault('interactions.busy', { max: MOST_AT_ONCE }))
 
-/** What came of it is for the log; people are not told how an address inside behaves. */
+/** The details are for the log only, because people must not learn how an internal address behaves. */
 const failed = ({ server, actor }: Context, problem: string, cause?: unknown) => {
   server.log.info({ user: actor.userId, problem, err: cause }, 'an integration failed')
   return new Fault('api.post.do_action.action_integration.app_error', undefined, cause)
@@ -32,7 +32,7 @@ const call = async (context: Context, url: string, payload: object): Promise<Out
   }
 }
 
-/** The object that an integration answers; an empty answer is an empty object. */
+/** The object that an integration replies; an empty reply is an empty object. */
 const ask = async (context: Context, url: string, payload: object): Promise<Record<string, unknown>> => {
   const { status, body, isCut } = await call(context, url, payload)
   if (status !== 200 || isCut) throw failed(context, isCut ? 'size' : `status ${status}`)

@@ -37,7 +37,7 @@ afterEach(() => vi.useRealTimers())
 
 const FAILED = 'api.post.do_action.action_integration.app_error'
 
-/** A real server that notes what it is told, and answers the same to everything. */
+/** A real server that records requests, and sends the same reply to all of them. */
 const integration = async (answer: unknown = {}, status = 200) => {
   const told: Record<string, unknown>[] = []
   const headers: Record<string, unknown>[] = []
@@ -81,7 +81,7 @@ const actionsOf = (post: { props: Record<string, unknown> }) =>
   (post.props.attachments as { actions: Action[] }[]).flatMap(({ actions }) => actions)
 
 describe('a button', () => {
-  it('tells the integration who pressed it where, and nothing of ours', async () => {
+  it('tells the integration who pressed it and where, and nothing internal', async () => {
     const { url, told, headers } = await integration()
     const post = await ask(at.ana, at.townSquare, [button(url)])
     const answer = await press(at.bo, post)
@@ -105,7 +105,7 @@ describe('a button', () => {
     expect(headers[0]).not.toHaveProperty('authorization')
   })
 
-  it('shows nobody where it leads: in answers, lists, events, earlier versions and searches', async () => {
+  it('shows nobody its target: in replies, lists, events, earlier versions and searches', async () => {
     const { url } = await integration()
     const word = unique('hidden')
     const [socket, other] = [await at.ana.listen(), await at.bo.listen()]
@@ -139,7 +139,7 @@ describe('a button', () => {
     await vi.waitFor(async () => expect(await found()).toEqual([open.id]), { timeout: 5000 })
   })
 
-  it('keeps its integration when its author edits what they were shown', async () => {
+  it('keeps its integration when its author edits the visible message', async () => {
     const { url, told } = await integration()
     const post = await ask(at.ana, at.townSquare, [button(url)])
     const { props } = await read(at.ana, post)
@@ -148,7 +148,7 @@ describe('a button', () => {
     expect(told[0]).toMatchObject({ context: { secret: 'between us' } })
   })
 
-  it('is there for those who read the message, and unknown to others', async () => {
+  it('works for readers of the message, and does not exist for others', async () => {
     const { url, told } = await integration()
     const secret = await channelOf(at.ana, at.team, 'P')
     const post = await ask(at.ana, secret, [button(url)])
@@ -165,7 +165,7 @@ describe('a button', () => {
     expect(told).toEqual([])
   })
 
-  it('of a wrong kind is not taken', async () => {
+  it('of an invalid kind is refused', async () => {
     const wrong = [[{ id: 'a/b', name: 'x' }], ['x'], [{ id: 7 }], 'x']
     for (const actions of wrong) {
       await refused(
@@ -175,7 +175,7 @@ describe('a button', () => {
     }
   })
 
-  it('a menu passes on what was chosen', async () => {
+  it('a menu passes on the chosen option', async () => {
     const { url, told } = await integration()
     const post = await ask(at.ana, at.townSquare, [button(url, { type: 'select', data_source: 'users' })])
     await press(at.bo, post, 'yes', { selected_option: at.bo.id })
@@ -187,8 +187,8 @@ describe('a button', () => {
   })
 })
 
-describe('the answer of an integration', () => {
-  it('writes the message anew, and says something to the person alone', async () => {
+describe('the reply of an integration', () => {
+  it('replaces the message, and says something to the person alone', async () => {
     const { url } = await integration({
       update: { message: 'done', props: { attachments: [], from_webhook: 'true' }, is_pinned: true },
       ephemeral_text: 'see <https://example.org/a|here>',
@@ -213,7 +213,7 @@ describe('the answer of an integration', () => {
     expect(others.all('ephemeral_message')).toEqual([])
   })
 
-  it('writes nothing anew in the name of those who may not write there any more', async () => {
+  it('replaces no message of an author who may no longer post there', async () => {
     const { url } = await integration({ update: { message: '@all listen' } })
     const room = await channelOf(at.ana, at.team, 'P', [at.bo])
     const post = await ask(at.bo, room, [button(url)])
@@ -223,7 +223,7 @@ describe('the answer of an integration', () => {
         body: [{ name, roles: { members: isAllowed } }],
       })
     await moderate('create_post', false)
-    // Neither by their own hand nor by that of others.
+    // Neither if they press it themselves nor if others do.
     for (const person of [at.bo, at.ana])
       await refused('api.context.permissions.app_error', press(person, post))
     expect(await read(at.ana, post)).toMatchObject({ message: 'choose', edit_at: 0 })
@@ -236,7 +236,7 @@ describe('the answer of an integration', () => {
     })
   })
 
-  it('writes the message of somebody who is gone, but calls nobody and writes no other message', async () => {
+  it('replaces the message of an author who has left, but mentions nobody and replaces no other message', async () => {
     const update = { message: '@all voted', id: '' }
     const { url } = await integration({ update })
     const room = await channelOf(at.ana, at.team, 'P', [at.bo, at.root])
@@ -249,7 +249,7 @@ describe('the answer of an integration', () => {
         body: [{ name: 'create_post', roles: { members: isAllowed } }],
       })
     await at.ana.call(members.remove, { params })
-    // Where members may not write, nobody gets round it by leaving.
+    // If members may not post, leaving the channel does not help.
     await deny(false)
     await refused('api.context.permissions.app_error', press(at.ana, poll))
     expect(await read(at.ana, poll)).toMatchObject({ message: 'choose' })
@@ -264,7 +264,7 @@ describe('the answer of an integration', () => {
     expect(await read(at.ana, other)).toMatchObject({ message: 'of ana', edit_at: 0 })
   })
 
-  it('of others may be pressed by those who may not write', async () => {
+  it('to somebody else’s message may be caused by people who may not post', async () => {
     const { url } = await integration({ update: { message: 'voted' } })
     const room = await channelOf(at.ana, at.team, 'P', [at.bo])
     const post = await ask(at.ana, room, [button(url)])
@@ -289,7 +289,7 @@ describe('the answer of an integration', () => {
     expect((await read(at.bo, post)).message).toBe('choose')
   })
 
-  it('is the same fault for what is inside as for what is not there', async () => {
+  it('is the same fault for internal hosts and for hosts that do not exist', async () => {
     const { url, told } = await integration()
     const [inside, nowhere] = [button(url), button('http://127.0.0.1:1/', { id: 'no' })]
     const post = await ask(at.ana, at.townSquare, [
@@ -324,7 +324,7 @@ describe('a dialog', () => {
       body: { trigger_id, url, dialog: { ...dialog, ...more } },
     })
 
-  it('is opened for the one who pressed, by whoever holds the trigger', async () => {
+  it('is opened for the person who pressed, by whoever has the trigger', async () => {
     const { clientTrigger, trigger, url } = await triggered(at.bo)
     const [mine, others] = [await at.bo.listen(), await at.ana.listen()]
     await open(trigger, url)
@@ -335,7 +335,7 @@ describe('a dialog', () => {
     expect(others.all('open_dialog')).toEqual([])
   })
 
-  it('needs a trigger that is ours, unchanged and new', async () => {
+  it('needs a trigger that this server signed, unchanged and recent', async () => {
     const { clientTrigger, trigger, url } = await triggered(at.bo)
     const parts = Buffer.from(trigger, 'base64').toString().split(':')
     const forged = [parts[0], at.eve.id, ...parts.slice(2)].join(':')
@@ -352,7 +352,7 @@ describe('a dialog', () => {
     await refused('interactions.trigger', open(trigger, url))
   })
 
-  it('has elements and an address as they should be', async () => {
+  it('must have valid elements and a valid address', async () => {
     const { trigger, url } = await triggered(at.bo)
     const wrong = { display_name: 'x', name: 'x', type: 'password' }
     await refused('api.context.invalid_body_param.app_error', open(trigger, url, { elements: [wrong] }))
@@ -360,7 +360,7 @@ describe('a dialog', () => {
     await refused('api.context.invalid_body_param.app_error', open(trigger, 'javascript:alert(1)'))
   })
 
-  it('is filled in by oneself, whatever the client says', async () => {
+  it('is filled in by the actor, whatever the client says', async () => {
     const { url, told } = await integration({ errors: { what: 'too much' }, more: 'not shown' })
     const body = {
       url,
@@ -382,7 +382,7 @@ describe('a dialog', () => {
     expect(told).toHaveLength(2)
   })
 
-  it('looks options up', async () => {
+  it('can look options up', async () => {
     const { url, told } = await integration({ items: [{ text: 'Tea', value: 'tea', more: 1 }, { text: 7 }] })
     const body = { url, channel_id: at.townSquare.id, submission: { query: 't', selected_field: 'what' } }
     const answer = await at.bo.call(interactions.lookUpOptions, { body })

@@ -5,7 +5,7 @@ import { lookUpOptions, openDialog, submitDialog } from './dialogs.ts'
 import { press } from './service.ts'
 
 export default routes(interactions, {
-  // Integrations take their time: no connection to the database waits with them.
+  // Integrations may be slow, so no connection to the database is held while waiting.
   press: on(mayPress, press).stepwise,
   openDialog: on(anyoneWho(mayOpenDialog), openDialog).reading,
   submitDialog: on(mayFillIn, submitDialog).stepwise,

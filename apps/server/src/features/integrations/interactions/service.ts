@@ -1,4 +1,7 @@
-/** Buttons and menus: the press goes to the integration, and its answer may write the message anew or say something to the person. */
+/**
+ * Buttons and menus: sends the press to the integration. The reply may replace the message or say something
+ * to the person.
+ */
 import type { InputOf, interactions } from '@plausch/wire'
 import { type Context, change, system } from '../../../core/context.ts'
 import { rewriteEphemeral, sendEphemeral } from '../../messages/ephemeral/index.ts'
@@ -10,7 +13,7 @@ import type { Pressed } from './access.ts'
 import { askIntegration, malformedAnswer } from './integration.ts'
 import { newTrigger } from './triggers.ts'
 
-/** What the integration is told, as v4 has it. */
+/** The body that the integration gets, as in v4. */
 const payloadOf = async (
   { server, db, actor }: Context,
   { post, channel, action }: Pressed,
@@ -38,7 +41,9 @@ const payloadOf = async (
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The integration writes its message anew; what the server has said of it, and where it is pinned, stays. */
+/**
+ * Replaces the message with the integration's version. Properties that the server has set, and the pin, stay.
+ */
 const update = async (context: Context, pressed: Pressed, written: Record<string, unknown>) => {
   const { message = '', props } = written
   if (typeof message !== 'string') throw malformedAnswer(context, 'update.message')
@@ -60,7 +65,7 @@ const update = async (context: Context, pressed: Pressed, written: Record<string
   })
 }
 
-/** Slack's way to write links, which integrations of old use. */
+/** Converts Slack's notation for links, which old integrations use. */
 const withMarkdownLinks = (text: string): string =>
   text
     .replaceAll(/<(https?:\/\/[^|<>\s]{1,2048})\|([^<>]{1,2048})>/g, '[$2]($1)')
@@ -81,9 +86,10 @@ export const press = async (
   if (typeof said === 'string' && said !== '') {
     sendEphemeral(context, actor.userId, {
       channel_id: post.channel_id,
-      // Below an ephemeral message nobody could find it.
+      // A thread below an ephemeral message would be unreachable.
       root_id: post.root_id || (kept ? post.id : ''),
-      // Checked before the links are looked for, which takes its time in a long text, and after, for they grow.
+      // Checked before converting links, which is slow in a long text, and again after it, because links make
+      // it longer.
       message: checkMessage(isMarkdown === true ? checkMessage(said) : withMarkdownLinks(checkMessage(said))),
       props: reservedIn(kept ?? {}),
     })

@@ -1,6 +1,7 @@
 /**
- * Triggers: an integration that somebody has just called may open a dialog for them, for a short time. Whoever holds one is that integration.
- * The key is made of that of action cookies, so every server on the database knows it.
+ * Triggers: an integration that a person has just called may open a dialog for them, for a short time.
+ * Whoever has the trigger is that integration. Its key is derived from that of action cookies, so every
+ * server on the database knows it.
  */
 import { createHmac } from 'node:crypto'
 import type { Context } from '../../../core/context.ts'
@@ -8,7 +9,7 @@ import { newId, sameSecret } from '../../../core/ids.ts'
 import { integrationTimeoutMs } from '../../../core/outgoing.ts'
 import { actionKeyOf } from '../../messages/attachments/index.ts'
 
-/** `clientId` is told to the person's client, which so knows its own dialogs. */
+/** `clientId` is sent to the person's client, which recognises its own dialogs by it. */
 export type Trigger = { clientId: string; userId: string }
 
 const hmac = (key: string, text: string) => createHmac('sha256', key).update(text).digest('base64url')
@@ -23,7 +24,7 @@ export const newTrigger = async (context: Pick<Context, 'db'>, userId: string, n
   return { clientId, trigger }
 }
 
-/** What a trigger says, if it is ours and not too old. */
+/** The content of a trigger, if this server signed it and it has not expired. */
 export const openTrigger = async (
   context: Pick<Context, 'db' | 'server'>,
   trigger: string,

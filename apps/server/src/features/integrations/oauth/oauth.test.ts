@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => at.stop())
 
-it('there are no applications, and nobody has let one act for them', async () => {
+it('there are no applications, and nobody has authorised one', async () => {
   await refused('oauth.app_not_found', at.root.call(oauth.appInfo, { params: { app_id: at.team.id } }))
   const params = { user_id: at.bo.id }
   expect(await at.bo.call(oauth.listAuthorized, { params })).toEqual([])

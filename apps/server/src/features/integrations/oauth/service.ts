@@ -4,5 +4,5 @@ export const appInfo = (): never => {
   throw new Fault('oauth.app_not_found')
 }
 
-/** Nobody can have let an application act for them: there is none. */
+/** Always empty: nobody can have authorised an application, because there are none. */
 export const listAuthorized = (): Record<string, unknown>[] => []

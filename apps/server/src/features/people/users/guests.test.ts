@@ -240,7 +240,7 @@ describe('a guest', () => {
       params: { channel_id: at.townSquare.id },
       body: { user_id: guest.id },
     })
-    // The guest cannot leave for others.
+    // Members cannot leave Town Square, but guests can.
     await leave(guest, at.townSquare)
   })
 })

@@ -182,7 +182,7 @@ describe('changing an account', () => {
     expect(after.nickname).not.toBe('never')
   })
 
-  it('stores a text with half a character, without that half', async () => {
+  it('replaces half a character in a text, because it cannot be stored', async () => {
     const { ana } = at
     const changed = await ana.call(users.patch, {
       params: about(ana),

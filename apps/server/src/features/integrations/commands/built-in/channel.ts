@@ -1,4 +1,4 @@
-/** What is done to channels, and to who is in them. */
+/** Commands for channels and their members. */
 import { channels, members } from '@plausch/wire'
 import type { Context } from '../../../../core/context.ts'
 import {
@@ -127,7 +127,7 @@ const setting = (trigger: string, property: Property, description: Words): Comma
   return command
 }
 
-/** Muted is a channel that marks as unread only what mentions one. */
+/** A muted channel counts only mentions as unread. */
 const mute: Command = {
   trigger: 'mute',
   hint: { en: '[~channel]', de: '[~Kanal]' },

@@ -1,4 +1,4 @@
-/** Commands that clients carry out themselves; whichever does not gets an answer that says so. */
+/** Commands that clients run themselves. If a client sends one to the server, the reply says so. */
 import { preferences, sessions } from '@plausch/wire'
 import type { Context } from '../../../../core/context.ts'
 import { signedIn } from '../../../../core/route.ts'

@@ -1,4 +1,4 @@
-/** /msg and /groupmsg: a conversation with somebody, perhaps with a first message. */
+/** /msg and /groupmsg: open a conversation with people, optionally with a first message. */
 import { type Channel, channels } from '@plausch/wire'
 import type { Context } from '../../../../core/context.ts'
 import { createDirect, createGroup, mayCreateDirect, mayCreateGroup } from '../../../places/channels/index.ts'

@@ -1,4 +1,7 @@
-/** /echo: says something now or, with a number behind it, after so many seconds. A job of the database keeps it until then. */
+/**
+ * /echo: posts a message now or, with a number after it, that many seconds later. A job in the database keeps
+ * it until then.
+ */
 import { type Context, read } from '../../../../core/context.ts'
 import { Fault } from '../../../../core/faults.ts'
 import { newId } from '../../../../core/ids.ts'
@@ -8,10 +11,10 @@ import { type Command, inWords, usage } from '../command.ts'
 import { type EchoAsked, echoAsked } from '../events.ts'
 import { say } from '../say.ts'
 
-/** v4's. */
+/** As in v4. */
 const LONGEST_SECONDS = 10_000
 
-/** As v4: the last word is the delay if it is a number; a message in quotes ends with them. */
+/** As in v4: the last word is the delay if it is a number; a message in quotes ends with them. */
 const parts = (text: string): { message: string; seconds: number } => {
   const delay = /(?<=["\s])\d{1,9}$/.exec(text.slice(-10))?.[0] ?? ''
   const said = text.slice(0, text.length - delay.length).trimEnd()
@@ -46,10 +49,10 @@ export const echo: Command = {
   },
 }
 
-/** They pass by themselves: the job is tried again. */
+/** These faults are temporary, so the job is tried again. */
 const isPassing = ({ status }: Fault) => status >= 500 || status === 429
 
-/** What one may not say any more is dropped: nobody is there to be told. */
+/** A message that the person may no longer post is dropped, because nobody is waiting for an error. */
 export const sayLater = async ({ server }: Context, asked: EchoAsked): Promise<void> => {
   const { id, user_id, channel_id, root_id, message } = asked
   const [user] = await findUsers(server.db, [user_id])

@@ -38,7 +38,7 @@ const dnd: Command = {
     }
     const [, amount = '', unit = ''] = /^(\d{1,3})([mhd])$/.exec(text) ?? []
     if (text !== '' && Number(amount) === 0) return Promise.resolve(usage(context, dnd))
-    // Ends are cut to the minute; whoever wants one minute shall not get none.
+    // The end is cut to the minute, so one minute must not become zero.
     const length = Number(amount) * (seconds[unit as 'm' | 'h' | 'd'] ?? 0)
     return be(context, 'dnd', said, length === 0 ? 0 : Math.ceil(context.now / 60_000) * 60 + length)
   },

@@ -1,10 +1,10 @@
-/** What is done to the team. */
+/** Commands for the team. */
 import { invitations } from '@plausch/wire'
 import { Fault } from '../../../../core/faults.ts'
 import { canInvite, invite, mayInvite } from '../../../places/invitations/index.ts'
 import { type Command, inWords, perform, usage } from '../command.ts'
 
-/** What is no address is passed over, as in v4: people write "and" between them. */
+/** Words that are no addresses are skipped, as in v4, because people write "and" between addresses. */
 const addressesIn = (text: string) => text.split(/[\s,]+/).filter((word) => word.includes('@'))
 
 const invitePeople: Command = {

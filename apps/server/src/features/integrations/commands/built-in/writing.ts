@@ -1,4 +1,4 @@
-/** /code, /me, /shrug: commands that write a message. */
+/** /code, /me, /shrug: commands that post a message. */
 import type { Context } from '../../../../core/context.ts'
 import { type Answer, type Asked, type Command, usage, type Words } from '../command.ts'
 import { type Said, say } from '../say.ts'
@@ -11,7 +11,7 @@ const sayHere = async (context: Context, { seen, rootId }: Asked, said: Said): P
 
 const hint: Words = { en: '[text]', de: '[Text]' }
 
-/** A command that makes a message of what stands behind it, and does nothing without. */
+/** A command that posts a message made of its argument, and does nothing without one. */
 const writing = (trigger: string, description: Words, saidFor: (text: string) => Said): Command => {
   const command: Command = {
     trigger,
@@ -37,7 +37,7 @@ export const writingCommands: readonly Command[] = [
     trigger: 'shrug',
     hint,
     description: { en: 'Add ¯\\_(ツ)_/¯ to a message', de: 'Eine Nachricht mit ¯\\_(ツ)_/¯ beenden' },
-    // Escaped, so that the arms do not become emphasis.
+    // Escaped, so that Markdown does not read the arms as emphasis.
     run: (context, asked) => sayHere(context, asked, { message: `${asked.text} ¯\\\\\\_(ツ)\\_/¯`.trim() }),
   },
 ]
