@@ -100,7 +100,7 @@ test.each([
   ['chat.example.org', false],
   ['ftp://chat.example.org', false],
   ['https://', false],
-])('the address of the site: %s', (url, isGood) => {
+])('checks the site address: %s', (url, isGood) => {
   expect(takes('ServiceSettings.SiteURL', url)).toBe(isGood)
 })
 
@@ -110,7 +110,7 @@ test.each([
   ['https://chat.example.org//', 'https://chat.example.org/'],
   ['', ''],
   [5, 5],
-])('the slash at the end of an address is taken off: %s', (sent, kept) => {
+])('removes the slash at the end of an address: %s', (sent, kept) => {
   expect(tidied('ServiceSettings', 'SiteURL', sent)).toBe(kept)
   expect(tidied('ServiceSettings', 'WebsocketURL', sent)).toBe(kept)
   expect(tidied('SupportSettings', 'HelpLink', sent)).toBe(sent)
@@ -123,7 +123,7 @@ test.each([
   ['https://chat.example.org/a//b', false],
   ['nonsense/chat', false],
   ['', false],
-])('the address of the site is below a path: %s', (url, is) => {
+])('detects a site address with a path: %s', (url, is) => {
   expect(isBelowPath('ServiceSettings', 'SiteURL', url)).toBe(is)
   expect(isBelowPath('SupportSettings', 'HelpLink', url)).toBe(false)
 })

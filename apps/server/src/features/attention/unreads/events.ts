@@ -12,7 +12,7 @@ import { wordsOf } from './words.ts'
 /** A person read channels in which they follow threads, on a client that shows replies in the channel. */
 export const channelsViewed = fact<{ user_id: string; channel_ids: string[] }>('channels.viewed')
 
-/** On such a client, a person marked everything from this post on as unread. */
+/** On a client that shows replies in the channel, a person marked everything from this post on as unread. */
 export const postMarkedUnread = fact<{ user_id: string; channel: ChannelRow; post: PostRow }>(
   'post.marked_unread',
 )

@@ -57,7 +57,7 @@ type Memory = { known: Keywords | undefined; againAt: number }
 
 const memoryOf = perServer(
   'keywords of people',
-  'memory of the database: the statement that writes posts checks their version',
+  'a cache of the database: the statement that writes posts checks its version',
   (): Memory => ({ known: undefined, againAt: 0 }),
 )
 

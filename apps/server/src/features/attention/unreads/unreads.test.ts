@@ -155,15 +155,19 @@ describe('mentions of everybody', () => {
 
   it.each<[string, (person: Person, channel: Channel) => Promise<unknown>, number]>([
     ['count', nothing, 1],
-    ['not for who has switched them off', (kim) => notify(kim, { channel: 'false' }), 0],
+    ['do not count for a person who has switched them off', (kim) => notify(kim, { channel: 'false' }), 0],
     [
-      'not for who ignores them here',
+      'do not count for a person who ignores them in this channel',
       (kim, room) => notifyIn(kim, room, { ignore_channel_mentions: 'on' }),
       0,
     ],
-    ['not for who has muted the channel', (kim, room) => notifyIn(kim, room, { mark_unread: 'mention' }), 0],
     [
-      'for who has muted it and wants them all the same',
+      'do not count for a person who has muted the channel',
+      (kim, room) => notifyIn(kim, room, { mark_unread: 'mention' }),
+      0,
+    ],
+    [
+      'count for a person who has muted the channel but wants them',
       (kim, room) => notifyIn(kim, room, { mark_unread: 'mention', ignore_channel_mentions: 'off' }),
       1,
     ],

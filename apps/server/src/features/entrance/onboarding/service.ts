@@ -30,7 +30,7 @@ import {
 
 const codeOf = perServer<{ code: string }>(
   'the code for the first account',
-  'printed by this server, and ended on all by an effect',
+  'this server printed it; an effect ends it on all servers',
   () => ({ code: '' }),
 )
 

@@ -22,7 +22,7 @@ type Known = { role: Role; permissions: Set<string> }
 
 const cacheOf = perServer(
   'roles',
-  'memory of the database: the effect roles.keep keeps the later of two',
+  'a cache of the database: the effect roles.keep keeps the later of two changes',
   () => new Map<string, Known>(),
 )
 

@@ -58,7 +58,7 @@ type State = {
 
 const stateOf = perServer<{ state: State | undefined }>(
   'settings in force',
-  'memory of the database, and what the environment of this server fixes: others read it anew',
+  'a cache of the database, and the environment of this server: other servers read their own',
   () => ({ state: undefined }),
 )
 

@@ -14,7 +14,7 @@ const MINUTE = 60_000
 
 const countsOf = perServer(
   'reports of clients in this minute',
-  'bounds what goes into the log of this server',
+  'limits what goes into the log of this server',
   () => ({ minute: 0, counts: new Map<string, number>() }),
 )
 

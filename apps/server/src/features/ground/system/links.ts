@@ -9,7 +9,7 @@ import { perServer } from '../../../core/server.ts'
 const LONGEST = 2048
 const HOUR = 3_600_000
 
-const knownOf = perServer('where short links lead', 'asked again when it is not known here', () =>
+const knownOf = perServer('targets of short links', 'a cache: a missing entry is fetched again', () =>
   openCache<string>(1000, HOUR),
 )
 

@@ -278,11 +278,11 @@ describe('the reply of an integration', () => {
 
   it.each([
     ['an error', {}, 500],
-    ['no JSON', '<html>', 200],
-    ['no object', [1], 200],
-    ['too much', 'x'.repeat(1_100_000), 200],
-    ['a message that is none', { update: { message: 7 } }, 200],
-  ])('that is %s changes nothing', async (_, answer, status) => {
+    ['not JSON', '<html>', 200],
+    ['not an object', [1], 200],
+    ['too long', 'x'.repeat(1_100_000), 200],
+    ['an invalid message', { update: { message: 7 } }, 200],
+  ])('changes nothing if it is %s', async (_, answer, status) => {
     const { url } = await integration(answer, status)
     const post = await ask(at.ana, at.townSquare, [button(url)])
     await refused(FAILED, press(at.bo, post))

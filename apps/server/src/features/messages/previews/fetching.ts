@@ -33,7 +33,7 @@ const pictureIn = async (server: Server, bytes: Buffer): Promise<PostImage | und
 /** Two seconds are a thousand times what an ordinary page takes. */
 const PAGE_LIMITS = { timeoutMs: 2000, heapMb: 64 }
 
-const pageReaderOf = perServer('the reader of pages', 'bounds what this server does at once', () =>
+const pageReaderOf = perServer('the thread that parses pages', 'bounds what this server does at once', () =>
   openWorker<PageBytes, OpenGraph | undefined>(new URL('./page-worker.ts', import.meta.url), PAGE_LIMITS),
 )
 

@@ -198,7 +198,7 @@ describe('a preview', () => {
     ['beginnings of a charset', '<title>Head</title>', '<meta charset'],
     ['comments without an end', '<title>Head</title>', '<!--'],
     ['pictures', '<title>Head</title>', '<meta property="og:image" content="/x">'],
-  ])('of a megabyte of %s does not hold the server', async (name, head, unit) => {
+  ])('of a megabyte of %s does not block the server', async (name, head, unit) => {
     const path = `/dear-${name.replaceAll(/\W/g, '')}`
     pages[path] = ['text/html', head + unit.repeat(1_000_000 / unit.length)]
     const cost = await cpuOf(async () => {

@@ -28,7 +28,7 @@ type Next = (db: Db, limit: number) => Promise<string[] | undefined>
 export type Rebuild = { start(): void; stop(): Promise<void> }
 
 export const rebuildOf = perServer(
-  'the rebuilding of the index',
+  'the rebuild of the index',
   'work of this server: what waits is in the database',
   (server): Rebuild => {
     const stopping = new AbortController()

@@ -58,8 +58,8 @@ const keep = <V>(map: Map<string, V>, most: number, key: string, value: V) => {
 }
 
 export const rememberedOf = perServer(
-  'what searches asked of the vocabulary',
-  'forgotten when this server learns a word, and not used beside other servers',
+  'answers of the vocabulary',
+  'dropped when this server learns a word, and not used beside other servers',
   () => {
     const answers = new Map<string, Remembered>()
     const reaches = new Map<string, Reach>()

@@ -10,7 +10,7 @@ const WHILE_MS = 1000
 export type Sweeper = { indexed(count: number): void; stop(): Promise<void> }
 
 export const sweeperOf = perServer(
-  'what is to be put in order in the index',
+  'posts in the pending list of the index',
   'work of this server',
   ({ db, log }: Server): Sweeper => {
     let unswept = 0

@@ -23,8 +23,8 @@ export type Vocabulary = {
 }
 
 export const vocabularyOf = perServer(
-  'words that were learnt',
-  'memory of words that are never forgotten: not to know one costs a statement',
+  'words that are in the vocabulary',
+  'a cache: words stay in the database, and a missing entry costs a statement',
   (server): Vocabulary => {
     // Two generations: words that were not used for a while are dropped all at once, which costs no more than
     // adding a word.

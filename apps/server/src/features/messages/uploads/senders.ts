@@ -18,7 +18,7 @@ type Running = { stopping: AbortController; done: Promise<void> }
 
 const runningOf = perServer(
   'senders of uploads',
-  'an upload in pieces belongs to the server that takes them; several servers will need a lock',
+  'one server handles all pieces of an upload; several servers will need a lock',
   () => new Map<string, Running>(),
 )
 

@@ -221,7 +221,7 @@ it('is refused by size, type and channel, and while files are off', async () => 
   await at.root.call(settings.patch, { body: { FileSettings: { EnableFileAttachments: true } } })
 })
 
-it("belongs to its user only, and ends with the membership", async () => {
+it('belongs to its user only, and ends with the membership', async () => {
   const upload = await at.bo.call(uploads.create, {
     body: { channel_id: room.id, filename: 'x', file_size: 10 },
   })

@@ -20,8 +20,8 @@ const NOTED_MS = 120_000
  * The statuses of people who are connected or were active a moment ago. Those of all others are in the table.
  */
 const cacheOf = perServer(
-  'statuses of people who are here',
-  'memory of the database: the effect presence.read has others read it anew',
+  'statuses of connected people',
+  'a cache of the database: the effect presence.read makes other servers read it again',
   () => new Map<string, StatusRow>(),
 )
 
@@ -108,8 +108,8 @@ const put = async (server: Server, before: StatusRow, row: StatusRow): Promise<v
 }
 
 const turnsOf = perServer(
-  'turns of changes to a status',
-  'what was read is still so when this server writes it; of two servers the later holds',
+  'queues of changes to a status',
+  'nothing changes between reading and writing on this server; of two servers the later write counts',
   () => new Map<string, Promise<unknown>>(),
 )
 

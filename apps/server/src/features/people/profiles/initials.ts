@@ -50,7 +50,7 @@ const svgOf = (user: UserRow): string => {
 
 type Drawn = { bytes: Buffer; etag: string }
 
-const drawnOf = perServer('drawn initials', 'made of the name alone, on any server the same', () =>
+const drawnOf = perServer('drawn initials', 'computed from name and id alone, the same on every server', () =>
   openCache<Drawn>(2000),
 )
 

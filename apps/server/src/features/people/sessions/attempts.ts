@@ -36,8 +36,8 @@ const countsOf = (server: Server, { key, isKnown }: Source): Count[] => {
  * Failed attempts at unknown names are counted, too, so that being locked does not reveal which names exist.
  */
 const strangersOf = perServer(
-  'attempts at names that nobody has',
-  'a bound for each server: with several there are as many times more attempts',
+  'attempts at unknown names',
+  'each server has its own limit: several servers allow a multiple',
   () => new Map<string, { count: number; at: number }>(),
 )
 const MOST_STRANGERS = 10_000

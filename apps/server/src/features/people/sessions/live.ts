@@ -23,7 +23,7 @@ const TOUCH_MS = 5 * 60_000
 const BELIEVED_MS = 60_000
 const cacheOf = perServer(
   'sessions in use',
-  'memory of the database: effects of all servers forget what changes',
+  'a cache of the database: effects drop changed entries on all servers',
   () => openCache<LiveSession>(50_000, BELIEVED_MS),
 )
 
@@ -62,7 +62,7 @@ const extended = (server: Server, session: LiveSession, now: number): number => 
 
 /** After a restart everybody connects at the same time. */
 const toucherOf = perServer(
-  'activity of sessions being noted',
+  'activity of sessions being saved',
   'puts requests of this server together',
   (server) =>
     batching<Touch, void>(async (touches) => {

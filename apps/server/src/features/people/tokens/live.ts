@@ -11,7 +11,7 @@ import { findToken, type LiveToken } from './store.ts'
 const BELIEVED_MS = 60_000
 const cacheOf = perServer(
   'personal tokens in use',
-  'memory of the database: effects of all servers forget what changes',
+  'a cache of the database: effects drop changed entries on all servers',
   () => openCache<LiveToken>(10_000, BELIEVED_MS),
 )
 

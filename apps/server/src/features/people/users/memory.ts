@@ -11,7 +11,7 @@ const BELIEVED_MS = 60_000
 /** Every post needs names of people, so the accounts used last are cached, and dropped when they change. */
 const cacheOf = perServer(
   'accounts',
-  'memory of the database: effects of all servers forget what changes',
+  'a cache of the database: effects drop changed entries on all servers',
   () => openCache<UserRow>(20_000, BELIEVED_MS),
 )
 

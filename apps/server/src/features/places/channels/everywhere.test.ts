@@ -81,14 +81,14 @@ describe('the list of all channels', () => {
 
 describe('searching all channels', () => {
   it.each<[string, ChannelSearch, string[]]>([
-    ['by part of a name', { term: 'AXI' }, ['Axion closed', 'Axion far', 'Axion open']],
+    ['by a part of a name', { term: 'AXI' }, ['Axion closed', 'Axion far', 'Axion open']],
     ['with nothing found', { term: '%' }, []],
     ['public ones', { term: 'axion', public: true }, ['Axion far', 'Axion open']],
     ['private ones', { term: 'axion', private: true }, ['Axion closed']],
     ['both', { term: 'axion', private: true, public: true }, ['Axion closed', 'Axion far', 'Axion open']],
     ['archived ones', { term: 'axion', deleted: true }, ['Axion old']],
     ['those tied to groups', { term: '', group_constrained: true }, []],
-    ['those tied to rules of access', { access_control_policy_enforced: true }, []],
+    ['those tied to access rules', { access_control_policy_enforced: true }, []],
     ['those not tied to groups', { term: 'far', exclude_group_constrained: true }, ['Axion far']],
     ['without a term', { exclude_default_channels: true, public: true }, ['Axion far', 'Axion open']],
   ])('%s', async (_, body, found) => {

@@ -33,8 +33,8 @@ type Known = { userId: string; place: Place }
 const BELIEVED_MS = 10_000
 
 const cacheOf = perServer(
-  'what people are in channels',
-  'memory of the database: effects of all servers forget what changes',
+  'access of people to channels',
+  'a cache of the database: effects drop changed entries on all servers',
   () => openCache<Known>(20_000, BELIEVED_MS),
 )
 

@@ -18,8 +18,8 @@ const BELIEVED_MS = 10_000
 type Known = { userId: string; team: TeamOf }
 
 const cacheOf = perServer(
-  'what people are in teams',
-  'memory of the database: effects of all servers forget what changes',
+  'memberships of people in teams',
+  'a cache of the database: effects drop changed entries on all servers',
   () => openCache<Known>(20_000, BELIEVED_MS),
 )
 

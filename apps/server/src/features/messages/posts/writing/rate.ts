@@ -41,7 +41,7 @@ export const openRate = (): Rate => {
 }
 
 export const rateOf = perServer(
-  'posts of a channel by time',
-  'a bound for each server: with several a channel takes as many times more',
+  'rate of posts in a channel',
+  'each server has its own limit: with several servers a channel accepts a multiple',
   openRate,
 )

@@ -140,7 +140,7 @@ select *, ${STAMP} as stamp from outcome`
 
 const textOf = perServer(
   'texts of the statement that writes posts',
-  'made of the code alone',
+  'computed from the code alone',
   () => new Map<string, string>(),
 )
 
