@@ -13,7 +13,7 @@ afterAll(() => at.stop())
 const about = (post: Post, user_id = 'me') => ({ params: { user_id, post_id: post.id } })
 const again = (person: Person, post: Post) => person.call(posts.get, { params: { post_id: post.id } })
 
-it('acknowledgements are announced to the channel and shown with the post; the first time counts', async () => {
+it('acknowledgements are announced and shown with the post; the first one counts', async () => {
   const { ana, bo, eve } = at
   const post = await write(ana, room, 'please note')
   const [author, outsider] = [await ana.listen(), await eve.listen()]
@@ -54,7 +54,7 @@ it('an acknowledgement can be taken back within five minutes, and not later', as
   expect((await again(ana, late)).metadata.acknowledgements).toHaveLength(1)
 })
 
-it('acknowledgements are for oneself, for members, in channels that are not archived, and are deleted with the post', async () => {
+it('acknowledgements are for members, in channels that are not archived, and go with the post', async () => {
   const { ana, bo, eve, root, server } = at
   const channel = await channelOf(ana, at.team, 'O', [bo])
   const post = await write(ana, channel, 'old')

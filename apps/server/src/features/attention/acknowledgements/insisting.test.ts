@@ -112,7 +112,7 @@ describe('insisting posts', () => {
     await at.ana.call(posts.remove, { params: { post_id: post.id } })
   })
 
-  it('are refused if not urgent, if they mention nobody, everybody or too many, or if the setting is off', async () => {
+  it('are refused if not urgent, without mentions or with too many, and while they are off', async () => {
     const { bo, root } = at
     await refused('posts.persistent_urgent', insist(`@${bo.username}`, { priority: 'important' }))
     await refused('posts.persistent_recipients', insist('nobody'))

@@ -32,7 +32,7 @@ it('a test notification is a message of the system bot to the actor, in their la
   await refused('posts.not_found', at.eve.call(posts.get, { params: { post_id: post.id } }))
 })
 
-it('devices and clients may report the result of a notification, while push notifications are on', async () => {
+it('clients may report the result of a notification while push notifications are on', async () => {
   const body = { id: 'a', type: 'message', platform: 'ios', received_at: 1 }
   await refused('push.off', at.bo.call(notices.acknowledgePush, { body }))
   await at.root.call(settings.patch, { body: { EmailSettings: { SendPushNotifications: true } } })

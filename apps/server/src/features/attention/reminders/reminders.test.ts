@@ -74,7 +74,7 @@ it('reminders of deleted posts, or posts that the person may no longer read, are
   expect(await left()).toEqual([])
 })
 
-it('reminders are refused for a past time, for other people, and for posts that the person may not read', async () => {
+it('reminders are refused for a past time, for other people, and for unreadable posts', async () => {
   const { ana, bo, eve, townSquare } = at
   const post = await write(ana, townSquare, 'x')
   await refused('reminders.past', remindOf(bo, post, inSeconds(-10_000)))

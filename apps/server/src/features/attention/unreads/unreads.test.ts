@@ -106,7 +106,7 @@ describe('the people whom a message mentions', () => {
     expect(await unread(lea, room)).toEqual({ messages: 1, mentions: 1 })
   })
 
-  it('of two accounts, one of which is named like the other plus a full stop, are those with the longer name', async () => {
+  it('are those with the longer of two names that differ in a full stop at the end', async () => {
     const [plain, dotted] = [await newcomer('dot'), await newcomer('dot')]
     await plain.call(users.patch, { params: { user_id: plain.id }, body: { username: 'dotty' } })
     await dotted.call(users.patch, { params: { user_id: dotted.id }, body: { username: 'dotty.' } })

@@ -50,7 +50,7 @@ describe('the first account', () => {
     }
   })
 
-  it('needs the code that the server printed if others can reach the server, and the code works once', async () => {
+  it('needs the printed code if others can reach the server, and the code works once', async () => {
     const server = await serverForTest({ isPublic: true })
     const code = server.app.firstCode
     expect(code).toMatch(/^[a-z0-9]{26}$/)
@@ -80,7 +80,7 @@ describe('the first account', () => {
 })
 
 describe('signing up', () => {
-  it('by a team’s link leads into that team, and everybody gets an event about the new person', async () => {
+  it('by a team’s link leads into that team, and everybody gets an event about the person', async () => {
     const { bo, eve, team } = at
     const sockets = [await bo.listen(), await eve.listen()]
     const body = account({ first_name: 'Nova', nickname: 'N', position: 'P', locale: 'de' })
@@ -253,7 +253,7 @@ describe('the primary team', () => {
     ).toBe('system_user')
   })
 
-  it('accepts only verified addresses if it is bound to a domain; everybody joins after the verification, and other teams are not affected', {
+  it('accepts only verified addresses if it is bound to a domain; people join after the verification', {
     timeout: 15_000,
   }, async () => {
     const server = await serverForTest()

@@ -311,7 +311,7 @@ describe('the read-only administrator', () => {
 })
 
 describe('after a restart', () => {
-  it('chosen values exist, invalid ones are ignored but kept, and the server has the same identity', async () => {
+  it('chosen values exist, invalid ones are ignored but kept, and the installation is the same', async () => {
     const databaseUrl = await freshDatabase()
     onTestFinished(() => dropDatabase(databaseUrl))
     const first = await startServer({}, databaseUrl)

@@ -90,7 +90,7 @@ describe('a command', () => {
     await refused('api.context.invalid_body_param.app_error', give(at.ana, at.townSquare, '/'))
   })
 
-  it('is refused in channels that the person cannot read, in archived ones, and below a post of another channel', async () => {
+  it('is refused in unreadable and archived channels, and below a post of another channel', async () => {
     const secret = await channelOf(at.ana, at.team, 'P')
     await refused('channels.not_found', give(at.bo, secret, '/help'))
     await refused('channels.not_found', give(at.eve, at.townSquare, '/help'))

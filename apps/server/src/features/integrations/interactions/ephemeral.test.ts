@@ -140,7 +140,7 @@ it('a cookie works for a day, and while the person may read the channel', async 
   expect(told).toHaveLength(1)
 })
 
-it('the reply of the integration replaces the message for its person, and its buttons still work', async () => {
+it('the reply of the integration replaces the message, and its buttons still work', async () => {
   const answer = { update: {}, ephemeral_text: 'thank you' }
   const { url, told } = await integration(answer)
   answer.update = { message: 'again?', props: { attachments: [{ actions: [button(url)] }] } }

@@ -236,7 +236,7 @@ describe('the reply of an integration', () => {
     })
   })
 
-  it('replaces the message of an author who has left, but mentions nobody and replaces no other message', async () => {
+  it('replaces the message of an author who has left, but mentions nobody', async () => {
     const update = { message: '@all voted', id: '' }
     const { url } = await integration({ update })
     const room = await channelOf(at.ana, at.team, 'P', [at.bo, at.root])

@@ -79,7 +79,7 @@ describe('adding', () => {
     expect(await list(at.bo, room)).toEqual([made])
   })
 
-  it('a file: takes the person’s own file, lets everybody in the channel read it, and deletes it with the bookmark', async () => {
+  it('a file: takes the person’s own file, and deletes it with the bookmark', async () => {
     const file = await sendFile(at.ana, room, 'plan.txt', 'the plan')
     const link = { display_name: 'Plan', type: 'file', link_url: '', file_id: file.id } as const
     await refused('files.not_yours', add(at.bo, room, link))

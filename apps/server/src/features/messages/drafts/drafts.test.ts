@@ -70,7 +70,7 @@ describe('a draft', () => {
     }
   })
 
-  it('is deleted with the post it replies to and with the membership, and is kept while the channel is archived', async () => {
+  it('is deleted with its root and with the membership, and kept while the channel is archived', async () => {
     const { ana } = at
     const cy = await signUp(at.server, 'cy', at.team.invite_id)
     const channel = await channelOf(ana, at.team, 'O', [cy])
@@ -90,7 +90,7 @@ describe('a draft', () => {
     expect(await list(cy)).toEqual([])
   })
 
-  it('is refused if the person may not post, the thread has no such root, the text is too long, or drafts are off', async () => {
+  it('is refused without permission, with a wrong root, if too long, and while drafts are off', async () => {
     const { ana, bo, eve, root } = at
     await refused('channels.not_found', save(eve, room, 'x'))
     const post = await write(ana, at.townSquare, 'elsewhere')

@@ -108,7 +108,7 @@ describe('a message with files', () => {
     await refused('api.context.invalid_body_param.app_error', attach(at.ana, room, eleven))
   })
 
-  it('is written once when the request is repeated, also next to refused ones in the same batch', async () => {
+  it('is written once when the request is repeated, also next to refused ones', async () => {
     const { id } = await sendFile(at.ana, room, 'once.txt', 'x')
     const pending = { pending_post_id: `${at.ana.id}:files` }
     const twice = await Promise.all([

@@ -22,7 +22,7 @@ const notedOfVisitor = async () => {
   return (await notes()).slice(before).map(({ type }) => type)
 }
 
-it('the first channel gets a note when somebody joins or leaves the team, unless the settings forbid it', async () => {
+it('the first channel notes who joins or leaves the team, unless the settings forbid it', async () => {
   expect(await notedOfVisitor()).toEqual(['system_join_team', 'system_leave_team'])
   const ServiceSettings = { ExperimentalEnableDefaultChannelLeaveJoinMessages: false }
   await at.root.call(settings.patch, { body: { ServiceSettings } })

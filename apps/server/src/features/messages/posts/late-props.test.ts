@@ -63,7 +63,7 @@ describe('large properties', () => {
     expect(shown?.metadata.embeds).toEqual([{ type: 'message_attachment', url: '' }])
   }
 
-  it('appear whole in every list, without the data that only the integration and the server may see', async () => {
+  it('appear whole in every list, without data between the integration and the server', async () => {
     const params = { channel_id: room.id }
     const lists = [
       await at.ana.call(posts.listInChannel, { params }),

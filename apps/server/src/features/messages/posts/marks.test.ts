@@ -35,7 +35,7 @@ describe('pins', () => {
     expect(outsider.all('post_edited')).toEqual([])
   })
 
-  it('are refused in archived channels and for people who may only read, and pinning twice changes nothing', async () => {
+  it('change nothing a second time, and are refused in archived channels and for readers', async () => {
     const { ana, bo } = at
     const channel = await channelOf(ana, at.team, 'O')
     const post = await write(ana, channel, 'one')

@@ -60,7 +60,7 @@ describe('writing', () => {
     expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled'])
   })
 
-  it('refuses posts that are too long, that only the system may write, or that cannot be stored', async () => {
+  it('refuses posts that are too long, reserved for the system, or impossible to store', async () => {
     const { ana, townSquare } = at
     const attempt = (body: object) => ana.call(posts.create, { body: { channel_id: townSquare.id, ...body } })
     await refused('posts.too_long', attempt({ message: 'x'.repeat(16_384) }))
@@ -168,7 +168,7 @@ describe('the event of a deletion', () => {
     expect(JSON.stringify([since, late.events])).not.toMatch(/deleted (#tagged root|reply)/)
   })
 
-  it('contains one megabyte of a long thread; of the other posts it says only that they are deleted', async () => {
+  it('contains one megabyte of a long thread, and only tombstones of the other posts', async () => {
     const { ana, bo } = at
     const channel = await channelOf(ana, at.team, 'O', [bo])
     const listener = await bo.listen()

@@ -121,7 +121,7 @@ describe('a preview', () => {
     for (const each of headers) expect(Object.keys(each)).not.toContain('cookie')
   })
 
-  it('uses title and description of a page without Open Graph, and is a bare link for a page without both', async () => {
+  it('uses title and description of a page without Open Graph, else is a bare link', async () => {
     const plain = (await shown(`${site}/plain`)).metadata.embeds?.[0]
     expect(plain).toMatchObject({ type: 'opengraph', data: { title: 'Only a title', description: 'said' } })
     const empty = (await shown(`${site}/empty`)).metadata.embeds
@@ -243,7 +243,7 @@ describe('a preview', () => {
 describe('the server fetches nothing', () => {
   const isAsked = (path: string) => asked.includes(path)
 
-  it('from internal hosts, from itself, from domains that the settings exclude, or while previews are off', async () => {
+  it('from internal hosts, itself or excluded domains, or while previews are off', async () => {
     await set({ AllowedUntrustedInternalConnections: '' })
     const inside = await write(
       at.ana,
@@ -268,7 +268,7 @@ describe('pictures from other hosts', () => {
     by.fetch(`/api/v4/image?url=${encodeURIComponent(url)}`, { redirect: 'manual' })
   const proxied = () => set({}, { ImageProxySettings: { Enable: true } })
 
-  it('are not fetched while the proxy is off, and clients are not redirected to them; own pictures are', async () => {
+  it('are neither fetched nor redirected to while the proxy is off; own pictures are', async () => {
     const before = asked.length
     for (const elsewhere of [`${site}/picture.png`, '//example.org/x.png', 'https:example.org/x.png'])
       expect((await image(at.ana, elsewhere)).status, elsewhere).toBe(404)

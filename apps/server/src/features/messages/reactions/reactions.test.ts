@@ -78,7 +78,7 @@ describe('reacting', () => {
     await root.call(settings.patch, { body: { ServiceSettings: { UniqueEmojiReactionLimitPerPost: 50 } } })
   })
 
-  it('is refused in archived channels, in somebody else’s name, and for people who may only read', async () => {
+  it('is refused in archived channels, for somebody else, and for people who may only read', async () => {
     const { ana, bo } = at
     const channel = await channelOf(ana, at.team, 'O')
     const post = await write(ana, channel, 'old')

@@ -53,7 +53,7 @@ const sendAll = async (late = 0) => {
 }
 
 describe('a scheduled post', () => {
-  it('is listed by team and conversation, can be changed and removed, and only its writer gets the events', async () => {
+  it('is listed by team and conversation, can be changed and removed; events go to its writer', async () => {
     const { ana, bo } = at
     const [other, foreign] = [await bo.listen(), await ana.listen()]
     const talk = await direct(ana, bo)
@@ -77,7 +77,7 @@ describe('a scheduled post', () => {
     expect(foreign.events.filter((frame) => frame.event.startsWith('scheduled'))).toEqual([])
   })
 
-  it('is refused for a past time, where one may not post, for other people, and while the setting is off', async () => {
+  it('is refused for a past time, without permission, for other people, and while it is off', async () => {
     const { ana, bo, eve, root } = at
     await refused('scheduled.past', plan(bo, room, 'x', { scheduled_at: Date.now() - 1 }))
     await refused('channels.not_found', plan(eve, room, 'x'))

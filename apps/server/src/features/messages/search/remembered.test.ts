@@ -36,7 +36,7 @@ it('a search finds new posts, and longer words that nobody had used before', asy
   expect(await found(lea, 'Quarz')).toEqual(['Rosenquarzkette', 'Quarz again', 'Quarz'])
 })
 
-it('a search finds posts of channels that the person joined meanwhile, and none of channels that they left', async () => {
+it('a search finds posts of newly joined channels, and none of channels that the person left', async () => {
   await found(lea, 'Quarz')
   const other = await channelOf(at.ana, at.team, 'P', [at.bo])
   await write(at.ana, other, 'Quarz elsewhere')

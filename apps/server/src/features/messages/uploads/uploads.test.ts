@@ -101,7 +101,7 @@ it('can be completed by a form, and an empty form adds nothing', async () => {
   expect((await send(halves.id, formWith('data', 'x', '67890'))).status).toBe(200)
 })
 
-it('accepts no more bytes than it needs, however they arrive, and keeps its earlier state otherwise', async () => {
+it('accepts no more bytes than it needs, and otherwise keeps its earlier state', async () => {
   const upload = await begin(5)
   const inChunks = () =>
     at.ana.fetch(`/api/v4/uploads/${upload.id}`, {

@@ -90,7 +90,7 @@ describe('a forgotten password', () => {
     expect(box.all(gone.user.email)).toHaveLength(1)
   })
 
-  it('cannot be replaced by a link that is too old, of another kind, or sent to a former address', async () => {
+  it('cannot be replaced by a link that is too old, of another kind, or for a former address', async () => {
     const nora = await newcomer()
     const token = await resetToken(nora)
     await refused('api.user.verify_email.bad_link.app_error', verify(token))
@@ -106,7 +106,7 @@ describe('a forgotten password', () => {
     expect((await signIn(at.server, bea.username)).id).toBe(bea.id)
   })
 
-  it('is refused to everybody alike if the server sends no mail or administrators set passwords', async () => {
+  it('is refused to everybody alike without mail, or if administrators set passwords', async () => {
     const nobody = `${unique('nobody')}@example.org`
     await config({ EmailSettings: { FeedbackEmail: '' } })
     for (const email of [nobody, at.bo.user.email]) await refused('mail.off', sendReset(email))
@@ -205,7 +205,7 @@ describe('an address', () => {
 })
 
 describe('mails', () => {
-  it('are in the language of the receiver, as text and as HTML, from the address in the settings', async () => {
+  it('are in the language of the receiver, as text and as HTML, from the configured address', async () => {
     const body = { locale: 'de', first_name: '<b>Björn' }
     const bjoern = await newcomer()
     await bjoern.call(users.patch, { params: about(bjoern), body })

@@ -123,7 +123,7 @@ const setBy = (by: Person, whom: Person) =>
   })
 
 describe('resetting a password', () => {
-  it('by the link of a mail ends sessions, personal tokens, links and invitations, and closes sockets at once', async () => {
+  it('by the link of a mail ends sessions, tokens, links and invitations, and closes sockets', async () => {
     const wealth = await wealthy()
     const socket = await wealth.other.listen()
     await me(wealth.script)

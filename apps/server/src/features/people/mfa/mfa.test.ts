@@ -40,7 +40,7 @@ const guarded = async () => {
 const WRONG = 'mfa.validate_token.authenticate.app_error'
 
 describe('setting up a second factor', () => {
-  it('returns a secret as text and as QR code, and takes effect after a code has shown that an app has it', async () => {
+  it('returns a secret as text and QR code, and takes effect after a code from an app', async () => {
     const moni = await newcomer()
     const { secret, qr_code } = await moni.call(mfa.generate, { params: about(moni) })
     expect(secret).toMatch(/^[A-Z2-7]{32}$/)
@@ -154,7 +154,7 @@ describe('within a session', () => {
     return api
   }
 
-  it('H26: changing the address and switching it off need a code, and the refusal explains that in both languages', async () => {
+  it('H26: changing the address and switching it off need a code, as the refusal explains', async () => {
     const { person, secret } = await guarded()
     for (const [locale, words] of [
       ['en', /sign in again with a code/],
@@ -185,7 +185,7 @@ describe('within a session', () => {
     })
   })
 
-  it('a request for a code does not end the session, and our client does not take it for its end', async () => {
+  it('a request for a code does not end the session, and our client knows that', async () => {
     const { person } = await guarded()
     let ends = 0
     const api = createApi({
@@ -245,7 +245,7 @@ describe('within a session', () => {
     await login(person, right)
   })
 
-  it('administrators need no code to switch it off for others, and nobody does while it is off for all', async () => {
+  it('administrators need no code to switch it off for others, nor anybody while it is off', async () => {
     const { person } = await guarded()
     await config({ EnableMultifactorAuthentication: false })
     await person.call(users.patch, wanted(person))

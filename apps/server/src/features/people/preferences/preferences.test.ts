@@ -46,7 +46,7 @@ describe('saving preferences', () => {
     expect(values).toEqual(['last', 'one', 'two'])
   })
 
-  it('refuses preferences that are somebody else’s, empty, too long or too many, and stores nothing', async () => {
+  it('refuses preferences that belong to others, are empty, too long or too many', async () => {
     const { ana, bo } = at
     const before = await kept(bo)
     const save = (body: Preference[]) => bo.call(preferences.save, { params: about(bo), body })

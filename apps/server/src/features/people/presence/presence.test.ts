@@ -28,7 +28,7 @@ const isGone = async (person: Person) => {
 const sweepNow = () => sweep(at.server.app.server)
 
 describe('the automatic status', () => {
-  it('is online from the first socket on and offline after the last one, but not during a reload', async () => {
+  it('is online from the first socket to the last, also during a reload', async () => {
     const pia = await newcomer()
     expect(await statusOf(pia)).toEqual({
       user_id: pia.id,
@@ -66,7 +66,7 @@ describe('the automatic status', () => {
     await becomes(pia, 'online')
   })
 
-  it('is online after writing without a socket, unless the request says otherwise, until the time without input is over', async () => {
+  it('is online after writing without a socket, until the time without input is over', async () => {
     const pia = await newcomer()
     const room = await channelOf(at.ana, at.team, 'O', [pia])
     const post = (set_online: boolean) =>
@@ -204,7 +204,7 @@ describe('do not disturb', () => {
 })
 
 describe('do not disturb with an end', () => {
-  it('goes back to the status that was set by hand before, even if the end was moved several times', async () => {
+  it('goes back to the earlier status by hand, even if the end was moved several times', async () => {
     const [away, open, ended] = [await newcomer(), await newcomer(), await newcomer()]
     const end = Math.floor(Date.now() / 1000) + 3600
     await set(away, 'away')
@@ -235,7 +235,7 @@ describe('privacy', () => {
     return row?.last_activity_at
   }
 
-  it('the last activity is neither shown nor stored for people who do not want it, and "away" still works', async () => {
+  it('the last activity of people who refuse it is neither shown nor stored', async () => {
     const pia = await newcomer()
     const socket = await pia.listen()
     await becomes(pia, 'online')

@@ -82,7 +82,7 @@ describe('a common password', () => {
   const COMMON = 'sessions.common_password'
   const common = ['password123', 'PassWord123', 'qwertzuiop', '1234567890', 'Hallo1234', 'willkommen1']
 
-  it('H29: is refused wherever somebody chooses one, in any capitalisation, and nothing changes', async () => {
+  it('H29: is refused wherever somebody chooses one, in any capitalisation', async () => {
     const person = await newcomer()
     for (const new_password of common) {
       const body = { current_password: person.password, new_password }
@@ -145,7 +145,7 @@ describe('changing the password', () => {
     expect(left).toHaveLength(1)
   })
 
-  it('needs the old one; wrong ones count for the session, which stays open, and lock no sign-in', async () => {
+  it('needs the old one; wrong ones count for the session, and lock no sign-in', async () => {
     const person = await newcomer()
     for (let n = 1; n <= 10; n += 1) {
       await refused('api.user.update_password.incorrect.app_error', change(person, person, NEW, 'wrong one'))
@@ -208,7 +208,7 @@ describe('changing the password', () => {
     await signIn(at.server, person.username, 'ü'.repeat(36))
   })
 
-  it('for another person is for administrators, who need not know the old one; all sessions end', async () => {
+  it('for another person is for administrators, without the old one, and ends all sessions', async () => {
     const person = await newcomer()
     await refused('api.context.permissions.app_error', change(at.ana, person, NEW))
     await change(at.root, person, NEW)

@@ -130,7 +130,7 @@ describe('requests with a cookie', () => {
     await config({ ServiceSettings: { ExperimentalStrictCSRFEnforcement: false } })
   })
 
-  it('also without a need for a session: an administrator’s browser signs nobody up, and nobody out', async () => {
+  it('must do so even without a need for a session: nobody is signed up or out by accident', async () => {
     const response = await login(at.root, { 'x-requested-with': 'XMLHttpRequest' })
     const cookie = response.headers
       .getSetCookie()

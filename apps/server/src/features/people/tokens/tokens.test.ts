@@ -41,7 +41,7 @@ describe('creating a token', () => {
     await refused('api.context.permissions.app_error', withToken(token).call(settings.get))
   })
 
-  it('H30: needs the permission, for oneself; administrators can do it for others if a setting allows it', async () => {
+  it('H30: needs the permission; administrators can do it for others if a setting allows it', async () => {
     await refused('api.context.permissions.app_error', create(at.bo))
     await refused('api.context.permissions.app_error', create(scripter, at.ana))
     const refusal = await refused('tokens.for_others', create(at.root, at.bo))
@@ -92,7 +92,7 @@ describe('using a token', () => {
     expect((await listener.act('ping')).status).toBe('OK')
   })
 
-  it('H9: in a cookie needs the proof that a page of ours sends it, as a session does, and has no CSRF value for that', async () => {
+  it('H9: in a cookie needs the same proof as a session, and has no CSRF value for it', async () => {
     const { token = '' } = await create(scripter)
     const post = async (headers: Record<string, string>) => {
       const response = await fetch(`${at.server.url}/api/v4/users/ids`, {

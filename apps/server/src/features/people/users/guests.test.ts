@@ -85,7 +85,7 @@ describe('demoting a member', () => {
     )
   })
 
-  it('is for administrators, while guests are switched on, and never possible for the last administrator', async () => {
+  it('is for administrators, while guests are on, and impossible for the last administrator', async () => {
     const person = await newcomer()
     await allow(true)
     await refused('api.context.permissions.app_error', at.ana.call(users.demote, { params: about(person) }))

@@ -23,7 +23,7 @@ const config = (body: Record<string, Record<string, unknown>>) => at.root.call(s
 const newcomer = (name = 'neo') => signUp(at.server, name, at.team.invite_id)
 
 describe('the record of an account', () => {
-  it('is complete for its owner and administrators, short for others, and never contains a secret', async () => {
+  it('is complete for its owner and administrators, short for others, and without secrets', async () => {
     const { ana, bo, root } = at
     const own = await ana.call(users.get, { params: { user_id: 'me' } })
     expect(own).toMatchObject({ id: ana.id, notify_props: { push: 'mention' } })
@@ -202,7 +202,7 @@ describe('changing an account', () => {
 })
 
 describe('roles of an account', () => {
-  it('can be given by administrators only, and take effect with the next request and on the open socket', async () => {
+  it('can be given by administrators only, and take effect at once, on sockets too', async () => {
     const { ana, eve, root } = at
     const dora = await newcomer('dora')
     const listener = await dora.listen()

@@ -85,7 +85,7 @@ describe('a sidebar', () => {
 })
 
 describe('arranging a sidebar', () => {
-  it('puts a new category below the favourites, with the given channels, and tells the person’s other clients', async () => {
+  it('puts a new category below the favourites and tells the person’s other clients', async () => {
     const kim = await newcomer()
     const [own, other] = [await kim.listen(), await at.ana.listen()]
     const made = await create(kim, 'Physik', [at.townSquare.id])

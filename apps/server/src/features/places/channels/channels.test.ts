@@ -59,7 +59,7 @@ describe('creating a channel', () => {
     await refused('api.context.invalid_body_param.app_error', create(bo, { type: 'D' }))
   })
 
-  it('is also for administrators outside the team, who then are members of neither the team nor the channel', async () => {
+  it('is also for administrators outside the team, who become members of nothing', async () => {
     const { ana, root } = at
     const team = await root.call(teams.create, {
       body: { name: unique('away'), display_name: 'Away', type: 'O' },
@@ -100,7 +100,7 @@ describe('creating a channel', () => {
 })
 
 describe('who sees a channel', () => {
-  it('the team sees public channels, members and administrators see private ones; others do not learn that they exist', async () => {
+  it('the team sees public channels, members and administrators private ones, others none', async () => {
     const { ana, bo, eve, root } = at
     const [open, secret] = [await create(ana), await create(ana, { type: 'P' })]
     expect(await get(bo, open)).toEqual(open)
@@ -195,7 +195,7 @@ describe('who sees a channel', () => {
 })
 
 describe('conversations', () => {
-  it('between two people exist once, whoever begins them and however often at once, and both get the event', async () => {
+  it('between two people exist once, whoever begins them, and both get the event', async () => {
     const { ana } = at
     const carl = await newcomer()
     const [one, two, others] = [await ana.listen(), await carl.listen(), await at.bo.listen()]

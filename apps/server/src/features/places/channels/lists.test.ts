@@ -78,7 +78,7 @@ describe('searching for channels', () => {
     expect(await counts(at.eve)).toEqual({})
   })
 
-  it('for the filter of a search finds the person’s channels, archived ones and conversations too', async () => {
+  it('for the filter of a search finds archived channels and conversations, too', async () => {
     const conversation = await direct(lea, at.bo)
     const old = await named(lea, 'O', 'Neutrino old')
     await lea.call(channels.archive, { params: about(old) })

@@ -80,7 +80,7 @@ describe('the very next request', () => {
     await isShut(kim, moved)
   })
 
-  it('is refused to a person removed from the team, and to all if the team is archived; allowed to one who was added', async () => {
+  it('follows removing from the team, adding to it, and archiving it', async () => {
     const [kim, lou] = [await inTeam(), await inTeam()]
     const team = await at.root.call(teams.create, {
       body: { name: 'short-lived', display_name: 'Short', type: 'O' },

@@ -117,7 +117,7 @@ describe('leaving and removing', () => {
 })
 
 describe('the record of a membership', () => {
-  it('is complete for the person; others see neither what they have read nor their notification settings', async () => {
+  it('is complete for the person, without read marks and notification settings for others', async () => {
     const { ana, bo, eve } = at
     const channel = await channelOf(ana, at.team, 'O', [bo])
     await write(ana, channel, `@${bo.username} look`)

@@ -276,7 +276,7 @@ describe('leaving a team', () => {
     await refused('teams.member_not_found', ana.call(teams.removeMember, { params: about(team, leaver) }))
   })
 
-  it('leaves nobody in a channel of a team that they have left, however close together both happen', async () => {
+  it('leaves nobody in a channel of a team that they have left, however close both happen', async () => {
     const { root } = at
     const [team, person] = [await make('O'), await signUp(at.server, 'racer', at.team.invite_id)]
     const rooms = await Promise.all([1, 2, 3].map(() => channelOf(root, team, 'O')))

@@ -107,7 +107,7 @@ it('a cached page equals an uncached one, except for which threads each person f
   expect(extended.posts[root.id]).toMatchObject(post)
 })
 
-it('the page has every post whose write was answered before the request, with many writers and readers', async () => {
+it('the page has every post written before the request, with many writers and readers', async () => {
   const channel = await room()
   const readers = [at.ana, at.bo]
   const saysAndSees = async (by: Person, n: number) => {

@@ -44,7 +44,7 @@ describe('a post inserted into the past by a person who manages the server', () 
     expect(first.create_at).toBeLessThan(last.create_at)
   })
 
-  it('delays no events if it becomes the last post: the next post is announced before later ones elsewhere', async () => {
+  it('delays no events of the next post if it becomes the last one', async () => {
     const other = await channelOf(at.ana, at.team, 'O', [at.bo])
     const heard = await at.bo.listen()
     await write(at.ana, room, 'before')
