@@ -318,7 +318,10 @@ counted as (
   where c.id = w.channel_id
 ),`
 
-/** A post was inserted between earlier ones: the total grows by one, and the last post stays the last one. */
+/**
+ * A post was inserted into the past: the total grows by one. The time of the last post changes only if the
+ * new post is the last one.
+ */
 export const countInserted = (db: Db, channelId: string, at: number, isRoot: boolean) =>
   db.run(
     `update channels set total_msg_count = total_msg_count + 1, total_msg_count_root = total_msg_count_root + $3::boolean::int,
