@@ -38,7 +38,7 @@ export const system = operations('system', {
   }),
   /** Where a link redirects to, followed by one step; '' if the server cannot tell. */
   redirectLocation: get('/redirect_location', { query: { url: text(2048) }, reply: Strings, csrfFree: true }),
-  /** Always empty: the server has no AI agents. */
+  /** Always empty: the server has no agents. */
   agents: get('/agents', { reply: Type.Array(Type.Unknown()) }),
   agentsStatus: get('/agents/status', { reply: Type.Object({ available: Type.Literal(false) }) }),
   /** The load that a licence would count. Always 0, because no licence limits anything. */
