@@ -1,6 +1,6 @@
 /**
- * Writes the page of facts: who tells what, and who listens. Read from the sources, as the code declares
- * them.
+ * Writes the page of facts, who tells what and who listens, and what READMEs say of it. Read from the sources,
+ * as the code declares them.
  */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -57,7 +57,38 @@ const section = (fact: Fact, uses: Use[]): string => {
   ].join('\n')
 }
 
-/** The page by its path from the root of the repository. */
+const names = (given: readonly string[]) => [...new Set(given)].sort().map((name) => `\`${name}\``)
+
+/** Which facts a feature tells and hears, in its README between these marks. */
+const [BEGIN, END] = ['<!-- facts: written by `npm run gen` -->', '<!-- end of facts -->']
+const block = new RegExp(`\\n${BEGIN}[\\s\\S]*?${END}\\n|$`)
+
+const wrapped = (text: string) => text.replaceAll(/(.{1,110})(?: |$)/g, '$1\n').trimEnd()
+
+const sentence = (title: string, list: readonly string[]) =>
+  list.length > 0 ? [wrapped(`**${title}**: ${list.join(', ')}.`)] : []
+
+/** The READMEs of the features by their paths. */
+const readmes = async (facts: readonly Fact[], uses: readonly Use[]): Promise<Record<string, string>> => {
+  const nameOf = new Map(facts.map(({ identifier, name }) => [identifier, name]))
+  const pages: Record<string, string> = {}
+  for (const entry of await readdir(join(root, folder), { recursive: true })) {
+    if (!/^\w+\/\w+\/README\.md$/.test(entry)) continue
+    const feature = entry.slice(0, -'README.md'.length)
+    const told = facts.filter(({ where }) => where.startsWith(feature)).map(({ name }) => name)
+    const heard = uses
+      .filter(({ kind, where }) => kind !== 'emit' && where.startsWith(feature))
+      .flatMap(({ identifier }) => nameOf.get(identifier) ?? [])
+    const lines = [...sentence('Facts told', names(told)), ...sentence('Facts heard', names(heard))]
+    const path = `${folder}/${entry}`
+    const text = (await readFile(join(root, path), 'utf8')).replace(block, '')
+    const shown = lines.length > 0 ? `${text.trimEnd()}\n\n${BEGIN}\n\n${lines.join('\n')}\n\n${END}\n` : text
+    pages[path] = shown
+  }
+  return pages
+}
+
+/** The page of facts, and the READMEs, by their paths from the root of the repository. */
 export const generate = async (): Promise<Record<string, string>> => {
   const { facts, uses } = await readAll()
   const page = [
@@ -72,5 +103,5 @@ export const generate = async (): Promise<Record<string, string>> => {
     '',
     ...facts.sort((a, b) => (a.name < b.name ? -1 : 1)).map((fact) => section(fact, uses)),
   ].join('\n')
-  return { 'docs/reference/facts.md': page }
+  return { 'docs/reference/facts.md': page, ...(await readmes(facts, uses)) }
 }
