@@ -1,10 +1,10 @@
-/** The table of what clients may ask over the socket: action → guard → function, as routes are for HTTP. */
+/** The table of socket actions: action → guard → function, as routes are for HTTP. */
 import { type ActionData, type ActionName, actions } from '@plausch/wire'
 import type { Connection } from './connection.ts'
 import type { Context } from './context.ts'
 import type { Guard } from './route.ts'
 
-/** What the guard is asked, from what the frame brought. */
+/** Builds the guard's input from the data of a frame. */
 type Ask<D, I> = (data: D, context: Context) => I
 type Run<D, G> = (
   context: Context,
@@ -15,7 +15,9 @@ export type Action<D> = { guard: Guard<never, unknown>; ask: Ask<D, unknown>; ru
 
 export type ActionTable = { [A in ActionName]?: Action<ActionData<A>> }
 
-/** A row: the guard is that of the route that does the same by HTTP, so that nobody may more over the socket. */
+/**
+ * A row. The guard is that of the HTTP route that does the same, so the socket never allows more than HTTP.
+ */
 export const act = <D, I, G>(
   guard: Guard<I, G>,
   ask: Ask<D, NoInfer<I>>,
@@ -29,7 +31,10 @@ export type AnyAction = {
   run: Run<never, unknown>
 }
 
-/** All actions of all features by name. A name that no feature serves is missing, and refused as unknown. */
+/**
+ * All actions of all features by name. An action that no feature serves is missing, and is refused as
+ * unknown.
+ */
 export const actionsOf = (tables: readonly ActionTable[]): Map<string, AnyAction> => {
   const found = new Map<string, AnyAction>()
   for (const table of tables) {

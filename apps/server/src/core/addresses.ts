@@ -1,6 +1,11 @@
-/** Addresses as they are written: where a spelling leads to, and what it must never be taken for. */
+/**
+ * Request paths as clients spell them: which clean path a spelling means, and which paths belong to the API.
+ */
 
-/** The path of a request's target: without its query, and without the host that it may name (RFC 9112, section 3.2.2). */
+/**
+ * The path of a request target: without its query, and without the host that it may name (RFC 9112, section
+ * 3.2.2).
+ */
 const pathOf = (target: string): string => {
   const query = target.indexOf('?')
   const path = query < 0 ? target : target.slice(0, query)
@@ -9,7 +14,7 @@ const pathOf = (target: string): string => {
 
 const isStep = (segment: string): boolean => /^(\.|%2e){1,2}$/i.test(segment)
 
-/** Without doubled slashes and without steps; one slash at the end stays. */
+/** Removes doubled slashes and dot segments; keeps one slash at the end. */
 const withoutSteps = (path: string): string => {
   const segments: string[] = []
   for (const segment of path.split('/')) {
@@ -24,8 +29,8 @@ const withoutSteps = (path: string): string => {
 const UNCLEAN = /\/\/|\/(\.|%2e){1,2}(\/|$)/i
 
 /**
- * The clean spelling of an address with doubled slashes or steps (`/./`, `/../`); undefined where it is clean. It leads to no other host: browsers
- * read a backslash as a slash.
+ * The clean spelling of a path with doubled slashes or dot segments (`/./`, `/../`); undefined if it is
+ * clean. It leads to no other host: browsers read a backslash as a slash.
  */
 export const cleanTarget = (target: string): string | undefined => {
   const path = pathOf(target)
@@ -42,7 +47,7 @@ const decoded = (path: string): string => {
   }
 }
 
-/** Does an address, however it is spelled, belong to programs, so that it is never one of the web client's? */
+/** Does a path, however it is spelled, belong to the API, so that the web client must not answer it? */
 export const isForPrograms = (target: string): boolean => {
   const path = decoded(decoded(pathOf(target)))
     .replaceAll('\\', '/')

@@ -1,10 +1,13 @@
-/** Work that an operation causes and nobody waits for. A failure is logged; a stop lets it finish while the database is still there. */
+/**
+ * Work that an operation starts and nobody waits for. Failures are logged. A stop waits for the work while
+ * the database is still there.
+ */
 import type { Log } from './log.ts'
 
 export type Background = {
-  /** Lets `work` go on; where it fails, `failed` is said in the log. */
+  /** Lets `work` run on; if it fails, logs `failed`. */
   run(work: Promise<unknown>, failed: string): void
-  /** Resolves when nothing is under way any more. */
+  /** Resolves when no work is running any more. */
   finished(): Promise<void>
 }
 
@@ -18,7 +21,7 @@ export const openBackground = (log: Log): Background => {
       underWay.add(watched)
     },
     async finished() {
-      // What is under way may cause more.
+      // Running work may start more work.
       while (underWay.size > 0) await Promise.all(underWay)
     },
   }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { batching, batchingLists } from './batching.ts'
 
-/** Runs that end when they are told to. */
+/** Batches that end when the test says so. */
 const held = () => {
   const runs: {
     asked: readonly number[]
@@ -16,7 +16,7 @@ const held = () => {
   return { runs, ask, turn }
 }
 
-it('asks at once for the first, and for those who come meanwhile together, some at a time', async () => {
+it('runs the first at once, and batches those that come meanwhile, up to a limit', async () => {
   const { runs, ask, turn } = held()
   const answers = [1, 2, 3, 4, 5].map(ask)
   expect(runs.map(({ asked }) => asked)).toEqual([[1]])
@@ -28,14 +28,14 @@ it('asks at once for the first, and for those who come meanwhile together, some 
   expect(runs[2]?.asked).toEqual([5])
   runs[2]?.end(['five'])
   expect(await Promise.all(answers)).toEqual(['one', 'two', 'three', 'four', 'five'])
-  // Nobody is there: the next one is the first again.
+  // No batch runs: the next request is the first again.
   const late = ask(6)
   expect(runs[3]?.asked).toEqual([6])
   runs[3]?.end(['six'])
   expect(await late).toBe('six')
 })
 
-it('fails one alone or all of a batch, and goes on', async () => {
+it('fails a single request or a whole batch, and continues', async () => {
   const { runs, ask, turn } = held()
   const answers = [1, 2, 3].map((n) => ask(n).catch((error: Error) => error.message))
   runs[0]?.fail(new Error('no database'))
@@ -44,7 +44,7 @@ it('fails one alone or all of a batch, and goes on', async () => {
   expect(await Promise.all(answers)).toEqual(['no database', 'not this one', 'three'])
 })
 
-it('gives everybody the rows of their key', async () => {
+it('gives each caller the rows of their key', async () => {
   const asked: (readonly string[])[] = []
   const find = batchingLists<string, { owner: string; n: number }>('owner', async (owners) => {
     asked.push(owners)

@@ -1,4 +1,4 @@
-/** Answers to what is no HTTP request. */
+/** Answers to bytes that are no HTTP request. */
 import { STATUS_CODES } from 'node:http'
 import { errorBody, Fault } from './faults.ts'
 import { newId } from './ids.ts'
@@ -10,7 +10,10 @@ const brokenFault = (code: string | undefined): Fault => {
   return new Fault('api.context.invalid_body_param.app_error', { name: 'HTTP' })
 }
 
-/** The answer to what is no HTTP request: there is no request, so it is written by hand. */
+/**
+ * The answer to bytes that are no HTTP request. The framework has no request to answer, so this writes the
+ * text.
+ */
 export const brokenAnswer = (server: Server, code: string | undefined): string => {
   const fault = brokenFault(code)
   const id = newId()

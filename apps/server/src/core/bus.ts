@@ -1,7 +1,8 @@
 /**
- * How servers on one database tell each other what they committed. PostgreSQL decides, the bus only hurries:
- * a message that is lost, doubled, late or out of order costs time, never the truth (decision 7). Each server
- * numbers its messages. Who misses a number for longer than a moment reads everything anew (`resync`).
+ * How servers on one database tell each other what they committed. PostgreSQL decides; the bus only makes it
+ * faster. A message that is lost, duplicated, late or out of order costs time, but never correctness
+ * (decision 7). Each server numbers its messages. A server that misses a number for longer than a moment
+ * reads everything again (`resync`).
  */
 import { applyEffects } from './effects.ts'
 import type { Hub } from './hub.ts'
@@ -11,14 +12,14 @@ import type { Bus, Server, Told } from './server.ts'
 import { openStamps } from './stamps.ts'
 import { channelsOf, publishEvents, readTold, turnsOf, type Written, written } from './told.ts'
 
-/** Carries messages to all other servers, as well as it can. */
+/** Carries messages to all other servers, but may lose, duplicate and delay them. */
 export type Driver = {
   send(message: string): void
   receive(handler: (message: string) => void): void
   close(): void
 }
 
-/** One server on its database: no message is made. */
+/** For one server on its database: sends no messages. */
 export const aloneBus = (hub: Hub): Bus => ({
   isAlone: true,
   tell: () => undefined,
@@ -29,18 +30,18 @@ export const aloneBus = (hub: Hub): Bus => ({
 
 /** How long a message may be late before it counts as lost. */
 const GAP_MS = 1000
-/** How often a server says how far it is: by that the loss of a last message shows. */
+/** How often a server announces its last number, so that others notice a lost last message. */
 const BEAT_MS = 1000
-/** A server that is silent for so long is gone, and with it those who were connected to it. */
+/** A server that is silent for so long is gone, and so are its connections. */
 const SILENT_MS = 10_000
-/** So long it is remembered how far it was. */
+/** How long this server remembers the numbers of a silent one. */
 const REMEMBERED_MS = 10 * 60_000
-/** Messages that wait for an earlier one. */
+/** The most messages that wait for an earlier one. */
 const MOST_WAITING = 10_000
 
 type Message =
   | { kind: 'told'; from: string; seq: number; told: Written }
-  /** The last number that was used. */
+  /** The last number that the server used. */
   | { kind: 'beat'; from: string; seq: number }
   /** Asks a server who is connected to it. */
   | { kind: 'ask'; from: string; to: string }
@@ -48,18 +49,18 @@ type Message =
 /** Another server. */
 type Peer = {
   id: string
-  /** The number that is due. */
+  /** The number that is expected next. */
   next: number
   /** The highest number that is known to exist. */
   end: number
   waiting: Map<number, Written>
   gap: NodeJS.Timeout | undefined
   heardAt: number
-  /** Is it known who is connected to it? */
+  /** Do we know who is connected to it? */
   isListed: boolean
 }
 
-/** `resync` forgets or reads anew whatever is kept up to date by effects. */
+/** `resync` forgets or reads again everything that effects keep up to date. */
 export const openBus = (server: Server, driver: Driver, resync: () => Promise<void>): Bus => {
   const id = newSecret()
   const peers = new Map<string, Peer>()
@@ -84,7 +85,10 @@ export const openBus = (server: Server, driver: Driver, resync: () => Promise<vo
     else void Promise.all(turns).then(send)
   }
 
-  /** What was missed may have been anything. What waits is in the database, and so in what is read now. */
+  /**
+   * The missed messages may have been anything. The data of waiting messages is in the database, so `resync`
+   * reads it.
+   */
   const lose = (peer: Peer) => {
     server.log.warn(
       { server: peer.id, next: peer.next, end: peer.end },
@@ -103,7 +107,7 @@ export const openBus = (server: Server, driver: Driver, resync: () => Promise<vo
     )
   }
 
-  /** Applies what is due, and waits a moment for what is missing. */
+  /** Applies messages that are in order, and waits a moment for a missing one. */
   const proceed = (peer: Peer) => {
     for (let due = peer.waiting.get(peer.next); due; due = peer.waiting.get(peer.next)) {
       peer.waiting.delete(peer.next)
@@ -126,7 +130,8 @@ export const openBus = (server: Server, driver: Driver, resync: () => Promise<vo
   const peerOf = (from: string): Peer => {
     const known = peers.get(from)
     if (known) return known
-    // What it said before, this server has never heard: then it is missing, and all is read anew.
+    // This server has never heard the peer's earlier messages: they count as missed, and everything is read
+    // again.
     const peer: Peer = {
       ...{ id: from, next: 1, end: 0, waiting: new Map() },
       ...{ gap: undefined, heardAt: performance.now(), isListed: false },

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { openCache } from './cache.ts'
 
-/** A question that is answered when the test says so. */
+/** A load that ends when the test says so. */
 const later = <T>() => {
   let answer: (value: T) => void = () => undefined
   const asked = new Promise<T>((resolve) => {
@@ -10,7 +10,7 @@ const later = <T>() => {
   return { ask: () => asked, answer }
 }
 
-it('does not keep what was forgotten while it was being loaded', async () => {
+it('does not keep a value that was forgotten while it was being loaded', async () => {
   const cache = openCache<string>(10)
   const { ask, answer } = later<string>()
   const loading = cache.load('a', ask)
@@ -22,7 +22,7 @@ it('does not keep what was forgotten while it was being loaded', async () => {
   expect(await cache.load('a', async () => 'never asked')).toBe('new')
 })
 
-it('answers with all that were asked for, also when one is forgotten meanwhile', async () => {
+it('returns all values that were asked for, even if one is forgotten meanwhile', async () => {
   const cache = openCache<string>(10)
   await cache.load('a', async () => 'A')
   const { ask, answer } = later<Map<string, string>>()
@@ -32,7 +32,7 @@ it('answers with all that were asked for, also when one is forgotten meanwhile',
   expect(await loading).toEqual(['A', 'B'])
 })
 
-it('keeps as many as it may, the newest of them, and believes them for as long as it may', async () => {
+it('keeps the newest values up to its size, and each as long as it is valid', async () => {
   vi.useFakeTimers({ toFake: ['performance'] })
   const cache = openCache<number>(2, 1000)
   for (const [key, value] of [
@@ -47,7 +47,7 @@ it('keeps as many as it may, the newest of them, and believes them for as long a
   vi.useRealTimers()
 })
 
-it('holds nothing for long that nobody asks for again', async () => {
+it('keeps nothing for long that nobody asks for again', async () => {
   vi.useFakeTimers({ toFake: ['performance'] })
   const cache = openCache<number>(10, 1000)
   const held = () => {
@@ -70,7 +70,7 @@ it('holds nothing for long that nobody asks for again', async () => {
   vi.useRealTimers()
 })
 
-it('asks only for what it does not have, and forgets by what it holds', async () => {
+it('loads only missing values, and forgets by value', async () => {
   const cache = openCache<number>(10)
   await cache.load('a', async () => 1)
   const asked: string[][] = []

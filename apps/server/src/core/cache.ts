@@ -1,13 +1,13 @@
 /**
- * Rows in memory, for what every request needs. A row that is forgotten while it is loaded is not kept:
+ * Rows in memory that every request needs. A row that is forgotten while it is being loaded is not kept;
  * otherwise a row that was read just before a change could stay after it.
  */
 export type Cache<V> = {
-  /** The value in memory, if it is there and not older than allowed. */
+  /** The value in memory, if there is one that is not too old. */
   get(key: string): V | undefined
   /** Loads a value; `undefined` is not kept. */
   load(key: string, find: () => Promise<V | undefined>): Promise<V | undefined>
-  /** Loads many at once; what is in memory is not asked for. */
+  /** Loads many at once, except those in memory. */
   loadAll(keys: readonly string[], find: (missing: string[]) => Promise<ReadonlyMap<string, V>>): Promise<V[]>
   forget(key: string): void
   forgetWhere(isGone: (value: V) => boolean): void
@@ -15,8 +15,8 @@ export type Cache<V> = {
 }
 
 /**
- * At most `size` values. Each is believed for `believedMs` (without it, for ever). The oldest go first; a
- * value that is no longer believed is removed after the same time again. Uses the monotonic clock.
+ * Holds at most `size` values. Each is valid for `believedMs` (without it, for ever). The oldest go first. An
+ * expired value is removed after the same time again. Uses the monotonic clock.
  */
 export const openCache = <V>(size: number, believedMs = Number.POSITIVE_INFINITY): Cache<V> => {
   // In the order of `at`.
@@ -32,8 +32,8 @@ export const openCache = <V>(size: number, believedMs = Number.POSITIVE_INFINITY
     return undefined
   }
   /**
-   * What was asked for once would stay until `size` others came: four minutes of load left 4,500 places in
-   * channels, each believed for ten seconds.
+   * Without this, a value that was needed once would stay until `size` others came: four minutes of load left
+   * 4,500 places in channels, each valid for ten seconds.
    */
   const sweep = (now: number) => {
     if (now - sweptAt < believedMs) return
@@ -64,7 +64,7 @@ export const openCache = <V>(size: number, believedMs = Number.POSITIVE_INFINITY
       return value
     },
     async loadAll(keys, find) {
-      // What is known is taken now: it may be forgotten while the rest is being loaded.
+      // Values in memory are taken now: they may be forgotten while the rest is being loaded.
       const known = new Map([...new Set(keys)].map((key) => [key, get(key)]))
       const missing = [...known.keys()].filter((key) => known.get(key) === undefined)
       const before = forgotten

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { openChannelCache } from './channel-cache.ts'
 
-/** Something that is made when asked for, and how often it was. */
+/** Makes a value on demand, and counts how often. */
 const counted = <V>(make: () => V, bytes = 1) => {
   const times = { made: 0 }
   const maker = async () => {
@@ -12,7 +12,7 @@ const counted = <V>(make: () => V, bytes = 1) => {
   return { times, maker }
 }
 
-it('makes a thing once until something happens in its place, however many ask', async () => {
+it('makes a value once until something happens in its place, for any number of callers', async () => {
   const kept = openChannelCache()
   const { times, maker } = counted(() => 'page')
   expect(await Promise.all([1, 2, 3].map(() => kept.of('here', 'newest', maker)))).toEqual(
@@ -28,7 +28,7 @@ it('makes a thing once until something happens in its place, however many ask', 
   expect(times.made).toBe(3)
 })
 
-it('gives nobody what was being made when something happened, but those who had asked before', async () => {
+it('gives a value that is outdated while it is made only to callers from before the change', async () => {
   const kept = openChannelCache()
   let answer: (value: { value: string; bytes: number }) => void = () => undefined
   const before = kept.of(
@@ -47,7 +47,7 @@ it('gives nobody what was being made when something happened, but those who had 
   expect(await kept.of('here', 'newest', maker)).toBe('new')
 })
 
-it('remembers that a thing is not for keeping, and no failure', async () => {
+it('remembers that a value is not cacheable, but remembers no failure', async () => {
   const kept = openChannelCache()
   const { times, maker } = counted(() => undefined)
   expect(await kept.of('here', 'newest', maker)).toBeUndefined()
@@ -57,7 +57,7 @@ it('remembers that a thing is not for keeping, and no failure', async () => {
   expect(await kept.of('here', 'other', counted(() => 'well').maker)).toBe('well')
 })
 
-it('lets the oldest go when it is full, and what is too old to be believed', async () => {
+it('drops the oldest values when it is full, and values that are too old', async () => {
   const kept = openChannelCache()
   const large = counted(() => 'large', 6 * 1024 * 1024)
   for (const place of ['a', 'b', 'c', 'c', 'b']) await kept.of(place, 'newest', large.maker)
@@ -70,7 +70,7 @@ it('lets the oldest go when it is full, and what is too old to be believed', asy
   expect(large.times.made).toBe(5)
 })
 
-it('finds out in tests that something changed and nobody said so', async () => {
+it('in tests, finds a change that nobody announced', async () => {
   const kept = openChannelCache(true)
   let truth = 'old'
   const { maker } = counted(() => truth)

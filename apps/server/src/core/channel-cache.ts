@@ -6,7 +6,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 
-/** A value and about how many bytes it takes. */
+/** A value and its approximate size in bytes. */
 export type Sized<V> = { value: V; bytes: number }
 
 export type ChannelCache = {
@@ -20,7 +20,7 @@ export type ChannelCache = {
 }
 
 /**
- * Nothing stale lasts longer, even if a lost connection hides a commit, or somebody writes to the database
+ * No stale value lasts longer, even if a lost connection hides a commit, or somebody writes to the database
  * directly.
  */
 const BELIEVED_MS = 10_000
@@ -36,8 +36,8 @@ type Entry = {
 }
 
 /**
- * For tests: makes each cached answer again and compares. A difference may be a commit that is being
- * answered, so it retries.
+ * For tests: makes each cached value again and compares. A difference may come from a commit that is just
+ * being answered, so it retries.
  */
 const checked = async <V>(
   value: V | undefined,
@@ -53,7 +53,7 @@ const checked = async <V>(
 
 const isBelieved = ({ at }: Entry) => performance.now() - at < BELIEVED_MS
 
-/** `isChecked` compares every answer from memory with a new one. */
+/** `isChecked` compares every cached value with a new one. */
 export const openChannelCache = (isChecked = false): ChannelCache => {
   const places = new Map<string, Map<string, Entry>>()
   /** All entries, the oldest first. */

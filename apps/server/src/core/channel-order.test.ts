@@ -10,7 +10,7 @@ afterEach(() => {
 
 const LONGEST_MS = 2000
 
-/** Takes places, and notes in which order they were given. */
+/** Takes places, and records the order in which their turns came. */
 const watched = () => {
   const order = openChannelOrder(LONGEST_MS)
   const seen: string[] = []
@@ -23,7 +23,7 @@ const watched = () => {
 }
 const settled = () => vi.advanceTimersByTimeAsync(0)
 
-it('a post waits for the one before it', async () => {
+it('a post waits for the previous one', async () => {
   const { seen, take } = watched()
   take('first', { after: 5, at: 10 })
   take('third', { after: 11, at: 12 })
@@ -34,7 +34,7 @@ it('a post waits for the one before it', async () => {
   expect(seen).toEqual(['first', 'second', 'third'])
 })
 
-it('what happens in the channel meanwhile comes after the post that waits', async () => {
+it('an event in the channel follows the post that waits before it', async () => {
   const { seen, take } = watched()
   take('first', { after: null, at: 10 })
   take('edit')
@@ -48,13 +48,13 @@ it('what happens in the channel meanwhile comes after the post that waits', asyn
   expect(seen.slice(3)).toEqual(['second', 'third', 'edit of the third'])
 })
 
-it('the first post that is seen of a channel waits for nothing', () => {
+it('the first post seen in a channel waits for nothing', () => {
   const { seen, take } = watched()
   take('first', { after: 99, at: 100 })
   expect(seen).toEqual(['first'])
 })
 
-it('nobody waits for ever for a post that nobody publishes', async () => {
+it('nobody waits for ever for a post that is never published', async () => {
   const { seen, take } = watched()
   take('first', { after: null, at: 10 })
   take('third', { after: 11, at: 12 })

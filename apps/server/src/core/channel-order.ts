@@ -7,12 +7,12 @@
  * about the order of their commits.
  */
 
-/** The place of a post among those of its channel: the times of the post before it and of itself. */
+/** The place of a post in its channel: the times of the previous post and of this one. */
 export type Position = { after: number | null; at: number }
 
-/** Nobody waits longer for a post. It may come from a program that writes to the database directly. */
+/** The longest wait for a post. A program that writes to the database directly may have written it. */
 const LONGEST_MS = 2000
-/** Beyond this number channels that are at rest are forgotten. Their next post waits for nothing. */
+/** Above this number, idle channels are forgotten. Their next post waits for nothing. */
 const MANY = 10_000
 
 export type ChannelOrder = {
@@ -21,7 +21,7 @@ export type ChannelOrder = {
    * Events without a position wait for those that wait already. Never rejects.
    */
   take(channel: string, position?: Position): Promise<void> | undefined
-  /** Posts were missed that others would wait for. */
+  /** Posts were missed; events must not wait for them. */
   forget(): void
 }
 
@@ -39,7 +39,7 @@ export const openChannelOrder = (longestMs = LONGEST_MS): ChannelOrder => {
   }
   const channelOf = (id: string): Channel => {
     const channel = channels.get(id) ?? { last: Number.POSITIVE_INFINITY, waiting: [] }
-    // The one that was used last stands last.
+    // The channel that was used last comes last.
     channels.delete(id)
     channels.set(id, channel)
     forgetOldest()

@@ -1,4 +1,4 @@
-/** Compares the data of events with the contract, JSON within JSON included: for tests and development. */
+/** Compares the data of events, including JSON inside JSON, with the contract: for tests and development. */
 import { type EventName, events } from '@plausch/wire'
 import type { TSchema } from 'typebox'
 import { checkStrictly } from './strict.ts'
@@ -9,7 +9,9 @@ const nestedIn = (event: EventName): [name: string, schema: TSchema][] =>
     ([name, { contentSchema }]): [string, TSchema][] => (contentSchema ? [[name, contentSchema]] : []),
   )
 
-/** Throws if the data of an event is not what the contract says, or has more than that. */
+/**
+ * Throws if the data of an event does not match the contract, or has keys that the contract does not name.
+ */
 export const checkEvent = (event: EventName, data: unknown): void => {
   const given = JSON.parse(JSON.stringify(data)) as Record<string, unknown>
   checkStrictly(event, events[event], given)

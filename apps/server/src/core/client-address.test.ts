@@ -1,4 +1,4 @@
-/** Where a request comes from, whatever somebody writes into its headers. */
+/** The address that a request comes from, whatever its headers say. */
 import type { IncomingMessage } from 'node:http'
 import { type Place, place, serverForTest } from '@plausch/testkit'
 import { settings } from '@plausch/wire'
@@ -26,7 +26,7 @@ const read = (remote: string, headers?: Record<string, string>) =>
   clientAddress(at.server.app.server, from(remote, headers))
 const behind = (list: string) => read('127.0.0.1', { 'x-forwarded-for': list })
 
-it('is read with and without a port, and of junk nothing is taken', () => {
+it('is read with and without a port, and junk is ignored', () => {
   for (const [list, ip] of [
     ['203.0.113.9', '203.0.113.9'],
     ['203.0.113.9:2000', '203.0.113.9'],
@@ -61,7 +61,7 @@ it('is read with and without a port, and of junk nothing is taken', () => {
     expect(behind(junk), junk).toBe('127.0.0.1')
 })
 
-it('is told by proxies of ours only', async () => {
+it('is taken only from proxies of ours', async () => {
   const header = { 'x-forwarded-for': '203.0.113.9' }
   expect(read('198.51.100.1', header)).toBe('198.51.100.1')
   expect(read('::ffff:198.51.100.1', header)).toBe('198.51.100.1')
@@ -88,7 +88,7 @@ it('is taken from the headers that the settings name, in their order', async () 
   expect(read('127.0.0.1', { 'x-real-ip': 'junk', 'x-forwarded-for': '1.1.1.1' })).toBe('1.1.1.1')
 })
 
-it('is never this machine where a proxy asks, whatever the proxy says', () => {
+it('is never this machine if a proxy asks, whatever the proxy says', () => {
   const host = { host: '127.0.0.1:8065' }
   expect(isLocal('127.0.0.1', host)).toBe(true)
   for (const header of ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via', 'x-forwarded-host'])
@@ -96,7 +96,7 @@ it('is never this machine where a proxy asks, whatever the proxy says', () => {
       expect(isLocal('127.0.0.1', { ...host, [header]: value }), header).toBe(false)
 })
 
-it('is limited by the network that a subscriber has', () => {
+it('counts for limits as the network of one subscriber', () => {
   expect(networkOf('203.0.113.9')).toBe('203.0.113.9')
   expect(networkOf('::ffff:203.0.113.9')).toBe('203.0.113.9')
   expect(networkOf('2001:db8:1:2:3:4:5:6')).toBe('2001:db8:1:2::/64')
@@ -105,7 +105,7 @@ it('is limited by the network that a subscriber has', () => {
   expect(networkOf('')).toBe('')
 })
 
-it('is in the audit log as an address, and not as what somebody wrote', async () => {
+it('appears in the audit log as an address, not as the text of a header', async () => {
   const audited = async (header: string) => {
     const response = await fetch(`${at.server.url}/api/v4/users/login`, {
       method: 'POST',
@@ -121,7 +121,7 @@ it('is in the audit log as an address, and not as what somebody wrote', async ()
   expect(at.server.logged.join('\n')).not.toContain('<script>')
 })
 
-it('has one bucket of the limits for all ports, and all of an IPv6 network', async () => {
+it('shares one bucket of the limits across all ports and a whole IPv6 network', async () => {
   const server = await serverForTest({
     fixed: { RateLimitSettings: { Enable: true, PerSec: 1, MaxBurst: 3 } },
   })
@@ -139,7 +139,7 @@ it('has one bucket of the limits for all ports, and all of an IPv6 network', asy
   expect(await passed(twenty.map((n) => `2001:db8:${n}::1`))).toBe(20)
 })
 
-it('is said once in the log where everybody comes through a proxy that is not named', () => {
+it('is reported once in the log if all requests come through an unnamed proxy', () => {
   const { server } = at.server.app
   const warnings = () => at.server.logged.filter((line) => line.includes('TrustedProxies'))
   const notice = (remote: string, times: number, headers: Record<string, string> = {}) => {

@@ -1,7 +1,7 @@
 /**
- * Where a request comes from. A proxy says for whom it asks; it is believed if it is one of ours: on
- * loopback, or named in `PlauschSettings.TrustedProxies`. What it says is an address or nothing: no other
- * text gets into limits, the audit log or anywhere.
+ * The address that a request comes from. A proxy says for which client it asks. The server trusts it if it is
+ * on loopback or named in `PlauschSettings.TrustedProxies`. Only a valid address is taken from its headers;
+ * no other text gets into limits, the audit log or anywhere else.
  */
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
@@ -12,7 +12,7 @@ import { perServer, type Server } from './server.ts'
 type Address = ipaddr.IPv4 | ipaddr.IPv6
 type Net = [Address, number]
 
-/** The library also reads short and octal forms, which others read otherwise. */
+/** The library also accepts short and octal forms, which others read differently. */
 const parse = (text: string): Address | undefined => {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.parse(text)
   return text.includes(':') && !text.includes('%') && ipaddr.IPv6.isValid(text)
@@ -20,7 +20,7 @@ const parse = (text: string): Address | undefined => {
     : undefined
 }
 
-/** No address with a port is longer, spaces around it included. */
+/** No address with a port is longer, including spaces around it. */
 const LONGEST = 100
 
 /** `ip`, `ip:port`, `[ip]` or `[ip]:port`, as proxies write it; undefined for anything else. */
@@ -34,8 +34,8 @@ const readAddress = (text: string): string | undefined => {
 }
 
 /**
- * The network that one subscriber has: an IPv4 address, or the /64 of an IPv6 address, of which they may use
- * any.
+ * The network of one subscriber: an IPv4 address, or the /64 of an IPv6 address, in which they may use any
+ * address.
  */
 export const networkOf = (ip: string): string => {
   const address = parse(ip)
@@ -50,7 +50,7 @@ const netOf = (text: string): Net | undefined => {
   return address && [address, address.kind() === 'ipv4' ? 32 : 128]
 }
 
-/** The networks of the setting, read once for each of its values. */
+/** The networks of the setting, parsed once for each value. */
 const netsOf = perServer('networks of proxies', 'read from the settings of this server', () => {
   let known: { texts: readonly string[]; nets: Net[] } | undefined
   return (texts: readonly string[]): Net[] => {
@@ -62,7 +62,7 @@ const netsOf = perServer('networks of proxies', 'read from the settings of this 
   }
 })
 
-/** Is the address one of a proxy of ours? */
+/** Is this the address of a proxy of ours? */
 export const isTrustedProxy = (server: Server, ip: string): boolean => {
   if (isLoopback(ip)) return true
   const { TrustedProxies } = server.settings().PlauschSettings
@@ -82,8 +82,8 @@ const headerOf = (headers: IncomingHttpHeaders, name: string): string =>
   String(headers[name.toLowerCase()] ?? '')
 
 /**
- * The last address of a list that is none of our proxies: whatever stands before it, the client may have
- * written itself. Undefined where that is no address.
+ * The last address of a list that is none of our proxies; the client may have written everything before it.
+ * Undefined if that entry is no address.
  */
 const lastForeign = (server: Server, list: string): string | undefined => {
   let last: string | undefined
@@ -96,7 +96,7 @@ const lastForeign = (server: Server, list: string): string | undefined => {
   return last
 }
 
-/** Per process: the other ends of connections, each read once. Many requests come by one connection. */
+/** Per process: the peer addresses of connections, each parsed once. One connection carries many requests. */
 const peers = new WeakMap<Socket, string>()
 
 const peerOf = (socket: Socket): string => {
@@ -108,7 +108,7 @@ const peerOf = (socket: Socket): string => {
   return peer
 }
 
-/** The address of who asks: of the client, as far as proxies of ours tell it, else of whoever is connected. */
+/** The address of the client if proxies of ours name it, otherwise the peer address. */
 export const clientAddress = (server: Server, { socket, headers }: IncomingMessage): string => {
   const peer = peerOf(socket)
   if (!isTrustedProxy(server, peer)) return peer
@@ -124,14 +124,14 @@ export const clientAddress = (server: Server, { socket, headers }: IncomingMessa
 
 const FORWARDING = ['forwarded', LIST, 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via']
 
-/** Did it come through a proxy, whoever that was? */
+/** Did the request come through a proxy, ours or not? */
 export const isForwarded = (headers: IncomingHttpHeaders): boolean =>
   FORWARDING.some((name) => headers[name] !== undefined)
 
-/** So many requests in a row say that there is a proxy, and not somebody who tries a header. */
+/** After so many such requests in a row, the peer is a proxy, not somebody who tries a header. */
 const ENOUGH = 50
 
-/** Who seems to be a proxy: everybody comes from there, for others. */
+/** A peer that seems to be a proxy: all requests come from there, for other addresses. */
 const suspectOf = perServer('an unknown proxy', 'for one warning in the log of this server', () => ({
   address: '',
   requests: 0,
@@ -139,8 +139,8 @@ const suspectOf = perServer('an unknown proxy', 'for one warning in the log of t
 }))
 
 /**
- * Says once in the log that everybody seems to come from one address, because the proxy there is not named as
- * one.
+ * Warns once in the log that all requests seem to come from one address, because the proxy there is not named
+ * in the settings.
  */
 export const noticeProxy = (server: Server, { socket, headers }: IncomingMessage): void => {
   const suspect = suspectOf(server)

@@ -1,11 +1,11 @@
-/** What one person, and all together, may have under way at the same time. */
+/** How much work one person, and all people together, may have running at the same time. */
 import { expect, it } from 'vitest'
 import { limitConcurrency } from './concurrency-limit.ts'
 import { anonymous } from './context.ts'
 import { Fault } from './faults.ts'
 import type { Server } from './server.ts'
 
-it('bounds each person and all together, and frees a place whatever comes of the work', async () => {
+it('limits each person and all together, and frees a slot whether the work succeeds or fails', async () => {
   const server = {} as Server
   const by = (userId: string) => ({ server, actor: { ...anonymous, userId } })
   const atOnce = limitConcurrency(2, () => new Fault('outgoing.busy'), 3)

@@ -1,5 +1,5 @@
 /**
- * Limits what one person may have running at once, where each piece of work holds a connection or memory for
+ * Limits how much work one person may have running at once, where each piece holds a connection or memory for
  * an unknown time.
  */
 import type { Context } from './context.ts'

@@ -14,7 +14,7 @@ const owner = {
 it('a client that asks and never reads the answers is closed as slow', () => {
   const connection = new Connection('c', owner, false)
   const reasons: string[] = []
-  // What is written to it stays: nobody reads at the other end.
+  // Bytes written to it stay there: nobody reads at the other end.
   const stalled = new Duplex({ read: () => undefined, write: () => undefined })
   connection.attach(stalled, (reason) => reasons.push(reason))
   const answer = 'x'.repeat(1024 * 1024)
@@ -24,7 +24,7 @@ it('a client that asks and never reads the answers is closed as slow', () => {
   expect(reasons).toEqual(['slow'])
 })
 
-it('an event that is kept for resume keeps no other memory', () => {
+it('an event that is kept for resume retains no other memory', () => {
   const { body } = encode('hello', { server_version: '', connection_id: '', server_hostname: '' }, nobody)
   expect(body.buffer.byteLength).toBe(body.length)
 })
@@ -43,7 +43,7 @@ describe('a large event', () => {
     expect(connection.canResume(1)).toBe(true)
   })
 
-  it('does not wait for a client that is away: it begins afresh', () => {
+  it('does not wait for a client that is away: the client starts afresh', () => {
     const connection = new Connection('c', owner, false)
     const socket = new PassThrough()
     connection.attach(socket, () => undefined)
@@ -52,9 +52,9 @@ describe('a large event', () => {
   })
 })
 
-describe('what a client says it has', () => {
+describe('events that a client confirms', () => {
   const hello = () => encode('hello', { server_version: '', connection_id: '', server_hostname: '' }, nobody)
-  /** Five events are written, and a sixth waits for its turn. */
+  /** Writes five events; a sixth waits for its turn. */
   const begun = () => {
     const connection = new Connection('c', owner, false)
     connection.attach(new PassThrough(), () => undefined)
@@ -66,7 +66,7 @@ describe('what a client says it has', () => {
   const resumable = (connection: Connection) =>
     Array.from({ length: 8 }, (_, seq) => seq).filter((seq) => connection.canResume(seq))
 
-  it('is not kept for it', () => {
+  it('are not kept for it', () => {
     const connection = begun()
     connection.confirm(3)
     expect(resumable(connection)).toEqual([3, 4, 5, 6])

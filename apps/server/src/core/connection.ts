@@ -44,15 +44,15 @@ export class Connection {
   #next = 0
   /** The last events that the client may not have, up to the one before the next. */
   #kept: Encoded[] = []
-  /** So many of them, the last, were not written to a socket yet. */
+  /** The last so many of them have not been written to a socket yet. */
   #unwritten = 0
-  /** Is there a large event among those kept? */
+  /** Is one of the kept events large? */
   #hasLarge = false
   #socket: Duplex | undefined
   #isOver = false
   #close: (reason: 'slow' | 'ended') => void = () => undefined
 
-  /** `greeting` is the first event that the client gets, with the number 0. */
+  /** `greeting` is the first event that the client gets, with number 0. */
   constructor(id: string, owner: Owner, acknowledges: boolean, greeting?: Encoded) {
     this.id = id
     this.owner = owner
@@ -106,11 +106,11 @@ export class Connection {
   }
 
   /**
-   * Takes an event for `write` to send. False if the client was away for too many events: the connection is
-   * useless now.
+   * Takes an event for `write` to send. Returns false if the client has missed too many events while it was
+   * away: the connection is useless now.
    */
   add(encoded: Encoded): boolean {
-    // Left out before it is numbered: the client sees no gap.
+    // Dropped before it gets a number, so the client sees no gap.
     if (encoded.droppable && (!this.#socket || this.#socket.writableLength > LAGGING)) return true
     this.#kept.push(encoded)
     this.#unwritten += 1
@@ -122,14 +122,14 @@ export class Connection {
     return this.#socket !== undefined || this.#kept.length < KEPT + WAITING
   }
 
-  /** Writes the events that the socket was not given yet, all at once. */
+  /** Writes all events that the socket has not been given yet, in one piece. */
   write(): void {
     const socket = this.#socket
     if (!socket || this.#isOver || this.#unwritten === 0) return
     writeEvents(socket, this.#kept, this.#kept.length - this.#unwritten, this.#next - this.#unwritten)
     this.#unwritten = 0
     if (this.#hasLarge) this.#forgetLarge()
-    // Not one by one, which would move all the others each time.
+    // Cuts many at once: cutting one by one would move all the others each time.
     if (this.#kept.length > 2 * KEPT) this.#cut()
     if (socket.writableLength > TOO_SLOW) this.closeSlow()
   }
@@ -140,13 +140,13 @@ export class Connection {
     if (!socket || this.#isOver) return
     this.write()
     socket.write(textFrame(text))
-    // Who asks and never reads the answers is a slow reader, too.
+    // A client that asks and never reads the answers is a slow reader, too.
     if (socket.writableLength > TOO_SLOW) this.closeSlow()
   }
 
   /**
-   * The user has left a place. Events of it that wait are dropped, and so is everything kept for resume,
-   * since some of it may be of that place. A client that needed it starts afresh.
+   * The user has left a place. Drops its waiting events, and everything that is kept for resume, because some
+   * of it may belong to that place. A client that needed those events starts afresh.
    */
   leave(place: string): void {
     const unwritten = this.#unwritten > 0 ? this.#kept.slice(-this.#unwritten) : []
@@ -155,14 +155,14 @@ export class Connection {
     this.#unwritten = this.#kept.length
   }
 
-  /** The number of the first event that was not written to the socket yet. */
+  /** The number of the first event that has not been written to the socket yet. */
   get written(): number {
     return this.#next - this.#unwritten
   }
 
   /**
    * The client has all events before `seq`, so they are dropped. Otherwise each idle connection would keep a
-   * hundred events, ten times its own memory. A client that asks for them all the same starts afresh.
+   * hundred events, ten times its own memory. A client that still asks for them starts afresh.
    */
   confirm(seq: number): void {
     const left = this.#next - seq
@@ -170,19 +170,19 @@ export class Connection {
       this.#kept = this.#kept.slice(this.#kept.length - left)
   }
 
-  /** Can a client that expects `seq` next go on without losing an event? */
+  /** Can a client that expects `seq` next continue without missing an event? */
   canResume(seq: number): boolean {
     if (this.#socket) this.#cut()
     return seq >= this.#next - this.#kept.length && seq <= this.#next
   }
 
-  /** Sends again all events from `seq` on. */
+  /** Sends all events from `seq` on again. */
   resume(seq: number): void {
     this.#unwritten = this.#next - seq
     this.write()
   }
 
-  /** What came before a large event cannot be resumed either: no number may be missing. */
+  /** Events before a large one cannot be resumed either, because no number may be missing. */
   #forgetLarge(): void {
     const last = this.#kept.findLastIndex(({ body }) => body.length > LARGE)
     this.#kept = this.#kept.slice(last + 1)

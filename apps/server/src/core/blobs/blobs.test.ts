@@ -1,4 +1,4 @@
-/** Both stores, by the same sentences: a folder, and a bucket on a real S3 server. */
+/** The same tests for both stores: a folder, and a bucket on a real S3 server. */
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
@@ -21,7 +21,7 @@ const storeOf = (folder: string, change: Partial<FileSettings> = {}): Blobs =>
 
 const BUCKET = 'plausch'
 
-/** A real S3 server of the registry; a problem in words where it cannot run here. */
+/** Starts a real S3 server from the package registry; returns a problem in words if it cannot run here. */
 const startS3 = async (folder: string) => {
   const { default: S3rver } = await import('s3rver')
   const server = new S3rver({
@@ -43,7 +43,7 @@ async function* slices(bytes: Buffer, size: number) {
 }
 
 const keeps = (blobs: () => Blobs) => {
-  it('gives back what it was given, whole and in ranges', async () => {
+  it('returns what it was given, whole and in ranges', async () => {
     const key = `files/${newId()}`
     expect(await blobs().put(key, slices(large, 100_000))).toBe(large.length)
     expect((await readWhole(blobs(), key, large.length))?.equals(large)).toBe(true)
@@ -53,7 +53,7 @@ const keeps = (blobs: () => Blobs) => {
     expect(await readWhole(blobs(), key, large.length - 1)).toBeUndefined()
   })
 
-  it('keeps an empty blob, and one that takes the place of another', async () => {
+  it('keeps an empty blob, and one that replaces another', async () => {
     const key = `files/${newId()}.preview`
     expect(await blobs().put(key, sourceOf(Buffer.alloc(0)))).toBe(0)
     expect(await readWhole(blobs(), key, 1)).toEqual(Buffer.alloc(0))
@@ -61,7 +61,7 @@ const keeps = (blobs: () => Blobs) => {
     expect(String(await readWhole(blobs(), key, 100))).toBe('second')
   })
 
-  it('has nothing of a source that breaks off', async () => {
+  it('keeps nothing of a source that fails', async () => {
     const key = `files/${newId()}`
     const broken = async function* () {
       yield large.subarray(0, 7_000_000)
@@ -73,7 +73,7 @@ const keeps = (blobs: () => Blobs) => {
     expect(await blobs().get(key)).toBeUndefined()
   })
 
-  it('removes, also what is not there', async () => {
+  it('removes blobs, including missing ones', async () => {
     const key = `files/${newId()}`
     await blobs().put(key, sourceOf(Buffer.from('x')))
     expect(await blobs().exists(key)).toBe(true)
@@ -82,7 +82,7 @@ const keeps = (blobs: () => Blobs) => {
     expect(await blobs().exists(key)).toBe(false)
   })
 
-  it('takes no key that could name anything else', async () => {
+  it('refuses keys that could name anything else', async () => {
     for (const key of [
       '../x',
       'files/../../etc/passwd',
@@ -106,7 +106,7 @@ describe('a folder', () => {
   afterAll(() => rm(folder, { recursive: true }))
   keeps(() => blobs)
 
-  it('is closed to others, and has nothing unfinished in it', async () => {
+  it('is closed to others, and contains nothing unfinished', async () => {
     const key = `files/${newId()}`
     await blobs.put(key, sourceOf(Buffer.from('x')))
     expect((await stat(join(folder, 'files', ...key.split('/')))).mode & 0o077).toBe(0)
@@ -141,7 +141,7 @@ describe('a bucket', () => {
   }
   keeps(() => blobs)
 
-  it('says that files cannot be reached where the server is away or refuses', async () => {
+  it('says that files cannot be reached if the server is away or refuses', async () => {
     const away = storeOf(folder, {
       DriverName: 'amazons3',
       AmazonS3Endpoint: '127.0.0.1:1',

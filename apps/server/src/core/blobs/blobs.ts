@@ -1,6 +1,6 @@
 /**
- * Where bytes are kept that are too large for the database: a folder of this machine, or a bucket that speaks S3, as the settings say. Keys
- * are made of ids by the features, never of what people type.
+ * Stores bytes that are too large for the database, in a folder of this machine or in an S3 bucket, as the
+ * settings say. Features make keys from ids, never from what people type.
  */
 import { Readable } from 'node:stream'
 
@@ -8,16 +8,16 @@ import { Readable } from 'node:stream'
 export type Range = { first: number; last: number }
 
 export type Blobs = {
-  /** Keeps all bytes of the source, or, where it breaks off, none. Returns how many there were. */
+  /** Stores all bytes of the source, or none if the source fails. Returns their number. */
   put(key: string, source: AsyncIterable<Uint8Array>): Promise<number>
-  /** The bytes, or undefined where there are none under this key. */
+  /** The bytes, or undefined if the key has none. */
   get(key: string, range?: Range): Promise<Readable | undefined>
   exists(key: string): Promise<boolean>
-  /** Removes what is there; that there is nothing is no error. */
+  /** Removes the blob; a missing blob is no error. */
   remove(key: string): Promise<void>
 }
 
-/** All bytes of a blob at once; undefined where there is none, or more than `most`. */
+/** All bytes of a blob at once; undefined if there are none, or more than `most`. */
 export const readWhole = async (blobs: Blobs, key: string, most: number): Promise<Buffer | undefined> => {
   const stream = await blobs.get(key)
   if (!stream) return undefined

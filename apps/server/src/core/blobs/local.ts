@@ -1,6 +1,5 @@
 /**
- * Blobs in a folder of this machine. A blob appears under its name when it is complete and on the disk, not
- * before.
+ * Blobs in a folder of this machine. A blob gets its name only when it is complete and synced to the disk.
  */
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
@@ -10,7 +9,7 @@ import { renameDurably, syncPath } from '../durable.ts'
 import { Fault } from '../faults.ts'
 import type { Blobs } from './blobs.ts'
 
-/** What is being written; whatever an earlier run left in it is of no use. */
+/** Unfinished blobs. What an earlier run left here is useless. */
 const UNFINISHED = 'unfinished'
 
 const codeOf = (error: unknown) => (error as { code?: string } | null)?.code
@@ -19,12 +18,12 @@ const isAbsent = (error: unknown) => codeOf(error) === 'ENOENT'
 
 const FULL = new Set<unknown>(['ENOSPC', 'EDQUOT'])
 /**
- * The folder can only be read (a disk with errors is mounted so), is somebody else's, its disk does not
+ * The folder is read-only (Linux mounts a disk with errors so) or belongs to another user, its disk does not
  * answer, or no more files can be opened.
  */
 const AWAY = new Set<unknown>(['EROFS', 'EACCES', 'EPERM', 'EIO', 'ESTALE', 'ENODEV', 'EMFILE', 'ENFILE'])
 
-/** What is wrong with the disk is so for everybody, and no defect: it is said as what it is. */
+/** A problem of the disk concerns everybody and is no defect: it becomes a fault of its own. */
 const told = (error: unknown): unknown => {
   const code = codeOf(error)
   if (FULL.has(code)) return new Fault('storage.full', undefined, error)
@@ -52,7 +51,7 @@ const isThere = (path: string): Promise<boolean> =>
     () => false,
   )
 
-/** Makes a folder in one that must be there, and writes its name to the disk. */
+/** Makes a folder in an existing one, and syncs its name to the disk. */
 const makeFolder = async (path: string) => {
   try {
     await mkdir(path, { mode: 0o700 })
@@ -63,9 +62,9 @@ const makeFolder = async (path: string) => {
 }
 
 /**
- * The folder `directory`, below `folder` where it is relative. It is made once, and a mark beside it says so:
- * where it has vanished (its disk is not mounted) nothing is made in its place, and everything answers
- * `storage.away` until it is back.
+ * The store in `directory`; a relative one is below `folder`. The folder is made once, and a mark beside it
+ * records that. If the folder has disappeared (its disk is not mounted), nothing is created in its place, and
+ * every call answers `storage.away` until it is back.
  */
 export const localBlobs = (folder: string, directory: string): Blobs => {
   const root = resolve(folder, directory)

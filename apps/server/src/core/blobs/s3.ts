@@ -1,4 +1,7 @@
-/** Blobs in a bucket that speaks S3. A large blob goes in parts as it arrives, so that a few megabytes of it are in memory at a time. */
+/**
+ * Blobs in an S3 bucket. A large blob is sent in parts as it arrives, so that only a few megabytes of it are
+ * in memory.
+ */
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import type { Settings } from '@plausch/wire'
@@ -6,11 +9,11 @@ import type { S3mini, UploadPart } from 's3mini'
 import { Fault } from '../faults.ts'
 import type { Blobs } from './blobs.ts'
 
-/** S3 takes no smaller part but the last. */
+/** S3 accepts no smaller part, except the last. */
 const LEAST_PART = 5 * 1024 * 1024
 const TYPE = 'application/octet-stream'
 
-/** Waits so long for an answer to begin, but not for its body: whoever reads it may be slow. */
+/** Limits the time until an answer begins, but not its body: whoever reads it may be slow. */
 const fetchWithin =
   (timeoutMs: number): typeof fetch =>
   async (input, init) => {
@@ -24,7 +27,7 @@ const fetchWithin =
   }
 
 const connect = async (settings: Settings): Promise<S3mini> => {
-  // Imported when first needed: most servers keep their files themselves.
+  // Imported when first needed: most servers store files in a folder.
   const { S3mini } = await import('s3mini')
   const protocol = settings.FileSettings.AmazonS3SSL ? 'https' : 'http'
   return new S3mini({
@@ -36,7 +39,10 @@ const connect = async (settings: Settings): Promise<S3mini> => {
   })
 }
 
-/** Cuts a source into parts of a size; the last may be smaller, and an empty source has one empty part. */
+/**
+ * Cuts a source into parts of a given size. The last part may be smaller; an empty source gives one empty
+ * part.
+ */
 async function* partsOf(source: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Buffer> {
   let waiting: Uint8Array[] = []
   let length = 0
@@ -73,7 +79,7 @@ export const s3Blobs = (settings: Settings): Blobs => {
   const headers = extras(settings)
   const partSize = Math.max(LEAST_PART, settings.FileSettings.AmazonS3UploadPartSizeBytes)
 
-  /** What the bucket's server says is for the log; who asks is told that files cannot be reached. */
+  /** Logs what the bucket's server says; the caller gets the fault that files cannot be reached. */
   const ask = async <T>(work: (s3: S3mini) => Promise<T>): Promise<T> => {
     try {
       connected ??= connect(settings)
@@ -83,7 +89,7 @@ export const s3Blobs = (settings: Settings): Blobs => {
     }
   }
 
-  /** Begins an upload in parts with the first of them, and goes on with the others. */
+  /** Starts an upload in parts with the first part, and continues with the others. */
   const putParts = async (key: string, first: Buffer, others: AsyncIterable<Buffer>): Promise<number> => {
     const upload = await ask((s3) => s3.getMultipartUploadId(key, TYPE, undefined, headers))
     const done: UploadPart[] = []
