@@ -1,4 +1,4 @@
-/** What an operation gets: the actor, the database, and ways to tell others. Nothing is global. */
+/** What an operation gets: the actor, the database, and ways to tell others. No global state. */
 import { type Db, isAgain } from './db.ts'
 import type { Doubts } from './doubts.ts'
 import { applyEffects } from './effects.ts'
@@ -13,12 +13,12 @@ export type { Actor, ActorSession, Context, ReplyHead, RequestInfo } from './ser
 
 export const anonymous: Actor = { userId: '', session: null, roles: '', locale: '', can: () => false }
 
-/** The server itself: jobs, first start, command line. */
+/** The server itself: for jobs, the first start, the command line. */
 export const system: Actor = { userId: '', session: null, roles: 'system_admin', locale: '', can: () => true }
 
 const nothing: ReplyHead = { header: () => undefined, cookie: () => undefined }
 
-/** A request that nobody sent. */
+/** The request of operations that no client asked for. */
 export const ownRequest: RequestInfo = {
   id: '',
   ip: '',
@@ -39,7 +39,7 @@ type Run<T> = (context: Context) => Promise<T>
 
 const nothingYet = (): Told => ({ effects: [], events: [], stamp: 0 })
 
-/** In every case: if the connection is lost at the commit, it is not known whether it happened. */
+/** Runs in every case: if the connection is lost at the commit, nobody knows whether it happened. */
 const forgetChannels = (server: Server, told: Told) => {
   for (const channel of channelsOf(told)) server.channelCache.forget(channel)
 }
@@ -71,9 +71,10 @@ const contextOn = (server: Server, db: Db, asking: Asking, { effects, events }: 
 }
 
 /**
- * After the commit: effects at once; events when the answer is on its way, in the order of the commits.
- * Events of a channel wait for its doubts, and for the posts before them. Other servers are told at once, and
- * of events in doubt when they are told here.
+ * After the commit, applies effects at once, and publishes events when the answer is on its way, in the order
+ * of the commits. Events of a channel wait until no commit in it is in doubt, and for the posts before them.
+ * Other servers are told at once, except of events that wait for a doubt: they get those together with the
+ * clients here.
  */
 const tell = (server: Server, told: Told, doubts: Pick<Doubts, 'of'> = server.doubts) => {
   const { bus } = server
@@ -96,7 +97,7 @@ const tell = (server: Server, told: Told, doubts: Pick<Doubts, 'of'> = server.do
     })
 }
 
-/** Waits for nothing. */
+/** Events wait for no doubt. */
 const noDoubts = { of: () => undefined }
 
 /**
@@ -126,15 +127,15 @@ export const change = async <T>(server: Server, asking: Asking, run: Run<T>): Pr
     },
   )
   const result = await work.finally(() => forgetChannels(server, told))
-  // A doubt that was settled in time has been told by whoever waited for it.
+  // Whoever waited for a doubt that was settled in time has published already.
   if (late) await late
   else tell(server, told)
   return result
 }
 
 /**
- * Publishes the result of a commit that was shared with other operations, or is known only after the
- * operation. `stamp` says where it stands in the order of commits, if that is known.
+ * Publishes the result of a commit that was shared with other operations, or whose outcome is known only
+ * after the operation. `stamp` is its place in the order of commits, if that is known.
  */
 export const announce = (
   server: Server,
@@ -159,9 +160,9 @@ export const read = async <T>(server: Server, asking: Asking, run: Run<T>): Prom
 }
 
 /**
- * Runs an operation of one statement, which commits by itself: two round trips less than `change`. Retries
- * what the database aborted for another. Where there are other servers it takes a transaction, to know its
- * place among theirs.
+ * Runs an operation of one statement, which commits by itself: two round trips fewer than `change`. Retries
+ * if the database aborted it for another transaction. If there are other servers it uses a transaction, to
+ * get its place in their common order.
  */
 export const single = async <T>(server: Server, asking: Asking, run: Run<T>): Promise<T> => {
   if (!server.bus.isAlone) return await change(server, asking, run)

@@ -1,6 +1,7 @@
 /**
- * Pages of other sites that may use the API from a browser: CORS, as v4 has it. Without `AllowCorsFrom` there are none, and nothing is said. A page
- * that is not named there gets nothing either: its browser keeps the answer from it.
+ * CORS as in v4: pages of other sites that may use the API from a browser. Without `AllowCorsFrom` no reply
+ * has CORS headers. Replies to a page whose origin is not listed have none either, so its browser keeps the
+ * answer from it.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Server } from './server.ts'
@@ -19,7 +20,7 @@ const matches = (pattern: string, origin: string): boolean => {
   return asked.length >= begin.length + end.length && asked.startsWith(begin) && asked.endsWith(end)
 }
 
-/** What `Access-Control-Allow-Origin` says to a page; undefined where it may not read the answer. */
+/** The value of `Access-Control-Allow-Origin` for a page; undefined if it may not read the answer. */
 export const allowedOrigin = (allowed: string, origin: string): string | undefined => {
   const patterns = wordsOf(allowed)
   if (patterns.includes('*')) return '*'
@@ -30,8 +31,8 @@ const isPreflight = ({ method, headers }: FastifyRequest) =>
   method === 'OPTIONS' && headers['access-control-request-method'] !== undefined
 
 /**
- * Puts on a reply what its browser must know to show it to a page of another site. True where the request only asks for that, before another one
- * (a preflight): there is nothing more to answer than 204.
+ * Adds the headers that let a browser show the reply to a page of another site. Returns true for a preflight,
+ * which needs no more answer than 204.
  */
 export const addCors = (server: Server, request: FastifyRequest, reply: FastifyReply): boolean => {
   const { AllowCorsFrom, CorsAllowCredentials, CorsExposedHeaders, CorsDebug } =
@@ -39,7 +40,7 @@ export const addCors = (server: Server, request: FastifyRequest, reply: FastifyR
   if (AllowCorsFrom === '') return false
   const asksBefore = isPreflight(request)
   const asked = asksBefore ? ', Access-Control-Request-Method, Access-Control-Request-Headers' : ''
-  // Also where no origin is named: what is remembered for one page must not be shown to another.
+  // Even if the origin is not allowed: a cache must not show one page's answer to another.
   reply.header('vary', `Accept-Encoding, Origin${asked}`)
   const { origin } = request.headers
   if (origin === undefined) return asksBefore
@@ -49,7 +50,7 @@ export const addCors = (server: Server, request: FastifyRequest, reply: FastifyR
   const method = request.headers['access-control-request-method']?.toUpperCase() ?? ''
   if (asksBefore && !METHODS.includes(method)) return true
   reply.header('access-control-allow-origin', allowed)
-  // Whoever names everybody names nobody who may act as the person at the browser.
+  // If every origin is allowed, none may act as the person who is signed in with the browser.
   if (CorsAllowCredentials && allowed !== '*') reply.header('access-control-allow-credentials', 'true')
   if (asksBefore) {
     reply.header('access-control-allow-methods', method)

@@ -11,12 +11,12 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-it('says "not now" when the connection is lost in the middle of a transaction, and goes on with another', async () => {
+it('says "not now" when the connection is lost in the middle of a transaction, and continues with another', async () => {
   const { pool } = server.app
   const attempt = pool.transaction(async (db) => {
     const own = await db.row<{ pid: number }>('select pg_backend_pid() as pid')
     await pool.run('select pg_terminate_backend($1)', [own?.pid])
-    // Until it has heard of it.
+    // Until the connection has noticed that.
     while (await pool.row('select from pg_stat_activity where pid = $1', [own?.pid]));
     await db.row('select 1 as one')
   })
@@ -26,7 +26,7 @@ it('says "not now" when the connection is lost in the middle of a transaction, a
   expect(await pool.transaction((db) => db.row('select 1 as one'))).toEqual({ one: 1 })
 })
 
-it('plans a statement once whatever it is given, and one that searches each time', async () => {
+it('plans a statement once for all values, and a search anew each time', async () => {
   const { pool } = server.app
   const plans = (db: Pick<typeof pool, 'row'>) =>
     db.row<{ generic: number; custom: number }>(
@@ -34,7 +34,7 @@ it('plans a statement once whatever it is given, and one that searches each time
        and statement not like '%pg_prepared_statements%'`,
     )
   const ask = 'select n from generate_series(1, 9) as n where n = any($1::int[])'
-  // On one connection, the transaction's: what is prepared is a connection's own.
+  // On the transaction's one connection: prepared statements belong to a connection.
   const steady = await pool.transaction(async (db) => {
     for (let n = 1; n < 9; n += 1) await db.rows(ask, [Array.from({ length: n }, (_, k) => k)])
     return await plans(db)
@@ -44,7 +44,7 @@ it('plans a statement once whatever it is given, and one that searches each time
   expect(await plans(pool.searching)).toEqual({ generic: 0, custom: 3 })
 })
 
-/** A pool on a database that has another default. */
+/** A pool on a database with another default setting. */
 const poolWith = async (setting: string) => {
   const url = await freshDatabase()
   const client = new pg.Client({ connectionString: url })
@@ -61,7 +61,7 @@ const poolWith = async (setting: string) => {
   return pool
 }
 
-it('waits for others as it must, whatever the database does by default', async () => {
+it("waits for other transactions, whatever the database's defaults are", async () => {
   const pool = await poolWith('default_transaction_isolation = serializable')
   const level = `select current_setting('transaction_isolation') as level`
   const asked = [
@@ -73,7 +73,7 @@ it('waits for others as it must, whatever the database does by default', async (
   for (const answer of asked) expect(answer).toEqual({ level: 'read committed' })
 })
 
-it('says "not now" where the database takes no changes for the moment', async () => {
+it('says "not now" if the database is temporarily read-only', async () => {
   const pool = await poolWith('default_transaction_read_only = on')
   expect(await pool.row('select 1 as one')).toEqual({ one: 1 })
   const error = await pool.run('create table anything ()').catch((refused: unknown) => refused)

@@ -1,7 +1,8 @@
 /**
- * Access to PostgreSQL: a pool, transactions, and the translation of its errors into faults. SQL itself stands in the features'
- * store.ts. Statements are prepared once per connection, named by their text, and also planned only once: by default PostgreSQL
- * plans anew for each array, which for the statement that writes posts took ten times as long as running it.
+ * Access to PostgreSQL: a pool, transactions, and the translation of database errors into faults. SQL itself
+ * is in the store.ts of each feature. Statements are prepared once per connection, named after their text,
+ * and planned only once. By default PostgreSQL plans a statement anew for each array; for the statement that
+ * writes posts, planning took ten times as long as running.
  */
 import { createHash, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -21,13 +22,16 @@ export type Db = {
   row<R extends object>(sql: string, values?: unknown[]): Promise<R | undefined>
   /** Runs a statement. Returns the number of rows that it changed. */
   run(sql: string, values?: unknown[]): Promise<number>
-  /** An unprepared statement, for text that others write. Without values it may be several statements; their rows are concatenated. */
+  /**
+   * Runs an unprepared statement, for SQL text from elsewhere. Without values the text may hold several
+   * statements; their rows are concatenated.
+   */
   unprepared(sql: string, values?: unknown[]): Promise<object[]>
 }
 
 /**
- * A row of a table, as the schema has it. `Narrow` gives some columns a narrower type: known texts, the shape of JSON. A column that is
- * not in the table does not compile.
+ * A row of a table, as the schema has it. `Narrow` gives some columns a narrower type: known texts, the shape
+ * of JSON. Naming a column that the table does not have is a compile error.
  */
 export type Row<
   T extends keyof Tables,
@@ -36,24 +40,26 @@ export type Row<
 
 export type Pool = Db & {
   /**
-   * For statements whose best plan depends on their values, such as searches: planned each time. They have a few connections of
-   * their own, so that many searches take none that posts need.
+   * For statements whose best plan depends on their values, such as searches: planned each time. They use a
+   * few separate connections, so that many searches do not block posts.
    */
   searching: Db
   /**
-   * For claims of jobs, which walk along an index until they have enough. Statistics of a table that is empty
-   * now and full a moment later mislead the planner: elsewhere it would read and sort all jobs.
+   * For claims of jobs, which read an index in order until they have enough. Statistics of a table that is
+   * empty now and full a moment later mislead the planner: on other connections it would read and sort all
+   * jobs.
    */
   jobs: Db
   /**
-   * Runs `work` in one transaction. Commits when it returns, rolls back when it throws, retries deadlocks. If the answer to the
-   * commit is lost, it asks the database for the outcome, for as long as a request may wait. `onDoubt` is called at once in that
-   * case; its promise gives the outcome.
+   * Runs `work` in one transaction. Commits when it returns, rolls back when it throws, retries after
+   * deadlocks. If the answer to the commit is lost, asks the database for the outcome, for as long as a
+   * request may wait. Calls `onDoubt` at once in that case, with a promise of the outcome.
    */
   transaction<T>(work: (db: Db) => Promise<T>, onDoubt?: (outcome: Promise<Known>) => void): Promise<T>
   /**
-   * For the statement that writes posts, on a few connections of its own. Waits for locks only for `LOCK_MS` (then `isLocked`), and
-   * gives up after some seconds without an answer. Throws AnswerLost if it is not known whether the statement took effect.
+   * For the statement that writes posts, on a few separate connections. Waits for locks only for `LOCK_MS`
+   * (then `isLocked`), and gives up after some seconds without an answer. Throws AnswerLost if nobody knows
+   * whether the statement took effect.
    */
   writing<T>(work: (db: Db) => Promise<T>): Promise<T>
   /** Repeats `ask` until the database answers. Undefined if the pool is closed first. Throws errors that do not mean "not now". */
@@ -70,9 +76,12 @@ export type Pool = Db & {
 /** Did the commit happen? Undefined: the database does not know, or the pool was closed. */
 export type Known = boolean | undefined
 
-/** The connection was lost while a statement was under way that commits by itself. */
+/** The connection was lost while a statement that commits by itself was running. */
 export class AnswerLost extends Error {
-  /** Resolves when the statement can change nothing any more, so that the current state is the outcome. False: the pool was closed first. */
+  /**
+   * Resolves when the statement can change nothing any more, so that the current state is the outcome. False:
+   * the pool was closed first.
+   */
   readonly isOver: Promise<boolean>
 
   constructor(isOver: Promise<boolean>, cause: unknown) {
@@ -81,7 +90,7 @@ export class AnswerLost extends Error {
   }
 }
 
-/** Names of constraints and the faults that breaking them means. */
+/** Maps names of constraints to the fault that their violation means. */
 export type Constraints = Record<string, FaultCode>
 
 const INT8 = 20
@@ -92,7 +101,7 @@ const types = {
     oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text'),
 } as pg.CustomTypesConfig
 
-/** Per process: names of prepared statements, made of their texts. */
+/** Per process: names of prepared statements, derived from their texts. */
 const names = new Map<string, string>()
 
 const nameOf = (sql: string): string => {
@@ -136,17 +145,20 @@ const on = (
 }
 
 /**
- * Errors that mean "not now": the connection was lost or refused, the server starts or stops, too many connections, time-outs, no
- * memory, or a read-only database (a replica that has not been promoted yet).
+ * Errors that mean "not now": the connection was lost or refused, PostgreSQL starts or stops, too many
+ * connections, time-outs, no memory, or a read-only database (a replica that has not been promoted yet).
  */
 const passing =
   /^(08|57P0|25P03|25006|53200|53300|57014|55P03|ECONN|ENOENT|EPIPE|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|EHOSTDOWN|ENOTCONN|EAI_AGAIN)/
-/** The database aborted it in favour of another transaction. */
+/** The database aborted this transaction in favour of another. */
 const givenUp = new Set<unknown>(['40001', '40P01'])
-/** A foreign key failed: the row was deleted while this ran. A retry sees that. */
+/** A foreign key failed because the row was deleted meanwhile. A retry sees that. */
 const GONE_MEANWHILE = '23503'
 
-/** Turns an error of the database, or of the connection, into a fault if it has a meaning for the caller. */
+/**
+ * Turns an error of the database, or of the connection, into a fault if the error means something to the
+ * caller.
+ */
 export const translator =
   (constraints: Constraints) =>
   (error: unknown): unknown => {
@@ -170,7 +182,7 @@ const isGivenUp = (error: unknown): boolean => givenUp.has(codeOf(error))
 /** Did another transaction interfere, so that a retry may succeed? */
 export const isAgain = (error: unknown): boolean => isGivenUp(error) || codeOf(error) === GONE_MEANWHILE
 
-/** Was a lock not available in time, so that nothing was written? */
+/** Was a lock not granted in time, so that nothing was written? */
 export const isLocked = (error: unknown): boolean => {
   const cause = error instanceof Fault ? error.cause : error
   return cause instanceof Error && (cause as { code?: string }).code === '55P03'
@@ -178,33 +190,42 @@ export const isLocked = (error: unknown): boolean => {
 
 export const isUnavailable = (error: unknown) => error instanceof Fault && error.code === 'unavailable'
 
-/** Searches that run at once; more wait. */
+/** The most searches that run at once; more wait. */
 const SEARCHING = 4
-/** Batches of posts that can run at once. Normally one runs; the others are for when some are held up. */
+/** The most batches of posts that run at once. Normally one runs; others start only if some are held up. */
 export const WRITING = 6
 const LOCK_MS = 500
 /**
- * A statement is planned once on a connection, for any values, until its tables are analysed. A table can grow
- * a hundredfold before that, so the plan takes an index wherever one serves, however small the table is now.
+ * A statement is planned once on a connection, for any values, until its tables are analysed. A table can
+ * grow a hundredfold before that, so the plan uses an index if there is one, however small the table is now.
  */
 const KEPT_PLANS = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off'
 
-/** Connections on which jobs are claimed and finished; more wait. */
+/** Connections for claiming and finishing jobs; more wait. */
 const JOBS = 3
 const IN_ORDER = '-c enable_bitmapscan=off -c enable_sort=off'
 
-/** The database aborts a statement after so long. */
+/** The database aborts a statement after this time. */
 const STATEMENT_MS = 25_000
-/** If no answer comes at all (the database is stopped, or the network is cut), the connection is dropped and the caller gets 503. */
+/**
+ * If no answer comes at all (the database is stopped, or the network is cut), drops the connection after this
+ * time, and the caller gets 503.
+ */
 const SILENT_MS = 28_000
 /** The same for the statement that writes posts, which others wait for. */
 const WRITING_MS = { statement: 8000, silent: 10_000 }
-/** A commit takes milliseconds. After so long without an answer it is in doubt, and the database is asked by another connection. */
+/**
+ * A commit takes milliseconds. After this time without an answer it is in doubt, and another connection asks
+ * the database.
+ */
 const COMMIT_MS = 5000
 /** How long a request waits for the outcome of its commit. */
 const DOUBT_MS = 10_000
 
-/** Our statements rely on it. With another default of the database, statements would fail that only had to wait. */
+/**
+ * Our statements rely on this isolation. With another default, statements would fail where they only need to
+ * wait.
+ */
 const ISOLATION = '-c default_transaction_isolation=read\\ committed'
 
 /** Begins a transaction, and returns its id, in one round trip. */
@@ -215,8 +236,8 @@ const begin = async (client: pg.ClientBase): Promise<string> => {
 }
 
 /**
- * Opens a pool. `size` connections at the most, and some to search and to write posts; whoever waits longer than 10 s for one, or half a minute
- * for an answer, gets `unavailable`.
+ * Opens a pool of at most `size` connections, plus some for searches and for posts. A caller that waits
+ * longer than 10 s for a connection, or half a minute for an answer, gets `unavailable`.
  */
 export const openPool = (url: string, constraints: Constraints, log: Log, size = 20): Pool => {
   const settings = {
@@ -245,7 +266,7 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
   )
   const jobs = newPool({ ...planned, options: `${planned.options} ${IN_ORDER}`, max: JOBS })
   const pools = [pool, searching, writing, jobs]
-  // An idle connection that the server closes is not an error of anybody's operation; the next one opens a new one.
+  // If PostgreSQL closes an idle connection, no operation fails; the next one opens a new connection.
   let isClosing = false
   for (const each of pools) {
     each.on('error', (error) => {
@@ -271,7 +292,10 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
     }
     return undefined
   }
-  /** The outcome of a transaction whose commit was not answered. A database that has crashed meanwhile knows it after its recovery. */
+  /**
+   * The outcome of a transaction whose commit was not answered. After a crash, the database knows it once it
+   * has recovered.
+   */
   const outcomeOf = async (xid: string): Promise<Known> => {
     const status = await insist(async () => {
       const { rows } = await pool.query<{ status: string | null }>(
@@ -283,7 +307,10 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
     })
     return status === 'committed' ? true : status === 'aborted' ? false : undefined
   }
-  /** Ends the database process of the connection with this name, and waits until it is gone: it may not know that nobody listens. */
+  /**
+   * Ends PostgreSQL's process for the connection with this name, and waits until it is gone: the process may
+   * not know that nobody listens.
+   */
   const isGone = async (name: string): Promise<boolean> =>
     (await insist(async () => {
       const ended = await pool.query(
@@ -308,7 +335,7 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
     const client = await take(pool)
     let broken: Error | undefined
     const abandon = async (error: unknown) => {
-      // A connection that is lost, or cannot even roll back, is thrown away, not put back.
+      // A connection that is lost, or cannot even roll back, is closed instead of going back to the pool.
       if (isLost(error instanceof Fault ? error.cause : error)) broken = new Error('lost', { cause: error })
       else
         await client.query('rollback').catch((lost: Error) => {

@@ -1,22 +1,25 @@
 /**
- * Parts of a reply that are loaded when the reply reaches them. A page of 200 posts with large properties takes 50 MB and more as a whole;
- * written part by part it takes as much memory as its largest part.
+ * Parts of a reply that are loaded when the reply reaches them. A page of 200 posts with large properties
+ * takes 50 MB or more as a whole; written part by part, it takes as much memory as its largest part.
  */
 import { randomBytes } from 'node:crypto'
 
-/** Stands in the JSON for a part. It is random, so that nobody can write it into a message. */
+/** Marks the place of a part in the JSON. It is random, so that nobody can write it into a message. */
 const MARK = randomBytes(16).toString('hex')
 const PLACES = new RegExp(`"${MARK}:(\\d+):[^"]*"`)
 
-/** Per process: the parts of the reply that is being made in this turn. */
+/** Per process: the parts of the reply that is being built in this turn. */
 let collected: Deferred[] | undefined
 
-/** About what a part takes in memory: `held` as long as the reply is not finished, `loaded` while the part itself is written. */
+/**
+ * Approximate memory of a part: `held` until the reply is finished, `loaded` while the part itself is
+ * written.
+ */
 export type Bytes = { held: number; loaded: number }
 
-/** A JSON value that is loaded late. Only `skeletonOf` can write it; `JSON.stringify` alone throws. */
+/** A JSON value that is loaded later. Only `skeletonOf` can serialise it; `JSON.stringify` alone throws. */
 export class Deferred {
-  /** Says which value it is, for validators of the whole reply: letters, digits and `-` only. */
+  /** Identifies the value, for validators of the whole reply: letters, digits and `-` only. */
   readonly version: string
   readonly bytes: Bytes
   readonly #load: () => AsyncIterable<string>
@@ -39,10 +42,10 @@ export class Deferred {
   }
 }
 
-/** JSON with marks in it, and the parts that belong there, in their order. */
+/** JSON with marks in it, and the parts that replace them, in order. */
 export type Skeleton = { text: string; parts: readonly Deferred[] }
 
-/** Writes a value as JSON, all but its deferred parts. */
+/** Serialises a value as JSON, without its deferred parts. */
 export const skeletonOf = (value: unknown): Skeleton => {
   const parts: Deferred[] = []
   collected = parts
@@ -53,14 +56,14 @@ export const skeletonOf = (value: unknown): Skeleton => {
   }
 }
 
-/** The whole JSON in pieces; each part is loaded when its place is reached. */
+/** The whole JSON in pieces; each part is loaded when the output reaches it. */
 export async function* piecesOf({ text, parts }: Skeleton): AsyncGenerator<string> {
   if (parts.length === 0) {
     yield text
     return
   }
   const between = text.split(PLACES)
-  // Text and the numbers of parts take turns.
+  // Text and the numbers of parts alternate.
   for (const [index, piece] of between.entries()) {
     if (index % 2 === 0) yield piece
     else yield* parts[Number(piece)]?.load() ?? []

@@ -1,6 +1,7 @@
 /**
- * When a process has no file descriptors left, the system hands over no more connections, and nobody is told: not even the server (libuv closes what it
- * cannot take). So it is looked for, and said with the cure.
+ * Warns when the process has no file descriptors left. The system then accepts no more connections and
+ * reports this to nobody, not even to the server (libuv closes what it cannot accept). So this checks
+ * regularly, and the warning names the cure.
  */
 import { open } from 'node:fs/promises'
 import type { Log } from './log.ts'
@@ -10,7 +11,7 @@ const EVERY_MS = 1000
 
 const codeOf = (error: unknown) => (error as { code?: string } | null)?.code ?? ''
 
-/** Looks every second whether one more file could be opened. The result ends it. */
+/** Tries every second to open one more file. The result stops it. */
 export const watchDescriptors = (log: Log): (() => void) => {
   const trouble = openTrouble(log, {
     level: 'error',

@@ -7,19 +7,19 @@ import type { Log } from './log.ts'
 import { openTrouble } from './trouble.ts'
 
 /**
- * PostgreSQL takes a new segment of its log, 16 MB, before the old one can go; a few of them must always fit.
+ * PostgreSQL creates a new segment of its log, 16 MB, before it removes an old one; a few must always fit.
  */
 const LEAST_BYTES = 64 * 1024 * 1024
-/** A little more before writing goes on, so that it does not stop and go at the border. */
+/** A little more before writing resumes, so that the server does not flap at the limit. */
 const ENOUGH_BYTES = 80 * 1024 * 1024
 const EVERY_MS = 1000
 
 export type Space = { isFull(): boolean; stop(): void }
 
-/** Where nobody watches: an external server looks after its own disk. */
+/** For an external database, whose server has to watch its own disk. */
 export const endlessDiskSpace: Space = { isFull: () => false, stop: () => undefined }
 
-/** Watches the disk that a folder is on. */
+/** Watches the disk of a folder. */
 export const watchDiskSpace = async (folder: string, log: Log): Promise<Space> => {
   let isFull = false
   const trouble = openTrouble(log, {

@@ -25,7 +25,7 @@ const lasting = { keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE_MS, a
  */
 export const newClient = (config: pg.ClientConfig): pg.Client => new Heard({ ...lasting, ...config })
 
-/** `nameOf` gives each connection an `application_name` of its own. */
+/** `nameOf` gives each connection a unique `application_name`. */
 export const newPool = (config: pg.PoolConfig, nameOf?: () => string): pg.Pool => {
   class Named extends Heard {
     constructor(each: pg.ClientConfig) {
@@ -47,8 +47,8 @@ export const isLost = (error: unknown): boolean => {
 }
 
 /**
- * Messages of the driver that have no code. "not queryable" is a connection that was lost between two queries
- * of a transaction.
+ * Messages of the driver that have no code. "not queryable" means that the connection was lost between two
+ * queries of a transaction.
  */
 const lost =
   /Connection terminated|not queryable|Query read timeout|timeout expired|timeout exceeded when trying to connect/

@@ -7,7 +7,7 @@ import { localBlobs } from './blobs/local.ts'
 import { renameDurably, syncTree } from './durable.ts'
 
 let folder: string
-/** What the system was asked to write to the disk, below the folder, in its order. */
+/** What the system was asked to sync, as paths below the folder, in order. */
 let synced: string[]
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'plausch-test-'))
@@ -26,7 +26,7 @@ beforeEach(async () => {
   })
 })
 
-it('a name that was changed is written to the disk, in the folder that it came to and in the one that it left', async () => {
+it('a renamed file is synced in its new folder and in its old one', async () => {
   await mkdir(join(folder, 'a'))
   await mkdir(join(folder, 'b'))
   await writeFile(join(folder, 'a', 'file'), 'words')
@@ -35,7 +35,7 @@ it('a name that was changed is written to the disk, in the folder that it came t
   expect(await readFile(join(folder, 'b', 'file'), 'utf8')).toBe('words')
 })
 
-it('a tree is written with all its files, and its folders after what is in them', async () => {
+it('a tree is synced with all its files, each folder after its contents', async () => {
   await mkdir(join(folder, 'tree', 'inner'), { recursive: true })
   await writeFile(join(folder, 'tree', 'inner', 'file'), '')
   await symlink('file', join(folder, 'tree', 'inner', 'link'))
@@ -43,14 +43,14 @@ it('a tree is written with all its files, and its folders after what is in them'
   expect(synced).toEqual(['tree/inner/file', 'tree/inner', 'tree'])
 })
 
-it('a blob is on the disk with its bytes, its name and its folder when it is kept', async () => {
+it('a stored blob is on the disk with its bytes, its name and its folder', async () => {
   const blobs = localBlobs(folder, 'files')
   const key = `pictures/${'a'.repeat(26)}`
   await blobs.put(key, sourceOf(Buffer.from('bytes')))
   const [bytes = '', ...names] = synced.filter((path) => path.startsWith('files'))
   expect([bytes, ...names].some((path) => path.startsWith('files/unfinished/'))).toBe(true)
   expect(synced).toContain('files/pictures')
-  // The folder of the kind is new: its own name stands in the folder above.
+  // The folder of the kind is new: the folder above holds its name.
   expect(synced.lastIndexOf('files')).toBeLessThan(synced.indexOf('files/pictures'))
   expect(synced.indexOf('files/pictures')).toBeGreaterThan(
     synced.findIndex((path) => path.startsWith('files/unfinished/')),

@@ -1,6 +1,6 @@
 import type { Db } from './db.ts'
 
-/** Until version 0.1 jobs were kept by a library, in a schema of its own. */
+/** Before version 0.1, a library kept the jobs in a separate schema. */
 export const hasEarlierJobs = async (db: Db): Promise<boolean> =>
   (await db.row<{ is_there: boolean }>(`select to_regclass('jobs.job') is not null as is_there`))
     ?.is_there === true
@@ -8,7 +8,8 @@ export const hasEarlierJobs = async (db: Db): Promise<boolean> =>
 export type EarlierJob = { name: string; data: unknown; delay_ms: number }
 
 /**
- * Takes what is not done, also what a server was at when it ended. Not prepared: the table may not be there.
+ * Takes all unfinished jobs, including those that ran when their server ended. Not prepared, because the
+ * table may not exist.
  */
 export const takeEarlierJobs = (db: Db): Promise<EarlierJob[]> =>
   db.unprepared(

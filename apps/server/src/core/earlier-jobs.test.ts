@@ -9,7 +9,7 @@ it('of the version before are run by this one', async () => {
   const first = await startServer({ fixed: box.settings }, database)
   const { pool } = first.app
   const nora = await signUp(first, 'nora')
-  // The table as the library had it, as far as it matters.
+  // The library's table, as far as the code needs it.
   await pool.unprepared(`create schema jobs; create type jobs.job_state as enum ('created', 'retry', 'active', 'completed');
     create table jobs.job (name text, data jsonb, state jobs.job_state, start_after timestamptz not null default now())`)
   const leave = (name: string, data: object, state: string, start = 'now()') =>

@@ -1,6 +1,6 @@
 /**
- * Carries over the jobs that an earlier version has left. This server alone works on the database by now
- * (server-lock.ts), so nobody else is at them. Their schema stays: a later migration removes it.
+ * Takes over the jobs that an earlier version has left. Only this server works on the database
+ * (server-lock.ts), so no other server runs them. Their schema stays: a later migration removes it.
  */
 import { change, system } from './context.ts'
 import { type EarlierJob, hasEarlierJobs, takeEarlierJobs } from './earlier-jobs-store.ts'
@@ -10,7 +10,7 @@ import type { Server } from './server.ts'
 
 type Fact = { fact: string; payload: unknown }
 
-/** One job of a fact becomes one for each listener. */
+/** One job of a fact becomes one job for each listener. */
 const jobsOf = ({ facts }: Server, { name, data, delay_ms: delayMs }: EarlierJob) => {
   if (name === MAILS.name) return [{ queue: name, payload: data, delayMs }]
   const { fact, payload } = data as Fact

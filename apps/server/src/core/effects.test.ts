@@ -11,7 +11,7 @@ const settle = effect<{ password: string }>('tests.settle', () => undefined, {
 })
 const all = [forget, settle]
 
-it('does not start with an effect that nobody mounts', () => {
+it('does not start with an effect that no feature mounts', () => {
   expect(() => mountEffects([forget])).toThrow('effects that no feature mounts: tests.settle')
   expect(mountEffects(all).get('tests.forget')).toBe(forget)
 })
@@ -20,7 +20,7 @@ it('does not start with two effects of one name', () => {
   expect(() => mountEffects([...all, { ...forget }])).toThrow('two effects have the same name')
 })
 
-it('reads what was written as it was told, with its audience', () => {
+it('reads back what was written, with its audience', () => {
   const told = {
     effects: [{ effect: forget, data: { ids: ['a', 'b'] } }],
     stamp: 7,
@@ -39,7 +39,7 @@ it('reads what was written as it was told, with its audience', () => {
   expect(throughJson(mountEffects(all), told)).toEqual(told)
 })
 
-it('leaves secrets out of what others get', () => {
+it('leaves secret data out of messages to other servers', () => {
   const told = { effects: [{ effect: settle, data: { password: 'hunter2' } }], events: [], stamp: 0 }
   expect(JSON.stringify(written(told, true))).not.toContain('hunter2')
   expect(readTold(mountEffects(all), written(told, true)).effects).toEqual([{ effect: settle, data: null }])

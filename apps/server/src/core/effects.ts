@@ -1,19 +1,19 @@
 /**
- * Effects: what a commit does to memory and sockets, as data. A feature declares an effect by name, mounts it
- * in `Feature.effects`, and hands data to `context.effect`. After the commit it is applied here, and travels
- * with the events of the operation to other servers (bus.ts), which apply it, too. A closure could not
- * travel.
+ * Effects: changes of memory and sockets after a commit, as data. A feature declares an effect by name,
+ * mounts it in `Feature.effects`, and passes data to `context.effect`. After the commit the effect is applied
+ * here. It also travels with the events of the operation to other servers (bus.ts), which apply it, too. A
+ * closure could not travel.
  */
 import type { Applied, Effect, Effects, Json, Server } from './server.ts'
 
 type Elsewhere<D> = {
-  /** What other servers do instead. Where the order matters, they read what the database says by then. */
+  /** What other servers do instead. If the order matters, they read the current state from the database. */
   elsewhere?(server: Server, data: D): void
 }
 
 type SecretElsewhere = { isSecret: true; elsewhere(server: Server): void }
 
-/** Per process: effects, as the code declares them. */
+/** Per process: all effects that the code declares. */
 const declared: Effect<never>[] = []
 
 /** Declares an effect: noun, then verb in the imperative, as in `places.forget`. */
@@ -32,7 +32,7 @@ export const effect = <D extends Json>(
 export const nothingElsewhere = { elsewhere: (): void => undefined }
 
 /**
- * Here, where they were committed, or elsewhere. One that fails does not keep the others from being applied.
+ * Applies effects here, where they were committed, or elsewhere. If one fails, the others are still applied.
  */
 export const applyEffects = (
   server: Server,
@@ -48,7 +48,10 @@ export const applyEffects = (
   }
 }
 
-/** A server does not start with an effect that is declared and not mounted: others could not apply it. */
+/**
+ * Checks that every declared effect is mounted, so that other servers can apply it; otherwise the server does
+ * not start.
+ */
 export const mountEffects = (mounted: readonly Effect<never>[]): Effects => {
   const byName = new Map(mounted.map((each) => [each.name, each]))
   if (byName.size < mounted.length) throw new Error('two effects have the same name')

@@ -1,6 +1,6 @@
-/** Who is connected to other servers, as those say. */
+/** Who is connected to other servers, as those report it. */
 
-/** All who are connected to a server, or one who came or went. */
+/** Everybody who is connected to a server, or one person who connected or disconnected. */
 export type Who = readonly string[] | { opened: string } | { closed: string }
 
 export type Elsewhere = {
@@ -9,7 +9,7 @@ export type Elsewhere = {
   note(serverId: string, who: Who): void
 }
 
-/** `left` is called with those who are in a list no longer: their server may be gone, and cannot say so. */
+/** Calls `left` for people who are no longer in a list: their server may be gone, and cannot say so. */
 export const openElsewhere = (left: (userId: string) => void): Elsewhere => {
   /** People by the id of the server that they are connected to. */
   const others = new Map<string, Set<string>>()

@@ -1,10 +1,11 @@
 /**
  * Extension points: a feature declares what others may add to it (a part of its statement, a column of its
- * query), and features above add to it in `Feature.extensions`. So a new noun touches no file of a lower one.
+ * query), and higher features add to it in `Feature.extensions`. So a new noun changes no file of a lower
+ * one.
  */
 declare const value: unique symbol
 
-/** A place to which features add values of type T. */
+/** A point to which features add values of type T. */
 export type Point<T> = { readonly name: string; readonly [value]?: T }
 
 export const point = <T>(name: string): Point<T> => ({ name })

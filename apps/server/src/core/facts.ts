@@ -1,6 +1,8 @@
 /**
- * Facts: how a feature tells those above it what happened. Declared in the emitter's events.ts; listeners stand in the listener's
- * events.ts. `within` runs in the same transaction and may refuse; `after` is stored as a job by that transaction and must bear repetition.
+ * Facts: how a feature tells the features above it what happened. A fact is declared in the events.ts of its
+ * feature, a listener in the events.ts of the listening feature. A `within` listener runs in the same
+ * transaction and may refuse. An `after` listener runs as a job, stored by that transaction, and must
+ * tolerate repetition.
  */
 import type { Queue } from './queue.ts'
 import type { Fact, Facts, Run } from './server.ts'
@@ -14,8 +16,8 @@ export const within = <P>(fact: Fact<P>, run: Run<P>): Listener => ({ fact: fact
 export const after = <P>(fact: Fact<P>, run: Run<P>): Listener => ({ fact: fact.name, kind: 'after', run })
 
 /**
- * The same by a queue of the listener's own, which gets the payloads of several facts together. It is mounted
- * in `Feature.queues`.
+ * The same with a queue that the listener declares, which gets the payloads of several facts together. The
+ * queue is mounted in `Feature.queues`.
  */
 export const afterIn = <P>(fact: Fact<P>, queue: Queue<P>): Listener => ({
   fact: fact.name,
@@ -24,12 +26,12 @@ export const afterIn = <P>(fact: Fact<P>, queue: Queue<P>): Listener => ({
   queue: queue.name,
 })
 
-/** A listener and the feature whose it is. */
+/** A listener and its feature. */
 export type Heard = { feature: string; listener: Listener }
 
 /**
- * Each listener `after` has a queue of its own, so one that fails or is slow holds no other up, and none runs
- * again because another failed. The name stands in the database.
+ * Each `after` listener has a separate queue, so a failing or slow one delays no other, and none runs again
+ * because another failed. The name is stored in the database.
  */
 export const queueOf = ({ feature, listener }: Heard): string =>
   listener.queue ?? `${listener.fact}/${feature}`

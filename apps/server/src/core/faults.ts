@@ -1,7 +1,4 @@
-/**
- * The one error that operations throw on purpose. Everything else that is thrown is a defect and becomes
- * `internal`.
- */
+/** The one error that operations throw on purpose. Any other error is a defect and becomes `internal`. */
 import { type ErrorBody, type FaultCode, type FaultParams, faults, faultsDe } from '@plausch/wire'
 
 type Rest<C extends FaultCode> =
@@ -28,8 +25,8 @@ export class Fault<C extends FaultCode = FaultCode> extends Error {
 export type Locale = 'en' | 'de'
 
 /**
- * The language of an answer: of the account if there is one, else the first that the browser names and we
- * have, else the server's.
+ * The language of an answer: the account's if there is one, otherwise the first of the browser's languages
+ * that the server has, otherwise the server's.
  */
 export const localeOf = (
   accountLocale: string,
@@ -43,14 +40,14 @@ export const localeOf = (
   return (known ?? otherwise) === 'de' ? 'de' : 'en'
 }
 
-/** The sentence of a fault in a language, its values filled in. */
+/** The text of a fault in a language, with its values filled in. */
 export const sentenceOf = (fault: Fault, locale: Locale): string =>
   (locale === 'de' ? faultsDe[fault.code] : faults[fault.code].text).replaceAll(
     /\{(\w+)\}/g,
     (_, name: string) => String(fault.params[name] ?? ''),
   )
 
-/** v4's error body. `detailed_error` is always '': nothing of the inside reaches a client. */
+/** v4's error body. `detailed_error` is always '', so that no internals reach a client. */
 export const errorBody = (fault: Fault, locale: Locale, requestId: string): ErrorBody => ({
   id: fault.code,
   message: sentenceOf(fault, locale),

@@ -1,4 +1,4 @@
-/** What a feature brings to the server. The ranked list in features/index.ts is made of these. */
+/** What a feature adds to the server. The ranked list in features/index.ts consists of these. */
 import type { ActionTable } from './action.ts'
 import type { Constraints } from './db.ts'
 import type { Extension } from './extension.ts'
@@ -13,27 +13,29 @@ export type Feature = {
   /** The noun; also the name of its folder, of its file in wire and of its folder in the web client. */
   name: string
   routes?: readonly Row[]
-  /** Operations of v4 that this server refuses on purpose, with the reason that callers are told (501). */
+  /** Operations of v4 that this server refuses on purpose, with the reason for the caller (501). */
   refusals?: readonly Refusal[]
   listeners?: readonly Listener[]
-  /** What its commits do to memory and sockets. */
+  /** Changes of memory and sockets that its commits cause. */
   effects?: readonly Effect<never>[]
-  /** What it adds to features below. */
+  /** What it adds to lower features. */
   extensions?: readonly Extension[]
   /** Its work that must survive a restart. */
   queues?: readonly Queue[]
   actions?: ActionTable
-  /** Mails that it has sent. */
+  /** The mails that it sends. */
   letters?: readonly Letter[]
-  /** Faults that its constraints mean. */
+  /** The faults that violations of its constraints mean. */
   constraints?: Constraints
-  /** Fills ports and caches. Must do no harm beside a running server: commands start the features, too. */
+  /** Fills ports and caches. Must be harmless beside a running server: commands start the features, too. */
   start?(server: Server): Promise<void> | void
-  /** Puts right what an earlier run left behind, before clients are let in. */
+  /** Repairs what an earlier run left behind, before clients are admitted. */
   beforeClients?(server: Server): Promise<void>
-  /** Effects of other servers were missed: forgets or reads anew whatever its effects keep up to date. */
+  /**
+   * Effects of other servers were missed: forgets or reads again everything that its effects keep up to date.
+   */
   resync?(server: Server): Promise<void> | void
-  /** Ends what it does beside requests; the database is still there. */
+  /** Ends its background work; the database is still there. */
   stop?(server: Server): Promise<void>
   /** What it does by the clock. */
   schedules?: readonly Schedule[]

@@ -1,20 +1,20 @@
-/** The form of a text in which it is compared: what somebody looks for and what is there both go through this. */
+/** Folds text for comparison. Both search terms and stored text go through this. */
 
 const isBeyondAscii = /\P{ASCII}/u
 
-/** Stands behind a letter that had an umlaut's dots. A sign for private use, so no text that is read has it. */
+/** Follows a letter that had an umlaut's dots. A character for private use, so no other text has it. */
 export const DOTS = '\uE000'
 
-/** Signs that nobody sees inside a word. U+200B is none of them: it separates words. */
+/** Characters that are invisible inside a word. U+200B is not one of them: it separates words. */
 const invisible = /[\p{Cf}\uE000](?<!\u200B)/gu
 
-/** Apostrophes that count as letters in some alphabet; readers see the same sign as in all others. */
+/** Apostrophes that count as letters in some alphabet; readers see the same character in all of them. */
 const apostrophes = /[\u02B9-\u02BF\u02C8\u02EE\uA78B\uA78C]/g
 
-/** Marks above and below letters; those of kana make other letters of them. */
+/** Marks above and below letters. Marks of kana are excluded: they make other letters. */
 const marks = /[^\P{M}\u3099\u309A]+/gu
 
-/** Letters that no decomposition takes apart. The database folds names by the same list (`folded` in its schema). */
+/** Letters that have no decomposition. The database folds names by the same list (`folded` in its schema). */
 const plain: Record<string, string> = {
   ß: 'ss',
   ς: 'σ',
@@ -29,7 +29,10 @@ const plain: Record<string, string> = {
 }
 const isPlain = new RegExp(`[${Object.keys(plain).join('')}]`, 'g')
 
-/** Small letters without accents, with `DOTS` behind each letter of an umlaut. Linear in the length of the text. */
+/**
+ * Lower case without accents, with `DOTS` after each letter of an umlaut. Takes time linear in the length of
+ * the text.
+ */
 export const foldedWithDots = (text: string): string => {
   if (!isBeyondAscii.test(text)) return text.toLowerCase()
   const folded = text
@@ -40,20 +43,20 @@ export const foldedWithDots = (text: string): string => {
     .replaceAll(marks, '')
     .toLowerCase()
     .replaceAll(isPlain, (letter) => plain[letter] ?? letter)
-  // Syllables of Hangul and kana with their marks are one letter again.
+  // Syllables of Hangul, and kana with their marks, become one letter again.
   return /[\u1100-\u11FF\u3099\u309A]/.test(folded) ? folded.normalize('NFC') : folded
 }
 
 const withoutDots = (text: string): string => text.replaceAll(DOTS, '')
 
-/** Umlauts as people write them without a German keyboard, of a text with `DOTS`. */
+/** Umlauts spelled as people write them without a German keyboard, from a text with `DOTS`. */
 export const spelledOut = (text: string): string => text.replaceAll(DOTS, 'e')
 
-/** What somebody typed of a name, in each form in which `name_forms` of the schema may have it. */
+/** Each form of a typed name that `name_forms` of the schema may contain. */
 export const nameForms = (term: string): string[] => {
   const withDots = foldedWithDots(term)
   return [...new Set([withoutDots(withDots), spelledOut(withDots)])]
 }
 
-/** Small letters without accents; ß is ss. */
+/** Lower case without accents; ß becomes ss. */
 export const folded = (text: string): string => withoutDots(foldedWithDots(text))

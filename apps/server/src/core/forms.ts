@@ -1,15 +1,17 @@
-/** Forms with files (`multipart/form-data`), read as they arrive: each file is handed on while it comes in. */
+/**
+ * Reads forms with files (`multipart/form-data`) as they arrive: each file is passed on while it comes in.
+ */
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 import type { Incoming } from '@plausch/wire'
 import { Fault } from './faults.ts'
 
-/** The text fields of a form, in their order. */
+/** The text fields of a form, in order. */
 export type Fields = ReadonlyMap<string, readonly string[]>
 
 export type FormFile = {
   field: string
-  /** As it was sent: it may be anything. */
+  /** As the client sent it: it may be anything. */
   name: string
   bytes: AsyncIterable<Uint8Array>
 }
@@ -34,8 +36,8 @@ const parserOf = async ({ type }: Incoming, mostFiles: number) => {
 }
 
 /**
- * Reads a form; `take` gets its files one after the other, with the fields that came before. Throws what `take` throws, once nothing of it is
- * under way any more.
+ * Reads a form. Calls `take` with its files one after the other, and with the fields that came before each.
+ * Throws what `take` throws, after all of its work has ended.
  */
 export const readForm = async (
   incoming: Incoming,
@@ -70,7 +72,7 @@ export const readForm = async (
         return take({ field, name: name ?? '', bytes: stream }, fields)
       })
       .then(() => {
-        // What stands behind it would never come.
+        // The form after this file would never arrive.
         if (!stream.readableEnded) throw new Error('a file of a form was not read to its end')
       })
       .catch(fail)

@@ -1,24 +1,24 @@
 /**
- * Frames of the socket. An event is encoded once; what differs per connection is only its number, so a frame is the shared text and a short
- * tail. Layout: RFC 6455, section 5.2, unmasked text.
+ * Frames of the socket. An event is encoded once. Only its number differs per connection, so a frame is the
+ * shared text and a short tail. Layout: RFC 6455, section 5.2, unmasked text.
  */
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Broadcast, EventData, EventName } from '@plausch/wire'
 
-/** An encoded event, complete but for its number and the closing brace. */
+/** An encoded event, complete except for its number and the closing brace. */
 export type Encoded = {
   body: Buffer
   event: EventName
-  /** The audience that it is for by being somewhere: a key of the hub; '' where it is for people by themselves. */
+  /** The key of the hub for the place whose people get it; '' if it is for certain people or everybody. */
   place: string
-  /** May be left out for a connection that lags: the next one of its kind makes it good. */
+  /** May be dropped for a slow connection: the next event of its kind makes up for it. */
   droppable: boolean
 }
 
 const droppables = new Set<EventName>(['typing', 'status_change', 'multiple_channels_viewed'])
 
-/** Events that tell of a moment and change nothing that is kept. */
+/** Events about the moment, which change nothing that clients keep. */
 export const isDroppable = (event: EventName): boolean => droppables.has(event)
 
 export const nobody: Broadcast = {
@@ -31,8 +31,8 @@ export const nobody: Broadcast = {
 }
 
 /**
- * Bytes of their own. Those of Node's common pool keep 64 KiB with them, for as long as one quiet connection keeps one of its events for resume: with
- * 1,000 people that came to 20 MiB a minute.
+ * Allocates separate memory. A slice of Node's shared pool keeps 64 KiB alive, for as long as one quiet
+ * connection keeps one of its events for resume: with 1,000 people that came to 20 MiB a minute.
  */
 const bytesOf = (text: string): Buffer => {
   const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text))
@@ -75,30 +75,28 @@ const putHeader = (into: Buffer, at: number, length: number): number => {
 }
 
 /**
- * Where frames are put together. Mostly the system has taken them when `write` returns, and the next ones can be put together in the same place: with bytes of
- * their own, at five posts a second to a thousand sockets, V8 saw so much memory come that it looked through the whole heap every two seconds.
+ * The size of the shared buffer for frames. Mostly the system has taken the bytes when `write` returns, and
+ * the next frames can reuse the buffer. With new memory for each frame, at five posts a second to a thousand
+ * sockets, V8 saw so many allocations that it scanned the whole heap every two seconds.
  */
 const ROOM = 16 * 1024
-/** Per process: the place for frames that are being put together. */
+/** Per process: the shared buffer for frames. */
 let room = Buffer.allocUnsafeSlow(ROOM)
 
-/**
- * Writes frames that are in `frames`: a part of `room` or, where they may wait in the stream, memory of their
- * own.
- */
+/** Writes `frames`: a part of `room` or, if they may wait in the stream, separate memory. */
 const hand = (socket: Duplex, frames: Buffer, isInRoom: boolean) => {
   socket.write(frames)
-  // What the system did not take waits in it.
+  // Bytes that the system did not take still wait in the old buffer.
   if (isInRoom && socket.writableLength > 0) room = Buffer.allocUnsafeSlow(ROOM)
 }
 
-/** Streams that are no sockets may hold on to what they are given. */
+/** Streams that are no sockets may keep the bytes that they are given. */
 const fitsInRoom = (socket: Duplex, size: number): boolean =>
   size <= ROOM && socket instanceof Socket && socket.writableLength === 0
 
 /**
- * Writes events, from the one at `from` on, to a socket, numbered from `seq` on. In one piece: copying a kilobyte costs a tenth of a microsecond,
- * a second piece more than one.
+ * Writes events to a socket, from the one at `from` on, numbered from `seq` on. In one piece: copying a
+ * kilobyte costs 0.1 µs, a second piece more than 1 µs.
  */
 export const writeEvents = (socket: Duplex, events: readonly Encoded[], from: number, seq: number): void => {
   let size = 0
@@ -122,7 +120,7 @@ export const writeEvents = (socket: Duplex, events: readonly Encoded[], from: nu
 
 const FIN_PING = 0x89
 
-/** Writes a ping. `said` is at most 125 signs of ASCII. */
+/** Writes a ping. `said` is at most 125 ASCII characters. */
 export const writePing = (socket: Duplex, said: string): void => {
   const size = 2 + said.length
   const isInRoom = fitsInRoom(socket, size)

@@ -1,4 +1,6 @@
-/** Headers that every answer has, whatever it is: what browsers may do with it, and who it comes from. */
+/**
+ * Headers that every answer has: what browsers may do with it, and which server and request it belongs to.
+ */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Server } from './server.ts'
 
@@ -9,7 +11,7 @@ export const isSafe = (method: string) => method === 'GET' || method === 'HEAD'
 
 const YEAR_S = 365 * 24 * 60 * 60
 
-/** Browsers come back by https only. Never for the names below: they may be servers of other people. */
+/** Tells browsers to come back by https only. Never for subdomains: they may be servers of other people. */
 const addTransport = (server: Server, reply: FastifyReply): void => {
   const { SiteURL, TLSStrictTransport, TLSStrictTransportMaxAge } = server.settings().ServiceSettings
   if (!SiteURL.startsWith('https:')) return
@@ -22,13 +24,13 @@ export const addHeaders = (server: Server, request: FastifyRequest, reply: Fasti
   reply.header('x-content-type-options', 'nosniff')
   reply.header('referrer-policy', 'no-referrer')
   reply.header('permissions-policy', '')
-  // No page elsewhere holds ours by a window that it opened, nor shows what is here as part of itself.
+  // No page of another site may keep a handle on a window of ours that it opened, or embed our content.
   reply.header('cross-origin-opener-policy', 'same-origin-allow-popups')
   reply.header('cross-origin-resource-policy', 'same-site')
   addTransport(server, reply)
   reply.header('x-version-id', server.versionId())
-  // What is read may be compressed (compression.ts).
+  // Replies to reads may be compressed (compression.ts).
   reply.header('vary', 'Accept-Encoding')
-  // Not Cache-Control: official clients take the version only from answers without it.
+  // Not Cache-Control: official clients read the version only from answers without it.
   if (isApi(request) && isSafe(request.method)) reply.header('expires', '0')
 }

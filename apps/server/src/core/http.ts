@@ -1,6 +1,6 @@
 /**
  * HTTP: request → limits → actor → checked input → guard → function → reply. Every route table passes through
- * here; so does every rule that all replies keep (protocol: boot, section 0).
+ * here, and so does every rule that holds for all replies (protocol: boot, section 0).
  */
 import { isStreamed, type Operation } from '@plausch/wire'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
@@ -28,15 +28,15 @@ import { answerBroken, awaitsCall, callForBody, isTooLate, settleUnread } from '
 
 const MAX_BODY = 300_000
 const MAX_URL = 2048
-/** So long may a body take that is read as a whole. */
+/** The time for a body that is read as a whole. */
 const BODY_MS = 60_000
 
 export type HttpOptions = {
   rows: readonly Row[]
   refusals: readonly Refusal[]
   /**
-   * Operations, as `METHOD /path`, that are answered as if there were nothing, unless a row serves them: else
-   * their names would be read as ids.
+   * Operations, as `METHOD /path`, that are answered as unknown unless a row serves them; otherwise the last
+   * word of their path would be read as an id.
    */
   absent: readonly string[]
   /** Compare every reply with the contract and fail loudly: for tests and development. */
@@ -48,7 +48,7 @@ const cookieIn = (header: string, name: string): string => {
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? ''
 }
 
-/** The language of a reply: that of the account, else of the client, else of the server. */
+/** The language of a reply: the account's, otherwise the client's, otherwise the server's. */
 const languageOf = (server: Server, { headers }: FastifyRequest, account = '') =>
   localeOf(account, headers['accept-language'], server.settings().LocalizationSettings.DefaultServerLocale)
 
@@ -66,7 +66,7 @@ const requestInfo = (server: Server, request: FastifyRequest, ip: string): Reque
   cookie: (name) => cookieIn(request.headers.cookie ?? '', name),
 })
 
-/** A page elsewhere can make a browser send our cookie, but not this header. */
+/** A page of another site can make a browser send our cookie, but not this header. */
 const refuseForged = (server: Server, request: FastifyRequest, actor: Actor, operation: Operation) => {
   if (!actor.session?.fromCookie || isSafe(request.method) || operation.csrfFree) return
   const given = request.headers['x-csrf-token']
@@ -77,7 +77,7 @@ const refuseForged = (server: Server, request: FastifyRequest, actor: Actor, ope
   throw new Fault('api.context.csrf.app_error')
 }
 
-/** Where everybody must have a second factor, those without can do nothing but set it up. */
+/** If everybody must have a second factor, people without one can do nothing except set it up. */
 const refuseWithoutFactor = async (server: Server, row: Row, actor: Actor, userId: string | undefined) => {
   const { withoutMfa } = row.operation
   if (row.route.isOpen || withoutMfa === 'always') return
@@ -90,12 +90,12 @@ const modeOf = ({ operation, route }: Row): Mode =>
 
 const BROKEN = ['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED']
 
-/** Did this fail because its client is gone? Then nobody is there to be answered. */
+/** Did this fail because the client has disconnected? Then there is nobody to answer. */
 const hasHungUp = ({ raw }: FastifyRequest, error: unknown): boolean =>
   raw.socket.destroyed && error instanceof Error && 'code' in error && BROKEN.includes(String(error.code))
 
 /**
- * Sends a refusal in the language of who asked. What is not a Fault is logged with its cause and shown as
+ * Sends a refusal in the caller's language. An error that is no Fault is logged with its cause and shown as
  * `internal`.
  */
 const sendFault = (
@@ -110,7 +110,7 @@ const sendFault = (
     return reply.hijack()
   }
   const fault = error instanceof Fault ? error : new Fault('internal', undefined, error)
-  // A refusal on purpose is no failure: it tells what clients miss, in one line.
+  // A refusal on purpose is no failure: one line of log shows what clients miss.
   if (fault.status === 501 || fault.code === 'stopping')
     server.log.info({ request: request.id, route: request.routeOptions.url }, `answered ${fault.code}`)
   else if (fault.status >= 500)
@@ -122,7 +122,7 @@ const sendFault = (
   return send(request, reply, fault.status, errorBody(fault, languageOf(server, request, locale), request.id))
 }
 
-/** A reply as clients read it, for its comparison with the contract. */
+/** A reply as clients parse it, for the comparison with the contract. */
 const asRead = async (result: unknown): Promise<unknown> => {
   if (result instanceof Written) return JSON.parse(String(result.bytes))
   let json = ''
@@ -131,8 +131,8 @@ const asRead = async (result: unknown): Promise<unknown> => {
 }
 
 /**
- * Takes a request off the bucket of whoever makes it. Who they are is verified by then: a made-up credential
- * is nobody's.
+ * Takes a request from the caller's bucket. The credential has been verified by then, so a made-up one counts
+ * as none.
  */
 const takeFrom = (
   server: Server,
@@ -146,7 +146,7 @@ const takeFrom = (
   if (operation?.signsIn) ratesOf(server).takeSignIn(network)
 }
 
-/** Answers, in v4's words, what nobody needs to be known for. */
+/** Sends a refusal for which the caller need not be known. */
 const sendToAnybody = (server: Server, request: FastifyRequest, reply: FastifyReply, fault: Fault) => {
   try {
     takeFrom(server, request, null)
@@ -224,8 +224,7 @@ const register = (app: FastifyInstance, server: Server, row: Row, checksReplies:
 const nameless = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1')
 
 /**
- * An operation that is refused on purpose says so and why, to everybody: there is nothing behind it to
- * protect.
+ * Tells everybody that an operation is refused on purpose, and why: there is nothing behind it to protect.
  */
 const refuse = (app: FastifyInstance, server: Server, { operation, reason }: Refusal) => {
   const [method = '', path = ''] = operation.split(' ')
@@ -268,12 +267,13 @@ const frameworkFault = (error: { code?: string; statusCode?: number }, maxBody: 
 const unused = () => {
   throw new Error('schemas of routes are compiled by schemas.ts')
 }
-/** The framework's own compilers are 100 modules that a start would load for nothing. */
+/** The framework's own compilers are 100 modules that we do not need. */
 const noCompilers = { buildValidator: unused, buildSerializer: unused }
 
-/** Bodies: when they are read, how long that may take, and what becomes of those that nobody reads. */
+/** Bodies: when they are read, how long that may take, and what happens to those that nobody reads. */
 const hookBodies = (app: FastifyInstance) => {
-  // v4's clients send JSON under any content type, or none: the contract decides how a body is read, not the header.
+  // v4's clients send JSON with any content type, or none: the contract decides how a body is parsed, not the
+  // header.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   app.addHook('preParsing', async (request) => {
@@ -284,7 +284,7 @@ const hookBodies = (app: FastifyInstance) => {
     if (Number(length ?? 0) <= request.routeOptions.bodyLimit) callForBody(request.raw)
   })
   app.addHook('onSend', async (request, reply) => settleUnread(request, reply))
-  // Node would call for every body, also for one that is refused by its header.
+  // Node would ask for every body, even if the request is refused by its header.
   app.server.on('checkContinue', (request, response) => {
     awaitsCall(request, () => response.writeContinue())
     app.server.emit('request', request, response)
@@ -292,7 +292,7 @@ const hookBodies = (app: FastifyInstance) => {
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
 }
 
-/** Answers a page of another site that asks before it does something. */
+/** Answers a preflight of a page of another site. */
 const answerPreflight = async (server: Server, request: FastifyRequest, reply: FastifyReply) => {
   try {
     takeFrom(server, request, null)
@@ -303,7 +303,7 @@ const answerPreflight = async (server: Server, request: FastifyRequest, reply: F
   return reply
 }
 
-/** What every request passes before anything else. */
+/** The hooks that every request passes first. */
 const hookBeginnings = (app: FastifyInstance, server: Server) => {
   let isStopping = false
   app.addHook('preClose', async () => {
@@ -327,14 +327,14 @@ const hookBeginnings = (app: FastifyInstance, server: Server) => {
     if (isPreflight) return await answerPreflight(server, request, reply)
     const clean = cleanTarget(request.url)
     if (clean === undefined) return undefined
-    // As v4 has it. What is more than a look is not sent on: it would arrive without its body.
+    // As in v4. Only safe methods are redirected: the body of another method would be lost.
     return isSafe(request.method)
       ? reply.redirect(clean, 301)
       : await refuseWith(new Fault('api.context.404.app_error'))
   })
 }
 
-/** Operations that are answered as if there were nothing, unless a row serves them. */
+/** Answers these operations as unknown, unless a row serves them. */
 const leaveOut = (app: FastifyInstance, { rows, absent }: HttpOptions) => {
   for (const operation of absent) {
     const [method = '', url = ''] = operation.split(' ')
@@ -349,8 +349,8 @@ const leaveOut = (app: FastifyInstance, { rows, absent }: HttpOptions) => {
 }
 
 /**
- * Builds the HTTP server with all operations; what else it serves (pages, metrics) is added by app.ts before
- * it listens.
+ * Builds the HTTP server with all operations. app.ts adds everything else (pages, metrics) before the server
+ * listens.
  */
 export const buildHttp = (server: Server, options: HttpOptions): FastifyInstance => {
   const app = fastify({
@@ -358,13 +358,13 @@ export const buildHttp = (server: Server, options: HttpOptions): FastifyInstance
     requestIdHeader: false,
     logger: false,
     schemaController: { compilersFactory: noCompilers },
-    // For the host and the protocol of the outside; the address is read in client-address.ts.
+    // For the external host and protocol; client-address.ts reads the client's address.
     trustProxy: (address: string) => isTrustedProxy(server, address),
     bodyLimit: MAX_BODY,
-    // Files take their time: how long a body may take is for each operation to say (BODY_MS, incoming.ts).
+    // Files take time: each operation limits how long its body may take (BODY_MS, incoming.ts).
     requestTimeout: 0,
     keepAliveTimeout: 75_000,
-    // With the body of a refusal of v4: see the hook at the start of a request.
+    // The hook at the start of a request sends this refusal with v4's body.
     return503OnClosing: false,
     clientErrorHandler: ({ code }, socket) => answerBroken(socket, () => brokenAnswer(server, code)),
     forceCloseConnections: 'idle',
@@ -372,7 +372,7 @@ export const buildHttp = (server: Server, options: HttpOptions): FastifyInstance
       maxParamLength: 500,
       ignoreTrailingSlash: false,
     },
-    // An address that cannot even be read never reaches the hooks.
+    // A path that cannot even be parsed never reaches the hooks.
     frameworkErrors: (error, request, reply) => {
       addHeaders(server, request, reply)
       void sendFault(server, request, reply, frameworkFault(error, MAX_BODY), '')

@@ -1,4 +1,4 @@
-/** The hub with many connections: its own parts, on streams in memory instead of sockets. */
+/** The hub with many connections, on streams in memory instead of sockets. */
 import { PassThrough } from 'node:stream'
 import { pino } from 'pino'
 import { describe, expect, it, vi } from 'vitest'
@@ -16,7 +16,7 @@ const begin = () => {
 }
 type Hub = ReturnType<typeof begin>['hub']
 
-/** The texts of unmasked frames, as RFC 6455, section 5.2, has them. */
+/** The texts of unmasked frames, by RFC 6455, section 5.2. */
 const framesIn = (bytes: Buffer): string[] => {
   const texts: string[] = []
   for (let at = 0; at < bytes.length; ) {
@@ -84,13 +84,13 @@ describe('W19: large audiences', () => {
     }
   })
 
-  it('keep it also when people come and go meanwhile', async () => {
+  it('keep the order while people come and go', async () => {
     const { hub } = begin()
     const many = await Promise.all(
       Array.from({ length: 1200 }, (_, n) => connect(hub, `u${n}`, ['channel:large'])),
     )
     say(hub, 'large', 'one')
-    // Those who were to be served later move up to those who are served at once.
+    // People who were to be served later move up to those who are served at once.
     hub.leave(
       'channel:large',
       Array.from({ length: 400 }, (_, n) => `u${n}`),
@@ -100,7 +100,7 @@ describe('W19: large audiences', () => {
     for (const reader of many.slice(400)) expect(texts(reader)).toEqual(['one', 'two'])
   })
 
-  it('do not wait for those of them who are away', async () => {
+  it('do not wait for members who are away', async () => {
     const { hub } = begin()
     for (let n = 0; n < 1200; n += 1) await hub.open(owner(`u${n}`), false, async () => ['channel:large'])
     const here = await connect(hub, 'here', ['channel:large'])
@@ -109,7 +109,7 @@ describe('W19: large audiences', () => {
     expect(here.frames()).toHaveLength(1)
   })
 
-  it('leave out who went while they were being served', async () => {
+  it('leave out people who went while the event was being sent', async () => {
     const { hub } = begin()
     const many = await Promise.all(
       Array.from({ length: 1100 }, (_, n) => connect(hub, `u${n}`, ['channel:large'])),
@@ -125,7 +125,7 @@ describe('W19: large audiences', () => {
 })
 
 describe('audiences', () => {
-  it('add up, and exceptions are taken off', async () => {
+  it('are united, less the exceptions', async () => {
     const { hub } = begin()
     const [ana, bo, chief] = [
       await connect(hub, 'ana', ['team:t', 'channel:c']),
@@ -154,7 +154,7 @@ describe('audiences', () => {
     }
   })
 
-  it('that change while they are being loaded are as they were changed last', async () => {
+  it('that change while they are being loaded have the latest state', async () => {
     const { hub } = begin()
     let loaded: (keys: string[]) => void = () => undefined
     const opening = hub.open(owner('ana'), false, () => new Promise((resolve) => (loaded = resolve)))
@@ -172,7 +172,7 @@ describe('audiences', () => {
     ])
   })
 
-  it('of somebody who is gone before they are loaded leave nothing behind', async () => {
+  it('of a user who leaves before they are loaded leave nothing behind', async () => {
     const { hub } = begin()
     let loaded: (keys: string[]) => void = () => undefined
     const opening = hub.open(owner('ana'), false, () => new Promise((resolve) => (loaded = resolve)))
@@ -186,7 +186,7 @@ describe('audiences', () => {
     await vi.waitFor(() => expect(again.frames()).toHaveLength(1))
   })
 
-  it('that cannot be loaded fail the opening, and the next one is tried anew', async () => {
+  it('that cannot be loaded make the opening fail, and the next one loads them again', async () => {
     const { hub } = begin()
     const broken = async (): Promise<string[]> => {
       throw new Error('no database')
@@ -199,8 +199,8 @@ describe('audiences', () => {
   })
 })
 
-describe('who is there', () => {
-  it('is told of the first socket and the last, not of those between', async () => {
+describe('presence', () => {
+  it("is told of a person's first socket and of the last, not of those between", async () => {
     const { hub, told } = begin()
     const [one, two] = [
       await hub.open(owner('ana'), false, async () => []),

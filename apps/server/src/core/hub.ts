@@ -15,7 +15,7 @@ import type { Metrics } from './metrics.ts'
 import { openUnsent } from './unsent.ts'
 import { openWriteScheduler } from './write-scheduler.ts'
 
-/** Who gets an event: the union of the groups that are named, minus the exceptions. */
+/** Who gets an event: the union of the named groups, minus the exceptions. */
 export type Audience<E extends EventName = EventName> = {
   channel?: string
   team?: string
@@ -23,17 +23,17 @@ export type Audience<E extends EventName = EventName> = {
   everyone?: true
   /** Only administrators, or only the others. */
   admins?: boolean
-  /** Not to guests. Guests who may see the person get another event, by `users`. */
+  /** Not for guests. Guests who may see the person get another event, by `users`. */
   omitGuests?: true
   omitUsers?: readonly string[]
   omitConnection?: string
-  /** Only to clients that show this channel, or do not say which they show. */
+  /** Only to clients that show this channel, or do not say which channel they show. */
   onlyWhereShown?: string
-  /** Extra data for single people, by user id. */
+  /** Extra data for individual people, by user id. */
   extra?: ReadonlyMap<string, Partial<EventData<E>>>
-  /** People who are asked to acknowledge, on connections that offer it. */
+  /** People who are asked to acknowledge, on connections that support it. */
   acknowledge?: ReadonlySet<string>
-  /** Of a new post: its place in the channel (channel-order.ts). */
+  /** For a new post: its place in the channel (channel-order.ts). */
   position?: Position
 }
 
@@ -52,7 +52,7 @@ type User = {
   loading: (() => void)[] | null
   loaded: Promise<void>
   load(): Promise<string[]>
-  /** Its audiences are being read again: no, yes, or yes and once more after that. */
+  /** Are its audiences being read again: no, yes, or yes and once more after that? */
   rereading: 'no' | 'yes' | 'again'
 }
 
@@ -70,40 +70,40 @@ export type Hub = {
   ): Promise<Connection>
   /** A connection by id, if it belongs to the user. */
   find(id: string, userId: string): Connection | undefined
-  /** The client's socket is there, or gone. */
+  /** The client's socket has arrived, or is gone. */
   attach(connection: Connection, socket: Duplex, close: (reason: 'slow' | 'ended') => void): void
   detach(connection: Connection, socket: Duplex): void
   drop(connection: Connection): void
   join(key: string, userIds: readonly string[]): void
   leave(key: string, userIds: readonly string[]): void
-  /** Ends the connections of a session, or of all sessions of a user (but one). */
+  /** Ends the connections of a session, or of all sessions of a user (except one). */
   endSession(sessionId: string): void
   endUser(userId: string, exceptSessionId?: string): void
   /** Ends all connections; new ones wait until `ready` settles. */
   restart(ready: Promise<unknown>): void
-  /** Ends the connections of an audience, of `user:{id}`, or of `everyone`: they missed something. */
+  /** Ends the connections of an audience, of `user:{id}`, or of `everyone`, because they missed something. */
   startAfresh(place: string): void
-  /** Asks again which audiences these people are in. */
+  /** Reads again which audiences these people are in. */
   readAudiences(userIds: readonly string[]): void
   /** Who is connected to another server. */
   noteElsewhere(serverId: string, who: Who): void
   setRights(userId: string, rights: { isAdmin: boolean; isGuest: boolean }): void
-  /** A session was extended: its connections learn the new end. */
+  /** A session was extended: its connections get the new expiry. */
   extendSession(sessionId: string, expiresAt: number): void
-  /** Is somebody connected, to whatever server? */
+  /** Is the person connected, to any server? */
   isOnline(userId: string): boolean
   onlineUsers(): string[]
   connectedHere(): string[]
   counts(): { connections: number; users: number; audiences: number }
   /**
-   * Drops connections that were away too long by the monotonic clock `at`, and ends sessions that expired by
-   * `now`. For a timer.
+   * Drops connections that were away too long by the monotonic clock `at`, and ends sessions that expired
+   * before `now`. Called by a timer.
    */
   sweep(now: number, at?: number): void
   close(): void
 }
 
-/** `firstOpened` and `lastClosed` are called with the first and the last connection of a user. */
+/** `firstOpened` is called for the first connection of a user, `lastClosed` for the last. */
 export type HubEvents = { firstOpened(userId: string): void; lastClosed(userId: string): void }
 
 export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
@@ -134,7 +134,7 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
     users.delete(user.id)
   }
 
-  /** While a user's audiences are being loaded, changes wait and are applied on top. */
+  /** While a user's audiences are being loaded, changes wait and are then applied to the result. */
   const whenLoaded = (user: User, apply: () => void) => {
     if (user.loading) user.loading.push(apply)
     if (!user.loading || user.rereading !== 'no') apply()
@@ -149,7 +149,7 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
     user.loaded = load().then((keys) => {
       const waiting = user.loading ?? []
       user.loading = null
-      // It ended before it was loaded: nothing would ever remove its keys.
+      // The user left before the load finished: nothing would ever remove these keys.
       if (users.get(id) !== user) return
       for (const key of keys) put(user, key)
       for (const apply of waiting) apply()
@@ -159,7 +159,7 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
 
   const readOnce = async (user: User) => {
     await user.loaded
-    // What happens here meanwhile is applied at once, and again on top of what was read.
+    // Changes meanwhile are applied at once, and again to the result of the load.
     user.loading ??= []
     const keys = new Set(await user.load())
     const waiting = user.loading
@@ -207,7 +207,7 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
     remove(connection)
   }
 
-  /** Beyond the limit: drops one that waits for its client, or else the oldest. */
+  /** Above the limit: drops a connection that waits for its client, otherwise the oldest. */
   const makeRoom = ({ connections: all }: User) => {
     if (all.size < MOST_CONNECTIONS) return
     const [oldest] = all
@@ -215,7 +215,7 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
     if (gone) end(gone)
   }
 
-  /** Where one must be to get it; '' where it is for people by themselves. */
+  /** Where people must be to get the event; '' if it is for certain people or everybody. */
   const placeOf = ({ users: named, everyone, channel, team }: Audience): string => {
     if (named || everyone) return ''
     return channel ? `channel:${channel}` : `team:${team}`
@@ -256,7 +256,8 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
     const kind = audience as Audience
     const place = placeOf(kind)
     const { size, all } = recipients(kind, place)
-    // Few variants of a frame, not one per person: with extra data, with a request to acknowledge, and plain.
+    // A few variants of a frame, not one per person: with extra data, with a request to acknowledge, and
+    // plain.
     const variants = new Map<string, Encoded>()
     const encodedFor = (userId: string, asks: boolean): Encoded => {
       const extra = audience.extra?.get(userId)
@@ -275,7 +276,7 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
         if (!isFor(kind, connection)) continue
         const asks = connection.acknowledges && audience.acknowledge?.has(id) === true
         if (connection.add(encodedFor(id, asks))) {
-          // A client that is away must not use up a slot that a present one needs.
+          // A client that is away must not take a slot from one that is connected.
           if (connection.isAttached) turns.due(connection, size > MANY)
           delivered += 1
         } else remove(connection)
@@ -284,7 +285,7 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
     metrics.delivered.inc(delivered)
   }
 
-  /** New connections wait for it. */
+  /** New connections wait for this. */
   let ready: Promise<unknown> | undefined
   const startAfresh = (place: string) => {
     const [kind, id = ''] = place.split(':')
