@@ -20,12 +20,15 @@ const encode = (bytes: Uint8Array): string => {
   return bits > 0 ? text + alphabet[(value << (5 - bits)) & 31] : text
 }
 
-/** Per process: randomness that was fetched ahead, once for many ids. */
+/** Per process: random bytes fetched in advance, for many ids at once. */
 let random = randomBytes(0)
-/** Per process: how much of it is used. */
+/** Per process: how many of these bytes are used. */
 let used = 0
 
-/** A new id: 48 bits of milliseconds, then 80 random bits. Time-ordered, so that indexes stay dense; opaque to clients. */
+/**
+ * A new id: 48 bits of milliseconds, then 80 random bits. Ordered by time, so that indexes stay dense; opaque
+ * to clients.
+ */
 export const newId = (now = Date.now()): string => {
   if (used === random.length) {
     random = randomBytes(16 * 256)
@@ -37,13 +40,16 @@ export const newId = (now = Date.now()): string => {
   return encode(bytes)
 }
 
-/** A new secret or capability: 128 random bits, never time-ordered. */
+/** A new secret or capability: 128 random bits, never ordered by time. */
 export const newSecret = (): string => encode(randomBytes(16))
 
-/** What is kept of a token: a token has 128 random bits, so a plain hash is enough, and a stolen table opens nothing. */
+/**
+ * The stored form of a token. A token has 128 random bits, so a plain hash is enough, and a stolen table
+ * grants no access.
+ */
 export const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url')
 
-/** Compares two secrets without telling by time how much of them agrees. */
+/** Compares two secrets in constant time. */
 export const sameSecret = (a: string, b: string): boolean => {
   const [left, right] = [createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest()]
   return timingSafeEqual(left, right)

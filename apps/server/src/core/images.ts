@@ -1,13 +1,14 @@
 /**
- * Pictures: measured, made smaller, drawn. Few at a time, so that decoding cannot take the whole machine, and only in formats that are meant;
- * what declares more pixels than allowed is refused before it is decoded. What is made here has no metadata: neither place nor camera.
+ * Measures, scales and draws pictures. Only a few at a time, so that decoding cannot take the whole machine,
+ * and only in the listed formats. A picture that declares more pixels than allowed is refused before it is
+ * decoded. Pictures made here have no metadata: neither place nor camera.
  */
 import { availableParallelism } from 'node:os'
 import type { Sharp, SharpOptions } from 'sharp'
 import { framesBeside } from './moving.ts'
 import { perServer, type Server } from './server.ts'
 
-/** The formats that are decoded, by what libvips calls their readers. */
+/** The formats that are decoded, by libvips' names for their loaders. */
 const readers = {
   jpeg: 'VipsForeignLoadJpeg',
   png: 'VipsForeignLoadPng',
@@ -18,7 +19,7 @@ const readers = {
 }
 
 const TOO_LONG_S = 20
-/** Longer edges than this no JPEG can have. */
+/** No JPEG can have longer edges. */
 const MOST_JPEG_EDGE = 65_500
 
 type Library = typeof import('sharp')['default']
@@ -26,7 +27,7 @@ type Library = typeof import('sharp')['default']
 /** Per process: a library that is loaded when it is first needed. */
 let loading: Promise<Library> | undefined
 
-/** Imported when the first picture comes: a start should not wait for it. */
+/** Imported for the first picture, so that a start need not wait for it. */
 const library = (): Promise<Library> => {
   loading ??= import('sharp').then(({ default: sharp }) => {
     sharp.cache(false)
@@ -63,25 +64,25 @@ const gateOf = perServer(
 
 export type Picture = {
   format: string
-  /** As it is seen: turned as its metadata say. */
+  /** As people see it: rotated as its metadata say. */
   width: number
   height: number
   frames: number
   isOpaque: boolean
 }
 
-/** Made from a picture: its bytes and their type. */
+/** A picture made from another: its bytes and their type. */
 export type Made = { bytes: Buffer; type: 'image/jpeg' | 'image/png' }
 
 const open = async (bytes: Uint8Array, options: SharpOptions): Promise<Sharp> =>
   (await library())(bytes, { failOn: 'error', ...options }).timeout({ seconds: TOO_LONG_S })
 
-/** What declares more pixels is not decoded. */
+/** A picture that declares more pixels is not decoded. */
 const bounded = (server: Server): SharpOptions => ({
   limitInputPixels: server.settings().FileSettings.MaxImageResolution,
 })
 
-/** Measures a picture by its head; undefined where the bytes are none. Decodes nothing. */
+/** Measures a picture by its header, without decoding it; undefined if the bytes are no picture. */
 export const measure = (server: Server, bytes: Uint8Array): Promise<Picture | undefined> =>
   gateOf(server)(async () => {
     try {
@@ -107,7 +108,10 @@ type Size = {
   enlarges?: boolean
 }
 
-/** A smaller picture: PNG where it shows through, JPEG otherwise or where `flat`. Undefined where the bytes cannot be decoded. */
+/**
+ * A smaller picture in the given format; 'either' means PNG if the picture has transparency, otherwise JPEG.
+ * Undefined if the bytes cannot be decoded.
+ */
 export const shrink = (
   server: Server,
   bytes: Uint8Array,
@@ -133,7 +137,10 @@ export const shrink = (
     }
   })
 
-/** A smaller GIF that moves as it did. Undefined where the bytes cannot be decoded, or all its frames together have too many pixels. */
+/**
+ * A smaller GIF with its animation. Undefined if the bytes cannot be decoded, or all frames together have too
+ * many pixels.
+ */
 export const shrinkMoving = (
   server: Server,
   bytes: Uint8Array,
@@ -151,9 +158,9 @@ export const shrinkMoving = (
     }
   })
 
-/** Is it too long or too wide for what is made of it? */
+/** Is it too long or too wide for a smaller version? */
 export const isExtreme = ({ width, height }: Picture): boolean => Math.max(width, height) > MOST_JPEG_EDGE
 
-/** Draws our own SVG as PNG. Never for what somebody sent. */
+/** Draws our own SVG as PNG. Never for SVG that somebody sent. */
 export const drawSvg = (server: Server, svg: string): Promise<Buffer> =>
   gateOf(server)(async () => await (await open(Buffer.from(svg), bounded(server))).png().toBuffer())

@@ -1,4 +1,4 @@
-/** Clients that are slow, and those that only seem so. */
+/** Clients that are slow, and clients that only seem slow. */
 import { createServer, type IncomingMessage, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -7,7 +7,7 @@ import { arriving, type Patience } from './incoming.ts'
 
 type Read = { size: number; error?: unknown }
 
-/** A server that reads one body with this patience, and takes `restMs` for each piece. */
+/** A server that reads one body with this patience, and takes `restMs` to process each piece. */
 const reading = async (patience: Patience, restMs = 0) => {
   let tell: (read: Read) => void = () => undefined
   const read = new Promise<Read>((resolve) => {
@@ -44,13 +44,13 @@ const reading = async (patience: Patience, restMs = 0) => {
 
 const NEVER = 60_000
 
-it('lets go of a client that sends nothing', async () => {
+it('disconnects a client that sends nothing', async () => {
   const { sending, read } = await reading({ idleMs: 50, graceMs: NEVER, leastBytesPerMs: 1 })
   sending.write(Buffer.alloc(10))
   expect(await read).toMatchObject({ size: 10, error: expect.any(Error) })
 })
 
-it('lets go of a client that sends too little to ever be done', async () => {
+it('disconnects a client that sends too slowly to finish in time', async () => {
   const { sending, read } = await reading({ idleMs: NEVER, graceMs: 100, leastBytesPerMs: 1 })
   const drip = setInterval(() => sending.write('x'), 10)
   const { size, error } = await read
@@ -59,14 +59,14 @@ it('lets go of a client that sends too little to ever be done', async () => {
   expect(size).toBeLessThan(1000)
 })
 
-it('does not count the time that the server takes itself', async () => {
+it('does not count the time that the server itself takes', async () => {
   const { sending, read } = await reading({ idleMs: 60, graceMs: 100, leastBytesPerMs: 1000 }, 150)
   sending.write(Buffer.alloc(500))
   sending.end(Buffer.alloc(500))
   expect(await read).toEqual({ size: 1000 })
 })
 
-it('tells a body that ends early from one that ends', async () => {
+it('distinguishes a body that ends early from a complete one', async () => {
   const { sending, read } = await reading({ idleMs: NEVER, graceMs: NEVER, leastBytesPerMs: 1 })
   sending.write(Buffer.alloc(10))
   await sleep(20)

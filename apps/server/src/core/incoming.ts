@@ -1,11 +1,14 @@
-/** Bodies that operations read as they arrive: files, however large. A client that is too slow, or goes away, ends them. */
+/** Reads bodies as they arrive: files of any size. A client that is too slow, or disconnects, ends them. */
 import type { IncomingMessage } from 'node:http'
 import type { Incoming } from '@plausch/wire'
 import type { FastifyRequest } from 'fastify'
 import { Fault } from './faults.ts'
 import { callForBody } from './unread.ts'
 
-/** So long may a client send nothing at all; and on the whole it brings so much, or is not one that wants to bring anything. */
+/**
+ * `idleMs` is how long a client may send nothing at all. After `graceMs`, its average rate must be at least
+ * `leastBytesPerMs`.
+ */
 export type Patience = { idleMs: number; graceMs: number; leastBytesPerMs: number }
 
 const PATIENCE: Patience = { idleMs: 30_000, graceMs: 60_000, leastBytesPerMs: 1 }
@@ -13,13 +16,15 @@ const PATIENCE: Patience = { idleMs: 30_000, graceMs: 60_000, leastBytesPerMs: 1
 const broken = (cause: unknown) =>
   new Fault('api.context.invalid_body_param.app_error', { name: 'body' }, cause)
 
-/** Only the time counts in which the client is waited for, not that which the server takes to put the bytes away. */
+/**
+ * Counts only the time spent waiting for the client, not the time that the server takes to store the bytes.
+ */
 export async function* arriving(
   message: IncomingMessage,
   { idleMs, graceMs, leastBytesPerMs }: Patience = PATIENCE,
 ): AsyncGenerator<Uint8Array> {
   callForBody(message)
-  // The message must outlive a refusal: its socket carries the answer.
+  // The message must outlive a refusal, because its socket carries the answer.
   const chunks = message.iterator({ destroyOnReturn: false })
   let received = 0
   let waited = 0
@@ -53,14 +58,17 @@ export const incomingOf = ({ raw, headers }: FastifyRequest): Incoming => {
   }
 }
 
-/** A body that is read as a whole must be there within a time; without it a client could hold a connection for good. */
+/**
+ * Limits the time for a body that is read as a whole; without a limit, a client could hold a connection for
+ * ever.
+ */
 export const hurry = (message: IncomingMessage, withinMs: number): void => {
   const timer = setTimeout(() => message.destroy(), withinMs)
   const calm = () => clearTimeout(timer)
   message.once('end', calm).once('close', calm)
 }
 
-/** The bytes, as long as they are not more than `most`; the fault where they are. */
+/** Passes on the bytes up to `most`; throws the fault if there are more. */
 export async function* atMost(
   bytes: AsyncIterable<Uint8Array>,
   most: number,
@@ -74,7 +82,10 @@ export async function* atMost(
   }
 }
 
-/** The bytes until the signal comes; then the fault. What is still under way at the source is not waited for. */
+/**
+ * Passes on the bytes until the signal comes; then throws the fault. Does not wait for the source to finish
+ * its current read.
+ */
 export async function* unlessAborted(
   bytes: AsyncIterable<Uint8Array>,
   signal: AbortSignal,

@@ -1,4 +1,4 @@
-/** Reads and checks what a request brings, once, against the contract. */
+/** Parses and checks the input of a request, once, against the contract. */
 import { fitsPath, isStreamed, type Operation } from '@plausch/wire'
 import type { Validator } from 'typebox/compile'
 import { Fault } from './faults.ts'
@@ -8,7 +8,7 @@ import { compiled } from './schemas.ts'
 
 export type Input = { params: Record<string, string>; query: Record<string, unknown>; body: unknown }
 
-/** `self` is the id of who asks: `me` in a path stands for it. */
+/** `self` is the caller's id, for which `me` in a path stands. */
 type Reader = (
   params: Record<string, string>,
   query: Record<string, string | string[] | undefined>,
@@ -19,7 +19,7 @@ type Reader = (
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** JSON as Go's decoder takes it. */
+/** Parses JSON as Go's decoder does. */
 const parse = (bytes: Buffer): unknown => {
   const text = bytes.toString('utf8')
   if (text.trim() === '') return undefined
@@ -33,13 +33,13 @@ const parse = (bytes: Buffer): unknown => {
 const withoutNulls = (value: unknown): unknown =>
   isRecord(value) ? Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null)) : value
 
-/** Keeps of an object what the contract names, so that nothing unknown can travel further. */
+/** Keeps only the properties that the contract names, so that no unknown one goes any further. */
 const pick = (value: unknown, names: readonly string[] | undefined): unknown =>
   names && isRecord(value)
     ? Object.fromEntries(names.flatMap((name) => (name in value ? [[name, value[name]]] : [])))
     : value
 
-/** How a body is read: which names are kept, and what an absent one counts as. */
+/** How a body is read: which properties are kept, and the value of an absent body. */
 type Shape = {
   names: readonly string[] | undefined
   absent: unknown
@@ -48,7 +48,7 @@ type Shape = {
 
 type Schema = { properties?: Record<string, unknown>; required?: readonly string[] }
 
-/** A record without anything that must be there may be absent altogether, as in v4. */
+/** A body without required properties may be absent altogether, as in v4. */
 const shapeOf = ({ properties, required = [], ...schema }: Schema = {}): Shape => ({
   cleaned: nameCleanerOf({ properties, ...schema } as Parameters<typeof nameCleanerOf>[0]),
   names: properties && Object.keys(properties),
@@ -65,7 +65,10 @@ const readBody = (check: Validator, { names, absent, cleaned }: Shape, bytes: Bu
   throw new Fault('api.context.invalid_body_param.app_error', { name: path === '' ? 'body' : path })
 }
 
-/** What a body may say once more of the path, as [in the body, in the path]: ids of the same name, and the `id` of what the path ends with. */
+/**
+ * Values that a body may repeat from the path, as [in the body, in the path]: ids of the same name, and the
+ * `id` of what the path ends with.
+ */
 const repeatedIn = ({ path }: Operation, names: readonly string[] = []): [string, string][] => {
   const inPath = [...path.matchAll(/\{(\w+_id)\}/g)].map(([, name = '']) => name)
   const subject = path.endsWith('}') ? inPath.at(-1) : undefined
@@ -75,7 +78,7 @@ const repeatedIn = ({ path }: Operation, names: readonly string[] = []): [string
   })
 }
 
-/** Which of two the client means is not for the server to guess. */
+/** The server must not guess which of two contradicting ids the client means. */
 const refuseContradiction = (repeated: readonly [string, string][], { params, body }: Input): void => {
   if (!isRecord(body)) return
   for (const [name, inPath] of repeated) {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { type Answer, busy, inLanes, type Lanes } from './lanes.ts'
 
-/** Waits for as long as a slow machine may take. */
+/** Waits as long as a slow machine may take. */
 const soon = <T>(ask: () => T) => expect.poll(ask, { timeout: 15_000 })
 
 type One = { place: string; n: number }
@@ -13,7 +13,7 @@ type Run = {
   stepAside(): void
 }
 
-/** Runs that end when they are told to, and what was settled, in its order. */
+/** Batches that end when the test says so, and the settled results in order. */
 const held = (options: Partial<Lanes<One, number>> = {}) => {
   const runs: Run[] = []
   const settled: [number, boolean][] = []
@@ -34,7 +34,7 @@ const held = (options: Partial<Lanes<One, number>> = {}) => {
 const inPlace = (place: string) => (n: number) => ({ place, n })
 const [a, b] = [inPlace('a'), inPlace('b')]
 
-it('has one batch under way as long as it moves, and takes all others with the next', async () => {
+it('runs one batch at a time while none is held up, and batches everything that waits into the next', async () => {
   const { runs, ask, turn, numbers } = held()
   const answers = [a(1), b(2), a(3)].map(ask)
   await turn()
@@ -46,14 +46,14 @@ it('has one batch under way as long as it moves, and takes all others with the n
   expect(await Promise.all(answers)).toEqual([1, 2, 3])
 })
 
-it('lets other places go beside a batch that is held up, and its own wait', async () => {
+it('runs other places beside a held-up batch, and lets its own places wait', async () => {
   const { runs, ask, numbers } = held()
   const first = ask(a(1))
   const others = [ask(a(2)), ask(b(3))]
   await soon(() => runs.length).toBe(2)
   expect(numbers(1)).toEqual([3])
   runs[1]?.end([3])
-  // The next does not have to wait until it is held up.
+  // The next batch does not wait until this one is held up, too.
   const more = ask(b(4))
   await soon(() => numbers(2)).toEqual([4])
   runs[2]?.end([4])
@@ -66,7 +66,7 @@ it('lets other places go beside a batch that is held up, and its own wait', asyn
   expect(await Promise.all(others)).toEqual([2, 3])
 })
 
-it('tries a locked place again alone and in its order, however often', async () => {
+it('retries a locked place alone and in order, any number of times', async () => {
   const { runs, settled, ask, turn, numbers } = held()
   const answers = [ask(a(1))]
   answers.push(ask(a(2)), ask(b(3)), ask(a(4)))
@@ -85,7 +85,7 @@ it('tries a locked place again alone and in its order, however often', async () 
   expect(settled.map(([n]) => n).filter((n) => n !== 3)).toEqual([1, 2, 4])
 })
 
-it('leaves half of what may be under way for places that are not locked', async () => {
+it('reserves half of the slots for places that are not locked', async () => {
   const { runs, ask } = held({ atOnce: 4 })
   const locked = ['c', 'd', 'e', 'f'].map((place) => inPlace(place))
   const answers = locked.map((at, n) => ask(at(n)))
@@ -106,7 +106,7 @@ it('leaves half of what may be under way for places that are not locked', async 
   expect(await Promise.all(answers)).toEqual([0, 1, 2, 3])
 })
 
-it('goes on as if a batch that steps aside were over, except in its places', async () => {
+it('treats a batch that steps aside as over, except in its places', async () => {
   const { runs, ask, turn, numbers } = held({ atOnce: 1 })
   const first = ask(a(1))
   runs[0]?.stepAside()
@@ -124,7 +124,7 @@ it('goes on as if a batch that steps aside were over, except in its places', asy
   expect(await second).toBe(2)
 })
 
-it('tells who waits for too long, asks for nobody who is gone, and settles what happens all the same', async () => {
+it('tells callers that have waited too long, skips requests of callers who are gone, and settles results all the same', async () => {
   const { runs, settled, ask, turn, numbers } = held({ waitMs: 30 })
   const answers = [ask(a(1)), ask(a(2))].map((each) => each.catch((error: Error) => error.message))
   expect(await Promise.all(answers)).toEqual(['late', 'late'])
@@ -139,7 +139,7 @@ it('tells who waits for too long, asks for nobody who is gone, and settles what 
   expect(await next).toBe(3)
 })
 
-it('begins nothing in a closed place until it is open', async () => {
+it('starts nothing in a closed place until it opens', async () => {
   const gate = Promise.withResolvers<void>()
   let isOpen = false
   const { runs, ask, turn, numbers } = held({
@@ -160,7 +160,7 @@ it('begins nothing in a closed place until it is open', async () => {
   expect(await closed).toBe(1)
 })
 
-it('fails one alone or all of a batch, and goes on', async () => {
+it('fails a single request or a whole batch, and continues', async () => {
   const { runs, ask, turn } = held()
   const answers = [a(1), a(2), a(3)].map((one) => ask(one).catch((error: Error) => error.message))
   runs[0]?.fail(new Error('no database'))
@@ -169,7 +169,7 @@ it('fails one alone or all of a batch, and goes on', async () => {
   expect(await Promise.all(answers)).toEqual(['no database', 'not this one', 3])
 })
 
-it('takes no more into a batch than fits, at least one, and keeps the order', async () => {
+it('takes at least one request and at most a full batch, in order', async () => {
   const { runs, ask, turn, numbers } = held({ size: { of: ({ n }) => n, most: 10 } })
   const answers = [a(20), a(3), b(5), a(4), b(1)].map(ask)
   await turn()

@@ -1,13 +1,13 @@
 /**
  * Batching, as in `batching.ts`, for requests that belong to a place (a channel). A place is in at most one
- * batch at a time, so its results come in the order of its requests. Normally one batch runs, and what
- * arrives meanwhile goes into the next. If a batch is held up, other batches run beside it. A place that is
- * known to be locked gets a batch of its own, so that it delays no other place.
+ * batch at a time, so its results come in the order of its requests. Normally one batch runs, and requests
+ * that arrive meanwhile go into the next. If a batch is held up, other batches run beside it. A place that is
+ * known to be locked gets a separate batch, so that it delays no other place.
  */
 
 /**
- * The outcome of one request: a result, an Error, or `busy`. Busy means: its place is locked, nothing was
- * done, try it again alone.
+ * The outcome of one request: a result, an Error, or `busy`. Busy means that the place is locked and nothing
+ * was done; the request is tried again alone.
  */
 export const busy = Symbol('busy')
 export type Answer<R> = R | Error | typeof busy
@@ -29,7 +29,7 @@ export type Lanes<T, R> = {
   waitMs: number
   /** At most so many batches run at once. At most half of them are of locked places. */
   atOnce: number
-  /** Returns a promise if nothing may begin in the place now; it resolves when something may. */
+  /** Returns a promise if no request may start in the place now; it resolves when one may. */
   closed?(place: string): Promise<void> | undefined
   /** At most so many requests are in a batch. */
   most?: number
@@ -52,15 +52,15 @@ type Waiting<T, R> = {
 }
 
 /**
- * Returns the function that makes a request. It rejects with `late()` after `waitMs`; a batch that runs by
- * then goes on.
+ * Returns the function that makes a request. The request rejects with `late()` after `waitMs`; a batch that
+ * is running by then continues.
  */
 export const inLanes = <T, R>(lanes: Lanes<T, R>): ((one: T) => Promise<R>) => {
   const { most = 200, atOnce, size } = lanes
   let waiting: Waiting<T, R>[] = []
-  /** Places in which a batch runs, that pause after a lock, or that are closed. */
+  /** Places that have a running batch, pause after a lock, or are closed. */
   const taken = new Set<string>()
-  /** Places that were locked when they were last tried. */
+  /** Places that were locked at the last try. */
   const locked = new Set<string>()
   let underWay = 0
   let alone = 0
@@ -86,7 +86,7 @@ export const inLanes = <T, R>(lanes: Lanes<T, R>): ((one: T) => Promise<R>) => {
     if (onTime) each.resolve(answer)
   }
 
-  /** Opens places again: now, or after a pause if they are locked. */
+  /** Makes places available again: now, or after a pause if they are locked. */
   const free = (places: Iterable<string>) => {
     for (const place of places) {
       if (!locked.has(place)) taken.delete(place)
@@ -112,7 +112,7 @@ export const inLanes = <T, R>(lanes: Lanes<T, R>): ((one: T) => Promise<R>) => {
   const take = (): Waiting<T, R>[] => {
     const batch: Waiting<T, R>[] = []
     const rest: Waiting<T, R>[] = []
-    // Decided once per batch: either all requests of a place go in order, or none does.
+    // Decided once per batch, so that either all requests of a place are taken, in order, or none.
     const open = new Map<string, boolean>()
     let own: string | undefined
     let room = size?.most ?? 0

@@ -10,11 +10,11 @@ import { sendLarge } from './large-replies.ts'
 const MEBIBYTE = 1024 * 1024
 let app: FastifyInstance
 let port: number
-/** What the next request is answered with. */
+/** The body of the next reply. */
 let body: unknown
 let stalledMs: number | undefined
 let isGzipped = false
-/** How many replies were ready when their reader was gone. */
+/** How many replies became ready after their reader had gone. */
 let late = 0
 let asked = 0
 
@@ -43,7 +43,7 @@ afterEach(() => app.close())
 
 const ask = () => fetch(`http://127.0.0.1:${port}/`)
 
-/** Asks, and reads nothing of the answer. */
+/** Sends a request, and reads nothing of the answer. */
 const deadReader = async (): Promise<Socket> => {
   const socket = connect(port, '127.0.0.1')
   await once(socket, 'connect')
@@ -58,7 +58,7 @@ const later = (value: unknown) =>
     yield JSON.stringify(value)
   })
 
-it('sends what it was given, whatever the slices cut through', async () => {
+it('sends every byte, wherever the slices cut the text', async () => {
   body = {
     text: `a${'😀ä"'.repeat(100_000)}`,
     late: later({ text: '😀'.repeat(50_000) }),
@@ -81,7 +81,7 @@ it.each([false, true])(
   async (is) => {
     isGzipped = is
     let loaded = 0
-    // What compresses well would reach the reader as next to nothing.
+    // Compressible text would reach the reader as very few bytes.
     const noise = randomBytes(MEBIBYTE / 2).toString('hex')
     const part = () =>
       new Deferred('1', { held: 0, loaded: MEBIBYTE }, async function* () {
@@ -96,13 +96,13 @@ it.each([false, true])(
       before = loaded
       await new Promise((resolve) => setTimeout(resolve, 300))
     }
-    // What the kernel keeps for a reader is a few mebibytes.
+    // The kernel buffers a few mebibytes for a reader.
     expect(loaded).toBeLessThan(50)
     socket.destroy()
   },
 )
 
-it('refuses what the budget of all unfinished replies does not hold, until their readers are gone', async () => {
+it('refuses replies beyond the budget of all unfinished ones, until their readers are gone', async () => {
   body = 'x'.repeat(15 * MEBIBYTE)
   const readers = await Promise.all([1, 2, 3, 4].map(deadReader))
   await vi.waitUntil(async () => {
@@ -118,23 +118,23 @@ it('refuses what the budget of all unfinished replies does not hold, until their
   expect((await (await ask()).text()).length).toBe(15 * MEBIBYTE + 2)
 })
 
-it('ends the connection of a reader who takes nothing', async () => {
+it('ends the connection of a reader who reads nothing', async () => {
   stalledMs = 200
   body = 'x'.repeat(20 * MEBIBYTE)
   const socket = await deadReader()
   const closed = once(socket, 'close')
   await new Promise((resolve) => setTimeout(resolve, 1000))
-  // Only a socket that is read notices its end.
+  // A socket notices its end only if somebody reads it.
   socket.resume()
   await closed
   expect(socket.bytesRead).toBeLessThan(20 * MEBIBYTE)
 })
 
-it('cannot be written otherwise', () => {
+it('throws if a deferred part is serialised in another way', () => {
   expect(() => JSON.stringify({ late: later(1) })).toThrow('only in the reply')
 })
 
-it('keeps no memory for readers who were gone before the reply was ready', async () => {
+it('keeps no memory for readers who left before the reply was ready', async () => {
   const heavy = new Deferred('1', { held: 50 * MEBIBYTE, loaded: 100 }, async function* () {
     yield '1'
   })
@@ -151,7 +151,7 @@ it('keeps no memory for readers who were gone before the reply was ready', async
   expect((await ask()).status).toBe(200)
 })
 
-it('ends a compressed reply whose source fails, for the reader to notice', async () => {
+it('ends a compressed reply whose source fails, so that the reader notices', async () => {
   isGzipped = true
   const broken = new Deferred('1', { held: 0, loaded: 100 }, async function* () {
     yield '"x"'

@@ -12,7 +12,7 @@ import { Fault } from './faults.ts'
 
 /** Smaller replies are sent in one piece: the kernel takes so much from a process at once. */
 export const LARGE = 64 * 1024
-/** A client that reads not a single byte for so long is gone without a word. */
+/** A client that reads not a single byte for so long is gone. */
 const STALLED_MS = 60_000
 /** Characters per slice, and slices per turn of the event loop. */
 const SLICE = 32 * 1024
@@ -20,11 +20,11 @@ const SLICES_A_TURN = 8
 
 /** In bytes, for the whole process. */
 const BUDGET = 128 * 1024 * 1024
-/** Per process: bounds the memory of this process. */
+/** Per process: limits the memory of this process. */
 let reserved = 0
 
 const reserve = (reply: FastifyReply, bytes: number) => {
-  // Nobody reads it any more, and nothing would give back what it reserved.
+  // The reader is gone, so no event would release the reservation.
   if (reply.raw.destroyed) return
   if (reserved + bytes > BUDGET && reserved > 0) throw new Fault('replies.too_many')
   reserved += bytes
@@ -57,7 +57,7 @@ async function* slicesOf(skeleton: Skeleton): AsyncGenerator<Buffer> {
   }
 }
 
-/** Sends bytes that are there already, compressed if `isGzipped`; these may be shared with other replies. */
+/** Sends existing bytes, which other replies may share; with `isGzipped` they are compressed already. */
 export const sendLargeBytes = (reply: FastifyReply, bytes: Buffer, isGzipped: boolean): FastifyReply => {
   reserve(reply, bytes.length)
   if (isGzipped) reply.header('content-encoding', 'gzip')
@@ -66,8 +66,8 @@ export const sendLargeBytes = (reply: FastifyReply, bytes: Buffer, isGzipped: bo
 }
 
 /**
- * Sends JSON in slices, compressed on their way if `isGzipped`; status and headers have been set. Throws
- * `replies.too_many` where the budget is used up.
+ * Sends JSON in slices, compressed on the way if `isGzipped`; the caller has set status and headers. Throws
+ * `replies.too_many` if the budget is used up.
  */
 export const sendLarge = (
   reply: FastifyReply,
@@ -77,9 +77,9 @@ export const sendLarge = (
 ): FastifyReply => {
   const held = skeleton.parts.reduce((sum, { bytes }) => sum + bytes.held, 0)
   const loaded = skeleton.parts.reduce((most, { bytes }) => Math.max(most, bytes.loaded), 0)
-  // A character takes up to two bytes, and what is loaded is there as a value and as text.
+  // A character takes up to two bytes, and a loaded part is in memory as a value and as text.
   reserve(reply, 2 * skeleton.text.length + held + 4 * loaded + (isGzipped ? STREAM_BYTES : 0))
-  // Only now: a refusal is not compressed.
+  // Only now, because a refusal is not compressed.
   if (isGzipped) reply.header('content-encoding', 'gzip')
   endWhenStalled(reply, stalledMs)
   const slices = Readable.from(slicesOf(skeleton), { objectMode: false, highWaterMark: 2 * SLICE })

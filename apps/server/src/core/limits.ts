@@ -1,7 +1,7 @@
 /**
- * How often one may ask, where the administrators have switched limits on (v4's RateLimitSettings; off by default). A bucket for each
- * address, and for each person where the settings say so: it holds `MaxBurst` requests and fills again with `PerSec`. Signing in has
- * a smaller one of its own. Headers and status: protocol, semantics 6.
+ * v4's RateLimitSettings; off by default. There is a bucket for each address, and for each person if the
+ * settings say so. It holds `MaxBurst` requests and refills with `PerSec`. Signing in has a separate, smaller
+ * bucket. Headers and status: protocol, semantics 6.
  */
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -15,11 +15,11 @@ const SIGN_IN: Rate = { perSecond: 5, burst: 10 }
 const SIGN_IN_PATH = '/api/v4/users/login'
 
 export type Limits = {
-  /** Takes one request off its buckets. False when it was answered with 429. */
+  /** Takes one request from its buckets. Returns false if it was answered with 429. */
   admit(request: FastifyRequest, reply: FastifyReply): boolean
 }
 
-/** Who asks, as far as the settings tell people apart. A credential is not kept, only its hash. */
+/** Identifies the caller, as far as the settings distinguish people. Keeps only the hash of a credential. */
 const askerOf = (server: Server, request: FastifyRequest): string => {
   const { VaryByRemoteAddr, VaryByUser } = server.settings().RateLimitSettings
   const { authorization = '', cookie = '' } = request.headers
@@ -31,13 +31,13 @@ const askerOf = (server: Server, request: FastifyRequest): string => {
 export const openLimits = (server: Server): Limits => {
   const buckets = new Map<string, Bucket>()
 
-  /** What is left in a bucket after this request; below 0 when there was nothing to take. */
+  /** What is left in a bucket after this request; below 0 if it was empty. */
   const take = (name: string, { perSecond, burst }: Rate, now: number): number => {
     const known = buckets.get(name) ?? { left: burst, at: now }
     const filled = Math.min(burst, known.left + ((now - known.at) / 1000) * perSecond)
     const left = filled - 1
     buckets.delete(name)
-    // What is refused takes nothing: else whoever keeps asking would never get in again.
+    // A refused request takes nothing; otherwise a client that keeps asking would never get in again.
     buckets.set(name, { left: left < 0 ? filled : left, at: now })
     const [oldest] = buckets.keys()
     const most = server.settings().RateLimitSettings.MemoryStoreSize

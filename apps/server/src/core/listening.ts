@@ -1,4 +1,4 @@
-/** The queues of the listeners that run after the transaction of a fact. */
+/** The queues of `after` listeners. */
 import { change, system } from './context.ts'
 import { type Heard, queueOf } from './facts.ts'
 import { each, type Queue, queue } from './queue.ts'

@@ -1,4 +1,4 @@
-/** Structured logs, one JSON line each. What could be a secret is removed here, whoever logs it. */
+/** Structured logs, one JSON line each. Possible secrets are removed here, for every caller. */
 import { writeSync } from 'node:fs'
 import { type DestinationStream, type Logger, pino } from 'pino'
 
@@ -19,12 +19,12 @@ const secrets = [
   '*.secret',
 ]
 
-/** So many times, a millisecond apart, is tried again what a full pipe does not take. */
+/** How often a write to a full pipe is retried, a millisecond apart. */
 const TRIES = 10
 
 const pause = () => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1)
 
-/** Writes all of it, or throws. A pipe may take a part, and then nothing for a moment. */
+/** Writes the whole text, or throws. A pipe may accept a part, and then nothing for a moment. */
 const writeWhole = (descriptor: number, text: string, tries: number) => {
   const bytes = Buffer.from(text)
   let tried = 0
@@ -40,8 +40,9 @@ const writeWhole = (descriptor: number, text: string, tries: number) => {
 }
 
 /**
- * Lines to a descriptor. A full disk, or a reader who is gone, costs lines and nothing else: whoever logs is
- * in the middle of something. How many were lost is said when lines can be written again.
+ * Writes lines to a descriptor. If the disk is full, or the reader is gone, lines are lost and nothing else
+ * happens, because the caller is in the middle of other work. When lines can be written again, the log says
+ * how many were lost.
  */
 const linesTo = (descriptor: number): DestinationStream => {
   let lost = 0
@@ -50,7 +51,7 @@ const linesTo = (descriptor: number): DestinationStream => {
       try {
         if (lost > 0) {
           const msg = 'lines of the log could not be written'
-          // The line before may have been written in part.
+          // The line before may be incomplete.
           const said = JSON.stringify({ level: 40, time: new Date().toISOString(), lines: lost, msg })
           writeWhole(descriptor, `\n${said}\n`, 0)
           lost = 0
@@ -63,7 +64,7 @@ const linesTo = (descriptor: number): DestinationStream => {
   }
 }
 
-/** Opens the log on standard error, so that what a command answers on standard output stays clean. */
+/** Opens the log on standard error, so that standard output has only the answers of a command. */
 export const openLog = (level: string): Log =>
   pino(
     {

@@ -1,6 +1,7 @@
 /**
- * Mail over SMTP. A letter is declared by the noun whose it is, with its texts. What is stored as a job says only which letter about what, so
- * that no secret of a mail stands in the queue; it is composed when it is sent. A mail that could not be sent is composed and tried again.
+ * Mail over SMTP. A noun declares its letters, with their texts. The stored job only names the letter and its
+ * subject, so the queue contains no secret of a mail. The mail is composed when it is sent; after a failure
+ * it is composed and tried again.
  */
 import { defaultSettings, NO_ADDRESS, type Settings } from '@plausch/wire'
 import { type Context, change, system } from './context.ts'
@@ -17,7 +18,10 @@ export type Mail = {
   link?: { label: string; url: string }
 }
 
-/** What can be sent. `compose` runs in a transaction of its own and must bear repetition; null where there is nothing to send any more. */
+/**
+ * A kind of mail. `compose` runs in a separate transaction and must tolerate repetition; it returns null if
+ * there is nothing to send any more.
+ */
 export type Letter<P = never> = {
   readonly name: string
   compose(context: Context, payload: P): Promise<Mail | null>
@@ -26,8 +30,8 @@ export type Letter<P = never> = {
 export const letter = <P>(name: string, compose: Letter<P>['compose']): Letter<P> => ({ name, compose })
 
 /**
- * Can mail leave? The administrators must have named a mail server, a sender, and the address of the site: links never follow the `Host` of
- * a request, which anybody can make up.
+ * Can the server send mail? Administrators must have set a mail server, a sender, and the address of the
+ * site. Links never use the `Host` of a request, which anybody can forge.
  */
 export const canMail = ({ EmailSettings, ServiceSettings }: Settings): boolean =>
   EmailSettings.SMTPServer !== '' &&
@@ -36,23 +40,25 @@ export const canMail = ({ EmailSettings, ServiceSettings }: Settings): boolean =
 
 type MailJob = { letter: string; payload: unknown }
 
-/** How long others with the same word are left out. */
+/** How long further mails with the same `once` are dropped. */
 const ONCE_MS = 60_000
 
-/** Holds the words of `once`: while a job is there, its key is taken. Nothing is done when it is due. */
+/**
+ * Remembers the values of `once`: the key is taken while a job exists. When the job is due, it does nothing.
+ */
 const onceQueue: Queue<object> = queue<object>({ name: 'mails.once', batch: 100, run: async () => undefined })
 
 export const MAILS: Addressed<MailJob> = { name: 'mails' }
 
 /**
- * The queues of mail. One of its own, and several at once: a mail server that answers slowly holds nothing
- * else up. Composing has a transaction, sending has none.
+ * The queues of mail. Mail has a separate queue and sends several at once, so a slow mail server delays
+ * nothing else. Composing has a transaction, sending has none.
  */
 export const mailQueues = (letters: ReadonlyMap<string, Letter>): Queue[] => [
   queue<MailJob>({
     ...MAILS,
     atOnce: 4,
-    // The later one has the link that works.
+    // Only the later mail has a working link.
     isSeenTwice: true,
     run: each(async (server, { payload: job }) => {
       const letter = letters.get(job.letter)
@@ -67,7 +73,10 @@ export const mailQueues = (letters: ReadonlyMap<string, Letter>): Queue[] => [
   onceQueue,
 ]
 
-/** Has a letter sent after the commit. With `once`, others with the same word are left out for a minute. Nothing happens where mail is off. */
+/**
+ * Sends a letter after the commit. Further letters with the same `once` are dropped for a minute. Does
+ * nothing if mail is off.
+ */
 export const sendLater = async <P>(
   context: Context,
   { name }: Letter<P>,
@@ -80,7 +89,7 @@ export const sendLater = async <P>(
   await addJobs(context, MAILS, [{ payload: { letter: name, payload } }])
 }
 
-/** An address of the web client, for links in mails. */
+/** A URL of the web client, for links in mails. */
 export const siteLink = (settings: Settings, path: string, query: Record<string, string>): string =>
   `${settings.ServiceSettings.SiteURL.replace(/\/$/, '')}${path}?${new URLSearchParams(query)}`
 
@@ -103,7 +112,7 @@ const transportOf = ({ EmailSettings: settings }: Settings) => {
     port: Number(settings.SMTPPort),
     secure: settings.ConnectionSecurity === 'TLS',
     requireTLS: settings.ConnectionSecurity === 'STARTTLS',
-    // What the administrators switched off is not switched on by the server's offer.
+    // If administrators have switched encryption off, an offer of the mail server does not switch it on.
     ignoreTLS: settings.ConnectionSecurity === '',
     tls: { rejectUnauthorized: !settings.SkipServerCertificateVerification },
     connectionTimeout: patience,
@@ -117,7 +126,7 @@ const transportOf = ({ EmailSettings: settings }: Settings) => {
   }
 }
 
-/** Hands a mail to the mail server; throws when it is not taken. */
+/** Hands a mail to the mail server; throws if it is not accepted. */
 export const sendMail = async (server: Server, mail: Mail): Promise<void> => {
   const settings = server.settings()
   if (!canMail(settings)) return
@@ -130,12 +139,12 @@ export const sendMail = async (server: Server, mail: Mail): Promise<void> => {
     await transport.sendMail({
       from: { name: isNamed ? FeedbackName : settings.TeamSettings.SiteName, address: FeedbackEmail },
       ...(ReplyToAddress === '' ? {} : { replyTo: ReplyToAddress }),
-      // As an object: an address that were parsed could name several people.
+      // As an object: parsing a text as an address could yield several people.
       to: { name: '', address: mail.to },
       subject: mail.subject,
       text: asText(mail),
       html: asHtml(mail),
-      // Answering machines do not answer it.
+      // Tells auto-responders not to reply.
       headers: { 'Auto-Submitted': 'auto-generated' },
     })
   } finally {

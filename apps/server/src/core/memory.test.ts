@@ -3,7 +3,7 @@ import { openGivingBack } from './memory.ts'
 
 const MIB = 1024 * 1024
 
-it('asks for memory after the start, and again when a peak is over and nobody is there', () => {
+it('collects after the start, and again after a peak when the server is idle', () => {
   let [resident, busy, collected] = [150 * MIB, 0.9, 0]
   const { look } = openGivingBack({
     resident: () => resident,

@@ -1,4 +1,4 @@
-/** Figures for Prometheus. Labels are operation ids and statuses: never paths, ids or names of people. */
+/** Metrics for Prometheus. Labels are operation ids and statuses: never paths, ids or names of people. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 export type Metrics = {
@@ -7,9 +7,9 @@ export type Metrics = {
   delivered: Counter
   closedSlow: Counter
   jobs: Counter<'queue' | 'outcome'>
-  /** Registers a gauge that is read when it is asked for. */
+  /** Registers a gauge whose value is read when Prometheus asks. */
   gauge(name: string, help: string, read: () => number): void
-  /** The same, with a value for each value of a label. */
+  /** The same, with one value per label value. */
   gaugeBy(name: string, help: string, label: string, read: () => Promise<[string, number][]>): void
 }
 
@@ -49,7 +49,7 @@ export const openMetrics = (): Metrics => {
         labelNames: [label],
         registers,
         async collect() {
-          // Other figures are wanted all the more while the database is away.
+          // Other metrics are all the more useful while the database is away.
           const values = await read().catch(() => [])
           this.reset()
           for (const [which, value] of values) this.set({ [label]: which }, value)

@@ -1,6 +1,6 @@
 /**
- * Brings the database to the schema of this version: numbered SQL files, forward only, each in a transaction
- * of its own, one server at a time. A database that is newer than the program is refused: an older program
+ * Migrates the database to the schema of this version: numbered SQL files, forward only, each in a separate
+ * transaction, one server at a time. A database that is newer than the program is refused: an older program
  * must not write into it.
  */
 import { readdir, readFile } from 'node:fs/promises'
@@ -12,12 +12,15 @@ const folder = join(import.meta.dirname, '../db/migrations')
 
 const listMigrations = async () => (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
 
-/** A start that the operator must see to; the message says what to do. */
+/** The operator must act before the server can start; the message says what to do. */
 export class MigrationRefusal extends Error {}
 
 const OLDEST = 150_000
 
-/** What is wrong with a version of PostgreSQL (a `server_version_num`, such as 150004), in words. */
+/**
+ * The problem with a version of PostgreSQL (a `server_version_num`, such as 150004), in words; undefined if
+ * there is none.
+ */
 export const versionProblem = (version: number): string | undefined =>
   version < OLDEST
     ? `Plausch needs PostgreSQL 15 or newer; PLAUSCH_DATABASE_URL leads to ${Math.floor(version / 10_000)}. Please upgrade that server.`
@@ -32,8 +35,8 @@ const checkVersion = async (pool: Pool) => {
 const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === '42P01'
 
 /**
- * Refuses a database whose schema is not exactly this version's, and changes nothing: for commands that work
- * beside a running server, which may be of another version.
+ * Refuses a database whose schema is not exactly this version's, and changes nothing. For commands beside a
+ * running server, which may have another version.
  */
 export const checkMigrated = async (pool: Pool): Promise<void> => {
   await checkVersion(pool)
@@ -49,14 +52,14 @@ export const checkMigrated = async (pool: Pool): Promise<void> => {
   }
 }
 
-/** Applies what is missing; returns the names of what it applied. */
+/** Applies missing migrations; returns their names. */
 export const migrate = async (pool: Pool, log: Log): Promise<string[]> => {
   await checkVersion(pool)
   const names = await listMigrations()
   const client = await pool.connect()
   const applied: string[] = []
   try {
-    // Two servers that start together: one works, the other waits and finds it done.
+    // If two servers start together, one migrates; the other waits and finds it done.
     await client.query(`select pg_advisory_lock(hashtext('plausch'), hashtext('migrations'))`)
     await client.query(
       'create table if not exists migrations (name text primary key, applied_at timestamptz not null default now())',
@@ -83,7 +86,7 @@ export const migrate = async (pool: Pool, log: Log): Promise<string[]> => {
     await client.query('rollback').catch(() => undefined)
     throw error
   } finally {
-    // Ends the lock as well.
+    // This also releases the lock.
     await client.end().catch(() => undefined)
   }
   if (applied.length > 0) log.info({ applied }, 'the database schema was brought up to date')

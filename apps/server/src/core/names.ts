@@ -1,4 +1,4 @@
-/** Applies the rule of names to what a request brings, wherever the contract says that something is one. */
+/** Applies the rule for names to input, wherever the contract says that a field is a name. */
 import { readableName } from '@plausch/wire'
 
 type Schema = {
@@ -9,7 +9,7 @@ type Schema = {
 
 type Cleaner = (value: unknown) => unknown
 
-/** Undefined where no name is in the schema. */
+/** Undefined if the schema contains no name. */
 export const nameCleanerOf = (schema: Schema | undefined): Cleaner | undefined => {
   const kind = schema?.['x-name']
   if (kind !== undefined) return (value) => (typeof value === 'string' ? readableName(value, kind) : value)

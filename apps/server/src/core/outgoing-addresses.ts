@@ -1,11 +1,17 @@
-/** Where requests that people cause may go: the open internet, and inside only what the administrators name. */
+/**
+ * Where requests that people cause may go: the public internet, and only those internal addresses that
+ * administrators name.
+ */
 import { networkInterfaces } from 'node:os'
 import ipaddr from 'ipaddr.js'
 
-/** An address as `node:dns` gives it. */
+/** An address in the form that `node:dns` returns. */
 export type Resolved = { address: string; family: number }
 
-/** `allowed` is ServiceSettings.AllowedUntrustedInternalConnections: hosts, addresses and CIDRs, with spaces or commas. */
+/**
+ * `allowed` is ServiceSettings.AllowedUntrustedInternalConnections: hosts, addresses and CIDRs, separated by
+ * spaces or commas.
+ */
 export type Allowed = { hosts: ReadonlySet<string>; nets: readonly [ipaddr.IPv4 | ipaddr.IPv6, number][] }
 
 export const readAllowed = (text: string): Allowed => {
@@ -21,15 +27,19 @@ export const readAllowed = (text: string): Allowed => {
   return { hosts: new Set(words), nets }
 }
 
-/** The library also reads octal and shortened forms; what reaches us has been written out by `URL` or by the resolver. */
+/**
+ * The library also accepts octal and shortened forms; the addresses that we get were normalised by `URL` or
+ * by the resolver.
+ */
 const isAddress = (text: string): boolean =>
   ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text)
 
 const GLOBAL_IPV6 = ipaddr.parseCIDR('2000::/3')
 
 /**
- * Of the open internet: no private, loopback, link-local, shared, multicast or reserved address, nothing that carries
- * an IPv4 address inside (a gateway could unpack it), and none of this machine.
+ * Is the address on the public internet? False for private, loopback, link-local, shared, multicast and
+ * reserved addresses, for any that contain an IPv4 address (a gateway could unpack it), and for those of this
+ * machine.
  */
 const isPublic = (address: ipaddr.IPv4 | ipaddr.IPv6): boolean => {
   if (address.range() !== 'unicast') return false
@@ -38,7 +48,7 @@ const isPublic = (address: ipaddr.IPv4 | ipaddr.IPv6): boolean => {
   return !own.some((each) => ipaddr.parse(each.address).toString() === address.toString())
 }
 
-/** May a connection to this address be made, for a host of that name? */
+/** May a connection go to this address, for a host of that name? */
 export const mayReach = (allowed: Allowed, host: string, address: string): boolean => {
   const plain = address.replace(/%.*$/, '')
   if (!isAddress(plain)) return false
@@ -50,7 +60,7 @@ export const mayReach = (allowed: Allowed, host: string, address: string): boole
   return isNamed || isPublic(ipaddr.parse(plain))
 }
 
-/** The address in the host of a URL; null where it is a name. */
+/** The address in the host of a URL; null if it is a name. */
 export const literalIn = (host: string): Resolved | null => {
   const bare = host.replace(/^\[|\]$/g, '')
   if (!isAddress(bare)) return null

@@ -21,7 +21,7 @@ const policyOf = (allowed: string, names: Record<string, string[]> = {}) => {
   return { ...policy, lookedUp }
 }
 
-/** A server on this machine that notes what it is asked. */
+/** A server on this machine that records its requests. */
 const serve = async (answer: RequestListener) => {
   const seen: { url: string; method: string; headers: http.IncomingHttpHeaders; body: string }[] = []
   const server = http.createServer(async (request, reply) => {
@@ -83,7 +83,7 @@ describe('addresses', () => {
     },
   )
 
-  it('that the administrators name are reached, and no others', () => {
+  it('that administrators name are reached, and no others', () => {
     const allowed = readAllowed('10.0.0.0/8, fc00::/7\n192.168.1.5 build.example')
     expect(mayReach(allowed, 'a.example', '10.9.9.9')).toBe(true)
     expect(mayReach(allowed, 'a.example', '::ffff:10.9.9.9')).toBe(true)
@@ -123,9 +123,9 @@ describe('a request', () => {
     expect(policy.lookedUp).toEqual([])
   })
 
-  it('resolves the name once and connects to what was judged', async () => {
+  it('resolves the name once and connects to an address that was checked', async () => {
     const target = await serve((_, reply) => reply.end('here'))
-    // The name exists nowhere: a second look-up by the connection would fail.
+    // The name does not exist anywhere: a second lookup by the connection would fail.
     const policy = policyOf('only.invalid', { 'only.invalid': ['127.0.0.1'] })
     const reply = await callOutBy(policy, `http://only.invalid:${target.port}/x?y=1`, asked)
     expect(reply.body.toString()).toBe('here')
@@ -140,19 +140,19 @@ describe('a request', () => {
     ])
   })
 
-  it('is not made when one address of a name leads inside', async () => {
+  it('is not made if one address of a name is internal', async () => {
     const target = await serve((_, reply) => reply.end('secret'))
     const policy = policyOf('', { 'two.invalid': ['8.8.8.8', '127.0.0.1'] })
     await fails('forbidden', callOutBy(policy, `http://two.invalid:${target.port}/`, asked))
     expect(target.seen).toEqual([])
   })
 
-  it('fails when there is no such name or nobody listens', async () => {
+  it('fails if the name does not exist or nobody listens', async () => {
     await fails('unreachable', callOutBy(policyOf(''), 'http://none.invalid/', asked))
     await fails('unreachable', callOutBy(policyOf('127.0.0.1'), 'http://127.0.0.1:1/', asked))
   })
 
-  it('reads no more than it wants', async () => {
+  it('reads no more bytes than the caller allows', async () => {
     const target = await serve((_, reply) => {
       const more = () => {
         while (!reply.destroyed && reply.write('x'.repeat(10_000)));
@@ -170,8 +170,8 @@ describe('a request', () => {
     await fails('unreachable', callOutBy(policyOf('127.0.0.1'), target.url, asked))
   })
 
-  it('trusts no certificate that nobody vouches for, unless the settings say so', async () => {
-    // A package for tests brings one that it signed itself.
+  it('trusts no certificate without a known issuer, unless the settings say so', async () => {
+    // A package for tests contains a self-signed one.
     const tlsOptions = createRequire(import.meta.url)('smtp-server/lib/tls-options.js') as (
       more: object,
     ) => https.ServerOptions
@@ -184,7 +184,7 @@ describe('a request', () => {
     expect(reply.body.toString()).toBe('over TLS')
   })
 
-  it('gives up when its time is over: no answer, an endless one, a name that does not resolve', async () => {
+  it('gives up after its time-out: no answer, an endless one, a name that does not resolve', async () => {
     const silent = await serve(() => undefined)
     const soon = { ...asked, timeoutMs: 100 }
     await fails('timeout', callOutBy(policyOf('127.0.0.1'), silent.url, soon))
@@ -194,7 +194,7 @@ describe('a request', () => {
     await fails('timeout', callOutBy(never, 'http://never.invalid/', soon))
   })
 
-  it('follows a few redirects and judges each', async () => {
+  it('follows a few redirects and checks each', async () => {
     const target = await serve((request, reply) => {
       const left = Number(request.url?.slice(1))
       if (left === 0) reply.end('arrived')
@@ -208,7 +208,7 @@ describe('a request', () => {
     expect([first.status, first.headers.location]).toEqual([302, '/3'])
   })
 
-  it('is not led inside, nor to another protocol, by a redirect', async () => {
+  it('is led neither to internal addresses nor to another protocol by a redirect', async () => {
     const inside = await serve((_, reply) => reply.end('secret'))
     const outside = await serve((request, reply) => {
       const location = request.url === '/file' ? 'file:///etc/passwd' : `http://localhost:${inside.port}/`
@@ -220,7 +220,7 @@ describe('a request', () => {
     expect(inside.seen).toEqual([])
   })
 
-  it('hands back the redirect of a POST: its body goes to nobody else', async () => {
+  it('returns the redirect of a POST: nobody else gets its body', async () => {
     const other = await serve((_, reply) => reply.end())
     const target = await serve((_, reply) => reply.writeHead(307, { location: other.url }).end())
     const reply = await callOutBy(policyOf('127.0.0.1'), target.url, {

@@ -1,8 +1,9 @@
 /**
- * Requests to other servers that people cause: integrations, previews of links. Such an address is never trusted:
- * its name is resolved once, here, every address is judged, and the connection goes to one that was judged, so a name
- * that changes its mind in between gains nothing. Time, bytes, redirects and how many are
- * under way are limited; nothing of ours is sent along. There is no other way out: the test of the architecture sees to that.
+ * Requests to other servers that people cause: integrations, previews of links. Such a URL is never trusted.
+ * Its name is resolved once, here, and every address is checked. The connection goes to a checked address, so
+ * a name that resolves differently a moment later gains nothing. Time, bytes, redirects and the number of
+ * running requests are limited; no credential of ours is sent along. The architecture test makes sure that
+ * there is no other way out.
  */
 import { lookup as lookUp } from 'node:dns/promises'
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
@@ -14,15 +15,18 @@ import { literalIn, mayReach, type Resolved, readAllowed } from './outgoing-addr
 import { perServer, type Server } from './server.ts'
 
 export type OutgoingRequest = {
-  /** A POST carries what only its receiver should read: it is not redirected, and a 3xx is handed back as it is. */
+  /**
+   * A POST carries data that only its receiver should read. It is not redirected; the caller gets a 3xx as it
+   * is.
+   */
   method?: 'GET' | 'HEAD' | 'POST'
   headers?: Record<string, string>
   body?: string
-  /** For everything together, redirects included. */
+  /** The limit for everything together, including redirects. */
   timeoutMs: number
-  /** What comes after this many bytes of the body is not read. */
+  /** Bytes of the body after these are not read. */
   maxBytes: number
-  /** How many redirects are followed; 3 unless said. */
+  /** How many redirects are followed; 3 by default. */
   maxRedirects?: number
 }
 
@@ -30,15 +34,15 @@ export type OutgoingReply = {
   status: number
   headers: IncomingHttpHeaders
   body: Buffer
-  /** There was more than `maxBytes`. */
+  /** The body had more than `maxBytes`. */
   isCut: boolean
-  /** The address that answered, after redirects. */
+  /** The URL that answered, after redirects. */
   url: string
 }
 
 /**
- * `address`: not http or https, or no address at all. `forbidden`: leads inside. `unreachable`: no name, no connection, no HTTP,
- * or a compressed answer that was not asked for.
+ * `address`: not http or https, or no URL at all. `forbidden`: an internal address. `unreachable`: no such
+ * name, no connection, no HTTP, or a compressed answer that was not asked for.
  */
 export type OutgoingProblem = 'address' | 'forbidden' | 'unreachable' | 'timeout' | 'redirects'
 
@@ -65,12 +69,12 @@ const readUrl = (text: string, base?: string): URL => {
   const url = URL.parse(text, base)
   if (!url || !['http:', 'https:'].includes(url.protocol) || url.hostname === '')
     throw new OutgoingError('address')
-  // A name before the host serves to deceive readers, and its password would travel in plain sight.
+  // A user name before the host deceives readers, and a password would be sent in plain text.
   if (url.username !== '' || url.password !== '') throw new OutgoingError('address')
   return url
 }
 
-/** Every address of the host must be fine: one that leads inside makes the name suspect. */
+/** Checks every address of the host: a single internal one makes the name suspect. */
 const judgedAddresses = async (policy: OutgoingPolicy, host: string): Promise<Resolved[]> => {
   const literal = literalIn(host)
   const addresses = literal
@@ -85,7 +89,7 @@ const judgedAddresses = async (policy: OutgoingPolicy, host: string): Promise<Re
   return addresses
 }
 
-/** Answers with what was judged, whatever is asked: the connection cannot look the name up again. */
+/** Returns the checked addresses for every lookup, so that the connection cannot resolve the name again. */
 const fixedLookup =
   (addresses: Resolved[]): LookupFunction =>
   (_name, options, answer) => {
@@ -114,7 +118,7 @@ const askOnce = async (
   const addresses = await judgedAddresses(policy, url.hostname)
   signal.throwIfAborted()
   const { method = 'GET', headers = {}, body } = asked
-  // Imported here: as a module, node:http brings a whole HTTP client of its own along, which a start should not wait for.
+  // Imported here: the module node:http loads a whole HTTP client, which a start should not wait for.
   const { request: make } = await (url.protocol === 'https:' ? import('node:https') : import('node:http'))
   const reply = await new Promise<IncomingMessage>((resolve, reject) => {
     const request = make(url, {
@@ -125,7 +129,7 @@ const askOnce = async (
         ...headers,
         ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
       },
-      // Without an agent no connection is kept, so none is found again that was judged by other settings.
+      // Without an agent no connection is kept, so none is reused that was checked by other settings.
       agent: false,
       lookup: fixedLookup(addresses),
       rejectUnauthorized: !policy.isInsecure,
@@ -135,7 +139,7 @@ const askOnce = async (
   })
   try {
     const encoding = reply.headers['content-encoding'] ?? 'identity'
-    // It was not asked for, and unpacked it could be of any size.
+    // It was not asked for, and its decompressed size is unknown.
     if (encoding !== 'identity') throw new OutgoingError('unreachable', new Error(`encoding ${encoding}`))
     const { statusCode: status = 0 } = reply
     return { status, headers: reply.headers, ...(await read(reply, asked.maxBytes)), url: url.href }
@@ -146,7 +150,7 @@ const askOnce = async (
 
 const REDIRECTS = [301, 302, 303, 307, 308]
 
-/** Rejects when the time is over, also while a name is being resolved, which cannot be broken off. */
+/** Rejects when the time is over, even while a name is being resolved, which cannot be aborted. */
 const withinTime = <T>(signal: AbortSignal, work: Promise<T>): Promise<T> =>
   new Promise((resolve, reject) => {
     signal.addEventListener('abort', () => reject(new OutgoingError('timeout')), { once: true })
@@ -173,7 +177,7 @@ const askWithRedirects = async (
   }
 }
 
-/** With a policy of one's own; `callOut` takes that of the settings. */
+/** With a given policy; `callOut` uses the policy of the settings. */
 export const callOutBy = async (
   policy: OutgoingPolicy,
   address: string,
@@ -198,14 +202,15 @@ const askByTheSettings = (
   return callOutBy(policy, address, asked)
 }
 
-/** Each holds a connection, and its answer in memory, for as long as the other server likes. */
+/** Each request holds a connection, and its answer in memory, for as long as the other server likes. */
 const MOST_PER_PERSON = 16
 const MOST_IN_ALL = 200
 const forPeople = limitConcurrency(MOST_PER_PERSON, () => new Fault('outgoing.busy'), MOST_IN_ALL)
 
 /**
- * Asks another server for whoever asks us; throws an OutgoingError, or the fault `outgoing.busy` where they, or all together, have too many of
- * such requests under way. `maxRedirects: 0` hands a redirect back instead of following it. Compressed answers are refused; the status is not judged.
+ * Sends a request to another server for the actor. Throws an OutgoingError, or the fault `outgoing.busy` if
+ * the actor, or all together, have too many such requests running. `maxRedirects: 0` returns a redirect
+ * instead of following it. Refuses compressed answers; does not check the status.
  */
 export const callOut = (
   context: Pick<Context, 'server' | 'actor'>,
@@ -215,7 +220,7 @@ export const callOut = (
 
 const MOST_BESIDE = 16
 
-/** Work that nobody waits for: what finds no place waits in a line. */
+/** Background work: requests beyond the limit wait in a queue. */
 const besideOf = perServer(
   'requests to others that nobody waits for',
   'bounds what this server does at once',
@@ -229,7 +234,7 @@ const besideOf = perServer(
         return await run()
       } finally {
         const next = line.shift()
-        // The place goes on to the next.
+        // The slot goes to the next request.
         if (next) next()
         else running -= 1
       }
@@ -237,13 +242,16 @@ const besideOf = perServer(
   },
 )
 
-/** The same for the server's own work beside requests. It waits until there is a place; that is not part of its time. */
+/**
+ * The same for the server's own background work. It waits for a slot; the waiting does not count as part of
+ * its time.
+ */
 export const callOutBeside = (
   server: Server,
   address: string,
   asked: OutgoingRequest,
 ): Promise<OutgoingReply> => besideOf(server)(() => askByTheSettings(server, address, asked))
 
-/** The time that integrations have to answer, in milliseconds. */
+/** The time-out for integrations, in milliseconds. */
 export const integrationTimeoutMs = (server: Server): number =>
   server.settings().ServiceSettings.OutgoingIntegrationRequestsTimeout * 1000

@@ -1,11 +1,11 @@
-/** The effects of core itself: audiences, sockets and kept answers. */
+/** The effects of core itself: audiences, sockets and caches. */
 import { effect, nothingElsewhere } from './effects.ts'
 
 type Membership = { key: string; user_ids: readonly string[] }
 
 /**
- * People are in an audience from now on. Elsewhere the database is asked: somebody may have left by the time
- * that this arrives.
+ * People join an audience. Other servers ask the database, because somebody may have left before the effect
+ * arrives.
  */
 export const joinAudience = effect<Membership>(
   'audiences.join',
@@ -14,8 +14,8 @@ export const joinAudience = effect<Membership>(
 )
 
 /**
- * People are in an audience no longer. Elsewhere they leave as well, and the database is asked whether they
- * are back.
+ * People leave an audience. They leave on other servers as well, which then ask the database whether they are
+ * back.
  */
 export const leaveAudience = effect<Membership>(
   'audiences.leave',
@@ -28,7 +28,7 @@ export const leaveAudience = effect<Membership>(
   },
 )
 
-/** The sockets of these sessions or personal tokens are closed. */
+/** Closes the sockets of these sessions or personal tokens. */
 export const endSockets = effect<{ session_ids: readonly string[] }>(
   'sockets.end',
   (server, { session_ids }) => {
@@ -36,12 +36,12 @@ export const endSockets = effect<{ session_ids: readonly string[] }>(
   },
 )
 
-/** All sockets of a person are closed. */
+/** Closes all sockets of a person. */
 export const endSocketsOf = effect<{ user_id: string }>('sockets.end_user', (server, { user_id }) =>
   server.hub.endUser(user_id),
 )
 
-/** A session lasts longer: its sockets do, too. */
+/** A session was extended, and so are its sockets. */
 export const extendSockets = effect<{ session_id: string; expires_at: number }>(
   'sockets.extend',
   (server, { session_id, expires_at }) => server.hub.extendSession(session_id, expires_at),
@@ -50,8 +50,8 @@ export const extendSockets = effect<{ session_id: string; expires_at: number }>(
 type Rights = { user_id: string; is_admin: boolean; is_guest: boolean }
 
 /**
- * Somebody's sockets get other events from now on. Elsewhere they are closed and come back with the rights
- * that hold by then: two changes may arrive in the wrong order.
+ * A person's sockets get other events from now on. Other servers close them instead; they come back with
+ * their current rights, because two changes may arrive in the wrong order.
  */
 export const setSocketRights = effect<Rights>(
   'sockets.set_rights',
@@ -60,7 +60,7 @@ export const setSocketRights = effect<Rights>(
   { elsewhere: (server, { user_id }) => server.hub.endUser(user_id) },
 )
 
-/** Somebody is connected to the server, by its id on the bus, or no longer. */
+/** A person has connected to the server with this id on the bus, or disconnected. */
 export const noteOnline = effect<{ server: string; user_id: string; is_online: boolean }>(
   'online.note',
   () => undefined,
@@ -70,19 +70,19 @@ export const noteOnline = effect<{ server: string; user_id: string; is_online: b
   },
 )
 
-/** All who are connected to the server. */
+/** Everybody who is connected to the server. */
 export const listOnline = effect<{ server: string; user_ids: readonly string[] }>(
   'online.list',
   () => undefined,
   { elsewhere: ({ hub }, { server, user_ids }) => hub.noteElsewhere(server, user_ids) },
 )
 
-/** What channels show changed without an event of the channel. */
+/** Channels look different without an event of the channel. */
 export const forgetChannelCaches = effect<Record<string, never>>('channel_cache.forget_all', (server) =>
   server.channelCache.forgetAll(),
 )
 
-/** A queue has more to do, at once or after so long. Other servers find it when they next look. */
+/** A queue has more work, at once or after this time. Other servers find it at their next look. */
 export const wakeQueue = effect<{ queue: string; in_ms: number }>(
   'queues.wake',
   (server, { queue, in_ms }) => server.queues.wake(queue, in_ms),

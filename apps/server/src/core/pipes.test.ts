@@ -13,7 +13,7 @@ afterAll(() => server.stop())
 const PIPES = Math.max(2, Math.min(availableParallelism(), 8))
 const pool = () => server.app.pool
 
-/** The connections on which a statement like this was sent last. */
+/** The connections that last sent such a statement. */
 const pidsOf = async (like: string): Promise<number[]> =>
   (
     await pool().rows<{ pid: number }>(
@@ -22,7 +22,7 @@ const pidsOf = async (like: string): Promise<number[]> =>
     )
   ).map(({ pid }) => pid)
 
-it('sends what many read at once by a few connections, and each gets their own answer', async () => {
+it('sends many concurrent reads over a few connections, and gives each caller its own answer', async () => {
   const ask = (n: number) => pool().row<{ n: number }>('select $1::int as n, 1 as crowd', [n])
   const numbers = Array.from({ length: 200 }, (_, n) => n)
   expect((await Promise.all(numbers.map(ask))).map((row) => row?.n)).toEqual(numbers)
@@ -31,7 +31,7 @@ it('sends what many read at once by a few connections, and each gets their own a
   expect(pids.length).toBeLessThanOrEqual(PIPES)
 })
 
-it('fails one alone', async () => {
+it('fails a single statement', async () => {
   const ask = (n: number) => pool().row<{ n: number }>('select 6 / $1::int as n', [n])
   const answers = await Promise.allSettled([1, 0, 2, 0, 3].map(ask))
   expect(answers.map((each) => (each.status === 'fulfilled' ? each.value?.n : 'refused'))).toEqual([
@@ -43,7 +43,7 @@ it('fails one alone', async () => {
   ])
 })
 
-it('leaves those out that are held up, and sends alone what takes its time', async () => {
+it('sends nothing to held-up pipes, and runs slow statements alone', async () => {
   let isLongOver = false
   const long = () =>
     pool()
@@ -53,13 +53,13 @@ it('leaves those out that are held up, and sends alone what takes its time', asy
         return row?.n
       })
   const longs = Array.from({ length: PIPES }, long)
-  // All pipes are at work on them, and have answered nothing since.
+  // All pipes run these statements, and have answered nothing since.
   await sleep(100)
   for (let n = 0; n < 20; n += 1)
     expect(await pool().row('select $1::int as n, 1 as quick', [n])).toEqual({ n, quick: 1 })
   expect(isLongOver).toBe(false)
   expect(await Promise.all(longs)).toEqual(Array(PIPES).fill(20_000_000))
-  // The next time it is known.
+  // The statement is known to be slow the next time.
   isLongOver = false
   const again = long()
   for (let n = 0; n < 20; n += 1) await pool().row('select $1::int as n, 1 as quick', [n])
@@ -67,7 +67,7 @@ it('leaves those out that are held up, and sends alone what takes its time', asy
   await again
 })
 
-it('waits for nobody who holds a row', async () => {
+it('waits for nobody who holds a row lock', async () => {
   await pool().run("insert into search_vocabulary (word) values ('pfeife') on conflict do nothing")
   const locking = "select word from search_vocabulary where word = 'pfeife' for update"
   const held = Promise.withResolvers<void>()
@@ -83,7 +83,7 @@ it('waits for nobody who holds a row', async () => {
   expect((await Promise.all(waiting)).flat()).toHaveLength(8)
 })
 
-it('says "not now" to those under way when connections are lost, and opens others', async () => {
+it('says "not now" to running statements when connections are lost, and opens new ones', async () => {
   const ask = () => pool().row<{ n: number }>('select 1 as n, 1 as lost_one')
   expect(await ask()).toMatchObject({ n: 1 })
   const pids = await pidsOf('%as lost_one%')

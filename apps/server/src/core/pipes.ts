@@ -2,22 +2,22 @@
  * Connections that short reads share: each statement is sent at once, without waiting for earlier answers
  * (pipelining). Waking an idle connection costs as much as a small query. So many readers on two connections
  * cost a third less than on twenty, and get their answers sooner. Statements that write or lock may wait for
- * others, and use a connection of their own; so does a statement that was slow before.
+ * others, so they get separate connections; so does a statement that was slow before.
  */
 import { availableParallelism } from 'node:os'
 import type pg from 'pg'
 import { newClient } from './driver.ts'
 
-/** As many as can run at the same time. */
+/** As many as the machine can run at the same time. */
 const PIPES = Math.max(2, Math.min(availableParallelism(), 8))
 /** A statement that took longer runs alone the next time, until it is fast again. */
 const LONG_MS = 5
-/** A pipe without an answer for so long is held up. It gets nothing more until it goes on. */
+/** A pipe without an answer for so long is held up. It gets no further statements until it answers. */
 const HELD_UP_MS = 20
 
 /**
- * Keywords of statements that write, lock or concern the server itself. Columns such as update_at are other
- * words.
+ * Keywords of statements that write, lock or concern the server itself. Columns such as update_at do not
+ * match.
  */
 const goesAlone =
   /\b(insert|update|delete|merge|truncate|lock|share|nextval|setval|pg_\w+|create|alter|drop|vacuum|set|begin|commit|rollback)\b/i
@@ -27,10 +27,10 @@ type Query = (statement: Statement) => Promise<pg.QueryResult>
 type Pipe = { client: pg.Client; opened: Promise<unknown>; underWay: number; movedAt: number }
 
 export type Pipes = {
-  /** Sends a statement by one of the pipes, or by `alone`. */
+  /** Sends a statement over one of the pipes, or over `alone`. */
   query: Query
   count(): number
-  /** Lets go of all connections: those of the next statements go to `url`. */
+  /** Closes all connections; the next statements connect to `url`. */
   moveTo(url: string): void
   close(): Promise<void>
 }
@@ -54,9 +54,9 @@ export const openPipes = (settings: pg.ClientConfig, alone: Query): Pipes => {
     const drop = () => {
       pipes = pipes.filter((each) => each !== pipe)
     }
-    // Statements under way hear of it themselves; the next ones get another connection.
+    // Running statements notice it themselves; the next ones get another connection.
     client.on('error', drop).on('end', drop)
-    // That it took a while to connect is no statement's fault.
+    // The time to connect is no statement's fault.
     pipe.opened = pipe.opened.then(() => {
       pipe.movedAt = performance.now()
     })
@@ -83,7 +83,7 @@ export const openPipes = (settings: pg.ClientConfig, alone: Query): Pipes => {
       return await pipe.client.query(statement)
     } finally {
       const now = performance.now()
-      // Answers come in order, so since the one before it this statement has been at work alone.
+      // Answers come in order, so since the previous answer only this statement was running.
       if (now - pipe.movedAt > LONG_MS) long.add(statement.name)
       pipe.movedAt = now
       pipe.underWay -= 1
