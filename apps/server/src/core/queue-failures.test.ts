@@ -20,7 +20,7 @@ const serverWith = (queues: readonly Queue[]): Server => {
   onTestFinished(() => opened.stop())
   return { ...at.app.server, queues: opened }
 }
-/** Starts a queue with these jobs in it. */
+/** Starts a queue that contains these jobs. */
 const runAll = async <P>(of: Queue<P>, payloads: readonly P[]): Promise<Server> => {
   const server = serverWith([of])
   await change(server, { actor: system }, (context) =>
@@ -43,7 +43,7 @@ const kept = ({ name }: { name: string }) =>
   at.app.pool.rows('select payload, tries, error from queue_failures where queue = $1', [name])
 
 describe('a job that fails', () => {
-  it('is tried again, and at last kept with its error, which the log says once', async () => {
+  it('is retried, and at last kept with its error, which the log reports once', async () => {
     const tries: number[] = []
     const bad = queue<string>({
       name: 'test.bad',
@@ -61,7 +61,7 @@ describe('a job that fails', () => {
     expect(lines).toHaveLength(1)
   })
 
-  it('holds up no other of its batch, though all of them failed together', async () => {
+  it('delays no other job of its batch, though all of them failed together', async () => {
     const done: number[] = []
     const mixed = queue<number>({
       name: 'test.mixed',
@@ -79,7 +79,7 @@ describe('a job that fails', () => {
     expect(await kept(mixed)).toEqual([{ payload: 3, tries: 3, error: 'a bad one' }])
   })
 
-  it('fails alone where the outcomes say so; one that is put off has not been tried', async () => {
+  it('fails alone if the outcomes say so; a postponed job has not been tried', async () => {
     const calls: [number, number][] = []
     const some = queue<number>({
       name: 'test.some',
@@ -103,7 +103,7 @@ describe('a job that fails', () => {
     expect(triesOf(3).length).toBeGreaterThan(3)
   })
 
-  it('is not tried for ever where it ends the server each time', async () => {
+  it('is not retried for ever if it kills the server each time', async () => {
     const seen: number[] = []
     const deadly = queue<number>({
       name: 'test.deadly',
@@ -115,7 +115,7 @@ describe('a job that fails', () => {
     })
     const server = serverWith([deadly])
     await change(server, { actor: system }, (context) => addJobs(context, deadly, [{ payload: 1 }]))
-    // As after servers that were killed while they ran it.
+    // As if servers were killed while they ran it.
     await at.app.pool.run("update queue_jobs set tries = 3, leased_until = 1 where queue = 'test.deadly'")
     await server.queues.start(server)
     await nothingWaits(deadly)
@@ -125,7 +125,7 @@ describe('a job that fails', () => {
     ])
   })
 
-  it('is kept for some days, and of many the newest', async () => {
+  it('is kept for some days, up to a number of the newest', async () => {
     await at.app.pool.run(
       `insert into queue_failures (id, queue, payload, tries, error, failed_at)
        select -n, 'test.old', '1', 1, '', case when n > 5 then 1 else extract(epoch from now()) * 1000 + n end from generate_series(1, 9) as n`,
@@ -144,7 +144,7 @@ describe('a job that fails', () => {
 })
 
 describe('a stop', () => {
-  it('finishes what is under way and gives back what has not begun', async () => {
+  it('finishes running jobs and gives back those that have not started', async () => {
     const [begun, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     const done: number[] = []
     const slow = queue<number>({
@@ -171,7 +171,7 @@ describe('a stop', () => {
 })
 
 describe('a clock of the database that was set back', () => {
-  it('silences neither what was leased nor what was to be tried again', async () => {
+  it('delays neither leased jobs nor jobs to be retried', async () => {
     const seen: number[] = []
     const some = queue<number>({
       name: 'test.clock',
@@ -199,8 +199,8 @@ describe('a clock of the database that was set back', () => {
   })
 })
 
-describe('figures', () => {
-  it('say of each queue what waits, how long, and what became of the others', async () => {
+describe('metrics', () => {
+  it('say for each queue what waits, how long, and the results of the others', async () => {
     const stuck = queue<number>({
       name: 'test.figures',
       retry: fast,

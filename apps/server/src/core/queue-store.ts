@@ -1,10 +1,9 @@
 /**
- * The table of jobs. All times are those of the database's clock, so that servers whose clocks differ agree.
- * What walks along the queue is given `pool.jobs`.
+ * The table of jobs. All times are those of the database's clock, so that servers with different clocks
+ * agree. Statements that read the queue in order use `pool.jobs`.
  *
- * A job that is due at once has no time (`run_at` 0) and waits by its number: a clock that is set back keeps
- * it from nobody. Jobs whose time has come go first. There are few of them, and so nothing keeps them
- * waiting.
+ * A job that is due at once has no time (`run_at` 0) and its number gives its place: a clock that is set back
+ * cannot delay it. Jobs whose time has come go first. There are few of them, so the others do not wait long.
  */
 import type { Db } from './db.ts'
 
@@ -31,8 +30,8 @@ export type Taken = 'move' | 'keep' | 'sooner'
 const NOW = '(extract(epoch from clock_timestamp()) * 1000)::bigint'
 
 /**
- * A common table expression for a statement of a feature that stores jobs beside its own rows. `select` gives
- * a queue's name and a payload (jsonb) per job. The caller wakes the queues after the commit.
+ * A common table expression for a feature's statement that stores jobs beside its own rows. `select` yields a
+ * queue's name and a payload (jsonb) per job. The caller wakes the queues after the commit.
  *
  *     `written as (insert into … returning id), ${addJobsSql('told', `
  *        select q, jsonb_agg(id) from unnest($3::text[]) as q, written group by q`)} select …`
@@ -48,7 +47,7 @@ const insertSql = (onConflict: string) => `
   order by n
   on conflict (queue, key) where key <> '' do ${onConflict}`
 
-/** It gets a new number: whoever runs the old one finishes nothing of the new one. */
+/** The job gets a new number, so a worker that runs the old one does not finish the new one. */
 const moving = insertSql(`update set id = excluded.id, lane = excluded.lane, payload = excluded.payload,
     run_at = excluded.run_at, added_at = excluded.added_at, tries = 0, leased_until = 0`)
 const onTaken: Record<Taken, string> = {
@@ -80,13 +79,13 @@ export type Claimed = { id: number; key: string; lane: string; payload: unknown;
 /** No queue has a longer lease. */
 export const LONGEST_LEASE_MS = 60_000
 
-/** A lease that ends later than any that can be given now is one of before the clock was set back. */
+/** A lease that ends later than any new lease could was given before the clock was set back. */
 const isLeased = (now: string) =>
   `(leased_until > ${now} and leased_until <= ${now} + ${2 * LONGEST_LEASE_MS})`
 
 /**
- * Each part goes along the index of what is due, and ends when it has enough. So the ids are handed on as an
- * array: of a list of unknown length PostgreSQL thinks that it is long, and reads the whole table.
+ * Each part reads the index of due jobs in order, and stops when it has enough. The ids are passed on as an
+ * array: PostgreSQL assumes that a list of unknown length is long, and would read the whole table.
  */
 const claimSql = `
   with c as materialized (select ${NOW} as now), timed as materialized (
@@ -103,7 +102,7 @@ const claimSql = `
   where id = any (array(select id from timed union all select id from plain))
   returning id, key, lane, payload, tries, run_at`
 
-/** Claims jobs that are due, in their order; who else claims at the same time gets others. */
+/** Claims due jobs in order; others that claim at the same time get other jobs. */
 export const claimJobs = async (
   db: Db,
   { name, batch, leaseMs }: { name: string; batch: number; leaseMs: number },
@@ -114,7 +113,7 @@ export const claimJobs = async (
   return rows.sort((a, b) => isTimed(b) - isTimed(a) || a.run_at - b.run_at || a.id - b.id)
 }
 
-/** A delivery: whoever has lost the job to another delivery changes nothing. */
+/** A delivery: a worker that has lost the job to another delivery changes nothing. */
 type Delivered = Pick<Claimed, 'id' | 'tries'>
 
 const columns = (jobs: readonly Delivered[]) => [jobs.map(({ id }) => id), jobs.map(({ tries }) => tries)]
@@ -129,7 +128,10 @@ export const extendLeases = (db: Db, jobs: readonly Delivered[], leaseMs: number
 export const finishJobs = (db: Db, jobs: readonly Delivered[]) =>
   db.run(`delete from queue_jobs j using ${DELIVERED} where j.id = d.id and j.tries = d.tries`, columns(jobs))
 
-/** They come again after so many milliseconds each; 0 is at once. What was no try is not counted as one. */
+/**
+ * Makes jobs due again after a time in milliseconds each; 0 is at once. A delivery with `isTry: false` does
+ * not count as a try.
+ */
 export const postponeJobs = (db: Db, jobs: readonly (Delivered & { waitMs: number; isTry: boolean })[]) =>
   db.run(
     `update queue_jobs j set leased_until = 0, tries = j.tries - (not p.is_try)::int,
@@ -139,7 +141,7 @@ export const postponeJobs = (db: Db, jobs: readonly (Delivered & { waitMs: numbe
     [...columns(jobs), jobs.map(({ waitMs }) => Math.ceil(waitMs)), jobs.map(({ isTry }) => isTry)],
   )
 
-/** They are tried no more, and kept apart with their errors. */
+/** Moves jobs out of the queue for good, and keeps them with their errors. */
 export const failJobs = (db: Db, jobs: readonly (Delivered & { error: string })[]) =>
   db.run(
     `with gone as (
@@ -151,15 +153,13 @@ export const failJobs = (db: Db, jobs: readonly (Delivered & { error: string })[
     [...columns(jobs), jobs.map(({ error }) => error)],
   )
 
-/**
- * So many jobs at the front of a queue are looked at for the next that is due: more than are leased at once.
- */
+/** How many jobs at the front of a queue are searched for the next due one: more than are leased at once. */
 const FRONT = 200
 
 /** `now` is the clock of the database. */
 export type Due = { queue: string; wait_ms: number; now: number }
 
-/** How long it is until each of the queues has something to do; nothing of those that are empty. */
+/** The time until each of the queues has work; has no rows for empty queues. */
 export const nextDue = (db: Db, queues: readonly string[]): Promise<Due[]> =>
   db.rows<Due>(
     `select q.name as queue, f.due - c.now as wait_ms, c.now
@@ -173,8 +173,8 @@ export const nextDue = (db: Db, queues: readonly string[]): Promise<Due[]> =>
   )
 
 /**
- * A clock that was ahead has put what failed too far into the future: no wait after a failure is longer than
- * the longest one of its queue.
+ * Limits the waits of failed jobs to the longest wait of their queue: a clock that was ahead may have set
+ * them too far in the future.
  */
 export const boundWaits = (db: Db, queues: readonly { name: string; retry: { longestMs: number } }[]) =>
   db.run(
@@ -184,16 +184,16 @@ export const boundWaits = (db: Db, queues: readonly { name: string; retry: { lon
     [queues.map(({ name }) => name), queues.map(({ retry }) => retry.longestMs)],
   )
 
-/** No server is at a job now: those that died with a lease hold nothing up. */
+/** No other server runs jobs now, so leases of dead servers are void. */
 export const freeLeases = (db: Db) => db.run('update queue_jobs set leased_until = 0 where leased_until > 0')
 
-/** Is there something that is due at once, or under way? */
+/** Does the queue have jobs that are due at once, or running? */
 export const hasJobs = async (db: Db, queue: string): Promise<boolean> =>
   (await db.row('select from queue_jobs where queue = $1 and run_at = 0 limit 1', [queue])) !== undefined
 
 export type Count = { queue: string; waiting: number; oldest_ms: number }
 
-/** What is due, by queue, and how long the oldest has been so. */
+/** The due jobs of each queue, and how long the oldest has been due. */
 export const countJobs = (db: Db): Promise<Count[]> =>
   db.rows<Count>(
     `select queue, count(*) as waiting, greatest(0, max(now - greatest(run_at, added_at))) as oldest_ms
@@ -205,7 +205,7 @@ export const countFailures = (db: Db) =>
     'select queue, count(*) as failed from queue_failures group by queue',
   )
 
-/** Of failed jobs the newest are kept for some days. */
+/** Keeps the newest failed jobs for some days, and deletes the others. */
 export const sweepFailures = (db: Db, keptMs: number, most: number) =>
   db.run(
     `delete from queue_failures where failed_at < ${NOW} - $1::bigint
@@ -213,5 +213,5 @@ export const sweepFailures = (db: Db, keptMs: number, most: number) =>
     [keptMs, most],
   )
 
-/** Frees the room of what was finished: every claim goes through it until that is done. */
+/** Frees the space of finished jobs; until then every claim reads through it. */
 export const sweepJobs = (db: Db) => db.unprepared('vacuum queue_jobs')

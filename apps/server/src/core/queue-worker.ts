@@ -1,6 +1,6 @@
 /**
- * Runs the jobs of one queue on one server: claims a batch, runs it, finishes it, and goes on until nothing
- * is due. It sleeps until it is woken.
+ * Runs the jobs of one queue on one server: claims a batch, runs it, finishes it, and repeats until nothing
+ * is due. Then it sleeps until it is woken.
  */
 import { isUnavailable } from './db.ts'
 import { asError, type Job, type Outcome, type Queue } from './queue.ts'
@@ -16,12 +16,12 @@ import {
 import type { Server } from './server.ts'
 import { openTrouble } from './trouble.ts'
 
-/** As much of an error as is kept. */
+/** The longest part of an error that is kept. */
 const LONGEST_ERROR = 2000
 
-/** What the clock and the figures of a server are told. */
+/** What the worker reports to the timer and the metrics of the server. */
 export type Watch = {
-  /** The queue is to be woken after so long. */
+  /** Wake the queue after this time. */
   wakeIn(ms: number): void
   /** The database answered, or did not. */
   reached(): void
@@ -30,11 +30,11 @@ export type Watch = {
 }
 
 export type Worker = {
-  /** More may be due. */
+  /** More jobs may be due. */
   wake(): void
-  /** Resolves when nothing is under way. */
+  /** Resolves when no job is running. */
   rest(): Promise<void>
-  /** Claims nothing more, and gives up what is under way after so long. */
+  /** Claims nothing more, and gives running jobs up after this time. */
   stop(patienceMs: number): Promise<void>
 }
 
@@ -45,7 +45,7 @@ const asJob = ({ payload, key, tries }: Claimed): Job => ({ payload, key, tries 
 export const waitAfter = ({ firstMs, longestMs }: Queue['retry'], tries: number): number =>
   Math.min(firstMs * 2 ** (tries - 1), longestMs)
 
-/** For tests: with `deliversTwice` every job that was done is run once more. */
+/** For tests: with `deliversTwice` every finished job runs once more. */
 export type WorkerOptions = { deliversTwice?: boolean }
 
 export const openWorker = (
@@ -73,7 +73,7 @@ export const openWorker = (
     return jobs.map((job, index) => ({ job, outcome: outcomes[index] ?? 'done' }))
   }
 
-  /** One bad job must not hold up the others: where all failed together, each is tried alone. */
+  /** One bad job must not delay the others: if all failed together, each is tried alone. */
   const runApart = async (jobs: readonly Claimed[]): Promise<Result[]> => {
     try {
       return await run(jobs)
@@ -89,7 +89,7 @@ export const openWorker = (
   }
 
   const deliver = async (jobs: readonly Claimed[]): Promise<Result[]> => {
-    // Its server ended each time while it ran. It is not tried for ever.
+    // The server died each time while the job ran. It is not retried for ever.
     const [spent, fresh] = [jobs.filter(isSpent), jobs.filter((job) => !isSpent(job))]
     const results = fresh.length > 0 ? await runApart(fresh) : []
     if (deliversTwice && !queue.isSeenTwice) {
@@ -143,7 +143,7 @@ export const openWorker = (
       tellFailures(results)
       await finish(results)
     } catch (error) {
-      // They come again when their lease is over.
+      // They run again when their lease ends.
       server.log.error({ err: error, queue: name }, 'what became of jobs could not be written down')
     } finally {
       clearInterval(extending)
@@ -152,7 +152,7 @@ export const openWorker = (
   }
 
   let claiming: Promise<unknown> = Promise.resolve()
-  /** One claim after the other: the second must know the lanes that the first has made busy. */
+  /** One claim after the other: the second must know which lanes the first has made busy. */
   const claim = async (): Promise<Claimed[]> => {
     const before = claiming
     const turn = before.then(async () => {
@@ -171,10 +171,10 @@ export const openWorker = (
       const jobs = await claim()
       watch.reached()
       if (jobs.length === 0 && !isWanted) return
-      // There may be more, for another slot.
+      // More may be due, for another slot.
       if (jobs.length === queue.batch) begin()
       if (jobs.length > 0) await work(jobs)
-      // Others are on their way, and come together.
+      // More jobs are coming, and are claimed together.
       if (queue.gatherMs > 0 && jobs.length < queue.batch && !isWanted) return
     }
   }

@@ -13,10 +13,11 @@ export const databaseName = 'plausch'
 const unfinishedPrefix = 'unfinished-'
 
 /**
- * Makes sure that there is a cluster of this version that belongs to the runner. A new one is made beside its
- * place and moved there when it is whole, so that a cluster folder is never half made; what a killed start
- * left unfinished is removed. Returns whether it is new. Throws PostgresRefusal for another version, a
- * damaged folder, a full disk, a database that was there once and is not any more. The caller must hold the folder's lock, and no PostgreSQL may run in it.
+ * Makes sure that there is a cluster of this version that belongs to the runner. A new cluster is made beside
+ * its final place and moved there when it is complete, so a cluster folder is never half made. Remains of a
+ * killed start are removed. Returns whether the cluster is new. Throws PostgresRefusal for another version, a
+ * damaged folder, a full disk, or a database that existed once and is gone. The caller must hold the folder's
+ * lock, and no PostgreSQL may run in it.
  */
 export async function prepareCluster(
   place: Place,
@@ -66,7 +67,8 @@ async function createCluster(place: Place, programs: Programs, runner: Runner): 
   try {
     if (runner.kind === 'drop') await chown(fresh, runner.uid, runner.gid)
     const locale = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
-    // Whoever reaches the socket may enter: the socket's folder is the lock. There is no other way in.
+    // Whoever reaches the socket may connect; the mode of the socket's folder protects it. There is no other
+    // way in.
     const access = [`--username=${databaseName}`, '--auth-local=trust', '--auth-host=reject']
     const others = ['--encoding=UTF8', '--data-checksums', '--text-search-config=simple', '--no-instructions']
     await make(place, runner, programs.initdb, ['-D', fresh, ...locale, ...access, ...others])

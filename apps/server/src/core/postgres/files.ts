@@ -6,8 +6,7 @@ import { errorCode, PostgresRefusal } from './refusal.ts'
 import { type Runner, runAs } from './user.ts'
 
 /**
- * PostgreSQL's programs, ready to be run: `postgres` and `initdb` are paths, `major` is 18 for PostgreSQL
- * 18.4.
+ * PostgreSQL's programs, ready to run: `postgres` and `initdb` are paths, `major` is 18 for PostgreSQL 18.4.
  */
 export type Programs = { postgres: string; initdb: string; major: number }
 
@@ -34,8 +33,8 @@ export function packageFolder(): string {
 }
 
 /**
- * Makes PostgreSQL runnable by the runner and returns its programs: as installed if that works, else from a
- * copy below `copies` (about 60 MB, made once for each version; older ones are removed). Throws
+ * Makes PostgreSQL runnable by the runner and returns its programs: as installed if that works, otherwise
+ * from a copy below `copies` (about 60 MB, made once for each version; older ones are removed). Throws
  * PostgresRefusal with the reason if neither runs.
  */
 export async function preparePrograms(installed: string, copies: string, runner: Runner): Promise<Programs> {
@@ -56,9 +55,9 @@ export async function preparePrograms(installed: string, copies: string, runner:
 }
 
 /**
- * Creates the links between libraries that an npm package cannot carry and that its install script, which may
- * have been off, would have created. Returns whether all are there; false means that the folder is not ours
- * to write. Any number of starts may do this at once.
+ * Creates the links between libraries that an npm package cannot contain. The package's install script, which
+ * may have been disabled, would have created them. Returns whether all links exist; false means that we may
+ * not write to the folder. Several starts may do this at once.
  */
 export async function createLinks(installed: string): Promise<boolean> {
   for (const { source, target } of await readLinks(installed)) {
@@ -102,7 +101,7 @@ async function tryPrograms(folder: string, runner: Runner): Promise<Programs | {
   return { postgres: join(bin, 'postgres'), initdb: join(bin, 'initdb'), major }
 }
 
-// The version is in the name, and the name appears only when the copy is whole.
+// The name of the copy contains the version, and the copy gets its name only when it is complete.
 async function copyPackage(installed: string, copies: string): Promise<string> {
   const described: unknown = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8'))
   if (typeof described !== 'object' || described === null || !('version' in described)) {
@@ -116,7 +115,7 @@ async function copyPackage(installed: string, copies: string): Promise<string> {
   }
   if ((await lstat(copy).catch(() => null)) !== null) return copy
   const fresh = await mkdtemp(join(copies, 'new-'))
-  // Archives of object code are for compiling against the libraries only.
+  // Archives of object code are only for compiling against the libraries.
   const filter = (path: string) => !path.endsWith('.a')
   await cp(join(installed, 'native'), join(fresh, 'native'), {
     recursive: true,
@@ -125,7 +124,7 @@ async function copyPackage(installed: string, copies: string): Promise<string> {
   })
   await createLinks(fresh)
   await chmod(fresh, 0o755)
-  // A power cut must not leave a copy that looks whole and is not.
+  // After a power cut, no copy may look complete that is not.
   await syncTree(fresh)
   await renameDurably(fresh, copy)
   return copy

@@ -15,17 +15,20 @@ import type { AsRoot } from './user.ts'
 export const nobody = 65534
 export const isRoot = process.getuid?.() === 0
 
-/** What a start in another process came to: the running server, or the error that the operator would see. */
+/** The result of a start in another process: the running server, or the error that the operator would see. */
 export type Answer = { url: string; pid: number } | { error: string; message: string }
 
-/** A data folder for one test. After it every PostgreSQL in it is killed and the folder removed. */
+/** A data folder for one test. After the test, every PostgreSQL in it is killed and the folder removed. */
 export async function freshFolder(owner?: number): Promise<string> {
   const folder = await folderOf(0o700)
   if (owner !== undefined) await chown(folder, owner, owner)
   return folder
 }
 
-/** A folder that a data folder is to be made in: root's PostgreSQL, which may be another user, can pass through it. */
+/**
+ * A folder in which a data folder is to be made. PostgreSQL may run as another user than root, so others can
+ * pass through.
+ */
 export const freshPlace = (): Promise<string> => folderOf(0o711)
 
 async function folderOf(mode: number): Promise<string> {
@@ -57,7 +60,7 @@ function kill(pid: number): void {
   }
 }
 
-/** Keeps what was logged, so that a test can read it. */
+/** Keeps the log, so that a test can read it. */
 export function listeningLog() {
   const lines: string[] = []
   const keep = (o: object, m: string) => {
@@ -77,7 +80,7 @@ export async function start(
   return postgres
 }
 
-/** Runs one statement in a connection of its own and returns its rows. */
+/** Runs one statement on a new connection and returns its rows. */
 export async function query(url: string, text: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: url })
   // The connection may be lost between two statements when a test kills the server.
@@ -90,7 +93,7 @@ export async function query(url: string, text: string): Promise<Record<string, u
   }
 }
 
-/** A process of its own that starts PostgreSQL, tells how it went, and stops it when its input ends. */
+/** A process that starts PostgreSQL, reports the result, and stops PostgreSQL when its input ends. */
 export type Owner = {
   process: ChildProcess
   answer: Promise<Answer>
@@ -113,8 +116,7 @@ const ownerProgram = `
   }`
 
 /**
- * Starts PostgreSQL in a process of its own, as another user or under another program (`unshare …`) if so
- * wanted.
+ * Starts PostgreSQL in a separate process, optionally as another user or under another program (`unshare …`).
  */
 export function startOwner(
   dataFolder: string,
@@ -155,13 +157,13 @@ export function startOwner(
   }
 }
 
-/** The running server of an answer; fails the test with the message if the start was refused. */
+/** The running server of an answer; if the start was refused, fails the test with the message. */
 export function running(answer: Answer): { url: string; pid: number } {
   if ('message' in answer) throw new Error(`${answer.error}: ${answer.message}`)
   return answer
 }
 
-/** Whether a process with this id runs. One that has ended may keep its id until its parent asks for it. */
+/** Whether a process with this id runs. An ended process may keep its id until its parent waits for it. */
 export function isAlive(pid: number): boolean {
   try {
     return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
@@ -170,7 +172,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** The message of the PostgresRefusal that an attempt must end in. */
+/** The message of the PostgresRefusal that an attempt must fail with. */
 export async function refusal(attempt: Promise<unknown>): Promise<string> {
   const error = await attempt.then(
     () => null,

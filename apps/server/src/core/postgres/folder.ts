@@ -16,9 +16,9 @@ import { errorCode, PostgresRefusal } from './refusal.ts'
 import { currentUid } from './user.ts'
 
 /**
- * The places of the embedded PostgreSQL: `home` is `<dataFolder>/postgres` and holds all of it but the log;
- * `cluster` is PostgreSQL's own data directory; `owner` is the user id that owns the cluster, or the data
- * folder as long as there is no cluster.
+ * The paths of the embedded PostgreSQL. `home` is `<dataFolder>/postgres` and holds everything except the
+ * log. `cluster` is PostgreSQL's own data directory. `owner` is the user id that owns the cluster, or the
+ * data folder if there is no cluster yet.
  */
 export type Place = { dataFolder: string; home: string; cluster: string; logFile: string; owner: number }
 
@@ -26,7 +26,7 @@ const logLimitBytes = 5_000_000
 const logTailBytes = 4_000
 const logTailLines = 20
 
-/** The database of a running server is not where it was. */
+/** The refusal when the database of a running server has disappeared. */
 export function gone(cluster: string): PostgresRefusal {
   return new PostgresRefusal(
     `The database in ${cluster} is gone. Bring the folder back as it was (is its disk mounted?); Plausch then ` +
@@ -35,8 +35,9 @@ export function gone(cluster: string): PostgresRefusal {
 }
 
 /**
- * Creates the folders that are missing (mode 0700, on the way to them as usual) and checks that they can be used. With `isKnown` there must be a
- * cluster already, and nothing is created. Throws PostgresRefusal if not.
+ * Creates missing folders (mode 0700; folders on the way to them with the usual mode) and checks that they
+ * can be used. With `isKnown` there must be a cluster already, and nothing is created. Throws PostgresRefusal
+ * otherwise.
  */
 export async function preparePlace(folder: string, isKnown = false): Promise<Place> {
   const wanted = resolve(folder)
@@ -47,7 +48,8 @@ export async function preparePlace(folder: string, isKnown = false): Promise<Pla
   const home = join(dataFolder, 'postgres')
   await createFolder(home, dataFolder)
   const { uid, gid } = await stat(dataFolder)
-  // What root adds to another user's folder is that user's, so that he can go on without root.
+  // Files that root adds to another user's folder must belong to that user, who can then run the server
+  // without root.
   if (currentUid() === 0 && uid !== 0 && (await stat(home)).uid === 0) await chown(home, uid, gid)
   const cluster = join(home, 'cluster')
   const owner = (await stat(cluster).catch(() => null))?.uid
@@ -63,7 +65,8 @@ export async function preparePlace(folder: string, isKnown = false): Promise<Pla
 async function createFolder(folder: string, dataFolder: string): Promise<void> {
   const cure = 'Set PLAUSCH_DATA to a folder that this user may write.'
   try {
-    // Folders on the way are made as usual: PostgreSQL, as another user of root's, must be able to pass through them.
+    // Folders on the way get the usual mode: if root runs PostgreSQL as another user, that user must be able
+    // to pass through.
     await mkdir(dirname(folder), { recursive: true })
     await mkdir(folder, { recursive: true, mode: 0o700 })
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
@@ -93,16 +96,16 @@ export function diskFull(folder: string, cause?: unknown): PostgresRefusal {
 }
 
 /**
- * Whether PostgreSQL's words say that a disk is full. A write that was only cut short is reported without the
- * system's own words.
+ * Whether PostgreSQL's messages mean that a disk is full. A write that was only cut short is reported without
+ * the system's own message.
  */
 export function tellsOfFullDisk(words: string): boolean {
   return /No space left on device|Disk quota exceeded|: wrote only \d+ of \d+ bytes/.test(words)
 }
 
 /**
- * Opens PostgreSQL's log for appending; one that has grown beyond 5 MB is first set aside as
- * `postgres.log.1`. Close it after use.
+ * Opens PostgreSQL's log for appending; a log of more than 5 MB is first renamed to `postgres.log.1`. Close
+ * it after use.
  */
 export async function openLog(place: Place): Promise<FileHandle> {
   const { logFile } = place
@@ -116,7 +119,7 @@ export async function openLog(place: Place): Promise<FileHandle> {
   return log
 }
 
-/** The last lines of PostgreSQL's log that were written after it had `from` bytes. */
+/** The last lines that PostgreSQL wrote to its log after its first `from` bytes. */
 export async function readLogTail(logFile: string, from: number): Promise<string> {
   try {
     const file = await open(logFile)
@@ -135,8 +138,8 @@ export async function readLogTail(logFile: string, from: number): Promise<string
 }
 
 /**
- * Removes a folder and what is in it, following no link. Something that still writes there is given some time
- * to end.
+ * Removes a folder and its contents, following no link. Gives a process that still writes there some time to
+ * end.
  */
 export async function removeFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true, maxRetries: 5 })

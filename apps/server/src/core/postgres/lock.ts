@@ -20,12 +20,12 @@ export type Lock = { release(): void }
 const sqliteBusy = 5
 
 /**
- * Takes the data folder for this process. `home` is the folder the lock files stand in, `dataFolder` the one
- * a message names. Throws PostgresRefusal with the other server's process id if it is taken.
+ * Takes the data folder for this process. `home` is the folder of the lock files, `dataFolder` is named in
+ * the message. Throws PostgresRefusal with the other server's process id if the folder is taken.
  *
- * Node has no call for a file lock. SQLite, which Node brings along, takes one for an exclusive transaction,
- * and the kernel gives it back when the process ends, however it ends: no stale lock, and nothing that two
- * starters could recover at the same time. The file stays empty.
+ * Node has no call for a file lock. SQLite, which Node includes, takes one for an exclusive transaction, and
+ * the kernel releases it however the process ends: no stale lock, and nothing that two starters could recover
+ * at the same time. The file stays empty.
  */
 export async function takeLock(home: string, dataFolder: string): Promise<Lock> {
   const holderFile = join(home, 'lock.holder')
@@ -35,7 +35,7 @@ export async function takeLock(home: string, dataFolder: string): Promise<Lock> 
     lock = new DatabaseSync(file, { timeout: 0 })
     lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
     writeHolder(holderFile)
-    // Root in another user's folder leaves nothing there that he could not open afterwards.
+    // Root in another user's folder leaves no file there that the user could not open afterwards.
     const { uid, gid } = statSync(home)
     if (currentUid() === 0) for (const path of [file, holderFile]) lchownSync(path, uid, gid)
   } catch (error) {
@@ -65,7 +65,7 @@ export async function takeLock(home: string, dataFolder: string): Promise<Lock> 
         try {
           end()
         } catch {
-          // The disk may be away or only readable by now. A name without a lock says nothing.
+          // The disk may be gone or read-only by now. A name without a lock means nothing.
         }
       }
     },
@@ -79,7 +79,8 @@ function writeHolder(holderFile: string): void {
   closeSync(file)
 }
 
-// The lock is taken a moment before the holder's name is written, so a name of nobody alive is read again.
+// The lock is taken a moment before the holder's name is written, so the name of a dead process is read
+// again.
 async function readHolder(holderFile: string): Promise<number | null> {
   for (let attempt = 0; attempt < 5; attempt += 1) {
     try {

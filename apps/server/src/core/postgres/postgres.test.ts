@@ -25,7 +25,7 @@ import { findSurvivors } from './survivors.ts'
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 describe('a start', () => {
-  test('makes a database as it must be, and a stop leaves no process and no socket', async () => {
+  test('makes a correct database, and a stop leaves no process and no socket', async () => {
     const dataFolder = join(await freshPlace(), 'not', 'yet')
     const postgres = await start(dataFolder)
     const [row] = await query(
@@ -57,12 +57,12 @@ describe('a start', () => {
       clusterOf(dataFolder),
       join(dataFolder, 'postgres', 'socket'),
     ]
-    // Another user, as whom root may have to run it, passes through the outer two.
+    // If root runs it as another user, that user passes through the outer two.
     for (const folder of folders) expect([0o700, 0o710]).toContain((await stat(folder)).mode & 0o7777)
     expect((await stat(clusterOf(dataFolder))).mode & 0o7777).toBe(0o700)
     expect((await findSurvivors(clusterOf(dataFolder))).postmaster).toBe(postgres.pid)
 
-    // A process group of its own: Ctrl-C in the terminal does not reach it.
+    // A separate process group: Ctrl-C in the terminal does not reach it.
     const fields = (await readFile(`/proc/${postgres.pid}/stat`, 'utf8')).split(') ')[1]?.split(' ')
     expect(Number(fields?.[2])).toBe(postgres.pid)
 
@@ -82,7 +82,7 @@ describe('a start', () => {
     expect(await query(second.url, 'select text from notes')).toEqual([{ text: 'Grüße aus Hamburg' }])
   })
 
-  test('begins anew after an initialisation that was killed half-way', async () => {
+  test('starts again after an initialisation that was killed half-way', async () => {
     const dataFolder = await freshFolder()
     const owner = startOwner(dataFolder)
     const unfinished = async () => {
@@ -101,7 +101,7 @@ describe('a start', () => {
     expect(await unfinished()).toBeUndefined()
   })
 
-  test('is not stopped by a postmaster.pid whose process id another program has by now', async () => {
+  test('ignores a postmaster.pid whose process id now belongs to another program', async () => {
     const dataFolder = await freshFolder()
     await (await start(dataFolder)).stop()
     const other = spawn('sleep', ['60'])
@@ -116,7 +116,7 @@ describe('a start', () => {
     expect(isAlive(other.pid ?? -1)).toBe(true)
   })
 
-  test('that fails tells what PostgreSQL said, leaves nothing running and the folder free', async () => {
+  test("that fails reports PostgreSQL's message, leaves nothing running and the folder free", async () => {
     const dataFolder = await freshFolder()
     await (await start(dataFolder)).stop()
     const file = join(clusterOf(dataFolder), 'postgresql.conf')
@@ -128,7 +128,7 @@ describe('a start', () => {
     await start(dataFolder)
   })
 
-  test('keeps values of rows out of the log, and sets a long log aside', async () => {
+  test('keeps values of rows out of the log, and renames a long log', async () => {
     const dataFolder = await freshFolder()
     const logFile = join(dataFolder, 'postgres.log')
     const first = await start(dataFolder)
@@ -150,7 +150,7 @@ describe('a start', () => {
 })
 
 describe('a long path', () => {
-  test('puts the socket elsewhere, finds it again after a kill, and takes it away at the stop', async () => {
+  test('puts the socket elsewhere, finds it again after a kill, and removes it at the stop', async () => {
     const dataFolder = join(await freshPlace(), 'Überlänge, mit Leerzeichen & +%', 'x'.repeat(100))
     const owner = startOwner(dataFolder)
     const first = running(await owner.answer)
@@ -176,14 +176,14 @@ describe('a long path', () => {
     expect(await readdir(join(dataFolder, 'postgres', 'socket'))).toContain('.s.PGSQL.5432')
   })
 
-  test('with a quotation mark works too, or is refused where the programs would have to be copied there', async () => {
+  test('with a quotation mark works too, or is refused if the programs would have to be copied there', async () => {
     const dataFolder = join(await freshPlace(), '"b"')
     const outcome = await start(dataFolder).catch((error: unknown) => error)
     if (outcome instanceof PostgresRefusal) expect(outcome.message).toContain('PLAUSCH_DATA')
     else expect(await readdir(join(dataFolder, 'postgres', 'socket'))).toContain('.s.PGSQL.5432')
   })
 
-  test('never touches what somebody else put where the socket was', async () => {
+  test('never touches what somebody else put in place of the socket', async () => {
     const base = await freshPlace()
     const dataFolder = join(base, 'x'.repeat(100))
     const treasure = join(base, 'treasure')
@@ -203,7 +203,7 @@ describe('a long path', () => {
 })
 
 describe('a kill', () => {
-  test('of PostgreSQL in the middle of writing loses no acknowledged row', async () => {
+  test('of PostgreSQL during writing loses no acknowledged row', async () => {
     const dataFolder = await freshFolder()
     const log = listeningLog()
     const first = await start(dataFolder, 'probe', log)
@@ -238,7 +238,7 @@ describe('a kill', () => {
     const dataFolder = await freshFolder()
     const owner = startOwner(dataFolder)
     const first = running(await owner.answer)
-    // The backend looks at nothing while it loops, so it does not notice that its postmaster is gone.
+    // The backend checks nothing while it loops, so it does not notice that its postmaster is gone.
     const loop = 'do $$ begin loop null; end loop; end $$'
     const lost = expect(query(first.url, loop)).rejects.toThrow()
     let backend = 0
@@ -272,7 +272,7 @@ describe('a kill', () => {
     expect(await query(second.url, 'select n from notes')).toEqual([{ n: 1 }])
   })
 
-  test('of both at once changes nothing of that', async () => {
+  test('of both at once loses nothing either', async () => {
     const dataFolder = await freshFolder()
     const owner = startOwner(dataFolder)
     await query(running(await owner.answer).url, 'create table notes as select 1 as n')
@@ -284,7 +284,7 @@ describe('a kill', () => {
 })
 
 describe('a data folder is refused', () => {
-  test('when it is in use by another process, which is named', async () => {
+  test('when another process uses it, and the message names that process', async () => {
     const dataFolder = await freshFolder()
     const owner = startOwner(dataFolder)
     const first = running(await owner.answer)
@@ -297,7 +297,7 @@ describe('a data folder is refused', () => {
     await start(dataFolder)
   })
 
-  test('to all but one of several that start at the same time', async () => {
+  test('to all starts except one, if several start at the same time', async () => {
     const dataFolder = await freshFolder()
     const starts = await Promise.allSettled([1, 2, 3, 4].map(() => start(dataFolder)))
     expect(starts.filter((attempt) => attempt.status === 'fulfilled')).toHaveLength(1)
@@ -315,7 +315,7 @@ describe('a data folder is refused', () => {
     expect(await readFile(file, 'utf8')).toBe('text')
   })
 
-  test('when it holds another major version, or something that is no database', async () => {
+  test('when it holds another major version, or something else than a database', async () => {
     const dataFolder = await freshFolder()
     await mkdir(clusterOf(dataFolder), { recursive: true, mode: 0o700 })
     await writeFile(join(clusterOf(dataFolder), 'something'), '')

@@ -15,9 +15,9 @@ import { type AsRoot, chooseRunner, type Runner, spawnAs } from './user.ts'
 export { PostgresRefusal } from './refusal.ts'
 
 /**
- * A running PostgreSQL. `url` suits pg's `connectionString`; `pid` is the postmaster's. `exited` settles when
- * PostgreSQL has ended for whatever reason and the data folder is free again; it never rejects. `stop` ends
- * it, and may be called any number of times.
+ * A running PostgreSQL. `url` is for pg's `connectionString`; `pid` is the postmaster's. `exited` settles
+ * when PostgreSQL has ended for whatever reason and the data folder is free again; it never rejects. `stop`
+ * ends PostgreSQL, and may be called any number of times.
  */
 export type Postgres = { url: string; pid: number; stop(): Promise<void>; exited: Promise<void> }
 
@@ -47,7 +47,7 @@ const settings: Record<string, string> = {
   fsync: 'on',
   synchronous_commit: 'on',
   full_page_writes: 'on',
-  wal_level: 'replica', // what an online backup needs
+  wal_level: 'replica', // an online backup needs it
   max_wal_size: '1GB',
   min_wal_size: '128MB',
   jit: 'off', // our queries are short; compiling them costs more than it saves
@@ -58,7 +58,7 @@ const settings: Record<string, string> = {
   log_destination: 'stderr',
   log_line_prefix: '%m [%p] ',
   log_checkpoints: 'off',
-  // Values of rows would stand in the details and the statements.
+  // Details and statements would contain values of rows.
   log_min_messages: 'error',
   log_error_verbosity: 'terse',
   log_min_error_statement: 'panic',
@@ -66,11 +66,11 @@ const settings: Record<string, string> = {
 }
 
 /**
- * Starts (initialising if new) the embedded PostgreSQL below `<dataFolder>/postgres`; its log is
- * `<dataFolder>/postgres.log`. A PostgreSQL that outlived a killed server is shut down first (nobody but a
- * parent is told at once when it ends, so it is not adopted). With `isKnown` there must be a database already: a
- * server that has run on it never makes a new one. `asRoot` matters to root only. Throws
- * PostgresRefusal if the operator must act, and Error with PostgreSQL's last words if it does not come up;
+ * Starts the embedded PostgreSQL below `<dataFolder>/postgres`, and initialises it if it is new; its log is
+ * `<dataFolder>/postgres.log`. A PostgreSQL that outlived a killed server is shut down first (only a parent
+ * process hears at once of its end, so it cannot be adopted). With `isKnown` there must be a database
+ * already: a server that has run on a database never makes a new one. `asRoot` matters only to root. Throws
+ * PostgresRefusal if the operator must act, and Error with PostgreSQL's last messages if it does not start;
  * then nothing stays running and the folder is free.
  */
 export async function startPostgres(
@@ -88,8 +88,8 @@ export async function startPostgres(
     const runner = await chooseRunner(place, asRoot)
     const programs = await preparePrograms(packageFolder(), join(place.home, 'programs'), runner)
     const isNew = await prepareCluster(place, programs, runner, options.isKnown)
-    // A process id in it may be another program's by now, which PostgreSQL would take for itself. Nothing
-    // runs here: we looked.
+    // Its process id may belong to another program by now, which PostgreSQL would take for a running server.
+    // We have checked that no PostgreSQL runs here.
     await rm(join(place.cluster, 'postmaster.pid'), { force: true })
     const socket = await chooseSocketFolder(place.home, runner)
     const postgres = await launch({ place, lock, runner, programs, socket, log })
@@ -115,7 +115,7 @@ async function launch({ place, lock, runner, programs, socket, log }: Parts): Pr
   const logFile = await openLog(place)
   const logStart = (await logFile.stat()).size
   const child = spawnAs(runner, programs.postgres, serverArguments(place, socket), {
-    // A process group of its own: Ctrl-C in the terminal is for us, and we shut PostgreSQL down in order.
+    // A separate process group: Ctrl-C in the terminal is for us, and we shut PostgreSQL down in order.
     detached: true,
     stdio: ['ignore', logFile.fd, logFile.fd],
   })
@@ -159,13 +159,13 @@ async function launch({ place, lock, runner, programs, socket, log }: Parts): Pr
 }
 
 function serverArguments(place: Place, socket: SocketFolder): string[] {
-  // The setting is a list of folders; quotes keep a comma or a space in a name from ending it.
+  // The setting is a list of folders; quotes protect a comma or a space in a name.
   const folders = `"${socket.path.replaceAll('"', '""')}"`
   const all = { ...settings, unix_socket_directories: folders }
   return ['-D', place.cluster, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
 }
 
-/** Settles with a description of how the process ended, also if it could not be started at all. */
+/** Resolves with a description of how the process ended, even if it could not be started at all. */
 function endOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
     child.once('error', (error) => resolve(error.message))
@@ -188,8 +188,8 @@ async function signalInSteps(child: ChildProcess, ended: Promise<string>, log: P
 }
 
 /**
- * Waits until the server takes connections. Only a server that says it is recovering may take longer than
- * half a minute: ending it would begin the recovery anew at every start.
+ * Waits until PostgreSQL accepts connections. It may take longer than half a minute only if it says that it
+ * is recovering: ending it would restart the recovery at every start.
  */
 async function untilReady(url: string, ended: Promise<string>, log: PostgresLog): Promise<void> {
   const begun = performance.now()

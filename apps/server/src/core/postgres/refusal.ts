@@ -1,10 +1,10 @@
 /**
- * PostgreSQL cannot be started until somebody changes something outside. The message is for the operator:
- * complete sentences that name the folder and the cure. It may be printed as it is, without a stack.
+ * PostgreSQL cannot start until the operator changes something. The message is for the operator: complete
+ * sentences that name the folder and the cure. It may be printed as it is, without a stack trace.
  */
 export class PostgresRefusal extends Error {
   override name = 'PostgresRefusal'
-  /** Another server has the data folder: that may pass by itself. */
+  /** Another server uses the data folder: that may pass without the operator. */
   readonly isInUse: boolean
 
   constructor(message: string, { isInUse = false, ...options }: ErrorOptions & { isInUse?: boolean } = {}) {

@@ -5,15 +5,15 @@ import { errorCode, PostgresRefusal } from './refusal.ts'
 import { notedSocketFolder, urlOf } from './socket.ts'
 
 /**
- * The address of the PostgreSQL that runs on a data folder, for whoever works beside its server; null if none
- * runs there. Takes nothing and starts nothing. Throws PostgresRefusal where this user may not reach it.
+ * The address of the PostgreSQL that runs on a data folder, for programs that work beside its server; null if
+ * none runs there. Takes no lock and starts nothing. Throws PostgresRefusal if this user may not reach it.
  */
 export async function findRunning(dataFolder: string): Promise<string | null> {
   try {
     const home = join(await realpath(dataFolder), 'postgres')
     const folder = await notedSocketFolder(home)
     const [found, cluster] = [await lstat(folder), await stat(join(home, 'cluster'))]
-    // Where anybody may write, anybody could answer in its place: only its owner's private folder is trusted.
+    // If anybody may write there, anybody could answer instead: only the owner's private folder is trusted.
     const isItsOwn = found.isDirectory() && found.uid === cluster.uid && (found.mode & 0o7777) === 0o700
     if (!isItsOwn) return null
     const url = urlOf(folder)
@@ -36,7 +36,7 @@ async function answers(url: string): Promise<boolean> {
     await client.end()
     return true
   } catch (error) {
-    // No socket, nobody behind it, or a server that starts or ends at this moment.
+    // No socket, nobody behind it, or a PostgreSQL that is just starting or stopping.
     if (['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P03', ''].includes(errorCode(error)))
       return false
     throw error

@@ -6,7 +6,7 @@ import { removeFolder } from './folder.ts'
 import { errorCode, PostgresRefusal } from './refusal.ts'
 import { currentUid, type Runner, reach } from './user.ts'
 
-/** The folder of PostgreSQL's socket. `remove` takes away what a later start would not find again. */
+/** The folder of PostgreSQL's socket. `remove` removes a folder that a later start would not find again. */
 export type SocketFolder = { path: string; remove(): Promise<void> }
 
 /** PostgreSQL names its socket after a port, though nothing listens on one. */
@@ -23,15 +23,15 @@ const longestPath = 107
 const prefix = 'plausch-'
 
 /**
- * Chooses a folder for the socket that only the runner can enter: below `home`, or, if that makes the path
- * too long for a socket, a private one among the temporary files, noted in `home` so that the next start
- * finds it again. Leaves no old socket in it. The caller must hold the lock.
+ * Chooses a folder for the socket that only the runner can enter. The folder is below `home`. If that path is
+ * too long for a socket, it is a private temporary folder, noted in `home` so that the next start finds it
+ * again. Leaves no old socket in it. The caller must hold the lock.
  */
 export async function chooseSocketFolder(home: string, runner: Runner): Promise<SocketFolder> {
   const note = join(home, 'socket-folder')
   const noted = (await readFile(note, 'utf8').catch(() => '')).trim()
-  // Anybody could have put something in a place where anybody may write: only a true folder of ours is
-  // touched.
+  // In a place where anybody may write, somebody else may have created it: we touch it only if it is a real
+  // folder of ours.
   if (noted !== '' && (await isOurs(noted, runner))) await removeFolder(noted)
   await rm(note, { force: true })
 
@@ -53,7 +53,9 @@ export async function chooseSocketFolder(home: string, runner: Runner): Promise<
   }
 }
 
-/** Where a running PostgreSQL of `home` has its socket. Nothing is checked: the folder may be gone, or not ours. */
+/**
+ * Where a running PostgreSQL of `home` has its socket. Checks nothing: the folder may be gone, or not ours.
+ */
 export async function notedSocketFolder(home: string): Promise<string> {
   const noted = (await readFile(join(home, 'socket-folder'), 'utf8').catch(() => '')).trim()
   return noted === '' ? join(home, 'socket') : noted

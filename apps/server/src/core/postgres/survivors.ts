@@ -7,8 +7,8 @@ export type Survivors = { postmaster: number | null; all: number[] }
 
 /**
  * The PostgreSQL processes that work in this cluster folder. A process id in postmaster.pid proves nothing
- * (ids are used again), so each process is judged by its program and its working folder: every PostgreSQL
- * process stands in its data folder.
+ * (ids are reused), so this checks the program and the working folder of each process: every PostgreSQL
+ * process runs in its data folder.
  */
 export async function findSurvivors(cluster: string): Promise<Survivors> {
   const all: number[] = []
@@ -22,7 +22,7 @@ export async function findSurvivors(cluster: string): Promise<Survivors> {
       const cwd = await stat(`/proc/${entry}/cwd`)
       if (cwd.dev === folder.dev && cwd.ino === folder.ino) all.push(Number(entry))
     } catch {
-      // Ended meanwhile, or another user's, who cannot have files here.
+      // The process has ended, or belongs to another user, who cannot have files here.
     }
   }
   const noted = Number.parseInt(await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => ''), 10)
@@ -30,10 +30,10 @@ export async function findSurvivors(cluster: string): Promise<Survivors> {
 }
 
 /**
- * Ends whatever PostgreSQL processes are left of an earlier run, and returns how many there were. A
- * postmaster is asked to shut down fast, then at once. Backends whose postmaster was killed end by themselves
- * as soon as they notice, and are not waited for long. The caller must hold the folder's lock. Throws
- * PostgresRefusal if a process does not even end by SIGKILL.
+ * Ends all PostgreSQL processes of an earlier run, and returns how many there were. Asks a postmaster for a
+ * fast shutdown, then for an immediate one. Backends whose postmaster was killed end by themselves as soon as
+ * they notice, so this waits for them only briefly. The caller must hold the folder's lock. Throws
+ * PostgresRefusal if a process survives even SIGKILL.
  */
 export async function endSurvivors(cluster: string): Promise<number> {
   const first = await findSurvivors(cluster)

@@ -5,14 +5,15 @@ import type { Place } from './folder.ts'
 import { errorCode, PostgresRefusal } from './refusal.ts'
 import { currentUid } from './user.ts'
 
-/** Stands in a data folder that has had a database; its words are for whoever finds it. */
+/** A file in every data folder that has had a database; its text is for people who find it. */
 const mark = 'has-a-database'
 const words =
   'Plausch has kept a database below this folder, in postgres/cluster. As long as this file is here, it makes no new one.\n'
 
 /**
- * Refuses to make a new database where there was one: its disk may not be mounted, and whoever came first to an empty one would become the
- * administrator. That there was one is told by the mark, by PostgreSQL's log, or by files that people sent. Throws PostgresRefusal.
+ * Refuses to make a new database if there was one before. Its disk may not be mounted, and the first person
+ * to reach an empty database would become the administrator. The mark, PostgreSQL's log, or uploaded files
+ * show that there was a database. Throws PostgresRefusal.
  */
 export async function checkUnused({ dataFolder, cluster, logFile }: Place): Promise<void> {
   const isThere = (path: string) =>
@@ -33,7 +34,7 @@ export async function checkUnused({ dataFolder, cluster, logFile }: Place): Prom
   )
 }
 
-/** Notes that the data folder has a database. */
+/** Marks the data folder as having a database. */
 export async function noteUse({ dataFolder, home }: Place): Promise<void> {
   const path = join(dataFolder, mark)
   try {

@@ -39,7 +39,7 @@ describe('the programs', () => {
   }
   const self: Runner = { kind: 'self', name: 'this user', uid: -1, gid: -1, prefix: [] }
 
-  test('get their missing links, also from several starts at once', async () => {
+  test('get their missing links, even if several start at once', async () => {
     const folder = await packageWithoutLinks()
     expect(await Promise.all([1, 2, 3].map(() => createLinks(folder)))).toEqual([true, true, true])
     const programs = await preparePrograms(folder, join(folder, 'copies'), self)
@@ -81,7 +81,7 @@ describe('a full disk', () => {
   test('is named when the database is made', async ({ skip }) => {
     skip(!canUnshare(...ownMounts), 'no small disk can be mounted here')
     const dataFolder = await freshFolder()
-    // PostgreSQL panics and leaves its shared memory behind, here together with the namespace.
+    // PostgreSQL panics and leaves its shared memory behind; here it goes with the namespace.
     const small = 'mount -t tmpfs -o size=20m,mode=0700 none "$0"'
     const script = `${small} && mount -t tmpfs none /dev/shm && exec "$@"`
     const owner = startOwner(dataFolder, { under: ['unshare', ...ownMounts, 'sh', '-c', script, dataFolder] })
@@ -92,7 +92,7 @@ describe('a full disk', () => {
   })
 })
 
-/** Can another user read this checkout, and so run anything of it? */
+/** Can another user read this checkout, and so run its programs? */
 function isReadableByOthers(): boolean {
   const { status } = spawnSync(process.execPath, ['--version'], { uid: nobody, gid: nobody, cwd: '/' })
   return status === 0
@@ -103,7 +103,7 @@ describe.runIf(isRoot)('an ordinary user', () => {
     skip(!isReadableByOthers(), 'the checkout lies below a folder that other users may not enter')
   })
 
-  test('runs PostgreSQL himself', async () => {
+  test('runs PostgreSQL as the same user', async () => {
     const dataFolder = await freshFolder(nobody)
     const owner = startOwner(dataFolder, { uid: nobody })
     const { url, pid } = running(await owner.answer)
@@ -113,7 +113,7 @@ describe.runIf(isRoot)('an ordinary user', () => {
     expect(isAlive(pid)).toBe(false)
   })
 
-  test('keeps his files when root runs it once, and can go on without root', async () => {
+  test('keeps their files when root runs it once, and can continue without root', async () => {
     const dataFolder = await freshFolder(nobody)
     const asRoot = await start(dataFolder)
     await query(asRoot.url, 'create table notes as select 1 as n')
@@ -123,7 +123,7 @@ describe.runIf(isRoot)('an ordinary user', () => {
     await owner.stop()
   })
 
-  test('is refused a folder that he may not write, and a database of another user', async () => {
+  test('may not use a folder without write access, nor a database of another user', async () => {
     const foreign = await freshFolder()
     const unwritable = await startOwner(foreign, { uid: nobody }).answer
     expect(unwritable).toEqual({ error: 'PostgresRefusal', message: expect.stringContaining(foreign) })
@@ -158,7 +158,7 @@ describe.runIf(isRoot)('root', () => {
     expect(isAlive(postgres.pid)).toBe(false)
   })
 
-  test('runs it as another user, opening its own folder just enough', async () => {
+  test('runs it as another user, and opens its own folder just enough', async () => {
     const dataFolder = await freshFolder()
     const postgres = await start(dataFolder, 'drop')
     expect(await query(postgres.url, 'select 1 as one')).toEqual([{ one: 1 }])
@@ -168,7 +168,7 @@ describe.runIf(isRoot)('root', () => {
     expect((await stat(clusterOf(dataFolder))).mode & 0o7777).toBe(0o700)
   })
 
-  test('falls back to another user where namespaces are not allowed', async () => {
+  test('falls back to another user if namespaces are not allowed', async () => {
     const dataFolder = await freshFolder()
     const tools = await freshFolder()
     await writeFile(join(tools, 'unshare'), '#!/bin/sh\nexit 1\n', { mode: 0o755 })
@@ -179,7 +179,7 @@ describe.runIf(isRoot)('root', () => {
     await owner.stop()
   })
 
-  test('is told which folder is in the way of another user, and which would do', async () => {
+  test('learns which folder is in the way of another user, and which would do', async () => {
     const closed = await freshFolder()
     const message = await refusal(start(join(closed, 'data'), 'drop'))
     expect(message).toContain(`cannot enter ${closed} (mode 0700, owner root)`)
@@ -187,7 +187,7 @@ describe.runIf(isRoot)('root', () => {
     expect((await stat(closed)).mode & 0o7777).toBe(0o700)
   })
 
-  test('may change between the two ways and keeps the data', async ({ skip }) => {
+  test('may switch between the two ways and keeps the data', async ({ skip }) => {
     skip(!hasNamespaces, 'user namespaces are not allowed here')
     const dataFolder = await freshFolder()
     const first = await start(dataFolder, 'namespace')

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path'
 import { PostgresRefusal } from './refusal.ts'
 
 /**
- * How PostgreSQL, which refuses to be root, is run by root: in a user namespace, as another user, or
- * whichever works.
+ * How root runs PostgreSQL, which refuses to be root: in a user namespace, as another user, or by whichever
+ * works.
  */
 export type AsRoot = 'namespace' | 'drop' | 'probe'
 
@@ -29,8 +29,8 @@ export function currentUid(): number {
 }
 
 /**
- * Spawns a program as the runner: without a shell, with a small fixed environment, at `/` (the runner may not
- * enter our own folder).
+ * Spawns a program as the runner: without a shell, with a small fixed environment, in `/` (the runner may not
+ * be able to enter our own folder).
  */
 export function spawnAs(runner: Runner, file: string, args: string[], options: SpawnOptions): ChildProcess {
   const [program = file, ...rest] = [...runner.prefix, file, ...args]
@@ -40,8 +40,8 @@ export function spawnAs(runner: Runner, file: string, args: string[], options: S
 }
 
 /**
- * Runs a program as the runner to its end. A program that could not be started has code null and the reason
- * as its output.
+ * Runs a program as the runner and waits for its end. If the program could not be started, the code is null
+ * and the output is the reason.
  */
 export function runAs(
   runner: Runner,
@@ -59,17 +59,18 @@ export function runAs(
     }
     child.on('error', (error) => resolve({ code: null, output: error.message }))
     child.on('close', (code) => resolve({ code, output: output.trim() }))
-    // A program that ends without reading breaks the pipe; its exit code tells what matters.
+    // A program that ends without reading breaks the pipe; its exit code is what matters.
     child.stdin?.on('error', () => {})
     child.stdin?.end(input)
   })
 }
 
 /**
- * Decides who runs PostgreSQL in `home`, a folder of `dataFolder`. An ordinary user does it himself. For root
- * it is the owner of the files if that is an ordinary user, else root in a user namespace (there it has
- * another number, while the kernel still knows the files as its own), else the account "nobody". `owner` owns
- * the existing cluster, or else the data folder. Throws PostgresRefusal naming the folder that is in the way.
+ * Decides who runs PostgreSQL in `home`, a folder of `dataFolder`. If this process is not root, its own user
+ * does. If it is root, the owner of the files does, if that is an ordinary user. Otherwise root runs it in a
+ * user namespace (with another user id inside, while the kernel still treats the files as root's), or as the
+ * account "nobody". `owner` owns the existing cluster, or else the data folder. Throws PostgresRefusal that
+ * names the folder in the way.
  */
 export async function chooseRunner(
   place: { dataFolder: string; home: string; owner: number },
@@ -109,8 +110,8 @@ export async function chooseRunner(
 }
 
 /**
- * Makes a folder and all in it the runner's, if it is not yet. The folder itself comes last, so that a
- * broken-off run is done again.
+ * Makes the runner the owner of a folder and everything in it. The folder itself comes last, so that an
+ * interrupted run is repeated.
  */
 export async function giveTo(runner: Runner, folder: string): Promise<void> {
   const { uid } = await lstat(folder)
@@ -129,8 +130,8 @@ async function candidates(owner: number, asRoot: AsRoot): Promise<Runner[]> {
     found.push({ kind: 'drop', ...ownerAccount, prefix: [] })
   }
   if (other === null) return found
-  // The number inside must have an account (PostgreSQL looks itself up). unshare ends in exec: the process id
-  // is PostgreSQL's.
+  // The user id inside must have an account, because PostgreSQL looks itself up. unshare ends in exec, so its
+  // process id becomes PostgreSQL's.
   const prefix = ['unshare', '--user', `--map-user=${other.uid}`, `--map-group=${other.gid}`, '--']
   if (asRoot !== 'drop') {
     found.push({ kind: 'namespace', name: 'root without privileges', uid: 0, gid: 0, prefix })
@@ -147,7 +148,7 @@ async function probeWithGrants(runner: Runner, place: { dataFolder: string; home
     if (runner.kind !== 'drop' || probe.kind !== 'blocked' || probe.folder !== folder) continue
     const { uid, mode } = await stat(folder)
     if (uid !== 0) break
-    // Enough to pass through; what stands in the folder keeps its own owner and mode.
+    // Enough to pass through; the contents of the folder keep their owner and mode.
     await chown(folder, uid, runner.gid)
     await chmod(folder, (mode & 0o7777) | 0o010)
     probe = await reach(runner, place.home)
@@ -156,7 +157,7 @@ async function probeWithGrants(runner: Runner, place: { dataFolder: string; home
 }
 
 /**
- * Asks the kernel, by trying, whether the runner can enter a folder: modes alone do not tell (access lists,
+ * Finds out, by trying, whether the runner can enter a folder: modes alone do not tell (access lists,
  * namespaces).
  */
 export async function reach(runner: Runner, folder: string): Promise<Probe> {
