@@ -1,4 +1,4 @@
-/** Builds a server from a configuration: the command, the command line and the tests all use it. */
+/** Builds a server from a configuration, for the server itself, the command line and the tests. */
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { type FixedSettings, isLoopback } from './config.ts'
@@ -42,43 +42,49 @@ export type AppOptions = {
   databaseUrl: string
   fixed: FixedSettings
   log: Log
-  /** The folder of the embedded PostgreSQL, whose disk must not run full. */
+  /** The folder of the embedded PostgreSQL, whose disk must not fill up. */
   dataFolder?: string
-  /** Where blobs are kept, unless the settings name another place. */
+  /** The folder for blobs, unless the settings name another store. */
   blobFolder: string
-  /** The built web client; without it only the API is served. */
+  /** The built web client; without it the server serves only the API. */
   webFolder?: string
   /** Compare every reply and event with the contract: for tests and development. */
   checksReplies?: boolean
-  /** Runs every job once more when it is done: for tests, since jobs are delivered at least once. */
+  /** Runs every finished job once more: for tests, because jobs are delivered at least once. */
   deliversTwice?: boolean
-  /** For tests: joins servers on one database, which so is not held by one of them alone (decision 7). */
+  /**
+   * For tests: connects servers on one database; a server with a driver does not lock the database (decision
+   * 7).
+   */
   driver?: Driver
 }
 
 export type App = {
   server: Server
   pool: Pool
-  /** Begins to answer; the result is the port. Prints nothing. */
+  /** Starts to answer; returns the port. Prints nothing. */
   listen(address: { host: string; port: number }): Promise<number>
-  /** The one-time code for a first account that is not made on this machine; '' where there are accounts. */
+  /** The one-time code for a first account that is not made on this machine; '' if there are accounts. */
   firstCode: string
-  /** Resolves when the start is over: clients are served, and jobs have begun. */
+  /** Resolves when the start is over: clients are served, and jobs run. */
   settled: Promise<void>
-  /** Resolves with the reason, for the operator, when this server may not go on: another one has taken the database. */
+  /**
+   * Resolves with the reason, for the operator, when this server must stop: another one has taken the
+   * database.
+   */
   lost: Promise<Error>
-  /** Finishes what is under way, then lets go of everything. */
+  /** Finishes running work, then releases everything. */
   stop(): Promise<void>
 }
 
-/** How long requests may take that are under way at a stop. */
+/** How long running requests may take at a stop. */
 const CLOSE_MS = 3000
 
 const constraints: Constraints = Object.assign({}, ...features.map((feature) => feature.constraints ?? {}))
 const rows = features.flatMap((feature) => feature.routes ?? [])
 const refusals = features.flatMap((feature) => feature.refusals ?? [])
 
-/** Operations of v4 that are not served, and whose last word would be read as somebody's id. */
+/** Operations of v4 that are not served, and whose last word would otherwise be read as an id. */
 const absent = ['GET /api/v4/users/invalid_emails', 'GET /api/v4/users/tokens']
 
 const unfilled = (): never => {
@@ -175,12 +181,12 @@ const assemble = (
   return server
 }
 
-/** Whatever this server knows of what others may have changed. */
+/** Forgets or reads again everything this server knows that others may have changed. */
 const resync = async (server: Server): Promise<void> => {
   for (const feature of features) await feature.resync?.(server)
 }
 
-/** Figures are for those who run the server: they ask with an administrator's token. */
+/** Metrics are for the people who run the server: they need an administrator's token. */
 const serveMetrics = (http: FastifyInstance, server: Server) => {
   http.get('/metrics', async (request, reply) => {
     const { cookie = '', authorization = '', 'user-agent': userAgent = '' } = request.headers
@@ -203,14 +209,14 @@ const fillIn = async (
   return server
 }
 
-/** Ends what goes on beside requests, while the database is still there. */
+/** Ends background work, while the database is still there. */
 const endWork = async (server: Server) => {
   await server.queues.stop()
   for (const feature of features) await feature.stop?.(server)
   await server.background.finished()
 }
 
-/** Opens the database, brings it up to date and readies everything; `listen` then lets clients in. */
+/** Opens the database, migrates it and prepares everything; `listen` then admits clients. */
 export const openApp = async (options: AppOptions): Promise<App> => {
   const pool = openPool(options.databaseUrl, constraints, options.log)
   const space =
@@ -228,8 +234,8 @@ export const openApp = async (options: AppOptions): Promise<App> => {
   try {
     if (!options.driver) lock = await lockDatabase(pool, options.log)
     await migrate(pool, options.log)
-    // This server alone works on the database, so whoever had a lease is gone. A search would wait for its
-    // jobs.
+    // This server alone works on the database, so the holders of leases are gone. Otherwise a search would
+    // wait for their jobs.
     if (lock) await freeLeases(pool)
     const server = await fillIn(pool, options, space)
     for (const feature of features) await feature.beforeClients?.(server)
@@ -243,9 +249,8 @@ export const openApp = async (options: AppOptions): Promise<App> => {
 export type Offline = { server: Server; stop(): Promise<void> }
 
 /**
- * The same without clients, for commands. Also beside a running server: it takes no lock, runs no jobs and
- * brings no schema up to date under a server's feet. What a command changes, the server sees when it next
- * reads it; no event is sent.
+ * The same without clients, for commands, also beside a running server: it takes no lock, runs no jobs and
+ * does not migrate. A running server sees the changes of a command when it next reads them; no event is sent.
  */
 export const openOffline = async (
   options: Pick<AppOptions, 'databaseUrl' | 'fixed' | 'log' | 'blobFolder'>,
@@ -300,14 +305,15 @@ const serve = async (server: Server, { letGo, lost }: Held, options: AppOptions)
         setFirstCode(server, app.firstCode)
       }
       await http.listen({ host, port })
-      // Jobs begin when clients are being served: a start should not wait for them.
+      // Jobs start when clients are being served, so that they do not slow down the start.
       startJobs()
       return (http.server.address() as AddressInfo).port
     },
     async stop() {
       isStopping = true
       sockets.close()
-      // A browser keeps connections open on which it asks nothing; what still asks after this time is broken off.
+      // A browser keeps idle connections open; after this time all connections are closed, even with running
+      // requests.
       const patience = setTimeout(() => http.server.closeAllConnections(), CLOSE_MS)
       await http.close()
       clearTimeout(patience)

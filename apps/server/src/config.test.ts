@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { ConfigError, isLoopback, readConfig } from './config.ts'
 
-/** What is wrong with an environment. */
+/** The problems of an environment. */
 const problemsOf = (env: Record<string, string>): readonly string[] => {
   try {
     readConfig(env)
@@ -49,7 +49,7 @@ test.each([
   ])
 })
 
-test('settings are fixed by section and key, in any spelling of the letters', () => {
+test('settings are fixed by section and key, in upper or lower case', () => {
   const { fixed } = readConfig({
     PLAUSCH_TEAMSETTINGS_ENABLEOPENSERVER: 'true',
     PLAUSCH_TeamSettings_MaxUsersPerTeam: '12',
@@ -72,7 +72,7 @@ test('settings are fixed by section and key, in any spelling of the letters', ()
   })
 })
 
-test('PLAUSCH_SITE_URL is short for the setting, and both at once are refused', () => {
+test('PLAUSCH_SITE_URL is short for the setting, and setting both is refused', () => {
   const siteUrl = 'https://chat.example.org'
   expect(readConfig({ PLAUSCH_SITE_URL: siteUrl }).fixed).toEqual({ ServiceSettings: { SiteURL: siteUrl } })
   expect(problemsOf({ PLAUSCH_SITE_URL: siteUrl, PLAUSCH_SERVICESETTINGS_SITEURL: siteUrl })).toEqual([
@@ -80,7 +80,7 @@ test('PLAUSCH_SITE_URL is short for the setting, and both at once are refused', 
   ])
 })
 
-test('the address of the site loses the slash at its end, and takes no path', () => {
+test('the site URL loses a trailing slash, and must have no path', () => {
   const siteUrl = 'https://chat.example.org'
   const below =
     'must have no path after the host: Plausch needs a host name of its own, such as https://chat.example.org.'
@@ -92,7 +92,7 @@ test('the address of the site loses the slash at its end, and takes no path', ()
   }
 })
 
-test('empty variables of our own are unset ones', () => {
+test('empty variables of our own count as unset', () => {
   const env = { PLAUSCH_LISTEN: '', PLAUSCH_DATA: '', PLAUSCH_DATABASE_URL: '', PLAUSCH_SITE_URL: '' }
   expect(readConfig(env)).toEqual(readConfig({}))
 })
@@ -123,7 +123,7 @@ test.each([
   expect(problemsOf({ [name]: text })).toEqual([`${name} must be ${expected}.`])
 })
 
-test('the database is PostgreSQL, and its address is never repeated', () => {
+test('the database must be PostgreSQL, and its URL is never repeated', () => {
   const url = 'postgres://plausch:geheim@db.example.org:5432/plausch'
   expect(readConfig({ PLAUSCH_DATABASE_URL: url }).databaseUrl).toBe(url)
   for (const wrong of ['mysql://plausch:geheim@db.example.org/plausch', 'geheim']) {
@@ -139,7 +139,7 @@ test('the database is PostgreSQL, and its address is never repeated', () => {
   expect(secret.join()).not.toContain('geheim')
 })
 
-test('everything that is wrong is said at once', () => {
+test('all problems are reported at once', () => {
   const env = {
     PLAUSCH_LISTEN: 'x',
     PLAUSCH_DATABASE_URL: 'x',

@@ -1,9 +1,9 @@
 /**
- * The environment of the server, read here and nowhere else. What is wrong is said by name, all of it at once,
- * and the server does not start. Values are never repeated, as some are secrets.
+ * The environment of the server, read here and nowhere else. If variables are wrong, the server names all of
+ * them at once and does not start. It never repeats values, because some are secrets.
  *
- * PLAUSCH_LISTEN        host:port, [::1]:port or :port (every address); port 0 takes a free one. 127.0.0.1:8065
- * PLAUSCH_DATA          the folder of everything the server keeps. ./data
+ * PLAUSCH_LISTEN        host:port, [::1]:port or :port (every address); port 0 is a free one. 127.0.0.1:8065
+ * PLAUSCH_DATA          the folder for everything the server keeps. ./data
  * PLAUSCH_DATABASE_URL  an external PostgreSQL, postgres://…; without it the embedded one runs
  * PLAUSCH_SITE_URL      short for PLAUSCH_SERVICESETTINGS_SITEURL
  * PLAUSCH_SECTION_KEY   fixes that setting: text as it is, true or false, numbers, lists and objects as JSON
@@ -12,13 +12,12 @@ import { resolve } from 'node:path'
 import { everySetting, expectedOf, isBelowPath, mayBe, type SettingSection, tidied } from '@plausch/wire'
 
 /**
- * Settings that the environment decides: section → key → value. Administrators see them and cannot change
- * them.
+ * Settings that the environment fixes: section → key → value. Administrators see them and cannot change them.
  */
 export type FixedSettings = Partial<Record<SettingSection, Record<string, unknown>>>
 
 export type Config = {
-  /** Port 0 asks for a free one. `::` stands for every address, IPv4 included. */
+  /** Port 0 chooses a free one. `::` stands for every address, including IPv4. */
   listen: { host: string; port: number }
   /** Absolute path of the data folder. */
   data: string
@@ -27,7 +26,7 @@ export type Config = {
   fixed: FixedSettings
 }
 
-/** The environment cannot be used; `problems` says why, one sentence each. */
+/** The environment is invalid; `problems` says why, one sentence each. */
 export class ConfigError extends Error {
   readonly problems: readonly string[]
 
@@ -52,13 +51,16 @@ type Own = (typeof own)[number]
 /** The variable that fixes a setting. */
 export const variableOf = (section: string, key: string): string => `PLAUSCH_${section}_${key}`.toUpperCase()
 
-/** Does an address reach this machine only? A host name other than `localhost` is taken to reach further. */
+/**
+ * Is an address reachable only from this machine? Assumes that host names other than `localhost` are
+ * reachable from elsewhere.
+ */
 export const isLoopback = (host: string): boolean => {
   const bare = host.toLowerCase().replace(/^\[|\]$/g, '')
   return bare === 'localhost' || bare === '::1' || /^(::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(bare)
 }
 
-/** How many letters must be changed, added or dropped to make one word of the other. */
+/** How many letters must be changed, added or dropped to turn one word into the other. */
 const distance = (from: string, to: string): number => {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index)
   for (let i = 1; i <= from.length; i += 1) {
@@ -78,7 +80,7 @@ const nearest = (name: string, known: Iterable<string>): string | undefined => {
     const far = distance(name, each)
     if (!best || far < best.distance) best = { name: each, distance: far }
   }
-  // Further away than a third of its letters, a name is another word, not a slip.
+  // If more than a third of its letters differ, a name is another word, not a typing error.
   return best && best.distance * 3 <= name.length - 'PLAUSCH_'.length ? best.name : undefined
 }
 
@@ -94,7 +96,7 @@ const isDatabaseUrl = (text: string): boolean => {
 }
 
 /**
- * Reads the text of a variable as the type of the setting's default; undefined where it is not of that type.
+ * Parses the text of a variable as the type of the setting's default; undefined if it is not of that type.
  */
 const parsed = (text: string, byDefault: unknown): unknown => {
   if (typeof byDefault === 'string') return text
@@ -107,9 +109,9 @@ const parsed = (text: string, byDefault: unknown): unknown => {
   }
 }
 
-/** Reads the variables that are not settings; says what is wrong in `problems`. */
+/** Reads the variables that are not settings; adds what is wrong to `problems`. */
 const readOwn = (values: Map<string, string>, problems: string[]): Omit<Config, 'fixed'> => {
-  // An empty variable is an unset one here, as composition files hand them on.
+  // An empty variable counts as unset here, because compose files pass on empty ones.
   const take = <T>(name: Own, expected: string, read: (text: string) => T | undefined): T | undefined => {
     const text = values.get(name) || undefined
     const value = text === undefined ? undefined : read(text)
@@ -158,7 +160,7 @@ const readFixed = (
   return fixed
 }
 
-/** The variables that are meant for us, by their names in capitals. */
+/** The variables that begin with our prefix, by their names in capitals. */
 const ours = (env: Environment, problems: string[]): Map<string, string> => {
   const values = new Map<string, string>()
   for (const [name, text] of Object.entries(env)) {
@@ -170,9 +172,7 @@ const ours = (env: Environment, problems: string[]): Map<string, string> => {
   return values
 }
 
-/**
- * Reads the configuration out of the environment. Throws a ConfigError that names everything that is wrong.
- */
+/** Reads the configuration from the environment. Throws a ConfigError that names everything that is wrong. */
 export const readConfig = (env: Environment): Config => {
   const problems: string[] = []
   const values = ours(env, problems)

@@ -14,16 +14,16 @@ import { openTrouble } from './core/trouble.ts'
 
 const webFolder = join(import.meta.dirname, '../../web/dist')
 
-/** Requests under way may take this long at a stop; then the database is stopped all the same. */
+/** How long running requests may take at a stop; then the database is stopped all the same. */
 const PATIENCE_MS = 15_000
 const RESTART_MS = 5000
 
-/** A start that the operator must see to: said in words, without a stack. */
+/** The operator must act before the server can start; the message says what to do, without a stack trace. */
 class StartRefusal extends Error {}
 
 /**
- * Is it for the operator, who must change something outside? Then the message says all, and may be shown as
- * it is.
+ * Is the error for the operator, who must change something outside? Then its message is complete, and may be
+ * shown as it is.
  */
 export const isRefusal = (error: unknown): error is Error =>
   error instanceof StartRefusal ||
@@ -37,7 +37,7 @@ const codeOf = (error: unknown): string =>
 
 const hostOf = (host: string) => (host.includes(':') ? `[${host}]` : host)
 
-/** Why the address could not be taken, in words; undefined where it is no matter of the address. */
+/** Why the server cannot listen on the address, in words; undefined if the error has another cause. */
 const listenRefusal = ({ listen }: Config, error: unknown): StartRefusal | undefined => {
   const where = `${hostOf(listen.host)}:${listen.port}`
   const reasons: Record<string, string> = {
@@ -57,7 +57,10 @@ const shownWithoutSecrets = (databaseUrl: string): string => {
   return `${hostname}${port === '' ? '' : `:${port}`}${pathname}`
 }
 
-/** Why an external database lets nobody in, in words: by the codes of the system (E…) and of PostgreSQL. */
+/**
+ * Why an external database refuses the connection, in words: by error codes of the system (E…) and of
+ * PostgreSQL.
+ */
 const databaseRefusal = (databaseUrl: string, error: unknown): StartRefusal | undefined => {
   const code = codeOf(error)
   const isAway = /^(E[A-Z_]+|08...|57P0.|53300)$/.test(code)
@@ -73,8 +76,8 @@ const databaseRefusal = (databaseUrl: string, error: unknown): StartRefusal | un
 export type Running = { app: App; url: string; stop(): Promise<void> }
 
 /**
- * Keeps the embedded PostgreSQL running: one that ends by itself is started again, and the pool follows it.
- * The result stops it.
+ * Keeps the embedded PostgreSQL running: if it ends by itself, starts it again, and the pool follows it. The
+ * result stops it.
  */
 const supervise = (first: Postgres, app: App, config: Config, log: Log): (() => Promise<void>) => {
   const stopping = new AbortController()
@@ -90,7 +93,7 @@ const supervise = (first: Postgres, app: App, config: Config, log: Log): (() => 
     log.error('PostgreSQL ended by itself and is started again')
     while (!signal.aborted) {
       try {
-        // Never a new database: the first visitor of an empty one would be its administrator.
+        // Never a new database: the first visitor of an empty one would become its administrator.
         current = await startPostgres({ dataFolder: config.data, log, isKnown: true })
         app.pool.moveTo(current.url)
         trouble.works()
@@ -113,7 +116,7 @@ const supervise = (first: Postgres, app: App, config: Config, log: Log): (() => 
   return async () => {
     stopping.abort()
     await current.stop()
-    // A restart may have been under way: what it started is stopped as well.
+    // A restart may be under way: what it started is stopped as well.
     await watching
     await current.stop()
   }
@@ -151,7 +154,7 @@ const stopWithin = async (app: App, log: Log) => {
     log.warn({ patienceMs: PATIENCE_MS }, 'what was under way did not end, and is broken off')
 }
 
-/** Starts everything that a configuration asks for. */
+/** Starts everything that a configuration needs. */
 export const start = async (config: Config, log: Log): Promise<Running> => {
   let postgres: Postgres | undefined
   if (!config.databaseUrl) postgres = await startPostgres({ dataFolder: config.data, log })
@@ -182,14 +185,13 @@ export const start = async (config: Config, log: Log): Promise<Running> => {
 }
 
 /**
- * Says something to whoever started the server, if anybody can be told: on a full disk, or to a reader who is
- * gone, it is lost.
+ * Prints a text for whoever started the server. If the disk is full, or the reader is gone, the text is lost.
  */
 const say = (stream: NodeJS.WriteStream, text: string) => {
   try {
     stream.write(`${text}\n`)
   } catch {
-    // A stream of a file throws at once; others tell of it by an event, which `serve` hears.
+    // A stream to a file throws at once; others report it by an event, which `serve` handles.
   }
 }
 
@@ -207,7 +209,7 @@ const tellHowToBegin = async ({ app, url }: Running) => {
 }
 
 /**
- * Resolves with the first signal to end; later ones change nothing, as a Ctrl-C may arrive twice: from the
+ * Resolves with the first signal to end. Later ones change nothing: a Ctrl-C may arrive twice, from the
  * terminal and from npm.
  */
 const untilSignal = (): Promise<NodeJS.Signals> =>
@@ -219,7 +221,7 @@ const untilSignal = (): Promise<NodeJS.Signals> =>
 export const serve = async (env: NodeJS.ProcessEnv): Promise<number> => {
   const log = openLog('info')
   const ended = untilSignal()
-  // A defect outside any operation is logged; the server goes on for everybody else.
+  // A defect outside any operation is logged; the server continues for everybody else.
   process.on('unhandledRejection', (error) =>
     log.error({ err: error }, 'a promise was rejected and nobody handled it'),
   )

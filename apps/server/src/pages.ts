@@ -1,4 +1,7 @@
-/** What is served beside the API: the built web client, and the few files that browsers and robots ask every server for. */
+/**
+ * What is served beside the API: the built web client, and the few files that browsers and robots request
+ * from every server.
+ */
 import { hash } from 'node:crypto'
 import { access, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -11,7 +14,10 @@ import { isKnownAs, sendGzippable } from './core/reply.ts'
 import type { Server } from './core/server.ts'
 import { type OpenApi, referencePage } from './reference.ts'
 
-/** What pages of ours may load: only from here. Inline styles are positions and sizes that components compute. */
+/**
+ * What our pages may load: only resources of this server. Inline styles are positions and sizes that
+ * components compute.
+ */
 const policy = [
   "default-src 'self'",
   "style-src 'self' 'unsafe-inline'",
@@ -22,9 +28,11 @@ const policy = [
   "frame-ancestors 'self'",
 ].join('; ')
 
-/** The web client: hashed files are kept by browsers for good, and every address that is no file is the app itself. */
+/**
+ * The web client. Browsers keep hashed files for good, and every path that is no file returns the app itself.
+ */
 const serveClient = async (http: FastifyInstance, server: Server, folder: string) => {
-  // As v4 has it: something else serves the files then.
+  // As in v4: another program serves the files then.
   http.addHook('onRequest', async (_request, reply) =>
     server.settings().ServiceSettings.WebserverMode === 'disabled' ? reply.callNotFound() : undefined,
   )
@@ -46,7 +54,7 @@ const serveClient = async (http: FastifyInstance, server: Server, folder: string
   })
 }
 
-// A chat is nobody's to index, and crawlers are told so even where no client has been built.
+// Nobody should index a chat; crawlers learn that even if no client has been built.
 const ROBOTS = 'User-agent: *\nDisallow: /\n'
 
 const REFERENCE = join(import.meta.dirname, '../../../docs/reference/openapi.json')
@@ -65,8 +73,8 @@ const makeReference = async (): Promise<{ document: Made; page: Made }> => {
 }
 
 /**
- * The reference of the API, for programs and for people. It says what anybody can find out by asking, so anybody may read it, as often as they like:
- * it is made once.
+ * The API reference, for programs and for people. It says nothing that anybody could not find out by calling
+ * the API, so anybody may read it, as often as they like: it is made once.
  */
 const serveReference = (http: FastifyInstance) => {
   let making: ReturnType<typeof makeReference> | undefined
@@ -99,7 +107,7 @@ const isReadable = (path: string) =>
     () => false,
   )
 
-/** Serves pages; `folder` is the built web client, without which there is only the API. */
+/** Serves pages; `folder` is the built web client, without which only the API is served. */
 export const servePages = async (
   http: FastifyInstance,
   server: Server,

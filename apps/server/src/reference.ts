@@ -1,4 +1,4 @@
-/** The reference of the API as a page that people read: plain HTML, made from the document that programs read. */
+/** The API reference as a page for people: plain HTML, made from the OpenAPI document. */
 
 type Schema = {
   $ref?: string
@@ -25,7 +25,7 @@ type Described = {
   responses: Record<string, { content?: Content }>
 }
 
-/** What of an OpenAPI document the page shows. */
+/** The parts of an OpenAPI document that the page shows. */
 export type OpenApi = {
   info: { title: string; version: string; description: string }
   tags: { name: string; description: string }[]
@@ -36,7 +36,7 @@ export type OpenApi = {
 const signs: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 const escaped = (text: string) => text.replaceAll(/[&<>"]/g, (sign) => signs[sign] ?? sign)
 
-/** Rules that stand beside a type, such as lengths. */
+/** Constraints shown beside a type, such as lengths. */
 const rulesOf = ({
   minimum,
   maximum,
@@ -102,7 +102,7 @@ code{font-family:ui-monospace,monospace}summary{overflow-wrap:anywhere}small{opa
 details{border-bottom:1px solid color-mix(in srgb,currentColor 20%,transparent);padding:.3rem 0}summary{cursor:pointer}h4{margin:.6rem 0 .2rem}
 nav a{margin-right:.8rem}`
 
-/** The whole page. Nothing in it is fetched from elsewhere. */
+/** The whole page. It loads nothing from other sites. */
 export const referencePage = ({ info, tags, paths, components }: OpenApi): string => {
   const all = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),

@@ -18,7 +18,7 @@ afterAll(() => at.stop())
 
 const soon = { timeout: 15_000 }
 
-/** A server beside the one of the test, on the same database, that runs these queues only. */
+/** Another server on the test's database, which runs only these queues. */
 const serverWith = (queues: readonly Queue[], options: QueuesOptions = {}): Server => {
   const opened = openQueues(queues, options)
   onTestFinished(() => opened.stop())
@@ -43,7 +43,7 @@ const waiting = ({ name }: { name: string }) =>
   )
 const nothingWaits = (of: { name: string }) => expect.poll(() => waiting(of), soon).toEqual([])
 
-/** A queue that notes what it was given. */
+/** A queue that records its jobs. */
 const noting = (declared: Partial<Omit<Queue<number>, 'name' | 'run'>> = {}) => {
   const seen: number[] = []
   const run = each<number>(async (_, { payload }) => {
@@ -54,7 +54,7 @@ const noting = (declared: Partial<Omit<Queue<number>, 'name' | 'run'>> = {}) => 
 }
 
 describe('jobs', () => {
-  it('run in the order in which they are due: first those whose time has come, then as they were added', async () => {
+  it('run in the order in which they are due: first jobs whose time has come, then as they were added', async () => {
     const { seen, queue } = noting({ batch: 2 })
     const server = serverWith([queue])
     const hour = 3_600_000
@@ -71,7 +71,7 @@ describe('jobs', () => {
     await expect.poll(() => waiting(queue), soon).toMatchObject([{ payload: 9, tries: 0 }])
   })
 
-  it('run in batches, several at once, and each of them once', async () => {
+  it('run in batches, several at once, and each job once', async () => {
     const sizes: number[] = []
     let [now, most] = [0, 0]
     const some = queue<number>({
@@ -96,7 +96,7 @@ describe('jobs', () => {
     expect(most).toBe(3)
   })
 
-  it('are not there when their transaction is rolled back, and begin after its commit', async () => {
+  it('do not exist if their transaction is rolled back, and start after its commit', async () => {
     const { seen, queue } = noting()
     const server = serverWith([queue])
     await begin(server)
@@ -110,7 +110,7 @@ describe('jobs', () => {
     expect(seen).toEqual([2])
   })
 
-  it('come when their time has come', async () => {
+  it('run when their time has come', async () => {
     const { seen, queue } = noting()
     const server = serverWith([queue])
     await begin(server)
@@ -120,7 +120,7 @@ describe('jobs', () => {
     expect(seen).toEqual([1])
   })
 
-  it('of one key: a later one takes its place, is left out, or makes it come sooner', async () => {
+  it('of one key: a later job replaces the first, is dropped, or makes it run sooner', async () => {
     const { queue } = noting()
     const server = serverWith([])
     const runAt = Date.now() + 3_600_000
@@ -137,7 +137,7 @@ describe('jobs', () => {
     expect(await waiting(queue)).toEqual([])
   })
 
-  it('of one key: one that is added while it runs runs again', async () => {
+  it('of one key: a job that is added while the first runs, runs as well', async () => {
     const gate = Promise.withResolvers<void>()
     const seen: number[] = []
     const keyed = queue<number>({
@@ -188,7 +188,7 @@ describe('jobs', () => {
 })
 
 describe('a claim', () => {
-  it('reads no more than it takes, however many wait, also where the table was empty a moment ago', async () => {
+  it('reads no more than it takes, however many jobs wait, even if the table was empty a moment ago', async () => {
     const { jobs } = at.app.pool
     const [name, waits, rounds] = [`test.${newId()}`, 30_000, 10]
     const claim = () => claimJobs(jobs, { name, batch: 10, leaseMs: 30_000 }, [])
@@ -212,8 +212,8 @@ describe('a claim', () => {
   })
 })
 
-describe('what finished jobs leave in the table', () => {
-  it('is swept when they were many', async () => {
+describe('the space of finished jobs in the table', () => {
+  it('is vacuumed after many of them', async () => {
     const sweeps = async () =>
       (
         await at.app.pool.row<{ n: number }>(
@@ -245,7 +245,7 @@ describe('two servers on one database', () => {
     expect(other.seen.length).toBeGreaterThan(0)
   })
 
-  it('leave a job to the one that runs it, however long that takes', async () => {
+  it('leave a job to the server that runs it, however long that takes', async () => {
     const gate = Promise.withResolvers<void>()
     let runs = 0
     const long = queue<number>({
@@ -270,7 +270,7 @@ describe('two servers on one database', () => {
     expect(runs).toBe(1)
   })
 
-  it('run what a dead one had claimed, when its lease is over', async () => {
+  it('run the jobs that a dead server had claimed, when its lease ends', async () => {
     const { seen, queue } = noting()
     const server = serverWith([queue])
     await add(server, queue, [{ payload: 1 }])
@@ -280,7 +280,7 @@ describe('two servers on one database', () => {
     expect(seen).toEqual([1])
   })
 
-  it('run a schedule once at its time, and what was missed once at the start', async () => {
+  it('run a schedule once at its time, and a missed run once at the start', async () => {
     const runs: string[] = []
     const name = `test.${newId()}`
     const schedules = [{ name, cron: '23 4 1 1 *', run: async () => void runs.push(name) }]
@@ -297,7 +297,7 @@ describe('two servers on one database', () => {
 })
 
 describe('facts', () => {
-  it('reach each listener by a job of its own: one that fails makes no other run again', async () => {
+  it('reach each listener by a separate job: one that fails makes no other run again', async () => {
     const happened = fact<{ n: number }>('test.happened')
     const heardBy: string[] = []
     const heard = ['sound', 'failing'].map((feature) => ({
@@ -321,7 +321,7 @@ describe('facts', () => {
 })
 
 describe('with every delivery twice', () => {
-  it('what is done is run once more', async () => {
+  it('a finished job runs once more', async () => {
     const { seen, queue } = noting({ batch: 3 })
     const server = serverWith([queue], { deliversTwice: true })
     await add(server, queue, numbers(2))

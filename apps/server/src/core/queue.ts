@@ -1,9 +1,9 @@
 /**
- * Work that must survive a restart. A queue is declared as data by the noun whose work it is, and mounted by
- * its feature. A job is stored by the transaction that causes it, so neither exists without the other. It is
- * delivered at least once: whoever runs it must bear to get it again.
+ * Work that must survive a restart. A noun declares a queue as data, and its feature mounts it. The
+ * transaction that causes a job also stores it, so neither exists without the other. A job is delivered at
+ * least once, so running it must tolerate repetition.
  *
- * What happens to a job stands in queue-worker.ts, its SQL in queue-store.ts, the clock in queues.ts.
+ * queue-worker.ts runs jobs, queue-store.ts has their SQL, queues.ts their timers.
  */
 import type { Context } from './context.ts'
 import { wakeQueue } from './own-effects.ts'
@@ -15,49 +15,49 @@ export { addJobsSql, type NewJob, type Taken } from './queue-store.ts'
 /** A job as it is delivered. */
 export type Job<P = unknown> = {
   payload: P
-  /** '' unless it was added with one. */
+  /** '' if it was added without one. */
   key: string
-  /** How often it has been delivered, this time included. */
+  /** How often it has been delivered, including this time. */
   tries: number
 }
 
-/** What became of a job, where it is not simply done. */
+/** The result of a job that is not simply done. */
 export type Outcome =
   | 'done'
-  /** It failed, and is tried again. The message is kept if that was the last try. */
+  /** It failed, and is retried. After the last try, the message is kept. */
   | Error
-  /** It is not its time yet: it comes again after so long, and this was no try. */
+  /** It is not due yet: it comes again after this time, and this does not count as a try. */
   | { laterMs: number }
 
 export type Retry = {
-  /** So many deliveries at the most. After the last one the job is kept apart, with its error. */
+  /** The most deliveries. After the last one, the job is kept with its error and not tried again. */
   most: number
-  /** The wait after the first failure. It doubles each time, up to the longest. */
+  /** The wait after the first failure. It doubles with each failure, up to the longest. */
   firstMs: number
   longestMs: number
 }
 
 export type Queue<P = never> = {
-  /** Stands in the database and in metrics: it is never changed. */
+  /** Stored in the database and in metrics: never change it. */
   readonly name: string
-  /** So many jobs are claimed, run and finished together. */
+  /** How many jobs are claimed, run and finished together. */
   readonly batch: number
-  /** So many batches run at once on one server. */
+  /** How many batches run at once on one server. */
   readonly atOnce: number
-  /** What is added waits so long for company, unless somebody waits for the queue. */
+  /** How long a new job waits for others to join its batch, unless somebody waits for the queue. */
   readonly gatherMs: number
-  /** A server that is silent for so long is thought to be dead, and its jobs go to others. */
+  /** A server that is silent for so long counts as dead, and its jobs go to others. */
   readonly leaseMs: number
   readonly retry: Retry
   /**
-   * People see it when a job comes twice, and nothing can prevent that: a mail that was handed over just
-   * before the server ended. Left out where tests deliver everything twice.
+   * People notice if a job runs twice, and nothing can prevent that: for example a mail that was handed over
+   * just before the server died. Such a queue is excepted when tests deliver everything twice.
    */
   readonly isSeenTwice: boolean
   /**
-   * Runs a batch. Returns the outcomes in the order of the jobs; undefined means that all are done. A throw
-   * fails all of them, and then each is tried alone. After `signal` the server stops: what has not begun may
-   * be given back by `{ laterMs: 0 }`.
+   * Runs a batch. Returns the outcomes in the order of the jobs; undefined means that all are done. If it
+   * throws, all of them fail, and each is retried alone. `signal` means that the server stops: jobs that have
+   * not started may be given back by `{ laterMs: 0 }`.
    */
   run(server: Server, jobs: readonly Job<P>[], signal: AbortSignal): Promise<readonly Outcome[] | undefined>
 }
@@ -78,7 +78,7 @@ export const queue = <P>(declared: Declared<P>): Queue<P> => ({ ...defaults, ...
 
 type RunOne<P> = (server: Server, job: Job<P>, signal: AbortSignal) => Promise<Outcome | undefined>
 
-/** Runs the jobs of a batch one after the other: one that fails fails alone. */
+/** Runs the jobs of a batch one after the other; each fails alone. */
 export const each =
   <P>(run: RunOne<P>): Queue<P>['run'] =>
   async (server, jobs, signal) => {
@@ -93,13 +93,13 @@ export const each =
 export const asError = (thrown: unknown): Error =>
   thrown instanceof Error ? thrown : new Error(String(thrown))
 
-/** A queue as those see it who only add to it. */
+/** A queue for callers that only add jobs to it. */
 export type Addressed<P> = Pick<Queue<P>, 'name'> & Partial<Pick<Queue<P>, 'run'>>
 
 type Adding = Pick<Context, 'db' | 'effect'>
 
 /**
- * Stores jobs in the transaction of the context, and wakes the queue after its commit. Returns how many it
+ * Stores jobs in the transaction of the context, and wakes the queue after the commit. Returns how many it
  * stored.
  */
 export const addJobs = async <P>(
@@ -121,6 +121,6 @@ export const addJobs = async <P>(
 const soonest = (jobs: readonly NewJob[]): number =>
   Math.min(...jobs.map(({ runAt = 0, delayMs }) => delayMs ?? (runAt === 0 ? 0 : runAt - Date.now())))
 
-/** Removes jobs by their keys. One that runs already goes on. */
+/** Removes jobs by their keys. A job that is running already continues. */
 export const removeJobs = <P>(db: Context['db'], { name }: Addressed<P>, keys: readonly string[]) =>
   deleteJobs(db, name, keys)

@@ -1,7 +1,7 @@
 /**
- * The queues of a server. Who commits a job wakes the queue at once. A timer wakes it for what is due soon,
- * and a slow look at all queues together finds the rest: jobs of other servers, of those that died, and of
- * later.
+ * The queues of a server. A commit that adds a job wakes the queue at once. A timer wakes it for jobs that
+ * are due soon. A slow look at all queues together finds the rest: jobs of other servers, of dead servers,
+ * and for later.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Metrics } from './metrics.ts'
@@ -21,22 +21,22 @@ import type { Schedule } from './schedules.ts'
 import type { Queues, Server } from './server.ts'
 import { openTrouble } from './trouble.ts'
 
-/** How often all queues are looked at. */
+/** How often to look at all queues. */
 const LOOK_MS = 5000
-/** After so many finished jobs their room is swept. */
+/** After so many finished jobs, their space is vacuumed. */
 const MANY = 5000
-/** How long jobs may take that run at a stop. */
+/** How long running jobs may take at a stop. */
 const STOP_MS = 10_000
-/** How long somebody who waits for a queue lets another server work. */
+/** How long a caller who waits for a queue leaves the work to another server, before it looks again. */
 const FLUSH_AGAIN_MS = 5
-/** The clock of the database runs as ours does, but for so much. */
+/** How far the database's clock may drift from ours. */
 const CLOCK_MS = 2000
-/** What failed for the last time is kept for a week. */
+/** How long jobs that failed for the last time are kept: a week. */
 const KEPT_MS = 7 * 24 * 60 * 60_000
 const KEPT = 10_000
 
 export type QueuesOptions = WorkerOptions & {
-  /** Called at the start, and when the clock of the database has been set back. */
+  /** Called at the start, and when the database's clock has been set back. */
   settle?(server: Server): Promise<void>
 }
 
@@ -105,7 +105,7 @@ export const openQueues = (
     },
   })
 
-  /** Waits that were made by a clock that was ahead are too long now. */
+  /** Waits that a fast clock has set are too long now. */
   const bound = async (server: Server) => {
     await boundWaits(server.db, queues)
     await settle(server)
@@ -172,7 +172,7 @@ export const openQueues = (
   }
 }
 
-/** Figures of the queues, asked for when they are read. */
+/** Metrics of the queues, computed when they are read. */
 export const measureQueues = (metrics: Metrics, server: () => Server): void => {
   const by =
     <R extends { queue: string }>(read: () => Promise<R[]>, value: (row: R) => number) =>

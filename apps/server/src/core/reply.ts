@@ -1,4 +1,4 @@
-/** What goes back to a client: records as JSON, bytes as they are, streams in ranges. */
+/** Sends replies to clients: records as JSON, raw bytes, streams with ranges. */
 import { hash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -12,12 +12,12 @@ import { isKnown } from './tags.ts'
 
 const JSON_TYPE = 'application/json'
 
-/** What becomes smaller by compression: pictures do not. */
+/** Compression makes these smaller; pictures are compressed already. */
 const isText = (type: string) => type.endsWith('json') || type.startsWith('text/')
 
 /**
- * The one range that is asked for; undefined for all bytes, also where the question cannot be read or names
- * several; null where there is nothing there.
+ * The one range of a `Range` header; undefined for all bytes, also if the header cannot be parsed or names
+ * several ranges; null if the range is outside of the bytes.
  */
 export const rangeOf = (asked: string | undefined, size: number): Range | undefined | null => {
   const [, from = '', to = ''] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(asked ?? '') ?? []
@@ -32,8 +32,8 @@ export const rangeOf = (asked: string | undefined, size: number): Range | undefi
 }
 
 /**
- * As many bytes as the reply has promised, or an end of the connection: a file that was cut short would leave
- * its reader waiting, and the rest of a longer one would be read as the next reply.
+ * Passes on exactly as many bytes as the reply has promised, or ends the connection. If a file was cut short,
+ * its reader would wait; the rest of a longer file would be read as the next reply.
  */
 async function* asPromised(stream: AsyncIterable<Buffer>, length: number): AsyncGenerator<Buffer> {
   let left = length
@@ -51,7 +51,8 @@ const sendStreamed = async (request: FastifyRequest, reply: FastifyReply, body: 
   const { range: asked, 'if-range': ifRange, 'if-none-match': known } = request.headers
   reply.header('accept-ranges', 'bytes').header('etag', body.etag)
   if (isKnown(known, body.etag)) return reply.code(304).send()
-  // A part joins only what is the same byte by byte: a weak tag is none here, and there are no dates.
+  // Parts may be joined only if the bytes are the same: a weak tag does not match here, and there are no
+  // dates.
   const range = ifRange === undefined || ifRange === body.etag ? rangeOf(asked, body.size) : undefined
   if (range === null) return reply.code(416).header('content-range', `bytes */${body.size}`).send()
   const length = range ? range.last - range.first + 1 : body.size
@@ -65,14 +66,14 @@ const sendStreamed = async (request: FastifyRequest, reply: FastifyReply, body: 
   return reply.send(Readable.from(asPromised(stream, length), { objectMode: false }))
 }
 
-/** The version of the server is in it, since another may write the same record otherwise. */
+/** Contains the version of the server, because another version may serialise the same record differently. */
 const nameOf = (reply: FastifyReply, hashed: string): string =>
   hash('sha1', `${String(reply.getHeader('x-version-id'))} ${hashed}`, 'base64url')
 
 /**
- * Puts a strong validator on a reply of at least so many bytes. Compressed it is other bytes, and has another
- * one. Has the client what is sent, in whatever form? Then the reply names the validator that they know it
- * by.
+ * Puts a strong validator on a reply of at least so many bytes. A compressed reply has other bytes and
+ * another validator. If the client has the reply already, in either form, the reply names the validator that
+ * the client sent, and this returns true.
  */
 export const isKnownAs = (reply: FastifyReply, name: string, bytes: number): boolean => {
   const tags = [`"${name}"`, `"${name}-gzip"`]
@@ -87,20 +88,21 @@ const sendBytes = (reply: FastifyReply, bytes: Buffer, isGzipped: boolean) => {
   return (isGzipped ? reply.header('content-encoding', 'gzip') : reply).send(bytes)
 }
 
-/** Sends bytes compressed or as they are. */
+/** Sends bytes, compressed or not. */
 export const sendGzippable = async (reply: FastifyReply, body: Gzippable): Promise<FastifyReply> => {
   if (!isCompressed(reply, body.bytes.length)) return sendBytes(reply, body.bytes, false)
   return sendBytes(reply, await body.gzipped(), true)
 }
 
-/** The least that the JSON has in bytes. What is loaded late is large. */
+/** The minimum size of the JSON in bytes. Parts that are loaded late are large. */
 const leastOf = ({ text, parts }: Skeleton) => (parts.length > 0 ? LARGE : text.length)
 
-// Bytes under a plain header, because the framework adds a charset to text, and official clients compare the content type as a whole.
+// Sends bytes under a plain header: the framework adds a charset to text, and official clients compare the
+// whole content type.
 const sendSkeleton = (reply: FastifyReply, skeleton: Skeleton) => {
   if (skeleton.parts.length === 0 && skeleton.text.length <= LARGE) {
     const bytes = Buffer.from(skeleton.text)
-    // Not later than it must be: events are told right after a small reply.
+    // No later than necessary: events leave right after a small reply.
     return isCompressed(reply, skeleton.text.length)
       ? sendGzippable(reply, new Gzippable(bytes))
       : reply.send(bytes)
@@ -111,7 +113,7 @@ const sendSkeleton = (reply: FastifyReply, skeleton: Skeleton) => {
 const sendJson = (reply: FastifyReply, body: unknown) =>
   body instanceof Written ? sendGzippable(reply, body) : sendSkeleton(reply, skeletonOf(body))
 
-/** Sends a record with its `ETag`, or only the news that there is none. */
+/** Sends a record with its `ETag`, or 304 if the client has it already. */
 export const sendTagged = (reply: FastifyReply, body: unknown) => {
   const skeleton = body instanceof Written ? undefined : skeletonOf(body)
   const hashed = body instanceof Written ? body.hash : hash('sha1', skeleton?.text ?? '')
@@ -121,7 +123,7 @@ export const sendTagged = (reply: FastifyReply, body: unknown) => {
   return skeleton ? sendSkeleton(reply, skeleton) : sendJson(reply, body)
 }
 
-/** Sends a record, or what the operation wrote itself. */
+/** Sends a record, or the reply that the operation made itself. */
 export const send = (request: FastifyRequest, reply: FastifyReply, status: number, body: unknown) => {
   if (body instanceof Streamed) return sendStreamed(request, reply, body)
   if (!(body instanceof Raw)) return sendJson(reply.code(status).header('content-type', JSON_TYPE), body)

@@ -1,21 +1,21 @@
 /**
- * What happens by the clock. Each schedule is a queue with one job, which comes again at its next time: all
- * servers together run it once. What was missed while no server ran is done once, at the start.
+ * Work by the clock. Each schedule is a queue with one job, which comes again at its next time; it runs once
+ * for all servers together. Runs that were missed while no server was up happen once, at the start.
  */
 import { Cron } from 'croner'
 import { each, type Queue, queue } from './queue.ts'
 import { insertJobs } from './queue-store.ts'
 import type { Server } from './server.ts'
 
-/** Something done by the clock: a name, a cron expression in UTC, and what to do. */
+/** Work by the clock: a name, a cron expression in UTC, and a function. */
 export type Schedule = { name: string; cron: string; run(server: Server): Promise<void> }
 
-/** A run that failed comes again after so long, or at its next time if that is sooner. */
+/** A failed run is retried after this time, or at its next time if that is sooner. */
 const AGAIN_MS = 5 * 60_000
-/** The clocks of the server and of the database may differ by so much: a tick is not run twice. */
+/** How far the clocks of server and database may differ: a tick must not run twice. */
 const CLOCKS_MS = 10_000
 
-/** How long it is until the next time. */
+/** The time until the next run. */
 const untilNext = ({ cron }: Schedule): number => {
   const now = Date.now()
   const next = new Cron(cron, { timezone: 'UTC' }).nextRun(new Date(now + CLOCKS_MS))
@@ -26,7 +26,7 @@ const untilNext = ({ cron }: Schedule): number => {
 export const scheduleQueue = (schedule: Schedule): Queue =>
   queue<never>({
     name: schedule.name,
-    // Whatever happens to a run, there is a next one.
+    // A schedule always has a next run, whatever happens to this one.
     retry: { most: Number.MAX_SAFE_INTEGER, firstMs: AGAIN_MS, longestMs: AGAIN_MS },
     run: each(async (server) => {
       try {
@@ -42,7 +42,7 @@ export const scheduleQueue = (schedule: Schedule): Queue =>
     }),
   })
 
-/** Sees to it that each schedule has its job, at its next time at the latest. */
+/** Makes sure that each schedule has its job, due at its next time at the latest. */
 export const keepSchedules = async ({ db }: Server, schedules: readonly Schedule[]): Promise<void> => {
   const jobs = schedules.map((each) => ({
     queue: each.name,

@@ -1,6 +1,7 @@
 /**
- * Compiles schemas of the contract, each when something is first checked against it: most of them never are between two starts. The compiler
- * itself is a library of hundreds of modules: it is loaded when the start is over, or with the first check (at once, as checks do not wait).
+ * Compiles schemas of the contract, each at its first check: most are not needed between two starts. The
+ * compiler itself is a library of hundreds of modules. It is loaded after the start, or at the first check
+ * (synchronously, because checks cannot wait).
  */
 import { createRequire } from 'node:module'
 import type { TSchema } from 'typebox'
@@ -10,12 +11,12 @@ const load = createRequire(import.meta.url)
 /** Per process: a library that is loaded when it is first needed. */
 let compiler: typeof typebox | undefined
 
-/** Loads it before it is needed, without holding anything up. */
+/** Loads it before it is needed, without blocking anything. */
 export const loadCompiler = async (): Promise<void> => {
   compiler ??= await import('typebox/compile')
 }
 
-/** Per process: checkers, made of the contract. */
+/** Per process: checkers, derived from the contract. */
 const known = new WeakMap<TSchema, unknown>()
 
 export const compiled = <T extends TSchema>(schema: T): typebox.Validator<Record<never, never>, T> => {

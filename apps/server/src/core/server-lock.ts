@@ -1,7 +1,7 @@
 /**
- * Only one server at a time works on a database: a second one would not hear the events of the first. The
- * right is a session advisory lock. It ends with its connection, so a server that dies leaves nothing behind.
- * A running server that loses the connection takes the lock again. If another server was faster, it stops
+ * Only one server at a time works on a database: a second one would miss the events of the first. A session
+ * advisory lock ensures that. It ends with its connection, so a server that dies leaves no lock behind. A
+ * running server that loses the connection takes the lock again. If another server was faster, it stops
  * (decision 5).
  */
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -14,7 +14,7 @@ export class InUseRefusal extends Error {}
 
 export type ServerLock = {
   /**
-   * Resolves, with the reason for the operator, when another server has taken the database: this one must
+   * Resolves, with the reason for the operator, when another server has taken the database: this server must
    * stop.
    */
   lost: Promise<InUseRefusal>
@@ -40,21 +40,21 @@ const BEAT_MS = 10_000
 const ANSWER_MS = 10_000
 const AGAIN_MS = 1000
 
-/** Does a server work on this database? Asks without taking it. */
+/** Does a server work on this database? Checks without taking the lock. */
 export const isDatabaseLocked = async (db: Db): Promise<boolean> =>
   (await db.row<{ held: boolean }>(`select exists (select from pg_locks where ${HELD}) as held`))?.held ===
   true
 
 type Held = { client: pg.Client; pid: number }
 
-/** 'own': our earlier connection has the lock. 'another': somebody else's has it. */
+/** 'own': our earlier connection has the lock. 'another': another server's connection has it. */
 const acquire = async (pool: Pool, before?: number): Promise<Held | 'own' | 'another'> => {
   const client = await pool.connect()
   let isOwn = false
   try {
     const ask = (text: string, values: unknown[] = []) =>
       client.query({ text, values, query_timeout: ANSWER_MS } as pg.QueryConfig)
-    // The lock of our earlier connection may be alive though the connection is not.
+    // The database may still hold the lock for our earlier connection, though the connection is gone.
     if (before !== undefined) await ask(END_OWN, [before])
     const { rows } = await ask(TRY)
     const [own] = (await ask('select pg_backend_pid() as pid')).rows as { pid: number }[]
@@ -72,9 +72,9 @@ const acquire = async (pool: Pool, before?: number): Promise<Held | 'own' | 'ano
 }
 
 /**
- * Tries for a few seconds. Undefined if another server keeps the lock. The process of our earlier connection
- * may be stopped, or hang on a disk, and cannot be ended then. While it has the lock no other server has it,
- * so this waits for it without end.
+ * Tries for a few seconds. Undefined if another server keeps the lock. PostgreSQL's process for our earlier
+ * connection may be stopped, or hang on a disk, and then cannot be ended. While it has the lock no other
+ * server can have it, so this waits for it without limit.
  */
 const acquireSoon = async (
   pool: Pool,
@@ -90,7 +90,7 @@ const acquireSoon = async (
   return undefined
 }
 
-/** Resolves when the connection is lost: it says so, or does not answer in time. */
+/** Resolves when the connection is lost: it reports that, or does not answer in time. */
 const lossOf = ({ client }: Held): Promise<void> =>
   new Promise((resolve) => {
     let isAsking = false
@@ -120,7 +120,7 @@ export const lockDatabase = async (pool: Pool, log: Log): Promise<ServerLock> =>
   }
   let held = first
 
-  /** The lock again, as soon as the database answers; undefined where another server has it. */
+  /** Takes the lock again as soon as the database answers; undefined if another server has it. */
   const again = async (): Promise<Held | undefined> => {
     for (;;) {
       try {

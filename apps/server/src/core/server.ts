@@ -167,39 +167,42 @@ export type Queues = {
   stop(): Promise<void>
 }
 
-/** What came with a request to prove who sends it. */
+/** The credentials of a request. */
 export type Credentials = { cookie: string; authorization: string; userAgent: string }
 
-/** What core must ask of features. Each is filled by the feature named, at its start. */
+/** What core needs from features. The named feature fills each port at its start. */
 export type Ports = {
-  /** sessions, tokens: who is it? null when there are no credentials or none that count. */
+  /** sessions, tokens: who is it? null without valid credentials. */
   authenticate(credentials: Credentials): Promise<Actor | null>
   /** sessions: the actor of a token given in an authentication challenge. */
   authenticateToken(token: string): Promise<Actor | null>
   /** roles: does one of the roles (separated by spaces) grant the permission? */
   grants(roles: string, permission: Permission): boolean
-  /** Each adds audiences of a user who connects: keys such as `channel:{id}`. */
+  /** Each port adds audiences of a user who connects: keys such as `channel:{id}`. */
   audiences: ((userId: string) => Promise<string[]>)[]
   /** presence: a user's first connection opened, or the last one closed. */
   connected(userId: string): void
   disconnected(userId: string): void
-  /** teams, channels: refuses, as their own guards do, a place that the actor cannot see. */
+  /** teams, channels: refuses a place that the actor cannot see, as their own guards do. */
   checkTeamVisible(context: Context, id: string): Promise<void>
   checkChannelVisible(context: Context, id: string): Promise<void>
-  /** invitations: lets the actor into the team that the token of an invitation leads to; the id of the team. */
+  /** invitations: adds the actor to the team of an invitation token; returns the id of the team. */
   joinByToken(context: Context, token: string): Promise<string>
-  /** sessions: refuses unless it is the person's password; wrong ones count as at signing in. Not within a transaction. */
+  /**
+   * sessions: refuses unless it is the person's password; wrong ones count as at signing in. Not within a
+   * transaction.
+   */
   provePassword(context: Context, userId: string, password: string): Promise<void>
   /**
-   * mfa: where the person has a second factor, refuses unless the actor's session has proven it a moment ago or `code` is one of it; wrong ones count.
-   * Not within a transaction.
+   * mfa: if the person has a second factor, refuses unless the actor's session has proven it a moment ago or
+   * `code` is a valid code; wrong codes count. Not within a transaction.
    */
   proveFactor(context: Context, userId: string, code: string): Promise<void>
-  /** mfa: must the actor set up a second factor before anything else? */
+  /** mfa: must the actor set up a second factor first? */
   lacksSecondFactor(actor: Actor): Promise<boolean>
   /** users: are there no accounts yet? */
   hasNoAccounts(): Promise<boolean>
-  /** users: accounts that are not deactivated. */
+  /** users: the number of accounts that are not deactivated. */
   countActiveUsers(): Promise<number>
 }
 
@@ -214,13 +217,13 @@ export type Server = {
   queues: Queues
   background: Background
   channelCache: ChannelCache
-  /** Channels in which it is not known yet whether something was committed. */
+  /** Channels in which the outcome of a commit is not yet known. */
   doubts: Doubts
   channelOrder: ChannelOrder
   log: Log
   metrics: Metrics
   ports: Ports
-  /** For tests and development: fails loudly if the data of an event is not what the contract says. */
+  /** For tests and development: fails loudly if the data of an event does not match the contract. */
   checkEvent?(event: EventName, data: unknown): void
   /** The settings in force now. */
   settings(): Settings
@@ -233,8 +236,8 @@ export type Server = {
 }
 
 /**
- * State with a life (caches, batchers) that belongs to one server, made when first asked for. Its name and
- * why it need not be the same on all servers stand in docs/reference/per-process.md.
+ * State (caches, batchers) that belongs to one server, created at its first use. Its name, and the reason why
+ * servers need not agree on it, are listed in docs/reference/per-process.md.
  */
 export const perServer = <T>(
   _name: string,

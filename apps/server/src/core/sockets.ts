@@ -1,6 +1,6 @@
 /**
- * The WebSocket: handshake, authentication, actions, keep-alive. Reading is the library's; events are written
- * by connection.ts on the raw socket. Rules: protocol, boot, section W.
+ * The WebSocket: handshake, authentication, actions, keep-alive. The library reads; connection.ts writes
+ * events to the raw socket. Rules: protocol, boot, section W.
  */
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
@@ -23,15 +23,17 @@ import { openWheel, type Wheel } from './wheel.ts'
 const PATH = '/api/v4/websocket'
 const MAX_FRAME = 8192
 const CHALLENGE_MS = 5000
-/** So long may a client keep its half of a connection whose handshake was refused. */
+/** How long a client may keep its half of a connection open after a refused handshake. */
 const REFUSED_MS = 5000
-/** Looked at once in a round of pings, so a client is given up after two or three that it did not answer. */
+/** Checked once in a round of pings, so a client is dropped after two or three unanswered ones. */
 const SILENT_MS = 80_000
 const SWEEP_MS = 5000
-/** Frames a client may send in ten seconds; a person types, a broken script loops. */
+/** The most frames that a client may send in ten seconds; a person types, a broken script loops. */
 const FRAMES_PER_10_S = 300
 
-/** Who is behind a socket, and the way to ask again: rights change, and sessions end, while it is open. */
+/**
+ * Who is behind a socket, and a function that asks again: rights change, and sessions end, while it is open.
+ */
 type Proof = { actor: Actor; identify: () => Promise<Actor | null> }
 
 type Wanted = { connectionId: string; sequence: number | null; acknowledges: boolean }
@@ -56,9 +58,8 @@ const wantedOf = (url: URL): Wanted => {
 }
 
 /**
- * Whatever a socket remembers is there for as long as it is open. These stand outside of `upgrade`, because a
- * function keeps everything that is in reach of it: made inside, they would keep the request, a third of what
- * an idle connection costs.
+ * A closure keeps everything in its scope alive for as long as the socket is open. So these are outside of
+ * `upgrade`: made inside, they would keep the request, a third of the memory of an idle connection.
  */
 const asking =
   (server: Server, credentials: Credentials): (() => Promise<Actor | null>) =>
@@ -68,7 +69,7 @@ function destroy(this: Duplex) {
   this.destroy()
 }
 
-/** Serves the socket on an HTTP server's upgrades. The result closes all of it. */
+/** Serves sockets on the HTTP server's upgrades. The result closes all of it. */
 export const serveSockets = (server: Server, table: Map<string, AnyAction>) => {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME, perMessageDeflate: false })
   const open = openWheel<Client>((client) => client.tick(performance.now()))
@@ -125,7 +126,7 @@ const refuse = (server: Server, raw: Duplex, status: number) => {
   raw.end(
     `HTTP/1.1 ${status} \r\nConnection: close\r\nContent-Length: 0\r\nX-Version-Id: ${server.versionId()}\r\n\r\n`,
   )
-  // The other half is the client's to close, but not at any time.
+  // The client should close the other half, but not at any time it likes.
   raw.resume().once('end', destroy)
   setTimeout(() => raw.destroy(), REFUSED_MS).unref()
 }
@@ -145,7 +146,7 @@ class Client {
   #seenAt = performance.now()
   #frames = 0
   #framesSince = performance.now()
-  /** Actions of one socket are done one after the other, in the order in which they came. */
+  /** Actions of one socket run one after the other, in the order in which they came. */
   #last: Promise<void> = Promise.resolve()
 
   constructor(
@@ -175,7 +176,7 @@ class Client {
     })
     ws.on('pong', (data) => {
       this.#seenAt = performance.now()
-      // An earlier socket's client may have given it up, and what came on it with it.
+      // If this is an earlier socket, the client may have given it up, with everything that came on it.
       if (this.#connection?.isOn(raw)) this.#connection.confirm(Number.parseInt(data.toString(), 10))
     })
     ws.on('error', () => ws.terminate())
@@ -199,8 +200,8 @@ class Client {
 
   tick(now: number): void {
     if (now - this.#seenAt > SILENT_MS) this.#ws.terminate()
-    // A pong repeats what the ping said (RFC 6455, section 5.5.3), and comes after all that was written
-    // before it has.
+    // A pong repeats the ping's data (RFC 6455, section 5.5.3), and comes after everything that was written
+    // before the ping.
     else if (this.#ws.readyState === this.#ws.OPEN)
       writePing(this.#raw, String(this.#connection?.written ?? ''))
   }
@@ -230,8 +231,8 @@ class Client {
   }
 
   /**
-   * Resumes the connection that the client names, if nothing of it is lost; else begins a new one and says
-   * hello.
+   * Resumes the connection that the client names, if nothing of it is lost; otherwise starts a new one and
+   * sends `hello`.
    */
   async #admit(proof: Proof): Promise<void> {
     const { actor } = proof
@@ -276,7 +277,7 @@ class Client {
         { ...nobody, user_id: actor.userId },
       )
     const connection = await hub.open(owner, acknowledges, load, greet)
-    // Asked again now that the hub knows the connection: what ended a moment before could not end it.
+    // Asked again now that the hub knows the connection: a session that ended a moment ago could not end it.
     const isStill =
       (await proof.identify())?.session?.id === session?.id &&
       hub.find(connection.id, actor.userId) !== undefined
@@ -301,7 +302,7 @@ class Client {
   }
 
   async #receive(text: string): Promise<void> {
-    // A socket that is being closed asks for nothing more.
+    // A socket that is closing needs nothing more.
     if (this.#ws.readyState !== this.#ws.OPEN) return
     const frame = parse(text)
     const seq = typeof frame?.seq === 'number' && Number.isSafeInteger(frame.seq) ? frame.seq : 0
@@ -315,7 +316,7 @@ class Client {
       return this.#refuse(seq, new Fault('api.web_socket_router.not_authenticated.app_error'))
     }
     const proof = this.#proof
-    // Without the database nobody's session can end either: who it was it still is.
+    // Without the database no session can end either, so the actor is still the same.
     const actor = await proof.identify().catch(() => proof.actor)
     if (!actor) {
       this.#ws.close(4001, 'the session ended')
@@ -353,7 +354,7 @@ class Client {
       return
     }
     await this.#admit({ actor, identify })
-    // Behind the hello, as v4 has it: some clients read the first frame as the hello, whatever it is.
+    // After the `hello`, as in v4: some clients take the first frame for the `hello`, whatever it is.
     if (this.#connection) this.#answer({ status: 'OK', seq_reply: seq })
   }
 

@@ -5,13 +5,13 @@ type Thing = { id: string; size: number; name: string; isOn: boolean; tags: stri
 
 const things = sparse<Thing>(['id'], { size: 0, name: '', isOn: false, tags: [], props: {} })
 
-it('asks for nothing where a column is as usual', () => {
+it('selects nothing if a column has its usual value', () => {
   expect(things.columns('t')).toBe(
     "t.id, nullif(t.size, 0) as size, nullif(t.name, '') as name, nullif(t.isOn, false) as isOn, nullif(t.tags, '{}') as tags, nullif(t.props, '{}'::jsonb) as props",
   )
 })
 
-it('puts in what was not sent, for each row anew, and leaves what was', () => {
+it('fills in values that were not sent, separately for each row, and leaves the others', () => {
   const nothing = { size: null, name: null, isOn: null, tags: null, props: null }
   const sent = { id: 'c', size: 1, name: 'x', isOn: true, tags: ['y'], props: { z: 1 } }
   const rows = [{ id: 'a', ...nothing }, { id: 'b', ...nothing }, { ...sent }] as unknown as Thing[]

@@ -1,9 +1,9 @@
 /**
- * The order of events where several servers tell them (protocol, W18). Each operation has a stamp: the
- * position in the log of PostgreSQL, read while the operation holds its locks. Of two operations on the same
- * row the later has the greater stamp, on whatever server. While another server tells something, events wait
- * a moment and leave by their stamps. What comes later than that would be out of order: it is not sent, and
- * those who should have got it start afresh.
+ * The order of events if several servers send them (protocol, W18). Each operation has a stamp: the position
+ * in PostgreSQL's log, read while the operation holds its locks. Of two operations on the same row, the later
+ * has the greater stamp, on whatever server. While another server is sending, events wait a moment and leave
+ * in the order of their stamps. An event that comes too late for that would be out of order: it is not sent,
+ * and the clients that should have got it start afresh.
  */
 
 import type { EventName } from '@plausch/wire'
@@ -14,32 +14,32 @@ import { publishEvents } from './told.ts'
 
 /** How long events wait for earlier ones of other servers. */
 const HOLD_MS = 50
-/** Events wait until no other server has told anything for so long. */
+/** For so long after an event of another server, events here are held back (HOLD_MS). */
 const SHARED_MS = 10_000
-/** Places whose last stamp is known, those last used. */
+/** The most places whose last stamp is kept: those that were used last. */
 const MOST_PLACES = 100_000
 
-/** An expression for a stamp: in the statement that writes, or in one before the commit. */
+/** An SQL expression for a stamp: in the statement that writes, or in one before the commit. */
 export const STAMP = `pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint`
 
-/** The stamp of a transaction that has written all it has to. */
+/** The stamp of a transaction that has finished writing. */
 export const readStamp = async (db: Db): Promise<number> =>
   (await db.row<{ stamp: number }>(`select ${STAMP} as stamp`))?.stamp ?? 0
 
-/** Where the order of events shows: in a channel, in a team, to a person. */
+/** The places in which clients notice the order of events: a channel, a team, a person. */
 const placesOf = ({ users, everyone, channel, team }: Audience): string[] => {
   if (users) return users.map((id) => `user:${id}`)
   if (everyone) return ['everyone']
   return [channel === undefined ? `team:${team}` : `channel:${channel}`]
 }
 
-/** Tells of a moment, and changes nothing that clients keep. */
+/** Is the event only about the moment, so that clients keep nothing of it? */
 const isMomentary = (event: EventName): boolean => event === 'typing'
 
 type Waiting = { each: Published; stamp: number; due: number }
 
 export type Stamps = {
-  /** The stamp for events of an operation without one (0): after what is known. */
+  /** The stamp for events of an operation without one (0): after all known stamps. */
   stampOf(stamp: number): number
   /** Events of this server. */
   publish(events: readonly Published[], stamp: number): void
@@ -49,7 +49,7 @@ export type Stamps = {
 }
 
 export const openStamps = (server: Server): Stamps => {
-  /** By stamp, and where that is equal in the order in which they came. */
+  /** By stamp; equal stamps in the order in which they came. */
   const waiting: Waiting[] = []
   const last = new Map<string, number>()
   let latest = 0
@@ -75,7 +75,7 @@ export const openStamps = (server: Server): Stamps => {
     publishEvents(server.hub, [each])
   }
 
-  /** All that are due leave, and with them those that come before one that is due. */
+  /** Sends all events that are due, and those that come before a due one. */
   const release = () => {
     timer = undefined
     const now = performance.now()

@@ -1,9 +1,12 @@
-/** Sockets whose clients have not said yet who they are. */
+/** Sockets whose clients have not authenticated yet. */
 
-/** Sockets of one network at a time that have not said who they are: when a server has started, a whole institute comes back at once. */
+/**
+ * The most unauthenticated sockets of one network at a time: after a restart, a whole institute reconnects at
+ * once.
+ */
 const MOST_STRANGERS = 2000
 
-/** Counts the sockets of each network that have not said yet who they are: they cost memory, and have five seconds. */
+/** Counts the unauthenticated sockets of each network: they cost memory, and have five seconds. */
 export const openStrangers = () => {
   const counts = new Map<string, number>()
   return {

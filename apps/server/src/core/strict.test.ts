@@ -21,7 +21,7 @@ const good = {
 }
 const more = { id: 'x', generation: 7 }
 
-it('takes what the contract names, and maps with whatever keys', () => {
+it('accepts what the contract names, and maps with any keys', () => {
   expect(() => checkStrictly('a record', Outer, good)).not.toThrow()
 })
 

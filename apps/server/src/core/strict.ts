@@ -1,12 +1,9 @@
-/** Schemas of the contract that allow nothing beside what they name: for tests and development. */
+/** Schemas of the contract that allow no additional keys: for tests and development. */
 import type { TSchema } from 'typebox'
 import type { Validator } from 'typebox/compile'
 import { compiled } from './schemas.ts'
 
-/**
- * The same schema, but that records of it have no other keys. Maps by contract (`Type.Record`) name none and
- * stay open.
- */
+/** The same schema, but its records allow no other keys. Maps (`Type.Record`) name no keys and stay open. */
 const closed = (schema: unknown): unknown => {
   if (Array.isArray(schema)) return schema.map(closed)
   if (typeof schema !== 'object' || schema === null) return schema
@@ -20,7 +17,7 @@ const closed = (schema: unknown): unknown => {
   return 'properties' in schema ? { ...copy, additionalProperties: false } : copy
 }
 
-/** Per process: strict forms of schemas, made of the contract. */
+/** Per process: strict forms of schemas, derived from the contract. */
 const known = new WeakMap<TSchema, TSchema>()
 
 const strict = (schema: TSchema): Validator => {
@@ -29,7 +26,7 @@ const strict = (schema: TSchema): Validator => {
   return compiled(made)
 }
 
-/** Throws where a value is not what its schema says, or has keys that it does not name, in whatever depth. */
+/** Throws if a value does not match its schema, or has, at any depth, keys that the schema does not name. */
 export const checkStrictly = (what: string, schema: TSchema, value: unknown): void => {
   const check = strict(schema)
   if (check.Check(value)) return

@@ -1,9 +1,12 @@
-/** Validators of what was sent before (RFC 9110, sections 8.8 and 13.1). */
+/** Validators of earlier replies (RFC 9110, sections 8.8 and 13.1). */
 
-/** Tags of a list, each without the mark of a weak one: with `If-None-Match`, weak and strong ones are compared alike. */
+/** The tags of a list, without the weak prefix: `If-None-Match` compares weak and strong tags alike. */
 const TAG = /(?:W\/)?("[^"]*")/g
 
-/** Has the client what this tag stands for? `asked` is `If-None-Match`: a list of tags, weak ones among them, or `*` for anything that is there. */
+/**
+ * Does the client have what this tag stands for? `asked` is `If-None-Match`: a list of tags, weak ones among
+ * them, or `*` for any.
+ */
 export const isKnown = (asked: string | undefined, tag: string): boolean => {
   if (asked === undefined || asked === '') return false
   if (asked === tag || asked.trim() === '*') return true

@@ -1,4 +1,4 @@
-/** What an operation tells once it is committed: its effects and events, in memory and as text. */
+/** What an operation sends after its commit: its effects and events, in memory and as JSON. */
 import type { EventName } from '@plausch/wire'
 import type { ChannelOrder } from './channel-order.ts'
 import { isDroppable } from './frames.ts'
@@ -6,14 +6,15 @@ import type { Audience, Hub } from './hub.ts'
 import type { Effects, Json, Published, Told } from './server.ts'
 
 /**
- * The channels that an operation has changed: whoever changes what others see there tells them by an event.
+ * The channels that an operation has changed: an operation that changes what others see in a channel
+ * publishes an event there.
  */
 export const channelsOf = ({ events }: Pick<Told, 'events'>): string[] =>
   events.flatMap(({ event, audience }) =>
     audience.channel !== undefined && !isDroppable(event) ? [audience.channel] : [],
   )
 
-/** Takes the places of the events in their channels; what they must wait for. */
+/** Takes the places of the events in their channels; returns what they must wait for. */
 export const turnsOf = (order: ChannelOrder, told: Pick<Told, 'events'>): Promise<void>[] => [
   ...told.events.flatMap(({ audience: { channel, position } }) =>
     channel !== undefined && position ? (order.take(channel, position) ?? []) : [],
@@ -25,7 +26,7 @@ export const publishEvents = (hub: Hub, events: readonly Published[]): void => {
   for (const { event, data, audience } of events) hub.publish(event, data as never, audience)
 }
 
-/** Sets and maps as lists. */
+/** Sets and maps become lists. */
 type WrittenAudience = Omit<Audience, 'extra' | 'acknowledge'> & {
   extra?: [string, object][]
   acknowledge?: string[]
@@ -49,7 +50,7 @@ const readAudience = ({ extra, acknowledge, ...plain }: WrittenAudience): Audien
   ...(acknowledge && { acknowledge: new Set(acknowledge) }),
 })
 
-/** As data that JSON can say. For others, the data of secret effects are left out. */
+/** As JSON. For other servers, without the data of secret effects. */
 export const written = ({ effects, events, stamp }: Told, isForOthers: boolean): Written => ({
   effects: effects.map(({ effect, data }) => [effect.name, isForOthers && effect.isSecret ? null : data]),
   events: events.map(({ event, data, audience }) => ({ event, data, audience: writtenAudience(audience) })),
@@ -57,7 +58,7 @@ export const written = ({ effects, events, stamp }: Told, isForOthers: boolean):
 })
 
 /**
- * What was written, by the effects of this server. An effect of a newer version is unknown, and is left out.
+ * Reads what was written, with the effects of this server. Unknown effects of a newer version are left out.
  */
 export const readTold = (known: Effects, { effects, events, stamp }: Written): Told => ({
   effects: effects.flatMap(([name, data]) => {
@@ -68,6 +69,6 @@ export const readTold = (known: Effects, { effects, events, stamp }: Written): T
   stamp,
 })
 
-/** For tests: what cannot travel is not applied here either. */
+/** For tests: data that JSON cannot carry is not applied here either. */
 export const throughJson = (known: Effects, told: Told): Told =>
   readTold(known, JSON.parse(JSON.stringify(written(told, false))) as Written)

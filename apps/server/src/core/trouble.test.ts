@@ -4,7 +4,7 @@ import { openTrouble } from './trouble.ts'
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }))
 afterEach(() => void vi.useRealTimers())
 
-it('says at once what fails, once a minute how often it did, and when it works again', () => {
+it('logs a failure at once, then once a minute with the count, and when it is over', () => {
   const lines: [string, object][] = []
   const say = (o: object, m: string) => void lines.push([m, o])
   const trouble = openTrouble({ warn: say, error: say, info: say }, { failing: 'fails', working: 'works' })

@@ -9,9 +9,9 @@ type Lines = {
 }
 
 export type Trouble = {
-  /** It failed. Logs the details of the first failure of a minute. */
+  /** Call on failure. Logs the details of the first failure of a minute. */
   failed(details: object): void
-  /** It works. Logs that if it had failed before; otherwise costs nothing. */
+  /** Call on success. Logs that only after a failure; otherwise costs nothing. */
   works(): void
 }
 

@@ -16,7 +16,7 @@ const readerOf = (unsent: number) => {
 }
 
 describe('the budget of unsent bytes', () => {
-  it('closes whoever has most of it, and no more connections than it must', () => {
+  it('closes the connections with the most unsent bytes, and no more than necessary', () => {
     const unsent = openUnsent(1000 * KIBIBYTE)
     const readers = [100, 500, 300].map((size) => readerOf(size * KIBIBYTE))
     for (const reader of readers) unsent.note(reader)
@@ -26,7 +26,7 @@ describe('the budget of unsent bytes', () => {
     expect([...readers, last].map(({ isClosed }) => isClosed)).toEqual([false, true, false, false])
   })
 
-  it('forgets those who have caught up', () => {
+  it('forgets readers who have caught up', () => {
     const unsent = openUnsent(1000 * KIBIBYTE)
     const readers = Array.from({ length: 3 }, () => readerOf(300 * KIBIBYTE))
     for (const reader of readers) {
@@ -43,7 +43,7 @@ describe('the budget of unsent bytes', () => {
     const readers = Array.from({ length: 2000 }, () => readerOf(20 * KIBIBYTE))
     for (const reader of readers) unsent.note(reader)
     const total = readers.reduce((sum, reader) => sum + reader.unsent, 0)
-    // It is looked at every now and then: an eighth more may come between.
+    // The sum is checked only now and then: an eighth more may come in between.
     expect(total).toBeLessThanOrEqual(12_000 * KIBIBYTE)
   })
 })

@@ -6,10 +6,10 @@
 
 /** Bytes for all sockets of a server. */
 const BUDGET = 64 * 1024 * 1024
-/** Less than this is normal for a moment. */
+/** This much is normal for a moment. */
 const LAGGING = 16 * 1024
 
-/** A connection as far as its unsent bytes go. */
+/** The part of a connection that this file needs. */
 export type Reader = {
   /** Bytes that wait in its socket; 0 without one. */
   readonly unsent: number
@@ -18,7 +18,7 @@ export type Reader = {
 }
 
 export type Unsent = {
-  /** To be called after each write. */
+  /** Call after each write. */
   note(reader: Reader): void
 }
 
@@ -47,7 +47,7 @@ export const openUnsent = (budget = BUDGET): Unsent => {
       if (reader.unsent <= LAGGING) return
       lagging.add(reader)
       notes += 1
-      // Not at each write: looking at all of them takes longer than writing to one.
+      // Not at each write: checking all of them takes longer than writing to one.
       if (notes * 8 > lagging.size) look()
     },
   }

@@ -4,13 +4,13 @@ import { openWheel } from './wheel.ts'
 
 afterEach(() => void vi.useRealTimers())
 
-/** A wheel of nine parts, each of which lasts 10 ms. */
+/** A wheel of nine slots of 10 ms each. */
 const wheelOf = (count: number) => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   const visited: number[] = []
   const wheel = openWheel<number>((one) => visited.push(one), 90, 9)
   const leave = Array.from({ length: count }, (_, n) => wheel.add(n))
-  /** What is visited in the next part. */
+  /** Returns what the next slot visits. */
   const next = async () => {
     const before = visited.length
     vi.advanceTimersByTime(10)
@@ -20,7 +20,7 @@ const wheelOf = (count: number) => {
   return { wheel, leave, next, visited }
 }
 
-it('visits each once in a round, and as many in each part, though all came at once', async () => {
+it('visits each once in a round, with equal slots, though all came at once', async () => {
   const { next } = wheelOf(90)
   const parts: number[][] = []
   for (let n = 0; n < 9; n += 1) parts.push(await next())
@@ -29,7 +29,7 @@ it('visits each once in a round, and as many in each part, though all came at on
   expect(await next()).toEqual(parts[0])
 })
 
-it('fills the room of those who left, and visits them no more', async () => {
+it('fills the slots of those who left, and visits those no more', async () => {
   const { wheel, leave, next } = wheelOf(18)
   leave[4]?.()
   leave[5]?.()
@@ -42,7 +42,7 @@ it('fills the room of those who left, and visits them no more', async () => {
   expect(parts.flat()).not.toContain(4)
 })
 
-it('lets others have a turn between its slices', async () => {
+it('lets other work run between its slices', async () => {
   const { visited } = wheelOf(9000)
   const seen: number[] = []
   vi.advanceTimersByTime(10)
@@ -53,7 +53,7 @@ it('lets others have a turn between its slices', async () => {
   expect(seen.length).toBeGreaterThan(10)
 })
 
-it('ends with all that is in it', async () => {
+it('returns everything that is in it at the end', async () => {
   const { wheel, next } = wheelOf(20)
   expect(wheel.stop()).toHaveLength(20)
   expect(await next()).toEqual([])

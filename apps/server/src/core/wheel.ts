@@ -1,18 +1,20 @@
 /**
- * Visits each of many things once in a round. They are spread evenly over the round, whenever they came:
- * where all clients come back at once, as after a restart, they would otherwise all be due at the same
- * moment, every time.
+ * Visits each of many things once in a round, spread evenly over the round, whenever they came. If all
+ * clients come back at once, as after a restart, they would otherwise all be due at the same moment in every
+ * round.
  */
 
-/** Under a minute: so long do proxies leave a connection on which nothing passes. */
+/** Under a minute, because proxies end connections that are idle for a minute. */
 const ROUND_MS = 45_000
-/** What is left of a second's part is visited in the next turns of the event loop. */
+/**
+ * How many are visited in one turn; the others of a second's slot follow in the next turns of the event loop.
+ */
 const SLICE = 64
 
 export type Wheel<T> = {
-  /** The result takes it out. */
+  /** Adds a thing; the result removes it. */
   add(one: T): () => void
-  /** Ends the visits. Returns all that is in it. */
+  /** Ends the visits. Returns everything that is in it. */
   stop(): T[]
 }
 
@@ -44,7 +46,7 @@ export const openWheel = <T>(
 
   return {
     add(one) {
-      // The emptiest; of equals the one whose turn comes last, so that nothing is visited at once.
+      // The emptiest slot; among equals the one whose turn comes last, so that nothing is visited at once.
       let best = all[at] as Set<T>
       for (let n = 1; n < parts && best.size > 0; n += 1) {
         const part = all[(at + parts - n) % parts] as Set<T>

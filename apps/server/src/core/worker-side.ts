@@ -1,7 +1,7 @@
-/** The other side of worker.ts: what a module that runs in the thread calls. */
+/** The thread's side of worker.ts: what a module that runs in the thread calls. */
 import { parentPort } from 'node:worker_threads'
 
-/** Does each piece of work with `work`; what it throws is told by its message. */
+/** Runs each piece of work with `work`; sends the message of what it throws. */
 export const answerWith = <I, O>(work: (input: I) => O): void => {
   parentPort?.on('message', (input: I) => {
     try {

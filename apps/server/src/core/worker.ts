@@ -1,6 +1,6 @@
 /**
- * Work on bytes that others chose, in a thread of its own: whatever they make of a parser, the event loop goes on. The thread is ended when a
- * piece of work takes too long or too much memory, and when there has been nothing to do for a while.
+ * Parses untrusted bytes in a separate thread, so that no input blocks the event loop. The thread is ended
+ * when a piece of work takes too long or too much memory, and after it has been idle for a while.
  */
 import { Worker } from 'node:worker_threads'
 
@@ -13,17 +13,23 @@ export type WorkerLimits = {
 
 const IDLE_MS = 30_000
 
-/** Bytes of what is handed over are copied. */
+/** Bytes that are passed to the thread are copied. */
 type Waiting<I, O> = { input: I; resolve(output: O): void; reject(error: Error): void }
 
 export type WorkerOf<I, O> = {
-  /** Hands one piece of work over; they are done one after the other. Rejects where the limits end it, or the module throws. */
+  /**
+   * Passes one piece of work to the thread; pieces run one after the other. Rejects if the limits end it, or
+   * the module throws.
+   */
   run(input: I): Promise<O>
-  /** Ends the thread; what waits is rejected. */
+  /** Ends the thread; rejects waiting work. */
   stop(): Promise<void>
 }
 
-/** `module` is a file that calls `answerWith` (worker-side.ts). Nothing is started before the first piece of work. */
+/**
+ * `module` is a file that calls `answerWith` (worker-side.ts). The thread starts with the first piece of
+ * work.
+ */
 export const openWorker = <I, O>(module: URL, { timeoutMs, heapMb }: WorkerLimits): WorkerOf<I, O> => {
   const waiting: Waiting<I, O>[] = []
   let thread: Worker | undefined

@@ -1,6 +1,6 @@
 /**
- * Schedules writes to sockets. An event is appended to its connections at once, in order. The writing itself
- * costs most (a system call per socket) and is done in slices, between other work. Whatever has been appended
+ * Schedules writes to sockets. An event is appended to its connections at once, in order. Writing costs most
+ * (a system call per socket), so it is done in slices, between other work. Everything that has been appended
  * by then leaves in one piece: under load, four events to a thousand sockets cost hardly more than one. Small
  * audiences are served before large ones.
  */
