@@ -1,4 +1,4 @@
-/** What people try who mean harm: too much of something, and ways around a guard. The numbers in brackets are those of the abuse tests. */
+/** Abuse: excessive input, and ways around a guard. The numbers in brackets are those of the abuse tests. */
 import { request } from 'node:http'
 import { connect } from 'node:net'
 import { mentionWords } from '@plausch/markdown'
@@ -39,17 +39,17 @@ describe('becoming the first administrator of a server on loopback (19, 28)', ()
       sent.end(JSON.stringify(account))
     })
 
-  it('needs the code of the start where somebody else could be asking', async () => {
+  it('needs the code of the start if somebody else could be asking', async () => {
     const server = await serverForTest()
     const { host } = new URL(server.url)
     const others: Record<string, string>[] = [
       // Through a proxy on this machine.
       { 'x-forwarded-for': '203.0.113.9' },
       { host: 'chat.example.org' },
-      // By a page elsewhere, which may send JSON as text.
+      // From a page of another site, which may send JSON as text.
       { origin: 'https://evil.example', 'content-type': 'text/plain' },
       { origin: 'null' },
-      // By a page elsewhere whose name was made to mean this machine.
+      // From a page of another site whose host name resolves to this machine.
       {
         host: `evil.example:${new URL(server.url).port}`,
         origin: `http://evil.example:${new URL(server.url).port}`,
@@ -70,7 +70,7 @@ describe('becoming the first administrator of a server on loopback (19, 28)', ()
     expect([status, JSON.parse(body).roles]).toEqual([201, 'system_admin system_user'])
   })
 
-  it('needs nothing for a page of ours, or a program, on this machine', async () => {
+  it('needs no code for a page of ours, or a program, on this machine', async () => {
     for (const isPage of [true, false]) {
       const server = await serverForTest()
       const { status } = await attempt(server.url, isPage ? { origin: server.url } : {})
@@ -83,7 +83,7 @@ describe('signing out (28)', () => {
   const logout = (headers: Record<string, string>) =>
     fetch(`${at.server.url}/api/v4/users/logout`, { method: 'POST', body: 'a=b', headers })
 
-  it('by a form on a page elsewhere does not make the browser drop its cookies', async () => {
+  it('by a form on another site does not make the browser drop its cookies', async () => {
     const forged = await logout({ origin: 'https://evil.example', 'content-type': 'text/plain' })
     expect(forged.headers.getSetCookie()).toEqual([])
     const own = await logout({ 'x-requested-with': 'XMLHttpRequest' })
@@ -96,7 +96,7 @@ describe('signing out (28)', () => {
 })
 
 describe('conversations of others (1, A1)', () => {
-  it('tell an administrator who brings two people together nothing of what is in them', async () => {
+  it('tell an administrator who brings two people together nothing of their messages', async () => {
     const channel = await direct(at.ana, at.bo)
     await at.ana.call(channels.patch, { params: { channel_id: channel.id }, body: { header: 'between us' } })
     await write(at.ana, channel, 'psst')
@@ -115,7 +115,7 @@ describe('conversations of others (1, A1)', () => {
 })
 
 describe('a removed member (11)', () => {
-  it('who was away is not told later what was waiting for them', async () => {
+  it('who was away does not get later what was waiting for them', async () => {
     const member = await signUp(at.server, 'gone', at.team.invite_id)
     const channel = await channelOf(at.ana, at.team, 'P', [member])
     const token = member.api.token()
@@ -126,13 +126,13 @@ describe('a removed member (11)', () => {
     await write(at.ana, channel, 'xylophon')
     await at.ana.call(members.remove, { params: { channel_id: channel.id, user_id: member.id } })
     const after = await listen(at.server.url, token, { resume })
-    // Of all that was waiting only that is missing.
+    // The client gets the other waiting events.
     await after.next('user_removed')
     await after.settle()
     expect(JSON.stringify(after.events)).not.toContain('xylophon')
   })
 
-  it('who was there is not told again what they have heard', async () => {
+  it('who was connected does not get events again', async () => {
     const member = await signUp(at.server, 'gone', at.team.invite_id)
     const channel = await channelOf(at.ana, at.team, 'P', [member])
     const token = member.api.token()
@@ -148,7 +148,7 @@ describe('a removed member (11)', () => {
     expect(JSON.stringify(after.events)).not.toContain('xylophon')
   })
 
-  it('who loses nothing goes on, and hears that they are out', async () => {
+  it('who misses nothing resumes, and hears of the removal', async () => {
     const member = await signUp(at.server, 'gone', at.team.invite_id)
     const channel = await channelOf(at.ana, at.team, 'P', [member])
     const before = await listen(at.server.url, member.api.token())
@@ -164,7 +164,7 @@ describe('a removed member (11)', () => {
 })
 
 describe('words that mention (A5)', () => {
-  it('cannot be taken away by the keyword of somebody else', async () => {
+  it('cannot be hidden by the keyword of somebody else', async () => {
     const channel = await channelOf(at.ana, at.team, 'P', [at.bo])
     const params = { user_id: 'me' }
     await at.eve.call(users.patch, {
@@ -179,7 +179,7 @@ describe('words that mention (A5)', () => {
 })
 
 describe('too much (31, 32)', () => {
-  it('of what was written is not read again to mark it as unread', async () => {
+  it('text is not read again to mark a post as unread', async () => {
     const channel = await channelOf(at.ana, at.team, 'P', [at.bo])
     const first = await write(at.ana, channel, 'first')
     const long = `@${at.bo.username} ${'x'.repeat(16_000)}`
@@ -194,7 +194,7 @@ describe('too much (31, 32)', () => {
     expect(unread.mention_count).toBe(12)
   })
 
-  it('of preferences is refused, and keeps what was there', async () => {
+  it('data in preferences is refused, and keeps the existing ones', async () => {
     const person = await signUp(at.server, 'hoarder', at.team.invite_id)
     const params = { user_id: 'me' }
     const some = (serial: number, length: number) =>
@@ -208,20 +208,20 @@ describe('too much (31, 32)', () => {
     for (let serial = 0; serial < 14; serial += 1) await save(serial)
     await refused('preferences.limit', save(14))
     expect(await person.call(preferences.list, { params })).toHaveLength(14 * 14)
-    // What is there can still be changed and removed.
+    // Existing preferences can still be changed and removed.
     await person.call(preferences.save, { params, body: some(0, 1) })
     await person.call(preferences.remove, { params, body: some(1, 1) })
     await save(14)
     expect((await person.call(home.get)).preferences).toHaveLength(14 * 14)
   })
 
-  it('of a body is refused before it is read', async () => {
+  it('data in a body is refused before it is read', async () => {
     const body = `[${'[],'.repeat(800_000)}0]`
     const response = await at.bo.fetch('/api/v4/users/me/preferences', { method: 'PUT', body })
     expect(response.status).toBe(413)
   })
 
-  it('of depth is refused or kept, and breaks nothing', async () => {
+  it('nesting is refused or stored, and breaks nothing', async () => {
     for (const depth of [100, 1000, 3000, 10_000, 100_000]) {
       const props = `{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`
       const body = `{"channel_id":"${at.townSquare.id}","message":"deep","props":${props}}`
@@ -232,7 +232,7 @@ describe('too much (31, 32)', () => {
     expect(page.order.length).toBeGreaterThan(0)
   })
 
-  it('of names with many readings is not looked up', () => {
+  it('alternative readings of names are not looked up', () => {
     const repeated = `@bo${'.'.repeat(120)} `.repeat(130)
     const different = Array.from({ length: 120 }, (_, index) => `@bo${index}${'.'.repeat(120)}`).join(' ')
     for (const message of [repeated, different]) {
@@ -242,7 +242,7 @@ describe('too much (31, 32)', () => {
     expect(mentionWords(repeated).words).toContain('@bo')
   })
 
-  it('of connections of one person ends the oldest, and those that nobody came back for first', async () => {
+  it('connections of one person end the oldest, first those whose client is away', async () => {
     const person = await signUp(at.server, 'many', at.team.invite_id)
     const token = person.api.token()
     const { counts } = at.server.app.server.hub
@@ -261,7 +261,7 @@ describe('too much (31, 32)', () => {
     expect(counts().connections - before).toBe(100)
   })
 
-  it('of sessions ends the one that was not used for longest', async () => {
+  it('sessions end the one that was unused for longest', async () => {
     const person = await signUp(at.server, 'many', at.team.invite_id)
     await at.server.app.pool.run(
       `insert into sessions (id, token_hash, csrf, user_id, create_at, expires_at, last_activity_at, props)
@@ -280,7 +280,7 @@ describe('too much (31, 32)', () => {
 })
 
 describe('a hostile address (13)', () => {
-  it('of a socket is refused, and is no fault of the server', async () => {
+  it('in a socket request is refused, and is no fault of the server', async () => {
     const { port } = new URL(at.server.url)
     const logged = at.server.logged.length
     const answer = await new Promise<string>((resolve, reject) => {

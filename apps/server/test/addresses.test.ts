@@ -1,4 +1,4 @@
-/** Spellings of addresses, looks at the head alone, and what every answer has, whether it is one of the API or not. */
+/** Spellings of paths, HEAD requests, and the headers of every answer, inside and outside of the API. */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,7 +38,7 @@ const ask = async (
 const once = async (method: string, target: string, headers?: Record<string, string>) =>
   ask(await openPlain(at.server), method, target, headers)
 
-describe('an address with doubled slashes or steps', () => {
+describe('a path with doubled slashes or dot segments', () => {
   const post = `/api/v4/posts/${NOBODY}`
   const spellings: [string, string][] = [
     ['//api/v4/users/me', '/api/v4/users/me'],
@@ -57,7 +57,7 @@ describe('an address with doubled slashes or steps', () => {
     ['//\\evil.example', '/%5Cevil.example'],
   ]
 
-  it('leads to the clean one, for a look', async () => {
+  it('redirects GET and HEAD to the clean path', async () => {
     const connection = await openPlain(at.server)
     for (const [target, clean] of spellings) {
       for (const method of ['GET', 'HEAD']) {
@@ -67,7 +67,7 @@ describe('an address with doubled slashes or steps', () => {
     }
   })
 
-  it('is a JSON 404 for anything else, and does nothing', async () => {
+  it('is a JSON 404 for other methods, and does nothing', async () => {
     const connection = await openPlain(at.server)
     for (const method of ['POST', 'PUT', 'DELETE', 'PATCH']) {
       for (const [target] of spellings) {
@@ -78,7 +78,7 @@ describe('an address with doubled slashes or steps', () => {
   })
 })
 
-describe('an address of programs', () => {
+describe('a path of the API', () => {
   it('is never the web client, however it is spelled', async () => {
     const connection = await openPlain(at.server)
     for (const target of [
@@ -108,7 +108,7 @@ describe('an address of programs', () => {
       expect((await ask(connection, 'GET', target)).body, target).toBe(PAGE)
   })
 
-  it('is the same where a client names the host with it', async () => {
+  it('stays the same if the request target names the host', async () => {
     const whole = await once('GET', 'http://chat.example.org/api/v4/system/ping')
     expect(whole.status).toBe(200)
     expect((await once('GET', 'http://chat.example.org/API/v4/system/ping')).status).toBe(404)
@@ -132,7 +132,7 @@ describe('an address of programs', () => {
   })
 })
 
-it('lets go of a client that keeps its half of a connection whose handshake was refused', async () => {
+it('disconnects a client that keeps its half of a connection open after a refused handshake', async () => {
   const connection = await openPlain(at.server)
   await connection.write(
     'GET /api/v4/websockets HTTP/1.1\r\nhost: x\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\r\n',
@@ -152,7 +152,7 @@ const here = new Set([
   ...features.flatMap((feature) => feature.refusals ?? []).map(({ operation }) => nameless(operation)),
 ])
 
-it('answers every operation of v4 that is not served as if there were nothing', async () => {
+it('answers every operation of v4 that is not served as unknown', async () => {
   const list = await readFile(join(import.meta.dirname, '../../../docs/reference/v4-operations.tsv'), 'utf8')
   const unserved = list
     .trim()
@@ -176,23 +176,23 @@ const params = (path: string) =>
     Object.fromEntries(paramsOf({ path } as never).map((name) => [name, name === 'user_id' ? 'me' : NOBODY])),
   )
 
-describe('a look at the head', () => {
+describe('HEAD', () => {
   const isHead = (path: string) =>
     rows.some(({ operation }) => operation.method === 'HEAD' && operation.path === path)
 
-  it('of the API is answered where v4 has it, without a body, and the connection goes on', async () => {
+  it('is answered in the API where v4 has it, without a body, and the connection continues', async () => {
     const connection = await openPlain(at.server)
     for (const path of new Set(rows.map(({ operation }) => operation.path))) {
       const { status } = await ask(connection, 'HEAD', params(path))
-      // A word can be read as an id where v4 has the look for one.
+      // A word may be read as an id, if v4 has a HEAD operation for an id there.
       if (!isHead(path)) expect([400, 404], path).toContain(status)
       else expect(status, path).toBeLessThan(500)
-      // A body would stand here.
+      // A body would be read as the next answer.
       expect((await ask(connection, 'GET', '/api/v4/system/ping')).status, path).toBe(200)
     }
   })
 
-  it('of a page is that of the page, without a body, and the connection goes on', async () => {
+  it('of a page has the headers of the page, without a body, and the connection continues', async () => {
     const connection = await openPlain(at.server)
     for (const path of [
       '/',
@@ -209,7 +209,7 @@ describe('a look at the head', () => {
   })
 })
 
-it('H4: answers what is no HTTP as it refuses all else, and the answer arrives', async () => {
+it('H4: answers bytes that are no HTTP with a normal refusal, and the answer arrives', async () => {
   for (const [sent, status] of [
     ['nonsense\r\n\r\n', 400],
     ['GET /api/v4/users/me HTTP/1.1\r\nno colon\r\n\r\n', 400],
@@ -234,7 +234,7 @@ it('H4: answers what is no HTTP as it refuses all else, and the answer arrives',
   }
 })
 
-it('H2: says its version with every answer', async () => {
+it('H2: sends its version with every answer', async () => {
   const asked: [string, string][] = [
     ['GET', '/'],
     ['GET', '/login'],

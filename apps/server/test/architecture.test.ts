@@ -1,4 +1,7 @@
-/** The rules of the house. Each failure names the rule and the cure; the reasons stand in docs/develop/tour.md. */
+/**
+ * The rules of the architecture. Each failure names the rule and the cure; docs/develop/tour.md has the
+ * reasons.
+ */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -21,7 +24,7 @@ const inFeatures = code.filter((file) => {
 const fileName = (path: string) => path.slice(path.lastIndexOf('/') + 1)
 const isStore = (path: string) => /(^|-)store\.ts$/.test(fileName(path))
 
-/** No file may break the rule: the list of those that do, with the cure, must be empty. */
+/** Fails with the cure if any file breaks the rule. */
 const none = (broken: string[], cure: string) => expect(broken, cure).toEqual([])
 
 describe('ranks', () => {
@@ -37,7 +40,7 @@ describe('ranks', () => {
     expect([...folders].sort()).toEqual(listed.sort())
   })
 
-  it('each floor says what lives there, in at most ten lines', () => {
+  it('describes each floor in at most ten lines', () => {
     const lengths = Object.keys(floors).map(
       (floor) =>
         readFileSync(join(root, FEATURES, floor, 'README.md'), 'utf8')
@@ -85,7 +88,7 @@ describe('ranks', () => {
     none(broken, 'export it from the index.ts of its feature')
   })
 
-  it('core has never heard of a feature', () => {
+  it('core knows no feature', () => {
     const broken = code
       .filter((file) => file.path.startsWith('apps/server/src/core/'))
       .flatMap((file) =>
@@ -96,7 +99,7 @@ describe('ranks', () => {
     none(broken, 'let the feature fill a port (core/server.ts)')
   })
 
-  it('packages know only what is below them', () => {
+  it('packages import only lower ones', () => {
     const allowed: Record<string, string[]> = {
       'packages/wire/': [],
       'packages/markdown/': [],
@@ -138,8 +141,8 @@ describe('ranks', () => {
 })
 
 describe('rights', () => {
-  it('what roles grant in a place is asked of the place as it was seen', () => {
-    // Actors know the roles of the system; teams and channels are the places, and roles have the list.
+  it('permissions in a place are asked of the place that a guard returned', () => {
+    // Actors know the system roles; teams and channels are the places, and roles has the list.
     const places = ['roles', 'users', 'sessions', 'tokens', 'teams', 'channels']
     const broken = inFeatures
       .filter((file) => !places.includes(featureOf(file.path) ?? ''))
@@ -150,7 +153,7 @@ describe('rights', () => {
 })
 
 describe('the way out', () => {
-  it('is core/outgoing.ts for whatever people cause, beside mail and the store of files', () => {
+  it('is core/outgoing.ts for requests that people cause; mail and the blob store have their own', () => {
     const ways = ['outgoing.ts', 'blobs/s3.ts', 'mail.ts'].map((name) => `apps/server/src/core/${name}`)
     const broken = code
       .filter((file) => file.path.startsWith('apps/server/src/') && !ways.includes(file.path))
@@ -163,7 +166,7 @@ describe('the way out', () => {
     none(broken, 'ask with callOut: it judges addresses and bounds how many requests are under way')
   })
 
-  it('has no limits that can be walked around', () => {
+  it('has no limits that can be bypassed', () => {
     const broken = code
       .filter((file) => file.path.startsWith('apps/server/src/') && !file.path.endsWith('core/outgoing.ts'))
       .filter((file) => /\bcallOutBy\b/.test(file.text))
@@ -174,7 +177,7 @@ describe('the way out', () => {
 
 describe('effects', () => {
   const inServer = code.filter(({ path }) => path.startsWith('apps/server/src/'))
-  /** Files outside of core whose text has it. */
+  /** Files of the server outside of core that match. */
   const having = (pattern: RegExp) =>
     inServer
       .filter(({ path, text }) => !path.includes('/core/') && pattern.test(text))
@@ -199,7 +202,7 @@ describe('effects', () => {
     none(having(/\bhub\b[^.\n]*\}\s*=/), 'say server.hub: this test looks for it')
   })
 
-  it('forget what is kept of all channels', () => {
+  it('clear the cache of all channels', () => {
     none(having(/\bkept\.forgetAll\(/), 'use the effect forgetChannelCaches: other servers keep answers, too')
   })
 
@@ -218,9 +221,9 @@ describe('effects', () => {
   })
 })
 
-describe('what effects keep up to date', () => {
-  it('is forgotten or read anew where effects were missed', () => {
-    /** Their effects cause something, and keep nothing up to date. */
+describe('state that effects keep up to date', () => {
+  it('is forgotten or read again after missed effects', () => {
+    /** Their effects cause something, and keep no state up to date. */
     const causing = ['files', 'mfa', 'onboarding', 'previews', 'search', 'threads']
     const keeping = features.filter(({ effects = [] }) => effects.length > 0).map(({ name }) => name)
     const resynced = features.filter(({ resync }) => resync).map(({ name }) => name)
@@ -232,10 +235,10 @@ describe('what effects keep up to date', () => {
   })
 })
 
-describe('what is kept per process', () => {
+describe('state per process', () => {
   const inServer = code.filter(({ path }) => path.startsWith('apps/server/src/'))
 
-  it('says why no other server must have the same', () => {
+  it('says why servers need not agree on it', () => {
     const unnamed = inServer.flatMap(({ path, text }) =>
       [...text.matchAll(/\bperServer(<[^(]*>)?\((?!\s*'[^']+',\s*'[^']+',)/g)].map(() => path),
     )
@@ -273,7 +276,7 @@ describe('tables', () => {
     )
   })
 
-  it('SQL stands in stores', () => {
+  it('SQL is in stores only', () => {
     const broken = inFeatures
       .filter((file) => !isStore(file.path))
       .filter((file) => /[`'"]\s*(select|insert into|update|delete from|with) [a-z_*]/i.test(file.text))
@@ -282,7 +285,7 @@ describe('tables', () => {
     none(broken, 'move the statement to store.ts')
   })
 
-  it('a table is written by its owner only', () => {
+  it('only the owner of a table writes it', () => {
     const owners = Map.groupBy(
       inFeatures
         .filter((file) => isStore(file.path))
@@ -331,14 +334,14 @@ describe('files', () => {
     )
   })
 
-  it('are not called by words that say nothing', () => {
+  it('have names that say something', () => {
     none(
       everyPath().filter((path) => /(^|\/)(utils?|helpers?|common|shared|misc|lib)(\/|\.tsx?$)/i.test(path)),
       'name it after what it is',
     )
   })
 
-  it('have no default export but route tables, listeners and the configuration of tools', () => {
+  it('have no default export except route tables, listeners and the configuration of tools', () => {
     const allowed = /(routes|events|vitest\.config|vite\.config|testkit\/src\/setup)\.ts$/
     none(
       code
@@ -348,7 +351,7 @@ describe('files', () => {
     )
   })
 
-  it('say nothing of unfinished work, and use no any', () => {
+  it('contain no notes of unfinished work, and no any', () => {
     const broken = code
       .filter((file) => /\b(TODO|FIXME|XXX)\b|: any\b|<any>|as any\b/.test(file.text))
       .map((file) => file.path)
@@ -357,7 +360,7 @@ describe('files', () => {
 })
 
 describe('routes', () => {
-  it('are tables without logic', () => {
+  it('contain no logic', () => {
     const broken = inFeatures
       .filter((file) => fileName(file.path) === 'routes.ts')
       .filter((file) => /=>|\bif\b|\bfunction\b|\?\s/.test(file.text.replaceAll(/\/\/.*$/gm, '')))

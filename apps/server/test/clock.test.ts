@@ -1,4 +1,7 @@
-/** The clock of the machine is set, back and forth: order is kept, and nobody is held up until it has caught up. */
+/**
+ * The machine's clock is set back and forth: the order of posts is kept, and nobody waits until the clock has
+ * caught up.
+ */
 import { channelOf, type Listener, type Person, type Place, place } from '@plausch/testkit'
 import { type Channel, type Post, posts, presence } from '@plausch/wire'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
@@ -15,7 +18,7 @@ beforeAll(async () => {
 afterEach(() => void vi.useRealTimers())
 afterAll(() => at.stop())
 
-/** Waits for as long as a slow machine may take. */
+/** Waits as long as a slow machine may take. */
 const soon = <T>(ask: () => T) => expect.poll(ask, { timeout: 15_000 })
 
 const setClock = (byMs: number) => {
@@ -29,7 +32,7 @@ const say = (by: Person, channel: Channel, message: string) =>
 const told = (listener: Listener): Post[] =>
   listener.all('posted').map(({ post }) => JSON.parse(post) as Post)
 
-it('posts go on in a channel whose last post lies ahead of the clock, each later than the one before', async () => {
+it('a channel whose last post is ahead of the clock accepts posts, each later than the one before', async () => {
   const channel = await channelOf(at.ana, at.team, 'P', [at.bo])
   const bo = await at.bo.listen()
   const written: Post[] = []
@@ -53,7 +56,7 @@ it('posts go on in a channel whose last post lies ahead of the clock, each later
   expect(listed).toEqual(written.map(({ id }) => id))
 })
 
-it('a channel takes a thousand posts at once and one a millisecond for as long as one likes', () => {
+it('a channel accepts a burst of a thousand posts and then one a millisecond without end', () => {
   const rate = openRate()
   const at = (now: number, count: number) =>
     Array.from({ length: count }, () => rate.admit('one', now)).filter(Boolean).length
@@ -64,7 +67,7 @@ it('a channel takes a thousand posts at once and one a millisecond for as long a
   expect(at(100_000, 1200)).toBe(1000)
 })
 
-it('who writes faster is told to slow down, and others are not', async () => {
+it('an author who writes faster is told to slow down, and others are not', async () => {
   const [fast, slow] = [await channelOf(at.ana, at.team, 'P'), await channelOf(at.ana, at.team, 'P')]
   const rate = rateOf(at.server.app.server)
   const soon = performance.now() + HOUR_MS
@@ -73,7 +76,7 @@ it('who writes faster is told to slow down, and others are not', async () => {
   expect(await say(at.ana, slow, 'in peace')).toMatchObject({ message: 'in peace' })
 })
 
-it('what is believed for a while is not believed for longer when the clock is set back', async () => {
+it('a cached value does not stay valid for longer when the clock is set back', async () => {
   vi.useFakeTimers({ toFake: ['Date', 'performance'] })
   const cache = openCache<number>(10, 1000)
   await cache.load('a', async () => 1)
@@ -82,7 +85,7 @@ it('what is believed for a while is not believed for longer when the clock is se
   expect(cache.get('a')).toBeUndefined()
 })
 
-it('activity is noted after the clock was set back, and what was noted before it keeps nobody online', async () => {
+it('activity counts after the clock was set back, and earlier activity keeps nobody online', async () => {
   const { app } = at.server
   const bo = await at.bo.listen()
   const act = () => bo.act('user_update_active_status', { user_is_active: true })

@@ -1,4 +1,4 @@
-/** Compression of replies: what is compressed, what never is, and that nobody reads anything else because of it. */
+/** Compression of replies: what is compressed, what never is, and that the content stays the same. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { type IncomingHttpHeaders, request } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -26,7 +26,7 @@ afterAll(async () => {
 
 type Answer = { status: number; headers: IncomingHttpHeaders; bytes: Buffer }
 
-/** `fetch` would unpack the answer. */
+/** `fetch` would decompress the answer. */
 const ask = (
   path: string,
   {
@@ -70,8 +70,8 @@ const plain = (path: string, headers: Record<string, string> = {}) =>
 const setMode = (WebserverMode: string) =>
   at.root.call(settings.patch, { body: { ServiceSettings: { WebserverMode } } })
 
-describe('a reply that is read', () => {
-  it('is compressed for who takes it: a page of posts to a quarter and less', async () => {
+describe('the reply to a read', () => {
+  it('is compressed for clients with gzip: a page of posts to a quarter or less', async () => {
     for (const path of [page, `${page}&collapsedThreads=true`]) {
       const [small, large] = [await ask(path), await plain(path)]
       expect(small.headers).toMatchObject({ 'content-encoding': 'gzip', 'content-type': 'application/json' })
@@ -99,7 +99,7 @@ describe('a reply that is read', () => {
     expect(headers['content-encoding']).toBe(is ? 'gzip' : undefined)
   })
 
-  it('is compressed also where it is a list by line, the reference, or asked for by POST', async () => {
+  it('is also compressed as NDJSON, as the API reference, and for a POST that reads', async () => {
     for (const path of ['/api/plausch/openapi.json', '/reference']) {
       const [small, large] = [await ask(path), await plain(path)]
       expect(small.headers['content-encoding'], path).toBe('gzip')
@@ -116,7 +116,7 @@ describe('a reply that is read', () => {
     expect(lines.headers['content-encoding']).toBe(linesPlain.bytes.length < 1024 ? undefined : 'gzip')
   })
 
-  it('is compressed on its way where it is large', async () => {
+  it('is compressed while it is sent if it is large', async () => {
     const offTopic = await channelOf(at.ana, at.team, 'O', [at.bo])
     for (let n = 0; n < 12; n += 1) await write(at.ana, offTopic, `${n} ${'large 😀 '.repeat(1700)}`)
     const path = `/api/v4/channels/${offTopic.id}/posts`
@@ -127,7 +127,7 @@ describe('a reply that is read', () => {
     expect(small.bytes.length).toBeLessThan(large.bytes.length / 4)
   })
 
-  it('has a tag for each form, and whoever has one form has it', async () => {
+  it('has a tag for each form, and 304 accepts either', async () => {
     const [small, large] = [await ask(page), await plain(page)]
     const [etag, other] = [String(small.headers.etag), String(large.headers.etag)]
     expect(etag).not.toBe(other)
@@ -144,12 +144,12 @@ describe('a reply that is read', () => {
     expect((await ask(page, { headers: { 'if-none-match': '"other-gzip"' } })).status).toBe(200)
   })
 
-  it('is as it was, and pages too, where the administrators switch compression off', async () => {
+  it('is uncompressed, as are pages, if administrators switch compression off', async () => {
     for (const mode of ['uncompressed', 'disabled']) {
       await setMode(mode)
       for (const path of [page, '/reference', '/'])
         expect((await ask(path)).headers['content-encoding'], `${mode} ${path}`).toBeUndefined()
-      // Where all is off, something else serves the web client.
+      // With `disabled`, another program serves the web client.
       for (const path of ['/', '/index.html', '/team/channel'])
         expect((await ask(path)).status, `${mode} ${path}`).toBe(mode === 'disabled' ? 404 : 200)
     }
@@ -159,7 +159,7 @@ describe('a reply that is read', () => {
 })
 
 describe('a reply is never compressed', () => {
-  it('that is small, or a file', async () => {
+  it('if it is small, or a file', async () => {
     const me = await ask('/api/v4/system/ping')
     expect([me.bytes.length < 1024, me.headers['content-encoding']]).toEqual([true, undefined])
     const file = await sendFile(at.ana, at.townSquare, 'x.txt', new TextEncoder().encode('x'.repeat(5000)))
@@ -171,13 +171,13 @@ describe('a reply is never compressed', () => {
     expect([answer.bytes.length, answer.headers['content-encoding']]).toEqual([5000, undefined])
   })
 
-  it('that a change answers: it leaves before its events', async () => {
+  it('to a change: it leaves before its events', async () => {
     const body = JSON.stringify({ channel_id: at.townSquare.id, message: 'long '.repeat(1000) })
     const answer = await ask('/api/v4/posts', { method: 'POST', body })
     expect([answer.status, answer.headers['content-encoding']]).toEqual([201, undefined])
   })
 
-  it('that signs in, however large the account is', async () => {
+  it('to a sign-in, however large the account is', async () => {
     const notify_props = { mention_keys: 'word,'.repeat(500) }
     await at.ana.fetch('/api/v4/users/me/patch', { method: 'PUT', body: JSON.stringify({ notify_props }) })
     const body = JSON.stringify({ login_id: at.ana.username, password: at.ana.password })
@@ -192,7 +192,7 @@ describe('a reply is never compressed', () => {
     expect(me.headers['content-encoding']).toBe('gzip')
   })
 
-  it('that has a secret beside text that somebody chose', async () => {
+  it('with a secret beside text that somebody chose', async () => {
     const params = { team_id: at.team.id }
     await at.root.call(teams.patch, {
       params,

@@ -45,7 +45,7 @@ const preflight = (origin: string, method = 'PUT', path = '/api/v4/users/me/patc
     },
   })
 
-it('gives no page anything as long as nobody is named, and says nothing about it', async () => {
+it('sends no page any CORS header as long as no origin is named', async () => {
   const answer = await get(FRIEND)
   expect([answer.status, answer.cors]).toEqual([200, {}])
   expect(answer.headers.get('vary')).toBe('Accept-Encoding')
@@ -53,7 +53,7 @@ it('gives no page anything as long as nobody is named, and says nothing about it
   expect([before.status, before.cors]).toEqual([404, {}])
 })
 
-it('lets a page that is named ask before, and read', async () => {
+it('lets a named page send preflights, and read', async () => {
   await allow({ AllowCorsFrom: `https://other.example  ${FRIEND}` })
   const before = await preflight(FRIEND)
   expect([before.status, before.body, before.cors]).toEqual([
@@ -76,7 +76,7 @@ it('lets a page that is named ask before, and read', async () => {
   }
 })
 
-it('gives a page that is not named nothing, however its name looks', async () => {
+it('gives a page that is not named nothing, even if its name looks similar', async () => {
   await allow({
     AllowCorsFrom: `${FRIEND} https://*.example.org`,
     CorsAllowCredentials: true,
@@ -95,7 +95,7 @@ it('gives a page that is not named nothing, however its name looks', async () =>
     expect((await get(origin)).cors, origin).toEqual({})
     const before = await preflight(origin)
     expect([before.status, before.body, before.cors], origin).toEqual([204, '', {}])
-    // What a cache keeps for one page is not what another one gets.
+    // A cache must not give one page's answer to another page.
     expect((await get(origin)).headers.get('vary')).toBe('Accept-Encoding, Origin')
   }
   expect((await get('https://a.example.org')).cors['access-control-allow-origin']).toBe(
@@ -104,7 +104,7 @@ it('gives a page that is not named nothing, however its name looks', async () =>
   expect((await get('HTTPS://A.Example.org')).cors['access-control-allow-origin']).toBeDefined()
 })
 
-it('opens no method that the API has not', async () => {
+it('opens no method that the API does not have', async () => {
   await allow({ AllowCorsFrom: FRIEND })
   for (const method of ['TRACE', 'CONNECT', 'NONSENSE'])
     expect((await preflight(FRIEND, method)).cors, method).toEqual({})
@@ -112,7 +112,7 @@ it('opens no method that the API has not', async () => {
   expect(plain.status).toBe(404)
 })
 
-it('lets pages act as the person at the browser only where that is on, and never all pages', async () => {
+it("lets pages use the browser's cookies only if that is on, and never with all origins", async () => {
   const credentials = async (origin: string) =>
     [await get(origin), await preflight(origin)].map(({ cors }) => [
       cors['access-control-allow-origin'],
@@ -130,7 +130,7 @@ it('lets pages act as the person at the browser only where that is on, and never
   }
 })
 
-it('shows pages the headers that are named', async () => {
+it('exposes the named headers to pages', async () => {
   await allow({ AllowCorsFrom: FRIEND, CorsExposedHeaders: 'X-Version-Id  X-Request-Id' })
   expect((await get(FRIEND)).cors).toEqual({
     'access-control-allow-origin': FRIEND,
@@ -139,7 +139,7 @@ it('shows pages the headers that are named', async () => {
   expect((await preflight(FRIEND)).cors['access-control-expose-headers']).toBeUndefined()
 })
 
-it('a header that cannot be one is refused as a setting', async () => {
+it('an invalid header name is refused as a setting', async () => {
   for (const CorsExposedHeaders of ['a:b', 'a\r\nset-cookie', 'ä'])
     await expect(allow({ AllowCorsFrom: FRIEND, CorsExposedHeaders })).rejects.toThrow()
   for (const AllowCorsFrom of ['https://a\0', 'ä b\nc'])
@@ -147,7 +147,7 @@ it('a header that cannot be one is refused as a setting', async () => {
   expect((await get(FRIEND)).status).toBe(200)
 })
 
-it('questions of pages count as those of others do', async () => {
+it('requests of pages count against the limits as others do', async () => {
   await allow({ AllowCorsFrom: FRIEND })
   const set = (burst: number, perSecond: number) =>
     at.root.call(settings.patch, {

@@ -1,12 +1,12 @@
 /**
- * A crowd in the tables of a server, written without it: as many rows in each large table as make PostgreSQL
- * choose.
+ * Fills the tables of a server with SQL: enough rows in each large table that PostgreSQL has to choose
+ * between plans.
  */
 
-/** Rows that each large table gets at least. */
+/** The minimum number of rows in each large table. */
 export const MANY = 12_000
 
-/** What grows with posts, or with people and their channels. */
+/** Tables that grow with posts, or with people and their channels. */
 export const LARGE = [
   'acknowledgements',
   'audits',
@@ -34,13 +34,13 @@ export const LARGE = [
 
 const id = (letter: string) => `'${letter}' || lpad(n::text, 25, '0')`
 const channel = `'c' || lpad((n % 1200)::text, 25, '0')`
-// Many teams: a plan that is made for any team reckons with their mean size, and takes an index only if that is small.
+// Many teams: a plan for any team assumes their mean size, and uses an index only if that is small.
 const team = `'g' || lpad((n % 30)::text, 25, '0')`
 const each = `from generate_series(1, ${MANY}) n`
 
 /**
- * Statements for people in teams of their own, ten to a channel, each with one of everything; and as many
- * posts of `authorId` in the channel of others.
+ * Statements for people in thirty teams, ten people to a channel, each with one of everything; and as many
+ * posts of `authorId` in `channelId`.
  */
 export const crowd = (authorId: string, channelId: string): string[] =>
   `

@@ -27,7 +27,7 @@ const postedIn = (listener: Listener, channel: Channel) =>
   listener.all('posted').filter((data) => postOf(data).channel_id === channel.id)
 
 describe('W17: membership', () => {
-  it('is judged when an event is written: nothing of the channel follows the word that one is out', async () => {
+  it('is checked when an event is written: nothing of the channel follows `user_removed`', async () => {
     const { ana, bo } = at
     const lea = await signUp(at.server, 'lea', at.team.invite_id)
     const channel = await channelOf(ana, at.team, 'P', [bo, lea])
@@ -44,7 +44,7 @@ describe('W17: membership', () => {
     }
   })
 
-  it('begins with the word that one is in: everything after it arrives', async () => {
+  it('begins with `user_added`: everything after it arrives', async () => {
     const { ana } = at
     const lea = await signUp(at.server, 'lea', at.team.invite_id)
     const channel = await channelOf(ana, at.team, 'P')
@@ -56,7 +56,7 @@ describe('W17: membership', () => {
     expect(ids).toEqual(expect.arrayContaining(written.map((post) => post.id)))
   })
 
-  it('holds for a socket that opens while it changes', async () => {
+  it('is right for a socket that opens while it changes', async () => {
     const { ana } = at
     const lea = await signUp(at.server, 'lea', at.team.invite_id)
     const channel = await channelOf(ana, at.team, 'P')
@@ -75,7 +75,7 @@ describe('W17: membership', () => {
 })
 
 describe('W18: the order of posts', () => {
-  it('is that of create_at, for every reader, however many write at once', async () => {
+  it('is that of create_at, for every reader, however many people write at once', async () => {
     const { ana, bo } = at
     const authors = [
       ana,
@@ -95,7 +95,7 @@ describe('W18: the order of posts', () => {
     }
   })
 
-  it('holds between what people write and what the system notes', async () => {
+  it('includes system messages', async () => {
     const { ana, bo } = at
     const channel = await channelOf(ana, at.team, 'O', [bo])
     const reader = await bo.listen()
@@ -114,7 +114,7 @@ describe('W18: the order of posts', () => {
 })
 
 describe('W20: typing', () => {
-  it('is told to the others whose clients do not show another channel', async () => {
+  it('is sent to the others, except clients that show another channel', async () => {
     const { ana, bo, eve } = at
     const [cy, channel] = [
       await signUp(at.server, 'cy', at.team.invite_id),
@@ -147,7 +147,7 @@ describe('W20: typing', () => {
     expect(await elsewhere.next('typing')).toEqual({ user_id: ana.id, parent_id: 'a'.repeat(26) })
   })
 
-  it('is refused where one may not write', async () => {
+  it('is refused if the person may not write', async () => {
     const { ana, bo, eve, root } = at
     const channel = await channelOf(ana, at.team, 'O')
     for (const person of [bo, root]) {
@@ -158,7 +158,7 @@ describe('W20: typing', () => {
     expect(reply).toMatchObject({ status: 'FAIL', error: { id: 'channels.not_found', status_code: 404 } })
   })
 
-  it('can be told by HTTP, too, for oneself', async () => {
+  it('can also be sent by HTTP, for the caller', async () => {
     const { ana, bo, eve } = at
     const channel = await channelOf(ana, at.team, 'P', [bo])
     const [own, hears] = [await ana.listen(), await bo.listen()]
@@ -177,7 +177,7 @@ describe('posted', () => {
   const hear = async (listener: Listener, post: Post) =>
     await listener.next('posted', (data) => data.post.includes(post.id))
 
-  it('W21: asks those whom it concerns to acknowledge it, on connections that offered to', async () => {
+  it('W21: asks mentioned people to acknowledge it, on connections that support it', async () => {
     const { ana, bo } = at
     const channel = await channelOf(ana, at.team, 'O', [bo])
     const talk = await direct(ana, bo)
@@ -201,7 +201,7 @@ describe('posted', () => {
     }
   })
 
-  it('W22: tells of a mention only to who is mentioned', async () => {
+  it('W22: contains a mention only for the mentioned person', async () => {
     const { ana, bo } = at
     const cy = await signUp(at.server, 'cy', at.team.invite_id)
     const channel = await channelOf(ana, at.team, 'O', [bo, cy])
@@ -224,7 +224,7 @@ describe('posted', () => {
     }
   })
 
-  it('is sent once, however often it was asked for', async () => {
+  it('is sent once, however often the call was repeated', async () => {
     const { ana, bo } = at
     const channel = await channelOf(ana, at.team, 'O', [bo])
     const listener = await bo.listen()
@@ -235,7 +235,7 @@ describe('posted', () => {
     expect(postedIn(listener, channel)).toHaveLength(1)
   })
 
-  it('names in its broadcast the channel, and nobody in particular', async () => {
+  it('names the channel, and no person, in its broadcast', async () => {
     const { ana, bo } = at
     const channel = await channelOf(ana, at.team, 'O', [bo])
     const socket = await open(at.server, { token: bo.api.token() })

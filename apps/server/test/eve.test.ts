@@ -1,7 +1,8 @@
 /**
- * Eve must not learn that a private channel exists: not as a stranger to the team, not as a member of it who is not in the channel. Every
- * operation is asked about it, by its id and by its name, and must answer as it does about a channel that there is not; and no event may reach
- * her. The one accepted exception is a name that is taken in her own team.
+ * Eve must not learn that a private channel exists: not as a stranger to the team, not as a member of it who
+ * is not in the channel. The test sends every operation with the channel's id and name. The answer must be
+ * the same as for a channel that does not exist, and no event may reach her. The one accepted exception is a
+ * name that is taken in her own team.
  */
 import {
   channelOf,
@@ -60,7 +61,7 @@ afterAll(() => at.stop())
 
 type Ids = { channel: string; name: string; post: string; file: string; upload: string; bookmark: string }
 
-/** Ids and names of one thing replaced by those of another, wherever they stand in a sample. */
+/** Replaces the ids and names of one thing in a sample by those of another. */
 const about = (value: unknown, key: string, ids: Ids): unknown => {
   if (Array.isArray(value))
     return value.length > 0 ? value.map((each) => about(each, key, ids)) : [ids.channel]
@@ -98,7 +99,7 @@ const optionalOf = (operation: Operation): Record<string, unknown> => {
   )
 }
 
-/** A reply without what differs by itself. */
+/** A reply without the parts that always differ. */
 const neutral = (text: string, ids: Ids): string =>
   text
     .replaceAll(ids.channel, '<channel>')
@@ -113,14 +114,14 @@ const neutral = (text: string, ids: Ids): string =>
       '',
     )
 
-/** The record says once more which it is: as the path has it. */
+/** A record that repeats its own id, as the path has it. */
 const withItsId = (operation: Operation, body: unknown, params: Record<string, string>): unknown => {
   if (typeof body !== 'object' || body === null || !('id' in body) || !operation.path.endsWith('_id}'))
     return body
   return { ...body, id: params[paramsOf(operation).at(-1) ?? ''] }
 }
 
-/** What the operation answers about these ids: status and body, without what differs by itself. */
+/** The answer of the operation for these ids: status and body, without the parts that always differ. */
 const answer = async (person: Person, operation: Operation, ids: Ids): Promise<string> => {
   const query = Object.keys(operation.query ?? {})
     .filter((name) => /channel|before|after|term|name/.test(name))
@@ -155,7 +156,7 @@ const none: Ids = {
   bookmark: NOBODY,
 }
 
-/** Operations that end the session they are asked with, or change who is who. */
+/** Operations that end their own session, or change users. */
 const notAsked = new Set([
   'sessions.logout',
   'sessions.revokeAll',
@@ -163,7 +164,7 @@ const notAsked = new Set([
   'sessions.login',
   'teams.removeMember',
 ])
-/** The accepted exception: an address that is taken in her own team. */
+/** The accepted exception: a channel name that is taken in her own team. */
 const mayCollide = new Set(['channels.create'])
 
 const cases: [string, () => Person][] = [
@@ -192,13 +193,13 @@ describe.each(cases)('%s', (_, who) => {
         neutral(JSON.stringify(await listener.act(name, about(fullSampleOf(schema), '', ids) as object)), ids)
       expect(await ask(real())).toBe(await ask(none))
       await known.settle()
-      // And nobody in it hears of her.
+      // And people in the channel hear nothing of her.
       const heard = known.events.filter(({ event }) => event !== 'hello')
       expect(JSON.stringify(heard)).not.toContain(who().id)
     },
   )
 
-  it('gets no event of it', async () => {
+  it('gets no event of the channel', async () => {
     const listener: Listener = await who().listen()
     const known = await at.bo.listen()
     const written = await write(at.ana, secret, `again @${insider.username}`)
@@ -220,7 +221,7 @@ describe.each(cases)('%s', (_, who) => {
   })
 })
 
-it('hears nothing more once she is out, and everything until then', async () => {
+it('gets every event until she is removed, and nothing afterwards', async () => {
   const channel = await channelOf(at.ana, at.team, 'P', [insider])
   const listener = await insider.listen()
   await write(at.ana, channel, 'while in')

@@ -1,4 +1,7 @@
-/** Every event and action of tiers A and B is in the contract, and named in a test: who receives it, and what it says. */
+/**
+ * Every event and action of tiers A and B is in the contract, and named in a test, which checks its receivers
+ * and data.
+ */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { actions, events } from '@plausch/wire'
@@ -13,7 +16,8 @@ const known = readFileSync(join(root, 'docs/reference/v4-events.tsv'), 'utf8')
   .map((line) => line.split('\t'))
   .filter(([tier]) => tier === 'A' || tier === 'B')
   .map(([, name = '']) => name)
-  // The label of answers, which are no events; and the frame by which a socket signs in, which has its own tests.
+  // The label of answers, which are no events; and the frame that authenticates a socket, which has separate
+  // tests.
   .filter((name) => name !== 'response' && name !== 'action:authentication_challenge')
 
 const tests = readdirSync(join(root, 'apps/server'), { recursive: true, encoding: 'utf8' })

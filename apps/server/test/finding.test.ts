@@ -1,4 +1,7 @@
-/** Whatever has a name is found by it as messages are by their words: without accents, and with umlauts written either way. */
+/**
+ * Everything with a name is found by it as messages are by their words: without accents, and with umlauts in
+ * either spelling.
+ */
 import { channelOf, type Person, type Place, place, signUp } from '@plausch/testkit'
 import { channels, groups, settings, teams, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -102,7 +105,7 @@ it('finds teams and groups', async () => {
   }
 })
 
-it('does not find by full names where these are hidden', async () => {
+it('does not search full names if these are hidden', async () => {
   await at.root.call(settings.patch, { body: { PrivacySettings: { ShowFullName: false } } })
   const ids = async (term: string) => (await at.bo.call(users.search, { body: { term } })).map(({ id }) => id)
   expect(await ids('oezdemir')).toEqual([])

@@ -1,4 +1,7 @@
-/** Clients that go away in the middle: of their request, of the answer, or before there is one. It is no failure of the server. */
+/**
+ * Clients that disconnect during their request, during the answer, or between the two. This is no failure of
+ * the server.
+ */
 import { type Place, place, sendFile, write } from '@plausch/testkit'
 import { isStreamed } from '@plausch/wire'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -18,7 +21,7 @@ const complaints = () =>
 const ENDS_SESSIONS = ['sessions.logout', 'sessions.revokeAll', 'sessions.changePassword']
 const brings = rows.filter(({ operation }) => !ENDS_SESSIONS.includes(operation.id))
 
-it('leaves no complaint in the log, whatever was asked', async () => {
+it('leaves no warning in the log, for any request', async () => {
   const file = await sendFile(at.bo, at.townSquare, 'large.bin', new Uint8Array(3_000_000))
   const post = await write(at.bo, at.townSquare, 'x')
   const upload = await at.bo.fetch('/api/v4/uploads', {
@@ -55,7 +58,7 @@ it('leaves no complaint in the log, whatever was asked', async () => {
       connection.socket.resetAndDestroy()
     }
   }
-  // In the middle of an answer that is larger than what waits in the kernel.
+  // During an answer that is larger than the kernel's buffers.
   for (let n = 0; n < 5; n += 1) {
     const connection = await openPlain(at.server)
     await connection.write(
@@ -65,7 +68,7 @@ it('leaves no complaint in the log, whatever was asked', async () => {
     await new Promise<void>((resolve) => connection.socket.once('data', () => resolve()))
     connection.socket.resetAndDestroy()
   }
-  // All of them are over when what comes later is answered, and the counters have settled.
+  // All of them are over when a later request is answered, and the counters have settled.
   await expect.poll(async () => (await at.bo.fetch('/api/v4/users/me')).status).toBe(200)
   await expect.poll(() => at.server.app.pool.counts().waiting).toBe(0)
   expect(complaints()).toEqual([])

@@ -1,4 +1,4 @@
-/** The rules of HTTP that every operation keeps; numbered in docs/develop/protocol.md. */
+/** The HTTP rules that hold for every operation; numbered in docs/develop/protocol.md. */
 import { request } from 'node:http'
 import { channelOf, type Place, place, serverForTest } from '@plausch/testkit'
 import { faults, faultsDe } from '@plausch/wire'
@@ -12,7 +12,7 @@ afterAll(() => at.stop())
 
 type Answer = { status: number; headers: Record<string, string | string[] | undefined>; text: string }
 
-/** A request as it is written here: `fetch` would tidy it. */
+/** A request exactly as written: `fetch` would normalise it. */
 const raw = (
   method: string,
   path: string,
@@ -75,13 +75,13 @@ describe('every reply', () => {
     expect(headers['x-request-id']).not.toBe(second.headers['x-request-id'])
   })
 
-  it('H1: that is a list by line says so, exactly', async () => {
+  it('H1: has the exact NDJSON type for a list by line', async () => {
     const { headers, text } = await get('/api/v4/users/me/channel_members?page=-1')
     expect(headers['content-type']).toBe('application/x-ndjson')
     expect(text.endsWith('}\n')).toBe(true)
   })
 
-  it('H2: has another version as soon as clients are to be told something else', async () => {
+  it('H2: has another version as soon as the client config changes', async () => {
     const before = (await get('/api/v4/system/ping')).headers['x-version-id']
     const change = (SiteName: string) =>
       at.root.fetch('/api/v4/config/patch', {
@@ -94,7 +94,7 @@ describe('every reply', () => {
     expect((await get('/api/v4/system/ping')).headers['x-version-id']).toBe(before)
   })
 
-  it('H3: that is no answer of the API has the headers that browsers need', async () => {
+  it('H3: has the headers that browsers need, even outside of the API', async () => {
     for (const path of [
       '/nothing',
       '/robots.txt',
@@ -114,7 +114,7 @@ describe('every reply', () => {
     }
   })
 
-  it('H3: says to come back by https, for this name alone, where the site has it', async () => {
+  it('H3: tells browsers to come back by https, for this host name alone, if the site URL uses it', async () => {
     const server = await serverForTest({
       fixed: { ServiceSettings: { SiteURL: 'https://chat.example.org' } },
     })
@@ -126,7 +126,7 @@ describe('every reply', () => {
 })
 
 describe('a refusal', () => {
-  it('H4: has v4’s body, whoever refuses', async () => {
+  it('H4: has v4’s body, whichever part of the server refuses', async () => {
     const refusals = [
       await get('/api/v4/users/me', {}),
       await get('/api/v4/config'),
@@ -151,7 +151,7 @@ describe('a refusal', () => {
     }
   })
 
-  it('H5: with 401 is for dead sessions only', async () => {
+  it('H5: has 401 only for dead sessions', async () => {
     const wrong = { current_password: 'wrong', new_password: 'long enough to be one' }
     const change = await raw('PUT', '/api/v4/users/me/password', {
       headers: asBo(),
@@ -162,7 +162,7 @@ describe('a refusal', () => {
     expect((await get('/api/v4/users/me', asBo({ authorization: 'Bearer ended' }))).status).toBe(401)
   })
 
-  it('H6: of an address or a method that there is not is a JSON 404', async () => {
+  it('H6: of an unknown path or method is a JSON 404', async () => {
     const asked = [
       await get('/api/v4/'),
       await get('/api/v5/users/me'),
@@ -174,7 +174,7 @@ describe('a refusal', () => {
       expect([answer.status, idOf(answer)]).toEqual([404, 'api.context.404.app_error'])
   })
 
-  it('H7: of what is too long says how long it may be', async () => {
+  it('H7: of too long input names the limit', async () => {
     const fits = `/api/v4/users?x=${'y'.repeat(2048 - '/api/v4/users?x='.length)}`
     expect((await get(fits)).status).toBe(200)
     expect(idOf(await get(`${fits}y`))).toBe('api.context.uri_too_long.app_error')
@@ -186,14 +186,14 @@ describe('a refusal', () => {
     )
   })
 
-  it('H16: speaks the language of who asks', async () => {
+  it('H16: is in the caller’s language', async () => {
     const german = await get('/api/v4/nothing', { 'accept-language': 'de-CH,en;q=0.7' })
     expect(german.text).toContain(faultsDe['api.context.404.app_error'])
     const english = await get('/api/v4/nothing', { 'accept-language': 'tlh, en' })
     expect(english.text).toContain(faults['api.context.404.app_error'].text)
   })
 
-  it('H17: of what one may not know of is the one of what is not there; of what one may not do is another', async () => {
+  it('H17: is "not found" for things that the caller may not know of; for forbidden actions it is another', async () => {
     const secret = await channelOf(at.ana, at.team, 'P')
     const answer = async (path: string) => {
       const { status, text } = await get(path)
@@ -213,8 +213,8 @@ describe('a refusal', () => {
   })
 })
 
-describe('who asks', () => {
-  it('H8: is told by the cookie first, then by the header in any case, never by the address', async () => {
+describe('the credential', () => {
+  it('H8: comes from the cookie first, then from the header in any case, never from the URL', async () => {
     const name = async (headers: Record<string, string>, query = '') =>
       (JSON.parse((await raw('GET', `/api/v4/users/me${query}`, { headers })).text) as { username?: string })
         .username
@@ -237,7 +237,7 @@ describe('who asks', () => {
     expect(await name({}, `?access_token=${bo}`)).toBeUndefined()
   })
 
-  it('H9: with a cookie must have been asked by a page of ours, when it is more than a look', async () => {
+  it('H9: in a cookie needs proof that a page of ours made the request, unless it only reads', async () => {
     const cookie = `MMAUTHTOKEN=${at.bo.api.token()}`
     const ask = (method: string, path: string, more = {}) =>
       raw(method, path, { headers: { cookie, ...more }, body: JSON.stringify([at.ana.id]) })
@@ -250,7 +250,7 @@ describe('who asks', () => {
     )
   })
 
-  it('H10: is `me` in every path that has a person', async () => {
+  it('H10: replaces `me` in every path with a user id', async () => {
     for (const path of [
       '',
       '/teams',
@@ -270,11 +270,11 @@ describe('who asks', () => {
   })
 })
 
-describe('what is asked', () => {
+describe('the input', () => {
   const patch = (body: string, more = {}) =>
     raw('PUT', '/api/v4/users/me/patch', { headers: asBo(more), body })
 
-  it('H11: may hold null for nothing, and names that nobody knows', async () => {
+  it('H11: may contain null for absent values, and unknown names', async () => {
     const body = {
       nickname: 'B',
       position: null,
@@ -300,7 +300,7 @@ describe('what is asked', () => {
     }
   })
 
-  it('H12: reaches no prototype, and holds nothing that cannot be kept', async () => {
+  it('H12: reaches no prototype, and contains nothing that cannot be stored', async () => {
     for (const text of [
       '{"__proto__":{"nickname":"x"}}',
       '{"props":{"__proto__":"x"}}',
@@ -318,7 +318,7 @@ describe('what is asked', () => {
     expect((JSON.parse(half.text) as { nickname: string }).nickname).toBe('\ufffd!')
   })
 
-  it('H13: has one spelling', async () => {
+  it('H13: has one path spelling', async () => {
     const me = '/api/v4/users/me'
     const spellings: [string, string][] = [
       ['HEAD', me],
@@ -345,7 +345,7 @@ describe('what is asked', () => {
     expect((await get(`/api/v4/channels/${at.townSquare.id}`, override)).status).toBe(200)
   })
 
-  it('H14: in pages takes the default where it cannot be read, and is cut where it is too large', async () => {
+  it('H14: of pages takes the default if it cannot be parsed, and the maximum if it is too large', async () => {
     const count = async (query: string) =>
       (JSON.parse((await get(`/api/v4/users?${query}`)).text) as object[]).length
     const all = await count('per_page=200')
@@ -368,14 +368,14 @@ describe('what is asked', () => {
     expect(await count('page=99999999999999999999')).toBe(all)
   })
 
-  it('H15: is answered 201 where something was made, and OK where nothing is to be said', async () => {
+  it('H15: is answered with 201 for creation, and OK if there is no result', async () => {
     const made = await post('/api/v4/posts', JSON.stringify({ channel_id: at.townSquare.id, message: 'x' }))
     expect(made.status).toBe(201)
     const removed = await raw('DELETE', `/api/v4/posts/${idOf(made)}`, { headers: asBo() })
     expect([removed.status, removed.text]).toEqual([200, '{"status":"OK"}'])
   })
 
-  it('H22: is 304 for who has it as it is, and sent again once it changed, and to others', async () => {
+  it('H22: is answered with 304 if the client has the current version, and sent after a change, and to others', async () => {
     const address = `/api/v4/channels/${at.townSquare.id}/posts?per_page=5`
     const ask = async (tag: string, person = at.bo) =>
       await raw('GET', address, {

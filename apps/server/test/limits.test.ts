@@ -1,4 +1,4 @@
-/** How often one may ask, where the administrators limit it (protocol: semantics 6). */
+/** v4's limits on the rate of requests (protocol: semantics 6). */
 import { serverForTest, signUp } from '@plausch/testkit'
 import { settings } from '@plausch/wire'
 import { expect, it } from 'vitest'
@@ -6,14 +6,14 @@ import { expect, it } from 'vitest'
 const ping = (url: string, headers: Record<string, string> = {}) =>
   fetch(`${url}/api/v4/system/ping`, { headers })
 
-it('limits nobody until the administrators switch it on', async () => {
+it('limits nobody until administrators switch it on', async () => {
   const server = await serverForTest()
   const all = await Promise.all(Array.from({ length: 150 }, () => ping(server.url)))
   expect(all.every((response) => response.status === 200)).toBe(true)
   expect(all[0]?.headers.has('x-ratelimit-limit')).toBe(false)
 })
 
-it('answers 429 with v4’s headers once the burst is used up, and goes on afterwards', async () => {
+it('answers 429 with v4’s headers once the burst is used up, and accepts requests later', async () => {
   const server = await serverForTest()
   const root = await signUp(server, 'root')
   const RateLimitSettings = { Enable: true, PerSec: 2, MaxBurst: 5, VaryByUser: true }
@@ -29,7 +29,7 @@ it('answers 429 with v4’s headers once the burst is used up, and goes on after
   expect(refused[0]?.headers.get('content-type')).toContain('text/plain')
   expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0)
 
-  // Told apart by their sessions, others at the same address are not kept out.
+  // With separate buckets per session, others at the same address are not affected.
   expect((await ping(server.url, { authorization: `Bearer ${root.api.token()}` })).status).toBe(200)
   await expect.poll(async () => (await ping(server.url)).status, { timeout: 5000 }).toBe(200)
 })

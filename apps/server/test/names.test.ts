@@ -1,4 +1,7 @@
-/** What people give a name is readable for others: nothing unseen in it, nothing that turns the text around it, and something to see. */
+/**
+ * Names are readable for others: no invisible characters, none that change the direction of other text, and
+ * at least one visible character.
+ */
 import { type Place, place, refused } from '@plausch/testkit'
 import { bookmarks, categories, channels, groups, presence, readableName, teams, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -21,7 +24,7 @@ const fieldsOf = (schema: Schema | undefined, path = ''): [string, Schema][] => 
 
 describe('the contract', () => {
   const shown = /(^|\.)(display_name|nickname|first_name|last_name|position|company_name|header|purpose)$/
-  /** Dialogs go from an integration to one person, and are kept nowhere. */
+  /** Dialogs go from an integration to one person, and are not stored. */
   const isKept = (id: string) => !id.startsWith('interactions.')
   const fields = rows
     .filter(({ operation }) => isKept(operation.id))
@@ -35,7 +38,7 @@ describe('the contract', () => {
     expect(fields.length).toBeGreaterThan(20)
   })
 
-  it.each(fields)('says of %s that it is a name', (_, schema) => {
+  it.each(fields)('marks %s as a name', (_, schema) => {
     expect(schema['x-name']).toBeDefined()
   })
 })
@@ -65,7 +68,7 @@ describe('a name', () => {
     expect(readableName(given, 'name')).toBe(expected)
   })
 
-  it('a text keeps its lines and joiners, and turns nothing', () => {
+  it('does not include texts: they keep their lines and joiners, but lose direction characters', () => {
     expect(readableName('eins\nzwei\u200D\u202E\u2067x', 'text')).toBe('eins\nzwei\u200Dx')
   })
 })
@@ -73,7 +76,7 @@ describe('a name', () => {
 const odd = 'N\u202Eame\u200B\u{E0041}'
 const empty = '\u200B\u202E'
 
-it('H37: is cleaned for people, with their status', async () => {
+it('H37: is cleaned for people, and in their status', async () => {
   const body = { nickname: odd, first_name: odd, last_name: empty, position: odd }
   const user = await at.ana.call(users.patch, { params: { user_id: at.ana.id }, body })
   expect(user).toMatchObject({ nickname: 'Name', first_name: 'Name', last_name: '', position: 'Name' })
@@ -85,7 +88,7 @@ it('H37: is cleaned for people, with their status', async () => {
   expect(JSON.parse(again.props?.customStatus ?? '{}')).toMatchObject({ text: 'Name' })
 })
 
-it('is cleaned for what people make, and one without anything to see is refused', async () => {
+it('is cleaned for things that people create, and refused without a visible character', async () => {
   const team = { name: 'namedteam', type: 'O' as const }
   expect(await at.root.call(teams.create, { body: { ...team, display_name: odd } })).toMatchObject({
     display_name: 'Name',

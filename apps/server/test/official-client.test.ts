@@ -1,4 +1,4 @@
-/** The unmodified client of the registry, as bots and scripts use it. */
+/** The unmodified client from the registry, as bots and scripts use it. */
 import { Client4, WebSocketClient } from '@mattermost/client'
 import { type Place, place, write } from '@plausch/testkit'
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
@@ -7,7 +7,7 @@ let at: Place
 let client: Client4
 beforeAll(async () => {
   at = await place()
-  // It prints what it does.
+  // It prints to the console.
   vi.spyOn(console, 'log').mockImplementation(() => undefined)
   client = new Client4()
   client.setUrl(at.server.url)
@@ -20,12 +20,12 @@ afterAll(async () => {
 
 type Heard = { event: string; seq: number; data: { post?: string; connection_id?: string } }
 
-/** Opens a socket of theirs; resolves when it is connected. */
+/** Opens a socket of the official client; resolves when it is connected. */
 const connect = async () => {
   const heard: Heard[] = []
   const socket = new WebSocketClient()
   socket.addMessageListener((message) => void heard.push(message as unknown as Heard))
-  // Without somebody who wants to know of losses it does not even try to resume.
+  // Without a listener for missed messages it does not even try to resume.
   socket.addMissedMessageListener(() => undefined)
   const connected = new Promise<void>((resolve) => socket.addFirstConnectListener(() => resolve()))
   socket.initialize(`${at.server.url.replace('http', 'ws')}/api/v4/websocket`, client.getToken())
@@ -58,7 +58,7 @@ it('signs in, and finds itself, its teams and its channels', async () => {
   expect(await client.getStatusesByIds([at.bo.id])).toMatchObject([{ user_id: at.bo.id }])
 })
 
-it('posts, edits and deletes, and reads what others wrote', async () => {
+it('posts, edits and deletes, and reads posts of others', async () => {
   const channelId = await townSquareOf()
   const post = await client.createPost({ channel_id: channelId, message: 'from their client' })
   expect(post).toMatchObject({ message: 'from their client', user_id: at.bo.id })
@@ -71,7 +71,7 @@ it('posts, edits and deletes, and reads what others wrote', async () => {
   await expect(client.getPost(post.id)).rejects.toMatchObject({ status_code: 404 })
 })
 
-it('hears of posts by numbers without a gap', async () => {
+it('gets posts with sequence numbers without a gap', async () => {
   const { heard, posted } = await connect()
   for (let n = 0; n < 5; n += 1) await write(at.ana, at.townSquare, `heard ${n}`)
   await expect.poll(() => posted('heard 4')).toBeDefined()
@@ -79,12 +79,12 @@ it('hears of posts by numbers without a gap', async () => {
   expect(heard.map((each) => each.seq)).toEqual(heard.map((_, index) => index))
 })
 
-it('gets what it missed when its connection breaks', async () => {
+it('gets the events that it missed when its connection breaks', async () => {
   const { socket, heard, posted } = await connect()
   await write(at.ana, at.townSquare, 'before the break')
   await expect.poll(() => posted('before the break')).toBeDefined()
   const known = heard.length
-  // The connection breaks without a farewell: their client knows nothing of it and comes back by itself.
+  // The connection breaks without a close frame: the client does not know it and reconnects by itself.
   const { conn } = socket as unknown as { conn: WebSocket }
   conn.close()
   await write(at.ana, at.townSquare, 'during the break')
@@ -116,7 +116,7 @@ it('marks posts: reactions, pins, saving, acknowledging, reminders, earlier vers
   expect((await client.getPostsByIds([post.id])).map((each) => each.id)).toEqual([post.id])
 })
 
-it('is told that it may show what it asks a licence for', async () => {
+it('is told that it may show features that need a licence elsewhere', async () => {
   expect(await client.getClientConfig()).toMatchObject({
     PostAcknowledgements: 'true',
     PostPriority: 'true',
@@ -156,10 +156,10 @@ it('keeps drafts and schedules posts', async () => {
   await client.deleteScheduledPost(at.bo.id, planned.data.id, '')
 })
 
-it('sends files, shows them, and asks about them', async () => {
+it('sends files, shows them, and reads their metadata', async () => {
   const channelId = await townSquareOf()
   const form = new FormData()
-  // Theirs puts the fields behind the file.
+  // The official client puts the fields after the file.
   form.append('files', new File(['Guten Tag'], 'Bericht.txt'))
   form.append('channel_id', channelId)
   form.append('client_ids', 'mine')
@@ -178,7 +178,7 @@ it('sends files, shows them, and asks about them', async () => {
   expect(await shown.text()).toBe('Guten Tag')
 })
 
-it('chooses a picture and goes back to initials', async () => {
+it('sets a picture and removes it again', async () => {
   const pixel =
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
   const picture = new File([Buffer.from(pixel, 'base64')], 'me.png')

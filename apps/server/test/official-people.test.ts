@@ -1,4 +1,4 @@
-/** What the unmodified client of the registry asks about people: its calls, and what it makes of the answers. */
+/** Calls of the unmodified client from the registry about people, and how it reads the answers. */
 import { Client4 } from '@mattermost/client'
 import type { UserProfile } from '@mattermost/types/users'
 import { type Mailbox, mailbox, type Place, place, unique } from '@plausch/testkit'
@@ -56,7 +56,7 @@ it('sets and clears a custom status', async () => {
   await client.removeRecentCustomStatus(status)
 })
 
-it('reads and confirms the terms', async () => {
+it('reads and accepts the terms', async () => {
   const root = await as(at.root.username, at.root.password)
   const made = await root.createTermsOfService('Be kind.')
   expect(await client.getTermsOfService()).toEqual(made)
@@ -77,7 +77,7 @@ it('sets up a second factor and signs in with it', async () => {
   await client.updateUserMfa(at.bo.id, false, '')
 })
 
-it('proves an address and sets a forgotten password', async () => {
+it('verifies an address and resets a forgotten password', async () => {
   const { email } = at.ana.user
   await out().sendVerificationEmail(email)
   const proof = await box.next(email)

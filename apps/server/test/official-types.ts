@@ -1,6 +1,7 @@
 /**
- * What we send is what official clients expect: each record is assignable to its type in `@mattermost/types`. The compiler checks it; a record that
- * does not fit is an error in this file. Left out are fields whose official type is narrower than what their own server sends.
+ * Our records are what official clients expect: each record is assignable to its type in `@mattermost/types`.
+ * The compiler checks it; a record that does not fit is an error in this file. Fields are left out if their
+ * official type is narrower than what Mattermost's own server sends.
  */
 import type { Audit } from '@mattermost/types/audits'
 import type { ChannelBookmark } from '@mattermost/types/channel_bookmarks'
@@ -39,7 +40,7 @@ import type * as Wire from '@plausch/wire'
 /** Fields that both sides name, without `Left`. */
 type Both<Ours, Theirs, Left extends PropertyKey> = Pick<Theirs, Exclude<keyof Ours & keyof Theirs, Left>>
 
-/** `true` where what we send of the common fields is assignable to what they expect. */
+/** `true` if our common fields are assignable to theirs. */
 type Fits<Ours, Theirs, Left extends PropertyKey = never> =
   Pick<Ours, Exclude<keyof Ours & keyof Theirs, Left>> extends Partial<Both<Ours, Theirs, Left>>
     ? true
@@ -49,15 +50,15 @@ type All<T extends readonly true[]> = T
 
 export type Checks = All<
   [
-    // notify_props and timezone are maps of text on the wire; the official types list the keys of today.
+    // On the wire, notify_props and timezone are maps of text; the official types list only the current keys.
     Fits<Wire.User, UserProfile, 'notify_props' | 'timezone' | 'props'>,
     Fits<Wire.ChannelModeration, ChannelModeration>,
     Fits<Wire.Status, UserStatus>,
-    // Theirs lists the durations of today.
+    // The official type lists only the current durations.
     Fits<Wire.CustomStatus, UserCustomStatus, 'duration'>,
     Fits<Wire.TermsOfService, TermsOfService>,
     Fits<Wire.Audit, Audit>,
-    // Their server sends null where nothing is set.
+    // Mattermost's server sends null if nothing is set.
     Fits<Wire.Team, Team, 'policy_id' | 'scheme_id' | 'group_constrained'>,
     Fits<Wire.TeamMember, TeamMembership>,
     Fits<Wire.TeamUnread, TeamUnread>,
@@ -67,39 +68,39 @@ export type Checks = All<
       'scheme_id' | 'group_constrained' | 'shared' | 'policy_id' | 'props' | 'banner_info'
     >,
     Fits<Wire.ChannelMember, ChannelMembership, 'notify_props'>,
-    // '' is what their server sends for "by default".
+    // Mattermost's server sends '' for "by default".
     Fits<Wire.Category, ChannelCategory, 'sorting'>,
-    // A post's type is any text on the wire; participants and metadata are filled as far as they are known.
+    // On the wire, a post's type is any text; participants and metadata may be incomplete.
     Fits<Wire.Post, Post, 'type' | 'participants' | 'metadata'>,
     Fits<Wire.PostList, PostList, 'posts'>,
     Fits<Wire.Thread, UserThreadWithPost, 'participants' | 'post'>,
     Fits<Wire.ThreadList, UserThreadList, 'threads'>,
-    // Null where it was not asked for, as their server sends it.
+    // Null if the client did not ask for it, as Mattermost's server sends it.
     Fits<Wire.Group, Group, 'member_ids'>,
     Fits<Wire.OpenGraph, OpenGraphMetadata>,
     Fits<Wire.PermalinkEmbed['data'], PostPreviewMetadata, 'post'>,
     Fits<Wire.PostInfo, PostInfo, 'team_type'>,
     Fits<Wire.Reaction, Reaction>,
     Fits<Wire.Acknowledgement, PostAcknowledgement>,
-    // '' is what their server sends where no error is.
+    // Mattermost's server sends '' if there is no error.
     Fits<Wire.Draft, Draft, 'type' | 'metadata' | 'priority'>,
     Fits<Wire.ScheduledPost, ScheduledPost, 'type' | 'metadata' | 'priority' | 'error_code'>,
-    // Null where there is none, as their server sends it.
+    // Null if there is none, as Mattermost's server sends it.
     Fits<Wire.FileInfo, FileInfo, 'mini_preview'>,
     Fits<Pick<Wire.FileUpload, 'client_ids'>, FileUploadResponse>,
     Fits<Wire.CustomEmoji, CustomEmoji>,
     Fits<Wire.Bookmark, ChannelBookmark, 'file'>,
-    // Theirs is a Map, which JSON has not.
+    // The official type is a Map, which JSON does not have.
     Fits<Wire.FileSearch, FileSearchResults, 'file_infos'>,
     Fits<Wire.Preference, PreferenceType>,
     Fits<Wire.Command, Command>,
     Fits<Wire.CommandSuggestion, AutocompleteSuggestion>,
-    // Their type of the id of a channel is a slip; attachments are checked where they are written.
+    // The official type of the channel id is a mistake; attachments are checked where they are written.
     Fits<Wire.CommandResponse, CommandResponse, 'channel_id' | 'attachments' | 'extra_responses'>,
     Fits<Wire.DialogSubmission, DialogSubmission, 'submission'>,
     Fits<Wire.DialogAnswer, SubmitDialogResponse, 'form'>,
     Fits<Wire.Role, Role>,
-    // Theirs count as if they were members of channels.
+    // The official type requires these members as if they were members of channels.
     Fits<Wire.Session, Session, 'team_members'>,
   ]
 >

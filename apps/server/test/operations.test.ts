@@ -1,4 +1,7 @@
-/** What every operation must refuse, made from the route tables: new operations are tested by being there. */
+/**
+ * Input that every operation must refuse, generated from the route tables: new operations are tested
+ * automatically.
+ */
 import { type Place, place, unlimited } from '@plausch/testkit'
 import type { Operation } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -12,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => at.stop())
 
-/** Parameters for an operation's path: the actor for people, otherwise what belongs to nothing. */
+/** Path parameters of an operation: the actor for people, otherwise ids that do not exist. */
 const unknownParams = (operation: Operation): Record<string, string> =>
   Object.fromEntries(
     paramsOf(operation).map((name) => [
@@ -62,12 +65,12 @@ it('has one row for each method and path, and one id for each row', () => {
   expect(new Set(rows.map(({ operation }) => operation.id)).size).toBe(rows.length)
 })
 
-/** Asked about what does not exist, these say that there is none, or that there is none any more. */
+/** For something that does not exist, these answer that it does not exist, or exists no longer. */
 const isAnsweredWithNothing = new Set(['teams.exists', 'drafts.remove', 'drafts.removeOfThread'])
 
 describe.each(rows.map((row) => [row.operation.id, row] as const))('%s', (_, { operation, route }) => {
   if (!route.isOpen)
-    it('refuses those who are not signed in', async () => {
+    it('refuses people who are not signed in', async () => {
       const credentials: Record<string, string>[] = [
         {},
         { authorization: 'Bearer no-token' },
@@ -81,7 +84,7 @@ describe.each(rows.map((row) => [row.operation.id, row] as const))('%s', (_, { o
     })
 
   if (paramsOf(operation).length > 0)
-    it('refuses an address that cannot be one', async () => {
+    it('refuses an invalid path', async () => {
       for (const name of paramsOf(operation)) {
         const params = {
           ...unknownParams(operation),
@@ -94,7 +97,7 @@ describe.each(rows.map((row) => [row.operation.id, row] as const))('%s', (_, { o
     })
 
   if (takesRecord(operation))
-    it('refuses a body that cannot be one', async () => {
+    it('refuses an invalid body', async () => {
       const { type } = operation.body as { type?: string }
       const isArray = type === 'array'
       const { required = [] } = operation.body as { required?: string[] }
@@ -112,7 +115,7 @@ describe.each(rows.map((row) => [row.operation.id, row] as const))('%s', (_, { o
       }
     })
 
-  it('answers what does not exist without a fault of its own', async () => {
+  it('answers a request for something that does not exist without an internal error', async () => {
     for (const token of [at.bo.api.token(), at.root.api.token()]) {
       if (['sessions.logout', 'sessions.revokeAll', 'sessions.changePassword'].includes(operation.id))
         continue
@@ -128,7 +131,7 @@ describe.each(rows.map((row) => [row.operation.id, row] as const))('%s', (_, { o
   })
 })
 
-it('answers an address that is none with v4 404, and a method that is none likewise', async () => {
+it('answers an unknown path, and an unknown method, with v4’s 404', async () => {
   for (const path of ['/api/v4/nothing', '/api/v4/users/me/nothing', '/api/v5/users', '/api/v4/']) {
     const response = await fetch(`${at.server.url}${path}`)
     expect(response.status).toBe(404)
@@ -136,7 +139,7 @@ it('answers an address that is none with v4 404, and a method that is none likew
   }
 })
 
-it('refuses what is too long or too large', async () => {
+it('refuses input that is too long or too large', async () => {
   const long = await fetch(`${at.server.url}/api/v4/users?role=${'x'.repeat(3000)}`, { headers: asBo() })
   expect(long.status).toBe(414)
   const large = await fetch(`${at.server.url}/api/v4/posts`, {
@@ -147,7 +150,7 @@ it('refuses what is too long or too large', async () => {
   expect(large.status).toBe(413)
 })
 
-it('does not let a prototype be reached', () => {
+it('does not let input reach a prototype', () => {
   expect(({} as Record<string, unknown>).a).toBeUndefined()
 })
 
@@ -172,8 +175,8 @@ it('tells robots to stay away', async () => {
   expect(await response.text()).toContain('Disallow: /')
 })
 
-describe('the reference', () => {
-  it('describes every operation, and nothing that is not there', async () => {
+describe('the API reference', () => {
+  it('describes every operation, and no others', async () => {
     const document = (await (await fetch(`${at.server.url}/api/plausch/openapi.json`)).json()) as OpenApi
     const described = Object.values(document.paths).flatMap((methods) =>
       Object.values(methods).map(({ operationId }) => operationId),
@@ -183,7 +186,7 @@ describe('the reference', () => {
     for (const [, name = ''] of references) expect(document.components.schemas).toHaveProperty(name)
   })
 
-  it('is a page that people read, without a script and without anything from elsewhere', async () => {
+  it('is a page for people, without scripts and without resources of other sites', async () => {
     const response = await fetch(`${at.server.url}/reference`)
     expect(response.headers.get('content-type')).toContain('text/html')
     const page = await response.text()

@@ -1,11 +1,11 @@
-/** HTTP for tests of the protocol itself: one connection, bytes as they are written here, and answers one after the other. */
+/** HTTP for tests of the protocol itself: one connection, raw bytes, and answers one after the other. */
 import { connect, type Socket } from 'node:net'
 import type { TestServer } from '@plausch/testkit'
 import { onTestFinished } from 'vitest'
 
 export type PlainAnswer = {
   status: number
-  /** By their names in small letters. */
+  /** By their names in lower case. */
   headers: Record<string, string>
   body: string
   /** Does the answer end the connection? */
@@ -14,11 +14,14 @@ export type PlainAnswer = {
 
 export type PlainConnection = {
   socket: Socket
-  /** Resolves when the bytes are on their way, or cannot be. */
+  /** Resolves when the bytes are on their way, or cannot be sent. */
   write(bytes: string | Uint8Array): Promise<void>
-  /** The next answer, whole; `toHead` has no body whatever it says. Fails where the connection ends first. */
+  /**
+   * The next complete answer. With `toHead` it has no body, whatever its headers say. Fails if the connection
+   * ends first.
+   */
   answer(options?: { toHead?: boolean }): Promise<PlainAnswer>
-  /** Resolves when the server has closed its side: 'end' as it should be, or the code of an error. */
+  /** Resolves when the server has closed its side: 'end' for an orderly close, or the code of an error. */
   ended: Promise<string>
 }
 
@@ -33,7 +36,7 @@ const readHead = (text: string) => {
   return { status: Number(first.split(' ')[1]), headers }
 }
 
-/** The end of a chunked body that begins at `from`, and the body; undefined while it is not whole. */
+/** The end of a chunked body that starts at `from`, and the body; undefined while it is incomplete. */
 const readChunks = (bytes: Buffer, from: number): { end: number; body: Buffer } | undefined => {
   const parts: Buffer[] = []
   for (let at = from; ; ) {
@@ -48,7 +51,7 @@ const readChunks = (bytes: Buffer, from: number): { end: number; body: Buffer } 
   }
 }
 
-/** Opens a connection for the test that is running. It keeps its sending side open when the server closes its own. */
+/** Opens a connection for the running test. It keeps its sending side open when the server closes its own. */
 export const openPlain = async (server: Pick<TestServer, 'url'>): Promise<PlainConnection> => {
   const { hostname, port } = new URL(server.url)
   const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true })
@@ -71,7 +74,7 @@ export const openPlain = async (server: Pick<TestServer, 'url'>): Promise<PlainC
     wake()
   })
   await new Promise<void>((resolve) => socket.once('connect', resolve))
-  // As a client that reads when it has written: what is reset before is lost to it.
+  // Like a client that writes everything before it reads: after a reset it loses unread bytes.
   socket.pause()
 
   const take = (toHead: boolean): PlainAnswer | undefined => {

@@ -1,4 +1,4 @@
-/** Sockets for tests of the protocol itself: as bare as a client can be, and able to misbehave. */
+/** Sockets for tests of the protocol itself: minimal clients, which can misbehave. */
 import { randomBytes } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
 import type { TestServer } from '@plausch/testkit'
@@ -15,9 +15,9 @@ export type PlainSocket = {
   /** Resolves with the close code. */
   closed: Promise<number>
   send(frame: object | string): void
-  /** Waits for a frame that fits. */
+  /** Waits for a matching frame. */
   until(fits: (frame: Frame) => boolean): Promise<Frame>
-  /** The answer to an action, whatever it is. */
+  /** The answer to an action. */
   ask(frame: { seq?: unknown; action?: unknown; data?: unknown }): Promise<ReplyFrame>
 }
 
@@ -25,14 +25,14 @@ type Options = {
   token?: string
   query?: Record<string, string>
   headers?: Record<string, string>
-  /** False for a client that answers no ping. */
+  /** False for a client that answers no pings. */
   autoPong?: boolean
 }
 
 export const addressOf = (server: TestServer, query: Record<string, string> = {}): string =>
   `${server.url.replace('http', 'ws')}/api/v4/websocket?${new URLSearchParams(query)}`
 
-/** Opens a socket; fails with the status of the refusal if the handshake is refused. */
+/** Opens a socket; if the handshake is refused, fails with the status of the refusal. */
 export const open = async (
   server: TestServer,
   { token, query = {}, headers = {}, autoPong = true }: Options = {},
@@ -81,7 +81,7 @@ export const open = async (
   }
 }
 
-/** Its hello; the connection id is in it. */
+/** Its `hello`, which contains the connection id. */
 export const helloOf = async (socket: PlainSocket): Promise<EventFrame<'hello'>> =>
   (await socket.until((frame) => 'event' in frame && frame.event === 'hello')) as EventFrame<'hello'>
 
@@ -91,12 +91,12 @@ export const PONG = 0x8a
 
 export type RawSocket = {
   socket: Socket
-  /** Everything received so far, as it came. */
+  /** Everything received so far, as raw text. */
   received(): string
   sendText(text: string, kind?: number): void
 }
 
-/** A socket without a library behind it: it answers no ping and no close, and reads only when it likes. */
+/** A socket without a library: it answers no pings and no close, and reads only when the test wants. */
 export const openRaw = async (server: TestServer, token: string): Promise<RawSocket> => {
   const { hostname, port } = new URL(server.url)
   const socket = connect(Number(port), hostname)

@@ -1,7 +1,7 @@
 /**
- * No operation reads a large table from one end to the other: what it costs must not grow with what others
- * wrote and do. Every permitted request of the matrix is sent to a server where so many people and posts are
- * that PostgreSQL takes an index wherever the statement lets it.
+ * No operation scans a whole large table: its cost must not grow with what others write and do. Every
+ * permitted request of the matrix is sent to a server with so many people and posts that PostgreSQL uses an
+ * index wherever the statement allows it.
  */
 import { place, unlimited } from '@plausch/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -12,7 +12,7 @@ import { table } from './matrix/table.ts'
 import type { Actor, Kase } from './matrix/who.ts'
 import { operationNamed } from './rows.ts'
 
-/** What these answer is a count of all people. */
+/** The answers of these operations count all people. */
 const COUNTS = new Set(['users.stats', 'users.filteredStats', 'system.limits'])
 
 let scene: Scene
@@ -43,7 +43,7 @@ const rowsRead = async (): Promise<Map<string, number>> => {
   return new Map(rows.map(({ name, n }) => [name, n]))
 }
 
-it('reads large tables by their indexes, whatever is asked', { timeout: 300_000 }, async () => {
+it('reads large tables by their indexes, for any request', { timeout: 300_000 }, async () => {
   let before = await rowsRead()
   expect(before.size).toBe(LARGE.length)
   const read: string[] = []
@@ -67,7 +67,7 @@ it('reads large tables by their indexes, whatever is asked', { timeout: 300_000 
       break
     }
   }
-  // What was done afterwards, and by connections that were busy.
+  // Work after the answers, and connections that were busy.
   await new Promise((resolve) => setTimeout(resolve, 1500))
   await look('the last one')
   expect(read).toEqual([])

@@ -1,6 +1,6 @@
 /**
- * How often anybody may ask of a server as it is by default: enough for an institute behind one address, and
- * not for whoever takes it from others.
+ * The default limits on the rate of requests: enough for an institute behind one address, but not for a
+ * client that overloads the server.
  */
 import { type Person, serverForTest, signUp, type TestServer } from '@plausch/testkit'
 import { defaultSettings, settings, teams } from '@plausch/wire'
@@ -16,7 +16,7 @@ const byDefault = {
   AddressSignInsPerSecond: 10,
 }
 
-/** A server with the limits of a new one, or others; the tests' own servers have none. */
+/** A server with the limits of a new one, or others; other test servers have none. */
 const limited = async (PlauschSettings: Partial<typeof byDefault> = {}) => {
   const server = await serverForTest()
   const root = await signUp(server, 'root')
@@ -40,10 +40,10 @@ const refusedOf = (statuses: readonly number[]) => statuses.filter((status) => s
 
 it('are the limits of a new server', () => expect(defaultSettings.PlauschSettings).toMatchObject(byDefault))
 
-it('holds a session that asks without end, says for how long, and holds nobody else', async () => {
+it('limits a session that sends without end, says for how long, and limits nobody else', async () => {
   const { server, root, bo } = await limited({ SessionRequestsPerSecond: 1, SessionRequestsBurst: 20 })
   expect(refusedOf(await times(60, () => statusOf(me(bo))))).toBeGreaterThan(0)
-  // A slow machine has to ask more than once: the bucket fills meanwhile.
+  // A slow machine has to send more than once, because the bucket refills meanwhile.
   let refusal = await me(bo)
   while (refusal.status === 200) {
     await times(20, () => statusOf(me(bo)))
@@ -57,13 +57,13 @@ it('holds a session that asks without end, says for how long, and holds nobody e
   await expect.poll(() => statusOf(me(bo)), { timeout: 10_000 }).toBe(200)
 })
 
-it('counts those without a session by their network, whatever credential they make up and whatever they ask for', async () => {
+it('counts requests without a session by their network, with any credential and any path', async () => {
   const { server, bo } = await limited({ AddressRequestsPerSecond: 1, AddressRequestsBurst: 30 })
   const madeUp = (n: number) => ({ authorization: `Bearer ${String(n).padStart(26, 'x')}` })
   const cookie = (n: number) => ({ cookie: `MMAUTHTOKEN=${String(n).padStart(26, 'y')}` })
   await times(15, (n) => statusOf(ping(server, madeUp(n))))
   await times(15, (n) => statusOf(ping(server, cookie(n))))
-  // As many more as a slow machine needs to be faster than the bucket fills.
+  // Many more, so that even a slow machine sends faster than the bucket refills.
   for (const path of ['/api/v4/system/ping', '/api/v4/nothing', '/api/v4/users/me', '/api/v4/ldap/groups'])
     await expect
       .poll(
@@ -77,9 +77,9 @@ it('counts those without a session by their network, whatever credential they ma
   expect(await statusOf(me(bo))).toBe(200)
 })
 
-it('has a limit of its own for signing in, however the address is written', async () => {
+it('has a separate limit for signing in, however the path is spelled', async () => {
   const { server, bo } = await limited({ AddressSignInsPerSecond: 1 })
-  // An attempt without a password counts as well, and takes no time to be refused.
+  // An attempt without a password counts as well, and is refused quickly.
   const attempt = (path = '/api/v4/users/login') =>
     statusOf(fetch(`${server.url}${path}`, { method: 'POST', body: '{"login_id":"nobody-there"}' }))
   const statuses = await times(130, () => attempt())
@@ -91,7 +91,7 @@ it('has a limit of its own for signing in, however the address is written', asyn
   expect(await statusOf(me(bo))).toBe(200)
 })
 
-/** Opens a socket; the status where it is refused, and 101 where not. */
+/** Opens a socket; returns the status of a refusal, otherwise 101. */
 const handshake = (server: TestServer, token?: string) =>
   new Promise<number>((resolve) => {
     const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
@@ -102,7 +102,7 @@ const handshake = (server: TestServer, token?: string) =>
     socket.on('error', () => undefined)
   })
 
-it('counts sockets as well: those of a session for it, and strangers by their network', async () => {
+it('counts sockets as well: with a session for that session, without one by their network', async () => {
   const { server, bo } = await limited({
     ...{ SessionRequestsPerSecond: 1, SessionRequestsBurst: 5 },
     ...{ AddressRequestsPerSecond: 1, AddressRequestsBurst: 8 },
@@ -113,11 +113,11 @@ it('counts sockets as well: those of a session for it, and strangers by their ne
   await expect.poll(refusedAmong(), { timeout: 15_000 }).toBeGreaterThan(0)
 })
 
-it('lets a thousand people of one institute come back at once', { timeout: 60_000 }, async () => {
+it('lets a thousand people of one institute reconnect at once', { timeout: 60_000 }, async () => {
   const { server, bo } = await limited()
   const strangers = await times(1000, () => statusOf(ping(server)))
   expect(refusedOf(strangers)).toBe(0)
-  // One person with many tabs and programs: the calls of a start, forty times over.
+  // One person with many tabs and programs: the requests of forty client starts.
   expect(refusedOf(await times(480, () => statusOf(me(bo))))).toBe(0)
   expect(await handshake(server, bo.api.token())).toBe(101)
   expect(refusedOf(await times(900, () => statusOf(ping(server))))).toBe(0)

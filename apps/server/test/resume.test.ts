@@ -1,4 +1,4 @@
-/** The rules of coming back: resume, loss, slow readers. Numbered in docs/develop/protocol.md. */
+/** The rules for reconnecting: resume, loss, slow readers. Numbered in docs/develop/protocol.md. */
 import { type Person, type Place, place, serverForTest, signIn, signUp } from '@plausch/testkit'
 import { type EventFrame, presence } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
@@ -11,14 +11,14 @@ beforeAll(async () => {
   at = await place()
   lea = await signUp(at.server, 'lea', at.team.invite_id)
   token = lea.api.token()
-  // Set by hand, it does not change with sockets that come and go, and tells no event of its own.
+  // A manual status does not change when sockets connect and disconnect, and sends no event.
   await lea.call(presence.set, { params: { user_id: lea.id }, body: { user_id: lea.id, status: 'dnd' } })
 })
 afterAll(() => at.stop())
 
 const hub = () => at.server.app.server.hub
 let told = 0
-/** Tells events with rising numbers in them; the last number. */
+/** Sends events with rising numbers in them; returns the last number. */
 const tell = (count: number, to = lea.id): number => {
   for (let n = 0; n < count; n += 1) {
     told += 1
@@ -37,7 +37,7 @@ const heard = (socket: PlainSocket, number: number) =>
 
 type Known = { id: string; next: number }
 
-/** A connection that has heard hello and `count` events, and then lost its socket. */
+/** A connection that has got `hello` and `count` events, and then lost its socket. */
 const gone = async (count = 0): Promise<Known & { last: number }> => {
   const socket = await open(at.server, { token })
   const id = (await helloOf(socket)).data.connection_id
@@ -50,7 +50,7 @@ const gone = async (count = 0): Promise<Known & { last: number }> => {
 const back = ({ id, next }: Known, as = token) =>
   open(at.server, { token: as, query: { connection_id: id, sequence_number: String(next) } })
 
-/** It went on: no hello, and the next event has the number that follows. */
+/** Checks that it resumed: no `hello`, and the next event has the next number. */
 const expectResumed = async (socket: PlainSocket, known: Known, missed: number[]) => {
   const last = tell(1)
   await heard(socket, last)
@@ -69,44 +69,47 @@ const expectAfresh = async (socket: PlainSocket, known: Known) => {
   expect(socket.events().map((frame) => frame.seq)).toEqual([0, 1])
 }
 
-describe('coming back', () => {
-  it('W9: with nothing lost goes on without a word', async () => {
+describe('reconnecting', () => {
+  it('W9: continues without `hello` if nothing was missed', async () => {
     const known = await gone(3)
     await expectResumed(await back(known), known, [])
   })
 
-  it.each([1, 127, 128, 129, 255])('W11: %i events that happened meanwhile have waited', async (count) => {
+  it.each([1, 127, 128, 129, 255])('W11: gets %i events that happened meanwhile', async (count) => {
     const known = await gone()
     const last = tell(count)
     await expectResumed(await back(known), known, numbers(last - count + 1, count))
   })
 
-  it.each([1, 127, 128])('W10: the last %i events, sent but not received, are sent again', async (count) => {
-    const known = await gone(200)
-    const earlier = { id: known.id, next: known.next - count }
-    await expectResumed(await back(earlier), earlier, numbers(known.last - count + 1, count))
-  })
+  it.each([1, 127, 128])(
+    'W10: gets the last %i events again that were sent but not received',
+    async (count) => {
+      const known = await gone(200)
+      const earlier = { id: known.id, next: known.next - count }
+      await expectResumed(await back(earlier), earlier, numbers(known.last - count + 1, count))
+    },
+  )
 
-  it('W10 W11: both together are one stretch', async () => {
+  it('W10 W11: gets both kinds in one sequence', async () => {
     const known = await gone(150)
     const earlier = { id: known.id, next: known.next - 100 }
     const last = tell(200)
     await expectResumed(await back(earlier), earlier, numbers(last - 299, 300))
   })
 
-  it('W10 W12: after the 129th event that was sent but not received it begins afresh', async () => {
+  it('W10 W12: starts afresh after 129 events that were sent but not received', async () => {
     const known = await gone(200)
     await expectAfresh(await back({ id: known.id, next: known.next - 129 }), known)
   })
 
-  it('W12: after 10,000 events it begins afresh, and nothing was kept for it', async () => {
+  it('W12: starts afresh after 10,000 events, and nothing was kept for it', async () => {
     const known = await gone()
     tell(10_000)
     expect(hub().find(known.id, lea.id)).toBeUndefined()
     await expectAfresh(await back(known), known)
   })
 
-  it('W11: low-value events do not wait, and leave no gap', async () => {
+  it('W11: misses low-value events, without a gap in the numbers', async () => {
     const known = await gone()
     const first = tell(1)
     for (let n = 0; n < 500; n += 1)
@@ -115,7 +118,7 @@ describe('coming back', () => {
     await expectResumed(await back(known), known, [first, first + 1])
   })
 
-  it('W11: five minutes later it begins afresh', async () => {
+  it('W11: starts afresh after five minutes', async () => {
     const known = await gone()
     hub().sweep(Date.now(), performance.now() + 4 * 60_000)
     expect(hub().find(known.id, lea.id)).toBeDefined()
@@ -124,7 +127,7 @@ describe('coming back', () => {
     await expectAfresh(await back(known), known)
   })
 
-  it('W12: from the future, from nowhere, as another person or in another session it begins afresh', async () => {
+  it('W12: starts afresh with a future number, an unknown id, as another person or in another session', async () => {
     const known = await gone(2)
     const others = [
       { known: { id: 'a'.repeat(26), next: 3 }, as: token, to: lea.id },
@@ -143,7 +146,7 @@ describe('coming back', () => {
     await expectAfresh(await back({ id: later.id, next: later.next + 1 }), later)
   })
 
-  it('W13: with an id that is none, or without a number, closes', async () => {
+  it('W13: closes with a malformed id, or without a number', async () => {
     const known = await gone()
     const queries: Record<string, string>[] = [
       { connection_id: 'short', sequence_number: '1' },
@@ -161,7 +164,7 @@ describe('coming back', () => {
     await expectResumed(await back(known), known, [])
   })
 
-  it('W14: on a second socket takes the connection from the first, whose end harms it no more', async () => {
+  it('W14: on a second socket takes the connection from the first, whose end no longer matters', async () => {
     const first = await open(at.server, { token })
     const id = (await helloOf(first)).data.connection_id
     const second = await back({ id, next: 1 })
@@ -174,7 +177,7 @@ describe('coming back', () => {
     expect(hub().isOnline(lea.id)).toBe(true)
   })
 
-  it('W14: leaves the older socket unheard, also if it does not mind its end', async () => {
+  it('W14: leaves the older socket unheard, even if its client ignores the close', async () => {
     const [raw, ana] = [await openRaw(at.server, token), await at.ana.listen()]
     const id = /"connection_id":"(\w{26})"/.exec(raw.received())?.[1] ?? ''
     await back({ id, next: 1 })
@@ -186,7 +189,7 @@ describe('coming back', () => {
     expect(raw.received()).not.toContain('seq_reply')
   })
 
-  it('is as well with a challenge as with a header', async () => {
+  it('works with a challenge as with a header', async () => {
     const known = await gone(1)
     const missed = tell(2)
     const socket = await open(at.server, {
@@ -199,8 +202,8 @@ describe('coming back', () => {
   })
 })
 
-describe('what a pong says has come', () => {
-  /** A client of its own server is told 1, 2 and 3, pinged, and told 4 and 5. */
+describe('events that a pong confirms', () => {
+  /** A client of a separate server gets 1, 2 and 3, a ping, and then 4 and 5. */
   const pinged = async (autoPong: boolean) => {
     vi.useFakeTimers({ toFake: ['setInterval', 'performance'] })
     onTestFinished(() => void vi.useRealTimers())
@@ -218,11 +221,11 @@ describe('what a pong says has come', () => {
     const ping = new Promise((resolve) => socket.ws.once('ping', resolve))
     vi.advanceTimersByTime(66_000)
     const said = String(await ping)
-    // Answered after what was sent before it: the pong, if there was one.
+    // Answered after everything that was sent before: after the pong, if there was one.
     await socket.ask({ seq: 1, action: 'ping' })
     tell('4', '5')
     await heard(socket, 5)
-    /** What a client gets that comes back and expects the event with this number. */
+    /** The events that a reconnecting client gets if it expects this number. */
     const got = async (next: number) => {
       const query = { connection_id: id, sequence_number: String(next) }
       const again = await open(server, { token: root.api.token(), query })
@@ -234,23 +237,23 @@ describe('what a pong says has come', () => {
     return { said, got }
   }
 
-  it('W10: is not sent again; what came after it is', async () => {
+  it('W10: are not sent again; later events are', async () => {
     const { said, got } = await pinged(true)
     expect(said).toBe('4')
     expect(await got(4)).toEqual([4, 5, 6])
   })
 
-  it('W12: is lost to a client that asks for it all the same, and it begins afresh', async () => {
+  it('W12: are lost to a client that asks for them all the same, and it starts afresh', async () => {
     const { got } = await pinged(true)
     expect(await got(3)).toEqual(['hello', 1])
   })
 
-  it('W10: is sent again where nobody said so', async () => {
+  it('W10: are sent again if nothing confirmed them', async () => {
     const { got } = await pinged(false)
     expect(await got(1)).toEqual([1, 2, 3, 4, 5, 6])
   })
 
-  it('W14: on a socket that was given up does not count', async () => {
+  it('W14: on an abandoned socket do not count as confirmed', async () => {
     const raw = await openRaw(at.server, token)
     const id = /"connection_id":"(\w{26})"/.exec(raw.received())?.[1] ?? ''
     const last = tell(3)
@@ -273,7 +276,7 @@ describe('W15: a slow reader', () => {
   const tellLittle = () =>
     hub().publish('status_change', { user_id: lea.id, status: 'away' }, { users: [lea.id] })
 
-  /** Two readers of the same events, of whom one has stopped to read. */
+  /** Two readers of the same events, one of which has stopped reading. */
   const two = async () => {
     const fast = await open(at.server, { token })
     const slow = await open(at.server, { token })
@@ -288,7 +291,10 @@ describe('W15: a slow reader', () => {
 
   type Readers = Awaited<ReturnType<typeof two>>
 
-  /** Tells both until the slow one lags, and one thing more; how many that were when both have heard it, and the last. */
+  /**
+   * Sends events to both until the slow one lags, and one more event; returns how many there were when both
+   * have got it, and the last.
+   */
   const untilSlowLags = async (
     { fast, slow, connection }: Readers,
     text: (n: number) => string,
@@ -325,7 +331,7 @@ describe('W15: a slow reader', () => {
     expect(count(slow, 'preferences_changed')).toBe(sent + 1)
   })
 
-  it('gets whole what it takes bit by bit', async () => {
+  it('gets everything if it reads slowly', async () => {
     const readers = await two()
     const { fast, slow } = readers
     const { sent, last } = await untilSlowLags(readers, (n) => String(-n).padEnd(1500), 4000)
@@ -343,7 +349,7 @@ describe('W15: a slow reader', () => {
     }
     const figures = await at.server.app.server.metrics.registry.metrics()
     expect(figures).toContain('plausch_sockets_closed_slow_total 1\n')
-    // 4 MiB of ours and what the kernel holds for both sides, not all that there is to say.
+    // Our 4 MiB and the kernel's buffers on both sides hold only a part of it.
     expect(sent).toBeLessThan(400)
     slow.ws.resume()
     await slow.closed
@@ -353,7 +359,7 @@ describe('W15: a slow reader', () => {
     expect(fast.events().map((frame) => frame.seq)).toEqual(numbers(0, fast.events().length))
   })
 
-  it('shares a budget with all others: forty that do not read are closed before each has its own share', async () => {
+  it('shares a budget with all others: forty that do not read are closed before each reaches its own limit', async () => {
     const sockets = await Promise.all(Array.from({ length: 40 }, () => open(at.server, { token })))
     onTestFinished(() => {
       for (const socket of sockets) socket.ws.terminate()

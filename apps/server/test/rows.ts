@@ -1,4 +1,4 @@
-/** The route tables as data, and requests made from them. */
+/** The route tables as data, and requests generated from them. */
 import { isStreamed, type Operation } from '@plausch/wire'
 import { actionsOf } from '../src/core/action.ts'
 import type { Row } from '../src/core/route.ts'
@@ -12,11 +12,11 @@ export const operationNamed = (id: string): Operation => {
   return row.operation
 }
 
-/** Does a request of this operation bring a record as its body? Files are not sampled: whoever tests them sends some. */
+/** Does this operation take a record as its body? Files are not sampled: their tests send real ones. */
 export const takesRecord = (operation: Operation): boolean =>
   operation.body !== undefined && !isStreamed(operation)
 
-/** Has a reply of this operation a body? */
+/** Does a reply of this operation have a body? */
 export const answersInWords = ({ method }: Operation): boolean => method !== 'HEAD'
 
 /** The names of the parameters in a path. */
@@ -26,7 +26,7 @@ export const paramsOf = (operation: Operation): string[] =>
 export const addressOf = (operation: Operation, params: Record<string, string>): string =>
   operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
 
-/** An id that has the right form and belongs to nothing. */
+/** A valid id that does not exist. */
 export const NOBODY = 'nothing1nothing1nothing1no'
 
 export type Schema = {
@@ -42,7 +42,7 @@ export type Schema = {
   minimum?: number
 }
 
-/** The smallest value that fits a schema: ids that belong to nothing, texts as short as may be. */
+/** The smallest value that fits a schema: ids that do not exist, the shortest texts. */
 export const sampleOf = (schema: Schema): unknown => {
   if (schema.const !== undefined) return schema.const
   if (schema.anyOf) return sampleOf(schema.anyOf[0] ?? {})
@@ -62,15 +62,15 @@ export const sampleOf = (schema: Schema): unknown => {
   return {}
 }
 
-/** The rows of the actions over the socket, by name. */
+/** The socket actions by name. */
 export const actionRows = actionsOf(features.flatMap((feature) => feature.actions ?? []))
 
-/** What a frame of this action brings at most: every property that the contract names. */
+/** A frame with every property that the contract of the action names. */
 export const fullSampleOf = (schema: { properties?: Record<string, Schema> }): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(schema.properties ?? {}).map(([name, part]) => [
       name,
-      // An id that may also be none is one here.
+      // An optional id gets a value here.
       part.pattern?.includes('{26}') || name.endsWith('_id') ? NOBODY : sampleOf(part),
     ]),
   )

@@ -1,8 +1,8 @@
-/** What the tests use of s3rver, which has no types of its own. */
+/** The parts of s3rver that the tests use; the package has no types. */
 declare module 's3rver' {
   import type { AddressInfo } from 'node:net'
 
-  // biome-ignore lint/style/noDefaultExport: it is what the package has
+  // biome-ignore lint/style/noDefaultExport: the package has one
   export default class S3rver {
     constructor(options: {
       port: number

@@ -56,7 +56,7 @@ describe('the beginning', () => {
   })
 })
 
-describe('who it is', () => {
+describe('authentication', () => {
   const challenge = (token: unknown, seq = 1) => ({
     seq,
     action: 'authentication_challenge',
@@ -82,7 +82,7 @@ describe('who it is', () => {
     }
   })
 
-  it('W4: is answered behind the hello, and without one where a connection goes on', async () => {
+  it('W4: is answered after the `hello`, or without one if a connection resumes', async () => {
     const token = at.bo.api.token()
     const first = await open(at.server)
     expect(await first.ask(challenge(token))).toEqual({ status: 'OK', seq_reply: 1 })
@@ -94,7 +94,7 @@ describe('who it is', () => {
     expect((await again.ask(ping(2))).status).toBe('OK')
   })
 
-  it('W4: must be said within five seconds', async () => {
+  it('W4: must come within five seconds', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const [silent, said] = [await open(at.server), await open(at.server)]
     expect(await said.ask(challenge(at.bo.api.token()))).toMatchObject({ status: 'OK' })
@@ -108,7 +108,7 @@ describe('who it is', () => {
     expect((await said.ask(ping(2))).status).toBe('OK')
   })
 
-  it('W5: closes on a bad token, at once', async () => {
+  it('W5: with a bad token closes the socket, at once', async () => {
     for (const token of ['bad', '', 7, null, 'x'.repeat(3000)]) {
       const socket = await open(at.server)
       socket.send(challenge(token))
@@ -120,7 +120,7 @@ describe('who it is', () => {
     expect(await stale.ask(challenge(at.bo.api.token()))).toMatchObject({ status: 'OK' })
   })
 
-  it('W6: is not believed from a page elsewhere', async () => {
+  it('W6: from a page of another site is refused', async () => {
     const host = new URL(at.server.url).host
     const from = (origin: string) => open(at.server, { ...asBo(), headers: { origin } })
     await helloOf(await from(`http://${host}`))
@@ -146,7 +146,7 @@ describe('who it is', () => {
     await at.root.call(settings.patch, { body: { ServiceSettings: { SiteURL: '', AllowCorsFrom: '' } } })
   })
 
-  it('opens at one address only', async () => {
+  it('works at one path only', async () => {
     const url = addressOf(at.server).replace('/api/v4/websocket', '/api/v4/websockets')
     const status = await new Promise((resolve) => {
       const ws = new WebSocket(url, { headers: { authorization: `Bearer ${at.bo.api.token()}` } })
@@ -207,7 +207,7 @@ describe('frames', () => {
     expect((await socket.ask(ping(10))).status).toBe('OK')
   })
 
-  it('of any length arrive as they were sent', async () => {
+  it('of any length arrive unchanged', async () => {
     const socket = await open(at.server, asBo())
     await helloOf(socket)
     const lengths = [0, 1, 60, 125, 126, 127, 300, 65_000, 65_535, 65_536, 70_000, 200_000]
@@ -241,7 +241,7 @@ describe('the end', () => {
     }
   })
 
-  it('W16: a client that goes on talking after it is heard no more', async () => {
+  it('W16: is final: the server ignores a client that keeps sending', async () => {
     const person = await signUp(at.server, 'talker', at.team.invite_id)
     const raw = await openRaw(at.server, person.api.token())
     raw.sendText(JSON.stringify(ping(1)))
@@ -255,7 +255,7 @@ describe('the end', () => {
     expect(ana.all('typing')).toEqual([])
   })
 
-  it('W16: no socket opens while its session ends', async () => {
+  it('W16: of a session also ends a socket that is just opening', async () => {
     const person = await signUp(at.server, 'opener', at.team.invite_id)
     for (let round = 0; round < 5; round += 1) {
       const { api } = await signIn(at.server, person.username)
@@ -266,7 +266,7 @@ describe('the end', () => {
     }
   })
 
-  it('W23: comes for a client that is silent, not for one that answers pings', async () => {
+  it('W23: comes for a silent client, not for one that answers pings', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'performance'] })
     const server = await serverForTest()
     const root = await signUp(server, 'root')
@@ -290,7 +290,7 @@ describe('the end', () => {
     expect((await alive.ask(ping(3))).status).toBe('OK')
   })
 
-  it('W23: comes before a proxy ends what was idle for a minute', async () => {
+  it('W23: does not come through a proxy with a time-out of a minute, because pings come sooner', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'performance'] })
     const server = await serverForTest()
     const root = await signUp(server, 'root')
@@ -307,7 +307,7 @@ describe('the end', () => {
     }
   })
 
-  it('of the server is told with 1001, and nothing of its connections is left', async () => {
+  it('of the server closes sockets with 1001, and leaves nothing of their connections', async () => {
     const server = await startServer()
     const root = await signUp(server, 'root')
     const socket = await open(server, { token: root.api.token() })

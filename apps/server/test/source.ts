@@ -1,15 +1,18 @@
-/** Reads the source of the project for the tests that judge it: files, their imports, and the tables that they write. */
+/**
+ * Reads the source of the project for the tests that check it: files, their imports, and the tables that they
+ * write.
+ */
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 
 export const root = resolve(import.meta.dirname, '../../..')
 
 export type SourceFile = {
-  /** From the root of the project, with slashes. */
+  /** Relative to the root of the project, with slashes. */
   path: string
   text: string
   lines: number
-  /** What it imports at run time, and for types only: paths of files, or names of packages. */
+  /** Its imports, at run time and of types only: paths of files, or names of packages. */
   imports: { to: string; isType: boolean }[]
 }
 

@@ -1,4 +1,4 @@
-/** A stop lets finish what requests caused beside themselves, and lets go of the database after it, not before. */
+/** A stop finishes the background work of requests, and releases the database after that, not before. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   channelOf,
@@ -30,7 +30,7 @@ const complaints = (logged: readonly string[]): unknown[] =>
 
 let at: Place
 let room: Channel
-/** The server that is up now: it comes back in the same place. */
+/** The running server; a restarted one has the same address. */
 let server: TestServer
 beforeAll(async () => {
   at = await place()
@@ -47,7 +47,7 @@ const comeBack = async () => {
   server = await startServer({ blobFolder, port: Number(new URL(at.server.url).port) }, databaseUrl)
 }
 
-/** Holds a table, so that whoever reads it or writes to it has to wait. */
+/** Locks a table, so that reads and writes of it have to wait. */
 const hold = async (table: string) => {
   const client = new pg.Client({ connectionString: at.server.databaseUrl })
   await client.connect()
@@ -67,7 +67,7 @@ const hold = async (table: string) => {
 const say = (message: string, more: object = {}) =>
   at.ana.call(posts.create, { body: { channel_id: room.id, message, ...more } })
 
-describe('a stop waits for what is under way', () => {
+describe('a stop waits for running work', () => {
   it.each<[string, string, () => Promise<unknown>]>([
     ['messages on their way into the index', 'search_posts', () => say('wait for me')],
     [
@@ -96,7 +96,7 @@ describe('a stop waits for what is under way', () => {
 
 const ROUNDS = 8
 
-it('stops at any moment while people write, and complains of nothing', async () => {
+it('stops at any moment while people write, and logs no warnings', async () => {
   const talk = await direct(at.ana, at.bo)
   const logs: string[][] = []
   const word = unique('everywhere')
@@ -119,7 +119,7 @@ it('stops at any moment while people write, and complains of nothing', async () 
     logs.push(server.logged)
     await comeBack()
   }
-  // What goes on without the database complains a little later.
+  // Work that continues without the database would complain a little later.
   await sleep(300)
   expect(logs.flatMap(complaints)).toEqual([])
   const found = await at.ana.call(search.postsInTeam, {
@@ -129,7 +129,7 @@ it('stops at any moment while people write, and complains of nothing', async () 
   expect(found.order.length).toBeGreaterThanOrEqual(ROUNDS)
 })
 
-it('refuses in v4’s words what is asked while it stops, and finishes what was asked before', async () => {
+it('refuses requests during the stop in v4’s form, and finishes earlier ones', async () => {
   const held = await hold('posts')
   const connection = await openPlain(server)
   const head = (method: string, path: string, body: string) =>
@@ -166,7 +166,7 @@ it('refuses in v4’s words what is asked while it stops, and finishes what was 
   await comeBack()
 })
 
-it('a command that writes stops without a complaint, too', async () => {
+it('a command that writes also stops without warnings', async () => {
   const logged: string[] = []
   const log = pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) })
   const { blobFolder } = at.server

@@ -1,4 +1,7 @@
-/** Replies with a tag (`ETag`): who has what it stands for is spared it, in every way in which HTTP lets a client say so. */
+/**
+ * Replies with a tag (`ETag`): a client that has the reply gets 304, with every form of condition that HTTP
+ * allows.
+ */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -50,7 +53,7 @@ afterAll(async () => {
   await rm(webFolder, { recursive: true })
 })
 
-/** Records with a tag, and what has bytes. */
+/** Replies with a tag: records, and bytes. */
 const withTag = [
   ...rows
     .filter(({ operation }) => operation.method === 'GET' && (operation.hasTag || operation.type))
@@ -94,7 +97,7 @@ const expectSpared = async (path: string, tag: string) => {
 }
 
 describe('If-None-Match', () => {
-  it.each(withTag)('spares who has it: %s', async (_, operation) => {
+  it.each(withTag)('answers 304 for a client with the current version: %s', async (_, operation) => {
     const path = addressOf(operation, known)
     const first = await ask(path)
     await first.arrayBuffer()
@@ -104,20 +107,20 @@ describe('If-None-Match', () => {
     await expectSpared(path, String(tag))
   })
 
-  it.each(pages)('spares who has it: %s', async (path) => {
+  it.each(pages)('answers 304 for a browser with the current page: %s', async (path) => {
     const first = await ask(path)
     await first.arrayBuffer()
     expect(first.status).toBe(200)
     await expectSpared(path, String(first.headers.get('etag')))
   })
 
-  it('is of no use with what is not there', async () => {
+  it('has no effect on a missing resource', async () => {
     for (const path of [`/api/v4/users/${'a'.repeat(26)}`, `/api/v4/files/${'a'.repeat(26)}`])
       expect((await ask(path, { 'if-none-match': '*' })).status).toBe(404)
   })
 })
 
-it('If-Range joins only what is the same byte by byte', async () => {
+it('If-Range joins parts only if the bytes are the same', async () => {
   const path = `/api/v4/files/${known.file_id}`
   const tag = String((await ask(path)).headers.get('etag'))
   const part = async (given: string) => (await ask(path, { range: 'bytes=0-9', 'if-range': given })).status
@@ -126,7 +129,7 @@ it('If-Range joins only what is the same byte by byte', async () => {
     expect(await part(given), given).toBe(200)
 })
 
-it('the reference is made once, and spared who has it', async () => {
+it('the API reference is made once, and answered with 304', async () => {
   const [first, second] = [await ask('/reference'), await ask('/reference')]
   expect(first.headers.get('etag')).toBe(second.headers.get('etag'))
   expect(await first.text()).toBe(await second.text())

@@ -1,4 +1,7 @@
-/** Answers that come before the body of a request has come to its end, made from the route tables: each leaves a connection that works, or ends it well. */
+/**
+ * Answers before the body of a request is complete, generated from the route tables: each leaves a usable
+ * connection, or closes it properly.
+ */
 import { type Place, place, write } from '@plausch/testkit'
 import { isStreamed, type Operation, settings } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -33,10 +36,13 @@ const formOf = (field: string, bytes: Buffer) =>
     Buffer.from(`\r\n--${BOUNDARY}--\r\n`),
   ])
 
-/** More than the kernel keeps for who does not read: what is left of it unread resets the connection. */
+/**
+ * More than the kernel buffers for a server that does not read: closing the socket with unread bytes resets
+ * the connection.
+ */
 const MORE_THAN_WAITS = 8 * 1024 * 1024
 
-/** So many bytes, in a form where the operation takes one. */
+/** A body of this size, as a form if the operation takes one. */
 const bytesFor = (operation: Operation, size: number) =>
   isStreamed(operation) ? formOf('image', Buffer.alloc(size)) : Buffer.alloc(size, ' ')
 
@@ -47,7 +53,7 @@ const sample = (operation: Operation): Buffer =>
     : Buffer.from(JSON.stringify(sampleOf(operation.body as never)))
 const typeOf = (operation: Operation) => (isStreamed(operation) ? formType : {})
 
-/** What is sent, by what is wrong with it. */
+/** The requests, by what is wrong with them. */
 const cases: [string, (operation: Operation) => Sent][] = [
   ['without a session', (operation) => sized(sample(operation), typeOf(operation))],
   [
@@ -92,7 +98,7 @@ const headOf = (method: string, path: string, headers: Record<string, string>) =
     .map(([name, value]) => `${name}: ${value}\r\n`)
     .join('')}\r\n`
 
-/** The connection answers another request, or the server has closed it in good order. */
+/** Checks that the connection answers another request, or that the server has closed it properly. */
 const expectInOrder = async (connection: PlainConnection, closes: boolean, what: string) => {
   if (closes) {
     expect(await connection.ended, what).toBe('end')
@@ -107,7 +113,7 @@ const bringBody = rows.filter(({ operation }) => operation.body !== undefined)
 const ENDS_SESSIONS = ['sessions.logout', 'sessions.revokeAll', 'sessions.changePassword']
 
 describe.each(bringBody.map((row) => [row.operation.id, row] as const))('%s', (id, { operation, route }) => {
-  it('answers, and the connection goes on or ends in good order', async () => {
+  it('answers, and the connection continues or closes properly', async () => {
     for (const [what, make] of cases) {
       const { headers, body } = make(operation)
       if (headers.authorization && ENDS_SESSIONS.includes(id)) continue
@@ -123,7 +129,7 @@ describe.each(bringBody.map((row) => [row.operation.id, row] as const))('%s', (i
   })
 })
 
-describe('a body that nobody wants', () => {
+describe('a body that the server does not want', () => {
   const large = Buffer.alloc(8 * 1024 * 1024)
   const refusedOnPurpose = 'POST /api/v4/users/login/cws'
 
@@ -146,7 +152,7 @@ describe('a body that nobody wants', () => {
     }
   })
 
-  it('costs nobody the answer where too much is asked', async () => {
+  it('loses no answer after too many requests', async () => {
     await at.root.call(settings.patch, {
       body: { RateLimitSettings: { Enable: true, PerSec: 1, MaxBurst: 1 } },
     })
@@ -174,7 +180,7 @@ describe('a body that nobody wants', () => {
       .toBe('off')
   })
 
-  it('is not called for where the client waits with it, and called for where it is wanted', async () => {
+  it('is not asked for if the client waits with it; a wanted body is', async () => {
     const headers = { expect: '100-continue', 'content-length': '10000000' }
     const refused = await openPlain(at.server)
     await refused.write(headOf('POST', '/api/v4/files', headers))
@@ -203,7 +209,7 @@ describe('a body that nobody wants', () => {
     await expectInOrder(wanted, third.closes, 'called for')
   })
 
-  it('hides no request behind it that is heard and not answered', async () => {
+  it('hides no request after it that would run without an answer', async () => {
     const connection = await openPlain(at.server)
     await connection.write(headOf('POST', '/api/v4/files', { 'transfer-encoding': 'chunked' }))
     const answer = await connection.answer()
@@ -212,7 +218,7 @@ describe('a body that nobody wants', () => {
     const body = JSON.stringify({ channel_id: at.townSquare.id, message })
     const hidden = headOf('POST', '/api/v4/posts', { ...asBo(), 'content-length': String(body.length) })
     await connection.write(`0\r\n\r\n${hidden}${body}`)
-    // What is asked later, and takes as long, is answered; so the other would be done.
+    // Later requests, which take as long, are answered; by then the other one would have run.
     for (let n = 0; n < 5; n += 1) await write(at.bo, at.townSquare, `later ${n}`)
     connection.socket.end()
     const written = await at.bo.fetch(`/api/v4/channels/${at.townSquare.id}/posts`)
@@ -229,7 +235,7 @@ describe('a body that nobody wants', () => {
     expect([answer.status, answer.closes]).toEqual([401, true])
     expect(await connection.ended).toBe('end')
     const slice = Buffer.concat([Buffer.from(before), Buffer.alloc(1024 * 1024), Buffer.from(after)])
-    // More than is listened to; then the server must let go, although bytes keep coming.
+    // More than the server reads; then it must close, although bytes keep coming.
     for (let sent = 0; sent < 80 && !connection.socket.destroyed; sent += 1) await connection.write(slice)
     const writes = async () => {
       await connection.write(slice)

@@ -1,9 +1,9 @@
-/** What an upgrade leaves as people are used to it, where a new server begins otherwise. */
+/** What an upgrade keeps for existing people where a new server starts with another default. */
 import { dropDatabase, freshDatabase, serverForTest, signUp, startServer, unique } from '@plausch/testkit'
 import { settings, teams, users } from '@plausch/wire'
 import { expect, it, onTestFinished } from 'vitest'
 
-/** A database to which a migration has not been applied; it may be applied again. */
+/** A database without a certain migration, which then runs again. */
 const before = async (migration: string): Promise<string> => {
   const url = await freshDatabase()
   onTestFinished(() => dropDatabase(url))
@@ -27,7 +27,7 @@ const isShown = async (url?: string): Promise<boolean> => {
   return seen.email !== ''
 }
 
-it('hides addresses from others on a new server, and goes on to show them on one that did', async () => {
+it('hides addresses from others on a new server, and keeps showing them on one that did before', async () => {
   expect(await isShown()).toBe(false)
   expect(await isShown(await before('0078_addresses.sql'))).toBe(true)
 })

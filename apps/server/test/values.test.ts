@@ -1,7 +1,7 @@
 /**
- * What no operation may trip over: numbers without end in bodies and addresses, words where a number belongs,
- * and bodies that are not there. Made from the contract; requests are those of the permission matrix, of an
- * administrator who may make them, so they reach the database.
+ * Input that must break no operation: extreme numbers in bodies and URLs, words instead of numbers, and
+ * missing bodies. Generated from the contract. The requests are permitted ones of the permission matrix, from
+ * an administrator, so they reach the database.
  */
 import { place, unlimited } from '@plausch/testkit'
 import type { Operation } from '@plausch/wire'
@@ -22,7 +22,7 @@ afterAll(() => scene.at.stop())
 
 const MALFORMED = 'api.context.invalid_body_param.app_error'
 
-/** A request that an administrator may make, or else a member of the channel. */
+/** A request that an administrator may send, or else a member of the channel. */
 const allowedDraft = (operation: Operation): Promise<Draft> => {
   const cases = Object.entries(table[operation.id] ?? {})
   for (const actor of ['root', 'inside', 'anonymous'] as const) {
@@ -32,7 +32,7 @@ const allowedDraft = (operation: Operation): Promise<Draft> => {
   return draftOf(scene, operation, (cases[0]?.[0] ?? 'any') as Kase, 'root')
 }
 
-/** Operations that end who asks, or the channels and teams that the others are about. */
+/** Operations that end the caller's access, or the channels and teams that the others use. */
 const endsTheScene = (id: string) =>
   /^sessions\.(logout|revokeAll|changePassword)$|\.(archive|remove|deactivate|demote|move|convertGroup)$/.test(
     id,
@@ -48,7 +48,7 @@ const ask = async (operation: Operation, change: (draft: Draft) => void) => {
 
 type Way = readonly (string | number)[]
 
-/** The ways to all numbers of a body. */
+/** The paths to all numbers in a body. */
 const numbersIn = (schema: Schema, way: Way = []): Way[] => [
   ...(schema.type === 'integer' || schema.type === 'number' ? [way] : []),
   ...(schema.anyOf ?? []).flatMap((each) => numbersIn(each, way)),
@@ -73,7 +73,7 @@ const withNumbers = rows.flatMap(({ operation }) =>
 
 it('finds numbers in bodies', () => expect(withNumbers.length).toBeGreaterThan(15))
 
-it.each(withNumbers)('%s refuses or survives any number as %s', async (_, _name, operation, way) => {
+it.each(withNumbers)('%s refuses or survives any number in %s', async (_, _name, operation, way) => {
   for (const number of FAR) {
     const { status, text } = await ask(operation, (draft) => {
       draft.body = put(draft.body ?? sampleOf(operation.body as Schema), way, number)
@@ -88,7 +88,7 @@ const parts = rows.flatMap(({ operation }) =>
   ),
 )
 
-/** What cannot be read as such a value, and what can. */
+/** Texts that cannot be parsed as such a value, and texts that can. */
 const wordsFor = (schema: Schema) => {
   if (schema.type === 'integer')
     return {
@@ -112,12 +112,12 @@ describe.each(parts)('%s ?%s', (_, name, operation, schema) => {
     })
 
   if (isPaging(name))
-    it('takes its default where it cannot be read', async () => {
+    it('takes its default if it cannot be parsed', async () => {
       const { status, text } = await read('')
       for (const word of unreadable) expect((await read(word)).status, `${word}: ${text}`).toBe(status)
     })
   else if (unreadable.length > 0)
-    it('is refused where it cannot be read', async () => {
+    it('is refused if it cannot be parsed', async () => {
       for (const word of unreadable) {
         const { status, text } = await read(word)
         expect(status, word).toBe(400)
@@ -125,7 +125,7 @@ describe.each(parts)('%s ?%s', (_, name, operation, schema) => {
       }
     })
 
-  it('is read, however large, and may be empty', async () => {
+  it('is accepted, however large, and may be empty', async () => {
     if (endsTheScene(operation.id)) return
     const absent = await ask(operation, (draft) => {
       delete draft.query[name]
@@ -139,7 +139,7 @@ describe.each(parts)('%s ?%s', (_, name, operation, schema) => {
   })
 })
 
-it('H23: tells by v4’s id which value of an address could not be read', async () => {
+it('H23: refuses with v4’s id, which names the URL parameter that could not be parsed', async () => {
   const { at, rooms, people } = scene
   for (const [name = '', word = ''] of [
     ['since', '1795941274972.5'],
@@ -159,7 +159,7 @@ it('H23: tells by v4’s id which value of an address could not be read', async 
   }
 })
 
-it('logs what is not offered in one line, and not as a failure', async () => {
+it('logs a request for something that is not offered in one line, and not as a failure', async () => {
   const { server } = scene.at
   const [refusal] = features.flatMap((feature) => feature.refusals ?? [])
   const [method = '', path = ''] = refusal?.operation.split(' ') ?? []
@@ -176,8 +176,8 @@ const optional = rows.filter(({ operation }) => {
   return takesRecord(operation) && properties && required.length === 0
 })
 
-describe('a body without anything that must be there', () => {
-  it('is there in several operations', () => expect(optional.length).toBeGreaterThan(5))
+describe('a body without required fields', () => {
+  it('exists in several operations', () => expect(optional.length).toBeGreaterThan(5))
 
   it.each(optional.map((row) => [row.operation.id, row.operation] as const))(
     'H24: may be absent from %s',
@@ -203,10 +203,10 @@ const contradicting = rows.flatMap(({ operation }) => {
   return repeated.map((name) => [operation.id, name, operation] as const)
 })
 
-describe('an id that the path has, too', () => {
+describe('an id that the path has as well', () => {
   it('is in several bodies', () => expect(contradicting.length).toBeGreaterThan(8))
 
-  it.each(contradicting)('may not be another in %s: %s', async (_, name, operation) => {
+  it.each(contradicting)('must not differ in %s: %s', async (_, name, operation) => {
     const { status, text } = await ask(operation, (draft) => {
       draft.body = { ...(draft.body as object), [name]: NOBODY }
     })
@@ -214,7 +214,7 @@ describe('an id that the path has, too', () => {
     expect(JSON.parse(text)).toMatchObject({ id: MALFORMED, message: expect.stringContaining(`: ${name}.`) })
   })
 
-  it('may not be another in a list of new members', async () => {
+  it('must not differ in a list of new members', async () => {
     const { status, text } = await ask(operationNamed('teams.addMembers'), (draft) => {
       draft.body = (draft.body as object[]).map((each) => ({ ...each, team_id: NOBODY }))
     })
@@ -245,7 +245,7 @@ it.each([
   expect(JSON.parse(text)).toMatchObject({ id: MALFORMED })
 })
 
-describe('what must not be empty', () => {
+describe('an empty value', () => {
   it.each([
     ['users.search', { term: '' }],
     ['users.listByIds', []],

@@ -1,7 +1,10 @@
-/** A browser as far as the official web app needs one, and the records that the app cannot do without (protocol: boot). */
+/**
+ * The parts of a browser that the official web app needs, and the records that it depends on (protocol:
+ * boot).
+ */
 import { expect } from 'vitest'
 
-/** A browser: it keeps cookies, and says that it is one. */
+/** A browser: it keeps cookies, and sends a browser's headers. */
 export const browser = (url: string) => {
   const cookies = new Map<string, string>()
   return {

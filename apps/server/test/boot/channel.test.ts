@@ -1,6 +1,7 @@
 /**
- * The official web app, call by call: what it asks when a channel is opened, of its socket, and when it comes back, and
- * every field that it cannot do without (protocol: boot). Plain requests, as a browser sends them; nothing of our own client takes part.
+ * The official web app, call by call: its requests when it opens a channel, its socket, its requests after a
+ * reconnect, and every field that it needs (protocol: boot). Plain requests, as a browser sends them, without
+ * our own client.
  */
 import { channelOf, type Person, type Place, place, signUp, write } from '@plausch/testkit'
 import type { Channel, Post } from '@plausch/wire'
@@ -30,7 +31,7 @@ const signedIn = async (person: Person): Promise<Browser> => {
 }
 
 describe('opening a channel', () => {
-  it('asks for its figures, its posts from the first unread on, and its people', async () => {
+  it('loads its stats, its posts from the first unread one on, and its people', async () => {
     const app = await signedIn(lea)
     const first = await write(at.ana, room, 'first')
     const reply = await write(at.ana, room, 'a reply', first.id)
@@ -79,7 +80,7 @@ describe('opening a channel', () => {
     expect(await app.get(`/channels/${room.id}/timezones`)).toEqual(expect.any(Array))
   })
 
-  it('by address goes by name or id, and joins what is public', async () => {
+  it('works by name or id, and joins public channels', async () => {
     const app = await signedIn(lea)
     const open = await channelOf(at.ana, at.team, 'O')
     const byName = `/teams/name/${at.team.name}/channels/name/${open.name}?include_deleted=true`
@@ -133,7 +134,7 @@ describe('opening a channel', () => {
     expect((await app.ask('GET', `/posts/${post.id}`)).status).toBe(404)
   })
 
-  it('knows where a link to a message leads', async () => {
+  it('resolves a link to a message', async () => {
     const app = await signedIn(lea)
     const post = await write(at.ana, room, 'linked')
     expect(await app.get(`/posts/${post.id}/info`)).toMatchObject({
@@ -150,7 +151,7 @@ describe('opening a channel', () => {
 })
 
 describe('the socket', () => {
-  it('says hello, hears what happens, and answers every action', async () => {
+  it('sends hello and events, and answers every action', async () => {
     const app = await signedIn(lea)
     const socket = await open(at.server, {
       headers: { cookie: `MMAUTHTOKEN=${app.cookies.get('MMAUTHTOKEN')}`, origin: at.server.url },
@@ -208,8 +209,8 @@ describe('the socket', () => {
   })
 })
 
-describe('coming back', () => {
-  it('asks what it missed, and only what changed', async () => {
+describe('reconnecting', () => {
+  it('loads what was missed, and only what changed', async () => {
     const app = await signedIn(lea)
     const post = await write(at.ana, room, 'before')
     const gone = Date.now()
@@ -236,7 +237,7 @@ describe('coming back', () => {
     expect((await app.ask('GET', '/users/me')).status).toBe(401)
   })
 
-  it('to an address that does not exist is told so in JSON', async () => {
+  it('to an unknown path gets a JSON error', async () => {
     const app = await signedIn(lea)
     const response = await app.ask('GET', '/no/such/thing')
     expect(response.status).toBe(404)

@@ -1,6 +1,7 @@
 /**
- * The official web app, call by call: what it asks in which order when it is opened and after signing in, and
- * every field that it cannot do without (protocol: boot). Plain requests, as a browser sends them; nothing of our own client takes part.
+ * The official web app, call by call: its requests, in order, when it is opened and after signing in, and
+ * every field that it needs (protocol: boot). Plain requests, as a browser sends them, without our own
+ * client.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -51,7 +52,7 @@ const signedIn = async (person: Person): Promise<Browser> => {
 }
 
 describe('the sign-in page', () => {
-  it('is the app at any address, and its files are kept for good', async () => {
+  it('is the app at any path, and browsers keep its files for good', async () => {
     for (const path of ['/login', '/signup_user_complete', '/some-team/channels/town-square']) {
       const response = await fetch(`${at.server.url}${path}`)
       expect(response.headers.get('content-type')).toContain('text/html')
@@ -62,7 +63,7 @@ describe('the sign-in page', () => {
     expect((await fetch(`${at.server.url}/static/missing.js`)).status).toBe(404)
   })
 
-  it('knows enough before anybody has signed in, all of it text', async () => {
+  it('gets what it needs before anybody has signed in, all of it text', async () => {
     const app = browser(at.server.url)
     const config = await app.get('/config/client?format=old')
     text(config)
@@ -94,7 +95,7 @@ describe('the sign-in page', () => {
     expect((await app.get('/system/ping')).status).toBe('OK')
   })
 
-  it('shows v4’s words for what went wrong', async () => {
+  it('shows v4’s texts for errors', async () => {
     const app = browser(at.server.url)
     const response = await app.ask('POST', '/users/login', { login_id: lea.username, password: 'wrong' })
     expect(response.status).toBe(401)
@@ -121,7 +122,7 @@ describe('the sign-in page', () => {
 })
 
 describe('after signing in', () => {
-  it('loads itself: settings, person, preferences, teams', async () => {
+  it('loads settings, person, preferences and teams', async () => {
     const app = await signedIn(lea)
     const config = await app.get('/config/client?format=old')
     text(config)
@@ -171,7 +172,7 @@ describe('after signing in', () => {
     })
   })
 
-  it('finds every role that it reads about', async () => {
+  it('finds every role that its records name', async () => {
     const app = await signedIn(lea)
     const me = await app.get('/users/me')
     const [team] = await app.get('/users/me/teams/members')
@@ -187,7 +188,7 @@ describe('after signing in', () => {
       expect(role).toMatchObject({ id: str, name: str, permissions: expect.any(Array) })
   })
 
-  it('loads all channels at once, and all memberships as lines', async () => {
+  it('loads all channels at once, and all memberships as NDJSON', async () => {
     const app = await signedIn(lea)
     await direct(lea, at.bo)
     const all = await app.get('/users/me/channels')
@@ -210,7 +211,7 @@ describe('after signing in', () => {
     }
   })
 
-  it('builds its sidebar, with threads, drafts and what is scheduled', async () => {
+  it('builds its sidebar, with threads, drafts and scheduled posts', async () => {
     const app = await signedIn(lea)
     const sidebar = await app.get(`/users/me/teams/${at.team.id}/channels/categories`)
     expect(sidebar.categories.map((each: { type: string }) => each.type)).toEqual([
@@ -244,7 +245,7 @@ describe('after signing in', () => {
     expect(typeof scheduled).toBe('object')
   })
 
-  it('gets the people it shows, and where they are', async () => {
+  it('loads the people it shows, and their statuses', async () => {
     const app = await signedIn(lea)
     const [bo] = await app.post('/users/ids', [at.bo.id])
     expect(bo).toMatchObject({ ...aUser, id: at.bo.id, notify_props: {} })

@@ -4,7 +4,7 @@ import { it } from 'vitest'
 import { type Cast, of, roomOf } from './cast.ts'
 
 export const linksAbove = (cast: () => Cast) => {
-  it('bookmarks made, changed by their owner and by another, sorted and removed', async () => {
+  it('bookmarks created, changed by their owner and by another, sorted and removed', async () => {
     const { ana, bo, probe } = cast()
     const channel = await roomOf(cast())
     const file = await sendFile(ana, channel, 'notes.txt', 'some notes')

@@ -1,4 +1,4 @@
-/** The people of the probes, and what they look at. */
+/** The people of the probes, and what they watch. */
 import {
   asGuest,
   channelOf,
@@ -14,10 +14,10 @@ import { type Channel, channels, members } from '@plausch/wire'
 export type Cast = Place & {
   /** Another member. */
   kim: Person
-  /** A guest, who is in channels that others put them into only. */
+  /** A guest, who is only in channels that others added them to. */
   gil: Person
   all: Person[]
-  /** Runs a probe: the watchers look at these channels, at the lists of the team and at what is known of Bo. */
+  /** Runs a probe: the watchers look at these channels, at the lists of the team and at Bo's data. */
   probe<T>(look: readonly Channel[], act: () => Promise<T>, watchers?: readonly Person[]): Promise<T>
 }
 
@@ -40,11 +40,11 @@ export const begin = async (): Promise<Cast> => {
   }
 }
 
-/** A channel of Ana with Bo and the guest in it. */
+/** A channel of Ana's, with Bo and the guest in it. */
 export const roomOf = (cast: Cast, type: 'O' | 'P' = 'O'): Promise<Channel> =>
   channelOf(cast.ana, cast.team, type, [cast.bo, cast.gil])
 
 export const of = (channel: { id: string }) => ({ params: { channel_id: channel.id } })
 export const about = (post: { id: string }) => ({ params: { post_id: post.id } })
-/** Of the person who asks, about a post. */
+/** Parameters for the caller and a post. */
 export const mine = (post: { id: string }) => ({ params: { user_id: 'me', post_id: post.id } })

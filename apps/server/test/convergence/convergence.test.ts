@@ -1,4 +1,7 @@
-/** Every operation that changes something, with its people watching: what they saw happen must be what they would find. */
+/**
+ * Every operation that changes something, while its people watch: their state must equal that of a fresh
+ * client.
+ */
 import { probed } from '@plausch/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { rows } from '../rows.ts'
@@ -23,7 +26,7 @@ afterAll(() => at.stop())
 for (const probes of [writing, reading, marks, customEmoji, following, texts, linksAbove]) probes(cast)
 for (const probes of [rooms, groupsOfPeople, accounts, mentionGroups, profileFields]) probes(cast)
 
-it('every operation is probed that changes something, but those that are named with the reason', () => {
+it('every operation that changes something is probed, except those that are listed with a reason', () => {
   const asked = [...probed()]
   const changing = rows.filter(
     ({ operation, route }) => !['GET', 'HEAD'].includes(operation.method) && route.mode !== 'reading',

@@ -7,7 +7,7 @@ import { type Cast, roomOf } from './cast.ts'
 const square = { width: 16, height: 16, channels: 3, background: '#246' } as const
 export const picture = new Uint8Array(await sharp({ create: square }).png().toBuffer())
 
-/** A new emoji of a person's. */
+/** A new emoji of a person. */
 export const drawn = async (by: Person): Promise<CustomEmoji> => {
   const emoji = JSON.stringify({ name: unique('emoji'), creator_id: by.id })
   const body = formWith('image', 'x.png', picture, { emoji })
@@ -17,7 +17,7 @@ export const drawn = async (by: Person): Promise<CustomEmoji> => {
 }
 
 export const customEmoji = (cast: () => Cast) =>
-  it('a custom emoji, and a message with it', async () => {
+  it('a custom emoji, and a message that uses it', async () => {
     const { ana, bo, probe } = cast()
     const channel = await roomOf(cast())
     const own = await probe([channel], () => drawn(ana))

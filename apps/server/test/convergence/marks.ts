@@ -6,7 +6,7 @@ import { drawn } from './emoji.ts'
 
 export const marks = (cast: () => Cast) => {
   describe('reactions', () => {
-    it('added, by several, and taken back', async () => {
+    it('added by several people, and removed', async () => {
       const { ana, bo, gil, probe } = cast()
       const channel = await roomOf(cast())
       const post = await write(ana, channel, 'done')
@@ -38,7 +38,7 @@ export const marks = (cast: () => Cast) => {
       await probe([channel], () =>
         bo.call(reactions.save, { body: { user_id: bo.id, post_id: post.id, emoji_name: own.name } }),
       )
-      // Nobody is told that an emoji is gone (as in v4), but that the reactions with it are.
+      // As in v4, no event says that an emoji is gone, but events say that the reactions with it are.
       const listener = await bo.listen()
       await root.call(emoji.remove, { params: { emoji_id: own.id } })
       const told = await listener.next('reaction_removed')
@@ -46,7 +46,7 @@ export const marks = (cast: () => Cast) => {
     })
   })
 
-  it('an acknowledgement, and none', async () => {
+  it('an acknowledgement, given and withdrawn', async () => {
     const { ana, bo, gil, probe } = cast()
     const channel = await roomOf(cast(), 'P')
     const post = await write(ana, channel, 'please note')
@@ -58,7 +58,7 @@ export const marks = (cast: () => Cast) => {
     await probe([channel], () => gil.call(acknowledgements.remove, mine(post)))
   })
 
-  it('posts pinned and not, edited and deleted meanwhile', async () => {
+  it('posts pinned and unpinned, edited and deleted meanwhile', async () => {
     const { ana, bo, probe } = cast()
     const channel = await roomOf(cast())
     const [first, second] = [await write(ana, channel, 'first'), await write(bo, channel, 'second')]
@@ -69,7 +69,7 @@ export const marks = (cast: () => Cast) => {
     await probe([channel], () => ana.call(posts.remove, about(first)))
   })
 
-  it('posts saved and not, edited, deleted, and of a channel that one is removed from', async () => {
+  it('posts saved and unsaved, edited, deleted, and in a channel that the person is removed from', async () => {
     const { ana, bo, gil, probe } = cast()
     const channel = await roomOf(cast(), 'P')
     const [first, second, third] = [

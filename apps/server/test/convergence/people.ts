@@ -58,7 +58,7 @@ export const accounts = (cast: () => Cast) =>
       await probe([], () => bo.call(preferences.remove, { ...oneself, body: [preference] }))
     })
 
-    it('what guards an account, and what is to be confirmed', async () => {
+    it('the protection of an account, and terms to be accepted', async () => {
       const { bo, root, server, team, all, probe } = cast()
       const ida = await signUp(server, 'ida', team.invite_id)
       const about = { params: { user_id: ida.id } }
@@ -81,21 +81,21 @@ export const accounts = (cast: () => Cast) =>
       await set(false)
     })
 
-    it('who becomes an administrator, a guest and a member again', async () => {
+    it('a person who becomes an administrator, a guest and a member again', async () => {
       const { root, server, team, all, probe } = cast()
       const nia = await signUp(server, 'nia', team.invite_id)
       const params = { user_id: nia.id }
       const body = { roles: 'system_user system_user_manager' }
       await probe([], () => root.call(users.setRoles, { params, body }), [...all, nia])
       await root.call(users.setRoles, { params, body: { roles: 'system_user' } })
-      // Both end the sessions of whom they are about.
+      // Both end the person's sessions.
       await probe([], () => root.call(users.demote, { params }))
       await probe([], () => root.call(users.promote, { params }))
       const again = await signIn(server, nia.username)
       await probe([], () => root.call(users.deactivate, { params: { user_id: again.id } }))
     })
 
-    it('what roles permit, and settings', async () => {
+    it('permissions of roles, and settings', async () => {
       const { root, all, probe } = cast()
       const role = await root.call(roles.getByName, { params: { role_name: 'channel_user' } })
       const patch = (permissions: string[]) =>
@@ -112,7 +112,7 @@ export const accounts = (cast: () => Cast) =>
       await probe([], () => root.call(settings.replace, { body }), [...all, root])
     })
 
-    it('a category, another order, and none of it', async () => {
+    it('a category added, moved and removed', async () => {
       const { bo, team, probe } = cast()
       const params = { user_id: 'me', team_id: team.id }
       const channel = await channelOf(bo, team, 'O')
@@ -131,7 +131,7 @@ export const accounts = (cast: () => Cast) =>
   })
 
 export const mentionGroups = (cast: () => Cast) =>
-  it('groups made, changed, filled, emptied, archived and restored', async () => {
+  it('groups created, changed, filled, emptied, archived and restored', async () => {
     const { ana, bo, gil, probe } = cast()
     const name = unique('group')
     const made = await probe([], () =>
@@ -192,7 +192,7 @@ export const profileFields = (cast: () => Cast) =>
         await probe([], () => root.call(attributes.removeField, { params: { field_id: id } }), everybody)
     })
 
-    it('of people whom a guest does not meet are not told to them', async () => {
+    it('of people whom a guest does not meet are not sent to the guest', async () => {
       const { root, gil, kim } = cast()
       const field = await root.call(attributes.createField, { body: { name: unique('room'), type: 'text' } })
       const told = async (listener: Awaited<ReturnType<Person['listen']>>) => {

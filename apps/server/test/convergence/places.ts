@@ -24,7 +24,7 @@ export const rooms = (cast: () => Cast) =>
       await probe([channel], () => ana.call(channels.restore, of(channel)))
     })
 
-    it('people added, removed, leaving, with other roles and other wishes', async () => {
+    it('people added, removed, leaving, with other roles and notification preferences', async () => {
       const { ana, bo, team, probe } = cast()
       const channel = await channelOf(ana, team, 'P')
       const ofBo = { params: { channel_id: channel.id, user_id: bo.id } }
@@ -42,7 +42,7 @@ export const rooms = (cast: () => Cast) =>
       await probe([channel], () => bo.call(members.remove, ofBo))
     })
 
-    it('conversations of two and of several, and a channel made of one', async () => {
+    it('conversations of two and of several, and a channel converted from one', async () => {
       const { ana, bo, kim, team, all, probe } = cast()
       await probe([], () => direct(bo, kim), [...all, kim])
       const group = await probe([], () => ana.call(channels.createGroup, { body: [bo.id, kim.id] }), [
@@ -76,7 +76,7 @@ export const rooms = (cast: () => Cast) =>
 
 export const groupsOfPeople = (cast: () => Cast) =>
   describe('teams', () => {
-    it('somebody new, another name, another role, a farewell', async () => {
+    it('a new member, another name, another role, a member who leaves', async () => {
       const { ana, root, all, team, server, probe } = cast()
       const lea = await probe([], () => signUp(server, 'lea', team.invite_id))
       const everybody = [...all, lea]
@@ -99,7 +99,7 @@ export const groupsOfPeople = (cast: () => Cast) =>
       )
     })
 
-    it('open and closed, with a picture and another invitation, made, joined, archived and restored', async () => {
+    it('open and closed, with a picture and another invitation, created, joined, archived and restored', async () => {
       const { ana, bo, gil, root, all, probe } = cast()
       const everybody = [...all, root]
       const body = { name: unique('second'), display_name: 'Second', type: 'I' as const }
@@ -123,7 +123,7 @@ export const groupsOfPeople = (cast: () => Cast) =>
       await probe([channel], () => root.call(teams.restore, { params }), everybody)
     })
 
-    it('somebody who leaves the team', async () => {
+    it('a member who leaves the team', async () => {
       const { ana, team, server, probe, all } = cast()
       const max = await signUp(server, 'max', team.invite_id)
       const channel = await channelOf(ana, team, 'P', [max])
@@ -136,7 +136,7 @@ export const groupsOfPeople = (cast: () => Cast) =>
       )
     })
 
-    it('a guest who is put into a channel and taken out again', async () => {
+    it('a guest who is added to a channel and removed again', async () => {
       const { ana, gil, probe } = cast()
       const channel = await roomOf(cast(), 'P')
       const post = await write(gil, channel, 'question')

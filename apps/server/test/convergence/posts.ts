@@ -15,7 +15,7 @@ import { about, type Cast, mine, of, roomOf } from './cast.ts'
 
 export const writing = (cast: () => Cast) =>
   describe('posts', () => {
-    it('a message, an answer, a mention', async () => {
+    it('a message, a reply, a mention', async () => {
       const { ana, bo, gil, probe } = cast()
       const channel = await roomOf(cast())
       await probe([channel], async () => {
@@ -26,7 +26,7 @@ export const writing = (cast: () => Cast) =>
       })
     })
 
-    it('with a file, a priority, attachments and names that nobody has', async () => {
+    it('with a file, a priority, attachments and unknown names', async () => {
       const { ana, probe } = cast()
       const channel = await roomOf(cast())
       const file = await sendFile(ana, channel, 'notes.txt', 'some notes')
@@ -47,7 +47,7 @@ export const writing = (cast: () => Cast) =>
       await probe([channel], () => ana.call(posts.remove, about(post)))
     })
 
-    it('an edit that adds a mention and takes it back, a version restored, a deletion', async () => {
+    it('an edit that adds a mention and removes it, a restored version, a deletion', async () => {
       const { ana, bo, probe } = cast()
       const channel = await roomOf(cast())
       const post = await write(ana, channel, 'first')
@@ -63,7 +63,7 @@ export const writing = (cast: () => Cast) =>
       await probe([channel], () => ana.call(posts.remove, about(post)))
     })
 
-    it('a reply deleted, then the first post with all that was answered', async () => {
+    it('a deleted reply, then a deleted root post with all replies', async () => {
       const { ana, bo, gil, probe } = cast()
       const channel = await roomOf(cast())
       const root = await write(ana, channel, 'question')
@@ -87,14 +87,14 @@ export const writing = (cast: () => Cast) =>
       await set('')
     })
 
-    it('the first word in a conversation', async () => {
+    it('the first message in a conversation', async () => {
       const { ana, bo, probe } = cast()
       await probe([], async () => {
         await write(ana, await direct(ana, bo), 'hello')
       })
     })
 
-    it('what only one person sees', async () => {
+    it('an ephemeral message', async () => {
       const { ana, bo, root, team, probe } = cast()
       const channel = await roomOf(cast())
       await ana.call(members.add, { ...of(channel), body: { user_id: root.id } })

@@ -7,7 +7,7 @@ const HOUR_MS = 3_600_000
 
 export const texts = (cast: () => Cast) => {
   describe('drafts', () => {
-    it('begun, changed and dropped, in channels, threads and conversations', async () => {
+    it('started, changed and dropped, in channels, threads and conversations', async () => {
       const { ana, bo, probe } = cast()
       const channel = await roomOf(cast())
       const conversation = await direct(ana, bo)

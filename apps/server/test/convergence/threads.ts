@@ -9,7 +9,7 @@ export const following = (cast: () => Cast) =>
       params: { user_id: 'me', team_id: cast().team.id, thread_id: id },
     })
 
-    it('followed by writing and by being mentioned, read, unread, and followed no more', async () => {
+    it('followed by writing and by being mentioned, read, unread, and unfollowed', async () => {
       const { ana, bo, gil, probe } = cast()
       const channel = await roomOf(cast())
       const root = await write(ana, channel, 'question')
@@ -29,7 +29,7 @@ export const following = (cast: () => Cast) =>
       await probe([channel], () => write(bo, channel, `@${gil.username} again`, root.id))
     })
 
-    it('all of a team read, and those of a channel by clients that do not collapse them', async () => {
+    it('all threads of a team read, and those of a channel by clients that do not collapse them', async () => {
       const { ana, bo, team, probe } = cast()
       const [channel, other] = [await roomOf(cast()), await roomOf(cast())]
       const conversation = await direct(ana, bo)
@@ -76,7 +76,7 @@ export const following = (cast: () => Cast) =>
       )
     })
 
-    it('whose replies or first posts are edited and deleted', async () => {
+    it('whose replies or root posts are edited and deleted', async () => {
       const { ana, bo, gil, probe } = cast()
       const channel = await roomOf(cast())
       const root = await write(ana, channel, 'question')
@@ -94,7 +94,7 @@ export const following = (cast: () => Cast) =>
       await probe([channel], () => ana.call(posts.remove, about(root)))
     })
 
-    it('more than a page of them, of which some are read, deleted and left', async () => {
+    it('more than a page of them, some of which are read, deleted and unfollowed', async () => {
       const { ana, bo, gil, probe } = cast()
       const [channel, other] = [await roomOf(cast()), await roomOf(cast(), 'P')]
       const roots = []
@@ -121,7 +121,7 @@ export const following = (cast: () => Cast) =>
       await probe([channel], () => ana.call(members.remove, ofBo))
     })
 
-    it('of channels that one leaves, that are archived, restored and moved', async () => {
+    it('of channels that a person leaves, that are archived, restored and moved', async () => {
       const { ana, bo, gil, root, team, probe } = cast()
       const channel = await channelOf(ana, team, 'P', [bo, gil])
       const post = await write(ana, channel, 'question')

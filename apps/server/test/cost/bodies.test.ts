@@ -1,4 +1,4 @@
-/** Bodies that are dear to parse, whatever operation they are for. */
+/** Bodies that are expensive to parse, for any operation. */
 import { type Place, place, unlimited } from '@plausch/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { provenExcess } from './measure.ts'

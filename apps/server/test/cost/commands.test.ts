@@ -1,4 +1,4 @@
-/** What stands behind a slash command is for the command to read: each of them with what is dear to read. */
+/** Each slash command parses its own arguments: this runs each of them with expensive ones. */
 import { channelOf, type Place, place, unlimited } from '@plausch/testkit'
 import type { Channel } from '@plausch/wire'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => at.stop())
 
-/** Commands that end the session that gives them. */
+/** Commands that end their own session or membership. */
 const ENDING = new Set(['logout', 'leave'])
 const LENGTHS = [16_000, 65_000]
 let serial = 0

@@ -1,4 +1,4 @@
-/** What many may do at once, and what there may be much of: no turn of the event loop lasts longer than it may. */
+/** Many requests at once, and large pages: no turn of the event loop takes longer than the limit. */
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { mentionWords } from '@plausch/markdown'
@@ -25,18 +25,18 @@ const dear = (n: number): string => {
 const expectShort = async (work: () => Promise<unknown>, prepare?: () => unknown) =>
   expect(await longestShare(work, prepare)).toBeLessThan(1)
 
-/** Longest messages of every alphabet, and of signs that stand for many others. */
+/** The longest messages in every alphabet, and in characters that expand to many others. */
 const ALPHABETS = ['😀', '我家在上海东边', 'ä', 'ab ', 'สวัสดี', '\uFDFA', 'e\u0301 ', '한국어', 'a', '👩‍👩‍👧']
-/** Words of which none is there twice. */
+/** Words that are all different. */
 const different = (n: number): string =>
   Array.from({ length: 2300 }, (_, k) => (n * 2300 + k + 60_466_176).toString(36)).join(' ')
 
-/** What was read a moment ago is known; what is read again after a while is not. */
+/** Empties the cache of parsed messages, as time would. */
 const forgetMessages = () => {
   for (let n = 0; n < 300; n += 1) mentionWords(`${n} ${'a'.repeat(15_000)}`)
 }
 
-/** Reads an answer and does nothing with it: what a client makes of it is not the server's cost. */
+/** Reads an answer and drops it: parsing it is the client's cost, not the server's. */
 const drain = async (path: string): Promise<void> => {
   const headers = { authorization: `Bearer ${at.bo.api.token()}` }
   const [response] = (await once(request(`${at.server.url}${path}`, { headers }).end(), 'response')) as [
@@ -71,7 +71,7 @@ it('marking a thread of sixty dear replies as unread, and a channel', { timeout:
 it('reading a page of the longest messages', { timeout: 60_000 }, async () => {
   const hall = await channelOf(at.ana, at.team, 'P', [at.bo])
   await many(200, (n) => write(at.ana, hall, `${n} ${'😀'.repeat(16_000)}`))
-  // What was written is indexed by then: that has a test of its own.
+  // This waits for the indexing of the posts, which has a separate test.
   await at.bo.call(search.posts, { body: { terms: 'nothing' } })
   for (const query of ['per_page=200', 'since=1', 'per_page=200&collapsedThreads=true'])
     await expectShort(() => drain(`/api/v4/channels/${hall.id}/posts?${query}`))

@@ -1,9 +1,9 @@
-/** The largest requests that the contract permits, filled with what is dear to read. */
+/** The largest requests that the contract permits, filled with text that is expensive to parse. */
 import type { Operation } from '@plausch/wire'
 import { takesRecord } from '../rows.ts'
 import { filled } from './measure.ts'
 
-/** What texts are filled with, by a name for the report. */
+/** Text to fill fields with, by a name for the report. */
 export const fillers: readonly (readonly [name: string, unit: string])[] = [
   ['letters', 'a'],
   ['blanks', ' '],
@@ -24,7 +24,7 @@ export const fillers: readonly (readonly [name: string, unit: string])[] = [
   ],
 ]
 
-/** Bytes of JSON: less than an operation takes (core/http.ts). */
+/** Bytes of JSON: less than the limit of an operation (core/http.ts). */
 const MOST_BYTES = 280_000
 const MOST_PROPS = 60_000
 const MOST_IN_ADDRESS = 400
@@ -42,7 +42,7 @@ type Schema = {
   patternProperties?: Record<string, Schema>
 }
 
-/** `longest` and `most` bound texts and lists where the contract does not. */
+/** `longest` and `most` limit texts and lists if the contract does not. */
 type Filling = { unit: string; share: number; longest: number; most: number }
 
 const isId = ({ pattern = '' }: Schema) => pattern.includes('{26}')
@@ -52,17 +52,17 @@ const someId = () => {
   return serial.toString(36).padStart(26, 'x')
 }
 
-/**
- * Each differs from all before: what is known of a message from its first reading must not hide what that
- * costs.
- */
+/** Each text differs from all earlier ones, so that a message parsed before is not found in the cache. */
 const text = ({ unit, share, longest }: Filling, maxLength = longest): string => {
   serial += 1
   const length = Math.floor(Math.min(maxLength, longest) * share)
   return `${serial.toString(36)} ${filled(unit, length)}`.slice(0, length)
 }
 
-/** `sample` is what a permitted request has there: what only it can know (ids, words of a few) stays. */
+/**
+ * `sample` is the value in a permitted request: values that the schema does not describe (ids, enumerated
+ * words) stay.
+ */
 const fill = (schema: Schema, sample: unknown, filling: Filling): unknown => {
   const { share, longest, most } = filling
   if (schema.const !== undefined) return sample ?? schema.const
@@ -100,12 +100,12 @@ const fillObject = (properties: Record<string, Schema>, sample: unknown, filling
 
 type Request = { body: unknown; query: Record<string, string> }
 
-/** A request with one part made as large as it may be; `of` takes the share: 1, or 0.5 for half of that. */
+/** A request with one part as large as permitted; `of` takes the share: 1, or 0.5 for half of that. */
 export type Variant = { name: string; of(share: number): Request }
 
 type Shrinking = (filling: Filling) => unknown
 
-/** The largest that fits into a request. */
+/** The largest filling that fits into a request. */
 const fitting = (make: Shrinking, unit: string, longest: number): Filling => {
   for (let filling = { unit, share: 1, longest, most: MOST_ITEMS }; ; ) {
     if (Buffer.byteLength(JSON.stringify(make(filling))) <= MOST_BYTES) return filling
@@ -113,7 +113,7 @@ const fitting = (make: Shrinking, unit: string, longest: number): Filling => {
   }
 }
 
-/** Texts that mean something end at 16,383 characters; larger ones are refused, which may cost as well. */
+/** Valid texts have at most 16,383 characters; larger ones are refused, which may also be expensive. */
 const LENGTHS = [16_383, MOST_BYTES]
 
 const variantOf = (
@@ -159,7 +159,7 @@ const queryVariants = ({ query: parts = {} }: Operation, request: Request, unit:
     return [{ name, of }]
   })
 
-/** A permitted request, with each of its parts in turn made as large as it may be. */
+/** A permitted request, with each of its parts in turn as large as permitted. */
 export const variantsOf = (operation: Operation, request: Request, unit: string): Variant[] => [
   ...bodyVariants(operation, request, unit),
   ...queryVariants(operation, request, unit),

@@ -1,4 +1,7 @@
-/** CPU of the main thread, beside a loop of the same run: a test of cost must hold on a machine that is ten times slower. */
+/**
+ * CPU of the main thread, compared with a loop in the same run: a cost test must also hold on a machine that
+ * is ten times slower.
+ */
 
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
@@ -11,7 +14,7 @@ const spin = (iterations: number): number => {
   return x
 }
 
-/** Milliseconds of CPU that this thread takes while `work` runs. */
+/** Milliseconds of CPU that this thread uses while `work` runs. */
 export const cpuOf = async (work: () => unknown): Promise<number> => {
   const before = process.threadCpuUsage()
   await work()
@@ -19,7 +22,10 @@ export const cpuOf = async (work: () => unknown): Promise<number> => {
   return (user + system) / 1000
 }
 
-/** The CPU of the longest turn of the event loop while `work` runs, in milliseconds: so long nobody else was served. */
+/**
+ * The CPU of the longest turn of the event loop while `work` runs, in milliseconds: for so long nobody else
+ * was served.
+ */
 export const longestTurn = async (work: () => Promise<unknown>): Promise<number> => {
   let isOver = false
   let longest = 0
@@ -42,7 +48,7 @@ export const longestTurn = async (work: () => Promise<unknown>): Promise<number>
 
 let known: number | undefined
 
-/** What stands for 50 ms of the reference machine on this one, in milliseconds of CPU. */
+/** The CPU that this machine needs for 50 ms of the reference machine, in milliseconds. */
 export const turn = async (): Promise<number> => {
   if (known === undefined) {
     spin(1_000_000)
@@ -54,7 +60,7 @@ export const turn = async (): Promise<number> => {
 
 export type Cost = { half: number; whole: number }
 
-/** The least of a few tries of half the work and of the whole: `share` is 0.5 and 1. */
+/** The minimum of a few tries with half the work and with all of it: `share` is 0.5 and 1. */
 export const costOf = async (work: (share: number) => unknown, tries = 3): Promise<Cost> => {
   const least = async (share: number) => {
     let ms = Number.POSITIVE_INFINITY
@@ -64,7 +70,10 @@ export const costOf = async (work: (share: number) => unknown, tries = 3): Promi
   return { half: await least(0.5), whole: await least(1) }
 }
 
-/** How much smaller costs grow is not judged, in parts of a turn: the kernel counts CPU by ticks of some milliseconds. */
+/**
+ * The growth of smaller costs is not checked, in parts of a turn: the kernel counts CPU in ticks of some
+ * milliseconds.
+ */
 const NOISE = 0.5
 
 /** What is wrong with a cost: more than a turn, or more than 2.5 times as much for twice the size. */
@@ -76,10 +85,13 @@ export const excessOf = async ({ half, whole }: Cost): Promise<string | undefine
   return undefined
 }
 
-/** So often is looked again before a cost counts as too high: beside other tests, one look may see what is not there. */
+/**
+ * How often a high cost is measured again before it counts: other tests run at the same time and disturb a
+ * measurement.
+ */
 const LOOKS = 4
 
-/** What is wrong with the cost of some work, however often it is looked at; undefined where nothing is. */
+/** What is wrong with the cost of some work in each of several measurements; undefined if nothing is. */
 export const provenExcess = async (work: (share: number) => unknown): Promise<string | undefined> => {
   if ((await excessOf(await costOf(work, 1))) === undefined) return undefined
   let excess: string | undefined
@@ -92,7 +104,10 @@ export const provenExcess = async (work: (share: number) => unknown): Promise<st
   return excess
 }
 
-/** The longest turn of the event loop, in parts of what it may be: the least of a few looks, each after `prepare`. */
+/**
+ * The longest turn of the event loop, relative to the limit: the minimum of a few measurements, each after
+ * `prepare`.
+ */
 export const longestShare = async (
   work: () => Promise<unknown>,
   prepare: () => unknown = () => undefined,
@@ -105,7 +120,7 @@ export const longestShare = async (
   return least
 }
 
-/** `unit` again and again, `size` code units long. */
+/** Repeats `unit` up to a length of `size` code units. */
 export const filled = (unit: string, size: number): string =>
   unit
     .repeat(Math.ceil(size / unit.length))

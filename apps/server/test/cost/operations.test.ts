@@ -1,6 +1,7 @@
 /**
- * Nothing that a member may send holds the server: every operation of the route tables with its largest permitted body and query, filled with
- * what is dear to read. Operations are in it by being there.
+ * No request of a member blocks the server: runs every operation of the route tables with its largest
+ * permitted body and query, filled with text that is expensive to parse. New operations are included
+ * automatically.
  */
 import { place, unlimited } from '@plausch/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -18,7 +19,7 @@ beforeAll(async () => {
 })
 afterAll(() => scene.at.stop())
 
-/** Somebody who may, in the first case where anybody may. */
+/** An actor who may run the operation, in the first case that anybody may. */
 const allowedIn = (id: string): { kase: Kase; actor: Actor } | undefined => {
   for (const [kase, allowed] of Object.entries(table[id] ?? {}) as [Kase, readonly Actor[]][]) {
     const actor =
@@ -28,7 +29,7 @@ const allowedIn = (id: string): { kase: Kase; actor: Actor } | undefined => {
   return undefined
 }
 
-/** What makes things comes last: of some there may be only so many. */
+/** Operations that create things run last, because some things have a maximum number. */
 const makes = (id: string) => Number(id.includes('.create'))
 
 const permitted = Object.keys(table)
@@ -40,7 +41,7 @@ const permitted = Object.keys(table)
 
 describe.each(permitted)('%s', (id, { kase, actor }) => {
   const operation = operationNamed(id)
-  it('costs no more than a turn, and grows no faster than what is sent', { timeout: 120_000 }, async () => {
+  it('costs at most a turn, and grows no faster than its input', { timeout: 120_000 }, async () => {
     const draft = await draftOf(scene, operation, kase, actor)
     const { body, query } = draft
     const found: string[] = []

@@ -1,6 +1,6 @@
 /**
- * Connections break, rows are locked, the database says nothing: the server lives on, and what has nothing to
- * do with it is not held up.
+ * Connections break, rows are locked, the database does not answer: the server keeps running, and unrelated
+ * work is not delayed.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
@@ -33,7 +33,7 @@ beforeEach(async () => {
 })
 afterEach(() => at.stop())
 
-/** Waits for as long as a slow machine may take. */
+/** Waits as long as a slow machine may take. */
 const soon = <T>(ask: () => T) => expect.poll(ask, { timeout: 15_000 })
 
 const LOCK = `select pg_try_advisory_lock(hashtext('plausch'), hashtext('server')) as held`
@@ -42,7 +42,7 @@ const HOLDER = `select l.pid from pg_locks l where locktype = 'advisory' and obj
   and classid = (hashtext('plausch')::bigint & 4294967295)::oid
   and objid = (hashtext('server')::bigint & 4294967295)::oid`
 
-/** A connection of the test's own, straight to the database. */
+/** A direct connection of the test to the database. */
 const direct = async () => {
   const client = new pg.Client({ connectionString: at.server.databaseUrl })
   client.on('error', () => undefined)
@@ -56,8 +56,8 @@ const holder = async (client: pg.Client): Promise<number | undefined> =>
 const say = (by: Person, channel: Channel, message: string) =>
   by.call(posts.create, { body: { channel_id: channel.id, message } })
 
-describe('the hold of the database', () => {
-  it('is taken again each time its connection is ended, and the server lives on', async () => {
+describe('the lock on the database', () => {
+  it('is taken again each time its connection is ended, and the server keeps running', async () => {
     const client = await direct()
     for (let round = 0; round < 10; round += 1) {
       const before = await holder(client)
@@ -78,10 +78,10 @@ describe('the hold of the database', () => {
     expect(second).toBeInstanceOf(InUseRefusal)
   }, 60_000)
 
-  it('is taken from a connection that has fallen silent, and that the database still believes in', async () => {
+  it('is taken from a silent connection that the database still considers alive', async () => {
     const client = await direct()
     const before = await holder(client)
-    // The next beat of the connection that holds the lock.
+    // The next heartbeat of the connection that holds the lock.
     await way.lose('word', 'pg_try_advisory_lock', 'select')
     expect(await holder(client)).toBe(before)
     await expect
@@ -102,7 +102,7 @@ describe('the hold of the database', () => {
     process.kill(before, 'SIGSTOP')
     try {
       way.breakOff()
-      // Longer than a server tries to get the lock from another.
+      // Longer than a server tries to get the lock from another server.
       const lost = at.server.app.lost.then(() => 'lost')
       expect(await Promise.race([lost, sleep(8000, 'waiting')])).toBe('waiting')
       expect(await holder(client)).toBe(before)
@@ -116,9 +116,9 @@ describe('the hold of the database', () => {
     }).toBe(true)
   }, 60_000)
 
-  it('ends the server where another one has taken the database meanwhile', async () => {
+  it('stops the server if another one has taken the database meanwhile', async () => {
     const [client, rival] = [await direct(), await direct()]
-    // Waits in the queue of the lock, so that it is the first.
+    // Waits in the queue of the lock, so that it gets the lock first.
     const taken = rival.query(
       LOCK.replace('pg_try_advisory_lock', 'pg_advisory_lock').replace(' as held', ''),
     )
@@ -134,7 +134,7 @@ describe('the hold of the database', () => {
   }, 30_000)
 })
 
-it('no connection ends the process by breaking, whoever has it', async () => {
+it('no broken connection ends the process, whoever uses it', async () => {
   const url = await freshDatabase()
   onTestFinished(() => dropDatabase(url))
   const pool = openPool(url, {}, pino({ level: 'silent' }), 2)
@@ -157,7 +157,7 @@ it('no connection ends the process by breaking, whoever has it', async () => {
   for (const db of [pool, pool.searching]) {
     const row = await db.row<{ pid: number }>('select pg_backend_pid() as pid')
     await end(row?.pid)
-    // It may meet the connection that was just ended; the one after that does not.
+    // This statement may get the connection that was just ended; the next one does not.
     await db.row('select 1 as one').catch(() => undefined)
     expect(await db.row('select 1 as one')).toEqual({ one: 1 })
   }
@@ -165,7 +165,7 @@ it('no connection ends the process by breaking, whoever has it', async () => {
 })
 
 describe('a channel that is locked', () => {
-  it('holds up its own posts and no others, and takes them in their order when it is free', async () => {
+  it('delays only its own posts, and accepts them in order when it is unlocked', async () => {
     const [locked, free] = [
       await channelOf(at.ana, at.team, 'P', [at.bo]),
       await channelOf(at.ana, at.team, 'P'),
@@ -175,7 +175,7 @@ describe('a channel that is locked', () => {
     await client.query('begin')
     await client.query('select from channels where id = $1 for update', [locked.id])
     const waiting = Array.from({ length: 5 }, (_, n) => say(at.ana, locked, `waiting ${n}`))
-    // Some of them share a batch with it.
+    // Some of these posts share a batch with the locked channel.
     await Promise.all(Array.from({ length: 20 }, (_, n) => say(at.ana, free, `free ${n}`)))
     for (let n = 0; n < 20; n += 1) await say(at.ana, free, `freely ${n}`)
     await bo.settle()
@@ -188,7 +188,7 @@ describe('a channel that is locked', () => {
     expect(told).toEqual(inOrder)
   }, 60_000)
 
-  it('is refused with 503 when it stays so; whatever is written of it all the same is told', async () => {
+  it('is refused with 503 if it stays locked; a post that is written all the same is announced', async () => {
     const locked = await channelOf(at.ana, at.team, 'P', [at.bo])
     const bo = await at.bo.listen()
     const client = await direct()
@@ -211,9 +211,7 @@ describe('a channel that is locked', () => {
   }, 60_000)
 })
 
-it('a process of the database that is stopped holds up no other channel, and its post is written once', async ({
-  skip,
-}) => {
+it('a stopped database process delays no other channel, and its post is written once', async ({ skip }) => {
   if (process.env.PLAUSCH_TEST_DATABASE_URL) return skip('its processes are not on this machine')
   const [stuck, free] = [
     await channelOf(at.ana, at.team, 'P', [at.bo]),
@@ -248,7 +246,7 @@ it('a process of the database that is stopped holds up no other channel, and its
   expect(bo.all('posted').map((data) => JSON.parse(data.post).id)).toEqual([id])
 }, 60_000)
 
-it('a database that says nothing is answered for with 503, and used again when it goes on', async () => {
+it('a database that does not answer gets requests a 503, and is used again when it continues', async () => {
   await say(at.ana, at.townSquare, 'before')
   way.freeze()
   const ask = (path: string, init: RequestInit = {}) =>

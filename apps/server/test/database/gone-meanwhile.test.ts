@@ -1,6 +1,6 @@
 /**
- * What a statement leans on goes while it waits: it sees rows as they were when it began, but the database
- * looks at references as they are. Whoever asked is answered as if they had asked a moment later.
+ * Rows that a statement refers to disappear while it waits. It sees rows as they were when it began, but the
+ * database checks references as they are. The caller gets the answer of a request that came a moment later.
  */
 import { channelOf, type Person, type Place, place, write } from '@plausch/testkit'
 import { type Post, posts, threads } from '@plausch/wire'
@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => at.stop())
 
-/** A connection of the test's own, in a transaction that holds what `sql` holds. */
+/** A connection of the test, in a transaction that holds the locks of `sql`. */
 const holding = async (sql: string, values: unknown[]): Promise<pg.Client> => {
   const client = new pg.Client({ connectionString: at.server.databaseUrl })
   await client.connect()
@@ -23,7 +23,7 @@ const holding = async (sql: string, values: unknown[]): Promise<pg.Client> => {
   return client
 }
 
-/** Waits until a statement of the server waits for what the client holds. */
+/** Waits until a statement of the server waits for a lock of the client. */
 const awaited = (client: pg.Client) =>
   expect
     .poll(
@@ -41,7 +41,7 @@ const awaited = (client: pg.Client) =>
 const LOCK_CHANNEL = 'select from channels where id = $1 for update'
 const REMOVE = 'delete from channel_members where channel_id = $1 and user_id = $2'
 
-describe('somebody is removed', () => {
+describe('a person is removed', () => {
   const thread = async (): Promise<{ root: Post; channelId: string }> => {
     const channel = await channelOf(at.ana, at.team, 'P', [at.bo])
     return { root: await write(at.ana, channel, 'first'), channelId: channel.id }
@@ -61,7 +61,7 @@ describe('somebody is removed', () => {
       )
     ).map((row) => row.user_id)
 
-  it('while an answer that mentions them waits: it is written, and they do not follow', async () => {
+  it('while a reply that mentions them waits: it is written, and they do not follow the thread', async () => {
     const { root, channelId } = await thread()
     const holder = await holding(LOCK_CHANNEL, [channelId])
     const sent = answer(at.ana, root, `@${at.bo.username}, look`)
@@ -74,7 +74,7 @@ describe('somebody is removed', () => {
     expect(Object.values(seen)).toHaveLength(2)
   })
 
-  it('while their own answer waits: it is refused, and nothing of it stays', async () => {
+  it('while their own reply waits: it is refused, and nothing of it stays', async () => {
     const { root, channelId } = await thread()
     const holder = await holding(LOCK_CHANNEL, [channelId])
     const sent = answer(at.bo, root, 'too late')
@@ -86,7 +86,7 @@ describe('somebody is removed', () => {
     expect(Object.values(seen)).toHaveLength(1)
   })
 
-  it('while they begin to follow a thread: they are told that there is none', async () => {
+  it('while they start to follow a thread: the thread is not found', async () => {
     const { root, channelId } = await thread()
     const holder = await holding(REMOVE, [channelId, at.bo.id])
     const params = { user_id: at.bo.id, team_id: at.team.id, thread_id: root.id }

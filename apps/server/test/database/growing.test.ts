@@ -1,4 +1,4 @@
-/** Plans are kept: one that was made on an empty server must serve a large one until its tables are analysed. */
+/** Plans are kept: a plan from an empty server must serve a large one until its tables are analysed. */
 import { channelOf, type Place, place, write } from '@plausch/testkit'
 import { type Channel, search } from '@plausch/wire'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -13,14 +13,14 @@ afterAll(() => at.stop())
 
 const MANY = 20_000
 
-/** Searching waits until what was written is indexed. */
+/** Search waits until the post is indexed. */
 const writeAndFind = async (word: string) => {
   await write(at.ana, room, word)
   const found = await at.bo.call(search.posts, { body: { terms: word } })
   expect(found.order).toHaveLength(1)
 }
 
-/** Posts that were read by reading all of them. */
+/** The number of posts read by sequential scans. */
 const postsRead = async (): Promise<number> => {
   const row = await at.server.app.pool.row<{ n: number }>(
     `select seq_tup_read as n from pg_stat_user_tables where relname = 'posts'`,
@@ -35,15 +35,15 @@ const writeMany = (from: number, to: number) =>
      from generate_series(${from}, ${to}) n`,
   )
 
-it('writes, indexes and finds without reading all posts, however fast they became many', async () => {
-  // So few that PostgreSQL would rather read all of them than look one up.
+it('writes, indexes and finds without scanning all posts, however fast their number grew', async () => {
+  // So few that PostgreSQL would rather scan all of them than use an index.
   await writeMany(1, 200)
   await at.server.app.pool.unprepared('analyze posts')
   for (const word of ['first', 'second', 'third']) await writeAndFind(word)
   await writeMany(201, MANY + 200)
   const before = await postsRead()
   for (const word of ['fourth', 'fifth', 'sixth']) await writeAndFind(word)
-  // A connection hands its figures on when it is used a second after the last time.
+  // A connection reports its statistics when it is used a second after its last report.
   await new Promise((resolve) => setTimeout(resolve, 1200))
   await writeAndFind('seventh')
   expect((await postsRead()) - before).toBeLessThan(MANY)

@@ -1,4 +1,7 @@
-/** The database does what it is asked, or does not, and its answer is lost: whatever was committed is told, once, and nothing else is. */
+/**
+ * The database runs a statement or not, and its answer is lost: everything that was committed is announced
+ * once, and nothing else.
+ */
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   channelOf,
@@ -32,13 +35,13 @@ beforeEach(async () => {
   bo = await at.bo.listen()
 })
 
-/** Waits for as long as a slow machine may take. */
+/** Waits as long as a slow machine may take. */
 const soon = <T>(ask: () => T) => expect.poll(ask, { timeout: 15_000 })
 
 const say = (by: Person, channel: Channel, message: string, more: object = {}) =>
   by.call(posts.create, { body: { channel_id: channel.id, message, ...more } })
 
-/** The posts that Bo was told of in a channel. */
+/** The `posted` events that Bo got in a channel. */
 const told = (channel: Channel): Post[] =>
   bo
     .all('posted')
@@ -49,7 +52,7 @@ const increasing = (list: readonly Post[]) =>
   list.every((post, index) => index === 0 || post.create_at > (list[index - 1]?.create_at ?? 0))
 
 describe('a post whose answer is lost', () => {
-  it('is answered and announced once when it was written, with whom it mentions, and a repetition tells nobody again', async () => {
+  it('is answered and announced once if it was written, with its mentions, and a repeated call announces nothing', async () => {
     const message = `@${at.bo.username} ${unique('written')}`
     const lost = way.lose('answer', message)
     const pending_post_id = unique('pending')
@@ -72,7 +75,7 @@ describe('a post whose answer is lost', () => {
     expect(unread.total_msg_count).toBe(1)
   })
 
-  it('is not announced when it was not written, and a repetition is a post like any other', async () => {
+  it('is not announced if it was not written, and a repeated call writes a normal post', async () => {
     const message = unique('unwritten')
     const lost = way.lose('question', message)
     const pending_post_id = unique('pending')
@@ -85,7 +88,7 @@ describe('a post whose answer is lost', () => {
     expect(told(room).map(({ id }) => id)).toEqual([post.id])
   })
 
-  it('moves its thread for those who follow it', async () => {
+  it('updates its thread for its followers', async () => {
     const root = await say(at.bo, room, 'the root')
     await say(at.ana, room, 'the first answer', { root_id: root.id })
     await bo.next('thread_updated', ({ thread }) => JSON.parse(thread).reply_count === 1)
@@ -97,7 +100,7 @@ describe('a post whose answer is lost', () => {
     expect(update.previous_unread_replies).toBe(1)
   })
 
-  it('goes before those of its channel that are written after it, while other channels go on', async () => {
+  it('comes before later posts of its channel, while other channels continue', async () => {
     const message = unique('silent')
     const lost = way.lose('word', message)
     const silent = say(at.ana, room, message)
@@ -108,7 +111,7 @@ describe('a post whose answer is lost', () => {
     await bo.settle()
     expect(told(other).map(({ id }) => id)).toEqual(elsewhere.map(({ id }) => id))
     expect(told(room)).toEqual([])
-    // The connection that says nothing is left after some seconds.
+    // The server gives up the silent connection after some seconds.
     const all = [await silent, ...(await Promise.all(later))]
     await bo.settle()
     const seen = told(room)
@@ -117,7 +120,7 @@ describe('a post whose answer is lost', () => {
     expect(increasing(seen)).toBe(true)
   }, 60_000)
 
-  it('of many who write while connections break all the time none is lost, doubled or told out of order', async () => {
+  it('from many authors while connections keep breaking: none is lost, duplicated or announced out of order', async () => {
     let isOver = false
     const breaking = (async () => {
       for (let n = 0; !isOver; n += 1) {
@@ -173,7 +176,7 @@ describe('a post whose answer is lost', () => {
 })
 
 describe('a commit whose answer is lost', () => {
-  it('is answered and told when it happened', async () => {
+  it('is answered and announced if it happened', async () => {
     const post = await say(at.ana, room, 'before')
     const message = unique('edited')
     const lost = way.lose('answer', message, 'commit')
@@ -185,7 +188,7 @@ describe('a commit whose answer is lost', () => {
     expect(bo.all('post_edited')).toHaveLength(1)
   })
 
-  it('is refused and not told when it did not happen', async () => {
+  it('is refused and not announced if it did not happen', async () => {
     const post = await say(at.ana, room, 'before')
     const message = unique('unedited')
     const lost = way.lose('question', message, 'commit')
@@ -200,8 +203,8 @@ describe('a commit whose answer is lost', () => {
     expect(found.message).toBe('before')
   })
 
-  it('does in memory what it did: whoever was removed gets nothing more, and an ended session is ended', async () => {
-    // The words stand in the statement that removes a member; its values are the ids.
+  it('has its effects in memory: a removed person gets nothing more, and an ended session is ended', async () => {
+    // This text is in the statement that removes a member; its values are the ids.
     const lost = way.lose('answer', `${room.id}`, 'commit')
     await at.ana.call(members.remove, { params: { channel_id: room.id, user_id: at.bo.id } })
     await lost
@@ -220,7 +223,7 @@ describe('a commit whose answer is lost', () => {
     )
   })
 
-  it('that stays away for long is asked for by another connection', async () => {
+  it('and stays lost for long, is looked up by another connection', async () => {
     const lost = way.lose('word', room.id, 'commit')
     const header = unique('header')
     const renamed = at.ana.call(channels.patch, { params: { channel_id: room.id }, body: { header } })
@@ -230,7 +233,7 @@ describe('a commit whose answer is lost', () => {
     expect(told(room).map(({ type }) => type)).toEqual(['system_header_change'])
   }, 30_000)
 
-  it('lets what happens later in its channel wait until it is told, and nothing else', async () => {
+  it('delays later events of its channel until it is announced, and no others', async () => {
     const doubt = Promise.withResolvers<void>()
     at.server.app.server.doubts.hold([room.id], doubt.promise)
     const root = await say(at.ana, other, 'elsewhere')

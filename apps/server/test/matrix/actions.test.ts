@@ -1,4 +1,7 @@
-/** The permission matrix of the socket: every action, in every case of the table, by the same eight kinds of people. */
+/**
+ * The permission matrix of the socket: every action, in every case of the table, by the same eight kinds of
+ * people.
+ */
 import { type Listener, listen, place, unlimited } from '@plausch/testkit'
 import { type ActionName, actions } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -13,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => scene.at.stop())
 
-/** The sockets of all who get one; whom they ask about is there, too. */
+/** The sockets of all actors who get one; the people they ask about are connected, too. */
 const open = async (): Promise<Map<Actor, Listener>> => {
   await scene.target.listen()
   const sockets = new Map<Actor, Listener>()
@@ -25,12 +28,12 @@ const open = async (): Promise<Map<Actor, Listener>> => {
   return sockets
 }
 
-it('has every action, and no other', () => {
+it('has every action, and no others', () => {
   expect(Object.keys(actionTable).sort()).toEqual(Object.keys(actions).sort())
   expect([...actionRows.keys()].sort()).toEqual(Object.keys(actions).sort())
 })
 
-it('opens no socket to those who are not signed in', async () => {
+it('opens no socket to people who are not signed in', async () => {
   expect([...(await open()).keys()].sort()).toEqual(
     actors.filter((actor) => actor !== 'anonymous' && actor !== 'deactivated').sort(),
   )
@@ -49,7 +52,7 @@ describe.each(Object.entries(actionTable))('%s', (name, { twin, cases }) => {
     for (const [actor, socket] of await open()) {
       const { isAllowed, reply } = await succeeds(socket, name, kase, scene)
       if (isAllowed) succeeded.push(actor)
-      // A refusal is a refusal: not a fault of the server, and not a request that nobody could have made.
+      // Refused on purpose: neither a fault of the server, nor a request that nobody could have made.
       if (reply.status !== 'OK') expect([403, 404]).toContain(reply.error?.status_code)
     }
     expect(succeeded).toEqual(kase.allowed)

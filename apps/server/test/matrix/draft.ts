@@ -1,10 +1,13 @@
-/** A request of the permission matrix that only a permission can stop: what its parts are, and what preparations are made of. */
+/**
+ * A request of the permission matrix that only a missing permission can stop: its parts, and the building
+ * blocks of preparations.
+ */
 import type { Person } from '@plausch/testkit'
 import { type Channel, type Team, teams } from '@plausch/wire'
 import type { Scene } from './scene.ts'
 import type { Actor, Kase } from './who.ts'
 
-/** A request as it will be sent; what a preparation changes in it counts. */
+/** A request before it is sent; preparations change it. */
 export type Draft = {
   scene: Scene
   kase: Kase
@@ -15,17 +18,17 @@ export type Draft = {
   params: Record<string, string>
   query: Record<string, string>
   body: unknown
-  /** The post that the request is about, where neither address nor body name it. */
+  /** The post that the request is about, if neither path nor body name it. */
   about?: string
-  /** Who asks for a list succeeds if this is in the answer. */
+  /** An actor who asks for a list succeeds if this is in the answer. */
   sought?: string
-  /** Puts right what the request may have ended. */
+  /** Restores what the request may have ended. */
   after?: () => Promise<void>
 }
 
 export const isOwn = ({ kase }: Draft) => kase.startsWith('own')
 
-/** Whom the operation is about. */
+/** The person the operation is about. */
 export const aboutWhom = (draft: Draft): Person =>
   isOwn(draft) && draft.person ? draft.person : draft.scene.target
 

@@ -1,6 +1,6 @@
 /**
- * The permission matrix: every operation of the route tables, in every case of the table, by eight kinds of people. Who is in the table must
- * succeed, everybody else must not.
+ * The permission matrix: every operation of the route tables, in every case of the table, by eight kinds of
+ * people. People in the table must succeed, all others must not.
  */
 import { place, unlimited } from '@plausch/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => scene.at.stop())
 
-it('has every operation, and no other', () => {
+it('has every operation, and no others', () => {
   expect(Object.keys(table).sort()).toEqual(rows.map(({ operation }) => operation.id).sort())
 })
 
@@ -31,7 +31,7 @@ describe.each(cases)('%s: %s', (id, kase, allowed) => {
     for (const draft of drafts) await draft.after?.()
     const succeeded = actors.filter((_, index) => answers[index] && isSuccess(answers[index]))
     for (const answer of answers) {
-      // A refusal is a refusal: neither a fault of the server nor a request that nobody could have made.
+      // Refused on purpose: neither a fault of the server nor a request that nobody could have made.
       if (!isSuccess(answer) && !answer.text.includes('"channels.not_in_team"')) {
         expect([401, 403, 404], answer.text).toContain(answer.status)
       }

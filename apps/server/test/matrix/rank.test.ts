@@ -1,6 +1,7 @@
 /**
- * Rights that are delegated end below those who may more: whoever may do everything on the server but manage it acts for members, and in no
- * operation for an administrator. Made from the permission matrix: an operation about somebody else is tried by being in it.
+ * Delegated rights do not reach people with more rights. Somebody with every right on the server except
+ * managing it acts for members, and in no operation for an administrator. Made from the permission matrix:
+ * every operation about another person is tried automatically.
  */
 import { place, refused, unlimited } from '@plausch/testkit'
 import { roles, sessions, users } from '@plausch/wire'
@@ -10,7 +11,7 @@ import { draftOf, isSuccess, send } from './request.ts'
 import { build, type Scene } from './scene.ts'
 import { table } from './table.ts'
 
-/** Whoever may read what all have done may read what an administrator did. */
+/** A person who may read everybody's audit log may read an administrator's. */
 const withheld = new Set(['manage_system', 'read_audits'])
 
 let scene: Scene
@@ -27,11 +28,11 @@ afterAll(() => scene.at.stop())
 const setRoles = (user_id: string, names: string) =>
   scene.owner.call(users.setRoles, { params: { user_id }, body: { roles: names } })
 
-/** What is done to an account by people who are not simply everybody. */
+/** Operations on an account for which not simply everybody succeeds. */
 const ids = Object.entries(table)
   .filter(([id, { others }]) => others && paramsOf(operationNamed(id)).includes('user_id'))
   .filter(([, { others }]) => !others?.includes('inside'))
-  // It is about guests, and no guest administers anything.
+  // It is about guests, and no guest is an administrator.
   .filter(([id]) => id !== 'users.promote')
   .map(([id]) => id)
 
@@ -43,19 +44,19 @@ const attempt = async (id: string, isAboutAdministrator = false) => {
   return answer
 }
 
-describe('whoever has all rights but that to manage the server', () => {
+describe('a person with every right except managing the server', () => {
   it('acts for members', async () => {
     for (const id of ['users.patch', 'sessions.list', 'preferences.list', 'presence.set', 'teams.listOfUser'])
       expect(isSuccess(await attempt(id)), id).toBe(true)
   })
 
-  it.each(ids)('H25: has no %s of an administrator', async (id) => {
+  it.each(ids)('H25: cannot use %s on an administrator', async (id) => {
     const answer = await attempt(id, true)
     expect([403, 404], answer.text).toContain(answer.status)
   })
 })
 
-it('nobody acts for those who may anything that they may not themselves', async () => {
+it('nobody acts for a person with a right that they do not have themselves', async () => {
   const { inside, elsewhere } = scene.people
   const role = await scene.owner.call(roles.getByName, { params: { role_name: 'system_custom_group_admin' } })
   const body = { permissions: [...role.permissions, 'edit_other_users'] }

@@ -1,4 +1,7 @@
-/** Which operations are about something that has states: whatever names a channel, a post, a team or a person in its address or its body. */
+/**
+ * Which operations are about something with a state: those that name a channel, a post, a team or a person in
+ * their path or body.
+ */
 import type { Operation } from '@plausch/wire'
 import { paramsOf } from '../rows.ts'
 import type { State } from './states.ts'
@@ -12,7 +15,7 @@ const namesIn = (schema: Schema): string[] => [
   ...(schema.anyOf ?? []).flatMap(namesIn),
 ]
 
-/** Bodies that are nothing but ids, and posts and channels behind other ids. */
+/** Operations whose body consists only of ids, and those that name posts and channels by other ids. */
 const unnamed: Record<string, readonly string[]> = {
   'users.listByIds': ['user_id'],
   'presence.listByIds': ['user_id'],
@@ -39,7 +42,7 @@ const kinds: readonly (readonly [RegExp, readonly State[]])[] = [
   [/^(user_id|user_ids|username|email)$/, ['deactivatedPerson']],
 ]
 
-/** The states that matter to an operation, by the names in its address, its query and its body. */
+/** The states that matter to an operation, by the names in its path, its query and its body. */
 export const statesOf = (operation: Operation): readonly State[] => {
   const inAddress = paramsOf(operation)
   const names = [
@@ -56,7 +59,7 @@ export const statesOf = (operation: Operation): readonly State[] => {
 const isOwnOnly = (id: string): boolean =>
   Object.entries(table[id] ?? {}).every(([kase, allowed]) => kase.startsWith('own') || allowed.length === 0)
 
-/** Not in table-states.ts, and why. */
+/** Operations that are not in table-states.ts, and why. */
 export const exceptions: Record<State, Record<string, string>> = {
   archivedChannel: {
     'channels.commonTeams': 'conversations are not archived',
@@ -89,6 +92,9 @@ export const exceptions: Record<State, Record<string, string>> = {
   },
 }
 
-/** Whoever is deactivated does nothing any more: what is about oneself only is in table.ts, where one of the actors is that. */
+/**
+ * Deactivated people can do nothing: operations about the caller alone are in table.ts, where one of the
+ * actors is deactivated.
+ */
 export const isExcepted = (state: State, id: string): boolean =>
   id in exceptions[state] || (state === 'deactivatedPerson' && isOwnOnly(id))

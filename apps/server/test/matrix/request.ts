@@ -1,4 +1,7 @@
-/** The request of an actor in a case: path, the smallest body that fits, and what the noun prepares; and its way to the server. */
+/**
+ * Builds an actor's request in a case (path, the smallest valid body, and the noun's preparation), and sends
+ * it.
+ */
 import { write } from '@plausch/testkit'
 import type { Operation } from '@plausch/wire'
 import { addressOf, operationNamed, paramsOf, sampleOf, takesRecord } from '../rows.ts'
@@ -8,7 +11,7 @@ import { preparations } from './preparations/index.ts'
 import type { Scene } from './scene.ts'
 import type { Actor, Kase } from './who.ts'
 
-/** The value of each part of a path. */
+/** The value of each path parameter. */
 const paramsFor = (draft: Draft, postId: string): Record<string, string> => ({
   user_id: isOwn(draft) ? 'me' : draft.scene.target.id,
   team_id: teamOf(draft).id,
@@ -61,7 +64,7 @@ export const draftOf = async (
 
 export type Answer = { status: number; text: string }
 
-/** Forms go as they are, records as JSON. */
+/** Forms are sent as they are, records as JSON. */
 const bodyOf = ({ body }: Draft) => (body instanceof FormData ? body : JSON.stringify(body))
 
 export const send = async (id: string, draft: Draft): Promise<Answer> => {

@@ -6,9 +6,9 @@ import type { Actor } from './who.ts'
 export type Scene = {
   at: Place
   people: Record<Exclude<Actor, 'anonymous'>, Person>
-  /** Owns what the operations are about, and is nobody's actor. */
+  /** Owns the things that operations are about, and is no actor. */
   owner: Person
-  /** Whom the operations are about: an ordinary member of team and channels. */
+  /** The person that operations are about: an ordinary member of team and channels. */
   target: Person
   closed: Team
   open: Team
@@ -18,7 +18,7 @@ export type Scene = {
 
 export const inClosed = (team: Team, person: Person) => ({ team_id: team.id, user_id: person.id })
 
-/** Builds the place. */
+/** Builds the people, teams and channels. */
 export const build = async (at: Place): Promise<Scene> => {
   const { root: owner, team: closed } = at
   await owner.call(settings.patch, {
@@ -55,7 +55,7 @@ export const build = async (at: Place): Promise<Scene> => {
   await owner.call(settings.patch, { body: { GuestAccountsSettings: { Enable: true } } })
   await owner.call(users.demote, { params: { user_id: visitor.id } })
   const guest = await signIn(at.server, visitor.username)
-  // Whoever becomes a guest stays where they were; this one is to be in the private room only.
+  // A member who becomes a guest keeps their channels; this guest should be in the private room only.
   for (const { id } of await guest.call(channels.listOfUserInTeam, {
     params: { user_id: 'me', team_id: closed.id },
   }))

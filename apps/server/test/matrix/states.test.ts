@@ -1,6 +1,7 @@
 /**
- * The permission matrix where things are archived, deleted or deactivated. The requests are prepared while all is as usual, what they are about
- * comes into the state, and then they are sent. Who is in the table must succeed, everybody else must not.
+ * The permission matrix for archived, deleted and deactivated things. The requests are prepared in the usual
+ * state; then the thing is archived, deleted or deactivated, and the requests are sent. People in the table
+ * must succeed, all others must not.
  */
 import { place, unlimited } from '@plausch/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -39,7 +40,7 @@ const prepared = async (state: State, id: string, kase: Kase, actor: Actor): Pro
   return draft
 }
 
-/** A list that says nothing of it is no success. */
+/** A list without the thing is no success. */
 const finds = ({ sought = '' }: Draft, answer: Answer) => isSuccess(answer) && answer.text.includes(sought)
 
 const idOf = ({ text }: Answer): string => /"id":"([^"]*)"/.exec(text)?.[1] ?? ''
@@ -53,7 +54,7 @@ it('has every operation that is about something with a state', () => {
   expect(missing).toEqual([])
 })
 
-it('has no exception that is none', () => {
+it('has no needless exception', () => {
   const ids = Object.entries(exceptions).flatMap(([state, lines]) =>
     Object.keys(lines).filter((id) => id in stateTable[state as State]),
   )
@@ -91,7 +92,7 @@ describe.each(Object.keys(states) as State[])('%s', (state) => {
     ).toEqual(actors.filter((actor) => allowed.includes(actor)))
     for (const [index, answer] of answers.entries()) {
       if (isSuccess(answer) || idOf(answer) === 'channels.not_in_team') continue
-      // What is gone is not there; it is not forbidden to who could do it before.
+      // A deleted thing is not found; for people who could use it before, it is not forbidden.
       const isMissed = rule === gone && live.includes(actors[index] as Actor)
       if (idOf(answer) !== fault) expect(isMissed ? [404] : [401, 403, 404], told).toContain(answer.status)
     }

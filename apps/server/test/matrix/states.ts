@@ -1,4 +1,6 @@
-/** The states of what operations are about: who is asked in each, in which cases of the table, and how things come into it and out again. */
+/**
+ * The states of things: who asks in each, in which cases of the table, and how to set a state and undo it.
+ */
 import { channels, posts, teams, users } from '@plausch/wire'
 import { type Draft, roomOf, teamOf } from './draft.ts'
 import type { Scene } from './scene.ts'
@@ -7,11 +9,11 @@ import type { Actor, Kase } from './who.ts'
 export type State = 'archivedChannel' | 'archivedTeam' | 'deletedPost' | 'deactivatedPerson'
 
 type Change = {
-  /** Who could be let in or kept out by the state; the others are kept out by what they are. */
+  /** Actors for whom the state may matter; the others are excluded by their kind. */
   actors: readonly Actor[]
-  /** Cases of the table that this state can change anything about. */
+  /** Cases of the table for which this state can matter. */
   isAbout(kase: Kase): boolean
-  /** Brings what the requests are about into the state; the result takes it out again. */
+  /** Puts the things that the requests are about into the state; the result undoes that. */
   begin(scene: Scene, drafts: readonly Draft[]): Promise<() => Promise<void>>
 }
 
@@ -41,7 +43,7 @@ const archivedChannel: Change = {
 
 const archivedTeam: Change = {
   actors: ['anonymous', 'guest', 'elsewhere', 'member', 'inside', 'teamAdmin', 'root'],
-  // To whom a channel is public makes no difference any more.
+  // Who sees a channel as public does not matter any more.
   isAbout: (kase) => (isOfTeam(kase) && kase !== 'public') || kase === 'invited',
   async begin({ owner, closed, open }, drafts) {
     const ids = drafts.map((draft) => draft.params.team_id ?? teamOf(draft).id)

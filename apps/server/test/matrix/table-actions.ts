@@ -1,19 +1,19 @@
-/** The permission matrix of the socket: who may what by an action, and which operation of HTTP does the same. */
+/** The permission matrix of the socket: who may use which action, and which HTTP operation does the same. */
 import type { Listener, Person } from '@plausch/testkit'
 import type { ActionName } from '@plausch/wire'
 import type { Scene } from './scene.ts'
 import { type Actor, members, nobody, signedIn } from './who.ts'
 
-/** What is asked in a case, and who succeeds. */
+/** The data of an action in a case, and who succeeds. */
 export type ActionCase = {
   allowed: readonly Actor[]
   data?: (scene: Scene) => object
-  /** Who asks for people succeeds if this one is in the answer. */
+  /** An actor who asks for people succeeds if the answer contains this person. */
   sought?: (scene: Scene) => Person
 }
 
 export type ActionRow = {
-  /** The operation whose guard the action has; else why there is none. */
+  /** The operation whose guard the action uses; otherwise why there is none. */
   twin: string | { none: string }
   cases: Record<string, ActionCase>
 }
@@ -23,7 +23,7 @@ const inRoom = (kind: 'private' | 'public' | 'direct') => (scene: Scene) => ({
   parent_id: '',
 })
 
-/** Whom the guest meets, and somebody in another team, whom they do not. */
+/** A person whom the guest meets, and one in another team, whom they do not. */
 const met = (scene: Scene) => scene.target
 const unmet = (scene: Scene) => scene.people.elsewhere
 

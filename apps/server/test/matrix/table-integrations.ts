@@ -1,4 +1,6 @@
-/** The part of the permission matrix that is about commands, buttons and what else clients and integrations ask for. */
+/**
+ * The part of the permission matrix about commands, buttons and other requests of clients and integrations.
+ */
 import {
   admins,
   type Cases,
@@ -14,13 +16,13 @@ import {
 
 export const integrationTable: Record<string, Cases> = {
   'commands.list': insideOfTeam,
-  // What a command does has guards of its own; this one says something, which takes only reading.
+  // Commands have their own guards; this one writes a text that only its sender sees, so reading is enough.
   'commands.execute': { private: inPrivate, public: membersInTeam, direct: nobody },
   'commands.autocomplete': insideOfTeam,
   'commands.suggestions': insideOfTeam,
 
   'system.busy': { any: admins },
-  // Without a session only on a server of developers.
+  // Without a session only on a development server.
   'system.log': { any: signedIn },
   'system.redirectLocation': { any: signedIn },
 
@@ -30,12 +32,12 @@ export const integrationTable: Record<string, Cases> = {
   'notices.sendTest': { any: signedIn },
 
   'interactions.press': reading,
-  // The trigger is the right, whoever holds it.
+  // Whoever has the trigger may use it.
   'interactions.openDialog': { any: everyone },
   'interactions.submitDialog': reading,
   'interactions.lookUpOptions': reading,
 
-  // There is no application that anybody could be told of.
+  // There is no application.
   'oauth.appInfo': { any: nobody },
   'oauth.listAuthorized': ownOrAdmin,
 }

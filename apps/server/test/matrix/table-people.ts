@@ -1,4 +1,4 @@
-/** The part of the permission matrix that is about people: their accounts, and how they prove who they are. */
+/** The part of the permission matrix about people: their accounts, and how they prove who they are. */
 import {
   admins,
   type Cases,
@@ -88,7 +88,7 @@ export const peopleTable: Record<string, Cases> = {
   'accounts.sendReset': { any: everyone },
   'accounts.verifyMember': { others: admins },
   'accounts.loginType': { any: everyone },
-  // Refused to everybody as long as there is one way to sign in.
+  // Refused to everybody while there is only one way to sign in.
   'accounts.switchLogin': {},
   'profiles.image': { own: signedIn, others: signedIn },
   'profiles.defaultImage': { own: signedIn, others: signedIn },

@@ -1,7 +1,7 @@
 /**
- * Who may do what when it is about something archived, deleted or deactivated: the truth that states.test.ts checks. table.ts says who succeeds
- * before; a line here says what the state makes of that, in every case that it concerns, or case by case. Operations that only list succeed for
- * whoever finds it in the list.
+ * Who may do what with something archived, deleted or deactivated: the truth that states.test.ts checks.
+ * table.ts says who succeeds before. A line here says how the state changes that, in every case that it
+ * concerns, or case by case. Operations that only list succeed for people who find the thing in the list.
  */
 import { asBefore, forAdmins, gone, only, type Rule, refused } from './rules.ts'
 import type { State } from './states.ts'
@@ -9,7 +9,7 @@ import type { Kase } from './who.ts'
 
 export type Rows = Record<string, Rule | Partial<Record<Kase, Rule>>>
 
-/** Operations, several to a line, for which the same holds. */
+/** The same rule for several operations; a line may name several. */
 const all = (rule: Rule, lines: readonly string[]): Rows =>
   Object.fromEntries(lines.flatMap((line) => line.split(' ')).map((id) => [id, rule]))
 
@@ -17,7 +17,10 @@ const isArchived = refused('channels.archived')
 const isTeamArchived = refused('teams.archived')
 const hasNoRoot = refused('api.post.create_post.root_id.app_error')
 
-/** An archived channel stays as it is: readable, for whoever could read it, and everybody's own marks with it. Nothing is changed in it but that. */
+/**
+ * An archived channel stays unchanged: people who could read it still can, and can change their own marks.
+ * Nothing else in it changes.
+ */
 const archivedChannel: Rows = {
   'channels.get': asBefore,
   'channels.getByName': asBefore,
@@ -32,7 +35,7 @@ const archivedChannel: Rows = {
   'channels.archive': isArchived,
   'channels.patchModerations': isArchived,
   'channels.restore': asBefore,
-  // Found only where archived channels are asked for.
+  // Found only if the request asks for archived channels.
   'channels.listArchived': { closed: only('guest', 'inside', 'root') },
   'channels.listOfUser': { own: only('guest', 'inside') },
   'channels.listOfUserInTeam': { own: only('guest', 'inside') },
@@ -53,7 +56,7 @@ const archivedChannel: Rows = {
   'members.listOfUser': { own: only('guest', 'inside') },
   'members.listOfUserInTeam': { own: only('guest', 'inside') },
   'members.setNotifyProps': asBefore,
-  // Whoever is not to read it any longer can be taken out, and leave.
+  // People who should no longer read it can be removed, and can leave.
   'members.remove': asBefore,
   'members.add': isArchived,
   'members.setRoles': isArchived,
@@ -122,7 +125,7 @@ const archivedChannel: Rows = {
   'bookmarks.remove': isArchived,
   'bookmarks.sort': isArchived,
 
-  // What was begun waits; it can be thrown away.
+  // Drafts and scheduled posts stay; they can be deleted.
   'drafts.save': isArchived,
   'drafts.list': gone,
   'drafts.remove': asBefore,
@@ -150,7 +153,10 @@ const archivedChannel: Rows = {
   'categories.updateAll': refused('categories.channels'),
 }
 
-/** Gone, for everybody but administrators of the server, with its channels and what was said in them. What is one's own can be thrown away. */
+/**
+ * The team is gone for everybody except administrators of the server, with its channels and messages. People
+ * can delete what is their own.
+ */
 const archivedTeam: Rows = {
   'teams.get': forAdmins,
   'teams.getByName': forAdmins,
@@ -171,7 +177,7 @@ const archivedTeam: Rows = {
   'channels.create': isTeamArchived,
   'channels.convertGroup': isTeamArchived,
   'channels.commonTeams': { group: gone },
-  // What can be read is for administrators.
+  // Administrators can read.
   ...all(forAdmins, [
     'teams.patch teams.update teams.setPrivacy teams.regenerateInvite teams.icon teams.setIcon teams.removeIcon',
     'teams.stats teams.listMembers teams.listMembersByIds teams.getMember teams.removeMember teams.setMemberRoles',
@@ -188,7 +194,8 @@ const archivedTeam: Rows = {
     'unreads.ofChannel unreads.postsAround unreads.markUnread threads.list threads.readAll threads.get threads.follow',
     'threads.unfollow threads.read threads.markUnread search.postsInTeam search.filesInTeam',
   ]),
-  // They change nothing in its channels before they restore it: its people would be sent what they may not see.
+  // Administrators change nothing in its channels before they restore it: its members would get events that
+  // they may not see.
   ...all(isTeamArchived, [
     'channels.patch channels.update channels.setPrivacy channels.move channels.archive channels.restore',
     'channels.patchModerations members.add members.remove members.setRoles members.setSchemeRoles posts.create posts.patch',
@@ -201,7 +208,7 @@ const archivedTeam: Rows = {
   'users.search': { closed: forAdmins, private: forAdmins },
   'users.autocomplete': { closed: forAdmins, private: forAdmins },
   'users.filteredStats': { closed: forAdmins, private: forAdmins },
-  // Also for whoever holds a public link.
+  // Also for people with a public link.
   'files.getPublic': gone,
   'files.headPublic': gone,
   'posts.listByIds': { any: only('root') },
@@ -225,7 +232,7 @@ const archivedTeam: Rows = {
   'scheduled.remove': asBefore,
 }
 
-/** A deleted post is like one that never was; so is what hung on it. */
+/** A deleted post is like one that never existed, and so is everything attached to it. */
 const deletedPost: Rows = {
   'posts.get': gone,
   'posts.thread': gone,
@@ -271,7 +278,7 @@ const deletedPost: Rows = {
   'files.link': gone,
   'files.getPublic': gone,
   'files.headPublic': gone,
-  // Nothing answers it any more.
+  // No post can reply to it any more.
   'posts.create': hasNoRoot,
   'drafts.save': hasNoRoot,
   'scheduled.create': hasNoRoot,
@@ -280,7 +287,10 @@ const deletedPost: Rows = {
   'drafts.removeOfThread': asBefore,
 }
 
-/** Who is deactivated cannot act, and is put nowhere new. What they were in they stay in; who managed their account still does. */
+/**
+ * A deactivated person cannot act, and cannot be added anywhere. They stay where they were; people who
+ * managed their account still can.
+ */
 const deactivatedPerson: Rows = {
   'sessions.login': { any: refused('api.user.login.inactive.app_error') },
   'sessions.revoke': gone,
@@ -294,7 +304,7 @@ const deactivatedPerson: Rows = {
   'groups.create': gone,
   'groups.addMembers': gone,
   'channels.createGroup': gone,
-  // A conversation that there is already is still there, to be read; clients say that nobody else reads it.
+  // An existing conversation can still be read; clients say that nobody else reads it.
   'channels.createDirect': { own: gone, others: asBefore },
   'users.listByIds': { any: only('guest', 'member', 'inside', 'teamAdmin', 'root') },
   'presence.listByIds': { any: only('guest', 'member', 'inside', 'teamAdmin', 'root') },

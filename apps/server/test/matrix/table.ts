@@ -1,7 +1,9 @@
 /**
- * Who may do what: the truth that the permission matrix is tested against. For every operation its cases, and for each case who succeeds. A
- * case says what the operation is about: one's `own` or `others` things, a `closed` or an `open` team, a `private`, `public`, `direct` or `group`
- * channel; `own private` is one's own part of a private channel. Changing this table is changing what people may do: nothing else may.
+ * Who may do what: the truth that the permission matrix is tested against. Every operation has cases, and for
+ * each case the actors who succeed. A case says what the operation is about: `own` or `others` things of a
+ * person, a `closed` or an `open` team, a `private`, `public`, `direct` or `group` channel; `own private` is
+ * the caller's own part of a private channel. A change of this table is a change of people's rights; nothing
+ * else may change them.
  */
 import { integrationTable } from './table-integrations.ts'
 import { peopleTable } from './table-people.ts'
@@ -110,7 +112,7 @@ export const table: Record<string, Cases> = {
   'channels.listOfUserInTeam': ownInTeam,
   'channels.patch': { private: inChannel, public: inChannel, direct: nobody },
   'channels.update': { private: inChannel, public: inChannel, direct: nobody },
-  // Whoever turns a conversation into a channel is one of its people.
+  // Only a participant may turn a conversation into a channel.
   'channels.convertGroup': { group: ['inside'] },
   'channels.move': { private: admins, public: admins, direct: nobody },
   'channels.setPrivacy': { private: admins, public: teamAdmins, direct: nobody },
@@ -119,7 +121,7 @@ export const table: Record<string, Cases> = {
   'channels.getModerations': { private: admins, public: admins, direct: nobody },
   'channels.patchModerations': { private: admins, public: admins, direct: nobody },
   'channels.stats': reading,
-  // What is not to be seen is left out.
+  // Channels that the caller may not see are left out.
   'channels.memberCounts': { any: signedIn },
 
   'members.list': reading,
@@ -129,7 +131,7 @@ export const table: Record<string, Cases> = {
     private: inChannel,
     public: ['inside', 'teamAdmin', 'root'],
     direct: nobody,
-    // Not in the team, so not in its channels: that holds for administrators, too.
+    // Not in the team, so not in its channels: this holds for administrators, too.
     'own public': ['member', 'inside', 'teamAdmin'],
     'own private': ['inside'],
   },
@@ -184,7 +186,7 @@ export const table: Record<string, Cases> = {
   // Guests have none of their own.
   'emoji.remove': { own: members, others: admins },
 
-  // As in v4, the role of a team's administrator holds `create_post` for all channels that they see.
+  // As in v4, the role of a team administrator grants `create_post` in all channels that they see.
   'posts.create': { private: inPrivate, public: ['inside', 'teamAdmin', 'root'], direct: nobody },
   'posts.get': reading,
   'posts.listByIds': { any: signedIn },
@@ -225,7 +227,7 @@ export const table: Record<string, Cases> = {
   'reminders.save': { 'own private': inPrivate, 'own public': membersInTeam, others: nobody },
   'drafts.save': { private: inPrivate, public: ['inside', 'teamAdmin', 'root'], direct: nobody },
   'drafts.list': ownInTeam,
-  // Where there is none, nothing is said: neither that, nor whether there is such a channel.
+  // Without a draft the answer reveals nothing, not even whether the channel exists.
   'drafts.remove': { 'own private': signedIn, others: nobody },
   'drafts.removeOfThread': { 'own private': signedIn, others: nobody },
   'scheduled.create': { private: inPrivate, public: ['inside', 'teamAdmin', 'root'], direct: nobody },
@@ -281,7 +283,7 @@ export const table: Record<string, Cases> = {
   'groups.listOfTeamByChannels': insideOfTeam,
   'groups.countInChannel': reading,
 
-  // Sent on to where the picture is, which here is open to all.
+  // Redirects to the picture's own address, which is open to all here.
   'previews.image': { any: signedIn },
 
   'search.posts': { any: signedIn },
@@ -315,7 +317,8 @@ export const table: Record<string, Cases> = {
 
   ...integrationTable,
   'invitations.create': membersInside,
-  // `invite_guest` is in no role but the administrators' of the server, as in v4; the channel is of the closed team.
+  // Only the role of the server's administrators has `invite_guest`, as in v4; the channel is in the closed
+  // team.
   'invitations.createForGuests': { closed: admins },
   'invitations.removeAll': { any: admins },
 

@@ -1,9 +1,11 @@
-/** Who there is in the permission matrix, what an operation may be about, and groups of both that many rows need. */
+/** The actors of the permission matrix, the cases, and groups of both that many rows need. */
 
 /**
- * Eight kinds of people. `guest` is one in the closed team, in its private channel only; `elsewhere` is in another team; `member` is in the team,
- * but not in the channel; `inside` is in both; `teamAdmin` administers the team and is not in the channel; `root` administers the server and
- * is in neither. Who has an account and no team may do what `elsewhere` may, in every row of the table: Eve stands for them in the other tests.
+ * Eight kinds of people. `guest` is in the closed team, in its private channel only; `elsewhere` is in
+ * another team; `member` is in the team, but not in the channel; `inside` is in both; `teamAdmin` administers
+ * the team and is not in the channel; `root` administers the server and is in neither. A person with an
+ * account and no team has the rights of `elsewhere` in every row of the table; Eve is that person in the
+ * other tests.
  */
 export const actors = [
   'anonymous',
@@ -41,12 +43,12 @@ export const nobody: readonly Actor[] = []
 export const everyone = actors
 export const signedIn: readonly Actor[] = ['guest', 'elsewhere', 'member', 'inside', 'teamAdmin', 'root']
 export const admins: readonly Actor[] = ['root']
-/** All accounts but guests. */
+/** All accounts except guests. */
 export const members: readonly Actor[] = ['elsewhere', 'member', 'inside', 'teamAdmin', 'root']
 export const inTeam: readonly Actor[] = ['guest', 'member', 'inside', 'teamAdmin', 'root']
 export const membersInTeam: readonly Actor[] = ['member', 'inside', 'teamAdmin', 'root']
 export const teamAdmins: readonly Actor[] = ['teamAdmin', 'root']
-/** What guests may do in the private channel, too. */
+/** Actors with rights in the private channel, including guests. */
 export const inPrivate: readonly Actor[] = ['guest', 'inside', 'root']
 export const inChannel: readonly Actor[] = ['inside', 'root']
 
@@ -58,7 +60,7 @@ export const insideOfTeam: Cases = { closed: inTeam, open: admins }
 export const membersInside: Cases = { closed: membersInTeam, open: admins }
 export const managingTeam: Cases = { closed: teamAdmins, open: admins }
 
-/** Threads are followed by members of their channel only, and what somebody follows is theirs alone. */
+/** Only members of a channel follow its threads, and only the follower sees what they follow. */
 export const followed: Cases = {
   'own private': ['inside'],
   'own public': ['inside'],

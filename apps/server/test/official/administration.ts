@@ -1,4 +1,4 @@
-/** What administrators do with the server, by the official client. */
+/** Server administration with the official client. */
 import { expect } from 'vitest'
 import type { Day } from './cast.ts'
 import { pixel } from './places.ts'

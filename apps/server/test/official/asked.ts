@@ -1,6 +1,6 @@
 /**
- * What the official client has asked for: which of its methods were called, and to which operations of v4's list they led. The requests it sends
- * are watched on their way.
+ * Records what the official client asks for: which of its methods were called, and to which operations of
+ * v4's list they led. It watches the requests on their way.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { readFileSync } from 'node:fs'
@@ -26,7 +26,7 @@ const list: Known[] = readFileSync(
     }
   })
 
-/** Where a fixed word and a parameter fit, the fixed word is meant. */
+/** If a fixed word and a parameter both match, the fixed word is meant. */
 const byPrecision = list.toSorted((a, b) => a.operation.split('{').length - b.operation.split('{').length)
 
 const isNeeded = ({ tier }: Known) => tier === 'A' || tier === 'B'
@@ -34,31 +34,31 @@ const isNeeded = ({ tier }: Known) => tier === 'A' || tier === 'B'
 /** The operations of tiers A and B. */
 export const needed: readonly string[] = list.filter(isNeeded).map(({ operation }) => operation)
 
-/** The operation that a request is; undefined where v4's list has none. */
+/** The operation of a request; undefined if v4's list does not have it. */
 export const operationOf = (method: string, path: string): string | undefined =>
   byPrecision.find(({ pattern }) => pattern.test(`${method.toUpperCase()} ${path}`))?.operation
 
 const asked = new Set<string>()
 
-/** What has been asked since `watch`. */
+/** The operations requested since `watch`. */
 export const operationsAsked = (): ReadonlySet<string> => asked
 
 const called = new Map<string, Set<string>>()
 
-/** The methods that were called, and the operations that each led to. */
+/** The methods called, with the operations of each. */
 export const methodsCalled = (): ReadonlyMap<string, ReadonlySet<string>> => called
 
-/** What a method of the client answered. */
+/** The answer of a method of the client. */
 export type Answered = { name: string; value: unknown }
 
 const answers: Answered[] = []
 
-/** What the methods have answered since the start. */
+/** The answers of all methods since the start. */
 export const answersOf = (): readonly Answered[] => answers
 
 const underWay = new AsyncLocalStorage<Set<string>>()
 
-/** The same client, whose calls are noted: what one method asks of others is its own. */
+/** The same client with recorded calls; methods that call other methods count once. */
 export const noted = (client: Client4): Client4 =>
   new Proxy(client, {
     get(target, name) {
@@ -68,7 +68,7 @@ export const noted = (client: Client4): Client4 =>
         const operations = called.get(name) ?? new Set<string>()
         called.set(name, operations)
         const answer = underWay.run(operations, () => Reflect.apply(value, target, args) as unknown)
-        // A copy: who called may change it.
+        // A copy, because the caller may change it.
         if (answer instanceof Promise)
           answer.then(
             (each: unknown) => answers.push({ name, value: JSON.parse(JSON.stringify(each) ?? 'null') }),
@@ -79,7 +79,7 @@ export const noted = (client: Client4): Client4 =>
     },
   })
 
-/** Notes every request of this process; returns how to stop. */
+/** Records every request of this process; returns a function that stops it. */
 export const watch = (): (() => void) => {
   const { fetch } = globalThis
   globalThis.fetch = (input, init) => {

@@ -1,4 +1,4 @@
-/** Who takes part in the member's day, each with a client of the registry. */
+/** The people of the member's day, each with a client from the registry. */
 import { Client4 } from '@mattermost/client'
 import { type Mailbox, mailbox, type Place, place } from '@plausch/testkit'
 import { type EventFrame, type ReplyFrame, settings } from '@plausch/wire'
@@ -16,7 +16,7 @@ export type Day = {
   root: Client4
   teamId: string
   channelId: string
-  /** What the sockets of all three have been told. */
+  /** The events that the sockets of all three got. */
   told: EventFrame[]
   stop(): Promise<void>
 }
@@ -33,7 +33,7 @@ export const signedIn = async (url: string, name: string, password: string): Pro
   return client
 }
 
-/** Keeps what a person is told until the server ends. */
+/** Records a person's events until the server stops. */
 const overhear = async (url: string, client: Client4, told: EventFrame[]): Promise<void> => {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/api/v4/websocket`, {
     headers: { authorization: `Bearer ${client.getToken()}` },

@@ -1,6 +1,6 @@
 /**
- * A member's day, by the unmodified client of the registry: every operation of tiers A and B that it can ask for, once at least, and what it makes of the
- * answers. Its types are the compiler's to check.
+ * A member's day with the unmodified client from the registry: every operation of tiers A and B that it can
+ * call, at least once, and how the client reads the answers. The compiler checks its types.
  */
 import type { EventFrame } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -16,7 +16,9 @@ import * as places from './places.ts'
 import * as posts from './posts.ts'
 import { type Missing, openShapes, type Shapes } from './shapes.ts'
 
-/** Not asked here: the socket and files have tests of their own, and nothing is served at an address that only plugins have. */
+/**
+ * Not called here: the socket and files have separate tests, and nothing is served under a path of plugins.
+ */
 const elsewhere = new Set([
   'GET /websocket',
   'GET /static/{path}',
@@ -80,7 +82,7 @@ describe.each([
   })
 })
 
-it('has asked for every operation of tiers A and B', () => {
+it('has called every operation of tiers A and B', () => {
   const asked = operationsAsked()
   expect(needed.filter((operation) => !asked.has(operation) && !elsewhere.has(operation))).toEqual([])
 })
@@ -89,7 +91,10 @@ const served = new Set(
   rows.map(({ operation: { method, path } }) => operationOf(method, path.replaceAll(/\{\w+\}/g, 'x'))),
 )
 
-/** Methods that lead to something served, and why they are not called nevertheless. All others ask nothing, or what is not served. */
+/**
+ * Methods with a served operation that are not called, and why. All other methods call nothing, or an
+ * operation that is not served.
+ */
 const anyAddress = 'asks for whatever address it is given'
 const notCalled: Record<string, string> = {
   doFetch: anyAddress,
@@ -97,7 +102,7 @@ const notCalled: Record<string, string> = {
   getTranslations: anyAddress,
 }
 
-it('has called every method of the client that leads to an operation of tiers A and B, or to another that is served', async () => {
+it('has called every method of the client with an operation of tiers A and B, or with another served one', async () => {
   const methods = await allMethods()
   expect(methods.length).toBeGreaterThan(600)
   const called = methodsCalled()
@@ -106,9 +111,9 @@ it('has called every method of the client that leads to an operation of tiers A 
   )
   const names = wanted.map(({ name }) => name)
   expect(names.filter((name) => !called.has(name) && !Object.hasOwn(notCalled, name))).toEqual([])
-  // No reason outlives what it was for.
+  // No reason may outlive its method.
   expect(Object.keys(notCalled).filter((name) => called.has(name) || !names.includes(name))).toEqual([])
-  // Each led to what it leads to, all of it: some ask one of two operations.
+  // Each method called all of its operations; some choose one of two.
   const strange = wanted.filter(
     ({ name, asks }) => !asks.every((each) => called.get(name)?.has(each) ?? true),
   )
@@ -118,7 +123,7 @@ it('has called every method of the client that leads to an operation of tiers A 
 const isRecords = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && (!Array.isArray(value) || value.some(isRecords))
 
-/** What an event lacks, and the records in it that it carries as text. */
+/** The keys that an event lacks, including those of records that it carries as text. */
 const missingInEvent = (shapes: Shapes, { event, data }: EventFrame): Missing[] => {
   const inData = shapes.missing('Events', event, data)
   const inTexts = Object.entries(data).flatMap(([name, text]) => {
@@ -126,11 +131,11 @@ const missingInEvent = (shapes: Shapes, { event, data }: EventFrame): Missing[] 
     if (!isRecords(value)) return []
     return shapes.missing('Nested', name, value) ?? [{ key: `${event}.${name}`, where: 'replies.ts' }]
   })
-  // A name that the client does not know it passes on unread.
+  // The client passes on events with unknown names unread.
   return [...(inData ?? []), ...inTexts.map(({ key, where }) => ({ key, where: `${event}.${where}` }))]
 }
 
-it('has got every key that the types of the client promise, in answers and events', () => {
+it("has got every key that the client's types promise, in answers and events", () => {
   const shapes = openShapes()
   const missing = [
     ...answersOf().flatMap(({ name, value }) => shapes.missing('Replies', name, value) ?? []),
@@ -139,7 +144,7 @@ it('has got every key that the types of the client promise, in answers and event
   const keys = new Map(missing.filter((each) => !isLeftOut(each)).map(({ key, where }) => [key, where]))
   expect(Object.fromEntries(keys)).toEqual({})
   expect(shapes.unseen()).toEqual([])
-  // No reason outlives what it was for.
+  // No reason may outlive its key.
   expect(unusedReasons(missing)).toEqual([])
   expect(answersOf().length).toBeGreaterThan(300)
   expect(new Set(day.told.map(({ event }) => event)).size).toBeGreaterThan(50)

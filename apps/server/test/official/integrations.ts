@@ -1,4 +1,7 @@
-/** Commands, buttons and dialogs, emoji, bookmarks, invitations, and the small things of the system, by the official client. */
+/**
+ * Commands, buttons and dialogs, emoji, bookmarks, invitations, and small system operations, with the
+ * official client.
+ */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { unique } from '@plausch/testkit'
@@ -61,7 +64,7 @@ export const findFiles = async ({ at, bo, teamId, channelId }: Day) => {
       redirect: 'manual',
     },
   )
-  // Without a proxy of images nobody is sent elsewhere.
+  // Without an image proxy the server redirects nobody.
   expect(response.status).toBe(404)
 }
 
@@ -80,7 +83,7 @@ export const command = async ({ at, bo, teamId, channelId }: Day) => {
   })
 }
 
-/** What an integration is asked and answers. */
+/** An integration: its requests and its answer. */
 const integration = async () => {
   const asked: Record<string, unknown>[] = []
   const server = createServer((request, response) => {
@@ -171,7 +174,7 @@ export const invite = async ({ at, ana, root, teamId, channelId }: Day) => {
   const guests = await ana
     .sendEmailGuestInvitesToChannelsGracefully(teamId, [channelId], [address()], 'come')
     .catch((error: { status_code: number }) => error)
-  // Inviting guests is a right that administrators give.
+  // Administrators grant the right to invite guests.
   expect(guests).toMatchObject(Array.isArray(guests) ? {} : { status_code: 403 })
   expect(await root.sendEmailGuestInvitesToChannels(teamId, [channelId], [address()], 'come')).toEqual({
     status: 'OK',
@@ -196,7 +199,7 @@ export const lookAround = async ({ at, bo, root, teamId }: Day) => {
     fetch(`${base}${path}`, { method, headers, body: JSON.stringify(body) })
   bo.setEnableLogging(true)
   await bo.logClientError('a test')
-  // No pushes are sent, so there are none to acknowledge.
+  // The server sends no push notifications, so there is none to acknowledge.
   const pushed = { id: 'x', platform: 'android', type: 'message' }
   expect((await send('POST', '/notifications/ack', pushed)).status).toBe(501)
   expect(await bo.sendTestNotificaiton()).toEqual({ status: 'OK' })

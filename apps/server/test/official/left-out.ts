@@ -1,8 +1,11 @@
-/** Keys that the official types promise and their server leaves out as well, or has only in a later version than the one that is spoken here. */
+/**
+ * Keys that the official types promise, but that Mattermost's server also leaves out, or has only in a later
+ * version than ours.
+ */
 
 import type { Missing } from './shapes.ts'
 
-/** Why, and what: a pattern of `Type.key in where.it.was`. */
+/** The reason, and a pattern for `Type.key in where.it.was`. */
 const reasons: readonly (readonly [why: string, fits: RegExp])[] = [
   [
     'the client puts it there itself',
@@ -36,9 +39,9 @@ const reasons: readonly (readonly [why: string, fits: RegExp])[] = [
 
 const textOf = ({ key, where }: Missing) => `${key} in ${where}`
 
-/** May it be missing? */
+/** Is the key allowed to be missing? */
 export const isLeftOut = (missing: Missing): boolean => reasons.some(([, fits]) => fits.test(textOf(missing)))
 
-/** Reasons that nothing of what is missing needs. */
+/** Reasons that match no missing key. */
 export const unusedReasons = (all: readonly Missing[]): string[] =>
   reasons.filter(([, fits]) => !all.some((missing) => fits.test(textOf(missing)))).map(([why]) => why)

@@ -1,8 +1,11 @@
-/** All methods of the official client, and what each would ask for: tried out with made up values, and a network that is none. */
+/**
+ * All methods of the official client, and the requests of each: calls them with made-up values, on a fake
+ * network.
+ */
 import { Client4 } from '@mattermost/client'
 import { operationOf } from './asked.ts'
 
-/** Something that passes for an id, a word, a list and a record. */
+/** A value that works as an id, a word, a list and a record. */
 const anything = (): unknown => {
   const list = Object.assign(['xx'], { id: 'xx', name: 'xx', user_id: 'xx', channel_id: 'xx', team_id: 'xx' })
   const ofText = ['endsWith', 'trim', 'toLowerCase', 'replace', 'startsWith'] as const
@@ -11,7 +14,7 @@ const anything = (): unknown => {
 
 const MOST_ARGUMENTS = 10
 
-/** What a call that was never meant to arrive asked for. */
+/** The requests of a call that never reaches a server. */
 const tryOut = async (client: Client4, name: string): Promise<{ asks: string[]; failure?: string }> => {
   const { fetch } = globalThis
   const asks: string[] = []
@@ -34,7 +37,7 @@ const tryOut = async (client: Client4, name: string): Promise<{ asks: string[]; 
 
 export type Method = { name: string; asks: readonly string[] }
 
-/** Every method, with the operations it leads to; none where it only builds addresses or sets something. */
+/** Every method, with its operations; none if it only builds URLs or sets something. */
 export const allMethods = async (): Promise<Method[]> => {
   const names = new Set([
     ...Object.getOwnPropertyNames(Client4.prototype),
@@ -47,7 +50,7 @@ export const allMethods = async (): Promise<Method[]> => {
     client.setUrl('http://nowhere.invalid')
     client.setEnableLogging(true)
     const { asks, failure } = await tryOut(client, name)
-    // A method that failed before it asked anything was not tried out.
+    // A method that failed before its first request has not been tested.
     if (failure !== undefined && asks.length === 0) throw new Error(`${name}: ${failure}`)
     found.push({ name, asks })
   }

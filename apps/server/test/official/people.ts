@@ -1,4 +1,4 @@
-/** The account, people, statuses and preferences, by the official client. */
+/** Accounts, people, statuses and preferences, with the official client. */
 import { unique } from '@plausch/testkit'
 import { generate } from 'otplib'
 import { expect } from 'vitest'
@@ -36,7 +36,7 @@ export const findPeople = async ({ at, bo, teamId, channelId }: Day) => {
   expect((await bo.getTotalUsersStats()).total_users_count).toBeGreaterThan(2)
 }
 
-/** What administrators do with people. */
+/** Operations of administrators on people. */
 export const lookAfterPeople = async ({ at, bo, root, teamId, channelId }: Day) => {
   const byId = clientOf(at.server.url)
   expect((await byId.loginById(at.bo.id, at.bo.password)).id).toBe(at.bo.id)
@@ -142,7 +142,7 @@ export const comeBack = async ({ at, box }: Day) => {
   await expect(out.switchEmailToLdap(email, password, 'x', 'y')).rejects.toMatchObject({
     status_code: expect.any(Number),
   })
-  // There are no other ways to sign in than by a password.
+  // A password is the only way to sign in.
   const { email: mine } = at.bo.user
   for (const switching of [
     out.switchEmailToOAuth('gitlab', mine, at.bo.password),

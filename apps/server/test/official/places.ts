@@ -1,4 +1,4 @@
-/** Teams, channels, the sidebar and groups, by the official client. */
+/** Teams, channels, the sidebar and groups, with the official client. */
 import { unique } from '@plausch/testkit'
 import { expect } from 'vitest'
 import type { Day } from './cast.ts'
@@ -25,7 +25,7 @@ export const lookAfterTeam = async ({ at, ana, root, teamId }: Day) => {
   expect((await ana.patchTeam({ id: teamId, description: 'D' })).description).toBe('D')
   expect((await ana.updateTeam({ ...team, company_name: 'C' })).company_name).toBe('C')
   expect((await ana.regenerateTeamInviteId(teamId)).invite_id).not.toBe(team.invite_id)
-  // Their type says a list, their server takes text.
+  // The official type is a list, the server takes text.
   await ana.updateTeamMemberRoles(teamId, at.bo.id, 'team_user' as never)
   await ana.updateTeamMemberSchemeRoles(teamId, at.bo.id, true, false)
   const name = unique('made')
@@ -57,7 +57,7 @@ export const lookAfterTeam = async ({ at, ana, root, teamId }: Day) => {
 export const pixel =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 
-/** What the client only builds addresses for, browsers fetch with its cookie. */
+/** Fetches a URL that the client only builds, with the client's cookie, as a browser would. */
 export const fetchAs = async (
   client: { getToken(): string },
   url: string,
@@ -96,7 +96,7 @@ export const findChannels = async ({ at, bo, ana, root, teamId }: Day) => {
   ).toHaveLength(1)
 }
 
-/** The channels of the whole server, and what may be done in one of them. */
+/** The channels of the whole server, and the permissions in one of them. */
 export const lookAfterChannels = async ({ at, bo, ana, root, teamId }: Day) => {
   const { id, name } = await ana.createChannel({
     team_id: teamId,
@@ -222,6 +222,6 @@ export const useGroups = async ({ at, bo, root, teamId, channelId }: Day) => {
   expect(free.map((each) => each.id)).toEqual([group.id])
   const open = await root.getGroupsNotAssociatedToChannel(channelId, name, 0, 10, false, 'custom')
   expect(open.map((each) => each.id)).toEqual([group.id])
-  // By default they ask for those of a directory, of which there are none.
+  // By default this lists groups of a directory, of which there are none.
   expect(await root.getGroupsNotAssociatedToTeam(teamId)).toEqual([])
 }

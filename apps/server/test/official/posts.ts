@@ -1,4 +1,4 @@
-/** Messages, threads, files and search, by the official client. */
+/** Messages, threads, files and search, with the official client. */
 import { expect } from 'vitest'
 import type { Day } from './cast.ts'
 import { fetchAs, pixel } from './places.ts'

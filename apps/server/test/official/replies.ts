@@ -1,4 +1,7 @@
-/** What the official client says that it gets, by the names of its methods and of events: types for the compiler, which shapes.ts asks about them. */
+/**
+ * The official client's types of replies and events, by the names of its methods and events: for the
+ * compiler, which shapes.ts asks about them.
+ */
 import type { Client4, WebSocketMessage } from '@mattermost/client'
 import type { ChannelBookmark } from '@mattermost/types/channel_bookmarks'
 import type { ChannelCategory } from '@mattermost/types/channel_categories'
@@ -24,7 +27,10 @@ type Data<E extends WebSocketMessage> = { [Name in `${E['event']}`]: Extract<E, 
 /** The data of each event. */
 export type Events = Data<WebSocketMessage>
 
-/** Keys that their server sends always, and their types do not name or call optional: those of its own records without `omitempty`. */
+/**
+ * Keys that Mattermost's server always sends, though the types lack them or call them optional: those of its
+ * own records without `omitempty`.
+ */
 export type Besides = {
   Channel: Sent<
     | 'banner_info'
@@ -68,7 +74,7 @@ export type Besides = {
 
 type Sent<Names extends string> = Record<Names, unknown>
 
-/** Records that events carry as text, by the names of the parts that hold them. */
+/** Records that events carry as text, by the names of their fields. */
 export type Nested = {
   acknowledgement: PostAcknowledgement
   bookmark: ChannelBookmark

@@ -1,6 +1,6 @@
 /**
- * Which keys of a record the official types say are always there. The compiler answers: it resolves what the types are made of (parts of others, generic
- * ones, intersections) better than anything that reads their text.
+ * Finds the keys that are always present in a record by the official types. The compiler answers: it resolves
+ * type operators, generics and intersections better than any reader of their text.
  */
 import { join } from 'node:path'
 import { API, type Checker, SignatureKind, SymbolFlags, type Type, TypeFlags } from 'typescript/unstable/sync'
@@ -9,13 +9,15 @@ const repository = join(import.meta.dirname, '../../../..')
 const CONFIG = join(repository, 'tsconfig.json')
 const TYPES = join(import.meta.dirname, 'replies.ts')
 
-/** A key that is not there, with the name of the type that says so, and an example of where. */
+/** A missing key, with the name of the type that requires it, and an example of where. */
 export type Missing = { key: string; where: string }
 
 export type Shapes = {
-  /** The keys that a value lacks, and the records in it; null where the official types do not know the name. */
+  /**
+   * The missing keys of a value and of the records in it; null if the official types do not know the name.
+   */
   missing(group: 'Replies' | 'Events' | 'Nested', name: string, value: unknown): Missing[] | null
-  /** Types with keys beside those that they name, of which no record was seen. */
+  /** Types with keys in `Besides`, of which no record was seen. */
   unseen(): string[]
   close(): void
 }
@@ -51,10 +53,10 @@ const readingProperties = (checker: Checker) => {
 type Properties = ReturnType<typeof readingProperties>
 type Besides = ReadonlyMap<string, readonly Property[]>
 
-/** Compares values with types, and notes which of `besides` it has met. */
+/** Compares values with types, and records which types of `besides` it has met. */
 const comparing = (checker: Checker, propertiesOf: Properties, besides: Besides, met: Set<string>) => {
   const itemOf = (type: Type) => checker.getIndexInfosOfType(type)[0]?.valueType
-  /** Types of the language itself, such as Date and Headers, have methods, and are not what JSON is made of. */
+  /** Built-in types of the language, such as Date and Headers, have methods, and are not part of JSON. */
   const isOfLanguage = (own: readonly Property[]) =>
     own.some(({ type }) => checker.getSignaturesOfType(type, SignatureKind.Call).length > 0)
 
@@ -97,7 +99,7 @@ const comparing = (checker: Checker, propertiesOf: Properties, besides: Besides,
   return inValue
 }
 
-/** Asks the compiler about the types of replies.ts. */
+/** Asks the compiler about the types in replies.ts. */
 export const openShapes = (): Shapes => {
   const api = new API({ cwd: repository })
   const project = api.updateSnapshot({ openProjects: [CONFIG] }).getProject(CONFIG)

@@ -11,7 +11,7 @@ import { begin, startServer, until } from './server-process.ts'
 
 const MEGABYTE = 1024 * 1024
 
-/** A small disk of its own, in memory; undefined where this user may not make one. */
+/** A small disk in memory; undefined if this user may not create one. */
 const smallDisk = async (megabytes: number): Promise<string | undefined> => {
   const folder = await mkdtemp(join(tmpdir(), 'plausch-disk-'))
   const { status } = spawnSync('mount', [
@@ -38,7 +38,7 @@ const fill = async (file: string) => {
   expect(problem).toMatchObject({ code: 'ENOSPC' })
 }
 
-it('refuses to write on a full disk, lets everybody read, and goes on when there is room again', async ({
+it('refuses to write on a full disk, lets everybody read, and writes again when there is room', async ({
   skip,
 }) => {
   const disk = await smallDisk(320)
@@ -77,12 +77,12 @@ it('refuses to write on a full disk, lets everybody read, and goes on when there
   await rm(filler)
   await until('writing is possible again', async () => (await write('after')).status === 201)
   expect(Object.values((await read()).posts).map((post) => post.message)).toContain('after')
-  // Nothing broke on the way: the same server, the same PostgreSQL.
+  // Nothing broke meanwhile: the same server, the same PostgreSQL.
   expect((await findSurvivors(clusterOf(disk))).postmaster).toBe(postmaster)
   expect(await server.stop()).toEqual({ code: 0, signal: null })
 })
 
-it('says that files cannot be kept where their disk can only be read, and goes on when it can be written', async ({
+it('says that files cannot be stored while their disk is read-only, and stores them afterwards', async ({
   skip,
 }) => {
   const disk = await smallDisk(320)

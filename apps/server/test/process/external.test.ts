@@ -12,7 +12,7 @@ import { begin, plausch, root, run, signIn, startServer, until } from './server-
 
 const oldest = '/usr/lib/postgresql/15/bin'
 
-/** Writes, restarts, and reads what was written. */
+/** Writes a post, restarts, and reads the post. */
 const useTwice = async (databaseUrl: string) => {
   const data = join(await freshFolder(), 'not-made')
   const env = { PLAUSCH_DATABASE_URL: databaseUrl }
@@ -24,12 +24,12 @@ const useTwice = async (databaseUrl: string) => {
   const second = await startServer(data, env)
   const found = await admin.api(second.url).call(posts.get, { params: { post_id: post.id } })
   expect(found).toMatchObject({ id: post.id, message: 'kept outside' })
-  // It did not start one of its own.
+  // It did not start an embedded PostgreSQL.
   expect(existsSync(data)).toBe(false)
   return second
 }
 
-/** PostgreSQL 15 of Debian, listening on TCP, with a password. */
+/** PostgreSQL 15 from Debian, listening on TCP, with a password. */
 const startOldest = async () => {
   const folder = await freshFolder()
   const account = isRoot ? { uid: nobody, gid: nobody } : {}
@@ -78,7 +78,7 @@ const startOldest = async () => {
 }
 
 describe('an external PostgreSQL', () => {
-  it('is used instead of an own one', async () => {
+  it('is used instead of an embedded one', async () => {
     const { url } = await start(await freshFolder())
     await useTwice(url)
   })
@@ -109,7 +109,7 @@ describe('an external PostgreSQL', () => {
     expect((await signIn(server.url, 'ana')).user.username).toBe('ana')
   })
 
-  it('that cannot be reached, or lets nobody in, is named without its password', async () => {
+  it('that cannot be reached, or refuses the connection, is named without its password', async () => {
     const folder = await freshFolder()
     await mkdir(join(folder, 'nothing'))
     for (const url of [

@@ -9,11 +9,11 @@ const everywhere = { PLAUSCH_LISTEN: '0.0.0.0:0' }
 const adminArgs = ['user', 'create', '--email', 'root@example.org', '--username', 'root', '--admin']
 
 describe('becoming administrator', () => {
-  it('needs the one-time code of the start where others can reach the server', async () => {
+  it('needs the one-time code of the start if others can reach the server', async () => {
     const server = await startServer(await freshFolder(), everywhere)
     const code = /one-time code: (\S+)/.exec(server.out())?.[1] ?? ''
     expect(code).toMatch(/^[a-z0-9]{26}$/)
-    // Who reads the logs must not become administrator.
+    // People who read the logs must not become administrator.
     expect(server.err()).not.toContain(code)
     await expect(signUp(server.url, 'eve')).rejects.toMatchObject({ id: 'onboarding.code', status: 403 })
     await expect(signUp(server.url, 'eve', { t: 'a'.repeat(26) })).rejects.toMatchObject({
@@ -21,13 +21,13 @@ describe('becoming administrator', () => {
     })
     const { user } = await signUp(server.url, 'root', { t: code })
     expect(user.roles).toBe('system_admin system_user')
-    // It is used up.
+    // The code works only once.
     await expect(signUp(server.url, 'eve', { t: code })).rejects.toMatchObject({
       id: 'api.user.create_user.signup_link_invalid.app_error',
     })
   })
 
-  it('is also done by a command, beside the running server or without one', async () => {
+  it('also works by a command, beside the running server or without one', async () => {
     const data = await freshFolder()
     const env = { PLAUSCH_DATA: data }
     const before = await plausch(adminArgs, env)
@@ -41,7 +41,7 @@ describe('becoming administrator', () => {
     expect(user.roles).toBe('system_admin system_user')
   })
 
-  it('by a command makes the code worthless', async () => {
+  it('by a command invalidates the code', async () => {
     const data = await freshFolder()
     const server = await startServer(data, everywhere)
     const code = /one-time code: (\S+)/.exec(server.out())?.[1] ?? ''
@@ -55,7 +55,7 @@ describe('becoming administrator', () => {
 })
 
 describe('commands beside a running server', () => {
-  it('make accounts and tokens that it accepts at once', async () => {
+  it('create accounts and tokens that it accepts at once', async () => {
     const data = await freshFolder()
     const env = { PLAUSCH_DATA: data }
     const server = await startServer(data)
@@ -71,7 +71,7 @@ describe('commands beside a running server', () => {
     expect(await plausch(args, env, `${PASSWORD}\n`)).toMatchObject({ code: 0, err: '' })
     const ana = await signIn(server.url, 'ana')
     expect(ana.user).toMatchObject({ username: 'ana', email: 'ana@example.org', roles: 'system_user' })
-    // She is in the team of everybody, as by any other way in, and her arrival is noted there.
+    // As with any other sign-up, she is in the default team, and a system message notes that she joined.
     const own = await ana.api(server.url).call(teams.listOfUser, { params: { user_id: ana.user.id } })
     expect(own.map(({ id }) => id)).toEqual([team.id])
 
@@ -87,7 +87,7 @@ describe('commands beside a running server', () => {
     expect(await server.stop()).toEqual({ code: 0, signal: null })
   })
 
-  it('say what is wrong, and change nothing', async () => {
+  it('report errors, and change nothing', async () => {
     const data = await freshFolder()
     const env = { PLAUSCH_DATA: data }
     const server = await startServer(data)

@@ -1,4 +1,7 @@
-/** What a server keeps goes away under it, as when a disk is not mounted any more: nothing new is made in its place, and it goes on when it is back. */
+/**
+ * A running server's folders disappear, as when a disk is unmounted: the server creates nothing in their
+ * place, and continues when they are back.
+ */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
@@ -14,7 +17,7 @@ import { begin, root, run, startServer, until } from './server-process.ts'
 
 const lines = (text: string, words: string) => text.split('\n').filter((line) => line.includes(words)).length
 
-it('a running server makes no new database where its own is gone, answers 503, and goes on when it is back', async () => {
+it('a running server makes no new database if its own is gone, answers 503, and continues when it is back', async () => {
   const folder = await freshPlace()
   const data = join(folder, 'data')
   const server = await startServer(data)
@@ -34,7 +37,7 @@ it('a running server makes no new database where its own is gone, answers 503, a
     .catch((error: unknown) => error)
   expect(problem).toMatchObject({ id: 'unavailable', status: 503 })
   expect(existsSync(data)).toBe(false)
-  // An empty folder is what is left of a disk that is not mounted.
+  // An unmounted disk leaves an empty folder.
   await mkdir(data, { mode: 0o700 })
   await new Promise((resolve) => setTimeout(resolve, 6000))
   expect(await readdir(data)).toEqual([])
@@ -47,13 +50,13 @@ it('a running server makes no new database where its own is gone, answers 503, a
       () => false,
     ),
   )
-  // Tries every five seconds, complains once a minute.
+  // The server retries every five seconds, and complains once a minute.
   expect(lines(server.err(), 'PostgreSQL could not be started, and is tried again')).toBeLessThan(3)
   expect(server.err()).not.toContain('nobody handled it')
   expect(await server.stop()).toEqual({ code: 0, signal: null })
 }, 120_000)
 
-it('a start makes no new database in a folder that has had one, and says how to go on', async () => {
+it('a start makes no new database in a folder that has had one, and says how to continue', async () => {
   const data = await freshFolder()
   const server = await startServer(data)
   await begin(server.url)
@@ -84,7 +87,7 @@ it('a start makes no new database in a folder that has had one, and says how to 
   expect(await again.stop()).toEqual({ code: 0, signal: null })
 })
 
-it('a folder of files that is gone is said, not made anew, also at the next start', async () => {
+it('a missing folder of files is reported, not created, also at the next start', async () => {
   const data = await freshFolder()
   let server = await startServer(data)
   const { admin, townSquare } = await begin(server.url)
@@ -128,7 +131,7 @@ it('a folder of files that is gone is said, not made anew, also at the next star
   expect(await server.stop()).toEqual({ code: 0, signal: null })
 }, 60_000)
 
-it('a disk that can only be read ends neither the server nor its watch over PostgreSQL', async ({ skip }) => {
+it('a read-only disk ends neither the server nor its supervision of PostgreSQL', async ({ skip }) => {
   const disk = await mkdtemp(join(tmpdir(), 'plausch-disk-'))
   const mount = (...args: string[]) => spawnSync('mount', args).status === 0
   const isMounted = isRoot && mount('-t', 'tmpfs', '-o', 'size=400m,mode=0700', 'plausch-test', disk)
@@ -141,7 +144,7 @@ it('a disk that can only be read ends neither the server nor its watch over Post
   const server = await startServer(disk)
   const { admin, townSquare } = await begin(server.url)
   const api = admin.api(server.url)
-  // Files that are open for writing keep a mount from it; a second view of the folder has none.
+  // Files that are open for writing prevent a read-only mount; a second mount of the folder has none.
   const { postmaster } = await findSurvivors(clusterOf(disk))
   process.kill(postmaster ?? -1, 'SIGSTOP')
   expect(mount('--bind', disk, disk) && mount('-o', 'remount,bind,ro', disk)).toBe(true)

@@ -1,4 +1,4 @@
-/** The server is killed while jobs are due and run. None is lost, and what they do is there once. */
+/** The server is killed while jobs are due and running. None is lost, and each has its effect once. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Channel, channels, posts, reminders, scheduled } from '@plausch/wire'
 import { expect, it } from 'vitest'
@@ -8,9 +8,9 @@ import { begin, type Client, startServer } from './server-process.ts'
 const PLANNED = 40
 const REMINDED = 20
 const KILLS = 4
-/** They are due all along this time, and the server is killed in it. */
+/** The jobs become due during this time, in which the server is killed. */
 const SPAN_MS = 8000
-/** Time enough to plan all of them. */
+/** Enough time to schedule all of them. */
 const AHEAD_MS = 20_000
 
 const messagesIn = async (reader: Client, url: string, channelId: string): Promise<string[]> => {
@@ -19,7 +19,7 @@ const messagesIn = async (reader: Client, url: string, channelId: string): Promi
   return list.order.flatMap((id) => list.posts[id] ?? []).map(({ message }) => message)
 }
 
-/** Plans posts and reminders; they are due between `from` and the end of the span. */
+/** Schedules posts and reminders, due between `from` and the end of the span. */
 const plan = async (client: Client, url: string, channel: Channel, from: number) => {
   const { call } = client.api(url)
   const timeOf = (n: number, count: number) => from + Math.round((n * SPAN_MS) / count)
@@ -43,7 +43,7 @@ const remindersOf = async (client: Client, url: string): Promise<string[]> => {
   return all.flat()
 }
 
-it('loses no job and does none twice, killed while scheduled posts and reminders are due', {
+it('loses no job and runs none twice, if it is killed while scheduled posts and reminders are due', {
   timeout: 300_000,
 }, async () => {
   const data = await freshFolder()
@@ -63,7 +63,7 @@ it('loses no job and does none twice, killed while scheduled posts and reminders
   const wanted = Array.from({ length: PLANNED }, (_, n) => `planned ${n}`).sort()
   const planned = async () =>
     (await messagesIn(admin, server.url, channel.id)).filter((text) => text.startsWith('planned')).sort()
-  // What a killed server had claimed comes again when its lease is over.
+  // Jobs that a killed server had claimed run again when their lease ends.
   const soon = { timeout: 80_000, interval: 500 }
   await expect.poll(planned, soon).toEqual(wanted)
   await expect.poll(async () => (await remindersOf(admin, server.url)).length, soon).toBe(REMINDED)

@@ -1,6 +1,6 @@
 /**
- * The server is killed at any moment, as by a power cut, while people write. What was acknowledged is there,
- * once; what was sent again is there once, too; and all that is counted agrees with what is there.
+ * The server is killed at any moment, as by a power cut, while people write. Every acknowledged message
+ * exists once, also if it was sent again, and all counters agree with the posts.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ApiFault } from '@plausch/client'
@@ -9,13 +9,13 @@ import { expect, it } from 'vitest'
 import { freshFolder } from '../../src/core/postgres/fixture.ts'
 import { begin, type Client, type ServerProcess, signUp, startServer } from './server-process.ts'
 
-/** `PLAUSCH_TEST_KILLS` makes it longer, with as many messages for each kill. */
+/** `PLAUSCH_TEST_KILLS` makes the test longer, with the same number of messages for each kill. */
 const KILLS = Number(process.env.PLAUSCH_TEST_KILLS ?? 20)
 const CLIENTS = 10
 const EACH = 5 * KILLS
 const LONGEST = { timeout: 20_000 * KILLS }
 
-/** Numbers between 0 and 1 that a seed decides (mulberry32): a failure can be repeated. */
+/** Numbers between 0 and 1 from a seed (mulberry32), so that a failure can be repeated. */
 const randomFrom = (seed: number) => () => {
   seed = (seed + 0x6d2b79f5) | 0
   let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed)
@@ -27,8 +27,8 @@ type Message = { channel_id: string; message: string; pending_post_id: string }
 type Acknowledged = { sent: Message; post: Post }
 
 /**
- * Sends until there is an answer, wherever the server is then. A lost answer is asked for again with the same
- * pending id.
+ * Sends until there is an answer, wherever the server is then. After a lost answer, it sends again with the
+ * same pending id.
  */
 const sendUntilAcknowledged = async (
   client: Client,
@@ -58,7 +58,7 @@ const allPosts = async (reader: Client, url: string, channelId: string): Promise
   }
 }
 
-/** Counts again, out of the posts themselves (oldest first), what the server counted on the way. */
+/** Computes the server's counters again from the posts themselves (oldest first). */
 const recount = (written: Post[], channel: Channel, { user }: Client) => {
   const messages = written.filter((post) => post.type === '')
   const lastOwn = messages.findLastIndex((post) => post.user_id === user.id)
@@ -66,7 +66,7 @@ const recount = (written: Post[], channel: Channel, { user }: Client) => {
     post.user_id !== user.id && (channel.type === 'D' || post.message.includes(`@${user.username} `))
   return {
     total: messages.length,
-    // Whoever writes has read everything up to there.
+    // An author has read everything up to their own post.
     read: lastOwn + 1,
     mentions: messages.slice(lastOwn + 1).filter(concerns).length,
   }
@@ -93,7 +93,7 @@ const prepare = async (url: string) => {
 }
 
 /**
- * All that a search for a word finds in a channel. What was written is told to the index by a durable fact.
+ * Everything that a search for a word finds in a channel. A durable fact tells the indexer what was written.
  */
 const foundIn = async (reader: Client, url: string, { team_id, name }: Channel, word: string) => {
   const found: string[] = []
@@ -132,7 +132,7 @@ it(
       }
     }
     const killing = async () => {
-      // Spread over the messages, at moments that no message decides.
+      // Spread over the messages, independently of them.
       const steps = Array.from({ length: KILLS }, () => random() * 0.95 * CLIENTS * EACH).sort(
         (a, b) => a - b,
       )
@@ -154,7 +154,7 @@ it(
       const written = await allPosts(reader, server.url, channel.id)
       const own = written.filter((post) => post.type === '')
       const expected = acknowledged.filter(({ sent }) => sent.channel_id === channel.id)
-      // Exactly once, with the text, the author and the time that were acknowledged.
+      // Exactly once, with the acknowledged text, author and time.
       const facts = ({ id, message, user_id, create_at }: Post) => `${id} ${user_id} ${create_at} ${message}`
       expect(own.map(facts).sort()).toEqual(expected.map(({ post }) => facts(post)).sort())
       const times = written.map((post) => post.create_at)
@@ -178,7 +178,7 @@ it(
       }
     }
 
-    // Asked again, long after: the first answer, and nothing new.
+    // Sent again long after: returns the first answer, and writes nothing new.
     for (const { sent, post } of acknowledged.filter((_, at) => at % 10 === 0)) {
       const author = people.find(({ user }) => user.id === post.user_id) as Client
       const again = await author.api(server.url).call(posts.create, { body: sent })

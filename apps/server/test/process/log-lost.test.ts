@@ -1,6 +1,6 @@
 /**
- * What a server says cannot be written: its log is on a full disk, or nobody reads it any more. It serves all
- * the same.
+ * The server cannot write its log: its disk is full, or nobody reads the pipe. The server continues all the
+ * same.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -12,7 +12,7 @@ import { clusterOf, freshFolder } from '../../src/core/postgres/fixture.ts'
 import { findSurvivors } from '../../src/core/postgres/survivors.ts'
 import { begin, cleanEnv, root, until } from './server-process.ts'
 
-/** A server says which port it has, but here nobody hears it. */
+/** A server prints its port, but nobody can read it here. */
 const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -52,7 +52,7 @@ it.each(['a full disk', 'a reader who is gone'])(
     const write = (message: string) =>
       admin.api(url).call(posts.create, { body: { channel_id: townSquare, message } })
     await write('before')
-    // Something to complain about.
+    // Causes a warning.
     const { postmaster } = await findSurvivors(clusterOf(data))
     process.kill(postmaster ?? -1, 'SIGKILL')
     await until('it goes on', () =>

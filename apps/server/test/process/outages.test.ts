@@ -1,4 +1,4 @@
-/** What a server says and does while something is away, and when another one takes its place. */
+/** What a server logs and does during an outage, and when another server takes its database. */
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ const lines = (text: string, words: string): { times?: number }[] =>
     .filter((line) => line.startsWith('{') && line.includes(words))
     .map((line) => JSON.parse(line) as { times?: number })
 
-it('says of the queue of jobs once that the database is away, and once that it works again', async () => {
+it('the job queue logs once that the database is away, and once that it works again', async () => {
   const folder = await freshFolder()
   const postgres = await start(folder)
   const server = await startServer(await freshFolder(), { PLAUSCH_DATABASE_URL: postgres.url })
@@ -23,7 +23,7 @@ it('says of the queue of jobs once that the database is away, and once that it w
   const problems = () => lines(server.err(), 'the queue of jobs could not be looked at')
   await postgres.stop()
   await until('the queue has a problem', () => problems().length > 0)
-  // It asks every five seconds.
+  // The queue asks every five seconds.
   await new Promise((resolve) => setTimeout(resolve, 12_000))
   expect(problems()).toHaveLength(1)
   await start(folder)
@@ -33,7 +33,7 @@ it('says of the queue of jobs once that the database is away, and once that it w
   expect(await server.stop()).toEqual({ code: 0, signal: null })
 }, 120_000)
 
-it('ends with a clear message when another server has taken its database', async () => {
+it('stops with a clear message when another server has taken its database', async () => {
   const { url } = await start(await freshFolder())
   const server = await startServer(await freshFolder(), { PLAUSCH_DATABASE_URL: url })
   const open = async () => {
@@ -57,7 +57,7 @@ it('ends with a clear message when another server has taken its database', async
   expect(server.err()).toMatch(/^Another Plausch server has taken this database while this one had lost/m)
 }, 60_000)
 
-it('says how to raise the limit when no file descriptors are left, and goes on when there are some', async () => {
+it('says how to raise the limit when no file descriptors are left, and continues when some are free', async () => {
   const data = await freshFolder()
   const postgres = await start(await freshFolder())
   const command = `ulimit -n 150; exec ${join(root, 'bin/node')} apps/cli/src/main.ts serve`

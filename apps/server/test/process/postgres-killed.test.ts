@@ -1,6 +1,6 @@
 /**
- * PostgreSQL ends by itself, as when the kernel needs its memory: people are told to wait, nobody loses
- * anything, and it comes back.
+ * PostgreSQL is killed, as when the kernel needs its memory: people are told to wait, nobody loses anything,
+ * and PostgreSQL comes back.
  */
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ import { begin, type Client, signUp, startServer, until } from './server-process
 
 type Answer = { status: number; retryAfter: string | null; id: string }
 
-/** Writes until told to stop. What was acknowledged, and every answer that was none. */
+/** Writes until told to stop. Records the acknowledged posts, and all other answers. */
 const writeOn = (client: Client, url: string, channelId: string) => {
   const [acknowledged, others]: [string[], Answer[]] = [[], []]
   let isOver = false
@@ -46,7 +46,7 @@ const writeOn = (client: Client, url: string, channelId: string) => {
   }
 }
 
-it('answers 503 while PostgreSQL is away, heals by itself, and has lost nothing', async () => {
+it('answers 503 while PostgreSQL is away, recovers by itself, and has lost nothing', async () => {
   const data = await freshFolder()
   const config = join(clusterOf(data), 'postgresql.conf')
   const server = await startServer(data)
@@ -64,7 +64,7 @@ it('answers 503 while PostgreSQL is away, heals by itself, and has lost nothing'
     await until('everybody has written', everybodyWrote(10))
     const { postmaster } = await findSurvivors(clusterOf(data))
     expect(postmaster).not.toBeNull()
-    // Without its configuration it cannot start again, however fast the machine is.
+    // Without its configuration PostgreSQL cannot start again, however fast the machine is.
     if (round === 0) await rename(config, `${config}.away`)
     process.kill(postmaster ?? -1, 'SIGKILL')
     if (round === 0) {
@@ -96,7 +96,7 @@ it('answers 503 while PostgreSQL is away, heals by itself, and has lost nothing'
   expect(server.err()).not.toContain('nobody handled it')
 })
 
-it('stops in order also while PostgreSQL cannot be started', async () => {
+it('stops in order even while PostgreSQL cannot be started', async () => {
   const data = await freshFolder()
   const server = await startServer(data)
   const { postmaster } = await findSurvivors(clusterOf(data))

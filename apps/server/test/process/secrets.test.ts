@@ -1,4 +1,4 @@
-/** What proves who somebody is must not be read in a log, however it was sent and whatever went wrong. */
+/** Credentials never appear in a log, however they were sent and whatever went wrong. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -14,7 +14,7 @@ const opened = (url: string, headers: Record<string, string> = {}) =>
     socket.once('error', reject)
   })
 
-it('logs no password, token, cookie or CSRF value, through a session of use and misuse', async () => {
+it('logs no password, token, cookie or CSRF value during use and misuse', async () => {
   const data = await freshFolder()
   const server = await startServer(data)
   const { admin, team, townSquare } = await begin(server.url)
@@ -33,7 +33,7 @@ it('logs no password, token, cookie or CSRF value, through a session of use and 
   const secret = (name: string) => secrets.get(name) ?? ''
   const account = { username: 'ana', email: 'ana@example.org', password: secret('password') }
   expect((await send(`/users?iid=${team.invite_id}`, account)).status).toBe(201)
-  // The same again: a refusal of the database, with the row in its details.
+  // The same again: the database refuses, and its error details contain the row.
   expect((await send(`/users?iid=${team.invite_id}`, account)).status).toBe(400)
   expect((await send('/users/login', { login_id: 'ana', password: secret('wrong password') })).status).toBe(
     401,
@@ -70,7 +70,7 @@ it('logs no password, token, cookie or CSRF value, through a session of use and 
   second.send(`{"seq":2,"action":"authentication_challenge","data":{"token":"${secret('token')}"`)
   await new Promise((resolve) => second.once('close', resolve))
 
-  // And where everything fails: the database is away, and errors are logged with their causes.
+  // And while everything fails: the database is away, and errors are logged with their causes.
   const { postmaster } = await findSurvivors(join(data, 'postgres', 'cluster'))
   process.kill(postmaster ?? -1, 'SIGKILL')
   await until('a failure is logged', async () => {

@@ -1,6 +1,4 @@
-/**
- * Servers as processes of their own, and people who use them: for tests of what happens when processes end.
- */
+/** Servers as separate processes, and people who use them: for tests of what happens when processes end. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -15,7 +13,7 @@ const START_MS = 60_000
 
 export type Exit = { code: number | null; signal: NodeJS.Signals | null }
 
-/** A program that runs, what it said, and how it ended. */
+/** A running program, its output, and how it ended. */
 export type Program = {
   process: ChildProcess
   pid: number
@@ -26,7 +24,7 @@ export type Program = {
 
 type Env = Record<string, string>
 
-/** The environment of a started program: ours, without what would configure Plausch. */
+/** The environment of a started program: ours, without Plausch's variables. */
 export const cleanEnv = (env: Env): NodeJS.ProcessEnv => {
   const own = Object.entries(process.env).filter(
     ([name]) => !/^(PLAUSCH_|VITEST|NODE_ENV$|NODE_OPTIONS$)/.test(name),
@@ -65,16 +63,13 @@ export const run = (
 
 export type ServerProcess = Program & {
   url: string
-  /** Ends it in order; how it ended. */
+  /** Stops it in order; returns how it ended. */
   stop(): Promise<Exit>
-  /** Ends it as a power cut would. */
+  /** Kills it, as a power cut would. */
   kill(): Promise<void>
 }
 
-/**
- * Resolves with the text that `find` finds in what a program says; rejects when the program ends without
- * having said it.
- */
+/** Resolves with the text that `find` matches in a program's output; rejects if the program ends before. */
 export const said = async (program: Program, find: RegExp): Promise<string> => {
   const deadline = Date.now() + START_MS
   for (;;) {
@@ -101,7 +96,7 @@ const withEnds = async (program: Program): Promise<ServerProcess> => ({
   },
 })
 
-/** Tests ask more often than people. */
+/** Tests send more requests than people do. */
 const WITHOUT_LIMITS: Env = {
   PLAUSCH_PLAUSCHSETTINGS_SESSIONREQUESTSPERSECOND: '0',
   PLAUSCH_PLAUSCHSETTINGS_ADDRESSREQUESTSPERSECOND: '0',
@@ -121,7 +116,7 @@ export const plausch = async (args: string[], env: Env, input = '') => {
   return { code, out: program.out(), err: program.err() }
 }
 
-/** Somebody with an account and a session, who finds the server wherever it is now. */
+/** A person with an account and a session, who can reach the server at any address. */
 export type Client = { user: User; api(url: string): Api }
 
 /** Signs in. */
@@ -153,7 +148,7 @@ export const begin = async (url: string): Promise<{ admin: Client; team: Team; t
   return { admin, team, townSquare: id }
 }
 
-/** Waits until something holds; `what` says what, should it never. */
+/** Waits until a condition holds; if it never does, `what` names it in the error. */
 export const until = async (
   what: string,
   holds: () => boolean | Promise<boolean>,

@@ -28,7 +28,7 @@ const expectNothingLeft = async (data: string, pids: number[]) => {
 }
 
 describe('npm start', () => {
-  it('leaves no process behind after SIGTERM to the process that it began', async () => {
+  it('leaves no process behind after SIGTERM to the process that it started', async () => {
     const data = await freshFolder()
     const { npm, server, all } = await npmStart(data)
     process.kill(server, 'SIGTERM')
@@ -55,7 +55,7 @@ describe('npm start', () => {
   })
 })
 
-/** Runs `plausch serve` where it must refuse to start; what it said. */
+/** Runs `plausch serve` where it must refuse to start; returns its output. */
 const refusedStart = async (env: Record<string, string>): Promise<string> => {
   const program = run(node, ['apps/cli/src/main.ts', 'serve'], {
     env: { PLAUSCH_LISTEN: '127.0.0.1:0', ...env },
@@ -64,12 +64,12 @@ const refusedStart = async (env: Record<string, string>): Promise<string> => {
   expect(code).toBe(1)
   expect(program.out()).toBe('')
   const lines = program.err().trim().split('\n')
-  // Words for the operator: nothing of it is a log line of an error, or a stack.
+  // A message for the operator: no line is a log line of an error, or a stack trace.
   expect(lines.filter((line) => line.includes('"level":5') || line.startsWith('    at '))).toEqual([])
   return lines.filter((line) => !line.startsWith('{')).join('\n')
 }
 
-describe('a start that must not succeed', () => {
+describe('a start that must fail', () => {
   it('on a data folder in use names the folder and the server that has it', async () => {
     const data = await freshFolder()
     const first = await startServer(data)
@@ -79,7 +79,7 @@ describe('a start that must not succeed', () => {
     expect(await (await fetch(`${first.url}/api/v4/system/ping`)).json()).toMatchObject({ status: 'OK' })
   })
 
-  it('with a wrong name or value names each of them, and starts nothing', async () => {
+  it('with a wrong name or value reports each of them, and starts nothing', async () => {
     const data = join(await freshPlace(), 'data')
     const message = await refusedStart({
       PLAUSCH_DATA: data,
@@ -91,7 +91,7 @@ describe('a start that must not succeed', () => {
     await expect(readFile(data)).rejects.toMatchObject({ code: 'ENOENT' })
   })
 
-  it('on a port in use names the address and stops its database again', async () => {
+  it('on a port in use reports the address and stops its database again', async () => {
     const other = createServer().listen(0, '127.0.0.1')
     await once(other, 'listening')
     const { port } = other.address() as { port: number }
@@ -110,7 +110,7 @@ describe('a start that must not succeed', () => {
     expect(await refusedStart({ PLAUSCH_DATA: file })).toContain(file)
   })
 
-  it('after which the same folder can be used', async () => {
+  it('leaves the folder usable', async () => {
     const data = join(await freshPlace(), 'new')
     await mkdir(data)
     await refusedStart({ PLAUSCH_DATA: data, PLAUSCH_LISTEN: '192.0.2.1:0' })

@@ -1,6 +1,6 @@
 /**
- * The contract of the bus: two servers on one database, joined by a line, agree in the end, whatever the line
- * does to their messages. Each driver must pass it.
+ * The contract of the bus: two servers on one database, connected by a driver, agree in the end, whatever the
+ * driver does to their messages. Each driver must pass this test.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ApiFault } from '@plausch/client'
@@ -53,7 +53,7 @@ describe.each(lines)('two servers on %s', { timeout: 300_000 }, (_name, openLine
   let at: Place
   let line: Line
   let second: TestServer
-  /** Everybody with a session on each server. */
+  /** The same people with a session on each server. */
   let ana: Person[]
   let bo: Person[]
   let root: Person[]
@@ -81,7 +81,7 @@ describe.each(lines)('two servers on %s', { timeout: 300_000 }, (_name, openLine
     await at.stop()
   })
 
-  it('show everybody the same in the end, in the order of the channel, nothing twice', async () => {
+  it('show everybody the same in the end, in the order of the channel, and nothing twice', async () => {
     const room = await channelOf(one(ana, 0), at.team, 'O', [at.bo])
     const look = { channels: [room, at.townSquare], team: at.team }
     const watchers = await Promise.all(
@@ -115,14 +115,14 @@ describe.each(lines)('two servers on %s', { timeout: 300_000 }, (_name, openLine
     for (const watcher of watchers) watcher.stop()
   })
 
-  it('tell who is removed nothing more, and who comes everything', async () => {
+  it('send a removed person nothing more, and an added person everything', async () => {
     const room = await channelOf(one(ana, 0), at.team, 'P', [at.bo])
     const look = { channels: [room], team: at.team }
     const own = await Promise.all([watch(at.server, at.bo, look), watch(second, at.bo, look)])
     const others = await watch(second, at.ana, look)
     const params = { channel_id: room.id, user_id: at.bo.id }
     await one(ana, 0).call(members.remove, { params })
-    /** Did somebody of Bo's hear a message that Ana did? */
+    /** Did one of Bo's clients get a message that Ana got? */
     const isTold = async (word: string) => {
       await write(one(ana, 0), room, word)
       await vi
@@ -189,7 +189,7 @@ describe.each(lines)('two servers on %s', { timeout: 300_000 }, (_name, openLine
     watcher.stop()
   })
 
-  it('know who is connected to the other one, and who types there', async () => {
+  it('know who is connected to the other server, and who types there', async () => {
     const look = { channels: [at.townSquare], team: at.team }
     const watcher = await watch(second, at.ana, look)
     const { hub } = at.server.app.server
@@ -205,7 +205,7 @@ describe.each(lines)('two servers on %s', { timeout: 300_000 }, (_name, openLine
     await vi.waitFor(() => expect(hub.isOnline(at.ana.id)).toBe(false), patience)
   })
 
-  it('find what the other one has indexed, in words that only it knows', async () => {
+  it('find what the other server has indexed, in words that only it knows', async () => {
     const room = await channelOf(at.ana, at.team, 'P', [at.bo])
     const found = async (by: Person, terms: string): Promise<string[]> => {
       const result = await by.call(search.posts, { body: { terms } })
@@ -219,7 +219,7 @@ describe.each(lines)('two servers on %s', { timeout: 300_000 }, (_name, openLine
     expect(await found(one(bo, 1), 'Quarz')).toEqual(['Rosenquarzkette', 'Quarz'])
   })
 
-  it('open what the other one has signed', async () => {
+  it('accept what the other server has signed', async () => {
     const signer = at.server.app.server
     const opener = second.app.server
     const { clientId, trigger } = await newTrigger(signer, at.ana.id, 1000)
@@ -229,7 +229,7 @@ describe.each(lines)('two servers on %s', { timeout: 300_000 }, (_name, openLine
     })
   })
 
-  it('have lost messages where the line loses some', () => {
+  it('have lost messages if the driver loses some', () => {
     expect(line.lost() > 0).toBe(openLine !== soundLine)
   })
 })

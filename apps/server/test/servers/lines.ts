@@ -1,6 +1,4 @@
-/**
- * Lines between servers in one process, which stand for a bus: one that does what it should, and a nasty one.
- */
+/** Drivers between servers in one process, which stand for a real bus: a reliable one, and a bad one. */
 import type { Driver } from '../../src/core/bus.ts'
 
 type Handler = (message: string) => void
@@ -8,7 +6,7 @@ type Handler = (message: string) => void
 /** One driver for each server. */
 export type Line = { driver(): Driver; lost(): number }
 
-/** `deliver` hands a message over, or does not, or does so later. */
+/** `deliver` passes a message on, drops it, or delays it. */
 const lineOf = (deliver: (hand: () => void) => void, lost: () => number): Line => {
   const ends = new Set<Handler>()
   return {
@@ -29,7 +27,7 @@ const lineOf = (deliver: (hand: () => void) => void, lost: () => number): Line =
   }
 }
 
-/** Everything arrives, once, in order, a turn later. */
+/** Delivers everything once, in order, one turn later. */
 export const soundLine = (): Line =>
   lineOf(
     (hand) => void setImmediate(hand),
@@ -47,10 +45,10 @@ export const seeded = (seed: number): (() => number) => {
   }
 }
 
-/** The most messages that are lost: with the last of them it becomes possible to agree. */
+/** The most lost messages: after the last one the servers can agree. */
 const MOST_LOST = 12
 
-/** Loses some messages, doubles others, and delays all, so that they overtake each other. */
+/** Loses some messages, duplicates others, and delays all, so that they overtake each other. */
 export const nastyLine = (seed: number): Line => {
   const random = seeded(seed)
   let lost = 0

@@ -1,18 +1,18 @@
-/** Somebody's client, with its real socket and state, that remembers every frame. */
+/** A client with its real socket and state, which records every frame. */
 import { type Client, createClient, createState, type State } from '@plausch/client'
 import { type Person, shown, type TestServer } from '@plausch/testkit'
 import type { Channel, EventFrame, Post, Team } from '@plausch/wire'
 import { expect, vi } from 'vitest'
 
-/** For what a slow machine does in the end. */
+/** Long enough for a slow machine. */
 const patience = { timeout: 120_000, interval: 100 }
 
 export type Watcher = {
   client: Client
-  /** The events of each connection, one list each. */
+  /** The events of each connection, in separate lists. */
   heard: EventFrame[][]
   hasHeard(text: string): boolean
-  /** Waits until the client is as one that comes fresh. */
+  /** Waits until the client has the same state as a fresh one. */
   agrees(): Promise<void>
   stop(): void
 }
@@ -24,7 +24,7 @@ const open = async (state: Pick<State, 'channels' | 'posts' | 'threads'>, { chan
   await state.threads.open(team.id)
 }
 
-/** One's client that remembers what it heard, by server. */
+/** Connects a client to a server; it records its events. */
 export const watch = async (server: TestServer, person: Person, look: Look): Promise<Watcher> => {
   const heard: EventFrame[][] = []
   class Recorder extends WebSocket {
@@ -58,7 +58,7 @@ export const watch = async (server: TestServer, person: Person, look: Look): Pro
     async agrees() {
       await vi.waitFor(async () => {
         expect(client.connection.get()).toBe('open')
-        // A screen that comes back looks again.
+        // A screen loads its data again after a reconnect.
         if (opened !== client.socket.connectionId) {
           opened = client.socket.connectionId
           await client.reload()
@@ -72,13 +72,13 @@ export const watch = async (server: TestServer, person: Person, look: Look): Pro
   }
 }
 
-/** The posts that each connection heard of, in its order. */
+/** The posts that each connection got, in order. */
 const postsOf = (frames: readonly EventFrame[]): Post[] =>
   frames.flatMap((frame) =>
     frame.event === 'posted' ? [JSON.parse((frame as EventFrame<'posted'>).data.post) as Post] : [],
   )
 
-/** W18, and no post twice: on every connection. */
+/** Checks on every connection: W18, and no post twice. */
 export const expectOrder = ({ heard }: Watcher): void => {
   for (const frames of heard) {
     for (const posts of Map.groupBy(postsOf(frames), ({ channel_id }) => channel_id).values()) {

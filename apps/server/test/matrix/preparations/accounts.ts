@@ -4,7 +4,7 @@ import { change, system } from '../../../src/core/context.ts'
 import { issueToken } from '../../../src/features/people/accounts/tokens.ts'
 import type { Draft, Preparations } from '../draft.ts'
 
-/** A token of somebody who is nobody's actor: what it opens, it opens for whoever brings it. */
+/** A token of a person who is no actor: it works for whoever has it. */
 const withToken =
   (kind: 'verify' | 'reset' | 'desktop', more: object = {}) =>
   async (draft: Draft) => {

@@ -3,7 +3,7 @@ import { type Draft, type Preparations, roomOf } from '../draft.ts'
 
 const LINK = { type: 'link', display_name: 'Link', link_url: 'https://example.org' } as const
 
-/** One of the owner, in the room, that nothing is left of afterwards. */
+/** A bookmark of the owner in the room, which leaves nothing behind. */
 const made = async (draft: Draft) => {
   const { owner } = draft.scene
   const params = { channel_id: roomOf(draft).id }

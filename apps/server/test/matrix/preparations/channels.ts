@@ -2,7 +2,7 @@ import { channelOf, unique } from '@plausch/testkit'
 import { channels } from '@plausch/wire'
 import { body, type Draft, isOwn, type Preparations, roomOf } from '../draft.ts'
 
-/** A channel of the case that nothing else is about. */
+/** A channel of the case that no other request uses. */
 export const inFreshRoom = async (draft: Draft) => {
   const { scene, kase } = draft
   if (kase.includes('direct')) return
@@ -10,7 +10,10 @@ export const inFreshRoom = async (draft: Draft) => {
   draft.params.channel_id = (await channelOf(scene.owner, scene.closed, type, [scene.people.inside])).id
 }
 
-/** A group conversation of the owner, the target and who is inside; where it will be changed, one of its own. */
+/**
+ * A group conversation of the owner, the target and the actor `inside`; with `isChanged` a separate one, since
+ * the actor will change it.
+ */
 const inGroup = (isChanged: boolean) => async (draft: Draft) => {
   const { owner, target, people, closed } = draft.scene
   const others = isChanged && draft.actor === 'inside' ? [people.teamAdmin] : []

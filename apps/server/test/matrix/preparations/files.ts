@@ -17,7 +17,7 @@ const withLinks = async (draft: Draft) => {
   await inRoom(draft)
 }
 
-/** The owner's link, for whoever holds it. */
+/** The owner's public link, for whoever has it. */
 const byLink = async (draft: Draft) => {
   await withLinks(draft)
   const { link } = await draft.scene.owner.call(files.link, {

@@ -1,4 +1,4 @@
-/** What each operation needs beyond its path and the smallest body that fits, by noun. */
+/** What each operation needs in addition to its path and the smallest valid body, by noun. */
 import type { Preparations } from '../draft.ts'
 import { accountsPreparations } from './accounts.ts'
 import { attributesPreparations } from './attributes.ts'

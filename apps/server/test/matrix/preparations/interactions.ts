@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { interactions, posts, settings } from '@plausch/wire'
 import { type Draft, type Preparations, roomOf } from '../draft.ts'
 
-/** An integration that answers everybody with an empty object, and the triggers that it was given. */
+/** An integration that answers everybody with an empty object, and the triggers that it got. */
 const withIntegration = async (draft: Draft) => {
   const triggers: string[] = []
   const server = createServer(async (request, reply) => {

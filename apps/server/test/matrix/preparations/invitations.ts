@@ -2,7 +2,7 @@ import { unique } from '@plausch/testkit'
 import { settings } from '@plausch/wire'
 import type { Draft, Preparations } from '../draft.ts'
 
-/** Where mail leaves, invitations by it are switched on, and guests are. */
+/** Configures mail, and switches invitations by mail and guests on. */
 const withMail = async (draft: Draft, isOn = true) => {
   const [FeedbackEmail, SiteURL] = isOn ? ['plausch@example.org', 'https://chat.example.org'] : ['', '']
   const body = {

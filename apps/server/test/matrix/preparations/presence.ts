@@ -1,7 +1,7 @@
 import { preferences } from '@plausch/wire'
 import { aboutWhom, body, type Draft, type Preparations } from '../draft.ts'
 
-/** A status that is among the person's recent ones. */
+/** A status among the person's recent ones. */
 const recent = async (draft: Draft) => {
   const { id } = aboutWhom(draft)
   const status = { emoji: 'tea', text: 'drinking tea' }

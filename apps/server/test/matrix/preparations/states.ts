@@ -1,4 +1,7 @@
-/** What operations need beyond their usual preparation to be about something in a state, and what in a list shows that it was found. */
+/**
+ * What operations need, in addition to their usual preparation, to concern something in a state; and what in
+ * a list shows that it was found.
+ */
 import { sendFile, unique, write } from '@plausch/testkit'
 import {
   channels,
@@ -29,7 +32,7 @@ const publicRoom = ({ scene }: Draft) => scene.rooms.public.id
 const team = ({ scene }: Draft) => scene.closed.id
 const target = ({ scene }: Draft) => scene.target.id
 
-/** A post of the owner that is looked for by its id. */
+/** A post of the owner that the answer must contain by its id. */
 const seekingPost = async (draft: Draft) => {
   const post = await write(draft.scene.owner, roomOf(draft), unique('sought'))
   draft.about = draft.sought = post.id
@@ -69,7 +72,7 @@ const inFileSearch = async (draft: Draft) => {
   draft.body = { terms: name, include_deleted_channels: true }
 }
 
-/** A thread that who is inside follows. */
+/** A thread that the actor `inside` follows. */
 const inThreads = async (draft: Draft) => {
   const { owner, people, closed } = draft.scene
   const root = await seekingPost(draft)
@@ -188,13 +191,13 @@ const archivedTeam: Preparations = {
   'unreads.markRead': seeking(privateRoom),
 }
 
-/** The post that the file of the usual preparation is part of. */
+/** The post with the file that the usual preparation sends. */
 const ofFile = async (draft: Draft) => {
   const params = { file_id: draft.params.file_id ?? '' }
   draft.about = (await draft.scene.owner.call(files.info, { params })).post_id
 }
 
-/** What answers a post of the owner. */
+/** A reply to a post of the owner. */
 const below = async (draft: Draft) => {
   const root = await write(draft.scene.owner, roomOf(draft), 'root')
   draft.body = { ...(draft.body as object), root_id: root.id }
@@ -247,7 +250,7 @@ const withTarget = (draft: Draft) => {
   draft.body = [target(draft)]
 }
 
-/** Of the actor and the person whom it is about. */
+/** A conversation between the actor and the person it is about. */
 const conversation = async (draft: Draft): Promise<string> => {
   const body = [draft.person?.id ?? '', target(draft)]
   return (await living(draft)?.call(channels.createDirect, { body }))?.id ?? ''

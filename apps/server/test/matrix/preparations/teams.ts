@@ -3,7 +3,10 @@ import { type Team, teams } from '@plausch/wire'
 import { aboutWhom, body, type Draft, inviteOf, isOwn, living, type Preparations } from '../draft.ts'
 import { inClosed } from '../scene.ts'
 
-/** A team that nothing else is about, with the actor in it as in the closed one; for leaving it, everybody is in it. */
+/**
+ * A team that no other request uses, in which the actor has the same role as in the closed one; for leaving
+ * it, everybody is a member.
+ */
 const freshTeam = async (draft: Draft): Promise<Team> => {
   const { scene, kase, actor, person } = draft
   const { owner } = scene

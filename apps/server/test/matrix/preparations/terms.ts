@@ -1,7 +1,7 @@
 import { settings, terms } from '@plausch/wire'
 import { body, type Draft, isOwn, living, type Preparations } from '../draft.ts'
 
-/** Terms that are there to be confirmed; the same words twice are one version. */
+/** Terms that are to be accepted; the same text twice is one version. */
 const withTerms = async ({ scene: { owner } }: Draft): Promise<string> => {
   const SupportSettings = { CustomTermsOfServiceEnabled: true }
   await owner.call(settings.patch, { body: { SupportSettings } })

@@ -10,7 +10,7 @@ const inThread = async (draft: Draft) => {
   Object.assign(draft.params, { thread_id: root.id, post_id: reply.id, timestamp: '1' })
 }
 
-/** Only who follows it has anything to read. */
+/** Only a follower has anything to read. */
 const inFollowedThread = async (draft: Draft) => {
   await inThread(draft)
   if (draft.actor !== 'inside' || draft.kase.includes('direct')) return

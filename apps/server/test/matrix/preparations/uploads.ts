@@ -2,7 +2,7 @@ import { formWith } from '@plausch/testkit'
 import { uploads } from '@plausch/wire'
 import { body, type Draft, isOwn, living, type Preparations, roomOf } from '../draft.ts'
 
-/** An upload of the actor's own, where they could begin one, or of the owner. */
+/** An upload of the actor, if they can start one, otherwise of the owner. */
 const begun = async (draft: Draft) => {
   const { scene } = draft
   const by = isOwn(draft) && ['inside', 'root'].includes(draft.actor) ? living(draft) : null

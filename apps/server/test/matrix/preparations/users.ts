@@ -2,7 +2,7 @@ import { signUp } from '@plausch/testkit'
 import { users } from '@plausch/wire'
 import { aboutWhom, body, type Draft, type Preparations, roomOf, teamOf } from '../draft.ts'
 
-/** The team or the channel in which people are looked for. */
+/** The team or the channel in which the request searches for people. */
 const placeOf = (draft: Draft): { team?: string; channel?: string } => {
   if (draft.kase === 'any') return {}
   return draft.kase === 'closed' || draft.kase === 'open'
@@ -28,7 +28,7 @@ export const usersPreparations: Preparations = {
     const { id, username } = aboutWhom(draft)
     return { id, username, position: 'somewhere' }
   }),
-  // Of somebody who is nobody's actor, and is needed no more.
+  // A person who is no actor, and is not needed afterwards.
   'users.deactivate': async (draft) => {
     const { scene } = draft
     draft.params.user_id = (await signUp(scene.at.server, 'short', scene.closed.invite_id)).id
