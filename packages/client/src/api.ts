@@ -1,7 +1,7 @@
 /** Typed calls of the contract's operations over HTTP. */
 import { type ErrorBody, type InputOf, type Operation, type ReplyOf, sessions } from '@plausch/wire'
 
-/** Why a call did not succeed. `status` 0 means that no answer came; `id` is then `client.offline`. */
+/** Why a call failed. `status` 0 means that no answer came; `id` is then `client.offline`. */
 export class ApiFault extends Error {
   readonly id: string
   readonly status: number
@@ -33,7 +33,7 @@ type Given<K extends string, T> = unknown extends T
     ? { [k in K]?: undefined }
     : { [k in K]: T }
 
-/** What a call of this operation takes: its path parameters, any of its query, its body. */
+/** The input of a call: its path parameters, optional parts of its query, its body. */
 export type CallInput<O> = Given<'params', InputOf<O>['params']> & {
   query?: Partial<InputOf<O>['query']>
 } & Given<'body', InputOf<O>['body']>
@@ -44,14 +44,17 @@ type Args<O> = {} extends CallInput<O> ? [input?: CallInput<O>] : [input: CallIn
 export type Call = <O extends Operation>(operation: O, ...args: Args<O>) => Promise<ReplyOf<O>>
 
 export type ApiOptions = {
-  /** Where the server is, without a slash at the end; '' for the page's own. */
+  /** The server's origin, without a slash at the end; '' for the page's own. */
   baseUrl?: string
-  /** True in browsers: the session is a cookie. Otherwise the token of the sign-in is kept here and sent. */
+  /**
+   * True in browsers: the session is a cookie. Otherwise the API object keeps the token of the sign-in and
+   * sends it.
+   */
   usesCookies?: boolean
   token?: string
   /** The CSRF value of the session, usually from the cookie MMCSRF. */
   csrf?: () => string
-  /** The language in which the server should say what went wrong. */
+  /** The language for the server's error messages. */
   language?: () => string
   /** Called when the server says that the session is over. */
   onSessionEnd?: () => void
@@ -61,13 +64,13 @@ export type ApiOptions = {
 
 export type Api = {
   call: Call
-  /** The token of the session, where no cookies are used; '' for none. */
+  /** The token of the session if no cookies are used; '' for none. */
   token(): string
 }
 
 type Loose = { params?: Record<string, string>; query?: Record<string, unknown>; body?: unknown }
 
-/** The address of a call, for example `/api/v4/posts?set_online=false`. */
+/** The URL of a call, for example `/api/v4/posts?set_online=false`. */
 export const addressOf = (operation: Operation, { params = {}, query = {} }: Loose): string => {
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = params[name]
@@ -85,7 +88,7 @@ const faultOf = async (response: Response): Promise<ApiFault> => {
   return new ApiFault(body?.id ?? 'client.unreadable', response.status, body?.message ?? '', requestId)
 }
 
-/** Makes the caller. Every failure is an ApiFault. */
+/** Makes the function for calls. Every failure is an ApiFault. */
 export const createApi = (options: ApiOptions = {}): Api => {
   const { baseUrl = '', usesCookies = false, csrf, language, onSessionEnd, timeoutMs = 30_000 } = options
   const send = options.fetch ?? globalThis.fetch.bind(globalThis)
@@ -120,7 +123,7 @@ export const createApi = (options: ApiOptions = {}): Api => {
     const response = await ask(operation, (input ?? {}) as Loose)
     if (!response.ok) {
       const fault = await faultOf(response)
-      // Where a second factor is asked for, the session lives on.
+      // If the server asks for a second factor, the session is still valid.
       const isOver = fault.status === 401 && !fault.id.startsWith('mfa.')
       if (isOver && operation.id !== sessions.login.id) onSessionEnd?.()
       throw fault

@@ -1,24 +1,27 @@
-/** A whole client without a face: calls, socket and state, kept together from sign-in to sign-out. */
+/**
+ * A complete client without a user interface: calls, socket and state, kept consistent from sign-in to
+ * sign-out.
+ */
 import { sessions, type User } from '@plausch/wire'
 import { ApiFault, type ApiOptions, createApi } from './api.ts'
 import { Socket, type SocketStatus } from './socket.ts'
 import { Value } from './source.ts'
 import { createState, type StateOptions } from './state/state.ts'
 
-/** `lost`: the start did not succeed, and it makes sense to try again. */
+/** `lost`: the start failed, and a retry makes sense. */
 export type Phase = 'signed-out' | 'starting' | 'ready' | 'lost'
 
 export type ClientOptions = Omit<ApiOptions, 'onSessionEnd'> &
   Pick<StateOptions, 'storage' | 'now' | 'onProblem'> & {
-    /** The socket's address; without it, made from `baseUrl`. */
+    /** The URL of the socket; by default derived from `baseUrl`. */
     socketUrl?: string
     webSocket?: typeof WebSocket
   }
 
-/** If the socket does not open within this time, the start does not wait for it. */
+/** If the socket does not open within this time, the start continues without it. */
 const HELLO_MS = 1500
 
-/** Makes a client. Nothing happens before `start` or `signIn`. */
+/** Makes a client. It does nothing before `start` or `signIn`. */
 export const createClient = (options: ClientOptions = {}) => {
   const phase = new Value<Phase>('signed-out')
   const connection = new Value<SocketStatus>('closed')
@@ -35,7 +38,7 @@ export const createClient = (options: ClientOptions = {}) => {
     onStatus(status) {
       connection.set(status)
       if (status === 'open') state.posts.outbox.resume()
-      // The session may be over, or only the server confused: a call tells.
+      // The session may be over, or the server only failed for a moment: a call finds out.
       if (status === 'refused') void load()
     },
     onHello: () => void load(),
@@ -65,7 +68,7 @@ export const createClient = (options: ClientOptions = {}) => {
     }
   }
 
-  /** Forgets the session here; the server has ended it or will not hear of it. */
+  /** Forgets the session here, after the server has ended it or cannot be told. */
   const end = (): void => {
     generation++
     clearTimeout(hello)
@@ -79,7 +82,7 @@ export const createClient = (options: ClientOptions = {}) => {
     if (phase.get() === 'starting' || phase.get() === 'ready') return
     phase.set('starting')
     problem.set(undefined)
-    // The stream of events begins before the bundle is asked for, so nothing falls between the two.
+    // The event stream begins before the start bundle is requested, so no change falls between the two.
     hello = setTimeout(() => void load(), HELLO_MS)
     socket.open()
     socket.nudge()
@@ -93,7 +96,7 @@ export const createClient = (options: ClientOptions = {}) => {
     phase,
     connection,
     problem,
-    /** Begins with the session that the cookie or the token names. */
+    /** Starts with the session of the cookie or token. */
     start,
     async signIn(loginId: string, password: string): Promise<User> {
       const user = await api.call(sessions.login, { body: { login_id: loginId, password } })
@@ -106,12 +109,12 @@ export const createClient = (options: ClientOptions = {}) => {
       state.drafts.forget()
       end()
     },
-    /** Something suggests that the server can be reached again: what waits need not wait longer. */
+    /** The server may be reachable again: retries waiting work at once. */
     nudge(): void {
       socket.nudge()
       if (phase.get() === 'ready') state.posts.outbox.resume()
     },
-    /** Closes everything and keeps the session. */
+    /** Closes everything, but keeps the session. */
     stop(): void {
       end()
     },

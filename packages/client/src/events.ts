@@ -1,4 +1,4 @@
-/** Events as the state takes them: what travels as JSON inside a string is read here, once, for all nouns. */
+/** Events for the state: JSON inside strings is parsed here, once, for all nouns. */
 import type {
   Acknowledgement,
   Bookmark,
@@ -25,7 +25,7 @@ import type {
 
 const as = <T>(): T | undefined => undefined
 
-/** Which parts of which events are JSON, and of what. */
+/** Which fields of which events are JSON, and their types. */
 const json = {
   posted: { post: as<Post>(), mentions: as<string[]>() },
   post_edited: { post: as<Post>() },
@@ -66,7 +66,7 @@ const json = {
 type Json = typeof json
 type Parts<E> = E extends keyof Json ? Json[E] : unknown
 
-/** The data of an event with its JSON read. An optional part that is absent stays so. */
+/** The data of an event with its JSON parsed. An absent optional field stays absent. */
 export type Decoded<E extends EventName> = {
   [K in keyof EventData<E>]: K extends keyof Parts<E>
     ? undefined extends EventData<E>[K]
@@ -77,10 +77,10 @@ export type Decoded<E extends EventName> = {
 
 export type DecodedFrame<E extends EventName = EventName> = Omit<EventFrame<E>, 'data'> & { data: Decoded<E> }
 
-/** What a noun does on events. */
+/** A noun's event handlers. */
 export type Handlers = { [E in EventName]?: (data: Decoded<E>, frame: DecodedFrame<E>) => void }
 
-/** Reads the JSON inside a frame. Throws on what is no JSON: the server never sends such. */
+/** Parses the JSON inside a frame. Throws if it is invalid: the server never sends such. */
 export const decode = (frame: EventFrame): DecodedFrame => {
   const parts = Object.keys(json[frame.event as keyof Json] ?? {})
   if (parts.length === 0) return frame as DecodedFrame

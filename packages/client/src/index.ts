@@ -1,6 +1,6 @@
 /**
- * Everything of a client but its face: typed calls, the resuming socket, the state. Runs in browsers and in
- * Node.
+ * Everything of a client except the user interface: typed calls, the resuming socket, the state. Runs in
+ * browsers and in Node.
  */
 export { type Api, ApiFault, type ApiOptions, type Call, type CallInput, createApi } from './api.ts'
 export { type Client, type ClientOptions, createClient, type Phase } from './client.ts'

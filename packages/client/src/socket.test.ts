@@ -11,7 +11,7 @@ afterEach(() => {
   for (const end of ends.splice(0)) end()
 })
 
-/** A real server that does what each test says with each socket that comes, and answers pings unless told not to. */
+/** A real server that handles each socket as the test says, and answers pings unless told not to. */
 const scene = async (onVisit: (visit: Visit, n: number) => void, answersPings = true) => {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
   await new Promise((resolve) => server.once('listening', resolve))
@@ -52,7 +52,7 @@ const scene = async (onVisit: (visit: Visit, n: number) => void, answersPings = 
 const hello = { server_version: '11', connection_id: 'c'.repeat(26), server_hostname: '' }
 
 describe('socket', () => {
-  test('hands over the token, says hello once, and passes events on', async () => {
+  test('sends the token, reports `hello` once, and passes events on', async () => {
     const { events, hellos, statuses, actions } = await scene(({ send }) => {
       send('hello', 0, hello)
       send('posted', 1)
@@ -64,7 +64,7 @@ describe('socket', () => {
     expect(statuses.slice(0, 2)).toEqual(['connecting', 'open'])
   })
 
-  test('resumes with the id and the number that it expects next, without a second hello', async () => {
+  test('resumes with its id and the next number it expects, without a second `hello`', async () => {
     const { visits, events, hellos } = await scene(({ send, peer }, n) => {
       if (n === 1) {
         send('hello', 0, hello)
@@ -78,7 +78,7 @@ describe('socket', () => {
     expect(hellos).toEqual([true])
   })
 
-  test('says that things were missed when the server begins a new stream', async () => {
+  test('reports missed events when the server starts a new stream', async () => {
     const { hellos, events } = await scene(({ send, peer }, n) => {
       send('hello', 0, { ...hello, connection_id: String(n).repeat(26) })
       if (n === 1) setTimeout(() => peer.terminate(), 20)
@@ -88,7 +88,7 @@ describe('socket', () => {
     await vi.waitFor(() => expect(events).toEqual(['posted/1']))
   })
 
-  test('never passes over a gap: asks for a new stream instead', async () => {
+  test('never ignores a gap: asks for a new stream instead', async () => {
     const { visits, events } = await scene(({ send }, n) => {
       send('hello', 0, hello)
       if (n === 1) send('posted', 2)
@@ -107,7 +107,7 @@ describe('socket', () => {
     expect(socket.tell('user_typing')).toBe(false)
   })
 
-  test('an answer that does not come before the loss is a failure, not a silence', async () => {
+  test('an answer that has not come before the connection is lost is a failure', async () => {
     const { socket, visits } = await scene(({ send }) => send('hello', 0, hello), false)
     await vi.waitFor(() => expect(socket.status).toBe('open'))
     const asked = socket.ask('get_statuses')
@@ -116,7 +116,7 @@ describe('socket', () => {
   })
 })
 
-test('retries come at once, then quickly, then rarely, and never together', () => {
+test('retries come at once, then quickly, then rarely, and not all clients at the same moment', () => {
   expect(retryDelay(0, () => 0.5)).toBe(500)
   for (const random of [() => 0, () => 0.999]) {
     for (let n = 1; n < 12; n++) expect(retryDelay(n, random)).toBeLessThanOrEqual(3000)

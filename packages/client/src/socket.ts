@@ -1,21 +1,22 @@
 /**
- * The socket of one client, over as many WebSockets as it takes. It resumes after a loss where it left off (protocol: boot, section W):
- * events are counted, a gap is never passed over, and when the server cannot resume, `onHello` says that things were missed.
+ * The socket of one client, over any number of WebSockets. After a loss it resumes where it left off
+ * (protocol: boot, section W). It counts events and never ignores a gap. If the server cannot resume,
+ * `onHello` reports that events were missed.
  */
 import type { EventFrame, ReplyFrame } from '@plausch/wire'
 
-/** `open` only when the server has answered; `refused` when it does not know the session. */
+/** `open` only after an answer of the server; `refused` if the server does not know the session. */
 export type SocketStatus = 'closed' | 'connecting' | 'open' | 'waiting' | 'refused'
 
 export type SocketOptions = {
   /** For example `wss://chat.example.org/api/v4/websocket`. */
   url: string
-  /** Where there is no cookie: the token that the first frame hands over. */
+  /** The token for the first frame, if there is no cookie. */
   token?: () => string
   webSocket?: typeof WebSocket
   onEvent(frame: EventFrame): void
   onStatus(status: SocketStatus): void
-  /** A new stream of events begins; with `isFirst` false, some before it were missed. */
+  /** A new event stream begins; if `isFirst` is false, some events before it were missed. */
   onHello(isFirst: boolean): void
 }
 
@@ -26,8 +27,9 @@ const GAP = 4001
 const SILENT = 4000
 
 /**
- * How long to wait before try `n` (from 0): at once up to a second, then up to three for the time a restart takes, then exponentially up
- * to half a minute. Jitter spreads the clients of a server that comes back.
+ * How long to wait before attempt `n` (from 0): up to a second for the first, then up to three for the time
+ * of a restart, then exponentially up to half a minute. Jitter spreads the clients of a server that comes
+ * back.
  */
 export const retryDelay = (n: number, random: () => number = Math.random): number => {
   if (n === 0) return random() * 1000
@@ -66,7 +68,7 @@ export class Socket {
     if (this.#status === 'closed' || this.#status === 'refused') this.#connect()
   }
 
-  /** Ends it for good: nothing is retried, the next `open` begins afresh. */
+  /** Closes it for good: no retries; the next `open` starts afresh. */
   close(): void {
     this.#drop(1000)
     this.#connectionId = ''
@@ -75,13 +77,13 @@ export class Socket {
     this.#become('closed')
   }
 
-  /** Something suggests that now is a good moment: the machine is online again, the window got the focus. */
+  /** Now may be a good moment for a retry: the machine is online again, the window got the focus. */
   nudge(): void {
     if (this.#status === 'waiting') this.#connect()
     else if (this.#status === 'open') this.#alive(NUDGE_REPLY_MS)
   }
 
-  /** Sends an action and waits for the answer. Rejects when the socket is not open or is lost meanwhile. */
+  /** Sends an action and waits for the answer. Rejects if the socket is not open or is lost meanwhile. */
   ask(action: string, data: Record<string, unknown> = {}): Promise<ReplyFrame> {
     const socket = this.#socket
     if (socket?.readyState !== 1) return Promise.reject(new Error('the socket is not open'))
@@ -92,7 +94,7 @@ export class Socket {
     })
   }
 
-  /** Sends an action whose answer nobody needs; says whether it could be sent. */
+  /** Sends an action without waiting for the answer; returns whether it could be sent. */
   tell(action: string, data: Record<string, unknown> = {}): boolean {
     if (this.#status !== 'open') return false
     this.ask(action, data).catch(() => undefined)
@@ -114,7 +116,7 @@ export class Socket {
     this.#socket = socket
     this.#sent = 0
     this.#become('connecting')
-    // Events of a socket that was given up must not reach its successor.
+    // Events of an abandoned socket must not reach its successor.
     const ifCurrent =
       <E>(act: (event: E) => void) =>
       (event: E): void => {
@@ -123,7 +125,7 @@ export class Socket {
     socket.onopen = ifCurrent(() => this.#greet())
     socket.onmessage = ifCurrent<MessageEvent>((event) => this.#receive(String(event.data)))
     socket.onclose = ifCurrent(() => this.#lost())
-    // A failed attempt fires `close` too; nothing more is known here.
+    // A failed attempt also fires `close`; this event has no more information.
     socket.onerror = () => undefined
     this.#deadline = setTimeout(() => this.#giveUp(SILENT), REPLY_MS)
   }
@@ -131,7 +133,7 @@ export class Socket {
   #greet(): void {
     const token = this.#options.token?.() ?? ''
     if (token !== '') this.ask('authentication_challenge', { token }).catch(() => undefined)
-    // A resumed stream begins without a word; the answer tells that it lives.
+    // A resumed stream starts without `hello`; an answer shows that it works.
     this.#alive(REPLY_MS)
     clearInterval(this.#ping)
     this.#ping = setInterval(() => this.#alive(REPLY_MS), PING_MS)
@@ -163,7 +165,7 @@ export class Socket {
       this.#waiting.delete(frame.seq_reply)
     } else if (frame.event === 'hello') this.#hello(frame)
     else if (frame.seq !== this.#expected) {
-      // Something is missing. A new connection makes the loss known instead of hiding it.
+      // Events are missing. A new connection makes the loss known instead of hiding it.
       this.#connectionId = ''
       this.#giveUp(GAP)
     } else {
@@ -213,7 +215,7 @@ export class Socket {
     clearInterval(this.#ping)
     for (const waiting of this.#waiting.values()) waiting.reject(new Error('the socket was lost'))
     this.#waiting.clear()
-    // Closing one that never opened throws in no browser, but may in Node while the handshake runs.
+    // Closing a socket that never opened throws in no browser, but may in Node during the handshake.
     try {
       socket?.close(code)
     } catch {

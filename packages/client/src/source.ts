@@ -1,14 +1,14 @@
 /**
- * Values that can be watched. The shape is what React's `useSyncExternalStore` wants, and nothing here knows React: `get` answers the
- * same object until something changed, `subscribe` says when.
+ * Values that can be watched. The shape is that of React's `useSyncExternalStore`, but nothing here depends
+ * on React: `get` returns the same object until something changes, and `subscribe` reports changes.
  */
 export type Source<T> = {
   get(): T
-  /** Calls `listener` after every change, synchronously; the result ends it. */
+  /** Calls `listener` after every change, synchronously; the result unsubscribes. */
   subscribe(listener: () => void): () => void
 }
 
-/** Who wants to hear of changes. A listener that is taken away while others are told is not called any more. */
+/** Listeners for changes. A listener that is removed while others are being called is not called any more. */
 export class Listeners {
   readonly #all = new Set<() => void>()
 
@@ -42,7 +42,7 @@ export class Value<T> implements Source<T> {
   subscribe = (listener: () => void): (() => void) => this.#listeners.add(listener)
 }
 
-/** Records by key. One can watch a single record (`at`) or all of them (the collection itself). */
+/** Records by key. Code can watch a single record (`at`) or all of them (the collection itself). */
 export class Collection<V> implements Source<readonly V[]> {
   readonly #records = new Map<string, V>()
   readonly #listeners = new Listeners()
@@ -50,7 +50,7 @@ export class Collection<V> implements Source<readonly V[]> {
   readonly #sources = new Map<string, Source<V | undefined>>()
   #all: readonly V[] | undefined
 
-  /** All records, in the order in which their keys first came. */
+  /** All records, in the order in which their keys were first added. */
   get = (): readonly V[] => {
     this.#all ??= [...this.#records.values()]
     return this.#all
@@ -70,7 +70,7 @@ export class Collection<V> implements Source<readonly V[]> {
     return [...this.#records.keys()]
   }
 
-  /** One record as a source; the same source for the same key. */
+  /** One record as a source; always the same source for a key. */
   at(key: string): Source<V | undefined> {
     const known = this.#sources.get(key)
     if (known) return known
@@ -92,7 +92,7 @@ export class Collection<V> implements Source<readonly V[]> {
     this.#changed(key)
   }
 
-  /** Changes a record if it is there. */
+  /** Changes a record if it exists. */
   update(key: string, change: (record: V) => V): void {
     const record = this.#records.get(key)
     if (record !== undefined) this.set(key, change(record))
@@ -102,7 +102,7 @@ export class Collection<V> implements Source<readonly V[]> {
     if (this.#records.delete(key)) this.#changed(key)
   }
 
-  /** Puts these records in the place of all; watchers of what did not change hear nothing. */
+  /** Replaces all records by these; watchers of unchanged records are not called. */
   replace(records: ReadonlyMap<string, V>): void {
     for (const key of this.keys()) if (!records.has(key)) this.delete(key)
     for (const [key, record] of records) this.set(key, record)
@@ -124,8 +124,8 @@ type ValuesOf<S extends readonly Source<unknown>[]> = {
 }
 
 /**
- * A value computed from others, when asked for and only when one of them changed. While the result is `same` as before, the earlier
- * object is kept, so that nobody who watches is disturbed.
+ * A value computed from others, on demand and only after one of them changed. If the result is the `same` as
+ * before, the earlier object is kept, so that watchers are not called needlessly.
  */
 export const derive = <const S extends readonly Source<unknown>[], T>(
   sources: S,
@@ -151,7 +151,7 @@ export const derive = <const S extends readonly Source<unknown>[], T>(
   return { get, subscribe }
 }
 
-/** Makes a family of sources by key, each made once. */
+/** A family of sources by key, each made once. */
 export const keyed = <T>(make: (key: string) => T): ((key: string) => T) => {
   const made = new Map<string, T>()
   return (key) => {

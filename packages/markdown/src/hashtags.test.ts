@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { hashtags } from './hashtags.ts'
 
 describe('hashtags', () => {
-  test('are a sign, a letter, and end in a letter or digit', () => {
+  test('consist of a #, a letter, and more characters up to a letter or digit', () => {
     expect(hashtags('#tag #a1 #größe #x-y_z.0')).toBe('#tag #a1 #größe #x-y_z.0')
     expect(hashtags('# no #1a #a # a#b #-x')).toBe('')
   })
 
-  test('lose the punctuation around them, and repetitions', () => {
+  test('lose surrounding punctuation, and duplicates', () => {
     expect(hashtags('(#one), ##two! "#one" #three…')).toBe('#one #two #three')
   })
 
@@ -16,7 +16,7 @@ describe('hashtags', () => {
     expect(hashtags('`#include` and #yes\n```\n#define\n```')).toBe('#yes')
   })
 
-  test('stay within 1,000 characters and are never cut', () => {
+  test('have at most 1,000 characters together and are never cut', () => {
     fc.assert(
       fc.property(fc.array(fc.stringMatching(/^[a-z][a-z0-9]{1,60}$/), { maxLength: 120 }), (names) => {
         const list = hashtags(names.map((name) => `#${name}`).join(' '))
@@ -26,7 +26,7 @@ describe('hashtags', () => {
     )
   })
 
-  test('any input gives only hashtags', () => {
+  test('for any input, the result contains only hashtags', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
         for (const tag of hashtags(`# ${text} #`).split(' ').filter(Boolean))

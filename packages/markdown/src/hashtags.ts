@@ -8,9 +8,9 @@ const HASHTAG = /^#\p{L}[\p{L}\p{N}_.-]*[\p{L}\p{N}]$/u
 const WHITESPACE = /\s+/
 
 /**
- * All hashtags of `message`, each once, separated by a space, as `post.hashtags` holds them; '' for none, at most 1,000 characters.
- * A hashtag is # and a letter, then letters, digits and -_. , ending in a letter or digit. Code is not searched, unlike in v4:
- * readers see `#include` in code as code.
+ * All hashtags of `message`, each once, separated by a space, as `post.hashtags` holds them; '' for none, at
+ * most 1,000 characters. A hashtag is # and a letter, then letters, digits and -_. , and ends in a letter or
+ * digit. Code is not searched, unlike in v4, because readers see `#include` in code as code.
  */
 export const hashtags = (message: string): string => {
   if (!message.includes('#')) return ''

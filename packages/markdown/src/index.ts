@@ -1,4 +1,4 @@
-/** Message text and its meaning: the same reading on both sides. */
+/** Message text and its meaning: server and clients parse it in the same way. */
 export { hashtags } from './hashtags.ts'
 export { type MentionWords, mentionWords, nameAlternatives } from './mentions.ts'
 export type { Align, Block, Inline, ListItem } from './nodes.ts'

@@ -1,8 +1,9 @@
-/** What stands out inside plain text: names of people, channels, hashtags, emoji and e-mail addresses. */
+/** Marks inside plain text: names of people, channels, hashtags, emoji and e-mail addresses. */
 import { EMAIL, namesIn } from './names.ts'
 import type { Inline } from './nodes.ts'
 
-// One alternative per mark, each beginning with a character of its own, so that reading stays linear. Letters before a mark make it none.
+// One alternative per mark, each beginning with a different character, so that matching takes linear time.
+// After a letter, none of these is a mark.
 const MARK = new RegExp(
   [
     `(?<email>${EMAIL})`,
@@ -14,13 +15,16 @@ const MARK = new RegExp(
   'giu',
 )
 
-/** What can be the name of an account, with the punctuation of the sentence behind it. */
+/** A possible name of an account, with the punctuation of the sentence after it. */
 const NAME = /^@(?<name>[a-z0-9][a-z0-9._-]{0,63})(?<after>[:._-]*)$/i
 
-/** Which marks a text may have: in the text of a link only names of people, in an address none. */
+/** Which marks a text may have: in the text of a link only names of people, in a URL none. */
 export type Marks = 'all' | 'names' | 'none'
 
-/** Splits text into plain text and marks. The texts of the result, with their signs, add up to `text` again. */
+/**
+ * Splits text into plain text and marks. The texts of the result, including their signs, add up to `text`
+ * again.
+ */
 export const markText = (text: string, marks: Marks): Inline[] => {
   if (marks === 'none' || !/[\p{L}\p{N}]/u.test(text)) return [{ kind: 'text', text }]
   const parts: Inline[] = []

@@ -5,7 +5,7 @@ import { mentionWords, nameAlternatives } from './mentions.ts'
 const words = (message: string) => mentionWords(message).words
 
 describe('mentionWords', () => {
-  test('finds a name wherever a sentence puts it', () => {
+  test('finds a name anywhere in a sentence', () => {
     for (const message of [
       '@ana',
       'hi @ana!',
@@ -41,18 +41,18 @@ describe('mentionWords', () => {
     expect(words('[ask @ana](https://h/@bo)')).toEqual(['@ana', 'ask'])
   })
 
-  test('skips what is an emoji by its form, and not what only begins like one', () => {
+  test('skips words in the form of an emoji, but not words that only begin like one', () => {
     expect(words(':ana: :bo')).toEqual(['bo'])
   })
 
-  test('offers the readings of a name at the end of a sentence, longest first', () => {
+  test('returns the readings of a name at the end of a sentence, longest first', () => {
     const { words: all, readings } = mentionWords('ask @Ana_.')
     expect(all).toEqual(['@ana_.', '@ana_', '@ana', 'ask'])
     expect(readings).toEqual([['@ana_.', '@ana_', '@ana']])
     expect(nameAlternatives('ana.-')).toEqual(['ana.-', 'ana.', 'ana'])
   })
 
-  test('splits ordinary words at inner punctuation, and names never', () => {
+  test('splits ordinary words at inner punctuation, but never names', () => {
     expect(words('up:down')).toEqual(['up:down', 'up', 'down'])
     expect(words('@up-down')).toEqual(['@up-down'])
   })
@@ -62,20 +62,20 @@ describe('mentionWords', () => {
     expect(words('Ana and ANA')).toEqual(['ana', 'and'])
   })
 
-  test('knows the names that mean many', () => {
+  test('knows the names that mean everybody', () => {
     expect(mentionWords('@channel: hello').wide).toEqual({ channel: true, all: false, here: false })
     expect(mentionWords('@All @HERE.').wide).toEqual({ channel: false, all: true, here: true })
     expect(mentionWords('channel `@here` all').wide).toEqual({ channel: false, all: false, here: false })
   })
 
-  test('keeps names when a message has more words than it may', () => {
+  test('keeps names if a message has too many words', () => {
     const many = Array.from({ length: 3000 }, (_, i) => `w${i}`).join(' ')
     const { words: all, exact } = mentionWords(`${many} @ana`)
     expect(all).toContain('@ana')
     expect(exact).toHaveLength(1000)
   })
 
-  test('any input: no more than it promises, and a name between blanks is always found', () => {
+  test('for any input, returns no more than the limit, and always finds a name between spaces', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
         const { words: all, exact } = mentionWords(text)
@@ -94,13 +94,14 @@ describe('mentionWords', () => {
     )
   })
 
-  test('an emphasis that ends before a name leaves the name', () => {
+  test('an emphasis that ends before a name does not hide the name', () => {
     expect(words('_a_@ana')).toContain('@ana')
     expect(words('_see.@ana_')).toContain('@ana')
   })
 
-  test('parsing and not parsing agree where markdown hides nothing', () => {
-    // Underscores within words only: elsewhere they may be an emphasis, which ends a word where a name goes on.
+  test('parsing makes no difference if markdown hides nothing', () => {
+    // Underscores only within words: elsewhere they may be an emphasis, which ends a word in the middle of a
+    // name.
     const text = fc.string({ unit: fc.constantFrom(...'ab@.-: ,*\n>', 'a_b'), maxLength: 60 })
     fc.assert(
       fc.property(text, (message) => {

@@ -6,11 +6,11 @@ import { visibleTexts } from './visible-text.ts'
 export type MentionWords = {
   /** Candidates in lower case, '@name' forms included and first; each once, at most 1,000. */
   words: string[]
-  /** The same candidates as they were typed: first names are compared exactly. */
+  /** The same candidates as typed, because first names must match exactly. */
   exact: string[]
   /**
-   * Lower-case names of which only the first that exists counts: of "@ana.", the account "ana." before the
-   * account "ana". Only names with several readings are listed.
+   * Lower-case names, of which only the first that exists counts: for "@ana.", the account "ana." before the
+   * account "ana". Lists only names with several readings.
    */
   readings: string[][]
   /** Which of @channel, @all and @here occur. */
@@ -26,12 +26,12 @@ const LONGEST_WORD = 128
 const NOT_IN_A_WORD = /[^\p{L}\p{N}:._@-]+/u
 const LEADING = /^[:._-]+/
 const INNER = /[.:-]+/
-/** A word without any of these has one reading: itself. */
+/** A word without any of these has only one reading, itself. */
 const HAS_MARKS = /[:._@-]/
 
 /**
- * The readings of a name at the end of a sentence, longest first: "ana_.", "ana_", "ana" of "ana_.".
- * Usernames may end in these characters, so only a look at the accounts tells which one is meant.
+ * The readings of a name at the end of a sentence, longest first: "ana_.", "ana_", "ana" for "ana_.".
+ * Usernames may end in these characters, so only a lookup of the accounts tells which one is meant.
  */
 export const nameAlternatives = (name: string): string[] => {
   const all = [name]
@@ -40,7 +40,7 @@ export const nameAlternatives = (name: string): string[] => {
   return all
 }
 
-/** A word without what is at its ends, however long that is, in each of its readings. */
+/** A word without the punctuation at its end, in each of its readings, for any amount of punctuation. */
 const readingsIn = (word: string): string[] => {
   let end = word.length
   while (end > LONGEST_WORD && /[._:-]/.test(word[end - 1] ?? '')) end--
@@ -50,7 +50,10 @@ const readingsIn = (word: string): string[] => {
   )
 }
 
-/** Readings of a word that names nobody; its parts may be keywords. A part may end in what ends an emphasis. */
+/**
+ * Readings of a word that names nobody; its parts may be keywords. A part may end in a character that ends an
+ * emphasis.
+ */
 const plainReadings = (word: string): string[] => {
   if (word.startsWith(':') && word.endsWith(':')) return []
   const trimmed = word.replace(LEADING, '')
@@ -61,8 +64,8 @@ const plainReadings = (word: string): string[] => {
 
 /**
  * Finds every word of `message` that could be a mention. Pure, and linear in the length of the message, so
- * that it can run for every post. Code, link targets and `:emoji:` do not count. Which candidates are
- * anybody's keyword is for the caller to find out.
+ * that it can run for every post. Code, link targets and `:emoji:` do not count. The caller finds out which
+ * candidates are somebody's keyword.
  */
 export const mentionWords: (message: string) => MentionWords = recently((message) => {
   const texts = visibleTexts(message)

@@ -1,6 +1,12 @@
-/** Where a text names somebody: what is shown as a mention and what calls people are the same places. */
+/**
+ * Finds the places where a text names somebody: clients show them as mentions, and the server notifies these
+ * people.
+ */
 
-/** An address of mail, whose second half is nobody's name. Linear: its first half is bounded. */
+/**
+ * An e-mail address, whose second half is nobody's name. Takes linear time, because the length of the first
+ * half is limited.
+ */
 export const EMAIL =
   '(?<![\\p{L}\\p{N}._%+-])[\\p{L}\\p{N}_%+-][\\p{L}\\p{N}._%+-]{0,63}@[a-z0-9][a-z0-9-]*(?:\\.[a-z0-9-]*[a-z0-9])+'
 const email = new RegExp(EMAIL, 'giu')
@@ -10,8 +16,8 @@ const LEADING = /^[:._-]+/
 const INNER = /[.:-]+/g
 
 /**
- * All matches. `matchAll` makes a pattern of its own each time, and a message may have eight thousand pieces
- * to look at.
+ * All matches. `matchAll` would compile a new pattern for each call, and a message may have eight thousand
+ * pieces to search.
  */
 const allOf = (pattern: RegExp, text: string): RegExpExecArray[] => {
   const found: RegExpExecArray[] = []
@@ -20,12 +26,12 @@ const allOf = (pattern: RegExp, text: string): RegExpExecArray[] => {
   return found
 }
 
-/** A piece of a text that begins with @. It ends where the word ends, with the punctuation at its end. */
+/** A piece of text that begins with @. It ends with the word, including the punctuation at its end. */
 export type Named = { at: number; text: string }
 
 /**
- * Pieces of one word. A name stands at its beginning, or behind punctuation inside; where it is at the
- * beginning it takes the whole word.
+ * The named pieces of one word. A name is at the beginning of the word, where it takes the whole word, or
+ * after punctuation inside it.
  */
 const namesInWord = (text: string): Named[] => {
   if (!text.includes('@') || (text.startsWith(':') && text.endsWith(':'))) return []

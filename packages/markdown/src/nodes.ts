@@ -1,6 +1,6 @@
 /**
- * What a message looks like after reading it: a small tree of plain objects. Nothing in it is HTML, and no client needs to know which
- * parser made it. Addresses (`href`) are already judged: only http, https, ftp, mailto, tel and paths of this server occur.
+ * A parsed message: a small tree of plain objects. It contains no HTML, and hides the parser from clients.
+ * URLs (`href`) have been checked: only http, https, ftp, mailto, tel and paths of this server occur.
  */
 export type Block =
   | { kind: 'paragraph'; children: Inline[] }
@@ -11,7 +11,7 @@ export type Block =
   | { kind: 'table'; align: Align[]; head: Inline[][]; rows: Inline[][][] }
   | { kind: 'rule' }
 
-/** `checked` is null for an ordinary item; `[ ]` and `[x]` make a task of it. */
+/** `checked` is null for an ordinary item; `[ ]` and `[x]` make a task. */
 export type ListItem = { checked: boolean | null; children: Block[] }
 export type Align = 'left' | 'center' | 'right' | null
 
@@ -20,13 +20,15 @@ export type Inline =
   | { kind: 'strong' | 'em' | 'strike'; children: Inline[] }
   | { kind: 'code'; text: string }
   | { kind: 'break' }
-  /** Of the marks only mentions occur in a link. `title` is what somebody wrote beside the address. */
+  /** Mentions are the only marks in a link. `title` is the author's text beside the URL. */
   | { kind: 'link'; href: string; children: Inline[]; title?: string }
-  /** An image somewhere else. Clients show a link: fetching it would tell a third party who reads what. */
+  /**
+   * An image on another server. Clients show a link: loading the image would tell that server who reads what.
+   */
   | { kind: 'image'; href: string; alt: string }
   /** `name` as typed, without the @; it may end in punctuation that belongs to the sentence (see `nameAlternatives`). */
   | { kind: 'mention'; name: string }
   | { kind: 'channel'; name: string }
   | { kind: 'hashtag'; tag: string }
-  /** A name between colons. Whether an emoji of this name exists is for the client to know. */
+  /** A name between colons. The client knows whether an emoji of this name exists. */
   | { kind: 'emoji'; name: string }

@@ -1,27 +1,27 @@
-/** markdown-it, set up for chat messages: the one place that knows it. */
+/** Configures markdown-it for chat messages: the only file that uses it. */
 import MarkdownIt, { type StateBlock, type StateInline, type Token } from 'markdown-it'
 import { keepCells, pushText, type TableEnv, tooEmpty } from './tables.ts'
 
 /**
- * Quotes and lists nest up to here; what lies deeper is shown as the text it is. Bounds both depth and time
- * on hostile input.
+ * The deepest nesting of quotes and lists; deeper text is shown as plain text. Limits both depth and time for
+ * hostile input.
  */
 const DEEPEST_BLOCK = 24
 
-/** Marks a link that was made from a bare address, whose text is therefore no text of the author. */
+/** Marks a link that was made from a bare URL, so its text was not written as a link text. */
 export const BARE_ADDRESS = 'bare'
 
 /**
- * So many characters may be searched for the ends of labels ("[label]") in one message. markdown-it searches
- * from each "[" to the end of the paragraph, which takes quadratic time where none is closed. Labels beyond
- * are shown as the text they are.
+ * How many characters of one message may be searched for the ends of labels ("[label]"). markdown-it searches
+ * from each "[" to the end of the paragraph, which takes quadratic time if none is closed. Labels beyond the
+ * limit are shown as plain text.
  */
 const MOST_LABEL_CHARACTERS = 250_000
 
 const SCHEME_BEFORE_COLON = /(?:^|[^\p{L}\p{N}_])(https?|ftp|mailto|tel)$/iu
 /**
- * Signs that end an address: typographic quotes, brackets and the punctuation of East Asian text, which no
- * address has unescaped.
+ * Characters that end a URL: typographic quotes, brackets and the punctuation of East Asian text, which no
+ * URL contains unescaped.
  */
 const ENDS = '\\s<>"`“”„‟«»‹›‘‚‛…、。〈-】〔-〛〝-〟！，：；？｛｝｡-､'
 const rest = `[^${ENDS}]`
@@ -32,16 +32,16 @@ const ADDRESS_AFTER_COLON: Record<string, RegExp> = {
   mailto: new RegExp(`[^${ENDS}@:/]+@${rest}+`, 'y'),
   tel: /\+?[\d().-]{3,}/y,
 }
-/** A host with two dots at least. Its first label is short, so that what is none is known at once. */
+/** A host with at least two dots. Its first label is short, so that other text is rejected quickly. */
 const WWW = new RegExp(`www\\.[^${ENDS}.]{1,63}\\.${rest}+`, 'iy')
 const ALLOWED_SCHEME = /^(https?|ftp|mailto|tel):/i
 const ANY_SCHEME = /^[a-z][a-z0-9+.-]*:/i
-// Stops where some inline rule may begin, and before "www." at the start of a word.
+// Stops where an inline rule may begin, and before "www." at the start of a word.
 const PLAIN_RUN = /(?:(?!(?<![\p{L}\p{N}_])www\.)[^\n!#$%&*+\-:<=>@[\]\\^_`{}~])+/iuy
 
 /**
- * How much of `address` is the address: punctuation at its end belongs to the sentence, unless it closes a
- * bracket inside.
+ * How many characters of `address` belong to the URL: punctuation at its end belongs to the sentence, unless
+ * it closes a bracket inside.
  */
 const addressLength = (address: string): number => {
   let end = address.length
@@ -110,7 +110,7 @@ const bareWww = (state: StateInline, silent: boolean): boolean => {
   return true
 }
 
-/** Below the deepest level everything is one paragraph, so that nothing anybody wrote is dropped. */
+/** Below the deepest level everything becomes one paragraph, so that no text is dropped. */
 const tooDeep = (state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean => {
   if (silent || state.level < DEEPEST_BLOCK) return false
   pushText(state, startLine, endLine)
@@ -120,7 +120,7 @@ const tooDeep = (state: StateBlock, startLine: number, endLine: number, silent: 
 type Parser = InstanceType<typeof MarkdownIt>
 type Env = { labelCharacters: number } & TableEnv
 
-/** Of a label or an address in it nothing would be seen: what somebody typed is shown instead. */
+/** A blank label or URL would be invisible: the source text is shown instead. */
 const isBlank = /^[\s\p{Cf}]*$/u
 const NO_ADDRESS = /\(\s{0,99}(?:<\s{0,99}>)?\s{0,99}\)/y
 
@@ -129,7 +129,7 @@ const leadsNowhere = (src: string, start: number, end: number, isLink: boolean):
   return NO_ADDRESS.test(src) || (isLink && isBlank.test(src.slice(start + 1, end)))
 }
 
-/** Wraps markdown-it's search for the end of a label with the limit above. */
+/** Limits markdown-it's search for the end of a label (see above). */
 const boundLabels = (md: Parser): void => {
   const search = md.helpers.parseLinkLabel
   md.helpers.parseLinkLabel = (state: StateInline, start: number, disableNested?: boolean): number => {
@@ -143,14 +143,14 @@ const boundLabels = (md: Parser): void => {
 
 const WORD = /[\p{L}\p{N}]/u
 const OPENING = /[\p{Ps}\p{Pi}„‚«"'#@+$~-]/u
-/** These end something wherever they stand: "Note :", "50 %". */
+/** These characters end a sentence wherever they are: "Note :", "50 %". */
 const SENTENCE = /[.,:;!?…%。、，！？：；]/u
 const CLOSING = /[\p{Pe}\p{Pf}“‘»"'.,:;!?…%。、，！？：；-]/u
 
 /**
- * Beyond CommonMark, `*` and `~` also end what ends in punctuation although a letter follows
- * ("**Hinweis:**Text"), and begin what begins with some although one stands before: the sign on the inner
- * side says which of both it is, if it stands beside a word.
+ * Beyond CommonMark, `*` and `~` also close after punctuation although a letter follows ("**Hinweis:**Text"),
+ * and open before punctuation although a letter precedes. If the punctuation on the inner side touches a
+ * word, it decides whether the mark opens or closes.
  */
 const flankLoosely = (state: StateInline, silent: boolean): boolean => {
   if (silent || Object.hasOwn(state, 'scanDelims')) return false
@@ -177,7 +177,7 @@ const makeParser = () => {
   boundLabels(md)
   md.block.ruler.before('table', 'too_deep', tooDeep)
   md.block.ruler.before('table', 'too_empty', tooEmpty)
-  // Nobody defines addresses for later in a chat: "[WARN]: disk-full" is what it says.
+  // Nobody defines link references in a chat: "[WARN]: disk-full" is plain text.
   md.block.ruler.disable('reference')
   md.core.ruler.after('block', 'keep_cells', keepCells)
   md.inline.ruler.at('text', plainRun)
@@ -197,7 +197,7 @@ const makeParser = () => {
 
 let parser: Parser | undefined
 
-/** Reads a message into markdown-it's own tokens. */
+/** Parses a message into markdown-it's own tokens. */
 export const parseTokens = (message: string): Token[] => {
   parser ??= makeParser()
   const env: Env = { labelCharacters: 0, filledCells: 0, tableCharacters: 0 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Block, Inline } from './nodes.ts'
 import { readMessage } from './read.ts'
 
-/** Everything of a tree that a reader sees, signs of marks included; breaks as line breaks. */
+/** The visible text of a tree, including the signs of marks; breaks become line breaks. */
 const visible = (nodes: (Block | Inline)[]): string => nodes.map(visibleNode).join('')
 
 const visibleNode = (node: Block | Inline): string => {
@@ -61,7 +61,7 @@ describe('readMessage', () => {
     expect(kinds).toEqual(['heading', 'paragraph', 'quote', 'list', 'code', 'rule', 'table'])
   })
 
-  test('a line break is a break', () => {
+  test('a line break stays a line break', () => {
     expect(only('a\nb')).toEqual([
       { kind: 'text', text: 'a' },
       { kind: 'break' },
@@ -97,7 +97,7 @@ describe('readMessage', () => {
     expect(readMessage('7. seven\n8. eight')).toMatchObject([{ kind: 'list', ordered: true, start: 7 }])
   })
 
-  test('tables know their columns', () => {
+  test('tables keep the alignment of their columns', () => {
     const [table] = readMessage('|a|b|c|\n|:-|:-:|-|\n|1|**2**|')
     expect(table).toMatchObject({
       kind: 'table',
@@ -106,7 +106,7 @@ describe('readMessage', () => {
     })
   })
 
-  test('rows are filled up, but no message brings more cells than somebody wrote and a few', () => {
+  test('rows are filled up, but no message gets many more cells than somebody wrote', () => {
     const tableOf = (columns: number, rows: number) =>
       `|${'a|'.repeat(columns)}\n|${'-|'.repeat(columns)}\n${'|\n'.repeat(rows)}`
     const cells = (message: string): number =>
@@ -117,13 +117,13 @@ describe('readMessage', () => {
     expect(cells(tableOf(10, 20))).toBe(210)
     const many = Array(11).fill(tableOf(181, 362)).join('\n')
     expect(cells(many)).toBeLessThan(10_000)
-    // What is no table for that is shown as it was written.
+    // A table beyond the limit is shown as plain text.
     expect(visible(readMessage(`${tableOf(181, 362)}\n**after**`))).toContain('|a|a|')
     expect(readMessage(`${tableOf(181, 362)}\n**after**`).at(-1)).toMatchObject({
       kind: 'paragraph',
       children: [{ kind: 'strong' }],
     })
-    // Small tables of the same message stay tables for as long as there is room.
+    // Small tables of the same message stay tables while the limit allows.
     expect(readMessage(`${tableOf(3, 3)}\n${tableOf(181, 362)}`).map(({ kind }) => kind)).toEqual([
       'table',
       'paragraph',
@@ -157,7 +157,7 @@ describe('readMessage', () => {
     expect(only('https://h/@ana')).toMatchObject([{ kind: 'link', children: [{ kind: 'text' }] }])
   })
 
-  test('bare addresses end where the sentence goes on', () => {
+  test('bare URLs end where the sentence continues', () => {
     const addressed = (message: string) => hrefs(readMessage(message))
     expect(addressed('see https://a.de/x_y_(z)_w.')).toEqual(['https://a.de/x_y_(z)_w'])
     expect(addressed('(https://a.de/x)')).toEqual(['https://a.de/x'])
@@ -166,14 +166,14 @@ describe('readMessage', () => {
     expect(addressed('http:// xhttp://a www. README.md file:///etc/passwd')).toEqual([])
   })
 
-  test('addresses without a scheme mean a host, with a slash this server', () => {
+  test('URLs without a scheme mean a host, with a slash this server', () => {
     expect(hrefs(readMessage('[a](example.org) [b](/team/pl/x)'))).toEqual([
       'http://example.org',
       '/team/pl/x',
     ])
   })
 
-  test('dangerous addresses stay text', () => {
+  test('dangerous URLs stay text', () => {
     for (const message of [
       '[x](javascript:alert(1))',
       '[x](//evil.org)',
@@ -186,7 +186,7 @@ describe('readMessage', () => {
     }
   })
 
-  test('hostile repetition is read, whole and no deeper than allowed', () => {
+  test('hostile repetition is parsed, completely and within the depth limit', () => {
     const units = [
       '>',
       '- ',
@@ -218,7 +218,7 @@ describe('readMessage', () => {
     expect(visible(readMessage(`${'x'.repeat(30_000)}end`))).toContain('end')
   })
 
-  test('plain text survives as it is', () => {
+  test('plain text stays unchanged', () => {
     const plain = fc.string({ unit: fc.constantFrom(...'abzÄ漢👍09 ,.;?()"\'/%@#~:$€'), maxLength: 120 })
     fc.assert(
       fc.property(plain, (text) => {
@@ -229,7 +229,7 @@ describe('readMessage', () => {
     )
   })
 
-  test('any input can be read, and leads nowhere else', () => {
+  test('any input can be parsed, and links only to allowed schemes', () => {
     const unit = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 4 }),
       fc.constantFrom(...'`*_~[]()<>!#|-+\n &;:@/\\'.split(''), 'http://', 'javascript:'),

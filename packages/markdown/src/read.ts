@@ -1,11 +1,11 @@
-/** Message text → the tree of nodes.ts. */
+/** Turns message text into the tree of nodes.ts. */
 import type { Token } from 'markdown-it'
 import { type Marks, markText } from './marks.ts'
 import type { Align, Block, Inline, ListItem } from './nodes.ts'
 import { BARE_ADDRESS, parseTokens } from './parser.ts'
 import { LONGEST_PARSED } from './visible-text.ts'
 
-/** Tokens one after the other; `take` of a closing token ends a level. */
+/** A position in a list of tokens; a closing token ends a level. */
 type Cursor = { tokens: Token[]; at: number }
 
 const headingLevel = (tag: string): 1 | 2 | 3 | 4 | 5 | 6 => {
@@ -63,7 +63,7 @@ const inlineLevel = (cursor: Cursor, marks: Marks): Inline[] => {
   for (;;) {
     const token = cursor.tokens[cursor.at++]
     if (token === undefined || token.nesting === -1) return nodes
-    // A tight list item or an emphasised part leaves empty texts behind.
+    // A tight list item or an emphasis leaves empty texts behind.
     if (token.type === 'text' && token.content === '') continue
     for (const node of inlineNode(token, cursor, marks)) nodes.push(node)
   }
@@ -120,12 +120,12 @@ const table = (cursor: Cursor): Block => {
 
 const withoutLastBreak = (text: string): string => (text.endsWith('\n') ? text.slice(0, -1) : text)
 
-/** A mark that has nothing to stand for is a sign like others. */
+/** A markup character without content becomes plain text. */
 const lone = (text: string): Block => ({ kind: 'paragraph', children: [{ kind: 'text', text }] })
 
 const LANGUAGE = /^[\p{L}\p{N}+#._-]{0,32}$/u
 
-/** What stands behind the fence is the language if it can be one, and the first line otherwise. */
+/** The text after the fence is the language if it can be one, otherwise the first line of code. */
 const fence = ({ info, content, markup }: Token): Block => {
   const named = info.trim()
   const text = withoutLastBreak(content)
@@ -178,8 +178,9 @@ const blockLevel = (cursor: Cursor): Block[] => {
 }
 
 /**
- * Reads a message. Never throws; time is bounded for any input: blocks nest at most 24 deep, and what follows the first 20,000 characters
- * is shown as plain text. HTML has no meaning and appears as it was typed; a line break is a line break.
+ * Parses a message. Never throws. Time is limited for any input: blocks nest at most 24 deep, and text after
+ * the first 20,000 characters becomes plain text. HTML has no meaning and appears as typed; a line break
+ * stays a line break.
  */
 export const readMessage = (message: string): Block[] => {
   const blocks = blockLevel({ tokens: parseTokens(message.slice(0, LONGEST_PARSED)), at: 0 })

@@ -1,14 +1,15 @@
 /**
- * Answers about the messages of the last moment. A message is read several times while it is written, and messages that arrive together are
- * counted together: reading each one once, in the turn of its own request, keeps that moment short.
+ * Caches answers about recent messages. A message is parsed several times while it is written, and messages
+ * that arrive together are counted together. Parsing each one once, in the turn of its own request, keeps
+ * that turn short.
  */
 
-/** In characters of the messages. */
+/** The total length of the cached messages, in characters. */
 const MOST_CHARACTERS = 4_000_000
-/** Shorter messages are read again: that takes no longer than remembering them. */
+/** Shorter messages are parsed again, because that takes no longer than caching. */
 export const WORTH_KNOWING = 100
 
-/** `read`, asked once for a message of the last moment. Its answers are shared: nobody may write into them. */
+/** `read`, called once for each recent message. Its answers are shared, so callers must not change them. */
 export const recently = <T>(read: (message: string) => T): ((message: string) => T) => {
   const answers = new Map<string, T>()
   let characters = 0

@@ -1,15 +1,15 @@
-/** Tables: rows may have more cells than the head, and fewer. */
+/** Tables: rows may have more or fewer cells than the head. */
 import type { StateBlock, StateCore, Token } from 'markdown-it'
 
 /**
- * So many cells that nobody wrote are made in one message. markdown-it fills each row up to the columns of
- * the head, 65,536 cells in a table, so that a message could have 700,000 of them, which stops whoever reads
- * it. A table that would need more is shown as the text it is.
+ * How many missing cells may be added in one message. markdown-it fills each row up to the columns of the
+ * head, up to 65,536 cells per table, so a message could have 700,000 cells and block everybody who reads it.
+ * A table that would need more is shown as plain text.
  */
 const MOST_FILLED_CELLS = 2000
 /**
- * So many characters may be looked through for that in one message: what looks like a table may end early and
- * begin again in its next line.
+ * How many characters of one message may be searched for that: a table may end early and start again in its
+ * next line.
  */
 const MOST_TABLE_CHARACTERS = 250_000
 
@@ -30,7 +30,7 @@ export const pushText = (state: StateBlock, startLine: number, endLine: number):
 const lineOf = ({ src, bMarks, tShift, eMarks }: StateBlock, line: number): string =>
   src.slice((bMarks[line] ?? 0) + (tShift[line] ?? 0), eMarks[line])
 
-/** A table with too many cells that nobody wrote, up to the next empty line. */
+/** A table with too many missing cells, up to the next empty line. */
 export const tooEmpty = (state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean => {
   if (silent || startLine + 1 >= endLine) return false
   const delimiters = lineOf(state, startLine + 1)
@@ -49,7 +49,7 @@ export const tooEmpty = (state: StateBlock, startLine: number, endLine: number, 
   return true
 }
 
-/** What a row of a table has more than the head: it is shown, behind the columns. */
+/** Shows the extra cells of a row after its last column. */
 export const keepCells = (state: StateCore): void => {
   const lines = state.src.split('\n')
   const tokens: Token[] = []
@@ -70,7 +70,7 @@ export const keepCells = (state: StateCore): void => {
   state.tokens = tokens
 }
 
-/** The cells of a row, between bars that are not escaped. */
+/** The cells of a row, separated by unescaped bars. */
 const cellsOf = (line: string): string[] =>
   line
     .replace(/^[\s>]*\|?/, '')

@@ -1,16 +1,19 @@
-/** The pieces of a message that its author wrote to be read: not code, not the targets of links. */
+/** The visible text of a message: without code and link targets. */
 import type { Token } from 'markdown-it'
 import { BARE_ADDRESS, parseTokens } from './parser.ts'
 import { recently } from './recent.ts'
 
-/** Longer messages do not exist on a server with default settings (16,383); the rest of a longer one is read without its markdown. */
+/**
+ * Messages on a server with default settings have at most 16,383 characters; the rest of a longer one is read
+ * without its markdown.
+ */
 export const LONGEST_PARSED = 20_000
 
-// Without any of these, markdown cannot hide a part of the text, and parsing can be left out. Four spaces or a tab begin a code block, also in a quote or
-// a list.
+// Without any of these, markdown cannot hide a part of the text, and parsing is unnecessary. Four spaces or a
+// tab start a code block, also in a quote or a list.
 const MAY_HIDE_TEXT = /[`[<\\&]|~~~|^(?:[ >*+-]|\d{1,9}[.)])*(?: {4}|\t)|www\.|(?:https?|ftp|mailto|tel):/im
 
-// An underscore behind a name may end an emphasis that began anywhere before, and is then no part of the name.
+// An underscore after a name may end an emphasis that began anywhere before, and is then no part of the name.
 const MAY_BEGIN_EMPHASIS = /(?:^|[^\p{L}\p{N}_])_/u
 
 const mayHide = (message: string): boolean =>
@@ -36,8 +39,8 @@ const read = recently((message): readonly string[] => {
 })
 
 /**
- * The text nodes of a message in their order. Code spans, code blocks, link targets and bare addresses are left out.
- * Linear in the length of the message; parses only when something in it could hide text.
+ * The text nodes of a message in order. Code spans, code blocks, link targets and bare URLs are left out.
+ * Linear in the length of the message; parses only if something in it could hide text.
  */
 export const visibleTexts = (message: string): readonly string[] => {
   if (!mayHide(message)) return message === '' ? [] : [message]

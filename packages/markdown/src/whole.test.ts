@@ -1,11 +1,11 @@
-/** Nothing that anybody wrote is dropped, and what is shown as a mention is what calls people. */
+/** No text of a message is dropped, and clients show exactly those mentions that notify people. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { mentionWords, nameAlternatives } from './mentions.ts'
 import type { Block, Inline } from './nodes.ts'
 import { readMessage } from './read.ts'
 
-/** Every text of a tree: what is seen, and what stands behind links and languages. */
+/** Every text of a tree: visible texts, URLs and languages. */
 const strings = (value: unknown): string[] => {
   if (typeof value === 'string') return [value]
   if (Array.isArray(value)) return value.flatMap(strings)
@@ -116,7 +116,7 @@ describe('mentions', () => {
     expect(mentioned(message)).toEqual(names)
   })
 
-  test('what is shown as a mention calls, and what calls is shown', () => {
+  test('shown mentions notify people, and mentions that notify are shown', () => {
     const part = fc.constantFrom(
       '@ana',
       '@bo.',

@@ -1,6 +1,7 @@
 /**
- * The convergence probe: whatever happens, a client that was there and applied the events must end in the same state as one that comes fresh, and
- * so must one that missed it all and comes back. It uses the real reducers of packages/client.
+ * The convergence probe: whatever happens, a client that applied the events must end in the same state as a
+ * fresh client, and so must one that missed everything and comes back. It uses the real reducers of
+ * packages/client.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ApiFault, createState, type State } from '@plausch/client'
@@ -9,19 +10,19 @@ import type { Listener } from './listener.ts'
 import type { Person } from './person.ts'
 import { shown } from './shown.ts'
 
-/** What the watchers look at, as far as each of them may: channels, lists of teams, what is known of people. */
+/** What the watchers look at, if they may: channels, lists of teams, data of people. */
 export type Open = {
   channels?: readonly { id: string }[]
   teams?: readonly { id: string }[]
   people?: readonly { id: string }[]
 }
 
-/** Background work is waited for so long; what has not come until then does not come. */
+/** How long to wait for background work; what has not come by then does not come. */
 const PATIENCE_MS = 3000
 
 const asked = new Set<string>()
 
-/** What was asked for, and allowed, within probes: method and path. */
+/** The successful requests within probes: method and path. */
 export const probed = (): ReadonlySet<string> => asked
 
 const watched = async <T>(act: () => Promise<T>): Promise<T> => {
@@ -39,7 +40,7 @@ const watched = async <T>(act: () => Promise<T>): Promise<T> => {
   }
 }
 
-/** What one may not see one does not look at. */
+/** A screen does not open what its person may not see. */
 const ifAllowed = async (work: Promise<void>): Promise<boolean> => {
   try {
     await work
@@ -50,7 +51,7 @@ const ifAllowed = async (work: Promise<void>): Promise<boolean> => {
   }
 }
 
-/** Opens what may be opened, as screens do; returns it. */
+/** Opens what the person may see, as screens do; returns it. */
 const look = async (state: State, { channels = [], teams = [], people = [] }: Open): Promise<Open> => {
   const mine = channels.filter(({ id }) => state.channels.records.has(id))
   const ours = teams.filter(({ id }) => state.teams.records.has(id))
@@ -87,11 +88,12 @@ type Client = Awaited<ReturnType<typeof join>>
 const join = async (person: Person, open: Open) => {
   const listener = await person.listen()
   const there = await start(person, open)
-  // As in the web client the stream begins first: what came meanwhile is in the bundle, or comes after it.
+  // As in the web client the event stream begins first: a change meanwhile is in the bundle, or its event
+  // comes later.
   return { person, listener, there, away: await start(person, open), applied: 0 }
 }
 
-/** Applies what has come, until nothing more comes. */
+/** Applies events until no more come. */
 const catchUp = async (client: Client, listener: Listener): Promise<void> => {
   for (let last = -1; last !== client.applied; ) {
     last = client.applied
@@ -115,7 +117,7 @@ const expectSame = async (client: Client): Promise<void> => {
   }
 }
 
-/** Whoever comes back loads the start bundle again, and what they look at. */
+/** A client that comes back loads the start bundle again, and the data on its screen. */
 const expectReturn = async ({ person, away: { state, open } }: Client): Promise<void> => {
   await state.reload()
   await state.settled()
@@ -131,8 +133,8 @@ const expectReturn = async ({ person, away: { state, open } }: Client): Promise<
 }
 
 /**
- * Runs `act` while each of `watchers` has a client open that looks at `open`, and expects every client to have become what a fresh one is.
- * Returns what `act` returned.
+ * Runs `act` while each of `watchers` has a client that looks at `open`, and expects every client to have the
+ * same state as a fresh one. Returns the result of `act`.
  */
 export const converge = async <T>(
   watchers: readonly Person[],

@@ -1,11 +1,11 @@
-/** Files that people send. */
+/** Files for upload. */
 import type { Channel, FileInfo } from '@plausch/wire'
 import { expect } from 'vitest'
 import type { Person } from './person.ts'
 
 type Bytes = Uint8Array<ArrayBuffer> | string
 
-/** A form with one file in it, under the name of a field. */
+/** A form with one file under the given field name. */
 export const formWith = (
   field: string,
   name: string,
@@ -18,7 +18,7 @@ export const formWith = (
   return form
 }
 
-/** Sends a file to a channel; it is not part of a message yet. */
+/** Uploads a file to a channel; no message contains it yet. */
 export const sendFile = async (
   by: Person,
   channel: Pick<Channel, 'id'>,

@@ -1,4 +1,4 @@
-/** For tests: a real server on a fresh database, people, places, and sockets that listen. */
+/** For tests: a real server on a fresh database, people, places, and listening sockets. */
 export { converge, type Open, probed } from './converge.ts'
 export { formWith, sendFile } from './files.ts'
 export { hurry } from './jobs.ts'

@@ -1,4 +1,7 @@
-/** A plain socket that keeps every event, for tests of what is sent and of what is not. It checks that numbers have no gap. */
+/**
+ * A plain socket that keeps every event, for tests of what is sent and of what is not. It checks that the
+ * numbers have no gap.
+ */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ActionName, EventData, EventFrame, EventName, ReplyFrame } from '@plausch/wire'
 import { expect, onTestFinished } from 'vitest'
@@ -7,7 +10,7 @@ import { WebSocket } from 'ws'
 export type Listener = {
   events: EventFrame[]
   connectionId: string
-  /** Waits for an event that fits; fails after five seconds. Looks at those that came before, too. */
+  /** Waits for a matching event; fails after five seconds. Also finds earlier events. */
   next<E extends EventName>(
     event: E,
     fits?: (data: EventData<E>, frame: EventFrame) => boolean,
@@ -15,7 +18,7 @@ export type Listener = {
   /** All events of a name so far. */
   all<E extends EventName>(event: E): EventData<E>[]
   act(action: ActionName | string, data?: object): Promise<ReplyFrame>
-  /** Waits until everything that was sent before has arrived: the answer to a ping comes behind it. */
+  /** Waits until everything that was sent before has arrived, because the answer to a ping comes after it. */
   settle(): Promise<void>
   closed: Promise<number>
   close(): void
@@ -25,7 +28,7 @@ const WAIT_MS = 5000
 
 const isReply = (frame: object): frame is ReplyFrame => 'seq_reply' in frame
 
-/** Opens a socket with a token; `resume` names the connection to go on with and the number it expects next. */
+/** Opens a socket with a token; `resume` names the connection to resume and the next number it expects. */
 export const listen = async (
   url: string,
   token: string,
@@ -105,7 +108,7 @@ export const listen = async (
     all: (event) => events.filter((frame) => frame.event === event).map((frame) => frame.data as never),
     act,
     async settle() {
-      // Events leave a turn of the server's event loop after the answer to what caused them.
+      // Events leave one turn of the server's event loop after the answer to their request.
       await sleep(20)
       await act('ping')
     },

@@ -1,4 +1,4 @@
-/** A real mail server for tests: it takes every mail and keeps it, so that what people are sent can be read. */
+/** A real mail server for tests: it accepts and keeps every mail, so that tests can read it. */
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
@@ -9,23 +9,23 @@ export type ReceivedMail = {
   subject: string
   text: string
   html: string
-  /** Headers by name in lower case, and the whole as it came. */
+  /** Headers by name in lower case, and the raw mail. */
   headers: Map<string, string>
   raw: string
-  /** The query of the first link in it. */
+  /** The query of its first link. */
   link: URLSearchParams
 }
 
 export type Mailbox = {
   port: number
   mails: ReceivedMail[]
-  /** The settings by which a server sends its mails here. */
+  /** The settings that make a server send its mails here. */
   settings: { EmailSettings: Record<string, unknown>; ServiceSettings: { SiteURL: string } }
-  /** Waits for a mail to an address; fails after fifteen seconds. Each mail is handed out once. */
+  /** Waits for a mail to an address; fails after fifteen seconds. Returns each mail once. */
   next(to: string): Promise<ReceivedMail>
   /** All mails to an address so far. */
   all(to: string): ReceivedMail[]
-  /** Refuses what comes, as a mail server in trouble does, until it is called with false. */
+  /** Refuses mails, as a broken mail server does, until it is called with false. */
   refuse(isRefusing: boolean): void
 }
 
@@ -86,7 +86,7 @@ const read = (raw: string, from: string, to: string[]): ReceivedMail => {
   }
 }
 
-/** Starts a mail server. With `auth` it asks for this name and password. */
+/** Starts a mail server. With `auth` it requires this name and password. */
 export const mailbox = async (auth?: {
   user: string
   pass: string

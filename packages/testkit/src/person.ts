@@ -1,4 +1,4 @@
-/** Somebody who uses a server: calls with their session, and listens on a socket. */
+/** A person who uses a server: calls with their session, and listens on a socket. */
 import { type Api, ApiFault, createApi } from '@plausch/client'
 import { type FaultCode, onboarding, sessions, type User } from '@plausch/wire'
 import { expect } from 'vitest'
@@ -12,7 +12,7 @@ export type Person = {
   password: string
   api: Api
   call: Api['call']
-  /** Opens a socket; it is closed when the test is over. */
+  /** Opens a socket; it is closed after the test. */
   listen(): Promise<Listener>
   /** Raw requests with the person's token. */
   fetch(path: string, init?: RequestInit): Promise<Response>
@@ -20,10 +20,10 @@ export type Person = {
 
 const PASSWORD = 'correct horse battery'
 let serial = 0
-/** The one of the moment, which a probe may watch. */
+/** Looks `fetch` up at each call, because a probe may replace it. */
 const late: typeof fetch = (input, init) => fetch(input, init)
 
-/** A word that no other person, team or channel of the run has. */
+/** A word that no other person, team or channel of the test run has. */
 export const unique = (word: string): string => {
   serial += 1
   return `${word}${serial.toString(36)}${process.pid.toString(36)}`

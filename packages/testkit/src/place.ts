@@ -1,4 +1,4 @@
-/** People in a team: the cast that most tests need. */
+/** People in a team: the cast of most tests. */
 import {
   type Channel,
   channels,
@@ -22,7 +22,7 @@ export type Place = {
   /** Ana administers the team; Bo is a member. */
   ana: Person
   bo: Person
-  /** Eve has an account and is in no team at all. */
+  /** Eve has an account and is in no team. */
   eve: Person
   stop(): Promise<void>
 }
@@ -37,7 +37,8 @@ export const place = async (options: ServerOptions = {}): Promise<Place> => {
   const bo = await signUp(server, 'bo', team.invite_id)
   const params = { team_id: team.id, user_id: ana.id }
   await root.call(teams.setMemberRoles, { params, body: { roles: 'team_user team_admin' } })
-  // Signing up by an invitation and leaving again: an account without a team, however the server is configured.
+  // She signs up by an invitation and leaves again: an account without a team, whatever the server's settings
+  // are.
   const eve = await signUp(server, 'eve', team.invite_id)
   await root.call(teams.removeMember, { params: { team_id: team.id, user_id: eve.id } })
   const townSquare = await ana.call(channels.getByName, {
@@ -46,7 +47,7 @@ export const place = async (options: ServerOptions = {}): Promise<Place> => {
   return { server, root, team, townSquare, ana, bo, eve, stop: () => server.stop() }
 }
 
-/** Somebody as a guest from now on, signed in anew; they are still where they were. */
+/** Turns a person into a guest, signed in again; they stay in their channels. */
 export const asGuest = async ({ root, server }: Place, person: Person): Promise<Person> => {
   await root.call(settings.patch, { body: { GuestAccountsSettings: { Enable: true } } })
   await root.call(users.demote, { params: { user_id: person.id } })

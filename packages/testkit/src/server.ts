@@ -15,14 +15,14 @@ export type TestServer = {
   /** `http://127.0.0.1:port` */
   url: string
   databaseUrl: string
-  /** The folder of what people send. */
+  /** The folder of uploaded files. */
   blobFolder: string
-  /** What the server logged, one JSON line each. */
+  /** The lines of the server's log, one JSON object each. */
   logged: string[]
   stop(): Promise<void>
 }
 
-/** Without limits on requests, whatever a test makes of the settings: for those that send hundreds, and change them. */
+/** No limits on requests, whatever settings a test changes: for tests that send hundreds. */
 export const unlimited: FixedSettings = {
   PlauschSettings: { SessionRequestsPerSecond: 0, AddressRequestsPerSecond: 0, AddressSignInsPerSecond: 0 },
 }
@@ -32,15 +32,15 @@ export type ServerOptions = {
   /** Listens on all addresses: the first account needs the code. */
   isPublic?: boolean
   webFolder?: string
-  /** A folder that outlives the server; by default one that goes with it. */
+  /** A folder that outlives the server; by default it is removed with the server. */
   blobFolder?: string
-  /** A port of one's own choice, for a server that comes back in the same place. */
+  /** A fixed port, for a server that restarts at the same address. */
   port?: number
-  /** False for tests of what requests cost: the contract is not compared with every reply and event. */
+  /** False for tests of cost: replies and events are then not compared with the contract. */
   checksReplies?: boolean
-  /** Joins it with other servers on its database. */
+  /** Connects it with other servers on its database. */
   driver?: AppOptions['driver']
-  /** The address by which the server reaches its database, where that is another than its own. */
+  /** The address through which the server reaches its database, if it differs from the database's own. */
   through?(databaseUrl: string): Promise<string>
 }
 
@@ -54,7 +54,7 @@ const onServer = async (work: (client: pg.Client) => Promise<unknown>) => {
   }
 }
 
-/** Clones the template; the result is the address of the clone. */
+/** Clones the template; returns the URL of the clone. */
 export const freshDatabase = async (): Promise<string> => {
   const name = `test_${randomBytes(8).toString('hex')}`
   await onServer((client) => client.query(`create database ${name} template ${TEMPLATE} strategy file_copy`))
@@ -100,7 +100,7 @@ export const startServer = async (options: ServerOptions = {}, existing?: string
   }
 }
 
-/** Starts a server for the test that is running, and stops it when the test is over. */
+/** Starts a server for the running test, and stops it after the test. */
 export const serverForTest = async (options: ServerOptions = {}): Promise<TestServer> => {
   const server = await startServer(options)
   onTestFinished(() => server.stop())

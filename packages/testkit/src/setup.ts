@@ -1,6 +1,7 @@
 /**
- * Before all tests: one real PostgreSQL with a template that has every migration. Each test file clones it, which takes some 50 ms. Where
- * PLAUSCH_TEST_DATABASE_URL names an external server, that one is used.
+ * Before all tests: starts one real PostgreSQL with a template that has every migration. Each test file
+ * clones the template, which takes some 50 ms. If PLAUSCH_TEST_DATABASE_URL names an external server, that
+ * one is used.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -23,14 +24,14 @@ declare module 'vitest' {
 
 const silent = pino({ level: 'silent' })
 
-/** The same server, another database. */
+/** The same server with another database. */
 export const withDatabase = (url: string, database: string): string => {
   const made = new URL(url)
   made.pathname = `/${database}`
   return made.toString()
 }
 
-/** Tests ask more often than people: limits on requests are off but where a test sets them. */
+/** Tests send more requests than people do, so limits are off unless a test sets them. */
 const switchLimitsOff = (pool: Pool) =>
   pool.run(
     `insert into settings (section, key, value, update_at)
@@ -50,7 +51,7 @@ const makeTemplate = async (url: string) => {
   await pool.close()
 }
 
-/** vitest's global set-up; what it returns is the tear-down. */
+/** vitest's global set-up; returns the tear-down. */
 export default async ({ provide }: Provide) => {
   const external = process.env.PLAUSCH_TEST_DATABASE_URL
   if (external) {

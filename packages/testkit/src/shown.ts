@@ -1,4 +1,4 @@
-/** What of a client's state must be equal, however it came to be. */
+/** The parts of a client's state that must be equal, however the client got them. */
 import { blockAt, type State } from '@plausch/client'
 import type { Category, Post } from '@plausch/wire'
 
@@ -7,7 +7,7 @@ const sorted = <T extends object>(records: readonly T[], key: (record: T) => str
     [...records].sort((a, b) => key(a).localeCompare(key(b))).map((record) => [key(record), record]),
   )
 
-/** Clients sort the channels of a category themselves, unless it was sorted by hand. */
+/** Clients sort the channels of a category themselves, unless a person sorted it by hand. */
 const arranged = (categories: readonly Category[], isLive: (channelId: string) => boolean) =>
   categories.map((each) => {
     const ids = each.channel_ids.filter(isLive)
@@ -15,8 +15,8 @@ const arranged = (categories: readonly Category[], isLive: (channelId: string) =
   })
 
 /**
- * Not told: when something around a post changed, the id under which its author sent it, which only they need, and the records of custom emoji, of
- * which clients know the names.
+ * Without parts that events do not carry: when the metadata of a post changed, the id under which its author
+ * sent it, which only the author needs, and the records of custom emoji, whose names clients know.
  */
 const plain = (post: Post | undefined) => {
   if (!post) return undefined
@@ -25,10 +25,15 @@ const plain = (post: Post | undefined) => {
   return { ...rest, metadata }
 }
 
-/** Of a list that is loaded by pages; how many of them a client has is its own affair. */
+/**
+ * The compared part of a list that is loaded by pages; clients may have loaded different numbers of pages.
+ */
 const MOST = 20
 
-/** The roles of a person, but those that are asked for where they are first needed: of administrators, and of moderated channels. */
+/**
+ * The roles of a person, except those that are loaded on demand: of administrators, and of moderated
+ * channels.
+ */
 const heldRoles = (state: State): string[] => {
   const holders = [state.me.get(), ...state.teams.members.get(), ...state.members.mine.get()]
   const names = holders.flatMap((holder) => holder?.roles.split(' ') ?? [])
@@ -38,7 +43,10 @@ const heldRoles = (state: State): string[] => {
 const byKey = <V>(all: { keys(): string[]; one(key: string): V | undefined }) =>
   all.keys().map((key): [string, V | undefined] => [key, all.one(key)])
 
-/** All that is loaded and that events change, of posts those of `channels`. A channel that is archived stays with those who have it open. */
+/**
+ * All loaded data that events change; of posts only those of `channels`. An archived channel stays with
+ * clients that have it open.
+ */
 export const shown = (state: State, channels: readonly { id: string }[] = []) => {
   const live = state.channels.records.get().filter((channel) => channel.delete_at === 0)
   const isLive = (channelId: string) => live.some((channel) => channel.id === channelId)

@@ -1,22 +1,28 @@
-/** A way to the database on which answers and questions get lost, as they do on a network or when a server ends at the wrong moment. */
+/**
+ * A proxy to the database that loses answers and questions, as happens on a network or when a server ends at
+ * the wrong moment.
+ */
 import { connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 
-/** `answer`: it is done, and nobody hears of it. `question`: it never arrives. `word`: it is done, and the connection stays open in silence. */
+/**
+ * `answer`: the database runs it, and nobody gets the answer. `question`: it never arrives. `word`: the
+ * database runs it, and the connection stays open silently.
+ */
 export type Loss = 'answer' | 'question' | 'word'
 
 export type Way = {
   url: string
   /**
-   * On the first connection that says `words`, loses what it says with `at` in it (the same words where it is left out). Resolves when that has
-   * happened: for an answer, when the database has given it.
+   * On the first connection that sends `words`, loses its message that contains `at` (by default the same
+   * words). Resolves when that has happened: for an answer, when the database has given it.
    */
   lose(what: Loss, words: string, at?: string): Promise<void>
-  /** Nothing passes any more, in either direction, until `thaw`. */
+  /** Blocks both directions until `thaw`. */
   freeze(): void
   thaw(): void
-  /** Breaks all connections off. */
+  /** Breaks all connections. */
   breakOff(): void
 }
 
@@ -26,7 +32,7 @@ const REMEMBERED = 100_000
 
 type Watch = { what: Loss; words: string; at: string; done(): void }
 
-/** Opens a way to the database at this address; it is closed after the test. */
+/** Opens a proxy to the database at this address; it is closed after the test. */
 export const wayTo = async (databaseUrl: string): Promise<Way> => {
   const real = new URL(databaseUrl)
   const folder = real.searchParams.get('host')
@@ -70,7 +76,7 @@ export const wayTo = async (databaseUrl: string): Promise<Way> => {
       }
     })
     near.on('error', breakOff).on('close', () => {
-      // The other side does not hear that nobody listens any more.
+      // The database does not learn that nobody listens any more.
       if (lost?.what !== 'word') far.destroy()
     })
     far.on('error', breakOff).on('close', () => {

@@ -1,4 +1,7 @@
-/** What an organisation wants to know of its people beyond v4's profile: the fields, and the values of those whom somebody looks at. */
+/**
+ * Attributes of people that an organisation defines in addition to v4's profile: the fields, and the values
+ * of people whose profile is open.
+ */
 import { type AttributeField, type AttributeValues, attributes as operations } from '@plausch/wire'
 import { Collection } from '../source.ts'
 import { byKey, type Context, type Noun } from './noun.ts'
@@ -34,7 +37,7 @@ export const createAttributes = (context: Context) => {
       custom_profile_attributes_field_created: ({ field }) => put(field),
       custom_profile_attributes_field_updated: ({ field }) => {
         put(field)
-        // Values may have been voided, hidden or shown by it.
+        // The change may have deleted, hidden or shown values.
         ofUsers.again()
       },
       custom_profile_attributes_field_deleted: ({ field_id }) => {
@@ -61,7 +64,7 @@ export const createAttributes = (context: Context) => {
     ...noun,
     fields,
     values,
-    /** Makes the fields known, and what of them is known of a person. */
+    /** Loads the fields, and the visible values of a person. */
     async open(userId: string): Promise<void> {
       await Promise.all([allFields.load(''), ofUsers.load(userId)])
     },

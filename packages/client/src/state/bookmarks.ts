@@ -1,4 +1,4 @@
-/** Links and files at the top of channels, of those channels that somebody looks at. */
+/** Bookmarks of channels: links and files at the top, loaded for channels that a screen shows. */
 import { type Bookmark, bookmarks as operations } from '@plausch/wire'
 import { Collection } from '../source.ts'
 import type { Channels } from './channels.ts'
@@ -46,7 +46,7 @@ export const createBookmarks = (context: Context, channels: Channels) => {
   return {
     ...noun,
     byChannel,
-    /** Makes the bookmarks of a channel known. */
+    /** Loads the bookmarks of a channel. */
     open: opened.load,
   }
 }

@@ -10,7 +10,7 @@ import { Collection } from '../source.ts'
 import type { Channels } from './channels.ts'
 import type { Context, Noun } from './noun.ts'
 
-/** The categories of a team in the order in which they are shown. */
+/** The categories of a team in display order. */
 const inOrder = ({ categories, order }: OrderedCategories): readonly Category[] => {
   const byId = new Map(categories.map((category) => [category.id, category]))
   const ordered = order.flatMap((id) => byId.get(id) ?? [])
@@ -23,7 +23,7 @@ export const createCategories = ({ call, me, track }: Context, channels: Channel
   const load = async (teamId: string): Promise<void> => {
     byTeam.set(teamId, inOrder(await call(operations.list, { params: { user_id: 'me', team_id: teamId } })))
   }
-  // v4 says only that something changed, sometimes without a team.
+  // v4's event says only that something changed, sometimes without a team.
   const reload = (teamId: string): void => {
     for (const id of teamId === '' ? byTeam.keys() : [teamId]) if (byTeam.has(id)) track(load(id))
   }
@@ -46,7 +46,7 @@ export const createCategories = ({ call, me, track }: Context, channels: Channel
       },
       sidebar_category_deleted: (_, { broadcast }) => reload(broadcast.team_id),
       sidebar_category_order_updated: (_, { broadcast }) => reload(broadcast.team_id),
-      // A new channel lands in a category, and the server decides in which.
+      // The server decides which category a new channel is in.
       channel_created: ({ team_id }) => reload(team_id),
       channel_restored: (_, { broadcast }) => reload(broadcast.team_id),
       direct_added: reloadAll,
@@ -74,7 +74,9 @@ export const createCategories = ({ call, me, track }: Context, channels: Channel
     ...noun,
     byTeam,
     reload,
-    /** Changes a category; it shows at once. A refusal shows the server's state again and is thrown. */
+    /**
+     * Changes a category, visible at once. If the server refuses, shows the server's state again and throws.
+     */
     async update(teamId: string, { id, ...change }: CategoryChange): Promise<void> {
       byTeam.update(teamId, (all) => all.map((each) => (each.id === id ? { ...each, ...change } : each)))
       try {

@@ -1,4 +1,4 @@
-/** Channels and conversations that the signed-in person belongs to. */
+/** Channels and conversations of the signed-in person. */
 import {
   type Channel,
   type ChannelMember,
@@ -14,7 +14,7 @@ import type { Members } from './members.ts'
 import { byKey, type Context, type Noun } from './noun.ts'
 import type { Users } from './users.ts'
 
-/** The other person of a direct conversation; for the one with oneself, oneself. */
+/** The other person of a direct conversation; for a conversation with oneself, oneself. */
 export const partnerOf = (channel: Pick<Channel, 'name'>, me: string): string => {
   const [a = '', b = ''] = channel.name.split('__')
   return a === me ? b : a
@@ -29,14 +29,14 @@ export const createChannels = (context: Context, users: Users, members: Members)
   const put = (channel: Channel): void => {
     const known = records.one(channel.id)
     if (known && channel.update_at < known.update_at) return
-    // Counters move with posts, not with edits of the channel: the larger ones are the later ones.
+    // Counters change with posts, not with edits of the channel: the larger ones are the later ones.
     const counted = known && known.last_post_at > channel.last_post_at ? countersOf(known) : {}
     records.set(channel.id, { ...channel, ...counted })
   }
 
-  /** Who keeps something of a channel, and must let it go with the channel. */
+  /** Nouns that keep data of a channel, and must drop it with the channel. */
   const keepers: ((channelId: string) => void)[] = []
-  /** Who keeps something by team. */
+  /** Nouns that keep data by team. */
   const movers: (() => void)[] = []
 
   const forget = (channelId: string): void => {
@@ -104,14 +104,14 @@ export const createChannels = (context: Context, users: Users, members: Members)
     forget,
     fetch,
     fetchLater,
-    /** Calls `letGo` for each channel that the signed-in person is out of; no more of its events come. */
+    /** Calls `letGo` for each channel that the signed-in person has left; no more of its events come. */
     onGone: (letGo: (channelId: string) => void): void => void keepers.push(letGo),
-    /** Calls `move` when a channel is in another team than before, or a conversation in one. */
+    /** Calls `move` when a channel moves to another team, or a conversation becomes a channel of a team. */
     onMoved: (move: () => void): void => void movers.push(move),
     /**
-     * Counts a post that has arrived. False if the channel is unknown or the post was counted before:
-     * `create_at` grows strictly within a channel, so what is not newer than the newest is already in the
-     * totals that the server sent.
+     * Counts a new post. Returns false if the channel is unknown or the post is counted already: `create_at`
+     * grows strictly within a channel, so the server's totals include every post that is not newer than the
+     * newest.
      */
     count(post: Post): boolean {
       const channel = records.one(post.channel_id)
@@ -138,7 +138,7 @@ type Stores = {
 }
 
 /**
- * Makes the function that loads a channel with my membership; if it is wanted again meanwhile, it loads once
+ * Makes the function that loads a channel with my membership; if it is called again meanwhile, it loads once
  * more.
  */
 const createFetch = ({ call, me }: Context, users: Users, { records, people, mine }: Stores) => {
@@ -157,9 +157,9 @@ const createFetch = ({ call, me }: Context, users: Users, { records, people, min
   }
 
   /**
-   * A channel and my membership of one moment. They are two answers; a post between them would be in the
-   * totals of one and not in the mentions of the other, so the channel is asked for on both sides until no
-   * post came between.
+   * Loads a channel and my membership of the same moment. They are two answers; a post between them would be
+   * in the totals of one and not in the mentions of the other. So this loads the channel before and after,
+   * until no post came in between.
    */
   const loadBoth = async (channelId: string): Promise<[Channel, ChannelMember]> => {
     const params = { channel_id: channelId }
@@ -220,7 +220,7 @@ const channelCalls = ({ call, me }: Context, { records, put, forget, fetch }: Ke
     await fetch(created.id)
     return created
   },
-  /** Joins a public channel, or does nothing for one that one is in. */
+  /** Joins a public channel; does nothing for a member. */
   async join(channelId: string): Promise<void> {
     if (records.has(channelId)) return
     await call(memberOperations.add, { params: { channel_id: channelId }, body: { user_id: me() } })
@@ -230,7 +230,10 @@ const channelCalls = ({ call, me }: Context, { records, put, forget, fetch }: Ke
     await call(memberOperations.remove, { params: { channel_id: channelId, user_id: me() } })
     forget(channelId)
   },
-  /** The conversation with these people, made if it does not exist: direct with one, group with two to seven. */
+  /**
+   * The conversation with these people, created if it does not exist: direct with one, group with two to
+   * seven.
+   */
   async open(userIds: readonly string[]): Promise<Channel> {
     const [only] = userIds
     const channel =
@@ -249,7 +252,7 @@ const channelCalls = ({ call, me }: Context, { records, put, forget, fetch }: Ke
   async restore(channelId: string): Promise<void> {
     put(await call(operations.restore, { params: { channel_id: channelId } }))
   },
-  /** Public channels of a team, those one is in included. */
+  /** Public channels of a team, including the person's own. */
   listPublic: (teamId: string, page = 0): Promise<Channel[]> =>
     call(operations.listPublic, { params: { team_id: teamId }, query: { page, per_page: 200 } }),
   getByName: (teamId: string, name: string): Promise<Channel> =>

@@ -1,6 +1,7 @@
 /**
- * What was typed and not sent. The server has drafts that are on all devices; this device keeps, per channel, what the server does not have
- * (yet), until it is sent or its writer signs out. What is here comes first: its writer saw it last.
+ * Drafts. Those on the server are on all devices. This device keeps, per channel, texts that the server does
+ * not have (yet), until they are sent or their author signs out. The device's text wins, because its author
+ * saw it last.
  */
 import { type Draft, drafts as operations, type Writing } from '@plausch/wire'
 import { Collection } from '../source.ts'
@@ -15,7 +16,7 @@ const keyOf = (channelId: string, rootId = ''): string => `${channelId}/${rootId
 export const createDrafts = (context: Context, channels: Channels) => {
   const { call, me, storage } = context
   const byChannel = new Collection<string>()
-  /** Those of the server, of the teams that somebody looks at and of conversations. */
+  /** The server's drafts, of loaded teams and of conversations. */
   const records = new Collection<Draft>()
   const key = (): string => `drafts/${me()}`
   const teamOf = (channelId: string): string => channels.records.one(channelId)?.team_id ?? ''
@@ -39,7 +40,7 @@ export const createDrafts = (context: Context, channels: Channels) => {
   }
   const dropIn = (channelId: string): void => drop(({ channel_id }) => channel_id === channelId)
   channels.onGone(dropIn)
-  /** What is in a team that nobody looks at went there with its channel. */
+  /** A draft of a team that is not loaded moved there with its channel. */
   const again = (): void => {
     drop(({ channel_id }) => !['', ...opened.keys()].includes(teamOf(channel_id)))
     opened.again()
@@ -75,7 +76,7 @@ export const createDrafts = (context: Context, channels: Channels) => {
       draft_created: ({ draft }) => put(draft),
       draft_updated: ({ draft }) => put(draft),
       draft_deleted: ({ draft }) => put({ ...draft, delete_at: draft.delete_at || 1 }),
-      // In archived channels nothing is written; when they come back, so do the drafts.
+      // Nobody can write in archived channels; when a channel is restored, its drafts are back.
       channel_deleted: ({ channel_id }) => dropIn(channel_id),
       channel_restored: () => opened.again(),
       leave_team: ({ user_id, team_id }) => {
@@ -84,7 +85,7 @@ export const createDrafts = (context: Context, channels: Channels) => {
       delete_team: ({ team }) => opened.drop(team.id),
     },
     load: again,
-    /** Forgets what is in memory; what is kept waits for the writer's return. */
+    /** Clears the memory; texts on the device wait for their author's return. */
     clear() {
       byChannel.clear()
       opened.clear()
@@ -96,16 +97,16 @@ export const createDrafts = (context: Context, channels: Channels) => {
     ...noun,
     byChannel,
     records,
-    /** Makes the server's drafts in a team and in conversations known. */
+    /** Loads the server's drafts in a team and in conversations. */
     open: opened.load,
     read: (channelId: string): string => byChannel.one(channelId) ?? kept()[channelId] ?? ofServer(channelId),
-    /** Keeps a text on this device; not if it is what the server has. */
+    /** Keeps a text on this device, unless the server has the same. */
     write(channelId: string, text: string): void {
       byChannel.set(channelId, text)
       const { [channelId]: _, ...others } = kept()
       keep(text === ofServer(channelId) ? others : { ...others, [channelId]: text })
     },
-    /** Puts a draft on the server, for all devices; an empty one is taken away there. */
+    /** Saves a draft on the server, for all devices; an empty one is deleted there. */
     async save(writing: Writing): Promise<void> {
       put(await call(operations.save, { body: writing }))
       if (writing.root_id) return
@@ -113,7 +114,7 @@ export const createDrafts = (context: Context, channels: Channels) => {
       byChannel.delete(writing.channel_id)
       keep(others)
     },
-    /** Leaves nothing on the device: whoever signs in next must not read it. */
+    /** Deletes all texts from the device: the next person who signs in must not read them. */
     forget(): void {
       byChannel.clear()
       storage.remove(key())

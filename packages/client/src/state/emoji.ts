@@ -1,4 +1,7 @@
-/** Custom emoji, by name. v4 tells of new ones, and of none that was deleted: those go with the next load. */
+/**
+ * Custom emoji, by name. v4 sends an event for a new one, but none for a deleted one: those disappear with
+ * the next load.
+ */
 import { type CustomEmoji, emoji as operations } from '@plausch/wire'
 import { Collection } from '../source.ts'
 import { createLookup } from './lookup.ts'
@@ -22,7 +25,7 @@ export const createEmoji = (context: Context) => {
     () => records.clear(),
   )
 
-  // A name may be one of those that everybody has, or nobody's.
+  // A name may belong to a standard emoji, or to none.
   const names = createLookup(
     (name) => records.has(name) || opened.has(''),
     async (some) => {
@@ -44,9 +47,9 @@ export const createEmoji = (context: Context) => {
   return {
     ...noun,
     records,
-    /** Makes single ones known, such as those of reactions. */
+    /** Loads single ones, such as those of reactions. */
     ensure: names.want,
-    /** Makes all of them known. */
+    /** Loads all of them. */
     open: (): Promise<void> => opened.load(''),
   }
 }

@@ -6,13 +6,16 @@ import { createOpened } from './opened.ts'
 
 const PAGE = 200
 
-/** How many are in it is told only when the group itself changes, so who wants to know asks. */
+/**
+ * Events contain the number of members only when the group itself changes, so screens that need it ask for
+ * it.
+ */
 const named = ({ member_count: _, ...group }: Group): Group => group
 
 export const createGroups = (context: Context) => {
   const { call, me } = context
   const records = new Collection<Group>()
-  /** Ids of one's own groups. */
+  /** Ids of the signed-in person's groups. */
   const mine = new Value<ReadonlySet<string>>(new Set())
 
   const opened = createOpened(
@@ -41,7 +44,7 @@ export const createGroups = (context: Context) => {
       records.delete(group.id)
       mine.set(new Set([...mine.get()].filter((id) => id !== group.id)))
     } else if (records.has(group.id)) records.set(group.id, named(group))
-    // A new one or one that was restored, and then its people are those from before.
+    // The group is new, or was restored with its earlier members.
     else opened.again()
   }
 
@@ -69,7 +72,7 @@ export const createGroups = (context: Context) => {
     ...noun,
     records,
     mine,
-    /** Makes all of them known. */
+    /** Loads all of them. */
     open: (): Promise<void> => opened.load(''),
   }
 }

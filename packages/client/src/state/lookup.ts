@@ -1,16 +1,16 @@
-/** Asks for records by key, each key once, many in one call. */
+/** Loads records by key, each key once, many in one call. */
 
 const MOST_AT_ONCE = 100
-/** What one screen asks for while it is drawn leaves together. */
+/** Requests within this time, such as those of one screen, go into one call. */
 const GATHER_MS = 10
 
 export type Lookup = {
-  /** Sees to it that these become known; those that were asked for before cost nothing. */
+  /** Loads these, except those that were requested before. */
   want(keys: Iterable<string>): void
   clear(): void
 }
 
-/** `load` fetches some keys; if it fails, they may be wanted again. */
+/** `load` fetches some keys; if it fails, they can be requested again. */
 export const createLookup = (
   isKnown: (key: string) => boolean,
   load: (keys: string[]) => Promise<void>,

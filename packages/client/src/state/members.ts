@@ -1,10 +1,13 @@
-/** Memberships of channels: the signed-in person's own everywhere, and lists of all where somebody looks. */
+/**
+ * Memberships of channels: the signed-in person's own for all channels, and member lists for channels that a
+ * screen shows.
+ */
 import { type ChannelMember, type Home, members as operations, users as userOperations } from '@plausch/wire'
 import { Collection } from '../source.ts'
 import { byKey, type Context, type Noun } from './noun.ts'
 import type { Users } from './users.ts'
 
-/** Who is in a channel, as far as loaded. */
+/** The loaded part of a channel's member list. */
 export type Roster = { userIds: readonly string[]; isComplete: boolean }
 
 const PAGE = 100
@@ -22,7 +25,7 @@ export const createMembers = ({ call, me, track }: Context, users: Users) => {
   const noun: Noun = {
     on: {
       channel_member_updated: ({ channelMember }) => put(channelMember),
-      // What members may do there has changed, and with it the names of one's roles.
+      // The permissions of members have changed, and with them the names of my roles.
       channel_scheme_updated: (_, { broadcast }) => {
         const params = { channel_id: broadcast.channel_id, user_id: me() }
         track(call(operations.get, { params }).then(put))
@@ -42,7 +45,7 @@ export const createMembers = ({ call, me, track }: Context, users: Users) => {
     },
     load(home: Home) {
       mine.replace(byKey(home.channel_members, ({ channel_id }) => channel_id))
-      // What happened to the others meanwhile is unknown; whoever looks loads again.
+      // Changes of others meanwhile are unknown; the next screen loads the lists again.
       rosters.clear()
     },
     clear() {

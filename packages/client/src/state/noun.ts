@@ -1,9 +1,9 @@
-/** What every noun of the state is given, and what it gives. */
+/** What every noun of the state gets and provides. */
 import type { Home } from '@plausch/wire'
 import type { Call } from '../api.ts'
 import type { Handlers } from '../events.ts'
 
-/** Text kept on this device, for example localStorage. Failing to keep is no failure of the client. */
+/** Text kept on this device, for example in localStorage. Failing to store it is no failure of the client. */
 export type Storage = {
   get(key: string): string | null
   set(key: string, value: string): void
@@ -14,20 +14,26 @@ export type Context = {
   call: Call
   /** The id of the signed-in person; '' before the first load. */
   me(): string
-  /** Work that nobody awaits, such as loading what an event only names. Its failure is reported, `settled` waits for it. */
+  /**
+   * Background work, such as loading what an event only names. Its failure is reported; `settled` waits for
+   * it.
+   */
   track(work: Promise<unknown>): void
   /** Milliseconds since the epoch, by this machine's clock. */
   now(): number
   storage: Storage
 }
 
-/** A noun of the state: `load` takes its part of the start bundle, `on` its events, `clear` forgets everything. */
+/**
+ * A noun of the state: `load` takes its part of the start bundle, `on` handles its events, `clear` forgets
+ * everything.
+ */
 export type Noun = {
   on: Handlers
   load(home: Home): void
   clear(): void
 }
 
-/** Keys a list by one of its properties. */
+/** Indexes a list by one of its properties. */
 export const byKey = <T>(records: readonly T[], key: (record: T) => string): Map<string, T> =>
   new Map(records.map((record) => [key(record), record]))

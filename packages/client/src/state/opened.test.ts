@@ -8,8 +8,8 @@ const bookmark = (name: string, sort_order = 0) => ({ id: id(name), channel_id: 
 const created = (name: string) =>
   frame('channel_bookmark_created', { bookmark: JSON.stringify(bookmark(name, 9)) }, { channel_id: town })
 
-describe('what screens ask for', () => {
-  test('is loaded once more if an event came while it was on its way', async () => {
+describe('data that screens ask for', () => {
+  test('is loaded once more if an event comes while it is being loaded', async () => {
     const answers: ((all: object[]) => void)[] = []
     const state = stateWith({ 'bookmarks.list': () => new Promise((resolve) => answers.push(resolve)) })
     const opening = state.bookmarks.open(town)
@@ -23,7 +23,7 @@ describe('what screens ask for', () => {
     expect(state.bookmarks.byChannel.one(town)?.map((each) => each.id)).toEqual([id('b1'), id('b2')])
   })
 
-  test('is loaded again after a gap, and what nobody asked for is not', async () => {
+  test('is loaded again after a gap, if a screen has asked for it', async () => {
     let all = [bookmark('b1')]
     const state = stateWith({ 'bookmarks.list': () => all, 'home.get': () => home() })
     state.apply(created('b0'))
@@ -35,7 +35,7 @@ describe('what screens ask for', () => {
     expect(state.bookmarks.byChannel.one(town)).toEqual(all)
   })
 
-  test('goes with the right to see it, and with the channel', async () => {
+  test('is dropped with the right to see it, and with the channel', async () => {
     let isAllowed = true
     const state = stateWith({
       'bookmarks.list': () => {
@@ -60,7 +60,7 @@ describe('drafts', () => {
   const draft = (message: string) => ({ channel_id: town, root_id: '', message, delete_at: 0 })
   const told = (message: string) => frame('draft_created', { draft: JSON.stringify(draft(message)) })
 
-  test('of this device come first; what the server has is not kept here', async () => {
+  test('of this device win; what the server has is not kept here', async () => {
     const state = stateWith(
       { 'drafts.list': () => [draft('from the phone')] },
       home({ channel_members: [member('town')] }),
@@ -82,7 +82,7 @@ describe('drafts', () => {
     expect(state.drafts.read(town)).toBe('')
   })
 
-  test('that are put on the server leave this device', async () => {
+  test('that are saved on the server leave this device', async () => {
     const state = stateWith({ 'drafts.list': () => [], 'drafts.save': () => draft('text') })
     await state.drafts.open(team)
     state.drafts.write(town, 'text')

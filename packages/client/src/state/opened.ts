@@ -1,27 +1,36 @@
-/** What screens have asked for, by key: loaded once, kept true by events, and loaded again after a gap. */
+/**
+ * Data that screens have asked for, by key: loaded once, kept up to date by events, and loaded again after a
+ * gap.
+ */
 import { ApiFault } from '../api.ts'
 import type { Context } from './noun.ts'
 
 export type Opened = {
   has(key: string): boolean
-  /** What is loaded or on its way. */
+  /** Keys that are loaded or being loaded. */
   keys(): string[]
-  /** Loads; who asks again gets it anew. */
+  /** Loads the data, again if it is loaded already. */
   load(key: string): Promise<void>
-  /** Applies an event to what is loaded. What is on its way may be older than the event, and is loaded once more. */
+  /**
+   * Applies an event to loaded data. Data that is being loaded may be older than the event, and is loaded
+   * once more.
+   */
   change(key: string, apply: () => void): void
-  /** Loads again what is loaded, of these keys. */
+  /** Loads those of these keys again that are loaded. */
   again(keys?: readonly string[]): void
-  /** After a gap, where many were asked for in turn: the last one is loaded again, the others when they are asked for. */
+  /**
+   * For use after a gap, if screens opened many keys in turn: loads the last one again, and the others when
+   * they are next opened.
+   */
   revisit(): void
   drop(key: string): void
   clear(): void
 }
 
-/** What may not be seen any more, or is not there. */
+/** The data does not exist, or may not be seen any more. */
 const isGone = (fault: unknown): boolean => fault instanceof ApiFault && [403, 404].includes(fault.status)
 
-/** `fetch` asks the server and returns how to take the answer; `forget` takes it away. */
+/** `fetch` asks the server and returns a function that stores the answer; `forget` removes the data. */
 export const createOpened = (
   { track }: Pick<Context, 'track'>,
   fetch: (key: string) => Promise<() => void>,

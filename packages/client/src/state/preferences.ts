@@ -1,4 +1,4 @@
-/** What the signed-in person keeps on the server about how clients should behave. */
+/** The signed-in person's preferences on the server, which control how clients behave. */
 import { type Home, preferences as operations, type Preference } from '@plausch/wire'
 import { Collection, type Source } from '../source.ts'
 import { byKey, type Context, type Noun } from './noun.ts'
@@ -28,7 +28,7 @@ export const createPreferences = ({ call, me }: Context) => {
     records,
     at: (category: string, name: string): Source<Preference | undefined> =>
       records.at(keyOf({ category, name })),
-    /** Shows at once, and goes back with the fault if the server refuses. */
+    /** Changes a preference, visible at once; if the server refuses, reverts it and throws the fault. */
     async save(category: string, name: string, value: string): Promise<void> {
       const preference = { user_id: me(), category, name, value }
       const before = records.one(keyOf(preference))

@@ -1,4 +1,7 @@
-/** Who is there. v4 tells a person only about themself; of others one asks, so this noun asks for those that somebody looks at. */
+/**
+ * Statuses of people. v4 sends people only events about themselves, so this noun asks for the statuses of
+ * people on screen.
+ */
 import { type Home, presence as operations, type Status } from '@plausch/wire'
 import { Collection } from '../source.ts'
 import { byKey, type Context, type Noun } from './noun.ts'
@@ -45,7 +48,7 @@ export const createPresence = ({ call, me, track, now }: Context) => {
   const noun: Noun = {
     on: {
       status_change: ({ user_id, status }) => set(user_id, status),
-      // Who writes is there, unless they chose otherwise.
+      // An author is online, unless they set their status by hand.
       posted: ({ post, set_online }) => {
         const known = records.one(post.user_id)
         if (set_online && known && !known.manual && known.status !== 'online') set(post.user_id, 'online')
@@ -60,7 +63,7 @@ export const createPresence = ({ call, me, track, now }: Context) => {
   return {
     ...noun,
     records,
-    /** Keeps the status of these people fresh until the result is called. */
+    /** Keeps the statuses of these people up to date until the result is called. */
     watch(ids: readonly string[]): () => void {
       for (const id of ids) watched.set(id, (watched.get(id) ?? 0) + 1)
       if (!isScheduled) {
@@ -75,7 +78,7 @@ export const createPresence = ({ call, me, track, now }: Context) => {
         }
       }
     },
-    /** Asks at once for everybody who is watched; also the yourself that `home` brought. */
+    /** Asks at once for everybody on screen. */
     refresh: (): Promise<void> => ask([...watched.keys()]),
     start(): void {
       clearInterval(timer)

@@ -1,4 +1,4 @@
-/** Roles and what they permit. The server decides; this only tells which controls make sense. */
+/** Roles and their permissions. The server decides; this only tells which controls make sense. */
 import { type Home, roles as operations, type Role } from '@plausch/wire'
 import { Collection, derive, keyed, type Source } from '../source.ts'
 import { byKey, type Context, type Noun } from './noun.ts'
@@ -43,7 +43,7 @@ export const createRoles = ({ call, track }: Context, held: Held) => {
     },
   }
 
-  // A key is "team" or "team/channel": permissions add up over the system, the team and the channel.
+  // A key is "team" or "team/channel": permissions of the system, the team and the channel add up.
   const permissions = keyed((key): Source<ReadonlySet<string>> => {
     const [teamId = '', channelId = ''] = key.split('/')
     return derive([records, held.me, held.team(teamId), held.channel(channelId)], (_, me, team, channel) => {
@@ -56,7 +56,7 @@ export const createRoles = ({ call, track }: Context, held: Held) => {
   return {
     ...noun,
     records,
-    /** What the signed-in person may do in a team and a channel; '' for none. */
+    /** The permissions of the signed-in person in a team and a channel; '' for none. */
     permissions: (teamId: string, channelId = ''): Source<ReadonlySet<string>> =>
       permissions(`${teamId}/${channelId}`),
   }

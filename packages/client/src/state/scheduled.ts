@@ -1,4 +1,4 @@
-/** Posts that were written and are to be sent later, by team; those in conversations stand under ''. */
+/** Scheduled posts, by team; those in conversations have the key ''. */
 import { scheduled as operations, type ScheduledPost } from '@plausch/wire'
 import { Collection } from '../source.ts'
 import type { Channels } from './channels.ts'
@@ -30,7 +30,7 @@ export const createScheduled = (context: Context, channels: Channels) => {
 
   channels.onMoved(() => opened.again())
 
-  /** Where it stands; of a channel that was left meanwhile, only this tells. */
+  /** Its team, by its channel; if the channel was left meanwhile, by the list that contains it. */
   const placeOf = ({ id, channel_id }: ScheduledPost): string | undefined =>
     channels.records.one(channel_id)?.team_id ??
     byTeam.keys().find((key) => byTeam.one(key)?.some((each) => each.id === id))
@@ -65,7 +65,7 @@ export const createScheduled = (context: Context, channels: Channels) => {
   return {
     ...noun,
     byTeam,
-    /** Makes those of a team known, and those in conversations. */
+    /** Loads those of a team, and those in conversations. */
     open: opened.load,
   }
 }

@@ -1,4 +1,4 @@
-/** What the server says about itself: v4's client configuration and licence map, all values strings. */
+/** The server's public settings: v4's client configuration and licence map, all values strings. */
 import type { Home } from '@plausch/wire'
 import { settings as operations } from '@plausch/wire'
 import { Value } from '../source.ts'
@@ -19,7 +19,7 @@ export const createSettings = ({ call }: Context) => {
       config.set(home.config)
       license.set(home.license)
     },
-    // What a server says to everybody stays true after signing out; the next load replaces it.
+    // What the server says to everybody stays true after signing out; the next load replaces it.
     clear: () => undefined,
   }
 
@@ -27,7 +27,7 @@ export const createSettings = ({ call }: Context) => {
     ...noun,
     config,
     license,
-    /** Asks for the part of the configuration that strangers may see. */
+    /** Loads the part of the configuration that people may see before they sign in. */
     async loadPublic(): Promise<void> {
       config.set(await call(operations.client, { query: { format: 'old' } }))
     },

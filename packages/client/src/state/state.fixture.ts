@@ -1,4 +1,6 @@
-/** A person, a colleague and a channel, and a server that answers what each test says: for the tests of reducers. */
+/**
+ * A person, a colleague and a channel, and a server that answers as each test says: for tests of reducers.
+ */
 import type { Channel, ChannelMember, EventFrame, Home, Post, User } from '@plausch/wire'
 import type { Call } from '../api.ts'
 import { createState, type State } from './state.ts'
@@ -115,7 +117,7 @@ export const posted = (each: Post, mentions?: string[]) =>
     { channel_id: each.channel_id },
   )
 
-/** Answers calls by operation id; what is not listed is a failure of the test. */
+/** Answers calls by operation id; a call that is not listed makes the test fail. */
 export type Answers = Record<
   string,
   (input: { params?: Record<string, string>; query?: Record<string, unknown>; body?: unknown }) => unknown
@@ -130,7 +132,7 @@ export const caller = (answers: Answers): Call =>
     return await answer(input)
   }) as Call
 
-/** What the state reported as failed. */
+/** The failures that the state reported. */
 export const problems: unknown[] = []
 export const stateWith = (answers: Answers = {}, bundle: Home = home()): State => {
   const state = createState({
@@ -142,10 +144,10 @@ export const stateWith = (answers: Answers = {}, bundle: Home = home()): State =
   return state
 }
 
-/** What the person has not read in the channel. */
+/** The person's unread messages in the channel. */
 export const unread = (state: State) => state.unreads.ofChannel(town).get()
 
-/** Before each test: nothing was called, nothing failed. */
+/** Call before each test: forgets calls and failures. */
 export const forget = (): void => {
   asked.length = 0
   problems.length = 0

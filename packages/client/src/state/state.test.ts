@@ -23,7 +23,7 @@ import { nameOf } from './users.ts'
 beforeEach(forget)
 
 describe('a start bundle and events', () => {
-  test('events that come while it is loaded are applied after it, and count once', async () => {
+  test('events that come while the bundle is being loaded are applied after it, and count once', async () => {
     let answer: (bundle: Home) => void = () => undefined
     const state = stateWith({ 'home.get': () => new Promise((resolve) => (answer = resolve)) })
     const loading = state.reload()
@@ -81,7 +81,7 @@ describe('a start bundle and events', () => {
     expect(state.channels.records.has(town)).toBe(true)
   })
 
-  test('what is no JSON is reported and harms nothing', () => {
+  test('invalid JSON is reported and harms nothing', () => {
     const state = stateWith()
     state.apply(frame('posted', { post: '{' }))
     expect(problems).toHaveLength(1)
@@ -94,7 +94,7 @@ describe('permissions', () => {
   const role = (name: string, permissions: string[]) =>
     ({ id: id(name), name, permissions }) as Home['roles'][number]
 
-  test('add up over the system, the team and the channel', () => {
+  test('of the system, the team and the channel add up', () => {
     const roles = [role('system_user', ['a']), role('team_user', ['b']), role('channel_user', ['c'])]
     const state = stateWith(
       {},
@@ -108,7 +108,7 @@ describe('permissions', () => {
   })
 })
 
-test('people are called as the form asks, or by their username', () => {
+test('people are shown by the name that the setting asks for, or by their username', () => {
   const ana = user('ana', { first_name: 'Ana', last_name: 'Roth', nickname: 'Nan' })
   expect(nameOf(ana, 'username')).toBe('ana')
   expect(nameOf(ana, 'full_name')).toBe('Ana Roth')

@@ -30,7 +30,7 @@ export type StateOptions = {
   call: Call
   storage?: Storage
   now?: () => number
-  /** Told of failures of work in the background; the state goes on. */
+  /** Gets failures of background work; the state continues. */
   onProblem?: (error: unknown) => void
 }
 
@@ -45,7 +45,9 @@ const memoryStorage = (): Storage => {
 
 type Handler = (data: unknown, frame: DecodedFrame) => void
 
-/** Makes an empty state. It is fed with `load` and `apply`, and asks through `call` for what an event only names. */
+/**
+ * Makes an empty state. `load` and `apply` feed it; it calls `call` to load data that an event only names.
+ */
 export const createState = ({ call, storage = memoryStorage(), now = Date.now, onProblem }: StateOptions) => {
   const myId = new Value('')
   const running = new Set<Promise<unknown>>()
@@ -55,11 +57,14 @@ export const createState = ({ call, storage = memoryStorage(), now = Date.now, o
   }
   const context: Context = { call, me: myId.get, track, now, storage }
 
-  /** Frames that came while the start bundle was on its way; they are newer than it, or in it and then harmless. */
+  /**
+   * Frames that came while the start bundle was being loaded; those that the bundle already contains do no
+   * harm.
+   */
   let held: EventFrame[] = []
   let reloads = 0
   let epoch = 0
-  /** How often a start bundle was taken. After each, what is shown must be brought up to date. */
+  /** How many start bundles were loaded. After each, the data on screen must be brought up to date. */
   const loads = new Value(0)
 
   const reload = async (): Promise<void> => {
@@ -156,11 +161,11 @@ export const createState = ({ call, storage = memoryStorage(), now = Date.now, o
     loads,
     /** Takes a start bundle. */
     load,
-    /** Takes an event; while a start bundle is being loaded it waits. */
+    /** Applies an event; while a start bundle is being loaded, the event waits. */
     apply,
     /** Loads the start bundle; events that come meanwhile are applied after it. */
     reload,
-    /** Resolves when no work is going on in the background. */
+    /** Resolves when no background work is running. */
     async settled(): Promise<void> {
       while (running.size > 0) await Promise.all(running)
     },

@@ -1,4 +1,4 @@
-/** The teams of the signed-in person, and their part in each. */
+/** The teams of the signed-in person, and their membership in each. */
 import { type Home, teams as operations, type Team, type TeamMember } from '@plausch/wire'
 import { Collection, derive, sameList } from '../source.ts'
 import { byKey, type Context, type Noun } from './noun.ts'
@@ -11,7 +11,7 @@ export const createTeams = (context: Context, reload: () => Promise<void>) => {
   const put = (team: Team): void => {
     const known = records.one(team.id)
     if (known && team.update_at < known.update_at) return
-    // The invite id is told only to those who may invite, and not in events.
+    // Only people who may invite get the invite id, and events never contain it.
     records.set(team.id, team.invite_id === '' && known ? { ...team, invite_id: known.invite_id } : team)
   }
 
@@ -36,11 +36,11 @@ export const createTeams = (context: Context, reload: () => Promise<void>) => {
         const known = records.one(team.id)
         if (!known) return
         put(team)
-        // It may be another one now.
+        // The invite id may have changed.
         if (known.invite_id !== '') track(fetch(team.id))
       },
       delete_team: ({ team }) => forget(team.id),
-      // As a new one does, it brings all that is in it.
+      // Like a new team, a restored one brings its channels, categories and people with it.
       restore_team: () => track(reload()),
       memberrole_updated: ({ member }) => {
         if (member.user_id === me()) members.set(member.team_id, member)
@@ -61,13 +61,13 @@ export const createTeams = (context: Context, reload: () => Promise<void>) => {
     records,
     members,
     put,
-    /** The teams in the order of their names. */
+    /** The teams sorted by name. */
     sorted: derive(
       [records],
       (all) => [...all].sort((a, b) => a.display_name.localeCompare(b.display_name)),
       sameList,
     ),
-    /** Teams that one could join without being invited. */
+    /** Teams that people can join without an invitation. */
     async listOpen(): Promise<Team[]> {
       const reply = await call(operations.list, { query: { per_page: 200 } })
       const all = Array.isArray(reply) ? reply : reply.teams

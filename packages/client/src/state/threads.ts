@@ -1,6 +1,7 @@
 /**
- * What the signed-in person follows: the newest threads of each team that somebody looks at, and totals over all of them. Threads of
- * conversations are in every team. Where an event changes a thread that is known, totals move by the difference; else the server is asked.
+ * Threads that the signed-in person follows: the newest ones of each loaded team, and totals over all of
+ * them. Threads of conversations are in every team. If an event changes a known thread, the totals change by
+ * the difference; otherwise the server is asked.
  */
 import { threads as operations, type Thread } from '@plausch/wire'
 import { ApiFault } from '../api.ts'
@@ -10,7 +11,9 @@ import type { Context, Noun } from './noun.ts'
 import { createOpened } from './opened.ts'
 import type { Posts } from './posts/posts.ts'
 
-/** A thread without its first post, which is among the posts; who wrote in it by their ids, the latest last. */
+/**
+ * A thread without its root post, which is among the posts; its participants by their ids, the latest last.
+ */
 export type FollowedThread = Omit<Thread, 'post' | 'participants'> & {
   channel_id: string
   team_id: string
@@ -18,7 +21,7 @@ export type FollowedThread = Omit<Thread, 'post' | 'participants'> & {
 }
 
 export type TeamThreads = {
-  /** The latest answered first, as far as loaded. */
+  /** The loaded ids, the most recently answered thread first. */
   ids: readonly string[]
   total: number
   unread: number
@@ -29,7 +32,7 @@ export type TeamThreads = {
 const PAGE = 30
 const MOST_AT_ONCE = 200
 
-/** What a thread adds to the totals. */
+/** A thread's contribution to the totals. */
 const weightOf = (thread: FollowedThread | undefined) => {
   const counts = thread?.is_following && thread.reply_count > 0 && thread.delete_at === 0
   if (!counts) return { total: 0, unread: 0, mentions: 0, urgentMentions: 0 }
@@ -47,7 +50,7 @@ export const createThreads = (context: Context, channels: Channels, posts: Posts
   const records = new Collection<FollowedThread>()
   const byTeam = new Collection<TeamThreads>()
 
-  /** `teamId` is where it was found: the start bundle does not bring archived channels. */
+  /** `teamId` is the team it was found in: the start bundle does not contain archived channels. */
   const take = ({ post, participants, ...thread }: Thread, teamId: string): FollowedThread => {
     posts.put(post)
     const { channel_id } = post
@@ -83,10 +86,12 @@ export const createThreads = (context: Context, channels: Channels, posts: Posts
     const team = byTeam.one(teamId)
     return team !== undefined && team.ids.length >= team.total
   }
-  /** Of what is known in part only, somebody must count. */
+  /** For partly loaded lists, the server must count. */
   const recount = (teamIds: readonly string[]): void => opened.again(teamIds.filter((id) => !isWhole(id)))
 
-  /** Later answered threads stand before; one that is older than all that is loaded waits for its page. */
+  /**
+   * Sorts by the last reply, latest first; a thread that is older than all loaded ones waits for its page.
+   */
   const placed = (ids: readonly string[], { id, last_reply_at }: FollowedThread, whole: boolean) => {
     const others = ids.filter((each) => each !== id)
     const at = others.findIndex((each) => (records.one(each)?.last_reply_at ?? 0) < last_reply_at)
@@ -101,7 +106,7 @@ export const createThreads = (context: Context, channels: Channels, posts: Posts
     for (const teamId of placesOf(thread.team_id)) {
       opened.change(teamId, () => {
         const whole = isWhole(teamId)
-        // How it stood in the totals is not known.
+        // Its earlier contribution to the totals is unknown.
         if (!before && !whole) return opened.again([teamId])
         byTeam.update(teamId, ({ ids, total, unread, mentions, urgentMentions }) => ({
           ids: is.total === 1 ? placed(ids, thread, whole) : ids.filter((id) => id !== thread.id),
@@ -134,7 +139,10 @@ export const createThreads = (context: Context, channels: Channels, posts: Posts
     put({ ...thread, unread_replies: 0, unread_mentions: 0, last_viewed_at })
   }
 
-  /** One thread, whether it is in a list or not. What an event said meanwhile is later than the answer; who does not follow it has none. */
+  /**
+   * Loads one thread, whether it is in a list or not. Events that came meanwhile are later than the answer.
+   * Without following there is no thread.
+   */
   const fetch = async (teamId: string, threadId: string): Promise<void> => {
     const before = records.one(threadId)
     const params = { user_id: 'me', team_id: teamId, thread_id: threadId }
@@ -186,7 +194,7 @@ export const createThreads = (context: Context, channels: Channels, posts: Posts
       delete_team: ({ team }) => opened.drop(team.id),
     },
     load() {
-      // Whether the others are still followed is unknown; whoever looks loads them again.
+      // Whether the others are still followed is unknown; the next screen loads them again.
       const listed = new Set(byTeam.get().flatMap(({ ids }) => ids))
       for (const id of records.keys()) if (!listed.has(id)) records.delete(id)
       opened.again()
@@ -201,7 +209,7 @@ export const createThreads = (context: Context, channels: Channels, posts: Posts
     ...noun,
     records,
     byTeam,
-    /** Makes the newest threads of a team and its totals known. */
+    /** Loads the newest threads of a team and its totals. */
     open: opened.load,
     fetch,
     /** Loads the next page of a team's threads. */
@@ -209,7 +217,7 @@ export const createThreads = (context: Context, channels: Channels, posts: Posts
       const before = byTeam.one(teamId)?.ids.at(-1)
       if (before === undefined) return await opened.load(teamId)
       const { threads } = await ask(teamId, { before, per_page: PAGE, threadsOnly: true })
-      // Those that are known are kept true by events.
+      // Events keep the known ones up to date.
       for (const thread of threads)
         if (!records.one(thread.id)?.is_following) records.set(thread.id, take(thread, teamId))
       byTeam.update(teamId, (team) => ({

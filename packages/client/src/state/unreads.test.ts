@@ -20,7 +20,7 @@ import {
 beforeEach(forget)
 
 describe('unreads', () => {
-  test('count what others write, once, however often and late it is told', () => {
+  test('count posts of others once, however often and late their events come', () => {
     const state = stateWith()
     const first = posted(post('p1', 110))
     state.apply(first)
@@ -29,14 +29,14 @@ describe('unreads', () => {
     expect(unread(state)).toEqual({ messages: 1, mentions: 0, isMuted: false })
   })
 
-  test('count a mention of me, and none of others', () => {
+  test('count mentions of me, and not of others', () => {
     const state = stateWith()
     state.apply(posted(post('p1', 110), [me]))
     state.apply(posted(post('p2', 120), [bo]))
     expect(unread(state)).toEqual({ messages: 2, mentions: 1, isMuted: false })
   })
 
-  test('my own post reads the channel', () => {
+  test('my own post marks the channel as read', () => {
     const state = stateWith()
     state.apply(posted(post('p1', 110), [me]))
     state.apply(posted(post('p2', 120, { user_id: me })))
@@ -44,7 +44,7 @@ describe('unreads', () => {
     expect(state.members.mine.one(town)?.last_viewed_at).toBe(120)
   })
 
-  test('coming and going is no message', () => {
+  test('join and leave notes are no messages', () => {
     const state = stateWith()
     state.apply(posted(post('p1', 110, { type: 'system_join_channel' })))
     expect(unread(state).messages).toBe(0)
@@ -61,7 +61,7 @@ describe('unreads', () => {
     expect(unread(state)).toEqual({ messages: 0, mentions: 1, isMuted: true })
   })
 
-  test('a look in another window reads here, unless something came after it', async () => {
+  test('reading in another window marks as read here, unless something came after it', async () => {
     const state = stateWith({
       'channels.get': () => channel('town', { total_msg_count: 7, last_post_at: 120 }),
       'members.get': () => member('town', { msg_count: 6, last_viewed_at: 110 }),
@@ -73,11 +73,11 @@ describe('unreads', () => {
     state.apply(frame('multiple_channels_viewed', { channel_times: { [town]: 110 } }))
     await state.settled()
     expect(unread(state).messages).toBe(1)
-    // The membership between two looks at the channel: nothing came meanwhile.
+    // The membership between two loads of the channel: no post came meanwhile.
     expect(asked).toEqual(['channels.get', 'members.get', 'channels.get'])
   })
 
-  test('viewing shows at once and believes the server when it fails', async () => {
+  test("viewing shows at once, and takes the server's state if it fails", async () => {
     const state = stateWith({
       'unreads.view': () => {
         throw new ApiFault('internal', 500, 'no')
@@ -92,7 +92,7 @@ describe('unreads', () => {
     expect(unread(state).messages).toBe(1)
   })
 
-  test('marking unread takes the counters of the server', () => {
+  test("marking unread takes the server's counters", () => {
     const state = stateWith()
     const counters = {
       msg_count: 2,

@@ -1,6 +1,7 @@
 /**
- * What is unread. Truth is two counters: the messages of a channel less those that the member has read, and mentions. This client shows
- * replies inside the channel, so it counts all messages; the `_root` pair of v4 is for clients that keep threads apart.
+ * Unread messages. There are two counters: the messages of a channel less those that the member has read, and
+ * mentions. This client shows replies inside the channel, so it counts all messages; v4's `_root` pair is for
+ * clients that separate threads.
  */
 import { type Channel, type ChannelMember, unreads as operations, type Post } from '@plausch/wire'
 import { derive, keyed, type Source, sameFields } from '../source.ts'
@@ -16,7 +17,7 @@ const NONE: Unread = { messages: 0, mentions: 0, isMuted: false }
 export const isMuted = (member: ChannelMember | undefined): boolean =>
   member?.notify_props.mark_unread === 'mention'
 
-/** What is unread for a member of a channel. */
+/** The unread messages of a member in a channel. */
 export const unreadOf = (channel: Channel | undefined, member: ChannelMember | undefined): Unread => {
   if (!channel || !member) return NONE
   const muted = isMuted(member)
@@ -48,14 +49,14 @@ export const createUnreads = ({ call, me }: Context, channels: Channels, members
     const channel = channels.records.one(channelId)
     const member = members.mine.one(channelId)
     if (!channel || !member || at < member.last_viewed_at) return
-    // A post that came after that look is still unread; how much is, only the server knows.
+    // A post after that time is still unread; only the server knows how many there are.
     if (channel.last_post_at > at) channels.fetchLater(channelId)
     else members.mine.set(channelId, asRead(member, channel, at))
   }
 
   const posted = (post: Post, mentions: readonly string[]): void => {
     if (!channels.records.has(post.channel_id)) {
-      // The first word of a conversation comes before the conversation does.
+      // The first message of a conversation arrives before the conversation itself.
       channels.fetchLater(post.channel_id)
       return
     }
@@ -87,7 +88,7 @@ export const createUnreads = ({ call, me }: Context, channels: Channels, members
       derive([channels.records.at(channelId), members.mine.at(channelId)], unreadOf, sameFields),
   )
 
-  /** All of a team, or of direct and group conversations for ''. */
+  /** The sum of a team, or of direct and group conversations for ''. */
   const ofTeam = keyed(
     (teamId): Source<Unread> =>
       derive(
@@ -110,7 +111,7 @@ export const createUnreads = ({ call, me }: Context, channels: Channels, members
     ...noun,
     ofChannel,
     ofTeam,
-    /** Marks a channel read: at once here, then on the server. */
+    /** Marks a channel as read: at once here, then on the server. */
     async view(channelId: string): Promise<void> {
       const channel = channels.records.one(channelId)
       const member = members.mine.one(channelId)
@@ -120,12 +121,12 @@ export const createUnreads = ({ call, me }: Context, channels: Channels, members
       try {
         await call(operations.view, { params: { user_id: 'me' }, body })
       } catch (fault) {
-        // Unknown whether it was noted: believe the server, as soon as it can be asked.
+        // The server may have stored it or not: take its state, as soon as it can be asked.
         await channels.fetch(channelId).catch(() => undefined)
         throw fault
       }
     },
-    /** Marks a message and all after it unread. */
+    /** Marks a message and all later ones as unread. */
     async markUnread(postId: string): Promise<void> {
       const counters = await call(operations.markUnread, {
         params: { user_id: 'me', post_id: postId },

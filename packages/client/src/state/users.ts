@@ -1,4 +1,4 @@
-/** People that this client has met. Who is missing is asked for, many in one call. */
+/** People that this client knows. Unknown people are loaded, many in one call. */
 import { type Home, users as operations, type User, type UserPatch } from '@plausch/wire'
 import { Collection } from '../source.ts'
 import { createLookup } from './lookup.ts'
@@ -10,7 +10,7 @@ export type NameForm = 'username' | 'nickname_full_name' | 'full_name'
 export const isNameForm = (value: string | undefined): value is NameForm =>
   value === 'username' || value === 'nickname_full_name' || value === 'full_name'
 
-/** How a person is called. Without the name that the form asks for, the username. */
+/** A person's displayed name. If the name that the form asks for is empty, the username. */
 export const nameOf = (user: User, form: NameForm): string => {
   const full = `${user.first_name} ${user.last_name}`.trim()
   if (form === 'nickname_full_name') return user.nickname || full || user.username
@@ -30,7 +30,7 @@ export const createUsers = ({ call, me, track }: Context) => {
     if (isStale(user, known)) return
     if (known && known.username !== user.username) idsByName.delete(known.username)
     idsByName.set(user.username, user.id)
-    // Others' copies of an account come without its owner's private parts; ours must not lose them.
+    // Copies of an account for others lack the owner's private fields; my own record must not lose them.
     const isPartial = user.id === me() && user.email === '' && known !== undefined
     records.set(user.id, isPartial ? { ...user, email: known.email, notify_props: known.notify_props } : user)
   }
@@ -41,7 +41,7 @@ export const createUsers = ({ call, me, track }: Context) => {
     async (some) => putAll(await call(operations.listByIds, { body: some })),
     track,
   )
-  // A name may be anybody's or nobody's.
+  // A name may belong to somebody or to nobody.
   const names = createLookup(
     (name) => idsByName.has(name),
     async (some) => putAll(await call(operations.listByUsernames, { body: some })),
@@ -70,7 +70,7 @@ export const createUsers = ({ call, me, track }: Context) => {
     ...noun,
     records,
     put,
-    /** Sees to it that these people become known. */
+    /** Loads these people. */
     ensure: ids.want,
     /** The same by username. */
     ensureNames: (usernames: readonly string[]): void =>
@@ -81,7 +81,9 @@ export const createUsers = ({ call, me, track }: Context) => {
       put(user)
       return user
     },
-    /** People whose names begin with `term`, or the first of all; the server decides whom one may find. */
+    /**
+     * People whose names begin with `term`, or the first of all; the server decides whom the caller may find.
+     */
     async search(
       term: string,
       where: { team_id?: string; in_channel_id?: string; not_in_channel_id?: string } = {},

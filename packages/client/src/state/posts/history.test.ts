@@ -15,7 +15,7 @@ const list = (posts: Post[]) => ({
 const now = 1_000_000
 const reaction = { user_id: id('bo'), post_id: id('p1'), emoji_name: 'tada', create_at: now }
 
-test('after a loss it is asked from where events stopped, whatever came before the channel was looked at again', async () => {
+test('after a loss, `since` starts where events stopped, whatever came before the channel is shown again', async () => {
   const sinces: unknown[] = []
   const answers = [list([post('p1', now)]), list([post('p2', now + 5000), post('p3', now + 90_000)])]
   const state = stateWith({
@@ -33,7 +33,7 @@ test('after a loss it is asked from where events stopped, whatever came before t
   expect(state.posts.timelines.one(town)?.flatMap(({ ids }) => ids)).toEqual([id('p1'), id('p2'), id('p3')])
 })
 
-test('a channel that was not shown for a time gets the reactions that were told to others only', async () => {
+test('a channel that was not shown for a time gets the reactions whose events went only to other clients', async () => {
   const other = id('other')
   const answers = [
     list([post('p1', now)]),
@@ -55,7 +55,7 @@ test('a channel that was not shown for a time gets the reactions that were told 
   expect(state.posts.timelines.one(town)).toMatchObject([{ hasEnd: true }])
 })
 
-test('a reaction that is told twice counts once, and a list that was read before it does not take it away', () => {
+test('a repeated reaction event counts once, and an older list does not remove the reaction', () => {
   const state = stateWith()
   state.apply(posted(post('p1', now)))
   const added = frame('reaction_added', { reaction: JSON.stringify(reaction) })

@@ -1,4 +1,4 @@
-/** Loads stretches of a channel's history, and brings what is known up to date after a loss of the connection. */
+/** Loads parts of a channel's history, and updates known posts after a lost connection. */
 import { posts as operations, type Post, unreads as unreadOperations } from '@plausch/wire'
 import type { Context } from '../noun.ts'
 import type { Shelf } from './shelf.ts'
@@ -6,12 +6,12 @@ import { addKnown, addPage, blockAt, withoutEnd } from './timeline.ts'
 
 const PAGE = 60
 const AROUND = 30
-/** The most that `since` answers; then something may be missing, and the history is loaded afresh. */
+/** The most posts that `since` returns; with so many, some may be missing, and the history is loaded again. */
 const SINCE_LIMIT = 1000
-/** Asked for once more at resync: edits become visible a little after the time they carry. */
+/** Extra time before the gap: an edit becomes visible a little after its time of change. */
 const SINCE_MARGIN_MS = 10_000
 
-/** One load of a kind at a time; who asks meanwhile gets the same. */
+/** One load of a kind at a time; callers meanwhile share it. */
 const shared = () => {
   const running = new Map<string, Promise<void>>()
   return (key: string, load: () => Promise<void>): Promise<void> => {
@@ -25,9 +25,11 @@ const shared = () => {
 
 export const createHistory = ({ call, track }: Context, shelf: Shelf) => {
   const once = shared()
-  /** Channels whose history may have changed while no events came, with the time from which on it is to be asked for. */
+  /** Channels whose history may have changed while no events came, with the time from which to ask. */
   const outdated = new Map<string, number>()
-  /** The same for those that were shown before: reactions are told only to who shows the channel. */
+  /**
+   * The same for channels that were shown before: reactions are sent only to clients that show the channel.
+   */
   const unseen = new Map<string, number>()
   let shown = ''
 
@@ -52,14 +54,14 @@ export const createHistory = ({ call, track }: Context, shelf: Shelf) => {
       shelf.addList(channelId, await call(unreadOperations.postsAround, { params, query }))
     })
 
-  /** To be found out when events stop: what comes later would make it too late. */
+  /** Must be called when events stop: later posts would hide the time of the gap. */
   const lastKnown = (channelId: string): number => {
     const ids = (shelf.timelines.one(channelId) ?? []).flatMap((block) => block.ids)
     const times = ids.map((id) => shelf.records.one(id)?.update_at ?? 0)
     return Math.max(1, times.reduce((a, b) => Math.max(a, b), 0) - SINCE_MARGIN_MS)
   }
 
-  /** Takes what changed around posts; that posts came or went was told. */
+  /** Loads what changed in posts; events have reported new and deleted posts. */
   const refresh = (channelId: string, since: number): Promise<void> =>
     once(`refresh/${channelId}`, async () => {
       shelf.take(await list(channelId, { since }))
@@ -75,7 +77,7 @@ export const createHistory = ({ call, track }: Context, shelf: Shelf) => {
         if (post.delete_at > 0 && post.original_id === '') shelf.remove(post)
       }
       const ids = shelf.take(changed)
-      // The last post that is still there of those that were at the end; what is newer follows on it without a hole.
+      // The last of the newest posts that still exists; newer ones follow it without a hole.
       const last = newest.findLast((id) => records.has(id))
       if (last === undefined || changed.order.length >= SINCE_LIMIT) return await loadNewest(channelId)
       const newer = ids.filter((id) => timeOf(id) > timeOf(last))
@@ -88,12 +90,12 @@ export const createHistory = ({ call, track }: Context, shelf: Shelf) => {
     })
 
   return {
-    /** Nothing that is known may be trusted to be complete any more. */
+    /** Marks all known data as possibly incomplete. */
     distrust(): void {
       for (const channelId of shelf.timelines.keys())
         if (!outdated.has(channelId)) outdated.set(channelId, lastKnown(channelId))
     },
-    /** Makes the newest part of a channel known, or, with `toUnread`, the part around the first unread message. */
+    /** Loads the newest part of a channel or, with `toUnread`, the part around the first unread message. */
     async open(channelId: string, toUnread = false): Promise<void> {
       if (shown !== channelId && shelf.timelines.has(shown)) unseen.set(shown, lastKnown(shown))
       shown = channelId
@@ -129,7 +131,7 @@ export const createHistory = ({ call, track }: Context, shelf: Shelf) => {
       once(`after/${after}`, async () =>
         shelf.addList(channelId, await list(channelId, { after }), { older: after }),
       ),
-    /** Loads a post and what lies around it. Throws a fault 404 if it does not exist or may not be read. */
+    /** Loads a post and its surroundings. Throws a fault 404 if it does not exist or may not be read. */
     async loadAround(postId: string): Promise<Post> {
       const post = shelf.records.one(postId) ?? (await call(operations.get, { params: { post_id: postId } }))
       shelf.put(post)

@@ -1,4 +1,4 @@
-/** Posts that are pinned to channels, and those that the signed-in person saved: lists of ids, the newest post first. */
+/** Pinned posts of channels, and the signed-in person's saved posts: lists of ids, the newest post first. */
 import { posts as operations, type Post, type PostList } from '@plausch/wire'
 import { Collection, Value } from '../../source.ts'
 import type { Channels } from '../channels.ts'
@@ -35,7 +35,7 @@ export const createMarked = (context: Context, channels: Channels, posts: Posts)
     context,
     async () => {
       const lists: PostList[] = []
-      // A page may hold less than was asked for: what may not be read any more is passed over.
+      // A page may have fewer posts than requested: those that may not be read any more are left out.
       for (let page = 0; page === 0 || lists.at(-1)?.order.length; page++) {
         const query = { page, per_page: PAGE }
         lists.push(await call(operations.listSaved, { params: { user_id: 'me' }, query }))
@@ -94,9 +94,9 @@ export const createMarked = (context: Context, channels: Channels, posts: Posts)
     ...noun,
     pinned,
     saved,
-    /** Makes the pinned posts of a channel known. */
+    /** Loads the pinned posts of a channel. */
     openPinned: openedPins.load,
-    /** Makes all that was saved known. */
+    /** Loads all saved posts. */
     openSaved: (): Promise<void> => openedSaved.load(''),
   }
 }

@@ -1,6 +1,7 @@
 /**
- * What events change around a post that stays as it was written. Each such change moves `update_at` on the server by one at least; so does
- * this, and a copy that was read before the event does not take its place.
+ * Applies events that change the metadata of a post, but not its text. Each such change increases `update_at`
+ * on the server by at least one. So does this code, so that a copy that was read before the event does not
+ * replace the post.
  */
 import type { Acknowledgement, Post, PostMetadata, Reaction } from '@plausch/wire'
 
@@ -10,11 +11,11 @@ const noted = (post: Post, metadata: PostMetadata): Post => ({
   metadata,
 })
 
-/** An empty part is left out, as v4 does. */
+/** An empty part is left out, as in v4. */
 const part = <K extends string, T>(name: K, list: readonly T[]) =>
   (list.length > 0 ? { [name]: list } : {}) as { [P in K]?: T[] }
 
-/** With a reaction, or without it. */
+/** Adds or removes a reaction. */
 export const withReaction = (post: Post, reaction: Reaction, isThere: boolean): Post => {
   const { reactions = [], ...rest } = post.metadata
   const others = reactions.filter(
@@ -29,7 +30,7 @@ export const withReaction = (post: Post, reaction: Reaction, isThere: boolean): 
   })
 }
 
-/** With an acknowledgement, or without it. */
+/** Adds or removes an acknowledgement. */
 export const withAcknowledgement = (post: Post, one: Acknowledgement, isThere: boolean): Post => {
   const { acknowledgements = [], ...rest } = post.metadata
   const others = acknowledgements.filter(({ user_id }) => user_id !== one.user_id)
@@ -37,7 +38,7 @@ export const withAcknowledgement = (post: Post, one: Acknowledgement, isThere: b
   return noted(post, { ...rest, ...part('acknowledgements', isThere ? [...others, one] : others) })
 }
 
-/** A first post with a reply that has just been written; one that is counted already changes nothing. */
+/** Adds a new reply to a root post; a reply that is counted already changes nothing. */
 export const withReply = (root: Post, reply: Post): Post => {
   if (reply.create_at <= root.last_reply_at) return root
   const others = (root.participants ?? []).filter(({ id }) => id !== reply.user_id)

@@ -1,6 +1,7 @@
 /**
- * Posts on their way. Each has a `pending_post_id` that the server accepts once, so a repetition makes no second post. Within a channel
- * they leave one after the other, in the order in which they were written, and wait out whatever passes by itself.
+ * Posts that are being sent. Each has a `pending_post_id` that the server accepts once, so a repeated call
+ * makes no second post. Within a channel posts are sent one after the other, in the order in which they were
+ * written; temporary failures are retried.
  */
 import { posts as operations, type Post } from '@plausch/wire'
 import { ApiFault } from '../../api.ts'
@@ -14,7 +15,7 @@ export type Pending = {
   message: string
   /** When it was written, by this machine's clock. */
   at: number
-  /** `waiting` for the server to be reachable; `failed` for its author to decide. */
+  /** `waiting` until the server is reachable; `failed` until its author decides. */
   state: 'sending' | 'waiting' | 'failed'
   /** Why it failed, in the server's words. */
   problem?: string
@@ -104,18 +105,18 @@ export const createOutbox = ({ call, me, now, storage, track }: Context, confirm
       flush(channelId)
     },
     discard: drop,
-    /** A post of mine is there, whether its reply or its event said so first. */
+    /** One of my posts has arrived, by its reply or by its event. */
     settle(post: Post): void {
       const list = byChannel.one(post.channel_id) ?? []
       if (post.pending_post_id !== '' && list.some(({ pendingId }) => pendingId === post.pending_post_id)) {
         drop(post.channel_id, post.pending_post_id)
       }
     },
-    /** The server can be reached again. */
+    /** The server is reachable again. */
     resume(): void {
       for (const channelId of byChannel.keys()) flush(channelId)
     },
-    /** Takes up what was unsent when the client was closed. */
+    /** Restores posts that were unsent when the client was closed. */
     restore(): void {
       for (const pending of readKept(storage.get(storageKey()))) {
         const known = byChannel.one(pending.channelId) ?? []

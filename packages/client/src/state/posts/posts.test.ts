@@ -21,7 +21,7 @@ beforeEach(forget)
 describe('posts', () => {
   const shown = (state: State) => state.posts.timelines.one(town)?.flatMap(({ ids }) => ids) ?? []
 
-  test('a deleted post goes, and its replies with it', () => {
+  test('a deleted post disappears with its replies', () => {
     const state = stateWith()
     state.apply(posted(post('p1', 110)))
     state.apply(posted(post('p2', 120, { root_id: id('p1') })))
@@ -31,7 +31,7 @@ describe('posts', () => {
     expect(state.posts.records.has(id('p2'))).toBe(false)
   })
 
-  test('an edit changes the text, and only forward', () => {
+  test('an edit changes the text, and only forward in time', () => {
     const state = stateWith()
     state.apply(posted(post('p1', 110)))
     state.apply(
@@ -61,7 +61,7 @@ describe('posts', () => {
     },
   )
 
-  test('posts leave in order; what fails waits for its author, what passes is tried again', async () => {
+  test('posts are sent in order; a refused one waits for its author, temporary failures are retried', async () => {
     const sent: string[] = []
     let isDown = true
     const state = stateWith({
@@ -90,7 +90,7 @@ describe('posts', () => {
     expect(state.posts.outbox.byChannel.one(town)).toBeUndefined()
   })
 
-  test('what was unsent survives the end of the client', async () => {
+  test('unsent posts survive the end of the client', async () => {
     const kept = new Map<string, string>()
     const storage = {
       get: (key: string) => kept.get(key) ?? null,
@@ -120,7 +120,7 @@ describe('posts', () => {
     expect(kept.size).toBe(0)
   })
 
-  test('after a loss the channel is brought up to date: new, edited and deleted ones', async () => {
+  test('after a loss the channel gets new, edited and deleted posts', async () => {
     const list = (posts: Post[], order = posts) => ({
       order: order.map((each) => each.id).reverse(),
       posts: Object.fromEntries(posts.map((each) => [each.id, each])),
@@ -146,7 +146,7 @@ describe('posts', () => {
     expect(state.posts.timelines.one(town)).toHaveLength(1)
   })
 
-  test('an edit that the server refuses is taken back', async () => {
+  test('an edit that the server refuses is reverted', async () => {
     const state = stateWith({
       'posts.patch': () => {
         throw new ApiFault('posts.edit_time', 400, 'over')

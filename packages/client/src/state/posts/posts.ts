@@ -1,4 +1,4 @@
-/** Posts: what is known of them, what is on its way, and what one can do with them. */
+/** Posts: known ones, those being sent, and operations on them. */
 import { posts as operations, type Post } from '@plausch/wire'
 import { ApiFault } from '../../api.ts'
 import { Collection } from '../../source.ts'
@@ -16,7 +16,7 @@ export const createPosts = (context: Context, users: Users, channels: Channels) 
   const { records, timelines } = shelf
   const history = createHistory(context, shelf)
   const asked = new Set<string>()
-  /** What only this person sees and the server does not keep, by channel. */
+  /** Ephemeral posts, which only this person sees and the server does not store, by channel. */
   const ephemeral = new Collection<readonly Post[]>()
 
   const fetch = async (ids: readonly string[]): Promise<void> => {
@@ -29,7 +29,7 @@ export const createPosts = (context: Context, users: Users, channels: Channels) 
     records.update(post.root_id, (root) => withReply(root, post))
     outbox.settle(post)
   }
-  /** What is behind a link to a post depends on who reads it, and is in no event. */
+  /** The preview of a linked post depends on the reader, so no event contains it. */
   const complete = ({ id, message }: Post): void => {
     if (/\/pl\/[a-z0-9]{26}\b/.test(message)) track(fetch([id]))
   }
@@ -55,7 +55,7 @@ export const createPosts = (context: Context, users: Users, channels: Channels) 
       post_deleted: ({ post }) => {
         shelf.remove(post)
         dismiss(post)
-        // How many replies are left, and whose, is not said.
+        // The event does not say how many replies are left, and whose.
         if (records.has(post.root_id)) track(fetch([post.root_id]))
       },
       ephemeral_message: ({ post }) => {
@@ -88,11 +88,11 @@ export const createPosts = (context: Context, users: Users, channels: Channels) 
     timelines,
     outbox,
     ephemeral,
-    /** Takes away a post that only this person sees. */
+    /** Removes an ephemeral post. */
     dismiss,
     put: shelf.put,
     ...{ open, loadOlder, loadNewer, loadAround },
-    /** Makes single posts known, such as those that replies refer to. */
+    /** Loads single posts, such as those that replies refer to. */
     ensure(ids: readonly string[]): void {
       const missing = ids.filter((id) => id !== '' && !records.has(id) && !asked.has(id))
       if (missing.length === 0) return
@@ -104,7 +104,7 @@ export const createPosts = (context: Context, users: Users, channels: Channels) 
 }
 
 const changes = ({ call }: Context, { records, put, remove }: Shelf) => ({
-  /** Shows the new text at once; goes back if the server refuses. */
+  /** Shows the new text at once; reverts it if the server refuses. */
   async edit(postId: string, message: string): Promise<void> {
     const before = records.one(postId)
     if (!before) return
@@ -122,7 +122,7 @@ const changes = ({ call }: Context, { records, put, remove }: Shelf) => ({
     try {
       await call(operations.remove, { params: { post_id: postId } })
     } catch (fault) {
-      // Somebody else was faster.
+      // Somebody else deleted it first.
       if (!(fault instanceof ApiFault && fault.status === 404)) throw fault
     }
     if (post) remove(post)

@@ -1,4 +1,4 @@
-/** The posts that are known, and where in the history of their channels they stand. Only this file changes either. */
+/** The known posts, and their places in the history of their channels. Only this file changes either. */
 import type { Post, PostList } from '@plausch/wire'
 import { Collection } from '../../source.ts'
 import type { Users } from '../users.ts'
@@ -12,7 +12,7 @@ export const createShelf = (users: Users) => {
   const put = (post: Post): void => {
     const known = records.one(post.id)
     if (known && post.update_at < known.update_at) return
-    // The id under which it was sent stays with it: lists know the row by it.
+    // A post keeps the id under which it was sent: lists know the row by it.
     const pendingId = post.pending_post_id || (known?.pending_post_id ?? '')
     records.set(post.id, { ...post, pending_post_id: pendingId })
     users.ensure([post.user_id])
@@ -22,7 +22,10 @@ export const createShelf = (users: Users) => {
     timelines.set(channelId, edit(timelines.one(channelId) ?? []))
   }
 
-  /** Keeps the posts of a list; answers the ids that belong in the timeline, oldest first. Former versions of edited posts do not. */
+  /**
+   * Stores the posts of a list; returns the ids that belong in the timeline, oldest first. Former versions of
+   * edited posts do not.
+   */
   const take = (list: PostList): string[] => {
     for (const post of Object.values(list.posts))
       if (post.delete_at === 0 && post.original_id === '') put(post)
@@ -38,7 +41,7 @@ export const createShelf = (users: Users) => {
     put,
     change,
     take,
-    /** Adds a stretch that the server sent; `ends` corrects what it says of the neighbours. */
+    /** Adds a part of the history from the server; `ends` overrides its neighbours. */
     addList(channelId: string, list: PostList, ends: Partial<Pick<Page, 'older' | 'newer'>> = {}): void {
       const page = { ids: take(list), older: list.prev_post_id, newer: list.next_post_id, ...ends }
       change(channelId, (timeline) => addPage(timeline, page, timeOf))
@@ -48,7 +51,7 @@ export const createShelf = (users: Users) => {
       put(post)
       change(post.channel_id, (timeline) => addNewest(timeline, post.id, timeOf))
     },
-    /** Forgets a post, and its replies with it. */
+    /** Removes a post and its replies. */
     remove(post: Pick<Post, 'id' | 'channel_id'>): void {
       const gone = new Set([post.id])
       for (const each of records.get()) if (each.root_id === post.id) gone.add(each.id)

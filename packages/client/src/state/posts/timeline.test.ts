@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addKnown, addNewest, addPage, blockAt, type Timeline, without, withoutEnd } from './timeline.ts'
 
-// Ids of a history of `n` posts are their times, padded so that they sort.
+// In a history of `n` posts, ids are the times, padded so that they sort.
 const id = (time: number): string => String(time).padStart(4, '0')
 const timeOf = (name: string): number => Number(name)
 const range = (from: number, to: number): string[] =>
   Array.from({ length: Math.max(0, to - from) }, (_, i) => id(from + i))
 
-/** The page [from, to) of a history of `n` posts, as a server answers it. */
+/** The page [from, to) of a history of `n` posts, as a server returns it. */
 const page = (from: number, to: number, n: number) => ({
   ids: range(from, to),
   older: from > 0 ? id(from - 1) : '',
@@ -23,7 +23,7 @@ const isSound = (timeline: Timeline): void => {
 }
 
 describe('timeline', () => {
-  test('pages that touch become one block, others stay apart', () => {
+  test('adjacent pages become one block, others stay separate', () => {
     const one = addPage([], page(50, 60, 60), timeOf)
     const two = addPage(one, page(10, 20, 60), timeOf)
     expect(two.map(({ ids }) => ids.length)).toEqual([10, 10])
@@ -31,7 +31,7 @@ describe('timeline', () => {
     expect(three).toEqual([{ ids: range(10, 60), hasStart: false, hasEnd: true }])
   })
 
-  test('an empty page tells that its neighbour is the first', () => {
+  test('an empty page shows that its neighbour is the first', () => {
     const timeline = addPage([], page(0, 5, 5), timeOf)
     const cut = [{ ids: range(0, 5), hasStart: false, hasEnd: true }]
     expect(addPage(cut, { ids: [], older: '', newer: id(0) }, timeOf)).toEqual(timeline)
@@ -44,7 +44,7 @@ describe('timeline', () => {
     ])
   })
 
-  test('after a loss, what came later stays apart until the stretch between is known', () => {
+  test('after a loss, later posts stay separate until the part between is loaded', () => {
     const before = addPage([], page(0, 10, 10), timeOf)
     const after = addNewest(withoutEnd(before), id(15), timeOf)
     expect(after.map(({ ids }) => ids.length)).toEqual([10, 1])
@@ -53,7 +53,7 @@ describe('timeline', () => {
     ])
   })
 
-  test('a post of unknown surroundings goes only where its time is covered', () => {
+  test('a post with unknown neighbours is added only where a block covers its time', () => {
     const timeline = [{ ids: [id(1), id(5)], hasStart: false, hasEnd: false }]
     expect(addKnown(timeline, id(3), timeOf)[0]?.ids).toEqual([id(1), id(3), id(5)])
     expect(addKnown(timeline, id(7), timeOf)).toEqual(timeline)
@@ -67,7 +67,7 @@ describe('timeline', () => {
     expect(without(timeline, new Set([id(1)]))[0]?.ids).toEqual([id(0), id(2)])
   })
 
-  test('whatever pages come in whatever order: never a hole inside a block, never a post twice, everything kept', () => {
+  test('for any pages in any order: no hole inside a block, no post twice, no post lost', () => {
     const n = 40
     const stretch = fc
       .tuple(fc.nat(n - 1), fc.integer({ min: 1, max: 12 }))

@@ -1,19 +1,21 @@
 /**
- * The posts of a channel as far as they are known: blocks without a hole, in order, with unknown stretches between them. Pure functions;
- * a timeline is never changed, only replaced.
+ * The known posts of a channel: blocks without holes, in order, with unknown parts between them. Pure
+ * functions; a timeline is never changed, only replaced.
  */
 export type Block = {
   /** Ids, oldest first. */
   ids: readonly string[]
-  /** Nothing is older than the first. */
+  /** The first post is the oldest of the channel. */
   hasStart: boolean
-  /** Nothing is newer than the last, and new posts are added here. */
+  /** The last post is the newest of the channel, and new posts are added here. */
   hasEnd: boolean
 }
 
 export type Timeline = readonly Block[]
 
-/** A stretch that the server sent; `older` and `newer` are the neighbours' ids, '' where there are none. */
+/**
+ * A part of the history from the server; `older` and `newer` are the neighbours' ids, '' if there are none.
+ */
 export type Page = { ids: readonly string[]; older: string; newer: string }
 
 /** The time of a post by its id; posts of a channel never share one. */
@@ -32,7 +34,7 @@ const span = ({ ids }: Block, timeOf: TimeOf): [number, number] => [
   timeOf(ids.at(-1) ?? ''),
 ]
 
-/** Puts a block among others: with all that it touches it becomes one. */
+/** Adds a block and merges it with all blocks that it touches. */
 const include = (
   timeline: Timeline,
   block: Block,
@@ -53,7 +55,7 @@ const include = (
   return [...rest, joined].sort((a, b) => span(a, timeOf)[0] - span(b, timeOf)[0])
 }
 
-/** Adds a stretch of posts. An empty one still tells that a neighbour is at an end. */
+/** Adds a part of the history. Even an empty one shows that a neighbour is at an end. */
 export const addPage = (timeline: Timeline, page: Page, timeOf: TimeOf): Timeline => {
   const block = { ids: page.ids, hasStart: page.older === '', hasEnd: page.newer === '' }
   const neighbours = new Set([page.older, page.newer].filter((id) => id !== ''))
@@ -64,7 +66,7 @@ export const addPage = (timeline: Timeline, page: Page, timeOf: TimeOf): Timelin
 export const addNewest = (timeline: Timeline, id: string, timeOf: TimeOf): Timeline =>
   include(timeline, { ids: [id], hasStart: false, hasEnd: true }, new Set(), timeOf)
 
-/** Adds a post of which it is not known what lies around it: only where a block covers its time. */
+/** Adds a post with unknown neighbours: only where a block covers its time. */
 export const addKnown = (timeline: Timeline, id: string, timeOf: TimeOf): Timeline => {
   const at = timeOf(id)
   return timeline.map((block) => {
@@ -79,10 +81,10 @@ export const without = (timeline: Timeline, ids: ReadonlySet<string>): Timeline 
     block.ids.some((id) => ids.has(id)) ? { ...block, ids: block.ids.filter((id) => !ids.has(id)) } : block,
   )
 
-/** Posts may have been missed: nothing reaches the end any more. */
+/** Posts may have been missed: no block reaches the newest post any more. */
 export const withoutEnd = (timeline: Timeline): Timeline =>
   timeline.map((block) => (block.hasEnd ? { ...block, hasEnd: false } : block))
 
-/** The block that holds a post, or the newest stretch. */
+/** The block that contains a post, or the newest block. */
 export const blockAt = (timeline: Timeline, id: string): Block | undefined =>
   id === '' ? timeline.find(({ hasEnd }) => hasEnd) : timeline.find(({ ids }) => ids.includes(id))

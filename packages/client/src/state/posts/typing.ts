@@ -1,9 +1,9 @@
-/** Who is writing just now. The server tells only about the channel that this client shows. */
+/** Who is typing now. The server sends this only for the channel that this client shows. */
 import { Collection } from '../../source.ts'
 import type { Context, Noun } from '../noun.ts'
 import type { Users } from '../users.ts'
 
-/** A little longer than clients wait before they say it again (5 s). */
+/** A little longer than the interval at which clients repeat it (5 s). */
 const VALID_MS = 6500
 
 export const createTyping = ({ me }: Context, users: Users) => {
