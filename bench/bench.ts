@@ -1,4 +1,4 @@
-/** What every scenario is given, and how it measures. */
+/** What every scenario gets, and how it measures. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Figure, Spread } from './figures.ts'
 import { spreadOf } from './figures.ts'
@@ -12,7 +12,7 @@ import type { Target } from './target.ts'
 export type Bench = {
   target: Target
   seed: Seed
-  /** Two processes of the generator: one asks, one listens. Where nobody listens, both ask. */
+  /** Two processes of the load generator: one sends requests, one listens. Without listeners, both send. */
   asking: Worker
   listening: Worker
   limits: { commits: Commits | undefined; page: { cpu: number; perSecond: number } }
@@ -24,18 +24,21 @@ export type Bench = {
 export type Scenario = {
   name: string
   isInShort: boolean
-  /** Runs only where it is named: it takes long, and leaves the data changed. */
+  /** Runs only if it is named: it takes long, and changes the data. */
   isOnlyNamed?: boolean
   run(bench: Bench): Promise<Figure[]>
 }
 
-/** CPU seconds of the server, its database and the generator, and the time it took. */
+/** CPU seconds of the server, its database and the generator, and the elapsed time. */
 export type Cost = { server: number; database: number; generator: number; seconds: number }
 
-/** So long what a request causes beside its answer (the search index, for one) may go on: its CPU belongs to the request. */
+/**
+ * How long to count the background work of requests (for example the search index): its CPU belongs to the
+ * request.
+ */
 const TAIL_MS = 400
 
-/** Runs work and tells what it cost. */
+/** Runs work and returns its cost. */
 export const costOf = async <T>(bench: Bench, work: () => Promise<T>): Promise<{ result: T; cost: Cost }> => {
   const { target, asking, listening } = bench
   const before = target.used()
@@ -54,11 +57,11 @@ export const costOf = async <T>(bench: Bench, work: () => Promise<T>): Promise<{
   return { result, cost }
 }
 
-/** CPU milliseconds of server and database for each of so many. */
+/** CPU milliseconds of server and database per operation. */
 export const cpuEach = ({ server, database }: Cost, count: number): number =>
   ((server + database) * 1000) / count
 
-/** How CPU is divided, for the reader of the log. */
+/** Prints how CPU is divided, for readers of the log. */
 export const explain = (
   { server, database, generator }: Cost,
   count: number,
@@ -74,10 +77,10 @@ export const expectAll = ({ failed }: Done): void => {
   if (Object.keys(failed).length > 0) throw new Error(`requests were refused: ${JSON.stringify(failed)}`)
 }
 
-/** After a warm-up so long without a delivery means that all have come. */
+/** After a warm-up, so long without a delivery means that all have arrived. */
 export const WARM_MS = 300
 
-/** Waits until so many deliveries have come, or none came for two seconds: the rest is lost. */
+/** Waits until so many deliveries have arrived, or none arrived for two seconds: the others are lost. */
 export const arrived = async (listening: Worker, expected: number, quietMs = 2000): Promise<Tally> => {
   let [seen, since] = [-1, performance.now()]
   for (;;) {
@@ -93,5 +96,5 @@ export const arrived = async (listening: Worker, expected: number, quietMs = 200
 export const shown = ({ p50, p95, p99, max }: Spread): string =>
   `p50 ${p50.toFixed(1)}, p95 ${p95.toFixed(1)}, p99 ${p99.toFixed(1)}, max ${max.toFixed(1)} ms`
 
-/** Spread of the milliseconds that rounds took. */
+/** The spread of the times of rounds in milliseconds. */
 export const tookOf = ({ took }: Done): Spread => spreadOf(took)

@@ -1,13 +1,14 @@
 /**
- * Makes a small server's data larger in one direction, straight in its database: half a million posts through the API would take an hour. Rows are
- * copies of rows that the API made, with other ids, so nothing here knows more of a table than its keys. What references rows is not checked meanwhile.
+ * Enlarges a small server's data in one dimension, directly in its database: half a million posts through the
+ * API would take an hour. Rows are copies of rows that the API made, with other ids, so this file knows only
+ * the keys of a table. Foreign keys are not checked meanwhile.
  */
 import type pg from 'pg'
 
-/** What the data is made of; the first are people who sign in, the others stand in the database only. */
+/** The size of the data. The first people can sign in, the others exist only in the database. */
 export type Numbers = {
   users: number
-  /** Channels of each author, posts being in the first PLACES of them. */
+  /** Channels of each author; posts are in the first PLACES of them. */
   channels: number
   /** People in each of these channels. */
   members: number
@@ -16,26 +17,29 @@ export type Numbers = {
 
 export type Base = {
   team: string
-  /** Their ids; members of all channels that are written to. */
+  /** Their ids; members of all channels that have posts. */
   authors: string[]
-  /** Somebody of whom the other people are copies. */
+  /** The person of whom the other people are copies. */
   model: string
-  /** Channels that are written to, and that all posts are in. */
+  /** Channels that have posts. */
   places: string[]
-  /** How many posts the API made, all in the first place. */
+  /** How many posts the API made, all in the first channel. */
   written: number
 }
 
-/** Of people who are copies each is in so many channels beside those of everybody, with so many people in each. */
+/**
+ * How many channels each copied person is in, in addition to the default ones, with so many people in each.
+ */
 const OTHER_CHANNELS = 3
 const IN_OTHER = 10
 
-/** Ids that sort before those of our time, as older rows do. */
+/** Ids that sort before today's, as older rows do. */
 const COPIED = '11'
 const idOf = (kind: string, n: string) => `'${COPIED}${kind}' || lpad((${n})::text, 23, '0')`
 
 /**
- * A statement that copies rows of a table: for each row of `from` (with the columns that `changes` names) one, like the row `like`.
+ * A statement that copies rows of a table: for each row of `from` (with the columns that `changes` names) one
+ * copy of the row `like`.
  */
 const copies = (table: string, like: string, from: string, changes: Record<string, string>): string => {
   const pairs = Object.entries(changes).map(([column, value]) => `'${column}', ${value}`)
@@ -47,7 +51,7 @@ const copies = (table: string, like: string, from: string, changes: Record<strin
 const quoted = (ids: readonly string[]) => ids.map((id) => `'${id}'`).join(', ')
 const numbers = (from: number, to: number) => `select n from generate_series(${from + 1}, ${to}) n`
 
-/** People in the team and the channels of everybody, and in some channels of their own. */
+/** People in the team, in the default channels, and in some other channels. */
 const moreUsers = ({ team, model }: Base, from: number, to: number): string[] => {
   const source = numbers(from, to)
   const user_id = idOf('u', 'n')
@@ -76,7 +80,7 @@ const moreUsers = ({ team, model }: Base, from: number, to: number): string[] =>
   ]
 }
 
-/** More people in the channels that are written to. */
+/** More people in the channels that have posts. */
 const moreMembers = ({ places, authors }: Base, from: number, to: number): string[] => {
   // The authors are members already.
   const source = numbers(from - authors.length, to - authors.length)
@@ -110,7 +114,7 @@ const moreChannels = ({ authors, places }: Base, from: number, to: number): stri
   ]
 }
 
-/** Older posts, found by their words, read by everybody. */
+/** Older posts, which search finds and everybody has read. */
 const morePosts = ({ places, written }: Base, from: number, to: number): string[] => {
   const place = `(array[${quoted(places)}])[n % ${places.length} + 1]`
   const source = numbers(from, to)
@@ -124,7 +128,7 @@ const morePosts = ({ places, written }: Base, from: number, to: number): string[
     `insert into search_posts (post_id, channel_id, user_id, create_at, words)
        select ${idOf('p', 'n')}, ${place}, m.user_id, 1700000000000 + n, m.words from (${source}) source join models m on m.k = n % ${written}`,
     'drop table models',
-    // Everybody in these channels has read all of it.
+    // Everybody in these channels has read everything.
     ...[
       ['channels', 'total_msg_count', 'id'],
       ['channels', 'total_msg_count_root', 'id'],
@@ -137,7 +141,7 @@ const morePosts = ({ places, written }: Base, from: number, to: number): string[
   ]
 }
 
-/** Adds what `to` has more than `from`; the search index is filled like everything else. */
+/** Adds the difference between `from` and `to`; the search index is filled like everything else. */
 export const enlarge = async (client: pg.Client, base: Base, from: Numbers, to: Numbers): Promise<void> => {
   const statements = [
     ...(to.users > from.users ? moreUsers(base, from.users, to.users) : []),
@@ -145,7 +149,7 @@ export const enlarge = async (client: pg.Client, base: Base, from: Numbers, to: 
     ...(to.channels > from.channels ? moreChannels(base, from.channels, to.channels) : []),
     ...(to.posts > from.posts ? morePosts(base, from.posts, to.posts) : []),
   ]
-  // Constraints of keys hold all the same; only references are taken on trust.
+  // Primary keys and unique constraints still hold; only foreign keys are not checked.
   await client.query('set session_replication_role = replica')
   for (const statement of statements) await client.query(statement)
   await client.query('vacuum analyze')

@@ -1,8 +1,11 @@
-/** Figures: what a scenario measured, and the statistics it is made of. */
+/** Figures: the results of a scenario, and their statistics. */
 
-/** One line of the table. Units stand in `unit`; `limit` is what this machine could do in the same run, in the same unit. */
+/**
+ * One line of the table. `limit` is what this machine could do in the same run; it has the same unit as
+ * `value`.
+ */
 export type Figure = {
-  /** Stable name, `scenario.word`: results of different runs are compared by it. */
+  /** A stable name, `scenario.word`: results of different runs are compared by it. */
   name: string
   title: string
   value: number
@@ -12,13 +15,13 @@ export type Figure = {
   goal?: number
   /** Mattermost 5.37 on the machine of record (docs/reference/performance.md), for orientation. */
   mattermost?: number
-  /** False where more is better. */
+  /** False if more is better. */
   isCost?: boolean
-  /** The worst of a few seconds: too much chance in it for a run to fail by it. */
+  /** The worst of a few seconds: it depends too much on chance to fail a run. */
   isUnsteady?: boolean
 }
 
-/** How many times what the machine itself needs; undefined where there is no limit to compare with. */
+/** How many times what the machine itself needs; undefined if there is no limit to compare with. */
 export const ratioOf = ({ value, limit, isCost = true }: Figure): number | undefined => {
   if (limit === undefined || limit === 0 || value === 0) return undefined
   return isCost ? value / limit : limit / value
@@ -27,7 +30,7 @@ export const ratioOf = ({ value, limit, isCost = true }: Figure): number | undef
 export const meetsGoal = ({ value, goal, isCost = true }: Figure): boolean | undefined =>
   goal === undefined ? undefined : isCost ? value <= goal : value >= goal
 
-/** The value that a share `p` of the values does not exceed; NaN for none. Expects them sorted. */
+/** The value that a share `p` of the values does not exceed; NaN for none. The values must be sorted. */
 const quantile = (sorted: ArrayLike<number>, p: number): number =>
   sorted[Math.min(Math.ceil(sorted.length * p), sorted.length) - 1] ?? Number.NaN
 

@@ -1,4 +1,4 @@
-/** What processes have used, by /proc: CPU seconds and memory. */
+/** The resources that processes have used, from /proc: CPU seconds and memory. */
 import { readdirSync, readFileSync } from 'node:fs'
 
 /** The kernel counts CPU in hundredths of a second on every Linux that Node runs on. */
@@ -6,7 +6,7 @@ const TICKS = 100
 
 type Stat = { parent: number; own: number; reaped: number }
 
-/** proc(5): the name may hold anything, so fields are counted from the last parenthesis. */
+/** proc(5): the name may contain anything, so fields are counted from the last parenthesis. */
 const statOf = (pid: number): Stat | undefined => {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'latin1')
@@ -24,7 +24,7 @@ const statOf = (pid: number): Stat | undefined => {
 /** CPU seconds of one process, without its children. */
 export const cpuOf = (pid: number): number => statOf(pid)?.own ?? 0
 
-/** CPU seconds of a process and of all its children, the ended ones included. */
+/** CPU seconds of a process and of all its children, including ended ones. */
 export const cpuOfTree = (pid: number): number => {
   const root = statOf(pid)
   if (!root) return 0
@@ -41,7 +41,7 @@ export const memoryOf = (pid: number): number => {
   return Number(kib ?? 0) * 1024
 }
 
-/** Memory in bytes that the kernel holds for itself, sockets among it. */
+/** Memory in bytes that the kernel itself uses, including for sockets. */
 export const kernelMemory = (): number => {
   const kib = /^Slab:\s+(\d+) kB$/m.exec(readFileSync('/proc/meminfo', 'latin1'))?.[1]
   return Number(kib ?? 0) * 1024

@@ -38,10 +38,10 @@ const cellsOf = (each: Figure): string[] => [
   number(each.mattermost),
 ]
 
-/** All figures with what the machine could do, the goal and Mattermost's figure. */
+/** All figures with the machine's limit, the goal and Mattermost's figure. */
 export const tableOf = (figures: readonly Figure[]): string => inColumns([header, ...figures.map(cellsOf)])
 
-/** The same for docs/reference/performance.md, between its two marks; what stands around them is written by people. */
+/** The same for docs/reference/performance.md, between its two marks; people write the text around them. */
 export const inPage = (page: string, figures: readonly Figure[], about: string): string => {
   const [before, after] = [page.split(BEGIN)[0], page.split(END)[1]]
   if (before === undefined || after === undefined) throw new Error(`the page has no ${BEGIN} … ${END}`)
@@ -54,7 +54,7 @@ export const inPage = (page: string, figures: readonly Figure[], about: string):
   return `${before}${BEGIN}\n\n${about}\n\n${table}\n\n${END}${after}`
 }
 
-/** The ratios of a run by name: what can be compared between machines. */
+/** The ratios of a run by name: these can be compared between machines. */
 export const ratiosOf = (figures: readonly Figure[]): Record<string, number> =>
   Object.fromEntries(
     figures.flatMap((each) => {
@@ -68,7 +68,10 @@ const FAILED = 2
 
 export type Comparison = { text: string; failed: string[] }
 
-/** Beside each ratio the one of record; what is 30 % worse is marked, and what is twice as bad has failed, if it is steady. */
+/**
+ * Puts the ratio of record beside each ratio. Marks a ratio that is 30 % worse; one that is twice as bad
+ * fails the run, if it is steady.
+ */
 export const compare = (figures: readonly Figure[], record: Record<string, number>): Comparison => {
   const unsteady = new Set(figures.flatMap(({ name, isUnsteady }) => (isUnsteady ? [name] : [])))
   const rows = Object.entries(ratiosOf(figures)).map(([name, ratio]) => {

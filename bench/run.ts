@@ -1,12 +1,13 @@
 /**
- * `npm run bench [-- OPTIONS] [SCENARIO …]`: measures and prints the table. bench/README.md says how to read it.
+ * `npm run bench [-- OPTIONS] [SCENARIO …]`: measures and prints the table. bench/README.md explains it.
  *
- * --short          small data, the median of three runs; beside bench/record.json, where there is one, and fails where a ratio is twice as bad
- * --record         writes the figures of record: docs/reference/performance.md, or with --short bench/record.json
- * --data FOLDER    keeps the data in a folder, and takes it from there the next time
+ * --short          small data, the median of three runs, beside bench/record.json if it exists; fails if a
+ *                  ratio is twice as bad
+ * --record         writes the figures of record: docs/reference/performance.md; with --short bench/record.json
+ * --data FOLDER    keeps the data in a folder, and reuses it the next time
  * --json FILE      writes the figures
  * --flags "…"      flags of Node for the server, for example --cpu-prof
- * --target URL     an empty server of API v4 that runs already; with --pids SERVER,DATABASE its CPU is known
+ * --target URL     a running, empty server of API v4; with --pids SERVER,DATABASE its CPU is known
  */
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -33,7 +34,10 @@ import { start } from './scenarios/start.ts'
 import { keepSeed, seed, seedIn, sizes } from './seed.ts'
 import { runningTarget, startPlausch, type Target } from './target.ts'
 
-/** Sockets are counted first: later the memory they take is there already. Then what reads, and what writes to the data last. */
+/**
+ * Sockets first, because later their memory is allocated already. Then reading scenarios; those that write to
+ * the data come last.
+ */
 const scenarios: Scenario[] = [
   idle,
   search,
@@ -51,7 +55,7 @@ const scenarios: Scenario[] = [
 ]
 const RECORD = join(import.meta.dirname, 'record.json')
 const PAGE = join(import.meta.dirname, '../docs/reference/performance.md')
-/** The short one is the median of so many runs. */
+/** A short run is the median of so many runs. */
 const SHORT_TIMES = 3
 
 const { values: options, positionals } = parseArgs({
@@ -88,7 +92,7 @@ const measure = async (bench: Bench): Promise<Figure[]> => {
   return figures
 }
 
-/** Each figure at the median of several runs, its limit too. */
+/** The median of each figure over several runs, including its limit. */
 const medianOf = (runs: Figure[][]): Figure[] =>
   (runs[0] ?? []).map((first, n) => {
     const all = runs.map((run) => run[n] ?? first)

@@ -1,6 +1,6 @@
 /**
- * The people, places and messages of a run, made through the public API, so that any server of v4 can be seeded. What is made is noted in a file
- * of the data folder, and used again by the next run with the same size.
+ * The people, places and messages of a run, made through the public API, so that any server of v4 can be
+ * seeded. A file in the data folder records them, and the next run with the same size reuses them.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { type Api, createApi } from '@plausch/client'
@@ -11,14 +11,14 @@ import { pick, randomOf, sentence } from './words.ts'
 
 export type Size = {
   users: number
-  /** Those who have a session, and may listen. */
+  /** People who have a session, and may listen. */
   listeners: number
   channels: number
   posts: number
 }
 
 export const sizes = {
-  /** The set-up of the figures of record. */
+  /** The size for the figures of record. */
   full: { users: 2000, listeners: 1000, channels: 200, posts: 100_000 },
   short: { users: 180, listeners: 100, channels: 40, posts: 4000 },
 } satisfies Record<string, Size>
@@ -36,11 +36,11 @@ export type Seed = {
   bystanders: Person[]
   /** 20 channels with the same 20 listeners and all authors. */
   busy: string[]
-  /** One with all listeners. */
+  /** The channel with all listeners. */
   large: string
-  /** One with the bystanders and all authors. */
+  /** The channel with the bystanders and all authors. */
   small: string
-  /** All others: some people each. */
+  /** All other channels: some people each. */
   quiet: string[]
 }
 
@@ -50,7 +50,7 @@ export const BUSY = 20
 export const BUSY_LISTENERS = 20
 export const PASSWORD = 'correct horse battery'
 
-/** Runs work for each of a list, a few at a time, in order of the list. */
+/** Runs work for each element of a list, a few at a time, in order. */
 const each = async <T, R>(list: readonly T[], work: (one: T, index: number) => Promise<R>): Promise<R[]> => {
   const results: R[] = []
   let next = 0
@@ -94,7 +94,7 @@ export const begin = async (url: string): Promise<Api> => {
 
 type Say = (line: string) => void
 
-/** Writes posts, each in a random one of its author's channels. */
+/** Writes posts, each in a random channel of its author. */
 export const writePosts = async (
   url: string,
   workers: readonly Worker[],
@@ -158,7 +158,7 @@ export const seed = async (url: string, size: Size, workers: readonly Worker[], 
   return { size, team: team.id, authors, listeners, bystanders, busy, large, small, quiet }
 }
 
-/** What the data folder was filled with, if it was with this size. */
+/** The seed of the data folder, if it has this size. */
 export const seedIn = (file: string, size: Size): Seed | undefined => {
   if (!existsSync(file)) return undefined
   const known = JSON.parse(readFileSync(file, 'utf8')) as Seed

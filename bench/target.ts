@@ -1,4 +1,4 @@
-/** What is measured: Plausch started by its own command, or any server of API v4 that runs already. */
+/** The measured server: Plausch, started by its own command, or any running server of API v4. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -19,7 +19,7 @@ export type Target = {
   used(): Used
   /** Resident memory of the server in bytes. */
   memory(): number
-  /** The database behind it, where we may ask it. */
+  /** Its database, if we have access to it. */
   databaseUrl: string | undefined
   stop(): Promise<void>
 }
@@ -40,17 +40,17 @@ const answers = async (url: string): Promise<boolean> =>
     () => false,
   )
 
-/** The load comes from one address, and asks more often than people. */
+/** The load comes from one address, and has more requests than people make. */
 const WITHOUT_LIMITS = {
   PLAUSCH_PLAUSCHSETTINGS_SESSIONREQUESTSPERSECOND: '0',
   PLAUSCH_PLAUSCHSETTINGS_ADDRESSREQUESTSPERSECOND: '0',
   PLAUSCH_PLAUSCHSETTINGS_ADDRESSSIGNINSPERSECOND: '0',
 }
 
-/** A started server, and how many seconds it took until it answered. */
+/** A started server, and the seconds until its first answer. */
 export type Started = { process: ChildProcess; pid: number; seconds: number }
 
-/** Starts Plausch on a data folder or a database. Throws with what it said when it ends instead. */
+/** Starts Plausch on a data folder or a database. If it ends instead, throws with its output. */
 export const startServer = async (
   port: number,
   env: { PLAUSCH_DATA: string; PLAUSCH_DATABASE_URL?: string },
@@ -97,7 +97,9 @@ export const startPlausch = async (data: string, nodeFlags: readonly string[] = 
   }
 }
 
-/** A server that somebody else started; without the ids of its processes its CPU and memory are not known, and shown as 0. */
+/**
+ * A server that somebody else started. Without its process ids, CPU and memory are unknown and shown as 0.
+ */
 export const runningTarget = (url: string, serverPid: number, databasePid: number): Target => ({
   url,
   socketUrl: socketUrlOf(url),

@@ -1,4 +1,7 @@
-/** Text like that of a laboratory's chat, the same at every run: words by Zipf's law, and three of known rarity to search for. */
+/**
+ * Text like that of a laboratory's chat, the same in every run: words by Zipf's law, and three words of known
+ * rarity for searches.
+ */
 
 /** mulberry32: small, fast, and good enough to shuffle words. */
 export const randomOf = (seed: number) => {
@@ -39,7 +42,7 @@ const words = vocabulary(6000)
 /** The n-th of so many words is 1/n as frequent as the first. */
 const anyWord = (random: Random): string => words[Math.floor(words.length ** random()) - 1] ?? 'der'
 
-/** Words to search for, and in what share of the messages they stand. */
+/** Words for searches, and the share of messages that contain them. */
 export const sought = { common: 'strahlzeit', second: 'detektor', rare: 'quenchschutz' }
 const shares = { common: 0.1, second: 0.05, rare: 0.0002 }
 

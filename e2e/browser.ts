@@ -1,4 +1,4 @@
-/** Real people at real browsers: Debian's Chromium, driven by playwright-core. */
+/** Two people in real browsers: Debian's Chromium, driven by playwright-core. */
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { startServer, type TestServer } from '@plausch/testkit'
@@ -10,7 +10,7 @@ export const outputFolder = join(import.meta.dirname, 'output')
 
 const CHROMIUM = '/usr/bin/chromium'
 
-/** No sandbox, because tests run as root; no request of the browser's own to anybody. */
+/** No sandbox, because tests run as root; no requests that the browser makes on its own. */
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -27,7 +27,7 @@ export const openBrowser = (): Promise<Browser> =>
 export type Visitor = {
   context: BrowserContext
   page: Page
-  /** Everything that the page wrote to its console as an error, and every request to another origin. */
+  /** Every error in the page's console, and every request to another origin. */
   problems: string[]
 }
 
@@ -35,7 +35,7 @@ export type Look = { locale?: 'en' | 'de'; scheme?: 'light' | 'dark'; size?: 'de
 
 const sizes = { desk: { width: 1366, height: 768 }, phone: { width: 360, height: 740 } }
 
-/** A browser profile of its own with one page. */
+/** A separate browser profile with one page. */
 export const visit = async (browser: Browser, origin: string, look: Look = {}): Promise<Visitor> => {
   const { locale = 'en', scheme = 'light', size = 'desk' } = look
   const context = await browser.newContext({
@@ -44,7 +44,7 @@ export const visit = async (browser: Browser, origin: string, look: Look = {}): 
     colorScheme: scheme,
     viewport: sizes[size],
     hasTouch: size === 'phone',
-    // What fades in is not judged while it fades.
+    // Accessibility must not be checked during a fade.
     reducedMotion: 'reduce',
   })
   context.setDefaultTimeout(10_000)
@@ -61,12 +61,12 @@ export const visit = async (browser: Browser, origin: string, look: Look = {}): 
   return { context, page, problems }
 }
 
-/** A server that serves the built client. */
+/** A server that serves the built web client. */
 export const serveClient = (): Promise<TestServer> => startServer({ webFolder })
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-/** Nothing may keep people out of what is on the screen now. */
+/** Expects no accessibility problem on the current screen. */
 export const expectAccessible = async (page: Page, screen: string): Promise<void> => {
   const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
   const told = violations.map(

@@ -1,6 +1,6 @@
 /**
- * How messages are drawn: each text in its own direction, names apart from what surrounds them, every emoji,
- * and nothing lost.
+ * How messages are rendered: each text in its own direction, names isolated from their surroundings, every
+ * emoji, and no text lost.
  */
 import type { TestServer } from '@plausch/testkit'
 import type { Browser } from 'playwright-core'
@@ -37,7 +37,7 @@ const say = async (text: string) => {
   await box().press('Escape')
   await box().press('Enter')
 }
-/** To be asked until it stands: a row is drawn anew when the server has the message. */
+/** Call it until it is stable: a row is rendered again when the server has the message. */
 const directionOf = (text: string, tag: string) =>
   mia.page
     .getByRole('main')
@@ -59,7 +59,7 @@ it('each paragraph, item and cell has the direction of its text', async () => {
   await expect.poll(() => directionOf('cell خانه', 'td')).toBe('ltr')
 })
 
-/** How far the text of an item stands from either side of its list. */
+/** The distance of an item's text from both sides of its list. */
 const indentOf = (text: string) =>
   mia.page
     .getByRole('main')
@@ -95,7 +95,7 @@ it.each([1280, 390])(
   },
 )
 
-it('what is typed has the direction of its text, in the composer, the editor and the switcher', async () => {
+it('typed text has its own direction, in the composer, the editor and the switcher', async () => {
   const { page } = mia
   const typed = async (field: ReturnType<typeof box>) => {
     const is = () =>
@@ -119,13 +119,13 @@ it('what is typed has the direction of its text, in the composer, the editor and
 })
 
 /**
- * The key that ends a composition, as the browsers send it in which it comes after the composition:
- * `isComposing` is false.
+ * The key that ends a composition, as sent by browsers in which it comes after the composition: `isComposing`
+ * is false.
  */
 const endComposition = (field: ReturnType<typeof box>, key: string) =>
   field.dispatchEvent('keydown', { key, keyCode: 229, isComposing: false })
 
-it('a key that ends a composition does nothing, in whatever field', async () => {
+it('a key that ends a composition does nothing, in any field', async () => {
   const { page } = mia
   const main = page.getByRole('main')
   await box().fill('東京')
@@ -149,10 +149,11 @@ it('a key that ends a composition does nothing, in whatever field', async () => 
   expect(page.url()).toContain('town-square')
 })
 
-it('a name stands apart from the direction of what surrounds it', async () => {
+it('a name is isolated from the direction of its surroundings', async () => {
   await say('سلام @mia یک دو')
   const name = mia.page.getByRole('main').locator('bdi', { hasText: '@mia' }).first()
-  // The message that waits is replaced by the one that was stored: an element looked at just then has no style.
+  // The pending message is replaced by the stored one: an element that is checked at that moment has no
+  // style.
   await expect
     .poll(() =>
       name.evaluate((element) => element.ownerDocument.defaultView?.getComputedStyle(element).unicodeBidi),
@@ -160,7 +161,7 @@ it('a name stands apart from the direction of what surrounds it', async () => {
     .toBe('isolate')
 })
 
-it('emoji in a tone of skin are drawn, and what looks like a definition is text', async () => {
+it('emoji with skin tones are drawn, and text that looks like a link reference stays text', async () => {
   await say('rated :+1_medium_light_skin_tone: and :lobster:')
   const { page } = mia
   await page
@@ -173,7 +174,7 @@ it('emoji in a tone of skin are drawn, and what looks like a definition is text'
   await page.getByRole('main').getByText('[WARN]: disk-full').waitFor()
 })
 
-it('suggests people while their names are typed in any alphabet', async () => {
+it('suggests people while their names are typed, in any alphabet', async () => {
   for (const typed of ['@änn', '@aen', '@özd']) {
     await box().fill(typed)
     await mia.page.getByRole('option', { name: /Änne Özdemir/ }).waitFor()

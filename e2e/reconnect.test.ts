@@ -1,4 +1,6 @@
-/** The server goes away and comes back: nothing is lost, nothing is doubled, and nobody has to reload. */
+/**
+ * The server goes away and comes back: no message is lost or duplicated, and nobody has to reload the page.
+ */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createApi } from '@plausch/client'
@@ -24,7 +26,7 @@ let mia: Visitor
 let townSquare: Channel
 let port: number
 
-/** An administrator with a team, by API; the browser then signs in. */
+/** An administrator with a team, made through the API; the browser then signs in. */
 const settle = async () => {
   const api = createApi({ baseUrl: server.url })
   await api.call(onboarding.signUp, {
@@ -60,7 +62,7 @@ afterAll(async () => {
   await dropDatabase(databaseUrl)
 })
 
-it('catches up after a restart with what was written, edited and deleted meanwhile', async () => {
+it('after a restart, loads messages that were written, edited and deleted meanwhile', async () => {
   const { page } = mia
   await page.goto('/login')
   await page.getByLabel('E-mail or username').fill('mia')

@@ -1,6 +1,6 @@
 /**
- * Every screen and dialog: nothing on it keeps people out, in both languages, light and dark, wide and
- * narrow. Takes the pictures to look at.
+ * Every screen and dialog has no accessibility problem, in both languages, light and dark, wide and narrow.
+ * Takes screenshots of all.
  */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -22,7 +22,7 @@ let said: string
 
 const LONG = 'Ein Absatz, der lang genug ist, um umzubrechen. '.repeat(60)
 
-/** An account with a session, by API. */
+/** An account with a session, made through the API. */
 const person = async (username: string, first: string, last: string, iid = '') => {
   const api = createApi({ baseUrl: server.url })
   const body = {
@@ -100,18 +100,18 @@ const looks: [string, Look][] = [
   ['phone-dark-en', { locale: 'en', scheme: 'dark', size: 'phone' }],
 ]
 
-/** Does anything make the page scroll sideways? */
+/** Does the page scroll sideways? */
 const overflows = (page: Page) =>
   page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth')
 
-/** Fields in which people write, and whose direction is not that of what they write. */
+/** Text fields whose direction is not that of their text. */
 const directed = (page: Page) =>
   page
     .locator('textarea, input:not([type="checkbox"], [type="radio"], [type="file"])')
     .evaluateAll((fields) => fields.filter((field) => field.dir !== 'auto').map((field) => field.outerHTML))
 
 describe.each(looks)('%s', (name, look) => {
-  it('has no screen that keeps people out', async () => {
+  it('has no accessibility problem on any screen', async () => {
     await mia.call(users.patch, { params: { user_id: 'me' }, body: { locale: look.locale } })
     const { page, problems, context } = await visit(browser, server.url, look)
     const isGerman = look.locale === 'de'
@@ -151,7 +151,7 @@ describe.each(looks)('%s', (name, look) => {
     await page.goto('/strahlen/messages/@jan')
     await page.getByText('Hast du kurz Zeit').waitFor()
     await seen('direct')
-    // The team of whoever sent the link need not be one's own.
+    // A link may name its sender's team, which need not be the reader's.
     for (const link of [`pl/${said}`, 'messages/@jan']) {
       await page.goto(`/elsewhere/${link}`)
       await page.getByText('Hast du kurz Zeit').waitFor()
@@ -162,7 +162,7 @@ describe.each(looks)('%s', (name, look) => {
     await page.goto('/strahlen/channels/there-is-none')
     await page.getByRole('heading').first().waitFor()
     await seen('not-found')
-    // What does not exist was asked for on purpose: a link that is not valid, a channel that is none.
+    // Some requests are for missing things on purpose: an invalid link, a missing channel.
     const wrong = problems.filter((problem) => !/status of 40[04]/.test(problem))
     expect(wrong).toEqual([])
     await context.close()

@@ -1,6 +1,7 @@
 /**
- * The main job: somebody becomes the first administrator and makes the team, invites a colleague by link, and the two write to each other live,
- * in Town Square and in a direct message. The pictures that it takes are kept (tools/screenshots in the documentation).
+ * The main journey: a person becomes the first administrator and creates the team, invites a colleague by
+ * link, and the two write to each other live, in Town Square and in a direct message. The documentation uses
+ * the screenshots that it takes.
  */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -27,7 +28,7 @@ afterAll(async () => {
   await server.stop()
 })
 
-// What both saw when something went wrong.
+// Screenshots of both pages after a failure.
 afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return
   await picture(mia.page, 'failed-mia')
@@ -76,7 +77,7 @@ it('she copies the invite link', async () => {
   await page.keyboard.press('Escape')
 })
 
-it('her colleague signs up by it, in German, and is in', async () => {
+it('her colleague signs up by the link, in German, and enters the team', async () => {
   const { page } = jan
   await page.goto(inviteLink)
   await page.getByRole('heading', { name: /Strahlenforschung/ }).waitFor()
@@ -91,7 +92,7 @@ it('her colleague signs up by it, in German, and is in', async () => {
   await page.getByRole('heading', { name: 'Town Square' }).first().waitFor()
 })
 
-it('they see each other’s messages at once', async () => {
+it('both see each other’s messages at once', async () => {
   await say(mia.page, 'Willkommen, Jan!')
   await message(jan.page, 'Willkommen, Jan!').waitFor()
   await say(jan.page, 'Danke, **schön** hier zu sein.')
@@ -99,7 +100,7 @@ it('they see each other’s messages at once', async () => {
   await expectAccessible(jan.page, 'a channel, in German')
 })
 
-it('an edit and a deletion arrive, too', async () => {
+it('an edit and a deletion arrive', async () => {
   await say(mia.page, 'Treffen um 9')
   await message(jan.page, 'Treffen um 9').waitFor()
   await mia.page.keyboard.press('ArrowUp')
@@ -116,13 +117,13 @@ it('an edit and a deletion arrive, too', async () => {
   await message(jan.page, 'versehentlich').waitFor({ state: 'detached' })
 })
 
-it('in a direct message, too, with the right unread marks', async () => {
+it('a direct message arrives, with the right unread marks', async () => {
   await jan.page.getByRole('button', { name: 'Neue Unterhaltung' }).click()
   const dialog = jan.page.getByRole('dialog')
   await dialog.getByRole('combobox').fill('mia')
   await dialog.getByRole('option', { name: /mia/ }).click()
   await dialog.getByRole('button', { name: 'Unterhaltung beginnen' }).click()
-  // Only once it is open is the field the one of this conversation.
+  // Only in the open conversation is the field the right one.
   await jan.page.getByRole('heading', { name: 'mia' }).first().waitFor()
   await say(jan.page, 'Hast du kurz Zeit')
   const row = mia.page.getByRole('navigation').getByRole('link', { name: /jan/i })
@@ -136,7 +137,7 @@ it('in a direct message, too, with the right unread marks', async () => {
   await picture(jan.page, 'direct-de')
 })
 
-it('nothing was wrong on the way, and nobody else was asked', () => {
+it('no errors happened, and no request went to another server', () => {
   expect(mia.problems).toEqual([])
   expect(jan.problems).toEqual([])
 })

@@ -1,6 +1,6 @@
 /**
- * Builds the web client into the folder that is named, compressed files beside the others: the server sends
- * them as they are.
+ * Builds the web client into the given folder, with compressed files beside the others, which the server
+ * sends as they are.
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -8,7 +8,7 @@ import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 
-/** Below this size a compressed file saves nothing that a packet would notice. */
+/** Below this size a compressed file saves no packet. */
 const LEAST_BYTES = 1024
 const texts = new Set(['.css', '.html', '.js', '.json', '.map', '.svg', '.txt', '.webmanifest', '.xml'])
 
@@ -39,7 +39,7 @@ type Vite = {
 
 const build = async (outDir: string) => {
   const configFile = join(import.meta.dirname, '../apps/web/vite.config.ts')
-  // Vite belongs to the web client, not to the tools.
+  // Vite is a dependency of the web client, not of the tools.
   const { build: run } = (await import(createRequire(configFile).resolve('vite'))) as Vite
   await run({ configFile, logLevel: 'warn', build: { outDir, emptyOutDir: true } })
   await compressInto(outDir)

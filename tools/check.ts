@@ -1,6 +1,6 @@
 /**
- * `npm run check [-- --without-tests]`: everything that must be right before something is committed. All
- * steps run, whatever the others came to; the exit code is the number of those that failed.
+ * `npm run check [-- --without-tests]`: all checks before a commit. All steps run, whatever the results of
+ * the others; the exit code is the number of failed steps.
  */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'

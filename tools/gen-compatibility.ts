@@ -1,4 +1,7 @@
-/** Writes the page of compatibility: every operation of API v4, and what this server makes of it, read from the route tables. */
+/**
+ * Writes the compatibility page: every operation of API v4 and how this server treats it, read from the route
+ * tables.
+ */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -17,7 +20,7 @@ const byHand = new Map([
   ['GET /{}', '`pages.ts`'],
 ])
 
-// Not declared as events: an answer, and the first frame of who has no token yet.
+// Not declared as events: an answer, and the first frame of a client that authenticates by token.
 const byHandEvents = new Map([
   ['response', '`core/sockets.ts`'],
   ['action:authentication_challenge', '`core/sockets.ts`'],
@@ -54,7 +57,7 @@ const readEvents = async (): Promise<KnownEvent[]> =>
       return { tier, event }
     })
 
-/** Events that the contract declares are sent; a test sees to it that each of tiers A and B is. */
+/** Events in the contract are sent; a test makes sure that those of tiers A and B are in it. */
 const eventSections = async (): Promise<string[]> => {
   const { actions, events } = await import('../packages/wire/src/index.ts')
   const known = await readEvents()

@@ -1,6 +1,6 @@
 /**
- * Writes the reference of the API as OpenAPI 3.1, from the route tables and the contract. Descriptions are the comments of the contract, so they
- * stand in one place.
+ * Writes the API reference as OpenAPI 3.1, from the route tables and the contract. The comments of the
+ * contract are the descriptions, so each text exists once.
  */
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
@@ -37,7 +37,7 @@ const readComments = async (): Promise<Comments> => {
   return { nouns, names }
 }
 
-/** Records that have a name, so that each is described once. */
+/** Records with a name, so that each is described once. */
 const namedRecords = (wire: Record<string, unknown>): Map<string, string> =>
   new Map(
     Object.entries(wire)
@@ -70,7 +70,7 @@ const inputsOf = ({ path, query = {} }: Operation, records: ReadonlyMap<string, 
   })),
 ]
 
-/** Files come as they are, or in a form. */
+/** Files are sent as they are, or in a form. */
 const streamed = {
   'application/octet-stream': { schema: { type: 'string', format: 'binary' } },
   'multipart/form-data': { schema: { type: 'object' } },

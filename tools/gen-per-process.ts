@@ -1,7 +1,4 @@
-/**
- * Writes the page of what is kept per process, with the reasons. Read from the sources, as the code declares
- * it.
- */
+/** Writes the page of state per process, with the reasons. Reads the declarations in the sources. */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 

@@ -1,5 +1,5 @@
 /**
- * Writes what the migrations add up to: db/schema.sql, to be read, and db/tables.ts, the type of a row of
+ * Writes the result of all migrations: db/schema.sql, for people, and db/tables.ts, with the type of a row of
  * each table. Both come from the catalogue of a real database that has just been migrated.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -58,7 +58,7 @@ const read = async (db: Db): Promise<Catalogue> => ({
      where c.relkind = 'r' and c.relnamespace = ${ours} and a.attnum > 0 and not a.attisdropped
      order by c.relname, a.attnum`,
   ),
-  // Since PostgreSQL 18 "not null" is a constraint too; the columns tell it already.
+  // Since PostgreSQL 18 "not null" is a constraint as well; the columns show it already.
   constraints: await db.rows<Constraint>(
     `select r.relname as table, c.conname as name, pg_get_constraintdef(c.oid) as definition
      from pg_constraint c join pg_class r on r.oid = c.conrelid
@@ -105,7 +105,7 @@ const schemaOf = (catalogue: Catalogue): string => {
   return `${parts.join('\n\n')}\n`
 }
 
-/** As the server's pool hands them over. */
+/** The types that the server's pool returns. */
 const scriptTypes: Record<string, string> = {
   bool: 'boolean',
   int4: 'number',
@@ -136,7 +136,7 @@ const tablesOf = ({ tables, columns }: Catalogue): string => {
   ].join('\n')
 }
 
-/** The files by their paths from the root of the repository. Starts a PostgreSQL of its own for a moment. */
+/** The files by their paths from the root of the repository. Starts a temporary PostgreSQL. */
 export const generate = async (): Promise<Record<string, string>> => {
   const dataFolder = await mkdtemp(join(tmpdir(), 'plausch-gen-'))
   const log = openLog('error')

@@ -1,4 +1,4 @@
-/** Writes the two pages about settings: what there is, and where the defaults differ from Mattermost's. */
+/** Writes the two pages about settings: all settings, and those whose defaults differ from Mattermost's. */
 import {
   changedDefaults,
   defaultSettings,

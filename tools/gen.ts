@@ -1,4 +1,4 @@
-/** `npm run gen [-- --check]`: writes the generated files, or says which of them are stale. */
+/** `npm run gen [-- --check]`: writes the generated files, or says which of them are out of date. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { generate as compatibility } from './gen-compatibility.ts'

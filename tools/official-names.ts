@@ -1,6 +1,6 @@
 /**
- * What the official client library calls the operations of v4: its methods are called, and what each would
- * have asked for is noted instead of sent.
+ * The official client library's names for the operations of v4: calls its methods and records their requests
+ * instead of sending them.
  */
 import { join } from 'node:path'
 
@@ -10,7 +10,7 @@ type Asked = { method: string; path: string }
 type Fetch = (url: string, options?: { method?: string }) => Promise<never>
 type Library = { Client4: new () => Record<string, unknown> & { setUrl(url: string): void } }
 
-/** Stands for any argument: a text in paths, and an object or a list where one is read. */
+/** Works as any argument: a text in paths, an object or a list elsewhere. */
 const anything: unknown = new Proxy(() => anything, {
   get: (_, key) => {
     if (key === Symbol.toPrimitive || key === 'toString') return () => 'x'
@@ -19,7 +19,7 @@ const anything: unknown = new Proxy(() => anything, {
   },
 })
 
-/** Method names of the official client with the request that each makes; without those that make none. */
+/** The methods of the official client that make a request, with that request. */
 export const officialNames = async (): Promise<Map<string, Asked>> => {
   const { Client4 } = (await import(join(import.meta.dirname, LIBRARY))) as Library
   const client = new Client4()
@@ -40,7 +40,7 @@ export const officialNames = async (): Promise<Map<string, Asked>> => {
     try {
       void Promise.resolve(value(...Array(8).fill(anything))).catch(() => {})
     } catch {
-      // It wants something else; it has no name here.
+      // It needs other arguments; it has no name here.
     }
     name = ''
   }

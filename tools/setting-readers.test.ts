@@ -34,11 +34,11 @@ it.each([
   expect(readIn(text).sort()).toEqual([...names].sort())
 })
 
-it('no file reads a setting in a way that is not understood here', async () => {
+it('no file reads a setting in a way that readIn does not understand', async () => {
   const missed: string[] = []
   for (const [path, text] of await readingSources()) {
     const found = readIn(text)
-    // A key that another section of the file has too is that one's.
+    // If another section of the file has the same key, the key belongs to that section.
     const keys = new Set(found.map((name) => name.split('.')[1]))
     missed.push(
       ...namedIn(text)

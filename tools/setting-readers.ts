@@ -1,4 +1,4 @@
-/** Which settings the source reads: what the page of settings says of their effect is taken from there. */
+/** Which settings the source reads: the settings page says by this whether a setting has an effect. */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { defaultSettings } from '@plausch/wire'
@@ -12,7 +12,7 @@ const keysOf = new Map(
 )
 const sections = [...keysOf.keys()].join('|')
 
-/** Comments and texts name settings as well; what is left is what runs. */
+/** Removes comments and texts, which name settings as well; the rest is code. */
 export const codeOf = (text: string): string =>
   text.replaceAll(
     /\/\*[\s\S]*?\*\/|(?<![:'"`])\/\/[^\n]*|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g,
@@ -40,7 +40,7 @@ const named = [
 const matchesOf = (patterns: readonly RegExp[], code: string): Record<string, string>[] =>
   patterns.flatMap((pattern) => [...code.matchAll(pattern)].map(({ groups = {} }) => groups))
 
-/** Settings that the source of a file reads, as `Section.Key`. */
+/** The settings that a source file reads, as `Section.Key`. */
 export const readIn = (text: string): string[] => {
   const code = codeOf(text)
   const direct = [...code.matchAll(dotted)].map(([, section, key]) => `${section}.${key}`)
@@ -56,7 +56,9 @@ export const readIn = (text: string): string[] => {
   })
 }
 
-/** The keys of sections that a file names, which stand in its code; each of them should be found by `readIn`. */
+/**
+ * The keys of the sections in a file's code that also occur in that code; `readIn` should find each of them.
+ */
 export const namedIn = (text: string): string[] => {
   const code = codeOf(text)
   const named = [...keysOf].filter(([section]) => new RegExp(`\\b${section}\\b`).test(code))
@@ -66,8 +68,8 @@ export const namedIn = (text: string): string[] => {
 }
 
 /**
- * The source of the server, but what names settings without reading them: paths below `apps/server/src`, and
- * texts.
+ * The source of the server, except files that name settings without reading them: paths below
+ * `apps/server/src`, and their texts.
  */
 export const readingSources = async (): Promise<[path: string, text: string][]> => {
   const files = (await readdir(source, { recursive: true })).filter(

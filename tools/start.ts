@@ -1,13 +1,11 @@
-/**
- * `npm start`: builds the web client when it is older than its sources, then serves until a signal ends it.
- */
+/** `npm start`: builds the web client if its sources are newer, then serves until a signal ends it. */
 import { readConfig } from '@plausch/server/config'
 import { isRefusal, serve } from '@plausch/server/main'
 import { ensureWeb, WebRefusal } from './web.ts'
 
 const start = async (): Promise<number> => {
   try {
-    // A mistake in the environment should not have to wait for the build.
+    // An error in the environment is reported before the build.
     readConfig(process.env)
     await ensureWeb((line) => void process.stdout.write(`${line}\n`))
   } catch (error) {

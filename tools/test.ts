@@ -1,5 +1,5 @@
 /**
- * `npm test [-- FILTER …]`: sees to what the tests need, runs them all, and says at the end how many passed.
+ * `npm test [-- FILTER …]`: installs what the tests need, runs them, and prints at the end how many passed.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
@@ -9,9 +9,12 @@ import { ensureWeb, WebRefusal } from './web.ts'
 
 const root = join(import.meta.dirname, '..')
 const CHROMIUM = '/usr/bin/chromium'
-/** The oldest PostgreSQL that Plausch works with. Debian 12 has it; where there is only a newer one, its test is left out. */
+/**
+ * The oldest PostgreSQL that Plausch supports. Debian 12 has it; if there is only a newer one, its test is
+ * skipped.
+ */
 const OLDEST = { package: 'postgresql-15', program: '/usr/lib/postgresql/15/bin/postgres' }
-/** Says to Debian's packages of PostgreSQL that no cluster is wanted: the tests make their own. */
+/** Tells Debian's PostgreSQL packages to create no cluster: the tests make their own. */
 const NO_CLUSTER = '/etc/postgresql-common/createcluster.conf'
 const UPDATE = ['apt-get', 'update', '-qq']
 const INSTALL = [
@@ -24,7 +27,7 @@ const INSTALL = [
   'Dpkg::Options::=--force-confold',
 ]
 
-/** What the tests need is not there; the message says how to get it. */
+/** A requirement of the tests is missing; the message says how to install it. */
 class TestRefusal extends Error {}
 
 type Totals = { passed: number; failed: number; skipped: number; reasons: string[] }
@@ -39,13 +42,13 @@ const summaryOf = ({ passed, failed, skipped, reasons }: Totals): string => {
 
 const isRoot = process.getuid?.() === 0
 
-/** Runs a program to its end; did it succeed? */
+/** Runs a program to its end; returns whether it succeeded. */
 const run = ([program = '', ...args]: readonly string[]): boolean => {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   return spawnSync(program, args, { env, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0
 }
 
-/** The browser journeys drive Debian's Chromium. Returns what is in the way, or undefined. */
+/** The browser journeys use Debian's Chromium. Returns the problem, or undefined. */
 const ensureChromium = (): string | undefined => {
   if (existsSync(CHROMIUM)) return undefined
   const how = `The browser tests need ${CHROMIUM}. On Debian run, as root: apt-get update && apt-get install chromium`
@@ -55,7 +58,7 @@ const ensureChromium = (): string | undefined => {
   return isInstalled && existsSync(CHROMIUM) ? undefined : how
 }
 
-/** Where it cannot be installed, its test says so and is left out. */
+/** If it cannot be installed, its test says so and is skipped. */
 const ensureOldestPostgres = (): void => {
   if (!isRoot || existsSync(OLDEST.program) || !run(['apt-cache', 'show', '--quiet=2', OLDEST.package]))
     return
@@ -76,7 +79,7 @@ const totalsOf = (vitest: Vitest): Totals => {
       totals[result.state] += 1
       if (result.state === 'skipped') totals.reasons.push(result.note ?? 'no reason given')
     }
-    // A file that could not even be read, or whose set-up failed, has no failed test to show for it.
+    // A file that could not be loaded, or whose set-up failed, has no failed test.
     const hasFailedTest = [...file.children.allTests('failed')].length > 0
     if (file.state() === 'failed' && !hasFailedTest) totals.failed += 1
   }
@@ -88,7 +91,7 @@ const totalsOf = (vitest: Vitest): Totals => {
 const runTests = async (filters: string[]): Promise<Totals> => {
   const vitest = await startVitest('test', filters, { root, run: true, watch: false, passWithNoTests: false })
   const totals = totalsOf(vitest)
-  // vitest fails by its exit code also where it has no test to blame.
+  // vitest's exit code can mean failure although no test failed.
   if (totals.failed === 0 && Number(process.exitCode ?? 0) !== 0) totals.failed = 1
   await vitest.close()
   return totals

@@ -1,4 +1,4 @@
-/** Keeps the built web client (apps/web/dist) in step with its sources. */
+/** Keeps the built web client (apps/web/dist) up to date with its sources. */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { access, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
@@ -8,10 +8,10 @@ import { join } from 'node:path'
 const root = join(import.meta.dirname, '..')
 const dist = join(root, 'apps/web/dist')
 const cache = join(root, '.cache')
-/** Within the folder, so that whatever else builds into it takes the stamp away. */
+/** Inside the folder, so that any other build into it removes the stamp. */
 const STAMP = '.stamp'
 
-/** What the client is made of. */
+/** The sources of the client. */
 const sources = ['apps/web', 'packages/client', 'packages/markdown', 'packages/wire']
 const others = ['package-lock.json', 'tools/build-web.ts']
 const isSource = (path: string) => !/(^|\/)(dist|node_modules)(\/|$)|\.test\.tsx?$/.test(path)
@@ -30,7 +30,7 @@ const filesOf = async (folder: string): Promise<string[]> => {
     .filter(isSource)
 }
 
-/** A hash over everything that the build reads. Contents, not times: a fresh clone has times of its own. */
+/** A hash over all files that the build reads. It uses contents, not times: a fresh clone has new times. */
 const stampOf = async (): Promise<string> => {
   const hash = createHash('sha256')
   const files = [...(await Promise.all(sources.map(filesOf))).flat(), ...others].sort()
@@ -55,7 +55,7 @@ const incomplete =
   'The web client cannot be built, because a part of Vite for this machine is not installed. That happens when ' +
   "'npm ci' runs on a Node older than 20.19. Run it again with a newer one."
 
-/** Runs the build in a process of its own: what it needs of memory goes with it. */
+/** Runs the build in a separate process, which frees its memory when it ends. */
 const build = async (outDir: string): Promise<void> => {
   const child = spawn(process.execPath, [join(root, 'tools/build-web.ts'), outDir], {
     cwd: root,
@@ -79,12 +79,12 @@ const build = async (outDir: string): Promise<void> => {
   })
   process.off('SIGINT', end).off('SIGTERM', end)
   if (code === 0) return
-  // npm leaves out what it takes for too new for the Node that it runs on, and says nothing.
+  // npm silently leaves out packages that it considers too new for the Node it runs on.
   if (output.includes('Cannot find native binding')) throw new WebRefusal(incomplete)
   throw new WebRefusal(`The web client could not be built:\n${output.trim()}`)
 }
 
-/** Puts a finished build in its place; whoever looks meanwhile finds the old one or the new one. */
+/** Puts a finished build in place; at any moment, readers find the old one or the new one. */
 const replace = async (fresh: string) => {
   const old = `${fresh}-old`
   if (await exists(dist)) await rename(dist, old)
@@ -95,7 +95,7 @@ const replace = async (fresh: string) => {
 /** There is no web client, and none can be built; the message says what to do. */
 export class WebRefusal extends Error {}
 
-/** Builds the web client if it is older than its sources, and says so by `tell`. */
+/** Builds the web client if its sources are newer, and reports that by `tell`. */
 export const ensureWeb = async (tell: (line: string) => void): Promise<void> => {
   const stamp = await stampOf()
   const isBuilt = await exists(join(dist, 'index.html'))

@@ -1,8 +1,8 @@
 /**
- * `npm run where posts.create`: every place where an operation is at home: contract, route, guard, function,
- * SQL, what it tells, tests. It also takes a path (`/posts/{post_id}`, also with ids, also with a method), a
- * name of the official client library (`createPost`), an event (`posted`) and an action of the socket
- * (`user_typing`). Reads the sources; nothing is kept, so nothing is ever out of date.
+ * `npm run where posts.create`: every place of an operation: contract, route, guard, function, SQL, events
+ * and facts, tests. It also takes a path (`/posts/{post_id}`, also with ids or with a method), a name of the
+ * official client library (`createPost`), an event (`posted`) and an action of the socket (`user_typing`).
+ * Reads the sources each time, so the result is never out of date.
  */
 import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
@@ -14,9 +14,9 @@ const root = join(import.meta.dirname, '..')
 const features = join(root, 'apps/server/src/features')
 
 type Node = { type: string; start: number; end: number; [key: string]: unknown }
-/** A thing that a file declares at its top, with its source. */
+/** A top-level declaration of a file, with its source. */
 type Declared = { file: string; line: number; name: string; text: string }
-/** Names that a file knows: what it declares, and where the others come from. */
+/** The names that a file knows: its declarations, and the origins of its imports. */
 type Module = { declared: Map<string, Declared>; imported: Map<string, { file: string; name: string }> }
 
 const lineAt = (text: string, index: number) => text.slice(0, index).split('\n').length
@@ -60,7 +60,7 @@ const moduleOf = (file: string): Promise<Module> => {
   return known
 }
 
-/** Where a name that a file uses is declared; followed through imports and the index files of features. */
+/** The declaration of a name that a file uses, followed through imports and the index files of features. */
 const find = async (file: string, name: string): Promise<Declared | undefined> => {
   const { declared, imported } = await moduleOf(file)
   const found = declared.get(name)
@@ -69,7 +69,7 @@ const find = async (file: string, name: string): Promise<Declared | undefined> =
   return from ? await find(from.file, from.name) : undefined
 }
 
-/** Everything of the same feature that something uses, itself first. */
+/** Everything of the same feature that a declaration uses, itself first. */
 const reachable = async (start: Declared): Promise<Declared[]> => {
   const seen = new Map([[`${start.file} ${start.name}`, start]])
   for (const each of seen.values()) {
@@ -89,7 +89,7 @@ const say = (title: string, places: string[]) => {
   }
 }
 
-/** Lines of a file that a pattern fits. */
+/** Lines of a file that match a pattern. */
 const matches = async (file: string, pattern: RegExp): Promise<string[]> => {
   const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n')
   return lines.flatMap((text, at) =>
@@ -112,7 +112,7 @@ const testsOf = async (id: string): Promise<string[]> => {
   return found
 }
 
-/** What something tells: events to clients, facts to other features. */
+/** Events for clients and facts for other features. */
 const toldBy = (parts: Declared[]): string[] =>
   parts.flatMap((part) =>
     [...part.text.matchAll(/\b(publish|emit)\(\s*'?([\w.]+)'?/g)].map(([, kind, name]) => {
@@ -122,7 +122,7 @@ const toldBy = (parts: Declared[]): string[] =>
 
 const isSql = ({ file, text }: Declared) => /(^|[/-])store\.ts$/.test(file) && text.startsWith('export')
 
-/** Guard and function of a row, which may stand on several lines. */
+/** Guard and function of a row, which may span several lines. */
 const rowOf = async (file: string, verb: string) => {
   const text = await readFile(file, 'utf8').catch(() => '')
   const found = new RegExp(`^  ${verb}: on\\(\\s*(?:anyoneWho\\()?(\\w+)\\)?,\\s*(\\w+)`, 'm').exec(text)
@@ -135,7 +135,7 @@ const floorOf = async (noun: string): Promise<string> => {
   return found?.[0] ?? ''
 }
 
-/** Prints where an operation is at home. */
+/** Prints the places of an operation. */
 const showOperation = async (id: string) => {
   const [noun = '', verb = ''] = id.split('.')
   const floor = await floorOf(noun)
@@ -163,7 +163,7 @@ const showOperation = async (id: string) => {
   say('tests', await testsOf(id))
 }
 
-/** Sources whose lines fit: of the server, of the contract, of the clients, or all tests. */
+/** Matching lines of sources: of the server, the contract, the clients, or all tests. */
 const linesIn = async (folders: string[], pattern: RegExp, isTest = false): Promise<string[]> => {
   const found: string[] = []
   for (const folder of folders) {
@@ -177,7 +177,7 @@ const linesIn = async (folders: string[], pattern: RegExp, isTest = false): Prom
   return found
 }
 
-/** Prints where an event or an action of the socket is at home. */
+/** Prints the places of an event or a socket action. */
 const showEvent = async (name: string) => {
   const named = new RegExp(`'${name}'`)
   say('contract', await linesIn(['packages/wire/src'], new RegExp(`^  '?${name}'?:`)))
@@ -191,7 +191,7 @@ const rows = async (): Promise<readonly Row[]> => {
   return all.flatMap((feature) => feature.routes ?? [])
 }
 
-/** Operations that a request is meant for; without a method those of all methods. */
+/** Operations that match a request; without a method, those of all methods. */
 const idsAt = async (method: string, path: string): Promise<string[]> => {
   const asked = path.replace(/^\/?(api\/v4\/)?/, '/api/v4/').split('/')
   const fits = (pattern: string): number => {
@@ -205,7 +205,7 @@ const idsAt = async (method: string, path: string): Promise<string[]> => {
     .filter((operation) => method === '' || operation.method === method)
     .map(({ id, path: pattern }) => ({ id, fit: fits(pattern) }))
     .filter(({ fit }) => fit >= 0)
-  // As in the server, a fixed word wins over a parameter.
+  // As in the server, a fixed word is preferred to a parameter.
   const best = Math.max(...found.map(({ fit }) => fit))
   return found.filter(({ fit }) => fit === best).map(({ id }) => id)
 }
@@ -239,5 +239,5 @@ the official client (createPost), an event (posted) or an action of the socket (
   return 1
 }
 
-// Some of what is imported keeps the process running.
+// Some of the imports keep the process running.
 process.exit(await where(process.argv.slice(2).join(' ')))

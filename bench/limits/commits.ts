@@ -1,4 +1,4 @@
-/** What the machine needs to write one row and commit it: the floor under every post. */
+/** What the machine needs to write and commit one row: the lower bound for every post. */
 import pg from 'pg'
 import { spreadOf } from '../figures.ts'
 import type { Target } from '../target.ts'
@@ -27,7 +27,9 @@ const insertFor = async (client: pg.Client, seconds: number, took: number[]): Pr
   }
 }
 
-/** Measures in a table of its own, which is removed again. Undefined where the database cannot be asked. */
+/**
+ * Measures in a separate table, which is removed afterwards. Undefined if there is no access to the database.
+ */
 export const measureCommits = async (target: Target): Promise<Commits | undefined> => {
   if (!target.databaseUrl) return undefined
   const connect = async () => {

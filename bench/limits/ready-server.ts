@@ -1,6 +1,7 @@
 /**
- * A server that has nothing to do but to answer: a page of 20 kB that is ready, and a frame of 900 bytes that it writes to every socket as soon as it
- * may, or a ping. Started by ready.ts as a process of its own; it prints its port.
+ * A server that only answers: with a ready page of 20 kB, and with a ready frame of 900 bytes, or a ping,
+ * that it writes to every socket as fast as possible. ready.ts starts it as a separate process; it prints its
+ * port.
  */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -9,7 +10,7 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { NOW, stamped } from '../load/clock.ts'
 
 const EVENT_BYTES = 900
-/** As often as Plausch looks whom to ping. */
+/** The interval at which Plausch looks for sockets to ping. */
 const PINGS_EVERY_MS = 1000
 
 const page = Buffer.from(JSON.stringify({ text: 'x'.repeat(20_000) }))
@@ -40,7 +41,7 @@ http.on('upgrade', (request, raw, head) =>
   }),
 )
 
-/** One round to everybody; the next begins when the sockets have taken this one. */
+/** Sends one round to all sockets; the next round begins when they have taken this one. */
 const rounds = async (count: number, everyMs: number, write: (text: string) => void) => {
   for (let n = 0; n < count; n += 1) {
     write(event())
@@ -53,7 +54,7 @@ const rounds = async (count: number, everyMs: number, write: (text: string) => v
 
 const PING = Buffer.from([0x89, 1, 0x31])
 
-/** A ping that is ready to one socket after the other, evenly over so long. */
+/** Sends a ready ping to one socket after the other, evenly over this time. */
 const pings = async (overMs: number) => {
   const began = performance.now()
   for (let done = 0; done < raws.length; ) {

@@ -1,4 +1,6 @@
-/** What Node itself needs on this machine to answer with a page that is ready, and to hand one frame to many sockets. */
+/**
+ * What Node itself needs on this machine to answer with a ready page, and to send one frame to many sockets.
+ */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -9,7 +11,7 @@ import { cpuOf } from '../processes.ts'
 
 export type Fanout = {
   perSecond: number
-  /** CPU microseconds of the sender for one delivery. */
+  /** CPU microseconds of the sender per delivery. */
   cpu: number
   p50: number
   p99: number
@@ -21,7 +23,7 @@ const start = async (): Promise<{ child: ChildProcess; url: string }> => {
   return { child, url: `http://127.0.0.1:${port}` }
 }
 
-/** CPU milliseconds of one answer, and answers per second to eight clients. */
+/** CPU milliseconds per answer, and answers per second to eight clients. */
 export const measurePage = async (
   workers: readonly Worker[],
 ): Promise<{ cpu: number; perSecond: number }> => {
@@ -35,7 +37,7 @@ export const measurePage = async (
   return { cpu: (cpu * 1000) / took.length, perSecond: took.length / seconds }
 }
 
-/** Rounds to so many sockets; `everyMs` 0 for as fast as they are taken. */
+/** Rounds to so many sockets; `everyMs` 0 means as fast as they are taken. */
 export const measureFanout = async (
   listening: Worker,
   sockets: number,
@@ -55,7 +57,7 @@ export const measureFanout = async (
   return { perSecond: delivered / seconds, cpu: (cpu * 1e6) / delivered, p50, p99 }
 }
 
-/** CPU seconds of a server that pings so many sockets once, in so long, and does nothing else. */
+/** CPU seconds of a server that only pings so many sockets, once each, over this time. */
 export const measurePings = async (listening: Worker, sockets: number, seconds: number): Promise<number> => {
   const { child, url } = await start()
   await listening.ask('open', { url, tokens: Array.from({ length: sockets }, () => '') })

@@ -1,15 +1,18 @@
-/** The clock that all processes of a machine share, in nanoseconds; messages carry it, so whoever receives one knows how old it is. */
+/**
+ * The clock that all processes of a machine share, in nanoseconds. Messages carry it, so the receiver knows
+ * their age.
+ */
 export const now = (): number => Number(process.hrtime.bigint())
 
-/** Stands in a message for the moment of sending. */
+/** A placeholder for the time of sending in a message. */
 export const NOW = '{now}'
 const MARK = '^^'
 
-/** Puts the moment in, where a text asks for it. */
+/** Replaces the placeholder by the time. */
 export const stamped = (text: string): string =>
   text.includes(NOW) ? text.replace(NOW, `${MARK}${now()}${MARK}`) : text
 
-/** The moment in a frame; NaN where there is none. */
+/** The time in a frame; NaN if there is none. */
 export const stampIn = (bytes: Buffer): number => {
   const from = bytes.indexOf(MARK)
   if (from < 0) return Number.NaN

@@ -1,6 +1,6 @@
 /**
- * One keep-alive connection with one request at a time. A generator that shares the machine with the server must cost little, and needs of HTTP
- * only what servers of the API answer with: a length, or chunks.
+ * One keep-alive connection with one request at a time. A load generator on the server's machine must cost
+ * little, and supports only the parts of HTTP that servers of the API use: a length, or chunks.
  */
 import { connect, type Socket } from 'node:net'
 
@@ -8,7 +8,7 @@ export type Answer = { status: number; head: string; body: Buffer }
 
 const END_OF_HEAD = '\r\n\r\n'
 
-/** Where a chunked body that starts at `from` ends, and what is in it; undefined while it is not complete. */
+/** The end of a chunked body that starts at `from`, and its content; undefined while it is incomplete. */
 const chunkedBody = (bytes: Buffer, from: number): { body: Buffer; end: number } | undefined => {
   const pieces: Buffer[] = []
   for (let at = from; ; ) {

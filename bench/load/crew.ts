@@ -1,11 +1,11 @@
-/** The load generator's processes, as seen by a scenario. */
+/** The processes of the load generator, as scenarios use them. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { join } from 'node:path'
 import { cpuOf } from '../processes.ts'
 import type { Done, Order } from './requests.ts'
 import type { Reply, Tasks } from './worker.ts'
 
-/** One process of the generator. */
+/** One process of the load generator. */
 export class Worker {
   readonly #child: ChildProcess
   readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
@@ -41,7 +41,7 @@ export class Worker {
   }
 }
 
-/** Sends requests from several processes at once; lanes are dealt out among them. */
+/** Sends requests from several processes at once; the lanes are divided among them. */
 export const requestFrom = async (workers: readonly Worker[], order: Order): Promise<Done> => {
   const parts = workers
     .map((worker, index) => ({ worker, lanes: order.lanes.filter((_, n) => n % workers.length === index) }))

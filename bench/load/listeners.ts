@@ -1,6 +1,6 @@
 /**
- * Many sockets that only count what arrives and how old it is. Frames of a server are unmasked (RFC 6455, section 5.1), so they are read as they
- * come; reading them as records would cost more than the server needs to send them.
+ * Many sockets that only count frames and their ages. A server's frames are unmasked (RFC 6455, section 5.1),
+ * so they are read as raw bytes; parsing them as JSON would cost more than the server needs to send them.
  */
 import { randomBytes } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
@@ -11,11 +11,11 @@ const TEXT = 0x81
 const PING = 0x89
 const MS = 1e6
 
-/** A stream of events begins with it. */
+/** The first frame of an event stream. */
 const HELLO = Buffer.from('{"event":"hello"')
 
 export type Tally = {
-  /** Frames with a moment in them, in all. */
+  /** All frames that contain a time of sending. */
   delivered: number
   /** Their ages in milliseconds. */
   ages: number[]
@@ -23,14 +23,14 @@ export type Tally = {
   frames: number
   /** Sockets that were closed by the server. */
   closed: number
-  /** From the first frame with a moment in it to the last. */
+  /** From the first frame with a time of sending to the last. */
   seconds: number
 }
 
-/** One who listens: the stream of events that a socket carries, and another one goes on with. */
+/** A listener: an event stream that one socket carries, and another one resumes. */
 type Listener = { token: string; socket: Socket; connectionId: string; next: number }
 
-/** People who go, and come back to what they missed. */
+/** People who disconnect, and come back to the events that they missed. */
 export type Churn = { url: string; seconds: number; perSecond: number; mostAwayMs: number }
 export type Returned = { returned: number; resumed: number }
 
@@ -48,7 +48,7 @@ const handshake = (url: URL, token: string): string =>
     '\r\n',
   ].join('\r\n')
 
-/** A pong says what the ping said (at most 125 bytes), masked with zeros. */
+/** A pong repeats the ping's data (at most 125 bytes), masked with zeros. */
 const pongOf = (said: Buffer): Buffer =>
   Buffer.concat([Buffer.from([0x8a, 0x80 | said.length, 0, 0, 0, 0]), said])
 
@@ -58,7 +58,10 @@ export class Listeners {
   #last = 0
   #listeners: Listener[] = []
 
-  /** Opens a socket for each token, at most so many at a time; resolves with the milliseconds that each took until it was greeted. */
+  /**
+   * Opens a socket for each token, at most `atOnce` at a time; resolves with the milliseconds from opening
+   * each to its `hello`.
+   */
   async open(address: string, tokens: readonly string[], atOnce = 50): Promise<number[]> {
     const url = new URL(address)
     const took: number[] = []
@@ -74,7 +77,7 @@ export class Listeners {
     return took
   }
 
-  /** What arrived since the last time. */
+  /** What has arrived since the last call. */
   take(): Tally {
     const tally = { ...this.#tally, seconds: (this.#last - this.#first) / 1e9 }
     this.#tally = empty()
@@ -90,7 +93,7 @@ export class Listeners {
     this.#listeners = []
   }
 
-  /** Some lose their socket, one after the other, and come back a moment later on another one. */
+  /** Sockets are lost, one after the other, and their people come back a moment later on another one. */
   async churn({ url, seconds, perSecond, mostAwayMs }: Churn): Promise<Returned> {
     const until = now() + seconds * 1e9
     const under: Promise<boolean>[] = []
@@ -104,7 +107,7 @@ export class Listeners {
     return { returned: all.length, resumed: all.filter(Boolean).length }
   }
 
-  /** True if events went on where they had stopped, so that the server did not greet again. */
+  /** True if the event stream was resumed, so that the server sent no `hello`. */
   async #comeBack(address: string, before: Listener, awayMs: number): Promise<boolean> {
     before.socket.removeAllListeners('close').destroy()
     await sleep(awayMs)
@@ -137,11 +140,11 @@ export class Listeners {
           }
           isOpen = true
           rest = rest.subarray(end + 4)
-          // Who goes on is not greeted, and may have missed nothing.
+          // A resumed stream has no `hello`, and may have missed nothing.
           if (before) resolve(listener)
         }
         const read = this.#frames(rest, listener)
-        // A server greets whom it has admitted.
+        // The server sends `hello` after admission.
         if (read > 0) resolve(listener)
         rest = rest.subarray(read)
       })
@@ -153,7 +156,7 @@ export class Listeners {
     })
   }
 
-  /** Counts the whole frames in some bytes; returns how many bytes those are. */
+  /** Counts the complete frames in some bytes; returns the length of those frames. */
   #frames(bytes: Buffer, listener: Listener): number {
     let at = 0
     while (bytes.length >= at + 2) {

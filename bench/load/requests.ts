@@ -1,17 +1,20 @@
-/** Requests in a closed loop (each lane sends its next one when it has its answer) or in an open one (at fixed moments, whatever is answered). */
+/**
+ * Requests in a closed loop (each lane sends its next request when it has the answer) or in an open loop (at
+ * fixed times, whatever is answered).
+ */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { now, stamped } from './clock.ts'
 import { HttpConnection } from './connection.ts'
 
 export type Step = { method: string; path: string; body?: string }
 
-/** One connection, whose rounds are done one after the other, again and again. A round is what is measured. */
+/** One connection, which repeats its rounds one after the other. A round is the unit of measurement. */
 export type Lane = { token: string; rounds: Step[][] }
 
 export type Order = {
   url: string
   lanes: Lane[]
-  /** How long; rounds that are under way then are finished. */
+  /** How long to run; running rounds are then finished. */
   seconds?: number
   /** Or how many rounds of each lane. */
   rounds?: number
@@ -30,7 +33,10 @@ export type Done = {
 
 const MS = 1e6
 
-/** Does rounds until it is told to stop. Open loops count from the moment a round was due: waiting for the server is part of it. */
+/**
+ * Runs rounds until it is told to stop. Open loops measure from the time when a round was due: waiting for
+ * the server is part of it.
+ */
 const drive = async (order: Order, index: number, lane: Lane, until: number, done: Done): Promise<void> => {
   const connection = await HttpConnection.open(order.url)
   const every = order.perSecond ? (order.lanes.length / order.perSecond) * 1e9 : 0

@@ -1,8 +1,11 @@
-/** A process of the load generator: does what it is told and answers with what it saw. Crew (crew.ts) starts and asks it. */
+/**
+ * A process of the load generator: runs tasks and returns their results. crew.ts starts it and sends the
+ * tasks.
+ */
 import { type Churn, Listeners } from './listeners.ts'
 import { type Order, request } from './requests.ts'
 
-/** What a worker can be asked. */
+/** The tasks of a worker. */
 export const tasks = {
   request: (order: Order) => request(order),
   open: ({ url, tokens, atOnce }: { url: string; tokens: string[]; atOnce?: number }) =>

@@ -1,4 +1,6 @@
-/** People who come: all at once after a restart, one by one with a password, five hundred with a password. */
+/**
+ * People who arrive: all at once after a restart, one by one with a password, five hundred with a password.
+ */
 import { type Bench, costOf, cpuEach, expectAll, explain, type Scenario, shown, tookOf } from '../bench.ts'
 import { spreadOf } from '../figures.ts'
 import { requestFrom } from '../load/crew.ts'
@@ -7,7 +9,7 @@ import { BUSY_LISTENERS, PASSWORD } from '../seed.ts'
 
 const get = (path: string): Step => ({ method: 'GET', path: `/api/v4${path}` })
 
-/** What the official web app asks first; measured by one person of many, each asks for themselves. */
+/** The first requests of the official web app. */
 export const boot = (team: string): Step[] => [
   get('/users/me'),
   get('/users/me/preferences'),
@@ -17,7 +19,7 @@ export const boot = (team: string): Step[] => [
   get(`/users/me/teams/${team}/channels/members`),
 ]
 
-/** Everybody reconnects: a socket, and then what a client asks. */
+/** Everybody reconnects: a socket, and then the requests of a client. */
 const storm = async (bench: Bench) => {
   const { seed, asking, listening, target } = bench
   const people = seed.listeners
@@ -47,7 +49,7 @@ const storm = async (bench: Bench) => {
   return { cpu: cpuEach(cost, people.length), seconds: cost.seconds }
 }
 
-/** A hundred people are over before the clock of CPU has moved far: they come several times. */
+/** A hundred people are done before the CPU clock has advanced much, so they come several times. */
 const storms = async (bench: Bench) => {
   const all: Awaited<ReturnType<typeof storm>>[] = []
   for (let n = 0; n < (bench.isShort ? 4 : 1); n += 1) all.push(await storm(bench))
@@ -106,7 +108,7 @@ const signInAs = (username: string): Step => ({
   body: JSON.stringify({ login_id: username, password: PASSWORD }),
 })
 
-/** Posts at an even pace; returns how long their answers took at the 99th percentile. */
+/** Writes posts at an even pace; returns the 99th percentile of their answer times. */
 const evenPosts = async (bench: Bench, seconds: number) => {
   const { seed, listening, target } = bench
   const lanes = seed.authors.slice(0, 4).map(({ token }) => ({

@@ -1,6 +1,7 @@
 /**
- * A day of work in ten minutes: 1,000 people with sockets, who go and come back, write, answer, react, edit, look into channels, search, type, upload
- * and sign in and out. What grows in that time would grow for ever; and when they have gone, nothing of them may be left.
+ * A day of work in ten minutes: 1,000 people with sockets, who disconnect and come back, write, answer,
+ * react, edit, open channels, search, type, upload, and sign in and out. What grows in that time would grow
+ * for ever. After they have left, nothing of them may remain.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createApi } from '@plausch/client'
@@ -16,10 +17,10 @@ const LENGTH_S = { full: 600, short: 60 }
 const ROUNDS_PER_S = 60
 const RETURNS_PER_S = 4
 const SAMPLE_MS = 2000
-/** A server waits so long for somebody to come back (hub.ts), and looks for it every few seconds. */
+/** The server waits so long for a client to come back (hub.ts), and checks that every few seconds. */
 const AWAY_MS = 5 * 60_000 + 10_000
 
-/** Messages that there are already, which others answer, react to and edit. */
+/** Existing messages, which others answer, react to and edit. */
 type Known = { author: Person; id: string; channel: string }
 
 const writeKnown = ({ seed, target }: Bench): Promise<Known[]> =>
@@ -40,7 +41,10 @@ const call = (method: string, path: string, body?: unknown): Step => ({
   ...(body === undefined ? {} : { body: JSON.stringify(body) }),
 })
 
-/** What people do, and how often among a hundred; shares as in measured days of large sites, with more writing. */
+/**
+ * Activities, and their share in per cent; the shares are those of measured days of large sites, with more
+ * writing.
+ */
 const doings: [share: number, (random: Random, seed: Seed, known: Known[], author: Person) => Step[]][] = [
   [
     40,
@@ -119,7 +123,7 @@ const lanesOf = (seed: Seed, known: Known[]): Lane[] => {
   }))
 }
 
-/** People who have a session sign in with another one, and out again. */
+/** People with a session sign in with another one, and out again. */
 const comeAndGo = async ({ seed, target }: Bench, until: number): Promise<void> => {
   for (let n = 0; performance.now() < until; n += 1) {
     const { username } = seed.listeners[n % seed.listeners.length] ?? { username: '' }
@@ -129,7 +133,7 @@ const comeAndGo = async ({ seed, target }: Bench, until: number): Promise<void> 
   }
 }
 
-/** On a machine that is busy with other things a few are asked to try again (503), as people would. */
+/** On a busy machine a few requests are answered with 503, which people would repeat. */
 const MOST_REFUSED = 0.001
 
 const expectMost = (done: Done): void => {
@@ -156,7 +160,7 @@ const watch = async ({ target, say }: Bench, seconds: number): Promise<Sample[]>
   }
 }
 
-/** The least that was in use in each of some windows: what garbage collection left. */
+/** The minimum of memory in use in each of several windows: what garbage collection left. */
 const minima = (samples: readonly Sample[], windows: number): number[] => {
   const size = Math.ceil(samples.length / windows)
   return Array.from({ length: windows }, (_, n) =>
@@ -171,7 +175,7 @@ const growthOf = (samples: readonly Sample[], seconds: number): number => {
   return (median(all.slice(-3)) - median(all.slice(0, 3))) / MIB
 }
 
-/** What Plausch says of itself to an administrator; undefined for other servers. */
+/** Plausch's metrics, which an administrator can read; undefined for other servers. */
 const metricsOf = async ({ target }: Bench): Promise<((name: string) => number) | undefined> => {
   const { api } = await signedIn(target.url, 'root')
   const response = await fetch(`${target.url}/metrics`, {

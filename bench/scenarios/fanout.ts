@@ -1,4 +1,7 @@
-/** Deliveries to a channel of 1,000 sockets, as fast as they go and at a calm five posts a second; and to a small channel at the same time. */
+/**
+ * Deliveries to a channel of 1,000 sockets, at full speed and at a calm five posts a second, and to a small
+ * channel at the same time.
+ */
 import {
   arrived,
   type Bench,
@@ -15,7 +18,7 @@ import { type Fanout, measureFanout } from '../limits/ready.ts'
 import { NOW } from '../load/clock.ts'
 import type { Lane } from '../load/requests.ts'
 
-/** With about 420 letters of text an event has 900 bytes and more. */
+/** With about 420 letters of text, an event has 900 bytes or more. */
 const message = `${NOW} ${'word '.repeat(60)}`
 
 const laneOf = (channel_id: string, token: string): Lane => ({
@@ -23,7 +26,7 @@ const laneOf = (channel_id: string, token: string): Lane => ({
   rounds: [[{ method: 'POST', path: '/api/v4/posts', body: JSON.stringify({ channel_id, message }) }]],
 })
 
-/** Four authors flood the large channel while one writes into the small one twenty times a second. */
+/** Four authors flood the large channel while one author writes into the small one twenty times a second. */
 const flood = async (bench: Bench, sockets: number) => {
   const { seed, asking, listening, target, isShort } = bench
   const { url } = target

@@ -1,6 +1,7 @@
 /**
- * How the cost of what people do grows with the data: users, channels of one user, members of one channel, posts, each alone from a small base.
- * A server of its own on databases of its own: copies of one that the API filled, enlarged by enlarge.ts.
+ * How the cost of common operations grows with the data: users, channels per user, members per channel,
+ * posts, each alone from a small base. It has a separate server, with databases that are copies of one that
+ * the API filled, enlarged by enlarge.ts.
  */
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -36,7 +37,7 @@ const variables = Object.keys(base) as Variable[]
 
 type Known = Base & { people: Person[] }
 
-/** Fills an empty server with what cannot be copied: those who sign in, and what they wrote. */
+/** Fills an empty server with what cannot be copied: people who sign in, and their posts. */
 const found = async ({ asking, listening }: Bench, { url }: Target): Promise<Known> => {
   const admin = await begin(url)
   const team = await admin.call(teams.create, { body: { name: 'lab', display_name: 'Lab', type: 'O' } })
@@ -61,7 +62,7 @@ const found = async ({ asking, listening }: Bench, { url }: Target): Promise<Kno
   }
   const [first = ''] = places
   await writePosts(url, [asking, listening], WRITTEN, people, () => [first])
-  // One of them has the rare word, so its share is the same however many there are.
+  // One of them contains the rare word, so its share is the same however many there are.
   const body = JSON.stringify({ channel_id: first, message: sought.rare })
   const lanes = [
     { token: people[0]?.token ?? '', rounds: [[{ method: 'POST', path: '/api/v4/posts', body }]] },
@@ -70,7 +71,7 @@ const found = async ({ asking, listening }: Bench, { url }: Target): Promise<Kno
   return { team: team.id, authors: user_ids, model, places, written: WRITTEN + 1, people }
 }
 
-/** Does something with a Plausch that runs on one of the databases. */
+/** Runs work with a Plausch server on one of the databases. */
 const withServer = async <T>(
   postgres: Postgres,
   data: string,
@@ -115,7 +116,7 @@ const call = (method: string, path: string, body?: unknown): Step => ({
   ...(body === undefined ? {} : { body: JSON.stringify(body) }),
 })
 
-/** What is measured, by the word that stands in the name of the figure. */
+/** The measured operations, by the word in the name of the figure. */
 const operations: Record<string, { title: string; rounds(known: Known): Step[][] }> = {
   post: {
     title: 'a post',
@@ -143,7 +144,10 @@ const operations: Record<string, { title: string; rounds(known: Known): Step[][]
 
 type Costs = Record<string, number>
 
-/** CPU milliseconds of server and database for each operation, eight people at once: the lower of two measurements, as other work disturbs. */
+/**
+ * CPU milliseconds of server and database per operation, with eight people at once: the lower of two
+ * measurements, because other work disturbs.
+ */
 const measure = async (bench: Bench, target: Target, known: Known, seconds: number): Promise<Costs> => {
   const { asking, listening } = bench
   const costs: Costs = {}
@@ -167,7 +171,7 @@ const measure = async (bench: Bench, target: Target, known: Known, seconds: numb
   return costs
 }
 
-/** Until the index holds what was written: a copy of the database must not begin with a queue. */
+/** Waits until all posts are indexed: a copy of the database must not begin with a queue. */
 const untilIndexed = async (client: pg.Client): Promise<void> => {
   while ((await client.query("select from queue_jobs where queue = 'search.posts' limit 1")).rowCount !== 0)
     await sleep(50)
@@ -206,7 +210,7 @@ const measureAll = async (bench: Bench, postgres: Postgres, data: string): Promi
     }
     await withClient(postgres, 'postgres', (client) => client.query(`drop database ${variable}`))
   }
-  // The base is what all is compared with, so it is measured before and after.
+  // Everything is compared with the base, so it is measured before and after.
   const after = await at('once')
   const once = Object.fromEntries(
     Object.entries(before).map(([name, cost]) => [name, Math.min(cost, after[name] ?? cost)]),
@@ -224,7 +228,7 @@ const titles: Record<Variable, string> = {
   posts: 'posts',
 }
 
-/** Where the cost is to stay what it is, however much there is; noise of a small measurement is allowed. */
+/** For costs that should not grow at all; allows for the noise of a small measurement. */
 const FLAT = 1.5
 const isFlat = (variable: Variable, operation: string) =>
   (variable === 'users' || variable === 'posts') && operation !== 'search'

@@ -1,10 +1,10 @@
-/** Small jobs of the queue: what claiming and finishing them takes, where they do nothing. */
+/** The cost of claiming and finishing jobs of the queue that do nothing. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { costOf, cpuEach, explain, type Scenario } from '../bench.ts'
 
 const JOBS = { short: 20_000, full: 100_000 }
-/** A queue whose jobs have nothing to do when they are due: they hold a key for a while. */
+/** A queue whose jobs do nothing when they are due: they only occupy a key for a while. */
 const QUEUE = 'mails.once'
 const EACH_MS = 5
 
@@ -28,7 +28,7 @@ export const jobs: Scenario = {
         `insert into queue_jobs (queue, payload) select $1, jsonb_build_object('n', n) from generate_series(1, $2::int) as n`,
         [QUEUE, count],
       )
-      // The server has not been told: it finds them when it next looks.
+      // Nobody has told the server: it finds the jobs at its next look.
       while ((await left()) === count) await sleep(EACH_MS)
       const first = await left()
       const { cost } = await costOf(bench, async () => {

@@ -1,4 +1,4 @@
-/** Connections on which nothing happens. */
+/** Idle connections. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Bench, Scenario } from '../bench.ts'
 import { measurePings } from '../limits/ready.ts'
@@ -6,10 +6,13 @@ import { kernelMemory } from '../processes.ts'
 
 const SETTLE_MS = 4000
 const SOCKETS = 10_000
-/** Each socket is pinged once in so long. */
+/** The time in which each socket is pinged once. */
 const ROUND_MS = 45_000
 
-/** The first half is opened by one process of the generator, the second by the other: the limits of open files hold for each. */
+/**
+ * One process of the load generator opens the first half, another the second: the limit of open files holds
+ * for each process.
+ */
 const openHalf = async ({ seed, asking, listening, target }: Bench, half: 0 | 1) => {
   const tokens = Array.from(
     { length: SOCKETS / 2 },
@@ -19,7 +22,7 @@ const openHalf = async ({ seed, asking, listening, target }: Bench, half: 0 | 1)
   await sleep(SETTLE_MS)
 }
 
-/** Parts of a core that the server takes over a round of pings. */
+/** The share of a core that the server uses over a round of pings. */
 const busy = async ({ target }: Bench): Promise<number> => {
   const before = target.used().server
   await sleep(ROUND_MS)
@@ -44,7 +47,7 @@ export const idle: Scenario = {
     )
     await openHalf(bench, 1)
     const all = each(target.memory() - before, SOCKETS)
-    // The kernel holds both ends, and the generator is on this machine.
+    // The kernel holds both ends, because the generator is on this machine.
     const kernel = each(kernelMemory() - kernelBefore, SOCKETS * 2)
     let closed = 0
     for (const worker of [asking, listening]) {

@@ -1,15 +1,15 @@
 /**
- * People who come into a team: one request each, as an administrator or a script adds them, and a hundred in
- * one.
+ * People who join a team: one request each, as an administrator or a script adds them, and a hundred in one
+ * request.
  */
 import { teams } from '@plausch/wire'
 import { type Bench, costOf, cpuEach, explain, type Scenario } from '../bench.ts'
 import { signedIn } from '../seed.ts'
 
-/** Of the seed, so that accounts are made and known already. */
+/** From the seed, so that their accounts exist already. */
 const PEOPLE = 100
 
-/** Adds the people to a team of its own. Returns CPU milliseconds for each of them. */
+/** Adds the people to a new team. Returns CPU milliseconds for each of them. */
 const added = async (bench: Bench, isTogether: boolean): Promise<number> => {
   const { target, seed } = bench
   const { api } = await signedIn(target.url, 'root')
@@ -34,7 +34,7 @@ export const people: Scenario = {
     const commit = bench.limits.commits?.cpu
     const limit = commit === undefined ? {} : { limit: commit }
     bench.say('  people added to a team')
-    // The first time statements are planned on the connections that run them.
+    // The first round plans the statements on their connections.
     await added(bench, false)
     return [
       {

@@ -1,4 +1,4 @@
-/** Posts written by 8 and by 64 authors at once into 20 channels, each heard by 20 listeners; and by one author alone. */
+/** Posts of 8 and of 64 authors at once into 20 channels, each with 20 listeners; and of one author alone. */
 import {
   arrived,
   type Bench,
@@ -17,7 +17,7 @@ import type { Lane } from '../load/requests.ts'
 import { BUSY_LISTENERS } from '../seed.ts'
 import { randomOf, sentence } from '../words.ts'
 
-/** Authors who write into all channels in turn, each beginning with another. */
+/** Authors who write into all channels in turn, each starting with a different one. */
 const lanesOf = ({ seed }: Bench, authors: number): Lane[] => {
   const random = randomOf(23)
   return seed.authors.slice(0, authors).map(({ token }, index) => ({
@@ -30,7 +30,7 @@ const lanesOf = ({ seed }: Bench, authors: number): Lane[] => {
   }))
 }
 
-/** How many messages the channels say that they have. */
+/** The total number of messages by the counters of the channels. */
 const countedIn = async ({ seed, target }: Bench): Promise<number> => {
   const headers = { authorization: `Bearer ${seed.authors[0]?.token}` }
   let total = 0
@@ -55,7 +55,7 @@ const write = async (bench: Bench, authors: number, seconds: number) => {
   const { done, tally } = result
   const posts = done.took.length
   const lost = posts * BUSY_LISTENERS - tally.delivered
-  // What was acknowledged is counted, and nothing else is: neither lost nor doubled.
+  // Acknowledged posts are counted, and no others: none is lost or counted twice.
   const miscounted = Math.abs((await countedIn(bench)) - before - posts)
   bench.say(`  ${authors} authors: ${posts} posts, answered ${shown(tookOf(done))}`)
   bench.say(`    delivered ${shown(spreadOf(tally.ages))}; ${lost} lost; ${explain(cost, posts)}`)

@@ -1,11 +1,11 @@
-/** What people read: a channel that is opened, and searches. */
+/** Reading: opening a channel, and searches. */
 import { type Bench, costOf, cpuEach, expectAll, explain, type Scenario, shown, tookOf } from '../bench.ts'
 import type { Figure } from '../figures.ts'
 import { requestFrom } from '../load/crew.ts'
 import type { Step } from '../load/requests.ts'
 import { pick, randomOf, sought } from '../words.ts'
 
-/** Rounds by so many people at once, from both processes of the generator. */
+/** Rounds by so many people at once, from both processes of the load generator. */
 const read = async (bench: Bench, rounds: Step[][], seconds: number, people = 8) => {
   const { seed, asking, listening, target, isShort } = bench
   const lanes = seed.authors.slice(0, people).map(({ token }, index) => ({
@@ -22,7 +22,10 @@ const read = async (bench: Bench, rounds: Step[][], seconds: number, people = 8)
   return { cpu: cpuEach(cost, result.took.length), spread: tookOf(result) }
 }
 
-/** The newest page may be in memory; the second never is, and takes the database as long as the first just after a message. */
+/**
+ * The newest page may be in memory. The second never is, and costs the database as much as the first does
+ * just after a message.
+ */
 export const opening = (channelId: string, page = 0): Step[] => [
   { method: 'GET', path: `/api/v4/channels/${channelId}/posts?page=${page}&per_page=60` },
   { method: 'GET', path: `/api/v4/channels/${channelId}/members?page=0&per_page=60` },
@@ -79,7 +82,10 @@ export const opened: Scenario = {
   },
 }
 
-/** What is searched for, what Mattermost needs for it (over 137,000 posts), and the goal for CPU; where there is none, 95 % take less than 10 ms, one after the other. */
+/**
+ * The searches, Mattermost's cost for each (over 137,000 posts), and the goal for CPU. Without a CPU goal, 95
+ * % must take less than 10 ms, one after the other.
+ */
 const searches = [
   { name: 'common', title: 'a common word', terms: sought.common, goal: 5, mattermost: 39.5 },
   { name: 'two', title: 'two words', terms: `${sought.common} ${sought.second}`, goal: 2, mattermost: 3.1 },
@@ -88,7 +94,7 @@ const searches = [
   { name: 'phrase', title: 'a phrase', terms: `"${sought.common} ${sought.second}"` },
 ]
 
-/** All searches; over much more data they may take `times` as much CPU. */
+/** All searches; with much more data they may take `times` as much CPU. */
 export const searched = async (
   bench: Bench,
   name: string,

@@ -1,4 +1,4 @@
-/** Searches right after a bulk import that brings the messages to a million. */
+/** Searches right after a bulk import that increases the messages to a million. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { costOf, cpuEach, expectAll, explain, type Scenario } from '../bench.ts'
@@ -6,7 +6,7 @@ import { searched } from './reads.ts'
 
 const POSTS = 1_000_000
 
-/** Every post again and again, a day earlier each time, in no order; the last copy as far as it goes. */
+/** Copies every post repeatedly, each copy a day earlier, in random order; the last copy may be partial. */
 const copy = `
   with posts_now as (select count(*) as n from posts where type = ''), copied as (
     insert into posts (id, create_at, update_at, user_id, channel_id, root_id, message, type, props, hashtags, pending_post_id)
@@ -37,7 +37,7 @@ export const imported: Scenario = {
       const count = rows[0]?.n ?? 0
       bench.say(`  ${count} posts copied`)
       const { cost } = await costOf(bench, async () => {
-        // What comes to the queue beside the server is looked at at once when somebody writes.
+        // A new post makes the server look at once for jobs that the import has added to the queue.
         const body = JSON.stringify({ channel_id: seed.small, message: 'imported' })
         const [author] = seed.authors
         const lanes = [

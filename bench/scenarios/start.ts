@@ -1,4 +1,4 @@
-/** From the command to the first answer, with PostgreSQL running; and what is in memory then. */
+/** From the command to the first answer, with PostgreSQL running; and the memory after that. */
 
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -22,7 +22,7 @@ export const start: Scenario = {
     const postgres = await startPostgres({ dataFolder: data, log: openLog('error') })
     try {
       const [took, cpu, memory]: [number[], number[], number[]] = [[], [], []]
-      // The first start makes the tables, and fills the cache of compiled code.
+      // The first start creates the tables, and fills the cache of compiled code.
       for (let n = 0; n <= TIMES; n += 1) {
         const env = { PLAUSCH_DATA: data, PLAUSCH_DATABASE_URL: postgres.url }
         const { process: child, pid, seconds } = await startServer(await freePort(), env)

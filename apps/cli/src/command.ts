@@ -1,29 +1,29 @@
-/** What a command of `plausch` is. */
+/** A command of `plausch`. */
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 
 export type Values = Record<string, string | boolean | undefined>
 
 export type Command = {
-  /** As it is typed: `user create`. */
+  /** As people type it: `user create`. */
   name: string
   /** One line for the list of commands. */
   summary: string
-  /** The options, as they are typed. */
+  /** The options, as people type them. */
   usage: string
-  /** More lines for its own help: what an option means, what it prints. */
+  /** More lines for the command's help: what its options mean, what it prints. */
   details: string
   options: ParseArgsOptionsConfig
-  /** Does it. Resolves with the exit code: 0 done, 1 not done. */
+  /** Runs the command. Resolves with the exit code: 0 done, 1 not done. */
   run(values: Values): Promise<number>
 }
 
-/** The command line cannot be understood: exit code 2. */
+/** The command line is invalid: exit code 2. */
 export class UsageError extends Error {}
 
-/** Something stands in the way that whoever types can change: said in words, exit code 1. */
+/** A problem that the user of the command can solve: the message explains it, exit code 1. */
 export class CommandError extends Error {}
 
-/** Reads the options of a command; throws UsageError for one that it does not know. */
+/** Parses the options of a command; throws UsageError for an unknown one. */
 export const readOptions = (command: Command, args: string[]): Values => {
   const options: ParseArgsOptionsConfig = { ...command.options, help: { type: 'boolean', short: 'h' } }
   try {
@@ -35,7 +35,7 @@ export const readOptions = (command: Command, args: string[]): Values => {
   }
 }
 
-/** The text of an option that must be there. */
+/** The value of a required option. */
 export const required = (values: Values, name: string): string => {
   const value = values[name]
   if (typeof value !== 'string' || value === '') throw new UsageError(`--${name} is missing`)

@@ -1,6 +1,6 @@
 /**
- * The way of a command to the data: beside a running server, or with the embedded PostgreSQL started for the
- * moment.
+ * A command's access to the data: beside a running server, or with the embedded PostgreSQL, started for the
+ * command.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Offline, openOffline } from '@plausch/server'
@@ -16,7 +16,7 @@ const TRIES = 20
 const EVERY_MS = 500
 
 /**
- * A server that starts or stops holds the folder before, and after, its database answers: it is waited for.
+ * A server that starts or stops locks the folder before its database answers, or after: this waits for it.
  */
 const openEmbedded = async (dataFolder: string, log: Log): Promise<Database> => {
   for (let tries = 1; ; tries += 1) {
@@ -44,14 +44,14 @@ const withOffline = async <T>(
 }
 
 /**
- * A command that started PostgreSQL must stop it again: it takes a moment, and a signal does not cut it
- * short.
+ * A command that started PostgreSQL must stop it again. That takes a moment, and a signal must not interrupt
+ * it.
  */
 const finishFirst = () => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
 }
 
-/** Does something in one transaction, as the server itself would. */
+/** Runs work in one transaction, as the server itself would. */
 export const inDatabase = async <T>(work: (context: Context) => Promise<T>): Promise<T> => {
   const { data, databaseUrl, fixed } = readConfig(process.env)
   const log = openLog('error')

@@ -1,4 +1,4 @@
-/** Says what there is to type. */
+/** Prints help. */
 import type { Command } from './command.ts'
 
 /** The list of commands. */
@@ -10,7 +10,7 @@ export const helpOfAll = (commands: readonly Command[]): string => {
   )
 }
 
-/** All about one command. */
+/** The help of one command. */
 export const helpOf = ({ name, summary, usage, details }: Command): string =>
   [
     `Usage: plausch ${name} ${usage}`.trimEnd(),

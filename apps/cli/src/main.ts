@@ -1,13 +1,13 @@
 /**
- * `plausch …`: finds the command, reads its options, runs it. Exit codes: 0 done, 1 not done, 2 not
- * understood.
+ * `plausch …`: finds the command, reads its options, runs it. Exit codes: 0 done, 1 not done, 2 invalid
+ * command line.
  */
 import { type Command, CommandError, readOptions, UsageError } from './command.ts'
 import { helpOf, helpOfAll } from './help.ts'
 
 type Load = () => Promise<Command>
 
-/** Loaded when wanted: `version` needs no database. */
+/** Loaded on demand: `version` needs no database. */
 const commands: Record<string, Load> = {
   serve: async () => (await import('./serve.ts')).serve,
   'user create': async () => (await import('./user-create.ts')).userCreate,
@@ -43,7 +43,7 @@ const run = async (words: string[]): Promise<number> => {
   return values.help === true ? print(helpOf(command)) : await command.run(values)
 }
 
-/** What went wrong, in words; what is a defect of ours brings its stack. */
+/** Explains an error in words; a defect of ours includes its stack. */
 const explain = async (error: unknown): Promise<string> => {
   if (error instanceof CommandError) return error.message
   const [{ Fault, sentenceOf }, { isRefusal }] = await Promise.all([
@@ -55,7 +55,7 @@ const explain = async (error: unknown): Promise<string> => {
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
-/** Runs what the words of a command line ask for; resolves with the exit code. */
+/** Runs a command line; resolves with the exit code. */
 export const main = async (words: string[]): Promise<number> => {
   try {
     return await run(words)

@@ -1,17 +1,17 @@
 /**
- * Where a password comes from: standard input, the terminal, or chance. It is never an argument: those are
- * seen by everybody on a machine.
+ * Gets a password from standard input or the terminal, or generates one. It is never an argument, because
+ * everybody on a machine can see arguments.
  */
 import { randomInt } from 'node:crypto'
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { CommandError } from './command.ts'
 
-/** Without what is easily taken for something else; 20 of these are 117 bits. */
+/** Without characters that look like others; 20 of these have 117 bits. */
 const alphabet = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 
 const generate = (): string => {
-  // One of each kind, so that it passes whatever the password settings ask for.
+  // One of each kind, so that it satisfies any password settings.
   const kinds = [alphabet.slice(0, 24), alphabet.slice(24, 48), '23456789', '-_+=']
   const letters = [...kinds, ...Array.from({ length: 16 }, () => alphabet)].map(
     (kind) => kind[randomInt(kind.length)] ?? '',
@@ -30,12 +30,10 @@ const readFirstLine = async (): Promise<string> => {
   return ''
 }
 
-/**
- * Asks on the terminal without showing what is typed. Rejects when the terminal closes or Ctrl-C is pressed.
- */
+/** Asks on the terminal without showing the input. Rejects when the terminal closes or Ctrl-C is pressed. */
 const askHidden = (question: string): Promise<string> =>
   new Promise((resolve, reject) => {
-    // What is typed would be echoed through here.
+    // Typed characters would be echoed here.
     const output = new Writable({ write: (_chunk, _encoding, done) => done() })
     const terminal = createInterface({ input: process.stdin, output, terminal: true })
     process.stderr.write(question)
@@ -50,12 +48,12 @@ const askHidden = (question: string): Promise<string> =>
     })
   })
 
-/** `isGenerated`: nobody chose it, so it must be told. */
+/** `isGenerated`: the user did not choose it, so the command must print it. */
 export type Chosen = { password: string; isGenerated: boolean }
 
 /**
- * Gets a password: the first line of standard input if that is wanted, what is typed on a terminal, else a
- * generated one.
+ * Gets a password: from the first line of standard input if `fromInput`, from the terminal if there is one,
+ * otherwise generated.
  */
 export const choosePassword = async (fromInput: boolean): Promise<Chosen> => {
   if (fromInput) {

@@ -1,4 +1,4 @@
-/** Creates an account, also the first one, and also an administrator's. */
+/** Creates an account, possibly the first one, possibly an administrator's. */
 import { createPerson } from '@plausch/server/features/entrance/onboarding/index.ts'
 import { type Command, required } from './command.ts'
 import { inDatabase } from './database.ts'

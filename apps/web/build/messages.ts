@@ -1,4 +1,7 @@
-/** Compiles the catalogues: messages reach the browser as syntax trees, and the parser of ICU messages stays at home. */
+/**
+ * Compiles the catalogues: the browser gets messages as syntax trees, and does not need the parser of ICU
+ * messages.
+ */
 import { basename } from 'node:path'
 import { parse } from '@formatjs/icu-messageformat-parser'
 import type { Plugin } from 'vite'

@@ -1,2 +1,2 @@
-/** Stands in for linkify-it, which markdown-it brings and our own rule for bare addresses replaces. */
+/** Replaces linkify-it, a dependency of markdown-it: our own rule for bare URLs is used instead. */
 export class LinkifyIt {}

@@ -1,6 +1,7 @@
 /**
- * Stands in for TypeBox in the browser. The contract's schemas are types here and checks on the server; the client needs method and path
- * of an operation only, so the library that builds schemas (some 20 kB) is left out. Keeps what the contract reads back: `properties`.
+ * Replaces TypeBox in the browser. The client uses the contract's schemas only as types; the server checks
+ * with them. At run time the client needs only method and path of an operation, so the library that builds
+ * schemas (some 20 kB) is left out. Keeps what the contract reads back: `properties`.
  */
 type Schema = { properties?: unknown }
 

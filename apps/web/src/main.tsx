@@ -1,4 +1,4 @@
-/** The web client begins here. */
+/** The entry point of the web client. */
 import './ui/tokens.css'
 import './ui/base.css'
 import './platform/theme.ts'
@@ -17,7 +17,7 @@ const begin = async (): Promise<void> => {
   if (hasSession()) client.start()
   const current = language.get()
   const messages = await loadMessages(current)
-  // Needed at once, or soon after the sign-in: then it comes when the page has settled.
+  // The chat is needed at once, or soon after the sign-in: then it is loaded when the page is ready.
   if (hasSession()) void loadSignedIn()
   else setTimeout(() => void loadSignedIn(), SETTLED_MS)
   createRoot(root).render(<App initial={{ language: current, messages }} />)

@@ -12,7 +12,7 @@ const sources = (folder: string): string[] =>
     .map((name) => readFileSync(join(folder, name), 'utf8'))
 const program = sources(join(import.meta.dirname, '..')).join('\n')
 
-/** Texts whose ids are put together: a status, a theme, what was not found. */
+/** Texts whose ids are composed: a status, a theme, what was not found. */
 const families = [/^status\./, /^theme\./, /^notFound\.(channel|person|post)$/]
 
 const names = (elements: MessageFormatElement[]): string[] =>
@@ -24,18 +24,18 @@ const names = (elements: MessageFormatElement[]): string[] =>
   })
 const valuesOf = (message: string): string[] => [...new Set(names(parse(message)))].sort()
 
-test('both languages say everything, and nothing is empty', () => {
+test('both languages have every text, and none is empty', () => {
   expect(Object.keys(de).sort()).toEqual(Object.keys(en).sort())
   for (const catalogue of Object.values(catalogues))
     for (const text of Object.values(catalogue)) expect(text.trim()).not.toBe('')
 })
 
-test('both languages take the same values', () => {
+test('both languages use the same parameters', () => {
   for (const [id, message] of Object.entries(en))
     expect(valuesOf(catalogues.de?.[id] ?? ''), id).toEqual(valuesOf(message))
 })
 
-test('every text is used, and every text that is used exists', () => {
+test('every text is used, and every used text exists', () => {
   for (const id of Object.keys(en)) {
     expect(
       program.includes(`'${id}'`) || families.some((family) => family.test(id)),
@@ -45,7 +45,7 @@ test('every text is used, and every text that is used exists', () => {
   for (const [, id = ''] of program.matchAll(/\bsay\(\s*'([^']+)'/g)) expect(en, id).toHaveProperty([id])
 })
 
-test('no words of the interface stand in the program', () => {
+test('the code contains no text of the interface', () => {
   for (const [, words = ''] of program.matchAll(/>\s*([A-Za-zÄÖÜäöü]{3,}(?: [A-Za-zäöüß]+)*)\s*<\//g)) {
     expect(['English', 'Deutsch'], words).toContain(words)
   }

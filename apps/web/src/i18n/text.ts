@@ -1,4 +1,4 @@
-/** Texts of the interface by their id; the compiler knows which exist. */
+/** Texts of the interface by their id; the compiler checks the ids. */
 import { useCallback } from 'react'
 import { useIntl } from 'react-intl'
 import { notify, problemText } from '../platform/notices.ts'
@@ -8,13 +8,13 @@ export type TextId = keyof typeof catalogue
 export type TextValues = Record<string, string | number | boolean>
 export type Say = (id: TextId, values?: TextValues) => string
 
-/** Says a text in the reader's language. */
+/** Returns a function for texts in the reader's language. */
 export const useText = (): Say => {
   const intl = useIntl()
   return useCallback((id, values) => intl.formatMessage({ id }, values), [intl])
 }
 
-/** Does something and tells of its failure; answers whether it succeeded. */
+/** Runs work and shows a notice if it fails; resolves with whether it succeeded. */
 export const useAttempt = (): ((work: () => Promise<unknown>) => Promise<boolean>) => {
   const say = useText()
   return useCallback(

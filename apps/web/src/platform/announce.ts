@@ -1,4 +1,4 @@
-/** Words for screen readers. One polite region speaks; what comes in a rush is summed up. */
+/** Texts for screen readers. One polite live region speaks; many texts in a short time are summed up. */
 import { Value } from '@plausch/client'
 
 export const announcement = new Value('')
@@ -10,11 +10,11 @@ let left = 0
 let timer: ReturnType<typeof setTimeout> | undefined
 
 const say = (text: string): void => {
-  // The same words twice are silent without a difference.
+  // Screen readers ignore the same text twice, so the second one differs.
   announcement.set(announcement.get() === text ? `${text}\u00a0` : text)
 }
 
-/** Speaks `text`; after three within five seconds, `summary` is spoken once the rush is over. */
+/** Speaks `text`; after three within five seconds, `summary` is spoken once it is quiet again. */
 export const announce = (text: string, summary?: (count: number) => string): void => {
   const now = Date.now()
   spoken = spoken.filter((at) => now - at < RUSH_MS)

@@ -1,18 +1,18 @@
-/** Is somebody looking at this window? And are they doing something in it? */
+/** Is somebody looking at this window? And are they active in it? */
 import { type Source, Value } from '@plausch/client'
 import { client } from './client.ts'
 
 const isLooking = (): boolean => document.visibilityState === 'visible' && document.hasFocus()
 
 const looking = new Value(isLooking())
-/** Visible and focused: only then may anything count as read. */
+/** Visible and focused: only then can anything count as read. */
 export const attention: Source<boolean> = looking
 
 const check = (): void => looking.set(isLooking())
 for (const event of ['focus', 'blur', 'pageshow', 'pagehide']) window.addEventListener(event, check)
 document.addEventListener('visibilitychange', check)
 
-/** The server turns a person away after minutes without input; it need not hear of every key. */
+/** The server marks a person as away after minutes without input; it need not hear of every key. */
 const TELL_EVERY_MS = 60_000
 let told = 0
 

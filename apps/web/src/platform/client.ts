@@ -9,7 +9,7 @@ const cookie = (name: string): string =>
     .find((each) => each.startsWith(`${name}=`))
     ?.slice(name.length + 1) ?? ''
 
-/** A sign-in has left its mark; whether the session still lives, the server knows. */
+/** A cookie shows that somebody signed in; only the server knows whether the session is still valid. */
 export const hasSession = (): boolean => cookie('MMUSERID') !== ''
 
 export const client = createClient({

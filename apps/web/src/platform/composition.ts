@@ -1,7 +1,7 @@
 /**
- * Keys that belong to an input method (Japanese, Chinese, Korean, dead keys) do nothing here, in whatever
- * field. Not every browser says so by `isComposing`: in some the key that ends a composition comes after it,
- * and only its code of old, 229, tells.
+ * Keys of an input method (Japanese, Chinese, Korean, dead keys) do nothing here, in any field. Not every
+ * browser sets `isComposing`: in some, the key that ends a composition comes after it, and only its old key
+ * code, 229, identifies it.
  */
 window.addEventListener(
   'keydown',

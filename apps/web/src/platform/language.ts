@@ -1,4 +1,4 @@
-/** Which language the reader reads: chosen here, or by the account, or by the browser. */
+/** The reader's language: chosen on this device, or by the account, or by the browser. */
 import { Value } from '@plausch/client'
 import type { MessageFormatElement } from 'react-intl'
 import { storage } from './storage.ts'
@@ -9,7 +9,7 @@ export type Messages = Record<string, MessageFormatElement[]>
 
 const isLanguage = (value: string): value is Language => languages.some((language) => language === value)
 
-/** The best language of ours for a locale such as `de-AT`; undefined for one we do not have. */
+/** Our best language for a locale such as `de-AT`; undefined if there is none. */
 export const languageOf = (locale: string): Language | undefined => {
   const [short = ''] = locale.toLowerCase().split(/[-_]/)
   return isLanguage(short) ? short : undefined
@@ -27,11 +27,11 @@ const catalogues: Record<Language, () => Promise<{ default: unknown }>> = {
   de: () => import('../i18n/de.json'),
 }
 
-/** The compiled messages of a language; the build made syntax trees of the texts. */
+/** The compiled messages of a language; the build has turned them into syntax trees. */
 export const loadMessages = async (of: Language): Promise<Messages> =>
   (await catalogues[of]()).default as Messages
 
-/** Shows another language from now on, on this device. Telling the account is the caller's. */
+/** Switches the language on this device. The caller also updates the account. */
 export const setLanguage = (next: Language): void => {
   storage.set('language', next)
   language.set(next)

@@ -1,9 +1,9 @@
-/** How people and channels are called, and where they are found. */
+/** The displayed names of people and channels, and the paths of their pages. */
 import { derive, keyed, nameOf, partnerOf, type Source } from '@plausch/client'
 import type { Channel } from '@plausch/wire'
 import { client } from './client.ts'
 
-/** The name of a person in the reader's preferred form; '' while unknown. */
+/** A person's name in the reader's preferred form; '' while unknown. */
 export const personName: (userId: string) => Source<string> = keyed((userId) =>
   derive([client.users.records.at(userId), client.nameForm], (user, form) =>
     user ? nameOf(user, form) : '',
@@ -24,7 +24,7 @@ const channelNameNow = (channel: Channel | undefined): string => {
   return channel.display_name
 }
 
-/** What a channel is called: conversations by their people, others by their name. */
+/** The displayed name of a channel: conversations by their people, others by their name. */
 export const channelName: (channelId: string) => Source<string> = keyed((channelId) => {
   const { channels, users, nameForm } = client
   return derive(
@@ -33,7 +33,7 @@ export const channelName: (channelId: string) => Source<string> = keyed((channel
   )
 })
 
-/** The page of a channel, seen from a team. Its shape is Mattermost's. */
+/** The path of a channel in a team. Its form is Mattermost's. */
 export const channelPath = (teamName: string, channel: Channel): string => {
   if (channel.type === 'D') {
     const partner = client.users.records.one(partnerOf(channel, client.myId.get()))

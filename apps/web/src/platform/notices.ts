@@ -1,4 +1,4 @@
-/** Short notices at the edge of the page: what failed, what was done. */
+/** Short notices at the edge of the page: failures and successes. */
 import { ApiFault, Value } from '@plausch/client'
 import { announce } from './announce.ts'
 
@@ -10,7 +10,7 @@ let last = 0
 
 export const dismiss = (id: number): void => notices.set(notices.get().filter((notice) => notice.id !== id))
 
-/** Shows a notice; what was done goes by itself, what failed stays until it is put away. */
+/** Shows a notice. A success disappears by itself; a failure stays until it is closed. */
 export const notify = (kind: Notice['kind'], text: string): void => {
   const id = ++last
   notices.set([...notices.get().filter((notice) => notice.text !== text), { id, kind, text }].slice(-3))
@@ -18,7 +18,7 @@ export const notify = (kind: Notice['kind'], text: string): void => {
   if (kind === 'done') setTimeout(() => dismiss(id), 4000)
 }
 
-/** What to say about a failure: the server's own sentence where there is one. */
+/** The text for a failure: the server's own message if there is one. */
 export const problemText = (error: unknown, offline: string, unknown: string): string => {
   if (!(error instanceof ApiFault)) return unknown
   return error.status === 0 ? offline : error.message || unknown

@@ -1,4 +1,4 @@
-/** Keys that do something everywhere. The list that people see is made of the same objects that are bound. */
+/** Global keyboard shortcuts. The list that people see consists of the same objects that are bound. */
 import { useEffect, useRef } from 'react'
 import type { TextId } from '../i18n/text.ts'
 
@@ -17,7 +17,7 @@ const matches = (event: KeyboardEvent, keys: string): boolean => {
     event.key.toLowerCase() === NAMES[key]?.toLowerCase() &&
     (event.ctrlKey || event.metaKey) === wants('Ctrl') &&
     event.altKey === wants('Alt') &&
-    // Signs such as / need Shift on some keyboards.
+    // Characters such as / need Shift on some keyboards.
     (event.shiftKey === wants('Shift') || !/^(F6|Up|Down|[A-Z])$/.test(key))
   )
 }
@@ -32,7 +32,7 @@ const NAMES: Record<string, string> = {
   Esc: 'Escape',
 }
 
-/** Binds the shortcuts while the component is there. A modal dialog has the keyboard for itself. */
+/** Binds the shortcuts while the component is mounted. They do nothing while a modal dialog is open. */
 export const useShortcuts = (shortcuts: readonly Shortcut[]): void => {
   const latest = useRef(shortcuts)
   latest.current = shortcuts
@@ -44,13 +44,13 @@ export const useShortcuts = (shortcuts: readonly Shortcut[]): void => {
       event.preventDefault()
       shortcut.run()
     }
-    // Early, so that a field in between does not act on it first.
+    // In the capture phase, so that a field does not handle the key first.
     window.addEventListener('keydown', onKeyDown, { capture: true })
     return () => window.removeEventListener('keydown', onKeyDown, { capture: true })
   }, [])
 }
 
-/** Moves the focus to the next of the page's regions (`data-landmark`), or with -1 to the one before. */
+/** Moves the focus to the next of the page's regions (`data-landmark`), or with -1 to the previous one. */
 export const moveToRegion = (step: 1 | -1): void => {
   const regions = [...document.querySelectorAll<HTMLElement>('[data-landmark]')].filter((region) =>
     region.checkVisibility(),

@@ -1,4 +1,6 @@
-/** Text kept by this browser. Where it is switched off or full, things are kept only as long as the page. */
+/**
+ * Text stored in this browser. If storage is switched off or full, the text lasts only as long as the page.
+ */
 import type { Storage as KeptText } from '@plausch/client'
 
 const PREFIX = 'plausch/'

@@ -1,4 +1,4 @@
-/** Light or dark: as the system says, unless chosen here. */
+/** Light or dark: the system's setting, unless one was chosen here. */
 import { Value } from '@plausch/client'
 import { storage } from './storage.ts'
 

@@ -1,4 +1,4 @@
-/** Values of the client in components. */
+/** Sources of the client in components. */
 import type { Source } from '@plausch/client'
 import { useSyncExternalStore } from 'react'
 

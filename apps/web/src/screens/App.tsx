@@ -12,7 +12,7 @@ import { Notices } from '../ui/Notices.tsx'
 import { Entry } from './Entry.tsx'
 import { SignedOut } from './SignedOut.tsx'
 
-/** Loaded apart: who signs in need not wait for the chat, and it is fetched meanwhile. */
+/** Loaded separately: the sign-in page does not wait for the chat, which is loaded meanwhile. */
 export const loadSignedIn = async () => ({ default: (await import('./SignedIn.tsx')).SignedIn })
 const SignedIn = lazy(loadSignedIn)
 
@@ -28,7 +28,7 @@ export const App = ({ initial }: AppProps) => {
     if (current !== loaded.language) {
       loadMessages(current).then(
         (messages) => isCurrent && setLoaded({ language: current, messages }),
-        // The texts shown stay; the next change tries again.
+        // Keeps the current texts; the next change tries again.
         () => undefined,
       )
     }
@@ -79,7 +79,7 @@ const Screen = () => {
   }
 }
 
-/** After the sign-in the account's language counts, unless one was chosen on this device. */
+/** After sign-in, the account's language applies, unless one was chosen on this device. */
 const useAccountLanguage = (): void => {
   const locale = useSource(client.me)?.locale
   useEffect(() => {

@@ -21,7 +21,7 @@ import styles from './ChannelScreen.module.css'
 type ChannelScreenProps = {
   team: Team
   channelId: string
-  /** The post that the address names; '' for none. */
+  /** The post in the URL; '' for none. */
   target: string
   isMembersOpen: boolean
   toggleMembers(): void
@@ -34,7 +34,7 @@ type ChannelScreenProps = {
 
 const focusComposer = (): void => document.querySelector<HTMLElement>('[data-composer] textarea')?.focus()
 
-/** One channel: its header, its messages, and the place to write. */
+/** One channel: its header, its messages, and the composer. */
 export const ChannelScreen = ({ team, channelId, target, openProfile, ...header }: ChannelScreenProps) => {
   const say = useText()
   const attempt = useAttempt()
@@ -138,15 +138,17 @@ export const ChannelScreen = ({ team, channelId, target, openProfile, ...header 
   )
 }
 
-/** The newest page holds this many; with more unread, a channel opens where the reader left off. */
+/** The newest page has this many posts; with more unread ones, a channel opens where the reader left off. */
 const NEWEST = 50
 
-/** Loads what a channel shows first; answers the post around which the history is shown, '' for the newest. */
+/**
+ * Loads the first part of a channel; returns the post around which the history is shown, '' for the newest.
+ */
 const useOpening = (channelId: string, target: string): string => {
   const loads = useSource(client.loads)
   const [opened, setOpened] = useState<{ channelId: string; around: string }>({ channelId: '', around: '' })
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: after every load of the start bundle the channel is brought up to date
+  // biome-ignore lint/correctness/useExhaustiveDependencies: updates the channel after every load of the start bundle
   useEffect(() => {
     if (target !== '') return
     let isCurrent = true
@@ -161,7 +163,7 @@ const useOpening = (channelId: string, target: string): string => {
       const first = ids.find((id) => (client.posts.records.one(id)?.create_at ?? 0) > readAt)
       setOpened({ channelId, around: first ?? '' })
     }
-    // The connection notice tells of it, and the next load tries again.
+    // The connection notice reports it, and the next load tries again.
     open().catch(() => undefined)
     return () => {
       isCurrent = false

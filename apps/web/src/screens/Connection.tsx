@@ -4,7 +4,7 @@ import { client } from '../platform/client.ts'
 import { useSource } from '../platform/use-source.ts'
 import styles from './Connection.module.css'
 
-/** A hiccup is not worth a word. */
+/** Shorter interruptions are not shown. */
 const QUIET_MS = 2000
 
 const watchNetwork = (listener: () => void): (() => void) => {
@@ -16,7 +16,7 @@ const watchNetwork = (listener: () => void): (() => void) => {
   }
 }
 
-/** A quiet line while the server cannot be reached. What is typed and sent meanwhile waits. */
+/** A line that appears while the server cannot be reached. Messages that are sent meanwhile wait. */
 export const Connection = () => {
   const say = useText()
   const status = useSource(client.connection)

@@ -12,7 +12,7 @@ import { Profile } from '../features/users/Profile.tsx'
 import type { Shortcut } from '../platform/shortcuts.ts'
 import { Shortcuts } from './Shortcuts.tsx'
 
-/** Which dialog lies over the chat. */
+/** The dialog that is open over the chat. */
 export type DialogName =
   | {
       kind:

@@ -8,7 +8,7 @@ import { LanguageSwitch } from './LanguageSwitch.tsx'
 
 type EntryProps = { title: string; lead?: ReactNode; children: ReactNode; foot?: ReactNode }
 
-/** The page before the chat: the organisation's name, one thing to do, the language at the top right. */
+/** The page before the chat: the organisation's name, one form, the language at the top right. */
 export const Entry = ({ title, lead, children, foot }: EntryProps) => {
   const say = useText()
   const config = useSource(client.settings.config)

@@ -5,7 +5,7 @@ import styles from './LanguageSwitch.module.css'
 
 const NAMES: Record<Language, string> = { en: 'English', de: 'Deutsch' }
 
-/** Both languages in their own words, in sight before anybody has signed in. */
+/** Both languages by their own names, visible before sign-in. */
 export const LanguageSwitch = () => {
   const say = useText()
   const current = useSource(language)

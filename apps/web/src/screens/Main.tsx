@@ -18,7 +18,7 @@ import { Side } from './Side.tsx'
 import { useKeys } from './use-keys.ts'
 import { usePlace, type Wanted } from './use-place.ts'
 
-/** The chat itself: teams and channels at the left, messages in the middle, people at the right. */
+/** The chat itself: teams and channels on the left, messages in the middle, people on the right. */
 export const Main = ({ team, wanted }: { team: Team; wanted: Wanted }) => {
   const attempt = useAttempt()
   const [, navigate] = useLocation()
@@ -52,7 +52,7 @@ export const Main = ({ team, wanted }: { team: Team; wanted: Wanted }) => {
       data-drawer={drawer.isOpen ? '' : undefined}
     >
       <Side ref={drawer.side} team={team} channelId={channelId} show={show} closeDrawer={drawer.close} />
-      {/* Beside the drawer, a press closes it; with keys, Esc does. */}
+      {/* A press beside the drawer closes it; on a keyboard, Esc does. */}
       <div className={styles.shade} aria-hidden onClick={drawer.close} />
       <main className={styles.main} inert={drawer.isOpen}>
         <Connection />
@@ -115,7 +115,10 @@ const People = ({ channelId, show, write, close }: PeopleProps) => {
   )
 }
 
-/** Tells the server what is shown, because it sends typing only for that, and remembers it for the next start. */
+/**
+ * Tells the server which channel is shown, because it sends typing events only for that one, and remembers
+ * the channel for the next start.
+ */
 const useVisit = (team: Team, channelId: string): void => {
   const connection = useSource(client.connection)
   useEffect(() => {
@@ -128,14 +131,17 @@ const useVisit = (team: Team, channelId: string): void => {
 
 type Drawer = { isOpen: boolean; side: RefObject<HTMLElement | null>; open(): void; close(): void }
 
-/** On narrow screens the left side is a drawer: it takes the focus, gives it back, and closes with every way taken. */
+/**
+ * On narrow screens the left side is a drawer: it takes the focus, returns it, and closes on every
+ * navigation.
+ */
 const useDrawer = (): Drawer => {
   const [path] = useLocation()
   const [isOpen, setOpen] = useState(false)
   const side = useRef<HTMLElement>(null)
   const opener = useRef<Element>(null)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: with every way taken
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs on every navigation
   useEffect(() => setOpen(false), [path])
   useEffect(() => {
     if (isOpen) side.current?.focus()

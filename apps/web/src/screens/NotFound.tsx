@@ -2,7 +2,7 @@ import { Link } from 'wouter'
 import { useText } from '../i18n/text.ts'
 import { Entry } from './Entry.tsx'
 
-/** An address that leads nowhere. */
+/** The page for an unknown path. */
 export const NotFound = () => {
   const say = useText()
   return (

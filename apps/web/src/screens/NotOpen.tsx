@@ -16,7 +16,7 @@ type NotOpenProps = {
   openDrawer(): void
 }
 
-/** What stands in the middle when the address leads to nothing that is open to this person. */
+/** The content for a path to something that this person cannot open. */
 export const NotOpen = ({ place, team, open, openDrawer }: NotOpenProps) => {
   const say = useText()
   const attempt = useAttempt()

@@ -4,7 +4,7 @@ import { Dialog } from '../ui/Dialog.tsx'
 import { keyName } from '../ui/key-name.ts'
 import styles from './Shortcuts.module.css'
 
-/** What the composer and the list know besides. */
+/** Shortcuts of the composer and the list. */
 const LOCAL = [
   { keys: 'Enter', name: 'shortcuts.send' },
   { keys: 'Shift+Enter', name: 'shortcuts.newLine' },

@@ -18,11 +18,11 @@ type SideProps = {
   team: Team
   channelId: string
   show(dialog: DialogName): void
-  /** On narrow screens it is a drawer. */
+  /** On narrow screens the side is a drawer. */
   closeDrawer(): void
 }
 
-/** The left side: the team, the way to everywhere, the channels, oneself. */
+/** The left side: the team, the switcher, the channels, the user menu. */
 export const Side = ({ ref, team, channelId, show, closeDrawer }: SideProps) => {
   const say = useText()
   const [, navigate] = useLocation()

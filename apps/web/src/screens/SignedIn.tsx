@@ -12,7 +12,7 @@ import { NotFound } from './NotFound.tsx'
 import type { Wanted } from './use-place.ts'
 import { Welcome } from './Welcome.tsx'
 
-/** Everything behind the sign-in, by its address. */
+/** All pages after sign-in, by their path. */
 export const SignedIn = () => {
   const [path] = useLocation()
   const teams = useSource(client.teams.sorted)
@@ -54,12 +54,13 @@ export const SignedIn = () => {
   )
 }
 
-/** `_redirect` is v4's word for "whichever team"; links in mails use it. */
+/** `_redirect` is v4's word for "any team"; links in mails use it. */
 const ANY_TEAM = '_redirect'
 
 const InTeam = ({ name, wanted }: { name: string; wanted: Wanted | undefined }) => {
   const teams = useSource(client.teams.sorted)
-  // Conversations are in no team: a link into one holds for people of other teams, too. What is in a channel is judged by the server.
+  // Conversations are in no team: a link into one also works for people of other teams. The server decides
+  // what people may see in a channel.
   const needsTeam = wanted === undefined || wanted.kind === 'channel'
   const team =
     teams.find((each) => each.name === name) ?? (name === ANY_TEAM || !needsTeam ? teams[0] : undefined)
@@ -68,7 +69,7 @@ const InTeam = ({ name, wanted }: { name: string; wanted: Wanted | undefined }) 
   return <Main key={team.id} team={team} wanted={wanted} />
 }
 
-/** Somebody who has an account opened an invite link: they join, and are there. */
+/** A person with an account opened an invite link: they join the team and enter it. */
 const AcceptInvitation = () => {
   const say = useText()
   const attempt = useAttempt()

@@ -12,7 +12,7 @@ import { Busy } from '../ui/Busy.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Entry } from './Entry.tsx'
 
-/** What a person without a session sees: the first account, the sign-up by invitation, or the sign-in. */
+/** The page without a session: the first account, the sign-up by invitation, or the sign-in. */
 export const SignedOut = () => {
   const say = useText()
   const config = useSource(client.settings.config)

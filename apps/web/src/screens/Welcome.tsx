@@ -10,7 +10,10 @@ import { Button } from '../ui/Button.tsx'
 import { Entry } from './Entry.tsx'
 import styles from './Welcome.module.css'
 
-/** A person who is in no team yet: the administrator founds one, others join one or wait for an invitation. */
+/**
+ * The page for a person without a team: the administrator creates one, others join one or wait for an
+ * invitation.
+ */
 export const Welcome = () => {
   const say = useText()
   const attempt = useAttempt()
@@ -24,7 +27,7 @@ export const Welcome = () => {
       setFirst((Array.isArray(reply) ? reply : reply.teams).length === 0)
       setOpen(await client.teams.listOpen())
     }
-    // Who may not list teams is in none, and can only wait.
+    // People who may not list teams can only wait.
     look().catch(() => {
       setFirst((before) => before ?? false)
       setOpen([])

@@ -1,4 +1,4 @@
-/** Where a team opens. */
+/** Which channel of a team opens first. */
 import { partnerOf } from '@plausch/client'
 import type { Channel, Team } from '@plausch/wire'
 import { client } from '../platform/client.ts'
@@ -8,13 +8,13 @@ import { storage } from '../platform/storage.ts'
 const lastChannelKey = (team: Team): string => `last-channel/${client.myId.get()}/${team.id}`
 const lastTeamKey = (): string => `last-team/${client.myId.get()}`
 
-/** Notes where the reader is, so that this is where they begin next time. */
+/** Remembers the reader's channel, so that they start there next time. */
 export const noteVisit = (team: Team, channelId: string): void => {
   storage.set(lastChannelKey(team), channelId)
   storage.set(lastTeamKey(), team.id)
 }
 
-/** The team one was in last, else the first by name; undefined for somebody without any. */
+/** The team the person was last in, otherwise the first by name; undefined without teams. */
 export const homeTeam = (teams: readonly Team[]): Team | undefined => {
   const last = storage.get(lastTeamKey())
   return teams.find(({ id }) => id === last) ?? teams[0]
@@ -22,11 +22,11 @@ export const homeTeam = (teams: readonly Team[]): Team | undefined => {
 
 const isUsable = (channel: Channel, team: Team): boolean => {
   if (channel.delete_at > 0 || (channel.team_id !== team.id && channel.team_id !== '')) return false
-  // The address of a conversation is made of its partner's name.
+  // The path of a conversation contains its partner's name.
   return channel.type !== 'D' || client.users.records.has(partnerOf(channel, client.myId.get()))
 }
 
-/** The page where a team opens: where one was, else the channel that everybody belongs to. */
+/** The page on which a team opens: the last channel, otherwise the one that everybody is in. */
 export const entryOf = (team: Team): string => {
   const last = client.channels.records.one(storage.get(lastChannelKey(team)) ?? '')
   const inTeam = client.channels.records

@@ -1,4 +1,4 @@
-/** The shortcuts of the chat: bound, and handed on to be shown. */
+/** The shortcuts of the chat: binds them, and returns them for the list. */
 import type { Channel, Team } from '@plausch/wire'
 import { neighbourOf } from '../features/categories/order.ts'
 import { client } from '../platform/client.ts'

@@ -1,11 +1,11 @@
-/** Which channel an address means, and what to do when it is not one of mine. */
+/** Which channel a path means, and what happens if it is not one of mine. */
 import { ApiFault } from '@plausch/client'
 import { type Channel, type Team, users as userOperations } from '@plausch/wire'
 import { useEffect, useState } from 'react'
 import { client } from '../platform/client.ts'
 import { useSource } from '../platform/use-source.ts'
 
-/** The part of the address after the team. */
+/** The part of the path after the team. */
 export type Wanted =
   | { kind: 'channel'; name: string }
   | { kind: 'person'; username: string }
@@ -71,14 +71,14 @@ const find = async (team: Team, wanted: Wanted): Promise<Place> => {
 const isRefused = (error: unknown): boolean =>
   error instanceof ApiFault && (error.status === 404 || error.status === 403 || error.status === 400)
 
-/** The place of an address. Known channels are there at once; nothing is waited for on the way to them. */
+/** The channel of a path. Known channels are there at once, without waiting. */
 export const usePlace = (team: Team, wanted: Wanted): Place => {
   useSource(client.channels.records)
   const loads = useSource(client.loads)
   const key = JSON.stringify([team.id, wanted])
   const [found, setFound] = useState<{ key: string; place: Place }>({ key: '', place: { state: 'asking' } })
   const channelId = known(team, wanted)
-  // A post may be known without what is around it.
+  // A post may be loaded without its surroundings.
   const isThere = channelId !== undefined && wanted.kind !== 'post'
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the team and the address

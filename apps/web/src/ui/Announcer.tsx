@@ -2,7 +2,7 @@ import { announcement } from '../platform/announce.ts'
 import { useSource } from '../platform/use-source.ts'
 import styles from './Unseen.module.css'
 
-/** The one region that speaks by itself. */
+/** The page's only live region. */
 export const Announcer = () => (
   <div className={styles.unseen} role="status" aria-live="polite">
     {useSource(announcement)}

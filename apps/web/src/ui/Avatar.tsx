@@ -2,7 +2,7 @@ import styles from './Avatar.module.css'
 
 const GROUNDS = 12
 
-/** One of twelve grounds, always the same for the same id. */
+/** One of twelve background colours, always the same for an id. */
 const groundOf = (id: string): number => {
   let sum = 0
   for (let i = 0; i < id.length; i++) sum = (sum * 31 + id.charCodeAt(i)) % 9973
@@ -19,7 +19,7 @@ export const initialsOf = (name: string): string => {
 
 type AvatarProps = { id: string; name: string; size?: 20 | 24 | 28 | 36 | 56 }
 
-/** The face of a person: initials on a ground of their own. The name stands beside it, so it is silent for screen readers. */
+/** A person's avatar: initials on a background colour. The name is beside it, so screen readers skip it. */
 export const Avatar = ({ id, name, size = 36 }: AvatarProps) => (
   <span className={styles.avatar} data-ground={groundOf(id)} data-size={size} aria-hidden>
     {size > 20 ? initialsOf(name) : initialsOf(name).slice(0, 1)}

@@ -1,7 +1,7 @@
 import { useText } from '../i18n/text.ts'
 import styles from './Busy.module.css'
 
-/** Something is on its way. Appears only after a moment, because most things are there before. */
+/** Shows that something is loading. It appears only after a moment, because most things load faster. */
 export const Busy = () => {
   const say = useText()
   return (

@@ -10,7 +10,7 @@ type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
   children: ReactNode
 }
 
-/** A button with words. Busy, it keeps its place and takes no second press. */
+/** A button with text. While busy, it keeps its size and ignores further presses. */
 export const Button = ({
   kind = 'plain',
   icon: Icon,
@@ -42,7 +42,7 @@ type IconButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'children'>
   ref?: Ref<HTMLButtonElement>
 }
 
-/** A button with a picture. */
+/** A button with an icon. */
 export const IconButton = ({ icon: Icon, label, keys, size = 18, className, ...rest }: IconButtonProps) => (
   <button
     type="button"

@@ -6,23 +6,23 @@ import styles from './Dialog.module.css'
 
 type DialogProps = {
   title: string
-  /** A quiet line under the title. */
+  /** A faint line under the title. */
   hint?: ReactNode
-  /** The buttons at the bottom: cancel first, the one primary action last. */
+  /** The buttons at the bottom: cancel first, the primary action last. */
   actions?: ReactNode
   size?: 'small' | 'large'
   onClose(): void
-  /** Makes a form of it: Enter and the submit button lead here. */
+  /** Makes the dialog a form: Enter and the submit button call this. */
   onSubmit?(): void
   children: ReactNode
 }
 
-/** Where a dialog begins: where something is to be filled in, else at the button that does it. */
+/** What gets the focus first: a field, otherwise the button of the action. */
 const FIRST = ['input:not([type="radio"]), textarea', 'button[type="submit"]', 'footer button']
 
 /**
- * The browser's own modal dialog: it keeps the focus inside, makes the rest inert and gives the focus back. Esc closes it; a press beside
- * it does not, so that nothing typed is lost by a slip.
+ * The browser's own modal dialog: it keeps the focus inside, makes the rest of the page inert and returns the
+ * focus. Esc closes it; a press beside it does not, so that an accidental press loses no input.
  */
 export const Dialog = ({
   title,
@@ -42,12 +42,13 @@ export const Dialog = ({
     const element = dialog.current
     before.current = document.activeElement
     if (element && !element.open) element.showModal()
-    // The browser would begin with the button that closes.
+    // The browser would focus the close button first.
     const first = FIRST.map((each) => element?.querySelector<HTMLElement>(each)).find((each) => each)
     first?.focus()
     return () => {
       element?.close()
-      // The browser gives the focus back only to what is still there when it closes the dialog itself.
+      // The browser returns the focus only if the element still exists when the browser itself closes the
+      // dialog.
       if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus()
     }
   }, [])

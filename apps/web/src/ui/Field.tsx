@@ -3,9 +3,9 @@ import styles from './Field.module.css'
 
 type Shared = {
   label: string
-  /** One quiet line below. */
+  /** A faint line below. */
   hint?: ReactNode
-  /** What is wrong with the value; takes the place of the hint. */
+  /** What is wrong with the value; replaces the hint. */
   problem?: string
 }
 
@@ -32,7 +32,7 @@ type FieldProps = Shared &
     children?: ReactNode
   }
 
-/** One line to fill in, with its label. */
+/** A one-line text field with its label. */
 export const Field = ({ label, hint, problem, prefix, children, ...input }: FieldProps) => {
   const id = useId()
   const shared = { label, hint, problem }
@@ -61,7 +61,7 @@ export const Field = ({ label, hint, problem, prefix, children, ...input }: Fiel
 
 type AreaProps = Shared & TextareaHTMLAttributes<HTMLTextAreaElement>
 
-/** Several lines to fill in, with their label. */
+/** A multi-line text field with its label. */
 export const Area = ({ label, hint, problem, ...area }: AreaProps) => {
   const id = useId()
   const shared = { label, hint, problem }
@@ -89,7 +89,7 @@ type ChoiceProps<V extends string> = {
   onChange(value: V): void
 }
 
-/** One of a few, all in sight. */
+/** A choice of a few options, all visible. */
 export const Choice = <V extends string>({ legend, value, options, onChange }: ChoiceProps<V>) => {
   const name = useId()
   return (

@@ -7,14 +7,14 @@ type GrowingTextProps = {
   placeholder?: string
   maxLength?: number
   focusAtEnd?: boolean
-  /** Makes a combobox of it, for a list of suggestions that is drawn elsewhere. */
+  /** Makes it a combobox, for a list of suggestions that is rendered elsewhere. */
   suggestions?: Record<string, string | boolean | undefined>
   ref?: Ref<HTMLTextAreaElement>
   onChange(value: string): void
   onKeyDown?(event: KeyboardEvent<HTMLTextAreaElement>): void
 }
 
-/** A text area as high as its text, up to half the window. */
+/** A text area that grows with its text, up to half the window. */
 export const GrowingText = ({
   label,
   value,

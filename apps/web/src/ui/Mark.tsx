@@ -1,4 +1,4 @@
-/** The mark of Plausch: a bubble that is also a P, drawn with one stroke. */
+/** The logo of Plausch: a bubble that is also a P, drawn with one stroke. */
 export const Mark = ({ size = 24 }: { size?: number }) => (
   <svg viewBox="0 0 32 32" width={size} height={size} aria-hidden>
     <path

@@ -16,14 +16,14 @@ import { useSource } from '../platform/use-source.ts'
 import { emojiOf, isEmojiLoaded, loadEmoji, onEmojiLoaded } from './emoji.ts'
 import styles from './Markdown.module.css'
 
-/** Where the message stands: names of channels mean those of this team. */
+/** The team of the message, in which its channel names are looked up. */
 export const PlaceContext = createContext<{ teamId: string; teamName: string }>({ teamId: '', teamName: '' })
 
-/** A name in the text of a link is shown as one, and leads where the link leads. */
+/** A mention in the text of a link looks like one, but follows the link. */
 const InLink = createContext(false)
 
 const read = new WeakMap<object, Block[]>()
-/** The tree of a text that belongs to `owner`, read once per version of the owner. */
+/** The tree of a text that belongs to `owner`, parsed once per version of the owner. */
 const treeOf = (owner: object, text: string): Block[] => {
   const known = read.get(owner)
   if (known) return known
@@ -34,7 +34,7 @@ const treeOf = (owner: object, text: string): Block[] => {
 
 type MarkdownProps = { owner: object; text: string; children?: ReactNode }
 
-/** A message as it is read. `children` follow at its end, on the last line if that is text. */
+/** A rendered message. `children` follow at its end, on the last line if that is text. */
 export const Markdown = memo(({ owner, text, children }: MarkdownProps) => {
   const blocks = treeOf(owner, text)
   useSyncExternalStore(onEmojiLoaded, isEmojiLoaded)
@@ -52,8 +52,7 @@ export const Markdown = memo(({ owner, text, children }: MarkdownProps) => {
 })
 
 /**
- * A line of markdown, such as the topic of a channel: marks and links, and nothing that takes more than the
- * line.
+ * A line of markdown, such as the topic of a channel: only marks and links, and nothing higher than the line.
  */
 export const MarkdownLine = memo(({ text }: { text: string }) =>
   readMessage(text).map((block, i) => (
@@ -68,7 +67,7 @@ export const MarkdownLine = memo(({ text }: { text: string }) =>
   )),
 )
 
-/** One to three emoji and nothing else are shown large. */
+/** A message of one to three emoji and nothing else is shown large. */
 const isOnlyEmoji = (blocks: readonly Block[]): boolean => {
   const [block] = blocks
   if (blocks.length !== 1 || block?.kind !== 'paragraph') return false
@@ -81,7 +80,7 @@ const isOnlyEmoji = (blocks: readonly Block[]): boolean => {
 
 type BlockProps = {
   block: Block
-  /** Does what it stands in take its direction from this text? */
+  /** Does the parent take its direction from this text? */
   isLead?: boolean
   children?: ReactNode
 }
@@ -97,7 +96,7 @@ const BlockView = ({ block, isLead, children }: BlockProps) => {
         </p>
       )
     case 'heading':
-      // The page has its own headings; those of a message are only large.
+      // Headings are for the page; those of a message are only large text.
       return (
         <p className={styles.heading} dir={isLead ? undefined : 'auto'} data-level={block.level}>
           <span>
@@ -148,7 +147,7 @@ const BlockView = ({ block, isLead, children }: BlockProps) => {
   }
 }
 
-/** What stands in a quote or an item, which has the direction of its first text. */
+/** The content of a quote or an item, which has the direction of its first text. */
 const Blocks = ({ blocks }: { blocks: readonly Block[] }) =>
   blocks.map((block, i) => <BlockView key={i} block={block} isLead={i === 0} />)
 
@@ -247,7 +246,10 @@ const InlineView = ({ node }: { node: Inline }): ReactNode => {
   }
 }
 
-/** A path of this server stays in this window; everything else opens beside it and learns nothing of us. */
+/**
+ * A path of this server opens in this window; any other URL opens in a new one, and the other site learns
+ * nothing of us.
+ */
 type AnchorProps = { href: string; title?: string | undefined; children: ReactNode }
 
 const Anchor = ({ href, title, children }: AnchorProps) => {
@@ -294,7 +296,7 @@ const Mention = ({ name }: { name: string }) => {
   return <Tail name={name} used={used} node={link} />
 }
 
-/** A name and the punctuation after it that does not belong to it. */
+/** A name and the punctuation after it, which does not belong to it. */
 const Tail = ({ name, used, node }: { name: string; used: string; node: ReactNode }) => (
   <Fragment>
     {node}

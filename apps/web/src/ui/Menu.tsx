@@ -14,7 +14,7 @@ export type MenuItem =
       mark?: ReactNode
       keys?: string
       isDanger?: boolean
-      /** One of several that exclude each other; `true` for the chosen one. */
+      /** One of several exclusive options; `true` for the chosen one. */
       isChosen?: boolean
       run(): void
     }
@@ -22,9 +22,9 @@ export type MenuItem =
 type MenuProps = {
   label: string
   items: readonly MenuItem[]
-  /** Draws the button; `props` go onto it. */
+  /** Renders the button; `props` go onto it. */
   button(props: ButtonProps): ReactNode
-  /** Which edge of the button the menu follows. */
+  /** The edge of the button that the menu aligns with. */
   align?: 'start' | 'end'
 }
 
@@ -40,7 +40,7 @@ type ButtonProps = {
 const GAP = 4
 const EDGE = 8
 
-/** Puts the menu below its button, or above where there is more room, and within the window. */
+/** Places the menu below its button, or above if there is more room, and within the window. */
 const place = (menu: HTMLElement, button: HTMLElement, align: 'start' | 'end'): void => {
   const anchor = button.getBoundingClientRect()
   const { width, height } = menu.getBoundingClientRect()
@@ -53,7 +53,10 @@ const place = (menu: HTMLElement, button: HTMLElement, align: 'start' | 'end'): 
   menu.style.maxHeight = `${Math.max(160, (isAbove ? anchor.top : window.innerHeight - anchor.bottom) - GAP - EDGE)}px`
 }
 
-/** A button with a menu, built on the browser's popover: light dismissal and Esc are its work. Arrow keys, Home, End and letters move. */
+/**
+ * A button with a menu, built on the browser's popover, which handles Esc and presses outside. Arrow keys,
+ * Home, End and letters move.
+ */
 export const Menu = ({ label, items, button, align = 'start' }: MenuProps) => {
   const id = useId()
   const buttonRef = useRef<HTMLButtonElement>(null)

@@ -5,7 +5,10 @@ import { useSource } from '../platform/use-source.ts'
 import { IconButton } from './Button.tsx'
 import styles from './Notices.module.css'
 
-/** What failed and what was done, at the lower edge; the announcer speaks it. A modal dialog would hide it, so it lies in the top layer. */
+/**
+ * Notices at the lower edge; the announcer speaks them. They are in the top layer, because a modal dialog
+ * would hide them.
+ */
 export const Notices = () => {
   const say = useText()
   const all = useSource(notices)
@@ -15,7 +18,7 @@ export const Notices = () => {
       popover="manual"
       ref={(element) => {
         if (element && all.length > 0) {
-          // Shown again, it lies above what was opened meanwhile.
+          // Shown again, they are above everything that was opened meanwhile.
           element.hidePopover()
           element.showPopover()
         }

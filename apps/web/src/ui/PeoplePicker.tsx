@@ -12,7 +12,7 @@ import { Person } from './Person.tsx'
 type PeoplePickerProps = {
   label: string
   chosen: readonly User[]
-  /** How many may be chosen. */
+  /** The maximum number of people. */
   most: number
   find(term: string): Promise<readonly User[]>
   onChange(chosen: readonly User[]): void
@@ -21,8 +21,8 @@ type PeoplePickerProps = {
 const WAIT_MS = 120
 
 /**
- * Finds people by name and collects them: a combobox whose list stays open, because choosing is all there is
- * to do.
+ * Finds people by name and collects them: a combobox whose list stays open, because its only purpose is to
+ * choose.
  */
 export const PeoplePicker = ({ label, chosen, most, find, onChange }: PeoplePickerProps) => {
   const say = useText()

@@ -14,7 +14,7 @@ type PersonProps = {
   children?: ReactNode
 }
 
-/** A person in a row: face, name, username; the same everywhere. */
+/** A person in a row: avatar, name, username; the same everywhere. */
 export const Person = ({ id, name, username, status, note, children }: PersonProps) => (
   <span className={styles.person}>
     <span className={styles.face}>

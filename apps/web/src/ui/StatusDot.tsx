@@ -2,7 +2,7 @@ import type { StatusName } from '@plausch/client'
 import { useText } from '../i18n/text.ts'
 import styles from './StatusDot.module.css'
 
-/** Whether a person is there. Told by form as well as by colour: full, half, barred, empty. */
+/** A person's status, shown by form as well as by colour: full, half, barred, empty. */
 export const StatusDot = ({ status }: { status: StatusName | undefined }) => {
   const say = useText()
   const shown = status ?? 'offline'

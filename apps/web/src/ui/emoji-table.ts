@@ -1,6 +1,7 @@
 /**
- * The emoji of all names that the server knows (packages/wire/src/messages/emoji-names.ts), without tones of skin: names, then the characters. Data: emoji-datasource
- * 16.0.0 (MIT License, © 2013 Cal Henderson). Large, so it is loaded when a name is met that is not among the common ones.
+ * The emoji of all names that the server knows (packages/wire/src/messages/emoji-names.ts), without skin
+ * tones: names, then the characters. Data: emoji-datasource 16.0.0 (MIT License, © 2013 Cal Henderson).
+ * Because of its size, it is loaded only for a name that is not among the common ones.
  */
 export const EMOJI =
   '+1 thumbsup 👍|-1 thumbsdown 👎|100 💯|1234 🔢|8ball 🎱|a 🅰️|ab 🆎|abacus 🧮|abc 🔤|abcd 🔡|accept 🉑|accordion 🪗|' +

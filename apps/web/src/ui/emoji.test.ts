@@ -7,7 +7,7 @@ import { EMOJI } from './emoji-table.ts'
 const names = EMOJI.split('|').flatMap((entry) => entry.split(' ').slice(0, -1))
 const tones = ['light', 'medium_light', 'medium', 'medium_dark', 'dark']
 
-test('every name of an emoji that the server knows is drawn, in every tone of skin', async () => {
+test('every emoji name that the server knows has a character, in every skin tone', async () => {
   await loadEmoji()
   expect(names.length).toBeGreaterThan(1900)
   const isOne = (name: string) => {
@@ -28,7 +28,7 @@ test('every name of an emoji that the server knows is drawn, in every tone of sk
   expect(toned).toBeGreaterThan(1000)
 })
 
-test('tones stand where they belong', async () => {
+test('skin tones are in the right places', async () => {
   await loadEmoji()
   expect(emojiOf('+1_medium_light_skin_tone')).toBe('👍🏼')
   expect(emojiOf('handshake_light_skin_tone_dark_skin_tone')).toBe('🫱🏻‍🫲🏿')

@@ -1,4 +1,4 @@
-/** The emoji that people name most, by the names that v4 gives them. The full set comes with the picker. */
+/** The most used emoji, by v4's names. The picker loads the full set. */
 const TABLE =
   'smile 😄|smiley 😃|grinning 😀|grin 😁|laughing 😆|satisfied 😆|sweat_smile 😅|rofl 🤣|joy 😂|slightly_smiling_face 🙂|' +
   'upside_down_face 🙃|wink 😉|blush 😊|innocent 😇|heart_eyes 😍|star_struck 🤩|kissing_heart 😘|yum 😋|stuck_out_tongue 😛|' +
@@ -45,7 +45,7 @@ let all: Map<string, string> | undefined
 let loading: Promise<void> | undefined
 const waiting = new Set<() => void>()
 
-/** Loads the emoji that are not common; whoever waits by `onEmojiLoaded` is told. */
+/** Loads the less common emoji, and then calls the listeners of `onEmojiLoaded`. */
 export const loadEmoji = (): Promise<void> => {
   loading ??= import('./emoji-table.ts').then(
     ({ EMOJI }) => {
@@ -71,7 +71,7 @@ const TONE =
   /^(.+?)_(light|medium_light|medium|medium_dark|dark)_skin_tone(?:_(light|medium_light|medium|medium_dark|dark)_skin_tone)?$/
 const toneOf = (name: string): string => String.fromCodePoint(0x1f3fb + TONES.indexOf(name))
 
-/** Two people in one character are written out where each has a tone of their own. */
+/** Emoji of two people are written out if the people have different skin tones. */
 const PAIRS: Record<string, string> = {
   '🤝': '🫱‍🫲',
   '👫': '👩‍🤝‍👨',
@@ -81,19 +81,22 @@ const PAIRS: Record<string, string> = {
   '💑': '🧑‍❤️‍🧑',
 }
 
-/** An emoji with a tone of skin behind everybody in it, the second tone behind the second. */
+/** An emoji with a skin tone for every person in it; the second person has the second tone. */
 const inTone = (emoji: string, first: string, second: string): string => {
   const whole = first === second ? emoji : (PAIRS[emoji] ?? emoji)
   let count = 0
   return whole.replaceAll(/(\p{Emoji_Modifier_Base})\uFE0F?/gu, (found, base: string, at: number) => {
-    // Between two people this is not a hand of anybody.
+    // Between two people, this hand belongs to neither.
     if (base === '🤝' && at > 0) return found
     count += 1
     return base + (count === 1 ? first : second)
   })
 }
 
-/** The character of an emoji's name; undefined for a name that is none, or none of the common ones as long as the others are not loaded. */
+/**
+ * The character of an emoji name; undefined for an unknown name, and for an uncommon one before the table is
+ * loaded.
+ */
 export const emojiOf = (name: string): string | undefined => {
   common ??= tableOf(TABLE)
   const lower = name.toLowerCase()

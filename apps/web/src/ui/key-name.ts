@@ -1,4 +1,4 @@
-/** Keys as the reader's keyboard names them. */
+/** Names of keys as on the reader's keyboard. */
 import { language } from '../platform/language.ts'
 
 export const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
@@ -20,7 +20,7 @@ const arrows: [string, string][] = [
   ['Down', '↓'],
 ]
 
-/** Writes a combination such as `Ctrl+K` as this machine has it. */
+/** Writes a combination such as `Ctrl+K` as on this machine. */
 export const keyName = (keys: string): string => {
   const names = isMac ? onMac : language.get() === 'de' ? inGerman : []
   return [...names, ...arrows].reduce((text, [from, to]) => text.replace(from, to), keys)

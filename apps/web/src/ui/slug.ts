@@ -1,4 +1,7 @@
-/** The part of an address that is made of a name: lower-case letters, digits and hyphens. "Größe & Maß" becomes "groesse-mass". */
+/**
+ * The part of a URL that is made from a name: lower-case letters, digits and hyphens. "Größe & Maß" becomes
+ * "groesse-mass".
+ */
 export const slugOf = (name: string): string =>
   name
     .toLowerCase()

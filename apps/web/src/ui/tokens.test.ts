@@ -16,7 +16,7 @@ const [normal = '', contrast = ''] = css.split('@media (prefers-contrast: more)'
 const tokens = declared(normal)
 const sharp = new Map([...tokens, ...declared(contrast)])
 
-/** OKLab to linear sRGB, after Björn Ottosson's definition; then to sRGB, cut to what a screen can show. */
+/** OKLab to linear sRGB, by Björn Ottosson's definition; then to sRGB, clipped to what a screen can show. */
 const oklch = (l: number, c: number, h: number): Rgb => {
   const a = c * Math.cos((h * Math.PI) / 180)
   const b = c * Math.sin((h * Math.PI) / 180)
@@ -65,21 +65,24 @@ describe.each([
   ['usual', tokens],
   ['high', sharp],
 ] as const)('%s contrast', (_, from) => {
-  test.each(['light', 'dark'] as const)('%s: every text on every ground it stands on', (theme) => {
-    const of = (name: string): Rgb => colour(from.get(name) ?? '', theme, from)
-    for (const ground of grounds)
-      for (const text of texts)
-        expect(ratio(of(text), of(ground)), `${text} on ${ground}`).toBeGreaterThanOrEqual(4.5)
-    for (const filled of ['accent', 'alarm'])
-      expect(ratio(of('on-accent'), of(filled)), `on ${filled}`).toBeGreaterThanOrEqual(4.5)
-    for (const ground of ['paper', 'shelf', 'raised']) {
-      for (const sign of ['edge', 'good'])
-        expect(ratio(of(sign), of(ground)), `${sign} on ${ground}`).toBeGreaterThanOrEqual(3)
-    }
-  })
+  test.each(['light', 'dark'] as const)(
+    '%s: every text colour has enough contrast on its backgrounds',
+    (theme) => {
+      const of = (name: string): Rgb => colour(from.get(name) ?? '', theme, from)
+      for (const ground of grounds)
+        for (const text of texts)
+          expect(ratio(of(text), of(ground)), `${text} on ${ground}`).toBeGreaterThanOrEqual(4.5)
+      for (const filled of ['accent', 'alarm'])
+        expect(ratio(of('on-accent'), of(filled)), `on ${filled}`).toBeGreaterThanOrEqual(4.5)
+      for (const ground of ['paper', 'shelf', 'raised']) {
+        for (const sign of ['edge', 'good'])
+          expect(ratio(of(sign), of(ground)), `${sign} on ${ground}`).toBeGreaterThanOrEqual(3)
+      }
+    },
+  )
 })
 
-test('initials can be read on all twelve grounds', () => {
+test('initials are readable on all twelve backgrounds', () => {
   const rule = (name: string): string =>
     new RegExp(`\\b${name}:\\s*(light-dark\\([^;]+)`)
       .exec(avatar)?.[1]

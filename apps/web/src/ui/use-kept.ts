@@ -1,9 +1,9 @@
-/** Form values that outlive the dialog they were typed into. */
+/** Form values that survive the dialog in which they were typed. */
 import { useState } from 'react'
 
 const kept = new Map<string, unknown>()
 
-/** Like `useState`, but the value waits under `key` until it is forgotten. */
+/** Like `useState`, but the value is kept under `key` until it is forgotten. */
 export const useKept = <T>(key: string, initial: T): [T, (value: T) => void, () => void] => {
   const [value, setValue] = useState((kept.get(key) as T | undefined) ?? initial)
   const set = (next: T): void => {

@@ -18,9 +18,9 @@ import styles from './Sidebar.module.css'
 type SidebarProps = {
   teamId: string
   teamName: string
-  /** The channel that is open. */
+  /** The open channel. */
   current: string
-  /** What the plus of a category offers. */
+  /** The menu of the plus button of a category. */
   additions(category: Category): MenuItem[]
 }
 
@@ -57,7 +57,7 @@ const partnerIn = (channelId: string): string | undefined => {
   return channel?.type === 'D' ? partnerOf(channel, client.myId.get()) : undefined
 }
 
-/** The built-in categories are called in the reader's language, custom ones as their owner says. */
+/** Built-in categories have a name in the reader's language, custom ones the name that their owner chose. */
 const categoryName = (category: Category, say: Say): string => {
   switch (category.type) {
     case 'favorites':
@@ -139,7 +139,10 @@ const Additions = ({ name, items }: { name: string; items: MenuItem[] }): ReactN
 
 type ChannelRowProps = { channelId: string; teamName: string; isCurrent: boolean; isFolded: boolean }
 
-/** One channel: unread is weight, a mention is a number. A folded category shows only what is unread or open. */
+/**
+ * One channel: bold if it is unread, with the number of mentions. A folded category shows only unread
+ * channels and the open one.
+ */
 const ChannelRow = memo(({ channelId, teamName, isCurrent, isFolded }: ChannelRowProps) => {
   const say = useText()
   const channel = useSource(client.channels.records.at(channelId))

@@ -1,4 +1,4 @@
-/** Which channels stand in the sidebar of a team, and in which order. */
+/** Which channels are in the sidebar of a team, and in which order. */
 import { type Client, derive, keyed, partnerOf, type Source, unreadOf } from '@plausch/client'
 import type { Category, Channel } from '@plausch/wire'
 import { client } from '../../platform/client.ts'
@@ -6,14 +6,17 @@ import { channelName } from '../../platform/names.ts'
 
 export type Group = { category: Category; channelIds: readonly string[] }
 
-/** v4's default for how many conversations are shown; the rest is a search away. */
+/** v4's default number of shown conversations; search finds the others. */
 const MOST_DIRECT = 40
 
 const isConversation = (channel: Channel): boolean => channel.type === 'D' || channel.type === 'G'
 
 type Known = Pick<Client, 'channels' | 'members' | 'preferences'>
 
-/** Conversations that were hidden stay so until something new is in them; those nobody ever wrote in are hidden from the start. */
+/**
+ * A hidden conversation stays hidden until it has a new message; a conversation without messages is hidden
+ * from the start.
+ */
 const isShown = (channel: Channel, me: string, known: Known): boolean => {
   if (channel.delete_at > 0) return false
   if (!isConversation(channel)) return true
@@ -41,7 +44,7 @@ const sameGroups = (a: readonly Group[], b: readonly Group[]): boolean =>
     (group, i) => group.category === b[i]?.category && group.channelIds.join() === b[i]?.channelIds.join(),
   )
 
-/** The groups of a team's sidebar. A channel that no category names stands where its kind belongs. */
+/** The groups of a team's sidebar. A channel that no category lists is in the default one of its kind. */
 export const groupsOf: (teamId: string) => Source<readonly Group[]> = keyed((teamId) =>
   derive(
     [
@@ -77,7 +80,7 @@ export const groupsOf: (teamId: string) => Source<readonly Group[]> = keyed((tea
   ),
 )
 
-/** The neighbour of a channel in the sidebar, `step` rows down; with `onlyUnread`, the next that has something new. */
+/** The neighbour of a channel in the sidebar, `step` rows down; with `onlyUnread`, the next unread one. */
 export const neighbourOf = (
   teamId: string,
   channelId: string,

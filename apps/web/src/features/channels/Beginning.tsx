@@ -6,7 +6,7 @@ import { useSource } from '../../platform/use-source.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import styles from './Beginning.module.css'
 
-/** What stands above the first message: where one is, and what this place is for. */
+/** The text above the first message: the name and purpose of the channel. */
 export const Beginning = ({ channelId }: { channelId: string }) => {
   const say = useText()
   const channel = useSource(client.channels.records.at(channelId))

@@ -17,7 +17,7 @@ type BrowseChannelsProps = {
   create(): void
 }
 
-/** All public channels of a team: to open, or to join first. */
+/** All public channels of a team, to open or to join. */
 export const BrowseChannels = ({ teamId, close, open, create }: BrowseChannelsProps) => {
   const say = useText()
   const attempt = useAttempt()

@@ -13,7 +13,7 @@ import { useChannelRights } from './rights.ts'
 
 type ChannelSettingsProps = { channelId: string; close(): void; archive(): void }
 
-/** What a channel is called and is about: to change for those who may, to read for the others. */
+/** The name and topic of a channel: editable with the right to change them, otherwise read-only. */
 export const ChannelSettings = ({ channelId, close, archive }: ChannelSettingsProps) => {
   const say = useText()
   const channel = useSource(client.channels.records.at(channelId))
@@ -109,7 +109,7 @@ export const ChannelSettings = ({ channelId, close, archive }: ChannelSettingsPr
 
 type ArchiveChannelProps = { channelId: string; close(): void; archived(): void }
 
-/** Asks before a channel is closed for everybody. */
+/** Asks before a channel is archived for everybody. */
 export const ArchiveChannel = ({ channelId, close, archived }: ArchiveChannelProps) => {
   const say = useText()
   const attempt = useAttempt()

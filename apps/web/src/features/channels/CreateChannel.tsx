@@ -16,7 +16,7 @@ type CreateChannelProps = { teamId: string; close(): void; created(channel: Chan
 
 const EMPTY = { name: '', purpose: '', type: 'O' as 'O' | 'P' }
 
-/** A new channel of the team. What was typed survives closing the dialog. */
+/** Creates a channel in the team. Typed values survive closing the dialog. */
 export const CreateChannel = ({ teamId, close, created }: CreateChannelProps) => {
   const say = useText()
   const permissions = useSource(client.roles.permissions(teamId))

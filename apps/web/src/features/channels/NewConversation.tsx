@@ -8,10 +8,10 @@ import { PeoplePicker } from '../../ui/PeoplePicker.tsx'
 
 type NewConversationProps = { teamId: string; close(): void; open(channel: Channel): void }
 
-/** v4's largest group conversation, oneself not counted. */
+/** v4's maximum for a group conversation, not counting oneself. */
 const MOST = 7
 
-/** A conversation with one person or a few. */
+/** Starts a conversation with one person or a few. */
 export const NewConversation = ({ teamId, close, open }: NewConversationProps) => {
   const say = useText()
   const attempt = useAttempt()

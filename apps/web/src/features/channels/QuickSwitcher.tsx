@@ -13,8 +13,8 @@ import { findHits, type Hit } from './switcher.ts'
 type QuickSwitcherProps = { teamId: string; close(): void; open(channel: Channel): void }
 
 /**
- * Goes to a channel or a person by a few letters. What is known answers at once; the server adds who else
- * there is.
+ * Opens a channel or a conversation by a few letters of its name. Known ones appear at once; the server adds
+ * others.
  */
 export const QuickSwitcher = ({ teamId, close, open }: QuickSwitcherProps) => {
   const say = useText()

@@ -1,4 +1,4 @@
-/** What the signed-in person may do with a channel; controls that the server would refuse are not shown. */
+/** The rights of the signed-in person in a channel; controls that the server would refuse are not shown. */
 import { client } from '../../platform/client.ts'
 import { useSource } from '../../platform/use-source.ts'
 
@@ -11,7 +11,7 @@ export type ChannelRights = {
   mayLeave: boolean
 }
 
-/** Everybody belongs to this one (v4's name for it). */
+/** Everybody is a member of this channel (v4's name for it). */
 const DEFAULT_CHANNEL = 'town-square'
 
 export const useChannelRights = (channelId: string): ChannelRights => {

@@ -1,4 +1,4 @@
-/** What the quick switcher finds: channels and conversations one has, people one could write to. */
+/** The results of the quick switcher: one's channels and conversations, and people to write to. */
 import { partnerOf } from '@plausch/client'
 import type { Channel, User } from '@plausch/wire'
 
@@ -8,7 +8,7 @@ export type Hit =
 
 type Named = { name: string; words: string }
 
-/** Better is larger; 0 is no match. Every word of the term must begin a word of the name. */
+/** Larger is better; 0 is no match. Every word of the term must begin a word of the name. */
 export const scoreOf = ({ name, words }: Named, term: string): number => {
   const wanted = term.toLowerCase().split(/\s+/).filter(Boolean)
   const all = words.toLowerCase()
@@ -24,11 +24,11 @@ type Known = {
   channels: readonly Channel[]
   users: readonly User[]
   me: string
-  /** The team whose channels are offered. */
+  /** The team whose channels are searched. */
   teamId: string
   nameOfChannel(channel: Channel): string
   nameOfUser(user: User): string
-  /** Unread channels stand first while nothing is typed. */
+  /** Unread channels come first while nothing is typed. */
   isUnread(channel: Channel): boolean
 }
 

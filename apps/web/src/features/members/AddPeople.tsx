@@ -11,7 +11,7 @@ type AddPeopleProps = { channelId: string; close(): void }
 
 const MOST = 100
 
-/** Brings people of the team into a channel. */
+/** Adds people of the team to a channel. */
 export const AddPeople = ({ channelId, close }: AddPeopleProps) => {
   const say = useText()
   const attempt = useAttempt()

@@ -31,7 +31,7 @@ export const MembersPane = ({ channelId, mayAdd, mayRemove, add, write, show, cl
   const ids = roster?.userIds ?? NOBODY
   const me = useSource(client.myId)
 
-  // Also after a loss of the connection, which empties the list.
+  // Also runs after a lost connection, which empties the list.
   useEffect(() => {
     if (roster === undefined) void attempt(() => client.members.loadMore(channelId))
   }, [channelId, roster, attempt])

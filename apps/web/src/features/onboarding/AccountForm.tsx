@@ -22,11 +22,11 @@ import {
 
 type AccountFormProps = {
   submitLabel: string
-  /** The invite id of the team that the person joins with the account; '' for none. */
+  /** The invite id of the team that the person joins when signing up; '' for none. */
   inviteId?: string
 }
 
-/** Makes an account and signs in with it. */
+/** Creates an account and signs in with it. */
 export const AccountForm = ({ submitLabel, inviteId = '' }: AccountFormProps) => {
   const say = useText()
   const config = useSource(client.settings.config)
@@ -64,7 +64,8 @@ export const AccountForm = ({ submitLabel, inviteId = '' }: AccountFormProps) =>
       const field = fieldOf(error)
       const isFirstAsked = field === 'code' && !needsCode
       if (error instanceof ApiFault && error.id === 'onboarding.code') setNeedsCode(true)
-      // Asked for the code for the first time, nothing is wrong yet: the field explains itself.
+      // When the server asks for the code for the first time, nothing is wrong yet: the field explains
+      // itself.
       if (!isFirstAsked) {
         setProblems({ [field ?? 'form']: problemText(error, say('problem.offline'), say('problem.unknown')) })
       }

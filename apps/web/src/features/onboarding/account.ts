@@ -1,4 +1,4 @@
-/** What a new account is made of, and which of its fields a refusal is about. */
+/** The fields of a new account, and which of them a refusal is about. */
 import { ApiFault } from '@plausch/client'
 
 export type Account = { name: string; username: string; email: string; password: string; code: string }
@@ -6,7 +6,7 @@ export type AccountField = keyof Account
 
 export const emptyAccount: Account = { name: '', username: '', email: '', password: '', code: '' }
 
-/** A username made of a name or an e-mail address: "Ana Müller" becomes "ana.mueller". */
+/** Derives a username from a name or an e-mail address: "Ana Müller" becomes "ana.mueller". */
 export const suggestUsername = (from: string): string =>
   (from.split('@')[0] ?? '')
     .toLowerCase()
@@ -27,7 +27,7 @@ export const splitName = (name: string): { first_name: string; last_name: string
   return { first_name: words.join(' ').slice(0, 64), last_name: last.slice(0, 64) }
 }
 
-/** Which field a refusal is about; undefined for the form as a whole. */
+/** The field a refusal is about; undefined for the form as a whole. */
 export const fieldOf = (error: unknown): AccountField | undefined => {
   if (!(error instanceof ApiFault)) return undefined
   if (error.id === 'onboarding.code') return 'code'

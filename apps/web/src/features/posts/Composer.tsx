@@ -16,15 +16,15 @@ type ComposerProps = {
   placeholder: string
   replyingTo: Post | undefined
   stopReplying(): void
-  /** The last own message is to be changed. */
+  /** Starts editing the person's last message. */
   editLast(): void
-  /** The channel was opened to write in it, not at a certain message. */
+  /** The channel was opened without a target message, so the text field takes the focus. */
   takesFocus: boolean
-  /** Text that could not be sent and comes back. */
+  /** Text that could not be sent, back for editing. */
   returned: { text: string } | undefined
 }
 
-/** v4's limit, where the server names none. */
+/** v4's limit, if the server sends none. */
 const LONGEST = 16_383
 const SAVE_AFTER_MS = 300
 
@@ -48,7 +48,7 @@ export const Composer = ({
   const surplus = [...text].length - longest
   const suggestions = useSuggestions(channelId, area, text, change)
 
-  // What was typed is kept at the latest when the channel is left.
+  // Saves the typed text no later than when the channel is left.
   useEffect(() => {
     const keep = (): void => {
       clearTimeout(saving.current)
@@ -65,10 +65,10 @@ export const Composer = ({
     if (replyingTo) area.current?.focus()
   }, [replyingTo])
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: comes back once per returned text
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs once per returned text
   useEffect(() => {
     if (returned && latest.current === '') change(returned.text)
-    // Where there is no keyboard, the focus would bring one up over half the page.
+    // On a touch screen, the focus would open the on-screen keyboard over half the page.
     if (returned || (takesFocus && !matchMedia('(pointer: coarse)').matches)) area.current?.focus()
   }, [returned])
 

@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import styles from './DeletePost.module.css'
 
-/** Asks before a message goes for good: nobody can bring it back. */
+/** Asks before a message is deleted for good: nobody can bring it back. */
 export const DeletePost = ({ post, close, deleted }: { post: Post; close(): void; deleted(): void }) => {
   const say = useText()
   const attempt = useAttempt()

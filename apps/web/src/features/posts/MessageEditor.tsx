@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button.tsx'
 import { GrowingText } from '../../ui/GrowingText.tsx'
 import styles from './MessageRow.module.css'
 
-/** Changes a message where it stands. */
+/** Edits a message in place. */
 export const MessageEditor = ({ post, done }: { post: Post; done(): void }) => {
   const say = useText()
   const attempt = useAttempt()

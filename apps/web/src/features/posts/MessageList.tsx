@@ -19,11 +19,11 @@ import { useRowFocus } from './use-row-focus.ts'
 type MessageListProps = {
   channelId: string
   label: string
-  /** A post to go to and to mark; '' for none. */
+  /** A post to scroll to and to highlight; '' for none. */
   target: string
-  /** Where to begin: a post in the stretch to show, '' for the newest. */
+  /** Where to start: a post in the part of the history to show, '' for the newest. */
   around: string
-  /** What stands above the first message. */
+  /** The content above the first message. */
   beginning: ReactNode
   editing: string
   actions: MessageActions
@@ -33,7 +33,10 @@ type MessageListProps = {
 
 const NONE: readonly Pending[] = []
 
-/** The messages of a channel, in natural flow: find in page, selection and screen readers work as everywhere. */
+/**
+ * The messages of a channel, in normal document flow, so that find in page, selection and screen readers work
+ * as usual.
+ */
 export const MessageList = ({ channelId, label, target, around, beginning, ...rest }: MessageListProps) => {
   const { editing, actions, toNewest, discard } = rest
   const me = useSource(client.myId)
@@ -52,9 +55,9 @@ export const MessageList = ({ channelId, label, target, around, beginning, ...re
   const rows = useMemo(() => rowsOf(history.posts, news.lineAt, me), [history.posts, news.lineAt, me])
   const { focused, pointed, handlers } = useRowFocus(content)
 
-  // My own message is always shown, wherever I was.
+  // My own message is always scrolled into view.
   const lastSent = pending.at(-1)?.pendingId
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once per message sent
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs once per sent message
   useLayoutEffect(() => {
     if (lastSent !== undefined && !history.isUnknown) toEnd()
   }, [lastSent])

@@ -16,7 +16,7 @@ import { type MessageActions, MessageToolbar } from './MessageToolbar.tsx'
 type MessageRowProps = {
   post: Post
   isFollowing: boolean
-  /** The one row of the list that Tab reaches. */
+  /** The one row of the list that Tab focuses. */
   isStop: boolean
   /** Under the pointer, or focused: shows its toolbar. */
   isActive: boolean
@@ -28,7 +28,7 @@ type MessageRowProps = {
 type Judged = { me: User; member: ChannelMember | undefined; isNamed: boolean }
 const judged = new WeakMap<Post, Judged>()
 
-/** Does the post name me? Remembered until I or my settings for the channel change. */
+/** Does a post mention me: by username, by @channel and the like, by one of my keywords? */
 const namesMe = (post: Post, me: User | undefined, member: ChannelMember | undefined): boolean => {
   if (!me || post.user_id === me.id) return false
   const known = judged.get(post)
@@ -38,7 +38,7 @@ const namesMe = (post: Post, me: User | undefined, member: ChannelMember | undef
   return isNamed
 }
 
-/** One message. Its toolbar is drawn only while it is under the pointer or has the focus. */
+/** One message. Its toolbar is rendered only while the message is under the pointer or focused. */
 export const MessageRow = memo(
   ({ post, isFollowing, isStop, isActive, isEditing, isTarget, actions }: MessageRowProps) => {
     const intl = useIntl()
@@ -118,7 +118,7 @@ export const MessageRow = memo(
   },
 )
 
-/** What a reply answers: one line that leads there. */
+/** The message that a reply belongs to: one line with a link to it. */
 const ReplyReference = ({ rootId, open }: { rootId: string; open(postId: string): void }): ReactNode => {
   const say = useText()
   const root = useSource(client.posts.records.at(rootId))

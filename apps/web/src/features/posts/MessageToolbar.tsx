@@ -7,7 +7,7 @@ import { IconButton } from '../../ui/Button.tsx'
 import { Menu, type MenuItem } from '../../ui/Menu.tsx'
 import styles from './MessageRow.module.css'
 
-/** What one can do with a message; the list supplies it, the same for all rows. */
+/** Actions on a message; the list supplies them, the same for all rows. */
 export type MessageActions = {
   reply(post: Post): void
   edit(post: Post): void
@@ -20,7 +20,7 @@ export type MessageActions = {
   person(userId: string): void
 }
 
-/** Which of them the signed-in person may do; the server judges again. */
+/** Which of the actions the signed-in person may use; the server checks again. */
 export const useMay = (post: Post): { mayReply: boolean; mayEdit: boolean; mayDelete: boolean } => {
   const me = useSource(client.myId)
   const channel = useSource(client.channels.records.at(post.channel_id))

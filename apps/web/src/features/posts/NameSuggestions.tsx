@@ -21,12 +21,12 @@ export type Suggestions = {
   people: readonly User[]
   at: number
   pick(user: User): void
-  /** Takes the keys that belong to an open list; says whether it did. */
+  /** Handles the keys of an open list; returns whether it did. */
   onKeyDown(event: KeyboardEvent): boolean
   attributes: Record<string, string | boolean | undefined>
 }
 
-/** Names to complete while `@…` is being typed: those already known at once, others as the server finds them. */
+/** Names that complete `@…` while it is typed: known ones at once, others when the server finds them. */
 export const useSuggestions = (
   channelId: string,
   area: RefObject<HTMLTextAreaElement | null>,
@@ -54,8 +54,8 @@ export const useSuggestions = (
     return () => clearTimeout(timer)
   }, [term, teamId])
 
-  // The caret goes behind the name in the same moment: the next key may already be down.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: when the text has changed
+  // Moves the caret after the name before the next key can arrive.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the text has changed
   useLayoutEffect(() => {
     const at = caretAfter.current
     caretAfter.current = undefined
@@ -101,7 +101,7 @@ export const NameSuggestions = ({ suggestions: { id, people, at, pick } }: { sug
           id={`${id}-${i}`}
           role="option"
           aria-selected={i === at}
-          // The text keeps the focus; a press chooses before it could be lost.
+          // The text field keeps the focus: choosing on press happens before it could lose it.
           onPointerDown={(event) => {
             event.preventDefault()
             pick(user)

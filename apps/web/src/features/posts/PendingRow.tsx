@@ -11,7 +11,7 @@ import styles from './MessageRow.module.css'
 
 type PendingRowProps = { pending: Pending; isFollowing: boolean; discard(text: string): void }
 
-/** A message on its way: it looks like one that has arrived, a little paler, unless something went wrong. */
+/** A message that is being sent: it looks like a sent one, a little paler, unless sending failed. */
 export const PendingRow = ({ pending, isFollowing, discard }: PendingRowProps) => {
   const say = useText()
   const intl = useIntl()

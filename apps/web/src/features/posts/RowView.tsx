@@ -8,16 +8,16 @@ import { SystemLines } from './SystemLines.tsx'
 
 type RowViewProps = {
   row: Row
-  /** Keys of the row that Tab reaches and of the one that shows its toolbar. */
+  /** Keys of the row that Tab focuses and of the one that shows its toolbar. */
   stop: string
   toolbar: string
-  /** Ids of the post that is being edited and of the one that the address names. */
+  /** Ids of the post that is being edited and of the one in the URL. */
   editing: string
   target: string
   actions: MessageActions
 }
 
-/** One row of the list, of whatever kind. */
+/** One row of the list, of any kind. */
 export const RowView = ({ row, stop, toolbar, editing, target, actions }: RowViewProps) => {
   const say = useText()
   const intl = useIntl()

@@ -8,7 +8,7 @@ import { useSource } from '../../platform/use-source.ts'
 import styles from './MessageList.module.css'
 import { systemText } from './system-text.ts'
 
-/** More than these in a row are folded. */
+/** More in a row are folded. */
 const MOST = 3
 
 const peopleOf = (posts: readonly Post[]): string[] =>
@@ -16,7 +16,7 @@ const peopleOf = (posts: readonly Post[]): string[] =>
     .flatMap((post) => [post.user_id, post.props.userId, post.props.addedUserId, post.props.removedUserId])
     .filter((id): id is string => typeof id === 'string' && id !== '')
 
-/** What the system notes: soft lines in the middle, folded when there are many. */
+/** System messages: faint lines in the middle, folded if there are many. */
 export const SystemLines = memo(({ posts }: { posts: readonly Post[] }) => {
   const say = useText()
   const intl = useIntl()

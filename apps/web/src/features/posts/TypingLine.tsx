@@ -8,7 +8,7 @@ import styles from './Composer.module.css'
 
 const NOBODY: readonly string[] = []
 
-/** Who is writing; its place is kept free, so nothing moves. */
+/** Who is typing; the line keeps its height when it is empty, so nothing moves. */
 export const TypingLine = ({ channelId }: { channelId: string }) => {
   const say = useText()
   const ids = useSource(client.typing.byChannel.at(channelId)) ?? NOBODY

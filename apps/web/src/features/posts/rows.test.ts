@@ -20,7 +20,7 @@ const kinds = (posts: Post[], newSince?: number) => rowsOf(posts, newSince, 'me'
 const following = (posts: Post[]) =>
   rowsOf(posts, undefined, 'me').flatMap((row) => (row.kind === 'post' ? [row.isFollowing] : []))
 
-test('a day begins with its date', () => {
+test('a day starts with its date', () => {
   expect(kinds([post(0), post(minute), post(24 * 60 * minute)])).toEqual([
     'date',
     'post',
@@ -30,7 +30,7 @@ test('a day begins with its date', () => {
   ])
 })
 
-test('what an author writes within five minutes belongs together, unless it answers something else', () => {
+test('messages of one author within five minutes form a group, except replies to another message', () => {
   expect(
     following([
       post(0),
@@ -42,7 +42,7 @@ test('what an author writes within five minutes belongs together, unless it answ
   ).toEqual([false, true, false, false, false])
 })
 
-test('the line stands before the first new message of somebody else', () => {
+test('the line is above the first new message of somebody else', () => {
   const posts = [post(0), post(1, 'me'), post(2), post(3)]
   expect(kinds(posts, day)).toEqual(['date', 'post', 'post', 'line', 'post', 'post'])
   expect(kinds(posts, 0)[1]).toBe('line')
@@ -55,7 +55,7 @@ test('after the line, a message shows its author again', () => {
   expect(rows.at(-1)).toMatchObject({ kind: 'post', isFollowing: false })
 })
 
-test('system matter in a row is one row', () => {
+test('consecutive system messages form one row', () => {
   const system = { type: 'system_join_channel' }
   const rows = rowsOf([post(0), post(1, 'bo', system), post(2, 'eve', system), post(3)], undefined, 'me')
   expect(rows.map((row) => (row.kind === 'system' ? row.posts.length : row.kind))).toEqual([
@@ -67,6 +67,6 @@ test('system matter in a row is one row', () => {
   expect(rows.at(-1)).toMatchObject({ isFollowing: false })
 })
 
-test('a row keeps its key when the server confirms it', () => {
+test('a row keeps its key when the server confirms its message', () => {
   expect(rowsOf([post(0, 'me', { pending_post_id: 'me:1' })], undefined, 'me').at(-1)?.key).toBe('me:1')
 })

@@ -1,4 +1,7 @@
-/** What a list of posts looks like as rows: dates, the line before what is new, who writes on, and system matter folded together. */
+/**
+ * Turns a list of posts into rows: dates, the line above new messages, groups of one author, and folded
+ * system messages.
+ */
 import type { Post } from '@plausch/wire'
 
 export type Row =
@@ -7,12 +10,12 @@ export type Row =
   | { kind: 'post'; key: string; post: Post; isFollowing: boolean }
   | { kind: 'system'; key: string; posts: readonly Post[] }
 
-/** Posts of one author within this time are one group. */
+/** Posts of one author within this time form a group. */
 const GROUP_MS = 5 * 60_000
 
 export const isSystem = (post: Post): boolean => post.type.startsWith('system_')
 
-/** The key of a row stays the same when a post on its way becomes a confirmed one. */
+/** The key of a row stays the same when the server confirms a pending post. */
 export const keyOf = (post: Post): string => post.pending_post_id || post.id
 
 const isSameDay = (a: number, b: number): boolean => new Date(a).toDateString() === new Date(b).toDateString()
@@ -26,8 +29,8 @@ const isFollowing = (post: Post, before: Post | undefined): boolean =>
   isSameDay(post.create_at, before.create_at)
 
 /**
- * Rows for posts, oldest first. `newSince` is the time up to which the reader had read: the line stands before the first later post by
- * somebody else than `me`; undefined for no line.
+ * Rows for posts, oldest first. `newSince` is the time up to which the reader had read: the line is above the
+ * first later post of somebody other than `me`; undefined for no line.
  */
 export const rowsOf = (posts: readonly Post[], newSince: number | undefined, me: string): Row[] => {
   const rows: Row[] = []

@@ -1,10 +1,11 @@
 /**
- * Keeps the reader's place while the list around it changes: rows come and go, heights become known, the composer grows. Browsers have
- * scroll anchoring, but not all, and none at the very top; so it is switched off (`overflow-anchor`) and done here, before painting.
+ * Keeps the reader's scroll position while the list changes: rows come and go, heights become known, the
+ * composer grows. Some browsers have no scroll anchoring, and none has it at the very top; so it is switched
+ * off (`overflow-anchor`) and done here, before painting.
  */
 export type Place = { key: string; offset: number }
 
-/** Within this distance of the end the reader follows what comes (protocol of habits: Mattermost and Campfire have 100 px). */
+/** Within this distance of the end, the list follows new messages (Mattermost and Campfire use 100 px). */
 const NEAR_END = 100
 
 const rowsOf = (content: HTMLElement): HTMLElement[] =>
@@ -18,7 +19,7 @@ export class ScrollKeeper {
   #fromEnd: number | undefined = 0
   #lastKey = ''
   #seen = ''
-  /** Whether the list's last row is the channel's last; only then is there an end to follow. */
+  /** Is the list's last row the channel's last? Only then is there an end to follow. */
   isComplete = true
   onMove: () => void = () => undefined
 
@@ -53,13 +54,13 @@ export class ScrollKeeper {
     return this.#distance
   }
 
-  /** Where the reader is; undefined at the end. */
+  /** The reader's place; undefined at the end. */
   get place(): Place | undefined {
     return this.isAtEnd ? undefined : this.#place
   }
 
   #scrolled = (): void => {
-    // Sizes that changed in this same moment move things without the reader: their place is the one from before.
+    // If sizes changed at this moment, things moved without the reader: the earlier place is the right one.
     if (this.#sizes() === this.#seen) this.#remember()
     else this.restore()
     this.onMove()
@@ -91,7 +92,7 @@ export class ScrollKeeper {
     return this.#content.querySelector<HTMLElement>(`:scope > [data-key="${CSS.escape(key)}"]`)
   }
 
-  /** Puts the reader back where they were; at the end, new rows move into sight. */
+  /** Restores the reader's place; at the end, scrolls to new rows. */
   restore(): void {
     const last = rowsOf(this.#content).at(-1)?.dataset.key ?? ''
     const isFollowing = this.isComplete && this.#fromEnd !== undefined
@@ -118,7 +119,7 @@ export class ScrollKeeper {
     this.#seen = this.#sizes()
   }
 
-  /** Goes to a row, so that it stands `offset` pixels below the upper edge. False if it is not there. */
+  /** Scrolls to a row, so that it is `offset` pixels below the upper edge. False if the row is not there. */
   toPlace({ key, offset }: Place): boolean {
     const row = this.#row(key)
     if (!row) return false
@@ -128,14 +129,14 @@ export class ScrollKeeper {
     return true
   }
 
-  /** Brings a row into the middle. */
+  /** Scrolls a row into the middle. */
   toMiddle(key: string): boolean {
     const row = this.#row(key)
     const room = this.#scroller.clientHeight - (row?.offsetHeight ?? 0)
     return this.toPlace({ key, offset: Math.max(16, room / 3) })
   }
 
-  /** Does any part of a row stand in the window? */
+  /** Is any part of a row visible? */
   shows(key: string): boolean {
     const row = this.#row(key)
     if (!row) return false
@@ -143,7 +144,7 @@ export class ScrollKeeper {
     return offset + row.offsetHeight > 0 && offset < this.#scroller.clientHeight
   }
 
-  /** Is a row above the window? */
+  /** Is a row above the visible part? */
   isAbove(key: string): boolean {
     const row = this.#row(key)
     return row !== null && this.#offsetOf(row) < 0

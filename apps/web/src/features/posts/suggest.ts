@@ -1,9 +1,9 @@
-/** Which name is being typed at the caret, and which of the known ones it could become. */
+/** Which name is being typed at the caret, and which known names match it. */
 import type { User } from '@plausch/wire'
 
 export type Asked = { from: number; to: number; term: string }
 
-/** The `@name` that ends at the caret; undefined when none is being typed. */
+/** The `@name` that ends at the caret; undefined if none is being typed. */
 export const askedAt = (text: string, caret: number): Asked | undefined => {
   const match = /(?:^|[^\p{L}\p{N}_@.])@([\p{L}\p{M}\p{N}._-]{0,64})$/u.exec(text.slice(0, caret))
   const term = match?.[1]
@@ -12,7 +12,7 @@ export const askedAt = (text: string, caret: number): Asked | undefined => {
     : { from: caret - term.length - 1, to: caret, term: term.toLowerCase() }
 }
 
-/** Puts a name in the place of what was typed, with a blank after it. */
+/** Replaces the typed part with a name and a space. */
 export const complete = (
   text: string,
   { from, to }: Asked,
@@ -26,7 +26,10 @@ export const complete = (
   }
 }
 
-/** Small letters without accents, as the server compares names; with `isSpelledOut` umlauts as they are written without a German keyboard. */
+/**
+ * Lower case without accents, as the server compares names; with `isSpelledOut` umlauts become "ae", "oe",
+ * "ue".
+ */
 const folded = (text: string, isSpelledOut: boolean): string =>
   text
     .normalize('NFD')

@@ -1,4 +1,6 @@
-/** What a system post says, in the reader's language. The server's own text is in the language of the server. */
+/**
+ * The text of a system message, in the reader's language. The server's own text is in the server's language.
+ */
 import type { Post } from '@plausch/wire'
 import type { Say, TextId, TextValues } from '../../i18n/text.ts'
 
@@ -45,7 +47,7 @@ const SIMPLE: Record<string, TextId> = {
   system_convert_channel: 'system.privacy',
 }
 
-/** `nameOf` knows people by their id; '' for somebody unknown. */
+/** `nameOf` returns the name of a person id; '' for an unknown one. */
 export const systemText = (post: Post, say: Say, nameOf: (userId: string) => string): string => {
   const username = prop(post, 'username')
   const who = (prop(post, 'userId') && nameOf(prop(post, 'userId'))) || username || nameOf(post.user_id)
@@ -58,7 +60,7 @@ export const systemText = (post: Post, say: Say, nameOf: (userId: string) => str
     return say(values.to === '' ? change.removed : change.id, values)
   }
   const simple = SIMPLE[post.type]
-  // Without the names a translated sentence would have a hole.
+  // Without the names, a translated sentence would have a gap.
   const needsWhom = simple === 'system.added' || simple === 'system.addedTeam'
   if (!simple || (needsWhom && whom === '') || (who === '' && whom === '')) return post.message
   if (simple === 'system.removed' || simple === 'system.removedTeam')

@@ -1,4 +1,4 @@
-/** Speaks new messages of the open channel: those of others, that arrive while it is open. */
+/** Announces new messages of others to screen readers while the channel is open. */
 import { blockAt } from '@plausch/client'
 import { useEffect } from 'react'
 import { useText } from '../../i18n/text.ts'
@@ -17,7 +17,7 @@ export const useAnnouncements = (channelId: string): void => {
     let last = newest()
     return source.subscribe(() => {
       const next = newest()
-      // The first page of a channel is read, not announced.
+      // The first page of a channel is not announced.
       const isFirst = last === ''
       const post = client.posts.records.one(next)
       const isNewer = post !== undefined && post.create_at > (client.posts.records.one(last)?.create_at ?? 0)

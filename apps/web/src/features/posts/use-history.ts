@@ -1,4 +1,7 @@
-/** Which part of a channel's history is drawn: a window of at most 300 posts over the stretch that is known, moved by scrolling. */
+/**
+ * Which part of a channel's history is rendered: a window of at most 300 posts of the loaded part, moved by
+ * scrolling.
+ */
 import { blockAt, derive, sameList, type TimelineBlock } from '@plausch/client'
 import type { Post } from '@plausch/wire'
 import { useCallback, useMemo, useState } from 'react'
@@ -12,24 +15,26 @@ const STEP = 100
 const EMPTY: TimelineBlock = { ids: [], hasStart: false, hasEnd: false }
 
 export type History = {
-  /** What is drawn, oldest first. */
+  /** The rendered posts, oldest first. */
   posts: readonly Post[]
-  /** The first and the last drawn post are the channel's first and last. */
+  /** Is the first rendered post the channel's first, and the last its last? */
   showsStart: boolean
   showsEnd: boolean
-  /** Nothing is known yet. */
+  /** Nothing is loaded yet. */
   isUnknown: boolean
   older(): void
   newer(): void
-  /** Draws only the newest part again. */
+  /** Renders only the newest part again. */
   reset(): void
 }
 
-/** `around` is a post in the stretch to show, '' for the newest; `begin` the first post to draw, if it is known. */
+/**
+ * `around` is a post in the part to show, '' for the newest; `begin` is the first post to render, if known.
+ */
 export const useHistory = (channelId: string, around: string, begin: string | undefined): History => {
   const timeline = useSource(client.posts.timelines.at(channelId)) ?? []
   const block = blockAt(timeline, around) ?? EMPTY
-  // The first post drawn; undefined to stay with the newest.
+  // The first rendered post; undefined to stay with the newest.
   const [first, setFirst] = useState(begin)
   const { ids, hasStart, hasEnd } = block
 
@@ -51,7 +56,7 @@ export const useHistory = (channelId: string, around: string, begin: string | un
   const posts = useSource(source)
 
   const load = useCallback((work: Promise<void>) => {
-    // The connection notice tells; scrolling on tries again.
+    // The connection notice tells the reader; further scrolling tries again.
     work.catch(() => undefined)
   }, [])
 

@@ -1,4 +1,4 @@
-/** What is new in the open channel: where the line stands, how much waits below, and when it counts as read. */
+/** New messages of the open channel: where the line is, how many are below, and when they count as read. */
 import { derive } from '@plausch/client'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { client } from '../../platform/client.ts'
@@ -8,16 +8,16 @@ type Watched = {
   channelId: string
   /** The window is visible and focused. */
   isLooking: boolean
-  /** The newest message is in sight. */
+  /** The newest message is in view. */
   isAtEnd: boolean
-  /** The line of what is new has been in sight. */
+  /** The line above new messages has been in view. */
   hasSeenLine: boolean
 }
 
 type News = {
-  /** The time up to which the reader had read, 0 for not at all; undefined when nothing was new. */
+  /** The time up to which the reader had read, 0 for not at all; undefined if nothing was new. */
   lineAt: number | undefined
-  /** Messages below that are not read. */
+  /** Unread messages below. */
   count: number
 }
 
@@ -46,13 +46,13 @@ export const useNews = ({ channelId, isLooking, isAtEnd, hasSeenLine }: Watched)
   const lastRead = useRef(now.read)
   const isHeld = useRef(false)
 
-  // What came while nobody looked gets a line when somebody does.
+  // Messages that came while nobody looked get a line when somebody does.
   useEffect(() => {
     if (isLooking && !wasLooking.current && isNew) setLineAt(now.readAt)
     wasLooking.current = isLooking
   }, [isLooking, isNew, now.readAt])
 
-  // Marked unread on purpose: so it stays until the channel is opened again.
+  // The reader marked it as unread on purpose: it stays unread until the channel is opened again.
   useEffect(() => {
     if (now.read < lastRead.current) {
       isHeld.current = true
@@ -62,7 +62,7 @@ export const useNews = ({ channelId, isLooking, isAtEnd, hasSeenLine }: Watched)
   }, [now.read, now.readAt])
 
   useEffect(() => {
-    // The line counts once: what comes later must come into sight itself.
+    // The line counts once: later messages must come into view themselves.
     const isSeen = isAtEnd || (hasSeenLine && !usedLine.current)
     if (!isLooking || !isNew || !isSeen || isHeld.current || failedAt.current === now.lastAt) return
     if (hasSeenLine) usedLine.current = true

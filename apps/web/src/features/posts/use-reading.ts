@@ -1,16 +1,19 @@
-/** Where the reader of a list is: keeps the place, fetches what comes next, and knows what has been in sight. */
+/**
+ * Where the reader is in a list: keeps the scroll position, loads the next part, and knows what has been in
+ * view.
+ */
 import { sameFields } from '@plausch/client'
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { type Place, ScrollKeeper } from './scroll-keeper.ts'
 import type { History } from './use-history.ts'
 
-/** How close to an edge the next part is fetched. */
+/** How close to an edge the next part is loaded. */
 const AHEAD = 1200
-/** Reading at the end, no more than this many are drawn. */
+/** The most posts that are rendered for a reader at the end. */
 const MOST_AT_END = 200
-/** Further from the end than this, a way back is offered. */
+/** Further from the end than this, the list shows a button that leads back. */
 const FAR = 600
-/** Where the line of new messages stands after opening. */
+/** Where the line of new messages is after opening. */
 const LINE_OFFSET = 72
 
 export type Left = Place & { first: string | undefined }
@@ -21,7 +24,10 @@ const places = new Map<string, Left>()
 /** Where the reader left a channel; undefined if that was at its end. */
 export const placeLeft = (channelId: string): Left | undefined => places.get(channelId)
 
-/** Where a channel opens: at the wanted post, where the reader left it, at the line of what is new, or at the end. */
+/**
+ * Scrolls a newly opened channel: to the wanted post, to where the reader left it, to the line above new
+ * messages, or to the end.
+ */
 const land = (at: ScrollKeeper, target: string, left: Place | undefined): void => {
   if (target !== '' && at.toMiddle(target)) return
   if (left && at.toPlace(left)) return
@@ -32,7 +38,7 @@ const land = (at: ScrollKeeper, target: string, left: Place | undefined): void =
 type Reading = {
   scroller: RefObject<HTMLDivElement | null>
   content: RefObject<HTMLOListElement | null>
-  /** False until the first drawing has found its place: nothing counts as seen before. */
+  /** False until the first rendering has found its place: nothing counts as seen before. */
   isAtEnd: boolean
   isFar: boolean
   hasSeenLine: boolean
@@ -69,7 +75,7 @@ export const useReading = ({ channelId, target, left, history }: Wanted): Readin
     }
   }, [channelId])
 
-  // After every drawing and before it is painted: the reader stays where they were.
+  // After every rendering and before painting: keeps the reader's place.
   useLayoutEffect(() => {
     const at = keeper.current
     if (!at) return
@@ -83,7 +89,8 @@ export const useReading = ({ channelId, target, left, history }: Wanted): Readin
     at.onMove()
   })
 
-  // A part too short to scroll never moves: see after every drawing whether more is needed. At the end, a long list is cut again.
+  // A part too short to scroll never sends scroll events: check after every rendering whether more is needed.
+  // At the end, cut a long list.
   useEffect(() => {
     const at = keeper.current
     if (!at || !hasLanded.current) return

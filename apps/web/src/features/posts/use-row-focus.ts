@@ -1,4 +1,4 @@
-/** Which message has the toolbar, and which one Tab reaches: arrow keys go from message to message. */
+/** Which message shows the toolbar, and which one Tab focuses: arrow keys move from message to message. */
 import { type FocusEvent, type KeyboardEvent, type PointerEvent, type RefObject, useState } from 'react'
 
 const MOVES: Record<string, (at: number, length: number) => number> = {
@@ -17,7 +17,7 @@ export const useRowFocus = (content: RefObject<HTMLOListElement | null>) => {
 
   const point = (event: PointerEvent): void => {
     const key = keyAt(event.target)
-    // A finger must press to choose a message: passing over it is scrolling.
+    // A finger must press to choose a message: moving over it is scrolling.
     if (key !== undefined && (event.pointerType === 'mouse' || event.type === 'pointerup')) setPointed(key)
   }
 

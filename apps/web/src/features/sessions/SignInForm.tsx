@@ -7,7 +7,7 @@ import { Field } from '../../ui/Field.tsx'
 import form from '../../ui/Form.module.css'
 import { FormProblem } from '../../ui/FormProblem.tsx'
 
-/** E-mail or username, and the password. Which of them is wrong, nobody learns. */
+/** E-mail or username, and the password. The form does not tell which of them is wrong. */
 export const SignInForm = () => {
   const say = useText()
   const [loginId, setLoginId] = useState('')

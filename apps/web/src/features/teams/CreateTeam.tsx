@@ -4,7 +4,7 @@ import { client } from '../../platform/client.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TeamForm } from './TeamForm.tsx'
 
-/** A further team, for those who may found one. */
+/** Creates a further team, for people with the right. */
 export const CreateTeam = ({ close, created }: { close(): void; created(team: Team): void }) => {
   const say = useText()
   return (

@@ -9,7 +9,7 @@ import { Field } from '../../ui/Field.tsx'
 
 type InviteDialogProps = { teamId: string; close(): void }
 
-/** The link by which new people join a team. Who has no right to invite has no link. */
+/** The link by which new people join a team. Without the right to invite there is no link. */
 export const InviteDialog = ({ teamId, close }: InviteDialogProps) => {
   const say = useText()
   const team = useSource(client.teams.records.at(teamId))
@@ -31,7 +31,7 @@ export const InviteDialog = ({ teamId, close }: InviteDialogProps) => {
       await navigator.clipboard.writeText(link)
       setCopied(true)
     } catch {
-      // Without a secure address there is no clipboard; the link is selected, and the keyboard copies it.
+      // Without HTTPS there is no clipboard; the link is selected, so that people can copy it by keyboard.
       setCopied(false)
     }
   }

@@ -12,7 +12,7 @@ type TeamFormProps = {
   create(name: string, displayName: string): Promise<unknown>
 }
 
-/** The name of a team, and its address, which follows the name until somebody changes it. */
+/** The name of a team, and its URL, which follows the name until somebody changes it. */
 export const TeamForm = ({ submitLabel, create }: TeamFormProps) => {
   const say = useText()
   const [displayName, setDisplayName] = useState('')

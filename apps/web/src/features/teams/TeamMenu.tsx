@@ -12,7 +12,7 @@ type TeamMenuProps = {
   create: (() => void) | undefined
 }
 
-/** The name of the team, and the way to the others. */
+/** The name of the team, and a menu with the others. */
 export const TeamMenu = ({ teamId, go, invite, create }: TeamMenuProps) => {
   const say = useText()
   const team = useSource(client.teams.records.at(teamId))

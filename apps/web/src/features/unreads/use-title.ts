@@ -1,11 +1,11 @@
-/** The title and the icon of the browser tab: where one is, and what waits. */
+/** The title and the icon of the browser tab: the current place, and the number of unread messages. */
 import { derive } from '@plausch/client'
 import { useEffect, useMemo } from 'react'
 import { client } from '../../platform/client.ts'
 import { channelName } from '../../platform/names.ts'
 import { useSource } from '../../platform/use-source.ts'
 
-/** Everything that is unread, over all teams and conversations. */
+/** All unread messages, over all teams and conversations. */
 const everything = derive([client.channels.records, client.members.mine], (channels) => {
   let mentions = 0
   let hasMessages = false

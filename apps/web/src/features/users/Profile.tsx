@@ -12,7 +12,7 @@ import styles from './Profile.module.css'
 
 type ProfileProps = { userId: string; close(): void; write(userId: string): void }
 
-/** Who somebody is, and a way to write to them. */
+/** A person's profile, with a button to write to them. */
 export const Profile = ({ userId, close, write }: ProfileProps) => {
   const say = useText()
   const user = useSource(client.users.records.at(userId))

@@ -16,7 +16,7 @@ import styles from './UserMenu.module.css'
 const STATUSES = ['online', 'away', 'dnd', 'offline'] as const satisfies readonly StatusName[]
 const LANGUAGE_NAMES = { en: 'English', de: 'Deutsch' } as const
 
-/** Oneself: status, appearance, language, the way out. */
+/** The signed-in person's menu: status, appearance, language, sign-out. */
 export const UserMenu = ({ showShortcuts }: { showShortcuts(): void }) => {
   const say = useText()
   const attempt = useAttempt()
@@ -48,7 +48,7 @@ export const UserMenu = ({ showShortcuts }: { showShortcuts(): void }) => {
       isChosen: each === currentLanguage,
       run: () => {
         setLanguage(each)
-        // The account knows it, too: mails and the server's sentences follow.
+        // The account stores it, too: mails and the server's messages use it.
         void attempt(() => client.users.patchMe({ locale: each }))
       },
     })),
