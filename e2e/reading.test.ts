@@ -72,7 +72,7 @@ const indentOf = (text: string) =>
     })
 
 it.each([1280, 390])(
-  'the mark of an item has its room on the side where the text begins, at %i px',
+  'the bullet of an item has its space on the side where the text begins, at %i px',
   async (width) => {
     const { page } = mia
     await page.setViewportSize({ width, height: 800 })

@@ -30,7 +30,7 @@ it.each([
   ],
   ['words in comments', '/** As TeamSettings.SiteName says. */\n// TeamSettings.SiteName\nconst x = 1', []],
   ['words in texts', "const name = 'TeamSettings.SiteName'", []],
-])('%s is found where the source reads it', (_, text, names) => {
+])('%s is found if the source reads it', (_, text, names) => {
   expect(readIn(text).sort()).toEqual([...names].sort())
 })
 

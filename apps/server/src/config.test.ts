@@ -168,6 +168,6 @@ test.each([
   '127.example.org',
   'localhost.example.org',
   '::ffff:10.0.0.1',
-])('%s reaches further', (host) => {
+])('%s is reachable from elsewhere', (host) => {
   expect(isLoopback(host)).toBe(false)
 })

@@ -62,7 +62,7 @@ describe('ranks', () => {
         return floor !== undefined && path !== `${CONTRACT}${floor}/${fileName(path)}`
       })
       .map(({ path }) => path)
-    none(broken, 'move it to the folder of the floor that its feature stands on')
+    none(broken, 'move it to the folder of its floor')
   })
 
   it('a feature imports only lower ones', () => {
@@ -75,7 +75,7 @@ describe('ranks', () => {
         )
         .map((other) => `${file.path} imports ${other}`)
     })
-    none(broken, 'what would call up becomes a fact that the higher feature listens to')
+    none(broken, 'instead of calling a higher feature, tell a fact that it listens to')
   })
 
   it('a feature is entered through its index.ts', () => {
@@ -118,7 +118,7 @@ describe('ranks', () => {
         )
         .map(({ to }) => `${file.path} imports ${to}`)
     })
-    none(broken, 'move what is shared down a rank')
+    none(broken, 'move shared code down a rank')
   })
 
   it('has no cycles, not even of types', () => {
@@ -136,7 +136,7 @@ describe('ranks', () => {
       state.set(path, 'done')
     }
     for (const path of graph.keys()) visit(path, [])
-    none(cycles, 'two files that need each other are one noun, or hide a third')
+    none(cycles, 'two files that import each other are one noun, or contain a third')
   })
 })
 
@@ -163,7 +163,7 @@ describe('the way out', () => {
         ),
       )
       .map((file) => file.path)
-    none(broken, 'ask with callOut: it judges addresses and bounds how many requests are under way')
+    none(broken, 'use callOut: it checks addresses and limits how many requests are running')
   })
 
   it('has no limits that can be bypassed', () => {
@@ -171,7 +171,7 @@ describe('the way out', () => {
       .filter((file) => file.path.startsWith('apps/server/src/') && !file.path.endsWith('core/outgoing.ts'))
       .filter((file) => /\bcallOutBy\b/.test(file.text))
       .map((file) => file.path)
-    none(broken, 'callOut takes the policy of the settings, and counts')
+    none(broken, 'use callOut: it applies the policy of the settings, and counts requests')
   })
 })
 
@@ -186,7 +186,7 @@ describe('effects', () => {
   it('are data, no closures', () => {
     none(
       inServer.filter(({ text }) => /\bcommitted\(/.test(text)).map(({ path }) => path),
-      'declare an effect (core/effects.ts) and hand it data: context.effect(forgetTeam, { team_id })',
+      'declare an effect (core/effects.ts) and pass it data: context.effect(forgetTeam, { team_id })',
     )
   })
 
@@ -199,11 +199,11 @@ describe('effects', () => {
       having(new RegExp(`\\bhub\\??\\.(${changes.join('|')})\\(`)),
       'use an effect of core/own-effects.ts, or context.publish: other servers must hear of it, too',
     )
-    none(having(/\bhub\b[^.\n]*\}\s*=/), 'say server.hub: this test looks for it')
+    none(having(/\bhub\b[^.\n]*\}\s*=/), 'write server.hub: this test looks for it')
   })
 
   it('clear the cache of all channels', () => {
-    none(having(/\bkept\.forgetAll\(/), 'use the effect forgetChannelCaches: other servers keep answers, too')
+    none(having(/\bkept\.forgetAll\(/), 'use the effect forgetChannelCaches: other servers have caches, too')
   })
 
   it('are mounted by the feature that declares them', () => {
@@ -270,10 +270,7 @@ describe('tables', () => {
         ),
       )
       .map(({ path }) => path)
-    none(
-      broken,
-      'newClient and newPool listen for errors: a connection that nobody listens to ends the process',
-    )
+    none(broken, 'use newClient or newPool: an error on a connection without a listener ends the process')
   })
 
   it('SQL is in stores only', () => {
@@ -297,7 +294,7 @@ describe('tables', () => {
       .filter(({ owners: names }) => names.length > 1)
       .map(({ table, owners: names }) => `${table} is written by ${names.join(', ')}`)
     expect(owners.size).toBeGreaterThan(15)
-    none(broken, 'let the owner listen to a fact, or contribute a fragment')
+    none(broken, 'let the owner listen to a fact, or add a part to its statement')
   })
 
   it('jobs are stored and claimed by core/queue-store.ts only', () => {
@@ -305,7 +302,7 @@ describe('tables', () => {
       .filter(({ path }) => path.startsWith('apps/server/src/') && !path.endsWith('core/queue-store.ts'))
       .filter((file) => writes(file).some((table) => table.startsWith('queue_')))
       .map(({ path }) => path)
-    none(broken, 'add them by addJobs, or by addJobsSql in a statement of your own')
+    none(broken, 'use addJobs, or addJobsSql inside another statement')
   })
 
   it('within a feature, imports go from routes to service to store', () => {
@@ -330,7 +327,7 @@ describe('files', () => {
       files
         .filter((file) => file.lines > 400 && !isExempt(file.path))
         .map((file) => `${file.path}: ${file.lines}`),
-      'split the noun first, then the verb',
+      'split by noun first, then by verb',
     )
   })
 
@@ -365,6 +362,6 @@ describe('routes', () => {
       .filter((file) => fileName(file.path) === 'routes.ts')
       .filter((file) => /=>|\bif\b|\bfunction\b|\?\s/.test(file.text.replaceAll(/\/\/.*$/gm, '')))
       .map((file) => file.path)
-    none(broken, 'a row is operation, guard and function: move the rest to where it belongs')
+    none(broken, 'a row is operation, guard and function: move other code elsewhere')
   })
 })

@@ -177,7 +177,7 @@ describe.each(cases)('%s', (_, who) => {
     rows
       .filter(({ operation }) => !notAsked.has(operation.id))
       .map(({ operation }) => [operation.id, operation] as const),
-  )('hears of %s what she would hear of nothing', async (id, operation) => {
+  )('gets the same answer from %s as for a missing channel', async (id, operation) => {
     const answered = await answer(who(), operation, real())
     if (!mayCollide.has(id)) expect(answered).toBe(await answer(who(), operation, none))
     expect(answered).not.toContain(MARK)
@@ -186,7 +186,7 @@ describe.each(cases)('%s', (_, who) => {
   })
 
   it.each(Object.entries(actions))(
-    'hears of the action %s over the socket what she would hear of nothing',
+    'gets the same answer from the action %s as for a missing channel',
     async (name, schema) => {
       const [listener, known] = [await who().listen(), await at.bo.listen()]
       const ask = async (ids: Ids) =>

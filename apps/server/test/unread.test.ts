@@ -141,7 +141,7 @@ describe('a body that the server does not want', () => {
     ['a page', 'POST', '/login', 404],
     ['what is refused on purpose', ...(refusedOnPurpose.split(' ') as [string, string]), 501],
     ['a look', 'GET', '/api/v4/users/me', 401],
-  ] as const)('costs nobody the answer: %s', async (_, method, path, status) => {
+  ] as const)('does not cost the client the answer: %s', async (_, method, path, status) => {
     for (const body of [large, Buffer.alloc(100_000)]) {
       const connection = await openPlain(at.server)
       await connection.write(headOf(method, path, { 'content-length': String(body.length) }))
@@ -228,7 +228,7 @@ describe('a body that the server does not want', () => {
   it.each([
     ['chunks', '100000\r\n', '\r\n'],
     ['what are no chunks', '', ''],
-  ])('ends the connection of a client that sends no end of it: %s', async (_, before, after) => {
+  ])('ends the connection of a client that never stops sending: %s', async (_, before, after) => {
     const connection = await openPlain(at.server)
     await connection.write(headOf('POST', '/api/v4/files', { 'transfer-encoding': 'chunked' }))
     const answer = await connection.answer()

@@ -75,7 +75,7 @@ describe('events that a client confirms', () => {
   })
 
   it.each([2, 0, -1, 6, 7, 1e9, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
-    'changes nothing where it was known, or cannot be: %d',
+    'change nothing if they are known already, or invalid: %d',
     (seq) => {
       const connection = begun()
       connection.confirm(2)

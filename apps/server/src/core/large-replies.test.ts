@@ -77,7 +77,7 @@ it('sends every byte, wherever the slices cut the text', async () => {
 })
 
 it.each([false, true])(
-  'loads a part only when the reader has taken what comes before, compressed: %s',
+  'loads a part only when the reader has read the parts before it, compressed: %s',
   async (is) => {
     isGzipped = is
     let loaded = 0

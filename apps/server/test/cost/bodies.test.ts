@@ -30,7 +30,7 @@ const shapes: Record<string, (size: number) => string> = {
 }
 
 it.each(Object.keys(shapes))(
-  '%s cost no more than a turn, and grow no faster than they are long',
+  '%s cost at most a turn, and no more than linearly in their length',
   async (name) => {
     const channel_id = at.townSquare.id
     const attempt = async (share: number) => {

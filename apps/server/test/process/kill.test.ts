@@ -106,7 +106,7 @@ const foundIn = async (reader: Client, url: string, { team_id, name }: Channel, 
 }
 
 it(
-  'loses and doubles nothing, killed while ten people write, and tells the index of all',
+  'loses and duplicates nothing, and indexes everything, if it is killed while ten people write',
   LONGEST,
   async () => {
     const seed = Number(process.env.PLAUSCH_TEST_SEED ?? Date.now() % 1_000_000)

@@ -23,7 +23,7 @@ const freePort = async (): Promise<number> => {
 }
 
 it.each(['a full disk', 'a reader who is gone'])(
-  'serves, heals and stops in order while %s takes its log',
+  'serves, recovers and stops in order while its log goes to %s',
   async (what) => {
     const [data, port] = [await freshFolder(), await freePort()]
     const isFull = what === 'a full disk'

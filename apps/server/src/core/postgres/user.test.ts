@@ -59,7 +59,7 @@ describe('the programs', () => {
   })
 
   test.runIf(isRoot)(
-    'that the runner cannot reach are copied once, and copies of older versions go',
+    'that the runner cannot reach are copied once, and copies of older versions are removed',
     async () => {
       const folder = await packageWithoutLinks()
       const copies = join(await freshFolder(), 'copies')

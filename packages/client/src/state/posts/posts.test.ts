@@ -44,7 +44,7 @@ describe('posts', () => {
   })
 
   test.each(['the reply first', 'the event first'])(
-    'an optimistic post is replaced exactly once, %s',
+    'a pending post is replaced exactly once, %s',
     async (order) => {
       let answer: (created: Post) => void = () => undefined
       const state = stateWith({ 'posts.create': () => new Promise((resolve) => (answer = resolve)) })
