@@ -3,7 +3,7 @@
  *
  * --short          small data, the median of three runs, beside bench/record.json if it exists; fails if a
  *                  ratio is twice as bad
- * --record         writes the figures of record: docs/reference/performance.md; with --short bench/record.json
+ * --record         writes the figures of record: docs/reference/performance.md, or bench/record.json for --short
  * --data FOLDER    keeps the data in a folder, and reuses it the next time
  * --json FILE      writes the figures
  * --flags "…"      flags of Node for the server, for example --cpu-prof

@@ -10,7 +10,7 @@ type Asked = { method: string; path: string }
 type Fetch = (url: string, options?: { method?: string }) => Promise<never>
 type Library = { Client4: new () => Record<string, unknown> & { setUrl(url: string): void } }
 
-/** Works as any argument: a text in paths, an object or a list elsewhere. */
+/** Stands for every argument: works as a text in paths, and as an object or a list elsewhere. */
 const anything: unknown = new Proxy(() => anything, {
   get: (_, key) => {
     if (key === Symbol.toPrimitive || key === 'toString') return () => 'x'

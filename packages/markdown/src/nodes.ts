@@ -26,7 +26,7 @@ export type Inline =
    * An image on another server. Clients show a link: loading the image would tell that server who reads what.
    */
   | { kind: 'image'; href: string; alt: string }
-  /** `name` as typed, without the @; it may end in punctuation that belongs to the sentence (see `nameAlternatives`). */
+  /** `name` as typed, without the @; it may end in punctuation of the sentence (see `nameAlternatives`). */
   | { kind: 'mention'; name: string }
   | { kind: 'channel'; name: string }
   | { kind: 'hashtag'; tag: string }

@@ -58,7 +58,7 @@ const SECRET = /"(token|secret|password|invite_id|client_secret|access_token|ref
 export const mayCompress = (operation: Operation, isReading: boolean): boolean =>
   isReading && !operation.signsIn && !SECRET.test(JSON.stringify(operation.reply ?? {}))
 
-/** Reads `Accept-Encoding` (RFC 9110, section 12.5.3): does it name gzip, or everything, with a weight above 0? */
+/** Does `Accept-Encoding` name gzip, or everything, with a weight above 0 (RFC 9110, section 12.5.3)? */
 export const acceptsGzip = (header: string | undefined): boolean => {
   if (header === undefined || header === '') return false
   const weights = new Map<string, number>()

@@ -11,7 +11,7 @@ const DAY_S = 24 * 60 * 60
 
 const wordsOf = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '')
 
-/** An origin as it is, or with one `*` for any part of it: `https://*.example.org`. Capitals make no difference. */
+/** An origin, in which one `*` may stand for any part: `https://*.example.org`. Case is ignored. */
 const matches = (pattern: string, origin: string): boolean => {
   const [begin = '', end, more] = pattern.toLowerCase().split('*')
   const asked = origin.toLowerCase()

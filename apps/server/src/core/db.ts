@@ -1,8 +1,7 @@
 /**
- * Access to PostgreSQL: a pool, transactions, and the translation of database errors into faults. SQL itself
- * is in the store.ts of each feature. Statements are prepared once per connection, named after their text,
- * and planned only once. By default PostgreSQL plans a statement anew for each array; for the statement that
- * writes posts, planning took ten times as long as running.
+ * Access to PostgreSQL: a pool, transactions, and database errors as faults. SQL itself is in each feature's
+ * store.ts. A connection prepares a statement once and plans it only once: by default PostgreSQL plans it for
+ * each array, which took ten times as long as running the statement that writes posts.
  */
 import { createHash, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -14,7 +13,9 @@ import { Fault } from './faults.ts'
 import type { Log } from './log.ts'
 import { openPipes, type Pipes } from './pipes.ts'
 
-/** The first parameter of a store function: the pool for reads, the transaction of the operation otherwise. */
+/**
+ * The first parameter of a store function: the pool for reads, otherwise the transaction of the operation.
+ */
 export type Db = {
   /** All rows of a statement. */
   rows<R extends object>(sql: string, values?: unknown[]): Promise<R[]>
@@ -22,17 +23,11 @@ export type Db = {
   row<R extends object>(sql: string, values?: unknown[]): Promise<R | undefined>
   /** Runs a statement. Returns the number of rows that it changed. */
   run(sql: string, values?: unknown[]): Promise<number>
-  /**
-   * Runs an unprepared statement, for SQL text from elsewhere. Without values the text may hold several
-   * statements; their rows are concatenated.
-   */
+  /** An unprepared statement. Without values it may be several, whose rows are concatenated. */
   unprepared(sql: string, values?: unknown[]): Promise<object[]>
 }
 
-/**
- * A row of a table, as the schema has it. `Narrow` gives some columns a narrower type: known texts, the shape
- * of JSON. Naming a column that the table does not have is a compile error.
- */
+/** A row of a table. `Narrow` gives columns of the table a narrower type: known texts, the shape of JSON. */
 export type Row<
   T extends keyof Tables,
   Narrow extends Partial<Record<keyof Tables[T], unknown>> = Record<never, unknown>,
@@ -40,31 +35,27 @@ export type Row<
 
 export type Pool = Db & {
   /**
-   * For statements whose best plan depends on their values, such as searches: planned each time. They use a
-   * few separate connections, so that many searches do not block posts.
+   * For searches, whose best plan depends on their values: planned each time, on a few separate connections.
    */
   searching: Db
   /**
-   * For claims of jobs, which read an index in order until they have enough. Statistics of a table that is
-   * empty now and full a moment later mislead the planner: on other connections it would read and sort all
-   * jobs.
+   * For claims of jobs, which read an index in order until they have enough. Statistics of a table that fills
+   * in a moment mislead the planner: on other connections it would read and sort all jobs.
    */
   jobs: Db
   /**
-   * Runs `work` in one transaction. Commits when it returns, rolls back when it throws, retries after
-   * deadlocks. If the answer to the commit is lost, asks the database for the outcome, for as long as a
-   * request may wait. Calls `onDoubt` at once in that case, with a promise of the outcome.
+   * Runs `work` in one transaction; retries after deadlocks. If the answer to the commit is lost, asks the
+   * database for the outcome, for as long as a request may wait, and calls `onDoubt` with a promise of it.
    */
   transaction<T>(work: (db: Db) => Promise<T>, onDoubt?: (outcome: Promise<Known>) => void): Promise<T>
   /**
-   * For the statement that writes posts, on a few separate connections. Waits for locks only for `LOCK_MS`
-   * (then `isLocked`), and gives up after some seconds without an answer. Throws AnswerLost if nobody knows
-   * whether the statement took effect.
+   * For the statement that writes posts, on separate connections. Waits for locks for `LOCK_MS` (`isLocked`),
+   * and for an answer for some seconds. Throws AnswerLost if the outcome is unknown.
    */
   writing<T>(work: (db: Db) => Promise<T>): Promise<T>
-  /** Repeats `ask` until the database answers. Undefined if the pool is closed first. Throws errors that do not mean "not now". */
+  /** Repeats `ask` while it fails with "not now". Undefined if the pool is closed first. */
   insist<T>(ask: () => Promise<T>): Promise<T | undefined>
-  /** A new connection without time limits, for long work (migrations, advisory locks). The caller ends it. */
+  /** A new connection without time limits (migrations, advisory locks). The caller ends it. */
   connect(): Promise<pg.Client>
   close(): Promise<void>
   /** The database has moved: new connections use this address. */
@@ -78,10 +69,7 @@ export type Known = boolean | undefined
 
 /** The connection was lost while a statement that commits by itself was running. */
 export class AnswerLost extends Error {
-  /**
-   * Resolves when the statement can change nothing any more, so that the current state is the outcome. False:
-   * the pool was closed first.
-   */
+  /** Resolves when the statement can change nothing any more. False: the pool was closed first. */
   readonly isOver: Promise<boolean>
 
   constructor(isOver: Promise<boolean>, cause: unknown) {
@@ -144,10 +132,7 @@ const on = (
   }
 }
 
-/**
- * Errors that mean "not now": the connection was lost or refused, PostgreSQL starts or stops, too many
- * connections, time-outs, no memory, or a read-only database (a replica that has not been promoted yet).
- */
+/** "Not now": connection lost or refused, starting or stopping, time-out, no memory, read-only. */
 const passing =
   /^(08|57P0|25P03|25006|53200|53300|57014|55P03|ECONN|ENOENT|EPIPE|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|EHOSTDOWN|ENOTCONN|EAI_AGAIN)/
 /** The database aborted this transaction in favour of another. */
@@ -155,10 +140,7 @@ const givenUp = new Set<unknown>(['40001', '40P01'])
 /** A foreign key failed because the row was deleted meanwhile. A retry sees that. */
 const GONE_MEANWHILE = '23503'
 
-/**
- * Turns an error of the database, or of the connection, into a fault if the error means something to the
- * caller.
- */
+/** Turns an error of the database or the connection into a fault, if it means something to the caller. */
 export const translator =
   (constraints: Constraints) =>
   (error: unknown): unknown => {
@@ -196,8 +178,8 @@ const SEARCHING = 4
 export const WRITING = 6
 const LOCK_MS = 500
 /**
- * A statement is planned once on a connection, for any values, until its tables are analysed. A table can
- * grow a hundredfold before that, so the plan uses an index if there is one, however small the table is now.
+ * A plan is kept until its tables are analysed. A table can grow a hundredfold before that, so the plan uses
+ * an index if there is one, however small the table is now.
  */
 const KEPT_PLANS = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off'
 
@@ -207,25 +189,16 @@ const IN_ORDER = '-c enable_bitmapscan=off -c enable_sort=off'
 
 /** The database aborts a statement after this time. */
 const STATEMENT_MS = 25_000
-/**
- * If no answer comes at all (the database is stopped, or the network is cut), drops the connection after this
- * time, and the caller gets 503.
- */
+/** After this time without any answer, the connection is dropped, and the caller gets 503. */
 const SILENT_MS = 28_000
 /** The same for the statement that writes posts, which others wait for. */
 const WRITING_MS = { statement: 8000, silent: 10_000 }
-/**
- * A commit takes milliseconds. After this time without an answer it is in doubt, and another connection asks
- * the database.
- */
+/** A commit without an answer after this time is in doubt: another connection asks the database. */
 const COMMIT_MS = 5000
 /** How long a request waits for the outcome of its commit. */
 const DOUBT_MS = 10_000
 
-/**
- * Our statements rely on this isolation. With another default, statements would fail where they only need to
- * wait.
- */
+/** With another default isolation, statements would fail where they only need to wait. */
 const ISOLATION = '-c default_transaction_isolation=read\\ committed'
 
 /** Begins a transaction, and returns its id, in one round trip. */
@@ -236,7 +209,7 @@ const begin = async (client: pg.ClientBase): Promise<string> => {
 }
 
 /**
- * Opens a pool of at most `size` connections, plus some for searches and for posts. A caller that waits
+ * Opens a pool of at most `size` connections, plus some for searches, jobs and posts. A caller that waits
  * longer than 10 s for a connection, or half a minute for an answer, gets `unavailable`.
  */
 export const openPool = (url: string, constraints: Constraints, log: Log, size = 20): Pool => {
@@ -293,8 +266,7 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
     return undefined
   }
   /**
-   * The outcome of a transaction whose commit was not answered. After a crash, the database knows it once it
-   * has recovered.
+   * Did a transaction commit whose answer was lost? After a crash, the database knows once it has recovered.
    */
   const outcomeOf = async (xid: string): Promise<Known> => {
     const status = await insist(async () => {
@@ -307,10 +279,7 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
     })
     return status === 'committed' ? true : status === 'aborted' ? false : undefined
   }
-  /**
-   * Ends PostgreSQL's process for the connection with this name, and waits until it is gone: the process may
-   * not know that nobody listens.
-   */
+  /** Ends the database's process for the connection with this name, and waits until the process is gone. */
   const isGone = async (name: string): Promise<boolean> =>
     (await insist(async () => {
       const ended = await pool.query(

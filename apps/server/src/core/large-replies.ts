@@ -38,7 +38,7 @@ export const endWhenStalled = (reply: FastifyReply, stalledMs = STALLED_MS): voi
   reply.raw.setTimeout(stalledMs, () => reply.raw.destroy())
 }
 
-/** The end of the slice that begins at `at`. It never splits a surrogate pair, whose halves cannot be encoded. */
+/** The end of the slice that starts at `at`. Never splits a surrogate pair: its halves cannot be encoded. */
 const endOf = (text: string, at: number): number => {
   const end = at + SLICE
   const isWithinPair = (text.charCodeAt(end) & 0xfc00) === 0xdc00

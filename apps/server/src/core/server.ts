@@ -1,7 +1,4 @@
-/**
- * A running server, what an operation on it gets, and what the operation tells. These types refer to each
- * other, so they stand together.
- */
+/** A running server: what operations use, and the ports that features fill, so that core knows no feature. */
 import type { EventData, EventName, Permission, ServerPermission, Settings } from '@plausch/wire'
 import type { Background } from './background.ts'
 import type { Blobs } from './blobs/blobs.ts'

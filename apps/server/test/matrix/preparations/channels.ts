@@ -11,8 +11,8 @@ export const inFreshRoom = async (draft: Draft) => {
 }
 
 /**
- * A group conversation of the owner, the target and the actor `inside`; with `isChanged` a separate one, since
- * the actor will change it.
+ * A group conversation of the owner, the target and the actor `inside`; with `isChanged` a separate one,
+ * because the actor will change it.
  */
 const inGroup = (isChanged: boolean) => async (draft: Draft) => {
   const { owner, target, people, closed } = draft.scene

@@ -6,7 +6,7 @@ import { addKnown, addPage, blockAt, withoutEnd } from './timeline.ts'
 
 const PAGE = 60
 const AROUND = 30
-/** The most posts that `since` returns; with so many, some may be missing, and the history is loaded again. */
+/** The most posts that `since` returns. With so many, some may be missing: the history is loaded again. */
 const SINCE_LIMIT = 1000
 /** Extra time before the gap: an edit becomes visible a little after its time of change. */
 const SINCE_MARGIN_MS = 10_000
