@@ -127,7 +127,7 @@ export const change = async <T>(server: Server, asking: Asking, run: Run<T>): Pr
     },
   )
   const result = await work.finally(() => forgetChannels(server, told))
-  // Whoever waited for a doubt that was settled in time has published already.
+  // After a doubt, `late` publishes the events.
   if (late) await late
   else tell(server, told)
   return result

@@ -49,12 +49,12 @@ const drain = async (path: string): Promise<void> => {
 const many = <T>(count: number, make: (n: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, n) => make(n)))
 
-it('writing a hundred dear messages at once', { timeout: 60_000 }, async () => {
+it('writing a hundred expensive messages at once', { timeout: 60_000 }, async () => {
   await write(at.ana, room, 'first')
   await expectShort(() => many(100, (n) => write(at.ana, room, dear(n))))
 })
 
-it('marking a thread of sixty dear replies as unread, and a channel', { timeout: 60_000 }, async () => {
+it('marking a thread of sixty expensive replies as unread, and a channel', { timeout: 60_000 }, async () => {
   const root = await write(at.bo, room, 'root')
   const replies: Post[] = await many(60, (n) => write(at.ana, room, dear(n), root.id))
   const [first] = replies.toSorted((a, b) => a.create_at - b.create_at)
