@@ -1,6 +1,6 @@
 /**
- * `npm run check [-- --without-tests]`: all checks before a commit. All steps run, whatever the results of
- * the others; the exit code is the number of failed steps.
+ * `npm run check [-- --fix --without-tests]`: all checks before a commit. `--fix` first mends what it can. All
+ * steps run, whatever the results of the others; the exit code is the number of failed steps.
  */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
@@ -35,7 +35,11 @@ const run = ({ name, command, cure }: Step): boolean => {
 }
 
 const check = (args: string[]): number => {
-  const wanted = args.includes('--fix') ? fixes : args.includes('--without-tests') ? steps : [...steps, tests]
+  const wanted = [
+    ...(args.includes('--fix') ? fixes : []),
+    ...steps,
+    ...(args.includes('--without-tests') ? [] : [tests]),
+  ]
   const results = wanted.map((step) => ({ name: step.name, isGood: run(step) }))
   process.stdout.write('\n')
   for (const { name, isGood } of results) process.stdout.write(`${isGood ? '✓' : '✗'} ${name}\n`)

@@ -10,19 +10,19 @@ import type { Db } from './db.ts'
 /** A job to be stored. */
 export type NewJob<P = unknown> = {
   payload: P
-  /** Unique in the queue among the jobs that wait or run. */
+  /** Unique in the queue among jobs that wait or run. */
   key?: string
-  /** Jobs of one lane never run at the same time on one server, where `batch` is 1. */
+  /** Jobs of one lane never run at the same time on one server, if `batch` is 1. */
   lane?: string
   /** When it is due, in milliseconds since the epoch; 0 is at once. */
   runAt?: number
-  /** It is due after so long, by the clock of the database. */
+  /** It is due after this time, by the database's clock. */
   delayMs?: number
 }
 
 /**
- * Of a key that is taken: `move` puts the new job in the place of the old one, with its time. `keep` leaves
- * the new one out. `sooner` leaves the old one, but with the earlier time of the two.
+ * What happens if the key is taken. `move` replaces the old job, including its time. `keep` drops the new
+ * job. `sooner` keeps the old job with the earlier time of the two.
  */
 export type Taken = 'move' | 'keep' | 'sooner'
 

@@ -1,4 +1,7 @@
-/** A running server: what operations use, and the ports that features fill, so that core knows no feature. */
+/**
+ * A running server with the ports that features fill, what an operation on it gets, and what the operation
+ * tells. These types refer to each other, so they stand together.
+ */
 import type { EventData, EventName, Permission, ServerPermission, Settings } from '@plausch/wire'
 import type { Background } from './background.ts'
 import type { Blobs } from './blobs/blobs.ts'
@@ -14,19 +17,19 @@ import type { Metrics } from './metrics.ts'
 
 export type ActorSession = {
   id: string
-  /** '' for a personal token: nothing that is sent is equal to it. */
+  /** '' for a personal token: no header equals it. */
   csrf: string
   expiresAt: number
   fromCookie: boolean
-  /** A personal access token, which a program of somebody uses. */
+  /** A personal access token, which a program uses for its owner. */
   isToken: boolean
-  /** The generation of the account in which it was opened. */
+  /** The generation of the account in which the session was opened. */
   generation: number
-  /** When a second factor was proven in it, milliseconds since the epoch; 0 for never. */
+  /** When a second factor was proven in this session, milliseconds since the epoch; 0 for never. */
   factorAt: number
 }
 
-/** Whoever asks. An anonymous actor has `userId` ''. */
+/** Who makes the request. An anonymous actor has `userId` ''. */
 export type Actor = {
   userId: string
   /** The session behind the request; null for anonymous and for the server itself. */
@@ -35,32 +38,32 @@ export type Actor = {
   roles: string
   locale: string
   /**
-   * Do the system roles grant the permission? Permissions in a team or channel are asked of the place as it
-   * was seen (`seen.can`), which knows the actor's roles there and what is denied there.
+   * Do the system roles grant the permission? For permissions in a team or channel, ask the place that the
+   * guard returned (`seen.can`); it knows the actor's roles there and the moderation of the channel.
    */
   can(permission: ServerPermission): boolean
 }
 
-/** What is known of the request itself. */
+/** Data about the request itself. */
 export type RequestInfo = {
   id: string
-  /** Address of the client. */
+  /** The client's address. */
   ip: string
   userAgent: string
   locale: Locale
   isSecure: boolean
-  /** X-Requested-With: XMLHttpRequest, by which v4 knows a browser. */
+  /** X-Requested-With: XMLHttpRequest, by which v4 recognises a browser. */
   isBrowser: boolean
-  /** Made on this machine, not through a proxy and not by a page from elsewhere. */
+  /** Made on this machine, not through a proxy and not by a page of another site. */
   isLocal: boolean
   connectionId: string
   ifNoneMatch: string
   /**
-   * The server as the client addresses it, `https://host:port`: for links where the settings do not name the
-   * site.
+   * The server's origin as the client addresses it, `https://host:port`: for links if the settings do not
+   * name the site.
    */
   origin: string
-  /** A cookie of the request by its name; '' if there is none. Its value is whatever the client says. */
+  /** A cookie of the request by its name; '' if there is none. The client controls its value. */
   cookie(name: string): string
 }
 
@@ -85,11 +88,11 @@ export type Context = {
   emit<P>(fact: Fact<P>, payload: P, delaySeconds?: number): Promise<void>
   /** Sends an event once the transaction is committed. Nothing is sent if it is not. */
   publish<E extends EventName>(event: E, data: EventData<E>, audience: Audience<E>): void
-  /** Applied at the commit, before the answer: for caches, memberships and sockets to close. */
+  /** Applied at the commit, before the answer: caches, memberships, sockets. */
   effect<D extends Json>(effect: Effect<D>, data: D): void
 }
 
-/** What JSON can say: an effect that arrives is the one that was sent. */
+/** Values that JSON can represent: an effect arrives as it was sent. */
 export type Json =
   | string
   | number
@@ -104,14 +107,14 @@ export type Effect<D> = {
   here(server: Server, data: D): void
   /** On other servers: later, and not always in the order of the commits. */
   elsewhere(server: Server, data: D): void
-  /** The data stay on the server that committed; others get null. */
+  /** The data stay on the server that committed; other servers get null. */
   readonly isSecret: boolean
 }
 
 /** An effect with its data. */
 export type Applied = { effect: Effect<never>; data: Json }
 
-/** Effects by name, for what arrives from other servers. */
+/** Effects by name, for messages of other servers. */
 export type Effects = ReadonlyMap<string, Effect<never>>
 
 export type Published = { event: EventName; data: object; audience: Audience }
@@ -119,48 +122,53 @@ export type Published = { event: EventName; data: object; audience: Audience }
 export type Told = {
   effects: Applied[]
   events: Published[]
-  /** Where the operation stands in the order of commits (stamps.ts); 0 where that is not known. */
+  /** The place of the operation in the order of commits (stamps.ts); 0 if unknown. */
   stamp: number
 }
 
 export type Bus = {
-  /** There is no other server, and nothing has to be made ready for one. */
+  /** There is no other server, so no messages are prepared. */
   readonly isAlone: boolean
-  /** Tells the other servers. */
+  /** Sends an operation's effects and events to the other servers. */
   tell(told: Told): void
   /** Publishes events here, in the order of their stamps. */
   publish(events: readonly Published[], stamp: number): void
-  /** Somebody is connected to this server, or no longer. */
+  /** A person has connected to this server, or disconnected. */
   noteOnline(userId: string, isOnline: boolean): void
   close(): void
 }
 
 declare const payload: unique symbol
 
-/** A fact has a name, noun first and past tense, and carries a payload of type P (plain JSON if anybody listens `after`). */
+/**
+ * A fact has a name, noun first and past tense, and carries a payload of type P (plain JSON if there are
+ * `after` listeners).
+ */
 export type Fact<P> = { readonly name: string; readonly [payload]?: P }
 
 export type Run<P> = (context: Context, payload: P) => Promise<void>
 
-/** Who listens to what, in the order of the ranked list. */
+/** The listeners of each fact, in the order of the ranked list. */
 export type Facts = {
   within(name: string): readonly Run<unknown>[]
-  /** The queues of those who listen after the transaction. */
+  /** The queues of the `after` listeners. */
   after(name: string): readonly string[]
 }
 
 export type Queues = {
   /**
-   * More may be due in the queue, now or after so long. Costs nothing where it is later than the next look.
+   * More jobs may be due in the queue, now or after this time. Costs nothing if that is later than the next
+   * look.
    */
   wake(name: string, inMs?: number): void
   /**
-   * Runs what is due now in the queue, and what is under way, on this server. What failed is not waited for.
+   * Runs the due jobs of the queue on this server, and waits for running ones. Does not wait for the retry of
+   * failed jobs.
    */
   flush(name: string): Promise<void>
-  /** Begins to work. Where that fails half way, it may be called again. */
+  /** Starts working. If it fails half-way, it may be called again. */
   start(server: Server): Promise<void>
-  /** Finishes what is under way; the rest waits in the database. */
+  /** Finishes running jobs; the others wait in the database. */
   stop(): Promise<void>
 }
 

@@ -6,7 +6,7 @@ import { s3Blobs } from './s3.ts'
 
 const keyPattern = /^[a-z]+\/[a-z0-9]{26}(\.[a-z0-9]+)?$/
 
-/** A key that could name anything but a blob of ours is a defect of the caller. */
+/** A key that could name anything except a blob of ours is a defect of the caller. */
 const checked = (key: string): string => {
   if (!keyPattern.test(key)) throw new Error(`'${key}' cannot be the key of a blob`)
   return key
@@ -18,8 +18,8 @@ const open = (settings: Settings, folder: string): Blobs =>
     : localBlobs(folder, settings.FileSettings.Directory)
 
 /**
- * The store that the settings name, opened again when they change. `folder` is the server's own; a relative `FileSettings.Directory` is
- * below it.
+ * The store that the settings name, opened again when they change. A relative `FileSettings.Directory` is
+ * below `folder`, the server's own folder.
  */
 export const openBlobs = (settings: () => Settings, folder: string): Blobs => {
   let opened: { by: string; blobs: Blobs } | undefined
