@@ -6,7 +6,17 @@ export { type Api, ApiFault, type ApiOptions, type Call, type CallInput, createA
 export { type Client, type ClientOptions, createClient, type Phase } from './client.ts'
 export { type Decoded, type DecodedFrame, decode, type Handlers } from './events.ts'
 export { retryDelay, Socket, type SocketOptions, type SocketStatus } from './socket.ts'
-export { Collection, derive, keyed, type Source, sameFields, sameList, Value } from './source.ts'
+export {
+  batch,
+  Collection,
+  derive,
+  keyed,
+  type Source,
+  sameFields,
+  sameList,
+  select,
+  Value,
+} from './source.ts'
 export { partnerOf } from './state/channels.ts'
 export type { Roster } from './state/members.ts'
 export { isNamedIn } from './state/mentions.ts'

@@ -8,6 +8,29 @@ export type Source<T> = {
   subscribe(listener: () => void): () => void
 }
 
+/** Listeners that must still hear of changes, and how many calls of `batch` are under way. */
+const waiting = new Set<Listeners>()
+let depth = 0
+
+/**
+ * Makes several changes. Listeners hear of them once, after the last one, however many of their sources have
+ * changed.
+ */
+export const batch = <T>(change: () => T): T => {
+  depth += 1
+  try {
+    return change()
+  } finally {
+    depth -= 1
+    if (depth === 0 && waiting.size > 0) {
+      const told = new Set<() => void>()
+      const all = [...waiting]
+      waiting.clear()
+      for (const listeners of all) listeners.tell(told)
+    }
+  }
+}
+
 /** Listeners for changes. A listener that is removed while others are being called is not called any more. */
 export class Listeners {
   readonly #all = new Set<() => void>()
@@ -17,8 +40,17 @@ export class Listeners {
     return () => this.#all.delete(listener)
   }
 
-  tell(): void {
-    for (const listener of this.#all) listener()
+  /** Calls each listener, but not those that were `told` already. */
+  tell(told?: Set<() => void>): void {
+    if (depth > 0) {
+      waiting.add(this)
+      return
+    }
+    for (const listener of this.#all) {
+      if (told?.has(listener)) continue
+      told?.add(listener)
+      listener()
+    }
   }
 }
 
@@ -42,13 +74,27 @@ export class Value<T> implements Source<T> {
   subscribe = (listener: () => void): (() => void) => this.#listeners.add(listener)
 }
 
-/** Records by key. Code can watch a single record (`at`) or all of them (the collection itself). */
+/**
+ * Records by key. Code can watch a single record (`at`), which keys exist (`ids`), or all records (the
+ * collection itself; it copies the list after each change, so it is for small collections and rare changes).
+ */
 export class Collection<V> implements Source<readonly V[]> {
   readonly #records = new Map<string, V>()
   readonly #listeners = new Listeners()
   readonly #listenersAt = new Map<string, Listeners>()
   readonly #sources = new Map<string, Source<V | undefined>>()
+  readonly #listenersOfIds = new Listeners()
   #all: readonly V[] | undefined
+  #ids: readonly string[] | undefined
+
+  /** The keys, in the order in which they were first added. Changes only when one is added or removed. */
+  readonly ids: Source<readonly string[]> = {
+    get: () => {
+      this.#ids ??= this.keys()
+      return this.#ids
+    },
+    subscribe: (listener) => this.#listenersOfIds.add(listener),
+  }
 
   /** All records, in the order in which their keys were first added. */
   get = (): readonly V[] => {
@@ -88,8 +134,9 @@ export class Collection<V> implements Source<readonly V[]> {
 
   set(key: string, record: V): void {
     if (Object.is(this.#records.get(key), record)) return
+    const isNew = !this.#records.has(key)
     this.#records.set(key, record)
-    this.#changed(key)
+    this.#changed(key, isNew)
   }
 
   /** Changes a record if it exists. */
@@ -99,22 +146,28 @@ export class Collection<V> implements Source<readonly V[]> {
   }
 
   delete(key: string): void {
-    if (this.#records.delete(key)) this.#changed(key)
+    if (this.#records.delete(key)) this.#changed(key, true)
   }
 
   /** Replaces all records by these; watchers of unchanged records are not called. */
   replace(records: ReadonlyMap<string, V>): void {
-    for (const key of this.keys()) if (!records.has(key)) this.delete(key)
-    for (const [key, record] of records) this.set(key, record)
+    batch(() => {
+      for (const key of this.keys()) if (!records.has(key)) this.delete(key)
+      for (const [key, record] of records) this.set(key, record)
+    })
   }
 
   clear(): void {
     this.replace(new Map())
   }
 
-  #changed(key: string): void {
+  #changed(key: string, isOther: boolean): void {
     this.#all = undefined
     this.#listenersAt.get(key)?.tell()
+    if (isOther) {
+      this.#ids = undefined
+      this.#listenersOfIds.tell()
+    }
     this.#listeners.tell()
   }
 }
@@ -146,6 +199,61 @@ export const derive = <const S extends readonly Source<unknown>[], T>(
     const ends = sources.map((source) => source.subscribe(listener))
     return () => {
       for (const end of ends) end()
+    }
+  }
+  return { get, subscribe }
+}
+
+/**
+ * A value computed from the sources that `compute` reads, which may be others each time: the name of a
+ * conversation reads only its own people. Watchers are called only if the result changed.
+ */
+export const select = <T>(
+  compute: (read: <V>(source: Source<V>) => V) => T,
+  same: (a: T, b: T) => boolean = Object.is,
+): Source<T> => {
+  let used: Map<Source<unknown>, unknown> | undefined
+  let result: T | undefined
+  const isCurrent = (): boolean => {
+    if (!used) return false
+    for (const [source, value] of used) if (!Object.is(source.get(), value)) return false
+    return true
+  }
+  const get = (): T => {
+    if (isCurrent()) return result as T
+    const found = new Map<Source<unknown>, unknown>()
+    const next = compute((source) => {
+      const value = source.get()
+      found.set(source, value)
+      return value
+    })
+    result = used !== undefined && same(result as T, next) ? (result as T) : next
+    used = found
+    return result
+  }
+  const subscribe = (listener: () => void): (() => void) => {
+    const ends = new Map<Source<unknown>, () => void>()
+    let last = get()
+    const follow = (): void => {
+      for (const source of used?.keys() ?? []) {
+        if (!ends.has(source)) ends.set(source, source.subscribe(changed))
+      }
+      for (const [source, end] of ends) {
+        if (used?.has(source)) continue
+        end()
+        ends.delete(source)
+      }
+    }
+    const changed = (): void => {
+      const now = get()
+      follow()
+      if (Object.is(now, last)) return
+      last = now
+      listener()
+    }
+    follow()
+    return () => {
+      for (const end of ends.values()) end()
     }
   }
   return { get, subscribe }

@@ -1,5 +1,5 @@
 /** The displayed names of people and channels, and the paths of their pages. */
-import { derive, keyed, nameOf, partnerOf, type Source } from '@plausch/client'
+import { derive, keyed, nameOf, partnerOf, type Source, select } from '@plausch/client'
 import type { Channel } from '@plausch/wire'
 import { client } from './client.ts'
 
@@ -10,28 +10,19 @@ export const personName: (userId: string) => Source<string> = keyed((userId) =>
   ),
 )
 
-const channelNameNow = (channel: Channel | undefined): string => {
-  if (!channel) return ''
-  const form = client.nameForm.get()
-  const me = client.myId.get()
-  const called = (userId: string): string => {
-    const user = client.users.records.one(userId)
-    return user ? nameOf(user, form) : ''
-  }
-  if (channel.type === 'D') return called(partnerOf(channel, me))
-  const people = client.channels.people.one(channel.id)?.filter((userId) => userId !== me)
-  if (channel.type === 'G' && people) return people.map(called).filter(Boolean).sort().join(', ')
-  return channel.display_name
-}
-
 /** The displayed name of a channel: conversations by their people, others by their name. */
-export const channelName: (channelId: string) => Source<string> = keyed((channelId) => {
-  const { channels, users, nameForm } = client
-  return derive(
-    [channels.records.at(channelId), channels.people.at(channelId), users.records, nameForm],
-    channelNameNow,
-  )
-})
+export const channelName: (channelId: string) => Source<string> = keyed((channelId) =>
+  select((read) => {
+    const channel = read(client.channels.records.at(channelId))
+    if (!channel) return ''
+    const me = read(client.myId)
+    if (channel.type === 'D') return read(personName(partnerOf(channel, me)))
+    const people = channel.type === 'G' ? read(client.channels.people.at(channelId)) : undefined
+    if (!people) return channel.display_name
+    const names = people.filter((userId) => userId !== me).map((userId) => read(personName(userId)))
+    return names.filter(Boolean).sort().join(', ')
+  }),
+)
 
 /** The path of a channel in a team. Its form is Mattermost's. */
 export const channelPath = (teamName: string, channel: Channel): string => {

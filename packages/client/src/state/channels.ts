@@ -9,7 +9,7 @@ import {
   channels as operations,
   type Post,
 } from '@plausch/wire'
-import { Collection } from '../source.ts'
+import { Collection, keyed, type Source, sameList, select } from '../source.ts'
 import type { Members } from './members.ts'
 import { byKey, type Context, type Noun } from './noun.ts'
 import type { Users } from './users.ts'
@@ -46,6 +46,13 @@ export const createChannels = (context: Context, users: Users, members: Members)
     people.delete(channelId)
     if (isKnown) for (const letGo of keepers) letGo(channelId)
   }
+
+  const teamOf = keyed((channelId) => select((read) => read(records.at(channelId))?.team_id))
+  /** The channels of a team; for '', direct and group conversations. */
+  const idsOf = keyed(
+    (teamId): Source<readonly string[]> =>
+      select((read) => read(records.ids).filter((id) => read(teamOf(id)) === teamId), sameList),
+  )
 
   const fetch = createFetch(context, users, { records, people, mine: members.mine })
   const fetchLater = (channelId: string): void => track(fetch(channelId))
@@ -100,6 +107,7 @@ export const createChannels = (context: Context, users: Users, members: Members)
     ...noun,
     records,
     people,
+    idsOf,
     put,
     forget,
     fetch,
@@ -137,6 +145,9 @@ type Stores = {
   mine: Collection<ChannelMember>
 }
 
+/** How often a channel is loaded to get it and a membership of the same moment. */
+const MOST_ROUNDS = 4
+
 /**
  * Makes the function that loads a channel with my membership; if it is called again meanwhile, it loads once
  * more.
@@ -159,15 +170,16 @@ const createFetch = ({ call, me }: Context, users: Users, { records, people, min
   /**
    * Loads a channel and my membership of the same moment. They are two answers; a post between them would be
    * in the totals of one and not in the mentions of the other. So this loads the channel before and after,
-   * until no post came in between.
+   * until no post came in between. In a busy channel that may never happen: after `MOST_ROUNDS` the last
+   * answers count, and the next look at the channel corrects them.
    */
   const loadBoth = async (channelId: string): Promise<[Channel, ChannelMember]> => {
     const params = { channel_id: channelId }
     let before = await call(operations.get, { params })
-    for (;;) {
+    for (let round = 1; ; round += 1) {
       const member = await call(memberOperations.get, { params: { ...params, user_id: 'me' } })
       const after = await call(operations.get, { params })
-      if (after.last_post_at === before.last_post_at) return [after, member]
+      if (after.last_post_at === before.last_post_at || round === MOST_ROUNDS) return [after, member]
       before = after
     }
   }

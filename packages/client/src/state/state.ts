@@ -3,7 +3,7 @@ import type { EventFrame, Home } from '@plausch/wire'
 import { home as operations } from '@plausch/wire'
 import type { Call } from '../api.ts'
 import { type DecodedFrame, decode } from '../events.ts'
-import { derive, type Source, Value } from '../source.ts'
+import { batch, derive, type Source, select, Value } from '../source.ts'
 import { createAttributes } from './attributes.ts'
 import { createBookmarks } from './bookmarks.ts'
 import { createCategories } from './categories.ts'
@@ -78,7 +78,7 @@ export const createState = ({ call, storage = memoryStorage(), now = Date.now, o
       if (reloads === 0) {
         const frames = held
         held = []
-        for (const frame of frames) apply(frame)
+        batch(() => frames.forEach(apply))
       }
     }
   }
@@ -89,7 +89,7 @@ export const createState = ({ call, storage = memoryStorage(), now = Date.now, o
   const presence = createPresence(context)
   const teams = createTeams(context, reload)
   const members = createMembers(context, users)
-  const me = derive([myId, users.records], (id) => users.records.one(id))
+  const me = select((read) => read(users.records.at(read(myId))))
   const roles = createRoles(context, {
     me,
     team: (teamId) => teams.members.at(teamId),
@@ -122,9 +122,11 @@ export const createState = ({ call, storage = memoryStorage(), now = Date.now, o
   }
 
   const load = (home: Home): void => {
-    myId.set(home.me.id)
-    for (const noun of nouns) noun.load(home)
-    loads.set(loads.get() + 1)
+    batch(() => {
+      myId.set(home.me.id)
+      for (const noun of nouns) noun.load(home)
+      loads.set(loads.get() + 1)
+    })
   }
 
   const apply = (frame: EventFrame): void => {
@@ -136,7 +138,9 @@ export const createState = ({ call, storage = memoryStorage(), now = Date.now, o
     if (!interested) return
     try {
       const decoded = decode(frame)
-      for (const handle of interested) handle(decoded.data, decoded)
+      batch(() => {
+        for (const handle of interested) handle(decoded.data, decoded)
+      })
     } catch (error) {
       onProblem?.(error)
     }
@@ -172,8 +176,10 @@ export const createState = ({ call, storage = memoryStorage(), now = Date.now, o
     clear(): void {
       epoch++
       held = []
-      for (const noun of nouns) noun.clear()
-      myId.set('')
+      batch(() => {
+        for (const noun of nouns) noun.clear()
+        myId.set('')
+      })
     },
   }
 }

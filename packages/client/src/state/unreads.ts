@@ -4,7 +4,7 @@
  * clients that separate threads.
  */
 import { type Channel, type ChannelMember, unreads as operations, type Post } from '@plausch/wire'
-import { derive, keyed, type Source, sameFields } from '../source.ts'
+import { derive, keyed, type Source, sameFields, select } from '../source.ts'
 import type { Channels } from './channels.ts'
 import type { Members } from './members.ts'
 import type { Context, Noun } from './noun.ts'
@@ -91,20 +91,15 @@ export const createUnreads = ({ call, me }: Context, channels: Channels, members
   /** The sum of a team, or of direct and group conversations for ''. */
   const ofTeam = keyed(
     (teamId): Source<Unread> =>
-      derive(
-        [channels.records, members.mine],
-        (all) => {
-          const sum = { messages: 0, mentions: 0, isMuted: false }
-          for (const channel of all) {
-            if (channel.team_id !== teamId) continue
-            const unread = unreadOf(channel, members.mine.one(channel.id))
-            sum.messages += unread.messages
-            sum.mentions += unread.mentions
-          }
-          return sum
-        },
-        sameFields,
-      ),
+      select((read) => {
+        const sum = { messages: 0, mentions: 0, isMuted: false }
+        for (const id of read(channels.idsOf(teamId))) {
+          const unread = read(ofChannel(id))
+          sum.messages += unread.messages
+          sum.mentions += unread.mentions
+        }
+        return sum
+      }, sameFields),
   )
 
   return {

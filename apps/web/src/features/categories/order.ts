@@ -1,5 +1,5 @@
 /** Which channels are in the sidebar of a team, and in which order. */
-import { type Client, derive, keyed, partnerOf, type Source, unreadOf } from '@plausch/client'
+import { keyed, partnerOf, type Source, select } from '@plausch/client'
 import type { Category, Channel } from '@plausch/wire'
 import { client } from '../../platform/client.ts'
 import { channelName } from '../../platform/names.ts'
@@ -11,31 +11,48 @@ const MOST_DIRECT = 40
 
 const isConversation = (channel: Channel): boolean => channel.type === 'D' || channel.type === 'G'
 
-type Known = Pick<Client, 'channels' | 'members' | 'preferences'>
-
 /**
  * A hidden conversation stays hidden until it has a new message; a conversation without messages is hidden
  * from the start.
  */
-const isShown = (channel: Channel, me: string, known: Known): boolean => {
-  if (channel.delete_at > 0) return false
-  if (!isConversation(channel)) return true
-  const unread = unreadOf(channel, known.members.mine.one(channel.id))
-  if (unread.messages > 0 || unread.mentions > 0) return true
-  const preference =
-    channel.type === 'D'
-      ? known.preferences.at('direct_channel_show', partnerOf(channel, me)).get()
-      : known.preferences.at('group_channel_show', channel.id).get()
-  if (preference) return preference.value === 'true'
-  return channel.last_post_at > 0
-}
+const isShown = keyed((channelId) =>
+  select((read) => {
+    const channel = read(client.channels.records.at(channelId))
+    if (!channel || channel.delete_at > 0) return false
+    if (!isConversation(channel)) return true
+    const unread = read(client.unreads.ofChannel(channelId))
+    if (unread.messages > 0 || unread.mentions > 0) return true
+    const preference =
+      channel.type === 'D'
+        ? read(client.preferences.at('direct_channel_show', partnerOf(channel, read(client.myId))))
+        : read(client.preferences.at('group_channel_show', channelId))
+    return preference ? preference.value === 'true' : channel.last_post_at > 0
+  }),
+)
 
-const sorted = (channels: Channel[], category: Category): Channel[] => {
+const kindOf = keyed((channelId) =>
+  select((read) => {
+    const channel = read(client.channels.records.at(channelId))
+    return channel && isConversation(channel) ? 'direct_messages' : 'channels'
+  }),
+)
+const lastPostAt = keyed((channelId) =>
+  select((read) => read(client.channels.records.at(channelId))?.last_post_at ?? 0),
+)
+
+const { compare } = new Intl.Collator(undefined, { sensitivity: 'accent' })
+
+type Read = <V>(source: Source<V>) => V
+
+const sorted = (read: Read, ids: string[], category: Category): string[] => {
   const sorting = category.sorting || (category.type === 'direct_messages' ? 'recent' : 'alpha')
-  if (sorting === 'recent') return channels.sort((a, b) => b.last_post_at - a.last_post_at)
-  if (sorting === 'manual') return channels
-  const name = (channel: Channel): string => channelName(channel.id).get().toLowerCase()
-  return channels.sort((a, b) => name(a).localeCompare(name(b)))
+  if (sorting === 'manual') return ids
+  if (sorting === 'recent') {
+    const times = new Map(ids.map((id) => [id, read(lastPostAt(id))]))
+    return ids.sort((a, b) => (times.get(b) ?? 0) - (times.get(a) ?? 0))
+  }
+  const names = new Map(ids.map((id) => [id, read(channelName(id))]))
+  return ids.sort((a, b) => compare(names.get(a) ?? '', names.get(b) ?? ''))
 }
 
 const sameGroups = (a: readonly Group[], b: readonly Group[]): boolean =>
@@ -44,40 +61,24 @@ const sameGroups = (a: readonly Group[], b: readonly Group[]): boolean =>
     (group, i) => group.category === b[i]?.category && group.channelIds.join() === b[i]?.channelIds.join(),
   )
 
-/** The groups of a team's sidebar. A channel that no category lists is in the default one of its kind. */
+/**
+ * The groups of a team's sidebar. A channel that no category lists is in the default one of its kind. A new
+ * post orders only the categories anew that are sorted by time.
+ */
 export const groupsOf: (teamId: string) => Source<readonly Group[]> = keyed((teamId) =>
-  derive(
-    [
-      client.categories.byTeam.at(teamId),
-      client.channels.records,
-      client.members.mine,
-      client.preferences.records,
-      client.users.records,
-      client.nameForm,
-    ],
-    (categories = [], channels) => {
-      const me = client.myId.get()
-      const byId = new Map(
-        channels
-          .filter(
-            (channel) =>
-              (channel.team_id === teamId || channel.team_id === '') && isShown(channel, me, client),
-          )
-          .map((channel) => [channel.id, channel]),
-      )
-      const placed = new Set(categories.flatMap(({ channel_ids }) => channel_ids))
-      const loose = [...byId.values()].filter(({ id }) => !placed.has(id))
-      return categories.map((category) => {
-        const own = category.channel_ids.flatMap((id) => byId.get(id) ?? [])
-        const extra = loose.filter(
-          (channel) => category.type === (isConversation(channel) ? 'direct_messages' : 'channels'),
-        )
-        const all = sorted([...own, ...extra], category).map(({ id }) => id)
-        return { category, channelIds: category.type === 'direct_messages' ? all.slice(0, MOST_DIRECT) : all }
-      })
-    },
-    sameGroups,
-  ),
+  select((read) => {
+    const categories = read(client.categories.byTeam.at(teamId)) ?? []
+    const all = [...read(client.channels.idsOf(teamId)), ...read(client.channels.idsOf(''))]
+    const shown = new Set(all.filter((id) => read(isShown(id))))
+    const placed = new Set(categories.flatMap(({ channel_ids }) => channel_ids))
+    const loose = [...shown].filter((id) => !placed.has(id))
+    return categories.map((category) => {
+      const own = category.channel_ids.filter((id) => shown.has(id))
+      const extra = loose.filter((id) => category.type === read(kindOf(id)))
+      const ids = sorted(read, [...own, ...extra], category)
+      return { category, channelIds: category.type === 'direct_messages' ? ids.slice(0, MOST_DIRECT) : ids }
+    })
+  }, sameGroups),
 )
 
 /** The neighbour of a channel in the sidebar, `step` rows down; with `onlyUnread`, the next unread one. */

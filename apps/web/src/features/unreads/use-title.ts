@@ -1,16 +1,16 @@
 /** The title and the icon of the browser tab: the current place, and the number of unread messages. */
-import { derive } from '@plausch/client'
+import { select } from '@plausch/client'
 import { useEffect, useMemo } from 'react'
 import { client } from '../../platform/client.ts'
 import { channelName } from '../../platform/names.ts'
 import { useSource } from '../../platform/use-source.ts'
 
 /** All unread messages, over all teams and conversations. */
-const everything = derive([client.channels.records, client.members.mine], (channels) => {
+const everything = select((read) => {
   let mentions = 0
   let hasMessages = false
-  for (const { id } of channels) {
-    const unread = client.unreads.ofChannel(id).get()
+  for (const id of read(client.channels.records.ids)) {
+    const unread = read(client.unreads.ofChannel(id))
     mentions += unread.mentions
     hasMessages ||= unread.messages > 0
   }

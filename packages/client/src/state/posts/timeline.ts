@@ -62,9 +62,13 @@ export const addPage = (timeline: Timeline, page: Page, timeOf: TimeOf): Timelin
   return include(timeline, block, neighbours, timeOf)
 }
 
-/** Adds a post that has just been written. */
-export const addNewest = (timeline: Timeline, id: string, timeOf: TimeOf): Timeline =>
-  include(timeline, { ids: [id], hasStart: false, hasEnd: true }, new Set(), timeOf)
+/** Adds a post that has just been written. Mostly it is later than all others, and nothing is sorted. */
+export const addNewest = (timeline: Timeline, id: string, timeOf: TimeOf): Timeline => {
+  const last = timeline.at(-1)
+  const isLatest = last?.hasEnd && last.ids.length > 0 && timeOf(id) > timeOf(last.ids.at(-1) ?? '')
+  if (last && isLatest) return [...timeline.slice(0, -1), { ...last, ids: [...last.ids, id] }]
+  return include(timeline, { ids: [id], hasStart: false, hasEnd: true }, new Set(), timeOf)
+}
 
 /** Adds a post with unknown neighbours: only where a block covers its time. */
 export const addKnown = (timeline: Timeline, id: string, timeOf: TimeOf): Timeline => {
