@@ -97,7 +97,8 @@ const matches = async (file: string, pattern: RegExp): Promise<string[]> => {
   )
 }
 
-const testsOf = async (id: string): Promise<string[]> => {
+/** Those of the noun itself first. */
+const testsOf = async (id: string, own: string): Promise<string[]> => {
   const pattern = new RegExp(`\\b${id.replace('.', '\\.')}\\b`)
   const found: string[] = []
   for (const folder of ['apps', 'packages', 'e2e']) {
@@ -109,16 +110,24 @@ const testsOf = async (id: string): Promise<string[]> => {
       if (first) found.push(more.length > 0 ? `${first}  (and ${more.length} more)` : first)
     }
   }
-  return found
+  return [...found.filter((each) => each.startsWith(own)), ...found.filter((each) => !each.startsWith(own))]
 }
 
-/** Events for clients and facts for other features. */
-const toldBy = (parts: Declared[]): string[] =>
-  parts.flatMap((part) =>
-    [...part.text.matchAll(/\b(publish|emit)\(\s*'?([\w.]+)'?/g)].map(([, kind, name]) => {
-      return `${kind === 'publish' ? 'event' : 'fact'} ${name}  ${shown(part)}`
-    }),
-  )
+/** Events for clients, and facts for other features with those who listen to them. */
+const toldBy = async (parts: Declared[]): Promise<string[]> => {
+  const { events } = await import('../packages/wire/src/index.ts')
+  const lines: string[] = []
+  for (const part of parts) {
+    for (const [, name = ''] of part.text.matchAll(/'(\w+)'/g))
+      if (name in events) lines.push(`event ${name}  ${shown(part)}`)
+    for (const [, fact = ''] of part.text.matchAll(/\bemit\(\s*(\w+)/g)) {
+      lines.push(`fact ${fact}  ${shown(part)}`)
+      const heard = new RegExp(`\\b(within|after|afterIn)\\(\\s*${fact}\\b`)
+      for (const line of await linesIn(['apps/server/src/features'], heard)) lines.push(`  heard by ${line}`)
+    }
+  }
+  return [...new Set(lines)]
+}
 
 const isSql = ({ file, text }: Declared) => /(^|[/-])store\.ts$/.test(file) && text.startsWith('export')
 
@@ -159,8 +168,8 @@ const showOperation = async (id: string) => {
     'SQL',
     [...stores.values()].map((part) => `${shown(part)}  ${part.name}`),
   )
-  say('tells', [...new Set(toldBy(parts))])
-  say('tests', await testsOf(id))
+  say('tells', await toldBy(parts))
+  say('tests', await testsOf(id, join('apps/server/src/features', floor, noun)))
 }
 
 /** Matching lines of sources: of the server, the contract, the clients, or all tests. */

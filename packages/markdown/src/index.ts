@@ -4,3 +4,4 @@ export { type MentionWords, mentionWords, nameAlternatives } from './mentions.ts
 export type { Align, Block, Inline, ListItem } from './nodes.ts'
 export { readMessage } from './read.ts'
 export { WORTH_KNOWING } from './recent.ts'
+export { summaryOf } from './summary.ts'

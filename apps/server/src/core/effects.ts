@@ -1,8 +1,8 @@
 /**
- * Effects: changes of memory and sockets after a commit, as data. A feature declares an effect by name,
- * mounts it in `Feature.effects`, and passes data to `context.effect`. After the commit the effect is applied
- * here. It also travels with the events of the operation to other servers (bus.ts), which apply it, too. A
- * closure could not travel.
+ * Effects: changes of memory and sockets after a commit, as data, because a closure could not be sent to
+ * another server. A feature declares an effect by name, mounts it in `Feature.effects`, and passes data to
+ * `context.effect`. After the commit, the server that committed applies the effect. The bus (bus.ts) takes it
+ * to other servers, which apply it as well, or do what `elsewhere` says.
  */
 import type { Applied, Effect, Effects, Json, Server } from './server.ts'
 

@@ -1,8 +1,9 @@
 /**
- * Batching, as in `batching.ts`, for requests that belong to a place (a channel). A place is in at most one
- * batch at a time, so its results come in the order of its requests. Normally one batch runs, and requests
- * that arrive meanwhile go into the next. If a batch is held up, other batches run beside it. A place that is
- * known to be locked gets a separate batch, so that it delays no other place.
+ * Combines requests that arrive together into one batch, as `batching.ts` does, and keeps the requests of each
+ * place in order. A place is any key; for posts it is the channel. A place is in at most one batch at a time.
+ * Normally one batch runs, and requests that arrive meanwhile go into the next. If a batch runs for long, other
+ * batches run beside it. A place that another transaction had locked at the last try gets a batch of its own,
+ * a lane, so that it delays no other place.
  */
 
 /**

@@ -7,6 +7,7 @@ import { personName } from '../../platform/names.ts'
 import { useSource } from '../../platform/use-source.ts'
 import { IconButton } from '../../ui/Button.tsx'
 import { GrowingText } from '../../ui/GrowingText.tsx'
+import { summary } from '../../ui/summary.ts'
 import styles from './Composer.module.css'
 import { NameSuggestions, useSuggestions } from './NameSuggestions.tsx'
 import { TypingLine } from './TypingLine.tsx'
@@ -151,8 +152,7 @@ const Reply = ({ post, stop }: { post: Post; stop(): void }) => {
   return (
     <div className={styles.reply}>
       <span>
-        {say('composer.replyTo', { name })}{' '}
-        <q dir="auto">{post.message.replace(/\s+/g, ' ').slice(0, 160)}</q>
+        {say('composer.replyTo', { name })} <q dir="auto">{summary(post.message, 160)}</q>
       </span>
       <IconButton icon={X} label={say('composer.stopReply')} keys="Esc" onClick={stop} />
     </div>

@@ -4,6 +4,7 @@ import { useAttempt, useText } from '../../i18n/text.ts'
 import { client } from '../../platform/client.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
+import { summary } from '../../ui/summary.ts'
 import styles from './DeletePost.module.css'
 
 /** Asks before a message is deleted for good: nobody can bring it back. */
@@ -32,7 +33,7 @@ export const DeletePost = ({ post, close, deleted }: { post: Post; close(): void
       }
     >
       <blockquote dir="auto" className={styles.excerpt}>
-        {post.message.slice(0, 400)}
+        {summary(post.message, 400)}
       </blockquote>
     </Dialog>
   )

@@ -1,7 +1,7 @@
 import { isNamedIn } from '@plausch/client'
 import type { ChannelMember, Post, User } from '@plausch/wire'
 import { CornerUpLeft } from 'lucide-react'
-import { memo, type ReactNode, useEffect, useId } from 'react'
+import { memo, type ReactNode, useEffect, useId, useMemo } from 'react'
 import { useIntl } from 'react-intl'
 import { useText } from '../../i18n/text.ts'
 import { client } from '../../platform/client.ts'
@@ -9,6 +9,7 @@ import { personName } from '../../platform/names.ts'
 import { useSource } from '../../platform/use-source.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { Markdown } from '../../ui/Markdown.tsx'
+import { summary } from '../../ui/summary.ts'
 import { MessageEditor } from './MessageEditor.tsx'
 import styles from './MessageRow.module.css'
 import { type MessageActions, MessageToolbar } from './MessageToolbar.tsx'
@@ -124,7 +125,8 @@ const ReplyReference = ({ rootId, open }: { rootId: string; open(postId: string)
   const root = useSource(client.posts.records.at(rootId))
   const name = useSource(personName(root?.user_id ?? ''))
   useEffect(() => client.posts.ensure([rootId]), [rootId])
-  const text = root?.message.replace(/\s+/g, ' ').slice(0, 160)
+  const message = root?.message ?? ''
+  const text = useMemo(() => summary(message, 160), [message])
   return (
     <button type="button" className={styles.reference} onClick={() => open(rootId)}>
       <CornerUpLeft size={14} strokeWidth={1.75} aria-hidden />

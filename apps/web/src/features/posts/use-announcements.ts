@@ -5,6 +5,7 @@ import { useText } from '../../i18n/text.ts'
 import { announce } from '../../platform/announce.ts'
 import { client } from '../../platform/client.ts'
 import { personName } from '../../platform/names.ts'
+import { summary } from '../../ui/summary.ts'
 import { isSystem } from './rows.ts'
 
 const LONGEST = 300
@@ -23,7 +24,7 @@ export const useAnnouncements = (channelId: string): void => {
       const isNewer = post !== undefined && post.create_at > (client.posts.records.one(last)?.create_at ?? 0)
       last = next
       if (isFirst || !post || !isNewer || post.user_id === client.myId.get() || isSystem(post)) return
-      const values = { name: personName(post.user_id).get(), text: post.message.slice(0, LONGEST) }
+      const values = { name: personName(post.user_id).get(), text: summary(post.message, LONGEST) }
       announce(say('posts.spoken', values), (count) => say('posts.spokenMany', { count }))
     })
   }, [channelId, say])

@@ -1,7 +1,9 @@
 /**
- * A cache of the keywords of all people. Most messages contain none, and then writing them is much cheaper.
- * Names (`@ana`) are not in the cache: a message with a name is always looked up. The statement that writes
- * posts checks the version of the keywords, so it never misses a change on another server or by hand.
+ * A cache of the keywords of all people: words for which somebody wants to be notified (`mention_keys`). Most
+ * messages contain none, and then the server need not look for the people they mention. Names (`@ana`) are not
+ * in the cache: a message with a name is always looked up. The statement that writes posts compares the cached
+ * version with the database's. If they differ, it writes nothing, and the batch is tried again without the
+ * cache. So changes by another server or by SQL count, too.
  */
 import { perServer, type Server } from '../../../core/server.ts'
 import { findKeywords, wordsVersion } from './keywords-store.ts'

@@ -1,8 +1,9 @@
 /**
- * A cache of answers from the vocabulary. These questions are most of the cost of searching for a rare word,
- * and people ask for the next page, and for words that others look for. The frequency of words is an estimate
- * and may be outdated. The list of longer words that contain a word must be true: it is dropped before a new
- * word that changes it becomes visible.
+ * Caches what a search asks the vocabulary, the table of all indexed words: how frequent a word is, which
+ * longer words contain it, and how many posts a person can reach. For a rare word these queries are most of
+ * the cost, and they repeat: people turn to the next page, and search for the same words as others. The
+ * frequency is an estimate and may be outdated. The list of longer words must be complete: it is dropped before
+ * a new word that changes it becomes visible. The cache is not used while other servers share the database.
  */
 import { perServer } from '../../../core/server.ts'
 import type { Answer, Known, Probe } from './vocabulary-store.ts'
