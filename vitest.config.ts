@@ -14,23 +14,25 @@ export default defineConfig({
           include: ['packages/**/*.test.ts', 'apps/**/*.test.ts', 'tools/**/*.test.ts'],
           exclude: ['**/node_modules/**', processes],
           globalSetup,
+          // A worker keeps what it has loaded for its next file: loading the server takes a second of CPU.
+          isolate: false,
+          expect: patient,
           testTimeout: 20_000,
           hookTimeout: 30_000,
-          expect: patient,
-          // By default vitest leaves one core free, which is half of two. PostgreSQL waits for the disk
-          // meanwhile.
+          // By default vitest leaves one core free, which is half of two.
           maxWorkers: 2,
         },
       },
       {
         test: {
           name: 'processes',
+          expect: patient,
           include: [processes],
+          globalSetup: ['apps/server/test/process/setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          expect: patient,
-          // Each has servers of its own and kills them: two at a time would be a test of the machine.
-          fileParallelism: false,
+          // Each has servers of its own and mostly waits for them.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },

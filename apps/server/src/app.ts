@@ -27,6 +27,7 @@ import { mailQueues } from './core/mail.ts'
 import { openMetrics } from './core/metrics.ts'
 import { checkMigrated, migrate } from './core/migrate.ts'
 import { ownEffects } from './core/own-effects.ts'
+import { PATIENCE, type Patience } from './core/patience.ts'
 import { freeLeases } from './core/queue-store.ts'
 import { measureQueues, openQueues, queueSchedules } from './core/queues.ts'
 import { keepSchedules, scheduleQueue } from './core/schedules.ts'
@@ -52,6 +53,8 @@ export type AppOptions = {
   checksReplies?: boolean
   /** Runs every finished job once more: for tests, because jobs are delivered at least once. */
   deliversTwice?: boolean
+  /** For tests: how long to wait for the database, where that is not as long as every server waits. */
+  patience?: Partial<Patience>
   /**
    * For tests: connects servers on one database; a server with a driver does not lock the database (decision
    * 7).
@@ -218,7 +221,8 @@ const endWork = async (server: Server) => {
 
 /** Opens the database, migrates it and prepares everything; `listen` then admits clients. */
 export const openApp = async (options: AppOptions): Promise<App> => {
-  const pool = openPool(options.databaseUrl, constraints, options.log)
+  const patience = { ...PATIENCE, ...options.patience }
+  const pool = openPool(options.databaseUrl, constraints, options.log, undefined, patience)
   const space =
     options.dataFolder === undefined
       ? endlessDiskSpace

@@ -120,6 +120,7 @@ describe('a removed member (11)', () => {
     const channel = await channelOf(at.ana, at.team, 'P', [member])
     const token = member.api.token()
     const before = await listen(at.server.url, token)
+    await before.settle()
     const resume = { id: before.connectionId, next: before.events.length }
     before.close()
     await before.closed

@@ -7,6 +7,7 @@ export { type Mailbox, mailbox, type ReceivedMail } from './mailbox.ts'
 export { type Person, refused, signIn, signUp, stranger, unique } from './person.ts'
 export { asGuest, channelOf, direct, type Place, place, write } from './place.ts'
 export {
+  deliversTwice,
   dropDatabase,
   freshDatabase,
   type ServerOptions,

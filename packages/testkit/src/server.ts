@@ -27,6 +27,12 @@ export const unlimited: FixedSettings = {
   PlauschSettings: { SessionRequestsPerSecond: 0, AddressRequestsPerSecond: 0, AddressSignInsPerSecond: 0 },
 }
 
+/**
+ * Does every server of the tests run each job twice (`PLAUSCH_TEST_TWICE`)? For tests that count what jobs do
+ * beside their work, as lines of a log.
+ */
+export const deliversTwice = process.env.PLAUSCH_TEST_TWICE === 'true'
+
 export type ServerOptions = {
   fixed?: FixedSettings
   /** Listens on all addresses: the first account needs the code. */
@@ -38,6 +44,8 @@ export type ServerOptions = {
   port?: number
   /** False for tests of cost: replies and events are then not compared with the contract. */
   checksReplies?: boolean
+  /** How long it waits for its database, where that is not as long as every server waits. */
+  patience?: AppOptions['patience']
   /** Connects it with other servers on its database. */
   driver?: AppOptions['driver']
   /** The address through which the server reaches its database, if it differs from the database's own. */
@@ -81,9 +89,10 @@ export const startServer = async (options: ServerOptions = {}, existing?: string
     fixed: options.fixed ?? {},
     log,
     checksReplies: options.checksReplies ?? true,
-    deliversTwice: process.env.PLAUSCH_TEST_TWICE === 'true',
+    deliversTwice,
     ...(options.webFolder ? { webFolder: options.webFolder } : {}),
     ...(options.driver ? { driver: options.driver } : {}),
+    ...(options.patience ? { patience: options.patience } : {}),
   })
   const port = await app.listen({ host: options.isPublic ? '0.0.0.0' : '127.0.0.1', port: options.port ?? 0 })
   return {

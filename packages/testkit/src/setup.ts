@@ -60,7 +60,8 @@ export default async ({ provide }: Provide) => {
     return undefined
   }
   const dataFolder = await mkdtemp(join(tmpdir(), 'plausch-test-'))
-  const postgres = await startPostgres({ dataFolder, log: silent })
+  // What survives a power cut is tested with databases of their own, in apps/server/src/core/postgres.
+  const postgres = await startPostgres({ dataFolder, log: silent }, { isFleeting: true })
   await makeTemplate(postgres.url)
   provide('databaseUrl', postgres.url)
   return async () => {

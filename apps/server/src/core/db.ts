@@ -11,6 +11,7 @@ import type { Tables } from '../db/tables.ts'
 import { isLost, newClient, newPool } from './driver.ts'
 import { Fault } from './faults.ts'
 import type { Log } from './log.ts'
+import { PATIENCE, type Patience } from './patience.ts'
 import { openPipes, type Pipes } from './pipes.ts'
 
 /**
@@ -60,6 +61,7 @@ export type Pool = Db & {
   close(): Promise<void>
   /** The database has moved: new connections use this address. */
   moveTo(url: string): void
+  patience: Patience
   /** Sizes for the metrics. */
   counts(): { total: number; idle: number; waiting: number }
 }
@@ -187,17 +189,6 @@ const KEPT_PLANS = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off'
 const JOBS = 3
 const IN_ORDER = '-c enable_bitmapscan=off -c enable_sort=off'
 
-/** The database aborts a statement after this time. */
-const STATEMENT_MS = 25_000
-/** After this time without any answer, the connection is dropped, and the caller gets 503. */
-const SILENT_MS = 28_000
-/** The same for the statement that writes posts, which others wait for. */
-const WRITING_MS = { statement: 8000, silent: 10_000 }
-/** A commit without an answer after this time is in doubt: another connection asks the database. */
-const COMMIT_MS = 5000
-/** How long a request waits for the outcome of its commit. */
-const DOUBT_MS = 10_000
-
 /** With another default isolation, statements would fail where they only need to wait. */
 const ISOLATION = '-c default_transaction_isolation=read\\ committed'
 
@@ -212,13 +203,19 @@ const begin = async (client: pg.ClientBase): Promise<string> => {
  * Opens a pool of at most `size` connections, plus some for searches, jobs and posts. A caller that waits
  * longer than 10 s for a connection, or half a minute for an answer, gets `unavailable`.
  */
-export const openPool = (url: string, constraints: Constraints, log: Log, size = 20): Pool => {
+export const openPool = (
+  url: string,
+  constraints: Constraints,
+  log: Log,
+  size = 20,
+  patience: Patience = PATIENCE,
+): Pool => {
   const settings = {
     connectionString: url,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: patience.connectMs,
     idleTimeoutMillis: 60_000,
-    statement_timeout: STATEMENT_MS,
-    query_timeout: SILENT_MS,
+    statement_timeout: patience.statementMs,
+    query_timeout: patience.silentMs,
     idle_in_transaction_session_timeout: 60_000,
     types,
     options: ISOLATION,
@@ -232,8 +229,8 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
       ...planned,
       max: WRITING,
       lock_timeout: LOCK_MS,
-      statement_timeout: WRITING_MS.statement,
-      query_timeout: WRITING_MS.silent,
+      statement_timeout: patience.writingMs,
+      query_timeout: patience.writingSilentMs,
     },
     () => `plausch posts ${randomUUID()}`,
   )
@@ -291,7 +288,9 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
 
   const judge = async (outcome: Promise<Known>, error: unknown) => {
     const waited = new AbortController()
-    const late = sleep(DOUBT_MS, undefined, { signal: waited.signal, ref: false }).catch(() => undefined)
+    const late = sleep(patience.doubtMs, undefined, { signal: waited.signal, ref: false }).catch(
+      () => undefined,
+    )
     const known = await Promise.race([outcome, late])
     waited.abort()
     if (known !== true) throw translate(error)
@@ -316,7 +315,7 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
       const result = await work(on(client, translate))
       let failed: unknown
       await client
-        .query({ text: 'commit', query_timeout: COMMIT_MS } as pg.QueryConfig)
+        .query({ text: 'commit', query_timeout: patience.commitMs } as pg.QueryConfig)
         .catch((error: unknown) => {
           failed = error
         })
@@ -368,7 +367,7 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
     insist,
     async connect() {
       const { connectionString = '' } = pool.options
-      const client = newClient({ connectionString, connectionTimeoutMillis: 10_000, types })
+      const client = newClient({ connectionString, connectionTimeoutMillis: patience.connectMs, types })
       await client.connect()
       return client
     },
@@ -376,6 +375,7 @@ export const openPool = (url: string, constraints: Constraints, log: Log, size =
       isClosing = true
       await Promise.all([pipes.close(), ...pools.map((each) => each.end())])
     },
+    patience,
     moveTo(to) {
       for (const { options } of pools) options.connectionString = to
       pipes.moveTo(to)

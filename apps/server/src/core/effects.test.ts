@@ -1,7 +1,11 @@
-import { expect, it } from 'vitest'
-import { effect, mountEffects } from './effects.ts'
+import { afterAll, expect, it, vi } from 'vitest'
 import type { Server } from './server.ts'
-import { readTold, throughJson, written } from './told.ts'
+
+// Modules of this file's own: no server of another test mounts what is declared here.
+vi.resetModules()
+afterAll(() => void vi.resetModules())
+const { effect, mountEffects } = await import('./effects.ts')
+const { readTold, throughJson, written } = await import('./told.ts')
 
 const seen: unknown[] = []
 const forget = effect<{ ids: readonly string[] }>('tests.forget', (_, data) => seen.push(data))

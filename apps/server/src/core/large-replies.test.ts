@@ -7,6 +7,8 @@ import { Deferred, skeletonOf } from './deferred.ts'
 import { Fault } from './faults.ts'
 import { sendLarge } from './large-replies.ts'
 
+/** Waits for as long as a slow machine may take. */
+const SOON = { timeout: 15_000 }
 const MEBIBYTE = 1024 * 1024
 let app: FastifyInstance
 let port: number
@@ -90,7 +92,7 @@ it.each([false, true])(
       })
     body = Array.from({ length: 100 }, part)
     const socket = await deadReader()
-    await vi.waitUntil(() => loaded > 0)
+    await vi.waitUntil(() => loaded > 0, SOON)
     let before = -1
     while (before !== loaded) {
       before = loaded
@@ -109,12 +111,12 @@ it('refuses replies beyond the budget of all unfinished ones, until their reader
     const { status, body: stream } = await ask()
     await stream?.cancel()
     return status === 503
-  })
+  }, SOON)
   isGzipped = true
   const refusal = await ask()
   expect([refusal.status, refusal.headers.get('content-encoding')]).toEqual([503, null])
   for (const reader of readers) reader.destroy()
-  await vi.waitUntil(async () => (await ask()).status === 200)
+  await vi.waitUntil(async () => (await ask()).status === 200, SOON)
   expect((await (await ask()).text()).length).toBe(15 * MEBIBYTE + 2)
 })
 
@@ -144,9 +146,9 @@ it('keeps no memory for readers who left before the reply was ready', async () =
     await once(socket, 'connect')
     socket.on('error', () => undefined)
     socket.write('GET /late HTTP/1.1\r\nhost: x\r\n\r\n')
-    await vi.waitFor(() => expect(asked).toBe(n + 1))
+    await vi.waitFor(() => expect(asked).toBe(n + 1), SOON)
     socket.resetAndDestroy()
-    await vi.waitFor(() => expect(late).toBe(n + 1))
+    await vi.waitFor(() => expect(late).toBe(n + 1), SOON)
   }
   expect((await ask()).status).toBe(200)
 })

@@ -103,6 +103,22 @@ describe('a job that fails', () => {
     expect(triesOf(3).length).toBeGreaterThan(3)
   })
 
+  it('comes back by its own time, however often it is put off for a moment', async () => {
+    let calls = 0
+    const later = queue<number>({
+      name: 'test.later',
+      retry: fast,
+      run: each(async () => {
+        calls += 1
+        return calls < 300 ? { laterMs: 1 } : 'done'
+      }),
+    })
+    await runAll(later, [1])
+    // If only one in a hundred waited for the slow look at all queues, it would take too long.
+    await nothingWaits(later)
+    expect(calls).toBe(300)
+  })
+
   it('is not retried for ever if it kills the server each time', async () => {
     const seen: number[] = []
     const deadly = queue<number>({

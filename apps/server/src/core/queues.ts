@@ -21,6 +21,11 @@ import type { Schedule } from './schedules.ts'
 import type { Queues, Server } from './server.ts'
 import { openTrouble } from './trouble.ts'
 
+/**
+ * A timer may ring a millisecond early, and the database rounds to milliseconds. What was not due yet when it
+ * rang would wait for the next look at all queues.
+ */
+const EARLY_MS = 2
 /** How often to look at all queues. */
 const LOOK_MS = 5000
 /** After so many finished jobs, their space is vacuumed. */
@@ -78,7 +83,7 @@ export const openQueues = (
       timers.delete(name)
       workers.get(name)?.wake()
     }
-    timers.set(name, { at, timer: setTimeout(ring, Math.ceil(inMs)).unref() })
+    timers.set(name, { at, timer: setTimeout(ring, Math.ceil(inMs) + EARLY_MS).unref() })
   }
 
   const sweep = ({ db, log }: Server) => {

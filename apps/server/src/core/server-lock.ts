@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Db, Pool } from './db.ts'
 import type { Log } from './log.ts'
+import type { Patience } from './patience.ts'
 
 /** Another server works on this database. The message is for the operator. */
 export class InUseRefusal extends Error {}
@@ -32,12 +33,6 @@ const IS_OWN = `select exists (select from pg_locks where ${HELD} and pid = $1) 
 const END_OWN = `select pg_terminate_backend(pid) from pg_locks where ${HELD} and pid = $1`
 /** A server that was just killed may hold the lock for a moment longer. */
 const TRIES = 20
-const EVERY_MS = 250
-/**
- * How often to check the connection, and how long its answer may take: the network may drop packets silently.
- */
-const BEAT_MS = 10_000
-const ANSWER_MS = 10_000
 const AGAIN_MS = 1000
 
 /** Does a server work on this database? Checks without taking the lock. */
@@ -53,7 +48,7 @@ const acquire = async (pool: Pool, before?: number): Promise<Held | 'own' | 'ano
   let isOwn = false
   try {
     const ask = (text: string, values: unknown[] = []) =>
-      client.query({ text, values, query_timeout: ANSWER_MS } as pg.QueryConfig)
+      client.query({ text, values, query_timeout: pool.patience.beatSilentMs } as pg.QueryConfig)
     // The database may still hold the lock for our earlier connection, though the connection is gone.
     if (before !== undefined) await ask(END_OWN, [before])
     const { rows } = await ask(TRY)
@@ -85,22 +80,25 @@ const acquireSoon = async (
     const held = await acquire(pool, before)
     if (typeof held === 'object') return held
     if (held === 'another') tries += 1
-    await sleep(EVERY_MS, undefined, { ref: before === undefined })
+    await sleep(pool.patience.holdAgainMs, undefined, { ref: before === undefined })
   }
   return undefined
 }
 
-/** Resolves when the connection is lost: it reports that, or does not answer in time. */
-const lossOf = ({ client }: Held): Promise<void> =>
+/**
+ * Resolves when the connection is lost: it says so, or does not answer in time. The network may drop packets
+ * silently.
+ */
+const lossOf = ({ client }: Held, { beatMs, beatSilentMs }: Patience): Promise<void> =>
   new Promise((resolve) => {
     let isAsking = false
     const beat = setInterval(() => {
       if (isAsking) return
       isAsking = true
-      client.query({ text: 'select', query_timeout: ANSWER_MS } as pg.QueryConfig).then(() => {
+      client.query({ text: 'select', query_timeout: beatSilentMs } as pg.QueryConfig).then(() => {
         isAsking = false
       }, lose)
-    }, BEAT_MS).unref()
+    }, beatMs).unref()
     const lose = () => {
       clearInterval(beat)
       resolve()
@@ -133,7 +131,7 @@ export const lockDatabase = async (pool: Pool, log: Log): Promise<ServerLock> =>
   }
   const keep = async () => {
     while (!isReleased) {
-      await lossOf(held)
+      await lossOf(held, pool.patience)
       if (isReleased) return
       log.warn({}, 'the connection that holds the database was lost, and the database is taken again')
       await held.client.end().catch(() => undefined)

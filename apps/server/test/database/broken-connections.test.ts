@@ -10,6 +10,7 @@ import {
   type Person,
   type Place,
   place,
+  type ServerOptions,
   startServer,
   type Way,
   wayTo,
@@ -17,21 +18,23 @@ import {
 import { type Channel, channels, posts } from '@plausch/wire'
 import pg from 'pg'
 import { pino } from 'pino'
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { openPool } from '../../src/core/db.ts'
 import { InUseRefusal } from '../../src/core/server-lock.ts'
 
 let at: Place
 let way: Way
-beforeEach(async () => {
+/** People on a server of the test's own; `patience` is for what the test waits for. */
+const begin = async (patience: ServerOptions['patience'] = {}) => {
   at = await place({
+    patience,
     async through(databaseUrl) {
       way = await wayTo(databaseUrl)
       return way.url
     },
   })
-})
-afterEach(() => at.stop())
+  onTestFinished(() => at.stop())
+}
 
 /** Waits as long as a slow machine may take. */
 const soon = <T>(ask: () => T) => expect.poll(ask, { timeout: 15_000 })
@@ -43,8 +46,8 @@ const HOLDER = `select l.pid from pg_locks l where locktype = 'advisory' and obj
   and objid = (hashtext('server')::bigint & 4294967295)::oid`
 
 /** A direct connection of the test to the database. */
-const direct = async () => {
-  const client = new pg.Client({ connectionString: at.server.databaseUrl })
+const direct = async (databaseUrl = at.server.databaseUrl) => {
+  const client = new pg.Client({ connectionString: databaseUrl })
   client.on('error', () => undefined)
   await client.connect()
   onTestFinished(() => client.end().catch(() => undefined))
@@ -58,6 +61,7 @@ const say = (by: Person, channel: Channel, message: string) =>
 
 describe('the lock on the database', () => {
   it('is taken again each time its connection is ended, and the server keeps running', async () => {
+    await begin()
     const client = await direct()
     for (let round = 0; round < 10; round += 1) {
       const before = await holder(client)
@@ -72,13 +76,14 @@ describe('the lock on the database', () => {
   })
 
   it('is refused to a second server', async () => {
-    const second = await startServer({ through: async () => way.url }, at.server.databaseUrl).catch(
-      (error: unknown) => error,
-    )
+    await begin()
+    const options = { through: async () => way.url, patience: { holdAgainMs: 25 } }
+    const second = await startServer(options, at.server.databaseUrl).catch((error: unknown) => error)
     expect(second).toBeInstanceOf(InUseRefusal)
   }, 60_000)
 
   it('is taken from a silent connection that the database still considers alive', async () => {
+    await begin({ beatMs: 500, beatSilentMs: 3000 })
     const client = await direct()
     const before = await holder(client)
     // The next heartbeat of the connection that holds the lock.
@@ -97,6 +102,7 @@ describe('the lock on the database', () => {
 
   it('is not given up while the process of its own lost connection cannot end', async ({ skip }) => {
     if (process.env.PLAUSCH_TEST_DATABASE_URL) return skip('its processes are not on this machine')
+    await begin({ holdAgainMs: 25 })
     const client = await direct()
     const before = (await holder(client)) ?? -1
     process.kill(before, 'SIGSTOP')
@@ -104,7 +110,7 @@ describe('the lock on the database', () => {
       way.breakOff()
       // Longer than a server tries to get the lock from another server.
       const lost = at.server.app.lost.then(() => 'lost')
-      expect(await Promise.race([lost, sleep(8000, 'waiting')])).toBe('waiting')
+      expect(await Promise.race([lost, sleep(3000, 'waiting')])).toBe('waiting')
       expect(await holder(client)).toBe(before)
       expect(await say(at.ana, at.townSquare, 'meanwhile')).toMatchObject({ message: 'meanwhile' })
     } finally {
@@ -117,6 +123,7 @@ describe('the lock on the database', () => {
   }, 60_000)
 
   it('stops the server if another one has taken the database meanwhile', async () => {
+    await begin({ holdAgainMs: 25 })
     const [client, rival] = [await direct(), await direct()]
     // Waits in the queue of the lock, so that it gets the lock first.
     const taken = rival.query(
@@ -139,7 +146,7 @@ it('no broken connection ends the process, whoever uses it', async () => {
   onTestFinished(() => dropDatabase(url))
   const pool = openPool(url, {}, pino({ level: 'silent' }), 2)
   const end = async (pid: number | undefined) => {
-    const client = await direct()
+    const client = await direct(url)
     await client.query('select pg_terminate_backend($1)', [pid])
     while ((await client.query('select from pg_stat_activity where pid = $1', [pid])).rowCount !== 0);
   }
@@ -166,6 +173,7 @@ it('no broken connection ends the process, whoever uses it', async () => {
 
 describe('a channel that is locked', () => {
   it('delays only its own posts, and accepts them in order when it is unlocked', async () => {
+    await begin()
     const [locked, free] = [
       await channelOf(at.ana, at.team, 'P', [at.bo]),
       await channelOf(at.ana, at.team, 'P'),
@@ -189,6 +197,7 @@ describe('a channel that is locked', () => {
   }, 60_000)
 
   it('is refused with 503 if it stays locked; a post that is written all the same is announced', async () => {
+    await begin({ postMs: 3000 })
     const locked = await channelOf(at.ana, at.team, 'P', [at.bo])
     const bo = await at.bo.listen()
     const client = await direct()
@@ -213,6 +222,7 @@ describe('a channel that is locked', () => {
 
 it('a stopped database process delays no other channel, and its post is written once', async ({ skip }) => {
   if (process.env.PLAUSCH_TEST_DATABASE_URL) return skip('its processes are not on this machine')
+  await begin()
   const [stuck, free] = [
     await channelOf(at.ana, at.team, 'P', [at.bo]),
     await channelOf(at.ana, at.team, 'P'),
@@ -247,6 +257,8 @@ it('a stopped database process delays no other channel, and its post is written 
 }, 60_000)
 
 it('a database that does not answer gets requests a 503, and is used again when it continues', async () => {
+  const waits = { connectMs: 4000, statementMs: 3000, silentMs: 4000, commitMs: 1000, doubtMs: 2000 }
+  await begin({ ...waits, writingMs: 3000, writingSilentMs: 4000, postMs: 5000 })
   await say(at.ana, at.townSquare, 'before')
   way.freeze()
   const ask = (path: string, init: RequestInit = {}) =>

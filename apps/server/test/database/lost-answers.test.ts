@@ -10,20 +10,23 @@ import {
   type Place,
   place,
   refused,
+  type ServerOptions,
   unique,
   type Way,
   wayTo,
 } from '@plausch/testkit'
 import { type Channel, channels, members, type Post, posts, sessions } from '@plausch/wire'
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 
 let at: Place
 let way: Way
 let room: Channel
 let other: Channel
 let bo: Listener
-beforeEach(async () => {
+/** People on a server of the test's own; `patience` is for what the test waits for. */
+const begin = async (patience: ServerOptions['patience'] = {}) => {
   at = await place({
+    patience,
     async through(databaseUrl) {
       way = await wayTo(databaseUrl)
       return way.url
@@ -33,7 +36,7 @@ beforeEach(async () => {
   room = await channelOf(at.ana, at.team, 'P', [at.bo])
   other = await channelOf(at.ana, at.team, 'P', [at.bo])
   bo = await at.bo.listen()
-})
+}
 
 /** Waits as long as a slow machine may take. */
 const soon = <T>(ask: () => T) => expect.poll(ask, { timeout: 15_000 })
@@ -53,6 +56,7 @@ const increasing = (list: readonly Post[]) =>
 
 describe('a post whose answer is lost', () => {
   it('is answered and announced once if it was written, with its mentions, and a repeated call announces nothing', async () => {
+    await begin()
     const message = `@${at.bo.username} ${unique('written')}`
     const lost = way.lose('answer', message)
     const pending_post_id = unique('pending')
@@ -76,6 +80,7 @@ describe('a post whose answer is lost', () => {
   })
 
   it('is not announced if it was not written, and a repeated call writes a normal post', async () => {
+    await begin()
     const message = unique('unwritten')
     const lost = way.lose('question', message)
     const pending_post_id = unique('pending')
@@ -89,6 +94,7 @@ describe('a post whose answer is lost', () => {
   })
 
   it('updates its thread for its followers', async () => {
+    await begin()
     const root = await say(at.bo, room, 'the root')
     await say(at.ana, room, 'the first answer', { root_id: root.id })
     await bo.next('thread_updated', ({ thread }) => JSON.parse(thread).reply_count === 1)
@@ -101,6 +107,7 @@ describe('a post whose answer is lost', () => {
   })
 
   it('comes before later posts of its channel, while other channels continue', async () => {
+    await begin({ writingSilentMs: 5000 })
     const message = unique('silent')
     const lost = way.lose('word', message)
     const silent = say(at.ana, room, message)
@@ -121,6 +128,7 @@ describe('a post whose answer is lost', () => {
   }, 60_000)
 
   it('from many authors while connections keep breaking: none is lost, duplicated or announced out of order', async () => {
+    await begin()
     let isOver = false
     const breaking = (async () => {
       for (let n = 0; !isOver; n += 1) {
@@ -177,6 +185,7 @@ describe('a post whose answer is lost', () => {
 
 describe('a commit whose answer is lost', () => {
   it('is answered and announced if it happened', async () => {
+    await begin()
     const post = await say(at.ana, room, 'before')
     const message = unique('edited')
     const lost = way.lose('answer', message, 'commit')
@@ -189,6 +198,7 @@ describe('a commit whose answer is lost', () => {
   })
 
   it('is refused and not announced if it did not happen', async () => {
+    await begin()
     const post = await say(at.ana, room, 'before')
     const message = unique('unedited')
     const lost = way.lose('question', message, 'commit')
@@ -204,7 +214,8 @@ describe('a commit whose answer is lost', () => {
   })
 
   it('has its effects in memory: a removed person gets nothing more, and an ended session is ended', async () => {
-    // This text is in the statement that removes a member; its values are the ids.
+    await begin()
+    // The words stand in the statement that removes a member; its values are the ids.
     const lost = way.lose('answer', `${room.id}`, 'commit')
     await at.ana.call(members.remove, { params: { channel_id: room.id, user_id: at.bo.id } })
     await lost
@@ -224,6 +235,7 @@ describe('a commit whose answer is lost', () => {
   })
 
   it('and stays lost for long, is looked up by another connection', async () => {
+    await begin({ commitMs: 500 })
     const lost = way.lose('word', room.id, 'commit')
     const header = unique('header')
     const renamed = at.ana.call(channels.patch, { params: { channel_id: room.id }, body: { header } })
@@ -234,6 +246,7 @@ describe('a commit whose answer is lost', () => {
   }, 30_000)
 
   it('delays later events of its channel until it is announced, and no others', async () => {
+    await begin()
     const doubt = Promise.withResolvers<void>()
     at.server.app.server.doubts.hold([room.id], doubt.promise)
     const root = await say(at.ana, other, 'elsewhere')

@@ -8,7 +8,7 @@ import { posts } from '@plausch/wire'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { versionProblem } from '../../src/core/migrate.ts'
 import { freshFolder, isRoot, nobody, query, start } from '../../src/core/postgres/fixture.ts'
-import { begin, plausch, root, run, signIn, startServer, until } from './server-process.ts'
+import { begin, plausch, root, run, signIn, startServer, until, usedFolder } from './server-process.ts'
 
 const oldest = '/usr/lib/postgresql/15/bin'
 
@@ -96,7 +96,7 @@ describe('an external PostgreSQL', () => {
   })
 
   it('serves one server at a time; commands work beside it', async () => {
-    const { url } = await start(await freshFolder())
+    const { url } = await start(await usedFolder())
     const env = { PLAUSCH_DATABASE_URL: url }
     const server = await startServer(await freshFolder(), env)
     const second = run(join(root, 'bin/node'), ['apps/cli/src/main.ts', 'serve'], {

@@ -3,14 +3,14 @@ import { type Post, posts, sessions, settings, teams, users } from '@plausch/wir
 import { describe, expect, it } from 'vitest'
 import { clusterOf, freshFolder } from '../../src/core/postgres/fixture.ts'
 import { findSurvivors } from '../../src/core/postgres/survivors.ts'
-import { begin, PASSWORD, plausch, signIn, signUp, startServer } from './server-process.ts'
+import { begin, PASSWORD, plausch, signIn, signUp, startServer, usedFolder } from './server-process.ts'
 
 const everywhere = { PLAUSCH_LISTEN: '0.0.0.0:0' }
 const adminArgs = ['user', 'create', '--email', 'root@example.org', '--username', 'root', '--admin']
 
 describe('becoming administrator', () => {
   it('needs the one-time code of the start if others can reach the server', async () => {
-    const server = await startServer(await freshFolder(), everywhere)
+    const server = await startServer(await usedFolder(), everywhere)
     const code = /one-time code: (\S+)/.exec(server.out())?.[1] ?? ''
     expect(code).toMatch(/^[a-z0-9]{26}$/)
     // People who read the logs must not become administrator.
@@ -42,7 +42,7 @@ describe('becoming administrator', () => {
   })
 
   it('by a command invalidates the code', async () => {
-    const data = await freshFolder()
+    const data = await usedFolder()
     const server = await startServer(data, everywhere)
     const code = /one-time code: (\S+)/.exec(server.out())?.[1] ?? ''
     const made = await plausch([...adminArgs, '--password-stdin'], { PLAUSCH_DATA: data }, `${PASSWORD}\n`)
@@ -56,7 +56,7 @@ describe('becoming administrator', () => {
 
 describe('commands beside a running server', () => {
   it('create accounts and tokens that it accepts at once', async () => {
-    const data = await freshFolder()
+    const data = await usedFolder()
     const env = { PLAUSCH_DATA: data }
     const server = await startServer(data)
     const { admin, team, townSquare } = await begin(server.url)
@@ -88,7 +88,7 @@ describe('commands beside a running server', () => {
   })
 
   it('report errors, and change nothing', async () => {
-    const data = await freshFolder()
+    const data = await usedFolder()
     const env = { PLAUSCH_DATA: data }
     const server = await startServer(data)
     await begin(server.url)

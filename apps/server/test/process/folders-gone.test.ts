@@ -13,7 +13,7 @@ import { onboarding, posts } from '@plausch/wire'
 import { expect, it, onTestFinished } from 'vitest'
 import { clusterOf, freshFolder, freshPlace, isRoot, killPostgres } from '../../src/core/postgres/fixture.ts'
 import { findSurvivors } from '../../src/core/postgres/survivors.ts'
-import { begin, root, run, startServer, until } from './server-process.ts'
+import { begin, root, run, startServer, until, usedFolder } from './server-process.ts'
 
 const lines = (text: string, words: string) => text.split('\n').filter((line) => line.includes(words)).length
 
@@ -88,7 +88,7 @@ it('a start makes no new database in a folder that has had one, and says how to 
 })
 
 it('a missing folder of files is reported, not created, also at the next start', async () => {
-  const data = await freshFolder()
+  const data = await usedFolder()
   let server = await startServer(data)
   const { admin, townSquare } = await begin(server.url)
   const send = async (name: string) => {

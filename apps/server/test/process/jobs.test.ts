@@ -2,8 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Channel, channels, posts, reminders, scheduled } from '@plausch/wire'
 import { expect, it } from 'vitest'
-import { freshFolder } from '../../src/core/postgres/fixture.ts'
-import { begin, type Client, startServer } from './server-process.ts'
+import { begin, type Client, startServer, usedFolder } from './server-process.ts'
 
 const PLANNED = 40
 const REMINDED = 20
@@ -11,7 +10,7 @@ const KILLS = 4
 /** The jobs become due during this time, in which the server is killed. */
 const SPAN_MS = 8000
 /** Enough time to schedule all of them. */
-const AHEAD_MS = 20_000
+const AHEAD_MS = 8000
 
 const messagesIn = async (reader: Client, url: string, channelId: string): Promise<string[]> => {
   const params = { channel_id: channelId }
@@ -46,7 +45,7 @@ const remindersOf = async (client: Client, url: string): Promise<string[]> => {
 it('loses no job and runs none twice, if it is killed while scheduled posts and reminders are due', {
   timeout: 300_000,
 }, async () => {
-  const data = await freshFolder()
+  const data = await usedFolder()
   let server = await startServer(data)
   const { admin, team } = await begin(server.url)
   const channel = await admin.api(server.url).call(channels.create, {

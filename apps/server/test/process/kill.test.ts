@@ -6,8 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ApiFault } from '@plausch/client'
 import { type Channel, type ChannelMember, channels, members, type Post, posts, search } from '@plausch/wire'
 import { expect, it } from 'vitest'
-import { freshFolder } from '../../src/core/postgres/fixture.ts'
-import { begin, type Client, type ServerProcess, signUp, startServer } from './server-process.ts'
+import { begin, type Client, type ServerProcess, signUp, startServer, usedFolder } from './server-process.ts'
 
 /** `PLAUSCH_TEST_KILLS` makes the test longer, with the same number of messages for each kill. */
 const KILLS = Number(process.env.PLAUSCH_TEST_KILLS ?? 20)
@@ -112,7 +111,7 @@ it(
     const seed = Number(process.env.PLAUSCH_TEST_SEED ?? Date.now() % 1_000_000)
     process.stdout.write(`kill test: seed ${seed} (PLAUSCH_TEST_SEED repeats it)\n`)
     const random = randomFrom(seed)
-    const data = await freshFolder()
+    const data = await usedFolder()
     let server = await startServer(data)
     const { people, open, direct } = await prepare(server.url)
 

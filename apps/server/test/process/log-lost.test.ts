@@ -8,9 +8,9 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { posts } from '@plausch/wire'
 import { expect, it, onTestFinished } from 'vitest'
-import { clusterOf, freshFolder } from '../../src/core/postgres/fixture.ts'
+import { clusterOf } from '../../src/core/postgres/fixture.ts'
 import { findSurvivors } from '../../src/core/postgres/survivors.ts'
-import { begin, cleanEnv, root, until } from './server-process.ts'
+import { begin, cleanEnv, root, until, usedFolder } from './server-process.ts'
 
 /** A server prints its port, but nobody can read it here. */
 const freePort = async (): Promise<number> => {
@@ -25,7 +25,7 @@ const freePort = async (): Promise<number> => {
 it.each(['a full disk', 'a reader who is gone'])(
   'serves, recovers and stops in order while its log goes to %s',
   async (what) => {
-    const [data, port] = [await freshFolder(), await freePort()]
+    const [data, port] = [await usedFolder(), await freePort()]
     const isFull = what === 'a full disk'
     const command = `exec ${join(root, 'bin/node')} apps/cli/src/main.ts serve${isFull ? ' >/dev/full 2>&1' : ''}`
     const child = spawn('bash', ['-c', command], {

@@ -6,7 +6,7 @@ import { channels } from '@plausch/wire'
 import pg from 'pg'
 import { expect, it, onTestFinished } from 'vitest'
 import { freshFolder, start } from '../../src/core/postgres/fixture.ts'
-import { begin, root, run, said, startServer, until } from './server-process.ts'
+import { begin, root, run, said, startServer, until, usedFolder } from './server-process.ts'
 
 /** Log lines with a message, parsed. */
 const lines = (text: string, words: string): { times?: number }[] =>
@@ -16,7 +16,7 @@ const lines = (text: string, words: string): { times?: number }[] =>
     .map((line) => JSON.parse(line) as { times?: number })
 
 it('the job queue logs once that the database is away, and once that it works again', async () => {
-  const folder = await freshFolder()
+  const folder = await usedFolder()
   const postgres = await start(folder)
   const server = await startServer(await freshFolder(), { PLAUSCH_DATABASE_URL: postgres.url })
   const { admin, townSquare } = await begin(server.url)
@@ -34,7 +34,7 @@ it('the job queue logs once that the database is away, and once that it works ag
 }, 120_000)
 
 it('stops with a clear message when another server has taken its database', async () => {
-  const { url } = await start(await freshFolder())
+  const { url } = await start(await usedFolder())
   const server = await startServer(await freshFolder(), { PLAUSCH_DATABASE_URL: url })
   const open = async () => {
     const client = new pg.Client({ connectionString: url })
@@ -59,7 +59,7 @@ it('stops with a clear message when another server has taken its database', asyn
 
 it('says how to raise the limit when no file descriptors are left, and continues when some are free', async () => {
   const data = await freshFolder()
-  const postgres = await start(await freshFolder())
+  const postgres = await start(await usedFolder())
   const command = `ulimit -n 150; exec ${join(root, 'bin/node')} apps/cli/src/main.ts serve`
   const program = run('bash', ['-c', command], {
     env: { PLAUSCH_DATABASE_URL: postgres.url, PLAUSCH_DATA: data, PLAUSCH_LISTEN: '127.0.0.1:0' },

@@ -6,9 +6,9 @@ import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { posts } from '@plausch/wire'
 import { expect, it } from 'vitest'
-import { clusterOf, freshFolder, isAlive } from '../../src/core/postgres/fixture.ts'
+import { clusterOf, isAlive } from '../../src/core/postgres/fixture.ts'
 import { findSurvivors } from '../../src/core/postgres/survivors.ts'
-import { begin, type Client, signUp, startServer, until } from './server-process.ts'
+import { begin, type Client, signUp, startServer, until, usedFolder } from './server-process.ts'
 
 type Answer = { status: number; retryAfter: string | null; id: string }
 
@@ -47,7 +47,7 @@ const writeOn = (client: Client, url: string, channelId: string) => {
 }
 
 it('answers 503 while PostgreSQL is away, recovers by itself, and has lost nothing', async () => {
-  const data = await freshFolder()
+  const data = await usedFolder()
   const config = join(clusterOf(data), 'postgresql.conf')
   const server = await startServer(data)
   const { team, townSquare } = await begin(server.url)
@@ -97,7 +97,7 @@ it('answers 503 while PostgreSQL is away, recovers by itself, and has lost nothi
 })
 
 it('stops in order even while PostgreSQL cannot be started', async () => {
-  const data = await freshFolder()
+  const data = await usedFolder()
   const server = await startServer(data)
   const { postmaster } = await findSurvivors(clusterOf(data))
   process.kill(postmaster ?? -1, 'SIGKILL')

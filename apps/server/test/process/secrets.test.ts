@@ -3,9 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { freshFolder } from '../../src/core/postgres/fixture.ts'
 import { findSurvivors } from '../../src/core/postgres/survivors.ts'
-import { begin, startServer, until } from './server-process.ts'
+import { begin, startServer, until, usedFolder } from './server-process.ts'
 
 const opened = (url: string, headers: Record<string, string> = {}) =>
   new Promise<WebSocket>((resolve, reject) => {
@@ -15,7 +14,7 @@ const opened = (url: string, headers: Record<string, string> = {}) =>
   })
 
 it('logs no password, token, cookie or CSRF value during use and misuse', async () => {
-  const data = await freshFolder()
+  const data = await usedFolder()
   const server = await startServer(data)
   const { admin, team, townSquare } = await begin(server.url)
   const url = (path: string) => `${server.url}/api/v4${path}`

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { clusterOf, freshFolder, freshPlace, isAlive } from '../../src/core/postgres/fixture.ts'
 import { findSurvivors } from '../../src/core/postgres/survivors.ts'
-import { root, run, said, startServer, until } from './server-process.ts'
+import { root, run, said, startServer, until, usedFolder } from './server-process.ts'
 
 const node = join(root, 'bin/node')
 
@@ -37,7 +37,7 @@ describe('npm start', () => {
   })
 
   it('leaves no process behind after SIGTERM to npm itself', async () => {
-    const data = await freshFolder()
+    const data = await usedFolder()
     const { npm, all } = await npmStart(data)
     process.kill(npm.pid, 'SIGTERM')
     await npm.ended
@@ -46,7 +46,7 @@ describe('npm start', () => {
   })
 
   it('leaves no process behind after Ctrl-C, which reaches npm and the server at once', async () => {
-    const data = await freshFolder()
+    const data = await usedFolder()
     const { npm, all } = await npmStart(data)
     process.kill(-npm.pid, 'SIGINT')
     await npm.ended
@@ -71,7 +71,7 @@ const refusedStart = async (env: Record<string, string>): Promise<string> => {
 
 describe('a start that must fail', () => {
   it('on a data folder in use names the folder and the server that has it', async () => {
-    const data = await freshFolder()
+    const data = await usedFolder()
     const first = await startServer(data)
     const message = await refusedStart({ PLAUSCH_DATA: data })
     expect(message).toContain(data)
@@ -95,7 +95,7 @@ describe('a start that must fail', () => {
     const other = createServer().listen(0, '127.0.0.1')
     await once(other, 'listening')
     const { port } = other.address() as { port: number }
-    const data = await freshFolder()
+    const data = await usedFolder()
     const message = await refusedStart({ PLAUSCH_DATA: data, PLAUSCH_LISTEN: `127.0.0.1:${port}` })
     other.close()
     expect(message).toMatch(

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { chmod, chown, mkdtemp, rm } from 'node:fs/promises'
@@ -22,6 +22,18 @@ export type Answer = { url: string; pid: number } | { error: string; message: st
 export async function freshFolder(owner?: number): Promise<string> {
   const folder = await folderOf(0o700)
   if (owner !== undefined) await chown(folder, owner, owner)
+  return folder
+}
+
+/**
+ * A data folder for one test, as `freshFolder`, with a copy of another's database that nobody uses meanwhile:
+ * PostgreSQL makes a new one in seconds.
+ */
+export async function copyOf(dataFolder: string): Promise<string> {
+  const folder = await freshFolder()
+  const { status, stderr } = spawnSync('cp', ['-a', `${dataFolder}/.`, folder], { encoding: 'utf8' })
+  expect(stderr).toBe('')
+  expect(status).toBe(0)
   return folder
 }
 

@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFile, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import {
   clusterOf,
+  copyOf,
   freshFolder,
   freshPlace,
   isAlive,
@@ -19,10 +20,21 @@ import {
   start,
   startOwner,
 } from './fixture.ts'
+import { startPostgres } from './postgres.ts'
 import { PostgresRefusal } from './refusal.ts'
 import { findSurvivors } from './survivors.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+
+let made: string
+beforeAll(async () => {
+  made = await mkdtemp(join(tmpdir(), 'plausch-used-'))
+  await (await startPostgres({ dataFolder: made, log: listeningLog() })).stop()
+})
+afterAll(() => rm(made, { recursive: true, force: true }))
+
+/** A data folder in which PostgreSQL has run, for tests that are not about the first start. */
+const usedFolder = () => copyOf(made)
 
 describe('a start', () => {
   test('makes a correct database, and a stop leaves no process and no socket', async () => {
@@ -74,7 +86,7 @@ describe('a start', () => {
   })
 
   test('finds the data of an earlier run', async () => {
-    const dataFolder = await freshFolder()
+    const dataFolder = await usedFolder()
     const first = await start(dataFolder)
     await query(first.url, `create table notes as select 'Grüße aus Hamburg' as text`)
     await first.stop()
@@ -102,8 +114,7 @@ describe('a start', () => {
   })
 
   test('ignores a postmaster.pid whose process id now belongs to another program', async () => {
-    const dataFolder = await freshFolder()
-    await (await start(dataFolder)).stop()
+    const dataFolder = await usedFolder()
     const other = spawn('sleep', ['60'])
     onTestFinished(() => {
       other.kill('SIGKILL')
@@ -117,8 +128,7 @@ describe('a start', () => {
   })
 
   test("that fails reports PostgreSQL's message, leaves nothing running and the folder free", async () => {
-    const dataFolder = await freshFolder()
-    await (await start(dataFolder)).stop()
+    const dataFolder = await usedFolder()
     const file = join(clusterOf(dataFolder), 'postgresql.conf')
     const good = await readFile(file, 'utf8')
     await appendFile(file, 'no_such_setting = 1\n')
@@ -129,7 +139,7 @@ describe('a start', () => {
   })
 
   test('keeps values of rows out of the log, and renames a long log', async () => {
-    const dataFolder = await freshFolder()
+    const dataFolder = await usedFolder()
     const logFile = join(dataFolder, 'postgres.log')
     const first = await start(dataFolder)
     await query(first.url, 'create table people (email text constraint people_email unique)')
@@ -204,7 +214,7 @@ describe('a long path', () => {
 
 describe('a kill', () => {
   test('of PostgreSQL during writing loses no acknowledged row', async () => {
-    const dataFolder = await freshFolder()
+    const dataFolder = await usedFolder()
     const log = listeningLog()
     const first = await start(dataFolder, 'probe', log)
     await query(first.url, 'create table rows (writer int, n int)')
@@ -235,7 +245,7 @@ describe('a kill', () => {
   })
 
   test('of the server and PostgreSQL leaves no busy backend that blocks the next start', async () => {
-    const dataFolder = await freshFolder()
+    const dataFolder = await usedFolder()
     const owner = startOwner(dataFolder)
     const first = running(await owner.answer)
     // The backend checks nothing while it loops, so it does not notice that its postmaster is gone.
@@ -257,7 +267,7 @@ describe('a kill', () => {
   })
 
   test('of the server leaves a PostgreSQL that the next start replaces, with all data', async () => {
-    const dataFolder = await freshFolder()
+    const dataFolder = await usedFolder()
     const owner = startOwner(dataFolder)
     const first = running(await owner.answer)
     await query(first.url, 'create table notes as select 1 as n')
@@ -273,7 +283,7 @@ describe('a kill', () => {
   })
 
   test('of both at once loses nothing either', async () => {
-    const dataFolder = await freshFolder()
+    const dataFolder = await usedFolder()
     const owner = startOwner(dataFolder)
     await query(running(await owner.answer).url, 'create table notes as select 1 as n')
     await owner.killed()
@@ -285,7 +295,7 @@ describe('a kill', () => {
 
 describe('a data folder is refused', () => {
   test('when another process uses it, and the message names that process', async () => {
-    const dataFolder = await freshFolder()
+    const dataFolder = await usedFolder()
     const owner = startOwner(dataFolder)
     const first = running(await owner.answer)
     const message = await refusal(start(dataFolder))

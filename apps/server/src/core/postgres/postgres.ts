@@ -65,17 +65,23 @@ const settings: Record<string, string> = {
   cluster_name: databaseName,
 }
 
+/** For a database that nobody misses after a power cut: nothing waits for the disk. */
+const fleeting: Record<string, string> = { fsync: 'off', full_page_writes: 'off' }
+
+type Choices = { asRoot?: AsRoot; isFleeting?: boolean }
+
 /**
  * Starts the embedded PostgreSQL below `<dataFolder>/postgres`, and initialises it if it is new; its log is
  * `<dataFolder>/postgres.log`. A PostgreSQL that outlived a killed server is shut down first (only a parent
  * process hears at once of its end, so it cannot be adopted). With `isKnown` there must be a database
- * already: a server that has run on a database never makes a new one. `asRoot` matters only to root. Throws
- * PostgresRefusal if the operator must act, and Error with PostgreSQL's last messages if it does not start;
- * then nothing stays running and the folder is free.
+ * already: a server that has run on a database never makes a new one. `asRoot` matters only to root.
+ * `isFleeting` is for tests: a power cut may damage the database. Throws PostgresRefusal if the operator must
+ * act, and Error with PostgreSQL's last messages if it does not start; then nothing stays running and the
+ * folder is free.
  */
 export async function startPostgres(
   options: { dataFolder: string; log: PostgresLog; isKnown?: boolean },
-  { asRoot = 'probe' }: { asRoot?: AsRoot } = {},
+  { asRoot = 'probe', isFleeting = false }: Choices = {},
 ): Promise<Postgres> {
   const { log } = options
   const place = await preparePlace(options.dataFolder, options.isKnown)
@@ -92,7 +98,7 @@ export async function startPostgres(
     // We have checked that no PostgreSQL runs here.
     await rm(join(place.cluster, 'postmaster.pid'), { force: true })
     const socket = await chooseSocketFolder(place.home, runner)
-    const postgres = await launch({ place, lock, runner, programs, socket, log })
+    const postgres = await launch({ place, lock, runner, programs, socket, log, isFleeting })
     log.info({ pid: postgres.pid, isNew, runsAs: runner.name, folder: place.home }, 'PostgreSQL is running')
     return postgres
   } catch (error) {
@@ -108,13 +114,14 @@ type Parts = {
   programs: Programs
   socket: SocketFolder
   log: PostgresLog
+  isFleeting: boolean
 }
 
-async function launch({ place, lock, runner, programs, socket, log }: Parts): Promise<Postgres> {
+async function launch({ place, lock, runner, programs, socket, log, isFleeting }: Parts): Promise<Postgres> {
   const url = urlOf(socket.path)
   const logFile = await openLog(place)
   const logStart = (await logFile.stat()).size
-  const child = spawnAs(runner, programs.postgres, serverArguments(place, socket), {
+  const child = spawnAs(runner, programs.postgres, serverArguments(place, socket, isFleeting), {
     // A separate process group: Ctrl-C in the terminal is for us, and we shut PostgreSQL down in order.
     detached: true,
     stdio: ['ignore', logFile.fd, logFile.fd],
@@ -158,10 +165,10 @@ async function launch({ place, lock, runner, programs, socket, log }: Parts): Pr
   return { url, pid: child.pid ?? -1, stop, exited }
 }
 
-function serverArguments(place: Place, socket: SocketFolder): string[] {
+function serverArguments(place: Place, socket: SocketFolder, isFleeting: boolean): string[] {
   // The setting is a list of folders; quotes protect a comma or a space in a name.
   const folders = `"${socket.path.replaceAll('"', '""')}"`
-  const all = { ...settings, unix_socket_directories: folders }
+  const all = { ...settings, ...(isFleeting && fleeting), unix_socket_directories: folders }
   return ['-D', place.cluster, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
 }
 

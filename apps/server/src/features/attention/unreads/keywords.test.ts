@@ -1,13 +1,14 @@
 import { channelOf, type Place, place, write } from '@plausch/testkit'
 import { members, users } from '@plausch/wire'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { rememberedWords } from './keywords.ts'
 
 let at: Place
-beforeAll(async () => {
+// A server of its own for each: one that has just read the keywords reads them again only after some seconds.
+beforeEach(async () => {
   at = await place()
 })
-afterAll(() => at.stop())
+afterEach(() => at.stop())
 
 const mentionsOf = async (channel: { id: string }) =>
   (await at.bo.call(members.get, { params: { channel_id: channel.id, user_id: 'me' } })).mention_count

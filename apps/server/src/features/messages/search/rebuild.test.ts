@@ -1,5 +1,5 @@
 /** The server indexes the content of an older version again in the background, while it serves requests. */
-import { channelOf, type Place, place, sendFile, write } from '@plausch/testkit'
+import { channelOf, deliversTwice, type Place, place, sendFile, write } from '@plausch/testkit'
 import { type Channel, posts, search } from '@plausch/wire'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { rebuildOf } from './rebuild.ts'
@@ -79,8 +79,8 @@ it('a rebuild finds old messages and files, keeps their blocks, edits and deleti
     blocks.filter((line) => !isOfSecond(line) && !isOfFirst(line)),
   )
   const after = await pool().row<{ n: number }>('select sum(posts) as n from search_blocks')
-  // An edited post counts once more in a block.
-  expect(after?.n).toBeLessThanOrEqual(Number((counted as { n: number }).n) + 1)
+  // The edit is one more, as edits are: each delivery of it. A block that is full too soon is only smaller.
+  expect(after?.n).toBeLessThanOrEqual(Number((counted as { n: number }).n) + (deliversTwice ? 2 : 1))
   const words = await pool().rows(
     `select word from search_vocabulary where word in ('opts.zirkonia', 'мирославаx')`,
   )

@@ -24,11 +24,6 @@ export type Writing = Omit<Told, 'post'> & {
 }
 
 /**
- * How long a post waits for its channel and the database. Then the caller gets 503, and repeats with the same
- * pending_post_id.
- */
-const WAIT_MS = 20_000
-/**
  * The most characters of messages and properties in a batch. Sending and publishing them takes some
  * milliseconds of one turn.
  */
@@ -112,8 +107,9 @@ const batcherOf = perServer('posts being written', 'puts requests of this server
         stepAside,
       ),
     settled: (writing, outcome) => tell(server, writing, outcome),
+    // The caller gets 503, and repeats with the same pending_post_id.
     late: () => new Fault('unavailable'),
-    waitMs: WAIT_MS,
+    waitMs: server.db.patience.postMs,
     atOnce: WRITING,
     size: { of: ({ row }) => charactersOf(row), most: MOST_CHARACTERS },
     closed: (channelId) => server.doubts.of(channelId),
