@@ -54,7 +54,7 @@ export const crowd = (authorId: string, channelId: string): string[] =>
   insert into users (id, create_at, update_at, username, email, roles, locale, timezone, notify_props)
     select ${id('u')}, n, n, 'crowd' || n, 'crowd' || n || '@example.org', 'system_user', 'en', '{}', '{}' ${each};
   insert into statuses (user_id, status, manual, last_activity_at) select ${id('u')}, 'offline', false, n ${each};
-  insert into mention_words (word, user_id) select 'crowd' || n, ${id('u')} ${each} on conflict do nothing;
+  insert into mention_words (word, user_id) select '@crowd' || n, ${id('u')} ${each} on conflict do nothing;
   insert into sessions (id, token_hash, csrf, user_id, create_at, expires_at, last_activity_at, props)
     select ${id('s')}, 'crowd' || n, 'x', ${id('u')}, n, 4000000000000, n, '{}' ${each};
   insert into tokens (id, token_hash, user_id, description, create_at) select ${id('t')}, 'crowd' || n, ${id('u')}, '', n ${each};

@@ -323,6 +323,7 @@ create table mention_words (
   constraint mention_words_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 CREATE INDEX mention_words_beyond_ascii ON mention_words USING btree (word, user_id) WHERE (octet_length((word)::text) <> char_length((word)::text));
+CREATE INDEX mention_words_keywords ON mention_words USING btree (word) WHERE ((word)::text !~~ '@%'::text);
 CREATE INDEX mention_words_of_user ON mention_words USING btree (user_id);
 
 create table mention_words_version (
