@@ -75,6 +75,29 @@ describe('a start bundle and events', () => {
     expect(problems).toEqual([])
   })
 
+  test('a channel in which posts never stop coming is loaded all the same', async () => {
+    let at = 100
+    const state = stateWith({
+      'channels.get': () => channel('new', { last_post_at: at++ }),
+      'members.get': () => member('new'),
+    })
+    state.apply(frame('user_added', { user_id: me, team_id: team }, { channel_id: id('new') }))
+    await state.settled()
+    expect(state.channels.records.one(id('new'))?.last_post_at).toBe(at - 1)
+  })
+
+  test('an event is reported once, whatever it changed', () => {
+    const state = stateWith()
+    const seen: string[] = []
+    const note = () => {
+      const { messages, mentions } = state.unreads.ofTeam(team).get()
+      seen.push(`${messages} ${mentions}`)
+    }
+    state.unreads.ofTeam(team).subscribe(note)
+    state.apply(posted(post('p1', 110), [me]))
+    expect(seen).toEqual(['1 1'])
+  })
+
   test('the removal of somebody else leaves me in', () => {
     const state = stateWith()
     state.apply(frame('user_removed', { user_id: bo, remover_id: me }, { channel_id: town }))
