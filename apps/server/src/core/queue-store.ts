@@ -187,7 +187,7 @@ export const boundWaits = (db: Db, queues: readonly { name: string; retry: { lon
 /** No other server runs jobs now, so leases of dead servers are void. */
 export const freeLeases = (db: Db) => db.run('update queue_jobs set leased_until = 0 where leased_until > 0')
 
-/** Does the queue have jobs that are due at once, or running? */
+/** Does the queue have jobs that were due at once, waiting or running? */
 export const hasJobs = async (db: Db, queue: string): Promise<boolean> =>
   (await db.row('select from queue_jobs where queue = $1 and run_at = 0 limit 1', [queue])) !== undefined
 

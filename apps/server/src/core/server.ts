@@ -162,8 +162,8 @@ export type Queues = {
    */
   wake(name: string, inMs?: number): void
   /**
-   * Runs the due jobs of the queue on this server, and waits for running ones. Does not wait for the retry of
-   * failed jobs.
+   * Runs the due jobs of the queue on this server, and waits for those that were due at once. Does not wait for
+   * the retry of failed jobs.
    */
   flush(name: string): Promise<void>
   /** Starts working. If it fails half-way, it may be called again. */
