@@ -301,7 +301,7 @@ describe('tables', () => {
     expect(owners.size).toBeGreaterThan(15)
     none(
       broken,
-      'call a function of the owner if it is lower (of posts: notePost), or let it listen to a fact if it is higher',
+      'call a function of a lower owner (of posts: notePost), or let a higher owner listen to a fact',
     )
   })
 

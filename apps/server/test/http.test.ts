@@ -193,7 +193,7 @@ describe('a refusal', () => {
     expect(english.text).toContain(faults['api.context.404.app_error'].text)
   })
 
-  it('H17: is "not found" for things that the caller may not know of; for forbidden actions it is another', async () => {
+  it('H17: is "not found" for what the caller may not know of, and another one for forbidden actions', async () => {
     const secret = await channelOf(at.ana, at.team, 'P')
     const answer = async (path: string) => {
       const { status, text } = await get(path)
@@ -375,7 +375,7 @@ describe('the input', () => {
     expect([removed.status, removed.text]).toEqual([200, '{"status":"OK"}'])
   })
 
-  it('H22: is answered with 304 if the client has the current version, and sent after a change, and to others', async () => {
+  it('H22: is answered with 304 if the client has the version, and sent after a change', async () => {
     const address = `/api/v4/channels/${at.townSquare.id}/posts?per_page=5`
     const ask = async (tag: string, person = at.bo) =>
       await raw('GET', address, {

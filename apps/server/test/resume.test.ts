@@ -127,7 +127,7 @@ describe('reconnecting', () => {
     await expectAfresh(await back(known), known)
   })
 
-  it('W12: starts afresh with a future number, an unknown id, as another person or in another session', async () => {
+  it('W12: starts afresh with a future number, an unknown id, another person or session', async () => {
     const known = await gone(2)
     const others = [
       { known: { id: 'a'.repeat(26), next: 3 }, as: token, to: lea.id },
@@ -359,7 +359,7 @@ describe('W15: a slow reader', () => {
     expect(fast.events().map((frame) => frame.seq)).toEqual(numbers(0, fast.events().length))
   })
 
-  it('shares a budget with all others: forty that do not read are closed before each reaches its own limit', async () => {
+  it('shares a budget: forty that do not read are closed before each reaches its own limit', async () => {
     const sockets = await Promise.all(Array.from({ length: 40 }, () => open(at.server, { token })))
     onTestFinished(() => {
       for (const socket of sockets) socket.ws.terminate()

@@ -120,7 +120,10 @@ const expectSame = async (client: Client): Promise<State> => {
   }
 }
 
-/** A client that comes back loads the start bundle again, and the data on its screen; it sees what `fresh` sees. */
+/**
+ * A client that comes back loads the start bundle again, and the data on its screen. It then sees what `fresh`
+ * sees.
+ */
 const expectReturn = async ({ person, away: { state, open } }: Client, fresh: State): Promise<void> => {
   await state.reload()
   await state.settled()

@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-it('says "not now" when the connection is lost in the middle of a transaction, and continues with another', async () => {
+it('says "not now" when a connection is lost in a transaction, and continues with another', async () => {
   const { pool } = server.app
   const attempt = pool.transaction(async (db) => {
     const own = await db.row<{ pid: number }>('select pg_backend_pid() as pid')

@@ -124,7 +124,7 @@ it('treats a batch that steps aside as over, except in its places', async () => 
   expect(await second).toBe(2)
 })
 
-it('tells callers that have waited too long, skips requests of callers who are gone, and settles results all the same', async () => {
+it('tells callers that waited too long, skips those who are gone, and settles all results', async () => {
   const { runs, settled, ask, turn, numbers } = held({ waitMs: 30 })
   const answers = [ask(a(1)), ask(a(2))].map((each) => each.catch((error: Error) => error.message))
   expect(await Promise.all(answers)).toEqual(['late', 'late'])

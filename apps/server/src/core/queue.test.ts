@@ -54,7 +54,7 @@ const noting = (declared: Partial<Omit<Queue<number>, 'name' | 'run'>> = {}) => 
 }
 
 describe('jobs', () => {
-  it('run in the order in which they are due: first jobs whose time has come, then as they were added', async () => {
+  it('run in the order in which they are due: first by their time, then as they were added', async () => {
     const { seen, queue } = noting({ batch: 2 })
     const server = serverWith([queue])
     const hour = 3_600_000

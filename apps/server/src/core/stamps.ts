@@ -2,8 +2,8 @@
  * The order of events if several servers send them (protocol, W18). Each operation has a stamp: the position
  * in PostgreSQL's log, read while the operation holds its locks. Of two operations on the same row, the later
  * has the greater stamp, on whatever server. While another server is sending, events wait a moment and leave
- * in the order of their stamps. An event that arrives after a later one of its channel, team or person was sent
- * is dropped, and the clients concerned load their state again. A product server is alone on its database so
+ * in the order of their stamps. An event that arrives after a later one of its channel, team or person was
+ * sent is dropped, and the clients concerned load their state again. A product server is alone on its database so
  * far (decision 7): only the tests join several.
  */
 

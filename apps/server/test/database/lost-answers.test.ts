@@ -55,7 +55,7 @@ const increasing = (list: readonly Post[]) =>
   list.every((post, index) => index === 0 || post.create_at > (list[index - 1]?.create_at ?? 0))
 
 describe('a post whose answer is lost', () => {
-  it('is answered and announced once if it was written, with its mentions, and a repeated call announces nothing', async () => {
+  it('is answered and announced once with its mentions; a repeated call announces nothing', async () => {
     await begin()
     const message = `@${at.bo.username} ${unique('written')}`
     const lost = way.lose('answer', message)
@@ -127,7 +127,7 @@ describe('a post whose answer is lost', () => {
     expect(increasing(seen)).toBe(true)
   }, 60_000)
 
-  it('from many authors while connections keep breaking: none is lost, duplicated or announced out of order', async () => {
+  it('of many authors, while connections break: none is lost, doubled or out of order', async () => {
     await begin()
     let isOver = false
     const breaking = (async () => {

@@ -17,7 +17,7 @@ import { begin, root, run, startServer, until, usedFolder } from './server-proce
 
 const lines = (text: string, words: string) => text.split('\n').filter((line) => line.includes(words)).length
 
-it('a running server makes no new database if its own is gone, answers 503, and continues when it is back', async () => {
+it('a running server whose database is gone makes no new one, and continues when it is back', async () => {
   const folder = await freshPlace()
   const data = join(folder, 'data')
   const server = await startServer(data)

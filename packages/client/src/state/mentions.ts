@@ -1,4 +1,4 @@
-/** Whether a message mentions somebody, for clients that highlight it. The server counts by the same rules. */
+/** Whether a message mentions a person, for clients that highlight it. The server counts by the same rules. */
 import { mentionWords } from '@plausch/markdown'
 import { type ChannelMember, hearsEverybody, matchesInside, mentionKeysOf, type User } from '@plausch/wire'
 

@@ -186,7 +186,7 @@ describe('a long path', () => {
     expect(await readdir(join(dataFolder, 'postgres', 'socket'))).toContain('.s.PGSQL.5432')
   })
 
-  test('with a quotation mark works too, or is refused if the programs would have to be copied there', async () => {
+  test('with a quotation mark works too, or is refused if programs must be copied there', async () => {
     const dataFolder = join(await freshPlace(), '"b"')
     const outcome = await start(dataFolder).catch((error: unknown) => error)
     if (outcome instanceof PostgresRefusal) expect(outcome.message).toContain('PLAUSCH_DATA')
