@@ -1,14 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { compiledMessages } from './build/messages.ts'
+import { compiledTexts } from './build/texts.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const server = process.env.PLAUSCH_DEV_SERVER ?? 'http://127.0.0.1:8065'
 
 export default defineConfig({
   root: here('.'),
-  plugins: [compiledMessages(), react()],
+  plugins: [compiledTexts(here('./src')), react()],
   resolve: {
     alias: [
       { find: /^typebox$/, replacement: here('./build/no-schemas.ts') },

@@ -1,12 +1,13 @@
 /** The entry point of the web client. */
 import './ui/tokens.css'
 import './ui/base.css'
-import './platform/theme.ts'
+import './browser/theme.ts'
 import './platform/attention.ts'
-import './platform/composition.ts'
+import './browser/composition.ts'
 import { createRoot } from 'react-dom/client'
+import { language, loadTexts, messagesIn } from './i18n/language.ts'
+import { speak } from './i18n/text.ts'
 import { client, hasSession } from './platform/client.ts'
-import { language, loadMessages } from './platform/language.ts'
 import { App, loadSignedIn } from './screens/App.tsx'
 
 const SETTLED_MS = 2000
@@ -16,7 +17,9 @@ const begin = async (): Promise<void> => {
   if (!root) throw new Error('the page has no place for the client')
   if (hasSession()) client.start()
   const current = language.get()
-  const messages = await loadMessages(current)
+  await loadTexts('entry')
+  const messages = await messagesIn(current)
+  speak(current, messages)
   // The chat is needed at once, or soon after the sign-in: then it is loaded when the page is ready.
   if (hasSession()) void loadSignedIn()
   else setTimeout(() => void loadSignedIn(), SETTLED_MS)

@@ -1,19 +1,26 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser'
 import { expect, test } from 'vitest'
-import de from './de.json' with { type: 'json' }
-import en from './en.json' with { type: 'json' }
 
-const catalogues: Record<string, Record<string, string>> = { en, de }
-const sources = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.test.ts'))
-    .map((name) => readFileSync(join(folder, name), 'utf8'))
-const program = sources(join(import.meta.dirname, '..')).join('\n')
+type Catalogue = Record<string, string>
 
-/** Texts whose ids are composed: a status, a theme, what was not found. */
-const families = [/^status\./, /^theme\./, /^notFound\.(channel|person|post)$/]
+const here = import.meta.dirname
+const nouns = readdirSync(join(here, 'en')).map((name) => basename(name, '.json'))
+const readNoun = (language: string, noun: string): Catalogue =>
+  JSON.parse(readFileSync(join(here, language, `${noun}.json`), 'utf8'))
+const whole = (language: string): Catalogue =>
+  Object.assign({}, ...nouns.map((noun) => readNoun(language, noun)))
+const en = whole('en')
+const de = whole('de')
+
+const program = readdirSync(join(here, '..'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.test.ts'))
+  .map((name) => readFileSync(join(here, '..', name), 'utf8'))
+  .join('\n')
+const quoted = new Set([...program.matchAll(/'([a-z]\w*\.[\w.]+)'/gi)].map(([, id = '']) => id))
+/** Texts whose ids are composed, such as `status.${status}`. */
+const beginnings = [...program.matchAll(/`([a-z]\w*\.[\w.]*)\$\{/gi)].map(([, start = '']) => start)
 
 const names = (elements: MessageFormatElement[]): string[] =>
   elements.flatMap((element) => {
@@ -25,23 +32,29 @@ const names = (elements: MessageFormatElement[]): string[] =>
 const valuesOf = (message: string): string[] => [...new Set(names(parse(message)))].sort()
 
 test('both languages have every text, and none is empty', () => {
-  expect(Object.keys(de).sort()).toEqual(Object.keys(en).sort())
-  for (const catalogue of Object.values(catalogues))
-    for (const text of Object.values(catalogue)) expect(text.trim()).not.toBe('')
+  expect(readdirSync(join(here, 'de'))).toEqual(readdirSync(join(here, 'en')))
+  for (const noun of nouns)
+    expect(Object.keys(readNoun('de', noun)).sort(), noun).toEqual(Object.keys(readNoun('en', noun)).sort())
+  for (const text of [...Object.values(en), ...Object.values(de)]) expect(text.trim()).not.toBe('')
+})
+
+test('every catalogue is named in catalogue.ts, and no id is in two of them', () => {
+  const named = readFileSync(join(here, 'catalogue.ts'), 'utf8')
+  for (const noun of nouns) expect(named).toContain(`'./en/${noun}.json'`)
+  const ids = nouns.flatMap((noun) => Object.keys(readNoun('en', noun)))
+  expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([])
 })
 
 test('both languages use the same parameters', () => {
   for (const [id, message] of Object.entries(en))
-    expect(valuesOf(catalogues.de?.[id] ?? ''), id).toEqual(valuesOf(message))
+    expect(valuesOf(de[id] ?? ''), id).toEqual(valuesOf(message))
 })
 
 test('every text is used, and every used text exists', () => {
-  for (const id of Object.keys(en)) {
-    expect(
-      program.includes(`'${id}'`) || families.some((family) => family.test(id)),
-      `${id} is used nowhere`,
-    ).toBe(true)
-  }
+  const unused = Object.keys(en).filter(
+    (id) => !quoted.has(id) && !beginnings.some((start) => id.startsWith(start)),
+  )
+  expect(unused).toEqual([])
   for (const [, id = ''] of program.matchAll(/\bsay\(\s*'([^']+)'/g)) expect(en, id).toHaveProperty([id])
 })
 

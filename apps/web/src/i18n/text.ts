@@ -1,32 +1,44 @@
 /** Texts of the interface by their id; the compiler checks the ids. */
+import { ApiFault } from '@plausch/client'
 import { useCallback } from 'react'
-import { useIntl } from 'react-intl'
-import { notify, problemText } from '../platform/notices.ts'
-import type catalogue from './en.json'
+import { createIntl, type IntlShape, useIntl } from 'react-intl'
+import { notify } from '../browser/notices.ts'
+import type { TextId } from './catalogue.ts'
+import type { Language, Messages } from './language.ts'
 
-export type TextId = keyof typeof catalogue
+export type { TextId } from './catalogue.ts'
 export type TextValues = Record<string, string | number | boolean>
 export type Say = (id: TextId, values?: TextValues) => string
 
+let intl: IntlShape | undefined
+
+/** Sets the language of `say`; the page does this before it renders in that language. */
+export const speak = (language: Language, messages: Messages): void => {
+  intl = createIntl({ locale: language, messages })
+}
+
+/** A text in the reader's language, for code outside of components: components must `useText`. */
+export const say: Say = (id, values) => intl?.formatMessage({ id }, values) ?? id
+
 /** Returns a function for texts in the reader's language. */
 export const useText = (): Say => {
-  const intl = useIntl()
-  return useCallback((id, values) => intl.formatMessage({ id }, values), [intl])
+  const own = useIntl()
+  return useCallback((id, values) => own.formatMessage({ id }, values), [own])
+}
+
+/** What to tell people about a failure: the server's own message if there is one. */
+export const problemOf = (error: unknown): string => {
+  if (!(error instanceof ApiFault)) return say('problem.unknown')
+  return error.status === 0 ? say('problem.offline') : error.message || say('problem.unknown')
 }
 
 /** Runs work and shows a notice if it fails; resolves with whether it succeeded. */
-export const useAttempt = (): ((work: () => Promise<unknown>) => Promise<boolean>) => {
-  const say = useText()
-  return useCallback(
-    async (work) => {
-      try {
-        await work()
-        return true
-      } catch (error) {
-        notify('failed', problemText(error, say('problem.offline'), say('problem.unknown')))
-        return false
-      }
-    },
-    [say],
-  )
+export const attempt = async (work: () => unknown): Promise<boolean> => {
+  try {
+    await work()
+    return true
+  } catch (error) {
+    notify('failed', problemOf(error))
+    return false
+  }
 }

@@ -1,7 +1,7 @@
 /** The one client of this page. */
 import { createClient } from '@plausch/client'
-import { language } from './language.ts'
-import { storage } from './storage.ts'
+import { storage } from '../browser/storage.ts'
+import { language } from '../i18n/language.ts'
 
 const cookie = (name: string): string =>
   document.cookie

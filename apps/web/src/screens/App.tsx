@@ -1,10 +1,17 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { IntlProvider } from 'react-intl'
-import { useText } from '../i18n/text.ts'
+import { storage } from '../browser/storage.ts'
+import { useSource } from '../browser/use-source.ts'
+import {
+  type Language,
+  language,
+  languageOf,
+  loadTexts,
+  type Messages,
+  messagesIn,
+} from '../i18n/language.ts'
+import { speak, useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
-import { type Language, language, languageOf, loadMessages, type Messages } from '../platform/language.ts'
-import { storage } from '../platform/storage.ts'
-import { useSource } from '../platform/use-source.ts'
 import { Announcer } from '../ui/Announcer.tsx'
 import { Busy } from '../ui/Busy.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -13,7 +20,10 @@ import { Entry } from './Entry.tsx'
 import { SignedOut } from './SignedOut.tsx'
 
 /** Loaded separately: the sign-in page does not wait for the chat, which is loaded meanwhile. */
-export const loadSignedIn = async () => ({ default: (await import('./SignedIn.tsx')).SignedIn })
+export const loadSignedIn = async () => {
+  const [{ SignedIn }] = await Promise.all([import('./SignedIn.tsx'), loadTexts('chat')])
+  return { default: SignedIn }
+}
 const SignedIn = lazy(loadSignedIn)
 
 type AppProps = { initial: { language: Language; messages: Messages } }
@@ -26,8 +36,12 @@ export const App = ({ initial }: AppProps) => {
   useEffect(() => {
     let isCurrent = true
     if (current !== loaded.language) {
-      loadMessages(current).then(
-        (messages) => isCurrent && setLoaded({ language: current, messages }),
+      messagesIn(current).then(
+        (messages) => {
+          if (!isCurrent) return
+          speak(current, messages)
+          setLoaded({ language: current, messages })
+        },
         // Keeps the current texts; the next change tries again.
         () => undefined,
       )

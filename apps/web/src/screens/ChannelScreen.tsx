@@ -2,20 +2,20 @@ import { blockAt } from '@plausch/client'
 import type { Post, Team } from '@plausch/wire'
 import { useEffect, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
-import { Beginning } from '../features/channels/Beginning.tsx'
-import { ChannelHeader } from '../features/channels/ChannelHeader.tsx'
-import { useChannelRights } from '../features/channels/rights.ts'
-import { Composer } from '../features/posts/Composer.tsx'
-import { DeletePost } from '../features/posts/DeletePost.tsx'
-import { MessageList } from '../features/posts/MessageList.tsx'
-import type { MessageActions } from '../features/posts/MessageToolbar.tsx'
-import { useAnnouncements } from '../features/posts/use-announcements.ts'
-import { useAttempt, useText } from '../i18n/text.ts'
+import { notify } from '../browser/notices.ts'
+import { useSource } from '../browser/use-source.ts'
+import { Composer } from '../features/messages/posts/Composer.tsx'
+import { DeletePost } from '../features/messages/posts/DeletePost.tsx'
+import { MessageList } from '../features/messages/posts/MessageList.tsx'
+import type { MessageActions } from '../features/messages/posts/MessageToolbar.tsx'
+import { useAnnouncements } from '../features/messages/posts/use-announcements.ts'
+import { Beginning } from '../features/places/channels/Beginning.tsx'
+import { ChannelHeader } from '../features/places/channels/ChannelHeader.tsx'
+import { useChannelRights } from '../features/places/channels/rights.ts'
+import { attempt, useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
 import { channelName, channelPath, postPath } from '../platform/names.ts'
-import { notify } from '../platform/notices.ts'
-import { useSource } from '../platform/use-source.ts'
-import { PlaceContext } from '../ui/Markdown.tsx'
+import { PlaceContext } from '../ui/markdown/Markdown.tsx'
 import styles from './ChannelScreen.module.css'
 
 type ChannelScreenProps = {
@@ -37,7 +37,6 @@ const focusComposer = (): void => document.querySelector<HTMLElement>('[data-com
 /** One channel: its header, its messages, and the composer. */
 export const ChannelScreen = ({ team, channelId, target, openProfile, ...header }: ChannelScreenProps) => {
   const say = useText()
-  const attempt = useAttempt()
   const [, navigate] = useLocation()
   const channel = useSource(client.channels.records.at(channelId))
   const name = useSource(channelName(channelId))
@@ -70,7 +69,7 @@ export const ChannelScreen = ({ team, channelId, target, openProfile, ...header 
       open: (postId) => navigate(postPath(team.name, postId)),
       person: openProfile,
     }),
-    [team.name, say, attempt, navigate, openProfile],
+    [team.name, say, navigate, openProfile],
   )
 
   const editLast = (): void => {

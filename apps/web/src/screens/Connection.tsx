@@ -1,7 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useSource } from '../browser/use-source.ts'
 import { useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
-import { useSource } from '../platform/use-source.ts'
 import styles from './Connection.module.css'
 
 /** Shorter interruptions are not shown. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
+import { useSource } from '../browser/use-source.ts'
 import { useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
-import { useSource } from '../platform/use-source.ts'
 import { Mark } from '../ui/Mark.tsx'
 import styles from './Entry.module.css'
 import { LanguageSwitch } from './LanguageSwitch.tsx'

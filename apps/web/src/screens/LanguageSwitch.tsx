@@ -1,6 +1,6 @@
+import { useSource } from '../browser/use-source.ts'
+import { type Language, language, languages, setLanguage } from '../i18n/language.ts'
 import { useText } from '../i18n/text.ts'
-import { type Language, language, languages, setLanguage } from '../platform/language.ts'
-import { useSource } from '../platform/use-source.ts'
 import styles from './LanguageSwitch.module.css'
 
 const NAMES: Record<Language, string> = { en: 'English', de: 'Deutsch' }

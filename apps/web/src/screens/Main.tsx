@@ -1,13 +1,13 @@
 import type { Channel, Team } from '@plausch/wire'
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
-import { useChannelRights } from '../features/channels/rights.ts'
-import { MembersPane } from '../features/members/MembersPane.tsx'
-import { useTitle } from '../features/unreads/use-title.ts'
-import { useAttempt } from '../i18n/text.ts'
+import { useSource } from '../browser/use-source.ts'
+import { useTitle } from '../features/attention/unreads/use-title.ts'
+import { useChannelRights } from '../features/places/channels/rights.ts'
+import { MembersPane } from '../features/places/members/MembersPane.tsx'
+import { attempt } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
 import { channelPath } from '../platform/names.ts'
-import { useSource } from '../platform/use-source.ts'
 import { ChannelScreen } from './ChannelScreen.tsx'
 import { Connection } from './Connection.tsx'
 import { type DialogName, Dialogs } from './Dialogs.tsx'
@@ -20,7 +20,6 @@ import { usePlace, type Wanted } from './use-place.ts'
 
 /** The chat itself: teams and channels on the left, messages in the middle, people on the right. */
 export const Main = ({ team, wanted }: { team: Team; wanted: Wanted }) => {
-  const attempt = useAttempt()
   const [, navigate] = useLocation()
   const place = usePlace(team, wanted)
   const channelId = place.state === 'open' ? place.channelId : ''

@@ -2,7 +2,7 @@ import type { Channel, Team } from '@plausch/wire'
 import { Menu } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
-import { useAttempt, useText } from '../i18n/text.ts'
+import { attempt, useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
 import { Busy } from '../ui/Busy.tsx'
 import { Button, IconButton } from '../ui/Button.tsx'
@@ -19,7 +19,6 @@ type NotOpenProps = {
 /** The content for a path to something that this person cannot open. */
 export const NotOpen = ({ place, team, open, openDrawer }: NotOpenProps) => {
   const say = useText()
-  const attempt = useAttempt()
   const [isBusy, setBusy] = useState(false)
   if (place.state === 'asking') return <Busy />
 

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
 import { Redirect, Route, Switch, useLocation, useSearchParams } from 'wouter'
-import { useAttempt, useText } from '../i18n/text.ts'
+import { useSource } from '../browser/use-source.ts'
+import { attempt, useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
-import { useSource } from '../platform/use-source.ts'
 import { Busy } from '../ui/Busy.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Entry } from './Entry.tsx'
@@ -72,7 +72,6 @@ const InTeam = ({ name, wanted }: { name: string; wanted: Wanted | undefined }) 
 /** A person with an account opened an invite link: they join the team and enter it. */
 const AcceptInvitation = () => {
   const say = useText()
-  const attempt = useAttempt()
   const [, navigate] = useLocation()
   const [params] = useSearchParams()
   const [isRefused, setRefused] = useState(false)
@@ -88,7 +87,7 @@ const AcceptInvitation = () => {
       const team = client.teams.records.one(member.team_id)
       navigate(team ? `/${team.name}` : '/', { replace: true })
     }).then((done) => setRefused(!done))
-  }, [inviteId, navigate, attempt])
+  }, [inviteId, navigate])
 
   if (!isRefused) return <Busy />
   return (

@@ -1,13 +1,12 @@
 import { teams } from '@plausch/wire'
 import { useEffect, useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
-import { AccountForm } from '../features/onboarding/AccountForm.tsx'
-import { SignInForm } from '../features/sessions/SignInForm.tsx'
-import { useText } from '../i18n/text.ts'
+import { useSource } from '../browser/use-source.ts'
+import { AccountForm } from '../features/entrance/onboarding/AccountForm.tsx'
+import { SignInForm } from '../features/people/sessions/SignInForm.tsx'
+import { language } from '../i18n/language.ts'
+import { problemOf, useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
-import { language } from '../platform/language.ts'
-import { problemText } from '../platform/notices.ts'
-import { useSource } from '../platform/use-source.ts'
 import { Busy } from '../ui/Busy.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Entry } from './Entry.tsx'
@@ -32,9 +31,9 @@ export const SignedOut = () => {
   useEffect(() => {
     client.settings.loadPublic().then(
       () => setProblem(''),
-      (error: unknown) => setProblem(problemText(error, say('problem.offline'), say('problem.unknown'))),
+      (error: unknown) => setProblem(problemOf(error)),
     )
-  }, [current, attempt, say])
+  }, [current, say])
 
   if (!isKnown && problem !== '') {
     return (

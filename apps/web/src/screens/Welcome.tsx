@@ -1,10 +1,10 @@
 import type { Team } from '@plausch/wire'
 import { onboarding, teams as teamOperations } from '@plausch/wire'
 import { useEffect, useState } from 'react'
-import { TeamForm } from '../features/teams/TeamForm.tsx'
-import { useAttempt, useText } from '../i18n/text.ts'
+import { useSource } from '../browser/use-source.ts'
+import { TeamForm } from '../features/places/teams/TeamForm.tsx'
+import { attempt, useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
-import { useSource } from '../platform/use-source.ts'
 import { Busy } from '../ui/Busy.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Entry } from './Entry.tsx'
@@ -16,7 +16,6 @@ import styles from './Welcome.module.css'
  */
 export const Welcome = () => {
   const say = useText()
-  const attempt = useAttempt()
   const permissions = useSource(client.roles.permissions(''))
   const [isFirst, setFirst] = useState<boolean>()
   const [open, setOpen] = useState<readonly Team[]>()

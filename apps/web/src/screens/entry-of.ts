@@ -1,9 +1,9 @@
 /** Which channel of a team opens first. */
 import { partnerOf } from '@plausch/client'
 import type { Channel, Team } from '@plausch/wire'
+import { storage } from '../browser/storage.ts'
 import { client } from '../platform/client.ts'
 import { channelPath } from '../platform/names.ts'
-import { storage } from '../platform/storage.ts'
 
 const lastChannelKey = (team: Team): string => `last-channel/${client.myId.get()}/${team.id}`
 const lastTeamKey = (): string => `last-team/${client.myId.get()}`

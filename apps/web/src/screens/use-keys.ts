@@ -1,6 +1,6 @@
 /** The shortcuts of the chat: binds them, and returns them for the list. */
 import type { Channel, Team } from '@plausch/wire'
-import { neighbourOf } from '../features/categories/order.ts'
+import { neighbourOf } from '../features/places/categories/order.ts'
 import { client } from '../platform/client.ts'
 import { moveToRegion, type Shortcut, useShortcuts } from '../platform/shortcuts.ts'
 import type { DialogName } from './Dialogs.tsx'

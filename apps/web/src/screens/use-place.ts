@@ -2,8 +2,8 @@
 import { ApiFault } from '@plausch/client'
 import { type Channel, type Team, users as userOperations } from '@plausch/wire'
 import { useEffect, useState } from 'react'
+import { useSource } from '../browser/use-source.ts'
 import { client } from '../platform/client.ts'
-import { useSource } from '../platform/use-source.ts'
 
 /** The part of the path after the team. */
 export type Wanted =

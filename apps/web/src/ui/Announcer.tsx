@@ -1,5 +1,5 @@
-import { announcement } from '../platform/announce.ts'
-import { useSource } from '../platform/use-source.ts'
+import { announcement } from '../browser/announce.ts'
+import { useSource } from '../browser/use-source.ts'
 import styles from './Unseen.module.css'
 
 /** The page's only live region. */

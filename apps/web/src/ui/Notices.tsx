@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
+import { dismiss, notices } from '../browser/notices.ts'
+import { useSource } from '../browser/use-source.ts'
 import { useText } from '../i18n/text.ts'
-import { dismiss, notices } from '../platform/notices.ts'
-import { useSource } from '../platform/use-source.ts'
 import { IconButton } from './Button.tsx'
 import styles from './Notices.module.css'
 

@@ -1,5 +1,5 @@
 /** Names of keys as on the reader's keyboard. */
-import { language } from '../platform/language.ts'
+import { language } from '../i18n/language.ts'
 
 export const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
 

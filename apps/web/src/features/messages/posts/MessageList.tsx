@@ -1,0 +1,125 @@
+import type { Pending } from '@plausch/client'
+import { ArrowDown } from 'lucide-react'
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useState } from 'react'
+import { useSource } from '../../../browser/use-source.ts'
+import { useText } from '../../../i18n/text.ts'
+import { attention } from '../../../platform/attention.ts'
+import { client } from '../../../platform/client.ts'
+import { Busy } from '../../../ui/Busy.tsx'
+import styles from './MessageList.module.css'
+import type { MessageActions } from './MessageToolbar.tsx'
+import { PendingRow } from './PendingRow.tsx'
+import { RowView } from './RowView.tsx'
+import { type Row, rowsOf } from './rows.ts'
+import { useHistory } from './use-history.ts'
+import { useNews } from './use-news.ts'
+import { placeLeft, useReading } from './use-reading.ts'
+import { useRowFocus } from './use-row-focus.ts'
+
+type MessageListProps = {
+  channelId: string
+  label: string
+  /** A post to scroll to and to highlight; '' for none. */
+  target: string
+  /** Where to start: a post in the part of the history to show, '' for the newest. */
+  around: string
+  /** The content above the first message. */
+  beginning: ReactNode
+  editing: string
+  actions: MessageActions
+  toNewest(): void
+  discard(text: string): void
+}
+
+const NONE: readonly Pending[] = []
+
+/**
+ * The messages of a channel, in normal document flow, so that find in page, selection and screen readers work
+ * as usual.
+ */
+export const MessageList = ({ channelId, label, target, around, beginning, ...rest }: MessageListProps) => {
+  const { editing, actions, toNewest, discard } = rest
+  const me = useSource(client.myId)
+  const [left] = useState(() => (target === '' ? placeLeft(channelId) : undefined))
+  const history = useHistory(channelId, around, left?.first)
+  const pending = useSource(client.posts.outbox.byChannel.at(channelId)) ?? NONE
+  const isLooking = useSource(attention)
+  const { scroller, content, isAtEnd, isFar, hasSeenLine, toEnd } = useReading({
+    channelId,
+    target,
+    left,
+    history,
+  })
+  const isEndInSight = isAtEnd && history.showsEnd
+  const news = useNews({ channelId, isLooking, isAtEnd: isEndInSight, hasSeenLine })
+  const rows = useMemo(() => rowsOf(history.posts, news.lineAt, me), [history.posts, news.lineAt, me])
+  const { focused, pointed, handlers } = useRowFocus(content)
+
+  // My own message is always scrolled into view.
+  const lastSent = pending.at(-1)?.pendingId
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs once per sent message
+  useLayoutEffect(() => {
+    if (lastSent !== undefined && !history.isUnknown) toEnd()
+  }, [lastSent])
+
+  useEffect(() => {
+    if (target === '' || history.isUnknown) return
+    content.current?.querySelector<HTMLElement>(`[data-post="${target}"]`)?.focus({ preventScroll: true })
+  }, [target, history.isUnknown, content])
+
+  const jump = (): void => {
+    history.reset()
+    if (!history.showsEnd) toNewest()
+    toEnd()
+  }
+  const lastKey = rows.findLast((row) => row.kind === 'post')?.key ?? ''
+  const stop = rows.some((row) => row.key === focused) ? focused : lastKey
+
+  return (
+    <div className={styles.frame}>
+      <div ref={scroller} className={styles.scroller} data-messages>
+        {history.isUnknown && <Busy />}
+        {history.showsStart && beginning}
+        <ol ref={content} className={styles.list} aria-label={label} {...handlers}>
+          {rows.map((row) => (
+            <li key={row.key} data-key={row.key} className={row.kind === 'post' ? styles.item : undefined}>
+              <RowView
+                row={row}
+                stop={stop}
+                toolbar={pointed}
+                editing={editing}
+                target={target}
+                actions={actions}
+              />
+            </li>
+          ))}
+          {history.showsEnd &&
+            pending.map((each, i) => (
+              <li key={each.pendingId} data-key={each.pendingId}>
+                <PendingRow pending={each} isFollowing={i > 0 || followsOwn(rows, me)} discard={discard} />
+              </li>
+            ))}
+        </ol>
+      </div>
+      {!isEndInSight && (isFar || news.count > 0) && <Jump count={news.count} jump={jump} />}
+    </div>
+  )
+}
+
+const Jump = ({ count, jump }: { count: number; jump(): void }) => {
+  const say = useText()
+  return (
+    <button type="button" className={styles.jump} onClick={jump}>
+      <ArrowDown size={16} strokeWidth={2} aria-hidden />
+      {count > 0 ? say('posts.new', { count }) : say('posts.toNewest')}
+    </button>
+  )
+}
+
+const GROUP_MS = 5 * 60_000
+
+const followsOwn = (rows: readonly Row[], me: string): boolean => {
+  const last = rows.at(-1)
+  const isOwn = last?.kind === 'post' && last.post.user_id === me && last.post.root_id === ''
+  return isOwn && Date.now() - last.post.create_at < GROUP_MS
+}

@@ -1,0 +1,65 @@
+import type { Pending } from '@plausch/client'
+import { useIntl } from 'react-intl'
+import { useSource } from '../../../browser/use-source.ts'
+import { useText } from '../../../i18n/text.ts'
+import { client } from '../../../platform/client.ts'
+import { personName } from '../../../platform/names.ts'
+import { Avatar } from '../../../ui/Avatar.tsx'
+import { Button } from '../../../ui/Button.tsx'
+import { Markdown } from '../../../ui/markdown/Markdown.tsx'
+import styles from './MessageRow.module.css'
+
+type PendingRowProps = { pending: Pending; isFollowing: boolean; discard(text: string): void }
+
+/** A message that is being sent: it looks like a sent one, a little paler, unless sending failed. */
+export const PendingRow = ({ pending, isFollowing, discard }: PendingRowProps) => {
+  const say = useText()
+  const intl = useIntl()
+  const me = useSource(client.myId)
+  const name = useSource(personName(me))
+  const { channelId, pendingId, message, state, problem } = pending
+  return (
+    <article
+      className={styles.row}
+      data-following={isFollowing ? '' : undefined}
+      aria-label={say('post.own')}
+    >
+      <div className={styles.gutter}>
+        {!isFollowing && (
+          <span className={styles.face}>
+            <Avatar id={me} name={name} />
+          </span>
+        )}
+      </div>
+      <div className={styles.body}>
+        {!isFollowing && (
+          <p className={styles.head}>
+            <span className={styles.name}>{name}</span>
+            <time>{intl.formatTime(pending.at)}</time>
+          </p>
+        )}
+        <div className={state === 'failed' ? undefined : styles.pending}>
+          <Markdown owner={pending} text={message} />
+        </div>
+        {state === 'waiting' && <p className={styles.problem}>{say('post.waiting')}</p>}
+        {state === 'failed' && (
+          <p className={styles.problem} data-failed role="alert">
+            <span>{problem ? say('post.failedBecause', { problem }) : say('post.failed')}</span>
+            <Button kind="quiet" onClick={() => client.posts.outbox.retry(channelId, pendingId)}>
+              {say('action.retry')}
+            </Button>
+            <Button
+              kind="quiet"
+              onClick={() => {
+                client.posts.outbox.discard(channelId, pendingId)
+                discard(message)
+              }}
+            >
+              {say('post.discard')}
+            </Button>
+          </p>
+        )}
+      </div>
+    </article>
+  )
+}

@@ -1,0 +1,67 @@
+import { useIntl } from 'react-intl'
+import { useText } from '../../../i18n/text.ts'
+import styles from './MessageList.module.css'
+import { MessageRow } from './MessageRow.tsx'
+import type { MessageActions } from './MessageToolbar.tsx'
+import type { Row } from './rows.ts'
+import { SystemLines } from './SystemLines.tsx'
+
+type RowViewProps = {
+  row: Row
+  /** Keys of the row that Tab focuses and of the one that shows its toolbar. */
+  stop: string
+  toolbar: string
+  /** Ids of the post that is being edited and of the one in the URL. */
+  editing: string
+  target: string
+  actions: MessageActions
+}
+
+/** One row of the list, of any kind. */
+export const RowView = ({ row, stop, toolbar, editing, target, actions }: RowViewProps) => {
+  const say = useText()
+  const intl = useIntl()
+  switch (row.kind) {
+    case 'date':
+      return (
+        <h2 className={styles.date}>
+          <time dateTime={new Date(row.at).toISOString()}>
+            {dayName(row.at, say('date.today'), say('date.yesterday'), intl)}
+          </time>
+        </h2>
+      )
+    case 'line':
+      return (
+        <div className={styles.line}>
+          <span>{say('posts.line')}</span>
+        </div>
+      )
+    case 'system':
+      return <SystemLines posts={row.posts} />
+    case 'post':
+      return (
+        <MessageRow
+          post={row.post}
+          isFollowing={row.isFollowing}
+          isStop={row.key === stop}
+          isActive={row.key === toolbar}
+          isEditing={row.post.id === editing}
+          isTarget={row.post.id === target}
+          actions={actions}
+        />
+      )
+  }
+}
+
+type Formatter = { formatDate(value: number, options: Intl.DateTimeFormatOptions): string }
+
+const dayName = (at: number, today: string, yesterday: string, intl: Formatter): string => {
+  const day = new Date(at).toDateString()
+  const now = new Date()
+  const isThisYear = new Date(at).getFullYear() === now.getFullYear()
+  if (day === now.toDateString()) return today
+  now.setDate(now.getDate() - 1)
+  if (day === now.toDateString()) return yesterday
+  const year = isThisYear ? {} : { year: 'numeric' as const }
+  return intl.formatDate(at, { weekday: 'long', day: 'numeric', month: 'long', ...year })
+}

@@ -1,0 +1,31 @@
+/** Announces new messages of others to screen readers while the channel is open. */
+import { blockAt } from '@plausch/client'
+import { useEffect } from 'react'
+import { announce } from '../../../browser/announce.ts'
+import { useText } from '../../../i18n/text.ts'
+import { client } from '../../../platform/client.ts'
+import { personName } from '../../../platform/names.ts'
+import { summary } from '../../../ui/markdown/summary.ts'
+import { isSystem } from './rows.ts'
+
+const LONGEST = 300
+
+export const useAnnouncements = (channelId: string): void => {
+  const say = useText()
+  useEffect(() => {
+    const source = client.posts.timelines.at(channelId)
+    const newest = (): string => blockAt(source.get() ?? [], '')?.ids.at(-1) ?? ''
+    let last = newest()
+    return source.subscribe(() => {
+      const next = newest()
+      // The first page of a channel is not announced.
+      const isFirst = last === ''
+      const post = client.posts.records.one(next)
+      const isNewer = post !== undefined && post.create_at > (client.posts.records.one(last)?.create_at ?? 0)
+      last = next
+      if (isFirst || !post || !isNewer || post.user_id === client.myId.get() || isSystem(post)) return
+      const values = { name: personName(post.user_id).get(), text: summary(post.message, LONGEST) }
+      announce(say('posts.spoken', values), (count) => say('posts.spokenMany', { count }))
+    })
+  }, [channelId, say])
+}

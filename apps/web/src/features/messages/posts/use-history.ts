@@ -1,0 +1,82 @@
+/**
+ * Which part of a channel's history is rendered: a window of at most 300 posts of the loaded part, moved by
+ * scrolling.
+ */
+import { blockAt, derive, sameList, type TimelineBlock } from '@plausch/client'
+import type { Post } from '@plausch/wire'
+import { useCallback, useMemo, useState } from 'react'
+import { useSource } from '../../../browser/use-source.ts'
+import { client } from '../../../platform/client.ts'
+
+const FIRST = 100
+const WINDOW = 300
+const STEP = 100
+
+const EMPTY: TimelineBlock = { ids: [], hasStart: false, hasEnd: false }
+
+export type History = {
+  /** The rendered posts, oldest first. */
+  posts: readonly Post[]
+  /** Is the first rendered post the channel's first, and the last its last? */
+  showsStart: boolean
+  showsEnd: boolean
+  /** Nothing is loaded yet. */
+  isUnknown: boolean
+  older(): void
+  newer(): void
+  /** Renders only the newest part again. */
+  reset(): void
+}
+
+/**
+ * `around` is a post in the part to show, '' for the newest; `begin` is the first post to render, if known.
+ */
+export const useHistory = (channelId: string, around: string, begin: string | undefined): History => {
+  const timeline = useSource(client.posts.timelines.at(channelId)) ?? []
+  const block = blockAt(timeline, around) ?? EMPTY
+  // The first rendered post; undefined to stay with the newest.
+  const [first, setFirst] = useState(begin)
+  const { ids, hasStart, hasEnd } = block
+
+  const known = first === undefined ? -1 : ids.indexOf(first)
+  const middle = around === '' ? -1 : ids.indexOf(around)
+  const from = known >= 0 ? known : Math.max(0, middle >= 0 ? middle - FIRST / 2 : ids.length - FIRST)
+  const until = known >= 0 || middle >= 0 ? Math.min(ids.length, from + WINDOW) : ids.length
+
+  const shown = useMemo(() => ids.slice(from, until), [ids, from, until])
+  const source = useMemo(
+    () =>
+      derive(
+        [client.posts.records],
+        () => shown.flatMap((id) => client.posts.records.one(id) ?? []),
+        sameList<Post>,
+      ),
+    [shown],
+  )
+  const posts = useSource(source)
+
+  const load = useCallback((work: Promise<void>) => {
+    // The connection notice tells the reader; further scrolling tries again.
+    work.catch(() => undefined)
+  }, [])
+
+  return {
+    posts,
+    showsStart: hasStart && from === 0,
+    showsEnd: hasEnd && until === ids.length,
+    isUnknown: ids.length === 0 && !hasStart,
+    older() {
+      if (from > 0) setFirst(ids[Math.max(0, from - STEP)])
+      else if (!hasStart && ids[0] !== undefined) {
+        setFirst(ids[0])
+        load(client.posts.loadOlder(channelId, ids[0]))
+      }
+    },
+    newer() {
+      const last = ids.at(-1)
+      if (until < ids.length) setFirst(ids[Math.min(ids.length - 1, from + STEP)])
+      else if (!hasEnd && last !== undefined) load(client.posts.loadNewer(channelId, last))
+    },
+    reset: () => setFirst(undefined),
+  }
+}

@@ -1,0 +1,75 @@
+/** New messages of the open channel: where the line is, how many are below, and when they count as read. */
+import { derive } from '@plausch/client'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useSource } from '../../../browser/use-source.ts'
+import { client } from '../../../platform/client.ts'
+
+type Watched = {
+  channelId: string
+  /** The window is visible and focused. */
+  isLooking: boolean
+  /** The newest message is in view. */
+  isAtEnd: boolean
+  /** The line above new messages has been in view. */
+  hasSeenLine: boolean
+}
+
+type News = {
+  /** The time up to which the reader had read, 0 for not at all; undefined if nothing was new. */
+  lineAt: number | undefined
+  /** Unread messages below. */
+  count: number
+}
+
+type Counters = { total: number; read: number; mentions: number; readAt: number; lastAt: number }
+
+const counters = (channelId: string) =>
+  derive(
+    [client.channels.records.at(channelId), client.members.mine.at(channelId)],
+    (channel, member): Counters => ({
+      total: channel?.total_msg_count ?? 0,
+      read: member?.msg_count ?? 0,
+      mentions: member?.mention_count ?? 0,
+      readAt: member?.last_viewed_at ?? 0,
+      lastAt: channel?.last_post_at ?? 0,
+    }),
+  )
+
+export const useNews = ({ channelId, isLooking, isAtEnd, hasSeenLine }: Watched): News => {
+  const now = useSource(useMemo(() => counters(channelId), [channelId]))
+  const unread = Math.max(0, now.total - now.read)
+  const isNew = unread > 0 || now.mentions > 0
+  const [lineAt, setLineAt] = useState(() => (isNew ? now.readAt : undefined))
+  const wasLooking = useRef(isLooking)
+  const usedLine = useRef(false)
+  const failedAt = useRef(0)
+  const lastRead = useRef(now.read)
+  const isHeld = useRef(false)
+
+  // Messages that came while nobody looked get a line when somebody does.
+  useEffect(() => {
+    if (isLooking && !wasLooking.current && isNew) setLineAt(now.readAt)
+    wasLooking.current = isLooking
+  }, [isLooking, isNew, now.readAt])
+
+  // The reader marked it as unread on purpose: it stays unread until the channel is opened again.
+  useEffect(() => {
+    if (now.read < lastRead.current) {
+      isHeld.current = true
+      setLineAt(now.readAt)
+    }
+    lastRead.current = now.read
+  }, [now.read, now.readAt])
+
+  useEffect(() => {
+    // The line counts once: later messages must come into view themselves.
+    const isSeen = isAtEnd || (hasSeenLine && !usedLine.current)
+    if (!isLooking || !isNew || !isSeen || isHeld.current || failedAt.current === now.lastAt) return
+    if (hasSeenLine) usedLine.current = true
+    client.unreads.view(channelId).catch(() => {
+      failedAt.current = now.lastAt
+    })
+  }, [channelId, isLooking, isNew, isAtEnd, hasSeenLine, now.lastAt])
+
+  return { lineAt, count: isAtEnd ? 0 : unread }
+}

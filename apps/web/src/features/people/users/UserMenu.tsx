@@ -1,0 +1,71 @@
+import type { StatusName } from '@plausch/client'
+import { Keyboard, LogOut } from 'lucide-react'
+import { setTheme, theme, themes } from '../../../browser/theme.ts'
+import { useSource } from '../../../browser/use-source.ts'
+import { language, languages, setLanguage } from '../../../i18n/language.ts'
+import { attempt, useText } from '../../../i18n/text.ts'
+import { client } from '../../../platform/client.ts'
+import { personName } from '../../../platform/names.ts'
+import { keyName } from '../../../ui/key-name.ts'
+import { Menu, type MenuItem } from '../../../ui/Menu.tsx'
+import { Person } from '../../../ui/Person.tsx'
+import { StatusDot } from '../../../ui/StatusDot.tsx'
+import unseen from '../../../ui/Unseen.module.css'
+import styles from './UserMenu.module.css'
+
+const STATUSES = ['online', 'away', 'dnd', 'offline'] as const satisfies readonly StatusName[]
+const LANGUAGE_NAMES = { en: 'English', de: 'Deutsch' } as const
+
+/** The signed-in person's menu: status, appearance, language, sign-out. */
+export const UserMenu = ({ showShortcuts }: { showShortcuts(): void }) => {
+  const say = useText()
+  const me = useSource(client.me)
+  const name = useSource(personName(me?.id ?? ''))
+  const status = useSource(client.presence.records.at(me?.id ?? ''))?.status ?? 'online'
+  const currentTheme = useSource(theme)
+  const currentLanguage = useSource(language)
+  if (!me) return null
+
+  const items: MenuItem[] = [
+    { kind: 'heading', label: say('user.status') },
+    ...STATUSES.map((each) => ({
+      label: say(`status.${each}`),
+      mark: <StatusDot status={each} />,
+      hint: each === 'dnd' ? say('user.dndHint') : undefined,
+      isChosen: each === status,
+      run: () => void attempt(() => client.presence.setMine(each)),
+    })),
+    { kind: 'heading', label: say('user.appearance') },
+    ...themes.map((each) => ({
+      label: say(`theme.${each}`),
+      isChosen: each === currentTheme,
+      run: () => setTheme(each),
+    })),
+    { kind: 'heading', label: say('entry.language') },
+    ...languages.map((each) => ({
+      label: LANGUAGE_NAMES[each],
+      isChosen: each === currentLanguage,
+      run: () => {
+        setLanguage(each)
+        // The account stores it, too: mails and the server's messages use it.
+        void attempt(() => client.users.patchMe({ locale: each }))
+      },
+    })),
+    { kind: 'line' },
+    { label: say('shortcuts.title'), icon: Keyboard, keys: keyName('Ctrl+/'), run: showShortcuts },
+    { label: say('user.signOut'), icon: LogOut, run: () => void attempt(client.signOut) },
+  ]
+
+  return (
+    <Menu
+      label={say('user.menu')}
+      items={items}
+      button={(props) => (
+        <button type="button" {...props} className={styles.user}>
+          <Person id={me.id} name={name} username={name} status={status} />
+          <span className={unseen.unseen}>{say('user.menu')}</span>
+        </button>
+      )}
+    />
+  )
+}

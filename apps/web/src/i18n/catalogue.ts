@@ -1,0 +1,23 @@
+/** The ids of all texts. A file of `en/` and `de/` has the texts of one noun; it is named here. */
+import type accounts from './en/accounts.json'
+import type categories from './en/categories.json'
+import type channels from './en/channels.json'
+import type general from './en/general.json'
+import type members from './en/members.json'
+import type posts from './en/posts.json'
+import type sessions from './en/sessions.json'
+import type teams from './en/teams.json'
+import type unreads from './en/unreads.json'
+import type users from './en/users.json'
+
+export type TextId =
+  | keyof typeof accounts
+  | keyof typeof categories
+  | keyof typeof channels
+  | keyof typeof general
+  | keyof typeof members
+  | keyof typeof posts
+  | keyof typeof sessions
+  | keyof typeof teams
+  | keyof typeof unreads
+  | keyof typeof users

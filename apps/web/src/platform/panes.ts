@@ -1,0 +1,53 @@
+/**
+ * The pane at the right of the messages, or over them on narrow screens: a thread, the members, search. One
+ * is open at a time. On narrow screens the back button closes it.
+ */
+import { Value } from '@plausch/client'
+import type { ComponentType } from 'react'
+import { later, type PropsOf } from './later.ts'
+
+export type OpenPane = { name: string; key: string; Content: ComponentType; props: object }
+
+export const openPane = new Value<OpenPane | undefined>(undefined)
+
+/** Narrower windows show the pane instead of the messages (see `Main.module.css`). */
+const NARROW = '(width < 1000px)'
+
+const isOurs = (): boolean => (history.state as { pane?: boolean } | null)?.pane === true
+
+window.addEventListener('popstate', () => {
+  if (!isOurs() && matchMedia(NARROW).matches) openPane.set(undefined)
+})
+
+export const closePane = (): void => {
+  openPane.set(undefined)
+  if (isOurs()) history.back()
+}
+
+export type PaneOf<P extends object> = {
+  /** Opens it in place of the one that is open. */
+  open(...args: PropsOf<P>): void
+  /** Closes it if it is open with these properties, otherwise opens it. */
+  toggle(...args: PropsOf<P>): void
+  /** Is it the open one? */
+  isOpen(open: OpenPane | undefined): boolean
+}
+
+/** Declares a pane whose code is loaded when it is first opened. `name` is unique. */
+export const pane = <P extends object>(name: string, load: () => Promise<ComponentType<P>>): PaneOf<P> => {
+  const Content = later(load) as unknown as ComponentType
+  const open = (props = {} as P): void => {
+    const wasOpen = openPane.get() !== undefined
+    openPane.set({ name, key: JSON.stringify(props), Content, props })
+    if (!wasOpen && matchMedia(NARROW).matches) history.pushState({ pane: true }, '')
+  }
+  return {
+    open,
+    toggle(props = {} as P) {
+      const current = openPane.get()
+      if (current?.name === name && current.key === JSON.stringify(props)) closePane()
+      else open(props)
+    },
+    isOpen: (current) => current?.name === name,
+  }
+}

@@ -1,0 +1,332 @@
+import { type Block, type Inline, nameAlternatives, readMessage } from '@plausch/markdown'
+import {
+  type CSSProperties,
+  createContext,
+  Fragment,
+  memo,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useSyncExternalStore,
+} from 'react'
+import { Link } from 'wouter'
+import { useSource } from '../../browser/use-source.ts'
+import { client } from '../../platform/client.ts'
+import { channelPath } from '../../platform/names.ts'
+import { emojiOf, isEmojiLoaded, loadEmoji, onEmojiLoaded } from '../emoji/emoji.ts'
+import styles from './Markdown.module.css'
+
+/** The team of the message, in which its channel names are looked up. */
+export const PlaceContext = createContext<{ teamId: string; teamName: string }>({ teamId: '', teamName: '' })
+
+/** A mention in the text of a link looks like one, but follows the link. */
+const InLink = createContext(false)
+
+const read = new WeakMap<object, Block[]>()
+/** The tree of a text that belongs to `owner`, parsed once per version of the owner. */
+const treeOf = (owner: object, text: string): Block[] => {
+  const known = read.get(owner)
+  if (known) return known
+  const tree = readMessage(text)
+  read.set(owner, tree)
+  return tree
+}
+
+type MarkdownProps = { owner: object; text: string; children?: ReactNode }
+
+/** A rendered message. `children` follow at its end, on the last line if that is text. */
+export const Markdown = memo(({ owner, text, children }: MarkdownProps) => {
+  const blocks = treeOf(owner, text)
+  useSyncExternalStore(onEmojiLoaded, isEmojiLoaded)
+  const isBig = isOnlyEmoji(blocks)
+  return (
+    <div className={styles.text} data-big={isBig ? '' : undefined}>
+      {blocks.map((block, i) => (
+        <BlockView key={i} block={block}>
+          {i === blocks.length - 1 ? children : undefined}
+        </BlockView>
+      ))}
+      {blocks.length === 0 && children}
+    </div>
+  )
+})
+
+/**
+ * A line of markdown, such as the topic of a channel: only marks and links, and nothing higher than the line.
+ */
+export const MarkdownLine = memo(({ text }: { text: string }) =>
+  readMessage(text).map((block, i) => (
+    <Fragment key={i}>
+      {i > 0 && ' '}
+      {'text' in block ? (
+        <code>{block.text}</code>
+      ) : block.kind === 'paragraph' || block.kind === 'heading' ? (
+        <Inlines nodes={block.children} />
+      ) : null}
+    </Fragment>
+  )),
+)
+
+/** A message of one to three emoji and nothing else is shown large. */
+const isOnlyEmoji = (blocks: readonly Block[]): boolean => {
+  const [block] = blocks
+  if (blocks.length !== 1 || block?.kind !== 'paragraph') return false
+  const nodes = block.children.filter((node) => node.kind !== 'text' || node.text.trim() !== '')
+  const isEmoji = (node: Inline): boolean =>
+    (node.kind === 'emoji' && emojiOf(node.name) !== undefined) ||
+    (node.kind === 'text' && /^(?:\p{RGI_Emoji}|\s){1,6}$/v.test(node.text))
+  return nodes.length > 0 && nodes.length <= 3 && nodes.every(isEmoji)
+}
+
+type BlockProps = {
+  block: Block
+  /** Does the parent take its direction from this text? */
+  isLead?: boolean
+  children?: ReactNode
+}
+
+/** Each block takes its direction from its own text. */
+const BlockView = ({ block, isLead, children }: BlockProps) => {
+  switch (block.kind) {
+    case 'paragraph':
+      return (
+        <p dir={isLead ? undefined : 'auto'}>
+          <Inlines nodes={block.children} />
+          {children}
+        </p>
+      )
+    case 'heading':
+      // Headings are for the page; those of a message are only large text.
+      return (
+        <p className={styles.heading} dir={isLead ? undefined : 'auto'} data-level={block.level}>
+          <span>
+            <Inlines nodes={block.children} />
+          </span>
+          {children}
+        </p>
+      )
+    case 'code':
+      return (
+        <>
+          <pre dir="auto" tabIndex={0}>
+            <code>{block.text}</code>
+          </pre>
+          {children}
+        </>
+      )
+    case 'quote':
+      return (
+        <>
+          <blockquote dir="auto">
+            <Blocks blocks={block.children} />
+          </blockquote>
+          {children}
+        </>
+      )
+    case 'list':
+      return (
+        <>
+          <ListView block={block} />
+          {children}
+        </>
+      )
+    case 'table':
+      return (
+        <>
+          <TableView block={block} />
+          {children}
+        </>
+      )
+    case 'rule':
+      return (
+        <>
+          <hr />
+          {children}
+        </>
+      )
+  }
+}
+
+/** The content of a quote or an item, which has the direction of its first text. */
+const Blocks = ({ blocks }: { blocks: readonly Block[] }) =>
+  blocks.map((block, i) => <BlockView key={i} block={block} isLead={i === 0} />)
+
+const ListView = ({ block }: { block: Extract<Block, { kind: 'list' }> }) => {
+  const items = block.items.map((item, i) => (
+    <li key={i} dir="auto" data-task={item.checked === null ? undefined : ''}>
+      {item.checked !== null && (
+        <input type="checkbox" checked={item.checked} disabled aria-label={item.checked ? '✓' : '○'} />
+      )}
+      <Blocks blocks={item.children} />
+    </li>
+  ))
+  if (!block.ordered) return <ul>{items}</ul>
+  const digits = String(block.start + block.items.length - 1).length
+  return (
+    <ol start={block.start} style={{ '--digits': digits } as CSSProperties}>
+      {items}
+    </ol>
+  )
+}
+
+const TableView = ({ block }: { block: Extract<Block, { kind: 'table' }> }) => (
+  <div className={styles.scroll} tabIndex={0} role="group">
+    <table>
+      <thead>
+        <tr>
+          {block.head.map((cell, i) => (
+            <th key={i} scope="col" dir="auto" data-align={block.align[i] ?? undefined}>
+              <Inlines nodes={cell} />
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {block.rows.map((row, r) => (
+          <tr key={r}>
+            {row.map((cell, i) => (
+              <td key={i} dir="auto" data-align={block.align[i] ?? undefined}>
+                <Inlines nodes={cell} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </div>
+)
+
+const Inlines = ({ nodes }: { nodes: readonly Inline[] }) =>
+  nodes.map((node, i) => <InlineView key={i} node={node} />)
+
+const InlineView = ({ node }: { node: Inline }): ReactNode => {
+  switch (node.kind) {
+    case 'text':
+      return node.text
+    case 'break':
+      return <br />
+    case 'strong':
+      return (
+        <strong>
+          <Inlines nodes={node.children} />
+        </strong>
+      )
+    case 'em':
+      return (
+        <em>
+          <Inlines nodes={node.children} />
+        </em>
+      )
+    case 'strike':
+      return (
+        <s>
+          <Inlines nodes={node.children} />
+        </s>
+      )
+    case 'code':
+      return <code>{node.text}</code>
+    case 'link':
+      return (
+        <Anchor href={node.href} title={node.title}>
+          <InLink value>
+            <Inlines nodes={node.children} />
+          </InLink>
+        </Anchor>
+      )
+    case 'image':
+      return <Anchor href={node.href}>{node.alt || node.href}</Anchor>
+    case 'mention':
+      return <Mention name={node.name} />
+    case 'channel':
+      return <ChannelName name={node.name} />
+    case 'hashtag':
+      return <span className={styles.hashtag}>{node.tag}</span>
+    case 'emoji':
+      return <Emoji name={node.name} />
+  }
+}
+
+/**
+ * A path of this server opens in this window; any other URL opens in a new one, and the other site learns
+ * nothing of us.
+ */
+type AnchorProps = { href: string; title?: string | undefined; children: ReactNode }
+
+const Anchor = ({ href, title, children }: AnchorProps) => {
+  const own = href.startsWith(`${location.origin}/`) ? href.slice(location.origin.length) : href
+  if (own.startsWith('/') && !own.startsWith('/api/'))
+    return (
+      <Link to={own} title={title}>
+        {children}
+      </Link>
+    )
+  return (
+    <a href={href} title={title} target="_blank" rel="noopener noreferrer">
+      {children}
+    </a>
+  )
+}
+
+const WIDE = new Set(['channel', 'all', 'here'])
+
+const Mention = ({ name }: { name: string }) => {
+  const { teamName } = useContext(PlaceContext)
+  const isInLink = useContext(InLink)
+  const me = useSource(client.me)
+  useSource(client.users.records)
+  const alternatives = nameAlternatives(name)
+  const wide = alternatives.find((each) => WIDE.has(each.toLowerCase()))
+  const user = alternatives.map((each) => client.users.byName(each)).find((each) => each !== undefined)
+
+  useEffect(() => client.users.ensureNames(wide === undefined ? nameAlternatives(name) : []), [name, wide])
+
+  if (wide !== undefined)
+    return <Tail name={name} used={wide} node={<bdi className={styles.mention}>@{wide}</bdi>} />
+  if (!user) return <bdi>@{name}</bdi>
+  const used = name.slice(0, user.username.length)
+  const look = { className: styles.mention, 'data-me': user.id === me?.id ? '' : undefined }
+  const shown = isInLink ? (
+    <span {...look}>@{used}</span>
+  ) : (
+    <Link to={`/${teamName}/messages/@${user.username}`} {...look}>
+      @{used}
+    </Link>
+  )
+  const link = <bdi>{shown}</bdi>
+  return <Tail name={name} used={used} node={link} />
+}
+
+/** A name and the punctuation after it, which does not belong to it. */
+const Tail = ({ name, used, node }: { name: string; used: string; node: ReactNode }) => (
+  <Fragment>
+    {node}
+    {name.slice(used.length)}
+  </Fragment>
+)
+
+const ChannelName = ({ name }: { name: string }) => {
+  const { teamId, teamName } = useContext(PlaceContext)
+  const all = useSource(client.channels.records)
+  const channel = all.find((each) => each.team_id === teamId && each.name === name)
+  if (!channel) return <bdi>~{name}</bdi>
+  return (
+    <bdi>
+      <Link to={channelPath(teamName, channel)}>~{channel.display_name}</Link>
+    </bdi>
+  )
+}
+
+const Emoji = ({ name }: { name: string }) => {
+  useSyncExternalStore(onEmojiLoaded, isEmojiLoaded)
+  const emoji = emojiOf(name)
+  const isUnknown = emoji === undefined
+  useEffect(() => {
+    if (isUnknown) void loadEmoji()
+  }, [isUnknown])
+  if (emoji === undefined) return `:${name}:`
+  return (
+    <span className={styles.emoji} role="img" aria-label={name.replaceAll('_', ' ')} title={`:${name}:`}>
+      {emoji}
+    </span>
+  )
+}
