@@ -59,7 +59,10 @@ export const Dialog = ({
   }
   const body = (
     <>
-      <div className={styles.body}>{children}</div>
+      {/* A long text without a field must be scrolled by keys, too. */}
+      <div className={styles.body} tabIndex={onSubmit ? undefined : 0}>
+        {children}
+      </div>
       {actions && <footer className={styles.actions}>{actions}</footer>}
     </>
   )

@@ -14,6 +14,7 @@ export type MenuItem =
       mark?: ReactNode
       keys?: string
       isDanger?: boolean
+      isDisabled?: boolean
       /** One of several exclusive options; `true` for the chosen one. */
       isChosen?: boolean
       run(): void

@@ -9,36 +9,30 @@ import { IconButton } from '../../../ui/Button.tsx'
 import { GrowingText } from '../../../ui/GrowingText.tsx'
 import { summary } from '../../../ui/markdown/summary.ts'
 import styles from './Composer.module.css'
+import { replyingTo, returned } from './composing.ts'
 import { NameSuggestions, useSuggestions } from './NameSuggestions.tsx'
 import { TypingLine } from './TypingLine.tsx'
 
 type ComposerProps = {
   channelId: string
   placeholder: string
-  replyingTo: Post | undefined
-  stopReplying(): void
   /** Starts editing the person's last message. */
   editLast(): void
   /** The channel was opened without a target message, so the text field takes the focus. */
   takesFocus: boolean
-  /** Text that could not be sent, back for editing. */
-  returned: { text: string } | undefined
 }
 
 /** v4's limit, if the server sends none. */
 const LONGEST = 16_383
 const SAVE_AFTER_MS = 300
 
-export const Composer = ({
-  channelId,
-  placeholder,
-  replyingTo,
-  stopReplying,
-  editLast,
-  takesFocus,
-  returned,
-}: ComposerProps) => {
+const stopReplying = (): void => replyingTo.set(undefined)
+
+export const Composer = ({ channelId, placeholder, editLast, takesFocus }: ComposerProps) => {
   const say = useText()
+  const answered = useSource(replyingTo)
+  const reply = answered?.channel_id === channelId ? answered : undefined
+  const back = useSource(returned)
   const config = useSource(client.settings.config)
   const [text, setText] = useState(() => client.drafts.read(channelId))
   const area = useRef<HTMLTextAreaElement>(null)
@@ -63,15 +57,16 @@ export const Composer = ({
   }, [channelId])
 
   useEffect(() => {
-    if (replyingTo) area.current?.focus()
-  }, [replyingTo])
+    if (reply) area.current?.focus()
+  }, [reply])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs once per returned text
   useEffect(() => {
-    if (returned && latest.current === '') change(returned.text)
+    if (back && latest.current === '') change(back.text)
+    if (back) returned.set(undefined)
     // On a touch screen, the focus would open the on-screen keyboard over half the page.
-    if (returned || (takesFocus && !matchMedia('(pointer: coarse)').matches)) area.current?.focus()
-  }, [returned])
+    if (back || (takesFocus && !matchMedia('(pointer: coarse)').matches)) area.current?.focus()
+  }, [back])
 
   function change(next: string): void {
     latest.current = next
@@ -88,14 +83,14 @@ export const Composer = ({
     told.current = Date.now()
     client.socket.tell('user_typing', {
       channel_id: channelId,
-      parent_id: replyingTo?.root_id || replyingTo?.id || '',
+      parent_id: reply?.root_id || reply?.id || '',
     })
   }
 
   const send = (): void => {
     const message = text.trim()
     if (message === '' || surplus > 0) return
-    client.posts.outbox.send(channelId, message, replyingTo ? replyingTo.root_id || replyingTo.id : '')
+    client.posts.outbox.send(channelId, message, reply ? reply.root_id || reply.id : '')
     told.current = 0
     change('')
     client.drafts.write(channelId, '')
@@ -107,15 +102,15 @@ export const Composer = ({
     if (suggestions.onKeyDown(event)) return
     if (event.key === 'Enter' && !event.shiftKey && !event.altKey) send()
     else if (event.key === 'ArrowUp' && text === '') editLast()
-    else if (event.key === 'Escape' && replyingTo) stopReplying()
+    else if (event.key === 'Escape' && reply) stopReplying()
     else return
     event.preventDefault()
   }
 
   return (
     <div className={styles.place} data-landmark>
-      {replyingTo && <Reply post={replyingTo} stop={stopReplying} />}
-      <div className={styles.box} data-reply={replyingTo ? '' : undefined}>
+      {reply && <Reply post={reply} stop={stopReplying} />}
+      <div className={styles.box} data-reply={reply ? '' : undefined}>
         <NameSuggestions suggestions={suggestions} />
         <GrowingText
           ref={area}

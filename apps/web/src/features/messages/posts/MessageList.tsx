@@ -6,8 +6,8 @@ import { useText } from '../../../i18n/text.ts'
 import { attention } from '../../../platform/attention.ts'
 import { client } from '../../../platform/client.ts'
 import { Busy } from '../../../ui/Busy.tsx'
+import { editing } from './composing.ts'
 import styles from './MessageList.module.css'
-import type { MessageActions } from './MessageToolbar.tsx'
 import { PendingRow } from './PendingRow.tsx'
 import { RowView } from './RowView.tsx'
 import { type Row, rowsOf } from './rows.ts'
@@ -25,10 +25,7 @@ type MessageListProps = {
   around: string
   /** The content above the first message. */
   beginning: ReactNode
-  editing: string
-  actions: MessageActions
   toNewest(): void
-  discard(text: string): void
 }
 
 const NONE: readonly Pending[] = []
@@ -37,8 +34,8 @@ const NONE: readonly Pending[] = []
  * The messages of a channel, in normal document flow, so that find in page, selection and screen readers work
  * as usual.
  */
-export const MessageList = ({ channelId, label, target, around, beginning, ...rest }: MessageListProps) => {
-  const { editing, actions, toNewest, discard } = rest
+export const MessageList = ({ channelId, label, target, around, beginning, toNewest }: MessageListProps) => {
+  const edited = useSource(editing)
   const me = useSource(client.myId)
   const [left] = useState(() => (target === '' ? placeLeft(channelId) : undefined))
   const history = useHistory(channelId, around, left?.first)
@@ -83,20 +80,13 @@ export const MessageList = ({ channelId, label, target, around, beginning, ...re
         <ol ref={content} className={styles.list} aria-label={label} {...handlers}>
           {rows.map((row) => (
             <li key={row.key} data-key={row.key} className={row.kind === 'post' ? styles.item : undefined}>
-              <RowView
-                row={row}
-                stop={stop}
-                toolbar={pointed}
-                editing={editing}
-                target={target}
-                actions={actions}
-              />
+              <RowView row={row} stop={stop} toolbar={pointed} editing={edited} target={target} />
             </li>
           ))}
           {history.showsEnd &&
             pending.map((each, i) => (
               <li key={each.pendingId} data-key={each.pendingId}>
-                <PendingRow pending={each} isFollowing={i > 0 || followsOwn(rows, me)} discard={discard} />
+                <PendingRow pending={each} isFollowing={i > 0 || followsOwn(rows, me)} />
               </li>
             ))}
         </ol>

@@ -7,12 +7,15 @@ import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { personName } from '../../../platform/names.ts'
+import { toPost } from '../../../platform/navigation.ts'
 import { Avatar } from '../../../ui/Avatar.tsx'
 import { Markdown } from '../../../ui/markdown/Markdown.tsx'
 import { summary } from '../../../ui/markdown/summary.ts'
+import { profile } from '../../people/users/dialogs.ts'
+import { editing, focusComposer } from './composing.ts'
 import { MessageEditor } from './MessageEditor.tsx'
 import styles from './MessageRow.module.css'
-import { type MessageActions, MessageToolbar } from './MessageToolbar.tsx'
+import { MessageToolbar } from './MessageToolbar.tsx'
 
 type MessageRowProps = {
   post: Post
@@ -23,7 +26,6 @@ type MessageRowProps = {
   isActive: boolean
   isEditing: boolean
   isTarget: boolean
-  actions: MessageActions
 }
 
 type Judged = { me: User; member: ChannelMember | undefined; isNamed: boolean }
@@ -39,9 +41,14 @@ const namesMe = (post: Post, me: User | undefined, member: ChannelMember | undef
   return isNamed
 }
 
+const editDone = (): void => {
+  editing.set('')
+  focusComposer()
+}
+
 /** One message. Its toolbar is rendered only while the message is under the pointer or focused. */
 export const MessageRow = memo(
-  ({ post, isFollowing, isStop, isActive, isEditing, isTarget, actions }: MessageRowProps) => {
+  ({ post, isFollowing, isStop, isActive, isEditing, isTarget }: MessageRowProps) => {
     const intl = useIntl()
     const say = useText()
     const id = useId()
@@ -61,7 +68,7 @@ export const MessageRow = memo(
         tabIndex={isStop ? 0 : -1}
         aria-labelledby={`${id}-who ${id}-time ${id}-text`}
       >
-        {post.root_id !== '' && !isFollowing && <ReplyReference rootId={post.root_id} open={actions.open} />}
+        {post.root_id !== '' && !isFollowing && <ReplyReference rootId={post.root_id} />}
         <div className={styles.gutter}>
           {isFollowing ? (
             <time id={`${id}-time`} className={styles.late} dateTime={new Date(post.create_at).toISOString()}>
@@ -73,7 +80,7 @@ export const MessageRow = memo(
               className={styles.face}
               tabIndex={-1}
               aria-hidden
-              onClick={() => actions.person(post.user_id)}
+              onClick={() => profile.open({ userId: post.user_id })}
             >
               <Avatar id={post.user_id} name={name} />
             </button>
@@ -90,7 +97,7 @@ export const MessageRow = memo(
                 id={`${id}-who`}
                 type="button"
                 className={styles.name}
-                onClick={() => actions.person(post.user_id)}
+                onClick={() => profile.open({ userId: post.user_id })}
               >
                 {name}
               </button>
@@ -105,7 +112,7 @@ export const MessageRow = memo(
           )}
           <div id={`${id}-text`}>
             {isEditing ? (
-              <MessageEditor post={post} done={actions.editDone} />
+              <MessageEditor post={post} done={editDone} />
             ) : (
               <Markdown owner={post} text={post.message}>
                 {post.edit_at > 0 ? <small className={styles.edited}> {say('post.edited')}</small> : null}
@@ -113,14 +120,14 @@ export const MessageRow = memo(
             )}
           </div>
         </div>
-        {isActive && !isEditing && <MessageToolbar post={post} actions={actions} />}
+        {isActive && !isEditing && <MessageToolbar post={post} />}
       </article>
     )
   },
 )
 
 /** The message that a reply belongs to: one line with a link to it. */
-const ReplyReference = ({ rootId, open }: { rootId: string; open(postId: string): void }): ReactNode => {
+const ReplyReference = ({ rootId }: { rootId: string }): ReactNode => {
   const say = useText()
   const root = useSource(client.posts.records.at(rootId))
   const name = useSource(personName(root?.user_id ?? ''))
@@ -128,7 +135,7 @@ const ReplyReference = ({ rootId, open }: { rootId: string; open(postId: string)
   const message = root?.message ?? ''
   const text = useMemo(() => summary(message, 160), [message])
   return (
-    <button type="button" className={styles.reference} onClick={() => open(rootId)}>
+    <button type="button" className={styles.reference} onClick={() => toPost(rootId)}>
       <CornerUpLeft size={14} strokeWidth={1.75} aria-hidden />
       <span>
         {root ? `${say('post.replyTo', { name })}:` : say('post.reply')}

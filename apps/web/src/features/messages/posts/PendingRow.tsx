@@ -7,12 +7,13 @@ import { personName } from '../../../platform/names.ts'
 import { Avatar } from '../../../ui/Avatar.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Markdown } from '../../../ui/markdown/Markdown.tsx'
+import { returned } from './composing.ts'
 import styles from './MessageRow.module.css'
 
-type PendingRowProps = { pending: Pending; isFollowing: boolean; discard(text: string): void }
+type PendingRowProps = { pending: Pending; isFollowing: boolean }
 
 /** A message that is being sent: it looks like a sent one, a little paler, unless sending failed. */
-export const PendingRow = ({ pending, isFollowing, discard }: PendingRowProps) => {
+export const PendingRow = ({ pending, isFollowing }: PendingRowProps) => {
   const say = useText()
   const intl = useIntl()
   const me = useSource(client.myId)
@@ -52,7 +53,7 @@ export const PendingRow = ({ pending, isFollowing, discard }: PendingRowProps) =
               kind="quiet"
               onClick={() => {
                 client.posts.outbox.discard(channelId, pendingId)
-                discard(message)
+                returned.set({ text: message })
               }}
             >
               {say('post.discard')}

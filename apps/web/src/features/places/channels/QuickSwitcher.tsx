@@ -1,22 +1,22 @@
 import { partnerOf, unreadOf } from '@plausch/client'
-import type { Channel } from '@plausch/wire'
 import { Hash, Lock, Search, UsersRound } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
 import { attempt, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { channelName, personName } from '../../../platform/names.ts'
+import { toChannel, toConversation } from '../../../platform/navigation.ts'
 import { Avatar } from '../../../ui/Avatar.tsx'
 import styles from './QuickSwitcher.module.css'
 import { findHits, type Hit } from './switcher.ts'
 
-type QuickSwitcherProps = { teamId: string; close(): void; open(channel: Channel): void }
+type QuickSwitcherProps = { teamId: string; close(): void }
 
 /**
  * Opens a channel or a conversation by a few letters of its name. Known ones appear at once; the server adds
  * others.
  */
-export const QuickSwitcher = ({ teamId, close, open }: QuickSwitcherProps) => {
+export const QuickSwitcher = ({ teamId, close }: QuickSwitcherProps) => {
   const say = useText()
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
@@ -60,8 +60,8 @@ export const QuickSwitcher = ({ teamId, close, open }: QuickSwitcherProps) => {
   )
 
   const go = (hit: Hit): void => {
-    if (hit.kind === 'channel') open(hit.channel)
-    else void attempt(async () => open(await client.channels.open([hit.user.id])))
+    if (hit.kind === 'channel') toChannel(hit.channel)
+    else void attempt(() => toConversation([hit.user.id]))
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     const hit = hits[at]

@@ -1,0 +1,24 @@
+/**
+ * THE RANKED LIST of the web client, with the floors of the server. A feature may import only features that
+ * come earlier here; what it adds to others, it declares (`platform/feature.ts`). The architecture test reads
+ * this file.
+ */
+import type { Feature } from '../platform/feature.ts'
+import { help } from './entrance/help/feature.ts'
+import { posts } from './messages/posts/feature.ts'
+import { users } from './people/users/feature.ts'
+import { categories } from './places/categories/feature.ts'
+import { channels } from './places/channels/feature.ts'
+import { members } from './places/members/feature.ts'
+import { teams } from './places/teams/feature.ts'
+
+export const floors = {
+  people: [users],
+  places: [teams, channels, members, categories],
+  messages: [posts],
+  attention: [],
+  integrations: [],
+  entrance: [help],
+}
+
+export const features: readonly Feature[] = Object.values(floors).flat()
