@@ -1,4 +1,5 @@
 /** Two people in real browsers: Debian's Chromium, driven by playwright-core. */
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { startServer, type TestServer } from '@plausch/testkit'
@@ -73,4 +74,10 @@ export const expectAccessible = async (page: Page, screen: string): Promise<void
     ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`,
   )
   expect(told, screen).toEqual([])
+}
+
+/** A picture of a page for people to look at, in `e2e/output`. */
+export const picture = async (page: Page, name: string): Promise<void> => {
+  await mkdir(outputFolder, { recursive: true })
+  await page.screenshot({ path: join(outputFolder, `${name}.png`) })
 }

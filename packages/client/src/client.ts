@@ -98,8 +98,10 @@ export const createClient = (options: ClientOptions = {}) => {
     problem,
     /** Starts with the session of the cookie or token. */
     start,
-    async signIn(loginId: string, password: string): Promise<User> {
-      const user = await api.call(sessions.login, { body: { login_id: loginId, password } })
+    /** `code` is that of the second factor, once the server has asked for it. */
+    async signIn(loginId: string, password: string, code?: string): Promise<User> {
+      const body = { login_id: loginId, password, ...(code === undefined ? {} : { token: code }) }
+      const user = await api.call(sessions.login, { body })
       start()
       return user
     },

@@ -1,5 +1,5 @@
 /** The one client of this page. */
-import { createClient } from '@plausch/client'
+import { createClient, Value } from '@plausch/client'
 import { storage } from '../browser/storage.ts'
 import { language } from '../i18n/language.ts'
 
@@ -26,3 +26,25 @@ window.addEventListener('focus', client.nudge)
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') client.nudge()
 })
+
+/** The server ended the session, or it expired: the reader did not sign out here. */
+export const sessionEnded = new Value(false)
+
+let isLeaving = false
+let before = client.phase.get()
+client.phase.subscribe(() => {
+  const now = client.phase.get()
+  if (now === 'signed-out' && before === 'ready') sessionEnded.set(!isLeaving)
+  if (now === 'ready') sessionEnded.set(false)
+  before = now
+})
+
+/** Ends the session on this device. Throws if the server cannot be told. */
+export const signOut = async (): Promise<void> => {
+  isLeaving = true
+  try {
+    await client.signOut()
+  } finally {
+    isLeaving = false
+  }
+}
