@@ -38,7 +38,7 @@ export const useShortcuts = (shortcuts: readonly Shortcut[]): void => {
   latest.current = shortcuts
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (document.querySelector('dialog:modal')) return
+      if (document.querySelector('[data-modal]')) return
       const shortcut = latest.current.find(({ keys }) => matches(event, keys))
       if (!shortcut) return
       event.preventDefault()

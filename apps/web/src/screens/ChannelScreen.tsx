@@ -1,11 +1,10 @@
 import { blockAt } from '@plausch/client'
 import type { Post, Team } from '@plausch/wire'
-import { useEffect, useMemo, useState } from 'react'
+import { Suspense, useEffect, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
 import { notify } from '../browser/notices.ts'
 import { useSource } from '../browser/use-source.ts'
 import { Composer } from '../features/messages/posts/Composer.tsx'
-import { DeletePost } from '../features/messages/posts/DeletePost.tsx'
 import { MessageList } from '../features/messages/posts/MessageList.tsx'
 import type { MessageActions } from '../features/messages/posts/MessageToolbar.tsx'
 import { useAnnouncements } from '../features/messages/posts/use-announcements.ts'
@@ -14,6 +13,7 @@ import { ChannelHeader } from '../features/places/channels/ChannelHeader.tsx'
 import { useChannelRights } from '../features/places/channels/rights.ts'
 import { attempt, useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
+import { later } from '../platform/later.ts'
 import { channelName, channelPath, postPath } from '../platform/names.ts'
 import { PlaceContext } from '../ui/markdown/Markdown.tsx'
 import styles from './ChannelScreen.module.css'
@@ -33,6 +33,8 @@ type ChannelScreenProps = {
 }
 
 const focusComposer = (): void => document.querySelector<HTMLElement>('[data-composer] textarea')?.focus()
+
+const DeletePost = later(async () => (await import('../features/messages/posts/DeletePost.tsx')).DeletePost)
 
 /** One channel: its header, its messages, and the composer. */
 export const ChannelScreen = ({ team, channelId, target, openProfile, ...header }: ChannelScreenProps) => {
@@ -123,15 +125,17 @@ export const ChannelScreen = ({ team, channelId, target, openProfile, ...header 
         </p>
       )}
       {deleting && (
-        <DeletePost
-          post={deleting}
-          close={() => setDeleting(undefined)}
-          deleted={() => {
-            setDeleting(undefined)
-            // The message that had the focus is gone.
-            requestAnimationFrame(focusComposer)
-          }}
-        />
+        <Suspense>
+          <DeletePost
+            post={deleting}
+            close={() => setDeleting(undefined)}
+            deleted={() => {
+              setDeleting(undefined)
+              // The message that had the focus is gone.
+              requestAnimationFrame(focusComposer)
+            }}
+          />
+        </Suspense>
       )}
     </PlaceContext>
   )

@@ -1,5 +1,5 @@
 import type { Channel, Team } from '@plausch/wire'
-import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import { type RefObject, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useSource } from '../browser/use-source.ts'
 import { useTitle } from '../features/attention/unreads/use-title.ts'
@@ -7,16 +7,20 @@ import { useChannelRights } from '../features/places/channels/rights.ts'
 import { MembersPane } from '../features/places/members/MembersPane.tsx'
 import { attempt } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
+import { later, whenIdle } from '../platform/later.ts'
 import { channelPath } from '../platform/names.ts'
+import { prefetchOverlays } from '../ui/load-overlays.ts'
 import { ChannelScreen } from './ChannelScreen.tsx'
 import { Connection } from './Connection.tsx'
-import { type DialogName, Dialogs } from './Dialogs.tsx'
+import type { DialogName } from './Dialogs.tsx'
 import { noteVisit } from './entry-of.ts'
 import styles from './Main.module.css'
 import { NotOpen } from './NotOpen.tsx'
 import { Side } from './Side.tsx'
 import { useKeys } from './use-keys.ts'
 import { usePlace, type Wanted } from './use-place.ts'
+
+const Dialogs = later(async () => (await import('./Dialogs.tsx')).Dialogs)
 
 /** The chat itself: teams and channels on the left, messages in the middle, people on the right. */
 export const Main = ({ team, wanted }: { team: Team; wanted: Wanted }) => {
@@ -30,6 +34,7 @@ export const Main = ({ team, wanted }: { team: Team; wanted: Wanted }) => {
   const showsMembers = wantsMembers && channel !== undefined && channel.type !== 'D'
   useTitle(team.id, channelId)
   useVisit(team, channelId)
+  useEffect(() => whenIdle(prefetchOverlays), [])
 
   const open = useCallback(
     (to: Channel): void => {
@@ -75,16 +80,20 @@ export const Main = ({ team, wanted }: { team: Team; wanted: Wanted }) => {
       {showsMembers && (
         <People channelId={channelId} show={show} write={write} close={() => setMembers(false)} />
       )}
-      <Dialogs
-        name={dialog}
-        team={team}
-        channelId={channelId}
-        shortcuts={shortcuts}
-        show={show}
-        open={open}
-        write={write}
-        left={left}
-      />
+      {dialog && (
+        <Suspense>
+          <Dialogs
+            name={dialog}
+            team={team}
+            channelId={channelId}
+            shortcuts={shortcuts}
+            show={show}
+            open={open}
+            write={write}
+            left={left}
+          />
+        </Suspense>
+      )}
     </div>
   )
 }
