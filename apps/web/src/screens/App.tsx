@@ -17,7 +17,7 @@ import { Entry } from '../platform/Entry.tsx'
 import { Announcer } from '../ui/Announcer.tsx'
 import { Busy } from '../ui/Busy.tsx'
 import { Button } from '../ui/Button.tsx'
-import { Notices } from '../ui/Notices.tsx'
+import { Layers } from '../ui/Layers.tsx'
 import { openPageAt } from './open-pages.ts'
 import { SignedOut } from './SignedOut.tsx'
 
@@ -61,7 +61,7 @@ export const App = ({ initial }: AppProps) => {
     <IntlProvider locale={loaded.language} messages={loaded.messages}>
       <Screen />
       <Announcer />
-      <Notices />
+      <Layers />
     </IntlProvider>
   )
 }
