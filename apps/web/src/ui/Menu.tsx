@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, type RefObject, useRef } from 'react'
+import { Apart } from './Apart.tsx'
 import { prefetchOverlays, useOverlay } from './load-overlays.ts'
 import type { MenuItem } from './menu-items.ts'
 
@@ -46,7 +47,9 @@ export const Menu = ({ label, items, button, align = 'start' }: MenuProps) => {
         onFocus: prefetchOverlays,
       })}
       {overlays && (
-        <overlays.MenuOverlay label={label} items={items} anchor={trigger} align={align} onClose={close} />
+        <Apart>
+          <overlays.MenuOverlay label={label} items={items} anchor={trigger} align={align} onClose={close} />
+        </Apart>
       )}
     </>
   )
