@@ -4,6 +4,7 @@ import type categories from './en/categories.json'
 import type channels from './en/channels.json'
 import type drafts from './en/drafts.json'
 import type files from './en/files.json'
+import type elements from './en/elements.json'
 import type general from './en/general.json'
 import type members from './en/members.json'
 import type posts from './en/posts.json'
@@ -21,6 +22,7 @@ export type TextId =
   | keyof typeof channels
   | keyof typeof drafts
   | keyof typeof files
+  | keyof typeof elements
   | keyof typeof general
   | keyof typeof members
   | keyof typeof posts
