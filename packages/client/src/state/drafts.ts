@@ -165,14 +165,14 @@ export const createDrafts = (context: Context, channels: Channels) => {
     at: (channelId: string, rootId = ''): Source<Written> => at(keyOf(channelId, rootId)),
     read: (channelId: string, rootId = ''): Written => at(keyOf(channelId, rootId)).get(),
     /** Has the server what this device has? */
-    isSaved: (channelId: string, rootId = ''): boolean =>
-      kept.one(keyOf(channelId, rootId))?.isSaved ?? true,
+    isSaved: (channelId: string, rootId = ''): boolean => kept.one(keyOf(channelId, rootId))?.isSaved ?? true,
     /** Keeps a text on this device at once, and then on the server, for all devices. */
     write(channelId: string, rootId: string, written: Written): void {
       const key = keyOf(channelId, rootId)
       const draft = records.one(key)
       const isSaved =
-        !saving.has(key) && (draft ? sameWritten(writtenIn(draft), written) : isEmpty(written) && !kept.one(key))
+        !saving.has(key) &&
+        (draft ? sameWritten(writtenIn(draft), written) : isEmpty(written) && !kept.one(key))
       kept.set(key, { written, isSaved })
       if (!isSaved) track(save(key))
     },

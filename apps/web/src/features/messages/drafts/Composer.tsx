@@ -91,7 +91,8 @@ export const Composer = ({ channelId, rootId = '', placeholder, takesFocus, edit
     const { value, selectionEnd } = event.currentTarget
     const hasCtrl = event.ctrlKey || event.metaKey
     if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {
-      const isNewLine = !hasCtrl && (sendsByCtrl.always || (sendsByCtrl.inCode && isInBlock(value, selectionEnd)))
+      const isNewLine =
+        !hasCtrl && (sendsByCtrl.always || (sendsByCtrl.inCode && isInBlock(value, selectionEnd)))
       if (!isNewLine) sending.send()
       return !isNewLine
     }
@@ -189,9 +190,7 @@ export const Composer = ({ channelId, rootId = '', placeholder, takesFocus, edit
       </div>
       {hasProblem ? (
         <p className={styles.problem} id={`${id}-problem`} role="alert">
-          <span>
-            {surplus > 0 ? say('composer.tooLong', { surplus, longest }) : sending.problem?.text}
-          </span>
+          <span>{surplus > 0 ? say('composer.tooLong', { surplus, longest }) : sending.problem?.text}</span>
           {surplus <= 0 && sending.problem?.isUnknown && (
             <Button kind="quiet" onClick={sending.sendAsMessage}>
               {say('drafts.sendAsMessage')}

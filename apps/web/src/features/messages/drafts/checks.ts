@@ -77,7 +77,10 @@ const check = (found: Finder, channelId: string, message: string, send: (message
     if (callsNobody(text)) send(text)
     else void askAboutAudience(channelId, text, send)
   }
-  if (findings.length === 0) return next(message)
+  if (findings.length === 0) {
+    next(message)
+    return
+  }
   sensitiveWarning.open({
     kinds: [...new Set(findings.map(({ kind }) => kind))],
     send: () => next(message),

@@ -95,12 +95,14 @@ export const useSending = (writing: Writing, { channelId, rootId, isTooLong, don
         sendChecked(channelId, message, (text) => {
           const { fileIds, priority } = writing.written()
           const planned = { channel_id: channelId, root_id: rootId, message: text, file_ids: [...fileIds] }
-          client.scheduled.create({ ...planned, ...(priority && rootId === '' && { priority }) }, at).then(() => {
-            writing.clear()
-            notify('done', say('scheduled.done'))
-            done()
-            resolve()
-          }, reject)
+          client.scheduled
+            .create({ ...planned, ...(priority && rootId === '' && { priority }) }, at)
+            .then(() => {
+              writing.clear()
+              notify('done', say('scheduled.done'))
+              done()
+              resolve()
+            }, reject)
         })
       }),
   }

@@ -36,8 +36,14 @@ const ENDINGS: Record<string, FileKind> = Object.fromEntries(
   (
     [
       ['text', 'txt text log md markdown csv tsv ics tex bib rst org eml'],
-      ['code', 'js mjs cjs ts tsx jsx py c h cc cpp hpp rs go java kt rb php pl sh bash zsh sql json yaml yml'],
-      ['code', 'toml ini cfg conf xml html htm css scss lua r m f f90 f95 jl swift cs vue diff patch dockerfile'],
+      [
+        'code',
+        'js mjs cjs ts tsx jsx py c h cc cpp hpp rs go java kt rb php pl sh bash zsh sql json yaml yml',
+      ],
+      [
+        'code',
+        'toml ini cfg conf xml html htm css scss lua r m f f90 f95 jl swift cs vue diff patch dockerfile',
+      ],
       ['document', 'doc docx odt rtf pages epub'],
       ['sheet', 'xls xlsx ods numbers'],
       ['slides', 'ppt pptx odp key'],

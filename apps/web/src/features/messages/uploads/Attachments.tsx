@@ -78,7 +78,11 @@ const One = ({ attachment, place, emptied }: OneProps) => {
         )}
       </span>
       {state === 'failed' && (
-        <IconButton icon={RotateCw} label={say('uploads.retry', { name })} onClick={() => retry(place, key)} />
+        <IconButton
+          icon={RotateCw}
+          label={say('uploads.retry', { name })}
+          onClick={() => retry(place, key)}
+        />
       )}
       <IconButton
         icon={X}

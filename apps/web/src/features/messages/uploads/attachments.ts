@@ -58,7 +58,10 @@ const change = (place: string, key: string, fields: Partial<Attachment>): void =
 /** Writes the ids of the finished files into the draft of the place. */
 const keepInDraft = (place: string): void => {
   const [channelId = '', rootId = ''] = place.split('/')
-  client.drafts.write(channelId, rootId, { ...client.drafts.read(channelId, rootId), fileIds: fileIdsIn(place) })
+  client.drafts.write(channelId, rootId, {
+    ...client.drafts.read(channelId, rootId),
+    fileIds: fileIdsIn(place),
+  })
 }
 
 const finished = (place: string, key: string, info: FileInfo): void => {
@@ -108,7 +111,10 @@ const run = async (place: string, key: string, job: Job): Promise<void> => {
 
 /** Begins waiting uploads, a few at once. */
 const begin = (): void => {
-  let running = byPlace.get().flat().filter(({ state }) => state === 'sending').length
+  let running = byPlace
+    .get()
+    .flat()
+    .filter(({ state }) => state === 'sending').length
   for (const place of byPlace.keys()) {
     for (const { key, state } of attachmentsIn(place)) {
       const job = jobs.get(key)
@@ -163,9 +169,13 @@ const named = (file: File): File => {
   const now = new Date()
   const at = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString()
   const stem = say('uploads.picture')
-  return new File([file], `${stem} ${at.slice(0, 10)} ${at.slice(11, 19).replaceAll(':', '-')}.${file.name.split('.').at(-1)}`, {
-    type: file.type,
-  })
+  return new File(
+    [file],
+    `${stem} ${at.slice(0, 10)} ${at.slice(11, 19).replaceAll(':', '-')}.${file.name.split('.').at(-1)}`,
+    {
+      type: file.type,
+    },
+  )
 }
 
 /** Attaches files to what is written in a place, and begins to send them. */

@@ -1,6 +1,13 @@
 /** Sends a file to the server: small ones at once, big ones in pieces that continue after an interruption. */
-import { addressOf, ApiFault } from '@plausch/client'
-import { type FileInfo, type FileUpload, files, type Operation, type UploadSession, uploads } from '@plausch/wire'
+import { ApiFault, addressOf } from '@plausch/client'
+import {
+  type FileInfo,
+  type FileUpload,
+  files,
+  type Operation,
+  type UploadSession,
+  uploads,
+} from '@plausch/wire'
 import { language } from '../../../i18n/language.ts'
 import { client, csrf } from '../../../platform/client.ts'
 

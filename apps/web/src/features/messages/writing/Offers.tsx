@@ -1,6 +1,6 @@
 import { Person } from '../../../ui/Person.tsx'
-import type { Offer } from './offer.ts'
 import styles from './Offers.module.css'
+import type { Offer } from './offer.ts'
 import type { Offering } from './use-offers.ts'
 
 /** The list of names over a text field, which keeps the focus. */

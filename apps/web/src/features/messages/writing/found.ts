@@ -1,6 +1,11 @@
 /** Channels, commands and emoji that can be offered; what the server has to be asked for is kept. */
-import { type Channel, channels as channelOperations, type Command, type CommandSuggestion } from '@plausch/wire'
-import { commands as commandOperations } from '@plausch/wire'
+import {
+  type Channel,
+  type Command,
+  type CommandSuggestion,
+  channels as channelOperations,
+  commands as commandOperations,
+} from '@plausch/wire'
 import { client } from '../../../platform/client.ts'
 import { answers } from './standing.ts'
 

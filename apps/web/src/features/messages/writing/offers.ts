@@ -1,14 +1,15 @@
 /** Makes the list of offers for what is being typed. */
-import type { User } from '@plausch/wire'
+
 import { nameOf } from '@plausch/client'
+import type { User } from '@plausch/wire'
 import { say } from '../../../i18n/text.ts'
-import { actionsOn } from '../../../platform/actions.ts'
 import type { Action } from '../../../platform/action.ts'
+import { actionsOn } from '../../../platform/actions.ts'
 import { client } from '../../../platform/client.ts'
 import { here } from '../../../platform/place.ts'
 import type { Asked } from './asked.ts'
 import { channelsOf, commandsOf, emojiNames, suggestionsFor } from './found.ts'
-import { bestNames, matching, MOST, type Offer, type Standing } from './offer.ts'
+import { bestNames, MOST, matching, type Offer, type Standing } from './offer.ts'
 import { authorsIn, standingIn } from './standing.ts'
 
 /** Where the text will be sent. */

@@ -68,7 +68,10 @@ const blockOf = (element: Element, work: Work, depth: number): string => {
   if (name === 'ul' || name === 'ol') return listOf(element, work, depth)
   if (name === 'hr') return '---'
   if (name === 'pre') return `\`\`\`\n${(element.textContent ?? '').replace(/\n$/, '')}\n\`\`\``
-  if (name === 'blockquote') return blocks(element, work, depth + 1).trim().replaceAll(/^/gm, '> ')
+  if (name === 'blockquote')
+    return blocks(element, work, depth + 1)
+      .trim()
+      .replaceAll(/^/gm, '> ')
   if (name === 'table') {
     const rows = rowsOf(element, work).filter((row) => row.length > 0)
     // One cell is a frame around something else.

@@ -65,8 +65,7 @@ export const useOffers = (area: RefObject<HTMLTextAreaElement | null>, where: Wh
   const isOpen = asked !== undefined && dismissed !== key
   // biome-ignore lint/correctness/useExhaustiveDependencies: an answer of the server makes a new list
   const offers = useMemo(
-    () =>
-      asked && isOpen ? offersFor(asked, area.current?.value ?? '', { channelId, rootId }) : NONE,
+    () => (asked && isOpen ? offersFor(asked, area.current?.value ?? '', { channelId, rootId }) : NONE),
     [asked, isOpen, channelId, rootId, answered, area],
   )
   const at = mark.for === `${key}/${asked?.term}` ? Math.min(mark.at, offers.length - 1) : 0

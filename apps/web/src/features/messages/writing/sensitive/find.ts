@@ -41,7 +41,8 @@ const ibans = (text: string): Finding[] =>
   )
 
 /** Cards are printed in groups of four, some as 4-6-5 or 4-6-4. Other groups are phone or order numbers. */
-const GROUPED = /^(?:\d{4}(?:[ \u00a0-]\d{4}){2,3}(?:[ \u00a0-]\d{1,4})?|\d{4}[ \u00a0-]\d{6}[ \u00a0-]\d{4,5}|\d+)$/
+const GROUPED =
+  /^(?:\d{4}(?:[ \u00a0-]\d{4}){2,3}(?:[ \u00a0-]\d{1,4})?|\d{4}[ \u00a0-]\d{6}[ \u00a0-]\d{4,5}|\d+)$/
 const NUMBER = /(?<![\p{L}\p{N}+#=/._-]|[+] )\d(?:[ \u00a0-]?\d){13,18}(?![\p{L}\p{N}_/-])/gu
 
 const cards = (text: string): Finding[] =>
