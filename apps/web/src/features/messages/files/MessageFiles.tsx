@@ -10,7 +10,7 @@ import { kindIcon, kindName, kindOf } from './kinds.ts'
 import { filesOf } from './known.ts'
 import styles from './MessageFiles.module.css'
 import { sizeText } from './size.ts'
-import { shownSize, tileWidth } from './sizes.ts'
+import { shownSize, snippetHeight, tileWidth } from './sizes.ts'
 
 const Snippet = later(async () => (await import('./Snippet.tsx')).Snippet)
 
@@ -97,9 +97,9 @@ const Other = (props: FileProps) => {
     )
   if (isSnippet(file))
     return (
-      <div className={styles.playing}>
+      <div className={styles.playing} data-text>
         <Card {...props} />
-        <Suspense fallback={<div className={styles.snippetSpace} />}>
+        <Suspense fallback={<div className={styles.snippetSpace} style={{ height: snippetHeight(file) }} />}>
           <Snippet file={file} />
         </Suspense>
       </div>
@@ -118,7 +118,6 @@ const Card = ({ file, all }: FileProps) => {
       <button
         type="button"
         className={styles.main}
-        aria-label={say('files.open', { name: file.name })}
         aria-haspopup="dialog"
         onClick={() => open(all, file)}
         onPointerEnter={() => void viewer.load()}

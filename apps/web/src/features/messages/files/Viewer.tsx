@@ -10,7 +10,7 @@ import {
   ZoomIn,
   ZoomOut,
 } from 'lucide-react'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { Heading } from 'react-aria-components/Heading'
 import { useIntl } from 'react-intl'
 import { notify } from '../../../browser/notices.ts'
@@ -75,7 +75,10 @@ const isInControls = (target: EventTarget): boolean =>
   target instanceof HTMLElement && target.matches('video, audio, pre')
 
 const Shown = ({ file, index, count, go, close }: ShownProps) => {
+  const box = useRef<HTMLDivElement>(null)
   const frame = useRef<HTMLDivElement>(null)
+  // The keys work as soon as it is open.
+  useEffect(() => box.current?.focus(), [])
   const zoom = useZoom(frame, file.id)
   const kind = kindOf(file)
   const step = (by: number): void => go((index + by + count) % count)
@@ -90,7 +93,14 @@ const Shown = ({ file, index, count, go, close }: ShownProps) => {
   }
 
   return (
-    <div className={styles.viewer} role="group" aria-label={file.name} onKeyDown={onKeyDown}>
+    <div
+      ref={box}
+      className={styles.viewer}
+      role="group"
+      aria-label={file.name}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+    >
       <Head
         file={file}
         index={index}

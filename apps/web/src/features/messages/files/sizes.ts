@@ -22,3 +22,8 @@ const ROW = 152
 /** The width of one of several pictures in a row. Very wide and very high ones are cut. */
 export const tileWidth = ({ width, height }: Size): number =>
   width <= 0 || height <= 0 ? ROW : Math.round(Math.min(280, Math.max(96, (width / height) * ROW)))
+
+const FEW_BYTES = 60
+
+/** The height of the first lines of a text: it is known before them, so it depends on the size of the file. */
+export const snippetHeight = ({ size }: { size: number }): number => (size <= FEW_BYTES ? 67 : 118)
