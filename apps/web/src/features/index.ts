@@ -5,7 +5,12 @@
  */
 import type { Feature } from '../platform/feature.ts'
 import { help } from './entrance/help/feature.ts'
+import { drafts } from './messages/drafts/feature.ts'
+import { files } from './messages/files/feature.ts'
 import { posts } from './messages/posts/feature.ts'
+import { scheduled } from './messages/scheduled/feature.ts'
+import { uploads } from './messages/uploads/feature.ts'
+import { writing } from './messages/writing/feature.ts'
 import { users } from './people/users/feature.ts'
 import { categories } from './places/categories/feature.ts'
 import { channels } from './places/channels/feature.ts'
@@ -15,7 +20,7 @@ import { teams } from './places/teams/feature.ts'
 export const floors = {
   people: [users],
   places: [teams, channels, members, categories],
-  messages: [posts],
+  messages: [writing, files, uploads, posts, scheduled, drafts],
   attention: [],
   integrations: [],
   entrance: [help],

@@ -6,6 +6,7 @@ import { useIntl } from 'react-intl'
 import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
+import { partsOf } from '../../../platform/feature.ts'
 import { personName } from '../../../platform/names.ts'
 import { toPost } from '../../../platform/navigation.ts'
 import { Avatar } from '../../../ui/Avatar.tsx'
@@ -119,6 +120,9 @@ export const MessageRow = memo(
               </Markdown>
             )}
           </div>
+          {partsOf('messageParts').map((Part, i) => (
+            <Part key={i} post={post} />
+          ))}
         </div>
         {isActive && !isEditing && <MessageToolbar post={post} />}
       </article>
