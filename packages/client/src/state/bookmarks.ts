@@ -1,7 +1,7 @@
 /** Bookmarks of channels: links and files at the top, loaded for channels that a screen shows. */
 import { type Bookmark, bookmarks as operations } from '@plausch/wire'
 import { Collection } from '../source.ts'
-import type { Channels } from './channels.ts'
+import type { Channels } from './channels/channels.ts'
 import type { Context, Noun } from './noun.ts'
 import { createOpened } from './opened.ts'
 

@@ -5,7 +5,7 @@
  */
 import { type Draft, drafts as operations, type Writing } from '@plausch/wire'
 import { Collection } from '../source.ts'
-import type { Channels } from './channels.ts'
+import type { Channels } from './channels/channels.ts'
 import type { Context, Noun } from './noun.ts'
 import { createOpened } from './opened.ts'
 

@@ -5,7 +5,7 @@
  */
 import { type Channel, type ChannelMember, unreads as operations, type Post } from '@plausch/wire'
 import { derive, keyed, type Source, sameFields, select } from '../source.ts'
-import type { Channels } from './channels.ts'
+import type { Channels } from './channels/channels.ts'
 import type { Members } from './members.ts'
 import type { Context, Noun } from './noun.ts'
 

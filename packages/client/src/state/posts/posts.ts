@@ -2,7 +2,7 @@
 import { posts as operations, type Post } from '@plausch/wire'
 import { ApiFault } from '../../api.ts'
 import { Collection } from '../../source.ts'
-import type { Channels } from '../channels.ts'
+import type { Channels } from '../channels/channels.ts'
 import type { Context, Noun } from '../noun.ts'
 import type { Users } from '../users.ts'
 import { createHistory } from './history.ts'
