@@ -26,5 +26,5 @@ export { type Block as TimelineBlock, blockAt, type Timeline } from './state/pos
 export type { StatusName } from './state/presence.ts'
 export { createState, type State } from './state/state.ts'
 export type { FollowedThread, TeamThreads } from './state/threads/lists.ts'
-export { isMuted, type Unread, unreadOf } from './state/unreads.ts'
+export { type Counters, isMuted, type Unread } from './state/unreads.ts'
 export { type NameForm, nameOf } from './state/users.ts'

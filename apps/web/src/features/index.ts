@@ -4,6 +4,7 @@
  * this file.
  */
 import type { Feature } from '../platform/feature.ts'
+import { threads } from './attention/threads/feature.ts'
 import { help } from './entrance/help/feature.ts'
 import { posts } from './messages/posts/feature.ts'
 import { users } from './people/users/feature.ts'
@@ -16,7 +17,7 @@ export const floors = {
   people: [users],
   places: [teams, channels, members, categories],
   messages: [posts],
-  attention: [],
+  attention: [threads],
   integrations: [],
   entrance: [help],
 }

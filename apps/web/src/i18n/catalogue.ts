@@ -8,6 +8,7 @@ import type members from './en/members.json'
 import type posts from './en/posts.json'
 import type sessions from './en/sessions.json'
 import type teams from './en/teams.json'
+import type threads from './en/threads.json'
 import type unreads from './en/unreads.json'
 import type users from './en/users.json'
 
@@ -21,5 +22,6 @@ export type TextId =
   | keyof typeof posts
   | keyof typeof sessions
   | keyof typeof teams
+  | keyof typeof threads
   | keyof typeof unreads
   | keyof typeof users

@@ -4,6 +4,7 @@ import { createAttributes } from './attributes.ts'
 import { createBookmarks } from './bookmarks.ts'
 import { createCategories } from './categories.ts'
 import { createChannels } from './channels/channels.ts'
+import { collapsingOf } from './collapsing.ts'
 import { createDrafts } from './drafts.ts'
 import { createEmoji } from './emoji.ts'
 import { createGroups } from './groups.ts'
@@ -51,7 +52,9 @@ export const createNouns = (context: Context, myId: Value<string>, reload: () =>
   const { nouns: people, me } = createPeople(context, myId, reload)
   const { users, members } = people
   const channels = createChannels(context, users, members)
-  const posts = createPosts(context, users, channels)
+  const isCollapsed = collapsingOf(people.settings, people.preferences)
+  const posts = createPosts(context, users, channels, isCollapsed)
+  const threads = createThreads(context, channels, posts)
   const nouns = {
     ...people,
     channels,
@@ -61,14 +64,14 @@ export const createNouns = (context: Context, myId: Value<string>, reload: () =>
     emoji: createEmoji(context),
     posts,
     marked: createMarked(context, channels, posts),
-    typing: createTyping(context, users),
-    unreads: createUnreads(context, channels, members),
-    threads: createThreads(context, channels, posts),
+    typing: createTyping(context, users, isCollapsed),
+    threads,
+    unreads: createUnreads(context, { channels, members, threads, isCollapsed }),
     drafts: createDrafts(context, channels),
     scheduled: createScheduled(context, channels),
     bookmarks: createBookmarks(context, channels),
   }
-  return { nouns, me, nameForm: nameFormOf(people.preferences, people.settings) }
+  return { nouns, me, isCollapsed, nameForm: nameFormOf(people.preferences, people.settings) }
 }
 
 export type Nouns = ReturnType<typeof createNouns>['nouns']

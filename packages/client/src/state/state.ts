@@ -50,7 +50,7 @@ export const createState = ({ call, storage = memoryStorage(), now = Date.now, o
   /** How many start bundles were loaded. After each, the data on screen must be brought up to date. */
   const loads = new Value(0)
 
-  const { nouns, me, nameForm } = createNouns(context, myId, () => feed.reload())
+  const { nouns, me, isCollapsed, nameForm } = createNouns(context, myId, () => feed.reload())
   const all: Noun[] = Object.values(nouns)
 
   const load = (home: Home): void => {
@@ -69,6 +69,8 @@ export const createState = ({ call, storage = memoryStorage(), now = Date.now, o
     me,
     myId,
     nameForm,
+    /** Are replies shown in threads, apart from their channel? */
+    isCollapsed,
     loads,
     /** Takes a start bundle. */
     load,

@@ -4,8 +4,10 @@ import { ApiFault } from '../../api.ts'
 import type { Channels } from '../channels/channels.ts'
 import type { Context, Noun } from '../noun.ts'
 import type { Posts } from '../posts/posts.ts'
+import { threadCalls } from './calls.ts'
 import { threadHandlers } from './events.ts'
 import { createThreadLists, PAGE } from './lists.ts'
+import { threadSums } from './sums.ts'
 
 export const createThreads = (context: Context, channels: Channels, posts: Posts) => {
   const lists = createThreadLists(context, channels, posts)
@@ -57,6 +59,8 @@ export const createThreads = (context: Context, channels: Channels, posts: Posts
     /** Loads the newest threads of a team and its totals. */
     open: opened.load,
     fetch,
+    ...threadSums(lists),
+    ...threadCalls(context, lists, fetch),
     /** Loads the next page of a team's threads. */
     async loadMore(teamId: string): Promise<void> {
       const before = byTeam.one(teamId)?.ids.at(-1)

@@ -1,20 +1,19 @@
-import type { Post } from '@plausch/wire'
-import { SendHorizontal, X } from 'lucide-react'
+import { SendHorizontal } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
-import { personName } from '../../../platform/names.ts'
 import { IconButton } from '../../../ui/Button.tsx'
 import { GrowingText } from '../../../ui/GrowingText.tsx'
-import { summary } from '../../../ui/markdown/summary.ts'
 import styles from './Composer.module.css'
-import { replyingTo, returned } from './composing.ts'
+import { returned } from './composing.ts'
 import { NameSuggestions, useSuggestions } from './NameSuggestions.tsx'
 import { TypingLine } from './TypingLine.tsx'
 
 type ComposerProps = {
   channelId: string
+  /** The thread that is answered; '' in the channel. */
+  rootId?: string
   placeholder: string
   /** Starts editing the person's last message. */
   editLast(): void
@@ -26,15 +25,13 @@ type ComposerProps = {
 const LONGEST = 16_383
 const SAVE_AFTER_MS = 300
 
-const stopReplying = (): void => replyingTo.set(undefined)
-
-export const Composer = ({ channelId, placeholder, editLast, takesFocus }: ComposerProps) => {
+export const Composer = ({ channelId, rootId = '', placeholder, editLast, takesFocus }: ComposerProps) => {
   const say = useText()
-  const answered = useSource(replyingTo)
-  const reply = answered?.channel_id === channelId ? answered : undefined
+  /** Drafts are kept by this. */
+  const place = rootId === '' ? channelId : `${channelId}/${rootId}`
   const back = useSource(returned)
   const config = useSource(client.settings.config)
-  const [text, setText] = useState(() => client.drafts.read(channelId))
+  const [text, setText] = useState(() => client.drafts.read(place))
   const area = useRef<HTMLTextAreaElement>(null)
   const saving = useRef<ReturnType<typeof setTimeout>>(undefined)
   const latest = useRef(text)
@@ -47,18 +44,14 @@ export const Composer = ({ channelId, placeholder, editLast, takesFocus }: Compo
   useEffect(() => {
     const keep = (): void => {
       clearTimeout(saving.current)
-      client.drafts.write(channelId, latest.current)
+      client.drafts.write(place, latest.current)
     }
     window.addEventListener('pagehide', keep)
     return () => {
       window.removeEventListener('pagehide', keep)
       keep()
     }
-  }, [channelId])
-
-  useEffect(() => {
-    if (reply) area.current?.focus()
-  }, [reply])
+  }, [place])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs once per returned text
   useEffect(() => {
@@ -72,7 +65,7 @@ export const Composer = ({ channelId, placeholder, editLast, takesFocus }: Compo
     latest.current = next
     setText(next)
     clearTimeout(saving.current)
-    saving.current = setTimeout(() => client.drafts.write(channelId, next), SAVE_AFTER_MS)
+    saving.current = setTimeout(() => client.drafts.write(place, next), SAVE_AFTER_MS)
     tellTyping(next)
   }
 
@@ -83,18 +76,17 @@ export const Composer = ({ channelId, placeholder, editLast, takesFocus }: Compo
     told.current = Date.now()
     client.socket.tell('user_typing', {
       channel_id: channelId,
-      parent_id: reply?.root_id || reply?.id || '',
+      parent_id: rootId,
     })
   }
 
   const send = (): void => {
     const message = text.trim()
     if (message === '' || surplus > 0) return
-    client.posts.outbox.send(channelId, message, reply ? reply.root_id || reply.id : '')
+    client.posts.outbox.send(channelId, message, rootId)
     told.current = 0
     change('')
-    client.drafts.write(channelId, '')
-    stopReplying()
+    client.drafts.write(place, '')
     area.current?.focus()
   }
 
@@ -102,15 +94,13 @@ export const Composer = ({ channelId, placeholder, editLast, takesFocus }: Compo
     if (suggestions.onKeyDown(event)) return
     if (event.key === 'Enter' && !event.shiftKey && !event.altKey) send()
     else if (event.key === 'ArrowUp' && text === '') editLast()
-    else if (event.key === 'Escape' && reply) stopReplying()
     else return
     event.preventDefault()
   }
 
   return (
     <div className={styles.place} data-landmark>
-      {reply && <Reply post={reply} stop={stopReplying} />}
-      <div className={styles.box} data-reply={reply ? '' : undefined}>
+      <div className={styles.box}>
         <NameSuggestions suggestions={suggestions} />
         <GrowingText
           ref={area}
@@ -135,21 +125,8 @@ export const Composer = ({ channelId, placeholder, editLast, takesFocus }: Compo
           {say('composer.tooLong', { surplus, longest })}
         </p>
       ) : (
-        <TypingLine channelId={channelId} />
+        <TypingLine placeId={rootId || channelId} />
       )}
-    </div>
-  )
-}
-
-const Reply = ({ post, stop }: { post: Post; stop(): void }) => {
-  const say = useText()
-  const name = useSource(personName(post.user_id))
-  return (
-    <div className={styles.reply}>
-      <span>
-        {say('composer.replyTo', { name })} <q dir="auto">{summary(post.message, 160)}</q>
-      </span>
-      <IconButton icon={X} label={say('composer.stopReply')} keys="Esc" onClick={stop} />
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { partnerOf, unreadOf } from '@plausch/client'
+import { partnerOf } from '@plausch/client'
 import { Hash, Lock, UsersRound } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
@@ -41,7 +41,7 @@ export const QuickSwitcher = ({ teamId, close }: QuickSwitcherProps) => {
         nameOfChannel: (channel) => channelName(channel.id).get(),
         nameOfUser: (user) => personName(user.id).get(),
         isUnread: (channel) => {
-          const { messages, mentions } = unreadOf(channel, client.members.mine.one(channel.id))
+          const { messages, mentions } = client.unreads.ofChannel(channel.id).get()
           return messages > 0 || mentions > 0
         },
       }),
