@@ -6,7 +6,10 @@
 import type { Feature } from '../platform/feature.ts'
 import { threads } from './attention/threads/feature.ts'
 import { help } from './entrance/help/feature.ts'
+import { bookmarks } from './messages/bookmarks/feature.ts'
+import { marked } from './messages/marked/feature.ts'
 import { posts } from './messages/posts/feature.ts'
+import { search } from './messages/search/feature.ts'
 import { users } from './people/users/feature.ts'
 import { categories } from './places/categories/feature.ts'
 import { channels } from './places/channels/feature.ts'
@@ -16,7 +19,7 @@ import { teams } from './places/teams/feature.ts'
 export const floors = {
   people: [users],
   places: [teams, channels, members, categories],
-  messages: [posts],
+  messages: [posts, marked, search, bookmarks],
   attention: [threads],
   integrations: [],
   entrance: [help],

@@ -1,11 +1,14 @@
 /** The ids of all texts. A file of `en/` and `de/` has the texts of one noun; it is named here. */
 import type accounts from './en/accounts.json'
+import type bookmarks from './en/bookmarks.json'
 import type categories from './en/categories.json'
 import type channels from './en/channels.json'
 import type elements from './en/elements.json'
 import type general from './en/general.json'
+import type marked from './en/marked.json'
 import type members from './en/members.json'
 import type posts from './en/posts.json'
+import type search from './en/search.json'
 import type sessions from './en/sessions.json'
 import type teams from './en/teams.json'
 import type threads from './en/threads.json'
@@ -14,12 +17,15 @@ import type users from './en/users.json'
 
 export type TextId =
   | keyof typeof accounts
+  | keyof typeof bookmarks
   | keyof typeof categories
   | keyof typeof channels
   | keyof typeof elements
   | keyof typeof general
+  | keyof typeof marked
   | keyof typeof members
   | keyof typeof posts
+  | keyof typeof search
   | keyof typeof sessions
   | keyof typeof teams
   | keyof typeof threads

@@ -1,5 +1,6 @@
 /** Which name is being typed at the caret, and which known names match it. */
 import type { User } from '@plausch/wire'
+import { formsOf } from '../../../browser/folding.ts'
 
 export type Asked = { from: number; to: number; term: string }
 
@@ -25,20 +26,6 @@ export const complete = (
     caret: from + insert.length + (after.startsWith(' ') ? 1 : 0),
   }
 }
-
-/**
- * Lower case without accents, as the server compares names; with `isSpelledOut` umlauts become "ae", "oe",
- * "ue".
- */
-const folded = (text: string, isSpelledOut: boolean): string =>
-  text
-    .normalize('NFD')
-    .replaceAll(/(?<=[aouAOU])\u0308/g, isSpelledOut ? 'e' : '')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll('ß', 'ss')
-
-const formsOf = (text: string): string[] => [folded(text, false), folded(text, true)]
 
 const wordsOf = (user: User): string[] =>
   [user.username, user.first_name, user.last_name, user.nickname, ...user.username.split(/[._-]/)].flatMap(
