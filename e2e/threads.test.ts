@@ -69,7 +69,7 @@ it('a reply of somebody else counts in the list of threads, and is read when it 
   const { page } = ana
   await write(at.bo, at.townSquare, `@${at.ana.username} which hall?`, root.id)
   const entry = page.getByRole('link', { name: /^Threads/ })
-  await expect.poll(() => entry.innerText()).toMatch(/1/)
+  await expect.poll(() => entry.textContent()).toMatch(/1/)
   await expect.poll(() => page.title()).toMatch(/^\(1\)/)
   await expect.poll(async () => (await followed(at.ana)).unread_mentions).toBe(1)
   await entry.click()

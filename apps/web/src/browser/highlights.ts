@@ -24,7 +24,11 @@ export const placesOf = (text: string, words: readonly string[]): [from: number,
   return words.flatMap((word) => {
     const wanted = folded(word)
     const found: [number, number][] = []
-    for (let at = plain.indexOf(wanted); at >= 0 && wanted !== ''; at = plain.indexOf(wanted, at + wanted.length))
+    for (
+      let at = plain.indexOf(wanted);
+      at >= 0 && wanted !== '';
+      at = plain.indexOf(wanted, at + wanted.length)
+    )
       if (wanted.length > 3 || !isLetter(plain[at - 1])) found.push([at, at + wanted.length])
     return found
   })

@@ -159,7 +159,7 @@ const Rows = ({ ids, current, teamName, filter }: RowsProps) => {
 
 const moveByKeys = (event: KeyboardEvent<HTMLUListElement>): void => {
   const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-thread-row]')]
-  const at = rows.findIndex((row) => row === document.activeElement)
+  const at = rows.findIndex((row) => row.matches(':focus'))
   const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key]
   if (to === undefined || at < 0) return
   event.preventDefault()

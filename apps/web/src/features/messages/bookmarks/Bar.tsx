@@ -82,7 +82,11 @@ const itemsOf = (
   })
   if (may('order')) {
     items.push({ label: say('bookmark.moveLeft'), isDisabled: at === 0, run: () => move(at, at - 1) })
-    items.push({ label: say('bookmark.moveRight'), isDisabled: at === count - 1, run: () => move(at, at + 1) })
+    items.push({
+      label: say('bookmark.moveRight'),
+      isDisabled: at === count - 1,
+      run: () => move(at, at + 1),
+    })
   }
   if (may('delete'))
     items.push(
@@ -137,11 +141,7 @@ const Entry = ({ bookmark, items }: { bookmark: Bookmark; items: readonly MenuIt
   const Icon = type === 'file' ? FileText : ExternalLink
   const label = (
     <>
-      {bookmark.emoji ? (
-        <Emoji name={bookmark.emoji} />
-      ) : (
-        <Icon size={14} strokeWidth={1.75} aria-hidden />
-      )}
+      {bookmark.emoji ? <Emoji name={bookmark.emoji} /> : <Icon size={14} strokeWidth={1.75} aria-hidden />}
       <bdi>{display_name}</bdi>
     </>
   )

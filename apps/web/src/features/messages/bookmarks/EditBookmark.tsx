@@ -41,7 +41,11 @@ export const EditBookmark = ({ channelId, bookmark, close }: EditBookmarkProps) 
     if (Object.keys(problems).length > 0) return
     setBusy(true)
     try {
-      const parts = { display_name: name, emoji: form.emoji.trim(), ...(link && !isFile && { link_url: link }) }
+      const parts = {
+        display_name: name,
+        emoji: form.emoji.trim(),
+        ...(link && !isFile && { link_url: link }),
+      }
       await (bookmark
         ? client.bookmarks.patch(channelId, bookmark.id, parts)
         : client.bookmarks.create(channelId, { type: 'link', ...parts }))

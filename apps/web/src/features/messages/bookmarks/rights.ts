@@ -13,7 +13,5 @@ export const mayOnBookmarks = (
   if (channel.type === 'D' || channel.type === 'G')
     return !(read(client.me)?.roles.split(' ').includes('system_guest') ?? true)
   const kind = channel.type === 'P' ? 'private' : 'public'
-  return read(client.roles.permissions(channel.team_id, channel.id)).has(
-    `${act}_bookmark_${kind}_channel`,
-  )
+  return read(client.roles.permissions(channel.team_id, channel.id)).has(`${act}_bookmark_${kind}_channel`)
 }

@@ -9,6 +9,7 @@ import { channelName, personName } from '../../../platform/names.ts'
 import { toPost } from '../../../platform/navigation.ts'
 import { Avatar } from '../../../ui/Avatar.tsx'
 import { Markdown } from '../../../ui/markdown/Markdown.tsx'
+import unseen from '../../../ui/Unseen.module.css'
 import styles from './PostResults.module.css'
 import { isSystem } from './rows.ts'
 
@@ -74,11 +75,11 @@ const Result = ({ postId, isStop, words, actionsOf }: ResultProps) => {
         className={styles.head}
         data-result
         tabIndex={isStop ? 0 : -1}
-        aria-label={say('post.showIn', { author, place, at })}
         onClick={() => toPost(postId)}
       >
         <span className={styles.place}>{place}</span>
         <time dateTime={new Date(post.create_at).toISOString()}>{at}</time>
+        <span className={unseen.unseen}>{say('post.showIn', { author })}</span>
       </button>
       <div className={styles.body}>
         <Avatar id={post.user_id} name={author} size={28} />
@@ -87,15 +88,7 @@ const Result = ({ postId, isStop, words, actionsOf }: ResultProps) => {
             {author}
             {post.root_id !== '' && <span>{say('post.inThread')}</span>}
           </p>
-          {/* A press on the text is a shortcut for the button above. */}
-          <div
-            ref={text}
-            className={styles.text}
-            onClick={(event) => {
-              const isOwn = event.target instanceof Element && event.target.closest('a, button')
-              if (!isOwn && getSelection()?.isCollapsed !== false) toPost(postId)
-            }}
-          >
+          <div ref={text} className={styles.text}>
             {isSystem(post) ? <p>{post.message}</p> : <Markdown owner={post} text={post.message} />}
           </div>
         </div>

@@ -72,6 +72,7 @@ export const SearchField = () => {
           dir="auto"
           enterKeyHint="search"
           {...attributes}
+          role="combobox"
           aria-expanded={list.length > 0}
           aria-controls={list.length > 0 ? id : undefined}
           aria-label={say('search.label')}
@@ -86,7 +87,9 @@ export const SearchField = () => {
           onBlur={() => setDismissed(text)}
           onKeyDown={onKeyDown}
         />
-        {text !== '' && <IconButton icon={X} size={16} label={say('search.clear')} onClick={() => write('')} />}
+        {text !== '' && (
+          <IconButton icon={X} size={16} label={say('search.clear')} onClick={() => write('')} />
+        )}
       </div>
       {list.length > 0 && (
         <ul id={id} role="listbox" aria-label={say('search.suggestions')} className={styles.suggestions}>
@@ -141,7 +144,13 @@ const Face = ({ userId }: { userId: string }) => (
 )
 
 /** A button that opens the browser's calendar. */
-const DayChip = ({ modifier, add }: { modifier: Modifier & (typeof DATES)[number]; add(day: string): void }) => {
+const DayChip = ({
+  modifier,
+  add,
+}: {
+  modifier: Modifier & (typeof DATES)[number]
+  add(day: string): void
+}) => {
   const say = useText()
   const input = useRef<HTMLInputElement>(null)
   return (

@@ -31,11 +31,7 @@ export const InfoPane = ({ channelId }: { channelId: string }) => {
   const isConversation = channel.type === 'D' || channel.type === 'G'
   const kind = channel.type === 'P' ? 'channel.private' : 'channel.public'
   return (
-    <Pane
-      title={name}
-      subtitle={say(isConversation ? 'channel.infoDirect' : kind)}
-      onClose={closePane}
-    >
+    <Pane title={name} subtitle={say(isConversation ? 'channel.infoDirect' : kind)} onClose={closePane}>
       {channel.type === 'D' && <Partner channel={channel} />}
       <Links channel={channel} />
       <dl className={styles.facts}>
@@ -63,9 +59,7 @@ const Fact = ({ title, children }: { title: string; children: ReactNode }) => (
 const Text = ({ title, owner, text }: { title: string; owner: Channel; text: string }) => {
   const say = useText()
   return (
-    <Fact title={title}>
-      {text === '' ? say('channel.none') : <Markdown owner={owner} text={text} />}
-    </Fact>
+    <Fact title={title}>{text === '' ? say('channel.none') : <Markdown owner={owner} text={text} />}</Fact>
   )
 }
 

@@ -17,13 +17,7 @@ import { client } from '../../../platform/client.ts'
 import { toTeam } from '../../../platform/navigation.ts'
 import { openPane } from '../../../platform/panes.ts'
 import { here } from '../../../platform/place.ts'
-import {
-  archiveChannel,
-  browseChannels,
-  channelSettings,
-  createChannel,
-  newConversation,
-} from './dialogs.ts'
+import { archiveChannel, browseChannels, channelSettings, createChannel, newConversation } from './dialogs.ts'
 import { infoPane } from './panes.ts'
 import { channelRights } from './rights.ts'
 import { openSwitcher } from './switching.ts'

@@ -15,7 +15,8 @@ const person = (name: string, others = ''): Candidate => ({
   place: { kind: 'person', id: name, name, user: { id: name } as User },
   named: named(name, others),
 })
-const names = (candidates: readonly Candidate[], term: string) => ranked(candidates, term, 12).map(({ name }) => name)
+const names = (candidates: readonly Candidate[], term: string) =>
+  ranked(candidates, term, 12).map(({ name }) => name)
 
 describe('scores', () => {
   const score = (name: string, term: string) => scoreOf(named(name, ''), termOf(term))

@@ -62,7 +62,10 @@ export const ranked = (candidates: readonly Candidate[], text: string, most: num
 }
 
 /** Without a term: what is unread, and what was visited last and most. */
-export const waiting = (candidates: readonly Candidate[], most: number): { unread: Place[]; recent: Place[] } => {
+export const waiting = (
+  candidates: readonly Candidate[],
+  most: number,
+): { unread: Place[]; recent: Place[] } => {
   const channels = candidates.filter(({ place }) => place.kind === 'channel')
   const unread = channels.filter((each) => each.isUnread).sort((a, b) => b.at - a.at)
   const recent = channels

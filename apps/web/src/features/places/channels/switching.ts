@@ -18,7 +18,10 @@ const stop = (): void => {
 }
 
 const onKeyDown = (event: KeyboardEvent): void => {
-  if (isInSwitcher(event.target) || event.key === 'Escape') return stop()
+  if (isInSwitcher(event.target) || event.key === 'Escape') {
+    stop()
+    return
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
   if (event.key === 'Backspace') term.set(term.get().slice(0, -1))
   else if ([...event.key].length === 1) term.set(term.get() + event.key)

@@ -9,13 +9,32 @@ import { type Shown, shownOn } from '../../../platform/actions.ts'
 import { client } from '../../../platform/client.ts'
 import { channelName, personName } from '../../../platform/names.ts'
 import { here, hereChannelId } from '../../../platform/place.ts'
-import { type Candidate, type Named, named, type Place, ranked, scoreOf, termOf, waiting } from './switcher.ts'
+import {
+  type Candidate,
+  type Named,
+  named,
+  type Place,
+  ranked,
+  scoreOf,
+  termOf,
+  waiting,
+} from './switcher.ts'
 import { visitRanks } from './visits.ts'
 
-export type Deed = { kind: 'action'; id: string; name: string; keys: string | undefined; of: string; run(): void }
+export type Deed = {
+  kind: 'action'
+  id: string
+  name: string
+  keys: string | undefined
+  of: string
+  run(): void
+}
 export type Joinable = { kind: 'join'; id: string; name: string; channel: Channel }
 export type Hit = Place | Deed | Joinable
-export type HitGroup = { name: 'unread' | 'recent' | 'places' | 'actions' | 'joinable'; items: readonly Hit[] }
+export type HitGroup = {
+  name: 'unread' | 'recent' | 'places' | 'actions' | 'joinable'
+  items: readonly Hit[]
+}
 
 const MOST = 12
 const MOST_ACTIONS = 6
@@ -36,13 +55,16 @@ const namedOnce = (record: object, name: string, others: () => string): Named =>
 const ofChannel = (channel: Channel, ranks: ReadonlyMap<string, number>): Candidate => {
   const { id } = channel
   const name = channelName(id).get()
-  const partner = channel.type === 'D' ? client.users.records.one(partnerOf(channel, client.myId.get())) : undefined
+  const partner =
+    channel.type === 'D' ? client.users.records.one(partnerOf(channel, client.myId.get())) : undefined
   const { messages, mentions } = client.unreads.ofChannel(id).get()
   return {
     place: { kind: 'channel', id, name, channel },
-    named: namedOnce(channel, name, () => (partner ? wordsOf(partner) : channel.type === 'G' ? '' : channel.name)),
+    named: namedOnce(channel, name, () =>
+      partner ? wordsOf(partner) : channel.type === 'G' ? '' : channel.name,
+    ),
     rank: ranks.get(id) ?? 0,
-    isUnread: (messages > 0 || mentions > 0) && id !== hereChannelId.get(),
+    isUnread: messages > 0 || mentions > 0,
     at: channel.last_post_at,
   }
 }
@@ -123,11 +145,15 @@ const useFound = (term: string): readonly Joinable[] => {
       // What is known stays there without a connection.
       client.users.search(term, {}).catch(() => undefined)
       const params = { team_id: teamId }
-      const all = await client.call(operations.search, { params, body: { term: term.slice(0, 64) } }).catch(() => [])
+      const all = await client
+        .call(operations.search, { params, body: { term: term.slice(0, 64) } })
+        .catch(() => [])
       if (!isCurrent) return
       setFound(
         all
-          .filter(({ id, type, delete_at }) => type === 'O' && delete_at === 0 && !client.channels.records.has(id))
+          .filter(
+            ({ id, type, delete_at }) => type === 'O' && delete_at === 0 && !client.channels.records.has(id),
+          )
           .slice(0, MOST_JOINABLE)
           .map((channel) => ({ kind: 'join', id: channel.id, name: channel.display_name, channel })),
       )
@@ -148,7 +174,9 @@ export const useHits = (typed: string): readonly HitGroup[] => {
   const joinable = useFound(text)
   return useMemo((): readonly HitGroup[] => {
     if (text === '') {
-      const { unread, recent } = waiting(candidates, MOST)
+      // Nobody goes where they are.
+      const elsewhere = candidates.filter(({ place }) => place.id !== hereChannelId.get())
+      const { unread, recent } = waiting(elsewhere, MOST)
       return [
         { name: 'unread', items: unread },
         { name: 'recent', items: recent },

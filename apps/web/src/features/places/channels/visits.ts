@@ -20,7 +20,9 @@ const read = (): Visits => {
   try {
     const value = JSON.parse(storage.get(key()) ?? '{}') as unknown
     if (typeof value !== 'object' || value === null) return {}
-    return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, Visit] => isVisit(entry[1])))
+    return Object.fromEntries(
+      Object.entries(value).filter((entry): entry is [string, Visit] => isVisit(entry[1])),
+    )
   } catch {
     return {}
   }
