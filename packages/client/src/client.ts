@@ -104,6 +104,7 @@ export const createClient = (options: ClientOptions = {}) => {
       return user
     },
     async signOut(): Promise<void> {
+      await state.drafts.saveAll()
       await api.call(sessions.logout)
       state.posts.outbox.forget()
       state.drafts.forget()
@@ -112,7 +113,9 @@ export const createClient = (options: ClientOptions = {}) => {
     /** The server may be reachable again: retries waiting work at once. */
     nudge(): void {
       socket.nudge()
-      if (phase.get() === 'ready') state.posts.outbox.resume()
+      if (phase.get() !== 'ready') return
+      state.posts.outbox.resume()
+      void state.drafts.saveAll()
     },
     /** Closes everything, but keeps the session. */
     stop(): void {

@@ -1,6 +1,6 @@
-/**
- * Names as people type them: in any case, with or without accents, umlauts with dots, without, or spelled out.
- */
+/** Compares names as the server's search does: without accents, umlauts also spelled out. */
+
+/** With `isSpelledOut` umlauts become "ae", "oe", "ue". */
 const folded = (text: string, isSpelledOut: boolean): string =>
   text
     .normalize('NFD')
@@ -9,9 +9,10 @@ const folded = (text: string, isSpelledOut: boolean): string =>
     .toLowerCase()
     .replaceAll('ß', 'ss')
 
-/** The forms of a text to compare: umlauts without dots, and as ae, oe, ue if there are any. */
-export const formsOf = (text: string): readonly string[] => {
-  const plain = folded(text, false)
-  const spelled = folded(text, true)
-  return plain === spelled ? [plain] : [plain, spelled]
+const IS_PLAIN = /^[\x20-\x7e]*$/
+
+/** The forms of a word that may be typed or stored. */
+export const formsOf = (text: string): string[] => {
+  if (IS_PLAIN.test(text)) return [text.toLowerCase()]
+  return [...new Set([folded(text, false), folded(text, true)])]
 }

@@ -12,10 +12,13 @@ const cookie = (name: string): string =>
 /** A cookie shows that somebody signed in; only the server knows whether the session is still valid. */
 export const hasSession = (): boolean => cookie('MMUSERID') !== ''
 
+/** The value that requests need which change something; for those that are made without the client. */
+export const csrf = (): string => cookie('MMCSRF')
+
 export const client = createClient({
   usesCookies: true,
   socketUrl: `${location.origin.replace(/^http/, 'ws')}/api/v4/websocket`,
-  csrf: () => cookie('MMCSRF'),
+  csrf,
   language: language.get,
   storage,
   onProblem: (error) => console.warn('in the background:', error),

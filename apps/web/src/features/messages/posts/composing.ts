@@ -14,8 +14,9 @@ export const startEditing = (postId: string): void => {
   editing.set(postId)
 }
 
-/** A text that could not be sent, on its way back into the composer. */
-export const returned = new Value<{ text: string } | undefined>(undefined)
+/** A text that could not be sent, on its way back into the composer of its channel or thread. */
+export type Returned = { text: string; fileIds?: readonly string[]; rootId?: string }
+export const returned = new Value<Returned | undefined>(undefined)
 
 /**
  * Moves the focus to the composer of the channel or of a thread, for example when a message that had it is

@@ -5,7 +5,7 @@ import type { Say } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { channelName } from '../../../platform/names.ts'
 import { here } from '../../../platform/place.ts'
-import { matching } from '../posts/suggest.ts'
+import { matching } from '../writing/offer.ts'
 import { nameInSearch } from './searches.ts'
 import { daysBefore, type Typed } from './terms.ts'
 
@@ -22,7 +22,7 @@ const ofUser = ({ id, username, first_name, last_name }: User): Suggestion => ({
 })
 
 const people = (value: string, say: Say): Suggestion[] => {
-  const found = matching(client.users.records.get(), value.replace(/^@/, ''), MOST).map(ofUser)
+  const found = matching(client.users.records.get(), value.replace(/^@/, '')).slice(0, MOST).map(ofUser)
   const isMe = 'me'.startsWith(value.toLowerCase())
   return isMe ? [{ value: 'me', label: 'me', hint: say('search.me') }, ...found] : found
 }
