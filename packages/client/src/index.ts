@@ -25,7 +25,7 @@ export {
   select,
   Value,
 } from './source.ts'
-export { partnerOf } from './state/channels.ts'
+export { partnerOf } from './state/channels/fetch.ts'
 export { EMPTY, isEmpty } from './state/drafts.ts'
 export type { Written } from './state/kept-drafts.ts'
 export type { Roster } from './state/members.ts'
@@ -35,6 +35,6 @@ export type { Pending } from './state/posts/outbox.ts'
 export { type Block as TimelineBlock, blockAt, type Timeline } from './state/posts/timeline.ts'
 export type { StatusName } from './state/presence.ts'
 export { createState, type State } from './state/state.ts'
-export type { FollowedThread, TeamThreads } from './state/threads.ts'
-export { isMuted, type Unread, unreadOf } from './state/unreads.ts'
+export type { FollowedThread, TeamThreads } from './state/threads/lists.ts'
+export { type Counters, isMuted, type Unread } from './state/unreads.ts'
 export { type NameForm, nameOf } from './state/users.ts'

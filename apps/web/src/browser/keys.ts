@@ -22,8 +22,11 @@ export const matches = (event: KeyboardEvent, keys: string): boolean => {
   const name = NAMES[key] ?? key
   const has = (part: string): boolean => parts.slice(0, -1).includes(part)
   const isCharacter = key.length === 1 && !/[A-Z0-9]/.test(key)
+  // On a Mac, Alt and a letter are another character: there the key itself counts.
+  const isKey =
+    event.key.toLowerCase() === name.toLowerCase() || (event.altKey && event.code === `Key${name}`)
   return (
-    event.key.toLowerCase() === name.toLowerCase() &&
+    isKey &&
     (event.ctrlKey || event.metaKey) === has('Ctrl') &&
     event.altKey === has('Alt') &&
     (isCharacter || event.shiftKey === has('Shift'))

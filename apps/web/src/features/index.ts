@@ -4,11 +4,15 @@
  * this file.
  */
 import type { Feature } from '../platform/feature.ts'
+import { threads } from './attention/threads/feature.ts'
 import { help } from './entrance/help/feature.ts'
+import { bookmarks } from './messages/bookmarks/feature.ts'
 import { drafts } from './messages/drafts/feature.ts'
 import { files } from './messages/files/feature.ts'
+import { marked } from './messages/marked/feature.ts'
 import { posts } from './messages/posts/feature.ts'
 import { scheduled } from './messages/scheduled/feature.ts'
+import { search } from './messages/search/feature.ts'
 import { uploads } from './messages/uploads/feature.ts'
 import { writing } from './messages/writing/feature.ts'
 import { users } from './people/users/feature.ts'
@@ -20,8 +24,8 @@ import { teams } from './places/teams/feature.ts'
 export const floors = {
   people: [users],
   places: [teams, channels, members, categories],
-  messages: [writing, files, uploads, posts, scheduled, drafts],
-  attention: [],
+  messages: [writing, files, uploads, posts, scheduled, drafts, marked, search, bookmarks],
+  attention: [threads],
   integrations: [],
   entrance: [help],
 }

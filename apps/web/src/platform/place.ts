@@ -19,8 +19,11 @@ export type Wanted =
   | { kind: 'entry' }
 
 export type Place =
-  /** `target` is the id of a post to show; '' for none. */
-  | { state: 'channel'; channelId: string; target: string }
+  /**
+   * `target` is the id of a post to show, '' for none; `reply` that of a collapsed reply, which is shown in its
+   * thread.
+   */
+  | { state: 'channel'; channelId: string; target: string; reply: string }
   | { state: 'page'; name: string; rest: string }
   | { state: 'entry' }
   | { state: 'asking' }
@@ -110,7 +113,8 @@ export const here: Source<Here> = select(
     }
     read(client.channels.records.ids)
     const channelId = known(team, wanted)
-    if (channelId !== undefined) return { team, place: { state: 'channel', channelId, target: '' } }
+    if (channelId !== undefined)
+      return { team, place: { state: 'channel', channelId, target: '', reply: '' } }
     return { team, place: read(answers.at(keyOf(team, wanted))) ?? { state: 'asking' } }
   },
   (a, b) => a.team === b.team && sameFields(a.place, b.place),
@@ -138,13 +142,19 @@ const find = async (team: Team, wanted: Wanted): Promise<Place> => {
     case 'person': {
       const user = await client.call(userOperations.getByUsername, { params: { username: wanted.username } })
       client.users.put(user)
-      return { state: 'channel', channelId: (await client.channels.open([user.id])).id, target: '' }
+      return {
+        state: 'channel',
+        channelId: (await client.channels.open([user.id])).id,
+        target: '',
+        reply: '',
+      }
     }
     case 'post': {
       const post = await client.posts.loadAround(wanted.postId)
-      return client.channels.records.has(post.channel_id)
-        ? { state: 'channel', channelId: post.channel_id, target: post.id }
-        : { state: 'missing', what: 'post' }
+      if (!client.channels.records.has(post.channel_id)) return { state: 'missing', what: 'post' }
+      const isApart = post.root_id !== '' && client.isCollapsed.get()
+      const shown = isApart ? { target: post.root_id, reply: post.id } : { target: post.id, reply: '' }
+      return { state: 'channel', channelId: post.channel_id, ...shown }
     }
     default:
       return { state: 'missing', what: 'channel' }

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { goTo } from '../browser/path.ts'
 import { useSource } from '../browser/use-source.ts'
 import { Composer } from '../features/messages/drafts/Composer.tsx'
-import { editing } from '../features/messages/posts/composing.ts'
+import { startEditing } from '../features/messages/posts/composing.ts'
 import { MessageList } from '../features/messages/posts/MessageList.tsx'
 import { useAnnouncements } from '../features/messages/posts/use-announcements.ts'
 import { Beginning } from '../features/places/channels/Beginning.tsx'
@@ -29,7 +29,7 @@ const editLast = (channelId: string): void => {
     const post = client.posts.records.one(id)
     return post?.user_id === client.myId.get() && post.type === ''
   })
-  if (last !== undefined) editing.set(last)
+  if (last !== undefined) startEditing(last)
 }
 
 /** One channel: its header, its messages, and the composer. */
@@ -39,7 +39,7 @@ export const ChannelScreen = ({ team, channelId, target }: ChannelScreenProps) =
   const name = useSource(channelName(channelId))
   const { mayPost } = useChannelRights(channelId)
   const around = useOpening(channelId, target)
-  useAnnouncements(channelId)
+  useAnnouncements(client.posts.timelines.at(channelId))
 
   return (
     <>
@@ -62,7 +62,7 @@ export const ChannelScreen = ({ team, channelId, target }: ChannelScreenProps) =
         />
       </div>
       {mayPost ? (
-        <div data-composer>
+        <div data-composer="">
           <Composer
             key={channelId}
             channelId={channelId}
@@ -88,9 +88,10 @@ const NEWEST = 50
  */
 const useOpening = (channelId: string, target: string): string => {
   const loads = useSource(client.loads)
+  const isCollapsed = useSource(client.isCollapsed)
   const [opened, setOpened] = useState<{ channelId: string; around: string }>({ channelId: '', around: '' })
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: updates the channel after every load of the start bundle
+  // biome-ignore lint/correctness/useExhaustiveDependencies: updates the channel after every load of the start bundle, and when replies move into threads
   useEffect(() => {
     if (target !== '') return
     let isCurrent = true
@@ -110,7 +111,7 @@ const useOpening = (channelId: string, target: string): string => {
     return () => {
       isCurrent = false
     }
-  }, [channelId, target, loads])
+  }, [channelId, target, loads, isCollapsed])
 
   if (target !== '') return target
   return opened.channelId === channelId ? opened.around : ''

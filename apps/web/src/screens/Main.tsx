@@ -25,6 +25,7 @@ export const Main = ({ team }: { team: Team }) => {
   const pane = useSource(openPane)
   const drawer = useDrawer()
   useEffect(() => followPlace(), [])
+  useEffect(() => whenIdle(prefetchOverlays), [])
   useBackground()
   useTitle(team.id, useSource(hereChannelId))
   useVisit(team)

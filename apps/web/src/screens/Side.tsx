@@ -1,13 +1,15 @@
 import type { Team } from '@plausch/wire'
-import { Search } from 'lucide-react'
+import { ArrowRightLeft, Search } from 'lucide-react'
 import type { RefObject } from 'react'
 import { UserMenu } from '../features/people/users/UserMenu.tsx'
 import { Sidebar } from '../features/places/categories/Sidebar.tsx'
-import { quickSwitcher } from '../features/places/channels/dialogs.ts'
+import { openSwitcher } from '../features/places/channels/switching.ts'
 import { TeamMenu } from '../features/places/teams/TeamMenu.tsx'
 import { useText } from '../i18n/text.ts'
 import { isDrawerOpen } from '../platform/drawer.ts'
 import { partsOf } from '../platform/feature.ts'
+import { searchFor } from '../platform/searching.ts'
+import { IconButton } from '../ui/Button.tsx'
 import { keyName } from '../ui/key-name.ts'
 import styles from './Main.module.css'
 
@@ -28,11 +30,19 @@ export const Side = ({ ref, team }: SideProps) => {
       <div className={styles.team}>
         <TeamMenu team={team} />
       </div>
-      <button type="button" className={styles.search} onClick={() => quickSwitcher.open({ teamId: team.id })}>
-        <Search size={16} strokeWidth={1.75} aria-hidden />
-        <span>{say('switcher.open')}</span>
-        <kbd>{keyName('Ctrl+K')}</kbd>
-      </button>
+      <div className={styles.find}>
+        <button type="button" className={styles.search} onClick={openSwitcher}>
+          <ArrowRightLeft size={16} strokeWidth={1.75} aria-hidden />
+          <span>{say('switcher.open')}</span>
+          <kbd>{keyName('Ctrl+K')}</kbd>
+        </button>
+        <IconButton
+          icon={Search}
+          label={say('search.title')}
+          keys={keyName('Ctrl+Shift+F')}
+          onClick={() => searchFor()}
+        />
+      </div>
       {partsOf('sidebar').map((Part, i) => (
         <Part key={i} />
       ))}

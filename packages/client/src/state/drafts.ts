@@ -7,7 +7,7 @@
 import { type Draft, drafts as operations, type PostPriority } from '@plausch/wire'
 import { ApiFault } from '../api.ts'
 import { Collection, keyed, type Source, select, Value } from '../source.ts'
-import type { Channels } from './channels.ts'
+import type { Channels } from './channels/channels.ts'
 import { type KeptDraft, keptDrafts, sameWritten, type Written } from './kept-drafts.ts'
 import type { Context, Noun } from './noun.ts'
 import { createOpened } from './opened.ts'

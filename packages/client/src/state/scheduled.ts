@@ -1,7 +1,7 @@
 /** Scheduled posts, by team; those in conversations have the key ''. */
 import { scheduled as operations, type ScheduledPost, type Writing } from '@plausch/wire'
 import { Collection } from '../source.ts'
-import type { Channels } from './channels.ts'
+import type { Channels } from './channels/channels.ts'
 import type { Context, Noun } from './noun.ts'
 import { createOpened } from './opened.ts'
 

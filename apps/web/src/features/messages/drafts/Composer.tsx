@@ -1,15 +1,11 @@
-import type { Post } from '@plausch/wire'
 import { Paperclip, Type, X } from 'lucide-react'
 import { Suspense, useId, useRef, useState } from 'react'
 import { storage } from '../../../browser/storage.ts'
-import { useSource } from '../../../browser/use-source.ts'
 import { attempt, useText } from '../../../i18n/text.ts'
 import { partsOf } from '../../../platform/feature.ts'
 import { later } from '../../../platform/later.ts'
-import { personName } from '../../../platform/names.ts'
 import { Button, IconButton } from '../../../ui/Button.tsx'
 import { Markdown } from '../../../ui/markdown/Markdown.tsx'
-import { summary } from '../../../ui/markdown/summary.ts'
 import { TypingLine } from '../posts/TypingLine.tsx'
 import { mayAttach } from '../uploads/attachments.ts'
 import { useDrop } from '../uploads/use-drop.ts'
@@ -17,7 +13,7 @@ import { WritingField } from '../writing/WritingField.tsx'
 import styles from './Composer.module.css'
 import { shownPriority } from './priority.ts'
 import { SendButtons } from './SendButtons.tsx'
-import { type ComposerProps, type Composing, stopReplying, useComposer } from './use-composer.ts'
+import { type ComposerProps, type Composing, useComposer } from './use-composer.ts'
 
 const FormattingBar = later(async () => (await import('../writing/FormattingBar.tsx')).FormattingBar)
 const Attachments = later(async () => (await import('../uploads/Attachments.tsx')).Attachments)
@@ -28,7 +24,7 @@ export const Composer = (props: ComposerProps) => {
   const problemId = useId()
   const place = useRef<HTMLDivElement>(null)
   const composing = useComposer(props)
-  const { area, writing, attachments, reply, focus } = composing
+  const { area, writing, attachments, focus } = composing
   const { text, priority } = writing
   const over = useDrop(place, composing.addFiles)
   const formatting = useFormatting(focus)
@@ -38,8 +34,7 @@ export const Composer = (props: ComposerProps) => {
   return (
     <div ref={place} className={styles.place} data-landmark>
       {over && <DropTarget over={over} label={placeholder} />}
-      {reply && <Reply post={reply} stop={stopReplying} />}
-      <div className={styles.box} data-reply={reply ? '' : undefined}>
+      <div className={styles.box}>
         {formatting.isOn && (
           <Suspense fallback={<div className={styles.bar} />}>
             <FormattingBar area={area} isPreview={isPreview} setPreview={formatting.setPreview} />
@@ -55,7 +50,7 @@ export const Composer = (props: ComposerProps) => {
               placeholder={placeholder}
               value={text}
               channelId={channelId}
-              rootId={composing.target}
+              rootId={rootId}
               describedBy={hasProblem ? problemId : undefined}
               onChange={composing.change}
               onKey={composing.onKey}
@@ -73,10 +68,8 @@ export const Composer = (props: ComposerProps) => {
       </div>
       {hasProblem ? (
         <Problem id={problemId} composing={composing} />
-      ) : rootId === '' ? (
-        <TypingLine channelId={channelId} />
       ) : (
-        <div className={styles.gap} />
+        <TypingLine placeId={rootId || channelId} />
       )}
     </div>
   )
@@ -126,7 +119,7 @@ const Tools = ({ channelId, rootId, composing, formatting }: ToolsProps) => {
         <Part key={i} channelId={channelId} rootId={rootId} />
       ))}
       <SendButtons
-        rootId={composing.target}
+        rootId={rootId}
         isEmpty={isEmpty || surplus > 0}
         sendsByCtrl={composing.sendsByCtrl}
         priority={writing.priority}
@@ -159,19 +152,6 @@ const Preview = ({ text }: { text: string }) => {
   return (
     <div className={styles.preview} role="region" aria-label={say('writing.preview')} tabIndex={0}>
       <Markdown owner={{ text }} text={text} />
-    </div>
-  )
-}
-
-const Reply = ({ post, stop }: { post: Post; stop(): void }) => {
-  const say = useText()
-  const name = useSource(personName(post.user_id))
-  return (
-    <div className={styles.reply}>
-      <span>
-        {say('composer.replyTo', { name })} <q dir="auto">{summary(post.message, 160)}</q>
-      </span>
-      <IconButton icon={X} label={say('composer.stopReply')} keys="Esc" onClick={stop} />
     </div>
   )
 }

@@ -1,11 +1,10 @@
 /** Everything that the composer does; `Composer.tsx` shows it. */
-import type { Post } from '@plausch/wire'
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
 import { say } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { whenIdle } from '../../../platform/later.ts'
-import { replyingTo, returned } from '../posts/composing.ts'
+import { returned } from '../posts/composing.ts'
 import { type Attachment, attach, attachmentsAt, mayAttach, showFilesOf } from '../uploads/attachments.ts'
 import { isInBlock } from '../writing/code-spans.ts'
 import { loadFinder } from './checks.ts'
@@ -34,10 +33,6 @@ export type Composing = {
   writing: Writing
   sending: Sending
   attachments: readonly Attachment[]
-  /** The message that is answered. */
-  reply: Post | undefined
-  /** The thread that the message goes into; '' for none. */
-  target: string
   longest: number
   /** So many characters are too many. */
   surplus: number
@@ -51,25 +46,17 @@ export type Composing = {
 
 const NONE: readonly Attachment[] = []
 
-export const stopReplying = (): void => replyingTo.set(undefined)
-
 export const useComposer = ({ channelId, rootId = '', takesFocus, editLast }: ComposerProps): Composing => {
   const area = useRef<HTMLTextAreaElement>(null)
   const writing = useWriting(channelId, rootId)
   const { text, place } = writing
   const attachments = useSource(attachmentsAt(place)) ?? NONE
-  const reply = useReply(channelId, rootId, area)
   const longest = Number(useSource(client.settings.config).MaxPostSize) || LONGEST
   // Characters are counted only when there may be too many.
   const surplus = text.length > longest ? Math.max(0, [...text].length - longest) : 0
-  const target = reply ? reply.root_id || reply.id : rootId
   const focus = (): void => area.current?.focus()
-  const done = (): void => {
-    stopReplying()
-    focus()
-  }
-  const sending = useSending(writing, { channelId, rootId: target, isTooLong: surplus > 0, done })
-  const tellTyping = useTyping(channelId, target)
+  const sending = useSending(writing, { channelId, rootId, isTooLong: surplus > 0, done: focus })
+  const tellTyping = useTyping(channelId, rootId)
   const sendsByCtrl = useSendsByCtrl()
   useReturned(writing, rootId, focus, takesFocus)
   useEffect(() => whenIdle(() => void loadFinder().catch(() => undefined)), [])
@@ -79,7 +66,7 @@ export const useComposer = ({ channelId, rootId = '', takesFocus, editLast }: Co
     focus()
   }
   return {
-    ...{ area, writing, sending, attachments, reply, target, longest, surplus, focus, addFiles },
+    ...{ area, writing, sending, attachments, longest, surplus, focus, addFiles },
     sendsByCtrl: sendsByCtrl.always,
     change(next) {
       writing.change(next)
@@ -95,9 +82,8 @@ export const useComposer = ({ channelId, rootId = '', takesFocus, editLast }: Co
         if (!isNewLine) sending.send()
         return !isNewLine
       }
-      if (event.key === 'ArrowUp' && value === '' && attachments.length === 0) editLast()
-      else if (event.key === 'Escape' && reply) stopReplying()
-      else return false
+      if (event.key !== 'ArrowUp' || value !== '' || attachments.length > 0) return false
+      editLast()
       return true
     },
     onLongText(pasted) {
@@ -124,16 +110,6 @@ const offerFile = (
       document.execCommand('insertText', false, text)
     },
   })
-}
-
-/** The message that the next one answers; in a thread every message answers its root. */
-const useReply = (channelId: string, rootId: string, area: Area): Post | undefined => {
-  const answered = useSource(replyingTo)
-  const reply = rootId === '' && answered?.channel_id === channelId ? answered : undefined
-  useEffect(() => {
-    if (reply) area.current?.focus()
-  }, [reply, area])
-  return reply
 }
 
 /** Puts a text back that could not be sent, and takes the focus. */

@@ -6,12 +6,12 @@ import { useText } from '../../../i18n/text.ts'
 import { attention } from '../../../platform/attention.ts'
 import { client } from '../../../platform/client.ts'
 import { Busy } from '../../../ui/Busy.tsx'
-import { editing } from './composing.ts'
+import { editing, editingIn } from './composing.ts'
 import styles from './MessageList.module.css'
 import { PendingRow } from './PendingRow.tsx'
 import { RowView } from './RowView.tsx'
 import { type Row, rowsOf } from './rows.ts'
-import { useHistory } from './use-history.ts'
+import { lineOfChannel, useHistory } from './use-history.ts'
 import { useNews } from './use-news.ts'
 import { placeLeft, useReading } from './use-reading.ts'
 import { useRowFocus } from './use-row-focus.ts'
@@ -36,10 +36,16 @@ const NONE: readonly Pending[] = []
  */
 export const MessageList = ({ channelId, label, target, around, beginning, toNewest }: MessageListProps) => {
   const edited = useSource(editing)
+  const isEditedHere = useSource(editingIn) === ''
   const me = useSource(client.myId)
   const [left] = useState(() => (target === '' ? placeLeft(channelId) : undefined))
-  const history = useHistory(channelId, around, left?.first)
-  const pending = useSource(client.posts.outbox.byChannel.at(channelId)) ?? NONE
+  const history = useHistory(lineOfChannel(channelId), around, left?.first)
+  const isCollapsed = useSource(client.isCollapsed)
+  const sent = useSource(client.posts.outbox.byChannel.at(channelId)) ?? NONE
+  const pending = useMemo(
+    () => (isCollapsed ? sent.filter(({ rootId }) => rootId === '') : sent),
+    [sent, isCollapsed],
+  )
   const isLooking = useSource(attention)
   const { scroller, content, isAtEnd, isFar, hasSeenLine, toEnd } = useReading({
     channelId,
@@ -80,7 +86,13 @@ export const MessageList = ({ channelId, label, target, around, beginning, toNew
         <ol ref={content} className={styles.list} aria-label={label} {...handlers}>
           {rows.map((row) => (
             <li key={row.key} data-key={row.key} className={row.kind === 'post' ? styles.item : undefined}>
-              <RowView row={row} stop={stop} toolbar={pointed} editing={edited} target={target} />
+              <RowView
+                row={row}
+                stop={stop}
+                toolbar={pointed}
+                editing={isEditedHere ? edited : ''}
+                target={target}
+              />
             </li>
           ))}
           {history.showsEnd &&

@@ -1,7 +1,7 @@
 import { isNamedIn } from '@plausch/client'
 import type { ChannelMember, Post, User } from '@plausch/wire'
 import { CornerUpLeft } from 'lucide-react'
-import { memo, type ReactNode, useEffect, useId, useMemo } from 'react'
+import { memo, type ReactNode, use, useEffect, useId, useMemo } from 'react'
 import { useIntl } from 'react-intl'
 import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
@@ -17,6 +17,7 @@ import { editing, focusComposer } from './composing.ts'
 import { MessageEditor } from './MessageEditor.tsx'
 import styles from './MessageRow.module.css'
 import { MessageToolbar } from './MessageToolbar.tsx'
+import { ThreadContext } from './place-of-rows.ts'
 
 type MessageRowProps = {
   post: Post
@@ -42,9 +43,9 @@ const namesMe = (post: Post, me: User | undefined, member: ChannelMember | undef
   return isNamed
 }
 
-const editDone = (): void => {
+const editDone = (rootId: string): void => {
   editing.set('')
-  focusComposer()
+  focusComposer(rootId)
 }
 
 /** One message. Its toolbar is rendered only while the message is under the pointer or focused. */
@@ -57,6 +58,7 @@ export const MessageRow = memo(
     const me = useSource(client.me)
     const time = intl.formatTime(post.create_at)
     const member = useSource(client.members.mine.at(post.channel_id))
+    const thread = use(ThreadContext)
     const isMention = namesMe(post, me, member)
 
     return (
@@ -69,7 +71,7 @@ export const MessageRow = memo(
         tabIndex={isStop ? 0 : -1}
         aria-labelledby={`${id}-who ${id}-time ${id}-text`}
       >
-        {post.root_id !== '' && !isFollowing && <ReplyReference rootId={post.root_id} />}
+        {post.root_id !== '' && thread === '' && !isFollowing && <ReplyReference rootId={post.root_id} />}
         <div className={styles.gutter}>
           {isFollowing ? (
             <time id={`${id}-time`} className={styles.late} dateTime={new Date(post.create_at).toISOString()}>
@@ -113,7 +115,7 @@ export const MessageRow = memo(
           )}
           <div id={`${id}-text`}>
             {isEditing ? (
-              <MessageEditor post={post} done={editDone} />
+              <MessageEditor post={post} done={() => editDone(thread)} />
             ) : (
               <Markdown owner={post} text={post.message}>
                 {post.edit_at > 0 ? <small className={styles.edited}> {say('post.edited')}</small> : null}

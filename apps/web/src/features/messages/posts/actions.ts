@@ -1,24 +1,20 @@
 /** What people can do with messages. */
+import type { Post } from '@plausch/wire'
 import { CircleDot, Copy, Link2, MessageSquareReply, Pencil, Trash2 } from 'lucide-react'
-import { notify } from '../../../browser/notices.ts'
-import { say, type TextId } from '../../../i18n/text.ts'
 import { type Action, action } from '../../../platform/action.ts'
 import { client } from '../../../platform/client.ts'
-import { postPath } from '../../../platform/names.ts'
 import { here } from '../../../platform/place.ts'
-import { editing, replyingTo } from './composing.ts'
+import { openThread } from '../../../platform/threading.ts'
+import { startEditing } from './composing.ts'
+import { copy, copyPostLink } from './copying.ts'
 import { deletePost } from './dialogs.ts'
 import { postRights } from './rights.ts'
 
-const copy = async (text: string, done: TextId): Promise<void> => {
-  try {
-    await navigator.clipboard.writeText(text)
-    notify('done', say(done))
-  } catch {
-    // Without HTTPS there is no clipboard.
-    notify('failed', say('post.copyFailed'))
-  }
-}
+/** A collapsed reply is unread in its thread, any other message in its channel. */
+const markUnread = (post: Post): Promise<void> =>
+  post.root_id !== '' && client.isCollapsed.get()
+    ? client.threads.markUnread(here.get().team?.id ?? '', post)
+    : client.unreads.markUnread(post.id)
 
 export const postActions: readonly Action[] = [
   action({
@@ -29,7 +25,7 @@ export const postActions: readonly Action[] = [
     keys: 'R',
     shownIn: ['toolbar', 'menu'],
     when: (post, read) => postRights(post, read).mayReply,
-    run: (post) => replyingTo.set(post),
+    run: openThread,
   }),
   action({
     on: 'post',
@@ -39,7 +35,7 @@ export const postActions: readonly Action[] = [
     keys: 'E',
     shownIn: ['toolbar', 'menu'],
     when: (post, read) => postRights(post, read).mayEdit,
-    run: (post) => editing.set(post.id),
+    run: ({ id }) => startEditing(id),
   }),
   action({
     on: 'post',
@@ -47,8 +43,7 @@ export const postActions: readonly Action[] = [
     label: 'post.copyLink',
     icon: Link2,
     group: 'copy',
-    run: (post) =>
-      copy(`${location.origin}${postPath(here.get().team?.name ?? '', post.id)}`, 'post.linkCopied'),
+    run: ({ id }) => copyPostLink(id),
   }),
   action({
     on: 'post',
@@ -67,7 +62,7 @@ export const postActions: readonly Action[] = [
     icon: CircleDot,
     keys: 'U',
     group: 'mark',
-    run: ({ id }) => client.unreads.markUnread(id),
+    run: markUnread,
   }),
   action({
     on: 'post',

@@ -1,6 +1,6 @@
 /** What is offered to complete a name, and how offers are ordered. */
 import type { User } from '@plausch/wire'
-import { formsOf } from './folding.ts'
+import { formsOf } from '../../../browser/folding.ts'
 
 export type Offer = {
   key: string

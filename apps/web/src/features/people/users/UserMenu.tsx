@@ -16,6 +16,9 @@ import styles from './UserMenu.module.css'
 const STATUSES = ['online', 'away', 'dnd', 'offline'] as const satisfies readonly StatusName[]
 const LANGUAGE_NAMES = { en: 'English', de: 'Deutsch' } as const
 
+/** Which actions of the client belong here: what is the reader's own, and help. */
+const GROUPS = new Set(['mine', 'help'])
+
 /** The signed-in person's menu: status, appearance, language, sign-out. */
 export const UserMenu = () => {
   const say = useText()
@@ -24,7 +27,7 @@ export const UserMenu = () => {
   const status = useSource(client.presence.records.at(me?.id ?? ''))?.status ?? 'online'
   const currentTheme = useSource(theme)
   const currentLanguage = useSource(language)
-  const shown = useActions('app', null, 'menu').filter(({ action }) => action.group === 'help')
+  const shown = useActions('app', null, 'menu').filter(({ action }) => GROUPS.has(action.group ?? ''))
   if (!me) return null
 
   const items: MenuItem[] = [

@@ -4,6 +4,7 @@ import {
   Archive,
   Bell,
   BellOff,
+  Info,
   LogOut,
   MessageSquarePlus,
   Plus,
@@ -14,16 +15,12 @@ import {
 import { type Action, action, type Read } from '../../../platform/action.ts'
 import { client } from '../../../platform/client.ts'
 import { toTeam } from '../../../platform/navigation.ts'
+import { openPane } from '../../../platform/panes.ts'
 import { here } from '../../../platform/place.ts'
-import {
-  archiveChannel,
-  browseChannels,
-  channelSettings,
-  createChannel,
-  newConversation,
-  quickSwitcher,
-} from './dialogs.ts'
+import { archiveChannel, browseChannels, channelSettings, createChannel, newConversation } from './dialogs.ts'
+import { infoPane } from './panes.ts'
 import { channelRights } from './rights.ts'
+import { openSwitcher } from './switching.ts'
 
 const teamId = (): string => here.get().team?.id ?? ''
 
@@ -50,7 +47,7 @@ export const channelActions: readonly Action[] = [
     icon: Search,
     keys: 'Ctrl+K',
     shownIn: [],
-    run: () => quickSwitcher.open({ teamId: teamId() }),
+    run: openSwitcher,
   }),
   action({
     on: 'app',
@@ -73,6 +70,17 @@ export const channelActions: readonly Action[] = [
     label: 'conversation.new',
     icon: MessageSquarePlus,
     run: () => newConversation.open({ teamId: teamId() }),
+  }),
+  action({
+    on: 'channel',
+    name: 'channels.info',
+    label: 'channel.info',
+    labelFor: (channel) => (isConversation(channel) ? 'channel.infoDirect' : 'channel.info'),
+    icon: Info,
+    keys: 'Ctrl+Alt+I',
+    shownIn: ['toolbar', 'menu', 'palette'],
+    isOn: (_, read) => infoPane.isOpen(read(openPane)),
+    run: ({ id }) => infoPane.toggle({ channelId: id }),
   }),
   action({
     on: 'channel',

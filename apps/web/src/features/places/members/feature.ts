@@ -14,6 +14,7 @@ export const members: Feature = {
       label: 'channel.members',
       icon: UsersRound,
       keys: 'Ctrl+Shift+M',
+      group: 'inside',
       shownIn: ['toolbar', 'menu', 'palette'],
       when: ({ type }) => type !== 'D',
       isOn: (_, read) => membersPane.isOpen(read(openPane)),

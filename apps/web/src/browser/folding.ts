@@ -9,10 +9,10 @@ const folded = (text: string, isSpelledOut: boolean): string =>
     .toLowerCase()
     .replaceAll('ß', 'ss')
 
-const isPlain = /^[\x20-\x7e]*$/
+const IS_PLAIN = /^[\x20-\x7e]*$/
 
 /** The forms of a word that may be typed or stored. */
 export const formsOf = (text: string): string[] => {
-  if (isPlain.test(text)) return [text.toLowerCase()]
+  if (IS_PLAIN.test(text)) return [text.toLowerCase()]
   return [...new Set([folded(text, false), folded(text, true)])]
 }
