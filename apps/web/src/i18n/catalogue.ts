@@ -2,6 +2,7 @@
 import type accounts from './en/accounts.json'
 import type categories from './en/categories.json'
 import type channels from './en/channels.json'
+import type elements from './en/elements.json'
 import type general from './en/general.json'
 import type members from './en/members.json'
 import type posts from './en/posts.json'
@@ -14,6 +15,7 @@ export type TextId =
   | keyof typeof accounts
   | keyof typeof categories
   | keyof typeof channels
+  | keyof typeof elements
   | keyof typeof general
   | keyof typeof members
   | keyof typeof posts

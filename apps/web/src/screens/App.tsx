@@ -15,7 +15,7 @@ import { client } from '../platform/client.ts'
 import { Announcer } from '../ui/Announcer.tsx'
 import { Busy } from '../ui/Busy.tsx'
 import { Button } from '../ui/Button.tsx'
-import { Notices } from '../ui/Notices.tsx'
+import { Layers } from '../ui/Layers.tsx'
 import { Entry } from './Entry.tsx'
 import { SignedOut } from './SignedOut.tsx'
 
@@ -59,7 +59,7 @@ export const App = ({ initial }: AppProps) => {
     <IntlProvider locale={loaded.language} messages={loaded.messages}>
       <Screen />
       <Announcer />
-      <Notices />
+      <Layers />
     </IntlProvider>
   )
 }
