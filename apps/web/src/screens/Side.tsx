@@ -3,8 +3,10 @@ import { Search } from 'lucide-react'
 import type { RefObject } from 'react'
 import { UserMenu } from '../features/people/users/UserMenu.tsx'
 import { Sidebar } from '../features/places/categories/Sidebar.tsx'
+import { UnreadFilter } from '../features/places/categories/UnreadFilter.tsx'
 import { quickSwitcher } from '../features/places/channels/dialogs.ts'
 import { TeamMenu } from '../features/places/teams/TeamMenu.tsx'
+import { TeamRail } from '../features/places/teams/TeamRail.tsx'
 import { useText } from '../i18n/text.ts'
 import { isDrawerOpen } from '../platform/drawer.ts'
 import { partsOf } from '../platform/feature.ts'
@@ -25,20 +27,30 @@ export const Side = ({ ref, team }: SideProps) => {
       tabIndex={-1}
       onKeyDown={(event) => event.key === 'Escape' && isDrawerOpen.set(false)}
     >
-      <div className={styles.team}>
-        <TeamMenu team={team} />
-      </div>
-      <button type="button" className={styles.search} onClick={() => quickSwitcher.open({ teamId: team.id })}>
-        <Search size={16} strokeWidth={1.75} aria-hidden />
-        <span>{say('switcher.open')}</span>
-        <kbd>{keyName('Ctrl+K')}</kbd>
-      </button>
-      {partsOf('sidebar').map((Part, i) => (
-        <Part key={i} />
-      ))}
-      <Sidebar teamId={team.id} teamName={team.name} />
-      <div className={styles.user}>
-        <UserMenu />
+      <TeamRail teamId={team.id} />
+      <div className={styles.column}>
+        <div className={styles.team}>
+          <TeamMenu team={team} />
+        </div>
+        <div className={styles.finding}>
+          <button
+            type="button"
+            className={styles.search}
+            onClick={() => quickSwitcher.open({ teamId: team.id })}
+          >
+            <Search size={16} strokeWidth={1.75} aria-hidden />
+            <span>{say('switcher.open')}</span>
+            <kbd>{keyName('Ctrl+K')}</kbd>
+          </button>
+          <UnreadFilter />
+        </div>
+        {partsOf('sidebar').map((Part, i) => (
+          <Part key={i} />
+        ))}
+        <Sidebar teamId={team.id} teamName={team.name} />
+        <div className={styles.user}>
+          <UserMenu />
+        </div>
       </div>
     </nav>
   )
