@@ -13,6 +13,8 @@ let ana: Visitor
 let optics: Channel
 let vacuum: Channel
 let lunch: Channel
+/** The page of which a failure shows a picture. */
+let onFailure: Page
 
 const picture = (page: Page, name: string) =>
   page.screenshot({ path: join(outputFolder, `places-${name}.png`) })
@@ -30,6 +32,7 @@ beforeAll(async () => {
   browser = await openBrowser()
   ana = await visit(browser, at.server.url)
   const { page } = ana
+  onFailure = page
   await page.goto('/')
   await page.getByLabel(/e-mail or username/i).fill(at.ana.username)
   await page.getByLabel('Password', { exact: true }).fill(at.ana.password)
@@ -41,7 +44,7 @@ afterAll(async () => {
   await at.stop()
 })
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await picture(ana.page, 'failed')
+  if (task.result?.state === 'fail') await picture(onFailure, 'failed')
 })
 
 const side = (page: Page) => page.getByRole('navigation', { name: 'Channels' })
@@ -97,7 +100,12 @@ it('categories change their order by dragging and by the menu', async () => {
 
 it('a folded category shows only what is unread, and the filter nothing else', async () => {
   const { page } = ana
+  for (const name of ['Optics', 'Vacuum', 'Town Square']) {
+    await row(page, name).click()
+    await page.getByRole('textbox', { name: new RegExp(name) }).waitFor()
+  }
   await group(page, 'Beamline').getByRole('button', { name: 'Beamline', exact: true }).click()
+  await row(page, 'Optics').waitFor({ state: 'detached' })
   await row(page, 'Vacuum').waitFor({ state: 'detached' })
   await write(at.bo, vacuum, '10⁻⁹ mbar')
   await row(page, 'Vacuum').waitFor()
@@ -154,7 +162,7 @@ it('an admin of the channel makes another one; who may not moderate learns who m
   await page.getByText('Only administrators of the server can do this.').waitFor()
   await expectAccessible(page, 'the settings of a channel')
   await page.getByRole('tab', { name: 'About' }).click()
-  await page.getByLabel('Topic').fill('Pumps and **gauges**')
+  await page.getByRole('textbox', { name: 'Topic' }).fill('Pumps and **gauges**')
   await picture(page, 'settings')
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('main').getByText('Pumps and gauges').waitFor()
@@ -236,6 +244,35 @@ it('a team is described, and its members are listed', async () => {
   await page.getByRole('button', { name: 'Save' }).click()
   const read = async () => (await at.ana.call(teams.get, { params: { team_id: at.team.id } })).description
   await expect.poll(read).toBe('All who build the beamline')
+})
+
+it('works on a phone, in German and in the dark', async () => {
+  const bo = await visit(browser, at.server.url, { locale: 'de', scheme: 'dark', size: 'phone' })
+  const { page } = bo
+  onFailure = page
+  await page.goto('/')
+  await page.getByLabel(/oder Benutzername/i).fill(at.bo.username)
+  await page.getByLabel('Passwort', { exact: true }).fill(at.bo.password)
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Kanäle', exact: true }).click()
+  await page.getByRole('navigation', { name: 'Kanäle' }).getByRole('link', { name: /Optics/ }).waitFor()
+  await picture(page, 'phone-sidebar')
+  await expectAccessible(page, 'the sidebar on a phone')
+  await page.getByRole('link', { name: /Optics/ }).click()
+  await page.getByRole('button', { name: /Wer kann das lesen/ }).click()
+  await page.getByText(/Alle im Team Team/).waitFor()
+  await picture(page, 'phone-readers')
+  await expectAccessible(page, 'who can read this, on a phone')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: /^Optics/ }).first().click()
+  await picture(page, 'phone-menu')
+  await page.getByRole('menuitem', { name: 'Kanaleinstellungen' }).click()
+  await page.getByRole('tab', { name: 'Verwalten' }).click()
+  await page.getByText(/Das können nur Admins des Teams/).waitFor()
+  await picture(page, 'phone-settings')
+  await expectAccessible(page, 'the settings of a channel on a phone')
+  expect(bo.problems).toEqual([])
+  await bo.context.close()
 })
 
 it('asks the page for nothing wrong', () => {

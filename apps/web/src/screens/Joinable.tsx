@@ -2,7 +2,7 @@ import type { Channel, Team } from '@plausch/wire'
 import { useEffect, useState } from 'react'
 import { useSource } from '../browser/use-source.ts'
 import { MessageList } from '../features/messages/posts/MessageList.tsx'
-import { countReaders, readerCount } from '../features/places/channels/readers.ts'
+import { countMembers, memberCount } from '../features/places/channels/readers.ts'
 import { attempt, useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
 import { toChannel } from '../platform/navigation.ts'
@@ -43,8 +43,8 @@ export const Joinable = ({ channel, team }: JoinableProps) => {
 
 const Facts = ({ channel }: { channel: Channel }) => {
   const say = useText()
-  const count = useSource(readerCount(channel.id))
-  useEffect(() => void countReaders(channel.id).catch(() => undefined), [channel.id])
+  const count = useSource(memberCount(channel.id))
+  useEffect(() => void countMembers(channel.id).catch(() => undefined), [channel.id])
   const facts = [count === undefined ? '' : say('browse.members', { count }), channel.purpose]
   return <p className={styles.facts}>{facts.filter(Boolean).join(' · ')}</p>
 }

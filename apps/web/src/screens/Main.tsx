@@ -48,17 +48,20 @@ export const Main = ({ team }: { team: Team }) => {
       data-pane={pane ? '' : undefined}
       data-drawer={drawer.isOpen ? '' : undefined}
     >
-      <Side ref={drawer.side} team={team} />
-      <Separator label={say('main.resizeSide')} of={side.separator} />
+      <Side
+        ref={drawer.side}
+        team={team}
+        edge={<Separator label={say('main.resizeSide')} of={side.separator} />}
+      />
       {/* A press beside the drawer closes it; on a keyboard, Esc does. */}
       <div className={styles.shade} aria-hidden onClick={() => isDrawerOpen.set(false)} />
       <main className={styles.main} inert={drawer.isOpen}>
         <Connection />
         <Middle team={team} place={place} />
+        {pane && <Separator label={say('main.resizePane')} of={right.separator} />}
       </main>
       {pane && (
         <div className={styles.pane}>
-          <Separator label={say('main.resizePane')} of={right.separator} />
           <Suspense fallback={<Busy />}>
             <pane.Content key={pane.name + pane.key} {...pane.props} />
           </Suspense>

@@ -1,6 +1,6 @@
 import type { Team } from '@plausch/wire'
 import { Search } from 'lucide-react'
-import type { RefObject } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import { UserMenu } from '../features/people/users/UserMenu.tsx'
 import { Sidebar } from '../features/places/categories/Sidebar.tsx'
 import { UnreadFilter } from '../features/places/categories/UnreadFilter.tsx'
@@ -13,10 +13,10 @@ import { partsOf } from '../platform/feature.ts'
 import { keyName } from '../ui/key-name.ts'
 import styles from './Main.module.css'
 
-type SideProps = { ref: RefObject<HTMLElement | null>; team: Team }
+type SideProps = { ref: RefObject<HTMLElement | null>; team: Team; /** The separator at its edge. */ edge: ReactNode }
 
 /** The left side: the team, the switcher, the channels, the user menu. */
-export const Side = ({ ref, team }: SideProps) => {
+export const Side = ({ ref, team, edge }: SideProps) => {
   const say = useText()
   return (
     <nav
@@ -52,6 +52,7 @@ export const Side = ({ ref, team }: SideProps) => {
           <UserMenu />
         </div>
       </div>
+      {edge}
     </nav>
   )
 }

@@ -9,19 +9,23 @@ import { channelName, personName } from '../../../platform/names.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Person } from '../../../ui/Person.tsx'
 import styles from './Readers.module.css'
-import { type Audience, audienceOf, loadAudience } from './readers.ts'
+import { type Audience, audienceOf, loadAudience, readerCount } from './readers.ts'
 
 type Rule = { id: TextId; values?: TextValues }
 
 /** The rules by which people can read a channel, the most important one first. */
-const rulesOf = (channel: Channel, name: string, team: string, audience: Audience | undefined): Rule[] => {
+const rulesOf = (
+  channel: Channel,
+  { name, team, inTeam }: { name: string; team: string; inTeam: number },
+  audience: Audience | undefined,
+): Rule[] => {
   const count = audience?.members ?? 0
   const guests: Rule[] =
     audience && audience.guests > 0 ? [{ id: 'readers.guests', values: { count: audience.guests } }] : []
   switch (channel.type) {
     case 'O':
       return [
-        { id: 'readers.public', values: { team } },
+        { id: 'readers.public', values: { team, count: inTeam } },
         { id: 'readers.publicNow', values: { count } },
         ...guests,
         { id: 'readers.publicGuests' },
@@ -49,16 +53,17 @@ export const Readers = ({ channel, close }: { channel: Channel; close(): void })
   const name = useSource(channelName(channel.id))
   const team = useSource(client.teams.records.at(channel.team_id))?.display_name ?? ''
   const audience = useSource(audienceOf(channel.id))
+  const inTeam = useSource(readerCount(channel.id)) ?? 0
   const { id, type } = channel
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: not again with every new message
   useEffect(() => void attempt(() => loadAudience(channel)), [id, type])
 
-  const [first, ...others] = rulesOf(channel, name, team, audience)
+  const [first, ...others] = rulesOf(channel, { name, team, inTeam }, audience)
   const isKnown = audience !== undefined || type === 'D'
   return (
     <div className={styles.readers} aria-busy={!isKnown}>
-      {first && <p className={styles.first}>{isKnown || type === 'O' ? say(first.id, first.values) : '…'}</p>}
+      {first && <p className={styles.first}>{isKnown ? say(first.id, first.values) : '…'}</p>}
       {isKnown && (
         <ul className={styles.rules}>
           {others.map((rule) => (

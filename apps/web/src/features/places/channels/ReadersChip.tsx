@@ -18,10 +18,11 @@ const Content = later(async () => (await import('./Readers.tsx')).Readers)
 export const ReadersChip = ({ channel }: { channel: Channel }) => {
   const say = useText()
   const count = useSource(readerCount(channel.id))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: not again with every new message
   useEffect(() => {
-    const timer = setTimeout(() => void countReaders(channel.id).catch(() => undefined), STAY_MS)
+    const timer = setTimeout(() => void countReaders(channel).catch(() => undefined), STAY_MS)
     return () => clearTimeout(timer)
-  }, [channel.id])
+  }, [channel.id, channel.type])
   const label = count === undefined ? say('readers.title') : say('readers.count', { count })
   return (
     <Popover

@@ -11,7 +11,7 @@ import { Button, IconButton } from '../../../ui/Button.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { Pane } from '../../../ui/Pane.tsx'
 import { adminsOf, loadAdmins } from '../channels/holders.ts'
-import { countReaders, readerCount } from '../channels/readers.ts'
+import { countMembers, memberCount } from '../channels/readers.ts'
 import { useChannelRights } from '../channels/rights.ts'
 import { MemberRow } from './MemberRow.tsx'
 import styles from './MembersPane.module.css'
@@ -27,11 +27,11 @@ export const MembersPane = ({ channelId }: MembersPaneProps) => {
   const say = useText()
   const channel = useSource(client.channels.records.at(channelId))
   const name = useSource(channelName(channelId))
-  const count = useSource(readerCount(channelId))
+  const count = useSource(memberCount(channelId))
   const { mayAddPeople } = useChannelRights(channelId)
   const [term, setTerm] = useState('')
 
-  useEffect(() => void countReaders(channelId).catch(() => undefined), [channelId])
+  useEffect(() => void countMembers(channelId).catch(() => undefined), [channelId])
   if (!channel) return null
   return (
     <Pane
