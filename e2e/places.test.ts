@@ -1,8 +1,8 @@
 /** The sidebar, channels, members and teams: by pointer and by keyboard, and what each person may not do. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { channelOf, type Place, place, write } from '@plausch/testkit'
-import { type Channel, categories, channels, members, teams } from '@plausch/wire'
+import { channelOf, mailbox, type Person, type Place, place, write } from '@plausch/testkit'
+import { type Channel, categories, channels, members, settings, teams, users } from '@plausch/wire'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { expectAccessible, openBrowser, outputFolder, type Visitor, visit, webFolder } from './browser.ts'
@@ -31,13 +31,8 @@ beforeAll(async () => {
   await write(at.bo, lunch, 'Soup today')
   browser = await openBrowser()
   ana = await visit(browser, at.server.url)
-  const { page } = ana
-  onFailure = page
-  await page.goto('/')
-  await page.getByLabel(/e-mail or username/i).fill(at.ana.username)
-  await page.getByLabel('Password', { exact: true }).fill(at.ana.password)
-  await page.keyboard.press('Enter')
-  await row(page, 'Optics').waitFor()
+  await signIn(ana.page, at.ana)
+  await row(ana.page, 'Optics').waitFor()
 })
 afterAll(async () => {
   await browser.close()
@@ -46,6 +41,14 @@ afterAll(async () => {
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') await picture(onFailure, 'failed')
 })
+
+const signIn = async (page: Page, { username, password }: Person): Promise<void> => {
+  onFailure = page
+  await page.goto('/')
+  await page.getByLabel(/or username|oder Benutzername/i).fill(username)
+  await page.getByLabel(/^(Password|Passwort)$/).fill(password)
+  await page.keyboard.press('Enter')
+}
 
 const side = (page: Page) => page.getByRole('navigation', { name: 'Channels' })
 const row = (page: Page, name: string) => side(page).locator('a[data-channel]', { hasText: name })
@@ -89,7 +92,10 @@ it('a category is made from the menu of a channel, and takes another one by drag
 
 it('categories change their order by dragging and by the menu', async () => {
   const { page } = ana
-  const names = () => side(page).locator('section').evaluateAll((all) => all.map((each) => each.ariaLabel))
+  const names = () =>
+    side(page)
+      .locator('section')
+      .evaluateAll((all) => all.map((each) => each.ariaLabel))
   const heading = (name: string) => group(page, name).locator('[data-category-heading]')
   await heading('Beamline').dragTo(group(page, 'Direct messages'), { targetPosition: { x: 60, y: 2 } })
   await expect.poll(names).toEqual(['Channels', 'Beamline', 'Direct messages'])
@@ -156,7 +162,10 @@ it('an admin of the channel makes another one; who may not moderate learns who m
   await picture(page, 'members')
   await expectAccessible(page, 'the members')
   await pane.getByRole('button', { name: 'Close' }).click()
-  await page.getByRole('button', { name: /^Vacuum/ }).first().click()
+  await page
+    .getByRole('button', { name: /^Vacuum/ })
+    .first()
+    .click()
   await item(page, 'Channel settings').click()
   await page.getByRole('tab', { name: 'Rights' }).click()
   await page.getByText('Only administrators of the server can do this.').waitFor()
@@ -188,7 +197,10 @@ it('looks into a public channel before joining it', async () => {
 it('an archived channel says so, and a team admin restores it', async () => {
   const { page } = ana
   await at.ana.call(channels.archive, { params: { channel_id: lunch.id } })
-  await page.getByText(/This channel is archived/).first().waitFor()
+  await page
+    .getByText(/This channel is archived/)
+    .first()
+    .waitFor()
   await expectAccessible(page, 'an archived channel')
   await page.getByRole('button', { name: 'Restore' }).click()
   await page.getByRole('textbox', { name: /Lunch/ }).waitFor()
@@ -247,15 +259,15 @@ it('a team is described, and its members are listed', async () => {
 })
 
 it('works on a phone, in German and in the dark', async () => {
+  await at.bo.call(users.patch, { params: { user_id: 'me' }, body: { locale: 'de' } })
   const bo = await visit(browser, at.server.url, { locale: 'de', scheme: 'dark', size: 'phone' })
   const { page } = bo
-  onFailure = page
-  await page.goto('/')
-  await page.getByLabel(/oder Benutzername/i).fill(at.bo.username)
-  await page.getByLabel('Passwort', { exact: true }).fill(at.bo.password)
-  await page.keyboard.press('Enter')
+  await signIn(page, at.bo)
   await page.getByRole('button', { name: 'Kanäle', exact: true }).click()
-  await page.getByRole('navigation', { name: 'Kanäle' }).getByRole('link', { name: /Optics/ }).waitFor()
+  await page
+    .getByRole('navigation', { name: 'Kanäle' })
+    .getByRole('link', { name: /Optics/ })
+    .waitFor()
   await picture(page, 'phone-sidebar')
   await expectAccessible(page, 'the sidebar on a phone')
   await page.getByRole('link', { name: /Optics/ }).click()
@@ -264,7 +276,10 @@ it('works on a phone, in German and in the dark', async () => {
   await picture(page, 'phone-readers')
   await expectAccessible(page, 'who can read this, on a phone')
   await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: /^Optics/ }).first().click()
+  await page
+    .getByRole('button', { name: /^Optics/ })
+    .first()
+    .click()
   await picture(page, 'phone-menu')
   await page.getByRole('menuitem', { name: 'Kanaleinstellungen' }).click()
   await page.getByRole('tab', { name: 'Verwalten' }).click()
@@ -273,6 +288,45 @@ it('works on a phone, in German and in the dark', async () => {
   await expectAccessible(page, 'the settings of a channel on a phone')
   expect(bo.problems).toEqual([])
   await bo.context.close()
+})
+
+it('invites by mail, also guests, and says for each address what happened', async () => {
+  const box = await mailbox()
+  const { ServiceSettings, ...mail } = box.settings
+  await at.root.call(settings.patch, {
+    body: {
+      ...mail,
+      ServiceSettings: { ...ServiceSettings, EnableEmailInvitations: true },
+      GuestAccountsSettings: { Enable: true },
+    },
+  })
+  await at.ana.call(members.add, { params: { channel_id: optics.id }, body: { user_id: at.root.id } })
+  const root = await visit(browser, at.server.url)
+  const { page } = root
+  await signIn(page, at.root)
+  await page.getByRole('button', { name: 'Team', exact: true }).click()
+  await item(page, 'Invite people').click()
+  await page.getByRole('tab', { name: 'By mail' }).click()
+  await page.getByLabel('Mail addresses').fill('Ada <ada@example.org>, no-address')
+  await page.getByRole('button', { name: 'Send invitations' }).click()
+  await page.getByText('This is no mail address: no-address').waitFor()
+  await page.getByLabel('Mail addresses').fill('Ada <ada@example.org>')
+  await page.getByLabel('Your message in the mail (optional)').fill('See you at the beamline')
+  await page.getByRole('button', { name: 'Send invitations' }).click()
+  await page.getByText('ada@example.org: invitation sent').waitFor()
+  await expectAccessible(page, 'inviting by mail')
+  expect((await box.next('ada@example.org')).text).toContain('See you at the beamline')
+  await page.getByRole('tab', { name: 'Guests' }).click()
+  await page.getByLabel('Mail addresses').fill('kim@example.org')
+  await page.getByRole('button', { name: 'Send invitations' }).click()
+  await page.getByText('Please choose at least one channel for the guests.').waitFor()
+  await page.getByRole('checkbox', { name: 'Optics' }).check()
+  await picture(page, 'guests')
+  await page.getByRole('button', { name: 'Send invitations' }).click()
+  await page.getByText('kim@example.org: invitation sent').waitFor()
+  await box.next('kim@example.org')
+  await expectAccessible(page, 'inviting guests')
+  await root.context.close()
 })
 
 it('asks the page for nothing wrong', () => {

@@ -13,7 +13,11 @@ import { partsOf } from '../platform/feature.ts'
 import { keyName } from '../ui/key-name.ts'
 import styles from './Main.module.css'
 
-type SideProps = { ref: RefObject<HTMLElement | null>; team: Team; /** The separator at its edge. */ edge: ReactNode }
+type SideProps = {
+  ref: RefObject<HTMLElement | null>
+  team: Team /** The separator at its edge. */
+  edge: ReactNode
+}
 
 /** The left side: the team, the switcher, the channels, the user menu. */
 export const Side = ({ ref, team, edge }: SideProps) => {
