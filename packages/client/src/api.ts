@@ -105,13 +105,16 @@ export const createApi = (options: ApiOptions = {}): Api => {
 
   const ask = async (operation: Operation, input: Loose): Promise<Response> => {
     const address = `${baseUrl}${addressOf(operation, input)}`
-    const hasBody = input.body !== undefined
+    // A form is for operations that take files; the browser names its boundary.
+    const isForm = input.body instanceof FormData
+    const hasBody = input.body !== undefined && !isForm
     try {
       return await send(address, {
         method: operation.method,
         headers: headersOf(operation, hasBody),
         credentials: usesCookies ? 'same-origin' : 'omit',
         signal: AbortSignal.timeout(timeoutMs),
+        ...(isForm ? { body: input.body as FormData } : {}),
         ...(hasBody ? { body: JSON.stringify(input.body) } : {}),
       })
     } catch (error) {

@@ -5,7 +5,7 @@
 import type { FollowedThread, Source } from '@plausch/client'
 import type { Category, Channel, FileInfo, Post, Team, User } from '@plausch/wire'
 import type { LucideIcon } from 'lucide-react'
-import type { TextId } from '../i18n/text.ts'
+import type { TextId, TextValues } from '../i18n/text.ts'
 
 /** What an action is done to, by the kind of action. Those of the whole client have no subject. */
 export type Subjects = {
@@ -20,6 +20,9 @@ export type Subjects = {
 }
 export type Kind = keyof Subjects
 export type Read = <T>(source: Source<T>) => T
+
+/** Why something cannot be done: a text, or a text with values such as the names of those who can. */
+export type Reason = TextId | { id: TextId; values: TextValues }
 
 export type Action<K extends Kind = Kind> = {
   on: K
@@ -41,7 +44,7 @@ export type Action<K extends Kind = Kind> = {
   /**
    * Why it cannot be done: it is shown, but disabled, with this reason. '' or undefined if it can be done.
    */
-  hindrance?(subject: Subjects[K], read: Read): TextId | '' | undefined
+  hindrance?(subject: Subjects[K], read: Read): Reason | '' | undefined
   /** For something that is on or off: is it on? */
   isOn?(subject: Subjects[K], read: Read): boolean
   /** Where it is shown; by default in menus and in the palette. */

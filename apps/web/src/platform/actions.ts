@@ -1,8 +1,8 @@
 /** Actions in use: which ones are offered for a subject, as menus and toolbars show them. */
-import { type Source, select } from '@plausch/client'
+import { type Source, sameFields, select } from '@plausch/client'
 import { useMemo } from 'react'
 import { useSource } from '../browser/use-source.ts'
-import { attempt, say, type TextId } from '../i18n/text.ts'
+import { attempt, say, type TextId, type TextValues } from '../i18n/text.ts'
 import { keyName } from '../ui/key-name.ts'
 import type { MenuItem } from '../ui/Menu.tsx'
 import type { Action, Kind, Read, Subjects, Surface } from './action.ts'
@@ -24,18 +24,28 @@ export type Shown<K extends Kind = Kind> = {
   action: Action<K>
   label: TextId
   hindrance: TextId | ''
+  /** The values of the text of the hindrance. */
+  hindranceValues: TextValues | undefined
   isOn: boolean | undefined
 }
 
-const shownOf = <K extends Kind>(it: Action<K>, subject: Subjects[K], read: Read): Shown<K> => ({
-  action: it,
-  label: it.labelFor?.(subject, read) ?? it.label,
-  hindrance: it.hindrance?.(subject, read) || '',
-  isOn: it.isOn?.(subject, read),
-})
+const shownOf = <K extends Kind>(it: Action<K>, subject: Subjects[K], read: Read): Shown<K> => {
+  const reason = it.hindrance?.(subject, read) || ''
+  return {
+    action: it,
+    label: it.labelFor?.(subject, read) ?? it.label,
+    hindrance: typeof reason === 'string' ? reason : reason.id,
+    hindranceValues: typeof reason === 'string' ? undefined : reason.values,
+    isOn: it.isOn?.(subject, read),
+  }
+}
 
 const sameShown = (a: Shown, b: Shown): boolean =>
-  a.action === b.action && a.label === b.label && a.hindrance === b.hindrance && a.isOn === b.isOn
+  a.action === b.action &&
+  a.label === b.label &&
+  a.hindrance === b.hindrance &&
+  sameFields(a.hindranceValues ?? {}, b.hindranceValues ?? {}) &&
+  a.isOn === b.isOn
 
 /** The actions that are offered for a subject, as a source. */
 export const shownOn = <K extends Kind>(
@@ -64,11 +74,11 @@ export const menuItems = <K extends Kind>(
   shown: readonly Shown<K>[],
   subject: Subjects[K],
 ): readonly MenuItem[] =>
-  shown.flatMap(({ action: it, label, hindrance, isOn }, i): MenuItem[] => {
+  shown.flatMap(({ action: it, label, hindrance, hindranceValues, isOn }, i): MenuItem[] => {
     const before = shown[i - 1]?.action
     const item: MenuItem = {
       label: say(label),
-      hint: hindrance === '' ? undefined : say(hindrance),
+      hint: hindrance === '' ? undefined : say(hindrance, hindranceValues),
       isDisabled: hindrance !== '',
       icon: it.icon,
       keys: it.keys === undefined ? undefined : keyName(it.keys),

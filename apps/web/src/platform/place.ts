@@ -27,6 +27,7 @@ export type Place =
   | { state: 'page'; name: string; rest: string }
   | { state: 'entry' }
   | { state: 'asking' }
+  /** A channel that the reader may see, but is not in; it may be archived. */
   | { state: 'joinable'; channel: Channel }
   | { state: 'missing'; what: 'channel' | 'person' | 'post' | 'page' }
   | { state: 'failed' }
@@ -135,9 +136,8 @@ const find = async (team: Team, wanted: Wanted): Promise<Place> => {
   switch (wanted.kind) {
     case 'channel': {
       const channel = await client.channels.getByName(team.id, wanted.name)
-      return channel.type === 'O' && channel.delete_at === 0
-        ? { state: 'joinable', channel }
-        : { state: 'missing', what: 'channel' }
+      // The server shows only what this person may see: public channels, and administrators private ones.
+      return { state: 'joinable', channel }
     }
     case 'person': {
       const user = await client.call(userOperations.getByUsername, { params: { username: wanted.username } })

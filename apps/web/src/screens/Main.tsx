@@ -1,8 +1,9 @@
 import type { Team } from '@plausch/wire'
-import { type RefObject, Suspense, useEffect, useRef } from 'react'
+import { type CSSProperties, type RefObject, Suspense, useEffect, useRef } from 'react'
 import { path } from '../browser/path.ts'
 import { useSource } from '../browser/use-source.ts'
 import { useTitle } from '../features/attention/unreads/use-title.ts'
+import { useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
 import { isDrawerOpen } from '../platform/drawer.ts'
 import { partsOf } from '../platform/feature.ts'
@@ -18,11 +19,19 @@ import styles from './Main.module.css'
 import { NotOpen } from './NotOpen.tsx'
 import { Side } from './Side.tsx'
 import { useKeys } from './use-keys.ts'
+import { type Grip, type Limits, useWidth } from './use-width.ts'
+
+const SIDE: Limits = { name: 'side', usual: 264, least: 200, most: 380 }
+const PANE: Limits = { name: 'pane', usual: 400, least: 320, most: 640 }
 
 /** The chat itself: teams and channels on the left, messages in the middle, a pane on the right. */
 export const Main = ({ team }: { team: Team }) => {
+  const say = useText()
   const { place } = useSource(here)
   const pane = useSource(openPane)
+  const page = useRef<HTMLDivElement>(null)
+  const side = useWidth(SIDE, 'start', page)
+  const right = useWidth(PANE, 'end', page)
   const drawer = useDrawer()
   useEffect(() => followPlace(), [])
   useEffect(() => whenIdle(prefetchOverlays), [])
@@ -34,16 +43,23 @@ export const Main = ({ team }: { team: Team }) => {
 
   return (
     <div
+      ref={page}
       className={styles.page}
+      style={{ '--side': `${side.width}px`, '--pane': `${right.width}px` } as CSSProperties}
       data-pane={pane ? '' : undefined}
       data-drawer={drawer.isOpen ? '' : undefined}
     >
-      <Side ref={drawer.side} team={team} />
+      <Side
+        ref={drawer.side}
+        team={team}
+        edge={<Separator label={say('main.resizeSide')} of={side.separator} />}
+      />
       {/* A press beside the drawer closes it; on a keyboard, Esc does. */}
       <div className={styles.shade} aria-hidden onClick={() => isDrawerOpen.set(false)} />
       <main className={styles.main} inert={drawer.isOpen}>
         <Connection />
         <Middle team={team} place={place} />
+        {pane && <Separator label={say('main.resizePane')} of={right.separator} />}
       </main>
       {pane && (
         <div className={styles.pane}>
@@ -53,6 +69,24 @@ export const Main = ({ team }: { team: Team }) => {
         </div>
       )}
     </div>
+  )
+}
+
+/** The line between two regions: dragged, or moved by the arrow keys; pressed twice, it is where it was first. */
+const Separator = ({ label, of }: { label: string; of: Grip }) => {
+  const { limits, width, ...handlers } = of
+  return (
+    <div
+      role="separator"
+      tabIndex={0}
+      aria-orientation="vertical"
+      aria-label={label}
+      aria-valuenow={width}
+      aria-valuemin={limits.least}
+      aria-valuemax={limits.most}
+      className={styles.edge}
+      {...handlers}
+    />
   )
 }
 

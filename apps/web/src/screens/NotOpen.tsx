@@ -1,14 +1,19 @@
-import type { Channel, Team } from '@plausch/wire'
-import { Menu } from 'lucide-react'
-import { useState } from 'react'
+import type { Team } from '@plausch/wire'
+import { Menu, MessageSquare, Plus, Telescope } from 'lucide-react'
+import { useEffect } from 'react'
 import { Link } from 'wouter'
+import { useSource } from '../browser/use-source.ts'
+import { browseChannels, createChannel } from '../features/places/channels/dialogs.ts'
+import { adminsOf, loadTeamAdmins } from '../features/places/channels/holders.ts'
 import { attempt, useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
 import { isDrawerOpen } from '../platform/drawer.ts'
-import { toChannel } from '../platform/navigation.ts'
+import { personName } from '../platform/names.ts'
+import { toConversation } from '../platform/navigation.ts'
 import type { Place } from '../platform/place.ts'
 import { Busy } from '../ui/Busy.tsx'
 import { Button, IconButton } from '../ui/Button.tsx'
+import { Joinable } from './Joinable.tsx'
 import styles from './NotOpen.module.css'
 
 type NotOpenProps = { place: Exclude<Place, { state: 'channel' | 'page' }>; team: Team }
@@ -16,30 +21,16 @@ type NotOpenProps = { place: Exclude<Place, { state: 'channel' | 'page' }>; team
 /** The content for a path to something that this person cannot open. */
 export const NotOpen = ({ place, team }: NotOpenProps) => {
   const say = useText()
-  const [isBusy, setBusy] = useState(false)
   if (place.state === 'asking' || place.state === 'entry') return <Busy />
-
-  const join = async (channel: Channel): Promise<void> => {
-    setBusy(true)
-    if (await attempt(() => client.channels.join(channel.id))) toChannel(channel)
-    else setBusy(false)
-  }
-  const back = <Link to={`/${team.name}`}>{say('notFound.toTeam', { team: team.display_name })}</Link>
-
+  if (place.state === 'joinable')
+    return <Joinable key={place.channel.id} channel={place.channel} team={team} />
+  const isChannel = place.state === 'missing' && place.what === 'channel'
   return (
     <div className={styles.place} data-landmark tabIndex={-1}>
       <div className={styles.drawer}>
         <IconButton icon={Menu} label={say('main.channels')} onClick={() => isDrawerOpen.set(true)} />
       </div>
-      {place.state === 'joinable' ? (
-        <>
-          <h1>{place.channel.display_name}</h1>
-          <p>{place.channel.purpose || say('channel.joinLead')}</p>
-          <Button kind="primary" isBusy={isBusy} onClick={() => void join(place.channel)}>
-            {say('channel.joinSubmit')}
-          </Button>
-        </>
-      ) : place.state === 'failed' ? (
+      {place.state === 'failed' ? (
         <>
           <h1>{say('problem.title')}</h1>
           <p>{say('problem.offline')}</p>
@@ -47,10 +38,58 @@ export const NotOpen = ({ place, team }: NotOpenProps) => {
       ) : (
         <>
           <h1>{say(place.what === 'page' ? 'notFound.title' : `notFound.${place.what}`)}</h1>
-          <p>{say('notFound.lead')}</p>
-          {back}
+          <p>{say(isChannel ? 'notFound.channelLead' : 'notFound.lead')}</p>
+          {isChannel && <ChannelHelp team={team} />}
+          <Link to={`/${team.name}`}>{say('notFound.toTeam', { team: team.display_name })}</Link>
         </>
       )}
     </div>
+  )
+}
+
+const NOBODY: readonly string[] = []
+/** So many people are enough to ask. */
+const MOST = 3
+
+/** What to do when a channel is not there: look for another one, make it, or ask. */
+const ChannelHelp = ({ team }: { team: Team }) => {
+  const say = useText()
+  const me = useSource(client.myId)
+  const mayCreate = useSource(client.roles.permissions(team.id)).has('create_public_channel')
+  const admins = (useSource(adminsOf(team.id)) ?? NOBODY).filter((id) => id !== me).slice(0, MOST)
+  useEffect(() => void loadTeamAdmins(team.id).catch(() => undefined), [team.id])
+  return (
+    <>
+      <div className={styles.help}>
+        <Button kind="primary" icon={Telescope} onClick={() => browseChannels.open({ teamId: team.id })}>
+          {say('channel.browse')}
+        </Button>
+        {mayCreate && (
+          <Button icon={Plus} onClick={() => createChannel.open({ teamId: team.id })}>
+            {say('channel.create')}
+          </Button>
+        )}
+      </div>
+      {admins.length > 0 && (
+        <>
+          <p>{say('notFound.ask')}</p>
+          <div className={styles.help}>
+            {admins.map((userId) => (
+              <Ask key={userId} userId={userId} />
+            ))}
+          </div>
+        </>
+      )}
+    </>
+  )
+}
+
+const Ask = ({ userId }: { userId: string }) => {
+  const say = useText()
+  const name = useSource(personName(userId))
+  return (
+    <Button kind="quiet" icon={MessageSquare} onClick={() => void attempt(() => toConversation([userId]))}>
+      {say('notFound.write', { name })}
+    </Button>
   )
 }

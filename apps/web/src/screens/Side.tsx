@@ -1,10 +1,12 @@
 import type { Team } from '@plausch/wire'
 import { ArrowRightLeft, Search } from 'lucide-react'
-import type { RefObject } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import { UserMenu } from '../features/people/users/UserMenu.tsx'
 import { Sidebar } from '../features/places/categories/Sidebar.tsx'
 import { openSwitcher } from '../features/places/channels/switching.ts'
+import { UnreadFilter } from '../features/places/categories/UnreadFilter.tsx'
 import { TeamMenu } from '../features/places/teams/TeamMenu.tsx'
+import { TeamRail } from '../features/places/teams/TeamRail.tsx'
 import { useText } from '../i18n/text.ts'
 import { isDrawerOpen } from '../platform/drawer.ts'
 import { partsOf } from '../platform/feature.ts'
@@ -13,10 +15,14 @@ import { IconButton } from '../ui/Button.tsx'
 import { keyName } from '../ui/key-name.ts'
 import styles from './Main.module.css'
 
-type SideProps = { ref: RefObject<HTMLElement | null>; team: Team }
+type SideProps = {
+  ref: RefObject<HTMLElement | null>
+  team: Team /** The separator at its edge. */
+  edge: ReactNode
+}
 
 /** The left side: the team, the switcher, the channels, the user menu. */
-export const Side = ({ ref, team }: SideProps) => {
+export const Side = ({ ref, team, edge }: SideProps) => {
   const say = useText()
   return (
     <nav
@@ -27,29 +33,38 @@ export const Side = ({ ref, team }: SideProps) => {
       tabIndex={-1}
       onKeyDown={(event) => event.key === 'Escape' && isDrawerOpen.set(false)}
     >
-      <div className={styles.team}>
-        <TeamMenu team={team} />
+      <TeamRail teamId={team.id} />
+      <div className={styles.column}>
+        <div className={styles.team}>
+          <TeamMenu team={team} />
+        </div>
+        <div className={styles.finding}>
+          <button
+            type="button"
+            className={styles.search}
+            onClick={openSwitcher}
+          >
+            <ArrowRightLeft size={16} strokeWidth={1.75} aria-hidden />
+            <span>{say('switcher.open')}</span>
+            <kbd>{keyName('Ctrl+K')}</kbd>
+          </button>
+          <IconButton
+            icon={Search}
+            label={say('search.title')}
+            keys={keyName('Ctrl+Shift+F')}
+            onClick={() => searchFor()}
+          />
+          <UnreadFilter />
+        </div>
+        {partsOf('sidebar').map((Part, i) => (
+          <Part key={i} />
+        ))}
+        <Sidebar teamId={team.id} teamName={team.name} />
+        <div className={styles.user}>
+          <UserMenu />
+        </div>
       </div>
-      <div className={styles.find}>
-        <button type="button" className={styles.search} onClick={openSwitcher}>
-          <ArrowRightLeft size={16} strokeWidth={1.75} aria-hidden />
-          <span>{say('switcher.open')}</span>
-          <kbd>{keyName('Ctrl+K')}</kbd>
-        </button>
-        <IconButton
-          icon={Search}
-          label={say('search.title')}
-          keys={keyName('Ctrl+Shift+F')}
-          onClick={() => searchFor()}
-        />
-      </div>
-      {partsOf('sidebar').map((Part, i) => (
-        <Part key={i} />
-      ))}
-      <Sidebar teamId={team.id} teamName={team.name} />
-      <div className={styles.user}>
-        <UserMenu />
-      </div>
+      {edge}
     </nav>
   )
 }

@@ -16,8 +16,8 @@ import { Button } from '../ui/Button.tsx'
 import { ReferentsContext } from '../ui/markdown/Markdown.tsx'
 import { entryOf, homeTeam } from './entry-of.ts'
 import { Main } from './Main.tsx'
-import { NotFound } from './NotFound.tsx'
 import { Overlays } from './Overlays.tsx'
+import { TeamNotOpen } from './TeamNotOpen.tsx'
 import { Welcome } from './Welcome.tsx'
 
 install(features)
@@ -50,7 +50,7 @@ export const SignedIn = () => {
   const home = homeTeam(teams)
   if (!home) return <Welcome />
   if (current === '/') return <Go to={entryOf(home)} />
-  if (!team) return <NotFound />
+  if (!team) return <TeamNotOpen key={current} path={current} />
   if (place.state === 'entry') return <Go to={entryOf(team)} />
   return (
     <ReferentsContext value={referents}>

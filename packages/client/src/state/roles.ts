@@ -56,6 +56,8 @@ export const createRoles = ({ call, track }: Context, held: Held) => {
   return {
     ...noun,
     records,
+    /** Loads roles that the signed-in person does not have, to tell who may do something. */
+    ensure,
     /** The permissions of the signed-in person in a team and a channel; '' for none. */
     permissions: (teamId: string, channelId = ''): Source<ReadonlySet<string>> =>
       permissions(`${teamId}/${channelId}`),

@@ -1,54 +1,27 @@
-import { action } from '../../../platform/action.ts'
 import { client } from '../../../platform/client.ts'
 import type { Feature } from '../../../platform/feature.ts'
-import { toChannel } from '../../../platform/navigation.ts'
-import { here, hereChannelId } from '../../../platform/place.ts'
-import { neighbourOf } from './order.ts'
+import { hereChannelId } from '../../../platform/place.ts'
+import { categoriesActions } from './actions.ts'
+import { closedPreference, isUnread, lingering } from './order.ts'
 
-/** Opens the neighbour of the open channel in the sidebar. */
-const go = (step: 1 | -1, onlyUnread = false): void => {
-  const team = here.get().team
-  if (!team) return
-  const channel = client.channels.records.one(
-    neighbourOf(team.id, hereChannelId.get(), step, onlyUnread) ?? '',
-  )
-  if (channel) toChannel(channel)
+/** An opened channel keeps its place in the sidebar; a closed conversation that is opened again is back. */
+const followVisits = (): (() => void) => {
+  const visited = (): void => {
+    const id = hereChannelId.get()
+    if (id !== '' && id !== lingering.get()) lingering.set(isUnread(id).get() ? id : '')
+    const channel = client.channels.records.one(id)
+    if (!channel || (channel.type !== 'D' && channel.type !== 'G')) return
+    const [kind, name] = closedPreference(channel, client.myId.get())
+    if (client.preferences.at(kind, name).get()?.value !== 'false') return
+    // Nobody waits for it, and without it the row only hides later.
+    client.preferences.save(kind, name, 'true').catch(() => undefined)
+  }
+  visited()
+  return hereChannelId.subscribe(visited)
 }
 
 export const categories: Feature = {
   name: 'categories',
-  actions: [
-    action({
-      on: 'app',
-      name: 'categories.next',
-      label: 'shortcuts.next',
-      keys: 'Alt+Down',
-      shownIn: [],
-      run: () => go(1),
-    }),
-    action({
-      on: 'app',
-      name: 'categories.previous',
-      label: 'shortcuts.previous',
-      keys: 'Alt+Up',
-      shownIn: [],
-      run: () => go(-1),
-    }),
-    action({
-      on: 'app',
-      name: 'categories.nextUnread',
-      label: 'shortcuts.nextUnread',
-      keys: 'Alt+Shift+Down',
-      shownIn: [],
-      run: () => go(1, true),
-    }),
-    action({
-      on: 'app',
-      name: 'categories.previousUnread',
-      label: 'shortcuts.previousUnread',
-      keys: 'Alt+Shift+Up',
-      shownIn: [],
-      run: () => go(-1, true),
-    }),
-  ],
+  actions: categoriesActions,
+  background: [followVisits],
 }

@@ -15,6 +15,8 @@ import { Menu } from '../../../ui/Menu.tsx'
 import { MarkdownLine } from '../../../ui/markdown/Markdown.tsx'
 import { StatusDot } from '../../../ui/StatusDot.tsx'
 import styles from './ChannelHeader.module.css'
+import { loadAdmins } from './holders.ts'
+import { ReadersChip } from './ReadersChip.tsx'
 
 /** The line above the messages: the name of the channel with its menu, its topic, and its buttons. */
 export const ChannelHeader = ({ channelId }: { channelId: string }) => {
@@ -22,7 +24,15 @@ export const ChannelHeader = ({ channelId }: { channelId: string }) => {
   if (!channel) return <PageHeader>…</PageHeader>
   return (
     <>
-      <PageHeader topic={<Topic text={channel.header} />} actions={<Buttons channel={channel} />}>
+      <PageHeader
+        topic={
+          <>
+            <ReadersChip channel={channel} />
+            <Topic text={channel.header} />
+          </>
+        }
+        actions={<Buttons channel={channel} />}
+      >
         <Name channel={channel} />
       </PageHeader>
       {partsOf('channelParts').map((Part, i) => (
@@ -51,7 +61,16 @@ const Name = ({ channel }: { channel: Channel }) => {
       label={say('channel.menu', { name })}
       items={menuItems(shown, channel)}
       button={(props) => (
-        <button type="button" {...props} className={styles.name}>
+        <button
+          type="button"
+          {...props}
+          className={styles.name}
+          onClick={() => {
+            // Whom to ask is said beside what one may not do.
+            loadAdmins(channel)
+            props.onClick()
+          }}
+        >
           <TitleIcon channel={channel} />
           <span>{name || '…'}</span>
           {isMuted && <BellOff size={14} strokeWidth={1.75} role="img" aria-label={say('channel.muted')} />}

@@ -13,18 +13,22 @@ import { useKept } from '../../../ui/use-kept.ts'
 
 type CreateChannelProps = { teamId: string; close(): void }
 
-const EMPTY = { name: '', purpose: '', type: 'O' as 'O' | 'P' }
+const EMPTY = { name: '', address: undefined as string | undefined, purpose: '', type: 'O' as 'O' | 'P' }
+
+const ADDRESS = /^[a-z0-9][a-z0-9_-]{0,63}$/
 
 /** Creates a channel in the team. Typed values survive closing the dialog. */
 export const CreateChannel = ({ teamId, close }: CreateChannelProps) => {
   const say = useText()
   const permissions = useSource(client.roles.permissions(teamId))
   const [form, setForm, forget] = useKept(`create-channel/${teamId}`, EMPTY)
-  const [problem, setProblem] = useState<{ name?: string; form?: string }>({})
+  const [problem, setProblem] = useState<{ name?: string; address?: string; form?: string }>({})
   const [isBusy, setBusy] = useState(false)
   const kinds = (['O', 'P'] as const).filter((type) =>
     permissions.has(type === 'O' ? 'create_public_channel' : 'create_private_channel'),
   )
+  const team = useSource(client.teams.records.at(teamId))
+  const address = form.address ?? slugOf(form.name)
   const type = kinds.includes(form.type) ? form.type : (kinds[0] ?? 'O')
 
   const submit = async (): Promise<void> => {
@@ -33,10 +37,15 @@ export const CreateChannel = ({ teamId, close }: CreateChannelProps) => {
       setProblem({ name: say('channel.nameMissing') })
       return
     }
+    // A name of other letters has no address of its own.
+    const name = address || `channel-${Date.now().toString(36)}`
+    if (!ADDRESS.test(name)) {
+      setProblem({ address: say('channel.addressWrong') })
+      return
+    }
     setBusy(true)
     setProblem({})
     try {
-      const name = slugOf(displayName) || `channel-${Date.now().toString(36)}`
       const body = { team_id: teamId, name, display_name: displayName, type, purpose: form.purpose.trim() }
       const channel = await client.channels.create(body)
       forget()
@@ -45,7 +54,7 @@ export const CreateChannel = ({ teamId, close }: CreateChannelProps) => {
       const text = problemOf(error)
       const isTaken =
         error instanceof ApiFault && error.id === 'store.sql_channel.save_channel.exists.app_error'
-      setProblem(isTaken ? { name: text } : { form: text })
+      setProblem(isTaken ? { address: say('channel.addressTaken') } : { form: text })
       setBusy(false)
     }
   }
@@ -74,13 +83,29 @@ export const CreateChannel = ({ teamId, close }: CreateChannelProps) => {
         problem={problem.name}
         onChange={(event) => setForm({ ...form, name: event.target.value })}
       />
+      <Field
+        label={say('channel.address')}
+        hint={say('channel.urlHint')}
+        prefix={`/${team?.name ?? ''}/channels/`}
+        maxLength={64}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        value={address}
+        problem={problem.address}
+        onChange={(event) => setForm({ ...form, address: event.target.value.toLowerCase() || undefined })}
+      />
       {kinds.length > 1 && (
         <Choice
           legend={say('channel.kind')}
           value={type}
           onChange={(next) => setForm({ ...form, type: next })}
           options={[
-            { value: 'O', label: say('channel.public'), hint: say('channel.publicHint') },
+            {
+              value: 'O',
+              label: say('channel.public'),
+              hint: say('channel.publicHint', { team: team?.display_name ?? '' }),
+            },
             { value: 'P', label: say('channel.private'), hint: say('channel.privateHint') },
           ]}
         />

@@ -1,16 +1,30 @@
 import type { User } from '@plausch/wire'
 import { useState } from 'react'
+import { useSource } from '../../../browser/use-source.ts'
 import { attempt, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { toConversation } from '../../../platform/navigation.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { PeoplePicker } from '../../people/users/PeoplePicker.tsx'
+import styles from './NewConversation.module.css'
 
 type NewConversationProps = { teamId: string; close(): void }
 
 /** v4's maximum for a group conversation, not counting oneself. */
 const MOST = 7
+
+/** The conversation with exactly these people, if the reader has it already. */
+const hasConversation = (people: readonly User[]): boolean => {
+  const me = client.myId.get()
+  const wanted = new Set(people.map(({ id }) => id))
+  return client.channels.records.get().some((channel) => {
+    if (channel.last_post_at === 0 || (channel.type !== 'D' && channel.type !== 'G')) return false
+    const ids = channel.type === 'D' ? channel.name.split('__') : client.channels.people.one(channel.id)
+    const others = new Set(ids?.filter((id) => id !== me || ids.every((each) => each === me)))
+    return others.size === wanted.size && [...others].every((id) => wanted.has(id))
+  })
+}
 
 /** Starts a conversation with one person or a few. */
 export const NewConversation = ({ teamId, close }: NewConversationProps) => {
@@ -18,18 +32,23 @@ export const NewConversation = ({ teamId, close }: NewConversationProps) => {
   const [people, setPeople] = useState<readonly User[]>([])
   const [isBusy, setBusy] = useState(false)
 
+  const config = useSource(client.settings.config)
+  const where = config.RestrictDirectMessage === 'team' ? { team_id: teamId } : {}
+
   const find = async (term: string): Promise<readonly User[]> => {
-    const found = await client.users.search(term, { team_id: teamId })
-    return found.filter((user) => user.id !== client.myId.get())
+    // The reader themselves, too: for notes that only they read.
+    return await client.users.search(term, where)
   }
   const start = async (): Promise<void> => {
     if (people.length === 0) return
     setBusy(true)
-    const ids = people.map(({ id }) => id)
+    const others = people.map(({ id }) => id).filter((id) => id !== client.myId.get())
+    const ids = others.length > 0 ? others : [client.myId.get()]
     const done = await attempt(() => toConversation(ids))
     if (!done) setBusy(false)
   }
 
+  const existing = hasConversation(people)
   return (
     <Dialog
       title={say('conversation.new')}
@@ -40,7 +59,7 @@ export const NewConversation = ({ teamId, close }: NewConversationProps) => {
         <>
           <Button onClick={close}>{say('action.cancel')}</Button>
           <Button kind="primary" type="submit" isBusy={isBusy} disabled={people.length === 0}>
-            {say('conversation.start')}
+            {say(existing ? 'conversation.openExisting' : 'conversation.start')}
           </Button>
         </>
       }
@@ -52,6 +71,11 @@ export const NewConversation = ({ teamId, close }: NewConversationProps) => {
         find={find}
         onChange={setPeople}
       />
+      {people.length > 0 && (
+        <p className={styles.note} role="status">
+          {existing && say('conversation.existing')} {say('conversation.readers', { count: people.length })}
+        </p>
+      )}
     </Dialog>
   )
 }

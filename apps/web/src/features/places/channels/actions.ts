@@ -2,9 +2,14 @@
 import type { Channel } from '@plausch/wire'
 import {
   Archive,
+  ArchiveRestore,
   Bell,
   BellOff,
   Info,
+  Eye,
+  Link2,
+  Lock,
+  LockKeyhole,
   LogOut,
   MessageSquarePlus,
   Plus,
@@ -12,14 +17,26 @@ import {
   Settings2,
   Telescope,
 } from 'lucide-react'
+import { notify } from '../../../browser/notices.ts'
+import { say } from '../../../i18n/text.ts'
 import { type Action, action, type Read } from '../../../platform/action.ts'
 import { client } from '../../../platform/client.ts'
-import { toTeam } from '../../../platform/navigation.ts'
+import { channelPath } from '../../../platform/names.ts'
 import { openPane } from '../../../platform/panes.ts'
 import { here } from '../../../platform/place.ts'
-import { archiveChannel, browseChannels, channelSettings, createChannel, newConversation } from './dialogs.ts'
+import {
+  archiveChannel,
+  browseChannels,
+  channelSettings,
+  convertChannel,
+  convertGroup,
+  createChannel,
+  leaveChannel,
+  newConversation,
+  readers,
+} from './dialogs.ts'
 import { infoPane } from './panes.ts'
-import { channelRights } from './rights.ts'
+import { DEFAULT_CHANNEL, isConversation, reasonAgainst } from './rights.ts'
 import { openSwitcher } from './switching.ts'
 
 const teamId = (): string => here.get().team?.id ?? ''
@@ -31,15 +48,14 @@ const mayCreate = (read: Read): boolean => {
 }
 
 const isMuted = ({ id }: Channel, read: Read): boolean => read(client.unreads.ofChannel(id)).isMuted
-const isConversation = ({ type }: Channel): boolean => type === 'D' || type === 'G'
 
-const leave = async ({ id }: Channel): Promise<void> => {
-  await client.channels.leave(id)
-  const { team } = here.get()
-  if (team) toTeam(team)
+const copyLink = async (channel: Channel): Promise<void> => {
+  const team = client.teams.records.one(channel.team_id) ?? here.get().team
+  await navigator.clipboard.writeText(`${location.origin}${channelPath(team?.name ?? '', channel)}`)
+  notify('done', say('channel.linkCopied'))
 }
 
-export const channelActions: readonly Action[] = [
+const appActions: readonly Action[] = [
   action({
     on: 'app',
     name: 'channels.switch',
@@ -71,6 +87,9 @@ export const channelActions: readonly Action[] = [
     icon: MessageSquarePlus,
     run: () => newConversation.open({ teamId: teamId() }),
   }),
+]
+
+const usualActions: readonly Action[] = [
   action({
     on: 'channel',
     name: 'channels.info',
@@ -85,16 +104,31 @@ export const channelActions: readonly Action[] = [
   action({
     on: 'channel',
     name: 'channels.change',
-    label: 'channel.details',
+    label: 'channel.settings',
     icon: Settings2,
-    when: (channel) => !isConversation(channel),
     run: ({ id }) => channelSettings.open({ channelId: id }),
+  }),
+  action({
+    on: 'channel',
+    name: 'channels.readers',
+    label: 'readers.title',
+    icon: Eye,
+    run: ({ id }) => readers.open({ channelId: id }),
+  }),
+  action({
+    on: 'channel',
+    name: 'channels.copyLink',
+    label: 'channel.copyLink',
+    icon: Link2,
+    when: () => window.isSecureContext,
+    run: copyLink,
   }),
   action({
     on: 'channel',
     name: 'channels.mute',
     label: 'channel.mute',
     icon: BellOff,
+    group: 'notify',
     when: (channel, read) => !isMuted(channel, read),
     run: ({ id }) => client.members.setNotifyProps(id, { mark_unread: 'mention' }),
   }),
@@ -103,8 +137,31 @@ export const channelActions: readonly Action[] = [
     name: 'channels.unmute',
     label: 'channel.unmute',
     icon: Bell,
+    group: 'notify',
     when: isMuted,
     run: ({ id }) => client.members.setNotifyProps(id, { mark_unread: 'all' }),
+  }),
+]
+
+const lastActions: readonly Action[] = [
+  action({
+    on: 'channel',
+    name: 'channels.makePrivate',
+    label: 'channel.makePrivate',
+    icon: Lock,
+    group: 'end',
+    when: ({ type, delete_at }) => type === 'O' && delete_at === 0,
+    hindrance: (channel, read) => reasonAgainst(read, channel, 'convert'),
+    run: ({ id }) => convertChannel.open({ channelId: id }),
+  }),
+  action({
+    on: 'channel',
+    name: 'channels.fromGroup',
+    label: 'channel.fromGroup',
+    icon: LockKeyhole,
+    group: 'end',
+    when: ({ type }) => type === 'G',
+    run: ({ id }) => convertGroup.open({ channelId: id }),
   }),
   action({
     on: 'channel',
@@ -112,8 +169,10 @@ export const channelActions: readonly Action[] = [
     label: 'channel.leave',
     icon: LogOut,
     group: 'end',
-    when: ({ id }, read) => read(channelRights(id)).mayLeave,
-    run: leave,
+    when: (channel) => !isConversation(channel),
+    hindrance: ({ name, display_name }) =>
+      name === DEFAULT_CHANNEL ? { id: 'why.default', values: { name: display_name } } : '',
+    run: ({ id }) => leaveChannel.open({ channelId: id }),
   }),
   action({
     on: 'channel',
@@ -122,7 +181,20 @@ export const channelActions: readonly Action[] = [
     icon: Archive,
     group: 'end',
     isDanger: true,
-    when: ({ id }, read) => read(channelRights(id)).mayArchive,
+    when: (channel) => !isConversation(channel) && channel.delete_at === 0,
+    hindrance: (channel, read) => reasonAgainst(read, channel, 'archive'),
     run: ({ id }) => archiveChannel.open({ channelId: id }),
   }),
+  action({
+    on: 'channel',
+    name: 'channels.restore',
+    label: 'channel.restore',
+    icon: ArchiveRestore,
+    group: 'end',
+    when: ({ delete_at }) => delete_at > 0,
+    hindrance: (channel, read) => reasonAgainst(read, channel, 'restore'),
+    run: ({ id }) => client.channels.restore(id),
+  }),
 ]
+
+export const channelActions: readonly Action[] = [...appActions, ...usualActions, ...lastActions]

@@ -7,3 +7,7 @@ export const createChannel = dialog(async () => (await import('./CreateChannel.t
 export const newConversation = dialog(async () => (await import('./NewConversation.tsx')).NewConversation)
 export const channelSettings = dialog(async () => (await import('./ChannelSettings.tsx')).ChannelSettings)
 export const archiveChannel = dialog(async () => (await import('./ArchiveChannel.tsx')).ArchiveChannel)
+export const convertChannel = dialog(async () => (await import('./ConvertChannel.tsx')).ConvertChannel)
+export const convertGroup = dialog(async () => (await import('./ConvertGroup.tsx')).ConvertGroup)
+export const leaveChannel = dialog(async () => (await import('./LeaveChannel.tsx')).LeaveChannel)
+export const readers = dialog(async () => (await import('./ReadersDialog.tsx')).ReadersDialog)

@@ -1,4 +1,5 @@
 import type { Feature } from '../../../platform/feature.ts'
+import { ArchivedBanner } from './ArchivedBanner.tsx'
 import { channelActions } from './actions.ts'
 import { prepareSwitcher } from './switching.ts'
 import { followVisits } from './visits.ts'
@@ -7,4 +8,5 @@ export const channels: Feature = {
   name: 'channels',
   actions: channelActions,
   background: [followVisits, prepareSwitcher],
+  channelParts: [ArchivedBanner],
 }

@@ -1,54 +1,116 @@
-import type { User } from '@plausch/wire'
+import { UsersRound } from 'lucide-react'
 import { useState } from 'react'
+import { notify } from '../../../browser/notices.ts'
 import { useSource } from '../../../browser/use-source.ts'
-import { attempt, useText } from '../../../i18n/text.ts'
+import { problemOf, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
+import { personName } from '../../../platform/names.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
-import { PeoplePicker } from '../../people/users/PeoplePicker.tsx'
+import { FormProblem } from '../../../ui/FormProblem.tsx'
+import { Person } from '../../../ui/Person.tsx'
+import { Picker } from '../../../ui/Picker.tsx'
+import { addCandidates, type Candidate, findCandidates } from './adding.ts'
+import styles from './MembersPane.module.css'
 
 type AddPeopleProps = { channelId: string; close(): void }
 
-const MOST = 100
+const MOST = 50
 
-/** Adds people of the team to a channel. */
+/** Adds people and groups to a channel. People of other teams come into this team, too, where that is allowed. */
 export const AddPeople = ({ channelId, close }: AddPeopleProps) => {
   const say = useText()
   const channel = useSource(client.channels.records.at(channelId))
-  const [people, setPeople] = useState<readonly User[]>([])
+  const team = useSource(client.teams.records.at(channel?.team_id ?? ''))?.display_name ?? ''
+  const [chosen, setChosen] = useState<readonly Candidate[]>([])
+  const [problem, setProblem] = useState('')
   const [isBusy, setBusy] = useState(false)
+  if (!channel) return null
 
-  const find = (term: string): Promise<readonly User[]> =>
-    client.users.search(term, { team_id: channel?.team_id ?? '', not_in_channel_id: channelId })
   const add = async (): Promise<void> => {
-    if (people.length === 0) return
+    if (chosen.length === 0) return
     setBusy(true)
-    const ids = people.map(({ id }) => id)
-    if (await attempt(() => client.members.add(channelId, ids))) close()
-    else setBusy(false)
+    try {
+      const { added, outside } = await addCandidates(channel, chosen)
+      close()
+      if (added > 0) notify('done', say('members.added', { count: added }))
+      if (outside.length > 0) notify('failed', say('members.outside', { count: outside.length, team }))
+    } catch (error) {
+      setProblem(problemOf(error))
+      setBusy(false)
+    }
   }
+  const strangers = chosen.filter((each) => each.kind === 'person' && each.isOutside).length
 
   return (
     <Dialog
-      title={say('members.addTo', { name: channel?.display_name ?? '' })}
+      title={say('members.addTo', { name: channel.display_name })}
       onClose={close}
       onSubmit={() => void add()}
       actions={
         <>
           <Button onClick={close}>{say('action.cancel')}</Button>
-          <Button kind="primary" type="submit" isBusy={isBusy} disabled={people.length === 0}>
+          <Button kind="primary" type="submit" isBusy={isBusy} disabled={chosen.length === 0}>
             {say('members.add')}
           </Button>
         </>
       }
     >
-      <PeoplePicker
-        label={say('conversation.people')}
-        chosen={people}
+      <FormProblem text={problem} />
+      <Picker
+        label={say('members.peopleAndGroups')}
+        placeholder={say('people.placeholder')}
+        none={say('people.none')}
+        chosen={chosen}
         most={MOST}
-        find={find}
-        onChange={setPeople}
+        find={(term) => findCandidates(term, channel)}
+        onChange={setChosen}
+        keyOf={({ id }) => id}
+        render={(candidate) => <Found candidate={candidate} team={team} />}
+        renderChosen={(candidate) => <Name candidate={candidate} />}
+        removeLabel={(candidate) => say('people.remove', { name: plainName(candidate) })}
       />
+      {strangers > 0 && (
+        <p className={styles.note} role="status">
+          {say('members.joinTeamToo', { count: strangers, team })}
+        </p>
+      )}
+      {channel.type === 'P' && <p className={styles.note}>{say('members.historyHint')}</p>}
     </Dialog>
+  )
+}
+
+const plainName = (candidate: Candidate): string =>
+  candidate.kind === 'person' ? candidate.user.username : candidate.group.display_name
+
+const Name = ({ candidate }: { candidate: Candidate }) => {
+  const known = useSource(personName(candidate.kind === 'person' ? candidate.id : ''))
+  return known || plainName(candidate)
+}
+
+const Found = ({ candidate, team }: { candidate: Candidate; team: string }) => {
+  const say = useText()
+  const name = useSource(personName(candidate.kind === 'person' ? candidate.id : ''))
+  if (candidate.kind === 'group') {
+    const { group } = candidate
+    return (
+      <span className={styles.group}>
+        <UsersRound size={20} strokeWidth={1.75} aria-hidden />
+        <span>
+          {group.display_name} <small>@{group.name}</small>
+        </span>
+        <small>{say('members.groupSize', { count: group.member_count ?? 0 })}</small>
+      </span>
+    )
+  }
+  const { user, isOutside } = candidate
+  const full = `${user.first_name} ${user.last_name}`.trim()
+  return (
+    <Person
+      id={user.id}
+      name={name || user.username}
+      username={user.username}
+      note={isOutside ? say('members.notInTeam', { team }) : full}
+    />
   )
 }

@@ -2,7 +2,7 @@ import { UserPlus, UsersRound } from 'lucide-react'
 import { action } from '../../../platform/action.ts'
 import type { Feature } from '../../../platform/feature.ts'
 import { openPane } from '../../../platform/panes.ts'
-import { channelRights } from '../channels/rights.ts'
+import { isConversation, reasonAgainst } from '../channels/rights.ts'
 import { addPeople, membersPane } from './panes.ts'
 
 export const members: Feature = {
@@ -25,7 +25,8 @@ export const members: Feature = {
       name: 'members.add',
       label: 'members.add',
       icon: UserPlus,
-      when: ({ id }, read) => read(channelRights(id)).mayAddPeople,
+      when: (channel) => !isConversation(channel) && channel.delete_at === 0,
+      hindrance: (channel, read) => reasonAgainst(read, channel, 'members'),
       run: ({ id }) => addPeople.open({ channelId: id }),
     }),
   ],

@@ -1,61 +1,62 @@
-import { Check, Copy } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
-import { useText } from '../../../i18n/text.ts'
+import { type TextId, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
-import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
-import { Field } from '../../../ui/Field.tsx'
+import { Tabs } from '../../../ui/Tabs.tsx'
+import { InviteByMail } from './InviteByMail.tsx'
+import { InviteLink } from './InviteLink.tsx'
+import { teamRights } from './rights.ts'
+import styles from './TeamSettings.module.css'
 
+type Way = 'link' | 'mail' | 'guests'
 type InviteDialogProps = { teamId: string; close(): void }
 
-/** The link by which new people join a team. Without the right to invite there is no link. */
+const TITLES: Record<Way, TextId> = { link: 'invite.byLink', mail: 'invite.byMail', guests: 'invite.guests' }
+
+/** Invites people into a team: by a link, by mail, or as guests of some channels. */
 export const InviteDialog = ({ teamId, close }: InviteDialogProps) => {
   const say = useText()
   const team = useSource(client.teams.records.at(teamId))
-  const config = useSource(client.settings.config)
-  const field = useRef<HTMLInputElement>(null)
-  const [isCopied, setCopied] = useState(false)
-  const site = (config.SiteURL || location.origin).replace(/\/$/, '')
-  const link = `${site}/signup_user_complete/?id=${team?.invite_id ?? ''}`
-
-  useEffect(() => {
-    if (!isCopied) return
-    const timer = setTimeout(() => setCopied(false), 3000)
-    return () => clearTimeout(timer)
-  }, [isCopied])
-
-  const copy = async (): Promise<void> => {
-    field.current?.select()
-    try {
-      await navigator.clipboard.writeText(link)
-      setCopied(true)
-    } catch {
-      // Without HTTPS there is no clipboard; the link is selected, so that people can copy it by keyboard.
-      setCopied(false)
-    }
-  }
-
+  const { mayInvite, mayInviteGuests } = useSource(teamRights(teamId))
+  const hasMail = useSource(client.settings.config).EnableEmailInvitations === 'true'
+  const hasLink = mayInvite && team?.invite_id !== ''
+  const ways = [
+    ...(hasLink ? ['link' as const] : []),
+    ...(mayInvite && hasMail ? ['mail' as const] : []),
+    ...(mayInviteGuests && hasMail ? ['guests' as const] : []),
+  ]
+  const [chosen, choose] = useState<Way>()
+  const way = chosen ?? ways[0]
+  if (!team) return null
+  const content = (
+    <>
+      {way === 'link' && (
+        <>
+          <p className={styles.note}>{say('invite.lead')}</p>
+          <InviteLink team={team} />
+          {!hasMail && <p className={styles.note}>{say('invite.noMail')}</p>}
+        </>
+      )}
+      {way === 'mail' && <InviteByMail key="mail" teamId={teamId} forGuests={false} />}
+      {way === 'guests' && <InviteByMail key="guests" teamId={teamId} forGuests />}
+      {way === undefined && <p>{say('invite.none')}</p>}
+    </>
+  )
   return (
-    <Dialog
-      title={say('invite.title', { team: team?.display_name ?? '' })}
-      hint={say('invite.lead')}
-      onClose={close}
-      actions={
-        <Button kind="primary" icon={isCopied ? Check : Copy} onClick={() => void copy()}>
-          {say(isCopied ? 'invite.copied' : 'invite.copy')}
-        </Button>
-      }
-    >
-      <Field
-        ref={field}
-        label={say('invite.link')}
-        hint={say('invite.hint')}
-        readOnly
-        autoFocus
-        value={link}
-        onFocus={(event) => event.target.select()}
-      />
+    <Dialog title={say('invite.title', { team: team.display_name })} size="large" onClose={close}>
+      {way !== undefined && ways.length > 1 ? (
+        <Tabs<Way>
+          label={say('invite.way')}
+          chosen={way}
+          onChange={choose}
+          tabs={ways.map((id) => ({ id, label: say(TITLES[id]) }))}
+        >
+          {content}
+        </Tabs>
+      ) : (
+        content
+      )}
     </Dialog>
   )
 }

@@ -1,0 +1,91 @@
+import type { Channel } from '@plausch/wire'
+import { BellOff } from 'lucide-react'
+import { memo } from 'react'
+import { Link } from 'wouter'
+import { useSource } from '../../../browser/use-source.ts'
+import { useText } from '../../../i18n/text.ts'
+import { client } from '../../../platform/client.ts'
+import { channelName, channelPath } from '../../../platform/names.ts'
+import { isHere } from '../../../platform/place.ts'
+import unseen from '../../../ui/Unseen.module.css'
+import { ChannelIcon } from './ChannelIcon.tsx'
+import { channelMenu } from './menus.ts'
+import { isRowShown } from './order.ts'
+import { useRowMenu } from './row-menu.ts'
+import styles from './Sidebar.module.css'
+
+type ChannelRowProps = { channelId: string; teamId: string; teamName: string; isFolded: boolean }
+
+/**
+ * One channel: bold if it is unread, with the number of mentions. A folded category shows only unread
+ * channels and the open one.
+ */
+export const ChannelRow = memo(({ channelId, teamId, teamName, isFolded }: ChannelRowProps) => {
+  const channel = useSource(client.channels.records.at(channelId))
+  const { messages, mentions } = useSource(client.unreads.ofChannel(channelId))
+  const isCurrent = useSource(isHere(channelId))
+  if (!channel || !isRowShown(isFolded, messages > 0 || mentions > 0, isCurrent)) return null
+  return (
+    <Row channel={channel} teamId={teamId} teamName={teamName} isFolded={isFolded} isCurrent={isCurrent} />
+  )
+})
+
+type RowProps = {
+  channel: Channel
+  teamId: string
+  teamName: string
+  isFolded: boolean
+  isCurrent: boolean
+}
+
+const Row = ({ channel, teamId, teamName, isFolded, isCurrent }: RowProps) => {
+  const say = useText()
+  const name = useSource(channelName(channel.id))
+  const { messages, mentions, isMuted } = useSource(client.unreads.ofChannel(channel.id))
+  const label = say('channel.actions', { name })
+  const menu = useRowMenu(() => channelMenu(teamId, channel), label)
+  const isNew = messages > 0 || mentions > 0
+  const note =
+    mentions > 0
+      ? say('unread.mentions', { count: mentions })
+      : isNew
+        ? say('unread.messages', { count: messages })
+        : ''
+  return (
+    <li className={styles.item} {...menu.row}>
+      <Link
+        to={channelPath(teamName, channel)}
+        className={styles.row}
+        aria-current={isCurrent ? 'page' : undefined}
+        data-unread={isNew ? '' : undefined}
+        data-muted={isMuted ? '' : undefined}
+        data-channel={channel.id}
+        data-stop
+        draggable
+        title={name}
+      >
+        <ChannelIcon channelId={channel.id} name={name} />
+        <span className={styles.name}>{name || '…'}</span>
+        {isMuted && <BellOff size={14} strokeWidth={1.75} role="img" aria-label={say('channel.muted')} />}
+        {mentions > 0 && (
+          <span className={styles.mentions} aria-hidden>
+            {mentions > 99 ? '99+' : mentions}
+          </span>
+        )}
+        {isFolded && isNew && mentions === 0 && <span className={styles.dot} aria-hidden />}
+        {note && <span className={unseen.unseen}>{note}</span>}
+      </Link>
+      <button
+        type="button"
+        // By keyboard, the Menu key on the row opens the same menu.
+        tabIndex={-1}
+        className={styles.more}
+        aria-haspopup="menu"
+        aria-label={label}
+        onClick={menu.onButton}
+      >
+        ⋮
+      </button>
+    </li>
+  )
+}

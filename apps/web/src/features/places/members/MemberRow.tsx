@@ -1,0 +1,92 @@
+import type { Channel, User } from '@plausch/wire'
+import { EllipsisVertical, ShieldMinus, ShieldPlus, UserMinus } from 'lucide-react'
+import { memo } from 'react'
+import { useSource } from '../../../browser/use-source.ts'
+import { attempt, say as sayNow, useText } from '../../../i18n/text.ts'
+import type { Reason } from '../../../platform/action.ts'
+import { menuItems, shownOn } from '../../../platform/actions.ts'
+import { client } from '../../../platform/client.ts'
+import { personName } from '../../../platform/names.ts'
+import { IconButton } from '../../../ui/Button.tsx'
+import { openMenuAt } from '../../../ui/context-menu.ts'
+import list from '../../../ui/List.module.css'
+import type { MenuItem } from '../../../ui/menu-items.ts'
+import { Person } from '../../../ui/Person.tsx'
+import { Tag } from '../../../ui/Tag.tsx'
+import { adminsOf } from '../channels/holders.ts'
+import { type Deed, isConversation, reasonAgainst } from '../channels/rights.ts'
+import { isGuest } from '../teams/rights.ts'
+import { setAdmin } from './roles.ts'
+
+type MemberRowProps = { channel: Channel; userId: string }
+
+const hintOf = (reason: Reason | ''): string | undefined => {
+  if (reason === '') return undefined
+  return typeof reason === 'string' ? sayNow(reason) : sayNow(reason.id, reason.values)
+}
+
+const isAdminNow = (channelId: string, userId: string): boolean =>
+  adminsOf(channelId).get()?.includes(userId) ?? false
+
+/** What can be done with a member; what one may not do stands there with the reason. */
+const itemsFor = (channel: Channel, user: User): readonly MenuItem[] => {
+  const read = <T,>(source: { get(): T }): T => source.get()
+  const against = (deed: Deed): string | undefined => hintOf(reasonAgainst(read, channel, deed))
+  const about = menuItems(shownOn('person', user, 'menu').get(), user)
+  if (isConversation(channel)) return about
+  const isAdmin = isAdminNow(channel.id, user.id)
+  const items: MenuItem[] = [...about, { kind: 'line' }]
+  const whyNotAdmin = isGuest(user) ? sayNow('members.guestNoAdmin') : against('roles')
+  items.push({
+    label: sayNow(isAdmin ? 'members.removeAdmin' : 'members.makeAdmin'),
+    icon: isAdmin ? ShieldMinus : ShieldPlus,
+    hint: whyNotAdmin,
+    isDisabled: whyNotAdmin !== undefined,
+    run: () => void attempt(() => setAdmin(channel.id, user.id, !isAdmin)),
+  })
+  if (user.id === client.myId.get()) return items
+  const whyNotRemove = against('members')
+  items.push({
+    label: sayNow('members.remove'),
+    icon: UserMinus,
+    isDanger: true,
+    hint: whyNotRemove,
+    isDisabled: whyNotRemove !== undefined,
+    run: () => void attempt(() => client.members.remove(channel.id, user.id)),
+  })
+  return items
+}
+
+/** One person of a channel, with their role and a menu. */
+export const MemberRow = memo(({ channel, userId }: MemberRowProps) => {
+  const say = useText()
+  const user = useSource(client.users.records.at(userId))
+  const name = useSource(personName(userId))
+  const status = useSource(client.presence.records.at(userId))?.status
+  const isAdmin = useSource(adminsOf(channel.id))?.includes(userId) ?? false
+  if (!user) return null
+  const label = say('people.actions', { name })
+  return (
+    <li className={list.row}>
+      <Person
+        id={userId}
+        name={name}
+        username={user.username}
+        status={status ?? 'offline'}
+        note={`${user.first_name} ${user.last_name}`.trim() || user.position}
+      >
+        {isAdmin && <Tag>{say('members.admin')}</Tag>}
+        {isGuest(user) && <Tag>{say('members.guest')}</Tag>}
+      </Person>
+      <IconButton
+        icon={EllipsisVertical}
+        label={label}
+        aria-haspopup="menu"
+        onClick={(event) => {
+          const { left, bottom } = event.currentTarget.getBoundingClientRect()
+          openMenuAt(left, bottom, itemsFor(channel, user), label)
+        }}
+      />
+    </li>
+  )
+})
