@@ -17,7 +17,9 @@ export {
   select,
   Value,
 } from './source.ts'
+export type { Arrival } from './state/arrivals.ts'
 export { partnerOf } from './state/channels.ts'
+export { customStatusOf, recentStatusesOf, type ShownStatus } from './state/custom-status.ts'
 export type { Roster } from './state/members.ts'
 export { isNamedIn } from './state/mentions.ts'
 export type { Storage } from './state/noun.ts'

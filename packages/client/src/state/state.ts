@@ -4,6 +4,7 @@ import { home as operations } from '@plausch/wire'
 import type { Call } from '../api.ts'
 import { type DecodedFrame, decode } from '../events.ts'
 import { batch, derive, type Source, select, Value } from '../source.ts'
+import { createArrivals } from './arrivals.ts'
 import { createAttributes } from './attributes.ts'
 import { createBookmarks } from './bookmarks.ts'
 import { createCategories } from './categories.ts'
@@ -108,11 +109,12 @@ export const createState = ({ call, storage = memoryStorage(), now = Date.now, o
   const drafts = createDrafts(context, channels)
   const scheduled = createScheduled(context, channels)
   const bookmarks = createBookmarks(context, channels)
+  const arrivals = createArrivals()
 
   const nouns: Noun[] = [
     ...[settings, users, preferences, presence, teams, members, roles],
     ...[channels, categories, groups, attributes, emoji, posts, marked, typing, unreads],
-    ...[threads, drafts, scheduled, bookmarks],
+    ...[threads, drafts, scheduled, bookmarks, arrivals],
   ]
   const handlers = new Map<string, Handler[]>()
   for (const { on } of nouns) {
@@ -157,7 +159,7 @@ export const createState = ({ call, storage = memoryStorage(), now = Date.now, o
   return {
     ...{ settings, users, preferences, presence, teams, members, roles },
     ...{ channels, categories, groups, attributes, emoji, posts, marked, typing, unreads },
-    ...{ threads, drafts, scheduled, bookmarks },
+    ...{ threads, drafts, scheduled, bookmarks, arrivals },
     /** The signed-in person, once loaded. */
     me,
     myId,
