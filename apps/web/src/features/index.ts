@@ -6,6 +6,10 @@
 import type { Feature } from '../platform/feature.ts'
 import { help } from './entrance/help/feature.ts'
 import { posts } from './messages/posts/feature.ts'
+import { preferences } from './people/preferences/feature.ts'
+import { presence } from './people/presence/feature.ts'
+import { profiles } from './people/profiles/feature.ts'
+import { security } from './people/security/feature.ts'
 import { users } from './people/users/feature.ts'
 import { categories } from './places/categories/feature.ts'
 import { channels } from './places/channels/feature.ts'
@@ -13,7 +17,7 @@ import { members } from './places/members/feature.ts'
 import { teams } from './places/teams/feature.ts'
 
 export const floors = {
-  people: [users],
+  people: [users, presence, preferences, profiles, security],
   places: [teams, channels, members, categories],
   messages: [posts],
   attention: [],

@@ -6,6 +6,11 @@ import type elements from './en/elements.json'
 import type general from './en/general.json'
 import type members from './en/members.json'
 import type posts from './en/posts.json'
+import type presence from './en/presence.json'
+import type preferences from './en/preferences.json'
+import type notices from './en/notices.json'
+import type groups from './en/groups.json'
+import type security from './en/security.json'
 import type sessions from './en/sessions.json'
 import type teams from './en/teams.json'
 import type unreads from './en/unreads.json'
@@ -19,6 +24,11 @@ export type TextId =
   | keyof typeof general
   | keyof typeof members
   | keyof typeof posts
+  | keyof typeof presence
+  | keyof typeof preferences
+  | keyof typeof notices
+  | keyof typeof groups
+  | keyof typeof security
   | keyof typeof sessions
   | keyof typeof teams
   | keyof typeof unreads

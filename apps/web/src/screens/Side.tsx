@@ -1,7 +1,7 @@
 import type { Team } from '@plausch/wire'
 import { Search } from 'lucide-react'
 import type { RefObject } from 'react'
-import { UserMenu } from '../features/people/users/UserMenu.tsx'
+import { UserMenu } from '../features/people/presence/UserMenu.tsx'
 import { Sidebar } from '../features/places/categories/Sidebar.tsx'
 import { quickSwitcher } from '../features/places/channels/dialogs.ts'
 import { TeamMenu } from '../features/places/teams/TeamMenu.tsx'
@@ -22,6 +22,7 @@ export const Side = ({ ref, team }: SideProps) => {
       className={styles.side}
       aria-label={say('main.channels')}
       data-landmark
+      data-shelf
       tabIndex={-1}
       onKeyDown={(event) => event.key === 'Escape' && isDrawerOpen.set(false)}
     >

@@ -1,4 +1,4 @@
-import { Copy, MessageSquare, UserRound } from 'lucide-react'
+import { Copy, LogOut, MessageSquare, UserRound } from 'lucide-react'
 import { notify } from '../../../browser/notices.ts'
 import { say } from '../../../i18n/text.ts'
 import { action } from '../../../platform/action.ts'
@@ -50,6 +50,14 @@ export const users: Feature = {
       label: 'people.copyName',
       icon: Copy,
       run: copyName,
+    }),
+    action({
+      on: 'app',
+      name: 'users.signOut',
+      label: 'user.signOut',
+      icon: LogOut,
+      group: 'end',
+      run: () => client.signOut(),
     }),
   ],
 }
