@@ -4,6 +4,7 @@
  * this file.
  */
 import type { Feature } from '../platform/feature.ts'
+import { notices } from './attention/notices/feature.ts'
 import { help } from './entrance/help/feature.ts'
 import { posts } from './messages/posts/feature.ts'
 import { preferences } from './people/preferences/feature.ts'
@@ -20,7 +21,7 @@ export const floors = {
   people: [users, presence, preferences, profiles, security],
   places: [teams, channels, members, categories],
   messages: [posts],
-  attention: [],
+  attention: [notices],
   integrations: [],
   entrance: [help],
 }

@@ -179,12 +179,12 @@ type AccountSwitchProps = Labels & {
 }
 
 /** A switch for a setting that the account keeps. */
-export const AccountSwitch = ({ of, values: [on, off] = ['true', 'false'], ...labels }: AccountSwitchProps) => (
-  <SwitchRow
-    {...labels}
-    isOn={useSource(sourceOf(of)) === on}
-    save={(isOn) => choose(of, isOn ? on : off)}
-  />
+export const AccountSwitch = ({
+  of,
+  values: [on, off] = ['true', 'false'],
+  ...labels
+}: AccountSwitchProps) => (
+  <SwitchRow {...labels} isOn={useSource(sourceOf(of)) === on} save={(isOn) => choose(of, isOn ? on : off)} />
 )
 
 type AccountOptionsProps<V extends string> = Labels & {
@@ -197,7 +197,9 @@ type AccountOptionsProps<V extends string> = Labels & {
 export const AccountOptions = <V extends string>({ of, options, ...rest }: AccountOptionsProps<V>) => {
   const value = useSource(sourceOf(of))
   const known = options.find((each) => each.value === value) ?? options[0]
-  return known && <ChoiceRow {...rest} value={known.value} options={options} save={(next) => choose(of, next)} />
+  return (
+    known && <ChoiceRow {...rest} value={known.value} options={options} save={(next) => choose(of, next)} />
+  )
 }
 
 const sources = new Map<AccountChoice, ReturnType<typeof chosen>>()

@@ -6,11 +6,7 @@ import { useText } from '../../i18n/text.ts'
 /** What is searched for; '' shows everything. */
 export const SettingsTerm = createContext('')
 
-const folded = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 
 /** Does one of the texts contain every word of the term? Accents and case do not matter. */
 export const isFound = (term: string, texts: readonly string[]): boolean => {

@@ -27,7 +27,15 @@ const ORDER = [
   'advanced',
 ]
 
-const rankOf = ({ name }: SettingsSection): number => (ORDER.indexOf(name) + ORDER.length + 1) % (ORDER.length + 1)
+const rankOf = ({ name }: SettingsSection): number =>
+  (ORDER.indexOf(name) + ORDER.length + 1) % (ORDER.length + 1)
+
+/** Brings the heading of a section to the top, with the focus. */
+const showSection = (page: HTMLElement | null, name: string): void => {
+  const heading = page?.querySelector<HTMLElement>(`[data-section="${name}"] h3`)
+  heading?.scrollIntoView({ block: 'start' })
+  heading?.focus({ preventScroll: true })
+}
 
 /** All settings on one page, with a search over all of them. Each is saved when it changes. */
 export const Settings = ({ section, close }: SettingsProps) => {
@@ -43,18 +51,13 @@ export const Settings = ({ section, close }: SettingsProps) => {
         [title, ...finds].map((id) => say(id)),
       ),
   )
-  const show = (name: string): void => {
-    const heading = page.current?.querySelector<HTMLElement>(`[data-section="${name}"] h3`)
-    heading?.scrollIntoView({ block: 'start' })
-    heading?.focus({ preventScroll: true })
-  }
   // Sections above it grow while they are loaded: it stays in view until the reader does something.
   useEffect(() => {
     if (section === undefined) return
     const box = page.current
     if (!box) return
-    show(section)
-    const grown = new ResizeObserver(() => show(section))
+    showSection(box, section)
+    const grown = new ResizeObserver(() => showSection(box, section))
     for (const each of box.children) grown.observe(each)
     const stop = (): void => grown.disconnect()
     for (const event of ['pointerdown', 'wheel', 'keydown']) box.addEventListener(event, stop, { once: true })
@@ -80,7 +83,7 @@ export const Settings = ({ section, close }: SettingsProps) => {
             <ul>
               {shown.map(({ name, title }) => (
                 <li key={name}>
-                  <button type="button" onClick={() => show(name)}>
+                  <button type="button" onClick={() => showSection(page.current, name)}>
                     {say(title)}
                   </button>
                 </li>
@@ -101,7 +104,13 @@ export const Settings = ({ section, close }: SettingsProps) => {
   )
 }
 
-const SectionView = ({ section: { name, title, Section }, term }: { section: SettingsSection; term: string }) => {
+const SectionView = ({
+  section: { name, title, Section },
+  term,
+}: {
+  section: SettingsSection
+  term: string
+}) => {
   const say = useText()
   // Who searches for a section wants all of it.
   const isWhole = isFound(term, [say(title)])

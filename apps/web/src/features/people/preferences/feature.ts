@@ -11,7 +11,15 @@ export const preferences: Feature = {
     {
       name: 'appearance',
       title: 'settings.appearance',
-      finds: ['theme.label', 'theme.contrast', 'theme.own', 'theme.import', 'clock.label', 'density.label', 'nameForm.label'],
+      finds: [
+        'theme.label',
+        'theme.contrast',
+        'theme.own',
+        'theme.import',
+        'clock.label',
+        'density.label',
+        'nameForm.label',
+      ],
       Section: later(async () => (await import('./Appearance.tsx')).Appearance),
     },
     {
@@ -24,8 +32,14 @@ export const preferences: Feature = {
       name: 'messages',
       title: 'settings.messages',
       finds: [
-        ...['opensAt.label', 'opensAt.leftOff', 'opensAt.newest', 'replies.label', 'replies.hint'] as const,
-        ...['previews.label', 'pictures.label', 'ctrlEnter.label', 'typing.label', 'joinLeave.label'] as const,
+        ...(['opensAt.label', 'opensAt.leftOff', 'opensAt.newest', 'replies.label', 'replies.hint'] as const),
+        ...([
+          'previews.label',
+          'pictures.label',
+          'ctrlEnter.label',
+          'typing.label',
+          'joinLeave.label',
+        ] as const),
       ],
       Section: later(async () => (await import('./Messages.tsx')).Messages),
     },

@@ -63,7 +63,11 @@ const Choices = ({ choose }: { choose(name: string): void }) => {
   const shown = wanted === '' ? USUAL : all.filter((name) => name.includes(wanted)).slice(0, MOST)
   return (
     <div className={styles.choices}>
-      <Field label={say('presence.findEmoji')} value={term} onChange={(event) => setTerm(event.target.value)} />
+      <Field
+        label={say('presence.findEmoji')}
+        value={term}
+        onChange={(event) => setTerm(event.target.value)}
+      />
       <div className={styles.grid}>
         {shown.map((name) => (
           <button key={name} type="button" onClick={() => choose(name)}>

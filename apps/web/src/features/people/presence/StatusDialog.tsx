@@ -174,7 +174,8 @@ const Recent = ({ choose }: { choose(part: Partial<Draft>): void }) => {
         {recent.map((status) => {
           const { emoji = '', text = '' } = status
           // An end that was chosen by hand is over by now.
-          const duration = isDuration(status.duration) && status.duration !== 'date_and_time' ? status.duration : ''
+          const duration =
+            isDuration(status.duration) && status.duration !== 'date_and_time' ? status.duration : ''
           return (
             <li key={`${emoji} ${text}`}>
               <StatusChoice

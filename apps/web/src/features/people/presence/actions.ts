@@ -1,8 +1,9 @@
 /** What people can say about whether they are there. */
+
+import { SmilePlus } from 'lucide-react'
 import { type Action, action, type Read } from '../../../platform/action.ts'
 import { client } from '../../../platform/client.ts'
 import { customStatus } from '../../../platform/people.ts'
-import { SmilePlus } from 'lucide-react'
 import { quietUntil, statusDialog } from './dialogs.ts'
 import { QUIET_ENDS } from './ends.ts'
 

@@ -11,15 +11,37 @@ const dayAfter = (now: number, days: number, hour = 0): number => {
 
 /** The ends of "do not disturb". Tomorrow means when people come to work. */
 export const QUIET_ENDS = [
-  { name: 'half', label: 'presence.halfHour', full: 'presence.dndHalfHour', end: (now) => now + 30 * MINUTE_MS },
+  {
+    name: 'half',
+    label: 'presence.halfHour',
+    full: 'presence.dndHalfHour',
+    end: (now) => now + 30 * MINUTE_MS,
+  },
   { name: 'hour', label: 'presence.hour', full: 'presence.dndHour', end: (now) => now + 60 * MINUTE_MS },
-  { name: 'two', label: 'presence.twoHours', full: 'presence.dndTwoHours', end: (now) => now + 120 * MINUTE_MS },
-  { name: 'tomorrow', label: 'presence.tomorrow', full: 'presence.dndTomorrow', end: (now) => dayAfter(now, 1, 9) },
+  {
+    name: 'two',
+    label: 'presence.twoHours',
+    full: 'presence.dndTwoHours',
+    end: (now) => now + 120 * MINUTE_MS,
+  },
+  {
+    name: 'tomorrow',
+    label: 'presence.tomorrow',
+    full: 'presence.dndTomorrow',
+    end: (now) => dayAfter(now, 1, 9),
+  },
   { name: 'open', label: 'presence.noEnd', full: 'presence.dndNoEnd', end: () => 0 },
 ] as const satisfies readonly { name: string; label: TextId; full: TextId; end(now: number): number }[]
 
 /** v4's names of how long a custom status lasts. */
-export type Duration = '' | 'thirty_minutes' | 'one_hour' | 'four_hours' | 'today' | 'this_week' | 'date_and_time'
+export type Duration =
+  | ''
+  | 'thirty_minutes'
+  | 'one_hour'
+  | 'four_hours'
+  | 'today'
+  | 'this_week'
+  | 'date_and_time'
 
 /** The end of a custom status; 0 for none. A week ends with its Sunday. `date_and_time` is chosen apart. */
 export const endOf = (duration: Duration, now: number): number => {

@@ -65,7 +65,7 @@ export const CropDialog = ({ file, close }: { file: File; close(): void }) => {
   const move = (dx: number, dy: number): void => {
     if (picture) setCrop((before) => moved(before, dx, dy, picture.width, picture.height))
   }
-  const onPointerMove = (event: PointerEvent<HTMLCanvasElement>): void => {
+  const onPointerMove = (event: PointerEvent<HTMLElement>): void => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return
     const { width, height } = event.currentTarget.getBoundingClientRect()
     move(event.movementX / width, event.movementY / height)
@@ -108,17 +108,17 @@ export const CropDialog = ({ file, close }: { file: File; close(): void }) => {
     >
       <FormProblem text={unreadable || problem} />
       <div className={styles.crop}>
-        <canvas
-          ref={canvas}
-          width={SIDE}
-          height={SIDE}
-          tabIndex={0}
+        <div
+          className={styles.frame}
           role="application"
+          tabIndex={0}
           aria-label={say('profile.cropArea')}
           onKeyDown={onKeyDown}
           onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
           onPointerMove={onPointerMove}
-        />
+        >
+          <canvas ref={canvas} width={SIDE} height={SIDE} />
+        </div>
         <label>
           {say('profile.zoom')}
           <input

@@ -90,7 +90,11 @@ export const SecondFactorDialog = ({ isActive, close }: { isActive: boolean; clo
           <li>
             <p>{say('security.scan')}</p>
             <div className={styles.code}>
-              {secret ? <img src={`data:image/png;base64,${secret.qr_code}`} alt={say('security.qr')} /> : <Busy />}
+              {secret ? (
+                <img src={`data:image/png;base64,${secret.qr_code}`} alt={say('security.qr')} />
+              ) : (
+                <Busy />
+              )}
             </div>
             <p className={styles.soft}>
               {say('security.typeSecret')}

@@ -1,4 +1,4 @@
-import { type Session, sessions as operations } from '@plausch/wire'
+import { sessions as operations, type Session } from '@plausch/wire'
 import { Laptop, Smartphone } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import { useIntl } from 'react-intl'

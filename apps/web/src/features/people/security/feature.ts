@@ -2,7 +2,9 @@ import { dialog } from '../../../platform/dialogs.ts'
 import type { Feature } from '../../../platform/feature.ts'
 import { later } from '../../../platform/later.ts'
 
-export const secondFactorDialog = dialog(async () => (await import('./SecondFactorDialog.tsx')).SecondFactorDialog)
+export const secondFactorDialog = dialog(
+  async () => (await import('./SecondFactorDialog.tsx')).SecondFactorDialog,
+)
 export const endSessionsDialog = dialog(async () => (await import('./EndSessions.tsx')).EndSessions)
 export const revokeTokenDialog = dialog(async () => (await import('./RevokeToken.tsx')).RevokeToken)
 
