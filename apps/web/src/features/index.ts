@@ -14,12 +14,13 @@ import { security } from './people/security/feature.ts'
 import { users } from './people/users/feature.ts'
 import { categories } from './places/categories/feature.ts'
 import { channels } from './places/channels/feature.ts'
+import { groups } from './places/groups/feature.ts'
 import { members } from './places/members/feature.ts'
 import { teams } from './places/teams/feature.ts'
 
 export const floors = {
   people: [users, presence, preferences, profiles, security],
-  places: [teams, channels, members, categories],
+  places: [teams, channels, members, groups, categories],
   messages: [posts],
   attention: [notices],
   integrations: [],

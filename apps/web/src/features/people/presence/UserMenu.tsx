@@ -1,3 +1,4 @@
+import { CircleMinus } from 'lucide-react'
 import { useIntl } from 'react-intl'
 import { useSource } from '../../../browser/use-source.ts'
 import { attempt, useText } from '../../../i18n/text.ts'
@@ -33,7 +34,7 @@ export const UserMenu = () => {
   const statuses = shown.filter(({ action }) => action.group === 'status')
   const withDots = menuItems(statuses, null).map((item, i): MenuItem => {
     const name = STATUSES.find((each) => statuses[i]?.action.name === `presence.${each}`)
-    return item.kind === undefined && name ? { ...item, mark: <StatusDot status={name} /> } : item
+    return item.kind === undefined && name ? { ...item, mark: <Dot status={name} /> } : item
   })
   const items: MenuItem[] = [
     ...inGroup(shown, 'custom'),
@@ -61,6 +62,13 @@ export const UserMenu = () => {
   )
 }
 
+/** As wide as the icons of the other items. */
+const Dot = ({ status }: { status: (typeof STATUSES)[number] }) => (
+  <span className={styles.dot}>
+    <StatusDot status={status} />
+  </span>
+)
+
 /** "Do not disturb", with its ends. */
 const useQuiet = (): MenuItem => {
   const say = useText()
@@ -72,6 +80,7 @@ const useQuiet = (): MenuItem => {
   return {
     kind: 'submenu',
     label: say('status.dnd'),
+    icon: CircleMinus,
     hint: !isQuiet ? say('user.dndHint') : end > 0 ? say('status.until', { time }) : say('presence.noEnd'),
     items: [
       ...QUIET_ENDS.map(({ label, end }) => ({

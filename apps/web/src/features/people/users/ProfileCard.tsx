@@ -1,5 +1,6 @@
 import type { User } from '@plausch/wire'
 import { EllipsisVertical, MessageSquare } from 'lucide-react'
+import { Suspense } from 'react'
 import { useIntl } from 'react-intl'
 import { useSource } from '../../../browser/use-source.ts'
 import { attempt, useText } from '../../../i18n/text.ts'
@@ -54,7 +55,9 @@ export const ProfileCard = ({ user, isInDialog = false, close }: ProfileCardProp
         )}
         <AttributeLines userId={user.id} />
         {partsOf('profileParts').map((Part, i) => (
-          <Part key={i} userId={user.id} />
+          <Suspense key={i}>
+            <Part userId={user.id} />
+          </Suspense>
         ))}
       </dl>
       <Foot user={user} close={close} />
