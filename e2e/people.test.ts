@@ -21,7 +21,13 @@ let townSquare: string
 
 const person = async (username: string, first: string, last: string, iid = '') => {
   const api = createApi({ baseUrl: server.url })
-  const body = { username, email: `${username}@example.org`, password: PASSWORD, first_name: first, last_name: last }
+  const body = {
+    username,
+    email: `${username}@example.org`,
+    password: PASSWORD,
+    first_name: first,
+    last_name: last,
+  }
   const user = await api.call(onboarding.signUp, { query: { iid }, body })
   await api.call(sessions.login, { body: { login_id: username, password: PASSWORD } })
   return { id: user.id, call: api.call }
@@ -62,11 +68,17 @@ beforeAll(async () => {
   await mkdir(outputFolder, { recursive: true })
   server = await serveClient()
   mia = await person('mia', 'Mia', 'Sommer')
-  team = await mia.call(onboarding.firstTeam, { body: { name: 'strahlen', display_name: 'Strahlenforschung' } })
+  team = await mia.call(onboarding.firstTeam, {
+    body: { name: 'strahlen', display_name: 'Strahlenforschung' },
+  })
   jan = await person('jan', 'Jan', 'Petersen', team.invite_id)
   await mia.call(settings.patch, {
     body: {
-      ServiceSettings: { EnableMultifactorAuthentication: true, EnableUserAccessTokens: true },
+      ServiceSettings: {
+        EnableMultifactorAuthentication: true,
+        EnableUserAccessTokens: true,
+        EnableCustomGroups: true,
+      },
       TeamSettings: { TeammateNameDisplay: 'full_name' },
     },
   })
@@ -173,6 +185,8 @@ it('the clock and the language change at once, and are kept', async () => {
   await dialog.getByLabel('Deutsch').check()
   await page.getByRole('dialog', { name: 'Einstellungen' }).waitFor()
   expect(await page.locator('html').getAttribute('lang')).toBe('de')
+  // The words that were searched for are English.
+  await page.getByRole('searchbox').fill('sprache')
   await page.getByLabel('English').check()
   await page.getByRole('dialog', { name: 'Settings' }).waitFor()
   await closeAll(page)
@@ -234,8 +248,11 @@ it('a theme of Mattermost is imported, and can be read', async () => {
   await box.getByRole('button', { name: 'Use this theme' }).click()
   await box.getByText(/no complete theme/).waitFor()
   // Grey on grey, as nobody could read it.
-  const names = 'sidebarBg sidebarText centerChannelBg centerChannelColor linkColor buttonBg errorTextColor onlineIndicator mentionHighlightBg'
-  const grey = Object.fromEntries(names.split(' ').map((name) => [name, name === 'sidebarBg' ? '#14213e' : '#777777']))
+  const names =
+    'sidebarBg sidebarText centerChannelBg centerChannelColor linkColor buttonBg errorTextColor onlineIndicator mentionHighlightBg'
+  const grey = Object.fromEntries(
+    names.split(' ').map((name) => [name, name === 'sidebarBg' ? '#14213e' : '#777777']),
+  )
   await box.getByLabel('Theme as JSON').fill(JSON.stringify(grey))
   await box.getByRole('button', { name: 'Use this theme' }).click()
   await box.waitFor({ state: 'detached' })
@@ -250,7 +267,9 @@ it('a theme of Mattermost is imported, and can be read', async () => {
 
 /** A code of RFC 6238, as an app computes it. */
 const codeOf = (secret: string): string => {
-  const bits = [...secret].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('')
+  const bits = [...secret]
+    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('')
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
   const step = Buffer.alloc(8)
   step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)))
@@ -287,7 +306,12 @@ it('sessions are listed, and all others end at once', async () => {
   await page.getByRole('alertdialog').getByRole('button', { name: 'Sign out all other devices' }).click()
   await page.getByRole('alertdialog').waitFor({ state: 'detached' })
   await expect
-    .poll(() => mia.call(sessions.list, { params: { user_id: mia.id } }).then(() => 'alive', () => 'ended'))
+    .poll(() =>
+      mia.call(sessions.list, { params: { user_id: mia.id } }).then(
+        () => 'alive',
+        () => 'ended',
+      ),
+    )
     .toBe('ended')
   await dialog.getByText('This device').waitFor()
   await closeAll(page)
@@ -305,7 +329,12 @@ it('a token is shown once, and deleted', async () => {
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
   await dialog.getByLabel('New token').waitFor({ state: 'detached' })
   await expect
-    .poll(() => api.call(users.get, { params: { user_id: 'me' } }).then(() => 'works', () => 'refused'))
+    .poll(() =>
+      api.call(users.get, { params: { user_id: 'me' } }).then(
+        () => 'works',
+        () => 'refused',
+      ),
+    )
     .toBe('refused')
   await closeAll(page)
 })
@@ -340,7 +369,9 @@ it('two tabs show one notification, and none while nothing may disturb', async (
   await write(talk.id, 'Hast du kurz Zeit?')
   await expect.poll(all).toEqual(['Mia Sommer: Hast du kurz Zeit?'])
   await jan.call(presence.set, { params: { user_id: 'me' }, body: { user_id: jan.id, status: 'dnd' } })
-  const status = visitor.page.getByRole('button', { name: /Your account/ }).getByRole('img', { name: 'Do not disturb' })
+  const status = visitor.page
+    .getByRole('button', { name: /Your account/ })
+    .getByRole('img', { name: 'Do not disturb' })
   await status.waitFor()
   await write(talk.id, 'Schläfst du?')
   await jan.call(presence.set, { params: { user_id: 'me' }, body: { user_id: jan.id, status: 'online' } })
@@ -354,7 +385,6 @@ it('two tabs show one notification, and none while nothing may disturb', async (
 let writing: typeof mia | undefined
 const newMia = async () => {
   if (writing) return writing
-  const api = createApi({ baseUrl: server.url })
   const { page } = at
   const dialog = await search(page, 'token')
   await dialog.getByLabel('What is the new token for?').fill('Test')
@@ -362,7 +392,6 @@ const newMia = async () => {
   const token = await dialog.getByLabel('New token').inputValue()
   await closeAll(page)
   writing = { id: mia.id, call: createApi({ baseUrl: server.url, token }).call }
-  void api
   return writing
 }
 
@@ -400,9 +429,38 @@ it('inside of the desktop app, notices and counts go to the app', async () => {
     .toEqual(['notice', 'Mia Sommer', 'Kommst du mit?', talk.id])
   await expect.poll(async () => (await told()).findLast(([kind]) => kind === 'unreads')?.[1]).toBe(true)
   const url = String((await told()).find(([kind]) => kind === 'notice')?.[5])
-  await visitor.page.evaluate((path) => (window as unknown as { pressNotice(url: string): void }).pressNotice(path), url)
+  await visitor.page.evaluate(
+    (path) => (window as unknown as { pressNotice(url: string): void }).pressNotice(path),
+    url,
+  )
   await visitor.page.getByRole('main').getByText('Kommst du mit?').first().waitFor()
   await visitor.context.close()
+})
+
+it('a group is made, mentioned in profiles, and its members change', async () => {
+  const { page } = at
+  await page.getByRole('button', { name: /Your account/ }).click()
+  await page.getByRole('menuitem', { name: 'Groups of people' }).click()
+  await page.getByRole('dialog', { name: 'Groups of people' }).getByText('There is no group yet').waitFor()
+  await page.getByRole('button', { name: 'Create group' }).click()
+  const box = page.getByRole('dialog', { name: 'Create group' })
+  await box.getByLabel('Name', { exact: true }).fill('Detektor')
+  expect(await box.getByLabel('Name for mentions').inputValue()).toBe('detektor')
+  await box.getByRole('combobox').fill('jan')
+  await box.getByRole('option', { name: /Jan Petersen/ }).click()
+  await box.getByRole('button', { name: 'Create group' }).click()
+  await box.waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: /Detektor/ }).click()
+  const group = page.getByRole('dialog', { name: 'Detektor' })
+  await group.getByText('Jan Petersen').waitFor()
+  await expectAccessible(page, 'a group')
+  await picture('group')
+  await group.getByRole('combobox').fill('mia')
+  await group.getByRole('option', { name: /Mia Sommer/ }).click()
+  await group.getByRole('button', { name: 'Remove Mia Sommer from the group' }).waitFor()
+  await page.goto('/strahlen/channels/town-square')
+  await page.getByRole('main').getByRole('button', { name: '@jan' }).click()
+  await page.getByRole('dialog', { name: 'Jan Petersen' }).getByRole('button', { name: 'Detektor' }).waitFor()
 })
 
 it('no errors happened, and no request went to another server', () => {

@@ -29,8 +29,7 @@ export const ChannelNotices = ({ channelId, close }: { channelId: string; close(
   const config = useSource(client.settings.config)
   if (!member) return null
   const { notify_props: props } = member
-  const save = (some: Record<string, string>): Promise<void> =>
-    client.members.setNotifyProps(channelId, some)
+  const save = (some: Record<string, string>): Promise<void> => client.members.setNotifyProps(channelId, some)
   return (
     <Dialog
       title={say('notices.ofChannel')}

@@ -13,7 +13,10 @@ const said = (over: Partial<Post> = {}, mentions: string[] = [], followers: stri
 const member = (notify_props: Record<string, string>): ChannelMember =>
   ({ notify_props: { desktop: 'default', mark_unread: 'all', ...notify_props } }) as unknown as ChannelMember
 const when = (
-  over: Omit<Partial<Situation>, 'me'> & { mine?: Record<string, string>; here?: Record<string, string> } = {},
+  over: Omit<Partial<Situation>, 'me'> & {
+    mine?: Record<string, string>
+    here?: Record<string, string>
+  } = {},
 ): Situation => ({
   me: { id: ME, notify_props: { desktop: 'mention', ...over.mine } },
   channel: { type: 'O' },
@@ -35,7 +38,12 @@ describe('a message rings', () => {
     ['a direct message', true, said(), when(direct)],
     ['a direct message, if none rings', false, said(), when({ ...direct, mine: { desktop: 'none' } })],
     ['a group message', true, said(), when(group)],
-    ['a group message, where only mentions ring', false, said(), when({ ...group, here: { desktop: 'mention' } })],
+    [
+      'a group message, where only mentions ring',
+      false,
+      said(),
+      when({ ...group, here: { desktop: 'mention' } }),
+    ],
     ['the channel counts before the person: all', true, said(), when({ here: { desktop: 'all' } })],
     [
       'the channel counts before the person: none',
@@ -45,7 +53,12 @@ describe('a message rings', () => {
     ],
     ['a muted channel', false, said({}, [ME]), when({ here: { mark_unread: 'mention' } })],
     ['do not disturb', false, said({}, [ME]), when({ status: 'dnd' })],
-    ['do not disturb, even if it is forced', false, said({ props: { force_notification: 'x' } }), when({ status: 'dnd' })],
+    [
+      'do not disturb, even if it is forced',
+      false,
+      said({ props: { force_notification: 'x' } }),
+      when({ status: 'dnd' }),
+    ],
     ['out of office', false, said(), when({ ...direct, status: 'ooo' })],
     ['away', true, said({}, [ME]), when({ status: 'away' })],
     ['the open channel', false, said({}, [ME]), when({ isSeen: true })],
@@ -57,20 +70,25 @@ describe('a message rings', () => {
       when({ mine: { desktop: 'all' } }),
     ],
     ['a system message', false, said({ type: 'system_join_channel' }), when({ mine: { desktop: 'all' } })],
+    ['being added', true, said({ type: 'system_add_to_channel', props: { addedUserId: ME } }, [ME]), when()],
     [
-      'being added',
+      'a forced one, past the mute',
       true,
-      said({ type: 'system_add_to_channel', props: { addedUserId: ME } }, [ME]),
-      when(),
+      said({ props: { force_notification: 'x' } }),
+      when({ here: { mark_unread: 'mention' } }),
     ],
-    ['a forced one, past the mute', true, said({ props: { force_notification: 'x' } }), when({ here: { mark_unread: 'mention' } })],
   ])('%s: %s', (_, expected, arrival, situation) => {
     expect(rings(arrival, situation)).toBe(expected)
   })
 
   test.each<[string, boolean, Arrival, Situation]>([
     ['a reply in a followed thread', true, said({ root_id: 'r' }, [], [ME]), when({ isThreaded: true })],
-    ['a reply in another thread', false, said({ root_id: 'r' }), when({ isThreaded: true, mine: { desktop: 'all' } })],
+    [
+      'a reply in another thread',
+      false,
+      said({ root_id: 'r' }),
+      when({ isThreaded: true, mine: { desktop: 'all' } }),
+    ],
     ['a mention in another thread', true, said({ root_id: 'r' }, [ME]), when({ isThreaded: true })],
     [
       'a reply in a followed thread, if only mentions ring there',

@@ -28,7 +28,13 @@ export const notices: Feature = {
       title: 'notices.title',
       finds: [
         ...(['notices.desktop', 'notices.sound', 'notices.text', 'notices.email', 'notices.keys'] as const),
-        ...(['notices.firstName', 'notices.wide', 'notices.replies', 'notices.away', 'notices.threads'] as const),
+        ...([
+          'notices.firstName',
+          'notices.wide',
+          'notices.replies',
+          'notices.away',
+          'notices.threads',
+        ] as const),
         ...(['notices.push', 'notices.interval'] as const),
       ],
       Section: later(async () => (await import('./NoticesSection.tsx')).NoticesSection),
