@@ -187,7 +187,7 @@ it('the clock and the language change at once, and are kept', async () => {
   expect(await page.locator('html').getAttribute('lang')).toBe('de')
   // The words that were searched for are English.
   await page.getByRole('searchbox').fill('sprache')
-  await page.getByLabel('English').check()
+  await page.getByLabel('English').click()
   await page.getByRole('dialog', { name: 'Settings' }).waitFor()
   await closeAll(page)
   await page.reload()
@@ -221,12 +221,10 @@ it('a name is saved when the field is left', async () => {
 it('a picture is cut to a square by keys, and seen', async () => {
   const { page } = at
   const dialog = await search(page, 'picture')
-  // A picture of 3 by 2 pixels: the browser enlarges it.
-  const png =
-    'iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAFklEQVR4nGP8z8DwnwEKGBmQAIoAEAAAOkgD/1cCTdIAAAAASUVORK5CYII='
+  const png = await page.screenshot()
   await dialog
     .locator('input[type="file"]')
-    .setInputFiles({ name: 'ich.png', mimeType: 'image/png', buffer: Buffer.from(png, 'base64') })
+    .setInputFiles({ name: 'ich.png', mimeType: 'image/png', buffer: png })
   const crop = page.getByRole('dialog', { name: 'Cut out your picture' })
   await crop.getByRole('application').focus()
   await page.keyboard.press('ArrowRight')
@@ -322,12 +320,12 @@ it('a token is shown once, and deleted', async () => {
   const dialog = await search(page, 'token')
   await dialog.getByLabel('What is the new token for?').fill('Messskript')
   await dialog.getByRole('button', { name: 'Create token' }).click()
-  const token = await dialog.getByLabel('New token').inputValue()
+  const token = await dialog.getByLabel('New token', { exact: true }).inputValue()
   const api = createApi({ baseUrl: server.url, token })
   expect((await api.call(users.get, { params: { user_id: 'me' } })).username).toBe('mia')
   await dialog.getByRole('button', { name: 'Delete token “Messskript”' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
-  await dialog.getByLabel('New token').waitFor({ state: 'detached' })
+  await dialog.getByLabel('New token', { exact: true }).waitFor({ state: 'detached' })
   await expect
     .poll(() =>
       api.call(users.get, { params: { user_id: 'me' } }).then(
@@ -389,7 +387,7 @@ const newMia = async () => {
   const dialog = await search(page, 'token')
   await dialog.getByLabel('What is the new token for?').fill('Test')
   await dialog.getByRole('button', { name: 'Create token' }).click()
-  const token = await dialog.getByLabel('New token').inputValue()
+  const token = await dialog.getByLabel('New token', { exact: true }).inputValue()
   await closeAll(page)
   writing = { id: mia.id, call: createApi({ baseUrl: server.url, token }).call }
   return writing
@@ -461,6 +459,44 @@ it('a group is made, mentioned in profiles, and its members change', async () =>
   await page.goto('/strahlen/channels/town-square')
   await page.getByRole('main').getByRole('button', { name: '@jan' }).click()
   await page.getByRole('dialog', { name: 'Jan Petersen' }).getByRole('button', { name: 'Detektor' }).waitFor()
+})
+
+it('everything fits on a phone, in German and dark', async () => {
+  const { page, context, problems } = await visit(browser, server.url, {
+    locale: 'de',
+    scheme: 'dark',
+    size: 'phone',
+  })
+  const seen = async (screen: string) => {
+    await page.screenshot({ path: join(outputFolder, `people-phone-${screen}.png`) })
+    await expectAccessible(page, `${screen} on a phone`)
+    const isWide = 'document.documentElement.scrollWidth > document.documentElement.clientWidth'
+    expect(await page.evaluate<boolean>(isWide), `${screen} scrolls sideways`).toBe(false)
+  }
+  await jan.call(users.patch, { params: { user_id: 'me' }, body: { locale: 'de' } })
+  await page.goto('/login')
+  await page.getByLabel('E-Mail oder Benutzername').fill('jan')
+  await page.getByLabel('Passwort', { exact: true }).fill(PASSWORD)
+  await page.keyboard.press('Enter')
+  await page.getByRole('main').getByRole('button', { name: '@mia' }).first().click()
+  await page.getByRole('dialog', { name: 'Mia Sommer' }).getByText('Strahlzeitplanung').waitFor()
+  await seen('profile')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Kanäle' }).first().click()
+  await page.getByRole('button', { name: /Ihr Konto/ }).click()
+  await page.getByRole('menuitem', { name: 'Einstellungen' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Einstellungen' })
+  await dialog.getByText('Wo Sie angemeldet sind').waitFor()
+  await seen('settings')
+  await dialog.getByRole('searchbox').fill('ton')
+  await seen('search')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: /Ihr Konto/ }).click()
+  await page.getByRole('menuitem', { name: 'Status festlegen' }).click()
+  await page.getByRole('dialog', { name: 'Was machen Sie gerade?' }).waitFor()
+  await seen('status')
+  expect(problems).toEqual([])
+  await context.close()
 })
 
 it('no errors happened, and no request went to another server', () => {

@@ -1,10 +1,10 @@
 import { useText } from '../../../i18n/text.ts'
 import { Confirm } from '../../../ui/Confirm.tsx'
 
-type RevokeTokenProps = { description: string; run(): Promise<void>; close(): void }
+type RevokeTokenProps = { description: string; run(): Promise<void>; closed(): void; close(): void }
 
 /** Asks before a token stops working. */
-export const RevokeToken = ({ description, run, close }: RevokeTokenProps) => {
+export const RevokeToken = ({ description, run, closed, close }: RevokeTokenProps) => {
   const say = useText()
   return (
     <Confirm
@@ -13,7 +13,10 @@ export const RevokeToken = ({ description, run, close }: RevokeTokenProps) => {
       action={say('security.revoke')}
       isDanger
       run={run}
-      onClose={close}
+      onClose={() => {
+        close()
+        closed()
+      }}
     />
   )
 }

@@ -1,6 +1,6 @@
 import { sessions as operations, type Session } from '@plausch/wire'
 import { Laptop, Smartphone } from 'lucide-react'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useIntl } from 'react-intl'
 import { attempt, problemOf, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
@@ -9,6 +9,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { FormProblem } from '../../../ui/FormProblem.tsx'
 import list from '../../../ui/List.module.css'
 import { Tag } from '../../../ui/Tag.tsx'
+import { focusLater } from './focus.ts'
 import { endSessionsDialog } from './feature.ts'
 import styles from './Security.module.css'
 
@@ -25,6 +26,7 @@ export const Sessions = ({ userId }: { userId: string }) => {
   const say = useText()
   const [all, setAll] = useState<readonly Session[]>()
   const [problem, setProblem] = useState('')
+  const heading = useRef<HTMLHeadingElement>(null)
 
   const load = useCallback(async (): Promise<void> => {
     try {
@@ -40,11 +42,14 @@ export const Sessions = ({ userId }: { userId: string }) => {
   const endOne = async (id: string): Promise<void> => {
     await attempt(() => end(userId, [id]))
     await load()
+    focusLater(heading)
   }
   const sorted = [...(all ?? [])].sort((a, b) => Number(isCurrent(b)) - Number(isCurrent(a)))
   return (
     <div className={styles.form}>
-      <h4>{say('security.sessions')}</h4>
+      <h4 ref={heading} tabIndex={-1}>
+        {say('security.sessions')}
+      </h4>
       <FormProblem text={problem} />
       {all === undefined && problem === '' && <Busy />}
       <ul className={list.list}>
@@ -52,10 +57,13 @@ export const Sessions = ({ userId }: { userId: string }) => {
           <SessionRow key={session.id} session={session} end={() => void endOne(session.id)} />
         ))}
       </ul>
-      {others.length > 0 && (
+      {all !== undefined && (
         <div>
+          {/* It stays when there are no others left, because it may have the focus. */}
           <Button
+            aria-disabled={others.length === 0 || undefined}
             onClick={() =>
+              others.length > 0 &&
               endSessionsDialog.open({
                 count: others.length,
                 run: async () => {
@@ -65,7 +73,7 @@ export const Sessions = ({ userId }: { userId: string }) => {
               })
             }
           >
-            {say('security.endOthers')}
+            {say(others.length === 0 ? 'security.noOthers' : 'security.endOthers')}
           </Button>
         </div>
       )}

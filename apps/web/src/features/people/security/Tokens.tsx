@@ -1,6 +1,6 @@
 import { tokens as operations, type UserAccessToken } from '@plausch/wire'
 import { KeyRound } from 'lucide-react'
-import { type FormEvent, useCallback, useEffect, useState } from 'react'
+import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react'
 import { notify } from '../../../browser/notices.ts'
 import { attempt, problemOf, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
@@ -8,6 +8,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { FormProblem } from '../../../ui/FormProblem.tsx'
 import list from '../../../ui/List.module.css'
+import { focusLater } from './focus.ts'
 import { revokeTokenDialog } from './feature.ts'
 import styles from './Security.module.css'
 
@@ -19,6 +20,7 @@ export const Tokens = ({ userId }: { userId: string }) => {
   const [all, setAll] = useState<readonly UserAccessToken[]>([])
   const [made, setMade] = useState<UserAccessToken>()
   const [problem, setProblem] = useState('')
+  const heading = useRef<HTMLHeadingElement>(null)
   const params = { user_id: userId }
 
   const load = useCallback(async (): Promise<void> => {
@@ -43,7 +45,9 @@ export const Tokens = ({ userId }: { userId: string }) => {
   return (
     <div className={styles.form}>
       <div>
-        <h4>{say('security.tokens')}</h4>
+        <h4 ref={heading} tabIndex={-1}>
+          {say('security.tokens')}
+        </h4>
         <p className={styles.soft}>{say('security.tokensHint')}</p>
       </div>
       <FormProblem text={problem} />
@@ -58,7 +62,11 @@ export const Tokens = ({ userId }: { userId: string }) => {
               kind="quiet"
               aria-label={say('security.revokeNamed', { name: token.description })}
               onClick={() =>
-                revokeTokenDialog.open({ description: token.description, run: () => revoke(token) })
+                revokeTokenDialog.open({
+                  description: token.description,
+                  run: () => revoke(token),
+                  closed: () => focusLater(heading),
+                })
               }
             >
               {say('security.revoke')}

@@ -19,7 +19,9 @@ export const PersonRow = ({ userId, note, children }: PersonRowProps) => {
   const user = useSource(client.users.records.at(userId))
   const name = useSource(personName(userId)) || '…'
   const picture = useSource(pictureOf(userId))
-  const status = useSource(client.presence.records.at(userId))?.status ?? 'offline'
+  const known = useSource(client.presence.records.at(userId))?.status ?? 'offline'
+  // Bots are neither here nor away.
+  const status = user?.is_bot ? undefined : known
   const fullName = user ? `${user.first_name} ${user.last_name}`.trim() : ''
   const usual = (fullName !== name && fullName) || user?.position || ''
   return (
@@ -28,7 +30,7 @@ export const PersonRow = ({ userId, note, children }: PersonRowProps) => {
       name={name}
       username={user?.username ?? ''}
       picture={picture}
-      status={status}
+      {...(status && { status })}
       mark={<StatusMark userId={userId} />}
       note={note ?? usual}
     >

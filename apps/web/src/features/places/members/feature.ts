@@ -1,9 +1,10 @@
 import { UserPlus, UsersRound } from 'lucide-react'
 import { action } from '../../../platform/action.ts'
+import { client } from '../../../platform/client.ts'
 import type { Feature } from '../../../platform/feature.ts'
 import { openPane } from '../../../platform/panes.ts'
 import { channelRights } from '../channels/rights.ts'
-import { addPeople, membersPane } from './panes.ts'
+import { addPeople, addToChannel, membersPane } from './panes.ts'
 
 export const members: Feature = {
   name: 'members',
@@ -26,6 +27,14 @@ export const members: Feature = {
       icon: UserPlus,
       when: ({ id }, read) => read(channelRights(id)).mayAddPeople,
       run: ({ id }) => addPeople.open({ channelId: id }),
+    }),
+    action({
+      on: 'person',
+      name: 'members.addPerson',
+      label: 'members.addToChannel',
+      icon: UserPlus,
+      when: ({ id, delete_at }, read) => delete_at === 0 && id !== read(client.myId),
+      run: ({ id }) => addToChannel.open({ userId: id }),
     }),
   ],
 }
