@@ -4,8 +4,8 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createApi } from '@plausch/client'
 import type { TestServer } from '@plausch/testkit'
-import { channels, onboarding, posts, presence, sessions, settings, type Team, users } from '@plausch/wire'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { channels, members, onboarding, posts, presence, sessions, settings, type Team, users } from '@plausch/wire'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { expectAccessible, openBrowser, outputFolder, serveClient, type Visitor, visit } from './browser.ts'
 
@@ -393,6 +393,13 @@ const newMia = async () => {
   return writing
 }
 
+/** The same, after a dialog was closed. */
+const newMiaBehind = async (dialog: Locator) => {
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await dialog.waitFor({ state: 'detached' })
+  return await newMia()
+}
+
 const write = async (channelId: string, message: string) =>
   (await newMia()).call(posts.create, { body: { channel_id: channelId, message } })
 
@@ -461,6 +468,76 @@ it('a group is made, mentioned in profiles, and its members change', async () =>
   await page.getByRole('dialog', { name: 'Jan Petersen' }).getByRole('button', { name: 'Detektor' }).waitFor()
 })
 
+it('the profile’s menu mentions the person in the open channel', async () => {
+  const { page } = at
+  await page.getByRole('main').getByRole('button', { name: '@jan' }).first().click()
+  await page.getByRole('button', { name: 'Actions for jan' }).click()
+  await page.getByRole('menuitem', { name: 'Mention' }).click()
+  const field = page.getByRole('main').getByRole('textbox').last()
+  await expect.poll(() => field.inputValue()).toBe('@jan ')
+  expect(await field.evaluate((element) => element === document.activeElement)).toBe(true)
+  await field.fill('')
+})
+
+it('a channel rings as was chosen for it', async () => {
+  const { page } = at
+  await page.getByRole('button', { name: /Menu of Town Square/ }).click()
+  await page.getByRole('menuitem', { name: 'Notifications' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Notifications' })
+  await dialog.getByRole('group', { name: /On this computer/ }).getByLabel('All messages').check()
+  await dialog.getByText('Saved').waitFor()
+  await expectAccessible(page, 'the notifications of a channel')
+  await picture('channel-notices')
+  const params = { channel_id: townSquare, user_id: mia.id }
+  const { call } = await newMiaBehind(dialog)
+  await expect
+    .poll(async () => (await call(members.get, { params })).notify_props.desktop)
+    .toBe('all')
+})
+
+it('the browser asks for permission only after a press, once somebody has written', async () => {
+  const visitor = await visit(browser, server.url)
+  await visitor.context.addInitScript(() => {
+    Notification.requestPermission = async () => {
+      Object.assign(window, { wasAsked: true })
+      return 'granted'
+    }
+  })
+  await signIn(visitor.page, 'jan')
+  const offer = visitor.page.getByRole('button', { name: 'Allow notifications' })
+  expect(await offer.count()).toBe(0)
+  await visitor.page.getByRole('main').getByRole('textbox').last().fill('Bin da')
+  await visitor.page.keyboard.press('Enter')
+  await offer.waitFor()
+  const wasAsked = () => visitor.page.evaluate(() => Reflect.get(window, 'wasAsked') === true)
+  expect(await wasAsked()).toBe(false)
+  await offer.click()
+  await offer.waitFor({ state: 'detached' })
+  expect(await wasAsked()).toBe(true)
+  await visitor.context.close()
+})
+
+it('a new password counts, and keys without Ctrl can be switched off', async () => {
+  const { page } = at
+  const dialog = await search(page, 'password')
+  await dialog.getByRole('button', { name: 'Password' }).click()
+  await dialog.getByLabel('Current password').fill('falsch')
+  await dialog.getByLabel('New password').fill('ein noch längeres Passwort')
+  await dialog.getByRole('button', { name: 'Change password' }).click()
+  await dialog.getByRole('alert').waitFor()
+  expect(await dialog.getByLabel('New password').inputValue()).toBe('ein noch längeres Passwort')
+  await dialog.getByLabel('Current password').fill(PASSWORD)
+  await dialog.getByRole('button', { name: 'Change password' }).click()
+  await page.getByText('Password changed').first().waitFor()
+  await dialog.getByRole('searchbox').fill('single')
+  await dialog.getByRole('switch').uncheck()
+  await dialog.getByText('Saved').waitFor()
+  await closeAll(page)
+  await page.getByRole('article', { name: /^Mia Sommer/ }).last().focus()
+  await page.keyboard.press('e')
+  expect(await page.getByLabel('Edit message').count()).toBe(0)
+})
+
 it('everything fits on a phone, in German and dark', async () => {
   const { page, context, problems } = await visit(browser, server.url, {
     locale: 'de',
@@ -479,7 +556,7 @@ it('everything fits on a phone, in German and dark', async () => {
   await page.getByLabel('Passwort', { exact: true }).fill(PASSWORD)
   await page.keyboard.press('Enter')
   await page.getByRole('main').getByRole('button', { name: '@mia' }).first().click()
-  await page.getByRole('dialog', { name: 'Mia Sommer' }).getByText('Strahlzeitplanung').waitFor()
+  await page.getByRole('dialog').getByText('@mia').waitFor()
   await seen('profile')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Kanäle' }).first().click()

@@ -18,7 +18,6 @@ export const choices = {
   collapsedReplies: choice('display_settings', 'collapsed_reply_threads', ''),
   linkPreviews: choice('display_settings', 'link_previews', 'true'),
   foldsPictures: choice('display_settings', 'collapse_previews', 'false'),
-  showsLastActive: choice('display_settings', 'last_active_display', 'true'),
   opensAt: choice('advanced_settings', 'unread_scroll_position', 'start_from_left_off'),
   sendsOnCtrlEnter: choice('advanced_settings', 'send_on_ctrl_enter', 'false'),
   showsJoinLeave: choice('advanced_settings', 'join_leave', 'true'),

@@ -2,16 +2,20 @@ import { derive } from '@plausch/client'
 import { useMemo } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
+import { choices, chosen } from '../../../platform/choices.ts'
 import { client } from '../../../platform/client.ts'
 import { personName } from '../../../platform/names.ts'
 import styles from './Composer.module.css'
 
 const NOBODY: readonly string[] = []
+const showsTyping = chosen(choices.showsTyping)
 
 /** Who is typing; the line keeps its height when it is empty, so nothing moves. */
 export const TypingLine = ({ channelId }: { channelId: string }) => {
   const say = useText()
-  const ids = useSource(client.typing.byChannel.at(channelId)) ?? NOBODY
+  const isShown = useSource(showsTyping) === 'true'
+  const typing = useSource(client.typing.byChannel.at(channelId)) ?? NOBODY
+  const ids = isShown ? typing : NOBODY
   const [a = '', b = ''] = ids
   const names = useSource(
     useMemo(() => derive([personName(a), personName(b)], (first, second) => ({ first, second })), [a, b]),

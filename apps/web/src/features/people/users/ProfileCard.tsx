@@ -80,6 +80,15 @@ const Marks = ({ user }: { user: User }) => {
   )
 }
 
+const MINUTE = 60_000
+
+/** "5 minutes ago", by the unit that people would use. */
+const agoOf = (time: number, format: (value: number, unit: 'minute' | 'hour' | 'day') => string): string => {
+  const minutes = Math.round((Date.now() - time) / MINUTE)
+  if (minutes < 60) return format(-minutes, 'minute')
+  return minutes < 24 * 60 ? format(-Math.round(minutes / 60), 'hour') : format(-Math.round(minutes / 1440), 'day')
+}
+
 /** The status and the custom status, each with its end. */
 const Doing = ({ user }: { user: User }) => {
   const say = useText()
@@ -94,6 +103,8 @@ const Doing = ({ user }: { user: User }) => {
       hour: 'numeric',
       minute: 'numeric',
     })
+  const since = status === 'away' || status === 'offline' ? (known?.last_activity_at ?? 0) : 0
+  const lastActive = since > 0 ? agoOf(since, intl.formatRelativeTime) : ''
   const end = status === 'dnd' ? (known?.dnd_end_time ?? 0) * 1000 : 0
   return (
     <div className={styles.doing}>
@@ -101,6 +112,9 @@ const Doing = ({ user }: { user: User }) => {
         <StatusDot status={status} />
         <span aria-hidden>
           {say(`status.${status}`)}
+          {lastActive !== '' && (
+            <span className={styles.soft}> {say('people.lastActive', { time: lastActive })}</span>
+          )}
           {end > Date.now() && (
             <span className={styles.soft}> {say('status.until', { time: until(end) })}</span>
           )}

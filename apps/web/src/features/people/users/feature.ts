@@ -1,10 +1,13 @@
-import { Copy, LogOut, MessageSquare, UserRound } from 'lucide-react'
+import { AtSign, Copy, LogOut, MessageSquare, UserRound } from 'lucide-react'
 import { notify } from '../../../browser/notices.ts'
 import { say } from '../../../i18n/text.ts'
 import { action } from '../../../platform/action.ts'
 import { client } from '../../../platform/client.ts'
+import { typeIntoComposer } from '../../../platform/compose.ts'
+import { closeDialogs } from '../../../platform/dialogs.ts'
 import type { Feature } from '../../../platform/feature.ts'
 import { toConversation } from '../../../platform/navigation.ts'
+import { hereChannelId } from '../../../platform/place.ts'
 import { profile } from './dialogs.ts'
 
 const copyName = async ({ username }: { username: string }): Promise<void> => {
@@ -43,6 +46,17 @@ export const users: Feature = {
       label: 'people.write',
       icon: MessageSquare,
       run: ({ id }) => toConversation([id]),
+    }),
+    action({
+      on: 'person',
+      name: 'users.mention',
+      label: 'people.mention',
+      icon: AtSign,
+      when: (_, read) => read(hereChannelId) !== '',
+      run: ({ username }) => {
+        closeDialogs()
+        typeIntoComposer(`@${username} `)
+      },
     }),
     action({
       on: 'person',

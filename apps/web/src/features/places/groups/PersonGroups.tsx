@@ -6,6 +6,8 @@ import { client } from '../../../platform/client.ts'
 import { groupDialog } from './dialogs.ts'
 import styles from './Groups.module.css'
 
+const MOST = 20
+
 /** Shows one group; it is loaded with all others. */
 const show = async (groupId: string): Promise<void> => {
   await client.groups.open()
@@ -20,8 +22,9 @@ export const PersonGroups = ({ userId }: { userId: string }) => {
   useEffect(() => {
     if (!isOn) return
     let isCurrent = true
-    client.call(operations.listOfUser, { params: { user_id: userId } }).then(
-      (found) => isCurrent && setGroups(found.filter(({ delete_at }) => delete_at === 0)),
+    const query = { filter_has_member: userId, filter_allow_reference: true, per_page: MOST }
+    client.call(operations.list, { query }).then(
+      (found) => isCurrent && setGroups(found),
       // The profile is complete without them; the list of groups tells of failures.
       () => undefined,
     )
