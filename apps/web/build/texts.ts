@@ -29,7 +29,7 @@ export const loadedWith = (files: readonly string[]): Set<string> => {
 /** Which of these ids do the files name, whole or by their beginning (`status.${…}`)? */
 const namedIn = (files: ReadonlySet<string>, ids: readonly string[]): Set<string> => {
   const program = [...files].map((file) => readFileSync(file, 'utf8')).join('\n')
-  const quoted = new Set([...program.matchAll(/'([a-z]\w*\.[\w.]+)'/gi)].map(([, id = '']) => id))
+  const quoted = new Set([...program.matchAll(/['"]([a-z]\w*\.[\w.]+)['"]/gi)].map(([, id = '']) => id))
   const beginnings = [...program.matchAll(/`([a-z]\w*\.[\w.]*)\$\{/gi)].map(([, start = '']) => start)
   return new Set(ids.filter((id) => quoted.has(id) || beginnings.some((start) => id.startsWith(start))))
 }

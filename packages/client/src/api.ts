@@ -62,8 +62,16 @@ export type ApiOptions = {
   timeoutMs?: number
 }
 
+/** Calls an operation that takes a file: the form goes out as it is. */
+export type Send = <O extends Operation>(
+  operation: O,
+  input: Given<'params', InputOf<O>['params']>,
+  form: FormData,
+) => Promise<ReplyOf<O>>
+
 export type Api = {
   call: Call
+  send: Send
   /** The token of the session if no cookies are used; '' for none. */
   token(): string
 }
@@ -91,12 +99,12 @@ const faultOf = async (response: Response): Promise<ApiFault> => {
 /** Makes the function for calls. Every failure is an ApiFault. */
 export const createApi = (options: ApiOptions = {}): Api => {
   const { baseUrl = '', usesCookies = false, csrf, language, onSessionEnd, timeoutMs = 30_000 } = options
-  const send = options.fetch ?? globalThis.fetch.bind(globalThis)
+  const request = options.fetch ?? globalThis.fetch.bind(globalThis)
   let token = options.token ?? ''
 
-  const headersOf = (operation: Operation, hasBody: boolean): Record<string, string> => {
+  const headersOf = (operation: Operation, isJson: boolean): Record<string, string> => {
     const headers: Record<string, string> = { 'X-Requested-With': 'XMLHttpRequest' }
-    if (hasBody) headers['Content-Type'] = 'application/json'
+    if (isJson) headers['Content-Type'] = 'application/json'
     if (language) headers['Accept-Language'] = language()
     if (!usesCookies && token !== '') headers.Authorization = `Bearer ${token}`
     if (usesCookies && operation.method !== 'GET' && csrf) headers['X-CSRF-Token'] = csrf()
@@ -105,25 +113,24 @@ export const createApi = (options: ApiOptions = {}): Api => {
 
   const ask = async (operation: Operation, input: Loose): Promise<Response> => {
     const address = `${baseUrl}${addressOf(operation, input)}`
-    // A form is for operations that take files; the browser names its boundary.
-    const isForm = input.body instanceof FormData
-    const hasBody = input.body !== undefined && !isForm
+    const { body } = input
+    const isForm = body instanceof FormData
+    const hasBody = body !== undefined
     try {
-      return await send(address, {
+      return await request(address, {
         method: operation.method,
-        headers: headersOf(operation, hasBody),
+        headers: headersOf(operation, hasBody && !isForm),
         credentials: usesCookies ? 'same-origin' : 'omit',
         signal: AbortSignal.timeout(timeoutMs),
-        ...(isForm ? { body: input.body as FormData } : {}),
-        ...(hasBody ? { body: JSON.stringify(input.body) } : {}),
+        ...(hasBody ? { body: isForm ? body : JSON.stringify(body) } : {}),
       })
     } catch (error) {
       throw new ApiFault('client.offline', 0, error instanceof Error ? error.message : String(error))
     }
   }
 
-  const call: Call = async (operation, ...[input]) => {
-    const response = await ask(operation, (input ?? {}) as Loose)
+  const reply = async <O extends Operation>(operation: O, input: Loose): Promise<ReplyOf<O>> => {
+    const response = await ask(operation, input)
     if (!response.ok) {
       const fault = await faultOf(response)
       // If the server asks for a second factor, the session is still valid.
@@ -133,11 +140,14 @@ export const createApi = (options: ApiOptions = {}): Api => {
     }
     if (!usesCookies) token = response.headers.get('token') ?? token
     try {
-      return (await response.json()) as ReplyOf<typeof operation>
+      return (await response.json()) as ReplyOf<O>
     } catch {
       throw new ApiFault('client.unreadable', response.status, '', response.headers.get('x-request-id') ?? '')
     }
   }
 
-  return { call, token: () => token }
+  const call: Call = (operation, ...[input]) => reply(operation, (input ?? {}) as Loose)
+  const send: Send = (operation, input, form) => reply(operation, { ...(input as Loose), body: form })
+
+  return { call, send, token: () => token }
 }

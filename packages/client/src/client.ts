@@ -91,6 +91,7 @@ export const createClient = (options: ClientOptions = {}) => {
   return {
     ...state,
     call: api.call,
+    send: api.send,
     token: api.token,
     socket,
     phase,

@@ -27,7 +27,7 @@ const as = <T>(): T | undefined => undefined
 
 /** Which fields of which events are JSON, and their types. */
 const json = {
-  posted: { post: as<Post>(), mentions: as<string[]>() },
+  posted: { post: as<Post>(), mentions: as<string[]>(), followers: as<string[]>() },
   post_edited: { post: as<Post>() },
   post_deleted: { post: as<Post>() },
   channel_updated: { channel: as<Channel>() },

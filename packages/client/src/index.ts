@@ -28,6 +28,8 @@ export {
 export { partnerOf } from './state/channels/fetch.ts'
 export { EMPTY, isEmpty } from './state/drafts.ts'
 export type { Written } from './state/kept-drafts.ts'
+export type { Arrival } from './state/arrivals.ts'
+export { customStatusOf, recentStatusesOf, type ShownStatus } from './state/custom-status.ts'
 export type { Roster } from './state/members.ts'
 export { isNamedIn } from './state/mentions.ts'
 export type { Storage } from './state/noun.ts'

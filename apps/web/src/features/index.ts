@@ -5,6 +5,7 @@
  */
 import type { Feature } from '../platform/feature.ts'
 import { threads } from './attention/threads/feature.ts'
+import { notices } from './attention/notices/feature.ts'
 import { help } from './entrance/help/feature.ts'
 import { bookmarks } from './messages/bookmarks/feature.ts'
 import { drafts } from './messages/drafts/feature.ts'
@@ -15,17 +16,22 @@ import { scheduled } from './messages/scheduled/feature.ts'
 import { search } from './messages/search/feature.ts'
 import { uploads } from './messages/uploads/feature.ts'
 import { writing } from './messages/writing/feature.ts'
+import { preferences } from './people/preferences/feature.ts'
+import { presence } from './people/presence/feature.ts'
+import { profiles } from './people/profiles/feature.ts'
+import { security } from './people/security/feature.ts'
 import { users } from './people/users/feature.ts'
 import { categories } from './places/categories/feature.ts'
 import { channels } from './places/channels/feature.ts'
+import { groups } from './places/groups/feature.ts'
 import { members } from './places/members/feature.ts'
 import { teams } from './places/teams/feature.ts'
 
 export const floors = {
-  people: [users],
-  places: [teams, channels, members, categories],
+  people: [users, presence, preferences, profiles, security],
+  places: [teams, channels, members, groups, categories],
   messages: [writing, files, uploads, posts, scheduled, drafts, marked, search, bookmarks],
-  attention: [threads],
+  attention: [threads, notices],
   integrations: [],
   entrance: [help],
 }

@@ -7,12 +7,17 @@ import type drafts from './en/drafts.json'
 import type elements from './en/elements.json'
 import type files from './en/files.json'
 import type general from './en/general.json'
+import type groups from './en/groups.json'
 import type help from './en/help.json'
 import type marked from './en/marked.json'
 import type members from './en/members.json'
+import type notices from './en/notices.json'
 import type posts from './en/posts.json'
+import type preferences from './en/preferences.json'
+import type presence from './en/presence.json'
 import type scheduled from './en/scheduled.json'
 import type search from './en/search.json'
+import type security from './en/security.json'
 import type sessions from './en/sessions.json'
 import type teams from './en/teams.json'
 import type threads from './en/threads.json'
@@ -30,12 +35,17 @@ export type TextId =
   | keyof typeof elements
   | keyof typeof files
   | keyof typeof general
+  | keyof typeof groups
   | keyof typeof help
   | keyof typeof marked
   | keyof typeof members
+  | keyof typeof notices
   | keyof typeof posts
+  | keyof typeof preferences
+  | keyof typeof presence
   | keyof typeof scheduled
   | keyof typeof search
+  | keyof typeof security
   | keyof typeof sessions
   | keyof typeof teams
   | keyof typeof threads

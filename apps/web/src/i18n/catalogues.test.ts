@@ -18,7 +18,7 @@ const program = readdirSync(join(here, '..'), { recursive: true, encoding: 'utf8
   .filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.test.ts'))
   .map((name) => readFileSync(join(here, '..', name), 'utf8'))
   .join('\n')
-const quoted = new Set([...program.matchAll(/'([a-z]\w*\.[\w.]+)'/gi)].map(([, id = '']) => id))
+const quoted = new Set([...program.matchAll(/['"]([a-z]\w*\.[\w.]+)['"]/gi)].map(([, id = '']) => id))
 /** Texts whose ids are composed, such as `status.${status}`. */
 const beginnings = [...program.matchAll(/`([a-z]\w*\.[\w.]*)\$\{/gi)].map(([, start = '']) => start)
 

@@ -4,7 +4,7 @@ import { useCallback } from 'react'
 import { createIntl, type IntlShape, useIntl } from 'react-intl'
 import { notify } from '../browser/notices.ts'
 import type { TextId } from './catalogue.ts'
-import type { Language, Messages } from './language.ts'
+import type { Messages } from './language.ts'
 
 export type { TextId } from './catalogue.ts'
 export type TextValues = Record<string, string | number | boolean>
@@ -13,8 +13,8 @@ export type Say = (id: TextId, values?: TextValues) => string
 let intl: IntlShape | undefined
 
 /** Sets the language of `say`; the page does this before it renders in that language. */
-export const speak = (language: Language, messages: Messages): void => {
-  intl = createIntl({ locale: language, messages })
+export const speak = (locale: string, messages: Messages): void => {
+  intl = createIntl({ locale, messages })
 }
 
 /** A text in the reader's language, for code outside of components: components must `useText`. */

@@ -33,6 +33,8 @@ export type Feature = {
   sidebar?: readonly ComponentType[]
   /** Parts of a message below its text; each shows nothing for messages that do not concern it. */
   messageParts?: readonly ComponentType<{ post: Post }>[]
+  /** Lines of a person's profile; each shows nothing if there is nothing to tell. */
+  profileParts?: readonly ComponentType<{ userId: string }>[]
   /** Parts of the header of a channel, below its line. */
   channelParts?: readonly ComponentType<{ channelId: string }>[]
   /** Parts of the composer, between the text and the send button. */

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { IntlProvider } from 'react-intl'
 import { path } from '../browser/path.ts'
 import { storage } from '../browser/storage.ts'
@@ -12,6 +12,7 @@ import {
   messagesIn,
 } from '../i18n/language.ts'
 import { speak, useText } from '../i18n/text.ts'
+import { choices, chosen } from '../platform/choices.ts'
 import { client } from '../platform/client.ts'
 import { Entry } from '../platform/Entry.tsx'
 import { Announcer } from '../ui/Announcer.tsx'
@@ -28,12 +29,19 @@ export const loadSignedIn = async () => {
 }
 const SignedIn = lazy(loadSignedIn)
 
+const clock = chosen(choices.clock)
+
+/** The language, and the clock if one was chosen: all times of day on the page follow it. */
+const localeOf = (of: Language, hours: string): string =>
+  hours === '' ? of : `${of}-u-hc-${hours === 'true' ? 'h23' : 'h12'}`
+
 type AppProps = { initial: { language: Language; messages: Messages } }
 
 /** The page: in the reader's language, signed out or signed in. */
 export const App = ({ initial }: AppProps) => {
   const current = useSource(language)
   const [loaded, setLoaded] = useState(initial)
+  const locale = localeOf(loaded.language, useSource(clock))
 
   useEffect(() => {
     let isCurrent = true
@@ -41,7 +49,6 @@ export const App = ({ initial }: AppProps) => {
       messagesIn(current).then(
         (messages) => {
           if (!isCurrent) return
-          speak(current, messages)
           setLoaded({ language: current, messages })
         },
         // Keeps the current texts; the next change tries again.
@@ -53,12 +60,15 @@ export const App = ({ initial }: AppProps) => {
     }
   }, [current, loaded.language])
 
+  // Before anything renders in that language.
+  useMemo(() => speak(locale, loaded.messages), [locale, loaded.messages])
+
   useEffect(() => {
     document.documentElement.lang = loaded.language
   }, [loaded.language])
 
   return (
-    <IntlProvider locale={loaded.language} messages={loaded.messages}>
+    <IntlProvider locale={locale} messages={loaded.messages}>
       <Screen />
       <Announcer />
       <Layers />

@@ -1,7 +1,7 @@
 import type { Team } from '@plausch/wire'
 import { ArrowRightLeft, Search } from 'lucide-react'
 import type { ReactNode, RefObject } from 'react'
-import { UserMenu } from '../features/people/users/UserMenu.tsx'
+import { UserMenu } from '../features/people/presence/UserMenu.tsx'
 import { Sidebar } from '../features/places/categories/Sidebar.tsx'
 import { openSwitcher } from '../features/places/channels/switching.ts'
 import { UnreadFilter } from '../features/places/categories/UnreadFilter.tsx'
@@ -30,6 +30,7 @@ export const Side = ({ ref, team, edge }: SideProps) => {
       className={styles.side}
       aria-label={say('main.channels')}
       data-landmark
+      data-shelf
       tabIndex={-1}
       onKeyDown={(event) => event.key === 'Escape' && isDrawerOpen.set(false)}
     >

@@ -4,6 +4,7 @@ import { goTo, path } from '../browser/path.ts'
 import { useSource } from '../browser/use-source.ts'
 import { features } from '../features/index.ts'
 import { areTermsDue } from '../features/people/terms/due.ts'
+import { Mention } from '../features/people/users/Mention.tsx'
 import { attempt, useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
 import { Entry } from '../platform/Entry.tsx'
@@ -23,6 +24,7 @@ import { Welcome } from './Welcome.tsx'
 install(features)
 
 const AcceptTerms = later(async () => (await import('../features/people/terms/AcceptTerms.tsx')).AcceptTerms)
+const allReferents = { ...referents, Mention }
 
 /** Goes somewhere else; the back button does not lead here again. */
 const Go = ({ to }: { to: string }) => {
@@ -53,7 +55,7 @@ export const SignedIn = () => {
   if (!team) return <TeamNotOpen key={current} path={current} />
   if (place.state === 'entry') return <Go to={entryOf(team)} />
   return (
-    <ReferentsContext value={referents}>
+    <ReferentsContext value={allReferents}>
       <Main key={team.id} team={team} />
       <Overlays />
     </ReferentsContext>

@@ -4,6 +4,7 @@ import { useEffect } from 'react'
 import { isBehindDialog, isTyping, matches } from '../browser/keys.ts'
 import type { Action, Kind, Subjects } from '../platform/action.ts'
 import { actionsOn, perform } from '../platform/actions.ts'
+import { choices, isChosen } from '../platform/choices.ts'
 import { client } from '../platform/client.ts'
 import { hereChannelId } from '../platform/place.ts'
 
@@ -32,7 +33,8 @@ const onKeyDown = (event: KeyboardEvent): void => {
   if (isBehindDialog() || belongsToField(event)) return
   const isCharacter = !event.ctrlKey && !event.metaKey && !event.altKey && !/^F\d/.test(event.key)
   if (isCharacter) {
-    const post = isTyping(event.target) ? undefined : postAt(event.target)
+    const isOff = isTyping(event.target) || !isChosen(choices.hasSingleKeys)
+    const post = isOff ? undefined : postAt(event.target)
     const found = post && actionFor(event, 'post', post)
     if (post && found) {
       event.preventDefault()

@@ -1,5 +1,5 @@
 /** Groups that can be mentioned, and those that the signed-in person is in. */
-import { type Group, groups as operations } from '@plausch/wire'
+import { type Group, groups as operations, type User } from '@plausch/wire'
 import { Collection, Value } from '../source.ts'
 import { byKey, type Context, type Noun } from './noun.ts'
 import { createOpened } from './opened.ts'
@@ -74,7 +74,38 @@ export const createGroups = (context: Context) => {
     mine,
     /** Loads all of them. */
     open: (): Promise<void> => opened.load(''),
+    ...groupCalls(context, (group) => opened.change('', () => received(group))),
   }
 }
+
+type NewGroup = { name: string; display_name: string; description?: string; user_ids: string[] }
+type GroupPatch = { name?: string; display_name?: string; description?: string }
+
+const groupCalls = ({ call }: Context, received: (group: Group) => void) => ({
+  async create(group: NewGroup): Promise<Group> {
+    const body = { ...group, source: 'custom', allow_reference: true }
+    const made = await call(operations.create, { body })
+    received(made)
+    return made
+  },
+  async patch(groupId: string, patch: GroupPatch): Promise<void> {
+    received(await call(operations.patch, { params: { group_id: groupId }, body: patch }))
+  },
+  /** From then on nobody can mention it; an administrator can restore it. */
+  async archive(groupId: string): Promise<void> {
+    received(await call(operations.archive, { params: { group_id: groupId } }))
+  },
+  async listMembers(groupId: string): Promise<User[]> {
+    const { members } = await call(operations.listMembers, {
+      params: { group_id: groupId },
+      query: { per_page: PAGE },
+    })
+    return members
+  },
+  addMembers: (groupId: string, userIds: readonly string[]): Promise<unknown> =>
+    call(operations.addMembers, { params: { group_id: groupId }, body: { user_ids: [...userIds] } }),
+  removeMembers: (groupId: string, userIds: readonly string[]): Promise<unknown> =>
+    call(operations.removeMembers, { params: { group_id: groupId }, body: { user_ids: [...userIds] } }),
+})
 
 export type Groups = ReturnType<typeof createGroups>

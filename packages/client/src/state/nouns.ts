@@ -1,5 +1,6 @@
 /** All nouns together. The order is the rank: a noun knows only those before it. */
 import { derive, type Source, select, type Value } from '../source.ts'
+import { createArrivals } from './arrivals.ts'
 import { createAttributes } from './attributes.ts'
 import { createBookmarks } from './bookmarks.ts'
 import { createCategories } from './categories.ts'
@@ -70,6 +71,7 @@ export const createNouns = (context: Context, myId: Value<string>, reload: () =>
     drafts: createDrafts(context, channels),
     scheduled: createScheduled(context, channels),
     bookmarks: createBookmarks(context, channels),
+    arrivals: createArrivals(),
   }
   return { nouns, me, isCollapsed, nameForm: nameFormOf(people.preferences, people.settings) }
 }

@@ -199,9 +199,17 @@ const shown = (row: SessionRow, roles: string, teams: TeamMember[]): Session => 
   local: false,
 })
 
-export const list = async ({ db, now }: Context, _input: unknown, user: UserRow): Promise<Session[]> => {
+/** The session that asks is marked, so that its owner can end all others. v4 has no such mark. */
+const marked = (session: Session, context: Context): Session =>
+  session.id === context.actor.session?.id
+    ? { ...session, props: { ...session.props, is_current: 'true' } }
+    : session
+
+export const list = async (context: Context, _input: unknown, user: UserRow): Promise<Session[]> => {
+  const { db, now } = context
   const teams = (await listTeams(db, user.id)).map(shownTeam)
-  return (await listSessions(db, user.id, now)).map((row) => shown(row, user.roles, teams))
+  const rows = await listSessions(db, user.id, now)
+  return rows.map((row) => marked(shown(row, user.roles, teams), context))
 }
 
 export const revoke = async (context: Context, { body }: InputOf<typeof sessions.revoke>, user: UserRow) => {

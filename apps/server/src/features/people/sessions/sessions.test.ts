@@ -90,6 +90,9 @@ describe('signing in', () => {
       props: { csrf: '', isOAuthUser: 'false', isSaml: 'false', is_guest: 'false' },
       team_members: [{ team_id: at.team.id, user_id: person.id, roles: 'team_user', delete_at: 0 }],
     })
+    // The one that asks is marked, so that clients can end all others.
+    const current = list.filter(({ props }) => props.is_current === 'true')
+    expect(current.map(({ device_id }) => device_id)).toEqual([''])
     const text = JSON.stringify([list, await rows('select sessions::text from sessions')])
     expect(text).not.toContain(device.headers.get('token'))
     expect(text).not.toContain(person.api.token())

@@ -9,10 +9,11 @@ import { client } from '../../../platform/client.ts'
 import { partsOf } from '../../../platform/feature.ts'
 import { personName } from '../../../platform/names.ts'
 import { toPost } from '../../../platform/navigation.ts'
-import { Avatar } from '../../../ui/Avatar.tsx'
 import { Markdown } from '../../../ui/markdown/Markdown.tsx'
 import { summary } from '../../../ui/markdown/summary.ts'
 import { profile } from '../../people/users/dialogs.ts'
+import { Face } from '../../people/users/Face.tsx'
+import { StatusMark } from '../../people/users/StatusMark.tsx'
 import { editing, focusComposer } from './composing.ts'
 import { MessageEditor } from './MessageEditor.tsx'
 import styles from './MessageRow.module.css'
@@ -83,9 +84,9 @@ export const MessageRow = memo(
               className={styles.face}
               tabIndex={-1}
               aria-hidden
-              onClick={() => profile.open({ userId: post.user_id })}
+              onClick={(event) => profile.open({ userId: post.user_id, anchor: event.currentTarget })}
             >
-              <Avatar id={post.user_id} name={name} />
+              <Face userId={post.user_id} />
             </button>
           )}
         </div>
@@ -100,10 +101,11 @@ export const MessageRow = memo(
                 id={`${id}-who`}
                 type="button"
                 className={styles.name}
-                onClick={() => profile.open({ userId: post.user_id })}
+                onClick={(event) => profile.open({ userId: post.user_id, anchor: event.currentTarget })}
               >
                 {name}
               </button>
+              <StatusMark userId={post.user_id} />
               <time
                 id={`${id}-time`}
                 dateTime={new Date(post.create_at).toISOString()}

@@ -2,16 +2,23 @@ import { derive } from '@plausch/client'
 import { useMemo } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
+import { choices, chosen } from '../../../platform/choices.ts'
 import { client } from '../../../platform/client.ts'
 import { personName } from '../../../platform/names.ts'
 import styles from './TypingLine.module.css'
 
 const NOBODY: readonly string[] = []
+const showsTyping = chosen(choices.showsTyping)
 
-/** Who is typing in a channel or, with the id of its root, in a thread. The line keeps its height when it is empty, so nothing moves. */
+/**
+ * Who is typing in a channel or, with the id of its root, in a thread. The line keeps its height when it is
+ * empty, so nothing moves.
+ */
 export const TypingLine = ({ placeId }: { placeId: string }) => {
   const say = useText()
-  const ids = useSource(client.typing.byPlace.at(placeId)) ?? NOBODY
+  const isShown = useSource(showsTyping) === 'true'
+  const typing = useSource(client.typing.byPlace.at(placeId)) ?? NOBODY
+  const ids = isShown ? typing : NOBODY
   const [a = '', b = ''] = ids
   const names = useSource(
     useMemo(() => derive([personName(a), personName(b)], (first, second) => ({ first, second })), [a, b]),

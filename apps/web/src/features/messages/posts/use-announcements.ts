@@ -3,6 +3,7 @@ import { blockAt, type Source, type Timeline } from '@plausch/client'
 import { useEffect } from 'react'
 import { announce } from '../../../browser/announce.ts'
 import { useText } from '../../../i18n/text.ts'
+import { choices, isChosen } from '../../../platform/choices.ts'
 import { client } from '../../../platform/client.ts'
 import { personName } from '../../../platform/names.ts'
 import { summary } from '../../../ui/markdown/summary.ts'
@@ -23,6 +24,7 @@ export const useAnnouncements = (source: Source<Timeline | undefined>): void => 
       const isNewer = post !== undefined && post.create_at > (client.posts.records.one(last)?.create_at ?? 0)
       last = next
       if (isFirst || !post || !isNewer || post.user_id === client.myId.get() || isSystem(post)) return
+      if (!isChosen(choices.speaksMessages)) return
       const values = { name: personName(post.user_id).get(), text: summary(post.message, LONGEST) }
       announce(say('posts.spoken', values), (count) => say('posts.spokenMany', { count }))
     })

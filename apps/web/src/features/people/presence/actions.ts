@@ -1,0 +1,67 @@
+/** What people can say about whether they are there. */
+
+import { SmilePlus } from 'lucide-react'
+import { type Action, action, type Read } from '../../../platform/action.ts'
+import { client } from '../../../platform/client.ts'
+import { customStatus } from '../../../platform/people.ts'
+import { quietUntil, statusDialog } from './dialogs.ts'
+import { QUIET_ENDS } from './ends.ts'
+
+type Chosen = 'online' | 'away' | 'dnd' | 'offline'
+
+const hasStatuses = (_: unknown, read: Read): boolean =>
+  read(client.settings.config).EnableUserStatuses !== 'false'
+const hasCustom = (_: unknown, read: Read): boolean =>
+  read(client.settings.config).EnableCustomUserStatuses !== 'false'
+const isMine = (status: Chosen) => (_: unknown, read: Read) =>
+  (read(client.presence.records.at(read(client.myId)))?.status ?? 'online') === status
+
+/** Sets the reader's status; with an end in milliseconds, the server goes back to online then. */
+export const setStatus = (status: Chosen, end = 0): Promise<void> =>
+  client.presence.setMine(status, Math.ceil(end / 1000))
+
+const simple = (status: Exclude<Chosen, 'dnd'>): Action =>
+  action({
+    on: 'app',
+    name: `presence.${status}`,
+    label: `status.${status}`,
+    group: 'status',
+    when: hasStatuses,
+    isOn: isMine(status),
+    run: () => setStatus(status),
+  })
+
+export const presenceActions: readonly Action[] = [
+  action({
+    on: 'app',
+    name: 'presence.custom',
+    label: 'presence.set',
+    labelFor: (_, read) => (read(customStatus(read(client.myId))) ? 'presence.change' : 'presence.set'),
+    icon: SmilePlus,
+    group: 'custom',
+    keys: 'Ctrl+Shift+Y',
+    when: hasCustom,
+    run: () => statusDialog.open(),
+  }),
+  simple('online'),
+  simple('away'),
+  simple('offline'),
+  ...QUIET_ENDS.map(({ name, full, end }) =>
+    action({
+      on: 'app',
+      name: `presence.dnd${name}`,
+      label: full,
+      shownIn: ['palette'],
+      when: hasStatuses,
+      run: () => setStatus('dnd', end(Date.now())),
+    }),
+  ),
+  action({
+    on: 'app',
+    name: 'presence.quietUntil',
+    label: 'presence.dndUntil',
+    shownIn: ['palette'],
+    when: hasStatuses,
+    run: () => quietUntil.open(),
+  }),
+]

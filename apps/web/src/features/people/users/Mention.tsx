@@ -1,0 +1,58 @@
+import { keyed, select } from '@plausch/client'
+import { nameAlternatives } from '@plausch/markdown'
+import { useEffect } from 'react'
+import { useSource } from '../../../browser/use-source.ts'
+import { client } from '../../../platform/client.ts'
+import styles from '../../../ui/markdown/Markdown.module.css'
+import { profile } from './dialogs.ts'
+import own from './Mention.module.css'
+
+type MentionProps = { name: string; isInLink: boolean }
+
+const WIDE = new Set(['channel', 'all', 'here'])
+
+/** The person that a name in a text means: the text may continue with a full stop or the like. */
+const personNamed = keyed((name) =>
+  select((read) => {
+    read(client.users.records.ids)
+    const known = nameAlternatives(name).map((each) => client.users.byName(each))
+    const id = known.find((each) => each !== undefined)?.id
+    return id === undefined ? undefined : read(client.users.records.at(id))
+  }),
+)
+
+/** A name with @ in a text: it opens the person's profile. */
+export const Mention = ({ name, isInLink }: MentionProps) => {
+  const me = useSource(client.myId)
+  const user = useSource(personNamed(name))
+  const wide = nameAlternatives(name).find((each) => WIDE.has(each.toLowerCase()))
+
+  useEffect(() => client.users.ensureNames(wide === undefined ? nameAlternatives(name) : []), [name, wide])
+
+  const used = wide ?? (user ? name.slice(0, user.username.length) : name)
+  // Punctuation after a name does not belong to it.
+  const rest = name.slice(used.length)
+  if (wide === undefined && !user) return <bdi>@{name}</bdi>
+  return (
+    <>
+      <bdi>
+        {user && !isInLink ? (
+          <button
+            type="button"
+            className={`${styles.mention} ${own.button}`}
+            data-me={user.id === me ? '' : undefined}
+            aria-haspopup="dialog"
+            onClick={(event) => profile.open({ userId: user.id, anchor: event.currentTarget })}
+          >
+            @{used}
+          </button>
+        ) : (
+          <span className={styles.mention} data-me={user?.id === me ? '' : undefined}>
+            @{used}
+          </span>
+        )}
+      </bdi>
+      {rest}
+    </>
+  )
+}
