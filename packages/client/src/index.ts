@@ -5,6 +5,17 @@
 export { type Api, ApiFault, type ApiOptions, type Call, type CallInput, createApi } from './api.ts'
 export { type Client, type ClientOptions, createClient, type Phase } from './client.ts'
 export { type Decoded, type DecodedFrame, decode, type Handlers } from './events.ts'
+export {
+  type CopyTable,
+  copyTables,
+  type LocalDatabase,
+  type LocalWrite,
+  memoryDatabases,
+  type OpenDatabase,
+  type Table,
+  type WritingTable,
+  writingTables,
+} from './local/database.ts'
 export { retryDelay, Socket, type SocketOptions, type SocketStatus } from './socket.ts'
 export {
   batch,
@@ -17,11 +28,12 @@ export {
   select,
   Value,
 } from './source.ts'
+export type { Refusal } from './state/changes.ts'
 export { partnerOf } from './state/channels/fetch.ts'
 export type { Roster } from './state/members.ts'
 export { isNamedIn } from './state/mentions.ts'
-export type { Storage } from './state/noun.ts'
-export type { Pending } from './state/posts/outbox.ts'
+export type { Exclusive, Storage } from './state/noun.ts'
+export type { Additions, Pending } from './state/posts/outbox.ts'
 export { type Block as TimelineBlock, blockAt, type Timeline } from './state/posts/timeline.ts'
 export type { StatusName } from './state/presence.ts'
 export { createState, type State } from './state/state.ts'

@@ -1,7 +1,7 @@
 /**
- * Drafts. Those on the server are on all devices. This device keeps, per channel, texts that the server does
- * not have (yet), until they are sent or their author signs out. The device's text wins, because its author
- * saw it last.
+ * Drafts. Those on the server are on all devices. This device keeps, per channel and thread, texts that the
+ * server does not have (yet), until they are sent or their author signs out. The device's text wins, because
+ * its author saw it last.
  */
 import { type Draft, drafts as operations, type Writing } from '@plausch/wire'
 import { Collection } from '../source.ts'
@@ -9,22 +9,23 @@ import type { Channels } from './channels/channels.ts'
 import type { Context, Noun } from './noun.ts'
 import { createOpened } from './opened.ts'
 
-type Kept = Record<string, string>
-
 const keyOf = (channelId: string, rootId = ''): string => `${channelId}/${rootId}`
 
-export const createDrafts = (context: Context, channels: Channels) => {
-  const { call, me, storage } = context
-  const byChannel = new Collection<string>()
-  /** The server's drafts, of loaded teams and of conversations. */
+/** The server's drafts, of loaded teams and of conversations. */
+const createRecords = (context: Context, channels: Channels) => {
   const records = new Collection<Draft>()
-  const key = (): string => `drafts/${me()}`
   const teamOf = (channelId: string): string => channels.records.one(channelId)?.team_id ?? ''
+  const drop = (isGone: (draft: Draft) => boolean): void => {
+    for (const draft of records.get())
+      if (isGone(draft)) records.delete(keyOf(draft.channel_id, draft.root_id))
+  }
+  const forget = (teamIds: readonly string[]): void =>
+    drop(({ channel_id }) => teamIds.includes(teamOf(channel_id)))
 
   const opened = createOpened(
     context,
     async (teamId) => {
-      const all = await call(operations.list, { params: { user_id: 'me', team_id: teamId } })
+      const all = await context.call(operations.list, { params: { user_id: 'me', team_id: teamId } })
       return () => {
         forget(['', teamId])
         for (const draft of all) records.set(keyOf(draft.channel_id, draft.root_id), draft)
@@ -32,44 +33,94 @@ export const createDrafts = (context: Context, channels: Channels) => {
     },
     (teamId) => forget([teamId]),
   )
-  const forget = (teamIds: readonly string[]): void =>
-    drop(({ channel_id }) => teamIds.includes(teamOf(channel_id)))
-  const drop = (isGone: (draft: Draft) => boolean): void => {
-    for (const draft of records.get())
-      if (isGone(draft)) records.delete(keyOf(draft.channel_id, draft.root_id))
+
+  return {
+    records,
+    opened,
+    dropIn: (channelId: string): void => drop(({ channel_id }) => channel_id === channelId),
+    /** A draft of a team that is not loaded moved there with its channel. */
+    again(): void {
+      drop(({ channel_id }) => !['', ...opened.keys()].includes(teamOf(channel_id)))
+      opened.again()
+    },
+    put(draft: Draft): void {
+      const team = teamOf(draft.channel_id)
+      for (const teamId of opened.keys()) {
+        if (team !== '' && team !== teamId) continue
+        opened.change(teamId, () => {
+          if (draft.delete_at > 0) records.delete(keyOf(draft.channel_id, draft.root_id))
+          else records.set(keyOf(draft.channel_id, draft.root_id), draft)
+        })
+      }
+    },
   }
-  const dropIn = (channelId: string): void => drop(({ channel_id }) => channel_id === channelId)
+}
+
+const textsIn = (text: string | null): Record<string, string> => {
+  try {
+    const value = JSON.parse(text ?? '{}') as Record<string, unknown>
+    return Object.fromEntries(
+      Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    )
+  } catch {
+    return {}
+  }
+}
+
+/** The texts of this device. */
+const createTexts = ({ device, me, storage, track }: Context) => {
+  const texts = new Collection<string>()
+  /** Texts of which it is not known that they are stored. */
+  const unstored = new Map<string, string>()
+  const storageKey = (): string => `drafts/${me()}`
+
+  const store = async (key: string, value: string | undefined): Promise<void> => {
+    const text = texts.one(key)
+    if ((await device.write([{ table: 'drafts', key, value }])) && texts.one(key) === text)
+      unstored.delete(key)
+  }
+
+  return {
+    texts,
+    /** Keeps a text; with `isNeedless`, only in memory. */
+    keep(key: string, text: string, isNeedless: boolean): void {
+      texts.set(key, text)
+      unstored.set(key, text)
+      track(store(key, isNeedless ? undefined : text))
+    },
+    drop(key: string): void {
+      texts.delete(key)
+      unstored.delete(key)
+      track(device.write([{ table: 'drafts', key }]))
+    },
+    /** The page may end now: puts aside what may not be stored yet, without waiting. */
+    putAside(): void {
+      if (unstored.size > 0) storage.set(storageKey(), JSON.stringify(Object.fromEntries(unstored)))
+    },
+    async adopt(): Promise<void> {
+      const aside = textsIn(storage.get(storageKey()))
+      const stored = textsIn(JSON.stringify(Object.fromEntries(await device.readAll('drafts'))))
+      for (const [key, text] of Object.entries({ ...stored, ...aside }))
+        if (!texts.has(key)) texts.set(key, text)
+      const writes = Object.entries(aside).map(([key, value]) => ({ table: 'drafts', key, value }) as const)
+      if (writes.length > 0 && (await device.write(writes))) storage.remove(storageKey())
+    },
+    forget(): void {
+      storage.remove(storageKey())
+    },
+    clear(): void {
+      texts.clear()
+      unstored.clear()
+    },
+  }
+}
+
+export const createDrafts = (context: Context, channels: Channels) => {
+  const { records, opened, again, dropIn, put } = createRecords(context, channels)
+  const { texts, keep, drop, ...device } = createTexts(context)
   channels.onGone(dropIn)
-  /** A draft of a team that is not loaded moved there with its channel. */
-  const again = (): void => {
-    drop(({ channel_id }) => !['', ...opened.keys()].includes(teamOf(channel_id)))
-    opened.again()
-  }
   channels.onMoved(again)
-
-  const put = (draft: Draft): void => {
-    const team = teamOf(draft.channel_id)
-    for (const teamId of opened.keys()) {
-      if (team !== '' && team !== teamId) continue
-      opened.change(teamId, () => {
-        if (draft.delete_at > 0) records.delete(keyOf(draft.channel_id, draft.root_id))
-        else records.set(keyOf(draft.channel_id, draft.root_id), draft)
-      })
-    }
-  }
-
-  const kept = (): Kept => {
-    try {
-      return JSON.parse(storage.get(key()) ?? '{}') as Kept
-    } catch {
-      return {}
-    }
-  }
-  const keep = (all: Kept): void => {
-    if (Object.keys(all).length === 0) storage.remove(key())
-    else storage.set(key(), JSON.stringify(all))
-  }
-  const ofServer = (channelId: string): string => records.one(keyOf(channelId))?.message ?? ''
+  const ofServer = (key: string): string => records.one(key)?.message ?? ''
 
   const noun: Noun = {
     on: {
@@ -80,14 +131,14 @@ export const createDrafts = (context: Context, channels: Channels) => {
       channel_deleted: ({ channel_id }) => dropIn(channel_id),
       channel_restored: () => opened.again(),
       leave_team: ({ user_id, team_id }) => {
-        if (user_id === me()) opened.drop(team_id)
+        if (user_id === context.me()) opened.drop(team_id)
       },
       delete_team: ({ team }) => opened.drop(team.id),
     },
     load: again,
     /** Clears the memory; texts on the device wait for their author's return. */
     clear() {
-      byChannel.clear()
+      device.clear()
       opened.clear()
       records.clear()
     },
@@ -95,30 +146,31 @@ export const createDrafts = (context: Context, channels: Channels) => {
 
   return {
     ...noun,
-    byChannel,
+    /** The texts of this device, by `channelId/rootId`. */
+    texts,
     records,
+    /** The loaded lists, for the local copy. */
+    opened,
     /** Loads the server's drafts in a team and in conversations. */
     open: opened.load,
-    read: (channelId: string): string => byChannel.one(channelId) ?? kept()[channelId] ?? ofServer(channelId),
+    read: (channelId: string, rootId = ''): string => {
+      const key = keyOf(channelId, rootId)
+      return texts.one(key) ?? ofServer(key)
+    },
     /** Keeps a text on this device, unless the server has the same. */
-    write(channelId: string, text: string): void {
-      byChannel.set(channelId, text)
-      const { [channelId]: _, ...others } = kept()
-      keep(text === ofServer(channelId) ? others : { ...others, [channelId]: text })
+    write(channelId: string, text: string, rootId = ''): void {
+      const key = keyOf(channelId, rootId)
+      keep(key, text, text === ofServer(key))
     },
     /** Saves a draft on the server, for all devices; an empty one is deleted there. */
     async save(writing: Writing): Promise<void> {
-      put(await call(operations.save, { body: writing }))
-      if (writing.root_id) return
-      const { [writing.channel_id]: _, ...others } = kept()
-      byChannel.delete(writing.channel_id)
-      keep(others)
+      put(await context.call(operations.save, { body: writing }))
+      drop(keyOf(writing.channel_id, writing.root_id))
     },
-    /** Deletes all texts from the device: the next person who signs in must not read them. */
-    forget(): void {
-      byChannel.clear()
-      storage.remove(key())
-    },
+    adopt: device.adopt,
+    putAside: device.putAside,
+    /** Forgets what was put aside: the next person who signs in must not read it. */
+    forget: device.forget,
   }
 }
 

@@ -3,6 +3,7 @@
  * screen shows.
  */
 import { type ChannelMember, type Home, members as operations, users as userOperations } from '@plausch/wire'
+import { Layered } from '../layered.ts'
 import { Collection } from '../source.ts'
 import { byKey, type Context, type Noun } from './noun.ts'
 import type { Users } from './users.ts'
@@ -13,12 +14,12 @@ export type Roster = { userIds: readonly string[]; isComplete: boolean }
 const PAGE = 100
 
 export const createMembers = ({ call, me, track }: Context, users: Users) => {
-  const mine = new Collection<ChannelMember>()
+  const mine = new Layered<ChannelMember>()
   const rosters = new Collection<Roster>()
 
   const put = (member: ChannelMember): void => {
     if (member.user_id !== me()) return
-    const known = mine.one(member.channel_id)
+    const known = mine.base(member.channel_id)
     if (!known || member.last_update_at >= known.last_update_at) mine.set(member.channel_id, member)
   }
 

@@ -1,6 +1,20 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ApiFault } from '../api.ts'
-import { forget, frame, home, id, member, problems, stateWith, team, town } from './state.fixture.ts'
+import { memoryDatabases } from '../local/database.ts'
+import {
+  caller,
+  forget,
+  frame,
+  home,
+  id,
+  me,
+  member,
+  problems,
+  stateWith,
+  team,
+  town,
+} from './state.fixture.ts'
+import { createState } from './state.ts'
 
 beforeEach(forget)
 
@@ -72,14 +86,54 @@ describe('drafts', () => {
     state.drafts.write(town, 'from the phone, and here')
     state.apply(told('changed on the phone'))
     expect(state.drafts.read(town)).toBe('from the phone, and here')
-    state.drafts.write(town, '')
-    state.drafts.clear()
-    expect(state.drafts.read(town)).toBe('')
-    await state.drafts.open(team)
-    expect(state.drafts.read(town)).toBe('')
-    state.drafts.write(town, 'from the phone')
-    state.drafts.clear()
-    expect(state.drafts.read(town)).toBe('')
+    expect(state.drafts.read(town)).toBe('from the phone, and here')
+  })
+
+  test('survive the end of the client; the empty one wins, too', async () => {
+    const openDatabase = memoryDatabases()
+    const begin = async () => {
+      const state = createState({
+        call: caller({ 'drafts.list': () => [draft('from the phone')] }),
+        openDatabase,
+      })
+      await state.device.open(me)
+      state.load(home({ channel_members: [member('town')] }))
+      await state.drafts.open(team)
+      await state.drafts.adopt()
+      return state
+    }
+    const first = await begin()
+    first.drafts.write(town, '')
+    first.drafts.write(town, 'an answer', id('root'))
+    await first.settled()
+    first.clear()
+    const second = await begin()
+    expect(second.drafts.read(town)).toBe('')
+    expect(second.drafts.read(town, id('root'))).toBe('an answer')
+    second.drafts.write(town, 'from the phone')
+    await second.settled()
+    expect([...(await second.device.readAll('drafts')).keys()]).toEqual([`${town}/${id('root')}`])
+  })
+
+  test('that could not be stored in time are put aside when the page ends', async () => {
+    const kept = new Map<string, string>()
+    const storage = {
+      get: (key: string) => kept.get(key) ?? null,
+      set: (key: string, value: string) => void kept.set(key, value),
+      remove: (key: string) => void kept.delete(key),
+    }
+    const openDatabase = memoryDatabases()
+    const first = createState({ call: caller({}), storage })
+    first.load(home())
+    first.drafts.write(town, 'almost lo')
+    first.drafts.write(town, 'almost lost')
+    first.drafts.putAside()
+    const second = createState({ call: caller({}), storage, openDatabase })
+    await second.device.open(me)
+    second.load(home())
+    await second.drafts.adopt()
+    expect(second.drafts.read(town)).toBe('almost lost')
+    expect([kept.size, (await second.device.readAll('drafts')).size]).toEqual([0, 1])
   })
 
   test('that are saved on the server leave this device', async () => {
@@ -87,6 +141,6 @@ describe('drafts', () => {
     await state.drafts.open(team)
     state.drafts.write(town, 'text')
     await state.drafts.save({ channel_id: town, message: 'text' })
-    expect([state.drafts.byChannel.one(town), state.drafts.read(town)]).toEqual([undefined, 'text'])
+    expect([state.drafts.texts.one(`${town}/`), state.drafts.read(town)]).toEqual([undefined, 'text'])
   })
 })

@@ -23,6 +23,8 @@ export type Opened = {
    * they are next opened.
    */
   revisit(): void
+  /** The data is there from a local copy; the next `again` loads it. */
+  restored(key: string): void
   drop(key: string): void
   clear(): void
 }
@@ -108,6 +110,7 @@ export const createOpened = (
       for (const key of [...loaded]) if (key !== latest) drop(key)
       again()
     },
+    restored: (key) => void loaded.add(key),
     drop,
     clear() {
       for (const key of [...loaded]) drop(key)

@@ -17,6 +17,8 @@ export const nameOf = (user: User, form: NameForm): string => {
   return (form === 'full_name' && full) || user.username
 }
 
+const MOST_AT_ONCE = 1000
+
 /** A record is replaced only by a later one: events and replies may arrive in any order. */
 const isStale = (user: User, known: User | undefined): boolean =>
   known !== undefined && user.update_at < known.update_at
@@ -48,6 +50,16 @@ export const createUsers = ({ call, me, track }: Context) => {
     track,
   )
 
+  /** People from a local copy, who may have changed since. */
+  let copied: string[] = []
+  const refresh = async (since: number): Promise<void> => {
+    const ids = copied
+    copied = []
+    for (let i = 0; i < ids.length; i += MOST_AT_ONCE) {
+      putAll(await call(operations.listByIds, { query: { since }, body: ids.slice(i, i + MOST_AT_ONCE) }))
+    }
+  }
+
   const noun: Noun = {
     on: {
       user_updated: ({ user }) => {
@@ -72,6 +84,13 @@ export const createUsers = ({ call, me, track }: Context) => {
     put,
     /** Loads these people. */
     ensure: ids.want,
+    /** Takes people from a local copy. */
+    restore(users: readonly User[]): void {
+      putAll(users)
+      copied = users.map(({ id }) => id)
+    },
+    /** Loads what changed in people from a local copy. */
+    refresh,
     /** The same by username. */
     ensureNames: (usernames: readonly string[]): void =>
       names.want(usernames.map((name) => name.toLowerCase())),

@@ -2,12 +2,13 @@
 import { threads as operations } from '@plausch/wire'
 import { ApiFault } from '../../api.ts'
 import type { Channels } from '../channels/channels.ts'
-import type { Context, Noun } from '../noun.ts'
+import type { ChangingContext, Noun } from '../noun.ts'
 import type { Posts } from '../posts/posts.ts'
+import { threadChanges } from './changes.ts'
 import { threadHandlers } from './events.ts'
 import { createThreadLists, PAGE } from './lists.ts'
 
-export const createThreads = (context: Context, channels: Channels, posts: Posts) => {
+export const createThreads = (context: ChangingContext, channels: Channels, posts: Posts) => {
   const lists = createThreadLists(context, channels, posts)
   const { records, byTeam, opened, ask, take, put, isWhole, remove } = lists
 
@@ -54,9 +55,12 @@ export const createThreads = (context: Context, channels: Channels, posts: Posts
     ...noun,
     records,
     byTeam,
+    /** The loaded lists, for the local copy. */
+    opened,
     /** Loads the newest threads of a team and its totals. */
     open: opened.load,
     fetch,
+    ...threadChanges(context, posts, lists, fetch),
     /** Loads the next page of a team's threads. */
     async loadMore(teamId: string): Promise<void> {
       const before = byTeam.one(teamId)?.ids.at(-1)
