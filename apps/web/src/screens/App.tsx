@@ -17,6 +17,7 @@ import { Busy } from '../ui/Busy.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Notices } from '../ui/Notices.tsx'
 import { Entry } from './Entry.tsx'
+import { NewVersion } from './NewVersion.tsx'
 import { SignedOut } from './SignedOut.tsx'
 
 /** Loaded separately: the sign-in page does not wait for the chat, which is loaded meanwhile. */
@@ -60,6 +61,7 @@ export const App = ({ initial }: AppProps) => {
       <Screen />
       <Announcer />
       <Notices />
+      <NewVersion />
     </IntlProvider>
   )
 }
