@@ -115,8 +115,11 @@ export const createChanges = (context: Context, onRefused: (refusal: Refusal) =>
     } catch (error) {
       const fault = asFault(error)
       if (fault.isPassing || fault.status === 401) {
-        outcomes.get(change.id)?.resolve()
-        outcomes.delete(change.id)
+        // Those behind it wait, too.
+        for (const { id } of waiting.of(change.object)) {
+          outcomes.get(id)?.resolve()
+          outcomes.delete(id)
+        }
         return false
       }
       takeOut(change)

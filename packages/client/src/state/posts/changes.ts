@@ -32,21 +32,26 @@ const unlessGone = async (work: Promise<unknown>): Promise<void> => {
 const objectOf = ({ postId }: { postId: string }): string => `posts/${postId}`
 
 const reacting = ({ call, me, changes }: ChangingContext, { records }: Shelf) =>
-  changes.kind<Reacting, unknown>({
+  changes.kind<Reacting, Reaction | undefined>({
     name: 'reaction',
     objectOf,
     apply(data, id) {
       records.lay(id, data.postId, (post) => post && withReaction(post, reactionOf(me(), data), data.isThere))
     },
     undo: ({ postId }, id) => records.lift(id, postId),
-    send({ postId, emoji, isThere }) {
+    async send({ postId, emoji, isThere }) {
       if (isThere) {
-        return call(reactions.save, { body: { user_id: me(), post_id: postId, emoji_name: emoji } })
+        return await call(reactions.save, { body: { user_id: me(), post_id: postId, emoji_name: emoji } })
       }
       const params = { user_id: 'me', post_id: postId, emoji_name: emoji }
-      return unlessGone(call(reactions.remove, { params }))
+      await unlessGone(call(reactions.remove, { params }))
+      return undefined
     },
-    done: ({ postId }, _, id) => records.lift(id, postId, true),
+    done(data, saved, id) {
+      const reaction = saved ?? reactionOf(me(), data)
+      records.update(data.postId, (post) => withReaction(post, reaction, data.isThere))
+      records.lift(id, data.postId)
+    },
   })
 
 const editing = ({ call, changes }: ChangingContext, { records, put }: Shelf) =>
