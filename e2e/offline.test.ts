@@ -139,7 +139,9 @@ it('starts without the server; what is written waits, and is sent once and in or
   const written = [1, 2, 3, 4, 5].map((n) => `offline ${n}`)
   for (const text of written) await say(text)
   await expect
-    .poll(async () => (await keysIn(page, 'writings')).filter((key) => /^(outbox|changes)\//.test(key)).length)
+    .poll(
+      async () => (await keysIn(page, 'writings')).filter((key) => /^(outbox|changes)\//.test(key)).length,
+    )
     .toBe(6)
   await page.getByText('You are offline').waitFor()
   await page.screenshot({ path: join(outputFolder, 'offline.png') })
@@ -161,9 +163,7 @@ it('starts without the server; what is written waits, and is sent once and in or
 
 it('shows the draft of a page that crashed', async () => {
   await field().fill('half a sen')
-  await expect
-    .poll(() => keysIn(page, 'writings'), { interval: 50 })
-    .toContain(`drafts/${townSquare.id}/`)
+  await expect.poll(() => keysIn(page, 'writings'), { interval: 50 }).toContain(`drafts/${townSquare.id}/`)
   const crashed = page
   const session = await context.newCDPSession(crashed)
   const isCrashed = crashed.waitForEvent('crash')
@@ -193,7 +193,8 @@ it('can be installed', async () => {
 
 it('offers a new version, and works on with the old one', async () => {
   await isServed()
-  way.change = (text) => text.replace(/"\/static\/index-[^"]+\.js",/, '').replace('shellName="', 'shellName="b')
+  way.change = (text) =>
+    text.replace(/"\/static\/index-[^"]+\.js",/, '').replace('shellName="', 'shellName="b')
   await page.evaluate('navigator.serviceWorker.ready.then((found) => found.update()).then(() => true)')
   await page.getByText('There is a new version').waitFor()
   await expectAccessible(page, 'the offer of a new version')

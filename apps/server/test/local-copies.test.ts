@@ -205,7 +205,9 @@ describe('without the server', () => {
     await goOnline(after, [channel])
     await expect.poll(() => after.changes.waiting.get()).toBe(0)
     await after.settled()
-    const written = connection.calls.filter((id) => /^(posts\.(create|patch|pin)|reactions|preferences|unreads)/.test(id))
+    const written = connection.calls.filter((id) =>
+      /^(posts\.(create|patch|pin)|reactions|preferences|unreads)/.test(id),
+    )
     expect(written.toSorted()).toEqual(
       [
         ...Array.from({ length: 5 }, () => 'posts.create'),

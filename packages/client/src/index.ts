@@ -3,7 +3,7 @@
  * browsers and in Node.
  */
 export { type Api, ApiFault, type ApiOptions, type Call, type CallInput, createApi } from './api.ts'
-export { type Client, type ClientOptions, createClient, type Phase } from './client.ts'
+export { type Client, type ClientOptions, createClient } from './client.ts'
 export { type Decoded, type DecodedFrame, decode, type Handlers } from './events.ts'
 export {
   type CopyTable,
@@ -16,6 +16,7 @@ export {
   type WritingTable,
   writingTables,
 } from './local/database.ts'
+export type { Phase } from './session.ts'
 export { retryDelay, Socket, type SocketOptions, type SocketStatus } from './socket.ts'
 export {
   batch,

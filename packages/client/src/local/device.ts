@@ -30,7 +30,7 @@ export type Device = {
   /** Writes now what waits. */
   flush(): Promise<void>
   /** Does work whose changes are not to be written: they come from the copies. */
-  quietly(work: () => void): void
+  quietly<T>(work: () => T): T
   isQuiet(): boolean
   /** Deletes the copies. */
   forgetCopies(): Promise<void>
@@ -99,56 +99,85 @@ const createBatches = (
   }
 }
 
-export const createDevice = ({ open, whenIdle = setTimeout, onProblem }: DeviceOptions): Device => {
-  let account = ''
-  let opening: Promise<LocalDatabase | undefined> = Promise.resolve(undefined)
-  let quiet = 0
-  /** The device has refused copies, for example because it is full. */
-  let isFull = false
-
-  const use = async <T>(work: (database: LocalDatabase) => Promise<T>, otherwise: T): Promise<T> => {
-    const current = await opening
-    if (!current) return otherwise
+/** Uses the database if there is one; its failures are reported and harm nothing. */
+const createUse =
+  (current: () => Promise<LocalDatabase | undefined>, onProblem: DeviceOptions['onProblem']) =>
+  async <T>(work: (database: LocalDatabase) => Promise<T>, otherwise: T): Promise<T> => {
+    const database = await current()
+    if (!database) return otherwise
     try {
-      return await work(current)
+      return await work(database)
     } catch (error) {
       onProblem?.(error)
       return otherwise
     }
   }
+
+type Use = ReturnType<typeof createUse>
+
+const accessTo = (use: Use): Pick<Device, 'readAll' | 'readSome' | 'write'> => ({
+  readAll: (table) => use((database) => within(database.readAll(table)), new Map<string, unknown>()),
+  readSome: (table, keys) => use((database) => within(database.readSome(table, keys)), undefined),
+  write: (writes) =>
+    use(async (database) => {
+      await database.write(writes)
+      return true
+    }, false),
+})
+
+/** Copies that are written when there is time, until the device refuses one. */
+const createCopying = (whenIdle: (work: () => void) => void, use: Use) => {
+  /** The device has refused copies, for example because it is full. */
+  let isFull = false
   /** Copies of which a part could not be written say nothing any more: all of them go. */
-  const writeCopies = (some: LocalWrite[]): Promise<void> =>
-    use(async (current) => {
+  const write = (some: LocalWrite[]): Promise<void> =>
+    use(async (database) => {
       if (isFull) return
       try {
-        await current.write(some)
+        await database.write(some)
       } catch (error) {
         isFull = true
         batches.drop()
-        await current.clearCopies()
+        await database.clearCopies()
         throw error
       }
     }, undefined)
-  const batches = createBatches(whenIdle, writeCopies)
+  const batches = createBatches(whenIdle, write)
+  return {
+    later(collect: () => LocalWrite[]): void {
+      if (!isFull) batches.add(collect)
+    },
+    flush: batches.flush,
+    drop: batches.drop,
+    restart(): void {
+      batches.drop()
+      isFull = false
+    },
+  }
+}
 
-  const close = async (forgets?: 'copies' | 'everything'): Promise<void> => {
+export const createDevice = ({ open, whenIdle = setTimeout, onProblem }: DeviceOptions): Device => {
+  let account = ''
+  let opening: Promise<LocalDatabase | undefined> = Promise.resolve(undefined)
+  let quiet = 0
+  const use = createUse(() => opening, onProblem)
+  const copies = createCopying(whenIdle, use)
+
+  const close: Device['close'] = async (forgets) => {
     const closing = opening
-    batches.drop()
+    copies.restart()
     account = ''
-    isFull = false
     opening = Promise.resolve(undefined)
-    const database = await closing
-    if (!database) return
-    try {
+    const leave = async (database: LocalDatabase): Promise<void> => {
       if (forgets === 'everything') return await database.erase()
       if (forgets === 'copies') await database.clearCopies()
       database.close()
-    } catch (error) {
-      onProblem?.(error)
     }
+    await createUse(() => closing, onProblem)(leave, undefined)
   }
 
   return {
+    ...accessTo(use),
     async open(accountId) {
       if (accountId !== account) {
         void close()
@@ -158,29 +187,22 @@ export const createDevice = ({ open, whenIdle = setTimeout, onProblem }: DeviceO
       }
       await opening
     },
-    readAll: (table) => use((current) => within(current.readAll(table)), new Map<string, unknown>()),
-    readSome: (table, keys) => use((current) => within(current.readSome(table, keys)), undefined),
-    write: (writes) =>
-      use(async (current) => {
-        await current.write(writes)
-        return true
-      }, false),
     later(collect) {
-      if (open && !isFull) batches.add(collect)
+      if (open) copies.later(collect)
     },
-    flush: batches.flush,
+    flush: copies.flush,
     quietly(work) {
       quiet += 1
       try {
-        work()
+        return work()
       } finally {
         quiet -= 1
       }
     },
     isQuiet: () => quiet > 0,
     async forgetCopies() {
-      batches.drop()
-      await use((current) => current.clearCopies(), undefined)
+      copies.drop()
+      await use((database) => database.clearCopies(), undefined)
     },
     close,
   }

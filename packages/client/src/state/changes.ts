@@ -88,22 +88,48 @@ const createWaiting = () => {
   }
 }
 
-/** `onRefused` hears of changes that the server refused after their first attempt. */
-export const createChanges = (context: Context, onRefused: (refusal: Refusal) => void): Changes => {
+/** The kinds, the changes that wait, and who hears how they end. */
+const createLedger = (onRefused: (refusal: Refusal) => void) => {
   const kinds = new Map<string, AnyKind>()
   const waiting = createWaiting()
   const outcomes = new Map<string, Outcome>()
-  const sending = new Set<string>()
-  let last = 0
-
-  const end = (change: Change, fault?: ApiFault): void => {
-    lanes.drop(change.id)
-    const outcome = outcomes.get(change.id)
-    outcomes.delete(change.id)
-    if (!fault) outcome?.resolve()
-    else if (outcome) outcome.reject(fault)
-    else onRefused({ kind: change.kind, fault })
+  const resolve = (id: string): void => {
+    outcomes.get(id)?.resolve()
+    outcomes.delete(id)
   }
+  return {
+    kinds,
+    waiting,
+    outcomes,
+    resolve,
+    refuse({ id, kind }: Change, fault: ApiFault): void {
+      const outcome = outcomes.get(id)
+      outcomes.delete(id)
+      if (outcome) outcome.reject(fault)
+      else onRefused({ kind, fault })
+    },
+    apply(change: Change): void {
+      waiting.add(change)
+      kinds.get(change.kind)?.apply(change.data, change.id)
+    },
+    /** Returns false if it was taken out before. */
+    takeOut(change: Change): boolean {
+      if (!waiting.remove(change)) return false
+      kinds.get(change.kind)?.undo(change.data, change.id)
+      return true
+    },
+    clear(): void {
+      waiting.clear()
+      for (const id of outcomes.keys()) resolve(id)
+    },
+  }
+}
+
+type Ledger = ReturnType<typeof createLedger>
+
+/** Sends changes. `dropEarlier` takes out those of a kind that a newer one makes needless. */
+const createSending = (context: Context, { kinds, waiting, resolve, refuse, takeOut }: Ledger) => {
+  const sending = new Set<string>()
 
   const send = async (change: Change): Promise<boolean> => {
     const kind = kinds.get(change.kind)
@@ -111,29 +137,30 @@ export const createChanges = (context: Context, onRefused: (refusal: Refusal) =>
     try {
       const reply: unknown = await kind?.send(change.data)
       if (waiting.remove(change)) batch(() => kind?.done(change.data, reply, change.id))
-      end(change)
+      lanes.drop(change.id)
+      resolve(change.id)
+      return true
     } catch (error) {
       const fault = asFault(error)
+      // After the session has ended, the person may sign in again.
       if (fault.isPassing || fault.status === 401) {
         // Those behind it wait, too.
-        for (const { id } of waiting.of(change.object)) {
-          outcomes.get(id)?.resolve()
-          outcomes.delete(id)
-        }
+        for (const { id } of waiting.of(change.object)) resolve(id)
         return false
       }
       takeOut(change)
-      end(change, fault)
+      lanes.drop(change.id)
+      refuse(change, fault)
+      return true
     } finally {
       sending.delete(change.id)
     }
-    return true
   }
 
-  const takeOut = (change: Change): boolean => {
-    if (!waiting.remove(change)) return false
-    kinds.get(change.kind)?.undo(change.data, change.id)
-    return true
+  const give = (change: Change): void => {
+    if (!takeOut(change)) return
+    lanes.drop(change.id)
+    resolve(change.id)
   }
 
   const lanes = createLanes<Change>(context, {
@@ -144,20 +171,24 @@ export const createChanges = (context: Context, onRefused: (refusal: Refusal) =>
     },
     send,
     // If the other tab was allowed to make it, its event brings it.
-    gone(change) {
-      if (takeOut(change)) end(change)
-    },
+    gone: give,
   })
 
-  const apply = (change: Change): void => {
-    waiting.add(change)
-    kinds.get(change.kind)?.apply(change.data, change.id)
+  return {
+    lanes,
+    dropEarlier(object: string, name: string): void {
+      const earlier = waiting.of(object).filter(({ kind, id }) => kind === name && !sending.has(id))
+      for (const change of earlier) give(change)
+    },
   }
+}
 
-  const dropEarlier = (object: string, name: string): void => {
-    const earlier = waiting.of(object).filter(({ kind, id }) => kind === name && !sending.has(id))
-    for (const change of earlier) if (takeOut(change)) end(change)
-  }
+/** `onRefused` hears of changes that the server refused after their first attempt. */
+export const createChanges = (context: Context, onRefused: (refusal: Refusal) => void): Changes => {
+  const ledger = createLedger(onRefused)
+  const { kinds, waiting, outcomes, apply } = ledger
+  const { lanes, dropEarlier } = createSending(context, ledger)
+  let last = 0
 
   const make = (kind: AnyKind, data: unknown): Promise<void> => {
     const object = kind.objectOf(data)
@@ -197,9 +228,7 @@ export const createChanges = (context: Context, onRefused: (refusal: Refusal) =>
     },
     clear() {
       lanes.clear()
-      waiting.clear()
-      for (const outcome of outcomes.values()) outcome.resolve()
-      outcomes.clear()
+      ledger.clear()
     },
   }
 }

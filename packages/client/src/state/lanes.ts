@@ -32,49 +32,22 @@ type LanesOptions<T> = {
   gone(item: T): void
 }
 
-export const createLanes = <T>(
-  { device, track, exclusive }: Context,
-  { table, next, send, gone }: LanesOptions<T>,
-): Lanes<T> => {
+/** Runs work per lane, once at a time; whoever asks meanwhile makes it run once more. */
+const createRuns = ({ track }: Context, work: (lane: string) => Promise<boolean>) => {
   /** Lanes that are being sent; true if they must be looked at again. */
   const busy = new Map<string, boolean>()
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
-  const storing = new Map<string, Promise<boolean>>()
-
-  const store = (id: string, item: T): void => {
-    const writing = device.write([{ table, key: id, value: item }])
-    storing.set(id, writing)
-    track(writing)
-  }
-
-  const isGone = async (id: string): Promise<boolean> => {
-    // What could not be stored is only here.
-    if ((await storing.get(id)) === false) return false
-    const found = await device.readSome(table, [id])
-    return found !== undefined && found[0] === undefined
-  }
-
-  const sendAll = async (lane: string): Promise<void> => {
-    for (;;) {
-      const first = next(lane)
-      if (!first) return
-      if (await isGone(first.id)) gone(first.item)
-      else if (!(await send(first.item))) return later(lane)
-    }
-  }
 
   const run = async (lane: string): Promise<void> => {
     if (busy.has(lane)) return void busy.set(lane, true)
-    do {
-      busy.set(lane, false)
-      try {
-        await exclusive(`${table}/${lane}`, () => sendAll(lane))
-      } catch (error) {
-        busy.delete(lane)
-        throw error
-      }
-    } while (busy.get(lane))
-    busy.delete(lane)
+    try {
+      do {
+        busy.set(lane, false)
+        if (!(await work(lane))) later(lane)
+      } while (busy.get(lane))
+    } finally {
+      busy.delete(lane)
+    }
   }
 
   const flush = (lane: string): void => {
@@ -92,20 +65,56 @@ export const createLanes = <T>(
   }
 
   return {
+    flush,
+    clear(): void {
+      for (const timer of timers.values()) clearTimeout(timer)
+      timers.clear()
+    },
+  }
+}
+
+export const createLanes = <T>(context: Context, { table, next, send, gone }: LanesOptions<T>): Lanes<T> => {
+  const { device, track, exclusive } = context
+  const storing = new Map<string, Promise<boolean>>()
+
+  const store = (id: string, item: T): void => {
+    const writing = device.write([{ table, key: id, value: item }])
+    storing.set(id, writing)
+    track(writing)
+  }
+
+  const isGone = async (id: string): Promise<boolean> => {
+    // What could not be stored is only here.
+    if ((await storing.get(id)) === false) return false
+    const found = await device.readSome(table, [id])
+    return found !== undefined && found[0] === undefined
+  }
+
+  /** Returns false if something must wait. */
+  const sendAll = async (lane: string): Promise<boolean> => {
+    for (;;) {
+      const first = next(lane)
+      if (!first) return true
+      if (await isGone(first.id)) gone(first.item)
+      else if (!(await send(first.item))) return false
+    }
+  }
+  const runs = createRuns(context, (lane) => exclusive(`${table}/${lane}`, () => sendAll(lane)))
+
+  return {
     add(lane, id, item) {
       store(id, item)
-      flush(lane)
+      runs.flush(lane)
     },
     store,
     drop(id) {
       storing.delete(id)
       track(device.write([{ table, key: id }]))
     },
-    flush,
+    flush: runs.flush,
     stored: () => device.readAll(table),
     clear() {
-      for (const timer of timers.values()) clearTimeout(timer)
-      timers.clear()
+      runs.clear()
       storing.clear()
     },
   }

@@ -23,7 +23,73 @@ const MOST_AT_ONCE = 1000
 const isStale = (user: User, known: User | undefined): boolean =>
   known !== undefined && user.update_at < known.update_at
 
-export const createUsers = ({ call, me, track }: Context) => {
+/** Loads people: unknown ones by id or name, and what changed in those from a local copy. */
+const createLoading = (
+  { call, track }: Context,
+  records: Collection<User>,
+  idsByName: ReadonlyMap<string, string>,
+  putAll: (users: readonly User[]) => void,
+) => {
+  const ids = createLookup(
+    (id) => records.has(id),
+    async (some) => putAll(await call(operations.listByIds, { body: some })),
+    track,
+  )
+  // A name may belong to somebody or to nobody.
+  const names = createLookup(
+    (name) => idsByName.has(name),
+    async (some) => putAll(await call(operations.listByUsernames, { body: some })),
+    track,
+  )
+  /** People from a local copy, who may have changed since. */
+  let copied: string[] = []
+
+  return {
+    ids,
+    names,
+    copied(users: readonly User[]): void {
+      copied = users.map(({ id }) => id)
+    },
+    async refresh(since: number): Promise<void> {
+      while (copied.length > 0) {
+        const some = copied.slice(0, MOST_AT_ONCE)
+        putAll(await call(operations.listByIds, { query: { since }, body: some }))
+        copied = copied.filter((id) => !some.includes(id))
+      }
+    },
+    clear(): void {
+      copied = []
+      ids.clear()
+      names.clear()
+    },
+  }
+}
+
+const userCalls = ({ call }: Context, put: (user: User) => void) => ({
+  async patchMe(patch: UserPatch): Promise<User> {
+    const user = await call(operations.patch, { params: { user_id: 'me' }, body: patch })
+    put(user)
+    return user
+  },
+  /**
+   * People whose names begin with `term`, or the first of all; the server decides whom the caller may find.
+   */
+  async search(
+    term: string,
+    where: { team_id?: string; in_channel_id?: string; not_in_channel_id?: string } = {},
+  ) {
+    const { team_id: in_team, in_channel_id: in_channel, not_in_channel_id: not_in_channel } = where
+    const found =
+      term === ''
+        ? await call(operations.list, { query: { per_page: 50, in_team, in_channel, not_in_channel } })
+        : await call(operations.search, { body: { term, limit: 50, ...where } })
+    for (const user of found) put(user)
+    return found
+  },
+})
+
+export const createUsers = (context: Context) => {
+  const { me } = context
   const records = new Collection<User>()
   const idsByName = new Map<string, string>()
 
@@ -38,27 +104,7 @@ export const createUsers = ({ call, me, track }: Context) => {
   }
   const putAll = (users: readonly User[]): void => users.forEach(put)
 
-  const ids = createLookup(
-    (id) => records.has(id),
-    async (some) => putAll(await call(operations.listByIds, { body: some })),
-    track,
-  )
-  // A name may belong to somebody or to nobody.
-  const names = createLookup(
-    (name) => idsByName.has(name),
-    async (some) => putAll(await call(operations.listByUsernames, { body: some })),
-    track,
-  )
-
-  /** People from a local copy, who may have changed since. */
-  let copied: string[] = []
-  const refresh = async (since: number): Promise<void> => {
-    const ids = copied
-    copied = []
-    for (let i = 0; i < ids.length; i += MOST_AT_ONCE) {
-      putAll(await call(operations.listByIds, { query: { since }, body: ids.slice(i, i + MOST_AT_ONCE) }))
-    }
-  }
+  const { ids, names, copied, refresh, ...loading } = createLoading(context, records, idsByName, putAll)
 
   const noun: Noun = {
     on: {
@@ -73,8 +119,7 @@ export const createUsers = ({ call, me, track }: Context) => {
     clear() {
       records.clear()
       idsByName.clear()
-      ids.clear()
-      names.clear()
+      loading.clear()
     },
   }
 
@@ -87,7 +132,7 @@ export const createUsers = ({ call, me, track }: Context) => {
     /** Takes people from a local copy. */
     restore(users: readonly User[]): void {
       putAll(users)
-      copied = users.map(({ id }) => id)
+      copied(users)
     },
     /** Loads what changed in people from a local copy. */
     refresh,
@@ -95,26 +140,7 @@ export const createUsers = ({ call, me, track }: Context) => {
     ensureNames: (usernames: readonly string[]): void =>
       names.want(usernames.map((name) => name.toLowerCase())),
     byName: (username: string): User | undefined => records.one(idsByName.get(username.toLowerCase()) ?? ''),
-    async patchMe(patch: UserPatch): Promise<User> {
-      const user = await call(operations.patch, { params: { user_id: 'me' }, body: patch })
-      put(user)
-      return user
-    },
-    /**
-     * People whose names begin with `term`, or the first of all; the server decides whom the caller may find.
-     */
-    async search(
-      term: string,
-      where: { team_id?: string; in_channel_id?: string; not_in_channel_id?: string } = {},
-    ) {
-      const { team_id: in_team, in_channel_id: in_channel, not_in_channel_id: not_in_channel } = where
-      const found =
-        term === ''
-          ? await call(operations.list, { query: { per_page: 50, in_team, in_channel, not_in_channel } })
-          : await call(operations.search, { body: { term, limit: 50, ...where } })
-      putAll(found)
-      return found
-    },
+    ...userCalls(context, put),
   }
 }
 

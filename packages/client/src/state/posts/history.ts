@@ -115,6 +115,43 @@ const createGaps = (shelf: Shelf) => {
   }
 }
 
+type Pages = ReturnType<typeof createPages>
+type Gaps = ReturnType<typeof createGaps>
+
+/** Fills gaps; after each new one an answer about the one before is ignored. */
+const createFilling = (pages: Pages, { outdated, unseen, filling }: Gaps) => {
+  let round = 0
+  return {
+    nextRound(): void {
+      round += 1
+      filling.clear()
+    },
+    async catchUp(channelId: string, gap: Gap): Promise<void> {
+      const mine = round
+      outdated.delete(channelId)
+      filling.add(channelId)
+      try {
+        await pages.catchUp(channelId, gap, mine, () => mine === round)
+        if (mine === round) unseen.delete(channelId)
+      } catch (fault) {
+        if (mine === round) outdated.set(channelId, gap)
+        throw fault
+      } finally {
+        if (mine === round) filling.delete(channelId)
+      }
+    },
+    async refresh(channelId: string, since: number): Promise<void> {
+      unseen.delete(channelId)
+      try {
+        await pages.refresh(channelId, since)
+      } catch (fault) {
+        unseen.set(channelId, since)
+        throw fault
+      }
+    },
+  }
+}
+
 /**
  * `restore` brings the local copy of a channel, if there is one, and returns from when on it may be
  * incomplete.
@@ -126,8 +163,8 @@ export const createHistory = (
 ) => {
   const pages = createPages(context, shelf)
   const gaps = createGaps(shelf)
-  const { outdated, paused, unseen, filling } = gaps
-  let round = 0
+  const { outdated, paused, unseen } = gaps
+  const { catchUp, refresh, nextRound } = createFilling(pages, gaps)
   let shown = ''
 
   const restored = async (channelId: string): Promise<void> => {
@@ -140,44 +177,18 @@ export const createHistory = (
     shown = channelId
   }
 
-  const catchUp = async (channelId: string, gap: Gap): Promise<void> => {
-    const mine = round
-    outdated.delete(channelId)
-    filling.add(channelId)
-    try {
-      await pages.catchUp(channelId, gap, mine, () => mine === round)
-      if (mine === round) unseen.delete(channelId)
-    } catch (fault) {
-      if (mine === round) outdated.set(channelId, gap)
-      throw fault
-    } finally {
-      if (mine === round) filling.delete(channelId)
-    }
-  }
-
-  const refresh = async (channelId: string, since: number): Promise<void> => {
-    unseen.delete(channelId)
-    try {
-      await pages.refresh(channelId, since)
-    } catch (fault) {
-      unseen.set(channelId, since)
-      throw fault
-    }
-  }
-
   const { loadOlder, loadNewer, loadAround } = pages
   const { isWhole, sinceOf, pause, resume } = gaps
   return {
     ...{ loadOlder, loadNewer, loadAround, restored, isWhole, sinceOf, pause, resume },
     /** Marks all known data as possibly incomplete. */
     distrust(): void {
-      round += 1
+      nextRound()
       for (const channelId of shelf.timelines.keys()) {
         const known = outdated.get(channelId) ?? paused.get(channelId) ?? gapOf(shelf, channelId)
         outdated.set(channelId, known)
       }
       paused.clear()
-      filling.clear()
     },
     /** Loads the newest part of a channel or, with `toUnread`, the part around the first unread message. */
     async open(channelId: string, toUnread = false): Promise<void> {
@@ -192,7 +203,7 @@ export const createHistory = (
       await (toUnread ? pages.loadUnread(channelId) : pages.loadNewest(channelId))
     },
     clear(): void {
-      round += 1
+      nextRound()
       gaps.clear()
       shown = ''
     },

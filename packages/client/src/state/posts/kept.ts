@@ -89,56 +89,77 @@ const createWrites = ({ records, timelines }: Shelf, opened: ReadonlySet<string>
   }
 }
 
-export const createKept = ({ device, track }: Context, shelf: Shelf) => {
-  /** Channels whose copy was read, or that have none. */
-  const opened = new Set<string>()
-  let visits: readonly string[] = []
-  let epoch = 0
-  const writes = createWrites(shelf, opened)
-
-  const putBack = (channelId: string, kept: Kept, posts: readonly Post[]): Gap => {
-    const there = new Set(posts.map(({ id }) => id))
-    const ids = kept.ids.filter((id) => there.has(id))
-    writes.note(channelId, there)
-    const put = (): void => {
-      for (const post of posts) if (shelf.records.base(post.id) === undefined) shelf.put(post)
-      const page = { ids, older: kept.hasStart ? '' : '-', newer: '' }
-      shelf.change(channelId, (line) => addPage(line, page, shelf.timeOf))
-    }
-    batch(() => device.quietly(put))
-    return { since: Math.max(1, kept.since - MARGIN_MS), lastAt: shelf.timeOf(ids.at(-1) ?? '') }
-  }
-
+/** Reads and deletes stored channels. */
+const createReading = ({ device }: Context) => {
   const read = async (channelId: string): Promise<{ kept: Kept; posts: Post[] } | undefined> => {
     const [kept] = (await device.readSome('timelines', [channelId])) ?? []
     if (!isKept(kept)) return undefined
     const found = (await device.readSome('posts', [...kept.ids, ...kept.roots])) ?? []
     return { kept, posts: found.filter((post): post is Post => post !== undefined) }
   }
-
-  const drop = async (channelId: string): Promise<void> => {
-    const known = await read(channelId)
-    const posts = known?.posts.map(({ id }): LocalWrite => ({ table: 'posts', key: id })) ?? []
-    await device.write([...posts, { table: 'timelines', key: channelId }])
+  return {
+    read,
+    async drop(channelId: string): Promise<void> {
+      const known = await read(channelId)
+      const posts = known?.posts.map(({ id }): LocalWrite => ({ table: 'posts', key: id })) ?? []
+      await device.write([...posts, { table: 'timelines', key: channelId }])
+    },
   }
+}
 
-  const visit = (channelId: string): void => {
-    if (visits[0] === channelId) return
-    const all = [channelId, ...visits.filter((id) => id !== channelId)]
-    visits = all.slice(0, MOST_CHANNELS)
-    for (const id of all.slice(MOST_CHANNELS)) track(drop(id))
-    device.later(() => [{ table: 'home', key: 'visits', value: visits }])
+/** Puts what was stored on the shelf; returns from when on it may be incomplete. */
+const putBack = (
+  shelf: Shelf,
+  channelId: string,
+  { ids: all, hasStart, since }: Kept,
+  posts: readonly Post[],
+): Gap => {
+  const there = new Set(posts.map(({ id }) => id))
+  const ids = all.filter((id) => there.has(id))
+  for (const post of posts) if (shelf.records.base(post.id) === undefined) shelf.put(post)
+  const page = { ids, older: hasStart ? '' : '-', newer: '' }
+  shelf.change(channelId, (line) => addPage(line, page, shelf.timeOf))
+  return { since: Math.max(1, since - MARGIN_MS), lastAt: shelf.timeOf(ids.at(-1) ?? '') }
+}
+
+/** The channels shown lately, the last one first. */
+const createVisits = ({ device, track }: Context, drop: (channelId: string) => Promise<void>) => {
+  let all: readonly string[] = []
+  return {
+    get: (): readonly string[] => all,
+    set(ids: readonly string[]): void {
+      all = ids
+    },
+    add(channelId: string): void {
+      if (all[0] === channelId) return
+      const ids = [channelId, ...all.filter((id) => id !== channelId)]
+      all = ids.slice(0, MOST_CHANNELS)
+      for (const id of ids.slice(MOST_CHANNELS)) track(drop(id))
+      device.later(() => [{ table: 'home', key: 'visits', value: all }])
+    },
   }
+}
+
+export const createKept = (context: Context, shelf: Shelf) => {
+  const { device, track } = context
+  const { read, drop } = createReading(context)
+  const visits = createVisits(context, drop)
+  /** Channels whose copy was read, or that have none. */
+  const opened = new Set<string>()
+  let epoch = 0
+  const writes = createWrites(shelf, opened)
 
   return {
     /** Puts the copy of a channel on the shelf; returns from when on it may be incomplete. Only once. */
     async restore(channelId: string): Promise<Gap | undefined> {
-      visit(channelId)
+      visits.add(channelId)
       if (opened.has(channelId)) return undefined
       opened.add(channelId)
       const mine = epoch
       const found = await read(channelId)
-      return found && mine === epoch ? putBack(channelId, found.kept, found.posts) : undefined
+      if (!found || mine !== epoch) return undefined
+      writes.note(channelId, new Set(found.posts.map(({ id }) => id)))
+      return batch(() => device.quietly(() => putBack(shelf, channelId, found.kept, found.posts)))
     },
     /** Writes copies of what changes from now on. */
     follow(whole: Whole): void {
@@ -159,19 +180,16 @@ export const createKept = ({ device, track }: Context, shelf: Shelf) => {
     /** The reader has left a channel. */
     dropChannel(channelId: string): void {
       opened.delete(channelId)
-      visits = visits.filter((id) => id !== channelId)
+      visits.set(visits.get().filter((id) => id !== channelId))
       writes.forget(channelId)
       track(drop(channelId))
     },
-    /** The channels shown lately, the last one first. */
-    visits: (): readonly string[] => visits,
-    setVisits(ids: readonly string[]): void {
-      visits = ids
-    },
+    visits: visits.get,
+    setVisits: visits.set,
     clear(): void {
       epoch += 1
       opened.clear()
-      visits = []
+      visits.set([])
       writes.clear()
     },
   }

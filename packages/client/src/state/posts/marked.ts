@@ -1,5 +1,6 @@
 /** Pinned posts of channels, and the signed-in person's saved posts: lists of ids, the newest post first. */
 import { posts as operations, type Post, type PostList } from '@plausch/wire'
+import type { Handlers } from '../../events.ts'
 import { Collection, derive, keyed, type Source, Value } from '../../source.ts'
 import type { Channels } from '../channels/channels.ts'
 import type { ChangingContext, Context, Noun } from '../noun.ts'
@@ -92,6 +93,32 @@ const createSaved = (context: Context, channels: Channels, posts: Posts) => {
   }
 }
 
+type Lists = { pinned: ReturnType<typeof createPinned>; saved: ReturnType<typeof createSaved> }
+
+const markedHandlers = (me: () => string, posts: Posts, { pinned, saved }: Lists): Handlers => ({
+  post_edited: ({ post }) =>
+    pinned.opened.change(post.channel_id, () => {
+      if (post.is_pinned) posts.put(post)
+      pinned.mark(post.channel_id, post.id, post.is_pinned)
+    }),
+  post_deleted: ({ post }) => {
+    pinned.mark(post.channel_id, post.id, false)
+    saved.mark(post.id, false)
+  },
+  preferences_changed: ({ preferences: changed }) => {
+    const marks = changed.filter(({ category }) => category === SAVED)
+    for (const { name, value } of marks) if (value !== 'true') saved.mark(name, false)
+    const isKnown = (name: string): boolean => saved.ids.get().includes(name)
+    if (marks.some(({ name, value }) => value === 'true' && !isKnown(name))) saved.again()
+  },
+  preferences_deleted: ({ preferences: deleted }) => {
+    for (const { category, name } of deleted) if (category === SAVED) saved.mark(name, false)
+  },
+  user_added: ({ user_id }) => {
+    if (user_id === me()) saved.again()
+  },
+})
+
 export const createMarked = (
   context: ChangingContext,
   preferences: Preferences,
@@ -105,29 +132,7 @@ export const createMarked = (
   )
 
   const noun: Noun = {
-    on: {
-      post_edited: ({ post }) =>
-        pinned.opened.change(post.channel_id, () => {
-          if (post.is_pinned) posts.put(post)
-          pinned.mark(post.channel_id, post.id, post.is_pinned)
-        }),
-      post_deleted: ({ post }) => {
-        pinned.mark(post.channel_id, post.id, false)
-        saved.mark(post.id, false)
-      },
-      preferences_changed: ({ preferences: changed }) => {
-        const marks = changed.filter(({ category }) => category === SAVED)
-        for (const { name, value } of marks) if (value !== 'true') saved.mark(name, false)
-        const isKnown = (name: string): boolean => saved.ids.get().includes(name)
-        if (marks.some(({ name, value }) => value === 'true' && !isKnown(name))) saved.again()
-      },
-      preferences_deleted: ({ preferences: deleted }) => {
-        for (const { category, name } of deleted) if (category === SAVED) saved.mark(name, false)
-      },
-      user_added: ({ user_id }) => {
-        if (user_id === context.me()) saved.again()
-      },
-    },
+    on: markedHandlers(context.me, posts, { pinned, saved }),
     load() {
       pinned.opened.revisit()
       saved.opened.again()

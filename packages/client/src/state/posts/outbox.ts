@@ -52,11 +52,11 @@ const createList = () => {
   }
 }
 
-/** `confirmed` gets each post that the server has accepted. */
-export const createOutbox = (context: Context, confirmed: (post: Post) => void) => {
-  const { call, me, now } = context
-  const { byChannel, find, add, mark, remove } = createList()
-  let last = 0
+type List = ReturnType<typeof createList>
+
+/** Sends posts; `confirmed` gets each that the server has accepted. */
+const createSending = (context: Context, list: List, confirmed: (post: Post) => void) => {
+  const { byChannel, find, mark, remove } = list
 
   const drop = (channelId: string, pendingId: string): void => {
     if (!find(channelId, pendingId)) return
@@ -69,11 +69,12 @@ export const createOutbox = (context: Context, confirmed: (post: Post) => void) 
     mark(pending, 'sending')
     const body = { ...additions, channel_id: channelId, root_id: rootId, message, pending_post_id: pendingId }
     try {
-      confirmed(await call(operations.create, { body }))
+      confirmed(await context.call(operations.create, { body }))
       drop(channelId, pendingId)
       return true
     } catch (error) {
       const fault = error instanceof ApiFault ? error : new ApiFault('client.broken', 0, String(error))
+      // After the session has ended, the person may sign in again.
       const mayPass = fault.isPassing || fault.status === 401
       const marked = mark(pending, mayPass ? 'waiting' : 'failed', fault.message)
       if (!mayPass) lanes.store(pendingId, marked)
@@ -90,6 +91,16 @@ export const createOutbox = (context: Context, confirmed: (post: Post) => void) 
     send,
     gone: ({ channelId, pendingId }) => remove(channelId, pendingId),
   })
+  return { lanes, drop }
+}
+
+/** `confirmed` gets each post that the server has accepted. */
+export const createOutbox = (context: Context, confirmed: (post: Post) => void) => {
+  const { me, now } = context
+  const list = createList()
+  const { byChannel, find, add, mark } = list
+  const { lanes, drop } = createSending(context, list, confirmed)
+  let last = 0
 
   return {
     byChannel,

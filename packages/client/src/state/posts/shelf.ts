@@ -12,12 +12,9 @@ const isLive = (post: Post | undefined): boolean =>
 /** The posts of a list that belong in the timeline, oldest first. */
 const orderOf = (list: PostList): string[] => list.order.filter((id) => isLive(list.posts[id])).reverse()
 
-export const createShelf = (users: Users) => {
+/** The known posts, without their order. */
+const createRecords = (users: Users) => {
   const records = new Layered<Post>()
-  const timelines = new Collection<Timeline>()
-  // A post whose deletion the server does not know yet keeps its place.
-  const timeOf = (id: string): number => records.base(id)?.create_at ?? 0
-
   /** Deleted posts: an answer that was written before the deletion does not bring them back. */
   const removed = new Set<string>()
 
@@ -30,6 +27,15 @@ export const createShelf = (users: Users) => {
     records.set(post.id, { ...post, pending_post_id: pendingId })
     users.ensure([post.user_id])
   }
+
+  return { records, removed, put }
+}
+
+export const createShelf = (users: Users) => {
+  const { records, removed, put } = createRecords(users)
+  const timelines = new Collection<Timeline>()
+  // A post whose deletion the server does not know yet keeps its place.
+  const timeOf = (id: string): number => records.base(id)?.create_at ?? 0
 
   const change = (channelId: string, edit: (timeline: Timeline) => Timeline): void => {
     timelines.set(channelId, edit(timelines.one(channelId) ?? []))

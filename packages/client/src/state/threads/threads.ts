@@ -6,11 +6,27 @@ import type { ChangingContext, Noun } from '../noun.ts'
 import type { Posts } from '../posts/posts.ts'
 import { threadChanges } from './changes.ts'
 import { threadHandlers } from './events.ts'
-import { createThreadLists, PAGE } from './lists.ts'
+import { createThreadLists, PAGE, type ThreadLists } from './lists.ts'
+
+/** Loads the next page of a team's threads. */
+const createMore =
+  ({ records, byTeam, opened, ask, take }: ThreadLists) =>
+  async (teamId: string): Promise<void> => {
+    const before = byTeam.one(teamId)?.ids.at(-1)
+    if (before === undefined) return await opened.load(teamId)
+    const { threads } = await ask(teamId, { before, per_page: PAGE, threadsOnly: true })
+    // Events keep the known ones up to date.
+    for (const thread of threads)
+      if (!records.one(thread.id)?.is_following) records.set(thread.id, take(thread, teamId))
+    byTeam.update(teamId, (team) => ({
+      ...team,
+      ids: [...new Set([...team.ids, ...threads.map(({ id }) => id)])],
+    }))
+  }
 
 export const createThreads = (context: ChangingContext, channels: Channels, posts: Posts) => {
   const lists = createThreadLists(context, channels, posts)
-  const { records, byTeam, opened, ask, take, put, isWhole, remove } = lists
+  const { records, byTeam, opened, take, put, isWhole, remove } = lists
 
   const removeIn = (channelId: string): void => {
     const known = records.get().filter((each) => each.channel_id === channelId)
@@ -62,18 +78,7 @@ export const createThreads = (context: ChangingContext, channels: Channels, post
     fetch,
     ...threadChanges(context, posts, lists, fetch),
     /** Loads the next page of a team's threads. */
-    async loadMore(teamId: string): Promise<void> {
-      const before = byTeam.one(teamId)?.ids.at(-1)
-      if (before === undefined) return await opened.load(teamId)
-      const { threads } = await ask(teamId, { before, per_page: PAGE, threadsOnly: true })
-      // Events keep the known ones up to date.
-      for (const thread of threads)
-        if (!records.one(thread.id)?.is_following) records.set(thread.id, take(thread, teamId))
-      byTeam.update(teamId, (team) => ({
-        ...team,
-        ids: [...new Set([...team.ids, ...threads.map(({ id }) => id)])],
-      }))
-    },
+    loadMore: createMore(lists),
   }
 }
 
