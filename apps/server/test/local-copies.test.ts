@@ -151,7 +151,7 @@ describe('a client that starts from its copy', () => {
     ]) {
       const first = await begin(bo, device)
       await goOnline(first, [townSquare])
-      first.drafts.write(townSquare.id, 'half a sen')
+      first.drafts.write(townSquare.id, '', { message: 'half a sen', fileIds: [] })
       await first.settled()
       await first.device.flush()
       await first.device.write([{ table: 'home', key: 'stamp', value: stamp }])
@@ -159,7 +159,7 @@ describe('a client that starts from its copy', () => {
       const second = await begin(bo, device)
       expect(second.loads.get()).toBe(0)
       expect((await second.device.readAll('posts')).size).toBe(0)
-      expect(second.drafts.texts.one(`${townSquare.id}/`)).toBe('half a sen')
+      expect(second.drafts.read(townSquare.id).message).toBe('half a sen')
       await second.device.close()
     }
   })

@@ -68,13 +68,16 @@ type Running = {
 }
 
 const sessionCalls = (api: Api, options: ClientOptions, { state, start, end, nudge }: Running) => ({
-  async signIn(loginId: string, password: string): Promise<User> {
-    const user = await api.call(sessions.login, { body: { login_id: loginId, password } })
+  /** `code` is that of the second factor, once the server has asked for it. */
+  async signIn(loginId: string, password: string, code?: string): Promise<User> {
+    const body = { login_id: loginId, password, ...(code === undefined ? {} : { token: code }) }
+    const user = await api.call(sessions.login, { body })
     start()
     return user
   },
   /** Ends the session, and deletes what the device has stored of the account. */
   async signOut(): Promise<void> {
+    await state.drafts.saveAll()
     await api.call(sessions.logout)
     options.onSignOut?.()
     state.drafts.forget()

@@ -2,7 +2,15 @@
  * Everything of a client except the user interface: typed calls, the resuming socket, the state. Runs in
  * browsers and in Node.
  */
-export { type Api, ApiFault, type ApiOptions, type Call, type CallInput, createApi } from './api.ts'
+export {
+  type Api,
+  ApiFault,
+  type ApiOptions,
+  addressOf,
+  type Call,
+  type CallInput,
+  createApi,
+} from './api.ts'
 export { type Client, type ClientOptions, createClient } from './client.ts'
 export { type Decoded, type DecodedFrame, decode, type Handlers } from './events.ts'
 export {
@@ -31,10 +39,12 @@ export {
 } from './source.ts'
 export type { Refusal } from './state/changes.ts'
 export { partnerOf } from './state/channels/fetch.ts'
+export { EMPTY, isEmpty } from './state/drafts.ts'
+export type { Written } from './state/kept-drafts.ts'
 export type { Roster } from './state/members.ts'
 export { isNamedIn } from './state/mentions.ts'
 export type { Exclusive, Storage } from './state/noun.ts'
-export type { Additions, Pending } from './state/posts/outbox.ts'
+export type { Pending } from './state/posts/outbox.ts'
 export { type Block as TimelineBlock, blockAt, type Timeline } from './state/posts/timeline.ts'
 export type { StatusName } from './state/presence.ts'
 export { createState, type State } from './state/state.ts'

@@ -71,48 +71,68 @@ describe('data that screens ask for', () => {
 })
 
 describe('drafts', () => {
-  const draft = (message: string) => ({ channel_id: town, root_id: '', message, delete_at: 0 })
-  const told = (message: string) => frame('draft_created', { draft: JSON.stringify(draft(message)) })
+  const draft = (message: string, update_at = 1) => ({
+    ...{ channel_id: town, root_id: '', message, update_at, delete_at: 0, file_ids: [] },
+  })
+  const told = (event: string, message: string, update_at: number) =>
+    frame(event, { draft: JSON.stringify(draft(message, update_at)) })
+  const text = (message: string) => ({ message, fileIds: [] })
 
-  test('of this device win; what the server has is not kept here', async () => {
+  test('of this device win until the server has them, and the latest afterwards', async () => {
+    let isRefusing = true
     const state = stateWith(
-      { 'drafts.list': () => [draft('from the phone')] },
+      {
+        'drafts.list': () => [draft('from the phone')],
+        'drafts.save': () => {
+          if (isRefusing) throw new ApiFault('client.offline', 0, 'offline')
+          return draft('from the phone, and here', 20)
+        },
+      },
       home({ channel_members: [member('town')] }),
     )
-    state.apply(told('nobody asked'))
-    expect(state.drafts.read(town)).toBe('')
+    state.apply(told('draft_created', 'nobody asked', 2))
+    expect(state.drafts.read(town).message).toBe('')
     await state.drafts.open(team)
-    expect(state.drafts.read(town)).toBe('from the phone')
-    state.drafts.write(town, 'from the phone, and here')
-    state.apply(told('changed on the phone'))
-    expect(state.drafts.read(town)).toBe('from the phone, and here')
-    expect(state.drafts.read(town)).toBe('from the phone, and here')
+    expect(state.drafts.read(town).message).toBe('from the phone')
+    state.drafts.write(town, '', text('from the phone, and here'))
+    await state.settled()
+    state.apply(told('draft_updated', 'changed on the phone', 10))
+    expect(state.drafts.read(town).message).toBe('from the phone, and here')
+    expect(state.drafts.isSaved(town)).toBe(false)
+    isRefusing = false
+    await state.drafts.saveAll()
+    expect(state.drafts.isSaved(town)).toBe(true)
+    state.apply(told('draft_updated', 'changed on the phone', 10))
+    expect(state.drafts.read(town).message).toBe('from the phone, and here')
+    state.apply(told('draft_updated', 'changed on the phone again', 30))
+    expect(state.drafts.read(town).message).toBe('changed on the phone again')
   })
 
-  test('survive the end of the client; the empty one wins, too', async () => {
+  test('survive the end of a session on the device, in channels and threads', async () => {
     const openDatabase = memoryDatabases()
     const begin = async () => {
-      const state = createState({
-        call: caller({ 'drafts.list': () => [draft('from the phone')] }),
-        openDatabase,
-      })
+      const refuse = () => {
+        throw new ApiFault('api.context.session_expired.app_error', 401, 'over')
+      }
+      const state = createState({ call: caller({ 'drafts.save': refuse }), openDatabase })
       await state.device.open(me)
-      state.load(home({ channel_members: [member('town')] }))
-      await state.drafts.open(team)
+      state.load(home())
       await state.drafts.adopt()
       return state
     }
     const first = await begin()
-    first.drafts.write(town, '')
-    first.drafts.write(town, 'an answer', id('root'))
+    first.drafts.write(town, '', text('in the channel'))
+    first.drafts.write(town, id('root'), { message: 'in the thread', fileIds: [id('file')] })
     await first.settled()
+    await first.device.close('copies')
     first.clear()
+    expect(first.drafts.read(town).message).toBe('')
     const second = await begin()
-    expect(second.drafts.read(town)).toBe('')
-    expect(second.drafts.read(town, id('root'))).toBe('an answer')
-    second.drafts.write(town, 'from the phone')
-    await second.settled()
-    expect([...(await second.device.readAll('drafts')).keys()]).toEqual([`${town}/${id('root')}`])
+    expect(second.drafts.read(town).message).toBe('in the channel')
+    expect(second.drafts.read(town, id('root'))).toEqual({ message: 'in the thread', fileIds: [id('file')] })
+    await second.device.close('everything')
+    second.clear()
+    expect((await begin()).drafts.read(town).message).toBe('')
   })
 
   test('that could not be stored in time are put aside when the page ends', async () => {
@@ -122,25 +142,35 @@ describe('drafts', () => {
       set: (key: string, value: string) => void kept.set(key, value),
       remove: (key: string) => void kept.delete(key),
     }
-    const openDatabase = memoryDatabases()
-    const first = createState({ call: caller({}), storage })
+    const offline = () => {
+      throw new ApiFault('client.offline', 0, 'offline')
+    }
+    const call = caller({ 'drafts.save': offline })
+    const first = createState({ call, storage })
     first.load(home())
-    first.drafts.write(town, 'almost lo')
-    first.drafts.write(town, 'almost lost')
+    first.drafts.write(town, '', text('almost lo'))
+    first.drafts.write(town, '', text('almost lost'))
+    await first.settled()
     first.drafts.putAside()
-    const second = createState({ call: caller({}), storage, openDatabase })
+    const second = createState({ call, storage, openDatabase: memoryDatabases() })
     await second.device.open(me)
     second.load(home())
     await second.drafts.adopt()
-    expect(second.drafts.read(town)).toBe('almost lost')
+    expect(second.drafts.read(town).message).toBe('almost lost')
     expect([kept.size, (await second.device.readAll('drafts')).size]).toEqual([0, 1])
   })
 
-  test('that are saved on the server leave this device', async () => {
-    const state = stateWith({ 'drafts.list': () => [], 'drafts.save': () => draft('text') })
+  test('that were sent do not come back with a late event', async () => {
+    const state = stateWith({
+      'drafts.list': () => [draft('written', 5)],
+      'drafts.save': () => ({ ...draft('', 9), delete_at: 9 }),
+    })
     await state.drafts.open(team)
-    state.drafts.write(town, 'text')
-    await state.drafts.save({ channel_id: town, message: 'text' })
-    expect([state.drafts.texts.one(`${town}/`), state.drafts.read(town)]).toEqual([undefined, 'text'])
+    state.drafts.write(town, '', text(''))
+    await state.settled()
+    state.apply(told('draft_updated', 'written', 5))
+    expect([state.drafts.read(town).message, state.drafts.places.get()]).toEqual(['', []])
+    state.apply(told('draft_created', 'a new one', 12))
+    expect(state.drafts.read(town).message).toBe('a new one')
   })
 })

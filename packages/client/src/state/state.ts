@@ -53,7 +53,7 @@ const createWork = (onProblem: StateOptions['onProblem']) => {
 }
 
 /** What people wrote and changed here, and the server does not have yet. */
-const writingsOf = ({ posts, drafts }: Nouns, changes: Changes) => ({
+const writingsOf = ({ track }: Context, { posts, drafts }: Nouns, changes: Changes) => ({
   /** Takes over what is stored on the device: after a restart, or of other tabs. */
   async adopt(): Promise<void> {
     await Promise.all([posts.outbox.adopt(), changes.adopt(), drafts.adopt()])
@@ -62,6 +62,7 @@ const writingsOf = ({ posts, drafts }: Nouns, changes: Changes) => ({
   resume(): void {
     posts.outbox.resume()
     changes.resume()
+    track(drafts.saveAll())
   },
   /** Forgets it here; it stays on the device. */
   clear(): void {
@@ -115,7 +116,7 @@ export const createState = (options: StateOptions) => {
     changes,
     device: context.device,
     copies: createCopies(context, nouns, myId),
-    writings: writingsOf(nouns, changes),
+    writings: writingsOf(context, nouns, changes),
     /** Takes a start bundle. */
     load,
     apply: feed.apply,

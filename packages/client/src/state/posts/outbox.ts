@@ -3,27 +3,26 @@
  * makes no second post. Within a channel posts are sent one after the other, in the order in which they were
  * written; temporary failures are retried.
  */
-import { type NewPost, posts as operations, type Post } from '@plausch/wire'
+import { posts as operations, type Post, type PostPriority } from '@plausch/wire'
 import { ApiFault } from '../../api.ts'
 import { Collection } from '../../source.ts'
 import { createLanes } from '../lanes.ts'
 import type { Context } from '../noun.ts'
-
-/** What a post may have beside its text. */
-export type Additions = Pick<NewPost, 'file_ids' | 'props' | 'metadata'>
 
 export type Pending = {
   pendingId: string
   channelId: string
   rootId: string
   message: string
+  /** Attached files, which the server already has. */
+  fileIds?: readonly string[]
+  priority?: PostPriority
   /** When it was written, by this machine's clock. */
   at: number
   /** `waiting` until the server is reachable; `failed` until its author decides. */
   state: 'sending' | 'waiting' | 'failed'
   /** Why it failed, in the server's words. */
   problem?: string
-  additions?: Additions
 }
 
 /** The pending posts by channel, oldest first. */
@@ -65,9 +64,13 @@ const createSending = (context: Context, list: List, confirmed: (post: Post) => 
   }
 
   const send = async (pending: Pending): Promise<boolean> => {
-    const { channelId, rootId, message, pendingId, additions } = pending
+    const { channelId, rootId, message, pendingId, fileIds = [], priority } = pending
     mark(pending, 'sending')
-    const body = { ...additions, channel_id: channelId, root_id: rootId, message, pending_post_id: pendingId }
+    const body = {
+      ...{ channel_id: channelId, root_id: rootId, message, pending_post_id: pendingId },
+      ...(fileIds.length > 0 && { file_ids: [...fileIds] }),
+      ...(priority && { metadata: { priority } }),
+    }
     try {
       confirmed(await context.call(operations.create, { body }))
       drop(channelId, pendingId)
@@ -104,16 +107,20 @@ export const createOutbox = (context: Context, confirmed: (post: Post) => void) 
 
   return {
     byChannel,
-    send(channelId: string, message: string, rootId = '', additions?: Additions): Pending {
+    send(
+      channelId: string,
+      message: string,
+      rootId = '',
+      more: Pick<Pending, 'fileIds' | 'priority'> = {},
+    ): Pending {
       // Two posts of one moment keep their order.
       last = Math.max(now(), last + 1)
       const random = Math.random().toString(36).slice(2, 10)
       const pendingId = `${me()}:${last}${random}`
-      const pending: Pending = { pendingId, channelId, rootId, message, at: last, state: 'sending' }
-      const whole = additions ? { ...pending, additions } : pending
-      add(whole)
-      lanes.add(channelId, pendingId, whole)
-      return whole
+      const pending: Pending = { pendingId, channelId, rootId, message, ...more, at: last, state: 'sending' }
+      add(pending)
+      lanes.add(channelId, pendingId, pending)
+      return pending
     },
     retry(channelId: string, pendingId: string): void {
       const pending = find(channelId, pendingId)

@@ -29,6 +29,9 @@ type ComposerProps = {
 const LONGEST = 16_383
 const SAVE_AFTER_MS = 300
 
+const keepDraft = (channelId: string, message: string): void =>
+  client.drafts.write(channelId, '', { message, fileIds: [] })
+
 export const Composer = ({
   channelId,
   placeholder,
@@ -40,7 +43,7 @@ export const Composer = ({
 }: ComposerProps) => {
   const say = useText()
   const config = useSource(client.settings.config)
-  const [text, setText] = useState(() => client.drafts.read(channelId))
+  const [text, setText] = useState(() => client.drafts.read(channelId).message)
   const area = useRef<HTMLTextAreaElement>(null)
   const saving = useRef<ReturnType<typeof setTimeout>>(undefined)
   const latest = useRef(text)
@@ -53,7 +56,7 @@ export const Composer = ({
   useEffect(() => {
     const keep = (): void => {
       clearTimeout(saving.current)
-      client.drafts.write(channelId, latest.current)
+      keepDraft(channelId, latest.current)
     }
     window.addEventListener('pagehide', keep)
     return () => {
@@ -77,7 +80,7 @@ export const Composer = ({
     latest.current = next
     setText(next)
     clearTimeout(saving.current)
-    saving.current = setTimeout(() => client.drafts.write(channelId, next), SAVE_AFTER_MS)
+    saving.current = setTimeout(() => keepDraft(channelId, next), SAVE_AFTER_MS)
     tellTyping(next)
   }
 
@@ -98,7 +101,7 @@ export const Composer = ({
     client.posts.outbox.send(channelId, message, replyingTo ? replyingTo.root_id || replyingTo.id : '')
     told.current = 0
     change('')
-    client.drafts.write(channelId, '')
+    keepDraft(channelId, '')
     stopReplying()
     area.current?.focus()
   }
