@@ -23,10 +23,7 @@ const scheduledHandlers = (
   delete_team: ({ team }) => opened.drop(team.id),
 })
 
-const scheduledCalls = (
-  { call }: Context,
-  put: (post: ScheduledPost, isThere: boolean) => void,
-) => ({
+const scheduledCalls = ({ call }: Context, put: (post: ScheduledPost, isThere: boolean) => void) => ({
   async create(writing: Writing, at: number): Promise<void> {
     put(await call(operations.create, { body: { ...writing, scheduled_at: at } }), true)
   },

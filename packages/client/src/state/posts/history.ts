@@ -91,7 +91,8 @@ const createGaps = (shelf: Shelf) => {
    * The same for channels that were shown before: reactions are sent only to clients that show the channel.
    */
   const unseen = new Map<string, number>()
-  const filling = new Set<string>()
+  /** Gaps about which the server is being asked. */
+  const filling = new Map<string, Gap>()
   return {
     outdated,
     paused,
@@ -124,12 +125,13 @@ const createFilling = (pages: Pages, { outdated, unseen, filling }: Gaps) => {
   return {
     nextRound(): void {
       round += 1
+      for (const [channelId, gap] of filling) outdated.set(channelId, gap)
       filling.clear()
     },
     async catchUp(channelId: string, gap: Gap): Promise<void> {
       const mine = round
       outdated.delete(channelId)
-      filling.add(channelId)
+      filling.set(channelId, gap)
       try {
         await pages.catchUp(channelId, gap, mine, () => mine === round)
         if (mine === round) unseen.delete(channelId)
