@@ -18,6 +18,12 @@ const steps: Step[] = [
   { name: 'lint', command: [...biome, 'lint', '--error-on-warnings'], cure: 'npm run check -- --fix' },
   { name: 'types', command: [...tsc, '-p', 'tsconfig.json'], cure: '' },
   { name: 'types of the web client', command: [...tsc, '-p', 'apps/web/tsconfig.json'], cure: '' },
+  { name: 'types of the browser tests', command: [...tsc, '-p', 'e2e/tsconfig.json'], cure: '' },
+  {
+    name: 'types of the service worker',
+    command: [...tsc, '-p', 'apps/web/tsconfig.worker.json'],
+    cure: '',
+  },
   { name: 'generated files', command: [node, 'tools/gen.ts', '--check'], cure: 'npm run gen' },
 ]
 const tests: Step = { name: 'tests', command: [node, 'tools/test.ts'], cure: '' }

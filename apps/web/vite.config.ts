@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { spokenLocales } from './build/locales.ts'
+import { shellOf } from './build/shell.ts'
 import { compiledTexts } from './build/texts.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
@@ -9,7 +10,7 @@ const server = process.env.PLAUSCH_DEV_SERVER ?? 'http://127.0.0.1:8065'
 
 export default defineConfig({
   root: here('.'),
-  plugins: [compiledTexts(here('./src')), spokenLocales(), react()],
+  plugins: [compiledTexts(here('./src')), spokenLocales(), react(), shellOf(here('./public'))],
   resolve: {
     alias: [
       { find: /^typebox$/, replacement: here('./build/no-schemas.ts') },
@@ -29,6 +30,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
+    rolldownOptions: {
+      input: { index: here('./index.html'), 'service-worker': here('./src/service-worker.ts') },
+      output: {
+        // Browsers look for a new service worker at the same address.
+        entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'static/[name]-[hash].js'),
+      },
+    },
   },
   server: {
     host: '127.0.0.1',

@@ -8,6 +8,8 @@ import { createRoot } from 'react-dom/client'
 import { language, loadTexts, messagesIn } from './i18n/language.ts'
 import { speak } from './i18n/text.ts'
 import { client, hasSession } from './platform/client.ts'
+import { whenIdle } from './platform/later.ts'
+import { startServiceWorker } from './platform/service-worker.ts'
 import { App, loadSignedIn } from './screens/App.tsx'
 
 const SETTLED_MS = 2000
@@ -24,6 +26,7 @@ const begin = async (): Promise<void> => {
   if (hasSession()) void loadSignedIn()
   else setTimeout(() => void loadSignedIn(), SETTLED_MS)
   createRoot(root).render(<App initial={{ language: current, messages }} />)
+  if (import.meta.env.PROD) whenIdle(startServiceWorker)
 }
 
 void begin()

@@ -3,79 +3,117 @@
  * sign-out.
  */
 import { sessions, type User } from '@plausch/wire'
-import { ApiFault, type ApiOptions, createApi } from './api.ts'
+import { type Api, type ApiOptions, createApi } from './api.ts'
+import { createSession } from './session.ts'
 import { Socket, type SocketStatus } from './socket.ts'
 import { Value } from './source.ts'
-import { createState, type StateOptions } from './state/state.ts'
-
-/** `lost`: the start failed, and a retry makes sense. */
-export type Phase = 'signed-out' | 'starting' | 'ready' | 'lost'
+import { createState, type State, type StateOptions } from './state/state.ts'
 
 export type ClientOptions = Omit<ApiOptions, 'onSessionEnd'> &
-  Pick<StateOptions, 'storage' | 'now' | 'onProblem'> & {
+  Omit<StateOptions, 'call'> & {
     /** The URL of the socket; by default derived from `baseUrl`. */
     socketUrl?: string
     webSocket?: typeof WebSocket
+    /** The id of the account that is probably signed in, '' for unknown: its local copy is shown first. */
+    account?: () => string
+    /** Called when the person signs out here: other tabs must hear of it. */
+    onSignOut?: () => void
   }
 
 /** If the socket does not open within this time, the start continues without it. */
 const HELLO_MS = 1500
 
-/** Makes a client. It does nothing before `start` or `signIn`. */
-export const createClient = (options: ClientOptions = {}) => {
-  const phase = new Value<Phase>('signed-out')
-  const connection = new Value<SocketStatus>('closed')
-  const problem = new Value<ApiFault | undefined>(undefined)
+type Connecting = {
+  state: State
+  connection: Value<SocketStatus>
+  token(): string
+  isLoading(): boolean
+  /** Loads the start bundle. */
+  load(): void
+}
 
-  const api = createApi({ ...options, onSessionEnd: () => end() })
-  const state = createState({ ...options, call: api.call })
-
-  const socket = new Socket({
+/** The socket that feeds the state. */
+const connect = (
+  options: ClientOptions,
+  { state, connection, token, isLoading, load }: Connecting,
+): Socket => {
+  const opened = (): void => {
+    state.writings.resume()
+    // A new event stream is announced in the same moment. Otherwise events continue where they stopped.
+    queueMicrotask(() => {
+      if (!isLoading()) state.posts.resume()
+    })
+  }
+  return new Socket({
     url: options.socketUrl ?? `${(options.baseUrl ?? '').replace(/^http/, 'ws')}/api/v4/websocket`,
     webSocket: options.webSocket,
-    token: options.usesCookies ? undefined : api.token,
+    token: options.usesCookies ? undefined : token,
     onEvent: state.apply,
     onStatus(status) {
       connection.set(status)
-      if (status === 'open') state.posts.outbox.resume()
+      if (status === 'open') opened()
+      else state.posts.pause()
       // The session may be over, or the server only failed for a moment: a call finds out.
-      if (status === 'refused') void load()
+      if (status === 'refused') load()
     },
-    onHello: () => void load(),
+    onHello: load,
   })
+}
 
+type Running = {
+  state: State
+  start(): void
+  end(forgets?: 'copies' | 'everything'): Promise<void>
+  nudge(): void
+}
+
+const sessionCalls = (api: Api, options: ClientOptions, { state, start, end, nudge }: Running) => ({
+  /** `code` is that of the second factor, once the server has asked for it. */
+  async signIn(loginId: string, password: string, code?: string): Promise<User> {
+    const body = { login_id: loginId, password, ...(code === undefined ? {} : { token: code }) }
+    const user = await api.call(sessions.login, { body })
+    start()
+    return user
+  },
+  /** Ends the session, and deletes what the device has stored of the account. */
+  async signOut(): Promise<void> {
+    await state.drafts.saveAll()
+    await api.call(sessions.logout)
+    options.onSignOut?.()
+    state.drafts.forget()
+    await end('everything')
+  },
+  /** The person has signed out in another tab, which has deleted what was stored. */
+  async signedOutElsewhere(): Promise<void> {
+    state.drafts.forget()
+    await end('everything')
+  },
+  /** The server may be reachable again: retries waiting work at once. */
+  nudge,
+  /** Closes everything, but keeps the session. */
+  stop: (): Promise<void> => end(),
+})
+
+/** Makes a client. It does nothing before `start` or `signIn`. */
+export const createClient = (options: ClientOptions = {}) => {
+  const connection = new Value<SocketStatus>('closed')
+  const api = createApi({ ...options, onSessionEnd: () => void end('copies') })
+  const state = createState({ ...options, call: api.call })
+  const session = createSession(state, options.account ?? (() => ''))
+  const { phase, problem } = session
   let hello: ReturnType<typeof setTimeout> | undefined
-  let generation = 0
 
-  const load = async (): Promise<void> => {
+  const load = (): void => {
     clearTimeout(hello)
-    const mine = generation
-    try {
-      await state.reload()
-      if (mine !== generation) return
-      problem.set(undefined)
-      const isFirst = phase.get() !== 'ready'
-      phase.set('ready')
-      if (isFirst) {
-        state.posts.outbox.restore()
-        state.presence.start()
-        state.posts.outbox.resume()
-      }
-    } catch (error) {
-      if (mine !== generation || (error instanceof ApiFault && error.status === 401)) return
-      problem.set(error instanceof ApiFault ? error : new ApiFault('client.broken', 0, String(error)))
-      if (phase.get() !== 'ready') phase.set('lost')
-    }
+    void session.load()
   }
 
-  /** Forgets the session here, after the server has ended it or cannot be told. */
-  const end = (): void => {
-    generation++
+  const socket = connect(options, { state, isLoading: session.isLoading, token: api.token, connection, load })
+
+  const end = (forgets?: 'copies' | 'everything'): Promise<void> => {
     clearTimeout(hello)
     socket.close()
-    state.presence.stop()
-    state.clear()
-    phase.set('signed-out')
+    return session.end(forgets)
   }
 
   const start = (): void => {
@@ -83,9 +121,19 @@ export const createClient = (options: ClientOptions = {}) => {
     phase.set('starting')
     problem.set(undefined)
     // The event stream begins before the start bundle is requested, so no change falls between the two.
-    hello = setTimeout(() => void load(), HELLO_MS)
+    hello = setTimeout(load, HELLO_MS)
     socket.open()
     socket.nudge()
+    session.restore().catch((error: unknown) => options.onProblem?.(error))
+  }
+
+  const nudge = (): void => {
+    socket.nudge()
+    const resume = async (): Promise<void> => {
+      await state.writings.adopt()
+      state.writings.resume()
+    }
+    if (phase.get() === 'ready') resume().catch((error: unknown) => options.onProblem?.(error))
   }
 
   return {
@@ -99,31 +147,7 @@ export const createClient = (options: ClientOptions = {}) => {
     problem,
     /** Starts with the session of the cookie or token. */
     start,
-    /** `code` is that of the second factor, once the server has asked for it. */
-    async signIn(loginId: string, password: string, code?: string): Promise<User> {
-      const body = { login_id: loginId, password, ...(code === undefined ? {} : { token: code }) }
-      const user = await api.call(sessions.login, { body })
-      start()
-      return user
-    },
-    async signOut(): Promise<void> {
-      await state.drafts.saveAll()
-      await api.call(sessions.logout)
-      state.posts.outbox.forget()
-      state.drafts.forget()
-      end()
-    },
-    /** The server may be reachable again: retries waiting work at once. */
-    nudge(): void {
-      socket.nudge()
-      if (phase.get() !== 'ready') return
-      state.posts.outbox.resume()
-      void state.drafts.saveAll()
-    },
-    /** Closes everything, but keeps the session. */
-    stop(): void {
-      end()
-    },
+    ...sessionCalls(api, options, { state, start, end, nudge }),
   }
 }
 

@@ -11,8 +11,20 @@ export {
   type CallInput,
   createApi,
 } from './api.ts'
-export { type Client, type ClientOptions, createClient, type Phase } from './client.ts'
+export { type Client, type ClientOptions, createClient } from './client.ts'
 export { type Decoded, type DecodedFrame, decode, type Handlers } from './events.ts'
+export {
+  type CopyTable,
+  copyTables,
+  type LocalDatabase,
+  type LocalWrite,
+  memoryDatabases,
+  type OpenDatabase,
+  type Table,
+  type WritingTable,
+  writingTables,
+} from './local/database.ts'
+export type { Phase } from './session.ts'
 export { retryDelay, Socket, type SocketOptions, type SocketStatus } from './socket.ts'
 export {
   batch,
@@ -25,14 +37,15 @@ export {
   select,
   Value,
 } from './source.ts'
+export type { Arrival } from './state/arrivals.ts'
+export type { Refusal } from './state/changes.ts'
 export { partnerOf } from './state/channels/fetch.ts'
+export { customStatusOf, recentStatusesOf, type ShownStatus } from './state/custom-status.ts'
 export { EMPTY, isEmpty } from './state/drafts.ts'
 export type { Written } from './state/kept-drafts.ts'
-export type { Arrival } from './state/arrivals.ts'
-export { customStatusOf, recentStatusesOf, type ShownStatus } from './state/custom-status.ts'
 export type { Roster } from './state/members.ts'
 export { isNamedIn } from './state/mentions.ts'
-export type { Storage } from './state/noun.ts'
+export type { Exclusive, Storage } from './state/noun.ts'
 export type { Pending } from './state/posts/outbox.ts'
 export { type Block as TimelineBlock, blockAt, type Timeline } from './state/posts/timeline.ts'
 export type { StatusName } from './state/presence.ts'

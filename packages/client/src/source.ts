@@ -84,6 +84,7 @@ export class Collection<V> implements Source<readonly V[]> {
   readonly #listenersAt = new Map<string, Listeners>()
   readonly #sources = new Map<string, Source<V | undefined>>()
   readonly #listenersOfIds = new Listeners()
+  readonly #notes = new Set<(key: string) => void>()
   #all: readonly V[] | undefined
   #ids: readonly string[] | undefined
 
@@ -104,7 +105,18 @@ export class Collection<V> implements Source<readonly V[]> {
 
   subscribe = (listener: () => void): (() => void) => this.#listeners.add(listener)
 
+  /** Calls `note` with the key of each record that was added, changed or removed, even inside a batch. */
+  watchKeys(note: (key: string) => void): () => void {
+    this.#notes.add(note)
+    return () => this.#notes.delete(note)
+  }
+
   one(key: string): V | undefined {
+    return this.#records.get(key)
+  }
+
+  /** The record without changes that the server does not know yet (`Layered`). */
+  base(key: string): V | undefined {
     return this.#records.get(key)
   }
 
@@ -149,11 +161,11 @@ export class Collection<V> implements Source<readonly V[]> {
     if (this.#records.delete(key)) this.#changed(key, true)
   }
 
-  /** Replaces all records by these; watchers of unchanged records are not called. */
+  /** Replaces all records by these; a record that says the same stays, and its watchers are not called. */
   replace(records: ReadonlyMap<string, V>): void {
     batch(() => {
       for (const key of this.keys()) if (!records.has(key)) this.delete(key)
-      for (const [key, record] of records) this.set(key, record)
+      for (const [key, record] of records) if (!sameValue(this.base(key), record)) this.set(key, record)
     })
   }
 
@@ -161,7 +173,13 @@ export class Collection<V> implements Source<readonly V[]> {
     this.replace(new Map())
   }
 
+  /** Tells those who note keys. */
+  protected noteKey(key: string): void {
+    for (const note of this.#notes) note(key)
+  }
+
   #changed(key: string, isOther: boolean): void {
+    this.noteKey(key)
     this.#all = undefined
     this.#listenersAt.get(key)?.tell()
     if (isOther) {
@@ -279,4 +297,16 @@ export const sameList = <T>(a: readonly T[], b: readonly T[]): boolean =>
 export const sameFields = <T extends object>(a: T, b: T): boolean => {
   const keys = Object.keys(a) as (keyof T)[]
   return keys.length === Object.keys(b).length && keys.every((key) => Object.is(a[key], b[key]))
+}
+
+/** Do two values of JSON say the same? */
+export const sameValue = (a: unknown, b: unknown): boolean => {
+  if (Object.is(a, b)) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a) !== Array.isArray(b)) return false
+  const keys = Object.keys(a)
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && sameValue(Reflect.get(a, key), Reflect.get(b, key)))
+  )
 }

@@ -4,8 +4,8 @@
  * this file.
  */
 import type { Feature } from '../platform/feature.ts'
-import { threads } from './attention/threads/feature.ts'
 import { notices } from './attention/notices/feature.ts'
+import { threads } from './attention/threads/feature.ts'
 import { help } from './entrance/help/feature.ts'
 import { bookmarks } from './messages/bookmarks/feature.ts'
 import { drafts } from './messages/drafts/feature.ts'

@@ -19,6 +19,7 @@ import { Announcer } from '../ui/Announcer.tsx'
 import { Busy } from '../ui/Busy.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Layers } from '../ui/Layers.tsx'
+import { NewVersion } from './NewVersion.tsx'
 import { openPageAt } from './open-pages.ts'
 import { SignedOut } from './SignedOut.tsx'
 
@@ -72,6 +73,7 @@ export const App = ({ initial }: AppProps) => {
       <Screen />
       <Announcer />
       <Layers />
+      <NewVersion />
     </IntlProvider>
   )
 }

@@ -3,8 +3,8 @@ import { ArrowRightLeft, Search } from 'lucide-react'
 import type { ReactNode, RefObject } from 'react'
 import { UserMenu } from '../features/people/presence/UserMenu.tsx'
 import { Sidebar } from '../features/places/categories/Sidebar.tsx'
-import { openSwitcher } from '../features/places/channels/switching.ts'
 import { UnreadFilter } from '../features/places/categories/UnreadFilter.tsx'
+import { openSwitcher } from '../features/places/channels/switching.ts'
 import { TeamMenu } from '../features/places/teams/TeamMenu.tsx'
 import { TeamRail } from '../features/places/teams/TeamRail.tsx'
 import { useText } from '../i18n/text.ts'
@@ -40,11 +40,7 @@ export const Side = ({ ref, team, edge }: SideProps) => {
           <TeamMenu team={team} />
         </div>
         <div className={styles.finding}>
-          <button
-            type="button"
-            className={styles.search}
-            onClick={openSwitcher}
-          >
+          <button type="button" className={styles.search} onClick={openSwitcher}>
             <ArrowRightLeft size={16} strokeWidth={1.75} aria-hidden />
             <span>{say('switcher.open')}</span>
             <kbd>{keyName('Ctrl+K')}</kbd>

@@ -5,10 +5,10 @@ import { useSource } from '../browser/use-source.ts'
 import { orderedTeams } from '../features/places/teams/order.ts'
 import { attempt, useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
+import { Entry } from '../platform/Entry.tsx'
 import { addressOf } from '../platform/place.ts'
 import { Busy } from '../ui/Busy.tsx'
 import { Button } from '../ui/Button.tsx'
-import { Entry } from '../platform/Entry.tsx'
 import styles from './TeamNotOpen.module.css'
 
 /** The page for a path into a team in which the reader is not, or which does not exist. */

@@ -3,9 +3,36 @@
  * of people whose profile is open.
  */
 import { type AttributeField, type AttributeValues, attributes as operations } from '@plausch/wire'
+import type { Handlers } from '../events.ts'
 import { Collection } from '../source.ts'
 import { byKey, type Context, type Noun } from './noun.ts'
-import { createOpened } from './opened.ts'
+import { createOpened, type Opened } from './opened.ts'
+
+const attributeHandlers = (
+  fields: Collection<AttributeField>,
+  values: Collection<AttributeValues>,
+  allFields: Opened,
+  ofUsers: Opened,
+): Handlers => {
+  const put = (field: AttributeField): void => allFields.change('', () => fields.set(field.id, field))
+  return {
+    custom_profile_attributes_field_created: ({ field }) => put(field),
+    custom_profile_attributes_field_updated: ({ field }) => {
+      put(field)
+      // The change may have deleted, hidden or shown values.
+      ofUsers.again()
+    },
+    custom_profile_attributes_field_deleted: ({ field_id }) => {
+      allFields.change('', () => fields.delete(field_id))
+      for (const userId of ofUsers.keys())
+        ofUsers.change(userId, () =>
+          values.update(userId, ({ [field_id]: _, ...others }) => others as AttributeValues),
+        )
+    },
+    custom_profile_attributes_values_updated: ({ user_id, values: changed }) =>
+      ofUsers.change(user_id, () => values.update(user_id, (known) => ({ ...known, ...changed }))),
+  }
+}
 
 export const createAttributes = (context: Context) => {
   const { call } = context
@@ -30,26 +57,8 @@ export const createAttributes = (context: Context) => {
     (userId) => values.delete(userId),
   )
 
-  const put = (field: AttributeField): void => allFields.change('', () => fields.set(field.id, field))
-
   const noun: Noun = {
-    on: {
-      custom_profile_attributes_field_created: ({ field }) => put(field),
-      custom_profile_attributes_field_updated: ({ field }) => {
-        put(field)
-        // The change may have deleted, hidden or shown values.
-        ofUsers.again()
-      },
-      custom_profile_attributes_field_deleted: ({ field_id }) => {
-        allFields.change('', () => fields.delete(field_id))
-        for (const userId of ofUsers.keys())
-          ofUsers.change(userId, () =>
-            values.update(userId, ({ [field_id]: _, ...others }) => others as AttributeValues),
-          )
-      },
-      custom_profile_attributes_values_updated: ({ user_id, values: changed }) =>
-        ofUsers.change(user_id, () => values.update(user_id, (known) => ({ ...known, ...changed }))),
-    },
+    on: attributeHandlers(fields, values, allFields, ofUsers),
     load() {
       allFields.again()
       ofUsers.revisit()

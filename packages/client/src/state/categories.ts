@@ -6,6 +6,7 @@ import {
   type OrderedCategories,
   categories as operations,
 } from '@plausch/wire'
+import type { Handlers } from '../events.ts'
 import { Collection } from '../source.ts'
 import type { Channels } from './channels/channels.ts'
 import type { Context, Noun } from './noun.ts'
@@ -16,6 +17,37 @@ const inOrder = ({ categories, order }: OrderedCategories): readonly Category[] 
   const ordered = order.flatMap((id) => byId.get(id) ?? [])
   return [...ordered, ...categories.filter(({ id }) => !order.includes(id))]
 }
+
+type Kept = {
+  byTeam: Collection<readonly Category[]>
+  /** Loads the categories of a team again; for '', those of all teams. */
+  reload(teamId: string): void
+  takeOut(channelId: string): void
+}
+
+const categoryHandlers = (me: () => string, { byTeam, reload, takeOut }: Kept): Handlers => ({
+  sidebar_category_created: (_, { broadcast }) => reload(broadcast.team_id),
+  sidebar_category_updated: ({ updatedCategories }, { broadcast }) => {
+    if (updatedCategories) reload(broadcast.team_id)
+  },
+  sidebar_category_deleted: (_, { broadcast }) => reload(broadcast.team_id),
+  sidebar_category_order_updated: (_, { broadcast }) => reload(broadcast.team_id),
+  // The server decides which category a new channel is in.
+  channel_created: ({ team_id }) => reload(team_id),
+  channel_restored: (_, { broadcast }) => reload(broadcast.team_id),
+  direct_added: () => reload(''),
+  group_added: () => reload(''),
+  user_added: ({ user_id, team_id }) => {
+    if (user_id === me()) reload(team_id)
+  },
+  user_removed: ({ channel_id = '' }, { broadcast }) => {
+    if (channel_id !== '' && broadcast.user_id === me()) takeOut(channel_id)
+  },
+  leave_team: ({ user_id, team_id }) => {
+    if (user_id === me()) byTeam.delete(team_id)
+  },
+  delete_team: ({ team }) => byTeam.delete(team.id),
+})
 
 const without = (category: Category, channelIds: readonly string[]): Category =>
   category.channel_ids.some((id) => channelIds.includes(id))
@@ -37,8 +69,7 @@ export const createCategories = ({ call, me, track }: Context, channels: Channel
   const reload = (teamId: string): void => {
     for (const id of teamId === '' ? byTeam.keys() : [teamId]) if (byTeam.has(id)) track(load(id))
   }
-  const reloadAll = (): void => reload('')
-  channels.onMoved(reloadAll)
+  channels.onMoved(() => reload(''))
 
   /**
    * Shows a change at once and asks the server for it. If the server refuses, shows the server's state again
@@ -75,29 +106,7 @@ export const createCategories = ({ call, me, track }: Context, channels: Channel
   }
 
   const noun: Noun = {
-    on: {
-      sidebar_category_created: (_, { broadcast }) => reload(broadcast.team_id),
-      sidebar_category_updated: ({ updatedCategories }, { broadcast }) => {
-        if (updatedCategories) reload(broadcast.team_id)
-      },
-      sidebar_category_deleted: (_, { broadcast }) => reload(broadcast.team_id),
-      sidebar_category_order_updated: (_, { broadcast }) => reload(broadcast.team_id),
-      // The server decides which category a new channel is in.
-      channel_created: ({ team_id }) => reload(team_id),
-      channel_restored: (_, { broadcast }) => reload(broadcast.team_id),
-      direct_added: reloadAll,
-      group_added: reloadAll,
-      user_added: ({ user_id, team_id }) => {
-        if (user_id === me()) reload(team_id)
-      },
-      user_removed: ({ channel_id = '' }, { broadcast }) => {
-        if (channel_id !== '' && broadcast.user_id === me()) takeOut(channel_id)
-      },
-      leave_team: ({ user_id, team_id }) => {
-        if (user_id === me()) byTeam.delete(team_id)
-      },
-      delete_team: ({ team }) => byTeam.delete(team.id),
-    },
+    on: categoryHandlers(me, { byTeam, reload, takeOut }),
     load: (home: Home) => {
       byTeam.replace(
         new Map(Object.entries(home.categories).map(([teamId, list]) => [teamId, inOrder(list)])),

@@ -6,9 +6,10 @@
  */
 import { type Draft, drafts as operations, type PostPriority } from '@plausch/wire'
 import { ApiFault } from '../api.ts'
+import type { Handlers } from '../events.ts'
 import { Collection, keyed, type Source, select, Value } from '../source.ts'
 import type { Channels } from './channels/channels.ts'
-import { type KeptDraft, keptDrafts, sameWritten, type Written } from './kept-drafts.ts'
+import { type KeptDraft, type KeptDrafts, keptDrafts, sameWritten, type Written } from './kept-drafts.ts'
 import type { Context, Noun } from './noun.ts'
 import { createOpened } from './opened.ts'
 
@@ -30,22 +31,19 @@ const isPlain = (priority: PostPriority | undefined): boolean =>
 /** Is there nothing to keep? */
 export const isEmpty = ({ message, fileIds }: Written): boolean => message === '' && fileIds.length === 0
 
-export const createDrafts = (context: Context, channels: Channels) => {
-  const { call, me, storage, track } = context
-  /** The server's drafts, of loaded teams and of conversations. */
+/** The server's drafts, of loaded teams and of conversations. */
+const createRecords = (context: Context, channels: Channels) => {
   const records = new Collection<Draft>()
-  const kept = keptDrafts(storage, () => `drafts/${me()}`)
   /** How often lists were loaded: a draft that is in none of them is gone. */
   const lists = new Value(0)
   /** When the server deleted a draft: an older event must not bring it back. */
   const goneAt = new Map<string, number>()
-  const saving = new Map<string, Promise<void>>()
   const teamOf = (channelId: string): string => channels.records.one(channelId)?.team_id ?? ''
 
   const opened = createOpened(
     context,
     async (teamId) => {
-      const all = await call(operations.list, { params: { user_id: 'me', team_id: teamId } })
+      const all = await context.call(operations.list, { params: { user_id: 'me', team_id: teamId } })
       return () => {
         forget(['', teamId])
         for (const draft of all) records.set(keyOf(draft.channel_id, draft.root_id), draft)
@@ -60,15 +58,6 @@ export const createDrafts = (context: Context, channels: Channels) => {
     for (const draft of records.get())
       if (isGone(draft)) records.delete(keyOf(draft.channel_id, draft.root_id))
   }
-  const dropIn = (channelId: string): void => drop(({ channel_id }) => channel_id === channelId)
-  channels.onGone(dropIn)
-  /** A draft of a team that is not loaded moved there with its channel. */
-  const again = (): void => {
-    drop(({ channel_id }) => !['', ...opened.keys()].includes(teamOf(channel_id)))
-    opened.again()
-  }
-  channels.onMoved(again)
-
   const place = (draft: Draft): void => {
     const key = keyOf(draft.channel_id, draft.root_id)
     const isOld = draft.update_at < (records.one(key)?.update_at ?? 0)
@@ -77,28 +66,37 @@ export const createDrafts = (context: Context, channels: Channels) => {
       records.delete(key)
     } else if (!isOld && !(draft.update_at <= (goneAt.get(key) ?? 0))) records.set(key, draft)
   }
-  const put = (draft: Draft): void => {
-    const team = teamOf(draft.channel_id)
-    for (const teamId of opened.keys())
-      if (team === '' || team === teamId) opened.change(teamId, () => place(draft))
+  return {
+    ...{ records, lists, opened, place },
+    dropIn: (channelId: string): void => drop(({ channel_id }) => channel_id === channelId),
+    /** A draft of a team that is not loaded moved there with its channel. */
+    again(): void {
+      drop(({ channel_id }) => !['', ...opened.keys()].includes(teamOf(channel_id)))
+      opened.again()
+    },
+    put(draft: Draft): void {
+      const team = teamOf(draft.channel_id)
+      for (const teamId of opened.keys())
+        if (team === '' || team === teamId) opened.change(teamId, () => place(draft))
+    },
+    /** Would a draft of this channel be known, if there were one? */
+    isKnown(channelId: string): boolean {
+      const team = teamOf(channelId)
+      return team === '' ? opened.keys().some(opened.has) : opened.has(team)
+    },
+    clear(): void {
+      opened.clear()
+      records.clear()
+      goneAt.clear()
+    },
   }
+}
 
-  /** This device's text; the server's is newer as soon as it is known, unless this one was not saved. */
-  const current = (own: KeptDraft | undefined, draft: Draft | undefined, isKnown: boolean): Written => {
-    if (own && (!own.isSaved || (!draft && !isKnown))) return own.written
-    return draft ? writtenIn(draft) : EMPTY
-  }
-  const isKnown = (channelId: string): boolean => {
-    const team = teamOf(channelId)
-    return team === '' ? opened.keys().some(opened.has) : opened.has(team)
-  }
-  const at = keyed((key): Source<Written> => {
-    const [channelId = ''] = key.split('/')
-    return select((read) => {
-      read(lists)
-      return current(read(kept.at(key)), read(records.at(key)), isKnown(channelId))
-    }, sameWritten)
-  })
+type Records = ReturnType<typeof createRecords>
+
+/** Saves on the server what only this device has. What the server refuses stays on this device. */
+const createSaving = ({ call }: Context, kept: KeptDrafts, place: (draft: Draft) => void) => {
+  const saving = new Map<string, Promise<void>>()
 
   const send = async (key: string): Promise<void> => {
     for (let own = kept.one(key); own && !own.isSaved; own = kept.one(key)) {
@@ -112,7 +110,6 @@ export const createDrafts = (context: Context, channels: Channels) => {
     }
   }
 
-  /** Saves on the server what only this device has. What the server refuses stays on this device. */
   const save = (key: string): Promise<void> => {
     const running = saving.get(key)
     if (running) return running
@@ -128,29 +125,59 @@ export const createDrafts = (context: Context, channels: Channels) => {
     await Promise.all(kept.unsaved().map(save))
   }
 
+  return { save, saveAll, isSaving: (key: string): boolean => saving.has(key) }
+}
+
+/** What is written in each place, on this device and on the server. */
+const createPlaces = (kept: KeptDrafts, { records, lists, isKnown }: Records) => {
+  /** This device's text; the server's is newer as soon as it is known, unless this one was not saved. */
+  const current = (own: KeptDraft | undefined, draft: Draft | undefined, isInList: boolean): Written => {
+    if (own && (!own.isSaved || (!draft && !isInList))) return own.written
+    return draft ? writtenIn(draft) : EMPTY
+  }
+  const at = keyed((key): Source<Written> => {
+    const [channelId = ''] = key.split('/')
+    return select((read) => {
+      read(lists)
+      return current(read(kept.at(key)), read(records.at(key)), isKnown(channelId))
+    }, sameWritten)
+  })
+
+  return at
+}
+
+const draftHandlers = (me: () => string, { opened, put, dropIn }: Records): Handlers => ({
+  draft_created: ({ draft }) => put(draft),
+  draft_updated: ({ draft }) => put(draft),
+  draft_deleted: ({ draft }) => put({ ...draft, delete_at: draft.delete_at || draft.update_at || 1 }),
+  // Nobody can write in archived channels; when a channel is restored, its drafts are back.
+  channel_deleted: ({ channel_id }) => dropIn(channel_id),
+  channel_restored: () => opened.again(),
+  leave_team: ({ user_id, team_id }) => {
+    if (user_id === me()) opened.drop(team_id)
+  },
+  delete_team: ({ team }) => opened.drop(team.id),
+})
+
+export const createDrafts = (context: Context, channels: Channels) => {
+  const drafts = createRecords(context, channels)
+  const { records, opened, again, dropIn } = drafts
+  const kept = keptDrafts(context)
+  const { save, saveAll, isSaving } = createSaving(context, kept, drafts.place)
+  const at = createPlaces(kept, drafts)
+  channels.onGone(dropIn)
+  channels.onMoved(again)
+
   const noun: Noun = {
-    on: {
-      draft_created: ({ draft }) => put(draft),
-      draft_updated: ({ draft }) => put(draft),
-      draft_deleted: ({ draft }) => put({ ...draft, delete_at: draft.delete_at || draft.update_at || 1 }),
-      // Nobody can write in archived channels; when a channel is restored, its drafts are back.
-      channel_deleted: ({ channel_id }) => dropIn(channel_id),
-      channel_restored: () => opened.again(),
-      leave_team: ({ user_id, team_id }) => {
-        if (user_id === me()) opened.drop(team_id)
-      },
-      delete_team: ({ team }) => opened.drop(team.id),
-    },
+    on: draftHandlers(context.me, drafts),
     load() {
       again()
-      track(saveAll())
+      context.track(saveAll())
     },
     /** Clears the memory; texts on the device wait for their author's return. */
     clear() {
       kept.clear()
-      opened.clear()
-      records.clear()
-      goneAt.clear()
+      drafts.clear()
     },
   }
 
@@ -159,6 +186,8 @@ export const createDrafts = (context: Context, channels: Channels) => {
     records,
     /** The places (`<channel>/<root>`) where this device has a text. */
     places: kept.places,
+    /** The loaded lists, for the local copy. */
+    opened,
     /** Loads the server's drafts in a team and in conversations. */
     open: opened.load,
     /** What is written in a place, as a source. */
@@ -171,14 +200,18 @@ export const createDrafts = (context: Context, channels: Channels) => {
       const key = keyOf(channelId, rootId)
       const draft = records.one(key)
       const isSaved =
-        !saving.has(key) &&
+        !isSaving(key) &&
         (draft ? sameWritten(writtenIn(draft), written) : isEmpty(written) && !kept.one(key))
       kept.set(key, { written, isSaved })
-      if (!isSaved) track(save(key))
+      if (!isSaved) context.track(save(key))
     },
     /** Saves what the server does not have yet, for example because it was out of reach. */
     saveAll,
-    /** Deletes all texts from the device: the next person who signs in must not read them. */
+    /** Takes over what is stored on the device: after a restart, or of other tabs. */
+    adopt: kept.adopt,
+    /** The page may end now: puts aside what may not be stored yet, without waiting. */
+    putAside: kept.putAside,
+    /** Forgets what was put aside: the next person who signs in must not read it. */
     forget: kept.forget,
   }
 }

@@ -47,6 +47,8 @@ export const createEmoji = (context: Context) => {
   return {
     ...noun,
     records,
+    /** The loaded list, for the local copy. */
+    opened,
     /** Loads single ones, such as those of reactions. */
     ensure: names.want,
     /** Loads all of them. */

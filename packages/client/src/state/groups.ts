@@ -12,6 +12,16 @@ const PAGE = 200
  */
 const named = ({ member_count: _, ...group }: Group): Group => group
 
+/** All groups that can be mentioned, page by page. */
+const listAll = async (call: Context['call']): Promise<Group[]> => {
+  const all: Group[] = []
+  for (let page = 0; all.length === page * PAGE; page++) {
+    const query = { page, per_page: PAGE, filter_allow_reference: true }
+    all.push(...(await call(operations.list, { query })))
+  }
+  return all
+}
+
 export const createGroups = (context: Context) => {
   const { call, me } = context
   const records = new Collection<Group>()
@@ -21,11 +31,7 @@ export const createGroups = (context: Context) => {
   const opened = createOpened(
     context,
     async () => {
-      const all: Group[] = []
-      for (let page = 0; all.length === page * PAGE; page++) {
-        const query = { page, per_page: PAGE, filter_allow_reference: true }
-        all.push(...(await call(operations.list, { query })))
-      }
+      const all = await listAll(call)
       const own = await call(operations.listOfUser, { params: { user_id: 'me' } })
       return () => {
         records.replace(byKey(all, ({ id }) => id))

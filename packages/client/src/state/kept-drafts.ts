@@ -1,7 +1,7 @@
-/** Drafts in the storage of this device. */
+/** Drafts in the local database of this device. */
 import type { PostPriority } from '@plausch/wire'
 import { Collection, type Source } from '../source.ts'
-import type { Storage } from './noun.ts'
+import type { Context } from './noun.ts'
 
 /** What a person has written in one place. */
 export type Written = { message: string; fileIds: readonly string[]; priority?: PostPriority }
@@ -34,55 +34,48 @@ const readOne = (value: unknown): KeptDraft | undefined => {
   }
 }
 
-const readAll = (text: string | null): Map<string, KeptDraft> => {
+/** What was put aside. Earlier versions kept all drafts there, some by channel only. */
+const readAside = (text: string | null): Map<string, KeptDraft> => {
   try {
     const all: unknown = JSON.parse(text ?? '{}')
-    return new Map(
-      Object.entries(isObject(all) ? all : {}).flatMap(([key, value]): [string, KeptDraft][] => {
-        const draft = readOne(value)
-        return draft ? [[key.includes('/') ? key : `${key}/`, draft]] : []
-      }),
-    )
+    return readAll(new Map(Object.entries(isObject(all) ? all : {})))
   } catch {
     return new Map()
   }
 }
 
-/** The drafts of one person; `name` is where they are stored. */
-export const keptDrafts = (storage: Storage, name: () => string) => {
-  const records = new Collection<KeptDraft>()
-  let whose = ''
+const readAll = (all: ReadonlyMap<string, unknown>): Map<string, KeptDraft> =>
+  new Map(
+    [...all].flatMap(([key, value]): [string, KeptDraft][] => {
+      const draft = readOne(value)
+      return draft ? [[key.includes('/') ? key : `${key}/`, draft]] : []
+    }),
+  )
 
-  /** Reads those of the person who is signed in now. */
-  const know = (): void => {
-    if (whose === name()) return
-    whose = name()
-    records.replace(readAll(storage.get(whose)))
+/** The drafts of the signed-in person. */
+export const keptDrafts = ({ device, me, storage, track }: Context) => {
+  const records = new Collection<KeptDraft>()
+  /** Drafts of which it is not known that they are stored; undefined for deleted ones. */
+  const unstored = new Map<string, KeptDraft | undefined>()
+  const aside = (): string => `drafts/${me()}`
+
+  const store = async (key: string, draft: KeptDraft | undefined): Promise<void> => {
+    const isStored = await device.write([{ table: 'drafts', key, value: draft }])
+    if (isStored && unstored.get(key) === draft) unstored.delete(key)
   }
 
-  /** Other windows of this browser write here, too: only this one draft is changed. */
   const change = (key: string, draft: KeptDraft | undefined): void => {
-    know()
-    const all = readAll(storage.get(name()))
-    if (draft) all.set(key, draft)
-    else all.delete(key)
-    if (all.size === 0) storage.remove(name())
-    else storage.set(name(), JSON.stringify(Object.fromEntries(all)))
     if (draft) records.set(key, draft)
     else records.delete(key)
+    unstored.set(key, draft)
+    track(store(key, draft))
   }
 
   return {
     /** The keys of all of them. */
     places: records.ids,
-    one(key: string): KeptDraft | undefined {
-      know()
-      return records.one(key)
-    },
-    at(key: string): Source<KeptDraft | undefined> {
-      know()
-      return records.at(key)
-    },
+    one: (key: string): KeptDraft | undefined => records.one(key),
+    at: (key: string): Source<KeptDraft | undefined> => records.at(key),
     set: change,
     /** The server has it now. An empty one needs no place here. */
     saved(key: string): void {
@@ -91,19 +84,29 @@ export const keptDrafts = (storage: Storage, name: () => string) => {
       const isNothing = draft.written.message === '' && draft.written.fileIds.length === 0
       change(key, isNothing ? undefined : { ...draft, isSaved: true })
     },
-    unsaved(): string[] {
-      know()
-      return records.keys().filter((key) => records.one(key)?.isSaved === false)
+    unsaved: (): string[] => records.keys().filter((key) => records.one(key)?.isSaved === false),
+    putAside(): void {
+      const nothing: KeptDraft = { written: { message: '', fileIds: [] }, isSaved: true }
+      const all = [...unstored].map(([key, draft]) => [key, draft ?? nothing] as const)
+      if (all.length > 0) storage.set(aside(), JSON.stringify(Object.fromEntries(all)))
+    },
+    async adopt(): Promise<void> {
+      const late = readAside(storage.get(aside()))
+      const stored = readAll(await device.readAll('drafts'))
+      for (const [key, draft] of [...stored, ...late])
+        if (!records.has(key) || late.has(key)) records.set(key, draft)
+      if (late.size === 0) return
+      const writes = [...late].map(([key, value]) => ({ table: 'drafts', key, value }) as const)
+      if (await device.write(writes)) storage.remove(aside())
     },
     /** Empties the memory. */
     clear(): void {
-      whose = ''
       records.clear()
+      unstored.clear()
     },
-    /** Deletes them. */
-    forget(): void {
-      storage.remove(name())
-      records.clear()
-    },
+    /** Deletes what was put aside. */
+    forget: (): void => storage.remove(aside()),
   }
 }
+
+export type KeptDrafts = ReturnType<typeof keptDrafts>

@@ -3,6 +3,7 @@
  * screen shows.
  */
 import { type ChannelMember, type Home, members as operations, users as userOperations } from '@plausch/wire'
+import { Layered } from '../layered.ts'
 import { Collection } from '../source.ts'
 import { byKey, type Context, type Noun } from './noun.ts'
 import type { Users } from './users.ts'
@@ -12,13 +13,46 @@ export type Roster = { userIds: readonly string[]; isComplete: boolean }
 
 const PAGE = 100
 
-export const createMembers = ({ call, me, track }: Context, users: Users) => {
-  const mine = new Collection<ChannelMember>()
+type Kept = { mine: Collection<ChannelMember>; rosters: Collection<Roster> }
+
+/** What people do with memberships. */
+const memberCalls = ({ call, me }: Context, users: Users, { mine, rosters }: Kept) => ({
+  /** Loads the next page of a channel's people. */
+  async loadMore(channelId: string): Promise<void> {
+    const known = rosters.one(channelId)?.userIds ?? []
+    const page = Math.floor(known.length / PAGE)
+    const found = await call(userOperations.list, {
+      query: { in_channel: channelId, page, per_page: PAGE },
+    })
+    for (const user of found) users.put(user)
+    const before = rosters.one(channelId)?.userIds ?? []
+    const userIds = [...new Set([...before, ...found.map(({ id }) => id)])]
+    rosters.set(channelId, { userIds, isComplete: found.length < PAGE })
+  },
+  async add(channelId: string, userIds: readonly string[]): Promise<void> {
+    await call(operations.add, { params: { channel_id: channelId }, body: { user_ids: [...userIds] } })
+  },
+  async remove(channelId: string, userId: string): Promise<void> {
+    await call(operations.remove, { params: { channel_id: channelId, user_id: userId } })
+  },
+  async setNotifyProps(channelId: string, props: Record<string, string>): Promise<void> {
+    const params = { channel_id: channelId, user_id: me() }
+    await call(operations.setNotifyProps, {
+      params,
+      body: { ...props, channel_id: channelId, user_id: me() },
+    })
+    mine.update(channelId, (member) => ({ ...member, notify_props: { ...member.notify_props, ...props } }))
+  },
+})
+
+export const createMembers = (context: Context, users: Users) => {
+  const { call, me, track } = context
+  const mine = new Layered<ChannelMember>()
   const rosters = new Collection<Roster>()
 
   const put = (member: ChannelMember): void => {
     if (member.user_id !== me()) return
-    const known = mine.one(member.channel_id)
+    const known = mine.base(member.channel_id)
     if (!known || member.last_update_at >= known.last_update_at) mine.set(member.channel_id, member)
   }
 
@@ -59,32 +93,7 @@ export const createMembers = ({ call, me, track }: Context, users: Users) => {
     mine,
     rosters,
     put,
-    /** Loads the next page of a channel's people. */
-    async loadMore(channelId: string): Promise<void> {
-      const known = rosters.one(channelId)?.userIds ?? []
-      const page = Math.floor(known.length / PAGE)
-      const found = await call(userOperations.list, {
-        query: { in_channel: channelId, page, per_page: PAGE },
-      })
-      for (const user of found) users.put(user)
-      const before = rosters.one(channelId)?.userIds ?? []
-      const userIds = [...new Set([...before, ...found.map(({ id }) => id)])]
-      rosters.set(channelId, { userIds, isComplete: found.length < PAGE })
-    },
-    async add(channelId: string, userIds: readonly string[]): Promise<void> {
-      await call(operations.add, { params: { channel_id: channelId }, body: { user_ids: [...userIds] } })
-    },
-    async remove(channelId: string, userId: string): Promise<void> {
-      await call(operations.remove, { params: { channel_id: channelId, user_id: userId } })
-    },
-    async setNotifyProps(channelId: string, props: Record<string, string>): Promise<void> {
-      const params = { channel_id: channelId, user_id: me() }
-      await call(operations.setNotifyProps, {
-        params,
-        body: { ...props, channel_id: channelId, user_id: me() },
-      })
-      mine.update(channelId, (member) => ({ ...member, notify_props: { ...member.notify_props, ...props } }))
-    },
+    ...memberCalls(context, users, { mine, rosters }),
   }
 }
 

@@ -2,13 +2,18 @@
 import type { Home } from '@plausch/wire'
 import type { Call } from '../api.ts'
 import type { Handlers } from '../events.ts'
+import type { Device } from '../local/device.ts'
+import type { Changes } from './changes.ts'
 
-/** Text kept on this device, for example in localStorage. Failing to store it is no failure of the client. */
+/** Small texts kept on this device, for example in localStorage. Failing to store one is no failure. */
 export type Storage = {
   get(key: string): string | null
   set(key: string, value: string): void
   remove(key: string): void
 }
+
+/** Runs work while no other tab of the same account runs work of that name. */
+export type Exclusive = <T>(name: string, work: () => Promise<T>) => Promise<T>
 
 export type Context = {
   call: Call
@@ -22,7 +27,13 @@ export type Context = {
   /** Milliseconds since the epoch, by this machine's clock. */
   now(): number
   storage: Storage
+  /** The local database. */
+  device: Device
+  exclusive: Exclusive
 }
+
+/** The context of nouns that people change. */
+export type ChangingContext = Context & { changes: Changes }
 
 /**
  * A noun of the state: `load` takes its part of the start bundle, `on` handles its events, `clear` forgets

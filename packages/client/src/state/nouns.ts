@@ -10,7 +10,7 @@ import { createDrafts } from './drafts.ts'
 import { createEmoji } from './emoji.ts'
 import { createGroups } from './groups.ts'
 import { createMembers } from './members.ts'
-import type { Context } from './noun.ts'
+import type { ChangingContext } from './noun.ts'
 import { createMarked } from './posts/marked.ts'
 import { createPosts } from './posts/posts.ts'
 import { createTyping } from './posts/typing.ts'
@@ -32,7 +32,7 @@ const nameFormOf = (preferences: Preferences, settings: Settings): Source<NameFo
   })
 
 /** Settings, people, and who the signed-in person is; `reload` loads the start bundle again. */
-const createPeople = (context: Context, myId: Value<string>, reload: () => Promise<void>) => {
+const createPeople = (context: ChangingContext, myId: Value<string>, reload: () => Promise<void>) => {
   const settings = createSettings(context)
   const users = createUsers(context)
   const preferences = createPreferences(context)
@@ -49,7 +49,7 @@ const createPeople = (context: Context, myId: Value<string>, reload: () => Promi
 }
 
 /** Makes all nouns; the keys of `nouns` are in their order. */
-export const createNouns = (context: Context, myId: Value<string>, reload: () => Promise<void>) => {
+export const createNouns = (context: ChangingContext, myId: Value<string>, reload: () => Promise<void>) => {
   const { nouns: people, me } = createPeople(context, myId, reload)
   const { users, members } = people
   const channels = createChannels(context, users, members)
@@ -64,10 +64,10 @@ export const createNouns = (context: Context, myId: Value<string>, reload: () =>
     attributes: createAttributes(context),
     emoji: createEmoji(context),
     posts,
-    marked: createMarked(context, channels, posts),
+    marked: createMarked(context, people.preferences, channels, posts),
     typing: createTyping(context, users, isCollapsed),
     threads,
-    unreads: createUnreads(context, { channels, members, threads, isCollapsed }),
+    unreads: createUnreads(context, { channels, members, threads, isCollapsed }, posts),
     drafts: createDrafts(context, channels),
     scheduled: createScheduled(context, channels),
     bookmarks: createBookmarks(context, channels),

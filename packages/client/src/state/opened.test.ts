@@ -1,6 +1,20 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ApiFault } from '../api.ts'
-import { forget, frame, home, id, member, problems, stateWith, team, town } from './state.fixture.ts'
+import { memoryDatabases } from '../local/database.ts'
+import {
+  caller,
+  forget,
+  frame,
+  home,
+  id,
+  me,
+  member,
+  problems,
+  stateWith,
+  team,
+  town,
+} from './state.fixture.ts'
+import { createState } from './state.ts'
 
 beforeEach(forget)
 
@@ -95,20 +109,55 @@ describe('drafts', () => {
   })
 
   test('survive the end of a session on the device, in channels and threads', async () => {
-    const state = stateWith({
-      'drafts.list': () => [],
-      'drafts.save': () => {
+    const openDatabase = memoryDatabases()
+    const begin = async () => {
+      const refuse = () => {
         throw new ApiFault('api.context.session_expired.app_error', 401, 'over')
-      },
-    })
-    state.drafts.write(town, '', text('in the channel'))
-    state.drafts.write(town, id('root'), { message: 'in the thread', fileIds: [id('file')] })
-    await state.settled()
-    state.drafts.clear()
-    expect(state.drafts.read(town).message).toBe('in the channel')
-    expect(state.drafts.read(town, id('root'))).toEqual({ message: 'in the thread', fileIds: [id('file')] })
-    state.drafts.forget()
-    expect(state.drafts.read(town).message).toBe('')
+      }
+      const state = createState({ call: caller({ 'drafts.save': refuse }), openDatabase })
+      await state.device.open(me)
+      state.load(home())
+      await state.drafts.adopt()
+      return state
+    }
+    const first = await begin()
+    first.drafts.write(town, '', text('in the channel'))
+    first.drafts.write(town, id('root'), { message: 'in the thread', fileIds: [id('file')] })
+    await first.settled()
+    await first.device.close('copies')
+    first.clear()
+    expect(first.drafts.read(town).message).toBe('')
+    const second = await begin()
+    expect(second.drafts.read(town).message).toBe('in the channel')
+    expect(second.drafts.read(town, id('root'))).toEqual({ message: 'in the thread', fileIds: [id('file')] })
+    await second.device.close('everything')
+    second.clear()
+    expect((await begin()).drafts.read(town).message).toBe('')
+  })
+
+  test('that could not be stored in time are put aside when the page ends', async () => {
+    const kept = new Map<string, string>()
+    const storage = {
+      get: (key: string) => kept.get(key) ?? null,
+      set: (key: string, value: string) => void kept.set(key, value),
+      remove: (key: string) => void kept.delete(key),
+    }
+    const offline = () => {
+      throw new ApiFault('client.offline', 0, 'offline')
+    }
+    const call = caller({ 'drafts.save': offline })
+    const first = createState({ call, storage })
+    first.load(home())
+    first.drafts.write(town, '', text('almost lo'))
+    first.drafts.write(town, '', text('almost lost'))
+    await first.settled()
+    first.drafts.putAside()
+    const second = createState({ call, storage, openDatabase: memoryDatabases() })
+    await second.device.open(me)
+    second.load(home())
+    await second.drafts.adopt()
+    expect(second.drafts.read(town).message).toBe('almost lost')
+    expect([kept.size, (await second.device.readAll('drafts')).size]).toEqual([0, 1])
   })
 
   test('that were sent do not come back with a late event', async () => {

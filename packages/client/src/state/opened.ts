@@ -23,6 +23,8 @@ export type Opened = {
    * they are next opened.
    */
   revisit(): void
+  /** The data is there from a local copy; the next `again` loads it. */
+  restored(key: string): void
   drop(key: string): void
   clear(): void
 }
@@ -30,20 +32,9 @@ export type Opened = {
 /** The data does not exist, or may not be seen any more. */
 const isGone = (fault: unknown): boolean => fault instanceof ApiFault && [403, 404].includes(fault.status)
 
-/** `fetch` asks the server and returns a function that stores the answer; `forget` removes the data. */
-export const createOpened = (
-  { track }: Pick<Context, 'track'>,
-  fetch: (key: string) => Promise<() => void>,
-  forget: (key: string) => void,
-): Opened => {
-  const loaded = new Set<string>()
-  let latest = ''
+/** One load of a key at a time: whoever asks meanwhile makes it ask the server once more. */
+const createLoads = (fetch: (key: string) => Promise<() => void>, loaded: Set<string>) => {
   const running = new Map<string, { isOutdated: boolean; work: Promise<void> }>()
-
-  const drop = (key: string): void => {
-    running.delete(key)
-    if (loaded.delete(key)) forget(key)
-  }
 
   const run = async (key: string): Promise<void> => {
     const mine = { isOutdated: true, work: Promise.resolve() }
@@ -67,11 +58,30 @@ export const createOpened = (
     await mine.work
   }
 
-  const load = (key: string): Promise<void> => {
-    const known = running.get(key)
-    if (!known) return run(key)
-    known.isOutdated = true
-    return known.work
+  return {
+    running,
+    load(key: string): Promise<void> {
+      const known = running.get(key)
+      if (!known) return run(key)
+      known.isOutdated = true
+      return known.work
+    },
+  }
+}
+
+/** `fetch` asks the server and returns a function that stores the answer; `forget` removes the data. */
+export const createOpened = (
+  { track }: Pick<Context, 'track'>,
+  fetch: (key: string) => Promise<() => void>,
+  forget: (key: string) => void,
+): Opened => {
+  const loaded = new Set<string>()
+  const { running, load } = createLoads(fetch, loaded)
+  let latest = ''
+
+  const drop = (key: string): void => {
+    running.delete(key)
+    if (loaded.delete(key)) forget(key)
   }
 
   const again = (keys: readonly string[] = [...loaded, ...running.keys()]): void => {
@@ -108,6 +118,7 @@ export const createOpened = (
       for (const key of [...loaded]) if (key !== latest) drop(key)
       again()
     },
+    restored: (key) => void loaded.add(key),
     drop,
     clear() {
       for (const key of [...loaded]) drop(key)

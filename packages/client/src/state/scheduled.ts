@@ -1,12 +1,43 @@
 /** Scheduled posts, by team; those in conversations have the key ''. */
 import { scheduled as operations, type ScheduledPost, type Writing } from '@plausch/wire'
+import type { Handlers } from '../events.ts'
 import { Collection } from '../source.ts'
 import type { Channels } from './channels/channels.ts'
 import type { Context, Noun } from './noun.ts'
-import { createOpened } from './opened.ts'
+import { createOpened, type Opened } from './opened.ts'
 
 const inOrder = (all: readonly ScheduledPost[]): readonly ScheduledPost[] =>
   all.toSorted((a, b) => a.scheduled_at - b.scheduled_at || (a.id < b.id ? -1 : 1))
+
+const scheduledHandlers = (
+  me: () => string,
+  opened: Opened,
+  put: (post: ScheduledPost, isThere: boolean) => void,
+): Handlers => ({
+  scheduled_post_created: ({ scheduledPost }) => put(scheduledPost, true),
+  scheduled_post_updated: ({ scheduledPost }) => put(scheduledPost, true),
+  scheduled_post_deleted: ({ scheduledPost }) => put(scheduledPost, false),
+  leave_team: ({ user_id, team_id }) => {
+    if (user_id === me()) opened.drop(team_id)
+  },
+  delete_team: ({ team }) => opened.drop(team.id),
+})
+
+const scheduledCalls = ({ call }: Context, put: (post: ScheduledPost, isThere: boolean) => void) => ({
+  async create(writing: Writing, at: number): Promise<void> {
+    put(await call(operations.create, { body: { ...writing, scheduled_at: at } }), true)
+  },
+  /** Changes the text or the time. */
+  async update(post: ScheduledPost, change: { message?: string; scheduled_at?: number }): Promise<void> {
+    const { id, channel_id, root_id, message, file_ids, priority, scheduled_at } = { ...post, ...change }
+    const body = { id, channel_id, root_id, message, file_ids, scheduled_at, ...(priority && { priority }) }
+    put(await call(operations.update, { params: { scheduled_post_id: id }, body }), true)
+  },
+  async remove(post: ScheduledPost): Promise<void> {
+    await call(operations.remove, { params: { scheduled_post_id: post.id } })
+    put(post, false)
+  },
+})
 
 export const createScheduled = (context: Context, channels: Channels) => {
   const { call } = context
@@ -49,15 +80,7 @@ export const createScheduled = (context: Context, channels: Channels) => {
   }
 
   const noun: Noun = {
-    on: {
-      scheduled_post_created: ({ scheduledPost }) => put(scheduledPost, true),
-      scheduled_post_updated: ({ scheduledPost }) => put(scheduledPost, true),
-      scheduled_post_deleted: ({ scheduledPost }) => put(scheduledPost, false),
-      leave_team: ({ user_id, team_id }) => {
-        if (user_id === context.me()) opened.drop(team_id)
-      },
-      delete_team: ({ team }) => opened.drop(team.id),
-    },
+    on: scheduledHandlers(context.me, opened, put),
     load: () => opened.again(),
     clear: opened.clear,
   }
@@ -67,19 +90,7 @@ export const createScheduled = (context: Context, channels: Channels) => {
     byTeam,
     /** Loads those of a team, and those in conversations. */
     open: opened.load,
-    async create(writing: Writing, at: number): Promise<void> {
-      put(await call(operations.create, { body: { ...writing, scheduled_at: at } }), true)
-    },
-    /** Changes the text or the time. */
-    async update(post: ScheduledPost, change: { message?: string; scheduled_at?: number }): Promise<void> {
-      const { id, channel_id, root_id, message, file_ids, priority, scheduled_at } = { ...post, ...change }
-      const body = { id, channel_id, root_id, message, file_ids, scheduled_at, ...(priority && { priority }) }
-      put(await call(operations.update, { params: { scheduled_post_id: id }, body }), true)
-    },
-    async remove(post: ScheduledPost): Promise<void> {
-      await call(operations.remove, { params: { scheduled_post_id: post.id } })
-      put(post, false)
-    },
+    ...scheduledCalls(context, put),
   }
 }
 

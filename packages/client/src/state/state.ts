@@ -2,10 +2,14 @@
 import type { Home } from '@plausch/wire'
 import { home as operations } from '@plausch/wire'
 import type { Call } from '../api.ts'
+import type { OpenDatabase } from '../local/database.ts'
+import { createDevice } from '../local/device.ts'
 import { batch, Value } from '../source.ts'
+import { type Changes, createChanges, type Refusal } from './changes.ts'
+import { createCopies } from './copies.ts'
 import { createFeed } from './feed.ts'
-import type { Context, Noun, Storage } from './noun.ts'
-import { createNouns } from './nouns.ts'
+import type { Context, Exclusive, Noun, Storage } from './noun.ts'
+import { createNouns, type Nouns } from './nouns.ts'
 
 export type StateOptions = {
   call: Call
@@ -13,6 +17,14 @@ export type StateOptions = {
   now?: () => number
   /** Gets failures of background work; the state continues. */
   onProblem?: (error: unknown) => void
+  /** Gets changes that the server refused later than at the first attempt; they are undone. */
+  onRefused?: (refusal: Refusal) => void
+  /** Opens the local database; without it nothing outlives the client. */
+  openDatabase?: OpenDatabase
+  /** Runs work when the page has time for it. */
+  whenIdle?: (work: () => void) => void
+  /** Keeps other tabs from doing the same at the same time. */
+  exclusive?: Exclusive
 }
 
 const memoryStorage = (): Storage => {
@@ -40,17 +52,47 @@ const createWork = (onProblem: StateOptions['onProblem']) => {
   }
 }
 
+/** What people wrote and changed here, and the server does not have yet. */
+const writingsOf = ({ track }: Context, { posts, drafts }: Nouns, changes: Changes) => ({
+  /** Takes over what is stored on the device: after a restart, or of other tabs. */
+  async adopt(): Promise<void> {
+    await Promise.all([posts.outbox.adopt(), changes.adopt(), drafts.adopt()])
+  },
+  /** The server may be reachable: sends what waits. */
+  resume(): void {
+    posts.outbox.resume()
+    changes.resume()
+    track(drafts.saveAll())
+  },
+  /** Forgets it here; it stays on the device. */
+  clear(): void {
+    posts.outbox.clear()
+    drafts.clear()
+    changes.clear()
+  },
+})
+
+const createContext = (options: StateOptions, me: () => string) => {
+  const { call, storage = memoryStorage(), now = Date.now, onProblem } = options
+  const { track, settled } = createWork(onProblem)
+  const { openDatabase, whenIdle, exclusive = (_, work) => work() } = options
+  const device = createDevice({ open: openDatabase, whenIdle, onProblem })
+  const named: Exclusive = (name, work) => exclusive(`${me()}/${name}`, work)
+  const context: Context = { call, me, track, now, storage, device, exclusive: named }
+  return { context, settled }
+}
+
 /**
  * Makes an empty state. `load` and `apply` feed it; it calls `call` to load data that an event only names.
  */
-export const createState = ({ call, storage = memoryStorage(), now = Date.now, onProblem }: StateOptions) => {
+export const createState = (options: StateOptions) => {
   const myId = new Value('')
-  const { track, settled } = createWork(onProblem)
-  const context: Context = { call, me: myId.get, track, now, storage }
+  const { context, settled } = createContext(options, myId.get)
+  const changes = createChanges(context, (refusal) => options.onRefused?.(refusal))
   /** How many start bundles were loaded. After each, the data on screen must be brought up to date. */
   const loads = new Value(0)
 
-  const { nouns, me, isCollapsed, nameForm } = createNouns(context, myId, () => feed.reload())
+  const { nouns, me, isCollapsed, nameForm } = createNouns({ ...context, changes }, myId, () => feed.reload())
   const all: Noun[] = Object.values(nouns)
 
   const load = (home: Home): void => {
@@ -61,7 +103,8 @@ export const createState = ({ call, storage = memoryStorage(), now = Date.now, o
     })
   }
 
-  const feed = createFeed({ nouns: all, fetch: () => call(operations.get), load, onProblem })
+  const fetch = (): Promise<Home> => options.call(operations.get)
+  const feed = createFeed({ nouns: all, fetch, load, onProblem: options.onProblem })
 
   return {
     ...nouns,
@@ -72,6 +115,10 @@ export const createState = ({ call, storage = memoryStorage(), now = Date.now, o
     /** Are replies shown in threads, apart from their channel? */
     isCollapsed,
     loads,
+    changes,
+    device: context.device,
+    copies: createCopies(context, nouns, myId),
+    writings: writingsOf(context, nouns, changes),
     /** Takes a start bundle. */
     load,
     apply: feed.apply,
@@ -81,6 +128,7 @@ export const createState = ({ call, storage = memoryStorage(), now = Date.now, o
     clear(): void {
       feed.clear()
       batch(() => {
+        changes.clear()
         for (const noun of all) noun.clear()
         myId.set('')
       })

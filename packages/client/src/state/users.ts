@@ -25,25 +25,19 @@ export const nameOf = (user: User, form: NameForm): string => {
   return (form === 'full_name' && full) || user.username
 }
 
+const MOST_AT_ONCE = 1000
+
 /** A record is replaced only by a later one: events and replies may arrive in any order. */
 const isStale = (user: User, known: User | undefined): boolean =>
   known !== undefined && user.update_at < known.update_at
 
-export const createUsers = ({ call, me, track }: Context) => {
-  const records = new Collection<User>()
-  const idsByName = new Map<string, string>()
-
-  const put = (user: User): void => {
-    const known = records.one(user.id)
-    if (isStale(user, known)) return
-    if (known && known.username !== user.username) idsByName.delete(known.username)
-    idsByName.set(user.username, user.id)
-    // Copies of an account for others lack the owner's private fields; my own record must not lose them.
-    const isPartial = user.id === me() && user.email === '' && known !== undefined
-    records.set(user.id, isPartial ? { ...user, email: known.email, notify_props: known.notify_props } : user)
-  }
-  const putAll = (users: readonly User[]): void => users.forEach(put)
-
+/** Loads people: unknown ones by id or name, and what changed in those from a local copy. */
+const createLoading = (
+  { call, track }: Context,
+  records: Collection<User>,
+  idsByName: ReadonlyMap<string, string>,
+  putAll: (users: readonly User[]) => void,
+) => {
   const ids = createLookup(
     (id) => records.has(id),
     async (some) => putAll(await call(operations.listByIds, { body: some })),
@@ -55,53 +49,47 @@ export const createUsers = ({ call, me, track }: Context) => {
     async (some) => putAll(await call(operations.listByUsernames, { body: some })),
     track,
   )
+  /** People from a local copy, who may have changed since. */
+  let copied: string[] = []
 
-  const noun: Noun = {
-    on: {
-      user_updated: ({ user }) => {
-        if ('username' in user && typeof user.username === 'string') put(user as User)
-      },
-      user_role_updated: ({ user_id, roles }) => records.update(user_id, (user) => ({ ...user, roles })),
+  return {
+    ids,
+    names,
+    copied(users: readonly User[]): void {
+      copied = users.map(({ id }) => id)
     },
-    load(home: Home) {
-      putAll([...home.users, home.me])
+    async refresh(since: number): Promise<void> {
+      while (copied.length > 0) {
+        const some = copied.slice(0, MOST_AT_ONCE)
+        putAll(await call(operations.listByIds, { query: { since }, body: some }))
+        copied = copied.filter((id) => !some.includes(id))
+      }
     },
-    clear() {
-      records.clear()
-      idsByName.clear()
+    clear(): void {
+      copied = []
       ids.clear()
       names.clear()
     },
   }
-
-  return {
-    ...noun,
-    records,
-    put,
-    /** Loads these people. */
-    ensure: ids.want,
-    /** The same by username. */
-    ensureNames: (usernames: readonly string[]): void =>
-      names.want(usernames.map((name) => name.toLowerCase())),
-    byName: (username: string): User | undefined => records.one(idsByName.get(username.toLowerCase()) ?? ''),
-    ...ownAccount(call, me, records, put),
-    /**
-     * People whose names begin with `term`, or the first of all; the server decides whom the caller may find.
-     */
-    async search(
-      term: string,
-      where: { team_id?: string; in_channel_id?: string; not_in_channel_id?: string } = {},
-    ) {
-      const { team_id: in_team, in_channel_id: in_channel, not_in_channel_id: not_in_channel } = where
-      const found =
-        term === ''
-          ? await call(operations.list, { query: { per_page: 50, in_team, in_channel, not_in_channel } })
-          : await call(operations.search, { body: { term, limit: 50, ...where } })
-      putAll(found)
-      return found
-    },
-  }
 }
+
+const userCalls = ({ call }: Context, put: (user: User) => void) => ({
+  /**
+   * People whose names begin with `term`, or the first of all; the server decides whom the caller may find.
+   */
+  async search(
+    term: string,
+    where: { team_id?: string; in_channel_id?: string; not_in_channel_id?: string } = {},
+  ) {
+    const { team_id: in_team, in_channel_id: in_channel, not_in_channel_id: not_in_channel } = where
+    const found =
+      term === ''
+        ? await call(operations.list, { query: { per_page: 50, in_team, in_channel, not_in_channel } })
+        : await call(operations.search, { body: { term, limit: 50, ...where } })
+    for (const user of found) put(user)
+    return found
+  },
+})
 
 /** What people change about themselves. What others see at once changes here at once, too. */
 const ownAccount = (
@@ -152,6 +140,63 @@ const ownAccount = (
     forgetStatus: (status: CustomStatus): Promise<unknown> =>
       call(presenceOperations.removeRecentByPost, { params, body: status }),
     removePicture: (): Promise<unknown> => call(profiles.removeImage, { params }),
+  }
+}
+
+export const createUsers = (context: Context) => {
+  const { me } = context
+  const records = new Collection<User>()
+  const idsByName = new Map<string, string>()
+
+  const put = (user: User): void => {
+    const known = records.one(user.id)
+    if (isStale(user, known)) return
+    if (known && known.username !== user.username) idsByName.delete(known.username)
+    idsByName.set(user.username, user.id)
+    // Copies of an account for others lack the owner's private fields; my own record must not lose them.
+    const isPartial = user.id === me() && user.email === '' && known !== undefined
+    records.set(user.id, isPartial ? { ...user, email: known.email, notify_props: known.notify_props } : user)
+  }
+  const putAll = (users: readonly User[]): void => users.forEach(put)
+
+  const { ids, names, copied, refresh, ...loading } = createLoading(context, records, idsByName, putAll)
+
+  const noun: Noun = {
+    on: {
+      user_updated: ({ user }) => {
+        if ('username' in user && typeof user.username === 'string') put(user as User)
+      },
+      user_role_updated: ({ user_id, roles }) => records.update(user_id, (user) => ({ ...user, roles })),
+    },
+    load(home: Home) {
+      putAll([...home.users, home.me])
+    },
+    clear() {
+      records.clear()
+      idsByName.clear()
+      loading.clear()
+    },
+  }
+
+  return {
+    ...noun,
+    records,
+    put,
+    /** Loads these people. */
+    ensure: ids.want,
+    /** Takes people from a local copy. */
+    restore(users: readonly User[]): void {
+      putAll(users)
+      copied(users)
+    },
+    /** Loads what changed in people from a local copy. */
+    refresh,
+    /** The same by username. */
+    ensureNames: (usernames: readonly string[]): void =>
+      names.want(usernames.map((name) => name.toLowerCase())),
+    byName: (username: string): User | undefined => records.one(idsByName.get(username.toLowerCase()) ?? ''),
+    ...userCalls(context, put),
+    ...ownAccount(context.call, me, records, put),
   }
 }
 

@@ -69,3 +69,56 @@ test('a repeated reaction event counts once, and an older list does not remove t
   state.apply(frame('reaction_removed', { reaction: JSON.stringify(reaction) }))
   expect(state.posts.records.one(id('p1'))?.metadata).toEqual({})
 })
+
+const shownIn = (state: ReturnType<typeof stateWith>) =>
+  state.posts.timelines.one(town)?.flatMap(({ ids }) => ids) ?? []
+
+test('two losses in a row: the second answer counts, for both, and the reader goes on reading', async () => {
+  const sinces: unknown[] = []
+  const answers: ((posts: Post[]) => void)[] = []
+  const state = stateWith({
+    'posts.listInChannel': ({ query }) => {
+      sinces.push(query?.since)
+      if (query?.since === undefined) return list([post('p1', now)])
+      return new Promise((resolve) => answers.push((posts) => resolve(list(posts))))
+    },
+    'home.get': () => home(),
+  })
+  await state.posts.open(town)
+  await state.reload()
+  const first = state.posts.open(town)
+  expect(shownIn(state)).toEqual([id('p1')])
+  state.apply(posted(post('p3', now + 90_000)))
+  await state.reload()
+  const second = state.posts.open(town)
+  await expect.poll(() => answers.length).toBe(2)
+  answers[1]?.([post('p2', now + 5000), post('p3', now + 90_000)])
+  await second
+  answers[0]?.([post('gone', now + 4000)])
+  await first
+  expect(sinces).toEqual([undefined, now - 10_000, now - 10_000])
+  expect(shownIn(state)).toEqual([id('p1'), id('p2'), id('p3')])
+})
+
+test('a post that is sent while no events come does not hide what others wrote before it', async () => {
+  const sinces: unknown[] = []
+  const own = post('own', now + 60_000, { user_id: id('me') })
+  const answers = [list([post('p1', now)]), list([post('p2', now + 5000), own])]
+  const state = stateWith({
+    'posts.listInChannel': ({ query }) => {
+      sinces.push(query?.since)
+      return answers.shift()
+    },
+    'posts.create': () => own,
+    'home.get': () => home(),
+  })
+  await state.posts.open(town)
+  state.posts.pause()
+  state.posts.outbox.send(town, 'own')
+  await state.settled()
+  expect(shownIn(state)).toEqual([id('p1'), id('own')])
+  await state.reload()
+  await state.posts.open(town)
+  expect(sinces).toEqual([undefined, now - 10_000])
+  expect(shownIn(state)).toEqual([id('p1'), id('p2'), id('own')])
+})

@@ -1,15 +1,12 @@
 /** Loads parts of a channel's history, and updates known posts after a lost connection. */
 import { posts as operations, type Post, unreads as unreadOperations } from '@plausch/wire'
 import type { Context } from '../noun.ts'
+import { fillGap, type Gap, gapOf, knownUntil } from './catch-up.ts'
 import type { Shelf } from './shelf.ts'
-import { addKnown, addPage, blockAt, withoutEnd } from './timeline.ts'
+import { addPage, blockAt } from './timeline.ts'
 
 const PAGE = 60
 const AROUND = 30
-/** The most posts that `since` returns. With so many, some may be missing: the history is loaded again. */
-const SINCE_LIMIT = 1000
-/** Extra time before the gap: an edit becomes visible a little after its time of change. */
-const SINCE_MARGIN_MS = 10_000
 
 /** One load of a kind at a time; callers meanwhile share it. */
 const shared = () => {
@@ -23,15 +20,9 @@ const shared = () => {
   }
 }
 
-export const createHistory = ({ call, track }: Context, shelf: Shelf, isCollapsed: () => boolean) => {
+/** Calls that load parts of the history into the shelf. */
+const createPages = ({ call }: Context, shelf: Shelf, isCollapsed: () => boolean) => {
   const once = shared()
-  /** Channels whose history may have changed while no events came, with the time from which to ask. */
-  const outdated = new Map<string, number>()
-  /**
-   * The same for channels that were shown before: reactions are sent only to clients that show the channel.
-   */
-  const unseen = new Map<string, number>()
-  let shown = ''
 
   const list = (
     channelId: string,
@@ -43,7 +34,7 @@ export const createHistory = ({ call, track }: Context, shelf: Shelf, isCollapse
     })
 
   const one = async (postId: string): Promise<Post> => {
-    const post = shelf.records.one(postId) ?? (await call(operations.get, { params: { post_id: postId } }))
+    const post = shelf.records.base(postId) ?? (await call(operations.get, { params: { post_id: postId } }))
     shelf.put(post)
     return post
   }
@@ -53,87 +44,15 @@ export const createHistory = ({ call, track }: Context, shelf: Shelf, isCollapse
       shelf.addList(channelId, await list(channelId, {}), { newer: '' }),
     )
 
-  const loadUnread = (channelId: string): Promise<void> =>
-    once(`unread/${channelId}`, async () => {
-      const params = { user_id: 'me', channel_id: channelId }
-      const query = {
-        limit_before: AROUND,
-        limit_after: PAGE,
-        skipFetchThreads: true,
-        collapsedThreads: isCollapsed(),
-      }
-      shelf.addList(channelId, await call(unreadOperations.postsAround, { params, query }))
-    })
-
-  /** Must be called when events stop: later posts would hide the time of the gap. */
-  const lastKnown = (channelId: string): number => {
-    const ids = (shelf.timelines.one(channelId) ?? []).flatMap((block) => block.ids)
-    const times = ids.map((id) => shelf.records.one(id)?.update_at ?? 0)
-    return Math.max(1, times.reduce((a, b) => Math.max(a, b), 0) - SINCE_MARGIN_MS)
-  }
-
-  /** Loads what changed in posts; events have reported new and deleted posts. */
-  const refresh = (channelId: string, since: number): Promise<void> =>
-    once(`refresh/${channelId}`, async () => {
-      shelf.take(await list(channelId, { since }))
-    })
-
-  const catchUp = (channelId: string, since: number): Promise<void> =>
-    once(`since/${channelId}`, async () => {
-      const { records, timelines, timeOf } = shelf
-      const newest = blockAt(timelines.one(channelId) ?? [], '')?.ids ?? []
-      shelf.change(channelId, withoutEnd)
-      const changed = await list(channelId, { since })
-      for (const post of Object.values(changed.posts)) {
-        if (post.delete_at > 0 && post.original_id === '') shelf.remove(post)
-      }
-      const ids = shelf.take(changed)
-      // The last of the newest posts that still exists; newer ones follow it without a hole.
-      const last = newest.findLast((id) => records.has(id))
-      if (last === undefined || changed.order.length >= SINCE_LIMIT) return await loadNewest(channelId)
-      const newer = ids.filter((id) => timeOf(id) > timeOf(last))
-      shelf.change(channelId, (line) => {
-        const filled = ids
-          .filter((id) => !newer.includes(id))
-          .reduce((all, id) => addKnown(all, id, timeOf), line)
-        return addPage(filled, { ids: newer, older: last, newer: '' }, timeOf)
-      })
-    })
-
   return {
-    /** Marks all known data as possibly incomplete. */
-    distrust(): void {
-      for (const channelId of shelf.timelines.keys())
-        if (!outdated.has(channelId)) outdated.set(channelId, lastKnown(channelId))
-    },
-    /** Loads the newest part of a channel or, with `toUnread`, the part around the first unread message. */
-    async open(channelId: string, toUnread = false): Promise<void> {
-      if (shown !== channelId && shelf.timelines.has(shown)) unseen.set(shown, lastKnown(shown))
-      shown = channelId
-      const since = outdated.get(channelId)
-      if (since !== undefined) {
-        outdated.delete(channelId)
-        unseen.delete(channelId)
-        try {
-          return await catchUp(channelId, since)
-        } catch (fault) {
-          outdated.set(channelId, since)
-          throw fault
-        }
-      }
-      const unseenSince = unseen.get(channelId)
-      if (unseenSince !== undefined) {
-        unseen.delete(channelId)
-        const again = (fault: unknown): never => {
-          unseen.set(channelId, unseenSince)
-          throw fault
-        }
-        track(refresh(channelId, unseenSince).catch(again))
-      }
-      const block = blockAt(shelf.timelines.one(channelId) ?? [], '')
-      if (block && (block.hasStart || block.ids.length >= PAGE / 2)) return
-      await (toUnread ? loadUnread(channelId) : loadNewest(channelId))
-    },
+    loadNewest,
+    loadUnread: (channelId: string): Promise<void> =>
+      once(`unread/${channelId}`, async () => {
+        const params = { user_id: 'me', channel_id: channelId }
+        const sizes = { limit_before: AROUND, limit_after: PAGE }
+        const query = { ...sizes, skipFetchThreads: true, collapsedThreads: isCollapsed() }
+        shelf.addList(channelId, await call(unreadOperations.postsAround, { params, query }))
+      }),
     loadOlder: (channelId: string, before: string): Promise<void> =>
       once(`before/${before}`, async () =>
         shelf.addList(channelId, await list(channelId, { before }), { newer: before }),
@@ -142,6 +61,17 @@ export const createHistory = ({ call, track }: Context, shelf: Shelf, isCollapse
       once(`after/${after}`, async () =>
         shelf.addList(channelId, await list(channelId, { after }), { older: after }),
       ),
+    /** Loads what changed in posts; events have reported new and deleted posts. */
+    refresh: (channelId: string, since: number): Promise<void> =>
+      once(`refresh/${channelId}`, async () => {
+        shelf.take(await list(channelId, { since }))
+      }),
+    /** Loads what changed since a gap. `isCurrent` is false if there was another one meanwhile. */
+    catchUp: (channelId: string, gap: Gap, round: number, isCurrent: () => boolean): Promise<void> =>
+      once(`since/${channelId}/${round}`, async () => {
+        const changed = await list(channelId, { since: gap.since })
+        if (isCurrent()) await fillGap(shelf, channelId, gap, changed, () => loadNewest(channelId))
+      }),
     /**
      * Loads a post and its surroundings in the channel; those of its root, where replies are collapsed. Throws
      * a fault 404 if it does not exist or may not be read.
@@ -158,10 +88,139 @@ export const createHistory = ({ call, track }: Context, shelf: Shelf, isCollapse
       shelf.change(post.channel_id, (line) => addPage(line, page, shelf.timeOf))
       return post
     },
+  }
+}
+
+/** Which channels may lack something, and from when on. */
+const createGaps = (shelf: Shelf) => {
+  /** Channels whose history may have changed while no events came. */
+  const outdated = new Map<string, Gap>()
+  /** The same, but events may continue where they stopped, and then nothing is missing. */
+  const paused = new Map<string, Gap>()
+  /**
+   * The same for channels that were shown before: reactions are sent only to clients that show the channel.
+   */
+  const unseen = new Map<string, number>()
+  /** Gaps about which the server is being asked. */
+  const filling = new Map<string, Gap>()
+  return {
+    outdated,
+    paused,
+    unseen,
+    filling,
+    /** Events stop: what comes from now on does not show that everything before it is known. */
+    pause(): void {
+      for (const channelId of shelf.timelines.keys())
+        if (!paused.has(channelId)) paused.set(channelId, gapOf(shelf, channelId))
+    },
+    /** Events continue where they stopped. */
+    resume: () => paused.clear(),
+    /** Is everything known that happened in the channel? */
+    isWhole: (channelId: string): boolean =>
+      !outdated.has(channelId) && !paused.has(channelId) && !filling.has(channelId),
+    /** The time before which everything is known of a whole channel. */
+    sinceOf: (channelId: string): number => unseen.get(channelId) ?? knownUntil(shelf, channelId),
     clear(): void {
-      outdated.clear()
-      unseen.clear()
+      for (const each of [outdated, paused, unseen, filling]) each.clear()
+    },
+  }
+}
+
+type Pages = ReturnType<typeof createPages>
+type Gaps = ReturnType<typeof createGaps>
+
+/** Fills gaps; after each new one an answer about the one before is ignored. */
+const createFilling = (pages: Pages, { outdated, unseen, filling }: Gaps) => {
+  let round = 0
+  return {
+    nextRound(): void {
+      round += 1
+      for (const [channelId, gap] of filling) outdated.set(channelId, gap)
+      filling.clear()
+    },
+    async catchUp(channelId: string, gap: Gap): Promise<void> {
+      const mine = round
+      outdated.delete(channelId)
+      filling.set(channelId, gap)
+      try {
+        await pages.catchUp(channelId, gap, mine, () => mine === round)
+        if (mine === round) unseen.delete(channelId)
+      } catch (fault) {
+        if (mine === round) outdated.set(channelId, gap)
+        throw fault
+      } finally {
+        if (mine === round) filling.delete(channelId)
+      }
+    },
+    async refresh(channelId: string, since: number): Promise<void> {
+      unseen.delete(channelId)
+      try {
+        await pages.refresh(channelId, since)
+      } catch (fault) {
+        unseen.set(channelId, since)
+        throw fault
+      }
+    },
+  }
+}
+
+/**
+ * `restore` brings the local copy of a channel, if there is one, and returns from when on it may be
+ * incomplete.
+ */
+export const createHistory = (
+  context: Context,
+  shelf: Shelf,
+  restore: (channelId: string) => Promise<Gap | undefined>,
+  isCollapsed: () => boolean,
+) => {
+  const pages = createPages(context, shelf, isCollapsed)
+  const gaps = createGaps(shelf)
+  const { outdated, paused, unseen } = gaps
+  const { catchUp, refresh, nextRound } = createFilling(pages, gaps)
+  let shown = ''
+
+  const restored = async (channelId: string): Promise<void> => {
+    const gap = await restore(channelId)
+    if (gap) outdated.set(channelId, gap)
+  }
+
+  const show = (channelId: string): void => {
+    if (shown !== channelId && shelf.timelines.has(shown)) unseen.set(shown, gaps.sinceOf(shown))
+    shown = channelId
+  }
+
+  const { loadOlder, loadNewer, loadAround } = pages
+  const { isWhole, sinceOf, pause, resume } = gaps
+  return {
+    ...{ loadOlder, loadNewer, loadAround, restored, isWhole, sinceOf, pause, resume },
+    /** Marks all known data as possibly incomplete. */
+    distrust(): void {
+      nextRound()
+      for (const channelId of shelf.timelines.keys()) {
+        const known = outdated.get(channelId) ?? paused.get(channelId) ?? gapOf(shelf, channelId)
+        outdated.set(channelId, known)
+      }
+      paused.clear()
+    },
+    /** Loads the newest part of a channel or, with `toUnread`, the part around the first unread message. */
+    async open(channelId: string, toUnread = false): Promise<void> {
+      show(channelId)
+      await restored(channelId)
+      const gap = outdated.get(channelId)
+      if (gap) return await catchUp(channelId, gap)
+      const since = unseen.get(channelId)
+      if (since !== undefined) context.track(refresh(channelId, since))
+      const block = blockAt(shelf.timelines.one(channelId) ?? [], '')
+      if (block && (block.hasStart || block.ids.length >= PAGE / 2)) return
+      await (toUnread ? pages.loadUnread(channelId) : pages.loadNewest(channelId))
+    },
+    clear(): void {
+      nextRound()
+      gaps.clear()
       shown = ''
     },
   }
 }
+
+export type History = ReturnType<typeof createHistory>

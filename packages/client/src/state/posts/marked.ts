@@ -1,37 +1,72 @@
 /** Pinned posts of channels, and the signed-in person's saved posts: lists of ids, the newest post first. */
 import { posts as operations, type Post, type PostList } from '@plausch/wire'
-import { Collection, Value } from '../../source.ts'
+import type { Handlers } from '../../events.ts'
+import { Collection, derive, keyed, type Source, Value } from '../../source.ts'
 import type { Channels } from '../channels/channels.ts'
-import type { Context, Noun } from '../noun.ts'
+import type { ChangingContext, Context, Noun } from '../noun.ts'
 import { createOpened } from '../opened.ts'
+import type { Preferences } from '../preferences.ts'
 import type { Posts } from './posts.ts'
 
 const PAGE = 200
+/** v4's category of preferences that say which posts a person has saved. */
+const SAVED = 'flagged_post'
 
-export const createMarked = (context: Context, channels: Channels, posts: Posts) => {
-  const { call, me } = context
-  const pinned = new Collection<readonly string[]>()
-  const saved = new Value<readonly string[]>([])
+const take = (posts: Posts, list: PostList): void => {
+  for (const post of Object.values(list.posts)) posts.put(post)
+}
 
-  const take = (list: PostList): void => {
-    for (const post of Object.values(list.posts)) posts.put(post)
-  }
-  const timeOf = (id: string): number => posts.records.one(id)?.create_at ?? 0
+/** Adds an id to a list of posts, or takes it out. */
+const withId = (posts: Posts, ids: readonly string[], id: string, isThere: boolean): readonly string[] => {
+  if (ids.includes(id) === isThere) return ids
+  const others = ids.filter((each) => each !== id)
+  const timeOf = (each: string): number => posts.records.base(each)?.create_at ?? 0
+  return isThere ? [...others, id].sort((a, b) => timeOf(b) - timeOf(a)) : others
+}
 
-  const openedPins = createOpened(
+const createPinned = (context: ChangingContext, channels: Channels, posts: Posts) => {
+  const { call, changes } = context
+  const byChannel = new Collection<readonly string[]>()
+  const opened = createOpened(
     context,
     async (channelId) => {
       const list = await call(operations.listPinned, { params: { channel_id: channelId } })
       return () => {
-        take(list)
-        pinned.set(channelId, list.order)
+        take(posts, list)
+        byChannel.set(channelId, list.order)
       }
     },
-    (channelId) => pinned.delete(channelId),
+    (channelId) => byChannel.delete(channelId),
   )
-  channels.onGone(openedPins.drop)
+  channels.onGone(opened.drop)
 
-  const openedSaved = createOpened(
+  const mark = (channelId: string, postId: string, isPinned: boolean): void =>
+    opened.change(channelId, () => byChannel.update(channelId, (ids) => withId(posts, ids, postId, isPinned)))
+
+  const pin = changes.kind<{ postId: string; channelId: string; isPinned: boolean }, unknown>({
+    name: 'pin',
+    objectOf: ({ postId }) => `posts/${postId}`,
+    replacesEarlier: true,
+    apply({ postId, channelId, isPinned }, id) {
+      posts.records.lay(id, postId, (post) => post && { ...post, is_pinned: isPinned })
+      mark(channelId, postId, isPinned)
+    },
+    undo({ postId, channelId }, id) {
+      posts.records.lift(id, postId)
+      mark(channelId, postId, posts.records.one(postId)?.is_pinned ?? false)
+    },
+    send: ({ postId, isPinned }) =>
+      call(isPinned ? operations.pin : operations.unpin, { params: { post_id: postId } }),
+    done: ({ postId }, _, id) => posts.records.lift(id, postId, true),
+  })
+
+  return { byChannel, opened, mark, pin }
+}
+
+const createSaved = (context: Context, channels: Channels, posts: Posts) => {
+  const { call } = context
+  const ids = new Value<readonly string[]>([])
+  const opened = createOpened(
     context,
     async () => {
       const lists: PostList[] = []
@@ -41,63 +76,97 @@ export const createMarked = (context: Context, channels: Channels, posts: Posts)
         lists.push(await call(operations.listSaved, { params: { user_id: 'me' }, query }))
       }
       return () => {
-        lists.forEach(take)
-        saved.set(lists.flatMap(({ order }) => order))
+        for (const list of lists) take(posts, list)
+        ids.set(lists.flatMap(({ order }) => order))
       }
     },
-    () => saved.set([]),
+    () => ids.set([]),
   )
-  const savedAgain = (): void => openedSaved.change('', () => openedSaved.again())
-  channels.onGone(savedAgain)
+  const again = (): void => opened.change('', () => opened.again())
+  channels.onGone(again)
+  return {
+    ids,
+    opened,
+    again,
+    mark: (postId: string, isSaved: boolean): void =>
+      opened.change('', () => ids.set(withId(posts, ids.get(), postId, isSaved))),
+  }
+}
 
-  const pin = (post: Post, isPinned: boolean): void =>
-    openedPins.change(post.channel_id, () => {
-      if (isPinned) posts.put(post)
-      pinned.update(post.channel_id, (ids) => {
-        if (ids.includes(post.id) === isPinned) return ids
-        const others = ids.filter((id) => id !== post.id)
-        return isPinned ? [...others, post.id].sort((a, b) => timeOf(b) - timeOf(a)) : others
-      })
-    })
-  const unsave = (ids: readonly string[]): void =>
-    openedSaved.change('', () => saved.set(saved.get().filter((id) => !ids.includes(id))))
+type Lists = { pinned: ReturnType<typeof createPinned>; saved: ReturnType<typeof createSaved> }
+
+const markedHandlers = (me: () => string, posts: Posts, { pinned, saved }: Lists): Handlers => ({
+  post_edited: ({ post }) =>
+    pinned.opened.change(post.channel_id, () => {
+      if (post.is_pinned) posts.put(post)
+      pinned.mark(post.channel_id, post.id, post.is_pinned)
+    }),
+  post_deleted: ({ post }) => {
+    pinned.mark(post.channel_id, post.id, false)
+    saved.mark(post.id, false)
+  },
+  preferences_changed: ({ preferences: changed }) => {
+    const marks = changed.filter(({ category }) => category === SAVED)
+    for (const { name, value } of marks) if (value !== 'true') saved.mark(name, false)
+    const isKnown = (name: string): boolean => saved.ids.get().includes(name)
+    if (marks.some(({ name, value }) => value === 'true' && !isKnown(name))) saved.again()
+  },
+  preferences_deleted: ({ preferences: deleted }) => {
+    for (const { category, name } of deleted) if (category === SAVED) saved.mark(name, false)
+  },
+  user_added: ({ user_id }) => {
+    if (user_id === me()) saved.again()
+  },
+})
+
+export const createMarked = (
+  context: ChangingContext,
+  preferences: Preferences,
+  channels: Channels,
+  posts: Posts,
+) => {
+  const pinned = createPinned(context, channels, posts)
+  const saved = createSaved(context, channels, posts)
+  const isSaved = keyed(
+    (postId): Source<boolean> => derive([preferences.at(SAVED, postId)], (mark) => mark?.value === 'true'),
+  )
 
   const noun: Noun = {
-    on: {
-      post_edited: ({ post }) => pin(post, post.is_pinned),
-      post_deleted: ({ post }) => {
-        pin(post, false)
-        unsave([post.id])
-      },
-      preferences_changed: ({ preferences }) => {
-        const marks = preferences.filter(({ category }) => category === 'flagged_post')
-        unsave(marks.filter(({ value }) => value !== 'true').map(({ name }) => name))
-        if (marks.some(({ value }) => value === 'true')) savedAgain()
-      },
-      preferences_deleted: ({ preferences }) =>
-        unsave(preferences.filter(({ category }) => category === 'flagged_post').map(({ name }) => name)),
-      user_added: ({ user_id }) => {
-        if (user_id === me()) savedAgain()
-      },
-    },
+    on: markedHandlers(context.me, posts, { pinned, saved }),
     load() {
-      openedPins.revisit()
-      openedSaved.again()
+      pinned.opened.revisit()
+      saved.opened.again()
     },
     clear() {
-      openedPins.clear()
-      openedSaved.clear()
+      pinned.opened.clear()
+      saved.opened.clear()
     },
   }
 
   return {
     ...noun,
-    pinned,
-    saved,
+    pinned: pinned.byChannel,
+    saved: saved.ids,
+    /** Has the person saved a post? */
+    isSaved,
     /** Loads the pinned posts of a channel. */
-    openPinned: openedPins.load,
+    openPinned: pinned.opened.load,
     /** Loads all saved posts. */
-    openSaved: (): Promise<void> => openedSaved.load(''),
+    openSaved: (): Promise<void> => saved.opened.load(''),
+    /** Pins a post to its channel, or takes it off; shown at once, undone if the server refuses. */
+    async pin(post: Post, isPinned: boolean): Promise<void> {
+      await pinned.pin({ postId: post.id, channelId: post.channel_id, isPinned })
+    },
+    /** Saves a post for the person, or not any more; shown at once, undone if the server refuses. */
+    async save(postId: string, isWanted: boolean): Promise<void> {
+      saved.mark(postId, isWanted)
+      try {
+        await (isWanted ? preferences.save(SAVED, postId, 'true') : preferences.remove(SAVED, postId))
+      } catch (fault) {
+        saved.mark(postId, isSaved(postId).get())
+        throw fault
+      }
+    },
   }
 }
 

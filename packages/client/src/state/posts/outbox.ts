@@ -6,6 +6,7 @@
 import { posts as operations, type Post, type PostPriority } from '@plausch/wire'
 import { ApiFault } from '../../api.ts'
 import { Collection } from '../../source.ts'
+import { createLanes } from '../lanes.ts'
 import type { Context } from '../noun.ts'
 
 export type Pending = {
@@ -24,77 +25,85 @@ export type Pending = {
   problem?: string
 }
 
-const RETRY_MS = 5000
-
-export const createOutbox = ({ call, me, now, storage, track }: Context, confirmed: (post: Post) => void) => {
+/** The pending posts by channel, oldest first. */
+const createList = () => {
   const byChannel = new Collection<readonly Pending[]>()
-  const busy = new Set<string>()
-  const timers = new Map<string, ReturnType<typeof setTimeout>>()
-
-  const storageKey = (): string => `outbox/${me()}`
-  const keep = (): void => {
-    const all = byChannel.get().flat()
-    if (all.length === 0) storage.remove(storageKey())
-    else storage.set(storageKey(), JSON.stringify(all))
-  }
-
   const change = (channelId: string, edit: (list: readonly Pending[]) => readonly Pending[]): void => {
     const next = edit(byChannel.one(channelId) ?? [])
     if (next.length === 0) byChannel.delete(channelId)
     else byChannel.set(channelId, next)
-    keep()
+  }
+  return {
+    byChannel,
+    find: (channelId: string, pendingId: string): Pending | undefined =>
+      byChannel.one(channelId)?.find((each) => each.pendingId === pendingId),
+    add: (pending: Pending): void =>
+      change(pending.channelId, (list) => [...list, pending].sort((a, b) => a.at - b.at)),
+    mark(pending: Pending, state: Pending['state'], problem?: string): Pending {
+      const marked = { ...pending, state, problem }
+      change(pending.channelId, (list) =>
+        list.map((each) => (each.pendingId === pending.pendingId ? marked : each)),
+      )
+      return marked
+    },
+    remove: (channelId: string, pendingId: string): void =>
+      change(channelId, (list) => list.filter((each) => each.pendingId !== pendingId)),
+  }
+}
+
+type List = ReturnType<typeof createList>
+
+/** Sends posts; `confirmed` gets each that the server has accepted. */
+const createSending = (context: Context, list: List, confirmed: (post: Post) => void) => {
+  const { byChannel, find, mark, remove } = list
+
+  const drop = (channelId: string, pendingId: string): void => {
+    if (!find(channelId, pendingId)) return
+    remove(channelId, pendingId)
+    lanes.drop(pendingId)
   }
 
-  const mark = (pending: Pending, state: Pending['state'], problem?: string): void =>
-    change(pending.channelId, (list) =>
-      list.map((each) => (each.pendingId === pending.pendingId ? { ...each, state, problem } : each)),
-    )
-
-  const drop = (channelId: string, pendingId: string): void =>
-    change(channelId, (list) => list.filter((each) => each.pendingId !== pendingId))
-
-  const attempt = async (pending: Pending): Promise<boolean> => {
-    const { channelId, rootId, message, pendingId } = pending
+  const send = async (pending: Pending): Promise<boolean> => {
+    const { channelId, rootId, message, pendingId, fileIds = [], priority } = pending
     mark(pending, 'sending')
-    const { fileIds = [], priority } = pending
     const body = {
       ...{ channel_id: channelId, root_id: rootId, message, pending_post_id: pendingId },
       ...(fileIds.length > 0 && { file_ids: [...fileIds] }),
       ...(priority && { metadata: { priority } }),
     }
     try {
-      confirmed(await call(operations.create, { body }))
+      confirmed(await context.call(operations.create, { body }))
+      drop(channelId, pendingId)
       return true
     } catch (error) {
       const fault = error instanceof ApiFault ? error : new ApiFault('client.broken', 0, String(error))
-      mark(pending, fault.isPassing ? 'waiting' : 'failed', fault.message)
-      if (fault.isPassing) later(channelId)
-      return !fault.isPassing
+      // After the session has ended, the person may sign in again.
+      const mayPass = fault.isPassing || fault.status === 401
+      const marked = mark(pending, mayPass ? 'waiting' : 'failed', fault.message)
+      if (!mayPass) lanes.store(pendingId, marked)
+      return !mayPass
     }
   }
 
-  const later = (channelId: string): void => {
-    clearTimeout(timers.get(channelId))
-    timers.set(
-      channelId,
-      setTimeout(() => flush(channelId), RETRY_MS),
-    )
-  }
+  const lanes = createLanes<Pending>(context, {
+    table: 'outbox',
+    next(channelId) {
+      const pending = byChannel.one(channelId)?.find(({ state }) => state !== 'failed')
+      return pending && { id: pending.pendingId, item: pending }
+    },
+    send,
+    gone: ({ channelId, pendingId }) => remove(channelId, pendingId),
+  })
+  return { lanes, drop }
+}
 
-  const run = async (channelId: string): Promise<void> => {
-    if (busy.has(channelId)) return
-    busy.add(channelId)
-    try {
-      for (;;) {
-        const next = byChannel.one(channelId)?.find(({ state }) => state !== 'failed')
-        if (!next || !(await attempt(next))) return
-      }
-    } finally {
-      busy.delete(channelId)
-    }
-  }
-
-  const flush = (channelId: string): void => track(run(channelId))
+/** `confirmed` gets each post that the server has accepted. */
+export const createOutbox = (context: Context, confirmed: (post: Post) => void) => {
+  const { me, now } = context
+  const list = createList()
+  const { byChannel, find, add, mark } = list
+  const { lanes, drop } = createSending(context, list, confirmed)
+  let last = 0
 
   return {
     byChannel,
@@ -104,46 +113,43 @@ export const createOutbox = ({ call, me, now, storage, track }: Context, confirm
       rootId = '',
       more: Pick<Pending, 'fileIds' | 'priority'> = {},
     ): Pending {
+      // Two posts of one moment keep their order.
+      last = Math.max(now(), last + 1)
       const random = Math.random().toString(36).slice(2, 10)
-      const pendingId = `${me()}:${now()}${random}`
-      const pending: Pending = { pendingId, channelId, rootId, message, ...more, at: now(), state: 'sending' }
-      change(channelId, (list) => [...list, pending])
-      flush(channelId)
+      const pendingId = `${me()}:${last}${random}`
+      const pending: Pending = { pendingId, channelId, rootId, message, ...more, at: last, state: 'sending' }
+      add(pending)
+      lanes.add(channelId, pendingId, pending)
       return pending
     },
     retry(channelId: string, pendingId: string): void {
-      const pending = byChannel.one(channelId)?.find((each) => each.pendingId === pendingId)
+      const pending = find(channelId, pendingId)
       if (!pending || pending.state === 'sending') return
-      mark(pending, 'waiting')
-      flush(channelId)
+      lanes.store(pendingId, mark(pending, 'waiting'))
+      lanes.flush(channelId)
     },
     discard: drop,
     /** One of my posts has arrived, by its reply or by its event. */
     settle(post: Post): void {
-      const list = byChannel.one(post.channel_id) ?? []
-      if (post.pending_post_id !== '' && list.some(({ pendingId }) => pendingId === post.pending_post_id)) {
-        drop(post.channel_id, post.pending_post_id)
-      }
+      if (post.pending_post_id !== '') drop(post.channel_id, post.pending_post_id)
     },
     /** The server is reachable again. */
     resume(): void {
-      for (const channelId of byChannel.keys()) flush(channelId)
+      for (const channelId of byChannel.keys()) lanes.flush(channelId)
     },
-    /** Restores posts that were unsent when the client was closed. */
-    restore(): void {
-      for (const pending of readKept(storage.get(storageKey()))) {
-        const known = byChannel.one(pending.channelId) ?? []
-        if (known.some(({ pendingId }) => pendingId === pending.pendingId)) continue
-        const state = pending.state === 'failed' ? 'failed' : 'waiting'
-        byChannel.set(pending.channelId, [...known, { ...pending, state }])
+    /** Takes over stored posts that this client does not have: after a restart, or of other tabs. */
+    async adopt(): Promise<void> {
+      const stored = [...(await lanes.stored()).values()].filter(isPending)
+      for (const pending of stored) {
+        last = Math.max(last, pending.at)
+        if (find(pending.channelId, pending.pendingId)) continue
+        add({ ...pending, state: pending.state === 'failed' ? 'failed' : 'waiting' })
       }
     },
     clear(): void {
-      for (const timer of timers.values()) clearTimeout(timer)
-      timers.clear()
+      lanes.clear()
       byChannel.clear()
     },
-    forget: () => storage.remove(storageKey()),
   }
 }
 
@@ -155,14 +161,5 @@ const isPending = (value: unknown): value is Pending =>
     (name) => typeof Reflect.get(value, name) === 'string',
   ) &&
   typeof Reflect.get(value, 'at') === 'number'
-
-const readKept = (text: string | null): Pending[] => {
-  try {
-    const value = JSON.parse(text ?? '[]') as unknown
-    return Array.isArray(value) ? value.filter(isPending) : []
-  } catch {
-    return []
-  }
-}
 
 export type Outbox = ReturnType<typeof createOutbox>

@@ -1,6 +1,7 @@
 import type { Post } from '@plausch/wire'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ApiFault } from '../../api.ts'
+import { memoryDatabases } from '../../local/database.ts'
 import {
   caller,
   forget,
@@ -47,7 +48,10 @@ describe('posts', () => {
     'a pending post is replaced exactly once, %s',
     async (order) => {
       let answer: (created: Post) => void = () => undefined
-      const state = stateWith({ 'posts.create': () => new Promise((resolve) => (answer = resolve)) })
+      const answered = new Promise<Post>((resolve) => {
+        answer = resolve
+      })
+      const state = stateWith({ 'posts.create': () => answered })
       const { pendingId } = state.posts.outbox.send(town, 'hello')
       expect(state.posts.outbox.byChannel.one(town)).toHaveLength(1)
       const created = post('p1', 110, { user_id: me, message: 'hello', pending_post_id: pendingId })
@@ -91,33 +95,30 @@ describe('posts', () => {
   })
 
   test('unsent posts survive the end of the client', async () => {
-    const kept = new Map<string, string>()
-    const storage = {
-      get: (key: string) => kept.get(key) ?? null,
-      set: (key: string, value: string) => void kept.set(key, value),
-      remove: (key: string) => void kept.delete(key),
-    }
+    const openDatabase = memoryDatabases()
     const offline = () => {
       throw new ApiFault('client.offline', 0, '')
     }
-    const first = createState({ call: caller({ 'posts.create': offline }), storage })
+    const first = createState({ call: caller({ 'posts.create': offline }), openDatabase })
+    await first.device.open(me)
     first.load(home())
     const { pendingId } = first.posts.outbox.send(town, 'later')
     await first.settled()
-    first.clear()
+    await first.device.close()
     const second = createState({
       call: caller({ 'posts.create': () => post('p1', 110, { user_id: me, pending_post_id: pendingId }) }),
-      storage,
+      openDatabase,
     })
+    await second.device.open(me)
     second.load(home())
-    second.posts.outbox.restore()
+    await second.posts.outbox.adopt()
     expect(second.posts.outbox.byChannel.one(town)).toMatchObject([
       { message: 'later', state: 'waiting', pendingId },
     ])
     second.posts.outbox.resume()
     await second.settled()
     expect(shown(second)).toEqual([id('p1')])
-    expect(kept.size).toBe(0)
+    expect((await second.device.readAll('outbox')).size).toBe(0)
   })
 
   test('after a loss the channel gets new, edited and deleted posts', async () => {

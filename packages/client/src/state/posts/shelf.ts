@@ -1,16 +1,26 @@
 /** The known posts, and their places in the history of their channels. Only this file changes either. */
 import type { Post, PostList } from '@plausch/wire'
+import { Layered } from '../../layered.ts'
 import { Collection } from '../../source.ts'
 import type { Users } from '../users.ts'
 import { addNewest, addPage, type Page, type Timeline, without } from './timeline.ts'
 
-export const createShelf = (users: Users) => {
-  const records = new Collection<Post>()
-  const timelines = new Collection<Timeline>()
-  const timeOf = (id: string): number => records.one(id)?.create_at ?? 0
+/** Is it a post to show? Former versions of edited posts and deleted ones are not. */
+const isLive = (post: Post | undefined): boolean =>
+  post !== undefined && post.delete_at === 0 && post.original_id === ''
+
+/** The posts of a list that belong in the timeline, oldest first. */
+const orderOf = (list: PostList): string[] => list.order.filter((id) => isLive(list.posts[id])).reverse()
+
+/** The known posts, without their order. */
+const createRecords = (users: Users) => {
+  const records = new Layered<Post>()
+  /** Deleted posts: an answer that was written before the deletion does not bring them back. */
+  const removed = new Set<string>()
 
   const put = (post: Post): void => {
-    const known = records.one(post.id)
+    if (removed.has(post.id)) return
+    const known = records.base(post.id)
     if (known && post.update_at < known.update_at) return
     // A post keeps the id under which it was sent: lists know the row by it.
     const pendingId = post.pending_post_id || (known?.pending_post_id ?? '')
@@ -18,20 +28,34 @@ export const createShelf = (users: Users) => {
     users.ensure([post.user_id])
   }
 
+  return { records, removed, put }
+}
+
+export const createShelf = (users: Users) => {
+  const { records, removed, put } = createRecords(users)
+  const timelines = new Collection<Timeline>()
+  // A post whose deletion the server does not know yet keeps its place.
+  const timeOf = (id: string): number => records.base(id)?.create_at ?? 0
+
   const change = (channelId: string, edit: (timeline: Timeline) => Timeline): void => {
     timelines.set(channelId, edit(timelines.one(channelId) ?? []))
   }
 
-  /**
-   * Stores the posts of a list; returns the ids that belong in the timeline, oldest first. Former versions of
-   * edited posts do not.
-   */
+  /** Stores the posts of a list; returns the ids that belong in the timeline, oldest first. */
   const take = (list: PostList): string[] => {
-    for (const post of Object.values(list.posts))
-      if (post.delete_at === 0 && post.original_id === '') put(post)
-    return list.order
-      .filter((id) => list.posts[id]?.delete_at === 0 && list.posts[id]?.original_id === '')
-      .reverse()
+    for (const post of Object.values(list.posts)) if (isLive(post)) put(post)
+    return orderOf(list).filter((id) => !removed.has(id))
+  }
+
+  /** Removes a post and its replies. */
+  const remove = (post: Pick<Post, 'id' | 'channel_id'>): void => {
+    const gone = new Set([post.id])
+    for (const each of records.get()) if (each.root_id === post.id) gone.add(each.id)
+    if (timelines.has(post.channel_id)) change(post.channel_id, (timeline) => without(timeline, gone))
+    for (const id of gone) {
+      removed.add(id)
+      records.delete(id)
+    }
   }
 
   return {
@@ -41,6 +65,7 @@ export const createShelf = (users: Users) => {
     put,
     change,
     take,
+    remove,
     /** Adds a part of the history from the server; `ends` overrides its neighbours. */
     addList(channelId: string, list: PostList, ends: Partial<Pick<Page, 'older' | 'newer'>> = {}): void {
       const page = { ids: take(list), older: list.prev_post_id, newer: list.next_post_id, ...ends }
@@ -48,17 +73,17 @@ export const createShelf = (users: Users) => {
     },
     /** Adds a post that has just been written. */
     addNewest(post: Post): void {
+      if (removed.has(post.id)) return
       put(post)
       change(post.channel_id, (timeline) => addNewest(timeline, post.id, timeOf))
     },
-    /** Removes a post and its replies. */
-    remove(post: Pick<Post, 'id' | 'channel_id'>): void {
-      const gone = new Set([post.id])
-      for (const each of records.get()) if (each.root_id === post.id) gone.add(each.id)
-      if (timelines.has(post.channel_id)) change(post.channel_id, (timeline) => without(timeline, gone))
-      for (const id of gone) records.delete(id)
+    /** Drops a channel with its posts, because its reader has left it. */
+    forget(channelId: string): void {
+      timelines.delete(channelId)
+      for (const post of records.get()) if (post.channel_id === channelId) records.delete(post.id)
     },
     clear(): void {
+      removed.clear()
       records.clear()
       timelines.clear()
     },

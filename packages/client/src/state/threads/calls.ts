@@ -2,12 +2,9 @@
 import { threads as operations, type Post } from '@plausch/wire'
 import { batch } from '../../source.ts'
 import type { Context } from '../noun.ts'
-import type { FollowedThread, ThreadLists } from './lists.ts'
+import type { ThreadLists } from './lists.ts'
 
-type Fetch = (teamId: string, threadId: string) => Promise<void>
-
-export const threadCalls = (context: Context, lists: ThreadLists, fetch: Fetch) => {
-  const { call } = context
+export const threadCalls = ({ call }: Context, lists: ThreadLists) => {
   const { records, byTeam, opened, put, take, recount } = lists
 
   /** Threads of conversations are in every team; a path needs one. */
@@ -17,40 +14,7 @@ export const threadCalls = (context: Context, lists: ThreadLists, fetch: Fetch) 
     thread_id: threadId,
   })
 
-  /** Shows a change at once; if the server refuses it, takes it back unless something newer came. */
-  const optimistic = async (
-    threadId: string,
-    change: (thread: FollowedThread) => FollowedThread,
-    act: () => Promise<unknown>,
-  ): Promise<void> => {
-    const before = records.one(threadId)
-    const shown = before && change(before)
-    if (shown) put(shown)
-    try {
-      await act()
-    } catch (fault) {
-      if (before && records.one(threadId) === shown) put(before)
-      throw fault
-    }
-  }
-
   return {
-    /** Marks the replies up to `at` as read. `teamId` counts for threads of conversations. */
-    read(teamId: string, threadId: string, at: number): Promise<void> {
-      const isAll = (thread: FollowedThread): boolean => at >= thread.last_reply_at
-      return optimistic(
-        threadId,
-        (thread) => ({
-          ...thread,
-          last_viewed_at: Math.max(thread.last_viewed_at, at),
-          ...(isAll(thread) ? { unread_replies: 0, unread_mentions: 0 } : {}),
-        }),
-        async () => {
-          const params = { ...paramsOf(teamId, threadId), timestamp: String(at) }
-          put(take(await call(operations.read, { params }), teamId))
-        },
-      )
-    },
     /** Marks all threads of a team, and of conversations, as read. */
     async readAll(teamId: string): Promise<void> {
       const before = records.get().filter((each) => each.unread_replies > 0 || each.unread_mentions > 0)
@@ -74,18 +38,6 @@ export const threadCalls = (context: Context, lists: ThreadLists, fetch: Fetch) 
       const threadId = post.root_id || post.id
       const params = { ...paramsOf(teamId, threadId), post_id: post.id }
       put(take(await call(operations.markUnread, { params }), teamId))
-    },
-    /** Begins or ends to follow a thread. */
-    follow(teamId: string, threadId: string, isFollowing: boolean): Promise<void> {
-      return optimistic(
-        threadId,
-        (thread) => ({ ...thread, is_following: isFollowing }),
-        async () => {
-          const params = paramsOf(teamId, threadId)
-          await call(isFollowing ? operations.follow : operations.unfollow, { params })
-          if (isFollowing) await fetch(teamId, threadId)
-        },
-      )
     },
   }
 }

@@ -2,16 +2,33 @@
 import { threads as operations } from '@plausch/wire'
 import { ApiFault } from '../../api.ts'
 import type { Channels } from '../channels/channels.ts'
-import type { Context, Noun } from '../noun.ts'
+import type { ChangingContext, Noun } from '../noun.ts'
 import type { Posts } from '../posts/posts.ts'
 import { threadCalls } from './calls.ts'
+import { threadChanges } from './changes.ts'
 import { threadHandlers } from './events.ts'
-import { createThreadLists, PAGE } from './lists.ts'
+import { createThreadLists, PAGE, type ThreadLists } from './lists.ts'
 import { threadSums } from './sums.ts'
 
-export const createThreads = (context: Context, channels: Channels, posts: Posts) => {
+/** Loads the next page of a team's threads. */
+const createMore =
+  ({ records, byTeam, opened, ask, take }: ThreadLists) =>
+  async (teamId: string): Promise<void> => {
+    const before = byTeam.one(teamId)?.ids.at(-1)
+    if (before === undefined) return await opened.load(teamId)
+    const { threads } = await ask(teamId, { before, per_page: PAGE, threadsOnly: true })
+    // Events keep the known ones up to date.
+    for (const thread of threads)
+      if (!records.one(thread.id)?.is_following) records.set(thread.id, take(thread, teamId))
+    byTeam.update(teamId, (team) => ({
+      ...team,
+      ids: [...new Set([...team.ids, ...threads.map(({ id }) => id)])],
+    }))
+  }
+
+export const createThreads = (context: ChangingContext, channels: Channels, posts: Posts) => {
   const lists = createThreadLists(context, channels, posts)
-  const { records, byTeam, opened, ask, take, put, isWhole, remove } = lists
+  const { records, byTeam, opened, take, put, isWhole, remove } = lists
 
   const removeIn = (channelId: string): void => {
     const known = records.get().filter((each) => each.channel_id === channelId)
@@ -56,24 +73,16 @@ export const createThreads = (context: Context, channels: Channels, posts: Posts
     ...noun,
     records,
     byTeam,
+    /** The loaded lists, for the local copy. */
+    opened,
     /** Loads the newest threads of a team and its totals. */
     open: opened.load,
     fetch,
     ...threadSums(lists),
-    ...threadCalls(context, lists, fetch),
+    ...threadCalls(context, lists),
+    ...threadChanges(context, posts, lists, fetch),
     /** Loads the next page of a team's threads. */
-    async loadMore(teamId: string): Promise<void> {
-      const before = byTeam.one(teamId)?.ids.at(-1)
-      if (before === undefined) return await opened.load(teamId)
-      const { threads } = await ask(teamId, { before, per_page: PAGE, threadsOnly: true })
-      // Events keep the known ones up to date.
-      for (const thread of threads)
-        if (!records.one(thread.id)?.is_following) records.set(thread.id, take(thread, teamId))
-      byTeam.update(teamId, (team) => ({
-        ...team,
-        ids: [...new Set([...team.ids, ...threads.map(({ id }) => id)])],
-      }))
-    },
+    loadMore: createMore(lists),
   }
 }
 

@@ -86,7 +86,9 @@ const MINUTE = 60_000
 const agoOf = (time: number, format: (value: number, unit: 'minute' | 'hour' | 'day') => string): string => {
   const minutes = Math.round((Date.now() - time) / MINUTE)
   if (minutes < 60) return format(-minutes, 'minute')
-  return minutes < 24 * 60 ? format(-Math.round(minutes / 60), 'hour') : format(-Math.round(minutes / 1440), 'day')
+  return minutes < 24 * 60
+    ? format(-Math.round(minutes / 60), 'hour')
+    : format(-Math.round(minutes / 1440), 'day')
 }
 
 /** The status and the custom status, each with its end. */
