@@ -100,9 +100,7 @@ describe('search', () => {
       .click()
     await expect.poll(() => page.url()).toContain(cold.id)
     await page.getByRole('main').getByText('between 3', { exact: true }).waitFor()
-    await expect
-      .poll(() => page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.post))
-      .toBe(cold.id)
+    await expect.poll(() => page.evaluate('document.activeElement?.dataset.post')).toBe(cold.id)
     await page.reload()
     await page.getByRole('article').first().waitFor()
     await page.keyboard.press('Control+Shift+F')
@@ -174,15 +172,15 @@ describe('the quick switcher', () => {
     const { page } = ana
     await page.goto(`/${at.team.name}/channels/town-square`)
     await page.getByRole('article').first().waitFor()
-    await page.evaluate(() => {
-      const press = (key: string, ctrlKey = false) =>
-        document.activeElement?.dispatchEvent(
+    // In the same turn: nothing is rendered yet.
+    await page.evaluate(`
+      const press = (key, ctrlKey = false) =>
+        document.activeElement.dispatchEvent(
           new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true, cancelable: true }),
         )
       press('k', true)
-      // In the same turn: nothing is rendered yet.
       for (const key of 'pruef') press(key)
-    })
+    `)
     await option(/Prüfstand/).waitFor()
     expect(await page.getByRole('combobox', { name: 'Go to channel or person' }).inputValue()).toBe('pruef')
     await expectAccessible(page, 'quick switcher')

@@ -1,17 +1,23 @@
 import { AtSign, TextSearch } from 'lucide-react'
+import { attempt } from '../../../i18n/text.ts'
 import { action } from '../../../platform/action.ts'
 import type { Feature } from '../../../platform/feature.ts'
 import { searchFor, wantedSearch } from '../../../platform/searching.ts'
 import { mentionsPane, searchPane } from './panes.ts'
-import { begin, prefillFor } from './searches.ts'
+
+/** What was searched and found; loaded with the pane. */
+const searches = () => import('./searches.ts')
 
 /** Opens the pane whenever somebody wants to search. */
 const followSearches = (): (() => void) =>
   wantedSearch.subscribe(() => {
     const wanted = wantedSearch.get()
     if (!wanted) return
-    begin(wanted.term)
-    searchPane.open()
+    void attempt(async () => {
+      const { begin } = await searches()
+      begin(wanted.term)
+      searchPane.open()
+    })
   })
 
 export const search: Feature = {
@@ -31,7 +37,8 @@ export const search: Feature = {
       label: 'search.inChannel',
       icon: TextSearch,
       group: 'inside',
-      run: (channel) => {
+      run: async (channel) => {
+        const { prefillFor } = await searches()
         prefillFor(channel)
         searchPane.open()
       },
