@@ -40,7 +40,7 @@ export const Side = ({ ref, team }: SideProps) => {
           icon={Search}
           label={say('search.title')}
           keys={keyName('Ctrl+Shift+F')}
-          onClick={() => searchFor()}
+          onClick={() => searchFor('')}
         />
       </div>
       {partsOf('sidebar').map((Part, i) => (

@@ -2,22 +2,18 @@ import { AtSign, TextSearch } from 'lucide-react'
 import { attempt } from '../../../i18n/text.ts'
 import { action } from '../../../platform/action.ts'
 import type { Feature } from '../../../platform/feature.ts'
-import { searchFor, wantedSearch } from '../../../platform/searching.ts'
+import { provideSearch } from '../../../platform/searching.ts'
 import { mentionsPane, searchPane } from './panes.ts'
 
 /** What was searched and found; loaded with the pane. */
 const searches = () => import('./searches.ts')
 
-/** Opens the pane whenever somebody wants to search. */
-const followSearches = (): (() => void) =>
-  wantedSearch.subscribe(() => {
-    const wanted = wantedSearch.get()
-    if (!wanted) return
-    void attempt(async () => {
-      const { begin } = await searches()
-      begin(wanted.term)
-      searchPane.open()
-    })
+/** Looks for a term, and shows what is found; without a term, what was searched last. */
+const open = (term: string): void =>
+  void attempt(async () => {
+    const { begin } = await searches()
+    begin(term)
+    searchPane.open()
   })
 
 export const search: Feature = {
@@ -29,7 +25,7 @@ export const search: Feature = {
       label: 'search.title',
       icon: TextSearch,
       keys: 'Ctrl+Shift+F',
-      run: () => searchFor(),
+      run: () => open(''),
     }),
     action({
       on: 'channel',
@@ -53,5 +49,5 @@ export const search: Feature = {
       run: () => mentionsPane.toggle(),
     }),
   ],
-  background: [followSearches],
+  background: [() => provideSearch(open)],
 }
