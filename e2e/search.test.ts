@@ -19,6 +19,9 @@ const signIn = async (page: Page, person: Person): Promise<void> => {
   await page.getByRole('navigation').first().waitFor()
 }
 
+/** Checks of accessibility take their time. */
+const SLOW = { timeout: 180_000 }
+
 const channel = (by: Person, name: string, display_name: string, type: 'O' | 'P' = 'O') =>
   by.call(channels.create, { body: { team_id: at.team.id, name, display_name, type } })
 
@@ -52,7 +55,7 @@ const search = async (terms: string) => {
 const texts = async (name?: string) => (await hits(name).allInnerTexts()).join('\n')
 
 describe('search', () => {
-  it('finds words, phrases, exclusions and umlauts', async () => {
+  it('finds words, phrases, exclusions and umlauts', SLOW, async () => {
     const { page } = ana
     await page.keyboard.press('Control+Shift+F')
     await field().waitFor()
@@ -110,7 +113,7 @@ describe('search', () => {
 })
 
 describe('marked messages', () => {
-  it('pinned, saved and mentioning ones are in panes, and lead to their place', async () => {
+  it('pinned, saved and mentioning ones are in panes, and lead to their place', SLOW, async () => {
     const { page } = ana
     await at.bo.call(posts.pin, { params: { post_id: cold.id } })
     const mark = { user_id: at.ana.id, category: 'flagged_post', name: cold.id, value: 'true' }
@@ -134,7 +137,7 @@ describe('marked messages', () => {
     await pane('Saved messages').getByText('Nothing saved yet').waitFor()
   })
 
-  it('a channel has facts, and bookmarks that are added, moved by the menu, and deleted', async () => {
+  it('a channel has facts, and bookmarks that are added, moved by the menu, and deleted', SLOW, async () => {
     const { page } = ana
     await page.goto(`/${at.team.name}/channels/beam`)
     await page.getByRole('article').last().waitFor()
@@ -168,7 +171,7 @@ describe('marked messages', () => {
 describe('the quick switcher', () => {
   const option = (name: string | RegExp) => ana.page.getByRole('option', { name })
 
-  it('keeps the letters that are typed before it is open, and finds folded names', async () => {
+  it('keeps the letters that are typed before it is open, and finds folded names', SLOW, async () => {
     const { page } = ana
     await page.goto(`/${at.team.name}/channels/town-square`)
     await page.getByRole('article').first().waitFor()
