@@ -19,6 +19,9 @@ const signIn = async (page: Page, person: Person): Promise<void> => {
   await page.getByRole('navigation').first().waitFor()
 }
 
+/** Checks of accessibility take their time. */
+const SLOW = { timeout: 180_000 }
+
 const channel = (by: Person, name: string, display_name: string, type: 'O' | 'P' = 'O') =>
   by.call(channels.create, { body: { team_id: at.team.id, name, display_name, type } })
 
@@ -52,7 +55,7 @@ const search = async (terms: string) => {
 const texts = async (name?: string) => (await hits(name).allInnerTexts()).join('\n')
 
 describe('search', () => {
-  it('finds words, phrases, exclusions and umlauts', async () => {
+  it('finds words, phrases, exclusions and umlauts', SLOW, async () => {
     const { page } = ana
     await page.keyboard.press('Control+Shift+F')
     await field().waitFor()
@@ -100,9 +103,7 @@ describe('search', () => {
       .click()
     await expect.poll(() => page.url()).toContain(cold.id)
     await page.getByRole('main').getByText('between 3', { exact: true }).waitFor()
-    await expect
-      .poll(() => page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.post))
-      .toBe(cold.id)
+    await expect.poll(() => page.evaluate('document.activeElement?.dataset.post')).toBe(cold.id)
     await page.reload()
     await page.getByRole('article').first().waitFor()
     await page.keyboard.press('Control+Shift+F')
@@ -112,7 +113,7 @@ describe('search', () => {
 })
 
 describe('marked messages', () => {
-  it('pinned, saved and mentioning ones are in panes, and lead to their place', async () => {
+  it('pinned, saved and mentioning ones are in panes, and lead to their place', SLOW, async () => {
     const { page } = ana
     await at.bo.call(posts.pin, { params: { post_id: cold.id } })
     const mark = { user_id: at.ana.id, category: 'flagged_post', name: cold.id, value: 'true' }
@@ -136,7 +137,7 @@ describe('marked messages', () => {
     await pane('Saved messages').getByText('Nothing saved yet').waitFor()
   })
 
-  it('a channel has facts, and bookmarks that are added, moved by the menu, and deleted', async () => {
+  it('a channel has facts, and bookmarks that are added, moved by the menu, and deleted', SLOW, async () => {
     const { page } = ana
     await page.goto(`/${at.team.name}/channels/beam`)
     await page.getByRole('article').last().waitFor()
@@ -170,19 +171,19 @@ describe('marked messages', () => {
 describe('the quick switcher', () => {
   const option = (name: string | RegExp) => ana.page.getByRole('option', { name })
 
-  it('keeps the letters that are typed before it is open, and finds folded names', async () => {
+  it('keeps the letters that are typed before it is open, and finds folded names', SLOW, async () => {
     const { page } = ana
     await page.goto(`/${at.team.name}/channels/town-square`)
     await page.getByRole('article').first().waitFor()
-    await page.evaluate(() => {
-      const press = (key: string, ctrlKey = false) =>
-        document.activeElement?.dispatchEvent(
+    // In the same turn: nothing is rendered yet.
+    await page.evaluate(`
+      const press = (key, ctrlKey = false) =>
+        document.activeElement.dispatchEvent(
           new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true, cancelable: true }),
         )
       press('k', true)
-      // In the same turn: nothing is rendered yet.
       for (const key of 'pruef') press(key)
-    })
+    `)
     await option(/Prüfstand/).waitFor()
     expect(await page.getByRole('combobox', { name: 'Go to channel or person' }).inputValue()).toBe('pruef')
     await expectAccessible(page, 'quick switcher')

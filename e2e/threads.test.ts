@@ -49,7 +49,7 @@ it('a message is answered in a pane, and the channel shows how often', async () 
     .poll(() =>
       pane()
         .getByRole('textbox')
-        .evaluate((box) => box === document.activeElement),
+        .evaluate((box) => box === box.ownerDocument.activeElement),
     )
     .toBe(true)
   await page.keyboard.type('In the hall')
@@ -62,7 +62,7 @@ it('a message is answered in a pane, and the channel shows how often', async () 
   await expectAccessible(page, 'thread')
   await page.keyboard.press('Escape')
   await pane().waitFor({ state: 'detached' })
-  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY')
+  await expect.poll(() => page.evaluate('document.activeElement?.tagName')).not.toBe('BODY')
 })
 
 it('a reply of somebody else counts in the list of threads, and is read when it comes into view', async () => {
@@ -119,9 +119,7 @@ it('the link of a reply opens its thread at the reply', async () => {
   const answer = await write(at.bo, at.townSquare, 'The small one', root.id)
   await page.goto(`/${at.team.name}/pl/${answer.id}`)
   await reply('The small one').waitFor()
-  await expect
-    .poll(() => page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.post))
-    .toBe(answer.id)
+  await expect.poll(() => page.evaluate('document.activeElement?.dataset.post')).toBe(answer.id)
   await row('Where do we meet?').waitFor()
   expect(ana.problems).toEqual([])
 })

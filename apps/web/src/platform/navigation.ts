@@ -1,10 +1,11 @@
 /** Ways to places of this client, for code anywhere. */
 import type { Channel, Team } from '@plausch/wire'
-import { goTo } from '../browser/path.ts'
+import { goTo, path } from '../browser/path.ts'
 import { client } from './client.ts'
 import { closeDialogs } from './dialogs.ts'
 import { channelPath, postPath } from './names.ts'
 import { here } from './place.ts'
+import { openThreadAt } from './threading.ts'
 
 /** The team in the address: the channel's own, otherwise the reader's current one. */
 const teamNameFor = (teamId: string): string =>
@@ -23,7 +24,11 @@ export const toConversation = async (userIds: readonly string[]): Promise<void> 
 /** Shows a message in its channel. */
 export const toPost = (postId: string): void => {
   closeDialogs()
-  const channelId = client.posts.records.one(postId)?.channel_id ?? ''
+  const post = client.posts.records.one(postId)
+  const channelId = post?.channel_id ?? ''
+  // Who closed the thread and is still at its address would not arrive anew.
+  if (post && post.root_id !== '' && client.isCollapsed.get() && path.get().endsWith(`/pl/${postId}`))
+    openThreadAt(post.root_id, postId)
   goTo(postPath(teamNameFor(client.channels.records.one(channelId)?.team_id ?? ''), postId))
 }
 

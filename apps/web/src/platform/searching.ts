@@ -1,8 +1,18 @@
-/** Searching, for code anywhere; the feature `search` shows the results. */
-import { Value } from '@plausch/client'
+/** Searching for a term from anywhere, such as a hashtag. The feature that searches fills this in. */
+import { derive, type Source, Value } from '@plausch/client'
 
-/** What somebody wants to search for; '' for an empty field. A new object each time. */
-export const wantedSearch = new Value<{ term: string } | undefined>(undefined)
+type Search = (term: string) => void
 
-/** Opens the search and looks for a term, such as a hashtag; without a term, only opens it. */
-export const searchFor = (term = ''): void => wantedSearch.set({ term })
+const search = new Value<Search | undefined>(undefined)
+
+/** Can this client search? Before that, hashtags are plain text. */
+export const canSearch: Source<boolean> = derive([search], (how) => how !== undefined)
+
+/** Says how to search; returns a function that takes it back. */
+export const provideSearch = (how: Search): (() => void) => {
+  search.set(how)
+  return () => search.set(undefined)
+}
+
+/** Searches for a term and shows what is found. */
+export const searchFor = (term: string): void => search.get()?.(term)

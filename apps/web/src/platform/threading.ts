@@ -8,6 +8,9 @@ export type WantedThread = { rootId: string; postId: string }
 /** The thread that somebody wants to see; a new object each time. */
 export const wantedThread = new Value<WantedThread | undefined>(undefined)
 
+/** The channel of the thread that is shown; '' for none. Beside a channel, that of the page counts. */
+export const threadChannelId = new Value('')
+
 /** Opens the thread of a post beside the messages. */
 export const openThread = (post: Pick<Post, 'id' | 'root_id'>): void =>
   wantedThread.set({ rootId: post.root_id || post.id, postId: '' })

@@ -10,6 +10,7 @@ import { partsOf } from '../platform/feature.ts'
 import { whenIdle } from '../platform/later.ts'
 import { openPane } from '../platform/panes.ts'
 import { followPlace, here, hereChannelId, type Place } from '../platform/place.ts'
+import { threadChannelId } from '../platform/threading.ts'
 import { Busy } from '../ui/Busy.tsx'
 import { prefetchOverlays } from '../ui/load-overlays.ts'
 import { ChannelScreen } from './ChannelScreen.tsx'
@@ -119,10 +120,12 @@ const useBackground = (): void => {
  */
 const useVisit = (team: Team): void => {
   const channelId = useSource(hereChannelId)
+  const threadChannel = useSource(threadChannelId)
   const connection = useSource(client.connection)
+  const shown = channelId || threadChannel
   useEffect(() => {
-    if (connection === 'open') client.socket.tell('presence', { channel_id: channelId, team_id: team.id })
-  }, [channelId, team.id, connection])
+    if (connection === 'open') client.socket.tell('presence', { channel_id: shown, team_id: team.id })
+  }, [shown, team.id, connection])
   useEffect(() => {
     if (channelId !== '') noteVisit(team, channelId)
   }, [channelId, team])

@@ -49,7 +49,7 @@ export const Side = ({ ref, team, edge }: SideProps) => {
             icon={Search}
             label={say('search.title')}
             keys={keyName('Ctrl+Shift+F')}
-            onClick={() => searchFor()}
+            onClick={() => searchFor('')}
           />
           <UnreadFilter />
         </div>

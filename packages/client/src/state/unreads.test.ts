@@ -51,6 +51,35 @@ describe('unreads', () => {
     expect(state.channels.records.one(town)?.last_post_at).toBe(110)
   })
 
+  test('where replies are collapsed, only root posts and their mentions count', () => {
+    const collapsed = { config: { TeammateNameDisplay: 'username', CollapsedThreads: 'always_on' } }
+    const state = stateWith({}, home(collapsed))
+    state.apply(posted(post('p1', 110, { root_id: id('root') }), [me]))
+    expect(unread(state)).toEqual({ messages: 0, mentions: 0, isMuted: false })
+    state.apply(posted(post('p2', 120), [me]))
+    expect(unread(state)).toEqual({ messages: 1, mentions: 1, isMuted: false })
+    expect(state.posts.timelines.one(town)?.flatMap(({ ids }) => ids)).toEqual([id('p2')])
+  })
+
+  test.each([
+    ['disabled', 'on', false],
+    ['default_off', undefined, false],
+    ['default_off', 'on', true],
+    ['default_on', undefined, true],
+    ['default_on', 'off', false],
+    ['always_on', 'off', true],
+  ])('with %s and the choice %s, replies are collapsed: %s', (CollapsedThreads, value, expected) => {
+    const preference = {
+      user_id: me,
+      category: 'display_settings',
+      name: 'collapsed_reply_threads',
+      value: value ?? '',
+    }
+    const config = { TeammateNameDisplay: 'username', CollapsedThreads }
+    const state = stateWith({}, home({ config, preferences: value ? [preference] : [] }))
+    expect(state.isCollapsed.get()).toBe(expected)
+  })
+
   test('in a muted channel only mentions count', () => {
     const state = stateWith(
       {},

@@ -5,6 +5,7 @@ import { attempt, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { channelName } from '../../../platform/names.ts'
 import { backPane, closePane, previousPane } from '../../../platform/panes.ts'
+import { threadChannelId } from '../../../platform/threading.ts'
 import { Busy } from '../../../ui/Busy.tsx'
 import { IconButton } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
@@ -38,7 +39,10 @@ export const ThreadPane = ({ rootId, postId }: ThreadPaneProps) => {
   const { mayPost } = useChannelRights(channelId)
   const before = useSource(previousPane)
   const isFollowing = useFollowing(rootId)
-  const pane = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    threadChannelId.set(channelId)
+    return () => threadChannelId.set('')
+  }, [channelId])
   // A thread whose channel was left, or that was deleted, closes.
   const wasThere = useRef(false)
   wasThere.current ||= root !== undefined
@@ -47,7 +51,7 @@ export const ThreadPane = ({ rootId, postId }: ThreadPaneProps) => {
   }, [root])
 
   return (
-    <div ref={pane} className={styles.pane} data-thread={rootId}>
+    <div className={styles.pane} data-thread={rootId}>
       <ThreadContext value={rootId}>
         <Pane
           title={say('thread.title')}

@@ -41,7 +41,7 @@ export const threads: Feature = {
       label: 'thread.follow',
       icon: Bell,
       group: 'mark',
-      when: (post, read) => !isFollowed(post, read),
+      when: (post, read) => read(client.isCollapsed) && !isFollowed(post, read),
       run: (post) => follow(post, true),
     }),
     action({
@@ -50,7 +50,7 @@ export const threads: Feature = {
       label: 'thread.unfollow',
       icon: BellOff,
       group: 'mark',
-      when: isFollowed,
+      when: (post, read) => read(client.isCollapsed) && isFollowed(post, read),
       run: (post) => follow(post, false),
     }),
     action({

@@ -1,16 +1,18 @@
 import { AtSign, TextSearch } from 'lucide-react'
+import { attempt } from '../../../i18n/text.ts'
 import { action } from '../../../platform/action.ts'
 import type { Feature } from '../../../platform/feature.ts'
-import { searchFor, wantedSearch } from '../../../platform/searching.ts'
+import { provideSearch } from '../../../platform/searching.ts'
 import { mentionsPane, searchPane } from './panes.ts'
-import { begin, prefillFor } from './searches.ts'
 
-/** Opens the pane whenever somebody wants to search. */
-const followSearches = (): (() => void) =>
-  wantedSearch.subscribe(() => {
-    const wanted = wantedSearch.get()
-    if (!wanted) return
-    begin(wanted.term)
+/** What was searched and found; loaded with the pane. */
+const searches = () => import('./searches.ts')
+
+/** Looks for a term, and shows what is found; without a term, what was searched last. */
+const open = (term: string): void =>
+  void attempt(async () => {
+    const { begin } = await searches()
+    begin(term)
     searchPane.open()
   })
 
@@ -23,7 +25,7 @@ export const search: Feature = {
       label: 'search.title',
       icon: TextSearch,
       keys: 'Ctrl+Shift+F',
-      run: () => searchFor(),
+      run: () => open(''),
     }),
     action({
       on: 'channel',
@@ -31,7 +33,8 @@ export const search: Feature = {
       label: 'search.inChannel',
       icon: TextSearch,
       group: 'inside',
-      run: (channel) => {
+      run: async (channel) => {
+        const { prefillFor } = await searches()
         prefillFor(channel)
         searchPane.open()
       },
@@ -46,5 +49,5 @@ export const search: Feature = {
       run: () => mentionsPane.toggle(),
     }),
   ],
-  background: [followSearches],
+  background: [() => provideSearch(open)],
 }
