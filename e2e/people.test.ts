@@ -4,7 +4,17 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createApi } from '@plausch/client'
 import type { TestServer } from '@plausch/testkit'
-import { channels, members, onboarding, posts, presence, sessions, settings, type Team, users } from '@plausch/wire'
+import {
+  channels,
+  members,
+  onboarding,
+  posts,
+  presence,
+  sessions,
+  settings,
+  type Team,
+  users,
+} from '@plausch/wire'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { expectAccessible, openBrowser, outputFolder, serveClient, type Visitor, visit } from './browser.ts'
@@ -484,15 +494,16 @@ it('a channel rings as was chosen for it', async () => {
   await page.getByRole('button', { name: /Menu of Town Square/ }).click()
   await page.getByRole('menuitem', { name: 'Notifications' }).click()
   const dialog = page.getByRole('dialog', { name: 'Notifications' })
-  await dialog.getByRole('group', { name: /On this computer/ }).getByLabel('All messages').check()
+  await dialog
+    .getByRole('group', { name: /On this computer/ })
+    .getByLabel('All messages')
+    .check()
   await dialog.getByText('Saved').waitFor()
   await expectAccessible(page, 'the notifications of a channel')
   await picture('channel-notices')
   const params = { channel_id: townSquare, user_id: mia.id }
   const { call } = await newMiaBehind(dialog)
-  await expect
-    .poll(async () => (await call(members.get, { params })).notify_props.desktop)
-    .toBe('all')
+  await expect.poll(async () => (await call(members.get, { params })).notify_props.desktop).toBe('all')
 })
 
 it('the browser asks for permission only after a press, once somebody has written', async () => {
@@ -533,7 +544,10 @@ it('a new password counts, and keys without Ctrl can be switched off', async () 
   await dialog.getByRole('switch').uncheck()
   await dialog.getByText('Saved').waitFor()
   await closeAll(page)
-  await page.getByRole('article', { name: /^Mia Sommer/ }).last().focus()
+  await page
+    .getByRole('article', { name: /^Mia Sommer/ })
+    .last()
+    .focus()
   await page.keyboard.press('e')
   expect(await page.getByLabel('Edit message').count()).toBe(0)
 })

@@ -23,7 +23,8 @@ test("v4's zero time is no end", () => {
 })
 
 test('what other clients wrote wrongly is no status', () => {
-  for (const wrong of ['', '{', 'null', '"text"', '[]', '{}']) expect(customStatusOf(with_(wrong), NOW)).toBeUndefined()
+  for (const wrong of ['', '{', 'null', '"text"', '[]', '{}'])
+    expect(customStatusOf(with_(wrong), NOW)).toBeUndefined()
   expect(customStatusOf(undefined, NOW)).toBeUndefined()
   const kept = (value: string) => ({ user_id: 'u', category: 'custom_status', name: 'recent', value })
   expect(recentStatusesOf(kept('[{"text":"a"},null,1]'))).toEqual([{ text: 'a' }])

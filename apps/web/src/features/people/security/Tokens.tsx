@@ -8,8 +8,8 @@ import { Button } from '../../../ui/Button.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { FormProblem } from '../../../ui/FormProblem.tsx'
 import list from '../../../ui/List.module.css'
-import { focusLater } from './focus.ts'
 import { revokeTokenDialog } from './feature.ts'
+import { focusLater } from './focus.ts'
 import styles from './Security.module.css'
 
 const MOST = 200

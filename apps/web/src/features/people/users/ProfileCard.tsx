@@ -86,7 +86,9 @@ const MINUTE = 60_000
 const agoOf = (time: number, format: (value: number, unit: 'minute' | 'hour' | 'day') => string): string => {
   const minutes = Math.round((Date.now() - time) / MINUTE)
   if (minutes < 60) return format(-minutes, 'minute')
-  return minutes < 24 * 60 ? format(-Math.round(minutes / 60), 'hour') : format(-Math.round(minutes / 1440), 'day')
+  return minutes < 24 * 60
+    ? format(-Math.round(minutes / 60), 'hour')
+    : format(-Math.round(minutes / 1440), 'day')
 }
 
 /** The status and the custom status, each with its end. */
@@ -110,8 +112,9 @@ const Doing = ({ user }: { user: User }) => {
     <div className={styles.doing}>
       <p>
         <StatusDot status={status} />
-        <span aria-hidden>
-          {say(`status.${status}`)}
+        <span>
+          {/* The dot says it. */}
+          <span aria-hidden>{say(`status.${status}`)}</span>
           {lastActive !== '' && (
             <span className={styles.soft}> {say('people.lastActive', { time: lastActive })}</span>
           )}

@@ -22,7 +22,8 @@ const openTo = select(
       .flatMap((id) => read(client.channels.records.at(id)) ?? [])
       .map(({ id, display_name }) => ({ value: id, label: display_name }))
   },
-  (a, b) => a.length === b.length && a.every((each, i) => each.value === b[i]?.value && each.label === b[i]?.label),
+  (a, b) =>
+    a.length === b.length && a.every((each, i) => each.value === b[i]?.value && each.label === b[i]?.label),
 )
 
 /** Adds one person to one of the reader's channels. */
