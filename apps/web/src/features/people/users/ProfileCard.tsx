@@ -112,8 +112,9 @@ const Doing = ({ user }: { user: User }) => {
     <div className={styles.doing}>
       <p>
         <StatusDot status={status} />
-        <span aria-hidden>
-          {say(`status.${status}`)}
+        <span>
+          {/* The dot says it. */}
+          <span aria-hidden>{say(`status.${status}`)}</span>
           {lastActive !== '' && (
             <span className={styles.soft}> {say('people.lastActive', { time: lastActive })}</span>
           )}
