@@ -69,7 +69,8 @@ export const createChannels = (context: Context, users: Users, members: Members)
         if (records.has(channel_id)) fetchLater(channel_id)
       },
       channel_deleted: ({ channel_id, delete_at }) => {
-        records.update(channel_id, (channel) => ({ ...channel, delete_at }))
+        const later = ({ update_at }: Channel): number => Math.max(update_at, delete_at)
+        records.update(channel_id, (channel) => ({ ...channel, delete_at, update_at: later(channel) }))
       },
       channel_restored: ({ channel_id }) => {
         records.update(channel_id, (channel) => ({ ...channel, delete_at: 0 }))
@@ -187,7 +188,10 @@ const createFetch = ({ call, me }: Context, users: Users, { records, people, min
   const load = async (channelId: string): Promise<void> => {
     const [channel, member] = await loadBoth(channelId)
     mine.set(channelId, member)
-    records.set(channelId, channel)
+    const known = records.one(channelId)
+    // An event may have brought a later state while these answers were on their way; only the counters are new.
+    const isLate = known !== undefined && known.update_at > channel.update_at
+    records.set(channelId, isLate ? { ...known, ...countersOf(channel) } : channel)
     if (!people.has(channelId)) await loadPeople(channel)
   }
 
