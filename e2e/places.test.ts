@@ -262,6 +262,25 @@ it('an archived channel says so, and a team admin restores it', async () => {
   await page.getByRole('textbox', { name: /Lunch/ }).waitFor()
 })
 
+it('a channel becomes private, and who leaves it is warned', async () => {
+  const { page } = ana
+  await page
+    .getByRole('button', { name: /^Lunch/ })
+    .first()
+    .click()
+  await item(page, 'Make private').click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Make private' }).click()
+  const type = async () => (await at.bo.call(channels.get, { params: { channel_id: lunch.id } })).type
+  await expect.poll(type).toBe('P')
+  await page.getByRole('alertdialog').waitFor({ state: 'detached' })
+  await row(page, 'Lunch').click({ button: 'right' })
+  await item(page, 'Leave channel').click()
+  await page.getByText('You can come back only if somebody adds you.').waitFor()
+  await expectAccessible(page, 'leaving a channel')
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).click()
+  await row(page, 'Lunch').waitFor({ state: 'detached' })
+})
+
 it('helps where there is no channel', async () => {
   const { page } = ana
   await page.goto(`/${at.team.name}/channels/no-such-channel`)
@@ -382,6 +401,15 @@ it('invites by mail, also guests, and says for each address what happened', asyn
   await page.getByText('kim@example.org: invitation sent').waitFor()
   await box.next('kim@example.org')
   await expectAccessible(page, 'inviting guests')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Team', exact: true }).click()
+  await item(page, 'Members of the team').click()
+  await page.getByRole('button', { name: `Actions for ${at.bo.username}` }).click()
+  await item(page, 'Make guest').click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Make guest' }).click()
+  await page.getByRole('dialog').getByText('Guest', { exact: true }).waitFor()
+  const roles = async () => (await at.root.call(users.get, { params: { user_id: at.bo.id } })).roles
+  await expect.poll(roles).toBe('system_guest')
   await root.context.close()
 })
 
