@@ -1,8 +1,17 @@
 /** The sidebar, channels, members and teams: by pointer and by keyboard, and what each person may not do. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { channelOf, mailbox, type Person, type Place, place, write } from '@plausch/testkit'
-import { type Channel, categories, channels, members, settings, teams, users } from '@plausch/wire'
+import { channelOf, direct, mailbox, type Person, type Place, place, write } from '@plausch/testkit'
+import {
+  type Channel,
+  categories,
+  channels,
+  members,
+  preferences,
+  settings,
+  teams,
+  users,
+} from '@plausch/wire'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { expectAccessible, openBrowser, outputFolder, type Visitor, visit, webFolder } from './browser.ts'
@@ -138,6 +147,53 @@ it('the arrow keys walk through the rows, and change the width of the sidebar', 
   await expect.poll(() => edge.getAttribute('aria-valuenow')).toBe('264')
 })
 
+it('a conversation is closed until its next message', async () => {
+  const { page } = ana
+  const chat = await direct(at.bo, at.ana)
+  await write(at.bo, chat, 'Hello')
+  const conversation = group(page, 'Direct messages').getByRole('link', { name: at.bo.username })
+  await conversation.getByText('1 mention').waitFor({ state: 'attached' })
+  await conversation.click()
+  await page.getByRole('main').getByText('Hello').waitFor()
+  await conversation.click({ button: 'right' })
+  await item(page, 'Close conversation').click()
+  await conversation.waitFor({ state: 'detached' })
+  await write(at.bo, chat, 'Once more')
+  await conversation.waitFor()
+})
+
+it('unread channels stand on top for those who want it', async () => {
+  const { page } = ana
+  const body = {
+    user_id: at.ana.id,
+    category: 'sidebar_settings',
+    name: 'show_unread_section',
+    value: 'true',
+  }
+  await at.ana.call(preferences.save, { params: { user_id: 'me' }, body: [body] })
+  await write(at.bo, vacuum, 'Leak found')
+  const unread = group(page, 'Unread').getByRole('link', { name: 'Vacuum' })
+  await unread.click()
+  // The row stays under the pointer, although the channel is read now, until another one is opened.
+  await page.getByRole('main').getByText('Leak found').waitFor()
+  await expect.poll(() => unread.getAttribute('data-unread')).toBe(null)
+  await unread.waitFor()
+  await row(page, 'Town Square').click()
+  await unread.waitFor({ state: 'detached' })
+  await at.ana.call(preferences.save, { params: { user_id: 'me' }, body: [{ ...body, value: 'false' }] })
+})
+
+it('a muted category mutes its channels', async () => {
+  const { page } = ana
+  await page.getByRole('button', { name: 'Menu of Beamline' }).click()
+  await item(page, 'Mute category').click()
+  await group(page, 'Beamline').getByRole('button', { name: 'Beamline', exact: true }).click()
+  await row(page, 'Vacuum').getByRole('img', { name: 'muted' }).waitFor()
+  await page.getByRole('button', { name: 'Menu of Beamline' }).click()
+  await item(page, 'Unmute category').click()
+  await row(page, 'Vacuum').getByRole('img', { name: 'muted' }).waitFor({ state: 'detached' })
+})
+
 it('tells who can read a private channel before one writes', async () => {
   const { page } = ana
   await row(page, 'Vacuum').click()
@@ -204,6 +260,25 @@ it('an archived channel says so, and a team admin restores it', async () => {
   await expectAccessible(page, 'an archived channel')
   await page.getByRole('button', { name: 'Restore' }).click()
   await page.getByRole('textbox', { name: /Lunch/ }).waitFor()
+})
+
+it('a channel becomes private, and who leaves it is warned', async () => {
+  const { page } = ana
+  await page
+    .getByRole('button', { name: /^Lunch/ })
+    .first()
+    .click()
+  await item(page, 'Make private').click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Make private' }).click()
+  const type = async () => (await at.bo.call(channels.get, { params: { channel_id: lunch.id } })).type
+  await expect.poll(type).toBe('P')
+  await page.getByRole('alertdialog').waitFor({ state: 'detached' })
+  await row(page, 'Lunch').click({ button: 'right' })
+  await item(page, 'Leave channel').click()
+  await page.getByText('You can come back only if somebody adds you.').waitFor()
+  await expectAccessible(page, 'leaving a channel')
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).click()
+  await row(page, 'Lunch').waitFor({ state: 'detached' })
 })
 
 it('helps where there is no channel', async () => {
@@ -326,6 +401,15 @@ it('invites by mail, also guests, and says for each address what happened', asyn
   await page.getByText('kim@example.org: invitation sent').waitFor()
   await box.next('kim@example.org')
   await expectAccessible(page, 'inviting guests')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Team', exact: true }).click()
+  await item(page, 'Members of the team').click()
+  await page.getByRole('button', { name: `Actions for ${at.bo.username}` }).click()
+  await item(page, 'Make guest').click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Make guest' }).click()
+  await page.getByRole('dialog').getByText('Guest', { exact: true }).waitFor()
+  const roles = async () => (await at.root.call(users.get, { params: { user_id: at.bo.id } })).roles
+  await expect.poll(roles).toBe('system_guest')
   await root.context.close()
 })
 

@@ -49,7 +49,7 @@ export type Action<K extends Kind = Kind> = {
   isOn?(subject: Subjects[K], read: Read): boolean
   /** Where it is shown; by default in menus and in the palette. */
   shownIn?: readonly Surface[]
-  /** Actions with the same group stand together in menus. */
+  /** Actions with the same group stand together in menus; those of the group `end` at the end. */
   group?: string
   isDanger?: boolean
   /** Does it. A failure is shown as a notice. */

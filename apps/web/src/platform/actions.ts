@@ -47,7 +47,7 @@ const sameShown = (a: Shown, b: Shown): boolean =>
   sameFields(a.hindranceValues ?? {}, b.hindranceValues ?? {}) &&
   a.isOn === b.isOn
 
-/** The actions that are offered for a subject, as a source. */
+/** The actions that are offered for a subject, as a source. Those of the group `end` come last. */
 export const shownOn = <K extends Kind>(
   kind: K,
   subject: Subjects[K],
@@ -58,6 +58,7 @@ export const shownOn = <K extends Kind>(
       actionsOn(kind)
         .filter((each) => (each.shownIn ?? USUAL).includes(surface))
         .filter((each) => each.when?.(subject, read) ?? true)
+        .toSorted((a, b) => Number(a.group === 'end') - Number(b.group === 'end'))
         .map((each) => shownOf(each, subject, read)),
     (a, b) => a.length === b.length && a.every((each, i) => sameShown(each as Shown, b[i] as Shown)),
   )

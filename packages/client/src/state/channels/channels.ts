@@ -6,14 +6,8 @@ import type { Members } from '../members.ts'
 import { byKey, type Context, type Noun } from '../noun.ts'
 import type { Users } from '../users.ts'
 import { channelCalls } from './calls.ts'
-import { createFetch } from './fetch.ts'
+import { countersOf, createFetch } from './fetch.ts'
 
-const countersOf = ({ last_post_at, last_root_post_at, total_msg_count, total_msg_count_root }: Channel) => ({
-  last_post_at,
-  last_root_post_at,
-  total_msg_count,
-  total_msg_count_root,
-})
 
 /** The known channels. Other nouns hear which of them are gone or moved to another team. */
 const createRecords = (members: Members) => {

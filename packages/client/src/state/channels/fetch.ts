@@ -15,6 +15,14 @@ export const partnerOf = (channel: Pick<Channel, 'name'>, me: string): string =>
   return a === me ? b : a
 }
 
+/** The part of a channel that changes with its posts. */
+export const countersOf = ({ last_post_at, last_root_post_at, total_msg_count, total_msg_count_root }: Channel) => ({
+  last_post_at,
+  last_root_post_at,
+  total_msg_count,
+  total_msg_count_root,
+})
+
 type Stores = {
   records: Collection<Channel>
   people: Collection<readonly string[]>
@@ -63,7 +71,10 @@ export const createFetch = ({ call, me }: Context, users: Users, { records, peop
   const load = async (channelId: string): Promise<void> => {
     const [channel, member] = await loadBoth(channelId)
     mine.set(channelId, member)
-    records.set(channelId, channel)
+    const known = records.one(channelId)
+    // An event may have brought a later state while these answers were on their way; only the counters are new.
+    const isLate = known !== undefined && known.update_at > channel.update_at
+    records.set(channelId, isLate ? { ...known, ...countersOf(channel) } : channel)
     if (!people.has(channelId)) await loadPeople(channel)
   }
 

@@ -53,8 +53,14 @@ export const GroupView = ({ group: { category, channelIds }, teamId, teamName }:
 const Emptiness = ({ category }: { category: Category | undefined }) => {
   const say = useText()
   const filtered = useSource(isFiltered)
-  if (category && category.type !== 'custom') return null
-  return <p className={styles.empty}>{say(category || !filtered ? 'category.none' : 'category.allRead')}</p>
+  if (category?.type === 'channels') return null
+  const text =
+    category?.type === 'direct_messages'
+      ? 'category.noDirect'
+      : category || !filtered
+        ? 'category.none'
+        : 'category.allRead'
+  return <p className={styles.empty}>{say(text)}</p>
 }
 
 const Heading = ({ category, name }: { category: Category; name: string }) => {

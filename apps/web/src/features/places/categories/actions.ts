@@ -157,7 +157,7 @@ const categoryActions: readonly Action[] = [
     run: ({ id, team_id }) => client.categories.update(team_id, { id, muted: false }),
   }),
   sortBy('alpha', 'category.alpha'),
-  sortBy('recent', 'category.allTime'),
+  sortBy('recent', 'category.recent'),
   sortBy('manual', 'category.manual'),
   moveBy(-1),
   moveBy(1),

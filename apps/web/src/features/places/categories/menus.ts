@@ -73,11 +73,12 @@ const moves = (teamId: string, channel: Channel): MenuItem => {
 /** The menu of a channel: what can be done with it anywhere, and where its row can go. */
 export const channelMenu = (teamId: string, channel: Channel): readonly MenuItem[] => {
   const shown = shownOn('channel', channel, 'menu').get()
-  const others = menuItems(
-    shown.filter(({ action }) => action.name !== 'categories.move'),
-    channel,
-  )
-  return [...others, { kind: 'line' }, moves(teamId, channel)]
+  const at = shown.findIndex(({ action }) => action.name === 'categories.move')
+  return [
+    ...menuItems(shown.slice(0, at), channel),
+    moves(teamId, channel),
+    ...menuItems(shown.slice(at + 1), channel),
+  ]
 }
 
 /** The menu of a category. */

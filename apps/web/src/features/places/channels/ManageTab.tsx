@@ -10,18 +10,21 @@ type ManageTabProps = { channel: Channel; close(): void }
 const GROUPS = ['notify', 'end']
 const NAMES = ['members.show', 'channels.readers', 'channels.copyLink']
 
+/** Those that are named stand first, in their order. */
+const placeOf = (name: string): number => (NAMES.includes(name) ? NAMES.indexOf(name) : NAMES.length)
+
 /** Notifications, members, converting, leaving and archiving, each with the reason if it is not possible. */
 export const ManageTab = ({ channel, close }: ManageTabProps) => {
   const say = useText()
-  const shown = useActions('channel', channel, 'menu').filter(
-    ({ action }) => GROUPS.includes(action.group ?? '') || NAMES.includes(action.name),
-  )
+  const shown = useActions('channel', channel, 'menu')
+    .filter(({ action }) => GROUPS.includes(action.group ?? '') || NAMES.includes(action.name))
+    .toSorted((a, b) => placeOf(a.action.name) - placeOf(b.action.name))
   return (
     <ul className={styles.deeds}>
       {shown.map(({ action, label, hindrance, hindranceValues }) => (
-        <li key={action.name}>
+        <li key={action.name} data-danger={action.isDanger ? '' : undefined}>
           <Button
-            kind={action.isDanger ? 'danger' : 'plain'}
+            kind="plain"
             {...(action.icon && { icon: action.icon })}
             disabled={hindrance !== ''}
             aria-describedby={hindrance === '' ? undefined : `why-${action.name}`}

@@ -158,7 +158,7 @@ const Channels = ({ teamId, chosen, isNeeded, onChange }: ChannelsProps) => {
   )
   if (all.length === 0) return isNeeded ? <p className={styles.why}>{say('invite.noChannels')}</p> : null
   return (
-    <fieldset>
+    <fieldset className={styles.choice}>
       <legend>{say(isNeeded ? 'invite.guestChannels' : 'invite.channels')}</legend>
       {all.length > 8 && (
         <Field

@@ -164,8 +164,9 @@ const itemsFor = (teamId: string, user: User, isAdmin: boolean, changes: Changes
 
 type RowProps = { teamId: string; user: User; isAdmin: boolean; changes: Changes }
 
-const Row = ({ teamId, user, isAdmin, changes }: RowProps) => {
+const Row = ({ teamId, user: listed, isAdmin, changes }: RowProps) => {
   const say = useText()
+  const user = useSource(client.users.records.at(listed.id)) ?? listed
   const name = useSource(personName(user.id)) || user.username
   const label = say('people.actions', { name })
   return (
