@@ -45,7 +45,9 @@ export const Composer = (props: ComposerProps) => {
             <FormattingBar area={area} isPreview={isPreview} setPreview={formatting.setPreview} />
           </Suspense>
         )}
-        {priority && <Priority labels={shownPriority(priority)} remove={() => writing.setPriority(undefined)} />}
+        {priority && (
+          <Priority labels={shownPriority(priority)} remove={() => writing.setPriority(undefined)} />
+        )}
         {isPreview && <Preview text={text} />}
         <div className={styles.row}>
           <div className={styles.field} hidden={isPreview}>
