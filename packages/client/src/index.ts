@@ -20,6 +20,7 @@ export {
 export type { Arrival } from './state/arrivals.ts'
 export { partnerOf } from './state/channels.ts'
 export { customStatusOf, recentStatusesOf, type ShownStatus } from './state/custom-status.ts'
+export type { OpenedDialog } from './state/interactions.ts'
 export type { Roster } from './state/members.ts'
 export { isNamedIn } from './state/mentions.ts'
 export type { Storage } from './state/noun.ts'
