@@ -4,8 +4,15 @@
  * this file.
  */
 import type { Feature } from '../platform/feature.ts'
+import { acknowledgements } from './attention/acknowledgements/feature.ts'
+import { reminders } from './attention/reminders/feature.ts'
 import { help } from './entrance/help/feature.ts'
+import { interactions } from './integrations/interactions/feature.ts'
+import { emoji } from './messages/emoji/feature.ts'
+import { notes } from './messages/notes/feature.ts'
 import { posts } from './messages/posts/feature.ts'
+import { previews } from './messages/previews/feature.ts'
+import { reactions } from './messages/reactions/feature.ts'
 import { users } from './people/users/feature.ts'
 import { categories } from './places/categories/feature.ts'
 import { channels } from './places/channels/feature.ts'
@@ -15,9 +22,9 @@ import { teams } from './places/teams/feature.ts'
 export const floors = {
   people: [users],
   places: [teams, channels, members, categories],
-  messages: [posts],
-  attention: [],
-  integrations: [],
+  messages: [emoji, reactions, notes, previews, posts],
+  attention: [acknowledgements, reminders],
+  integrations: [interactions],
   entrance: [help],
 }
 
