@@ -13,6 +13,7 @@ import type {
   EventName,
   Group,
   GroupMember,
+  OpenDialogRequest,
   Post,
   Preference,
   Reaction,
@@ -27,7 +28,7 @@ const as = <T>(): T | undefined => undefined
 
 /** Which fields of which events are JSON, and their types. */
 const json = {
-  posted: { post: as<Post>(), mentions: as<string[]>() },
+  posted: { post: as<Post>(), mentions: as<string[]>(), followers: as<string[]>() },
   post_edited: { post: as<Post>() },
   post_deleted: { post: as<Post>() },
   channel_updated: { channel: as<Channel>() },
@@ -58,6 +59,7 @@ const json = {
   channel_bookmark_deleted: { bookmark: as<Bookmark>() },
   channel_bookmark_sorted: { bookmarks: as<Bookmark[]>() },
   emoji_added: { emoji: as<CustomEmoji>() },
+  open_dialog: { dialog: as<OpenDialogRequest>() },
   received_group: { group: as<Group>() },
   group_member_add: { group_member: as<GroupMember>() },
   group_member_deleted: { group_member: as<GroupMember>() },

@@ -25,8 +25,11 @@ export {
   select,
   Value,
 } from './source.ts'
+export type { Arrival } from './state/arrivals.ts'
 export { partnerOf } from './state/channels.ts'
+export { customStatusOf, recentStatusesOf, type ShownStatus } from './state/custom-status.ts'
 export { EMPTY, isEmpty } from './state/drafts.ts'
+export type { OpenedDialog } from './state/interactions.ts'
 export type { Written } from './state/kept-drafts.ts'
 export type { Roster } from './state/members.ts'
 export { isNamedIn } from './state/mentions.ts'

@@ -4,10 +4,17 @@
  * this file.
  */
 import type { Feature } from '../platform/feature.ts'
+import { acknowledgements } from './attention/acknowledgements/feature.ts'
+import { reminders } from './attention/reminders/feature.ts'
 import { help } from './entrance/help/feature.ts'
+import { interactions } from './integrations/interactions/feature.ts'
 import { drafts } from './messages/drafts/feature.ts'
+import { emoji } from './messages/emoji/feature.ts'
 import { files } from './messages/files/feature.ts'
+import { notes } from './messages/notes/feature.ts'
 import { posts } from './messages/posts/feature.ts'
+import { previews } from './messages/previews/feature.ts'
+import { reactions } from './messages/reactions/feature.ts'
 import { scheduled } from './messages/scheduled/feature.ts'
 import { uploads } from './messages/uploads/feature.ts'
 import { writing } from './messages/writing/feature.ts'
@@ -20,9 +27,9 @@ import { teams } from './places/teams/feature.ts'
 export const floors = {
   people: [users],
   places: [teams, channels, members, categories],
-  messages: [writing, files, uploads, posts, scheduled, drafts],
-  attention: [],
-  integrations: [],
+  messages: [emoji, writing, files, uploads, reactions, notes, previews, posts, scheduled, drafts],
+  attention: [acknowledgements, reminders],
+  integrations: [interactions],
   entrance: [help],
 }
 

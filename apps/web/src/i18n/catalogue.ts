@@ -1,13 +1,21 @@
 /** The ids of all texts. A file of `en/` and `de/` has the texts of one noun; it is named here. */
 import type accounts from './en/accounts.json'
+import type acknowledgements from './en/acknowledgements.json'
 import type categories from './en/categories.json'
 import type channels from './en/channels.json'
 import type drafts from './en/drafts.json'
 import type elements from './en/elements.json'
+import type emoji from './en/emoji.json'
 import type files from './en/files.json'
 import type general from './en/general.json'
+import type interactions from './en/interactions.json'
+import type markdown from './en/markdown.json'
 import type members from './en/members.json'
+import type notes from './en/notes.json'
 import type posts from './en/posts.json'
+import type previews from './en/previews.json'
+import type reactions from './en/reactions.json'
+import type reminders from './en/reminders.json'
 import type scheduled from './en/scheduled.json'
 import type sessions from './en/sessions.json'
 import type teams from './en/teams.json'
@@ -18,15 +26,23 @@ import type writing from './en/writing.json'
 
 export type TextId =
   | keyof typeof accounts
+  | keyof typeof acknowledgements
   | keyof typeof categories
   | keyof typeof channels
   | keyof typeof drafts
   | keyof typeof files
   | keyof typeof elements
+  | keyof typeof emoji
   | keyof typeof general
+  | keyof typeof interactions
+  | keyof typeof markdown
   | keyof typeof members
+  | keyof typeof notes
   | keyof typeof posts
   | keyof typeof scheduled
+  | keyof typeof previews
+  | keyof typeof reactions
+  | keyof typeof reminders
   | keyof typeof sessions
   | keyof typeof teams
   | keyof typeof unreads

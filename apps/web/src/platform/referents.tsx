@@ -1,60 +1,17 @@
-/** How texts show the people and channels that they name. */
+/** How texts show the channels that they name. */
 import { keyed, select } from '@plausch/client'
-import { nameAlternatives } from '@plausch/markdown'
-import { Fragment, type ReactNode, useEffect } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
 import { Link } from 'wouter'
 import { useSource } from '../browser/use-source.ts'
+import { isEmojiLoaded, onEmojiLoaded } from '../ui/emoji/emoji.ts'
 import styles from '../ui/markdown/Markdown.module.css'
 import type { Referents } from '../ui/markdown/Markdown.tsx'
 import { client } from './client.ts'
 import { channelPath } from './names.ts'
 import { here } from './place.ts'
+import { canSearch, searchFor } from './searching.ts'
 
 type NameProps = { name: string; isInLink: boolean }
-
-const WIDE = new Set(['channel', 'all', 'here'])
-
-/** The person that a name in a text means: the text may continue with a full stop or the like. */
-const personNamed = keyed((name) =>
-  select((read) => {
-    read(client.users.records.ids)
-    const known = nameAlternatives(name).map((each) => client.users.byName(each))
-    const id = known.find((each) => each !== undefined)?.id
-    return id === undefined ? undefined : read(client.users.records.at(id))
-  }),
-)
-
-const Mention = ({ name, isInLink }: NameProps) => {
-  const teamName = useSource(here).team?.name ?? ''
-  const me = useSource(client.me)
-  const user = useSource(personNamed(name))
-  const wide = nameAlternatives(name).find((each) => WIDE.has(each.toLowerCase()))
-
-  useEffect(() => client.users.ensureNames(wide === undefined ? nameAlternatives(name) : []), [name, wide])
-
-  if (wide !== undefined)
-    return <Tail name={name} used={wide} node={<bdi className={styles.mention}>@{wide}</bdi>} />
-  if (!user) return <bdi>@{name}</bdi>
-  const used = name.slice(0, user.username.length)
-  const look = { className: styles.mention, 'data-me': user.id === me?.id ? '' : undefined }
-  const shown = isInLink ? (
-    <span {...look}>@{used}</span>
-  ) : (
-    <Link to={`/${teamName}/messages/@${user.username}`} {...look}>
-      @{used}
-    </Link>
-  )
-  const link = <bdi>{shown}</bdi>
-  return <Tail name={name} used={used} node={link} />
-}
-
-/** A name and the punctuation after it, which does not belong to it. */
-const Tail = ({ name, used, node }: { name: string; used: string; node: ReactNode }) => (
-  <Fragment>
-    {node}
-    {name.slice(used.length)}
-  </Fragment>
-)
 
 /** The channel that `<team id>/<name>` means, if it is one of the reader's. */
 const channelNamed = keyed((key) => {
@@ -76,4 +33,35 @@ const ChannelName = ({ name, isInLink }: NameProps) => {
   )
 }
 
-export const referents: Referents = { Mention, Channel: ChannelName }
+/** A custom emoji. Names in colons that mean none stay as they were written. */
+const CustomEmoji = ({ name }: { name: string }) => {
+  const isLoaded = useSyncExternalStore(onEmojiLoaded, isEmojiLoaded)
+  const known = useSource(client.emoji.records.at(name))
+  // Only what is surely no standard emoji is worth a question.
+  useEffect(() => {
+    if (isLoaded) client.emoji.ensure([name])
+  }, [isLoaded, name])
+  if (!known) return `:${name}:`
+  const src = `/api/v4/emoji/${known.id}/image`
+  return <img className={styles.picture} src={src} alt={name.replaceAll('_', ' ')} title={`:${name}:`} />
+}
+
+/** A press searches for it, in a client that can search. */
+const Hashtag = ({ tag }: { tag: string }) => {
+  const isButton = useSource(canSearch)
+  if (!isButton) return <span className={styles.hashtag}>{tag}</span>
+  return (
+    <button type="button" className={styles.hashtag} onClick={() => searchFor(tag)}>
+      {tag}
+    </button>
+  )
+}
+
+const maths = (): 'none' | 'blocks' | 'all' => {
+  const { EnableLatex, EnableInlineLatex } = client.settings.config.get()
+  if (EnableLatex !== 'true') return 'none'
+  return EnableInlineLatex === 'true' ? 'all' : 'blocks'
+}
+
+/** Everything that texts name, except people: those are shown by the feature that knows them. */
+export const referents: Referents = { Channel: ChannelName, Emoji: CustomEmoji, Hashtag, maths }

@@ -3,6 +3,7 @@ import { useLocation, useSearchParams } from 'wouter'
 import { goTo, path } from '../browser/path.ts'
 import { useSource } from '../browser/use-source.ts'
 import { features } from '../features/index.ts'
+import { Mention } from '../features/people/users/Mention.tsx'
 import { attempt, useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
 import { install } from '../platform/feature.ts'
@@ -19,6 +20,8 @@ import { Overlays } from './Overlays.tsx'
 import { Welcome } from './Welcome.tsx'
 
 install(features)
+
+const allReferents = { ...referents, Mention }
 
 /** Goes somewhere else; the back button does not lead here again. */
 const Go = ({ to }: { to: string }) => {
@@ -42,7 +45,7 @@ export const SignedIn = () => {
   if (!team) return <NotFound />
   if (place.state === 'entry') return <Go to={entryOf(team)} />
   return (
-    <ReferentsContext value={referents}>
+    <ReferentsContext value={allReferents}>
       <Main key={team.id} team={team} />
       <Overlays />
     </ReferentsContext>

@@ -4,6 +4,7 @@ import { home as operations } from '@plausch/wire'
 import type { Call } from '../api.ts'
 import { type DecodedFrame, decode } from '../events.ts'
 import { batch, derive, type Source, select, Value } from '../source.ts'
+import { createArrivals } from './arrivals.ts'
 import { createAttributes } from './attributes.ts'
 import { createBookmarks } from './bookmarks.ts'
 import { createCategories } from './categories.ts'
@@ -11,6 +12,7 @@ import { createChannels } from './channels.ts'
 import { createDrafts } from './drafts.ts'
 import { createEmoji } from './emoji.ts'
 import { createGroups } from './groups.ts'
+import { createInteractions } from './interactions.ts'
 import { createMembers } from './members.ts'
 import type { Context, Noun, Storage } from './noun.ts'
 import { createMarked } from './posts/marked.ts'
@@ -101,18 +103,20 @@ export const createState = ({ call, storage = memoryStorage(), now = Date.now, o
   const attributes = createAttributes(context)
   const emoji = createEmoji(context)
   const posts = createPosts(context, users, channels)
-  const marked = createMarked(context, channels, posts)
+  const marked = createMarked(context, preferences, channels, posts)
   const typing = createTyping(context, users)
   const unreads = createUnreads(context, channels, members)
   const threads = createThreads(context, channels, posts)
   const drafts = createDrafts(context, channels)
   const scheduled = createScheduled(context, channels)
   const bookmarks = createBookmarks(context, channels)
+  const interactions = createInteractions(context)
+  const arrivals = createArrivals()
 
   const nouns: Noun[] = [
     ...[settings, users, preferences, presence, teams, members, roles],
     ...[channels, categories, groups, attributes, emoji, posts, marked, typing, unreads],
-    ...[threads, drafts, scheduled, bookmarks],
+    ...[threads, drafts, scheduled, bookmarks, interactions, arrivals],
   ]
   const handlers = new Map<string, Handler[]>()
   for (const { on } of nouns) {
@@ -157,7 +161,7 @@ export const createState = ({ call, storage = memoryStorage(), now = Date.now, o
   return {
     ...{ settings, users, preferences, presence, teams, members, roles },
     ...{ channels, categories, groups, attributes, emoji, posts, marked, typing, unreads },
-    ...{ threads, drafts, scheduled, bookmarks },
+    ...{ threads, drafts, scheduled, bookmarks, interactions, arrivals },
     /** The signed-in person, once loaded. */
     me,
     myId,

@@ -1,5 +1,13 @@
 /** People that this client knows. Unknown people are loaded, many in one call. */
-import { type Home, users as operations, type User, type UserPatch } from '@plausch/wire'
+import {
+  type CustomStatus,
+  type Home,
+  users as operations,
+  presence as presenceOperations,
+  profiles,
+  type User,
+  type UserPatch,
+} from '@plausch/wire'
 import { Collection } from '../source.ts'
 import { createLookup } from './lookup.ts'
 import type { Context, Noun } from './noun.ts'
@@ -76,11 +84,7 @@ export const createUsers = ({ call, me, track }: Context) => {
     ensureNames: (usernames: readonly string[]): void =>
       names.want(usernames.map((name) => name.toLowerCase())),
     byName: (username: string): User | undefined => records.one(idsByName.get(username.toLowerCase()) ?? ''),
-    async patchMe(patch: UserPatch): Promise<User> {
-      const user = await call(operations.patch, { params: { user_id: 'me' }, body: patch })
-      put(user)
-      return user
-    },
+    ...ownAccount(call, me, records, put),
     /**
      * People whose names begin with `term`, or the first of all; the server decides whom the caller may find.
      */
@@ -96,6 +100,58 @@ export const createUsers = ({ call, me, track }: Context) => {
       putAll(found)
       return found
     },
+  }
+}
+
+/** What people change about themselves. What others see at once changes here at once, too. */
+const ownAccount = (
+  call: Context['call'],
+  me: () => string,
+  records: Collection<User>,
+  put: (user: User) => void,
+) => {
+  const params = { user_id: 'me' }
+
+  /** Shows a change, and takes it back if the server refuses. */
+  const optimistic = async (change: (user: User) => User, send: () => Promise<unknown>): Promise<void> => {
+    const before = records.one(me())
+    const after = before && change(before)
+    if (after) records.set(after.id, after)
+    try {
+      await send()
+    } catch (fault) {
+      if (before && records.one(before.id) === after) records.set(before.id, before)
+      throw fault
+    }
+  }
+  const withStatus =
+    (status: string) =>
+    (user: User): User => ({ ...user, props: { ...user.props, customStatus: status } })
+
+  return {
+    async patchMe(patch: UserPatch): Promise<User> {
+      const user = await call(operations.patch, { params, body: patch })
+      put(user)
+      return user
+    },
+    /** Changes some of one's notification settings; the others stay. */
+    setNotifyProps: (some: Record<string, string>): Promise<void> => {
+      const all = { ...records.one(me())?.notify_props, ...some }
+      return optimistic(
+        (user) => ({ ...user, notify_props: all }),
+        async () => put(await call(operations.patch, { params, body: { notify_props: all } })),
+      )
+    },
+    setCustomStatus: (status: CustomStatus): Promise<void> =>
+      optimistic(withStatus(JSON.stringify(status)), () =>
+        call(presenceOperations.setCustom, { params, body: status }),
+      ),
+    clearCustomStatus: (): Promise<void> =>
+      optimistic(withStatus(''), () => call(presenceOperations.clearCustom, { params })),
+    /** Takes a status out of the list of recent ones. */
+    forgetStatus: (status: CustomStatus): Promise<unknown> =>
+      call(presenceOperations.removeRecentByPost, { params, body: status }),
+    removePicture: (): Promise<unknown> => call(profiles.removeImage, { params }),
   }
 }
 

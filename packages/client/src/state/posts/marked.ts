@@ -1,14 +1,27 @@
 /** Pinned posts of channels, and the signed-in person's saved posts: lists of ids, the newest post first. */
-import { posts as operations, type Post, type PostList } from '@plausch/wire'
-import { Collection, Value } from '../../source.ts'
+import {
+  posts as operations,
+  type Post,
+  type PostList,
+  preferences as preferenceOperations,
+} from '@plausch/wire'
+import { Collection, derive, keyed, type Source, Value } from '../../source.ts'
 import type { Channels } from '../channels.ts'
 import type { Context, Noun } from '../noun.ts'
 import { createOpened } from '../opened.ts'
+import type { Preferences } from '../preferences.ts'
 import type { Posts } from './posts.ts'
 
 const PAGE = 200
 
-export const createMarked = (context: Context, channels: Channels, posts: Posts) => {
+const SAVED = 'flagged_post'
+
+export const createMarked = (
+  context: Context,
+  preferences: Preferences,
+  channels: Channels,
+  posts: Posts,
+) => {
   const { call, me } = context
   const pinned = new Collection<readonly string[]>()
   const saved = new Value<readonly string[]>([])
@@ -90,10 +103,41 @@ export const createMarked = (context: Context, channels: Channels, posts: Posts)
     },
   }
 
+  const isSaved = keyed(
+    (postId): Source<boolean> => derive([preferences.at(SAVED, postId)], (mark) => mark?.value === 'true'),
+  )
+
   return {
     ...noun,
     pinned,
     saved,
+    /** Has the person saved a post? */
+    isSaved,
+    /** Pins a post to its channel, or takes it off; shown at once, undone if the server refuses. */
+    async pin(post: Post, isPinned: boolean): Promise<void> {
+      const show = (is: boolean): void =>
+        posts.records.update(post.id, (known) => ({ ...known, is_pinned: is }))
+      show(isPinned)
+      try {
+        await call(isPinned ? operations.pin : operations.unpin, { params: { post_id: post.id } })
+      } catch (fault) {
+        show(!isPinned)
+        throw fault
+      }
+    },
+    /** Saves a post for the person, or not any more; shown at once, undone if the server refuses. */
+    async save(postId: string, isWanted: boolean): Promise<void> {
+      if (isWanted) return await preferences.save(SAVED, postId, 'true')
+      const body = [{ user_id: me(), category: SAVED, name: postId, value: 'true' }]
+      const before = preferences.at(SAVED, postId).get()
+      preferences.records.delete(`${SAVED}/${postId}`)
+      try {
+        await call(preferenceOperations.remove, { params: { user_id: 'me' }, body })
+      } catch (fault) {
+        if (before) preferences.records.set(`${SAVED}/${postId}`, before)
+        throw fault
+      }
+    },
     /** Loads the pinned posts of a channel. */
     openPinned: openedPins.load,
     /** Loads all saved posts. */

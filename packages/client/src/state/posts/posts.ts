@@ -6,6 +6,7 @@ import type { Channels } from '../channels.ts'
 import type { Context, Noun } from '../noun.ts'
 import type { Users } from '../users.ts'
 import { createHistory } from './history.ts'
+import { postMarks } from './marks.ts'
 import { withAcknowledgement, withReaction, withReply } from './metadata.ts'
 import { createOutbox } from './outbox.ts'
 import { createShelf, type Shelf } from './shelf.ts'
@@ -100,6 +101,7 @@ export const createPosts = (context: Context, users: Users, channels: Channels) 
       track(fetch(missing))
     },
     ...changes(context, shelf),
+    ...postMarks(context, shelf),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Post } from '@plausch/wire'
-import { Paperclip, Type, X } from 'lucide-react'
+import { Paperclip, Smile, Type, X } from 'lucide-react'
 import { Suspense, useId, useRef, useState } from 'react'
 import { storage } from '../../../browser/storage.ts'
 import { useSource } from '../../../browser/use-source.ts'
@@ -10,6 +10,7 @@ import { personName } from '../../../platform/names.ts'
 import { Button, IconButton } from '../../../ui/Button.tsx'
 import { Markdown } from '../../../ui/markdown/Markdown.tsx'
 import { summary } from '../../../ui/markdown/summary.ts'
+import { emojiPopover, prefetchPicker } from '../emoji/picker.ts'
 import { TypingLine } from '../posts/TypingLine.tsx'
 import { mayAttach } from '../uploads/attachments.ts'
 import { useDrop } from '../uploads/use-drop.ts'
@@ -123,6 +124,15 @@ const Tools = ({ channelId, rootId, composing, formatting }: ToolsProps) => {
         label={say('writing.formatting')}
         aria-pressed={formatting.isOn}
         onClick={formatting.toggle}
+      />
+      <IconButton
+        icon={Smile}
+        label={say('emoji.picker')}
+        aria-haspopup="dialog"
+        onPointerEnter={() => void prefetchPicker().catch(() => undefined)}
+        onClick={({ currentTarget }) =>
+          emojiPopover.open({ anchor: currentTarget, choose: composing.addEmoji })
+        }
       />
       {partsOf('composerParts').map((Part, i) => (
         <Part key={i} channelId={channelId} rootId={rootId} />

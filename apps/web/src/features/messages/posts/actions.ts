@@ -1,5 +1,16 @@
 /** What people can do with messages. */
-import { CircleDot, Copy, Link2, MessageSquareReply, Pencil, Trash2 } from 'lucide-react'
+import {
+  Bookmark,
+  CircleDot,
+  Copy,
+  Forward,
+  History,
+  Link2,
+  MessageSquareReply,
+  Pencil,
+  Pin,
+  Trash2,
+} from 'lucide-react'
 import { notify } from '../../../browser/notices.ts'
 import { say, type TextId } from '../../../i18n/text.ts'
 import { type Action, action } from '../../../platform/action.ts'
@@ -7,8 +18,9 @@ import { client } from '../../../platform/client.ts'
 import { postPath } from '../../../platform/names.ts'
 import { here } from '../../../platform/place.ts'
 import { editing, replyingTo } from './composing.ts'
-import { deletePost } from './dialogs.ts'
+import { deletePost, editHistory, forwardPost } from './dialogs.ts'
 import { postRights } from './rights.ts'
+import { isSystem } from './rows.ts'
 
 const copy = async (text: string, done: TextId): Promise<void> => {
   try {
@@ -20,7 +32,11 @@ const copy = async (text: string, done: TextId): Promise<void> => {
   }
 }
 
-export const postActions: readonly Action[] = [
+/** The address of a message, for people of any team. */
+export const addressOf = (postId: string): string =>
+  `${location.origin}${postPath(here.get().team?.name ?? '', postId)}`
+
+const writing: readonly Action[] = [
   action({
     on: 'post',
     name: 'posts.reply',
@@ -43,12 +59,57 @@ export const postActions: readonly Action[] = [
   }),
   action({
     on: 'post',
+    name: 'posts.forward',
+    label: 'post.forward',
+    icon: Forward,
+    keys: 'F',
+    when: (post) => !isSystem(post),
+    run: (post) => forwardPost.open({ post }),
+  }),
+]
+
+const marking: readonly Action[] = [
+  action({
+    on: 'post',
+    name: 'posts.markUnread',
+    label: 'post.markUnread',
+    icon: CircleDot,
+    keys: 'U',
+    group: 'mark',
+    run: ({ id }) => client.unreads.markUnread(id),
+  }),
+  action({
+    on: 'post',
+    name: 'posts.save',
+    label: 'post.save',
+    labelFor: ({ id }, read) => (read(client.marked.isSaved(id)) ? 'post.unsave' : 'post.save'),
+    icon: Bookmark,
+    keys: 'S',
+    group: 'mark',
+    run: ({ id }) => client.marked.save(id, !client.marked.isSaved(id).get()),
+  }),
+  action({
+    on: 'post',
+    name: 'posts.pin',
+    label: 'post.pin',
+    labelFor: ({ is_pinned }) => (is_pinned ? 'post.unpin' : 'post.pin'),
+    icon: Pin,
+    keys: 'P',
+    group: 'mark',
+    when: (post, read) => postRights(post, read).mayPin,
+    run: (post) => client.marked.pin(post, !post.is_pinned),
+  }),
+]
+
+const copying: readonly Action[] = [
+  action({
+    on: 'post',
     name: 'posts.copyLink',
     label: 'post.copyLink',
     icon: Link2,
+    keys: 'L',
     group: 'copy',
-    run: (post) =>
-      copy(`${location.origin}${postPath(here.get().team?.name ?? '', post.id)}`, 'post.linkCopied'),
+    run: (post) => copy(addressOf(post.id), 'post.linkCopied'),
   }),
   action({
     on: 'post',
@@ -60,14 +121,17 @@ export const postActions: readonly Action[] = [
     when: ({ message }) => message !== '',
     run: (post) => copy(post.message, 'post.textCopied'),
   }),
+]
+
+const ending: readonly Action[] = [
   action({
     on: 'post',
-    name: 'posts.markUnread',
-    label: 'post.markUnread',
-    icon: CircleDot,
-    keys: 'U',
-    group: 'mark',
-    run: ({ id }) => client.unreads.markUnread(id),
+    name: 'posts.history',
+    label: 'post.history',
+    icon: History,
+    group: 'end',
+    when: (post, read) => post.edit_at > 0 && post.user_id === read(client.myId),
+    run: (post) => editHistory.open({ post }),
   }),
   action({
     on: 'post',
@@ -81,3 +145,5 @@ export const postActions: readonly Action[] = [
     run: (post) => deletePost.open({ post }),
   }),
 ]
+
+export const postActions: readonly Action[] = [...writing, ...marking, ...copying, ...ending]

@@ -7,6 +7,7 @@ import type { Action } from '../../../platform/action.ts'
 import { actionsOn } from '../../../platform/actions.ts'
 import { client } from '../../../platform/client.ts'
 import { here } from '../../../platform/place.ts'
+import { searched } from '../emoji/table.ts'
 import type { Asked } from './asked.ts'
 import { channelsOf, commandsOf, emojiNames, suggestionsFor } from './found.ts'
 import { bestNames, MOST, matching, type Offer, type Standing } from './offer.ts'
@@ -87,20 +88,16 @@ const channelOffers = (term: string, channelId: string): Offer[] =>
     }),
   )
 
-const emojiOffers = (term: string): Offer[] => {
-  const custom = client.emoji.records.get().map(({ id, name }) => ({ names: [name], character: '', id }))
-  const all = [...emojiNames().map((each) => ({ ...each, id: '' })), ...custom]
-  return bestNames(all, term, ({ names }) => names).map(({ names, character, id }) => {
-    // The name that was typed, if an emoji has several.
-    const name = names.find((each) => each.startsWith(term)) ?? names[0] ?? ''
-    return {
+const emojiOffers = (term: string): Offer[] =>
+  searched(emojiNames(), term.replaceAll('_', ' '))
+    .slice(0, MOST)
+    .map(({ name, text, customId, label }) => ({
       key: `:${name}`,
       insert: `:${name}:`,
       name: `:${name}:`,
-      ...(id === '' ? { emoji: character } : { customEmoji: id }),
-    }
-  })
-}
+      ...(label !== name.replaceAll('_', ' ') && { note: label }),
+      ...(customId === '' ? { emoji: text } : { customEmoji: customId }),
+    }))
 
 type Local = { trigger: string; description: string; run(): unknown }
 

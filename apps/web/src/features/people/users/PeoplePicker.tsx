@@ -1,10 +1,9 @@
 import type { User } from '@plausch/wire'
 import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
-import { client } from '../../../platform/client.ts'
 import { personName } from '../../../platform/names.ts'
-import { Person } from '../../../ui/Person.tsx'
 import { Picker } from '../../../ui/Picker.tsx'
+import { PersonRow } from './PersonRow.tsx'
 
 type PeoplePickerProps = {
   label: string
@@ -33,12 +32,4 @@ export const PeoplePicker = (props: PeoplePickerProps) => {
 
 const Name = ({ user }: { user: User }) => useSource(personName(user.id)) || user.username
 
-const Found = ({ user }: { user: User }) => (
-  <Person
-    id={user.id}
-    name={useSource(personName(user.id)) || user.username}
-    username={user.username}
-    status={useSource(client.presence.records.at(user.id))?.status}
-    note={`${user.first_name} ${user.last_name}`.trim()}
-  />
-)
+const Found = ({ user }: { user: User }) => <PersonRow userId={user.id} />

@@ -1,67 +1,42 @@
-import { MessageSquare } from 'lucide-react'
 import { useEffect } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
-import { attempt, useText } from '../../../i18n/text.ts'
+import { attempt } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { personName } from '../../../platform/names.ts'
-import { toConversation } from '../../../platform/navigation.ts'
-import { Avatar } from '../../../ui/Avatar.tsx'
-import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
-import { StatusDot } from '../../../ui/StatusDot.tsx'
-import styles from './Profile.module.css'
+import { AnchoredPopover } from '../../../ui/Popover.tsx'
+import { ProfileCard } from './ProfileCard.tsx'
 
-type ProfileProps = { userId: string; close(): void }
+type ProfileProps = {
+  userId: string
+  /** It opens beside this; without it, and on phones, it is a dialog. */
+  anchor?: Element | DOMRect
+  close(): void
+}
 
-/** A person's profile, with a button to write to them. */
-export const Profile = ({ userId, close }: ProfileProps) => {
-  const say = useText()
+const isPhone = (): boolean => matchMedia('(width < 600px)').matches
+
+/** A person's profile, beside what was pressed. */
+export const Profile = ({ userId, anchor, close }: ProfileProps) => {
   const user = useSource(client.users.records.at(userId))
   const name = useSource(personName(userId))
-  const status = useSource(client.presence.records.at(userId))?.status ?? 'offline'
   useEffect(() => {
     client.users.ensure([userId])
+    const { FeatureFlagCustomProfileAttributes: hasAttributes } = client.settings.config.get()
+    if (hasAttributes !== 'false') void attempt(() => client.attributes.open(userId))
     return client.presence.watch([userId])
   }, [userId])
   if (!user) return null
-  const fullName = `${user.first_name} ${user.last_name}`.trim()
+  if (!anchor || isPhone()) {
+    return (
+      <Dialog title={name} onClose={close}>
+        <ProfileCard user={user} isInDialog close={close} />
+      </Dialog>
+    )
+  }
   return (
-    <Dialog
-      title={fullName || name}
-      onClose={close}
-      actions={
-        <Button
-          kind="primary"
-          icon={MessageSquare}
-          onClick={() => void attempt(() => toConversation([userId]))}
-          autoFocus
-        >
-          {say('people.write')}
-        </Button>
-      }
-    >
-      <div className={styles.profile}>
-        <Avatar id={userId} name={fullName || name} size={56} />
-        <div>
-          <p>@{user.username}</p>
-          {user.nickname && <p>{user.nickname}</p>}
-          {user.position && <p>{user.position}</p>}
-          {user.email && (
-            <p>
-              <a href={`mailto:${user.email}`}>{user.email}</a>
-            </p>
-          )}
-          <p className={styles.status}>
-            {user.delete_at > 0 ? (
-              say('people.deactivated')
-            ) : (
-              <>
-                <StatusDot status={status} /> <span aria-hidden>{say(`status.${status}`)}</span>
-              </>
-            )}
-          </p>
-        </div>
-      </div>
-    </Dialog>
+    <AnchoredPopover label={name} anchor={anchor} onClose={close}>
+      <ProfileCard user={user} close={close} />
+    </AnchoredPopover>
   )
 }

@@ -9,11 +9,12 @@ import { menuItems, useActions } from '../../../platform/actions.ts'
 import { client } from '../../../platform/client.ts'
 import { channelName, channelPath } from '../../../platform/names.ts'
 import { isHere } from '../../../platform/place.ts'
-import { Avatar } from '../../../ui/Avatar.tsx'
 import { IconButton } from '../../../ui/Button.tsx'
 import { Menu, type MenuItem } from '../../../ui/Menu.tsx'
 import { StatusDot } from '../../../ui/StatusDot.tsx'
 import unseen from '../../../ui/Unseen.module.css'
+import { Face } from '../../people/users/Face.tsx'
+import { StatusMark } from '../../people/users/StatusMark.tsx'
 import { type Group, groupsOf } from './order.ts'
 import styles from './Sidebar.module.css'
 
@@ -151,8 +152,9 @@ const ChannelRow = memo(({ channelId, teamName, isFolded }: ChannelRowProps) => 
         data-channel={channelId}
         title={name}
       >
-        <ChannelIcon channelId={channelId} name={name} />
+        <ChannelIcon channelId={channelId} />
         <span className={styles.name}>{name || '…'}</span>
+        {channel.type === 'D' && <StatusMark userId={partnerOf(channel, client.myId.get())} />}
         {unread.mentions > 0 && (
           <span className={styles.mentions} aria-hidden>
             {unread.mentions > 99 ? '99+' : unread.mentions}
@@ -164,16 +166,16 @@ const ChannelRow = memo(({ channelId, teamName, isFolded }: ChannelRowProps) => 
   )
 })
 
-const ChannelIcon = ({ channelId, name }: { channelId: string; name: string }) => {
+const ChannelIcon = ({ channelId }: { channelId: string }) => {
   const channel = useSource(client.channels.records.at(channelId))
-  if (channel?.type === 'D') return <Partner userId={partnerOf(channel, client.myId.get())} name={name} />
+  if (channel?.type === 'D') return <Partner userId={partnerOf(channel, client.myId.get())} />
   const Icon = channel?.type === 'P' ? Lock : channel?.type === 'G' ? UsersRound : Hash
   return <Icon size={16} strokeWidth={1.75} aria-hidden className={styles.icon} />
 }
 
-const Partner = ({ userId, name }: { userId: string; name: string }) => (
+const Partner = ({ userId }: { userId: string }) => (
   <span className={styles.face}>
-    <Avatar id={userId} name={name} size={20} />
+    <Face userId={userId} size={20} />
     <StatusDot status={useSource(client.presence.records.at(userId))?.status} />
   </span>
 )

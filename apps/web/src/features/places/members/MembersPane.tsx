@@ -10,8 +10,8 @@ import { Busy } from '../../../ui/Busy.tsx'
 import { Button, IconButton } from '../../../ui/Button.tsx'
 import list from '../../../ui/List.module.css'
 import { Menu, type MenuItem } from '../../../ui/Menu.tsx'
-import { Person } from '../../../ui/Person.tsx'
 import { profile } from '../../people/users/dialogs.ts'
+import { PersonRow } from '../../people/users/PersonRow.tsx'
 import { useChannelRights } from '../channels/rights.ts'
 import styles from './MembersPane.module.css'
 import { addPeople } from './panes.ts'
@@ -75,7 +75,6 @@ const MemberRow = ({ channelId, userId, mayRemove }: MemberRowProps) => {
   const me = useSource(client.myId)
   const user = useSource(client.users.records.at(userId))
   const name = useSource(personName(userId))
-  const status = useSource(client.presence.records.at(userId))?.status
   if (!user) return null
   const items: MenuItem[] = [
     { label: say('people.profile'), icon: UserRound, run: () => profile.open({ userId }) },
@@ -91,13 +90,7 @@ const MemberRow = ({ channelId, userId, mayRemove }: MemberRowProps) => {
   }
   return (
     <li className={list.row}>
-      <Person
-        id={userId}
-        name={name}
-        username={user.username}
-        status={status ?? 'offline'}
-        note={`${user.first_name} ${user.last_name}`.trim() || user.position}
-      />
+      <PersonRow userId={userId} />
       <Menu
         label={say('people.actions', { name })}
         align="end"
