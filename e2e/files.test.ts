@@ -255,7 +255,9 @@ describe('drafts', () => {
 describe('sending otherwise', () => {
   const option = async (name: string | RegExp) => {
     await main().getByRole('button', { name: 'Send options' }).click()
-    await ana.page.getByRole('menuitem', { name }).or(ana.page.getByRole('menuitemradio', { name })).click()
+    const { page } = ana
+    const radio = page.getByRole('menuitemradio', { name })
+    await radio.or(page.getByRole('menuitemcheckbox', { name })).click()
   }
 
   it('later, with a place where it can be changed', async () => {
