@@ -9,7 +9,7 @@ import {
 import { language } from '../../../i18n/language.ts'
 import { client } from '../../../platform/client.ts'
 import { customOf, emojiTable, type PickedEmoji } from '../emoji/table.ts'
-import { answers } from './standing.ts'
+import { answers } from './answers.ts'
 
 const tell = (): void => answers.set(answers.get() + 1)
 

@@ -9,9 +9,19 @@ import { client } from '../../../platform/client.ts'
 import { here } from '../../../platform/place.ts'
 import { searched } from '../emoji/table.ts'
 import type { Asked } from './asked.ts'
-import { channelsOf, commandsOf, emojiNames, suggestionsFor } from './found.ts'
+import {
+  askForChannels,
+  askForCommands,
+  askForEmoji,
+  askForGroups,
+  askForSuggestions,
+  channelsOf,
+  commandsOf,
+  emojiNames,
+  suggestionsFor,
+} from './found.ts'
 import { bestNames, MOST, matching, type Offer, type Standing } from './offer.ts'
-import { authorsIn, standingIn } from './standing.ts'
+import { askForPeople, authorsIn, standingIn } from './standing.ts'
 
 /** Where the text will be sent. */
 export type Where = { channelId: string; rootId: string }
@@ -145,6 +155,23 @@ const commandOffers = (asked: Asked, text: string, where: Where): Offer[] => {
     name: `/${trigger}`,
     note,
   }))
+}
+
+const ASK_AFTER_MS = 120
+
+/** Loads what may be missing for the list. */
+export const askFor = (asked: Asked, text: string, where: Where): (() => void) | undefined => {
+  const teamId = teamIn(where.channelId)
+  if (asked.kind === 'emoji') void askForEmoji()
+  if (asked.kind === 'mention') void askForGroups()
+  if (asked.kind === 'command' && teamId !== '') void askForCommands(teamId)
+  const timer = setTimeout(() => {
+    if (asked.kind === 'mention') void askForPeople(where.channelId, teamId, asked.term)
+    else if (asked.kind === 'channel' && teamId !== '') void askForChannels(teamId, asked.term)
+    else if (asked.kind === 'command' && asked.term.includes(' ') && teamId !== '')
+      void askForSuggestions(teamId, text, { channel_id: where.channelId, root_id: where.rootId })
+  }, ASK_AFTER_MS)
+  return () => clearTimeout(timer)
 }
 
 /** What is offered for the name that is being typed. */
