@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { emojiWords } from './build/emoji.ts'
 import { spokenLocales } from './build/locales.ts'
 import { shellOf } from './build/shell.ts'
 import { compiledTexts } from './build/texts.ts'
@@ -10,7 +11,7 @@ const server = process.env.PLAUSCH_DEV_SERVER ?? 'http://127.0.0.1:8065'
 
 export default defineConfig({
   root: here('.'),
-  plugins: [compiledTexts(here('./src')), spokenLocales(), react(), shellOf(here('./public'))],
+  plugins: [compiledTexts(here('./src')), emojiWords(), spokenLocales(), react(), shellOf(here('./public'))],
   resolve: {
     alias: [
       { find: /^typebox$/, replacement: here('./build/no-schemas.ts') },
@@ -22,6 +23,7 @@ export default defineConfig({
       },
     ],
   },
+  worker: { format: 'es' },
   build: {
     outDir: here('./dist'),
     assetsDir: 'static',

@@ -19,6 +19,8 @@ export type Inline =
   | { kind: 'text'; text: string }
   | { kind: 'strong' | 'em' | 'strike'; children: Inline[] }
   | { kind: 'code'; text: string }
+  /** A formula in TeX, without its dollar signs; only if the reader asks for formulas. */
+  | { kind: 'math'; text: string }
   | { kind: 'break' }
   /** Mentions are the only marks in a link. `title` is the author's text beside the URL. */
   | { kind: 'link'; href: string; children: Inline[]; title?: string }

@@ -118,7 +118,7 @@ const tooDeep = (state: StateBlock, startLine: number, endLine: number, silent: 
 }
 
 type Parser = InstanceType<typeof MarkdownIt>
-type Env = { labelCharacters: number } & TableEnv
+type Env = { labelCharacters: number; hasMath: boolean } & TableEnv
 
 /** A blank label or URL would be invisible: the source text is shown instead. */
 const isBlank = /^[\s\p{Cf}]*$/u
@@ -172,6 +172,23 @@ const flankLoosely = (state: StateInline, silent: boolean): boolean => {
   return false
 }
 
+/**
+ * A formula between dollar signs, as in v4: on one line, and no letter or digit follows. So that prices stay
+ * prices, no space touches the signs on their inner sides, and no letter or digit precedes.
+ */
+const FORMULA = /\$(?=[^\s$])([^$\n]{0,999}[^\s$])\$(?![\p{L}\p{N}_])/uy
+
+const formula = (state: StateInline, silent: boolean): boolean => {
+  if (!(state.env as Env).hasMath || state.src.charCodeAt(state.pos) !== 0x24 /* $ */) return false
+  if (WORD.test(state.src[state.pos - 1] ?? '')) return false
+  FORMULA.lastIndex = state.pos
+  const [whole, text] = FORMULA.exec(state.src.slice(0, state.posMax)) ?? []
+  if (whole === undefined || text === undefined) return false
+  if (!silent) state.push('math_inline', 'math', 0).content = text
+  state.pos += whole.length
+  return true
+}
+
 const makeParser = () => {
   const md = new MarkdownIt({ html: false, linkify: false, breaks: true, typographer: false })
   boundLabels(md)
@@ -183,6 +200,7 @@ const makeParser = () => {
   md.inline.ruler.at('text', plainRun)
   md.inline.ruler.before('strikethrough', 'flanks', flankLoosely)
   md.inline.ruler.before('escape', 'bare_address', bareAddress)
+  md.inline.ruler.before('escape', 'formula', formula)
   md.validateLink = (href) => ALLOWED_SCHEME.test(href) || /^\/(?!\/)/.test(href)
   const normalize = md.normalizeLink.bind(md)
   // "[here](example.org)" means a host, as in v4; "[here](/team/pl/…)" means this server.
@@ -198,8 +216,8 @@ const makeParser = () => {
 let parser: Parser | undefined
 
 /** Parses a message into markdown-it's own tokens. */
-export const parseTokens = (message: string): Token[] => {
+export const parseTokens = (message: string, hasMath = false): Token[] => {
   parser ??= makeParser()
-  const env: Env = { labelCharacters: 0, filledCells: 0, tableCharacters: 0 }
+  const env: Env = { hasMath, labelCharacters: 0, filledCells: 0, tableCharacters: 0 }
   return parser.parse(message, env)
 }

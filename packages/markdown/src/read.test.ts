@@ -10,6 +10,7 @@ const visibleNode = (node: Block | Inline): string => {
   switch (node.kind) {
     case 'text':
     case 'code':
+    case 'math':
       return node.text
     case 'break':
       return '\n'
@@ -242,4 +243,21 @@ describe('readMessage', () => {
       { numRuns: 300 },
     )
   })
+})
+
+test('formulas between dollar signs, only where the reader wants them', () => {
+  const kinds = (text: string, hasMath = true) =>
+    readMessage(text, { hasMath }).flatMap((block) =>
+      block.kind === 'paragraph'
+        ? block.children.map((node) => ('text' in node ? node.text : node.kind))
+        : [],
+    )
+  const math = { kind: 'math', text: 'a_b*c*\\{x\\}' }
+  expect(readMessage('so $a_b*c*\\{x\\}$.', { hasMath: true })).toEqual([
+    { kind: 'paragraph', children: [{ kind: 'text', text: 'so ' }, math, { kind: 'text', text: '.' }] },
+  ])
+  expect(kinds('$x$', false)).toEqual(['$x$'])
+  for (const text of ['costs $5 and $10', 'US$5 or $', 'a$b$', '$ x $', '$$', '`$x$` $'])
+    expect(JSON.stringify(readMessage(text, { hasMath: true })), text).not.toContain('"math"')
+  expect(kinds('$'.repeat(50_000)).join('').length).toBe(50_000)
 })

@@ -30,6 +30,8 @@ const inlineNode = (token: Token, cursor: Cursor, marks: Marks): Inline[] => {
       return markText(token.content, marks)
     case 'code_inline':
       return [{ kind: 'code', text: token.content }]
+    case 'math_inline':
+      return [{ kind: 'math', text: token.content }]
     case 'softbreak':
     case 'hardbreak':
       return [{ kind: 'break' }]
@@ -180,10 +182,10 @@ const blockLevel = (cursor: Cursor): Block[] => {
 /**
  * Parses a message. Never throws. Time is limited for any input: blocks nest at most 24 deep, and text after
  * the first 20,000 characters becomes plain text. HTML has no meaning and appears as typed; a line break
- * stays a line break.
+ * stays a line break. With `hasMath`, `$…$` is a formula.
  */
-export const readMessage = (message: string): Block[] => {
-  const blocks = blockLevel({ tokens: parseTokens(message.slice(0, LONGEST_PARSED)), at: 0 })
+export const readMessage = (message: string, { hasMath = false } = {}): Block[] => {
+  const blocks = blockLevel({ tokens: parseTokens(message.slice(0, LONGEST_PARSED), hasMath), at: 0 })
   if (message.length > LONGEST_PARSED) {
     blocks.push({ kind: 'paragraph', children: [{ kind: 'text', text: message.slice(LONGEST_PARSED) }] })
   }

@@ -12,6 +12,7 @@ const inlineText = (node: Inline, shown: Shown): string => {
   switch (node.kind) {
     case 'text':
     case 'code':
+    case 'math':
       return node.text
     case 'break':
       return ' '

@@ -21,7 +21,7 @@ export const matches = (event: KeyboardEvent, keys: string): boolean => {
   const key = parts.at(-1) ?? ''
   const name = NAMES[key] ?? key
   const has = (part: string): boolean => parts.slice(0, -1).includes(part)
-  const isCharacter = key.length === 1 && !/[A-Z0-9]/.test(key)
+  const isCharacter = name.length === 1 && !/[A-Z0-9 ]/.test(name)
   // On a Mac, Alt and a letter are another character: there the key itself counts.
   const isKey =
     event.key.toLowerCase() === name.toLowerCase() || (event.altKey && event.code === `Key${name}`)

@@ -4,14 +4,21 @@
  * this file.
  */
 import type { Feature } from '../platform/feature.ts'
+import { acknowledgements } from './attention/acknowledgements/feature.ts'
 import { notices } from './attention/notices/feature.ts'
+import { reminders } from './attention/reminders/feature.ts'
 import { threads } from './attention/threads/feature.ts'
 import { help } from './entrance/help/feature.ts'
+import { interactions } from './integrations/interactions/feature.ts'
 import { bookmarks } from './messages/bookmarks/feature.ts'
 import { drafts } from './messages/drafts/feature.ts'
+import { emoji } from './messages/emoji/feature.ts'
 import { files } from './messages/files/feature.ts'
 import { marked } from './messages/marked/feature.ts'
+import { notes } from './messages/notes/feature.ts'
 import { posts } from './messages/posts/feature.ts'
+import { previews } from './messages/previews/feature.ts'
+import { reactions } from './messages/reactions/feature.ts'
 import { scheduled } from './messages/scheduled/feature.ts'
 import { search } from './messages/search/feature.ts'
 import { uploads } from './messages/uploads/feature.ts'
@@ -30,9 +37,11 @@ import { teams } from './places/teams/feature.ts'
 export const floors = {
   people: [users, presence, preferences, profiles, security],
   places: [teams, channels, members, groups, categories],
-  messages: [writing, files, uploads, posts, scheduled, drafts, marked, search, bookmarks],
-  attention: [threads, notices],
-  integrations: [],
+  messages: [
+    emoji, writing, files, uploads, reactions, notes, previews, posts, scheduled, drafts, marked, search, bookmarks,
+  ],
+  attention: [threads, acknowledgements, reminders, notices],
+  integrations: [interactions],
   entrance: [help],
 }
 

@@ -1,20 +1,28 @@
 /** The ids of all texts. A file of `en/` and `de/` has the texts of one noun; it is named here. */
 import type accounts from './en/accounts.json'
+import type acknowledgements from './en/acknowledgements.json'
 import type bookmarks from './en/bookmarks.json'
 import type categories from './en/categories.json'
 import type channels from './en/channels.json'
 import type drafts from './en/drafts.json'
 import type elements from './en/elements.json'
+import type emoji from './en/emoji.json'
 import type files from './en/files.json'
 import type general from './en/general.json'
 import type groups from './en/groups.json'
 import type help from './en/help.json'
+import type interactions from './en/interactions.json'
+import type markdown from './en/markdown.json'
 import type marked from './en/marked.json'
 import type members from './en/members.json'
+import type notes from './en/notes.json'
 import type notices from './en/notices.json'
 import type posts from './en/posts.json'
 import type preferences from './en/preferences.json'
 import type presence from './en/presence.json'
+import type previews from './en/previews.json'
+import type reactions from './en/reactions.json'
+import type reminders from './en/reminders.json'
 import type scheduled from './en/scheduled.json'
 import type search from './en/search.json'
 import type security from './en/security.json'
@@ -28,21 +36,29 @@ import type writing from './en/writing.json'
 
 export type TextId =
   | keyof typeof accounts
+  | keyof typeof acknowledgements
   | keyof typeof bookmarks
   | keyof typeof categories
   | keyof typeof channels
   | keyof typeof drafts
   | keyof typeof elements
+  | keyof typeof emoji
   | keyof typeof files
   | keyof typeof general
   | keyof typeof groups
   | keyof typeof help
+  | keyof typeof interactions
+  | keyof typeof markdown
   | keyof typeof marked
   | keyof typeof members
+  | keyof typeof notes
   | keyof typeof notices
   | keyof typeof posts
   | keyof typeof preferences
   | keyof typeof presence
+  | keyof typeof previews
+  | keyof typeof reactions
+  | keyof typeof reminders
   | keyof typeof scheduled
   | keyof typeof search
   | keyof typeof security

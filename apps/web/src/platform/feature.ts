@@ -3,7 +3,7 @@
  * knows all of them.
  */
 import type { Post } from '@plausch/wire'
-import type { ComponentType } from 'react'
+import { type ComponentType, createElement } from 'react'
 import type { TextId } from '../i18n/text.ts'
 import type { Action } from './action.ts'
 
@@ -24,6 +24,15 @@ export type SettingsSection = {
   Section: ComponentType
 }
 
+/** A part of a message. `concerns` spares messages without it a component. */
+export type MessagePart = ComponentType<{ post: Post }> & { concerns?(post: Post): boolean }
+
+/** Declares a part of those messages that it concerns. */
+export const messagePart = (
+  concerns: (post: Post) => boolean,
+  Part: ComponentType<{ post: Post }>,
+): MessagePart => Object.assign((props: { post: Post }) => createElement(Part, props), { concerns })
+
 export type Feature = {
   name: string
   actions?: readonly Action[]
@@ -32,7 +41,7 @@ export type Feature = {
   /** Lines at the top of the sidebar, above the channels. */
   sidebar?: readonly ComponentType[]
   /** Parts of a message below its text; each shows nothing for messages that do not concern it. */
-  messageParts?: readonly ComponentType<{ post: Post }>[]
+  messageParts?: readonly MessagePart[]
   /** Lines of a person's profile; each shows nothing if there is nothing to tell. */
   profileParts?: readonly ComponentType<{ userId: string }>[]
   /** Parts of the header of a channel, below its line. */

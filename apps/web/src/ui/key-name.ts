@@ -15,13 +15,14 @@ const inGerman: [string, string][] = [
   ['Enter', 'Eingabe'],
 ]
 
-const arrows: [string, string][] = [
+const signs: [string, string][] = [
   ['Up', '↑'],
   ['Down', '↓'],
+  ['Plus', '+'],
 ]
 
 /** Writes a combination such as `Ctrl+K` as on this machine. */
 export const keyName = (keys: string): string => {
   const names = isMac ? onMac : language.get() === 'de' ? inGerman : []
-  return [...names, ...arrows].reduce((text, [from, to]) => text.replace(from, to), keys)
+  return [...names, ...signs].reduce((text, [from, to]) => text.replace(from, to), keys)
 }

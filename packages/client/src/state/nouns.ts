@@ -9,6 +9,7 @@ import { collapsingOf } from './collapsing.ts'
 import { createDrafts } from './drafts.ts'
 import { createEmoji } from './emoji.ts'
 import { createGroups } from './groups.ts'
+import { createInteractions } from './interactions.ts'
 import { createMembers } from './members.ts'
 import type { ChangingContext } from './noun.ts'
 import { createMarked } from './posts/marked.ts'
@@ -71,6 +72,7 @@ export const createNouns = (context: ChangingContext, myId: Value<string>, reloa
     drafts: createDrafts(context, channels),
     scheduled: createScheduled(context, channels),
     bookmarks: createBookmarks(context, channels),
+    interactions: createInteractions(context),
     arrivals: createArrivals(),
   }
   return { nouns, me, isCollapsed, nameForm: nameFormOf(people.preferences, people.settings) }

@@ -12,6 +12,8 @@ import {
 } from 'react'
 import { Link } from 'wouter'
 import { emojiOf, isEmojiLoaded, loadEmoji, onEmojiLoaded } from '../emoji/emoji.ts'
+import { CodeBlock } from './CodeBlock.tsx'
+import { Formula } from './Formula.tsx'
 import styles from './Markdown.module.css'
 
 type NameProps = { name: string; isInLink: boolean }
@@ -22,6 +24,9 @@ export type Referents = {
   Channel?: ComponentType<NameProps>
   /** Shows an emoji that is not in the standard table. */
   Emoji?: ComponentType<{ name: string }>
+  Hashtag?: ComponentType<{ tag: string }>
+  /** Are there formulas: in blocks, or also in lines? */
+  maths?(): 'none' | 'blocks' | 'all'
 }
 
 export const ReferentsContext = createContext<Referents>({})
@@ -31,10 +36,10 @@ const InLink = createContext(false)
 
 const read = new WeakMap<object, Block[]>()
 /** The tree of a text that belongs to `owner`, parsed once per version of the owner. */
-const treeOf = (owner: object, text: string): Block[] => {
+const treeOf = (owner: object, text: string, hasMath: boolean): Block[] => {
   const known = read.get(owner)
   if (known) return known
-  const tree = readMessage(text)
+  const tree = readMessage(text, { hasMath })
   read.set(owner, tree)
   return tree
 }
@@ -43,7 +48,8 @@ type MarkdownProps = { owner: object; text: string; children?: ReactNode }
 
 /** A rendered message. `children` follow at its end, on the last line if that is text. */
 export const Markdown = memo(({ owner, text, children }: MarkdownProps) => {
-  const blocks = treeOf(owner, text)
+  const { maths } = useContext(ReferentsContext)
+  const blocks = treeOf(owner, text, maths?.() === 'all')
   useSyncExternalStore(onEmojiLoaded, isEmojiLoaded)
   const isBig = isOnlyEmoji(blocks)
   return (
@@ -115,9 +121,7 @@ const BlockView = ({ block, isLead, children }: BlockProps) => {
     case 'code':
       return (
         <>
-          <pre dir="auto" tabIndex={0}>
-            <code>{block.text}</code>
-          </pre>
+          <CodeView block={block} />
           {children}
         </>
       )
@@ -152,6 +156,15 @@ const BlockView = ({ block, isLead, children }: BlockProps) => {
         </>
       )
   }
+}
+
+/** Languages that mean a formula, where formulas are drawn. */
+const FORMULAS = new Set(['latex', 'tex', 'math'])
+
+const CodeView = ({ block: { language, text } }: { block: Extract<Block, { kind: 'code' }> }) => {
+  const { maths } = useContext(ReferentsContext)
+  if (FORMULAS.has(language) && (maths?.() ?? 'none') !== 'none') return <Formula text={text} isBlock />
+  return <CodeBlock language={language} text={text} />
 }
 
 /** The content of a quote or an item, which has the direction of its first text. */
@@ -246,8 +259,10 @@ const InlineView = ({ node }: { node: Inline }): ReactNode => {
       return <Named kind="Mention" name={node.name} />
     case 'channel':
       return <Named kind="Channel" name={node.name} />
+    case 'math':
+      return <Formula text={node.text} isBlock={false} />
     case 'hashtag':
-      return <span className={styles.hashtag}>{node.tag}</span>
+      return <Hashtag tag={node.tag} />
     case 'emoji':
       return <Emoji name={node.name} />
   }
@@ -285,6 +300,11 @@ const Named = ({ kind, name }: { kind: 'Mention' | 'Channel'; name: string }) =>
       {name}
     </bdi>
   )
+}
+
+const Hashtag = ({ tag }: { tag: string }) => {
+  const Shown = useContext(ReferentsContext).Hashtag
+  return Shown ? <Shown tag={tag} /> : <span className={styles.hashtag}>{tag}</span>
 }
 
 const Emoji = ({ name }: { name: string }) => {

@@ -78,7 +78,8 @@ const channelHandlers = (
     if (records.has(channel_id)) fetchLater(channel_id)
   },
   channel_deleted: ({ channel_id, delete_at }) => {
-    records.update(channel_id, (channel) => ({ ...channel, delete_at }))
+    const later = ({ update_at }: Channel): number => Math.max(update_at, delete_at)
+    records.update(channel_id, (channel) => ({ ...channel, delete_at, update_at: later(channel) }))
   },
   channel_restored: ({ channel_id }) => {
     records.update(channel_id, (channel) => ({ ...channel, delete_at: 0 }))

@@ -1,8 +1,15 @@
 /** What people change in posts: reactions, texts, deletion. Each shows at once (`state/changes.ts`). */
-import { posts as operations, type Post, type Reaction, reactions } from '@plausch/wire'
+import {
+  type Acknowledgement,
+  acknowledgements,
+  posts as operations,
+  type Post,
+  type Reaction,
+  reactions,
+} from '@plausch/wire'
 import { ApiFault } from '../../api.ts'
 import type { ChangingContext } from '../noun.ts'
-import { withReaction } from './metadata.ts'
+import { withAcknowledgement, withReaction } from './metadata.ts'
 import type { Replies } from './replies.ts'
 import type { Shelf } from './shelf.ts'
 
@@ -85,10 +92,39 @@ const removing = ({ call, changes }: ChangingContext, { records, remove }: Shelf
     },
   })
 
+type Acknowledging = { postId: string; channelId: string; isThere: boolean; at: number }
+
+const acknowledging = ({ call, me, changes }: ChangingContext, { records }: Shelf) => {
+  const shown = (post: Post, { postId, channelId, isThere, at }: Acknowledging): Post => {
+    const known = post.metadata.acknowledgements?.find(({ user_id }) => user_id === me())
+    const mine: Acknowledgement = known ?? {
+      ...{ user_id: me(), post_id: postId, channel_id: channelId, acknowledged_at: at, remote_id: '' },
+    }
+    return withAcknowledgement(post, mine, isThere)
+  }
+  return changes.kind<Acknowledging, unknown>({
+    name: 'acknowledgement',
+    objectOf,
+    apply: (data, id) => records.lay(id, data.postId, (post) => post && shown(post, data)),
+    undo: ({ postId }, id) => records.lift(id, postId),
+    async send({ postId, isThere }) {
+      const params = { user_id: 'me', post_id: postId }
+      await (isThere
+        ? call(acknowledgements.save, { params })
+        : unlessGone(call(acknowledgements.remove, { params })))
+    },
+    done(data, _, id) {
+      records.update(data.postId, (post) => shown(post, data))
+      records.lift(id, data.postId)
+    },
+  })
+}
+
 /** Functions that change posts; each promise rejects if the server refuses, after the change was undone. */
 export const postChanges = (context: ChangingContext, shelf: Shelf, replies: Replies) => {
   const react = reacting(context, shelf)
   const edit = editing(context, shelf)
+  const acknowledge = acknowledging(context, shelf)
   const remove = removing(context, shelf, replies)
   const { records } = shelf
   return {
@@ -97,6 +133,11 @@ export const postChanges = (context: ChangingContext, shelf: Shelf, replies: Rep
       const post = records.one(postId)
       if (!post) return
       await react({ postId, channelId: post.channel_id, emoji, isThere, at: context.now() })
+    },
+    /** Confirms that I have read a post, or takes that back. */
+    async acknowledge(postId: string, isThere: boolean): Promise<void> {
+      const post = records.one(postId)
+      if (post) await acknowledge({ postId, channelId: post.channel_id, isThere, at: context.now() })
     },
     async edit(postId: string, message: string): Promise<void> {
       if (records.has(postId)) await edit({ postId, message })

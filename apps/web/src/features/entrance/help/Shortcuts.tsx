@@ -3,6 +3,7 @@ import type { Action, Kind } from '../../../platform/action.ts'
 import { actionsOn } from '../../../platform/actions.ts'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { keyName } from '../../../ui/key-name.ts'
+import { FORMATS } from '../../messages/writing/formats.ts'
 import styles from './Shortcuts.module.css'
 
 /** Keys of text fields and lists, which are no actions. */
@@ -41,6 +42,10 @@ export const Shortcuts = ({ close }: { close(): void }) => {
           {OF_FIELDS.map(({ keys, name }) => (
             <Line key={name} label={say(name)} keys={keys} />
           ))}
+          {FORMATS.map(
+            (format) =>
+              'keys' in format && <Line key={format.name} label={say(format.label)} keys={format.keys} />,
+          )}
         </dl>
       </section>
     </Dialog>

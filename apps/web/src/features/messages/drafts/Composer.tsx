@@ -1,4 +1,4 @@
-import { Paperclip, Type, X } from 'lucide-react'
+import { Paperclip, Smile, Type, X } from 'lucide-react'
 import { Suspense, useId, useRef, useState } from 'react'
 import { storage } from '../../../browser/storage.ts'
 import { attempt, useText } from '../../../i18n/text.ts'
@@ -6,6 +6,7 @@ import { partsOf } from '../../../platform/feature.ts'
 import { later } from '../../../platform/later.ts'
 import { Button, IconButton } from '../../../ui/Button.tsx'
 import { Markdown } from '../../../ui/markdown/Markdown.tsx'
+import { emojiPopover, prefetchPicker } from '../emoji/picker.ts'
 import { TypingLine } from '../posts/TypingLine.tsx'
 import { mayAttach } from '../uploads/attachments.ts'
 import { useDrop } from '../uploads/use-drop.ts'
@@ -116,6 +117,15 @@ const Tools = ({ channelId, rootId, composing, formatting }: ToolsProps) => {
         label={say('writing.formatting')}
         aria-pressed={formatting.isOn}
         onClick={formatting.toggle}
+      />
+      <IconButton
+        icon={Smile}
+        label={say('emoji.picker')}
+        aria-haspopup="dialog"
+        onPointerEnter={() => void prefetchPicker().catch(() => undefined)}
+        onClick={({ currentTarget }) =>
+          emojiPopover.open({ anchor: currentTarget, choose: composing.addEmoji })
+        }
       />
       {partsOf('composerParts').map((Part, i) => (
         <Part key={i} channelId={channelId} rootId={rootId} />

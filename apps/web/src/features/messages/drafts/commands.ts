@@ -4,16 +4,13 @@ import { commands } from '@plausch/wire'
 import { goTo } from '../../../browser/path.ts'
 import { client } from '../../../platform/client.ts'
 import { localCommands, teamIn, type Where } from '../writing/offers.ts'
+import { commandIn, UNKNOWN_COMMAND } from './command-word.ts'
 
-/** The word after the slash; undefined if the message is no command. */
-export const commandIn = (message: string): string | undefined => /^\/([^\s/]+)/.exec(message)?.[1]
-
-/** There is no such command: the text may be meant as a message. */
-export class UnknownCommand extends Error {}
+const unknownCommand = (): Error => Object.assign(new Error(), { name: UNKNOWN_COMMAND })
 
 const UNKNOWN = 'api.command.execute_command.not_found.app_error'
 
-/** Runs a command. Throws what the server says, or `UnknownCommand`. */
+/** Runs a command. Throws what the server says, or `UNKNOWN_COMMAND`. */
 export const runCommand = async (message: string, where: Where): Promise<void> => {
   const local = localCommands(where.channelId).get(commandIn(message) ?? '')
   // With words behind it, the server's command of the same name is meant.
@@ -27,6 +24,6 @@ export const runCommand = async (message: string, where: Where): Promise<void> =
     const { goto_location } = await client.call(commands.execute, { body })
     if (goto_location.startsWith('/')) goTo(goto_location)
   } catch (fault) {
-    throw fault instanceof ApiFault && fault.id === UNKNOWN ? new UnknownCommand() : fault
+    throw fault instanceof ApiFault && fault.id === UNKNOWN ? unknownCommand() : fault
   }
 }

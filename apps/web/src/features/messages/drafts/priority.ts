@@ -61,7 +61,7 @@ export const priorityItems = (
     { kind: 'line' },
     {
       label: say('drafts.acknowledge'),
-      isChosen: current.requested_ack === true,
+      isChecked: current.requested_ack === true,
       run: () => set(cleaned({ ...current, requested_ack: current.requested_ack !== true })),
     },
     ...(current.priority === 'urgent' && mayInsist()
@@ -71,7 +71,7 @@ export const priorityItems = (
             hint: say('drafts.persistentHint', {
               minutes: client.settings.config.get().PersistentNotificationIntervalMinutes ?? '5',
             }),
-            isChosen: current.persistent_notifications === true,
+            isChecked: current.persistent_notifications === true,
             run: () =>
               set(
                 cleaned({

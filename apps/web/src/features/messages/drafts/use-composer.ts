@@ -6,6 +6,7 @@ import { client } from '../../../platform/client.ts'
 import { whenIdle } from '../../../platform/later.ts'
 import { returned } from '../posts/composing.ts'
 import { type Attachment, attach, attachmentsAt, mayAttach, showFilesOf } from '../uploads/attachments.ts'
+import { apply } from '../writing/apply.ts'
 import { isInBlock } from '../writing/code-spans.ts'
 import { loadFinder } from './checks.ts'
 import { longPaste } from './dialogs.ts'
@@ -39,6 +40,8 @@ export type Composing = {
   sendsByCtrl: boolean
   focus(): void
   addFiles(files: readonly File[]): void
+  /** Writes an emoji at the caret. */
+  addEmoji(name: string): void
   change(text: string): void
   onKey(event: KeyboardEvent<HTMLTextAreaElement>): boolean
   onLongText(text: string): boolean
@@ -65,8 +68,16 @@ export const useComposer = ({ channelId, rootId = '', takesFocus, editLast }: Co
     attach(place, files)
     focus()
   }
+  const addEmoji = (name: string): void => {
+    const element = area.current
+    if (!element) return
+    const { value, selectionStart: from, selectionEnd: to } = element
+    // A name needs a space before it.
+    const insert = `${/\S$/.test(value.slice(0, from)) ? ' ' : ''}:${name}: `
+    apply(element, { from, to, insert, select: [from + insert.length, from + insert.length] })
+  }
   return {
-    ...{ area, writing, sending, attachments, longest, surplus, focus, addFiles },
+    ...{ area, writing, sending, attachments, longest, surplus, focus, addFiles, addEmoji },
     sendsByCtrl: sendsByCtrl.always,
     change(next) {
       writing.change(next)

@@ -5,7 +5,7 @@ import { problemOf, say } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { attachmentsIn, isUploading } from '../uploads/attachments.ts'
 import { sendChecked } from './checks.ts'
-import { commandIn, runCommand, UnknownCommand } from './commands.ts'
+import { commandIn, UNKNOWN_COMMAND } from './command-word.ts'
 import type { Writing } from './use-writing.ts'
 
 /** Why a command did not run; an unknown one can be sent as a message. */
@@ -60,12 +60,13 @@ export const useSending = (writing: Writing, { channelId, rootId, isTooLong, don
     const before = writing.now()
     writing.change('')
     try {
+      const { runCommand } = await import('./commands.ts')
       await runCommand(message, { channelId, rootId })
       done()
     } catch (error) {
       // What was typed meanwhile stays.
       if (writing.now() === '') writing.change(before)
-      const isUnknown = error instanceof UnknownCommand
+      const isUnknown = error instanceof Error && error.name === UNKNOWN_COMMAND
       const name = commandIn(message) ?? ''
       setProblem({ isUnknown, text: isUnknown ? say('drafts.noCommand', { name }) : problemOf(error) })
     }

@@ -19,6 +19,7 @@ import { toPost } from '../../../platform/navigation.ts'
 import { Busy } from '../../../ui/Busy.tsx'
 import { IconButton } from '../../../ui/Button.tsx'
 import { ModalFrame } from '../../../ui/ModalFrame.tsx'
+import { useHighlight } from '../../../ui/markdown/highlight.ts'
 import { downloadUrl, fileUrl } from './addresses.ts'
 import { kindOf } from './kinds.ts'
 import { sizeText } from './size.ts'
@@ -259,17 +260,22 @@ const Picture = ({ file, zoom }: { file: FileInfo; zoom: Zoom }) => {
 }
 
 const MOST_TEXT = 512 * 1024
+/** Colours are for reading, and nobody reads more. */
+const MOST_COLOURED = 100_000
 
 const Text = ({ file }: { file: FileInfo }) => {
   const say = useText()
   const content = useFileText(file, MOST_TEXT)
+  const code = useRef<HTMLElement>(null)
+  const text = content.state === 'ready' ? content.text : ''
+  useHighlight(code, kindOf(file) === 'code' && text.length <= MOST_COLOURED ? file.extension : '', text)
   if (content.state === 'loading') return <Busy />
   if (content.state === 'failed') return <p className={styles.told}>{say('files.unreadable')}</p>
   return (
     <div className={styles.text}>
       {content.isCut && <p className={styles.cut}>{say('files.cut')}</p>}
       <pre dir="auto" tabIndex={0} aria-label={file.name} role="region">
-        {content.text}
+        <code ref={code}>{text}</code>
       </pre>
     </div>
   )

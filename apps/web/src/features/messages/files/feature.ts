@@ -1,6 +1,6 @@
 import { Paperclip } from 'lucide-react'
 import { action } from '../../../platform/action.ts'
-import type { Feature } from '../../../platform/feature.ts'
+import { type Feature, messagePart } from '../../../platform/feature.ts'
 import { openPane } from '../../../platform/panes.ts'
 import { filesPane } from './dialogs.ts'
 import { MessageFiles } from './MessageFiles.tsx'
@@ -8,7 +8,7 @@ import { MessageFiles } from './MessageFiles.tsx'
 /** Files of messages: how they look there, the viewer, and the list of a channel's files. */
 export const files: Feature = {
   name: 'files',
-  messageParts: [MessageFiles],
+  messageParts: [messagePart(({ metadata }) => metadata.files !== undefined, MessageFiles)],
   actions: [
     action({
       on: 'channel',

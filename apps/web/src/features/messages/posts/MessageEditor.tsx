@@ -1,14 +1,15 @@
 import type { Post } from '@plausch/wire'
-import { useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { attempt, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { GrowingText } from '../../../ui/GrowingText.tsx'
+import { WritingField } from '../writing/WritingField.tsx'
 import styles from './MessageRow.module.css'
 
 /** Edits a message in place. */
 export const MessageEditor = ({ post, done }: { post: Post; done(): void }) => {
   const say = useText()
+  const area = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState(post.message)
 
   const save = (): void => {
@@ -18,20 +19,29 @@ export const MessageEditor = ({ post, done }: { post: Post; done(): void }) => {
     done()
   }
 
+  const onKey = (event: KeyboardEvent): boolean => {
+    if (event.key === 'Escape') done()
+    else if (event.key === 'Enter' && !event.shiftKey) save()
+    else return false
+    return true
+  }
+
+  useEffect(() => {
+    const element = area.current
+    element?.focus()
+    element?.setSelectionRange(element.value.length, element.value.length)
+  }, [])
+
   return (
     <div className={styles.editor}>
-      <GrowingText
+      <WritingField
+        area={area}
         label={say('post.editLabel')}
         value={text}
+        channelId={post.channel_id}
+        rootId={post.root_id}
         onChange={setText}
-        focusAtEnd
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') done()
-          else if (event.key === 'Enter' && !event.shiftKey) save()
-          else return
-          event.preventDefault()
-          event.stopPropagation()
-        }}
+        onKey={onKey}
       />
       <div className={styles.editorActions}>
         <span className={styles.editorHint}>{say('post.editHint')}</span>

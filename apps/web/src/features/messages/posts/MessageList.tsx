@@ -1,4 +1,5 @@
 import type { Pending } from '@plausch/client'
+import type { Post } from '@plausch/wire'
 import { ArrowDown } from 'lucide-react'
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useState } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
@@ -10,7 +11,7 @@ import { editing, editingIn } from './composing.ts'
 import styles from './MessageList.module.css'
 import { PendingRow } from './PendingRow.tsx'
 import { RowView } from './RowView.tsx'
-import { type Row, rowsOf } from './rows.ts'
+import { type Row, rowsOf, withEphemeral } from './rows.ts'
 import { lineOfChannel, useHistory } from './use-history.ts'
 import { useNews } from './use-news.ts'
 import { placeLeft, useReading } from './use-reading.ts'
@@ -29,6 +30,7 @@ type MessageListProps = {
 }
 
 const NONE: readonly Pending[] = []
+const NO_POSTS: readonly Post[] = []
 
 /**
  * The messages of a channel, in normal document flow, so that find in page, selection and screen readers work
@@ -55,7 +57,11 @@ export const MessageList = ({ channelId, label, target, around, beginning, toNew
   })
   const isEndInSight = isAtEnd && history.showsEnd
   const news = useNews({ channelId, isLooking, isAtEnd: isEndInSight, hasSeenLine })
-  const rows = useMemo(() => rowsOf(history.posts, news.lineAt, me), [history.posts, news.lineAt, me])
+  const ephemeral = useSource(client.posts.ephemeral.at(channelId)) ?? NO_POSTS
+  const rows = useMemo(
+    () => rowsOf(withEphemeral(history.posts, ephemeral, history.showsEnd), news.lineAt, me),
+    [history.posts, history.showsEnd, ephemeral, news.lineAt, me],
+  )
   const { focused, pointed, handlers } = useRowFocus(content)
 
   // My own message is always scrolled into view.

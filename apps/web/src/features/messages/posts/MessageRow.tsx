@@ -5,20 +5,26 @@ import { memo, type ReactNode, use, useEffect, useId, useMemo } from 'react'
 import { useIntl } from 'react-intl'
 import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
+import { menuItems, shownOn } from '../../../platform/actions.ts'
 import { client } from '../../../platform/client.ts'
-import { partsOf } from '../../../platform/feature.ts'
+import { type MessagePart, partsOf } from '../../../platform/feature.ts'
 import { personName } from '../../../platform/names.ts'
 import { toPost } from '../../../platform/navigation.ts'
-import { Markdown } from '../../../ui/markdown/Markdown.tsx'
+import { Avatar } from '../../../ui/Avatar.tsx'
+import { useContextMenu } from '../../../ui/context-menu.ts'
 import { summary } from '../../../ui/markdown/summary.ts'
 import { profile } from '../../people/users/dialogs.ts'
 import { Face } from '../../people/users/Face.tsx'
-import { StatusMark } from '../../people/users/StatusMark.tsx'
+import { Reactions } from '../reactions/Reactions.tsx'
+import { chosenName } from './author.ts'
 import { editing, focusComposer } from './composing.ts'
 import { MessageEditor } from './MessageEditor.tsx'
 import styles from './MessageRow.module.css'
 import { MessageToolbar } from './MessageToolbar.tsx'
 import { ThreadContext } from './place-of-rows.ts'
+import { RowFlags, RowHead } from './RowHead.tsx'
+import { RowText, RowWords } from './RowText.tsx'
+import { isEphemeral } from './rows.ts'
 
 type MessageRowProps = {
   post: Post
@@ -49,18 +55,29 @@ const editDone = (rootId: string): void => {
   focusComposer(rootId)
 }
 
+let parts: readonly MessagePart[] | undefined
+
+/** The parts that features add to this message. */
+const partsFor = (post: Post): readonly MessagePart[] => {
+  parts ??= partsOf('messageParts')
+  return parts.filter(({ concerns }) => concerns?.(post) ?? true)
+}
+
+/** Everything that can be done with a message, at a point of the window. */
+const menuOf = (post: Post) => menuItems(shownOn('post', post, 'menu').get(), post)
+
 /** One message. Its toolbar is rendered only while the message is under the pointer or focused. */
 export const MessageRow = memo(
   ({ post, isFollowing, isStop, isActive, isEditing, isTarget }: MessageRowProps) => {
-    const intl = useIntl()
     const say = useText()
     const id = useId()
-    const name = useSource(personName(post.user_id)) || '…'
+    const own = useSource(personName(post.user_id))
     const me = useSource(client.me)
-    const time = intl.formatTime(post.create_at)
     const member = useSource(client.members.mine.at(post.channel_id))
     const thread = use(ThreadContext)
+    const name = chosenName(post) || own || '…'
     const isMention = namesMe(post, me, member)
+    const menu = useContextMenu(() => (isEphemeral(post) ? [] : menuOf(post)), say('post.actions'))
 
     return (
       <article
@@ -70,69 +87,60 @@ export const MessageRow = memo(
         data-target={isTarget ? '' : undefined}
         data-post={post.id}
         tabIndex={isStop ? 0 : -1}
-        aria-labelledby={`${id}-who ${id}-time ${id}-text`}
+        aria-labelledby={`${id}-who ${id}-time ${id}-text ${id}-more`}
+        {...(isEditing ? {} : menu)}
       >
         {post.root_id !== '' && thread === '' && !isFollowing && <ReplyReference rootId={post.root_id} />}
-        <div className={styles.gutter}>
-          {isFollowing ? (
-            <time id={`${id}-time`} className={styles.late} dateTime={new Date(post.create_at).toISOString()}>
-              {time}
-            </time>
-          ) : (
-            <button
-              type="button"
-              className={styles.face}
-              tabIndex={-1}
-              aria-hidden
-              onClick={(event) => profile.open({ userId: post.user_id, anchor: event.currentTarget })}
-            >
-              <Face userId={post.user_id} />
-            </button>
-          )}
-        </div>
+        <Gutter id={id} post={post} name={name} isFollowing={isFollowing} />
         <div className={styles.body}>
           {isFollowing ? (
             <span id={`${id}-who`} hidden>
               {name}
             </span>
           ) : (
-            <p className={styles.head}>
-              <button
-                id={`${id}-who`}
-                type="button"
-                className={styles.name}
-                onClick={(event) => profile.open({ userId: post.user_id, anchor: event.currentTarget })}
-              >
-                {name}
-              </button>
-              <StatusMark userId={post.user_id} />
-              <time
-                id={`${id}-time`}
-                dateTime={new Date(post.create_at).toISOString()}
-                title={intl.formatDate(post.create_at, { dateStyle: 'full', timeStyle: 'short' })}
-              >
-                {time}
-              </time>
-            </p>
+            <RowHead id={id} post={post} name={name} />
           )}
+          <RowFlags post={post} />
           <div id={`${id}-text`}>
-            {isEditing ? (
-              <MessageEditor post={post} done={() => editDone(thread)} />
-            ) : (
-              <Markdown owner={post} text={post.message}>
-                {post.edit_at > 0 ? <small className={styles.edited}> {say('post.edited')}</small> : null}
-              </Markdown>
-            )}
+            {isEditing ? <MessageEditor post={post} done={() => editDone(thread)} /> : <RowText post={post} />}
           </div>
-          {partsOf('messageParts').map((Part, i) => (
+          {partsFor(post).map((Part, i) => (
             <Part key={i} post={post} />
           ))}
+          {post.metadata.reactions && <Reactions post={post} />}
+          <RowWords id={`${id}-more`} post={post} />
         </div>
-        {isActive && !isEditing && <MessageToolbar post={post} />}
+        {isActive && !isEditing && !isEphemeral(post) && <MessageToolbar post={post} />}
       </article>
     )
   },
 )
+
+type GutterProps = { id: string; post: Post; name: string; isFollowing: boolean }
+
+/** The column at the side: a face, or in the rows that follow the time. */
+const Gutter = ({ id, post, name, isFollowing }: GutterProps) => {
+  const intl = useIntl()
+  return (
+    <div className={styles.gutter}>
+      {isFollowing ? (
+        <time id={`${id}-time`} className={styles.late} dateTime={new Date(post.create_at).toISOString()}>
+          {intl.formatTime(post.create_at)}
+        </time>
+      ) : (
+        <button
+          type="button"
+          className={styles.face}
+          tabIndex={-1}
+          aria-hidden
+          onClick={(event) => profile.open({ userId: post.user_id, anchor: event.currentTarget })}
+        >
+          {chosenName(post) === '' ? <Face userId={post.user_id} /> : <Avatar id={name} name={name} />}
+        </button>
+      )}
+    </div>
+  )
+}
 
 /** The message that a reply belongs to: one line with a link to it. */
 const ReplyReference = ({ rootId }: { rootId: string }): ReactNode => {

@@ -5,6 +5,8 @@ import { menuItems, perform, useActions } from '../../../platform/actions.ts'
 import { IconButton } from '../../../ui/Button.tsx'
 import { keyName } from '../../../ui/key-name.ts'
 import { Menu } from '../../../ui/Menu.tsx'
+import { Toolbar } from '../../../ui/Toolbar.tsx'
+import { QuickReactions } from '../reactions/QuickReactions.tsx'
 import styles from './MessageRow.module.css'
 
 /** The buttons over the message under the pointer or with the focus. */
@@ -13,7 +15,8 @@ export const MessageToolbar = ({ post }: { post: Post }) => {
   const shown = useActions('post', post, 'toolbar')
   const more = useActions('post', post, 'menu')
   return (
-    <div className={styles.toolbar} role="toolbar" aria-label={say('post.actions')}>
+    <Toolbar className={styles.toolbar ?? ''} label={say('post.actions')}>
+      <QuickReactions post={post} />
       {shown.map(({ action, label }) => (
         <IconButton
           key={action.name}
@@ -29,6 +32,6 @@ export const MessageToolbar = ({ post }: { post: Post }) => {
         items={menuItems(more, post)}
         button={(props) => <IconButton {...props} icon={EllipsisVertical} label={say('post.more')} />}
       />
-    </div>
+    </Toolbar>
   )
 }

@@ -1,9 +1,9 @@
 import { useIntl } from 'react-intl'
 import { useText } from '../../../i18n/text.ts'
+import { NoteLines } from '../notes/NoteLines.tsx'
 import styles from './MessageList.module.css'
 import { MessageRow } from './MessageRow.tsx'
 import type { Row } from './rows.ts'
-import { SystemLines } from './SystemLines.tsx'
 
 type RowViewProps = {
   row: Row
@@ -35,7 +35,7 @@ export const RowView = ({ row, stop, toolbar, editing, target }: RowViewProps) =
         </div>
       )
     case 'system':
-      return <SystemLines posts={row.posts} />
+      return <NoteLines posts={row.posts} />
     case 'post':
       return (
         <MessageRow

@@ -15,6 +15,9 @@ export const copy = async (text: string, done: TextId): Promise<void> => {
   }
 }
 
+/** The address of a message, for people of any team. */
+export const addressOf = (postId: string): string =>
+  `${location.origin}${postPath(here.get().team?.name ?? '', postId)}`
+
 /** Copies the address of a message. */
-export const copyPostLink = (postId: string): Promise<void> =>
-  copy(`${location.origin}${postPath(here.get().team?.name ?? '', postId)}`, 'post.linkCopied')
+export const copyPostLink = (postId: string): Promise<void> => copy(addressOf(postId), 'post.linkCopied')

@@ -2,8 +2,9 @@
 import type { Post } from '@plausch/wire'
 import type { Read } from '../../../platform/action.ts'
 import { client } from '../../../platform/client.ts'
+import { isSystem } from './rows.ts'
 
-export type PostRights = { mayReply: boolean; mayEdit: boolean; mayDelete: boolean }
+export type PostRights = { mayReply: boolean; mayEdit: boolean; mayDelete: boolean; mayPin: boolean }
 
 export const postRights = (post: Post, read: Read): PostRights => {
   const channel = read(client.channels.records.at(post.channel_id))
@@ -14,6 +15,7 @@ export const postRights = (post: Post, read: Read): PostRights => {
   return {
     mayReply: mayWrite,
     mayEdit: mayWrite && isOwn && permissions.has('edit_post'),
+    mayPin: mayWrite && !isSystem(post),
     mayDelete: isOpen && permissions.has(isOwn ? 'delete_post' : 'delete_others_posts'),
   }
 }

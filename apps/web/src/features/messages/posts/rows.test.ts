@@ -1,6 +1,6 @@
 import type { Post } from '@plausch/wire'
 import { expect, test } from 'vitest'
-import { rowsOf } from './rows.ts'
+import { rowsOf, withEphemeral } from './rows.ts'
 
 const day = new Date(2026, 10, 23, 12).getTime()
 const minute = 60_000
@@ -13,6 +13,8 @@ const post = (at: number, user = 'ana', more: Partial<Post> = {}): Post =>
     type: '',
     root_id: '',
     pending_post_id: '',
+    props: {},
+    metadata: {},
     ...more,
   }) as Post
 
@@ -69,4 +71,26 @@ test('consecutive system messages form one row', () => {
 
 test('a row keeps its key when the server confirms its message', () => {
   expect(rowsOf([post(0, 'me', { pending_post_id: 'me:1' })], undefined, 'me').at(-1)?.key).toBe('me:1')
+})
+
+test('a message that only the reader sees is at its time, if that part is shown', () => {
+  const [a, b] = [post(0), post(minute)]
+  const between = post(30_000, 'bot', { type: 'system_ephemeral' })
+  const late = post(2 * minute, 'bot', { type: 'system_ephemeral' })
+  expect(withEphemeral([a, b], [late, between], false)).toEqual([a, between, b])
+  expect(withEphemeral([a, b], [late], true)).toEqual([a, b, late])
+  expect(kinds([a, between])).toEqual(['date', 'post', 'post'])
+})
+
+test('an urgent message, and one under another name, begin a group', () => {
+  const hook = { props: { from_webhook: 'true', override_username: 'CI' } }
+  expect(
+    following([
+      post(0),
+      post(1, 'ana', { metadata: { priority: { priority: 'urgent' } } }),
+      post(2, 'ana', hook),
+      post(3, 'ana', hook),
+      post(4),
+    ]),
+  ).toEqual([false, false, false, true, false])
 })

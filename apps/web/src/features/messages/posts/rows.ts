@@ -3,6 +3,7 @@
  * system messages.
  */
 import type { Post } from '@plausch/wire'
+import { chosenName } from './author.ts'
 
 export type Row =
   | { kind: 'date'; key: string; at: number }
@@ -13,7 +14,13 @@ export type Row =
 /** Posts of one author within this time form a group. */
 const GROUP_MS = 5 * 60_000
 
-export const isSystem = (post: Post): boolean => post.type.startsWith('system_')
+/** These types are messages of somebody, not notes of the system. */
+const SPOKEN = new Set(['system_auto_responder', 'system_ephemeral'])
+
+export const isSystem = (post: Post): boolean => post.type.startsWith('system_') && !SPOKEN.has(post.type)
+
+/** Only the reader sees it, and the server does not keep it. */
+export const isEphemeral = (post: Post): boolean => post.type === 'system_ephemeral'
 
 /** The key of a row stays the same when the server confirms a pending post. */
 export const keyOf = (post: Post): string => post.pending_post_id || post.id
@@ -26,6 +33,9 @@ const isFollowing = (post: Post, before: Post | undefined): boolean =>
   before.user_id === post.user_id &&
   post.create_at - before.create_at < GROUP_MS &&
   post.root_id === before.root_id &&
+  chosenName(post) === chosenName(before) &&
+  post.type === before.type &&
+  !post.metadata.priority &&
   isSameDay(post.create_at, before.create_at)
 
 /**
@@ -57,4 +67,19 @@ export const rowsOf = (posts: readonly Post[], newSince: number | undefined, me:
     before = post
   }
   return rows
+}
+
+/**
+ * The posts with those that only the reader sees, at their times. Those from outside of the shown part wait
+ * until it is shown.
+ */
+export const withEphemeral = (
+  posts: readonly Post[],
+  ephemeral: readonly Post[],
+  showsEnd: boolean,
+): readonly Post[] => {
+  const from = posts[0]?.create_at ?? 0
+  const to = showsEnd ? Number.POSITIVE_INFINITY : (posts.at(-1)?.create_at ?? 0)
+  const fitting = ephemeral.filter(({ create_at }) => create_at >= from && create_at <= to)
+  return fitting.length === 0 ? posts : [...posts, ...fitting].sort((a, b) => a.create_at - b.create_at)
 }

@@ -3,6 +3,12 @@
  * composer grows. Some browsers have no scroll anchoring, and none has it at the very top; so it is switched
  * off (`overflow-anchor`) and done here, before painting.
  */
+/**
+ * An event of an element in the list: what follows is the reader's wish, such as unfolding a text, so the row
+ * at the upper edge stays, even at the end of the list.
+ */
+export const HOLD = 'plausch-hold'
+
 export type Place = { key: string; offset: number }
 
 /** Within this distance of the end, the list follows new messages (Mattermost and Campfire use 100 px). */
@@ -30,11 +36,13 @@ export class ScrollKeeper {
     this.#observer.observe(content)
     this.#observer.observe(scroller)
     scroller.addEventListener('scroll', this.#scrolled, { passive: true })
+    content.addEventListener(HOLD, this.#hold)
   }
 
   end(): void {
     this.#observer.disconnect()
     this.#scroller.removeEventListener('scroll', this.#scrolled)
+    this.#content.removeEventListener(HOLD, this.#hold)
   }
 
   get #distance(): number {
@@ -64,6 +72,12 @@ export class ScrollKeeper {
     if (this.#sizes() === this.#seen) this.#remember()
     else this.restore()
     this.onMove()
+  }
+
+  #hold = (): void => {
+    this.#remember()
+    this.#fromEnd = undefined
+    this.#seen = this.#sizes()
   }
 
   #sizes(): string {

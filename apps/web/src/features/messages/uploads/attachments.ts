@@ -10,7 +10,7 @@ import { problemOf, say } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { putFile } from '../files/known.ts'
 import { sizeText } from '../files/size.ts'
-import { type Resumable, sendFile } from './transfer.ts'
+import type { Resumable } from './transfer.ts'
 
 /** v4's clients allow this many files per message. */
 export const MOST_FILES = 10
@@ -94,6 +94,7 @@ const run = async (place: string, key: string, job: Job): Promise<void> => {
   const [channelId = ''] = place.split('/')
   change(place, key, { state: 'sending' })
   try {
+    const { sendFile } = await import('./transfer.ts')
     const info = await sendFile(
       job.file,
       channelId,

@@ -40,3 +40,38 @@ export const isInBlock = (text: string, caret: number): boolean => {
   const { last, fence } = openAt(text, caret)
   return fence !== '' || FENCE.test(last)
 }
+
+export type Range = { from: number; to: number }
+
+/** Code within a line: from n backticks to the next n. */
+const spansIn = (line: string, start: number): Range[] => {
+  const runs = [...line.matchAll(/`+/g)]
+  const ranges: Range[] = []
+  for (let i = 0; i < runs.length; i++) {
+    const open = runs[i]
+    const close = runs.findIndex((run, j) => j > i && run[0].length === open?.[0].length)
+    const end = runs[close]
+    if (!open || !end) continue
+    ranges.push({ from: start + open.index, to: start + end.index + end[0].length })
+    i = close
+  }
+  return ranges
+}
+
+/** All code of a text, in its order: whole lines of blocks, and spans within lines. */
+export const codeIn = (text: string): Range[] => {
+  if (!hasMarks(text)) return []
+  const ranges: Range[] = []
+  let fence = ''
+  let at = 0
+  for (const line of text.split('\n')) {
+    const mark = FENCE.exec(line)?.[1] ?? ''
+    const isCode = fence !== '' || mark !== ''
+    if (fence === '') fence = mark
+    else if (mark.startsWith(fence) && line.trim() === mark) fence = ''
+    if (isCode) ranges.push({ from: at, to: at + line.length })
+    else ranges.push(...spansIn(line, at))
+    at += line.length + 1
+  }
+  return ranges
+}

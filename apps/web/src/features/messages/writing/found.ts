@@ -6,8 +6,10 @@ import {
   channels as channelOperations,
   commands as commandOperations,
 } from '@plausch/wire'
+import { language } from '../../../i18n/language.ts'
 import { client } from '../../../platform/client.ts'
-import { answers } from './standing.ts'
+import { customOf, emojiTable, type PickedEmoji } from '../emoji/table.ts'
+import { answers } from './answers.ts'
 
 const tell = (): void => answers.set(answers.get() + 1)
 
@@ -81,20 +83,19 @@ export const askForSuggestions = (
     argumentsOf.set(`${teamId}/${text}`, found)
   })
 
-export type EmojiName = { names: readonly string[]; character: string }
-let emoji: readonly EmojiName[] = []
+let emoji: readonly PickedEmoji[] = []
 
-/** The standard emoji, once they are loaded. */
-export const emojiNames = (): readonly EmojiName[] => emoji
+/** The standard emoji, once they are loaded, and the custom ones. */
+export const emojiNames = (): readonly PickedEmoji[] => [
+  ...emoji,
+  ...client.emoji.records.get().map(customOf),
+]
 
 export const askForEmoji = async (): Promise<void> => {
+  const of = language.get()
   await Promise.all([
-    once('emoji', async () => {
-      const { EMOJI } = await import('../../../ui/emoji/emoji-table.ts')
-      emoji = EMOJI.split('|').map((entry) => {
-        const names = entry.split(' ')
-        return { character: names.pop() ?? '', names }
-      })
+    once(`emoji/${of}`, async () => {
+      emoji = await emojiTable(of)
     }),
     once('custom emoji', () => client.emoji.open()),
   ])

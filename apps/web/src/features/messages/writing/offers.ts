@@ -7,10 +7,21 @@ import type { Action } from '../../../platform/action.ts'
 import { actionsOn } from '../../../platform/actions.ts'
 import { client } from '../../../platform/client.ts'
 import { here } from '../../../platform/place.ts'
+import { searched } from '../emoji/table.ts'
 import type { Asked } from './asked.ts'
-import { channelsOf, commandsOf, emojiNames, suggestionsFor } from './found.ts'
+import {
+  askForChannels,
+  askForCommands,
+  askForEmoji,
+  askForGroups,
+  askForSuggestions,
+  channelsOf,
+  commandsOf,
+  emojiNames,
+  suggestionsFor,
+} from './found.ts'
 import { bestNames, MOST, matching, type Offer, type Standing } from './offer.ts'
-import { authorsIn, standingIn } from './standing.ts'
+import { askForPeople, authorsIn, standingIn } from './standing.ts'
 
 /** Where the text will be sent. */
 export type Where = { channelId: string; rootId: string }
@@ -87,20 +98,16 @@ const channelOffers = (term: string, channelId: string): Offer[] =>
     }),
   )
 
-const emojiOffers = (term: string): Offer[] => {
-  const custom = client.emoji.records.get().map(({ id, name }) => ({ names: [name], character: '', id }))
-  const all = [...emojiNames().map((each) => ({ ...each, id: '' })), ...custom]
-  return bestNames(all, term, ({ names }) => names).map(({ names, character, id }) => {
-    // The name that was typed, if an emoji has several.
-    const name = names.find((each) => each.startsWith(term)) ?? names[0] ?? ''
-    return {
+const emojiOffers = (term: string): Offer[] =>
+  searched(emojiNames(), term.replaceAll('_', ' '))
+    .slice(0, MOST)
+    .map(({ name, text, customId, label }) => ({
       key: `:${name}`,
       insert: `:${name}:`,
       name: `:${name}:`,
-      ...(id === '' ? { emoji: character } : { customEmoji: id }),
-    }
-  })
-}
+      ...(label !== name.replaceAll('_', ' ') && { note: label }),
+      ...(customId === '' ? { emoji: text } : { customEmoji: customId }),
+    }))
 
 type Local = { trigger: string; description: string; run(): unknown }
 
@@ -148,6 +155,23 @@ const commandOffers = (asked: Asked, text: string, where: Where): Offer[] => {
     name: `/${trigger}`,
     note,
   }))
+}
+
+const ASK_AFTER_MS = 120
+
+/** Loads what may be missing for the list. */
+export const askFor = (asked: Asked, text: string, where: Where): (() => void) | undefined => {
+  const teamId = teamIn(where.channelId)
+  if (asked.kind === 'emoji') void askForEmoji()
+  if (asked.kind === 'mention') void askForGroups()
+  if (asked.kind === 'command' && teamId !== '') void askForCommands(teamId)
+  const timer = setTimeout(() => {
+    if (asked.kind === 'mention') void askForPeople(where.channelId, teamId, asked.term)
+    else if (asked.kind === 'channel' && teamId !== '') void askForChannels(teamId, asked.term)
+    else if (asked.kind === 'command' && asked.term.includes(' ') && teamId !== '')
+      void askForSuggestions(teamId, text, { channel_id: where.channelId, root_id: where.rootId })
+  }, ASK_AFTER_MS)
+  return () => clearTimeout(timer)
 }
 
 /** What is offered for the name that is being typed. */

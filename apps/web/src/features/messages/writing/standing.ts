@@ -1,14 +1,12 @@
 /** Who reads a channel, as far as this device knows, and people that the server finds for a name. */
-import { blockAt, Value } from '@plausch/client'
+import { blockAt } from '@plausch/client'
 import { users as operations } from '@plausch/wire'
 import { client } from '../../../platform/client.ts'
+import { answers } from './answers.ts'
 import type { Standing } from './offer.ts'
 
 type Known = { inside: Set<string>; outside: Set<string> }
 const byChannel = new Map<string, Known>()
-
-/** Counts the answers of the server, so that lists can be made anew. */
-export const answers = new Value(0)
 
 const knownOf = (channelId: string): Known => {
   const known = byChannel.get(channelId) ?? { inside: new Set(), outside: new Set() }

@@ -2,13 +2,14 @@
 import { type KeyboardEvent, type RefObject, useEffect, useId, useMemo, useState } from 'react'
 import { announce } from '../../../browser/announce.ts'
 import { useSource } from '../../../browser/use-source.ts'
+import { loadTexts } from '../../../i18n/language.ts'
 import { useText } from '../../../i18n/text.ts'
+import { whenIdle } from '../../../platform/later.ts'
+import { answers } from './answers.ts'
 import { apply } from './apply.ts'
 import { type Asked, askedAt, complete } from './asked.ts'
-import { askForChannels, askForCommands, askForEmoji, askForGroups, askForSuggestions } from './found.ts'
 import type { Offer } from './offer.ts'
-import { offersFor, teamIn, type Where } from './offers.ts'
-import { answers, askForPeople } from './standing.ts'
+import type { Where } from './offers.ts'
 
 export type Offering = {
   id: string
@@ -25,7 +26,6 @@ export type Offering = {
 }
 
 const NONE: readonly Offer[] = []
-const ASK_AFTER_MS = 120
 const LABELS = {
   mention: 'composer.people',
   channel: 'writing.channels',
@@ -36,19 +36,13 @@ const LABELS = {
 const isSame = (a: Asked | undefined, b: Asked | undefined): boolean =>
   a?.kind === b?.kind && a?.from === b?.from && a?.term === b?.term
 
-/** Loads what may be missing for the list. */
-const askFor = (asked: Asked, text: string, where: Where): (() => void) | undefined => {
-  const teamId = teamIn(where.channelId)
-  if (asked.kind === 'emoji') void askForEmoji()
-  if (asked.kind === 'mention') void askForGroups()
-  if (asked.kind === 'command' && teamId !== '') void askForCommands(teamId)
-  const timer = setTimeout(() => {
-    if (asked.kind === 'mention') void askForPeople(where.channelId, teamId, asked.term)
-    else if (asked.kind === 'channel' && teamId !== '') void askForChannels(teamId, asked.term)
-    else if (asked.kind === 'command' && asked.term.includes(' ') && teamId !== '')
-      void askForSuggestions(teamId, text, { channel_id: where.channelId, root_id: where.rootId })
-  }, ASK_AFTER_MS)
-  return () => clearTimeout(timer)
+type Maker = typeof import('./offers.ts')
+let maker: Maker | undefined
+
+/** Loads the code that makes lists: before the first name is typed, but after the first messages. */
+const loadMaker = async (): Promise<void> => {
+  const [loaded] = await Promise.all([import('./offers.ts'), loadTexts('rest')])
+  maker = loaded
 }
 
 /** Offers names while they are typed: known ones at once, others when the server has answered. */
@@ -57,6 +51,7 @@ export const useOffers = (area: RefObject<HTMLTextAreaElement | null>, where: Wh
   const say = useText()
   const { channelId, rootId } = where
   const answered = useSource(answers)
+  const isReady = maker !== undefined
   const [asked, setAsked] = useState<Asked>()
   const [mark, setMark] = useState({ at: 0, for: '' })
   const [dismissed, setDismissed] = useState('')
@@ -65,17 +60,30 @@ export const useOffers = (area: RefObject<HTMLTextAreaElement | null>, where: Wh
   const isOpen = asked !== undefined && dismissed !== key
   // biome-ignore lint/correctness/useExhaustiveDependencies: an answer of the server makes a new list
   const offers = useMemo(
-    () => (asked && isOpen ? offersFor(asked, area.current?.value ?? '', { channelId, rootId }) : NONE),
+    () =>
+      asked && isOpen && maker
+        ? maker.offersFor(asked, area.current?.value ?? '', { channelId, rootId })
+        : NONE,
     [asked, isOpen, channelId, rootId, answered, area],
   )
   const at = mark.for === `${key}/${asked?.term}` ? Math.min(mark.at, offers.length - 1) : 0
   const isShown = offers.length > 0
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asks again when the code has come
   useEffect(() => {
-    if (asked) return askFor(asked, area.current?.value.slice(0, asked.to) ?? '', { channelId, rootId })
-    setDismissed('')
+    if (asked && maker)
+      return maker.askFor(asked, area.current?.value.slice(0, asked.to) ?? '', { channelId, rootId })
+    // Without a connection the names are typed in full.
+    if (asked)
+      loadMaker().then(
+        () => answers.set(answers.get() + 1),
+        () => undefined,
+      )
+    else setDismissed('')
     return undefined
-  }, [asked, channelId, rootId, area])
+  }, [asked, channelId, rootId, area, isReady])
+
+  useEffect(() => whenIdle(() => void loadMaker().catch(() => undefined)), [])
 
   useEffect(() => {
     if (isShown) announce(say('writing.offered', { count: offers.length }))

@@ -32,7 +32,7 @@ export const Mention = ({ name, isInLink }: MentionProps) => {
   const used = wide ?? (user ? name.slice(0, user.username.length) : name)
   // Punctuation after a name does not belong to it.
   const rest = name.slice(used.length)
-  if (wide === undefined && !user) return <bdi>@{name}</bdi>
+  if (wide === undefined && !user) return <GroupName name={name} />
   return (
     <>
       <bdi>
@@ -53,6 +53,40 @@ export const Mention = ({ name, isInLink }: MentionProps) => {
         )}
       </bdi>
       {rest}
+    </>
+  )
+}
+
+/** The group that a name in a text means. */
+const groupNamed = keyed((name) =>
+  select((read) => {
+    const wanted = nameAlternatives(name).map((each) => each.toLowerCase())
+    return read(client.groups.records).find((group) => wanted.includes(group.name.toLowerCase()))
+  }),
+)
+
+/** A group's name, marked if the reader is in the group; any other text stays as it is. */
+const GroupName = ({ name }: { name: string }) => {
+  const group = useSource(groupNamed(name))
+  const mine = useSource(client.groups.mine)
+  useEffect(() => {
+    // The groups are loaded when a text first names somebody unknown. Some servers have none.
+    client.groups.open().catch(() => undefined)
+  }, [])
+  if (!group) return <bdi>@{name}</bdi>
+  const used = name.slice(0, group.name.length)
+  return (
+    <>
+      <bdi>
+        <span
+          className={styles.mention}
+          data-me={mine.has(group.id) ? '' : undefined}
+          data-tip={group.display_name}
+        >
+          @{used}
+        </span>
+      </bdi>
+      {name.slice(used.length)}
     </>
   )
 }

@@ -17,9 +17,10 @@ export const isIban = (text: string): boolean => {
   const iban = text.toUpperCase()
   if (iban.length !== ibanLength(iban.slice(0, 2))) return false
   let rest = 0
-  for (const character of iban.slice(4) + iban.slice(0, 4)) {
-    const value = Number.parseInt(character, 36)
-    if (Number.isNaN(value)) return false
+  for (let i = 0; i < iban.length; i++) {
+    const code = iban.charCodeAt((i + 4) % iban.length)
+    const value = code < 58 ? code - 48 : code - 55
+    if (value < 0 || value > 35) return false
     rest = (rest * (value > 9 ? 100 : 10) + value) % 97
   }
   return rest === 1

@@ -95,7 +95,14 @@ test('masking leaves the end of numbers, and nothing of secrets', () => {
 })
 
 test('is quick for long texts of any kind', () => {
-  const texts = ['a'.repeat(16_000), '4'.repeat(16_000), '41 '.repeat(5300), 'DE89 '.repeat(3200)]
+  const texts = [
+    '4111111111111111 `x` '.repeat(760),
+    '`` ` '.repeat(3200),
+    'a'.repeat(16_000),
+    '4'.repeat(16_000),
+    '41 '.repeat(5300),
+    'DE89 '.repeat(3200),
+  ]
   for (const text of [
     ...texts,
     'eyJ'.repeat(5300),
@@ -103,10 +110,13 @@ test('is quick for long texts of any kind', () => {
     'token '.repeat(2600),
     'glpat-'.repeat(2600),
   ]) {
-    findSensitive(text)
-    const start = performance.now()
-    findSensitive(text)
+    // The best of several: others use this machine, too.
+    const times = Array.from({ length: 8 }, () => {
+      const start = performance.now()
+      findSensitive(text)
+      return performance.now() - start
+    })
     // 5 ms here; ten times as much on the slowest machine.
-    expect(performance.now() - start, text.slice(0, 10)).toBeLessThan(50)
+    expect(Math.min(...times), text.slice(0, 10)).toBeLessThan(50)
   }
 })

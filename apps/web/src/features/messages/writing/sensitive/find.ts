@@ -3,7 +3,7 @@
  * device for this, and nothing is counted or reported. What has no check digits is found only by a form that
  * nothing else has.
  */
-import { isInCode } from '../code-spans.ts'
+import { codeIn } from '../code-spans.ts'
 import { ibanLength, isCard, isIban, isSocialInsuranceNumber, isTaxId } from './check-digits.ts'
 
 export type SensitiveKind =
@@ -23,20 +23,30 @@ export type Finding = { kind: SensitiveKind; from: number; to: number }
 
 const compact = (text: string): string => text.replaceAll(/[ \u00a0-]/g, '')
 
+const isLetterOrDigit = (code: number): boolean =>
+  (code > 47 && code < 58) || (code > 64 && code < 91) || (code > 96 && code < 123)
+const isSpace = (code: number): boolean => code === 32 || code === 160
+
+/** Where so many letters and digits end, single spaces between them; -1 if something else is between them. */
+const endOf = (text: string, from: number, count: number): number => {
+  let left = count
+  let at = from
+  for (; left > 0; at++) {
+    const code = text.charCodeAt(at)
+    if (isLetterOrDigit(code)) left -= 1
+    else if (!isSpace(code) || isSpace(text.charCodeAt(at - 1))) return -1
+  }
+  return at
+}
+
 /** An account number may be written in groups, so its end is counted rather than matched. */
 const ibans = (text: string): Finding[] =>
   [...text.matchAll(/(?<![\p{L}\p{N}])[A-Za-z]{2}\d{2}(?=[ \u00a0]?[A-Za-z0-9])/gu)].flatMap(
-    ({ 0: start, index }) => {
-      let left = ibanLength(start.slice(0, 2))
-      let to = index
-      while (left > 0 && to < text.length) {
-        const character = text[to] ?? ''
-        if (/[A-Za-z0-9]/.test(character)) left -= 1
-        else if (!/[ \u00a0]/.test(character) || /[ \u00a0]/.test(text[to - 1] ?? '')) return []
-        to += 1
-      }
-      if (to === index || left > 0 || /[\p{L}\p{N}]/u.test(text[to] ?? '')) return []
-      return isIban(compact(text.slice(index, to))) ? [{ kind: 'iban', from: index, to }] : []
+    ({ 0: start, index: from }) => {
+      const count = ibanLength(start.slice(0, 2))
+      const to = count === 0 ? -1 : endOf(text, from, count)
+      if (to < 0 || /[\p{L}\p{N}]/u.test(text[to] ?? '')) return []
+      return isIban(compact(text.slice(from, to))) ? [{ kind: 'iban', from, to }] : []
     },
   )
 
@@ -128,18 +138,26 @@ const secrets = (text: string): Finding[] =>
     }),
   )
 
+const outsideOfCode = (findings: readonly Finding[], text: string): Finding[] => {
+  const code = findings.length === 0 ? [] : codeIn(text)
+  let next = 0
+  return findings
+    .toSorted((a, b) => a.from - b.from)
+    .filter(({ from }) => {
+      while ((code[next]?.to ?? Number.POSITIVE_INFINITY) <= from) next += 1
+      return (code[next]?.from ?? Number.POSITIVE_INFINITY) > from
+    })
+}
+
 /**
  * What in a text is personal or secret, in the order of the text. Numbers inside code are hashes and
  * measurements more often than not: there only keys, tokens and account numbers count.
  */
 export const findSensitive = (text: string): Finding[] => {
   const numbers = [...cards(text), ...taxIds(text), ...socialInsuranceNumbers(text)]
-  return [
-    ...ibans(text),
-    ...numbers.filter(({ from }) => !isInCode(text, from)),
-    ...privateKeys(text),
-    ...secrets(text),
-  ].toSorted((a, b) => a.from - b.from)
+  return [...ibans(text), ...outsideOfCode(numbers, text), ...privateKeys(text), ...secrets(text)].toSorted(
+    (a, b) => a.from - b.from,
+  )
 }
 
 const SHOWN_AT_END = 4

@@ -1,0 +1,13 @@
+import { type Feature, messagePart } from '../../../platform/feature.ts'
+import { Acknowledgements } from './Acknowledgements.tsx'
+
+export const acknowledgements: Feature = {
+  name: 'acknowledgements',
+  messageParts: [
+    messagePart(
+      ({ metadata }) =>
+        metadata.priority?.requested_ack === true || (metadata.acknowledgements?.length ?? 0) > 0,
+      Acknowledgements,
+    ),
+  ],
+}

@@ -1,0 +1,75 @@
+/**
+ * The emoji that the reader used last, and their skin tone. Both are preferences on the server, in the form
+ * in which official clients keep them, so they are the same on all devices.
+ */
+import { derive, keyed, type Source, sameList, select } from '@plausch/client'
+import { client } from '../../../platform/client.ts'
+
+const RECENT = 'recent_emojis'
+const TONE = 'emoji_skintone'
+/** As many as official clients keep. */
+const MOST = 27
+/** Offered to people who have not used any yet. */
+const USUAL = ['+1', 'tada', 'eyes', 'heart', 'white_check_mark']
+
+type Used = { name: string; usageCount: number }
+
+const isUsed = (value: unknown): value is Used =>
+  typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string'
+
+const read = (text: string | undefined): Used[] => {
+  try {
+    const value: unknown = JSON.parse(text || '[]')
+    return Array.isArray(value) ? value.filter(isUsed) : []
+  } catch {
+    return []
+  }
+}
+
+const kept: Source<string | undefined> = select(
+  (get) => get(client.preferences.at(RECENT, get(client.myId)))?.value,
+)
+
+/** The names of the emoji used last, the latest first. */
+export const recentEmoji: Source<readonly string[]> = derive(
+  [kept],
+  (text) =>
+    read(text)
+      .map(({ name }) => name)
+      .reverse(),
+  sameList,
+)
+
+/** The latest `count` emoji; for newcomers, usual ones. */
+export const quickEmoji: (count: string) => Source<readonly string[]> = keyed((count) =>
+  derive([recentEmoji], (recent) => [...new Set([...recent, ...USUAL])].slice(0, Number(count)), sameList),
+)
+
+/** Notes that the reader used an emoji. */
+export const noteUse = (name: string): void => {
+  const before = read(kept.get())
+  if (before.at(-1)?.name === name) return
+  const known = before.find((each) => each.name === name)
+  const others = before.filter((each) => each !== known)
+  const next = [...others, { name, usageCount: (known?.usageCount ?? 0) + 1 }].slice(-MOST)
+  // Not worth a notice: the list is a convenience.
+  client.preferences.save(RECENT, client.myId.get(), JSON.stringify(next)).catch(() => undefined)
+}
+
+export const TONES = ['', 'light', 'medium_light', 'medium', 'medium_dark', 'dark'] as const
+export type Tone = (typeof TONES)[number]
+
+/** The codes of the tones in the preference. */
+const CODES = ['default', '1F3FB', '1F3FC', '1F3FD', '1F3FE', '1F3FF']
+
+/** The skin tone that the reader chose; '' for none. */
+export const skinTone: Source<Tone> = select((get) => {
+  const code = get(client.preferences.at(TONE, get(client.myId)))?.value.toUpperCase() ?? ''
+  return TONES[CODES.indexOf(code)] ?? ''
+})
+
+export const chooseTone = (tone: Tone): Promise<void> =>
+  client.preferences.save(TONE, client.myId.get(), CODES[TONES.indexOf(tone)] ?? 'default')
+
+/** The name of an emoji in a skin tone. */
+export const inTone = (name: string, tone: Tone): string => (tone === '' ? name : `${name}_${tone}_skin_tone`)

@@ -1,0 +1,85 @@
+import { select } from '@plausch/client'
+import type { Post } from '@plausch/wire'
+import { useMemo, useState } from 'react'
+import { notify } from '../../../browser/notices.ts'
+import { useSource } from '../../../browser/use-source.ts'
+import { useText } from '../../../i18n/text.ts'
+import { client } from '../../../platform/client.ts'
+import { channelName } from '../../../platform/names.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { ComboBox } from '../../../ui/ComboBox.tsx'
+import { Dialog } from '../../../ui/Dialog.tsx'
+import { Area, type Option } from '../../../ui/Field.tsx'
+import { summary } from '../../../ui/markdown/summary.ts'
+import { addressOf } from './copying.ts'
+import styles from './DeletePost.module.css'
+
+type ForwardPostProps = { post: Post; close(): void }
+
+/** Where the reader may write, the latest place first. */
+const places = select((read): readonly Option<string>[] => {
+  const all = read(client.channels.records)
+  return all
+    .filter(({ delete_at }) => delete_at === 0)
+    .toSorted((a, b) => b.last_post_at - a.last_post_at)
+    .map(({ id, team_id }) => ({
+      value: id,
+      label: read(channelName(id)) || '…',
+      hint: read(client.teams.records.at(team_id))?.display_name ?? '',
+    }))
+})
+
+/** Sends a link to a message, with some words, to another channel. Only who may read the message sees it there. */
+export const ForwardPost = ({ post, close }: ForwardPostProps) => {
+  const say = useText()
+  const options = useSource(places)
+  const [channelId, setChannelId] = useState<string>()
+  const [words, setWords] = useState('')
+  const [isMissing, setMissing] = useState(false)
+  const excerpt = useMemo(() => summary(post.message, 300), [post.message])
+
+  const send = (): void => {
+    if (channelId === undefined) {
+      setMissing(true)
+      return
+    }
+    client.posts.outbox.send(channelId, [words.trim(), addressOf(post.id)].filter(Boolean).join('\n'))
+    notify('done', say('forward.done', { name: channelName(channelId).get() }))
+    close()
+  }
+
+  return (
+    <Dialog
+      title={say('forward.title')}
+      onClose={close}
+      onSubmit={send}
+      actions={
+        <>
+          <Button onClick={close}>{say('action.cancel')}</Button>
+          <Button kind="primary" type="submit">
+            {say('post.forward')}
+          </Button>
+        </>
+      }
+    >
+      <ComboBox
+        label={say('forward.to')}
+        value={channelId}
+        options={options}
+        problem={isMissing && channelId === undefined ? say('forward.missing') : ''}
+        onChange={setChannelId}
+      />
+      <Area
+        label={say('forward.words')}
+        rows={3}
+        value={words}
+        onChange={(event) => setWords(event.target.value)}
+      />
+      {excerpt && (
+        <blockquote dir="auto" className={styles.excerpt}>
+          {excerpt}
+        </blockquote>
+      )}
+    </Dialog>
+  )
+}

@@ -1,0 +1,5 @@
+import type { Feature } from '../../../platform/feature.ts'
+import { reactionActions } from './actions.ts'
+
+/** The row of a message shows the reactions itself, below everything else. */
+export const reactions: Feature = { name: 'reactions', actions: reactionActions }

@@ -1,0 +1,127 @@
+/** The languages of code that are coloured, and what is coloured in them. */
+import type { LanguageFn } from 'highlight.js'
+import { MARKS, type Mark } from './code-marks.ts'
+
+const SCOPES: Record<string, Mark> = {
+  keyword: 'keyword',
+  literal: 'keyword',
+  operator: 'keyword',
+  'selector-tag': 'keyword',
+  tag: 'keyword',
+  section: 'keyword',
+  string: 'string',
+  regexp: 'string',
+  quote: 'string',
+  symbol: 'string',
+  number: 'number',
+  variable: 'number',
+  'template-variable': 'number',
+  comment: 'comment',
+  doctag: 'comment',
+  title: 'name',
+  name: 'name',
+  'selector-id': 'name',
+  'selector-class': 'name',
+  type: 'type',
+  built_in: 'type',
+  class: 'type',
+  property: 'type',
+  attr: 'type',
+  attribute: 'type',
+  meta: 'meta',
+  bullet: 'meta',
+  link: 'meta',
+  addition: 'added',
+  deletion: 'removed',
+}
+
+/** The number of the mark for a scope of the library, such as `title.function`; -1 for none. */
+export const markOf = (scope: string): number => {
+  const mark = SCOPES[scope] ?? SCOPES[scope.split('.')[0] ?? '']
+  return mark === undefined ? -1 : MARKS.indexOf(mark)
+}
+
+type Load = () => Promise<{ default: LanguageFn }>
+
+const LANGUAGES: Record<string, Load> = {
+  bash: () => import('highlight.js/lib/languages/bash'),
+  c: () => import('highlight.js/lib/languages/c'),
+  cmake: () => import('highlight.js/lib/languages/cmake'),
+  cpp: () => import('highlight.js/lib/languages/cpp'),
+  csharp: () => import('highlight.js/lib/languages/csharp'),
+  css: () => import('highlight.js/lib/languages/css'),
+  diff: () => import('highlight.js/lib/languages/diff'),
+  dockerfile: () => import('highlight.js/lib/languages/dockerfile'),
+  fortran: () => import('highlight.js/lib/languages/fortran'),
+  go: () => import('highlight.js/lib/languages/go'),
+  haskell: () => import('highlight.js/lib/languages/haskell'),
+  ini: () => import('highlight.js/lib/languages/ini'),
+  java: () => import('highlight.js/lib/languages/java'),
+  javascript: () => import('highlight.js/lib/languages/javascript'),
+  json: () => import('highlight.js/lib/languages/json'),
+  julia: () => import('highlight.js/lib/languages/julia'),
+  kotlin: () => import('highlight.js/lib/languages/kotlin'),
+  latex: () => import('highlight.js/lib/languages/latex'),
+  lua: () => import('highlight.js/lib/languages/lua'),
+  makefile: () => import('highlight.js/lib/languages/makefile'),
+  markdown: () => import('highlight.js/lib/languages/markdown'),
+  matlab: () => import('highlight.js/lib/languages/matlab'),
+  nginx: () => import('highlight.js/lib/languages/nginx'),
+  perl: () => import('highlight.js/lib/languages/perl'),
+  php: () => import('highlight.js/lib/languages/php'),
+  powershell: () => import('highlight.js/lib/languages/powershell'),
+  python: () => import('highlight.js/lib/languages/python'),
+  r: () => import('highlight.js/lib/languages/r'),
+  ruby: () => import('highlight.js/lib/languages/ruby'),
+  rust: () => import('highlight.js/lib/languages/rust'),
+  scala: () => import('highlight.js/lib/languages/scala'),
+  sql: () => import('highlight.js/lib/languages/sql'),
+  swift: () => import('highlight.js/lib/languages/swift'),
+  typescript: () => import('highlight.js/lib/languages/typescript'),
+  vhdl: () => import('highlight.js/lib/languages/vhdl'),
+  verilog: () => import('highlight.js/lib/languages/verilog'),
+  xml: () => import('highlight.js/lib/languages/xml'),
+  yaml: () => import('highlight.js/lib/languages/yaml'),
+}
+
+/** Other names for them, as people write them. */
+const ALIASES: Record<string, string> = {
+  'c++': 'cpp',
+  cc: 'cpp',
+  console: 'bash',
+  cs: 'csharp',
+  docker: 'dockerfile',
+  f90: 'fortran',
+  golang: 'go',
+  h: 'c',
+  hpp: 'cpp',
+  hs: 'haskell',
+  html: 'xml',
+  jl: 'julia',
+  js: 'javascript',
+  jsonc: 'json',
+  jsx: 'javascript',
+  kt: 'kotlin',
+  make: 'makefile',
+  md: 'markdown',
+  patch: 'diff',
+  pl: 'perl',
+  ps1: 'powershell',
+  py: 'python',
+  python3: 'python',
+  rb: 'ruby',
+  rs: 'rust',
+  sh: 'bash',
+  shell: 'bash',
+  svg: 'xml',
+  tex: 'latex',
+  toml: 'ini',
+  ts: 'typescript',
+  tsx: 'typescript',
+  v: 'verilog',
+  yml: 'yaml',
+  zsh: 'bash',
+}
+
+/** How to load a language; undefined for an unknown one. */
+export const languageOf = (name: string): Load | undefined => LANGUAGES[ALIASES[name] ?? name]
