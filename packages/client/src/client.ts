@@ -98,12 +98,15 @@ export const createClient = (options: ClientOptions = {}) => {
     problem,
     /** Starts with the session of the cookie or token. */
     start,
-    async signIn(loginId: string, password: string): Promise<User> {
-      const user = await api.call(sessions.login, { body: { login_id: loginId, password } })
+    /** `code` is that of the second factor, once the server has asked for it. */
+    async signIn(loginId: string, password: string, code?: string): Promise<User> {
+      const body = { login_id: loginId, password, ...(code === undefined ? {} : { token: code }) }
+      const user = await api.call(sessions.login, { body })
       start()
       return user
     },
     async signOut(): Promise<void> {
+      await state.drafts.saveAll()
       await api.call(sessions.logout)
       state.posts.outbox.forget()
       state.drafts.forget()
@@ -112,7 +115,9 @@ export const createClient = (options: ClientOptions = {}) => {
     /** The server may be reachable again: retries waiting work at once. */
     nudge(): void {
       socket.nudge()
-      if (phase.get() === 'ready') state.posts.outbox.resume()
+      if (phase.get() !== 'ready') return
+      state.posts.outbox.resume()
+      void state.drafts.saveAll()
     },
     /** Closes everything, but keeps the session. */
     stop(): void {

@@ -2,7 +2,15 @@
  * Everything of a client except the user interface: typed calls, the resuming socket, the state. Runs in
  * browsers and in Node.
  */
-export { type Api, ApiFault, type ApiOptions, type Call, type CallInput, createApi } from './api.ts'
+export {
+  type Api,
+  ApiFault,
+  type ApiOptions,
+  addressOf,
+  type Call,
+  type CallInput,
+  createApi,
+} from './api.ts'
 export { type Client, type ClientOptions, createClient, type Phase } from './client.ts'
 export { type Decoded, type DecodedFrame, decode, type Handlers } from './events.ts'
 export { retryDelay, Socket, type SocketOptions, type SocketStatus } from './socket.ts'
@@ -20,7 +28,9 @@ export {
 export type { Arrival } from './state/arrivals.ts'
 export { partnerOf } from './state/channels.ts'
 export { customStatusOf, recentStatusesOf, type ShownStatus } from './state/custom-status.ts'
+export { EMPTY, isEmpty } from './state/drafts.ts'
 export type { OpenedDialog } from './state/interactions.ts'
+export type { Written } from './state/kept-drafts.ts'
 export type { Roster } from './state/members.ts'
 export { isNamedIn } from './state/mentions.ts'
 export type { Storage } from './state/noun.ts'

@@ -36,8 +36,7 @@ export const isTyping = (target: EventTarget | null): boolean =>
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
 /** A dialog makes the page behind it inert; shortcuts of the page must not work through it. */
-export const isBehindDialog = (): boolean =>
-  document.querySelector('dialog:modal, [role="dialog"][aria-modal="true"], [data-modal]') !== null
+export const isBehindDialog = (): boolean => document.querySelector('[data-modal]') !== null
 
 /** Moves the focus to the next of the page's regions (`data-landmark`), or with -1 to the previous one. */
 export const moveToRegion = (step: 1 | -1): void => {

@@ -3,9 +3,12 @@ import type accounts from './en/accounts.json'
 import type acknowledgements from './en/acknowledgements.json'
 import type categories from './en/categories.json'
 import type channels from './en/channels.json'
+import type drafts from './en/drafts.json'
 import type elements from './en/elements.json'
 import type emoji from './en/emoji.json'
+import type files from './en/files.json'
 import type general from './en/general.json'
+import type help from './en/help.json'
 import type interactions from './en/interactions.json'
 import type markdown from './en/markdown.json'
 import type members from './en/members.json'
@@ -14,19 +17,25 @@ import type posts from './en/posts.json'
 import type previews from './en/previews.json'
 import type reactions from './en/reactions.json'
 import type reminders from './en/reminders.json'
+import type scheduled from './en/scheduled.json'
 import type sessions from './en/sessions.json'
 import type teams from './en/teams.json'
 import type unreads from './en/unreads.json'
+import type uploads from './en/uploads.json'
 import type users from './en/users.json'
+import type writing from './en/writing.json'
 
 export type TextId =
   | keyof typeof accounts
   | keyof typeof acknowledgements
   | keyof typeof categories
   | keyof typeof channels
+  | keyof typeof drafts
   | keyof typeof elements
   | keyof typeof emoji
+  | keyof typeof files
   | keyof typeof general
+  | keyof typeof help
   | keyof typeof interactions
   | keyof typeof markdown
   | keyof typeof members
@@ -35,7 +44,10 @@ export type TextId =
   | keyof typeof previews
   | keyof typeof reactions
   | keyof typeof reminders
+  | keyof typeof scheduled
   | keyof typeof sessions
   | keyof typeof teams
   | keyof typeof unreads
+  | keyof typeof uploads
   | keyof typeof users
+  | keyof typeof writing

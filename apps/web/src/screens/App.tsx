@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { IntlProvider } from 'react-intl'
+import { path } from '../browser/path.ts'
 import { storage } from '../browser/storage.ts'
 import { useSource } from '../browser/use-source.ts'
 import {
@@ -12,11 +13,12 @@ import {
 } from '../i18n/language.ts'
 import { speak, useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
+import { Entry } from '../platform/Entry.tsx'
 import { Announcer } from '../ui/Announcer.tsx'
 import { Busy } from '../ui/Busy.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Layers } from '../ui/Layers.tsx'
-import { Entry } from './Entry.tsx'
+import { openPageAt } from './open-pages.ts'
 import { SignedOut } from './SignedOut.tsx'
 
 /** Loaded separately: the sign-in page does not wait for the chat, which is loaded meanwhile. */
@@ -67,7 +69,16 @@ export const App = ({ initial }: AppProps) => {
 const Screen = () => {
   const say = useText()
   const phase = useSource(client.phase)
+  const OpenPage = openPageAt(useSource(path))
   useAccountLanguage()
+  usePublicSettings(phase === 'signed-out')
+  if (OpenPage) {
+    return (
+      <Suspense fallback={<Busy />}>
+        <OpenPage />
+      </Suspense>
+    )
+  }
   switch (phase) {
     case 'signed-out':
       return <SignedOut />
@@ -91,6 +102,16 @@ const Screen = () => {
         </Suspense>
       )
   }
+}
+
+/** Without a session, the page asks for the settings that everybody may know, such as the server's name. */
+const usePublicSettings = (isWanted: boolean): void => {
+  const current = useSource(language)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: some settings are sentences in the reader's language
+  useEffect(() => {
+    // The sign-in page says what is wrong, and offers another try.
+    if (isWanted) client.settings.loadPublic().catch(() => undefined)
+  }, [isWanted, current])
 }
 
 /** After sign-in, the account's language applies, unless one was chosen on this device. */

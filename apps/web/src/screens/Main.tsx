@@ -6,9 +6,11 @@ import { useTitle } from '../features/attention/unreads/use-title.ts'
 import { client } from '../platform/client.ts'
 import { isDrawerOpen } from '../platform/drawer.ts'
 import { partsOf } from '../platform/feature.ts'
+import { whenIdle } from '../platform/later.ts'
 import { openPane } from '../platform/panes.ts'
 import { followPlace, here, hereChannelId, type Place } from '../platform/place.ts'
 import { Busy } from '../ui/Busy.tsx'
+import { prefetchOverlays } from '../ui/load-overlays.ts'
 import { ChannelScreen } from './ChannelScreen.tsx'
 import { Connection } from './Connection.tsx'
 import { noteVisit } from './entry-of.ts'
@@ -27,6 +29,7 @@ export const Main = ({ team }: { team: Team }) => {
   useTitle(team.id, useSource(hereChannelId))
   useVisit(team)
   useKeys()
+  useEffect(() => whenIdle(prefetchOverlays), [])
 
   return (
     <div

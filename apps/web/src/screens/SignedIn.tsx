@@ -1,18 +1,20 @@
-import { useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
 import { goTo, path } from '../browser/path.ts'
 import { useSource } from '../browser/use-source.ts'
 import { features } from '../features/index.ts'
+import { areTermsDue } from '../features/people/terms/due.ts'
 import { Mention } from '../features/people/users/Mention.tsx'
 import { attempt, useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
+import { Entry } from '../platform/Entry.tsx'
 import { install } from '../platform/feature.ts'
+import { later } from '../platform/later.ts'
 import { here } from '../platform/place.ts'
 import { referents } from '../platform/referents.tsx'
 import { Busy } from '../ui/Busy.tsx'
 import { Button } from '../ui/Button.tsx'
 import { ReferentsContext } from '../ui/markdown/Markdown.tsx'
-import { Entry } from './Entry.tsx'
 import { entryOf, homeTeam } from './entry-of.ts'
 import { Main } from './Main.tsx'
 import { NotFound } from './NotFound.tsx'
@@ -22,6 +24,7 @@ import { Welcome } from './Welcome.tsx'
 install(features)
 
 const allReferents = { ...referents, Mention }
+const AcceptTerms = later(async () => (await import('../features/people/terms/AcceptTerms.tsx')).AcceptTerms)
 
 /** Goes somewhere else; the back button does not lead here again. */
 const Go = ({ to }: { to: string }) => {
@@ -34,11 +37,18 @@ export const SignedIn = () => {
   const current = useSource(path)
   const teams = useSource(client.teams.sorted)
   const { team, place } = useSource(here)
+  const needsTerms = useSource(areTermsDue)
   if (current.startsWith('/signup_user_complete')) return <AcceptInvitation />
   if (current.startsWith('/login')) {
     const isInvited = new URLSearchParams(location.search).has('id')
     return <Go to={isInvited ? `/signup_user_complete${location.search}` : '/'} />
   }
+  if (needsTerms)
+    return (
+      <Suspense fallback={<Busy />}>
+        <AcceptTerms />
+      </Suspense>
+    )
   const home = homeTeam(teams)
   if (!home) return <Welcome />
   if (current === '/') return <Go to={entryOf(home)} />

@@ -22,8 +22,14 @@ const postAt = (target: EventTarget | null): Post | undefined => {
   return row && client.posts.records.one(row.dataset.post ?? '')
 }
 
+/** Does the field that has the focus need these keys itself? */
+const belongsToField = (event: KeyboardEvent): boolean => {
+  const own = event.target instanceof HTMLElement ? event.target.dataset.ownKeys : undefined
+  return own?.split(' ').some((keys) => keys !== '' && matches(event, keys)) ?? false
+}
+
 const onKeyDown = (event: KeyboardEvent): void => {
-  if (isBehindDialog()) return
+  if (isBehindDialog() || belongsToField(event)) return
   const isCharacter = !event.ctrlKey && !event.metaKey && !event.altKey && !/^F\d/.test(event.key)
   if (isCharacter) {
     const post = isTyping(event.target) ? undefined : postAt(event.target)

@@ -17,7 +17,7 @@ type ComboBoxProps<V extends string> = FieldNotes & {
   options: readonly Option<V>[]
   placeholder?: string
   isDisabled?: boolean
-  onChange(value: V | undefined): void
+  onChange(value: NoInfer<V> | undefined): void
 }
 
 /** A choice of one of many options by typing a part of its name. Only for code that is loaded later. */

@@ -1,7 +1,8 @@
 import { Search } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useId } from 'react'
 import styles from './Command.module.css'
-import { ModalFrame, useFirstFocus } from './ModalFrame.tsx'
+import { useFirstFocus } from './first-focus.ts'
+import { ModalFrame } from './ModalFrame.tsx'
 import { useVirtualFocus } from './use-virtual-focus.ts'
 
 type CommandProps<T> = {

@@ -4,7 +4,8 @@ import { Heading } from 'react-aria-components/Heading'
 import { useText } from '../i18n/text.ts'
 import { IconButton } from './Button.tsx'
 import styles from './Dialog.module.css'
-import { ModalFrame, useFirstFocus } from './ModalFrame.tsx'
+import { useFirstFocus } from './first-focus.ts'
+import { ModalFrame } from './ModalFrame.tsx'
 
 type DialogProps = {
   title: string

@@ -92,7 +92,7 @@ type ChoiceProps<V extends string> = {
   options: readonly Option<V>[]
   /** What is wrong with the choice. */
   problem?: string
-  onChange(value: V): void
+  onChange(value: NoInfer<V>): void
 }
 
 /** A choice of a few options, all visible. */

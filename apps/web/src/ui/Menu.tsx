@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, type RefObject, useRef } from 'react'
+import { Apart } from './Apart.tsx'
 import { prefetchOverlays, useOverlay } from './load-overlays.ts'
 import type { MenuItem } from './menu-items.ts'
 
@@ -23,6 +24,8 @@ type ButtonProps = {
   onFocus(): void
 }
 
+const OPENING = ['ArrowDown', 'ArrowUp', 'Enter', ' ']
+
 /** A button with a menu. Only the button is part of the first page. */
 export const Menu = ({ label, items, button, align = 'start' }: MenuProps) => {
   const trigger = useRef<HTMLButtonElement>(null)
@@ -35,15 +38,18 @@ export const Menu = ({ label, items, button, align = 'start' }: MenuProps) => {
         'aria-expanded': isOpen,
         onClick: () => (isOpen ? close() : open()),
         onKeyDown: (event) => {
-          if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+          // Enter and Space, too: react-aria takes a click by the keyboard for one of a screen reader.
+          if (!OPENING.includes(event.key)) return
           event.preventDefault()
-          open()
+          if (!event.repeat) open()
         },
         onPointerEnter: prefetchOverlays,
         onFocus: prefetchOverlays,
       })}
       {overlays && (
-        <overlays.MenuOverlay label={label} items={items} anchor={trigger} align={align} onClose={close} />
+        <Apart>
+          <overlays.MenuOverlay label={label} items={items} anchor={trigger} align={align} onClose={close} />
+        </Apart>
       )}
     </>
   )

@@ -1,5 +1,5 @@
-import { Check, ChevronRight } from 'lucide-react'
-import type { ReactElement, RefObject } from 'react'
+import { Check, ChevronRight, type LucideIcon } from 'lucide-react'
+import { type ReactElement, type ReactNode, type RefObject, useEffect, useRef } from 'react'
 import { Header } from 'react-aria-components/Header'
 import {
   Menu as AriaMenu,
@@ -16,10 +16,7 @@ import styles from './Menu.module.css'
 import { groupsOf, type MenuChoice, type MenuItem, type Submenu } from './menu-items.ts'
 
 /** On a phone, menus are sheets at the lower edge, where the thumb is. */
-const sheet = { position: 'fixed', top: 'auto', left: 8, right: 8, bottom: 8, maxHeight: '70dvh' } as const
-
-const placeOf = () =>
-  matchMedia('(pointer: coarse) and (max-width: 480px)').matches && { 'data-sheet': '', style: sheet }
+const formOf = () => ({ 'data-sheet': matchMedia('(max-width: 480px)').matches ? '' : undefined })
 
 type MenuOverlayProps = {
   label: string
@@ -49,11 +46,14 @@ export const MenuOverlay = ({
     flushSync(onClose)
     returnFocus(returnTo === undefined ? anchor.current : returnTo)
   }
+  const box = useFocusInside()
   return (
     <AriaLanguage>
       <AriaPopover
         className={styles.menu ?? ''}
-        {...placeOf()}
+        {...formOf()}
+        ref={box}
+        aria-label={label}
         triggerRef={anchor}
         data-overlay=""
         isOpen
@@ -69,12 +69,36 @@ export const MenuOverlay = ({
   )
 }
 
+/**
+ * Focuses the first item if react-aria has left the focus on the menu: it does if a screen reader pressed the
+ * button, depending on which of its frames comes first.
+ */
+const useFocusInside = () => {
+  const box = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const check = (): void => {
+      if (box.current?.contains(document.activeElement) && document.activeElement?.matches(ITEM)) return
+      box.current?.querySelector<HTMLElement>(ITEM)?.focus()
+    }
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(check)
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [])
+  return box
+}
+
+const ITEM = '[role^="menuitem"]'
+
 type EntriesProps = { label: string; items: readonly MenuItem[]; close(): void }
 
 const Entries = ({ label, items, close }: EntriesProps) => (
   <AriaMenu aria-label={label} className={styles.entries ?? ''} autoFocus="first" shouldCloseOnSelect={false}>
     {groupsOf(items).flatMap((group, at) => {
-      const entries = group.items.map((item, i) => <Entry key={i} item={item} close={close} />)
+      const hasSigns = group.items.some((item) => item.icon || ('mark' in item && item.mark))
+      const entries = group.items.map((item, i) => (
+        <Entry key={i} item={item} hasSign={hasSigns} close={close} />
+      ))
       return [
         ...(at > 0 ? [<Separator key={`line ${at}`} className={styles.line ?? ''} />] : []),
         group.heading === undefined ? (
@@ -92,13 +116,24 @@ const Entries = ({ label, items, close }: EntriesProps) => (
   </AriaMenu>
 )
 
-const Entry = ({ item, close }: { item: MenuChoice | Submenu; close(): void }): ReactElement =>
-  item.kind === 'submenu' ? <SubmenuEntry item={item} close={close} /> : <Choice item={item} close={close} />
+type EntryProps<I> = {
+  item: I
+  /** Others of its group have an icon, so its label stands below theirs. */
+  hasSign: boolean
+  close(): void
+}
 
-const SubmenuEntry = ({ item, close }: { item: Submenu; close(): void }) => (
+const Entry = ({ item, ...rest }: EntryProps<MenuChoice | Submenu>): ReactElement =>
+  item.kind === 'submenu' ? <SubmenuEntry item={item} {...rest} /> : <Choice item={item} {...rest} />
+
+const Sign = ({ icon: Icon, mark }: { icon: LucideIcon | undefined; mark?: ReactNode }) => (
+  <span className={styles.sign}>{Icon ? <Icon size={18} strokeWidth={1.75} aria-hidden /> : mark}</span>
+)
+
+const SubmenuEntry = ({ item, hasSign, close }: EntryProps<Submenu>) => (
   <SubmenuTrigger>
     <AriaMenuItem className={styles.item ?? ''} textValue={item.label}>
-      {item.icon && <item.icon size={18} strokeWidth={1.75} aria-hidden />}
+      {hasSign && <Sign icon={item.icon} />}
       <Words label={item.label} hint={item.hint} />
       <ChevronRight size={16} strokeWidth={1.75} aria-hidden />
     </AriaMenuItem>
@@ -129,8 +164,8 @@ const roleOf = ({ isChosen, isChecked, isDisabled }: MenuChoice) => ({
   ...(isDisabled && { 'aria-disabled': true }),
 })
 
-const Choice = ({ item, close }: { item: MenuChoice; close(): void }) => {
-  const { icon: Icon, mark, isChosen, isChecked, isDanger, isDisabled, staysOpen, label, hint, keys } = item
+const Choice = ({ item, hasSign, close }: EntryProps<MenuChoice>) => {
+  const { icon, mark, isChosen, isChecked, isDanger, isDisabled, staysOpen, label, hint, keys } = item
   const run = (): void => {
     if (isDisabled) return
     if (!staysOpen) close()
@@ -145,8 +180,7 @@ const Choice = ({ item, close }: { item: MenuChoice; close(): void }) => {
       onAction={run}
       render={(props) => <div {...(props as object)} {...roleOf(item)} />}
     >
-      {Icon && <Icon size={18} strokeWidth={1.75} aria-hidden />}
-      {mark}
+      {hasSign && <Sign icon={icon} mark={mark} />}
       <Words label={label} hint={hint} />
       {keys && <kbd>{keys}</kbd>}
       {(isChosen ?? isChecked) && <Check size={16} strokeWidth={2} aria-hidden />}

@@ -1,4 +1,5 @@
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react'
+import { Apart } from './Apart.tsx'
 import { prefetchOverlays, useOverlay } from './load-overlays.ts'
 import type { PopoverPlacement } from './PopoverOverlay.tsx'
 import { Spot } from './Spot.tsx'
@@ -36,14 +37,16 @@ export const Popover = ({ label, button, placement, children }: PopoverProps) =>
         onFocus: prefetchOverlays,
       })}
       {overlays && (
-        <overlays.PopoverOverlay
-          label={label}
-          anchor={trigger}
-          {...(placement && { placement })}
-          onClose={close}
-        >
-          {children(close)}
-        </overlays.PopoverOverlay>
+        <Apart>
+          <overlays.PopoverOverlay
+            label={label}
+            anchor={trigger}
+            {...(placement && { placement })}
+            onClose={close}
+          >
+            {children(close)}
+          </overlays.PopoverOverlay>
+        </Apart>
       )}
     </>
   )
@@ -70,14 +73,16 @@ export const AnchoredPopover = ({ label, anchor, placement, onClose, children }:
     <>
       {anchor instanceof DOMRect && <Spot ref={spot} rect={anchor} />}
       {overlays && (
-        <overlays.PopoverOverlay
-          label={label}
-          anchor={anchor instanceof DOMRect ? spot : element}
-          {...(placement && { placement })}
-          onClose={onClose}
-        >
-          {children}
-        </overlays.PopoverOverlay>
+        <Apart>
+          <overlays.PopoverOverlay
+            label={label}
+            anchor={anchor instanceof DOMRect ? spot : element}
+            {...(placement && { placement })}
+            onClose={onClose}
+          >
+            {children}
+          </overlays.PopoverOverlay>
+        </Apart>
       )}
     </>
   )

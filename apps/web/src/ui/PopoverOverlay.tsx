@@ -3,6 +3,7 @@ import { Dialog as AriaDialog } from 'react-aria-components/Dialog'
 import { Popover as AriaPopover } from 'react-aria-components/Popover'
 import { AriaLanguage } from './AriaLanguage.tsx'
 import { Busy } from './Busy.tsx'
+import { useFirstFocus } from './first-focus.ts'
 import { useFocusReturn } from './focus-return.ts'
 import styles from './Popover.module.css'
 
@@ -56,12 +57,19 @@ export const PopoverOverlay = ({
         offset={6}
         containerPadding={8}
         placement={placement}
+        // A press on the button closes it by itself.
+        shouldCloseOnInteractOutside={(target) => !anchor.current?.contains(target)}
         onOpenChange={(isOpen) => !isOpen && onClose()}
       >
         <AriaDialog aria-label={label} className={styles.content ?? ''}>
-          <Suspense fallback={<Busy />}>{children}</Suspense>
+          <Suspense fallback={<Busy />}>
+            <First>{children}</First>
+          </Suspense>
         </AriaDialog>
       </AriaPopover>
     </AriaLanguage>
   )
 }
+
+/** The first field has the focus, as soon as it is there. */
+const First = ({ children }: { children: ReactNode }) => <div ref={useFirstFocus()}>{children}</div>

@@ -12,7 +12,7 @@ type SelectProps<V extends string> = FieldNotes & {
   value: V
   options: readonly Option<V>[]
   isDisabled?: boolean
-  onChange(value: V): void
+  onChange(value: NoInfer<V>): void
 }
 
 /** A choice of many options, of which only the chosen one is visible. Only for code that is loaded later. */

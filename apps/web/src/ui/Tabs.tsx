@@ -9,7 +9,7 @@ type TabsProps<Id extends string> = {
   chosen: Id
   /** Beside the content rather than above it; on phones always above. */
   isVertical?: boolean
-  onChange(id: Id): void
+  onChange(id: NoInfer<Id>): void
   /** The content of the chosen tab. */
   children: ReactNode
 }

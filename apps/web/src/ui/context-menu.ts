@@ -39,6 +39,22 @@ const keepsOwnMenu = (target: EventTarget): boolean =>
   (target instanceof Element && target.closest('a[href], input, textarea, img, video') !== null) ||
   getSelection()?.isCollapsed === false
 
+/** The finger that is still down lifts over the menu: that is no press on it. */
+const ignoreLift = (): void => {
+  const off = new AbortController()
+  const options = { signal: off.signal, capture: true }
+  const ignore = (event: Event): void => {
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  window.addEventListener('click', ignore, options)
+  window.addEventListener('touchend', (event) => event.cancelable && event.preventDefault(), {
+    ...options,
+    passive: false,
+  })
+  window.addEventListener('pointerdown', () => off.abort(), options)
+}
+
 type ContextMenuProps = {
   onContextMenu(event: MouseEvent): void
   onKeyDown(event: KeyboardEvent): void
@@ -76,7 +92,11 @@ export const useContextMenu = (items: () => readonly MenuItem[], label: string):
       if (event.pointerType !== 'touch' || keepsOwnMenu(event.target)) return
       const { clientX: x, clientY: y } = event
       forget()
-      press.current = { x, y, timer: setTimeout(() => openMenuAt(x, y, items(), label), LONG_PRESS_MS) }
+      const openHere = (): void => {
+        ignoreLift()
+        openMenuAt(x, y, items(), label)
+      }
+      press.current = { x, y, timer: setTimeout(openHere, LONG_PRESS_MS) }
     },
     onPointerMove({ clientX, clientY }) {
       const { x, y } = press.current ?? { x: clientX, y: clientY }

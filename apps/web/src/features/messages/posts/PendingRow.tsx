@@ -7,6 +7,7 @@ import { personName } from '../../../platform/names.ts'
 import { Avatar } from '../../../ui/Avatar.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Markdown } from '../../../ui/markdown/Markdown.tsx'
+import { FilesById } from '../files/FilesById.tsx'
 import { returned } from './composing.ts'
 import styles from './MessageRow.module.css'
 
@@ -41,6 +42,7 @@ export const PendingRow = ({ pending, isFollowing }: PendingRowProps) => {
         )}
         <div className={state === 'failed' ? undefined : styles.pending}>
           <Markdown owner={pending} text={message} />
+          {pending.fileIds && <FilesById ids={pending.fileIds} />}
         </div>
         {state === 'waiting' && <p className={styles.problem}>{say('post.waiting')}</p>}
         {state === 'failed' && (
@@ -53,7 +55,11 @@ export const PendingRow = ({ pending, isFollowing }: PendingRowProps) => {
               kind="quiet"
               onClick={() => {
                 client.posts.outbox.discard(channelId, pendingId)
-                returned.set({ text: message })
+                returned.set({
+                  text: message,
+                  ...(pending.fileIds && { fileIds: pending.fileIds }),
+                  rootId: '',
+                })
               }}
             >
               {say('post.discard')}

@@ -4,7 +4,7 @@ import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { personName } from '../../../platform/names.ts'
-import styles from './Composer.module.css'
+import styles from './TypingLine.module.css'
 
 const NOBODY: readonly string[] = []
 

@@ -8,8 +8,9 @@ export const editing = new Value('')
 /** The post that the next message of its channel answers. */
 export const replyingTo = new Value<Post | undefined>(undefined)
 
-/** A text that could not be sent, on its way back into the composer. */
-export const returned = new Value<{ text: string } | undefined>(undefined)
+/** A text that could not be sent, on its way back into the composer of its channel or thread. */
+export type Returned = { text: string; fileIds?: readonly string[]; rootId?: string }
+export const returned = new Value<Returned | undefined>(undefined)
 
 /** Moves the focus to the composer, for example when a message that had it is gone. */
 export const focusComposer = (): void =>

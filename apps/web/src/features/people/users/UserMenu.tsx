@@ -5,7 +5,7 @@ import { useSource } from '../../../browser/use-source.ts'
 import { language, languages, setLanguage } from '../../../i18n/language.ts'
 import { attempt, useText } from '../../../i18n/text.ts'
 import { menuItems, useActions } from '../../../platform/actions.ts'
-import { client } from '../../../platform/client.ts'
+import { client, signOut } from '../../../platform/client.ts'
 import { personName } from '../../../platform/names.ts'
 import { Menu, type MenuItem } from '../../../ui/Menu.tsx'
 import { Person } from '../../../ui/Person.tsx'
@@ -54,7 +54,7 @@ export const UserMenu = () => {
     })),
     { kind: 'line' },
     ...menuItems(shown, null),
-    { label: say('user.signOut'), icon: LogOut, run: () => void attempt(client.signOut) },
+    { label: say('user.signOut'), icon: LogOut, run: () => void attempt(signOut) },
   ]
 
   return (
