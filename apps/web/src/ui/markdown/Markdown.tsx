@@ -35,11 +35,30 @@ export const ReferentsContext = createContext<Referents>({})
 const InLink = createContext(false)
 
 const read = new WeakMap<object, Block[]>()
+/** Trees of the last texts: a post that is loaded again, unchanged, is another object with the same text. */
+const recent = new Map<string, Block[]>()
+const MOST_RECENT = 600
+/** Longer texts are rare, and would fill the memory. */
+const LONGEST_RECENT = 2000
+
+const parsed = (text: string, hasMath: boolean): Block[] => {
+  if (text.length > LONGEST_RECENT) return readMessage(text, { hasMath })
+  const key = `${hasMath}/${text}`
+  const tree = recent.get(key) ?? readMessage(text, { hasMath })
+  recent.delete(key)
+  recent.set(key, tree)
+  for (const oldest of recent.keys()) {
+    if (recent.size <= MOST_RECENT) break
+    recent.delete(oldest)
+  }
+  return tree
+}
+
 /** The tree of a text that belongs to `owner`, parsed once per version of the owner. */
 const treeOf = (owner: object, text: string, hasMath: boolean): Block[] => {
   const known = read.get(owner)
   if (known) return known
-  const tree = readMessage(text, { hasMath })
+  const tree = parsed(text, hasMath)
   read.set(owner, tree)
   return tree
 }

@@ -108,7 +108,7 @@ export const MessageRow = memo(
             <Part key={i} post={post} />
           ))}
           {post.metadata.reactions && <Reactions post={post} />}
-          <RowWords id={`${id}-more`} post={post} />
+          {(post.metadata.reactions || post.reply_count > 0) && <RowWords id={`${id}-more`} post={post} />}
         </div>
         {isActive && !isEditing && !isEphemeral(post) && <MessageToolbar post={post} />}
       </article>

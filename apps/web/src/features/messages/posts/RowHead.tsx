@@ -2,7 +2,7 @@ import type { Post } from '@plausch/wire'
 import { Bookmark, EyeOff, Pin, TriangleAlert, X } from 'lucide-react'
 import { useIntl } from 'react-intl'
 import { useSource } from '../../../browser/use-source.ts'
-import { useText } from '../../../i18n/text.ts'
+import { type TextId, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { IconButton } from '../../../ui/Button.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
@@ -16,7 +16,6 @@ type RowHeadProps = { id: string; post: Post; name: string }
 
 /** Name, time, and what distinguishes the message: written by a bot, urgent. */
 export const RowHead = ({ id, post, name }: RowHeadProps) => {
-  const say = useText()
   const intl = useIntl()
   const tag = authorTag(post)
   return (
@@ -30,7 +29,7 @@ export const RowHead = ({ id, post, name }: RowHeadProps) => {
         {name}
       </button>
       <StatusMark userId={post.user_id} />
-      {tag && <Tag>{say(tag)}</Tag>}
+      {tag && <AuthorTag text={tag} />}
       <time
         id={`${id}-time`}
         dateTime={new Date(post.create_at).toISOString()}
@@ -38,10 +37,12 @@ export const RowHead = ({ id, post, name }: RowHeadProps) => {
       >
         {intl.formatTime(post.create_at)}
       </time>
-      <Priority post={post} />
+      {post.metadata.priority && <Priority post={post} />}
     </p>
   )
 }
+
+const AuthorTag = ({ text }: { text: TextId }) => <Tag>{useText()(text)}</Tag>
 
 const Priority = ({ post }: { post: Post }) => {
   const say = useText()
@@ -55,12 +56,15 @@ const Priority = ({ post }: { post: Post }) => {
   return priority === 'important' ? <Tag kind="accent">{say('post.important')}</Tag> : null
 }
 
-/** A faint line above the text: pinned, saved, only for the reader. */
+/** A faint line above the text: pinned, saved, only for the reader. Most rows have none. */
 export const RowFlags = ({ post }: { post: Post }) => {
-  const say = useText()
   const isSaved = useSource(client.marked.isSaved(post.id))
+  return post.is_pinned || isSaved || isEphemeral(post) ? <Flags post={post} isSaved={isSaved} /> : null
+}
+
+const Flags = ({ post, isSaved }: { post: Post; isSaved: boolean }) => {
+  const say = useText()
   const isOnlyMine = isEphemeral(post)
-  if (!post.is_pinned && !isSaved && !isOnlyMine) return null
   return (
     <p className={styles.flags}>
       {post.is_pinned && (

@@ -49,7 +49,6 @@ export const RowWords = ({ id, post }: { id: string; post: Post }) => {
   const say = useText()
   const me = useSource(client.myId)
   const { reactions = [] } = post.metadata
-  if (reactions.length === 0 && post.reply_count === 0) return null
   const groups = reactionGroups(reactions, me)
   const list = groups.map(({ name, userIds }) => `${spokenEmoji(name)} ${userIds.length}`).join(', ')
   return (
