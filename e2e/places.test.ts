@@ -135,8 +135,7 @@ it('the arrow keys walk through the rows, and change the width of the sidebar', 
   const { page } = ana
   await row(page, 'Town Square').focus()
   await page.keyboard.press('ArrowUp')
-  const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '')
-  expect(await focused()).toContain('Off-Topic')
+  await row(page, 'Off-Topic').and(page.locator(':focus')).waitFor()
   const edge = page.getByRole('separator', { name: 'Width of the channel list' })
   await edge.focus()
   await page.keyboard.press('ArrowRight')
