@@ -2,17 +2,17 @@
  * A complete client without a user interface: calls, socket and state, kept consistent from sign-in to
  * sign-out.
  */
-import { sessions, type User } from '@plausch/wire'
-import { ApiFault, type ApiOptions, createApi } from './api.ts'
+import { sessions } from '@plausch/wire'
+import { ApiFault, type ApiOptions } from './api.ts'
+import { createSession, type Session } from './session.ts'
 import { Socket, type SocketStatus } from './socket.ts'
 import { Value } from './source.ts'
 import { createState, type StateOptions } from './state/state.ts'
 
-/** `lost`: the start failed, and a retry makes sense. */
-export type Phase = 'signed-out' | 'starting' | 'ready' | 'lost'
-
 export type ClientOptions = Omit<ApiOptions, 'onSessionEnd'> &
   Pick<StateOptions, 'storage' | 'now' | 'onProblem'> & {
+    /** A session that exists already; its options for calls apply. Otherwise the client makes one. */
+    session?: Session
     /** The URL of the socket; by default derived from `baseUrl`. */
     socketUrl?: string
     webSocket?: typeof WebSocket
@@ -23,17 +23,15 @@ const HELLO_MS = 1500
 
 /** Makes a client. It does nothing before `start` or `signIn`. */
 export const createClient = (options: ClientOptions = {}) => {
-  const phase = new Value<Phase>('signed-out')
   const connection = new Value<SocketStatus>('closed')
-  const problem = new Value<ApiFault | undefined>(undefined)
-
-  const api = createApi({ ...options, onSessionEnd: () => end() })
-  const state = createState({ ...options, call: api.call })
+  const session = options.session ?? createSession({ ...options, open: async () => ({ begin }) })
+  const { phase, problem, call } = session
+  const state = createState({ ...options, call, config: session.settings.config })
 
   const socket = new Socket({
     url: options.socketUrl ?? `${(options.baseUrl ?? '').replace(/^http/, 'ws')}/api/v4/websocket`,
     webSocket: options.webSocket,
-    token: options.usesCookies ? undefined : api.token,
+    token: options.usesCookies ? undefined : session.token,
     onEvent: state.apply,
     onStatus(status) {
       connection.set(status)
@@ -68,20 +66,15 @@ export const createClient = (options: ClientOptions = {}) => {
     }
   }
 
-  /** Forgets the session here, after the server has ended it or cannot be told. */
-  const end = (): void => {
+  session.onEnd(() => {
     generation++
     clearTimeout(hello)
     socket.close()
     state.presence.stop()
     state.clear()
-    phase.set('signed-out')
-  }
+  })
 
-  const start = (): void => {
-    if (phase.get() === 'starting' || phase.get() === 'ready') return
-    phase.set('starting')
-    problem.set(undefined)
+  const begin = (): void => {
     // The event stream begins before the start bundle is requested, so no change falls between the two.
     hello = setTimeout(() => void load(), HELLO_MS)
     socket.open()
@@ -90,24 +83,22 @@ export const createClient = (options: ClientOptions = {}) => {
 
   return {
     ...state,
-    call: api.call,
-    token: api.token,
+    call,
+    token: session.token,
     socket,
     phase,
     connection,
     problem,
     /** Starts with the session of the cookie or token. */
-    start,
-    async signIn(loginId: string, password: string): Promise<User> {
-      const user = await api.call(sessions.login, { body: { login_id: loginId, password } })
-      start()
-      return user
-    },
+    start: session.start,
+    signIn: session.signIn,
+    /** Opens the socket and loads everything; `start` and `signIn` of the session call this. */
+    begin,
     async signOut(): Promise<void> {
-      await api.call(sessions.logout)
+      await call(sessions.logout)
       state.posts.outbox.forget()
       state.drafts.forget()
-      end()
+      session.end()
     },
     /** The server may be reachable again: retries waiting work at once. */
     nudge(): void {
@@ -115,9 +106,7 @@ export const createClient = (options: ClientOptions = {}) => {
       if (phase.get() === 'ready') state.posts.outbox.resume()
     },
     /** Closes everything, but keeps the session. */
-    stop(): void {
-      end()
-    },
+    stop: session.end,
   }
 }
 

@@ -3,8 +3,9 @@
  * browsers and in Node.
  */
 export { type Api, ApiFault, type ApiOptions, type Call, type CallInput, createApi } from './api.ts'
-export { type Client, type ClientOptions, createClient, type Phase } from './client.ts'
+export { type Client, type ClientOptions, createClient } from './client.ts'
 export { type Decoded, type DecodedFrame, decode, type Handlers } from './events.ts'
+export { createSession, type Phase, type Session, type SessionOptions } from './session.ts'
 export { retryDelay, Socket, type SocketOptions, type SocketStatus } from './socket.ts'
 export {
   batch,

@@ -1,22 +1,13 @@
-/** The one client of this page. */
+/** The one client of this page. Pages without a session do not import this: see `session.ts`. */
 import { createClient } from '@plausch/client'
 import { storage } from '../browser/storage.ts'
-import { language } from '../i18n/language.ts'
-
-const cookie = (name: string): string =>
-  document.cookie
-    .split('; ')
-    .find((each) => each.startsWith(`${name}=`))
-    ?.slice(name.length + 1) ?? ''
-
-/** A cookie shows that somebody signed in; only the server knows whether the session is still valid. */
-export const hasSession = (): boolean => cookie('MMUSERID') !== ''
+import { language, languageOf } from '../i18n/language.ts'
+import { session } from './session.ts'
 
 export const client = createClient({
+  session,
   usesCookies: true,
   socketUrl: `${location.origin.replace(/^http/, 'ws')}/api/v4/websocket`,
-  csrf: () => cookie('MMCSRF'),
-  language: language.get,
   storage,
   onProblem: (error) => console.warn('in the background:', error),
 })
@@ -25,4 +16,14 @@ window.addEventListener('online', client.nudge)
 window.addEventListener('focus', client.nudge)
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') client.nudge()
+})
+
+// After sign-in, the account's language applies, unless one was chosen on this device.
+let locale: string | undefined
+client.me.subscribe(() => {
+  const next = client.me.get()?.locale
+  if (next === locale) return
+  locale = next
+  const own = languageOf(next ?? '')
+  if (own !== undefined && storage.get('language') === null) language.set(own)
 })

@@ -1,17 +1,9 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { IntlProvider } from 'react-intl'
-import { storage } from '../browser/storage.ts'
 import { useSource } from '../browser/use-source.ts'
-import {
-  type Language,
-  language,
-  languageOf,
-  loadTexts,
-  type Messages,
-  messagesIn,
-} from '../i18n/language.ts'
+import { type Language, language, loadTexts, type Messages, messagesIn } from '../i18n/language.ts'
 import { speak, useText } from '../i18n/text.ts'
-import { client } from '../platform/client.ts'
+import { session } from '../platform/session.ts'
 import { Announcer } from '../ui/Announcer.tsx'
 import { Busy } from '../ui/Busy.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -66,8 +58,7 @@ export const App = ({ initial }: AppProps) => {
 
 const Screen = () => {
   const say = useText()
-  const phase = useSource(client.phase)
-  useAccountLanguage()
+  const phase = useSource(session.phase)
   switch (phase) {
     case 'signed-out':
       return <SignedOut />
@@ -77,9 +68,9 @@ const Screen = () => {
       return (
         <Entry
           title={say('entry.unreachable')}
-          lead={client.problem.get()?.message || say('problem.offline')}
+          lead={session.problem.get()?.message || say('problem.offline')}
         >
-          <Button kind="primary" onClick={client.start}>
+          <Button kind="primary" onClick={session.start}>
             {say('action.retry')}
           </Button>
         </Entry>
@@ -91,13 +82,4 @@ const Screen = () => {
         </Suspense>
       )
   }
-}
-
-/** After sign-in, the account's language applies, unless one was chosen on this device. */
-const useAccountLanguage = (): void => {
-  const locale = useSource(client.me)?.locale
-  useEffect(() => {
-    const own = languageOf(locale ?? '')
-    if (own !== undefined && storage.get('language') === null) language.set(own)
-  }, [locale])
 }

@@ -28,6 +28,8 @@ import { createUsers, isNameForm, type NameForm } from './users.ts'
 
 export type StateOptions = {
   call: Call
+  /** The public settings, if the session knows them already. */
+  config?: Value<Record<string, string>>
   storage?: Storage
   now?: () => number
   /** Gets failures of background work; the state continues. */
@@ -48,7 +50,13 @@ type Handler = (data: unknown, frame: DecodedFrame) => void
 /**
  * Makes an empty state. `load` and `apply` feed it; it calls `call` to load data that an event only names.
  */
-export const createState = ({ call, storage = memoryStorage(), now = Date.now, onProblem }: StateOptions) => {
+export const createState = ({
+  call,
+  config = new Value({}),
+  storage = memoryStorage(),
+  now = Date.now,
+  onProblem,
+}: StateOptions) => {
   const myId = new Value('')
   const running = new Set<Promise<unknown>>()
   const track = (work: Promise<unknown>): void => {
@@ -83,7 +91,7 @@ export const createState = ({ call, storage = memoryStorage(), now = Date.now, o
     }
   }
 
-  const settings = createSettings(context)
+  const settings = createSettings(config)
   const users = createUsers(context)
   const preferences = createPreferences(context)
   const presence = createPresence(context)

@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
 import { language } from '../../../i18n/language.ts'
 import { problemOf, type TextId, useText } from '../../../i18n/text.ts'
-import { client } from '../../../platform/client.ts'
+import { session } from '../../../platform/session.ts'
 import { Button, IconButton } from '../../../ui/Button.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import form from '../../../ui/Form.module.css'
@@ -28,7 +28,7 @@ type AccountFormProps = {
 /** Creates an account and signs in with it. */
 export const AccountForm = ({ submitLabel, inviteId = '' }: AccountFormProps) => {
   const say = useText()
-  const config = useSource(client.settings.config)
+  const config = useSource(session.settings.config)
   const [account, setAccount] = useState(emptyAccount)
   const [hasOwnUsername, setOwnUsername] = useState(false)
   const [isPlain, setPlain] = useState(false)
@@ -58,7 +58,7 @@ export const AccountForm = ({ submitLabel, inviteId = '' }: AccountFormProps) =>
     setProblems({})
     try {
       await signUp(account, inviteId)
-      await client.signIn(account.email.trim(), account.password)
+      await session.signIn(account.email.trim(), account.password)
     } catch (error) {
       const field = fieldOf(error)
       const isFirstAsked = field === 'code' && !needsCode
@@ -153,7 +153,7 @@ const missingFields = (account: Account, needsCode: boolean): AccountField[] => 
 }
 
 const signUp = async (account: Account, inviteId: string): Promise<void> => {
-  await client.call(onboarding.signUp, {
+  await session.call(onboarding.signUp, {
     query: {
       ...(account.code !== '' ? { t: account.code.trim() } : {}),
       ...(inviteId !== '' ? { iid: inviteId } : {}),

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { problemOf, useText } from '../../../i18n/text.ts'
-import { client } from '../../../platform/client.ts'
+import { session } from '../../../platform/session.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import form from '../../../ui/Form.module.css'
@@ -22,7 +22,7 @@ export const SignInForm = () => {
     setBusy(true)
     setProblem('')
     try {
-      await client.signIn(loginId.trim(), password)
+      await session.signIn(loginId.trim(), password)
     } catch (error) {
       setProblem(problemOf(error))
       setBusy(false)

@@ -1,0 +1,74 @@
+/**
+ * What a page needs before somebody has signed in: calls, the server's public settings, and whether there is a
+ * session. The client, which is much larger, takes it over (`createClient({ session, … })`), and may be loaded
+ * when it is first needed.
+ */
+import { settings as operations, sessions, type User } from '@plausch/wire'
+import { ApiFault, type ApiOptions, createApi } from './api.ts'
+import { Value } from './source.ts'
+
+/** `lost`: the start failed, and a retry makes sense. */
+export type Phase = 'signed-out' | 'starting' | 'ready' | 'lost'
+
+export type SessionOptions = Omit<ApiOptions, 'onSessionEnd'> & {
+  /** Makes the client of this session, or finds the one that was made before. */
+  open(): Promise<{ begin(): void }>
+}
+
+/** Makes a session; it does nothing before `start` or `signIn`. */
+export const createSession = ({ open, ...options }: SessionOptions) => {
+  const phase = new Value<Phase>('signed-out')
+  const problem = new Value<ApiFault | undefined>(undefined)
+  const config = new Value<Record<string, string>>({})
+  let enders: (() => void)[] = []
+
+  /** Forgets the session here, after the server has ended it or cannot be told. */
+  const end = (): void => {
+    for (const tell of enders) tell()
+    phase.set('signed-out')
+  }
+  const { call, token } = createApi({ ...options, onSessionEnd: end })
+
+  const lose = (error: unknown): void => {
+    problem.set(error instanceof ApiFault ? error : new ApiFault('client.broken', 0, String(error)))
+    phase.set('lost')
+  }
+
+  const start = (): void => {
+    if (phase.get() === 'starting' || phase.get() === 'ready') return
+    phase.set('starting')
+    problem.set(undefined)
+    open().then((client) => {
+      // It may have ended while the client was being loaded.
+      if (phase.get() === 'starting') client.begin()
+    }, lose)
+  }
+
+  return {
+    call,
+    token,
+    phase,
+    problem,
+    settings: {
+      config,
+      /** Loads the part of the configuration that people may see before they sign in. */
+      async loadPublic(): Promise<void> {
+        config.set(await call(operations.client, { query: { format: 'old' } }))
+      },
+    },
+    /** Starts the client with the session of the cookie or token. */
+    start,
+    async signIn(loginId: string, password: string): Promise<User> {
+      const user = await call(sessions.login, { body: { login_id: loginId, password } })
+      start()
+      return user
+    },
+    end,
+    /** Calls `listener` whenever the session ends. */
+    onEnd(listener: () => void): void {
+      enders = [...enders, listener]
+    },
+  }
+}
+
+export type Session = ReturnType<typeof createSession>
