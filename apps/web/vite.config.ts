@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { slimContract } from './build/slim-contract.ts'
+import { slimMarkdown } from './build/slim-markdown.ts'
 import { compiledTexts } from './build/texts.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
@@ -9,12 +10,18 @@ const server = process.env.PLAUSCH_DEV_SERVER ?? 'http://127.0.0.1:8065'
 
 export default defineConfig({
   root: here('.'),
-  plugins: [slimContract(here('../../packages/wire/src')), compiledTexts(here('./src')), react()],
+  plugins: [
+    slimContract(here('../../packages/wire/src')),
+    slimMarkdown(),
+    compiledTexts(here('./src')),
+    react(),
+  ],
   resolve: {
     alias: [
       { find: /^typebox$/, replacement: here('./build/no-schemas.ts') },
       { find: /^entities$/, replacement: here('./build/entities.ts') },
       { find: /^linkify-it$/, replacement: here('./build/no-linkify.ts') },
+      { find: /^uc\.micro$/, replacement: here('./build/punctuation.ts') },
       {
         find: /^@formatjs\/icu-messageformat-parser$/,
         replacement: '@formatjs/icu-messageformat-parser/no-parser.js',
