@@ -48,9 +48,10 @@ export const createPosts = (context: Context, users: Users, channels: Channels) 
         complete(post)
       },
       post_edited: ({ post }) => {
-        if (!records.has(post.id)) return
+        const isKnown = records.has(post.id)
+        // Also an unknown one: a list with its former text may be on the way.
         shelf.put(post)
-        complete(post)
+        if (isKnown) complete(post)
       },
       post_deleted: ({ post }) => {
         shelf.remove(post)

@@ -9,7 +9,12 @@ export const createShelf = (users: Users) => {
   const timelines = new Collection<Timeline>()
   const timeOf = (id: string): number => records.one(id)?.create_at ?? 0
 
+  /** Posts that were deleted: a reply that the server made before that may still come. */
+  const gone = new Set<string>()
+  const isGone = (post: Pick<Post, 'id' | 'root_id'>): boolean => gone.has(post.id) || gone.has(post.root_id)
+
   const put = (post: Post): void => {
+    if (isGone(post)) return
     const known = records.one(post.id)
     if (known && post.update_at < known.update_at) return
     // A post keeps the id under which it was sent: lists know the row by it.
@@ -30,7 +35,10 @@ export const createShelf = (users: Users) => {
     for (const post of Object.values(list.posts))
       if (post.delete_at === 0 && post.original_id === '') put(post)
     return list.order
-      .filter((id) => list.posts[id]?.delete_at === 0 && list.posts[id]?.original_id === '')
+      .filter((id) => {
+        const post = list.posts[id]
+        return post !== undefined && post.delete_at === 0 && post.original_id === '' && !isGone(post)
+      })
       .reverse()
   }
 
@@ -49,18 +57,20 @@ export const createShelf = (users: Users) => {
     /** Adds a post that has just been written. */
     addNewest(post: Post): void {
       put(post)
-      change(post.channel_id, (timeline) => addNewest(timeline, post.id, timeOf))
+      if (!isGone(post)) change(post.channel_id, (timeline) => addNewest(timeline, post.id, timeOf))
     },
     /** Removes a post and its replies. */
     remove(post: Pick<Post, 'id' | 'channel_id'>): void {
-      const gone = new Set([post.id])
-      for (const each of records.get()) if (each.root_id === post.id) gone.add(each.id)
-      if (timelines.has(post.channel_id)) change(post.channel_id, (timeline) => without(timeline, gone))
-      for (const id of gone) records.delete(id)
+      const removed = new Set([post.id])
+      for (const each of records.get()) if (each.root_id === post.id) removed.add(each.id)
+      if (timelines.has(post.channel_id)) change(post.channel_id, (timeline) => without(timeline, removed))
+      for (const id of removed) records.delete(id)
+      gone.add(post.id)
     },
     clear(): void {
       records.clear()
       timelines.clear()
+      gone.clear()
     },
   }
 }
