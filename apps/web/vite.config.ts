@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { preloads } from './build/preloads.ts'
 import { slimContract } from './build/slim-contract.ts'
 import { slimMarkdown } from './build/slim-markdown.ts'
 import { compiledTexts } from './build/texts.ts'
@@ -14,6 +15,7 @@ export default defineConfig({
     slimContract(here('../../packages/wire/src')),
     slimMarkdown(),
     compiledTexts(here('./src')),
+    preloads(['en', 'de']),
     react(),
   ],
   resolve: {
