@@ -123,7 +123,9 @@ export const openRig = async (options: RigOptions): Promise<Rig> => {
     const known = cookies.get(username)
     if (known) return await context.addCookies(known)
     const data = { login_id: username, password: PASSWORD }
-    const response = await context.request.post(`${options.url}/api/v4/users/login`, { data })
+    // Only browsers' own requests get cookies.
+    const headers = { 'X-Requested-With': 'XMLHttpRequest' }
+    const response = await context.request.post(`${options.url}/api/v4/users/login`, { data, headers })
     if (!response.ok()) throw new Error(`${username} could not sign in: ${response.status()}`)
     cookies.set(username, await context.cookies())
   }
@@ -184,7 +186,7 @@ export const openRig = async (options: RigOptions): Promise<Rig> => {
 /** Opens a page of the chat and waits for its messages. */
 export const openChat = async (rig: Rig, place: { name: string }, look: Look = {}): Promise<Tab> => {
   const tab = await rig.open(pathOf(place), look)
-  await tab.until('bar.paint > 0')
+  await tab.until('bar.paint > 0', 30_000)
   return tab
 }
 
