@@ -1,4 +1,5 @@
 /** Two people in real browsers: Debian's Chromium, driven by playwright-core. */
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { startServer, type TestServer } from '@plausch/testkit'
@@ -66,11 +67,24 @@ export const serveClient = (): Promise<TestServer> => startServer({ webFolder })
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
+/** Looked for in the whole page. What a modal surface covers is inert, so there they find nothing. */
+const rulesOfPage = ['landmark-one-main', 'page-has-heading-one']
+
 /** Expects no accessibility problem on the current screen. */
 export const expectAccessible = async (page: Page, screen: string): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
+  const isCovered = (await page.locator('main[inert], [inert] main').count()) > 0
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(rules)
+    .disableRules(isCovered ? rulesOfPage : [])
+    .analyze()
   const told = violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`,
   )
   expect(told, screen).toEqual([])
+}
+
+/** A picture of a page for people to look at, in `e2e/output`. */
+export const picture = async (page: Page, name: string): Promise<void> => {
+  await mkdir(outputFolder, { recursive: true })
+  await page.screenshot({ path: join(outputFolder, `${name}.png`) })
 }

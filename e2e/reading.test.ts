@@ -182,18 +182,3 @@ it('suggests people while their names are typed, in any alphabet', async () => {
   await box().fill('')
   expect(mia.problems).toEqual([])
 })
-
-it('a reference to a message is plain text, where it is answered and above the answer', async () => {
-  const { page } = mia
-  await say('**first** of `all` :smile: and [a page](https://example.org)')
-  await say('something between')
-  const row = page.getByRole('article').filter({ hasText: 'of all' }).last()
-  await row.hover()
-  await page.getByRole('button', { name: 'Reply', exact: true }).click()
-  const quotes = page.locator('q')
-  await expect.poll(() => quotes.allInnerTexts()).toEqual(['first of all 😄 and a page'])
-  await box().fill('answered')
-  await box().press('Enter')
-  await page.getByRole('main').locator('p', { hasText: 'answered' }).waitFor()
-  await expect.poll(() => quotes.allInnerTexts()).toEqual(['first of all 😄 and a page'])
-})

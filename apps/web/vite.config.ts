@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { spokenLocales } from './build/locales.ts'
 import { preloads } from './build/preloads.ts'
 import { slimContract } from './build/slim-contract.ts'
 import { slimMarkdown } from './build/slim-markdown.ts'
@@ -16,6 +17,7 @@ export default defineConfig({
     slimMarkdown(),
     compiledTexts(here('./src')),
     preloads(['en', 'de']),
+    spokenLocales(),
     react(),
   ],
   resolve: {

@@ -126,7 +126,14 @@ describe('ranks', () => {
   })
 
   it('has no cycles, not even of types', () => {
-    const graph = new Map(code.map((file) => [file.path, file.imports.map(({ to }) => to)]))
+    // A dialog may open another one that is loaded later: what is there does not depend on it.
+    const isInOrder = (path: string, isLater: boolean) => !(isLater && path.startsWith('apps/web/'))
+    const graph = new Map(
+      code.map(({ path, imports }) => [
+        path,
+        imports.filter(({ isLater }) => isInOrder(path, isLater)).map(({ to }) => to),
+      ]),
+    )
     const state = new Map<string, 'open' | 'done'>()
     const cycles: string[] = []
     const visit = (path: string, trail: string[]) => {

@@ -12,8 +12,11 @@ export type SourceFile = {
   path: string
   text: string
   lines: number
-  /** Its imports, at run time and of types only: paths of files, or names of packages. */
-  imports: { to: string; isType: boolean }[]
+  /**
+   * Its imports, at run time and of types only: paths of files, or names of packages. Those that are made
+   * later, by `import()`, are `isLater`.
+   */
+  imports: { to: string; isType: boolean; isLater: boolean }[]
 }
 
 const skipped = new Set(['node_modules', 'dist', 'data', '.git', '.cache', 'output'])
@@ -34,6 +37,7 @@ const importsOf = (path: string, text: string): SourceFile['imports'] =>
     return {
       to: to.startsWith('.') ? relative(root, resolve(dirname(path), to)) : to,
       isType: type !== undefined,
+      isLater: dynamic !== undefined,
     }
   })
 

@@ -1,6 +1,9 @@
 /** Watches the weight of the first load: every kilobyte is paid by each person at each start. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { allStyles, ariaSize, bundleClient, chatPage, signInPage } from './first-load.ts'
+import { loadedWith } from './texts.ts'
 
 const KB = 1000
 
@@ -37,4 +40,16 @@ describe('the first load', () => {
   test('the contract comes without its schemas', () => {
     expect(chatPage(bundle).modules.filter((id) => id.endsWith('/no-schemas.ts'))).toEqual([])
   })
+})
+
+const source = join(import.meta.dirname, '../src')
+const usersOf = (files: Iterable<string>): string[] =>
+  [...files].filter((file) => /from 'react-aria/.test(readFileSync(file, 'utf8')))
+
+test('neither the sign-in page nor the first page of the chat loads react-aria', () => {
+  const first = loadedWith([join(source, 'main.tsx'), join(source, 'screens/SignedIn.tsx')])
+  expect(first.size).toBeGreaterThan(50)
+  expect(usersOf(first)).toEqual([])
+  // It is found where it is.
+  expect(usersOf(loadedWith([join(source, 'ui/overlays.ts')]))).not.toEqual([])
 })

@@ -11,7 +11,7 @@ import type { Plugin } from 'vite'
 const ID = /^virtual:texts\/([a-z]{2})\/(entry|chat|rest)$/
 
 /** The files that are loaded with these ones: whatever they import, but not what they load later. */
-const loadedWith = (files: readonly string[]): Set<string> => {
+export const loadedWith = (files: readonly string[]): Set<string> => {
   const found = new Set<string>()
   const waiting = [...files]
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {

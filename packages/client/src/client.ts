@@ -95,6 +95,7 @@ export const createClient = (options: ClientOptions = {}) => {
     /** Opens the socket and loads everything; `start` and `signIn` of the session call this. */
     begin,
     async signOut(): Promise<void> {
+      await state.drafts.saveAll()
       await call(sessions.logout)
       state.posts.outbox.forget()
       state.drafts.forget()
@@ -103,7 +104,9 @@ export const createClient = (options: ClientOptions = {}) => {
     /** The server may be reachable again: retries waiting work at once. */
     nudge(): void {
       socket.nudge()
-      if (phase.get() === 'ready') state.posts.outbox.resume()
+      if (phase.get() !== 'ready') return
+      state.posts.outbox.resume()
+      void state.drafts.saveAll()
     },
     /** Closes everything, but keeps the session. */
     stop: session.end,

@@ -2,7 +2,15 @@
  * Everything of a client except the user interface: typed calls, the resuming socket, the state. Runs in
  * browsers and in Node.
  */
-export { type Api, ApiFault, type ApiOptions, type Call, type CallInput, createApi } from './api.ts'
+export {
+  type Api,
+  ApiFault,
+  type ApiOptions,
+  addressOf,
+  type Call,
+  type CallInput,
+  createApi,
+} from './api.ts'
 export { type Client, type ClientOptions, createClient } from './client.ts'
 export { type Decoded, type DecodedFrame, decode, type Handlers } from './events.ts'
 export { createSession, type Phase, type Session, type SessionOptions } from './session.ts'
@@ -18,7 +26,9 @@ export {
   select,
   Value,
 } from './source.ts'
-export { partnerOf } from './state/channels.ts'
+export { partnerOf } from './state/channels/fetch.ts'
+export { EMPTY, isEmpty } from './state/drafts.ts'
+export type { Written } from './state/kept-drafts.ts'
 export type { Roster } from './state/members.ts'
 export { isNamedIn } from './state/mentions.ts'
 export type { Storage } from './state/noun.ts'
@@ -26,6 +36,6 @@ export type { Pending } from './state/posts/outbox.ts'
 export { type Block as TimelineBlock, blockAt, type Timeline } from './state/posts/timeline.ts'
 export type { StatusName } from './state/presence.ts'
 export { createState, type State } from './state/state.ts'
-export type { FollowedThread, TeamThreads } from './state/threads.ts'
-export { isMuted, type Unread, unreadOf } from './state/unreads.ts'
+export type { FollowedThread, TeamThreads } from './state/threads/lists.ts'
+export { type Counters, isMuted, type Unread } from './state/unreads.ts'
 export { type NameForm, nameOf } from './state/users.ts'

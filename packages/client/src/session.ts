@@ -58,8 +58,10 @@ export const createSession = ({ open, ...options }: SessionOptions) => {
     },
     /** Starts the client with the session of the cookie or token. */
     start,
-    async signIn(loginId: string, password: string): Promise<User> {
-      const user = await call(sessions.login, { body: { login_id: loginId, password } })
+    /** `code` is that of the second factor, once the server has asked for it. */
+    async signIn(loginId: string, password: string, code?: string): Promise<User> {
+      const body = { login_id: loginId, password, ...(code === undefined ? {} : { token: code }) }
+      const user = await call(sessions.login, { body })
       start()
       return user
     },

@@ -15,6 +15,8 @@ export type Open = {
   channels?: readonly { id: string }[]
   teams?: readonly { id: string }[]
   people?: readonly { id: string }[]
+  /** Roots of threads. */
+  roots?: readonly { id: string }[]
 }
 
 /** How long to wait for background work; what has not come by then does not come. */
@@ -52,7 +54,10 @@ const ifAllowed = async (work: Promise<void>): Promise<boolean> => {
 }
 
 /** Opens what the person may see, as screens do; returns it. */
-const look = async (state: State, { channels = [], teams = [], people = [] }: Open): Promise<Open> => {
+const look = async (
+  state: State,
+  { channels = [], teams = [], people = [], roots = [] }: Open,
+): Promise<Open> => {
   const mine = channels.filter(({ id }) => state.channels.records.has(id))
   const ours = teams.filter(({ id }) => state.teams.records.has(id))
   for (const { id } of mine) {
@@ -67,10 +72,12 @@ const look = async (state: State, { channels = [], teams = [], people = [] }: Op
   }
   const seen = []
   for (const person of people) if (await ifAllowed(state.attributes.open(person.id))) seen.push(person)
+  const read = []
+  for (const root of roots) if (await ifAllowed(state.posts.replies.open(root.id))) read.push(root)
   await state.marked.openSaved()
   await state.emoji.open()
   await state.groups.open()
-  return { channels: mine, teams: ours, people: seen }
+  return { channels: mine, teams: ours, people: seen, roots: read }
 }
 
 const start = async (person: Person, open: Open): Promise<{ state: State; open: Open }> => {
@@ -133,6 +140,7 @@ const expectReturn = async ({ person, away: { state, open } }: Client, fresh: St
     if (!state.marked.pinned.has(id)) await state.marked.openPinned(id)
     if (!state.bookmarks.byChannel.has(id)) await state.bookmarks.open(id)
   }
+  for (const { id } of open.roots ?? []) await ifAllowed(state.posts.replies.open(id))
   await state.settled()
   const now = shown(state, open.channels)
   try {

@@ -75,6 +75,17 @@ export const shown = (state: State, channels: readonly { id: string }[] = []) =>
         .filter(({ id }) => isLive(id))
         .map(({ id }) => [id, postsOf(blockAt(state.posts.timelines.one(id) ?? [], '')?.ids.slice(-MOST))]),
     ),
+    unread: {
+      all: state.unreads.everything.get(),
+      channels: Object.fromEntries(live.map(({ id }) => [id, state.unreads.ofChannel(id).get()])),
+      teams: Object.fromEntries(state.teams.records.keys().map((id) => [id, state.unreads.ofTeam(id).get()])),
+    },
+    replies: Object.fromEntries(
+      byKey(state.posts.replies.timelines).map(([id, line]): [string, unknown] => [
+        id,
+        postsOf(blockAt(line ?? [], '')?.ids),
+      ]),
+    ),
     pinned: inLive(state.marked.pinned, postsOf),
     saved: postsOf(state.marked.saved.get()),
     bookmarks: inLive(state.bookmarks.byChannel, (all) => all),

@@ -1,23 +1,45 @@
 /** The ids of all texts. A file of `en/` and `de/` has the texts of one noun; it is named here. */
 import type accounts from './en/accounts.json'
+import type bookmarks from './en/bookmarks.json'
 import type categories from './en/categories.json'
 import type channels from './en/channels.json'
+import type drafts from './en/drafts.json'
+import type elements from './en/elements.json'
+import type files from './en/files.json'
 import type general from './en/general.json'
+import type help from './en/help.json'
+import type marked from './en/marked.json'
 import type members from './en/members.json'
 import type posts from './en/posts.json'
+import type scheduled from './en/scheduled.json'
+import type search from './en/search.json'
 import type sessions from './en/sessions.json'
 import type teams from './en/teams.json'
+import type threads from './en/threads.json'
 import type unreads from './en/unreads.json'
+import type uploads from './en/uploads.json'
 import type users from './en/users.json'
+import type writing from './en/writing.json'
 
 export type TextId =
   | keyof typeof accounts
+  | keyof typeof bookmarks
   | keyof typeof categories
   | keyof typeof channels
+  | keyof typeof drafts
+  | keyof typeof elements
+  | keyof typeof files
   | keyof typeof general
+  | keyof typeof help
+  | keyof typeof marked
   | keyof typeof members
   | keyof typeof posts
+  | keyof typeof scheduled
+  | keyof typeof search
   | keyof typeof sessions
   | keyof typeof teams
+  | keyof typeof threads
   | keyof typeof unreads
+  | keyof typeof uploads
   | keyof typeof users
+  | keyof typeof writing

@@ -2,7 +2,7 @@
 import { createClient } from '@plausch/client'
 import { storage } from '../browser/storage.ts'
 import { language, languageOf } from '../i18n/language.ts'
-import { session } from './session.ts'
+import { leaveBy, session } from './session.ts'
 
 export const client = createClient({
   session,
@@ -27,3 +27,6 @@ client.me.subscribe(() => {
   const own = languageOf(next ?? '')
   if (own !== undefined && storage.get('language') === null) language.set(own)
 })
+
+/** Ends the session on this device. Throws if the server cannot be told. */
+export const signOut = (): Promise<void> => leaveBy(client.signOut)

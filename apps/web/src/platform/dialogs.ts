@@ -21,12 +21,12 @@ export type DialogOf<P extends object> = {
  * Declares a dialog whose code is loaded when it is first opened:
  * `export const invite = dialog(async () => (await import('./Invite.tsx')).Invite)`
  */
-export const dialog = <P extends object>(
-  load: () => Promise<ComponentType<P & { close(): void }>>,
-): DialogOf<P> => {
+export const dialog = <P extends { close(): void }>(
+  load: () => Promise<ComponentType<P>>,
+): DialogOf<Omit<P, 'close'>> => {
   const Content = later(load) as unknown as ComponentType<{ close(): void }> & { load(): Promise<void> }
   return {
-    open(props = {} as P) {
+    open(...[props = {}]) {
       openDialogs.set([...openDialogs.get(), { key: ++last, Content, props }])
     },
     load: Content.load,

@@ -4,11 +4,18 @@
  */
 import { Value } from '@plausch/client'
 import type { ComponentType } from 'react'
+import { path } from '../browser/path.ts'
 import { later, type PropsOf } from './later.ts'
 
 export type OpenPane = { name: string; key: string; Content: ComponentType; props: object }
 
 export const openPane = new Value<OpenPane | undefined>(undefined)
+
+/** The pane that the open one replaced: a list of results, for example, one of which was opened. */
+export const previousPane = new Value<OpenPane | undefined>(undefined)
+
+/** On narrow screens: the pane that made way for a page that it led to. */
+let left: OpenPane | undefined
 
 /** Narrower windows show the pane instead of the messages (see `Main.module.css`). */
 const NARROW = '(width < 1000px)'
@@ -16,12 +23,27 @@ const NARROW = '(width < 1000px)'
 const isOurs = (): boolean => (history.state as { pane?: boolean } | null)?.pane === true
 
 window.addEventListener('popstate', () => {
-  if (!isOurs() && matchMedia(NARROW).matches) openPane.set(undefined)
+  if (!matchMedia(NARROW).matches) return
+  openPane.set(isOurs() ? left : undefined)
+})
+
+// A pane that covers the messages would also cover the message that it leads to. The back button returns.
+path.subscribe(() => {
+  if (!openPane.get() || isOurs() || !matchMedia(NARROW).matches) return
+  left = openPane.get()
+  openPane.set(undefined)
 })
 
 export const closePane = (): void => {
   openPane.set(undefined)
+  previousPane.set(undefined)
   if (isOurs()) history.back()
+}
+
+/** Shows the pane again that the open one replaced. */
+export const backPane = (): void => {
+  openPane.set(previousPane.get())
+  previousPane.set(undefined)
 }
 
 export type PaneOf<P extends object> = {
@@ -37,7 +59,9 @@ export type PaneOf<P extends object> = {
 export const pane = <P extends object>(name: string, load: () => Promise<ComponentType<P>>): PaneOf<P> => {
   const Content = later(load) as unknown as ComponentType
   const open = (props = {} as P): void => {
-    const wasOpen = openPane.get() !== undefined
+    const before = openPane.get()
+    const wasOpen = before !== undefined
+    if (before?.name !== name) previousPane.set(before)
     openPane.set({ name, key: JSON.stringify(props), Content, props })
     if (!wasOpen && matchMedia(NARROW).matches) history.pushState({ pane: true }, '')
   }

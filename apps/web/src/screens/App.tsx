@@ -1,14 +1,16 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { IntlProvider } from 'react-intl'
+import { path } from '../browser/path.ts'
 import { useSource } from '../browser/use-source.ts'
 import { type Language, language, loadTexts, type Messages, messagesIn } from '../i18n/language.ts'
 import { speak, useText } from '../i18n/text.ts'
+import { Entry } from '../platform/Entry.tsx'
 import { session } from '../platform/session.ts'
 import { Announcer } from '../ui/Announcer.tsx'
 import { Busy } from '../ui/Busy.tsx'
 import { Button } from '../ui/Button.tsx'
-import { Notices } from '../ui/Notices.tsx'
-import { Entry } from './Entry.tsx'
+import { Layers } from '../ui/Layers.tsx'
+import { openPageAt } from './open-pages.ts'
 import { SignedOut } from './SignedOut.tsx'
 
 /** Loaded separately: the sign-in page does not wait for the chat, which is loaded meanwhile. */
@@ -51,7 +53,7 @@ export const App = ({ initial }: AppProps) => {
     <IntlProvider locale={loaded.language} messages={loaded.messages}>
       <Screen />
       <Announcer />
-      <Notices />
+      <Layers />
     </IntlProvider>
   )
 }
@@ -59,6 +61,15 @@ export const App = ({ initial }: AppProps) => {
 const Screen = () => {
   const say = useText()
   const phase = useSource(session.phase)
+  const OpenPage = openPageAt(useSource(path))
+  usePublicSettings(phase === 'signed-out')
+  if (OpenPage) {
+    return (
+      <Suspense fallback={<Busy />}>
+        <OpenPage />
+      </Suspense>
+    )
+  }
   switch (phase) {
     case 'signed-out':
       return <SignedOut />
@@ -82,4 +93,14 @@ const Screen = () => {
         </Suspense>
       )
   }
+}
+
+/** Without a session, the page asks for the settings that everybody may know, such as the server's name. */
+const usePublicSettings = (isWanted: boolean): void => {
+  const current = useSource(language)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: some settings are sentences in the reader's language
+  useEffect(() => {
+    // The sign-in page says what is wrong, and offers another try.
+    if (isWanted) session.settings.loadPublic().catch(() => undefined)
+  }, [isWanted, current])
 }

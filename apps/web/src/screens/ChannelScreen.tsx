@@ -1,21 +1,18 @@
 import { blockAt } from '@plausch/client'
-import type { Post, Team } from '@plausch/wire'
-import { useEffect, useMemo, useState } from 'react'
-import { useLocation } from 'wouter'
-import { notify } from '../browser/notices.ts'
+import type { Team } from '@plausch/wire'
+import { useEffect, useState } from 'react'
+import { goTo } from '../browser/path.ts'
 import { useSource } from '../browser/use-source.ts'
-import { Composer } from '../features/messages/posts/Composer.tsx'
-import { DeletePost } from '../features/messages/posts/DeletePost.tsx'
+import { Composer } from '../features/messages/drafts/Composer.tsx'
+import { startEditing } from '../features/messages/posts/composing.ts'
 import { MessageList } from '../features/messages/posts/MessageList.tsx'
-import type { MessageActions } from '../features/messages/posts/MessageToolbar.tsx'
 import { useAnnouncements } from '../features/messages/posts/use-announcements.ts'
 import { Beginning } from '../features/places/channels/Beginning.tsx'
 import { ChannelHeader } from '../features/places/channels/ChannelHeader.tsx'
 import { useChannelRights } from '../features/places/channels/rights.ts'
-import { attempt, useText } from '../i18n/text.ts'
+import { useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
-import { channelName, channelPath, postPath } from '../platform/names.ts'
-import { PlaceContext } from '../ui/markdown/Markdown.tsx'
+import { channelName, channelPath } from '../platform/names.ts'
 import styles from './ChannelScreen.module.css'
 
 type ChannelScreenProps = {
@@ -23,67 +20,30 @@ type ChannelScreenProps = {
   channelId: string
   /** The post in the URL; '' for none. */
   target: string
-  isMembersOpen: boolean
-  toggleMembers(): void
-  openSettings(): void
-  openInvite: (() => void) | undefined
-  openDrawer(): void
-  openProfile(userId: string): void
-  left(): void
 }
 
-const focusComposer = (): void => document.querySelector<HTMLElement>('[data-composer] textarea')?.focus()
+/** Starts editing the reader's last message in a channel. */
+const editLast = (channelId: string): void => {
+  const block = blockAt(client.posts.timelines.one(channelId) ?? [], '')
+  const last = block?.ids.findLast((id) => {
+    const post = client.posts.records.one(id)
+    return post?.user_id === client.myId.get() && post.type === ''
+  })
+  if (last !== undefined) startEditing(last)
+}
 
 /** One channel: its header, its messages, and the composer. */
-export const ChannelScreen = ({ team, channelId, target, openProfile, ...header }: ChannelScreenProps) => {
+export const ChannelScreen = ({ team, channelId, target }: ChannelScreenProps) => {
   const say = useText()
-  const [, navigate] = useLocation()
   const channel = useSource(client.channels.records.at(channelId))
   const name = useSource(channelName(channelId))
   const { mayPost } = useChannelRights(channelId)
-  const [editing, setEditing] = useState('')
-  const [replyingTo, setReplyingTo] = useState<Post>()
-  const [deleting, setDeleting] = useState<Post>()
-  const [returned, setReturned] = useState<{ text: string }>()
   const around = useOpening(channelId, target)
-  const place = useMemo(() => ({ teamId: team.id, teamName: team.name }), [team.id, team.name])
-  useAnnouncements(channelId)
-
-  const actions = useMemo<MessageActions>(
-    () => ({
-      reply: setReplyingTo,
-      edit: (post) => setEditing(post.id),
-      editDone: () => {
-        setEditing('')
-        focusComposer()
-      },
-      remove: setDeleting,
-      copyLink: (post) =>
-        void copy(
-          `${location.origin}${postPath(team.name, post.id)}`,
-          say('post.linkCopied'),
-          say('post.copyFailed'),
-        ),
-      copyText: (post) => void copy(post.message, say('post.textCopied'), say('post.copyFailed')),
-      markUnread: (post) => void attempt(() => client.unreads.markUnread(post.id)),
-      open: (postId) => navigate(postPath(team.name, postId)),
-      person: openProfile,
-    }),
-    [team.name, say, navigate, openProfile],
-  )
-
-  const editLast = (): void => {
-    const block = blockAt(client.posts.timelines.one(channelId) ?? [], '')
-    const last = block?.ids.findLast((id) => {
-      const post = client.posts.records.one(id)
-      return post?.user_id === client.myId.get() && post.type === ''
-    })
-    if (last !== undefined) setEditing(last)
-  }
+  useAnnouncements(client.posts.timelines.at(channelId))
 
   return (
-    <PlaceContext value={place}>
-      <ChannelHeader channelId={channelId} {...header} />
+    <>
+      <ChannelHeader channelId={channelId} />
       <div
         className={styles.messages}
         data-landmark
@@ -98,23 +58,17 @@ export const ChannelScreen = ({ team, channelId, target, openProfile, ...header 
           target={target}
           around={around}
           beginning={<Beginning channelId={channelId} />}
-          editing={editing}
-          actions={actions}
-          toNewest={() => channel && navigate(channelPath(team.name, channel))}
-          discard={(text) => setReturned({ text })}
+          toNewest={() => channel && goTo(channelPath(team.name, channel))}
         />
       </div>
       {mayPost ? (
-        <div data-composer>
+        <div data-composer="">
           <Composer
             key={channelId}
             channelId={channelId}
             placeholder={say(channel?.type === 'D' ? 'composer.toPerson' : 'composer.toChannel', { name })}
-            replyingTo={replyingTo?.channel_id === channelId ? replyingTo : undefined}
-            stopReplying={() => setReplyingTo(undefined)}
-            editLast={editLast}
+            editLast={() => editLast(channelId)}
             takesFocus={target === ''}
-            returned={returned}
           />
         </div>
       ) : (
@@ -122,18 +76,7 @@ export const ChannelScreen = ({ team, channelId, target, openProfile, ...header 
           {say((channel?.delete_at ?? 0) > 0 ? 'channel.isArchived' : 'channel.readOnly')}
         </p>
       )}
-      {deleting && (
-        <DeletePost
-          post={deleting}
-          close={() => setDeleting(undefined)}
-          deleted={() => {
-            setDeleting(undefined)
-            // The message that had the focus is gone.
-            requestAnimationFrame(focusComposer)
-          }}
-        />
-      )}
-    </PlaceContext>
+    </>
   )
 }
 
@@ -145,9 +88,10 @@ const NEWEST = 50
  */
 const useOpening = (channelId: string, target: string): string => {
   const loads = useSource(client.loads)
+  const isCollapsed = useSource(client.isCollapsed)
   const [opened, setOpened] = useState<{ channelId: string; around: string }>({ channelId: '', around: '' })
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: updates the channel after every load of the start bundle
+  // biome-ignore lint/correctness/useExhaustiveDependencies: updates the channel after every load of the start bundle, and when replies move into threads
   useEffect(() => {
     if (target !== '') return
     let isCurrent = true
@@ -167,17 +111,8 @@ const useOpening = (channelId: string, target: string): string => {
     return () => {
       isCurrent = false
     }
-  }, [channelId, target, loads])
+  }, [channelId, target, loads, isCollapsed])
 
   if (target !== '') return target
   return opened.channelId === channelId ? opened.around : ''
-}
-
-const copy = async (text: string, done: string, failed: string): Promise<void> => {
-  try {
-    await navigator.clipboard.writeText(text)
-    notify('done', done)
-  } catch {
-    notify('failed', `${failed} ${text}`)
-  }
 }

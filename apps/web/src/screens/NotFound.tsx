@@ -1,6 +1,6 @@
 import { Link } from 'wouter'
 import { useText } from '../i18n/text.ts'
-import { Entry } from './Entry.tsx'
+import { Entry } from '../platform/Entry.tsx'
 
 /** The page for an unknown path. */
 export const NotFound = () => {

@@ -4,27 +4,24 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import { attempt, useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
+import { isDrawerOpen } from '../platform/drawer.ts'
+import { toChannel } from '../platform/navigation.ts'
+import type { Place } from '../platform/place.ts'
 import { Busy } from '../ui/Busy.tsx'
 import { Button, IconButton } from '../ui/Button.tsx'
 import styles from './NotOpen.module.css'
-import type { Place } from './use-place.ts'
 
-type NotOpenProps = {
-  place: Exclude<Place, { state: 'open' }>
-  team: Team
-  open(channel: Channel): void
-  openDrawer(): void
-}
+type NotOpenProps = { place: Exclude<Place, { state: 'channel' | 'page' }>; team: Team }
 
 /** The content for a path to something that this person cannot open. */
-export const NotOpen = ({ place, team, open, openDrawer }: NotOpenProps) => {
+export const NotOpen = ({ place, team }: NotOpenProps) => {
   const say = useText()
   const [isBusy, setBusy] = useState(false)
-  if (place.state === 'asking') return <Busy />
+  if (place.state === 'asking' || place.state === 'entry') return <Busy />
 
   const join = async (channel: Channel): Promise<void> => {
     setBusy(true)
-    if (await attempt(() => client.channels.join(channel.id))) open(channel)
+    if (await attempt(() => client.channels.join(channel.id))) toChannel(channel)
     else setBusy(false)
   }
   const back = <Link to={`/${team.name}`}>{say('notFound.toTeam', { team: team.display_name })}</Link>
@@ -32,7 +29,7 @@ export const NotOpen = ({ place, team, open, openDrawer }: NotOpenProps) => {
   return (
     <div className={styles.place} data-landmark tabIndex={-1}>
       <div className={styles.drawer}>
-        <IconButton icon={Menu} label={say('main.channels')} onClick={openDrawer} />
+        <IconButton icon={Menu} label={say('main.channels')} onClick={() => isDrawerOpen.set(true)} />
       </div>
       {place.state === 'joinable' ? (
         <>
@@ -49,7 +46,7 @@ export const NotOpen = ({ place, team, open, openDrawer }: NotOpenProps) => {
         </>
       ) : (
         <>
-          <h1>{say(`notFound.${place.what}`)}</h1>
+          <h1>{say(place.what === 'page' ? 'notFound.title' : `notFound.${place.what}`)}</h1>
           <p>{say('notFound.lead')}</p>
           {back}
         </>

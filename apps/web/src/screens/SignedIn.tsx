@@ -1,72 +1,63 @@
-import { useEffect, useState } from 'react'
-import { Redirect, Route, Switch, useLocation, useSearchParams } from 'wouter'
+import { Suspense, useEffect, useState } from 'react'
+import { useLocation, useSearchParams } from 'wouter'
+import { goTo, path } from '../browser/path.ts'
 import { useSource } from '../browser/use-source.ts'
+import { features } from '../features/index.ts'
+import { areTermsDue } from '../features/people/terms/due.ts'
 import { attempt, useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
+import { Entry } from '../platform/Entry.tsx'
+import { install } from '../platform/feature.ts'
+import { later } from '../platform/later.ts'
+import { here } from '../platform/place.ts'
+import { referents } from '../platform/referents.tsx'
 import { Busy } from '../ui/Busy.tsx'
 import { Button } from '../ui/Button.tsx'
-import { Entry } from './Entry.tsx'
+import { ReferentsContext } from '../ui/markdown/Markdown.tsx'
 import { entryOf, homeTeam } from './entry-of.ts'
 import { Main } from './Main.tsx'
 import { NotFound } from './NotFound.tsx'
-import type { Wanted } from './use-place.ts'
+import { Overlays } from './Overlays.tsx'
 import { Welcome } from './Welcome.tsx'
+
+install(features)
+
+const AcceptTerms = later(async () => (await import('../features/people/terms/AcceptTerms.tsx')).AcceptTerms)
+
+/** Goes somewhere else; the back button does not lead here again. */
+const Go = ({ to }: { to: string }) => {
+  useEffect(() => goTo(to, { replace: true }), [to])
+  return null
+}
 
 /** All pages after sign-in, by their path. */
 export const SignedIn = () => {
-  const [path] = useLocation()
+  const current = useSource(path)
   const teams = useSource(client.teams.sorted)
-  if (path.startsWith('/signup_user_complete')) return <AcceptInvitation />
-  if (path.startsWith('/login')) {
-    const invited = new URLSearchParams(location.search).has('id')
-    return <Redirect to={invited ? `/signup_user_complete${location.search}` : '/'} replace />
+  const { team, place } = useSource(here)
+  const needsTerms = useSource(areTermsDue)
+  if (current.startsWith('/signup_user_complete')) return <AcceptInvitation />
+  if (current.startsWith('/login')) {
+    const isInvited = new URLSearchParams(location.search).has('id')
+    return <Go to={isInvited ? `/signup_user_complete${location.search}` : '/'} />
   }
+  if (needsTerms)
+    return (
+      <Suspense fallback={<Busy />}>
+        <AcceptTerms />
+      </Suspense>
+    )
   const home = homeTeam(teams)
   if (!home) return <Welcome />
-  return (
-    <Switch>
-      <Route path="/">
-        <Redirect to={entryOf(home)} replace />
-      </Route>
-      <Route path="/:team">{({ team }) => <InTeam name={team} wanted={undefined} />}</Route>
-      <Route path="/:team/channels/:name">
-        {({ team, name }) => <InTeam name={team} wanted={{ kind: 'channel', name }} />}
-      </Route>
-      <Route path="/:team/messages/:who">
-        {({ team, who }) => (
-          <InTeam
-            name={team}
-            wanted={
-              who.startsWith('@')
-                ? { kind: 'person', username: who.slice(1).toLowerCase() }
-                : { kind: 'conversation', name: who }
-            }
-          />
-        )}
-      </Route>
-      <Route path="/:team/pl/:post">
-        {({ team, post }) => <InTeam name={team} wanted={{ kind: 'post', postId: post }} />}
-      </Route>
-      <Route>
-        <NotFound />
-      </Route>
-    </Switch>
-  )
-}
-
-/** `_redirect` is v4's word for "any team"; links in mails use it. */
-const ANY_TEAM = '_redirect'
-
-const InTeam = ({ name, wanted }: { name: string; wanted: Wanted | undefined }) => {
-  const teams = useSource(client.teams.sorted)
-  // Conversations are in no team: a link into one also works for people of other teams. The server decides
-  // what people may see in a channel.
-  const needsTeam = wanted === undefined || wanted.kind === 'channel'
-  const team =
-    teams.find((each) => each.name === name) ?? (name === ANY_TEAM || !needsTeam ? teams[0] : undefined)
+  if (current === '/') return <Go to={entryOf(home)} />
   if (!team) return <NotFound />
-  if (!wanted) return <Redirect to={entryOf(team)} replace />
-  return <Main key={team.id} team={team} wanted={wanted} />
+  if (place.state === 'entry') return <Go to={entryOf(team)} />
+  return (
+    <ReferentsContext value={referents}>
+      <Main key={team.id} team={team} />
+      <Overlays />
+    </ReferentsContext>
+  )
 }
 
 /** A person with an account opened an invite link: they join the team and enter it. */

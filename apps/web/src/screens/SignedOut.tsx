@@ -6,10 +6,10 @@ import { AccountForm } from '../features/entrance/onboarding/AccountForm.tsx'
 import { SignInForm } from '../features/people/sessions/SignInForm.tsx'
 import { language } from '../i18n/language.ts'
 import { problemOf, useText } from '../i18n/text.ts'
-import { session } from '../platform/session.ts'
+import { Entry } from '../platform/Entry.tsx'
+import { session, sessionEnded } from '../platform/session.ts'
 import { Busy } from '../ui/Busy.tsx'
 import { Button } from '../ui/Button.tsx'
-import { Entry } from './Entry.tsx'
 
 /** The page without a session: the first account, the sign-up by invitation, or the sign-in. */
 export const SignedOut = () => {
@@ -19,6 +19,7 @@ export const SignedOut = () => {
   const [path] = useLocation()
   const [problem, setProblem] = useState('')
   const [attempt, setAttempt] = useState(0)
+  const wasEnded = useSource(sessionEnded)
   const isKnown = Object.keys(config).length > 0
 
   useEffect(() => {
@@ -48,7 +49,11 @@ export const SignedOut = () => {
   if (config.NoAccounts === 'true') return <FirstAccount />
   if (path.startsWith('/signup_user_complete')) return <SignUp />
   return (
-    <Entry title={say('signIn.title', { site: config.SiteName || 'Plausch' })} foot={<SignUpHint />}>
+    <Entry
+      title={say('signIn.title', { site: config.SiteName || 'Plausch' })}
+      lead={wasEnded ? say('signIn.ended') : config.CustomDescriptionText}
+      foot={<SignUpHint />}
+    >
       <SignInForm />
     </Entry>
   )
@@ -81,11 +86,30 @@ type Invited =
   | { state: 'open' }
   | { state: 'known'; team: string }
 
+/** The invitation of a link in a mail: `d` says for whom it is, `t` is its token. */
+const invitationOf = (
+  params: URLSearchParams,
+): { token: string; email: string; team: string } | undefined => {
+  const token = params.get('t') ?? ''
+  try {
+    const about: unknown = JSON.parse(params.get('d') ?? '')
+    if (token === '' || typeof about !== 'object' || about === null) return undefined
+    const { email, display_name } = about as Record<string, unknown>
+    return typeof email === 'string' ? { token, email, team: String(display_name ?? '') } : undefined
+  } catch {
+    return undefined
+  }
+}
+
 const SignUp = () => {
   const say = useText()
   const [params] = useSearchParams()
   const inviteId = params.get('id') ?? params.get('iid') ?? ''
-  const [invited, setInvited] = useState<Invited>({ state: inviteId === '' ? 'open' : 'asking' })
+  const [invitation] = useState(() => invitationOf(params))
+  const [invited, setInvited] = useState<Invited>(() => {
+    if (invitation) return { state: 'known', team: invitation.team }
+    return { state: inviteId === '' ? 'open' : 'asking' }
+  })
 
   useEffect(() => {
     if (inviteId === '') return
@@ -112,7 +136,7 @@ const SignUp = () => {
     invited.state === 'known' ? say('signUp.titleTeam', { team: invited.team }) : say('signUp.title')
   return (
     <Entry title={title} lead={say('signUp.lead')} foot={haveAccount}>
-      <AccountForm submitLabel={say('signUp.submit')} inviteId={inviteId} />
+      <AccountForm submitLabel={say('signUp.submit')} inviteId={inviteId} invitation={invitation} />
     </Entry>
   )
 }

@@ -4,10 +4,10 @@ import { useEffect, useState } from 'react'
 import { useSource } from '../browser/use-source.ts'
 import { TeamForm } from '../features/places/teams/TeamForm.tsx'
 import { attempt, useText } from '../i18n/text.ts'
-import { client } from '../platform/client.ts'
+import { client, signOut } from '../platform/client.ts'
+import { Entry } from '../platform/Entry.tsx'
 import { Busy } from '../ui/Busy.tsx'
 import { Button } from '../ui/Button.tsx'
-import { Entry } from './Entry.tsx'
 import styles from './Welcome.module.css'
 
 /**
@@ -39,9 +39,9 @@ export const Welcome = () => {
     await client.reload()
   }
 
-  const signOut = (
+  const out = (
     <p>
-      <Button kind="quiet" onClick={() => void attempt(client.signOut)}>
+      <Button kind="quiet" onClick={() => void attempt(signOut)}>
         {say('user.signOut')}
       </Button>
     </p>
@@ -49,17 +49,13 @@ export const Welcome = () => {
   if (isFirst === undefined || open === undefined) return <Busy />
   if (permissions.has('create_team') && open.length === 0) {
     return (
-      <Entry title={say('firstTeam.title')} lead={say('firstTeam.lead')} foot={signOut}>
+      <Entry title={say('firstTeam.title')} lead={say('firstTeam.lead')} foot={out}>
         <TeamForm submitLabel={say('firstTeam.submit')} create={found} />
       </Entry>
     )
   }
   return (
-    <Entry
-      title={say('noTeam.title')}
-      lead={say(open.length > 0 ? 'noTeam.join' : 'noTeam.wait')}
-      foot={signOut}
-    >
+    <Entry title={say('noTeam.title')} lead={say(open.length > 0 ? 'noTeam.join' : 'noTeam.wait')} foot={out}>
       <ul className={styles.teams}>
         {open.map((team) => (
           <li key={team.id}>

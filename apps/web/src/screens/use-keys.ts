@@ -1,36 +1,58 @@
-/** The shortcuts of the chat: binds them, and returns them for the list. */
-import type { Channel, Team } from '@plausch/wire'
-import { neighbourOf } from '../features/places/categories/order.ts'
+/** Binds the keys of actions: everywhere, in the open channel, and on the message that has the focus. */
+import type { Post } from '@plausch/wire'
+import { useEffect } from 'react'
+import { isBehindDialog, isTyping, matches } from '../browser/keys.ts'
+import type { Action, Kind, Subjects } from '../platform/action.ts'
+import { actionsOn, perform } from '../platform/actions.ts'
 import { client } from '../platform/client.ts'
-import { moveToRegion, type Shortcut, useShortcuts } from '../platform/shortcuts.ts'
-import type { DialogName } from './Dialogs.tsx'
+import { hereChannelId } from '../platform/place.ts'
 
-type Keys = {
-  team: Team
-  channelId: string
-  show(dialog: DialogName): void
-  open(channel: Channel): void
-  toggleMembers(): void
+/** The first action of a kind that has these keys and can be done to the subject. */
+const actionFor = <K extends Kind>(
+  event: KeyboardEvent,
+  kind: K,
+  subject: Subjects[K],
+): Action<K> | undefined => {
+  const bound = actionsOn(kind).filter(({ keys }) => keys !== undefined && matches(event, keys))
+  return bound.find((each) => each.when?.(subject, (source) => source.get()) ?? true)
 }
 
-export const useKeys = ({ team, channelId, show, open, toggleMembers }: Keys): readonly Shortcut[] => {
-  const go =
-    (step: 1 | -1, onlyUnread = false) =>
-    (): void => {
-      const channel = client.channels.records.one(neighbourOf(team.id, channelId, step, onlyUnread) ?? '')
-      if (channel) open(channel)
+const postAt = (target: EventTarget | null): Post | undefined => {
+  const row = target instanceof HTMLElement && target.matches('[data-post]') ? target : undefined
+  return row && client.posts.records.one(row.dataset.post ?? '')
+}
+
+/** Does the field that has the focus need these keys itself? */
+const belongsToField = (event: KeyboardEvent): boolean => {
+  const own = event.target instanceof HTMLElement ? event.target.dataset.ownKeys : undefined
+  return own?.split(' ').some((keys) => keys !== '' && matches(event, keys)) ?? false
+}
+
+const onKeyDown = (event: KeyboardEvent): void => {
+  if (isBehindDialog() || belongsToField(event)) return
+  const isCharacter = !event.ctrlKey && !event.metaKey && !event.altKey && !/^F\d/.test(event.key)
+  if (isCharacter) {
+    const post = isTyping(event.target) ? undefined : postAt(event.target)
+    const found = post && actionFor(event, 'post', post)
+    if (post && found) {
+      event.preventDefault()
+      perform(found, post)
     }
-  const shortcuts: Shortcut[] = [
-    { keys: 'Ctrl+K', name: 'shortcuts.switcher', run: () => show({ kind: 'switcher' }) },
-    { keys: 'Alt+Down', name: 'shortcuts.next', run: go(1) },
-    { keys: 'Alt+Up', name: 'shortcuts.previous', run: go(-1) },
-    { keys: 'Alt+Shift+Down', name: 'shortcuts.nextUnread', run: go(1, true) },
-    { keys: 'Alt+Shift+Up', name: 'shortcuts.previousUnread', run: go(-1, true) },
-    { keys: 'Ctrl+Shift+M', name: 'shortcuts.members', run: toggleMembers },
-    { keys: 'F6', name: 'shortcuts.region', run: () => moveToRegion(1) },
-    { keys: 'Shift+F6', name: 'shortcuts.regionBack', run: () => moveToRegion(-1) },
-    { keys: 'Ctrl+/', name: 'shortcuts.title', run: () => show({ kind: 'shortcuts' }) },
-  ]
-  useShortcuts(shortcuts)
-  return shortcuts
+    return
+  }
+  const channel = client.channels.records.one(hereChannelId.get())
+  const own = channel && actionFor(event, 'channel', channel)
+  const found = own ?? actionFor(event, 'app', null)
+  if (!found) return
+  event.preventDefault()
+  if (own && channel) perform(own, channel)
+  else perform(found as Action<'app'>, null)
+}
+
+export const useKeys = (): void => {
+  useEffect(() => {
+    // In the capture phase, so that a field does not handle the key first.
+    window.addEventListener('keydown', onKeyDown, { capture: true })
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true })
+  }, [])
 }

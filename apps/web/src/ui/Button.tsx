@@ -34,7 +34,7 @@ export const Button = ({
 
 type IconButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'children'> & {
   icon: LucideIcon
-  /** What it does, for screen readers and as a tooltip. */
+  /** What it does: its name, and its tooltip. */
   label: string
   /** Keys that do the same, shown in the tooltip. */
   keys?: string
@@ -49,7 +49,8 @@ export const IconButton = ({ icon: Icon, label, keys, size = 18, className, ...r
     {...rest}
     className={className ? `${styles.icon} ${className}` : styles.icon}
     aria-label={label}
-    title={keys ? `${label} (${keys})` : label}
+    data-tip={label}
+    data-tip-keys={keys}
   >
     <Icon size={size} strokeWidth={1.75} aria-hidden />
   </button>

@@ -1,8 +1,11 @@
 import { X } from 'lucide-react'
-import { type FormEvent, type ReactNode, useEffect, useId, useRef } from 'react'
+import type { FormEvent, ReactNode } from 'react'
+import { Heading } from 'react-aria-components/Heading'
 import { useText } from '../i18n/text.ts'
 import { IconButton } from './Button.tsx'
 import styles from './Dialog.module.css'
+import { useFirstFocus } from './first-focus.ts'
+import { ModalFrame } from './ModalFrame.tsx'
 
 type DialogProps = {
   title: string
@@ -10,86 +13,63 @@ type DialogProps = {
   hint?: ReactNode
   /** The buttons at the bottom: cancel first, the primary action last. */
   actions?: ReactNode
-  size?: 'small' | 'large'
+  /** On phones each is a sheet as high as the window. */
+  size?: 'small' | 'large' | 'full'
+  role?: 'dialog' | 'alertdialog'
   onClose(): void
   /** Makes the dialog a form: Enter and the submit button call this. */
   onSubmit?(): void
-  children: ReactNode
+  children?: ReactNode
 }
 
-/** What gets the focus first: a field, otherwise the button of the action. */
-const FIRST = ['input:not([type="radio"]), textarea', 'button[type="submit"]', 'footer button']
-
 /**
- * The browser's own modal dialog: it keeps the focus inside, makes the rest of the page inert and returns the
- * focus. Esc closes it; a press beside it does not, so that an accidental press loses no input.
+ * A modal dialog. The first field gets the focus; afterwards the focus returns to where it was. Esc closes
+ * it; a press beside it does not, so that an accidental press loses no input.
  */
-export const Dialog = ({
+export const Dialog = ({ size = 'small', role = 'dialog', onClose, ...content }: DialogProps) => (
+  <ModalFrame size={size} role={role} onClose={onClose}>
+    <Content {...content} onClose={onClose} />
+  </ModalFrame>
+)
+
+const Content = ({
   title,
   hint,
   actions,
-  size = 'small',
   onClose,
   onSubmit,
   children,
-}: DialogProps) => {
+}: Omit<DialogProps, 'size' | 'role'>) => {
   const say = useText()
-  const id = useId()
-  const dialog = useRef<HTMLDialogElement>(null)
-  const before = useRef<Element | null>(null)
-
-  useEffect(() => {
-    const element = dialog.current
-    before.current = document.activeElement
-    if (element && !element.open) element.showModal()
-    // The browser would focus the close button first.
-    const first = FIRST.map((each) => element?.querySelector<HTMLElement>(each)).find((each) => each)
-    first?.focus()
-    return () => {
-      element?.close()
-      // The browser returns the focus only if the element still exists when the browser itself closes the
-      // dialog.
-      if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus()
-    }
-  }, [])
-
+  const box = useFirstFocus()
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     onSubmit?.()
   }
   const body = (
     <>
-      <div className={styles.body}>{children}</div>
+      {children && <div className={styles.body}>{children}</div>}
       {actions && <footer className={styles.actions}>{actions}</footer>}
     </>
   )
-
   return (
-    <dialog
-      ref={dialog}
-      className={styles.dialog}
-      data-size={size}
-      aria-labelledby={id}
-      onCancel={(event) => {
-        if (event.target !== event.currentTarget) return
-        event.preventDefault()
-        onClose()
-      }}
-    >
+    <div ref={box} className={styles.column}>
       <header className={styles.head}>
         <div>
-          <h2 id={id}>{title}</h2>
+          <Heading slot="title" level={2}>
+            {title}
+          </Heading>
           {hint && <p>{hint}</p>}
         </div>
         <IconButton icon={X} label={say('action.close')} onClick={onClose} />
       </header>
       {onSubmit ? (
-        <form noValidate onSubmit={submit}>
+        <form noValidate className={styles.rest} onSubmit={submit}>
           {body}
         </form>
       ) : (
-        <div className={styles.plain}>{body}</div>
+        <div className={styles.rest}>{body}</div>
       )}
-    </dialog>
+    </div>
   )
 }

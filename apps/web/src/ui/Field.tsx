@@ -1,7 +1,7 @@
 import { type InputHTMLAttributes, type ReactNode, type Ref, type TextareaHTMLAttributes, useId } from 'react'
 import styles from './Field.module.css'
 
-type Shared = {
+export type FieldNotes = {
   label: string
   /** A faint line below. */
   hint?: ReactNode
@@ -9,10 +9,12 @@ type Shared = {
   problem?: string
 }
 
-const describedBy = (id: string, { hint, problem }: Shared): string | undefined =>
+/** The id of the note below the field with this id, if there is one. */
+export const describedBy = (id: string, { hint, problem }: FieldNotes): string | undefined =>
   problem || hint ? `${id}-note` : undefined
 
-const Note = ({ id, hint, problem }: Shared & { id: string }) => (
+/** The line below a field: what is wrong, or a hint. */
+export const Note = ({ id, hint, problem }: FieldNotes & { id: string }) => (
   <p
     id={`${id}-note`}
     className={styles.note}
@@ -23,7 +25,7 @@ const Note = ({ id, hint, problem }: Shared & { id: string }) => (
   </p>
 )
 
-type FieldProps = Shared &
+type FieldProps = FieldNotes &
   InputHTMLAttributes<HTMLInputElement> & {
     ref?: Ref<HTMLInputElement>
     /** Fixed text before the value. */
@@ -59,7 +61,7 @@ export const Field = ({ label, hint, problem, prefix, children, ...input }: Fiel
   )
 }
 
-type AreaProps = Shared & TextareaHTMLAttributes<HTMLTextAreaElement>
+type AreaProps = FieldNotes & TextareaHTMLAttributes<HTMLTextAreaElement>
 
 /** A multi-line text field with its label. */
 export const Area = ({ label, hint, problem, ...area }: AreaProps) => {
@@ -82,34 +84,42 @@ export const Area = ({ label, hint, problem, ...area }: AreaProps) => {
   )
 }
 
+export type Option<V extends string> = { value: V; label: string; hint?: string; isDisabled?: boolean }
+
 type ChoiceProps<V extends string> = {
   legend: string
   value: V
-  options: readonly { value: V; label: string; hint?: string }[]
-  onChange(value: V): void
+  options: readonly Option<V>[]
+  /** What is wrong with the choice. */
+  problem?: string
+  onChange(value: NoInfer<V>): void
 }
 
 /** A choice of a few options, all visible. */
-export const Choice = <V extends string>({ legend, value, options, onChange }: ChoiceProps<V>) => {
+export const Choice = <V extends string>({ legend, value, options, problem, onChange }: ChoiceProps<V>) => {
   const name = useId()
   return (
-    <fieldset className={styles.choice}>
+    <fieldset className={styles.choice} aria-describedby={problem ? `${name}-note` : undefined}>
       <legend>{legend}</legend>
-      {options.map((option) => (
-        <label key={option.value}>
+      {options.map((option, i) => (
+        <label key={option.value} className={styles.option}>
           <input
             type="radio"
             name={name}
             value={option.value}
             checked={option.value === value}
+            disabled={option.isDisabled}
+            aria-labelledby={`${name}-${i}`}
+            aria-describedby={option.hint ? `${name}-${i}-hint` : undefined}
             onChange={() => onChange(option.value)}
           />
           <span>
-            {option.label}
-            {option.hint && <small>{option.hint}</small>}
+            <span id={`${name}-${i}`}>{option.label}</span>
+            {option.hint && <small id={`${name}-${i}-hint`}>{option.hint}</small>}
           </span>
         </label>
       ))}
+      {problem && <Note id={name} label={legend} problem={problem} />}
     </fieldset>
   )
 }

@@ -1,21 +1,26 @@
 import { X } from 'lucide-react'
-import { dismiss, notices } from '../browser/notices.ts'
+import { dismiss, holdNotices, type Notice, notices, releaseNotices } from '../browser/notices.ts'
 import { useSource } from '../browser/use-source.ts'
 import { useText } from '../i18n/text.ts'
-import { IconButton } from './Button.tsx'
+import { Button, IconButton } from './Button.tsx'
 import styles from './Notices.module.css'
 
 /**
- * Notices at the lower edge; the announcer speaks them. They are in the top layer, because a modal dialog
- * would hide them.
+ * Notices at the lower edge; the announcer speaks them. They are in the top layer, and modal dialogs leave
+ * them alone, so that they can be read and used while one is open.
  */
 export const Notices = () => {
-  const say = useText()
   const all = useSource(notices)
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only watches whether somebody is reading
     <div
       className={styles.notices}
       popover="manual"
+      data-react-aria-top-layer=""
+      onPointerEnter={holdNotices}
+      onPointerLeave={releaseNotices}
+      onFocus={holdNotices}
+      onBlur={releaseNotices}
       ref={(element) => {
         if (element && all.length > 0) {
           // Shown again, they are above everything that was opened meanwhile.
@@ -26,12 +31,30 @@ export const Notices = () => {
     >
       <div>
         {all.map((notice) => (
-          <div key={notice.id} className={styles.notice} data-kind={notice.kind}>
-            <span>{notice.text}</span>
-            <IconButton icon={X} label={say('action.dismiss')} onClick={() => dismiss(notice.id)} />
-          </div>
+          <NoticeLine key={notice.id} notice={notice} />
         ))}
       </div>
+    </div>
+  )
+}
+
+const NoticeLine = ({ notice: { id, kind, text, action } }: { notice: Notice }) => {
+  const say = useText()
+  return (
+    <div className={styles.notice} data-kind={kind}>
+      <span>{text}</span>
+      {action && (
+        <Button
+          kind="quiet"
+          onClick={() => {
+            dismiss(id)
+            action.run()
+          }}
+        >
+          {action.label}
+        </Button>
+      )}
+      <IconButton icon={X} label={say('action.dismiss')} onClick={() => dismiss(id)} />
     </div>
   )
 }

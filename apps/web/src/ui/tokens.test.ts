@@ -12,7 +12,7 @@ type Rgb = [number, number, number]
 const declared = (block: string): Map<string, string> =>
   new Map([...block.matchAll(/--([a-z-]+):\s*([^;]+);/g)].map(([, name = '', value = '']) => [name, value]))
 
-const [normal = '', contrast = ''] = css.split('@media (prefers-contrast: more)')
+const [normal = '', contrast = ''] = css.split(':root[data-contrast="more"]')
 const tokens = declared(normal)
 const sharp = new Map([...tokens, ...declared(contrast)])
 
@@ -51,6 +51,22 @@ const colour = (value: string, theme: Theme, from: Map<string, string>, hue = 0)
   return oklch(l, c, h)
 }
 
+/** The part of a colour that covers what is below it. */
+const coverOf = (value: string, theme: Theme): number => {
+  const [light = '', dark = ''] = [...value.matchAll(/\/ (\d+)%/g)].map(([, percent]) => percent)
+  return Number(theme === 'light' ? light : dark) / 100
+}
+
+const over = (top: Rgb, cover: number, below: Rgb): Rgb => {
+  const mix = (i: 0 | 1 | 2): number => {
+    const screen = (value: number): number =>
+      value <= 0.0031308 ? value * 12.92 : 1.055 * value ** (1 / 2.4) - 0.055
+    const mixed = screen(top[i]) * cover + screen(below[i]) * (1 - cover)
+    return mixed <= 0.04045 ? mixed / 12.92 : ((mixed + 0.055) / 1.055) ** 2.4
+  }
+  return [mix(0), mix(1), mix(2)]
+}
+
 const luminance = ([r, g, b]: Rgb): number => 0.2126 * r + 0.7152 * g + 0.0722 * b
 
 const ratio = (a: Rgb, b: Rgb): number => {
@@ -60,6 +76,8 @@ const ratio = (a: Rgb, b: Rgb): number => {
 
 const grounds = ['paper', 'shelf', 'raised', 'wash-mention']
 const texts = ['ink', 'ink-soft', 'accent', 'alarm']
+/** Laid over a background: under the pointer, and pressed or chosen. */
+const washes = ['wash', 'wash-strong']
 
 describe.each([
   ['usual', tokens],
@@ -72,6 +90,16 @@ describe.each([
       for (const ground of grounds)
         for (const text of texts)
           expect(ratio(of(text), of(ground)), `${text} on ${ground}`).toBeGreaterThanOrEqual(4.5)
+      for (const wash of washes) {
+        const cover = coverOf(from.get(wash) ?? '', theme)
+        for (const ground of ['paper', 'shelf', 'raised'])
+          for (const text of texts)
+            expect(
+              ratio(of(text), over(of(wash), cover, of(ground))),
+              `${text} on ${wash} on ${ground}`,
+            ).toBeGreaterThanOrEqual(4.5)
+      }
+      expect(ratio(of('paper'), of('ink')), 'tooltips').toBeGreaterThanOrEqual(7)
       for (const filled of ['accent', 'alarm'])
         expect(ratio(of('on-accent'), of(filled)), `on ${filled}`).toBeGreaterThanOrEqual(4.5)
       for (const ground of ['paper', 'shelf', 'raised']) {

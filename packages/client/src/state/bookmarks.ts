@@ -1,7 +1,7 @@
 /** Bookmarks of channels: links and files at the top, loaded for channels that a screen shows. */
-import { type Bookmark, bookmarks as operations } from '@plausch/wire'
+import { type Bookmark, type BookmarkPatch, type NewBookmark, bookmarks as operations } from '@plausch/wire'
 import { Collection } from '../source.ts'
-import type { Channels } from './channels.ts'
+import type { Channels } from './channels/channels.ts'
 import type { Context, Noun } from './noun.ts'
 import { createOpened } from './opened.ts'
 
@@ -48,6 +48,36 @@ export const createBookmarks = (context: Context, channels: Channels) => {
     byChannel,
     /** Loads the bookmarks of a channel. */
     open: opened.load,
+    async create(channelId: string, bookmark: NewBookmark): Promise<void> {
+      put(await call(operations.create, { params: { channel_id: channelId }, body: bookmark }))
+    },
+    async patch(channelId: string, bookmarkId: string, patch: BookmarkPatch): Promise<void> {
+      const params = { channel_id: channelId, bookmark_id: bookmarkId }
+      const { updated, deleted } = await call(operations.patch, { params, body: patch })
+      if (deleted) remove(deleted)
+      put(updated)
+    },
+    async remove(channelId: string, bookmarkId: string): Promise<void> {
+      const params = { channel_id: channelId, bookmark_id: bookmarkId }
+      await call(operations.remove, { params })
+      edit(channelId, (all) => all.filter(({ id }) => id !== bookmarkId))
+    },
+    /** Moves a bookmark to a place, counted from 0: at once here; if the server refuses, back again. */
+    async sort(channelId: string, bookmarkId: string, to: number): Promise<void> {
+      const before = byChannel.one(channelId) ?? []
+      const moved = before.find(({ id }) => id === bookmarkId)
+      if (!moved) return
+      const shown = before.filter((each) => each !== moved).toSpliced(to, 0, moved)
+      byChannel.set(channelId, shown)
+      try {
+        const params = { channel_id: channelId, bookmark_id: bookmarkId }
+        const all = await call(operations.sort, { params, body: to })
+        edit(channelId, () => all)
+      } catch (fault) {
+        if (byChannel.one(channelId) === shown) byChannel.set(channelId, before)
+        throw fault
+      }
+    },
   }
 }
 

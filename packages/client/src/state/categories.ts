@@ -7,7 +7,7 @@ import {
   categories as operations,
 } from '@plausch/wire'
 import { Collection } from '../source.ts'
-import type { Channels } from './channels.ts'
+import type { Channels } from './channels/channels.ts'
 import type { Context, Noun } from './noun.ts'
 
 /** The categories of a team in display order. */

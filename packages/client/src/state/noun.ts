@@ -2,6 +2,7 @@
 import type { Home } from '@plausch/wire'
 import type { Call } from '../api.ts'
 import type { Handlers } from '../events.ts'
+import type { Value } from '../source.ts'
 
 /** Text kept on this device, for example in localStorage. Failing to store it is no failure of the client. */
 export type Storage = {
@@ -12,6 +13,8 @@ export type Storage = {
 
 export type Context = {
   call: Call
+  /** The public settings. The session may know them before anybody has signed in. */
+  config: Value<Record<string, string>>
   /** The id of the signed-in person; '' before the first load. */
   me(): string
   /**

@@ -57,36 +57,71 @@ describe('data that screens ask for', () => {
 })
 
 describe('drafts', () => {
-  const draft = (message: string) => ({ channel_id: town, root_id: '', message, delete_at: 0 })
-  const told = (message: string) => frame('draft_created', { draft: JSON.stringify(draft(message)) })
+  const draft = (message: string, update_at = 1) => ({
+    ...{ channel_id: town, root_id: '', message, update_at, delete_at: 0, file_ids: [] },
+  })
+  const told = (event: string, message: string, update_at: number) =>
+    frame(event, { draft: JSON.stringify(draft(message, update_at)) })
+  const text = (message: string) => ({ message, fileIds: [] })
 
-  test('of this device win; what the server has is not kept here', async () => {
+  test('of this device win until the server has them, and the latest afterwards', async () => {
+    let isRefusing = true
     const state = stateWith(
-      { 'drafts.list': () => [draft('from the phone')] },
+      {
+        'drafts.list': () => [draft('from the phone')],
+        'drafts.save': () => {
+          if (isRefusing) throw new ApiFault('client.offline', 0, 'offline')
+          return draft('from the phone, and here', 20)
+        },
+      },
       home({ channel_members: [member('town')] }),
     )
-    state.apply(told('nobody asked'))
-    expect(state.drafts.read(town)).toBe('')
+    state.apply(told('draft_created', 'nobody asked', 2))
+    expect(state.drafts.read(town).message).toBe('')
     await state.drafts.open(team)
-    expect(state.drafts.read(town)).toBe('from the phone')
-    state.drafts.write(town, 'from the phone, and here')
-    state.apply(told('changed on the phone'))
-    expect(state.drafts.read(town)).toBe('from the phone, and here')
-    state.drafts.write(town, '')
-    state.drafts.clear()
-    expect(state.drafts.read(town)).toBe('')
-    await state.drafts.open(team)
-    expect(state.drafts.read(town)).toBe('')
-    state.drafts.write(town, 'from the phone')
-    state.drafts.clear()
-    expect(state.drafts.read(town)).toBe('')
+    expect(state.drafts.read(town).message).toBe('from the phone')
+    state.drafts.write(town, '', text('from the phone, and here'))
+    await state.settled()
+    state.apply(told('draft_updated', 'changed on the phone', 10))
+    expect(state.drafts.read(town).message).toBe('from the phone, and here')
+    expect(state.drafts.isSaved(town)).toBe(false)
+    isRefusing = false
+    await state.drafts.saveAll()
+    expect(state.drafts.isSaved(town)).toBe(true)
+    state.apply(told('draft_updated', 'changed on the phone', 10))
+    expect(state.drafts.read(town).message).toBe('from the phone, and here')
+    state.apply(told('draft_updated', 'changed on the phone again', 30))
+    expect(state.drafts.read(town).message).toBe('changed on the phone again')
   })
 
-  test('that are saved on the server leave this device', async () => {
-    const state = stateWith({ 'drafts.list': () => [], 'drafts.save': () => draft('text') })
+  test('survive the end of a session on the device, in channels and threads', async () => {
+    const state = stateWith({
+      'drafts.list': () => [],
+      'drafts.save': () => {
+        throw new ApiFault('api.context.session_expired.app_error', 401, 'over')
+      },
+    })
+    state.drafts.write(town, '', text('in the channel'))
+    state.drafts.write(town, id('root'), { message: 'in the thread', fileIds: [id('file')] })
+    await state.settled()
+    state.drafts.clear()
+    expect(state.drafts.read(town).message).toBe('in the channel')
+    expect(state.drafts.read(town, id('root'))).toEqual({ message: 'in the thread', fileIds: [id('file')] })
+    state.drafts.forget()
+    expect(state.drafts.read(town).message).toBe('')
+  })
+
+  test('that were sent do not come back with a late event', async () => {
+    const state = stateWith({
+      'drafts.list': () => [draft('written', 5)],
+      'drafts.save': () => ({ ...draft('', 9), delete_at: 9 }),
+    })
     await state.drafts.open(team)
-    state.drafts.write(town, 'text')
-    await state.drafts.save({ channel_id: town, message: 'text' })
-    expect([state.drafts.byChannel.one(town), state.drafts.read(town)]).toEqual([undefined, 'text'])
+    state.drafts.write(town, '', text(''))
+    await state.settled()
+    state.apply(told('draft_updated', 'written', 5))
+    expect([state.drafts.read(town).message, state.drafts.places.get()]).toEqual(['', []])
+    state.apply(told('draft_created', 'a new one', 12))
+    expect(state.drafts.read(town).message).toBe('a new one')
   })
 })

@@ -1,7 +1,7 @@
 /** Scheduled posts, by team; those in conversations have the key ''. */
-import { scheduled as operations, type ScheduledPost } from '@plausch/wire'
+import { scheduled as operations, type ScheduledPost, type Writing } from '@plausch/wire'
 import { Collection } from '../source.ts'
-import type { Channels } from './channels.ts'
+import type { Channels } from './channels/channels.ts'
 import type { Context, Noun } from './noun.ts'
 import { createOpened } from './opened.ts'
 
@@ -67,6 +67,19 @@ export const createScheduled = (context: Context, channels: Channels) => {
     byTeam,
     /** Loads those of a team, and those in conversations. */
     open: opened.load,
+    async create(writing: Writing, at: number): Promise<void> {
+      put(await call(operations.create, { body: { ...writing, scheduled_at: at } }), true)
+    },
+    /** Changes the text or the time. */
+    async update(post: ScheduledPost, change: { message?: string; scheduled_at?: number }): Promise<void> {
+      const { id, channel_id, root_id, message, file_ids, priority, scheduled_at } = { ...post, ...change }
+      const body = { id, channel_id, root_id, message, file_ids, scheduled_at, ...(priority && { priority }) }
+      put(await call(operations.update, { params: { scheduled_post_id: id }, body }), true)
+    },
+    async remove(post: ScheduledPost): Promise<void> {
+      await call(operations.remove, { params: { scheduled_post_id: post.id } })
+      put(post, false)
+    },
   }
 }
 

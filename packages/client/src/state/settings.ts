@@ -1,12 +1,11 @@
 /** The server's public settings: v4's client configuration and licence map, all values strings. */
 import type { Home } from '@plausch/wire'
 import { Value } from '../source.ts'
-import type { Noun } from './noun.ts'
+import type { Context, Noun } from './noun.ts'
 
 type Strings = Record<string, string>
 
-/** `config` may hold what the server tells people before they sign in. */
-export const createSettings = (config: Value<Strings>) => {
+export const createSettings = ({ config }: Context) => {
   const license = new Value<Strings>({})
 
   const noun: Noun = {

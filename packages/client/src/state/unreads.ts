@@ -1,13 +1,14 @@
 /**
  * Unread messages. There are two counters: the messages of a channel less those that the member has read, and
- * mentions. This client shows replies inside the channel, so it counts all messages; v4's `_root` pair is for
- * clients that separate threads.
+ * mentions. Each exists twice: for all messages, and (`_root`) without replies. The second pair counts where
+ * replies are collapsed; the replies then count in their threads.
  */
 import { type Channel, type ChannelMember, unreads as operations, type Post } from '@plausch/wire'
 import { derive, keyed, type Source, sameFields, select } from '../source.ts'
-import type { Channels } from './channels.ts'
+import type { Channels } from './channels/channels.ts'
 import type { Members } from './members.ts'
 import type { Context, Noun } from './noun.ts'
+import type { Threads } from './threads/threads.ts'
 
 /** `messages` is 0 in muted channels, where only mentions count. */
 export type Unread = { messages: number; mentions: number; isMuted: boolean }
@@ -17,13 +18,44 @@ const NONE: Unread = { messages: 0, mentions: 0, isMuted: false }
 export const isMuted = (member: ChannelMember | undefined): boolean =>
   member?.notify_props.mark_unread === 'mention'
 
+/** What of a channel there is, and what of it was read; without replies where these are collapsed. */
+export type Counters = { total: number; read: number; mentions: number; readAt: number; lastAt: number }
+
+const countersOf = (
+  channel: Channel | undefined,
+  member: ChannelMember | undefined,
+  isCollapsed: boolean,
+): Counters => {
+  const readAt = member?.last_viewed_at ?? 0
+  return isCollapsed
+    ? {
+        total: channel?.total_msg_count_root ?? 0,
+        read: member?.msg_count_root ?? 0,
+        mentions: member?.mention_count_root ?? 0,
+        lastAt: channel?.last_root_post_at ?? 0,
+        readAt,
+      }
+    : {
+        total: channel?.total_msg_count ?? 0,
+        read: member?.msg_count ?? 0,
+        mentions: member?.mention_count ?? 0,
+        lastAt: channel?.last_post_at ?? 0,
+        readAt,
+      }
+}
+
 /** The unread messages of a member in a channel. */
-export const unreadOf = (channel: Channel | undefined, member: ChannelMember | undefined): Unread => {
+const unreadOf = (
+  channel: Channel | undefined,
+  member: ChannelMember | undefined,
+  isCollapsed: boolean,
+): Unread => {
   if (!channel || !member) return NONE
   const muted = isMuted(member)
   const isArchived = channel.delete_at > 0
-  const messages = muted || isArchived ? 0 : Math.max(0, channel.total_msg_count - member.msg_count)
-  return { messages, mentions: isArchived ? 0 : member.mention_count, isMuted: muted }
+  const { total, read, mentions } = countersOf(channel, member, isCollapsed)
+  const messages = muted || isArchived ? 0 : Math.max(0, total - read)
+  return { messages, mentions: isArchived ? 0 : mentions, isMuted: muted }
 }
 
 const asRead = (member: ChannelMember, channel: Channel, at: number): ChannelMember => ({
@@ -43,7 +75,66 @@ const withMention = (member: ChannelMember, post: Post): ChannelMember => ({
   urgent_mention_count: member.urgent_mention_count + (post.metadata.priority?.priority === 'urgent' ? 1 : 0),
 })
 
-export const createUnreads = ({ call, me }: Context, channels: Channels, members: Members) => {
+type Counted = { channels: Channels; members: Members; threads: Threads; isCollapsed: Source<boolean> }
+
+/** The sums of channels and threads. */
+const createSums = ({ channels, members, threads, isCollapsed }: Counted) => {
+  const ofChannel = keyed(
+    (channelId): Source<Unread> =>
+      derive([channels.records.at(channelId), members.mine.at(channelId), isCollapsed], unreadOf, sameFields),
+  )
+  const counters = keyed(
+    (channelId): Source<Counters> =>
+      derive(
+        [channels.records.at(channelId), members.mine.at(channelId), isCollapsed],
+        countersOf,
+        sameFields,
+      ),
+  )
+  const sumOf = (read: Read, ids: readonly string[]): Unread => {
+    const sum = { ...NONE }
+    for (const id of ids) {
+      const unread = read(ofChannel(id))
+      sum.messages += unread.messages
+      sum.mentions += unread.mentions
+    }
+    return sum
+  }
+  /** The unread threads of a team, without those of conversations; for '', only those. */
+  const threadsOf = (read: Read, teamId: string): { messages: number; mentions: number } => {
+    if (!read(isCollapsed)) return NONE
+    const { unread, mentions } = read(threads.unreadIn(teamId))
+    return { messages: unread, mentions }
+  }
+  const ofTeam = keyed(
+    (teamId): Source<Unread> =>
+      select((read) => {
+        const sum = sumOf(read, read(channels.idsOf(teamId)))
+        const extra = threadsOf(read, teamId)
+        return {
+          ...sum,
+          messages: sum.messages + extra.messages,
+          mentions: sum.mentions + extra.mentions,
+        }
+      }, sameFields),
+  )
+  const everything: Source<Unread> = select((read) => {
+    const sum = sumOf(read, read(channels.records.ids))
+    for (const teamId of ['', ...read(threads.byTeam.ids)]) {
+      const extra = threadsOf(read, teamId)
+      sum.messages += extra.messages
+      sum.mentions += extra.mentions
+    }
+    return sum
+  }, sameFields)
+  return { ofChannel, counters, ofTeam, everything }
+}
+
+type Read = <V>(source: Source<V>) => V
+
+export const createUnreads = ({ call, me }: Context, counted: Counted) => {
+  const { channels, members, isCollapsed } = counted
+
   /** Another window, or this one, has read a channel up to `at`. */
   const viewed = (channelId: string, at: number): void => {
     const channel = channels.records.one(channelId)
@@ -83,36 +174,20 @@ export const createUnreads = ({ call, me }: Context, channels: Channels, members
     clear: () => undefined,
   }
 
-  const ofChannel = keyed(
-    (channelId): Source<Unread> =>
-      derive([channels.records.at(channelId), members.mine.at(channelId)], unreadOf, sameFields),
-  )
-
-  /** The sum of a team, or of direct and group conversations for ''. */
-  const ofTeam = keyed(
-    (teamId): Source<Unread> =>
-      select((read) => {
-        const sum = { messages: 0, mentions: 0, isMuted: false }
-        for (const id of read(channels.idsOf(teamId))) {
-          const unread = read(ofChannel(id))
-          sum.messages += unread.messages
-          sum.mentions += unread.mentions
-        }
-        return sum
-      }, sameFields),
-  )
-
   return {
     ...noun,
-    ofChannel,
-    ofTeam,
+    /**
+     * `ofTeam` is the sum of a team with its threads, or of conversations for ''; `everything` that of all.
+     * `counters` are what a channel's sum is made of.
+     */
+    ...createSums(counted),
     /** Marks a channel as read: at once here, then on the server. */
     async view(channelId: string): Promise<void> {
       const channel = channels.records.one(channelId)
       const member = members.mine.one(channelId)
       if (!channel || !member) return
       members.mine.set(channelId, asRead(member, channel, channel.last_post_at))
-      const body = { channel_id: channelId, collapsed_threads_supported: false }
+      const body = { channel_id: channelId, collapsed_threads_supported: isCollapsed.get() }
       try {
         await call(operations.view, { params: { user_id: 'me' }, body })
       } catch (fault) {
@@ -125,7 +200,7 @@ export const createUnreads = ({ call, me }: Context, channels: Channels, members
     async markUnread(postId: string): Promise<void> {
       const counters = await call(operations.markUnread, {
         params: { user_id: 'me', post_id: postId },
-        body: { collapsed_threads_supported: false },
+        body: { collapsed_threads_supported: isCollapsed.get() },
       })
       const { channel_id, team_id: _team, user_id: _user, ...now } = counters
       members.mine.update(channel_id, (member) => ({ ...member, ...now }))

@@ -1,5 +1,6 @@
-import { type Block, type Inline, nameAlternatives, readMessage } from '@plausch/markdown'
+import { type Block, type Inline, readMessage } from '@plausch/markdown'
 import {
+  type ComponentType,
   type CSSProperties,
   createContext,
   Fragment,
@@ -10,14 +11,20 @@ import {
   useSyncExternalStore,
 } from 'react'
 import { Link } from 'wouter'
-import { useSource } from '../../browser/use-source.ts'
-import { client } from '../../platform/client.ts'
-import { channelPath } from '../../platform/names.ts'
 import { emojiOf, isEmojiLoaded, loadEmoji, onEmojiLoaded } from '../emoji/emoji.ts'
 import styles from './Markdown.module.css'
 
-/** The team of the message, in which its channel names are looked up. */
-export const PlaceContext = createContext<{ teamId: string; teamName: string }>({ teamId: '', teamName: '' })
+type NameProps = { name: string; isInLink: boolean }
+
+/** Components for what a text only names. This file knows no people, channels or custom emoji. */
+export type Referents = {
+  Mention?: ComponentType<NameProps>
+  Channel?: ComponentType<NameProps>
+  /** Shows an emoji that is not in the standard table. */
+  Emoji?: ComponentType<{ name: string }>
+}
+
+export const ReferentsContext = createContext<Referents>({})
 
 /** A mention in the text of a link looks like one, but follows the link. */
 const InLink = createContext(false)
@@ -236,9 +243,9 @@ const InlineView = ({ node }: { node: Inline }): ReactNode => {
     case 'image':
       return <Anchor href={node.href}>{node.alt || node.href}</Anchor>
     case 'mention':
-      return <Mention name={node.name} />
+      return <Named kind="Mention" name={node.name} />
     case 'channel':
-      return <ChannelName name={node.name} />
+      return <Named kind="Channel" name={node.name} />
     case 'hashtag':
       return <span className={styles.hashtag}>{node.tag}</span>
     case 'emoji':
@@ -267,51 +274,15 @@ const Anchor = ({ href, title, children }: AnchorProps) => {
   )
 }
 
-const WIDE = new Set(['channel', 'all', 'here'])
-
-const Mention = ({ name }: { name: string }) => {
-  const { teamName } = useContext(PlaceContext)
+/** A name in a text, shown by the referents; where there are none, as it was written. */
+const Named = ({ kind, name }: { kind: 'Mention' | 'Channel'; name: string }) => {
+  const Shown = useContext(ReferentsContext)[kind]
   const isInLink = useContext(InLink)
-  const me = useSource(client.me)
-  useSource(client.users.records)
-  const alternatives = nameAlternatives(name)
-  const wide = alternatives.find((each) => WIDE.has(each.toLowerCase()))
-  const user = alternatives.map((each) => client.users.byName(each)).find((each) => each !== undefined)
-
-  useEffect(() => client.users.ensureNames(wide === undefined ? nameAlternatives(name) : []), [name, wide])
-
-  if (wide !== undefined)
-    return <Tail name={name} used={wide} node={<bdi className={styles.mention}>@{wide}</bdi>} />
-  if (!user) return <bdi>@{name}</bdi>
-  const used = name.slice(0, user.username.length)
-  const look = { className: styles.mention, 'data-me': user.id === me?.id ? '' : undefined }
-  const shown = isInLink ? (
-    <span {...look}>@{used}</span>
-  ) : (
-    <Link to={`/${teamName}/messages/@${user.username}`} {...look}>
-      @{used}
-    </Link>
-  )
-  const link = <bdi>{shown}</bdi>
-  return <Tail name={name} used={used} node={link} />
-}
-
-/** A name and the punctuation after it, which does not belong to it. */
-const Tail = ({ name, used, node }: { name: string; used: string; node: ReactNode }) => (
-  <Fragment>
-    {node}
-    {name.slice(used.length)}
-  </Fragment>
-)
-
-const ChannelName = ({ name }: { name: string }) => {
-  const { teamId, teamName } = useContext(PlaceContext)
-  const all = useSource(client.channels.records)
-  const channel = all.find((each) => each.team_id === teamId && each.name === name)
-  if (!channel) return <bdi>~{name}</bdi>
+  if (Shown) return <Shown name={name} isInLink={isInLink} />
   return (
     <bdi>
-      <Link to={channelPath(teamName, channel)}>~{channel.display_name}</Link>
+      {kind === 'Mention' ? '@' : '~'}
+      {name}
     </bdi>
   )
 }
@@ -323,7 +294,8 @@ const Emoji = ({ name }: { name: string }) => {
   useEffect(() => {
     if (isUnknown) void loadEmoji()
   }, [isUnknown])
-  if (emoji === undefined) return `:${name}:`
+  const Custom = useContext(ReferentsContext).Emoji
+  if (emoji === undefined) return Custom ? <Custom name={name} /> : `:${name}:`
   return (
     <span className={styles.emoji} role="img" aria-label={name.replaceAll('_', ' ')} title={`:${name}:`}>
       {emoji}

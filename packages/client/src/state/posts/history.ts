@@ -23,7 +23,7 @@ const shared = () => {
   }
 }
 
-export const createHistory = ({ call, track }: Context, shelf: Shelf) => {
+export const createHistory = ({ call, track }: Context, shelf: Shelf, isCollapsed: () => boolean) => {
   const once = shared()
   /** Channels whose history may have changed while no events came, with the time from which to ask. */
   const outdated = new Map<string, number>()
@@ -39,8 +39,14 @@ export const createHistory = ({ call, track }: Context, shelf: Shelf) => {
   ) =>
     call(operations.listInChannel, {
       params: { channel_id: channelId },
-      query: { per_page: PAGE, skipFetchThreads: true, ...query },
+      query: { per_page: PAGE, skipFetchThreads: true, collapsedThreads: isCollapsed(), ...query },
     })
+
+  const one = async (postId: string): Promise<Post> => {
+    const post = shelf.records.one(postId) ?? (await call(operations.get, { params: { post_id: postId } }))
+    shelf.put(post)
+    return post
+  }
 
   const loadNewest = (channelId: string): Promise<void> =>
     once(`newest/${channelId}`, async () =>
@@ -50,7 +56,12 @@ export const createHistory = ({ call, track }: Context, shelf: Shelf) => {
   const loadUnread = (channelId: string): Promise<void> =>
     once(`unread/${channelId}`, async () => {
       const params = { user_id: 'me', channel_id: channelId }
-      const query = { limit_before: AROUND, limit_after: PAGE, skipFetchThreads: true }
+      const query = {
+        limit_before: AROUND,
+        limit_after: PAGE,
+        skipFetchThreads: true,
+        collapsedThreads: isCollapsed(),
+      }
       shelf.addList(channelId, await call(unreadOperations.postsAround, { params, query }))
     })
 
@@ -131,15 +142,18 @@ export const createHistory = ({ call, track }: Context, shelf: Shelf) => {
       once(`after/${after}`, async () =>
         shelf.addList(channelId, await list(channelId, { after }), { older: after }),
       ),
-    /** Loads a post and its surroundings. Throws a fault 404 if it does not exist or may not be read. */
+    /**
+     * Loads a post and its surroundings in the channel; those of its root, where replies are collapsed. Throws
+     * a fault 404 if it does not exist or may not be read.
+     */
     async loadAround(postId: string): Promise<Post> {
-      const post = shelf.records.one(postId) ?? (await call(operations.get, { params: { post_id: postId } }))
-      shelf.put(post)
+      const post = await one(postId)
+      const center = post.root_id !== '' && isCollapsed() ? await one(post.root_id) : post
       const [before, after] = await Promise.all([
-        list(post.channel_id, { before: postId, per_page: AROUND }),
-        list(post.channel_id, { after: postId, per_page: AROUND }),
+        list(post.channel_id, { before: center.id, per_page: AROUND }),
+        list(post.channel_id, { after: center.id, per_page: AROUND }),
       ])
-      const ids = [...shelf.take(before), postId, ...shelf.take(after)]
+      const ids = [...shelf.take(before), center.id, ...shelf.take(after)]
       const page = { ids, older: before.prev_post_id, newer: after.next_post_id }
       shelf.change(post.channel_id, (line) => addPage(line, page, shelf.timeOf))
       return post

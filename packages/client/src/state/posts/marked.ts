@@ -1,7 +1,7 @@
 /** Pinned posts of channels, and the signed-in person's saved posts: lists of ids, the newest post first. */
 import { posts as operations, type Post, type PostList } from '@plausch/wire'
 import { Collection, Value } from '../../source.ts'
-import type { Channels } from '../channels.ts'
+import type { Channels } from '../channels/channels.ts'
 import type { Context, Noun } from '../noun.ts'
 import { createOpened } from '../opened.ts'
 import type { Posts } from './posts.ts'

@@ -3,7 +3,7 @@
  * makes no second post. Within a channel posts are sent one after the other, in the order in which they were
  * written; temporary failures are retried.
  */
-import { posts as operations, type Post } from '@plausch/wire'
+import { posts as operations, type Post, type PostPriority } from '@plausch/wire'
 import { ApiFault } from '../../api.ts'
 import { Collection } from '../../source.ts'
 import type { Context } from '../noun.ts'
@@ -13,6 +13,9 @@ export type Pending = {
   channelId: string
   rootId: string
   message: string
+  /** Attached files, which the server already has. */
+  fileIds?: readonly string[]
+  priority?: PostPriority
   /** When it was written, by this machine's clock. */
   at: number
   /** `waiting` until the server is reachable; `failed` until its author decides. */
@@ -53,7 +56,12 @@ export const createOutbox = ({ call, me, now, storage, track }: Context, confirm
   const attempt = async (pending: Pending): Promise<boolean> => {
     const { channelId, rootId, message, pendingId } = pending
     mark(pending, 'sending')
-    const body = { channel_id: channelId, root_id: rootId, message, pending_post_id: pendingId }
+    const { fileIds = [], priority } = pending
+    const body = {
+      ...{ channel_id: channelId, root_id: rootId, message, pending_post_id: pendingId },
+      ...(fileIds.length > 0 && { file_ids: [...fileIds] }),
+      ...(priority && { metadata: { priority } }),
+    }
     try {
       confirmed(await call(operations.create, { body }))
       return true
@@ -90,10 +98,15 @@ export const createOutbox = ({ call, me, now, storage, track }: Context, confirm
 
   return {
     byChannel,
-    send(channelId: string, message: string, rootId = ''): Pending {
+    send(
+      channelId: string,
+      message: string,
+      rootId = '',
+      more: Pick<Pending, 'fileIds' | 'priority'> = {},
+    ): Pending {
       const random = Math.random().toString(36).slice(2, 10)
       const pendingId = `${me()}:${now()}${random}`
-      const pending: Pending = { pendingId, channelId, rootId, message, at: now(), state: 'sending' }
+      const pending: Pending = { pendingId, channelId, rootId, message, ...more, at: now(), state: 'sending' }
       change(channelId, (list) => [...list, pending])
       flush(channelId)
       return pending

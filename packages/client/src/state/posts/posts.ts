@@ -1,20 +1,38 @@
 /** Posts: known ones, those being sent, and operations on them. */
 import { posts as operations, type Post } from '@plausch/wire'
 import { ApiFault } from '../../api.ts'
-import { Collection } from '../../source.ts'
-import type { Channels } from '../channels.ts'
+import { Collection, type Source } from '../../source.ts'
+import type { Channels } from '../channels/channels.ts'
 import type { Context, Noun } from '../noun.ts'
 import type { Users } from '../users.ts'
 import { createHistory } from './history.ts'
 import { withAcknowledgement, withReaction, withReply } from './metadata.ts'
 import { createOutbox } from './outbox.ts'
+import { createReplies, type Replies } from './replies.ts'
 import { createShelf, type Shelf } from './shelf.ts'
 
-export const createPosts = (context: Context, users: Users, channels: Channels) => {
+/** Calls `changed` when replies move out of their channels into threads, or back. */
+const onSwitch = (collapsing: Source<boolean>, changed: () => void): void => {
+  let was = collapsing.get()
+  collapsing.subscribe(() => {
+    if (collapsing.get() === was) return
+    was = collapsing.get()
+    changed()
+  })
+}
+
+/** With `collapsing`, the timelines of channels contain root posts only. */
+export const createPosts = (
+  context: Context,
+  users: Users,
+  channels: Channels,
+  collapsing: Source<boolean>,
+) => {
   const { call, track } = context
   const shelf = createShelf(users)
   const { records, timelines } = shelf
-  const history = createHistory(context, shelf)
+  const history = createHistory(context, shelf, collapsing.get)
+  const replies = createReplies(context, shelf)
   const asked = new Set<string>()
   /** Ephemeral posts, which only this person sees and the server does not store, by channel. */
   const ephemeral = new Collection<readonly Post[]>()
@@ -25,8 +43,10 @@ export const createPosts = (context: Context, users: Users, channels: Channels) 
   }
 
   const arrived = (post: Post): void => {
-    shelf.addNewest(post)
+    if (post.root_id !== '' && collapsing.get()) shelf.put(post)
+    else shelf.addNewest(post)
     records.update(post.root_id, (root) => withReply(root, post))
+    replies.arrived(post)
     outbox.settle(post)
   }
   /** The preview of a linked post depends on the reader, so no event contains it. */
@@ -38,7 +58,12 @@ export const createPosts = (context: Context, users: Users, channels: Channels) 
   const outbox = createOutbox(context, arrived)
   channels.onGone((channelId) => {
     timelines.delete(channelId)
+    replies.forgetIn(channelId)
     ephemeral.delete(channelId)
+  })
+  onSwitch(collapsing, () => {
+    timelines.clear()
+    history.clear()
   })
 
   const noun: Noun = {
@@ -55,6 +80,7 @@ export const createPosts = (context: Context, users: Users, channels: Channels) 
       },
       post_deleted: ({ post }) => {
         shelf.remove(post)
+        replies.removed(post)
         dismiss(post)
         // The event does not say how many replies are left, and whose.
         if (records.has(post.root_id)) track(fetch([post.root_id]))
@@ -72,10 +98,14 @@ export const createPosts = (context: Context, users: Users, channels: Channels) 
       post_acknowledgement_removed: ({ acknowledgement }) =>
         records.update(acknowledgement.post_id, (post) => withAcknowledgement(post, acknowledgement, false)),
     },
-    load: history.distrust,
+    load() {
+      history.distrust()
+      replies.distrust()
+    },
     clear() {
       shelf.clear()
       history.clear()
+      replies.clear()
       outbox.clear()
       ephemeral.clear()
       asked.clear()
@@ -87,6 +117,7 @@ export const createPosts = (context: Context, users: Users, channels: Channels) 
     ...noun,
     records,
     timelines,
+    replies,
     outbox,
     ephemeral,
     /** Removes an ephemeral post. */
@@ -100,11 +131,11 @@ export const createPosts = (context: Context, users: Users, channels: Channels) 
       for (const id of missing) asked.add(id)
       track(fetch(missing))
     },
-    ...changes(context, shelf),
+    ...changes(context, shelf, replies),
   }
 }
 
-const changes = ({ call }: Context, { records, put, remove }: Shelf) => ({
+const changes = ({ call }: Context, { records, put, remove }: Shelf, replies: Replies) => ({
   /** Shows the new text at once; reverts it if the server refuses. */
   async edit(postId: string, message: string): Promise<void> {
     const before = records.one(postId)
@@ -126,7 +157,9 @@ const changes = ({ call }: Context, { records, put, remove }: Shelf) => ({
       // Somebody else deleted it first.
       if (!(fault instanceof ApiFault && fault.status === 404)) throw fault
     }
-    if (post) remove(post)
+    if (!post) return
+    remove(post)
+    replies.removed(post)
   },
 })
 

@@ -1,49 +1,58 @@
-/** Who is typing now. The server sends this only for the channel that this client shows. */
-import { Collection } from '../../source.ts'
+/**
+ * Who is typing now, by channel and by the root of a thread. The server sends this only for the channel that
+ * this client shows. Where replies are collapsed, who replies does not type in the channel.
+ */
+import { Collection, type Source } from '../../source.ts'
 import type { Context, Noun } from '../noun.ts'
 import type { Users } from '../users.ts'
 
 /** A little longer than the interval at which clients repeat it (5 s). */
 const VALID_MS = 6500
 
-export const createTyping = ({ me }: Context, users: Users) => {
-  const byChannel = new Collection<readonly string[]>()
+export const createTyping = ({ me }: Context, users: Users, isCollapsed: Source<boolean>) => {
+  const byPlace = new Collection<readonly string[]>()
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
 
-  const stop = (channelId: string, userId: string): void => {
-    const key = `${channelId}/${userId}`
+  const stop = (place: string, userId: string): void => {
+    const key = `${place}/${userId}`
     clearTimeout(timers.get(key))
     timers.delete(key)
-    byChannel.update(channelId, (ids) => ids.filter((id) => id !== userId))
+    byPlace.update(place, (ids) => ids.filter((id) => id !== userId))
+  }
+
+  const begin = (place: string, userId: string): void => {
+    const key = `${place}/${userId}`
+    clearTimeout(timers.get(key))
+    timers.set(
+      key,
+      setTimeout(() => stop(place, userId), VALID_MS),
+    )
+    const known = byPlace.one(place) ?? []
+    if (!known.includes(userId)) byPlace.set(place, [...known, userId])
   }
 
   const noun: Noun = {
     on: {
-      typing: ({ user_id }, { broadcast }) => {
+      typing: ({ user_id, parent_id }, { broadcast }) => {
         if (user_id === me()) return
-        const channelId = broadcast.channel_id
         users.ensure([user_id])
-        clearTimeout(timers.get(`${channelId}/${user_id}`))
-        timers.set(
-          `${channelId}/${user_id}`,
-          setTimeout(() => stop(channelId, user_id), VALID_MS),
-        )
-        const known = byChannel.one(channelId) ?? []
-        if (!known.includes(user_id)) byChannel.set(channelId, [...known, user_id])
+        if (parent_id !== '') begin(parent_id, user_id)
+        if (parent_id === '' || !isCollapsed.get()) begin(broadcast.channel_id, user_id)
       },
       posted: ({ post }) => {
-        if (timers.has(`${post.channel_id}/${post.user_id}`)) stop(post.channel_id, post.user_id)
+        for (const place of [post.channel_id, post.root_id])
+          if (timers.has(`${place}/${post.user_id}`)) stop(place, post.user_id)
       },
     },
     load: () => undefined,
     clear() {
       for (const timer of timers.values()) clearTimeout(timer)
       timers.clear()
-      byChannel.clear()
+      byPlace.clear()
     },
   }
 
-  return { ...noun, byChannel }
+  return { ...noun, byPlace }
 }
 
 export type Typing = ReturnType<typeof createTyping>

@@ -1,21 +1,8 @@
 /** The title and the icon of the browser tab: the current place, and the number of unread messages. */
-import { select } from '@plausch/client'
 import { useEffect, useMemo } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
 import { client } from '../../../platform/client.ts'
 import { channelName } from '../../../platform/names.ts'
-
-/** All unread messages, over all teams and conversations. */
-const everything = select((read) => {
-  let mentions = 0
-  let hasMessages = false
-  for (const id of read(client.channels.records.ids)) {
-    const unread = read(client.unreads.ofChannel(id))
-    mentions += unread.mentions
-    hasMessages ||= unread.messages > 0
-  }
-  return `${mentions}/${hasMessages ? 1 : 0}`
-})
 
 const SIZE = 64
 
@@ -54,21 +41,19 @@ export const useTitle = (teamId: string, channelId: string): void => {
   const name = useSource(useMemo(() => channelName(channelId), [channelId]))
   const team = useSource(client.teams.records.at(teamId))
   const site = useSource(client.settings.config).SiteName || 'Plausch'
-  const waiting = useSource(everything)
+  const { mentions, messages } = useSource(client.unreads.everything)
 
   useEffect(() => {
-    const [mentions = 0, messages = 0] = waiting.split('/').map(Number)
     const sign = mentions > 0 ? `(${mentions}) ` : messages > 0 ? '• ' : ''
     const where = [name, team?.display_name, site].filter(Boolean).join(' · ')
     document.title = sign + where
-  }, [name, team, site, waiting])
+  }, [name, team, site, mentions, messages])
 
   useEffect(() => {
-    const [mentions = 0, messages = 0] = waiting.split('/').map(Number)
     const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]')
     if (!link) return
     const isQuiet = mentions === 0 && messages === 0
     link.type = isQuiet ? 'image/svg+xml' : 'image/png'
     link.href = isQuiet ? '/favicon.svg' : drawIcon(mentions, messages > 0)
-  }, [waiting])
+  }, [mentions, messages])
 }

@@ -1,15 +1,15 @@
 import { ApiFault } from '@plausch/client'
 import { onboarding } from '@plausch/wire'
-import { Eye, EyeOff } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
 import { language } from '../../../i18n/language.ts'
 import { problemOf, type TextId, useText } from '../../../i18n/text.ts'
 import { session } from '../../../platform/session.ts'
-import { Button, IconButton } from '../../../ui/Button.tsx'
+import { Button } from '../../../ui/Button.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import form from '../../../ui/Form.module.css'
 import { FormProblem } from '../../../ui/FormProblem.tsx'
+import { PasswordField } from '../../../ui/PasswordField.tsx'
 import {
   type Account,
   type AccountField,
@@ -23,15 +23,20 @@ type AccountFormProps = {
   submitLabel: string
   /** The invite id of the team that the person joins when signing up; '' for none. */
   inviteId?: string
+  /** From an invitation by mail: it belongs to this address. */
+  invitation?: { token: string; email: string }
 }
 
 /** Creates an account and signs in with it. */
-export const AccountForm = ({ submitLabel, inviteId = '' }: AccountFormProps) => {
+export const AccountForm = ({ submitLabel, inviteId = '', invitation }: AccountFormProps) => {
   const say = useText()
   const config = useSource(session.settings.config)
-  const [account, setAccount] = useState(emptyAccount)
+  const [account, setAccount] = useState({
+    ...emptyAccount,
+    email: invitation?.email ?? '',
+    code: invitation?.token ?? '',
+  })
   const [hasOwnUsername, setOwnUsername] = useState(false)
-  const [isPlain, setPlain] = useState(false)
   const [needsCode, setNeedsCode] = useState(false)
   const [problems, setProblems] = useState<Partial<Record<AccountField | 'form', string>>>({})
   const [isBusy, setBusy] = useState(false)
@@ -92,6 +97,7 @@ export const AccountForm = ({ submitLabel, inviteId = '' }: AccountFormProps) =>
         label={say('account.email')}
         type="email"
         autoComplete="email"
+        readOnly={invitation !== undefined}
         maxLength={128}
         spellCheck={false}
       />
@@ -108,20 +114,12 @@ export const AccountForm = ({ submitLabel, inviteId = '' }: AccountFormProps) =>
           set('username', event.target.value.toLowerCase())
         }}
       />
-      <Field
+      <PasswordField
         {...text('password')}
         label={say('account.password')}
         hint={say('account.passwordHint', { min: shortest })}
-        type={isPlain ? 'text' : 'password'}
         autoComplete="new-password"
-      >
-        <IconButton
-          icon={isPlain ? EyeOff : Eye}
-          label={say(isPlain ? 'account.hidePassword' : 'account.showPassword')}
-          className={form.inField}
-          onClick={() => setPlain(!isPlain)}
-        />
-      </Field>
+      />
       {needsCode && (
         <Field
           {...text('code')}

@@ -5,16 +5,21 @@ import { client } from '../../../platform/client.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { summary } from '../../../ui/markdown/summary.ts'
+import { focusComposer } from './composing.ts'
 import styles from './DeletePost.module.css'
+import { focusedThread } from './place-of-rows.ts'
 
 /** Asks before a message is deleted for good: nobody can bring it back. */
-export const DeletePost = ({ post, close, deleted }: { post: Post; close(): void; deleted(): void }) => {
+export const DeletePost = ({ post, close }: { post: Post; close(): void }) => {
   const say = useText()
   const [isBusy, setBusy] = useState(false)
+  const [thread] = useState(focusedThread)
   const remove = async (): Promise<void> => {
     setBusy(true)
-    if (await attempt(() => client.posts.remove(post.id))) deleted()
-    else close()
+    const isDone = await attempt(() => client.posts.remove(post.id))
+    close()
+    // The message that had the focus is gone.
+    if (isDone) requestAnimationFrame(() => focusComposer(thread))
   }
   return (
     <Dialog

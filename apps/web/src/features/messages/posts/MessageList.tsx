@@ -6,12 +6,12 @@ import { useText } from '../../../i18n/text.ts'
 import { attention } from '../../../platform/attention.ts'
 import { client } from '../../../platform/client.ts'
 import { Busy } from '../../../ui/Busy.tsx'
+import { editing, editingIn } from './composing.ts'
 import styles from './MessageList.module.css'
-import type { MessageActions } from './MessageToolbar.tsx'
 import { PendingRow } from './PendingRow.tsx'
 import { RowView } from './RowView.tsx'
 import { type Row, rowsOf } from './rows.ts'
-import { useHistory } from './use-history.ts'
+import { lineOfChannel, useHistory } from './use-history.ts'
 import { useNews } from './use-news.ts'
 import { placeLeft, useReading } from './use-reading.ts'
 import { useRowFocus } from './use-row-focus.ts'
@@ -25,10 +25,7 @@ type MessageListProps = {
   around: string
   /** The content above the first message. */
   beginning: ReactNode
-  editing: string
-  actions: MessageActions
   toNewest(): void
-  discard(text: string): void
 }
 
 const NONE: readonly Pending[] = []
@@ -37,12 +34,18 @@ const NONE: readonly Pending[] = []
  * The messages of a channel, in normal document flow, so that find in page, selection and screen readers work
  * as usual.
  */
-export const MessageList = ({ channelId, label, target, around, beginning, ...rest }: MessageListProps) => {
-  const { editing, actions, toNewest, discard } = rest
+export const MessageList = ({ channelId, label, target, around, beginning, toNewest }: MessageListProps) => {
+  const edited = useSource(editing)
+  const isEditedHere = useSource(editingIn) === ''
   const me = useSource(client.myId)
   const [left] = useState(() => (target === '' ? placeLeft(channelId) : undefined))
-  const history = useHistory(channelId, around, left?.first)
-  const pending = useSource(client.posts.outbox.byChannel.at(channelId)) ?? NONE
+  const history = useHistory(lineOfChannel(channelId), around, left?.first)
+  const isCollapsed = useSource(client.isCollapsed)
+  const sent = useSource(client.posts.outbox.byChannel.at(channelId)) ?? NONE
+  const pending = useMemo(
+    () => (isCollapsed ? sent.filter(({ rootId }) => rootId === '') : sent),
+    [sent, isCollapsed],
+  )
   const isLooking = useSource(attention)
   const { scroller, content, isAtEnd, isFar, hasSeenLine, toEnd } = useReading({
     channelId,
@@ -87,16 +90,15 @@ export const MessageList = ({ channelId, label, target, around, beginning, ...re
                 row={row}
                 stop={stop}
                 toolbar={pointed}
-                editing={editing}
+                editing={isEditedHere ? edited : ''}
                 target={target}
-                actions={actions}
               />
             </li>
           ))}
           {history.showsEnd &&
             pending.map((each, i) => (
               <li key={each.pendingId} data-key={each.pendingId}>
-                <PendingRow pending={each} isFollowing={i > 0 || followsOwn(rows, me)} discard={discard} />
+                <PendingRow pending={each} isFollowing={i > 0 || followsOwn(rows, me)} />
               </li>
             ))}
         </ol>

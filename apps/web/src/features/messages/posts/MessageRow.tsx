@@ -1,18 +1,23 @@
 import { isNamedIn } from '@plausch/client'
 import type { ChannelMember, Post, User } from '@plausch/wire'
 import { CornerUpLeft } from 'lucide-react'
-import { memo, type ReactNode, useEffect, useId, useMemo } from 'react'
+import { memo, type ReactNode, use, useEffect, useId, useMemo } from 'react'
 import { useIntl } from 'react-intl'
 import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
+import { partsOf } from '../../../platform/feature.ts'
 import { personName } from '../../../platform/names.ts'
+import { toPost } from '../../../platform/navigation.ts'
 import { Avatar } from '../../../ui/Avatar.tsx'
 import { Markdown } from '../../../ui/markdown/Markdown.tsx'
 import { summary } from '../../../ui/markdown/summary.ts'
+import { profile } from '../../people/users/dialogs.ts'
+import { editing, focusComposer } from './composing.ts'
 import { MessageEditor } from './MessageEditor.tsx'
 import styles from './MessageRow.module.css'
-import { type MessageActions, MessageToolbar } from './MessageToolbar.tsx'
+import { MessageToolbar } from './MessageToolbar.tsx'
+import { ThreadContext } from './place-of-rows.ts'
 
 type MessageRowProps = {
   post: Post
@@ -23,7 +28,6 @@ type MessageRowProps = {
   isActive: boolean
   isEditing: boolean
   isTarget: boolean
-  actions: MessageActions
 }
 
 type Judged = { me: User; member: ChannelMember | undefined; isNamed: boolean }
@@ -39,9 +43,14 @@ const namesMe = (post: Post, me: User | undefined, member: ChannelMember | undef
   return isNamed
 }
 
+const editDone = (rootId: string): void => {
+  editing.set('')
+  focusComposer(rootId)
+}
+
 /** One message. Its toolbar is rendered only while the message is under the pointer or focused. */
 export const MessageRow = memo(
-  ({ post, isFollowing, isStop, isActive, isEditing, isTarget, actions }: MessageRowProps) => {
+  ({ post, isFollowing, isStop, isActive, isEditing, isTarget }: MessageRowProps) => {
     const intl = useIntl()
     const say = useText()
     const id = useId()
@@ -49,6 +58,7 @@ export const MessageRow = memo(
     const me = useSource(client.me)
     const time = intl.formatTime(post.create_at)
     const member = useSource(client.members.mine.at(post.channel_id))
+    const thread = use(ThreadContext)
     const isMention = namesMe(post, me, member)
 
     return (
@@ -61,7 +71,7 @@ export const MessageRow = memo(
         tabIndex={isStop ? 0 : -1}
         aria-labelledby={`${id}-who ${id}-time ${id}-text`}
       >
-        {post.root_id !== '' && !isFollowing && <ReplyReference rootId={post.root_id} open={actions.open} />}
+        {post.root_id !== '' && thread === '' && !isFollowing && <ReplyReference rootId={post.root_id} />}
         <div className={styles.gutter}>
           {isFollowing ? (
             <time id={`${id}-time`} className={styles.late} dateTime={new Date(post.create_at).toISOString()}>
@@ -73,7 +83,7 @@ export const MessageRow = memo(
               className={styles.face}
               tabIndex={-1}
               aria-hidden
-              onClick={() => actions.person(post.user_id)}
+              onClick={() => profile.open({ userId: post.user_id })}
             >
               <Avatar id={post.user_id} name={name} />
             </button>
@@ -90,7 +100,7 @@ export const MessageRow = memo(
                 id={`${id}-who`}
                 type="button"
                 className={styles.name}
-                onClick={() => actions.person(post.user_id)}
+                onClick={() => profile.open({ userId: post.user_id })}
               >
                 {name}
               </button>
@@ -105,22 +115,25 @@ export const MessageRow = memo(
           )}
           <div id={`${id}-text`}>
             {isEditing ? (
-              <MessageEditor post={post} done={actions.editDone} />
+              <MessageEditor post={post} done={() => editDone(thread)} />
             ) : (
               <Markdown owner={post} text={post.message}>
                 {post.edit_at > 0 ? <small className={styles.edited}> {say('post.edited')}</small> : null}
               </Markdown>
             )}
           </div>
+          {partsOf('messageParts').map((Part, i) => (
+            <Part key={i} post={post} />
+          ))}
         </div>
-        {isActive && !isEditing && <MessageToolbar post={post} actions={actions} />}
+        {isActive && !isEditing && <MessageToolbar post={post} />}
       </article>
     )
   },
 )
 
 /** The message that a reply belongs to: one line with a link to it. */
-const ReplyReference = ({ rootId, open }: { rootId: string; open(postId: string): void }): ReactNode => {
+const ReplyReference = ({ rootId }: { rootId: string }): ReactNode => {
   const say = useText()
   const root = useSource(client.posts.records.at(rootId))
   const name = useSource(personName(root?.user_id ?? ''))
@@ -128,7 +141,7 @@ const ReplyReference = ({ rootId, open }: { rootId: string; open(postId: string)
   const message = root?.message ?? ''
   const text = useMemo(() => summary(message, 160), [message])
   return (
-    <button type="button" className={styles.reference} onClick={() => open(rootId)}>
+    <button type="button" className={styles.reference} onClick={() => toPost(rootId)}>
       <CornerUpLeft size={14} strokeWidth={1.75} aria-hidden />
       <span>
         {root ? `${say('post.replyTo', { name })}:` : say('post.reply')}

@@ -7,12 +7,14 @@ import { personName } from '../../../platform/names.ts'
 import { Avatar } from '../../../ui/Avatar.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Markdown } from '../../../ui/markdown/Markdown.tsx'
+import { FilesById } from '../files/FilesById.tsx'
+import { returned } from './composing.ts'
 import styles from './MessageRow.module.css'
 
-type PendingRowProps = { pending: Pending; isFollowing: boolean; discard(text: string): void }
+type PendingRowProps = { pending: Pending; isFollowing: boolean }
 
 /** A message that is being sent: it looks like a sent one, a little paler, unless sending failed. */
-export const PendingRow = ({ pending, isFollowing, discard }: PendingRowProps) => {
+export const PendingRow = ({ pending, isFollowing }: PendingRowProps) => {
   const say = useText()
   const intl = useIntl()
   const me = useSource(client.myId)
@@ -40,6 +42,7 @@ export const PendingRow = ({ pending, isFollowing, discard }: PendingRowProps) =
         )}
         <div className={state === 'failed' ? undefined : styles.pending}>
           <Markdown owner={pending} text={message} />
+          {pending.fileIds && <FilesById ids={pending.fileIds} />}
         </div>
         {state === 'waiting' && <p className={styles.problem}>{say('post.waiting')}</p>}
         {state === 'failed' && (
@@ -52,7 +55,11 @@ export const PendingRow = ({ pending, isFollowing, discard }: PendingRowProps) =
               kind="quiet"
               onClick={() => {
                 client.posts.outbox.discard(channelId, pendingId)
-                discard(message)
+                returned.set({
+                  text: message,
+                  ...(pending.fileIds && { fileIds: pending.fileIds }),
+                  rootId: '',
+                })
               }}
             >
               {say('post.discard')}

@@ -2,7 +2,6 @@ import { useIntl } from 'react-intl'
 import { useText } from '../../../i18n/text.ts'
 import styles from './MessageList.module.css'
 import { MessageRow } from './MessageRow.tsx'
-import type { MessageActions } from './MessageToolbar.tsx'
 import type { Row } from './rows.ts'
 import { SystemLines } from './SystemLines.tsx'
 
@@ -14,11 +13,10 @@ type RowViewProps = {
   /** Ids of the post that is being edited and of the one in the URL. */
   editing: string
   target: string
-  actions: MessageActions
 }
 
 /** One row of the list, of any kind. */
-export const RowView = ({ row, stop, toolbar, editing, target, actions }: RowViewProps) => {
+export const RowView = ({ row, stop, toolbar, editing, target }: RowViewProps) => {
   const say = useText()
   const intl = useIntl()
   switch (row.kind) {
@@ -47,7 +45,6 @@ export const RowView = ({ row, stop, toolbar, editing, target, actions }: RowVie
           isActive={row.key === toolbar}
           isEditing={row.post.id === editing}
           isTarget={row.post.id === target}
-          actions={actions}
         />
       )
   }

@@ -4,14 +4,14 @@ import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { personName } from '../../../platform/names.ts'
-import styles from './Composer.module.css'
+import styles from './TypingLine.module.css'
 
 const NOBODY: readonly string[] = []
 
-/** Who is typing; the line keeps its height when it is empty, so nothing moves. */
-export const TypingLine = ({ channelId }: { channelId: string }) => {
+/** Who is typing in a channel or, with the id of its root, in a thread. The line keeps its height when it is empty, so nothing moves. */
+export const TypingLine = ({ placeId }: { placeId: string }) => {
   const say = useText()
-  const ids = useSource(client.typing.byChannel.at(channelId)) ?? NOBODY
+  const ids = useSource(client.typing.byPlace.at(placeId)) ?? NOBODY
   const [a = '', b = ''] = ids
   const names = useSource(
     useMemo(() => derive([personName(a), personName(b)], (first, second) => ({ first, second })), [a, b]),

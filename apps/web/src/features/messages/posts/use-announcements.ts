@@ -1,5 +1,5 @@
-/** Announces new messages of others to screen readers while the channel is open. */
-import { blockAt } from '@plausch/client'
+/** Announces new messages of others to screen readers while their channel or thread is open. */
+import { blockAt, type Source, type Timeline } from '@plausch/client'
 import { useEffect } from 'react'
 import { announce } from '../../../browser/announce.ts'
 import { useText } from '../../../i18n/text.ts'
@@ -10,15 +10,14 @@ import { isSystem } from './rows.ts'
 
 const LONGEST = 300
 
-export const useAnnouncements = (channelId: string): void => {
+export const useAnnouncements = (source: Source<Timeline | undefined>): void => {
   const say = useText()
   useEffect(() => {
-    const source = client.posts.timelines.at(channelId)
     const newest = (): string => blockAt(source.get() ?? [], '')?.ids.at(-1) ?? ''
     let last = newest()
     return source.subscribe(() => {
       const next = newest()
-      // The first page of a channel is not announced.
+      // The first page is not announced.
       const isFirst = last === ''
       const post = client.posts.records.one(next)
       const isNewer = post !== undefined && post.create_at > (client.posts.records.one(last)?.create_at ?? 0)
@@ -27,5 +26,5 @@ export const useAnnouncements = (channelId: string): void => {
       const values = { name: personName(post.user_id).get(), text: summary(post.message, LONGEST) }
       announce(say('posts.spoken', values), (count) => say('posts.spokenMany', { count }))
     })
-  }, [channelId, say])
+  }, [source, say])
 }

@@ -2,7 +2,15 @@
  * Which part of a channel's history is rendered: a window of at most 300 posts of the loaded part, moved by
  * scrolling.
  */
-import { blockAt, derive, sameList, type TimelineBlock } from '@plausch/client'
+import {
+  blockAt,
+  derive,
+  keyed,
+  type Source,
+  sameList,
+  type Timeline,
+  type TimelineBlock,
+} from '@plausch/client'
 import type { Post } from '@plausch/wire'
 import { useCallback, useMemo, useState } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
@@ -28,11 +36,30 @@ export type History = {
   reset(): void
 }
 
+/** A line of posts: those of a channel, or those of a thread. */
+export type Line = {
+  timeline: Source<Timeline | undefined>
+  loadOlder(before: string): Promise<void>
+  loadNewer(after: string): Promise<void>
+}
+
+export const lineOfChannel: (channelId: string) => Line = keyed((channelId) => ({
+  timeline: client.posts.timelines.at(channelId),
+  loadOlder: (before) => client.posts.loadOlder(channelId, before),
+  loadNewer: (after) => client.posts.loadNewer(channelId, after),
+}))
+
+export const lineOfThread: (rootId: string) => Line = keyed((rootId) => ({
+  timeline: client.posts.replies.timelines.at(rootId),
+  loadOlder: (before) => client.posts.replies.loadOlder(rootId, before),
+  loadNewer: (after) => client.posts.replies.loadNewer(rootId, after),
+}))
+
 /**
  * `around` is a post in the part to show, '' for the newest; `begin` is the first post to render, if known.
  */
-export const useHistory = (channelId: string, around: string, begin: string | undefined): History => {
-  const timeline = useSource(client.posts.timelines.at(channelId)) ?? []
+export const useHistory = (line: Line, around: string, begin: string | undefined): History => {
+  const timeline = useSource(line.timeline) ?? []
   const block = blockAt(timeline, around) ?? EMPTY
   // The first rendered post; undefined to stay with the newest.
   const [first, setFirst] = useState(begin)
@@ -69,13 +96,13 @@ export const useHistory = (channelId: string, around: string, begin: string | un
       if (from > 0) setFirst(ids[Math.max(0, from - STEP)])
       else if (!hasStart && ids[0] !== undefined) {
         setFirst(ids[0])
-        load(client.posts.loadOlder(channelId, ids[0]))
+        load(line.loadOlder(ids[0]))
       }
     },
     newer() {
       const last = ids.at(-1)
       if (until < ids.length) setFirst(ids[Math.min(ids.length - 1, from + STEP)])
-      else if (!hasEnd && last !== undefined) load(client.posts.loadNewer(channelId, last))
+      else if (!hasEnd && last !== undefined) load(line.loadNewer(last))
     },
     reset: () => setFirst(undefined),
   }

@@ -1,6 +1,5 @@
 /** New messages of the open channel: where the line is, how many are below, and when they count as read. */
-import { derive } from '@plausch/client'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
 import { client } from '../../../platform/client.ts'
 
@@ -21,22 +20,8 @@ type News = {
   count: number
 }
 
-type Counters = { total: number; read: number; mentions: number; readAt: number; lastAt: number }
-
-const counters = (channelId: string) =>
-  derive(
-    [client.channels.records.at(channelId), client.members.mine.at(channelId)],
-    (channel, member): Counters => ({
-      total: channel?.total_msg_count ?? 0,
-      read: member?.msg_count ?? 0,
-      mentions: member?.mention_count ?? 0,
-      readAt: member?.last_viewed_at ?? 0,
-      lastAt: channel?.last_post_at ?? 0,
-    }),
-  )
-
 export const useNews = ({ channelId, isLooking, isAtEnd, hasSeenLine }: Watched): News => {
-  const now = useSource(useMemo(() => counters(channelId), [channelId]))
+  const now = useSource(client.unreads.counters(channelId))
   const unread = Math.max(0, now.total - now.read)
   const isNew = unread > 0 || now.mentions > 0
   const [lineAt, setLineAt] = useState(() => (isNew ? now.readAt : undefined))

@@ -28,7 +28,8 @@ export const useRowFocus = (content: RefObject<HTMLOListElement | null>) => {
       onPointerMove: point,
       onPointerUp: point,
       onPointerLeave(event: PointerEvent) {
-        if (event.pointerType === 'mouse') setPointed('')
+        // The toolbar stays while its menu is open, which covers the page.
+        if (event.pointerType === 'mouse' && !document.querySelector('[data-overlay]')) setPointed('')
       },
       onFocus(event: FocusEvent) {
         const key = keyAt(event.target)

@@ -1,19 +1,20 @@
 import { MessageSquare } from 'lucide-react'
 import { useEffect } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
-import { useText } from '../../../i18n/text.ts'
+import { attempt, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { personName } from '../../../platform/names.ts'
+import { toConversation } from '../../../platform/navigation.ts'
 import { Avatar } from '../../../ui/Avatar.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { StatusDot } from '../../../ui/StatusDot.tsx'
 import styles from './Profile.module.css'
 
-type ProfileProps = { userId: string; close(): void; write(userId: string): void }
+type ProfileProps = { userId: string; close(): void }
 
 /** A person's profile, with a button to write to them. */
-export const Profile = ({ userId, close, write }: ProfileProps) => {
+export const Profile = ({ userId, close }: ProfileProps) => {
   const say = useText()
   const user = useSource(client.users.records.at(userId))
   const name = useSource(personName(userId))
@@ -29,7 +30,12 @@ export const Profile = ({ userId, close, write }: ProfileProps) => {
       title={fullName || name}
       onClose={close}
       actions={
-        <Button kind="primary" icon={MessageSquare} onClick={() => write(userId)} autoFocus>
+        <Button
+          kind="primary"
+          icon={MessageSquare}
+          onClick={() => void attempt(() => toConversation([userId]))}
+          autoFocus
+        >
           {say('people.write')}
         </Button>
       }

@@ -1,12 +1,12 @@
 import type { StatusName } from '@plausch/client'
-import { Keyboard, LogOut } from 'lucide-react'
+import { LogOut } from 'lucide-react'
 import { setTheme, theme, themes } from '../../../browser/theme.ts'
 import { useSource } from '../../../browser/use-source.ts'
 import { language, languages, setLanguage } from '../../../i18n/language.ts'
 import { attempt, useText } from '../../../i18n/text.ts'
-import { client } from '../../../platform/client.ts'
+import { menuItems, useActions } from '../../../platform/actions.ts'
+import { client, signOut } from '../../../platform/client.ts'
 import { personName } from '../../../platform/names.ts'
-import { keyName } from '../../../ui/key-name.ts'
 import { Menu, type MenuItem } from '../../../ui/Menu.tsx'
 import { Person } from '../../../ui/Person.tsx'
 import { StatusDot } from '../../../ui/StatusDot.tsx'
@@ -16,14 +16,18 @@ import styles from './UserMenu.module.css'
 const STATUSES = ['online', 'away', 'dnd', 'offline'] as const satisfies readonly StatusName[]
 const LANGUAGE_NAMES = { en: 'English', de: 'Deutsch' } as const
 
+/** Which actions of the client belong here: what is the reader's own, and help. */
+const GROUPS = new Set(['mine', 'help'])
+
 /** The signed-in person's menu: status, appearance, language, sign-out. */
-export const UserMenu = ({ showShortcuts }: { showShortcuts(): void }) => {
+export const UserMenu = () => {
   const say = useText()
   const me = useSource(client.me)
   const name = useSource(personName(me?.id ?? ''))
   const status = useSource(client.presence.records.at(me?.id ?? ''))?.status ?? 'online'
   const currentTheme = useSource(theme)
   const currentLanguage = useSource(language)
+  const shown = useActions('app', null, 'menu').filter(({ action }) => GROUPS.has(action.group ?? ''))
   if (!me) return null
 
   const items: MenuItem[] = [
@@ -52,8 +56,8 @@ export const UserMenu = ({ showShortcuts }: { showShortcuts(): void }) => {
       },
     })),
     { kind: 'line' },
-    { label: say('shortcuts.title'), icon: Keyboard, keys: keyName('Ctrl+/'), run: showShortcuts },
-    { label: say('user.signOut'), icon: LogOut, run: () => void attempt(client.signOut) },
+    ...menuItems(shown, null),
+    { label: say('user.signOut'), icon: LogOut, run: () => void attempt(signOut) },
   ]
 
   return (

@@ -5,8 +5,10 @@ import { memo, type ReactNode, useEffect, useMemo } from 'react'
 import { Link } from 'wouter'
 import { useSource } from '../../../browser/use-source.ts'
 import { attempt, type Say, useText } from '../../../i18n/text.ts'
+import { menuItems, useActions } from '../../../platform/actions.ts'
 import { client } from '../../../platform/client.ts'
 import { channelName, channelPath } from '../../../platform/names.ts'
+import { isHere } from '../../../platform/place.ts'
 import { Avatar } from '../../../ui/Avatar.tsx'
 import { IconButton } from '../../../ui/Button.tsx'
 import { Menu, type MenuItem } from '../../../ui/Menu.tsx'
@@ -15,17 +17,16 @@ import unseen from '../../../ui/Unseen.module.css'
 import { type Group, groupsOf } from './order.ts'
 import styles from './Sidebar.module.css'
 
-type SidebarProps = {
-  teamId: string
-  teamName: string
-  /** The open channel. */
-  current: string
-  /** The menu of the plus button of a category. */
-  additions(category: Category): MenuItem[]
+type SidebarProps = { teamId: string; teamName: string }
+
+/** The actions of the plus button of a category, by its kind. */
+const ADDITIONS: Partial<Record<Category['type'], readonly string[]>> = {
+  channels: ['channels.browse', 'channels.create'],
+  direct_messages: ['channels.converse'],
 }
 
 /** The channels of a team and all conversations, in categories. */
-export const Sidebar = ({ teamId, teamName, current, additions }: SidebarProps) => {
+export const Sidebar = ({ teamId, teamName }: SidebarProps) => {
   const groups = useSource(groupsOf(teamId))
   const partners = useMemo(
     () => groups.flatMap(({ channelIds }) => channelIds.flatMap((id) => partnerIn(id) ?? [])),
@@ -38,15 +39,7 @@ export const Sidebar = ({ teamId, teamName, current, additions }: SidebarProps) 
   return (
     <div className={styles.groups}>
       {groups.map((group) => (
-        <GroupView
-          key={group.category.id}
-          group={group}
-          teamId={teamId}
-          teamName={teamName}
-          current={current}
-        >
-          {additions(group.category)}
-        </GroupView>
+        <GroupView key={group.category.id} group={group} teamId={teamId} teamName={teamName} />
       ))}
     </div>
   )
@@ -75,18 +68,14 @@ type GroupViewProps = {
   group: Group
   teamId: string
   teamName: string
-  current: string
-  children: MenuItem[]
 }
 
-const GroupView = ({
-  group: { category, channelIds },
-  teamId,
-  teamName,
-  current,
-  children: additions,
-}: GroupViewProps) => {
+const GroupView = ({ group: { category, channelIds }, teamId, teamName }: GroupViewProps) => {
   const say = useText()
+  const additions = menuItems(
+    useActions('app', null, 'menu').filter(({ action }) => ADDITIONS[category.type]?.includes(action.name)),
+    null,
+  )
   const isEmpty = channelIds.length === 0
   if (isEmpty && additions.length === 0) return null
   const name = categoryName(category, say)
@@ -107,20 +96,14 @@ const GroupView = ({
       </div>
       <ul>
         {channelIds.map((id) => (
-          <ChannelRow
-            key={id}
-            channelId={id}
-            teamName={teamName}
-            isCurrent={id === current}
-            isFolded={category.collapsed}
-          />
+          <ChannelRow key={id} channelId={id} teamName={teamName} isFolded={category.collapsed} />
         ))}
       </ul>
     </section>
   )
 }
 
-const Additions = ({ name, items }: { name: string; items: MenuItem[] }): ReactNode => {
+const Additions = ({ name, items }: { name: string; items: readonly MenuItem[] }): ReactNode => {
   const say = useText()
   const label = say('category.add', { name })
   const [only] = items
@@ -136,17 +119,18 @@ const Additions = ({ name, items }: { name: string; items: MenuItem[] }): ReactN
   )
 }
 
-type ChannelRowProps = { channelId: string; teamName: string; isCurrent: boolean; isFolded: boolean }
+type ChannelRowProps = { channelId: string; teamName: string; isFolded: boolean }
 
 /**
  * One channel: bold if it is unread, with the number of mentions. A folded category shows only unread
  * channels and the open one.
  */
-const ChannelRow = memo(({ channelId, teamName, isCurrent, isFolded }: ChannelRowProps) => {
+const ChannelRow = memo(({ channelId, teamName, isFolded }: ChannelRowProps) => {
   const say = useText()
   const channel = useSource(client.channels.records.at(channelId))
   const name = useSource(channelName(channelId))
   const unread = useSource(client.unreads.ofChannel(channelId))
+  const isCurrent = useSource(isHere(channelId))
   if (!channel) return null
   const isUnread = unread.messages > 0 || unread.mentions > 0
   if (isFolded && !isUnread && !isCurrent) return null

@@ -4,21 +4,18 @@ import { useEffect, useState } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
 import { attempt, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
+import { toChannel } from '../../../platform/navigation.ts'
 import { Busy } from '../../../ui/Busy.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import list from '../../../ui/List.module.css'
+import { createChannel } from './dialogs.ts'
 
-type BrowseChannelsProps = {
-  teamId: string
-  close(): void
-  open(channel: Channel): void
-  create(): void
-}
+type BrowseChannelsProps = { teamId: string; close(): void }
 
 /** All public channels of a team, to open or to join. */
-export const BrowseChannels = ({ teamId, close, open, create }: BrowseChannelsProps) => {
+export const BrowseChannels = ({ teamId, close }: BrowseChannelsProps) => {
   const say = useText()
   const mine = useSource(client.channels.records)
   const permissions = useSource(client.roles.permissions(teamId))
@@ -55,7 +52,12 @@ export const BrowseChannels = ({ teamId, close, open, create }: BrowseChannelsPr
     setBusy(channel.id)
     const done = await attempt(() => client.channels.join(channel.id))
     setBusy('')
-    if (done) open(channel)
+    if (done) toChannel(channel)
+  }
+
+  const create = (): void => {
+    close()
+    createChannel.open({ teamId })
   }
 
   return (

@@ -1,124 +1,82 @@
 import { partnerOf } from '@plausch/client'
-import {
-  Bell,
-  BellOff,
-  ChevronDown,
-  Hash,
-  Lock,
-  LogOut,
-  Menu as MenuIcon,
-  Settings2,
-  UserPlus,
-  UsersRound,
-} from 'lucide-react'
+import type { Channel } from '@plausch/wire'
+import { BellOff, ChevronDown, Hash, Lock, UsersRound } from 'lucide-react'
 import { useEffect } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
-import { attempt, useText } from '../../../i18n/text.ts'
+import { useText } from '../../../i18n/text.ts'
+import { menuItems, perform, useActions } from '../../../platform/actions.ts'
 import { client } from '../../../platform/client.ts'
+import { partsOf } from '../../../platform/feature.ts'
 import { channelName } from '../../../platform/names.ts'
+import { PageHeader } from '../../../platform/PageHeader.tsx'
 import { IconButton } from '../../../ui/Button.tsx'
-import { Menu, type MenuItem } from '../../../ui/Menu.tsx'
+import { keyName } from '../../../ui/key-name.ts'
+import { Menu } from '../../../ui/Menu.tsx'
 import { MarkdownLine } from '../../../ui/markdown/Markdown.tsx'
 import { StatusDot } from '../../../ui/StatusDot.tsx'
 import styles from './ChannelHeader.module.css'
-import { useChannelRights } from './rights.ts'
 
-type ChannelHeaderProps = {
-  channelId: string
-  isMembersOpen: boolean
-  toggleMembers(): void
-  openSettings(): void
-  openInvite: (() => void) | undefined
-  openDrawer(): void
-  left(): void
-}
-
-export const ChannelHeader = ({
-  channelId,
-  isMembersOpen,
-  toggleMembers,
-  openSettings,
-  openInvite,
-  openDrawer,
-  left,
-}: ChannelHeaderProps) => {
-  const say = useText()
+/** The line above the messages: the name of the channel with its menu, its topic, and its buttons. */
+export const ChannelHeader = ({ channelId }: { channelId: string }) => {
   const channel = useSource(client.channels.records.at(channelId))
-  const name = useSource(channelName(channelId))
-  const { isMuted } = useSource(client.unreads.ofChannel(channelId))
-  const rights = useChannelRights(channelId)
-  if (!channel) return <header className={styles.header} />
-  const isConversation = channel.type === 'D' || channel.type === 'G'
-
-  const mute = (): void =>
-    void attempt(() => client.members.setNotifyProps(channelId, { mark_unread: isMuted ? 'all' : 'mention' }))
-  const leave = async (): Promise<void> => {
-    if (await attempt(() => client.channels.leave(channelId))) left()
-  }
-  const items: MenuItem[] = [
-    ...(isConversation ? [] : [{ label: say('channel.details'), icon: Settings2, run: openSettings }]),
-    { label: say(isMuted ? 'channel.unmute' : 'channel.mute'), icon: isMuted ? Bell : BellOff, run: mute },
-    ...(rights.mayLeave ? [{ label: say('channel.leave'), icon: LogOut, run: () => void leave() }] : []),
-  ]
-
+  if (!channel) return <PageHeader>…</PageHeader>
   return (
-    <header className={styles.header}>
-      <IconButton
-        icon={MenuIcon}
-        label={say('main.channels')}
-        className={styles.drawer}
-        onClick={openDrawer}
-      />
-      <div className={styles.words}>
-        <h1 className={styles.title}>
-          <Menu
-            label={say('channel.menu', { name })}
-            items={items}
-            button={(props) => (
-              <button type="button" {...props} className={styles.name}>
-                <TitleIcon channelId={channelId} />
-                <span>{name || '…'}</span>
-                {isMuted && (
-                  <BellOff size={14} strokeWidth={1.75} role="img" aria-label={say('channel.muted')} />
-                )}
-                <ChevronDown size={16} strokeWidth={1.75} aria-hidden />
-              </button>
-            )}
-          />
-        </h1>
-        {channel.header && (
-          <p className={styles.topic} title={channel.header}>
-            <bdi>
-              <MarkdownLine text={channel.header} />
-            </bdi>
-          </p>
-        )}
-      </div>
-      <div className={styles.actions}>
-        {openInvite && !isConversation && (
-          <IconButton
-            icon={UserPlus}
-            label={say('team.invite')}
-            onClick={openInvite}
-            className={styles.invite}
-          />
-        )}
-        {channel.type !== 'D' && (
-          <IconButton
-            icon={UsersRound}
-            label={say('channel.members')}
-            aria-pressed={isMembersOpen}
-            onClick={toggleMembers}
-          />
-        )}
-      </div>
-    </header>
+    <>
+      <PageHeader topic={<Topic text={channel.header} />} actions={<Buttons channel={channel} />}>
+        <Name channel={channel} />
+      </PageHeader>
+      {partsOf('channelParts').map((Part, i) => (
+        <Part key={i} channelId={channelId} />
+      ))}
+    </>
   )
 }
 
-const TitleIcon = ({ channelId }: { channelId: string }) => {
-  const channel = useSource(client.channels.records.at(channelId))
-  if (!channel) return null
+const Topic = ({ text }: { text: string }) =>
+  text === '' ? null : (
+    <p className={styles.topic} title={text}>
+      <bdi>
+        <MarkdownLine text={text} />
+      </bdi>
+    </p>
+  )
+
+const Name = ({ channel }: { channel: Channel }) => {
+  const say = useText()
+  const name = useSource(channelName(channel.id))
+  const { isMuted } = useSource(client.unreads.ofChannel(channel.id))
+  const shown = useActions('channel', channel, 'menu')
+  return (
+    <Menu
+      label={say('channel.menu', { name })}
+      items={menuItems(shown, channel)}
+      button={(props) => (
+        <button type="button" {...props} className={styles.name}>
+          <TitleIcon channel={channel} />
+          <span>{name || '…'}</span>
+          {isMuted && <BellOff size={14} strokeWidth={1.75} role="img" aria-label={say('channel.muted')} />}
+          <ChevronDown size={16} strokeWidth={1.75} aria-hidden />
+        </button>
+      )}
+    />
+  )
+}
+
+const Buttons = ({ channel }: { channel: Channel }) => {
+  const say = useText()
+  return useActions('channel', channel, 'toolbar').map(({ action, label, isOn }) => (
+    <IconButton
+      key={action.name}
+      icon={action.icon ?? ChevronDown}
+      label={say(label)}
+      keys={action.keys && keyName(action.keys)}
+      aria-pressed={isOn}
+      onClick={() => perform(action, channel)}
+    />
+  ))
+}
+
+const TitleIcon = ({ channel }: { channel: Channel }) => {
   if (channel.type === 'D') return <PartnerDot userId={partnerOf(channel, client.myId.get())} />
   const Icon = channel.type === 'P' ? Lock : channel.type === 'G' ? UsersRound : Hash
   return <Icon size={18} strokeWidth={1.75} aria-hidden />

@@ -1,19 +1,20 @@
 import { Archive } from 'lucide-react'
 import { useState } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
-import { attempt, problemOf, useText } from '../../../i18n/text.ts'
+import { problemOf, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { Area, Field } from '../../../ui/Field.tsx'
 import { FormProblem } from '../../../ui/FormProblem.tsx'
 import styles from './ChannelSettings.module.css'
+import { archiveChannel } from './dialogs.ts'
 import { useChannelRights } from './rights.ts'
 
-type ChannelSettingsProps = { channelId: string; close(): void; archive(): void }
+type ChannelSettingsProps = { channelId: string; close(): void }
 
 /** The name and topic of a channel: editable with the right to change them, otherwise read-only. */
-export const ChannelSettings = ({ channelId, close, archive }: ChannelSettingsProps) => {
+export const ChannelSettings = ({ channelId, close }: ChannelSettingsProps) => {
   const say = useText()
   const channel = useSource(client.channels.records.at(channelId))
   const { mayChange, mayArchive } = useChannelRights(channelId)
@@ -39,6 +40,11 @@ export const ChannelSettings = ({ channelId, close, archive }: ChannelSettingsPr
       setProblem(problemOf(error))
       setBusy(false)
     }
+  }
+
+  const archive = (): void => {
+    close()
+    archiveChannel.open({ channelId })
   }
 
   if (!mayChange) {
@@ -102,37 +108,6 @@ export const ChannelSettings = ({ channelId, close, archive }: ChannelSettingsPr
         value={form.purpose}
         onChange={(event) => setForm({ ...form, purpose: event.target.value })}
       />
-    </Dialog>
-  )
-}
-
-type ArchiveChannelProps = { channelId: string; close(): void; archived(): void }
-
-/** Asks before a channel is archived for everybody. */
-export const ArchiveChannel = ({ channelId, close, archived }: ArchiveChannelProps) => {
-  const say = useText()
-  const channel = useSource(client.channels.records.at(channelId))
-  const [isBusy, setBusy] = useState(false)
-  const archive = async (): Promise<void> => {
-    setBusy(true)
-    if (await attempt(() => client.channels.archive(channelId))) archived()
-    else setBusy(false)
-  }
-  return (
-    <Dialog
-      title={say('channel.archiveTitle', { name: channel?.display_name ?? '' })}
-      onClose={close}
-      onSubmit={() => void archive()}
-      actions={
-        <>
-          <Button onClick={close}>{say('action.cancel')}</Button>
-          <Button kind="danger" type="submit" isBusy={isBusy} autoFocus>
-            {say('channel.archiveSubmit')}
-          </Button>
-        </>
-      }
-    >
-      <p>{say('channel.archiveLead')}</p>
     </Dialog>
   )
 }

@@ -1,9 +1,9 @@
 import { ApiFault } from '@plausch/client'
-import type { Channel } from '@plausch/wire'
 import { useState } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
 import { problemOf, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
+import { toChannel } from '../../../platform/navigation.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { Choice, Field } from '../../../ui/Field.tsx'
@@ -11,12 +11,12 @@ import { FormProblem } from '../../../ui/FormProblem.tsx'
 import { slugOf } from '../../../ui/slug.ts'
 import { useKept } from '../../../ui/use-kept.ts'
 
-type CreateChannelProps = { teamId: string; close(): void; created(channel: Channel): void }
+type CreateChannelProps = { teamId: string; close(): void }
 
 const EMPTY = { name: '', purpose: '', type: 'O' as 'O' | 'P' }
 
 /** Creates a channel in the team. Typed values survive closing the dialog. */
-export const CreateChannel = ({ teamId, close, created }: CreateChannelProps) => {
+export const CreateChannel = ({ teamId, close }: CreateChannelProps) => {
   const say = useText()
   const permissions = useSource(client.roles.permissions(teamId))
   const [form, setForm, forget] = useKept(`create-channel/${teamId}`, EMPTY)
@@ -40,7 +40,7 @@ export const CreateChannel = ({ teamId, close, created }: CreateChannelProps) =>
       const body = { team_id: teamId, name, display_name: displayName, type, purpose: form.purpose.trim() }
       const channel = await client.channels.create(body)
       forget()
-      created(channel)
+      toChannel(channel)
     } catch (error) {
       const text = problemOf(error)
       const isTaken =

@@ -1,18 +1,19 @@
-import type { Channel, User } from '@plausch/wire'
+import type { User } from '@plausch/wire'
 import { useState } from 'react'
 import { attempt, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
+import { toConversation } from '../../../platform/navigation.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { PeoplePicker } from '../../people/users/PeoplePicker.tsx'
 
-type NewConversationProps = { teamId: string; close(): void; open(channel: Channel): void }
+type NewConversationProps = { teamId: string; close(): void }
 
 /** v4's maximum for a group conversation, not counting oneself. */
 const MOST = 7
 
 /** Starts a conversation with one person or a few. */
-export const NewConversation = ({ teamId, close, open }: NewConversationProps) => {
+export const NewConversation = ({ teamId, close }: NewConversationProps) => {
   const say = useText()
   const [people, setPeople] = useState<readonly User[]>([])
   const [isBusy, setBusy] = useState(false)
@@ -25,7 +26,7 @@ export const NewConversation = ({ teamId, close, open }: NewConversationProps) =
     if (people.length === 0) return
     setBusy(true)
     const ids = people.map(({ id }) => id)
-    const done = await attempt(async () => open(await client.channels.open(ids)))
+    const done = await attempt(() => toConversation(ids))
     if (!done) setBusy(false)
   }
 

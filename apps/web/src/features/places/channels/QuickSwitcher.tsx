@@ -1,149 +1,147 @@
-import { partnerOf, unreadOf } from '@plausch/client'
+import { partnerOf } from '@plausch/client'
 import type { Channel } from '@plausch/wire'
-import { Hash, Lock, Search, UsersRound } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { Hash, Lock, UsersRound, Zap } from 'lucide-react'
+import { type ReactNode, useEffect } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
 import { attempt, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
-import { channelName, personName } from '../../../platform/names.ts'
+import { channelPath } from '../../../platform/names.ts'
+import { toChannel, toConversation } from '../../../platform/navigation.ts'
+import { here } from '../../../platform/place.ts'
 import { Avatar } from '../../../ui/Avatar.tsx'
+import { Badge } from '../../../ui/Badge.tsx'
+import { Command } from '../../../ui/Command.tsx'
+import { keyName } from '../../../ui/key-name.ts'
+import { StatusDot } from '../../../ui/StatusDot.tsx'
 import styles from './QuickSwitcher.module.css'
-import { findHits, type Hit } from './switcher.ts'
+import { switcherIsThere, term } from './switching.ts'
+import { type Deed, type Hit, type HitGroup, useHits } from './use-switcher.ts'
+import { noteChannel } from './visits.ts'
 
-type QuickSwitcherProps = { teamId: string; close(): void; open(channel: Channel): void }
+/** Where a channel opens in a window of its own. */
+const openApart = (channel: Channel): void => {
+  const team = client.teams.records.one(channel.team_id) ?? here.get().team
+  if (team) window.open(channelPath(team.name, channel), '_blank', 'noopener')
+}
+
+const go = async (hit: Exclude<Hit, Deed>, isOther: boolean): Promise<void> => {
+  if (hit.kind === 'person') return await toConversation([hit.id])
+  if (hit.kind === 'join') await client.channels.join(hit.id)
+  noteChannel(hit.id)
+  if (isOther) openApart(hit.channel)
+  else toChannel(hit.channel)
+}
 
 /**
- * Opens a channel or a conversation by a few letters of its name. Known ones appear at once; the server adds
- * others.
+ * Opens a channel, a conversation or a person by a few letters of the name, and does what can be done. Known
+ * ones appear at once; the server adds others.
  */
-export const QuickSwitcher = ({ teamId, close, open }: QuickSwitcherProps) => {
+export const QuickSwitcher = ({ close }: { close(): void }) => {
   const say = useText()
-  const id = useId()
-  const dialog = useRef<HTMLDialogElement>(null)
-  const [term, setTerm] = useState('')
-  const [at, setAt] = useState(0)
-  const channels = useSource(client.channels.records)
-  const users = useSource(client.users.records)
+  const typed = useSource(term)
+  const groups = useHits(typed)
+  // The field has the focus by now; letters typed before are in `term`.
+  useEffect(() => switcherIsThere, [])
 
-  useEffect(() => {
-    const before = document.activeElement
-    dialog.current?.showModal()
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
-    }
-  }, [])
-
-  useEffect(() => {
-    setAt(0)
-    if (term.trim().length < 1) return
-    const timer = setTimeout(() => {
-      client.users.search(term.trim(), { team_id: teamId }).catch(() => undefined)
-    }, 120)
-    return () => clearTimeout(timer)
-  }, [term, teamId])
-
-  const hits = useMemo(
-    () =>
-      findHits(term.trim(), {
-        channels,
-        users,
-        teamId,
-        me: client.myId.get(),
-        nameOfChannel: (channel) => channelName(channel.id).get(),
-        nameOfUser: (user) => personName(user.id).get(),
-        isUnread: (channel) => {
-          const { messages, mentions } = unreadOf(channel, client.members.mine.one(channel.id))
-          return messages > 0 || mentions > 0
-        },
-      }),
-    [term, channels, users, teamId],
-  )
-
-  const go = (hit: Hit): void => {
-    if (hit.kind === 'channel') open(hit.channel)
-    else void attempt(async () => open(await client.channels.open([hit.user.id])))
+  const choose = (hit: Hit, isOther: boolean): void => {
+    close()
+    if (hit.kind === 'action') void attempt(hit.run)
+    else void attempt(() => go(hit, isOther))
   }
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const hit = hits[at]
-    if (event.key === 'ArrowDown') setAt(Math.min(at + 1, hits.length - 1))
-    else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0))
-    else if (event.key === 'Enter' && hit) go(hit)
-    else return
-    event.preventDefault()
+  const labels: Record<HitGroup['name'], string | undefined> = {
+    unread: say('switcher.unread'),
+    recent: say('switcher.recent'),
+    places: undefined,
+    actions: say('switcher.actions'),
+    joinable: say('switcher.joinable'),
   }
-
   return (
-    <dialog
-      ref={dialog}
-      className={styles.switcher}
-      aria-label={say('switcher.title')}
-      onCancel={(event) => {
-        event.preventDefault()
-        close()
-      }}
-      onClick={(event) => event.target === dialog.current && close()}
-    >
-      <div className={styles.box}>
-        <Search size={18} strokeWidth={1.75} aria-hidden />
-        <input
-          dir="auto"
-          role="combobox"
-          aria-label={say('switcher.title')}
-          aria-expanded
-          aria-autocomplete="list"
-          aria-controls={id}
-          aria-activedescendant={hits[at] ? `${id}-${at}` : undefined}
-          placeholder={say('switcher.placeholder')}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          autoFocus
-          value={term}
-          onChange={(event) => setTerm(event.target.value)}
-          onKeyDown={onKeyDown}
-        />
-      </div>
-      <ul id={id} role="listbox" aria-label={say('switcher.results')} className={styles.hits}>
-        {hits.map((hit, i) => (
-          <li
-            key={hit.id}
-            id={`${id}-${i}`}
-            role="option"
-            aria-selected={i === at}
-            onPointerMove={() => setAt(i)}
-            onClick={() => go(hit)}
-          >
-            <HitRow hit={hit} />
-          </li>
-        ))}
-      </ul>
-      <p className={styles.none} role="status">
-        {hits.length === 0 ? say('switcher.none') : ''}
-      </p>
-    </dialog>
+    <div data-switcher="">
+      <Command
+        label={say('switcher.title')}
+        results={say('switcher.results')}
+        placeholder={say('switcher.placeholder')}
+        none={say('switcher.none')}
+        foot={<p className={styles.hint}>{say('switcher.hint', { keys: keyName('Ctrl+Enter') })}</p>}
+        term={typed}
+        onTerm={(text) => term.set(text)}
+        groups={groups.map(({ name, items }) => {
+          const label = labels[name]
+          return label === undefined ? { items } : { label, items }
+        })}
+        keyOf={(hit) => `${hit.kind}/${hit.id}`}
+        render={(hit) => <HitRow hit={hit} />}
+        choose={choose}
+        onClose={close}
+      />
+    </div>
   )
 }
 
-const HitRow = ({ hit }: { hit: Hit }) => {
-  const isPerson = hit.kind === 'person' || hit.channel.type === 'D'
-  const personId = hit.kind === 'person' ? hit.id : partnerOf(hit.channel, client.myId.get())
-  const user = useSource(client.users.records.at(isPerson ? personId : ''))
+const HitRow = ({ hit }: { hit: Hit }): ReactNode => {
+  const say = useText()
+  switch (hit.kind) {
+    case 'action':
+      return (
+        <>
+          <Zap size={16} strokeWidth={1.75} aria-hidden />
+          <span className={styles.name}>{hit.name}</span>
+          <span className={styles.side}>{hit.of}</span>
+          {hit.keys && <kbd className={styles.keys}>{keyName(hit.keys)}</kbd>}
+        </>
+      )
+    case 'join':
+      return (
+        <>
+          <Hash size={16} strokeWidth={1.75} aria-hidden />
+          <span className={styles.name}>{hit.name}</span>
+          <span className={styles.side}>{hit.channel.purpose || say('channel.join')}</span>
+        </>
+      )
+    case 'person':
+      return <PersonHit userId={hit.id} name={hit.name} />
+    case 'channel':
+      return <ChannelHit channel={hit.channel} name={hit.name} />
+  }
+}
+
+const PersonHit = ({ userId, name }: { userId: string; name: string }) => {
+  const user = useSource(client.users.records.at(userId))
+  const status = useSource(client.presence.records.at(userId))?.status
   const fullName = user ? `${user.first_name} ${user.last_name}`.trim() : ''
-  const Icon =
-    hit.kind === 'channel' && hit.channel.type === 'P'
-      ? Lock
-      : hit.kind === 'channel' && hit.channel.type === 'G'
-        ? UsersRound
-        : Hash
+  const others = [fullName, user?.username, user?.position].filter((each) => each && each !== name)
   return (
     <>
-      {isPerson ? (
-        <Avatar id={personId} name={hit.name} size={20} />
+      <span className={styles.face}>
+        <Avatar id={userId} name={name} size={20} />
+        {status && <StatusDot status={status} />}
+      </span>
+      <span className={styles.name}>{name}</span>
+      <span className={styles.side}>{others.join(' · ')}</span>
+    </>
+  )
+}
+
+const ChannelHit = ({ channel, name }: { channel: Channel; name: string }) => {
+  const say = useText()
+  const { messages, mentions } = useSource(client.unreads.ofChannel(channel.id))
+  const team = client.teams.records.one(channel.team_id)
+  const isElsewhere = team !== undefined && team.id !== here.get().team?.id
+  const Icon = channel.type === 'P' ? Lock : channel.type === 'G' ? UsersRound : Hash
+  return (
+    <>
+      {channel.type === 'D' ? (
+        <PersonHit userId={partnerOf(channel, client.myId.get())} name={name} />
       ) : (
-        <Icon size={18} strokeWidth={1.75} aria-hidden />
+        <>
+          <Icon size={16} strokeWidth={1.75} aria-hidden />
+          <span className={styles.name} data-unread={messages > 0 ? '' : undefined}>
+            {name}
+          </span>
+          <span className={styles.side}>{isElsewhere ? team.display_name : ''}</span>
+        </>
       )}
-      <span className={styles.name}>{hit.name}</span>
-      {isPerson && fullName !== hit.name && <span className={styles.side}>{fullName}</span>}
+      <Badge count={mentions} label={say('unread.mentions', { count: mentions })} />
     </>
   )
 }

@@ -1,21 +1,17 @@
-import { ChevronDown, Plus, UserPlus } from 'lucide-react'
+import type { Team } from '@plausch/wire'
+import { ChevronDown } from 'lucide-react'
 import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
+import { menuItems, useActions } from '../../../platform/actions.ts'
 import { client } from '../../../platform/client.ts'
+import { toTeam } from '../../../platform/navigation.ts'
 import { Menu, type MenuItem } from '../../../ui/Menu.tsx'
 import styles from './TeamMenu.module.css'
 
-type TeamMenuProps = {
-  teamId: string
-  go(teamName: string): void
-  invite: (() => void) | undefined
-  create: (() => void) | undefined
-}
-
-/** The name of the team, and a menu with the others. */
-export const TeamMenu = ({ teamId, go, invite, create }: TeamMenuProps) => {
+/** The name of the team, and a menu with what one can do in it, and with the others. */
+export const TeamMenu = ({ team }: { team: Team }) => {
   const say = useText()
-  const team = useSource(client.teams.records.at(teamId))
+  const teamId = team.id
   const all = useSource(client.teams.sorted)
   // The numbers of the other teams change with every message.
   useSource(client.members.mine)
@@ -28,19 +24,22 @@ export const TeamMenu = ({ teamId, go, invite, create }: TeamMenuProps) => {
   const others = all.filter(({ id }) => id !== teamId)
   const hasNews = others.some(({ id }) => noteOf(id) !== undefined)
   const items: MenuItem[] = [
-    ...(invite ? [{ label: say('team.invite'), icon: UserPlus, run: invite }] : []),
-    ...(create ? [{ label: say('team.create'), icon: Plus, run: create }] : []),
+    ...menuItems(useActions('team', team, 'menu'), team),
+    ...menuItems(
+      useActions('app', null, 'menu').filter(({ action }) => action.name.startsWith('teams.')),
+      null,
+    ),
     ...(all.length > 1 ? [{ kind: 'heading' as const, label: say('team.switch') }] : []),
     ...(all.length > 1
       ? all.map((each) => ({
           label: each.display_name,
           hint: each.id === teamId ? undefined : noteOf(each.id),
           isChosen: each.id === teamId,
-          run: () => go(each.name),
+          run: () => toTeam(each),
         }))
       : []),
   ]
-  const name = <span className={styles.name}>{team?.display_name}</span>
+  const name = <span className={styles.name}>{team.display_name}</span>
   if (items.length === 0) return <p className={styles.team}>{name}</p>
   return (
     <Menu

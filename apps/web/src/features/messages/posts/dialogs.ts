@@ -1,0 +1,4 @@
+/** The dialogs of messages. */
+import { dialog } from '../../../platform/dialogs.ts'
+
+export const deletePost = dialog(async () => (await import('./DeletePost.tsx')).DeletePost)

@@ -1,0 +1,4 @@
+import type { Feature } from '../../../platform/feature.ts'
+
+/** Messages that the server sends later. */
+export const scheduled: Feature = { name: 'scheduled' }

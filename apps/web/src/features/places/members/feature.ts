@@ -1,0 +1,32 @@
+import { UserPlus, UsersRound } from 'lucide-react'
+import { action } from '../../../platform/action.ts'
+import type { Feature } from '../../../platform/feature.ts'
+import { openPane } from '../../../platform/panes.ts'
+import { channelRights } from '../channels/rights.ts'
+import { addPeople, membersPane } from './panes.ts'
+
+export const members: Feature = {
+  name: 'members',
+  actions: [
+    action({
+      on: 'channel',
+      name: 'members.show',
+      label: 'channel.members',
+      icon: UsersRound,
+      keys: 'Ctrl+Shift+M',
+      group: 'inside',
+      shownIn: ['toolbar', 'menu', 'palette'],
+      when: ({ type }) => type !== 'D',
+      isOn: (_, read) => membersPane.isOpen(read(openPane)),
+      run: ({ id }) => membersPane.toggle({ channelId: id }),
+    }),
+    action({
+      on: 'channel',
+      name: 'members.add',
+      label: 'members.add',
+      icon: UserPlus,
+      when: ({ id }, read) => read(channelRights(id)).mayAddPeople,
+      run: ({ id }) => addPeople.open({ channelId: id }),
+    }),
+  ],
+}

@@ -1,0 +1,9 @@
+import { useEffect } from 'react'
+import { goTo } from '../browser/path.ts'
+import { ownPath } from '../features/people/sessions/desktop.ts'
+
+/** `/landing#/team/pl/…`, as v4's mails link: leads on at once, without asking for an app. */
+export const Landing = () => {
+  useEffect(() => goTo(ownPath(location.hash.slice(1)), { replace: true }), [])
+  return null
+}
