@@ -65,7 +65,7 @@ const restarted: Check = {
     const back = (performance.now() - upAt) / 1000
     await sleep(1500)
     problems.push(...(await compare(rig, tab, place)))
-    const text = await tab.ask<string>(`document.querySelector('[data-messages]').innerText`)
+    const text = await tab.ask<string>(`document.querySelector('[data-messages]').textContent`)
     if (!text.includes('geändert')) problems.push('the edit is missing')
     if (text.includes('alt 1')) problems.push('the deleted message is shown')
     if (!(await tab.ask<boolean>('globalThis.wasHere === true'))) problems.push('the page was reloaded')
