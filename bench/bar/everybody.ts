@@ -99,6 +99,8 @@ const keyboard: Check = {
     }
     const isSeen = `(() => {
       const at = document.activeElement
+      // After the last element, the focus is on the browser itself for one step.
+      if (at === document.body) return true
       const style = getComputedStyle(at)
       return style.outlineStyle !== 'none' || style.boxShadow !== 'none' || at.matches('textarea, input')
     })()`

@@ -150,6 +150,9 @@ export const openRig = async (options: RigOptions): Promise<Rig> => {
     const cdp = await context.newCDPSession(page)
     await throttle(cdp, look)
     if (look.scripts !== false) await page.addInitScript({ path: join(import.meta.dirname, 'in-page.js') })
+    // As if the reader had chosen the language on this device: otherwise the account's applies.
+    if (look.locale && !look.signedOut && look.scripts !== false)
+      await page.addInitScript({ content: `localStorage.setItem('plausch/language', '${look.locale}')` })
     if (path !== '') await page.goto(path, { waitUntil: 'commit' })
     return {
       context,
