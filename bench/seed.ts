@@ -51,7 +51,10 @@ export const BUSY_LISTENERS = 20
 export const PASSWORD = 'correct horse battery'
 
 /** Runs work for each element of a list, a few at a time, in order. */
-const each = async <T, R>(list: readonly T[], work: (one: T, index: number) => Promise<R>): Promise<R[]> => {
+export const each = async <T, R>(
+  list: readonly T[],
+  work: (one: T, index: number) => Promise<R>,
+): Promise<R[]> => {
   const results: R[] = []
   let next = 0
   const worker = async () => {
@@ -61,7 +64,7 @@ const each = async <T, R>(list: readonly T[], work: (one: T, index: number) => P
   return results
 }
 
-const chunks = <T>(list: readonly T[], size: number): T[][] =>
+export const chunks = <T>(list: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, n) => list.slice(n * size, (n + 1) * size))
 
 export const signedIn = async (url: string, username: string): Promise<{ api: Api; id: string }> => {

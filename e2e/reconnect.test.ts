@@ -97,7 +97,7 @@ it('after a restart, loads messages that were written, edited and deleted meanwh
   await page.getByText('Reconnecting').waitFor({ state: 'detached' })
   await main.getByText(/^has changed/).waitFor()
   expect(await main.getByText('stays', { exact: true }).count()).toBe(1)
-  expect(await main.getByText('goes', { exact: true }).count()).toBe(0)
+  await expect.poll(() => main.getByText('goes', { exact: true }).count()).toBe(0)
   await expect.poll(() => main.getByText('written while away').count()).toBe(1)
   const list = await again.call(posts.listInChannel, {
     params: { channel_id: townSquare.id },

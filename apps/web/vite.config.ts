@@ -3,7 +3,10 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { emojiWords } from './build/emoji.ts'
 import { spokenLocales } from './build/locales.ts'
+import { preloads } from './build/preloads.ts'
 import { shellOf } from './build/shell.ts'
+import { slimContract } from './build/slim-contract.ts'
+import { slimMarkdown } from './build/slim-markdown.ts'
 import { compiledTexts } from './build/texts.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
@@ -11,12 +14,22 @@ const server = process.env.PLAUSCH_DEV_SERVER ?? 'http://127.0.0.1:8065'
 
 export default defineConfig({
   root: here('.'),
-  plugins: [compiledTexts(here('./src')), emojiWords(), spokenLocales(), react(), shellOf(here('./public'))],
+  plugins: [
+    slimContract(here('../../packages/wire/src')),
+    slimMarkdown(),
+    compiledTexts(here('./src')),
+    emojiWords(),
+    preloads(['en', 'de']),
+    spokenLocales(),
+    react(),
+    shellOf(here('./public')),
+  ],
   resolve: {
     alias: [
       { find: /^typebox$/, replacement: here('./build/no-schemas.ts') },
       { find: /^entities$/, replacement: here('./build/entities.ts') },
       { find: /^linkify-it$/, replacement: here('./build/no-linkify.ts') },
+      { find: /^uc\.micro$/, replacement: here('./build/punctuation.ts') },
       {
         find: /^@formatjs\/icu-messageformat-parser$/,
         replacement: '@formatjs/icu-messageformat-parser/no-parser.js',

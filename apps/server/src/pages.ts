@@ -6,9 +6,10 @@ import { hash } from 'node:crypto'
 import { access, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import staticFiles from '@fastify/static'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isForPrograms } from './core/addresses.ts'
 import { Gzippable } from './core/compression.ts'
+import { localeOf } from './core/faults.ts'
 import { endWhenStalled } from './core/large-replies.ts'
 import { isKnownAs, sendGzippable } from './core/reply.ts'
 import type { Server } from './core/server.ts'
@@ -30,6 +31,17 @@ const policy = [
   "frame-ancestors 'self'",
 ].join('; ')
 
+/** What the page will ask for, by language: values of the header `Link` (apps/web/build/preloads.ts). */
+type Preloads = Record<string, { signedOut: string[]; signedIn: string[] }>
+
+const preloadsIn = async (folder: string): Promise<Preloads> => {
+  const text = await readFile(join(folder, 'preload.json'), 'utf8').catch(() => '{}')
+  return JSON.parse(text) as Preloads
+}
+
+/** The cookie only says that somebody signed in here; whether the session is valid does not matter. */
+const seemsSignedIn = ({ headers }: FastifyRequest) => /(?:^|; *)MMUSERID=./.test(headers.cookie ?? '')
+
 /**
  * The web client. Browsers keep hashed files for good, and every path that is no file returns the app itself.
  */
@@ -50,8 +62,11 @@ const serveClient = async (http: FastifyInstance, server: Server, folder: string
       response.header('content-security-policy', policy)
     },
   })
+  const preloads = await preloadsIn(folder)
   http.get('/*', async (request, reply) => {
     if (isForPrograms(request.url)) return reply.callNotFound()
+    const links = preloads[localeOf('', request.headers['accept-language'], 'en')]
+    if (links) reply.header('link', (seemsSignedIn(request) ? links.signedIn : links.signedOut).join(', '))
     return await reply.sendFile('index.html')
   })
 }

@@ -1,7 +1,46 @@
+/** Watches the weight of the first load: every kilobyte is paid by each person at each start. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { allStyles, ariaSize, bundleClient, chatPage, signInPage } from './first-load.ts'
 import { loadedWith } from './texts.ts'
+
+const KB = 1000
+
+describe('the first load', () => {
+  let bundle: Awaited<ReturnType<typeof bundleClient>>
+  beforeAll(async () => {
+    bundle = await bundleClient()
+  }, 120_000)
+
+  test('the sign-in page needs at most 110 kB of scripts', () => {
+    expect(signInPage(bundle).scripts).toBeLessThanOrEqual(110 * KB)
+  })
+
+  test('the sign-in page loads nothing of the chat', () => {
+    const chat = /markdown|packages\/client\/src\/state\/|src\/features\/(?:messages|places|attention)\//
+    expect(signInPage(bundle).modules.filter((id) => chat.test(id))).toEqual([])
+  })
+
+  test('messages need at most 180 kB of scripts', () => {
+    const { scripts, modules } = chatPage(bundle)
+    expect(modules.some((id) => id.endsWith('MessageList.tsx'))).toBe(true)
+    expect(scripts).toBeLessThanOrEqual(180 * KB)
+  })
+
+  test('react-aria comes later, and has at most 80 kB', () => {
+    expect(chatPage(bundle).modules.filter((id) => id.includes('/react-aria'))).toEqual([])
+    expect(ariaSize(bundle)).toBeLessThanOrEqual(80 * KB)
+  })
+
+  test('all styles together have at most 25 kB', () => {
+    expect(allStyles(bundle)).toBeLessThanOrEqual(25 * KB)
+  })
+
+  test('the contract comes without its schemas', () => {
+    expect(chatPage(bundle).modules.filter((id) => id.endsWith('/no-schemas.ts'))).toEqual([])
+  })
+})
 
 const source = join(import.meta.dirname, '../src')
 const usersOf = (files: Iterable<string>): string[] =>

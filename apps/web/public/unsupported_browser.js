@@ -1,17 +1,44 @@
-// Runs before the client and in browsers too old for it, so it is written for those: it says what to do instead of showing nothing.
+// Runs before the client, also in browsers too old for it, so it is written for those: it says what to do instead of showing nothing.
 ;(() => {
-  var isAble = 'noModule' in HTMLScriptElement.prototype && typeof Array.prototype.findLast === 'function'
-  if (isAble) return
-  document.addEventListener('DOMContentLoaded', () => {
-    var german = (navigator.language || '').indexOf('de') === 0
-    var words = document.createElement('p')
-    words.setAttribute('role', 'alert')
-    words.lang = german ? 'de' : 'en'
-    words.style.cssText = 'max-width: 32em; margin: 20vh auto 0; padding: 1em; font: 18px/1.5 sans-serif'
-    words.textContent = german
-      ? 'Dieser Browser ist zu alt für Plausch. Bitte nehmen Sie einen aktuellen Firefox, Chrome, Edge oder Safari.'
-      : 'This browser is too old for Plausch. Please use a current Firefox, Chrome, Edge or Safari.'
-    document.body.textContent = ''
+  var german = (navigator.language || '').indexOf('de') === 0
+  var words = document.createElement('div')
+  words.setAttribute('role', 'alert')
+  words.className = 'shell-words'
+  words.lang = german ? 'de' : 'en'
+  var say = (inGerman, inEnglish) => {
+    words.textContent = german ? inGerman : inEnglish
     document.body.appendChild(words)
-  })
+  }
+
+  if (!('noModule' in HTMLScriptElement.prototype) || typeof Array.prototype.findLast !== 'function') {
+    say(
+      'Dieser Browser ist zu alt für Plausch. Bitte nehmen Sie einen aktuellen Firefox, Chrome, Edge oder Safari.',
+      'This browser is too old for Plausch. Please use a current Firefox, Chrome, Edge or Safari.',
+    )
+    return
+  }
+
+  var isWaiting = () => document.querySelector('.shell') !== null
+  var fail = (event) => {
+    var target = event.target || {}
+    if (target.tagName !== 'SCRIPT' || !isWaiting()) return
+    say(
+      'Plausch konnte nicht geladen werden. Bitte prüfen Sie die Verbindung und laden Sie die Seite neu.',
+      'Plausch could not be loaded. Please check the connection and reload the page.',
+    )
+  }
+  window.addEventListener('error', fail, true)
+  setTimeout(() => {
+    if (isWaiting() && !words.parentNode)
+      say(
+        'Plausch wird noch geladen. Die Verbindung ist langsam.',
+        'Plausch is still loading. The connection is slow.',
+      )
+  }, 5000)
+  // The client replaces the shell by its first page.
+  new MutationObserver((_, observer) => {
+    if (isWaiting()) return
+    observer.disconnect()
+    words.remove()
+  }).observe(document.getElementById('root'), { childList: true })
 })()

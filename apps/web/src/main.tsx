@@ -2,14 +2,13 @@
 import './ui/tokens.css'
 import './ui/base.css'
 import './browser/theme.ts'
-import './platform/attention.ts'
 import './browser/composition.ts'
 import { createRoot } from 'react-dom/client'
 import { language, loadTexts, messagesIn } from './i18n/language.ts'
 import { speak } from './i18n/text.ts'
-import { client, hasSession } from './platform/client.ts'
 import { whenIdle } from './platform/later.ts'
 import { startServiceWorker } from './platform/service-worker.ts'
+import { hasSession, session } from './platform/session.ts'
 import { App, loadSignedIn } from './screens/App.tsx'
 
 const SETTLED_MS = 2000
@@ -17,7 +16,7 @@ const SETTLED_MS = 2000
 const begin = async (): Promise<void> => {
   const root = document.getElementById('root')
   if (!root) throw new Error('the page has no place for the client')
-  if (hasSession()) client.start()
+  if (hasSession()) session.start()
   const current = language.get()
   await loadTexts('entry')
   const messages = await messagesIn(current)

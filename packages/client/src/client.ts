@@ -2,15 +2,18 @@
  * A complete client without a user interface: calls, socket and state, kept consistent from sign-in to
  * sign-out.
  */
-import { sessions, type User } from '@plausch/wire'
-import { type Api, type ApiOptions, createApi } from './api.ts'
-import { createSession } from './session.ts'
+import { sessions } from '@plausch/wire'
+import type { ApiOptions } from './api.ts'
+import { createLoading } from './loading.ts'
+import { createSession, type Session } from './session.ts'
 import { Socket, type SocketStatus } from './socket.ts'
 import { Value } from './source.ts'
 import { createState, type State, type StateOptions } from './state/state.ts'
 
 export type ClientOptions = Omit<ApiOptions, 'onSessionEnd'> &
-  Omit<StateOptions, 'call'> & {
+  Omit<StateOptions, 'call' | 'config'> & {
+    /** A session that exists already; its options for calls apply. Otherwise the client makes one. */
+    session?: Session
     /** The URL of the socket; by default derived from `baseUrl`. */
     socketUrl?: string
     webSocket?: typeof WebSocket
@@ -60,71 +63,55 @@ const connect = (
   })
 }
 
-type Running = {
-  state: State
-  start(): void
-  end(forgets?: 'copies' | 'everything'): Promise<void>
-  nudge(): void
-}
-
-const sessionCalls = (api: Api, options: ClientOptions, { state, start, end, nudge }: Running) => ({
-  /** `code` is that of the second factor, once the server has asked for it. */
-  async signIn(loginId: string, password: string, code?: string): Promise<User> {
-    const body = { login_id: loginId, password, ...(code === undefined ? {} : { token: code }) }
-    const user = await api.call(sessions.login, { body })
-    start()
-    return user
-  },
+const sessionCalls = (session: Session, state: State, onSignOut: () => void) => ({
+  /** Starts with the session of the cookie or token. */
+  start: session.start,
+  signIn: session.signIn,
   /** Ends the session, and deletes what the device has stored of the account. */
   async signOut(): Promise<void> {
     await state.drafts.saveAll()
-    await api.call(sessions.logout)
-    options.onSignOut?.()
+    await session.call(sessions.logout)
+    onSignOut()
     state.drafts.forget()
-    await end('everything')
+    await session.end('everything')
   },
   /** The person has signed out in another tab, which has deleted what was stored. */
   async signedOutElsewhere(): Promise<void> {
     state.drafts.forget()
-    await end('everything')
+    await session.end('everything')
   },
-  /** The server may be reachable again: retries waiting work at once. */
-  nudge,
   /** Closes everything, but keeps the session. */
-  stop: (): Promise<void> => end(),
+  stop: (): Promise<void> => session.end(),
 })
 
 /** Makes a client. It does nothing before `start` or `signIn`. */
 export const createClient = (options: ClientOptions = {}) => {
   const connection = new Value<SocketStatus>('closed')
-  const api = createApi({ ...options, onSessionEnd: () => void end('copies') })
-  const state = createState({ ...options, call: api.call })
-  const session = createSession(state, options.account ?? (() => ''))
-  const { phase, problem } = session
+  const session = options.session ?? createSession({ ...options, open: async () => ({ begin }) })
+  const { phase, problem, call, send, token } = session
+  const state = createState({ ...options, call, config: session.settings.config })
+  const loading = createLoading(state, session, options.account ?? (() => ''))
+  const report = (error: unknown): void => options.onProblem?.(error)
   let hello: ReturnType<typeof setTimeout> | undefined
 
   const load = (): void => {
     clearTimeout(hello)
-    void session.load()
+    void loading.load()
   }
+  const socket = connect(options, { state, isLoading: loading.isLoading, token, connection, load })
 
-  const socket = connect(options, { state, isLoading: session.isLoading, token: api.token, connection, load })
-
-  const end = (forgets?: 'copies' | 'everything'): Promise<void> => {
+  session.onEnd((forgets) => {
     clearTimeout(hello)
     socket.close()
-    return session.end(forgets)
-  }
+    return loading.end(forgets)
+  })
 
-  const start = (): void => {
-    if (phase.get() === 'starting' || phase.get() === 'ready') return
-    phase.set('starting')
-    problem.set(undefined)
+  const begin = (): void => {
     // The event stream begins before the start bundle is requested, so no change falls between the two.
     hello = setTimeout(load, HELLO_MS)
     socket.open()
     socket.nudge()
-    session.restore().catch((error: unknown) => options.onProblem?.(error))
+    loading.restore().catch(report)
   }
 
   const nudge = (): void => {
@@ -133,21 +120,17 @@ export const createClient = (options: ClientOptions = {}) => {
       await state.writings.adopt()
       state.writings.resume()
     }
-    if (phase.get() === 'ready') resume().catch((error: unknown) => options.onProblem?.(error))
+    if (phase.get() === 'ready') resume().catch(report)
   }
 
   return {
     ...state,
-    call: api.call,
-    send: api.send,
-    token: api.token,
-    socket,
-    phase,
-    connection,
-    problem,
-    /** Starts with the session of the cookie or token. */
-    start,
-    ...sessionCalls(api, options, { state, start, end, nudge }),
+    ...{ call, send, token, socket, phase, connection, problem },
+    ...sessionCalls(session, state, () => options.onSignOut?.()),
+    /** Opens the socket and loads everything; `start` and `signIn` of the session call this. */
+    begin,
+    /** The server may be reachable again: retries waiting work at once. */
+    nudge,
   }
 }
 

@@ -24,7 +24,7 @@ export {
   type WritingTable,
   writingTables,
 } from './local/database.ts'
-export type { Phase } from './session.ts'
+export { createSession, type Phase, type Session, type SessionOptions } from './session.ts'
 export { retryDelay, Socket, type SocketOptions, type SocketStatus } from './socket.ts'
 export {
   batch,

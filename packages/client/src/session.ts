@@ -1,104 +1,81 @@
-/** From the start to the end of a session: what is shown first, and what the server says then. */
-import { ApiFault } from './api.ts'
+/**
+ * What a page needs before somebody has signed in: calls, the server's public settings, and whether there is a
+ * session. The client, which is much larger, takes it over (`createClient({ session, … })`), and may be loaded
+ * when it is first needed.
+ */
+import { settings as operations, sessions, type User } from '@plausch/wire'
+import { ApiFault, type ApiOptions, createApi } from './api.ts'
 import { Value } from './source.ts'
-import type { State } from './state/state.ts'
 
 /** `lost`: the start failed, and a retry makes sense. */
 export type Phase = 'signed-out' | 'starting' | 'ready' | 'lost'
 
-const asFault = (error: unknown): ApiFault =>
-  error instanceof ApiFault ? error : new ApiFault('client.broken', 0, String(error))
+/** What the device forgets of a session that ends: nothing, the copies of what can be loaded again, or all. */
+export type Forgets = 'copies' | 'everything'
 
-/** Opens the local database of an account, and shows its copy unless the server is faster. */
-const createWaking = (state: State, phase: Value<Phase>) => {
-  let opened = ''
-  const open = async (accountId: string): Promise<void> => {
-    // What one account wrote must not be sent as another.
-    if (opened !== '' && opened !== accountId) state.writings.clear()
-    opened = accountId
-    await state.device.open(accountId)
-  }
-  return {
-    open,
-    /** Returns whether the copy is shown. */
-    async restore(accountId: string, isCurrent: () => boolean): Promise<boolean> {
-      const before = state.loads.get()
-      let isLoaded = false
-      await open(accountId)
-      const isWanted = (): boolean =>
-        isCurrent() && phase.get() !== 'ready' && (isLoaded || state.loads.get() === before)
-      const load: State['load'] = (home) => {
-        isLoaded = true
-        state.load(home)
-      }
-      if (!(await state.copies.restore(load, isWanted))) return false
-      await state.writings.adopt()
-      return isWanted()
-    },
-    forget(): void {
-      opened = ''
-    },
-  }
+export type SessionOptions = Omit<ApiOptions, 'onSessionEnd'> & {
+  /** Makes the client of this session, or finds the one that was made before. */
+  open(): Promise<{ begin(): void }>
 }
 
-/** `account` is the id of the account that is probably signed in, '' for unknown. */
-export const createSession = (state: State, account: () => string) => {
+/** Makes a session; it does nothing before `start` or `signIn`. */
+export const createSession = ({ open, ...options }: SessionOptions) => {
   const phase = new Value<Phase>('signed-out')
   const problem = new Value<ApiFault | undefined>(undefined)
-  const { open, restore, forget } = createWaking(state, phase)
-  let generation = 0
-  let loading = 0
+  const config = new Value<Record<string, string>>({})
+  let enders: ((forgets?: Forgets) => Promise<void>)[] = []
 
-  const becomeReady = (): void => {
-    if (phase.get() === 'ready') return
-    phase.set('ready')
-    state.presence.start()
-    state.writings.resume()
+  /** Forgets the session here, after the server has ended it or cannot be told. */
+  const end = async (forgets?: Forgets): Promise<void> => {
+    const work = enders.map((tell) => tell(forgets))
+    phase.set('signed-out')
+    await Promise.all(work)
+  }
+  const { call, send, token } = createApi({ ...options, onSessionEnd: () => void end('copies') })
+
+  const lose = (error: unknown): void => {
+    problem.set(error instanceof ApiFault ? error : new ApiFault('client.broken', 0, String(error)))
+    phase.set('lost')
   }
 
-  const failed = (fault: ApiFault): void => {
-    if (fault.status === 401) return
-    problem.set(fault)
-    if (phase.get() !== 'ready') phase.set('lost')
-  }
-
-  const load = async (): Promise<void> => {
-    const mine = generation
-    loading += 1
-    try {
-      await state.reload()
-      if (mine !== generation) return
-      await open(state.myId.get())
-      if (phase.get() !== 'ready') await state.writings.adopt()
-      if (mine !== generation) return
-      state.copies.stamp()
-      problem.set(undefined)
-      becomeReady()
-    } catch (error) {
-      if (mine === generation) failed(asFault(error))
-    } finally {
-      loading -= 1
-    }
+  const start = (): void => {
+    if (phase.get() === 'starting' || phase.get() === 'ready') return
+    phase.set('starting')
+    problem.set(undefined)
+    open().then((client) => {
+      // It may have ended while the client was being loaded.
+      if (phase.get() === 'starting') client.begin()
+    }, lose)
   }
 
   return {
-    ...{ phase, problem, load },
-    isLoading: () => loading > 0,
-    /** Shows the local copy, unless the server is faster. */
-    async restore(): Promise<void> {
-      const mine = generation
-      const accountId = account()
-      if (accountId !== '' && (await restore(accountId, () => mine === generation))) becomeReady()
+    call,
+    send,
+    token,
+    phase,
+    problem,
+    settings: {
+      config,
+      /** Loads the part of the configuration that people may see before they sign in. */
+      async loadPublic(): Promise<void> {
+        config.set(await call(operations.client, { query: { format: 'old' } }))
+      },
     },
-    /** Forgets the session here; the device keeps what `forgets` leaves. */
-    end(forgets?: 'copies' | 'everything'): Promise<void> {
-      generation += 1
-      forget()
-      state.presence.stop()
-      const closing = state.device.close(forgets)
-      state.clear()
-      phase.set('signed-out')
-      return closing
+    /** Starts the client with the session of the cookie or token. */
+    start,
+    /** `code` is that of the second factor, once the server has asked for it. */
+    async signIn(loginId: string, password: string, code?: string): Promise<User> {
+      const body = { login_id: loginId, password, ...(code === undefined ? {} : { token: code }) }
+      const user = await call(sessions.login, { body })
+      start()
+      return user
+    },
+    end,
+    /** Calls `listener` whenever the session ends. */
+    onEnd(listener: (forgets?: Forgets) => Promise<void>): void {
+      enders = [...enders, listener]
     },
   }
 }
+
+export type Session = ReturnType<typeof createSession>

@@ -22,6 +22,9 @@ const initial = (): Language =>
 
 export const language = new Value<Language>(initial())
 
+/** The account's clock: `true` for 24 hours, `false` for 12; '' for the usual one of the language. */
+export const clock = new Value('')
+
 /** The sign-in page needs the first part, the chat the second, everything that is loaded later the rest. */
 export type Part = 'entry' | 'chat' | 'rest'
 

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { useSource } from '../browser/use-source.ts'
 import { useText } from '../i18n/text.ts'
 import { Mark } from '../ui/Mark.tsx'
-import { client } from './client.ts'
+import { session } from './session.ts'
 import styles from './Entry.module.css'
 import { LanguageSwitch } from './LanguageSwitch.tsx'
 
@@ -11,7 +11,7 @@ type EntryProps = { title: string; lead?: ReactNode; children: ReactNode; foot?:
 /** The page before the chat: the organisation's name, one form, the language at the top right. */
 export const Entry = ({ title, lead, children, foot }: EntryProps) => {
   const say = useText()
-  const config = useSource(client.settings.config)
+  const config = useSource(session.settings.config)
   return (
     <div className={styles.page}>
       <header className={styles.bar}>

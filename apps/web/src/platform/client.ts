@@ -1,24 +1,13 @@
-/** The one client of this page. */
-import { createClient, Value } from '@plausch/client'
+/** The one client of this page. Pages without a session do not import this: see `session.ts`. */
+import { createClient } from '@plausch/client'
 import { notify } from '../browser/notices.ts'
 import { storage } from '../browser/storage.ts'
-import { language } from '../i18n/language.ts'
+import { language, languageOf } from '../i18n/language.ts'
 import { problemOf } from '../i18n/text.ts'
 import { whenIdle } from './later.ts'
 import { openDatabase } from './local-database.ts'
+import { accountInCookie, hasSession, leaveBy, session } from './session.ts'
 import { exclusive, onSignOutElsewhere, tellSignOut } from './tabs.ts'
-
-const cookie = (name: string): string =>
-  document.cookie
-    .split('; ')
-    .find((each) => each.startsWith(`${name}=`))
-    ?.slice(name.length + 1) ?? ''
-
-/** A cookie shows that somebody signed in; only the server knows whether the session is still valid. */
-export const hasSession = (): boolean => cookie('MMUSERID') !== ''
-
-/** The value that requests need which change something; for those that are made without the client. */
-export const csrf = (): string => cookie('MMCSRF')
 
 /** Copies are written at the latest after this time, however busy the page is. */
 const LATEST_WRITE_MS = 2000
@@ -26,12 +15,11 @@ const LATEST_WRITE_MS = 2000
 const report = (error: unknown): void => console.warn('in the background:', error)
 
 export const client = createClient({
+  session,
   usesCookies: true,
   socketUrl: `${location.origin.replace(/^http/, 'ws')}/api/v4/websocket`,
-  csrf,
-  language: language.get,
   storage,
-  account: () => cookie('MMUSERID'),
+  account: accountInCookie,
   openDatabase,
   whenIdle: (work) => whenIdle(work, LATEST_WRITE_MS),
   exclusive,
@@ -42,12 +30,12 @@ export const client = createClient({
 })
 
 onSignOutElsewhere(() => {
-  client.signedOutElsewhere().catch(report)
+  leaveBy(client.signedOutElsewhere).catch(report)
 })
 
 /** In another tab somebody else has signed in: this page must not act in their name. */
 const isOfOther = (): boolean =>
-  client.phase.get() === 'ready' && hasSession() && cookie('MMUSERID') !== client.myId.get()
+  client.phase.get() === 'ready' && hasSession() && accountInCookie() !== client.myId.get()
 
 const cameBack = (): void => {
   if (isOfOther()) location.reload()
@@ -61,24 +49,15 @@ document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') cameBack()
 })
 
-/** The server ended the session, or it expired: the reader did not sign out here. */
-export const sessionEnded = new Value(false)
-
-let isLeaving = false
-let before = client.phase.get()
-client.phase.subscribe(() => {
-  const now = client.phase.get()
-  if (now === 'signed-out' && before === 'ready') sessionEnded.set(!isLeaving)
-  if (now === 'ready') sessionEnded.set(false)
-  before = now
+// After sign-in, the account's language applies, unless one was chosen on this device.
+let locale: string | undefined
+client.me.subscribe(() => {
+  const next = client.me.get()?.locale
+  if (next === locale) return
+  locale = next
+  const own = languageOf(next ?? '')
+  if (own !== undefined && storage.get('language') === null) language.set(own)
 })
 
 /** Ends the session on this device. Throws if the server cannot be told. */
-export const signOut = async (): Promise<void> => {
-  isLeaving = true
-  try {
-    await client.signOut()
-  } finally {
-    isLeaving = false
-  }
-}
+export const signOut = (): Promise<void> => leaveBy(client.signOut)

@@ -1,20 +1,11 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { IntlProvider } from 'react-intl'
 import { path } from '../browser/path.ts'
-import { storage } from '../browser/storage.ts'
 import { useSource } from '../browser/use-source.ts'
-import {
-  type Language,
-  language,
-  languageOf,
-  loadTexts,
-  type Messages,
-  messagesIn,
-} from '../i18n/language.ts'
+import { clock, type Language, language, loadTexts, type Messages, messagesIn } from '../i18n/language.ts'
 import { speak, useText } from '../i18n/text.ts'
-import { choices, chosen } from '../platform/choices.ts'
-import { client } from '../platform/client.ts'
 import { Entry } from '../platform/Entry.tsx'
+import { session } from '../platform/session.ts'
 import { Announcer } from '../ui/Announcer.tsx'
 import { Busy } from '../ui/Busy.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -29,8 +20,6 @@ export const loadSignedIn = async () => {
   return { default: SignedIn }
 }
 const SignedIn = lazy(loadSignedIn)
-
-const clock = chosen(choices.clock)
 
 /** The language, and the clock if one was chosen: all times of day on the page follow it. */
 const localeOf = (of: Language, hours: string): string =>
@@ -80,9 +69,8 @@ export const App = ({ initial }: AppProps) => {
 
 const Screen = () => {
   const say = useText()
-  const phase = useSource(client.phase)
+  const phase = useSource(session.phase)
   const OpenPage = openPageAt(useSource(path))
-  useAccountLanguage()
   usePublicSettings(phase === 'signed-out')
   if (OpenPage) {
     return (
@@ -100,9 +88,9 @@ const Screen = () => {
       return (
         <Entry
           title={say('entry.unreachable')}
-          lead={client.problem.get()?.message || say('problem.offline')}
+          lead={session.problem.get()?.message || say('problem.offline')}
         >
-          <Button kind="primary" onClick={client.start}>
+          <Button kind="primary" onClick={session.start}>
             {say('action.retry')}
           </Button>
         </Entry>
@@ -122,15 +110,6 @@ const usePublicSettings = (isWanted: boolean): void => {
   // biome-ignore lint/correctness/useExhaustiveDependencies: some settings are sentences in the reader's language
   useEffect(() => {
     // The sign-in page says what is wrong, and offers another try.
-    if (isWanted) client.settings.loadPublic().catch(() => undefined)
+    if (isWanted) session.settings.loadPublic().catch(() => undefined)
   }, [isWanted, current])
-}
-
-/** After sign-in, the account's language applies, unless one was chosen on this device. */
-const useAccountLanguage = (): void => {
-  const locale = useSource(client.me)?.locale
-  useEffect(() => {
-    const own = languageOf(locale ?? '')
-    if (own !== undefined && storage.get('language') === null) language.set(own)
-  }, [locale])
 }

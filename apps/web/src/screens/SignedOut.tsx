@@ -6,15 +6,15 @@ import { AccountForm } from '../features/entrance/onboarding/AccountForm.tsx'
 import { SignInForm } from '../features/people/sessions/SignInForm.tsx'
 import { language } from '../i18n/language.ts'
 import { problemOf, useText } from '../i18n/text.ts'
-import { client, sessionEnded } from '../platform/client.ts'
 import { Entry } from '../platform/Entry.tsx'
+import { session, sessionEnded } from '../platform/session.ts'
 import { Busy } from '../ui/Busy.tsx'
 import { Button } from '../ui/Button.tsx'
 
 /** The page without a session: the first account, the sign-up by invitation, or the sign-in. */
 export const SignedOut = () => {
   const say = useText()
-  const config = useSource(client.settings.config)
+  const config = useSource(session.settings.config)
   const current = useSource(language)
   const [path] = useLocation()
   const [problem, setProblem] = useState('')
@@ -30,7 +30,7 @@ export const SignedOut = () => {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again in the other language, because some settings are sentences
   useEffect(() => {
-    client.settings.loadPublic().then(
+    session.settings.loadPublic().then(
       () => setProblem(''),
       (error: unknown) => setProblem(problemOf(error)),
     )
@@ -61,7 +61,7 @@ export const SignedOut = () => {
 
 const SignUpHint = () => {
   const say = useText()
-  const config = useSource(client.settings.config)
+  const config = useSource(session.settings.config)
   if (config.EnableOpenServer !== 'true' || config.EnableUserCreation === 'false')
     return <p>{say('signIn.invited')}</p>
   return (
@@ -113,7 +113,7 @@ const SignUp = () => {
 
   useEffect(() => {
     if (inviteId === '') return
-    client.call(teams.inviteInfo, { params: { invite_id: inviteId } }).then(
+    session.call(teams.inviteInfo, { params: { invite_id: inviteId } }).then(
       (team) => setInvited({ state: 'known', team: team.display_name }),
       () => setInvited({ state: 'invalid' }),
     )

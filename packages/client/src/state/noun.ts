@@ -3,6 +3,7 @@ import type { Home } from '@plausch/wire'
 import type { Call } from '../api.ts'
 import type { Handlers } from '../events.ts'
 import type { Device } from '../local/device.ts'
+import type { Value } from '../source.ts'
 import type { Changes } from './changes.ts'
 
 /** Small texts kept on this device, for example in localStorage. Failing to store one is no failure. */
@@ -17,6 +18,8 @@ export type Exclusive = <T>(name: string, work: () => Promise<T>) => Promise<T>
 
 export type Context = {
   call: Call
+  /** The public settings. The session may know them before anybody has signed in. */
+  config: Value<Record<string, string>>
   /** The id of the signed-in person; '' before the first load. */
   me(): string
   /**

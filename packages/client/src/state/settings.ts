@@ -1,13 +1,11 @@
 /** The server's public settings: v4's client configuration and licence map, all values strings. */
 import type { Home } from '@plausch/wire'
-import { settings as operations } from '@plausch/wire'
 import { Value } from '../source.ts'
 import type { Context, Noun } from './noun.ts'
 
 type Strings = Record<string, string>
 
-export const createSettings = ({ call }: Context) => {
-  const config = new Value<Strings>({})
+export const createSettings = ({ config }: Context) => {
   const license = new Value<Strings>({})
 
   const noun: Noun = {
@@ -23,15 +21,7 @@ export const createSettings = ({ call }: Context) => {
     clear: () => undefined,
   }
 
-  return {
-    ...noun,
-    config,
-    license,
-    /** Loads the part of the configuration that people may see before they sign in. */
-    async loadPublic(): Promise<void> {
-      config.set(await call(operations.client, { query: { format: 'old' } }))
-    },
-  }
+  return { ...noun, config, license }
 }
 
 export type Settings = ReturnType<typeof createSettings>

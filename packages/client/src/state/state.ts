@@ -13,6 +13,8 @@ import { createNouns, type Nouns } from './nouns.ts'
 
 export type StateOptions = {
   call: Call
+  /** The public settings, if the session knows some already. */
+  config?: Value<Record<string, string>>
   storage?: Storage
   now?: () => number
   /** Gets failures of background work; the state continues. */
@@ -73,12 +75,12 @@ const writingsOf = ({ track }: Context, { posts, drafts }: Nouns, changes: Chang
 })
 
 const createContext = (options: StateOptions, me: () => string) => {
-  const { call, storage = memoryStorage(), now = Date.now, onProblem } = options
+  const { call, config = new Value({}), storage = memoryStorage(), now = Date.now, onProblem } = options
   const { track, settled } = createWork(onProblem)
   const { openDatabase, whenIdle, exclusive = (_, work) => work() } = options
   const device = createDevice({ open: openDatabase, whenIdle, onProblem })
   const named: Exclusive = (name, work) => exclusive(`${me()}/${name}`, work)
-  const context: Context = { call, me, track, now, storage, device, exclusive: named }
+  const context: Context = { call, config, me, track, now, storage, device, exclusive: named }
   return { context, settled }
 }
 

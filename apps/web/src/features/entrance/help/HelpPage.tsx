@@ -3,9 +3,9 @@ import { Link } from 'wouter'
 import { useSource } from '../../../browser/use-source.ts'
 import { type Language, language } from '../../../i18n/language.ts'
 import { type TextId, useText } from '../../../i18n/text.ts'
-import { client } from '../../../platform/client.ts'
 import { PageHeader } from '../../../platform/PageHeader.tsx'
 import { here } from '../../../platform/place.ts'
+import { session } from '../../../platform/session.ts'
 import { Busy } from '../../../ui/Busy.tsx'
 import { Markdown } from '../../../ui/markdown/Markdown.tsx'
 import styles from './HelpPage.module.css'
@@ -73,7 +73,7 @@ export const HelpPage = ({ rest }: { rest: string }) => {
 const Text = ({ topic }: { topic: Topic }) => {
   const say = useText()
   const current = useSource(language)
-  const { SupportEmail } = useSource(client.settings.config)
+  const { SupportEmail } = useSource(session.settings.config)
   const [text, setText] = useState<{ of: Topic; text: string }>()
 
   useEffect(() => {

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
 import { language } from '../../../i18n/language.ts'
 import { problemOf, type TextId, useText } from '../../../i18n/text.ts'
-import { client } from '../../../platform/client.ts'
+import { session } from '../../../platform/session.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import form from '../../../ui/Form.module.css'
@@ -30,7 +30,7 @@ type AccountFormProps = {
 /** Creates an account and signs in with it. */
 export const AccountForm = ({ submitLabel, inviteId = '', invitation }: AccountFormProps) => {
   const say = useText()
-  const config = useSource(client.settings.config)
+  const config = useSource(session.settings.config)
   const [account, setAccount] = useState({
     ...emptyAccount,
     email: invitation?.email ?? '',
@@ -63,7 +63,7 @@ export const AccountForm = ({ submitLabel, inviteId = '', invitation }: AccountF
     setProblems({})
     try {
       await signUp(account, inviteId)
-      await client.signIn(account.email.trim(), account.password)
+      await session.signIn(account.email.trim(), account.password)
     } catch (error) {
       const field = fieldOf(error)
       const isFirstAsked = field === 'code' && !needsCode
@@ -151,7 +151,7 @@ const missingFields = (account: Account, needsCode: boolean): AccountField[] => 
 }
 
 const signUp = async (account: Account, inviteId: string): Promise<void> => {
-  await client.call(onboarding.signUp, {
+  await session.call(onboarding.signUp, {
     query: {
       ...(account.code !== '' ? { t: account.code.trim() } : {}),
       ...(inviteId !== '' ? { iid: inviteId } : {}),

@@ -9,7 +9,8 @@ import {
   uploads,
 } from '@plausch/wire'
 import { language } from '../../../i18n/language.ts'
-import { client, csrf } from '../../../platform/client.ts'
+import { client } from '../../../platform/client.ts'
+import { csrf } from '../../../platform/session.ts'
 
 /** Bigger files are sent in pieces. */
 const BIG = 5 * 1024 * 1024

@@ -1,6 +1,6 @@
 import { accounts } from '@plausch/wire'
 import { useText } from '../../../i18n/text.ts'
-import { client } from '../../../platform/client.ts'
+import { session } from '../../../platform/session.ts'
 import { MailForm } from './MailForm.tsx'
 
 /** Asks for a mail with a link by which one sets a new password. */
@@ -12,7 +12,7 @@ export const ForgotPassword = () => {
       lead={say('reset.lead')}
       submitLabel={say('reset.send')}
       sent={(email) => say('reset.sent', { email })}
-      send={(email) => client.call(accounts.sendReset, { body: { email } })}
+      send={(email) => session.call(accounts.sendReset, { body: { email } })}
     />
   )
 }

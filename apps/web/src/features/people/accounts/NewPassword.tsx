@@ -5,8 +5,8 @@ import { notify } from '../../../browser/notices.ts'
 import { goTo } from '../../../browser/path.ts'
 import { useSource } from '../../../browser/use-source.ts'
 import { problemOf, useText } from '../../../i18n/text.ts'
-import { client } from '../../../platform/client.ts'
 import { Entry } from '../../../platform/Entry.tsx'
+import { session } from '../../../platform/session.ts'
 import { Button } from '../../../ui/Button.tsx'
 import form from '../../../ui/Form.module.css'
 import { FormProblem } from '../../../ui/FormProblem.tsx'
@@ -15,7 +15,7 @@ import { PasswordField } from '../../../ui/PasswordField.tsx'
 /** The page of the link in the mail: sets a new password. */
 export const NewPassword = () => {
   const say = useText()
-  const config = useSource(client.settings.config)
+  const config = useSource(session.settings.config)
   const [token] = useState(() => new URLSearchParams(location.search).get('token') ?? '')
   const [password, setPassword] = useState('')
   const [problem, setProblem] = useState('')
@@ -30,7 +30,7 @@ export const NewPassword = () => {
     setBusy(true)
     setProblem('')
     try {
-      await client.call(accounts.resetPassword, { body: { token, new_password: password } })
+      await session.call(accounts.resetPassword, { body: { token, new_password: password } })
       notify('done', say('reset.done'))
       goTo('/login', { replace: true })
     } catch (error) {

@@ -2,8 +2,8 @@ import { accounts } from '@plausch/wire'
 import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import { problemOf, useText } from '../../../i18n/text.ts'
-import { client } from '../../../platform/client.ts'
 import { Entry } from '../../../platform/Entry.tsx'
+import { session } from '../../../platform/session.ts'
 import { Busy } from '../../../ui/Busy.tsx'
 import { MailForm } from './MailForm.tsx'
 
@@ -18,7 +18,7 @@ export const VerifyAddress = () => {
       setState({ isDone: false, problem: say('verify.noToken') })
       return
     }
-    client.call(accounts.verify, { body: { token } }).then(
+    session.call(accounts.verify, { body: { token } }).then(
       () => setState({ isDone: true, problem: '' }),
       (error: unknown) => setState({ isDone: false, problem: problemOf(error) }),
     )
@@ -48,7 +48,7 @@ export const VerifyAgain = () => {
       lead={say('verify.lead')}
       submitLabel={say('verify.send')}
       sent={(email) => say('verify.sent', { email })}
-      send={(email) => client.call(accounts.sendVerification, { body: { email } })}
+      send={(email) => session.call(accounts.sendVerification, { body: { email } })}
     />
   )
 }

@@ -1,12 +1,12 @@
 import type { Feature } from '../../../platform/feature.ts'
 import { later } from '../../../platform/later.ts'
 import { preferenceActions } from './actions.ts'
-import { showLook } from './look.ts'
+import { followClock, showLook } from './look.ts'
 
 export const preferences: Feature = {
   name: 'preferences',
   actions: preferenceActions,
-  background: [showLook],
+  background: [showLook, followClock],
   settings: [
     {
       name: 'appearance',

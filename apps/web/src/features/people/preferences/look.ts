@@ -1,4 +1,5 @@
-/** How dense the page is: an attribute that `ui/tokens.css` knows. */
+/** How the page looks as the account wants it: its density, an attribute that `ui/tokens.css` knows, and its clock. */
+import { clock } from '../../../i18n/language.ts'
 import { choices, chosen } from '../../../platform/choices.ts'
 
 /** Follows the setting until the result is called. */
@@ -13,4 +14,12 @@ export const showLook = (): (() => void) => {
     end()
     delete document.documentElement.dataset.density
   }
+}
+
+/** Keeps the clock of the page as the account wants it. */
+export const followClock = (): (() => void) => {
+  const source = chosen(choices.clock)
+  const follow = (): void => clock.set(source.get())
+  follow()
+  return source.subscribe(follow)
 }

@@ -2,8 +2,8 @@ import { accounts } from '@plausch/wire'
 import { useEffect, useState } from 'react'
 import { goTo } from '../../../browser/path.ts'
 import { problemOf, useText } from '../../../i18n/text.ts'
-import { client } from '../../../platform/client.ts'
 import { Entry } from '../../../platform/Entry.tsx'
+import { session } from '../../../platform/session.ts'
 import { Busy } from '../../../ui/Busy.tsx'
 import { began, forgetSecret, handoverOf } from './desktop.ts'
 
@@ -21,9 +21,9 @@ export const DesktopSignIn = () => {
       return
     }
     forgetSecret()
-    client.call(accounts.desktopLogin, { body: { token: handover.serverToken } }).then(
+    session.call(accounts.desktopLogin, { body: { token: handover.serverToken } }).then(
       () => {
-        client.start()
+        session.start()
         goTo(handover.next, { replace: true })
       },
       (error: unknown) => setProblem(problemOf(error)),

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { Link } from 'wouter'
 import { useSource } from '../../../browser/use-source.ts'
 import { problemOf, type TextId, useText } from '../../../i18n/text.ts'
-import { client } from '../../../platform/client.ts'
+import { session } from '../../../platform/session.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import form from '../../../ui/Form.module.css'
@@ -24,7 +24,7 @@ type Problem = { text: string; isUnverified?: boolean }
 /** E-mail or username, and the password. The form does not tell which of them is wrong. */
 export const SignInForm = () => {
   const say = useText()
-  const config = useSource(client.settings.config)
+  const config = useSource(session.settings.config)
   const [loginId, setLoginId] = useState('')
   const [password, setPassword] = useState('')
   /** Undefined until the server asks for the second factor. */
@@ -40,7 +40,7 @@ export const SignInForm = () => {
     setBusy(true)
     setProblem({ text: '' })
     try {
-      await client.signIn(loginId.trim(), password, code?.replace(/\s/g, ''))
+      await session.signIn(loginId.trim(), password, code?.replace(/\s/g, ''))
     } catch (error) {
       const id = error instanceof ApiFault ? error.id : ''
       // When the server asks for the code for the first time, nothing is wrong yet.
