@@ -108,7 +108,9 @@ const overflows = (page: Page) =>
 const directed = (page: Page) =>
   page
     .locator('textarea, input:not([type="checkbox"], [type="radio"], [type="file"])')
-    .evaluateAll((fields) => fields.filter((field) => field.getAttribute('dir') !== 'auto').map((field) => field.outerHTML))
+    .evaluateAll((fields) =>
+      fields.filter((field) => field.getAttribute('dir') !== 'auto').map((field) => field.outerHTML),
+    )
 
 describe.each(looks)('%s', (name, look) => {
   it('has no accessibility problem on any screen', async () => {

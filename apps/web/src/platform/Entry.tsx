@@ -2,9 +2,9 @@ import type { ReactNode } from 'react'
 import { useSource } from '../browser/use-source.ts'
 import { useText } from '../i18n/text.ts'
 import { Mark } from '../ui/Mark.tsx'
-import { session } from './session.ts'
 import styles from './Entry.module.css'
 import { LanguageSwitch } from './LanguageSwitch.tsx'
+import { session } from './session.ts'
 
 type EntryProps = { title: string; lead?: ReactNode; children: ReactNode; foot?: ReactNode }
 

@@ -8,7 +8,6 @@ import type { Users } from '../users.ts'
 import { channelCalls } from './calls.ts'
 import { countersOf, createFetch } from './fetch.ts'
 
-
 /** The known channels. Other nouns hear which of them are gone or moved to another team. */
 const createRecords = (members: Members) => {
   const records = new Collection<Channel>()

@@ -16,7 +16,12 @@ export const partnerOf = (channel: Pick<Channel, 'name'>, me: string): string =>
 }
 
 /** The part of a channel that changes with its posts. */
-export const countersOf = ({ last_post_at, last_root_post_at, total_msg_count, total_msg_count_root }: Channel) => ({
+export const countersOf = ({
+  last_post_at,
+  last_root_post_at,
+  total_msg_count,
+  total_msg_count_root,
+}: Channel) => ({
   last_post_at,
   last_root_post_at,
   total_msg_count,

@@ -102,7 +102,11 @@ export const MessageRow = memo(
           )}
           <RowFlags post={post} />
           <div id={`${id}-text`}>
-            {isEditing ? <MessageEditor post={post} done={() => editDone(thread)} /> : <RowText post={post} />}
+            {isEditing ? (
+              <MessageEditor post={post} done={() => editDone(thread)} />
+            ) : (
+              <RowText post={post} />
+            )}
           </div>
           {partsFor(post).map((Part, i) => (
             <Part key={i} post={post} />
