@@ -1,17 +1,8 @@
 /** The sidebar, channels, members and teams: by pointer and by keyboard, and what each person may not do. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { channelOf, direct, mailbox, type Person, type Place, place, write } from '@plausch/testkit'
-import {
-  type Channel,
-  categories,
-  channels,
-  members,
-  preferences,
-  settings,
-  teams,
-  users,
-} from '@plausch/wire'
+import { channelOf, direct, type Person, type Place, place, write } from '@plausch/testkit'
+import { type Channel, categories, channels, members, preferences, teams, users } from '@plausch/wire'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { expectAccessible, openBrowser, outputFolder, type Visitor, visit, webFolder } from './browser.ts'
@@ -362,54 +353,6 @@ it('works on a phone, in German and in the dark', async () => {
   await expectAccessible(page, 'the settings of a channel on a phone')
   expect(bo.problems).toEqual([])
   await bo.context.close()
-})
-
-it('invites by mail, also guests, and says for each address what happened', async () => {
-  const box = await mailbox()
-  const { ServiceSettings, ...mail } = box.settings
-  await at.root.call(settings.patch, {
-    body: {
-      ...mail,
-      ServiceSettings: { ...ServiceSettings, EnableEmailInvitations: true },
-      GuestAccountsSettings: { Enable: true },
-    },
-  })
-  await at.ana.call(members.add, { params: { channel_id: optics.id }, body: { user_id: at.root.id } })
-  const root = await visit(browser, at.server.url)
-  const { page } = root
-  await signIn(page, at.root)
-  await page.getByRole('button', { name: 'Team', exact: true }).click()
-  await item(page, 'Invite people').click()
-  await page.getByRole('tab', { name: 'By mail' }).click()
-  await page.getByLabel('Mail addresses').fill('Ada <ada@example.org>, no-address')
-  await page.getByRole('button', { name: 'Send invitations' }).click()
-  await page.getByText('This is no mail address: no-address').waitFor()
-  await page.getByLabel('Mail addresses').fill('Ada <ada@example.org>')
-  await page.getByLabel('Your message in the mail (optional)').fill('See you at the beamline')
-  await page.getByRole('button', { name: 'Send invitations' }).click()
-  await page.getByText('ada@example.org: invitation sent').waitFor()
-  await expectAccessible(page, 'inviting by mail')
-  expect((await box.next('ada@example.org')).text).toContain('See you at the beamline')
-  await page.getByRole('tab', { name: 'Guests' }).click()
-  await page.getByLabel('Mail addresses').fill('kim@example.org')
-  await page.getByRole('button', { name: 'Send invitations' }).click()
-  await page.getByText('Please choose at least one channel for the guests.').waitFor()
-  await page.getByRole('checkbox', { name: 'Optics' }).check()
-  await picture(page, 'guests')
-  await page.getByRole('button', { name: 'Send invitations' }).click()
-  await page.getByText('kim@example.org: invitation sent').waitFor()
-  await box.next('kim@example.org')
-  await expectAccessible(page, 'inviting guests')
-  await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: 'Team', exact: true }).click()
-  await item(page, 'Members of the team').click()
-  await page.getByRole('button', { name: `Actions for ${at.bo.username}` }).click()
-  await item(page, 'Make guest').click()
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Make guest' }).click()
-  await page.getByRole('dialog').getByText('Guest', { exact: true }).waitFor()
-  const roles = async () => (await at.root.call(users.get, { params: { user_id: at.bo.id } })).roles
-  await expect.poll(roles).toBe('system_guest')
-  await root.context.close()
 })
 
 it('asks the page for nothing wrong', () => {

@@ -45,10 +45,3 @@ export const none = (problems: readonly string[], measured: string): Finding =>
   problems.length === 0
     ? { measured }
     : { measured: `${measured}: ${problems.length} problems`, miss: problems.slice(0, 6).join('; ') }
-
-export const quantile = (values: readonly number[], share: number): number => {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
-}
-export const p95 = (values: readonly number[]): number => quantile(values, 0.95)
-export const medianOf = (values: readonly number[]): number => quantile(values, 0.5)

@@ -2,8 +2,8 @@
 import { join } from 'node:path'
 import type { Api } from '@plausch/client'
 import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core'
-import { p95 } from './check.ts'
 import { as, type Data, PASSWORD } from './data.ts'
+import { p95 } from './quantiles.ts'
 
 const CHROMIUM = '/usr/bin/chromium'
 const flags = [

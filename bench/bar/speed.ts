@@ -1,7 +1,8 @@
 /** B. Speed in use. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { posts } from '@plausch/wire'
-import { type Check, medianOf, none, type Part, p95, parts, quantile } from './check.ts'
+import { type Check, none, type Part, parts } from './check.ts'
+import { medianOf, p95, quantile } from './quantiles.ts'
 import { composerOf, linkTo, openChat, pathOf, type Rig, type Tab } from './rig.ts'
 
 type Place = Rig['data']['busiest']

@@ -1,6 +1,7 @@
 /** A. Weight and start. */
 import { gzipSync } from 'node:zlib'
-import { type Check, none, p95, parts } from './check.ts'
+import { type Check, none, parts } from './check.ts'
+import { p95 } from './quantiles.ts'
 import { openChat, type Rig, type Tab } from './rig.ts'
 
 type Resource = { name: string; at: number; end: number; bytes: number; type: string }

@@ -18,8 +18,11 @@ const scriptsOf = (chunks: readonly Chunk[], name: string, found = new Set<Chunk
 const linksOf = (chunks: readonly Chunk[], ends: readonly string[]): string[] => {
   const page = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith('index.html'))
   const known = scriptsOf(chunks, page?.fileName ?? '')
-  const roots = chunks.filter(({ facadeModuleId }) => ends.some((end) => facadeModuleId?.endsWith(end)))
-  if (roots.length !== ends.length) throw new Error(`not all are in the build: ${ends.join(', ')}`)
+  const roots = ends.map((end) => {
+    const root = chunks.find(({ moduleIds }) => moduleIds.some((id) => id.endsWith(end)))
+    if (!root) throw new Error(`${end} is not in the build`)
+    return root
+  })
   const wanted = new Set(roots.flatMap(({ fileName }) => [...scriptsOf(chunks, fileName)]))
   const scripts = [...wanted].filter((chunk) => !known.has(chunk))
   const styles = new Set(scripts.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]))

@@ -45,6 +45,9 @@ export type Changes = {
   clear(): void
 }
 
+/** The context of nouns that people change. */
+export type ChangingContext = Context & { changes: Changes }
+
 const isChange = (value: unknown): value is Change =>
   typeof value === 'object' &&
   value !== null &&

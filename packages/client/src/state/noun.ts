@@ -4,7 +4,6 @@ import type { Call } from '../api.ts'
 import type { Handlers } from '../events.ts'
 import type { Device } from '../local/device.ts'
 import type { Value } from '../source.ts'
-import type { Changes } from './changes.ts'
 
 /** Small texts kept on this device, for example in localStorage. Failing to store one is no failure. */
 export type Storage = {
@@ -34,9 +33,6 @@ export type Context = {
   device: Device
   exclusive: Exclusive
 }
-
-/** The context of nouns that people change. */
-export type ChangingContext = Context & { changes: Changes }
 
 /**
  * A noun of the state: `load` takes its part of the start bundle, `on` handles its events, `clear` forgets

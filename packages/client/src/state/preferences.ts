@@ -2,7 +2,8 @@
 import { type Home, preferences as operations, type Preference } from '@plausch/wire'
 import { Layered } from '../layered.ts'
 import type { Source } from '../source.ts'
-import { byKey, type ChangingContext, type Noun } from './noun.ts'
+import type { ChangingContext } from './changes.ts'
+import { byKey, type Noun } from './noun.ts'
 
 const keyOf = ({ category, name }: { category: string; name: string }): string => `${category}/${name}`
 

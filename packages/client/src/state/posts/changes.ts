@@ -8,7 +8,8 @@ import {
   reactions,
 } from '@plausch/wire'
 import { ApiFault } from '../../api.ts'
-import type { ChangingContext } from '../noun.ts'
+import type { ChangingContext } from '../changes.ts'
+
 import { withAcknowledgement, withReaction } from './metadata.ts'
 import type { Replies } from './replies.ts'
 import type { Shelf } from './shelf.ts'

@@ -124,14 +124,15 @@ test('a post that is sent while no events come does not hide what others wrote b
 })
 
 test('a late list neither brings a deleted message back nor a former text', async () => {
-  let answer = (_: unknown): void => undefined
+  let answer: ((_: unknown) => void) | undefined
   const state = stateWith({ 'posts.listInChannel': () => new Promise((resolve) => (answer = resolve)) })
   const opened = state.posts.open(town)
+  await expect.poll(() => answer).toBeDefined()
   const [goes, changes] = [post('goes', now), post('changes', now + 1)]
   state.apply(frame('post_deleted', { post: JSON.stringify(goes) }))
   const edited = { ...changes, message: 'new', update_at: now + 9, edit_at: now + 9 }
   state.apply(frame('post_edited', { post: JSON.stringify(edited) }))
-  answer(list([goes, post('reply', now + 2, { root_id: goes.id }), changes]))
+  answer?.(list([goes, post('reply', now + 2, { root_id: goes.id }), changes]))
   await opened
   expect(state.posts.timelines.one(town)?.flatMap(({ ids }) => ids)).toEqual([changes.id])
   expect(state.posts.records.get().map(({ message }) => message)).toEqual(['new'])

@@ -3,7 +3,8 @@ import { posts as operations, type Post } from '@plausch/wire'
 import type { Handlers } from '../../events.ts'
 import { Collection, type Source } from '../../source.ts'
 import type { Channels } from '../channels/channels.ts'
-import type { ChangingContext, Context, Noun } from '../noun.ts'
+import type { ChangingContext } from '../changes.ts'
+import type { Context, Noun } from '../noun.ts'
 import type { Users } from '../users.ts'
 import { postChanges } from './changes.ts'
 import { createHistory } from './history.ts'
@@ -71,9 +72,10 @@ const postHandlers = ({ shelf, ephemeral, fetchLater, arrived, removed }: Parts)
       complete(post)
     },
     post_edited: ({ post }) => {
-      if (records.base(post.id) === undefined) return
+      const isKnown = records.base(post.id) !== undefined
+      // Also an unknown one: a list with its former text may be on the way.
       shelf.put(post)
-      complete(post)
+      if (isKnown) complete(post)
     },
     post_deleted: ({ post }) => {
       removed(post)

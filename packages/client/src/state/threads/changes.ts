@@ -1,6 +1,7 @@
 /** What people change in threads: following, and what they have read. Each shows at once. */
 import { threads as operations, type Thread } from '@plausch/wire'
-import type { ChangingContext } from '../noun.ts'
+import type { ChangingContext } from '../changes.ts'
+
 import type { Posts } from '../posts/posts.ts'
 import type { ThreadLists } from './lists.ts'
 
