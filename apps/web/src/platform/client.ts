@@ -6,6 +6,7 @@ import { language, languageOf } from '../i18n/language.ts'
 import { problemOf } from '../i18n/text.ts'
 import { whenIdle } from './later.ts'
 import { openDatabase } from './local-database.ts'
+import { lookForNewVersion } from './service-worker.ts'
 import { accountInCookie, hasSession, leaveBy, session } from './session.ts'
 import { exclusive, onSignOutElsewhere, tellSignOut } from './tabs.ts'
 
@@ -47,6 +48,10 @@ window.addEventListener('online', client.nudge)
 window.addEventListener('focus', cameBack)
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') cameBack()
+})
+
+client.connection.subscribe(() => {
+  if (client.connection.get() === 'open') lookForNewVersion()
 })
 
 // After sign-in, the account's language applies, unless one was chosen on this device.

@@ -3,7 +3,6 @@
  * it, too: in browsers that have none or forbid it.
  */
 import { type Source, Value } from '@plausch/client'
-import { client } from './client.ts'
 
 /** The server may have a new version from time to time, and after each restart. */
 const LOOK_EVERY_MS = 3_600_000
@@ -14,6 +13,11 @@ const waiting = new Value<ServiceWorker | undefined>(undefined)
 
 /** A new version waits; `reloadIntoNewVersion` begins to use it. */
 export const newVersion: Source<ServiceWorker | undefined> = waiting
+
+let update = (): void => undefined
+
+/** Asks whether there is a new version: the server may have been restarted with one. */
+export const lookForNewVersion = (): void => update()
 
 /** The files of a service worker's version. */
 const filesOf = (worker: ServiceWorker): Promise<readonly string[]> =>
@@ -44,11 +48,8 @@ const watch = (registration: ServiceWorkerRegistration): void => {
   }
   look()
   registration.addEventListener('updatefound', look)
-  const update = (): void => void registration.update().catch(() => undefined)
+  update = () => void registration.update().catch(() => undefined)
   setInterval(update, LOOK_EVERY_MS)
-  client.connection.subscribe(() => {
-    if (client.connection.get() === 'open') update()
-  })
 }
 
 /** Registers the service worker; call it when the page is painted. */

@@ -18,8 +18,12 @@ const createRecords = (users: Users) => {
   /** Deleted posts: an answer that was written before the deletion does not bring them back. */
   const removed = new Set<string>()
 
+  /** Was a post deleted, by itself or with its thread? */
+  const isGone = ({ id, root_id }: Pick<Post, 'id' | 'root_id'>): boolean =>
+    removed.has(id) || removed.has(root_id)
+
   const put = (post: Post): void => {
-    if (removed.has(post.id)) return
+    if (isGone(post)) return
     const known = records.base(post.id)
     if (known && post.update_at < known.update_at) return
     // A post keeps the id under which it was sent: lists know the row by it.
@@ -28,11 +32,11 @@ const createRecords = (users: Users) => {
     users.ensure([post.user_id])
   }
 
-  return { records, removed, put }
+  return { records, removed, isGone, put }
 }
 
 export const createShelf = (users: Users) => {
-  const { records, removed, put } = createRecords(users)
+  const { records, removed, isGone, put } = createRecords(users)
   const timelines = new Collection<Timeline>()
   // A post whose deletion the server does not know yet keeps its place.
   const timeOf = (id: string): number => records.base(id)?.create_at ?? 0
@@ -44,7 +48,7 @@ export const createShelf = (users: Users) => {
   /** Stores the posts of a list; returns the ids that belong in the timeline, oldest first. */
   const take = (list: PostList): string[] => {
     for (const post of Object.values(list.posts)) if (isLive(post)) put(post)
-    return orderOf(list).filter((id) => !removed.has(id))
+    return orderOf(list).filter((id) => !isGone({ id, root_id: list.posts[id]?.root_id ?? '' }))
   }
 
   /** Removes a post and its replies. */
@@ -73,7 +77,7 @@ export const createShelf = (users: Users) => {
     },
     /** Adds a post that has just been written. */
     addNewest(post: Post): void {
-      if (removed.has(post.id)) return
+      if (isGone(post)) return
       put(post)
       change(post.channel_id, (timeline) => addNewest(timeline, post.id, timeOf))
     },

@@ -1,8 +1,8 @@
 /** Threads that the signed-in person follows: the newest ones of each loaded team, and totals over all. */
 import { threads as operations } from '@plausch/wire'
 import { ApiFault } from '../../api.ts'
-import type { Channels } from '../channels/channels.ts'
 import type { ChangingContext } from '../changes.ts'
+import type { Channels } from '../channels/channels.ts'
 import type { Noun } from '../noun.ts'
 import type { Posts } from '../posts/posts.ts'
 import { threadCalls } from './calls.ts'
