@@ -76,7 +76,7 @@ const loadOf = (bundle: Bundle, ends: readonly string[]): Load => {
 const entry = ['index.html', 'virtual:texts/de/entry']
 const chat = ['screens/SignedIn.tsx', 'platform/client.ts', 'virtual:texts/de/chat']
 
-export const signInPage = (bundle: Bundle): Load => loadOf(bundle, entry)
+export const signInPage = (bundle: Bundle): Load => loadOf(bundle, [...entry, 'screens/SignedOut.tsx'])
 export const chatPage = (bundle: Bundle): Load => loadOf(bundle, [...entry, ...chat])
 
 const ARIA = /node_modules\/(?:@react-(?:aria|stately|types)|react-aria|react-stately|@internationalized)/

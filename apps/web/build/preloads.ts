@@ -39,8 +39,9 @@ export const preloads = (languages: readonly string[]): Plugin => ({
     const chunks = Object.values(bundle).filter((each) => each.type === 'chunk')
     const part = (language: string, name: string) => `virtual:texts/${language}/${name}`
     const byLanguage = languages.map((language) => {
-      const signedOut = [part(language, 'entry')]
-      const signedIn = [...signedOut, 'screens/SignedIn.tsx', 'platform/client.ts', part(language, 'chat')]
+      const entry = [part(language, 'entry')]
+      const signedOut = [...entry, 'screens/SignedOut.tsx']
+      const signedIn = [...entry, 'screens/SignedIn.tsx', 'platform/client.ts', part(language, 'chat')]
       return [language, { signedOut: linksOf(chunks, signedOut), signedIn: linksOf(chunks, signedIn) }]
     })
     const source = JSON.stringify(Object.fromEntries(byLanguage))

@@ -43,7 +43,10 @@ const catalogueOf = (folder: string): Record<string, string> =>
 /** `source` is the folder `src` of the client. */
 export const compiledTexts = (source: string): Plugin => {
   const partsOf = (ids: readonly string[]): Record<string, (id: string) => boolean> => {
-    const atEntry = namedIn(loadedWith([join(source, 'main.tsx')]), ids)
+    const atEntry = namedIn(
+      loadedWith([join(source, 'main.tsx'), join(source, 'screens/SignedOut.tsx')]),
+      ids,
+    )
     const inChat = namedIn(loadedWith([join(source, 'screens/SignedIn.tsx')]), ids)
     return {
       entry: (id) => atEntry.has(id),

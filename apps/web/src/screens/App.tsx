@@ -12,7 +12,6 @@ import { Button } from '../ui/Button.tsx'
 import { Layers } from '../ui/Layers.tsx'
 import { NewVersion } from './NewVersion.tsx'
 import { openPageAt } from './open-pages.ts'
-import { SignedOut } from './SignedOut.tsx'
 
 /** Loaded separately: the sign-in page does not wait for the chat, which is loaded meanwhile. */
 export const loadSignedIn = async () => {
@@ -20,6 +19,8 @@ export const loadSignedIn = async () => {
   return { default: SignedIn }
 }
 const SignedIn = lazy(loadSignedIn)
+/** Whoever is signed in does not need it. */
+const SignedOut = lazy(async () => ({ default: (await import('./SignedOut.tsx')).SignedOut }))
 
 /** The language, and the clock if one was chosen: all times of day on the page follow it. */
 const localeOf = (of: Language, hours: string): string =>
@@ -81,7 +82,11 @@ const Screen = () => {
   }
   switch (phase) {
     case 'signed-out':
-      return <SignedOut />
+      return (
+        <Suspense fallback={<Busy />}>
+          <SignedOut />
+        </Suspense>
+      )
     case 'starting':
       return <Busy />
     case 'lost':

@@ -1,9 +1,9 @@
 import { blockAt } from '@plausch/client'
 import type { Team } from '@plausch/wire'
-import { useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { goTo } from '../browser/path.ts'
 import { useSource } from '../browser/use-source.ts'
-import { Composer } from '../features/messages/drafts/Composer.tsx'
+import { ComposerPlace } from '../features/messages/drafts/ComposerPlace.tsx'
 import { startEditing } from '../features/messages/posts/composing.ts'
 import { MessageList } from '../features/messages/posts/MessageList.tsx'
 import { useAnnouncements } from '../features/messages/posts/use-announcements.ts'
@@ -12,8 +12,12 @@ import { ChannelHeader } from '../features/places/channels/ChannelHeader.tsx'
 import { useChannelRights } from '../features/places/channels/rights.ts'
 import { useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
+import { later } from '../platform/later.ts'
 import { channelName, channelPath } from '../platform/names.ts'
 import styles from './ChannelScreen.module.css'
+
+/** Messages are painted before the code of the composer is there. */
+const Composer = later(async () => (await import('../features/messages/drafts/Composer.tsx')).Composer)
 
 type ChannelScreenProps = {
   team: Team
@@ -63,13 +67,15 @@ export const ChannelScreen = ({ team, channelId, target }: ChannelScreenProps) =
       </div>
       {mayPost ? (
         <div data-composer="">
-          <Composer
-            key={channelId}
-            channelId={channelId}
-            placeholder={say(channel?.type === 'D' ? 'composer.toPerson' : 'composer.toChannel', { name })}
-            editLast={() => editLast(channelId)}
-            takesFocus={target === ''}
-          />
+          <Suspense fallback={<ComposerPlace />}>
+            <Composer
+              key={channelId}
+              channelId={channelId}
+              placeholder={say(channel?.type === 'D' ? 'composer.toPerson' : 'composer.toChannel', { name })}
+              editLast={() => editLast(channelId)}
+              takesFocus={target === ''}
+            />
+          </Suspense>
         </div>
       ) : (
         <p className={styles.closed}>

@@ -1,13 +1,14 @@
 import { isNamedIn } from '@plausch/client'
 import type { ChannelMember, Post, User } from '@plausch/wire'
 import { CornerUpLeft } from 'lucide-react'
-import { memo, type ReactNode, use, useEffect, useId, useMemo } from 'react'
+import { memo, type ReactNode, Suspense, use, useEffect, useId, useMemo } from 'react'
 import { useIntl } from 'react-intl'
 import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
 import { menuItems, shownOn } from '../../../platform/actions.ts'
 import { client } from '../../../platform/client.ts'
 import { type MessagePart, partsOf } from '../../../platform/feature.ts'
+import { later } from '../../../platform/later.ts'
 import { personName } from '../../../platform/names.ts'
 import { toPost } from '../../../platform/navigation.ts'
 import { Avatar } from '../../../ui/Avatar.tsx'
@@ -18,13 +19,14 @@ import { Face } from '../../people/users/Face.tsx'
 import { Reactions } from '../reactions/Reactions.tsx'
 import { chosenName } from './author.ts'
 import { editing, focusComposer } from './composing.ts'
-import { MessageEditor } from './MessageEditor.tsx'
 import styles from './MessageRow.module.css'
 import { MessageToolbar } from './MessageToolbar.tsx'
 import { ThreadContext } from './place-of-rows.ts'
 import { RowFlags, RowHead } from './RowHead.tsx'
 import { RowText, RowWords } from './RowText.tsx'
 import { isEphemeral } from './rows.ts'
+
+const MessageEditor = later(async () => (await import('./MessageEditor.tsx')).MessageEditor)
 
 type MessageRowProps = {
   post: Post
@@ -103,7 +105,9 @@ export const MessageRow = memo(
           <RowFlags post={post} />
           <div id={`${id}-text`}>
             {isEditing ? (
-              <MessageEditor post={post} done={() => editDone(thread)} />
+              <Suspense fallback={<RowText post={post} />}>
+                <MessageEditor post={post} done={() => editDone(thread)} />
+              </Suspense>
             ) : (
               <RowText post={post} />
             )}
