@@ -220,9 +220,9 @@ describe('drafts', () => {
   it('survive a session that has ended', async () => {
     const bo = await enter(at.bo)
     await box(bo.page).pressSequentially('nicht verlieren')
-    await expect
-      .poll(async () => await bo.page.evaluate(`JSON.stringify(localStorage)`))
-      .toContain('nicht verlieren')
+    const saved = async () =>
+      JSON.stringify(await at.bo.call(drafts.list, { params: { user_id: 'me', team_id: at.team.id } }))
+    await expect.poll(saved).toContain('nicht verlieren')
     await bo.context.request.post('/api/v4/users/logout', {
       headers: { 'X-Requested-With': 'XMLHttpRequest' },
     })

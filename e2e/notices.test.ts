@@ -13,6 +13,7 @@ import {
   mia,
   PASSWORD,
   picture,
+  say,
   search,
   server,
   signIn,
@@ -204,6 +205,7 @@ it('the browser asks for permission only after a press, once somebody has writte
 
 it('a new password counts, and keys without Ctrl can be switched off', async () => {
   const { page } = at
+  await say(mia, 'eine eigene Nachricht')
   const dialog = await search(page, 'password')
   await dialog.getByRole('button', { name: 'Password' }).click()
   await dialog.getByLabel('Current password').fill('falsch')

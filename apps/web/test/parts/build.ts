@@ -17,14 +17,24 @@ const types: Record<string, string> = {
 /** As the server's own, so that a part that needs more is noticed. */
 const POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 
+/** Those of the client's build that describe its own pages. */
+const OF_THE_CLIENT = new Set(['plausch-preloads', 'plausch-shell'])
+
+const isOfTheClient = (plugin: unknown): boolean =>
+  typeof plugin === 'object' && plugin !== null && OF_THE_CLIENT.has(String(Reflect.get(plugin, 'name')))
+
 export const buildParts = async (outDir: string): Promise<void> => {
+  const { plugins = [], build: { rolldownOptions: _, ...building } = {}, ...rest } = config
   await build(
-    mergeConfig(config, {
-      configFile: false,
-      root: here,
-      logLevel: 'warn',
-      build: { outDir, emptyOutDir: true, reportCompressedSize: false, chunkSizeWarningLimit: 1000 },
-    }),
+    mergeConfig(
+      { ...rest, build: building, plugins: plugins.filter((plugin) => !isOfTheClient(plugin)) },
+      {
+        configFile: false,
+        root: here,
+        logLevel: 'warn',
+        build: { outDir, emptyOutDir: true, reportCompressedSize: false, chunkSizeWarningLimit: 1000 },
+      },
+    ),
   )
 }
 
