@@ -48,7 +48,12 @@ const Content = ({
   }
   const body = (
     <>
-      {children && <div className={styles.body}>{children}</div>}
+      {/* A long text without a field must be scrolled by keys, too. */}
+      {children && (
+        <div className={styles.body} tabIndex={onSubmit ? undefined : 0}>
+          {children}
+        </div>
+      )}
       {actions && <footer className={styles.actions}>{actions}</footer>}
     </>
   )
