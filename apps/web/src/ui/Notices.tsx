@@ -10,11 +10,12 @@ import styles from './Notices.module.css'
  * them alone, so that they can be read and used while one is open.
  */
 export const Notices = () => {
+  const say = useText()
   const all = useSource(notices)
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: only watches whether somebody is reading
-    <div
+    <section
       className={styles.notices}
+      aria-label={say('notices.region')}
       popover="manual"
       data-react-aria-top-layer=""
       onPointerEnter={holdNotices}
@@ -34,7 +35,7 @@ export const Notices = () => {
           <NoticeLine key={notice.id} notice={notice} />
         ))}
       </div>
-    </div>
+    </section>
   )
 }
 
