@@ -41,8 +41,8 @@ export default defineConfig({
           name: 'browser journeys',
           include: ['e2e/**/*.test.ts'],
           globalSetup,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
           expect: patient,
           // Two browsers and a server are enough for two cores.
           fileParallelism: false,

@@ -48,7 +48,7 @@ export const visit = async (browser: Browser, origin: string, look: Look = {}): 
     // Accessibility must not be checked during a fade.
     reducedMotion: 'reduce',
   })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(20_000)
   const page = await context.newPage()
   const problems: string[] = []
   page.on('console', (message) => {
