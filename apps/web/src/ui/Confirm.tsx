@@ -1,8 +1,5 @@
-import { type ReactNode, useState } from 'react'
-import { problemOf, useText } from '../i18n/text.ts'
-import { Button } from './Button.tsx'
-import { Dialog } from './Dialog.tsx'
-import { FormProblem } from './FormProblem.tsx'
+import type { ReactNode } from 'react'
+import { FormDialog } from './FormDialog.tsx'
 
 type ConfirmProps = {
   title: string
@@ -19,39 +16,16 @@ type ConfirmProps = {
 }
 
 /** Asks before something is done that cannot be undone. */
-export const Confirm = ({ title, lead, action, isDanger = false, run, onClose, children }: ConfirmProps) => {
-  const say = useText()
-  const [isBusy, setBusy] = useState(false)
-  const [problem, setProblem] = useState('')
-  const submit = async (): Promise<void> => {
-    setBusy(true)
-    setProblem('')
-    try {
-      await run()
-      onClose()
-    } catch (error) {
-      setProblem(problemOf(error))
-      setBusy(false)
-    }
-  }
-  return (
-    <Dialog
-      title={title}
-      role="alertdialog"
-      onClose={onClose}
-      onSubmit={() => void submit()}
-      actions={
-        <>
-          <Button onClick={onClose}>{say('action.cancel')}</Button>
-          <Button type="submit" kind={isDanger ? 'danger' : 'primary'} isBusy={isBusy}>
-            {action}
-          </Button>
-        </>
-      }
-    >
-      {lead && <p>{lead}</p>}
-      {children}
-      <FormProblem text={problem} />
-    </Dialog>
-  )
-}
+export const Confirm = ({ title, lead, action, isDanger, run, onClose, children }: ConfirmProps) => (
+  <FormDialog
+    role="alertdialog"
+    title={title}
+    submitLabel={action}
+    isDanger={isDanger}
+    submit={run}
+    onClose={onClose}
+  >
+    {lead && <p>{lead}</p>}
+    {children}
+  </FormDialog>
+)

@@ -2,13 +2,11 @@ import { type Post, reminders } from '@plausch/wire'
 import { useState } from 'react'
 import { useIntl } from 'react-intl'
 import { notify } from '../../../browser/notices.ts'
-import { problemOf, useText } from '../../../i18n/text.ts'
+import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
-import { Button } from '../../../ui/Button.tsx'
 import { DateTime } from '../../../ui/DateTime.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
 import { Choice as Choices, type Option } from '../../../ui/Field.tsx'
-import { FormProblem } from '../../../ui/FormProblem.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { CHOICES, type Choice, timeOf } from './times.ts'
 
 type RemindProps = { post: Post; close(): void }
@@ -19,8 +17,7 @@ export const Remind = ({ post, close }: RemindProps) => {
   const intl = useIntl()
   const [choice, setChoice] = useState<Choice>('20m')
   const [other, setOther] = useState<number>()
-  const [isBusy, setBusy] = useState(false)
-  const [problem, setProblem] = useState('')
+  const [isWrong, setWrong] = useState(false)
   const [opened] = useState(Date.now)
   const written = (time: number): string =>
     intl.formatDate(time, { weekday: 'short', hour: 'numeric', minute: 'numeric' })
@@ -29,40 +26,34 @@ export const Remind = ({ post, close }: RemindProps) => {
     return { value, label: say(label), ...(time !== undefined && { hint: written(time) }) }
   })
 
-  const save = async (): Promise<void> => {
+  const save = async (): Promise<boolean> => {
     const time = choice === 'other' ? other : timeOf(choice, Date.now())
-    if (time === undefined || time <= Date.now()) return setProblem(say('reminders.past'))
-    setBusy(true)
-    try {
-      const params = { user_id: 'me', post_id: post.id }
-      await client.call(reminders.save, { params, body: { target_time: Math.floor(time / 1000) } })
-      notify('done', say('reminders.saved', { time: written(time) }))
-      close()
-    } catch (error) {
-      setProblem(problemOf(error))
-      setBusy(false)
-    }
+    const isPast = time === undefined || time <= Date.now()
+    setWrong(isPast)
+    if (isPast) return false
+    const params = { user_id: 'me', post_id: post.id }
+    await client.call(reminders.save, { params, body: { target_time: Math.floor(time / 1000) } })
+    notify('done', say('reminders.saved', { time: written(time) }))
+    return true
   }
 
   return (
-    <Dialog
+    <FormDialog
       title={say('reminders.title')}
       onClose={close}
-      onSubmit={() => void save()}
-      actions={
-        <>
-          <Button onClick={close}>{say('action.cancel')}</Button>
-          <Button kind="primary" type="submit" isBusy={isBusy}>
-            {say('reminders.remind')}
-          </Button>
-        </>
-      }
+      submitLabel={say('reminders.remind')}
+      submit={save}
     >
       <Choices<Choice> legend={say('reminders.when')} value={choice} options={options} onChange={setChoice} />
       {choice === 'other' && (
-        <DateTime label={say('reminders.time')} value={other} min={opened} onChange={setOther} />
+        <DateTime
+          label={say('reminders.time')}
+          value={other}
+          min={opened}
+          problem={isWrong ? say('reminders.past') : ''}
+          onChange={setOther}
+        />
       )}
-      <FormProblem text={problem} />
-    </Dialog>
+    </FormDialog>
   )
 }

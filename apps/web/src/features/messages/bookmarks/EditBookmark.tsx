@@ -1,11 +1,9 @@
 import type { Bookmark } from '@plausch/wire'
 import { useState } from 'react'
-import { problemOf, useText } from '../../../i18n/text.ts'
+import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
-import { Button } from '../../../ui/Button.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
 import { Field } from '../../../ui/Field.tsx'
-import { FormProblem } from '../../../ui/FormProblem.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 
 type EditBookmarkProps = { channelId: string; bookmark?: Bookmark; close(): void }
 
@@ -27,10 +25,8 @@ export const EditBookmark = ({ channelId, bookmark, close }: EditBookmarkProps) 
     emoji: bookmark?.emoji?.replaceAll(':', '') ?? '',
   })
   const [wrong, setWrong] = useState<{ link?: string; name?: string }>({})
-  const [problem, setProblem] = useState('')
-  const [isBusy, setBusy] = useState(false)
 
-  const save = async (): Promise<void> => {
+  const save = async (): Promise<unknown> => {
     const link = addressFrom(form.link)
     const name = form.name.trim() || (link ? new URL(link).hostname : '')
     const problems = {
@@ -38,40 +34,21 @@ export const EditBookmark = ({ channelId, bookmark, close }: EditBookmarkProps) 
       ...(name === '' && { name: say('bookmark.nameMissing') }),
     }
     setWrong(problems)
-    if (Object.keys(problems).length > 0) return
-    setBusy(true)
-    try {
-      const parts = {
-        display_name: name,
-        emoji: form.emoji.trim(),
-        ...(link && !isFile && { link_url: link }),
-      }
-      await (bookmark
-        ? client.bookmarks.patch(channelId, bookmark.id, parts)
-        : client.bookmarks.create(channelId, { type: 'link', ...parts }))
-      close()
-    } catch (error) {
-      setProblem(problemOf(error))
-      setBusy(false)
-    }
+    if (Object.keys(problems).length > 0) return false
+    const parts = { display_name: name, emoji: form.emoji.trim(), ...(link && !isFile && { link_url: link }) }
+    return await (bookmark
+      ? client.bookmarks.patch(channelId, bookmark.id, parts)
+      : client.bookmarks.create(channelId, { type: 'link', ...parts }))
   }
   const set = (part: Partial<typeof form>): void => setForm({ ...form, ...part })
 
   return (
-    <Dialog
+    <FormDialog
       title={say(bookmark ? 'bookmark.edit' : 'bookmark.add')}
       onClose={close}
-      onSubmit={() => void save()}
-      actions={
-        <>
-          <Button onClick={close}>{say('action.cancel')}</Button>
-          <Button kind="primary" type="submit" isBusy={isBusy}>
-            {say(bookmark ? 'action.save' : 'bookmark.add')}
-          </Button>
-        </>
-      }
+      submitLabel={say(bookmark ? 'action.save' : 'bookmark.add')}
+      submit={save}
     >
-      <FormProblem text={problem} />
       {!isFile && (
         <Field
           label={say('bookmark.link')}
@@ -100,6 +77,6 @@ export const EditBookmark = ({ channelId, bookmark, close }: EditBookmarkProps) 
         value={form.emoji}
         onChange={(event) => set({ emoji: event.target.value.replaceAll(':', '') })}
       />
-    </Dialog>
+    </FormDialog>
   )
 }

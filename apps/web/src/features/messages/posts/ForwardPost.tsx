@@ -6,10 +6,9 @@ import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { channelName } from '../../../platform/names.ts'
-import { Button } from '../../../ui/Button.tsx'
 import { ComboBox } from '../../../ui/ComboBox.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
 import { Area, type Option } from '../../../ui/Field.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { summary } from '../../../ui/markdown/summary.ts'
 import { addressOf } from './copying.ts'
 import styles from './DeletePost.module.css'
@@ -38,30 +37,16 @@ export const ForwardPost = ({ post, close }: ForwardPostProps) => {
   const [isMissing, setMissing] = useState(false)
   const excerpt = useMemo(() => summary(post.message, 300), [post.message])
 
-  const send = (): void => {
-    if (channelId === undefined) {
-      setMissing(true)
-      return
-    }
+  const send = (): boolean => {
+    setMissing(channelId === undefined)
+    if (channelId === undefined) return false
     client.posts.outbox.send(channelId, [words.trim(), addressOf(post.id)].filter(Boolean).join('\n'))
     notify('done', say('forward.done', { name: channelName(channelId).get() }))
-    close()
+    return true
   }
 
   return (
-    <Dialog
-      title={say('forward.title')}
-      onClose={close}
-      onSubmit={send}
-      actions={
-        <>
-          <Button onClick={close}>{say('action.cancel')}</Button>
-          <Button kind="primary" type="submit">
-            {say('post.forward')}
-          </Button>
-        </>
-      }
-    >
+    <FormDialog title={say('forward.title')} onClose={close} submitLabel={say('post.forward')} submit={send}>
       <ComboBox
         label={say('forward.to')}
         value={channelId}
@@ -80,6 +65,6 @@ export const ForwardPost = ({ post, close }: ForwardPostProps) => {
           {excerpt}
         </blockquote>
       )}
-    </Dialog>
+    </FormDialog>
   )
 }

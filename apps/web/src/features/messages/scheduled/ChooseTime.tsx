@@ -1,9 +1,7 @@
 import { useState } from 'react'
-import { problemOf, useText } from '../../../i18n/text.ts'
-import { Button } from '../../../ui/Button.tsx'
+import { useText } from '../../../i18n/text.ts'
 import { DateTime } from '../../../ui/DateTime.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
-import { FormProblem } from '../../../ui/FormProblem.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { offeredTimes } from './times.ts'
 
 type ChooseTimeProps = {
@@ -21,36 +19,21 @@ export const ChooseTime = ({ at, schedule, close }: ChooseTimeProps) => {
   const say = useText()
   const [time, setTime] = useState<number | undefined>(at ?? offeredTimes(new Date())[0]?.at)
   const [isAsked, setAsked] = useState(false)
-  const [isBusy, setBusy] = useState(false)
-  const [problem, setProblem] = useState('')
   const isFuture = time !== undefined && time > Date.now()
 
-  const submit = async (): Promise<void> => {
+  const submit = async (): Promise<boolean> => {
     setAsked(true)
-    if (!isFuture) return
-    setBusy(true)
-    try {
-      await schedule(time)
-      close()
-    } catch (error) {
-      setProblem(problemOf(error))
-      setBusy(false)
-    }
+    if (!isFuture) return false
+    await schedule(time)
+    return true
   }
 
   return (
-    <Dialog
+    <FormDialog
       title={say('scheduled.choose')}
       onClose={close}
-      onSubmit={() => void submit()}
-      actions={
-        <>
-          <Button onClick={close}>{say('action.cancel')}</Button>
-          <Button type="submit" kind="primary" isBusy={isBusy}>
-            {say('scheduled.schedule')}
-          </Button>
-        </>
-      }
+      submitLabel={say('scheduled.schedule')}
+      submit={submit}
     >
       <DateTime
         label={say('scheduled.when')}
@@ -60,7 +43,6 @@ export const ChooseTime = ({ at, schedule, close }: ChooseTimeProps) => {
         {...(isAsked && !isFuture && { problem: say('scheduled.past') })}
         onChange={setTime}
       />
-      <FormProblem text={problem} />
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -1,47 +1,27 @@
 import type { ScheduledPost } from '@plausch/wire'
 import { useState } from 'react'
-import { problemOf, useText } from '../../../i18n/text.ts'
+import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
-import { Button } from '../../../ui/Button.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
 import { Area } from '../../../ui/Field.tsx'
-import { FormProblem } from '../../../ui/FormProblem.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 
 /** Changes the text of a scheduled message. */
 export const EditScheduled = ({ post, close }: { post: ScheduledPost; close(): void }) => {
   const say = useText()
   const [text, setText] = useState(post.message)
-  const [isBusy, setBusy] = useState(false)
-  const [problem, setProblem] = useState('')
   const message = text.trim()
   const isNothing = message === '' && post.file_ids.length === 0
 
-  const save = async (): Promise<void> => {
-    if (isNothing) return
-    setBusy(true)
-    try {
-      await client.scheduled.update(post, { message })
-      close()
-    } catch (error) {
-      setProblem(problemOf(error))
-      setBusy(false)
-    }
-  }
+  const save = (): Promise<void> => client.scheduled.update(post, { message })
 
   return (
-    <Dialog
+    <FormDialog
       title={say('scheduled.editTitle')}
       size="large"
       onClose={close}
-      onSubmit={() => void save()}
-      actions={
-        <>
-          <Button onClick={close}>{say('action.cancel')}</Button>
-          <Button type="submit" kind="primary" isBusy={isBusy} disabled={isNothing}>
-            {say('action.save')}
-          </Button>
-        </>
-      }
+      submitLabel={say('action.save')}
+      submit={save}
+      isDisabled={isNothing}
     >
       <Area
         label={say('scheduled.message')}
@@ -49,7 +29,6 @@ export const EditScheduled = ({ post, close }: { post: ScheduledPost; close(): v
         value={text}
         onChange={(event) => setText(event.target.value)}
       />
-      <FormProblem text={problem} />
-    </Dialog>
+    </FormDialog>
   )
 }

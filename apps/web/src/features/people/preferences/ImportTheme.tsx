@@ -3,9 +3,8 @@ import { readTheme, themeSheet } from '../../../browser/own-theme.ts'
 import { setOwnTheme } from '../../../browser/theme.ts'
 import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
-import { Button } from '../../../ui/Button.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
 import { Area } from '../../../ui/Field.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 
 /** The theme that v4's clients keep for the account, if there is one. */
 const keptTheme = (): string =>
@@ -16,29 +15,19 @@ export const ImportTheme = ({ close }: { close(): void }) => {
   const say = useText()
   const [text, setText] = useState(keptTheme)
   const [problem, setProblem] = useState('')
-  const save = (): void => {
+  const save = (): boolean => {
     const found = readTheme(text)
-    if (!found) {
-      setProblem(say('theme.unreadable'))
-      return
-    }
-    setOwnTheme(themeSheet(found))
-    close()
+    if (found) setOwnTheme(themeSheet(found))
+    else setProblem(say('theme.unreadable'))
+    return found !== undefined
   }
   return (
-    <Dialog
+    <FormDialog
       title={say('theme.import')}
       hint={say('theme.importHint')}
       onClose={close}
-      onSubmit={save}
-      actions={
-        <>
-          <Button onClick={close}>{say('action.cancel')}</Button>
-          <Button kind="primary" type="submit">
-            {say('theme.use')}
-          </Button>
-        </>
-      }
+      submitLabel={say('theme.use')}
+      submit={save}
     >
       <Area
         label={say('theme.json')}
@@ -52,6 +41,6 @@ export const ImportTheme = ({ close }: { close(): void }) => {
           setProblem('')
         }}
       />
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -1,8 +1,7 @@
 import { useState } from 'react'
-import { problemOf, useText } from '../../../i18n/text.ts'
-import { Button } from '../../../ui/Button.tsx'
+import { useText } from '../../../i18n/text.ts'
 import { DateTime } from '../../../ui/DateTime.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { setStatus } from './actions.ts'
 import { endOf } from './ends.ts'
 
@@ -10,49 +9,33 @@ import { endOf } from './ends.ts'
 export const QuietUntil = ({ close }: { close(): void }) => {
   const say = useText()
   const [end, setEnd] = useState<number | undefined>(() => endOf('today', Date.now()))
-  const [problem, setProblem] = useState('')
-  const [isBusy, setBusy] = useState(false)
+  const [isWrong, setWrong] = useState(false)
 
-  const save = async (): Promise<void> => {
-    if (end === undefined || end <= Date.now()) {
-      setProblem(say('presence.endPast'))
-      return
-    }
-    setBusy(true)
-    try {
-      await setStatus('dnd', end)
-      close()
-    } catch (error) {
-      setProblem(problemOf(error))
-      setBusy(false)
-    }
+  const save = async (): Promise<boolean> => {
+    const isPast = end === undefined || end <= Date.now()
+    setWrong(isPast)
+    if (!isPast) await setStatus('dnd', end)
+    return !isPast
   }
 
   return (
-    <Dialog
+    <FormDialog
       title={say('status.dnd')}
       hint={say('user.dndHint')}
       onClose={close}
-      onSubmit={() => void save()}
-      actions={
-        <>
-          <Button onClick={close}>{say('action.cancel')}</Button>
-          <Button kind="primary" type="submit" isBusy={isBusy}>
-            {say('presence.quiet')}
-          </Button>
-        </>
-      }
+      submitLabel={say('presence.quiet')}
+      submit={save}
     >
       <DateTime
         label={say('presence.until')}
         value={end}
         min={Date.now()}
-        problem={problem}
+        problem={isWrong ? say('presence.endPast') : ''}
         onChange={(next) => {
           setEnd(next)
-          setProblem('')
+          setWrong(false)
         }}
       />
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -1,11 +1,10 @@
 import type { User } from '@plausch/wire'
 import { useState } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
-import { attempt, useText } from '../../../i18n/text.ts'
+import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { toConversation } from '../../../platform/navigation.ts'
-import { Button } from '../../../ui/Button.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { PeoplePicker } from '../../people/users/PeoplePicker.tsx'
 import styles from './NewConversation.module.css'
 
@@ -30,39 +29,25 @@ const hasConversation = (people: readonly User[]): boolean => {
 export const NewConversation = ({ teamId, close }: NewConversationProps) => {
   const say = useText()
   const [people, setPeople] = useState<readonly User[]>([])
-  const [isBusy, setBusy] = useState(false)
-
   const config = useSource(client.settings.config)
   const where = config.RestrictDirectMessage === 'team' ? { team_id: teamId } : {}
 
-  const find = async (term: string): Promise<readonly User[]> => {
-    // The reader themselves, too: for notes that only they read.
-    return await client.users.search(term, where)
-  }
-  const start = async (): Promise<void> => {
-    if (people.length === 0) return
-    setBusy(true)
+  // The reader themselves, too: for notes that only they read.
+  const find = (term: string): Promise<readonly User[]> => client.users.search(term, where)
+  const start = (): Promise<void> => {
     const others = people.map(({ id }) => id).filter((id) => id !== client.myId.get())
-    const ids = others.length > 0 ? others : [client.myId.get()]
-    const done = await attempt(() => toConversation(ids))
-    if (!done) setBusy(false)
+    return toConversation(others.length > 0 ? others : [client.myId.get()])
   }
 
   const existing = hasConversation(people)
   return (
-    <Dialog
+    <FormDialog
       title={say('conversation.new')}
       hint={say('conversation.hint', { most: MOST })}
       onClose={close}
-      onSubmit={() => void start()}
-      actions={
-        <>
-          <Button onClick={close}>{say('action.cancel')}</Button>
-          <Button kind="primary" type="submit" isBusy={isBusy} disabled={people.length === 0}>
-            {say(existing ? 'conversation.openExisting' : 'conversation.start')}
-          </Button>
-        </>
-      }
+      submitLabel={say(existing ? 'conversation.openExisting' : 'conversation.start')}
+      submit={start}
+      isDisabled={people.length === 0}
     >
       <PeoplePicker
         label={say('conversation.people')}
@@ -76,6 +61,6 @@ export const NewConversation = ({ teamId, close }: NewConversationProps) => {
           {existing && say('conversation.existing')} {say('conversation.readers', { count: people.length })}
         </p>
       )}
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -1,11 +1,9 @@
 import type { User } from '@plausch/wire'
 import { useState } from 'react'
-import { problemOf, useText } from '../../../i18n/text.ts'
+import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
-import { Button } from '../../../ui/Button.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
 import { Field } from '../../../ui/Field.tsx'
-import { FormProblem } from '../../../ui/FormProblem.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { slugOf } from '../../../ui/slug.ts'
 import { PeoplePicker } from '../../people/users/PeoplePicker.tsx'
 import { isGroupName } from './rights.ts'
@@ -18,47 +16,29 @@ export const NewGroup = ({ close }: { close(): void }) => {
   const [displayName, setDisplayName] = useState('')
   const [ownName, setOwnName] = useState<string>()
   const [people, setPeople] = useState<readonly User[]>([])
-  const [problem, setProblem] = useState('')
-  const [isBusy, setBusy] = useState(false)
+  const [isAsked, setAsked] = useState(false)
   const name = ownName ?? slugOf(displayName)
+  const isNameless = displayName.trim() === ''
 
-  const save = async (): Promise<void> => {
-    setBusy(true)
-    setProblem('')
-    try {
-      const user_ids = people.map(({ id }) => id)
-      await client.groups.create({ name, display_name: displayName.trim(), user_ids })
-      close()
-    } catch (error) {
-      setProblem(problemOf(error))
-      setBusy(false)
-    }
-  }
-  const submit = (): void => {
-    if (displayName.trim() === '') setProblem(say('groups.nameMissing'))
-    else if (!isGroupName(name)) setProblem(say('groups.nameWrong'))
-    else void save()
+  const save = async (): Promise<unknown> => {
+    setAsked(true)
+    if (isNameless || !isGroupName(name)) return false
+    const user_ids = people.map(({ id }) => id)
+    return await client.groups.create({ name, display_name: displayName.trim(), user_ids })
   }
 
   return (
-    <Dialog
+    <FormDialog
       title={say('groups.create')}
       hint={say('groups.hint')}
       onClose={close}
-      onSubmit={submit}
-      actions={
-        <>
-          <Button onClick={close}>{say('action.cancel')}</Button>
-          <Button kind="primary" type="submit" isBusy={isBusy}>
-            {say('groups.createSubmit')}
-          </Button>
-        </>
-      }
+      submitLabel={say('groups.createSubmit')}
+      submit={save}
     >
-      <FormProblem text={problem} />
       <Field
         label={say('groups.displayName')}
         maxLength={128}
+        problem={isAsked && isNameless ? say('groups.nameMissing') : ''}
         value={displayName}
         onChange={(event) => setDisplayName(event.target.value)}
       />
@@ -67,6 +47,7 @@ export const NewGroup = ({ close }: { close(): void }) => {
         hint={say('groups.nameHint')}
         prefix="@"
         maxLength={64}
+        problem={isAsked && !isNameless && !isGroupName(name) ? say('groups.nameWrong') : ''}
         value={name}
         onChange={(event) => setOwnName(event.target.value.toLowerCase())}
       />
@@ -77,6 +58,6 @@ export const NewGroup = ({ close }: { close(): void }) => {
         find={(term) => client.users.search(term)}
         onChange={setPeople}
       />
-    </Dialog>
+    </FormDialog>
   )
 }

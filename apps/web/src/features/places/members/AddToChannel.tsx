@@ -2,13 +2,12 @@ import { select } from '@plausch/client'
 import { useMemo, useState } from 'react'
 import { notify } from '../../../browser/notices.ts'
 import { useSource } from '../../../browser/use-source.ts'
-import { problemOf, useText } from '../../../i18n/text.ts'
+import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { personName } from '../../../platform/names.ts'
 import { here } from '../../../platform/place.ts'
-import { Button } from '../../../ui/Button.tsx'
 import { ComboBox } from '../../../ui/ComboBox.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { channelRights } from '../channels/rights.ts'
 
 type AddToChannelProps = { userId: string; close(): void }
@@ -32,50 +31,31 @@ export const AddToChannel = ({ userId, close }: AddToChannelProps) => {
   const name = useSource(useMemo(() => personName(userId), [userId]))
   const options = useSource(openTo)
   const [channelId, setChannelId] = useState<string>()
-  const [problem, setProblem] = useState('')
-  const [isBusy, setBusy] = useState(false)
+  const [isAsked, setAsked] = useState(false)
 
-  const add = async (): Promise<void> => {
-    if (channelId === undefined) {
-      setProblem(say('members.channelMissing'))
-      return
-    }
-    setBusy(true)
-    try {
-      await client.members.add(channelId, [userId])
-      const channel = client.channels.records.one(channelId)?.display_name ?? ''
-      notify('done', say('members.addedTo', { name, channel }))
-      close()
-    } catch (error) {
-      setProblem(problemOf(error))
-      setBusy(false)
-    }
+  const add = async (): Promise<boolean> => {
+    setAsked(true)
+    if (channelId === undefined) return false
+    await client.members.add(channelId, [userId])
+    const channel = client.channels.records.one(channelId)?.display_name ?? ''
+    notify('done', say('members.addedTo', { name, channel }))
+    return true
   }
 
   return (
-    <Dialog
+    <FormDialog
       title={say('members.addPerson', { name })}
       onClose={close}
-      onSubmit={() => void add()}
-      actions={
-        <>
-          <Button onClick={close}>{say('action.cancel')}</Button>
-          <Button kind="primary" type="submit" isBusy={isBusy}>
-            {say('members.addSubmit')}
-          </Button>
-        </>
-      }
+      submitLabel={say('members.addSubmit')}
+      submit={add}
     >
       <ComboBox
         label={say('members.channel')}
-        problem={problem}
+        problem={isAsked && channelId === undefined ? say('members.channelMissing') : ''}
         value={channelId}
         options={options}
-        onChange={(id) => {
-          setChannelId(id)
-          setProblem('')
-        }}
+        onChange={setChannelId}
       />
-    </Dialog>
+    </FormDialog>
   )
 }
