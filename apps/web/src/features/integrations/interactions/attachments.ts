@@ -45,7 +45,11 @@ const listOf = (value: unknown): Raw[] => (Array.isArray(value) ? value.filter(i
 
 const textIn = (raw: Raw, name: string): string => {
   const value = raw[name]
-  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
+  return typeof value === 'string'
+    ? value.slice(0, MOST.text)
+    : typeof value === 'number'
+      ? String(value)
+      : ''
 }
 
 /** Only what surely leads to a page. */
@@ -62,7 +66,7 @@ const colorOf = (raw: Raw): string => {
 }
 
 const textOf = (value: unknown): string =>
-  typeof value === 'string' ? value : value === undefined || value === null ? '' : String(value)
+  value === undefined || value === null ? '' : String(value).slice(0, MOST.text)
 
 const fieldOf = (raw: Raw): Field => ({
   title: textIn(raw, 'title'),
@@ -91,6 +95,11 @@ const actionOf = (raw: Raw): Action => ({
 })
 
 const LONGEST_FOOTER = 300
+/**
+ * What is shown of them at most: programs may send 800,000 characters, and every reader's page would have to
+ * draw them. Each text may be as long as a message.
+ */
+const MOST = { attachments: 50, fields: 100, actions: 50, text: 16_383, texts: 65_536 }
 
 const attachmentOf = (raw: Raw): Attachment => ({
   color: colorOf(raw),
@@ -100,15 +109,31 @@ const attachmentOf = (raw: Raw): Attachment => ({
   title: textIn(raw, 'title'),
   titleLink: linkIn(raw, 'title_link'),
   text: textIn(raw, 'text'),
-  fields: listOf(raw.fields).map(fieldOf),
+  fields: listOf(raw.fields).slice(0, MOST.fields).map(fieldOf),
   image: linkIn(raw, 'image_url'),
   thumb: linkIn(raw, 'thumb_url'),
   footer: textIn(raw, 'footer').slice(0, LONGEST_FOOTER),
   // Without a name there is nothing to press, as in official clients.
   actions: listOf(raw.actions)
     .map(actionOf)
-    .filter(({ id, name }) => id !== '' && name !== ''),
+    .filter(({ id, name }) => id !== '' && name !== '')
+    .slice(0, MOST.actions),
 })
+
+const sizeOf = ({ pretext, title, text, fields }: Attachment): number =>
+  fields.reduce((sum, field) => sum + field.title.length + field.value.length, 0) +
+  pretext.length +
+  title.length +
+  text.length
+
+/** Leaves out what comes after the most characters. */
+const bounded = (all: readonly Attachment[]): readonly Attachment[] => {
+  let left = MOST.texts
+  return all.filter((attachment) => {
+    left -= sizeOf(attachment)
+    return left >= 0
+  })
+}
 
 const read = new WeakMap<Post['props'], readonly Attachment[]>()
 
@@ -119,7 +144,7 @@ export const hasAttachments = ({ props }: Pick<Post, 'props'>): boolean =>
 export const attachmentsOf = ({ props }: Pick<Post, 'props'>): readonly Attachment[] => {
   const known = read.get(props)
   if (known) return known
-  const found = listOf(props.attachments).map(attachmentOf)
+  const found = bounded(listOf(props.attachments).slice(0, MOST.attachments).map(attachmentOf))
   read.set(props, found)
   return found
 }
