@@ -1,4 +1,5 @@
-// Runs before the client, also in browsers too old for it, so it is written for those: it says what to do instead of showing nothing.
+// Runs before the client, also in browsers that are too old for it. There it says what to do, instead of
+// showing nothing.
 ;(() => {
   var german = (navigator.language || '').indexOf('de') === 0
   var words = document.createElement('div')

@@ -81,7 +81,9 @@ const rule = (selector: string, tokens: Tokens): string => {
   const dark = brightness(tokens.paper ?? { l: 1, c: 0, h: 0 }) < 0.18
   const lines = Object.entries(tokens).map(([name, colour]) => `--${name}:${writeColour(colour)};`)
   const ink = writeColour(tokens.ink ?? { l: 0, c: 0, h: 0 })
-  const washes = `--wash:color-mix(in srgb,${ink} 6%,transparent);--wash-strong:color-mix(in srgb,${ink} 10%,transparent);`
+  const wash = (name: string, share: number): string =>
+    `${name}:color-mix(in srgb,${ink} ${share}%,transparent);`
+  const washes = wash('--wash', 6) + wash('--wash-strong', 10)
   return `${selector}{color-scheme:${dark ? 'dark' : 'light'};color:var(--ink);${lines.join('')}${washes}}`
 }
 

@@ -44,6 +44,9 @@ const topics: readonly Topic[] = [
   },
 ]
 
+/** A page as a message: without its heading, and each paragraph in one line, because messages keep their lines. */
+const asMessage = (page: string): string => page.replace(/^# .*\n+/, '').replaceAll(/(?<!\n)\n(?!\n)/g, ' ')
+
 /** Help inside: a few short pages in the reader's language. */
 export const HelpPage = ({ rest }: { rest: string }) => {
   const say = useText()
@@ -79,7 +82,7 @@ const Text = ({ topic }: { topic: Topic }) => {
   useEffect(() => {
     let isCurrent = true
     topic.load[current]().then(
-      ({ default: found }) => isCurrent && setText({ of: topic, text: found.replace(/^# .*\n+/, '') }),
+      ({ default: found }) => isCurrent && setText({ of: topic, text: asMessage(found) }),
       () => isCurrent && setText({ of: topic, text: say('problem.offline') }),
     )
     return () => {
