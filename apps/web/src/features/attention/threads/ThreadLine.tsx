@@ -4,11 +4,10 @@ import { useIntl } from 'react-intl'
 import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
-import { personName } from '../../../platform/names.ts'
 import { openThread } from '../../../platform/threading.ts'
-import { Avatar } from '../../../ui/Avatar.tsx'
 import unseen from '../../../ui/Unseen.module.css'
 import { ThreadContext } from '../../messages/posts/place-of-rows.ts'
+import { Face } from '../../people/users/Face.tsx'
 import styles from './ThreadLine.module.css'
 import { shortTime } from './times.ts'
 
@@ -37,7 +36,7 @@ const Line = ({ post }: { post: Post }) => {
     >
       <span className={styles.faces} aria-hidden>
         {people.slice(-MOST_FACES).map((id) => (
-          <Face key={id} userId={id} />
+          <Face key={id} userId={id} size={20} />
         ))}
       </span>
       <span className={styles.words}>{say('thread.summary', values)}</span>
@@ -50,7 +49,3 @@ const Line = ({ post }: { post: Post }) => {
     </button>
   )
 }
-
-const Face = ({ userId }: { userId: string }) => (
-  <Avatar id={userId} name={useSource(personName(userId)) || '…'} size={20} />
-)

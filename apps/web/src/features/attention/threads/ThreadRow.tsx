@@ -4,10 +4,10 @@ import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { channelName, personName } from '../../../platform/names.ts'
-import { Avatar } from '../../../ui/Avatar.tsx'
 import { Badge } from '../../../ui/Badge.tsx'
 import { summary } from '../../../ui/markdown/summary.ts'
 import unseen from '../../../ui/Unseen.module.css'
+import { Face } from '../../people/users/Face.tsx'
 import styles from './ThreadsPage.module.css'
 import { shortTime } from './times.ts'
 
@@ -38,7 +38,7 @@ export const ThreadRow = ({ threadId, isCurrent, isStop, open }: ThreadRowProps)
       data-unread={isUnread ? '' : undefined}
       onClick={open}
     >
-      <Avatar id={author} name={name} />
+      <Face userId={author} />
       <span className={styles.words}>
         <span className={styles.head}>
           <span className={styles.name}>{name}</span>

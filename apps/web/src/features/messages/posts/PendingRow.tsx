@@ -4,9 +4,9 @@ import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { personName } from '../../../platform/names.ts'
-import { Avatar } from '../../../ui/Avatar.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Markdown } from '../../../ui/markdown/Markdown.tsx'
+import { Face } from '../../people/users/Face.tsx'
 import { FilesById } from '../files/FilesById.tsx'
 import { returned } from './composing.ts'
 import styles from './MessageRow.module.css'
@@ -29,7 +29,7 @@ export const PendingRow = ({ pending, isFollowing }: PendingRowProps) => {
       <div className={styles.gutter}>
         {!isFollowing && (
           <span className={styles.face}>
-            <Avatar id={me} name={name} />
+            <Face userId={me} />
           </span>
         )}
       </div>

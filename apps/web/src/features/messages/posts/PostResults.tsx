@@ -7,9 +7,9 @@ import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { channelName, personName } from '../../../platform/names.ts'
 import { toPost } from '../../../platform/navigation.ts'
-import { Avatar } from '../../../ui/Avatar.tsx'
 import { Markdown } from '../../../ui/markdown/Markdown.tsx'
 import unseen from '../../../ui/Unseen.module.css'
+import { Face } from '../../people/users/Face.tsx'
 import styles from './PostResults.module.css'
 import { isSystem } from './rows.ts'
 
@@ -82,7 +82,7 @@ const Result = ({ postId, isStop, words, actionsOf }: ResultProps) => {
         <span className={unseen.unseen}>{say('post.showIn', { author })}</span>
       </button>
       <div className={styles.body}>
-        <Avatar id={post.user_id} name={author} size={28} />
+        <Face userId={post.user_id} size={28} />
         <div className={styles.words}>
           <p className={styles.author}>
             {author}

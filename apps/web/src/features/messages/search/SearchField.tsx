@@ -3,10 +3,9 @@ import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState
 import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
-import { personName } from '../../../platform/names.ts'
-import { Avatar } from '../../../ui/Avatar.tsx'
 import { IconButton } from '../../../ui/Button.tsx'
 import { useVirtualFocus } from '../../../ui/use-virtual-focus.ts'
+import { Face } from '../../people/users/Face.tsx'
 import styles from './SearchPane.module.css'
 import { field, submit } from './searches.ts'
 import { type Suggestion, suggestionsFor } from './suggestions.ts'
@@ -106,7 +105,7 @@ export const SearchField = () => {
                 pick(each)
               }}
             >
-              {each.userId && <Face userId={each.userId} />}
+              {each.userId && <Face userId={each.userId} size={20} />}
               <span>{each.label}</span>
               <small>{each.hint}</small>
             </li>
@@ -138,10 +137,6 @@ const usePeople = (typed: Typed | undefined): void => {
     return () => clearTimeout(timer)
   }, [term])
 }
-
-const Face = ({ userId }: { userId: string }) => (
-  <Avatar id={userId} name={useSource(personName(userId))} size={20} />
-)
 
 /** A button that opens the browser's calendar. */
 const DayChip = ({

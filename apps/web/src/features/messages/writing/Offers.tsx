@@ -1,4 +1,4 @@
-import { Person } from '../../../ui/Person.tsx'
+import { PersonRow } from '../../people/users/PersonRow.tsx'
 import styles from './Offers.module.css'
 import type { Offer } from './offer.ts'
 import type { Offering } from './use-offers.ts'
@@ -28,17 +28,7 @@ export const Offers = ({ offering: { id, label, offers, at, pick } }: { offering
 }
 
 const OfferView = ({ offer: { person, name, note, emoji, customEmoji } }: { offer: Offer }) => {
-  if (person) {
-    const full = `${person.first_name} ${person.last_name}`.trim()
-    return (
-      <Person
-        id={person.id}
-        name={name}
-        username={person.username}
-        note={note ?? (full === name ? '' : full)}
-      />
-    )
-  }
+  if (person) return <PersonRow userId={person.id} {...(note !== undefined && { note })} />
   return (
     <>
       {emoji && <span className={styles.emoji}>{emoji}</span>}

@@ -14,12 +14,15 @@ type PersonRowProps = {
   children?: ReactNode
 }
 
-/** A known person as a row; the same in lists, pickers and menus. Whoever shows it watches the statuses. */
+/**
+ * A known person as a row; the same in lists, pickers and menus. Whoever shows it for a while watches the
+ * statuses; an unknown one is not shown.
+ */
 export const PersonRow = ({ userId, note, children }: PersonRowProps) => {
   const user = useSource(client.users.records.at(userId))
   const name = useSource(personName(userId)) || '…'
   const picture = useSource(pictureOf(userId))
-  const known = useSource(client.presence.records.at(userId))?.status ?? 'offline'
+  const known = useSource(client.presence.records.at(userId))?.status
   // Bots are neither here nor away.
   const status = user?.is_bot ? undefined : known
   const fullName = user ? `${user.first_name} ${user.last_name}`.trim() : ''

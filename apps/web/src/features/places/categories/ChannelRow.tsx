@@ -64,7 +64,7 @@ const Row = ({ channel, teamId, teamName, isFolded, isCurrent }: RowProps) => {
         draggable
         title={name}
       >
-        <ChannelIcon channelId={channel.id} name={name} />
+        <ChannelIcon channelId={channel.id} />
         <span className={styles.name}>{name || '…'}</span>
         {isMuted && <BellOff size={14} strokeWidth={1.75} role="img" aria-label={say('channel.muted')} />}
         {mentions > 0 && (

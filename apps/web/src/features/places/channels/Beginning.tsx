@@ -3,7 +3,7 @@ import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { channelName } from '../../../platform/names.ts'
-import { Avatar } from '../../../ui/Avatar.tsx'
+import { Face } from '../../people/users/Face.tsx'
 import styles from './Beginning.module.css'
 
 /** The text above the first message: the name and purpose of the channel. */
@@ -16,7 +16,7 @@ export const Beginning = ({ channelId }: { channelId: string }) => {
     const isSelf = partnerOf(channel, client.myId.get()) === client.myId.get()
     return (
       <div className={styles.beginning}>
-        <Avatar id={partnerOf(channel, client.myId.get())} name={name} size={56} />
+        <Face userId={partnerOf(channel, client.myId.get())} size={56} />
         <p className={styles.title}>{name}</p>
         <p>{say(isSelf ? 'beginning.self' : 'beginning.direct', { name })}</p>
       </div>

@@ -13,7 +13,7 @@ import { closePane } from '../../../platform/panes.ts'
 import { IconButton } from '../../../ui/Button.tsx'
 import { Markdown } from '../../../ui/markdown/Markdown.tsx'
 import { Pane } from '../../../ui/Pane.tsx'
-import { Person } from '../../../ui/Person.tsx'
+import { PersonRow } from '../../people/users/PersonRow.tsx'
 import styles from './InfoPane.module.css'
 
 /** What belongs to a channel and opens in a pane of its own: its members, pins, files. */
@@ -65,15 +65,10 @@ const Text = ({ title, owner, text }: { title: string; owner: Channel; text: str
 
 const Partner = ({ channel }: { channel: Channel }) => {
   const id = partnerOf(channel, client.myId.get())
-  const user = useSource(client.users.records.at(id))
-  const name = useSource(personName(id))
-  const status = useSource(client.presence.records.at(id))?.status ?? 'offline'
   useEffect(() => client.presence.watch([id]), [id])
-  if (!user) return null
-  const note = `${user.first_name} ${user.last_name}`.trim() || user.position
   return (
     <div className={styles.partner}>
-      <Person id={id} name={name} username={user.username} status={status} note={note} />
+      <PersonRow userId={id} />
     </div>
   )
 }

@@ -8,11 +8,11 @@ import { client } from '../../../platform/client.ts'
 import { channelPath } from '../../../platform/names.ts'
 import { toChannel, toConversation } from '../../../platform/navigation.ts'
 import { here } from '../../../platform/place.ts'
-import { Avatar } from '../../../ui/Avatar.tsx'
 import { Badge } from '../../../ui/Badge.tsx'
 import { Command } from '../../../ui/Command.tsx'
 import { keyName } from '../../../ui/key-name.ts'
 import { StatusDot } from '../../../ui/StatusDot.tsx'
+import { Face } from '../../people/users/Face.tsx'
 import styles from './QuickSwitcher.module.css'
 import { switcherIsThere, term } from './switching.ts'
 import { type Deed, type Hit, type HitGroup, useHits } from './use-switcher.ts'
@@ -113,7 +113,7 @@ const PersonHit = ({ userId, name }: { userId: string; name: string }) => {
   return (
     <>
       <span className={styles.face}>
-        <Avatar id={userId} name={name} size={20} />
+        <Face userId={userId} size={20} />
         {status && <StatusDot status={status} />}
       </span>
       <span className={styles.name}>{name}</span>

@@ -5,9 +5,9 @@ import { useSource } from '../../../browser/use-source.ts'
 import { attempt, type TextId, type TextValues, useText } from '../../../i18n/text.ts'
 import { perform, useActions } from '../../../platform/actions.ts'
 import { client } from '../../../platform/client.ts'
-import { channelName, personName } from '../../../platform/names.ts'
+import { channelName } from '../../../platform/names.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { Person } from '../../../ui/Person.tsx'
+import { PersonRow } from '../../people/users/PersonRow.tsx'
 import styles from './Readers.module.css'
 import { type Audience, audienceOf, loadAudience, readerCount } from './readers.ts'
 
@@ -91,7 +91,7 @@ const People = ({ channel, audience, close }: { channel: Channel; audience: Audi
       <ul className={styles.people} aria-label={say('channel.members')}>
         {audience.userIds.map((userId) => (
           <li key={userId}>
-            <Reader userId={userId} />
+            <PersonRow userId={userId} />
           </li>
         ))}
       </ul>
@@ -114,10 +114,4 @@ const GroupLine = ({ id, count }: { id: string; count: number }) => {
   const say = useText()
   const group = useSource(client.groups.records.at(id))
   return group ? <li>{say('readers.ofGroup', { name: `@${group.name}`, count })}</li> : null
-}
-
-const Reader = ({ userId }: { userId: string }) => {
-  const user = useSource(client.users.records.at(userId))
-  const name = useSource(personName(userId))
-  return user ? <Person id={userId} name={name} username={user.username} note={user.position} /> : null
 }

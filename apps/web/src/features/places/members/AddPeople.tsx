@@ -8,8 +8,8 @@ import { personName } from '../../../platform/names.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { FormProblem } from '../../../ui/FormProblem.tsx'
-import { Person } from '../../../ui/Person.tsx'
 import { Picker } from '../../../ui/Picker.tsx'
+import { PersonRow } from '../../people/users/PersonRow.tsx'
 import { addCandidates, type Candidate, findCandidates } from './adding.ts'
 import styles from './MembersPane.module.css'
 
@@ -90,7 +90,6 @@ const Name = ({ candidate }: { candidate: Candidate }) => {
 
 const Found = ({ candidate, team }: { candidate: Candidate; team: string }) => {
   const say = useText()
-  const name = useSource(personName(candidate.kind === 'person' ? candidate.id : ''))
   if (candidate.kind === 'group') {
     const { group } = candidate
     return (
@@ -104,13 +103,5 @@ const Found = ({ candidate, team }: { candidate: Candidate; team: string }) => {
     )
   }
   const { user, isOutside } = candidate
-  const full = `${user.first_name} ${user.last_name}`.trim()
-  return (
-    <Person
-      id={user.id}
-      name={name || user.username}
-      username={user.username}
-      note={isOutside ? say('members.notInTeam', { team }) : full}
-    />
-  )
+  return <PersonRow userId={user.id} {...(isOutside && { note: say('members.notInTeam', { team }) })} />
 }

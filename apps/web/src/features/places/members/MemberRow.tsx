@@ -11,8 +11,8 @@ import { IconButton } from '../../../ui/Button.tsx'
 import { openMenuAt } from '../../../ui/context-menu.ts'
 import list from '../../../ui/List.module.css'
 import type { MenuItem } from '../../../ui/menu-items.ts'
-import { Person } from '../../../ui/Person.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
+import { PersonRow } from '../../people/users/PersonRow.tsx'
 import { adminsOf } from '../channels/holders.ts'
 import { type Deed, isConversation, reasonAgainst } from '../channels/rights.ts'
 import { isGuest } from '../teams/rights.ts'
@@ -62,22 +62,15 @@ export const MemberRow = memo(({ channel, userId }: MemberRowProps) => {
   const say = useText()
   const user = useSource(client.users.records.at(userId))
   const name = useSource(personName(userId))
-  const status = useSource(client.presence.records.at(userId))?.status
   const isAdmin = useSource(adminsOf(channel.id))?.includes(userId) ?? false
   if (!user) return null
   const label = say('people.actions', { name })
   return (
     <li className={list.row}>
-      <Person
-        id={userId}
-        name={name}
-        username={user.username}
-        status={status ?? 'offline'}
-        note={`${user.first_name} ${user.last_name}`.trim() || user.position}
-      >
+      <PersonRow userId={userId}>
         {isAdmin && <Tag>{say('members.admin')}</Tag>}
         {isGuest(user) && <Tag>{say('members.guest')}</Tag>}
-      </Person>
+      </PersonRow>
       <IconButton
         icon={EllipsisVertical}
         label={label}

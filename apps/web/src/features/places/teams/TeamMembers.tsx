@@ -12,8 +12,8 @@ import { openMenuAt } from '../../../ui/context-menu.ts'
 import { Field } from '../../../ui/Field.tsx'
 import list from '../../../ui/List.module.css'
 import type { MenuItem } from '../../../ui/menu-items.ts'
-import { Person } from '../../../ui/Person.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
+import { PersonRow } from '../../people/users/PersonRow.tsx'
 import { isGuest, teamRights } from './rights.ts'
 import styles from './TeamSettings.module.css'
 
@@ -171,15 +171,10 @@ const Row = ({ teamId, user: listed, isAdmin, changes }: RowProps) => {
   const label = say('people.actions', { name })
   return (
     <li className={list.row}>
-      <Person
-        id={user.id}
-        name={name}
-        username={user.username}
-        note={`${user.first_name} ${user.last_name}`.trim() || user.position}
-      >
+      <PersonRow userId={user.id}>
         {isAdmin && <Tag>{say('members.admin')}</Tag>}
         {isGuest(user) && <Tag>{say('members.guest')}</Tag>}
-      </Person>
+      </PersonRow>
       <IconButton
         icon={EllipsisVertical}
         label={label}
