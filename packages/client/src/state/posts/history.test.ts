@@ -1,6 +1,21 @@
 import type { Post } from '@plausch/wire'
 import { beforeEach, expect, test } from 'vitest'
-import { channel, forget, frame, home, id, member, post, posted, stateWith, town } from '../state.fixture.ts'
+import { memoryDatabases } from '../../local/database.ts'
+import {
+  caller,
+  channel,
+  forget,
+  frame,
+  home,
+  id,
+  me,
+  member,
+  post,
+  posted,
+  stateWith,
+  town,
+} from '../state.fixture.ts'
+import { createState } from '../state.ts'
 
 beforeEach(forget)
 
@@ -136,4 +151,30 @@ test('a late list neither brings a deleted message back nor a former text', asyn
   await opened
   expect(state.posts.timelines.one(town)?.flatMap(({ ids }) => ids)).toEqual([changes.id])
   expect(state.posts.records.get().map(({ message }) => message)).toEqual(['new'])
+})
+
+test('a stored copy counts only while replies are shown in the way it was stored for', async () => {
+  const openDatabase = memoryDatabases()
+  /** Opens the channel after a start; returns from when on it asked the server, or `undefined` for all. */
+  const start = async (CollapsedThreads: string): Promise<unknown> => {
+    let since: unknown
+    const answers = {
+      'posts.listInChannel': ({ query }: { query?: Record<string, unknown> }) => {
+        since = query?.since
+        return list([post('p1', now)])
+      },
+    }
+    const state = createState({ call: caller(answers), openDatabase, now: () => now })
+    await state.device.open(me)
+    state.load(home({ config: { TeammateNameDisplay: 'username', CollapsedThreads } }))
+    await state.posts.open(town)
+    await state.settled()
+    await state.device.flush()
+    await state.device.close()
+    return since
+  }
+  expect(await start('disabled')).toBeUndefined()
+  expect(await start('disabled')).toBeGreaterThan(0)
+  expect(await start('always_on')).toBeUndefined()
+  expect(await start('always_on')).toBeGreaterThan(0)
 })

@@ -16,8 +16,11 @@ const MOST_CHANNELS = 200
 /** Several tabs write copies. The later one of two may know less, but not of what is older than this. */
 const MARGIN_MS = 5 * 60_000
 
-/** `ids` are the last posts of the channel, oldest first; `roots` are posts that these answer. */
-type Kept = { ids: string[]; roots: string[]; hasStart: boolean; since: number }
+/**
+ * `ids` are the last posts of the channel, oldest first, without replies if these were collapsed; `roots` are
+ * posts that they answer.
+ */
+type Kept = { ids: string[]; roots: string[]; hasStart: boolean; since: number; isCollapsed?: boolean }
 
 const isKept = (value: unknown): value is Kept =>
   typeof value === 'object' &&
@@ -29,7 +32,11 @@ const isKept = (value: unknown): value is Kept =>
 type Whole = Pick<History, 'isWhole' | 'sinceOf'>
 
 /** What must be written: the changes of channels that this client has opened. */
-const createWrites = ({ records, timelines }: Shelf, opened: ReadonlySet<string>) => {
+const createWrites = (
+  { records, timelines }: Shelf,
+  opened: ReadonlySet<string>,
+  isCollapsed: () => boolean,
+) => {
   const dirtyPosts = new Set<string>()
   const dirtyChannels = new Set<string>()
   /** The stored posts of each channel, and the channel of each stored post. */
@@ -55,10 +62,11 @@ const createWrites = ({ records, timelines }: Shelf, opened: ReadonlySet<string>
     const gone = [...before].filter((id) => !wanted.has(id))
     note(channelId, wanted)
     const hasStart = block.hasStart && block.ids.length <= MOST_POSTS
+    const kept: Kept = { ids, roots, hasStart, since: sinceOf(channelId), isCollapsed: isCollapsed() }
     return [
       ...posts.map((id): LocalWrite => ({ table: 'posts', key: id, value: records.base(id) })),
       ...gone.map((id): LocalWrite => ({ table: 'posts', key: id })),
-      { table: 'timelines', key: channelId, value: { ids, roots, hasStart, since: sinceOf(channelId) } },
+      { table: 'timelines', key: channelId, value: kept },
     ]
   }
 
@@ -140,14 +148,14 @@ const createVisits = ({ device, track }: Context, drop: (channelId: string) => P
   }
 }
 
-export const createKept = (context: Context, shelf: Shelf) => {
+export const createKept = (context: Context, shelf: Shelf, isCollapsed: () => boolean) => {
   const { device, track } = context
   const { read, drop } = createReading(context)
   const visits = createVisits(context, drop)
   /** Channels whose copy was read, or that have none. */
   const opened = new Set<string>()
   let epoch = 0
-  const writes = createWrites(shelf, opened)
+  const writes = createWrites(shelf, opened, isCollapsed)
 
   return {
     /** Puts the copy of a channel on the shelf; returns from when on it may be incomplete. Only once. */
@@ -159,6 +167,8 @@ export const createKept = (context: Context, shelf: Shelf) => {
       const found = await read(channelId)
       if (!found || mine !== epoch) return undefined
       writes.note(channelId, new Set(found.posts.map(({ id }) => id)))
+      // Since it was stored, replies have moved into their threads, or back: the copy lacks some, or has others.
+      if ((found.kept.isCollapsed ?? false) !== isCollapsed()) return undefined
       return batch(() => device.quietly(() => putBack(shelf, channelId, found.kept, found.posts)))
     },
     /** Writes copies of what changes from now on. */

@@ -123,7 +123,7 @@ export const createPosts = (
   collapsing: Source<boolean>,
 ) => {
   const shelf = createShelf(users)
-  const kept = createKept(context, shelf)
+  const kept = createKept(context, shelf, collapsing.get)
   const history = createHistory(context, shelf, kept.restore, collapsing.get)
   const replies = createReplies(context, shelf)
   kept.follow(history)
