@@ -59,12 +59,19 @@ const createLoaded = (context: Context, channels: Channels, posts: Posts) => {
   const ask = (teamId: string, query: { before?: string; per_page: number; threadsOnly?: boolean }) =>
     context.call(operations.list, { params: { user_id: 'me', team_id: teamId }, query })
 
+  /** Of those that no list contains any more, the client does not know whether they are followed and read. */
+  const forget = (ids: readonly string[]): void => {
+    const listed = new Set(byTeam.get().flatMap((team) => team.ids))
+    for (const id of ids) if (!listed.has(id)) records.delete(id)
+  }
+
   const opened = createOpened(
     context,
     async (teamId) => {
       const known = byTeam.one(teamId)?.ids.length ?? 0
       const list = await ask(teamId, { per_page: Math.min(MOST_AT_ONCE, Math.max(PAGE, known)) })
       return () => {
+        const before = byTeam.one(teamId)?.ids ?? []
         for (const thread of list.threads) records.set(thread.id, take(thread, teamId))
         byTeam.set(teamId, {
           ids: list.threads.map(({ id }) => id),
@@ -73,6 +80,7 @@ const createLoaded = (context: Context, channels: Channels, posts: Posts) => {
           mentions: list.total_unread_mentions,
           urgentMentions: list.total_unread_urgent_mentions,
         })
+        forget(before)
       }
     },
     (teamId) => byTeam.delete(teamId),
@@ -87,7 +95,7 @@ const createLoaded = (context: Context, channels: Channels, posts: Posts) => {
   /** For partly loaded lists, the server must count. */
   const recount = (teamIds: readonly string[]): void => opened.again(teamIds.filter((id) => !isWhole(id)))
 
-  return { records, byTeam, take, ask, opened, placesOf, isWhole, recount }
+  return { records, byTeam, take, ask, forget, opened, placesOf, isWhole, recount }
 }
 
 export const createThreadLists = (context: Context, channels: Channels, posts: Posts) => {

@@ -59,9 +59,7 @@ export const createThreads = (context: ChangingContext, channels: Channels, post
   const noun: Noun = {
     on: threadHandlers(context, channels, lists, fetch),
     load() {
-      // Whether the others are still followed is unknown; the next screen loads them again.
-      const listed = new Set(byTeam.get().flatMap(({ ids }) => ids))
-      for (const id of records.keys()) if (!listed.has(id)) records.delete(id)
+      lists.forget(records.keys())
       opened.again()
     },
     clear() {
