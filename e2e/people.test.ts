@@ -248,6 +248,8 @@ it('a token is shown once, and deleted', async () => {
       ),
     )
     .toBe('refused')
+  // The focus was in the row that is gone; Esc must still close the dialog.
+  await dialog.getByRole('button', { name: 'Delete token “Messskript”' }).waitFor({ state: 'detached' })
   await closeAll(page)
 })
 

@@ -1,9 +1,9 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { Dialog as AriaDialog } from 'react-aria-components/Dialog'
 import { Modal, ModalOverlay } from 'react-aria-components/Modal'
 import { AriaLanguage } from './AriaLanguage.tsx'
 import styles from './Dialog.module.css'
-import { useFocusReturn } from './focus-return.ts'
+import { useFocusKept, useFocusReturn } from './focus-return.ts'
 
 type ModalFrameProps = {
   size: 'small' | 'large' | 'full' | 'top'
@@ -28,7 +28,9 @@ export const ModalFrame = ({
   onClose,
   children,
 }: ModalFrameProps) => {
+  const surface = useRef<HTMLElement>(null)
   useFocusReturn()
+  useFocusKept(surface)
   return (
     <AriaLanguage>
       <ModalOverlay
@@ -40,7 +42,12 @@ export const ModalFrame = ({
         onOpenChange={(isOpen) => !isOpen && onClose()}
       >
         <Modal className={styles.dialog ?? ''} data-size={size}>
-          <AriaDialog className={styles.content ?? ''} role={role} {...(label && { 'aria-label': label })}>
+          <AriaDialog
+            ref={surface}
+            className={styles.content ?? ''}
+            role={role}
+            {...(label && { 'aria-label': label })}
+          >
             {children}
           </AriaDialog>
         </Modal>

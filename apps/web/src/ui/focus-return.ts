@@ -1,8 +1,13 @@
 /** Where the focus goes when what had it has closed. */
-import { useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 
 /** The place to write is the natural place on this page if the button that opened something is gone. */
-const FALLBACK = '[data-composer] textarea'
+const COMPOSER = '[data-composer] textarea'
+/** Above a modal surface, the rest of the page cannot have the focus. */
+const SURFACE = '[data-modal] [role="dialog"], [data-modal] [role="alertdialog"]'
+
+const fallback = (): HTMLElement | null =>
+  [...document.querySelectorAll<HTMLElement>(SURFACE)].at(-1) ?? document.querySelector<HTMLElement>(COMPOSER)
 
 const canFocus = (element: Element | null): element is HTMLElement =>
   element instanceof HTMLElement &&
@@ -10,10 +15,15 @@ const canFocus = (element: Element | null): element is HTMLElement =>
   element.isConnected &&
   element.checkVisibility({ visibilityProperty: true })
 
-/** Focuses `element`, or the composer if `element` is gone. Leaves the focus alone if something has it. */
+const isFocusLost = (): boolean => !document.activeElement || document.activeElement === document.body
+
+/**
+ * Focuses `element`. If `element` is gone, the dialog on top gets the focus, or the composer if there is no
+ * dialog. Leaves the focus alone if something has it.
+ */
 export const returnFocus = (element: Element | null): void => {
-  if (document.activeElement && document.activeElement !== document.body) return
-  const target = canFocus(element) ? element : document.querySelector<HTMLElement>(FALLBACK)
+  if (!isFocusLost()) return
+  const target = canFocus(element) ? element : fallback()
   target?.focus()
 }
 
@@ -32,4 +42,17 @@ export const useFocusReturn = (): void => {
       })
     }
   }, [])
+}
+
+/**
+ * Keeps the focus in a surface when the element that had it is removed, for example the row that was deleted.
+ * Browsers tell nobody of that: the focus would be nowhere, and Esc would close nothing.
+ */
+export const useFocusKept = (surface: RefObject<HTMLElement | null>): void => {
+  useEffect(() => {
+    if (!surface.current) return
+    const observer = new MutationObserver(() => returnFocus(null))
+    observer.observe(surface.current, { childList: true, subtree: true })
+    return () => observer.disconnect()
+  }, [surface])
 }
