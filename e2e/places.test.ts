@@ -220,7 +220,7 @@ it('an admin of the channel makes another one; who may not moderate learns who m
   await page.getByRole('textbox', { name: 'Topic' }).fill('Pumps and **gauges**')
   await picture(page, 'settings')
   await page.getByRole('button', { name: 'Save' }).click()
-  await page.getByRole('main').getByText('Pumps and gauges').waitFor()
+  await page.getByRole('main').getByText('Pumps and gauges', { exact: true }).waitFor()
 })
 
 it('looks into a public channel before joining it', async () => {

@@ -113,7 +113,7 @@ it('an edit and a deletion arrive', async () => {
   await message(mia.page, 'versehentlich').hover()
   await mia.page.getByRole('button', { name: 'More' }).last().click()
   await mia.page.getByRole('menuitem', { name: 'Delete' }).click()
-  await mia.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+  await mia.page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
   await message(jan.page, 'versehentlich').waitFor({ state: 'detached' })
 })
 
