@@ -45,14 +45,23 @@ export const useFocusReturn = (): void => {
 }
 
 /**
- * Keeps the focus in a surface when the element that had it is removed, for example the row that was deleted.
- * Browsers tell nobody of that: the focus would be nowhere, and Esc would close nothing.
+ * Keeps the focus in a modal surface. Two things would leave it nowhere, and then Esc would close nothing: the
+ * removal of the element that has it, for example of the row that was deleted, and a press beside the surface.
  */
 export const useFocusKept = (surface: RefObject<HTMLElement | null>): void => {
   useEffect(() => {
-    if (!surface.current) return
+    const element = surface.current
+    const shade = element?.closest('[data-modal]')
+    if (!element || !shade) return
     const observer = new MutationObserver(() => returnFocus(null))
-    observer.observe(surface.current, { childList: true, subtree: true })
-    return () => observer.disconnect()
+    observer.observe(element, { childList: true, subtree: true })
+    const stay = (event: Event): void => {
+      if (event.target === shade) event.preventDefault()
+    }
+    shade.addEventListener('mousedown', stay)
+    return () => {
+      observer.disconnect()
+      shade.removeEventListener('mousedown', stay)
+    }
   }, [surface])
 }
