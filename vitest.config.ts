@@ -44,8 +44,8 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 180_000,
           expect: patient,
-          // Two browsers and a server are enough for two cores.
-          fileParallelism: false,
+          // A journey waits for half of its time: two at once keep two cores busy.
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
       },
