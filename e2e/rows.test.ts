@@ -120,6 +120,11 @@ it('the picker: by key, searched in both languages, chosen by arrow keys', async
   const field = page.getByRole('combobox', { name: 'Search emoji' })
   await field.waitFor()
   await page.getByRole('gridcell').first().waitFor()
+  // The list scrolls with each message that comes.
+  for (const text of ['One comes', 'Another comes', 'A third comes']) {
+    await write(at.bo, at.townSquare, `${text}${'\n- a line'.repeat(8)}`)
+    await row(text).waitFor()
+  }
   await shot('picker')
   await expectAccessible(page, 'the emoji picker')
   await field.fill('rocket')

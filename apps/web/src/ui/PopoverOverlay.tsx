@@ -24,6 +24,12 @@ const isElsewhere = (target: EventTarget | null, inside: (Element | null)[]): bo
   !inside.some((each) => each?.contains(target)) &&
   !target.closest('[data-overlay], [data-modal], [data-react-aria-top-layer]')
 
+/**
+ * react-aria closes a popover when its surroundings scroll. A list of messages scrolls with each message that
+ * comes, and must not close what one has opened there.
+ */
+const isScroll = (): boolean => window.event?.type === 'scroll'
+
 /** An open popover: the page behind it stays usable. A press elsewhere, Esc, or leaving it closes it. */
 export const PopoverOverlay = ({
   label,
@@ -59,7 +65,7 @@ export const PopoverOverlay = ({
         placement={placement}
         // A press on the button closes it by itself.
         shouldCloseOnInteractOutside={(target) => !anchor.current?.contains(target)}
-        onOpenChange={(isOpen) => !isOpen && onClose()}
+        onOpenChange={(isOpen) => !isOpen && !isScroll() && onClose()}
       >
         <AriaDialog aria-label={label} className={styles.content ?? ''}>
           <Suspense fallback={<Busy />}>
