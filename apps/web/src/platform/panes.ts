@@ -5,6 +5,7 @@
 import { Value } from '@plausch/client'
 import type { ComponentType } from 'react'
 import { path } from '../browser/path.ts'
+import { isDrawerOpen } from './drawer.ts'
 import { later, type PropsOf } from './later.ts'
 
 export type OpenPane = { name: string; key: string; Content: ComponentType; props: object }
@@ -63,6 +64,8 @@ export const pane = <P extends object>(name: string, load: () => Promise<Compone
     const wasOpen = before !== undefined
     if (before?.name !== name) previousPane.set(before)
     openPane.set({ name, key: JSON.stringify(props), Content, props })
+    // On narrow screens it may be opened from the drawer, which would cover it.
+    isDrawerOpen.set(false)
     if (!wasOpen && matchMedia(NARROW).matches) history.pushState({ pane: true }, '')
   }
   return {
