@@ -19,8 +19,10 @@ export const PermissionBanner = () => {
   const say = useText()
   const wrote = useSource(hasWritten)
   const level = useSource(client.me)?.notify_props.desktop
+  // Without a connection, that is what the top of the messages tells.
+  const isConnected = useSource(client.connection) === 'open'
   const [isDone, setDone] = useState(() => storage.get(ASKED) === 'true')
-  if (!wrote || isDone || desktopApp || level === 'none' || permission() !== 'default') return null
+  if (!wrote || !isConnected || isDone || desktopApp || level === 'none' || permission() !== 'default') return null
   const done = (): void => {
     storage.set(ASKED, 'true')
     setDone(true)
