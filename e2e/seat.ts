@@ -98,11 +98,15 @@ export const takeSeat = async (
     },
     box: () => main.getByRole('textbox').last(),
     pane,
-    row: (text, within = main) => within.getByRole('article').filter({ hasText: text }).last(),
+    row: (text, within = main) => within.locator('article[data-post]').filter({ hasText: text }).last(),
     async write(text) {
       await seat.box().fill(text)
       await press(main.getByRole('button', { name: say('composer.send'), exact: true }))
-      await seat.row(text.split('\n')[0] ?? '').waitFor()
+      await main
+        .getByRole('article')
+        .filter({ hasText: text.split('\n')[0] ?? '' })
+        .last()
+        .waitFor()
     },
     async answer(text) {
       await pane()

@@ -22,7 +22,8 @@ export const PermissionBanner = () => {
   // Without a connection, that is what the top of the messages tells.
   const isConnected = useSource(client.connection) === 'open'
   const [isDone, setDone] = useState(() => storage.get(ASKED) === 'true')
-  if (!wrote || !isConnected || isDone || desktopApp || level === 'none' || permission() !== 'default') return null
+  if (!wrote || !isConnected || isDone || desktopApp || level === 'none' || permission() !== 'default')
+    return null
   const done = (): void => {
     storage.set(ASKED, 'true')
     setDone(true)
