@@ -1,4 +1,5 @@
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useState } from 'react'
+import { isOnline } from '../browser/network.ts'
 import { useSource } from '../browser/use-source.ts'
 import { useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
@@ -7,21 +8,12 @@ import styles from './Connection.module.css'
 /** Shorter interruptions are not shown. */
 const QUIET_MS = 2000
 
-const watchNetwork = (listener: () => void): (() => void) => {
-  window.addEventListener('online', listener)
-  window.addEventListener('offline', listener)
-  return () => {
-    window.removeEventListener('online', listener)
-    window.removeEventListener('offline', listener)
-  }
-}
-
 /** A line that appears while the server cannot be reached. Messages that are sent meanwhile wait. */
 export const Connection = () => {
   const say = useText()
   const status = useSource(client.connection)
-  const isOnline = useSyncExternalStore(watchNetwork, () => navigator.onLine)
-  const isLost = status !== 'open' || !isOnline
+  const hasNetwork = useSource(isOnline)
+  const isLost = status !== 'open' || !hasNetwork
   const [isShown, setShown] = useState(false)
 
   useEffect(() => {
@@ -35,7 +27,7 @@ export const Connection = () => {
 
   return (
     <div role="status" className={styles.place}>
-      {isShown && <p className={styles.line}>{say(isOnline ? 'connection.lost' : 'connection.offline')}</p>}
+      {isShown && <p className={styles.line}>{say(hasNetwork ? 'connection.lost' : 'connection.offline')}</p>}
     </div>
   )
 }

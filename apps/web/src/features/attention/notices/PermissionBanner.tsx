@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { desktopApp } from '../../../browser/desktop-app.ts'
+import { isOnline } from '../../../browser/network.ts'
 import { storage } from '../../../browser/storage.ts'
 import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
@@ -20,9 +21,18 @@ export const PermissionBanner = () => {
   const wrote = useSource(hasWritten)
   const level = useSource(client.me)?.notify_props.desktop
   // Without a connection, that is what the top of the messages tells.
-  const isConnected = useSource(client.connection) === 'open'
+  const connection = useSource(client.connection)
+  const hasNetwork = useSource(isOnline)
   const [isDone, setDone] = useState(() => storage.get(ASKED) === 'true')
-  if (!wrote || !isConnected || isDone || desktopApp || level === 'none' || permission() !== 'default')
+  if (
+    !wrote ||
+    connection !== 'open' ||
+    !hasNetwork ||
+    isDone ||
+    desktopApp ||
+    level === 'none' ||
+    permission() !== 'default'
+  )
     return null
   const done = (): void => {
     storage.set(ASKED, 'true')
