@@ -125,7 +125,9 @@ it('ends the connection of a reader who reads nothing', async () => {
   body = 'x'.repeat(20 * MEBIBYTE)
   const socket = await deadReader()
   const closed = once(socket, 'close')
-  await new Promise((resolve) => setTimeout(resolve, 1000))
+  const open = () => new Promise<number>((resolve) => app.server.getConnections((_, count) => resolve(count)))
+  await vi.waitUntil(async () => (await open()) === 1, SOON)
+  await vi.waitUntil(async () => (await open()) === 0, SOON)
   // A socket notices its end only if somebody reads it.
   socket.resume()
   await closed
