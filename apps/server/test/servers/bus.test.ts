@@ -185,7 +185,7 @@ describe.each(lines)('two servers on %s', { timeout: 300_000 }, (_name, openLine
     await vi.waitFor(() => expect(watcher.client.connection.get()).not.toBe('open'), patience)
     const own = { params: { user_id: 'me' } }
     for (const call of [there.call, watcher.client.call])
-      expect(await statusOf(call(users.get, own))).toBe(401)
+      await vi.waitFor(async () => expect(await statusOf(call(users.get, own))).toBe(401), patience)
     watcher.stop()
   })
 
