@@ -92,6 +92,8 @@ export type Hub = {
   extendSession(sessionId: string, expiresAt: number): void
   /** Is the person connected, to any server? */
   isOnline(userId: string): boolean
+  /** Has the person a connection to this server, or one that waits here for its client to come back? */
+  mayHear(userId: string): boolean
   onlineUsers(): string[]
   connectedHere(): string[]
   counts(): { connections: number; users: number; audiences: number }
@@ -370,6 +372,7 @@ export const openHub = (metrics: Metrics, log: Log, told: HubEvents): Hub => {
         if (owner.sessionId === sessionId) owner.expiresAt = expiresAt
     },
     isOnline: (userId) => hasSocket(userId) || elsewhere.has(userId),
+    mayHear: (userId) => users.has(userId),
     onlineUsers: () => [...new Set([...users.keys()].filter(hasSocket).concat(elsewhere.all()))],
     connectedHere: () => [...users.keys()].filter(hasSocket),
     counts: () => ({ connections: connections.size, users: users.size, audiences: audiences.size }),

@@ -34,6 +34,12 @@ const joined = (earlier: Update | undefined, later: Update): Update => {
 
 const isUrgent = ({ metadata }: Post) => metadata.priority?.priority === 'urgent'
 
+/**
+ * Saves the work for people whom nobody can tell. Who is connected to other servers is known too late here: the
+ * client may have loaded its threads before this reply, and would never hear of it.
+ */
+const isHeard = ({ bus, hub }: Server, userId: string): boolean => !bus.isAlone || hub.mayHear(userId)
+
 const tell = (server: Server, updates: readonly Update[]): Promise<void> =>
   read(server, { actor: system }, async (context) => {
     const posts = new Map(
@@ -53,7 +59,7 @@ const tell = (server: Server, updates: readonly Update[]): Promise<void> =>
       if (!post || post.delete_at > 0) continue
       const team_id = teamOf.get(update.channel_id) ?? ''
       for (const follower of update.followers) {
-        if (!server.hub.isOnline(follower.user_id)) continue
+        if (!isHeard(server, follower.user_id)) continue
         const row = {
           ...update,
           ...follower,
