@@ -1,6 +1,7 @@
 /**
  * A day of two people who work together, each at a desk and with a phone, in English and in German: from the
- * first look in the morning to signing out. The tests build on each other.
+ * first look in the morning to signing out. The tests build on each other. The pictures in docs/use/images are
+ * from here.
  */
 import { createApi } from '@plausch/client'
 import type { TestServer } from '@plausch/testkit'
@@ -41,12 +42,12 @@ const days = [
     jan: { locale: 'de', size: 'phone', scheme: 'dark' },
   },
   {
-    mia: { locale: 'de', size: 'desk', scheme: 'dark' },
-    jan: { locale: 'en', size: 'phone', scheme: 'light' },
+    mia: { locale: 'en', size: 'phone', scheme: 'light' },
+    jan: { locale: 'de', size: 'desk', scheme: 'dark' },
   },
   {
-    mia: { locale: 'de', size: 'phone', scheme: 'light' },
-    jan: { locale: 'en', size: 'desk', scheme: 'dark' },
+    mia: { locale: 'de', size: 'desk', scheme: 'dark' },
+    jan: { locale: 'en', size: 'phone', scheme: 'light' },
   },
 ] as const
 

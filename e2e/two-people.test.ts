@@ -1,7 +1,6 @@
 /**
  * The main journey: a person becomes the first administrator and creates the team, invites a colleague by
- * link, and the two write to each other live, in Town Square and in a direct message. The documentation uses
- * the screenshots that it takes.
+ * link, and the two write to each other live, in Town Square and in a direct message.
  */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
