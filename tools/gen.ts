@@ -7,11 +7,12 @@ import { generate as openapi } from './gen-openapi.ts'
 import { generate as perProcess } from './gen-per-process.ts'
 import { generate as schema } from './gen-schema.ts'
 import { generate as settings } from './gen-settings.ts'
+import { generate as webPlaces } from './gen-web-places.ts'
 
 const root = join(import.meta.dirname, '..')
 
 /** Every generator returns the contents of its files by their paths from the root. */
-const generators = [settings, schema, facts, perProcess, compatibility, openapi]
+const generators = [settings, schema, facts, perProcess, compatibility, openapi, webPlaces]
 
 const stale = async (): Promise<Map<string, string>> => {
   const all: Record<string, string> = Object.assign(
