@@ -10,7 +10,7 @@ it.each([
     "import { posts as operations, type Post } from '@plausch/wire'\ncall(isPinned ? operations.pin : operations.unpin)",
     ['posts.pin', 'posts.unpin'],
   ],
-  ['the address of a picture', 'const url = `/api/v4/teams/${team.id}/image?_=${at}`', ['teams.icon']],
+  ['the address of a picture', `const url = \`/api/v4/teams/\${team.id}/image?_=0\``, ['teams.icon']],
   ['an operation in a comment', "import { posts } from '@plausch/wire'\n// posts.pin", []],
   ['a member of another object', "import { posts } from '@plausch/wire'\nclient.posts.pin()", []],
 ])('%s is found if the source calls it', (_, text, ids) => {

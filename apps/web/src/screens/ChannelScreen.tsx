@@ -6,6 +6,7 @@ import { useSource } from '../browser/use-source.ts'
 import { ComposerPlace } from '../features/messages/drafts/ComposerPlace.tsx'
 import { startEditing } from '../features/messages/posts/composing.ts'
 import { MessageList } from '../features/messages/posts/MessageList.tsx'
+import { firstUnread, startsAtNewest } from '../features/messages/posts/opening.ts'
 import { useAnnouncements } from '../features/messages/posts/use-announcements.ts'
 import { Beginning } from '../features/places/channels/Beginning.tsx'
 import { ChannelHeader } from '../features/places/channels/ChannelHeader.tsx'
@@ -104,13 +105,12 @@ const useOpening = (channelId: string, target: string): string => {
     const open = async (): Promise<void> => {
       const readAt = client.members.mine.one(channelId)?.last_viewed_at ?? 0
       const { messages } = client.unreads.ofChannel(channelId).get()
-      const isFar = messages > NEWEST
+      const isFar = messages > NEWEST && !startsAtNewest()
       await client.posts.open(channelId, isFar)
       const block = blockAt(client.posts.timelines.one(channelId) ?? [], '')
       if (!isCurrent || !isFar || block) return
       const ids = (client.posts.timelines.one(channelId) ?? []).flatMap((each) => each.ids)
-      const first = ids.find((id) => (client.posts.records.one(id)?.create_at ?? 0) > readAt)
-      setOpened({ channelId, around: first ?? '' })
+      setOpened({ channelId, around: firstUnread(ids, readAt) })
     }
     // The connection notice reports it, and the next load tries again.
     open().catch(() => undefined)

@@ -1,8 +1,10 @@
 import type { FileInfo, Post } from '@plausch/wire'
-import { Download } from 'lucide-react'
-import { memo, Suspense } from 'react'
+import { ChevronDown, ChevronRight, Download } from 'lucide-react'
+import { memo, Suspense, useState } from 'react'
 import { useIntl } from 'react-intl'
+import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
+import { choices, chosen } from '../../../platform/choices.ts'
 import { later } from '../../../platform/later.ts'
 import { downloadUrl, fileUrl, miniature, previewUrl } from './addresses.ts'
 import { viewer } from './dialogs.ts'
@@ -29,6 +31,44 @@ export const MessageFiles = memo(({ post }: { post: Post }) => {
   return files.length === 0 ? null : <FileList files={files} />
 })
 
+/** Pictures that the reader folded or unfolded, by the first of them, as long as the page is open. */
+const wishes = new Map<string, boolean>()
+
+const folds = chosen(choices.foldsPictures)
+
+/** The pictures of a message. Whoever wants them folded can unfold those of each message. */
+const Gallery = ({ pictures, all }: { pictures: readonly FileInfo[]; all: readonly FileInfo[] }) => {
+  const say = useText()
+  const startsFolded = useSource(folds) === 'true'
+  const id = pictures[0]?.id ?? ''
+  const [wish, setWish] = useState(wishes.get(id))
+  const isOpen = !startsFolded || wish === true
+  const toggle = (): void => {
+    wishes.set(id, !isOpen)
+    setWish(!isOpen)
+  }
+  const Icon = isOpen ? ChevronDown : ChevronRight
+  return (
+    <>
+      {startsFolded && (
+        <button type="button" className={styles.fold} aria-expanded={isOpen} onClick={toggle}>
+          <Icon size={16} strokeWidth={1.75} aria-hidden />
+          <span dir="auto">
+            {pictures.length === 1 ? pictures[0]?.name : say('files.pictures', { count: pictures.length })}
+          </span>
+        </button>
+      )}
+      {isOpen && (
+        <div className={styles.gallery}>
+          {pictures.map((file) => (
+            <Picture key={file.id} file={file} all={all} isOne={pictures.length === 1} />
+          ))}
+        </div>
+      )}
+    </>
+  )
+}
+
 export const FileList = ({ files }: { files: readonly FileInfo[] }) => {
   const say = useText()
   const pictures = files.filter(isPicture)
@@ -36,13 +76,7 @@ export const FileList = ({ files }: { files: readonly FileInfo[] }) => {
   const all = [...pictures, ...others]
   return (
     <div className={styles.files} role="group" aria-label={say('files.list')}>
-      {pictures.length > 0 && (
-        <div className={styles.gallery}>
-          {pictures.map((file) => (
-            <Picture key={file.id} file={file} all={all} isOne={pictures.length === 1} />
-          ))}
-        </div>
-      )}
+      {pictures.length > 0 && <Gallery pictures={pictures} all={all} />}
       {others.map((file) => (
         <Other key={file.id} file={file} all={all} />
       ))}

@@ -9,6 +9,7 @@ import { client } from '../../../platform/client.ts'
 import { Busy } from '../../../ui/Busy.tsx'
 import { editing, editingIn } from './composing.ts'
 import styles from './MessageList.module.css'
+import { startsAtNewest } from './opening.ts'
 import { PendingRow } from './PendingRow.tsx'
 import { RowView } from './RowView.tsx'
 import { type Row, rowsOf, withEphemeral } from './rows.ts'
@@ -40,7 +41,7 @@ export const MessageList = ({ channelId, label, target, around, beginning, toNew
   const edited = useSource(editing)
   const isEditedHere = useSource(editingIn) === ''
   const me = useSource(client.myId)
-  const [left] = useState(() => (target === '' ? placeLeft(channelId) : undefined))
+  const [left] = useState(() => (target === '' ? placeToReturnTo(channelId) : undefined))
   const history = useHistory(lineOfChannel(channelId), around, left?.first)
   const isCollapsed = useSource(client.isCollapsed)
   const sent = useSource(client.posts.outbox.byChannel.at(channelId)) ?? NONE
@@ -112,6 +113,12 @@ export const MessageList = ({ channelId, label, target, around, beginning, toNew
       {!isEndInSight && (isFar || news.count > 0) && <Jump count={news.count} jump={jump} />}
     </div>
   )
+}
+
+/** Where the reader left the channel, unless they want to begin with its new messages. */
+const placeToReturnTo = (channelId: string) => {
+  const { messages, mentions } = client.unreads.ofChannel(channelId).get()
+  return startsAtNewest() && messages + mentions > 0 ? undefined : placeLeft(channelId)
 }
 
 const Jump = ({ count, jump }: { count: number; jump(): void }) => {

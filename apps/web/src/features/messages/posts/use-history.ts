@@ -15,6 +15,7 @@ import type { Post } from '@plausch/wire'
 import { useCallback, useMemo, useState } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
 import { client } from '../../../platform/client.ts'
+import { hides } from '../notes/hidden.ts'
 
 const FIRST = 100
 const WINDOW = 300
@@ -55,6 +56,19 @@ export const lineOfThread: (rootId: string) => Line = keyed((rootId) => ({
   loadNewer: (after) => client.posts.replies.loadNewer(rootId, after),
 }))
 
+/** The posts of a part without those that the reader hides; the one that a link leads to is shown. */
+const useShown = ({ ids }: TimelineBlock, around: string): readonly string[] => {
+  const isHidden = useSource(hides)
+  return useMemo(
+    () =>
+      ids.filter((id) => {
+        const post = client.posts.records.one(id)
+        return id === around || post === undefined || !isHidden(post)
+      }),
+    [ids, around, isHidden],
+  )
+}
+
 /**
  * `around` is a post in the part to show, '' for the newest; `begin` is the first post to render, if known.
  */
@@ -63,7 +77,8 @@ export const useHistory = (line: Line, around: string, begin: string | undefined
   const block = blockAt(timeline, around) ?? EMPTY
   // The first rendered post; undefined to stay with the newest.
   const [first, setFirst] = useState(begin)
-  const { ids, hasStart, hasEnd } = block
+  const { hasStart, hasEnd } = block
+  const ids = useShown(block, around)
 
   const known = first === undefined ? -1 : ids.indexOf(first)
   const middle = around === '' ? -1 : ids.indexOf(around)
@@ -91,16 +106,17 @@ export const useHistory = (line: Line, around: string, begin: string | undefined
     posts,
     showsStart: hasStart && from === 0,
     showsEnd: hasEnd && until === ids.length,
-    isUnknown: ids.length === 0 && !hasStart,
+    isUnknown: block.ids.length === 0 && !hasStart,
     older() {
+      const oldest = block.ids[0]
       if (from > 0) setFirst(ids[Math.max(0, from - STEP)])
-      else if (!hasStart && ids[0] !== undefined) {
+      else if (!hasStart && oldest !== undefined) {
         setFirst(ids[0])
-        load(line.loadOlder(ids[0]))
+        load(line.loadOlder(oldest))
       }
     },
     newer() {
-      const last = ids.at(-1)
+      const last = block.ids.at(-1)
       if (until < ids.length) setFirst(ids[Math.min(ids.length - 1, from + STEP)])
       else if (!hasEnd && last !== undefined) load(line.loadNewer(last))
     },

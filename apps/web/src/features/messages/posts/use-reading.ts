@@ -4,6 +4,7 @@
  */
 import { sameFields } from '@plausch/client'
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { startsAtNewest } from './opening.ts'
 import { type Place, ScrollKeeper } from './scroll-keeper.ts'
 import type { History } from './use-history.ts'
 
@@ -26,12 +27,13 @@ export const placeLeft = (channelId: string): Left | undefined => places.get(cha
 
 /**
  * Scrolls a newly opened channel: to the wanted post, to where the reader left it, to the line above new
- * messages, or to the end.
+ * messages unless the reader wants the newest, or to the end.
  */
 const land = (at: ScrollKeeper, target: string, left: Place | undefined): void => {
   if (target !== '' && at.toMiddle(target)) return
   if (left && at.toPlace(left)) return
   at.toEnd()
+  if (startsAtNewest() && at.isComplete) return
   if (at.isAbove('line') || !at.isComplete) at.toPlace({ key: 'line', offset: LINE_OFFSET })
 }
 

@@ -3,6 +3,7 @@ import { ChevronDown, ChevronRight, X } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
 import { attempt, useText } from '../../../i18n/text.ts'
+import { choices, chosen } from '../../../platform/choices.ts'
 import { client } from '../../../platform/client.ts'
 import { IconButton } from '../../../ui/Button.tsx'
 import { LinkedPost } from './LinkedPost.tsx'
@@ -12,7 +13,10 @@ import styles from './Previews.module.css'
 import { embedOf, hasPreview, pictureOf, withoutPreview } from './shown.ts'
 
 /** Previews that the reader opened or closed, as long as the page is open. */
-const chosen = new Map<string, boolean>()
+const wishes = new Map<string, boolean>()
+
+const closes = chosen(choices.foldsPictures)
+const links = chosen(choices.linkPreviews)
 
 const PICTURE = { width: 400, height: 300 }
 
@@ -24,7 +28,7 @@ const remove = (post: Post): Promise<boolean> =>
 
 /** What a message links to: a page, a picture, another message. */
 export const Previews = ({ post }: { post: Post }) => {
-  const isOn = useSource(client.preferences.at('display_settings', 'link_previews'))?.value !== 'false'
+  const isOn = useSource(links) !== 'false'
   const embed = hasPreview(post) ? embedOf(post) : undefined
   if (!embed) return null
   if (embed.type === 'permalink') return <LinkedPost linked={embed.data} />
@@ -49,13 +53,13 @@ type FoldableProps = { post: Post; children: ReactNode }
 /** Readers can close a preview, its author can remove it for all. */
 const Foldable = ({ post, children }: FoldableProps) => {
   const say = useText()
-  const startsClosed =
-    useSource(client.preferences.at('display_settings', 'collapse_previews'))?.value === 'true'
+  const startsClosed = useSource(closes) === 'true'
   const isOwn = useSource(client.myId) === post.user_id
-  const [isOpen, setOpen] = useState(chosen.get(post.id) ?? !startsClosed)
+  const [wish, setWish] = useState(wishes.get(post.id))
+  const isOpen = wish ?? !startsClosed
   const toggle = (): void => {
-    chosen.set(post.id, !isOpen)
-    setOpen(!isOpen)
+    wishes.set(post.id, !isOpen)
+    setWish(!isOpen)
   }
   return (
     <div className={styles.preview}>
