@@ -22,13 +22,16 @@
   var isWaiting = () => document.querySelector('.shell') !== null
   var fail = (event) => {
     var target = event.target || {}
-    if (target.tagName !== 'SCRIPT' || !isWaiting()) return
+    // A script of the page, or one that the client asked for before its first page.
+    var isScript = target.tagName === 'SCRIPT' || event.type === 'unhandledrejection'
+    if (!isScript || !isWaiting()) return
     say(
       'Plausch konnte nicht geladen werden. Bitte prüfen Sie die Verbindung und laden Sie die Seite neu.',
       'Plausch could not be loaded. Please check the connection and reload the page.',
     )
   }
   window.addEventListener('error', fail, true)
+  window.addEventListener('unhandledrejection', fail)
   setTimeout(() => {
     if (isWaiting() && !words.parentNode)
       say(

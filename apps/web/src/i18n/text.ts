@@ -2,6 +2,7 @@
 import { ApiFault } from '@plausch/client'
 import { useCallback } from 'react'
 import { createIntl, type IntlShape, useIntl } from 'react-intl'
+import { isNotLoaded, reloadPage } from '../browser/faults.ts'
 import { notify } from '../browser/notices.ts'
 import type { TextId } from './catalogue.ts'
 import type { Messages } from './language.ts'
@@ -28,6 +29,7 @@ export const useText = (): Say => {
 
 /** What to tell people about a failure: the server's own message if there is one. */
 export const problemOf = (error: unknown): string => {
+  if (isNotLoaded(error)) return say('fault.notLoaded')
   if (!(error instanceof ApiFault)) return say('problem.unknown')
   return error.status === 0 ? say('problem.offline') : error.message || say('problem.unknown')
 }
@@ -38,7 +40,11 @@ export const attempt = async (work: () => unknown): Promise<boolean> => {
     await work()
     return true
   } catch (error) {
-    notify('failed', problemOf(error))
+    notify(
+      'failed',
+      problemOf(error),
+      isNotLoaded(error) ? { label: say('update.reload'), run: reloadPage } : undefined,
+    )
     return false
   }
 }

@@ -36,5 +36,9 @@ export const dialog = <P extends { close(): void }>(
 export const closeDialog = (key: number): void =>
   openDialogs.set(openDialogs.get().filter((each) => each.key !== key))
 
+/** Opens a dialog again that was closed because it failed. */
+export const reopenDialog = ({ Content, props }: OpenDialog): void =>
+  openDialogs.set([...openDialogs.get(), { key: ++last, Content, props }])
+
 /** Closes all of them, for example because the session is over. */
 export const closeDialogs = (): void => openDialogs.set([])

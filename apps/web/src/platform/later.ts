@@ -1,23 +1,25 @@
 /** Components that are loaded when they are first needed, or while nobody waits. */
-import { type ComponentType, lazy } from 'react'
+import type { ComponentType } from 'react'
 import { loadTexts } from '../i18n/language.ts'
+import { lazily } from '../ui/lazily.tsx'
 
 /** The arguments of a function that opens something with properties: none, if all of them are optional. */
 export type PropsOf<P> = Record<never, never> extends P ? [props?: P] : [props: P]
+
+const NOTHING_TO_TELL = [() => undefined, () => undefined] as const
 
 type Loaded<P> = ComponentType<P> & { load(): Promise<void> }
 
 /**
  * A component that is loaded on its first use, together with the texts that the first page does not need.
- * It suspends meanwhile: render it inside `Suspense`. `load` begins earlier.
+ * It suspends meanwhile: render it inside `Suspense`. `load` begins earlier; a failure is told by the use.
  */
 export const later = <P extends object>(load: () => Promise<ComponentType<P>>): Loaded<P> => {
-  const both = async (): Promise<{ default: ComponentType<P> }> => {
+  const both = async (): Promise<ComponentType<P>> => {
     const [component] = await Promise.all([load(), loadTexts('rest')])
-    return { default: component }
+    return component
   }
-  const component = lazy(both) as unknown as ComponentType<P>
-  return Object.assign(component, { load: async () => void (await both()) })
+  return Object.assign(lazily(both), { load: () => both().then(...NOTHING_TO_TELL) })
 }
 
 /** Runs work when the browser has nothing else to do, or at the latest after `timeout` milliseconds. */

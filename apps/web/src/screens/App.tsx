@@ -1,26 +1,29 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { Suspense, useEffect, useMemo, useState } from 'react'
 import { IntlProvider } from 'react-intl'
+import { reloadPage } from '../browser/faults.ts'
 import { path } from '../browser/path.ts'
 import { useSource } from '../browser/use-source.ts'
 import { clock, type Language, language, loadTexts, type Messages, messagesIn } from '../i18n/language.ts'
-import { speak, useText } from '../i18n/text.ts'
+import { problemOf, speak, useText } from '../i18n/text.ts'
 import { Entry } from '../platform/Entry.tsx'
 import { session } from '../platform/session.ts'
 import { Announcer } from '../ui/Announcer.tsx'
 import { Busy } from '../ui/Busy.tsx'
 import { Button } from '../ui/Button.tsx'
+import { ErrorBoundary, type Failure } from '../ui/ErrorBoundary.tsx'
 import { Layers } from '../ui/Layers.tsx'
+import { lazily } from '../ui/lazily.tsx'
 import { NewVersion } from './NewVersion.tsx'
 import { openPageAt } from './open-pages.ts'
 
 /** Loaded separately: the sign-in page does not wait for the chat, which is loaded meanwhile. */
 export const loadSignedIn = async () => {
   const [{ SignedIn }] = await Promise.all([import('./SignedIn.tsx'), loadTexts('chat')])
-  return { default: SignedIn }
+  return SignedIn
 }
-const SignedIn = lazy(loadSignedIn)
+const SignedIn = lazily(loadSignedIn)
 /** Whoever is signed in does not need it. */
-const SignedOut = lazy(async () => ({ default: (await import('./SignedOut.tsx')).SignedOut }))
+const SignedOut = lazily(async () => (await import('./SignedOut.tsx')).SignedOut)
 
 /** The language, and the clock if one was chosen: all times of day on the page follow it. */
 const localeOf = (of: Language, hours: string): string =>
@@ -60,11 +63,28 @@ export const App = ({ initial }: AppProps) => {
 
   return (
     <IntlProvider locale={locale} messages={loaded.messages}>
-      <Screen />
-      <Announcer />
-      <Layers />
-      <NewVersion />
+      <ErrorBoundary part="page" fallback={(failure) => <PageFailed {...failure} />}>
+        <Screen />
+      </ErrorBoundary>
+      <ErrorBoundary part="layers" fallback={() => null}>
+        <Announcer />
+        <Layers />
+        <NewVersion />
+      </ErrorBoundary>
     </IntlProvider>
+  )
+}
+
+/** In the place of the whole page. */
+const PageFailed = ({ isNotLoaded, retry }: Failure) => {
+  const say = useText()
+  return (
+    <Entry title={say('fault.page')} lead={isNotLoaded ? say('fault.notLoaded') : say('fault.pageLead')}>
+      <Button kind="primary" onClick={retry}>
+        {say('action.retry')}
+      </Button>
+      <Button onClick={reloadPage}>{say('update.reload')}</Button>
+    </Entry>
   )
 }
 
@@ -91,13 +111,11 @@ const Screen = () => {
       return <Busy />
     case 'lost':
       return (
-        <Entry
-          title={say('entry.unreachable')}
-          lead={session.problem.get()?.message || say('problem.offline')}
-        >
+        <Entry title={say('entry.unreachable')} lead={problemOf(session.problem.get())}>
           <Button kind="primary" onClick={session.start}>
             {say('action.retry')}
           </Button>
+          <Button onClick={reloadPage}>{say('update.reload')}</Button>
         </Entry>
       )
     case 'ready':

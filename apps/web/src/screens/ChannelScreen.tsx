@@ -15,6 +15,7 @@ import { useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
 import { later } from '../platform/later.ts'
 import { channelName, channelPath } from '../platform/names.ts'
+import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
 import styles from './ChannelScreen.module.css'
 
 /** Messages are painted before the code of the composer is there. */
@@ -68,15 +69,19 @@ export const ChannelScreen = ({ team, channelId, target }: ChannelScreenProps) =
       </div>
       {mayPost ? (
         <div data-composer="">
-          <Suspense fallback={<ComposerPlace />}>
-            <Composer
-              key={channelId}
-              channelId={channelId}
-              placeholder={say(channel?.type === 'D' ? 'composer.toPerson' : 'composer.toChannel', { name })}
-              editLast={() => editLast(channelId)}
-              takesFocus={target === ''}
-            />
-          </Suspense>
+          <ErrorBoundary part="composer" of={channelId}>
+            <Suspense fallback={<ComposerPlace />}>
+              <Composer
+                key={channelId}
+                channelId={channelId}
+                placeholder={say(channel?.type === 'D' ? 'composer.toPerson' : 'composer.toChannel', {
+                  name,
+                })}
+                editLast={() => editLast(channelId)}
+                takesFocus={target === ''}
+              />
+            </Suspense>
+          </ErrorBoundary>
         </div>
       ) : (
         <p className={styles.closed}>

@@ -8,10 +8,11 @@ import { client } from '../platform/client.ts'
 import { isDrawerOpen } from '../platform/drawer.ts'
 import { partsOf } from '../platform/feature.ts'
 import { whenIdle } from '../platform/later.ts'
-import { openPane } from '../platform/panes.ts'
+import { closePane, openPane } from '../platform/panes.ts'
 import { followPlace, here, hereChannelId, type Place } from '../platform/place.ts'
 import { threadChannelId } from '../platform/threading.ts'
 import { Busy } from '../ui/Busy.tsx'
+import { ErrorBoundary, Failed } from '../ui/ErrorBoundary.tsx'
 import { prefetchOverlays } from '../ui/load-overlays.ts'
 import { ChannelScreen } from './ChannelScreen.tsx'
 import { Connection } from './Connection.tsx'
@@ -50,23 +51,33 @@ export const Main = ({ team }: { team: Team }) => {
       data-pane={pane ? '' : undefined}
       data-drawer={drawer.isOpen ? '' : undefined}
     >
-      <Side
-        ref={drawer.side}
-        team={team}
-        edge={<Separator label={say('main.resizeSide')} of={side.separator} />}
-      />
+      <ErrorBoundary part="list of channels" of={team}>
+        <Side
+          ref={drawer.side}
+          team={team}
+          edge={<Separator label={say('main.resizeSide')} of={side.separator} />}
+        />
+      </ErrorBoundary>
       {/* A press beside the drawer closes it; on a keyboard, Esc does. */}
       <div className={styles.shade} aria-hidden onClick={() => isDrawerOpen.set(false)} />
       <main className={styles.main} inert={drawer.isOpen}>
         <Connection />
-        <Middle team={team} place={place} />
+        <ErrorBoundary part="place" of={place}>
+          <Middle team={team} place={place} />
+        </ErrorBoundary>
         {pane && <Separator label={say('main.resizePane')} of={right.separator} />}
       </main>
       {pane && (
         <div className={styles.pane}>
-          <Suspense fallback={<Busy />}>
-            <pane.Content key={pane.name + pane.key} {...pane.props} />
-          </Suspense>
+          <ErrorBoundary
+            part="pane"
+            of={pane}
+            fallback={(failure) => <Failed {...failure} close={closePane} />}
+          >
+            <Suspense fallback={<Busy />}>
+              <pane.Content key={pane.name + pane.key} {...pane.props} />
+            </Suspense>
+          </ErrorBoundary>
         </div>
       )}
     </div>

@@ -3,6 +3,7 @@ import { Dialog as AriaDialog } from 'react-aria-components/Dialog'
 import { Popover as AriaPopover } from 'react-aria-components/Popover'
 import { AriaLanguage } from './AriaLanguage.tsx'
 import { Busy } from './Busy.tsx'
+import { ErrorBoundary, Failed } from './ErrorBoundary.tsx'
 import { useFirstFocus } from './first-focus.ts'
 import { useFocusReturn } from './focus-return.ts'
 import styles from './Popover.module.css'
@@ -68,9 +69,11 @@ export const PopoverOverlay = ({
         onOpenChange={(isOpen) => !isOpen && !isScroll() && onClose()}
       >
         <AriaDialog aria-label={label} className={styles.content ?? ''}>
-          <Suspense fallback={<Busy />}>
-            <First>{children}</First>
-          </Suspense>
+          <ErrorBoundary part="popover" fallback={(failure) => <Failed {...failure} close={onClose} />}>
+            <Suspense fallback={<Busy />}>
+              <First>{children}</First>
+            </Suspense>
+          </ErrorBoundary>
         </AriaDialog>
       </AriaPopover>
     </AriaLanguage>

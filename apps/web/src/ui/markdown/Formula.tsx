@@ -1,4 +1,6 @@
-import { lazy, type ReactNode, Suspense } from 'react'
+import { type ReactNode, Suspense } from 'react'
+import { ErrorBoundary } from '../ErrorBoundary.tsx'
+import { lazily } from '../lazily.tsx'
 import styles from './Formula.module.css'
 
 type FormulaProps = {
@@ -8,16 +10,18 @@ type FormulaProps = {
   isBlock: boolean
 }
 
-const Drawn = lazy(async () => ({ default: (await import('./DrawnFormula.tsx')).DrawnFormula }))
+const Drawn = lazily(async () => (await import('./DrawnFormula.tsx')).DrawnFormula)
 
 /** A formula. Until the code that draws it is loaded, and if it is wrong, its source. */
 export const Formula = ({ text, isBlock }: FormulaProps): ReactNode => {
   const source = <code>{text}</code>
   return (
     <span className={isBlock ? styles.block : undefined} {...(isBlock && { tabIndex: 0, role: 'group' })}>
-      <Suspense fallback={source}>
-        <Drawn text={text} isBlock={isBlock} source={source} />
-      </Suspense>
+      <ErrorBoundary part="formula" of={text} fallback={() => source}>
+        <Suspense fallback={source}>
+          <Drawn text={text} isBlock={isBlock} source={source} />
+        </Suspense>
+      </ErrorBoundary>
     </span>
   )
 }

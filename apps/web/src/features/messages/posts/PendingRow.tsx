@@ -5,6 +5,7 @@ import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { personName } from '../../../platform/names.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { ErrorBoundary } from '../../../ui/ErrorBoundary.tsx'
 import { Markdown } from '../../../ui/markdown/Markdown.tsx'
 import { Face } from '../../people/users/Face.tsx'
 import { FilesById } from '../files/FilesById.tsx'
@@ -14,7 +15,13 @@ import styles from './MessageRow.module.css'
 type PendingRowProps = { pending: Pending; isFollowing: boolean }
 
 /** A message that is being sent: it looks like a sent one, a little paler, unless sending failed. */
-export const PendingRow = ({ pending, isFollowing }: PendingRowProps) => {
+export const PendingRow = (props: PendingRowProps) => (
+  <ErrorBoundary part="message" of={props.pending}>
+    <PendingMessage {...props} />
+  </ErrorBoundary>
+)
+
+const PendingMessage = ({ pending, isFollowing }: PendingRowProps) => {
   const say = useText()
   const intl = useIntl()
   const me = useSource(client.myId)

@@ -7,6 +7,7 @@ import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { channelName, personName } from '../../../platform/names.ts'
 import { toPost } from '../../../platform/navigation.ts'
+import { ErrorBoundary } from '../../../ui/ErrorBoundary.tsx'
 import { Markdown } from '../../../ui/markdown/Markdown.tsx'
 import unseen from '../../../ui/Unseen.module.css'
 import { Face } from '../../people/users/Face.tsx'
@@ -35,7 +36,14 @@ export const PostResults = ({ label, ids, wordsOf, actionsOf }: PostResultsProps
     <ul className={styles.list} aria-label={label} onKeyDown={moveByKeys}>
       {ids.map((id) => (
         <li key={id} onFocus={() => setFocused(id)}>
-          <Result postId={id} isStop={id === stop} words={wordsOf?.(id) ?? NO_WORDS} actionsOf={actionsOf} />
+          <ErrorBoundary part="message" of={id}>
+            <Result
+              postId={id}
+              isStop={id === stop}
+              words={wordsOf?.(id) ?? NO_WORDS}
+              actionsOf={actionsOf}
+            />
+          </ErrorBoundary>
         </li>
       ))}
     </ul>

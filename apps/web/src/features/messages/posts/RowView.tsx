@@ -1,5 +1,6 @@
 import { useIntl } from 'react-intl'
 import { useText } from '../../../i18n/text.ts'
+import { ErrorBoundary } from '../../../ui/ErrorBoundary.tsx'
 import { NoteLines } from '../notes/NoteLines.tsx'
 import styles from './MessageList.module.css'
 import { MessageRow } from './MessageRow.tsx'
@@ -15,8 +16,18 @@ type RowViewProps = {
   target: string
 }
 
-/** One row of the list, of any kind. */
-export const RowView = ({ row, stop, toolbar, editing, target }: RowViewProps) => {
+/** What a row that failed must differ in to be tried again. */
+const contentOf = (row: Row): unknown =>
+  row.kind === 'post' ? row.post : row.kind === 'system' ? row.posts.length : row.key
+
+/** One row of the list, of any kind. If it fails, the others do not. */
+export const RowView = (props: RowViewProps) => (
+  <ErrorBoundary part="message" of={contentOf(props.row)}>
+    <RowOfKind {...props} />
+  </ErrorBoundary>
+)
+
+const RowOfKind = ({ row, stop, toolbar, editing, target }: RowViewProps) => {
   const say = useText()
   const intl = useIntl()
   switch (row.kind) {

@@ -5,6 +5,7 @@ import { partsOf, type SettingsSection } from '../../../platform/feature.ts'
 import { isFound, SettingsTerm } from '../../../platform/settings/search.ts'
 import { Busy } from '../../../ui/Busy.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
+import { ErrorBoundary } from '../../../ui/ErrorBoundary.tsx'
 import styles from './Settings.module.css'
 
 type SettingsProps = {
@@ -118,9 +119,11 @@ const SectionView = ({
     <section data-section={name} className={styles.section} aria-label={say(title)}>
       <h3 tabIndex={-1}>{say(title)}</h3>
       <SettingsTerm value={isWhole ? '' : term}>
-        <Suspense fallback={<Busy />}>
-          <Section />
-        </Suspense>
+        <ErrorBoundary part="settings">
+          <Suspense fallback={<Busy />}>
+            <Section />
+          </Suspense>
+        </ErrorBoundary>
       </SettingsTerm>
     </section>
   )
