@@ -1,9 +1,9 @@
 /** Profiles, statuses and settings, in a browser. */
-import { createHmac } from 'node:crypto'
 import { createApi } from '@plausch/client'
 import { presence, sessions, users } from '@plausch/wire'
 import { expect, it } from 'vitest'
 import { expectAccessible, visit } from './browser.ts'
+import { codeOf } from './one-time-code.ts'
 import {
   at,
   browser,
@@ -176,19 +176,6 @@ it('a theme of Mattermost is imported, and can be read', async () => {
   await again.getByLabel('Light').check()
   await closeAll(page)
 })
-
-/** A code of RFC 6238, as an app computes it. */
-const codeOf = (secret: string): string => {
-  const bits = [...secret]
-    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
-    .join('')
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
-  const step = Buffer.alloc(8)
-  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)))
-  const digest = createHmac('sha1', key).update(step).digest()
-  const offset = (digest.at(-1) ?? 0) & 15
-  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
-}
 
 it('a second factor is set up with the code of an app', async () => {
   const { page } = at

@@ -267,7 +267,9 @@ const places: Record<string, Place> = {
   'profiles.removeImage': done(`${settingsOf('people.profile')}, [profile.removePicture]`),
   'profiles.setImage': done(`${settingsOf('people.profile')}, [profile.choosePicture]`),
   'profiles.defaultImage': nowhere('The server shows it by itself for people without a picture.'),
-  'mfa.set': done(`${settingsOf('security.title')}, [security.factorAdd] or [security.factorRemove]`),
+  'mfa.set': done(
+    `${settingsOf('security.title')}, [security.factorAdd] or [security.factorRemove]; or after the sign-in, where the server demands a factor`,
+  ),
   'mfa.generate': done(`${settingsOf('security.title')}, [security.factorAdd]`),
   'sessions.changePassword': done(`${settingsOf('security.title')}, [security.changePassword]`),
   'sessions.list': done(`${settingsOf('security.title')}: [security.sessions]`),

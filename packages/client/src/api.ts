@@ -27,6 +27,9 @@ export class ApiFault extends Error {
   }
 }
 
+/** The server enforces second factors, and this person has none. */
+export const FACTOR_NEEDED = 'api.context.mfa_required.app_error'
+
 type Given<K extends string, T> = unknown extends T
   ? { [k in K]?: undefined }
   : T extends undefined
@@ -58,6 +61,8 @@ export type ApiOptions = {
   language?: () => string
   /** Called when the server says that the session is over. */
   onSessionEnd?: () => void
+  /** Called when the server refuses everything until the person has set up a second factor. */
+  onFactorNeeded?: () => void
   fetch?: typeof fetch
   timeoutMs?: number
 }
@@ -98,7 +103,15 @@ const faultOf = async (response: Response): Promise<ApiFault> => {
 
 /** Makes the function for calls. Every failure is an ApiFault. */
 export const createApi = (options: ApiOptions = {}): Api => {
-  const { baseUrl = '', usesCookies = false, csrf, language, onSessionEnd, timeoutMs = 30_000 } = options
+  const {
+    baseUrl = '',
+    usesCookies = false,
+    csrf,
+    language,
+    onSessionEnd,
+    onFactorNeeded,
+    timeoutMs = 30_000,
+  } = options
   const request = options.fetch ?? globalThis.fetch.bind(globalThis)
   let token = options.token ?? ''
 
@@ -136,6 +149,7 @@ export const createApi = (options: ApiOptions = {}): Api => {
       // If the server asks for a second factor, the session is still valid.
       const isOver = fault.status === 401 && !fault.id.startsWith('mfa.')
       if (isOver && operation.id !== sessions.login.id) onSessionEnd?.()
+      if (fault.id === FACTOR_NEEDED) onFactorNeeded?.()
       throw fault
     }
     if (!usesCookies) token = response.headers.get('token') ?? token

@@ -10,7 +10,7 @@ import { Socket, type SocketStatus } from './socket.ts'
 import { Value } from './source.ts'
 import { createState, type State, type StateOptions } from './state/state.ts'
 
-export type ClientOptions = Omit<ApiOptions, 'onSessionEnd'> &
+export type ClientOptions = Omit<ApiOptions, 'onSessionEnd' | 'onFactorNeeded'> &
   Omit<StateOptions, 'call' | 'config'> & {
     /** A session that exists already; its options for calls apply. Otherwise the client makes one. */
     session?: Session

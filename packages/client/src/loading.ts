@@ -1,5 +1,5 @@
 /** From the start to the end of a session: what the client shows first, and what the server says then. */
-import { ApiFault } from './api.ts'
+import { ApiFault, FACTOR_NEEDED } from './api.ts'
 import type { Forgets, Phase, Session } from './session.ts'
 import type { Value } from './source.ts'
 import type { State } from './state/state.ts'
@@ -49,6 +49,9 @@ export const createLoading = (
   let generation = 0
   let loading = 0
 
+  /** The server may have refused everything while the copy was being read. */
+  const mayShowCopy = (): boolean => phase.get() !== 'factor-needed'
+
   const becomeReady = (): void => {
     if (phase.get() === 'ready') return
     phase.set('ready')
@@ -57,7 +60,8 @@ export const createLoading = (
   }
 
   const failed = (fault: ApiFault): void => {
-    if (fault.status === 401) return
+    // The session has a phase of its own for these.
+    if (fault.status === 401 || fault.id === FACTOR_NEEDED) return
     problem.set(fault)
     if (phase.get() !== 'ready') phase.set('lost')
   }
@@ -88,7 +92,8 @@ export const createLoading = (
     async restore(): Promise<void> {
       const mine = generation
       const accountId = account()
-      if (accountId !== '' && (await restore(accountId, () => mine === generation))) becomeReady()
+      if (accountId !== '' && (await restore(accountId, () => mine === generation)) && mayShowCopy())
+        becomeReady()
     },
     /** Forgets the session here; the device keeps what `forgets` leaves. */
     end(forgets?: Forgets): Promise<void> {

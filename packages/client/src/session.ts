@@ -7,13 +7,16 @@ import { settings as operations, sessions, type User } from '@plausch/wire'
 import { ApiFault, type ApiOptions, createApi } from './api.ts'
 import { Value } from './source.ts'
 
-/** `lost`: the start failed, and a retry makes sense. */
-export type Phase = 'signed-out' | 'starting' | 'ready' | 'lost'
+/**
+ * `lost`: the start failed, and a retry makes sense. `factor-needed`: the server refuses everything until the
+ * person has set up a second factor; `start` goes on afterwards.
+ */
+export type Phase = 'signed-out' | 'starting' | 'ready' | 'lost' | 'factor-needed'
 
 /** What the device forgets of a session that ends: nothing, the copies of what can be loaded again, or all. */
 export type Forgets = 'copies' | 'everything'
 
-export type SessionOptions = Omit<ApiOptions, 'onSessionEnd'> & {
+export type SessionOptions = Omit<ApiOptions, 'onSessionEnd' | 'onFactorNeeded'> & {
   /** Makes the client of this session, or finds the one that was made before. */
   open(): Promise<{ begin(): void }>
 }
@@ -31,7 +34,14 @@ export const createSession = ({ open, ...options }: SessionOptions) => {
     phase.set('signed-out')
     await Promise.all(work)
   }
-  const { call, send, token } = createApi({ ...options, onSessionEnd: () => void end('copies') })
+  const needFactor = (): void => {
+    if (phase.get() !== 'signed-out') phase.set('factor-needed')
+  }
+  const { call, send, token } = createApi({
+    ...options,
+    onSessionEnd: () => void end('copies'),
+    onFactorNeeded: needFactor,
+  })
 
   const lose = (error: unknown): void => {
     problem.set(error instanceof ApiFault ? error : new ApiFault('client.broken', 0, String(error)))

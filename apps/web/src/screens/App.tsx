@@ -6,6 +6,7 @@ import { useSource } from '../browser/use-source.ts'
 import { clock, type Language, language, loadTexts, type Messages, messagesIn } from '../i18n/language.ts'
 import { problemOf, speak, useText } from '../i18n/text.ts'
 import { Entry } from '../platform/Entry.tsx'
+import { later } from '../platform/later.ts'
 import { session } from '../platform/session.ts'
 import { Announcer } from '../ui/Announcer.tsx'
 import { Busy } from '../ui/Busy.tsx'
@@ -24,6 +25,10 @@ export const loadSignedIn = async () => {
 const SignedIn = lazily(loadSignedIn)
 /** Whoever is signed in does not need it. */
 const SignedOut = lazily(async () => (await import('./SignedOut.tsx')).SignedOut)
+
+const FactorNeeded = later(
+  async () => (await import('../features/people/security/FactorNeeded.tsx')).FactorNeeded,
+)
 
 /** The language, and the clock if one was chosen: all times of day on the page follow it. */
 const localeOf = (of: Language, hours: string): string =>
@@ -92,7 +97,7 @@ const Screen = () => {
   const say = useText()
   const phase = useSource(session.phase)
   const OpenPage = openPageAt(useSource(path))
-  usePublicSettings(phase === 'signed-out')
+  usePublicSettings(phase === 'signed-out' || phase === 'factor-needed')
   if (OpenPage) {
     return (
       <Suspense fallback={<Busy />}>
@@ -117,6 +122,12 @@ const Screen = () => {
           </Button>
           <Button onClick={reloadPage}>{say('update.reload')}</Button>
         </Entry>
+      )
+    case 'factor-needed':
+      return (
+        <Suspense fallback={<Busy />}>
+          <FactorNeeded />
+        </Suspense>
       )
     case 'ready':
       return (
