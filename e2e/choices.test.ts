@@ -143,7 +143,7 @@ it('pictures are folded if one wants so, and unfolded one by one', async () => {
     .locator('input[type=file]')
     .setInputFiles([{ name: 'Plan.png', mimeType: 'image/png', buffer }])
   await main().getByRole('list', { name: 'Attached files' }).getByText('Plan.png').waitFor()
-  await ana.page.locator('[data-composer] textarea').press('Enter')
+  await main().getByRole('button', { name: 'Send', exact: true }).click()
   const shown = main().getByRole('article').getByRole('button', { name: 'Open Plan.png' })
   await shown.waitFor()
 

@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as wire from '../packages/wire/src/index.ts'
+import { codeOf } from './setting-readers.ts'
 
 const root = join(import.meta.dirname, '..')
 const folders = ['apps/web/src', 'packages/client/src']
@@ -47,11 +48,12 @@ const importedBy = (code: string): [alias: string, table: Table][] =>
       return table ? [[alias, table]] : []
     })
 
+/** What follows a table's name in the code; texts may have the same words. */
 const usesOf = (code: string, alias: string): string[] =>
   [
-    ...code
-      .replaceAll(imports, '')
-      .matchAll(new RegExp(`(?<![.\\w'])${alias}\\b(?!\\s*:)(?:\\.(\\w+))?`, 'g')),
+    ...codeOf(code.replaceAll(imports, '')).matchAll(
+      new RegExp(`(?<![.\\w])${alias}\\b(?!\\s*:)(?:\\.(\\w+))?`, 'g'),
+    ),
   ].map(([, verb = '']) => verb)
 
 /** The ids of the operations that a source file names. */
@@ -61,7 +63,7 @@ export const calledIn = (text: string): string[] => {
     usesOf(code, alias).flatMap((verb) => table[verb]?.id ?? []),
   )
   // Pictures and downloads: the browser gets them by their addresses.
-  const byText = [...code.matchAll(/[`']((?:\/api\/v4)?\/(?:[^`'?\s])+)/g)].flatMap(
+  const byText = [...code.matchAll(/[`'"]((?:\/api\/v4)?\/(?:[^`'"?\s])+)/g)].flatMap(
     ([, address = '']) => byAddress.get(nameless('GET', address)) ?? [],
   )
   return [...new Set([...byName, ...byText])]

@@ -37,7 +37,7 @@ const places: Record<string, Place> = {
   'bookmarks.sort': done(
     'Bar [bookmark.bar], menu of a bookmark, [bookmark.moveLeft] and [bookmark.moveRight]',
   ),
-  'brand.image': missing('The sign-in page does not show the picture of the organisation.'),
+  'brand.image': done('The sign-in page, if the organisation has a picture'),
 
   'channels.create': done('Plus beside the channels, [channel.create]'),
   'channels.createGroup': done('Plus beside the direct messages: [conversation.new] with several people'),
@@ -129,7 +129,7 @@ const places: Record<string, Place> = {
   'files.get': done('A file in a message: opening it or [files.download]'),
   'files.head': byHead,
   'files.info': done('Opening a draft or a bookmark with a file'),
-  'files.link': missing('The viewer copies only the address for people with an account.'),
+  'files.link': done('A file in the viewer, [files.copyPublicLink], if the organisation allows it'),
   'files.preview': done('Reading a message with a picture'),
   'files.headPreview': byHead,
   'files.getPublic': nowhere('For people without an account, who have the link.'),
@@ -152,7 +152,7 @@ const places: Record<string, Place> = {
   'groups.listMembers': done('[groups.title], a group'),
   'groups.addMembers': done('[groups.title], a group, [groups.add]'),
   'groups.patch': done('[groups.title], a group: its two names'),
-  'groups.restore': missing('Archived groups are not listed, so nobody can restore one.'),
+  'groups.restore': done('[groups.title], [groups.archived], [groups.restore]'),
   'groups.stats': nowhere('`groups.list` says how many people each group has.'),
   'groups.listOfTeam': done('[team.settings], [team.access], [team.groups]'),
   'groups.listOfTeamByChannels': nowhere(
@@ -210,7 +210,7 @@ const places: Record<string, Place> = {
   'previews.image': done('Reading a message with a picture from elsewhere'),
   'system.log': nowhere('The client writes its faults to the console of the browser only.'),
   'notices.acknowledgePush': nowhere('Phones call it when they have got a notification.'),
-  'notices.sendTest': missing('Nobody can ask for a notification to try the settings.'),
+  'notices.sendTest': done(`${settingsOf('notices.title')}, [notices.test]`),
   'system.redirectLocation': nowhere('The server itself follows links for their previews.'),
   'system.busy': nowhere('For administration.'),
   'notices.list': nowhere('The server has no notices of a maker.'),
@@ -262,7 +262,9 @@ const places: Record<string, Place> = {
   'accounts.sendReset': done('[signIn.forgot]'),
   'users.search': done('[conversation.new], [members.add] and wherever people are searched'),
   'users.stats': nowhere('For administration.'),
-  'users.deactivate': missing('Nobody can deactivate their own account here.'),
+  'users.deactivate': done(
+    `${settingsOf('security.title')}, [security.deactivate], if the organisation allows it`,
+  ),
   'users.update': byPatch('users.patch'),
   'profiles.removeImage': done(`${settingsOf('people.profile')}, [profile.removePicture]`),
   'profiles.setImage': done(`${settingsOf('people.profile')}, [profile.choosePicture]`),

@@ -10,6 +10,7 @@ import { Entry } from '../platform/Entry.tsx'
 import { session, sessionEnded } from '../platform/session.ts'
 import { Busy } from '../ui/Busy.tsx'
 import { Button } from '../ui/Button.tsx'
+import styles from './SignedOut.module.css'
 
 /** The page without a session: the first account, the sign-up by invitation, or the sign-in. */
 export const SignedOut = () => {
@@ -34,7 +35,7 @@ export const SignedOut = () => {
       () => setProblem(''),
       (error: unknown) => setProblem(problemOf(error)),
     )
-  }, [current, say])
+  }, [current, say, attempt])
 
   if (!isKnown && problem !== '') {
     return (
@@ -54,8 +55,28 @@ export const SignedOut = () => {
       lead={wasEnded ? say('signIn.ended') : config.CustomDescriptionText}
       foot={<SignUpHint />}
     >
+      {config.EnableCustomBrand === 'true' && <Brand text={config.CustomBrandText ?? ''} />}
       <SignInForm />
     </Entry>
+  )
+}
+
+/** The picture and the words of the organisation, each if there is one. */
+const Brand = ({ text }: { text: string }) => {
+  const config = useSource(session.settings.config)
+  const [isLost, setLost] = useState(false)
+  return (
+    <>
+      {!isLost && (
+        <img
+          className={styles.brand}
+          src="/api/v4/brand/image"
+          alt={config.SiteName || 'Plausch'}
+          onError={() => setLost(true)}
+        />
+      )}
+      {text !== '' && <p className={styles.words}>{text}</p>}
+    </>
   )
 }
 

@@ -12,11 +12,11 @@ const PAGE = 200
  */
 const named = ({ member_count: _, ...group }: Group): Group => group
 
-/** All groups that can be mentioned, page by page. */
-const listAll = async (call: Context['call']): Promise<Group[]> => {
+/** All groups that can be mentioned, or those that were archived, page by page. */
+const listAll = async (call: Context['call'], isArchived = false): Promise<Group[]> => {
   const all: Group[] = []
   for (let page = 0; all.length === page * PAGE; page++) {
-    const query = { page, per_page: PAGE, filter_allow_reference: true }
+    const query = { page, per_page: PAGE, filter_allow_reference: true, filter_archived: isArchived }
     all.push(...(await call(operations.list, { query })))
   }
   return all
@@ -100,6 +100,11 @@ const groupCalls = ({ call }: Context, received: (group: Group) => void) => ({
   /** From then on nobody can mention it; an administrator can restore it. */
   async archive(groupId: string): Promise<void> {
     received(await call(operations.archive, { params: { group_id: groupId } }))
+  },
+  listArchived: (): Promise<Group[]> => listAll(call, true),
+  /** It can be mentioned again, with its earlier members. */
+  async restore(groupId: string): Promise<void> {
+    received(await call(operations.restore, { params: { group_id: groupId } }))
   },
   async listMembers(groupId: string): Promise<User[]> {
     const { members } = await call(operations.listMembers, {

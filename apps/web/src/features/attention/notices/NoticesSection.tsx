@@ -1,7 +1,9 @@
+import { notices as operations } from '@plausch/wire'
 import { useState } from 'react'
 import { desktopApp } from '../../../browser/desktop-app.ts'
+import { notify } from '../../../browser/notices.ts'
 import { useSource } from '../../../browser/use-source.ts'
-import { useText } from '../../../i18n/text.ts'
+import { attempt, useText } from '../../../i18n/text.ts'
 import { choices } from '../../../platform/choices.ts'
 import { client } from '../../../platform/client.ts'
 import {
@@ -62,6 +64,7 @@ export const NoticesSection = () => {
       <Mail isOn={props.email !== 'false'} />
       <Words props={props} firstName={me.first_name} />
       {config.ExperimentalEnableAutomaticReplies === 'true' && <AwayReply props={props} />}
+      <TestNotice />
     </>
   )
 }
@@ -141,6 +144,27 @@ const asKeys = (text: string): string =>
         .filter(Boolean),
     ),
   ].join(',')
+
+/** Asks the system bot for a message, which rings as others do. */
+const TestNotice = () => {
+  const say = useText()
+  const [isBusy, setBusy] = useState(false)
+  const send = async (): Promise<void> => {
+    setBusy(true)
+    if (await attempt(() => client.call(operations.sendTest))) notify('done', say('notices.testSent'))
+    setBusy(false)
+  }
+  return (
+    <Row finds={['notices.test', 'notices.testHint']}>
+      <p>{say('notices.testHint')}</p>
+      <div>
+        <Button isBusy={isBusy} onClick={() => void send()}>
+          {say('notices.test')}
+        </Button>
+      </div>
+    </Row>
+  )
+}
 
 /** Whether the browser shows notices at all. */
 const BrowserPermission = () => {

@@ -36,7 +36,7 @@ export const notices: Feature = {
           'notices.away',
           'notices.threads',
         ] as const),
-        ...(['notices.push', 'notices.interval'] as const),
+        ...(['notices.push', 'notices.interval', 'notices.test', 'notices.testHint'] as const),
       ],
       Section: later(async () => (await import('./NoticesSection.tsx')).NoticesSection),
     },

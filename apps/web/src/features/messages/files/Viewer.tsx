@@ -1,9 +1,10 @@
-import type { FileInfo } from '@plausch/wire'
+import { type FileInfo, files as operations } from '@plausch/wire'
 import {
   ChevronLeft,
   ChevronRight,
   Download,
   ExternalLink,
+  Globe,
   Link2,
   MessageSquareText,
   X,
@@ -14,7 +15,9 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { Heading } from 'react-aria-components/Heading'
 import { useIntl } from 'react-intl'
 import { notify } from '../../../browser/notices.ts'
-import { useText } from '../../../i18n/text.ts'
+import { useSource } from '../../../browser/use-source.ts'
+import { attempt, useText } from '../../../i18n/text.ts'
+import { client } from '../../../platform/client.ts'
 import { toPost } from '../../../platform/navigation.ts'
 import { Busy } from '../../../ui/Busy.tsx'
 import { IconButton } from '../../../ui/Button.tsx'
@@ -44,9 +47,9 @@ export const Viewer = ({ files, at, close }: ViewerProps) => {
 
 type ShownProps = { file: FileInfo; index: number; count: number; go(index: number): void; close(): void }
 
-const copyLink = async (file: FileInfo, done: string, failed: string): Promise<void> => {
+const copyLink = async (link: string, done: string, failed: string): Promise<void> => {
   try {
-    await navigator.clipboard.writeText(location.origin + fileUrl(file))
+    await navigator.clipboard.writeText(link)
     notify('done', done)
   } catch {
     // Without HTTPS there is no clipboard.
@@ -184,8 +187,11 @@ const Head = ({ file, index, count, zoom, close }: HeadProps) => {
       <IconButton
         icon={Link2}
         label={say('files.copyLink')}
-        onClick={() => void copyLink(file, say('files.linkCopied'), say('post.copyFailed'))}
+        onClick={() =>
+          void copyLink(location.origin + fileUrl(file), say('files.linkCopied'), say('post.copyFailed'))
+        }
       />
+      <PublicLink file={file} />
       <a
         className={styles.link}
         href={downloadUrl(file)}
@@ -198,6 +204,21 @@ const Head = ({ file, index, count, zoom, close }: HeadProps) => {
       <IconButton icon={X} label={say('action.close')} keys="Esc" onClick={close} />
     </header>
   )
+}
+
+/** A link for people without an account, if the organisation allows that. */
+const PublicLink = ({ file }: { file: FileInfo }) => {
+  const say = useText()
+  const config = useSource(client.settings.config)
+  const teamId = useSource(client.channels.records.at(file.channel_id))?.team_id ?? ''
+  const mayShare = useSource(client.roles.permissions(teamId, file.channel_id)).has('get_public_link')
+  if (config.EnablePublicLink !== 'true' || !mayShare || file.post_id === '') return null
+  const copy = (): Promise<boolean> =>
+    attempt(async () => {
+      const { link } = await client.call(operations.link, { params: { file_id: file.id } })
+      await copyLink(link, say('files.publicLinkCopied'), `${say('post.copyFailed')} ${link}`)
+    })
+  return <IconButton icon={Globe} label={say('files.copyPublicLink')} onClick={() => void copy()} />
 }
 
 const Content = ({ file, zoom }: { file: FileInfo; zoom: Zoom }) => {

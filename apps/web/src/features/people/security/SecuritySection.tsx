@@ -1,6 +1,7 @@
 import { useSource } from '../../../browser/use-source.ts'
 import { client } from '../../../platform/client.ts'
 import { Row } from '../../../platform/settings/Rows.tsx'
+import { OwnAccount } from './OwnAccount.tsx'
 import { PasswordForm } from './PasswordForm.tsx'
 import { SecondFactor } from './SecondFactor.tsx'
 import { Sessions } from './Sessions.tsx'
@@ -31,6 +32,11 @@ export const SecuritySection = () => {
       {config.EnableUserAccessTokens === 'true' && mayHaveTokens && (
         <Row finds={['security.tokens', 'security.tokensHint']}>
           <Tokens userId={me.id} />
+        </Row>
+      )}
+      {config.EnableUserDeactivation === 'true' && (
+        <Row finds={['security.deactivate', 'security.deactivateHint']}>
+          <OwnAccount />
         </Row>
       )}
     </>

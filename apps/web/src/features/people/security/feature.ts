@@ -8,6 +8,8 @@ export const secondFactorDialog = dialog(
 export const endSessionsDialog = dialog(async () => (await import('./EndSessions.tsx')).EndSessions)
 export const revokeTokenDialog = dialog(async () => (await import('./RevokeToken.tsx')).RevokeToken)
 
+export const deactivateDialog = dialog(async () => (await import('./Deactivate.tsx')).Deactivate)
+
 export const security: Feature = {
   name: 'security',
   settings: [
@@ -17,6 +19,7 @@ export const security: Feature = {
       finds: [
         ...(['security.password', 'security.factor', 'security.factorHint', 'security.sessions'] as const),
         ...(['security.endOthers', 'security.tokens', 'security.tokensHint'] as const),
+        ...(['security.deactivate', 'security.deactivateHint'] as const),
       ],
       Section: later(async () => (await import('./SecuritySection.tsx')).SecuritySection),
     },

@@ -11,6 +11,7 @@ import { Field } from '../../../ui/Field.tsx'
 import { FormProblem } from '../../../ui/FormProblem.tsx'
 import list from '../../../ui/List.module.css'
 import { Tag } from '../../../ui/Tag.tsx'
+import { ArchivedGroups } from './ArchivedGroups.tsx'
 import { groupDialog, newGroup } from './dialogs.ts'
 import styles from './Groups.module.css'
 import { groupRights } from './rights.ts'
@@ -24,7 +25,7 @@ const fits = ({ name, display_name }: Group, term: string): boolean =>
 export const Groups = ({ close }: { close(): void }) => {
   const say = useText()
   const all = useSource(client.groups.records)
-  const { mayCreate } = useSource(groupRights)
+  const { mayCreate, mayRestore } = useSource(groupRights)
   const [term, setTerm] = useState('')
   const [problem, setProblem] = useState('')
   const [isLoaded, setLoaded] = useState(false)
@@ -61,6 +62,7 @@ export const Groups = ({ close }: { close(): void }) => {
             <GroupRow key={group.id} group={group} />
           ))}
       </ul>
+      {isLoaded && mayRestore && <ArchivedGroups />}
     </Dialog>
   )
 }

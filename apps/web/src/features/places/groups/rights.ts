@@ -2,7 +2,13 @@
 import { type Source, sameFields, select } from '@plausch/client'
 import { client } from '../../../platform/client.ts'
 
-export type GroupRights = { mayCreate: boolean; mayEdit: boolean; mayArchive: boolean; mayManage: boolean }
+export type GroupRights = {
+  mayCreate: boolean
+  mayEdit: boolean
+  mayArchive: boolean
+  mayManage: boolean
+  mayRestore: boolean
+}
 
 export const groupRights: Source<GroupRights> = select((read): GroupRights => {
   const permissions = read(client.roles.permissions(''))
@@ -11,6 +17,7 @@ export const groupRights: Source<GroupRights> = select((read): GroupRights => {
     mayEdit: permissions.has('edit_custom_group'),
     mayArchive: permissions.has('delete_custom_group'),
     mayManage: permissions.has('manage_custom_group_members'),
+    mayRestore: permissions.has('restore_custom_group'),
   }
 }, sameFields)
 

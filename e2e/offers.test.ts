@@ -1,0 +1,146 @@
+/** What people can do if their server offers it: public links, the own account, archived groups, a test. */
+import { type Person, type Place, place, write } from '@plausch/testkit'
+import { brand, groups, settings, users } from '@plausch/wire'
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { expectAccessible, openBrowser, picture, type Visitor, visit, webFolder } from './browser.ts'
+
+let at: Place
+let browser: Browser
+let ana: Visitor
+
+/** One red dot. */
+const DOT = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+const enter = async (person: Person): Promise<Visitor> => {
+  const visitor = await visit(browser, at.server.url)
+  const data = { login_id: person.username, password: person.password }
+  const headers = { 'X-Requested-With': 'XMLHttpRequest' }
+  expect((await visitor.context.request.post('/api/v4/users/login', { data, headers })).status()).toBe(200)
+  await visitor.page.goto(`/${at.team.name}/channels/town-square`)
+  await visitor.page.locator('[data-composer] textarea').waitFor()
+  return visitor
+}
+
+beforeAll(async () => {
+  at = await place({ webFolder })
+  await at.root.call(settings.patch, {
+    body: {
+      ServiceSettings: { SiteURL: at.server.url, EnableCustomGroups: true },
+      FileSettings: { EnablePublicLink: true },
+      TeamSettings: {
+        EnableUserDeactivation: true,
+        EnableCustomBrand: true,
+        CustomBrandText: 'Beam time only.',
+      },
+    },
+  })
+  browser = await openBrowser()
+  ana = await enter(at.ana)
+})
+afterAll(async () => {
+  await browser.close()
+  await at.stop()
+})
+
+const inSettings = async ({ page }: Visitor, term: string) => {
+  await page.keyboard.press('Control+,')
+  const dialog = page.getByRole('dialog', { name: 'Settings' })
+  await dialog.getByRole('searchbox').fill(term)
+  return dialog
+}
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await picture(ana.page, `failed-${task.name.slice(0, 40)}`)
+})
+
+it('a file has a public link, which opens it without an account', async () => {
+  const { page, context } = ana
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const main = page.getByRole('main')
+  await main
+    .locator('input[type=file]')
+    .setInputFiles([{ name: 'Dot.png', mimeType: 'image/png', buffer: DOT }])
+  await main.getByRole('list', { name: 'Attached files' }).getByText('Dot.png').waitFor()
+  await main.getByRole('button', { name: 'Send', exact: true }).click()
+  await main.getByRole('article').getByRole('button', { name: 'Open Dot.png' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Copy public link' }).press('Enter')
+  await page.getByText('Public link copied').first().waitFor()
+  const link = (await page.evaluate('navigator.clipboard.readText()')) as string
+  expect(link).toContain(at.server.url)
+  const answer = await fetch(link)
+  expect(answer.status).toBe(200)
+  expect(answer.headers.get('content-type')).toBe('image/png')
+  await page.keyboard.press('Escape')
+})
+
+it('a test notification is a message of the system bot', async () => {
+  const { page } = ana
+  const dialog = await inSettings(ana, 'test')
+  await dialog.getByRole('button', { name: 'Send a test notification' }).press('Enter')
+  await page.getByText('The system bot has written to you.').first().waitFor()
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByRole('navigation', { name: 'Channels' }).getByText('system-bot').first().waitFor()
+})
+
+it('an archived group is listed for whoever may restore it', async () => {
+  const { page } = ana
+  const body = {
+    ...{ name: 'shift-crew', display_name: 'Shift crew', source: 'custom' as const },
+    ...{ allow_reference: true, user_ids: [at.bo.id] },
+  }
+  const group = await at.ana.call(groups.create, { body })
+  await at.ana.call(groups.archive, { params: { group_id: group.id } })
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: 'Go to channel or person' }).fill('>groups of people')
+  await page.getByRole('option', { name: 'Groups of people' }).waitFor()
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Groups of people' })
+  await dialog.getByText('There is no group yet').waitFor()
+  await dialog.getByRole('button', { name: /Archived groups/ }).press('Enter')
+  await expectAccessible(page, 'archived groups')
+  await picture(page, 'offers-groups')
+  await dialog.getByRole('button', { name: 'Restore Shift crew' }).press('Enter')
+  await dialog.getByRole('button', { name: 'Shift crew @shift-crew' }).waitFor()
+  expect((await at.ana.call(groups.get, { params: { group_id: group.id } })).delete_at).toBe(0)
+  await page.keyboard.press('Escape')
+})
+
+it('people end their own account, after a question', async () => {
+  await write(at.bo, at.townSquare, 'my last words')
+  const bo = await enter(at.bo)
+  const dialog = await inSettings(bo, 'deactivate')
+  await dialog.getByRole('button', { name: 'Deactivate your account' }).press('Enter')
+  const question = bo.page.getByRole('alertdialog', { name: 'Deactivate your account?' })
+  await picture(bo.page, 'offers-deactivate')
+  await expectAccessible(bo.page, 'the question before an account ends')
+  await question.getByRole('button', { name: 'Deactivate' }).press('Enter')
+  await bo.page.getByLabel('E-mail or username').waitFor()
+  expect((await at.root.call(users.get, { params: { user_id: at.bo.id } })).delete_at).toBeGreaterThan(0)
+  await ana.page.getByRole('article').filter({ hasText: 'my last words' }).waitFor()
+})
+
+it('the sign-in page shows the picture and the words of the organisation', async () => {
+  const { page } = await visit(browser, at.server.url)
+  await page.goto('/login')
+  await page.getByText('Beam time only.').waitFor()
+  // There is no picture yet.
+  await expect.poll(() => page.getByRole('main').locator('img').count()).toBe(0)
+  const form = new FormData()
+  form.append('image', new Blob([DOT], { type: 'image/png' }), 'brand.png')
+  await at.root.api.send(brand.setImage, {}, form)
+  await page.reload()
+  const shown = page.getByRole('main').getByRole('img')
+  await expect
+    .poll(() => shown.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth))
+    .toBe(1)
+  await expectAccessible(page, 'the sign-in page of an organisation')
+})
+
+it('no errors happened, and no request went to another server', () => {
+  expect(ana.problems).toEqual([])
+})
