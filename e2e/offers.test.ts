@@ -9,7 +9,7 @@ let at: Place
 let browser: Browser
 let ana: Visitor
 
-/** One red dot. */
+/** A picture of one dot. */
 const DOT = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
