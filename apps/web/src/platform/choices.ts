@@ -23,7 +23,6 @@ export const choices = {
   showsJoinLeave: choice('advanced_settings', 'join_leave', 'true'),
   showsUnreadGroup: choice('sidebar_settings', 'show_unread_section', 'false'),
   mostConversations: choice('sidebar_settings', 'limit_visible_dms_gms', '40'),
-  emailInterval: choice('notifications', 'email_interval', ''),
   /** These are not v4's: other clients do not have them. */
   showsTyping: choice('plausch', 'show_typing', 'true'),
   speaksMessages: choice('plausch', 'speak_messages', 'true'),

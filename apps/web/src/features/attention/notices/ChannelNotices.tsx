@@ -66,19 +66,6 @@ export const ChannelNotices = ({ channelId, close }: { channelId: string; close(
             save={(push) => save({ push })}
           />
         )}
-        {config.SendEmailNotifications !== 'false' && (
-          <ChoiceRow
-            label="notices.email"
-            value={props.email || 'default'}
-            options={[
-              { value: 'default', label: 'notices.usual' },
-              { value: 'true', label: 'notices.on' },
-              { value: 'false', label: 'notices.off' },
-            ]}
-            isLong
-            save={(email) => save({ email })}
-          />
-        )}
         <SwitchRow
           label="notices.ignoreWide"
           hint="notices.ignoreWideHint"

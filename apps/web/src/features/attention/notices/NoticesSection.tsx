@@ -7,7 +7,6 @@ import { attempt, useText } from '../../../i18n/text.ts'
 import { choices } from '../../../platform/choices.ts'
 import { client } from '../../../platform/client.ts'
 import {
-  AccountOptions,
   AccountSwitch,
   ChoiceRow,
   type OptionText,
@@ -61,37 +60,9 @@ export const NoticesSection = () => {
           save={(push) => save({ push })}
         />
       )}
-      <Mail isOn={props.email !== 'false'} />
       <Words props={props} firstName={me.first_name} />
       {config.ExperimentalEnableAutomaticReplies === 'true' && <AwayReply props={props} />}
       <TestNotice />
-    </>
-  )
-}
-
-const Mail = ({ isOn }: { isOn: boolean }) => {
-  const config = useSource(client.settings.config)
-  if (config.SendEmailNotifications === 'false') return null
-  return (
-    <>
-      <SwitchRow
-        label="notices.email"
-        hint="notices.emailHint"
-        isOn={isOn}
-        save={(on) => save({ email: String(on) })}
-      />
-      {isOn && config.EnableEmailBatching === 'true' && (
-        <AccountOptions
-          label="notices.interval"
-          of={{ ...choices.emailInterval, usual: '900' }}
-          isLong
-          options={[
-            { value: '30', label: 'notices.atOnce' },
-            { value: '900', label: 'notices.quarterHour' },
-            { value: '3600', label: 'notices.everyHour' },
-          ]}
-        />
-      )}
     </>
   )
 }
@@ -119,17 +90,6 @@ const Words = ({ props, firstName }: WordsProps) => (
       label="notices.wide"
       isOn={props.channel !== 'false'}
       save={(isOn) => save({ channel: String(isOn) })}
-    />
-    <ChoiceRow
-      label="notices.replies"
-      value={props.comments || 'never'}
-      isLong
-      options={[
-        { value: 'never', label: 'notices.repliesNever' },
-        { value: 'root', label: 'notices.repliesRoot' },
-        { value: 'any', label: 'notices.repliesAny' },
-      ]}
-      save={(comments) => save({ comments })}
     />
   </>
 )

@@ -28,15 +28,9 @@ export const notices: Feature = {
       name: 'notifications',
       title: 'notices.title',
       finds: [
-        ...(['notices.desktop', 'notices.sound', 'notices.text', 'notices.email', 'notices.keys'] as const),
-        ...([
-          'notices.firstName',
-          'notices.wide',
-          'notices.replies',
-          'notices.away',
-          'notices.threads',
-        ] as const),
-        ...(['notices.push', 'notices.interval', 'notices.test', 'notices.testHint'] as const),
+        ...(['notices.desktop', 'notices.sound', 'notices.text', 'notices.keys'] as const),
+        ...(['notices.firstName', 'notices.wide', 'notices.away', 'notices.threads'] as const),
+        ...(['notices.push', 'notices.test', 'notices.testHint'] as const),
       ],
       Section: later(async () => (await import('./NoticesSection.tsx')).NoticesSection),
     },
