@@ -88,6 +88,24 @@ test('a repeated reaction event counts once, and an older list does not remove t
 const shownIn = (state: ReturnType<typeof stateWith>) =>
   state.posts.timelines.one(town)?.flatMap(({ ids }) => ids) ?? []
 
+test('a history that was asked for before events stopped is asked for again', async () => {
+  const answers: ((posts: Post[]) => void)[] = []
+  const state = stateWith({
+    'posts.listInChannel': () => new Promise((resolve) => answers.push((posts) => resolve(list(posts)))),
+    'home.get': () => home(),
+  })
+  const first = state.posts.open(town)
+  await expect.poll(() => answers.length).toBe(1)
+  await state.reload()
+  const second = state.posts.open(town)
+  answers[0]?.([])
+  await expect.poll(() => answers.length).toBe(2)
+  answers[1]?.([post('p1', now), post('p2', now + 1)])
+  await Promise.all([first, second])
+  state.apply(posted(post('p3', now + 2)))
+  expect(shownIn(state)).toEqual([id('p1'), id('p2'), id('p3')])
+})
+
 test('two losses in a row: the second answer counts, for both, and the reader goes on reading', async () => {
   const sinces: unknown[] = []
   const answers: ((posts: Post[]) => void)[] = []

@@ -20,9 +20,21 @@ const shared = () => {
   }
 }
 
-/** Calls that load parts of the history into the shelf. */
-const createPages = ({ call }: Context, shelf: Shelf, isCollapsed: () => boolean) => {
+/** Calls that load parts of the history into the shelf. `stops` counts how often events have stopped. */
+const createPages = ({ call }: Context, shelf: Shelf, isCollapsed: () => boolean, stops: () => number) => {
   const once = shared()
+
+  /**
+   * Asks again if events stopped meanwhile. Otherwise posts that came between the answer and the next event
+   * would be missing without a trace.
+   */
+  const current = async <T>(ask: () => Promise<T>): Promise<T> => {
+    for (;;) {
+      const before = stops()
+      const answer = await ask()
+      if (before === stops()) return answer
+    }
+  }
 
   const list = (
     channelId: string,
@@ -41,7 +53,7 @@ const createPages = ({ call }: Context, shelf: Shelf, isCollapsed: () => boolean
 
   const loadNewest = (channelId: string): Promise<void> =>
     once(`newest/${channelId}`, async () =>
-      shelf.addList(channelId, await list(channelId, {}), { newer: '' }),
+      shelf.addList(channelId, await current(() => list(channelId, {})), { newer: '' }),
     )
 
   return {
@@ -51,7 +63,7 @@ const createPages = ({ call }: Context, shelf: Shelf, isCollapsed: () => boolean
         const params = { user_id: 'me', channel_id: channelId }
         const sizes = { limit_before: AROUND, limit_after: PAGE }
         const query = { ...sizes, skipFetchThreads: true, collapsedThreads: isCollapsed() }
-        shelf.addList(channelId, await call(unreadOperations.postsAround, { params, query }))
+        shelf.addList(channelId, await current(() => call(unreadOperations.postsAround, { params, query })))
       }),
     loadOlder: (channelId: string, before: string): Promise<void> =>
       once(`before/${before}`, async () =>
@@ -59,7 +71,7 @@ const createPages = ({ call }: Context, shelf: Shelf, isCollapsed: () => boolean
       ),
     loadNewer: (channelId: string, after: string): Promise<void> =>
       once(`after/${after}`, async () =>
-        shelf.addList(channelId, await list(channelId, { after }), { older: after }),
+        shelf.addList(channelId, await current(() => list(channelId, { after })), { older: after }),
       ),
     /** Loads what changed in posts; events have reported new and deleted posts. */
     refresh: (channelId: string, since: number): Promise<void> =>
@@ -79,10 +91,12 @@ const createPages = ({ call }: Context, shelf: Shelf, isCollapsed: () => boolean
     async loadAround(postId: string): Promise<Post> {
       const post = await one(postId)
       const center = post.root_id !== '' && isCollapsed() ? await one(post.root_id) : post
-      const [before, after] = await Promise.all([
-        list(post.channel_id, { before: center.id, per_page: AROUND }),
-        list(post.channel_id, { after: center.id, per_page: AROUND }),
-      ])
+      const [before, after] = await current(() =>
+        Promise.all([
+          list(post.channel_id, { before: center.id, per_page: AROUND }),
+          list(post.channel_id, { after: center.id, per_page: AROUND }),
+        ]),
+      )
       const ids = [...shelf.take(before), center.id, ...shelf.take(after)]
       const page = { ids, older: before.prev_post_id, newer: after.next_post_id }
       shelf.change(post.channel_id, (line) => addPage(line, page, shelf.timeOf))
@@ -103,18 +117,30 @@ const createGaps = (shelf: Shelf) => {
   const unseen = new Map<string, number>()
   /** Gaps about which the server is being asked. */
   const filling = new Map<string, Gap>()
+  let stops = 0
   return {
+    stops: (): number => stops,
     outdated,
     paused,
     unseen,
     filling,
     /** Events stop: what comes from now on does not show that everything before it is known. */
     pause(): void {
+      stops += 1
       for (const channelId of shelf.timelines.keys())
         if (!paused.has(channelId)) paused.set(channelId, gapOf(shelf, channelId))
     },
     /** Events continue where they stopped. */
     resume: () => paused.clear(),
+    /** Marks all known data as possibly incomplete. */
+    distrust(): void {
+      stops += 1
+      for (const channelId of shelf.timelines.keys()) {
+        const known = outdated.get(channelId) ?? paused.get(channelId) ?? gapOf(shelf, channelId)
+        outdated.set(channelId, known)
+      }
+      paused.clear()
+    },
     /** Is everything known that happened in the channel? */
     isWhole: (channelId: string): boolean =>
       !outdated.has(channelId) && !paused.has(channelId) && !filling.has(channelId),
@@ -174,9 +200,9 @@ export const createHistory = (
   restore: (channelId: string) => Promise<Gap | undefined>,
   isCollapsed: () => boolean,
 ) => {
-  const pages = createPages(context, shelf, isCollapsed)
   const gaps = createGaps(shelf)
-  const { outdated, paused, unseen } = gaps
+  const pages = createPages(context, shelf, isCollapsed, gaps.stops)
+  const { outdated, unseen } = gaps
   const { catchUp, refresh, nextRound } = createFilling(pages, gaps)
   let shown = ''
 
@@ -194,14 +220,9 @@ export const createHistory = (
   const { isWhole, sinceOf, pause, resume } = gaps
   return {
     ...{ loadOlder, loadNewer, loadAround, restored, isWhole, sinceOf, pause, resume },
-    /** Marks all known data as possibly incomplete. */
     distrust(): void {
       nextRound()
-      for (const channelId of shelf.timelines.keys()) {
-        const known = outdated.get(channelId) ?? paused.get(channelId) ?? gapOf(shelf, channelId)
-        outdated.set(channelId, known)
-      }
-      paused.clear()
+      gaps.distrust()
     },
     /** Loads the newest part of a channel or, with `toUnread`, the part around the first unread message. */
     async open(channelId: string, toUnread = false): Promise<void> {
