@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { type Person, type Place, place, write } from '@plausch/testkit'
 import { channels, members, posts, preferences, reactions, settings, users } from '@plausch/wire'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { expectAccessible, openBrowser, outputFolder, type Visitor, visit, webFolder } from './browser.ts'
 
 let at: Place
@@ -83,6 +83,9 @@ afterAll(async () => {
   await browser.close()
   await at.stop()
   integration.close()
+})
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await shot(`failed-${task.name.slice(0, 40)}`)
 })
 
 it('reactions: counted, named, toggled by press, and undone if the server refuses', async () => {
