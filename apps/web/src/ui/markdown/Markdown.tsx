@@ -99,6 +99,10 @@ export const MarkdownLine = memo(({ text }: { text: string }) =>
   )),
 )
 
+/** The long expression takes browsers a while to prepare, and texts with letters do not need it. */
+const isEmojiText = (text: string): boolean =>
+  !/[A-Za-z]/.test(text) && /^(?:\p{RGI_Emoji}|\s){1,6}$/v.test(text)
+
 /** A message of one to three emoji and nothing else is shown large. */
 const isOnlyEmoji = (blocks: readonly Block[]): boolean => {
   const [block] = blocks
@@ -106,7 +110,7 @@ const isOnlyEmoji = (blocks: readonly Block[]): boolean => {
   const nodes = block.children.filter((node) => node.kind !== 'text' || node.text.trim() !== '')
   const isEmoji = (node: Inline): boolean =>
     (node.kind === 'emoji' && emojiOf(node.name) !== undefined) ||
-    (node.kind === 'text' && /^(?:\p{RGI_Emoji}|\s){1,6}$/v.test(node.text))
+    (node.kind === 'text' && isEmojiText(node.text))
   return nodes.length > 0 && nodes.length <= 3 && nodes.every(isEmoji)
 }
 

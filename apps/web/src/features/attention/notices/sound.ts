@@ -1,4 +1,8 @@
 /** The sound of a new message: two soft notes, made here. */
+import { whenIdle } from '../../../platform/later.ts'
+
+/** For about this long after a key or press, browsers let a page start to make sounds. */
+const LATEST_MS = 1000
 
 let context: AudioContext | undefined
 
@@ -8,11 +12,14 @@ const wake = (): void => {
   if (context.state === 'suspended') context.resume().catch(() => undefined)
 }
 
-/** Prepares the sound at the first key or press; the result ends that. */
+/**
+ * Prepares the sound after the first key or press, when the page has time: it takes tens of milliseconds. The
+ * result ends that.
+ */
 export const prepareSound = (): (() => void) => {
   const off = new AbortController()
   const once = (): void => {
-    wake()
+    whenIdle(wake, LATEST_MS)
     off.abort()
   }
   for (const event of ['pointerdown', 'keydown'])
