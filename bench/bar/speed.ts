@@ -298,7 +298,7 @@ const sending: Check = {
       const text = `Eigene Nachricht ${run} ${Date.now()}`
       await composerOf(tab).fill(text)
       await composerOf(tab).focus()
-      const rows = `[...document.querySelectorAll('[data-messages] li')].filter((row) => row.innerText.includes('${text}'))`
+      const rows = `[...document.querySelectorAll('[data-messages] li')].filter((row) => row.textContent.includes('${text}'))`
       times.push(await tab.timed('keydown', `${rows}.length > 0`, () => tab.page.keyboard.press('Enter')))
       if ((await composerOf(tab).inputValue()) !== '') problems.push('the field still has the text')
       const before = await tab.ask<number>(`${rows}[0].getBoundingClientRect().top`)

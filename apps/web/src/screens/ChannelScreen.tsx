@@ -7,6 +7,7 @@ import { ComposerPlace } from '../features/messages/drafts/ComposerPlace.tsx'
 import { startEditing } from '../features/messages/posts/composing.ts'
 import { MessageList } from '../features/messages/posts/MessageList.tsx'
 import { firstUnread, startsAtNewest } from '../features/messages/posts/opening.ts'
+import { placeLeft } from '../features/messages/posts/places-left.ts'
 import { useAnnouncements } from '../features/messages/posts/use-announcements.ts'
 import { Beginning } from '../features/places/channels/Beginning.tsx'
 import { ChannelHeader } from '../features/places/channels/ChannelHeader.tsx'
@@ -44,7 +45,7 @@ export const ChannelScreen = ({ team, channelId, target }: ChannelScreenProps) =
   const channel = useSource(client.channels.records.at(channelId))
   const name = useSource(channelName(channelId))
   const { mayPost } = useChannelRights(channelId)
-  const around = useOpening(channelId, target)
+  const { around, toNewest } = useOpening(channelId, target)
   useAnnouncements(client.posts.timelines.at(channelId))
 
   return (
@@ -64,7 +65,10 @@ export const ChannelScreen = ({ team, channelId, target }: ChannelScreenProps) =
           target={target}
           around={around}
           beginning={<Beginning channelId={channelId} />}
-          toNewest={() => channel && goTo(channelPath(team.name, channel))}
+          toNewest={() => {
+            if (target === '') toNewest()
+            else if (channel) goTo(channelPath(team.name, channel))
+          }}
         />
       </div>
       {mayPost ? (
@@ -95,13 +99,29 @@ export const ChannelScreen = ({ team, channelId, target }: ChannelScreenProps) =
 /** The newest page has this many posts; with more unread ones, a channel opens where the reader left off. */
 const NEWEST = 50
 
+type Opening = { channelId: string; around: string }
+
+/** A channel opens where the reader left it in this tab. */
+const openingOf = (channelId: string): Opening => ({ channelId, around: placeLeft(channelId)?.post ?? '' })
+
+/** Is a post in a known part of its channel's history? */
+const isKnown = (channelId: string, post: string): boolean =>
+  blockAt(client.posts.timelines.one(channelId) ?? [], post) !== undefined
+
+/** The known posts of a channel, whether there are gaps between them or not. */
+const idsIn = (channelId: string): string[] =>
+  (client.posts.timelines.one(channelId) ?? []).flatMap((each) => each.ids)
+
 /**
  * Loads the first part of a channel; returns the post around which the history is shown, '' for the newest.
  */
-const useOpening = (channelId: string, target: string): string => {
+const useOpening = (channelId: string, target: string): { around: string; toNewest(): void } => {
   const loads = useSource(client.loads)
   const isCollapsed = useSource(client.isCollapsed)
-  const [opened, setOpened] = useState<{ channelId: string; around: string }>({ channelId: '', around: '' })
+  const [last, setOpening] = useState(() => openingOf(channelId))
+  const opening = last.channelId === channelId ? last : openingOf(channelId)
+  if (opening !== last) setOpening(opening)
+  const { around } = opening
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: updates the channel after every load of the start bundle, and when replies move into threads
   useEffect(() => {
@@ -110,20 +130,30 @@ const useOpening = (channelId: string, target: string): string => {
     const open = async (): Promise<void> => {
       const readAt = client.members.mine.one(channelId)?.last_viewed_at ?? 0
       const { messages } = client.unreads.ofChannel(channelId).get()
-      const isFar = messages > NEWEST && !startsAtNewest()
+      const isFar = messages > NEWEST && !startsAtNewest() && around === ''
       await client.posts.open(channelId, isFar)
-      const block = blockAt(client.posts.timelines.one(channelId) ?? [], '')
-      if (!isCurrent || !isFar || block) return
-      const ids = (client.posts.timelines.one(channelId) ?? []).flatMap((each) => each.ids)
-      setOpened({ channelId, around: firstUnread(ids, readAt) })
+      if (isCurrent && isFar && !isKnown(channelId, ''))
+        setOpening({ channelId, around: firstUnread(idsIn(channelId), readAt) })
+    }
+    const openPlace = async (): Promise<void> => {
+      if (around === '' || isKnown(channelId, around)) return
+      await client.posts.loadAround(around).catch(() => undefined)
+      // It was deleted, or is a reply in a thread now, or cannot be loaded.
+      if (isCurrent && !isKnown(channelId, around)) setOpening({ channelId, around: '' })
     }
     // The connection notice reports it, and the next load tries again.
     open().catch(() => undefined)
+    void openPlace()
     return () => {
       isCurrent = false
     }
   }, [channelId, target, loads, isCollapsed])
 
-  if (target !== '') return target
-  return opened.channelId === channelId ? opened.around : ''
+  return {
+    around: target === '' ? around : target,
+    toNewest() {
+      setOpening({ channelId, around: '' })
+      client.posts.open(channelId).catch(() => undefined)
+    },
+  }
 }

@@ -1,7 +1,7 @@
 /** Posts: known ones, those being sent, and operations on them. */
 import { posts as operations, type Post } from '@plausch/wire'
 import type { Handlers } from '../../events.ts'
-import { Collection, type Source } from '../../source.ts'
+import { batch, Collection, type Source } from '../../source.ts'
 import type { ChangingContext } from '../changes.ts'
 import type { Channels } from '../channels/channels.ts'
 import type { Context, Noun } from '../noun.ts'
@@ -97,13 +97,15 @@ const postHandlers = ({ shelf, ephemeral, fetchLater, arrived, removed }: Parts)
 
 const createArrived =
   (shelf: Shelf, replies: Replies, collapsing: Source<boolean>, outbox: () => Outbox) =>
-  (post: Post): void => {
-    if (post.root_id !== '' && collapsing.get()) shelf.put(post)
-    else shelf.addNewest(post)
-    shelf.records.update(post.root_id, (root) => withReply(root, post))
-    replies.arrived(post)
-    outbox().settle(post)
-  }
+  (post: Post): void =>
+    // In one step: nobody sees the message twice, as sent and as being sent.
+    batch(() => {
+      if (post.root_id !== '' && collapsing.get()) shelf.put(post)
+      else shelf.addNewest(post)
+      shelf.records.update(post.root_id, (root) => withReply(root, post))
+      replies.arrived(post)
+      outbox().settle(post)
+    })
 
 /** Calls `changed` when replies move out of their channels into threads, or back. */
 const onSwitch = (collapsing: Source<boolean>, changed: () => void): void => {

@@ -8,12 +8,12 @@ import { client } from '../../../platform/client.ts'
 import { Busy } from '../../../ui/Busy.tsx'
 import { editing, editingIn } from '../../messages/posts/composing.ts'
 import list from '../../messages/posts/MessageList.module.css'
-import { PendingRow } from '../../messages/posts/PendingRow.tsx'
+import { placeLeft } from '../../messages/posts/places-left.ts'
 import { RowView } from '../../messages/posts/RowView.tsx'
 import { rowsOf } from '../../messages/posts/rows.ts'
 import { useAnnouncements } from '../../messages/posts/use-announcements.ts'
 import { lineOfThread, useHistory } from '../../messages/posts/use-history.ts'
-import { placeLeft, useReading } from '../../messages/posts/use-reading.ts'
+import { useReading } from '../../messages/posts/use-reading.ts'
 import { useRowFocus } from '../../messages/posts/use-row-focus.ts'
 import styles from './ThreadPane.module.css'
 import { useThreadNews } from './use-seen.ts'
@@ -49,7 +49,10 @@ export const ThreadMessages = ({ root, label, target, around }: ThreadMessagesPr
     history,
   })
   const news = useThreadNews({ rootId, channelId: root.channel_id, content, version: history.posts })
-  const rows = useMemo(() => rowsOf(history.posts, news.lineAt, me), [history.posts, news.lineAt, me])
+  const rows = useMemo(
+    () => rowsOf(history.posts, news.lineAt, me, history.showsEnd ? pending : NONE),
+    [history.posts, history.showsEnd, news.lineAt, me, pending],
+  )
   const { focused, pointed, handlers } = useRowFocus(content)
 
   const lastSent = pending.at(-1)?.pendingId
@@ -69,15 +72,13 @@ export const ThreadMessages = ({ root, label, target, around }: ThreadMessagesPr
         <ol ref={content} className={list.list} aria-label={label} {...handlers}>
           {rows.map((row) => (
             <Fragment key={row.key}>
-              <li data-key={row.key} className={row.kind === 'post' ? list.item : undefined}>
-                <RowView
-                  row={row}
-                  stop={stop}
-                  toolbar={pointed}
-                  editing={isEditedHere ? edited : ''}
-                  target={target}
-                />
-              </li>
+              <RowView
+                row={row}
+                stop={stop}
+                toolbar={pointed}
+                editing={isEditedHere ? edited : ''}
+                target={target}
+              />
               {row.kind === 'post' && row.post.id === rootId && root.reply_count > 0 && (
                 <li data-key="count" className={styles.count}>
                   {say('thread.replies', { count: root.reply_count })}
@@ -85,12 +86,6 @@ export const ThreadMessages = ({ root, label, target, around }: ThreadMessagesPr
               )}
             </Fragment>
           ))}
-          {history.showsEnd &&
-            pending.map((each, i) => (
-              <li key={each.pendingId} data-key={each.pendingId}>
-                <PendingRow pending={each} isFollowing={i > 0} />
-              </li>
-            ))}
         </ol>
       </div>
       {!isEndInSight && (isFar || news.unread > 0) && (

@@ -10,12 +10,12 @@ import { Busy } from '../../../ui/Busy.tsx'
 import { editing, editingIn } from './composing.ts'
 import styles from './MessageList.module.css'
 import { startsAtNewest } from './opening.ts'
-import { PendingRow } from './PendingRow.tsx'
+import { placeLeft } from './places-left.ts'
 import { RowView } from './RowView.tsx'
-import { type Row, rowsOf, withEphemeral } from './rows.ts'
+import { rowsOf, withEphemeral } from './rows.ts'
 import { lineOfChannel, useHistory } from './use-history.ts'
 import { useNews } from './use-news.ts'
-import { placeLeft, useReading } from './use-reading.ts'
+import { useReading } from './use-reading.ts'
 import { useRowFocus } from './use-row-focus.ts'
 
 type MessageListProps = {
@@ -60,16 +60,28 @@ export const MessageList = ({ channelId, label, target, around, beginning, toNew
   const news = useNews({ channelId, isLooking, isAtEnd: isEndInSight, hasSeenLine })
   const ephemeral = useSource(client.posts.ephemeral.at(channelId)) ?? NO_POSTS
   const rows = useMemo(
-    () => rowsOf(withEphemeral(history.posts, ephemeral, history.showsEnd), news.lineAt, me),
-    [history.posts, history.showsEnd, ephemeral, news.lineAt, me],
+    () =>
+      rowsOf(
+        withEphemeral(history.posts, ephemeral, history.showsEnd),
+        news.lineAt,
+        me,
+        history.showsEnd ? pending : NONE,
+      ),
+    [history.posts, history.showsEnd, ephemeral, news.lineAt, me, pending],
   )
   const { focused, pointed, handlers } = useRowFocus(content)
+
+  const jump = (): void => {
+    history.reset()
+    if (!history.showsEnd) toNewest()
+    toEnd()
+  }
 
   // My own message is always scrolled into view.
   const lastSent = pending.at(-1)?.pendingId
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs once per sent message
   useLayoutEffect(() => {
-    if (lastSent !== undefined && !history.isUnknown) toEnd()
+    if (lastSent !== undefined && !history.isUnknown) jump()
   }, [lastSent])
 
   useEffect(() => {
@@ -77,11 +89,6 @@ export const MessageList = ({ channelId, label, target, around, beginning, toNew
     content.current?.querySelector<HTMLElement>(`[data-post="${target}"]`)?.focus({ preventScroll: true })
   }, [target, history.isUnknown, content])
 
-  const jump = (): void => {
-    history.reset()
-    if (!history.showsEnd) toNewest()
-    toEnd()
-  }
   const lastKey = rows.findLast((row) => row.kind === 'post')?.key ?? ''
   const stop = rows.some((row) => row.key === focused) ? focused : lastKey
 
@@ -92,22 +99,15 @@ export const MessageList = ({ channelId, label, target, around, beginning, toNew
         {history.showsStart && beginning}
         <ol ref={content} className={styles.list} aria-label={label} {...handlers}>
           {rows.map((row) => (
-            <li key={row.key} data-key={row.key} className={row.kind === 'post' ? styles.item : undefined}>
-              <RowView
-                row={row}
-                stop={stop}
-                toolbar={pointed}
-                editing={isEditedHere ? edited : ''}
-                target={target}
-              />
-            </li>
+            <RowView
+              key={row.key}
+              row={row}
+              stop={stop}
+              toolbar={pointed}
+              editing={isEditedHere ? edited : ''}
+              target={target}
+            />
           ))}
-          {history.showsEnd &&
-            pending.map((each, i) => (
-              <li key={each.pendingId} data-key={each.pendingId}>
-                <PendingRow pending={each} isFollowing={i > 0 || followsOwn(rows, me)} />
-              </li>
-            ))}
         </ol>
       </div>
       {!isEndInSight && (isFar || news.count > 0) && <Jump count={news.count} jump={jump} />}
@@ -129,12 +129,4 @@ const Jump = ({ count, jump }: { count: number; jump(): void }) => {
       {count > 0 ? say('posts.new', { count }) : say('posts.toNewest')}
     </button>
   )
-}
-
-const GROUP_MS = 5 * 60_000
-
-const followsOwn = (rows: readonly Row[], me: string): boolean => {
-  const last = rows.at(-1)
-  const isOwn = last?.kind === 'post' && last.post.user_id === me && last.post.root_id === ''
-  return isOwn && Date.now() - last.post.create_at < GROUP_MS
 }

@@ -1,31 +1,28 @@
 import type { Pending } from '@plausch/client'
-import { useIntl } from 'react-intl'
+import { useId } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { personName } from '../../../platform/names.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { ErrorBoundary } from '../../../ui/ErrorBoundary.tsx'
 import { Markdown } from '../../../ui/markdown/Markdown.tsx'
 import { Face } from '../../people/users/Face.tsx'
 import { FilesById } from '../files/FilesById.tsx'
 import { returned } from './composing.ts'
 import styles from './MessageRow.module.css'
+import { RowHead } from './RowHead.tsx'
+import type { Written } from './rows.ts'
 
-type PendingRowProps = { pending: Pending; isFollowing: boolean }
+type PendingRowProps = { pending: Pending; post: Written; isFollowing: boolean }
 
-/** A message that is being sent: it looks like a sent one, a little paler, unless sending failed. */
-export const PendingRow = (props: PendingRowProps) => (
-  <ErrorBoundary part="message" of={props.pending}>
-    <PendingMessage {...props} />
-  </ErrorBoundary>
-)
-
-const PendingMessage = ({ pending, isFollowing }: PendingRowProps) => {
+/**
+ * A message that is being sent: it looks like a sent one, a little paler, unless sending failed. It has the
+ * same size, so nothing moves when the server confirms it.
+ */
+export const PendingRow = ({ pending, post, isFollowing }: PendingRowProps) => {
   const say = useText()
-  const intl = useIntl()
-  const me = useSource(client.myId)
-  const name = useSource(personName(me))
+  const id = useId()
+  const name = useSource(personName(post.user_id))
   const { channelId, pendingId, message, state, problem } = pending
   return (
     <article
@@ -36,17 +33,12 @@ const PendingMessage = ({ pending, isFollowing }: PendingRowProps) => {
       <div className={styles.gutter}>
         {!isFollowing && (
           <span className={styles.face}>
-            <Face userId={me} />
+            <Face userId={post.user_id} />
           </span>
         )}
       </div>
       <div className={styles.body}>
-        {!isFollowing && (
-          <p className={styles.head}>
-            <span className={styles.name}>{name}</span>
-            <time>{intl.formatTime(pending.at)}</time>
-          </p>
-        )}
+        {!isFollowing && <RowHead id={id} post={post} name={name} />}
         <div className={state === 'failed' ? undefined : styles.pending}>
           <Markdown owner={pending} text={message} />
           {pending.fileIds && <FilesById ids={pending.fileIds} />}

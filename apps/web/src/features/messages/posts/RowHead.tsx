@@ -10,9 +10,9 @@ import { profile } from '../../people/users/dialogs.ts'
 import { StatusMark } from '../../people/users/StatusMark.tsx'
 import { authorTag } from './author.ts'
 import styles from './MessageRow.module.css'
-import { isEphemeral } from './rows.ts'
+import { isEphemeral, type Written } from './rows.ts'
 
-type RowHeadProps = { id: string; post: Post; name: string }
+type RowHeadProps = { id: string; post: Written; name: string }
 
 /** Name, time, and what distinguishes the message: written by a bot, urgent. */
 export const RowHead = ({ id, post, name }: RowHeadProps) => {
@@ -44,7 +44,7 @@ export const RowHead = ({ id, post, name }: RowHeadProps) => {
 
 const AuthorTag = ({ text }: { text: TextId }) => <Tag>{useText()(text)}</Tag>
 
-const Priority = ({ post }: { post: Post }) => {
+const Priority = ({ post }: { post: Written }) => {
   const say = useText()
   const priority = post.metadata.priority?.priority
   if (priority === 'urgent')

@@ -4,6 +4,7 @@ import { ErrorBoundary } from '../../../ui/ErrorBoundary.tsx'
 import { NoteLines } from '../notes/NoteLines.tsx'
 import styles from './MessageList.module.css'
 import { MessageRow } from './MessageRow.tsx'
+import { PendingRow } from './PendingRow.tsx'
 import type { Row } from './rows.ts'
 
 type RowViewProps = {
@@ -17,17 +18,32 @@ type RowViewProps = {
 }
 
 /** What a row that failed must differ in to be tried again. */
-const contentOf = (row: Row): unknown =>
-  row.kind === 'post' ? row.post : row.kind === 'system' ? row.posts.length : row.key
+const contentOf = (row: Row): unknown => {
+  if (row.kind === 'post') return row.post
+  if (row.kind === 'pending') return row.pending
+  return row.kind === 'system' ? row.posts.length : row.key
+}
 
-/** One row of the list, of any kind. If it fails, the others do not. */
-export const RowView = (props: RowViewProps) => (
-  <ErrorBoundary part="message" of={contentOf(props.row)}>
-    <RowOfKind {...props} />
-  </ErrorBoundary>
-)
+/**
+ * One row of the list, of any kind. The list knows it by its key, which stays when a message is confirmed. If a
+ * row fails, the others do not.
+ */
+export const RowView = (props: RowViewProps) => {
+  const { kind, key } = props.row
+  return (
+    <li
+      data-key={key}
+      data-movable={kind === 'date' || kind === 'line' ? '' : undefined}
+      className={kind === 'post' || kind === 'pending' ? styles.item : undefined}
+    >
+      <ErrorBoundary part="message" of={contentOf(props.row)}>
+        <RowContent {...props} />
+      </ErrorBoundary>
+    </li>
+  )
+}
 
-const RowOfKind = ({ row, stop, toolbar, editing, target }: RowViewProps) => {
+const RowContent = ({ row, stop, toolbar, editing, target }: RowViewProps) => {
   const say = useText()
   const intl = useIntl()
   switch (row.kind) {
@@ -47,6 +63,8 @@ const RowOfKind = ({ row, stop, toolbar, editing, target }: RowViewProps) => {
       )
     case 'system':
       return <NoteLines posts={row.posts} />
+    case 'pending':
+      return <PendingRow pending={row.pending} post={row.post} isFollowing={row.isFollowing} />
     case 'post':
       return (
         <MessageRow

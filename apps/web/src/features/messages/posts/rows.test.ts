@@ -1,3 +1,4 @@
+import type { Pending } from '@plausch/client'
 import type { Post } from '@plausch/wire'
 import { expect, test } from 'vitest'
 import { rowsOf, withEphemeral } from './rows.ts'
@@ -71,6 +72,29 @@ test('consecutive system messages form one row', () => {
 
 test('a row keeps its key when the server confirms its message', () => {
   expect(rowsOf([post(0, 'me', { pending_post_id: 'me:1' })], undefined, 'me').at(-1)?.key).toBe('me:1')
+})
+
+test('a message that is being sent has the rows that it will have, and is there once', () => {
+  const pending = (at: number, more: Partial<Pending> = {}): Pending => ({
+    ...{ pendingId: `me:${at}`, channelId: 'c', rootId: '', message: 'hi', at: day + at, state: 'sending' },
+    ...more,
+  })
+  const rows = (sent: Pending[], posts = [post(0, 'me')]) =>
+    rowsOf(posts, undefined, 'me', sent).map((row) =>
+      row.kind === 'pending' ? [row.key, row.isFollowing] : row.kind,
+    )
+  expect(rows([pending(1), pending(2)])).toEqual(['date', 'post', ['me:1', true], ['me:2', true]])
+  expect(rows([pending(24 * 60 * minute)])).toEqual([
+    'date',
+    'post',
+    'date',
+    [`me:${24 * 60 * minute}`, false],
+  ])
+  expect(rows([pending(1, { priority: { priority: 'urgent', requested_ack: false } })])[2]).toEqual([
+    'me:1',
+    false,
+  ])
+  expect(rows([pending(1)], [post(1, 'me', { pending_post_id: 'me:1' })])).toEqual(['date', 'post'])
 })
 
 test('a message that only the reader sees is at its time, if that part is shown', () => {

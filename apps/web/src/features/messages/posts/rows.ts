@@ -2,6 +2,7 @@
  * Turns a list of posts into rows: dates, the line above new messages, groups of one author, and folded
  * system messages.
  */
+import type { Pending } from '@plausch/client'
 import type { Post } from '@plausch/wire'
 import { chosenName } from './author.ts'
 
@@ -10,6 +11,10 @@ export type Row =
   | { kind: 'line'; key: string }
   | { kind: 'post'; key: string; post: Post; isFollowing: boolean }
   | { kind: 'system'; key: string; posts: readonly Post[] }
+  | { kind: 'pending'; key: string; pending: Pending; post: Written; isFollowing: boolean }
+
+/** What the rows need to know of a message, whether the server has it or not. */
+export type Written = Pick<Post, 'user_id' | 'create_at' | 'root_id' | 'type' | 'props' | 'metadata'>
 
 /** Posts of one author within this time form a group. */
 const GROUP_MS = 5 * 60_000
@@ -17,7 +22,8 @@ const GROUP_MS = 5 * 60_000
 /** These types are messages of somebody, not notes of the system. */
 const SPOKEN = new Set(['system_auto_responder', 'system_ephemeral'])
 
-export const isSystem = (post: Post): boolean => post.type.startsWith('system_') && !SPOKEN.has(post.type)
+export const isSystem = (post: Pick<Post, 'type'>): boolean =>
+  post.type.startsWith('system_') && !SPOKEN.has(post.type)
 
 /** Only the reader sees it, and the server does not keep it. */
 export const isEphemeral = (post: Post): boolean => post.type === 'system_ephemeral'
@@ -27,7 +33,7 @@ export const keyOf = (post: Post): string => post.pending_post_id || post.id
 
 const isSameDay = (a: number, b: number): boolean => new Date(a).toDateString() === new Date(b).toDateString()
 
-const isFollowing = (post: Post, before: Post | undefined): boolean =>
+const isFollowing = (post: Written, before: Written | undefined): boolean =>
   before !== undefined &&
   !isSystem(before) &&
   before.user_id === post.user_id &&
@@ -38,32 +44,52 @@ const isFollowing = (post: Post, before: Post | undefined): boolean =>
   !post.metadata.priority &&
   isSameDay(post.create_at, before.create_at)
 
+/** A message that is being sent, as it will be when the server has it. */
+const written = ({ rootId, at, priority }: Pending, me: string): Written => ({
+  ...{ user_id: me, create_at: at, root_id: rootId, type: '', props: {} },
+  metadata: priority ? { priority } : {},
+})
+
 /**
- * Rows for posts, oldest first. `newSince` is the time up to which the reader had read: the line is above the
+ * Rows for posts, oldest first, and for those that are `sent` after them. `newSince` is the time up to which the reader had read: the line is above the
  * first later post of somebody other than `me`; undefined for no line.
  */
-export const rowsOf = (posts: readonly Post[], newSince: number | undefined, me: string): Row[] => {
+export const rowsOf = (
+  posts: readonly Post[],
+  newSince: number | undefined,
+  me: string,
+  sent: readonly Pending[] = [],
+): Row[] => {
   const rows: Row[] = []
-  let before: Post | undefined
+  let before: Written | undefined
+  const startDay = (at: number): void => {
+    if (before === undefined || !isSameDay(before.create_at, at))
+      rows.push({ kind: 'date', key: `date/${new Date(at).toDateString()}`, at })
+  }
+  const follows = (post: Written): boolean => {
+    const kind = rows.at(-1)?.kind
+    return (kind === 'post' || kind === 'pending') && isFollowing(post, before)
+  }
   let hasLine = newSince === undefined
   for (const post of posts) {
-    if (before === undefined || !isSameDay(before.create_at, post.create_at)) {
-      rows.push({ kind: 'date', key: `date/${new Date(post.create_at).toDateString()}`, at: post.create_at })
-    }
+    startDay(post.create_at)
     if (!hasLine && post.create_at > (newSince ?? 0) && post.user_id !== me) {
       hasLine = true
       rows.push({ kind: 'line', key: 'line' })
     }
     const last = rows.at(-1)
     if (!isSystem(post)) {
-      rows.push({
-        kind: 'post',
-        key: keyOf(post),
-        post,
-        isFollowing: last?.kind === 'post' && isFollowing(post, before),
-      })
+      rows.push({ kind: 'post', key: keyOf(post), post, isFollowing: follows(post) })
     } else if (last?.kind === 'system') rows[rows.length - 1] = { ...last, posts: [...last.posts, post] }
     else rows.push({ kind: 'system', key: keyOf(post), posts: [post] })
+    before = post
+  }
+  const keys = new Set(sent.length > 0 ? posts.map(keyOf) : [])
+  // The server may have a message of which this client does not know yet that it arrived.
+  for (const pending of sent.filter(({ pendingId }) => !keys.has(pendingId))) {
+    const post = written(pending, me)
+    startDay(post.create_at)
+    rows.push({ kind: 'pending', key: pending.pendingId, pending, post, isFollowing: follows(post) })
     before = post
   }
   return rows

@@ -4,11 +4,12 @@
  * off (`overflow-anchor`) and done here, before painting.
  */
 /**
- * An event of an element in the list: what follows is the reader's wish, such as unfolding a text, so the row
- * at the upper edge stays, even at the end of the list.
+ * An event of an element in the list: what follows is the reader's wish, such as unfolding a text, so the
+ * element's row stays where it begins, even at the end of the list.
  */
 export const HOLD = 'plausch-hold'
 
+/** A row, and how far below the upper edge of the list it begins. */
 export type Place = { key: string; offset: number }
 
 /** Within this distance of the end, the list follows new messages (Mattermost and Campfire use 100 px). */
@@ -17,12 +18,29 @@ const NEAR_END = 100
 const rowsOf = (content: HTMLElement): HTMLElement[] =>
   [...content.children].filter((row) => row instanceof HTMLElement)
 
+/** A date or the line belongs above whatever is the first row after it, so it may move to another row. */
+const isMovable = (row: HTMLElement): boolean => row.dataset.movable !== undefined
+
+/** The first row that ends below an edge, by halving; the last row if none does. */
+const firstBelow = (rows: readonly HTMLElement[], edge: number): number => {
+  let low = 0
+  let high = rows.length - 1
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((rows[middle]?.getBoundingClientRect().bottom ?? 0) > edge) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
 export class ScrollKeeper {
   readonly #scroller: HTMLElement
   readonly #content: HTMLElement
   readonly #observer: ResizeObserver
-  #place: Place | undefined
+  /** The rows in view, the first choice first: a later one counts if those before it are gone. */
+  #places: readonly Place[] = []
   #fromEnd: number | undefined = 0
+  #scrollTop = 0
   #lastKey = ''
   #seen = ''
   /** Is the list's last row the channel's last? Only then is there an end to follow. */
@@ -64,46 +82,67 @@ export class ScrollKeeper {
 
   /** The reader's place; undefined at the end. */
   get place(): Place | undefined {
-    return this.isAtEnd ? undefined : this.#place
+    return this.isAtEnd ? undefined : this.#present
   }
 
   #scrolled = (): void => {
     // If sizes changed at this moment, things moved without the reader: the earlier place is the right one.
-    if (this.#sizes() === this.#seen) this.#remember()
+    const isByReader = this.#scroller.scrollTop !== this.#scrollTop && this.#sizes() === this.#seen
+    if (isByReader) this.#remember()
     else this.restore()
     this.onMove()
   }
 
-  #hold = (): void => {
+  #hold = (event: Event): void => {
+    const held = rowsOf(this.#content).find(
+      (row) => event.target instanceof Node && row.contains(event.target),
+    )
     this.#remember()
+    if (held) this.#places = [this.#placeOf(held), ...this.#places]
     this.#fromEnd = undefined
-    this.#seen = this.#sizes()
   }
 
   #sizes(): string {
     return `${this.#scroller.clientHeight}/${this.#scroller.scrollHeight}`
   }
 
+  #placeOf(row: HTMLElement): Place {
+    return { key: row.dataset.key ?? '', offset: this.#offsetOf(row) }
+  }
+
+  /**
+   * Notes the rows in view. A row that is cut off at the upper edge is the last choice: if it grows, what is
+   * below it stays.
+   */
   #remember(): void {
     const distance = this.#distance
     this.#fromEnd = this.isComplete && distance <= NEAR_END ? Math.max(0, distance) : undefined
-    const rows = rowsOf(this.#content)
-    const top = this.#scroller.getBoundingClientRect().top
-    let low = 0
-    let high = rows.length - 1
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((rows[middle]?.getBoundingClientRect().bottom ?? 0) > top) high = middle
-      else low = middle + 1
+    const { top, bottom } = this.#scroller.getBoundingClientRect()
+    const rows = rowsOf(this.#content).filter((row) => !isMovable(row))
+    const seen: Place[] = []
+    for (let at = firstBelow(rows, top); at < rows.length; at++) {
+      const place = this.#placeOf(rows[at] as HTMLElement)
+      if (seen.length > 0 && place.offset >= bottom - top) break
+      seen.push(place)
     }
-    const row = rows[low]
-    this.#place = row
-      ? { key: row.dataset.key ?? '', offset: row.getBoundingClientRect().top - top }
-      : undefined
+    const isCut = seen.length > 1 && (seen[0]?.offset ?? 0) < 0
+    this.#places = isCut ? [...seen.slice(1), ...seen.slice(0, 1)] : seen
+    this.#note()
+  }
+
+  /** What is so now is what the reader has seen. */
+  #note(): void {
+    this.#scrollTop = this.#scroller.scrollTop
+    this.#seen = this.#sizes()
   }
 
   #row(key: string): HTMLElement | null {
     return this.#content.querySelector<HTMLElement>(`:scope > [data-key="${CSS.escape(key)}"]`)
+  }
+
+  /** The first choice of the rows that are still there. */
+  get #present(): Place | undefined {
+    return this.#places.find(({ key }) => this.#row(key) !== null)
   }
 
   /** Restores the reader's place; at the end, scrolls to new rows. */
@@ -114,13 +153,14 @@ export class ScrollKeeper {
       if (last !== this.#lastKey) this.#fromEnd = 0
       const change = this.#distance - (this.#fromEnd ?? 0)
       if (Math.abs(change) > 0.5) this.#scroller.scrollTop += change
-    } else if (this.#place) {
-      const row = this.#row(this.#place.key)
-      const change = row ? this.#offsetOf(row) - this.#place.offset : 0
+    } else {
+      const place = this.#present
+      const row = place && this.#row(place.key)
+      const change = row ? this.#offsetOf(row) - place.offset : 0
       if (Math.abs(change) > 0.5) this.#scroller.scrollTop += change
     }
     this.#lastKey = last
-    this.#seen = this.#sizes()
+    this.#note()
   }
 
   #offsetOf(row: HTMLElement): number {
@@ -130,7 +170,7 @@ export class ScrollKeeper {
   toEnd(): void {
     this.#fromEnd = 0
     this.#scroller.scrollTop = this.#scroller.scrollHeight
-    this.#seen = this.#sizes()
+    this.#note()
   }
 
   /** Scrolls to a row, so that it is `offset` pixels below the upper edge. False if the row is not there. */
@@ -138,8 +178,9 @@ export class ScrollKeeper {
     const row = this.#row(key)
     if (!row) return false
     this.#scroller.scrollTop += this.#offsetOf(row) - offset
-    this.#seen = this.#sizes()
     this.#remember()
+    // This row stays, whatever heights the rows beside it turn out to have.
+    this.#places = [this.#placeOf(row), ...this.#places]
     return true
   }
 

@@ -5,7 +5,9 @@
 import { sameFields } from '@plausch/client'
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { startsAtNewest } from './opening.ts'
-import { type Place, ScrollKeeper } from './scroll-keeper.ts'
+import { type Left, leavePlace } from './places-left.ts'
+import { keyOf } from './rows.ts'
+import { ScrollKeeper } from './scroll-keeper.ts'
 import type { History } from './use-history.ts'
 
 /** How close to an edge the next part is loaded. */
@@ -17,21 +19,17 @@ const FAR = 600
 /** Where the line of new messages is after opening. */
 const LINE_OFFSET = 72
 
-export type Left = Place & { first: string | undefined }
-
-/** Where readers were when they left a channel in the middle of its history. */
-const places = new Map<string, Left>()
-
-/** Where the reader left a channel; undefined if that was at its end. */
-export const placeLeft = (channelId: string): Left | undefined => places.get(channelId)
+/** Scrolls to where the reader left the list. A row of which the server knows more has the key of its post. */
+const toLeft = (at: ScrollKeeper, { key, post, offset }: Left): boolean =>
+  [key, post].some((name) => at.toPlace({ key: name, offset }))
 
 /**
  * Scrolls a newly opened channel: to the wanted post, to where the reader left it, to the line above new
  * messages unless the reader wants the newest, or to the end.
  */
-const land = (at: ScrollKeeper, target: string, left: Place | undefined): void => {
+const land = (at: ScrollKeeper, target: string, left: Left | undefined): void => {
   if (target !== '' && at.toMiddle(target)) return
-  if (left && at.toPlace(left)) return
+  if (left && toLeft(at, left)) return
   at.toEnd()
   if (startsAtNewest() && at.isComplete) return
   if (at.isAbove('line') || !at.isComplete) at.toPlace({ key: 'line', offset: LINE_OFFSET })
@@ -55,6 +53,7 @@ export const useReading = ({ channelId, target, left, history }: Wanted): Readin
   const content = useRef<HTMLOListElement>(null)
   const keeper = useRef<ScrollKeeper>(undefined)
   const hasLanded = useRef(false)
+  const wantsEnd = useRef(false)
   const latest = useRef(history)
   latest.current = history
 
@@ -70,9 +69,14 @@ export const useReading = ({ channelId, target, left, history }: Wanted): Readin
       })
       fetchAhead(made, latest.current)
     }
+    const leave = (): void => {
+      if (hasLanded.current) leavePlace(channelId, leftAt(made, latest.current))
+    }
+    // A page that is loaded again unmounts nothing.
+    addEventListener('pagehide', leave)
     return () => {
-      if (made.place) places.set(channelId, { ...made.place, first: latest.current.posts[0]?.id })
-      else places.delete(channelId)
+      removeEventListener('pagehide', leave)
+      leave()
       made.end()
     }
   }, [channelId])
@@ -82,6 +86,10 @@ export const useReading = ({ channelId, target, left, history }: Wanted): Readin
     const at = keeper.current
     if (!at) return
     at.isComplete = history.showsEnd
+    if (wantsEnd.current && history.showsEnd) {
+      wantsEnd.current = false
+      at.toEnd()
+    }
     if (hasLanded.current || history.isUnknown) {
       at.restore()
       return
@@ -100,7 +108,20 @@ export const useReading = ({ channelId, target, left, history }: Wanted): Readin
     else fetchAhead(at, history)
   })
 
-  return { scroller, content, ...seen, toEnd: () => keeper.current?.toEnd() }
+  const toEnd = (): void => {
+    // The end may have to be loaded first.
+    wantsEnd.current = !history.showsEnd
+    leavePlace(channelId, undefined)
+    keeper.current?.toEnd()
+  }
+
+  return { scroller, content, ...seen, toEnd }
+}
+
+const leftAt = ({ place }: ScrollKeeper, { posts }: History): Left | undefined => {
+  if (!place) return undefined
+  const post = posts.find((each) => keyOf(each) === place.key)?.id ?? ''
+  return { ...place, post, first: posts[0]?.id }
 }
 
 const fetchAhead = (at: ScrollKeeper, history: History): void => {
