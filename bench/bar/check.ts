@@ -45,3 +45,11 @@ export const none = (problems: readonly string[], measured: string): Finding =>
   problems.length === 0
     ? { measured }
     : { measured: `${measured}: ${problems.length} problems`, miss: problems.slice(0, 6).join('; ') }
+
+/** The finding of two parts of a check. */
+export const joined = (first: Finding, second: Finding): Finding => {
+  if ('notMeasured' in first || 'notMeasured' in second) return first
+  const texts = [first.measured, second.measured].filter((each) => each !== '')
+  const misses = [first.miss, second.miss].filter((each) => each !== undefined)
+  return { measured: texts.join(', '), ...(misses.length > 0 && { miss: misses.join('; ') }) }
+}

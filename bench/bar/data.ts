@@ -84,7 +84,7 @@ const send = async (url: string, api: Api, path: string, form: FormData): Promis
 const picture = (): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(readFileSync(join(import.meta.dirname, 'picture.png')))
 
-const upload = async (url: string, api: Api, channelId: string, name: string): Promise<string> => {
+export const uploaded = async (url: string, api: Api, channelId: string, name: string): Promise<string> => {
   const form = new FormData()
   form.append('channel_id', channelId)
   form.append('files', new File([name.endsWith('.png') ? picture() : `${name}\n`.repeat(40)], name))
@@ -128,7 +128,7 @@ const fillBusiest = async ({ url, writers, random }: Making, channelId: string, 
     // One file costs as much as ten messages.
     const file_ids =
       n % 25 === 7
-        ? [await upload(url, api, channelId, n % 50 === 7 ? `bild-${n}.png` : `lauf-${n}.txt`)]
+        ? [await uploaded(url, api, channelId, n % 50 === 7 ? `bild-${n}.png` : `lauf-${n}.txt`)]
         : []
     const post = await say(api, channelId, messageOf(random, n), { file_ids })
     if (n % 9 === 2)

@@ -38,6 +38,7 @@ const anchored: Check = {
   number: 21,
   what: 'a reader in the history is not moved by anything',
   wanted: '≤ 1 px each',
+  isDeterministic: true,
   async run(rig) {
     const place = rig.data.busiest
     const tab = await openChat(rig, place)
@@ -115,6 +116,7 @@ const following: Check = {
   number: 22,
   what: 'at the end new messages follow; otherwise a control counts them',
   wanted: 'exact',
+  isDeterministic: true,
   async run(rig) {
     const place = rig.data.places[2] as Place
     const tab = await openChat(rig, place)
@@ -150,6 +152,7 @@ const returning: Check = {
   number: 23,
   what: 'the place in the history is the same after another channel, and after a reload',
   wanted: '≤ 1 row',
+  isDeterministic: true,
   async run(rig) {
     const tab = await openChat(rig, rig.data.busiest)
     await scrollUp(tab, 8)

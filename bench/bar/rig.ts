@@ -34,6 +34,8 @@ export type Look = {
   signedOut?: boolean
   scripts?: boolean
   as?: string
+  /** Another way to the server than its own address. */
+  origin?: string
   /** CSS media, such as reduced motion. */
   media?: { reducedMotion?: 'reduce'; forcedColors?: 'active' }
 }
@@ -132,7 +134,7 @@ export const openRig = async (options: RigOptions): Promise<Rig> => {
 
   const open = async (path: string, look: Look = {}): Promise<Tab> => {
     const context = await browser.newContext({
-      baseURL: options.url,
+      baseURL: look.origin ?? options.url,
       locale: look.locale === 'de' ? 'de-DE' : 'en-GB',
       colorScheme: look.scheme ?? 'light',
       viewport: look.phone ? { width: 360, height: 740 } : { width: 1366, height: 768 },
@@ -145,7 +147,11 @@ export const openRig = async (options: RigOptions): Promise<Rig> => {
     const page = await context.newPage()
     page.on('request', (request) => {
       const url = request.url()
-      if (!url.startsWith(options.url) && !/^(?:data|blob|about):/.test(url)) foreign.push(url)
+      if (
+        ![options.url, look.origin ?? options.url].some((own) => url.startsWith(own)) &&
+        !/^(?:data|blob|about):/.test(url)
+      )
+        foreign.push(url)
     })
     const cdp = await context.newCDPSession(page)
     await throttle(cdp, look)
