@@ -41,8 +41,8 @@ export const watch = async (server: TestServer, person: Person, look: Look): Pro
   const client = createClient({ baseUrl: server.url, webSocket: Recorder as typeof WebSocket })
   await client.signIn(person.username, person.password)
   await vi.waitFor(() => expect(client.phase.get()).toBe('ready'), patience)
+  let opened = client.loads.get()
   await open(client, look)
-  let opened = client.socket.connectionId
 
   const fresh = async () => {
     const state = createState({ call: client.call })
@@ -58,10 +58,9 @@ export const watch = async (server: TestServer, person: Person, look: Look): Pro
     async agrees() {
       await vi.waitFor(async () => {
         expect(client.connection.get()).toBe('open')
-        // A screen loads its data again after a reconnect.
-        if (opened !== client.socket.connectionId) {
-          opened = client.socket.connectionId
-          await client.reload()
+        // A screen loads its data again after each load of the start bundle.
+        if (opened !== client.loads.get()) {
+          opened = client.loads.get()
           await open(client, look)
         }
         await client.settled()
