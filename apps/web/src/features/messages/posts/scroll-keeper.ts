@@ -86,7 +86,7 @@ export class ScrollKeeper {
   }
 
   #scrolled = (): void => {
-    // If sizes changed at this moment, things moved without the reader: the earlier place is the right one.
+    // If sizes changed at this moment, rows moved, too: only what the reader scrolled may remain of that.
     const isByReader = this.#scroller.scrollTop !== this.#scrollTop && this.#sizes() === this.#seen
     if (isByReader) this.#remember()
     else this.restore()
@@ -145,9 +145,19 @@ export class ScrollKeeper {
     return this.#places.find(({ key }) => this.#row(key) !== null)
   }
 
+  /** How far the reader has scrolled since the list was last noted: the event may still be on the way. */
+  get #moved(): number {
+    const moved = this.#scroller.scrollTop - this.#scrollTop
+    // A list that became shorter cannot be scrolled so far any more, which is not the reader's wish.
+    return moved < 0 && this.#distance <= 0.5 ? 0 : moved
+  }
+
   /** Restores the reader's place; at the end, scrolls to new rows. */
   restore(): void {
     const last = rowsOf(this.#content).at(-1)?.dataset.key ?? ''
+    const moved = this.#moved
+    if (this.#fromEnd !== undefined && moved < 0)
+      this.#fromEnd = this.#fromEnd - moved <= NEAR_END ? this.#fromEnd - moved : undefined
     const isFollowing = this.isComplete && this.#fromEnd !== undefined
     if (isFollowing) {
       if (last !== this.#lastKey) this.#fromEnd = 0
@@ -156,11 +166,12 @@ export class ScrollKeeper {
     } else {
       const place = this.#present
       const row = place && this.#row(place.key)
-      const change = row ? this.#offsetOf(row) - place.offset : 0
+      const change = row ? this.#offsetOf(row) - (place.offset - moved) : 0
       if (Math.abs(change) > 0.5) this.#scroller.scrollTop += change
     }
     this.#lastKey = last
-    this.#note()
+    if (moved === 0) this.#note()
+    else this.#remember()
   }
 
   #offsetOf(row: HTMLElement): number {
