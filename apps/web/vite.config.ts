@@ -1,7 +1,11 @@
+import { createHash } from 'node:crypto'
+import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { besidesFirst, firstChunks } from './build/chunks.ts'
 import { emojiWords } from './build/emoji.ts'
+import { slimIcons } from './build/icons.ts'
 import { spokenLocales } from './build/locales.ts'
 import { preloads } from './build/preloads.ts'
 import { shellOf } from './build/shell.ts'
@@ -17,6 +21,7 @@ export default defineConfig({
   plugins: [
     slimContract(here('../../packages/wire/src')),
     slimMarkdown(),
+    slimIcons(),
     compiledTexts(here('./src')),
     emojiWords(),
     preloads(['en', 'de']),
@@ -29,12 +34,21 @@ export default defineConfig({
       { find: /^typebox$/, replacement: here('./build/no-schemas.ts') },
       { find: /^entities$/, replacement: here('./build/entities.ts') },
       { find: /^linkify-it$/, replacement: here('./build/no-linkify.ts') },
+      { find: /^regexparam$/, replacement: here('./build/no-patterns.ts') },
+      // React has had it since version 18.
+      { find: /^use-sync-external-store\/shim\/index\.js$/, replacement: 'react' },
       { find: /^uc\.micro$/, replacement: here('./build/punctuation.ts') },
-      {
-        find: /^@formatjs\/icu-messageformat-parser$/,
-        replacement: '@formatjs/icu-messageformat-parser/no-parser.js',
-      },
     ],
+  },
+  css: {
+    modules: {
+      // Shorter than Vite's own: the names are in the styles and in the scripts.
+      generateScopedName: (name, file) =>
+        `${name}-${createHash('sha256')
+          .update(relative(here('.'), file))
+          .digest('base64url')
+          .slice(0, 4)}`,
+    },
   },
   worker: { format: 'es' },
   build: {
@@ -43,11 +57,16 @@ export default defineConfig({
     target: 'es2023',
     // Inlined files would need `data:` in more places of the content security policy.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_, scripts, { hostType }) =>
+        hostType === 'html' ? scripts : besidesFirst(scripts),
+    },
     reportCompressedSize: true,
     rolldownOptions: {
       input: { index: here('./index.html'), 'service-worker': here('./src/service-worker.ts') },
       output: {
+        codeSplitting: { groups: firstChunks(here('./src')) },
         // Browsers look for a new service worker at the same address.
         entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'static/[name]-[hash].js'),
       },

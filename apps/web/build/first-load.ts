@@ -47,17 +47,17 @@ const closure = (bundle: Bundle, roots: readonly Rolldown.OutputChunk[]): Rolldo
   return [...found]
 }
 
-/** The chunk that begins with a module whose id ends like this, as `screens/SignedIn.tsx`. */
-const beginningWith = (bundle: Bundle, end: string): Rolldown.OutputChunk => {
-  const chunk = chunksOf(bundle).find(({ facadeModuleId }) => facadeModuleId?.endsWith(end))
-  if (!chunk) throw new Error(`no chunk begins with ${end}`)
+/** The chunk with the module whose id ends like this, as `screens/SignedIn.tsx`. */
+const chunkWith = (bundle: Bundle, end: string): Rolldown.OutputChunk => {
+  const chunk = chunksOf(bundle).find(({ moduleIds }) => moduleIds.some((id) => id.endsWith(end)))
+  if (!chunk) throw new Error(`no chunk has ${end}`)
   return chunk
 }
 
 const loadOf = (bundle: Bundle, ends: readonly string[]): Load => {
   const chunks = closure(
     bundle,
-    ends.map((end) => beginningWith(bundle, end)),
+    ends.map((end) => chunkWith(bundle, end)),
   )
   const styles = new Set(chunks.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]))
   return {
@@ -73,7 +73,7 @@ const loadOf = (bundle: Bundle, ends: readonly string[]): Load => {
 }
 
 /** German has the longer texts. */
-const entry = ['index.html', 'virtual:texts/de/entry']
+const entry = ['src/main.tsx', 'virtual:texts/de/entry']
 const chat = ['screens/SignedIn.tsx', 'platform/client.ts', 'virtual:texts/de/chat']
 
 export const signInPage = (bundle: Bundle): Load => loadOf(bundle, [...entry, 'screens/SignedOut.tsx'])

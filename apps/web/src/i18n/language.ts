@@ -1,11 +1,10 @@
 /** The reader's language: chosen on this device, or by the account, or by the browser. */
 import { Value } from '@plausch/client'
-import type { MessageFormatElement } from 'react-intl'
 import { storage } from '../browser/storage.ts'
+import type { Messages, TextPart } from './intl.ts'
 
 export const languages = ['en', 'de'] as const
 export type Language = (typeof languages)[number]
-export type Messages = Record<string, MessageFormatElement[]>
 
 const isLanguage = (value: string): value is Language => languages.some((language) => language === value)
 
@@ -28,7 +27,7 @@ export const clock = new Value('')
 /** The sign-in page needs the first part, the chat the second, everything that is loaded later the rest. */
 export type Part = 'entry' | 'chat' | 'rest'
 
-type Load = () => Promise<{ default: Record<string, string | MessageFormatElement[]> }>
+type Load = () => Promise<{ default: Record<string, string | TextPart[]> }>
 
 const catalogues: Record<Language, Record<Part, Load>> = {
   en: {

@@ -1,30 +1,29 @@
 /** Texts of the interface by their id; the compiler checks the ids. */
 import { ApiFault } from '@plausch/client'
 import { useCallback } from 'react'
-import { createIntl, type IntlShape, useIntl } from 'react-intl'
 import { isNotLoaded, reloadPage } from '../browser/faults.ts'
 import { notify } from '../browser/notices.ts'
 import type { TextId } from './catalogue.ts'
-import type { Messages } from './language.ts'
+import { createIntl, type IntlShape, type Messages, type TextValues, useIntl } from './intl.ts'
 
 export type { TextId } from './catalogue.ts'
-export type TextValues = Record<string, string | number | boolean>
+export type { TextValues } from './intl.ts'
 export type Say = (id: TextId, values?: TextValues) => string
 
 let intl: IntlShape | undefined
 
 /** Sets the language of `say`; the page does this before it renders in that language. */
 export const speak = (locale: string, messages: Messages): void => {
-  intl = createIntl({ locale, messages })
+  intl = createIntl(locale, messages)
 }
 
 /** A text in the reader's language, for code outside of components: components must `useText`. */
-export const say: Say = (id, values) => intl?.formatMessage({ id }, values) ?? id
+export const say: Say = (id, values) => intl?.formatMessage(id, values) ?? id
 
 /** Returns a function for texts in the reader's language. */
 export const useText = (): Say => {
   const own = useIntl()
-  return useCallback((id, values) => own.formatMessage({ id }, values), [own])
+  return useCallback((id, values) => own.formatMessage(id, values), [own])
 }
 
 /** What to tell people about a failure: the server's own message if there is one. */

@@ -1,7 +1,7 @@
 import { type Post, reminders } from '@plausch/wire'
 import { useState } from 'react'
-import { useIntl } from 'react-intl'
 import { notify } from '../../../browser/notices.ts'
+import { useIntl } from '../../../i18n/intl.ts'
 import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { DateTime } from '../../../ui/DateTime.tsx'

@@ -1,7 +1,7 @@
 import type { Post } from '@plausch/wire'
 import { use } from 'react'
-import { useIntl } from 'react-intl'
 import { useSource } from '../../../browser/use-source.ts'
+import { useIntl } from '../../../i18n/intl.ts'
 import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { openThread } from '../../../platform/threading.ts'

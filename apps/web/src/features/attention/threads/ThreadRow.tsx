@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
-import { useIntl } from 'react-intl'
 import { useSource } from '../../../browser/use-source.ts'
+import { useIntl } from '../../../i18n/intl.ts'
 import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { channelName, personName } from '../../../platform/names.ts'

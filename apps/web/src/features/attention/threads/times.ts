@@ -1,5 +1,5 @@
 /** Times as short as a reader needs them. */
-import type { IntlShape } from 'react-intl'
+import type { IntlShape } from '../../../i18n/intl.ts'
 
 /** The time of today, otherwise the day; with the year if it is another one. */
 export const shortTime = (intl: Pick<IntlShape, 'formatDate' | 'formatTime'>, at: number): string => {

@@ -1,6 +1,6 @@
 import type { PostPriority } from '@plausch/wire'
 import { ChevronDown, SendHorizontal } from 'lucide-react'
-import { useIntl } from 'react-intl'
+import { useIntl } from '../../../i18n/intl.ts'
 import { useText } from '../../../i18n/text.ts'
 import { IconButton } from '../../../ui/Button.tsx'
 import { keyName } from '../../../ui/key-name.ts'

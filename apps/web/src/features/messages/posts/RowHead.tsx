@@ -1,7 +1,7 @@
 import type { Post } from '@plausch/wire'
 import { Bookmark, EyeOff, Pin, TriangleAlert, X } from 'lucide-react'
-import { useIntl } from 'react-intl'
 import { useSource } from '../../../browser/use-source.ts'
+import { useIntl } from '../../../i18n/intl.ts'
 import { type TextId, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { IconButton } from '../../../ui/Button.tsx'

@@ -1,6 +1,6 @@
 import type { Post } from '@plausch/wire'
-import { useIntl } from 'react-intl'
 import { useSource } from '../../../browser/use-source.ts'
+import { useIntl } from '../../../i18n/intl.ts'
 import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { Markdown } from '../../../ui/markdown/Markdown.tsx'

@@ -1,4 +1,4 @@
-import { useIntl } from 'react-intl'
+import { useIntl } from '../../../i18n/intl.ts'
 import { useText } from '../../../i18n/text.ts'
 import { ErrorBoundary } from '../../../ui/ErrorBoundary.tsx'
 import { NoteLines } from '../notes/NoteLines.tsx'

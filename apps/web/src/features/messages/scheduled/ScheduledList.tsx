@@ -1,7 +1,7 @@
 import type { ScheduledPost } from '@plausch/wire'
 import { CalendarClock, Clock, Pencil, SendHorizontal, Trash2 } from 'lucide-react'
-import { useIntl } from 'react-intl'
 import { useSource } from '../../../browser/use-source.ts'
+import { useIntl } from '../../../i18n/intl.ts'
 import { attempt, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { channelName } from '../../../platform/names.ts'

@@ -1,7 +1,7 @@
 import type { FileInfo } from '@plausch/wire'
 import { Download, FileText, Image } from 'lucide-react'
-import { useIntl } from 'react-intl'
 import { useSource } from '../../../browser/use-source.ts'
+import { useIntl } from '../../../i18n/intl.ts'
 import { useText } from '../../../i18n/text.ts'
 import { channelName, personName } from '../../../platform/names.ts'
 import { toPost } from '../../../platform/navigation.ts'

@@ -1,5 +1,5 @@
-import { useIntl } from 'react-intl'
 import { useSource } from '../../../browser/use-source.ts'
+import { useIntl } from '../../../i18n/intl.ts'
 import { useText } from '../../../i18n/text.ts'
 import { choices, choose, chosen } from '../../../platform/choices.ts'
 import { AccountSwitch, Row } from '../../../platform/settings/Rows.tsx'

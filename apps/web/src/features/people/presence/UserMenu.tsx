@@ -1,6 +1,6 @@
 import { CircleMinus } from 'lucide-react'
-import { useIntl } from 'react-intl'
 import { useSource } from '../../../browser/use-source.ts'
+import { useIntl } from '../../../i18n/intl.ts'
 import { attempt, useText } from '../../../i18n/text.ts'
 import { menuItems, type Shown, useActions } from '../../../platform/actions.ts'
 import { client } from '../../../platform/client.ts'

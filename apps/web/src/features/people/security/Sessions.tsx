@@ -1,7 +1,7 @@
 import { sessions as operations, type Session } from '@plausch/wire'
 import { Laptop, Smartphone } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { useIntl } from 'react-intl'
+import { useIntl } from '../../../i18n/intl.ts'
 import { attempt, problemOf, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { Busy } from '../../../ui/Busy.tsx'
