@@ -34,6 +34,7 @@ export default defineConfig({
       { find: /^typebox$/, replacement: here('./build/no-schemas.ts') },
       { find: /^entities$/, replacement: here('./build/entities.ts') },
       { find: /^linkify-it$/, replacement: here('./build/no-linkify.ts') },
+      { find: /^punycode\.js$/, replacement: here('./build/host-names.ts') },
       { find: /^regexparam$/, replacement: here('./build/no-patterns.ts') },
       // React has had it since version 18.
       { find: /^use-sync-external-store\/shim\/index\.js$/, replacement: 'react' },

@@ -8,11 +8,13 @@ import { loadedWith } from './texts.ts'
 
 type Group = { name: string; test(id: string): boolean; priority: number }
 
-/** The files that a file loads later. */
-const lazyFilesOf = (file: string): string[] =>
-  [...readFileSync(file, 'utf8').matchAll(/import\('(\.[^']+)'\)/g)].map(([, to = '']) =>
-    join(dirname(file), to),
+/** What these files name in their own folder or another one, by its pattern. */
+const namedBy = (files: Iterable<string>, pattern: RegExp): string[] =>
+  [...files].flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(pattern)].map(([, to = '']) => join(dirname(file), to)),
   )
+const LAZY = /import\('(\.[^']+)'\)/g
+const STYLES = /from '(\.[^']+\.css)'/g
 
 /** What these files import from packages, in small letters: icons and nouns of the contract, among others. */
 const namesFromPackages = (files: Iterable<string>): Set<string> => {
@@ -40,28 +42,38 @@ const nameOf = (id: string): string =>
 
 /**
  * `start`: what all pages need, and what pages without a session share with the chat, of which they must load
- * nothing. `chat`: the rest of the chat. The bundler adds what these modules import.
+ * nothing. `chat`: the rest of the chat. `composer`: comes right after the messages. `rest`: actions and
+ * settings (`loadRest` in platform/feature.ts). `styles`: all styles of what is loaded later. The bundler adds
+ * what these modules import.
  */
 export const firstChunks = (source: string): Group[] => {
   const main = loadedWith([join(source, 'main.tsx')])
-  const openPages = lazyFilesOf(join(source, 'screens/open-pages.ts'))
+  const openPages = namedBy([join(source, 'screens/open-pages.ts')], LAZY)
   const signedOut = loadedWith([join(source, 'screens/SignedOut.tsx'), ...openPages])
+  const signedOutStyles = new Set(namedBy(signedOut, STYLES))
   const names = namesFromPackages(signedOut)
   const chat = loadedWith([join(source, 'screens/SignedIn.tsx'), join(source, 'platform/client.ts')])
+  const composer = loadedWith([join(source, 'features/messages/drafts/Composer.tsx')])
   const isShared = (id: string): boolean =>
     (signedOut.has(id) && chat.has(id)) ||
     /[\\/]wouter[\\/]/.test(id) ||
     (NAMED.test(id) && names.has(nameOf(id)))
   return [
-    { name: 'start', test: (id) => main.has(id) || isShared(id), priority: 2 },
-    { name: 'chat', test: (id) => chat.has(id), priority: 1 },
-    { name: 'styles', test: (id) => id.includes('.module.css'), priority: 0 },
+    { name: 'start', test: (id) => main.has(id) || isShared(id), priority: 4 },
+    { name: 'chat', test: (id) => chat.has(id), priority: 3 },
+    {
+      name: 'styles',
+      test: (id) => id.endsWith('.module.css') && !signedOutStyles.has(id),
+      priority: 2,
+    },
+    { name: 'composer', test: (id) => composer.has(id), priority: 1 },
+    { name: 'rest', test: (id) => /[\\/]features[\\/].*[\\/]rest\.ts$/.test(id), priority: 0 },
   ]
 }
 
-/**
- * Which scripts are requested together with a part that is loaded later: without those of the start, which
- * are there. To name them for each of the hundred parts takes 4 kB.
- */
+/** Files that are there when somebody opens something, or are on their way. */
+const THERE = /^static\/(?:start|chat|styles|composer|rest|rolldown-runtime)-[^/]*\.js$/
+
+/** Which scripts are requested together with a part that is loaded later: each part has a list of them. */
 export const besidesFirst = (scripts: readonly string[]): string[] =>
-  scripts.filter((name) => !/^static\/(?:start|chat|rolldown-runtime)-[^/]*\.js$/.test(name))
+  scripts.filter((name) => !THERE.test(name))

@@ -77,6 +77,10 @@ const entry = ['src/main.tsx', 'virtual:texts/de/entry']
 const chat = ['screens/SignedIn.tsx', 'platform/client.ts', 'virtual:texts/de/chat']
 
 export const signInPage = (bundle: Bundle): Load => loadOf(bundle, [...entry, 'screens/SignedOut.tsx'])
+export const openPages = (bundle: Bundle): Load[] =>
+  ['NewPassword', 'ForgotPassword', 'VerifyAddress', 'DesktopSignIn', 'ErrorPage'].map((name) =>
+    loadOf(bundle, [...entry, `/${name}.tsx`]),
+  )
 export const chatPage = (bundle: Bundle): Load => loadOf(bundle, [...entry, ...chat])
 
 const ARIA = /node_modules\/(?:@react-(?:aria|stately|types)|react-aria|react-stately|@internationalized)/

@@ -27,4 +27,4 @@ const icon = ({ node }: { node: readonly Shape[] }) => {
 }
 
 // biome-ignore lint/style/noDefaultExport: lucide-react's icons import it so
-export default icon
+export { icon as default }

@@ -6,11 +6,11 @@ import { attempt, say, type TextId, type TextValues } from '../i18n/text.ts'
 import { keyName } from '../ui/key-name.ts'
 import type { MenuItem } from '../ui/Menu.tsx'
 import type { Action, Kind, Read, Subjects, Surface } from './action.ts'
-import { partsOf } from './feature.ts'
+import { partsOf, rest } from './feature.ts'
 
 const USUAL: readonly Surface[] = ['menu', 'palette']
 
-/** All actions of a kind, in the order of the features. */
+/** All actions of a kind that are loaded, in the order of the features. */
 export const actionsOn = <K extends Kind>(kind: K): readonly Action<K>[] =>
   // An action whose kind this is takes subjects of this kind.
   partsOf('actions').filter(({ on }) => on === kind) as unknown as readonly Action<K>[]
@@ -54,12 +54,14 @@ export const shownOn = <K extends Kind>(
   surface: Surface,
 ): Source<readonly Shown<K>[]> =>
   select(
-    (read) =>
-      actionsOn(kind)
+    (read) => {
+      read(rest)
+      return actionsOn(kind)
         .filter((each) => (each.shownIn ?? USUAL).includes(surface))
         .filter((each) => each.when?.(subject, read) ?? true)
         .toSorted((a, b) => Number(a.group === 'end') - Number(b.group === 'end'))
-        .map((each) => shownOf(each, subject, read)),
+        .map((each) => shownOf(each, subject, read))
+    },
     (a, b) => a.length === b.length && a.every((each, i) => sameShown(each as Shown, b[i] as Shown)),
   )
 

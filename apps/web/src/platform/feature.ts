@@ -2,8 +2,10 @@
  * What a feature of the web client can declare. `features/index.ts` lists the features by rank; nothing else
  * knows all of them.
  */
+import { type Source, Value } from '@plausch/client'
 import type { Post } from '@plausch/wire'
 import { type ComponentType, createElement } from 'react'
+import { loadTexts } from '../i18n/language.ts'
 import type { TextId } from '../i18n/text.ts'
 import type { Action } from './action.ts'
 
@@ -33,11 +35,16 @@ export const messagePart = (
   Part: ComponentType<{ post: Post }>,
 ): MessagePart => Object.assign((props: { post: Post }) => createElement(Part, props), { concerns })
 
+/** What comes after the first messages, or when it is needed. */
+export type RestParts = { actions?: readonly Action[]; settings?: readonly SettingsSection[] }
+
 export type Feature = {
   name: string
+  /** What is seen or pressed at once: buttons of the page, keys for which browsers have other uses. */
   actions?: readonly Action[]
+  /** All other actions, and the settings: nobody sees them before they open something. */
+  rest?: () => Promise<RestParts>
   pages?: readonly Page[]
-  settings?: readonly SettingsSection[]
   /** Lines at the top of the sidebar, above the channels. */
   sidebar?: readonly ComponentType[]
   /** Parts of a message below its text; each shows nothing for messages that do not concern it. */
@@ -59,8 +66,34 @@ export const install = (features: readonly Feature[]): void => {
   installed = features
 }
 
-type PartOf<K extends keyof Feature> = NonNullable<Feature[K]> extends readonly (infer T)[] ? T : never
+/** Of each feature; empty until they are loaded. */
+const loadedRest = new Value<readonly RestParts[]>([])
+/** What all features declare grows when this changes. */
+export const rest: Source<unknown> = loadedRest
+let loading: Promise<void> | undefined
 
-/** What all features declare of a kind, in the order of the features. */
-export const partsOf = <K extends Exclude<keyof Feature, 'name'>>(kind: K): readonly PartOf<K>[] =>
-  installed.flatMap((feature) => (feature[kind] ?? []) as readonly PartOf<K>[])
+export const isRestLoaded = (): boolean => loadedRest.get().length > 0
+
+/** Loads what features declare for later, once, with its texts. After a failure the next call tries again. */
+export const loadRest = (): Promise<void> => {
+  loading ??= Promise.all([
+    Promise.all(installed.map((feature) => feature.rest?.() ?? {})),
+    loadTexts('rest'),
+  ]).then(
+    ([parts]) => loadedRest.set(parts),
+    (error: unknown) => {
+      loading = undefined
+      throw error
+    },
+  )
+  return loading
+}
+
+type Parts = Omit<Feature, 'name' | 'rest'> & RestParts
+type PartOf<K extends keyof Parts> = NonNullable<Parts[K]> extends readonly (infer T)[] ? T : never
+
+/** What all features declare of a kind, in the order of the features; what is loaded later is part of it then. */
+export const partsOf = <K extends keyof Parts>(kind: K): readonly PartOf<K>[] =>
+  installed
+    .flatMap((feature, i): Parts[] => [feature, loadedRest.get()[i] ?? {}])
+    .flatMap((parts) => (parts[kind] ?? []) as readonly PartOf<K>[])

@@ -9,7 +9,6 @@ import {
   type OpenDatabase,
   type Table,
 } from '@plausch/client'
-import { deleteDB, type IDBPDatabase, openDB } from 'idb'
 
 const PREFIX = 'plausch/'
 /** The two stores never change. What is in them has a version of its own (`state/copies.ts`). */
@@ -26,35 +25,55 @@ const rangeOf = (table: Table): IDBKeyRange => IDBKeyRange.bound(`${table}/`, `$
 /** The page does not wait until the disk has it: the data survives a crash of the page, which is enough. */
 const RELAXED = { durability: 'relaxed' } as const
 
-const connect = (name: string): Promise<IDBPDatabase> =>
-  openDB(name, LAYOUT, {
-    upgrade(database) {
-      for (const store of ['copies', 'writings']) database.createObjectStore(store)
-    },
-    // Another tab deletes the database, because the person has signed out.
-    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+const settled = <T>(request: IDBRequest<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error)
   })
 
-const write = async (database: IDBPDatabase, writes: readonly LocalWrite[]): Promise<void> => {
+const connect = async (name: string): Promise<IDBDatabase> => {
+  const request = indexedDB.open(name, LAYOUT)
+  request.onupgradeneeded = () => {
+    for (const store of ['copies', 'writings']) request.result.createObjectStore(store)
+  }
+  const database = await settled(request)
+  // Another tab deletes the database, because the person has signed out.
+  database.onversionchange = () => database.close()
+  return database
+}
+
+const readFrom = (database: IDBDatabase, table: Table): IDBObjectStore =>
+  database.transaction(storeOf(table)).objectStore(storeOf(table))
+
+const write = async (database: IDBDatabase, writes: readonly LocalWrite[]): Promise<void> => {
   const stores = [...new Set(writes.map(({ table }) => storeOf(table)))]
   if (stores.length === 0) return
   const transaction = database.transaction(stores, 'readwrite', RELAXED)
+  const done = new Promise<void>((resolve, reject) => {
+    transaction.oncomplete = () => resolve()
+    // A failure of one request is a failure of the transaction.
+    transaction.onabort = () => reject(transaction.error)
+  })
   for (const { table, key, value } of writes) {
     const store = transaction.objectStore(storeOf(table))
-    // A failure of one is a failure of the transaction.
-    const request =
-      value === undefined ? store.delete(keyOf(table, key)) : store.put(value, keyOf(table, key))
-    request.catch(() => undefined)
+    if (value === undefined) store.delete(keyOf(table, key))
+    else store.put(value, keyOf(table, key))
   }
-  const done = transaction.done
   transaction.commit()
   await done
 }
 
-const readAll = async (database: IDBPDatabase, table: Table): Promise<Map<string, unknown>> => {
-  const store = database.transaction(storeOf(table)).store
-  const [keys, values] = await Promise.all([store.getAllKeys(rangeOf(table)), store.getAll(rangeOf(table))])
-  return new Map(keys.map((key, i) => [String(key).slice(table.length + 1), values[i] as unknown]))
+const readAll = async (database: IDBDatabase, table: Table): Promise<Map<string, unknown>> => {
+  const store = readFrom(database, table)
+  const [keys, values] = await Promise.all([
+    settled(store.getAllKeys(rangeOf(table))),
+    settled<unknown[]>(store.getAll(rangeOf(table))),
+  ])
+  return new Map(keys.map((key, i) => [String(key).slice(table.length + 1), values[i]]))
+}
+
+const clear = async (database: IDBDatabase, store: Store): Promise<void> => {
+  await settled(database.transaction(store, 'readwrite').objectStore(store).clear())
 }
 
 /** On a device that several people use, nobody's messages wait for the next one. */
@@ -62,7 +81,7 @@ const clearOthers = async (name: string): Promise<void> => {
   for (const { name: other } of await indexedDB.databases()) {
     if (!other?.startsWith(PREFIX) || other === name) continue
     const database = await connect(other)
-    await database.clear('copies')
+    await clear(database, 'copies')
     database.close()
   }
 }
@@ -75,15 +94,15 @@ export const openDatabase: OpenDatabase = async (accountId): Promise<LocalDataba
   return {
     readAll: (table) => readAll(database, table),
     async readSome(table, keys) {
-      const store = database.transaction(storeOf(table)).store
-      return await Promise.all(keys.map((key) => store.get(keyOf(table, key)) as Promise<unknown>))
+      const store = readFrom(database, table)
+      return await Promise.all(keys.map((key) => settled<unknown>(store.get(keyOf(table, key)))))
     },
     write: (writes) => write(database, writes),
-    clearCopies: () => database.clear('copies'),
+    clearCopies: () => clear(database, 'copies'),
     async erase() {
-      await Promise.all([database.clear('copies'), database.clear('writings')])
+      await Promise.all([clear(database, 'copies'), clear(database, 'writings')])
       database.close()
-      await deleteDB(name)
+      await settled(indexedDB.deleteDatabase(name))
     },
     close: () => database.close(),
   }

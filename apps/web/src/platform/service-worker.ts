@@ -27,14 +27,16 @@ const filesOf = (worker: ServiceWorker): Promise<readonly string[]> =>
     worker.postMessage({ kind: 'which-files' }, [port2])
   })
 
-/** The address of this page's program, which has a new name in every version. */
-const ownProgram = (): string =>
-  new URL(document.querySelector<HTMLScriptElement>('script[type="module"]')?.src ?? location.href).pathname
+/** The addresses of this page's program; in every version at least one has a new name. */
+const ownProgram = (): string[] =>
+  [...document.querySelectorAll<HTMLScriptElement>('script[type="module"]')].map(
+    ({ src }) => new URL(src, location.href).pathname,
+  )
 
 /** A page that came from the server is often new already: then nothing is to be offered. */
 const offer = async (worker: ServiceWorker): Promise<void> => {
   const files = await filesOf(worker)
-  if (files.includes(ownProgram())) worker.postMessage({ kind: 'take-over' })
+  if (ownProgram().every((path) => files.includes(path))) worker.postMessage({ kind: 'take-over' })
   else waiting.set(worker)
 }
 

@@ -7,7 +7,7 @@ import { useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
 import { isDrawerOpen } from '../platform/drawer.ts'
 import { partsOf } from '../platform/feature.ts'
-import { whenIdle } from '../platform/later.ts'
+import { later, whenIdle } from '../platform/later.ts'
 import { closePane, openPane } from '../platform/panes.ts'
 import { followPlace, here, hereChannelId, type Place } from '../platform/place.ts'
 import { threadChannelId } from '../platform/threading.ts'
@@ -18,10 +18,11 @@ import { ChannelScreen } from './ChannelScreen.tsx'
 import { Connection } from './Connection.tsx'
 import { noteVisit } from './entry-of.ts'
 import styles from './Main.module.css'
-import { NotOpen } from './NotOpen.tsx'
 import { Side } from './Side.tsx'
 import { useKeys } from './use-keys.ts'
 import { type Grip, type Limits, useWidth } from './use-width.ts'
+
+const NotOpen = later(async () => (await import('./NotOpen.tsx')).NotOpen)
 
 const SIDE: Limits = { name: 'side', usual: 264, least: 200, most: 380 }
 const PANE: Limits = { name: 'pane', usual: 400, least: 320, most: 640 }
@@ -41,7 +42,6 @@ export const Main = ({ team }: { team: Team }) => {
   useTitle(team.id, useSource(hereChannelId))
   useVisit(team)
   useKeys()
-  useEffect(() => whenIdle(prefetchOverlays), [])
 
   return (
     <div
@@ -63,7 +63,9 @@ export const Main = ({ team }: { team: Team }) => {
       <main className={styles.main} inert={drawer.isOpen}>
         <Connection />
         <ErrorBoundary part="place" of={place}>
-          <Middle team={team} place={place} />
+          <Suspense fallback={<Busy />}>
+            <Middle team={team} place={place} />
+          </Suspense>
         </ErrorBoundary>
         {pane && <Separator label={say('main.resizePane')} of={right.separator} />}
       </main>
@@ -105,14 +107,11 @@ const Separator = ({ label, of }: { label: string; of: Grip }) => {
 const Middle = ({ team, place }: { team: Team; place: Place }) => {
   if (place.state === 'channel')
     return <ChannelScreen team={team} channelId={place.channelId} target={place.target} />
+  if (place.state === 'asking' || place.state === 'entry') return <Busy />
   if (place.state !== 'page') return <NotOpen place={place} team={team} />
   const page = partsOf('pages').find(({ path }) => path === place.name)
   if (!page) return <NotOpen place={{ state: 'missing', what: 'page' }} team={team} />
-  return (
-    <Suspense fallback={<Busy />}>
-      <page.Screen key={page.path} rest={place.rest} />
-    </Suspense>
-  )
+  return <page.Screen key={page.path} rest={place.rest} />
 }
 
 /** What features do while somebody is signed in. */

@@ -11,17 +11,15 @@ import { isDrawerOpen } from '../platform/drawer.ts'
 import { personName } from '../platform/names.ts'
 import { toConversation } from '../platform/navigation.ts'
 import type { Place } from '../platform/place.ts'
-import { Busy } from '../ui/Busy.tsx'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { Joinable } from './Joinable.tsx'
 import styles from './NotOpen.module.css'
 
-type NotOpenProps = { place: Exclude<Place, { state: 'channel' | 'page' }>; team: Team }
+type NotOpenProps = { place: Extract<Place, { state: 'joinable' | 'missing' | 'failed' }>; team: Team }
 
 /** The content for a path to something that this person cannot open. */
 export const NotOpen = ({ place, team }: NotOpenProps) => {
   const say = useText()
-  if (place.state === 'asking' || place.state === 'entry') return <Busy />
   if (place.state === 'joinable')
     return <Joinable key={place.channel.id} channel={place.channel} team={team} />
   const isChannel = place.state === 'missing' && place.what === 'channel'

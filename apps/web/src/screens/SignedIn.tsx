@@ -1,29 +1,29 @@
-import { Suspense, useEffect, useState } from 'react'
-import { useLocation, useSearchParams } from 'wouter'
+import { Suspense, useEffect } from 'react'
 import { goTo, path } from '../browser/path.ts'
 import { useSource } from '../browser/use-source.ts'
 import { features } from '../features/index.ts'
 import { areTermsDue } from '../features/people/terms/due.ts'
 import { Mention } from '../features/people/users/Mention.tsx'
-import { attempt, useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
-import { Entry } from '../platform/Entry.tsx'
-import { install } from '../platform/feature.ts'
+import { install, loadRest } from '../platform/feature.ts'
 import { later } from '../platform/later.ts'
 import { here } from '../platform/place.ts'
 import { referents } from '../platform/referents.tsx'
 import { Busy } from '../ui/Busy.tsx'
-import { Button } from '../ui/Button.tsx'
+import { loadWithOverlays } from '../ui/load-overlays.ts'
 import { ReferentsContext } from '../ui/markdown/Markdown.tsx'
 import { entryOf, homeTeam } from './entry-of.ts'
 import { Main } from './Main.tsx'
 import { Overlays } from './Overlays.tsx'
-import { TeamNotOpen } from './TeamNotOpen.tsx'
-import { Welcome } from './Welcome.tsx'
 
 install(features)
+// Menus are made of actions.
+loadWithOverlays(loadRest)
 
+const AcceptInvitation = later(async () => (await import('./AcceptInvitation.tsx')).AcceptInvitation)
 const AcceptTerms = later(async () => (await import('../features/people/terms/AcceptTerms.tsx')).AcceptTerms)
+const TeamNotOpen = later(async () => (await import('./TeamNotOpen.tsx')).TeamNotOpen)
+const Welcome = later(async () => (await import('./Welcome.tsx')).Welcome)
 const allReferents = { ...referents, Mention }
 
 /** Goes somewhere else; the back button does not lead here again. */
@@ -33,7 +33,13 @@ const Go = ({ to }: { to: string }) => {
 }
 
 /** All pages after sign-in, by their path. */
-export const SignedIn = () => {
+export const SignedIn = () => (
+  <Suspense fallback={<Busy />}>
+    <Page />
+  </Suspense>
+)
+
+const Page = () => {
   const current = useSource(path)
   const teams = useSource(client.teams.sorted)
   const { team, place } = useSource(here)
@@ -43,12 +49,7 @@ export const SignedIn = () => {
     const isInvited = new URLSearchParams(location.search).has('id')
     return <Go to={isInvited ? `/signup_user_complete${location.search}` : '/'} />
   }
-  if (needsTerms)
-    return (
-      <Suspense fallback={<Busy />}>
-        <AcceptTerms />
-      </Suspense>
-    )
+  if (needsTerms) return <AcceptTerms />
   const home = homeTeam(teams)
   if (!home) return <Welcome />
   if (current === '/') return <Go to={entryOf(home)} />
@@ -59,35 +60,5 @@ export const SignedIn = () => {
       <Main key={team.id} team={team} />
       <Overlays />
     </ReferentsContext>
-  )
-}
-
-/** A person with an account opened an invite link: they join the team and enter it. */
-const AcceptInvitation = () => {
-  const say = useText()
-  const [, navigate] = useLocation()
-  const [params] = useSearchParams()
-  const [isRefused, setRefused] = useState(false)
-  const inviteId = params.get('id') ?? ''
-
-  useEffect(() => {
-    if (inviteId === '') {
-      navigate('/', { replace: true })
-      return
-    }
-    void attempt(async () => {
-      const member = await client.teams.joinByInvite(inviteId)
-      const team = client.teams.records.one(member.team_id)
-      navigate(team ? `/${team.name}` : '/', { replace: true })
-    }).then((done) => setRefused(!done))
-  }, [inviteId, navigate])
-
-  if (!isRefused) return <Busy />
-  return (
-    <Entry title={say('signUp.invalidTitle')} lead={say('signUp.invalidLead')}>
-      <Button kind="primary" onClick={() => navigate('/', { replace: true })}>
-        {say('notFound.home')}
-      </Button>
-    </Entry>
   )
 }

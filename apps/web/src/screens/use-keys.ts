@@ -6,6 +6,7 @@ import type { Action, Kind, Subjects } from '../platform/action.ts'
 import { actionsOn, perform } from '../platform/actions.ts'
 import { choices, isChosen } from '../platform/choices.ts'
 import { client } from '../platform/client.ts'
+import { isRestLoaded, loadRest } from '../platform/feature.ts'
 import { hereChannelId } from '../platform/place.ts'
 
 /** The first action of a kind that has these keys and can be done to the subject. */
@@ -29,26 +30,45 @@ const belongsToField = (event: KeyboardEvent): boolean => {
   return own?.split(' ').some((keys) => keys !== '' && matches(event, keys)) ?? false
 }
 
-const onKeyDown = (event: KeyboardEvent): void => {
-  if (isBehindDialog() || belongsToField(event)) return
-  const isCharacter = !event.ctrlKey && !event.metaKey && !event.altKey && !/^F\d/.test(event.key)
-  if (isCharacter) {
-    const isOff = isTyping(event.target) || !isChosen(choices.hasSingleKeys)
-    const post = isOff ? undefined : postAt(event.target)
+/** Not a letter that is typed, nor a modifier alone. */
+const isCombination = ({ ctrlKey, metaKey, altKey, key }: KeyboardEvent): boolean =>
+  ctrlKey || metaKey || altKey || /^F\d/.test(key)
+
+/** The focused message, if keys without a modifier do something with it. */
+const postFor = (event: KeyboardEvent): Post | undefined =>
+  isTyping(event.target) || !isChosen(choices.hasSingleKeys) ? undefined : postAt(event.target)
+
+/** What these keys do now. */
+const deedFor = (event: KeyboardEvent): (() => void) | undefined => {
+  if (!isCombination(event)) {
+    const post = postFor(event)
     const found = post && actionFor(event, 'post', post)
-    if (post && found) {
-      event.preventDefault()
-      perform(found, post)
-    }
-    return
+    return post && found && (() => perform(found, post))
   }
   const channel = client.channels.records.one(hereChannelId.get())
   const own = channel && actionFor(event, 'channel', channel)
-  const found = own ?? actionFor(event, 'app', null)
-  if (!found) return
-  event.preventDefault()
-  if (own && channel) perform(own, channel)
-  else perform(found as Action<'app'>, null)
+  if (channel && own) return () => perform(own, channel)
+  const found = actionFor(event, 'app', null)
+  return found && (() => perform(found, null))
+}
+
+/** Keys that come before their action is loaded are done when it is there. */
+const doLater = (event: KeyboardEvent): void => {
+  if (isCombination(event) || postFor(event))
+    loadRest().then(
+      () => isBehindDialog() || deedFor(event)?.(),
+      // Whoever opens a menu hears of it.
+      () => undefined,
+    )
+}
+
+const onKeyDown = (event: KeyboardEvent): void => {
+  if (isBehindDialog() || belongsToField(event)) return
+  const run = deedFor(event)
+  if (run) {
+    event.preventDefault()
+    run()
+  } else if (!isRestLoaded()) doLater(event)
 }
 
 export const useKeys = (): void => {

@@ -20,13 +20,18 @@ export const openMenu = new Value<OpenMenu | undefined>(undefined)
 
 export const closeMenuAt = (): void => openMenu.set(undefined)
 
-/** Opens a menu at a point of the window. */
-export const openMenuAt = (x: number, y: number, items: readonly MenuItem[], label: string): void => {
-  if (items.length === 0) return
+/** Opens a menu at a point of the window. The items are asked for when everything is loaded. */
+export const openMenuAt = (
+  x: number,
+  y: number,
+  itemsNow: () => readonly MenuItem[],
+  label: string,
+): void => {
   const opener = document.activeElement
   void attempt(async () => {
     const { MenuOverlay } = await loadOverlays()
-    openMenu.set({ x, y, items, label, opener, MenuOverlay })
+    const items = itemsNow()
+    if (items.length > 0) openMenu.set({ x, y, items, label, opener, MenuOverlay })
   })
 }
 
@@ -79,14 +84,14 @@ export const useContextMenu = (items: () => readonly MenuItem[], label: string):
       if (keepsOwnMenu(event.target)) return
       event.preventDefault()
       forget()
-      if (!openMenu.get()) openMenuAt(event.clientX, event.clientY, items(), label)
+      if (!openMenu.get()) openMenuAt(event.clientX, event.clientY, items, label)
     },
     onKeyDown(event) {
       if (event.key !== 'ContextMenu' && !(event.key === 'F10' && event.shiftKey)) return
       event.preventDefault()
       event.stopPropagation()
       const { left, bottom } = event.currentTarget.getBoundingClientRect()
-      openMenuAt(left + 8, bottom, items(), label)
+      openMenuAt(left + 8, bottom, items, label)
     },
     onPointerDown(event) {
       if (event.pointerType !== 'touch' || keepsOwnMenu(event.target)) return
@@ -94,7 +99,7 @@ export const useContextMenu = (items: () => readonly MenuItem[], label: string):
       forget()
       const openHere = (): void => {
         ignoreLift()
-        openMenuAt(x, y, items(), label)
+        openMenuAt(x, y, items, label)
       }
       press.current = { x, y, timer: setTimeout(openHere, LONG_PRESS_MS) }
     },

@@ -8,12 +8,22 @@ import { attempt } from '../i18n/text.ts'
 
 export type Overlays = typeof import('./overlays.ts')
 
+/** What else must be there before a menu opens: its items, for example. */
+const companions: (() => Promise<unknown>)[] = []
+
+/** Loads something together with menus and popovers. */
+export const loadWithOverlays = (load: () => Promise<unknown>): void => void companions.push(load)
+
 let loaded: Overlays | undefined
 let loading: Promise<Overlays> | undefined
 
 /** Loads the code of menus and popovers, once. After a failure the next call tries again. */
 export const loadOverlays = (): Promise<Overlays> => {
-  loading ??= Promise.all([import('./overlays.ts'), loadTexts('rest')]).then(
+  loading ??= Promise.all([
+    import('./overlays.ts'),
+    loadTexts('rest'),
+    ...companions.map((load) => load()),
+  ]).then(
     ([overlays]) => {
       loaded = overlays
       return overlays

@@ -1,9 +1,6 @@
-import { FilePen } from 'lucide-react'
-import { action } from '../../../platform/action.ts'
 import { client } from '../../../platform/client.ts'
 import type { Feature } from '../../../platform/feature.ts'
 import { later, whenIdle } from '../../../platform/later.ts'
-import { toPage } from '../../../platform/navigation.ts'
 import { here } from '../../../platform/place.ts'
 import { DraftsLine } from './DraftsLine.tsx'
 
@@ -26,6 +23,7 @@ const follow = (): (() => void) => {
 /** What people begin to write, and the composer in which they write it. */
 export const drafts: Feature = {
   name: 'drafts',
+  rest: () => import('./rest.ts'),
   sidebar: [DraftsLine],
   pages: [
     {
@@ -33,15 +31,6 @@ export const drafts: Feature = {
       title: 'drafts.title',
       Screen: later(async () => (await import('./DraftsPage.tsx')).DraftsPage),
     },
-  ],
-  actions: [
-    action({
-      on: 'app',
-      name: 'drafts.show',
-      label: 'drafts.title',
-      icon: FilePen,
-      run: () => toPage('drafts'),
-    }),
   ],
   background: [follow],
 }

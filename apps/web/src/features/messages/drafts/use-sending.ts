@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { notify } from '../../../browser/notices.ts'
 import { problemOf, say } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
+import { loadRest } from '../../../platform/feature.ts'
 import { attachmentsIn, isUploading } from '../uploads/attachments.ts'
 import { sendChecked } from './checks.ts'
 import { commandIn, UNKNOWN_COMMAND } from './command-word.ts'
@@ -60,7 +61,7 @@ export const useSending = (writing: Writing, { channelId, rootId, isTooLong, don
     const before = writing.now()
     writing.change('')
     try {
-      const { runCommand } = await import('./commands.ts')
+      const [{ runCommand }] = await Promise.all([import('./commands.ts'), loadRest()])
       await runCommand(message, { channelId, rootId })
       done()
     } catch (error) {

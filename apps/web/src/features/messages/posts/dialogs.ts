@@ -1,6 +1,4 @@
-/** The dialogs of messages. */
+/** Dialogs of messages; those that only actions open are in `rest.ts`. */
 import { dialog } from '../../../platform/dialogs.ts'
 
-export const deletePost = dialog(async () => (await import('./DeletePost.tsx')).DeletePost)
 export const editHistory = dialog(async () => (await import('./EditHistory.tsx')).EditHistory)
-export const forwardPost = dialog(async () => (await import('./ForwardPost.tsx')).ForwardPost)

@@ -1,4 +1,3 @@
 import type { Feature } from '../../../platform/feature.ts'
-import { postActions } from './actions.ts'
 
-export const posts: Feature = { name: 'posts', actions: postActions }
+export const posts: Feature = { name: 'posts', rest: () => import('./rest.ts') }

@@ -1,5 +1,4 @@
 import type { Feature } from '../../../platform/feature.ts'
-import { reactionActions } from './actions.ts'
 
 /** The row of a message shows the reactions itself, below everything else. */
-export const reactions: Feature = { name: 'reactions', actions: reactionActions }
+export const reactions: Feature = { name: 'reactions', rest: () => import('./rest.ts') }

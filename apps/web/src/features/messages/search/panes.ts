@@ -2,4 +2,3 @@
 import { pane } from '../../../platform/panes.ts'
 
 export const searchPane = pane('search', async () => (await import('./SearchPane.tsx')).SearchPane)
-export const mentionsPane = pane('mentions', async () => (await import('./MentionsPane.tsx')).MentionsPane)

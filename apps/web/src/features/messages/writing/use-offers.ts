@@ -2,8 +2,8 @@
 import { type KeyboardEvent, type RefObject, useEffect, useId, useMemo, useState } from 'react'
 import { announce } from '../../../browser/announce.ts'
 import { useSource } from '../../../browser/use-source.ts'
-import { loadTexts } from '../../../i18n/language.ts'
 import { useText } from '../../../i18n/text.ts'
+import { loadRest } from '../../../platform/feature.ts'
 import { whenIdle } from '../../../platform/later.ts'
 import { answers } from './answers.ts'
 import { apply } from './apply.ts'
@@ -41,7 +41,7 @@ let maker: Maker | undefined
 
 /** Loads the code that makes lists: before the first name is typed, but after the first messages. */
 const loadMaker = async (): Promise<void> => {
-  const [loaded] = await Promise.all([import('./offers.ts'), loadTexts('rest')])
+  const [loaded] = await Promise.all([import('./offers.ts'), loadRest()])
   maker = loaded
 }
 

@@ -2,8 +2,8 @@ import { useState } from 'react'
 import { useText } from '../../../i18n/text.ts'
 import { DateTime } from '../../../ui/DateTime.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
-import { setStatus } from './actions.ts'
 import { endOf } from './ends.ts'
+import { setStatus } from './setting.ts'
 
 /** Asks until when nothing may disturb. */
 export const QuietUntil = ({ close }: { close(): void }) => {

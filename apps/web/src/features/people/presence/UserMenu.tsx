@@ -9,9 +9,9 @@ import { Menu, type MenuItem } from '../../../ui/Menu.tsx'
 import { StatusDot } from '../../../ui/StatusDot.tsx'
 import unseen from '../../../ui/Unseen.module.css'
 import { PersonRow } from '../users/PersonRow.tsx'
-import { setStatus } from './actions.ts'
 import { quietUntil } from './dialogs.ts'
 import { QUIET_ENDS } from './ends.ts'
+import { setStatus } from './setting.ts'
 import styles from './UserMenu.module.css'
 
 const inGroup = (shown: readonly Shown<'app'>[], group: string) =>

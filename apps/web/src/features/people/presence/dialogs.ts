@@ -1,5 +1,4 @@
-/** The dialogs of one's own status. */
+/** Dialogs of one's own status; those that only actions open are in `rest.ts`. */
 import { dialog } from '../../../platform/dialogs.ts'
 
-export const statusDialog = dialog(async () => (await import('./StatusDialog.tsx')).StatusDialog)
 export const quietUntil = dialog(async () => (await import('./QuietUntil.tsx')).QuietUntil)

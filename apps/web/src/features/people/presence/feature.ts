@@ -1,4 +1,3 @@
 import type { Feature } from '../../../platform/feature.ts'
-import { presenceActions } from './actions.ts'
 
-export const presence: Feature = { name: 'presence', actions: presenceActions }
+export const presence: Feature = { name: 'presence', rest: () => import('./rest.ts') }

@@ -6,7 +6,7 @@ import { Row } from '../../../platform/settings/Rows.tsx'
 import { useSaving } from '../../../platform/settings/saving.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Face } from '../users/Face.tsx'
-import { cropDialog } from './feature.ts'
+import { cropDialog } from './dialogs.ts'
 import styles from './Profiles.module.css'
 
 const TYPES = 'image/png,image/jpeg,image/webp,image/gif,image/bmp'

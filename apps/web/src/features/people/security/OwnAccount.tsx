@@ -1,6 +1,6 @@
 import { useText } from '../../../i18n/text.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { deactivateDialog } from './feature.ts'
+import { deactivateDialog } from './dialogs.ts'
 import styles from './Security.module.css'
 
 /** The end of one's own account, if the organisation leaves that to people. */

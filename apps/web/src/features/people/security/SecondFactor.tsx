@@ -1,6 +1,6 @@
 import { useText } from '../../../i18n/text.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { secondFactorDialog } from './feature.ts'
+import { secondFactorDialog } from './dialogs.ts'
 import styles from './Security.module.css'
 
 /** Whether signing in needs a code of an app, and the way to change that. */

@@ -9,7 +9,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { FormProblem } from '../../../ui/FormProblem.tsx'
 import list from '../../../ui/List.module.css'
 import { Tag } from '../../../ui/Tag.tsx'
-import { endSessionsDialog } from './feature.ts'
+import { endSessionsDialog } from './dialogs.ts'
 import { focusLater } from './focus.ts'
 import styles from './Security.module.css'
 

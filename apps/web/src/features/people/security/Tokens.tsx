@@ -8,7 +8,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { FormProblem } from '../../../ui/FormProblem.tsx'
 import list from '../../../ui/List.module.css'
-import { revokeTokenDialog } from './feature.ts'
+import { revokeTokenDialog } from './dialogs.ts'
 import { focusLater } from './focus.ts'
 import styles from './Security.module.css'
 

@@ -1,19 +1,5 @@
-import { AtSign, Copy, LogOut, MessageSquare, UserRound } from 'lucide-react'
-import { notify } from '../../../browser/notices.ts'
-import { say } from '../../../i18n/text.ts'
-import { action } from '../../../platform/action.ts'
 import { client } from '../../../platform/client.ts'
-import { typeIntoComposer } from '../../../platform/compose.ts'
-import { closeDialogs } from '../../../platform/dialogs.ts'
 import type { Feature } from '../../../platform/feature.ts'
-import { toConversation } from '../../../platform/navigation.ts'
-import { hereChannelId } from '../../../platform/place.ts'
-import { profile } from './dialogs.ts'
-
-const copyName = async ({ username }: { username: string }): Promise<void> => {
-  await navigator.clipboard.writeText(`@${username}`)
-  notify('done', say('people.nameCopied'))
-}
 
 /**
  * Tells the server the time zone of this device, if it has another one: mails and other people's clients
@@ -31,47 +17,6 @@ const tellTimezone = (): (() => void) => {
 
 export const users: Feature = {
   name: 'users',
+  rest: () => import('./rest.ts'),
   background: [tellTimezone],
-  actions: [
-    action({
-      on: 'person',
-      name: 'users.show',
-      label: 'people.profile',
-      icon: UserRound,
-      run: ({ id }) => profile.open({ userId: id }),
-    }),
-    action({
-      on: 'person',
-      name: 'users.write',
-      label: 'people.write',
-      icon: MessageSquare,
-      run: ({ id }) => toConversation([id]),
-    }),
-    action({
-      on: 'person',
-      name: 'users.mention',
-      label: 'people.mention',
-      icon: AtSign,
-      when: (_, read) => read(hereChannelId) !== '',
-      run: ({ username }) => {
-        closeDialogs()
-        typeIntoComposer(`@${username} `)
-      },
-    }),
-    action({
-      on: 'person',
-      name: 'users.copyName',
-      label: 'people.copyName',
-      icon: Copy,
-      run: copyName,
-    }),
-    action({
-      on: 'app',
-      name: 'users.signOut',
-      label: 'user.signOut',
-      icon: LogOut,
-      group: 'end',
-      run: () => client.signOut(),
-    }),
-  ],
 }

@@ -1,6 +1,4 @@
-/** The dialogs of categories. */
+/** Dialogs of categories; those that only actions open are in `rest.ts`. */
 import { dialog } from '../../../platform/dialogs.ts'
 
 export const nameCategory = dialog(async () => (await import('./NameCategory.tsx')).NameCategory)
-export const removeCategory = dialog(async () => (await import('./RemoveCategory.tsx')).RemoveCategory)
-export const moveChannel = dialog(async () => (await import('./MoveChannel.tsx')).MoveChannel)

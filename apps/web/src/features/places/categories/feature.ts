@@ -1,7 +1,7 @@
 import { client } from '../../../platform/client.ts'
 import type { Feature } from '../../../platform/feature.ts'
 import { hereChannelId } from '../../../platform/place.ts'
-import { categoriesActions } from './actions.ts'
+import { firstActions } from './first-actions.ts'
 import { closedPreference, isUnread, lingering } from './order.ts'
 
 /** An opened channel keeps its place in the sidebar; a closed conversation that is opened again is back. */
@@ -22,6 +22,7 @@ const followVisits = (): (() => void) => {
 
 export const categories: Feature = {
   name: 'categories',
-  actions: categoriesActions,
+  actions: firstActions,
+  rest: () => import('./rest.ts'),
   background: [followVisits],
 }

@@ -36,14 +36,14 @@ export const useRowMenu = (items: () => readonly MenuItem[], label: string): Row
   }
   const below = (element: Element): void => {
     const { left, bottom } = element.getBoundingClientRect()
-    openMenuAt(left, bottom, items(), label)
+    openMenuAt(left, bottom, items, label)
   }
   return {
     row: {
       onContextMenu(event) {
         event.preventDefault()
         forget()
-        if (!openMenu.get()) openMenuAt(event.clientX, event.clientY, items(), label)
+        if (!openMenu.get()) openMenuAt(event.clientX, event.clientY, items, label)
       },
       onKeyDown(event) {
         if (event.key !== 'ContextMenu' && !(event.key === 'F10' && event.shiftKey)) return
@@ -57,7 +57,7 @@ export const useRowMenu = (items: () => readonly MenuItem[], label: string): Row
         forget()
         const open = (): void => {
           isLong.current = true
-          if (!openMenu.get()) openMenuAt(x, y, items(), label)
+          if (!openMenu.get()) openMenuAt(x, y, items, label)
         }
         press.current = { x, y, timer: setTimeout(open, LONG_PRESS_MS) }
       },

@@ -1,13 +1,11 @@
-/** The dialogs of channels. */
+/** Dialogs of channels; those that only actions open are in `rest.ts`. */
 import { dialog } from '../../../platform/dialogs.ts'
+import { loadRest } from '../../../platform/feature.ts'
 
-export const quickSwitcher = dialog(async () => (await import('./QuickSwitcher.tsx')).QuickSwitcher)
+export const quickSwitcher = dialog(async () => {
+  const [{ QuickSwitcher }] = await Promise.all([import('./QuickSwitcher.tsx'), loadRest()])
+  return QuickSwitcher
+})
 export const browseChannels = dialog(async () => (await import('./BrowseChannels.tsx')).BrowseChannels)
 export const createChannel = dialog(async () => (await import('./CreateChannel.tsx')).CreateChannel)
 export const newConversation = dialog(async () => (await import('./NewConversation.tsx')).NewConversation)
-export const channelSettings = dialog(async () => (await import('./ChannelSettings.tsx')).ChannelSettings)
-export const archiveChannel = dialog(async () => (await import('./ArchiveChannel.tsx')).ArchiveChannel)
-export const convertChannel = dialog(async () => (await import('./ConvertChannel.tsx')).ConvertChannel)
-export const convertGroup = dialog(async () => (await import('./ConvertGroup.tsx')).ConvertGroup)
-export const leaveChannel = dialog(async () => (await import('./LeaveChannel.tsx')).LeaveChannel)
-export const readers = dialog(async () => (await import('./ReadersDialog.tsx')).ReadersDialog)

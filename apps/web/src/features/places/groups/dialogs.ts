@@ -1,7 +1,6 @@
 /** The dialogs of groups of people. */
 import { dialog } from '../../../platform/dialogs.ts'
 
-export const groupsDialog = dialog(async () => (await import('./Groups.tsx')).Groups)
 /** One group: who is in it, and what may be changed. */
 export const groupDialog = dialog(async () => (await import('./GroupView.tsx')).GroupView)
 export const newGroup = dialog(async () => (await import('./NewGroup.tsx')).NewGroup)

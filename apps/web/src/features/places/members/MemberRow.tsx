@@ -77,7 +77,7 @@ export const MemberRow = memo(({ channel, userId }: MemberRowProps) => {
         aria-haspopup="menu"
         onClick={(event) => {
           const { left, bottom } = event.currentTarget.getBoundingClientRect()
-          openMenuAt(left, bottom, itemsFor(channel, user), label)
+          openMenuAt(left, bottom, () => itemsFor(channel, user), label)
         }}
       />
     </li>

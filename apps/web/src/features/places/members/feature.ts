@@ -1,10 +1,8 @@
-import { UserPlus, UsersRound } from 'lucide-react'
+import { UsersRound } from 'lucide-react'
 import { action } from '../../../platform/action.ts'
-import { client } from '../../../platform/client.ts'
 import type { Feature } from '../../../platform/feature.ts'
 import { openPane } from '../../../platform/panes.ts'
-import { isConversation, reasonAgainst } from '../channels/rights.ts'
-import { addPeople, addToChannel, membersPane } from './panes.ts'
+import { membersPane } from './panes.ts'
 
 export const members: Feature = {
   name: 'members',
@@ -21,22 +19,6 @@ export const members: Feature = {
       isOn: (_, read) => membersPane.isOpen(read(openPane)),
       run: ({ id }) => membersPane.toggle({ channelId: id }),
     }),
-    action({
-      on: 'channel',
-      name: 'members.add',
-      label: 'members.add',
-      icon: UserPlus,
-      when: (channel) => !isConversation(channel) && channel.delete_at === 0,
-      hindrance: (channel, read) => reasonAgainst(read, channel, 'members'),
-      run: ({ id }) => addPeople.open({ channelId: id }),
-    }),
-    action({
-      on: 'person',
-      name: 'members.addPerson',
-      label: 'members.addToChannel',
-      icon: UserPlus,
-      when: ({ id, delete_at }, read) => delete_at === 0 && id !== read(client.myId),
-      run: ({ id }) => addToChannel.open({ userId: id }),
-    }),
   ],
+  rest: () => import('./rest.ts'),
 }

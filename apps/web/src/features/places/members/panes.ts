@@ -4,4 +4,3 @@ import { pane } from '../../../platform/panes.ts'
 
 export const membersPane = pane('members', async () => (await import('./MembersPane.tsx')).MembersPane)
 export const addPeople = dialog(async () => (await import('./AddPeople.tsx')).AddPeople)
-export const addToChannel = dialog(async () => (await import('./AddToChannel.tsx')).AddToChannel)

@@ -181,7 +181,7 @@ const Row = ({ teamId, user: listed, isAdmin, changes }: RowProps) => {
         aria-haspopup="menu"
         onClick={(event) => {
           const { left, bottom } = event.currentTarget.getBoundingClientRect()
-          openMenuAt(left, bottom, itemsFor(teamId, user, isAdmin, changes), label)
+          openMenuAt(left, bottom, () => itemsFor(teamId, user, isAdmin, changes), label)
         }}
       />
     </li>

@@ -71,7 +71,7 @@ const TeamLink = ({ team, isCurrent }: { team: Team; isCurrent: boolean }) => {
     openMenuAt(
       x,
       y,
-      menuItems(shownOn('team', team, 'menu').get(), team),
+      () => menuItems(shownOn('team', team, 'menu').get(), team),
       say('team.actions', { team: team.display_name }),
     )
   return (

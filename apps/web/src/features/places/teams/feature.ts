@@ -1,4 +1,3 @@
 import type { Feature } from '../../../platform/feature.ts'
-import { teamActions } from './actions.ts'
 
-export const teams: Feature = { name: 'teams', actions: teamActions }
+export const teams: Feature = { name: 'teams', rest: () => import('./rest.ts') }

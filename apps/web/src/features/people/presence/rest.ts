@@ -3,11 +3,13 @@
 import { SmilePlus } from 'lucide-react'
 import { type Action, action, type Read } from '../../../platform/action.ts'
 import { client } from '../../../platform/client.ts'
+import { dialog } from '../../../platform/dialogs.ts'
 import { customStatus } from '../../../platform/people.ts'
-import { quietUntil, statusDialog } from './dialogs.ts'
+import { quietUntil } from './dialogs.ts'
 import { QUIET_ENDS } from './ends.ts'
+import { type Chosen, setStatus } from './setting.ts'
 
-type Chosen = 'online' | 'away' | 'dnd' | 'offline'
+const statusDialog = dialog(async () => (await import('./StatusDialog.tsx')).StatusDialog)
 
 const hasStatuses = (_: unknown, read: Read): boolean =>
   read(client.settings.config).EnableUserStatuses !== 'false'
@@ -15,10 +17,6 @@ const hasCustom = (_: unknown, read: Read): boolean =>
   read(client.settings.config).EnableCustomUserStatuses !== 'false'
 const isMine = (status: Chosen) => (_: unknown, read: Read) =>
   (read(client.presence.records.at(read(client.myId)))?.status ?? 'online') === status
-
-/** Sets the reader's status; with an end in milliseconds, the server goes back to online then. */
-export const setStatus = (status: Chosen, end = 0): Promise<void> =>
-  client.presence.setMine(status, Math.ceil(end / 1000))
 
 const simple = (status: Exclude<Chosen, 'dnd'>): Action =>
   action({
@@ -31,7 +29,7 @@ const simple = (status: Exclude<Chosen, 'dnd'>): Action =>
     run: () => setStatus(status),
   })
 
-export const presenceActions: readonly Action[] = [
+export const actions: readonly Action[] = [
   action({
     on: 'app',
     name: 'presence.custom',

@@ -14,13 +14,17 @@ import {
 } from 'lucide-react'
 import { type Action, action } from '../../../platform/action.ts'
 import { client } from '../../../platform/client.ts'
+import { dialog } from '../../../platform/dialogs.ts'
 import { here } from '../../../platform/place.ts'
 import { openThread } from '../../../platform/threading.ts'
 import { startEditing } from './composing.ts'
 import { copy, copyPostLink } from './copying.ts'
-import { deletePost, editHistory, forwardPost } from './dialogs.ts'
+import { editHistory } from './dialogs.ts'
 import { postRights } from './rights.ts'
 import { isSystem } from './rows.ts'
+
+const deletePost = dialog(async () => (await import('./DeletePost.tsx')).DeletePost)
+const forwardPost = dialog(async () => (await import('./ForwardPost.tsx')).ForwardPost)
 
 /** A collapsed reply is unread in its thread, any other message in its channel. */
 const markUnread = (post: Post): Promise<void> =>
@@ -138,4 +142,4 @@ const ending: readonly Action[] = [
   }),
 ]
 
-export const postActions: readonly Action[] = [...writing, ...marking, ...copying, ...ending]
+export const actions: readonly Action[] = [...writing, ...marking, ...copying, ...ending]

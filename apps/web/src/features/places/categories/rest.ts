@@ -5,9 +5,7 @@ import {
   ArrowUp,
   Bell,
   BellOff,
-  CheckCheck,
   FolderInput,
-  FolderPlus,
   MailOpen,
   Pencil,
   Star,
@@ -19,20 +17,17 @@ import { notify } from '../../../browser/notices.ts'
 import { say, type TextId } from '../../../i18n/text.ts'
 import { type Action, action, type Read } from '../../../platform/action.ts'
 import { client } from '../../../platform/client.ts'
+import { dialog } from '../../../platform/dialogs.ts'
 import { toChannel, toTeam } from '../../../platform/navigation.ts'
 import { here, hereChannelId } from '../../../platform/place.ts'
-import { moveChannel, nameCategory, removeCategory } from './dialogs.ts'
-import { closedPreference, hasUnreadGroup, isFiltered, isUnread, neighbourOf, sortingOf } from './order.ts'
+import { nameCategory } from './dialogs.ts'
+import { closedPreference, hasUnreadGroup, isUnread, neighbourOf, sortingOf } from './order.ts'
 import { categoryBeside, isFavourite, orderBeside, setFavourite } from './placing.ts'
 
-const teamId = (): string => here.get().team?.id ?? ''
+const removeCategory = dialog(async () => (await import('./RemoveCategory.tsx')).RemoveCategory)
+const moveChannel = dialog(async () => (await import('./MoveChannel.tsx')).MoveChannel)
 
-/** Opens the neighbour of the open channel in the sidebar. */
-const go = (step: 1 | -1, onlyUnread = false): void => {
-  const next = neighbourOf(teamId(), hereChannelId.get(), step, onlyUnread)
-  const channel = client.channels.records.one(next ?? '')
-  if (channel) toChannel(channel)
-}
+const teamId = (): string => here.get().team?.id ?? ''
 
 const isStarred = (channel: Channel, read: Read): boolean => {
   read(client.categories.byTeam.at(read(here).team?.id ?? ''))
@@ -184,32 +179,7 @@ const categoryActions: readonly Action[] = [
   }),
 ]
 
-const walk = (name: `categories.${string}`, label: TextId, keys: string, run: () => void): Action =>
-  action({ on: 'app', name, label, keys, shownIn: [], run })
-
 const appActions: readonly Action[] = [
-  walk('categories.next', 'shortcuts.next', 'Alt+Down', () => go(1)),
-  walk('categories.previous', 'shortcuts.previous', 'Alt+Up', () => go(-1)),
-  walk('categories.nextUnread', 'shortcuts.nextUnread', 'Alt+Shift+Down', () => go(1, true)),
-  walk('categories.previousUnread', 'shortcuts.previousUnread', 'Alt+Shift+Up', () => go(-1, true)),
-  action({
-    on: 'app',
-    name: 'categories.create',
-    label: 'category.create',
-    icon: FolderPlus,
-    run: () => nameCategory.open({ teamId: teamId() }),
-  }),
-  action({
-    on: 'app',
-    name: 'categories.filter',
-    label: 'category.filter',
-    labelFor: (_, read) => (read(isFiltered) ? 'category.filterOff' : 'category.filter'),
-    icon: CheckCheck,
-    keys: 'Ctrl+Shift+U',
-    shownIn: ['palette'],
-    isOn: (_, read) => read(isFiltered),
-    run: () => isFiltered.set(!isFiltered.get()),
-  }),
   action({
     on: 'app',
     name: 'categories.unreadFirst',
@@ -221,4 +191,4 @@ const appActions: readonly Action[] = [
   }),
 ]
 
-export const categoriesActions: readonly Action[] = [...channelActions, ...categoryActions, ...appActions]
+export const actions: readonly Action[] = [...channelActions, ...categoryActions, ...appActions]

@@ -15,18 +15,17 @@ import {
 import type { TextId } from '../../../i18n/text.ts'
 import { type Action, action } from '../../../platform/action.ts'
 import { client } from '../../../platform/client.ts'
+import { dialog } from '../../../platform/dialogs.ts'
 import { toTeam } from '../../../platform/navigation.ts'
-import {
-  archiveTeam,
-  createTeam,
-  guestChange,
-  invite,
-  leaveTeam,
-  openTeams,
-  teamSettings,
-} from './dialogs.ts'
+import { createTeam, openTeams } from './dialogs.ts'
 import { orderedTeams, putTeamBeside, teamBeside, walkTeams } from './order.ts'
 import { isGuest, mayInviteSomehow, teamRights } from './rights.ts'
+
+const invite = dialog(async () => (await import('./InviteDialog.tsx')).InviteDialog)
+const teamSettings = dialog(async () => (await import('./TeamSettings.tsx')).TeamSettings)
+const leaveTeam = dialog(async () => (await import('./LeaveTeam.tsx')).LeaveTeam)
+const archiveTeam = dialog(async () => (await import('./ArchiveTeam.tsx')).ArchiveTeam)
+const guestChange = dialog(async () => (await import('./GuestChange.tsx')).GuestChange)
 
 const moveBy = (step: 1 | -1): Action =>
   action({
@@ -167,4 +166,4 @@ const onApp: readonly Action[] = [
   ...NUMBERS.map(goTo),
 ]
 
-export const teamActions: readonly Action[] = [...onTeam, ...onPerson, ...onApp]
+export const actions: readonly Action[] = [...onTeam, ...onPerson, ...onApp]

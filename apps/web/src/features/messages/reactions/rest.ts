@@ -10,7 +10,7 @@ const rowOf = (postId: string): Element =>
   document.activeElement ??
   document.body
 
-export const reactionActions: readonly Action[] = [
+export const actions: readonly Action[] = [
   action({
     on: 'post',
     name: 'reactions.add',

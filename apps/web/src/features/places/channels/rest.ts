@@ -6,46 +6,27 @@ import {
   Bell,
   BellOff,
   Eye,
-  Info,
   Link2,
   Lock,
   LockKeyhole,
   LogOut,
-  MessageSquarePlus,
-  Plus,
-  Search,
   Settings2,
-  Telescope,
 } from 'lucide-react'
 import { notify } from '../../../browser/notices.ts'
 import { say } from '../../../i18n/text.ts'
 import { type Action, action, type Read } from '../../../platform/action.ts'
 import { client } from '../../../platform/client.ts'
+import { dialog } from '../../../platform/dialogs.ts'
 import { channelPath } from '../../../platform/names.ts'
-import { openPane } from '../../../platform/panes.ts'
 import { here } from '../../../platform/place.ts'
-import {
-  archiveChannel,
-  browseChannels,
-  channelSettings,
-  convertChannel,
-  convertGroup,
-  createChannel,
-  leaveChannel,
-  newConversation,
-  readers,
-} from './dialogs.ts'
-import { infoPane } from './panes.ts'
 import { DEFAULT_CHANNEL, isConversation, reasonAgainst } from './rights.ts'
-import { openSwitcher } from './switching.ts'
 
-const teamId = (): string => here.get().team?.id ?? ''
-
-/** May the reader create channels in the current team? */
-const mayCreate = (read: Read): boolean => {
-  const permissions = read(client.roles.permissions(read(here).team?.id ?? ''))
-  return permissions.has('create_public_channel') || permissions.has('create_private_channel')
-}
+const channelSettings = dialog(async () => (await import('./ChannelSettings.tsx')).ChannelSettings)
+const archiveChannel = dialog(async () => (await import('./ArchiveChannel.tsx')).ArchiveChannel)
+const convertChannel = dialog(async () => (await import('./ConvertChannel.tsx')).ConvertChannel)
+const convertGroup = dialog(async () => (await import('./ConvertGroup.tsx')).ConvertGroup)
+const leaveChannel = dialog(async () => (await import('./LeaveChannel.tsx')).LeaveChannel)
+const readers = dialog(async () => (await import('./ReadersDialog.tsx')).ReadersDialog)
 
 const isMuted = ({ id }: Channel, read: Read): boolean => read(client.unreads.ofChannel(id)).isMuted
 
@@ -55,52 +36,7 @@ const copyLink = async (channel: Channel): Promise<void> => {
   notify('done', say('channel.linkCopied'))
 }
 
-const appActions: readonly Action[] = [
-  action({
-    on: 'app',
-    name: 'channels.switch',
-    label: 'shortcuts.switcher',
-    icon: Search,
-    keys: 'Ctrl+K',
-    shownIn: [],
-    run: openSwitcher,
-  }),
-  action({
-    on: 'app',
-    name: 'channels.browse',
-    label: 'channel.browse',
-    icon: Telescope,
-    run: () => browseChannels.open({ teamId: teamId() }),
-  }),
-  action({
-    on: 'app',
-    name: 'channels.create',
-    label: 'channel.create',
-    icon: Plus,
-    when: (_, read) => mayCreate(read),
-    run: () => createChannel.open({ teamId: teamId() }),
-  }),
-  action({
-    on: 'app',
-    name: 'channels.converse',
-    label: 'conversation.new',
-    icon: MessageSquarePlus,
-    run: () => newConversation.open({ teamId: teamId() }),
-  }),
-]
-
 const usualActions: readonly Action[] = [
-  action({
-    on: 'channel',
-    name: 'channels.info',
-    label: 'channel.info',
-    labelFor: (channel) => (isConversation(channel) ? 'channel.infoDirect' : 'channel.info'),
-    icon: Info,
-    keys: 'Ctrl+Alt+I',
-    shownIn: ['toolbar', 'menu', 'palette'],
-    isOn: (_, read) => infoPane.isOpen(read(openPane)),
-    run: ({ id }) => infoPane.toggle({ channelId: id }),
-  }),
   action({
     on: 'channel',
     name: 'channels.change',
@@ -197,4 +133,4 @@ const lastActions: readonly Action[] = [
   }),
 ]
 
-export const channelActions: readonly Action[] = [...appActions, ...usualActions, ...lastActions]
+export const actions: readonly Action[] = [...usualActions, ...lastActions]

@@ -1,0 +1,100 @@
+/** Menus, keys and dialogs whose code is still on its way: whoever presses early gets what they pressed. */
+import type { TestServer } from '@plausch/testkit'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openBrowser, serveClient, type Visitor, visit } from './browser.ts'
+
+let server: TestServer
+let browser: Browser
+let mia: Visitor
+
+beforeAll(async () => {
+  server = await serveClient()
+  browser = await openBrowser()
+  mia = await visit(browser, server.url)
+  const { page } = mia
+  await page.goto('/')
+  await page.getByLabel('Your name').fill('Mia')
+  await page.getByLabel('E-mail').fill('mia@example.org')
+  await page.getByLabel('Username').fill('mia')
+  await page.getByLabel('Password', { exact: true }).fill('ein langes Passwort')
+  await page.getByRole('button', { name: 'Create administrator' }).click()
+  await page.getByLabel('Name of the team').fill('Early')
+  await page.getByRole('button', { name: 'Create team' }).click()
+  await page.getByRole('heading', { name: 'Town Square' }).first().waitFor()
+  const box = page.getByRole('main').getByRole('textbox').last()
+  await box.fill('first words')
+  await box.press('Escape')
+  await box.press('Enter')
+  await page.getByRole('main').getByText('first words').waitFor()
+})
+afterAll(async () => {
+  await browser.close()
+  await server.stop()
+})
+
+/** Opens the chat anew, without a service worker, while everything of the program but its start is held back. */
+const withHeldCode = async (press: (page: Page) => Promise<void>, check: (page: Page) => Promise<void>) => {
+  const context = await browser.newContext({
+    baseURL: server.url,
+    locale: 'en-GB',
+    viewport: { width: 1366, height: 768 },
+    serviceWorkers: 'block',
+  })
+  await context.addCookies(await mia.context.cookies())
+  const page = await context.newPage()
+  const held = Promise.withResolvers<void>()
+  let count = 0
+  await page.route(/\/static\/(?!start-|chat-|entry-|rolldown-runtime-)[^/]+\.js$/, async (route) => {
+    count += 1
+    await held.promise
+    await route.continue()
+  })
+  await page.goto('/')
+  await page.getByRole('main').getByText('first words').waitFor()
+  await press(page)
+  await expect.poll(() => count).toBeGreaterThan(0)
+  held.resolve()
+  await check(page)
+  await context.close()
+}
+
+it('a menu opens with everything in it', () =>
+  withHeldCode(
+    (page) => page.getByRole('button', { name: /Your account/ }).click(),
+    async (page) => {
+      await page.getByRole('menuitem', { name: 'Settings' }).waitFor()
+      await page.getByRole('menuitem', { name: 'Sign out' }).waitFor()
+    },
+  ))
+
+it('the menu of a message opens at a press of the right button', () =>
+  withHeldCode(
+    (page) =>
+      page
+        .getByRole('article')
+        .last()
+        .click({ button: 'right', position: { x: 300, y: 4 } }),
+    (page) => page.getByRole('menuitem', { name: 'Delete' }).waitFor(),
+  ))
+
+it('keys for everywhere do what they are for', () =>
+  withHeldCode(
+    (page) => page.keyboard.press('Alt+Shift+S'),
+    (page) => page.getByRole('complementary', { name: 'Saved messages' }).waitFor(),
+  ))
+
+it('the key of a message does its action', () =>
+  withHeldCode(
+    async (page) => {
+      await page.getByRole('article').last().focus()
+      await page.keyboard.press('Delete')
+    },
+    (page) => page.getByRole('alertdialog').waitFor(),
+  ))
+
+it('the switcher opens', () =>
+  withHeldCode(
+    (page) => page.getByRole('button', { name: /^Go to/ }).click(),
+    (page) => page.getByRole('combobox').waitFor(),
+  ))
