@@ -14,13 +14,16 @@ import { ChannelHeader } from '../features/places/channels/ChannelHeader.tsx'
 import { useChannelRights } from '../features/places/channels/rights.ts'
 import { useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
-import { later } from '../platform/later.ts'
+import { afterMessages, later } from '../platform/later.ts'
 import { channelName, channelPath } from '../platform/names.ts'
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
 import styles from './ChannelScreen.module.css'
 
-/** Messages are painted before the code of the composer is there. */
-const Composer = later(async () => (await import('../features/messages/drafts/Composer.tsx')).Composer)
+/** Messages are painted before the code of the composer is asked for. */
+const Composer = later(
+  async () => (await import('../features/messages/drafts/Composer.tsx')).Composer,
+  afterMessages,
+)
 
 type ChannelScreenProps = {
   team: Team

@@ -7,7 +7,7 @@ import { useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
 import { isDrawerOpen } from '../platform/drawer.ts'
 import { partsOf } from '../platform/feature.ts'
-import { later, whenIdle } from '../platform/later.ts'
+import { later, whenSettled } from '../platform/later.ts'
 import { closePane, openPane } from '../platform/panes.ts'
 import { followPlace, here, hereChannelId, type Place } from '../platform/place.ts'
 import { threadChannelId } from '../platform/threading.ts'
@@ -37,7 +37,7 @@ export const Main = ({ team }: { team: Team }) => {
   const right = useWidth(PANE, 'end', page)
   const drawer = useDrawer()
   useEffect(() => followPlace(), [])
-  useEffect(() => whenIdle(prefetchOverlays), [])
+  useEffect(() => whenSettled(prefetchOverlays), [])
   useBackground()
   useTitle(team.id, useSource(hereChannelId))
   useVisit(team)

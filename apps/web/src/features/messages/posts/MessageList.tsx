@@ -6,6 +6,7 @@ import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
 import { attention } from '../../../platform/attention.ts'
 import { client } from '../../../platform/client.ts'
+import { messagesShown } from '../../../platform/later.ts'
 import { Busy } from '../../../ui/Busy.tsx'
 import { editing, editingIn } from './composing.ts'
 import styles from './MessageList.module.css'
@@ -88,6 +89,10 @@ export const MessageList = ({ channelId, label, target, around, beginning, toNew
     if (target === '' || history.isUnknown) return
     content.current?.querySelector<HTMLElement>(`[data-post="${target}"]`)?.focus({ preventScroll: true })
   }, [target, history.isUnknown, content])
+
+  useEffect(() => {
+    if (!history.isUnknown) messagesShown()
+  }, [history.isUnknown])
 
   const lastKey = rows.findLast((row) => row.kind === 'post')?.key ?? ''
   const stop = rows.some((row) => row.key === focused) ? focused : lastKey

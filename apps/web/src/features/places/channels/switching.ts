@@ -1,6 +1,6 @@
 /** Opens the quick switcher, and keeps the letters that are typed before it is there. */
 import { Value } from '@plausch/client'
-import { whenIdle } from '../../../platform/later.ts'
+import { whenSettled } from '../../../platform/later.ts'
 import { quickSwitcher } from './dialogs.ts'
 
 /** What is typed in the switcher. */
@@ -48,6 +48,6 @@ export const switcherIsThere = stop
 
 /** Loads the code of the switcher when nothing else is to do, so that it opens at once. */
 export const prepareSwitcher = (): (() => void) => {
-  whenIdle(() => void quickSwitcher.load().catch(() => undefined))
+  whenSettled(() => void quickSwitcher.load().catch(() => undefined))
   return stop
 }
