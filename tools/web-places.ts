@@ -11,7 +11,6 @@ export type Place = { done: string } | { nowhere: string } | { missing: string }
 
 const done = (words: string): Place => ({ done: words })
 const nowhere = (reason: string): Place => ({ nowhere: reason })
-const missing = (what: string): Place => ({ missing: what })
 
 const forPrograms = nowhere('For programs; people do not ask for it.')
 const inStartBundle = nowhere('The client has it from the start bundle and the events of the socket.')
@@ -115,12 +114,12 @@ const places: Record<string, Place> = {
   'drafts.list': done('[drafts.line] in the list of channels'),
 
   'emoji.list': done('[emoji.picker]: the group [emoji.group.custom]'),
-  'emoji.create': missing('Nobody can add an emoji here; other clients can.'),
+  'emoji.create': done('[emoji.picker], [emoji.add] at its foot; or `Ctrl+K`, [emoji.add]'),
   'emoji.autocomplete': nowhere('The client searches in the list that it has loaded.'),
   'emoji.getByName': nowhere('The client asks for several at once, by `emoji.listByNames`.'),
   'emoji.listByNames': done('Reading a message with an emoji of our own'),
   'emoji.search': nowhere('The client searches in the list that it has loaded.'),
-  'emoji.remove': missing('Nobody can remove an emoji here; other clients can.'),
+  'emoji.remove': done('Menu with your name, [emoji.all]: the bin beside an emoji'),
   'emoji.get': nowhere('The client asks for several at once, by `emoji.listByNames`.'),
   'emoji.image': done('Reading a message with an emoji of our own'),
 

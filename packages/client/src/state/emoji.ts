@@ -1,8 +1,9 @@
 /**
- * Custom emoji, by name. v4 sends an event for a new one, but none for a deleted one: those disappear with
- * the next load.
+ * Custom emoji, by name. v4 sends an event for a new one, but none for a deleted one: those that somebody else
+ * has deleted disappear with the next load.
  */
 import { type CustomEmoji, emoji as operations } from '@plausch/wire'
+import { ApiFault } from '../api.ts'
 import { Collection } from '../source.ts'
 import { createLookup } from './lookup.ts'
 import { byKey, type Context, type Noun } from './noun.ts'
@@ -11,7 +12,7 @@ import { createOpened } from './opened.ts'
 const PAGE = 200
 
 export const createEmoji = (context: Context) => {
-  const { call, track } = context
+  const { call, me, track } = context
   const records = new Collection<CustomEmoji>()
 
   const opened = createOpened(
@@ -34,8 +35,20 @@ export const createEmoji = (context: Context) => {
     track,
   )
 
+  /** Sets it even if the list is not loaded: a message may name it that was there before. */
+  const put = (emoji: CustomEmoji): void => {
+    records.set(emoji.name, emoji)
+    opened.change('', () => undefined)
+  }
+
+  /** A new emoji may have taken the name meanwhile. */
+  const drop = ({ id, name }: CustomEmoji): void => {
+    if (records.one(name)?.id === id) records.delete(name)
+    opened.change('', () => undefined)
+  }
+
   const noun: Noun = {
-    on: { emoji_added: ({ emoji }) => opened.change('', () => records.set(emoji.name, emoji)) },
+    on: { emoji_added: ({ emoji }) => put(emoji) },
     load: () => opened.again(),
     clear() {
       opened.clear()
@@ -53,6 +66,23 @@ export const createEmoji = (context: Context) => {
     ensure: names.want,
     /** Loads all of them. */
     open: (): Promise<void> => opened.load(''),
+    async create(name: string, picture: Blob): Promise<void> {
+      const form = new FormData()
+      form.set('emoji', JSON.stringify({ name, creator_id: me() }))
+      form.set('image', picture)
+      // The type of a file's body is that of the server, which reads it in pieces.
+      put(await call(operations.create, { body: form as never }))
+    },
+    /** Deletes it for everybody; the server then removes the reactions with it. */
+    async remove(emoji: CustomEmoji): Promise<void> {
+      try {
+        await call(operations.remove, { params: { emoji_id: emoji.id } })
+      } catch (fault) {
+        // Somebody else has deleted it already, which no event tells.
+        if (!(fault instanceof ApiFault) || fault.status !== 404) throw fault
+      }
+      drop(emoji)
+    },
   }
 }
 

@@ -21,6 +21,12 @@ export const CustomEmoji = Type.Object({
 })
 export type CustomEmoji = Static<typeof CustomEmoji>
 
+/** The largest picture that can be sent: its bytes, and its pixels in each direction. Source: protocol, semantics 10. */
+export const MOST_EMOJI_BYTES = 512 * 1024
+export const MOST_EMOJI_EDGE = 1028
+/** The media types that such a picture can have. */
+export const EMOJI_TYPES = ['image/png', 'image/jpeg', 'image/gif'] as const
+
 /**
  * The form field `emoji` as JSON when a person creates an emoji. The form field `image` holds the picture.
  */

@@ -2,15 +2,13 @@
  * The picture of an emoji: checks its size and scales it to the size that clients show. Animations are kept;
  * metadata is not.
  */
+import { EMOJI_TYPES, MOST_EMOJI_EDGE } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { measure, shrink, shrinkMoving } from '../../../core/images.ts'
 
-/** Source: protocol, semantics 10. */
-export const MOST_BYTES = 512 * 1024
-const MOST_EDGE = 1028
 const SIZE = { width: 128, height: 128 }
-const formats = new Set(['png', 'jpeg', 'gif'])
+const formats = new Set<string>(EMOJI_TYPES.map((type) => type.replace('image/', '')))
 
 export type EmojiPicture = { bytes: Buffer; type: 'image/png' | 'image/gif' }
 
@@ -19,8 +17,8 @@ const unreadable = () => new Fault('emoji.unreadable')
 export const pictureOf = async ({ server }: Context, sent: Buffer): Promise<EmojiPicture> => {
   const picture = await measure(server, sent)
   if (!picture || !formats.has(picture.format)) throw unreadable()
-  if (Math.max(picture.width, picture.height) > MOST_EDGE)
-    throw new Fault('emoji.too_many_pixels', { max: MOST_EDGE })
+  if (Math.max(picture.width, picture.height) > MOST_EMOJI_EDGE)
+    throw new Fault('emoji.too_many_pixels', { max: MOST_EMOJI_EDGE })
   if (picture.format === 'gif' && picture.frames > 1) {
     const bytes = await shrinkMoving(server, sent, SIZE)
     if (!bytes) throw unreadable()

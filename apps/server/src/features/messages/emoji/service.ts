@@ -4,6 +4,7 @@ import {
   type Incoming,
   type InputOf,
   isSystemEmoji,
+  MOST_EMOJI_BYTES,
   NewEmoji,
 } from '@plausch/wire'
 import { sourceOf } from '../../../core/blobs/blobs.ts'
@@ -17,7 +18,7 @@ import { compiled } from '../../../core/schemas.ts'
 import { discardBlobs, loosenBlobs, ownBlobs, putBlob } from '../../ground/storage/index.ts'
 import { mayCreateEmoji } from './access.ts'
 import { announceAdded, tellDeleted } from './events.ts'
-import { MOST_BYTES, pictureOf } from './picture.ts'
+import { pictureOf } from './picture.ts'
 import { keyOf, shownEmoji } from './records.ts'
 import {
   deleteEmoji,
@@ -49,7 +50,7 @@ const readRecord = (field: string | undefined): NewEmoji => {
   return record
 }
 
-const tooLarge = () => new Fault('emoji.too_large', { max: MOST_BYTES })
+const tooLarge = () => new Fault('emoji.too_large', { max: MOST_EMOJI_BYTES })
 
 const readSent = async (incoming: Incoming): Promise<{ record: NewEmoji; bytes: Buffer }> => {
   if (!isForm(incoming)) throw new Fault('pictures.none')
@@ -58,7 +59,7 @@ const readSent = async (incoming: Incoming): Promise<{ record: NewEmoji; bytes: 
   const fields = await readForm(incoming, 1, async ({ field, bytes }) => {
     if (field !== 'image') throw new Fault('pictures.none')
     isThere = true
-    for await (const part of atMost(bytes, MOST_BYTES, tooLarge)) parts.push(part)
+    for await (const part of atMost(bytes, MOST_EMOJI_BYTES, tooLarge)) parts.push(part)
   })
   if (!isThere) throw new Fault('pictures.none')
   return { record: readRecord(fields.get('emoji')?.at(-1)), bytes: Buffer.concat(parts) }

@@ -1,20 +1,25 @@
-import { Search } from 'lucide-react'
+import { Search, SmilePlus } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
 import { attempt, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { Busy } from '../../../ui/Busy.tsx'
+import { IconButton } from '../../../ui/Button.tsx'
+import { addEmoji } from './dialogs.ts'
 import { EmojiGrid } from './EmojiGrid.tsx'
 import styles from './EmojiPicker.module.css'
 import { type Grid, gridOf, HEADING, LARGE, moved, SMALL, topOf } from './layout.ts'
 import { Categories, Tones } from './PickerParts.tsx'
 import { chooseTone, inTone, noteUse, skinTone, type Tone } from './recent.ts'
+import { emojiRights } from './rights.ts'
 import { type Group, type PickedEmoji, searched } from './table.ts'
 import { useSections } from './use-sections.ts'
 
 type EmojiPickerProps = {
   /** Gets the name without colons. */
   choose(name: string): void
+  /** Closes it: a dialog takes its place. */
+  leave(): void
 }
 
 const MOVES = new Set(['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp'])
@@ -24,7 +29,7 @@ const SIDEWAYS = new Set(['ArrowLeft', 'ArrowRight'])
  * Finds an emoji by a word of German or English, by its group, or among those used last. The focus stays in the
  * field; arrow keys move in the grid.
  */
-export const EmojiPicker = ({ choose }: EmojiPickerProps) => {
+export const EmojiPicker = ({ choose, leave }: EmojiPickerProps) => {
   const say = useText()
   const id = useId()
   const [term, setTerm] = useState('')
@@ -35,6 +40,7 @@ export const EmojiPicker = ({ choose }: EmojiPickerProps) => {
   const field = useRef<HTMLInputElement>(null)
   const sections = useSections()
   const tone = useSource(skinTone)
+  const { mayAdd } = useSource(emojiRights)
   const isSearch = term.trim() !== ''
   const grid = useMemo(() => {
     if (!isSearch) return gridOf(sections ?? [], true, size)
@@ -126,6 +132,16 @@ export const EmojiPicker = ({ choose }: EmojiPickerProps) => {
           )}
         </p>
         <Tones tone={tone} choose={(next: Tone) => void attempt(() => chooseTone(next))} />
+        {mayAdd && (
+          <IconButton
+            icon={SmilePlus}
+            label={say('emoji.add')}
+            onClick={() => {
+              leave()
+              addEmoji.open()
+            }}
+          />
+        )}
       </footer>
     </div>
   )

@@ -14,6 +14,7 @@ export const EmojiPopover = ({ anchor, choose, close }: EmojiPopoverProps) => {
   return (
     <AnchoredPopover label={say('emoji.picker')} anchor={anchor} placement="bottom end" onClose={close}>
       <EmojiPicker
+        leave={close}
         choose={(name) => {
           close()
           choose(name)

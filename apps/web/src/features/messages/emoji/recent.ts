@@ -56,6 +56,14 @@ export const noteUse = (name: string): void => {
   client.preferences.save(RECENT, client.myId.get(), JSON.stringify(next)).catch(() => undefined)
 }
 
+/** An emoji that was deleted is offered no more. */
+export const forgetUse = (name: string): void => {
+  const before = read(kept.get())
+  const others = before.filter((each) => each.name !== name)
+  if (others.length === before.length) return
+  client.preferences.save(RECENT, client.myId.get(), JSON.stringify(others)).catch(() => undefined)
+}
+
 export const TONES = ['', 'light', 'medium_light', 'medium', 'medium_dark', 'dark'] as const
 export type Tone = (typeof TONES)[number]
 
