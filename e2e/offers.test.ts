@@ -65,6 +65,7 @@ it('a file has a public link, which opens it without an account', async () => {
     .locator('input[type=file]')
     .setInputFiles([{ name: 'Dot.png', mimeType: 'image/png', buffer: DOT }])
   await main.getByRole('list', { name: 'Attached files' }).getByText('Dot.png').waitFor()
+  await expect.poll(() => main.getByRole('progressbar').count()).toBe(0)
   await main.getByRole('button', { name: 'Send', exact: true }).click()
   await main.getByRole('article').getByRole('button', { name: 'Open Dot.png' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Copy public link' }).press('Enter')
