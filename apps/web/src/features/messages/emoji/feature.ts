@@ -1,10 +1,6 @@
-import { Smile, SmilePlus } from 'lucide-react'
-import { action } from '../../../platform/action.ts'
 import type { Feature } from '../../../platform/feature.ts'
 import { whenIdle } from '../../../platform/later.ts'
-import { addEmoji, customEmoji } from './dialogs.ts'
 import { prefetchPicker } from './picker.ts'
-import { emojiRights } from './rights.ts'
 
 /** The first seconds belong to the messages. */
 const AFTER_MS = 6000
@@ -22,24 +18,5 @@ const prefetch = (): (() => void) => {
 export const emoji: Feature = {
   name: 'emoji',
   background: [prefetch],
-  actions: [
-    action({
-      on: 'app',
-      name: 'emoji.add',
-      label: 'emoji.add',
-      icon: SmilePlus,
-      shownIn: ['palette'],
-      when: (_, read) => read(emojiRights).mayAdd,
-      run: () => addEmoji.open(),
-    }),
-    action({
-      on: 'app',
-      name: 'emoji.show',
-      label: 'emoji.all',
-      icon: Smile,
-      group: 'settings',
-      when: (_, read) => read(emojiRights).isOn,
-      run: () => customEmoji.open(),
-    }),
-  ],
+  rest: () => import('./rest.ts'),
 }
