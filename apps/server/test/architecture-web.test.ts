@@ -110,6 +110,14 @@ describe('the web client', () => {
     none(broken, 'pass it as a property, or fill a context in platform/')
   })
 
+  it('formats texts by i18n/ only', () => {
+    const broken = files.filter(({ text }) => text.includes("from 'react-intl'"))
+    none(
+      broken.map(({ path }) => path),
+      'use i18n/intl.ts: react-intl is a reference for tests, and its provider is nowhere',
+    )
+  })
+
   it('never sets HTML', () => {
     const broken = files.filter(({ text }) =>
       /dangerouslySetInnerHTML|\.(innerHTML|outerHTML)\b|insertAdjacentHTML|document\.write\b/.test(text),
