@@ -129,14 +129,14 @@ it('a dialog that cannot be loaded becomes a notice that offers a reload, in the
 
 it('a page that cannot be loaded at all says so, and is tried again', async () => {
   const { page } = await enter()
-  await withdraw(page, 'SignedIn-.*js')
+  await withdraw(page, 'chat-.*js')
   await page.goto(`/${at.team.name}/channels/town-square`)
   await page.getByRole('heading', { name: 'This page did not work' }).waitFor()
   await page.getByText('could not be loaded').waitFor()
   await page.getByRole('button', { name: 'Reload' }).waitFor()
   await picture(page, 'faults-page')
   await expectAccessible(page, 'a page that failed')
-  await restore(page, 'SignedIn-.*js')
+  await restore(page, 'chat-.*js')
   await page.getByRole('button', { name: 'Try again' }).press('Enter')
   await page.locator('[data-composer] textarea').waitFor()
 })
