@@ -1,5 +1,5 @@
 import { Suspense, useEffect, useMemo, useState } from 'react'
-import { reloadPage } from '../browser/faults.ts'
+import { isNotLoaded, reloadPage } from '../browser/faults.ts'
 import { path } from '../browser/path.ts'
 import { useSource } from '../browser/use-source.ts'
 import { IntlProvider, type Messages } from '../i18n/intl.ts'
@@ -116,7 +116,10 @@ const Screen = () => {
       return <Busy />
     case 'lost':
       return (
-        <Entry title={say('entry.unreachable')} lead={problemOf(session.problem.get())}>
+        <Entry
+          title={say(isNotLoaded(session.problem.get()) ? 'fault.page' : 'entry.unreachable')}
+          lead={problemOf(session.problem.get())}
+        >
           <Button kind="primary" onClick={session.start}>
             {say('action.retry')}
           </Button>
