@@ -47,6 +47,7 @@ export const ChannelScreen = ({ team, channelId, target }: ChannelScreenProps) =
   const say = useText()
   const channel = useSource(client.channels.records.at(channelId))
   const name = useSource(channelName(channelId))
+  const isDirect = channel?.type === 'D'
   const { mayPost } = useChannelRights(channelId)
   const { around, toNewest } = useOpening(channelId, target)
   useAnnouncements(client.posts.timelines.at(channelId))
@@ -81,9 +82,7 @@ export const ChannelScreen = ({ team, channelId, target }: ChannelScreenProps) =
               <Composer
                 key={channelId}
                 channelId={channelId}
-                placeholder={say(channel?.type === 'D' ? 'composer.toPerson' : 'composer.toChannel', {
-                  name,
-                })}
+                placeholder={say(isDirect ? 'composer.toPerson' : 'composer.toChannel', { name })}
                 editLast={() => editLast(channelId)}
                 takesFocus={target === ''}
               />

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { isOnline } from '../browser/network.ts'
 import { useSource } from '../browser/use-source.ts'
 import { useText } from '../i18n/text.ts'
-import { client } from '../platform/client.ts'
+import { isConnected } from '../platform/connection.ts'
 import styles from './Connection.module.css'
 
 /** Shorter interruptions are not shown. */
@@ -11,9 +11,8 @@ const QUIET_MS = 2000
 /** A line that appears while the server cannot be reached. Messages that are sent meanwhile wait. */
 export const Connection = () => {
   const say = useText()
-  const status = useSource(client.connection)
   const hasNetwork = useSource(isOnline)
-  const isLost = status !== 'open' || !hasNetwork
+  const isLost = !useSource(isConnected)
   const [isShown, setShown] = useState(false)
 
   useEffect(() => {

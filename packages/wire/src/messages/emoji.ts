@@ -21,7 +21,7 @@ export const CustomEmoji = Type.Object({
 })
 export type CustomEmoji = Static<typeof CustomEmoji>
 
-/** The largest picture that can be sent: its bytes, and its pixels in each direction. Source: protocol, semantics 10. */
+/** The largest picture that can be sent: its bytes, and its pixels in each direction (v4's limits). */
 export const MOST_EMOJI_BYTES = 512 * 1024
 export const MOST_EMOJI_EDGE = 1028
 /** The media types that such a picture can have. */

@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import { desktopApp } from '../../../browser/desktop-app.ts'
-import { isOnline } from '../../../browser/network.ts'
 import { storage } from '../../../browser/storage.ts'
 import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
+import { isConnected } from '../../../platform/connection.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { permission } from './permission.ts'
@@ -21,18 +21,9 @@ export const PermissionBanner = () => {
   const wrote = useSource(hasWritten)
   const level = useSource(client.me)?.notify_props.desktop
   // Without a connection, that is what the top of the messages tells.
-  const connection = useSource(client.connection)
-  const hasNetwork = useSource(isOnline)
+  const isHeard = useSource(isConnected)
   const [isDone, setDone] = useState(() => storage.get(ASKED) === 'true')
-  if (
-    !wrote ||
-    connection !== 'open' ||
-    !hasNetwork ||
-    isDone ||
-    desktopApp ||
-    level === 'none' ||
-    permission() !== 'default'
-  )
+  if (!wrote || !isHeard || isDone || desktopApp || level === 'none' || permission() !== 'default')
     return null
   const done = (): void => {
     storage.set(ASKED, 'true')

@@ -51,8 +51,9 @@ const written = ({ rootId, at, priority }: Pending, me: string): Written => ({
 })
 
 /**
- * Rows for posts, oldest first, and for those that are `sent` after them. `newSince` is the time up to which the reader had read: the line is above the
- * first later post of somebody other than `me`; undefined for no line.
+ * Rows for posts, oldest first, and after them for messages that are being sent. `newSince` is the time up to
+ * which the reader had read: the line is above the first later post of somebody other than `me`; undefined for
+ * no line.
  */
 export const rowsOf = (
   posts: readonly Post[],
