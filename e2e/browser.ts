@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { startServer, type TestServer } from '@plausch/testkit'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
 import { expect } from 'vitest'
 
 export const webFolder = join(import.meta.dirname, '../apps/web/dist')
@@ -87,4 +87,29 @@ export const expectAccessible = async (page: Page, screen: string): Promise<void
 export const picture = async (page: Page, name: string): Promise<void> => {
   await mkdir(outputFolder, { recursive: true })
   await page.screenshot({ path: join(outputFolder, `${name}.png`) })
+}
+
+/** Presses an element with a finger until its menu is open. */
+export const longPress = async (page: Page, element: Locator): Promise<void> => {
+  await element.scrollIntoViewIfNeeded()
+  const { x = 0, y = 0 } = (await element.boundingBox()) ?? {}
+  const session = await page.context().newCDPSession(page)
+  const touchPoints = [{ x: x + 20, y: y + 8 }]
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints })
+  await page.getByRole('menu').waitFor()
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  await session.detach()
+}
+
+/** On a new server: makes the administrator and the team, in English, and enters its Town Square. */
+export const settleIn = async (page: Page, name: string, team: string): Promise<void> => {
+  await page.goto('/')
+  await page.getByLabel('Your name').fill(name)
+  await page.getByLabel('E-mail').fill('mia@example.org')
+  await page.getByLabel('Username').fill('mia')
+  await page.getByLabel('Password', { exact: true }).fill('ein langes Passwort')
+  await page.getByRole('button', { name: 'Create administrator' }).click()
+  await page.getByLabel('Name of the team').fill(team)
+  await page.getByRole('button', { name: 'Create team' }).click()
+  await page.getByRole('heading', { name: 'Town Square' }).first().waitFor()
 }

@@ -7,7 +7,15 @@ import { join } from 'node:path'
 import type { TestServer } from '@plausch/testkit'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { expectAccessible, openBrowser, outputFolder, serveClient, type Visitor, visit } from './browser.ts'
+import {
+  expectAccessible,
+  openBrowser,
+  outputFolder,
+  serveClient,
+  settleIn,
+  type Visitor,
+  visit,
+} from './browser.ts'
 
 let server: TestServer
 let browser: Browser
@@ -21,15 +29,7 @@ beforeAll(async () => {
   browser = await openBrowser()
   mia = await visit(browser, server.url)
   const { page } = mia
-  await page.goto('/')
-  await page.getByLabel('Your name').fill('Mia Sommer')
-  await page.getByLabel('E-mail').fill('mia@example.org')
-  await page.getByLabel('Username').fill('mia')
-  await page.getByLabel('Password', { exact: true }).fill('ein langes Passwort')
-  await page.getByRole('button', { name: 'Create administrator' }).click()
-  await page.getByLabel('Name of the team').fill('Labor')
-  await page.getByRole('button', { name: 'Create team' }).click()
-  await page.getByRole('heading', { name: 'Town Square' }).first().waitFor()
+  await settleIn(page, 'Mia Sommer', 'Labor')
 })
 afterAll(async () => {
   await browser.close()

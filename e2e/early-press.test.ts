@@ -2,7 +2,7 @@
 import type { TestServer } from '@plausch/testkit'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openBrowser, serveClient, type Visitor, visit } from './browser.ts'
+import { openBrowser, serveClient, settleIn, type Visitor, visit } from './browser.ts'
 
 let server: TestServer
 let browser: Browser
@@ -13,15 +13,7 @@ beforeAll(async () => {
   browser = await openBrowser()
   mia = await visit(browser, server.url)
   const { page } = mia
-  await page.goto('/')
-  await page.getByLabel('Your name').fill('Mia')
-  await page.getByLabel('E-mail').fill('mia@example.org')
-  await page.getByLabel('Username').fill('mia')
-  await page.getByLabel('Password', { exact: true }).fill('ein langes Passwort')
-  await page.getByRole('button', { name: 'Create administrator' }).click()
-  await page.getByLabel('Name of the team').fill('Early')
-  await page.getByRole('button', { name: 'Create team' }).click()
-  await page.getByRole('heading', { name: 'Town Square' }).first().waitFor()
+  await settleIn(page, 'Mia', 'Early')
   const box = page.getByRole('main').getByRole('textbox').last()
   await box.fill('first words')
   await box.press('Escape')

@@ -1,5 +1,7 @@
 /** Menus, popovers and dialogs of the kit, by keyboard, pointer and accessibility tree. */
+
 import { describe, expect, test } from 'vitest'
+import { longPress } from './browser.ts'
 import { button, expectFocus, expectFocusOn, expectGone, item, keys, open, page, withParts } from './parts.ts'
 
 withParts()
@@ -99,13 +101,8 @@ describe('menus', () => {
   test('at a point: by a long press, as a sheet at the lower edge', async () => {
     await open({ size: 'phone' })
     const row = page.getByRole('article', { name: 'A message' })
-    await row.scrollIntoViewIfNeeded()
-    const { x = 0, y = 0 } = (await row.boundingBox()) ?? {}
-    const session = await page.context().newCDPSession(page)
-    const touchPoints = [{ x: x + 20, y: y + 8 }]
-    await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints })
+    await longPress(page, row)
     await page.getByRole('menu', { name: 'Message' }).waitFor()
-    await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
     const sheet = await page.getByRole('menu').boundingBox()
     expect(sheet?.width).toBeGreaterThan(330)
     for (const each of await page.getByRole('menuitem').all())

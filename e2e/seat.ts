@@ -4,10 +4,10 @@
  */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Browser, Locator } from 'playwright-core'
 import { createIntl } from 'react-intl'
 import type { TextId } from '../apps/web/src/i18n/catalogue.ts'
-import { expectAccessible, type Look, picture, type Visitor, visit } from './browser.ts'
+import { expectAccessible, type Look, longPress, picture, type Visitor, visit } from './browser.ts'
 
 type Say = (id: TextId, values?: Record<string, string | number>) => string
 
@@ -43,18 +43,6 @@ export type Seat = Visitor & {
   closePane(): Promise<void>
   /** Takes a picture, and expects that the screen is accessible. */
   look(name: string): Promise<void>
-}
-
-/** Presses an element with a finger until its menu is open. */
-export const longPress = async (page: Page, element: Locator): Promise<void> => {
-  await element.scrollIntoViewIfNeeded()
-  const { x = 0, y = 0 } = (await element.boundingBox()) ?? {}
-  const session = await page.context().newCDPSession(page)
-  const touchPoints = [{ x: x + 20, y: y + 8 }]
-  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints })
-  await page.getByRole('menu').waitFor()
-  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
-  await session.detach()
 }
 
 /** Signs a person in by the form of the page. */
