@@ -90,3 +90,13 @@ it('the switcher opens', () =>
     (page) => page.getByRole('button', { name: /^Go to/ }).click(),
     (page) => page.getByRole('combobox').waitFor(),
   ))
+
+it('the composer that arrives late leaves the focus where it was moved to', () =>
+  withHeldCode(
+    (page) => page.getByRole('article').last().focus(),
+    async (page) => {
+      await page.getByRole('main').getByRole('textbox').last().waitFor()
+      await page.keyboard.press('Delete')
+      await page.getByRole('alertdialog').waitFor()
+    },
+  ))

@@ -61,7 +61,7 @@ export const useComposer = ({ channelId, rootId = '', takesFocus, editLast }: Co
   const sending = useSending(writing, { channelId, rootId, isTooLong: surplus > 0, done: focus })
   const tellTyping = useTyping(channelId, rootId)
   const sendsByCtrl = useSendsByCtrl()
-  useReturned(writing, rootId, focus, takesFocus)
+  useReturned(area, writing, rootId, takesFocus)
   useEffect(() => whenIdle(() => void loadFinder().catch(() => undefined)), [])
 
   const addFiles = (files: readonly File[]): void => {
@@ -124,7 +124,7 @@ const offerFile = (
 }
 
 /** Puts a text back that could not be sent, and takes the focus. */
-const useReturned = (writing: Writing, rootId: string, focus: () => void, takesFocus: boolean): void => {
+const useReturned = (area: Area, writing: Writing, rootId: string, takesFocus: boolean): void => {
   const given = useSource(returned)
   const back = (given?.rootId ?? '') === rootId ? given : undefined
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs once per returned text
@@ -135,8 +135,19 @@ const useReturned = (writing: Writing, rootId: string, focus: () => void, takesF
     }
     if (back) returned.set(undefined)
     // On a touch screen, the focus would open the on-screen keyboard over half the page.
-    if (back || (takesFocus && !matchMedia('(pointer: coarse)').matches)) focus()
+    if (back || (takesFocus && !matchMedia('(pointer: coarse)').matches && !isUsedBeside(area)))
+      area.current?.focus()
   }, [back])
+}
+
+/** Does the focus stand in a message beside this composer, or in another field? The composer's code may arrive later than that. */
+const isUsedBeside = ({ current }: Area): boolean => {
+  const active = document.activeElement
+  const beside = current?.closest('[data-composer]')?.parentElement
+  return (
+    active?.closest('input, textarea') != null ||
+    (beside?.contains(active?.closest('article') ?? null) ?? false)
+  )
 }
 
 /** v4's settings: only Ctrl+Enter sends, or Enter begins a line at least inside of code. */
