@@ -8,7 +8,7 @@ import { menuItems, shownOn } from '../../../platform/actions.ts'
 import { client } from '../../../platform/client.ts'
 import { personName } from '../../../platform/names.ts'
 import { IconButton } from '../../../ui/Button.tsx'
-import { openMenuAt } from '../../../ui/context-menu.ts'
+import { openMenuBelow } from '../../../ui/context-menu.ts'
 import list from '../../../ui/List.module.css'
 import type { MenuItem } from '../../../ui/menu-items.ts'
 import { Tag } from '../../../ui/Tag.tsx'
@@ -75,10 +75,7 @@ export const MemberRow = memo(({ channel, userId }: MemberRowProps) => {
         icon={EllipsisVertical}
         label={label}
         aria-haspopup="menu"
-        onClick={(event) => {
-          const { left, bottom } = event.currentTarget.getBoundingClientRect()
-          openMenuAt(left, bottom, () => itemsFor(channel, user), label)
-        }}
+        onClick={(event) => openMenuBelow(event.currentTarget, () => itemsFor(channel, user), label)}
       />
     </li>
   )

@@ -8,7 +8,7 @@ import { client } from '../../../platform/client.ts'
 import { personName } from '../../../platform/names.ts'
 import { Busy } from '../../../ui/Busy.tsx'
 import { Button, IconButton } from '../../../ui/Button.tsx'
-import { openMenuAt } from '../../../ui/context-menu.ts'
+import { openMenuBelow } from '../../../ui/context-menu.ts'
 import { Field } from '../../../ui/Field.tsx'
 import list from '../../../ui/List.module.css'
 import type { MenuItem } from '../../../ui/menu-items.ts'
@@ -179,10 +179,9 @@ const Row = ({ teamId, user: listed, isAdmin, changes }: RowProps) => {
         icon={EllipsisVertical}
         label={label}
         aria-haspopup="menu"
-        onClick={(event) => {
-          const { left, bottom } = event.currentTarget.getBoundingClientRect()
-          openMenuAt(left, bottom, () => itemsFor(teamId, user, isAdmin, changes), label)
-        }}
+        onClick={(event) =>
+          openMenuBelow(event.currentTarget, () => itemsFor(teamId, user, isAdmin, changes), label)
+        }
       />
     </li>
   )
