@@ -81,7 +81,7 @@ export const useComposer = ({ channelId, rootId = '', takesFocus, editLast }: Co
     sendsByCtrl: sendsByCtrl.always,
     change(next) {
       writing.change(next)
-      if (sending.problem) sending.forgive()
+      if (sending.problem || sending.isWaiting) sending.forgive()
       if (next.trim() !== '') tellTyping()
     },
     onKey(event) {

@@ -57,12 +57,13 @@ const editDone = (rootId: string): void => {
   focusComposer(rootId)
 }
 
-let parts: readonly MessagePart[] | undefined
+type PartKind = 'messageParts' | 'messageFooters'
+const known: { [K in PartKind]?: readonly MessagePart[] } = {}
 
-/** The parts that features add to this message. */
-const partsFor = (post: Post): readonly MessagePart[] => {
-  parts ??= partsOf('messageParts')
-  return parts.filter(({ concerns }) => concerns?.(post) ?? true)
+/** The parts of a kind that features add to this message. */
+const partsFor = (post: Post, kind: PartKind): ReactNode => {
+  known[kind] ??= partsOf(kind)
+  return known[kind].map((Part, i) => ((Part.concerns?.(post) ?? true) ? <Part key={i} post={post} /> : null))
 }
 
 /** Everything that can be done with a message, at a point of the window. */
@@ -112,10 +113,9 @@ export const MessageRow = memo(
               <RowText post={post} />
             )}
           </div>
-          {partsFor(post).map((Part, i) => (
-            <Part key={i} post={post} />
-          ))}
+          {partsFor(post, 'messageParts')}
           {post.metadata.reactions && <Reactions post={post} />}
+          {partsFor(post, 'messageFooters')}
           {(post.metadata.reactions || post.reply_count > 0) && <RowWords id={`${id}-more`} post={post} />}
         </div>
         {isActive && !isEditing && !isEphemeral(post) && <MessageToolbar post={post} />}
