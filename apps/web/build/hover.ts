@@ -38,8 +38,9 @@ export const bareHovers = (css: string): string[] => {
   for (const [, before = '', brace] of css.matchAll(/([^{};]*)([{}])/g)) {
     if (brace === '}') open.pop()
     else {
-      if (hovers(before) && !open.includes(true)) found.push(before.trim())
-      open.push(/\(hover:/.test(before))
+      const isQuery = /@media\b.*\(hover:/.test(before)
+      if (!isQuery && hovers(before) && !open.includes(true)) found.push(before.trim())
+      open.push(isQuery)
     }
   }
   return found
