@@ -104,7 +104,9 @@ it('sets a new password by a link in a mail', async () => {
     await page.goto(`/reset_password_complete?token=${link.get('token')}`)
     await page.getByLabel('Neues Passwort', { exact: true }).fill('short')
     await page.getByRole('button', { name: 'Passwort setzen' }).click()
-    await page.getByRole('alert').filter({ hasText: 'mindestens' }).waitFor()
+    const refused = page.getByLabel('Neues Passwort', { exact: true })
+    await expect.poll(() => refused.getAttribute('aria-invalid')).toBe('true')
+    await page.getByText(/mindestens/).waitFor()
     await page.getByLabel('Neues Passwort', { exact: true }).fill(password)
     await expectAccessible(page, 'a new password')
     await page.getByRole('button', { name: 'Passwort setzen' }).click()
@@ -173,7 +175,7 @@ it('returns to the same place after a session has ended, and says why', async ()
     await inTownSquare(page)
     await page.goto(`/${at.team.name}/channels/off-topic`)
     await page.getByRole('heading', { name: 'Off-Topic' }).first().waitFor()
-    await page.getByRole('main').getByRole('textbox').last().fill('half a thought')
+    await page.getByRole('textbox', { name: /Off-Topic/ }).fill('half a thought')
     await at.ana.call(sessions.revokeAll, { params: { user_id: at.ana.id } })
     await page.getByText('Your session has ended.').waitFor()
     expect(new URL(page.url()).pathname).toBe(`/${at.team.name}/channels/off-topic`)
@@ -183,6 +185,27 @@ it('returns to the same place after a session has ended, and says why', async ()
     await expect
       .poll(() => page.getByRole('main').getByRole('textbox').last().inputValue())
       .toBe('half a thought')
+  })
+})
+
+it('keeps also the last letters, although the session ends before they are saved', async () => {
+  await fresh(async (page) => {
+    // So long the composer waits after a letter; here it never comes to it.
+    await page.addInitScript(`{
+      const later = window.setTimeout
+      window.setTimeout = (work, ms, ...rest) => later(work, ms === 250 ? 3_600_000 : ms, ...rest)
+    }`)
+    await page.goto('/login')
+    await enter(page, at.ana)
+    await inTownSquare(page)
+    await page.goto(`/${at.team.name}/channels/off-topic`)
+    const field = page.getByRole('textbox', { name: /Off-Topic/ })
+    await field.fill('the last letters')
+    await at.ana.call(sessions.revokeAll, { params: { user_id: at.ana.id } })
+    await page.getByText('Your session has ended.').waitFor()
+    await enter(page, at.ana)
+    await expect.poll(() => field.inputValue()).toBe('the last letters')
+    await field.fill('')
   })
 })
 
