@@ -83,9 +83,17 @@ export const expectAccessible = async (page: Page, screen: string): Promise<void
   expect(told, screen).toEqual([])
 }
 
+/** Waits for everything that moves for a while, and for the painting after it. */
+const stillness = `(async () => {
+  const moving = document.getAnimations().filter((each) => each.effect?.getComputedTiming().endTime !== Infinity)
+  await Promise.all(moving.map((each) => each.finished.catch(() => undefined)))
+  for (let i = 0; i < 2; i += 1) await new Promise((resolve) => requestAnimationFrame(resolve))
+})()`
+
 /** A picture of a page for people to look at, in `e2e/output`. */
 export const picture = async (page: Page, name: string): Promise<void> => {
   await mkdir(outputFolder, { recursive: true })
+  await page.evaluate(stillness)
   await page.screenshot({ path: join(outputFolder, `${name}.png`) })
 }
 

@@ -1,6 +1,6 @@
 /** Custom emoji: one person adds them, everybody has them, and what became of them when they are deleted. */
 import { type Place, place, write } from '@plausch/testkit'
-import { users } from '@plausch/wire'
+import { preferences, users } from '@plausch/wire'
 import type { Browser, Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible, openBrowser, picture, webFolder } from './browser.ts'
@@ -213,6 +213,20 @@ describe.each(looks)('somebody adds an emoji at a $size in $adds', ({ adds, sees
     await listOf(bo).waitFor({ state: 'detached' })
     await expect.poll(() => bo.row(`In a text (${adds})`).textContent()).toContain(`:${name}:`)
     for (const seat of [ana, bo]) await expect.poll(() => drawn(seat.row(said))).toBe(0)
+  })
+
+  it('the other person, whom no event tells of the deletion, is not offered it any more', async () => {
+    const used = async () => {
+      const params = { user_id: 'me', category: 'recent_emojis' }
+      const [kept] = await at.ana.call(preferences.listCategory, { params })
+      return kept?.value ?? ''
+    }
+    expect(await used()).toContain(name)
+    await ana.choose(ana.row(said), ana.say('reactions.add'))
+    await pickerOf(ana).getByRole('gridcell').first().waitFor()
+    await expect.poll(used).not.toContain(name)
+    await ana.page.keyboard.press('Escape')
+    await pickerOf(ana).waitFor({ state: 'detached' })
   })
 
   it('nothing went wrong meanwhile', () => {

@@ -263,3 +263,16 @@ describe('dialogs', () => {
     await expectFocusOn(button('Open command'))
   })
 })
+
+test('a picture lies over the initials, which stay in the middle', async () => {
+  await open()
+  const apart = await page.locator('img[src^="data:image/gif"]').evaluate((picture) => {
+    const avatar = picture.parentElement
+    const range = document.createRange()
+    range.selectNodeContents(avatar?.firstChild ?? picture)
+    const middle = ({ top, bottom, left, right }: DOMRect) => [(top + bottom) / 2, (left + right) / 2]
+    const [a, b] = [middle(range.getBoundingClientRect()), middle(picture.getBoundingClientRect())]
+    return Math.max(...a.map((each, i) => Math.abs(each - (b[i] ?? 0))))
+  })
+  expect(apart).toBeLessThan(2)
+})

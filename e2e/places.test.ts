@@ -303,6 +303,32 @@ it('a second team brings the rail, in an order of one’s own', async () => {
   await rail.waitFor({ state: 'detached' })
 })
 
+it('finds an open team among many, page by page or by its name', async () => {
+  const { page } = ana
+  const names = Array.from({ length: 60 }, (_, i) => `Group ${String(i).padStart(2, '0')}`)
+  for (const [i, display_name] of names.entries()) {
+    const body = { name: `group-${i}`, display_name, type: 'O' as const, allow_open_invite: true }
+    await at.root.call(teams.create, { body })
+  }
+  await page.getByRole('button', { name: 'Team', exact: true }).click()
+  await item(page, 'Join another team').click()
+  const dialog = page.getByRole('dialog', { name: 'Join another team' })
+  const list = dialog.getByRole('listitem')
+  await expect.poll(() => list.count()).toBe(50)
+  await dialog.getByRole('button', { name: 'Show more' }).click()
+  await expect.poll(() => list.count()).toBe(60)
+  await expectAccessible(page, 'the teams that one may join')
+  await dialog.getByRole('searchbox').fill('no such team')
+  await dialog.getByText('No team matches.').waitFor()
+  await dialog.getByRole('searchbox').fill('group 57')
+  await expect.poll(() => list.count()).toBe(1)
+  await dialog.getByRole('button', { name: 'Join Group 57' }).click()
+  await page.getByRole('main').getByRole('heading', { name: 'Town Square' }).first().waitFor()
+  await expect.poll(() => new URL(page.url()).pathname.split('/')[1]).toBe('group-57')
+  await page.goto(`/${at.team.name}/channels/town-square`)
+  await page.getByRole('main').getByRole('heading', { name: 'Town Square' }).first().waitFor()
+})
+
 it('a team is described, and its members are listed', async () => {
   const { page } = ana
   await page.getByRole('button', { name: 'Team', exact: true }).click()

@@ -2,14 +2,12 @@
  * Every screen and dialog has no accessibility problem, in both languages, light and dark, wide and narrow.
  * Takes screenshots of all.
  */
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { createApi } from '@plausch/client'
 import type { TestServer } from '@plausch/testkit'
 import { channels, members, onboarding, posts, sessions, type Team, users } from '@plausch/wire'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expectAccessible, type Look, openBrowser, outputFolder, serveClient, visit } from './browser.ts'
+import { expectAccessible, type Look, openBrowser, picture, serveClient, visit } from './browser.ts'
 
 const PASSWORD = 'ein langes Passwort'
 
@@ -38,7 +36,6 @@ const person = async (username: string, first: string, last: string, iid = '') =
 }
 
 beforeAll(async () => {
-  await mkdir(outputFolder, { recursive: true })
   server = await serveClient()
   mia = await person('mia', 'Mia', 'Sommer')
   team = await mia.call(onboarding.firstTeam, {
@@ -118,7 +115,7 @@ describe.each(looks)('%s', (name, look) => {
     const { page, problems, context } = await visit(browser, server.url, look)
     const isGerman = look.locale === 'de'
     const seen = async (screen: string) => {
-      await page.screenshot({ path: join(outputFolder, `${name}-${screen}.png`) })
+      await picture(page, `${name}-${screen}`)
       await expectAccessible(page, `${screen}, ${name}`)
       expect(await overflows(page), `${screen} scrolls sideways`).toBe(false)
       expect(await directed(page), `fields of ${screen}`).toEqual([])
@@ -136,7 +133,8 @@ describe.each(looks)('%s', (name, look) => {
     await page.getByText('Danke euch').waitFor()
     await seen('channel')
     await page.keyboard.press('Control+k')
-    await page.getByRole('dialog').waitFor()
+    await page.getByRole('dialog').getByRole('combobox').waitFor()
+    await page.getByRole('dialog').getByRole('option').first().waitFor()
     await seen('switcher')
     await page.keyboard.press('Escape')
     await page.keyboard.press('Control+/')
@@ -148,7 +146,8 @@ describe.each(looks)('%s', (name, look) => {
       .getByRole('button', { name: isGerman ? 'Mitglieder' : 'Members' })
       .first()
       .click()
-    await page.getByText('maximiliane.von-und-zu-hohenstein').first().waitFor()
+    const pane = page.getByRole('complementary')
+    await pane.getByText('maximiliane.von-und-zu-hohenstein').waitFor()
     await seen('members')
     await page.goto('/strahlen/messages/@jan')
     await page.getByText('Hast du kurz Zeit').waitFor()
@@ -159,7 +158,7 @@ describe.each(looks)('%s', (name, look) => {
       await page.getByText('Hast du kurz Zeit').waitFor()
     }
     await page.goto('/strahlen/channels/leitung')
-    await page.getByRole('heading', { name: 'Leitung' }).first().waitFor()
+    await page.getByRole('textbox', { name: /Leitung/ }).waitFor()
     await seen('private')
     await page.goto('/strahlen/channels/there-is-none')
     await page.getByRole('heading').first().waitFor()

@@ -5,6 +5,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { besidesFirst, firstChunks } from './build/chunks.ts'
 import { emojiWords } from './build/emoji.ts'
+import { hoverOnlyWherePossible } from './build/hover.ts'
 import { slimIcons } from './build/icons.ts'
 import { spokenLocales } from './build/locales.ts'
 import { preloads } from './build/preloads.ts'
@@ -42,6 +43,7 @@ export default defineConfig({
     ],
   },
   css: {
+    postcss: { plugins: [hoverOnlyWherePossible()] },
     modules: {
       // Shorter than Vite's own: the names are in the styles and in the scripts.
       generateScopedName: (name, file) =>

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { allStyles, ariaSize, bundleClient, chatPage, openPages, signInPage } from './first-load.ts'
+import { bareHovers } from './hover.ts'
 import { loadedWith } from './texts.ts'
 
 const KB = 1000
@@ -49,6 +50,18 @@ describe('the first load', () => {
   test('the styles of the first messages have at most 12 kB, all together 23 kB', () => {
     expect(chatPage(bundle).styles).toBeLessThanOrEqual(12 * KB)
     expect(allStyles(bundle)).toBeLessThanOrEqual(23 * KB)
+  })
+
+  test('nothing hovers where a finger presses', () => {
+    const sheets = bundle.flatMap((each) =>
+      each.type === 'asset' && each.fileName.endsWith('.css') ? [String(each.source)] : [],
+    )
+    expect(sheets.join('').split(':hover').length).toBeGreaterThan(50)
+    expect(sheets.flatMap(bareHovers)).toEqual([])
+    // It is found where it is.
+    expect(bareHovers('@layer a{.b:focus,.c:hover{color:red}@media (hover:hover){.d:hover{}}}')).toEqual([
+      '.b:focus,.c:hover',
+    ])
   })
 
   test('the contract comes without its schemas', () => {

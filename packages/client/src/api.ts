@@ -114,6 +114,8 @@ export const createApi = (options: ApiOptions = {}): Api => {
   } = options
   const request = options.fetch ?? globalThis.fetch.bind(globalThis)
   let token = options.token ?? ''
+  /** How often somebody has signed in. */
+  let signIns = 0
 
   const headersOf = (operation: Operation, isJson: boolean): Record<string, string> => {
     const headers: Record<string, string> = { 'X-Requested-With': 'XMLHttpRequest' }
@@ -143,15 +145,18 @@ export const createApi = (options: ApiOptions = {}): Api => {
   }
 
   const reply = async <O extends Operation>(operation: O, input: Loose): Promise<ReplyOf<O>> => {
+    const began = signIns
     const response = await ask(operation, input)
     if (!response.ok) {
       const fault = await faultOf(response)
       // If the server asks for a second factor, the session is still valid.
       const isOver = fault.status === 401 && !fault.id.startsWith('mfa.')
-      if (isOver && operation.id !== sessions.login.id) onSessionEnd?.()
+      // An answer to a call of an earlier session says nothing about this one.
+      if (isOver && operation.id !== sessions.login.id && began === signIns) onSessionEnd?.()
       if (fault.id === FACTOR_NEEDED) onFactorNeeded?.()
       throw fault
     }
+    if (operation.id === sessions.login.id) signIns += 1
     if (!usesCookies) token = response.headers.get('token') ?? token
     try {
       return (await response.json()) as ReplyOf<O>

@@ -69,6 +69,7 @@ const sessionCalls = (session: Session, state: State, onSignOut: () => void) => 
   signIn: session.signIn,
   /** Ends the session, and deletes what the device has stored of the account. */
   async signOut(): Promise<void> {
+    state.drafts.gather(false)
     await state.drafts.saveAll()
     await session.call(sessions.logout)
     onSignOut()

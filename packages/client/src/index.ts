@@ -24,6 +24,7 @@ export {
   type WritingTable,
   writingTables,
 } from './local/database.ts'
+export { everyPage } from './pages.ts'
 export { createSession, type Phase, type Session, type SessionOptions } from './session.ts'
 export { retryDelay, Socket, type SocketOptions, type SocketStatus } from './socket.ts'
 export {

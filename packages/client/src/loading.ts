@@ -100,6 +100,8 @@ export const createLoading = (
       generation += 1
       forget()
       state.presence.stop()
+      // While the device still takes it.
+      state.drafts.gather(true)
       const closing = state.device.close(forgets)
       state.clear()
       return closing

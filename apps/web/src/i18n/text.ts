@@ -26,6 +26,9 @@ export const useText = (): Say => {
   return useCallback((id, values) => own.formatMessage(id, values), [own])
 }
 
+/** The id of a refusal of the server; '' for another failure. */
+export const faultId = (error: unknown): string => (error instanceof ApiFault ? error.id : '')
+
 /** What to tell people about a failure: the server's own message if there is one. */
 export const problemOf = (error: unknown): string => {
   if (isNotLoaded(error)) return say('fault.notLoaded')

@@ -3,7 +3,13 @@
  * is known already is there at once, without waiting.
  */
 import { ApiFault, Collection, keyed, type Source, sameFields, select } from '@plausch/client'
-import { type Channel, type Team, users as userOperations } from '@plausch/wire'
+import {
+  type Channel,
+  channels as channelOperations,
+  posts as postOperations,
+  type Team,
+  users as userOperations,
+} from '@plausch/wire'
 import { path } from '../browser/path.ts'
 import { client } from './client.ts'
 import { partsOf } from './feature.ts'
@@ -27,8 +33,11 @@ export type Place =
   | { state: 'page'; name: string; rest: string }
   | { state: 'entry' }
   | { state: 'asking' }
-  /** A channel that the reader may see, but is not in; it may be archived. */
-  | { state: 'joinable'; channel: Channel }
+  /**
+   * A channel that the reader may see, but is not in; it may be archived. `target` is the id of the post in it
+   * that they look for, '' for none.
+   */
+  | { state: 'joinable'; channel: Channel; target: string }
   | { state: 'missing'; what: 'channel' | 'person' | 'post' | 'page' }
   | { state: 'failed' }
 
@@ -97,6 +106,12 @@ const teamOf = ({ team, wanted }: Address, teams: readonly Team[]): Team | undef
 const answers = new Collection<Place>()
 const keyOf = (team: Team, wanted: Wanted): string => JSON.stringify([team.id, wanted, client.myId.get()])
 
+/** Is the answer no longer true, because the reader has joined or left the channel since? */
+const isOutdated = (answer: Place): boolean => {
+  if (answer.state === 'joinable') return client.channels.records.has(answer.channel.id)
+  return answer.state === 'channel' && !client.channels.records.has(answer.channelId)
+}
+
 export type Here = { team: Team | undefined; place: Place }
 
 /** The reader's place; `team` is undefined where the path names none of theirs. */
@@ -116,7 +131,11 @@ export const here: Source<Here> = select(
     const channelId = known(team, wanted)
     if (channelId !== undefined)
       return { team, place: { state: 'channel', channelId, target: '', reply: '' } }
-    return { team, place: read(answers.at(keyOf(team, wanted))) ?? { state: 'asking' } }
+    const answer = read(answers.at(keyOf(team, wanted)))
+    if (!answer || isOutdated(answer)) return { team, place: { state: 'asking' } }
+    // A link into a team of others: that page offers to join the team, where everybody may.
+    const isElsewhere = answer.state === 'missing' && team.name !== address.team && address.team !== ANY_TEAM
+    return { team: isElsewhere ? undefined : team, place: answer }
   },
   (a, b) => a.team === b.team && sameFields(a.place, b.place),
 )
@@ -137,7 +156,7 @@ const find = async (team: Team, wanted: Wanted): Promise<Place> => {
     case 'channel': {
       const channel = await client.channels.getByName(team.id, wanted.name)
       // The server shows only what this person may see: public channels, and administrators private ones.
-      return { state: 'joinable', channel }
+      return { state: 'joinable', channel, target: '' }
     }
     case 'person': {
       const user = await client.call(userOperations.getByUsername, { params: { username: wanted.username } })
@@ -150,11 +169,20 @@ const find = async (team: Team, wanted: Wanted): Promise<Place> => {
       }
     }
     case 'post': {
-      const post = await client.posts.loadAround(wanted.postId)
-      if (!client.channels.records.has(post.channel_id)) return { state: 'missing', what: 'post' }
+      const { postId } = wanted
+      const post =
+        client.posts.records.one(postId) ??
+        (await client.call(postOperations.get, { params: { post_id: postId } }))
       const isApart = post.root_id !== '' && client.isCollapsed.get()
-      const shown = isApart ? { target: post.root_id, reply: post.id } : { target: post.id, reply: '' }
-      return { state: 'channel', channelId: post.channel_id, ...shown }
+      const target = isApart ? post.root_id : post.id
+      const channelId = post.channel_id
+      if (!client.channels.records.has(channelId)) {
+        const channel = await client.call(channelOperations.get, { params: { channel_id: channelId } })
+        return { state: 'joinable', channel, target }
+      }
+      client.posts.put(post)
+      await client.posts.loadAround(postId)
+      return { state: 'channel', channelId, target, reply: isApart ? postId : '' }
     }
     default:
       return { state: 'missing', what: 'channel' }

@@ -22,7 +22,7 @@ type NotOpenProps = { place: Extract<Place, { state: 'joinable' | 'missing' | 'f
 export const NotOpen = ({ place, team }: NotOpenProps) => {
   const say = useText()
   if (place.state === 'joinable')
-    return <Joinable key={place.channel.id} channel={place.channel} team={team} />
+    return <Joinable key={place.channel.id} channel={place.channel} team={team} target={place.target} />
   const isChannel = place.state === 'missing' && place.what === 'channel'
   return (
     <div className={styles.place} data-landmark tabIndex={-1}>

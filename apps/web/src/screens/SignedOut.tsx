@@ -2,15 +2,20 @@ import { teams } from '@plausch/wire'
 import { useEffect, useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
 import { useSource } from '../browser/use-source.ts'
-import { AccountForm } from '../features/entrance/onboarding/AccountForm.tsx'
 import { SignInForm } from '../features/people/sessions/SignInForm.tsx'
 import { language } from '../i18n/language.ts'
 import { problemOf, useText } from '../i18n/text.ts'
 import { Entry } from '../platform/Entry.tsx'
+import { later } from '../platform/later.ts'
 import { session, sessionEnded } from '../platform/session.ts'
 import { Busy } from '../ui/Busy.tsx'
 import { Button } from '../ui/Button.tsx'
 import styles from './SignedOut.module.css'
+
+/** Most people sign in. */
+const AccountForm = later(
+  async () => (await import('../features/entrance/onboarding/AccountForm.tsx')).AccountForm,
+)
 
 /** The page without a session: the first account, the sign-up by invitation, or the sign-in. */
 export const SignedOut = () => {

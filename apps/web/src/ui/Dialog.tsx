@@ -18,7 +18,7 @@ type DialogProps = {
   role?: 'dialog' | 'alertdialog'
   onClose(): void
   /** Makes the dialog a form: Enter and the submit button call this. */
-  onSubmit?(): void
+  onSubmit?(form: HTMLFormElement): void
   children?: ReactNode
 }
 
@@ -42,9 +42,9 @@ const Content = ({
 }: Omit<DialogProps, 'size' | 'role'>) => {
   const say = useText()
   const box = useFirstFocus()
-  const submit = (event: FormEvent): void => {
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()
-    onSubmit?.()
+    onSubmit?.(event.currentTarget)
   }
   const body = (
     <>

@@ -99,7 +99,11 @@ type ChoiceProps<V extends string> = {
 export const Choice = <V extends string>({ legend, value, options, problem, onChange }: ChoiceProps<V>) => {
   const name = useId()
   return (
-    <fieldset className={styles.choice} aria-describedby={problem ? `${name}-note` : undefined}>
+    <fieldset
+      className={styles.choice}
+      aria-describedby={problem ? `${name}-note` : undefined}
+      data-problem={problem ? '' : undefined}
+    >
       <legend>{legend}</legend>
       {options.map((option, i) => (
         <label key={option.value} className={styles.option}>

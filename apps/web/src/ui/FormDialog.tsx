@@ -1,8 +1,9 @@
-import { type ReactNode, useState } from 'react'
-import { problemOf, useText } from '../i18n/text.ts'
+import type { ReactNode } from 'react'
+import { useText } from '../i18n/text.ts'
 import { Button } from './Button.tsx'
 import { Dialog } from './Dialog.tsx'
 import { FormProblem } from './FormProblem.tsx'
+import { useSubmit } from './use-submit.ts'
 
 type FormDialogProps = {
   title: string
@@ -18,10 +19,12 @@ type FormDialogProps = {
   buttons?: ReactNode
   /**
    * Does it. The dialog closes when this returns or resolves, and tells why if it rejects. With `false` it
-   * stays open: a field says what is wrong.
+   * stays open: a field says what is wrong, and gets the focus.
    */
   submit(): unknown
   onClose(): void
+  /** Instead of `onClose`, when it is done. */
+  onDone?: () => void
   children?: ReactNode
 }
 
@@ -33,33 +36,18 @@ export const FormDialog = ({
   buttons,
   submit,
   onClose,
+  onDone,
   children,
   ...dialog
 }: FormDialogProps) => {
   const say = useText()
-  const [isBusy, setBusy] = useState(false)
-  const [problem, setProblem] = useState('')
-
-  const run = async (): Promise<void> => {
-    // Enter in a field submits, too.
-    if (isDisabled || isBusy) return
-    setBusy(true)
-    setProblem('')
-    try {
-      const done = await submit()
-      if (done !== false) onClose()
-    } catch (error) {
-      setProblem(problemOf(error))
-    } finally {
-      setBusy(false)
-    }
-  }
-
+  const { isBusy, problem, run } = useSubmit(submit, onDone ?? onClose)
   return (
     <Dialog
       {...dialog}
       onClose={onClose}
-      onSubmit={() => void run()}
+      // Enter in a field submits, too.
+      onSubmit={(form) => !isDisabled && run(form)}
       actions={
         <>
           {buttons}

@@ -1,4 +1,5 @@
 import { Fields } from './Fields.tsx'
+import { Forms } from './Forms.tsx'
 import { Opening } from './Opening.tsx'
 import { Quiet } from './Quiet.tsx'
 
@@ -7,6 +8,7 @@ export const Parts = () => (
     <h1>Parts</h1>
     <Quiet />
     <Fields />
+    <Forms />
     <Opening />
     {/* Where the focus goes if nothing else can take it. */}
     <section data-composer>

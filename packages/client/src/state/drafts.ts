@@ -165,6 +165,8 @@ export const createDrafts = (context: Context, channels: Channels) => {
   const kept = keptDrafts(context)
   const { save, saveAll, isSaving } = createSaving(context, kept, drafts.place)
   const at = createPlaces(kept, drafts)
+  const typing = new Set<() => void>()
+  let isEnding = false
   channels.onGone(dropIn)
   channels.onMoved(again)
 
@@ -203,7 +205,21 @@ export const createDrafts = (context: Context, channels: Channels) => {
         !isSaving(key) &&
         (draft ? sameWritten(writtenIn(draft), written) : isEmpty(written) && !kept.one(key))
       kept.set(key, { written, isSaved })
-      if (!isSaved) context.track(save(key))
+      if (!isSaved && !isEnding) context.track(save(key))
+    },
+    /**
+     * While somebody types in a place: `keep` writes what is not written yet, because the session ends. Returns
+     * a function that ends this.
+     */
+    whileTyping(keep: () => void): () => void {
+      typing.add(keep)
+      return () => void typing.delete(keep)
+    },
+    /** Takes what is being typed; at the end of a session it only stays on this device. */
+    gather(isEnd: boolean): void {
+      isEnding = isEnd
+      for (const keep of typing) keep()
+      isEnding = false
     },
     /** Saves what the server does not have yet, for example because it was out of reach. */
     saveAll,

@@ -4,6 +4,7 @@
  */
 import { type CustomEmoji, emoji as operations } from '@plausch/wire'
 import { ApiFault } from '../api.ts'
+import { everyPage } from '../pages.ts'
 import { Collection } from '../source.ts'
 import { createLookup } from './lookup.ts'
 import { byKey, type Context, type Noun } from './noun.ts'
@@ -18,9 +19,7 @@ export const createEmoji = (context: Context) => {
   const opened = createOpened(
     context,
     async () => {
-      const all: CustomEmoji[] = []
-      for (let page = 0; all.length === page * PAGE; page++)
-        all.push(...(await call(operations.list, { query: { page, per_page: PAGE, sort: 'name' } })))
+      const all = await everyPage(PAGE, (page) => call(operations.list, { query: { ...page, sort: 'name' } }))
       return () => records.replace(byKey(all, ({ name }) => name))
     },
     () => records.clear(),
@@ -41,8 +40,8 @@ export const createEmoji = (context: Context) => {
     opened.change('', () => undefined)
   }
 
-  /** A new emoji may have taken the name meanwhile. */
-  const drop = ({ id, name }: CustomEmoji): void => {
+  /** Without an id, whichever has the name. */
+  const drop = (name: string, id = records.one(name)?.id): void => {
     if (records.one(name)?.id === id) records.delete(name)
     opened.change('', () => undefined)
   }
@@ -66,6 +65,8 @@ export const createEmoji = (context: Context) => {
     ensure: names.want,
     /** Loads all of them. */
     open: (): Promise<void> => opened.load(''),
+    /** The server does not know the name any more. */
+    drop: (name: string): void => drop(name),
     async create(name: string, picture: Blob): Promise<void> {
       const form = new FormData()
       form.set('emoji', JSON.stringify({ name, creator_id: me() }))
@@ -81,7 +82,8 @@ export const createEmoji = (context: Context) => {
         // Somebody else has deleted it already, which no event tells.
         if (!(fault instanceof ApiFault) || fault.status !== 404) throw fault
       }
-      drop(emoji)
+      // A new emoji may have taken the name meanwhile.
+      drop(emoji.name, emoji.id)
     },
   }
 }

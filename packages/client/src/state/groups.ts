@@ -1,5 +1,6 @@
 /** Groups that can be mentioned, and those that the signed-in person is in. */
 import { type Group, groups as operations, type User } from '@plausch/wire'
+import { everyPage } from '../pages.ts'
 import { Collection, Value } from '../source.ts'
 import { byKey, type Context, type Noun } from './noun.ts'
 import { createOpened } from './opened.ts'
@@ -13,14 +14,10 @@ const PAGE = 200
 const named = ({ member_count: _, ...group }: Group): Group => group
 
 /** All groups that can be mentioned, or those that were archived, page by page. */
-const listAll = async (call: Context['call'], isArchived = false): Promise<Group[]> => {
-  const all: Group[] = []
-  for (let page = 0; all.length === page * PAGE; page++) {
-    const query = { page, per_page: PAGE, filter_allow_reference: true, filter_archived: isArchived }
-    all.push(...(await call(operations.list, { query })))
-  }
-  return all
-}
+const listAll = (call: Context['call'], isArchived = false): Promise<Group[]> =>
+  everyPage(PAGE, (page) =>
+    call(operations.list, { query: { ...page, filter_allow_reference: true, filter_archived: isArchived } }),
+  )
 
 export const createGroups = (context: Context) => {
   const { call, me } = context
@@ -106,13 +103,11 @@ const groupCalls = ({ call }: Context, received: (group: Group) => void) => ({
   async restore(groupId: string): Promise<void> {
     received(await call(operations.restore, { params: { group_id: groupId } }))
   },
-  async listMembers(groupId: string): Promise<User[]> {
-    const { members } = await call(operations.listMembers, {
-      params: { group_id: groupId },
-      query: { per_page: PAGE },
-    })
-    return members
-  },
+  listMembers: (groupId: string): Promise<User[]> =>
+    everyPage(PAGE, async (query) => {
+      const { members } = await call(operations.listMembers, { params: { group_id: groupId }, query })
+      return members
+    }),
   addMembers: (groupId: string, userIds: readonly string[]): Promise<unknown> =>
     call(operations.addMembers, { params: { group_id: groupId }, body: { user_ids: [...userIds] } }),
   removeMembers: (groupId: string, userIds: readonly string[]): Promise<unknown> =>

@@ -4,13 +4,21 @@ import type { Handlers } from '../events.ts'
 import { Collection, derive, sameList } from '../source.ts'
 import { byKey, type Context, type Noun } from './noun.ts'
 
+const PAGE = 50
+
 /** What people do with teams; afterwards the start bundle is loaded again. */
 const teamCalls = ({ call, me }: Context, records: Collection<Team>, reload: () => Promise<void>) => ({
-  /** Teams that people can join without an invitation. */
-  async listOpen(): Promise<Team[]> {
-    const reply = await call(operations.list, { query: { per_page: 200 } })
-    const all = Array.isArray(reply) ? reply : reply.teams
-    return all.filter((team) => team.allow_open_invite && team.delete_at === 0 && !records.has(team.id))
+  /**
+   * One page, beginning with 0, of the teams that people can join without an invitation, by a part of their
+   * names. Those that the person is in are left out, so a page may be short, or empty, and have another after
+   * it.
+   */
+  async searchOpen(term: string, page: number): Promise<{ items: Team[]; hasMore: boolean }> {
+    const body = { term, page, per_page: PAGE, allow_open_invite: true }
+    const reply = await call(operations.search, { body })
+    const found = Array.isArray(reply) ? reply : reply.teams
+    const items = found.filter(({ id, delete_at }) => delete_at === 0 && !records.has(id))
+    return { items, hasMore: found.length === PAGE }
   },
   async join(teamId: string): Promise<void> {
     await call(operations.addMember, {

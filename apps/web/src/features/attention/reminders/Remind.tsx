@@ -7,17 +7,25 @@ import { client } from '../../../platform/client.ts'
 import { DateTime } from '../../../ui/DateTime.tsx'
 import { Choice as Choices, type Option } from '../../../ui/Field.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
+import { useForm } from '../../../ui/use-form.ts'
 import { CHOICES, type Choice, timeOf } from './times.ts'
 
 type RemindProps = { post: Post; close(): void }
+
+type Draft = { choice: Choice; other: number | undefined }
+
+/** The time that was chosen; 0 if it is missing. */
+const targetOf = ({ choice, other }: Draft): number =>
+  (choice === 'other' ? other : timeOf(choice, Date.now())) ?? 0
 
 /** Asks when the server should remind the reader of a message. */
 export const Remind = ({ post, close }: RemindProps) => {
   const say = useText()
   const intl = useIntl()
-  const [choice, setChoice] = useState<Choice>('20m')
-  const [other, setOther] = useState<number>()
-  const [isWrong, setWrong] = useState(false)
+  const form = useForm<Draft>(
+    { choice: '20m', other: undefined },
+    { check: (draft) => ({ other: targetOf(draft) > Date.now() ? '' : say('reminders.past') }) },
+  )
   const [opened] = useState(Date.now)
   const written = (time: number): string =>
     intl.formatDate(time, { weekday: 'short', hour: 'numeric', minute: 'numeric' })
@@ -26,16 +34,12 @@ export const Remind = ({ post, close }: RemindProps) => {
     return { value, label: say(label), ...(time !== undefined && { hint: written(time) }) }
   })
 
-  const save = async (): Promise<boolean> => {
-    const time = choice === 'other' ? other : timeOf(choice, Date.now())
-    const isPast = time === undefined || time <= Date.now()
-    setWrong(isPast)
-    if (isPast) return false
+  const save = form.checked(async (draft) => {
+    const time = targetOf(draft)
     const params = { user_id: 'me', post_id: post.id }
     await client.call(reminders.save, { params, body: { target_time: Math.floor(time / 1000) } })
     notify('done', say('reminders.saved', { time: written(time) }))
-    return true
-  }
+  })
 
   return (
     <FormDialog
@@ -44,15 +48,9 @@ export const Remind = ({ post, close }: RemindProps) => {
       submitLabel={say('reminders.remind')}
       submit={save}
     >
-      <Choices<Choice> legend={say('reminders.when')} value={choice} options={options} onChange={setChoice} />
-      {choice === 'other' && (
-        <DateTime
-          label={say('reminders.time')}
-          value={other}
-          min={opened}
-          problem={isWrong ? say('reminders.past') : ''}
-          onChange={setOther}
-        />
+      <Choices<Choice> {...form.part('choice')} legend={say('reminders.when')} options={options} />
+      {form.values.choice === 'other' && (
+        <DateTime {...form.part('other')} label={say('reminders.time')} min={opened} />
       )}
     </FormDialog>
   )

@@ -1,13 +1,11 @@
 import { MessagesSquare } from 'lucide-react'
-import { Link } from 'wouter'
 import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { here } from '../../../platform/place.ts'
 import { Badge } from '../../../ui/Badge.tsx'
 import unseen from '../../../ui/Unseen.module.css'
-import rows from '../../places/categories/Sidebar.module.css'
-import styles from './ThreadsEntry.module.css'
+import { SideLine } from '../../places/categories/SideLine.tsx'
 
 /** The line of the sidebar that leads to the followed threads: bold with unread replies, and the mentions. */
 export const ThreadsEntry = () => {
@@ -19,20 +17,17 @@ export const ThreadsEntry = () => {
   const isCurrent = place.state === 'page' && place.name === 'threads'
   const { unread = 0, mentions = 0 } = totals ?? {}
   return (
-    <div className={styles.place}>
-      <Link
-        to={`/${team.name}/threads`}
-        className={rows.row}
-        aria-current={isCurrent ? 'page' : undefined}
-        data-unread={unread > 0 ? '' : undefined}
-      >
-        <MessagesSquare size={16} strokeWidth={1.75} aria-hidden className={rows.icon} />
-        <span className={rows.name}>{say('threads.title')}</span>
-        {unread > 0 && mentions === 0 && (
-          <span className={unseen.unseen}>{say('threads.unreadCount', { count: unread })}</span>
-        )}
-        <Badge count={mentions} label={say('unread.mentions', { count: mentions })} />
-      </Link>
-    </div>
+    <SideLine
+      to={`/${team.name}/threads`}
+      icon={MessagesSquare}
+      isCurrent={isCurrent}
+      isUnread={unread > 0}
+      label={say('threads.title')}
+    >
+      {unread > 0 && mentions === 0 && (
+        <span className={unseen.unseen}>{say('threads.unreadCount', { count: unread })}</span>
+      )}
+      <Badge count={mentions} label={say('unread.mentions', { count: mentions })} />
+    </SideLine>
   )
 }

@@ -2,6 +2,7 @@ import { useText } from '../../../i18n/text.ts'
 import type { Action, Kind } from '../../../platform/action.ts'
 import { actionsOn } from '../../../platform/actions.ts'
 import { Dialog } from '../../../ui/Dialog.tsx'
+import keys from '../../../ui/Keys.module.css'
 import { keyName } from '../../../ui/key-name.ts'
 import { FORMATS } from '../../messages/writing/formats.ts'
 import styles from './Shortcuts.module.css'
@@ -29,7 +30,7 @@ export const Shortcuts = ({ close }: { close(): void }) => {
       {KINDS.map(({ kind, title }) => (
         <section key={kind} className={styles.kind} aria-label={say(title)}>
           <h3>{say(title)}</h3>
-          <dl className={styles.list}>
+          <dl className={keys.list}>
             {(actionsOn(kind) as readonly Action[]).map(
               ({ name, label, keys }) => keys && <Line key={name} label={say(label)} keys={keys} />,
             )}
@@ -38,7 +39,7 @@ export const Shortcuts = ({ close }: { close(): void }) => {
       ))}
       <section className={styles.kind} aria-label={say('shortcuts.inFields')}>
         <h3>{say('shortcuts.inFields')}</h3>
-        <dl className={styles.list}>
+        <dl className={keys.list}>
           {OF_FIELDS.map(({ keys, name }) => (
             <Line key={name} label={say(name)} keys={keys} />
           ))}

@@ -1,23 +1,14 @@
-import { ApiFault } from '@plausch/client'
 import { onboarding } from '@plausch/wire'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
 import { language } from '../../../i18n/language.ts'
-import { problemOf, type TextId, useText } from '../../../i18n/text.ts'
+import { faultId, type Say, type TextId, useText } from '../../../i18n/text.ts'
 import { session } from '../../../platform/session.ts'
-import { Button } from '../../../ui/Button.tsx'
 import { Field } from '../../../ui/Field.tsx'
-import form from '../../../ui/Form.module.css'
-import { FormProblem } from '../../../ui/FormProblem.tsx'
+import { Form } from '../../../ui/Form.tsx'
 import { PasswordField } from '../../../ui/PasswordField.tsx'
-import {
-  type Account,
-  type AccountField,
-  emptyAccount,
-  fieldOf,
-  splitName,
-  suggestUsername,
-} from './account.ts'
+import { type Problems, useForm } from '../../../ui/use-form.ts'
+import { type Account, emptyAccount, refusals, splitName, suggestUsername } from './account.ts'
 
 type AccountFormProps = {
   submitLabel: string
@@ -31,123 +22,97 @@ type AccountFormProps = {
 export const AccountForm = ({ submitLabel, inviteId = '', invitation }: AccountFormProps) => {
   const say = useText()
   const config = useSource(session.settings.config)
-  const [account, setAccount] = useState({
-    ...emptyAccount,
-    email: invitation?.email ?? '',
-    code: invitation?.token ?? '',
-  })
   const [hasOwnUsername, setOwnUsername] = useState(false)
   const [needsCode, setNeedsCode] = useState(false)
-  const [problems, setProblems] = useState<Partial<Record<AccountField | 'form', string>>>({})
-  const [isBusy, setBusy] = useState(false)
+  const form = useForm<Account>(
+    { ...emptyAccount, email: invitation?.email ?? '', code: invitation?.token ?? '' },
+    { check: (account) => missingIn(account, needsCode, say), refusals },
+  )
+  const { name, email } = form.values
   const shortest = Number(config.PasswordMinimumLength) || 8
 
-  const set = (field: AccountField, value: string): void => {
-    setProblems(({ [field]: _, ...others }) => others)
-    setAccount((before) => {
-      const next = { ...before, [field]: value }
-      if (!hasOwnUsername && (field === 'name' || (field === 'email' && before.name.trim() === ''))) {
-        next.username = suggestUsername(value)
-      }
-      return next
-    })
-  }
+  /** The username follows the name, or else the address, until somebody types one. */
+  const suggested = (from: string): Partial<Account> =>
+    hasOwnUsername ? {} : { username: suggestUsername(from) }
 
-  const submit = async (): Promise<void> => {
-    const missing = missingFields(account, needsCode)
-    if (missing.length > 0) {
-      setProblems(Object.fromEntries(missing.map((field) => [field, say(MISSING[field])])))
-      return
-    }
-    setBusy(true)
-    setProblems({})
+  const submit = form.checked(async (account) => {
     try {
       await signUp(account, inviteId)
-      await session.signIn(account.email.trim(), account.password)
     } catch (error) {
-      const field = fieldOf(error)
-      const isFirstAsked = field === 'code' && !needsCode
-      if (error instanceof ApiFault && error.id === 'onboarding.code') setNeedsCode(true)
-      // When the server asks for the code for the first time, nothing is wrong yet: the field explains
-      // itself.
-      if (!isFirstAsked) {
-        setProblems({ [field ?? 'form']: problemOf(error) })
-      }
-      setBusy(false)
+      if (needsCode || faultId(error) !== 'onboarding.code') throw error
+      // When the server asks for the code for the first time, nothing is wrong yet: the field explains itself.
+      return setNeedsCode(true)
     }
-  }
-
-  const onSubmit = (event: FormEvent): void => {
-    event.preventDefault()
-    void submit()
-  }
-  const text = (field: AccountField) => ({
-    value: account[field],
-    problem: problems[field],
-    name: field,
-    onChange: (event: { target: { value: string } }) => set(field, event.target.value),
+    await session.signIn(account.email.trim(), account.password)
   })
 
   return (
-    <form className={form.form} noValidate onSubmit={onSubmit}>
-      <FormProblem text={problems.form ?? ''} />
-      <Field {...text('name')} label={say('account.name')} autoComplete="name" maxLength={120} autoFocus />
+    <Form submit={submit} submitLabel={submitLabel}>
       <Field
-        {...text('email')}
+        {...form.text('name')}
+        label={say('account.name')}
+        name="name"
+        autoComplete="name"
+        maxLength={120}
+        autoFocus
+        onChange={({ target }) => form.set({ name: target.value, ...suggested(target.value || email) })}
+      />
+      <Field
+        {...form.text('email')}
         label={say('account.email')}
+        name="email"
         type="email"
         autoComplete="email"
         readOnly={invitation !== undefined}
         maxLength={128}
         spellCheck={false}
+        onChange={({ target }) => form.set({ email: target.value, ...suggested(name || target.value) })}
       />
       <Field
-        {...text('username')}
+        {...form.text('username')}
         label={say('account.username')}
         hint={say('account.usernameHint')}
+        name="username"
         autoComplete="username"
         autoCapitalize="none"
         spellCheck={false}
         maxLength={64}
-        onChange={(event) => {
-          setOwnUsername(event.target.value !== '')
-          set('username', event.target.value.toLowerCase())
+        onChange={({ target }) => {
+          setOwnUsername(target.value !== '')
+          form.set({ username: target.value.toLowerCase() })
         }}
       />
       <PasswordField
-        {...text('password')}
+        {...form.text('password')}
         label={say('account.password')}
         hint={say('account.passwordHint', { min: shortest })}
+        name="password"
         autoComplete="new-password"
       />
       {needsCode && (
         <Field
-          {...text('code')}
+          {...form.text('code')}
           label={say('account.code')}
           hint={say('account.codeHint')}
+          name="code"
           autoComplete="one-time-code"
           spellCheck={false}
           autoFocus
         />
       )}
-      <Button kind="primary" type="submit" isBusy={isBusy}>
-        {submitLabel}
-      </Button>
-    </form>
+    </Form>
   )
 }
 
-const MISSING: Record<AccountField, TextId> = {
-  name: 'account.name',
-  username: 'account.usernameMissing',
-  email: 'account.emailMissing',
-  password: 'account.passwordMissing',
-  code: 'account.codeMissing',
-}
-
-const missingFields = (account: Account, needsCode: boolean): AccountField[] => {
-  const needed: AccountField[] = ['email', 'username', 'password', ...(needsCode ? (['code'] as const) : [])]
-  return needed.filter((field) => account[field].trim() === '')
+const missingIn = (account: Account, needsCode: boolean, say: Say): Problems<Account> => {
+  const missing = (field: keyof Account, text: TextId): string =>
+    account[field].trim() === '' ? say(text) : ''
+  return {
+    email: missing('email', 'account.emailMissing'),
+    username: missing('username', 'account.usernameMissing'),
+    password: missing('password', 'account.passwordMissing'),
+    code: needsCode ? missing('code', 'account.codeMissing') : '',
+  }
 }
 
 const signUp = async (account: Account, inviteId: string): Promise<void> => {

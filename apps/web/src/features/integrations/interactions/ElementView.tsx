@@ -90,7 +90,7 @@ const Options = ({ element, value, label, problem, find, onChange }: OptionsProp
   const chosen = Array.isArray(value) ? (value as readonly Choosable[]) : []
   const source = element.data_source ?? ''
   return (
-    <div>
+    <div data-problem={problem ? '' : undefined}>
       <Picker
         label={label}
         chosen={chosen}

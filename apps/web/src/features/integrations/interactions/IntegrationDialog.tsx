@@ -1,15 +1,15 @@
 import type { OpenedDialog } from '@plausch/client'
 import { type Dialog as Form, interactions } from '@plausch/wire'
 import { useRef, useState } from 'react'
-import { problemOf, useText } from '../../../i18n/text.ts'
+import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { here } from '../../../platform/place.ts'
-import { Button } from '../../../ui/Button.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { FormProblem } from '../../../ui/FormProblem.tsx'
 import { Markdown } from '../../../ui/markdown/Markdown.tsx'
+import { useForm } from '../../../ui/use-form.ts'
 import { ElementView } from './ElementView.tsx'
-import { problemWith, submissionOf, type Value, type Values, valuesOf } from './form.ts'
+import { problemWith, submissionOf, type Values, valuesOf } from './form.ts'
 
 type IntegrationDialogProps = { opened: OpenedDialog; close(): void }
 
@@ -22,10 +22,17 @@ export const IntegrationDialog = ({ opened, close }: IntegrationDialogProps) => 
   const say = useText()
   const [form, setForm] = useState<Form>(opened.dialog)
   const elements = form.elements ?? []
-  const [values, setValues] = useState<Values>(() => valuesOf(elements))
-  const [problems, setProblems] = useState<Record<string, string>>({})
+  const draft = useForm<Values>(() => valuesOf(elements), {
+    check: (values) =>
+      Object.fromEntries(
+        elements.map((element) => {
+          const found = problemWith(element, values[element.name])
+          return [element.name, found ? say(found.id, found.values) : '']
+        }),
+      ),
+  })
+  /** What the integration says about the whole. */
   const [problem, setProblem] = useState('')
-  const [isBusy, setBusy] = useState(false)
   /** What earlier steps had. */
   const earlier = useRef<Values>({})
 
@@ -54,67 +61,47 @@ export const IntegrationDialog = ({ opened, close }: IntegrationDialogProps) => 
     return (await client.call(interactions.lookUpOptions, { body })).items
   }
 
-  const next = (step: Form): void => {
+  const next = (step: Form, values: Values): void => {
     earlier.current = { ...earlier.current, ...values }
     setForm(step)
-    setValues(valuesOf(step.elements ?? [], earlier.current))
-    setProblems({})
+    draft.set(valuesOf(step.elements ?? [], earlier.current))
   }
 
-  const submit = async (): Promise<void> => {
-    const wrong = elements.flatMap((element): [string, string][] => {
-      const found = problemWith(element, values[element.name])
-      return found ? [[element.name, say(found.id, found.values)]] : []
-    })
-    setProblems(Object.fromEntries(wrong))
+  const submit = draft.checked(async (values) => {
     setProblem('')
-    if (wrong.length > 0) return
-    setBusy(true)
-    try {
-      const { errors = {}, error = '', type, form: step } = await answer(submissionOf(elements, values))
-      if (type === 'form' && step) next(step)
-      else if (Object.keys(errors).length === 0 && error === '') close()
-      setProblems(errors)
-      setProblem(error)
-    } catch (fault) {
-      setProblem(problemOf(fault))
-    }
-    setBusy(false)
-  }
+    const { errors = {}, error = '', type, form: step } = await answer(submissionOf(elements, values))
+    const hasNext = type === 'form' && step !== undefined
+    if (hasNext) next(step, values)
+    setProblem(error)
+    return !(draft.refuse(errors) || hasNext || error !== '')
+  })
 
   const cancel = (): void => {
     // The integration only wants to know; the reader need not wait for it.
     if (form.notify_on_cancel) answer({}, true).catch(() => undefined)
     close()
   }
-  const set = (name: string, value: Value): void => setValues((before) => ({ ...before, [name]: value }))
 
   return (
-    <Dialog
+    <FormDialog
       title={form.title}
+      submitLabel={form.submit_label || say('interactions.submit')}
+      submit={submit}
       onClose={cancel}
-      onSubmit={() => void submit()}
-      actions={
-        <>
-          <Button onClick={cancel}>{say('action.cancel')}</Button>
-          <Button kind="primary" type="submit" isBusy={isBusy}>
-            {form.submit_label || say('interactions.submit')}
-          </Button>
-        </>
-      }
+      onDone={close}
     >
       {form.introduction_text && <Markdown owner={form} text={form.introduction_text} />}
       {elements.map((element) => (
         <ElementView
           key={element.name}
           element={element}
-          value={values[element.name]}
-          problem={problems[element.name] ?? ''}
+          value={draft.values[element.name]}
+          problem={draft.problemOf(element.name)}
           find={(term) => find(element.name, term)}
-          onChange={(value) => set(element.name, value)}
+          onChange={(value) => draft.set({ [element.name]: value })}
         />
       ))}
       <FormProblem text={problem} />
-    </Dialog>
+    </FormDialog>
   )
 }

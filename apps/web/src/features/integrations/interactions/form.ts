@@ -34,8 +34,7 @@ const isEmpty = (value: Value | undefined): boolean =>
 
 /** What is wrong with a value; undefined if nothing is. */
 export const problemWith = (element: DialogElement, value: Value | undefined): Problem | undefined => {
-  if (isEmpty(value))
-    return element.optional || element.type === 'bool' ? undefined : { id: 'interactions.required' }
+  if (isEmpty(value)) return element.optional || element.type === 'bool' ? undefined : { id: 'form.missing' }
   if (typeof value !== 'string') return undefined
   const length = [...value].length
   if (element.min_length && length < element.min_length)

@@ -1,9 +1,9 @@
 import type { Bookmark } from '@plausch/wire'
-import { useState } from 'react'
 import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { Field } from '../../../ui/Field.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
+import { useForm } from '../../../ui/use-form.ts'
 
 type EditBookmarkProps = { channelId: string; bookmark?: Bookmark; close(): void }
 
@@ -15,32 +15,40 @@ const addressFrom = (text: string): string | undefined => {
   return url && ['http:', 'https:', 'mailto:'].includes(url.protocol) && typed !== '' ? whole : undefined
 }
 
+/** A bookmark without a name has that of its server. */
+const nameOf = ({ link, name }: { link: string; name: string }): string => {
+  const address = addressFrom(link)
+  return name.trim() || (address ? new URL(address).hostname : '')
+}
+
 /** Adds a bookmark to a channel, or changes one. */
 export const EditBookmark = ({ channelId, bookmark, close }: EditBookmarkProps) => {
   const say = useText()
   const isFile = bookmark?.type === 'file'
-  const [form, setForm] = useState({
-    link: bookmark?.link_url ?? '',
-    name: bookmark?.display_name ?? '',
-    emoji: bookmark?.emoji?.replaceAll(':', '') ?? '',
-  })
-  const [wrong, setWrong] = useState<{ link?: string; name?: string }>({})
-
-  const save = async (): Promise<unknown> => {
-    const link = addressFrom(form.link)
-    const name = form.name.trim() || (link ? new URL(link).hostname : '')
-    const problems = {
-      ...(!isFile && link === undefined && { link: say('bookmark.linkWrong') }),
-      ...(name === '' && { name: say('bookmark.nameMissing') }),
+  const form = useForm(
+    {
+      link: bookmark?.link_url ?? '',
+      name: bookmark?.display_name ?? '',
+      emoji: bookmark?.emoji?.replaceAll(':', '') ?? '',
+    },
+    {
+      check: (draft) => ({
+        link: isFile || addressFrom(draft.link) ? '' : say('bookmark.linkWrong'),
+        name: nameOf(draft) === '' ? say('bookmark.nameMissing') : '',
+      }),
+    },
+  )
+  const save = form.checked((draft) => {
+    const link = addressFrom(draft.link)
+    const parts = {
+      display_name: nameOf(draft),
+      emoji: draft.emoji.trim(),
+      ...(link && !isFile && { link_url: link }),
     }
-    setWrong(problems)
-    if (Object.keys(problems).length > 0) return false
-    const parts = { display_name: name, emoji: form.emoji.trim(), ...(link && !isFile && { link_url: link }) }
-    return await (bookmark
+    return bookmark
       ? client.bookmarks.patch(channelId, bookmark.id, parts)
-      : client.bookmarks.create(channelId, { type: 'link', ...parts }))
-  }
-  const set = (part: Partial<typeof form>): void => setForm({ ...form, ...part })
+      : client.bookmarks.create(channelId, { type: 'link', ...parts })
+  })
 
   return (
     <FormDialog
@@ -51,31 +59,22 @@ export const EditBookmark = ({ channelId, bookmark, close }: EditBookmarkProps) 
     >
       {!isFile && (
         <Field
+          {...form.text('link')}
           label={say('bookmark.link')}
           inputMode="url"
           maxLength={1024}
           autoComplete="off"
           placeholder="https://"
-          value={form.link}
-          {...(wrong.link && { problem: wrong.link })}
-          onChange={(event) => set({ link: event.target.value })}
         />
       )}
+      <Field {...form.text('name')} label={say('bookmark.name')} maxLength={64} autoComplete="off" />
       <Field
-        label={say('bookmark.name')}
-        maxLength={64}
-        autoComplete="off"
-        value={form.name}
-        {...(wrong.name && { problem: wrong.name })}
-        onChange={(event) => set({ name: event.target.value })}
-      />
-      <Field
+        {...form.text('emoji')}
         label={say('bookmark.emoji')}
         hint={say('bookmark.emojiHint')}
         maxLength={64}
         autoComplete="off"
-        value={form.emoji}
-        onChange={(event) => set({ emoji: event.target.value.replaceAll(':', '') })}
+        onChange={({ target }) => form.set({ emoji: target.value.replaceAll(':', '') })}
       />
     </FormDialog>
   )

@@ -1,11 +1,11 @@
 import { FilePen } from 'lucide-react'
-import { Link } from 'wouter'
 import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { here } from '../../../platform/place.ts'
+import { Badge } from '../../../ui/Badge.tsx'
 import unseen from '../../../ui/Unseen.module.css'
-import styles from './DraftsLine.module.css'
+import { SideLine } from '../../places/categories/SideLine.tsx'
 import { countIn } from './draft-list.ts'
 
 /** The way to the drafts in the sidebar, with their number; it also tells that something was not sent. */
@@ -18,25 +18,19 @@ export const DraftsLine = () => {
   const failed = [...inTeam, ...direct].filter(({ error_code }) => error_code !== '').length
   const isCurrent = place.state === 'page' && place.name === 'drafts'
   return (
-    <Link
+    <SideLine
       to={`/${team?.name ?? ''}/drafts${failed > 0 ? '/scheduled' : ''}`}
-      className={styles.line}
-      aria-current={isCurrent ? 'page' : undefined}
+      icon={FilePen}
+      isCurrent={isCurrent}
+      label={say('drafts.line')}
     >
-      <FilePen size={16} strokeWidth={1.75} aria-hidden />
-      <span className={styles.name}>{say('drafts.line')}</span>
       {count > 0 && (
-        <span className={styles.count}>
+        <small>
           <span aria-hidden>{count}</span>
           <span className={unseen.unseen}>{say('drafts.count', { count })}</span>
-        </span>
+        </small>
       )}
-      {failed > 0 && (
-        <span className={styles.failed}>
-          <span aria-hidden>{failed}</span>
-          <span className={unseen.unseen}>{say('drafts.countFailed', { count: failed })}</span>
-        </span>
-      )}
-    </Link>
+      <Badge count={failed} label={say('drafts.countFailed', { count: failed })} />
+    </SideLine>
   )
 }

@@ -66,9 +66,9 @@ export const useWriting = (channelId: string, rootId: string): Writing => {
     }
     adopt()
     window.addEventListener('pagehide', keep)
-    const end = source.subscribe(adopt)
+    const ends = [source.subscribe(adopt), client.drafts.whileTyping(keep)]
     return () => {
-      end()
+      for (const end of ends) end()
       window.removeEventListener('pagehide', keep)
       keep()
     }

@@ -15,7 +15,7 @@ import { FormProblem } from '../../../ui/FormProblem.tsx'
 import list from '../../../ui/List.module.css'
 import styles from './CustomEmoji.module.css'
 import { addEmoji, deleteEmoji } from './dialogs.ts'
-import { pictureOf } from './picture.ts'
+import { CustomSign } from './EmojiSign.tsx'
 import { emojiRights } from './rights.ts'
 
 /** As many are shown at first, and as many more with each press. */
@@ -115,15 +115,7 @@ const Row = ({ emoji }: { emoji: CustomEmoji }) => {
   const mayDelete = mayDeleteAll || (isMine && mayDeleteOwn)
   return (
     <li className={list.row}>
-      <img
-        className={styles.sign}
-        src={pictureOf(emoji.id)}
-        alt=""
-        width={32}
-        height={32}
-        loading="lazy"
-        decoding="async"
-      />
+      <CustomSign id={emoji.id} size={32} />
       <span className={list.words}>
         <span className={list.name}>:{emoji.name}:</span>
         <span className={list.side}>{say('emoji.madeBy', { person: person || '…', date })}</span>

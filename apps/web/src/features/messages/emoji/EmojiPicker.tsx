@@ -10,7 +10,7 @@ import { EmojiGrid } from './EmojiGrid.tsx'
 import styles from './EmojiPicker.module.css'
 import { type Grid, gridOf, HEADING, LARGE, moved, SMALL, topOf } from './layout.ts'
 import { Categories, Tones } from './PickerParts.tsx'
-import { chooseTone, inTone, noteUse, skinTone, type Tone } from './recent.ts'
+import { chooseTone, forgetDeleted, inTone, noteUse, skinTone, type Tone } from './recent.ts'
 import { emojiRights } from './rights.ts'
 import { type Group, type PickedEmoji, searched } from './table.ts'
 import { useSections } from './use-sections.ts'
@@ -51,7 +51,10 @@ export const EmojiPicker = ({ choose, leave }: EmojiPickerProps) => {
   const active = isSearch && at < 0 ? 0 : at
 
   useEffect(() => {
-    void attempt(() => client.emoji.open())
+    void attempt(async () => {
+      await client.emoji.open()
+      await forgetDeleted()
+    })
     // On a touch screen the keyboard would hide the grid.
     if (!isCoarse) field.current?.focus()
   }, [isCoarse])

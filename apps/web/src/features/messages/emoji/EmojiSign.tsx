@@ -18,17 +18,21 @@ export const EmojiSign = ({ name }: { name: string }) => {
   const custom = useSource(client.emoji.records.at(name))
   if (text !== undefined) return <span aria-hidden>{text}</span>
   if (!custom) return <span aria-hidden>:{name}:</span>
-  return (
-    <img
-      className={styles.picture}
-      src={pictureOf(custom.id)}
-      alt=""
-      width={20}
-      height={20}
-      decoding="async"
-    />
-  )
+  return <CustomSign id={custom.id} />
 }
+
+/** The picture of a custom emoji. */
+export const CustomSign = ({ id, size = 20 }: { id: string; size?: number }) => (
+  <img
+    className={styles.picture}
+    src={pictureOf(id)}
+    alt=""
+    width={size}
+    height={size}
+    loading="lazy"
+    decoding="async"
+  />
+)
 
 /** How an emoji is said: screen readers know the names of characters in their own language. */
 export const spokenEmoji = (name: string): string => emojiOf(name) ?? name.replaceAll('_', ' ')

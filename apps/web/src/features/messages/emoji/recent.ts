@@ -4,6 +4,7 @@
  */
 import { derive, keyed, type Source, sameList, select } from '@plausch/client'
 import { client } from '../../../platform/client.ts'
+import { emojiOf, isEmojiLoaded, loadEmoji, onEmojiLoaded } from '../../../ui/emoji/emoji.ts'
 
 const RECENT = 'recent_emojis'
 const TONE = 'emoji_skintone'
@@ -40,9 +41,25 @@ export const recentEmoji: Source<readonly string[]> = derive(
   sameList,
 )
 
-/** The latest `count` emoji; for newcomers, usual ones. */
+/** The rarer emoji, which are loaded when somebody needs them. */
+const table: Source<boolean> = { get: isEmojiLoaded, subscribe: onEmojiLoaded }
+
+/** Finds out which of the emoji used last exist, as far as it is not known. */
+export const lookUpUsed = async (): Promise<void> => {
+  const unknown = (): string[] => recentEmoji.get().filter((name) => emojiOf(name) === undefined)
+  if (unknown().length === 0) return
+  await loadEmoji()
+  client.emoji.ensure(unknown())
+}
+
+/** The latest `count` emoji that are known to exist; for newcomers, usual ones. */
 export const quickEmoji: (count: string) => Source<readonly string[]> = keyed((count) =>
-  derive([recentEmoji], (recent) => [...new Set([...recent, ...USUAL])].slice(0, Number(count)), sameList),
+  select((get) => {
+    get(table)
+    const isThere = (name: string): boolean =>
+      emojiOf(name) !== undefined || get(client.emoji.records.at(name)) !== undefined
+    return [...new Set([...get(recentEmoji), ...USUAL])].filter(isThere).slice(0, Number(count))
+  }, sameList),
 )
 
 /** Notes that the reader used an emoji. */
@@ -56,12 +73,22 @@ export const noteUse = (name: string): void => {
   client.preferences.save(RECENT, client.myId.get(), JSON.stringify(next)).catch(() => undefined)
 }
 
-/** An emoji that was deleted is offered no more. */
-export const forgetUse = (name: string): void => {
+/** What was deleted is offered no more. */
+const keepOnly = (isThere: (name: string) => boolean): void => {
   const before = read(kept.get())
-  const others = before.filter((each) => each.name !== name)
+  const others = before.filter(({ name }) => isThere(name))
   if (others.length === before.length) return
   client.preferences.save(RECENT, client.myId.get(), JSON.stringify(others)).catch(() => undefined)
+}
+
+/** This emoji does not exist any more. */
+export const forgetUse = (name: string): void => keepOnly((each) => each !== name)
+
+/** No event tells of deleted emoji: those that are not in the list of all, which is loaded, are gone. */
+export const forgetDeleted = async (): Promise<void> => {
+  await loadEmoji()
+  if (isEmojiLoaded())
+    keepOnly((name) => emojiOf(name) !== undefined || client.emoji.records.one(name) !== undefined)
 }
 
 export const TONES = ['', 'light', 'medium_light', 'medium', 'medium_dark', 'dark'] as const

@@ -1,9 +1,9 @@
 import { type FileInfo, search as operations } from '@plausch/wire'
 import { Paperclip } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
 import { useIntl } from '../../../i18n/intl.ts'
-import { problemOf, useText } from '../../../i18n/text.ts'
+import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { personName } from '../../../platform/names.ts'
 import { closePane } from '../../../platform/panes.ts'
@@ -15,10 +15,12 @@ import { Field } from '../../../ui/Field.tsx'
 import { FormProblem } from '../../../ui/FormProblem.tsx'
 import { Pane } from '../../../ui/Pane.tsx'
 import { Select } from '../../../ui/Select.tsx'
+import { type Page, useFound } from '../../../ui/use-found.ts'
 import { thumbnailUrl } from './addresses.ts'
 import { viewer } from './dialogs.ts'
+import { FileLine } from './FileLine.tsx'
 import styles from './FilesPane.module.css'
-import { kindIcon, kindOf } from './kinds.ts'
+import { kindOf } from './kinds.ts'
 import { sizeText } from './size.ts'
 
 const PER_PAGE = 40
@@ -43,8 +45,6 @@ const KINDS = [
 ] as const
 type Kind = (typeof KINDS)[number]['value']
 
-type Found = { files: readonly FileInfo[]; hasMore: boolean }
-
 const termsFor = (channelId: string, words: string, kind: Kind): string => {
   const endings = KINDS.find(({ value }) => value === kind)?.endings ?? ''
   const filters = endings === '' ? [] : endings.split(' ').map((ending) => `ext:${ending}`)
@@ -56,7 +56,7 @@ const termsFor = (channelId: string, words: string, kind: Kind): string => {
   return [`in:${channelId}`, ...filters, ...prefixed].join(' ')
 }
 
-const ask = async (channelId: string, words: string, kind: Kind, page: number): Promise<Found> => {
+const ask = async (channelId: string, words: string, kind: Kind, page: number): Promise<Page<FileInfo>> => {
   const teamId = client.channels.records.one(channelId)?.team_id || here.get().team?.id || ''
   const { order, file_infos } = await client.call(operations.filesInTeam, {
     params: { team_id: teamId },
@@ -67,8 +67,7 @@ const ask = async (channelId: string, words: string, kind: Kind, page: number): 
       include_deleted_channels: true,
     },
   })
-  const files = order.flatMap((id) => file_infos[id] ?? [])
-  return { files, hasMore: order.length === PER_PAGE }
+  return { items: order.flatMap((id) => file_infos[id] ?? []), hasMore: order.length === PER_PAGE }
 }
 
 /** The files of a channel, newest first, to search. */
@@ -76,7 +75,9 @@ export const FilesPane = ({ channelId }: { channelId: string }) => {
   const say = useText()
   const [words, setWords] = useState('')
   const [kind, setKind] = useState<Kind>('all')
-  const { found, isBusy, problem, more } = useFiles(channelId, words, kind)
+  const { items, hasMore, isBusy, problem, more } = useFound(`${channelId} ${kind}`, words, (page) =>
+    ask(channelId, words, kind, page),
+  )
   return (
     <Pane title={say('files.inChannel')} onClose={closePane}>
       <div className={styles.filters}>
@@ -94,20 +95,20 @@ export const FilesPane = ({ channelId }: { channelId: string }) => {
         />
       </div>
       <FormProblem text={problem} />
-      {found && found.files.length === 0 && !isBusy && (
+      {items?.length === 0 && !isBusy && (
         <EmptyState icon={Paperclip} title={say('files.none')}>
           {say(words === '' && kind === 'all' ? 'files.noneLead' : 'files.noneFound')}
         </EmptyState>
       )}
       <ul className={styles.list} aria-label={say('files.list')} aria-busy={isBusy}>
-        {found?.files.map((file) => (
+        {items?.map((file) => (
           <li key={file.id}>
-            <Row file={file} all={found.files} />
+            <Row file={file} all={items} />
           </li>
         ))}
       </ul>
-      {isBusy && !found && <Busy />}
-      {found?.hasMore && (
+      {isBusy && !items && <Busy />}
+      {hasMore && (
         <div className={styles.more}>
           <Button kind="quiet" isBusy={isBusy} onClick={more}>
             {say('files.showMore')}
@@ -118,47 +119,12 @@ export const FilesPane = ({ channelId }: { channelId: string }) => {
   )
 }
 
-const WAIT_MS = 200
-
-/** Asks a moment after the last letter; a late answer to an earlier question is dropped. */
-const useFiles = (channelId: string, words: string, kind: Kind) => {
-  const [found, setFound] = useState<Found>()
-  const [isBusy, setBusy] = useState(true)
-  const [problem, setProblem] = useState('')
-  const question = useRef(0)
-
-  const load = async (page: number): Promise<void> => {
-    const mine = ++question.current
-    setBusy(true)
-    setProblem('')
-    try {
-      const next = await ask(channelId, words, kind, page)
-      if (mine !== question.current) return
-      setFound((before) =>
-        page === 0 ? next : { ...next, files: [...(before?.files ?? []), ...next.files] },
-      )
-    } catch (error) {
-      if (mine === question.current) setProblem(problemOf(error))
-    } finally {
-      if (mine === question.current) setBusy(false)
-    }
-  }
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asks when the question changes
-  useEffect(() => {
-    const timer = setTimeout(() => void load(0), words === '' ? 0 : WAIT_MS)
-    return () => clearTimeout(timer)
-  }, [channelId, words, kind])
-
-  return { found, isBusy, problem, more: () => void load(Math.ceil((found?.files.length ?? 0) / PER_PAGE)) }
-}
-
 const Row = ({ file, all }: { file: FileInfo; all: readonly FileInfo[] }) => {
   const say = useText()
   const intl = useIntl()
   const name = useSource(personName(file.user_id))
   const kind = kindOf(file)
-  const Icon = kindIcon[kind]
+  const date = intl.formatDate(file.create_at, { day: 'numeric', month: 'short', year: 'numeric' })
   useEffect(() => client.users.ensure([file.user_id]), [file.user_id])
   return (
     <button
@@ -167,26 +133,12 @@ const Row = ({ file, all }: { file: FileInfo; all: readonly FileInfo[] }) => {
       aria-haspopup="dialog"
       onClick={() => viewer.open({ files: all, at: all.indexOf(file) })}
     >
-      {kind === 'picture' ? (
-        <img className={styles.picture} src={thumbnailUrl(file)} alt="" loading="lazy" />
-      ) : (
-        <span className={styles.picture}>
-          <Icon size={20} strokeWidth={1.5} aria-hidden />
-        </span>
-      )}
-      <span className={styles.words}>
-        <span className={styles.name} dir="auto">
-          {file.name}
-        </span>
-        <span className={styles.note}>
-          {say('files.sharedBy', {
-            name,
-            date: intl.formatDate(file.create_at, { day: 'numeric', month: 'short', year: 'numeric' }),
-          })}
-          {' · '}
-          {sizeText(file.size, intl.locale)}
-        </span>
-      </span>
+      <FileLine
+        name={file.name}
+        kind={kind}
+        picture={kind === 'picture' ? thumbnailUrl(file) : undefined}
+        note={`${say('files.sharedBy', { name, date })} · ${sizeText(file.size, intl.locale)}`}
+      />
     </button>
   )
 }

@@ -1,6 +1,6 @@
 import { select } from '@plausch/client'
 import type { Post } from '@plausch/wire'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { notify } from '../../../browser/notices.ts'
 import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
@@ -10,6 +10,7 @@ import { ComboBox } from '../../../ui/ComboBox.tsx'
 import { Area, type Option } from '../../../ui/Field.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { summary } from '../../../ui/markdown/summary.ts'
+import { useForm } from '../../../ui/use-form.ts'
 import { addressOf } from './copying.ts'
 import styles from './DeletePost.module.css'
 
@@ -32,34 +33,21 @@ const places = select((read): readonly Option<string>[] => {
 export const ForwardPost = ({ post, close }: ForwardPostProps) => {
   const say = useText()
   const options = useSource(places)
-  const [channelId, setChannelId] = useState<string>()
-  const [words, setWords] = useState('')
-  const [isMissing, setMissing] = useState(false)
+  const form = useForm<{ channelId: string | undefined; words: string }>(
+    { channelId: undefined, words: '' },
+    { check: ({ channelId }) => ({ channelId: channelId ? '' : say('forward.missing') }) },
+  )
   const excerpt = useMemo(() => summary(post.message, 300), [post.message])
 
-  const send = (): boolean => {
-    setMissing(channelId === undefined)
-    if (channelId === undefined) return false
+  const send = form.checked(({ channelId = '', words }) => {
     client.posts.outbox.send(channelId, [words.trim(), addressOf(post.id)].filter(Boolean).join('\n'))
     notify('done', say('forward.done', { name: channelName(channelId).get() }))
-    return true
-  }
+  })
 
   return (
     <FormDialog title={say('forward.title')} onClose={close} submitLabel={say('post.forward')} submit={send}>
-      <ComboBox
-        label={say('forward.to')}
-        value={channelId}
-        options={options}
-        problem={isMissing && channelId === undefined ? say('forward.missing') : ''}
-        onChange={setChannelId}
-      />
-      <Area
-        label={say('forward.words')}
-        rows={3}
-        value={words}
-        onChange={(event) => setWords(event.target.value)}
-      />
+      <ComboBox {...form.part('channelId')} label={say('forward.to')} options={options} />
+      <Area {...form.text('words')} label={say('forward.words')} rows={3} />
       {excerpt && (
         <blockquote dir="auto" className={styles.excerpt}>
           {excerpt}

@@ -15,23 +15,25 @@ export const MessageToolbar = ({ post }: { post: Post }) => {
   const shown = useActions('post', post, 'toolbar')
   const more = useActions('post', post, 'menu')
   return (
-    <Toolbar className={styles.toolbar ?? ''} label={say('post.actions')}>
-      <QuickReactions post={post} />
-      {shown.map(({ action, label }) => (
-        <IconButton
-          key={action.name}
-          icon={action.icon ?? EllipsisVertical}
-          label={say(label)}
-          keys={action.keys && keyName(action.keys)}
-          onClick={() => perform(action, post)}
+    <div className={styles.rail}>
+      <Toolbar className={styles.toolbar ?? ''} label={say('post.actions')}>
+        <QuickReactions post={post} />
+        {shown.map(({ action, label }) => (
+          <IconButton
+            key={action.name}
+            icon={action.icon ?? EllipsisVertical}
+            label={say(label)}
+            keys={action.keys && keyName(action.keys)}
+            onClick={() => perform(action, post)}
+          />
+        ))}
+        <Menu
+          label={say('post.more')}
+          align="end"
+          items={menuItems(more, post)}
+          button={(props) => <IconButton {...props} icon={EllipsisVertical} label={say('post.more')} />}
         />
-      ))}
-      <Menu
-        label={say('post.more')}
-        align="end"
-        items={menuItems(more, post)}
-        button={(props) => <IconButton {...props} icon={EllipsisVertical} label={say('post.more')} />}
-      />
-    </Toolbar>
+      </Toolbar>
+    </div>
   )
 }

@@ -1,12 +1,12 @@
 import type { Post } from '@plausch/wire'
 import { SmilePlus } from 'lucide-react'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
 import { IconButton } from '../../../ui/Button.tsx'
 import { keyName } from '../../../ui/key-name.ts'
 import { EmojiSign, spokenEmoji } from '../emoji/EmojiSign.tsx'
-import { quickEmoji } from '../emoji/recent.ts'
+import { lookUpUsed, quickEmoji } from '../emoji/recent.ts'
 import styles from './QuickReactions.module.css'
 import { chooseReaction, mayReact, toggleReaction } from './reacting.ts'
 
@@ -15,6 +15,7 @@ export const QuickReactions = ({ post }: { post: Post }) => {
   const say = useText()
   const names = useSource(quickEmoji('3'))
   const isAllowed = useSource(useMemo(() => mayReact(post), [post]))
+  useEffect(() => void lookUpUsed(), [])
   if (!isAllowed) return null
   return (
     <>

@@ -1,7 +1,7 @@
-import { useState } from 'react'
 import { useText } from '../../../i18n/text.ts'
 import { DateTime } from '../../../ui/DateTime.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
+import { useForm } from '../../../ui/use-form.ts'
 import { offeredTimes } from './times.ts'
 
 type ChooseTimeProps = {
@@ -17,16 +17,10 @@ const MINUTE = 60_000
 /** Asks for a day and a time in the future. */
 export const ChooseTime = ({ at, schedule, close }: ChooseTimeProps) => {
   const say = useText()
-  const [time, setTime] = useState<number | undefined>(at ?? offeredTimes(new Date())[0]?.at)
-  const [isAsked, setAsked] = useState(false)
-  const isFuture = time !== undefined && time > Date.now()
-
-  const submit = async (): Promise<boolean> => {
-    setAsked(true)
-    if (!isFuture) return false
-    await schedule(time)
-    return true
-  }
+  const form = useForm(() => ({ time: at ?? offeredTimes(new Date())[0]?.at }), {
+    check: ({ time = 0 }) => ({ time: time > Date.now() ? '' : say('scheduled.past') }),
+  })
+  const submit = form.checked(({ time = 0 }) => schedule(time))
 
   return (
     <FormDialog
@@ -36,12 +30,10 @@ export const ChooseTime = ({ at, schedule, close }: ChooseTimeProps) => {
       submit={submit}
     >
       <DateTime
+        {...form.part('time')}
         label={say('scheduled.when')}
         hint={say('scheduled.zone', { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}
-        value={time}
         min={Math.ceil(Date.now() / MINUTE) * MINUTE}
-        {...(isAsked && !isFuture && { problem: say('scheduled.past') })}
-        onChange={setTime}
       />
     </FormDialog>
   )

@@ -5,7 +5,8 @@ import { useIntl } from '../../../i18n/intl.ts'
 import { useText } from '../../../i18n/text.ts'
 import { IconButton } from '../../../ui/Button.tsx'
 import { Progress } from '../../../ui/Progress.tsx'
-import { endingOf, kindIcon, kindOf } from '../files/kinds.ts'
+import { FileLine } from '../files/FileLine.tsx'
+import { endingOf, kindOf } from '../files/kinds.ts'
 import { ensureFiles, files } from '../files/known.ts'
 import { sizeText } from '../files/size.ts'
 import styles from './Attachments.module.css'
@@ -43,7 +44,6 @@ const One = ({ attachment, place, emptied }: OneProps) => {
   const name = info?.name || attachment.name || say('files.other')
   const size = info?.size || attachment.size
   const kind = kindOf(info ?? { mime_type: attachment.type, extension: endingOf(name) })
-  const Icon = kindIcon[kind]
   const picture = preview ?? (kind === 'picture' && info ? `/api/v4/files/${info.id}/thumbnail` : undefined)
 
   const note = (): string => {
@@ -55,20 +55,7 @@ const One = ({ attachment, place, emptied }: OneProps) => {
 
   return (
     <>
-      {picture ? (
-        <img className={styles.picture} src={picture} alt="" />
-      ) : (
-        <span className={styles.icon}>
-          <Icon size={20} strokeWidth={1.5} aria-hidden />
-        </span>
-      )}
-      <span className={styles.words}>
-        <span className={styles.name} title={name}>
-          {name}
-        </span>
-        <span className={styles.note} role={state === 'failed' ? 'alert' : undefined}>
-          {note()}
-        </span>
+      <FileLine name={name} kind={kind} picture={picture} note={note()} isFailed={state === 'failed'}>
         {isUploading(attachment) && (
           <Progress
             label={say('uploads.progress', { name })}
@@ -76,7 +63,7 @@ const One = ({ attachment, place, emptied }: OneProps) => {
             {...(state === 'sending' && size > 0 && { value: Math.min(1, sent / size) })}
           />
         )}
-      </span>
+      </FileLine>
       {state === 'failed' && (
         <IconButton
           icon={RotateCw}

@@ -1,4 +1,5 @@
 /** Channels, commands and emoji that can be offered; what the server has to be asked for is kept. */
+import { everyPage } from '@plausch/client'
 import {
   type Channel,
   type Command,
@@ -56,10 +57,9 @@ export const commandsOf = (teamId: string): readonly Command[] => commandsByTeam
 
 export const askForCommands = (teamId: string): Promise<void> =>
   once(`commands/${teamId}`, async () => {
-    const all = await client.call(commandOperations.autocomplete, {
-      params: { team_id: teamId },
-      query: { per_page: 200 },
-    })
+    const all = await everyPage(200, (query) =>
+      client.call(commandOperations.autocomplete, { params: { team_id: teamId }, query }),
+    )
     commandsByTeam.set(teamId, all)
   })
 

@@ -1,11 +1,10 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { Link } from 'wouter'
-import { problemOf, useText } from '../../../i18n/text.ts'
+import { useText } from '../../../i18n/text.ts'
 import { Entry } from '../../../platform/Entry.tsx'
-import { Button } from '../../../ui/Button.tsx'
 import { Field } from '../../../ui/Field.tsx'
-import form from '../../../ui/Form.module.css'
-import { FormProblem } from '../../../ui/FormProblem.tsx'
+import { Form } from '../../../ui/Form.tsx'
+import { useForm } from '../../../ui/use-form.ts'
 
 type MailFormProps = {
   title: string
@@ -21,28 +20,14 @@ const addressIn = (): string => new URLSearchParams(location.search).get('email'
 /** A page that sends a mail to the address of an account. */
 export const MailForm = ({ title, lead, submitLabel, sent, send }: MailFormProps) => {
   const say = useText()
-  const [email, setEmail] = useState(addressIn)
-  const [problem, setProblem] = useState('')
-  const [isBusy, setBusy] = useState(false)
   const [sentTo, setSentTo] = useState('')
-
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault()
-    const address = email.trim()
-    if (!/^\S+@\S+$/.test(address)) {
-      setProblem(say('account.emailMissing'))
-      return
-    }
-    setBusy(true)
-    setProblem('')
-    try {
-      await send(address)
-      setSentTo(address)
-    } catch (error) {
-      setProblem(problemOf(error))
-    }
-    setBusy(false)
-  }
+  const form = useForm(() => ({ email: addressIn() }), {
+    check: ({ email }) => ({ email: /^\S+@\S+$/.test(email.trim()) ? '' : say('account.emailMissing') }),
+  })
+  const submit = form.checked(async ({ email }) => {
+    await send(email.trim())
+    setSentTo(email.trim())
+  })
 
   const back = <Link to="/login">{say('reset.toSignIn')}</Link>
   if (sentTo !== '') {
@@ -54,9 +39,9 @@ export const MailForm = ({ title, lead, submitLabel, sent, send }: MailFormProps
   }
   return (
     <Entry title={title} lead={lead} foot={back}>
-      <form className={form.form} noValidate onSubmit={(event) => void submit(event)}>
-        <FormProblem text={problem} />
+      <Form submit={submit} submitLabel={submitLabel}>
         <Field
+          {...form.text('email')}
           label={say('account.email')}
           type="email"
           name="email"
@@ -64,13 +49,8 @@ export const MailForm = ({ title, lead, submitLabel, sent, send }: MailFormProps
           spellCheck={false}
           maxLength={128}
           autoFocus
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
         />
-        <Button kind="primary" type="submit" isBusy={isBusy}>
-          {submitLabel}
-        </Button>
-      </form>
+      </Form>
     </Entry>
   )
 }

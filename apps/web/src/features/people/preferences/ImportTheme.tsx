@@ -1,10 +1,10 @@
-import { useState } from 'react'
 import { readTheme, themeSheet } from '../../../browser/own-theme.ts'
 import { setOwnTheme } from '../../../browser/theme.ts'
 import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { Area } from '../../../ui/Field.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
+import { useForm } from '../../../ui/use-form.ts'
 
 /** The theme that v4's clients keep for the account, if there is one. */
 const keptTheme = (): string =>
@@ -13,14 +13,13 @@ const keptTheme = (): string =>
 /** Takes over a theme of Mattermost: its JSON, pasted or the one that the account already has. */
 export const ImportTheme = ({ close }: { close(): void }) => {
   const say = useText()
-  const [text, setText] = useState(keptTheme)
-  const [problem, setProblem] = useState('')
-  const save = (): boolean => {
+  const form = useForm(() => ({ text: keptTheme() }), {
+    check: ({ text }) => ({ text: readTheme(text) ? '' : say('theme.unreadable') }),
+  })
+  const save = form.checked(({ text }) => {
     const found = readTheme(text)
     if (found) setOwnTheme(themeSheet(found))
-    else setProblem(say('theme.unreadable'))
-    return found !== undefined
-  }
+  })
   return (
     <FormDialog
       title={say('theme.import')}
@@ -30,16 +29,11 @@ export const ImportTheme = ({ close }: { close(): void }) => {
       submit={save}
     >
       <Area
+        {...form.text('text')}
         label={say('theme.json')}
         hint={say('theme.jsonHint')}
-        problem={problem}
         rows={8}
         spellCheck={false}
-        value={text}
-        onChange={(event) => {
-          setText(event.target.value)
-          setProblem('')
-        }}
       />
     </FormDialog>
   )

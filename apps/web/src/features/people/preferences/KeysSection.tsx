@@ -2,8 +2,8 @@ import { type TextId, useText } from '../../../i18n/text.ts'
 import type { Action, Kind } from '../../../platform/action.ts'
 import { actionsOn } from '../../../platform/actions.ts'
 import { Row } from '../../../platform/settings/Rows.tsx'
+import keys from '../../../ui/Keys.module.css'
 import { keyName } from '../../../ui/key-name.ts'
-import styles from './KeysSection.module.css'
 
 const KINDS = [
   { kind: 'app', title: 'shortcuts.everywhere' },
@@ -20,7 +20,7 @@ export const KeysSection = () => {
     return (
       <Row key={kind} finds={[title, ...bound.map(({ label }) => label)]}>
         <h4>{say(title)}</h4>
-        <dl className={styles.keys}>
+        <dl className={keys.list}>
           {bound.map(({ name, label, keys = '' }) => (
             <div key={name}>
               <dt>{say(label)}</dt>

@@ -1,22 +1,17 @@
-import { useState } from 'react'
 import { useText } from '../../../i18n/text.ts'
 import { DateTime } from '../../../ui/DateTime.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
+import { useForm } from '../../../ui/use-form.ts'
 import { endOf } from './ends.ts'
 import { setStatus } from './setting.ts'
 
 /** Asks until when nothing may disturb. */
 export const QuietUntil = ({ close }: { close(): void }) => {
   const say = useText()
-  const [end, setEnd] = useState<number | undefined>(() => endOf('today', Date.now()))
-  const [isWrong, setWrong] = useState(false)
-
-  const save = async (): Promise<boolean> => {
-    const isPast = end === undefined || end <= Date.now()
-    setWrong(isPast)
-    if (!isPast) await setStatus('dnd', end)
-    return !isPast
-  }
+  const form = useForm(() => ({ end: endOf('today', Date.now()) as number | undefined }), {
+    check: ({ end = 0 }) => ({ end: end > Date.now() ? '' : say('presence.endPast') }),
+  })
+  const save = form.checked(({ end = 0 }) => setStatus('dnd', end))
 
   return (
     <FormDialog
@@ -26,16 +21,7 @@ export const QuietUntil = ({ close }: { close(): void }) => {
       submitLabel={say('presence.quiet')}
       submit={save}
     >
-      <DateTime
-        label={say('presence.until')}
-        value={end}
-        min={Date.now()}
-        problem={isWrong ? say('presence.endPast') : ''}
-        onChange={(next) => {
-          setEnd(next)
-          setWrong(false)
-        }}
-      />
+      <DateTime {...form.part('end')} label={say('presence.until')} min={Date.now()} />
     </FormDialog>
   )
 }

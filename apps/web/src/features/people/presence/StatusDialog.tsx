@@ -1,18 +1,17 @@
 import { recentStatusesOf } from '@plausch/client'
 import type { CustomStatus } from '@plausch/wire'
 import { X } from 'lucide-react'
-import { useState } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
-import { attempt, problemOf, type TextId, useText } from '../../../i18n/text.ts'
+import { attempt, type TextId, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { customStatus } from '../../../platform/people.ts'
 import { Button, IconButton } from '../../../ui/Button.tsx'
 import { DateTime } from '../../../ui/DateTime.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
 import { Field } from '../../../ui/Field.tsx'
-import { FormProblem } from '../../../ui/FormProblem.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { MarkdownLine } from '../../../ui/markdown/Markdown.tsx'
 import { Select } from '../../../ui/Select.tsx'
+import { useForm } from '../../../ui/use-form.ts'
 import { EmojiChoice } from './EmojiChoice.tsx'
 import { type Duration, endOf } from './ends.ts'
 import styles from './StatusDialog.module.css'
@@ -49,47 +48,14 @@ const toSend = ({ emoji, text, duration, end }: Draft): CustomStatus => {
   return at > 0 ? { ...status, expires_at: new Date(at).toISOString() } : status
 }
 
-/** What is being set up, and how it is saved. */
-const useDraft = (close: () => void) => {
-  const say = useText()
-  const me = client.myId.get()
-  const [draft, setDraft] = useState<Draft>(() => {
-    const now = customStatus(me).get()
-    const end = now && now.expiresAt > 0 ? now.expiresAt : undefined
-    return {
-      emoji: now?.emoji ?? '',
-      text: now?.text ?? '',
-      duration: end === undefined ? (now ? '' : 'today') : 'date_and_time',
-      end,
-    }
-  })
-  const [problem, setProblem] = useState('')
-  const [isBusy, setBusy] = useState(false)
-
-  const run = async (work: () => Promise<void>): Promise<void> => {
-    setBusy(true)
-    setProblem('')
-    try {
-      await work()
-      close()
-    } catch (error) {
-      setProblem(problemOf(error))
-      setBusy(false)
-    }
-  }
-  const save = (): void => {
-    const { emoji, text, duration, end } = draft
-    if (emoji === '' && text.trim() === '') setProblem(say('presence.empty'))
-    else if (duration === 'date_and_time' && (end ?? 0) <= Date.now()) setProblem(say('presence.endPast'))
-    else void run(() => client.users.setCustomStatus(toSend(draft)))
-  }
+const draftNow = (): Draft => {
+  const now = customStatus(client.myId.get()).get()
+  const end = now && now.expiresAt > 0 ? now.expiresAt : undefined
   return {
-    draft,
-    change: (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part })),
-    problem,
-    isBusy,
-    save,
-    clear: () => void run(() => client.users.clearCustomStatus()),
+    emoji: now?.emoji ?? '',
+    text: now?.text ?? '',
+    duration: end === undefined ? (now ? '' : 'today') : 'date_and_time',
+    end,
   }
 }
 
@@ -97,52 +63,43 @@ const useDraft = (close: () => void) => {
 export const StatusDialog = ({ close }: { close(): void }) => {
   const say = useText()
   const isSet = useSource(customStatus(client.myId.get())) !== undefined
-  const { draft, change, problem, isBusy, save, clear } = useDraft(close)
+  const form = useForm(draftNow, {
+    check: ({ emoji, text, duration, end = 0 }) => ({
+      text: emoji === '' && text.trim() === '' ? say('presence.empty') : '',
+      end: duration === 'date_and_time' && end <= Date.now() ? say('presence.endPast') : '',
+    }),
+  })
+  const clear = async (): Promise<void> => {
+    if (await attempt(() => client.users.clearCustomStatus())) close()
+  }
   return (
-    <Dialog
+    <FormDialog
       title={say('presence.title')}
       hint={say('presence.hint')}
+      submitLabel={say('presence.save')}
+      submit={form.checked((draft) => client.users.setCustomStatus(toSend(draft)))}
       onClose={close}
-      onSubmit={save}
-      actions={
-        <>
-          {isSet && (
-            <Button kind="quiet" onClick={clear}>
-              {say('presence.clear')}
-            </Button>
-          )}
-          <Button onClick={close}>{say('action.cancel')}</Button>
-          <Button kind="primary" type="submit" isBusy={isBusy}>
-            {say('presence.save')}
+      buttons={
+        isSet && (
+          <Button kind="quiet" onClick={() => void clear()}>
+            {say('presence.clear')}
           </Button>
-        </>
+        )
       }
     >
-      <FormProblem text={problem} />
       <div className={styles.line}>
-        <EmojiChoice emoji={draft.emoji} onChange={(emoji) => change({ emoji })} />
-        <Field
-          label={say('presence.text')}
-          maxLength={LONGEST}
-          value={draft.text}
-          onChange={(event) => change({ text: event.target.value })}
-        />
+        <EmojiChoice emoji={form.values.emoji} onChange={(emoji) => form.set({ emoji })} />
+        <Field {...form.text('text')} label={say('presence.text')} maxLength={LONGEST} />
       </div>
       <Select
+        {...form.part('duration')}
         label={say('presence.clearAfter')}
-        value={draft.duration}
         options={DURATIONS.map(({ value, label }) => ({ value, label: say(label) }))}
-        onChange={(duration) => change({ duration })}
       />
-      {draft.duration === 'date_and_time' && (
-        <DateTime
-          label={say('presence.until')}
-          value={draft.end}
-          min={Date.now()}
-          onChange={(end) => change({ end })}
-        />
+      {form.values.duration === 'date_and_time' && (
+        <DateTime {...form.part('end')} label={say('presence.until')} min={Date.now()} />
       )}
-      <Recent choose={change} />
+      <Recent choose={form.set} />
       <section aria-label={say('presence.suggestions')} className={styles.list}>
         <h3>{say('presence.suggestions')}</h3>
         <ul>
@@ -152,13 +109,13 @@ export const StatusDialog = ({ close }: { close(): void }) => {
                 emoji={emoji}
                 text={say(text)}
                 duration={duration}
-                choose={() => change({ emoji, text: say(text), duration })}
+                choose={() => form.set({ emoji, text: say(text), duration })}
               />
             </li>
           ))}
         </ul>
       </section>
-    </Dialog>
+    </FormDialog>
   )
 }
 

@@ -1,9 +1,8 @@
 import { profiles as operations } from '@plausch/wire'
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react'
-import { problemOf, useText } from '../../../i18n/text.ts'
+import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
-import { Button } from '../../../ui/Button.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { FormProblem } from '../../../ui/FormProblem.tsx'
 import { type Crop, MOST_ZOOM, moved, squareOf, WHOLE } from './crop.ts'
 import styles from './Profiles.module.css'
@@ -55,8 +54,6 @@ export const CropDialog = ({ file, close }: { file: File; close(): void }) => {
   const canvas = useRef<HTMLCanvasElement>(null)
   const { picture, problem: unreadable } = usePicture(file)
   const [crop, setCrop] = useState(WHOLE)
-  const [problem, setProblem] = useState('')
-  const [isBusy, setBusy] = useState(false)
 
   useEffect(() => {
     if (canvas.current && picture) draw(canvas.current, picture, crop)
@@ -77,36 +74,22 @@ export const CropDialog = ({ file, close }: { file: File; close(): void }) => {
     move(...step)
   }
   const save = async (): Promise<void> => {
-    if (!canvas.current || !picture) return
-    setBusy(true)
-    setProblem('')
-    try {
-      const form = new FormData()
-      form.set('image', await toBlob(canvas.current), 'picture.png')
-      await client.send(operations.setImage, { params: { user_id: client.myId.get() } }, form)
-      close()
-    } catch (error) {
-      setProblem(problemOf(error))
-      setBusy(false)
-    }
+    if (!canvas.current) return
+    const form = new FormData()
+    form.set('image', await toBlob(canvas.current), 'picture.png')
+    await client.send(operations.setImage, { params: { user_id: client.myId.get() } }, form)
   }
 
   return (
-    <Dialog
+    <FormDialog
       title={say('profile.crop')}
       hint={say('profile.cropHint')}
+      submitLabel={say('profile.usePicture')}
+      isDisabled={!picture}
+      submit={save}
       onClose={close}
-      onSubmit={() => void save()}
-      actions={
-        <>
-          <Button onClick={close}>{say('action.cancel')}</Button>
-          <Button kind="primary" type="submit" isBusy={isBusy} disabled={!picture}>
-            {say('profile.usePicture')}
-          </Button>
-        </>
-      }
     >
-      <FormProblem text={unreadable || problem} />
+      <FormProblem text={unreadable} />
       <div className={styles.crop}>
         <div
           className={styles.frame}
@@ -131,6 +114,6 @@ export const CropDialog = ({ file, close }: { file: File; close(): void }) => {
           />
         </label>
       </div>
-    </Dialog>
+    </FormDialog>
   )
 }

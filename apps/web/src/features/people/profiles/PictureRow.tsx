@@ -1,10 +1,10 @@
 import type { User } from '@plausch/wire'
-import { useRef } from 'react'
 import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { Row } from '../../../platform/settings/Rows.tsx'
 import { useSaving } from '../../../platform/settings/saving.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { FileButton } from '../../../ui/FileButton.tsx'
 import { Face } from '../users/Face.tsx'
 import { cropDialog } from './dialogs.ts'
 import styles from './Profiles.module.css'
@@ -14,7 +14,6 @@ const TYPES = 'image/png,image/jpeg,image/webp,image/gif,image/bmp'
 /** The picture: chosen from a file and cut to a square, or removed. */
 export const PictureRow = ({ me, isManaged }: { me: User; isManaged: boolean }) => {
   const say = useText()
-  const input = useRef<HTMLInputElement>(null)
   const [saving, run] = useSaving()
   const hasPicture = (me.last_picture_update ?? 0) > 0
   return (
@@ -26,19 +25,11 @@ export const PictureRow = ({ me, isManaged }: { me: User; isManaged: boolean }) 
           <p className={styles.soft}>{say('profile.managed')}</p>
         ) : (
           <>
-            <input
-              ref={input}
-              type="file"
+            <FileButton
+              label={say('profile.choosePicture')}
               accept={TYPES}
-              hidden
-              aria-label={say('profile.choosePicture')}
-              onChange={(event) => {
-                const [file] = event.target.files ?? []
-                event.target.value = ''
-                if (file) cropDialog.open({ file })
-              }}
+              choose={(file) => cropDialog.open({ file })}
             />
-            <Button onClick={() => input.current?.click()}>{say('profile.choosePicture')}</Button>
             {hasPicture && (
               <Button kind="quiet" onClick={() => void run(() => client.users.removePicture())}>
                 {say('profile.removePicture')}

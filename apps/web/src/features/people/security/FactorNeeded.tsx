@@ -1,4 +1,3 @@
-import type { FormEvent } from 'react'
 import { notify } from '../../../browser/notices.ts'
 import { useSource } from '../../../browser/use-source.ts'
 import { attempt, useText } from '../../../i18n/text.ts'
@@ -6,7 +5,7 @@ import { signOut } from '../../../platform/client.ts'
 import { Entry } from '../../../platform/Entry.tsx'
 import { session } from '../../../platform/session.ts'
 import { Button } from '../../../ui/Button.tsx'
-import form from '../../../ui/Form.module.css'
+import { Form } from '../../../ui/Form.tsx'
 import { FormProblem } from '../../../ui/FormProblem.tsx'
 import { CodeField, FactorSteps } from './FactorSteps.tsx'
 import { useFactor } from './use-factor.ts'
@@ -15,14 +14,10 @@ import { useFactor } from './use-factor.ts'
 export const FactorNeeded = () => {
   const say = useText()
   const config = useSource(session.settings.config)
-  const { secret, failure, isBusy, save, ...field } = useFactor(false, () => {
+  const { secret, failure, save, field } = useFactor(false, () => {
     notify('done', say('security.factorAdded'))
     session.start()
   })
-  const onSubmit = (event: FormEvent): void => {
-    event.preventDefault()
-    void save()
-  }
   return (
     <Entry
       title={say('security.factorAdd')}
@@ -35,14 +30,11 @@ export const FactorNeeded = () => {
         </p>
       }
     >
-      <form className={form.form} noValidate onSubmit={onSubmit}>
+      <Form submit={save} submitLabel={say('security.factorAddSubmit')} isDisabled={!secret}>
         <FormProblem text={failure} />
         <FactorSteps secret={secret} />
         <CodeField {...field} />
-        <Button kind="primary" type="submit" isBusy={isBusy} disabled={!secret}>
-          {say('security.factorAddSubmit')}
-        </Button>
-      </form>
+      </Form>
     </Entry>
   )
 }

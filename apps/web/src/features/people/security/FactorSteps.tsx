@@ -2,7 +2,7 @@ import { useText } from '../../../i18n/text.ts'
 import { Busy } from '../../../ui/Busy.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import styles from './Security.module.css'
-import type { Secret } from './use-factor.ts'
+import type { Secret, useFactor } from './use-factor.ts'
 
 /** In groups of four, as people type it. */
 const grouped = (secret: string): string => secret.replace(/(.{4})(?=.)/g, '$1 ')
@@ -32,20 +32,16 @@ export const FactorSteps = ({ secret }: { secret: Secret | undefined }) => {
   )
 }
 
-type CodeFieldProps = { code: string; problem: string; setCode(code: string): void }
-
 /** The six digits that the app shows. */
-export const CodeField = ({ code, problem, setCode }: CodeFieldProps) => {
+export const CodeField = (field: ReturnType<typeof useFactor>['field']) => {
   const say = useText()
   return (
     <Field
+      {...field}
       label={say('security.code')}
-      problem={problem}
       inputMode="numeric"
       autoComplete="one-time-code"
       maxLength={8}
-      value={code}
-      onChange={(event) => setCode(event.target.value)}
     />
   )
 }

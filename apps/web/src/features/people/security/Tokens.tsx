@@ -1,18 +1,21 @@
+import { everyPage } from '@plausch/client'
 import { tokens as operations, type UserAccessToken } from '@plausch/wire'
 import { KeyRound } from 'lucide-react'
-import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { notify } from '../../../browser/notices.ts'
 import { attempt, problemOf, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Field } from '../../../ui/Field.tsx'
+import { Form } from '../../../ui/Form.tsx'
 import { FormProblem } from '../../../ui/FormProblem.tsx'
 import list from '../../../ui/List.module.css'
+import { useForm } from '../../../ui/use-form.ts'
 import { revokeTokenDialog } from './dialogs.ts'
 import { focusLater } from './focus.ts'
 import styles from './Security.module.css'
 
-const MOST = 200
+const PAGE = 200
 
 /** Personal access tokens: what each is for; a new one is shown once. */
 export const Tokens = ({ userId }: { userId: string }) => {
@@ -25,7 +28,11 @@ export const Tokens = ({ userId }: { userId: string }) => {
 
   const load = useCallback(async (): Promise<void> => {
     try {
-      setAll(await client.call(operations.list, { params: { user_id: userId }, query: { per_page: MOST } }))
+      setAll(
+        await everyPage(PAGE, (query) =>
+          client.call(operations.list, { params: { user_id: userId }, query }),
+        ),
+      )
     } catch (error) {
       setProblem(problemOf(error))
     }
@@ -103,41 +110,22 @@ const Secret = ({ token }: { token: string }) => {
 
 const NewToken = ({ create }: { create(description: string): Promise<void> }) => {
   const say = useText()
-  const [text, setText] = useState('')
-  const [problem, setProblem] = useState('')
-  const [isBusy, setBusy] = useState(false)
-  const save = async (): Promise<void> => {
-    setBusy(true)
-    setProblem('')
-    try {
-      await create(text.trim())
-      setText('')
-    } catch (error) {
-      setProblem(problemOf(error))
-    } finally {
-      setBusy(false)
-    }
-  }
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    if (text.trim() === '') setProblem(say('security.tokenNameMissing'))
-    else void save()
-  }
+  const form = useForm(
+    { name: '' },
+    { check: ({ name }) => ({ name: name.trim() === '' ? say('security.tokenNameMissing') : '' }) },
+  )
+  const save = form.checked(async ({ name }) => {
+    await create(name.trim())
+    form.set({ name: '' })
+  })
   return (
-    <form className={styles.form} noValidate onSubmit={submit}>
+    <Form submit={save} submitLabel={say('security.createToken')} buttons="start" kind="plain">
       <Field
+        {...form.text('name')}
         label={say('security.tokenName')}
         hint={say('security.tokenNameHint')}
-        problem={problem}
         maxLength={255}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
       />
-      <div>
-        <Button type="submit" isBusy={isBusy}>
-          {say('security.createToken')}
-        </Button>
-      </div>
-    </form>
+    </Form>
   )
 }

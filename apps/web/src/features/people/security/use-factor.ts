@@ -3,6 +3,7 @@ import { mfa } from '@plausch/wire'
 import { useEffect, useState } from 'react'
 import { problemOf, useText } from '../../../i18n/text.ts'
 import { session } from '../../../platform/session.ts'
+import { useForm } from '../../../ui/use-form.ts'
 
 export type Secret = { secret: string; qr_code: string }
 
@@ -26,31 +27,25 @@ const useSecret = (isWanted: boolean): { secret: Secret | undefined; failure: st
   return { secret, failure }
 }
 
+const digitsOf = (code: string): string => code.replace(/\s/g, '')
+
 /** `isActive`: there is one, which is to be taken away. `done` is called after the server has agreed. */
 export const useFactor = (isActive: boolean, done: () => void) => {
   const say = useText()
   /** `failure`: why there is no secret. */
   const { secret, failure } = useSecret(!isActive)
-  const [code, setCode] = useState('')
-  const [problem, setProblem] = useState('')
-  const [isBusy, setBusy] = useState(false)
-
-  const save = async (): Promise<void> => {
-    const digits = code.replace(/\s/g, '')
-    if (!/^\d{6}$/.test(digits)) {
-      setProblem(say('security.codeWrong'))
-      return
-    }
-    setBusy(true)
-    setProblem('')
-    try {
-      const body = isActive ? { activate: false, mfa_code: digits } : { activate: true, code: digits }
-      await session.call(mfa.set, { params, body })
-      done()
-    } catch (error) {
-      setProblem(problemOf(error))
-      setBusy(false)
-    }
-  }
-  return { secret, failure, code, setCode, problem, isBusy, save }
+  const form = useForm(
+    { code: '' },
+    {
+      check: ({ code }) => ({ code: /^\d{6}$/.test(digitsOf(code)) ? '' : say('security.codeWrong') }),
+      refusals: { '': 'code' },
+    },
+  )
+  const save = form.checked(async ({ code }) => {
+    const digits = digitsOf(code)
+    const body = isActive ? { activate: false, mfa_code: digits } : { activate: true, code: digits }
+    await session.call(mfa.set, { params, body })
+    done()
+  })
+  return { secret, failure, save, field: form.text('code') }
 }

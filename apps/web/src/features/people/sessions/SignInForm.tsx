@@ -1,14 +1,12 @@
-import { ApiFault } from '@plausch/client'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { Link } from 'wouter'
 import { useSource } from '../../../browser/use-source.ts'
-import { problemOf, type TextId, useText } from '../../../i18n/text.ts'
+import { faultId, type TextId, useText } from '../../../i18n/text.ts'
 import { session } from '../../../platform/session.ts'
-import { Button } from '../../../ui/Button.tsx'
 import { Field } from '../../../ui/Field.tsx'
-import form from '../../../ui/Form.module.css'
-import { FormProblem } from '../../../ui/FormProblem.tsx'
+import { Form } from '../../../ui/Form.tsx'
 import { PasswordField } from '../../../ui/PasswordField.tsx'
+import { useForm } from '../../../ui/use-form.ts'
 
 const NEEDS_CODE = 'mfa.validate_token.authenticate.app_error'
 const NOT_VERIFIED = 'api.user.login.not_verified.app_error'
@@ -19,81 +17,70 @@ const loginLabel = (config: Record<string, string>): TextId => {
   return config.EnableSignInWithEmail === 'false' ? 'signIn.username' : 'signIn.loginId'
 }
 
-type Problem = { text: string; isUnverified?: boolean }
-
 /** E-mail or username, and the password. The form does not tell which of them is wrong. */
 export const SignInForm = () => {
   const say = useText()
   const config = useSource(session.settings.config)
-  const [loginId, setLoginId] = useState('')
-  const [password, setPassword] = useState('')
-  /** Undefined until the server asks for the second factor. */
-  const [code, setCode] = useState<string>()
-  const [problem, setProblem] = useState<Problem>({ text: '' })
-  const [isBusy, setBusy] = useState(false)
-
-  const submit = async (): Promise<void> => {
-    if (loginId.trim() === '' || password === '' || code === '') {
-      setProblem({ text: say(code === '' ? 'signIn.codeMissing' : 'signIn.incomplete') })
-      return
-    }
-    setBusy(true)
-    setProblem({ text: '' })
+  /** Does the server ask for the second factor? */
+  const [needsCode, setNeedsCode] = useState(false)
+  const [isUnverified, setUnverified] = useState(false)
+  const form = useForm(
+    { loginId: '', password: '', code: '' },
+    {
+      check: ({ loginId, password, code }) => ({
+        loginId: loginId.trim() === '' ? say('form.missing') : '',
+        password: password === '' ? say('form.missing') : '',
+        code: needsCode && code.trim() === '' ? say('signIn.codeMissing') : '',
+      }),
+    },
+  )
+  const submit = form.checked(async ({ loginId, password, code }) => {
+    setUnverified(false)
     try {
-      await session.signIn(loginId.trim(), password, code?.replace(/\s/g, ''))
+      await session.signIn(loginId.trim(), password, needsCode ? code.replace(/\s/g, '') : undefined)
     } catch (error) {
-      const id = error instanceof ApiFault ? error.id : ''
+      const id = faultId(error)
+      setUnverified(id === NOT_VERIFIED)
       // When the server asks for the code for the first time, nothing is wrong yet.
-      if (id === NEEDS_CODE && code === undefined) setCode('')
-      else setProblem({ text: problemOf(error), isUnverified: id === NOT_VERIFIED })
-      setBusy(false)
+      if (id !== NEEDS_CODE || needsCode) throw error
+      setNeedsCode(true)
     }
-  }
-
-  const onSubmit = (event: FormEvent): void => {
-    event.preventDefault()
-    void submit()
-  }
+  })
 
   return (
-    <form className={form.form} noValidate onSubmit={onSubmit}>
-      <FormProblem text={problem.text} />
-      {problem.isUnverified && <Link to="/should_verify_email">{say('signIn.sendAgain')}</Link>}
-      <Field
-        label={say(loginLabel(config))}
-        name="username"
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        autoFocus
-        value={loginId}
-        onChange={(event) => setLoginId(event.target.value)}
-      />
-      <PasswordField
-        label={say('signIn.password')}
-        name="password"
-        autoComplete="current-password"
-        value={password}
-        onChange={(event) => setPassword(event.target.value)}
-      />
-      {code !== undefined && (
+    <>
+      <Form submit={submit} submitLabel={say('signIn.submit')}>
+        {isUnverified && <Link to="/should_verify_email">{say('signIn.sendAgain')}</Link>}
         <Field
-          label={say('signIn.code')}
-          hint={say('signIn.codeHint')}
-          name="code"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          maxLength={64}
+          {...form.text('loginId')}
+          label={say(loginLabel(config))}
+          name="username"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
           autoFocus
-          value={code}
-          onChange={(event) => setCode(event.target.value)}
         />
-      )}
-      <Button kind="primary" type="submit" isBusy={isBusy}>
-        {say('signIn.submit')}
-      </Button>
+        <PasswordField
+          {...form.text('password')}
+          label={say('signIn.password')}
+          name="password"
+          autoComplete="current-password"
+        />
+        {needsCode && (
+          <Field
+            {...form.text('code')}
+            label={say('signIn.code')}
+            hint={say('signIn.codeHint')}
+            name="code"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            maxLength={64}
+            autoFocus
+          />
+        )}
+      </Form>
       <ForgotLink address={config.ForgotPasswordLink ?? ''} />
-    </form>
+    </>
   )
 }
 

@@ -8,6 +8,7 @@ import { client } from '../../../platform/client.ts'
 import { channelName, channelPath } from '../../../platform/names.ts'
 import { isHere } from '../../../platform/place.ts'
 import { openMenuBelow, useContextMenu } from '../../../ui/context-menu.ts'
+import { Badge } from '../../../ui/Badge.tsx'
 import unseen from '../../../ui/Unseen.module.css'
 import { ChannelIcon } from './ChannelIcon.tsx'
 import { isRowShown } from './order.ts'
@@ -45,12 +46,6 @@ const Row = ({ channel, teamId, teamName, isFolded, isCurrent }: RowProps) => {
   const items = async () => (await import('./rest.ts')).channelMenu(teamId, channel)
   const menu = useContextMenu(items, label)
   const isNew = messages > 0 || mentions > 0
-  const note =
-    mentions > 0
-      ? say('unread.mentions', { count: mentions })
-      : isNew
-        ? say('unread.messages', { count: messages })
-        : ''
   return (
     <li className={styles.item} data-menu {...menu}>
       <Link
@@ -67,13 +62,13 @@ const Row = ({ channel, teamId, teamName, isFolded, isCurrent }: RowProps) => {
         <ChannelIcon channelId={channel.id} />
         <span className={styles.name}>{name || '…'}</span>
         {isMuted && <BellOff size={14} strokeWidth={1.75} role="img" aria-label={say('channel.muted')} />}
-        {mentions > 0 && (
-          <span className={styles.mentions} aria-hidden>
-            {mentions > 99 ? '99+' : mentions}
-          </span>
+        <Badge count={mentions} label={say('unread.mentions', { count: mentions })} />
+        {isNew && mentions === 0 && (
+          <>
+            {isFolded && <span className={styles.dot} aria-hidden />}
+            <span className={unseen.unseen}>{say('unread.messages', { count: messages })}</span>
+          </>
         )}
-        {isFolded && isNew && mentions === 0 && <span className={styles.dot} aria-hidden />}
-        {note && <span className={unseen.unseen}>{note}</span>}
       </Link>
       <button
         type="button"

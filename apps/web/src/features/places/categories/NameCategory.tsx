@@ -1,9 +1,9 @@
 import type { Category } from '@plausch/wire'
-import { useState } from 'react'
 import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { Field } from '../../../ui/Field.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
+import { useForm } from '../../../ui/use-form.ts'
 
 type NameCategoryProps = {
   teamId: string
@@ -17,17 +17,16 @@ type NameCategoryProps = {
 /** Makes or renames a category. */
 export const NameCategory = ({ teamId, category, channelId, close }: NameCategoryProps) => {
   const say = useText()
-  const [name, setName] = useState(category?.display_name ?? '')
-  const [isMissing, setMissing] = useState(false)
-
-  const save = async (): Promise<unknown> => {
+  const form = useForm(
+    { name: category?.display_name ?? '' },
+    { check: ({ name }) => ({ name: name.trim() === '' ? say('category.nameMissing') : '' }) },
+  )
+  const save = form.checked(({ name }) => {
     const display_name = name.trim()
-    setMissing(display_name === '')
-    if (display_name === '') return false
     return category
-      ? await client.categories.update(teamId, { id: category.id, display_name })
-      : await client.categories.create(teamId, display_name, channelId ? [channelId] : [])
-  }
+      ? client.categories.update(teamId, { id: category.id, display_name })
+      : client.categories.create(teamId, display_name, channelId ? [channelId] : [])
+  })
 
   return (
     <FormDialog
@@ -37,14 +36,7 @@ export const NameCategory = ({ teamId, category, channelId, close }: NameCategor
       submitLabel={say(category ? 'category.renameSubmit' : 'category.createSubmit')}
       submit={save}
     >
-      <Field
-        label={say('category.name')}
-        maxLength={64}
-        autoComplete="off"
-        value={name}
-        problem={isMissing ? say('category.nameMissing') : ''}
-        onChange={(event) => setName(event.target.value)}
-      />
+      <Field {...form.text('name')} label={say('category.name')} maxLength={64} autoComplete="off" />
     </FormDialog>
   )
 }

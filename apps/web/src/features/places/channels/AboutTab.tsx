@@ -1,15 +1,15 @@
 import type { Channel, ChannelPatch } from '@plausch/wire'
-import { type FormEvent, useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
-import { problemOf, useText } from '../../../i18n/text.ts'
+import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { toChannel } from '../../../platform/navigation.ts'
 import { hereChannelId } from '../../../platform/place.ts'
-import { Button } from '../../../ui/Button.tsx'
 import { Area, Field } from '../../../ui/Field.tsx'
-import form from '../../../ui/Form.module.css'
-import { FormProblem } from '../../../ui/FormProblem.tsx'
+import forms from '../../../ui/Form.module.css'
+import { Form } from '../../../ui/Form.tsx'
 import { MarkdownLine } from '../../../ui/markdown/Markdown.tsx'
+import { useForm } from '../../../ui/use-form.ts'
 import styles from './ChannelSettings.module.css'
 import { DEFAULT_CHANNEL, isConversation, reasonSource } from './rights.ts'
 import { useReason } from './use-reason.ts'
@@ -28,49 +28,44 @@ const changesOf = (channel: Channel, next: Required<ChannelPatch>): ChannelPatch
 export const AboutTab = ({ channel, close }: AboutTabProps) => {
   const say = useText()
   const { display_name, name, header, purpose } = channel
-  const [next, setNext] = useState({ display_name, name, header, purpose })
-  const [problem, setProblem] = useState('')
-  const [isBusy, setBusy] = useState(false)
-  const against = useSource(useMemo(() => reasonSource(channel.id, 'change'), [channel.id]))
   const isChat = isConversation(channel)
+  const form = useForm(
+    { display_name, name, header, purpose },
+    {
+      check: (next) => ({
+        display_name: !isChat && next.display_name.trim() === '' ? say('channel.nameMissing') : '',
+      }),
+      refusals: { 'store.sql_channel.save_channel.exists': 'name' },
+    },
+  )
+  const against = useSource(useMemo(() => reasonSource(channel.id, 'change'), [channel.id]))
   const why = useReason(isChat ? '' : against)
 
-  const save = async (): Promise<void> => {
+  const save = form.checked(async (next) => {
     const trimmed = { ...next, display_name: next.display_name.trim(), name: next.name.trim() }
-    if (!isChat && trimmed.display_name === '') return setProblem(say('channel.nameMissing'))
     const changes = isChat ? { header: next.header } : changesOf(channel, trimmed)
-    setBusy(true)
-    try {
-      if (Object.keys(changes).length > 0) await client.channels.patch(channel.id, changes)
-      close()
-      const saved = client.channels.records.one(channel.id)
-      if (saved && changes.name !== undefined && hereChannelId.get() !== channel.id) toChannel(saved)
-    } catch (error) {
-      setProblem(problemOf(error))
-      setBusy(false)
-    }
-  }
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    void save()
-  }
+    if (Object.keys(changes).length > 0) await client.channels.patch(channel.id, changes)
+    close()
+    const saved = client.channels.records.one(channel.id)
+    if (saved && changes.name !== undefined && hereChannelId.get() !== channel.id) toChannel(saved)
+  })
   const isFixed = why !== ''
+  const shown = form.values.header
 
   return (
-    <form className={form.form} noValidate onSubmit={submit}>
-      {why && <p className={styles.why}>{why}</p>}
-      <FormProblem text={problem} />
+    <Form submit={save} submitLabel={isFixed ? undefined : say('action.save')} buttons="end" onCancel={close}>
+      {why && <p className={forms.why}>{why}</p>}
       {!isChat && (
         <>
           <Field
+            {...form.text('display_name')}
             label={say('channel.name')}
             maxLength={64}
             autoComplete="off"
             readOnly={isFixed}
-            value={next.display_name}
-            onChange={(event) => setNext({ ...next, display_name: event.target.value })}
           />
           <Field
+            {...form.text('name')}
             label={say('channel.address')}
             hint={say('channel.addressHint')}
             prefix="/channels/"
@@ -79,47 +74,36 @@ export const AboutTab = ({ channel, close }: AboutTabProps) => {
             autoCapitalize="none"
             spellCheck={false}
             readOnly={isFixed || name === DEFAULT_CHANNEL}
-            value={next.name}
-            onChange={(event) => setNext({ ...next, name: event.target.value.toLowerCase() })}
+            onChange={({ target }) => form.set({ name: target.value.toLowerCase() })}
           />
         </>
       )}
       <Area
+        {...form.text('header')}
         label={say('channel.topic')}
         hint={say('channel.topicHint')}
         maxLength={1024}
         rows={2}
         readOnly={isFixed}
-        value={next.header}
-        onChange={(event) => setNext({ ...next, header: event.target.value })}
       />
-      {next.header !== '' && (
+      {shown !== '' && (
         <div className={styles.preview}>
           <small>{say('channel.preview')}</small>
           <p>
-            <MarkdownLine text={next.header} />
+            <MarkdownLine text={shown} />
           </p>
         </div>
       )}
       {!isChat && (
         <Area
+          {...form.text('purpose')}
           label={say('channel.purpose')}
           hint={say('channel.purposeHint')}
           maxLength={250}
           rows={2}
           readOnly={isFixed}
-          value={next.purpose}
-          onChange={(event) => setNext({ ...next, purpose: event.target.value })}
         />
       )}
-      {!isFixed && (
-        <div className={styles.end}>
-          <Button onClick={close}>{say('action.cancel')}</Button>
-          <Button kind="primary" type="submit" isBusy={isBusy}>
-            {say('action.save')}
-          </Button>
-        </div>
-      )}
-    </form>
+    </Form>
   )
 }

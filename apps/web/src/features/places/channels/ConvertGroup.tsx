@@ -7,11 +7,11 @@ import { channelName } from '../../../platform/names.ts'
 import { toChannel } from '../../../platform/navigation.ts'
 import { here } from '../../../platform/place.ts'
 import { Busy } from '../../../ui/Busy.tsx'
-import { Button } from '../../../ui/Button.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
 import { Choice, Field } from '../../../ui/Field.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { FormProblem } from '../../../ui/FormProblem.tsx'
 import { slugOf } from '../../../ui/slug.ts'
+import { useForm } from '../../../ui/use-form.ts'
 
 type ConvertGroupProps = { channelId: string; close(): void }
 
@@ -20,16 +20,16 @@ export const ConvertGroup = ({ channelId, close }: ConvertGroupProps) => {
   const say = useText()
   const people = useSource(channelName(channelId))
   const [teams, setTeams] = useState<readonly Team[]>()
-  const [teamId, setTeamId] = useState('')
-  const [name, setName] = useState('')
   const [problem, setProblem] = useState('')
-  const [isBusy, setBusy] = useState(false)
+  const form = useForm(
+    { name: '', teamId: '' },
+    { check: ({ name }) => ({ name: name.trim() === '' ? say('channel.nameMissing') : '' }) },
+  )
 
   useEffect(() => {
     client.call(operations.commonTeams, { params: { channel_id: channelId } }).then(
       (found) => {
         setTeams(found)
-        setTeamId((found.find(({ id }) => id === here.get().team?.id) ?? found[0])?.id ?? '')
       },
       (error: unknown) => {
         setTeams([])
@@ -38,59 +38,42 @@ export const ConvertGroup = ({ channelId, close }: ConvertGroupProps) => {
     )
   }, [channelId])
 
-  const convert = async (): Promise<void> => {
-    const display_name = name.trim()
-    if (display_name === '') return setProblem(say('channel.nameMissing'))
-    setBusy(true)
-    try {
-      const channel = await client.call(operations.convertGroup, {
-        params: { channel_id: channelId },
-        body: { channel_id: channelId, team_id: teamId, display_name, name: slugOf(display_name) },
-      })
-      await client.channels.fetch(channelId)
-      toChannel(channel)
-    } catch (error) {
-      setProblem(problemOf(error))
-      setBusy(false)
-    }
-  }
-
   const isPossible = teams === undefined || teams.length > 0
+  const first = teams?.find(({ id }) => id === here.get().team?.id) ?? teams?.[0]
+  const teamId = form.values.teamId || (first?.id ?? '')
+  const convert = form.checked(async ({ name }) => {
+    const display_name = name.trim()
+    const channel = await client.call(operations.convertGroup, {
+      params: { channel_id: channelId },
+      body: { channel_id: channelId, team_id: teamId, display_name, name: slugOf(display_name) },
+    })
+    await client.channels.fetch(channelId)
+    toChannel(channel)
+  })
+
   return (
-    <Dialog
+    <FormDialog
       title={say('channel.fromGroup')}
       hint={people}
+      submitLabel={say('channel.fromGroupSubmit')}
+      isDisabled={!isPossible}
+      submit={convert}
       onClose={close}
-      onSubmit={() => void convert()}
-      actions={
-        <>
-          <Button onClick={close}>{say('action.cancel')}</Button>
-          <Button kind="primary" type="submit" isBusy={isBusy} disabled={!isPossible}>
-            {say('channel.fromGroupSubmit')}
-          </Button>
-        </>
-      }
     >
       <FormProblem text={problem} />
       <p>{say(isPossible ? 'channel.fromGroupLead' : 'channel.fromGroupNoTeam')}</p>
       {teams === undefined && <Busy />}
       {teams && teams.length > 0 && (
-        <Field
-          label={say('channel.name')}
-          maxLength={64}
-          autoComplete="off"
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
+        <Field {...form.text('name')} label={say('channel.name')} maxLength={64} autoComplete="off" />
       )}
       {teams && teams.length > 1 && (
         <Choice
           legend={say('channel.team')}
           value={teamId}
-          onChange={setTeamId}
+          onChange={(next) => form.set({ teamId: next })}
           options={teams.map((team) => ({ value: team.id, label: team.display_name }))}
         />
       )}
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -1,15 +1,11 @@
-import { ApiFault } from '@plausch/client'
-import { useState } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
-import { problemOf, useText } from '../../../i18n/text.ts'
+import { faultId, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { toChannel } from '../../../platform/navigation.ts'
-import { Button } from '../../../ui/Button.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
 import { Choice, Field } from '../../../ui/Field.tsx'
-import { FormProblem } from '../../../ui/FormProblem.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { slugOf } from '../../../ui/slug.ts'
-import { useKept } from '../../../ui/use-kept.ts'
+import { useForm } from '../../../ui/use-form.ts'
 
 type CreateChannelProps = { teamId: string; close(): void }
 
@@ -17,72 +13,51 @@ const EMPTY = { name: '', address: undefined as string | undefined, purpose: '',
 
 const ADDRESS = /^[a-z0-9][a-z0-9_-]{0,63}$/
 
+/** A name of other letters has no address of its own. */
+const addressFor = (name: string, address: string | undefined): string =>
+  (address ?? slugOf(name)) || `channel-${Date.now().toString(36)}`
+
 /** Creates a channel in the team. Typed values survive closing the dialog. */
 export const CreateChannel = ({ teamId, close }: CreateChannelProps) => {
   const say = useText()
   const permissions = useSource(client.roles.permissions(teamId))
-  const [form, setForm, forget] = useKept(`create-channel/${teamId}`, EMPTY)
-  const [problem, setProblem] = useState<{ name?: string; address?: string; form?: string }>({})
-  const [isBusy, setBusy] = useState(false)
+  const form = useForm(EMPTY, {
+    keptAs: `create-channel/${teamId}`,
+    check: ({ name, address }) => {
+      if (name.trim() === '') return { name: say('channel.nameMissing') }
+      return { address: ADDRESS.test(addressFor(name, address)) ? '' : say('channel.addressWrong') }
+    },
+  })
   const kinds = (['O', 'P'] as const).filter((type) =>
     permissions.has(type === 'O' ? 'create_public_channel' : 'create_private_channel'),
   )
   const team = useSource(client.teams.records.at(teamId))
-  const address = form.address ?? slugOf(form.name)
-  const type = kinds.includes(form.type) ? form.type : (kinds[0] ?? 'O')
+  const address = form.values.address ?? slugOf(form.values.name)
+  const type = kinds.includes(form.values.type) ? form.values.type : (kinds[0] ?? 'O')
 
-  const submit = async (): Promise<void> => {
-    const displayName = form.name.trim()
-    if (displayName === '') {
-      setProblem({ name: say('channel.nameMissing') })
-      return
-    }
-    // A name of other letters has no address of its own.
-    const name = address || `channel-${Date.now().toString(36)}`
-    if (!ADDRESS.test(name)) {
-      setProblem({ address: say('channel.addressWrong') })
-      return
-    }
-    setBusy(true)
-    setProblem({})
+  const create = form.checked(async (made) => {
+    const { name, purpose } = made
     try {
-      const body = { team_id: teamId, name, display_name: displayName, type, purpose: form.purpose.trim() }
-      const channel = await client.channels.create(body)
-      forget()
-      toChannel(channel)
+      const channel = await client.channels.create({
+        ...{ team_id: teamId, type, display_name: name.trim(), purpose: purpose.trim() },
+        name: addressFor(name, made.address),
+      })
+      form.forget()
+      return toChannel(channel)
     } catch (error) {
-      const text = problemOf(error)
-      const isTaken =
-        error instanceof ApiFault && error.id === 'store.sql_channel.save_channel.exists.app_error'
-      setProblem(isTaken ? { address: say('channel.addressTaken') } : { form: text })
-      setBusy(false)
+      if (faultId(error) !== 'store.sql_channel.save_channel.exists.app_error') throw error
+      return !form.refuse({ address: say('channel.addressTaken') })
     }
-  }
+  })
 
   return (
-    <Dialog
+    <FormDialog
       title={say('channel.create')}
+      submitLabel={say('channel.createSubmit')}
+      submit={create}
       onClose={close}
-      onSubmit={() => void submit()}
-      actions={
-        <>
-          <Button onClick={close}>{say('action.cancel')}</Button>
-          <Button kind="primary" type="submit" isBusy={isBusy}>
-            {say('channel.createSubmit')}
-          </Button>
-        </>
-      }
     >
-      <FormProblem text={problem.form ?? ''} />
-      <Field
-        label={say('channel.name')}
-        maxLength={64}
-        autoFocus
-        autoComplete="off"
-        value={form.name}
-        problem={problem.name}
-        onChange={(event) => setForm({ ...form, name: event.target.value })}
-      />
+      <Field {...form.text('name')} label={say('channel.name')} maxLength={64} autoFocus autoComplete="off" />
       <Field
         label={say('channel.address')}
         hint={say('channel.urlHint')}
@@ -92,14 +67,14 @@ export const CreateChannel = ({ teamId, close }: CreateChannelProps) => {
         autoCapitalize="none"
         spellCheck={false}
         value={address}
-        problem={problem.address}
-        onChange={(event) => setForm({ ...form, address: event.target.value.toLowerCase() || undefined })}
+        problem={form.problemOf('address')}
+        onChange={({ target }) => form.set({ address: target.value.toLowerCase() || undefined })}
       />
       {kinds.length > 1 && (
         <Choice
           legend={say('channel.kind')}
           value={type}
-          onChange={(next) => setForm({ ...form, type: next })}
+          onChange={(next) => form.set({ type: next })}
           options={[
             {
               value: 'O',
@@ -111,13 +86,12 @@ export const CreateChannel = ({ teamId, close }: CreateChannelProps) => {
         />
       )}
       <Field
+        {...form.text('purpose')}
         label={say('channel.purpose')}
         hint={say('channel.purposeHint')}
         maxLength={250}
         autoComplete="off"
-        value={form.purpose}
-        onChange={(event) => setForm({ ...form, purpose: event.target.value })}
       />
-    </Dialog>
+    </FormDialog>
   )
 }

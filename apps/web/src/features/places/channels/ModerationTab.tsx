@@ -5,6 +5,7 @@ import { attempt, problemOf, type TextId, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { Busy } from '../../../ui/Busy.tsx'
 import { Button } from '../../../ui/Button.tsx'
+import forms from '../../../ui/Form.module.css'
 import styles from './ChannelSettings.module.css'
 import { reasonSource } from './rights.ts'
 import { useReason } from './use-reason.ts'
@@ -60,18 +61,18 @@ export const ModerationTab = ({ channel }: { channel: Channel }) => {
     return (
       <>
         <p>{say(mayPost ? 'moderation.youMayPost' : 'moderation.youMayNotPost')}</p>
-        <p className={styles.why}>{why}</p>
+        <p className={forms.why}>{why}</p>
       </>
     )
   }
-  if (problem) return <p className={styles.why}>{problem}</p>
+  if (problem) return <p className={forms.why}>{problem}</p>
   if (!rules) return <Busy />
   const post = rules.find(({ name }) => name === 'create_post')
   const isReadOnly = post?.roles.members.value === false && post.roles.guests?.value !== true
   return (
     <>
       <p className={styles.lead}>{say('moderation.lead')}</p>
-      {why && <p className={styles.why}>{why}</p>}
+      {why && <p className={forms.why}>{why}</p>}
       <table className={styles.rules}>
         <thead>
           <tr>

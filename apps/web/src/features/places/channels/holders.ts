@@ -1,5 +1,5 @@
 /** Who may do what in a channel, so that a refusal can say whom to ask. */
-import { Collection, keyed, type Source, select } from '@plausch/client'
+import { Collection, everyPage, keyed, type Source, select } from '@plausch/client'
 import { type Channel, users as userOperations } from '@plausch/wire'
 import type { Read, Reason } from '../../../platform/action.ts'
 import { client } from '../../../platform/client.ts'
@@ -8,11 +8,13 @@ import { personName } from '../../../platform/names.ts'
 /** Administrators of channels and teams, by the id of the channel or team, once somebody asked for them. */
 const admins = new Collection<readonly string[]>()
 
-const MOST = 200
+const PAGE = 200
 const MOST_NAMES = 5
 
 const load = async (id: string, query: Record<string, string>): Promise<void> => {
-  const found = await client.call(userOperations.list, { query: { ...query, per_page: MOST } })
+  const found = await everyPage(PAGE, (page) =>
+    client.call(userOperations.list, { query: { ...query, ...page } }),
+  )
   for (const user of found) client.users.put(user)
   admins.set(
     id,

@@ -1,3 +1,4 @@
+import { everyPage } from '@plausch/client'
 import { type Group, groups as operations } from '@plausch/wire'
 import { useEffect, useState } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
@@ -6,7 +7,7 @@ import { client } from '../../../platform/client.ts'
 import { groupDialog } from './dialogs.ts'
 import styles from './Groups.module.css'
 
-const MOST = 20
+const PAGE = 100
 
 /** Shows one group; it is loaded with all others. */
 const show = async (groupId: string): Promise<void> => {
@@ -22,8 +23,8 @@ export const PersonGroups = ({ userId }: { userId: string }) => {
   useEffect(() => {
     if (!isOn) return
     let isCurrent = true
-    const query = { filter_has_member: userId, filter_allow_reference: true, per_page: MOST }
-    client.call(operations.list, { query }).then(
+    const query = { filter_has_member: userId, filter_allow_reference: true }
+    everyPage(PAGE, (page) => client.call(operations.list, { query: { ...query, ...page } })).then(
       (found) => isCurrent && setGroups(found),
       // The profile is complete without them; the list of groups tells of failures.
       () => undefined,

@@ -2,12 +2,10 @@ import { UsersRound } from 'lucide-react'
 import { useState } from 'react'
 import { notify } from '../../../browser/notices.ts'
 import { useSource } from '../../../browser/use-source.ts'
-import { problemOf, useText } from '../../../i18n/text.ts'
+import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { personName } from '../../../platform/names.ts'
-import { Button } from '../../../ui/Button.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
-import { FormProblem } from '../../../ui/FormProblem.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { Picker } from '../../../ui/Picker.tsx'
 import { PersonRow } from '../../people/users/PersonRow.tsx'
 import { addCandidates, type Candidate, findCandidates } from './adding.ts'
@@ -23,40 +21,23 @@ export const AddPeople = ({ channelId, close }: AddPeopleProps) => {
   const channel = useSource(client.channels.records.at(channelId))
   const team = useSource(client.teams.records.at(channel?.team_id ?? ''))?.display_name ?? ''
   const [chosen, setChosen] = useState<readonly Candidate[]>([])
-  const [problem, setProblem] = useState('')
-  const [isBusy, setBusy] = useState(false)
   if (!channel) return null
 
   const add = async (): Promise<void> => {
-    if (chosen.length === 0) return
-    setBusy(true)
-    try {
-      const { added, outside } = await addCandidates(channel, chosen)
-      close()
-      if (added > 0) notify('done', say('members.added', { count: added }))
-      if (outside.length > 0) notify('failed', say('members.outside', { count: outside.length, team }))
-    } catch (error) {
-      setProblem(problemOf(error))
-      setBusy(false)
-    }
+    const { added, outside } = await addCandidates(channel, chosen)
+    if (added > 0) notify('done', say('members.added', { count: added }))
+    if (outside.length > 0) notify('failed', say('members.outside', { count: outside.length, team }))
   }
   const strangers = chosen.filter((each) => each.kind === 'person' && each.isOutside).length
 
   return (
-    <Dialog
+    <FormDialog
       title={say('members.addTo', { name: channel.display_name })}
+      submitLabel={say('members.add')}
+      isDisabled={chosen.length === 0}
+      submit={add}
       onClose={close}
-      onSubmit={() => void add()}
-      actions={
-        <>
-          <Button onClick={close}>{say('action.cancel')}</Button>
-          <Button kind="primary" type="submit" isBusy={isBusy} disabled={chosen.length === 0}>
-            {say('members.add')}
-          </Button>
-        </>
-      }
     >
-      <FormProblem text={problem} />
       <Picker
         label={say('members.peopleAndGroups')}
         placeholder={say('people.placeholder')}
@@ -76,7 +57,7 @@ export const AddPeople = ({ channelId, close }: AddPeopleProps) => {
         </p>
       )}
       {channel.type === 'P' && <p className={styles.note}>{say('members.historyHint')}</p>}
-    </Dialog>
+    </FormDialog>
   )
 }
 

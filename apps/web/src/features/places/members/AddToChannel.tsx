@@ -1,5 +1,5 @@
 import { select } from '@plausch/client'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { notify } from '../../../browser/notices.ts'
 import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
@@ -8,6 +8,7 @@ import { personName } from '../../../platform/names.ts'
 import { here } from '../../../platform/place.ts'
 import { ComboBox } from '../../../ui/ComboBox.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
+import { useForm } from '../../../ui/use-form.ts'
 import { channelRights } from '../channels/rights.ts'
 
 type AddToChannelProps = { userId: string; close(): void }
@@ -30,17 +31,15 @@ export const AddToChannel = ({ userId, close }: AddToChannelProps) => {
   const say = useText()
   const name = useSource(useMemo(() => personName(userId), [userId]))
   const options = useSource(openTo)
-  const [channelId, setChannelId] = useState<string>()
-  const [isAsked, setAsked] = useState(false)
-
-  const add = async (): Promise<boolean> => {
-    setAsked(true)
-    if (channelId === undefined) return false
+  const form = useForm<{ channelId: string | undefined }>(
+    { channelId: undefined },
+    { check: ({ channelId }) => ({ channelId: channelId ? '' : say('members.channelMissing') }) },
+  )
+  const add = form.checked(async ({ channelId = '' }) => {
     await client.members.add(channelId, [userId])
     const channel = client.channels.records.one(channelId)?.display_name ?? ''
     notify('done', say('members.addedTo', { name, channel }))
-    return true
-  }
+  })
 
   return (
     <FormDialog
@@ -49,13 +48,7 @@ export const AddToChannel = ({ userId, close }: AddToChannelProps) => {
       submitLabel={say('members.addSubmit')}
       submit={add}
     >
-      <ComboBox
-        label={say('members.channel')}
-        problem={isAsked && channelId === undefined ? say('members.channelMissing') : ''}
-        value={channelId}
-        options={options}
-        onChange={setChannelId}
-      />
+      <ComboBox {...form.part('channelId')} label={say('members.channel')} options={options} />
     </FormDialog>
   )
 }

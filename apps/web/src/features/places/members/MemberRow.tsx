@@ -1,20 +1,15 @@
 import type { Channel, User } from '@plausch/wire'
-import { EllipsisVertical, ShieldMinus, ShieldPlus, UserMinus } from 'lucide-react'
+import { ShieldMinus, ShieldPlus, UserMinus } from 'lucide-react'
 import { memo } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
-import { attempt, say as sayNow, useText } from '../../../i18n/text.ts'
+import { attempt, say as sayNow } from '../../../i18n/text.ts'
 import type { Reason } from '../../../platform/action.ts'
 import { menuItems, shownOn } from '../../../platform/actions.ts'
 import { client } from '../../../platform/client.ts'
-import { personName } from '../../../platform/names.ts'
-import { IconButton } from '../../../ui/Button.tsx'
-import { openMenuBelow } from '../../../ui/context-menu.ts'
-import list from '../../../ui/List.module.css'
 import type { MenuItem } from '../../../ui/menu-items.ts'
-import { Tag } from '../../../ui/Tag.tsx'
-import { PersonRow } from '../../people/users/PersonRow.tsx'
 import { adminsOf } from '../channels/holders.ts'
 import { type Deed, isConversation, reasonAgainst } from '../channels/rights.ts'
+import { MemberLine } from '../teams/MemberLine.tsx'
 import { isGuest } from '../teams/rights.ts'
 import { setAdmin } from './roles.ts'
 
@@ -59,24 +54,7 @@ const itemsFor = (channel: Channel, user: User): readonly MenuItem[] => {
 
 /** One person of a channel, with their role and a menu. */
 export const MemberRow = memo(({ channel, userId }: MemberRowProps) => {
-  const say = useText()
   const user = useSource(client.users.records.at(userId))
-  const name = useSource(personName(userId))
   const isAdmin = useSource(adminsOf(channel.id))?.includes(userId) ?? false
-  if (!user) return null
-  const label = say('people.actions', { name })
-  return (
-    <li className={list.row}>
-      <PersonRow userId={userId}>
-        {isAdmin && <Tag>{say('members.admin')}</Tag>}
-        {isGuest(user) && <Tag>{say('members.guest')}</Tag>}
-      </PersonRow>
-      <IconButton
-        icon={EllipsisVertical}
-        label={label}
-        aria-haspopup="menu"
-        onClick={(event) => openMenuBelow(event.currentTarget, () => itemsFor(channel, user), label)}
-      />
-    </li>
-  )
+  return user ? <MemberLine user={user} isAdmin={isAdmin} items={() => itemsFor(channel, user)} /> : null
 })

@@ -16,8 +16,6 @@ export type Candidate =
 
 export type Outcome = { added: number; outside: readonly string[] }
 
-const PAGE = 200
-
 export const mayAddToTeam = (teamId: string): boolean =>
   client.roles.permissions(teamId).get().has('add_user_to_team')
 
@@ -54,15 +52,7 @@ export const findCandidates = async (term: string, { id, team_id }: Channel): Pr
 
 const peopleOf = async (candidate: Candidate): Promise<readonly string[]> => {
   if (candidate.kind === 'person') return [candidate.id]
-  const ids: string[] = []
-  for (let page = 0; ids.length === page * PAGE; page++) {
-    const { members } = await client.call(groupOperations.listMembers, {
-      params: { group_id: candidate.id },
-      query: { page, per_page: PAGE },
-    })
-    ids.push(...members.map(({ id }) => id))
-  }
-  return ids
+  return (await client.groups.listMembers(candidate.id)).map(({ id }) => id)
 }
 
 const membersOfTeam = async (teamId: string, ids: readonly string[]): Promise<ReadonlySet<string>> => {

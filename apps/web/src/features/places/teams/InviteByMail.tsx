@@ -1,15 +1,14 @@
 import { type Channel, invitations } from '@plausch/wire'
 import { Check, TriangleAlert } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { useId, useState } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
-import { problemOf, useText } from '../../../i18n/text.ts'
+import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
-import { Button } from '../../../ui/Button.tsx'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
-import { Area, Field } from '../../../ui/Field.tsx'
-import form from '../../../ui/Form.module.css'
-import { FormProblem } from '../../../ui/FormProblem.tsx'
-import { useKept } from '../../../ui/use-kept.ts'
+import { Area, Field, Note } from '../../../ui/Field.tsx'
+import forms from '../../../ui/Form.module.css'
+import { Form } from '../../../ui/Form.tsx'
+import { useForm } from '../../../ui/use-form.ts'
 import { addressesIn } from './addresses.ts'
 import styles from './TeamSettings.module.css'
 
@@ -48,70 +47,46 @@ const send = async (
 /** Invites several people by mail. Those that were refused stay in the field. */
 export const InviteByMail = ({ teamId, forGuests }: InviteByMailProps) => {
   const say = useText()
-  const [draft, setDraft, forget] = useKept(`invite/${teamId}/${forGuests}`, EMPTY)
-  const [problem, setProblem] = useState('')
   const [results, setResults] = useState<readonly Result[]>([])
-  const [isBusy, setBusy] = useState(false)
-  const { good, bad } = addressesIn(draft.text)
-
-  const check = (): string => {
-    if (bad.length > 0) return say('invite.badAddress', { addresses: bad.join(', ') })
-    if (good.length === 0) return say('invite.noAddress')
-    if (good.length > MOST) return say('invite.tooMany', { most: MOST })
-    return forGuests && draft.channelIds.length === 0 ? say('invite.noChannel') : ''
-  }
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault()
-    const wrong = check()
-    setProblem(wrong)
-    if (wrong !== '') return
-    setBusy(true)
-    try {
-      const answers = await send(teamId, forGuests, good, draft)
-      setResults(answers)
-      const refused = answers.filter((each) => each.problem !== '')
-      setDraft({ ...draft, text: refused.map(({ email }) => email).join('\n') })
-      if (refused.length === 0) forget()
-    } catch (error) {
-      setProblem(problemOf(error))
-    }
-    setBusy(false)
-  }
+  const form = useForm(EMPTY, {
+    keptAs: `invite/${teamId}/${forGuests}`,
+    check: ({ text, channelIds }) => {
+      const { good, bad } = addressesIn(text)
+      const wrong =
+        (bad.length > 0 && say('invite.badAddress', { addresses: bad.join(', ') })) ||
+        (good.length === 0 && say('invite.noAddress')) ||
+        (good.length > MOST && say('invite.tooMany', { most: MOST }))
+      return {
+        text: wrong || '',
+        channelIds: forGuests && channelIds.length === 0 ? say('invite.noChannel') : '',
+      }
+    },
+  })
+  const { good } = addressesIn(form.values.text)
+  const submit = form.checked(async (draft) => {
+    const answers = await send(teamId, forGuests, addressesIn(draft.text).good, draft)
+    setResults(answers)
+    const refused = answers.filter((each) => each.problem !== '')
+    form.set({ text: refused.map(({ email }) => email).join('\n') })
+    if (refused.length === 0) form.forget()
+  })
 
   return (
-    <form className={form.form} noValidate onSubmit={(event) => void submit(event)}>
+    <Form submit={submit} submitLabel={say('invite.send')} buttons="end">
       <p className={styles.note}>{say(forGuests ? 'invite.guestsLead' : 'invite.mailLead')}</p>
-      <FormProblem text={problem} />
       <Area
+        {...form.text('text')}
         label={say('invite.addresses')}
         hint={good.length > 0 ? say('invite.count', { count: good.length }) : say('invite.addressesHint')}
         rows={3}
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
-        value={draft.text}
-        onChange={(event) => setDraft({ ...draft, text: event.target.value })}
       />
-      <Channels
-        teamId={teamId}
-        chosen={draft.channelIds}
-        isNeeded={forGuests}
-        onChange={(channelIds) => setDraft({ ...draft, channelIds })}
-      />
-      <Area
-        label={say('invite.message')}
-        maxLength={1000}
-        rows={2}
-        value={draft.message}
-        onChange={(event) => setDraft({ ...draft, message: event.target.value })}
-      />
-      <div className={styles.end}>
-        <Button type="submit" kind="primary" isBusy={isBusy}>
-          {say('invite.send')}
-        </Button>
-      </div>
+      <Channels teamId={teamId} isNeeded={forGuests} {...form.part('channelIds')} />
+      <Area {...form.text('message')} label={say('invite.message')} maxLength={1000} rows={2} />
       <Results results={results} />
-    </form>
+    </Form>
   )
 }
 
@@ -135,8 +110,9 @@ const Results = ({ results }: { results: readonly Result[] }) => {
 
 type ChannelsProps = {
   teamId: string
-  chosen: readonly string[]
   isNeeded: boolean
+  value: readonly string[]
+  problem: string
   onChange(chosen: readonly string[]): void
 }
 
@@ -146,8 +122,9 @@ const mayAdd = ({ id, team_id, type, delete_at, name }: Channel, teamId: string)
   return client.roles.permissions(teamId, id).get().has(`manage_${kind}_channel_members`)
 }
 
-const Channels = ({ teamId, chosen, isNeeded, onChange }: ChannelsProps) => {
+const Channels = ({ teamId, isNeeded, value: chosen, problem, onChange }: ChannelsProps) => {
   const say = useText()
+  const id = useId()
   const [term, setTerm] = useState('')
   const all = useSource(client.channels.records)
     .filter((channel) => mayAdd(channel, teamId))
@@ -156,9 +133,13 @@ const Channels = ({ teamId, chosen, isNeeded, onChange }: ChannelsProps) => {
   const shown = all.filter(
     ({ id, display_name }) => chosen.includes(id) || display_name.toLocaleLowerCase().includes(wanted),
   )
-  if (all.length === 0) return isNeeded ? <p className={styles.why}>{say('invite.noChannels')}</p> : null
+  if (all.length === 0) return isNeeded ? <p className={forms.why}>{say('invite.noChannels')}</p> : null
   return (
-    <fieldset className={styles.choice}>
+    <fieldset
+      className={styles.choice}
+      data-problem={problem ? '' : undefined}
+      aria-describedby={`${id}-note`}
+    >
       <legend>{say(isNeeded ? 'invite.guestChannels' : 'invite.channels')}</legend>
       {all.length > 8 && (
         <Field
@@ -179,6 +160,7 @@ const Channels = ({ teamId, chosen, isNeeded, onChange }: ChannelsProps) => {
           />
         ))}
       </div>
+      <Note id={id} label="" problem={problem} />
     </fieldset>
   )
 }

@@ -1,3 +1,4 @@
+import { everyPage } from '@plausch/client'
 import {
   type Group,
   groups as groupOperations,
@@ -5,15 +6,15 @@ import {
   type Team,
   type TeamPatch,
 } from '@plausch/wire'
-import { type FormEvent, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
-import { attempt, problemOf, useText } from '../../../i18n/text.ts'
+import { attempt, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
-import { Button } from '../../../ui/Button.tsx'
 import { Field } from '../../../ui/Field.tsx'
-import form from '../../../ui/Form.module.css'
-import { FormProblem } from '../../../ui/FormProblem.tsx'
+import forms from '../../../ui/Form.module.css'
+import { Form } from '../../../ui/Form.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
+import { useForm } from '../../../ui/use-form.ts'
 import { InviteLink } from './InviteLink.tsx'
 import { teamRights } from './rights.ts'
 import styles from './TeamSettings.module.css'
@@ -22,27 +23,16 @@ import styles from './TeamSettings.module.css'
 export const TeamAccess = ({ team }: { team: Team }) => {
   const say = useText()
   const { mayManage } = useSource(teamRights(team.id))
-  const [domains, setDomains] = useState(team.allowed_domains)
-  const [problem, setProblem] = useState('')
-  const [isBusy, setBusy] = useState(false)
+  const form = useForm({ domains: team.allowed_domains })
   const patch = async (body: TeamPatch): Promise<void> =>
     client.teams.put(await client.call(operations.patch, { params: { team_id: team.id }, body }))
 
-  const saveDomains = async (event: FormEvent): Promise<void> => {
-    event.preventDefault()
-    setBusy(true)
-    setProblem('')
-    try {
-      await patch({ allowed_domains: domains.trim() })
-    } catch (error) {
-      setProblem(problemOf(error))
-    }
-    setBusy(false)
-  }
+  const saveDomains = form.checked(({ domains }) => patch({ allowed_domains: domains.trim() }))
+  const isChanged = form.values.domains.trim() !== team.allowed_domains
 
   return (
-    <div className={form.form}>
-      {!mayManage && <p className={styles.why}>{say('team.onlyAdmins')}</p>}
+    <div className={forms.form}>
+      {!mayManage && <p className={forms.why}>{say('team.onlyAdmins')}</p>}
       <Switch
         label={say('team.isOpen')}
         hint={say(team.allow_open_invite ? 'team.isOpenOn' : 'team.isOpenOff')}
@@ -50,9 +40,13 @@ export const TeamAccess = ({ team }: { team: Team }) => {
         isDisabled={!mayManage}
         onChange={(allow_open_invite) => void attempt(() => patch({ allow_open_invite }))}
       />
-      <form className={form.form} noValidate onSubmit={(event) => void saveDomains(event)}>
-        <FormProblem text={problem} />
+      <Form
+        submit={saveDomains}
+        submitLabel={mayManage && isChanged ? say('action.save') : undefined}
+        buttons="end"
+      >
         <Field
+          {...form.text('domains')}
           label={say('team.domains')}
           hint={say('team.domainsHint')}
           maxLength={500}
@@ -60,17 +54,8 @@ export const TeamAccess = ({ team }: { team: Team }) => {
           autoCapitalize="none"
           spellCheck={false}
           readOnly={!mayManage}
-          value={domains}
-          onChange={(event) => setDomains(event.target.value)}
         />
-        {mayManage && domains.trim() !== team.allowed_domains && (
-          <div className={styles.end}>
-            <Button type="submit" kind="primary" isBusy={isBusy}>
-              {say('action.save')}
-            </Button>
-          </div>
-        )}
-      </form>
+      </Form>
       {team.invite_id !== '' && <InviteLink team={team} />}
       <LinkedGroups teamId={team.id} />
     </div>
@@ -82,8 +67,11 @@ const LinkedGroups = ({ teamId }: { teamId: string }) => {
   const say = useText()
   const [groups, setGroups] = useState<readonly Group[]>([])
   useEffect(() => {
-    client.call(groupOperations.listOfTeam, { params: { team_id: teamId }, query: { per_page: 60 } }).then(
-      (found) => setGroups(found.groups),
+    everyPage(60, async (query) => {
+      const found = await client.call(groupOperations.listOfTeam, { params: { team_id: teamId }, query })
+      return found.groups
+    }).then(
+      setGroups,
       // Who may not see groups sees none.
       () => setGroups([]),
     )

@@ -1,10 +1,8 @@
-import { type FormEvent, useState } from 'react'
-import { problemOf, useText } from '../../../i18n/text.ts'
-import { Button } from '../../../ui/Button.tsx'
+import { useText } from '../../../i18n/text.ts'
 import { Field } from '../../../ui/Field.tsx'
-import form from '../../../ui/Form.module.css'
-import { FormProblem } from '../../../ui/FormProblem.tsx'
+import { Form } from '../../../ui/Form.tsx'
 import { slugOf } from '../../../ui/slug.ts'
+import { useForm } from '../../../ui/use-form.ts'
 
 type TeamFormProps = {
   submitLabel: string
@@ -14,43 +12,25 @@ type TeamFormProps = {
 /** The name of a team, and its URL, which follows the name until somebody changes it. */
 export const TeamForm = ({ submitLabel, create }: TeamFormProps) => {
   const say = useText()
-  const [displayName, setDisplayName] = useState('')
-  const [ownAddress, setOwnAddress] = useState<string>()
-  const [problem, setProblem] = useState('')
-  const [isBusy, setBusy] = useState(false)
-  const address = ownAddress ?? slugOf(displayName)
-
-  const submit = async (): Promise<void> => {
-    if (displayName.trim() === '') {
-      setProblem(say('team.nameMissing'))
-      return
-    }
-    setBusy(true)
-    setProblem('')
-    try {
-      await create(address, displayName.trim())
-    } catch (error) {
-      setProblem(problemOf(error))
-      setBusy(false)
-    }
-  }
-
-  const onSubmit = (event: FormEvent): void => {
-    event.preventDefault()
-    void submit()
-  }
+  const form = useForm<{ name: string; address: string | undefined }>(
+    { name: '', address: undefined },
+    {
+      check: ({ name }) => ({ name: name.trim() === '' ? say('team.nameMissing') : '' }),
+      refusals: { 'app.team.save.existing': 'address', 'teams.name': 'address' },
+    },
+  )
+  const address = form.values.address ?? slugOf(form.values.name)
+  const submit = form.checked(({ name }) => create(address, name.trim()))
 
   return (
-    <form className={form.form} noValidate onSubmit={onSubmit}>
-      <FormProblem text={problem} />
+    <Form submit={submit} submitLabel={submitLabel}>
       <Field
+        {...form.text('name')}
         label={say('team.name')}
         hint={say('team.nameHint')}
         maxLength={64}
         autoFocus
         autoComplete="organization"
-        value={displayName}
-        onChange={(event) => setDisplayName(event.target.value)}
       />
       <Field
         label={say('team.address')}
@@ -60,11 +40,9 @@ export const TeamForm = ({ submitLabel, create }: TeamFormProps) => {
         autoComplete="off"
         spellCheck={false}
         value={address}
-        onChange={(event) => setOwnAddress(event.target.value.toLowerCase())}
+        problem={form.problemOf('address')}
+        onChange={(event) => form.set({ address: event.target.value.toLowerCase() })}
       />
-      <Button kind="primary" type="submit" isBusy={isBusy}>
-        {submitLabel}
-      </Button>
-    </form>
+    </Form>
   )
 }
