@@ -8,7 +8,7 @@ import { useText } from '../../../i18n/text.ts'
 import { menuItems, shownOn } from '../../../platform/actions.ts'
 import { client } from '../../../platform/client.ts'
 import { type MessagePart, partsOf } from '../../../platform/feature.ts'
-import { later } from '../../../platform/later.ts'
+import { afterMessages, later, whenSettled } from '../../../platform/later.ts'
 import { personName } from '../../../platform/names.ts'
 import { toPost } from '../../../platform/navigation.ts'
 import { Avatar } from '../../../ui/Avatar.tsx'
@@ -20,11 +20,14 @@ import { Reactions } from '../reactions/Reactions.tsx'
 import { chosenName } from './author.ts'
 import { editing, focusComposer } from './composing.ts'
 import styles from './MessageRow.module.css'
-import { MessageToolbar } from './MessageToolbar.tsx'
 import { ThreadContext } from './place-of-rows.ts'
 import { RowFlags, RowHead } from './RowHead.tsx'
 import { RowText, RowWords } from './RowText.tsx'
 import { isEphemeral } from './rows.ts'
+
+/** Nobody points at a message before it is there. */
+const MessageToolbar = later(async () => (await import('./MessageToolbar.tsx')).MessageToolbar, afterMessages)
+whenSettled(() => void MessageToolbar.load())
 
 const MessageEditor = later(async () => (await import('./MessageEditor.tsx')).MessageEditor)
 
@@ -118,7 +121,11 @@ export const MessageRow = memo(
           {partsFor(post, 'messageFooters')}
           {(post.metadata.reactions || post.reply_count > 0) && <RowWords id={`${id}-more`} post={post} />}
         </div>
-        {isActive && !isEditing && !isEphemeral(post) && <MessageToolbar post={post} />}
+        {isActive && !isEditing && !isEphemeral(post) && (
+          <Suspense>
+            <MessageToolbar post={post} />
+          </Suspense>
+        )}
       </article>
     )
   },
