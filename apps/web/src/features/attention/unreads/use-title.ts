@@ -5,6 +5,8 @@ import { client } from '../../../platform/client.ts'
 import { channelName } from '../../../platform/names.ts'
 
 const SIZE = 64
+/** More mentions than this look all the same. */
+const MOST = 9
 
 /** Draws the icon with a dot for unread messages, or the number of mentions. */
 const drawIcon = (mentions: number, hasMessages: boolean): string => {
@@ -32,9 +34,18 @@ const drawIcon = (mentions: number, hasMessages: boolean): string => {
     pen.font = '600 24px Inter, sans-serif'
     pen.textAlign = 'center'
     pen.textBaseline = 'middle'
-    pen.fillText(mentions > 9 ? '9+' : String(mentions), 46, 19)
+    pen.fillText(mentions > MOST ? `${MOST}+` : String(mentions), 46, 19)
   }
   return canvas.toDataURL('image/png')
+}
+
+/** Each icon is drawn once: drawing takes longer than a keystroke may. */
+const icons = new Map<string, string>()
+const iconOf = (mentions: number, hasMessages: boolean): string => {
+  const key = `${mentions} ${hasMessages}`
+  const known = icons.get(key) ?? drawIcon(mentions, hasMessages)
+  icons.set(key, known)
+  return known
 }
 
 export const useTitle = (teamId: string, channelId: string): void => {
@@ -49,11 +60,13 @@ export const useTitle = (teamId: string, channelId: string): void => {
     document.title = sign + where
   }, [name, team, site, mentions, messages])
 
+  const shown = Math.min(mentions, MOST + 1)
+  const hasMessages = messages > 0
   useEffect(() => {
     const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]')
     if (!link) return
-    const isQuiet = mentions === 0 && messages === 0
+    const isQuiet = shown === 0 && !hasMessages
     link.type = isQuiet ? 'image/svg+xml' : 'image/png'
-    link.href = isQuiet ? '/favicon.svg' : drawIcon(mentions, messages > 0)
-  }, [mentions, messages])
+    link.href = isQuiet ? '/favicon.svg' : iconOf(shown, hasMessages)
+  }, [shown, hasMessages])
 }
