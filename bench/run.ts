@@ -2,20 +2,20 @@
  * `npm run bench [-- OPTIONS] [SCENARIO …]`: measures and prints the table. bench/README.md explains it.
  *
  * --short          small data, the median of three runs, beside bench/record.json if it exists; fails if a
- *                  ratio is twice as bad
+ *                  ratio is twice as bad, and still is when its scenario is looked at twice more
  * --record         writes the figures of record: docs/reference/performance.md, or bench/record.json for --short
  * --data FOLDER    keeps the data in a folder, and reuses it the next time
  * --json FILE      writes the figures
  * --flags "…"      flags of Node for the server, for example --cpu-prof
  * --target URL     a running, empty server of API v4; with --pids SERVER,DATABASE its CPU is known
  */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { cpus, release, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Bench, Scenario } from './bench.ts'
-import { type Figure, median } from './figures.ts'
+import { type Figure, median, ratioOf } from './figures.ts'
 import { measureCommits } from './limits/commits.ts'
 import { measurePage } from './limits/ready.ts'
 import { Worker } from './load/crew.ts'
@@ -57,6 +57,8 @@ const RECORD = join(import.meta.dirname, 'record.json')
 const PAGE = join(import.meta.dirname, '../docs/reference/performance.md')
 /** A short run is the median of so many runs. */
 const SHORT_TIMES = 3
+/** A scenario fails if its ratio is bad at each of so many looks: for a while, the machine may be busy with something else. */
+const LOOKS = 3
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -71,6 +73,11 @@ const { values: options, positionals } = parseArgs({
   },
 })
 
+/** The ratios to compare with: none, if this run makes the record or compares nothing. */
+const recorded =
+  options.short && !options.record && existsSync(RECORD)
+    ? (JSON.parse(readFileSync(RECORD, 'utf8')) as Record<string, number>)
+    : {}
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 const isShort = options.short
 const wanted = scenarios.filter(({ name, isInShort, isOnlyNamed = false }) =>
@@ -83,9 +90,9 @@ const openTarget = async (data: string): Promise<Target> => {
   return runningTarget(options.target.replace(/\/$/, ''), server, database)
 }
 
-const measure = async (bench: Bench): Promise<Figure[]> => {
+const measure = async (bench: Bench, looked: readonly Scenario[]): Promise<Figure[]> => {
   const figures: Figure[] = []
-  for (const { name, run } of wanted) {
+  for (const { name, run } of looked) {
     say(`${name}`)
     figures.push(...(await run(bench)))
   }
@@ -102,6 +109,13 @@ const medianOf = (runs: Figure[][]): Figure[] =>
       value: median(all.map(({ value }) => value)),
       ...(limits.length === 0 ? {} : { limit: median(limits) }),
     }
+  })
+
+/** The same figures, each from the look that has the better ratio. */
+const betterOf = (before: readonly Figure[], after: readonly Figure[]): Figure[] =>
+  before.map((first) => {
+    const second = after.find(({ name }) => name === first.name)
+    return second && (ratioOf(second) ?? 0) < (ratioOf(first) ?? 0) ? second : first
   })
 
 const limitsOf = async (target: Target, workers: Worker[]) => {
@@ -127,12 +141,24 @@ const run = async (folder: string): Promise<Figure[]> => {
       known = await seed(target.url, size, workers, say)
       keepSeed(file, known)
     }
-    const runs: Figure[][] = []
-    for (let n = 0; n < (isShort ? SHORT_TIMES : 1); n += 1) {
-      const limits = await limitsOf(target, workers)
-      runs.push(await measure({ target, seed: known, asking, listening, limits, isShort, say }))
+    const bench = { target, seed: known, asking, listening, isShort, say }
+    const look = async (looked: readonly Scenario[]): Promise<Figure[]> => {
+      const runs: Figure[][] = []
+      for (let n = 0; n < (isShort ? SHORT_TIMES : 1); n += 1) {
+        const limits = await limitsOf(target, workers)
+        runs.push(await measure({ ...bench, limits }, looked))
+      }
+      return medianOf(runs)
     }
-    return medianOf(runs)
+    let figures = await look(wanted)
+    for (let n = 1; n < LOOKS; n += 1) {
+      const { failed } = compare(figures, recorded)
+      const doubtful = wanted.filter(({ name }) => failed.some((figure) => figure.startsWith(`${name}.`)))
+      if (doubtful.length === 0) break
+      say(`\nonce more, for ${failed.join(', ')}`)
+      figures = betterOf(figures, await look(doubtful))
+    }
+    return figures
   } finally {
     for (const worker of workers) worker.end()
     await target.stop()
@@ -154,11 +180,7 @@ const main = async (): Promise<number> => {
       return 0
     }
     if (options.record) await writeFile(RECORD, `${JSON.stringify(ratiosOf(figures), null, 2)}\n`)
-    if (!existsSync(RECORD)) return 0
-    const { text, failed } = compare(
-      figures,
-      JSON.parse(await readFile(RECORD, 'utf8')) as Record<string, number>,
-    )
+    const { text, failed } = compare(figures, recorded)
     say(text)
     if (failed.length > 0) say(`twice as bad as recorded: ${failed.join(', ')}`)
     return failed.length > 0 ? 1 : 0

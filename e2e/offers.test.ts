@@ -1,7 +1,7 @@
 /** What people can do if their server offers it: public links, the own account, archived groups, a test. */
 import { type Person, type Place, place, write } from '@plausch/testkit'
 import { brand, groups, settings, users } from '@plausch/wire'
-import type { Browser } from 'playwright-core'
+import type { Browser, Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { expectAccessible, openBrowser, picture, type Visitor, visit, webFolder } from './browser.ts'
 
@@ -140,6 +140,51 @@ it('the sign-in page shows the picture and the words of the organisation', async
     .poll(() => shown.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth))
     .toBe(1)
   await expectAccessible(page, 'the sign-in page of an organisation')
+})
+
+it('the help desk and the own pages of the organisation stand on the sign-in page, and in the user menu', async () => {
+  await at.root.call(settings.patch, {
+    body: {
+      SupportSettings: { SupportEmail: 'help@lab.example', PrivacyPolicyLink: 'https://lab.example/privacy' },
+      PlauschSettings: {
+        HelpDeskPhone: '+49 (40) 8998',
+        ImprintLink: 'https://lab.example/imprint',
+        AccessibilityLink: 'https://lab.example/access',
+      },
+    },
+  })
+  const { page, context } = await visit(browser, at.server.url, { locale: 'de' })
+  await page.goto('/login')
+  const links = (within: Locator) =>
+    within.getByRole('link').evaluateAll((all) => all.map((each) => each.getAttribute('href')))
+  const all = [
+    ...['mailto:help@lab.example', 'tel:+49408998', 'https://lab.example/privacy'],
+    ...['https://lab.example/access', 'https://lab.example/imprint'],
+  ]
+  await page.getByRole('link', { name: 'Impressum' }).waitFor()
+  expect(await links(page.getByRole('contentinfo'))).toEqual(all)
+  await context.close()
+  await ana.page.getByRole('button', { name: /Your account/ }).click()
+  await ana.page.getByRole('menuitem', { name: 'Help desk and imprint' }).click()
+  const dialog = ana.page.getByRole('dialog', { name: 'Help desk and imprint' })
+  await dialog.waitFor()
+  expect(await links(dialog)).toEqual(all)
+  await expectAccessible(ana.page, 'the help desk')
+  await picture(ana.page, 'help-desk')
+  await ana.page.keyboard.press('Escape')
+})
+
+it('administrators, and nobody else, are told when most seats are taken', async () => {
+  const { total_users_count: used } = await at.root.call(users.stats)
+  const root = await enter(at.root)
+  const seats = root.page.getByText(/seats are taken/)
+  await at.root.call(settings.patch, { body: { PlauschSettings: { MaxActiveUsers: used } } })
+  await root.page.getByText(`All ${used} seats are taken.`, { exact: false }).waitFor()
+  await picture(root.page, 'seats')
+  expect(await ana.page.getByText(/seats are taken/).count()).toBe(0)
+  await at.root.call(settings.patch, { body: { PlauschSettings: { MaxActiveUsers: 0 } } })
+  await seats.waitFor({ state: 'detached' })
+  await root.context.close()
 })
 
 it('no errors happened, and no request went to another server', () => {

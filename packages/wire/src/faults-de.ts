@@ -82,6 +82,8 @@ export const faultsDe: Record<FaultCode, string> = {
   'users.locale': 'Diese Sprache ist nicht bekannt.',
   'users.not_found': 'Diese Person gibt es nicht.',
   'users.limit': 'Die von der Administration gesetzte Grenze von {max} aktiven Konten ist erreicht.',
+  'users.limit_ask':
+    'Die von der Administration gesetzte Grenze von {max} aktiven Konten ist erreicht. Bitte fragen Sie den Helpdesk: {desk}.',
   'model.user.is_valid.pwd_min_length.app_error': 'Das Passwort braucht mindestens {min} Zeichen.',
   'model.user.is_valid.pwd_max_length.app_error':
     'Das Passwort ist zu lang: Es darf {max} Bytes haben; Umlaute und andere Buchstaben außerhalb von A bis Z zählen als zwei oder mehr.',

@@ -130,6 +130,10 @@ export const faults = {
   'users.locale': fault(400, 'This language is not known.'),
   'users.not_found': fault(404, 'There is no such person.'),
   'users.limit': fault(403, 'The limit of {max} active accounts that the administrators set is reached.'),
+  'users.limit_ask': fault(
+    403,
+    'The limit of {max} active accounts that the administrators set is reached. Please ask the help desk: {desk}.',
+  ),
   'model.user.is_valid.pwd_min_length.app_error': fault(400, 'The password needs at least {min} characters.'),
   'model.user.is_valid.pwd_max_length.app_error': fault(
     400,

@@ -6,6 +6,7 @@
 import { defaultSettings, NO_ADDRESS, type Settings } from '@plausch/wire'
 import { type Context, change, system } from './context.ts'
 import type { Locale } from './faults.ts'
+import { helpDeskOf } from './help-desk.ts'
 import { type Addressed, addJobs, each, type Queue, queue } from './queue.ts'
 import type { Server } from './server.ts'
 
@@ -96,12 +97,22 @@ export const siteLink = (settings: Settings, path: string, query: Record<string,
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 const escaped = (text: string) => text.replaceAll(/[&<>"]/g, (sign) => escapes[sign] ?? '')
 
-const asText = ({ paragraphs, link }: Mail): string =>
-  [...paragraphs, ...(link ? [`${link.label}:\n${link.url}`] : [])].join('\n\n')
+/** The last line of each mail: whom to ask. */
+const questions: Record<Locale, string> = { de: 'Fragen?', en: 'Questions?' }
+const footOf = ({ locale }: Mail, settings: Settings): string => {
+  const desk = helpDeskOf(settings)
+  return desk === '' ? '' : `${questions[locale]} ${desk}`
+}
 
-const asHtml = ({ locale, paragraphs, link }: Mail): string => {
+const asText = ({ paragraphs, link }: Mail, foot: string): string =>
+  [...paragraphs, ...(link ? [`${link.label}:\n${link.url}`] : []), ...(foot ? [`-- \n${foot}`] : [])].join(
+    '\n\n',
+  )
+
+const asHtml = ({ locale, paragraphs, link }: Mail, foot: string): string => {
   const parts = paragraphs.map((each) => `<p>${escaped(each).replaceAll('\n', '<br>')}</p>`)
   if (link) parts.push(`<p><a href="${escaped(link.url)}">${escaped(link.label)}</a></p>`)
+  if (foot) parts.push(`<p>${escaped(foot)}</p>`)
   return `<!doctype html><html lang="${locale}"><body>${parts.join('')}</body></html>`
 }
 
@@ -131,6 +142,7 @@ export const sendMail = async (server: Server, mail: Mail): Promise<void> => {
   const settings = server.settings()
   if (!canMail(settings)) return
   const { FeedbackName, FeedbackEmail, ReplyToAddress } = settings.EmailSettings
+  const foot = footOf(mail, settings)
   const isNamed = !['', defaultSettings.EmailSettings.FeedbackName].includes(FeedbackName)
   // Loaded when first needed: most starts send no mail.
   const { createTransport } = await import('nodemailer')
@@ -142,8 +154,8 @@ export const sendMail = async (server: Server, mail: Mail): Promise<void> => {
       // As an object: parsing a text as an address could yield several people.
       to: { name: '', address: mail.to },
       subject: mail.subject,
-      text: asText(mail),
-      html: asHtml(mail),
+      text: asText(mail, foot),
+      html: asHtml(mail, foot),
       // Tells auto-responders not to reply.
       headers: { 'Auto-Submitted': 'auto-generated' },
     })

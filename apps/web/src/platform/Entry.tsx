@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import { useSource } from '../browser/use-source.ts'
-import { useText } from '../i18n/text.ts'
 import { Mark } from '../ui/Mark.tsx'
 import styles from './Entry.module.css'
+import { HelpDesk, OwnPages } from './HelpDesk.tsx'
 import { LanguageSwitch } from './LanguageSwitch.tsx'
 import { session } from './session.ts'
 
@@ -10,7 +10,6 @@ type EntryProps = { title: string; lead?: ReactNode; children: ReactNode; foot?:
 
 /** The page before the chat: the organisation's name, one form, the language at the top right. */
 export const Entry = ({ title, lead, children, foot }: EntryProps) => {
-  const say = useText()
   const config = useSource(session.settings.config)
   return (
     <div className={styles.page}>
@@ -28,37 +27,9 @@ export const Entry = ({ title, lead, children, foot }: EntryProps) => {
       </main>
       <footer className={styles.foot}>
         {foot}
-        {config.SupportEmail && (
-          <p>
-            {say('entry.support')} <a href={`mailto:${config.SupportEmail}`}>{config.SupportEmail}</a>
-          </p>
-        )}
-        <Links config={config} />
+        <HelpDesk />
+        <OwnPages className={styles.links} />
       </footer>
     </div>
-  )
-}
-
-/** The organisation's own pages, by the setting that has their address. */
-const LINKS = [
-  { key: 'HelpLink', label: 'entry.help' },
-  { key: 'TermsOfServiceLink', label: 'entry.terms' },
-  { key: 'PrivacyPolicyLink', label: 'entry.privacy' },
-] as const
-
-const Links = ({ config }: { config: Record<string, string> }) => {
-  const say = useText()
-  const shown = LINKS.filter(({ key }) => /^https?:\/\//.test(config[key] ?? ''))
-  if (shown.length === 0) return null
-  return (
-    <ul className={styles.links}>
-      {shown.map(({ key, label }) => (
-        <li key={key}>
-          <a href={config[key]} target="_blank" rel="noopener noreferrer">
-            {say(label)}
-          </a>
-        </li>
-      ))}
-    </ul>
   )
 }

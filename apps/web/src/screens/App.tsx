@@ -6,7 +6,7 @@ import { IntlProvider, type Messages } from '../i18n/intl.ts'
 import { clock, type Language, language, loadTexts, messagesIn } from '../i18n/language.ts'
 import { problemOf, speak, useText } from '../i18n/text.ts'
 import { Entry } from '../platform/Entry.tsx'
-import { later } from '../platform/later.ts'
+import { afterMessages, later } from '../platform/later.ts'
 import { session } from '../platform/session.ts'
 import { Announcer } from '../ui/Announcer.tsx'
 import { Busy } from '../ui/Busy.tsx'
@@ -25,6 +25,12 @@ export const loadSignedIn = async () => {
 const SignedIn = lazily(loadSignedIn)
 /** Whoever is signed in does not need it. */
 const SignedOut = lazily(async () => (await import('./SignedOut.tsx')).SignedOut)
+
+/** Nobody rests the pointer on a button before the messages are there. */
+const Tooltips = lazily(async () => {
+  await afterMessages
+  return (await import('../ui/Tooltips.tsx')).Tooltips
+})
 
 const FactorNeeded = later(
   async () => (await import('../features/people/security/FactorNeeded.tsx')).FactorNeeded,
@@ -75,6 +81,11 @@ export const App = ({ initial }: AppProps) => {
         <Announcer />
         <Layers />
         <NewVersion />
+      </ErrorBoundary>
+      <ErrorBoundary part="tooltips" fallback={() => null}>
+        <Suspense>
+          <Tooltips />
+        </Suspense>
       </ErrorBoundary>
     </IntlProvider>
   )

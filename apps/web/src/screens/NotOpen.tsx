@@ -8,6 +8,7 @@ import { adminsOf, loadTeamAdmins } from '../features/places/channels/holders.ts
 import { attempt, useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
 import { isDrawerOpen } from '../platform/drawer.ts'
+import { HelpDesk } from '../platform/HelpDesk.tsx'
 import { personName } from '../platform/names.ts'
 import { toConversation } from '../platform/navigation.ts'
 import type { Place } from '../platform/place.ts'
@@ -39,6 +40,7 @@ export const NotOpen = ({ place, team }: NotOpenProps) => {
           <p>{say(isChannel ? 'notFound.channelLead' : 'notFound.lead')}</p>
           {isChannel && <ChannelHelp team={team} />}
           <Link to={`/${team.name}`}>{say('notFound.toTeam', { team: team.display_name })}</Link>
+          <HelpDesk />
         </>
       )}
     </div>

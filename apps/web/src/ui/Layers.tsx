@@ -3,13 +3,11 @@ import { useSource } from '../browser/use-source.ts'
 import { closeMenuAt, openMenu } from './context-menu.ts'
 import { Notices } from './Notices.tsx'
 import { Spot } from './Spot.tsx'
-import { Tooltips } from './Tooltips.tsx'
 
-/** What lies over the whole page, once: notices, tooltips, and the menu that is open at a point. */
+/** What lies over the whole page, once: notices, and the menu that is open at a point. */
 export const Layers = () => (
   <>
     <MenuAtPoint />
-    <Tooltips />
     <Notices />
   </>
 )

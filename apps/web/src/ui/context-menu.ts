@@ -20,29 +20,36 @@ export const openMenu = new Value<OpenMenu | undefined>(undefined)
 
 export const closeMenuAt = (): void => openMenu.set(undefined)
 
+/** The items of a menu, asked for when it opens; their code may be loaded then. */
+export type ItemsNow = () => readonly MenuItem[] | Promise<readonly MenuItem[]>
+
 /** Opens a menu at a point of the window. The items are asked for when everything is loaded. */
-export const openMenuAt = (
-  x: number,
-  y: number,
-  itemsNow: () => readonly MenuItem[],
-  label: string,
-): void => {
+export const openMenuAt = (x: number, y: number, itemsNow: ItemsNow, label: string): void => {
   const opener = document.activeElement
   void attempt(async () => {
     const { MenuOverlay } = await loadOverlays()
-    const items = itemsNow()
+    const items = await itemsNow()
     if (items.length > 0) openMenu.set({ x, y, items, label, opener, MenuOverlay })
   })
+}
+
+/** Opens a menu below an element: its button, for example. */
+export const openMenuBelow = (element: Element, items: ItemsNow, label: string): void => {
+  const { left, bottom } = element.getBoundingClientRect()
+  openMenuAt(left, bottom, items, label)
 }
 
 const LONG_PRESS_MS = 500
 /** A finger that moves further than this scrolls. */
 const SLACK = 10
 
-/** Text that can be selected, links and fields keep the browser's own menu. */
-const keepsOwnMenu = (target: EventTarget): boolean =>
-  (target instanceof Element && target.closest('a[href], input, textarea, img, video') !== null) ||
-  getSelection()?.isCollapsed === false
+/** Text that can be selected, links and fields keep the browser's own menu, except in `data-menu`. */
+const keepsOwnMenu = (target: EventTarget): boolean => {
+  if (!(target instanceof Element) || target.closest('[data-menu]')) return false
+  return (
+    target.closest('a[href], input, textarea, img, video') !== null || getSelection()?.isCollapsed === false
+  )
+}
 
 /** The finger that is still down lifts over the menu: that is no press on it. */
 const ignoreLift = (): void => {
@@ -73,7 +80,7 @@ type ContextMenuProps = {
  * Properties for an element that has a menu of its own. The items are asked for when it opens. Not every
  * browser reports a long press, so it is timed here.
  */
-export const useContextMenu = (items: () => readonly MenuItem[], label: string): ContextMenuProps => {
+export const useContextMenu = (items: ItemsNow, label: string): ContextMenuProps => {
   const press = useRef<{ x: number; y: number; timer: ReturnType<typeof setTimeout> }>(undefined)
   const forget = (): void => {
     clearTimeout(press.current?.timer)

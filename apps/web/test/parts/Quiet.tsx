@@ -82,7 +82,11 @@ const Signs = () => (
     <Person id="a" name="Ana Lindqvist" username="ana" status="online" note="Cryogenics" />
     <div className="line">
       <Avatar id="b" name="Bo Karlsson" />
-      <Avatar id="c" name="Chen Wei" picture="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7" />
+      <Avatar
+        id="c"
+        name="Chen Wei"
+        picture="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+      />
       <Badge count={3} label="3 mentions" />
       <Badge count={240} label="240 mentions" />
       <Tag icon={Bot}>Bot</Tag>

@@ -10,6 +10,7 @@ import { language, languageOf, loadTexts, messagesIn } from '../../src/i18n/lang
 import { speak } from '../../src/i18n/text.ts'
 import { Announcer } from '../../src/ui/Announcer.tsx'
 import { Layers } from '../../src/ui/Layers.tsx'
+import { Tooltips } from '../../src/ui/Tooltips.tsx'
 import { Parts } from './Parts.tsx'
 
 const begin = async (): Promise<void> => {
@@ -25,6 +26,7 @@ const begin = async (): Promise<void> => {
       <Parts />
       <Announcer />
       <Layers />
+      <Tooltips />
     </IntlProvider>,
   )
 }

@@ -102,6 +102,9 @@ const elsewhere = (variable: string): Rule => ({
 /** Rules beyond the type. Where it makes sense, ranges are those that Mattermost's server enforces. */
 const rules: Partial<Record<SettingName, Rule>> = {
   'PlauschSettings.MaxActiveUsers': whole(0, 10_000_000),
+  'PlauschSettings.HelpDeskPhone': matching('"" or a telephone number', /^(?:\+?[\d(][\d ()/.-]{1,38})?$/),
+  'PlauschSettings.ImprintLink': link,
+  'PlauschSettings.AccessibilityLink': link,
   'PlauschSettings.TrustedProxies': networks,
   'PlauschSettings.SessionRequestsPerSecond': whole(0, 1_000_000),
   'PlauschSettings.SessionRequestsBurst': whole(1, 1_000_000),

@@ -3,6 +3,9 @@ export const serviceDefaults = {
   PlauschSettings: {
     MembersMayCreateTeams: false,
     MaxActiveUsers: 0,
+    HelpDeskPhone: '',
+    ImprintLink: '',
+    AccessibilityLink: '',
     AdministratorsMayCreateTokensForOthers: false,
     TrustedProxies: [] as string[],
     SessionRequestsPerSecond: 50,

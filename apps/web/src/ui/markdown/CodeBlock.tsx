@@ -3,7 +3,7 @@ import { useRef } from 'react'
 import { notify } from '../../browser/notices.ts'
 import { useText } from '../../i18n/text.ts'
 import styles from './Code.module.css'
-import { useHighlight } from './highlight.ts'
+import { useHighlight } from './use-highlight.ts'
 
 type CodeBlockProps = { language: string; text: string }
 

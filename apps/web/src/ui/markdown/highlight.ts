@@ -3,7 +3,6 @@
  * of it (CSS custom highlights). So nothing moves, and what is selected stays selected. Code is coloured when
  * it first comes into view.
  */
-import { type RefObject, useEffect } from 'react'
 import { type CodeAnswer, type CodeQuestion, MARKS } from './code-marks.ts'
 
 /** Older browsers show code in one colour. */
@@ -75,22 +74,23 @@ const whenSeen = (element: Element, seen: () => void): (() => void) => {
   }
 }
 
-/** Colours the text of an element, which has nothing else in it. */
-export const useHighlight = (code: RefObject<HTMLElement | null>, language: string, text: string): void => {
-  useEffect(() => {
-    const node = code.current?.firstChild
-    if (!canPaint || !(node instanceof Text) || !code.current || language === '') return
-    let clean = (): void => undefined
-    let asked = 0
-    const unwatch = whenSeen(code.current, () => {
-      asked = ask(language, text, (stretches) => {
-        clean = paint(node, stretches)
-      })
+/**
+ * Colours the text of an element, which has nothing else in it, when it comes into view. Returns a function
+ * that takes the colours off.
+ */
+export const colour = (element: HTMLElement, language: string, text: string): (() => void) => {
+  const node = element.firstChild
+  if (!canPaint || !(node instanceof Text)) return () => undefined
+  let clean = (): void => undefined
+  let asked = 0
+  const unwatch = whenSeen(element, () => {
+    asked = ask(language, text, (stretches) => {
+      clean = paint(node, stretches)
     })
-    return () => {
-      unwatch()
-      waiting.delete(asked)
-      clean()
-    }
-  }, [code, language, text])
+  })
+  return () => {
+    unwatch()
+    waiting.delete(asked)
+    clean()
+  }
 }

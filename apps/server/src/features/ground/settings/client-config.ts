@@ -1,6 +1,6 @@
 /** The settings that clients get: GET /config/client, where every value is text. */
 import { NO_ADDRESS, type SettingName, type Settings, valueIn } from '@plausch/wire'
-import { earlyKeys, filledKeys, lateKeys } from './client-keys.ts'
+import { earlyKeys, filledKeys, lateKeys, ownKeys } from './client-keys.ts'
 
 /**
  * The version of Mattermost whose protocol this server speaks. Clients compare it to learn which requests
@@ -96,7 +96,11 @@ const switchedOff = (config: ClientConfig, unserved: ReadonlySet<string>): Clien
 /** For clients that are not signed in: what the first pages need. */
 export const earlyConfig = (settings: Settings, about: About, hasNoAccounts: boolean): ClientConfig =>
   switchedOff(
-    { ...told(settings, earlyKeys, textOf), ...early(settings, about), NoAccounts: String(hasNoAccounts) },
+    {
+      ...told(settings, { ...earlyKeys, ...ownKeys }, textOf),
+      ...early(settings, about),
+      NoAccounts: String(hasNoAccounts),
+    },
     about.unserved,
   )
 
@@ -104,7 +108,7 @@ export const earlyConfig = (settings: Settings, about: About, hasNoAccounts: boo
 export const fullConfig = (settings: Settings, about: About): ClientConfig =>
   switchedOff(
     {
-      ...told(settings, earlyKeys, textOf),
+      ...told(settings, { ...earlyKeys, ...ownKeys }, textOf),
       ...told(settings, lateKeys, textOf),
       ...told(settings, filledKeys, (value) => String(value !== '')),
       ...early(settings, about),

@@ -1,8 +1,16 @@
 /**
- * The settings that clients get, and their names there: the keys of GET /config/client of Mattermost 11.6.
+ * The settings that clients get, and their names there: the keys of GET /config/client of Mattermost 11.6, and
+ * a few of our own.
  * Values that are not simply a setting are computed in client-config.ts.
  */
 import type { SettingName } from '@plausch/wire'
+
+/** Keys that v4 does not have, for everybody. */
+export const ownKeys: Record<string, SettingName> = {
+  AccessibilityLink: 'PlauschSettings.AccessibilityLink',
+  HelpDeskPhone: 'PlauschSettings.HelpDeskPhone',
+  ImprintLink: 'PlauschSettings.ImprintLink',
+}
 
 /** For everybody: what the pages before signing in need. */
 export const earlyKeys: Record<string, SettingName> = {

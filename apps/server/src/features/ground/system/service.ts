@@ -43,11 +43,15 @@ export const getLicense = ({ server }: Context, { query }: Input<'license'>): Re
   return licenseOf(server)
 }
 
-/** There are no limits; 0 means none. Only administrators get the number of accounts, as in v4. */
+/** 0 means none. Only administrators learn the limit that they have set, and how many accounts there are, as in v4. */
 export const getLimits = async ({ server, actor }: Context): Promise<Limits> => ({
-  maxUsersLimit: 0,
+  ...(actor.can('manage_system')
+    ? {
+        maxUsersLimit: server.settings().PlauschSettings.MaxActiveUsers,
+        activeUserCount: await server.ports.countActiveUsers(),
+      }
+    : { maxUsersLimit: 0, activeUserCount: 0 }),
   maxUsersHardLimit: 0,
-  activeUserCount: actor.can('manage_system') ? await server.ports.countActiveUsers() : 0,
   singleChannelGuestCount: 0,
   singleChannelGuestLimit: 0,
   postHistoryLimit: 0,

@@ -47,6 +47,13 @@ it('there are no limits, and only administrators get the number of accounts', as
   await refused('api.context.session_expired.app_error', stranger(at.server).call(system.limits))
 })
 
+it('administrators see the limit of accounts that they have set', async () => {
+  await at.root.call(settings.patch, { body: { PlauschSettings: { MaxActiveUsers: 400 } } })
+  expect(await at.root.call(system.limits)).toMatchObject({ maxUsersLimit: 400, activeUserCount: 4 })
+  expect(await at.ana.call(system.limits)).toMatchObject({ maxUsersLimit: 0, activeUserCount: 0 })
+  await at.root.call(settings.patch, { body: { PlauschSettings: { MaxActiveUsers: 0 } } })
+})
+
 it('there are no plugins', async () => {
   expect(await stranger(at.server).call(system.plugins)).toEqual([])
 })

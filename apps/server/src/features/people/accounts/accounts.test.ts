@@ -257,6 +257,21 @@ describe('mails', () => {
     await guarded.stop()
   })
 
+  it('end with the help desk, if there is one', async () => {
+    const nora = await newcomer()
+    await config({
+      SupportSettings: { SupportEmail: 'help@lab.example' },
+      PlauschSettings: { HelpDeskPhone: '+49 40 8998' },
+    })
+    await sendReset(nora.user.email)
+    const { text, html } = await box.next(nora.user.email)
+    for (const part of [text, html]) expect(part).toContain('Questions? help@lab.example · +49 40 8998')
+    await config({ SupportSettings: { SupportEmail: '' }, PlauschSettings: { HelpDeskPhone: '' } })
+    const other = await newcomer()
+    await sendReset(other.user.email)
+    expect((await box.next(other.user.email)).text).not.toContain('Questions?')
+  })
+
   it('welcome new people if notifications are on', async () => {
     await config({ EmailSettings: { SendEmailNotifications: true } })
     const nora = await newcomer()

@@ -1,6 +1,7 @@
 import { defaultAccountNotifyProps, defaultTimezone, type User } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
+import { helpDeskOf } from '../../../core/help-desk.ts'
 import { newId } from '../../../core/ids.ts'
 import { announceNew, userCreated } from './events.ts'
 import { shownUser } from './records.ts'
@@ -24,8 +25,11 @@ export type NewAccount = {
 }
 
 export const checkLimit = async ({ server, db }: Context) => {
-  const max = server.settings().PlauschSettings.MaxActiveUsers
-  if (max > 0 && (await countActive(db)) >= max) throw new Fault('users.limit', { max })
+  const settings = server.settings()
+  const max = settings.PlauschSettings.MaxActiveUsers
+  if (max === 0 || (await countActive(db)) < max) return
+  const desk = helpDeskOf(settings)
+  throw desk === '' ? new Fault('users.limit', { max }) : new Fault('users.limit_ask', { max, desk })
 }
 
 /**

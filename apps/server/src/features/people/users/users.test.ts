@@ -313,6 +313,11 @@ describe('deactivating an account', () => {
       'users.limit',
       at.root.call(users.setActive, { params: about(gone), body: { active: true } }),
     )
+    const SupportEmail = 'help@lab.example'
+    await config({ SupportSettings: { SupportEmail }, PlauschSettings: { HelpDeskPhone: '+49 40 8998' } })
+    const full = await refused('users.limit_ask', newcomer('late'))
+    expect(full.message).toContain('help@lab.example · +49 40 8998')
+    await config({ SupportSettings: { SupportEmail: '' }, PlauschSettings: { HelpDeskPhone: '' } })
     await config({ PlauschSettings: { MaxActiveUsers: 0 } })
     await at.root.call(users.setActive, { params: about(gone), body: { active: true } })
   })

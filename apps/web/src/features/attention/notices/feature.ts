@@ -1,6 +1,5 @@
 import type { Feature } from '../../../platform/feature.ts'
-import { laterWork } from '../../../platform/later.ts'
-import { PermissionBanner } from './PermissionBanner.tsx'
+import { afterMessages, later, laterWork } from '../../../platform/later.ts'
 
 export const notices: Feature = {
   name: 'notices',
@@ -9,5 +8,5 @@ export const notices: Feature = {
     laterWork(async () => (await import('./ringing.ts')).ringForMessages),
     laterWork(async () => (await import('./badge.ts')).keepBadge),
   ],
-  channelParts: [PermissionBanner],
+  channelParts: [later(async () => (await import('./PermissionBanner.tsx')).PermissionBanner, afterMessages)],
 }

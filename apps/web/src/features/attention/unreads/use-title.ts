@@ -2,40 +2,8 @@
 import { useEffect, useMemo } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
 import { client } from '../../../platform/client.ts'
+import { afterMessages } from '../../../platform/later.ts'
 import { channelName } from '../../../platform/names.ts'
-
-const SIZE = 64
-
-/** Draws the icon with a dot for unread messages, or the number of mentions. */
-const drawIcon = (mentions: number, hasMessages: boolean): string => {
-  const canvas = document.createElement('canvas')
-  canvas.width = SIZE
-  canvas.height = SIZE
-  const pen = canvas.getContext('2d')
-  if (!pen) return ''
-  pen.fillStyle = '#006a75'
-  pen.beginPath()
-  pen.roundRect(0, 0, SIZE, SIZE, 16)
-  pen.fill()
-  pen.strokeStyle = '#fcfaf7'
-  pen.lineWidth = 6
-  pen.lineCap = 'round'
-  pen.stroke(new Path2D('M22 51V30a13 13 0 1 1 13 13h-4.6'))
-  if (mentions > 0 || hasMessages) {
-    pen.fillStyle = mentions > 0 ? '#b8431f' : '#fcfaf7'
-    pen.beginPath()
-    pen.arc(46, 18, mentions > 0 ? 18 : 12, 0, Math.PI * 2)
-    pen.fill()
-  }
-  if (mentions > 0) {
-    pen.fillStyle = '#ffffff'
-    pen.font = '600 24px Inter, sans-serif'
-    pen.textAlign = 'center'
-    pen.textBaseline = 'middle'
-    pen.fillText(mentions > 9 ? '9+' : String(mentions), 46, 19)
-  }
-  return canvas.toDataURL('image/png')
-}
 
 export const useTitle = (teamId: string, channelId: string): void => {
   const name = useSource(useMemo(() => channelName(channelId), [channelId]))
@@ -52,8 +20,23 @@ export const useTitle = (teamId: string, channelId: string): void => {
   useEffect(() => {
     const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]')
     if (!link) return
-    const isQuiet = mentions === 0 && messages === 0
-    link.type = isQuiet ? 'image/svg+xml' : 'image/png'
-    link.href = isQuiet ? '/favicon.svg' : drawIcon(mentions, messages > 0)
+    const show = (type: string, href: string): void => {
+      link.type = type
+      link.href = href
+    }
+    let isCurrent = true
+    if (mentions === 0 && messages === 0) show('image/svg+xml', '/favicon.svg')
+    else {
+      // Nobody looks at it before the messages; without it, the title still has the number.
+      afterMessages
+        .then(() => import('./icon.ts'))
+        .then(
+          ({ drawIcon }) => isCurrent && show('image/png', drawIcon(mentions)),
+          () => undefined,
+        )
+    }
+    return () => {
+      isCurrent = false
+    }
   }, [mentions, messages])
 }

@@ -3,9 +3,9 @@ import { Link } from 'wouter'
 import { useSource } from '../../../browser/use-source.ts'
 import { type Language, language } from '../../../i18n/language.ts'
 import { type TextId, useText } from '../../../i18n/text.ts'
+import { HelpDesk } from '../../../platform/HelpDesk.tsx'
 import { PageHeader } from '../../../platform/PageHeader.tsx'
 import { here } from '../../../platform/place.ts'
-import { session } from '../../../platform/session.ts'
 import { Busy } from '../../../ui/Busy.tsx'
 import { Markdown } from '../../../ui/markdown/Markdown.tsx'
 import styles from './HelpPage.module.css'
@@ -76,7 +76,6 @@ export const HelpPage = ({ rest }: { rest: string }) => {
 const Text = ({ topic }: { topic: Topic }) => {
   const say = useText()
   const current = useSource(language)
-  const { SupportEmail } = useSource(session.settings.config)
   const [text, setText] = useState<{ of: Topic; text: string }>()
 
   useEffect(() => {
@@ -95,11 +94,7 @@ const Text = ({ topic }: { topic: Topic }) => {
     <article className={styles.text}>
       <h2>{say(topic.title)}</h2>
       <Markdown owner={text} text={text.text} />
-      {SupportEmail && (
-        <p className={styles.desk}>
-          {say('entry.support')} <a href={`mailto:${SupportEmail}`}>{SupportEmail}</a>
-        </p>
-      )}
+      <HelpDesk className={styles.desk} />
     </article>
   )
 }

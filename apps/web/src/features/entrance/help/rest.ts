@@ -1,9 +1,12 @@
 /** Ways to the help. */
-import { CircleHelp, Keyboard } from 'lucide-react'
+import { CircleHelp, Keyboard, LifeBuoy } from 'lucide-react'
 import { type Action, action } from '../../../platform/action.ts'
 import { dialog } from '../../../platform/dialogs.ts'
+import { hasContact } from '../../../platform/HelpDesk.tsx'
 import { toPage } from '../../../platform/navigation.ts'
+import { session } from '../../../platform/session.ts'
 
+const contact = dialog(async () => (await import('./Contact.tsx')).Contact)
 const shortcuts = dialog(async () => (await import('./Shortcuts.tsx')).Shortcuts)
 
 export const actions: readonly Action[] = [
@@ -15,6 +18,15 @@ export const actions: readonly Action[] = [
     slash: 'help',
     group: 'help',
     run: () => toPage('help'),
+  }),
+  action({
+    on: 'app',
+    name: 'help.contact',
+    label: 'help.contact',
+    icon: LifeBuoy,
+    group: 'help',
+    when: (_, read) => hasContact(read(session.settings.config)),
+    run: () => contact.open(),
   }),
   action({
     on: 'app',

@@ -1,5 +1,6 @@
 import type { AttributeField } from '@plausch/wire'
 import { useEffect } from 'react'
+import { phoneUrl } from '../../../browser/phone.ts'
 import { useSource } from '../../../browser/use-source.ts'
 import { client } from '../../../platform/client.ts'
 import { personName } from '../../../platform/names.ts'
@@ -38,7 +39,7 @@ const AttributeValue = ({ field, value }: { field: AttributeField; value: string
   if (field.type === 'select' || field.type === 'multiselect')
     return field.attrs.options?.find(({ id }) => id === value)?.name ?? value
   if (field.attrs.value_type === 'email') return <a href={`mailto:${value}`}>{value}</a>
-  if (field.attrs.value_type === 'phone') return <a href={`tel:${value.replace(/[^\d+]/g, '')}`}>{value}</a>
+  if (field.attrs.value_type === 'phone') return <a href={phoneUrl(value)}>{value}</a>
   const page = field.attrs.value_type === 'url' ? pageOf(value) : undefined
   if (page === undefined) return value
   return (

@@ -1,5 +1,6 @@
 import { client } from '../../../platform/client.ts'
 import type { Feature } from '../../../platform/feature.ts'
+import { afterMessages, later, laterWork } from '../../../platform/later.ts'
 
 /**
  * Tells the server the time zone of this device, if it has another one: mails and other people's clients
@@ -18,5 +19,6 @@ const tellTimezone = (): (() => void) => {
 export const users: Feature = {
   name: 'users',
   rest: () => import('./rest.ts'),
-  background: [tellTimezone],
+  background: [tellTimezone, laterWork(async () => (await import('./seats.ts')).watchSeats)],
+  channelParts: [later(async () => (await import('./SeatsBanner.tsx')).SeatsBanner, afterMessages)],
 }

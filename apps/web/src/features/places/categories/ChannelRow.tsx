@@ -8,11 +8,10 @@ import { client } from '../../../platform/client.ts'
 import { channelName, channelPath } from '../../../platform/names.ts'
 import { isHere } from '../../../platform/place.ts'
 import { Badge } from '../../../ui/Badge.tsx'
+import { openMenuBelow, useContextMenu } from '../../../ui/context-menu.ts'
 import unseen from '../../../ui/Unseen.module.css'
 import { ChannelIcon } from './ChannelIcon.tsx'
-import { channelMenu } from './menus.ts'
 import { isRowShown } from './order.ts'
-import { useRowMenu } from './row-menu.ts'
 import styles from './Sidebar.module.css'
 
 type ChannelRowProps = { channelId: string; teamId: string; teamName: string; isFolded: boolean }
@@ -44,10 +43,11 @@ const Row = ({ channel, teamId, teamName, isFolded, isCurrent }: RowProps) => {
   const name = useSource(channelName(channel.id))
   const { messages, mentions, isMuted } = useSource(client.unreads.ofChannel(channel.id))
   const label = say('channel.actions', { name })
-  const menu = useRowMenu(() => channelMenu(teamId, channel), label)
+  const items = async () => (await import('./rest.ts')).channelMenu(teamId, channel)
+  const menu = useContextMenu(items, label)
   const isNew = messages > 0 || mentions > 0
   return (
-    <li className={styles.item} {...menu.row}>
+    <li className={styles.item} data-menu {...menu}>
       <Link
         to={channelPath(teamName, channel)}
         className={styles.row}
@@ -77,7 +77,7 @@ const Row = ({ channel, teamId, teamName, isFolded, isCurrent }: RowProps) => {
         className={styles.more}
         aria-haspopup="menu"
         aria-label={label}
-        onClick={menu.onButton}
+        onClick={(event) => openMenuBelow(event.currentTarget, items, label)}
       >
         ⋮
       </button>

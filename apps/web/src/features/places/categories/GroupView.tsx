@@ -6,13 +6,12 @@ import { attempt, useText } from '../../../i18n/text.ts'
 import { menuItems, useActions } from '../../../platform/actions.ts'
 import { client } from '../../../platform/client.ts'
 import { IconButton } from '../../../ui/Button.tsx'
+import { openMenuBelow, useContextMenu } from '../../../ui/context-menu.ts'
 import { Menu } from '../../../ui/Menu.tsx'
 import type { MenuItem } from '../../../ui/menu-items.ts'
 import { ChannelRow } from './ChannelRow.tsx'
-import { categoryMenu } from './menus.ts'
 import { categoryName } from './names.ts'
 import { type Group, isFiltered } from './order.ts'
-import { useRowMenu } from './row-menu.ts'
 import styles from './Sidebar.module.css'
 
 /** The actions of the plus button of a category, by its kind. */
@@ -66,7 +65,8 @@ const Emptiness = ({ category }: { category: Category | undefined }) => {
 const Heading = ({ category, name }: { category: Category; name: string }) => {
   const say = useText()
   const label = say('category.actions', { name })
-  const menu = useRowMenu(() => categoryMenu(category), label)
+  const items = async () => (await import('./rest.ts')).categoryMenu(category)
+  const menu = useContextMenu(items, label)
   const additions = menuItems(
     useActions('app', null, 'menu').filter(({ action }) => ADDITIONS[category.type]?.includes(action.name)),
     null,
@@ -76,7 +76,7 @@ const Heading = ({ category, name }: { category: Category; name: string }) => {
     void attempt(() => client.categories.update(team_id, { id, collapsed: !collapsed }))
   const Icon = collapsed ? ChevronRight : ChevronDown
   return (
-    <div className={styles.heading} {...menu.row} data-category-heading={id} draggable>
+    <div className={styles.heading} data-menu {...menu} data-category-heading={id} draggable>
       <button type="button" aria-expanded={!collapsed} data-stop onClick={toggle}>
         <Icon size={14} aria-hidden />
         <span>{name}</span>
@@ -86,7 +86,7 @@ const Heading = ({ category, name }: { category: Category; name: string }) => {
         className={styles.more}
         aria-haspopup="menu"
         aria-label={label}
-        onClick={menu.onButton}
+        onClick={(event) => openMenuBelow(event.currentTarget, items, label)}
       >
         ⋮
       </button>

@@ -1,8 +1,9 @@
 import { partnerOf } from '@plausch/client'
-import { type KeyboardEvent, useEffect, useMemo } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useState } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
 import { client } from '../../../platform/client.ts'
-import { dragHandlers } from './drag.ts'
+import { afterMessages } from '../../../platform/later.ts'
+import type { DragHandlers } from './drag.ts'
 import { GroupView } from './GroupView.tsx'
 import { groupsOf } from './order.ts'
 import styles from './Sidebar.module.css'
@@ -32,10 +33,28 @@ const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
   event.preventDefault()
 }
 
+/** Nobody drags before the messages are there. Without it, menus do the same. */
+const useDrag = (teamId: string): DragHandlers | undefined => {
+  const [handlers, setHandlers] = useState<DragHandlers>()
+  useEffect(() => {
+    let isCurrent = true
+    const begin = async (): Promise<void> => {
+      await afterMessages
+      const { dragHandlers } = await import('./rest.ts')
+      if (isCurrent) setHandlers(dragHandlers(teamId))
+    }
+    begin().catch(() => undefined)
+    return () => {
+      isCurrent = false
+    }
+  }, [teamId])
+  return handlers
+}
+
 /** The channels of a team and all conversations, in categories. */
 export const Sidebar = ({ teamId, teamName }: SidebarProps) => {
   const groups = useSource(groupsOf(teamId))
-  const drag = useMemo(() => dragHandlers(teamId), [teamId])
+  const drag = useDrag(teamId)
   const partners = useMemo(
     () => groups.flatMap(({ channelIds }) => channelIds.flatMap((id) => partnerIn(id) ?? [])),
     [groups],

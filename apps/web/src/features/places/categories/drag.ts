@@ -77,7 +77,7 @@ const dropOf = (event: DragEvent, teamId: string): Drop | undefined => {
     : dropOfCategory(event, teamId, dragged.id)
 }
 
-type DragHandlers = {
+export type DragHandlers = {
   onDragStart(event: DragEvent): void
   onDragOver(event: DragEvent): void
   onDragLeave(event: DragEvent): void

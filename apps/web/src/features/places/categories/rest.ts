@@ -191,4 +191,7 @@ const appActions: readonly Action[] = [
   }),
 ]
 
+export { dragHandlers } from './drag.ts'
+export { categoryMenu, channelMenu } from './menus.ts'
+
 export const actions: readonly Action[] = [...channelActions, ...categoryActions, ...appActions]

@@ -1,7 +1,7 @@
 import { partnerOf } from '@plausch/client'
 import type { Channel } from '@plausch/wire'
 import { BellOff, ChevronDown, Hash, Lock, UsersRound } from 'lucide-react'
-import { useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
 import { menuItems, perform, useActions } from '../../../platform/actions.ts'
@@ -10,6 +10,7 @@ import { partsOf } from '../../../platform/feature.ts'
 import { channelName } from '../../../platform/names.ts'
 import { PageHeader } from '../../../platform/PageHeader.tsx'
 import { IconButton } from '../../../ui/Button.tsx'
+import { ErrorBoundary } from '../../../ui/ErrorBoundary.tsx'
 import { keyName } from '../../../ui/key-name.ts'
 import { Menu } from '../../../ui/Menu.tsx'
 import { MarkdownLine } from '../../../ui/markdown/Markdown.tsx'
@@ -36,7 +37,11 @@ export const ChannelHeader = ({ channelId }: { channelId: string }) => {
         <Name channel={channel} />
       </PageHeader>
       {partsOf('channelParts').map((Part, i) => (
-        <Part key={i} channelId={channelId} />
+        <ErrorBoundary key={i} part="header" fallback={() => null}>
+          <Suspense>
+            <Part channelId={channelId} />
+          </Suspense>
+        </ErrorBoundary>
       ))}
     </>
   )

@@ -4,7 +4,7 @@ import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
 import { personName } from '../../../platform/names.ts'
 import { IconButton } from '../../../ui/Button.tsx'
-import { openMenuAt } from '../../../ui/context-menu.ts'
+import { openMenuBelow } from '../../../ui/context-menu.ts'
 import list from '../../../ui/List.module.css'
 import type { MenuItem } from '../../../ui/menu-items.ts'
 import { Tag } from '../../../ui/Tag.tsx'
@@ -33,10 +33,7 @@ export const MemberLine = ({ user, isAdmin, items }: MemberLineProps) => {
         icon={EllipsisVertical}
         label={label}
         aria-haspopup="menu"
-        onClick={(event) => {
-          const { left, bottom } = event.currentTarget.getBoundingClientRect()
-          openMenuAt(left, bottom, items, label)
-        }}
+        onClick={(event) => openMenuBelow(event.currentTarget, items, label)}
       />
     </li>
   )

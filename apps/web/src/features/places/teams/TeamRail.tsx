@@ -6,7 +6,7 @@ import { useSource } from '../../../browser/use-source.ts'
 import { attempt, useText } from '../../../i18n/text.ts'
 import { menuItems, shownOn } from '../../../platform/actions.ts'
 import { client } from '../../../platform/client.ts'
-import { openMenu, openMenuAt } from '../../../ui/context-menu.ts'
+import { useContextMenu } from '../../../ui/context-menu.ts'
 import unseen from '../../../ui/Unseen.module.css'
 import { openTeams } from './dialogs.ts'
 import { orderedTeams, putTeamBeside } from './order.ts'
@@ -67,29 +67,18 @@ const TeamLink = ({ team, isCurrent }: { team: Team; isCurrent: boolean }) => {
       : messages > 0
         ? say('unread.messages', { count: messages })
         : ''
-  const menu = (x: number, y: number): void =>
-    openMenuAt(
-      x,
-      y,
-      () => menuItems(shownOn('team', team, 'menu').get(), team),
-      say('team.actions', { team: team.display_name }),
-    )
+  const menu = useContextMenu(
+    () => menuItems(shownOn('team', team, 'menu').get(), team),
+    say('team.actions', { team: team.display_name }),
+  )
   return (
     <Link
       to={`/${team.name}`}
       className={styles.team}
       aria-current={isCurrent ? 'true' : undefined}
       data-tip={team.display_name}
-      onContextMenu={(event) => {
-        event.preventDefault()
-        if (!openMenu.get()) menu(event.clientX, event.clientY)
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'ContextMenu' && !(event.key === 'F10' && event.shiftKey)) return
-        event.preventDefault()
-        const { right, top } = event.currentTarget.getBoundingClientRect()
-        menu(right, top)
-      }}
+      data-menu
+      {...menu}
     >
       <TeamMark team={team} />
       <span className={unseen.unseen}>{team.display_name}</span>
