@@ -73,7 +73,11 @@ export const expectAccessible = async (page: Page, screen: string): Promise<void
 const stillness = `(async () => {
   const moving = document.getAnimations().filter((each) => each.effect?.getComputedTiming().endTime !== Infinity)
   await Promise.all(moving.map((each) => each.finished.catch(() => undefined)))
-  for (let i = 0; i < 2; i += 1) await new Promise((resolve) => requestAnimationFrame(resolve))
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+  // With a finger, a dialog waits for the keyboard on the screen before it shows itself.
+  const isHidden = (each) => getComputedStyle(each).opacity === '0'
+  while ([...document.querySelectorAll('[data-modal]')].some(isHidden)) await frame()
+  for (let i = 0; i < 2; i += 1) await frame()
 })()`
 
 /** A picture of a page for people to look at, in `e2e/output`. */

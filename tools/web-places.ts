@@ -220,7 +220,7 @@ const places: Record<string, Place> = {
   'teams.inviteInfo': done('Opening an invite link: [signUp.titleTeam]'),
   'teams.joinByInvite': done('Opening an invite link while signed in'),
   'teams.exists': nowhere('The server refuses a team whose address is taken, and the form says so.'),
-  'teams.search': nowhere('[team.open] shows the open teams in one list.'),
+  'teams.search': done('[team.open], [team.search]'),
   'teams.archive': done('[team.menu], [team.archive]'),
   'teams.update': byPatch('teams.patch'),
   'teams.removeIcon': done('[team.settings], [team.about], [team.pictureRemove]'),

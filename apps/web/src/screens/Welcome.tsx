@@ -2,6 +2,7 @@ import { onboarding, teams as teamOperations } from '@plausch/wire'
 import { useEffect, useState } from 'react'
 import { useSource } from '../browser/use-source.ts'
 import { OpenTeamList } from '../features/places/teams/OpenTeamList.tsx'
+import { openTeams } from '../features/places/teams/open-teams.ts'
 import { TeamForm } from '../features/places/teams/TeamForm.tsx'
 import { attempt, useText } from '../i18n/text.ts'
 import { client, signOut } from '../platform/client.ts'
@@ -24,7 +25,7 @@ export const Welcome = () => {
     const look = async (): Promise<void> => {
       const reply = await client.call(teamOperations.list, { query: { per_page: 1 } })
       setFirst((Array.isArray(reply) ? reply : reply.teams).length === 0)
-      const { items, hasMore } = await client.teams.searchOpen('', 0)
+      const { items, hasMore } = await openTeams('', 0)
       setOpen(items.length > 0 || hasMore)
     }
     // People who may not list teams can only wait.

@@ -4,22 +4,8 @@ import type { Handlers } from '../events.ts'
 import { Collection, derive, sameList } from '../source.ts'
 import { byKey, type Context, type Noun } from './noun.ts'
 
-const PAGE = 50
-
 /** What people do with teams; afterwards the start bundle is loaded again. */
-const teamCalls = ({ call, me }: Context, records: Collection<Team>, reload: () => Promise<void>) => ({
-  /**
-   * One page, beginning with 0, of the teams that people can join without an invitation, by a part of their
-   * names. Those that the person is in are left out, so a page may be short, or empty, and have another after
-   * it.
-   */
-  async searchOpen(term: string, page: number): Promise<{ items: Team[]; hasMore: boolean }> {
-    const body = { term, page, per_page: PAGE, allow_open_invite: true }
-    const reply = await call(operations.search, { body })
-    const found = Array.isArray(reply) ? reply : reply.teams
-    const items = found.filter(({ id, delete_at }) => delete_at === 0 && !records.has(id))
-    return { items, hasMore: found.length === PAGE }
-  },
+const teamCalls = ({ call, me }: Context, reload: () => Promise<void>) => ({
   async join(teamId: string): Promise<void> {
     await call(operations.addMember, {
       params: { team_id: teamId },
@@ -121,7 +107,7 @@ export const createTeams = (context: Context, reload: () => Promise<void>) => {
       (all) => [...all].sort((a, b) => a.display_name.localeCompare(b.display_name)),
       sameList,
     ),
-    ...teamCalls(context, records, reload),
+    ...teamCalls(context, reload),
   }
 }
 

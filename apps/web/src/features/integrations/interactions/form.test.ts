@@ -23,7 +23,7 @@ test('values begin with the defaults, and keep what an earlier step had', () => 
 })
 
 test('what is wrong is said before it is sent', () => {
-  expect(problemWith(text(), '')?.id).toBe('interactions.required')
+  expect(problemWith(text(), '')?.id).toBe('form.missing')
   expect(problemWith(text({ optional: true }), '')).toBeUndefined()
   expect(problemWith(text({ min_length: 3 }), 'ab')?.id).toBe('interactions.tooShort')
   expect(problemWith(text(), 'a'.repeat(151))?.id).toBe('interactions.tooLong')

@@ -4,8 +4,8 @@ import { emojiOf } from '../../../ui/emoji/emoji.ts'
 import styles from './EmojiPicker.module.css'
 import { type Grid, HEADING, visibleRows } from './layout.ts'
 import { pictureOf } from './picture.ts'
-import { inTone, type Tone } from './recent.ts'
 import type { PickedEmoji } from './table.ts'
+import { inTone, type Tone } from './tones.ts'
 
 type EmojiGridProps = {
   id: string

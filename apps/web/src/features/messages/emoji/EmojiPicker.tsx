@@ -5,15 +5,24 @@ import { attempt, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { Busy } from '../../../ui/Busy.tsx'
 import { IconButton } from '../../../ui/Button.tsx'
+import { emojiOf, isEmojiLoaded, loadEmoji } from '../../../ui/emoji/emoji.ts'
 import { addEmoji } from './dialogs.ts'
 import { EmojiGrid } from './EmojiGrid.tsx'
 import styles from './EmojiPicker.module.css'
 import { type Grid, gridOf, HEADING, LARGE, moved, SMALL, topOf } from './layout.ts'
 import { Categories, Tones } from './PickerParts.tsx'
-import { chooseTone, forgetDeleted, inTone, noteUse, skinTone, type Tone } from './recent.ts'
+import { keepOnly, noteUse } from './recent.ts'
 import { emojiRights } from './rights.ts'
 import { type Group, type PickedEmoji, searched } from './table.ts'
+import { chooseTone, inTone, skinTone, type Tone } from './tones.ts'
 import { useSections } from './use-sections.ts'
+
+/** No event tells of deleted emoji: those that are not in the list of all, which is loaded, are gone. */
+const forgetDeleted = async (): Promise<void> => {
+  await loadEmoji()
+  if (isEmojiLoaded())
+    keepOnly((name) => emojiOf(name) !== undefined || client.emoji.records.one(name) !== undefined)
+}
 
 type EmojiPickerProps = {
   /** Gets the name without colons. */

@@ -17,8 +17,8 @@ import { emojiOf } from '../../../ui/emoji/emoji.ts'
 import { Toolbar } from '../../../ui/Toolbar.tsx'
 import styles from './EmojiPicker.module.css'
 import type { Section } from './layout.ts'
-import { inTone, TONES, type Tone } from './recent.ts'
 import type { Group } from './table.ts'
+import { inTone, TONES, type Tone } from './tones.ts'
 
 const ICONS: Record<Group, LucideIcon> = {
   recent: Clock,

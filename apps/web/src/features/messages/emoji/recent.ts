@@ -1,13 +1,12 @@
 /**
- * The emoji that the reader used last, and their skin tone. Both are preferences on the server, in the form
- * in which official clients keep them, so they are the same on all devices.
+ * The emoji that the reader used last. They are a preference on the server, in the form in which official
+ * clients keep them, so they are the same on all devices.
  */
 import { derive, keyed, type Source, sameList, select } from '@plausch/client'
 import { client } from '../../../platform/client.ts'
 import { emojiOf, isEmojiLoaded, loadEmoji, onEmojiLoaded } from '../../../ui/emoji/emoji.ts'
 
 const RECENT = 'recent_emojis'
-const TONE = 'emoji_skintone'
 /** As many as official clients keep. */
 const MOST = 27
 /** Offered to people who have not used any yet. */
@@ -74,7 +73,7 @@ export const noteUse = (name: string): void => {
 }
 
 /** What was deleted is offered no more. */
-const keepOnly = (isThere: (name: string) => boolean): void => {
+export const keepOnly = (isThere: (name: string) => boolean): void => {
   const before = read(kept.get())
   const others = before.filter(({ name }) => isThere(name))
   if (others.length === before.length) return
@@ -83,28 +82,3 @@ const keepOnly = (isThere: (name: string) => boolean): void => {
 
 /** This emoji does not exist any more. */
 export const forgetUse = (name: string): void => keepOnly((each) => each !== name)
-
-/** No event tells of deleted emoji: those that are not in the list of all, which is loaded, are gone. */
-export const forgetDeleted = async (): Promise<void> => {
-  await loadEmoji()
-  if (isEmojiLoaded())
-    keepOnly((name) => emojiOf(name) !== undefined || client.emoji.records.one(name) !== undefined)
-}
-
-export const TONES = ['', 'light', 'medium_light', 'medium', 'medium_dark', 'dark'] as const
-export type Tone = (typeof TONES)[number]
-
-/** The codes of the tones in the preference. */
-const CODES = ['default', '1F3FB', '1F3FC', '1F3FD', '1F3FE', '1F3FF']
-
-/** The skin tone that the reader chose; '' for none. */
-export const skinTone: Source<Tone> = select((get) => {
-  const code = get(client.preferences.at(TONE, get(client.myId)))?.value.toUpperCase() ?? ''
-  return TONES[CODES.indexOf(code)] ?? ''
-})
-
-export const chooseTone = (tone: Tone): Promise<void> =>
-  client.preferences.save(TONE, client.myId.get(), CODES[TONES.indexOf(tone)] ?? 'default')
-
-/** The name of an emoji in a skin tone. */
-export const inTone = (name: string, tone: Tone): string => (tone === '' ? name : `${name}_${tone}_skin_tone`)

@@ -8,6 +8,7 @@ import { Field } from '../../../ui/Field.tsx'
 import { FormProblem } from '../../../ui/FormProblem.tsx'
 import list from '../../../ui/List.module.css'
 import { useFound } from '../../../ui/use-found.ts'
+import { openTeams } from './open-teams.ts'
 import { TeamMark } from './TeamMark.tsx'
 
 /** Fewer are seen at a glance. */
@@ -19,9 +20,7 @@ export const OpenTeamList = ({ joined }: { joined(team: Team): void }) => {
   const [term, setTerm] = useState('')
   const [busy, setBusy] = useState('')
   const wanted = term.trim()
-  const { items, hasMore, isBusy, problem, more } = useFound('', wanted, (page) =>
-    client.teams.searchOpen(wanted, page),
-  )
+  const { items, hasMore, isBusy, problem, more } = useFound('', wanted, (page) => openTeams(wanted, page))
   const [isLong, setLong] = useState(false)
   if (!isLong && items && (hasMore || items.length > FEW)) setLong(true)
 
