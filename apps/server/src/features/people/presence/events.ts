@@ -10,12 +10,15 @@ const isDiscreet = ({ props }: UserRow) => props.show_last_active === 'false'
 export default [
   within(userUpdated, async (context, { user, before }) => {
     const { db, server } = context
-    if (isDiscreet(user) && !isDiscreet(before)) await forgetActivity(db, user.id)
+    if (isDiscreet(user) && !isDiscreet(before)) {
+      await forgetActivity(db, user.id)
+      context.effect(dropActivity, { user_id: user.id })
+    }
     const isOffered = server.settings().TeamSettings.ExperimentalEnableAutomaticReplies
     if (isOffered && isOut(user) !== isOut(before))
       context.effect(turnOut, { user_id: user.id, is_out: isOut(user) })
   }),
   within(settingsChanged, async (context, { names }) => {
-    if (names.includes('TeamSettings.EnableLastActiveTime')) context.effect(dropActivity, {})
+    if (names.includes('TeamSettings.EnableLastActiveTime')) context.effect(dropActivity, { user_id: '' })
   }),
 ]

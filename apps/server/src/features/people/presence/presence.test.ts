@@ -266,6 +266,27 @@ describe('privacy', () => {
     await config({ TeamSettings: { EnableLastActiveTime: true } })
   })
 
+  it('what is being stored while the settings change is not kept either', async () => {
+    const { pool } = at.server.app
+    await pool.run(`create function wait_for_gate() returns trigger language plpgsql
+      as $$ begin perform pg_advisory_xact_lock(4711); return new; end $$`)
+    await pool.run(
+      'create trigger gate before insert on statuses for each row execute function wait_for_gate()',
+    )
+    const pia = await newcomer()
+    const gate = await pool.connect()
+    await gate.query('select pg_advisory_lock(4711)')
+    await pia.listen()
+    const waiting = `select 1 as n from pg_locks where locktype = 'advisory' and objid = 4711 and not granted`
+    await expect.poll(async () => (await pool.rows(waiting)).length).toBe(1)
+    await config({ TeamSettings: { EnableLastActiveTime: false } })
+    expect((await statusOf(pia)).last_activity_at).toBe(0)
+    await gate.end()
+    await expect.poll(() => kept(pia)).toBe(0)
+    await pool.run('drop function wait_for_gate() cascade')
+    await config({ TeamSettings: { EnableLastActiveTime: true } })
+  })
+
   it('statuses can be switched off altogether', async () => {
     const pia = await newcomer()
     await set(pia, 'dnd')

@@ -50,10 +50,28 @@ const discreetOf = async (server: Server, userIds: readonly string[]): Promise<R
 const finderOf = perServer('statuses being read', 'puts requests of this server together', (server) =>
   batchingLists('user_id', (userIds) => findStatuses(server.db, userIds)),
 )
+
+/** A status to be saved, or whose last activity is to be deleted; '' is everybody's. */
+type Saving = { row: StatusRow } | { forget: string }
+
+/**
+ * Whose activity may be stored is decided when it is written, and deletions come after what is written: otherwise
+ * a save that began before somebody refused it would end after the deletion.
+ */
 const saverOf = perServer('statuses being saved', 'puts requests of this server together', (server) =>
-  batching<StatusRow, void>(async (rows) => {
+  batching<Saving, void>(async (all) => {
     // At most one row per person: changes to one person's status happen one after the other (inTurn).
-    await saveStatuses(server.db, rows)
+    const rows = all.flatMap((each) => ('row' in each ? [each.row] : []))
+    const discreet = await discreetOf(
+      server,
+      rows.map(({ user_id }) => user_id),
+    )
+    if (rows.length > 0)
+      await saveStatuses(
+        server.db,
+        rows.map((row) => (discreet.has(row.user_id) ? { ...row, last_activity_at: 0 } : row)),
+      )
+    for (const each of all) if ('forget' in each) await forgetActivity(server.db, each.forget)
     return []
   }),
 )
@@ -99,7 +117,7 @@ const put = async (server: Server, before: StatusRow, row: StatusRow): Promise<v
     before.status !== row.status || before.manual !== row.manual || before.dnd_end_at !== row.dnd_end_at
   const isDiscreet = (await discreetOf(server, [row.user_id])).has(row.user_id)
   const isActive = !isDiscreet && Math.abs(row.last_activity_at - before.last_activity_at) >= NOTED_MS
-  if (isNews || isActive) await saverOf(server)(isDiscreet ? { ...row, last_activity_at: 0 } : row)
+  if (isNews || isActive) await saverOf(server)({ row })
   announce(server, { actor: system }, (context) => {
     const { user_id, last_activity_at } = row
     if (isNews || isActive) context.effect(readStatus, { user_id, last_activity_at })
@@ -187,16 +205,19 @@ export const disconnected = (server: Server, userId: string) => {
 export const noteActivity = (server: Server, userId: string, isActive: boolean): Promise<void> =>
   change(server, userId, isActive ? 'online' : 'away')
 
+const dropOf = (server: Server, userId: string): void =>
+  inBackground(server, saverOf(server)({ forget: userId }))
+
 /** If activity must not be recorded, stored activity must be deleted too. */
 export const forgetUnwanted = (server: Server): void => {
-  if (server.settings().TeamSettings.EnableLastActiveTime) return
-  inBackground(server, forgetActivity(server.db))
+  if (!server.settings().TeamSettings.EnableLastActiveTime) dropOf(server, '')
 }
 
-export const dropActivity = effect<Record<string, never>>(
+/** From now on, a person's activity, or with '' nobody's, must not be recorded. Each server may just be saving it. */
+export const dropActivity = effect<{ user_id: string }>(
   'presence.drop_activity',
-  forgetUnwanted,
-  nothingElsewhere,
+  (server, { user_id }) => (user_id === '' ? forgetUnwanted(server) : dropOf(server, user_id)),
+  { elsewhere: (server, { user_id }) => dropOf(server, user_id) },
 )
 
 /** Sets a person out of office, or ends that. The noun absence sends the automatic replies. */
