@@ -56,6 +56,11 @@ export class Layered<V> extends Collection<V> {
     super.clear()
   }
 
+  /** Is there a change on a record? */
+  isLaid(key: string): boolean {
+    return this.#layers.has(key)
+  }
+
   /** Lays a change on a record, also on one that is not known yet. */
   lay(id: string, key: string, show: Show<V>): void {
     const layers = this.#layers.get(key) ?? { base: this.one(key), shows: new Map() }

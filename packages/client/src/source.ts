@@ -35,9 +35,12 @@ export const batch = <T>(change: () => T): T => {
 export class Listeners {
   readonly #all = new Set<() => void>()
 
-  add(listener: () => void): () => void {
+  /** `empty` is called when the last listener is removed. */
+  add(listener: () => void, empty?: () => void): () => void {
     this.#all.add(listener)
-    return () => this.#all.delete(listener)
+    return () => {
+      if (this.#all.delete(listener) && this.#all.size === 0) empty?.()
+    }
   }
 
   /** Calls each listener, but not those that were `told` already. */
@@ -128,7 +131,12 @@ export class Collection<V> implements Source<readonly V[]> {
     return [...this.#records.keys()]
   }
 
-  /** One record as a source; always the same source for a key. */
+  /** Does anyone watch this record? */
+  isWatched(key: string): boolean {
+    return this.#listenersAt.has(key)
+  }
+
+  /** One record as a source; the same source for a key as long as it is watched. */
   at(key: string): Source<V | undefined> {
     const known = this.#sources.get(key)
     if (known) return known
@@ -137,7 +145,11 @@ export class Collection<V> implements Source<readonly V[]> {
       subscribe: (listener) => {
         const listeners = this.#listenersAt.get(key) ?? new Listeners()
         this.#listenersAt.set(key, listeners)
-        return listeners.add(listener)
+        // Records come and go: nothing of those that nobody watches stays.
+        return listeners.add(listener, () => {
+          this.#listenersAt.delete(key)
+          this.#sources.delete(key)
+        })
       },
     }
     this.#sources.set(key, source)

@@ -16,6 +16,7 @@ import { useText } from '../i18n/text.ts'
 import { client } from '../platform/client.ts'
 import { afterMessages, later } from '../platform/later.ts'
 import { channelName, channelPath } from '../platform/names.ts'
+import { here } from '../platform/place.ts'
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
 import styles from './ChannelScreen.module.css'
 
@@ -103,8 +104,26 @@ const NEWEST = 50
 
 type Opening = { channelId: string; around: string }
 
+/** Stands for the first unread post while it is being loaded: no part of the history has it. */
+const UNREAD = '?'
+
+/** A known channel in which much is new opens at its first new post, which may have to be loaded. */
+const unreadIn = (channelId: string): string => {
+  const block = blockAt(client.posts.timelines.one(channelId) ?? [], '')
+  if (!block || !hasMuchNew(channelId)) return ''
+  const readAt = readUntil(channelId)
+  const first = client.posts.records.one(block.ids[0] ?? '')?.create_at ?? 0
+  return block.hasStart || first <= readAt ? firstUnread(block.ids, readAt) : UNREAD
+}
+const readUntil = (channelId: string): number => client.members.mine.one(channelId)?.last_viewed_at ?? 0
+const hasMuchNew = (channelId: string): boolean =>
+  client.unreads.ofChannel(channelId).get().messages > NEWEST && !startsAtNewest()
+
 /** A channel opens where the reader left it in this tab. */
-const openingOf = (channelId: string): Opening => ({ channelId, around: placeLeft(channelId)?.post ?? '' })
+const openingOf = (channelId: string): Opening => ({
+  channelId,
+  around: placeLeft(channelId)?.post ?? unreadIn(channelId),
+})
 
 /** Is a post in a known part of its channel's history? */
 const isKnown = (channelId: string, post: string): boolean =>
@@ -113,6 +132,26 @@ const isKnown = (channelId: string, post: string): boolean =>
 /** The known posts of a channel, whether there are gaps between them or not. */
 const idsIn = (channelId: string): string[] =>
   (client.posts.timelines.one(channelId) ?? []).flatMap((each) => each.ids)
+
+/** Is the part of the first unread post to be loaded, and not the newest one? */
+const isFarIn = (channelId: string): boolean => hasMuchNew(channelId) && !isKnown(channelId, '')
+
+/** The first channel is asked for as soon as it is known: rendering the page takes as long as the answer. */
+let ahead: { channelId: string; work: Promise<void> } | undefined
+const endFirst = client.loads.subscribe(() => {
+  endFirst()
+  const { place } = here.get()
+  if (place.state !== 'channel' || place.target !== '') return
+  const { channelId } = place
+  ahead = { channelId, work: client.posts.open(channelId, isFarIn(channelId)) }
+  ahead.work.catch(() => undefined)
+})
+
+const openChannel = (channelId: string, toUnread: boolean): Promise<void> => {
+  const begun = ahead?.channelId === channelId ? ahead.work : undefined
+  ahead = undefined
+  return begun ?? client.posts.open(channelId, toUnread)
+}
 
 /**
  * Loads the first part of a channel; returns the post around which the history is shown, '' for the newest.
@@ -130,15 +169,18 @@ const useOpening = (channelId: string, target: string): { around: string; toNewe
     if (target !== '') return
     let isCurrent = true
     const open = async (): Promise<void> => {
-      const readAt = client.members.mine.one(channelId)?.last_viewed_at ?? 0
-      const { messages } = client.unreads.ofChannel(channelId).get()
-      const isFar = messages > NEWEST && !startsAtNewest() && around === ''
-      await client.posts.open(channelId, isFar)
-      if (isCurrent && isFar && !isKnown(channelId, ''))
-        setOpening({ channelId, around: firstUnread(idsIn(channelId), readAt) })
+      const readAt = readUntil(channelId)
+      const isUnread = around === UNREAD
+      const isFar = isUnread || (around === '' && isFarIn(channelId))
+      try {
+        await openChannel(channelId, isFar)
+      } finally {
+        if (isCurrent && (isUnread || (isFar && !isKnown(channelId, ''))))
+          setOpening({ channelId, around: firstUnread(idsIn(channelId), readAt) })
+      }
     }
     const openPlace = async (): Promise<void> => {
-      if (around === '' || isKnown(channelId, around)) return
+      if (around === '' || around === UNREAD || isKnown(channelId, around)) return
       await client.posts.loadAround(around).catch(() => undefined)
       // It was deleted, or is a reply in a thread now, or cannot be loaded.
       if (isCurrent && !isKnown(channelId, around)) setOpening({ channelId, around: '' })

@@ -53,7 +53,7 @@ export const fillGap = async (
     [...late].reduce((all, id) => (timeOf(id) > 0 ? addNewest(all, id, timeOf) : all), line)
   if (last === undefined || changed.order.length >= SINCE_LIMIT) {
     shelf.change(channelId, () => before)
-    await loadNewest()
+    await shelf.needing([...late], loadNewest)
     shelf.change(channelId, addLate)
     return
   }

@@ -91,11 +91,13 @@ const createPages = ({ call }: Context, shelf: Shelf, isCollapsed: () => boolean
     async loadAround(postId: string): Promise<Post> {
       const post = await one(postId)
       const center = post.root_id !== '' && isCollapsed() ? await one(post.root_id) : post
-      const [before, after] = await current(() =>
-        Promise.all([
-          list(post.channel_id, { before: center.id, per_page: AROUND }),
-          list(post.channel_id, { after: center.id, per_page: AROUND }),
-        ]),
+      const [before, after] = await shelf.needing([post.id, center.id], () =>
+        current(() =>
+          Promise.all([
+            list(post.channel_id, { before: center.id, per_page: AROUND }),
+            list(post.channel_id, { after: center.id, per_page: AROUND }),
+          ]),
+        ),
       )
       const ids = [...shelf.take(before), center.id, ...shelf.take(after)]
       const page = { ids, older: before.prev_post_id, newer: after.next_post_id }
@@ -224,7 +226,10 @@ export const createHistory = (
       nextRound()
       gaps.distrust()
     },
-    /** Loads the newest part of a channel or, with `toUnread`, the part around the first unread message. */
+    /**
+     * Loads the newest part of a channel unless it is known or, with `toUnread`, the part around the first unread
+     * message.
+     */
     async open(channelId: string, toUnread = false): Promise<void> {
       show(channelId)
       await restored(channelId)
@@ -233,7 +238,7 @@ export const createHistory = (
       const since = unseen.get(channelId)
       if (since !== undefined) context.track(refresh(channelId, since))
       const block = blockAt(shelf.timelines.one(channelId) ?? [], '')
-      if (block && (block.hasStart || block.ids.length >= PAGE / 2)) return
+      if (!toUnread && block && (block.hasStart || block.ids.length >= PAGE / 2)) return
       await (toUnread ? pages.loadUnread(channelId) : pages.loadNewest(channelId))
     },
     clear(): void {

@@ -1,7 +1,7 @@
 /** Pinned posts of channels, and the signed-in person's saved posts: lists of ids, the newest post first. */
 import { posts as operations, type Post, type PostList } from '@plausch/wire'
 import type { Handlers } from '../../events.ts'
-import { Collection, derive, keyed, type Source, Value } from '../../source.ts'
+import { Collection, derive, type Source, Value } from '../../source.ts'
 import type { ChangingContext } from '../changes.ts'
 import type { Channels } from '../channels/channels.ts'
 import type { Context, Noun } from '../noun.ts'
@@ -128,9 +128,10 @@ export const createMarked = (
 ) => {
   const pinned = createPinned(context, channels, posts)
   const saved = createSaved(context, channels, posts)
-  const isSaved = keyed(
-    (postId): Source<boolean> => derive([preferences.at(SAVED, postId)], (mark) => mark?.value === 'true'),
-  )
+  // There are as many as posts have been on screen: none of them is kept.
+  const isSaved = (postId: string): Source<boolean> =>
+    derive([preferences.at(SAVED, postId)], (mark) => mark?.value === 'true')
+  posts.hold(() => [...saved.ids.get(), ...pinned.byChannel.get().flat()])
 
   const noun: Noun = {
     on: markedHandlers(context.me, posts, { pinned, saved }),

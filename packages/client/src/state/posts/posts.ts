@@ -13,6 +13,7 @@ import { withAcknowledgement, withReaction, withReply } from './metadata.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { createReplies, type Replies } from './replies.ts'
 import { createShelf, type Shelf } from './shelf.ts'
+import { createTidying } from './tidying.ts'
 
 /** Ephemeral posts, which only this person sees and the server does not store, by channel. */
 const createEphemeral = () => {
@@ -48,6 +49,8 @@ const createSingle = ({ call, track }: Context, { records, put }: Shelf) => {
       }
       track(fetch(missing).catch(again))
     },
+    /** The client has forgotten a post: who shows it asks again. */
+    forget: (id: string): void => void asked.delete(id),
     clear: () => asked.clear(),
   }
 }
@@ -130,6 +133,9 @@ export const createPosts = (
   const replies = createReplies(context, shelf)
   kept.follow(history)
   const single = createSingle(context, shelf)
+  const { records, timelines } = shelf
+  const tidying = createTidying(context, { records, timelines, replies: replies.timelines }, single.forget)
+  tidying.hold(shelf.loading)
   const ephemeral = createEphemeral()
   const arrived = createArrived(shelf, replies, collapsing, () => outbox)
   const outbox = createOutbox(context, arrived)
@@ -164,21 +170,34 @@ export const createPosts = (
       outbox.clear()
       ephemeral.byChannel.clear()
       single.clear()
+      tidying.clear()
     },
   }
 
   const { open, loadOlder, loadNewer, loadAround, restored, pause, resume } = history
   return {
     ...noun,
-    records: shelf.records,
-    timelines: shelf.timelines,
+    records,
+    timelines,
     replies,
+    /**
+     * Lists that nobody watches keep their newest posts, and so do those whose readers are at the end. Posts that
+     * nothing refers to are forgotten, but those of `hold` stay.
+     */
+    follow: tidying.follow,
+    hold: tidying.hold,
+    tidy: tidying.pass,
     outbox,
     ephemeral: ephemeral.byChannel,
     /** Removes an ephemeral post. */
     dismiss: ephemeral.dismiss,
     put: shelf.put,
-    ...{ open, loadOlder, loadNewer, loadAround },
+    async open(channelId: string, toUnread = false): Promise<void> {
+      await open(channelId, toUnread)
+      // The channel before it is closed now.
+      tidying.soon()
+    },
+    ...{ loadOlder, loadNewer, loadAround },
     /** The local copies. */
     kept: { restore: restored, visits: kept.visits, setVisits: kept.setVisits },
     /** Events stop, or continue where they stopped. */

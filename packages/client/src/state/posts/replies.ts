@@ -62,10 +62,9 @@ export const createReplies = (context: Context, shelf: Shelf) => {
       add(rootId, await pageOf(rootId, 'down', after, PAGE)),
     /** Loads a reply and its surroundings. */
     async loadAround(rootId: string, replyId: string): Promise<void> {
-      const [before, after] = await Promise.all([
-        pageOf(rootId, 'up', replyId, PAGE),
-        pageOf(rootId, 'down', replyId, PAGE),
-      ])
+      const [before, after] = await shelf.needing([rootId, replyId], () =>
+        Promise.all([pageOf(rootId, 'up', replyId, PAGE), pageOf(rootId, 'down', replyId, PAGE)]),
+      )
       add(rootId, { ...before, ids: [...before.ids, replyId, ...after.ids], newer: after.newer })
     },
     arrived(reply: Post): void {

@@ -38,6 +38,8 @@ const createRecords = (users: Users) => {
 export const createShelf = (users: Users) => {
   const { records, removed, isGone, put } = createRecords(users)
   const timelines = new Collection<Timeline>()
+  /** Posts that have no place yet, because their neighbours are being loaded. */
+  const loading = new Set<readonly string[]>()
   // A post whose deletion the server does not know yet keeps its place.
   const timeOf = (id: string): number => records.base(id)?.create_at ?? 0
 
@@ -70,6 +72,16 @@ export const createShelf = (users: Users) => {
     change,
     take,
     remove,
+    loading: (): readonly string[] => [...loading].flat(),
+    /** Does work during which these posts are needed, wherever they are. */
+    async needing<T>(ids: readonly string[], work: () => Promise<T>): Promise<T> {
+      loading.add(ids)
+      try {
+        return await work()
+      } finally {
+        loading.delete(ids)
+      }
+    },
     /** Adds a part of the history from the server; `ends` overrides its neighbours. */
     addList(channelId: string, list: PostList, ends: Partial<Pick<Page, 'older' | 'newer'>> = {}): void {
       const page = { ids: take(list), older: list.prev_post_id, newer: list.next_post_id, ...ends }

@@ -30,6 +30,7 @@ const createMore =
 export const createThreads = (context: ChangingContext, channels: Channels, posts: Posts) => {
   const lists = createThreadLists(context, channels, posts)
   const { records, byTeam, opened, take, put, isWhole, remove } = lists
+  posts.hold(() => records.keys())
 
   const removeIn = (channelId: string): void => {
     const known = records.get().filter((each) => each.channel_id === channelId)

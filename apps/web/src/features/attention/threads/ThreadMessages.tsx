@@ -35,10 +35,10 @@ export const ThreadMessages = ({ root, label, target, around }: ThreadMessagesPr
   const rootId = root.id
   const me = useSource(client.myId)
   const edited = useSource(editing)
-  const isEditedHere = useSource(editingIn) === rootId
+  const editedHere = useSource(editingIn) === rootId ? edited : ''
   const line = lineOfThread(rootId)
   const [left] = useState(() => (target === '' ? placeLeft(rootId) : undefined))
-  const history = useHistory(line, around, left?.first)
+  const history = useHistory(line, around, left?.first, editedHere)
   const sent = useSource(client.posts.outbox.byChannel.at(root.channel_id)) ?? NONE
   const pending = useMemo(() => sent.filter((each) => each.rootId === rootId), [sent, rootId])
   useAnnouncements(line.timeline)
@@ -72,13 +72,7 @@ export const ThreadMessages = ({ root, label, target, around }: ThreadMessagesPr
         <ol ref={content} className={list.list} aria-label={label} {...handlers}>
           {rows.map((row) => (
             <Fragment key={row.key}>
-              <RowView
-                row={row}
-                stop={stop}
-                toolbar={pointed}
-                editing={isEditedHere ? edited : ''}
-                target={target}
-              />
+              <RowView row={row} stop={stop} toolbar={pointed} editing={editedHere} target={target} />
               {row.kind === 'post' && row.post.id === rootId && root.reply_count > 0 && (
                 <li data-key="count" className={styles.count}>
                   {say('thread.replies', { count: root.reply_count })}

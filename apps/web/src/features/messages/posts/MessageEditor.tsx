@@ -4,13 +4,14 @@ import { attempt, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { WritingField } from '../writing/WritingField.tsx'
+import { editedText } from './composing.ts'
 import styles from './MessageRow.module.css'
 
 /** Edits a message in place. */
 export const MessageEditor = ({ post, done }: { post: Post; done(): void }) => {
   const say = useText()
   const area = useRef<HTMLTextAreaElement>(null)
-  const [text, setText] = useState(post.message)
+  const [text, setText] = useState(() => editedText.get() ?? post.message)
 
   const save = (): void => {
     const message = text.trim()
@@ -40,7 +41,10 @@ export const MessageEditor = ({ post, done }: { post: Post; done(): void }) => {
         value={text}
         channelId={post.channel_id}
         rootId={post.root_id}
-        onChange={setText}
+        onChange={(next) => {
+          setText(next)
+          editedText.set(next)
+        }}
         onKey={onKey}
       />
       <div className={styles.editorActions}>

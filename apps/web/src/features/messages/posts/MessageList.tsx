@@ -42,8 +42,9 @@ export const MessageList = ({ channelId, label, target, around, beginning, toNew
   const edited = useSource(editing)
   const isEditedHere = useSource(editingIn) === ''
   const me = useSource(client.myId)
+  const editedHere = isEditedHere ? edited : ''
   const [left] = useState(() => (target === '' ? placeToReturnTo(channelId) : undefined))
-  const history = useHistory(lineOfChannel(channelId), around, left?.first)
+  const history = useHistory(lineOfChannel(channelId), around, left?.first, editedHere)
   const isCollapsed = useSource(client.isCollapsed)
   const sent = useSource(client.posts.outbox.byChannel.at(channelId)) ?? NONE
   const pending = useMemo(
@@ -109,7 +110,7 @@ export const MessageList = ({ channelId, label, target, around, beginning, toNew
               row={row}
               stop={stop}
               toolbar={pointed}
-              editing={isEditedHere ? edited : ''}
+              editing={editedHere}
               target={target}
             />
           ))}

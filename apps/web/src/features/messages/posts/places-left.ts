@@ -1,5 +1,6 @@
 /** Where the reader was when they left a list in the middle of its history. It lasts as long as the tab. */
 import { tabStorage } from '../../../browser/storage.ts'
+import { client } from '../../../platform/client.ts'
 import { accountInCookie, session } from '../../../platform/session.ts'
 import type { Place } from './scroll-keeper.ts'
 
@@ -41,6 +42,8 @@ session.phase.subscribe(() => {
   known.account = ''
   tabStorage.remove(NAME)
 })
+
+client.posts.hold(() => [...current().values()].map(({ post }) => post), true)
 
 /** Where the reader left a list; undefined if that was at its end. */
 export const placeLeft = (listId: string): Left | undefined => current().get(listId)

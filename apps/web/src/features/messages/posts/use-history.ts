@@ -12,7 +12,7 @@ import {
   type TimelineBlock,
 } from '@plausch/client'
 import type { Post } from '@plausch/wire'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
 import { client } from '../../../platform/client.ts'
 import { hides } from '../notes/hidden.ts'
@@ -29,6 +29,8 @@ export type History = {
   /** Is the first rendered post the channel's first, and the last its last? */
   showsStart: boolean
   showsEnd: boolean
+  /** The part is that around a certain post, which need not be there for ever. */
+  isAround: boolean
   /** Nothing is loaded yet. */
   isUnknown: boolean
   older(): void
@@ -56,6 +58,30 @@ export const lineOfThread: (rootId: string) => Line = keyed((rootId) => ({
   loadNewer: (after) => client.posts.replies.loadNewer(rootId, after),
 }))
 
+/**
+ * The part around a post, as long as the reader is not at the end. If the post is deleted meanwhile, the reader
+ * stays among those that were rendered: `stay` is the first of them.
+ */
+const useBlock = (timeline: Timeline, around: string) => {
+  const [anchor, setAnchor] = useState({ around, at: around })
+  if (anchor.around !== around) setAnchor({ around, at: around })
+  const at = anchor.around === around ? anchor.at : around
+  const rendered = useRef<{ at: string; ids: readonly string[] }>({ at: '', ids: [] })
+  const found = blockAt(timeline, at)
+  const before = !found && rendered.current.at === at ? rendered.current.ids : []
+  const stay = before.find((id) => blockAt(timeline, id))
+  return {
+    at,
+    stay,
+    block: found ?? (stay === undefined ? EMPTY : (blockAt(timeline, stay) ?? EMPTY)),
+    /** Call it with what is rendered. */
+    note(ids: readonly string[]): void {
+      rendered.current = { at, ids }
+    },
+    leave: (): void => setAnchor({ around, at: '' }),
+  }
+}
+
 /** The posts of a part without those that the reader hides; the one that a link leads to is shown. */
 const useShown = ({ ids }: TimelineBlock, around: string): readonly string[] => {
   const isHidden = useSource(hides)
@@ -70,22 +96,31 @@ const useShown = ({ ids }: TimelineBlock, around: string): readonly string[] => 
 }
 
 /**
- * `around` is a post in the part to show, '' for the newest; `begin` is the first post to render, if known.
+ * `around` is a post in the part to show, '' for the newest; `begin` is the first post to render, if known. At
+ * the end, the part that is rendered begins with `edited` at the latest, if that is the id of a post.
  */
-export const useHistory = (line: Line, around: string, begin: string | undefined): History => {
+export const useHistory = (
+  line: Line,
+  around: string,
+  begin: string | undefined,
+  edited: string,
+): History => {
   const timeline = useSource(line.timeline) ?? []
-  const block = blockAt(timeline, around) ?? EMPTY
+  const { at, stay, block, note, leave } = useBlock(timeline, around)
   // The first rendered post; undefined to stay with the newest.
   const [first, setFirst] = useState(begin)
   const { hasStart, hasEnd } = block
   const ids = useShown(block, around)
 
-  const known = first === undefined ? -1 : ids.indexOf(first)
-  const middle = around === '' ? -1 : ids.indexOf(around)
-  const from = known >= 0 ? known : Math.max(0, middle >= 0 ? middle - FIRST / 2 : ids.length - FIRST)
+  const known = ids.indexOf(first ?? stay ?? '')
+  const middle = at === '' ? -1 : ids.indexOf(at)
+  const newest = edited === '' ? ids.length : Math.max(ids.indexOf(edited), 0) || ids.length
+  const from =
+    known >= 0 ? known : Math.max(0, middle >= 0 ? middle - FIRST / 2 : Math.min(newest, ids.length - FIRST))
   const until = known >= 0 || middle >= 0 ? Math.min(ids.length, from + WINDOW) : ids.length
 
   const shown = useMemo(() => ids.slice(from, until), [ids, from, until])
+  note(shown)
   const source = useMemo(
     () =>
       derive(
@@ -106,6 +141,7 @@ export const useHistory = (line: Line, around: string, begin: string | undefined
     posts,
     showsStart: hasStart && from === 0,
     showsEnd: hasEnd && until === ids.length,
+    isAround: at !== '',
     isUnknown: block.ids.length === 0 && !hasStart,
     older() {
       const oldest = block.ids[0]
@@ -120,6 +156,9 @@ export const useHistory = (line: Line, around: string, begin: string | undefined
       if (until < ids.length) setFirst(ids[Math.min(ids.length - 1, from + STEP)])
       else if (!hasEnd && last !== undefined) load(line.loadNewer(last))
     },
-    reset: () => setFirst(undefined),
+    reset() {
+      setFirst(undefined)
+      if (hasEnd) leave()
+    },
   }
 }

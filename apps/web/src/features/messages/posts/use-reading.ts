@@ -4,6 +4,8 @@
  */
 import { sameFields } from '@plausch/client'
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { client } from '../../../platform/client.ts'
+import { editing } from './composing.ts'
 import { startsAtNewest } from './opening.ts'
 import { type Left, leavePlace } from './places-left.ts'
 import { keyOf } from './rows.ts'
@@ -78,6 +80,7 @@ export const useReading = ({ channelId, target, left, history }: Wanted): Readin
       removeEventListener('pagehide', leave)
       leave()
       made.end()
+      client.posts.follow(channelId, false)
     }
   }, [channelId])
 
@@ -100,11 +103,13 @@ export const useReading = ({ channelId, target, left, history }: Wanted): Readin
   })
 
   // A part too short to scroll never sends scroll events: check after every rendering whether more is needed.
-  // At the end, cut a long list.
+  // At the end, cut a long list, and let the client forget what is far above. An edit under way stays.
   useEffect(() => {
     const at = keeper.current
     if (!at || !hasLanded.current) return
-    if (at.isAtEnd && history.posts.length > MOST_AT_END) history.reset()
+    const isFollowing = at.isAtEnd && editing.get() === ''
+    client.posts.follow(channelId, isFollowing)
+    if (isFollowing && (history.isAround || history.posts.length > MOST_AT_END)) history.reset()
     else fetchAhead(at, history)
   })
 

@@ -57,6 +57,8 @@ export const forgetRecent = (terms?: string): void =>
 /** Counts searches: an answer that comes after a later question is dropped. */
 let asked = 0
 
+client.posts.hold(() => found.get().postIds ?? [])
+
 const bodyOf = (terms: string, page: number) => ({
   terms: askedTerms(terms, client.me.get()?.username ?? ''),
   time_zone_offset: -new Date().getTimezoneOffset() * 60,
