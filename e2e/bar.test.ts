@@ -23,7 +23,7 @@ afterAll(async () => {
 })
 
 /** These miss their goals at present; `npm run bar` says by how much. */
-const MISSED = new Set([1, 4, 9, 37, 38])
+const MISSED = new Set([1])
 
 it.each(checks.filter(({ number, isDeterministic }) => isDeterministic && !MISSED.has(number)))(
   '$number: $what: $wanted',

@@ -1,10 +1,10 @@
 /** Two people in real browsers: Debian's Chromium, driven by playwright-core. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import { startServer, type TestServer } from '@plausch/testkit'
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { accessibilityProblems } from './accessibility.ts'
 
 export const webFolder = join(import.meta.dirname, '../apps/web/dist')
 export const outputFolder = join(import.meta.dirname, 'output')
@@ -65,23 +65,9 @@ export const visit = async (browser: Browser, origin: string, look: Look = {}): 
 /** A server that serves the built web client. */
 export const serveClient = (): Promise<TestServer> => startServer({ webFolder })
 
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
-/** Looked for in the whole page. What a modal surface covers is inert, so there they find nothing. */
-const rulesOfPage = ['landmark-one-main', 'page-has-heading-one']
-
 /** Expects no accessibility problem on the current screen. */
-export const expectAccessible = async (page: Page, screen: string): Promise<void> => {
-  const isCovered = (await page.locator('main[inert], [inert] main').count()) > 0
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(rules)
-    .disableRules(isCovered ? rulesOfPage : [])
-    .analyze()
-  const told = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`,
-  )
-  expect(told, screen).toEqual([])
-}
+export const expectAccessible = async (page: Page, screen: string): Promise<void> =>
+  expect(await accessibilityProblems(page), screen).toEqual([])
 
 /** Waits for everything that moves for a while, and for the painting after it. */
 const stillness = `(async () => {

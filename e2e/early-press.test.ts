@@ -91,6 +91,21 @@ it('the switcher opens', () =>
     (page) => page.getByRole('combobox').waitFor(),
   ))
 
+it('Esc takes back what is still on its way', () =>
+  withHeldCode(
+    async (page) => {
+      await page.getByRole('button', { name: /^Go to/ }).click()
+      await page.keyboard.press('Escape')
+    },
+    async (page) => {
+      await page.getByRole('main').getByRole('textbox').last().waitFor()
+      await page.keyboard.press('Control+/')
+      await page.getByRole('dialog').waitFor()
+      expect(await page.getByRole('dialog').count()).toBe(1)
+      expect(await page.getByRole('combobox').count()).toBe(0)
+    },
+  ))
+
 it('the composer that arrives late leaves the focus where it was moved to', () =>
   withHeldCode(
     (page) => page.getByRole('article').last().focus(),

@@ -191,6 +191,34 @@ describe('attaching', () => {
   })
 })
 
+describe('a message whose files are still on their way', () => {
+  it('is sent when they have arrived, once, unless it is changed before', async () => {
+    const { page } = ana
+    const waits = main().getByText('Is sent as soon as the files are uploaded.')
+    const held = Promise.withResolvers<void>()
+    await page.route('**/api/v4/uploads*', async (route) => {
+      await held.promise
+      await route.continue()
+    })
+    await drop('slow.bin', 20_000_000)
+    await attached().getByText('slow.bin').waitFor()
+    await box().fill('with the slow one')
+    await box().press('Enter')
+    await waits.waitFor()
+    await picture(page, 'files-waiting')
+    await box().pressSequentially('!')
+    await waits.waitFor({ state: 'detached' })
+    await box().press('Enter')
+    await waits.waitFor()
+    held.resolve()
+    const row = main().getByRole('article').filter({ hasText: 'with the slow one!' })
+    await row.getByRole('button', { name: /^slow.bin/ }).waitFor()
+    expect(await row.count()).toBe(1)
+    expect(await box().inputValue()).toBe('')
+    await page.unroute('**/api/v4/uploads*')
+  })
+})
+
 describe('drafts', () => {
   it('are on the server half a second after the last key, with their files, and survive a reload', async () => {
     const { page } = ana

@@ -8,12 +8,16 @@ export type SlowWay = {
   delay: number
   /** How many answers of the API have passed. */
   answered: number
-  /** Changes the text of the service worker on its way. */
-  change: ((text: string) => string) | undefined
+  /** From now on the server has another program: its service worker is another one, and lacks the old files. */
+  isNewVersion: boolean
   stop(): Promise<void>
 }
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** The text of a service worker, as if its program were another one. */
+const renewed = (text: string): string =>
+  text.replace(/"\/static\/start-[^"]+\.js",/, '').replace('shellName="', 'shellName="b')
 
 /** Opens a way to the server at this address. */
 export const slowWay = async (origin: string): Promise<SlowWay> => {
@@ -22,7 +26,7 @@ export const slowWay = async (origin: string): Promise<SlowWay> => {
   const pass = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const path = incoming.url ?? '/'
     const isApi = path.startsWith('/api/')
-    const changes = path === '/service-worker.js' ? way.change : undefined
+    const changes = way.isNewVersion && path === '/service-worker.js'
     const headers = { ...incoming.headers, ...(changes ? { 'accept-encoding': 'identity' } : {}) }
     if (changes) delete headers['if-none-match']
     const asked = request({ hostname, port, path, method: incoming.method, headers }, async (answer) => {
@@ -32,7 +36,7 @@ export const slowWay = async (origin: string): Promise<SlowWay> => {
         const parts: Buffer[] = []
         for await (const part of answer) parts.push(part as Buffer)
         outgoing.writeHead(200, { 'content-type': 'text/javascript', 'cache-control': 'no-cache' })
-        outgoing.end(changes(Buffer.concat(parts).toString()))
+        outgoing.end(renewed(Buffer.concat(parts).toString()))
         return
       }
       outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders)
@@ -64,7 +68,7 @@ export const slowWay = async (origin: string): Promise<SlowWay> => {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     delay: 0,
     answered: 0,
-    change: undefined,
+    isNewVersion: false,
     async stop() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

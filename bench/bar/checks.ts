@@ -3,6 +3,7 @@ import { acting } from './acting.ts'
 import type { Check } from './check.ts'
 import { everybody } from './everybody.ts'
 import { keeping } from './keeping.ts'
+import { length } from './length.ts'
 import { losses } from './losses.ts'
 import { position } from './position.ts'
 import { speed } from './speed.ts'
@@ -14,6 +15,7 @@ export const checks: Check[] = [
   ...weight,
   ...speed,
   ...acting,
+  ...length,
   ...position,
   ...losses,
   ...keeping,

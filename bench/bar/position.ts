@@ -152,6 +152,7 @@ const returning: Check = {
   number: 23,
   what: 'the place in the history is the same after another channel, and after a reload',
   wanted: '≤ 1 row',
+  isDeterministic: true,
   async run(rig) {
     const tab = await openChat(rig, rig.data.busiest)
     await scrollUp(tab, 8)
@@ -199,6 +200,7 @@ const unreadLine: Check = {
   number: 24,
   what: 'a channel with 3, 80 and 3,000 unread messages opens at the line before the first',
   wanted: 'the first unread one in view, below a line',
+  isDeterministic: true,
   async run(rig) {
     const problems: string[] = []
     const counts = rig.isShort ? [3, 80] : [3, 80, 3000]
@@ -322,6 +324,7 @@ const permalinks: Check = {
   number: 27,
   what: 'links to an old message, to a reply, to a foreign channel and to a deleted message',
   wanted: 'the message in view and in focus; a sensible page for the last two',
+  isDeterministic: true,
   async run(rig) {
     const problems: string[] = []
     const writer = await rig.as(rig.data.authors[0])

@@ -1,7 +1,8 @@
 /** What every check gets: a server with the reference data, a browser, and pages that measure themselves. */
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Api } from '@plausch/client'
-import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core'
 import { as, type Data, PASSWORD } from './data.ts'
 import { p95 } from './quantiles.ts'
 
@@ -61,8 +62,13 @@ export type Rig = {
   runs: number
   /** Requests to other origins so far, of all pages. */
   foreign: string[]
-  /** How much slower than a usual machine this one is, by the reference page; 1 for as fast or faster. */
-  slowness: number
+  /**
+   * How much slower than a usual machine this one is, by the reference page while the present check runs; 1 for
+   * as fast or faster.
+   */
+  readonly slowness: number
+  /** A check begins: what the reference page took before does not count. */
+  begin(): Promise<void>
   open(path: string, look?: Look): Promise<Tab>
   /** Calls as one of the people; without a name, as the person who tests. */
   as(username?: string): Promise<Api>
@@ -90,36 +96,58 @@ const throttle = async (cdp: CDPSession, { network, slow = 1 }: Look) => {
   if (slow > 1) await cdp.send('Emulation.setCPUThrottlingRate', { rate: slow })
 }
 
-/** A page of 60 plain rows: how long does this machine take to show others? Usually 33 ms at most. */
-const referenceTime = async (page: Page): Promise<number> => {
+/** Shows 60 plain rows; returns how long this machine takes until they are painted. Usually 33 ms at most. */
+const showRows = `(async () => {
+  const main = document.querySelector('main')
+  const began = performance.now()
+  main.replaceChildren(...Array.from({ length: 60 }, (_, n) => {
+    const row = document.createElement('p')
+    row.textContent = 'row ' + began + ' ' + n + ' lorem ipsum dolor sit amet'.repeat(3)
+    return row
+  }))
+  return (await bar.painted()) - began
+})()`
+const USUAL_MS = 33
+/** So often the page is shown while a check runs, and so often before it. */
+const EVERY_MS = 500
+const FIRST = 20
+
+/** The page with which all times are compared: what else the machine does slows both down. */
+const openReference = async (browser: Browser) => {
+  const page = await browser.newPage()
   await page.addInitScript({ path: join(import.meta.dirname, 'in-page.js') })
   await page.goto('data:text/html,<main></main>')
-  const times: number[] = await page.evaluate(`(async () => {
-    const main = document.querySelector('main')
-    const times = []
-    for (let run = 0; run < 20; run++) {
-      const began = performance.now()
-      main.replaceChildren(...Array.from({ length: 60 }, (_, n) => {
-        const row = document.createElement('p')
-        row.textContent = 'row ' + run + ' ' + n + ' lorem ipsum dolor sit amet'.repeat(3)
-        return row
-      }))
-      times.push((await bar.painted()) - began)
+  let times: number[] = []
+  const show = async () => void times.push(await page.evaluate<number>(showRows))
+  let isOver = false
+  const repeating = async () => {
+    while (!isOver) {
+      await sleep(EVERY_MS)
+      await show().catch(() => undefined)
     }
-    return times
-  })()`)
-  return p95(times)
+  }
+  const begin = async () => {
+    times = []
+    for (let run = 0; run < FIRST; run++) await show()
+  }
+  await begin()
+  const running = repeating()
+  return {
+    begin,
+    slowness: (): number => Math.max(1, p95(times) / USUAL_MS),
+    async close() {
+      isOver = true
+      await running
+    },
+  }
 }
-const USUAL_MS = 33
 
 export const openRig = async (options: RigOptions): Promise<Rig> => {
   const browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: flags })
   const foreign: string[] = []
   const cookies = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>()
   const apis = new Map<string, Promise<Api>>()
-  const reference = await browser.newPage()
-  const slowness = Math.max(1, (await referenceTime(reference)) / USUAL_MS)
-  await reference.close()
+  const reference = await openReference(browser)
 
   const signIn = async (context: BrowserContext, username: string) => {
     const known = cookies.get(username)
@@ -181,14 +209,20 @@ export const openRig = async (options: RigOptions): Promise<Rig> => {
     ...options,
     runs: options.isShort ? 5 : 20,
     foreign,
-    slowness,
+    get slowness() {
+      return reference.slowness()
+    },
+    begin: reference.begin,
     open,
     as(username = options.data.tester) {
       const api = apis.get(username) ?? as(options.url, username)
       apis.set(username, api)
       return api
     },
-    close: () => browser.close(),
+    async close() {
+      await reference.close()
+      await browser.close()
+    },
   }
 }
 

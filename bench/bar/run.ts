@@ -42,11 +42,12 @@ const attempt = async ({ run, number }: Check, rig: Rig): Promise<Finding> => {
   }
 }
 
-const rowOf = ({ number, what, wanted }: Check, finding: Finding): string => {
+/** `slowness`: how many times as long as usual the reference page took meanwhile. */
+const rowOf = ({ number, what, wanted }: Check, finding: Finding, slowness: number): string => {
   const result =
     'notMeasured' in finding
       ? `not measured: ${finding.notMeasured}`
-      : `${finding.measured}  ${finding.miss ? `MISS ${finding.miss}` : 'ok'}`
+      : `${finding.measured}  ${finding.miss ? `MISS ${finding.miss}` : 'ok'}  (machine × ${slowness.toFixed(2)})`
   return `${String(number).padStart(2)}  ${what}  [${wanted}]\n    ${result}`
 }
 
@@ -54,12 +55,12 @@ const measure = async (rig: Rig): Promise<number> => {
   const wanted = checks.filter(
     ({ number }) => positionals.length === 0 || positionals.includes(String(number)),
   )
-  say(`This machine takes ${rig.slowness.toFixed(2)} times as long as a usual one for the reference page.`)
-  const findings: { number: number; finding: Finding }[] = []
+  const findings: { number: number; slowness: number; finding: Finding }[] = []
   for (const check of wanted) {
+    await rig.begin()
     const finding = await attempt(check, rig)
-    findings.push({ number: check.number, finding })
-    say(rowOf(check, finding))
+    findings.push({ number: check.number, slowness: rig.slowness, finding })
+    say(rowOf(check, finding, rig.slowness))
   }
   if (options.json) await writeFile(options.json, JSON.stringify(findings, undefined, 2))
   return findings.filter(({ finding }) => 'miss' in finding && finding.miss !== undefined).length

@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { posts } from '@plausch/wire'
 import { type Check, none, type Part, parts } from './check.ts'
-import { medianOf, p95, quantile } from './quantiles.ts'
-import { composerOf, linkTo, openChat, pathOf, type Rig, type Tab } from './rig.ts'
+import { p95, quantile } from './quantiles.ts'
+import { composerOf, linkTo, openChat, type Rig, type Tab } from './rig.ts'
 
 type Place = Rig['data']['busiest']
 type Event = { name: string; ms: number; id: number; at: number }
@@ -15,7 +15,7 @@ const newestIn = async (rig: Rig, { id }: Place): Promise<string> => {
   return list.order[0] ?? ''
 }
 
-const write = async (rig: Rig, place: Place, message: string, more: object = {}) =>
+export const write = async (rig: Rig, place: Place, message: string, more: object = {}) =>
   await (await rig.as(rig.data.authors[0])).call(posts.create, {
     body: { channel_id: place.id, message, ...more },
   })
@@ -322,79 +322,4 @@ const join = (...misses: (string | undefined)[]) => {
   return all.length > 0 ? { miss: all.join('; ') } : {}
 }
 
-const scrolling: Check = {
-  number: 18,
-  what: 'scrolling upward through the busiest channel',
-  wanted: '≥ 55 frames per second; no blank view > 100 ms',
-  async run(rig) {
-    const tab = await openChat(rig, rig.data.busiest)
-    await tab.page.locator('[data-messages]').hover()
-    await tab.ask('bar.watchFrames(bar.showsMessages)')
-    const end = performance.now() + (rig.isShort ? 6000 : 60_000)
-    while (performance.now() < end) {
-      await tab.page.mouse.wheel(0, -400)
-      await sleep(30)
-    }
-    const { frames, blank } = await tab.ask<{ frames: number[]; blank: number }>('bar.stopFrames()')
-    const rows = await tab.ask<number>(`document.querySelectorAll('[data-post]').length`)
-    await tab.close()
-    return parts([
-      { name: 'frames per second', value: 1000 / medianOf(frames), limit: 55, atLeast: true },
-      { name: 'longest blank', value: blank, limit: 100 * rig.slowness, unit: 'ms' },
-      { name: 'longest frame', value: Math.max(...frames), limit: 1000, unit: 'ms' },
-      { name: 'rows at the end', value: rows, limit: 400 },
-    ])
-  },
-}
-
-const MB = 1_000_000
-const memoryOf = async (tab: Tab): Promise<{ heap: number; nodes: number }> => {
-  await tab.cdp.send('HeapProfiler.enable')
-  for (let n = 0; n < 3; n++) await tab.cdp.send('HeapProfiler.collectGarbage')
-  const { usedSize } = (await tab.cdp.send('Runtime.getHeapUsage')) as { usedSize: number }
-  return { heap: usedSize / MB, nodes: await tab.ask<number>(`document.getElementsByTagName('*').length`) }
-}
-
-const memory: Check = {
-  number: 19,
-  what: 'memory after 50 channels and a long history',
-  wanted: 'heap ≤ 150 MB; ≤ 6,000 nodes; within 20 % after switching away',
-  async run(rig) {
-    const tab = await openChat(rig, rig.data.busiest)
-    const places = rig.data.places.slice(0, 50)
-    for (const place of places) {
-      await linkTo(tab, place).click()
-      await tab.until(`location.pathname === '${pathOf(place)}' && bar.showsMessages()`, 10_000)
-    }
-    const before = await memoryOf(tab)
-    await linkTo(tab, rig.data.busiest).click()
-    await tab.page.locator('[data-messages]').hover()
-    const end = performance.now() + (rig.isShort ? 5000 : 120_000)
-    while (performance.now() < end) {
-      await tab.page.mouse.wheel(0, -2500)
-      await sleep(30)
-    }
-    const most = await memoryOf(tab)
-    await linkTo(tab, places[0] as Place).click()
-    await sleep(3000)
-    const after = await memoryOf(tab)
-    await tab.close()
-    return parts([
-      { name: 'heap', value: most.heap, limit: 150, unit: 'MB' },
-      { name: 'nodes', value: most.nodes, limit: 6000 },
-      { name: 'after switching away', value: after.heap / before.heap, limit: 1.2 },
-    ])
-  },
-}
-
-export const speed: Check[] = [
-  visited,
-  unvisited,
-  walking,
-  switcher,
-  typing,
-  wholeRun,
-  sending,
-  scrolling,
-  memory,
-]
+export const speed: Check[] = [visited, unvisited, walking, switcher, typing, wholeRun, sending]

@@ -49,6 +49,8 @@ export type Feature = {
   sidebar?: readonly ComponentType[]
   /** Parts of a message below its text; each shows nothing for messages that do not concern it. */
   messageParts?: readonly MessagePart[]
+  /** The last parts of a message, below its reactions: what was answered. */
+  messageFooters?: readonly MessagePart[]
   /** Lines of a person's profile; each shows nothing if there is nothing to tell. */
   profileParts?: readonly ComponentType<{ userId: string }>[]
   /** Parts of the header of a channel, below its line. */

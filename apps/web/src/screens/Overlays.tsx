@@ -1,4 +1,4 @@
-import { Suspense } from 'react'
+import { Suspense, useEffect } from 'react'
 import { reloadPage } from '../browser/faults.ts'
 import { notify } from '../browser/notices.ts'
 import { useSource } from '../browser/use-source.ts'
@@ -14,10 +14,25 @@ const tell = (dialog: OpenDialog, { isNotLoaded }: Failure): void => {
   notify('failed', say(isNotLoaded ? 'fault.notLoaded' : 'fault.failed'), isNotLoaded ? reload : again)
 }
 
+/** A dialog whose code is on its way: Esc takes it back, as if it were there. */
+const OnItsWay = ({ close }: { close(): void }) => {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape') return
+      event.stopPropagation()
+      close()
+    }
+    window.addEventListener('keydown', onKey, true)
+    return () => window.removeEventListener('keydown', onKey, true)
+  }, [close])
+  return null
+}
+
 /** The open dialogs, whichever features they belong to. */
 export const Overlays = () =>
   useSource(openDialogs).map((dialog) => {
     const { key, Content, props } = dialog
+    const close = (): void => closeDialog(key)
     return (
       <ErrorBoundary
         key={key}
@@ -25,8 +40,8 @@ export const Overlays = () =>
         fallback={() => null}
         onFailure={(failure) => tell(dialog, failure)}
       >
-        <Suspense fallback={null}>
-          <Content {...props} close={() => closeDialog(key)} />
+        <Suspense fallback={<OnItsWay close={close} />}>
+          <Content {...props} close={close} />
         </Suspense>
       </ErrorBoundary>
     )

@@ -3,7 +3,7 @@ import { Acknowledgements } from './Acknowledgements.tsx'
 
 export const acknowledgements: Feature = {
   name: 'acknowledgements',
-  messageParts: [
+  messageFooters: [
     messagePart(
       ({ metadata }) =>
         metadata.priority?.requested_ack === true || (metadata.acknowledgements?.length ?? 0) > 0,

@@ -15,6 +15,6 @@ export const threads: Feature = {
     },
   ],
   sidebar: [ThreadsEntry],
-  messageParts: [ThreadLine],
+  messageFooters: [ThreadLine],
   background: [followThreads],
 }

@@ -1,8 +1,7 @@
 /** The icon of the browser tab while there is something unread. */
 const SIZE = 64
 
-/** Draws the icon with the number of mentions, or for none with a dot: there are unread messages. Returns a data URL. */
-export const drawIcon = (mentions: number): string => {
+const drawIcon = (mentions: number, most: number): string => {
   const canvas = document.createElement('canvas')
   canvas.width = SIZE
   canvas.height = SIZE
@@ -25,7 +24,20 @@ export const drawIcon = (mentions: number): string => {
     pen.font = '600 24px Inter, sans-serif'
     pen.textAlign = 'center'
     pen.textBaseline = 'middle'
-    pen.fillText(mentions > 9 ? '9+' : String(mentions), 46, 19)
+    pen.fillText(mentions > most ? `${most}+` : String(mentions), 46, 19)
   }
   return canvas.toDataURL('image/png')
+}
+
+/** Each icon is drawn once: drawing takes longer than a keystroke may. */
+const icons = new Map<number, string>()
+
+/**
+ * The icon with the number of mentions, at most `most`, or for none with a dot: there are unread messages. Returns
+ * a data URL.
+ */
+export const iconOf = (mentions: number, most: number): string => {
+  const known = icons.get(mentions) ?? drawIcon(mentions, most)
+  icons.set(mentions, known)
+  return known
 }

@@ -5,6 +5,9 @@ import { client } from '../../../platform/client.ts'
 import { afterMessages } from '../../../platform/later.ts'
 import { channelName } from '../../../platform/names.ts'
 
+/** More mentions than this look all the same. */
+const MOST = 9
+
 export const useTitle = (teamId: string, channelId: string): void => {
   const name = useSource(useMemo(() => channelName(channelId), [channelId]))
   const team = useSource(client.teams.records.at(teamId))
@@ -17,6 +20,8 @@ export const useTitle = (teamId: string, channelId: string): void => {
     document.title = sign + where
   }, [name, team, site, mentions, messages])
 
+  const shown = Math.min(mentions, MOST + 1)
+  const hasMessages = messages > 0
   useEffect(() => {
     const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]')
     if (!link) return
@@ -25,18 +30,18 @@ export const useTitle = (teamId: string, channelId: string): void => {
       link.href = href
     }
     let isCurrent = true
-    if (mentions === 0 && messages === 0) show('image/svg+xml', '/favicon.svg')
+    if (shown === 0 && !hasMessages) show('image/svg+xml', '/favicon.svg')
     else {
       // Nobody looks at it before the messages; without it, the title still has the number.
       afterMessages
         .then(() => import('./icon.ts'))
         .then(
-          ({ drawIcon }) => isCurrent && show('image/png', drawIcon(mentions)),
+          ({ iconOf }) => isCurrent && show('image/png', iconOf(shown, MOST)),
           () => undefined,
         )
     }
     return () => {
       isCurrent = false
     }
-  }, [mentions, messages])
+  }, [shown, hasMessages])
 }

@@ -71,6 +71,8 @@ export const Composer = (props: ComposerProps) => {
       </div>
       {hasProblem ? (
         <Problem id={problemId} composing={composing} />
+      ) : composing.sending.isWaiting ? (
+        <Waiting cancel={composing.sending.forgive} />
       ) : (
         <TypingLine placeId={rootId || channelId} />
       )}
@@ -155,6 +157,19 @@ const Problem = ({ id, composing }: { id: string; composing: Composing }) => {
           {say('drafts.sendAsMessage')}
         </Button>
       )}
+    </p>
+  )
+}
+
+/** The message waits for its files. */
+const Waiting = ({ cancel }: { cancel(): void }) => {
+  const say = useText()
+  return (
+    <p className={styles.waiting} role="status">
+      <span>{say('uploads.sendsLater')}</span>
+      <Button kind="quiet" onClick={cancel}>
+        {say('uploads.sendNot')}
+      </Button>
     </p>
   )
 }

@@ -49,6 +49,11 @@ export type Composing = {
 
 const NONE: readonly Attachment[] = []
 
+const isSending = (channelId: string, rootId: string): boolean =>
+  client.posts.outbox.byChannel
+    .one(channelId)
+    ?.some((each) => each.rootId === rootId && each.state === 'sending') ?? false
+
 export const useComposer = ({ channelId, rootId = '', takesFocus, editLast }: ComposerProps): Composing => {
   const area = useRef<HTMLTextAreaElement>(null)
   const writing = useWriting(channelId, rootId)
@@ -81,7 +86,7 @@ export const useComposer = ({ channelId, rootId = '', takesFocus, editLast }: Co
     sendsByCtrl: sendsByCtrl.always,
     change(next) {
       writing.change(next)
-      if (sending.problem) sending.forgive()
+      if (sending.problem || sending.isWaiting) sending.forgive()
       if (next.trim() !== '') tellTyping()
     },
     onKey(event) {
@@ -94,7 +99,8 @@ export const useComposer = ({ channelId, rootId = '', takesFocus, editLast }: Co
         return !isNewLine
       }
       if (event.key !== 'ArrowUp' || value !== '' || attachments.length > 0) return false
-      editLast()
+      // The last message is still on its way: the one before it is not meant.
+      if (!isSending(channelId, rootId)) editLast()
       return true
     },
     onLongText(pasted) {

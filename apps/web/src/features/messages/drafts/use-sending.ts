@@ -1,10 +1,11 @@
 /** Sends what is written: as a message, as a command, or later. */
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { notify } from '../../../browser/notices.ts'
+import { useSource } from '../../../browser/use-source.ts'
 import { problemOf, say } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { loadRest } from '../../../platform/feature.ts'
-import { attachmentsIn, isUploading } from '../uploads/attachments.ts'
+import { attachmentsAt, attachmentsIn, isUploading } from '../uploads/attachments.ts'
 import { sendChecked } from './checks.ts'
 import { commandIn, UNKNOWN_COMMAND } from './command-word.ts'
 import type { Writing } from './use-writing.ts'
@@ -18,7 +19,9 @@ export type Sending = {
   sendAsMessage(): void
   schedule(at: number): Promise<void>
   problem: CommandProblem | undefined
-  /** The text has changed, so the problem is no more. */
+  /** The message is sent as soon as its files are uploaded. */
+  isWaiting: boolean
+  /** The text has changed: the problem is no more, and nothing is sent by itself. */
   forgive(): void
 }
 
@@ -33,14 +36,19 @@ type Place = {
 
 export const useSending = (writing: Writing, { channelId, rootId, isTooLong, done }: Place): Sending => {
   const [problem, setProblem] = useState<CommandProblem>()
+  const [isWaiting, setWaiting] = useState(false)
 
-  /** The message if it can be sent. */
-  const ready = (): string | undefined => {
+  /** The message if it can be sent; `late` is called if it can be when its files are uploaded. */
+  const ready = (late: () => void): string | undefined => {
     const message = writing.now().trim()
     const attachments = attachmentsIn(writing.place)
     if (isTooLong || (message === '' && attachments.length === 0)) return undefined
+    if (attachments.some(({ state }) => state === 'failed')) {
+      notify('failed', say('uploads.failedFirst'))
+      return undefined
+    }
     if (attachments.some(isUploading)) {
-      notify('done', say('uploads.wait'))
+      late()
       return undefined
     }
     return message
@@ -74,25 +82,39 @@ export const useSending = (writing: Writing, { channelId, rootId, isTooLong, don
   }
 
   const sendAsMessage = (): void => {
-    const message = ready()
+    const message = ready(() => undefined)
     setProblem(undefined)
     if (message !== undefined) sendChecked(channelId, message, deliver)
   }
 
+  const send = (): void => {
+    const message = ready(() => setWaiting(true))
+    if (message === undefined) return
+    setProblem(undefined)
+    if (commandIn(message) === undefined) sendChecked(channelId, message, deliver)
+    else void command(message)
+  }
+
+  const attachments = useSource(attachmentsAt(writing.place))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: follows the uploads only
+  useEffect(() => {
+    if (!isWaiting || attachments?.some(isUploading)) return
+    setWaiting(false)
+    send()
+  }, [isWaiting, attachments])
+
   return {
     problem,
-    forgive: () => setProblem(undefined),
-    sendAsMessage,
-    send() {
-      const message = ready()
-      if (message === undefined) return
+    isWaiting,
+    forgive() {
       setProblem(undefined)
-      if (commandIn(message) === undefined) sendChecked(channelId, message, deliver)
-      else void command(message)
+      setWaiting(false)
     },
+    sendAsMessage,
+    send,
     schedule: (at) =>
       new Promise((resolve, reject) => {
-        const message = ready()
+        const message = ready(() => notify('done', say('uploads.wait')))
         if (message === undefined) return resolve()
         sendChecked(channelId, message, (text) => {
           const { fileIds, priority } = writing.written()

@@ -8,7 +8,7 @@ import { useText } from '../../../i18n/text.ts'
 import { menuItems, shownOn } from '../../../platform/actions.ts'
 import { client } from '../../../platform/client.ts'
 import { type MessagePart, partsOf } from '../../../platform/feature.ts'
-import { later } from '../../../platform/later.ts'
+import { afterMessages, later, whenSettled } from '../../../platform/later.ts'
 import { personName } from '../../../platform/names.ts'
 import { toPost } from '../../../platform/navigation.ts'
 import { Avatar } from '../../../ui/Avatar.tsx'
@@ -20,11 +20,14 @@ import { Reactions } from '../reactions/Reactions.tsx'
 import { chosenName } from './author.ts'
 import { editing, focusComposer } from './composing.ts'
 import styles from './MessageRow.module.css'
-import { MessageToolbar } from './MessageToolbar.tsx'
 import { ThreadContext } from './place-of-rows.ts'
 import { RowFlags, RowHead } from './RowHead.tsx'
 import { RowText, RowWords } from './RowText.tsx'
 import { isEphemeral } from './rows.ts'
+
+/** Nobody points at a message before it is there. */
+const MessageToolbar = later(async () => (await import('./MessageToolbar.tsx')).MessageToolbar, afterMessages)
+whenSettled(() => void MessageToolbar.load())
 
 const MessageEditor = later(async () => (await import('./MessageEditor.tsx')).MessageEditor)
 
@@ -57,12 +60,13 @@ const editDone = (rootId: string): void => {
   focusComposer(rootId)
 }
 
-let parts: readonly MessagePart[] | undefined
+type PartKind = 'messageParts' | 'messageFooters'
+const known: { [K in PartKind]?: readonly MessagePart[] } = {}
 
-/** The parts that features add to this message. */
-const partsFor = (post: Post): readonly MessagePart[] => {
-  parts ??= partsOf('messageParts')
-  return parts.filter(({ concerns }) => concerns?.(post) ?? true)
+/** The parts of a kind that features add to this message. */
+const partsFor = (post: Post, kind: PartKind): ReactNode => {
+  known[kind] ??= partsOf(kind)
+  return known[kind].map((Part, i) => ((Part.concerns?.(post) ?? true) ? <Part key={i} post={post} /> : null))
 }
 
 /** Everything that can be done with a message, at a point of the window. */
@@ -112,13 +116,16 @@ export const MessageRow = memo(
               <RowText post={post} />
             )}
           </div>
-          {partsFor(post).map((Part, i) => (
-            <Part key={i} post={post} />
-          ))}
+          {partsFor(post, 'messageParts')}
           {post.metadata.reactions && <Reactions post={post} />}
+          {partsFor(post, 'messageFooters')}
           {(post.metadata.reactions || post.reply_count > 0) && <RowWords id={`${id}-more`} post={post} />}
         </div>
-        {isActive && !isEditing && !isEphemeral(post) && <MessageToolbar post={post} />}
+        {isActive && !isEditing && !isEphemeral(post) && (
+          <Suspense>
+            <MessageToolbar post={post} />
+          </Suspense>
+        )}
       </article>
     )
   },
