@@ -4,6 +4,7 @@
  * and for later.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { openAlarm } from './alarm.ts'
 import type { Metrics } from './metrics.ts'
 import type { Queue } from './queue.ts'
 import {
@@ -21,11 +22,6 @@ import type { Schedule } from './schedules.ts'
 import type { Queues, Server } from './server.ts'
 import { openTrouble } from './trouble.ts'
 
-/**
- * A timer may ring a millisecond early, and the database rounds to milliseconds. What was not due yet when it
- * rang would wait for the next look at all queues.
- */
-const EARLY_MS = 2
 /** How often to look at all queues. */
 const LOOK_MS = 5000
 /** After so many finished jobs, their space is vacuumed. */
@@ -56,7 +52,6 @@ export const openQueues = (
   if (twice !== undefined) throw new Error(`two queues are called ${twice}`)
   const names = queues.map(({ name }) => name)
   const workers = new Map<string, Worker>()
-  const timers = new Map<string, { at: number; timer: NodeJS.Timeout }>()
   let server: Server | undefined
   let isStopping = false
   let looking: NodeJS.Timeout | undefined
@@ -65,25 +60,15 @@ export const openQueues = (
   let unswept = 0
   let sweeping: Promise<unknown> | undefined
 
+  const alarms = new Map(names.map((name) => [name, openAlarm(() => workers.get(name)?.wake())]))
   const gathering = new Map(queues.map(({ name, gatherMs }) => [name, gatherMs]))
   const opened = Promise.withResolvers<void>()
 
   const wake = (name: string, wantedInMs = 0) => {
     const inMs = Math.max(wantedInMs, gathering.get(name) ?? 0)
     if (isStopping) return
-    if (inMs === 0) {
-      workers.get(name)?.wake()
-      return
-    }
-    const known = timers.get(name)
-    const at = performance.now() + inMs
-    if (inMs > LOOK_MS || (known && known.at <= at)) return
-    clearTimeout(known?.timer)
-    const ring = () => {
-      timers.delete(name)
-      workers.get(name)?.wake()
-    }
-    timers.set(name, { at, timer: setTimeout(ring, Math.ceil(inMs) + EARLY_MS).unref() })
+    if (inMs === 0) workers.get(name)?.wake()
+    else if (inMs <= LOOK_MS) alarms.get(name)?.ringIn(wantedInMs, inMs)
   }
 
   const sweep = ({ db, log }: Server) => {
@@ -169,7 +154,7 @@ export const openQueues = (
       isStopping = true
       opened.resolve()
       clearTimeout(looking)
-      for (const { timer } of timers.values()) clearTimeout(timer)
+      for (const alarm of alarms.values()) alarm.stop()
       await under
       await Promise.all([...workers.values()].map((worker) => worker.stop(STOP_MS)))
       await sweeping
