@@ -17,3 +17,7 @@ export const path: Source<string> = {
 
 /** Goes to a page of this client. `replace`: the back button does not lead to the current page again. */
 export const goTo = (to: string, { replace = false } = {}): void => navigate(to, { replace })
+
+/** A path of this client; anything else leads to the start. */
+export const ownPath = (wanted: string | null): string =>
+  wanted !== null && /^\/(?![/\\])/.test(wanted) ? wanted : '/'

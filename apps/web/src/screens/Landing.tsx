@@ -1,6 +1,5 @@
 import { useEffect } from 'react'
-import { goTo } from '../browser/path.ts'
-import { ownPath } from '../features/people/sessions/desktop.ts'
+import { goTo, ownPath } from '../browser/path.ts'
 
 /** `/landing#/team/pl/…`, as v4's mails link: leads on at once, without asking for an app. */
 export const Landing = () => {

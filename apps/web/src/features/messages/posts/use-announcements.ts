@@ -1,32 +1,13 @@
-/** Announces new messages of others to screen readers while their channel or thread is open. */
-import { blockAt, type Source, type Timeline } from '@plausch/client'
+import type { Source, Timeline } from '@plausch/client'
 import { useEffect } from 'react'
-import { announce } from '../../../browser/announce.ts'
-import { useText } from '../../../i18n/text.ts'
-import { choices, isChosen } from '../../../platform/choices.ts'
-import { client } from '../../../platform/client.ts'
-import { personName } from '../../../platform/names.ts'
-import { summary } from '../../../ui/markdown/summary.ts'
-import { isSystem } from './rows.ts'
+import { laterWork } from '../../../platform/later.ts'
 
-const LONGEST = 300
-
-export const useAnnouncements = (source: Source<Timeline | undefined>): void => {
-  const say = useText()
+/** While a channel or thread is open, screen readers hear its new messages; those of the first page are not new. */
+export const useAnnouncements = (source: Source<Timeline | undefined>): void =>
   useEffect(() => {
-    const newest = (): string => blockAt(source.get() ?? [], '')?.ids.at(-1) ?? ''
-    let last = newest()
-    return source.subscribe(() => {
-      const next = newest()
-      // The first page is not announced.
-      const isFirst = last === ''
-      const post = client.posts.records.one(next)
-      const isNewer = post !== undefined && post.create_at > (client.posts.records.one(last)?.create_at ?? 0)
-      last = next
-      if (isFirst || !post || !isNewer || post.user_id === client.myId.get() || isSystem(post)) return
-      if (!isChosen(choices.speaksMessages)) return
-      const values = { name: personName(post.user_id).get(), text: summary(post.message, LONGEST) }
-      announce(say('posts.spoken', values), (count) => say('posts.spokenMany', { count }))
+    const follow = laterWork(async () => {
+      const { announceNew } = await import('./announcing.ts')
+      return () => announceNew(source)
     })
-  }, [source, say])
-}
+    return follow()
+  }, [source])

@@ -7,8 +7,9 @@ import { IconButton } from '../../../ui/Button.tsx'
 import { keyName } from '../../../ui/key-name.ts'
 import { EmojiSign, spokenEmoji } from '../emoji/EmojiSign.tsx'
 import { lookUpUsed, quickEmoji } from '../emoji/recent.ts'
+import { mayReact } from './may-react.ts'
 import styles from './QuickReactions.module.css'
-import { chooseReaction, mayReact, toggleReaction } from './reacting.ts'
+import { chooseReaction, toggleReaction } from './reacting.ts'
 
 /** The three emoji used last, and the picker, in the toolbar of a message. */
 export const QuickReactions = ({ post }: { post: Post }) => {

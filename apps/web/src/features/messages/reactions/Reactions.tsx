@@ -4,13 +4,17 @@ import { SmilePlus } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
 import { useIntl } from '../../../i18n/intl.ts'
-import { useText } from '../../../i18n/text.ts'
+import { attempt, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { personName } from '../../../platform/names.ts'
 import { EmojiSign, spokenEmoji } from '../emoji/EmojiSign.tsx'
 import { type ReactionGroup, reactionGroups } from './groups.ts'
+import { mayReact } from './may-react.ts'
 import styles from './Reactions.module.css'
-import { chooseReaction, mayReact, toggleReaction } from './reacting.ts'
+
+/** Does it when its code is there. */
+const later = (work: (reacting: typeof import('./reacting.ts')) => void): void =>
+  void attempt(async () => work(await import('./reacting.ts')))
 
 /** The reactions below a message: a press adds or removes the reader's own. */
 export const Reactions = ({ post }: { post: Post }) => {
@@ -32,7 +36,9 @@ export const Reactions = ({ post }: { post: Post }) => {
           className={styles.add}
           aria-label={say('reactions.add')}
           data-tip={say('reactions.add')}
-          onClick={(event) => chooseReaction(post.id, event.currentTarget)}
+          onClick={({ currentTarget }) =>
+            later(({ chooseReaction }) => chooseReaction(post.id, currentTarget))
+          }
         >
           <SmilePlus size={16} strokeWidth={1.75} aria-hidden />
         </button>
@@ -59,7 +65,7 @@ const Chip = ({ postId, group: { name, userIds, isOwn }, isAllowed }: ChipProps)
       data-tip={say('reactions.who', { who, name })}
       data-post-reaction={name}
       aria-disabled={!isAllowed || undefined}
-      onClick={() => isAllowed && toggleReaction(postId, name)}
+      onClick={() => isAllowed && later(({ toggleReaction }) => toggleReaction(postId, name))}
     >
       <EmojiSign name={name} />
       <span aria-hidden className={styles.count}>

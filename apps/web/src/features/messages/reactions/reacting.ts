@@ -1,20 +1,8 @@
-/** Reacting to messages: who may, and what happens. */
-import { type Source, select } from '@plausch/client'
-import type { Post } from '@plausch/wire'
+/** Reacting to messages: what happens. Nobody does it before the messages, so it comes with the rest. */
 import { attempt, faultId } from '../../../i18n/text.ts'
-import type { Read } from '../../../platform/action.ts'
 import { client } from '../../../platform/client.ts'
 import { emojiPopover } from '../emoji/picker.ts'
 import { forgetUse, noteUse } from '../emoji/recent.ts'
-
-export const mayReactTo = (post: Post, read: Read): boolean => {
-  const channel = read(client.channels.records.at(post.channel_id))
-  const permissions = read(client.roles.permissions(channel?.team_id ?? '', post.channel_id))
-  return channel?.delete_at === 0 && permissions.has('add_reaction') && post.type !== 'system_ephemeral'
-}
-
-/** The same as a source. */
-export const mayReact = (post: Post): Source<boolean> => select((read) => mayReactTo(post, read))
 
 /** A refusal may be the first that tells of a deletion by somebody else. */
 const react = (postId: string, name: string, isThere: boolean): void =>

@@ -1,7 +1,8 @@
 /** Reacting by key and menu. */
 import { SmilePlus } from 'lucide-react'
 import { type Action, action } from '../../../platform/action.ts'
-import { chooseReaction, mayReactTo } from './reacting.ts'
+import { mayReactTo } from './may-react.ts'
+import { chooseReaction } from './reacting.ts'
 
 /** The message's row, or whatever has the focus. */
 const rowOf = (postId: string): Element =>

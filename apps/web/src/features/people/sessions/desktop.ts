@@ -4,14 +4,12 @@
  * window, which has the secret, gets the session.
  */
 
+import { ownPath } from '../../../browser/path.ts'
+
 /** Where the app's window keeps its half; the official client uses the same key. */
 const KEY = 'DESKTOP_AUTH_TOKEN'
 
 export type Handover = { clientToken: string; serverToken: string; appUrl: string; next: string }
-
-/** A path of this client; anything else leads to the start. */
-export const ownPath = (wanted: string | null): string =>
-  wanted !== null && /^\/(?![/\\])/.test(wanted) ? wanted : '/'
 
 /** What the address of `/login/desktop` says; undefined if a part is missing. */
 export const handoverOf = ({ host, pathname, search }: Location): Handover | undefined => {

@@ -1,42 +1,11 @@
-import type { Channel } from '@plausch/wire'
-import { useEffect, useMemo, useState } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
-import { attempt, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
-import { Banner } from '../../../ui/Banner.tsx'
-import { Button } from '../../../ui/Button.tsx'
-import { loadAdmins } from './holders.ts'
-import { reasonSource } from './rights.ts'
-import { useReason } from './use-reason.ts'
+import { later } from '../../../platform/later.ts'
 
-/** Tells that a channel is archived, and restores it, or says who can. */
+const Archived = later(async () => (await import('./Archived.tsx')).Archived)
+
+/** In archived channels, says so. */
 export const ArchivedBanner = ({ channelId }: { channelId: string }) => {
   const channel = useSource(client.channels.records.at(channelId))
   return channel && channel.delete_at > 0 ? <Archived channel={channel} /> : null
-}
-
-const Archived = ({ channel }: { channel: Channel }) => {
-  const say = useText()
-  const why = useReason(useSource(useMemo(() => reasonSource(channel.id, 'restore'), [channel.id])))
-  const [isBusy, setBusy] = useState(false)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for a channel
-  useEffect(() => loadAdmins(channel), [channel.id])
-  const restore = async (): Promise<void> => {
-    setBusy(true)
-    await attempt(() => client.channels.restore(channel.id))
-    setBusy(false)
-  }
-  return (
-    <Banner
-      actions={
-        why === '' && (
-          <Button kind="quiet" isBusy={isBusy} onClick={() => void restore()}>
-            {say('browse.restore')}
-          </Button>
-        )
-      }
-    >
-      {say('channel.isArchived')} {why}
-    </Banner>
-  )
 }
