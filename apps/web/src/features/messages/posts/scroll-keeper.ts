@@ -43,6 +43,9 @@ export class ScrollKeeper {
   #scrollTop = 0
   #lastKey = ''
   #seen = ''
+  /** The last row, and how far its end was below that of the visible part. */
+  #last: Element | null = null
+  #sunk = 0
   /** Is the list's last row the channel's last? Only then is there an end to follow. */
   isComplete = true
   onMove: () => void = () => undefined
@@ -134,6 +137,12 @@ export class ScrollKeeper {
   #note(): void {
     this.#scrollTop = this.#scroller.scrollTop
     this.#seen = this.#sizes()
+    this.#last = this.#content.lastElementChild
+    this.#sunk = this.#depthOf(this.#last)
+  }
+
+  #depthOf(row: Element | null): number {
+    return (row?.getBoundingClientRect().bottom ?? 0) - this.#scroller.getBoundingClientRect().bottom
   }
 
   #row(key: string): HTMLElement | null {
@@ -148,6 +157,10 @@ export class ScrollKeeper {
   /** How far the reader has scrolled since the list was last noted: the event may still be on the way. */
   get #moved(): number {
     const moved = this.#scroller.scrollTop - this.#scrollTop
+    // At the end, rows whose heights become known make the list shorter, and the browser scrolls it: then the last
+    // row stays where it was. The reader scrolls it out of view.
+    if (moved < 0 && this.#fromEnd !== undefined && this.#last?.isConnected)
+      return Math.max(moved, Math.min(0, this.#sunk - this.#depthOf(this.#last)))
     // A list that became shorter cannot be scrolled so far any more, which is not the reader's wish.
     return moved < 0 && this.#distance <= 0.5 ? 0 : moved
   }
