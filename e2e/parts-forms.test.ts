@@ -97,3 +97,14 @@ test('a form in a dialog keeps what was typed until it is done', async () => {
   await dialog.waitFor()
   expect(await field('Room', dialog).inputValue()).toBe('')
 })
+
+test('nothing stays highlighted after a press with a finger', async () => {
+  await open({ size: 'phone' })
+  const ground = (): Promise<string> =>
+    button('Book').evaluate((element) => getComputedStyle(element).backgroundColor)
+  const before = await ground()
+  await button('Book').tap()
+  await form().getByText('Please give it a name.').waitFor()
+  expect(await button('Book').evaluate((element) => element.matches(':hover'))).toBe(true)
+  expect(await ground()).toBe(before)
+})
