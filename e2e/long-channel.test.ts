@@ -3,7 +3,7 @@
  * notices nothing of it.
  */
 import { type Place, place, write } from '@plausch/testkit'
-import { posts } from '@plausch/wire'
+import { posts, unreads } from '@plausch/wire'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openBrowser, type Visitor, visit, webFolder } from './browser.ts'
@@ -64,6 +64,21 @@ const readUp = async (): Promise<Set<number>> => {
     await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
   }
 }
+
+it('a mark as read that fails once does not keep later messages unread', async () => {
+  const unread = async () => {
+    const params = { user_id: 'me', channel_id: at.townSquare.id }
+    return (await at.ana.call(unreads.ofChannel, { params })).msg_count
+  }
+  await page.bringToFront()
+  await page.route('**/channels/members/me/view', (route) => route.fulfill({ status: 500 }), { times: 1 })
+  const failed = page.waitForResponse((answer) => answer.url().endsWith('/view') && answer.status() === 500)
+  await write(at.bo, at.townSquare, 'read, but the server fails')
+  await failed
+  await write(at.bo, at.townSquare, 'read as well')
+  await row('read as well').waitFor()
+  await expect.poll(unread).toBe(0)
+})
 
 it(
   'what was forgotten is loaded again by scrolling up: no message is missing, twice or in another place',

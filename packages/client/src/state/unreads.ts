@@ -5,7 +5,7 @@
  */
 import { type Channel, type ChannelMember, isCounted, unreads as operations, type Post } from '@plausch/wire'
 import type { Handlers } from '../events.ts'
-import { derive, keyed, type Source, sameFields, select } from '../source.ts'
+import { Collection, derive, keyed, type Source, sameFields, select } from '../source.ts'
 import type { ChangingContext } from './changes.ts'
 import type { Channels } from './channels/channels.ts'
 import type { Members } from './members.ts'
@@ -140,7 +140,16 @@ const viewing = ({ call, changes }: ChangingContext, { channels, members: { mine
     done: ({ channelId }, _, id) => mine.lift(id, channelId, true),
   })
 
-const marking = ({ call, changes }: ChangingContext, { channels, members: { mine }, isCollapsed }: Counted) =>
+/** How often a channel was marked as unread on purpose, here or on another device of the person. */
+type Marked = Collection<number>
+const noteMark = (marked: Marked, channelId: string): void =>
+  void marked.set(channelId, (marked.one(channelId) ?? 0) + 1)
+
+const marking = (
+  { call, changes }: ChangingContext,
+  { channels, members: { mine }, isCollapsed }: Counted,
+  marked: Marked,
+) =>
   changes.kind<Marking, Answer>({
     name: 'unread',
     objectOf,
@@ -148,6 +157,7 @@ const marking = ({ call, changes }: ChangingContext, { channels, members: { mine
     apply(mark, id) {
       const channel = channels.records.one(mark.channelId)
       mine.lay(id, mark.channelId, (member) => member && withMark(member, channel, mark))
+      noteMark(marked, mark.channelId)
     },
     undo: ({ channelId }, id) => mine.lift(id, channelId),
     send: async ({ postId }) => {
@@ -168,7 +178,7 @@ const marking = ({ call, changes }: ChangingContext, { channels, members: { mine
     },
   })
 
-const unreadHandlers = ({ me }: Context, channels: Channels, members: Members): Handlers => {
+const unreadHandlers = ({ me }: Context, channels: Channels, members: Members, marked: Marked): Handlers => {
   /** Another window, or this one, has read a channel up to `at`. */
   const viewed = (channelId: string, at: number): void => {
     const channel = channels.records.one(channelId)
@@ -201,6 +211,7 @@ const unreadHandlers = ({ me }: Context, channels: Channels, members: Members): 
     },
     post_unread: ({ post_id: _, ...counters }, { broadcast }) => {
       members.mine.update(broadcast.channel_id, (member) => ({ ...member, ...counters }))
+      noteMark(marked, broadcast.channel_id)
     },
   }
 }
@@ -265,11 +276,12 @@ type Read = <V>(source: Source<V>) => V
 export const createUnreads = (context: ChangingContext, counted: Counted, posts: Posts) => {
   const { channels, members } = counted
   const view = viewing(context, counted)
-  const mark = marking(context, counted)
+  const marked: Marked = new Collection()
+  const mark = marking(context, counted, marked)
   const noun: Noun = {
-    on: unreadHandlers(context, channels, members),
+    on: unreadHandlers(context, channels, members, marked),
     load: () => undefined,
-    clear: () => undefined,
+    clear: () => marked.clear(),
   }
 
   return {
@@ -279,6 +291,8 @@ export const createUnreads = (context: ChangingContext, counted: Counted, posts:
      * `counters` are what a channel's sum is made of.
      */
     ...createSums(counted),
+    /** Changes when the person marks messages of a channel as unread, and at no other time. */
+    marked: (channelId: string): Source<number | undefined> => marked.at(channelId),
     /** Marks a channel as read: at once here, then on the server. */
     async view(channelId: string): Promise<void> {
       const channel = channels.records.one(channelId)

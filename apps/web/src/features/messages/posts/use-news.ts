@@ -28,7 +28,8 @@ export const useNews = ({ channelId, isLooking, isAtEnd, hasSeenLine }: Watched)
   const wasLooking = useRef(isLooking)
   const usedLine = useRef(false)
   const failedAt = useRef(0)
-  const lastRead = useRef(now.read)
+  const marked = useSource(client.unreads.marked(channelId))
+  const markedBefore = useRef(marked)
   const isHeld = useRef(false)
 
   // Messages that came while nobody looked get a line when somebody does.
@@ -39,12 +40,11 @@ export const useNews = ({ channelId, isLooking, isAtEnd, hasSeenLine }: Watched)
 
   // The reader marked it as unread on purpose: it stays unread until the channel is opened again.
   useEffect(() => {
-    if (now.read < lastRead.current) {
-      isHeld.current = true
-      setLineAt(now.readAt)
-    }
-    lastRead.current = now.read
-  }, [now.read, now.readAt])
+    if (marked === markedBefore.current) return
+    markedBefore.current = marked
+    isHeld.current = true
+    setLineAt(now.readAt)
+  }, [marked, now.readAt])
 
   useEffect(() => {
     // The line counts once: later messages must come into view themselves.
