@@ -49,6 +49,9 @@ export const faultsDe: Record<FaultCode, string> = {
     'Im Moment melden sich zu viele Personen an. Bitte versuchen Sie es in ein paar Sekunden noch einmal.',
   'app.user.save.email_exists.app_error': 'Zu dieser E-Mail-Adresse gibt es schon ein Konto.',
   'app.user.save.username_exists.app_error': 'Diesen Benutzernamen gibt es schon.',
+  'users.identity_taken': 'Ein anderes Konto hat diesen Weg zur Anmeldung schon.',
+  'api.user.update_password.oauth.app_error':
+    'Dieses Konto meldet sich über {service} an; sein Passwort lässt sich nur dort ändern.',
   'api.user.update_password.incorrect.app_error': 'Das bisherige Passwort stimmt nicht.',
   'api.user.login.not_verified.app_error':
     'Bitte bestätigen Sie zuerst Ihre E-Mail-Adresse. Der Link steht in der Mail, die Sie bekommen haben.',

@@ -75,6 +75,11 @@ export const faults = {
   ),
   'app.user.save.email_exists.app_error': fault(400, 'There is already an account with this e-mail address.'),
   'app.user.save.username_exists.app_error': fault(400, 'There is already an account with this username.'),
+  'users.identity_taken': fault(400, 'Another account has this way to sign in already.'),
+  'api.user.update_password.oauth.app_error': fault(
+    400,
+    'This account signs in by {service}, so its password can only be changed there.',
+  ),
   'api.user.update_password.incorrect.app_error': fault(400, 'The current password is not right.'),
   'api.user.login.not_verified.app_error': fault(
     401,

@@ -68,6 +68,13 @@ create table audits (
 );
 CREATE INDEX audits_of_user ON audits USING btree (user_id, id);
 
+create table browser_keys (
+  is_only boolean not null default true,
+  key text not null,
+  constraint browser_keys_pkey PRIMARY KEY (is_only),
+  constraint browser_keys_is_only CHECK (is_only)
+);
+
 create table categories (
   user_id id not null,
   team_id id not null,
@@ -770,4 +777,5 @@ CREATE INDEX users_active ON users USING btree (username) WHERE (delete_at = 0);
 CREATE INDEX users_admins ON users USING btree (id) WHERE ((delete_at = 0) AND (roles ~~ '%system_admin%'::text));
 CREATE INDEX users_by_forms ON users USING gin (forms gin_trgm_ops);
 CREATE INDEX users_guests ON users USING btree (id) WHERE (roles ~~ '%system_guest%'::text);
+CREATE UNIQUE INDEX users_identity_key ON users USING btree (auth_service, auth_data) WHERE (auth_service <> ''::text);
 CREATE INDEX users_with_custom_status ON users USING btree (id) WHERE ((props ->> 'customStatus'::text) <> ''::text);

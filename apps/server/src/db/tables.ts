@@ -42,6 +42,10 @@ export type Tables = {
     ip_address: string
     session_id: string
   }
+  browser_keys: {
+    is_only: boolean
+    key: string
+  }
   categories: {
     user_id: string
     team_id: string

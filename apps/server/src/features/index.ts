@@ -40,6 +40,7 @@ import { uploads } from './messages/uploads/feature.ts'
 import { accounts } from './people/accounts/feature.ts'
 import { attributes } from './people/attributes/feature.ts'
 import { mfa } from './people/mfa/feature.ts'
+import { passwords } from './people/passwords/feature.ts'
 import { preferences } from './people/preferences/feature.ts'
 import { presence } from './people/presence/feature.ts'
 import { profiles } from './people/profiles/feature.ts'
@@ -56,7 +57,19 @@ import { teams } from './places/teams/feature.ts'
 
 export const floors = {
   ground: [settings, audit, system, roles, storage, pictures, brand],
-  people: [users, preferences, terms, mfa, sessions, tokens, accounts, presence, attributes, profiles],
+  people: [
+    users,
+    preferences,
+    terms,
+    mfa,
+    sessions,
+    passwords,
+    tokens,
+    accounts,
+    presence,
+    attributes,
+    profiles,
+  ],
   places: [teams, channels, members, categories, groups, invitations],
   messages: [
     files,

@@ -22,7 +22,7 @@ export const unprobed: Record<string, string> = {
   'invitations.removeAll': tellsNobody,
   'onboarding.firstTeam': 'is for a server without teams; does what teams.create does',
   'sessions.attachDevice': tellsNobody,
-  'sessions.changePassword': 'ends the other sessions, and tells nobody',
+  'passwords.change': 'ends the other sessions, and tells nobody',
   'sessions.logout': endsSessions,
   'sessions.resetAttempts': tellsNobody,
   'sessions.revoke': endsSessions,

@@ -6,7 +6,7 @@ import { Fault } from '../../../core/faults.ts'
 import { sameSecret } from '../../../core/ids.ts'
 import { perServer, type Server } from '../../../core/server.ts'
 import { patchConfig } from '../../ground/settings/index.ts'
-import { hashedPassword, savePassword } from '../../people/sessions/index.ts'
+import { hashedPassword, savePassword } from '../../people/passwords/index.ts'
 import {
   createAccount,
   fullUser,

@@ -2,7 +2,7 @@
 import { within } from '../../../core/facts.ts'
 import { sendLater } from '../../../core/mail.ts'
 import { factorChanged } from '../mfa/index.ts'
-import { passwordChanged } from '../sessions/index.ts'
+import { passwordChanged } from '../passwords/index.ts'
 import { tokenCreated } from '../tokens/index.ts'
 import { emailWanted, linksEnded, userCreated, userDeactivated, userUpdated } from '../users/index.ts'
 import { verifyAddress, welcome } from './letters.ts'

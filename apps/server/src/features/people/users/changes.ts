@@ -30,6 +30,7 @@ import {
   findByEmail,
   lockAccounts,
   lockUser,
+  setIdentity,
   setPasswordTime,
   type UserRow,
   updateUser,
@@ -80,6 +81,22 @@ export const notePicture = async (context: Context, user: UserRow): Promise<void
 export const notePassword = async (context: Context, id: string): Promise<void> => {
   await setPasswordTime(context.db, id, context.now)
   forgetUser(context, id)
+}
+
+/**
+ * Gives an account another way to sign in: its sessions, tokens and links end. The caller has locked the account and
+ * proven both ways.
+ */
+export const moveIdentity = async (
+  context: Context,
+  user: UserRow,
+  { auth_service, auth_data }: { auth_service: string; auth_data: string },
+): Promise<void> => {
+  await setIdentity(context.db, user.id, auth_service, auth_data)
+  forgetUser(context, user.id)
+  await endAccess(context, user.id)
+  const moved = { ...user, auth_service, auth_data }
+  await saveAccount(context, moved, {})
 }
 
 type Wanted = InputOf<typeof users.patch>['body']

@@ -9,7 +9,7 @@ export {
   viewerOf,
 } from './access.ts'
 export { actorFor, systemBot } from './acting.ts'
-export { lockAccount, notePassword, notePicture, saveAccount } from './changes.ts'
+export { lockAccount, moveIdentity, notePassword, notePicture, saveAccount } from './changes.ts'
 export {
   accessEnded,
   emailWanted,
@@ -28,6 +28,7 @@ export { checkEmail, isGuest } from './rules.ts'
 export { createAccount, type NewAccount } from './service.ts'
 export {
   findByEmail,
+  findByIdentity,
   findByLogin,
   findByUsernames,
   findGuestsBeside,

@@ -1,4 +1,4 @@
-import { sessions as operations } from '@plausch/wire'
+import { passwords as operations } from '@plausch/wire'
 import { type FormEvent, useState } from 'react'
 import { notify } from '../../../browser/notices.ts'
 import { useSource } from '../../../browser/use-source.ts'
@@ -24,7 +24,7 @@ export const PasswordForm = () => {
     setBusy(true)
     setProblem('')
     try {
-      await client.call(operations.changePassword, {
+      await client.call(operations.change, {
         params: { user_id: client.myId.get() },
         body: { current_password: current, new_password: next },
       })
