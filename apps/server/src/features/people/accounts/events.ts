@@ -12,7 +12,9 @@ import { tell, tellAt } from './telling.ts'
 export default [
   within(userCreated, async (context, { user }) => {
     const { SendEmailNotifications, RequireEmailVerification } = context.server.settings().EmailSettings
-    if (!user.is_bot && (SendEmailNotifications || RequireEmailVerification))
+    // Who comes from a directory has not asked for an account, and hundreds may come at once.
+    const isWelcomed = !user.is_bot && user.auth_service === ''
+    if (isWelcomed && (SendEmailNotifications || RequireEmailVerification))
       await sendLater(context, welcome, { user_id: user.id })
   }),
   within(userUpdated, async (context, { user, before }) => {

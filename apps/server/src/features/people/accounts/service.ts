@@ -71,17 +71,6 @@ export const resetPassword = async (context: Context, { body }: Input<'resetPass
 /** How somebody signs in: always by password, so that the reply reveals nothing about any account. */
 export const loginType = () => ({ auth_service: '', is_deactivated: false })
 
-const services = new Set(['ldap', 'saml', 'gitlab', 'google', 'office365', 'openid'])
-const others = (service: string) => services.has(service)
-
-/** The password is the only way to sign in so far. The reply does not depend on the account. */
-export const switchLogin = (_context: Context, { body }: Input<'switchLogin'>): never => {
-  const { current_service: from, new_service: to } = body
-  const isSwitch = (from === 'email' && others(to)) || (others(from) && to === 'email')
-  if (!isSwitch) throw new Fault('api.context.invalid_body_param.app_error', { name: 'new_service' })
-  throw new Fault('api.unsupported', { reason: `signing in by ${others(to) ? to : from}` })
-}
-
 /** Passes a sign-in in the browser to the desktop app. */
 export const desktopLogin = async (context: Context, { body }: Input<'desktopLogin'>): Promise<User> => {
   const { user } = await useToken(context, 'desktop', body.token)

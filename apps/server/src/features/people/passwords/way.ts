@@ -11,7 +11,7 @@ import {
 } from '../sessions/index.ts'
 import { findByLogin, findUsers, type UserRow } from '../users/index.ts'
 import { inTurn, isPassword } from './hashes.ts'
-import { findCredential } from './store.ts'
+import { deleteCredential, findCredential } from './store.ts'
 
 const accountOf = async ({ db, server }: Context, { id, login }: Named): Promise<UserRow | undefined> => {
   if (id !== '') return (await findUsers(db, [id]))[0]
@@ -51,4 +51,7 @@ export const passwordWay: Way = {
     inTurn(context.request.ip, () =>
       check(context, user, password, countInSession(context, user, ownLimits(context.server))),
     ),
+  async leave({ db }, user) {
+    await deleteCredential(db, user.id)
+  },
 }

@@ -20,7 +20,7 @@ import {
   setDevice,
   type TeamRow,
 } from './store.ts'
-import { type Named, type Proof, waysOn } from './ways.ts'
+import { type Named, type Proof, type Way, waysOn } from './ways.ts'
 
 /** The most sessions of one person. A further one ends the session that was not used for the longest time. */
 const MOST_SESSIONS = 500
@@ -55,9 +55,14 @@ type Right = Extract<Proof, { answer: 'right' }>
  * Asks the ways in their order until one knows the person. A name may belong to an account of this server
  * and to somebody of the directory who has none yet: then the password decides.
  */
-const findProof = async (context: Context, named: Named, password: string): Promise<Right> => {
+const findProof = async (
+  context: Context,
+  named: Named,
+  password: string,
+  asked: readonly Way[],
+): Promise<Right> => {
   const answers: Exclude<Proof, Right>[] = []
-  for (const way of waysOn(context.server)) {
+  for (const way of asked) {
     const proof = await way.signIn(context, named, password)
     if (proof.answer === 'right') return proof
     answers.push(proof)
@@ -70,9 +75,18 @@ const findProof = async (context: Context, named: Named, password: string): Prom
   throw wrong()
 }
 
-/** The person with this login, password and code, and what proved it. */
-const identify = async (context: Context, named: Named, password: string, code: string): Promise<Proven> => {
-  const { user, attempt } = await findProof(context, named, password)
+/**
+ * The person with this login, password and code, and what proved it: by one of these ways, in their order. Throws if
+ * nobody is proven.
+ */
+export const identify = async (
+  context: Context,
+  named: Named,
+  password: string,
+  code: string,
+  asked: readonly Way[] = waysOn(context.server),
+): Promise<Proven> => {
+  const { user, attempt } = await findProof(context, named, password, asked)
   if (user.is_bot) throw wrong()
   if (user.delete_at > 0)
     return await refuseSignIn(context, user, new Fault('api.user.login.inactive.app_error'))
