@@ -18,8 +18,7 @@ const OLDEST = { package: 'postgresql-15', program: '/usr/lib/postgresql/15/bin/
 const NO_CLUSTER = '/etc/postgresql-common/createcluster.conf'
 const SLAPD = {
   packages: ['slapd', 'ldap-utils', 'openssl'],
-  program: '/usr/sbin/slapd',
-  client: '/usr/bin/ldapmodify',
+  programs: ['/usr/sbin/slapd', '/usr/bin/ldapmodify', '/usr/bin/openssl'],
 }
 /** Debian asks this program whether a package may start its service. */
 const POLICY = '/usr/sbin/policy-rc.d'
@@ -82,8 +81,8 @@ const ensureOldestPostgres = (): void => {
  * and a policy that forbids starting while it is installed, unless the machine has a policy of its own.
  */
 const ensureSlapd = (): string | undefined => {
-  if (existsSync(SLAPD.program) && existsSync(SLAPD.client)) return undefined
-  const how = `The tests of the directory need ${SLAPD.program} and ${SLAPD.client}. On Debian run, as root: apt-get update && apt-get install slapd ldap-utils openssl`
+  if (SLAPD.programs.every(existsSync)) return undefined
+  const how = `The tests of the directory need ${SLAPD.programs.join(', ')}. On Debian run, as root: apt-get update && apt-get install ${SLAPD.packages.join(' ')}`
   if (!isRoot) return how
   process.stdout.write('Installing OpenLDAP for the tests of the directory …\n')
   spawnSync('debconf-set-selections', { input: 'slapd slapd/no_configuration boolean true\n' })
@@ -91,7 +90,7 @@ const ensureSlapd = (): string | undefined => {
   if (isOwnPolicy) writeFileSync(POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 })
   try {
     const isInstalled = run(UPDATE) && run([...INSTALL, ...SLAPD.packages])
-    return isInstalled && existsSync(SLAPD.program) ? undefined : how
+    return isInstalled && SLAPD.programs.every(existsSync) ? undefined : how
   } finally {
     if (isOwnPolicy) rmSync(POLICY, { force: true })
   }

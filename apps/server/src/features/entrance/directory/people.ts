@@ -2,7 +2,7 @@
 import type { Filter } from 'ldapts'
 import { type Connection, isSizeLimit, ldap } from '../../../core/ldap.ts'
 import { type Entry, idOf, idValue, isBinary } from '../../../core/ldap-entries.ts'
-import type { LdapSettings } from './target.ts'
+import type { LdapConfig } from './target.ts'
 
 /** A person as the directory describes them; '' for what it does not say. */
 export type Person = {
@@ -23,7 +23,7 @@ export type Person = {
 export type Standing = { isGuest: boolean; isAdmin: boolean | undefined }
 
 /** The attributes of what an account takes, by v4's names of its fields; '' for none. */
-const attributesOf = (LdapSettings: LdapSettings) => ({
+const attributesOf = (LdapSettings: LdapConfig) => ({
   username: LdapSettings.UsernameAttribute,
   email: LdapSettings.EmailAttribute,
   first_name: LdapSettings.FirstNameAttribute,
@@ -44,7 +44,7 @@ const LONGEST: Record<Field, number> = {
 }
 
 /** The fields of an account that the directory determines. */
-export const providedFields = (settings: LdapSettings): string[] =>
+export const providedFields = (settings: LdapConfig): string[] =>
   Object.entries(attributesOf(settings))
     .filter(([field, attribute]) => field === 'username' || field === 'email' || attribute !== '')
     .map(([field]) => field)
@@ -58,11 +58,11 @@ const DISABLING = [
   'shadowExpire',
 ]
 
-export const loginAttribute = (LdapSettings: LdapSettings): string =>
+export const loginAttribute = (LdapSettings: LdapConfig): string =>
   LdapSettings.LoginIdAttribute || LdapSettings.IdAttribute
 
 /** The attributes that we ask for, and no others. */
-export const personAttributes = (settings: LdapSettings): string[] => [
+export const personAttributes = (settings: LdapConfig): string[] => [
   ...new Set(
     [
       settings.IdAttribute,
@@ -95,7 +95,7 @@ export const isDisabled = (entry: Entry, now: number): boolean =>
 
 const cut = (text: string, most: number): string => [...text].slice(0, most).join('')
 
-export const personOf = (settings: LdapSettings, entry: Entry, now: number): Person => {
+export const personOf = (settings: LdapConfig, entry: Entry, now: number): Person => {
   const attributes = attributesOf(settings)
   const field = (name: Field) => {
     const attribute = attributes[name]
@@ -134,27 +134,27 @@ export const equals = async (attribute: string, value: string | Buffer): Promise
   return new EqualityFilter({ attribute, value })
 }
 
-const binaryOf = (settings: LdapSettings): string[] => personAttributes(settings).filter(isBinary)
+const binaryOf = (settings: LdapConfig): string[] => personAttributes(settings).filter(isBinary)
 
 const PEOPLE = '(|(objectClass=person)(objectClass=posixAccount))'
 
 /** Who counts as a person: UserFilter, or everybody who looks like one. */
-export const peopleFilter = (LdapSettings: LdapSettings): Promise<Filter> =>
+export const peopleFilter = (LdapSettings: LdapConfig): Promise<Filter> =>
   filterOf(LdapSettings.UserFilter || PEOPLE)
 
 /** The only person with this value; undefined if there is none, or more than one. */
 const findOne = async (
   connection: Connection,
-  settings: LdapSettings,
+  LdapSettings: LdapConfig,
   attribute: string,
   value: string | Buffer,
 ): Promise<Entry | undefined> => {
   try {
     const { entries } = await connection.search({
-      base: settings.BaseDN,
-      filter: await allOf(await peopleFilter(settings), await equals(attribute, value)),
-      attributes: personAttributes(settings),
-      binary: binaryOf(settings),
+      base: LdapSettings.BaseDN,
+      filter: await allOf(await peopleFilter(LdapSettings), await equals(attribute, value)),
+      attributes: personAttributes(LdapSettings),
+      binary: binaryOf(LdapSettings),
       most: 2,
     })
     return entries.length === 1 ? entries[0] : undefined
@@ -164,10 +164,10 @@ const findOne = async (
   }
 }
 
-export const findByLoginName = (connection: Connection, settings: LdapSettings, login: string) =>
+export const findByLoginName = (connection: Connection, settings: LdapConfig, login: string) =>
   findOne(connection, settings, loginAttribute(settings), login.normalize('NFC'))
 
-export const findById = (connection: Connection, settings: LdapSettings, id: string) =>
+export const findById = (connection: Connection, settings: LdapConfig, id: string) =>
   findOne(connection, settings, settings.IdAttribute, idValue(settings.IdAttribute, id))
 
 /** Does the entry match an administrator's filter? '' matches nobody. */

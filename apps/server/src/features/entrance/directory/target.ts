@@ -2,13 +2,13 @@
 import type { Settings } from '@plausch/wire'
 import type { Target } from '../../../core/ldap.ts'
 
-export type LdapSettings = Settings['LdapSettings']
+export type LdapConfig = Settings['LdapSettings']
 
 /** The client certificate and its key, which administrators upload. */
 export type Files = { certificate: string; key: string }
 
 export const targetOf = (
-  LdapSettings: LdapSettings,
+  LdapSettings: LdapConfig,
   { LdapCertificateAuthority, LdapAllowPlainText }: Settings['PlauschSettings'],
   { certificate, key }: Files,
 ): Target => ({

@@ -9,8 +9,8 @@ import { closeBreaker } from './breaker.ts'
 import { groupsFilter } from './groups.ts'
 import { allOf, filterOf, loginAttribute, peopleFilter, personOf } from './people.ts'
 import { findFiles } from './store.ts'
-import { type LdapSettings, targetOf } from './target.ts'
-import { unsavedSettings } from './unsaved.ts'
+import { type LdapConfig, targetOf } from './target.ts'
+import { storedSettings, unsavedSettings } from './unsaved.ts'
 
 const ok = { status: 'OK' as const }
 /** An administrator waits in front of the screen. */
@@ -23,7 +23,7 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 /** Does some work with settings that may not be saved; whatever goes wrong is told with its reason. */
 const trying = async <T>(
   { server }: Context,
-  settings: LdapSettings,
+  settings: LdapConfig,
   work: (connection: Connection) => Promise<T>,
 ): Promise<T> => {
   try {
@@ -42,7 +42,7 @@ const trying = async <T>(
 }
 
 /** Is the base there, and may the service account read it? */
-const checkBase = async (connection: Connection, { BaseDN }: LdapSettings): Promise<void> => {
+const checkBase = async (connection: Connection, { BaseDN }: LdapConfig): Promise<void> => {
   if (BaseDN === '') return
   const { PresenceFilter } = await ldap()
   const { entries } = await connection.search({
@@ -55,9 +55,9 @@ const checkBase = async (connection: Connection, { BaseDN }: LdapSettings): Prom
 }
 
 export const test = async (context: Context) => {
-  const { LdapSettings } = context.server.settings()
-  if (!LdapSettings.Enable && !LdapSettings.EnableSync) throw new Fault('ent.ldap.disabled.app_error')
-  await trying(context, LdapSettings, (connection) => checkBase(connection, LdapSettings))
+  const stored = storedSettings(context)
+  if (!stored.Enable && !stored.EnableSync) throw new Fault('ent.ldap.disabled.app_error')
+  await trying(context, stored, (connection) => checkBase(connection, stored))
   closeBreaker(context.server)
   return ok
 }
@@ -87,7 +87,7 @@ const rowOf = (
 
 const all = (
   connection: Connection,
-  { BaseDN, MaxPageSize }: LdapSettings,
+  { BaseDN, MaxPageSize }: LdapConfig,
   filter: Filter,
   attributes: string[],
 ) =>
@@ -99,7 +99,7 @@ const all = (
     pageSize: MaxPageSize || 500,
   })
 
-const sampleOf = (settings: LdapSettings, entry: Entry): DirectorySample => {
+const sampleOf = (settings: LdapConfig, entry: Entry): DirectorySample => {
   const { id, username, email, first_name, last_name } = personOf(settings, entry, Date.now())
   return { dn: entry.dn, id, username, email, first_name, last_name }
 }
@@ -113,7 +113,7 @@ const attributesOf = (entry: Entry): Record<string, string> =>
       .map((name) => [name, isBinary(name) ? '(bytes)' : entry.texts(name).join(', ').slice(0, MOST_VALUE)]),
   )
 
-const names = (settings: LdapSettings) => [
+const names = (settings: LdapConfig) => [
   settings.IdAttribute,
   settings.UsernameAttribute,
   settings.EmailAttribute,
@@ -131,7 +131,7 @@ const attempt = async (row: Row, work: () => Promise<DirectoryDiagnostic>): Prom
   }
 }
 
-const diagnoseFilters = async (connection: Connection, settings: LdapSettings) => {
+const diagnoseFilters = async (connection: Connection, settings: LdapConfig) => {
   const rows: DirectoryDiagnostic[] = []
   const base = { test_name: 'BaseDN', test_value: settings.BaseDN }
   rows.push(
@@ -172,7 +172,7 @@ const diagnoseFilters = async (connection: Connection, settings: LdapSettings) =
 
 const diagnoseAttributes = async (
   connection: Connection,
-  settings: LdapSettings,
+  settings: LdapConfig,
   filter: Filter,
   wanted: readonly Row[],
   must: ReadonlySet<string>,
@@ -202,7 +202,7 @@ const diagnoseAttributes = async (
 
 const diagnosers: Record<
   string,
-  (connection: Connection, settings: LdapSettings) => Promise<DirectoryDiagnostic[]>
+  (connection: Connection, settings: LdapConfig) => Promise<DirectoryDiagnostic[]>
 > = {
   filters: diagnoseFilters,
   async attributes(connection, settings) {

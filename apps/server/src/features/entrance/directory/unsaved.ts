@@ -6,8 +6,8 @@ import { defaultSettings, expectedOf, isSetting, mayBe, type Settings } from '@p
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { MASK, type SettingsChange } from '../../ground/settings/index.ts'
-import { filterOf } from './people.ts'
-import type { LdapSettings } from './target.ts'
+import { checkConfig } from './config.ts'
+import type { LdapConfig } from './target.ts'
 
 /** What decides where the password of the service account goes, and who can read it on the way. */
 const bound = [
@@ -21,11 +21,11 @@ const bound = [
 
 const isGiven = (password: unknown): boolean => typeof password === 'string' && password !== MASK
 
+/** The settings in force. */
+export const storedSettings = ({ server }: Context): LdapConfig => server.settings().LdapSettings
+
 /** The settings in force, with what the administrator tries. */
-export const unsavedSettings = (
-  { server }: Context,
-  sent: Readonly<Record<string, unknown>>,
-): LdapSettings => {
+export const unsavedSettings = ({ server }: Context, sent: Readonly<Record<string, unknown>>): LdapConfig => {
   const stored = server.settings().LdapSettings
   const tried: Record<string, unknown> = { ...stored }
   for (const [key, value] of Object.entries(sent)) {
@@ -38,46 +38,14 @@ export const unsavedSettings = (
       })
     tried[key] = value
   }
-  const settings = tried as LdapSettings
+  const settings = tried as LdapConfig
   const isElsewhere = bound.some((name) => {
-    const key = name.split('.')[1] as keyof LdapSettings
+    const key = name.split('.')[1] as keyof LdapConfig
     return name.startsWith('LdapSettings.') && settings[key] !== stored[key]
   })
   if (isElsewhere && stored.BindPassword !== '' && !isGiven(sent.BindPassword))
     throw new Fault('directory.secret_needed')
   return settings
-}
-
-const filters = {
-  UserFilter: 'ent.ldap.validate_filter.app_error',
-  GuestFilter: 'ent.ldap.validate_guest_filter.app_error',
-  AdminFilter: 'ent.ldap.validate_admin_filter.app_error',
-  GroupFilter: 'directory.group_filter',
-} as const
-
-const required = {
-  LdapServer: 'model.config.is_valid.ldap_server',
-  BaseDN: 'model.config.is_valid.ldap_basedn',
-  EmailAttribute: 'model.config.is_valid.ldap_email',
-  UsernameAttribute: 'model.config.is_valid.ldap_username',
-  IdAttribute: 'model.config.is_valid.ldap_id',
-  LoginIdAttribute: 'model.config.is_valid.ldap_login_id',
-} as const
-
-/** Refuses settings with which nobody could sign in. */
-export const checkLdap = async (ldap: LdapSettings): Promise<void> => {
-  for (const [key, code] of Object.entries(filters)) {
-    const text = ldap[key as keyof typeof filters]
-    try {
-      if (text !== '') await filterOf(text)
-    } catch (error) {
-      throw new Fault(code, undefined, error)
-    }
-  }
-  if (!ldap.Enable && !ldap.EnableSync) return
-  for (const [key, code] of Object.entries(required)) {
-    if (ldap[key as keyof typeof required].trim() === '') throw new Fault(code)
-  }
 }
 
 const isTouched = (names: ReadonlySet<string>): boolean =>
@@ -92,5 +60,5 @@ export const checkSettings = async (_context: Context, change: SettingsChange): 
     !isGiven(sent.LdapSettings?.[password])
   )
     throw new Fault('directory.secret_needed')
-  if (isTouched(names)) await checkLdap(next.LdapSettings)
+  if (isTouched(names)) await checkConfig(next.LdapSettings)
 }
