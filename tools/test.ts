@@ -2,7 +2,7 @@
  * `npm test [-- FILTER …]`: installs what the tests need, runs them, and prints at the end how many passed.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { startVitest, type Vitest } from 'vitest/node'
 import { ensureWeb, WebRefusal } from './web.ts'
@@ -16,6 +16,12 @@ const CHROMIUM = '/usr/bin/chromium'
 const OLDEST = { package: 'postgresql-15', program: '/usr/lib/postgresql/15/bin/postgres' }
 /** Tells Debian's PostgreSQL packages to create no cluster: the tests make their own. */
 const NO_CLUSTER = '/etc/postgresql-common/createcluster.conf'
+const SLAPD = {
+  packages: ['slapd', 'ldap-utils', 'openssl'],
+  programs: ['/usr/sbin/slapd', '/usr/bin/ldapmodify', '/usr/bin/openssl'],
+}
+/** Debian asks this program whether a package may start its service. */
+const POLICY = '/usr/sbin/policy-rc.d'
 const UPDATE = ['apt-get', 'update', '-qq']
 const INSTALL = [
   'apt-get',
@@ -70,6 +76,26 @@ const ensureOldestPostgres = (): void => {
   run([...INSTALL, OLDEST.package])
 }
 
+/**
+ * OpenLDAP, for the tests of the directory. The package must not start its service: it gets no configuration,
+ * and a policy that forbids starting while it is installed, unless the machine has a policy of its own.
+ */
+const ensureSlapd = (): string | undefined => {
+  if (SLAPD.programs.every(existsSync)) return undefined
+  const how = `The tests of the directory need ${SLAPD.programs.join(', ')}. On Debian run, as root: apt-get update && apt-get install ${SLAPD.packages.join(' ')}`
+  if (!isRoot) return how
+  process.stdout.write('Installing OpenLDAP for the tests of the directory …\n')
+  spawnSync('debconf-set-selections', { input: 'slapd slapd/no_configuration boolean true\n' })
+  const isOwnPolicy = !existsSync(POLICY)
+  if (isOwnPolicy) writeFileSync(POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 })
+  try {
+    const isInstalled = run(UPDATE) && run([...INSTALL, ...SLAPD.packages])
+    return isInstalled && SLAPD.programs.every(existsSync) ? undefined : how
+  } finally {
+    if (isOwnPolicy) rmSync(POLICY, { force: true })
+  }
+}
+
 const totalsOf = (vitest: Vitest): Totals => {
   const totals: Totals = { passed: 0, failed: 0, skipped: 0, reasons: [] }
   for (const file of vitest.state.getTestModules()) {
@@ -98,7 +124,7 @@ const runTests = async (filters: string[]): Promise<Totals> => {
 }
 
 const prepare = async (): Promise<void> => {
-  const problem = ensureChromium()
+  const problem = ensureChromium() ?? ensureSlapd()
   if (problem !== undefined) throw new TestRefusal(problem)
   ensureOldestPostgres()
   await ensureWeb((line) => void process.stdout.write(`${line}\n`))

@@ -272,7 +272,7 @@ const places: Record<string, Place> = {
     `${settingsOf('security.title')}, [security.factorAdd] or [security.factorRemove]; or after the sign-in, where the server demands a factor`,
   ),
   'mfa.generate': done(`${settingsOf('security.title')}, [security.factorAdd]`),
-  'sessions.changePassword': done(`${settingsOf('security.title')}, [security.changePassword]`),
+  'passwords.change': done(`${settingsOf('security.title')}, [security.changePassword]`),
   'sessions.list': done(`${settingsOf('security.title')}: [security.sessions]`),
   'sessions.revoke': done(`${settingsOf('security.title')}, [security.end] or [security.endOthers]`),
   'sessions.revokeAll': nowhere(

@@ -160,7 +160,7 @@ const none: Ids = {
 const notAsked = new Set([
   'sessions.logout',
   'sessions.revokeAll',
-  'sessions.changePassword',
+  'passwords.change',
   'sessions.login',
   'teams.removeMember',
 ])

@@ -18,7 +18,7 @@ afterAll(() => at.stop())
 const complaints = () =>
   at.server.logged.filter((line) => (JSON.parse(line) as { level: number }).level >= 40)
 
-const ENDS_SESSIONS = ['sessions.logout', 'sessions.revokeAll', 'sessions.changePassword']
+const ENDS_SESSIONS = ['sessions.logout', 'sessions.revokeAll', 'passwords.change']
 const brings = rows.filter(({ operation }) => !ENDS_SESSIONS.includes(operation.id))
 
 it('leaves no warning in the log, for any request', async () => {

@@ -110,7 +110,7 @@ const expectInOrder = async (connection: PlainConnection, closes: boolean, what:
 }
 
 const bringBody = rows.filter(({ operation }) => operation.body !== undefined)
-const ENDS_SESSIONS = ['sessions.logout', 'sessions.revokeAll', 'sessions.changePassword']
+const ENDS_SESSIONS = ['sessions.logout', 'sessions.revokeAll', 'passwords.change']
 
 describe.each(bringBody.map((row) => [row.operation.id, row] as const))('%s', (id, { operation, route }) => {
   it('answers, and the connection continues or closes properly', async () => {

@@ -34,7 +34,7 @@ const allowedDraft = (operation: Operation): Promise<Draft> => {
 
 /** Operations that end the caller's access, or the channels and teams that the others use. */
 const endsTheScene = (id: string) =>
-  /^sessions\.(logout|revokeAll|changePassword)$|\.(archive|remove|deactivate|demote|move|convertGroup)$/.test(
+  /^(sessions\.(logout|revokeAll)|passwords\.change)$|\.(archive|remove|deactivate|demote|move|convertGroup)$/.test(
     id,
   )
 

@@ -2,6 +2,7 @@
 export { converge, type Open, probed } from './converge.ts'
 export { formWith, sendFile } from './files.ts'
 export { hurry } from './jobs.ts'
+export { type Laboratory, laboratory, ldapSettings } from './laboratory.ts'
 export { type Listener, listen } from './listener.ts'
 export { type Mailbox, mailbox, type ReceivedMail } from './mailbox.ts'
 export { type Person, refused, signIn, signUp, stranger, unique } from './person.ts'
@@ -17,4 +18,15 @@ export {
   unlimited,
 } from './server.ts'
 export { shown } from './shown.ts'
+export {
+  BASE,
+  dnOf,
+  hasSlapd,
+  type LdapPerson,
+  ldifGroup,
+  ldifPerson,
+  type Slapd,
+  type SlapdOptions,
+  startSlapd,
+} from './slapd.ts'
 export { type Loss, type Way, wayTo } from './way.ts'

@@ -49,6 +49,68 @@ export const faultsDe: Record<FaultCode, string> = {
     'Im Moment melden sich zu viele Personen an. Bitte versuchen Sie es in ein paar Sekunden noch einmal.',
   'app.user.save.email_exists.app_error': 'Zu dieser E-Mail-Adresse gibt es schon ein Konto.',
   'app.user.save.username_exists.app_error': 'Diesen Benutzernamen gibt es schon.',
+  'directory.unreachable':
+    'Das Verzeichnis der Organisation antwortet gerade nicht, daher konnte Ihr Passwort nicht geprüft werden. Es liegt nicht an Ihrem Passwort. Bitte versuchen Sie es in einer Minute noch einmal.',
+  'directory.password_expired':
+    'Ihr Passwort ist abgelaufen. Bitte setzen Sie dort, wo Ihre Organisation das vorsieht, ein neues und melden Sie sich dann hier an.',
+  'directory.locked':
+    'Das Verzeichnis der Organisation hat Ihr Konto nach zu vielen falschen Passwörtern gesperrt. Bitte wenden Sie sich an Ihren Helpdesk.',
+  'directory.refused':
+    'Das Verzeichnis der Organisation lässt dieses Konto nicht zu. Bitte wenden Sie sich an Ihren Helpdesk.',
+  'directory.no_id':
+    'Ihr Eintrag im Verzeichnis der Organisation hat keine dauerhafte Kennung. Bitte sagen Sie es Ihrer Administration.',
+  'directory.no_address':
+    'Ihr Eintrag im Verzeichnis der Organisation hat keine gültige E-Mail-Adresse; daher bekommen Sie kein Konto. Bitte wenden Sie sich an Ihren Helpdesk.',
+  'directory.address_taken':
+    'Ein anderes Konto hat die E-Mail-Adresse Ihres Eintrags im Verzeichnis der Organisation. Konten werden nie über eine Adresse zusammengelegt: Stellen Sie jenes Konto in seinen Einstellungen auf das Verzeichnis um, oder wenden Sie sich an Ihren Helpdesk.',
+  'directory.secret_needed':
+    'Server, Port oder Verschlüsselung ändern sich: Bitte geben Sie das Passwort des Dienstkontos neu ein. Das gespeicherte geht nur an den Server, für den es eingegeben wurde.',
+  'directory.nothing_held': 'Die Bremse hält nichts zurück.',
+  'directory.group_filter': 'Der Filter für Gruppen ist kein gültiger LDAP-Filter.',
+  'ent.ldap.validate_filter.app_error': 'Der Filter für Personen ist kein gültiger LDAP-Filter.',
+  'ent.ldap.validate_guest_filter.app_error': 'Der Filter für Gäste ist kein gültiger LDAP-Filter.',
+  'ent.ldap.validate_admin_filter.app_error':
+    'Der Filter für die Administration ist kein gültiger LDAP-Filter.',
+  'model.config.is_valid.ldap_server': 'Das Verzeichnis braucht einen Server (LdapServer).',
+  'model.config.is_valid.ldap_basedn': 'Das Verzeichnis braucht eine Basis (BaseDN).',
+  'model.config.is_valid.ldap_email':
+    'Das Verzeichnis braucht das Attribut der E-Mail-Adressen (EmailAttribute).',
+  'model.config.is_valid.ldap_username':
+    'Das Verzeichnis braucht das Attribut der Benutzernamen (UsernameAttribute).',
+  'model.config.is_valid.ldap_id':
+    'Das Verzeichnis braucht das Attribut der dauerhaften Kennungen (IdAttribute).',
+  'model.config.is_valid.ldap_login_id':
+    'Das Verzeichnis braucht das Attribut der Namen, mit denen sich Personen anmelden (LoginIdAttribute).',
+  'ent.ldap.connection.test_failed': 'Das Verzeichnis lässt sich nicht benutzen: {reason}',
+  'ent.ldap.disabled.app_error': 'Das Verzeichnis ist auf diesem Server abgeschaltet.',
+  'ent.ldap_id_migrate.app_error':
+    'Die Kennungen ließen sich nicht umstellen, daher wurde nichts geändert: {reason}',
+  'ent.ldap.do_login.invalid_password.app_error': 'Das Passwort des Verzeichnisses stimmt nicht.',
+  'ent.ldap.do_login.user_not_registered.app_error': 'Diesen Namen gibt es im Verzeichnis nicht.',
+  'api.user.check_user_login_attempts.too_many_ldap.app_error':
+    'Zu viele falsche Passwörter. Bitte warten Sie zehn Minuten bis zum nächsten Versuch.',
+  'api.user.patch_user.login_provider_attribute_set.app_error':
+    'Das Verzeichnis oder der Anmeldedienst der Organisation bestimmt dieses Feld; es lässt sich nur dort ändern.',
+  'api.admin.add_certificate.parseform.app_error': 'Die Anfrage ist kein Formular mit einer Datei.',
+  'api.admin.add_certificate.no_file.app_error': 'Das Formular hat im Feld „certificate“ keine Datei.',
+  'api.admin.add_certificate.saving.app_error':
+    'Die Datei ist kein Zertifikat oder Schlüssel in PEM-Form, den dieser Server benutzen kann.',
+  'api.user.email_to_ldap.not_available.app_error':
+    'Auf diesem Server wechseln Konten ihren Anmeldeweg nicht.',
+  'api.user.ldap_to_email.not_available.app_error':
+    'Auf diesem Server wechseln Konten ihren Anmeldeweg nicht.',
+  'api.user.email_to_oauth.not_available.app_error':
+    'Auf diesem Server wechseln Konten ihren Anmeldeweg nicht.',
+  'api.user.oauth_to_email.not_available.app_error':
+    'Auf diesem Server wechseln Konten ihren Anmeldeweg nicht.',
+  'jobs.not_found': 'Diesen Auftrag gibt es nicht.',
+  'api.job.unable_to_create_job.incorrect_job_type': 'Aufträge dieser Art hat dieser Server nicht.',
+  'api.job.retrieve.nopermissions': 'Aufträge dieser Art dürfen Sie nicht sehen.',
+  'app.job.request_cancellation.status.error': 'Dieser Auftrag ist schon zu Ende.',
+  'api.job.status.invalid': 'Diesen Stand kann der Auftrag jetzt nicht bekommen.',
+  'users.identity_taken': 'Ein anderes Konto hat diesen Weg zur Anmeldung schon.',
+  'api.user.update_password.oauth.app_error':
+    'Dieses Konto meldet sich über {service} an; sein Passwort lässt sich nur dort ändern.',
   'api.user.update_password.incorrect.app_error': 'Das bisherige Passwort stimmt nicht.',
   'api.user.login.not_verified.app_error':
     'Bitte bestätigen Sie zuerst Ihre E-Mail-Adresse. Der Link steht in der Mail, die Sie bekommen haben.',

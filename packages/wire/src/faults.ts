@@ -75,6 +75,112 @@ export const faults = {
   ),
   'app.user.save.email_exists.app_error': fault(400, 'There is already an account with this e-mail address.'),
   'app.user.save.username_exists.app_error': fault(400, 'There is already an account with this username.'),
+  'directory.unreachable': fault(
+    503,
+    'The organisation’s directory does not answer at the moment, so your password could not be checked. This is not about your password. Please try again in a minute.',
+  ),
+  'directory.password_expired': fault(
+    401,
+    'Your password has expired. Please set a new one where your organisation lets you do that, then sign in here.',
+  ),
+  'directory.locked': fault(
+    401,
+    'The organisation’s directory has locked your account after too many wrong passwords. Please ask your help desk.',
+  ),
+  'directory.refused': fault(
+    401,
+    'The organisation’s directory does not let this account sign in. Please ask your help desk.',
+  ),
+  'directory.no_id': fault(
+    400,
+    'Your entry in the organisation’s directory has no stable id. Please tell your administrators.',
+  ),
+  'directory.no_address': fault(
+    400,
+    'Your entry in the organisation’s directory has no valid e-mail address, so you cannot get an account. Please ask your help desk.',
+  ),
+  'directory.address_taken': fault(
+    400,
+    'Another account has the e-mail address of your entry in the organisation’s directory. Accounts are never joined by address: move that account to the directory in its settings, or ask your help desk.',
+  ),
+  'directory.secret_needed': fault(
+    400,
+    'The server, its port or its security changes: please enter the password of the service account again. The stored one goes only to the server for which it was entered.',
+  ),
+  'directory.nothing_held': fault(400, 'The brake holds nothing back.'),
+  'directory.group_filter': fault(400, 'The filter for groups is not a valid LDAP filter.'),
+  'ent.ldap.validate_filter.app_error': fault(400, 'The filter for people is not a valid LDAP filter.'),
+  'ent.ldap.validate_guest_filter.app_error': fault(400, 'The filter for guests is not a valid LDAP filter.'),
+  'ent.ldap.validate_admin_filter.app_error': fault(
+    400,
+    'The filter for administrators is not a valid LDAP filter.',
+  ),
+  'model.config.is_valid.ldap_server': fault(400, 'The directory needs a server (LdapServer).'),
+  'model.config.is_valid.ldap_basedn': fault(400, 'The directory needs a base (BaseDN).'),
+  'model.config.is_valid.ldap_email': fault(
+    400,
+    'The directory needs the attribute of e-mail addresses (EmailAttribute).',
+  ),
+  'model.config.is_valid.ldap_username': fault(
+    400,
+    'The directory needs the attribute of usernames (UsernameAttribute).',
+  ),
+  'model.config.is_valid.ldap_id': fault(
+    400,
+    'The directory needs the attribute of stable ids (IdAttribute).',
+  ),
+  'model.config.is_valid.ldap_login_id': fault(
+    400,
+    'The directory needs the attribute of the names that people sign in with (LoginIdAttribute).',
+  ),
+  'ent.ldap.connection.test_failed': fault(400, 'The directory cannot be used: {reason}'),
+  'ent.ldap.disabled.app_error': fault(501, 'The directory is switched off on this server.'),
+  'ent.ldap_id_migrate.app_error': fault(400, 'The ids could not be moved, so nothing was changed: {reason}'),
+  'ent.ldap.do_login.invalid_password.app_error': fault(401, 'The password of the directory is not right.'),
+  'ent.ldap.do_login.user_not_registered.app_error': fault(401, 'The directory has no such name.'),
+  'api.user.check_user_login_attempts.too_many_ldap.app_error': fault(
+    401,
+    'Too many wrong passwords. Please wait ten minutes before the next attempt.',
+  ),
+  'api.user.patch_user.login_provider_attribute_set.app_error': fault(
+    409,
+    'The organisation’s directory or sign-in service determines this field; it can only be changed there.',
+  ),
+  'api.admin.add_certificate.parseform.app_error': fault(400, 'The request is not a form with a file.'),
+  'api.admin.add_certificate.no_file.app_error': fault(
+    400,
+    'The form has no file in the field “certificate”.',
+  ),
+  'api.admin.add_certificate.saving.app_error': fault(
+    400,
+    'The file is no certificate or key in PEM form that this server can use.',
+  ),
+  'api.user.email_to_ldap.not_available.app_error': fault(
+    403,
+    'Accounts do not move between ways to sign in on this server.',
+  ),
+  'api.user.ldap_to_email.not_available.app_error': fault(
+    403,
+    'Accounts do not move between ways to sign in on this server.',
+  ),
+  'api.user.email_to_oauth.not_available.app_error': fault(
+    403,
+    'Accounts do not move between ways to sign in on this server.',
+  ),
+  'api.user.oauth_to_email.not_available.app_error': fault(
+    403,
+    'Accounts do not move between ways to sign in on this server.',
+  ),
+  'jobs.not_found': fault(404, 'There is no such job.'),
+  'api.job.unable_to_create_job.incorrect_job_type': fault(400, 'This server has no jobs of this type.'),
+  'api.job.retrieve.nopermissions': fault(403, 'You may not read jobs of this type.'),
+  'app.job.request_cancellation.status.error': fault(400, 'This job has ended already.'),
+  'api.job.status.invalid': fault(400, 'The job cannot get this status now.'),
+  'users.identity_taken': fault(400, 'Another account has this way to sign in already.'),
+  'api.user.update_password.oauth.app_error': fault(
+    400,
+    'This account signs in by {service}, so its password can only be changed there.',
+  ),
   'api.user.update_password.incorrect.app_error': fault(400, 'The current password is not right.'),
   'api.user.login.not_verified.app_error': fault(
     401,

@@ -68,6 +68,13 @@ create table audits (
 );
 CREATE INDEX audits_of_user ON audits USING btree (user_id, id);
 
+create table browser_keys (
+  is_only boolean not null default true,
+  key text not null,
+  constraint browser_keys_pkey PRIMARY KEY (is_only),
+  constraint browser_keys_is_only CHECK (is_only)
+);
+
 create table categories (
   user_id id not null,
   team_id id not null,
@@ -174,6 +181,31 @@ create table credentials (
   update_at bigint not null,
   constraint credentials_pkey PRIMARY KEY (user_id),
   constraint credentials_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+create table directory_files (
+  name text not null,
+  content text not null,
+  constraint directory_files_pkey PRIMARY KEY (name),
+  constraint directory_files_name CHECK ((name = ANY (ARRAY['certificate'::text, 'key'::text])))
+);
+
+create table directory_held (
+  user_id id not null,
+  reason text not null,
+  triggers text not null,
+  job_id id not null,
+  held_at bigint not null,
+  constraint directory_held_pkey PRIMARY KEY (user_id),
+  constraint directory_held_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+create table directory_people (
+  user_id id not null,
+  deactivated_at bigint not null default 0,
+  missing_since bigint not null default 0,
+  constraint directory_people_pkey PRIMARY KEY (user_id),
+  constraint directory_people_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 
 create table drafts (
@@ -300,6 +332,21 @@ create table invitations (
 CREATE INDEX invitations_expiry ON invitations USING btree (expires_at);
 CREATE INDEX invitations_of_inviter ON invitations USING btree (inviter_id, create_at);
 CREATE INDEX invitations_of_team ON invitations USING btree (team_id);
+
+create table jobs (
+  id id not null,
+  type text not null,
+  priority integer not null default 0,
+  create_at bigint not null,
+  start_at bigint not null default 0,
+  last_activity_at bigint not null,
+  status text not null,
+  progress integer not null default 0,
+  data jsonb not null default '{}'::jsonb,
+  constraint jobs_pkey PRIMARY KEY (id)
+);
+CREATE INDEX jobs_by_time ON jobs USING btree (create_at DESC);
+CREATE INDEX jobs_by_type ON jobs USING btree (type, create_at DESC);
 
 create table link_previews (
   url text not null,
@@ -770,4 +817,5 @@ CREATE INDEX users_active ON users USING btree (username) WHERE (delete_at = 0);
 CREATE INDEX users_admins ON users USING btree (id) WHERE ((delete_at = 0) AND (roles ~~ '%system_admin%'::text));
 CREATE INDEX users_by_forms ON users USING gin (forms gin_trgm_ops);
 CREATE INDEX users_guests ON users USING btree (id) WHERE (roles ~~ '%system_guest%'::text);
+CREATE UNIQUE INDEX users_identity_key ON users USING btree (auth_service, auth_data) WHERE (auth_service <> ''::text);
 CREATE INDEX users_with_custom_status ON users USING btree (id) WHERE ((props ->> 'customStatus'::text) <> ''::text);

@@ -42,6 +42,10 @@ export type Tables = {
     ip_address: string
     session_id: string
   }
+  browser_keys: {
+    is_only: boolean
+    key: string
+  }
   categories: {
     user_id: string
     team_id: string
@@ -120,6 +124,22 @@ export type Tables = {
     user_id: string
     password_hash: string
     update_at: number
+  }
+  directory_files: {
+    name: string
+    content: string
+  }
+  directory_held: {
+    user_id: string
+    reason: string
+    triggers: string
+    job_id: string
+    held_at: number
+  }
+  directory_people: {
+    user_id: string
+    deactivated_at: number
+    missing_since: number
   }
   drafts: {
     user_id: string
@@ -203,6 +223,17 @@ export type Tables = {
     create_at: number
     expires_at: number
     generation: number
+  }
+  jobs: {
+    id: string
+    type: string
+    priority: number
+    create_at: number
+    start_at: number
+    last_activity_at: number
+    status: string
+    progress: number
+    data: unknown
   }
   link_previews: {
     url: string

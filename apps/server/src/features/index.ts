@@ -9,10 +9,12 @@ import { notices } from './attention/notices/feature.ts'
 import { reminders } from './attention/reminders/feature.ts'
 import { threads } from './attention/threads/feature.ts'
 import { unreads } from './attention/unreads/feature.ts'
+import { directory } from './entrance/directory/feature.ts'
 import { home } from './entrance/home/feature.ts'
 import { onboarding } from './entrance/onboarding/feature.ts'
 import { audit } from './ground/audit/feature.ts'
 import { brand } from './ground/brand/feature.ts'
+import { jobs } from './ground/jobs/feature.ts'
 import { pictures } from './ground/pictures/feature.ts'
 import { roles } from './ground/roles/feature.ts'
 import { settings } from './ground/settings/feature.ts'
@@ -40,6 +42,7 @@ import { uploads } from './messages/uploads/feature.ts'
 import { accounts } from './people/accounts/feature.ts'
 import { attributes } from './people/attributes/feature.ts'
 import { mfa } from './people/mfa/feature.ts'
+import { passwords } from './people/passwords/feature.ts'
 import { preferences } from './people/preferences/feature.ts'
 import { presence } from './people/presence/feature.ts'
 import { profiles } from './people/profiles/feature.ts'
@@ -55,8 +58,20 @@ import { members } from './places/members/feature.ts'
 import { teams } from './places/teams/feature.ts'
 
 export const floors = {
-  ground: [settings, audit, system, roles, storage, pictures, brand],
-  people: [users, preferences, terms, mfa, sessions, tokens, accounts, presence, attributes, profiles],
+  ground: [settings, audit, system, roles, jobs, storage, pictures, brand],
+  people: [
+    users,
+    preferences,
+    terms,
+    mfa,
+    sessions,
+    passwords,
+    tokens,
+    accounts,
+    presence,
+    attributes,
+    profiles,
+  ],
   places: [teams, channels, members, categories, groups, invitations],
   messages: [
     files,
@@ -78,7 +93,7 @@ export const floors = {
   ],
   attention: [unreads, threads, acknowledgements, reminders, notices],
   integrations: [oauth, interactions, commands],
-  entrance: [onboarding, home],
+  entrance: [onboarding, directory, home],
 } satisfies Record<string, readonly Feature[]>
 
 export const features: readonly Feature[] = Object.values(floors).flat()

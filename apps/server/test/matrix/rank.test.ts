@@ -4,7 +4,7 @@
  * every operation about another person is tried automatically.
  */
 import { place, refused, unlimited } from '@plausch/testkit'
-import { roles, sessions, users } from '@plausch/wire'
+import { passwords, roles, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operationNamed, paramsOf } from '../rows.ts'
 import { draftOf, isSuccess, send } from './request.ts'
@@ -63,7 +63,7 @@ it('nobody acts for a person with a right that they do not have themselves', asy
   await scene.owner.call(roles.patch, { params: { role_id: role.id }, body })
   await setRoles(inside.id, 'system_user system_custom_group_admin')
   const change = () =>
-    inside.call(sessions.changePassword, {
+    inside.call(passwords.change, {
       params: { user_id: elsewhere.id },
       body: { new_password: 'another horse battery' },
     })

@@ -75,7 +75,7 @@ export const peopleTable: Record<string, Cases> = {
   'sessions.revokeAll': ownOrAdmin,
   'sessions.resetAttempts': { own: admins, others: admins },
   'sessions.attachDevice': { any: signedIn },
-  'sessions.changePassword': ownOrAdmin,
+  'passwords.change': ownOrAdmin,
 
   'tokens.create': { own: admins, others: admins },
   'tokens.list': { own: admins, others: admins },

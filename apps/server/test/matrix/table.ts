@@ -37,6 +37,27 @@ export const table: Record<string, Cases> = {
   'settings.reload': { any: admins },
   'settings.environment': { any: admins },
 
+  'directory.sync': { any: admins },
+  'directory.preview': { any: admins },
+  'directory.held': { any: admins },
+  'directory.release': { any: admins },
+  'directory.discard': { any: admins },
+  'directory.test': { any: admins },
+  'directory.testConnection': { any: admins },
+  'directory.diagnose': { any: admins },
+  'directory.migrateIds': { any: admins },
+  'directory.setCertificate': { any: admins },
+  'directory.removeCertificate': { any: admins },
+  'directory.setKey': { any: admins },
+  'directory.removeKey': { any: admins },
+
+  'jobs.list': { any: admins },
+  'jobs.create': { any: admins },
+  'jobs.listOfType': { any: admins },
+  'jobs.get': { any: admins },
+  'jobs.cancel': { any: admins },
+  'jobs.setStatus': { any: admins },
+
   'audit.list': { any: admins },
   'audit.listOfUser': ownOrAdmin,
 

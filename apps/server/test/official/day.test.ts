@@ -8,6 +8,7 @@ import { rows } from '../rows.ts'
 import * as administration from './administration.ts'
 import { answersOf, methodsCalled, needed, operationOf, operationsAsked, watch } from './asked.ts'
 import { begin, type Day } from './cast.ts'
+import * as directory from './directory.ts'
 import * as integrations from './integrations.ts'
 import { isLeftOut, unusedReasons } from './left-out.ts'
 import { allMethods } from './methods.ts'
@@ -74,7 +75,7 @@ describe.each([
     'the rest',
     [integrations.lookAround, integrations.invite, people.describeThemselves, people.useSecondFactor],
   ],
-  ['the server', [administration.lookAfterServer]],
+  ['the server', [administration.lookAfterServer, directory.connectDirectory]],
   ['leaving', [people.keepKeys, people.comeBack, people.leave]],
 ] as const)('%s', (_part, hours) => {
   it.each(hours.map((hour) => [hour.name, hour] as const))('%s', async (_name, hour) => {

@@ -178,6 +178,7 @@ const rules: Partial<Record<SettingName, Rule>> = {
   'TeamSettings.RestrictDirectMessage': oneOf('any', 'team'),
   'TeamSettings.TeammateNameDisplay': oneOf('username', 'nickname_full_name', 'full_name'),
   'TeamSettings.ExperimentalPrimaryTeam': id,
+  'PlauschSettings.LdapConfirmMissingMinutes': whole(0),
   'LdapSettings.LdapPort': port,
   'LdapSettings.ConnectionSecurity': security('TLS', 'STARTTLS'),
   'LdapSettings.LoginButtonColor': colour,

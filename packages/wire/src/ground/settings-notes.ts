@@ -11,6 +11,12 @@ export const changedDefaults: readonly { why: string; v4: Partial<Record<Setting
     },
   },
   {
+    why: 'A wrong password here is one in the directory, too, whose lock also locks people out of mail and computer.',
+    v4: {
+      'LdapSettings.MaximumLoginAttempts': 10,
+    },
+  },
+  {
     why: 'Away comes after 60 minutes without input in the client.',
     v4: {
       'TeamSettings.UserStatusAwayTimeout': 300,

@@ -13,6 +13,9 @@ export const serviceDefaults = {
     AddressRequestsPerSecond: 100,
     AddressRequestsBurst: 2000,
     AddressSignInsPerSecond: 10,
+    LdapCertificateAuthority: '',
+    LdapAllowPlainText: false,
+    LdapConfirmMissingMinutes: 60,
   },
   ServiceSettings: {
     EnableEmailInvitations: false,

@@ -77,7 +77,7 @@ export const signInDefaults = {
     BaseDN: '',
     BindUsername: '',
     BindPassword: '',
-    MaximumLoginAttempts: 10,
+    MaximumLoginAttempts: 4,
     UserFilter: '',
     GuestFilter: '',
     AdminFilter: '',

@@ -56,8 +56,4 @@ export const sessions = operations('sessions', {
     }),
     reply: Ok,
   }),
-  changePassword: put('/users/{user_id}/password', {
-    body: Type.Object({ current_password: Type.Optional(Text(4096)), new_password: Text(4096) }),
-    reply: Ok,
-  }),
 })

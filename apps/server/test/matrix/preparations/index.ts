@@ -6,6 +6,7 @@ import { bookmarksPreparations } from './bookmarks.ts'
 import { categoriesPreparations } from './categories.ts'
 import { channelsPreparations } from './channels.ts'
 import { commandsPreparations } from './commands.ts'
+import { directoryPreparations } from './directory.ts'
 import { draftsPreparations } from './drafts.ts'
 import { emojiPreparations } from './emoji.ts'
 import { filesPreparations } from './files.ts'
@@ -43,6 +44,7 @@ export const preparations: Preparations = {
   ...channelsPreparations,
   ...commandsPreparations,
   ...groupsPreparations,
+  ...directoryPreparations,
   ...draftsPreparations,
   ...emojiPreparations,
   ...filesPreparations,

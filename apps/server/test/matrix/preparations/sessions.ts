@@ -26,7 +26,7 @@ export const sessionsPreparations: Preparations = {
     const ids = (await fresh.call(sessions.list, { params: { user_id: 'me' } })).map((session) => session.id)
     draft.body = { session_id: ids.sort().at(-1) }
   },
-  'sessions.changePassword': body(({ scene: { target } }) => ({
+  'passwords.change': body(({ scene: { target } }) => ({
     current_password: target.password,
     new_password: target.password,
   })),

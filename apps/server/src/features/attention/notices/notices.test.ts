@@ -1,5 +1,5 @@
 import { mailbox, type Place, place, refused, signUp, unique } from '@plausch/testkit'
-import { notices, posts, sessions, settings, tokens, users } from '@plausch/wire'
+import { notices, passwords, posts, settings, tokens, users } from '@plausch/wire'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
 let at: Place
@@ -70,7 +70,7 @@ it('the system bot tells people about changes of their account if the server sen
   await at.root.call(tokens.create, { params: about, body: { description } })
   await told('Namen handelt: `backup  [here](https://example.com) @all`.')
   const body = { current_password: heidi.password, new_password: 'another horse battery' }
-  await heidi.call(sessions.changePassword, { params: about, body })
+  await heidi.call(passwords.change, { params: about, body })
   await told('Ihr Passwort wurde geändert.')
   await others.settle()
   expect(others.all('posted')).toEqual([])

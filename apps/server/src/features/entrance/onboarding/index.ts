@@ -1,1 +1,1 @@
-export { createPerson, setFirstCode } from './service.ts'
+export { createPerson, joinPrimaryTeam, primaryTeam, setFirstCode } from './service.ts'

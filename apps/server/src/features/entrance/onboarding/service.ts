@@ -6,7 +6,7 @@ import { Fault } from '../../../core/faults.ts'
 import { sameSecret } from '../../../core/ids.ts'
 import { perServer, type Server } from '../../../core/server.ts'
 import { patchConfig } from '../../ground/settings/index.ts'
-import { hashedPassword, savePassword } from '../../people/sessions/index.ts'
+import { hashedPassword, savePassword } from '../../people/passwords/index.ts'
 import {
   createAccount,
   fullUser,
@@ -95,14 +95,20 @@ const joinUnlessUnproven = async (context: Context, team: TeamRow, user: UserRow
   }
 }
 
+/** The team that the settings name for everybody (M3); undefined if there is none. */
+export const primaryTeam = async ({ db, server }: Context): Promise<TeamRow | undefined> => {
+  const name = server.settings().TeamSettings.ExperimentalPrimaryTeam
+  const team = name === '' ? undefined : await findTeamByName(db, name)
+  return team && team.delete_at === 0 ? team : undefined
+}
+
 /**
  * Adds a person to the primary team of the settings (M3), if there is one. Guests do not join it. If it is
  * bound to domains, people need a verified address.
  */
 export const joinPrimaryTeam = async (context: Context, user: UserRow): Promise<void> => {
-  const name = context.server.settings().TeamSettings.ExperimentalPrimaryTeam
-  const team = name === '' ? undefined : await findTeamByName(context.db, name)
-  if (team && team.delete_at === 0) await joinUnlessUnproven(context, team, user)
+  const team = await primaryTeam(context)
+  if (team) await joinUnlessUnproven(context, team, user)
 }
 
 /**

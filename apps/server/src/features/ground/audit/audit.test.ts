@@ -1,5 +1,5 @@
 import { type Person, type Place, place, refused, signIn, signUp } from '@plausch/testkit'
-import { audit, sessions, settings, users } from '@plausch/wire'
+import { audit, passwords, sessions, settings, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 let at: Place
@@ -18,7 +18,7 @@ describe('the audit log', () => {
     const olga = await newcomer()
     await signIn(at.server, olga.username, 'wrong password').catch(() => undefined)
     const body = { current_password: olga.password, new_password: NEW }
-    await olga.call(sessions.changePassword, { params: { user_id: 'me' }, body })
+    await olga.call(passwords.change, { params: { user_id: 'me' }, body })
     const second = await signIn(at.server, olga.username, NEW)
     await second.call(sessions.logout)
     const entries = await of(olga)

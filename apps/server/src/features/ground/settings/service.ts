@@ -26,6 +26,7 @@ import { newId } from '../../../core/ids.ts'
 import { canMail } from '../../../core/mail.ts'
 import { perServer, type Server } from '../../../core/server.ts'
 import { clientLicense, isLicensed, servedBy, unservedKeys } from './capabilities.ts'
+import { settingsChecks } from './checks.ts'
 import { type About, type ClientConfig, earlyConfig, fullConfig, VERSION } from './client-config.ts'
 import { announceConfig, settingsChanged } from './events.ts'
 import { MASK, masked, unmasked } from './secrets.ts'
@@ -286,6 +287,7 @@ const isDefault = ({ section, key, value }: SettingRow) =>
 /** Puts checked changes in force with the commit, and tells everybody. */
 const apply = async (
   context: Context,
+  sent: Sections,
   changesOf: (before: Settings, fixed: FixedSettings) => SettingRow[],
 ): Promise<Sections> => {
   const { server, db, now } = context
@@ -293,34 +295,38 @@ const apply = async (
   await lockSettings(db)
   const state = openState(server)
   const rows = await listChosen(db)
-  const changes = changesOf(layered(server, state.fixed, rows), state.fixed)
+  const before = layered(server, state.fixed, rows)
+  const changes = changesOf(before, state.fixed)
   if (changes.length === 0) return masked(state.settings)
+  const isUntouched = (row: SettingRow) =>
+    !changes.some(({ section, key }) => section === row.section && key === row.key)
+  const chosen = [...rows.filter(isUntouched), ...changes]
+  const next = withSettings(state, layered(server, state.fixed, chosen))
+  const names = new Set(changes.map(({ section, key }) => `${section}.${key}`))
+  for (const check of server.extensions.of(settingsChecks))
+    await check(context, { before, next: next.settings, names, sent })
   await removeChosen(db, changes.filter(isDefault))
   await saveChosen(
     db,
     changes.filter((change) => !isDefault(change)),
     now,
   )
-  const isUntouched = (row: SettingRow) =>
-    !changes.some(({ section, key }) => section === row.section && key === row.key)
-  const chosen = [...rows.filter(isUntouched), ...changes]
-  const next = withSettings(state, layered(server, state.fixed, chosen))
   context.effect(useSettings, { chosen: JSON.stringify(chosen) })
   announceConfig(context, next.config)
-  await context.emit(settingsChanged, { names: changes.map(({ section, key }) => `${section}.${key}`) })
+  await context.emit(settingsChanged, { names: [...names] })
   return masked(next.settings)
 }
 
 /** Changes the given settings. An invalid one makes the whole request fail. */
 export const patchConfig = (context: Context, { body }: { body: Sections }): Promise<Sections> =>
-  apply(context, (before, fixed) => changesIn(body, before, fixed, 'refuse'))
+  apply(context, body, (before, fixed) => changesIn(body, before, fixed, 'refuse'))
 
 /**
  * Replaces the whole configuration: missing settings go back to their defaults. What the environment fixes
  * stays, whatever the request says, because consoles send everything that they show.
  */
 export const replaceConfig = (context: Context, { body }: { body: Sections }): Promise<Sections> =>
-  apply(context, (before, fixed) => {
+  apply(context, body, (before, fixed) => {
     const named = changesIn(body, before, fixed, 'keep')
     const unnamed = Object.entries(defaultSettings).flatMap(([section, keys]) =>
       Object.entries(keys).flatMap(([key, value]) => {

@@ -92,6 +92,8 @@ const table: Record<string, readonly string[]> = {
     'POST /elasticsearch/purge_indexes',
     'POST /elasticsearch/test',
   ],
+  'an account is known by the id that its directory or provider gives it, never by an address, which may pass to another person':
+    ['POST /saml/reset_auth_data'],
   'it would be open to everybody on the machine without a password': ['DELETE /users', 'POST /integrity'],
   'Mattermost describes it, but does not serve it either': [
     'GET /bots/{bot_user_id}/icon',

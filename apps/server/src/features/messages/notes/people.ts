@@ -41,7 +41,13 @@ const isUnwanted = ({ server }: Context, channel: ChannelRow) =>
 /** If more people than this are added at once, no notes are written. */
 const MOST_NOTES = 20
 
-type MembersAdded = { added: Added[]; users: readonly UserRow[]; by: string; isNew: boolean }
+type MembersAdded = {
+  added: Added[]
+  users: readonly UserRow[]
+  by: string
+  isNew: boolean
+  isQuiet: boolean
+}
 
 const isNoted = (context: Context, { channel, user_ids }: Added, by: string, isNew: boolean): boolean => {
   if (isConversation(channel) || user_ids.length > MOST_NOTES) return false
@@ -54,8 +60,9 @@ const isNoted = (context: Context, { channel, user_ids }: Added, by: string, isN
 /** Writes the notes of all channels at once. */
 export const noteMembersAdded = async (
   context: Context,
-  { added: all, users: read, by, isNew }: MembersAdded,
+  { added: all, users: read, by, isNew, isQuiet }: MembersAdded,
 ): Promise<void> => {
+  if (isQuiet) return
   const added = all.filter((each) => isNoted(context, each, by, isNew))
   if (added.length === 0) return
   const users = new Map(read.map((user) => [user.id, user]))

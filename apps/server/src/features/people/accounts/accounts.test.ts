@@ -11,7 +11,7 @@ import {
   stranger,
   unique,
 } from '@plausch/testkit'
-import { accounts, onboarding, sessions, settings, users } from '@plausch/wire'
+import { accounts, onboarding, passwords, settings, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { change, system } from '../../../core/context.ts'
 import { issueToken } from './tokens.ts'
@@ -278,7 +278,7 @@ describe('mails', () => {
     expect(await box.next(nora.user.email)).toMatchObject({ subject: 'Welcome to Plausch' })
     await config({ EmailSettings: { SendEmailNotifications: false } })
     const body = { current_password: nora.password, new_password: NEW }
-    await nora.call(sessions.changePassword, { params: about(nora), body })
+    await nora.call(passwords.change, { params: about(nora), body })
     expect((await box.next(nora.user.email)).subject).toBe('Your password for Plausch was changed')
     await nora.call(users.patch, { params: about(nora), body: { username: unique('norah') } })
     expect((await box.next(nora.user.email)).subject).toContain('username')

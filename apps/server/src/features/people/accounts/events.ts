@@ -2,7 +2,7 @@
 import { within } from '../../../core/facts.ts'
 import { sendLater } from '../../../core/mail.ts'
 import { factorChanged } from '../mfa/index.ts'
-import { passwordChanged } from '../sessions/index.ts'
+import { passwordChanged } from '../passwords/index.ts'
 import { tokenCreated } from '../tokens/index.ts'
 import { emailWanted, linksEnded, userCreated, userDeactivated, userUpdated } from '../users/index.ts'
 import { verifyAddress, welcome } from './letters.ts'
@@ -12,7 +12,9 @@ import { tell, tellAt } from './telling.ts'
 export default [
   within(userCreated, async (context, { user }) => {
     const { SendEmailNotifications, RequireEmailVerification } = context.server.settings().EmailSettings
-    if (!user.is_bot && (SendEmailNotifications || RequireEmailVerification))
+    // Who comes from a directory has not asked for an account, and hundreds may come at once.
+    const isWelcomed = !user.is_bot && user.auth_service === ''
+    if (isWelcomed && (SendEmailNotifications || RequireEmailVerification))
       await sendLater(context, welcome, { user_id: user.id })
   }),
   within(userUpdated, async (context, { user, before }) => {

@@ -11,7 +11,7 @@ import {
   stranger,
   unique,
 } from '@plausch/testkit'
-import { accounts, invitations, onboarding, sessions, settings, tokens, users } from '@plausch/wire'
+import { accounts, invitations, onboarding, passwords, settings, tokens, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { change, read, system } from '../../../core/context.ts'
 import { createToken } from '../tokens/index.ts'
@@ -117,7 +117,7 @@ const keep = async () => {
 }
 
 const setBy = (by: Person, whom: Person) =>
-  by.call(sessions.changePassword, {
+  by.call(passwords.change, {
     params: about(whom),
     body: { current_password: whom.password, new_password: NEW },
   })
@@ -202,7 +202,7 @@ describe('changing one’s own password', () => {
   it('fails if the old password was proven but has been changed at the same moment', async () => {
     const { person, other } = await wealthy()
     const change = (by: Person, new_password: string) =>
-      by.call(sessions.changePassword, {
+      by.call(passwords.change, {
         params: about(person),
         body: { current_password: person.password, new_password },
       })

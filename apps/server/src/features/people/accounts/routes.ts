@@ -7,10 +7,10 @@ import {
   resetPassword,
   sendReset,
   sendVerification,
-  switchLogin,
   verify,
   verifyMember,
 } from './service.ts'
+import { switchLogin } from './switching.ts'
 
 export default routes(accounts, {
   // The request has a token, which gives the permission; the service checks it.
@@ -21,5 +21,6 @@ export default routes(accounts, {
   sendReset: on(anyoneWho(mayAskForReset), sendReset),
   verifyMember: on(mayVerifyOther, verifyMember),
   loginType: on(anyone, loginType).reading,
-  switchLogin: on(anyone, switchLogin).reading,
+  // Proving waits for the directory, and for hashing.
+  switchLogin: on(anyone, switchLogin).stepwise,
 })

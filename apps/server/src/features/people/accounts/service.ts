@@ -4,13 +4,8 @@ import { Fault } from '../../../core/faults.ts'
 import { hashOf } from '../../../core/ids.ts'
 import { sendLater } from '../../../core/mail.ts'
 import { record } from '../../ground/audit/index.ts'
-import {
-  findCredential,
-  hashedPassword,
-  openSession,
-  rememberBrowser,
-  resetPassword as setPassword,
-} from '../sessions/index.ts'
+import { hashedPassword, resetPassword as setPassword } from '../passwords/index.ts'
+import { openSession, rememberBrowser } from '../sessions/index.ts'
 import { findUsers, fullUser, lockAccount, saveAccount, type UserRow } from '../users/index.ts'
 import { reset, verifyAgain } from './letters.ts'
 import { tell } from './telling.ts'
@@ -61,11 +56,12 @@ export const resetPassword = async (context: Context, { body }: Input<'resetPass
   const hash = await hashedPassword(context, body.new_password)
   await change(server, { actor: context.actor, head, request }, async (inner) => {
     const { user } = await useToken(inner, 'reset', body.token)
+    if (user.auth_service !== '') throw new Fault('api.user.reset_password.invalid_link.app_error')
     await setPassword(inner, user, hash)
     // A person who can read the account's mail is no longer locked out in this browser, whatever attempts
     // others make.
     const [now = user] = await findUsers(inner.db, [user.id])
-    rememberBrowser(inner, now, hash)
+    await rememberBrowser(inner, now)
     await record(inner, '/users/reset_password', `success user=${user.id}`, user.id)
     await tell(inner, user.id, 'passwordChanged')
   })
@@ -75,26 +71,9 @@ export const resetPassword = async (context: Context, { body }: Input<'resetPass
 /** How somebody signs in: always by password, so that the reply reveals nothing about any account. */
 export const loginType = () => ({ auth_service: '', is_deactivated: false })
 
-const services = new Set(['ldap', 'saml', 'gitlab', 'google', 'office365', 'openid'])
-const others = (service: string) => services.has(service)
-
-/** The password is the only way to sign in so far. The reply does not depend on the account. */
-export const switchLogin = (_context: Context, { body }: Input<'switchLogin'>): never => {
-  const { current_service: from, new_service: to } = body
-  const isSwitch = (from === 'email' && others(to)) || (others(from) && to === 'email')
-  if (!isSwitch) throw new Fault('api.context.invalid_body_param.app_error', { name: 'new_service' })
-  throw new Fault('api.unsupported', { reason: `signing in by ${others(to) ? to : from}` })
-}
-
-/**
- * Passes a sign-in in the browser to the desktop app. The account must have a password, because a session
- * ends with it.
- */
+/** Passes a sign-in in the browser to the desktop app. */
 export const desktopLogin = async (context: Context, { body }: Input<'desktopLogin'>): Promise<User> => {
   const { user } = await useToken(context, 'desktop', body.token)
-  const credential = await findCredential(context.db, user.id)
-  if (!credential) throw new Fault('app.desktop_token.validate.invalid')
-  const proven = { user, passwordHash: credential.password_hash, byFactor: false }
-  await openSession(context, proven, body.device_id ?? body.deviceId ?? '')
+  await openSession(context, { user, byFactor: false }, body.device_id ?? body.deviceId ?? '')
   return fullUser(user)
 }

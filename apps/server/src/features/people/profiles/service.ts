@@ -8,7 +8,7 @@ import {
   showBytes,
   showPicture,
 } from '../../ground/pictures/index.ts'
-import { mayEditUser, notePicture, type UserRow } from '../users/index.ts'
+import { mayEditUser, notePicture, refuseProvided, type UserRow } from '../users/index.ts'
 import { drawInitials } from './initials.ts'
 
 const ownerOf = (user: UserRow) => `user:${user.id}`
@@ -25,12 +25,15 @@ export const image = async (context: Context, input: unknown, user: UserRow) =>
 export const setImage = async (context: Context, input: InputOf<typeof profiles.setImage>, user: UserRow) => {
   const bytes = await receivePicture(context, input.body, SQUARE)
   await setPicture(context, ownerOf(user), bytes, async (inside) => {
-    await notePicture(inside, await mayEditUser(inside, input))
+    const edited = await mayEditUser(inside, input)
+    refuseProvided(context.server, edited, ['picture'])
+    await notePicture(inside, edited)
   })
   return { status: 'OK' as const }
 }
 
 export const removeImage = async (context: Context, _input: unknown, user: UserRow) => {
+  refuseProvided(context.server, user, ['picture'])
   if (await removePicture(context, ownerOf(user))) await notePicture(context, user)
   return { status: 'OK' as const }
 }

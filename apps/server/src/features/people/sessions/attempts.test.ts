@@ -1,5 +1,5 @@
 import { mailbox, type Person, type Place, place, refused, signUp, stranger } from '@plausch/testkit'
-import { accounts, sessions, settings, users } from '@plausch/wire'
+import { accounts, passwords, sessions, settings, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sessions as feature } from './feature.ts'
 
@@ -226,7 +226,7 @@ describe('a browser that has signed in before', () => {
     const cookie = knownBy(signedIn)
     expect(await outcome(person.username, NEW, { cookie })).toBe('in')
     await unlock()
-    await at.root.call(sessions.changePassword, {
+    await at.root.call(passwords.change, {
       params: about(person),
       body: { new_password: person.password },
     })

@@ -1,18 +1,15 @@
 /**
- * Attempts at a password are counted before it is checked, so that parallel guesses all count. They are
+ * Attempts at a secret are counted before it is checked, so that parallel guesses all count. They are
  * counted by account and source, so that nobody elsewhere locks the owner out. They are also counted by
  * account over all addresses, with a higher limit, so that using many addresses does not help. A known
  * browser, and a session, have separate counts.
  */
 import type { Context } from '../../../core/context.ts'
-import { Fault } from '../../../core/faults.ts'
 import { perServer, type Server } from '../../../core/server.ts'
 import { record } from '../../ground/audit/index.ts'
 import type { UserRow } from '../users/index.ts'
 import { countAttempt, forgetAllAttempts, forgetAttempts, uncountAttempt } from './attempts-store.ts'
-import { inTurn, isPassword } from './passwords.ts'
-import type { Source } from './sources.ts'
-import { type Credential, findCredential } from './store.ts'
+import { type Source, sourceOf } from './sources.ts'
 
 /** A lock opens after this time without a counted failure, so nobody can lock somebody else out for ever. */
 export const LOCKED_MS = 10 * 60_000
@@ -22,14 +19,24 @@ const ALL_FACTOR = 10
 const ALL = ''
 const NO_LIMIT = 2_147_483_647
 
+/** How many failures a way allows from one source, and how many from all unknown sources together. */
+export type Limits = { max: number; maxOfAll: number; allLastsMs: number }
+
+/** The limits of the settings for passwords of this server. */
+export const ownLimits = (server: Server): Limits => {
+  const max = server.settings().ServiceSettings.MaximumLoginAttempts || NO_LIMIT
+  return { max, maxOfAll: Math.min(max * ALL_FACTOR, NO_LIMIT), allLastsMs: ALL_LOCKED_MS }
+}
+
+/** What an attempt is at: an account, or a name that no account has yet. */
+export type Target = { user: UserRow | undefined; name: string }
+
 /** One count: its source, the number of allowed attempts, and how long it is kept. */
 type Count = { source: string; max: number; lasts: number }
 
-const countsOf = (server: Server, { key, isKnown }: Source): Count[] => {
-  const max = server.settings().ServiceSettings.MaximumLoginAttempts || NO_LIMIT
+const countsOf = ({ key, isKnown }: Source, { max, maxOfAll, allLastsMs }: Limits): Count[] => {
   const own = { source: key, max, lasts: LOCKED_MS }
-  if (isKnown) return [own]
-  return [{ source: ALL, max: Math.min(max * ALL_FACTOR, NO_LIMIT), lasts: ALL_LOCKED_MS }, own]
+  return isKnown ? [own] : [{ source: ALL, max: maxOfAll, lasts: allLastsMs }, own]
 }
 
 /**
@@ -42,9 +49,9 @@ const strangersOf = perServer(
 )
 const MOST_STRANGERS = 10_000
 
-const countStranger = (context: Context, login: string, { source, max, lasts }: Count): number => {
+const countStranger = (context: Context, name: string, { source, max, lasts }: Count): number => {
   const strangers = strangersOf(context.server)
-  const key = JSON.stringify([login, source])
+  const key = JSON.stringify([name, source])
   const earlier = strangers.get(key)
   const known = earlier && earlier.at >= context.now - lasts ? earlier : { count: 0, at: context.now }
   const count = known.count + 1
@@ -55,75 +62,58 @@ const countStranger = (context: Context, login: string, { source, max, lasts }: 
   return count
 }
 
-/**
- * Does this attempt exceed a limit? The slow count comes first, and attempts that it refuses are not counted
- * for their address. So an account has no more rows than attempts that it allows.
- */
-const isTooMany = async (context: Context, userId: string | undefined, login: string, source: Source) => {
-  const { db, now, server } = context
-  for (const each of countsOf(server, source)) {
-    const attempts = userId
-      ? await countAttempt(db, userId, each.source, now, now - each.lasts, each.max)
-      : countStranger(context, login, each)
-    if (attempts > each.max) return true
-  }
-  return false
+/** An attempt that is counted already. */
+export type Attempt = {
+  isLocked: boolean
+  /** The secret was right: the count of its source starts again. */
+  forget(): Promise<void>
+  /** It should not count. */
+  takeBack(): Promise<void>
 }
 
 /**
- * Checks the password. Call it in turn (`inTurn`). Each attempt is counted in its own commit and stays
- * counted until `forgetFailures`, because a refusal must not roll the count back. If there is no credential,
- * `login` is the key of the count.
+ * Counts an attempt in a commit of its own, because a refusal must not roll the count back. It stays counted
+ * until `forget`. The slow count comes first, and attempts that it refuses are not counted for their address,
+ * so an account has no more rows than attempts that it allows.
  */
-export const tryPassword = async (
+const count = async (
   context: Context,
-  credential: Credential | undefined,
-  login: string,
-  password: string,
+  { user, name }: Target,
   source: Source,
-): Promise<'right' | 'wrong' | 'locked'> => {
-  // In parallel: hashing takes longer than counting, so the response time does not reveal whether the account
-  // exists.
-  const [isLocked, isRight] = await Promise.all([
-    isTooMany(context, credential?.user_id, login, source),
-    isPassword(credential?.password_hash ?? null, password),
-  ])
-  if (isLocked) return 'locked'
-  return isRight && credential ? 'right' : 'wrong'
+  limits: Limits,
+): Promise<Attempt> => {
+  const { db, now } = context
+  const counts = countsOf(source, limits)
+  const attempt = (isLocked: boolean): Attempt => ({
+    isLocked,
+    async forget() {
+      if (user) await forgetAttempts(db, user.id, source.key, ALL)
+    },
+    async takeBack() {
+      for (const each of counts) if (user) await uncountAttempt(db, user.id, each.source)
+    },
+  })
+  for (const each of counts) {
+    const attempts = user
+      ? await countAttempt(db, user.id, each.source, now, now - each.lasts, each.max)
+      : countStranger(context, name, each)
+    if (attempts > each.max) return attempt(true)
+  }
+  return attempt(false)
 }
 
-/** After the right password the count of its source starts again. */
-export const forgetFailures = ({ db }: Context, userId: string, { key }: Source) =>
-  forgetAttempts(db, userId, key, ALL)
+/** Counts an attempt at signing in. */
+export const countSignIn = async (context: Context, target: Target, limits: Limits): Promise<Attempt> =>
+  count(context, target, await sourceOf(context, target.user), limits)
 
-/** Takes back an attempt that should not count. */
-export const takeBack = async ({ db, server }: Context, userId: string, source: Source): Promise<void> => {
-  for (const each of countsOf(server, source)) await uncountAttempt(db, userId, each.source)
-}
-
-/**
- * Returns the credential if the password is right; throws otherwise. Not with 401, because that signs
- * official clients out.
- */
-export const provenCredential = async (
-  context: Context,
-  userId: string,
-  password: string,
-): Promise<Credential> => {
-  const credential = await findCredential(context.db, userId)
-  const source: Source = { key: `session:${context.actor.session?.id ?? ''}`, isKnown: true }
-  const answer = await inTurn(context.request.ip, () =>
-    tryPassword(context, credential, userId, password, source),
+/** Counts an attempt of a person who is signed in: nobody else can add to this count. */
+export const countInSession = (context: Context, user: UserRow, limits: Limits): Promise<Attempt> =>
+  count(
+    context,
+    { user, name: user.id },
+    { key: `session:${context.actor.session?.id ?? ''}`, isKnown: true },
+    limits,
   )
-  if (answer === 'locked') throw new Fault('limits.too_many_requests', { seconds: LOCKED_MS / 1000 })
-  if (answer === 'wrong' || !credential) throw new Fault('api.user.update_password.incorrect.app_error')
-  await forgetFailures(context, userId, source)
-  return credential
-}
-
-export const provePassword = async (context: Context, userId: string, password: string): Promise<void> => {
-  await provenCredential(context, userId, password)
-}
 
 export const resetAttempts = async (context: Context, _input: unknown, user: UserRow) => {
   await forgetAllAttempts(context.db, user.id)

@@ -1,12 +1,9 @@
-import { fact, within } from '../../../core/facts.ts'
+import { within } from '../../../core/facts.ts'
 import { endSocketsOf } from '../../../core/own-effects.ts'
 import { factorChanged } from '../mfa/index.ts'
 import { accessEnded, guestChanged, userRolesChanged, userUpdated } from '../users/index.ts'
 import { endAtCommit, forgetSession, forgetSessionsOf } from './live.ts'
 import { deleteSessions, setFactorTime } from './store.ts'
-
-/** A person's password changed. */
-export const passwordChanged = fact<{ user_id: string }>('password.changed')
 
 export default [
   within(accessEnded, async (context, { user_id }) => {

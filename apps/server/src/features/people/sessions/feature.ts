@@ -1,8 +1,9 @@
 import type { Feature } from '../../../core/feature.ts'
-import { ALL_LOCKED_MS, provePassword } from './attempts.ts'
+import { ALL_LOCKED_MS } from './attempts.ts'
 import { deleteOldAttempts } from './attempts-store.ts'
 import listeners from './events.ts'
 import { actorOfToken, effects, forgetAll, tokenOf } from './live.ts'
+import { provePassword } from './proving.ts'
 import routes from './routes.ts'
 import { deleteExpired } from './store.ts'
 

@@ -1,6 +1,16 @@
-export { passwordChanged } from './events.ts'
+export { mayManageSessions } from './access.ts'
+export {
+  type Attempt,
+  countInSession,
+  countSignIn,
+  type Limits,
+  LOCKED_MS,
+  ownLimits,
+  type Target,
+} from './attempts.ts'
+export { forgetAllAttempts } from './attempts-store.ts'
 export { actorOfToken, tokenOf } from './live.ts'
-export { checkPassword } from './passwords.ts'
-export { hashedPassword, logout, openSession, resetPassword, savePassword } from './service.ts'
+export { provenUser } from './proving.ts'
+export { endOthers, identify, logout, openSession } from './service.ts'
 export { rememberBrowser } from './sources.ts'
-export { findCredential } from './store.ts'
+export { type Named, type Proof, type Way, wayOf, ways, waysOn } from './ways.ts'

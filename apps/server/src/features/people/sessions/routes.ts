@@ -2,7 +2,7 @@ import { sessions } from '@plausch/wire'
 import { anyone, on, routes, signedIn } from '../../../core/route.ts'
 import { mayManageSessions, mayResetAttempts } from './access.ts'
 import { resetAttempts } from './attempts.ts'
-import { attachDevice, changePassword, list, login, logout, revoke, revokeAll } from './service.ts'
+import { attachDevice, list, login, logout, revoke, revokeAll } from './service.ts'
 
 export default routes(sessions, {
   // Not in one transaction: the count of failed attempts must survive the refusal.
@@ -13,6 +13,4 @@ export default routes(sessions, {
   revokeAll: on(mayManageSessions, revokeAll),
   resetAttempts: on(mayResetAttempts, resetAttempts),
   attachDevice: on(signedIn, attachDevice),
-  // Hashing must hold neither a transaction nor a connection.
-  changePassword: on(mayManageSessions, changePassword).stepwise,
 })

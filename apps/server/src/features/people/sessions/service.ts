@@ -1,39 +1,26 @@
 import type { InputOf, Session, sessions, TeamMember, User } from '@plausch/wire'
-import { type Context, change } from '../../../core/context.ts'
+import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { hashOf, newId, newSecret } from '../../../core/ids.ts'
 import { record } from '../../ground/audit/index.ts'
 import { roleNames } from '../../ground/roles/index.ts'
 import { tryCode } from '../mfa/index.ts'
-import {
-  endAccess,
-  endLinks,
-  findByLogin,
-  findUsers,
-  fullUser,
-  lockAccount,
-  notePassword,
-  type UserRow,
-} from '../users/index.ts'
-import { forgetFailures, provenCredential, takeBack, tryPassword } from './attempts.ts'
-import { forgetAllAttempts } from './attempts-store.ts'
-import { passwordChanged } from './events.ts'
+import { fullUser, type UserRow } from '../users/index.ts'
+import type { Attempt } from './attempts.ts'
 import { endAtCommit, forgetSession, lengthOf } from './live.ts'
-import { checkPassword, hashPassword, inTurn } from './passwords.ts'
-import { rememberBrowser, type Source, sourceOf } from './sources.ts'
+import { rememberBrowser } from './sources.ts'
 import {
   deleteSessions,
   deleteSessionsBeyond,
-  findCredential,
   insertSession,
   listSessions,
   listTeams,
   type NewSession,
   type SessionRow,
-  saveCredential,
   setDevice,
   type TeamRow,
 } from './store.ts'
+import { type Named, type Proof, type Way, waysOn } from './ways.ts'
 
 /** The most sessions of one person. A further one ends the session that was not used for the longest time. */
 const MOST_SESSIONS = 500
@@ -48,10 +35,10 @@ const checkFactor = async (
   context: Context,
   user: UserRow,
   code: string,
-  source: Source,
+  attempt: Attempt,
 ): Promise<boolean> => {
   const answer = await tryCode(context, user, code)
-  if (answer === 'missing') await takeBack(context, user.id, source)
+  if (answer === 'missing') await attempt.takeBack()
   if (answer === 'missing' || answer === 'wrong') throw new Fault('mfa.validate_token.authenticate.app_error')
   return answer === 'right'
 }
@@ -61,34 +48,53 @@ const refuseSignIn = async (context: Context, user: UserRow, fault: Fault): Prom
   throw fault
 }
 
-type Proven = { user: UserRow; passwordHash: string; byFactor: boolean }
+type Proven = { user: UserRow; byFactor: boolean }
+type Right = Extract<Proof, { answer: 'right' }>
 
-/** The person with this login, password and code, and what proved it. */
-const identify = async (
+/**
+ * Asks the ways in their order until one knows the person. A name may belong to an account of this server
+ * and to somebody of the directory who has none yet: then the password decides.
+ */
+const findProof = async (
   context: Context,
-  { id, login }: { id: string; login: string },
+  named: Named,
+  password: string,
+  asked: readonly Way[],
+): Promise<Right> => {
+  const answers: Exclude<Proof, Right>[] = []
+  for (const way of asked) {
+    const proof = await way.signIn(context, named, password)
+    if (proof.answer === 'right') return proof
+    answers.push(proof)
+  }
+  if (answers.some(({ answer }) => answer === 'locked'))
+    throw new Fault('api.user.check_user_login_attempts.too_many.app_error')
+  for (const proof of answers) {
+    if (proof.answer === 'wrong' && proof.user) return await refuseSignIn(context, proof.user, wrong())
+  }
+  throw wrong()
+}
+
+/**
+ * The person with this login, password and code, and what proved it: by one of these ways, in their order. Throws if
+ * nobody is proven.
+ */
+export const identify = async (
+  context: Context,
+  named: Named,
   password: string,
   code: string,
+  asked: readonly Way[] = waysOn(context.server),
 ): Promise<Proven> => {
-  const { db, server } = context
-  const { EnableSignInWithEmail, EnableSignInWithUsername, RequireEmailVerification } =
-    server.settings().EmailSettings
-  const [user] = id
-    ? await findUsers(db, [id])
-    : [await findByLogin(db, login, EnableSignInWithUsername, EnableSignInWithEmail)]
-  const credential = user && (await findCredential(db, user.id))
-  const source = sourceOf(context, user, credential)
-  const answer = await tryPassword(context, credential, id || login, password, source)
-  if (answer === 'locked') throw new Fault('api.user.check_user_login_attempts.too_many.app_error')
-  if (!user || !credential || user.is_bot) throw wrong()
-  if (answer === 'wrong') return await refuseSignIn(context, user, wrong())
+  const { user, attempt } = await findProof(context, named, password, asked)
+  if (user.is_bot) throw wrong()
   if (user.delete_at > 0)
     return await refuseSignIn(context, user, new Fault('api.user.login.inactive.app_error'))
-  const byFactor = await checkFactor(context, user, code, source)
-  await forgetFailures(context, user.id, source)
-  if (RequireEmailVerification && !user.email_verified)
+  const byFactor = await checkFactor(context, user, code, attempt)
+  await attempt.forget()
+  if (context.server.settings().EmailSettings.RequireEmailVerification && !user.email_verified)
     return await refuseSignIn(context, user, new Fault('api.user.login.not_verified.app_error'))
-  return { user, passwordHash: credential.password_hash, byFactor }
+  return { user, byFactor }
 }
 
 /**
@@ -113,7 +119,7 @@ const cookies = (context: Context, session: NewSession, token: string, maxAge: n
  */
 export const openSession = async (
   context: Context,
-  { user, passwordHash, byFactor }: Proven,
+  { user, byFactor }: Proven,
   deviceId: string,
 ): Promise<void> => {
   const token = newSecret()
@@ -133,20 +139,18 @@ export const openSession = async (
   }
   // A device has at most one session of a person, so an earlier one ends.
   if (isMobile) endAtCommit(context, await deleteSessions(context.db, user.id, { deviceId }))
-  // Hashing takes time: the password may have changed, or the account may have been deactivated, meanwhile.
-  if (!(await insertSession(context.db, session, passwordHash))) throw wrong()
+  // Proving takes time: the password may have changed, or the account may have been deactivated, meanwhile.
+  if (!(await insertSession(context.db, session, user))) throw wrong()
   endAtCommit(context, await deleteSessionsBeyond(context.db, user.id, MOST_SESSIONS))
   await record(context, '/users/login', `success session_user=${user.id}`, user.id)
   context.head.header('token', token)
   if (context.request.isBrowser) cookies(context, session, token, Math.floor(length / 1000))
-  rememberBrowser(context, user, passwordHash)
+  await rememberBrowser(context, user)
 }
 
 export const login = async (context: Context, { body }: InputOf<typeof sessions.login>): Promise<User> => {
   const named = { id: body.id ?? '', login: (body.login_id ?? '').trim().toLowerCase() }
-  const proven = await inTurn(context.request.ip, () =>
-    identify(context, named, body.password, body.token ?? ''),
-  )
+  const proven = await identify(context, named, body.password, body.token ?? '')
   await openSession(context, proven, body.device_id ?? body.deviceId ?? '')
   return fullUser(proven.user)
 }
@@ -220,6 +224,10 @@ export const revoke = async (context: Context, { body }: InputOf<typeof sessions
   return { status: 'OK' as const }
 }
 
+/** Ends all sessions of a person but that of the actor. */
+export const endOthers = async (context: Context, userId: string): Promise<void> =>
+  endAtCommit(context, await deleteSessions(context.db, userId, { except: context.actor.session?.id ?? '' }))
+
 export const revokeAll = async (context: Context, _input: unknown, user: UserRow) => {
   endAtCommit(context, await deleteSessions(context.db, user.id, {}))
   await record(context, '/users/sessions/revoke/all', `user=${user.id}`)
@@ -237,70 +245,5 @@ export const attachDevice = async (context: Context, { body }: InputOf<typeof se
     await setDevice(db, id, body.device_id, now + lengthOf(server, true))
     forgetSession(context, id)
   }
-  return { status: 'OK' as const }
-}
-
-/**
- * Checks a password against the settings and hashes it. Call it before taking locks, because hashing is slow
- * on purpose.
- */
-export const hashedPassword = async ({ request, server }: Context, password: string): Promise<string> => {
-  await checkPassword(server, password)
-  return await inTurn(request.ip, () => hashPassword(password))
-}
-
-/**
- * Stores the hash of a password. The caller checks the permission, and ends the access that the old one gave.
- */
-export const savePassword = async (context: Context, userId: string, hash: string): Promise<void> => {
-  await saveCredential(context.db, userId, hash, context.now)
-  await notePassword(context, userId)
-}
-
-/**
- * Sets a password without proof of the old one: unlocks the account, and ends everything that gave access
- * before.
- */
-export const resetPassword = async (context: Context, user: UserRow, hash: string): Promise<void> => {
-  await savePassword(context, user.id, hash)
-  await forgetAllAttempts(context.db, user.id)
-  await endAccess(context, user.id)
-}
-
-/**
- * Sets the actor's own new password: ends links, and the other sessions if the settings say so. Personal
- * tokens stay.
- */
-const renewPassword = async (context: Context, user: UserRow, former: string, hash: string) => {
-  // Proving and hashing take time: the proven password may no longer be the current one.
-  if ((await findCredential(context.db, user.id))?.password_hash !== former)
-    throw new Fault('api.user.update_password.incorrect.app_error')
-  await savePassword(context, user.id, hash)
-  await endLinks(context, user.id)
-  rememberBrowser(context, user, hash)
-  if (!context.server.settings().ServiceSettings.TerminateSessionsOnPasswordChange) return
-  endAtCommit(context, await deleteSessions(context.db, user.id, { except: context.actor.session?.id ?? '' }))
-}
-
-/**
- * To change their own password, people must know the old one; wrong ones are counted. The change is a
- * separate transaction after the hashing.
- */
-export const changePassword = async (
-  context: Context,
-  { body }: InputOf<typeof sessions.changePassword>,
-  { id }: UserRow,
-) => {
-  const { actor, head, request, server } = context
-  const isOwn = id === actor.userId
-  const former = isOwn ? await provenCredential(context, id, body.current_password ?? '') : undefined
-  const hash = await hashedPassword(context, body.new_password)
-  await change(server, { actor, request, head }, async (inner) => {
-    const user = await lockAccount(inner, id)
-    if (former) await renewPassword(inner, user, former.password_hash, hash)
-    else await resetPassword(inner, user, hash)
-    await record(inner, '/users/newpassword', `completed user=${id}`)
-    await inner.emit(passwordChanged, { user_id: id })
-  })
   return { status: 'OK' as const }
 }

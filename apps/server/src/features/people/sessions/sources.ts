@@ -1,5 +1,5 @@
 /**
- * The source of an attempt at a password. A browser that has signed in has a signed cookie that identifies
+ * The source of an attempt at a secret. A browser that has signed in has a signed cookie that identifies
  * it. The cookie gives no access, but the browser's failed attempts are counted separately, so that attempts
  * of others do not lock its owner out.
  */
@@ -7,8 +7,9 @@ import { createHmac } from 'node:crypto'
 import ipaddr from 'ipaddr.js'
 import type { Context } from '../../../core/context.ts'
 import { newSecret, sameSecret } from '../../../core/ids.ts'
+import { perServer } from '../../../core/server.ts'
 import type { UserRow } from '../users/index.ts'
-import type { Credential } from './store.ts'
+import { findBrowserKey } from './store.ts'
 
 /** `isKnown`: no other client can add to this count. */
 export type Source = { key: string; isKnown: boolean }
@@ -19,14 +20,37 @@ const LASTS_S = 400 * 86_400
 /** If several people share a browser, its cookie has an entry for each; the latest ones are kept. */
 const MOST_ENTRIES = 4
 
+const keyOf = perServer(
+  'the key of the cookies of known browsers',
+  'read from the database once: it never changes, and all servers have the same one',
+  ({ db }) => {
+    let key: Promise<string> | undefined
+    return () => {
+      key ??= findBrowserKey(db, newSecret()).catch((error: unknown) => {
+        key = undefined
+        throw error
+      })
+      return key
+    }
+  },
+)
+
 /**
- * The key is the hash of the password, which only this server knows and which changes with every new
- * password. So a cookie is valid for one account, its generation and its password, and after a reset earlier
- * browsers are unknown.
+ * A cookie is valid for one account, its generation, its way to sign in and its password: after a reset or a
+ * new password earlier browsers are unknown.
  */
-const signatureOf = (user: UserRow, passwordHash: string, browser: string) =>
-  createHmac('sha256', passwordHash)
-    .update(JSON.stringify(['browser', user.id, user.generation, browser]))
+const signatureOf = async ({ server }: Context, user: UserRow, browser: string): Promise<string> =>
+  createHmac('sha256', await keyOf(server)())
+    .update(
+      JSON.stringify([
+        user.id,
+        user.generation,
+        user.auth_service,
+        user.auth_data,
+        user.last_password_update,
+        browser,
+      ]),
+    )
     .digest('base64url')
 
 const entriesOf = ({ request }: Context): string[][] =>
@@ -37,11 +61,12 @@ const entriesOf = ({ request }: Context): string[][] =>
     .map((entry) => entry.split('.'))
 
 /** The browser's id, if it has signed in to this account. */
-const browserOf = (context: Context, user: UserRow, passwordHash: string): string | undefined =>
-  entriesOf(context).find(
-    ([id, browser = '', signature = '']) =>
-      id === user.id && sameSecret(signature, signatureOf(user, passwordHash, browser)),
-  )?.[1]
+const browserOf = async (context: Context, user: UserRow): Promise<string | undefined> => {
+  for (const [id, browser = '', signature = ''] of entriesOf(context)) {
+    if (id === user.id && sameSecret(signature, await signatureOf(context, user, browser))) return browser
+  }
+  return undefined
+}
 
 /** Replaces an IPv6 address by its /64 network, because one person usually has a whole network. */
 const netOf = (ip: string): string => {
@@ -52,18 +77,18 @@ const netOf = (ip: string): string => {
 }
 
 /** The source of a sign-in: a known browser of this account, otherwise an address. */
-export const sourceOf = (context: Context, user?: UserRow, credential?: Credential): Source => {
-  const browser = user && credential && browserOf(context, user, credential.password_hash)
+export const sourceOf = async (context: Context, user: UserRow | undefined): Promise<Source> => {
+  const browser = user && (await browserOf(context, user))
   if (browser) return { key: `browser:${browser}`, isKnown: true }
   return { key: `address:${netOf(context.request.ip)}`, isKnown: false }
 }
 
-/** Makes the browser a known one of this account. */
-export const rememberBrowser = (context: Context, user: UserRow, passwordHash: string): void => {
+/** Makes the browser a known one of this account; `user` is the account as it is now. */
+export const rememberBrowser = async (context: Context, user: UserRow): Promise<void> => {
   const { head, request } = context
   if (!request.isBrowser) return
-  const browser = browserOf(context, user, passwordHash) ?? newSecret()
-  const own = [user.id, browser, signatureOf(user, passwordHash, browser)]
+  const browser = (await browserOf(context, user)) ?? newSecret()
+  const own = [user.id, browser, await signatureOf(context, user, browser)]
   const others = entriesOf(context).filter((entry) => entry.length === 3 && entry[0] !== user.id)
   const value = [own, ...others].slice(0, MOST_ENTRIES).map((entry) => entry.join('.'))
   const tail = `Path=/; Max-Age=${LASTS_S}; HttpOnly; SameSite=Lax${request.isSecure ? '; Secure' : ''}`

@@ -1,4 +1,5 @@
 import type { Db, Row } from '../../../core/db.ts'
+import type { UserRow } from '../users/index.ts'
 
 export type SessionRow = Row<'sessions', { props: Record<string, string> }>
 
@@ -15,15 +16,22 @@ export const findSessions = (db: Db, tokenHashes: readonly string[]) =>
     [tokenHashes],
   )
 
+/** The account as it was when its secret was proven. */
+export type ProvenAccount = Pick<
+  UserRow,
+  'generation' | 'auth_service' | 'auth_data' | 'last_password_update'
+>
+
 /**
- * Stores a session if its person is active and still has this password; returns false otherwise. Waits for a
- * change of either.
+ * Stores a session if its person is active and the account is still as it was when its secret was proven;
+ * returns false otherwise. Waits for a change of it.
  */
-export const insertSession = async (db: Db, session: NewSession, passwordHash: string): Promise<boolean> => {
+export const insertSession = async (db: Db, session: NewSession, proven: ProvenAccount): Promise<boolean> => {
   const made = await db.run(
     `insert into sessions (id, token_hash, csrf, user_id, create_at, expires_at, last_activity_at, device_id, props, factor_at, generation)
-     select $1, $2, $3, u.id, $5, $6, $5, $7, $8, $10, u.generation from users u join credentials c on c.user_id = u.id
-     where u.id = $4 and u.delete_at = 0 and c.password_hash = $9 for share of u, c`,
+     select $1, $2, $3, u.id, $5, $6, $5, $7, $8, $9, u.generation from users u
+     where u.id = $4 and u.delete_at = 0 and u.generation = $10 and u.auth_service = $11 and u.auth_data = $12
+       and u.last_password_update = $13 for share of u`,
     [
       session.id,
       session.token_hash,
@@ -33,8 +41,11 @@ export const insertSession = async (db: Db, session: NewSession, passwordHash: s
       session.expires_at,
       session.device_id,
       session.props,
-      passwordHash,
       session.factor_at,
+      proven.generation,
+      proven.auth_service,
+      proven.auth_data,
+      proven.last_password_update,
     ],
   )
   return made === 1
@@ -112,14 +123,11 @@ export const deleteSessionsBeyond = async (db: Db, userId: string, most: number)
 export const deleteExpired = (db: Db, now: number) =>
   db.run('delete from sessions where expires_at <= $1', [now])
 
-export type Credential = Row<'credentials'>
-
-export const findCredential = (db: Db, userId: string) =>
-  db.row<Credential>('select * from credentials where user_id = $1', [userId])
-
-export const saveCredential = (db: Db, userId: string, passwordHash: string, now: number) =>
-  db.run(
-    `insert into credentials (user_id, password_hash, update_at) values ($1, $2, $3)
-     on conflict (user_id) do update set password_hash = excluded.password_hash, update_at = excluded.update_at`,
-    [userId, passwordHash, now],
-  )
+/** The key that signs the cookies of known browsers; on first use it becomes `made`. */
+export const findBrowserKey = async (db: Db, made: string): Promise<string> => {
+  const find = async () => (await db.row<{ key: string }>('select key from browser_keys'))?.key
+  const known = await find()
+  if (known !== undefined) return known
+  await db.run('insert into browser_keys (key) values ($1) on conflict do nothing', [made])
+  return (await find()) ?? made
+}

@@ -22,6 +22,7 @@ import {
 } from './events.ts'
 import { endAccess, endLinks } from './generations.ts'
 import { forgetUser } from './memory.ts'
+import { refuseProvided } from './providers.ts'
 import { shownUser } from './records.ts'
 import { checkEmail, checkLocale, checkMap, checkUsername, isGuest } from './rules.ts'
 import { checkLimit } from './service.ts'
@@ -30,6 +31,7 @@ import {
   findByEmail,
   lockAccounts,
   lockUser,
+  setIdentity,
   setPasswordTime,
   type UserRow,
   updateUser,
@@ -82,6 +84,36 @@ export const notePassword = async (context: Context, id: string): Promise<void> 
   forgetUser(context, id)
 }
 
+/**
+ * Gives an account another way to sign in: its sessions, tokens and links end. The caller has locked the account and
+ * proven both ways.
+ */
+export const moveIdentity = async (
+  context: Context,
+  user: UserRow,
+  { auth_service, auth_data }: { auth_service: string; auth_data: string },
+): Promise<void> => {
+  await setIdentity(context.db, user.id, auth_service, auth_data)
+  forgetUser(context, user.id)
+  await endAccess(context, user.id)
+  const moved = { ...user, auth_service, auth_data }
+  await saveAccount(context, moved, {})
+}
+
+/** Gives accounts of a way other ids there; nothing else about them changes. */
+export const setIdentities = async (
+  context: Context,
+  service: string,
+  moves: readonly { id: string; auth_data: string }[],
+): Promise<void> => {
+  // First out of the way, because an id may be that of another account before.
+  for (const { id } of moves) await setIdentity(context.db, id, service, `moving:${id}`)
+  for (const { id, auth_data } of moves) {
+    await setIdentity(context.db, id, service, auth_data)
+    forgetUser(context, id)
+  }
+}
+
 type Wanted = InputOf<typeof users.patch>['body']
 
 /** The address that takes effect at once: if addresses must be verified, a new one waits for that. */
@@ -94,6 +126,16 @@ const addressFor = async (context: Context, before: UserRow, wanted: string): Pr
   await context.emit(emailWanted, { user: before, email })
   return {}
 }
+
+/** The names of the texts that would change; an address and a name in any case are the same. */
+const differing = (before: UserRow, wanted: Record<string, unknown>): string[] =>
+  Object.entries(wanted)
+    .filter(
+      ([name, value]) =>
+        typeof value === 'string' &&
+        value.toLowerCase() !== String(before[name as keyof UserRow] ?? '').toLowerCase(),
+    )
+    .map(([name]) => name)
 
 const changeUser = async (context: Context, user: UserRow, wanted: Wanted): Promise<User> => {
   const { actor, head, request, server } = context
@@ -109,6 +151,7 @@ const changeUser = async (context: Context, user: UserRow, wanted: Wanted): Prom
   }
   return await change(server, { actor, head, request }, async (inner) => {
     const before = await lockAccount(inner, user.id)
+    refuseProvided(server, before, differing(before, { ...rest, ...(email === undefined ? {} : { email }) }))
     const changed: Partial<UserRow> = { ...rest }
     if (rest.username !== undefined) changed.username = checkUsername(rest.username)
     if (rest.locale !== undefined) changed.locale = checkLocale(rest.locale)

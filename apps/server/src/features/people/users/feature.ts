@@ -13,6 +13,7 @@ export const users: Feature = {
   constraints: {
     users_username_key: 'app.user.save.username_exists.app_error',
     users_email_key: 'app.user.save.email_exists.app_error',
+    users_identity_key: 'users.identity_taken',
   },
   start(server) {
     server.ports.hasNoAccounts = () => hasNoUsers(server.db)

@@ -9,7 +9,16 @@ export {
   viewerOf,
 } from './access.ts'
 export { actorFor, systemBot } from './acting.ts'
-export { lockAccount, notePassword, notePicture, saveAccount } from './changes.ts'
+export {
+  activate,
+  changeRoles,
+  lockAccount,
+  moveIdentity,
+  notePassword,
+  notePicture,
+  saveAccount,
+  setIdentities,
+} from './changes.ts'
 export {
   accessEnded,
   emailWanted,
@@ -22,12 +31,15 @@ export {
   userUpdated,
 } from './events.ts'
 export { endAccess, endLinks } from './generations.ts'
+export { demote } from './guests.ts'
 export { usersByIds } from './memory.ts'
+export { type Provider, providers, refuseProvided } from './providers.ts'
 export { fullUser, publicUser, shownUser } from './records.ts'
-export { checkEmail, isGuest } from './rules.ts'
+export { checkEmail, isGuest, isReserved } from './rules.ts'
 export { createAccount, type NewAccount } from './service.ts'
 export {
   findByEmail,
+  findByIdentity,
   findByLogin,
   findByUsernames,
   findGuestsBeside,

@@ -3,6 +3,9 @@ import { Fault } from '../../../core/faults.ts'
 
 const reserved = new Set(['all', 'channel', 'here', 'matterbot', 'system', 'valet'])
 
+/** Names that mean something else in a message. */
+export const isReserved = (username: string): boolean => reserved.has(username)
+
 /** The username in the form that is stored, or a fault. */
 export const checkUsername = (raw: string): string => {
   const username = raw.toLowerCase()

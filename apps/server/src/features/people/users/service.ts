@@ -20,6 +20,8 @@ export type NewAccount = {
   timezone?: Record<string, string>
   notify_props?: Record<string, string>
   is_bot?: boolean
+  /** The way to sign in and the stable id that it knows the person by; without them, a password. */
+  identity?: { auth_service: string; auth_data: string }
   /** The person has already proven that they read the address (by an invitation). */
   email_verified?: boolean
 }
@@ -48,8 +50,8 @@ export const createAccount = async (context: Context, account: NewAccount): Prom
     username: checkUsername(account.username),
     email: checkEmail(account.email),
     email_verified: account.email_verified ?? false,
-    auth_service: '',
-    auth_data: '',
+    auth_service: account.identity?.auth_service ?? '',
+    auth_data: account.identity?.auth_data ?? '',
     nickname: account.nickname ?? '',
     first_name: account.first_name ?? '',
     last_name: account.last_name ?? '',

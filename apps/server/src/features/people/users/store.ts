@@ -12,8 +12,9 @@ export type UserRow = Omit<
 export const insertUser = (db: Db, user: UserRow) =>
   db.run(
     `insert into users (id, create_at, update_at, username, email, email_verified, nickname, first_name, last_name, position,
-       roles, locale, timezone, notify_props, props, last_picture_update, is_bot, last_password_update)
-     values ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+       roles, locale, timezone, notify_props, props, last_picture_update, is_bot, last_password_update,
+       auth_service, auth_data)
+     values ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
     [
       user.id,
       user.create_at,
@@ -32,6 +33,8 @@ export const insertUser = (db: Db, user: UserRow) =>
       user.last_picture_update,
       user.is_bot,
       user.last_password_update,
+      user.auth_service,
+      user.auth_data,
     ],
   )
 
@@ -64,6 +67,13 @@ export const updateUser = (db: Db, user: UserRow) =>
     ],
   )
 
+/** Sets the way to sign in of an account and the id that it has there. */
+export const setIdentity = (db: Db, id: string, service: string, data: string) =>
+  db.run('update users set auth_service = $2, auth_data = $3 where id = $1', [id, service, data])
+
+export const findByIdentity = (db: Db, service: string, data: string) =>
+  db.row<UserRow>('select * from users where auth_service = $1 and auth_data = $2', [service, data])
+
 /** Increases the generations of an account: that of its links, and with `all` that of everything. */
 export const moveGeneration = (db: Db, id: string, all: boolean) =>
   db.run(
@@ -73,7 +83,10 @@ export const moveGeneration = (db: Db, id: string, all: boolean) =>
   )
 
 export const setPasswordTime = (db: Db, id: string, at: number) =>
-  db.run('update users set last_password_update = $2 where id = $1', [id, at])
+  db.run('update users set last_password_update = greatest($2, last_password_update + 1) where id = $1', [
+    id,
+    at,
+  ])
 
 /** The people whom a person meets in a channel or a conversation. */
 export const findKnown = async (db: Db, id: string): Promise<string[]> =>

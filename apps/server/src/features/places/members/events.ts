@@ -39,6 +39,7 @@ export const membersAdded = fact<{
   users: readonly UserRow[]
   by: string
   isNew: boolean
+  isQuiet: boolean
 }>('member.added')
 /**
  * A person is no longer a member of a channel; `by` is the same person if they left. `withTeam` means that
@@ -60,6 +61,8 @@ type Adding = {
   by: string
   adminIds?: readonly string[]
   isNew?: boolean
+  /** No note in the channel tells it. */
+  isQuiet?: boolean
   users?: readonly UserRow[]
 }
 
@@ -77,7 +80,7 @@ export const addToChannels = async (
   context: Context,
   channels: readonly ChannelRow[],
   userIds: readonly string[],
-  { by, adminIds = [], isNew = false, users = [] }: Adding,
+  { by, adminIds = [], isNew = false, isQuiet = false, users = [] }: Adding,
 ): Promise<void> => {
   if (channels.length === 0 || userIds.length === 0) return
   const channelIds = channels.map(({ id }) => id)
@@ -99,7 +102,7 @@ export const addToChannels = async (
     forgetPlaces(context, channel.id, user_ids)
     context.effect(joinAudience, { key: audienceOf(channel.id), user_ids })
   }
-  await context.emit(membersAdded, { added, users, by, isNew })
+  await context.emit(membersAdded, { added, users, by, isNew, isQuiet })
   for (const each of added) announceAdded(context, each)
 }
 
@@ -164,11 +167,16 @@ export default [
   within(channelCreated, async (context, { channel, user_ids, admin_ids, by }) => {
     await addToChannel(context, channel, user_ids, { by, adminIds: admin_ids, isNew: true })
   }),
-  within(teamMembersAdded, async (context, { team, user_ids, users, by }) => {
+  within(teamMembersAdded, async (context, { team, user_ids, users, by, isQuiet }) => {
     // Guests join only the channels to which somebody adds them.
     const guests = new Set(users.filter(isGuest).map(({ id }) => id))
     const ids = user_ids.filter((id) => !guests.has(id))
-    await addToChannels(context, await defaultChannels(context, team.id), ids, { by, isNew: true, users })
+    await addToChannels(context, await defaultChannels(context, team.id), ids, {
+      by,
+      isNew: true,
+      isQuiet,
+      users,
+    })
   }),
   within(teamMemberRemoved, async (context, { team, user_id, by }) => {
     for (const channel of await memberChannelsInTeam(context.db, user_id, team.id)) {

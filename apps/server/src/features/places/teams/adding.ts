@@ -63,7 +63,8 @@ export const fitsDomains = ({ server }: Context, team: TeamRow, user: UserRow): 
 }
 
 /** `isHeld`: this transaction has already locked the row of the team. */
-type Adding = { by: string; asAdmin?: boolean; isHeld?: boolean }
+/** `isQuiet`: a directory adds many people, so no note in a channel tells it. */
+type Adding = { by: string; asAdmin?: boolean; isHeld?: boolean; isQuiet?: boolean }
 
 /**
  * Adds people to a team, and to everything that follows from it. Returns those who were not members before.
@@ -72,7 +73,7 @@ export const addPeople = async (
   context: Context,
   team: TeamRow,
   userIds: readonly string[],
-  { by, asAdmin = false, isHeld = false }: Adding,
+  { by, asAdmin = false, isHeld = false, isQuiet = false }: Adding,
 ): Promise<TeamMemberRow[]> => {
   const { db, now, server } = context
   // One after the other, so that the limit is exact.
@@ -92,7 +93,7 @@ export const addPeople = async (
   if (before + added.length > max && (await countMembers(db, team.id)).active > max)
     throw new Fault('teams.full', { max })
   const user_ids = added.map((member) => member.user_id)
-  await context.emit(teamMembersAdded, { team, user_ids, users: found, by })
+  await context.emit(teamMembersAdded, { team, user_ids, users: found, by, isQuiet })
   return added
 }
 

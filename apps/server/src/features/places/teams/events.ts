@@ -13,6 +13,7 @@ export const teamMembersAdded = fact<{
   user_ids: string[]
   users: readonly UserRow[]
   by: string
+  isQuiet: boolean
 }>('team.members_added')
 /** A membership is about to end: listeners remove the person from everything that belongs to the team. */
 export const teamMemberRemoved = fact<{ team: TeamRow; user_id: string; by: string }>('team.member_removed')

@@ -1,4 +1,4 @@
-import { sessions as operations } from '@plausch/wire'
+import { passwords as operations } from '@plausch/wire'
 import { notify } from '../../../browser/notices.ts'
 import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
@@ -27,7 +27,7 @@ export const PasswordForm = () => {
     },
   )
   const save = form.checked(async ({ current, next }) => {
-    await client.call(operations.changePassword, {
+    await client.call(operations.change, {
       params: { user_id: client.myId.get() },
       body: { current_password: current, new_password: next },
     })

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Person, type Place, place, refused, signIn, signUp, stranger, unique } from '@plausch/testkit'
-import { accounts, type FaultCode, onboarding, sessions, settings, users } from '@plausch/wire'
+import { accounts, type FaultCode, onboarding, passwords, sessions, settings, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { system, change as transaction } from '../../../core/context.ts'
 import { issueToken } from '../accounts/tokens.ts'
@@ -87,7 +87,7 @@ describe('a common password', () => {
     for (const new_password of common) {
       const body = { current_password: person.password, new_password }
       for (const by of [person, at.root])
-        await refused(COMMON, by.call(sessions.changePassword, { params: about(person), body }))
+        await refused(COMMON, by.call(passwords.change, { params: about(person), body }))
       const token = await transaction(at.server.app.server, { actor: system }, (context) =>
         issueToken(context, 'reset', person.id, person.user.email),
       )
@@ -108,7 +108,7 @@ describe('a common password', () => {
   it('is explained in both languages', async () => {
     const person = await newcomer()
     const body = { current_password: person.password, new_password: 'password123' }
-    const ask = () => refused(COMMON, person.call(sessions.changePassword, { params: about(person), body }))
+    const ask = () => refused(COMMON, person.call(passwords.change, { params: about(person), body }))
     expect((await ask()).message).toContain('guessed first')
     await person.call(users.patch, { params: about(person), body: { locale: 'de' } })
     expect((await ask()).message).toContain('zuerst geraten')
@@ -118,7 +118,7 @@ describe('a common password', () => {
 describe('changing the password', () => {
   const NEW = 'another horse entirely'
   const change = (by: Person, whom: Person, new_password: string, current_password = by.password) =>
-    by.call(sessions.changePassword, { params: about(whom), body: { current_password, new_password } })
+    by.call(passwords.change, { params: about(whom), body: { current_password, new_password } })
 
   it('ends the other sessions and keeps this one', async () => {
     const person = await newcomer()

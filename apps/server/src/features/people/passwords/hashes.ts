@@ -2,8 +2,8 @@
 import { availableParallelism } from 'node:os'
 import { Fault } from '../../../core/faults.ts'
 import type { Server } from '../../../core/server.ts'
+import { openTurns } from '../../../core/turns.ts'
 import { isGuessable } from './guessable.ts'
-import { openTurns } from './turns.ts'
 
 /** OWASP's first choice for argon2id (2 in the library's numbering): 19 MiB, two passes, one lane. */
 const options = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 }

@@ -1,0 +1,20 @@
+/** Who may do what with the directory: nothing of it is learned without v4's permissions for it. */
+import type { ServerPermission } from '@plausch/wire'
+import type { Context } from '../../../core/context.ts'
+import { Fault } from '../../../core/faults.ts'
+
+const needs =
+  (permission: ServerPermission) =>
+  ({ actor }: Context): void => {
+    if (!actor.can(permission)) throw new Fault('api.context.permissions.app_error')
+  }
+
+export const mayTest = needs('test_ldap')
+export const maySync = needs('create_ldap_sync_job')
+export const mayPreview = needs('sysconsole_read_authentication_ldap')
+export const mayRelease = needs('manage_ldap_sync_job')
+export const mayMigrate = needs('manage_system')
+export const maySetCertificate = needs('add_ldap_public_cert')
+export const mayRemoveCertificate = needs('remove_ldap_public_cert')
+export const maySetKey = needs('add_ldap_private_cert')
+export const mayRemoveKey = needs('remove_ldap_private_cert')

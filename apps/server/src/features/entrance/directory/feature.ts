@@ -1,0 +1,32 @@
+import { extend } from '../../../core/extension.ts'
+import type { Feature } from '../../../core/feature.ts'
+import { jobTypes } from '../../ground/jobs/index.ts'
+import { settingsChecks } from '../../ground/settings/index.ts'
+import { ways } from '../../people/sessions/index.ts'
+import { providers } from '../../people/users/index.ts'
+import { SERVICE } from './accounts.ts'
+import { closeBreaker } from './breaker.ts'
+import listeners, { tryAgain } from './events.ts'
+import { passType, passWhenDue } from './pass.ts'
+import { providedFields } from './people.ts'
+import routes from './routes.ts'
+import { checkSettings } from './unsaved.ts'
+import { directoryWay } from './way.ts'
+
+export const directory: Feature = {
+  name: 'directory',
+  routes,
+  listeners,
+  effects: [tryAgain],
+  resync: closeBreaker,
+  extensions: [
+    extend(ways, directoryWay),
+    extend(providers, {
+      service: SERVICE,
+      fields: (server) => providedFields(server.settings().LdapSettings),
+    }),
+    extend(settingsChecks, checkSettings),
+    extend(jobTypes, passType),
+  ],
+  schedules: [{ name: 'directory.pass', cron: '* * * * *', run: passWhenDue }],
+}

@@ -1,0 +1,34 @@
+import { directory } from '@plausch/wire'
+import { on, routes } from '../../../core/route.ts'
+import {
+  mayMigrate,
+  mayPreview,
+  mayRelease,
+  mayRemoveCertificate,
+  mayRemoveKey,
+  maySetCertificate,
+  maySetKey,
+  maySync,
+  mayTest,
+} from './access.ts'
+import { removeCertificate, removeKey, setCertificate, setKey } from './certificates.ts'
+import { migrateIds } from './migration.ts'
+import { discard, held, preview, release, sync } from './passes.ts'
+import { diagnose, test, testConnection } from './trials.ts'
+
+export default routes(directory, {
+  sync: on(maySync, sync),
+  preview: on(mayPreview, preview).reading,
+  held: on(mayPreview, held),
+  release: on(mayRelease, release),
+  discard: on(mayRelease, discard),
+  // They wait for the directory, so they hold no connection to the database.
+  test: on(mayTest, test).reading,
+  testConnection: on(mayTest, testConnection).reading,
+  diagnose: on(mayTest, diagnose).reading,
+  migrateIds: on(mayMigrate, migrateIds).stepwise,
+  setCertificate: on(maySetCertificate, setCertificate).stepwise,
+  removeCertificate: on(mayRemoveCertificate, removeCertificate),
+  setKey: on(maySetKey, setKey).stepwise,
+  removeKey: on(mayRemoveKey, removeKey),
+})

@@ -1,0 +1,111 @@
+/** The tables `directory_files` and `directory_people`. */
+import type { Db, Row } from '../../../core/db.ts'
+import type { UserRow } from '../../people/users/index.ts'
+import type { Files } from './target.ts'
+
+export type FileName = keyof Files
+
+export const findFiles = async (db: Db): Promise<Files> => {
+  const rows = await db.rows<{ name: FileName; content: string }>('select name, content from directory_files')
+  const files: Files = { certificate: '', key: '' }
+  for (const { name, content } of rows) files[name] = content
+  return files
+}
+
+export const saveFile = (db: Db, name: FileName, content: string) =>
+  db.run(
+    `insert into directory_files (name, content) values ($1, $2)
+     on conflict (name) do update set content = excluded.content`,
+    [name, content],
+  )
+
+export const deleteFile = (db: Db, name: FileName) =>
+  db.run('delete from directory_files where name = $1', [name])
+
+export type KeptRow = Row<'directory_people'>
+
+/** What is kept about an account beside its id. */
+export const findKept = (db: Db, userId: string) =>
+  db.row<KeptRow>('select * from directory_people where user_id = $1', [userId])
+
+/** Stores that the directory took an account out at this time, or (0) that it has not. */
+export const saveDeactivated = (db: Db, userId: string, at: number) =>
+  db.run(
+    `insert into directory_people (user_id, deactivated_at) values ($1, $2)
+     on conflict (user_id) do update set deactivated_at = excluded.deactivated_at, missing_since = 0`,
+    [userId, at],
+  )
+
+/** Which of the names an account or a group has. */
+export const takenNames = async (db: Db, usernames: readonly string[]): Promise<Set<string>> => {
+  const rows = await db.rows<{ username: string }>(
+    `select username from users where username = any($1::text[])
+     union select name as username from groups where name = any($1::text[])`,
+    [usernames],
+  )
+  return new Set(rows.map(({ username }) => username))
+}
+
+/** An administrator who signs in without the directory. */
+export const hasLocalAdmin = async (db: Db): Promise<boolean> =>
+  (await db.row(
+    `select from users u join credentials c on c.user_id = u.id
+     where u.delete_at = 0 and u.auth_service = '' and 'system_admin' = any(string_to_array(u.roles, ' '))
+       and u.roles like '%system_admin%' limit 1`,
+  )) !== undefined
+
+export type KeptAccount = UserRow & { deactivated_at: number; missing_since: number }
+
+/** Accounts of the directory, with what is kept about them. */
+export const listKept = (db: Db) =>
+  db.rows<KeptAccount>(
+    `select u.*, coalesce(k.deactivated_at, 0) as deactivated_at, coalesce(k.missing_since, 0) as missing_since
+     from users u left join directory_people k on k.user_id = u.id where u.auth_service = 'ldap'`,
+  )
+
+/** Which of the addresses and names accounts have already, and which of the names groups. */
+export const listTaken = (db: Db, emails: readonly string[], usernames: readonly string[]) =>
+  db.rows<Pick<UserRow, 'id' | 'username' | 'email'>>(
+    `select id, '' as username, email from users where email = any($1::text[])
+     union all select id, username, '' as email from users where username = any($2::text[])
+     union all select id, name as username, '' as email from groups where name = any($2::text[])`,
+    [emails, usernames],
+  )
+
+/** Stores that people are missing since this time, or (0) that they are there. */
+export const saveMissing = (db: Db, userIds: readonly string[], since: number) =>
+  db.run(
+    `insert into directory_people (user_id, missing_since) select t.id, $2 from unnest($1::text[]) as t (id)
+     on conflict (user_id) do update set missing_since = excluded.missing_since`,
+    [userIds, since],
+  )
+
+/** How many accounts passes have switched off since a time. */
+export const countDeactivated = async (db: Db, since: number): Promise<number> =>
+  (
+    await db.row<{ n: number }>('select count(*) as n from directory_people where deactivated_at >= $1', [
+      since,
+    ])
+  )?.n ?? 0
+
+export type HeldRow = Row<'directory_held'>
+
+export const listHeld = (db: Db) => db.rows<HeldRow>('select * from directory_held order by user_id')
+
+export const replaceHeld = async (db: Db, rows: readonly Omit<HeldRow, never>[]): Promise<void> => {
+  await db.run('delete from directory_held')
+  await db.run(
+    `insert into directory_held (user_id, reason, triggers, job_id, held_at)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[])`,
+    [
+      rows.map((row) => row.user_id),
+      rows.map((row) => row.reason),
+      rows.map((row) => row.triggers),
+      rows.map((row) => row.job_id),
+      rows.map((row) => row.held_at),
+    ],
+  )
+}
+
+/** Accounts of the directory. */
+export const listAccounts = (db: Db) => db.rows<UserRow>(`select * from users where auth_service = 'ldap'`)

@@ -1,0 +1,91 @@
+/** Signing in by a directory with the ways of Active Directory. */
+import { type Place, place, refused, signIn } from '@plausch/testkit'
+import { settings } from '@plausch/wire'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import {
+  type ActiveDirectory,
+  AD_BASE,
+  AD_READER,
+  type AdPerson,
+  startActiveDirectory,
+} from './active-directory.ts'
+
+const PASSWORD = 'right password'
+const guid = (n: number) =>
+  Buffer.from([0x9f, 0, n, 0x28, 0x29, 0x2a, 0x5c, 8, 9, 10, 11, 12, 13, 14, 15, 255])
+const person = (n: number, sAMAccountName: string, more: Partial<AdPerson> = {}): AdPerson => ({
+  sAMAccountName,
+  guid: guid(n),
+  password: PASSWORD,
+  mail: `${sAMAccountName}@lab.example`,
+  ...more,
+})
+
+let at: Place
+let ad: ActiveDirectory
+beforeAll(async () => {
+  ad = await startActiveDirectory([
+    person(1, 'ada'),
+    person(2, 'expired', { refusal: '532' }),
+    person(3, 'mustchange', { refusal: '773' }),
+    person(4, 'off', { refusal: '533' }),
+    person(5, 'locked', { refusal: '775' }),
+    person(6, 'hours', { refusal: '530' }),
+    person(7, 'disabled', { userAccountControl: 514 }),
+  ])
+  at = await place()
+  await at.root.call(settings.patch, {
+    body: {
+      LdapSettings: {
+        Enable: true,
+        LdapServer: '127.0.0.1',
+        LdapPort: ad.port,
+        BaseDN: AD_BASE,
+        BindUsername: AD_READER.dn,
+        BindPassword: AD_READER.password,
+        UserFilter: '(objectClass=person)',
+        IdAttribute: 'objectGUID',
+        LoginIdAttribute: 'sAMAccountName',
+        UsernameAttribute: 'sAMAccountName',
+        EmailAttribute: 'mail',
+        FirstNameAttribute: 'givenName',
+        LastNameAttribute: 'sn',
+      },
+    },
+  })
+})
+afterAll(async () => {
+  await at.stop()
+  ad.stop()
+})
+
+const enter = (name: string, password = PASSWORD) => signIn(at.server, name, password)
+const WRONG = 'api.user.login.invalid_credentials_email_username'
+
+it('the id is objectGUID in hexadecimal digits, and finds the account again by its address', async () => {
+  const ada = await enter('ada')
+  expect(ada.user).toMatchObject({ username: 'ada', last_name: 'Müller', auth_service: 'ldap' })
+  const row = await at.server.app.pool.row<{ auth_data: string }>(
+    'select auth_data from users where id = $1',
+    [ada.id],
+  )
+  expect(row?.auth_data).toBe(guid(1).toString('hex'))
+  expect((await enter('ada@lab.example')).id).toBe(ada.id)
+})
+
+it('the reasons in its refusals become sentences', async () => {
+  await refused(WRONG, enter('ada', 'wrong'))
+  await refused('directory.password_expired', enter('expired'))
+  await refused(WRONG, enter('expired', 'wrong'))
+  await refused('directory.password_expired', enter('mustchange'))
+  await refused('directory.refused', enter('off'))
+  await refused('directory.refused', enter('hours'))
+  await refused('directory.locked', enter('locked'))
+  await refused('directory.refused', enter('disabled'))
+})
+
+it('an empty password, which it takes for nobody, is never sent', async () => {
+  const before = ad.binds.length
+  await refused(WRONG, enter('ada', ''))
+  expect(ad.binds.slice(before)).toEqual([])
+})

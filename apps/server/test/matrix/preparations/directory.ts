@@ -1,0 +1,70 @@
+import { formWith, ldapSettings, type Slapd, startSlapd, unique } from '@plausch/testkit'
+import { settings } from '@plausch/wire'
+import type { Draft, Preparations } from '../draft.ts'
+
+/** A directory for the one who is let in; the others are refused before anybody asks it. */
+const withDirectory = async (draft: Draft): Promise<Slapd | undefined> => {
+  if (draft.actor !== 'root') return undefined
+  const { owner } = draft.scene
+  const ldap = await startSlapd()
+  await owner.call(settings.patch, { body: { LdapSettings: ldapSettings(ldap) } })
+  draft.after = async () => {
+    await owner.call(settings.patch, { body: { LdapSettings: { Enable: false } } })
+    await ldap.stop()
+  }
+  return ldap
+}
+
+const prepared = async (draft: Draft): Promise<void> => {
+  await withDirectory(draft)
+}
+
+const withFile = (name: 'certificate' | 'key') => async (draft: Draft) => {
+  const ldap = await withDirectory(draft)
+  draft.body = formWith('certificate', `${name}.pem`, Buffer.from(ldap?.client[name] ?? ''))
+}
+
+const withSettings = async (draft: Draft) => {
+  const ldap = await withDirectory(draft)
+  draft.body = ldap ? ldapSettings(ldap) : {}
+  draft.query.test = 'filters'
+}
+
+/** A job in a state, which no queue runs. */
+const jobThatIs = (status: string) => async (draft: Draft) => {
+  const id = unique('job').padEnd(26, 'x').slice(0, 26)
+  await draft.scene.at.server.app.pool.run(
+    `insert into jobs (id, type, create_at, last_activity_at, status) values ($1, 'ldap_sync', $2, $2, $3)`,
+    [id, Date.now(), status],
+  )
+  draft.params.job_id = id
+}
+
+export const directoryPreparations: Preparations = {
+  'directory.test': prepared,
+  'directory.testConnection': withSettings,
+  'directory.diagnose': withSettings,
+  'directory.preview': prepared,
+  'directory.release': async (draft) => {
+    await jobThatIs('warning')(draft)
+    draft.params = {}
+  },
+  'directory.migrateIds': async (draft) => {
+    await withDirectory(draft)
+    draft.body = { toAttribute: 'uid' }
+  },
+  'directory.setCertificate': withFile('certificate'),
+  'directory.setKey': withFile('key'),
+  'jobs.create': (draft) => {
+    draft.body = { type: 'ldap_sync' }
+  },
+  'jobs.listOfType': (draft) => {
+    draft.params.job_type = 'ldap_sync'
+  },
+  'jobs.get': jobThatIs('pending'),
+  'jobs.cancel': jobThatIs('pending'),
+  'jobs.setStatus': async (draft) => {
+    await jobThatIs('pending')(draft)
+    draft.body = { status: 'cancel_requested' }
+  },
+}

@@ -1,0 +1,88 @@
+/** The organisation's directory (LDAP): its tests, its certificates and its passes. */
+import { type Static, Type } from 'typebox'
+import { text } from '../input.ts'
+import { del, operations, ours, post, Upload } from '../operation.ts'
+import { Id, Millis, Ok, Text } from '../records.ts'
+
+/** Settings of the section LdapSettings that are not saved yet; missing ones are as they are in force. */
+export const UnsavedLdapSettings = Type.Record(Type.String({ maxLength: 64 }), Type.Unknown())
+
+/** An entry of the directory, as an administrator sees it while testing. */
+export const DirectorySample = Type.Object({
+  dn: Type.String(),
+  username: Type.Optional(Type.String()),
+  email: Type.Optional(Type.String()),
+  first_name: Type.Optional(Type.String()),
+  last_name: Type.Optional(Type.String()),
+  id: Type.Optional(Type.String()),
+  display_name: Type.Optional(Type.String()),
+  available_attributes: Type.Optional(Type.Record(Type.String(), Type.String())),
+})
+export type DirectorySample = Static<typeof DirectorySample>
+
+/** One row of a test. It is good if `error` is ''. */
+export const DirectoryDiagnostic = Type.Object({
+  test_name: Type.String(),
+  test_value: Type.String(),
+  total_count: Type.Integer(),
+  entries_with_value: Type.Integer(),
+  message: Type.Optional(Type.String()),
+  error: Type.String(),
+  sample_results: Type.Array(DirectorySample),
+})
+export type DirectoryDiagnostic = Static<typeof DirectoryDiagnostic>
+
+const PreviewedPerson = {
+  dn: Type.String(),
+  username: Type.String(),
+  email: Type.String(),
+  first_name: Type.String(),
+  last_name: Type.String(),
+}
+const Removal = Type.Object({ user_id: Id, username: Type.String(), reason: Type.String() })
+
+/** What a pass would do now. The lists are cut at 200; the counts are not. `triggers` would set the brake off. */
+export const DirectoryPreview = Type.Object({
+  create_count: Type.Integer(),
+  change_count: Type.Integer(),
+  restore_count: Type.Integer(),
+  deactivate_count: Type.Integer(),
+  missing_count: Type.Integer(),
+  problem_count: Type.Integer(),
+  triggers: Type.Array(Type.String()),
+  create: Type.Array(Type.Object(PreviewedPerson)),
+  change: Type.Array(Type.Object({ user_id: Id, ...PreviewedPerson })),
+  deactivate: Type.Array(Removal),
+  problems: Type.Array(Type.Object({ dn: Type.String(), problem: Type.String() })),
+})
+export type DirectoryPreview = Static<typeof DirectoryPreview>
+
+/** Removals that the brake holds back; `job_id` is '' if there are none. */
+export const HeldRemovals = Type.Object({
+  job_id: Type.String(),
+  held_at: Millis,
+  triggers: Type.Array(Type.String()),
+  people: Type.Array(Removal),
+})
+export type HeldRemovals = Static<typeof HeldRemovals>
+
+export const directory = operations('directory', {
+  sync: post('/ldap/sync', { reply: Ok }),
+  preview: ours.get('/directory/preview', { reply: DirectoryPreview }),
+  held: ours.get('/directory/held', { reply: HeldRemovals }),
+  release: ours.post('/directory/held/release', { reply: Ok }),
+  discard: ours.del('/directory/held', { reply: Ok }),
+  /** Tests the stored settings. */
+  test: post('/ldap/test', { reply: Ok }),
+  testConnection: post('/ldap/test_connection', { body: UnsavedLdapSettings, reply: Ok }),
+  diagnose: post('/ldap/test_diagnostics', {
+    query: { test: text(32) },
+    body: UnsavedLdapSettings,
+    reply: Type.Array(DirectoryDiagnostic),
+  }),
+  migrateIds: post('/ldap/migrateid', { body: Type.Object({ toAttribute: Text(128, 1) }), reply: Ok }),
+  setCertificate: post('/ldap/certificate/public', { body: Upload, reply: Ok }),
+  removeCertificate: del('/ldap/certificate/public', { reply: Ok }),
+  setKey: post('/ldap/certificate/private', { body: Upload, reply: Ok }),
+  removeKey: del('/ldap/certificate/private', { reply: Ok }),
+})
