@@ -7,6 +7,7 @@ import {
   activate,
   findByIdentity,
   isGuest,
+  isLimit,
   lockAccount,
   lockAccounts,
   type UserRow,
@@ -51,9 +52,9 @@ const joinQuietly = async (context: Context, users: readonly UserRow[]): Promise
 }
 
 /** With an administrator's limit of seats people wait, and come in with a later pass. */
-const problemOf = ({ code }: Fault): Problem['problem'] => {
-  if (code === 'users.limit') return 'no_seat'
-  return code === 'directory.address_taken' ? 'address_taken' : 'refused'
+const problemOf = (fault: Fault): Problem['problem'] => {
+  if (isLimit(fault)) return 'no_seat'
+  return fault.code === 'directory.address_taken' ? 'address_taken' : 'refused'
 }
 
 const createSome = async (server: Server, people: readonly Wanted[], done: Done): Promise<void> => {

@@ -167,13 +167,17 @@ describe('later passes', () => {
   })
 
   it('list who has to wait for a seat', async () => {
-    await at.root.call(settings.patch, { body: { PlauschSettings: { MaxActiveUsers: 1 } } })
     await at.ldap.add(ldifPerson({ uid: 'waiting' }))
-    const job = await pass()
-    expect(JSON.parse(job.data.problems ?? '[]')).toEqual([
-      { dn: dnOf({ uid: 'waiting' }), problem: 'no_seat' },
-    ])
-    await at.root.call(settings.patch, { body: { PlauschSettings: { MaxActiveUsers: 0 } } })
+    // Whether or not the refusal names a help desk.
+    for (const HelpDeskPhone of ['', '+49 40 8998']) {
+      await at.root.call(settings.patch, { body: { PlauschSettings: { MaxActiveUsers: 1, HelpDeskPhone } } })
+      const job = await pass()
+      expect(JSON.parse(job.data.problems ?? '[]')).toEqual([
+        { dn: dnOf({ uid: 'waiting' }), problem: 'no_seat' },
+      ])
+    }
+    const PlauschSettings = { MaxActiveUsers: 0, HelpDeskPhone: '' }
+    await at.root.call(settings.patch, { body: { PlauschSettings } })
     expect((await pass()).data).toMatchObject({ created_count: '1' })
   })
 })

@@ -36,7 +36,7 @@ export { usersByIds } from './memory.ts'
 export { type Provider, providers, refuseProvided } from './providers.ts'
 export { fullUser, publicUser, shownUser } from './records.ts'
 export { checkEmail, isGuest, isReserved } from './rules.ts'
-export { createAccount, type NewAccount } from './service.ts'
+export { createAccount, isLimit, type NewAccount } from './service.ts'
 export {
   findByEmail,
   findByIdentity,

@@ -26,6 +26,9 @@ export type NewAccount = {
   email_verified?: boolean
 }
 
+/** Was somebody refused because all seats are taken? */
+export const isLimit = ({ code }: Fault): boolean => code === 'users.limit' || code === 'users.limit_ask'
+
 export const checkLimit = async ({ server, db }: Context) => {
   const settings = server.settings()
   const max = settings.PlauschSettings.MaxActiveUsers
