@@ -24,8 +24,14 @@ afterAll(async () => {
 
 /** These miss their goals at present; `npm run bar` says by how much. */
 const MISSED = new Set([1])
+/** `npm run bar` only: 37 takes a minute and `screens.test.ts` does it too; 38 still depends on the machine. */
+const ELSEWHERE = new Set([37, 38])
 
-it.each(checks.filter(({ number, isDeterministic }) => isDeterministic && !MISSED.has(number)))(
+it.each(
+  checks.filter(
+    ({ number, isDeterministic }) => isDeterministic && !MISSED.has(number) && !ELSEWHERE.has(number),
+  ),
+)(
   '$number: $what: $wanted',
   async ({ run }) => {
     const finding = await run(rig)

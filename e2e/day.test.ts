@@ -42,12 +42,8 @@ const days = [
     jan: { locale: 'de', size: 'phone', scheme: 'dark' },
   },
   {
-    mia: { locale: 'en', size: 'phone', scheme: 'light' },
-    jan: { locale: 'de', size: 'desk', scheme: 'dark' },
-  },
-  {
-    mia: { locale: 'de', size: 'desk', scheme: 'dark' },
-    jan: { locale: 'en', size: 'phone', scheme: 'light' },
+    mia: { locale: 'de', size: 'phone', scheme: 'light' },
+    jan: { locale: 'en', size: 'desk', scheme: 'dark' },
   },
 ] as const
 

@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openBrowser, type Visitor, visit, webFolder } from './browser.ts'
 
-const COUNT = 700
+const COUNT = 500
 const LONGEST_MS = 600_000
 
 let at: Place

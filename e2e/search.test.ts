@@ -65,7 +65,7 @@ describe('search', () => {
     await expectAccessible(page, 'search')
     await search('"cold beam"')
     await expect.poll(() => texts()).toContain('beam time')
-    expect(await hits().count()).toBe(1)
+    await expect.poll(() => hits().count()).toBe(1)
     await search('cold -coffee')
     await expect.poll(() => hits().count()).toBe(2)
     await search('pruefung')

@@ -67,7 +67,8 @@ it('whoever is signed in when the duty begins sets up a factor, and goes on wher
   const field = page.locator('[data-composer] textarea')
   await expect.poll(() => field.inputValue()).toBe('begun before')
   await field.press('Enter')
-  await page.getByRole('article').filter({ hasText: 'begun before' }).first().waitFor()
+  // The server has it.
+  await page.locator('[data-post]').filter({ hasText: 'begun before' }).first().waitFor()
   await page.reload()
   await page.getByRole('article').filter({ hasText: 'begun before' }).first().waitFor()
 })
