@@ -1,9 +1,10 @@
 /**
  * `npm run bench [-- OPTIONS] [SCENARIO …]`: measures and prints the table. bench/README.md explains it.
  *
- * --short          small data, the median of three runs, beside bench/record.json if it exists; fails if a
- *                  ratio is twice as bad, and still is when its scenario is looked at twice more
- * --record         writes the figures of record: docs/reference/performance.md, or bench/record.json for --short
+ * --short          small data, beside bench/record.json if it exists; fails if a ratio is twice as bad, and
+ *                  still is when its scenario is looked at twice more
+ * --record         writes the figures of record: docs/reference/performance.md, or for --short the median of
+ *                  three runs to bench/record.json
  * --data FOLDER    keeps the data in a folder, and reuses it the next time
  * --json FILE      writes the figures
  * --flags "…"      flags of Node for the server, for example --cpu-prof
@@ -55,8 +56,8 @@ const scenarios: Scenario[] = [
 ]
 const RECORD = join(import.meta.dirname, 'record.json')
 const PAGE = join(import.meta.dirname, '../docs/reference/performance.md')
-/** A short run is the median of so many runs. */
-const SHORT_TIMES = 3
+/** The short record is the median of so many runs. */
+const RECORD_TIMES = 3
 /** A scenario fails if its ratio is bad at each of so many looks: for a while, the machine may be busy with something else. */
 const LOOKS = 3
 
@@ -144,7 +145,7 @@ const run = async (folder: string): Promise<Figure[]> => {
     const bench = { target, seed: known, asking, listening, isShort, say }
     const look = async (looked: readonly Scenario[]): Promise<Figure[]> => {
       const runs: Figure[][] = []
-      for (let n = 0; n < (isShort ? SHORT_TIMES : 1); n += 1) {
+      for (let n = 0; n < (isShort && options.record ? RECORD_TIMES : 1); n += 1) {
         const limits = await limitsOf(target, workers)
         runs.push(await measure({ ...bench, limits }, looked))
       }

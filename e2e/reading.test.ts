@@ -100,7 +100,8 @@ it('typed text has its own direction, in the composer, the editor and the switch
   await typed(box())
   await box().fill('to be changed')
   await box().press('Enter')
-  await page.getByRole('main').getByText('to be changed').waitFor()
+  // A message that is still on its way cannot be changed.
+  await page.locator('[data-post]').getByText('to be changed').waitFor()
   await box().press('ArrowUp')
   const editor = page.getByRole('textbox', { name: 'Edit message' })
   await typed(editor)
@@ -124,7 +125,7 @@ it('a key that ends a composition does nothing, in any field', async () => {
   await endComposition(box(), 'Enter')
   await expect.poll(() => box().inputValue()).toBe('東京')
   await box().press('Enter')
-  await main.locator('p', { hasText: '東京' }).waitFor()
+  await main.locator('[data-post] p', { hasText: '東京' }).waitFor()
   await box().press('ArrowUp')
   const editor = page.getByRole('textbox', { name: 'Edit message' })
   await editor.fill('東京駅')
