@@ -58,7 +58,10 @@ const RECORD = join(import.meta.dirname, 'record.json')
 const PAGE = join(import.meta.dirname, '../docs/reference/performance.md')
 /** The short record is the median of so many runs. */
 const RECORD_TIMES = 3
-/** A scenario fails if its ratio is bad at each of so many looks: for a while, the machine may be busy with something else. */
+/**
+ * A scenario fails if its ratio is bad at each of so many looks: for a while, the machine may be busy with
+ * something else.
+ */
 const LOOKS = 3
 
 const { values: options, positionals } = parseArgs({

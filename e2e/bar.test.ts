@@ -24,7 +24,9 @@ afterAll(async () => {
 
 /** These miss their goals at present; `npm run bar` says by how much. */
 const MISSED = new Set([1])
-/** `npm run bar` only: 37 takes a minute and `screens.test.ts` does it too; 38 still depends on the machine. */
+/**
+ * `npm run bar` only: 37 takes a minute and `screens.test.ts` does it too; 38 still depends on the machine.
+ */
 const ELSEWHERE = new Set([37, 38])
 
 it.each(

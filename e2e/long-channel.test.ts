@@ -1,6 +1,6 @@
 /**
- * A channel that stays open while hundreds of messages come: the client forgets the oldest ones, and the reader
- * notices nothing of it.
+ * A channel that stays open while hundreds of messages come: the client forgets the oldest ones, and the
+ * reader notices nothing of it.
  */
 import { type Place, place, write } from '@plausch/testkit'
 import { posts, unreads } from '@plausch/wire'

@@ -8,7 +8,9 @@ export type SlowWay = {
   delay: number
   /** How many answers of the API have passed. */
   answered: number
-  /** From now on the server has another program: its service worker is another one, and lacks the old files. */
+  /**
+   * From now on the server has another program: its service worker is another one, and lacks the old files.
+   */
   isNewVersion: boolean
   stop(): Promise<void>
 }

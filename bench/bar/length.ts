@@ -43,7 +43,10 @@ const memoryOf = async (tab: Tab): Promise<{ heap: number; nodes: number }> => {
 /** Five messages a second. */
 const AN_HOUR = 18_000
 
-/** What an hour of messages in the open channel adds to the heap, in MB, by as many messages as there is time for. */
+/**
+ * What an hour of messages in the open channel adds to the heap, in MB, by as many messages as there is time
+ * for.
+ */
 const growthOf = async (rig: Rig, tab: Tab, place: Place): Promise<number> => {
   const count = rig.isShort ? 400 : 2000
   const after = async () => {

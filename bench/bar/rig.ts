@@ -63,8 +63,8 @@ export type Rig = {
   /** Requests to other origins so far, of all pages. */
   foreign: string[]
   /**
-   * How much slower than a usual machine this one is, by the reference page while the present check runs; 1 for
-   * as fast or faster.
+   * How much slower than a usual machine this one is, by the reference page while the present check runs; 1
+   * for as fast or faster.
    */
   readonly slowness: number
   /** A check begins: what the reference page took before does not count. */

@@ -207,8 +207,9 @@ const shifts: Check = {
     const tab = await openChat(rig, rig.data.busiest)
     const writer = await rig.as(rig.data.authors[0])
     const { posts } = await import('@plausch/wire')
-    // If a message comes in the very frame in which older ones are put above, the list follows it by its height,
-    // but the browser counts all rows as moved by the height of the older ones. So the start ends first.
+    // If a message comes in the very frame in which older ones are put above, the list follows it by its
+    // height, but the browser counts all rows as moved by the height of the older ones. So the start ends
+    // first.
     await tab.page.waitForLoadState('networkidle')
     await tab.page.waitForTimeout(1000)
     for (let n = 0; n < (rig.isShort ? 10 : 60); n++) {

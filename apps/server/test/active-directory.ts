@@ -1,6 +1,7 @@
 /**
- * A small LDAP server with the ways of Active Directory, for what OpenLDAP cannot show: reasons in the text of a
- * refusal, ids of bytes, references to other servers, silence. It understands bind, search by equality, and unbind.
+ * A small LDAP server with the ways of Active Directory, for what OpenLDAP cannot show: reasons in the text
+ * of a refusal, ids of bytes, references to other servers, silence. It understands bind, search by equality,
+ * and unbind.
  */
 import { createServer, type Server, type Socket } from 'node:net'
 import { BerReader, BerWriter } from 'ldapts'

@@ -336,8 +336,7 @@ describe('tables', () => {
 })
 
 describe('files', () => {
-  const isExempt = (path: string) =>
-    /(tables|matrix\/table|\.gen|client-keys|permissions)\.ts$/.test(path)
+  const isExempt = (path: string) => /(tables|matrix\/table|\.gen|client-keys|permissions)\.ts$/.test(path)
 
   it('have at most 400 lines', () => {
     none(

@@ -1,6 +1,9 @@
 /** Lists that the server answers page by page. */
 
-/** Asks for one page after the other, until one of them is not full. `size` is the number of items in a full one. */
+/**
+ * Asks for one page after the other, until one of them is not full. `size` is the number of items in a full
+ * one.
+ */
 export const everyPage = async <T>(
   size: number,
   ask: (page: { page: number; per_page: number }) => Promise<readonly T[]>,

@@ -8,7 +8,10 @@ export type Entry = {
   texts(name: string): string[]
   text(name: string): string
   bytes(name: string): Buffer | undefined
-  /** The next value of an attribute that the server gives in parts (`member;range=0-1499`); undefined if complete. */
+  /**
+   * The next value of an attribute that the server gives in parts (`member;range=0-1499`); undefined if
+   * complete.
+   */
   nextOf(name: string): number | undefined
   /** The names of the attributes that have values. */
   names(): string[]

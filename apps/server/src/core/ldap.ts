@@ -115,7 +115,9 @@ const words: Record<number, string> = {
 const reasonOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).slice(0, 500)
 
-/** The library's errors with a number are answers of the directory; all others mean that it cannot be used. */
+/**
+ * The library's errors with a number are answers of the directory; all others mean that it cannot be used.
+ */
 const named = (error: unknown): Error => {
   if (error instanceof DirectoryDown || error instanceof DirectoryRefusal) return error
   const code = codeOf(error)
@@ -145,8 +147,8 @@ const verdictOf = (error: unknown, policy: number | undefined): Verdict => {
 }
 
 /**
- * Ends a wait that takes too long, and the connection with it; or one for a connection that has broken, which the
- * library does not notice after StartTLS.
+ * Ends a wait that takes too long, and the connection with it; or one for a connection that has broken, which
+ * the library does not notice after StartTLS.
  */
 const within = async <T>(ms: number, socket: () => Socket | undefined, work: Promise<T>): Promise<T> => {
   let timer: NodeJS.Timeout | undefined
@@ -202,8 +204,8 @@ const clientOf = async (target: Target, holder: { socket?: Socket }): Promise<Cl
 }
 
 /**
- * Opens a connection and binds the service account. Throws `DirectoryDown` or `DirectoryRefusal`. Each step may
- * take `timeoutMs`.
+ * Opens a connection and binds the service account. Throws `DirectoryDown` or `DirectoryRefusal`. Each step
+ * may take `timeoutMs`.
  */
 export const openConnection = async (target: Target, timeoutMs: number): Promise<Connection> => {
   if (target.host === '') throw new DirectoryDown('no server is set')

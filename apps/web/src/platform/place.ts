@@ -34,8 +34,8 @@ export type Place =
   | { state: 'entry' }
   | { state: 'asking' }
   /**
-   * A channel that the reader may see, but is not in; it may be archived. `target` is the id of the post in it
-   * that they look for, '' for none.
+   * A channel that the reader may see, but is not in; it may be archived. `target` is the id of the post in
+   * it that they look for, '' for none.
    */
   | { state: 'joinable'; channel: Channel; target: string }
   | { state: 'missing'; what: 'channel' | 'person' | 'post' | 'page' }

@@ -22,7 +22,9 @@ type FormProps = {
   children: ReactNode
 }
 
-/** A form in a page. What was typed stays until it is done, and it is done once, however often one presses. */
+/**
+ * A form in a page. What was typed stays until it is done, and it is done once, however often one presses.
+ */
 export const Form = ({
   submit,
   submitLabel,

@@ -208,8 +208,8 @@ export const createDrafts = (context: Context, channels: Channels) => {
       if (!isSaved && !isEnding) context.track(save(key))
     },
     /**
-     * While somebody types in a place: `keep` writes what is not written yet, because the session ends. Returns
-     * a function that ends this.
+     * While somebody types in a place: `keep` writes what is not written yet, because the session ends.
+     * Returns a function that ends this.
      */
     whileTyping(keep: () => void): () => void {
       typing.add(keep)

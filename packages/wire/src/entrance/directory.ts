@@ -41,7 +41,9 @@ const PreviewedPerson = {
 }
 const Removal = Type.Object({ user_id: Id, username: Type.String(), reason: Type.String() })
 
-/** What a pass would do now. The lists are cut at 200; the counts are not. `triggers` would set the brake off. */
+/**
+ * What a pass would do now. The lists are cut at 200; the counts are not. `triggers` would set the brake off.
+ */
 export const DirectoryPreview = Type.Object({
   create_count: Type.Integer(),
   change_count: Type.Integer(),

@@ -6,8 +6,8 @@ create table directory_files (
   constraint directory_files_name check (name in ('certificate', 'key'))
 );
 
--- directory: `deactivated_at` is when a pass took the account out (0: it did not; an administrator may have); `missing_since` is when a pass
--- missed the person first (0: they were there).
+-- directory: `deactivated_at` is when a pass took the account out (0: it did not; an administrator may have);
+-- `missing_since` is when a pass missed the person first (0: they were there).
 create table directory_people (
   user_id id not null,
   deactivated_at bigint not null default 0,
@@ -16,7 +16,8 @@ create table directory_people (
   constraint directory_people_user foreign key (user_id) references users (id) on delete cascade
 );
 
--- directory: accounts that a pass would have switched off, but the brake held back; `triggers` says why, separated by blanks.
+-- directory: accounts that a pass would have switched off, but the brake held back; `triggers` says why,
+-- separated by blanks.
 create table directory_held (
   user_id id not null,
   reason text not null,

@@ -1,4 +1,5 @@
--- jobs: long work that administrators start and watch; the queue `jobs.run` runs it. `progress` is in percent.
+-- jobs: long work that administrators start and watch; the queue `jobs.run` runs it. `progress` is in
+-- percent.
 create table jobs (
   id id not null,
   type text not null,

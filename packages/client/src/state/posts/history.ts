@@ -227,8 +227,8 @@ export const createHistory = (
       gaps.distrust()
     },
     /**
-     * Loads the newest part of a channel unless it is known or, with `toUnread`, the part around the first unread
-     * message.
+     * Loads the newest part of a channel unless it is known or, with `toUnread`, the part around the first
+     * unread message.
      */
     async open(channelId: string, toUnread = false): Promise<void> {
       show(channelId)

@@ -181,8 +181,8 @@ export const createPosts = (
     timelines,
     replies,
     /**
-     * Lists that nobody watches keep their newest posts, and so do those whose readers are at the end. Posts that
-     * nothing refers to are forgotten, but those of `hold` stay.
+     * Lists that nobody watches keep their newest posts, and so do those whose readers are at the end. Posts
+     * that nothing refers to are forgotten, but those of `hold` stay.
      */
     follow: tidying.follow,
     hold: tidying.hold,

@@ -1,7 +1,7 @@
 /**
- * What the client forgets of the history: a channel or thread that stays open for days, or that nobody looks at,
- * keeps its newest part. What was dropped is loaded again like any other part of the history. Loaded when there
- * is something to forget (`tidying.ts`).
+ * What the client forgets of the history: a channel or thread that stays open for days, or that nobody looks
+ * at, keeps its newest part. What was dropped is loaded again like any other part of the history. Loaded when
+ * there is something to forget (`tidying.ts`).
  */
 import type { Post } from '@plausch/wire'
 import type { Layered } from '../../layered.ts'
@@ -91,8 +91,8 @@ const dropThreads = (replies: Collection<Timeline>): void => {
 }
 
 /**
- * One pass. A post is dropped in the second pass that finds it unused, so that what is just being loaded finds
- * its place meanwhile: `unused` are those that the last pass found. Returns those of this one.
+ * One pass. A post is dropped in the second pass that finds it unused, so that what is just being loaded
+ * finds its place meanwhile: `unused` are those that the last pass found. Returns those of this one.
  */
 export const trimPosts = (kept: Kept, unused: ReadonlySet<string>): string[] => {
   const { records, timelines, replies, following } = kept

@@ -1,4 +1,7 @@
-/** Accounts of people of the directory. The id there decides whose account it is; a name or an address never does. */
+/**
+ * Accounts of people of the directory. The id there decides whose account it is; a name or an address never
+ * does.
+ */
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { record } from '../../ground/audit/index.ts'
@@ -43,7 +46,8 @@ const freeName = async ({ db }: Context, wanted: string): Promise<string> => {
 }
 
 /**
- * Makes the account of a person who has none. The caller holds `lockAccounts`, and lets them into the primary team.
+ * Makes the account of a person who has none. The caller holds `lockAccounts`, and lets them into the primary
+ * team.
  */
 export const createOne = async (context: Context, person: Person, standing: Standing): Promise<UserRow> => {
   const email = emailOf(person.email)

@@ -1,6 +1,6 @@
 /**
- * The brake: a faulty answer of the directory must not switch hundreds of accounts off. It holds back what takes
- * away; what adds goes on. Many small passes do not get past it, because it counts over a day.
+ * The brake: a faulty answer of the directory must not switch hundreds of accounts off. It holds back what
+ * takes away; what adds goes on. Many small passes do not get past it, because it counts over a day.
  */
 import type { Diff } from './diff.ts'
 

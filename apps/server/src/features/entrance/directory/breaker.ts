@@ -1,6 +1,6 @@
 /**
- * While the directory does not answer, people are told so at once instead of waiting, and it is left in peace.
- * After ten seconds the next one tries again.
+ * While the directory does not answer, people are told so at once instead of waiting, and it is left in
+ * peace. After ten seconds the next one tries again.
  */
 
 import { Fault } from '../../../core/faults.ts'

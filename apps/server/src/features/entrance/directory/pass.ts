@@ -1,4 +1,7 @@
-/** The full pass: reads everything, compares it with what is kept, and makes it so. A job of v4's type `ldap_sync`. */
+/**
+ * The full pass: reads everything, compares it with what is kept, and makes it so. A job of v4's type
+ * `ldap_sync`.
+ */
 import type { Context } from '../../../core/context.ts'
 import { change, read, system } from '../../../core/context.ts'
 import type { Connection } from '../../../core/ldap.ts'

@@ -1,4 +1,6 @@
-/** Passes as administrators see them: started by hand, tried without doing anything, held back by the brake. */
+/**
+ * Passes as administrators see them: started by hand, tried without doing anything, held back by the brake.
+ */
 import type { DirectoryPreview, HeldRemovals } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'

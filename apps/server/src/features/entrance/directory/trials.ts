@@ -104,7 +104,9 @@ const sampleOf = (settings: LdapConfig, entry: Entry): DirectorySample => {
   return { dn: entry.dn, id, username, email, first_name, last_name }
 }
 
-/** What an entry has, so that an administrator sees which attribute to name. Passwords are never asked for. */
+/**
+ * What an entry has, so that an administrator sees which attribute to name. Passwords are never asked for.
+ */
 const attributesOf = (entry: Entry): Record<string, string> =>
   Object.fromEntries(
     entry

@@ -4,7 +4,9 @@ import type { Server } from '../../../core/server.ts'
 import { findJob, moveJob, saveProgress } from './store.ts'
 import { findType, type Running } from './types.ts'
 
-/** After this many deliveries the server has died in the middle each time, so the job itself is the reason. */
+/**
+ * After this many deliveries the server has died in the middle each time, so the job itself is the reason.
+ */
 const MOST_TRIES = 5
 
 const run = async (server: Server, id: string, tries: number, signal: AbortSignal): Promise<boolean> => {

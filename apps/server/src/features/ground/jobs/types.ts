@@ -25,7 +25,9 @@ export type JobType = {
   create: ServerPermission
   read: ServerPermission
   manage: ServerPermission
-  /** The data that clients may start it with; the rest is dropped, because the server trusts what it started. */
+  /**
+   * The data that clients may start it with; the rest is dropped, because the server trusts what it started.
+   */
   accepts?: readonly string[]
   /** May be run again after the server died in the middle. Throws if it fails; the message is shown. */
   run(server: Server, job: Running): Promise<Ending>

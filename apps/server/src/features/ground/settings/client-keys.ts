@@ -1,7 +1,6 @@
 /**
- * The settings that clients get, and their names there: the keys of GET /config/client of Mattermost 11.6, and
- * a few of our own.
- * Values that are not simply a setting are computed in client-config.ts.
+ * The settings that clients get, and their names there: the keys of GET /config/client of Mattermost 11.6,
+ * and a few of our own. Values that are not simply a setting are computed in client-config.ts.
  */
 import type { SettingName } from '@plausch/wire'
 

@@ -43,7 +43,10 @@ export const getLicense = ({ server }: Context, { query }: Input<'license'>): Re
   return licenseOf(server)
 }
 
-/** 0 means none. Only administrators learn the limit that they have set, and how many accounts there are, as in v4. */
+/**
+ * 0 means none. Only administrators learn the limit that they have set, and how many accounts there are, as
+ * in v4.
+ */
 export const getLimits = async ({ server, actor }: Context): Promise<Limits> => ({
   ...(actor.can('manage_system')
     ? {

@@ -1,6 +1,6 @@
 /**
- * Moving an account to another way to sign in. The person proves both: that the account is theirs, and that the
- * other name is. Nobody needs a session for it, so attempts count as at signing in.
+ * Moving an account to another way to sign in. The person proves both: that the account is theirs, and that
+ * the other name is. Nobody needs a session for it, so attempts count as at signing in.
  */
 import type { accounts, InputOf } from '@plausch/wire'
 import { type Context, change } from '../../../core/context.ts'

@@ -55,8 +55,8 @@ const finderOf = perServer('statuses being read', 'puts requests of this server 
 type Saving = { row: StatusRow } | { forget: string }
 
 /**
- * Whose activity may be stored is decided when it is written, and deletions come after what is written: otherwise
- * a save that began before somebody refused it would end after the deletion.
+ * Whose activity may be stored is decided when it is written, and deletions come after what is written:
+ * otherwise a save that began before somebody refused it would end after the deletion.
  */
 const saverOf = perServer('statuses being saved', 'puts requests of this server together', (server) =>
   batching<Saving, void>(async (all) => {
@@ -213,7 +213,10 @@ export const forgetUnwanted = (server: Server): void => {
   if (!server.settings().TeamSettings.EnableLastActiveTime) dropOf(server, '')
 }
 
-/** From now on, a person's activity, or with '' nobody's, must not be recorded. Each server may just be saving it. */
+/**
+ * From now on, a person's activity, or with '' nobody's, must not be recorded. Each server may just be saving
+ * it.
+ */
 export const dropActivity = effect<{ user_id: string }>(
   'presence.drop_activity',
   (server, { user_id }) => (user_id === '' ? forgetUnwanted(server) : dropOf(server, user_id)),

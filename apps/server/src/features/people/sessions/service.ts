@@ -76,8 +76,8 @@ const findProof = async (
 }
 
 /**
- * The person with this login, password and code, and what proved it: by one of these ways, in their order. Throws if
- * nobody is proven.
+ * The person with this login, password and code, and what proved it: by one of these ways, in their order.
+ * Throws if nobody is proven.
  */
 export const identify = async (
   context: Context,

@@ -33,8 +33,8 @@ export type Way = {
   /** Checks the password of one of its accounts, whose owner is signed in. Counts as `signIn` does. */
   prove(context: Context, user: UserRow, password: string): Promise<Proof>
   /**
-   * Proves that a name of this way is the person's, and returns its stable id: for an account that moves here.
-   * Throws otherwise. Not within a transaction.
+   * Proves that a name of this way is the person's, and returns its stable id: for an account that moves
+   * here. Throws otherwise. Not within a transaction.
    */
   claim?(context: Context, login: string, password: string): Promise<string>
   /** An account moves to another way: forgets what this one keeps of it. */

@@ -85,8 +85,8 @@ export const notePassword = async (context: Context, id: string): Promise<void> 
 }
 
 /**
- * Gives an account another way to sign in: its sessions, tokens and links end. The caller has locked the account and
- * proven both ways.
+ * Gives an account another way to sign in: its sessions, tokens and links end. The caller has locked the
+ * account and proven both ways.
  */
 export const moveIdentity = async (
   context: Context,

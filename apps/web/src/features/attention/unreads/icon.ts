@@ -33,8 +33,8 @@ const drawIcon = (mentions: number, most: number): string => {
 const icons = new Map<number, string>()
 
 /**
- * The icon with the number of mentions, at most `most`, or for none with a dot: there are unread messages. Returns
- * a data URL.
+ * The icon with the number of mentions, at most `most`, or for none with a dot: there are unread messages.
+ * Returns a data URL.
  */
 export const iconOf = (mentions: number, most: number): string => {
   const known = icons.get(mentions) ?? drawIcon(mentions, most)

@@ -40,7 +40,8 @@ export const AccountForm = ({ submitLabel, inviteId = '', invitation }: AccountF
       await signUp(account, inviteId)
     } catch (error) {
       if (needsCode || faultId(error) !== 'onboarding.code') throw error
-      // When the server asks for the code for the first time, nothing is wrong yet: the field explains itself.
+      // When the server asks for the code for the first time, nothing is wrong yet: the field explains
+      // itself.
       return setNeedsCode(true)
     }
     await session.signIn(account.email.trim(), account.password)

@@ -146,7 +146,10 @@ const useReturned = (area: Area, writing: Writing, rootId: string, takesFocus: b
   }, [back])
 }
 
-/** Does the focus stand in a message beside this composer, or in another field? The composer's code may arrive later than that. */
+/**
+ * Does the focus stand in a message beside this composer, or in another field? The composer's code may arrive
+ * later than that.
+ */
 const isUsedBeside = ({ current }: Area): boolean => {
   const active = document.activeElement
   const beside = current?.closest('[data-composer]')?.parentElement

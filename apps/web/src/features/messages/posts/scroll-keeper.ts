@@ -157,8 +157,8 @@ export class ScrollKeeper {
   /** How far the reader has scrolled since the list was last noted: the event may still be on the way. */
   get #moved(): number {
     const moved = this.#scroller.scrollTop - this.#scrollTop
-    // At the end, rows whose heights become known make the list shorter, and the browser scrolls it: then the last
-    // row stays where it was. The reader scrolls it out of view.
+    // At the end, rows whose heights become known make the list shorter, and the browser scrolls it: then the
+    // last row stays where it was. The reader scrolls it out of view.
     if (moved < 0 && this.#fromEnd !== undefined && this.#last?.isConnected)
       return Math.max(moved, Math.min(0, this.#sunk - this.#depthOf(this.#last)))
     // A list that became shorter cannot be scrolled so far any more, which is not the reader's wish.

@@ -59,8 +59,8 @@ export const lineOfThread: (rootId: string) => Line = keyed((rootId) => ({
 }))
 
 /**
- * The part around a post, as long as the reader is not at the end. If the post is deleted meanwhile, the reader
- * stays among those that were rendered: `stay` is the first of them.
+ * The part around a post, as long as the reader is not at the end. If the post is deleted meanwhile, the
+ * reader stays among those that were rendered: `stay` is the first of them.
  */
 const useBlock = (timeline: Timeline, around: string) => {
   const [anchor, setAnchor] = useState({ around, at: around })
@@ -96,8 +96,8 @@ const useShown = ({ ids }: TimelineBlock, around: string): readonly string[] => 
 }
 
 /**
- * `around` is a post in the part to show, '' for the newest; `begin` is the first post to render, if known. At
- * the end, the part that is rendered begins with `edited` at the latest, if that is the id of a post.
+ * `around` is a post in the part to show, '' for the newest; `begin` is the first post to render, if known.
+ * At the end, the part that is rendered begins with `edited` at the latest, if that is the id of a post.
  */
 export const useHistory = (
   line: Line,

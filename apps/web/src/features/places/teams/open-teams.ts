@@ -6,8 +6,8 @@ import type { Page } from '../../../ui/use-found.ts'
 const PAGE = 50
 
 /**
- * One page, beginning with 0, of those that the reader is not in, by a part of their names. A page may be short,
- * or empty, and have another after it.
+ * One page, beginning with 0, of those that the reader is not in, by a part of their names. A page may be
+ * short, or empty, and have another after it.
  */
 export const openTeams = async (term: string, page: number): Promise<Page<Team>> => {
   const body = { term, page, per_page: PAGE, allow_open_invite: true }
