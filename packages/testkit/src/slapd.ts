@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -48,9 +48,16 @@ export type Slapd = {
   /** Ends the process; the database stays. */
   pause(): Promise<void>
   /** The process answers nothing until `thaw`; its connections stay open. */
-  freeze(): void
+  freeze(): Promise<void>
   thaw(): void
   stop(): Promise<void>
+}
+
+const isStopped = async (pid: number): Promise<boolean> => {
+  const threads = await readdir(`/proc/${pid}/task`)
+  const states = await Promise.all(threads.map((id) => readFile(`/proc/${pid}/task/${id}/stat`, 'utf8')))
+  // After the name in brackets, which may have blanks.
+  return states.every((text) => text.slice(text.lastIndexOf(')') + 2).startsWith('T'))
 }
 
 export type SlapdOptions = {
@@ -279,7 +286,12 @@ export const startSlapd = async (options: SlapdOptions = {}): Promise<Slapd> => 
     log: () => logged,
     start,
     pause,
-    freeze: () => void running?.kill('SIGSTOP'),
+    async freeze() {
+      const pid = running?.pid
+      running?.kill('SIGSTOP')
+      // Each thread stops at its own time, and may answer until then.
+      while (pid !== undefined && !(await isStopped(pid))) await sleep(5)
+    },
     thaw: () => void running?.kill('SIGCONT'),
     async stop() {
       await pause()

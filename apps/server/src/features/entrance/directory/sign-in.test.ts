@@ -243,7 +243,7 @@ describe('without the directory', () => {
   })
 
   it('a silent directory does not hold anybody up for long, nor counts as a wrong password', async () => {
-    at.ldap.freeze()
+    await at.ldap.freeze()
     try {
       await Promise.all(Array.from({ length: 6 }, () => refused('directory.unreachable', enter('mia'))))
     } finally {
