@@ -115,6 +115,18 @@ const attributesOf = (entry: Entry): Record<string, string> =>
       .map((name) => [name, isBinary(name) ? '(bytes)' : entry.texts(name).join(', ').slice(0, MOST_VALUE)]),
   )
 
+/** An entry with everything that it has. Asked for few only: a directory may have a photo of everybody. */
+const wholeOf = async (connection: Connection, entry: Entry): Promise<Entry> => {
+  const { PresenceFilter } = await ldap()
+  const { entries } = await connection.search({
+    base: entry.dn,
+    scope: 'base',
+    filter: new PresenceFilter({ attribute: 'objectClass' }),
+    attributes: ['*'],
+  })
+  return entries[0] ?? entry
+}
+
 const names = (settings: LdapConfig) => [
   settings.IdAttribute,
   settings.UsernameAttribute,
@@ -181,25 +193,39 @@ const diagnoseAttributes = async (
   show: (entry: Entry) => DirectorySample,
 ) => {
   const named = wanted.filter(({ test_value }) => test_value !== '')
-  // With everything, so that an administrator sees what else there is.
-  const { entries } = await all(connection, settings, filter, [
-    '*',
-    ...named.map(({ test_value }) => test_value),
-  ])
-  return named.map((row) => {
+  const { entries } = await all(
+    connection,
+    settings,
+    filter,
+    named.map(({ test_value }) => test_value),
+  )
+  const samples = new Map<Entry, DirectorySample>()
+  const sample = async (entry: Entry): Promise<DirectorySample> => {
+    const known = samples.get(entry) ?? {
+      ...show(entry),
+      available_attributes: attributesOf(await wholeOf(connection, entry)),
+    }
+    samples.set(entry, known)
+    return known
+  }
+  const rows: DirectoryDiagnostic[] = []
+  for (const row of named) {
     const having = entries.filter((entry) => idOf(entry, row.test_value) !== '')
     const isMissing = having.length === 0 || (must.has(row.test_name) && having.length < entries.length)
     const lacking = entries.length - having.length
-    return rowOf(row, {
+    const sample_results: DirectorySample[] = []
+    for (const entry of (having.length > 0 ? having : entries).slice(0, SAMPLES))
+      sample_results.push(await sample(entry))
+    const result = {
       total_count: entries.length,
       entries_with_value: having.length,
       error: isMissing ? `${lacking} of ${entries.length} entries have no ${row.test_value}.` : '',
       ...(lacking > 0 && !isMissing ? { message: `${lacking} entries have no ${row.test_value}.` } : {}),
-      sample_results: (having.length > 0 ? having : entries)
-        .slice(0, SAMPLES)
-        .map((entry) => ({ ...show(entry), available_attributes: attributesOf(entry) })),
-    })
-  })
+      sample_results,
+    }
+    rows.push(rowOf(row, result))
+  }
+  return rows
 }
 
 const diagnosers: Record<
