@@ -31,6 +31,7 @@ import {
   findByEmail,
   lockAccounts,
   lockUser,
+  saveIdentities,
   setIdentity,
   setPasswordTime,
   type UserRow,
@@ -106,12 +107,21 @@ export const setIdentities = async (
   service: string,
   moves: readonly { id: string; auth_data: string }[],
 ): Promise<void> => {
+  const ids = moves.map(({ id }) => id)
   // First out of the way, because an id may be that of another account before.
-  for (const { id } of moves) await setIdentity(context.db, id, service, `moving:${id}`)
-  for (const { id, auth_data } of moves) {
-    await setIdentity(context.db, id, service, auth_data)
-    forgetUser(context, id)
-  }
+  await saveIdentities(
+    context.db,
+    service,
+    ids,
+    ids.map((id) => `moving:${id}`),
+  )
+  await saveIdentities(
+    context.db,
+    service,
+    ids,
+    moves.map(({ auth_data }) => auth_data),
+  )
+  for (const id of ids) forgetUser(context, id)
 }
 
 type Wanted = InputOf<typeof users.patch>['body']

@@ -71,6 +71,14 @@ export const updateUser = (db: Db, user: UserRow) =>
 export const setIdentity = (db: Db, id: string, service: string, data: string) =>
   db.run('update users set auth_service = $2, auth_data = $3 where id = $1', [id, service, data])
 
+/** The same for many accounts of one way. */
+export const saveIdentities = (db: Db, service: string, ids: readonly string[], data: readonly string[]) =>
+  db.run(
+    `update users u set auth_service = $1, auth_data = t.data
+     from unnest($2::text[], $3::text[]) as t (id, data) where u.id = t.id`,
+    [service, ids, data],
+  )
+
 export const findByIdentity = (db: Db, service: string, data: string) =>
   db.row<UserRow>('select * from users where auth_service = $1 and auth_data = $2', [service, data])
 
