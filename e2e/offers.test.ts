@@ -66,8 +66,16 @@ it('a file has a public link, which opens it without an account', async () => {
     .setInputFiles([{ name: 'Dot.png', mimeType: 'image/png', buffer: DOT }])
   await main.getByRole('list', { name: 'Attached files' }).getByText('Dot.png').waitFor()
   await expect.poll(() => main.getByRole('progressbar').count()).toBe(0)
+  // The file is opened while its message is still on its way.
+  const { promise: opened, resolve: release } = Promise.withResolvers<void>()
+  await page.route('**/api/v4/posts', async (route) => {
+    await opened
+    await route.continue()
+  })
   await main.getByRole('button', { name: 'Send', exact: true }).click()
   await main.getByRole('article').getByRole('button', { name: 'Open Dot.png' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Copy link' }).waitFor()
+  release()
   await page.getByRole('dialog').getByRole('button', { name: 'Copy public link' }).press('Enter')
   await page.getByText('Public link copied').first().waitFor()
   const link = (await page.evaluate('navigator.clipboard.readText()')) as string

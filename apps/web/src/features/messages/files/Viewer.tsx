@@ -25,6 +25,7 @@ import { ModalFrame } from '../../../ui/ModalFrame.tsx'
 import { useHighlight } from '../../../ui/markdown/use-highlight.ts'
 import { downloadUrl, fileUrl } from './addresses.ts'
 import { kindOf } from './kinds.ts'
+import { files, refreshFile } from './known.ts'
 import { sizeText } from './size.ts'
 import { useFileText } from './use-file-text.ts'
 import { useZoom, type Zoom } from './use-zoom.ts'
@@ -32,15 +33,31 @@ import styles from './Viewer.module.css'
 
 type ViewerProps = { files: readonly FileInfo[]; at: number; close(): void }
 
+/**
+ * A file as it is now. Whoever opens a file of a message that is still being sent gets one that belongs to
+ * no message yet.
+ */
+const useCurrent = (file: FileInfo): FileInfo => {
+  const known = useSource(files.at(file.id))
+  const current = file.post_id === '' && known ? known : file
+  const isUnsent = current.post_id === ''
+  const pending = useSource(client.posts.outbox.byChannel.at(file.channel_id))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each change of what is pending may have sent it
+  useEffect(() => {
+    if (isUnsent) refreshFile(file.id)
+  }, [file.id, isUnsent, pending])
+  return current
+}
+
 /** Files as large as the window, one after the other. */
-export const Viewer = ({ files, at, close }: ViewerProps) => {
+export const Viewer = ({ files: all, at, close }: ViewerProps) => {
   const say = useText()
   const [index, setIndex] = useState(at)
-  const file = files[index]
+  const file = all[index]
   if (!file) return null
   return (
     <ModalFrame size="full" label={say('files.open', { name: file.name })} isDismissable onClose={close}>
-      <Shown file={file} index={index} count={files.length} go={setIndex} close={close} />
+      <Shown file={file} index={index} count={all.length} go={setIndex} close={close} />
     </ModalFrame>
   )
 }
@@ -78,7 +95,8 @@ const zoomByKey = (zoom: Zoom, key: string): boolean => {
 const isInControls = (target: EventTarget): boolean =>
   target instanceof HTMLElement && target.matches('video, audio, pre')
 
-const Shown = ({ file, index, count, go, close }: ShownProps) => {
+const Shown = ({ file: opened, index, count, go, close }: ShownProps) => {
+  const file = useCurrent(opened)
   const box = useRef<HTMLDivElement>(null)
   const frame = useRef<HTMLDivElement>(null)
   // The keys work as soon as it is open.

@@ -12,14 +12,19 @@ client.myId.subscribe(() => {
 
 export const putFile = (file: FileInfo): void => files.set(file.id, file)
 
+const ask = (id: string): Promise<FileInfo> => client.call(operations.info, { params: { file_id: id } })
+
 /** Asks for those that are not known yet. A file that is gone stays unknown. */
 export const ensureFiles = (ids: readonly string[]): void => {
   for (const id of ids) {
     if (files.has(id) || asked.has(id)) continue
     asked.add(id)
-    client.call(operations.info, { params: { file_id: id } }).then(putFile, () => asked.delete(id))
+    ask(id).then(putFile, () => asked.delete(id))
   }
 }
+
+/** Asks for a file again, because it may belong to a message by now. */
+export const refreshFile = (id: string): void => void ask(id).then(putFile, () => undefined)
 
 const NONE: readonly FileInfo[] = []
 
