@@ -62,6 +62,18 @@ export const visit = async (browser: Browser, origin: string, look: Look = {}): 
   return { context, page, problems }
 }
 
+/** Signs a person in without the sign-in page. */
+export const signInByApi = async (
+  { request }: BrowserContext,
+  { username, password }: { username: string; password: string },
+): Promise<void> => {
+  const answer = await request.post('/api/v4/users/login', {
+    data: { login_id: username, password },
+    headers: { 'X-Requested-With': 'XMLHttpRequest' },
+  })
+  expect(answer.status()).toBe(200)
+}
+
 /** A server that serves the built web client. */
 export const serveClient = (): Promise<TestServer> => startServer({ webFolder })
 

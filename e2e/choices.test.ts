@@ -3,7 +3,7 @@ import { channelOf, type Place, place, signUp, write } from '@plausch/testkit'
 import { members } from '@plausch/wire'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openBrowser, picture, type Visitor, visit, webFolder } from './browser.ts'
+import { openBrowser, picture, signInByApi, type Visitor, visit, webFolder } from './browser.ts'
 
 let at: Place
 let browser: Browser
@@ -13,9 +13,7 @@ beforeAll(async () => {
   at = await place({ webFolder })
   browser = await openBrowser()
   ana = await visit(browser, at.server.url)
-  const data = { login_id: at.ana.username, password: at.ana.password }
-  const headers = { 'X-Requested-With': 'XMLHttpRequest' }
-  expect((await ana.context.request.post('/api/v4/users/login', { data, headers })).status()).toBe(200)
+  await signInByApi(ana.context, at.ana)
   await open('town-square')
 })
 afterAll(async () => {

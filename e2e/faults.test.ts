@@ -6,7 +6,7 @@ import { type Place, place, write } from '@plausch/testkit'
 import { posts, users } from '@plausch/wire'
 import type { Browser, BrowserContext, ConsoleMessage, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { expectAccessible, openBrowser, picture, webFolder } from './browser.ts'
+import { expectAccessible, openBrowser, picture, signInByApi, webFolder } from './browser.ts'
 
 let at: Place
 let browser: Browser
@@ -35,9 +35,7 @@ const enter = async (locale = 'en-GB'): Promise<{ page: Page; logged: string[] }
   const page = await context.newPage()
   const logged: string[] = []
   page.on('console', (message: ConsoleMessage) => logged.push(message.text()))
-  const data = { login_id: at.ana.username, password: at.ana.password }
-  const headers = { 'X-Requested-With': 'XMLHttpRequest' }
-  expect((await context.request.post('/api/v4/users/login', { data, headers })).status()).toBe(200)
+  await signInByApi(context, at.ana)
   return { page, logged }
 }
 

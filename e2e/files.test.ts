@@ -5,7 +5,15 @@ import { type Person, type Place, place, signUp } from '@plausch/testkit'
 import { drafts, posts, scheduled } from '@plausch/wire'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { expectAccessible, openBrowser, outputFolder, type Visitor, visit, webFolder } from './browser.ts'
+import {
+  expectAccessible,
+  openBrowser,
+  outputFolder,
+  signInByApi,
+  type Visitor,
+  visit,
+  webFolder,
+} from './browser.ts'
 
 let at: Place
 let browser: Browser
@@ -15,10 +23,7 @@ const picture = (page: Page, name: string) => page.screenshot({ path: join(outpu
 
 const enter = async (person: Person, look: Parameters<typeof visit>[2] = {}): Promise<Visitor> => {
   const visitor = await visit(browser, at.server.url, look)
-  const data = { login_id: person.username, password: person.password }
-  const headers = { 'X-Requested-With': 'XMLHttpRequest' }
-  const answer = await visitor.context.request.post('/api/v4/users/login', { data, headers })
-  expect(answer.status()).toBe(200)
+  await signInByApi(visitor.context, person)
   await visitor.page.goto(`/${at.team.name}/channels/town-square`)
   await visitor.page.locator('[data-composer] textarea').waitFor()
   return visitor
@@ -255,9 +260,7 @@ describe('drafts', () => {
       headers: { 'X-Requested-With': 'XMLHttpRequest' },
     })
     await bo.page.reload()
-    const data = { login_id: at.bo.username, password: at.bo.password }
-    const headers = { 'X-Requested-With': 'XMLHttpRequest' }
-    await bo.context.request.post('/api/v4/users/login', { data, headers })
+    await signInByApi(bo.context, at.bo)
     await bo.page.goto(`/${at.team.name}/channels/town-square`)
     await expect.poll(() => box(bo.page).inputValue()).toBe('nicht verlieren')
     await bo.context.close()

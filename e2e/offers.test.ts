@@ -3,7 +3,15 @@ import { type Person, type Place, place, write } from '@plausch/testkit'
 import { brand, groups, settings, users } from '@plausch/wire'
 import type { Browser, Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { expectAccessible, openBrowser, picture, type Visitor, visit, webFolder } from './browser.ts'
+import {
+  expectAccessible,
+  openBrowser,
+  picture,
+  signInByApi,
+  type Visitor,
+  visit,
+  webFolder,
+} from './browser.ts'
 
 let at: Place
 let browser: Browser
@@ -17,9 +25,7 @@ const DOT = Buffer.from(
 
 const enter = async (person: Person): Promise<Visitor> => {
   const visitor = await visit(browser, at.server.url)
-  const data = { login_id: person.username, password: person.password }
-  const headers = { 'X-Requested-With': 'XMLHttpRequest' }
-  expect((await visitor.context.request.post('/api/v4/users/login', { data, headers })).status()).toBe(200)
+  await signInByApi(visitor.context, person)
   await visitor.page.goto(`/${at.team.name}/channels/town-square`)
   await visitor.page.locator('[data-composer] textarea').waitFor()
   return visitor

@@ -3,17 +3,11 @@
  * the same pages use: forty, most of them smaller than a request is worth, and each compressed alone.
  */
 import { readFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
-import { loadedWith } from './texts.ts'
+import { basename, join } from 'node:path'
+import { forEverybody, loadedLaterBy, loadedWith, namedBy } from './loads.ts'
 
 type Group = { name: string; test(id: string): boolean; priority: number }
 
-/** What these files name in their own folder or another one, by its pattern. */
-const namedBy = (files: Iterable<string>, pattern: RegExp): string[] =>
-  [...files].flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(pattern)].map(([, to = '']) => join(dirname(file), to)),
-  )
-const LAZY = /import\('(\.[^']+)'\)/g
 const STYLES = /from '(\.[^']+\.css)'/g
 
 /** What these files import from packages, in small letters: icons and nouns of the contract, among others. */
@@ -43,14 +37,15 @@ const nameOf = (id: string): string =>
 /**
  * `start`: what all pages need, and what pages without a session share with the chat, of which they must load
  * nothing. `chat`: the rest of the chat. `composer`: comes right after the messages. `rest`: actions and
- * settings (`loadRest` in platform/feature.ts). `styles`: all styles of what is loaded later. The bundler adds
- * what these modules import.
+ * settings (`loadRest` in platform/feature.ts). `styles`: all styles of what is loaded later, but for the
+ * console's. The bundler adds what these modules import.
  */
 export const firstChunks = (source: string): Group[] => {
   const main = loadedWith([join(source, 'main.tsx')])
-  const openPages = namedBy([join(source, 'screens/open-pages.ts')], LAZY)
+  const openPages = loadedLaterBy([join(source, 'screens/open-pages.ts')])
   const signedOut = loadedWith([join(source, 'screens/SignedOut.tsx'), ...openPages])
   const signedOutStyles = new Set(namedBy(signedOut, STYLES))
+  const styles = new Set(namedBy(forEverybody(source), STYLES))
   const names = namesFromPackages(signedOut)
   const chat = loadedWith([join(source, 'screens/SignedIn.tsx'), join(source, 'platform/client.ts')])
   const composer = loadedWith([join(source, 'features/messages/drafts/Composer.tsx')])
@@ -63,7 +58,7 @@ export const firstChunks = (source: string): Group[] => {
     { name: 'chat', test: (id) => chat.has(id), priority: 3 },
     {
       name: 'styles',
-      test: (id) => id.endsWith('.module.css') && !signedOutStyles.has(id),
+      test: (id) => styles.has(id) && !signedOutStyles.has(id),
       priority: 2,
     },
     { name: 'composer', test: (id) => composer.has(id), priority: 1 },

@@ -2,9 +2,17 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { allStyles, ariaSize, bundleClient, chatPage, openPages, signInPage } from './first-load.ts'
+import {
+  allStyles,
+  ariaSize,
+  bundleClient,
+  chatPage,
+  chunkWith,
+  openPages,
+  signInPage,
+} from './first-load.ts'
 import { bareHovers } from './hover.ts'
-import { loadedWith } from './texts.ts'
+import { loadedWith } from './loads.ts'
 
 const KB = 1000
 
@@ -50,6 +58,19 @@ describe('the first load', () => {
   test('the styles of the first messages have at most 12 kB, all together 23 kB', () => {
     expect(chatPage(bundle).styles).toBeLessThanOrEqual(12 * KB)
     expect(allStyles(bundle)).toBeLessThanOrEqual(23 * KB)
+  })
+
+  test('the pages and texts for administrators are in files of their own', () => {
+    const [own = '', others = ''] = ['console', 'rest'].map((part) => chunkWith(bundle, `de/${part}`).code)
+    expect(own).toContain('Basis-DN')
+    expect(others).toContain('Verwaltung')
+    expect(others).not.toContain('Basis-DN')
+    expect(chunkWith(bundle, 'screens/Console.tsx').moduleIds.some((id) => id.includes('/messages/'))).toBe(
+      false,
+    )
+    expect(
+      chatPage(bundle).modules.filter((id) => /Console\.tsx|platform\/console|\/jobs\/|directory/.test(id)),
+    ).toEqual([])
   })
 
   test('nothing hovers where a finger presses', () => {

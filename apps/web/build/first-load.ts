@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build, type Rolldown } from 'vite'
+import { onlyInConsole } from './loads.ts'
 
 type Bundle = readonly (Rolldown.OutputChunk | Rolldown.OutputAsset)[]
 
@@ -48,7 +49,7 @@ const closure = (bundle: Bundle, roots: readonly Rolldown.OutputChunk[]): Rolldo
 }
 
 /** The chunk with the module whose id ends like this, as `screens/SignedIn.tsx`. */
-const chunkWith = (bundle: Bundle, end: string): Rolldown.OutputChunk => {
+export const chunkWith = (bundle: Bundle, end: string): Rolldown.OutputChunk => {
   const chunk = chunksOf(bundle).find(({ moduleIds }) => moduleIds.some((id) => id.endsWith(end)))
   if (!chunk) throw new Error(`no chunk has ${end}`)
   return chunk
@@ -98,10 +99,21 @@ export const ariaSize = (bundle: Bundle): number =>
       .map(({ code }) => sizeOf(code)),
   )
 
-/** All styles of the client, compressed. */
-export const allStyles = (bundle: Bundle): number =>
-  sum(
+/** The styles that only administrators load. */
+const consoleStyles = (bundle: Bundle): Set<string> => {
+  const files = onlyInConsole(fileURLToPath(new URL('../src', import.meta.url)))
+  const own = chunksOf(bundle).filter(({ moduleIds }) => moduleIds.some((id) => files.has(id)))
+  return new Set(own.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]))
+}
+
+/** All styles of the client but for those of the console, compressed. */
+export const allStyles = (bundle: Bundle): number => {
+  const others = consoleStyles(bundle)
+  return sum(
     bundle.flatMap((each) =>
-      each.type === 'asset' && each.fileName.endsWith('.css') ? [sizeOf(each.source)] : [],
+      each.type === 'asset' && each.fileName.endsWith('.css') && !others.has(each.fileName)
+        ? [sizeOf(each.source)]
+        : [],
     ),
   )
+}

@@ -1,30 +1,15 @@
 /**
  * Compiles the catalogues `src/i18n/<language>/<noun>.json`: the browser gets messages as syntax trees and
- * does not need the parser of ICU messages. They come in three parts, so that no page waits for texts that
- * it does not show: `virtual:texts/<language>/<part>`.
+ * does not need the parser of ICU messages. They come in parts, so that no page waits for texts that it does
+ * not show: `virtual:texts/<language>/<part>`.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parse } from '@formatjs/icu-messageformat-parser'
 import type { Plugin } from 'vite'
+import { forEverybody, loadedWith, onlyInConsole } from './loads.ts'
 
-const ID = /^virtual:texts\/([a-z]{2})\/(entry|chat|rest)$/
-
-/** The files that are loaded with these ones: whatever they import, but not what they load later. */
-export const loadedWith = (files: readonly string[]): Set<string> => {
-  const found = new Set<string>()
-  const waiting = [...files]
-  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
-    if (found.has(file) || !existsSync(file)) continue
-    found.add(file)
-    const text = readFileSync(file, 'utf8')
-    for (const [, to = ''] of text.matchAll(
-      /^(?:import|export)(?! type\b)(?:[^'"]*? from)? '(\.[^']+\.tsx?)'/gm,
-    ))
-      waiting.push(join(dirname(file), to))
-  }
-  return found
-}
+const ID = /^virtual:texts\/([a-z]{2})\/(entry|chat|rest|console)$/
 
 /** Which of these ids do the files name, whole or by their beginning (`status.${…}`)? */
 const namedIn = (files: ReadonlySet<string>, ids: readonly string[]): Set<string> => {
@@ -48,10 +33,14 @@ export const compiledTexts = (source: string): Plugin => {
       ids,
     )
     const inChat = namedIn(loadedWith([join(source, 'screens/SignedIn.tsx')]), ids)
+    const anywhere = namedIn(forEverybody(source), ids)
+    const inConsole = namedIn(onlyInConsole(source), ids)
+    const isForConsole = (id: string): boolean => inConsole.has(id) && !anywhere.has(id)
     return {
       entry: (id) => atEntry.has(id),
       chat: (id) => inChat.has(id) && !atEntry.has(id),
-      rest: (id) => !inChat.has(id) && !atEntry.has(id),
+      rest: (id) => !inChat.has(id) && !atEntry.has(id) && !isForConsole(id),
+      console: isForConsole,
     }
   }
   return {

@@ -7,8 +7,6 @@ import { createRoot } from 'react-dom/client'
 import { logFault } from './browser/faults.ts'
 import { language, loadTexts, messagesIn } from './i18n/language.ts'
 import { speak } from './i18n/text.ts'
-import { whenIdle } from './platform/later.ts'
-import { startServiceWorker } from './platform/service-worker.ts'
 import { hasSession, session } from './platform/session.ts'
 import { App, loadSignedIn } from './screens/App.tsx'
 
@@ -36,7 +34,6 @@ const begin = async (): Promise<void> => {
   createRoot(root, { onCaughtError, onUncaughtError }).render(
     <App initial={{ language: current, messages }} />,
   )
-  if (import.meta.env.PROD) whenIdle(startServiceWorker)
 }
 
 void begin()

@@ -8,6 +8,7 @@ import { acknowledgements } from './attention/acknowledgements/feature.ts'
 import { notices } from './attention/notices/feature.ts'
 import { reminders } from './attention/reminders/feature.ts'
 import { threads } from './attention/threads/feature.ts'
+import { administration } from './entrance/console/feature.ts'
 import { help } from './entrance/help/feature.ts'
 import { interactions } from './integrations/interactions/feature.ts'
 import { bookmarks } from './messages/bookmarks/feature.ts'
@@ -54,7 +55,7 @@ export const floors = {
   ],
   attention: [threads, acknowledgements, reminders, notices],
   integrations: [interactions],
-  entrance: [help],
+  entrance: [help, administration],
 }
 
 export const features: readonly Feature[] = Object.values(floors).flat()

@@ -4,6 +4,8 @@ import type acknowledgements from './en/acknowledgements.json'
 import type bookmarks from './en/bookmarks.json'
 import type categories from './en/categories.json'
 import type channels from './en/channels.json'
+import type consoleTexts from './en/console.json'
+import type directory from './en/directory.json'
 import type drafts from './en/drafts.json'
 import type elements from './en/elements.json'
 import type emoji from './en/emoji.json'
@@ -12,6 +14,7 @@ import type general from './en/general.json'
 import type groups from './en/groups.json'
 import type help from './en/help.json'
 import type interactions from './en/interactions.json'
+import type jobs from './en/jobs.json'
 import type markdown from './en/markdown.json'
 import type marked from './en/marked.json'
 import type members from './en/members.json'
@@ -40,6 +43,8 @@ export type TextId =
   | keyof typeof bookmarks
   | keyof typeof categories
   | keyof typeof channels
+  | keyof typeof consoleTexts
+  | keyof typeof directory
   | keyof typeof drafts
   | keyof typeof elements
   | keyof typeof emoji
@@ -48,6 +53,7 @@ export type TextId =
   | keyof typeof groups
   | keyof typeof help
   | keyof typeof interactions
+  | keyof typeof jobs
   | keyof typeof markdown
   | keyof typeof marked
   | keyof typeof members

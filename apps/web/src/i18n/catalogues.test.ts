@@ -50,6 +50,23 @@ test('both languages use the same parameters', () => {
     expect(valuesOf(de[id] ?? ''), id).toEqual(valuesOf(message))
 })
 
+/** What intl.ts formats; a text with anything else would be shown as its id. */
+const KNOWN: readonly number[] = [TYPE.literal, TYPE.argument, TYPE.select, TYPE.plural, TYPE.pound]
+const typesIn = (elements: MessageFormatElement[]): number[] =>
+  elements.flatMap((element) => [
+    element.type,
+    ...('options' in element ? Object.values(element.options).flatMap(({ value }) => typesIn(value)) : []),
+  ])
+
+test('texts have only what intl.ts can format', () => {
+  expect(typesIn(parse('{count, number} {when, date}'))).toContain(TYPE.number)
+  for (const [id, text] of [...Object.entries(en), ...Object.entries(de)])
+    expect(
+      typesIn(parse(text)).filter((type) => !KNOWN.includes(type)),
+      id,
+    ).toEqual([])
+})
+
 test('every text is used, and every used text exists', () => {
   const unused = Object.keys(en).filter(
     (id) => !quoted.has(id) && !beginnings.some((start) => id.startsWith(start)),

@@ -24,8 +24,11 @@ export const language = new Value<Language>(initial())
 /** The account's clock: `true` for 24 hours, `false` for 12; '' for the usual one of the language. */
 export const clock = new Value('')
 
-/** The sign-in page needs the first part, the chat the second, everything that is loaded later the rest. */
-export type Part = 'entry' | 'chat' | 'rest'
+/**
+ * The sign-in page needs the first part, the chat the second, everything that is loaded later the rest. Only
+ * administrators need the texts of the console.
+ */
+export type Part = 'entry' | 'chat' | 'rest' | 'console'
 
 type Load = () => Promise<{ default: Record<string, string | TextPart[]> }>
 
@@ -34,11 +37,13 @@ const catalogues: Record<Language, Record<Part, Load>> = {
     entry: () => import('virtual:texts/en/entry'),
     chat: () => import('virtual:texts/en/chat'),
     rest: () => import('virtual:texts/en/rest'),
+    console: () => import('virtual:texts/en/console'),
   },
   de: {
     entry: () => import('virtual:texts/de/entry'),
     chat: () => import('virtual:texts/de/chat'),
     rest: () => import('virtual:texts/de/rest'),
+    console: () => import('virtual:texts/de/console'),
   },
 }
 

@@ -6,7 +6,6 @@ import { language, languageOf } from '../i18n/language.ts'
 import { problemOf } from '../i18n/text.ts'
 import { whenIdle } from './later.ts'
 import { openDatabase } from './local-database.ts'
-import { lookForNewVersion } from './service-worker.ts'
 import { accountInCookie, hasSession, leaveBy, session } from './session.ts'
 import { exclusive, onSignOutElsewhere, tellSignOut } from './tabs.ts'
 
@@ -51,7 +50,11 @@ document.addEventListener('visibilitychange', () => {
 })
 
 client.connection.subscribe(() => {
-  if (client.connection.get() === 'open') lookForNewVersion()
+  if (client.connection.get() === 'open')
+    void import('./service-worker.ts').then(
+      ({ lookForNewVersion }) => lookForNewVersion(),
+      () => undefined,
+    )
 })
 
 // After sign-in, the account's language applies, unless one was chosen on this device.

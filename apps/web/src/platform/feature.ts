@@ -3,7 +3,8 @@
  * knows all of them.
  */
 import { type Source, Value } from '@plausch/client'
-import type { Post } from '@plausch/wire'
+import type { Post, ServerPermission } from '@plausch/wire'
+import type { LucideIcon } from 'lucide-react'
 import { type ComponentType, createElement } from 'react'
 import { loadTexts } from '../i18n/language.ts'
 import type { TextId } from '../i18n/text.ts'
@@ -34,6 +35,27 @@ export const messagePart = (
   concerns: (post: Post) => boolean,
   Part: ComponentType<{ post: Post }>,
 ): MessagePart => Object.assign((props: { post: Post }) => createElement(Part, props), { concerns })
+
+/** The groups in which the console lists its pages, in this order. */
+export const consoleGroups = ['people', 'signIn', 'running'] as const
+
+/**
+ * A page of the console, in which administrators see and change what concerns the whole server. Features
+ * declare theirs in a file `console.ts`.
+ */
+export type ConsolePage = {
+  /** What follows `/admin_console/` in its address: v4's path, where v4 has such a page. */
+  path: string
+  title: TextId
+  icon: LucideIcon
+  group: (typeof consoleGroups)[number]
+  /** Whoever has one of these permissions may open it. */
+  may: readonly ServerPermission[]
+  /** Texts that the search of the console finds it by. */
+  finds: readonly TextId[]
+  /** `rest` is what follows in the path, without a slash at its beginning. */
+  Page: ComponentType<{ rest: string }>
+}
 
 /** What comes after the first messages, or when it is needed. */
 export type RestParts = { actions?: readonly Action[]; settings?: readonly SettingsSection[] }

@@ -54,7 +54,7 @@ const watch = (registration: ServiceWorkerRegistration): void => {
   setInterval(update, LOOK_EVERY_MS)
 }
 
-/** Registers the service worker; call it when the page is painted. */
+/** Registers the service worker; call it once, when the page is painted. */
 export const startServiceWorker = (): void => {
   if (!('serviceWorker' in navigator)) return
   navigator.serviceWorker.register('/service-worker.js', { scope: '/' }).then(watch, () => undefined)

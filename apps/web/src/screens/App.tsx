@@ -14,7 +14,6 @@ import { Button } from '../ui/Button.tsx'
 import { ErrorBoundary, type Failure } from '../ui/ErrorBoundary.tsx'
 import { Layers } from '../ui/Layers.tsx'
 import { lazily } from '../ui/lazily.tsx'
-import { NewVersion } from './NewVersion.tsx'
 import { openPageAt } from './open-pages.ts'
 
 /** Loaded separately: the sign-in page does not wait for the chat, which is loaded meanwhile. */
@@ -31,6 +30,8 @@ const Tooltips = lazily(async () => {
   await afterMessages
   return (await import('../ui/Tooltips.tsx')).Tooltips
 })
+
+const NewVersion = later(async () => (await import('./NewVersion.tsx')).NewVersion, afterMessages)
 
 const FactorNeeded = later(
   async () => (await import('../features/people/security/FactorNeeded.tsx')).FactorNeeded,
@@ -80,11 +81,11 @@ export const App = ({ initial }: AppProps) => {
       <ErrorBoundary part="layers" fallback={() => null}>
         <Announcer />
         <Layers />
-        <NewVersion />
       </ErrorBoundary>
-      <ErrorBoundary part="tooltips" fallback={() => null}>
+      <ErrorBoundary part="extras" fallback={() => null}>
         <Suspense>
           <Tooltips />
+          <NewVersion />
         </Suspense>
       </ErrorBoundary>
     </IntlProvider>

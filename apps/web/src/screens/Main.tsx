@@ -19,6 +19,7 @@ import { Connection } from './Connection.tsx'
 import { noteVisit } from './entry-of.ts'
 import styles from './Main.module.css'
 import { Side } from './Side.tsx'
+import { useBackground } from './use-background.ts'
 import { useKeys } from './use-keys.ts'
 import { type Grip, type Limits, useWidth } from './use-width.ts'
 
@@ -112,16 +113,6 @@ const Middle = ({ team, place }: { team: Team; place: Place }) => {
   const page = partsOf('pages').find(({ path }) => path === place.name)
   if (!page) return <NotOpen place={{ state: 'missing', what: 'page' }} team={team} />
   return <page.Screen key={page.path} rest={place.rest} />
-}
-
-/** What features do while somebody is signed in. */
-const useBackground = (): void => {
-  useEffect(() => {
-    const ends = partsOf('background').map((begin) => begin())
-    return () => {
-      for (const end of ends) end()
-    }
-  }, [])
 }
 
 /**

@@ -1,15 +1,22 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useSource } from '../browser/use-source.ts'
 import { useText } from '../i18n/text.ts'
-import { newVersion, reloadIntoNewVersion } from '../platform/service-worker.ts'
+import { whenIdle } from '../platform/later.ts'
+import { newVersion, reloadIntoNewVersion, startServiceWorker } from '../platform/service-worker.ts'
 import { Button } from '../ui/Button.tsx'
 import styles from './NewVersion.module.css'
 
-/** A quiet offer to reload the page, while the server has a new version. Nobody has to take it. */
+/**
+ * Watches for new versions of this client, from when the page is painted. While the server has one, it quietly
+ * offers to reload the page. Nobody has to take it.
+ */
 export const NewVersion = () => {
   const say = useText()
   const version = useSource(newVersion)
   const [declined, decline] = useState<ServiceWorker>()
+  useEffect(() => {
+    if (import.meta.env.PROD) whenIdle(startServiceWorker)
+  }, [])
   const isOffered = version !== undefined && version !== declined
   return (
     <div role="status" className={styles.place}>

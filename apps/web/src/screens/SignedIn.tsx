@@ -22,6 +22,7 @@ loadWithOverlays(loadRest)
 
 const AcceptInvitation = later(async () => (await import('./AcceptInvitation.tsx')).AcceptInvitation)
 const AcceptTerms = later(async () => (await import('../features/people/terms/AcceptTerms.tsx')).AcceptTerms)
+const Console = later(async () => (await import('./Console.tsx')).loadConsole())
 const TeamNotOpen = later(async () => (await import('./TeamNotOpen.tsx')).TeamNotOpen)
 const Welcome = later(async () => (await import('./Welcome.tsx')).Welcome)
 const allReferents = { ...referents, Mention }
@@ -50,6 +51,7 @@ const Page = () => {
     return <Go to={isInvited ? `/signup_user_complete${location.search}` : '/'} />
   }
   if (needsTerms) return <AcceptTerms />
+  if (/^\/admin_console(\/|$)/.test(current)) return <Console />
   const home = homeTeam(teams)
   if (!home) return <Welcome />
   if (current === '/') return <Go to={entryOf(home)} />

@@ -1,0 +1,190 @@
+import { directory as operations } from '@plausch/wire'
+import { CircleCheck } from 'lucide-react'
+import { useState } from 'react'
+import { notify } from '../../../browser/notices.ts'
+import { problemOf, useText } from '../../../i18n/text.ts'
+import { client } from '../../../platform/client.ts'
+import type { Configured } from '../../../platform/console/configuration.ts'
+import { Section } from '../../../platform/console/PageFrame.tsx'
+import { Button } from '../../../ui/Button.tsx'
+import { Checkbox } from '../../../ui/Checkbox.tsx'
+import { Area, Choice, Field } from '../../../ui/Field.tsx'
+import { Form } from '../../../ui/Form.tsx'
+import { FormProblem } from '../../../ui/FormProblem.tsx'
+import { PasswordField } from '../../../ui/PasswordField.tsx'
+import { useForm } from '../../../ui/use-form.ts'
+import { Certificates } from './Certificates.tsx'
+import styles from './Directory.module.css'
+import { connectionTexts, SECTION, sentOf, textsOf } from './values.ts'
+
+const SECURITY = ['TLS', 'STARTTLS', ''] as const
+type Security = (typeof SECURITY)[number]
+
+const useConnectionForm = (config: Configured) => {
+  const say = useText()
+  const stored = config.value
+  return useForm(
+    () => ({
+      ...(stored ? textsOf(stored, connectionTexts) : textsOf(NOTHING, connectionTexts)),
+      ConnectionSecurity: (SECURITY.find((each) => each === stored?.text(SECTION, 'ConnectionSecurity')) ??
+        '') as Security,
+      BindPassword: '',
+      authority: stored?.text('PlauschSettings', 'LdapCertificateAuthority') ?? '',
+      Enable: stored?.isOn(SECTION, 'Enable') ?? false,
+    }),
+    {
+      check: ({ LdapServer, LdapPort, BaseDN }) => ({
+        LdapServer: LdapServer.trim() === '' ? say('form.missing') : '',
+        LdapPort: isPort(LdapPort) ? '' : say('directory.portWrong'),
+        BaseDN: BaseDN.trim() === '' ? say('form.missing') : '',
+      }),
+      refusals: { 'directory.secret_needed': 'BindPassword' },
+    },
+  )
+}
+
+const NOTHING = {
+  text: () => '',
+  isOn: () => false,
+  hasSecret: () => false,
+  isFixed: () => false,
+}
+
+const isPort = (text: string): boolean =>
+  /^\d{1,5}$/.test(text.trim()) && Number(text) > 0 && Number(text) < 65536
+
+type ConnectionForm = ReturnType<typeof useConnectionForm>
+
+/** What is tried and saved: a password only if one was typed, because the stored one is never shown. */
+const settingsOf = ({
+  authority: _,
+  BindPassword,
+  ...values
+}: ConnectionForm['values']): Record<string, unknown> => ({
+  ...sentOf(values),
+  ...(BindPassword !== '' && { BindPassword }),
+})
+
+/** Where the directory is, with whose eyes we look at it, and whether it answers. */
+export const Connection = ({ config }: { config: Configured }) => {
+  const say = useText()
+  const form = useConnectionForm(config)
+  const isFixed = (key: string): boolean => config.value?.isFixed(SECTION, key) ?? false
+  const fixed = (key: string) => (isFixed(key) ? { disabled: true, hint: say('directory.fixed') } : {})
+  const save = form.checked(async (values) => {
+    await config.save({
+      [SECTION]: settingsOf(values),
+      PlauschSettings: { LdapCertificateAuthority: values.authority },
+    })
+    form.set({ BindPassword: '' })
+    notify('done', say('settings.saved'))
+  })
+  return (
+    <div className={styles.parts}>
+      <Section title={say('directory.connection')} lead={say('directory.connectionLead')}>
+        <Form submit={save} submitLabel={say('action.save')} buttons="start">
+          <div className={styles.pair}>
+            <Field
+              {...form.text('LdapServer')}
+              label={say('directory.server')}
+              placeholder="ldap.example.org"
+              {...fixed('LdapServer')}
+            />
+            <Field
+              {...form.text('LdapPort')}
+              label={say('directory.port')}
+              inputMode="numeric"
+              {...fixed('LdapPort')}
+            />
+          </div>
+          <Choice<Security>
+            {...form.part('ConnectionSecurity')}
+            legend={say('directory.security')}
+            options={[
+              { value: 'TLS', label: 'TLS (LDAPS)', hint: say('directory.tlsHint') },
+              { value: 'STARTTLS', label: 'StartTLS', hint: say('directory.startTlsHint') },
+              { value: '', label: say('directory.plain'), hint: say('directory.plainHint') },
+            ]}
+          />
+          <Field
+            {...form.text('BaseDN')}
+            label={say('directory.base')}
+            placeholder="dc=example,dc=org"
+            hint={say('directory.baseHint')}
+            {...fixed('BaseDN')}
+          />
+          <Field
+            {...form.text('BindUsername')}
+            label={say('directory.account')}
+            placeholder="uid=reader,ou=services,dc=example,dc=org"
+            hint={say('directory.accountHint')}
+            autoComplete="off"
+            {...fixed('BindUsername')}
+          />
+          <PasswordField
+            {...form.text('BindPassword')}
+            label={say('directory.password')}
+            hint={say(
+              config.value?.hasSecret(SECTION, 'BindPassword')
+                ? 'directory.passwordKept'
+                : 'directory.passwordHint',
+            )}
+            autoComplete="new-password"
+          />
+          <Area
+            {...form.text('authority')}
+            label={say('directory.authority')}
+            hint={say('directory.authorityHint')}
+            rows={3}
+            spellCheck={false}
+          />
+          <Checkbox
+            label={say('directory.enable')}
+            hint={say(isFixed('Enable') ? 'directory.fixed' : 'directory.enableHint')}
+            isChecked={form.values.Enable}
+            isDisabled={isFixed('Enable')}
+            onChange={(Enable) => form.set({ Enable })}
+          />
+          <Trial form={form} />
+        </Form>
+      </Section>
+      <Certificates config={config} />
+    </div>
+  )
+}
+
+/** Tries the connection with what the fields say now, saved or not. */
+const Trial = ({ form }: { form: ConnectionForm }) => {
+  const say = useText()
+  const [state, setState] = useState<'none' | 'busy' | 'good'>('none')
+  const [problem, setProblem] = useState('')
+  const attempt = form.checked(async (values) => {
+    await client.call(operations.testConnection, { body: settingsOf(values) })
+    setState('good')
+  })
+  const run = async (): Promise<void> => {
+    setState('busy')
+    setProblem('')
+    try {
+      if ((await attempt()) === false) setState('none')
+    } catch (error) {
+      setProblem(problemOf(error))
+      setState('none')
+    }
+  }
+  return (
+    <div className={styles.trial}>
+      <Button isBusy={state === 'busy'} onClick={() => void run()}>
+        {say('directory.try')}
+      </Button>
+      <p role="status" className={styles.good} hidden={state !== 'good'}>
+        {state === 'good' && (
+          <>
+            <CircleCheck size={16} strokeWidth={2} aria-hidden /> {say('directory.answers')}
+          </>
+        )}
+      </p>
+      <FormProblem text={problem} />
+    </div>
+  )
+}

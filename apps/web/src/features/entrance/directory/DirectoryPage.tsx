@@ -1,0 +1,43 @@
+import { goTo } from '../../../browser/path.ts'
+import { useSource } from '../../../browser/use-source.ts'
+import { useText } from '../../../i18n/text.ts'
+import { client } from '../../../platform/client.ts'
+import { CONSOLE } from '../../../platform/console/address.ts'
+import { useConfiguration } from '../../../platform/console/configuration.ts'
+import { PageFrame } from '../../../platform/console/PageFrame.tsx'
+import { Busy } from '../../../ui/Busy.tsx'
+import { FormProblem } from '../../../ui/FormProblem.tsx'
+import { Tabs } from '../../../ui/Tabs.tsx'
+import { Connection } from './Connection.tsx'
+import { Passes } from './Passes.tsx'
+import { People } from './People.tsx'
+
+const TABS = ['connection', 'people', 'passes'] as const
+
+/** The organisation's directory (LDAP), step by step: connect, find the people, let them come in. */
+export const DirectoryPage = ({ rest }: { rest: string }) => {
+  const say = useText()
+  const config = useConfiguration()
+  // Others may read what passes did, but no settings.
+  const mayManage = useSource(client.roles.permissions('')).has('manage_system')
+  const tab = TABS.find((each) => each === rest) ?? (mayManage ? 'connection' : 'passes')
+  const shown = mayManage ? TABS : (['passes'] as const)
+  return (
+    <PageFrame title={say('directory.title')} lead={say('directory.lead')}>
+      {mayManage && <FormProblem text={config.problem} />}
+      <Tabs
+        label={say('directory.title')}
+        chosen={tab}
+        tabs={shown.map((id) => ({ id, label: say(`directory.${id}`) }))}
+        onChange={(id) => goTo(`${CONSOLE}/authentication/ldap/${id}`)}
+      >
+        {mayManage && !config.value && config.problem === '' && <Busy />}
+        {tab === 'passes' && (config.value || !mayManage) && (
+          <Passes config={mayManage ? config : undefined} />
+        )}
+        {tab === 'connection' && config.value && <Connection config={config} />}
+        {tab === 'people' && config.value && <People config={config} />}
+      </Tabs>
+    </PageFrame>
+  )
+}

@@ -1,0 +1,83 @@
+import { type HeldRemovals, directory as operations } from '@plausch/wire'
+import { notify } from '../../../browser/notices.ts'
+import { useText } from '../../../i18n/text.ts'
+import { client } from '../../../platform/client.ts'
+import { Section } from '../../../platform/console/PageFrame.tsx'
+import { dialog } from '../../../platform/dialogs.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Confirm } from '../../../ui/Confirm.tsx'
+import { FormProblem } from '../../../ui/FormProblem.tsx'
+import { useAnswer } from '../../../ui/use-answer.ts'
+import styles from './Directory.module.css'
+import { reasonText, triggerText } from './words.ts'
+
+type ReleaseProps = { count: number; done(): void; close(): void }
+
+const Release = ({ count, done, close }: ReleaseProps) => {
+  const say = useText()
+  const release = async (): Promise<void> => {
+    await client.call(operations.release)
+    done()
+    notify('done', say('directory.released'))
+  }
+  return (
+    <Confirm
+      title={say('directory.releaseTitle', { count })}
+      lead={say('directory.releaseLead')}
+      action={say('directory.release')}
+      isDanger
+      run={release}
+      onClose={close}
+    />
+  )
+}
+const releaseDialog = dialog(async () => Release)
+
+type HeldProps = { mayRelease: boolean; begun: number }
+
+/** The removals that the brake holds back. An administrator lets them go, or discards them. */
+export const Held = ({ mayRelease, begun }: HeldProps) => {
+  const say = useText()
+  const { value, problem, again } = useAnswer(() => client.call(operations.held), String(begun))
+  const discard = async (): Promise<void> => {
+    await client.call(operations.discard)
+    again()
+  }
+  if (problem !== '') return <FormProblem text={problem} />
+  if (!value || value.people.length === 0) return null
+  const count = value.people.length
+  return (
+    <Section
+      title={say('directory.held', { count })}
+      lead={say('directory.heldLead')}
+      actions={
+        mayRelease && (
+          <>
+            <Button onClick={() => void discard()}>{say('directory.discard')}</Button>
+            <Button kind="danger" onClick={() => releaseDialog.open({ count, done: again })}>
+              {say('directory.release')}
+            </Button>
+          </>
+        )
+      }
+    >
+      <People held={value} />
+    </Section>
+  )
+}
+
+const People = ({ held: { triggers, people } }: { held: HeldRemovals }) => {
+  const say = useText()
+  return (
+    <>
+      <p className={styles.bad}>{triggers.map((each) => triggerText(say, each)).join(' ')}</p>
+      <ul className={styles.list}>
+        {people.map(({ user_id, username, reason }) => (
+          <li key={user_id}>
+            @{username} <small>{reasonText(say, reason)}</small>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

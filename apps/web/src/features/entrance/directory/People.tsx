@@ -1,0 +1,144 @@
+import { type DirectoryDiagnostic, directory as operations } from '@plausch/wire'
+import { useState } from 'react'
+import { notify } from '../../../browser/notices.ts'
+import { problemOf, type TextId, useText } from '../../../i18n/text.ts'
+import { client } from '../../../platform/client.ts'
+import type { Configured } from '../../../platform/console/configuration.ts'
+import { Section } from '../../../platform/console/PageFrame.tsx'
+import { Button } from '../../../ui/Button.tsx'
+import { Checkbox } from '../../../ui/Checkbox.tsx'
+import { Field } from '../../../ui/Field.tsx'
+import { Form } from '../../../ui/Form.tsx'
+import { FormProblem } from '../../../ui/FormProblem.tsx'
+import { useForm } from '../../../ui/use-form.ts'
+import { Diagnostics } from './Diagnostics.tsx'
+import styles from './Directory.module.css'
+import { labels } from './labels.ts'
+import { attributes, filters, type Kind, SECTION, sentOf, type TextKey, textsOf, usual } from './values.ts'
+
+const KINDS: readonly { kind: Kind; name: string }[] = [
+  { kind: 'openldap', name: 'OpenLDAP' },
+  { kind: 'ad', name: 'Active Directory' },
+  { kind: 'freeipa', name: 'FreeIPA' },
+]
+const KEYS = [...filters, ...attributes] as const
+
+const hints: Partial<Record<TextKey, TextId>> = {
+  UserFilter: 'directory.userFilterHint',
+  GuestFilter: 'directory.guestFilterHint',
+  IdAttribute: 'directory.idHint',
+  LoginIdAttribute: 'directory.loginHint',
+}
+
+/** Without these nobody can have an account. */
+const NEEDED = ['IdAttribute', 'UsernameAttribute', 'EmailAttribute'] as const
+
+const usePeopleForm = ({ value: stored }: Configured) => {
+  const say = useText()
+  return useForm(
+    () => ({
+      ...(Object.fromEntries(KEYS.map((key) => [key, ''])) as Record<(typeof KEYS)[number], string>),
+      ...(stored && textsOf(stored, KEYS)),
+      EnableAdminFilter: stored?.isOn(SECTION, 'EnableAdminFilter') ?? false,
+    }),
+    {
+      check: (values) =>
+        Object.fromEntries(NEEDED.map((key) => [key, values[key].trim() === '' ? say('form.missing') : ''])),
+    },
+  )
+}
+
+/** Which entries of the directory are people here, and which attributes an account takes. */
+export const People = ({ config }: { config: Configured }) => {
+  const say = useText()
+  const form = usePeopleForm(config)
+  const fill = (kind: Kind): void => {
+    const empty = KEYS.filter((key) => form.values[key].trim() === '')
+    form.set(Object.fromEntries(empty.flatMap((key) => (usual[kind][key] ? [[key, usual[kind][key]]] : []))))
+  }
+  const save = form.checked(async (values) => {
+    await config.save({ [SECTION]: sentOf(values) })
+    notify('done', say('settings.saved'))
+  })
+  const field = (key: (typeof KEYS)[number]) => {
+    const isFixed = config.value?.isFixed(SECTION, key) ?? false
+    const hint = isFixed ? 'directory.fixed' : hints[key]
+    return (
+      <Field
+        key={key}
+        {...form.text(key)}
+        label={say(labels[key] ?? 'directory.base')}
+        hint={hint && say(hint)}
+        disabled={isFixed}
+        spellCheck={false}
+        autoComplete="off"
+      />
+    )
+  }
+  return (
+    <div className={styles.parts}>
+      <Section title={say('directory.people')} lead={say('directory.peopleLead')}>
+        <div className={styles.usual} role="group" aria-label={say('directory.usual')}>
+          <span>{say('directory.usual')}</span>
+          {KINDS.map(({ kind, name }) => (
+            <Button key={kind} onClick={() => fill(kind)}>
+              {name}
+            </Button>
+          ))}
+        </div>
+        <Form submit={save} submitLabel={say('action.save')} buttons="start">
+          {field('UserFilter')}
+          <div className={styles.grid}>{attributes.map(field)}</div>
+          {field('GuestFilter')}
+          <Checkbox
+            label={say('directory.adminsFollow')}
+            hint={say('directory.adminsFollowHint')}
+            isChecked={form.values.EnableAdminFilter}
+            isDisabled={config.value?.isFixed(SECTION, 'EnableAdminFilter') ?? false}
+            onChange={(EnableAdminFilter) => form.set({ EnableAdminFilter })}
+          />
+          {form.values.EnableAdminFilter && field('AdminFilter')}
+        </Form>
+      </Section>
+      <Trial values={() => sentOf(form.values)} />
+    </div>
+  )
+}
+
+/** Looks into the directory with what the fields say now, saved or not. */
+const Trial = ({ values }: { values(): Record<string, unknown> }) => {
+  const say = useText()
+  const [rows, setRows] = useState<readonly DirectoryDiagnostic[]>()
+  const [isBusy, setBusy] = useState(false)
+  const [problem, setProblem] = useState('')
+  const run = async (): Promise<void> => {
+    setBusy(true)
+    setProblem('')
+    try {
+      const body = values()
+      const found: DirectoryDiagnostic[] = []
+      for (const test of ['filters', 'attributes'])
+        found.push(...(await client.call(operations.diagnose, { query: { test }, body })))
+      setRows(found)
+    } catch (error) {
+      setRows(undefined)
+      setProblem(problemOf(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Section
+      title={say('directory.trial')}
+      lead={say('directory.trialLead')}
+      actions={
+        <Button isBusy={isBusy} onClick={() => void run()}>
+          {say('directory.look')}
+        </Button>
+      }
+    >
+      <FormProblem text={problem} />
+      {rows && <Diagnostics rows={rows} />}
+    </Section>
+  )
+}

@@ -1,0 +1,19 @@
+/** The settings of the directory in words, by their keys in the configuration. */
+import type { TextId } from '../../../i18n/text.ts'
+
+export const labels: Readonly<Record<string, TextId>> = {
+  BaseDN: 'directory.base',
+  UserFilter: 'directory.userFilter',
+  GuestFilter: 'directory.guestFilter',
+  AdminFilter: 'directory.adminFilter',
+  GroupFilter: 'directory.groupFilter',
+  IdAttribute: 'directory.idAttribute',
+  LoginIdAttribute: 'directory.loginAttribute',
+  UsernameAttribute: 'directory.usernameAttribute',
+  EmailAttribute: 'directory.emailAttribute',
+  FirstNameAttribute: 'directory.firstNameAttribute',
+  LastNameAttribute: 'directory.lastNameAttribute',
+  NicknameAttribute: 'directory.nicknameAttribute',
+  PositionAttribute: 'directory.positionAttribute',
+  PictureAttribute: 'directory.pictureAttribute',
+}
