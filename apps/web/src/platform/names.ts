@@ -13,7 +13,7 @@ export const personName: (userId: string) => Source<string> = keyed((userId) =>
 /** The displayed name of a channel: conversations by their people, others by their name. */
 export const channelName: (channelId: string) => Source<string> = keyed((channelId) =>
   select((read) => {
-    const channel = read(client.channels.records.at(channelId))
+    const channel = read(client.channels.described(channelId))
     if (!channel) return ''
     const me = read(client.myId)
     if (channel.type === 'D') return read(personName(partnerOf(channel, me)))

@@ -18,7 +18,7 @@ const channelNamed = keyed((key) => {
   const [teamId, name] = key.split('/')
   return select((read) => {
     const ids = read(client.channels.idsOf(teamId ?? ''))
-    return ids.map((id) => read(client.channels.records.at(id))).find((channel) => channel?.name === name)
+    return ids.map((id) => read(client.channels.described(id))).find((channel) => channel?.name === name)
   })
 })
 

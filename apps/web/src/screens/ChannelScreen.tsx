@@ -46,7 +46,7 @@ const editLast = (channelId: string): void => {
 /** One channel: its header, its messages, and the composer. */
 export const ChannelScreen = ({ team, channelId, target }: ChannelScreenProps) => {
   const say = useText()
-  const channel = useSource(client.channels.records.at(channelId))
+  const channel = useSource(client.channels.described(channelId))
   const name = useSource(channelName(channelId))
   const isDirect = channel?.type === 'D'
   const { mayPost } = useChannelRights(channelId)

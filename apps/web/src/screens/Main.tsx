@@ -40,7 +40,6 @@ export const Main = ({ team }: { team: Team }) => {
   useEffect(() => followPlace(), [])
   useEffect(() => whenSettled(prefetchOverlays), [])
   useBackground()
-  useTitle(team.id, useSource(hereChannelId))
   useVisit(team)
   useKeys()
 
@@ -52,6 +51,7 @@ export const Main = ({ team }: { team: Team }) => {
       data-pane={pane ? '' : undefined}
       data-drawer={drawer.isOpen ? '' : undefined}
     >
+      <Title teamId={team.id} />
       <ErrorBoundary part="list of channels" of={team}>
         <Side
           ref={drawer.side}
@@ -85,6 +85,12 @@ export const Main = ({ team }: { team: Team }) => {
       )}
     </div>
   )
+}
+
+/** Each message changes the title, but nothing else of the page. */
+const Title = ({ teamId }: { teamId: string }) => {
+  useTitle(teamId, useSource(hereChannelId))
+  return null
 }
 
 /** The line between two regions: dragged, or moved by the arrow keys; pressed twice, it is where it was first. */

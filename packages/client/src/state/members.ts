@@ -4,7 +4,7 @@
  */
 import { type ChannelMember, type Home, members as operations, users as userOperations } from '@plausch/wire'
 import { Layered } from '../layered.ts'
-import { Collection } from '../source.ts'
+import { Collection, keyed, type Source, sameFields, select } from '../source.ts'
 import { byKey, type Context, type Noun } from './noun.ts'
 import type { Users } from './users.ts'
 
@@ -12,6 +12,9 @@ import type { Users } from './users.ts'
 export type Roster = { userIds: readonly string[]; isComplete: boolean }
 
 const PAGE = 100
+
+type NotifyProps = ChannelMember['notify_props'] | undefined
+const sameProps = (a: NotifyProps, b: NotifyProps): boolean => a === b || (!!a && !!b && sameFields(a, b))
 
 type Kept = { mine: Collection<ChannelMember>; rosters: Collection<Roster> }
 
@@ -53,6 +56,10 @@ const memberCalls = ({ call, me }: Context, users: Users, { mine, rosters }: Kep
 export const createMembers = (context: Context, users: Users) => {
   const { call, me, track } = context
   const mine = new Layered<ChannelMember>()
+  /** Each new message changes a membership, but not these settings of it. */
+  const notifyProps = keyed(
+    (channelId): Source<NotifyProps> => select((read) => read(mine.at(channelId))?.notify_props, sameProps),
+  )
   const rosters = new Collection<Roster>()
 
   const put = (member: ChannelMember): void => {
@@ -96,6 +103,7 @@ export const createMembers = (context: Context, users: Users) => {
   return {
     ...noun,
     mine,
+    notifyProps,
     rosters,
     put,
     ...memberCalls(context, users, { mine, rosters }),

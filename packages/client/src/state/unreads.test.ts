@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ApiFault } from '../api.ts'
+import type { Source } from '../source.ts'
 import {
   asked,
   bo,
@@ -133,5 +134,26 @@ describe('unreads', () => {
     }
     state.apply(frame('post_unread', { ...counters, post_id: id('p') }, { channel_id: town }))
     expect(unread(state)).toEqual({ messages: 3, mentions: 1, isMuted: false })
+  })
+})
+
+describe('who draws a channel or its messages', () => {
+  test('hears of new messages and of reading only what changes there', () => {
+    const state = stateWith()
+    const heard: string[] = []
+    const follow = (name: string, source: Source<unknown>): void =>
+      void source.subscribe(() => heard.push(name))
+    follow('channel', state.channels.described(town))
+    follow('notify props', state.members.notifyProps(town))
+    follow('muted', state.unreads.muted(town))
+    state.apply(posted(post('p1', 110), [me]))
+    state.apply(frame('multiple_channels_viewed', { channel_times: { [town]: 115 } }))
+    expect(unread(state).messages).toBe(0)
+    expect(heard).toEqual([])
+    state.apply(frame('channel_updated', { channel: channel('town', { header: 'new', update_at: 130 }) }))
+    const notify_props = { ...member('town').notify_props, mark_unread: 'mention' }
+    state.members.put(member('town', { notify_props }))
+    expect(heard.toSorted()).toEqual(['channel', 'muted', 'notify props'])
+    expect(state.channels.described(town).get()?.header).toBe('new')
   })
 })

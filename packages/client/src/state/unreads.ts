@@ -232,6 +232,8 @@ const createSums = ({ channels, members, threads, isCollapsed }: Counted) => {
         sameFields,
       ),
   )
+  /** Has the reader muted the channel? */
+  const muted = keyed((channelId): Source<boolean> => select((read) => read(ofChannel(channelId)).isMuted))
   const sumOf = (read: Read, ids: readonly string[]): Unread => {
     const sum = { ...NONE }
     for (const id of ids) {
@@ -268,7 +270,7 @@ const createSums = ({ channels, members, threads, isCollapsed }: Counted) => {
     }
     return sum
   }, sameFields)
-  return { ofChannel, counters, ofTeam, everything }
+  return { ofChannel, muted, counters, ofTeam, everything }
 }
 
 type Read = <V>(source: Source<V>) => V

@@ -1,12 +1,16 @@
 /** Channels and conversations of the signed-in person. */
 import { type Channel, type Home, isCounted, type Post } from '@plausch/wire'
 import type { Handlers } from '../../events.ts'
-import { Collection, keyed, type Source, sameList, select } from '../../source.ts'
+import { Collection, keyed, type Source, sameFields, sameList, select } from '../../source.ts'
 import type { Members } from '../members.ts'
 import { byKey, type Context, type Noun } from '../noun.ts'
 import type { Users } from '../users.ts'
 import { channelCalls } from './calls.ts'
 import { countersOf, createFetch } from './fetch.ts'
+
+/** Are two states of a channel the same but for its counters? */
+const saysTheSame = (a: Channel | undefined, b: Channel | undefined): boolean =>
+  a === b || (a !== undefined && b !== undefined && sameFields({ ...a, ...countersOf(b) }, b))
 
 /** The known channels. Other nouns hear which of them are gone or moved to another team. */
 const createRecords = (members: Members) => {
@@ -39,6 +43,10 @@ const createRecords = (members: Members) => {
     for (const move of movers) move()
   }
 
+  /** Each new message changes the counters of a channel. Who draws a channel without them hears only of the rest. */
+  const described = keyed(
+    (channelId): Source<Channel | undefined> => select((read) => read(records.at(channelId)), saysTheSame),
+  )
   const teamOf = keyed((channelId) => select((read) => read(records.at(channelId))?.team_id))
   /** The channels of a team; for '', direct and group conversations. */
   const idsOf = keyed(
@@ -48,6 +56,7 @@ const createRecords = (members: Members) => {
 
   return {
     records,
+    described,
     people,
     idsOf,
     put,

@@ -10,11 +10,12 @@ import { editing, editingIn } from '../../messages/posts/composing.ts'
 import list from '../../messages/posts/MessageList.module.css'
 import { placeLeft } from '../../messages/posts/places-left.ts'
 import { RowView } from '../../messages/posts/RowView.tsx'
-import { rowsOf } from '../../messages/posts/rows.ts'
+import { isOf, rowsOf } from '../../messages/posts/rows.ts'
 import { useAnnouncements } from '../../messages/posts/use-announcements.ts'
 import { lineOfThread, useHistory } from '../../messages/posts/use-history.ts'
 import { useReading } from '../../messages/posts/use-reading.ts'
 import { useRowFocus } from '../../messages/posts/use-row-focus.ts'
+import { useSameRows } from '../../messages/posts/use-same-rows.ts'
 import styles from './ThreadPane.module.css'
 import { useThreadNews } from './use-seen.ts'
 
@@ -49,9 +50,11 @@ export const ThreadMessages = ({ root, label, target, around }: ThreadMessagesPr
     history,
   })
   const news = useThreadNews({ rootId, channelId: root.channel_id, content, version: history.posts })
-  const rows = useMemo(
-    () => rowsOf(history.posts, news.lineAt, me, history.showsEnd ? pending : NONE),
-    [history.posts, history.showsEnd, news.lineAt, me, pending],
+  const rows = useSameRows(
+    useMemo(
+      () => rowsOf(history.posts, news.lineAt, me, history.showsEnd ? pending : NONE),
+      [history.posts, history.showsEnd, news.lineAt, me, pending],
+    ),
   )
   const { focused, pointed, handlers } = useRowFocus(content)
 
@@ -72,7 +75,13 @@ export const ThreadMessages = ({ root, label, target, around }: ThreadMessagesPr
         <ol ref={content} className={list.list} aria-label={label} {...handlers}>
           {rows.map((row) => (
             <Fragment key={row.key}>
-              <RowView row={row} stop={stop} toolbar={pointed} editing={editedHere} target={target} />
+              <RowView
+                row={row}
+                isStop={row.key === stop}
+                isActive={row.key === pointed}
+                isEditing={isOf(row, editedHere)}
+                isTarget={isOf(row, target)}
+              />
               {row.kind === 'post' && row.post.id === rootId && root.reply_count > 0 && (
                 <li data-key="count" className={styles.count}>
                   {say('thread.replies', { count: root.reply_count })}

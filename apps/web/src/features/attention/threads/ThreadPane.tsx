@@ -34,7 +34,7 @@ export const ThreadPane = ({ rootId, postId }: ThreadPaneProps) => {
   const say = useText()
   const { root, isMissing, around } = useThread(rootId, postId)
   const channelId = root?.channel_id ?? ''
-  const channel = useSource(client.channels.records.at(channelId))
+  const channel = useSource(client.channels.described(channelId))
   const name = useSource(channelName(channelId))
   const { mayPost } = useChannelRights(channelId)
   const before = useSource(previousPane)

@@ -24,7 +24,7 @@ const isSafe = (address: string): boolean => /^(https?:\/\/|mailto:|\/api\/v4\/f
 /** The bookmarks in their order. Who may, adds, changes and moves them, by dragging or by the menu. */
 export const Bar = ({ channelId, bookmarks }: BarProps) => {
   const say = useText()
-  const channel = useSource(client.channels.records.at(channelId))
+  const channel = useSource(client.channels.described(channelId))
   const { moved, move, drag } = useMoving(channelId, bookmarks, say)
   useSource(client.roles.permissions(channel?.team_id ?? '', channelId))
   const read = <T,>(source: { get(): T }): T => source.get()

@@ -12,7 +12,7 @@ export const draftsIn: (teamId: string) => Source<readonly Begun[]> = keyed((tea
       return [...keys]
         .flatMap((key): Begun[] => {
           const [channelId = '', rootId = ''] = key.split('/')
-          const channel = read(client.channels.records.at(channelId))
+          const channel = read(client.channels.described(channelId))
           const written = read(client.drafts.at(channelId, rootId))
           const isHere = channel !== undefined && (channel.team_id === teamId || channel.team_id === '')
           if (!isHere || channel.delete_at > 0 || isEmpty(written)) return []

@@ -228,7 +228,7 @@ const Head = ({ file, index, count, zoom, close }: HeadProps) => {
 const PublicLink = ({ file }: { file: FileInfo }) => {
   const say = useText()
   const config = useSource(client.settings.config)
-  const teamId = useSource(client.channels.records.at(file.channel_id))?.team_id ?? ''
+  const teamId = useSource(client.channels.described(file.channel_id))?.team_id ?? ''
   const mayShare = useSource(client.roles.permissions(teamId, file.channel_id)).has('get_public_link')
   if (config.EnablePublicLink !== 'true' || !mayShare || file.post_id === '') return null
   const copy = (): Promise<boolean> =>

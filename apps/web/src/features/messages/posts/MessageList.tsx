@@ -13,11 +13,12 @@ import styles from './MessageList.module.css'
 import { startsAtNewest } from './opening.ts'
 import { placeLeft } from './places-left.ts'
 import { RowView } from './RowView.tsx'
-import { rowsOf, withEphemeral } from './rows.ts'
+import { isOf, rowsOf, withEphemeral } from './rows.ts'
 import { lineOfChannel, useHistory } from './use-history.ts'
 import { useNews } from './use-news.ts'
 import { useReading } from './use-reading.ts'
 import { useRowFocus } from './use-row-focus.ts'
+import { useSameRows } from './use-same-rows.ts'
 
 type MessageListProps = {
   channelId: string
@@ -61,15 +62,17 @@ export const MessageList = ({ channelId, label, target, around, beginning, toNew
   const isEndInSight = isAtEnd && history.showsEnd
   const news = useNews({ channelId, isLooking, isAtEnd: isEndInSight, hasSeenLine })
   const ephemeral = useSource(client.posts.ephemeral.at(channelId)) ?? NO_POSTS
-  const rows = useMemo(
-    () =>
-      rowsOf(
-        withEphemeral(history.posts, ephemeral, history.showsEnd),
-        news.lineAt,
-        me,
-        history.showsEnd ? pending : NONE,
-      ),
-    [history.posts, history.showsEnd, ephemeral, news.lineAt, me, pending],
+  const rows = useSameRows(
+    useMemo(
+      () =>
+        rowsOf(
+          withEphemeral(history.posts, ephemeral, history.showsEnd),
+          news.lineAt,
+          me,
+          history.showsEnd ? pending : NONE,
+        ),
+      [history.posts, history.showsEnd, ephemeral, news.lineAt, me, pending],
+    ),
   )
   const { focused, pointed, handlers } = useRowFocus(content)
 
@@ -108,10 +111,10 @@ export const MessageList = ({ channelId, label, target, around, beginning, toNew
             <RowView
               key={row.key}
               row={row}
-              stop={stop}
-              toolbar={pointed}
-              editing={editedHere}
-              target={target}
+              isStop={row.key === stop}
+              isActive={row.key === pointed}
+              isEditing={isOf(row, editedHere)}
+              isTarget={isOf(row, target)}
             />
           ))}
         </ol>

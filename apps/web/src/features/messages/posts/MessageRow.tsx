@@ -42,16 +42,17 @@ type MessageRowProps = {
   isTarget: boolean
 }
 
-type Judged = { me: User; member: ChannelMember | undefined; isNamed: boolean }
+type NotifyProps = ChannelMember['notify_props']
+type Judged = { me: User; props: NotifyProps | undefined; isNamed: boolean }
 const judged = new WeakMap<Post, Judged>()
 
 /** Does a post mention me: by username, by @channel and the like, by one of my keywords? */
-const namesMe = (post: Post, me: User | undefined, member: ChannelMember | undefined): boolean => {
+const namesMe = (post: Post, me: User | undefined, props: NotifyProps | undefined): boolean => {
   if (!me || post.user_id === me.id) return false
   const known = judged.get(post)
-  if (known?.me === me && known.member === member) return known.isNamed
-  const isNamed = isNamedIn(post.message, me, member)
-  judged.set(post, { me, member, isNamed })
+  if (known?.me === me && known.props === props) return known.isNamed
+  const isNamed = isNamedIn(post.message, me, props && { notify_props: props })
+  judged.set(post, { me, props, isNamed })
   return isNamed
 }
 
@@ -79,10 +80,10 @@ export const MessageRow = memo(
     const id = useId()
     const own = useSource(personName(post.user_id))
     const me = useSource(client.me)
-    const member = useSource(client.members.mine.at(post.channel_id))
+    const props = useSource(client.members.notifyProps(post.channel_id))
     const thread = use(ThreadContext)
     const name = chosenName(post) || own || '…'
-    const isMention = namesMe(post, me, member)
+    const isMention = namesMe(post, me, props)
     const menu = useContextMenu(() => (isEphemeral(post) ? [] : menuOf(post)), say('post.actions'))
 
     return (

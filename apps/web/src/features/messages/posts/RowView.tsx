@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { useIntl } from '../../../i18n/intl.ts'
 import { useText } from '../../../i18n/text.ts'
 import { ErrorBoundary } from '../../../ui/ErrorBoundary.tsx'
@@ -9,12 +10,13 @@ import type { Row } from './rows.ts'
 
 type RowViewProps = {
   row: Row
-  /** Keys of the row that Tab focuses and of the one that shows its toolbar. */
-  stop: string
-  toolbar: string
-  /** Ids of the post that is being edited and of the one in the URL. */
-  editing: string
-  target: string
+  /** Does Tab focus it? */
+  isStop: boolean
+  /** Does it show its toolbar? */
+  isActive: boolean
+  isEditing: boolean
+  /** Is it in the address? */
+  isTarget: boolean
 }
 
 /** What a row that failed must differ in to be tried again. */
@@ -26,9 +28,9 @@ const contentOf = (row: Row): unknown => {
 
 /**
  * One row of the list, of any kind. The list knows it by its key, which stays when a message is confirmed. If a
- * row fails, the others do not.
+ * row fails, the others do not. A new message draws none of the others again (`useSameRows`).
  */
-export const RowView = (props: RowViewProps) => {
+export const RowView = memo((props: RowViewProps) => {
   const { kind, key } = props.row
   return (
     <li
@@ -41,9 +43,9 @@ export const RowView = (props: RowViewProps) => {
       </ErrorBoundary>
     </li>
   )
-}
+})
 
-const RowContent = ({ row, stop, toolbar, editing, target }: RowViewProps) => {
+const RowContent = ({ row, ...state }: RowViewProps) => {
   const say = useText()
   const intl = useIntl()
   switch (row.kind) {
@@ -66,16 +68,7 @@ const RowContent = ({ row, stop, toolbar, editing, target }: RowViewProps) => {
     case 'pending':
       return <PendingRow pending={row.pending} post={row.post} isFollowing={row.isFollowing} />
     case 'post':
-      return (
-        <MessageRow
-          post={row.post}
-          isFollowing={row.isFollowing}
-          isStop={row.key === stop}
-          isActive={row.key === toolbar}
-          isEditing={row.post.id === editing}
-          isTarget={row.post.id === target}
-        />
-      )
+      return <MessageRow post={row.post} isFollowing={row.isFollowing} {...state} />
   }
 }
 

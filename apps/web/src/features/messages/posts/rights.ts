@@ -7,7 +7,7 @@ import { isSystem } from './rows.ts'
 export type PostRights = { mayReply: boolean; mayEdit: boolean; mayDelete: boolean; mayPin: boolean }
 
 export const postRights = (post: Post, read: Read): PostRights => {
-  const channel = read(client.channels.records.at(post.channel_id))
+  const channel = read(client.channels.described(post.channel_id))
   const permissions = read(client.roles.permissions(channel?.team_id ?? '', post.channel_id))
   const isOwn = post.user_id === read(client.myId)
   const isOpen = channel !== undefined && channel.delete_at === 0

@@ -1,7 +1,7 @@
 import type { Pending } from '@plausch/client'
 import type { Post } from '@plausch/wire'
 import { expect, test } from 'vitest'
-import { rowsOf, withEphemeral } from './rows.ts'
+import { keepSame, rowsOf, withEphemeral } from './rows.ts'
 
 const day = new Date(2026, 10, 23, 12).getTime()
 const minute = 60_000
@@ -117,4 +117,15 @@ test('an urgent message, and one under another name, begin a group', () => {
       post(4),
     ]),
   ).toEqual([false, false, false, true, false])
+})
+
+test('a new message leaves the rows of the others as they are', () => {
+  const system = { type: 'system_join_channel' }
+  const [a, b, c] = [post(0), post(1, 'bo', system), post(2)]
+  const before = keepSame([], rowsOf([a, b, c], undefined, 'me'))
+  const after = keepSame(before, rowsOf([a, b, c, post(3)], undefined, 'me'))
+  expect(after.slice(0, 4)).toHaveLength(before.length)
+  expect(after.slice(0, 4).every((row, i) => row === before[i])).toBe(true)
+  const edited = keepSame(after, rowsOf([a, b, { ...c, message: 'else' }, post(3)], undefined, 'me'))
+  expect(edited.map((row, i) => row === after[i])).toEqual([true, true, true, false, false])
 })

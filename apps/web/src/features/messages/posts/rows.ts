@@ -2,12 +2,13 @@
  * Turns a list of posts into rows: dates, the line above new messages, groups of one author, and folded
  * system messages.
  */
-import type { Pending } from '@plausch/client'
+import { type Pending, sameFields } from '@plausch/client'
 import type { Post } from '@plausch/wire'
 import { chosenName } from './author.ts'
 
 export type Row =
-  | { kind: 'date'; key: string; at: number }
+  /** `today` is the day on which it is shown: tomorrow the same day has another name. */
+  | { kind: 'date'; key: string; at: number; today: string }
   | { kind: 'line'; key: string }
   | { kind: 'post'; key: string; post: Post; isFollowing: boolean }
   | { kind: 'system'; key: string; posts: readonly Post[] }
@@ -62,10 +63,11 @@ export const rowsOf = (
   sent: readonly Pending[] = [],
 ): Row[] => {
   const rows: Row[] = []
+  const today = new Date().toDateString()
   let before: Written | undefined
   const startDay = (at: number): void => {
     if (before === undefined || !isSameDay(before.create_at, at))
-      rows.push({ kind: 'date', key: `date/${new Date(at).toDateString()}`, at })
+      rows.push({ kind: 'date', key: `date/${new Date(at).toDateString()}`, at, today })
   }
   const follows = (post: Written): boolean => {
     const kind = rows.at(-1)?.kind
@@ -95,6 +97,28 @@ export const rowsOf = (
   }
   return rows
 }
+
+const sameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((each, i) => each === b[i])
+
+const isSame = (a: Row, b: Row): boolean => {
+  if (a.kind === 'system' && b.kind === 'system') return sameList(a.posts, b.posts)
+  if (a.kind === 'pending' && b.kind === 'pending')
+    return a.pending === b.pending && a.isFollowing === b.isFollowing
+  return sameFields(a, b)
+}
+
+/** The rows, but those that say the same as before are the same objects: nobody draws them again. */
+export const keepSame = (before: readonly Row[], rows: readonly Row[]): readonly Row[] => {
+  const known = new Map(before.map((row) => [row.key, row]))
+  return rows.map((row) => {
+    const same = known.get(row.key)
+    return same && isSame(same, row) ? same : row
+  })
+}
+
+/** Is it the row of this post? */
+export const isOf = (row: Row, postId: string): boolean => row.kind === 'post' && row.post.id === postId
 
 /**
  * The posts with those that only the reader sees, at their times. Those from outside of the shown part wait

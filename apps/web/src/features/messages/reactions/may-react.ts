@@ -5,7 +5,7 @@ import type { Read } from '../../../platform/action.ts'
 import { client } from '../../../platform/client.ts'
 
 export const mayReactTo = (post: Post, read: Read): boolean => {
-  const channel = read(client.channels.records.at(post.channel_id))
+  const channel = read(client.channels.described(post.channel_id))
   const permissions = read(client.roles.permissions(channel?.team_id ?? '', post.channel_id))
   return channel?.delete_at === 0 && permissions.has('add_reaction') && post.type !== 'system_ephemeral'
 }

@@ -10,7 +10,7 @@ import styles from './Sidebar.module.css'
 /** What kind of channel it is; for a conversation with one person, their picture and status. */
 export const ChannelIcon = ({ channelId }: { channelId: string }) => {
   const say = useText()
-  const channel = useSource(client.channels.records.at(channelId))
+  const channel = useSource(client.channels.described(channelId))
   if (channel?.type === 'D') return <Partner userId={partnerOf(channel, client.myId.get())} />
   const look = { size: 16, strokeWidth: 1.75, className: styles.icon }
   if (channel && channel.delete_at > 0)

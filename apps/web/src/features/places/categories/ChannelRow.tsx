@@ -21,7 +21,7 @@ type ChannelRowProps = { channelId: string; teamId: string; teamName: string; is
  * channels and the open one.
  */
 export const ChannelRow = memo(({ channelId, teamId, teamName, isFolded }: ChannelRowProps) => {
-  const channel = useSource(client.channels.records.at(channelId))
+  const channel = useSource(client.channels.described(channelId))
   const { messages, mentions } = useSource(client.unreads.ofChannel(channelId))
   const isCurrent = useSource(isHere(channelId))
   if (!channel || !isRowShown(isFolded, messages > 0 || mentions > 0, isCurrent)) return null

@@ -55,7 +55,7 @@ const isShown = keyed((channelId) =>
 
 const kindOf = keyed((channelId) =>
   select((read) => {
-    const channel = read(client.channels.records.at(channelId))
+    const channel = read(client.channels.described(channelId))
     return channel && isConversation(channel) ? 'direct_messages' : 'channels'
   }),
 )

@@ -10,7 +10,7 @@ type ArchiveChannelProps = { channelId: string; close(): void }
 /** Asks before a channel is archived for everybody. */
 export const ArchiveChannel = ({ channelId, close }: ArchiveChannelProps) => {
   const say = useText()
-  const channel = useSource(client.channels.records.at(channelId))
+  const channel = useSource(client.channels.described(channelId))
   const archive = async (): Promise<void> => {
     await client.channels.archive(channelId)
     const { team } = here.get()

@@ -6,6 +6,6 @@ const Archived = later(async () => (await import('./Archived.tsx')).Archived)
 
 /** In archived channels, says so. */
 export const ArchivedBanner = ({ channelId }: { channelId: string }) => {
-  const channel = useSource(client.channels.records.at(channelId))
+  const channel = useSource(client.channels.described(channelId))
   return channel && channel.delete_at > 0 ? <Archived channel={channel} /> : null
 }

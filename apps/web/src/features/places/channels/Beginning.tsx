@@ -9,7 +9,7 @@ import styles from './Beginning.module.css'
 /** The text above the first message: the name and purpose of the channel. */
 export const Beginning = ({ channelId }: { channelId: string }) => {
   const say = useText()
-  const channel = useSource(client.channels.records.at(channelId))
+  const channel = useSource(client.channels.described(channelId))
   const name = useSource(channelName(channelId))
   if (!channel) return null
   if (channel.type === 'D') {

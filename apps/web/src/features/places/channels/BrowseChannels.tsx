@@ -117,7 +117,7 @@ const List = ({ teamId, shelf, term, order }: ListProps) => {
 
 const ChannelLine = ({ channel }: { channel: Channel }) => {
   const say = useText()
-  const isMine = useSource(client.channels.records.at(channel.id)) !== undefined
+  const isMine = useSource(client.channels.described(channel.id)) !== undefined
   const count = useSource(memberCounts.at(channel.id))
   const Icon = channel.delete_at > 0 ? Archive : channel.type === 'P' ? Lock : Hash
   const facts = [count === undefined ? '' : say('browse.members', { count }), channel.purpose].filter(Boolean)
@@ -176,7 +176,7 @@ const Deeds = ({ channel, isMine }: { channel: Channel; isMine: boolean }) => {
 const ArchivedDeeds = ({ channel }: { channel: Channel }) => {
   const say = useText()
   const [isBusy, setBusy] = useState(false)
-  const isMine = useSource(client.channels.records.at(channel.id)) !== undefined
+  const isMine = useSource(client.channels.described(channel.id)) !== undefined
   const why = reasonAgainst((source) => source.get(), channel, 'restore')
   const name = channel.display_name
   const restore = async (): Promise<void> => {

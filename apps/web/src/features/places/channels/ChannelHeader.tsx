@@ -21,7 +21,7 @@ import { ReadersChip } from './ReadersChip.tsx'
 
 /** The line above the messages: the name of the channel with its menu, its topic, and its buttons. */
 export const ChannelHeader = ({ channelId }: { channelId: string }) => {
-  const channel = useSource(client.channels.records.at(channelId))
+  const channel = useSource(client.channels.described(channelId))
   if (!channel) return <PageHeader>…</PageHeader>
   return (
     <>
@@ -59,7 +59,7 @@ const Topic = ({ text }: { text: string }) =>
 const Name = ({ channel }: { channel: Channel }) => {
   const say = useText()
   const name = useSource(channelName(channel.id))
-  const { isMuted } = useSource(client.unreads.ofChannel(channel.id))
+  const isMuted = useSource(client.unreads.muted(channel.id))
   const shown = useActions('channel', channel, 'menu')
   return (
     <Menu

@@ -17,7 +17,7 @@ type ChannelSettingsProps = { channelId: string; close(): void }
 /** Everything that can be changed in a channel. What one may not change says who can. */
 export const ChannelSettings = ({ channelId, close }: ChannelSettingsProps) => {
   const say = useText()
-  const channel = useSource(client.channels.records.at(channelId))
+  const channel = useSource(client.channels.described(channelId))
   const name = useSource(channelName(channelId))
   const [tab, setTab] = useState<Tab>('about')
   const isKnown = channel !== undefined

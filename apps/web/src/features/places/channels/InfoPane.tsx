@@ -22,7 +22,7 @@ const INSIDE = 'inside'
 /** About a channel: what it is for, who made it, what is in it, and what the reader hears of it. */
 export const InfoPane = ({ channelId }: { channelId: string }) => {
   const say = useText()
-  const channel = useSource(client.channels.records.at(channelId))
+  const channel = useSource(client.channels.described(channelId))
   const name = useSource(channelName(channelId))
   useEffect(() => {
     if (!channel) closePane()
@@ -92,7 +92,7 @@ const Links = ({ channel }: { channel: Channel }) => {
 
 const Notifications = ({ channelId }: { channelId: string }) => {
   const say = useText()
-  const { isMuted } = useSource(client.unreads.ofChannel(channelId))
+  const isMuted = useSource(client.unreads.muted(channelId))
   return (
     <Fact title={say('channel.notifications')}>
       {say(isMuted ? 'channel.notifyMuted' : 'channel.notifyAll')}

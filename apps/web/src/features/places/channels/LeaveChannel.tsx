@@ -13,7 +13,7 @@ type LeaveChannelProps = { channelId: string; close(): void }
 /** Asks before somebody leaves a channel, and warns the last member, who cannot come back. */
 export const LeaveChannel = ({ channelId, close }: LeaveChannelProps) => {
   const say = useText()
-  const channel = useSource(client.channels.records.at(channelId))
+  const channel = useSource(client.channels.described(channelId))
   const name = useSource(channelName(channelId))
   const [count, setCount] = useState<number>()
 

@@ -7,7 +7,7 @@ import { Readers } from './Readers.tsx'
 /** Who can read a channel, for the palette and menus. */
 export const ReadersDialog = ({ channelId, close }: { channelId: string; close(): void }) => {
   const say = useText()
-  const channel = useSource(client.channels.records.at(channelId))
+  const channel = useSource(client.channels.described(channelId))
   if (!channel) return null
   return (
     <Dialog title={say('readers.title')} onClose={close}>

@@ -29,7 +29,7 @@ const SOME = 12
 /** How many people are in a channel; undefined while unknown: conversations know it, for others ask. */
 export const memberCount: (channelId: string) => Source<number | undefined> = keyed((channelId) =>
   select((read) => {
-    const channel = read(client.channels.records.at(channelId))
+    const channel = read(client.channels.described(channelId))
     if (channel?.type === 'D') return new Set(channel.name.split('__')).size
     const people = channel?.type === 'G' ? read(client.channels.people.at(channelId)) : undefined
     return people?.length ?? read(inChannels.at(channelId))
@@ -39,7 +39,7 @@ export const memberCount: (channelId: string) => Source<number | undefined> = ke
 /** How many people can read a channel: a public one, everybody in the team. */
 export const readerCount: (channelId: string) => Source<number | undefined> = keyed((channelId) =>
   select((read) => {
-    const channel = read(client.channels.records.at(channelId))
+    const channel = read(client.channels.described(channelId))
     return channel?.type === 'O' ? read(inTeams.at(channel.team_id)) : read(memberCount(channelId))
   }),
 )

@@ -28,7 +28,7 @@ const convertGroup = dialog(async () => (await import('./ConvertGroup.tsx')).Con
 const leaveChannel = dialog(async () => (await import('./LeaveChannel.tsx')).LeaveChannel)
 const readers = dialog(async () => (await import('./ReadersDialog.tsx')).ReadersDialog)
 
-const isMuted = ({ id }: Channel, read: Read): boolean => read(client.unreads.ofChannel(id)).isMuted
+const isMuted = ({ id }: Channel, read: Read): boolean => read(client.unreads.muted(id))
 
 const copyLink = async (channel: Channel): Promise<void> => {
   const team = client.teams.records.one(channel.team_id) ?? here.get().team

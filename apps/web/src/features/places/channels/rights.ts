@@ -53,7 +53,7 @@ export const reasonAgainst = (read: Read, channel: Channel, deed: Deed): Reason 
 /** The rights in a channel, as a source. */
 export const channelRights: (channelId: string) => Source<ChannelRights> = keyed((channelId) =>
   select((read): ChannelRights => {
-    const channel = read(client.channels.records.at(channelId))
+    const channel = read(client.channels.described(channelId))
     const permissions = read(client.roles.permissions(channel?.team_id ?? '', channelId))
     const isOpen = channel !== undefined && channel.delete_at === 0
     const isTeamChannel = channel !== undefined && !isConversation(channel)
@@ -81,7 +81,7 @@ export const useChannelRights = (channelId: string): ChannelRights => useSource(
 export const reasonSource = (channelId: string, deed: Deed): Source<Reason | ''> =>
   select(
     (read) => {
-      const channel = read(client.channels.records.at(channelId))
+      const channel = read(client.channels.described(channelId))
       return channel ? reasonAgainst(read, channel, deed) : ''
     },
     (a, b) => JSON.stringify(a) === JSON.stringify(b),

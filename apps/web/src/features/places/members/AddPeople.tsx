@@ -18,7 +18,7 @@ const MOST = 50
 /** Adds people and groups to a channel. People of other teams come into this team, too, where that is allowed. */
 export const AddPeople = ({ channelId, close }: AddPeopleProps) => {
   const say = useText()
-  const channel = useSource(client.channels.records.at(channelId))
+  const channel = useSource(client.channels.described(channelId))
   const team = useSource(client.teams.records.at(channel?.team_id ?? ''))?.display_name ?? ''
   const [chosen, setChosen] = useState<readonly Candidate[]>([])
   if (!channel) return null

@@ -19,7 +19,7 @@ const openTo = select(
     const teamId = read(here).team?.id ?? ''
     return read(client.channels.idsOf(teamId))
       .filter((id) => read(channelRights(id)).mayAddPeople)
-      .flatMap((id) => read(client.channels.records.at(id)) ?? [])
+      .flatMap((id) => read(client.channels.described(id)) ?? [])
       .map(({ id, display_name }) => ({ value: id, label: display_name }))
   },
   (a, b) =>

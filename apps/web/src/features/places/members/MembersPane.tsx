@@ -25,7 +25,7 @@ const WAIT_MS = 150
 /** The people of a channel: search, roles, and what one may do with them. */
 export const MembersPane = ({ channelId }: MembersPaneProps) => {
   const say = useText()
-  const channel = useSource(client.channels.records.at(channelId))
+  const channel = useSource(client.channels.described(channelId))
   const name = useSource(channelName(channelId))
   const count = useSource(memberCount(channelId))
   const { mayAddPeople } = useChannelRights(channelId)
