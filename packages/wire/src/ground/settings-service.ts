@@ -16,6 +16,7 @@ export const serviceDefaults = {
     LdapCertificateAuthority: '',
     LdapAllowPlainText: false,
     LdapConfirmMissingMinutes: 60,
+    LdapLiveSeconds: 2,
   },
   ServiceSettings: {
     EnableEmailInvitations: false,
