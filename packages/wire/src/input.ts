@@ -113,7 +113,7 @@ export type PathParams<P extends string> = P extends `${string}{${infer Name}}${
 export const fitsPath = (name: string, value: string): boolean => {
   if (name === 'category_id') return /^[a-z0-9_]{1,80}$/.test(value)
   // An id of the directory, never a DN: clients send it without encoding what a path reserves.
-  if (name === 'remote_id') return value.length <= 48 && /^[^\p{Cc}/\\?#]+$/u.test(value)
+  if (name === 'remote_id') return value.length <= 48 && /^[^\s\p{Cc}/\\?#]+$/u.test(value)
   if (name.endsWith('_id')) return idPattern.test(value) || (name === 'user_id' && value === 'me')
   return value.length > 0 && value.length <= 128 && !/[\0-\x20/\\]/.test(value)
 }

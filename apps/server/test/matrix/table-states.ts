@@ -327,7 +327,7 @@ const deactivatedPerson: Rows = {
     'audit.listOfUser oauth.listAuthorized teams.listOfUser teams.membersOfUser teams.getMember teams.removeMember',
     'teams.setMemberRoles teams.setMemberSchemeRoles teams.listMembersByIds members.listByIds members.get',
     'members.remove members.setRoles members.setSchemeRoles ephemeral.create groups.listOfUser',
-    'groups.removeMembers reactions.remove',
+    'groups.removeMembers reactions.remove directory.syncMemberships',
   ]),
 }
 

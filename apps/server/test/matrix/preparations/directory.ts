@@ -81,6 +81,11 @@ export const directoryPreparations: Preparations = {
       user.id,
     ])
     draft.params.user_id = user.id
+    draft.after = async () => {
+      await at.server.app.pool.run(`update users set auth_service = '', auth_data = '' where id = $1`, [
+        user.id,
+      ])
+    }
   },
   'directory.migrateIds': async (draft) => {
     await withDirectory(draft)

@@ -5,7 +5,7 @@ import { Fault } from '../../../core/faults.ts'
 import { type Connection, DirectoryDown, DirectoryRefusal } from '../../../core/ldap.ts'
 import { Raw } from '../../../core/route.ts'
 import { record } from '../../ground/audit/index.ts'
-import { findUsers } from '../../people/users/index.ts'
+import type { UserRow } from '../../people/users/index.ts'
 import { findRemote, linkRemote, unlinkRemote } from '../../places/groups/index.ts'
 import { forgetLeft, placesOfGroups, settleLater } from '../../places/syncables/index.ts'
 import { SERVICE } from './accounts.ts'
@@ -94,13 +94,8 @@ export const unlinkGroup = async (context: Context, { params }: InputOf<typeof d
 }
 
 /** Adds a person again wherever their groups would have them, also where they left. */
-export const syncMemberships = async (
-  context: Context,
-  { params }: InputOf<typeof directory.syncMemberships>,
-) => {
+export const syncMemberships = async (context: Context, _input: unknown, user: UserRow) => {
   const { db } = context
-  const [user] = await findUsers(db, [params.user_id])
-  if (!user) throw new Fault('users.not_found')
   if (user.auth_service !== SERVICE)
     throw new Fault('api.user.add_user_to_group_syncables.not_ldap_user.app_error')
   await forgetLeft(db, user.id)

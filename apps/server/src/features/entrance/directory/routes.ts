@@ -11,6 +11,7 @@ import {
   maySetCertificate,
   maySetKey,
   maySync,
+  maySyncMemberships,
   mayTest,
 } from './access.ts'
 import { removeCertificate, removeKey, setCertificate, setKey } from './certificates.ts'
@@ -32,7 +33,7 @@ export default routes(directory, {
   listGroups: on(mayReadGroups, listGroups).reading,
   linkGroup: on(mayLinkGroups, linkGroup).stepwise,
   unlinkGroup: on(mayLinkGroups, unlinkGroup),
-  syncMemberships: on(mayLinkGroups, syncMemberships),
+  syncMemberships: on(maySyncMemberships, syncMemberships),
   migrateIds: on(mayMigrate, migrateIds).stepwise,
   setCertificate: on(maySetCertificate, setCertificate).stepwise,
   removeCertificate: on(mayRemoveCertificate, removeCertificate),
