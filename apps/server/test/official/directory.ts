@@ -6,7 +6,7 @@ import type { Day } from './cast.ts'
 const ok = { status: 'OK' }
 const PASS = 'ldap_sync'
 
-export const connectDirectory = async ({ root, teamId, channelId }: Day) => {
+export const connectDirectory = async ({ at, root, teamId, channelId }: Day) => {
   const ldap = await startSlapd()
   try {
     const tried = ldapSettings(ldap) as never
@@ -46,6 +46,8 @@ export const connectDirectory = async ({ root, teamId, channelId }: Day) => {
     for (const [kind, id] of places.toReversed())
       expect(await root.unlinkGroupSyncable(group.id, id, kind as never)).toEqual(ok)
     expect(await root.unlinkLdapGroup(key)).toEqual(ok)
+    // Not an account of the directory.
+    await expect(root.createGroupTeamsAndChannels(at.bo.id)).rejects.toMatchObject({ status_code: 400 })
     const job = await root.createJob({ type: PASS } as never)
     expect((await root.getJob(job.id)).type).toBe(PASS)
     expect((await root.getJobs()).map(({ id }) => id)).toContain(job.id)

@@ -15,7 +15,12 @@ import {
   shortName,
   unlinkRemote,
 } from '../../places/groups/index.ts'
-import { applyPlaces, compareWithGroups, type PlaceDiff } from '../../places/syncables/index.ts'
+import {
+  applyPlaces,
+  compareWithGroups,
+  countPlaceMembers,
+  type PlaceDiff,
+} from '../../places/syncables/index.ts'
 import type { Steps } from './applying.ts'
 import { isTooMuch } from './brake.ts'
 import type { Wanted } from './diff.ts'
@@ -157,20 +162,25 @@ const holdGroups = (
     return held
   })
 
-const holdPlaces = (
+const holdPlaces = async (
+  { db }: Pick<Context, 'db'>,
   braking: Braking,
   gone: ReadonlyMap<string, number>,
   diffs: readonly PlaceDiff[],
   now: number,
-): HeldMember[] =>
-  diffs.flatMap((diff) => {
-    const removing = { id: diff.place.id, kind: diff.place.kind, size: diff.size, remove: diff.remove }
+): Promise<HeldMember[]> => {
+  const losing = diffs.filter(({ remove }) => remove.length > 0).map(({ place }) => place.id)
+  const sizes = losing.length > 0 ? await countPlaceMembers(db, losing) : new Map<string, number>()
+  return diffs.flatMap((diff) => {
+    const { id, kind } = diff.place
+    const removing = { id, kind, size: sizes.get(id) ?? 0, remove: diff.remove }
     const held = hold(braking, gone, removing, now)
     diff.remove = removing.remove
     // Whoever stays for now keeps the role, too.
     if (braking.isUntrusted) diff.demote = []
     return held
   })
+}
 
 export type Followed = {
   linked: number
@@ -247,7 +257,7 @@ export const followGroups = async (
     await applyGroup(server, diff, isGone, done)
   }
   const places = await compareWithGroups({ db, server }, { spared: accounts.spared })
-  done.held.push(...holdPlaces(braking, goneToday, places, now))
+  done.held.push(...(await holdPlaces({ db }, braking, goneToday, places, now)))
   const { added, removed, refused } = await applyPlaces(server, places, {
     isCanceled,
     onRemoved: (context, place, ids) => saveRemovals(context.db, place.id, ids, context.now, DAY_MS),
@@ -289,6 +299,6 @@ export const previewGroups = async (
     spared: accounts.spared,
     coming: new Set(coming.map(({ id }) => id)),
   })
-  held.push(...holdPlaces(braking, goneToday, places, now))
+  held.push(...(await holdPlaces({ db }, braking, goneToday, places, now)))
   return { groups, places, isHeld: held.length > 0 }
 }

@@ -67,6 +67,7 @@ export const compareWithGroups = async (
   const { ExperimentalPrimaryTeam } = server.settings().TeamSettings
   const primary =
     ExperimentalPrimaryTeam === '' ? undefined : await findTeamByName(db, ExperimentalPrimaryTeam)
+  const placements = await listPlacements(db, ids)
   return comparePlaces({
     places,
     links,
@@ -74,8 +75,10 @@ export const compareWithGroups = async (
       db,
       [...new Set(places.map(({ team_id }) => team_id))],
       places.filter(({ kind }) => kind === 'Channel').map(({ id }) => id),
+      places.filter(({ group_constrained }) => group_constrained).map(({ id }) => id),
+      [...new Set([...people, ...placements.map(({ user_id }) => user_id)])],
     ),
-    placements: await listPlacements(db, ids),
+    placements,
     groups: wanted,
     addable: new Set([...(await listActive(db, [...people])), ...coming]),
     spared,
@@ -251,14 +254,13 @@ export const placePerson = async (server: Server, userId: string, only: readonly
   const diffs = await compareWithGroups({ db: server.db, server }, { only })
   return await applyPlaces(
     server,
-    diffs.map(({ place, add, promote, size }) => ({
+    diffs.map(({ place, add, promote }) => ({
       place,
       add: add.filter(isThem),
       promote: promote.filter(isThem),
       remove: [],
       demote: [],
       forget: [],
-      size,
     })),
   )
 }

@@ -7,6 +7,7 @@ import type { Link, Place, PlaceMember, PlacementRow } from './store.ts'
 export type State = {
   places: readonly Place[]
   links: readonly Link[]
+  /** Everybody whom a group or a placement names, and all where groups decide. */
   members: readonly PlaceMember[]
   placements: readonly PlacementRow[]
   /** Who is in the groups, by the id of the group. */
@@ -30,8 +31,6 @@ export type PlaceDiff = {
   demote: string[]
   /** People whose leaving need not be remembered any more. */
   forget: string[]
-  /** How many people are in the place. */
-  size: number
 }
 
 const TOWN_SQUARE = 'town-square'
@@ -97,7 +96,6 @@ const comparePlace = (state: State, place: Place, { links, members, placements, 
     forget: [...kept.values()]
       .filter(({ user_id, left_at }) => left_at > 0 && !wanted.has(user_id) && !spared.has(user_id))
       .map(({ user_id }) => user_id),
-    size: members.size,
   }
 }
 

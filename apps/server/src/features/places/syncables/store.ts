@@ -215,15 +215,39 @@ export type PlaceMember = {
   is_active: boolean
 }
 
-/** Who is in places. */
-export const listPlaceMembers = (db: Db, teamIds: readonly string[], channelIds: readonly string[]) =>
+/**
+ * Who is in teams and channels: of these people, and everybody in places where groups decide. `offset 0` makes
+ * PostgreSQL look up each account; otherwise it would read all of them.
+ */
+export const listPlaceMembers = (
+  db: Db,
+  teamIds: readonly string[],
+  channelIds: readonly string[],
+  constrainedIds: readonly string[],
+  userIds: readonly string[],
+) =>
   db.rows<PlaceMember>(
-    `select m.place_id, m.user_id, m.scheme_admin, m.scheme_guest, u.is_bot, u.delete_at = 0 as is_active from (
-       select team_id as place_id, user_id, scheme_admin, scheme_guest from team_members where team_id = any($1::text[])
-       union all
-       select channel_id, user_id, scheme_admin, scheme_guest from channel_members where channel_id = any($2::text[])
-     ) m join users u on u.id = m.user_id`,
-    [teamIds, channelIds],
+    `select m.place_id, m.user_id, m.scheme_admin, m.scheme_guest, u.is_bot, u.is_active from (
+       select team_id as place_id, user_id, scheme_admin, scheme_guest from team_members
+       where team_id = any($1::text[]) and user_id = any($4::text[])
+       union select team_id, user_id, scheme_admin, scheme_guest from team_members where team_id = any($3::text[])
+       union select channel_id, user_id, scheme_admin, scheme_guest from channel_members
+       where channel_id = any($2::text[]) and user_id = any($4::text[])
+       union select channel_id, user_id, scheme_admin, scheme_guest from channel_members where channel_id = any($3::text[])
+     ) m, lateral (select is_bot, delete_at = 0 as is_active from users where id = m.user_id offset 0) u`,
+    [teamIds, channelIds, constrainedIds, userIds],
+  )
+
+/** How many people are in each place. */
+export const countPlaceMembers = async (db: Db, placeIds: readonly string[]): Promise<Map<string, number>> =>
+  new Map(
+    (
+      await db.rows<{ place_id: string; n: number }>(
+        `select team_id as place_id, count(*) as n from team_members where team_id = any($1::text[]) group by 1
+         union all select channel_id, count(*) from channel_members where channel_id = any($1::text[]) group by 1`,
+        [placeIds],
+      )
+    ).map(({ place_id, n }) => [place_id, n]),
   )
 
 export const listPlacements = (db: Db, placeIds: readonly string[]) =>
