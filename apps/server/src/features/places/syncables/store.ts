@@ -120,12 +120,17 @@ export const linkedChannels = async (db: Db, teamId: string): Promise<string[]> 
 type Scheme = { scheme_guest: boolean; scheme_user: boolean; scheme_admin: boolean }
 
 const memberTables = {
-  Team: 'team_members m on m.team_id = $1',
-  Channel: 'channel_members m on m.channel_id = $1',
+  Team: ['team_members', 'team_id'],
+  Channel: ['channel_members', 'channel_id'],
+} as const
+/** `offset 0`: each account is looked up, instead of reading all of them. */
+const withoutGroups = (kind: Kind) => {
+  const [members, place] = memberTables[kind]
+  return `from ${members} m, lateral (
+      select id, username from users where id = m.user_id and not is_bot and delete_at = 0 offset 0) u
+    where m.${place} = $1
+      and not exists (select from group_members x where x.user_id = m.user_id and x.group_id = any($2::text[]))`
 }
-const withoutGroups = (kind: Kind) =>
-  `from users u join ${memberTables[kind]} and m.user_id = u.id
-   where not u.is_bot and u.delete_at = 0 and not exists (select from group_members x where x.user_id = u.id and x.group_id = any($2::text[]))`
 
 /** Members whom none of these groups has, by username. */
 export const listUngrouped = (
