@@ -337,7 +337,3 @@ export const releaseMembers = async (db: Db, placeIds: readonly string[]): Promi
   )
   await dropEmpty(db, placeIds)
 }
-
-/** Where a person's memberships come from, for those that the directory made. */
-export const placementsOf = (db: Db, userId: string) =>
-  db.rows<PlacementRow>('select * from placements where user_id = $1', [userId])

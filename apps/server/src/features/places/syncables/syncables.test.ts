@@ -31,6 +31,21 @@ describe('a group linked to a team', () => {
     expect(await at.root.call(groups.get, { params })).toMatchObject({ has_syncables: true })
   })
 
+  it('tells the others of many newcomers by one event, and each newcomer of themselves', async () => {
+    const team = await cast.newTeam(at.bo)
+    const crowd: Person[] = []
+    for (let n = 0; n < 12; n += 1) crowd.push(await signUp(at.server, `crowd${n}`, at.team.invite_id))
+    const [other, one] = [await at.bo.listen(), await (crowd[0] ?? lea).listen()]
+    await cast.linkTeam(await cast.remote(crowd), team)
+    expect(await other.next('members_joined')).toEqual({ count: 12 })
+    await other.settle()
+    expect(other.all('user_added')).toEqual([])
+    expect(await one.next('user_added')).toMatchObject({ user_id: crowd[0]?.id, team_id: team.id })
+    await one.settle()
+    expect(new Set(one.all('user_added').map(({ user_id }) => user_id))).toEqual(new Set([crowd[0]?.id]))
+    for (const socket of [other, one]) socket.close()
+  })
+
   it('leaves alone who came by hand, and takes out whom it brought', async () => {
     const [group, team] = [await cast.remote([lea, mia]), await cast.newTeam(lea)]
     await cast.linkTeam(group, team)
