@@ -139,8 +139,8 @@ const places: Record<string, Place> = {
     `${channelMenu}, [files.inChannel]; or \`Ctrl+Shift+F\` with \`in:\`, [search.files]`,
   ),
 
-  'groups.listOfChannel': nowhere(
-    'Channels that belong to groups of a directory do not exist on this server.',
+  'syncables.groupsOfChannel': nowhere(
+    'The client does not show yet which groups decide who is in a channel.',
   ),
   'groups.list': done('[groups.title]; profile of a person, [groups.ofPerson]'),
   'groups.create': done('[groups.title], [groups.create]'),
@@ -153,9 +153,9 @@ const places: Record<string, Place> = {
   'groups.patch': done('[groups.title], a group: its two names'),
   'groups.restore': done('[groups.title], [groups.archived], [groups.restore]'),
   'groups.stats': nowhere('`groups.list` says how many people each group has.'),
-  'groups.listOfTeam': done('[team.settings], [team.access], [team.groups]'),
-  'groups.listOfTeamByChannels': nowhere(
-    'Channels that belong to groups of a directory do not exist on this server.',
+  'syncables.groupsOfTeam': done('[team.settings], [team.access], [team.groups]'),
+  'syncables.groupsByChannels': nowhere(
+    'The client does not show yet which groups decide who is in a channel.',
   ),
   'groups.listOfUser': done('[groups.title]: [groups.mine]'),
 

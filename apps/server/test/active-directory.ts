@@ -1,7 +1,7 @@
 /**
  * A small LDAP server with the ways of Active Directory, for what OpenLDAP cannot show: reasons in the text
- * of a refusal, ids of bytes, references to other servers, silence. It understands bind, search by equality,
- * and unbind.
+ * of a refusal, ids of bytes, references to other servers, long lists in parts, primary groups, silence. It
+ * understands bind, search by and, or, equality and presence, and unbind.
  */
 import { createServer, type Server, type Socket } from 'node:net'
 import { BerReader, BerWriter } from 'ldapts'
@@ -14,16 +14,30 @@ export type AdPerson = {
   /** The code after `data` with which the server refuses the right password: 532 for an expired one. */
   refusal?: string
   userAccountControl?: number
+  /** The number of the primary group; the security id of the person is made of `domain` and another one. */
+  primaryGroup?: number
+}
+
+export type AdGroup = {
+  cn: string
+  guid: Buffer
+  /** The number at the end of the security id. */
+  rid: number
+  /** Distinguished names. */
+  members: readonly string[]
 }
 
 const BIND = 0x60
 const SEARCH = 0x63
 const UNBIND = 0x42
-const EQUALITY = 0xa3
+const [AND, OR, EQUALITY, PRESENCE] = [0xa0, 0xa1, 0xa3, 0x87]
+/** The most values of an attribute in one answer; really 1,500. */
+const PART = 3
 export const AD_BASE = 'DC=lab,DC=example'
 export const AD_READER = { dn: `CN=reader,${AD_BASE}`, password: 'reader password' }
 
-const dnOf = ({ sAMAccountName }: AdPerson) => `CN=${sAMAccountName},OU=People,${AD_BASE}`
+export const adDnOf = ({ sAMAccountName }: Pick<AdPerson, 'sAMAccountName'>) =>
+  `CN=${sAMAccountName},OU=People,${AD_BASE}`
 
 const message = (id: number, write: (writer: BerWriter) => void): Buffer => {
   const writer = new BerWriter()
@@ -43,27 +57,76 @@ const result = (id: number, tag: number, code: number, text = ''): Buffer =>
     writer.endSequence()
   })
 
-const entry = (id: number, person: AdPerson): Buffer =>
+/** The security id of something in the domain: its head, and a number of four bytes. */
+const sidOf = (rid: number): Buffer => {
+  const head = Buffer.from('010500000000000515000000a065cf7e784b9b5fe77c8770', 'hex')
+  const end = Buffer.alloc(4)
+  end.writeUInt32LE(rid)
+  return Buffer.concat([head, end])
+}
+
+type Stored = { dn: string; values: Record<string, (string | Buffer)[]> }
+
+const personEntry = (person: AdPerson, index: number): Stored => ({
+  dn: adDnOf(person),
+  values: {
+    objectClass: ['top', 'person', 'user'],
+    sAMAccountName: [person.sAMAccountName],
+    objectGUID: [person.guid],
+    objectSid: [sidOf(5000 + index)],
+    primaryGroupID: [String(person.primaryGroup ?? 513)],
+    mail: [person.mail],
+    givenName: ['Ada'],
+    sn: ['Müller'],
+    userAccountControl: [String(person.userAccountControl ?? 512)],
+    accountExpires: ['9223372036854775807'],
+  },
+})
+
+const groupEntry = ({ cn, guid, rid, members }: AdGroup): Stored => ({
+  dn: `CN=${cn},OU=Groups,${AD_BASE}`,
+  values: {
+    objectClass: ['top', 'group'],
+    cn: [cn],
+    objectGUID: [guid],
+    objectSid: [sidOf(rid)],
+    member: [...members],
+  },
+})
+
+/**
+ * The values of an attribute as they are sent: a long list comes in parts, under a name with the range, and
+ * the plain name is empty.
+ */
+const sent = (name: string, values: readonly (string | Buffer)[], wanted: readonly string[]) => {
+  if (values.length <= PART) return [[name, values]] as const
+  const asked = wanted
+    .map((each) => /^member;range=(\d+)-/i.exec(each)?.[1])
+    .find((each) => each !== undefined)
+  const first = Number(asked ?? 0)
+  const last = first + PART - 1
+  const isEnd = last >= values.length - 1
+  return [
+    [name, []],
+    [`${name};range=${first}-${isEnd ? '*' : last}`, values.slice(first, last + 1)],
+  ] as const
+}
+
+const entry = (id: number, { dn, values }: Stored, wanted: readonly string[]): Buffer =>
   message(id, (writer) => {
     writer.startSequence(0x64)
-    writer.writeString(dnOf(person))
+    writer.writeString(dn)
     writer.startSequence()
-    const values: [string, string | Buffer][] = [
-      ['sAMAccountName', person.sAMAccountName],
-      ['objectGUID', person.guid],
-      ['mail', person.mail],
-      ['givenName', 'Ada'],
-      ['sn', 'Müller'],
-      ['userAccountControl', String(person.userAccountControl ?? 512)],
-      ['accountExpires', '9223372036854775807'],
-    ]
-    for (const [name, value] of values) {
-      writer.startSequence()
-      writer.writeString(name)
-      writer.startSequence(0x31)
-      writer.writeBuffer(Buffer.from(value as string), 4)
-      writer.endSequence()
-      writer.endSequence()
+    for (const [stored, list] of Object.entries(values)) {
+      if (!wanted.some((each) => each.replace(/;.*/, '').toLowerCase() === stored.toLowerCase())) continue
+      for (const [name, part] of sent(stored, list, wanted)) {
+        writer.startSequence()
+        writer.writeString(name)
+        writer.startSequence(0x31)
+        for (const value of part) writer.writeBuffer(Buffer.from(value as string), 4)
+        writer.endSequence()
+        writer.endSequence()
+      }
     }
     writer.endSequence()
     writer.endSequence()
@@ -77,18 +140,33 @@ const reference = (id: number): Buffer =>
     writer.endSequence()
   })
 
-/** The values of the equality conditions somewhere in a filter. */
-const conditions = (reader: BerReader, end: number): [string, Buffer][] => {
-  const found: [string, Buffer][] = []
-  while (reader.offset < end) {
-    const tag = reader.readSequence()
-    const inner = reader.offset + reader.length
-    if (tag === EQUALITY)
-      found.push([reader.readString() ?? '', reader.readString(4, true) ?? Buffer.alloc(0)])
-    else if (tag === 0xa0 || tag === 0xa1) found.push(...conditions(reader, inner))
-    reader.offset = inner
+const holds = ({ values }: Stored, name: string, value?: Buffer): boolean => {
+  const [, list = []] =
+    Object.entries(values).find(([each]) => each.toLowerCase() === name.toLowerCase()) ?? []
+  if (value === undefined) return list.length > 0
+  return list.some((each) =>
+    typeof each === 'string' ? each.toLowerCase() === value.toString().toLowerCase() : each.equals(value),
+  )
+}
+
+/** Reads the next part of a filter; the result says whether an entry fits it. */
+const readFilter = (reader: BerReader): ((stored: Stored) => boolean) => {
+  if (reader.peek() === PRESENCE) {
+    const name = reader.readString(PRESENCE) ?? ''
+    return (stored) => holds(stored, name)
   }
-  return found
+  const tag = reader.readSequence()
+  const end = reader.offset + reader.length
+  if (tag === EQUALITY) {
+    const name = reader.readString() ?? ''
+    const value = reader.readString(4, true) ?? Buffer.alloc(0)
+    return (stored) => holds(stored, name, value)
+  }
+  const parts: ((stored: Stored) => boolean)[] = []
+  while (reader.offset < end) parts.push(readFilter(reader))
+  if (tag === AND) return (stored) => parts.every((fits) => fits(stored))
+  if (tag === OR) return (stored) => parts.some((fits) => fits(stored))
+  throw new Error(`a filter with the tag ${tag}`)
 }
 
 export type ActiveDirectory = {
@@ -98,7 +176,11 @@ export type ActiveDirectory = {
   stop(): void
 }
 
-export const startActiveDirectory = async (people: readonly AdPerson[]): Promise<ActiveDirectory> => {
+export const startActiveDirectory = async (
+  people: readonly AdPerson[],
+  groups: readonly AdGroup[] = [],
+): Promise<ActiveDirectory> => {
+  const stored = [...people.map(personEntry), ...groups.map(groupEntry)]
   const binds: string[] = []
   const sockets = new Set<Socket>()
   const bind = (dn: string, password: string): { code: number; text: string } => {
@@ -110,20 +192,11 @@ export const startActiveDirectory = async (people: readonly AdPerson[]): Promise
     // An empty password is nobody's, and succeeds.
     if (password === '' || (dn === AD_READER.dn && password === AD_READER.password))
       return { code: 0, text: '' }
-    const person = people.find((each) => dnOf(each).toLowerCase() === dn.toLowerCase())
+    const person = people.find((each) => adDnOf(each).toLowerCase() === dn.toLowerCase())
     if (!person) return refuse('525')
     if (person.refusal === '775') return refuse('775')
     if (person.password !== password) return refuse('52e')
     return person.refusal ? refuse(person.refusal) : { code: 0, text: '' }
-  }
-  const matches = (person: AdPerson, [name, value]: [string, Buffer]): boolean => {
-    if (name === 'objectGUID') return person.guid.equals(value)
-    const own: Record<string, string> = {
-      sAMAccountName: person.sAMAccountName,
-      mail: person.mail,
-      objectClass: 'person',
-    }
-    return (own[name] ?? '').toLowerCase() === value.toString().toLowerCase()
   }
   const answer = (bytes: Buffer, socket: Socket): void => {
     const reader = new BerReader(bytes)
@@ -136,19 +209,18 @@ export const startActiveDirectory = async (people: readonly AdPerson[]): Promise
       const { code, text } = bind(dn, reader.readString(0x80) ?? '')
       socket.write(result(id, 0x61, code, text))
     } else if (tag === SEARCH) {
-      reader.readString()
-      for (const kind of ['scope', 'deref']) if (kind) reader.readEnumeration()
+      const base = (reader.readString() ?? '').toLowerCase()
+      const isBase = reader.readEnumeration() === 0
+      reader.readEnumeration()
       for (const kind of ['size', 'time']) if (kind) reader.readInt()
       reader.readBoolean()
-      const filter = bytes.subarray(reader.offset)
-      const inFilter = new BerReader(filter)
-      inFilter.readSequence()
-      const wanted = conditions(inFilter, inFilter.offset + inFilter.length).filter(
-        ([name]) => name !== 'objectClass',
-      )
-      for (const person of people) {
-        if (wanted.every((condition) => matches(person, condition))) socket.write(entry(id, person))
-      }
+      const fits = readFilter(reader)
+      reader.readSequence()
+      const end = reader.offset + reader.length
+      const wanted: string[] = []
+      while (reader.offset < end) wanted.push(reader.readString() ?? '')
+      const isIn = ({ dn }: Stored) => (isBase ? dn.toLowerCase() === base : dn.toLowerCase().endsWith(base))
+      for (const each of stored) if (isIn(each) && fits(each)) socket.write(entry(id, each, wanted))
       socket.write(reference(id))
       socket.write(result(id, 0x65, 0))
     } else socket.end()

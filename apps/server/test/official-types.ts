@@ -75,8 +75,9 @@ export type Checks = All<
     Fits<Wire.PostList, PostList, 'posts'>,
     Fits<Wire.Thread, UserThreadWithPost, 'participants' | 'post'>,
     Fits<Wire.ThreadList, UserThreadList, 'threads'>,
-    // Null if the client did not ask for it, as Mattermost's server sends it.
-    Fits<Wire.Group, Group, 'member_ids'>,
+    // Null if the client did not ask for it, as Mattermost's server sends it. A group of the directory has no
+    // name until it may be mentioned.
+    Fits<Wire.Group, Group, 'member_ids' | 'name'>,
     Fits<Wire.OpenGraph, OpenGraphMetadata>,
     Fits<Wire.PermalinkEmbed['data'], PostPreviewMetadata, 'post'>,
     Fits<Wire.PostInfo, PostInfo, 'team_type'>,

@@ -22,6 +22,7 @@ import { categoryEvents } from './places/categories.ts'
 import { channelEvents } from './places/channels.ts'
 import { groupEvents } from './places/groups.ts'
 import { memberEvents } from './places/members.ts'
+import { syncableEvents } from './places/syncables.ts'
 import { teamEvents } from './places/teams.ts'
 
 export const events = {
@@ -36,6 +37,7 @@ export const events = {
   ...preferenceEvents,
   ...presenceEvents,
   ...attributeEvents,
+  ...syncableEvents,
   ...teamEvents,
   ...channelEvents,
   ...memberEvents,

@@ -295,6 +295,31 @@ export const faultsDe: Record<FaultCode, string> = {
   'groups.name':
     'Ein Gruppenname hat bis zu 64 Buchstaben, Ziffern, Punkte, Striche oder Unterstriche und ist keiner, der alle anspricht.',
   'groups.name_taken': 'Diesen Namen hat schon jemand oder eine Gruppe.',
+  'api.ldap_groups.existing_reserved_name_error': 'Dieser Name erwähnt alle.',
+  'api.ldap_groups.existing_user_name_error': 'Diesen Namen hat schon jemand.',
+  'api.ldap_groups.existing_group_name_error': 'Diesen Namen hat schon eine Gruppe.',
+  'api.ldap_group.not_found': 'Diese Gruppe gibt es im Verzeichnis nicht.',
+  'app.group.no_rows': 'Diese Gruppe ist nicht verknüpft.',
+  'app.group.crud_permission': 'Das entscheidet bei Gruppen des Verzeichnisses nur das Verzeichnis.',
+  'groups.of_directory': 'Eine Gruppe des Verzeichnisses kommt zurück, indem sie wieder verknüpft wird.',
+  'app.group.group_syncable_already_deleted': 'Die Gruppe ist dort nicht mehr verknüpft.',
+  group_not_associated_to_synced_team:
+    'Gruppen bestimmen, wer im Team ist: Die Gruppe muss zuerst mit dem Team verknüpft werden.',
+  'syncables.conversation': 'Gruppen werden mit Kanälen von Teams verknüpft, nicht mit Gesprächen.',
+  'api.team.add_members.user_denied':
+    'Gruppen des Verzeichnisses bestimmen, wer in diesem Team ist, und diese Personen sind in keiner davon.',
+  'api.channel.add_members.user_denied':
+    'Gruppen des Verzeichnisses bestimmen, wer in diesem Kanal ist, und diese Personen sind in keiner davon.',
+  'api.team.remove_member.group_constrained.app_error':
+    'Gruppen des Verzeichnisses bestimmen, wer in diesem Team ist.',
+  'api.channel.remove_member.group_constrained.app_error':
+    'Gruppen des Verzeichnisses bestimmen, wer in diesem Kanal ist.',
+  'app.team.invite_id.group_constrained.error':
+    'Gruppen des Verzeichnisses bestimmen, wer in diesem Team ist: Es gibt keine Einladungen dorthin.',
+  'app.team.invite_token.group_constrained.error':
+    'Gruppen des Verzeichnisses bestimmen, wer in diesem Team ist: Es gibt keine Einladungen dorthin.',
+  'api.user.add_user_to_group_syncables.not_ldap_user.app_error':
+    'Dieses Konto gehört nicht zum Verzeichnis.',
   'threads.not_followed': 'Sie folgen diesem Thread nicht.',
   'posts.version_not_found': 'Eine solche frühere Fassung der Nachricht gibt es nicht.',
   'posts.permanent_off': 'Das endgültige Löschen ist auf diesem Server abgeschaltet.',

@@ -184,6 +184,50 @@ export const faults = {
     'A group name has up to 64 letters, digits, dots, dashes or underscores, and is not one that mentions everybody.',
   ),
   'groups.name_taken': fault(400, 'There is already somebody, or a group, of this name.'),
+  // These codes are v4's, and clients test them.
+  'api.ldap_groups.existing_reserved_name_error': fault(400, 'This name mentions everybody.'),
+  'api.ldap_groups.existing_user_name_error': fault(400, 'There is already somebody of this name.'),
+  'api.ldap_groups.existing_group_name_error': fault(400, 'There is already a group of this name.'),
+  'api.ldap_group.not_found': fault(404, 'There is no such group in the directory.'),
+  'app.group.no_rows': fault(404, 'This group is not linked.'),
+  'app.group.crud_permission': fault(400, 'Only the directory decides this for its groups.'),
+  'groups.of_directory': fault(501, 'A group of the directory is brought back by linking it again.'),
+
+  // groups linked to teams and channels
+  'app.group.group_syncable_already_deleted': fault(400, 'The group is not linked there any more.'),
+  group_not_associated_to_synced_team: fault(
+    400,
+    'Groups decide who is in the team: link the group to the team first.',
+  ),
+  'syncables.conversation': fault(400, 'Groups are linked to channels of teams, not to conversations.'),
+  'api.team.add_members.user_denied': fault(
+    400,
+    'Groups of the directory decide who is in this team, and these people are in none of them.',
+  ),
+  'api.channel.add_members.user_denied': fault(
+    400,
+    'Groups of the directory decide who is in this channel, and these people are in none of them.',
+  ),
+  'api.team.remove_member.group_constrained.app_error': fault(
+    400,
+    'Groups of the directory decide who is in this team.',
+  ),
+  'api.channel.remove_member.group_constrained.app_error': fault(
+    400,
+    'Groups of the directory decide who is in this channel.',
+  ),
+  'app.team.invite_id.group_constrained.error': fault(
+    403,
+    'Groups of the directory decide who is in this team: there are no invitations to it.',
+  ),
+  'app.team.invite_token.group_constrained.error': fault(
+    403,
+    'Groups of the directory decide who is in this team: there are no invitations to it.',
+  ),
+  'api.user.add_user_to_group_syncables.not_ldap_user.app_error': fault(
+    400,
+    'This account does not belong to the directory.',
+  ),
   'threads.not_followed': fault(404, 'You do not follow this thread.'),
   'posts.version_not_found': fault(404, 'The message has no such earlier version.'),
   'posts.permanent_off': fault(501, 'Deleting permanently is switched off on this server.'),

@@ -68,6 +68,12 @@ export const flag = flagThatIs(false)
 /** A flag that is on by default. */
 export const flagOn = flagThatIs(true)
 
+/** A flag that may be absent, which is neither; null then. */
+export const flagOrNone: QueryPart<boolean | null> = {
+  read: given<boolean | null>(null, truth),
+  schema: Type.Boolean(),
+}
+
 /** Free text, cut at `max` characters; '' when absent. */
 export const text = (max = 256): QueryPart<string> => ({
   read: (raw) => (raw ?? '').replaceAll('\0', '').slice(0, max),
@@ -101,11 +107,13 @@ export type PathParams<P extends string> = P extends `${string}{${infer Name}}${
 
 /**
  * Is `value` acceptable as the path parameter `name`? A parameter whose name ends in `_id` takes an id;
- * `user_id` also takes `me`. Names are checked for their length and for characters that no v4 name contains,
- * so a refusal here never reveals what exists.
+ * `user_id` also takes `me`, and `remote_id` is an id of the directory. Names are checked for their length and
+ * for characters that no v4 name contains, so a refusal here never reveals what exists.
  */
 export const fitsPath = (name: string, value: string): boolean => {
   if (name === 'category_id') return /^[a-z0-9_]{1,80}$/.test(value)
+  // An id of the directory, never a DN: clients send it without encoding what a path reserves.
+  if (name === 'remote_id') return value.length <= 48 && /^[^\s\p{Cc}/\\?#]+$/u.test(value)
   if (name.endsWith('_id')) return idPattern.test(value) || (name === 'user_id' && value === 'me')
   return value.length > 0 && value.length <= 128 && !/[\0-\x20/\\]/.test(value)
 }

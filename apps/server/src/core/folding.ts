@@ -60,3 +60,33 @@ export const nameForms = (term: string): string[] => {
 
 /** Lower case without accents; ß becomes ss. */
 export const folded = (text: string): string => withoutDots(foldedWithDots(text))
+
+/** How German and its neighbours write letters that a name of the protocol cannot have. */
+const spelled: Record<string, string> = {
+  ä: 'ae',
+  ö: 'oe',
+  ü: 'ue',
+  ß: 'ss',
+  æ: 'ae',
+  ø: 'oe',
+  å: 'aa',
+  œ: 'oe',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+}
+
+/**
+ * A text as names of the protocol permit it: small letters without accents, digits, `.`, `_`, and a hyphen
+ * for everything else. '' if nothing is left.
+ */
+export const inPlainLetters = (text: string): string =>
+  text
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(/[äöüßæøåœłđðþ]/g, (letter) => spelled[letter] ?? '')
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^a-z0-9._-]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')

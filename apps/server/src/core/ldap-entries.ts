@@ -10,6 +10,8 @@ export type Entry = {
   bytes(name: string): Buffer | undefined
   /** The names of the attributes that have values. */
   names(): string[]
+  /** The server gave only the first values of an attribute: where the next part begins. */
+  next(name: string): number | undefined
 }
 
 export type RawEntry = { dn: string } & Record<string, Value | Value[]>
@@ -23,11 +25,12 @@ const asText = (value: Value): string =>
   (typeof value === 'string' ? value : value.toString('utf8')).normalize('NFC').replaceAll('\0', '')
 
 /** A part of the values of an attribute that has many (`member;range=0-1499`). */
-const RANGE = /^range=\d+-(?:\d+|\*)$/i
+const RANGE = /^range=\d+-(?<last>\d+|\*)$/i
 
 /** An entry as the library gives it: its attributes by the names that the server uses. */
 export const entryOf = (raw: RawEntry): Entry => {
   const values = new Map<string, Value[]>()
+  const nexts = new Map<string, number>()
   for (const [name, given] of Object.entries(raw)) {
     if (name === 'dn') continue
     const [type = '', ...options] = name.toLowerCase().split(';')
@@ -35,6 +38,8 @@ export const entryOf = (raw: RawEntry): Entry => {
     const list = valuesOf(given)
     // With a language (`cn;lang-de`) it is another name of the same thing: the plain one counts.
     if (!isPlain || list.length === 0) continue
+    const last = options.flatMap((option) => RANGE.exec(option)?.groups?.last ?? [])[0]
+    if (last !== undefined && last !== '*') nexts.set(type, Number(last) + 1)
     values.set(type, [...(values.get(type) ?? []), ...list])
   }
   const texts = (name: string) => (values.get(name.toLowerCase()) ?? []).map(asText)
@@ -47,6 +52,7 @@ export const entryOf = (raw: RawEntry): Entry => {
       return first === undefined ? undefined : Buffer.from(first as string)
     },
     names: () => [...values.keys()],
+    next: (name) => nexts.get(name.toLowerCase()),
   }
 }
 

@@ -170,6 +170,7 @@ create table channels (
   total_msg_count_root bigint not null default 0,
   denied_members text[] not null default '{}'::text[],
   denied_guests text[] not null default '{}'::text[],
+  group_constrained boolean,
   constraint channels_pkey PRIMARY KEY (id),
   constraint channels_name_key UNIQUE (team_id, name)
 ) with (fillfactor=70);
@@ -200,6 +201,16 @@ create table directory_held (
   constraint directory_held_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 
+create table directory_held_members (
+  place_id id not null,
+  user_id id not null,
+  kind text not null,
+  job_id id not null,
+  held_at bigint not null,
+  constraint directory_held_members_pkey PRIMARY KEY (place_id, user_id),
+  constraint directory_held_members_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
 create table directory_people (
   user_id id not null,
   deactivated_at bigint not null default 0,
@@ -207,6 +218,13 @@ create table directory_people (
   constraint directory_people_pkey PRIMARY KEY (user_id),
   constraint directory_people_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
+
+create table directory_removals (
+  place_id id not null,
+  user_id id not null,
+  removed_at bigint not null
+);
+CREATE INDEX directory_removals_by_time ON directory_removals USING btree (removed_at);
 
 create table drafts (
   user_id id not null,
@@ -292,7 +310,7 @@ CREATE INDEX group_members_of_user ON group_members USING btree (user_id);
 
 create table groups (
   id id not null,
-  name text not null,
+  name text,
   display_name text not null,
   description text not null default ''::text,
   source text not null default 'custom'::text,
@@ -300,8 +318,10 @@ create table groups (
   create_at bigint not null,
   update_at bigint not null,
   delete_at bigint not null default 0,
+  remote_id text,
   constraint groups_pkey PRIMARY KEY (id),
-  constraint groups_name_key UNIQUE (name)
+  constraint groups_name_key UNIQUE (name),
+  constraint groups_remote_key UNIQUE (remote_id)
 );
 
 create table installation (
@@ -410,6 +430,17 @@ create table pictures (
   size integer not null,
   constraint pictures_pkey PRIMARY KEY (owner)
 );
+
+create table placements (
+  place_id id not null,
+  user_id id not null,
+  is_member boolean not null,
+  is_admin boolean not null,
+  left_at bigint not null default 0,
+  constraint placements_pkey PRIMARY KEY (place_id, user_id),
+  constraint placements_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX placements_by_user ON placements USING btree (user_id);
 
 create table post_previews (
   post_id id not null,
@@ -672,6 +703,21 @@ create table statuses (
 ) with (fillfactor=70);
 CREATE INDEX statuses_ending ON statuses USING btree (dnd_end_at) WHERE (dnd_end_at > 0);
 
+create table syncables (
+  group_id id not null,
+  place_id id not null,
+  kind text not null,
+  auto_add boolean not null,
+  scheme_admin boolean not null,
+  create_at bigint not null,
+  update_at bigint not null,
+  delete_at bigint not null default 0,
+  constraint syncables_pkey PRIMARY KEY (group_id, place_id),
+  constraint syncables_kind CHECK ((kind = ANY (ARRAY['Team'::text, 'Channel'::text]))),
+  constraint syncables_group FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE CASCADE
+);
+CREATE INDEX syncables_by_place ON syncables USING btree (place_id);
+
 create table team_members (
   team_id id not null,
   user_id id not null,
@@ -701,6 +747,7 @@ create table teams (
   invite_id id not null,
   allow_open_invite boolean not null,
   last_team_icon_update bigint not null default 0,
+  group_constrained boolean,
   constraint teams_pkey PRIMARY KEY (id),
   constraint teams_invite_key UNIQUE (invite_id),
   constraint teams_name_key UNIQUE (name)

@@ -119,6 +119,7 @@ export type Tables = {
     total_msg_count_root: number
     denied_members: string[]
     denied_guests: string[]
+    group_constrained: boolean | null
   }
   credentials: {
     user_id: string
@@ -136,10 +137,22 @@ export type Tables = {
     job_id: string
     held_at: number
   }
+  directory_held_members: {
+    place_id: string
+    user_id: string
+    kind: string
+    job_id: string
+    held_at: number
+  }
   directory_people: {
     user_id: string
     deactivated_at: number
     missing_since: number
+  }
+  directory_removals: {
+    place_id: string
+    user_id: string
+    removed_at: number
   }
   drafts: {
     user_id: string
@@ -197,7 +210,7 @@ export type Tables = {
   }
   groups: {
     id: string
-    name: string
+    name: string | null
     display_name: string
     description: string
     source: string
@@ -205,6 +218,7 @@ export type Tables = {
     create_at: number
     update_at: number
     delete_at: number
+    remote_id: string | null
   }
   installation: {
     is_only: boolean
@@ -275,6 +289,13 @@ export type Tables = {
     owner: string
     id: string
     size: number
+  }
+  placements: {
+    place_id: string
+    user_id: string
+    is_member: boolean
+    is_admin: boolean
+    left_at: number
   }
   post_previews: {
     post_id: string
@@ -447,6 +468,16 @@ export type Tables = {
     dnd_end_at: number
     earlier: string
   }
+  syncables: {
+    group_id: string
+    place_id: string
+    kind: string
+    auto_add: boolean
+    scheme_admin: boolean
+    create_at: number
+    update_at: number
+    delete_at: number
+  }
   team_members: {
     team_id: string
     user_id: string
@@ -471,6 +502,7 @@ export type Tables = {
     invite_id: string
     allow_open_invite: boolean
     last_team_icon_update: number
+    group_constrained: boolean | null
   }
   terms: {
     id: string

@@ -55,6 +55,7 @@ import { channels } from './places/channels/feature.ts'
 import { groups } from './places/groups/feature.ts'
 import { invitations } from './places/invitations/feature.ts'
 import { members } from './places/members/feature.ts'
+import { syncables } from './places/syncables/feature.ts'
 import { teams } from './places/teams/feature.ts'
 
 export const floors = {
@@ -72,7 +73,7 @@ export const floors = {
     attributes,
     profiles,
   ],
-  places: [teams, channels, members, categories, groups, invitations],
+  places: [teams, channels, members, categories, groups, syncables, invitations],
   messages: [
     files,
     uploads,

@@ -2,6 +2,8 @@
 
 const endsSessions = 'ends sessions: whoever is signed in sees nothing of it but the end'
 const tellsNobody = 'tells nobody: who did it has the answer'
+const followsLater =
+  'tells official clients, which ask again; memberships follow by a job, with the usual events'
 const before = 'is for people who have no client open yet'
 
 export const unprobed: Record<string, string> = {
@@ -16,6 +18,15 @@ export const unprobed: Record<string, string> = {
   'directory.sync': 'starts a job; what a pass changes is what the operations on accounts change',
   'directory.release': 'starts a job',
   'directory.discard': tellsNobody,
+  'directory.linkGroup': 'tells only administrators, whose clients show no groups of the directory yet',
+  'directory.unlinkGroup': 'tells only administrators, whose clients show no groups of the directory yet',
+  'directory.syncMemberships': followsLater,
+  'syncables.linkTeam': followsLater,
+  'syncables.patchTeam': followsLater,
+  'syncables.unlinkTeam': followsLater,
+  'syncables.linkChannel': followsLater,
+  'syncables.patchChannel': followsLater,
+  'syncables.unlinkChannel': followsLater,
   'directory.migrateIds': 'changes ids that nobody is shown',
   'directory.setCertificate': tellsNobody,
   'directory.removeCertificate': tellsNobody,

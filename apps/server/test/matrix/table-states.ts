@@ -68,8 +68,13 @@ const archivedChannel: Rows = {
   'users.autocomplete': { private: asBefore, public: asBefore },
   'users.filteredStats': { private: asBefore },
   'groups.list': { any: only('guest', 'inside', 'root') },
-  'groups.listOfChannel': asBefore,
   'groups.countInChannel': asBefore,
+  'syncables.getChannel': asBefore,
+  'syncables.groupsOfChannel': asBefore,
+  'syncables.ungroupedInChannel': asBefore,
+  'syncables.linkChannel': isArchived,
+  'syncables.patchChannel': isArchived,
+  'syncables.unlinkChannel': isArchived,
 
   'posts.get': asBefore,
   'posts.thread': asBefore,
@@ -181,7 +186,8 @@ const archivedTeam: Rows = {
   ...all(forAdmins, [
     'teams.patch teams.update teams.setPrivacy teams.regenerateInvite teams.icon teams.setIcon teams.removeIcon',
     'teams.stats teams.listMembers teams.listMembersByIds teams.getMember teams.removeMember teams.setMemberRoles',
-    'teams.setMemberSchemeRoles groups.listOfTeam groups.listOfTeamByChannels groups.listOfChannel',
+    'teams.setMemberSchemeRoles syncables.groupsOfTeam syncables.groupsByChannels syncables.groupsOfChannel',
+    'syncables.getTeam syncables.getChannel syncables.ungroupedInTeam syncables.ungroupedInChannel',
     'groups.countInChannel notices.list commands.list commands.autocomplete commands.suggestions channels.get',
     'channels.getByName channels.getByTeamName channels.stats channels.remotes channels.getModerations',
     'channels.listPublic channels.search channels.autocomplete channels.autocompleteForSearch channels.listArchived',
@@ -198,7 +204,8 @@ const archivedTeam: Rows = {
   // they may not see.
   ...all(isTeamArchived, [
     'channels.patch channels.update channels.setPrivacy channels.move channels.archive channels.restore',
-    'channels.patchModerations members.add members.remove members.setRoles members.setSchemeRoles posts.create posts.patch',
+    'syncables.linkTeam syncables.patchTeam syncables.unlinkTeam syncables.linkChannel syncables.patchChannel',
+    'syncables.unlinkChannel channels.patchModerations members.add members.remove members.setRoles members.setSchemeRoles posts.create posts.patch',
     'posts.update posts.remove typing.send posts.pin posts.unpin posts.restoreVersion ephemeral.create',
     'reactions.save reactions.remove acknowledgements.save acknowledgements.remove interactions.press',
     'interactions.submitDialog interactions.lookUpOptions commands.execute files.upload uploads.create uploads.send',
@@ -320,7 +327,7 @@ const deactivatedPerson: Rows = {
     'audit.listOfUser oauth.listAuthorized teams.listOfUser teams.membersOfUser teams.getMember teams.removeMember',
     'teams.setMemberRoles teams.setMemberSchemeRoles teams.listMembersByIds members.listByIds members.get',
     'members.remove members.setRoles members.setSchemeRoles ephemeral.create groups.listOfUser',
-    'groups.removeMembers reactions.remove',
+    'groups.removeMembers reactions.remove directory.syncMemberships',
   ]),
 }
 

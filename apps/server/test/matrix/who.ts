@@ -60,6 +60,13 @@ export const insideOfTeam: Cases = { closed: inTeam, open: admins }
 export const membersInside: Cases = { closed: membersInTeam, open: admins }
 export const managingTeam: Cases = { closed: teamAdmins, open: admins }
 
+/** Whoever manages the members of a channel. */
+export const managingMembers: Cases = {
+  private: inChannel,
+  public: ['inside', 'teamAdmin', 'root'],
+  direct: nobody,
+}
+
 /** Only members of a channel follow its threads, and only the follower sees what they follow. */
 export const followed: Cases = {
   'own private': ['inside'],

@@ -1,12 +1,12 @@
 /** The administration of the directory and of jobs, with the official client. */
-import { ldapSettings, startSlapd } from '@plausch/testkit'
+import { ldapSettings, ldifGroup, startSlapd } from '@plausch/testkit'
 import { expect } from 'vitest'
 import type { Day } from './cast.ts'
 
 const ok = { status: 'OK' }
 const PASS = 'ldap_sync'
 
-export const connectDirectory = async ({ root }: Day) => {
+export const connectDirectory = async ({ at, root, teamId, channelId }: Day) => {
   const ldap = await startSlapd()
   try {
     const tried = ldapSettings(ldap) as never
@@ -24,6 +24,30 @@ export const connectDirectory = async ({ root }: Day) => {
     expect(await root.deletePublicLdapCertificate()).toEqual(ok)
     expect(await root.deletePrivateLdapCertificate()).toEqual(ok)
     expect(await root.syncLdap()).toEqual(ok)
+    await ldap.add(ldifGroup('flash', []))
+    const [found] = (await root.getLdapGroups()).groups
+    const key = found?.primary_key ?? ''
+    const group = await root.linkLdapGroup(key)
+    expect(group).toMatchObject({ source: 'ldap', remote_id: key, allow_reference: false })
+    const link = { auto_add: true, scheme_admin: false } as never
+    const places = [
+      ['team', teamId],
+      ['channel', channelId],
+    ] as const
+    for (const [kind, id] of places) {
+      await root.linkGroupSyncable(group.id, id, kind as never, link)
+      expect(await root.patchGroupSyncable(group.id, id, kind as never, link)).toMatchObject({
+        auto_add: true,
+      })
+      expect(await root.getGroupSyncables(group.id, kind as never)).toHaveLength(1)
+    }
+    expect(await root.teamMembersMinusGroupMembers(teamId, [group.id], 0, 10)).toHaveProperty('total_count')
+    expect(await root.channelMembersMinusGroupMembers(channelId, [group.id], 0, 10)).toHaveProperty('users')
+    for (const [kind, id] of places.toReversed())
+      expect(await root.unlinkGroupSyncable(group.id, id, kind as never)).toEqual(ok)
+    expect(await root.unlinkLdapGroup(key)).toEqual(ok)
+    // Not an account of the directory.
+    await expect(root.createGroupTeamsAndChannels(at.bo.id)).rejects.toMatchObject({ status_code: 400 })
     const job = await root.createJob({ type: PASS } as never)
     expect((await root.getJob(job.id)).type).toBe(PASS)
     expect((await root.getJobs()).map(({ id }) => id)).toContain(job.id)

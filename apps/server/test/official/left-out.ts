@@ -18,7 +18,7 @@ const reasons: readonly (readonly [why: string, fits: RegExp])[] = [
   ['their server sends it only if it is asked for (omitempty)', /^Group\.member_count in /],
   [
     'their server leaves it out where it is empty, or for others than its owner',
-    /^(UserNotifyProps\.\w+|UserProfile\.(bot_description|last_activity_at|password)|UpdateChannelBookmarkResponse\.deleted) in /,
+    /^(UserNotifyProps\.\w+|User(?:Profile|WithGroup)\.(bot_description|last_activity_at|password)|UpdateChannelBookmarkResponse\.deleted) in /,
   ],
   ['their server calls it delete_at', /^GroupMember\.deleted_at in /],
   ['their server answers with the status only', /^ChannelCategory\.\w+ in deleteChannelCategory$/],

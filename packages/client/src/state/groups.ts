@@ -7,21 +7,30 @@ import { createOpened } from './opened.ts'
 
 const PAGE = 200
 
+/** A group that can be mentioned has a name. */
+export type NamedGroup = Group & { name: string }
+
+const isNamed = (group: Group): group is NamedGroup => group.name !== null
+
 /**
  * Events contain the number of members only when the group itself changes, so screens that need it ask for
  * it.
  */
-const named = ({ member_count: _, ...group }: Group): Group => group
+const named = ({ member_count: _, ...group }: NamedGroup): NamedGroup => group
 
 /** All groups that can be mentioned, or those that were archived, page by page. */
-const listAll = (call: Context['call'], isArchived = false): Promise<Group[]> =>
-  everyPage(PAGE, (page) =>
-    call(operations.list, { query: { ...page, filter_allow_reference: true, filter_archived: isArchived } }),
-  )
+const listAll = async (call: Context['call'], isArchived = false): Promise<NamedGroup[]> =>
+  (
+    await everyPage(PAGE, (page) =>
+      call(operations.list, {
+        query: { ...page, filter_allow_reference: true, filter_archived: isArchived },
+      }),
+    )
+  ).filter(isNamed)
 
 export const createGroups = (context: Context) => {
   const { call, me } = context
-  const records = new Collection<Group>()
+  const records = new Collection<NamedGroup>()
   /** Ids of the signed-in person's groups. */
   const mine = new Value<ReadonlySet<string>>(new Set())
 
@@ -42,8 +51,7 @@ export const createGroups = (context: Context) => {
   )
 
   const received = (group: Group): void => {
-    const isGone = group.delete_at > 0 || !group.allow_reference
-    if (isGone) {
+    if (group.delete_at > 0 || !group.allow_reference || !isNamed(group)) {
       records.delete(group.id)
       mine.set(new Set([...mine.get()].filter((id) => id !== group.id)))
     } else if (records.has(group.id)) records.set(group.id, named(group))
@@ -98,7 +106,7 @@ const groupCalls = ({ call }: Context, received: (group: Group) => void) => ({
   async archive(groupId: string): Promise<void> {
     received(await call(operations.archive, { params: { group_id: groupId } }))
   },
-  listArchived: (): Promise<Group[]> => listAll(call, true),
+  listArchived: (): Promise<NamedGroup[]> => listAll(call, true),
   /** It can be mentioned again, with its earlier members. */
   async restore(groupId: string): Promise<void> {
     received(await call(operations.restore, { params: { group_id: groupId } }))

@@ -82,6 +82,7 @@ export const createMembers = (context: Context, users: Users) => {
           roster.userIds.includes(user_id) ? roster : { ...roster, userIds: [...roster.userIds, user_id] },
         )
       },
+      members_joined: (_, { broadcast }) => rosters.delete(broadcast.channel_id),
       user_removed: ({ user_id = '' }, { broadcast }) => {
         rosters.update(broadcast.channel_id, (roster) => ({
           ...roster,

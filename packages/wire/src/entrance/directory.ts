@@ -1,7 +1,8 @@
 /** The organisation's directory (LDAP): its tests, its certificates and its passes. */
 import { type Static, Type } from 'typebox'
-import { text } from '../input.ts'
-import { del, operations, ours, post, Upload } from '../operation.ts'
+import { flagOrNone, page, perPage, text } from '../input.ts'
+import { del, get, operations, ours, post, Upload } from '../operation.ts'
+import { Group } from '../places/groups.ts'
 import { Id, Millis, Ok, Text } from '../records.ts'
 
 /** Settings of the section LdapSettings that are not saved yet; missing ones are as they are in force. */
@@ -56,6 +57,27 @@ export const DirectoryPreview = Type.Object({
   change: Type.Array(Type.Object({ user_id: Id, ...PreviewedPerson })),
   deactivate: Type.Array(Removal),
   problems: Type.Array(Type.Object({ dn: Type.String(), problem: Type.String() })),
+  /** Linked groups whose members change. */
+  groups: Type.Array(
+    Type.Object({
+      group_id: Id,
+      display_name: Type.String(),
+      add_count: Type.Integer(),
+      remove_count: Type.Integer(),
+    }),
+  ),
+  /** Teams and channels where people come and go by their groups. What the brake would hold back is left out. */
+  places: Type.Array(
+    Type.Object({
+      id: Id,
+      type: Type.String(),
+      display_name: Type.String(),
+      add_count: Type.Integer(),
+      remove_count: Type.Integer(),
+      promote_count: Type.Integer(),
+      demote_count: Type.Integer(),
+    }),
+  ),
 })
 export type DirectoryPreview = Static<typeof DirectoryPreview>
 
@@ -65,8 +87,27 @@ export const HeldRemovals = Type.Object({
   held_at: Millis,
   triggers: Type.Array(Type.String()),
   people: Type.Array(Removal),
+  /** Memberships in groups, teams and channels; `type` says which. */
+  memberships: Type.Array(
+    Type.Object({
+      user_id: Id,
+      username: Type.String(),
+      place_id: Id,
+      type: Type.String(),
+      display_name: Type.String(),
+    }),
+  ),
 })
 export type HeldRemovals = Static<typeof HeldRemovals>
+
+/** A group of the directory; the first and the last are null while it is not linked. */
+export const DirectoryGroup = Type.Object({
+  mattermost_group_id: Type.Union([Id, Type.Null()]),
+  name: Type.String(),
+  primary_key: Type.String(),
+  has_syncables: Type.Union([Type.Boolean(), Type.Null()]),
+})
+export type DirectoryGroup = Static<typeof DirectoryGroup>
 
 export const directory = operations('directory', {
   sync: post('/ldap/sync', { reply: Ok }),
@@ -83,6 +124,14 @@ export const directory = operations('directory', {
     reply: Type.Array(DirectoryDiagnostic),
   }),
   migrateIds: post('/ldap/migrateid', { body: Type.Object({ toAttribute: Text(128, 1) }), reply: Ok }),
+  listGroups: get('/ldap/groups', {
+    query: { q: text(128), page, per_page: perPage, is_linked: flagOrNone, is_configured: flagOrNone },
+    reply: Type.Object({ count: Type.Integer(), groups: Type.Array(DirectoryGroup) }),
+  }),
+  /** 201 for a group that is new here, 200 for one that is linked already or was linked before. */
+  linkGroup: post('/ldap/groups/{remote_id}/link', { reply: Group }),
+  unlinkGroup: del('/ldap/groups/{remote_id}/link', { reply: Ok }),
+  syncMemberships: post('/ldap/users/{user_id}/group_sync_memberships', { reply: Ok }),
   setCertificate: post('/ldap/certificate/public', { body: Upload, reply: Ok }),
   removeCertificate: del('/ldap/certificate/public', { reply: Ok }),
   setKey: post('/ldap/certificate/private', { body: Upload, reply: Ok }),

@@ -179,6 +179,7 @@ const rules: Partial<Record<SettingName, Rule>> = {
   'TeamSettings.TeammateNameDisplay': oneOf('username', 'nickname_full_name', 'full_name'),
   'TeamSettings.ExperimentalPrimaryTeam': id,
   'PlauschSettings.LdapConfirmMissingMinutes': whole(0),
+  'PlauschSettings.LdapLiveSeconds': whole(0),
   'LdapSettings.LdapPort': port,
   'LdapSettings.ConnectionSecurity': security('TLS', 'STARTTLS'),
   'LdapSettings.LoginButtonColor': colour,

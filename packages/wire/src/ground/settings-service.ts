@@ -16,6 +16,7 @@ export const serviceDefaults = {
     LdapCertificateAuthority: '',
     LdapAllowPlainText: false,
     LdapConfirmMissingMinutes: 60,
+    LdapLiveSeconds: 1,
   },
   ServiceSettings: {
     EnableEmailInvitations: false,

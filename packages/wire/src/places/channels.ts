@@ -35,7 +35,7 @@ export const Channel = Type.Object({
   creator_id: IdOrNone,
   scheme_id: Type.Null(),
   props: Type.Union([Props, Type.Null()]),
-  group_constrained: Type.Null(),
+  group_constrained: Type.Union([Type.Boolean(), Type.Null()]),
   shared: Type.Null(),
   policy_id: Type.Null(),
   banner_info: Type.Null(),
@@ -62,8 +62,8 @@ const ChannelsWithTeam = Type.Union([
 const optionalFlag = Type.Optional(Type.Boolean())
 
 /**
- * `public` and `private` together mean the same as neither. No channel is tied to groups or access rules: a
- * filter that asks for those finds nothing, and a filter that excludes them excludes nothing.
+ * `public` and `private` together mean the same as neither. No channel is tied to access rules: a filter that
+ * asks for those finds nothing.
  */
 export const ChannelSearch = Type.Object({
   term: Type.Optional(Text(64)),
@@ -202,7 +202,14 @@ export const channels = operations('channels', {
     reply: Type.Array(Channel),
     hasTag: true,
   }),
-  patch: put('/channels/{channel_id}/patch', { body: ChannelPatch, reply: Channel }),
+  patch: put('/channels/{channel_id}/patch', {
+    body: Type.Object({
+      ...ChannelPatch.properties,
+      /** Only members of linked groups may be members; the others are removed. */
+      group_constrained: Type.Optional(Type.Boolean()),
+    }),
+    reply: Channel,
+  }),
   update: put('/channels/{channel_id}', {
     body: Type.Object({ id: Id, ...ChannelPatch.properties }),
     reply: Channel,

@@ -1,6 +1,6 @@
 /** Groups: people whom others mention together by one name. */
 import { type Static, Type } from 'typebox'
-import { flag, flagOn, idOrNone, page, perPage, text } from '../input.ts'
+import { flag, idOrNone, page, perPage, text } from '../input.ts'
 import { About, Name } from '../names.ts'
 import { del, get, operations, post, put } from '../operation.ts'
 import { User } from '../people/users.ts'
@@ -8,15 +8,16 @@ import { Id, IdOrNone, Ids, JsonText, Millis, Text } from '../records.ts'
 
 /**
  * `member_count` and the properties after it exist only if the request asks for them; then `member_ids` is
- * null.
+ * null. A group of the directory has `source` ldap, its id there as `remote_id`, and no name until it may be
+ * mentioned.
  */
 export const Group = Type.Object({
   id: Id,
-  name: Type.String(),
+  name: Type.Union([Type.String(), Type.Null()]),
   display_name: Type.String(),
   description: Type.String(),
   source: Type.String(),
-  remote_id: Type.Null(),
+  remote_id: Type.Union([Type.String(), Type.Null()]),
   create_at: Millis,
   update_at: Millis,
   delete_at: Millis,
@@ -40,10 +41,6 @@ export type GroupMember = Static<typeof GroupMember>
 
 const People = Type.Object({ user_ids: Ids(1000, 1) })
 
-/** For groups that a directory links to teams and channels; `paginate=false` asks for all of them. */
-const linked = { q: text(64), page, per_page: perPage, paginate: flagOn, filter_allow_reference: flag }
-const Linked = Type.Object({ groups: Type.Array(Group), total_group_count: Type.Integer() })
-
 export const groups = operations('groups', {
   list: get('/groups', {
     query: {
@@ -59,6 +56,8 @@ export const groups = operations('groups', {
       group_source: text(32),
       not_associated_to_team: idOrNone,
       not_associated_to_channel: idOrNone,
+      filter_parent_team_permitted: flag,
+      only_syncable_sources: flag,
       include_channel_member_count: idOrNone,
       include_timezones: flag,
     },
@@ -102,12 +101,6 @@ export const groups = operations('groups', {
   addMembers: post('/groups/{group_id}/members', { body: People, reply: Type.Array(GroupMember) }),
   removeMembers: del('/groups/{group_id}/members', { body: People, reply: Type.Array(GroupMember) }),
   listOfUser: get('/users/{user_id}/groups', { reply: Type.Array(Group) }),
-  listOfChannel: get('/channels/{channel_id}/groups', { query: linked, reply: Linked }),
-  listOfTeam: get('/teams/{team_id}/groups', { query: linked, reply: Linked }),
-  listOfTeamByChannels: get('/teams/{team_id}/groups_by_channels', {
-    query: linked,
-    reply: Type.Object({ groups: Type.Record(Id, Type.Array(Group)) }),
-  }),
   countInChannel: get('/channels/{channel_id}/member_counts_by_group', {
     query: { include_timezones: flag },
     reply: Type.Array(

@@ -81,6 +81,11 @@ export const members = operations('members', {
 export const memberEvents = {
   channel_member_updated: Type.Object({ channelMember: JsonText(ChannelMember) }),
   user_added: Type.Object({ user_id: Id, team_id: IdOrNone }),
+  /**
+   * Ours: a directory added many people to the channel at once. They get `user_added` themselves; the others
+   * get this one event, and ask again who is there.
+   */
+  members_joined: Type.Object({ count: Type.Integer() }),
   user_removed: Type.Object({
     user_id: Type.Optional(Id),
     channel_id: Type.Optional(Id),

@@ -35,7 +35,7 @@ export const Team = Type.Object({
   allow_open_invite: Type.Boolean(),
   last_team_icon_update: Millis,
   scheme_id: Type.Null(),
-  group_constrained: Type.Null(),
+  group_constrained: Type.Union([Type.Boolean(), Type.Null()]),
   policy_id: Type.Null(),
   cloud_limits_archived: Type.Literal(false),
 })
@@ -104,7 +104,14 @@ export const teams = operations('teams', {
       id: Id,
     }),
   }),
-  patch: put('/teams/{team_id}/patch', { body: TeamPatch, reply: Team }),
+  patch: put('/teams/{team_id}/patch', {
+    body: Type.Object({
+      ...TeamPatch.properties,
+      /** Only members of linked groups may be members; the others are removed. */
+      group_constrained: Type.Optional(Type.Boolean()),
+    }),
+    reply: Team,
+  }),
   update: put('/teams/{team_id}', { body: Type.Object({ id: Id, ...TeamPatch.properties }), reply: Team }),
   search: post('/teams/search', {
     body: Type.Object({

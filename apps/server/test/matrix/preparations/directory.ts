@@ -1,5 +1,5 @@
-import { formWith, ldapSettings, type Slapd, startSlapd, unique } from '@plausch/testkit'
-import { settings } from '@plausch/wire'
+import { formWith, ldapSettings, ldifGroup, type Slapd, signUp, startSlapd, unique } from '@plausch/testkit'
+import { directory, settings } from '@plausch/wire'
 import type { Draft, Preparations } from '../draft.ts'
 
 /** A directory for the one who is let in; the others are refused before anybody asks it. */
@@ -30,6 +30,19 @@ const withSettings = async (draft: Draft) => {
   draft.query.test = 'filters'
 }
 
+/** A group of the directory. */
+const withGroup = async (draft: Draft): Promise<string> => {
+  const ldap = await withDirectory(draft)
+  await ldap?.add(ldifGroup('flash', []))
+  draft.params.remote_id = NO_GROUP
+  if (!ldap) return NO_GROUP
+  const { groups } = await draft.scene.owner.call(directory.listGroups, {})
+  draft.params.remote_id = groups[0]?.primary_key ?? NO_GROUP
+  return draft.params.remote_id
+}
+
+const NO_GROUP = 'none'
+
 /** A job in a state, which no queue runs. */
 const jobThatIs = (status: string) => async (draft: Draft) => {
   const id = unique('job').padEnd(26, 'x').slice(0, 26)
@@ -48,6 +61,31 @@ export const directoryPreparations: Preparations = {
   'directory.release': async (draft) => {
     await jobThatIs('warning')(draft)
     draft.params = {}
+  },
+  'directory.listGroups': async (draft) => {
+    await withGroup(draft)
+  },
+  'directory.linkGroup': async (draft) => {
+    await withGroup(draft)
+  },
+  'directory.unlinkGroup': async (draft) => {
+    const remote_id = await withGroup(draft)
+    if (remote_id !== NO_GROUP) await draft.scene.owner.call(directory.linkGroup, { params: { remote_id } })
+  },
+  // An account of the directory.
+  'directory.syncMemberships': async (draft) => {
+    const { at, closed } = draft.scene
+    const user = await signUp(at.server, 'entry', closed.invite_id)
+    await at.server.app.pool.run(`update users set auth_service = 'ldap', auth_data = $1 where id = $2`, [
+      user.username,
+      user.id,
+    ])
+    draft.params.user_id = user.id
+    draft.after = async () => {
+      await at.server.app.pool.run(`update users set auth_service = '', auth_data = '' where id = $1`, [
+        user.id,
+      ])
+    }
   },
   'directory.migrateIds': async (draft) => {
     await withDirectory(draft)

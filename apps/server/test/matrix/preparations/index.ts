@@ -27,6 +27,7 @@ import { remindersPreparations } from './reminders.ts'
 import { scheduledPreparations } from './scheduled.ts'
 import { sessionsPreparations } from './sessions.ts'
 import { settingsPreparations } from './settings.ts'
+import { syncablesPreparations } from './syncables.ts'
 import { systemPreparations } from './system.ts'
 import { teamsPreparations } from './teams.ts'
 import { termsPreparations } from './terms.ts'
@@ -45,6 +46,7 @@ export const preparations: Preparations = {
   ...commandsPreparations,
   ...groupsPreparations,
   ...directoryPreparations,
+  ...syncablesPreparations,
   ...draftsPreparations,
   ...emojiPreparations,
   ...filesPreparations,

@@ -131,7 +131,7 @@ export const mentionsIn = async <P extends Said>(
   const most = server.settings().TeamSettings.MaxNotificationsPerChannel
   const concerned = wide.size > 0 ? await findConcernedByAll(db, channel.id, userIds, most) : []
   const listening = new Set(concerned.map(({ user_id }) => user_id))
-  const named = Map.groupBy(await findNaming(db, spoken, userIds), ({ user_id }) => user_id)
+  const named = Map.groupBy(await findNaming(db, channel.id, spoken, userIds), ({ user_id }) => user_id)
   return new Map(
     userIds.map((id) => {
       const numbers = new Set(named.get(id)?.map(({ n }) => n))

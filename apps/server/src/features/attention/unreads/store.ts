@@ -187,7 +187,8 @@ export const unreadThreadsByTeam = (db: Db, userId: string) =>
   )
 
 /**
- * The people whom messages mention by name, as (n, user_id). Parameters: for every candidate word the
+ * The people whom messages mention by name, as (n, user_id, group_id); the last is that of a group of the
+ * directory, which may not be mentioned everywhere, and null for all others. Parameters: for every candidate word the
  * message's number, the word, its group and its rank in the group (of several readings of a name the first
  * that exists counts); the numbers and texts of messages that are searched for keywords beyond ASCII, also
  * inside words; every distinct candidate word; and, if any begins with an @, the numbers of messages that may
@@ -195,26 +196,36 @@ export const unreadThreadsByTeam = (db: Db, userId: string) =>
  * index; word by word they took a third of the statement that writes posts.
  */
 const spokenSql = (p: (offset: number) => string, hasNames: boolean): string => `
-  select n, user_id from (
+  select n, user_id, group_id from (
     with said as materialized (
       select * from unnest(${p(0)}::int[], ${p(1)}::text[], ${p(2)}::int[], ${p(3)}::int[]) as s (n, word, grp, rank)
     ), known as materialized (
       select word, user_id from mention_words where word = any(${p(6)}::text[])
     )
-    select n, user_id, rank, min(rank) over (partition by n, grp) as best from (
-      select s.*, k.user_id from said s join known k on k.word = s.word
+    select n, user_id, group_id, rank, min(rank) over (partition by n, grp) as best from (
+      select s.*, k.user_id, null::text as group_id from said s join known k on k.word = s.word
       ${
         hasNames
           ? `union all
-      select s.*, m.user_id from said s join groups g on g.name = substr(s.word, 2) and g.delete_at = 0 and g.allow_reference
+      select s.*, m.user_id, case when g.source <> 'custom' then g.id::text end from said s join groups g on g.name = substr(s.word, 2) and g.delete_at = 0 and g.allow_reference
       join group_members m on m.group_id = g.id where s.word like '@%' and s.n = any(${p(7)}::int[])`
           : ''
       }
     ) found
   ) s where rank = best
   union
-  select t.n, k.user_id from unnest(${p(4)}::int[], ${p(5)}::text[]) as t (n, text)
+  select t.n, k.user_id, null from unnest(${p(4)}::int[], ${p(5)}::text[]) as t (n, text)
   join mention_words k on octet_length(k.word) <> char_length(k.word) and k.word not like '=%' and position(k.word in t.text) > 0`
+
+/**
+ * May a message in this channel mention a group of the directory? Not in a conversation; and where groups
+ * decide who is a member, in the channel or else in the team, only those that are linked there.
+ */
+const mentionable = (channelId: string, groupId: string): string => `(${groupId} is null or exists (
+  select from channels mc join teams mt on mt.id = mc.team_id where mc.id = ${channelId} and (
+    not coalesce(mc.group_constrained, false) and not coalesce(mt.group_constrained, false)
+    or exists (select from syncables ms where ms.group_id = ${groupId} and ms.delete_at = 0
+      and ms.place_id = case when mc.group_constrained then mc.id else mt.id end))))`
 
 const SPOKEN_VALUES = (hasNames: boolean) => (hasNames ? 8 : 7)
 
@@ -227,17 +238,19 @@ const listens = `coalesce(u.notify_props ->> 'channel', 'true') = 'true'
     when 'on' then false when 'off' then true else coalesce(m.notify_props ->> 'mark_unread', 'all') <> 'mention' end`
 
 /**
- * Which of the messages, by number, mention which of these people by name; `values` are those of `spokenSql`.
+ * Which of the messages of a channel, by number, mention which of these people by name; `values` are those of
+ * `spokenSql`.
  */
 export const findNaming = (
   db: Db,
+  channelId: string,
   { values, hasNames }: { values: unknown[]; hasNames: boolean },
   userIds: readonly string[],
 ) =>
   db.rows<{ n: number; user_id: string }>(
     `select distinct n, user_id from (${spokenSql((offset) => `$${offset + 1}`, hasNames)}) s
-     where user_id = any($${values.length + 1}::text[])`,
-    [...values, userIds],
+     where user_id = any($${values.length + 1}::text[]) and ${mentionable(`$${values.length + 2}`, 's.group_id')}`,
+    [...values, userIds, channelId],
   )
 
 /**
@@ -286,7 +299,7 @@ spoken as (${spokenSql(p, hasNames)}
   select w.n, w.channel_id, w.root_id, w.is_urgent, m.user_id, true as is_named
   from written w join spoken s on s.n = w.n
   join channel_members m on m.channel_id = w.channel_id and m.user_id = s.user_id
-  where m.user_id <> w.user_id
+  where m.user_id <> w.user_id${hasNames ? ` and ${mentionable('w.channel_id', 's.group_id')}` : ''}
   union all
   select w.n, w.channel_id, w.root_id, w.is_urgent, m.user_id, false
   from written w join channel_members m on m.channel_id = w.channel_id

@@ -2,6 +2,7 @@
 import type { ServerPermission } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
+import { findUsers, refuseAbove, type UserRow } from '../../people/users/index.ts'
 
 const needs =
   (permission: ServerPermission) =>
@@ -18,3 +19,17 @@ export const maySetCertificate = needs('add_ldap_public_cert')
 export const mayRemoveCertificate = needs('remove_ldap_public_cert')
 export const maySetKey = needs('add_ldap_private_cert')
 export const mayRemoveKey = needs('remove_ldap_private_cert')
+export const mayReadGroups = needs('sysconsole_read_user_management_groups')
+export const mayLinkGroups = needs('sysconsole_write_user_management_groups')
+
+/** For the memberships of a person who does not have more rights. */
+export const maySyncMemberships = async (
+  context: Context,
+  { params }: { params: { user_id: string } },
+): Promise<UserRow> => {
+  mayLinkGroups(context)
+  const [user] = await findUsers(context.db, [params.user_id])
+  if (!user) throw new Fault('users.not_found')
+  refuseAbove(context, user)
+  return user
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Measures, triggersOf } from './brake.ts'
+import { isTooMuch, isUntrusted, type Measures, triggersOf } from './brake.ts'
 import { changedFields, compare, type Directory, isEmpty, type Kept, rolesOf, type Wanted } from './diff.ts'
 
 const NOBODY = {
@@ -198,5 +198,22 @@ describe('the brake', () => {
     expect(triggersOf(going(0), measures({ found: 1499 }))).toEqual(['halved'])
     expect(triggersOf(going(0), measures({ found: 1500 }))).toEqual([])
     expect(triggersOf(going(0), measures({ found: 3, foundBefore: 8 }))).toEqual([])
+  })
+
+  it('holds back more than a third of a group or place, counted over a day; small ones change as they like', () => {
+    expect(isTooMuch(30, 10, 0)).toBe(false)
+    expect(isTooMuch(30, 11, 0)).toBe(true)
+    expect(isTooMuch(25, 6, 5)).toBe(true)
+    expect(isTooMuch(25, 0, 25)).toBe(false)
+    expect(isTooMuch(10, 10, 0)).toBe(false)
+  })
+
+  it('does not believe that many groups were deleted at once', () => {
+    const gone = (linkedGroups: number, goneGroups: number) =>
+      triggersOf(going(0), measures({ linkedGroups, goneGroups }))
+    expect(gone(2, 2)).toEqual([])
+    expect(gone(9, 3)).toEqual([])
+    expect(gone(8, 3)).toEqual(['groups_gone'])
+    expect(isUntrusted(gone(8, 3))).toBe(true)
   })
 })

@@ -3,10 +3,12 @@
  * and work all read the same difference.
  */
 import type { UserRow } from '../../people/users/index.ts'
+import type { MemberKeys } from './groups.ts'
 import { emailOf, usernameOf } from './names.ts'
 import type { Person, Standing } from './people.ts'
 
-export type Wanted = Person & Standing
+/** `keys`: what groups know the person by, if groups are linked. */
+export type Wanted = Person & Standing & { keys?: MemberKeys }
 
 /** An account of the directory, with what is kept about it. */
 export type Kept = Pick<

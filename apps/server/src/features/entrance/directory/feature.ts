@@ -1,3 +1,4 @@
+import { change, system } from '../../../core/context.ts'
 import { extend } from '../../../core/extension.ts'
 import type { Feature } from '../../../core/feature.ts'
 import { jobTypes } from '../../ground/jobs/index.ts'
@@ -7,6 +8,7 @@ import { providers } from '../../people/users/index.ts'
 import { SERVICE } from './accounts.ts'
 import { closeBreaker } from './breaker.ts'
 import listeners, { tryAgain } from './events.ts'
+import { live, lookSoon } from './live.ts'
 import { passType, passWhenDue } from './pass.ts'
 import { providedFields } from './people.ts'
 import routes from './routes.ts'
@@ -18,6 +20,10 @@ export const directory: Feature = {
   routes,
   listeners,
   effects: [tryAgain],
+  queues: [live],
+  async beforeClients(server) {
+    await change(server, { actor: system }, lookSoon)
+  },
   resync: closeBreaker,
   extensions: [
     extend(ways, directoryWay),

@@ -1,33 +1,11 @@
 /** Usernames and addresses of accounts, made of what the directory says. */
+import { inPlainLetters } from '../../../core/folding.ts'
 import { checkEmail, isReserved } from '../../people/users/index.ts'
 
-const LETTERS: Record<string, string> = {
-  ä: 'ae',
-  ö: 'oe',
-  ü: 'ue',
-  ß: 'ss',
-  æ: 'ae',
-  ø: 'oe',
-  å: 'aa',
-  œ: 'oe',
-  ł: 'l',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-}
 const MOST = 64
 
 /** A username as v4 permits it: small letters without accents. '' if nothing is left. */
-export const usernameOf = (text: string): string =>
-  text
-    .normalize('NFC')
-    .toLowerCase()
-    .replaceAll(/[äöüßæøåœłđðþ]/g, (letter) => LETTERS[letter] ?? '')
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/[^a-z0-9._-]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '')
-    .slice(0, MOST)
+export const usernameOf = (text: string): string => inPlainLetters(text).slice(0, MOST)
 
 /** The names that a newcomer gets if the first is taken: with a number. */
 export function* namesFrom(wanted: string): Generator<string> {

@@ -17,9 +17,10 @@ import {
 import { applyDiff, type Done } from './applying.ts'
 import { isUntrusted, type Trigger, triggersOf } from './brake.ts'
 import { withDirectory } from './breaker.ts'
-import type { Diff } from './diff.ts'
+import type { Diff, Wanted } from './diff.ts'
+import { type Followed, type Found, findLinked, followGroups, keyOf, previewGroups } from './following.ts'
 import { compareAll, readPeople } from './reading.ts'
-import { listHeld, replaceHeld } from './store.ts'
+import { listHeld, listHeldMembers, replaceHeld, replaceHeldMembers } from './store.ts'
 
 export const PASS = 'ldap_sync'
 /** The line of passes for connections; sign-ins have lines of their own. */
@@ -35,13 +36,30 @@ const foundBefore = async ({ db }: Pick<Context, 'db'>): Promise<number> => {
 const asked = <T>(server: Server, work: (connection: Connection) => Promise<T>): Promise<T> =>
   withDirectory(server, PLACE, work, server.settings().LdapSettings.QueryTimeout * 1000)
 
+const readEverything = async (connection: Connection, server: Server) => {
+  const found = await findLinked(connection, server)
+  const people = await readPeople(connection, server, (found?.linked.length ?? 0) > 0)
+  return { people, found }
+}
+
+/** What the brake needs to know of groups. */
+const measuresOf = (found: Found | undefined) => ({
+  linkedGroups: found?.linked.length ?? 0,
+  goneGroups: found?.gone.size ?? 0,
+})
+
 /** What a pass would do now. */
 export const preview = (server: Server) =>
   asked(server, async (connection) => {
-    const people = await readPeople(connection, server)
+    const { people, found } = await readEverything(connection, server)
     return await read(server, { actor: system }, async (context) => {
       const { diff, measures } = await compareAll(context, people, await foundBefore(context))
-      return { diff, triggers: triggersOf(diff, measures) }
+      const triggers: (Trigger | 'membership')[] = triggersOf(diff, { ...measures, ...measuresOf(found) })
+      const followed = found
+        ? await previewGroups(context, found, people, diff.create, isUntrusted(triggers))
+        : { groups: [], places: [], isHeld: false }
+      if (followed.isHeld) triggers.push('membership')
+      return { diff, triggers, ...followed }
     })
   })
 
@@ -76,6 +94,38 @@ const brake = async (
   return held.length
 }
 
+/** Follows the groups if they play a part, and keeps a list of what the brake holds back of that. */
+const follow = async (
+  server: Server,
+  job: Running,
+  found: Found | undefined,
+  people: readonly Wanted[],
+  isUntrustedAnswer: boolean,
+): Promise<Followed | undefined> => {
+  if (!found) return undefined
+  const before = await listHeldMembers(server.db)
+  const seen = before.filter((row) => row.job_id === job.data.release)
+  const braking = { jobId: job.id, isUntrusted: isUntrustedAnswer, released: new Set(seen.map(keyOf)) }
+  const followed = await followGroups(server, found, people, braking, job)
+  if (followed.held.length > 0 || before.length > 0)
+    await change(server, { actor: system }, ({ db }) => replaceHeldMembers(db, followed.held))
+  return followed
+}
+
+const toldOfGroups = (followed: Followed | undefined): JobData =>
+  followed
+    ? {
+        ldap_groups_count: String(followed.linked),
+        total_ldap_groups_count: String(followed.total),
+        group_delete_count: String(followed.groupsDeleted),
+        group_member_add_count: String(followed.membersAdded),
+        group_member_delete_count: String(followed.membersRemoved),
+        placed_count: String(followed.placed),
+        removed_count: String(followed.removed),
+        ...(followed.refused > 0 ? { refused_count: String(followed.refused) } : {}),
+      }
+    : {}
+
 const told = (found: number, diff: Diff, done: Done): JobData => {
   const problems = [...diff.problems, ...done.problems]
   return {
@@ -91,25 +141,30 @@ const told = (found: number, diff: Diff, done: Done): JobData => {
 
 const run = (server: Server, job: Running): Promise<Ending> =>
   asked(server, async (connection) => {
-    const people = await readPeople(connection, server)
+    const { people, found } = await readEverything(connection, server)
     await job.tell(1)
     const { diff, measures } = await read(server, { actor: system }, async (context) =>
       compareAll(context, people, await foundBefore(context)),
     )
     // An administrator who releases has seen that the directory became smaller, and takes it as it is.
     const isAccepted = job.data.release !== undefined
-    const triggers = triggersOf(diff, measures).filter((each) => each === 'too_many' || !isAccepted)
+    const triggers = triggersOf(diff, { ...measures, ...measuresOf(found) }).filter(
+      (each) => each === 'too_many' || !isAccepted,
+    )
     const held = await brake(server, job, diff, triggers)
     const done = await applyDiff(server, connection, diff, {
       isCanceled: () => job.isCanceled(),
       tell: (progress) => job.tell(progress),
     })
-    const data = told(people.length, diff, done)
-    if (held === 0 && !isUntrusted(triggers)) return { status: 'success', data }
-    const error = `The brake holds ${held} removals back (${triggers.join(', ')}).`
+    const followed = await follow(server, job, found, people, isUntrusted(triggers))
+    const data = { ...told(people.length, diff, done), ...toldOfGroups(followed) }
+    const heldMembers = followed?.held.length ?? 0
+    const reasons = [...triggers, ...(heldMembers > 0 ? ['membership'] : [])]
+    if (held + heldMembers === 0 && !isUntrusted(triggers)) return { status: 'success', data }
+    const error = `The brake holds ${held + heldMembers} removals back (${reasons.join(', ')}).`
     return {
       status: 'warning',
-      data: { ...data, held_count: String(held), triggers: triggers.join(' '), error },
+      data: { ...data, held_count: String(held + heldMembers), triggers: reasons.join(' '), error },
     }
   })
 

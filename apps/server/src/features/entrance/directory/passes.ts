@@ -10,7 +10,7 @@ import { latestJob } from '../../ground/jobs/index.ts'
 import { findUsers } from '../../people/users/index.ts'
 import { PASS, preview as previewOf, startPass } from './pass.ts'
 import type { Person } from './people.ts'
-import { listHeld, replaceHeld } from './store.ts'
+import { listHeld, listHeldMembers, listPlaceNames, replaceHeld, replaceHeldMembers } from './store.ts'
 
 const ok = { status: 'OK' as const }
 const MOST_SHOWN = 200
@@ -32,7 +32,7 @@ const shownPerson = ({ dn, username, email, first_name, last_name }: Person) => 
 })
 
 export const preview = async (context: Context): Promise<DirectoryPreview> => {
-  const { diff, triggers } = await previewOf(context.server).catch((error: unknown) => {
+  const { diff, triggers, groups, places } = await previewOf(context.server).catch((error: unknown) => {
     if (error instanceof DirectoryDown || error instanceof DirectoryRefusal)
       throw new Fault('ent.ldap.connection.test_failed', { reason: error.message }, error)
     throw error
@@ -53,24 +53,47 @@ export const preview = async (context: Context): Promise<DirectoryPreview> => {
       .slice(0, MOST_SHOWN)
       .map(({ kept, reason }) => ({ user_id: kept.id, username: kept.username, reason })),
     problems: diff.problems.slice(0, MOST_SHOWN),
+    groups: groups.slice(0, MOST_SHOWN).map(({ group, add, remove }) => ({
+      group_id: group.id,
+      display_name: group.display_name,
+      add_count: add.length,
+      remove_count: remove.length,
+    })),
+    places: places.slice(0, MOST_SHOWN).map(({ place, add, remove, promote, demote }) => ({
+      id: place.id,
+      type: place.kind,
+      display_name: place.display_name,
+      add_count: add.length,
+      remove_count: remove.length,
+      promote_count: promote.length,
+      demote_count: demote.length,
+    })),
   }
 }
 
 export const held = async ({ db }: Context): Promise<HeldRemovals> => {
   const rows = await listHeld(db)
+  const members = await listHeldMembers(db)
   const users = new Map(
-    (
-      await findUsers(
-        db,
-        rows.map(({ user_id }) => user_id),
-      )
-    ).map((user) => [user.id, user]),
+    (await findUsers(db, [...new Set([...rows, ...members].map(({ user_id }) => user_id))])).map((user) => [
+      user.id,
+      user,
+    ]),
   )
+  const names = await listPlaceNames(db, [...new Set(members.map(({ place_id }) => place_id))])
   const [first] = rows
+  const [some] = [...rows, ...members]
   return {
-    job_id: first?.job_id ?? '',
-    held_at: first?.held_at ?? 0,
-    triggers: first ? first.triggers.split(' ') : [],
+    job_id: some?.job_id ?? '',
+    held_at: some?.held_at ?? 0,
+    triggers: [...(first ? first.triggers.split(' ') : []), ...(members.length > 0 ? ['membership'] : [])],
+    memberships: members.map(({ user_id, place_id, kind }) => ({
+      user_id,
+      username: users.get(user_id)?.username ?? '',
+      place_id,
+      type: kind,
+      display_name: names.get(place_id) ?? '',
+    })),
     people: rows.map(({ user_id, reason }) => ({
       user_id,
       username: users.get(user_id)?.username ?? '',
@@ -81,7 +104,7 @@ export const held = async ({ db }: Context): Promise<HeldRemovals> => {
 
 /** Lets the removals go that the administrator has seen: in a pass, which looks at each of them again. */
 export const release = async (context: Context) => {
-  const [first] = await listHeld(context.db)
+  const [first] = [...(await listHeld(context.db)), ...(await listHeldMembers(context.db))]
   const last = await latestJob(context.db, PASS)
   const job = first?.job_id ?? (last?.status === 'warning' ? last.id : undefined)
   if (job === undefined) throw new Fault('directory.nothing_held')
@@ -93,6 +116,7 @@ export const release = async (context: Context) => {
 /** The next pass holds them back again if they are still to go then. */
 export const discard = async (context: Context) => {
   await replaceHeld(context.db, [])
+  await replaceHeldMembers(context.db, [])
   await record(context, '/directory/held/discard', '')
   return ok
 }

@@ -6,6 +6,7 @@ import { type Entry, idOf, isBinary } from '../../../core/ldap-entries.ts'
 import type { Server } from '../../../core/server.ts'
 import type { Measures } from './brake.ts'
 import { compare, type Diff, type Wanted } from './diff.ts'
+import { MEMBER_KEYS, memberKeysOf } from './groups.ts'
 import { emailOf, usernameOf } from './names.ts'
 import { allOf, filterOf, peopleFilter, personAttributes, personOf, providedFields } from './people.ts'
 import { countDeactivated, listKept, listTaken } from './store.ts'
@@ -52,10 +53,16 @@ const idsOf = async (connection: Connection, server: Server, filter: string): Pr
   return new Set(entries.map((entry) => idOf(entry, settings.IdAttribute)))
 }
 
-/** Everybody whom the directory has. */
-export const readPeople = async (connection: Connection, server: Server): Promise<Wanted[]> => {
+/** Everybody whom the directory has; `withKeys` if groups are to know them. */
+export const readPeople = async (
+  connection: Connection,
+  server: Server,
+  withKeys = false,
+): Promise<Wanted[]> => {
   const { LdapSettings: settings, GuestAccountsSettings } = server.settings()
-  const entries = await readAll(connection, server, await peopleFilter(settings), personAttributes(settings))
+  const entries = await readAll(connection, server, await peopleFilter(settings), [
+    ...new Set([...personAttributes(settings), ...(withKeys ? MEMBER_KEYS : [])]),
+  ])
   const guests = GuestAccountsSettings.Enable
     ? await idsOf(connection, server, settings.GuestFilter)
     : new Set<string>()
@@ -66,7 +73,12 @@ export const readPeople = async (connection: Connection, server: Server): Promis
   return entries.map((entry) => {
     const person = personOf(settings, entry, now)
     const isGuest = guests.has(person.id)
-    return { ...person, isGuest, isAdmin: isGuest ? false : admins?.has(person.id) }
+    return {
+      ...person,
+      isGuest,
+      isAdmin: isGuest ? false : admins?.has(person.id),
+      ...(withKeys && { keys: memberKeysOf(entry) }),
+    }
   })
 }
 

@@ -1,17 +1,21 @@
 import { directory } from '@plausch/wire'
 import { on, routes } from '../../../core/route.ts'
 import {
+  mayLinkGroups,
   mayMigrate,
   mayPreview,
+  mayReadGroups,
   mayRelease,
   mayRemoveCertificate,
   mayRemoveKey,
   maySetCertificate,
   maySetKey,
   maySync,
+  maySyncMemberships,
   mayTest,
 } from './access.ts'
 import { removeCertificate, removeKey, setCertificate, setKey } from './certificates.ts'
+import { linkGroup, listGroups, syncMemberships, unlinkGroup } from './linking.ts'
 import { migrateIds } from './migration.ts'
 import { discard, held, preview, release, sync } from './passes.ts'
 import { diagnose, test, testConnection } from './trials.ts'
@@ -26,6 +30,10 @@ export default routes(directory, {
   test: on(mayTest, test).reading,
   testConnection: on(mayTest, testConnection).reading,
   diagnose: on(mayTest, diagnose).reading,
+  listGroups: on(mayReadGroups, listGroups).reading,
+  linkGroup: on(mayLinkGroups, linkGroup).stepwise,
+  unlinkGroup: on(mayLinkGroups, unlinkGroup),
+  syncMemberships: on(maySyncMemberships, syncMemberships),
   migrateIds: on(mayMigrate, migrateIds).stepwise,
   setCertificate: on(maySetCertificate, setCertificate).stepwise,
   removeCertificate: on(mayRemoveCertificate, removeCertificate),

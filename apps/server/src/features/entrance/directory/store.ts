@@ -1,4 +1,4 @@
-/** The tables `directory_files` and `directory_people`. */
+/** The tables whose names begin with `directory_`. */
 import type { Db, Row } from '../../../core/db.ts'
 import type { UserRow } from '../../people/users/index.ts'
 import type { Files } from './target.ts'
@@ -109,3 +109,78 @@ export const replaceHeld = async (db: Db, rows: readonly Omit<HeldRow, never>[])
 
 /** Accounts of the directory. */
 export const listAccounts = (db: Db) => db.rows<UserRow>(`select * from users where auth_service = 'ldap'`)
+
+/** The accounts of the directory by their ids there. */
+export const listIdentities = (db: Db) =>
+  db.rows<Pick<UserRow, 'id' | 'auth_data' | 'delete_at'>>(
+    `select id, auth_data, delete_at from users where auth_service = 'ldap'`,
+  )
+
+export type HeldMember = Row<'directory_held_members'>
+
+export const listHeldMembers = (db: Db) =>
+  db.rows<HeldMember>('select * from directory_held_members order by place_id, user_id')
+
+export const replaceHeldMembers = async (db: Db, rows: readonly HeldMember[]): Promise<void> => {
+  await db.run('delete from directory_held_members')
+  await db.run(
+    `insert into directory_held_members (place_id, user_id, kind, job_id, held_at)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[])`,
+    [
+      rows.map((row) => row.place_id),
+      rows.map((row) => row.user_id),
+      rows.map((row) => row.kind),
+      rows.map((row) => row.job_id),
+      rows.map((row) => row.held_at),
+    ],
+  )
+}
+
+/** Remembers for a day that a pass ended these memberships, and forgets older ones. */
+export const saveRemovals = async (
+  db: Db,
+  placeId: string,
+  userIds: readonly string[],
+  now: number,
+  keptMs: number,
+): Promise<void> => {
+  await db.run('delete from directory_removals where removed_at < $1', [now - keptMs])
+  await db.run(
+    'insert into directory_removals (place_id, user_id, removed_at) select $1, t.id, $3 from unnest($2::text[]) as t (id)',
+    [placeId, userIds, now],
+  )
+}
+
+/** How many memberships of each place, or group, passes have ended since a time. */
+export const countRemovals = async (db: Db, since: number): Promise<Map<string, number>> =>
+  new Map(
+    (
+      await db.rows<{ place_id: string; n: number }>(
+        'select place_id, count(distinct user_id) as n from directory_removals where removed_at >= $1 group by place_id',
+        [since],
+      )
+    ).map(({ place_id, n }) => [place_id, n]),
+  )
+
+/** What groups, teams and channels are called, by their ids. */
+export const listPlaceNames = async (db: Db, ids: readonly string[]): Promise<Map<string, string>> =>
+  new Map(
+    (
+      await db.rows<{ id: string; display_name: string }>(
+        `select id, display_name from groups where id = any($1::text[])
+         union all select id, display_name from teams where id = any($1::text[])
+         union all select id, display_name from channels where id = any($1::text[])`,
+        [ids],
+      )
+    ).map(({ id, display_name }) => [id, display_name]),
+  )
+
+/** The linked groups of an account. */
+export const groupsOfAccount = async (db: Db, userId: string): Promise<string[]> =>
+  (
+    await db.rows<{ id: string }>(
+      `select g.id from group_members m join groups g on g.id = m.group_id and g.source = 'ldap' and g.delete_at = 0
+       where m.user_id = $1`,
+      [userId],
+    )
+  ).map(({ id }) => id)

@@ -18,6 +18,7 @@ import {
 import { findByIdentity, findByLogin, findUsers, type UserRow } from '../../people/users/index.ts'
 import { admit, SERVICE } from './accounts.ts'
 import { withDirectory } from './breaker.ts'
+import { followPerson } from './own-groups.ts'
 import { findById, findByLoginName, matches, type Person, personOf, type Standing } from './people.ts'
 
 /**
@@ -85,6 +86,10 @@ const settle = async (context: Context, said: Said, attempt: Attempt): Promise<P
   const { person, standing = { isGuest: false, isAdmin: undefined } } = said
   if (person.isDisabled) throw new Fault('directory.refused')
   const user = await change(server, { actor, request, head }, (inner) => admit(inner, person, standing))
+  // The person gets in, whatever becomes of the groups: the next pass looks at them again.
+  await followPerson(server, request.ip, user, person.dn).catch((error: unknown) =>
+    server.log.warn({ err: error, user: user.id }, 'the groups of a person could not be read'),
+  )
   return { answer: 'right', user, attempt }
 }
 

@@ -95,11 +95,14 @@ const joinUnlessUnproven = async (context: Context, team: TeamRow, user: UserRow
   }
 }
 
-/** The team that the settings name for everybody (M3); undefined if there is none. */
+/**
+ * The team that the settings name for everybody (M3); undefined if there is none, or if groups decide who is
+ * in it.
+ */
 export const primaryTeam = async ({ db, server }: Context): Promise<TeamRow | undefined> => {
   const name = server.settings().TeamSettings.ExperimentalPrimaryTeam
   const team = name === '' ? undefined : await findTeamByName(db, name)
-  return team && team.delete_at === 0 ? team : undefined
+  return team && team.delete_at === 0 && !team.group_constrained ? team : undefined
 }
 
 /**

@@ -7,7 +7,10 @@ import type { ChannelChange, ChannelRow } from '../../places/channels/index.ts'
 import { type Note, noted } from '../posts/writing/index.ts'
 import { userOf } from './people.ts'
 
-const changed = (channel: ChannelRow, change: ChannelChange, by: UserRow): Note => {
+/** Who groups let into a channel is no matter of its conversation. */
+type Noted = Exclude<ChannelChange, { kind: 'constrained' }>
+
+const changed = (channel: ChannelRow, change: Noted, by: UserRow): Note => {
   const { username } = by
   switch (change.kind) {
     case 'header':
@@ -71,6 +74,7 @@ export const noteChannelChange = async (
   context: Context,
   { channel, by, change }: Changed,
 ): Promise<void> => {
+  if (change.kind === 'constrained') return
   const author = await userOf(context, by)
   if (author) await noted(context, channel, author, changed(channel, change, author))
 }

@@ -10,8 +10,10 @@ export type UserFilter = {
   not_in_channel?: string
   in_group?: string
   not_in_group?: string
+  /** Also groups that may not be mentioned; the reader must be allowed to know them. */
+  any_group?: boolean
   without_team?: boolean
-  /** Groups are linked to no team or channel here, so nobody matches. */
+  /** Only people in a group that is linked to the team or channel of the filter. */
   group_constrained?: boolean
   /** Only active people, only deactivated ones, or both. */
   state: 'active' | 'inactive' | 'all'
@@ -47,7 +49,11 @@ const nicknames = `person_forms(u.username, u.nickname, '', '')`
 
 const inTeam = 'exists (select from team_members m where m.team_id = ? and m.user_id = u.id)'
 const inChannel = 'exists (select from channel_members m where m.channel_id = ? and m.user_id = u.id)'
-const inGroup = 'exists (select from group_members m where m.group_id = ? and m.user_id = u.id)'
+const inAnyGroup = 'exists (select from group_members m where m.group_id = ? and m.user_id = u.id)'
+const inGroup = `exists (select from group_members m join groups g on g.id = m.group_id and g.allow_reference
+  where m.group_id = ? and m.user_id = u.id)`
+const inLinkedGroup = `exists (select from syncables s join groups g on g.id = s.group_id and g.delete_at = 0
+  join group_members m on m.group_id = s.group_id and m.user_id = u.id where s.place_id = ? and s.delete_at = 0)`
 
 /** The kind of a person's membership in a place, as one word. */
 const placeRole = (place: 'team' | 'channel') =>
@@ -90,10 +96,14 @@ const queryOf = (filter: UserFilter): Query => {
   add(filter.not_in_team, `not ${inTeam}`)
   add(filter.in_channel, inChannel)
   add(filter.not_in_channel, `not ${inChannel}`)
-  add(filter.in_group, inGroup)
-  add(filter.not_in_group, `not ${inGroup}`)
+  const group = filter.any_group ? inAnyGroup : inGroup
+  add(filter.in_group, group)
+  add(filter.not_in_group, `not ${group}`)
   if (filter.without_team) where.push('not exists (select from team_members m where m.user_id = u.id)')
-  if (filter.group_constrained) where.push('false')
+  if (filter.group_constrained) {
+    const places = [filter.in_channel, filter.not_in_channel, filter.in_team, filter.not_in_team]
+    add(places.find((id) => id) ?? 'none', inLinkedGroup)
+  }
   if (filter.state !== 'all') where.push(filter.state === 'active' ? 'u.delete_at = 0' : 'u.delete_at > 0')
   if (filter.without_bots) where.push('not u.is_bot')
   add(filter.role, `? = any(string_to_array(u.roles, ' '))`)

@@ -16,9 +16,12 @@ const words = (list: string): string[] =>
 const show = (context: Context, rows: readonly UserRow[]): User[] =>
   rows.map((row) => shownUser(context, row))
 
+const seesAllGroups = ({ actor }: Context): boolean => actor.can('sysconsole_read_user_management_groups')
+
 export const listAll = async (context: Context, { query }: InputOf<typeof users.list>): Promise<User[]> => {
   const filter: UserFilter = {
     ...query,
+    any_group: seesAllGroups(context),
     state: query.active ? 'active' : query.inactive ? 'inactive' : 'all',
     roles: words(query.roles),
     team_roles: words(query.team_roles),
@@ -64,6 +67,7 @@ export const search = async (context: Context, { body }: InputOf<typeof users.se
     not_in_channel: body.not_in_channel_id ?? '',
     in_group: body.in_group_id ?? '',
     not_in_group: body.not_in_group_id ?? '',
+    any_group: seesAllGroups(context),
     without_team: body.without_team ?? false,
     group_constrained: body.group_constrained ?? false,
     state: body.allow_inactive ? 'all' : 'active',

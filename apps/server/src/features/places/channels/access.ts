@@ -301,15 +301,29 @@ export const mayConvertGroup = async (
 
 const mayChangeProperties = forType('manage_public_channel_properties', 'manage_private_channel_properties')
 
-/** In a conversation members may set the header, and nothing else. */
+type Changing = {
+  name?: string
+  display_name?: string
+  purpose?: string
+  header?: string
+  group_constrained?: boolean
+}
+
+/**
+ * In a conversation members may set the header, and nothing else. Only who decides about the members may
+ * leave that to groups.
+ */
 export const mayPatchChannel = async (
   context: Context,
-  input: AboutChannel & { body: { name?: string; display_name?: string; purpose?: string; header?: string } },
+  input: AboutChannel & { body: Changing },
 ): Promise<SeenChannel> => {
   const found = await seeChannel(context, input.params.channel_id)
-  if (!isConversation(found.channel)) return await mayChangeProperties(context, input)
-  const { name, display_name, purpose } = input.body
-  if (name !== undefined || display_name !== undefined || purpose !== undefined)
+  const { name, display_name, purpose, group_constrained } = input.body
+  if (!isConversation(found.channel)) {
+    if (group_constrained !== undefined) await mayManageMembers(context, input)
+    return await mayChangeProperties(context, input)
+  }
+  if ([name, display_name, purpose, group_constrained].some((value) => value !== undefined))
     throw new Fault('channels.direct')
   await lockChannel(context.db, found.channel.id)
   return found

@@ -37,8 +37,8 @@ export const defaultNames = (server: Server): string[] => {
   return [...new Set([TOWN_SQUARE, ...(more.length > 0 ? more : ['off-topic'])])]
 }
 
-/** The channels of a team that everybody in it joins. */
+/** The channels of a team that everybody in it joins, except those whose members groups decide. */
 export const defaultChannels = async (context: Context, teamId: string): Promise<ChannelRow[]> =>
   (await findChannelsByNames(context.db, teamId, defaultNames(context.server))).filter(
-    (channel) => channel.delete_at === 0 && channel.type === 'O',
+    ({ delete_at, type, group_constrained }) => delete_at === 0 && type === 'O' && !group_constrained,
   )

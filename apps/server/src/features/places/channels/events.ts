@@ -28,6 +28,8 @@ export type ChannelChange =
   | { kind: 'display_name' | 'header' | 'purpose'; before: string; after: string }
   | { kind: 'privacy'; after: 'O' | 'P' }
   | { kind: 'archived' | 'restored' }
+  /** Groups decide from now on who is in it. */
+  | { kind: 'constrained' }
   /**
    * It belongs to another team now. With `force`, members who are not in that team are removed; without it,
    * they make the move fail.

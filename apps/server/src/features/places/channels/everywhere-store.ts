@@ -13,6 +13,10 @@ export type Wanted = {
   which: 'active' | 'archived' | 'all'
   /** Names of channels to leave out. */
   without: readonly string[]
+  /** Whether groups decide who is a member; null for both. */
+  isConstrained: boolean | null
+  /** Only channels that this group is not linked to; '' for all. */
+  notLinkedTo: string
 }
 
 type Span = { limit: number; offset: number }
@@ -23,15 +27,17 @@ const order = (term: string) =>
 
 export const findEverywhere = async (
   db: Db,
-  { term, byId, types, teamIds, which, without }: Wanted,
+  { term, byId, types, teamIds, which, without, isConstrained, notLinkedTo }: Wanted,
   { limit, offset }: Span,
 ): Promise<{ rows: PlacedRow[]; total: number }> => {
   const found = `from channels c join teams t on t.id = c.team_id
     where c.type = any($1::text[]) and ($2::text[] is null or c.team_id = any($2)) and c.name <> all($3::text[])
       and ($4 = 'all' or (c.delete_at > 0) = ($4 = 'archived'))
-      and (name_forms(c.display_name) like any($5) or c.name like any($5) or name_forms(c.purpose) like any($5) or c.id = $6)`
-  const values = [types, teamIds, without, which, like(term), byId ? term : '']
-  const rows = await db.rows<PlacedRow>(`select ${columns} ${found} ${order('$5')} limit $7 offset $8`, [
+      and (name_forms(c.display_name) like any($5) or c.name like any($5) or name_forms(c.purpose) like any($5) or c.id = $6)
+      and ($7::boolean is null or coalesce(c.group_constrained, false) = $7)
+      and ($8 = '' or not exists (select from syncables s where s.place_id = c.id and s.group_id = $8 and s.delete_at = 0))`
+  const values = [types, teamIds, without, which, like(term), byId ? term : '', isConstrained, notLinkedTo]
+  const rows = await db.rows<PlacedRow>(`select ${columns} ${found} ${order('$5')} limit $9 offset $10`, [
     ...values,
     limit,
     offset,

@@ -25,6 +25,8 @@ export const listAll = async ({ db, server }: Context, { query }: InputOf<typeof
     teamIds: null,
     which: query.include_deleted ? 'all' : 'active',
     without: query.exclude_default_channels ? defaultNames(server) : [],
+    isConstrained: null,
+    notLinkedTo: '',
   }
   const { rows, total } = await findEverywhere(db, wanted, { limit, offset: Math.max(page, 0) * limit })
   const found = rows.map(shown)
@@ -42,10 +44,14 @@ const searchOwnTeams = async (context: Context, term: string) => {
 }
 
 const typesOf = (body: ChannelSearch): Wanted['types'] => {
-  if (body.group_constrained || body.access_control_policy_enforced) return []
+  if (body.access_control_policy_enforced) return []
   if (body.public && !body.private) return ['O']
   return body.private && !body.public ? ['P'] : ['O', 'P']
 }
+
+/** Only channels whose members groups decide, only the others, or (null) both. */
+const constrainedOf = ({ group_constrained, exclude_group_constrained }: ChannelSearch): boolean | null =>
+  group_constrained ? true : exclude_group_constrained ? false : null
 
 export const searchAll = async (context: Context, { body, query }: InputOf<typeof channels.searchAll>) => {
   const { db, server } = context
@@ -61,6 +67,8 @@ export const searchAll = async (context: Context, { body, query }: InputOf<typeo
     teamIds: teamIds && teamIds.length > 0 ? teamIds : null,
     which: body.deleted ? 'archived' : all,
     without: body.exclude_default_channels ? defaultNames(server) : [],
+    isConstrained: constrainedOf(body),
+    notLinkedTo: body.not_associated_to_group ?? '',
   }
   const { rows, total } = await findEverywhere(db, wanted, { limit, offset: (body.page ?? 0) * limit })
   const found = rows.map(shown)

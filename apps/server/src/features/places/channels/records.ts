@@ -43,7 +43,7 @@ export const shownChannel = (row: ChannelRow): Channel => ({
   creator_id: row.creator_id,
   scheme_id: null,
   props: null,
-  group_constrained: null,
+  group_constrained: row.group_constrained,
   shared: null,
   policy_id: null,
   banner_info: null,

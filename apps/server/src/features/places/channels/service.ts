@@ -75,6 +75,10 @@ const save = async (
   return channel
 }
 
+const refuseDefault = ({ name, display_name }: ChannelRow) => {
+  if (name === TOWN_SQUARE) throw new Fault('channels.default', { name: display_name })
+}
+
 export const patch = async (
   context: Context,
   { body }: InputOf<typeof channels.patch>,
@@ -89,17 +93,16 @@ export const patch = async (
       throw new Fault('channels.default', { name: channel.display_name })
     }
   }
+  if (body.group_constrained) refuseDefault(channel)
   const changes = (['display_name', 'header', 'purpose'] as const).flatMap((kind): ChannelChange[] => {
     const after = next[kind]
     return after !== undefined && after !== channel[kind] ? [{ kind, before: channel[kind], after }] : []
   })
+  // The members whom no group has go after the answer.
+  if (body.group_constrained && !channel.group_constrained) changes.push({ kind: 'constrained' })
   const saved = await save(context, channel, next, changes)
   announceChannel(context, saved)
   return shownChannel(saved)
-}
-
-const refuseDefault = ({ name, display_name }: ChannelRow) => {
-  if (name === TOWN_SQUARE) throw new Fault('channels.default', { name: display_name })
 }
 
 export const setPrivacy = async (

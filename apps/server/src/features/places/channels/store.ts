@@ -27,6 +27,7 @@ export const newChannel = (
   total_msg_count_root: 0,
   denied_members: [],
   denied_guests: [],
+  group_constrained: null,
 })
 
 export const insertChannel = (db: Db, channel: ChannelRow) =>
@@ -65,7 +66,7 @@ export const insertConversation = async (
 export const updateChannel = (db: Db, channel: ChannelRow) =>
   db.run(
     `update channels set update_at = $2, delete_at = $3, type = $4, name = $5, display_name = $6, header = $7, purpose = $8,
-       team_id = $9, creator_id = $10
+       team_id = $9, creator_id = $10, group_constrained = $11
      where id = $1`,
     [
       channel.id,
@@ -78,6 +79,7 @@ export const updateChannel = (db: Db, channel: ChannelRow) =>
       channel.purpose,
       channel.team_id,
       channel.creator_id,
+      channel.group_constrained,
     ],
   )
 
@@ -237,7 +239,18 @@ export const teamsOfAllMembers = (db: Db, channelId: string) =>
   )
 
 const columns = sparse<ChannelRow>(
-  ['id', 'create_at', 'update_at', 'team_id', 'type', 'name', 'display_name', 'creator_id'],
+  [
+    'id',
+    'create_at',
+    'update_at',
+    'team_id',
+    'type',
+    'name',
+    'display_name',
+    'creator_id',
+    // Mostly null, which costs nothing.
+    'group_constrained',
+  ],
   {
     delete_at: 0,
     header: '',

@@ -6,5 +6,5 @@ export const groups: Feature = {
   name: 'groups',
   routes,
   listeners,
-  constraints: { groups_name_key: 'groups.name_taken' },
+  constraints: { groups_name_key: 'groups.name_taken', groups_remote_key: 'groups.name_taken' },
 }

@@ -2,9 +2,9 @@ import { groups } from '@plausch/wire'
 import { on, routes } from '../../../core/route.ts'
 import { mayActFor } from '../../people/users/index.ts'
 import { mayReadChannel } from '../channels/index.ts'
-import { mayEnterTeam } from '../teams/index.ts'
 import {
   mayArchiveGroup,
+  mayCountGroup,
   mayCreateGroup,
   mayEditGroup,
   mayListGroups,
@@ -21,8 +21,6 @@ import {
   get,
   list,
   listByNames,
-  listLinked,
-  listLinkedByChannels,
   listMembers,
   listOfUser,
   patch,
@@ -39,13 +37,10 @@ export default routes(groups, {
   patch: on(mayEditGroup, patch),
   archive: on(mayArchiveGroup, archive),
   restore: on(mayRestoreGroup, restore),
-  stats: on(maySeeGroup, stats),
+  stats: on(mayCountGroup, stats),
   listMembers: on(maySeeGroup, listMembers),
   addMembers: on(mayManageMembers, addMembers),
   removeMembers: on(mayManageMembers, removeMembers),
   listOfUser: on(mayActFor, listOfUser),
-  listOfChannel: on(mayReadChannel, listLinked),
-  listOfTeam: on(mayEnterTeam, listLinked),
-  listOfTeamByChannels: on(mayEnterTeam, listLinkedByChannels),
   countInChannel: on(mayReadChannel, countInChannel),
 })

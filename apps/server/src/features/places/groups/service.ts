@@ -3,7 +3,9 @@ import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { newId } from '../../../core/ids.ts'
 import { findUsers, seenIds, seenPeople, shownUser, usersByIds } from '../../people/users/index.ts'
+import { sightOf } from './access.ts'
 import { announceAdded, announceGroup, announceRemoved } from './events.ts'
+import { checkName, freeName } from './naming.ts'
 import { shownGroup, shownMember } from './records.ts'
 import {
   countMembers,
@@ -14,23 +16,14 @@ import {
   groupsOfUser,
   insertGroup,
   insertMembers,
-  isTaken,
+  type ListedGroup,
   listGroups,
   listMemberIds,
+  teamOfChannel,
   updateGroup,
 } from './store.ts'
 
 type Input<K extends keyof typeof groups> = InputOf<(typeof groups)[K]>
-
-/** Words that already mention people. */
-const reserved = ['all', 'channel', 'here', 'everyone']
-
-const checkName = async ({ db }: Context, raw: string, groupId: string): Promise<string> => {
-  const name = raw.toLowerCase()
-  if (!/^[a-z0-9._-]{1,64}$/.test(name) || reserved.includes(name)) throw new Fault('groups.name')
-  if (await isTaken(db, name, groupId)) throw new Fault('groups.name_taken')
-  return name
-}
 
 /** Adds people, all of whom must exist, and sends them events. */
 const addPeople = async (
@@ -47,10 +40,16 @@ const addPeople = async (
   return added
 }
 
-const withCount = async ({ db }: Context, group: GroupRow): Promise<Group> => ({
+const withCount = async ({ db }: Context, group: GroupRow | ListedGroup): Promise<Group> => ({
   ...shownGroup(group),
   member_count: await countMembers(db, group.id),
 })
+
+/** The team whose groups alone are permitted in a channel: that of the channel, if groups decide who is in it. */
+const parentOf = async ({ db }: Context, channelId: string): Promise<string> => {
+  const team = channelId === '' ? undefined : await teamOfChannel(db, channelId)
+  return team?.group_constrained ? team.id : ''
+}
 
 export const list = async (context: Context, { query }: Input<'list'>): Promise<Group[]> => {
   const { actor, db } = context
@@ -64,8 +63,13 @@ export const list = async (context: Context, { query }: Input<'list'>): Promise<
     archived,
     onlyReferenced: query.filter_allow_reference,
     hasMember,
-    source: query.group_source,
+    source: query.only_syncable_sources ? 'ldap' : query.group_source,
     channelId,
+    notIn: query.not_associated_to_team || query.not_associated_to_channel,
+    linkedTo: query.filter_parent_team_permitted
+      ? await parentOf(context, query.not_associated_to_channel)
+      : '',
+    sight: sightOf(context),
     limit: query.per_page,
     offset: Math.max(query.page, 0) * query.per_page,
   })
@@ -91,7 +95,7 @@ export const create = async (context: Context, { body }: Input<'create'>): Promi
   const { db, now } = context
   const group: GroupRow = {
     id: newId(now),
-    name: await checkName(context, body.name, ''),
+    name: await checkName(context, body.name),
     display_name: body.display_name.trim() || body.name,
     description: body.description ?? '',
     source: 'custom',
@@ -99,6 +103,7 @@ export const create = async (context: Context, { body }: Input<'create'>): Promi
     create_at: now,
     update_at: now,
     delete_at: 0,
+    remote_id: null,
   }
   await insertGroup(db, group)
   const members = await addPeople(context, group.id, body.user_ids ?? [])
@@ -107,52 +112,74 @@ export const create = async (context: Context, { body }: Input<'create'>): Promi
   return shown
 }
 
-export const listByNames = async ({ db }: Context, { body }: Input<'listByNames'>): Promise<Group[]> =>
-  (
-    await findGroupsByNames(
-      db,
-      body.map((name) => name.toLowerCase()),
-    )
-  ).map(shownGroup)
+export const listByNames = async (context: Context, { body }: Input<'listByNames'>): Promise<Group[]> => {
+  const names = body.map((name) => name.toLowerCase())
+  return (await findGroupsByNames(context.db, names, sightOf(context))).map(shownGroup)
+}
 
-export const get = (context: Context, { query }: Input<'get'>, group: GroupRow) =>
+export const get = (context: Context, { query }: Input<'get'>, group: ListedGroup) =>
   query.include_member_count ? withCount(context, group) : shownGroup(group)
 
-const save = async (context: Context, group: GroupRow, change: Partial<GroupRow>): Promise<Group> => {
+/** Writes a changed group and tells those who may know it. */
+export const save = async (
+  context: Context,
+  group: ListedGroup,
+  change: Partial<GroupRow>,
+): Promise<Group> => {
   const next = { ...group, ...change, update_at: Math.max(context.now, group.update_at + 1) }
   await updateGroup(context.db, next)
   const shown = await withCount(context, next)
-  announceGroup(context, shown)
+  announceGroup(context, shown, shownGroup(group))
   return shown
 }
 
-export const patch = async (context: Context, { body }: Input<'patch'>, group: GroupRow): Promise<Group> => {
+/** A group of the directory gets a name when it may be mentioned, and keeps it. */
+const patchRemote = async (
+  context: Context,
+  { name, allow_reference = false, ...texts }: Input<'patch'>['body'] & { allow_reference?: boolean },
+  group: ListedGroup,
+): Promise<Group> => {
+  const wanted = name === undefined ? group.name : await checkName(context, name, group)
+  return await save(context, group, {
+    ...texts,
+    allow_reference,
+    name: wanted === null && allow_reference ? await freeName(context, group) : wanted,
+  })
+}
+
+export const patch = async (
+  context: Context,
+  { body }: Input<'patch'>,
+  group: ListedGroup,
+): Promise<Group> => {
   if (group.delete_at > 0) throw new Fault('groups.archived')
+  const allow_reference = body.allow_reference ?? group.allow_reference
+  if (group.source !== 'custom') return await patchRemote(context, { ...body, allow_reference }, group)
   if (body.allow_reference === false) {
     throw new Fault('api.context.invalid_body_param.app_error', { name: 'allow_reference' })
   }
   const { name, display_name, description } = body
   return await save(context, group, {
-    ...(name !== undefined && { name: await checkName(context, name, group.id) }),
-    ...(display_name !== undefined && { display_name: display_name.trim() || group.name }),
+    ...(name !== undefined && { name: await checkName(context, name, group) }),
+    ...(display_name !== undefined && { display_name: display_name.trim() || group.display_name }),
     ...(description !== undefined && { description }),
   })
 }
 
-export const archive = async (context: Context, _input: unknown, group: GroupRow): Promise<Group> => {
+export const archive = async (context: Context, _input: unknown, group: ListedGroup): Promise<Group> => {
   if (group.delete_at > 0) throw new Fault('groups.archived')
   return await save(context, group, { delete_at: context.now })
 }
 
-export const restore = (context: Context, _input: unknown, group: GroupRow): Promise<Group> =>
+export const restore = (context: Context, _input: unknown, group: ListedGroup): Promise<Group> =>
   group.delete_at === 0 ? withCount(context, group) : save(context, group, { delete_at: 0 })
 
-export const stats = async ({ db }: Context, _input: unknown, group: GroupRow) => ({
+export const stats = async ({ db }: Context, _input: unknown, group: ListedGroup) => ({
   group_id: group.id,
   total_member_count: await countMembers(db, group.id),
 })
 
-export const listMembers = async (context: Context, { query }: Input<'listMembers'>, group: GroupRow) => {
+export const listMembers = async (context: Context, { query }: Input<'listMembers'>, group: ListedGroup) => {
   const { db, server } = context
   const ids = await listMemberIds(db, group.id, query.per_page, Math.max(query.page, 0) * query.per_page)
   const people = await seenPeople(context, await usersByIds(server, ids))
@@ -161,18 +188,22 @@ export const listMembers = async (context: Context, { query }: Input<'listMember
   return { members, total_member_count: await countMembers(db, group.id) }
 }
 
-const touched = async (context: Context, group: GroupRow) => {
+const touched = async (context: Context, group: ListedGroup) => {
   await save(context, group, {})
 }
 
-export const addMembers = async (context: Context, { body }: Input<'addMembers'>, group: GroupRow) => {
+export const addMembers = async (context: Context, { body }: Input<'addMembers'>, group: ListedGroup) => {
   if (group.delete_at > 0) throw new Fault('groups.archived')
   const added = await addPeople(context, group.id, body.user_ids)
   await touched(context, group)
   return added
 }
 
-export const removeMembers = async (context: Context, { body }: Input<'removeMembers'>, group: GroupRow) => {
+export const removeMembers = async (
+  context: Context,
+  { body }: Input<'removeMembers'>,
+  group: ListedGroup,
+) => {
   if (group.delete_at > 0) throw new Fault('groups.archived')
   const rows = await deleteMembers(context.db, group.id, body.user_ids)
   const removed = rows.map((row) => shownMember(row, context.now))
@@ -181,12 +212,8 @@ export const removeMembers = async (context: Context, { body }: Input<'removeMem
   return removed
 }
 
-export const listOfUser = async ({ db }: Context, _input: unknown, userId: string): Promise<Group[]> =>
-  (await groupsOfUser(db, userId)).map(shownGroup)
-
-/** Always empty, because no directory links groups to teams or channels yet. */
-export const listLinked = () => ({ groups: [], total_group_count: 0 })
-export const listLinkedByChannels = () => ({ groups: {} })
+export const listOfUser = async (context: Context, _input: unknown, userId: string): Promise<Group[]> =>
+  (await groupsOfUser(context.db, userId, sightOf(context))).map(shownGroup)
 
 export const countInChannel = async ({ db }: Context, { params, query }: Input<'countInChannel'>) =>
   (await countsInChannel(db, params.channel_id)).map((row) => ({

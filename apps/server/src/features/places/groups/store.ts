@@ -4,10 +4,15 @@ import { timezoneSql } from '../../people/users/index.ts'
 
 export type GroupRow = Row<'groups'>
 
+/** Is the group linked to a team or a channel? */
+const hasSyncables = `exists (select from syncables s where s.group_id = g.id and s.delete_at = 0) as has_syncables`
+
+export type ListedGroup = GroupRow & { has_syncables: boolean }
+
 export const insertGroup = (db: Db, group: GroupRow) =>
   db.run(
-    `insert into groups (id, name, display_name, description, source, allow_reference, create_at, update_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $7)`,
+    `insert into groups (id, name, display_name, description, source, allow_reference, create_at, update_at, remote_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $7, $8)`,
     [
       group.id,
       group.name,
@@ -16,6 +21,7 @@ export const insertGroup = (db: Db, group: GroupRow) =>
       group.source,
       group.allow_reference,
       group.create_at,
+      group.remote_id,
     ],
   )
 
@@ -33,21 +39,34 @@ export const updateGroup = (db: Db, group: GroupRow) =>
     ],
   )
 
-export const findGroup = (db: Db, id: string) => db.row<GroupRow>('select * from groups where id = $1', [id])
+export const findGroup = (db: Db, id: string) =>
+  db.row<ListedGroup>(`select g.*, ${hasSyncables} from groups g where g.id = $1`, [id])
 
 /** The row, locked: changes to one group happen one after the other. */
 export const lockGroup = (db: Db, id: string) =>
-  db.row<GroupRow>('select * from groups where id = $1 for update', [id])
+  db.row<ListedGroup>(`select g.*, ${hasSyncables} from groups g where g.id = $1 for update`, [id])
 
-export const findGroupsByNames = (db: Db, names: readonly string[]) =>
-  db.rows<GroupRow>('select * from groups where name = any($1::text[]) and delete_at = 0 order by name', [
-    names,
-  ])
+/**
+ * Which groups a reader may see: those that may be mentioned, or all; custom ones only where they are
+ * switched on. Every list of groups has this condition.
+ */
+export type Sight = { all: boolean; custom: boolean }
 
-export const groupsOfUser = (db: Db, userId: string) =>
-  db.rows<GroupRow>(
-    `select g.* from groups g join group_members m on m.group_id = g.id where m.user_id = $1 and g.delete_at = 0 order by g.display_name, g.id`,
-    [userId],
+/** The condition of a sight, whose parts are the parameters with these numbers. */
+export const sightSql = (all: number, custom: number): string =>
+  `(g.allow_reference or $${all}) and ($${custom} or g.source <> 'custom')`
+
+export const findGroupsByNames = (db: Db, names: readonly string[], { all, custom }: Sight) =>
+  db.rows<ListedGroup>(
+    `select g.*, ${hasSyncables} from groups g where g.name = any($1::text[]) and g.delete_at = 0 and ${sightSql(2, 3)} order by g.name`,
+    [names, all, custom],
+  )
+
+export const groupsOfUser = (db: Db, userId: string, { all, custom }: Sight) =>
+  db.rows<ListedGroup>(
+    `select g.*, ${hasSyncables} from groups g join group_members m on m.group_id = g.id
+     where m.user_id = $1 and g.delete_at = 0 and ${sightSql(2, 3)} order by g.display_name, g.id`,
+    [userId, all, custom],
   )
 
 export type Wanted = {
@@ -58,11 +77,16 @@ export type Wanted = {
   source: string
   /** The channel whose members are counted; '' for none. */
   channelId: string
+  /** Only groups that are not linked to this team or channel; '' for no filter. */
+  notIn: string
+  /** Only groups that are linked to this team; '' for no filter. */
+  linkedTo: string
+  sight: Sight
   limit: number
   offset: number
 }
 
-export type CountedGroup = GroupRow & {
+export type CountedGroup = ListedGroup & {
   member_count: number
   member_ids: string[]
   channel_member_count: number
@@ -79,11 +103,13 @@ export const listGroups = (db: Db, wanted: Wanted) =>
   db.rows<CountedGroup>(
     `select g.*, n.member_count, n.member_ids, n.channel_member_count, n.channel_member_timezones_count
      from (
-       select * from groups g
-       where (g.name like any($1) or name_forms(g.display_name) like any($1))
+       select g.*, ${hasSyncables} from groups g
+       where (coalesce(g.name, '') like any($1) or name_forms(g.display_name) like any($1))
          and ($2 = 'with' or ($2 = 'only') = (g.delete_at > 0)) and (not $3 or g.allow_reference)
          and ($4 = '' or exists (select from group_members m where m.group_id = g.id and m.user_id = $4))
-         and ($5 = '' or g.source = $5)
+         and ($5 = '' or g.source = $5) and ${sightSql(9, 10)}
+         and ($11 = '' or not exists (select from syncables s where s.group_id = g.id and s.place_id = $11 and s.delete_at = 0))
+         and ($12 = '' or exists (select from syncables s where s.group_id = g.id and s.place_id = $12 and s.delete_at = 0))
        ${byDisplayName} limit $7 offset $8
      ) g cross join lateral (
        select count(*) as member_count, coalesce(array_agg(u.id::text order by u.username), '{}') as member_ids,
@@ -103,6 +129,10 @@ export const listGroups = (db: Db, wanted: Wanted) =>
       wanted.channelId,
       wanted.limit,
       wanted.offset,
+      wanted.sight.all,
+      wanted.sight.custom,
+      wanted.notIn,
+      wanted.linkedTo,
     ],
   )
 
@@ -156,9 +186,43 @@ export const deleteMembers = (db: Db, groupId: string, userIds: readonly string[
 export const isGroupName = async (db: Db, name: string): Promise<boolean> =>
   (await db.row('select from groups where name = $1', [name])) !== undefined
 
-/** Does an account have this name, or another group, archived ones included? */
-export const isTaken = async (db: Db, name: string, groupId: string): Promise<boolean> =>
-  (await db.row(
-    'select from users where username = $1 union all select from groups where name = $1 and id <> $2 limit 1',
-    [name, groupId],
-  )) !== undefined
+/** Who has this name: an account, another group (archived ones included), or nobody. */
+export const holderOf = async (
+  db: Db,
+  name: string,
+  groupId: string,
+): Promise<'user' | 'group' | undefined> =>
+  (
+    await db.row<{ holder: 'user' | 'group' }>(
+      `select 'user' as holder from users where username = $1
+       union all select 'group' from groups where name = $1 and id <> $2 limit 1`,
+      [name, groupId],
+    )
+  )?.holder
+
+/** The team of a channel, and whether groups decide who is in it. */
+export const teamOfChannel = (db: Db, channelId: string) =>
+  db.row<{ id: string; group_constrained: boolean | null }>(
+    'select t.id, t.group_constrained from channels c join teams t on t.id = c.team_id where c.id = $1',
+    [channelId],
+  )
+
+/** Groups of the directory by their ids there, archived ones too. */
+export const findRemote = (db: Db, remoteIds: readonly string[]) =>
+  db.rows<ListedGroup>(
+    `select g.*, ${hasSyncables} from groups g where g.source = 'ldap' and g.remote_id = any($1::text[])`,
+    [remoteIds],
+  )
+
+/** The groups of the directory that are linked now. */
+export const linkedGroups = (db: Db) =>
+  db.rows<ListedGroup>(
+    `select g.*, ${hasSyncables} from groups g where g.source = 'ldap' and g.delete_at = 0 order by g.id`,
+  )
+
+/** Who is in groups, with what a comparison needs. */
+export const membersOf = (db: Db, groupIds: readonly string[]) =>
+  db.rows<Pick<Row<'group_members'>, 'group_id' | 'user_id'>>(
+    'select group_id, user_id from group_members where group_id = any($1::text[])',
+    [groupIds],
+  )

@@ -150,6 +150,7 @@ export const follow = async (context: Context, row: InvitationRow, userId: strin
   const { db } = context
   const team = await lockTeam(db, row.team_id)
   if (!team || team.delete_at > 0) throw new Fault('teams.archived')
+  if (team.group_constrained) throw new Fault('app.team.invite_token.group_constrained.error')
   await addPeople(context, team, [userId], { by: userId })
   for (const id of row.channel_ids) await lockChannel(db, id)
   for (const channel of await findChannels(db, row.channel_ids)) {

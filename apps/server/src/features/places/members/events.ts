@@ -66,11 +66,19 @@ type Adding = {
   users?: readonly UserRow[]
 }
 
-const announceAdded = (context: Context, { channel, user_ids }: Added): void => {
+/** More people than this, added at once by a directory, are told to the others by one event. */
+const MOST_TOLD = 10
+
+const announceAdded = (context: Context, { channel, user_ids }: Added, isQuiet: boolean): void => {
   if (channel.team_id === '') return
+  const isBundled = isQuiet && user_ids.length > MOST_TOLD
+  if (isBundled) {
+    const others = { channel: channel.id, omitUsers: user_ids }
+    context.publish('members_joined', { count: user_ids.length }, others)
+  }
   for (const id of user_ids) {
     const data = { user_id: id, team_id: channel.team_id }
-    context.publish('user_added', data, { channel: channel.id, omitUsers: [id] })
+    if (!isBundled) context.publish('user_added', data, { channel: channel.id, omitUsers: [id] })
     context.publish('user_added', data, { channel: channel.id, users: [id] })
   }
 }
@@ -103,7 +111,7 @@ export const addToChannels = async (
     context.effect(joinAudience, { key: audienceOf(channel.id), user_ids })
   }
   await context.emit(membersAdded, { added, users, by, isNew, isQuiet })
-  for (const each of added) announceAdded(context, each)
+  for (const each of added) announceAdded(context, each, isQuiet)
 }
 
 export const addToChannel = (

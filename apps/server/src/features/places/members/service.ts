@@ -70,17 +70,30 @@ export const add = async (
   return body.user_ids || !first ? rows : first
 }
 
+/** In a channel whose members groups decide, people still leave by themselves, and bots come and go. */
+const refuseConstrained = async (
+  { actor, db }: Context,
+  { group_constrained }: { group_constrained: boolean | null },
+  userId: string,
+): Promise<void> => {
+  if (!group_constrained || userId === actor.userId) return
+  const [user] = await findUsers(db, [userId])
+  if (!user?.is_bot) throw new Fault('api.channel.remove_member.group_constrained.app_error')
+}
+
 export const remove = async (context: Context, _input: unknown, { channel, member }: SeenMember) => {
   // Guests need not be in Town Square, so they can be removed from it.
   if (channel.name === TOWN_SQUARE && !member.scheme_guest)
     throw new Fault('channels.default', { name: channel.display_name })
+  await refuseConstrained(context, channel, member.user_id)
   await removeFromChannel(context, channel, member.user_id, { by: context.actor.userId })
   return { status: 'OK' as const }
 }
 
 const schemeRoles = ['channel_user', 'channel_admin', 'channel_guest']
 
-const save = async (context: Context, member: CountedMember, change: Partial<CountedMember>) => {
+/** Changes a membership and tells its owner. */
+export const save = async (context: Context, member: CountedMember, change: Partial<CountedMember>) => {
   // A guest is a guest everywhere: only promoting and demoting changes that.
   if ((change.scheme_guest ?? member.scheme_guest) !== member.scheme_guest) throw new Fault('roles.guest')
   const next = { ...member, ...change, update_at: Math.max(context.now, member.update_at + 1) }

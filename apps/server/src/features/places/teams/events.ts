@@ -17,6 +17,8 @@ export const teamMembersAdded = fact<{
 }>('team.members_added')
 /** A membership is about to end: listeners remove the person from everything that belongs to the team. */
 export const teamMemberRemoved = fact<{ team: TeamRow; user_id: string; by: string }>('team.member_removed')
+/** Groups decide from now on who is in the team. */
+export const teamConstrained = fact<{ team_id: string }>('team.constrained')
 export const teamArchived = fact<{ team: TeamRow }>('team.archived')
 
 export const teamRestored = fact<{ team: TeamRow }>('team.restored')

@@ -2,6 +2,7 @@ export { isOwnTeam, mayAnywhere, mayEnterTeam, maySeeTeamByName, type SeenTeam }
 export { addPeople, fitsDomains } from './adding.ts'
 export {
   teamArchived,
+  teamConstrained,
   teamCreated,
   teamMemberRemoved,
   teamMembersAdded,
@@ -10,9 +11,10 @@ export {
 } from './events.ts'
 export { rightsIn as rightsInTeam, shownMember as shownTeamMember, shownTeam } from './records.ts'
 export { checkDomain } from './rules.ts'
-export { createTeam } from './service.ts'
+export { createTeam, endMembership, saveRoles as saveTeamRoles } from './service.ts'
 export {
   countTeams,
+  findMembers as findTeamMembers,
   findOutsiders,
   findTeam,
   findTeamByInvite,

@@ -19,7 +19,6 @@ export const shownTeam = (context: Context, row: TeamRow, member: TeamMemberRow 
   invite_id: rightsIn(context, member)('invite_user') ? row.invite_id : '',
   email: rightsIn(context, member)('manage_team') ? row.email : '',
   scheme_id: null,
-  group_constrained: null,
   policy_id: null,
   cloud_limits_archived: false,
 })

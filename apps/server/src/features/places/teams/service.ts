@@ -3,7 +3,7 @@ import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { newId, newSecret } from '../../../core/ids.ts'
 import { checkSchemeRoles } from '../../ground/roles/index.ts'
-import { seenIds, viewerOf } from '../../people/users/index.ts'
+import { findUsers, seenIds, viewerOf } from '../../people/users/index.ts'
 import type { SeenMember, SeenTeam } from './access.ts'
 import { addPeople, addThoseWhoFit } from './adding.ts'
 import {
@@ -12,6 +12,7 @@ import {
   announceRestored,
   announceTeam,
   teamArchived,
+  teamConstrained,
   teamCreated,
   teamMemberRemoved,
   teamRestored,
@@ -58,6 +59,7 @@ export const createTeam = async (context: Context, wanted: NewTeam, creatorId: s
     invite_id: newSecret(),
     allow_open_invite: wanted.allow_open_invite ?? wanted.type === 'O',
     last_team_icon_update: 0,
+    group_constrained: null,
   }
   await insertTeam(db, team)
   await context.emit(teamCreated, { team, by: creatorId })
@@ -133,9 +135,17 @@ const save = async (
   return shownTeam(context, next, member)
 }
 
-export const patch = (context: Context, { body }: InputOf<typeof teams.patch>, found: SeenTeam) => {
+export const patch = async (
+  context: Context,
+  { body }: InputOf<typeof teams.patch>,
+  found: SeenTeam,
+): Promise<Team> => {
   const name = body.display_name
-  return save(context, found, name === undefined ? body : { ...body, display_name: name.trim() })
+  const saved = await save(context, found, name === undefined ? body : { ...body, display_name: name.trim() })
+  // The members whom no group has go after the answer.
+  if (body.group_constrained && !found.team.group_constrained)
+    await context.emit(teamConstrained, { team_id: found.team.id })
+  return saved
 }
 
 /** v4's whole update: missing properties are emptied, except the name. */
@@ -247,6 +257,7 @@ export const joinByInvite = async (
   linked: TeamRow | undefined,
 ) => {
   const { actor, db, server } = context
+  if (linked?.group_constrained) throw new Fault('app.team.invite_id.group_constrained.error')
   if (linked) await addPeople(context, linked, [actor.userId], { by: actor.userId })
   const teamId = linked?.id ?? (await server.ports.joinByToken(context, query.token))
   const member = await findMember(db, teamId, actor.userId)
@@ -254,16 +265,37 @@ export const joinByInvite = async (
   return shownMember(member)
 }
 
+const isPrimary = ({ server }: Context, team: TeamRow): boolean =>
+  team.name === server.settings().TeamSettings.ExperimentalPrimaryTeam
+
+/** Ends a membership, with everything that follows from it; `by` is '' for the directory. */
+export const endMembership = async (
+  context: Context,
+  team: TeamRow,
+  userId: string,
+  by: string,
+): Promise<void> => {
+  await context.emit(teamMemberRemoved, { team, user_id: userId, by })
+  await deleteMember(context.db, team.id, userId)
+  forgetMembers(context, [userId])
+}
+
+/** In a team whose members groups decide, people still leave by themselves, and bots come and go. */
+const refuseConstrained = async ({ actor, db }: Context, team: TeamRow, userId: string): Promise<void> => {
+  if (!team.group_constrained || userId === actor.userId) return
+  const [user] = await findUsers(db, [userId])
+  if (!user?.is_bot) throw new Fault('api.team.remove_member.group_constrained.app_error')
+}
+
 export const removeMember = async (context: Context, _input: unknown, { team, member }: SeenMember) => {
-  if (team.name === context.server.settings().TeamSettings.ExperimentalPrimaryTeam)
-    throw new Fault('teams.primary')
-  await context.emit(teamMemberRemoved, { team, user_id: member.user_id, by: context.actor.userId })
-  await deleteMember(context.db, team.id, member.user_id)
-  forgetMembers(context, [member.user_id])
+  if (isPrimary(context, team)) throw new Fault('teams.primary')
+  await refuseConstrained(context, team, member.user_id)
+  await endMembership(context, team, member.user_id, context.actor.userId)
   return { status: 'OK' as const }
 }
 
-const saveRoles = async (context: Context, before: TeamMemberRow, change: Partial<TeamMemberRow>) => {
+/** Changes the roles of a member and tells everybody concerned. */
+export const saveRoles = async (context: Context, before: TeamMemberRow, change: Partial<TeamMemberRow>) => {
   const member = { ...before, ...change }
   // A guest is a guest everywhere: only promoting and demoting changes that.
   if (member.scheme_guest !== before.scheme_guest) throw new Fault('roles.guest')
@@ -306,8 +338,7 @@ export const stats = async ({ db }: Context, _input: unknown, { team }: SeenTeam
 }
 
 export const archive = async (context: Context, _input: unknown, { team }: SeenTeam) => {
-  if (team.name === context.server.settings().TeamSettings.ExperimentalPrimaryTeam)
-    throw new Fault('teams.primary')
+  if (isPrimary(context, team)) throw new Fault('teams.primary')
   if (team.delete_at > 0) throw new Fault('teams.archived')
   const next = { ...team, delete_at: context.now, update_at: context.now }
   await updateTeam(context.db, next)

@@ -28,7 +28,7 @@ export const insertTeam = (db: Db, team: TeamRow) =>
 export const updateTeam = (db: Db, team: TeamRow) =>
   db.run(
     `update teams set update_at = $2, delete_at = $3, display_name = $4, description = $5, company_name = $6, allowed_domains = $7,
-       invite_id = $8, allow_open_invite = $9, type = $10, last_team_icon_update = $11
+       invite_id = $8, allow_open_invite = $9, type = $10, last_team_icon_update = $11, group_constrained = $12
      where id = $1`,
     [
       team.id,
@@ -42,6 +42,7 @@ export const updateTeam = (db: Db, team: TeamRow) =>
       team.allow_open_invite,
       team.type,
       team.last_team_icon_update,
+      team.group_constrained,
     ],
   )
 

@@ -1,11 +1,5 @@
 import { everyPage } from '@plausch/client'
-import {
-  type Group,
-  groups as groupOperations,
-  teams as operations,
-  type Team,
-  type TeamPatch,
-} from '@plausch/wire'
+import { type Group, teams as operations, syncables, type Team, type TeamPatch } from '@plausch/wire'
 import { useEffect, useState } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
 import { attempt, useText } from '../../../i18n/text.ts'
@@ -68,7 +62,7 @@ const LinkedGroups = ({ teamId }: { teamId: string }) => {
   const [groups, setGroups] = useState<readonly Group[]>([])
   useEffect(() => {
     everyPage(60, async (query) => {
-      const found = await client.call(groupOperations.listOfTeam, { params: { team_id: teamId }, query })
+      const found = await client.call(syncables.groupsOfTeam, { params: { team_id: teamId }, query })
       return found.groups
     }).then(
       setGroups,

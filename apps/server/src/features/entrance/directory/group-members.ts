@@ -1,0 +1,191 @@
+/** Who is in the groups of the directory: directly, by groups in groups, by login name, by primary group. */
+import type { Filter } from 'ldapts'
+import { type Connection, ldap } from '../../../core/ldap.ts'
+import { type Entry, isBinary } from '../../../core/ldap-entries.ts'
+import { comparableName } from '../../../core/ldap-names.ts'
+import type { Server } from '../../../core/server.ts'
+import {
+  type FoundGroup,
+  foundOf,
+  GROUPS,
+  groupsFilter,
+  type MemberKeys,
+  memberKeysOf,
+  nameAttributes,
+} from './groups.ts'
+import { equals, filterOf } from './people.ts'
+import { readAll } from './reading.ts'
+import type { LdapConfig } from './target.ts'
+
+/** All groups by name, without those that have no id. */
+export const listFound = async (connection: Connection, server: Server): Promise<FoundGroup[]> => {
+  const settings = server.settings().LdapSettings
+  const entries = await readAll(connection, server, await groupsFilter(settings), nameAttributes(settings))
+  return entries.map((entry) => foundOf(entry, settings)).filter(({ id }) => id !== '')
+}
+
+/** How directories say who is in a group: DNs, names, numbers and security ids. */
+const MEMBERS = ['member', 'uniqueMember', 'memberUid'] as const
+const GROUP_KEYS = ['gidNumber', 'objectSid']
+
+/** Reads the rest of a list of which the server gave only the first part, part by part. */
+const readRest = async (
+  connection: Connection,
+  entry: Entry,
+  attribute: string,
+  take: (values: readonly string[]) => void,
+): Promise<void> => {
+  const { PresenceFilter } = await ldap()
+  let next = entry.next(attribute)
+  while (next !== undefined) {
+    const from = next
+    const { entries } = await connection.search({
+      base: entry.dn,
+      scope: 'base',
+      filter: new PresenceFilter({ attribute: 'objectClass' }),
+      attributes: [`${attribute};range=${from}-*`],
+    })
+    const [part] = entries
+    const values = part?.texts(attribute) ?? []
+    // Half a list would say that the others have left.
+    if (!part || values.length === 0)
+      throw new Error(`The directory gives only a part of the group ${entry.dn}.`)
+    take(values)
+    next = part.next(attribute)
+    if (next !== undefined && next <= from) throw new Error(`The directory repeats the group ${entry.dn}.`)
+  }
+}
+
+/** A group with what it says about its members. */
+export type GroupEntry = FoundGroup & {
+  dn: string
+  /** Members by their DNs, in comparable form: people and groups. */
+  members: string[]
+  /** Members by their login names. */
+  uids: string[]
+  gid: string
+  sid: string
+}
+
+const groupOf = async (connection: Connection, entry: Entry, settings: LdapConfig): Promise<GroupEntry> => {
+  const values = { member: [] as string[], uniqueMember: [] as string[], memberUid: [] as string[] }
+  for (const attribute of MEMBERS) {
+    values[attribute] = entry.texts(attribute)
+    await readRest(connection, entry, attribute, (more) => void values[attribute].push(...more))
+  }
+  return {
+    ...foundOf(entry, settings),
+    dn: comparableName(entry.dn),
+    members: [...values.member, ...values.uniqueMember].map(comparableName),
+    uids: values.memberUid.map((uid) => uid.toLowerCase()),
+    gid: entry.text('gidNumber'),
+    sid: entry.bytes('objectSid')?.toString('hex') ?? '',
+  }
+}
+
+/**
+ * All groups with their members, also those that GroupFilter leaves out: groups that count may consist of
+ * them.
+ */
+export const readGroups = async (connection: Connection, server: Server): Promise<GroupEntry[]> => {
+  const settings = server.settings().LdapSettings
+  const { OrFilter } = await ldap()
+  const filter = new OrFilter({ filters: [await groupsFilter(settings), await filterOf(GROUPS)] })
+  const attributes = [...new Set([...nameAttributes(settings), ...MEMBERS, ...GROUP_KEYS])]
+  const entries = await readAll(connection, server, filter, attributes)
+  const groups: GroupEntry[] = []
+  for (const entry of entries) groups.push(await groupOf(connection, entry, settings))
+  return groups
+}
+
+/** A person as groups name them. */
+export type Named = { id: string; dn: string; keys: MemberKeys }
+
+const indexed = <T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> =>
+  Map.groupBy(
+    items.filter((item) => keyOf(item) !== ''),
+    keyOf,
+  )
+
+/**
+ * Who is in which of the groups, by their ids: directly, by a group in the group (cycles end), by login name,
+ * or by the person's primary group.
+ */
+export const resolveMembers = (
+  groups: readonly GroupEntry[],
+  people: readonly Named[],
+  wanted: ReadonlySet<string>,
+): Map<string, Set<string>> => {
+  const byDn = new Map(people.map((person) => [comparableName(person.dn), person.id]))
+  const byUid = indexed(people, ({ keys }) => keys.uid)
+  const byGid = indexed(people, ({ keys }) => keys.gid)
+  const byPrimary = indexed(people, ({ keys }) => keys.primary)
+  const groupsByDn = new Map(groups.map((group) => [group.dn, group]))
+  const membersOf = (start: GroupEntry): Set<string> => {
+    const found = new Set<string>()
+    const seen = new Set([start])
+    // A set grows while it is walked through, so this goes from group to group, breadth first.
+    for (const group of seen) {
+      for (const dn of group.members) {
+        const person = byDn.get(dn)
+        if (person !== undefined) found.add(person)
+        const inner = groupsByDn.get(dn)
+        if (inner) seen.add(inner)
+      }
+      for (const uid of group.uids) for (const { id } of byUid.get(uid) ?? []) found.add(id)
+      if (group.gid !== '') for (const { id } of byGid.get(group.gid) ?? []) found.add(id)
+      if (group.sid !== '') for (const { id } of byPrimary.get(group.sid) ?? []) found.add(id)
+    }
+    found.delete('')
+    return found
+  }
+  return new Map(
+    groups.filter(({ id }) => wanted.has(id)).map((group) => [group.id, membersOf(group)] as const),
+  )
+}
+
+/** The ids of the groups that a person is in now, asked for this one alone: upwards from group to group. */
+export const groupsOfPerson = async (
+  connection: Connection,
+  server: Server,
+  entry: Entry,
+): Promise<Set<string>> => {
+  const settings = server.settings().LdapSettings
+  const { AndFilter, OrFilter } = await ldap()
+  const keys = memberKeysOf(entry)
+  const found = new Set<string>()
+  const seen = new Set([comparableName(entry.dn)])
+  const attributes = [...nameAttributes(settings), 'objectSid']
+  const ask = async (filters: Filter[]): Promise<Entry[]> => {
+    const filter = new AndFilter({ filters: [await filterOf(GROUPS), new OrFilter({ filters })] })
+    const { entries } = await connection.search({
+      base: settings.BaseDN,
+      filter,
+      attributes,
+      binary: attributes.filter(isBinary),
+      pageSize: settings.MaxPageSize || 500,
+    })
+    return entries
+  }
+  let round = await ask([
+    await equals('member', entry.dn),
+    await equals('uniqueMember', entry.dn),
+    ...(keys.uid === '' ? [] : [await equals('memberUid', entry.text('uid'))]),
+    ...(keys.gid === '' ? [] : [await equals('gidNumber', keys.gid)]),
+    ...(keys.primary === '' ? [] : [await equals('objectSid', Buffer.from(keys.primary, 'hex'))]),
+  ])
+  while (round.length > 0) {
+    const fresh = round.filter(({ dn }) => !seen.has(comparableName(dn)))
+    for (const group of fresh) {
+      seen.add(comparableName(group.dn))
+      const { id } = foundOf(group, settings)
+      if (id !== '') found.add(id)
+    }
+    if (fresh.length === 0) return found
+    const filters = await Promise.all(
+      fresh.flatMap(({ dn }) => [equals('member', dn), equals('uniqueMember', dn)]),
+    )
+    round = await ask(filters)
+  }
+  return found
+}

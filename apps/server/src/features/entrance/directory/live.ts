@@ -1,0 +1,106 @@
+/**
+ * Live changes: a directory moves a mark with each change, also with deletions and with what it changes by
+ * itself. This looks at the mark every few seconds, and starts a pass when it has moved.
+ */
+import type { Context } from '../../../core/context.ts'
+import { change, system } from '../../../core/context.ts'
+import { type Connection, DirectoryDown, DirectoryRefusal, ldap } from '../../../core/ldap.ts'
+import { comparableName } from '../../../core/ldap-names.ts'
+import { addJobs, each, queue } from '../../../core/queue.ts'
+import { perServer, type Server } from '../../../core/server.ts'
+import { type JobData, latestJob } from '../../ground/jobs/index.ts'
+import { withDirectory } from './breaker.ts'
+import { PASS, startPass } from './pass.ts'
+
+const PLACE = 'live'
+/** While there is nothing to look at, it is asked this often whether that has changed. */
+const IDLE_MS = 60_000
+/** Passes that change nothing come at larger and larger distances, up to 2 to this power. */
+const MOST_DOUBLED = 5
+
+const stateOf = perServer(
+  'the last mark of the directory that was seen',
+  'at worst another server starts a pass that changes nothing',
+  (): { mark: string | undefined; inVain: number } => ({ mark: undefined, inVain: 0 }),
+)
+
+const readOne = async (connection: Connection, base: string, attributes: string[]) => {
+  const { PresenceFilter } = await ldap()
+  const filter = new PresenceFilter({ attribute: 'objectClass' })
+  const { entries } = await connection.search({ base, scope: 'base', filter, attributes })
+  return entries[0]
+}
+
+/**
+ * OpenLDAP's mark (with the overlay syncprov) stands at the root of the tree, Active Directory's in the entry
+ * of the server. Undefined: the directory has neither.
+ */
+const readMark = async (connection: Connection, baseDn: string): Promise<string | undefined> => {
+  const root = await readOne(connection, '', ['namingContexts', 'highestCommittedUSN'])
+  const usn = root?.text('highestCommittedUSN') ?? ''
+  if (usn !== '') return usn
+  const base = comparableName(baseDn)
+  const isAbove = (context: string) => {
+    const name = comparableName(context)
+    return name !== '' && (base === name || base.endsWith(`,${name}`))
+  }
+  const context = root?.texts('namingContexts').find(isAbove)
+  if (context === undefined) return undefined
+  const marks = (await readOne(connection, context, ['contextCSN']))?.texts('contextCSN') ?? []
+  return marks.length > 0 ? marks.sort().join(' ') : undefined
+}
+
+const COUNTS = [
+  'created_count',
+  'update_count',
+  'delete_count',
+  'missing_count',
+  'group_member_add_count',
+  'group_member_delete_count',
+  'placed_count',
+  'removed_count',
+]
+const isInVain = (data: JobData): boolean => COUNTS.every((name) => (data[name] ?? '0') === '0')
+
+/** Looks once. Returns when to look again. */
+const look = async (server: Server): Promise<number> => {
+  const { LdapSettings, PlauschSettings } = server.settings()
+  const everyMs = PlauschSettings.LdapLiveSeconds * 1000
+  if (!LdapSettings.EnableSync || everyMs === 0) return IDLE_MS
+  const state = stateOf(server)
+  const mark = await withDirectory(server, PLACE, (connection) => readMark(connection, LdapSettings.BaseDN))
+  if (mark === undefined) return IDLE_MS
+  // The first look only knows where it begins: a pass by the clock has seen the rest, or will.
+  const before = state.mark
+  if (before === undefined) state.mark = mark
+  if (before === undefined || before === mark) return everyMs
+  const last = await latestJob(server.db, PASS)
+  // A pass that runs may have read before the change.
+  if (last && (last.status === 'pending' || last.status === 'in_progress')) return everyMs
+  // A directory that notes each sign-in moves its mark all the time.
+  const inVain = last && isInVain(last.data) ? state.inVain + 1 : 0
+  const distance = everyMs * 2 ** Math.min(state.inVain, MOST_DOUBLED)
+  if (last && Date.now() - last.create_at < distance) return everyMs
+  state.mark = mark
+  state.inVain = inVain
+  await change(server, { actor: system }, (context) => startPass(context))
+  return everyMs
+}
+
+/** One job for all servers together, which comes again and again. */
+export const live = queue<Record<string, never>>({
+  name: 'directory.live',
+  run: each(async (server) => {
+    try {
+      return { laterMs: await look(server) }
+    } catch (error) {
+      const isKnown = error instanceof DirectoryDown || error instanceof DirectoryRefusal
+      if (!isKnown) server.log.warn({ err: error }, 'the changes of the directory could not be followed')
+      return { laterMs: 10_000 }
+    }
+  }),
+})
+
+/** Begins to look, or looks at once because the settings changed. */
+export const lookSoon = (context: Context): Promise<number> =>
+  addJobs(context, live, [{ key: 'next', payload: {} }], 'sooner')

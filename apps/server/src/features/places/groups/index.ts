@@ -1,0 +1,21 @@
+export { isSeen, maySeeGroup, sightOf } from './access.ts'
+export { groupLinked } from './events.ts'
+export { shownGroup } from './records.ts'
+export {
+  changeMembers,
+  linkRemote,
+  type RemoteGroup,
+  renameRemote,
+  shortName,
+  unlinkRemote,
+} from './remote.ts'
+export {
+  findGroup,
+  findRemote,
+  type ListedGroup,
+  linkedGroups,
+  lockGroup,
+  membersOf as membersOfGroups,
+  type Sight,
+  sightSql,
+} from './store.ts'

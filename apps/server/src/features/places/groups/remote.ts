@@ -1,0 +1,99 @@
+/**
+ * Groups of the directory, which the noun directory links and keeps up to date. Only it adds their members.
+ */
+import type { Group } from '@plausch/wire'
+import type { Context } from '../../../core/context.ts'
+import { Fault } from '../../../core/faults.ts'
+import { newId } from '../../../core/ids.ts'
+import { announceAdded, announceGroup, announceRemoved, groupLinked } from './events.ts'
+import { shownGroup, shownMember } from './records.ts'
+import { save } from './service.ts'
+import {
+  deleteMembers,
+  findRemote,
+  type GroupRow,
+  insertGroup,
+  insertMembers,
+  type ListedGroup,
+  lockGroup,
+} from './store.ts'
+
+const SOURCE = 'ldap'
+const MOST = 128
+
+/** As long as v4 permits, cut between characters. */
+export const shortName = (text: string): string => [...text].slice(0, MOST).join('')
+
+export type RemoteGroup = { remote_id: string; display_name: string }
+
+const locked = async ({ db }: Context, remoteId: string): Promise<ListedGroup | undefined> => {
+  const [found] = await findRemote(db, [remoteId])
+  return found && (await lockGroup(db, found.id))
+}
+
+/**
+ * Makes a group of the directory known here, or brings it back. It has no name, and nobody can mention it,
+ * until an administrator says so.
+ */
+export const linkRemote = async (
+  context: Context,
+  { remote_id, display_name }: RemoteGroup,
+): Promise<{ group: Group; isNew: boolean }> => {
+  const { db, now } = context
+  const known = await locked(context, remote_id)
+  if (known && known.delete_at === 0) return { group: shownGroup(known), isNew: false }
+  if (known) {
+    const group = await save(context, known, { delete_at: 0, display_name: shortName(display_name) })
+    await context.emit(groupLinked, { group_id: known.id, isLinked: true })
+    return { group, isNew: false }
+  }
+  const group: GroupRow = {
+    id: newId(now),
+    name: null,
+    display_name: shortName(display_name),
+    description: '',
+    source: SOURCE,
+    remote_id,
+    allow_reference: false,
+    create_at: now,
+    update_at: now,
+    delete_at: 0,
+  }
+  await insertGroup(db, group)
+  announceGroup(context, shownGroup(group))
+  return { group: shownGroup(group), isNew: true }
+}
+
+/** Archives a group of the directory: its links to teams and channels decide nothing any more. */
+export const unlinkRemote = async (context: Context, remoteId: string): Promise<void> => {
+  const group = await locked(context, remoteId)
+  if (!group || group.delete_at > 0) throw new Fault('app.group.no_rows')
+  await save(context, group, { delete_at: context.now })
+  await context.emit(groupLinked, { group_id: group.id, isLinked: false })
+}
+
+/** The group has another name in the directory. */
+export const renameRemote = async (context: Context, groupId: string, name: string): Promise<void> => {
+  const group = await lockGroup(context.db, groupId)
+  const display_name = shortName(name)
+  if (group && group.display_name !== display_name) await save(context, group, { display_name })
+}
+
+/** Adds and removes members as the directory says; who is in already, or is not, costs nothing. */
+export const changeMembers = async (
+  context: Context,
+  groupId: string,
+  { add, remove }: { add: readonly string[]; remove: readonly string[] },
+): Promise<{ added: number; removed: number }> => {
+  const { db, now } = context
+  const group = await lockGroup(db, groupId)
+  if (!group || group.delete_at > 0) return { added: 0, removed: 0 }
+  const added = add.length > 0 ? await insertMembers(db, groupId, add, now) : []
+  const removed = remove.length > 0 ? await deleteMembers(db, groupId, remove) : []
+  // Of a group that cannot be mentioned not even its members know.
+  if (group.allow_reference) {
+    for (const row of added) announceAdded(context, shownMember(row, 0))
+    for (const row of removed) announceRemoved(context, shownMember(row, now))
+  }
+  return { added: added.length, removed: removed.length }
+}
