@@ -78,7 +78,9 @@ describe.skipIf(!hasSlapd).each(looks)('in $locale, at a $size', ({ locale, size
     await signInByApi(root.context, at.root)
   })
   afterAll(() => root.context.close())
-  afterEach(({ task }) => (task.result?.state === 'fail' ? shot(`failed-${task.name.slice(0, 20)}`) : undefined))
+  afterEach(({ task }) =>
+    task.result?.state === 'fail' ? shot(`failed-${task.name.slice(0, 20)}`) : undefined,
+  )
 
   it("is reached by the menu of one's account", async () => {
     await page.goto('/')
