@@ -36,7 +36,10 @@ export const messagePart = (
 ): MessagePart => Object.assign((props: { post: Post }) => createElement(Part, props), { concerns })
 
 /** What comes after the first messages, or when it is needed. */
-export type RestParts = { actions?: readonly Action[]; settings?: readonly SettingsSection[] }
+export type RestParts = Pick<Feature, 'pages' | 'profileParts'> & {
+  actions?: readonly Action[]
+  settings?: readonly SettingsSection[]
+}
 
 export type Feature = {
   name: string

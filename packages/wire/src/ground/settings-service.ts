@@ -16,6 +16,11 @@ export const serviceDefaults = {
     LdapCertificateAuthority: '',
     LdapAllowPlainText: false,
     LdapConfirmMissingMinutes: 60,
+    EnableTeamRequests: true,
+    MaxOpenTeamRequests: 3,
+    TeamRequestEndorser: '',
+    TeamRequestLeaderAttribute: '',
+    TeamReviewDays: 365,
   },
   ServiceSettings: {
     EnableEmailInvitations: false,

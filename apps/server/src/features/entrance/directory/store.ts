@@ -109,3 +109,15 @@ export const replaceHeld = async (db: Db, rows: readonly Omit<HeldRow, never>[])
 
 /** Accounts of the directory. */
 export const listAccounts = (db: Db) => db.rows<UserRow>(`select * from users where auth_service = 'ldap'`)
+
+/**
+ * The id that a group has in the directory; undefined if it has none. Read as a document, because the column
+ * comes with the groups of the directory.
+ */
+export const findRemoteGroup = async (db: Db, groupId: string): Promise<string | undefined> =>
+  (
+    await db.row<{ remote_id: string | null }>(
+      `select to_jsonb(g) ->> 'remote_id' as remote_id from groups g where id = $1 and source = 'ldap'`,
+      [groupId],
+    )
+  )?.remote_id ?? undefined

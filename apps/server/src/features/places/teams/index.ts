@@ -9,8 +9,8 @@ export {
   teamRolesChanged,
 } from './events.ts'
 export { rightsIn as rightsInTeam, shownMember as shownTeamMember, shownTeam } from './records.ts'
-export { checkDomain } from './rules.ts'
-export { createTeam } from './service.ts'
+export { checkDomain, checkTeamName } from './rules.ts'
+export { createTeam, makeOwner } from './service.ts'
 export {
   countTeams,
   findOutsiders,
