@@ -215,6 +215,7 @@ export const faultsDe: Record<FaultCode, string> = {
   'requests.not_found': 'Diesen Antrag gibt es nicht.',
   'requests.guest': 'Gäste können keine Teams beantragen.',
   'requests.purpose': 'Sagen Sie, wofür das Team ist.',
+  'requests.reason': 'Nennen Sie einen Grund.',
   'requests.owner': 'Ein Team gehört aktiven Konten von Personen, die keine Gäste sind.',
   'requests.no_owner':
     'Niemand von denen, denen das Team gehören soll, ist noch aktiv. Lehnen Sie den Antrag mit einem Wort dazu ab.',

@@ -79,6 +79,7 @@ export const faults = {
   'requests.not_found': fault(404, 'There is no such request.'),
   'requests.guest': fault(403, 'Guests cannot request teams.'),
   'requests.purpose': fault(400, 'Say what the team is for.'),
+  'requests.reason': fault(400, 'Give a reason.'),
   'requests.owner': fault(400, 'An owner of a team is an active account of a person, and no guest.'),
   'requests.no_owner': fault(
     400,

@@ -47,3 +47,5 @@ create table team_reviews (
   constraint team_reviews_team foreign key (team_id) references teams (id) on delete cascade
 );
 create index team_reviews_waiting on team_reviews (asked_at) where answered_at = 0;
+-- who owns a team, without reading all of its members
+create index team_members_admins on team_members (team_id, user_id) where scheme_admin;

@@ -187,6 +187,7 @@ describe('a team on request', () => {
     // What somebody typed is shown as it is, and mentions nobody.
     expect(await messageTo(heard, 'has refused the team')).toContain('`Use  FLASH  @all`')
     const second = await ask(ada)
+    await refused('requests.reason', refuse(at.root, second, ' '))
     await refuse(at.root, second)
     await refused('requests.moved', lea.call(requests.endorse, about(second)))
     await refused('requests.moved', refuse(at.root, second))

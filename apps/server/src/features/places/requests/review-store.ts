@@ -4,9 +4,9 @@ import type { Db, Row } from '../../../core/db.ts'
 export type ReviewRow = Row<'team_reviews'>
 type Named = { name: string; display_name: string }
 
-/** An administrator of team `t` who can act. */
-const activeOwner = `select from team_members m join users u on u.id = m.user_id
-  where m.team_id = t.id and m.scheme_admin and u.delete_at = 0 and not u.is_bot`
+/** One administrator of team `t` who can act, found by the index of administrators. */
+const activeOwner = `select m.user_id from team_members m join users u on u.id = m.user_id
+  where m.team_id = t.id and m.scheme_admin and u.delete_at = 0 and not u.is_bot limit 1`
 
 /**
  * Teams that came by a request, and whose owners were last asked, or got the team, before a time. A question
@@ -72,7 +72,8 @@ export const listOrphans = (db: Db, primary: string, limit: number, offset: numb
        coalesce((select array_agg(distinct u.id::text) from team_requests q
          join users u on u.id in (q.endorser_id, q.requester_id) and u.delete_at = 0
          where q.team_id = t.id), '{}') as suggested_ids
-     from teams t where t.delete_at = 0 and t.name <> $1 and not exists (${activeOwner})
+     from teams t left join lateral (${activeOwner}) o on true
+     where t.delete_at = 0 and t.name <> $1 and o.user_id is null
      order by t.display_name collate "C", t.id limit $2 offset $3`,
     [primary, limit, offset],
   )

@@ -108,8 +108,11 @@ export const refuse = async (
   context: Context,
   { body }: InputOf<typeof requests.refuse>,
   { request, parts }: SeenRequest,
-) =>
-  shownRequest(context, await moveRequest(context, request, 'refuse', parts, { reason: body.reason.trim() }))
+): Promise<TeamRequest> => {
+  const reason = body.reason.trim()
+  if (reason === '') throw new Fault('requests.reason')
+  return await shownRequest(context, await moveRequest(context, request, 'refuse', parts, { reason }))
+}
 
 export const withdraw = async (context: Context, _input: unknown, { request, parts }: SeenRequest) =>
   shownRequest(context, await moveRequest(context, request, 'withdraw', parts))

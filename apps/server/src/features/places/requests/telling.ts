@@ -3,6 +3,7 @@ import type { Context } from '../../../core/context.ts'
 import { localeOf } from '../../../core/faults.ts'
 import { type Letter, letter, sendLater } from '../../../core/mail.ts'
 import { findUsers, type UserRow, userAddressed } from '../../people/users/index.ts'
+import { findRequest } from './store.ts'
 import { type Kind, texts } from './texts.ts'
 
 /** What is told: the team's name, who acted ('' for the server), and the page to look at. */
@@ -44,11 +45,18 @@ const peopleOf = async (context: Context, userId: string, by: string) => {
   return { user: users.find(({ id }) => id === userId), actor: users.find(({ id }) => id === by) }
 }
 
+/** Somebody else has done meanwhile what the person was asked to do. */
+const isOver = async ({ db }: Context, { kind, request_id = '' }: News): Promise<boolean> => {
+  if (kind !== 'endorse' && kind !== 'decide') return false
+  const request = await findRequest(db, request_id)
+  return request?.state !== (kind === 'endorse' ? 'endorsement' : 'decision')
+}
+
 export const told = letter<News & { user_id: string }>(
   'requests.told',
   async (context, { user_id, ...news }) => {
     const { user, actor } = await peopleOf(context, user_id, news.by)
-    if (!user || user.delete_at > 0) return null
+    if (!user || user.delete_at > 0 || (await isOver(context, news))) return null
     const { label, ...text } = compose(context, user, actor, news, (typed) => typed)
     return { to: user.email, ...text, link: { label, url: addressOf(context, news) } }
   },

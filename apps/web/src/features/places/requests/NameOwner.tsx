@@ -6,6 +6,7 @@ import { client } from '../../../platform/client.ts'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { useForm } from '../../../ui/use-form.ts'
 import { PeoplePicker } from '../../people/users/PeoplePicker.tsx'
+import { findOwners } from './rights.ts'
 
 type NameOwnerProps = { team: OrphanedTeam; done(): void; close(): void }
 
@@ -47,7 +48,7 @@ export const NameOwner = ({ team, done, close }: NameOwnerProps) => {
         problem={form.problemOf('owner')}
         chosen={form.values.owner}
         most={1}
-        find={(term) => client.users.search(term)}
+        find={findOwners}
         onChange={(owner) => form.set({ owner })}
       />
     </FormDialog>

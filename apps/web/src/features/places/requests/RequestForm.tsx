@@ -10,6 +10,7 @@ import { Select } from '../../../ui/Select.tsx'
 import { slugOf } from '../../../ui/slug.ts'
 import { useForm } from '../../../ui/use-form.ts'
 import { PeoplePicker } from '../../people/users/PeoplePicker.tsx'
+import { findOwners } from './rights.ts'
 
 type Draft = {
   displayName: string
@@ -145,7 +146,7 @@ export const RequestForm = ({ close }: { close(): void }) => {
         problem={form.problemOf('owners')}
         chosen={form.values.owners}
         most={REQUEST_LIMITS.owners}
-        find={(term) => client.users.search(term)}
+        find={findOwners}
         onChange={(owners) => form.set({ owners })}
       />
     </FormDialog>

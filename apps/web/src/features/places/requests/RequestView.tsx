@@ -55,8 +55,10 @@ const Details = ({ request, put }: DetailsProps) => {
       </p>
       <dl className={styles.facts}>
         <dt>{say('requests.state')}</dt>
-        <dd role="status">
-          <StateTag state={state} />
+        <dd>
+          <span role="status">
+            <StateTag state={state} />
+          </span>
         </dd>
         <dt>{say('requests.address')}</dt>
         <dd>

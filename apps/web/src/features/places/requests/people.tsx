@@ -5,6 +5,7 @@ import { useSource } from '../../../browser/use-source.ts'
 import { client } from '../../../platform/client.ts'
 import { personName } from '../../../platform/names.ts'
 import { profile } from '../../people/users/dialogs.ts'
+import styles from './Requests.module.css'
 
 /** The name of a person, which opens their profile. */
 export const PersonLink = ({ userId }: { userId: string }) => {
@@ -13,7 +14,7 @@ export const PersonLink = ({ userId }: { userId: string }) => {
   return (
     <button
       type="button"
-      data-person
+      className={styles.person}
       onClick={({ currentTarget }) => profile.open({ userId, anchor: currentTarget })}
     >
       {name}

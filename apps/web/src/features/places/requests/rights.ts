@@ -1,5 +1,6 @@
 /** Who can ask for a team in this client. */
 import { type Source, select } from '@plausch/client'
+import type { User } from '@plausch/wire'
 import { client } from '../../../platform/client.ts'
 
 const isGuest = (roles: string): boolean => roles.split(' ').includes('system_guest')
@@ -20,3 +21,7 @@ export const mayAsk: Source<boolean> = select(
 export const isAdmin: Source<boolean> = select((read) =>
   (read(client.me)?.roles ?? '').split(' ').includes('system_admin'),
 )
+
+/** People who can own a team: no guests, no bots. */
+export const findOwners = async (term: string): Promise<readonly User[]> =>
+  (await client.users.search(term)).filter((user) => !user.is_bot && !isGuest(user.roles))
