@@ -464,8 +464,8 @@ export type Tables = {
     create_at: number
   }
   team_request_steps: {
-    id: string
     request_id: string
+    number: number
     create_at: number
     user_id: string
     step: string

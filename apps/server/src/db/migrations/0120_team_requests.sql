@@ -23,18 +23,17 @@ create index team_requests_of_endorser on team_requests (endorser_id) where endo
 create index team_requests_of_owners on team_requests using gin (owner_ids);
 create index team_requests_waiting on team_requests (update_at) where state in ('endorsement', 'decision');
 create unique index team_requests_of_team on team_requests (team_id) where team_id <> '';
--- what happened to a request; rows are only added
+-- what happened to a request, numbered from 1; rows are only added
 create table team_request_steps (
-  id id not null,
   request_id id not null,
+  number integer not null,
   create_at bigint not null,
   user_id id not null,
   step text not null,
   reason text not null default '',
-  constraint team_request_steps_pkey primary key (id),
+  constraint team_request_steps_pkey primary key (request_id, number),
   constraint team_request_steps_request foreign key (request_id) references team_requests (id) on delete cascade
 );
-create index team_request_steps_of_request on team_request_steps (request_id, id);
 -- the last time that the owners of a team were asked whether it is still needed; `answered_at` is 0 while the
 -- question waits
 create table team_reviews (

@@ -1,7 +1,6 @@
 /** Takes a step of a request: the new state, the history, the audit log, the event, and what people are told. */
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
-import { newId } from '../../../core/ids.ts'
 import { record } from '../../ground/audit/index.ts'
 import { type Part, type Step, stateAfter } from './states.ts'
 import { insertStep, listAdmins, type RequestRow, updateRequest } from './store.ts'
@@ -56,7 +55,7 @@ const tellAll = async (context: Context, row: RequestRow, step: Step, reason: st
 export const noteStep = async (context: Context, row: RequestRow, step: Step, reason = ''): Promise<void> => {
   const { actor, db, now } = context
   const user_id = actor.userId
-  await insertStep(db, { id: newId(now), request_id: row.id, create_at: now, user_id, step, reason })
+  await insertStep(db, { request_id: row.id, create_at: now, user_id, step, reason })
   await record(context, `/team_requests/${step}`, `request=${row.id} team=${row.name} state=${row.state}`)
   await tellAll(context, row, step, reason)
 }

@@ -1,6 +1,5 @@
 import {
   asGuest,
-  hurry,
   type Listener,
   type Mailbox,
   mailbox,
@@ -339,81 +338,5 @@ describe('what can be asked', () => {
     await refused('requests.off', ask(ada))
     await refused('requests.off', ada.call(requests.listGroups))
     await allow(true)
-  })
-})
-
-describe('by time', () => {
-  const DAY_MS = 86_400_000
-  const later = (request: TeamRequest, days: number) =>
-    sql('update team_requests set update_at = update_at - $2 where id = $1', [request.id, days * DAY_MS])
-
-  it('those on whom a request waits are reminded once, and after a month it lapses', async () => {
-    const ada = await asker()
-    const asked = await ask(ada)
-    const heard = await chief.listen()
-    await later(asked, 8)
-    for (let n = 0; n < 2; n += 1) await hurry(at.server, 'requests.tend')
-    await hurry(at.server, 'user.addressed/notices')
-    await messageTo(heard, 'waits for the decision')
-    await heard.settle()
-    const reminders = heard.all('posted').filter(({ post }) => post.includes(asked.id))
-    expect(reminders).toHaveLength(1)
-    await later(asked, 23)
-    await hurry(at.server, 'requests.tend')
-    const now = await get(ada, asked)
-    expect(now.state).toBe('lapsed')
-    expect(stepsOf(now).at(-1)).toEqual(['lapse', ''])
-  })
-
-  it('the owners of a team are asked once a year whether it is still needed', async () => {
-    const [ada, ben] = [await asker(), await asker()]
-    const asked = await ask(ada, { owner_ids: [ada.id, ben.id] })
-    const { team_id } = await approve(at.root, asked)
-    const questions = async (person: Person) =>
-      (await person.call(requests.listReviews)).filter((review) => review.team_id === team_id)
-    const answer = (person: Person, is_needed: boolean) =>
-      person.call(requests.answerReview, { params: { team_id }, body: { is_needed } })
-    await hurry(at.server, 'requests.ask_owners')
-    expect(await questions(ada)).toEqual([])
-    await sql('update teams set create_at = create_at - $2 where id = $1', [team_id, 366 * DAY_MS])
-    const heard = { ada: await ada.listen(), root: await at.root.listen() }
-    for (let n = 0; n < 2; n += 1) await hurry(at.server, 'requests.ask_owners')
-    await messageTo(heard.ada, 'is it still needed?')
-    for (const person of [ada, ben, at.root]) expect(await questions(person)).toHaveLength(1)
-    expect(await questions(at.bo)).toEqual([])
-    await refused('requests.no_review', answer(at.bo, false))
-    await answer(ben, true)
-    await refused('requests.no_review', answer(ada, true))
-    await hurry(at.server, 'requests.ask_owners')
-    expect(await questions(ada)).toEqual([])
-    await sql('update team_reviews set answered_at = answered_at - $2 where team_id = $1', [
-      team_id,
-      366 * DAY_MS,
-    ])
-    await hurry(at.server, 'requests.ask_owners')
-    await answer(ada, false)
-    await messageTo(heard.root, 'no longer needed')
-    // The answer archives nothing.
-    expect(await ada.call(teams.get, { params: { team_id } })).toMatchObject({ delete_at: 0 })
-  })
-
-  it('a team without an active owner is listed for administrators, who name one', async () => {
-    const [ada, ben] = [await asker(), await asker()]
-    const { team_id } = await approve(at.root, await ask(ada))
-    const orphans = async () =>
-      (await at.root.call(requests.listOrphans, { query: { per_page: 200 } })).map(({ id }) => id)
-    const name = (by: Person, user: Person) =>
-      by.call(requests.nameOwner, { params: { team_id }, body: { user_id: user.id } })
-    await refused('requests.owned', name(at.root, ben))
-    expect(await orphans()).not.toContain(team_id)
-    await at.root.call(users.setActive, { params: { user_id: ada.id }, body: { active: false } })
-    expect(await orphans()).toContain(team_id)
-    await refused('api.context.permissions.app_error', at.bo.call(requests.listOrphans))
-    await refused('api.context.permissions.app_error', name(at.bo, at.bo))
-    await refused('requests.owner', name(at.root, ada))
-    await name(at.root, ben)
-    const member = await ben.call(teams.getMember, { params: { team_id, user_id: ben.id } })
-    expect(member.scheme_admin).toBe(true)
-    expect(await orphans()).not.toContain(team_id)
   })
 })

@@ -36,10 +36,12 @@ export const updateRequest = (db: Db, row: RequestRow) =>
     row.name,
   ])
 
-export const insertStep = (db: Db, row: StepRow) =>
+/** Adds the next step. The caller holds the request, so no two get the same number. */
+export const insertStep = (db: Db, row: Omit<StepRow, 'number'>) =>
   db.run(
-    'insert into team_request_steps (id, request_id, create_at, user_id, step, reason) values ($1, $2, $3, $4, $5, $6)',
-    [row.id, row.request_id, row.create_at, row.user_id, row.step, row.reason],
+    `insert into team_request_steps (request_id, number, create_at, user_id, step, reason)
+     values ($1::text, (select count(*) + 1 from team_request_steps where request_id = $1::text), $2, $3, $4, $5)`,
+    [row.request_id, row.create_at, row.user_id, row.step, row.reason],
   )
 
 export const findRequest = (db: Db, id: string) =>
@@ -61,9 +63,10 @@ export const listRequests = (db: Db, { userId, all, states }: Which, limit: numb
   )
 
 export const stepsOf = (db: Db, requestIds: readonly string[]) =>
-  db.rows<StepRow>('select * from team_request_steps where request_id = any($1::text[]) order by id', [
-    requestIds,
-  ])
+  db.rows<StepRow>(
+    'select * from team_request_steps where request_id = any($1::text[]) order by request_id, number',
+    [requestIds],
+  )
 
 const countSql = '(select count(*) from group_members m where m.group_id = g.id)::int'
 
