@@ -22,6 +22,7 @@ import { categoryEvents } from './places/categories.ts'
 import { channelEvents } from './places/channels.ts'
 import { groupEvents } from './places/groups.ts'
 import { memberEvents } from './places/members.ts'
+import { requestEvents } from './places/requests.ts'
 import { syncableEvents } from './places/syncables.ts'
 import { teamEvents } from './places/teams.ts'
 
@@ -43,6 +44,7 @@ export const events = {
   ...memberEvents,
   ...categoryEvents,
   ...groupEvents,
+  ...requestEvents,
   ...emojiEvents,
   ...postEvents,
   ...typingEvents,

@@ -211,6 +211,24 @@ export const faultsDe: Record<FaultCode, string> = {
   'teams.unproven':
     'In dieses Team kommt nur, wessen E-Mail-Adresse bestätigt ist. Bitte bestätigen Sie Ihre, oder lassen Sie sich von der Administration hinzufügen.',
   'teams.archived': 'Das Team ist archiviert.',
+  'requests.off': 'Auf diesem Server lassen sich keine Teams beantragen.',
+  'requests.not_found': 'Diesen Antrag gibt es nicht.',
+  'requests.guest': 'Gäste können keine Teams beantragen.',
+  'requests.purpose': 'Sagen Sie, wofür das Team ist.',
+  'requests.reason': 'Nennen Sie einen Grund.',
+  'requests.owner': 'Ein Team gehört aktiven Konten von Personen, die keine Gäste sind.',
+  'requests.no_owner':
+    'Niemand von denen, denen das Team gehören soll, ist noch aktiv. Lehnen Sie den Antrag mit einem Wort dazu ab.',
+  'requests.too_many':
+    'Sie haben {max} offene Anträge. Warten Sie auf eine Entscheidung, oder ziehen Sie einen zurück.',
+  'requests.too_often': 'Sie können höchstens {max} Anträge in der Stunde stellen.',
+  'requests.moved': 'Diesen Antrag hat schon jemand bearbeitet. Sehen Sie ihn noch einmal an.',
+  'requests.directory_away':
+    'Das Verzeichnis der Organisation antwortet gerade nicht, deshalb ist nicht bekannt, wer die Gruppe leitet. Bitte versuchen Sie es in einer Minute noch einmal.',
+  'requests.no_review': 'Zu diesem Team ist nichts gefragt, oder es ist schon beantwortet.',
+  'requests.owned': 'Dieses Team gehört jemandem, der aktiv ist.',
+  'guests.not_found': 'Diesen Gast gibt es nicht.',
+  'guests.past': 'Der letzte Tag eines Gastes muss in der Zukunft liegen.',
 
   'channels.not_found': 'Diesen Kanal gibt es nicht.',
   'channels.name':

@@ -74,6 +74,34 @@ export const faults = {
   ),
   'teams.archived': fault(400, 'The team is archived.'),
 
+  // teams on request
+  'requests.off': fault(403, 'Teams cannot be requested on this server.'),
+  'requests.not_found': fault(404, 'There is no such request.'),
+  'requests.guest': fault(403, 'Guests cannot request teams.'),
+  'requests.purpose': fault(400, 'Say what the team is for.'),
+  'requests.reason': fault(400, 'Give a reason.'),
+  'requests.owner': fault(400, 'An owner of a team is an active account of a person, and no guest.'),
+  'requests.no_owner': fault(
+    400,
+    'None of the owners is active any more. Refuse the request with a word about it.',
+  ),
+  'requests.too_many': fault(
+    400,
+    'You have {max} requests that are still open. Wait for a decision, or withdraw one.',
+  ),
+  'requests.too_often': fault(429, 'You can make {max} requests an hour at the most.'),
+  'requests.moved': fault(409, 'Somebody has already dealt with this request. Look at it once more.'),
+  'requests.directory_away': fault(
+    503,
+    'The organisation’s directory does not answer at the moment, so the leader of the group is not known. Please try again in a minute.',
+  ),
+  'requests.no_review': fault(404, 'Nobody has asked about this team, or it has been answered.'),
+  'requests.owned': fault(400, 'This team has an active owner.'),
+
+  // guests
+  'guests.not_found': fault(404, 'There is no such guest.'),
+  'guests.past': fault(400, 'The last day of a guest must be in the future.'),
+
   // channels
   'channels.not_found': fault(404, 'There is no such channel.'),
   'channels.name': fault(

@@ -324,6 +324,17 @@ create table groups (
   constraint groups_remote_key UNIQUE (remote_id)
 );
 
+create table guest_stays (
+  user_id id not null,
+  inviter_id id not null,
+  end_at bigint not null,
+  told_at bigint not null default 0,
+  constraint guest_stays_pkey PRIMARY KEY (user_id),
+  constraint guest_stays_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX guest_stays_ending ON guest_stays USING btree (end_at) WHERE (end_at > 0);
+CREATE INDEX guest_stays_of_inviter ON guest_stays USING btree (inviter_id);
+
 create table installation (
   is_only boolean not null default true,
   id id not null,
@@ -344,6 +355,7 @@ create table invitations (
   create_at bigint not null,
   expires_at bigint not null,
   generation integer not null default 0,
+  guest_end_at bigint not null default 0,
   constraint invitations_pkey PRIMARY KEY (id),
   constraint invitations_token_key UNIQUE (token_hash),
   constraint invitations_inviter FOREIGN KEY (inviter_id) REFERENCES users(id) ON DELETE CASCADE,
@@ -730,7 +742,54 @@ create table team_members (
   constraint team_members_team FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE,
   constraint team_members_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
+CREATE INDEX team_members_admins ON team_members USING btree (team_id, user_id) WHERE scheme_admin;
 CREATE INDEX team_members_of_user ON team_members USING btree (user_id);
+
+create table team_request_steps (
+  request_id id not null,
+  number integer not null,
+  create_at bigint not null,
+  user_id id not null,
+  step text not null,
+  reason text not null default ''::text,
+  constraint team_request_steps_pkey PRIMARY KEY (request_id, number),
+  constraint team_request_steps_request FOREIGN KEY (request_id) REFERENCES team_requests(id) ON DELETE CASCADE
+);
+
+create table team_requests (
+  id id not null,
+  create_at bigint not null,
+  update_at bigint not null,
+  requester_id id not null,
+  name name_text not null,
+  display_name text not null,
+  purpose text not null,
+  is_open boolean not null,
+  owner_ids text[] not null,
+  group_id id not null,
+  endorser_id id not null,
+  state text not null,
+  team_id id not null default ''::text,
+  reminded_at bigint not null default 0,
+  constraint team_requests_pkey PRIMARY KEY (id),
+  constraint team_requests_requester FOREIGN KEY (requester_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX team_requests_of_endorser ON team_requests USING btree (endorser_id) WHERE ((endorser_id)::text <> ''::text);
+CREATE INDEX team_requests_of_owners ON team_requests USING gin (owner_ids);
+CREATE INDEX team_requests_of_requester ON team_requests USING btree (requester_id, create_at);
+CREATE UNIQUE INDEX team_requests_of_team ON team_requests USING btree (team_id) WHERE ((team_id)::text <> ''::text);
+CREATE INDEX team_requests_waiting ON team_requests USING btree (update_at) WHERE (state = ANY (ARRAY['endorsement'::text, 'decision'::text]));
+
+create table team_reviews (
+  team_id id not null,
+  asked_at bigint not null,
+  answered_at bigint not null default 0,
+  answered_by id not null default ''::text,
+  is_needed boolean not null default true,
+  constraint team_reviews_pkey PRIMARY KEY (team_id),
+  constraint team_reviews_team FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE
+);
+CREATE INDEX team_reviews_waiting ON team_reviews USING btree (asked_at) WHERE (answered_at = 0);
 
 create table teams (
   id id not null,

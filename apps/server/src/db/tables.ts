@@ -220,6 +220,12 @@ export type Tables = {
     delete_at: number
     remote_id: string | null
   }
+  guest_stays: {
+    user_id: string
+    inviter_id: string
+    end_at: number
+    told_at: number
+  }
   installation: {
     is_only: boolean
     id: string
@@ -237,6 +243,7 @@ export type Tables = {
     create_at: number
     expires_at: number
     generation: number
+    guest_end_at: number
   }
   jobs: {
     id: string
@@ -486,6 +493,37 @@ export type Tables = {
     scheme_admin: boolean
     scheme_guest: boolean
     create_at: number
+  }
+  team_request_steps: {
+    request_id: string
+    number: number
+    create_at: number
+    user_id: string
+    step: string
+    reason: string
+  }
+  team_requests: {
+    id: string
+    create_at: number
+    update_at: number
+    requester_id: string
+    name: string
+    display_name: string
+    purpose: string
+    is_open: boolean
+    owner_ids: string[]
+    group_id: string
+    endorser_id: string
+    state: string
+    team_id: string
+    reminded_at: number
+  }
+  team_reviews: {
+    team_id: string
+    asked_at: number
+    answered_at: number
+    answered_by: string
+    is_needed: boolean
   }
   teams: {
     id: string

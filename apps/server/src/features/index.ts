@@ -53,8 +53,10 @@ import { users } from './people/users/feature.ts'
 import { categories } from './places/categories/feature.ts'
 import { channels } from './places/channels/feature.ts'
 import { groups } from './places/groups/feature.ts'
+import { guests } from './places/guests/feature.ts'
 import { invitations } from './places/invitations/feature.ts'
 import { members } from './places/members/feature.ts'
+import { requests } from './places/requests/feature.ts'
 import { syncables } from './places/syncables/feature.ts'
 import { teams } from './places/teams/feature.ts'
 
@@ -73,7 +75,7 @@ export const floors = {
     attributes,
     profiles,
   ],
-  places: [teams, channels, members, categories, groups, syncables, invitations],
+  places: [teams, channels, members, categories, groups, syncables, guests, invitations, requests],
   messages: [
     files,
     uploads,

@@ -4,6 +4,7 @@ const endsSessions = 'ends sessions: whoever is signed in sees nothing of it but
 const tellsNobody = 'tells nobody: who did it has the answer'
 const followsLater =
   'tells official clients, which ask again; memberships follow by a job, with the usual events'
+const asksAgain = 'is not kept by clients: the page asks again when it is told'
 const before = 'is for people who have no client open yet'
 
 export const unprobed: Record<string, string> = {
@@ -36,6 +37,7 @@ export const unprobed: Record<string, string> = {
   'jobs.cancel': tellsNobody,
   'jobs.setStatus': tellsNobody,
   'emoji.remove': 'tells of the reactions that go with it, and as in v4 not of the emoji itself (marks.ts)',
+  'guests.setEnd': tellsNobody,
   'files.upload': 'tells nobody: others see a file with its message',
   'interactions.lookUpOptions': tellsNobody,
   'interactions.press': 'an integration answers with what posts.update and ephemeral.create do',
@@ -44,6 +46,13 @@ export const unprobed: Record<string, string> = {
   'invitations.createForGuests': 'sends letters',
   'invitations.removeAll': tellsNobody,
   'onboarding.firstTeam': 'is for a server without teams; does what teams.create does',
+  'requests.create': asksAgain,
+  'requests.endorse': asksAgain,
+  'requests.approve': 'does what teams.create and teams.addMembers do',
+  'requests.refuse': asksAgain,
+  'requests.withdraw': asksAgain,
+  'requests.answerReview': tellsNobody,
+  'requests.nameOwner': 'does what teams.addMember and teams.setMemberSchemeRoles do',
   'sessions.attachDevice': tellsNobody,
   'passwords.change': 'ends the other sessions, and tells nobody',
   'sessions.logout': endsSessions,

@@ -182,6 +182,8 @@ const archivedTeam: Rows = {
   'channels.create': isTeamArchived,
   'channels.convertGroup': isTeamArchived,
   'channels.commonTeams': { group: gone },
+  'requests.nameOwner': isTeamArchived,
+  'requests.answerReview': gone,
   // Administrators can read.
   ...all(forAdmins, [
     'teams.patch teams.update teams.setPrivacy teams.regenerateInvite teams.icon teams.setIcon teams.removeIcon',
@@ -311,6 +313,7 @@ const deactivatedPerson: Rows = {
   'groups.create': gone,
   'groups.addMembers': gone,
   'channels.createGroup': gone,
+  'requests.nameOwner': refused('requests.owner'),
   // An existing conversation can still be read; clients say that nobody else reads it.
   'channels.createDirect': { own: gone, others: asBefore },
   'users.listByIds': { any: only('guest', 'member', 'inside', 'teamAdmin', 'root') },
@@ -327,7 +330,7 @@ const deactivatedPerson: Rows = {
     'audit.listOfUser oauth.listAuthorized teams.listOfUser teams.membersOfUser teams.getMember teams.removeMember',
     'teams.setMemberRoles teams.setMemberSchemeRoles teams.listMembersByIds members.listByIds members.get',
     'members.remove members.setRoles members.setSchemeRoles ephemeral.create groups.listOfUser',
-    'groups.removeMembers reactions.remove directory.syncMemberships',
+    'groups.removeMembers reactions.remove directory.syncMemberships guests.get guests.setEnd',
   ]),
 }
 

@@ -7,6 +7,7 @@
  */
 import { integrationTable } from './table-integrations.ts'
 import { peopleTable } from './table-people.ts'
+import { requestTable } from './table-requests.ts'
 import {
   admins,
   type Cases,
@@ -355,6 +356,7 @@ export const table: Record<string, Cases> = {
   'threads.markUnread': followed,
 
   ...integrationTable,
+  ...requestTable,
   'invitations.create': membersInside,
   // Only the role of the server's administrators has `invite_guest`, as in v4; the channel is in the closed
   // team.

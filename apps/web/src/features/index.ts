@@ -32,12 +32,14 @@ import { users } from './people/users/feature.ts'
 import { categories } from './places/categories/feature.ts'
 import { channels } from './places/channels/feature.ts'
 import { groups } from './places/groups/feature.ts'
+import { guests } from './places/guests/feature.ts'
 import { members } from './places/members/feature.ts'
+import { requests } from './places/requests/feature.ts'
 import { teams } from './places/teams/feature.ts'
 
 export const floors = {
   people: [users, presence, preferences, profiles, security],
-  places: [teams, channels, members, groups, categories],
+  places: [guests, teams, channels, members, groups, categories, requests],
   messages: [
     emoji,
     writing,

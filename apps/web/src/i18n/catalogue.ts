@@ -12,6 +12,7 @@ import type emoji from './en/emoji.json'
 import type files from './en/files.json'
 import type general from './en/general.json'
 import type groups from './en/groups.json'
+import type guests from './en/guests.json'
 import type help from './en/help.json'
 import type interactions from './en/interactions.json'
 import type jobs from './en/jobs.json'
@@ -26,6 +27,7 @@ import type presence from './en/presence.json'
 import type previews from './en/previews.json'
 import type reactions from './en/reactions.json'
 import type reminders from './en/reminders.json'
+import type requests from './en/requests.json'
 import type scheduled from './en/scheduled.json'
 import type search from './en/search.json'
 import type security from './en/security.json'
@@ -51,6 +53,7 @@ export type TextId =
   | keyof typeof files
   | keyof typeof general
   | keyof typeof groups
+  | keyof typeof guests
   | keyof typeof help
   | keyof typeof interactions
   | keyof typeof jobs
@@ -65,6 +68,7 @@ export type TextId =
   | keyof typeof previews
   | keyof typeof reactions
   | keyof typeof reminders
+  | keyof typeof requests
   | keyof typeof scheduled
   | keyof typeof search
   | keyof typeof security

@@ -58,7 +58,10 @@ export type ConsolePage = {
 }
 
 /** What comes after the first messages, or when it is needed. */
-export type RestParts = { actions?: readonly Action[]; settings?: readonly SettingsSection[] }
+export type RestParts = Pick<Feature, 'pages' | 'profileParts'> & {
+  actions?: readonly Action[]
+  settings?: readonly SettingsSection[]
+}
 
 export type Feature = {
   name: string

@@ -10,6 +10,8 @@ type PickerProps<T> = {
   /** How many can be chosen. */
   most: number
   placeholder?: string
+  /** What is wrong with the choice. */
+  problem?: string
   /** Said when nothing is found. */
   none: string
   find(term: string): Promise<readonly T[]>
@@ -58,7 +60,9 @@ export const Picker = <T,>(props: PickerProps<T>) => {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
   const [term, setTerm] = useState('')
-  const { items, problem } = useFound(term, props.find)
+  const found = useFound(term, props.find)
+  const { items } = found
+  const problem = props.problem || found.problem
   const rows = items ?? []
   const { at, mark, field, idOf, onKey } = useVirtualFocus(`${id}-list`, rows.length, items)
 
@@ -102,6 +106,7 @@ export const Picker = <T,>(props: PickerProps<T>) => {
           ref={input}
           id={id}
           aria-describedby={`${id}-note`}
+          aria-invalid={props.problem ? true : undefined}
           placeholder={chosen.length === 0 ? placeholder : undefined}
           value={term}
           onChange={(event) => setTerm(event.target.value)}

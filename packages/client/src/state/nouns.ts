@@ -18,6 +18,7 @@ import { createPosts } from './posts/posts.ts'
 import { createTyping } from './posts/typing.ts'
 import { createPreferences, type Preferences } from './preferences.ts'
 import { createPresence } from './presence.ts'
+import { createRequests } from './requests.ts'
 import { createRoles } from './roles.ts'
 import { createScheduled } from './scheduled.ts'
 import { createSettings, type Settings } from './settings.ts'
@@ -63,6 +64,7 @@ export const createNouns = (context: ChangingContext, myId: Value<string>, reloa
     channels,
     categories: createCategories(context, channels),
     groups: createGroups(context),
+    requests: createRequests(),
     attributes: createAttributes(context),
     emoji: createEmoji(context),
     posts,

@@ -180,6 +180,13 @@ const rules: Partial<Record<SettingName, Rule>> = {
   'TeamSettings.ExperimentalPrimaryTeam': id,
   'PlauschSettings.LdapConfirmMissingMinutes': whole(0),
   'PlauschSettings.LdapLiveSeconds': whole(0),
+  'PlauschSettings.MaxOpenTeamRequests': whole(1, 1000),
+  'PlauschSettings.TeamRequestEndorser': matching('"" or a username', /^[a-z0-9._-]{0,64}$/),
+  'PlauschSettings.TeamRequestLeaderAttribute': matching(
+    '"" or the name of an attribute',
+    /^[A-Za-z0-9.;-]{0,128}$/,
+  ),
+  'PlauschSettings.TeamReviewDays': whole(0, 3660),
   'LdapSettings.LdapPort': port,
   'LdapSettings.ConnectionSecurity': security('TLS', 'STARTTLS'),
   'LdapSettings.LoginButtonColor': colour,

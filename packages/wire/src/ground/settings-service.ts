@@ -17,6 +17,11 @@ export const serviceDefaults = {
     LdapAllowPlainText: false,
     LdapConfirmMissingMinutes: 60,
     LdapLiveSeconds: 1,
+    EnableTeamRequests: true,
+    MaxOpenTeamRequests: 3,
+    TeamRequestEndorser: '',
+    TeamRequestLeaderAttribute: '',
+    TeamReviewDays: 365,
   },
   ServiceSettings: {
     EnableEmailInvitations: false,

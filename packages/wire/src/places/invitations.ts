@@ -5,7 +5,7 @@
 import { Type } from 'typebox'
 import { flag } from '../input.ts'
 import { del, operations, post } from '../operation.ts'
-import { Ids, Ok, Refusal, Text } from '../records.ts'
+import { Ids, Millis, Ok, Refusal, Text } from '../records.ts'
 
 const Emails = Type.Array(Text(128), { minItems: 1, maxItems: 100 })
 const Message = Type.Optional(Text(1000))
@@ -33,7 +33,13 @@ export const invitations = operations('invitations', {
   }),
   createForGuests: post('/teams/{team_id}/invite-guests/email', {
     query: { graceful: flag },
-    body: Type.Object({ emails: Emails, channels: Ids(50, 1), message: Message }),
+    /** `guest_end_at` is ours: when the accounts of these guests are deactivated. */
+    body: Type.Object({
+      emails: Emails,
+      channels: Ids(50, 1),
+      message: Message,
+      guest_end_at: Type.Optional(Millis),
+    }),
     reply,
   }),
   removeAll: del('/teams/invites/email', { reply: Ok }),

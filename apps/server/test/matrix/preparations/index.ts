@@ -11,6 +11,7 @@ import { draftsPreparations } from './drafts.ts'
 import { emojiPreparations } from './emoji.ts'
 import { filesPreparations } from './files.ts'
 import { groupsPreparations } from './groups.ts'
+import { guestsPreparations } from './guests.ts'
 import { interactionsPreparations } from './interactions.ts'
 import { invitationsPreparations } from './invitations.ts'
 import { membersPreparations } from './members.ts'
@@ -24,6 +25,7 @@ import { presencePreparations } from './presence.ts'
 import { previewsPreparations } from './previews.ts'
 import { reactionsPreparations } from './reactions.ts'
 import { remindersPreparations } from './reminders.ts'
+import { requestsPreparations } from './requests.ts'
 import { scheduledPreparations } from './scheduled.ts'
 import { sessionsPreparations } from './sessions.ts'
 import { settingsPreparations } from './settings.ts'
@@ -45,6 +47,7 @@ export const preparations: Preparations = {
   ...channelsPreparations,
   ...commandsPreparations,
   ...groupsPreparations,
+  ...guestsPreparations,
   ...directoryPreparations,
   ...syncablesPreparations,
   ...draftsPreparations,
@@ -63,6 +66,7 @@ export const preparations: Preparations = {
   ...previewsPreparations,
   ...reactionsPreparations,
   ...remindersPreparations,
+  ...requestsPreparations,
   ...scheduledPreparations,
   ...sessionsPreparations,
   ...settingsPreparations,

@@ -5,9 +5,11 @@ import { jobTypes } from '../../ground/jobs/index.ts'
 import { settingsChecks } from '../../ground/settings/index.ts'
 import { ways } from '../../people/sessions/index.ts'
 import { providers } from '../../people/users/index.ts'
+import { leaders } from '../../places/requests/index.ts'
 import { SERVICE } from './accounts.ts'
 import { closeBreaker } from './breaker.ts'
 import listeners, { tryAgain } from './events.ts'
+import { leaderOf } from './leaders.ts'
 import { live, lookSoon } from './live.ts'
 import { passType, passWhenDue } from './pass.ts'
 import { providedFields } from './people.ts'
@@ -32,6 +34,7 @@ export const directory: Feature = {
       fields: (server) => providedFields(server.settings().LdapSettings),
     }),
     extend(settingsChecks, checkSettings),
+    extend(leaders, leaderOf),
     extend(jobTypes, passType),
   ],
   schedules: [{ name: 'directory.pass', cron: '* * * * *', run: passWhenDue }],

@@ -184,3 +184,11 @@ export const groupsOfAccount = async (db: Db, userId: string): Promise<string[]>
       [userId],
     )
   ).map(({ id }) => id)
+/** The id that a group has in the directory; undefined if it has none. */
+export const findRemoteGroup = async (db: Db, groupId: string): Promise<string | undefined> =>
+  (
+    await db.row<{ remote_id: string | null }>(
+      `select remote_id from groups where id = $1 and source = 'ldap'`,
+      [groupId],
+    )
+  )?.remote_id ?? undefined

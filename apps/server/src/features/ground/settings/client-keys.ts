@@ -7,6 +7,7 @@ import type { SettingName } from '@plausch/wire'
 /** Keys that v4 does not have, for everybody. */
 export const ownKeys: Record<string, SettingName> = {
   AccessibilityLink: 'PlauschSettings.AccessibilityLink',
+  EnableTeamRequests: 'PlauschSettings.EnableTeamRequests',
   HelpDeskPhone: 'PlauschSettings.HelpDeskPhone',
   ImprintLink: 'PlauschSettings.ImprintLink',
 }

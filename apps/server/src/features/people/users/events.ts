@@ -23,6 +23,8 @@ export const userActivated = fact<{ user_id: string }>('user.activated')
 export const emailWanted = fact<{ user: UserRow; email: string }>('user.email_wanted')
 /** A member became a guest, or a guest a member: their memberships in teams and channels must follow. */
 export const guestChanged = fact<{ user_id: string; is_guest: boolean }>('user.guest_changed')
+/** The server has something to say to a person: the system bot writes it to them. */
+export const userAddressed = fact<{ user_id: string; message: string }>('user.addressed')
 /** Roles on the server changed: cached rights of the person are outdated. */
 export const userRolesChanged = fact<{ user_id: string; roles: string }>('user.roles_changed')
 

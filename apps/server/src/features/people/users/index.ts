@@ -25,6 +25,7 @@ export {
   guestChanged,
   linksEnded,
   userActivated,
+  userAddressed,
   userCreated,
   userDeactivated,
   userRolesChanged,

@@ -6,6 +6,7 @@ import { sendLater } from '../../../core/mail.ts'
 import { record } from '../../ground/audit/index.ts'
 import { checkEmail, findUsers, isGuest, lockAccount, saveAccount } from '../../people/users/index.ts'
 import { findChannels, isConversation, lockChannel } from '../channels/index.ts'
+import { checkEnd, noteInvited } from '../guests/index.ts'
 import { addToChannel } from '../members/index.ts'
 import { addPeople, checkDomain, lockTeam, type SeenTeam, type TeamRow } from '../teams/index.ts'
 import { invited } from './letters.ts'
@@ -25,7 +26,14 @@ const LASTS_MS = 48 * HOUR_MS
 /** v4's limit for one person. */
 const MOST_AN_HOUR = 20
 
-type Wanted = { emails: readonly string[]; channels: readonly string[]; message: string; isGuest: boolean }
+type Wanted = {
+  emails: readonly string[]
+  channels: readonly string[]
+  message: string
+  isGuest: boolean
+  /** When the guest's stay ends; 0 for never. */
+  endAt: number
+}
 
 /**
  * The address in the form that is stored. It does not look up whether an account has the address, because the
@@ -77,6 +85,7 @@ const send = async (context: Context, team: TeamRow, email: string, wanted: Want
     inviter_id: actor.userId,
     create_at: now,
     expires_at: now + LASTS_MS,
+    guest_end_at: wanted.endAt,
   }
   await insertInvitation(db, row, actor.session?.generation)
   await sendLater(context, invited, { invitation_id: row.id })
@@ -111,7 +120,12 @@ export const create = (
   { team }: SeenTeam,
 ) => {
   const { emails, channelIds = [], message = '' } = Array.isArray(body) ? { emails: body } : body
-  return inviteAll(context, team, { emails, channels: channelIds, message, isGuest: false }, query.graceful)
+  return inviteAll(
+    context,
+    team,
+    { emails, channels: channelIds, message, isGuest: false, endAt: 0 },
+    query.graceful,
+  )
 }
 
 export const createForGuests = (
@@ -119,8 +133,9 @@ export const createForGuests = (
   { body, query }: InputOf<typeof invitations.createForGuests>,
   { team }: SeenTeam,
 ) => {
-  const { emails, channels, message = '' } = body
-  return inviteAll(context, team, { emails, channels, message, isGuest: true }, query.graceful)
+  const { emails, channels, message = '', guest_end_at: endAt = 0 } = body
+  checkEnd(context, endAt)
+  return inviteAll(context, team, { emails, channels, message, isGuest: true, endAt }, query.graceful)
 }
 
 export const removeAll = async (context: Context) => {
@@ -145,8 +160,17 @@ export const checkInvitation = async (context: Context, token: string) =>
 export const takeInvitation = async (context: Context, token: string) =>
   judged(context, await takeByToken(context.db, hashOf(token)))
 
-/** Adds a person to the team of an invitation, and to those of its channels that still exist. */
-export const follow = async (context: Context, row: InvitationRow, userId: string): Promise<void> => {
+/**
+ * Adds a person to the team of an invitation, and to those of its channels that still exist. `isNew`: the
+ * invitation has just made their account.
+ */
+export const follow = async (
+  context: Context,
+  row: InvitationRow,
+  userId: string,
+  isNew = true,
+): Promise<void> => {
+  if (row.is_guest) await noteInvited(context, userId, row.inviter_id, row.guest_end_at, isNew)
   const { db } = context
   const team = await lockTeam(db, row.team_id)
   if (!team || team.delete_at > 0) throw new Fault('teams.archived')
@@ -168,6 +192,6 @@ export const joinByToken = async (context: Context, token: string): Promise<stri
   // A person who has the token can read the mail of this address.
   if (!user.email_verified && user.email === row.email)
     await saveAccount(context, await lockAccount(context, user.id), { email_verified: true })
-  await follow(context, row, user.id)
+  await follow(context, row, user.id, false)
   return row.team_id
 }

@@ -12,8 +12,8 @@ export const insertInvitation = (
   generation: number | undefined,
 ) =>
   db.run(
-    `insert into invitations (id, token_hash, team_id, email, is_guest, channel_ids, message, inviter_id, create_at, expires_at, generation)
-     select $1, $2, $3, $4, $5, $6, $7, u.id, $9, $10, coalesce($11, u.generation) from users u where u.id = $8`,
+    `insert into invitations (id, token_hash, team_id, email, is_guest, channel_ids, message, inviter_id, create_at, expires_at, generation, guest_end_at)
+     select $1, $2, $3, $4, $5, $6, $7, u.id, $9, $10, coalesce($11, u.generation), $12 from users u where u.id = $8`,
     [
       row.id,
       row.token_hash,
@@ -26,6 +26,7 @@ export const insertInvitation = (
       row.create_at,
       row.expires_at,
       generation ?? null,
+      row.guest_end_at,
     ],
   )
 

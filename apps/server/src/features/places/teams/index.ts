@@ -10,8 +10,8 @@ export {
   teamRolesChanged,
 } from './events.ts'
 export { rightsIn as rightsInTeam, shownMember as shownTeamMember, shownTeam } from './records.ts'
-export { checkDomain } from './rules.ts'
-export { createTeam, endMembership, saveRoles as saveTeamRoles } from './service.ts'
+export { checkDomain, checkTeamName } from './rules.ts'
+export { createTeam, endMembership, makeOwner, saveRoles as saveTeamRoles } from './service.ts'
 export {
   countTeams,
   findMembers as findTeamMembers,

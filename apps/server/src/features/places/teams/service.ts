@@ -306,6 +306,14 @@ export const saveRoles = async (context: Context, before: TeamMemberRow, change:
   return { status: 'OK' as const }
 }
 
+/** Makes a person an administrator of the team, and a member first if needed. */
+export const makeOwner = async (context: Context, team: TeamRow, userId: string): Promise<void> => {
+  const [added] = await addPeople(context, team, [userId], { by: '', asAdmin: true })
+  const member = added ?? (await findMember(context.db, team.id, userId))
+  if (!member) throw new Fault('teams.member_not_found')
+  if (!member.scheme_admin) await saveRoles(context, member, { scheme_admin: true })
+}
+
 const schemeRoles = ['team_user', 'team_admin', 'team_guest']
 
 export const setMemberRoles = async (

@@ -7,6 +7,8 @@ import { PersonRow } from './PersonRow.tsx'
 
 type PeoplePickerProps = {
   label: string
+  /** What is wrong with the choice. */
+  problem?: string
   chosen: readonly User[]
   /** The maximum number of people. */
   most: number

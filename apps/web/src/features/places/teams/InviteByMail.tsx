@@ -5,6 +5,7 @@ import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
+import { DateTime } from '../../../ui/DateTime.tsx'
 import { Area, Field, Note } from '../../../ui/Field.tsx'
 import forms from '../../../ui/Form.module.css'
 import { Form } from '../../../ui/Form.tsx'
@@ -14,9 +15,15 @@ import styles from './TeamSettings.module.css'
 
 type Result = { email: string; problem: string }
 type InviteByMailProps = { teamId: string; forGuests: boolean }
-type Draft = { text: string; message: string; channelIds: readonly string[] }
+type Draft = {
+  text: string
+  message: string
+  channelIds: readonly string[]
+  /** When guests leave again; undefined for no end. */
+  until: number | undefined
+}
 
-const EMPTY: Draft = { text: '', message: '', channelIds: [] }
+const EMPTY: Draft = { text: '', message: '', channelIds: [], until: undefined }
 /** v4's maximum for one request. */
 const MOST = 100
 
@@ -24,7 +31,7 @@ const send = async (
   teamId: string,
   forGuests: boolean,
   emails: readonly string[],
-  { message, channelIds }: Draft,
+  { message, channelIds, until }: Draft,
 ): Promise<readonly Result[]> => {
   const params = { team_id: teamId }
   const query = { graceful: true }
@@ -33,7 +40,7 @@ const send = async (
     ? await client.call(invitations.createForGuests, {
         params,
         query,
-        body: { ...letter, channels: [...channelIds] },
+        body: { ...letter, channels: [...channelIds], ...(until !== undefined && { guest_end_at: until }) },
       })
     : await client.call(invitations.create, {
         params,
@@ -50,7 +57,7 @@ export const InviteByMail = ({ teamId, forGuests }: InviteByMailProps) => {
   const [results, setResults] = useState<readonly Result[]>([])
   const form = useForm(EMPTY, {
     keptAs: `invite/${teamId}/${forGuests}`,
-    check: ({ text, channelIds }) => {
+    check: ({ text, channelIds, until }) => {
       const { good, bad } = addressesIn(text)
       const wrong =
         (bad.length > 0 && say('invite.badAddress', { addresses: bad.join(', ') })) ||
@@ -59,8 +66,10 @@ export const InviteByMail = ({ teamId, forGuests }: InviteByMailProps) => {
       return {
         text: wrong || '',
         channelIds: forGuests && channelIds.length === 0 ? say('invite.noChannel') : '',
+        until: until !== undefined && until <= Date.now() ? say('guests.past') : '',
       }
     },
+    refusals: { 'guests.past': 'until' },
   })
   const { good } = addressesIn(form.values.text)
   const submit = form.checked(async (draft) => {
@@ -84,6 +93,7 @@ export const InviteByMail = ({ teamId, forGuests }: InviteByMailProps) => {
         spellCheck={false}
       />
       <Channels teamId={teamId} isNeeded={forGuests} {...form.part('channelIds')} />
+      {forGuests && <DateTime {...form.part('until')} label={say('guests.invitedUntil')} min={Date.now()} />}
       <Area {...form.text('message')} label={say('invite.message')} maxLength={1000} rows={2} />
       <Results results={results} />
     </Form>

@@ -9,6 +9,7 @@ import list from '../../../ui/List.module.css'
 import type { MenuItem } from '../../../ui/menu-items.ts'
 import { Tag } from '../../../ui/Tag.tsx'
 import { PersonRow } from '../../people/users/PersonRow.tsx'
+import { GuestUntil } from '../guests/GuestUntil.tsx'
 import { isGuest } from './rights.ts'
 
 type MemberLineProps = {
@@ -28,6 +29,7 @@ export const MemberLine = ({ user, isAdmin, items }: MemberLineProps) => {
       <PersonRow userId={user.id}>
         {isAdmin && <Tag>{say('members.admin')}</Tag>}
         {isGuest(user) && <Tag>{say('members.guest')}</Tag>}
+        {isGuest(user) && <GuestUntil userId={user.id} />}
       </PersonRow>
       <IconButton
         icon={EllipsisVertical}

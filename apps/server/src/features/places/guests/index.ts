@@ -1,0 +1,1 @@
+export { checkEnd, noteInvited } from './service.ts'

@@ -1,0 +1,1 @@
+export { type LeaderOf, leaders } from './leaders.ts'
