@@ -54,6 +54,10 @@ afterAll(() => at.stop())
 
 /** The group as a pass keeps it. */
 const kept = async (remoteId: string): Promise<string> => {
+  const known = await at.server.app.pool.row<{ id: string }>('select id from groups where remote_id = $1', [
+    remoteId,
+  ])
+  if (known) return known.id
   const row = await at.server.app.pool.row<{ id: string }>(
     `insert into groups (id, name, display_name, source, create_at, update_at, remote_id)
      values (substr(md5(random()::text), 1, 26), $1, $1, 'ldap', 1, 1, $2) returning id`,

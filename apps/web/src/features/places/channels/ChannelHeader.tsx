@@ -7,6 +7,7 @@ import { useText } from '../../../i18n/text.ts'
 import { menuItems, perform, useActions } from '../../../platform/actions.ts'
 import { client } from '../../../platform/client.ts'
 import { partsOf } from '../../../platform/feature.ts'
+import { afterMessages, later } from '../../../platform/later.ts'
 import { channelName } from '../../../platform/names.ts'
 import { PageHeader } from '../../../platform/PageHeader.tsx'
 import { IconButton } from '../../../ui/Button.tsx'
@@ -17,7 +18,10 @@ import { MarkdownLine } from '../../../ui/markdown/Markdown.tsx'
 import { StatusDot } from '../../../ui/StatusDot.tsx'
 import styles from './ChannelHeader.module.css'
 import { loadAdmins } from './holders.ts'
-import { ReadersChip } from './ReadersChip.tsx'
+import readers from './Readers.module.css'
+
+/** Nobody looks at it before the messages. */
+const ReadersChip = later(async () => (await import('./ReadersChip.tsx')).ReadersChip, afterMessages)
 
 /** The line above the messages: the name of the channel with its menu, its topic, and its buttons. */
 export const ChannelHeader = ({ channelId }: { channelId: string }) => {
@@ -28,7 +32,9 @@ export const ChannelHeader = ({ channelId }: { channelId: string }) => {
       <PageHeader
         topic={
           <>
-            <ReadersChip channel={channel} />
+            <Suspense fallback={<span className={readers.chip} aria-hidden />}>
+              <ReadersChip channel={channel} />
+            </Suspense>
             <Topic text={channel.header} />
           </>
         }
