@@ -4,9 +4,10 @@ import type { Context } from '../../../core/context.ts'
 import { type Connection, isSizeLimit } from '../../../core/ldap.ts'
 import { type Entry, idOf, isBinary } from '../../../core/ldap-entries.ts'
 import type { Server } from '../../../core/server.ts'
+import { emailOf, usernameOf } from '../../people/users/index.ts'
 import type { Measures } from './brake.ts'
 import { compare, type Diff, type Wanted } from './diff.ts'
-import { emailOf, usernameOf } from './names.ts'
+
 import { allOf, filterOf, peopleFilter, personAttributes, personOf, providedFields } from './people.ts'
 import { countDeactivated, listKept, listTaken } from './store.ts'
 
