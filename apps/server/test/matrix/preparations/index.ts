@@ -24,9 +24,11 @@ import { presencePreparations } from './presence.ts'
 import { previewsPreparations } from './previews.ts'
 import { reactionsPreparations } from './reactions.ts'
 import { remindersPreparations } from './reminders.ts'
+import { samlPreparations } from './saml.ts'
 import { scheduledPreparations } from './scheduled.ts'
 import { sessionsPreparations } from './sessions.ts'
 import { settingsPreparations } from './settings.ts'
+import { ssoPreparations } from './sso.ts'
 import { systemPreparations } from './system.ts'
 import { teamsPreparations } from './teams.ts'
 import { termsPreparations } from './terms.ts'
@@ -61,9 +63,11 @@ export const preparations: Preparations = {
   ...previewsPreparations,
   ...reactionsPreparations,
   ...remindersPreparations,
+  ...samlPreparations,
   ...scheduledPreparations,
   ...sessionsPreparations,
   ...settingsPreparations,
+  ...ssoPreparations,
   ...systemPreparations,
   ...teamsPreparations,
   ...threadsPreparations,
