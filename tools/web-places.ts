@@ -255,8 +255,10 @@ const places: Record<string, Place> = {
   'users.getByEmail': nowhere('Addresses are found where people are searched, by `users.search`.'),
   'users.known': nowhere('For programs that keep lists of people; the client asks for whom it shows.'),
   'accounts.desktopLogin': done('[desktop.title], which the desktop app opens'),
-  'accounts.switchLogin': nowhere('There is one way to sign in on this server.'),
-  'accounts.loginType': nowhere('There is one way to sign in on this server.'),
+  'accounts.switchLogin': done(
+    `${settingsOf('security.title')}: [sso.move], where there are sign-in services`,
+  ),
+  'accounts.loginType': nowhere('One form serves all ways to sign in by a password.'),
   'accounts.resetPassword': done('Opening the link of a mail: [reset.newTitle]'),
   'accounts.sendReset': done('[signIn.forgot]'),
   'users.search': done('[conversation.new], [members.add] and wherever people are searched'),

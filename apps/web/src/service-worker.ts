@@ -108,7 +108,8 @@ const openPicture = async (event: FetchEvent): Promise<Response> => {
 
 const PICTURE = /^\/api\/v4\/(users|emoji|teams)\/[a-z0-9]{26}\/image$/
 /** Paths that the server answers by itself, not with the page. */
-const OF_SERVER = /^\/(api|files|hooks|oauth|static|plugins|saml|reference)(\/|$)|^\/login\/sso/
+const OF_SERVER =
+  /^\/(api|files|hooks|oauth|static|plugins|saml|reference)(\/|$)|^\/login\/sso|^\/(login|signup)\/[^/]+\/complete$/
 
 worker.addEventListener('fetch', (event) => {
   const { request } = event

@@ -108,6 +108,38 @@ export const faultsDe: Record<FaultCode, string> = {
   'api.job.retrieve.nopermissions': 'Aufträge dieser Art dürfen Sie nicht sehen.',
   'app.job.request_cancellation.status.error': 'Dieser Auftrag ist schon zu Ende.',
   'api.job.status.invalid': 'Diesen Stand kann der Auftrag jetzt nicht bekommen.',
+  'api.user.authorize_oauth_user.unsupported.app_error':
+    'Diesen Weg zur Anmeldung bietet dieser Server nicht an.',
+  'api.user.authorize_oauth_user.invalid_state.app_error':
+    'Diese Anmeldung hat nicht in diesem Browser begonnen, hat länger als zehn Minuten gedauert oder ist schon abgeschlossen. Bitte beginnen Sie noch einmal.',
+  'api.user.authorize_oauth_user.missing.app_error':
+    'Der Anmeldedienst hat nicht alles gesendet, was nötig ist. Bitte beginnen Sie noch einmal.',
+  'api.user.authorize_oauth_user.service.app_error':
+    'Der Anmeldedienst Ihrer Organisation ist im Moment nicht zu erreichen. Bitte versuchen Sie es in ein paar Minuten noch einmal.',
+  'api.user.authorize_oauth_user.token_failed.app_error':
+    'Der Anmeldedienst Ihrer Organisation hat eine Antwort gesendet, der dieser Server nicht trauen kann; deshalb wurde niemand angemeldet.',
+  'api.user.authorize_oauth_user.saml_response_too_long.app_error':
+    'Die Antwort des Anmeldedienstes ist zu lang.',
+  'api.admin.saml.not_available.app_error': 'SAML ist auf diesem Server nicht eingerichtet.',
+  'api.admin.saml.failure_get_metadata_from_idp.app_error':
+    'Die Metadaten des Anmeldedienstes lassen sich unter dieser Adresse nicht lesen.',
+  'sso.denied': 'Der Anmeldedienst hat Sie nicht eingelassen, oder Sie haben dort abgebrochen.',
+  'sso.no_address':
+    'Der Anmeldedienst hat Ihre E-Mail-Adresse nicht mitgeteilt; deshalb können Sie kein Konto bekommen.',
+  'sso.first':
+    'Dieser Server ist noch nicht eingerichtet: Das erste Konto entsteht auf dem Server selbst, mit einem Passwort.',
+  'sso.code': 'Diese Anmeldung gilt nicht mehr. Bitte beginnen Sie in der App noch einmal.',
+  'sso.sign_in_again':
+    'Bitte melden Sie sich ab und wieder an und wiederholen Sie dies innerhalb von zehn Minuten: Es gibt Ihrem Konto einen anderen Weg zur Anmeldung.',
+  'sso.secret_needed':
+    'Die Adresse des Anmeldedienstes ({section}) ändert sich. Bitte geben Sie sein Geheimnis neu ein: Ein gespeichertes geht nur an den Dienst, für den es eingegeben wurde.',
+  'sso.setting_needed': 'Die Anmeldung über einen Dienst braucht einen gültigen Wert von {name}.',
+  'api.invalid_redirect_url': 'Die Adresse, zu der es zurückgehen soll, gehört nicht zu diesem Server.',
+  'api.invalid_custom_url_scheme': 'Die App, zu der es zurückgehen soll, ist keine, die dieser Server kennt.',
+  'api.user.create_oauth_user.already_attached.app_error':
+    'Ein anderes Konto hat Ihre E-Mail-Adresse schon. Konten werden nie nach der Adresse zusammengelegt: Melden Sie sich an jenem Konto an und stellen Sie es in seinen Einstellungen auf den Anmeldedienst um, oder fragen Sie den Helpdesk.',
+  'api.user.oauth_to_email.context.app_error':
+    'Nur wer als Inhaberin oder Inhaber eines Kontos angemeldet ist, kann ihm ein Passwort geben.',
   'users.identity_taken': 'Ein anderes Konto hat diesen Weg zur Anmeldung schon.',
   'api.user.update_password.oauth.app_error':
     'Dieses Konto meldet sich über {service} an; sein Passwort lässt sich nur dort ändern.',

@@ -3,6 +3,7 @@
  * its clients compare it, our own (`noun.problem`) elsewhere. The text here is English; faults-de.ts has the
  * German one, and a test keeps both complete.
  */
+import { entranceFaults } from './entrance/faults.ts'
 import { fault } from './fault.ts'
 import { peopleFaults } from './people/faults.ts'
 
@@ -57,6 +58,7 @@ export const faults = {
   ),
   'settings.fixed': fault(403, 'The setting {name} is fixed by the environment of the server.'),
   ...peopleFaults,
+  ...entranceFaults,
 
   // teams
   'teams.not_found': fault(404, 'There is no such team.'),

@@ -26,6 +26,7 @@ export const ownRequest: RequestInfo = {
   locale: 'en',
   isSecure: false,
   isBrowser: false,
+  wantsPage: false,
   isLocal: false,
   connectionId: '',
   ifNoneMatch: '',

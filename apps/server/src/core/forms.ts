@@ -97,3 +97,21 @@ export const readForm = async (
   if (failure !== undefined) throw failure
   return fields
 }
+
+/** The bytes of a small file in a form, as text. Throws if the body is no form, or has no such file. */
+export const smallFileIn = async (body: Incoming, field: string, mostBytes: number): Promise<string> => {
+  if (!isForm(body)) throw new Fault('api.admin.add_certificate.parseform.app_error')
+  const parts: Uint8Array[] = []
+  let isThere = false
+  await readForm(body, 1, async (file) => {
+    let length = 0
+    for await (const part of file.bytes) {
+      length += part.length
+      if (length > mostBytes) throw new Fault('api.admin.add_certificate.saving.app_error')
+      if (file.field === field) parts.push(part)
+    }
+    isThere ||= file.field === field
+  })
+  if (!isThere) throw new Fault('api.admin.add_certificate.no_file.app_error')
+  return Buffer.concat(parts).toString('utf8')
+}

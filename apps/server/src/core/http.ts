@@ -59,6 +59,7 @@ const requestInfo = (server: Server, request: FastifyRequest, ip: string): Reque
   locale: languageOf(server, request),
   isSecure: request.protocol === 'https',
   isBrowser: request.headers['x-requested-with'] === 'XMLHttpRequest',
+  wantsPage: (request.headers.accept ?? '').includes('text/html'),
   isLocal: isLocal(ip, request.headers),
   connectionId: String(request.headers['connection-id'] ?? ''),
   ifNoneMatch: request.headers['if-none-match'] ?? '',

@@ -9,7 +9,7 @@ import { lookup as lookUp } from 'node:dns/promises'
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { LookupFunction } from 'node:net'
 import { limitConcurrency } from './concurrency-limit.ts'
-import type { Context } from './context.ts'
+import { anonymous, type Context } from './context.ts'
 import { Fault } from './faults.ts'
 import { literalIn, mayReach, type Resolved, readAllowed } from './outgoing-addresses.ts'
 import { perServer, type Server } from './server.ts'
@@ -251,6 +251,30 @@ export const callOutBeside = (
   address: string,
   asked: OutgoingRequest,
 ): Promise<OutgoingReply> => besideOf(server)(() => askByTheSettings(server, address, asked))
+
+/** Requests to services that administrators named: so many at once, for all people together. */
+const MOST_TO_NAMED = 100
+const toNamed = limitConcurrency(MOST_TO_NAMED, () => new Fault('outgoing.busy'))
+
+/**
+ * Sends a request to a service that an administrator set up, such as a provider to sign in by. Its own host
+ * may be internal, because such services usually are; the addresses of other hosts that it names are not
+ * trusted more than those of anybody. Certificates are always checked.
+ */
+export const callNamed = (
+  server: Server,
+  host: string,
+  address: string,
+  asked: OutgoingRequest,
+): Promise<OutgoingReply> => {
+  const { AllowedUntrustedInternalConnections } = server.settings().ServiceSettings
+  const policy = {
+    allowed: `${AllowedUntrustedInternalConnections} ${host}`,
+    isInsecure: false,
+    resolve: resolveName,
+  }
+  return toNamed({ server, actor: anonymous }, () => callOutBy(policy, address, asked))
+}
 
 /** The time-out for integrations, in milliseconds. */
 export const integrationTimeoutMs = (server: Server): number =>

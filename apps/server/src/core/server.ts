@@ -54,6 +54,8 @@ export type RequestInfo = {
   isSecure: boolean
   /** X-Requested-With: XMLHttpRequest, by which v4 recognises a browser. */
   isBrowser: boolean
+  /** A browser opens the address itself: it shows what comes, so that should be a page. */
+  wantsPage: boolean
   /** Made on this machine, not through a proxy and not by a page of another site. */
   isLocal: boolean
   connectionId: string

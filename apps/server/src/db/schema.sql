@@ -586,6 +586,13 @@ create table roles (
   constraint roles_name_key UNIQUE (name)
 );
 
+create table saml_files (
+  name text not null,
+  content text not null,
+  constraint saml_files_pkey PRIMARY KEY (name),
+  constraint saml_files_name CHECK ((name = ANY (ARRAY['idp'::text, 'certificate'::text, 'key'::text])))
+);
+
 create table scheduled_posts (
   id id not null,
   create_at bigint not null,
@@ -702,6 +709,30 @@ create table sign_in_attempts (
   constraint sign_in_attempts_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 CREATE INDEX sign_in_attempts_by_time ON sign_in_attempts USING btree (counted_at);
+
+create table sso_codes (
+  code_hash text not null,
+  user_id id not null,
+  generation integer not null,
+  challenge text not null,
+  app_state text not null,
+  expires_at bigint not null,
+  constraint sso_codes_pkey PRIMARY KEY (code_hash),
+  constraint sso_codes_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX sso_codes_by_end ON sso_codes USING btree (expires_at);
+CREATE INDEX sso_codes_by_user ON sso_codes USING btree (user_id);
+
+create table sso_flows (
+  state_hash text not null,
+  browser_hash text not null,
+  service text not null,
+  asked jsonb not null,
+  purpose jsonb not null,
+  expires_at bigint not null,
+  constraint sso_flows_pkey PRIMARY KEY (state_hash)
+);
+CREATE INDEX sso_flows_by_end ON sso_flows USING btree (expires_at);
 
 create table statuses (
   user_id id not null,

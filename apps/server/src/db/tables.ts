@@ -391,6 +391,10 @@ export type Tables = {
     update_at: number
     delete_at: number
   }
+  saml_files: {
+    name: string
+    content: string
+  }
   scheduled_posts: {
     id: string
     create_at: number
@@ -466,6 +470,22 @@ export type Tables = {
     source: string
     attempts: number
     counted_at: number
+  }
+  sso_codes: {
+    code_hash: string
+    user_id: string
+    generation: number
+    challenge: string
+    app_state: string
+    expires_at: number
+  }
+  sso_flows: {
+    state_hash: string
+    browser_hash: string
+    service: string
+    asked: unknown
+    purpose: unknown
+    expires_at: number
   }
   statuses: {
     user_id: string

@@ -11,7 +11,10 @@ import { threads } from './attention/threads/feature.ts'
 import { unreads } from './attention/unreads/feature.ts'
 import { directory } from './entrance/directory/feature.ts'
 import { home } from './entrance/home/feature.ts'
+import { oidc } from './entrance/oidc/feature.ts'
 import { onboarding } from './entrance/onboarding/feature.ts'
+import { saml } from './entrance/saml/feature.ts'
+import { sso } from './entrance/sso/feature.ts'
 import { audit } from './ground/audit/feature.ts'
 import { brand } from './ground/brand/feature.ts'
 import { jobs } from './ground/jobs/feature.ts'
@@ -96,7 +99,7 @@ export const floors = {
   ],
   attention: [unreads, threads, acknowledgements, reminders, notices],
   integrations: [oauth, interactions, commands],
-  entrance: [onboarding, directory, home],
+  entrance: [onboarding, directory, sso, oidc, saml, home],
 } satisfies Record<string, readonly Feature[]>
 
 export const features: readonly Feature[] = Object.values(floors).flat()

@@ -15,6 +15,8 @@ export type Draft = {
   /** Null for anonymous. */
   person: Person | null
   token: string
+  /** Cookies of a browser, beside the token. */
+  cookie?: string
   params: Record<string, string>
   query: Record<string, string>
   body: unknown

@@ -65,14 +65,18 @@ export const draftOf = async (
 export type Answer = { status: number; text: string }
 
 /** Forms are sent as they are, records as JSON. */
-const bodyOf = ({ body }: Draft) => (body instanceof FormData ? body : JSON.stringify(body))
+const bodyOf = ({ body }: Draft) =>
+  body instanceof FormData || body instanceof URLSearchParams ? body : JSON.stringify(body)
 
 export const send = async (id: string, draft: Draft): Promise<Answer> => {
   const operation = operationNamed(id)
   const address = `${draft.scene.at.server.url}${addressOf(operation, draft.params)}?${new URLSearchParams(draft.query)}`
   const response = await fetch(address, {
     method: operation.method,
-    headers: draft.token === '' ? {} : { authorization: `Bearer ${draft.token}` },
+    headers: {
+      ...(draft.token === '' ? {} : { authorization: `Bearer ${draft.token}` }),
+      ...(draft.cookie === undefined ? {} : { cookie: draft.cookie }),
+    },
     ...(['GET', 'HEAD'].includes(operation.method) || draft.body === undefined
       ? {}
       : { body: bodyOf(draft) }),

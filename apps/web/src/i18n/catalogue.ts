@@ -32,6 +32,7 @@ import type scheduled from './en/scheduled.json'
 import type search from './en/search.json'
 import type security from './en/security.json'
 import type sessions from './en/sessions.json'
+import type sso from './en/sso.json'
 import type teams from './en/teams.json'
 import type threads from './en/threads.json'
 import type unreads from './en/unreads.json'
@@ -73,6 +74,7 @@ export type TextId =
   | keyof typeof search
   | keyof typeof security
   | keyof typeof sessions
+  | keyof typeof sso
   | keyof typeof teams
   | keyof typeof threads
   | keyof typeof unreads

@@ -1,4 +1,5 @@
 import { Link } from 'wouter'
+import { problemAt } from '../features/entrance/sso/problems.ts'
 import { type TextId, useText } from '../i18n/text.ts'
 import { Entry } from '../platform/Entry.tsx'
 
@@ -17,6 +18,14 @@ const KINDS: Record<string, TextId> = {
 /** Why something that began outside of this page did not work. Only known kinds say more than that. */
 export const ErrorPage = () => {
   const say = useText()
+  const problem = problemAt(location.search)
+  if (problem) {
+    return (
+      <Entry title={say('sso.problemTitle')} lead={say(problem)}>
+        <Link to="/login">{say('sso.again')}</Link>
+      </Entry>
+    )
+  }
   const kind = KINDS[new URLSearchParams(location.search).get('type') ?? '']
   return (
     <Entry title={say('problem.title')} lead={say(kind ?? 'error.unknown')}>

@@ -1,5 +1,5 @@
 import { teams } from '@plausch/wire'
-import { useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
 import { useSource } from '../browser/use-source.ts'
 import { SignInForm } from '../features/people/sessions/SignInForm.tsx'
@@ -8,6 +8,7 @@ import { problemOf, useText } from '../i18n/text.ts'
 import { Entry } from '../platform/Entry.tsx'
 import { later } from '../platform/later.ts'
 import { session, sessionEnded } from '../platform/session.ts'
+import { waysIn } from '../platform/sign-in-ways.ts'
 import { Busy } from '../ui/Busy.tsx'
 import { Button } from '../ui/Button.tsx'
 import styles from './SignedOut.module.css'
@@ -16,6 +17,20 @@ import styles from './SignedOut.module.css'
 const AccountForm = later(
   async () => (await import('../features/entrance/onboarding/AccountForm.tsx')).AccountForm,
 )
+
+/** Loaded only where there are such services. */
+const SignInWays = later(async () => (await import('../features/entrance/sso/SignInWays.tsx')).SignInWays)
+
+/** The buttons come after the form: nobody waits for them with it. */
+const OtherWays = ({ invitation }: { invitation?: Record<string, string> }) => {
+  const config = useSource(session.settings.config)
+  if (waysIn(config).length === 0) return null
+  return (
+    <Suspense fallback={null}>
+      <SignInWays {...(invitation ? { invitation } : {})} />
+    </Suspense>
+  )
+}
 
 /** The page without a session: the first account, the sign-up by invitation, or the sign-in. */
 export const SignedOut = () => {
@@ -62,6 +77,7 @@ export const SignedOut = () => {
     >
       {config.EnableCustomBrand === 'true' && <Brand text={config.CustomBrandText ?? ''} />}
       <SignInForm />
+      <OtherWays />
     </Entry>
   )
 }
@@ -163,6 +179,7 @@ const SignUp = () => {
   return (
     <Entry title={title} lead={say('signUp.lead')} foot={haveAccount}>
       <AccountForm submitLabel={say('signUp.submit')} inviteId={inviteId} invitation={invitation} />
+      <OtherWays invitation={invitation ? { t: invitation.token } : { id: inviteId }} />
     </Entry>
   )
 }

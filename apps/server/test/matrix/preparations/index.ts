@@ -26,9 +26,11 @@ import { previewsPreparations } from './previews.ts'
 import { reactionsPreparations } from './reactions.ts'
 import { remindersPreparations } from './reminders.ts'
 import { requestsPreparations } from './requests.ts'
+import { samlPreparations } from './saml.ts'
 import { scheduledPreparations } from './scheduled.ts'
 import { sessionsPreparations } from './sessions.ts'
 import { settingsPreparations } from './settings.ts'
+import { ssoPreparations } from './sso.ts'
 import { syncablesPreparations } from './syncables.ts'
 import { systemPreparations } from './system.ts'
 import { teamsPreparations } from './teams.ts'
@@ -67,9 +69,11 @@ export const preparations: Preparations = {
   ...reactionsPreparations,
   ...remindersPreparations,
   ...requestsPreparations,
+  ...samlPreparations,
   ...scheduledPreparations,
   ...sessionsPreparations,
   ...settingsPreparations,
+  ...ssoPreparations,
   ...systemPreparations,
   ...teamsPreparations,
   ...threadsPreparations,

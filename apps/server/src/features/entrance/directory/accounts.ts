@@ -10,40 +10,25 @@ import {
   changeRoles,
   createAccount,
   demote,
+  emailOf,
   findByEmail,
   findByIdentity,
   findUsers,
+  freeName,
   isGuest,
   lockAccount,
   lockAccounts,
   saveAccount,
+  takenNames,
   type UserRow,
+  usernameOf,
 } from '../../people/users/index.ts'
 import { joinPrimaryTeam } from '../onboarding/index.ts'
 import { changedFields, isOurs, rolesOf } from './diff.ts'
-import { emailOf, namesFrom, usernameOf } from './names.ts'
 import { type Person, providedFields, type Standing } from './people.ts'
-import { findKept, hasLocalAdmin, saveDeactivated, takenNames } from './store.ts'
+import { findKept, hasLocalAdmin, saveDeactivated } from './store.ts'
 
 export const SERVICE = 'ldap'
-
-const ATTEMPTS = 50
-
-/** The first name that nobody has. */
-const freeName = async ({ db }: Context, wanted: string): Promise<string> => {
-  const names = namesFrom(wanted)
-  for (;;) {
-    const some: string[] = []
-    for (let n = 0; n < ATTEMPTS; n += 1) {
-      const { value, done } = names.next()
-      if (!done) some.push(value)
-    }
-    if (some.length === 0) throw new Fault('users.username')
-    const taken = await takenNames(db, some)
-    const free = some.find((name) => !taken.has(name))
-    if (free !== undefined) return free
-  }
-}
 
 /**
  * Makes the account of a person who has none. The caller holds `lockAccounts`, and lets them into the primary

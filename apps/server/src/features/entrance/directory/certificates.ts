@@ -1,9 +1,9 @@
 /** The certificate that we show to the directory, and its key. They are kept in the database, never shown. */
 import { createPrivateKey, X509Certificate } from 'node:crypto'
-import type { directory, Incoming, InputOf } from '@plausch/wire'
+import type { directory, InputOf } from '@plausch/wire'
 import { type Context, change } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
-import { isForm, readForm } from '../../../core/forms.ts'
+import { smallFileIn } from '../../../core/forms.ts'
 import { record } from '../../ground/audit/index.ts'
 import { patchConfig } from '../../ground/settings/index.ts'
 import { deleteFile, type FileName, saveFile } from './store.ts'
@@ -16,23 +16,6 @@ const kinds = {
   certificate: { setting: 'PublicCertificateFile', file: 'ldap-public.crt' },
   key: { setting: 'PrivateKeyFile', file: 'ldap-private.key' },
 } as const
-
-const receive = async (body: Incoming): Promise<string> => {
-  if (!isForm(body)) throw new Fault('api.admin.add_certificate.parseform.app_error')
-  const parts: Uint8Array[] = []
-  let isThere = false
-  await readForm(body, 1, async ({ field, bytes }) => {
-    let length = 0
-    for await (const part of bytes) {
-      length += part.length
-      if (length > MOST_BYTES) throw new Fault('api.admin.add_certificate.saving.app_error')
-      if (field === 'certificate') parts.push(part)
-    }
-    isThere ||= field === 'certificate'
-  })
-  if (!isThere) throw new Fault('api.admin.add_certificate.no_file.app_error')
-  return Buffer.concat(parts).toString('utf8')
-}
 
 /** Refuses what TLS could not use, instead of failing at the next connection. */
 const check = (name: FileName, text: string): void => {
@@ -47,7 +30,7 @@ const check = (name: FileName, text: string): void => {
 const set =
   (name: FileName) =>
   async (context: Context, { body }: InputOf<typeof directory.setKey>) => {
-    const text = await receive(body)
+    const text = await smallFileIn(body, 'certificate', MOST_BYTES)
     check(name, text)
     const { server, actor, request, head } = context
     await change(server, { actor, request, head }, async (inner) => {

@@ -2,9 +2,8 @@
  * What a pass must do: wanted state (the directory) against kept state (the accounts). Pure: preview, brake
  * and work all read the same difference.
  */
-import type { UserRow } from '../../people/users/index.ts'
+import { emailOf, isRenamed, type UserRow, usernameOf } from '../../people/users/index.ts'
 import type { MemberKeys } from './groups.ts'
-import { emailOf, usernameOf } from './names.ts'
 import type { Person, Standing } from './people.ts'
 
 /** `keys`: what groups know the person by, if groups are linked. */
@@ -77,11 +76,7 @@ export const changedFields = (
   // An address that another account has is not taken over: the report tells it.
   if (email !== '' && email !== kept.email && !addresses.has(email)) changed.email = email
   const username = usernameOf(person.username)
-  // Who got a number because the name was taken keeps it; otherwise a new login gives a new name, if it is
-  // free.
-  const isNumbered = kept.username !== username && kept.username.replace(/\d+$/, '') === username
-  if (username !== '' && username !== kept.username && !isNumbered && !names.has(username))
-    changed.username = username
+  if (isRenamed(kept.username, username) && !names.has(username)) changed.username = username
   return changed
 }
 

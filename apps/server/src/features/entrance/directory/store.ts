@@ -36,16 +36,6 @@ export const saveDeactivated = (db: Db, userId: string, at: number) =>
     [userId, at],
   )
 
-/** Which of the names an account or a group has. */
-export const takenNames = async (db: Db, usernames: readonly string[]): Promise<Set<string>> => {
-  const rows = await db.rows<{ username: string }>(
-    `select username from users where username = any($1::text[])
-     union select name as username from groups where name = any($1::text[])`,
-    [usernames],
-  )
-  return new Set(rows.map(({ username }) => username))
-}
-
 /** An administrator who signs in without the directory. */
 export const hasLocalAdmin = async (db: Db): Promise<boolean> =>
   (await db.row(

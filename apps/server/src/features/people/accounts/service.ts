@@ -74,6 +74,6 @@ export const loginType = () => ({ auth_service: '', is_deactivated: false })
 /** Passes a sign-in in the browser to the desktop app. */
 export const desktopLogin = async (context: Context, { body }: Input<'desktopLogin'>): Promise<User> => {
   const { user } = await useToken(context, 'desktop', body.token)
-  await openSession(context, { user, byFactor: false }, body.device_id ?? body.deviceId ?? '')
+  await openSession(context, { user, byFactor: false }, { deviceId: body.device_id ?? body.deviceId ?? '' })
   return fullUser(user)
 }

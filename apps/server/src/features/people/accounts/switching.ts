@@ -7,8 +7,9 @@ import { type Context, change } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { record } from '../../ground/audit/index.ts'
 import { hashedPassword, savePassword } from '../passwords/index.ts'
-import { identify, type Way, wayOf, waysOn } from '../sessions/index.ts'
-import { lockAccount, moveIdentity, type UserRow } from '../users/index.ts'
+import { identify, signedInAt, type Way, wayOf, waysOn } from '../sessions/index.ts'
+import { findUsers, lockAccount, moveIdentity, type UserRow } from '../users/index.ts'
+import { tell } from './telling.ts'
 
 type Body = InputOf<typeof accounts.switchLogin>['body']
 
@@ -46,8 +47,14 @@ const proveAccount = async (
   return user
 }
 
+/** An account as it was when its owner proved it. */
+export type ProvenAccount = Pick<
+  UserRow,
+  'id' | 'auth_service' | 'auth_data' | 'generation' | 'last_password_update'
+>
+
 /** In a transaction: the account, which must still be as it was when it was proven. */
-const stillProven = async (context: Context, proven: UserRow): Promise<UserRow> => {
+const stillProven = async (context: Context, proven: ProvenAccount): Promise<UserRow> => {
   const user = await lockAccount(context, proven.id)
   const isSame =
     user.delete_at === 0 &&
@@ -59,20 +66,51 @@ const stillProven = async (context: Context, proven: UserRow): Promise<UserRow> 
   return user
 }
 
+/**
+ * In a transaction: moves a proven account to another way, for which its owner has proven the id. Its
+ * sessions end, and the owner is told.
+ */
+export const moveTo = async (
+  context: Context,
+  proven: ProvenAccount,
+  to: { auth_service: string; auth_data: string },
+): Promise<void> => {
+  const user = await stillProven(context, proven)
+  await wayOf(context.server, user)?.leave?.(context, user)
+  await moveIdentity(context, user, to)
+  await record(context, '/users/login/switch', `user=${user.id} to=${to.auth_service || 'email'}`, user.id)
+  await tell(context, user.id, 'wayChanged')
+}
+
 const move = async (
   context: Context,
-  proven: UserRow,
+  proven: ProvenAccount,
   to: { auth_service: string; auth_data: string },
   hash: string,
 ): Promise<void> => {
   const { actor, head, request, server } = context
   await change(server, { actor, request, head }, async (inner) => {
-    const user = await stillProven(inner, proven)
-    await wayOf(server, user)?.leave?.(inner, user)
-    await moveIdentity(inner, user, to)
-    if (hash !== '') await savePassword(inner, user.id, hash)
-    await record(inner, '/users/login/switch', `user=${user.id} to=${to.auth_service || 'email'}`, user.id)
+    await moveTo(inner, proven, to)
+    if (hash !== '') await savePassword(inner, proven.id, hash)
   })
+}
+
+/** So long a sign-in at a provider proves who sits there; a session that is older proves only that it is open. */
+const FRESH_MS = 10 * 60_000
+
+/** The actor's own account, if they have just signed in to it by this way, which knows no password. */
+const proveSession = async (context: Context, way: Way, { email = '' }: Body): Promise<UserRow> => {
+  const { actor, db, now } = context
+  const [user] = await findUsers(db, actor.userId === '' ? [] : [actor.userId])
+  const isOwn = user?.email === email.trim().toLowerCase() && user.auth_service === way.service
+  if (!user || !isOwn) throw new Fault('api.user.oauth_to_email.context.app_error')
+  if (now - (await signedInAt(context)) > FRESH_MS) throw new Fault('sso.sign_in_again')
+  return user
+}
+
+const toPassword = async (context: Context, proven: UserRow, password: string) => {
+  await move(context, proven, { auth_service: '', auth_data: '' }, await hashedPassword(context, password))
+  return done
 }
 
 export const switchLogin = async (context: Context, { body }: InputOf<typeof accounts.switchLogin>) => {
@@ -82,18 +120,13 @@ export const switchLogin = async (context: Context, { body }: InputOf<typeof acc
   if (!context.server.settings().ServiceSettings.ExperimentalEnableAuthenticationTransfer)
     throw new Fault(switchedOff(from, to))
   const [now, next] = [wayNamed(context, from), wayNamed(context, to)]
-  const { claim } = next
-  if (to !== 'email' && !claim) throw new Fault('api.unsupported', { reason: `moving an account to ${to}` })
+  const { claim, claimElsewhere } = next
+  if (to !== 'email' && !claim && !claimElsewhere)
+    throw new Fault('api.unsupported', { reason: `moving an account to ${to}` })
+  if (!now.signIn) return await toPassword(context, await proveSession(context, now, body), new_password)
   const proven = await proveAccount(context, now, body)
-  if (!claim) {
-    await move(
-      context,
-      proven,
-      { auth_service: '', auth_data: '' },
-      await hashedPassword(context, new_password),
-    )
-    return done
-  }
+  if (claimElsewhere) return { follow_link: await claimElsewhere(context, proven) }
+  if (!claim) return await toPassword(context, proven, new_password)
   const auth_data = await claim(context, ldap_id, new_password)
   await move(context, proven, { auth_service: next.service, auth_data }, '')
   return done

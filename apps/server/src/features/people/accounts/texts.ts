@@ -78,6 +78,24 @@ export const texts = {
       paragraphs: ['Guten Tag {name},', 'Ihr Passwort wurde geändert.', alarm.de],
     },
   },
+  wayChanged: {
+    en: {
+      subject: 'You sign in to {site} in another way now',
+      paragraphs: [
+        'Hello {name},',
+        'your account signs in in another way now, and its earlier sessions have ended.',
+        'If this was not you, please tell your administrators at once.',
+      ],
+    },
+    de: {
+      subject: 'Sie melden sich bei {site} jetzt auf einem anderen Weg an',
+      paragraphs: [
+        'Guten Tag {name},',
+        'Ihr Konto meldet sich jetzt auf einem anderen Weg an, und seine bisherigen Sitzungen sind beendet.',
+        'Wenn Sie das nicht waren, sagen Sie es bitte sofort Ihrer Administration.',
+      ],
+    },
+  },
   emailChanged: {
     en: {
       subject: 'Your e-mail address for {site} was changed',

@@ -39,6 +39,13 @@ export const issueToken = async (
   return (await saveToken(db, row, generation)) ? text : null
 }
 
+/** A token that opens a session in the desktop app, for a person who has just signed in in the browser. */
+export const desktopToken = async (context: Context, user: UserRow): Promise<string> => {
+  const token = await issueToken(context, 'desktop', user.id, user.email)
+  if (token === null) throw faultOf('desktop', false)
+  return token
+}
+
 /**
  * The owner of a token. Throws if the token is unknown or expired, or if the account is deactivated. Unless
  * it verifies an address, also throws if the account has another address now.

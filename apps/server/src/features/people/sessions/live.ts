@@ -44,15 +44,29 @@ export const forgetSession = (context: Context, id: string): void =>
 export const forgetSessionsOf = (context: Context, userId: string): void =>
   context.effect(dropSessionsOf, { user_id: userId })
 
+/** How long a session lasts depends on its device, and on the way by which its person signed in. */
+export type Kind = { isMobile: boolean; isSso: boolean }
+
+/** The kind of a stored session. */
+export const kindOf = ({
+  device_id,
+  props,
+}: Pick<LiveSession, 'device_id'> & { props: Record<string, string> }): Kind => ({
+  isMobile: device_id !== '',
+  isSso: props.isOAuthUser === 'true' || props.isSaml === 'true',
+})
+
 /** The length of a session in milliseconds. */
-export const lengthOf = (server: Server, isMobile: boolean): number => {
-  const { SessionLengthWebInHours, SessionLengthMobileInHours } = server.settings().ServiceSettings
-  return (isMobile ? SessionLengthMobileInHours : SessionLengthWebInHours) * HOUR_MS
+export const lengthOf = (server: Server, { isMobile, isSso }: Kind): number => {
+  const { SessionLengthWebInHours, SessionLengthMobileInHours, SessionLengthSSOInHours } =
+    server.settings().ServiceSettings
+  if (isMobile) return SessionLengthMobileInHours * HOUR_MS
+  return (isSso ? SessionLengthSSOInHours : SessionLengthWebInHours) * HOUR_MS
 }
 
 /** Extends a session in use, as v4 does: after the larger of 5 minutes and the smaller of 1 % and a day. */
 const extended = (server: Server, session: LiveSession, now: number): number => {
-  const length = lengthOf(server, session.device_id !== '')
+  const length = lengthOf(server, kindOf(session))
   const step = Math.max(TOUCH_MS, Math.min(length / 100, DAY_MS))
   const isDue =
     server.settings().ServiceSettings.ExtendSessionLengthWithActivity &&

@@ -12,7 +12,7 @@ import { wayOf } from './ways.ts'
 export const provenUser = async (context: Context, userId: string, password: string): Promise<UserRow> => {
   const [user] = await findUsers(context.db, [userId])
   const way = user && wayOf(context.server, user)
-  if (!user || !way) throw new Fault('api.user.update_password.incorrect.app_error')
+  if (!user || !way?.prove) throw new Fault('api.user.update_password.incorrect.app_error')
   const proof = await way.prove(context, user, password)
   if (proof.answer === 'locked') throw new Fault('limits.too_many_requests', { seconds: LOCKED_MS / 1000 })
   if (proof.answer !== 'right') throw new Fault('api.user.update_password.incorrect.app_error')

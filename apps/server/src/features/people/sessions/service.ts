@@ -7,7 +7,7 @@ import { roleNames } from '../../ground/roles/index.ts'
 import { tryCode } from '../mfa/index.ts'
 import { fullUser, type UserRow } from '../users/index.ts'
 import type { Attempt } from './attempts.ts'
-import { endAtCommit, forgetSession, lengthOf } from './live.ts'
+import { endAtCommit, forgetSession, kindOf, lengthOf } from './live.ts'
 import { rememberBrowser } from './sources.ts'
 import {
   deleteSessions,
@@ -63,6 +63,7 @@ const findProof = async (
 ): Promise<Right> => {
   const answers: Exclude<Proof, Right>[] = []
   for (const way of asked) {
+    if (!way.signIn) continue
     const proof = await way.signIn(context, named, password)
     if (proof.answer === 'right') return proof
     answers.push(proof)
@@ -113,18 +114,38 @@ const cookies = (context: Context, session: NewSession, token: string, maxAge: n
   context.head.cookie(`MMCSRF=${session.csrf}; ${tail}`)
 }
 
+/** v4's words for the ways of providers, by which clients know that the session is theirs. */
+const waysOfProviders = (service: string) => ({
+  isOAuthUser: String(['gitlab', 'google', 'office365', 'openid'].includes(service)),
+  isSaml: String(service === 'saml'),
+})
+
+export type Opening = {
+  deviceId?: string
+  /**
+   * Who gets the token. `client`: whoever asked by a script, in a header, and as cookies for our pages.
+   * `browser`: a browser that opened the address itself, as cookies. `caller`: nobody by this.
+   */
+  to?: 'client' | 'browser' | 'caller'
+}
+
 /**
- * Opens a session and sends its token: always in a header, and in cookies to browsers. `byFactor`: a second
- * factor has just been proven.
+ * Opens a session and sends its token. `byFactor`: a second factor has just been proven. Returns the token,
+ * and the value by which requests with cookies prove that they come from our pages.
  */
 export const openSession = async (
   context: Context,
   { user, byFactor }: Proven,
-  deviceId: string,
-): Promise<void> => {
+  { deviceId = '', to = 'client' }: Opening = {},
+): Promise<{ token: string; csrf: string }> => {
   const token = newSecret()
   const isMobile = deviceId !== ''
-  const length = lengthOf(context.server, isMobile)
+  const props = {
+    ...platformOf(context.request.userAgent),
+    ...waysOfProviders(user.auth_service),
+    isMobile: String(isMobile),
+  }
+  const length = lengthOf(context.server, kindOf({ device_id: deviceId, props }))
   const session: NewSession = {
     id: newId(context.now),
     token_hash: hashOf(token),
@@ -134,7 +155,7 @@ export const openSession = async (
     expires_at: context.now + length,
     last_activity_at: context.now,
     device_id: deviceId,
-    props: { ...platformOf(context.request.userAgent), isMobile: String(isMobile) },
+    props,
     factor_at: byFactor ? context.now : 0,
   }
   // A device has at most one session of a person, so an earlier one ends.
@@ -143,15 +164,17 @@ export const openSession = async (
   if (!(await insertSession(context.db, session, user))) throw wrong()
   endAtCommit(context, await deleteSessionsBeyond(context.db, user.id, MOST_SESSIONS))
   await record(context, '/users/login', `success session_user=${user.id}`, user.id)
-  context.head.header('token', token)
-  if (context.request.isBrowser) cookies(context, session, token, Math.floor(length / 1000))
+  if (to === 'client') context.head.header('token', token)
+  if (to === 'browser' || (to === 'client' && context.request.isBrowser))
+    cookies(context, session, token, Math.floor(length / 1000))
   await rememberBrowser(context, user)
+  return { token, csrf: session.csrf }
 }
 
 export const login = async (context: Context, { body }: InputOf<typeof sessions.login>): Promise<User> => {
   const named = { id: body.id ?? '', login: (body.login_id ?? '').trim().toLowerCase() }
   const proven = await identify(context, named, body.password, body.token ?? '')
-  await openSession(context, proven, body.device_id ?? body.deviceId ?? '')
+  await openSession(context, proven, { deviceId: body.device_id ?? body.deviceId ?? '' })
   return fullUser(proven.user)
 }
 
@@ -193,10 +216,10 @@ const shown = (row: SessionRow, roles: string, teams: TeamMember[]): Session => 
   is_oauth: false,
   expired_notify: false,
   props: {
-    ...row.props,
-    csrf: '',
     isOAuthUser: 'false',
     isSaml: 'false',
+    ...row.props,
+    csrf: '',
     is_guest: String(roles.split(' ').includes('system_guest')),
   },
   team_members: teams,
@@ -224,6 +247,13 @@ export const revoke = async (context: Context, { body }: InputOf<typeof sessions
   return { status: 'OK' as const }
 }
 
+/** When the actor signed in, milliseconds since the epoch; 0 without a session of their own. */
+export const signedInAt = async ({ actor, db, now }: Context): Promise<number> => {
+  if (!actor.session || actor.session.isToken) return 0
+  const own = await listSessions(db, actor.userId, now)
+  return own.find(({ id }) => id === actor.session?.id)?.create_at ?? 0
+}
+
 /** Ends all sessions of a person but that of the actor. */
 export const endOthers = async (context: Context, userId: string): Promise<void> =>
   endAtCommit(context, await deleteSessions(context.db, userId, { except: context.actor.session?.id ?? '' }))
@@ -242,7 +272,7 @@ export const attachDevice = async (context: Context, { body }: InputOf<typeof se
       await deleteSessions(db, actor.userId, { deviceId: body.device_id, except: actor.session.id }),
     )
     const { id } = actor.session
-    await setDevice(db, id, body.device_id, now + lengthOf(server, true))
+    await setDevice(db, id, body.device_id, now + lengthOf(server, { isMobile: true, isSso: false }))
     forgetSession(context, id)
   }
   return { status: 'OK' as const }

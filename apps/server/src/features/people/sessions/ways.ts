@@ -27,16 +27,21 @@ export type Way = {
   isOn(server: Server): boolean
   /**
    * Checks a name and a password at signing in, and counts the attempt. Not within a transaction. It may
-   * create the account.
+   * create the account. Ways without passwords have none: people come back from a provider.
    */
-  signIn(context: Context, named: Named, password: string): Promise<Proof>
+  signIn?(context: Context, named: Named, password: string): Promise<Proof>
   /** Checks the password of one of its accounts, whose owner is signed in. Counts as `signIn` does. */
-  prove(context: Context, user: UserRow, password: string): Promise<Proof>
+  prove?(context: Context, user: UserRow, password: string): Promise<Proof>
   /**
    * Proves that a name of this way is the person's, and returns its stable id: for an account that moves
    * here. Throws otherwise. Not within a transaction.
    */
   claim?(context: Context, login: string, password: string): Promise<string>
+  /**
+   * The same at a provider: begins to move the account, whose owner has just proven it, and returns the
+   * address where the person proves to be somebody there. Not within a transaction.
+   */
+  claimElsewhere?(context: Context, proven: UserRow): Promise<string>
   /** An account moves to another way: forgets what this one keeps of it. */
   leave?(context: Context, user: UserRow): Promise<void>
 }

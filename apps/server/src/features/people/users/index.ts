@@ -34,6 +34,7 @@ export {
 export { endAccess, endLinks } from './generations.ts'
 export { demote } from './guests.ts'
 export { usersByIds } from './memory.ts'
+export { emailOf, freeName, isRenamed, usernameOf } from './naming.ts'
 export { type Provider, providers, refuseProvided } from './providers.ts'
 export { fullUser, publicUser, shownUser } from './records.ts'
 export { checkEmail, isGuest, isReserved } from './rules.ts'
@@ -47,6 +48,7 @@ export {
   findUsers,
   hasNoUsers,
   lockAccounts,
+  takenNames,
   timezoneSql,
   type UserRow,
 } from './store.ts'

@@ -185,3 +185,13 @@ export const lockAccounts = (db: Db) =>
 /** The time zone of an account `u`, set by hand or reported by its client; '' or null for none. */
 export const timezoneSql = `case when u.timezone ->> 'useAutomaticTimezone' = 'false' then u.timezone ->> 'manualTimezone'
   else u.timezone ->> 'automaticTimezone' end`
+
+/** Which of the names an account or a group has. */
+export const takenNames = async (db: Db, usernames: readonly string[]): Promise<Set<string>> => {
+  const rows = await db.rows<{ username: string }>(
+    `select username from users where username = any($1::text[])
+     union select name as username from groups where name = any($1::text[])`,
+    [usernames],
+  )
+  return new Set(rows.map(({ username }) => username))
+}

@@ -1,6 +1,8 @@
 import { useSource } from '../../../browser/use-source.ts'
 import { client } from '../../../platform/client.ts'
 import { Row } from '../../../platform/settings/Rows.tsx'
+import { waysIn } from '../../../platform/sign-in-ways.ts'
+import { MoveAccount } from './MoveAccount.tsx'
 import { OwnAccount } from './OwnAccount.tsx'
 import { PasswordForm } from './PasswordForm.tsx'
 import { SecondFactor } from './SecondFactor.tsx'
@@ -14,11 +16,20 @@ export const SecuritySection = () => {
   const mayHaveTokens = useSource(client.roles.permissions('')).has('create_user_access_token')
   if (!me) return null
   const isLocal = me.auth_service === ''
+  const services = waysIn(config).map(({ service }) => service)
+  const mayMove =
+    config.ExperimentalEnableAuthenticationTransfer === 'true' &&
+    (isLocal ? services.length > 0 : services.includes(me.auth_service ?? ''))
   return (
     <>
       {isLocal && (
         <Row finds={['security.password']}>
           <PasswordForm />
+        </Row>
+      )}
+      {mayMove && (
+        <Row finds={['sso.move']}>
+          <MoveAccount />
         </Row>
       )}
       {(config.EnableMultifactorAuthentication === 'true' || me.mfa_active) && (

@@ -1,0 +1,201 @@
+/**
+ * An identity provider that speaks SAML 2: the address where people sign in, and what its answer says. The
+ * only user of `@node-saml/node-saml`, which checks signatures, times and audience. What it does not check is
+ * checked here: who made the assertion, for which address, and for which request.
+ */
+import { X509Certificate } from 'node:crypto'
+import type { SamlConfig } from '@node-saml/node-saml'
+import { ProviderRefusal } from './openid.ts'
+
+/** The library is loaded when somebody first signs in by it. */
+const library = () => import('@node-saml/node-saml')
+
+export type IdpTarget = {
+  /** The provider's name for itself, the address where people sign in, and its certificate as PEM. */
+  idpId: string
+  idpUrl: string
+  idpCertificate: string
+  /** Our name for ourselves, and the address where answers come. */
+  ownId: string
+  ownUrl: string
+  /** Our key and certificate as PEM; '' for none. */
+  key: string
+  certificate: string
+  /** Requests are signed with this hash; '' for none. */
+  signsWith: 'sha1' | 'sha256' | 'sha512' | ''
+  /** Answers must be encrypted for our key. */
+  isEncrypted: boolean
+}
+
+/** Clocks of two machines differ. */
+const CLOCKS_MS = 30_000
+/** As long as a sign-in may take. */
+const LASTS_MS = 10 * 60_000
+
+/** The request for which an answer must be. */
+const onlyFor = (requestId: string): SamlConfig['cacheProvider'] => ({
+  saveAsync: async (_key, value) => ({ value, createdAt: Date.now() }),
+  getAsync: async (key) => (key === requestId ? new Date().toISOString() : null),
+  removeAsync: async (key) => key,
+})
+
+const optionsOf = (target: IdpTarget, requestId: string): SamlConfig =>
+  ({
+    idpCert: target.idpCertificate,
+    entryPoint: target.idpUrl,
+    issuer: target.ownId,
+    audience: target.ownId,
+    callbackUrl: target.ownUrl,
+    wantAssertionsSigned: true,
+    // Some providers sign the assertion only; what is taken is taken from it.
+    wantAuthnResponseSigned: false,
+    identifierFormat: null,
+    // How people prove who they are is the provider's matter.
+    disableRequestedAuthnContext: true,
+    acceptedClockSkewMs: CLOCKS_MS,
+    validateInResponseTo: 'always' as SamlConfig['validateInResponseTo'],
+    requestIdExpirationPeriodMs: LASTS_MS,
+    generateUniqueId: () => requestId,
+    cacheProvider: onlyFor(requestId),
+    ...(target.signsWith === ''
+      ? {}
+      : {
+          privateKey: target.key,
+          signatureAlgorithm: target.signsWith,
+          digestAlgorithm: target.signsWith,
+        }),
+    ...(target.isEncrypted ? { decryptionPvk: target.key } : {}),
+  }) as SamlConfig
+
+/** The address where the person signs in. `requestId` must be a name in XML: it begins with a letter. */
+export const requestAt = async (
+  target: IdpTarget,
+  { state, requestId }: { state: string; requestId: string },
+): Promise<string> => {
+  const { SAML } = await library()
+  return await new SAML(optionsOf(target, requestId)).getAuthorizeUrlAsync(state, undefined, {})
+}
+
+/** What an answer says about a person; attributes have one or several values. */
+export type Assertion = {
+  nameId: string
+  nameIdFormat: string
+  attributes: ReadonlyMap<string, readonly string[]>
+}
+
+type Parsed = { $?: Record<string, string>; [name: string]: unknown }
+const listIn = (node: Parsed | undefined, name: string): Parsed[] => {
+  const found = node?.[name]
+  return Array.isArray(found) ? (found as Parsed[]) : []
+}
+
+const BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer'
+
+/**
+ * The signed assertion must itself say that it is for this address and this request: the response around it
+ * may be unsigned, and somebody may have wrapped an assertion that was made for another server.
+ */
+const isForUs = (assertion: Parsed | undefined, target: IdpTarget, requestId: string, now: number): boolean =>
+  listIn(listIn(assertion, 'Subject')[0], 'SubjectConfirmation').some((confirmation) => {
+    const data = listIn(confirmation, 'SubjectConfirmationData')[0]?.$
+    return (
+      confirmation.$?.Method === BEARER &&
+      data?.Recipient === target.ownUrl &&
+      data.InResponseTo === requestId &&
+      Date.parse(data.NotOnOrAfter ?? '') > now - CLOCKS_MS
+    )
+  })
+
+/** Attributes of the element at the root, as the text has them. */
+const rootOf = (xml: string): string => /<(?:[\w.-]+:)?Response\b([^>]*)>/.exec(xml)?.[1] ?? ''
+
+const checkDestination = (xml: string, target: IdpTarget): void => {
+  const destination = /\bDestination\s*=\s*(?:"([^"]*)"|'([^']*)')/.exec(rootOf(xml))
+  const to = destination?.[1] ?? destination?.[2]
+  if (to !== undefined && to !== target.ownUrl) throw new ProviderRefusal(`the answer is for ${to}`)
+}
+
+const textsOf = (value: unknown): string[] =>
+  (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'string')
+
+/** The person behind an answer in base64. Throws `ProviderRefusal` for everything that cannot be trusted. */
+export const answerOf = async (target: IdpTarget, answer: string, requestId: string): Promise<Assertion> => {
+  const xml = Buffer.from(answer, 'base64').toString('utf8')
+  // No entity of a document type is ever read.
+  if (/<!DOCTYPE|<!ENTITY/i.test(xml)) throw new ProviderRefusal('the answer has a document type')
+  checkDestination(xml, target)
+  if (target.isEncrypted && !/<(?:[\w.-]+:)?EncryptedAssertion\b/.test(xml))
+    throw new ProviderRefusal('the answer is not encrypted')
+  const { SAML, SamlStatusError } = await library()
+  const read = async () => {
+    try {
+      const saml = new SAML(optionsOf(target, requestId))
+      return (await saml.validatePostResponseAsync({ SAMLResponse: answer })).profile
+    } catch (error) {
+      const isDenial = error instanceof SamlStatusError
+      throw new ProviderRefusal((error as Error).message, isDenial ? 'access_denied' : '', error)
+    }
+  }
+  const profile = await read()
+  if (!profile) throw new ProviderRefusal('the answer has no person')
+  // The library compares it at signing out only.
+  if (profile.issuer !== target.idpId) throw new ProviderRefusal(`the assertion is of ${profile.issuer}`)
+  const { Assertion } = (profile.getAssertion?.() ?? {}) as { Assertion?: Parsed }
+  if (!isForUs(Assertion, target, requestId, Date.now()))
+    throw new ProviderRefusal('the assertion is not for this address or this request')
+  const { attributes } = profile as { attributes?: Record<string, unknown> }
+  return {
+    nameId: profile.nameID ?? '',
+    nameIdFormat: profile.nameIDFormat ?? '',
+    attributes: new Map(Object.entries(attributes ?? {}).map(([name, value]) => [name, textsOf(value)])),
+  }
+}
+
+/** What the provider's administrators need: who we are, and where answers go. */
+export const metadataOf = async (target: IdpTarget): Promise<string> => {
+  const { generateServiceProviderMetadata } = await library()
+  return generateServiceProviderMetadata({
+    issuer: target.ownId,
+    callbackUrl: target.ownUrl,
+    wantAssertionsSigned: true,
+    ...(target.certificate === '' ? {} : { publicCerts: target.certificate }),
+    ...(target.isEncrypted ? { decryptionPvk: target.key, decryptionCert: target.certificate } : {}),
+  })
+}
+
+const PEM = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/
+
+/** A certificate as PEM, of PEM or of bare base64; throws if it is none. */
+export const certificateIn = (text: string): string => {
+  const pem = PEM.exec(text)?.[0]
+  const bytes = Buffer.from(text.replaceAll(/\s+/g, ''), 'base64')
+  return new X509Certificate(pem ?? bytes).toString()
+}
+
+const unescaped = (text: string): string =>
+  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+
+const attributeIn = (tag: string, name: string): string =>
+  unescaped(new RegExp(`\\b${name}\\s*=\\s*"([^"]*)"`).exec(tag)?.[1] ?? '')
+
+const REDIRECT = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect'
+
+/**
+ * What the metadata of a provider say: its name, the address for redirects, and the certificate for
+ * signatures, as PEM; '' for what is missing. Only for an administrator to look at, and to save.
+ */
+export const idpIn = (xml: string): { idpId: string; idpUrl: string; certificate: string } => {
+  const entity = /<(?:[\w.-]+:)?EntityDescriptor\b[^>]*>/.exec(xml)?.[0] ?? ''
+  const services = xml.match(/<(?:[\w.-]+:)?SingleSignOnService\b[^>]*>/g) ?? []
+  const service = services.find((tag) => attributeIn(tag, 'Binding') === REDIRECT) ?? ''
+  const role =
+    /<(?:[\w.-]+:)?IDPSSODescriptor\b[\s\S]*?<\/(?:[\w.-]+:)?IDPSSODescriptor>/.exec(xml)?.[0] ?? ''
+  const keys = role.match(/<(?:[\w.-]+:)?KeyDescriptor\b[\s\S]*?<\/(?:[\w.-]+:)?KeyDescriptor>/g) ?? []
+  const key = keys.find((each) => !/^<[^>]*\buse\s*=\s*"encryption"/.test(each)) ?? ''
+  const bare = /<(?:[\w.-]+:)?X509Certificate[^>]*>([^<]+)</.exec(key)?.[1] ?? ''
+  return {
+    idpId: attributeIn(entity, 'entityID'),
+    idpUrl: attributeIn(service, 'Location'),
+    certificate: bare === '' ? '' : certificateIn(bare),
+  }
+}

@@ -1,0 +1,264 @@
+/** Signing in by SAML, with an identity provider that signs what it is told. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import {
+  type Idp,
+  makeIdp,
+  type Place,
+  place,
+  refused,
+  type SamlAnswer,
+  signUp,
+  unique,
+  type Visitor,
+  visitor,
+} from '@plausch/testkit'
+import { saml, settings, type User } from '@plausch/wire'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const ID = 'urn:oasis:names:tc:SAML:attribute:subject-id'
+const FAILED = 'api.user.authorize_oauth_user.token_failed.app_error'
+const STATE = 'api.user.authorize_oauth_user.invalid_state.app_error'
+const OWN = 'https://chat.lab.example/saml'
+
+let at: Place
+let idp: Idp
+beforeAll(async () => {
+  at = await place()
+  idp = await makeIdp()
+  await upload(saml.setIdpCertificate.path, idp.certificate)
+  await config({
+    SamlSettings: {
+      Enable: true,
+      Encrypt: false,
+      IdpURL: idp.url,
+      IdpDescriptorURL: idp.entityId,
+      ServiceProviderIdentifier: OWN,
+      IdAttribute: ID,
+      EmailAttribute: 'mail',
+      UsernameAttribute: 'uid',
+      FirstNameAttribute: 'givenName',
+      LastNameAttribute: 'sn',
+      GuestAttribute: 'affiliation=guest',
+    },
+  })
+})
+afterAll(() => at.stop())
+
+const config = (body: Record<string, Record<string, unknown>>) => at.root.call(settings.patch, { body })
+const upload = (path: string, text: string) =>
+  at.root.fetch(path, { method: 'POST', body: text, headers: { 'content-type': 'application/x-pem-file' } })
+const ownUrl = () => `${at.server.url}/login/sso/saml`
+
+const begin = async (browser: Visitor, query = '') => {
+  const url = `${ownUrl()}${query}`
+  const to = browser.nextOf(url, await browser.open(url)) ?? expect.fail('no redirect')
+  return to.startsWith(idp.url) ? idp.requestIn(to) : expect.fail(to)
+}
+
+const attributesOf = (uid: string): Record<string, string | string[]> => ({
+  [ID]: `${uid}@lab.example`,
+  mail: `${uid}@lab.example`,
+  uid,
+  givenName: 'Mia',
+  sn: 'Müller & <Söhne>',
+})
+
+const honest = (inResponseTo: string, uid: string): SamlAnswer => ({
+  inResponseTo,
+  destination: ownUrl(),
+  recipient: ownUrl(),
+  audience: OWN,
+  issuer: idp.entityId,
+  attributes: attributesOf(uid),
+})
+
+const post = (browser: Visitor, SAMLResponse: string, RelayState: string) =>
+  browser.open(ownUrl(), { method: 'POST', body: new URLSearchParams({ SAMLResponse, RelayState }) })
+
+const enter = async (uid: string, lie: Partial<SamlAnswer> = {}, query = '') => {
+  const browser = visitor()
+  const { id, state } = await begin(browser, query)
+  const response = await post(browser, idp.answer({ ...honest(id, uid), ...lie }), state)
+  return { browser, response, to: response.headers.get('location') ?? '', id, state }
+}
+const problem = (to: string) => new URLSearchParams(to.split('?')[1]).get('id')
+const me = async (browser: Visitor): Promise<User> =>
+  (await (await browser.open(`${at.server.url}/api/v4/users/me`)).json()) as User
+
+describe('a sign-in', () => {
+  it('makes an account of what the provider says, and is the same the next time', async () => {
+    const uid = unique('mia')
+    const { browser, to } = await enter(uid, {}, '?redirect_to=%2Fhere')
+    expect(to).toBe('/here')
+    const first = await me(browser)
+    expect(first).toMatchObject({
+      username: uid,
+      email: `${uid}@lab.example`,
+      first_name: 'Mia',
+      last_name: 'Müller & <Söhne>',
+      auth_service: 'saml',
+      email_verified: true,
+    })
+    const email = `${unique('other')}@lab.example`
+    const again = await enter(uid, { attributes: { ...attributesOf(uid), mail: email } })
+    expect(await me(again.browser)).toMatchObject({ id: first.id, email })
+  })
+
+  it('asks for nothing but who the person is, and is for this request only', async () => {
+    const { id, xml } = await begin(visitor())
+    expect(id).toMatch(/^_[0-9a-f]{40}$/)
+    expect(xml).toContain(`AssertionConsumerServiceURL="${ownUrl()}"`)
+    expect(xml).not.toContain('RequestedAuthnContext')
+  })
+
+  it('makes guests of those who are guests there', async () => {
+    await config({ GuestAccountsSettings: { Enable: true } })
+    const uid = unique('guest')
+    const { browser } = await enter(uid, {
+      attributes: { ...attributesOf(uid), affiliation: ['member', 'guest'] },
+    })
+    expect(await me(browser)).toMatchObject({ roles: 'system_guest' })
+    await config({ GuestAccountsSettings: { Enable: false } })
+  })
+
+  it('never takes over an account with the same address', async () => {
+    const local = await signUp(at.server, 'local', at.team.invite_id)
+    const uid = unique('twin')
+    const { to } = await enter(uid, { attributes: { ...attributesOf(uid), mail: local.user.email } })
+    expect(problem(to)).toBe('api.user.create_oauth_user.already_attached.app_error')
+  })
+})
+
+describe('an answer is refused', () => {
+  const wrong: [string, Partial<SamlAnswer>][] = [
+    ['that is not signed', { signs: 'nothing' }],
+    ['signed by another key', { signs: 'by another key' }],
+    ['changed after it was signed', { change: (xml) => xml.replace('>Mia<', '>Eve<') }],
+    ['for another audience', { audience: 'https://other.example' }],
+    ['of another provider', { issuer: 'https://evil.example' }],
+    ['made for another address', { destination: 'https://other.example/login/sso/saml' }],
+    ['whose assertion was made for another address', { recipient: 'https://other.example/login/sso/saml' }],
+    ['for another request', { inResponseTo: '_another' }],
+    ['whose assertion was for another request', { subjectInResponseTo: '_another' }],
+    ['whose assertion was for no request', { subjectInResponseTo: '' }],
+    ['that has expired', { lastsMs: -600_000 }],
+    ['that is not from the bearer', { method: 'urn:oasis:names:tc:SAML:2.0:cm:sender-vouches' }],
+    ['without an id', { attributes: { mail: 'x@lab.example', uid: 'x' } }],
+    ['with two ids', { attributes: { [ID]: ['a', 'b'], mail: 'x@lab.example', uid: 'x' } }],
+    ['with a document type', { change: (xml) => `<!DOCTYPE r [<!ENTITY a "b">]>${xml}` }],
+    [
+      'with a second assertion',
+      { change: (xml) => xml.replace(/(<saml:Assertion[\s\S]*<\/saml:Assertion>)/, '$1$1') },
+    ],
+  ]
+  it.each(wrong)('%s', async (_, lie) => {
+    const { to, browser } = await enter(unique('liar'), lie)
+    expect(problem(to)).toBe(FAILED)
+    expect(browser.cookies.has('MMAUTHTOKEN')).toBe(false)
+  })
+
+  it('that comes twice, in another browser, or without a state of ours', async () => {
+    const browser = visitor()
+    const { id, state } = await begin(browser)
+    const answer = idp.answer(honest(id, unique('once')))
+    const other = visitor()
+    await begin(other)
+    for (const [who, word] of [
+      [other, state],
+      [visitor(), state],
+      [browser, ''],
+      [browser, 'https://evil.example/'],
+    ] as const)
+      expect(problem((await post(who, answer, word)).headers.get('location') ?? '')).toBe(STATE)
+    expect((await post(browser, answer, state)).headers.get('location')).toBe('/')
+    expect(problem((await post(browser, answer, state)).headers.get('location') ?? '')).toBe(STATE)
+  })
+
+  it('that says that the person was refused', async () => {
+    const { to } = await enter(unique('denied'), { status: 'Responder' })
+    expect(to).toContain('type=oauth_access_denied')
+  })
+
+  it('that is not encrypted, where answers must be', async () => {
+    const { key, certificate } = await makeIdp()
+    await upload(saml.setKey.path, key)
+    await upload(saml.setCertificate.path, certificate)
+    await config({ SamlSettings: { Encrypt: true } })
+    expect(problem((await enter(unique('plain'))).to)).toBe(FAILED)
+    await config({ SamlSettings: { Encrypt: false } })
+  })
+
+  it('that is endless', async () => {
+    const browser = visitor()
+    const { state } = await begin(browser)
+    const response = await post(browser, 'x'.repeat(2 * 1024 * 1024 + 1), state)
+    expect(browser.cookies.has('MMAUTHTOKEN')).toBe(false)
+    expect(problem(response.headers.get('location') ?? '')).toBe(
+      'api.user.authorize_oauth_user.saml_response_too_long.app_error',
+    )
+  })
+})
+
+describe('setting it up', () => {
+  it('tells the provider who we are', async () => {
+    const text = await (await fetch(`${at.server.url}/api/v4/saml/metadata`)).text()
+    expect(text).toContain(`entityID="${OWN}"`)
+    expect(text).toContain(ownUrl())
+    expect(text).not.toContain('PRIVATE')
+  })
+
+  it('says which files are there, takes only what can be used, and switches off what needs them', async () => {
+    const { key, certificate } = await makeIdp()
+    expect((await upload(saml.setKey.path, certificate)).status).toBe(400)
+    expect((await upload(saml.setCertificate.path, key)).status).toBe(400)
+    const bare = idp.certificate.replaceAll(/-----[A-Z ]+-----|\s/g, '')
+    expect((await upload(saml.setIdpCertificate.path, bare)).status).toBe(200)
+    await upload(saml.setKey.path, key)
+    expect(await at.root.call(saml.certificateStatus)).toMatchObject({
+      idp_certificate_file: true,
+      private_key_file: true,
+    })
+    expect(JSON.stringify(await at.root.call(settings.get))).not.toContain('PRIVATE KEY')
+    await at.root.call(saml.removeKey)
+    expect(await at.root.call(saml.certificateStatus)).toMatchObject({ private_key_file: false })
+  })
+
+  it('needs what protects people, and refuses not to check signatures', async () => {
+    for (const [name, wrong] of [
+      ['Verify', { Verify: false }],
+      ['IdAttribute', { IdAttribute: '' }],
+      ['IdpURL', { IdpURL: 'javascript:alert(1)' }],
+      ['PrivateKeyFile', { Encrypt: true }],
+    ] as const) {
+      const fault = await refused('sso.setting_needed', config({ SamlSettings: wrong }))
+      expect(fault.message).toContain(name)
+    }
+  })
+
+  it('reads the metadata of a provider, but not at internal addresses', async () => {
+    const server = createServer((_request, response) => response.end(idp.metadata))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const read = () =>
+      at.root.call(saml.metadataFromIdp, { body: { saml_metadata_url: `http://127.0.0.1:${port}/` } })
+    await refused('api.admin.saml.failure_get_metadata_from_idp.app_error', read())
+    await config({ ServiceSettings: { AllowedUntrustedInternalConnections: '127.0.0.1' } })
+    expect(await read()).toEqual({
+      idp_descriptor_url: idp.entityId,
+      idp_url: idp.url,
+      idp_public_certificate: expect.stringContaining('BEGIN CERTIFICATE'),
+    })
+    await config({ ServiceSettings: { AllowedUntrustedInternalConnections: '' } })
+    server.close()
+  })
+
+  it('removing the provider’s certificate switches it off', async () => {
+    await at.root.call(saml.removeIdpCertificate)
+    const url = ownUrl()
+    const browser = visitor()
+    expect(browser.nextOf(url, await browser.open(url))).toContain('unsupported')
+    await upload(saml.setIdpCertificate.path, idp.certificate)
+    await config({ SamlSettings: { Enable: true } })
+  })
+})

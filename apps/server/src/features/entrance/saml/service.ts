@@ -1,0 +1,110 @@
+/** The way to a provider of SAML, and back. */
+import { randomBytes } from 'node:crypto'
+import type { Incoming, InputOf, saml } from '@plausch/wire'
+import type { Context } from '../../../core/context.ts'
+import { Fault } from '../../../core/faults.ts'
+import { ProviderRefusal } from '../../../core/openid.ts'
+import { callOut, OutgoingError } from '../../../core/outgoing.ts'
+import { Raw } from '../../../core/route.ts'
+import { answerOf, idpIn, metadataOf, requestAt } from '../../../core/saml.ts'
+import {
+  asPage,
+  endFlow,
+  finish,
+  keepFlow,
+  mobilePurpose,
+  newState,
+  type Purpose,
+  redirect,
+  visitPurpose,
+} from '../sso/index.ts'
+import { personOf } from './people.ts'
+import { describedTarget, SERVICE, targetOf } from './target.ts'
+
+type Input<K extends keyof typeof saml> = InputOf<(typeof saml)[K]>
+
+const faultOf = (error: unknown): unknown => {
+  if (!(error instanceof ProviderRefusal)) return error
+  return error.code === 'access_denied'
+    ? new Fault('sso.denied', undefined, error)
+    : new Fault('api.user.authorize_oauth_user.token_failed.app_error', undefined, error)
+}
+
+/** Keeps a flow, and returns the address where the person signs in. Not within a transaction. */
+export const leaveFor = async (context: Context, purpose: Purpose): Promise<string> => {
+  const target = await targetOf(context)
+  const [state, requestId] = [newState(), `_${randomBytes(20).toString('hex')}`]
+  const url = await requestAt(target, { state, requestId })
+  // The answer comes by a form of another site.
+  await keepFlow(context, state, { service: SERVICE, asked: { requestId }, purpose }, { isForm: true })
+  return url
+}
+
+export const login = (context: Context, { query }: Input<'login'>) =>
+  asPage(context, SERVICE, async () => {
+    const purpose =
+      query.action === 'mobile'
+        ? mobilePurpose(context, query)
+        : visitPurpose(context, query, query.action === 'signup')
+    return redirect(context, await leaveFor(context, purpose))
+  })
+
+/** v4's limit for an answer, and room for what encodes it. */
+const MOST_BYTES = 2 * 1024 * 1024
+
+const formIn = async ({ bytes }: Incoming): Promise<URLSearchParams> => {
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const part of bytes) {
+    length += part.length
+    if (length > MOST_BYTES) throw new Fault('api.user.authorize_oauth_user.saml_response_too_long.app_error')
+    parts.push(part)
+  }
+  return new URLSearchParams(Buffer.concat(parts).toString('latin1'))
+}
+
+export const complete = (context: Context, { body }: Input<'complete'>) =>
+  asPage(context, SERVICE, async () => {
+    const form = await formIn(body)
+    const [answer, state] = [form.get('SAMLResponse') ?? '', form.get('RelayState') ?? '']
+    const target = await targetOf(context)
+    const { asked, purpose } = await endFlow(context, SERVICE, state, { isForm: true })
+    if (answer === '') throw new Fault('api.user.authorize_oauth_user.missing.app_error')
+    try {
+      const assertion = await answerOf(target, answer, asked.requestId ?? '')
+      const person = personOf(context.server.settings().SamlSettings, assertion)
+      return await finish(context, purpose, person)
+    } catch (error) {
+      throw faultOf(error)
+    }
+  })
+
+export const metadata = async (context: Context): Promise<Raw> => {
+  const target = await describedTarget(context)
+  if (target.ownId === '') throw new Fault('api.admin.saml.not_available.app_error')
+  context.head.header('content-disposition', 'attachment; filename="metadata.xml"')
+  return new Raw(await metadataOf(target), 'application/xml')
+}
+
+const READ_MS = 10_000
+const MOST_METADATA = 1_000_000
+
+/** An address that an administrator types, and that this server opens: only what everybody may reach. */
+export const metadataFromIdp = async (context: Context, { body }: Input<'metadataFromIdp'>) => {
+  const unreadable = (cause?: unknown) =>
+    new Fault('api.admin.saml.failure_get_metadata_from_idp.app_error', undefined, cause)
+  const reply = await callOut(context, body.saml_metadata_url, {
+    timeoutMs: READ_MS,
+    maxBytes: MOST_METADATA,
+  }).catch((error: unknown) => {
+    throw error instanceof OutgoingError ? unreadable(error) : error
+  })
+  if (reply.status !== 200 || reply.isCut) throw unreadable()
+  try {
+    const { idpId, idpUrl, certificate } = idpIn(reply.body.toString('utf8'))
+    if (idpId === '' || idpUrl === '' || certificate === '') throw new Error('the metadata are not complete')
+    return { idp_descriptor_url: idpId, idp_url: idpUrl, idp_public_certificate: certificate }
+  } catch (error) {
+    throw unreadable(error)
+  }
+}

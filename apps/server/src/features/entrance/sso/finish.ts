@@ -1,0 +1,67 @@
+/** What a proven person gets: a session in the browser, in the desktop app or in the mobile app, or a new way. */
+import { type Context, change } from '../../../core/context.ts'
+import { Fault } from '../../../core/faults.ts'
+import type { Raw } from '../../../core/route.ts'
+import { desktopToken, moveTo } from '../../people/accounts/index.ts'
+import { openSession } from '../../people/sessions/index.ts'
+import type { UserRow } from '../../people/users/index.ts'
+import { admit, type Person } from './accounts.ts'
+import { siteOf } from './addresses.ts'
+import { issueCode } from './codes.ts'
+import { appPage, redirect } from './pages.ts'
+import type { Purpose } from './store.ts'
+
+type Of<K extends Purpose['kind']> = Extract<Purpose, { kind: K }>
+
+/** Development builds of the desktop app mark their tokens. */
+const isDevelopment = (clientToken: string): boolean => clientToken.startsWith('dev-')
+
+const toDesktop = async (context: Context, user: UserRow, purpose: Of<'desktop'>): Promise<Raw> => {
+  const query = new URLSearchParams({
+    client_token: purpose.clientToken,
+    server_token: await desktopToken(context, user),
+    redirect_to: purpose.next,
+    ...(isDevelopment(purpose.clientToken) ? { isDesktopDev: 'true' } : {}),
+  })
+  return redirect(context, `/login/desktop?${query}`)
+}
+
+const toMobile = async (context: Context, user: UserRow, purpose: Of<'mobile'>): Promise<Raw> => {
+  const isOld = purpose.challenge === ''
+  const given = isOld
+    ? await openSession(context, { user, byFactor: false }, { to: 'caller' }).then((session) => ({
+        MMAUTHTOKEN: session.token,
+        MMCSRF: session.csrf,
+      }))
+    : { login_code: await issueCode(context, user, purpose) }
+  const query = new URLSearchParams({ ...given, srv: siteOf(context) })
+  return appPage(context, `${purpose.callback}?${query}`)
+}
+
+const letIn = async (
+  context: Context,
+  user: UserRow,
+  purpose: Exclude<Purpose, Of<'move'>>,
+): Promise<Raw> => {
+  if (purpose.kind === 'desktop') return await toDesktop(context, user, purpose)
+  if (purpose.kind === 'mobile') return await toMobile(context, user, purpose)
+  await openSession(context, { user, byFactor: false }, { to: 'browser' })
+  return redirect(context, purpose.next)
+}
+
+/** Not within a transaction. The flow of this purpose has been used up. */
+export const finish = async (context: Context, purpose: Purpose, person: Person): Promise<Raw> => {
+  const { actor, head, request, server } = context
+  const asking = { actor, head, request }
+  if (purpose.kind === 'move') {
+    const to = { auth_service: person.service, auth_data: person.id }
+    await change(server, asking, (inner) => moveTo(inner, { id: purpose.userId, ...purpose.proven }, to))
+    return redirect(context, '/login?extra=signin_change')
+  }
+  const invited = purpose.kind === 'mobile' ? { token: '', teamId: '' } : purpose
+  // Committed by itself: who must verify their address first has an account then.
+  const user = await change(server, asking, (inner) => admit(inner, person, invited))
+  if (server.settings().EmailSettings.RequireEmailVerification && !user.email_verified)
+    throw new Fault('api.user.login.not_verified.app_error')
+  return await change(server, asking, (inner) => letIn(inner, user, purpose))
+}

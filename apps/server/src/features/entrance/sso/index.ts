@@ -1,0 +1,7 @@
+export { type Person, PROVIDED } from './accounts.ts'
+export { siteOf } from './addresses.ts'
+export { finish } from './finish.ts'
+export { endFlow, keepFlow, newState } from './flows.ts'
+export { asPage, redirect } from './pages.ts'
+export { mobilePurpose, provenOf, visitPurpose } from './purposes.ts'
+export type { Purpose } from './store.ts'

@@ -1,0 +1,8 @@
+import { sso } from '@plausch/wire'
+import { anyone, on, routes } from '../../../core/route.ts'
+import { exchangeCode } from './codes.ts'
+
+export default routes(sso, {
+  // The code and its secret give the permission; the code is used up in a commit of its own.
+  exchangeCode: on(anyone, exchangeCode).stepwise,
+})

@@ -1,0 +1,63 @@
+/** Faults of single sign-on. */
+import { fault } from '../fault.ts'
+
+export const entranceFaults = {
+  'api.user.authorize_oauth_user.unsupported.app_error': fault(
+    501,
+    'This server does not offer to sign in this way.',
+  ),
+  'api.user.authorize_oauth_user.invalid_state.app_error': fault(
+    400,
+    'This sign-in did not begin in this browser, took longer than ten minutes, or was completed already. Please begin again.',
+  ),
+  'api.user.authorize_oauth_user.missing.app_error': fault(
+    400,
+    'The sign-in service did not send everything that is needed. Please begin again.',
+  ),
+  'api.user.authorize_oauth_user.service.app_error': fault(
+    502,
+    'The sign-in service of your organisation cannot be reached at the moment. Please try again in a few minutes.',
+  ),
+  'api.user.authorize_oauth_user.token_failed.app_error': fault(
+    502,
+    'The sign-in service of your organisation sent an answer that this server cannot trust, so nobody was signed in.',
+  ),
+  'api.user.authorize_oauth_user.saml_response_too_long.app_error': fault(
+    413,
+    'The answer of the sign-in service is too long.',
+  ),
+  'api.admin.saml.not_available.app_error': fault(501, 'SAML is not set up on this server.'),
+  'api.admin.saml.failure_get_metadata_from_idp.app_error': fault(
+    400,
+    'The metadata of the sign-in service could not be read at this address.',
+  ),
+  'sso.denied': fault(403, 'The sign-in service did not let you in, or you cancelled there.'),
+  'sso.no_address': fault(
+    400,
+    'The sign-in service did not tell your e-mail address, so you cannot get an account.',
+  ),
+  'sso.first': fault(
+    403,
+    'This server is not set up yet: its first account is made on the server itself, with a password.',
+  ),
+  'sso.code': fault(401, 'This sign-in is not valid any more. Please begin again in the app.'),
+  'sso.sign_in_again': fault(
+    403,
+    'Please sign out, sign in again, and repeat this within ten minutes: it gives your account another way to sign in.',
+  ),
+  'sso.secret_needed': fault(
+    400,
+    'The address of the sign-in service ({section}) changes. Please enter its secret again: a stored one is sent only to the service for which it was entered.',
+  ),
+  'sso.setting_needed': fault(400, 'Signing in by a service needs a valid value of {name}.'),
+  'api.invalid_redirect_url': fault(400, 'The address to return to is not one of this server.'),
+  'api.invalid_custom_url_scheme': fault(400, 'The app to return to is not one that this server knows.'),
+  'api.user.create_oauth_user.already_attached.app_error': fault(
+    400,
+    'Another account has your e-mail address already. Accounts are never joined by address: sign in to that account and move it to the sign-in service in its settings, or ask your help desk.',
+  ),
+  'api.user.oauth_to_email.context.app_error': fault(
+    403,
+    'Only the owner of an account, signed in, can give it a password.',
+  ),
+} as const

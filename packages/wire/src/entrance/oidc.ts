@@ -1,0 +1,50 @@
+/**
+ * Signing in by a provider of OpenID Connect. People open these addresses in a browser: the answers are
+ * redirects and pages. `{service}` is one of `providerServices`.
+ */
+import { text } from '../input.ts'
+import { operations, rooted } from '../operation.ts'
+
+/** The services of v4, each with a section of settings of its own. */
+export const providerServices = ['gitlab', 'google', 'office365', 'openid'] as const
+export type ProviderService = (typeof providerServices)[number]
+
+const type = 'text/html'
+
+/** `redirect_to` is a path of this site; `t` and `id` are invitations. */
+const beginning = {
+  redirect_to: text(1024),
+  login_hint: text(256),
+  desktop_token: text(80),
+  t: text(128),
+  id: text(26),
+}
+
+/** What the provider sends back with the browser; other parts are not looked at. */
+const answer = {
+  code: text(2000),
+  state: text(128),
+  iss: text(512),
+  error: text(128),
+  error_description: text(512),
+}
+
+export const oidc = operations('oidc', {
+  login: rooted.get('/oauth/{service}/login', { query: beginning, type }),
+  signUp: rooted.get('/oauth/{service}/signup', { query: beginning, type }),
+  /** `redirect_to` is the address of an app, such as `mmauth://callback`. */
+  mobileLogin: rooted.get('/oauth/{service}/mobile_login', {
+    query: {
+      redirect_to: text(1024),
+      state: text(512),
+      code_challenge: text(128),
+      code_challenge_method: text(16),
+    },
+    type,
+  }),
+  /** Where providers send people back to: the address that is registered there. */
+  complete: rooted.get('/signup/{service}/complete', { query: answer, type }),
+  completeLogin: rooted.get('/login/{service}/complete', { query: answer, type }),
+  completeOauth: rooted.get('/oauth/{service}/complete', { query: answer, type }),
+  completeV3: rooted.get('/api/v3/oauth/{service}/complete', { query: answer, type }),
+})
