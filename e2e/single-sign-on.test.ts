@@ -138,6 +138,8 @@ const startIdp = async (): Promise<Server> => {
   const idp = await makeIdp()
   const ownUrl = `${at.server.url}${saml.complete.path}`
   const server = createServer((request, response) => {
+    // Browsers also ask for an icon.
+    if (!request.url?.startsWith('/sso?')) return response.writeHead(404).end()
     const { id, state } = idp.requestIn(`http://127.0.0.1${request.url}`)
     const answer = idp.answer({
       inResponseTo: id,
