@@ -65,7 +65,8 @@ export const takeSeat = async (
   await page.getByLabel(say('signIn.loginId')).fill(person.username)
   await page.getByLabel(say('signIn.password'), { exact: true }).fill(person.password)
   await press(page.getByRole('button', { name: say('signIn.submit'), exact: true }))
-  await main.getByRole('heading', { level: 1 }).waitFor()
+  // The sign-in page has a heading, too.
+  await page.locator('[data-composer] textarea').waitFor()
 
   const seat: Seat = {
     ...visitor,

@@ -216,7 +216,7 @@ it('owners answer the yearly question, and administrators name an owner', async 
   await admin.press(dialog.getByRole('option', { name: new RegExp(ben.username) }))
   await admin.look('requests-orphans')
   await admin.press(dialog.getByRole('button', { name: admin.say('requests.nameOwner') }))
-  await admin.page.getByText('Lasers has an owner now.').waitFor()
+  await admin.page.getByText('Lasers has an owner now.').first().waitFor()
   await admin.context.close()
   expect((await ben.call(teams.listOfUser, { params: { user_id: 'me' } })).map(({ id }) => id)).toContain(
     team_id,
