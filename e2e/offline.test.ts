@@ -112,6 +112,48 @@ it('paints messages before the API answers', async () => {
   expect(await shown('mine').count()).toBe(1)
 })
 
+/**
+ * On a busy machine: the channel is drawn after the answer about the whole account, and what the copy had
+ * asked for comes even later.
+ */
+const drawnLate = `(() => {
+  const post = MessagePort.prototype.postMessage
+  const held = []
+  let isHeld = true
+  MessagePort.prototype.postMessage = function (...all) {
+    if (isHeld) held.push(() => post.apply(this, all))
+    else post.apply(this, all)
+  }
+  const release = () => {
+    isHeld = false
+    for (const each of held) each()
+  }
+  const wait = (ms) => new Promise((done) => setTimeout(done, ms))
+  const real = fetch
+  window.fetch = async (asked, ...more) => {
+    const url = new URL(asked.url ?? asked, location.href)
+    const isHome = url.pathname.endsWith('/home')
+    await wait(isHome ? 700 : url.searchParams.has('since') ? 2500 : 0)
+    const answer = await real(asked, ...more)
+    if (isHome) setTimeout(release, 500)
+    return answer
+  }
+})()`
+
+it('shows what came while it was away, also if the server answers before the page is drawn', async () => {
+  const list = await jan.call(posts.listInChannel, { params: { channel_id: townSquare.id } })
+  await isCopied(list.order[0] ?? '')
+  await page.goto('about:blank')
+  await write('meanwhile')
+  const other = await page.context().newPage()
+  await other.addInitScript(drawnLate)
+  await other.goto(`${way.url}/team/channels/town-square`)
+  await shown('meanwhile', other).waitFor()
+  await other.close()
+  await page.goto(way.url)
+  await shown('meanwhile').waitFor()
+})
+
 it('forgets what was deleted while it was away', async () => {
   const list = await jan.call(posts.listInChannel, { params: { channel_id: townSquare.id } })
   const gone = Object.values(list.posts).find(({ message }) => message === 'goes')

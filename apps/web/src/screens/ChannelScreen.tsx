@@ -137,18 +137,20 @@ const idsIn = (channelId: string): string[] =>
 const isFarIn = (channelId: string): boolean => hasMuchNew(channelId) && !isKnown(channelId, '')
 
 /** The first channel is asked for as soon as it is known: rendering the page takes as long as the answer. */
-let ahead: { channelId: string; work: Promise<void> } | undefined
+let ahead: { channelId: string; loads: number; work: Promise<void> } | undefined
 const endFirst = client.loads.subscribe(() => {
   endFirst()
   const { place } = here.get()
   if (place.state !== 'channel' || place.target !== '') return
   const { channelId } = place
-  ahead = { channelId, work: client.posts.open(channelId, isFarIn(channelId)) }
+  ahead = { channelId, loads: client.loads.get(), work: client.posts.open(channelId, isFarIn(channelId)) }
   ahead.work.catch(() => undefined)
 })
 
 const openChannel = (channelId: string, toUnread: boolean): Promise<void> => {
-  const begun = ahead?.channelId === channelId ? ahead.work : undefined
+  // While the page was rendered, the server may have answered: then what the copy had asked for is dropped.
+  const isCurrent = ahead?.channelId === channelId && ahead.loads === client.loads.get()
+  const begun = isCurrent ? ahead?.work : undefined
   ahead = undefined
   return begun ?? client.posts.open(channelId, toUnread)
 }
