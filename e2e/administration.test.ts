@@ -1,5 +1,15 @@
 /** An administrator connects a real directory in the console, and lets its people come in. */
-import { hasSlapd, hurry, ldifPerson, type Place, place, type Slapd, startSlapd } from '@plausch/testkit'
+import {
+  dnOf,
+  hasSlapd,
+  hurry,
+  ldifGroup,
+  ldifPerson,
+  type Place,
+  place,
+  type Slapd,
+  startSlapd,
+} from '@plausch/testkit'
 import { settings, users } from '@plausch/wire'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -22,6 +32,7 @@ const texts = {
     ...{ attempt: 'Try the connection', answers: 'The directory answers', save: 'Save', saved: 'Saved' },
     ...{ people: 'People', passes: 'Passes', look: 'Look into the directory', preview: 'Preview' },
     ...{ begin: 'Start a pass', missing: 'Please fill this in.', would: '200 new', done: '200 new' },
+    ...{ groups: 'Groups', link: 'Link beamline', unlink: 'Unlink beamline' },
     ...{ fine: 'fine', notOpen: 'This is for administrators', connection: 'Connection', plain: 'None' },
   },
   de: {
@@ -32,7 +43,8 @@ const texts = {
     ...{ saved: 'Gespeichert', people: 'Personen', passes: 'Abgleiche', look: 'Im Verzeichnis nachsehen' },
     ...{ preview: 'Vorschau', begin: 'Abgleich beginnen', missing: 'Bitte ausfüllen', would: '200 neu' },
     ...{ done: '200 neu', fine: 'in Ordnung', notOpen: 'Dies ist für Administratoren' },
-    ...{ connection: 'Verbindung', plain: 'Keine' },
+    ...{ connection: 'Verbindung', plain: 'Keine', groups: 'Gruppen' },
+    ...{ link: 'beamline verknüpfen', unlink: 'beamline lösen' },
   },
 }
 
@@ -42,7 +54,8 @@ let ldap: Slapd
 beforeAll(async () => {
   ;[browser, at, ldap] = await Promise.all([openBrowser(), place({ webFolder }), startSlapd()])
   await ldap.load(
-    Array.from({ length: PEOPLE }, (_, n) => ldifPerson({ uid: `p${n}`, family: `Müller ${n}` })).join(''),
+    Array.from({ length: PEOPLE }, (_, n) => ldifPerson({ uid: `p${n}`, family: `Müller ${n}` })).join('') +
+      ldifGroup('beamline', [dnOf({ uid: 'p1' }), dnOf({ uid: 'p2' })]),
   )
 })
 afterAll(async () => {
@@ -53,7 +66,13 @@ afterAll(async () => {
 /** As on a new server. */
 const reset = async (): Promise<void> => {
   const blank = { Enable: false, EnableSync: false, LdapServer: '', BindUsername: '', BaseDN: '' }
-  const attributes = { IdAttribute: '', UsernameAttribute: '', EmailAttribute: '', UserFilter: '' }
+  const attributes = {
+    IdAttribute: '',
+    UsernameAttribute: '',
+    EmailAttribute: '',
+    UserFilter: '',
+    GroupFilter: '',
+  }
   await at.root.call(settings.patch, {
     body: { LdapSettings: { ...blank, ...attributes, BindPassword: '', ConnectionSecurity: 'TLS' } },
   })
@@ -66,7 +85,11 @@ const looks = [
 
 describe.skipIf(!hasSlapd).each(looks)('in $locale, at a $size', ({ locale, size }) => {
   const t = texts[locale]
-  const shot = (name: string) => picture(root.page, `console-${name}-${locale}-${size}`)
+  const shot = async (name: string): Promise<void> => {
+    await picture(root.page, `console-${name}-${locale}-${size}`)
+    const isWider = `(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)(document.querySelector('main'))`
+    expect(await root.page.evaluate(isWider), name).toBe(false)
+  }
   let root: Visitor
   let page: Page
   beforeAll(async () => {
@@ -128,7 +151,7 @@ describe.skipIf(!hasSlapd).each(looks)('in $locale, at a $size', ({ locale, size
     await page.getByRole('button', { name: 'OpenLDAP' }).click()
     await page.getByRole('button', { name: t.look }).click()
     const table = page.getByRole('table')
-    await table.getByText('entryUUID').waitFor()
+    await table.getByText('entryUUID').first().waitFor()
     await expect.poll(() => table.getByText(t.fine).count()).toBeGreaterThan(5)
     await page
       .getByRole('button', { name: /Müller/ })
@@ -145,6 +168,14 @@ describe.skipIf(!hasSlapd).each(looks)('in $locale, at a $size', ({ locale, size
     await page.getByRole('checkbox', { name: t.enable }).check()
     await page.getByRole('button', { name: t.save, exact: true }).click()
     await expect.poll(async () => (await at.root.call(settings.get)).LdapSettings?.Enable).toBe(true)
+  })
+
+  it('links a group', async () => {
+    await page.getByRole('tab', { name: t.groups }).click()
+    await page.getByRole('button', { name: t.link }).click()
+    await page.getByRole('button', { name: t.unlink }).waitFor()
+    await shot('groups')
+    await expectAccessible(page, 'the groups of the directory')
   })
 
   it('looks at what a pass would do, lets it run, and sees what it did', async () => {
@@ -168,6 +199,12 @@ describe.skipIf(!hasSlapd).each(looks)('in $locale, at a $size', ({ locale, size
     await expectAccessible(page, 'the passes')
     const found = await at.root.call(users.search, { body: { term: 'p199', limit: 10 } })
     expect(found.map(({ auth_service }) => auth_service)).toEqual(['ldap'])
+  })
+
+  it('unlinks a group', async () => {
+    await page.getByRole('tab', { name: t.groups }).click()
+    await page.getByRole('button', { name: t.unlink }).click()
+    await page.getByRole('button', { name: t.link }).waitFor()
   })
 
   it('lists all jobs, and leads back to the chat', async () => {

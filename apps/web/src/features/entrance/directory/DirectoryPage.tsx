@@ -9,19 +9,26 @@ import { Busy } from '../../../ui/Busy.tsx'
 import { FormProblem } from '../../../ui/FormProblem.tsx'
 import { Tabs } from '../../../ui/Tabs.tsx'
 import { Connection } from './Connection.tsx'
+import { Groups } from './Groups.tsx'
 import { Passes } from './Passes.tsx'
 import { People } from './People.tsx'
 
-const TABS = ['connection', 'people', 'passes'] as const
+const TABS = ['connection', 'people', 'groups', 'passes'] as const
 
 /** The organisation's directory (LDAP), step by step: connect, find the people, let them come in. */
 export const DirectoryPage = ({ rest }: { rest: string }) => {
   const say = useText()
   const config = useConfiguration()
-  // Others may read what passes did, but no settings.
-  const mayManage = useSource(client.roles.permissions('')).has('manage_system')
-  const tab = TABS.find((each) => each === rest) ?? (mayManage ? 'connection' : 'passes')
-  const shown = mayManage ? TABS : (['passes'] as const)
+  // Others may read what passes did and which groups there are, but no settings.
+  const permissions = useSource(client.roles.permissions(''))
+  const mayManage = permissions.has('manage_system')
+  const shown = TABS.filter(
+    (each) =>
+      mayManage ||
+      each === 'passes' ||
+      (each === 'groups' && permissions.has('sysconsole_read_user_management_groups')),
+  )
+  const tab = shown.find((each) => each === rest) ?? shown[0] ?? 'passes'
   return (
     <PageFrame title={say('directory.title')} lead={say('directory.lead')}>
       {mayManage && <FormProblem text={config.problem} />}
@@ -36,6 +43,7 @@ export const DirectoryPage = ({ rest }: { rest: string }) => {
           <Passes config={mayManage ? config : undefined} />
         )}
         {tab === 'connection' && config.value && <Connection config={config} />}
+        {tab === 'groups' && <Groups mayLink={permissions.has('sysconsole_write_user_management_groups')} />}
         {tab === 'people' && config.value && <People config={config} />}
       </Tabs>
     </PageFrame>

@@ -44,8 +44,8 @@ export const Held = ({ mayRelease, begun }: HeldProps) => {
     again()
   }
   if (problem !== '') return <FormProblem text={problem} />
-  if (!value || value.people.length === 0) return null
-  const count = value.people.length
+  const count = value ? value.people.length + value.memberships.length : 0
+  if (!value || count === 0) return null
   return (
     <Section
       title={say('directory.held', { count })}
@@ -66,7 +66,7 @@ export const Held = ({ mayRelease, begun }: HeldProps) => {
   )
 }
 
-const People = ({ held: { triggers, people } }: { held: HeldRemovals }) => {
+const People = ({ held: { triggers, people, memberships } }: { held: HeldRemovals }) => {
   const say = useText()
   return (
     <>
@@ -75,6 +75,11 @@ const People = ({ held: { triggers, people } }: { held: HeldRemovals }) => {
         {people.map(({ user_id, username, reason }) => (
           <li key={user_id}>
             @{username} <small>{reasonText(say, reason)}</small>
+          </li>
+        ))}
+        {memberships.map(({ user_id, place_id, username, display_name }) => (
+          <li key={user_id + place_id}>
+            @{username} <small>{say('directory.leaves', { place: display_name })}</small>
           </li>
         ))}
       </ul>

@@ -14,14 +14,24 @@ import { useForm } from '../../../ui/use-form.ts'
 import { Diagnostics } from './Diagnostics.tsx'
 import styles from './Directory.module.css'
 import { labels } from './labels.ts'
-import { attributes, filters, type Kind, SECTION, sentOf, type TextKey, textsOf, usual } from './values.ts'
+import {
+  attributes,
+  filters,
+  groupTexts,
+  type Kind,
+  SECTION,
+  sentOf,
+  type TextKey,
+  textsOf,
+  usual,
+} from './values.ts'
 
 const KINDS: readonly { kind: Kind; name: string }[] = [
   { kind: 'openldap', name: 'OpenLDAP' },
   { kind: 'ad', name: 'Active Directory' },
   { kind: 'freeipa', name: 'FreeIPA' },
 ]
-const KEYS = [...filters, ...attributes] as const
+const KEYS = [...filters, ...attributes, ...groupTexts] as const
 
 const hints: Partial<Record<TextKey, TextId>> = {
   UserFilter: 'directory.userFilterHint',
@@ -29,6 +39,8 @@ const hints: Partial<Record<TextKey, TextId>> = {
   IdAttribute: 'directory.idHint',
   LoginIdAttribute: 'directory.loginHint',
 }
+
+const TESTS = ['filters', 'attributes'] as const
 
 /** Without these nobody can have an account. */
 const NEEDED = ['IdAttribute', 'UsernameAttribute', 'EmailAttribute'] as const
@@ -90,6 +102,7 @@ export const People = ({ config }: { config: Configured }) => {
           {field('UserFilter')}
           <div className={styles.grid}>{attributes.map(field)}</div>
           {field('GuestFilter')}
+          <div className={styles.grid}>{groupTexts.map(field)}</div>
           <Checkbox
             label={say('directory.adminsFollow')}
             hint={say('directory.adminsFollowHint')}
@@ -117,7 +130,8 @@ const Trial = ({ values }: { values(): Record<string, unknown> }) => {
     try {
       const body = values()
       const found: DirectoryDiagnostic[] = []
-      for (const test of ['filters', 'attributes'])
+      const tests = values().GroupIdAttribute === '' ? TESTS : [...TESTS, 'group_attributes']
+      for (const test of tests)
         found.push(...(await client.call(operations.diagnose, { query: { test }, body })))
       setRows(found)
     } catch (error) {

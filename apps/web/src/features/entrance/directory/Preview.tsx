@@ -48,6 +48,11 @@ export const Preview = ({ preview }: { preview: DirectoryPreview }) => {
           </li>
         ))}
       </List>
+      <Moves
+        title={say('directory.groups')}
+        places={preview.groups.map((each) => ({ ...each, id: each.group_id }))}
+      />
+      <Moves title={say('directory.places')} places={preview.places} />
       <List title={say('directory.problems')} count={problem_count}>
         {preview.problems.map(({ dn, problem }) => (
           <li key={dn + problem}>
@@ -56,6 +61,22 @@ export const Preview = ({ preview }: { preview: DirectoryPreview }) => {
         ))}
       </List>
     </div>
+  )
+}
+
+type Place = { id: string; display_name: string; add_count: number; remove_count: number }
+
+/** How many people come into each place, and how many leave it. */
+const Moves = ({ title, places }: { title: string; places: readonly Place[] }) => {
+  const say = useText()
+  return (
+    <List title={title} count={places.length}>
+      {places.map(({ id, display_name, add_count, remove_count }) => (
+        <li key={id}>
+          {display_name} <small>{say('directory.moves', { in: add_count, out: remove_count })}</small>
+        </li>
+      ))}
+    </List>
   )
 }
 

@@ -15,5 +15,7 @@ export const labels: Readonly<Record<string, TextId>> = {
   LastNameAttribute: 'directory.lastNameAttribute',
   NicknameAttribute: 'directory.nicknameAttribute',
   PositionAttribute: 'directory.positionAttribute',
+  GroupIdAttribute: 'directory.groupIdAttribute',
+  GroupDisplayNameAttribute: 'directory.groupNameAttribute',
   PictureAttribute: 'directory.pictureAttribute',
 }

@@ -13,7 +13,14 @@ export const attributes = [
   ...(['FirstNameAttribute', 'LastNameAttribute', 'NicknameAttribute', 'PositionAttribute'] as const),
 ] as const
 
-export type TextKey = (typeof connectionTexts | typeof filters | typeof attributes)[number]
+export const groupTexts = ['GroupFilter', 'GroupIdAttribute', 'GroupDisplayNameAttribute'] as const
+
+export type TextKey = (
+  | typeof connectionTexts
+  | typeof filters
+  | typeof attributes
+  | typeof groupTexts
+)[number]
 
 /** The stored values of these settings. */
 export const textsOf = <K extends TextKey>(config: Configuration, keys: readonly K[]): Record<K, string> =>
@@ -36,18 +43,29 @@ export const usual: Record<Kind, Partial<Record<TextKey, string>>> = {
     UserFilter: '(objectClass=inetOrgPerson)',
     ...{ IdAttribute: 'entryUUID', LoginIdAttribute: 'uid', UsernameAttribute: 'uid' },
     ...{ EmailAttribute: 'mail', FirstNameAttribute: 'givenName', LastNameAttribute: 'sn' },
-    PositionAttribute: 'title',
+    ...{
+      PositionAttribute: 'title',
+      GroupFilter: '(objectClass=groupOfNames)',
+      GroupIdAttribute: 'entryUUID',
+    },
+    GroupDisplayNameAttribute: 'cn',
   },
   ad: {
     UserFilter: '(&(objectCategory=person)(sAMAccountName=*))',
     ...{ IdAttribute: 'objectGUID', LoginIdAttribute: 'sAMAccountName', UsernameAttribute: 'sAMAccountName' },
     ...{ EmailAttribute: 'mail', FirstNameAttribute: 'givenName', LastNameAttribute: 'sn' },
-    PositionAttribute: 'title',
+    ...{ PositionAttribute: 'title', GroupFilter: '(objectClass=group)', GroupIdAttribute: 'objectGUID' },
+    GroupDisplayNameAttribute: 'cn',
   },
   freeipa: {
     UserFilter: '(objectClass=person)',
     ...{ IdAttribute: 'ipaUniqueID', LoginIdAttribute: 'uid', UsernameAttribute: 'uid' },
     ...{ EmailAttribute: 'mail', FirstNameAttribute: 'givenName', LastNameAttribute: 'sn' },
-    PositionAttribute: 'title',
+    ...{
+      PositionAttribute: 'title',
+      GroupFilter: '(objectClass=ipaUserGroup)',
+      GroupIdAttribute: 'ipaUniqueID',
+    },
+    GroupDisplayNameAttribute: 'cn',
   },
 }

@@ -30,4 +30,5 @@ export const triggerText = wordsOf({
   empty: 'directory.trigger.empty',
   halved: 'directory.trigger.halved',
   too_many: 'directory.trigger.tooMany',
+  groups_gone: 'directory.trigger.groupsGone',
 })

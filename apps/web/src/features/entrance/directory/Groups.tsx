@@ -1,0 +1,88 @@
+import { type DirectoryGroup, directory as operations } from '@plausch/wire'
+import { UsersRound } from 'lucide-react'
+import { useState } from 'react'
+import { attempt, useText } from '../../../i18n/text.ts'
+import { client } from '../../../platform/client.ts'
+import { Section } from '../../../platform/console/PageFrame.tsx'
+import { Busy } from '../../../ui/Busy.tsx'
+import { Button } from '../../../ui/Button.tsx'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { Field } from '../../../ui/Field.tsx'
+import { FormProblem } from '../../../ui/FormProblem.tsx'
+import { Table } from '../../../ui/Table.tsx'
+import { useFound } from '../../../ui/use-found.ts'
+import styles from './Directory.module.css'
+
+const PAGE = 50
+
+/** The groups of the directory: those that are linked are groups of people here, too. */
+export const Groups = ({ mayLink }: { mayLink: boolean }) => {
+  const say = useText()
+  const [term, setTerm] = useState('')
+  const [changes, setChanges] = useState(0)
+  const { items, hasMore, isBusy, problem, more } = useFound(String(changes), term, async (page) => {
+    const query = { q: term.trim(), page, per_page: PAGE }
+    const { groups } = await client.call(operations.listGroups, { query })
+    return { items: groups, hasMore: groups.length === PAGE }
+  })
+  return (
+    <Section title={say('directory.groups')} lead={say('directory.groupsLead')}>
+      <div className={styles.find}>
+        <Field
+          label={say('directory.findGroups')}
+          type="search"
+          value={term}
+          onChange={(event) => setTerm(event.target.value)}
+        />
+      </div>
+      <FormProblem text={problem} />
+      {!items && problem === '' && <Busy />}
+      {items?.length === 0 && <EmptyState icon={UsersRound} title={say('directory.noGroups')} />}
+      {items && items.length > 0 && (
+        <Table
+          caption={say('directory.groups')}
+          columns={[say('directory.group'), say('directory.isLinked'), say('directory.action')]}
+          rows={items.map((group) => ({
+            key: group.primary_key,
+            cells: [
+              group.name,
+              say(group.mattermost_group_id === null ? 'directory.notLinked' : 'directory.linked'),
+              mayLink && <Link key="link" group={group} done={() => setChanges((before) => before + 1)} />,
+            ],
+          }))}
+        />
+      )}
+      {hasMore && (
+        <div>
+          <Button isBusy={isBusy} onClick={more}>
+            {say('job.more')}
+          </Button>
+        </div>
+      )}
+    </Section>
+  )
+}
+
+const Link = ({ group, done }: { group: DirectoryGroup; done(): void }) => {
+  const say = useText()
+  const [isBusy, setBusy] = useState(false)
+  const isLinked = group.mattermost_group_id !== null
+  const change = async (): Promise<void> => {
+    setBusy(true)
+    const params = { remote_id: group.primary_key }
+    const isDone = await attempt(() =>
+      client.call(isLinked ? operations.unlinkGroup : operations.linkGroup, { params }),
+    )
+    setBusy(false)
+    if (isDone) done()
+  }
+  return (
+    <Button
+      isBusy={isBusy}
+      aria-label={say(isLinked ? 'directory.unlinkNamed' : 'directory.linkNamed', { name: group.name })}
+      onClick={() => void change()}
+    >
+      {say(isLinked ? 'directory.unlink' : 'directory.link')}
+    </Button>
+  )
+}
