@@ -182,7 +182,9 @@ describe('HEAD', () => {
 
   it('is answered in the API where v4 has it, without a body, and the connection continues', async () => {
     const connection = await openPlain(at.server)
-    for (const path of new Set(rows.map(({ operation }) => operation.path))) {
+    // At the addresses that browsers open, there is a page also for a service that there is not.
+    const inApi = rows.filter(({ operation }) => operation.type !== 'text/html')
+    for (const path of new Set(inApi.map(({ operation }) => operation.path))) {
       const { status } = await ask(connection, 'HEAD', params(path))
       // A word may be read as an id, if v4 has a HEAD operation for an id there.
       if (!isHead(path)) expect([400, 404], path).toContain(status)

@@ -12,8 +12,8 @@ import { table } from './matrix/table.ts'
 import type { Actor, Kase } from './matrix/who.ts'
 import { operationNamed } from './rows.ts'
 
-/** The answers of these operations count all people. */
-const COUNTS = new Set(['users.stats', 'users.filteredStats', 'system.limits'])
+/** The answers of these operations count all people, or those of whole teams. */
+const COUNTS = new Set(['users.stats', 'users.filteredStats', 'system.limits', 'requests.listOrphans'])
 
 let scene: Scene
 

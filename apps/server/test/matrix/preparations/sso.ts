@@ -10,6 +10,8 @@ let shared: { forger: Promise<Forger>; users: number } | undefined
 
 const open = async ({ scene }: Draft): Promise<Forger> => {
   const forger = await startForger()
+  // Each provider has people of its own, and no two accounts have one address.
+  forger.lies = { claims: { email: `${unique('liar')}@lab.example` } }
   await scene.owner.call(settings.patch, { body: { OpenIdSettings: forger.settings } })
   return forger
 }

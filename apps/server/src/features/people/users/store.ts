@@ -80,7 +80,11 @@ export const saveIdentities = (db: Db, service: string, ids: readonly string[], 
   )
 
 export const findByIdentity = (db: Db, service: string, data: string) =>
-  db.row<UserRow>('select * from users where auth_service = $1 and auth_data = $2', [service, data])
+  // The last part lets the statement use the index of identities.
+  db.row<UserRow>(`select * from users where auth_service = $1 and auth_data = $2 and auth_service <> ''`, [
+    service,
+    data,
+  ])
 
 /** Increases the generations of an account: that of its links, and with `all` that of everything. */
 export const moveGeneration = (db: Db, id: string, all: boolean) =>
