@@ -161,6 +161,8 @@ const spoken: Check = {
   async run(rig) {
     const place = rig.data.places[1] as Rig['data']['busiest']
     const tab = await openChat(rig, place)
+    // What speaks is loaded after the messages.
+    await tab.page.waitForLoadState('networkidle')
     const problems: string[] = []
     const live = `[...document.querySelectorAll('[aria-live=polite], [role=status], [role=log]')].filter((each) => each.closest('dialog') === null)`
     await tab.ask(`(() => {
