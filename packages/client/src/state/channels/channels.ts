@@ -43,7 +43,7 @@ const createRecords = (members: Members) => {
     for (const move of movers) move()
   }
 
-  /** Each new message changes the counters of a channel. Who draws a channel without them hears only of the rest. */
+  /** A channel, told of again when more than its counters changed: each new message changes those. */
   const described = keyed(
     (channelId): Source<Channel | undefined> => select((read) => read(records.at(channelId)), saysTheSame),
   )

@@ -1,6 +1,6 @@
 /** Ends the stay of guests, and tells their inviters a week before. */
 import { type Context, change, system } from '../../../core/context.ts'
-import { localeOf } from '../../../core/faults.ts'
+import { type Locale, localeOf } from '../../../core/faults.ts'
 import { type Letter, letter, sendLater } from '../../../core/mail.ts'
 import type { Server } from '../../../core/server.ts'
 import { record } from '../../ground/audit/index.ts'
@@ -13,13 +13,22 @@ const AT_ONCE = 50
 const texts = {
   en: {
     subject: 'The stay of {guest} on {site} ends',
-    text: 'You invited {guest} as a guest to {site}. Their account is deactivated after {day}. If they shall stay longer, set another date in their profile, or ask the administrators.',
+    paragraphs: [
+      'You invited {guest} as a guest to {site}. Their account will be deactivated on {time} UTC.',
+      'If they are to stay longer, set another date in their profile, or ask the administrators.',
+    ],
   },
   de: {
     subject: 'Der Gastzugang von {guest} auf {site} endet',
-    text: 'Sie haben {guest} als Gast auf {site} eingeladen. Das Konto wird nach dem {day} deaktiviert. Soll der Gast länger bleiben, setzen Sie im Profil ein anderes Datum, oder fragen Sie die Administration.',
+    paragraphs: [
+      'Sie haben {guest} als Gast auf {site} eingeladen. Das Konto wird am {time} UTC deaktiviert.',
+      'Soll der Gast länger bleiben, setzen Sie im Profil ein anderes Datum, oder fragen Sie die Administration.',
+    ],
   },
 }
+
+const timeIn = (locale: Locale) =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
 
 const compose = ({ server }: Context, inviter: UserRow, guest: UserRow, endAt: number) => {
   const settings = server.settings()
@@ -27,10 +36,11 @@ const compose = ({ server }: Context, inviter: UserRow, guest: UserRow, endAt: n
   const values: Record<string, string> = {
     guest: `@${guest.username}`,
     site: settings.TeamSettings.SiteName,
-    day: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(endAt),
+    time: timeIn(locale).format(endAt),
   }
   const fill = (line: string) => line.replaceAll(/\{(\w+)\}/g, (_, word: string) => values[word] ?? '')
-  return { locale, subject: fill(texts[locale].subject), text: fill(texts[locale].text) }
+  const { subject, paragraphs } = texts[locale]
+  return { locale, subject: fill(subject), paragraphs: paragraphs.map(fill) }
 }
 
 /** The guest and the inviter of a stay, if both are active. */
@@ -45,8 +55,7 @@ export const ending = letter<{ user_id: string }>('guests.ending', async (contex
   if (!stay || stay.end_at === 0) return null
   const { guest, inviter } = await peopleOf(context, stay)
   if (!guest || !inviter) return null
-  const { locale, subject, text } = compose(context, inviter, guest, stay.end_at)
-  return { to: inviter.email, locale, subject, paragraphs: [text] }
+  return { to: inviter.email, ...compose(context, inviter, guest, stay.end_at) }
 })
 
 export const letters: readonly Letter<never>[] = [ending]
@@ -58,7 +67,7 @@ const tellSome = async (context: Context): Promise<number> => {
     await saveStay(db, { ...row, told_at: now })
     const { guest, inviter } = await peopleOf(context, row)
     if (!guest || !inviter) continue
-    const message = compose(context, inviter, guest, row.end_at).text
+    const message = compose(context, inviter, guest, row.end_at).paragraphs.join('\n\n')
     await context.emit(userAddressed, { user_id: inviter.id, message })
     await sendLater(context, ending, { user_id: guest.id })
   }

@@ -3,6 +3,7 @@ import type { NewTeamRequest } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { findUsers, isGuest, seenIds } from '../../people/users/index.ts'
+import { sightOf } from '../groups/index.ts'
 import { lockTeam, type TeamRow } from '../teams/index.ts'
 import { lockReview, ownersOf, type ReviewRow } from './review-store.ts'
 import { mayEver, type Part, type Step, stateAfter } from './states.ts'
@@ -32,13 +33,13 @@ export const mayListGroups = (context: Context): void => checkMayAsk(context)
 /** The people must be known to the actor, and the group, too: otherwise asking would tell who there is. */
 export const mayAsk = async (context: Context, { body }: { body: NewTeamRequest }): Promise<void> => {
   checkMayAsk(context)
-  const { db, actor } = context
+  const { db } = context
   const ids = [...new Set(body.owner_ids)]
   const seen = await seenIds(context, ids)
   const owners = (await findUsers(db, ids)).filter(({ id }) => seen.has(id))
   if (owners.length < ids.length || owners.some((user) => user.delete_at > 0 || user.is_bot || isGuest(user)))
     throw new Fault('requests.owner')
-  if (body.group_id && !(await findKnownGroup(db, actor.userId, body.group_id)))
+  if (body.group_id && !(await findKnownGroup(db, sightOf(context).all, body.group_id)))
     throw new Fault('groups.not_found')
 }
 

@@ -71,6 +71,7 @@ export const listOrphans = (db: Db, primary: string, limit: number, offset: numb
        (select count(*) from team_members m where m.team_id = t.id)::int as member_count,
        coalesce((select array_agg(distinct u.id::text) from team_requests q
          join users u on u.id in (q.endorser_id, q.requester_id) and u.delete_at = 0
+           and not u.is_bot and not 'system_guest' = any(string_to_array(u.roles, ' '))
          where q.team_id = t.id), '{}') as suggested_ids
      from teams t left join lateral (${activeOwner}) o on true
      where t.delete_at = 0 and t.name <> $1 and o.user_id is null

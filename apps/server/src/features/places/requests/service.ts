@@ -5,6 +5,7 @@ import { literal } from '../../../core/db.ts'
 import { Fault } from '../../../core/faults.ts'
 import { newId } from '../../../core/ids.ts'
 import { findUsers, isGuest } from '../../people/users/index.ts'
+import { sightOf } from '../groups/index.ts'
 import { addPeople, checkTeamName, createTeam, makeOwner, maySeeTeamByName } from '../teams/index.ts'
 import type { SeenRequest } from './access.ts'
 import { endorserFor } from './leaders.ts'
@@ -40,7 +41,6 @@ const checkLimits = async ({ actor, db, now, server }: Context): Promise<void> =
   // As for invitations, administrators of the server have no limit.
   if (actor.can('manage_system')) return
   const max = server.settings().PlauschSettings.MaxOpenTeamRequests
-  await lockRequester(db, actor.userId)
   const { open, recent } = await countOf(db, actor.userId, now - HOUR_MS)
   if (open >= max) throw new Fault('requests.too_many', { max })
   if (recent >= MOST_AN_HOUR) throw new Fault('requests.too_often', { max: MOST_AN_HOUR })
@@ -55,9 +55,12 @@ export const create = async (
   const name = checkTeamName(body.name)
   if (body.purpose.trim() === '') throw new Fault('requests.purpose')
   const group_id = body.group_id ?? ''
+  // Who may not ask again causes no searches in the directory.
+  await checkLimits(context)
   const endorser_id = await endorserFor(context, group_id)
   return await change(server, { actor, request, head }, async (inner) => {
     const { db, now } = inner
+    await lockRequester(db, actor.userId)
     await checkLimits(inner)
     await checkFree(inner, name)
     const row: RequestRow = {
@@ -145,5 +148,5 @@ export const approve = async (
   return await shownRequest(context, await moveRequest(context, request, 'approve', parts, change))
 }
 
-export const listGroups = ({ actor, db }: Context, { query }: InputOf<typeof requests.listGroups>) =>
-  listKnownGroups(db, actor.userId, `%${literal(query.term.toLowerCase())}%`, MOST_GROUPS)
+export const listGroups = (context: Context, { query }: InputOf<typeof requests.listGroups>) =>
+  listKnownGroups(context.db, sightOf(context).all, `%${literal(query.term.toLowerCase())}%`, MOST_GROUPS)

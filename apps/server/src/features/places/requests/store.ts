@@ -68,40 +68,35 @@ export const stepsOf = (db: Db, requestIds: readonly string[]) =>
     [requestIds],
   )
 
-const countSql = '(select count(*) from group_members m where m.group_id = g.id)::int'
+/** Whom a group brings into a team: active members who are no guests. */
+const membersSql = `from group_members m
+  join groups g on g.id = m.group_id and g.delete_at = 0
+  join users u on u.id = m.user_id and u.delete_at = 0
+    and not 'system_guest' = any(string_to_array(u.roles, ' '))`
+
+const optionSql = `select o.id, coalesce(o.name, '') as name, o.display_name,
+  (select count(*) ${membersSql} where m.group_id = o.id)::int as member_count from groups o`
 
 export const groupsByIds = (db: Db, ids: readonly string[]) =>
+  db.rows<GroupOption>(`${optionSql} where o.id = any($1::text[]) and o.delete_at = 0`, [ids])
+
+/** Linked groups of the directory: those that can be mentioned or, for who may see `all`, every one. */
+const knownSql = `o.source = 'ldap' and o.delete_at = 0 and (o.allow_reference or $1::boolean)`
+
+export const findKnownGroup = (db: Db, all: boolean, groupId: string) =>
+  db.row<GroupOption>(`${optionSql} where ${knownSql} and o.id = $2`, [all, groupId])
+
+export const listKnownGroups = (db: Db, all: boolean, pattern: string, limit: number) =>
   db.rows<GroupOption>(
-    `select id, coalesce(name, '') as name, display_name, ${countSql} as member_count from groups g where id = any($1::text[])`,
-    [ids],
+    `${optionSql} where ${knownSql} and (lower(o.display_name) like $2 or o.name like $2)
+     order by lower(o.display_name), o.id limit $3`,
+    [all, pattern, limit],
   )
 
-/** Groups of the directory that a person may know of: their own, and those that everybody can mention. */
-const knownSql = `g.source = 'ldap' and g.delete_at = 0
-  and (g.allow_reference or exists (select from group_members m where m.group_id = g.id and m.user_id = $1))`
-
-export const findKnownGroup = (db: Db, userId: string, groupId: string) =>
-  db.row<GroupOption>(
-    `select id, coalesce(name, '') as name, display_name, ${countSql} as member_count from groups g where ${knownSql} and g.id = $2`,
-    [userId, groupId],
-  )
-
-export const listKnownGroups = (db: Db, userId: string, pattern: string, limit: number) =>
-  db.rows<GroupOption>(
-    `select id, coalesce(name, '') as name, display_name, ${countSql} as member_count from groups g
-     where ${knownSql} and (lower(display_name) like $2 or name like $2) order by lower(display_name), id limit $3`,
-    [userId, pattern, limit],
-  )
-
-/** Active members of a group who are no guests. */
 export const peopleOfGroup = async (db: Db, groupId: string): Promise<string[]> =>
-  (
-    await db.rows<{ id: string }>(
-      `select u.id from group_members m join users u on u.id = m.user_id
-       where m.group_id = $1 and u.delete_at = 0 and not 'system_guest' = any(string_to_array(u.roles, ' '))`,
-      [groupId],
-    )
-  ).map(({ id }) => id)
+  (await db.rows<{ id: string }>(`select u.id ${membersSql} where m.group_id = $1`, [groupId])).map(
+    ({ id }) => id,
+  )
 
 export const takenNames = async (db: Db, names: readonly string[]): Promise<Set<string>> =>
   new Set(

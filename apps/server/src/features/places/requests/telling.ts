@@ -40,11 +40,6 @@ const addressOf = ({ server }: Context, { request_id = '' }: News): string => {
   return `${site}/_redirect/requests${request_id === '' ? '' : `/${request_id}`}`
 }
 
-const peopleOf = async (context: Context, userId: string, by: string) => {
-  const users = await findUsers(context.db, [userId, ...(by === '' ? [] : [by])])
-  return { user: users.find(({ id }) => id === userId), actor: users.find(({ id }) => id === by) }
-}
-
 /** Somebody else has done meanwhile what the person was asked to do. */
 const isOver = async ({ db }: Context, { kind, request_id = '' }: News): Promise<boolean> => {
   if (kind !== 'endorse' && kind !== 'decide') return false
@@ -55,7 +50,8 @@ const isOver = async ({ db }: Context, { kind, request_id = '' }: News): Promise
 export const told = letter<News & { user_id: string }>(
   'requests.told',
   async (context, { user_id, ...news }) => {
-    const { user, actor } = await peopleOf(context, user_id, news.by)
+    const users = await findUsers(context.db, [user_id, news.by])
+    const [user, actor] = [user_id, news.by].map((id) => users.find((each) => each.id === id))
     if (!user || user.delete_at > 0 || (await isOver(context, news))) return null
     const { label, ...text } = compose(context, user, actor, news, (typed) => typed)
     return { to: user.email, ...text, link: { label, url: addressOf(context, news) } }
@@ -66,10 +62,10 @@ export const letters: readonly Letter<never>[] = [told]
 
 /** Tells each of the people once, other than the one who acted. */
 export const tell = async (context: Context, userIds: readonly string[], news: News): Promise<void> => {
-  for (const userId of new Set(userIds)) {
-    if (userId === '' || userId === news.by) continue
-    const { user, actor } = await peopleOf(context, userId, news.by)
-    if (!user || user.delete_at > 0 || user.is_bot) continue
+  const users = await findUsers(context.db, [...new Set([...userIds, news.by])])
+  const actor = users.find(({ id }) => id === news.by)
+  for (const user of users) {
+    if (user === actor || user.delete_at > 0 || user.is_bot) continue
     const { paragraphs, label } = compose(context, user, actor, news, quoted)
     const message = [...paragraphs, `[${label}](${addressOf(context, news)})`].join('\n\n')
     await context.emit(userAddressed, { user_id: user.id, message })

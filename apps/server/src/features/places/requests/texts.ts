@@ -23,7 +23,7 @@ const en: Record<Kind, Text> = {
   endorse: {
     subject: '{person} asks for the team {team}: your endorsement',
     paragraphs: [
-      '{person} asks for the team {team} on {site} and needs your endorsement, because you lead the group.',
+      '{person} asks for the team {team} on {site} and needs your endorsement.',
       'Nothing happens until you press a button on the page of the request.',
     ],
     label: 'Look at the request',
@@ -61,21 +61,24 @@ const en: Record<Kind, Text> = {
   lapsed: {
     subject: 'The request for the team {team} has lapsed',
     paragraphs: [
-      'Nobody has done anything about the request for the team {team} on {site} for a month, so it has lapsed. You can ask again.',
+      'Nobody has done anything about the request for the team {team} on {site} for a month.',
+      'So it has lapsed. You can ask again.',
     ],
     label: 'Look at the request',
   },
   review: {
     subject: 'Is the team {team} still needed?',
     paragraphs: [
-      'You own the team {team} on {site}. Once a year we ask its owners: is it still needed? One answer is enough. Nothing is deleted by it.',
+      'You own the team {team} on {site}. From time to time its owners are asked: is it still needed?',
+      'One answer is enough. Nothing is deleted by it.',
     ],
     label: 'Answer',
   },
   unneeded: {
     subject: 'The team {team} is no longer needed',
     paragraphs: [
-      '{person} says that the team {team} on {site} is no longer needed. Its owners and administrators can archive it.',
+      '{person} says that the team {team} on {site} is no longer needed.',
+      'Its owners and administrators can archive it.',
     ],
     label: 'Open the requests',
   },
@@ -92,7 +95,7 @@ const de: Record<Kind, Text> = {
   endorse: {
     subject: '{person} beantragt das Team {team}: Ihre Befürwortung',
     paragraphs: [
-      '{person} beantragt auf {site} das Team {team} und braucht Ihre Befürwortung, weil Sie die Gruppe leiten.',
+      '{person} beantragt auf {site} das Team {team} und braucht Ihre Befürwortung.',
       'Es geschieht nichts, bevor Sie auf der Seite des Antrags einen Knopf drücken.',
     ],
     label: 'Antrag ansehen',
@@ -118,7 +121,9 @@ const de: Record<Kind, Text> = {
   },
   approved: {
     subject: 'Das Team {team} ist da',
-    paragraphs: ['{person} hat das Team {team} auf {site} genehmigt. Es ist da, und Sie können anfangen.'],
+    paragraphs: [
+      '{person} hat das Team {team} auf {site} genehmigt. Es ist da, und die, denen es gehört, können anfangen.',
+    ],
     label: 'Antrag ansehen',
   },
   refused: {
@@ -134,21 +139,24 @@ const de: Record<Kind, Text> = {
   lapsed: {
     subject: 'Der Antrag auf das Team {team} ist verfallen',
     paragraphs: [
-      'Einen Monat lang hat niemand etwas zum Antrag auf das Team {team} auf {site} getan, deshalb ist er verfallen. Sie können ihn neu stellen.',
+      'Einen Monat lang hat niemand etwas zum Antrag auf das Team {team} auf {site} getan.',
+      'Deshalb ist er verfallen. Sie können ihn neu stellen.',
     ],
     label: 'Antrag ansehen',
   },
   review: {
     subject: 'Wird das Team {team} noch gebraucht?',
     paragraphs: [
-      'Ihnen gehört auf {site} das Team {team}. Einmal im Jahr fragen wir: Wird es noch gebraucht? Eine Antwort genügt. Gelöscht wird dadurch nichts.',
+      'Ihnen gehört auf {site} das Team {team}. Von Zeit zu Zeit wird gefragt: Wird es noch gebraucht?',
+      'Eine Antwort genügt. Gelöscht wird dadurch nichts.',
     ],
     label: 'Antworten',
   },
   unneeded: {
     subject: 'Das Team {team} wird nicht mehr gebraucht',
     paragraphs: [
-      '{person} sagt, dass das Team {team} auf {site} nicht mehr gebraucht wird. Archivieren können es die, denen es gehört, und die Administration.',
+      '{person} sagt, dass das Team {team} auf {site} nicht mehr gebraucht wird.',
+      'Archivieren können es die, denen es gehört, und die Administration.',
     ],
     label: 'Anträge öffnen',
   },

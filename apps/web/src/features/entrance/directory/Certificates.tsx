@@ -1,12 +1,11 @@
 import { directory as operations } from '@plausch/wire'
 import { attempt, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
-import type { Configured } from '../../../platform/console/configuration.ts'
 import { Section } from '../../../platform/console/PageFrame.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { FileButton } from '../../../ui/FileButton.tsx'
 import styles from './Directory.module.css'
-import { SECTION } from './values.ts'
+import { SECTION, type SettingsTab } from './values.ts'
 
 const files = [
   {
@@ -30,7 +29,7 @@ const files = [
 ] as const
 
 /** What the server shows to a directory that asks for a certificate. Few do. */
-export const Certificates = ({ config }: { config: Configured }) => {
+export const Certificates = ({ config, stored }: SettingsTab) => {
   const say = useText()
   const change = (work: () => Promise<unknown>): void =>
     void attempt(async () => {
@@ -40,7 +39,7 @@ export const Certificates = ({ config }: { config: Configured }) => {
   return (
     <Section title={say('directory.certificates')} lead={say('directory.certificatesLead')}>
       {files.map(({ setting, label, choose, remove, upload, drop, accept }) => {
-        const name = config.value?.text(SECTION, setting) ?? ''
+        const name = stored.text(SECTION, setting)
         return (
           <div key={setting} className={styles.file}>
             <span>

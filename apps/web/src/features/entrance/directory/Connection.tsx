@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { notify } from '../../../browser/notices.ts'
 import { problemOf, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
-import type { Configured } from '../../../platform/console/configuration.ts'
+import type { Configuration } from '../../../platform/console/configuration.ts'
 import { Section } from '../../../platform/console/PageFrame.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
@@ -15,22 +15,21 @@ import { PasswordField } from '../../../ui/PasswordField.tsx'
 import { useForm } from '../../../ui/use-form.ts'
 import { Certificates } from './Certificates.tsx'
 import styles from './Directory.module.css'
-import { connectionTexts, SECTION, sentOf, textsOf } from './values.ts'
+import { connectionTexts, SECTION, type SettingsTab, sentOf, textsOf } from './values.ts'
 
 const SECURITY = ['TLS', 'STARTTLS', ''] as const
 type Security = (typeof SECURITY)[number]
 
-const useConnectionForm = (config: Configured) => {
+const useConnectionForm = (stored: Configuration) => {
   const say = useText()
-  const stored = config.value
   return useForm(
     () => ({
-      ...(stored ? textsOf(stored, connectionTexts) : textsOf(NOTHING, connectionTexts)),
-      ConnectionSecurity: (SECURITY.find((each) => each === stored?.text(SECTION, 'ConnectionSecurity')) ??
+      ...textsOf(stored, connectionTexts),
+      ConnectionSecurity: (SECURITY.find((each) => each === stored.text(SECTION, 'ConnectionSecurity')) ??
         '') as Security,
       BindPassword: '',
-      authority: stored?.text('PlauschSettings', 'LdapCertificateAuthority') ?? '',
-      Enable: stored?.isOn(SECTION, 'Enable') ?? false,
+      authority: stored.text('PlauschSettings', 'LdapCertificateAuthority'),
+      Enable: stored.isOn(SECTION, 'Enable'),
     }),
     {
       check: ({ LdapServer, LdapPort, BaseDN }) => ({
@@ -41,13 +40,6 @@ const useConnectionForm = (config: Configured) => {
       refusals: { 'directory.secret_needed': 'BindPassword' },
     },
   )
-}
-
-const NOTHING = {
-  text: () => '',
-  isOn: () => false,
-  hasSecret: () => false,
-  isFixed: () => false,
 }
 
 const isPort = (text: string): boolean =>
@@ -66,10 +58,10 @@ const settingsOf = ({
 })
 
 /** Where the directory is, with whose eyes we look at it, and whether it answers. */
-export const Connection = ({ config }: { config: Configured }) => {
+export const Connection = ({ config, stored }: SettingsTab) => {
   const say = useText()
-  const form = useConnectionForm(config)
-  const isFixed = (key: string): boolean => config.value?.isFixed(SECTION, key) ?? false
+  const form = useConnectionForm(stored)
+  const isFixed = (key: string): boolean => stored.isFixed(SECTION, key)
   const fixed = (key: string) => (isFixed(key) ? { disabled: true, hint: say('directory.fixed') } : {})
   const save = form.checked(async (values) => {
     await config.save({
@@ -125,9 +117,7 @@ export const Connection = ({ config }: { config: Configured }) => {
             {...form.text('BindPassword')}
             label={say('directory.password')}
             hint={say(
-              config.value?.hasSecret(SECTION, 'BindPassword')
-                ? 'directory.passwordKept'
-                : 'directory.passwordHint',
+              stored.hasSecret(SECTION, 'BindPassword') ? 'directory.passwordKept' : 'directory.passwordHint',
             )}
             autoComplete="new-password"
           />
@@ -148,7 +138,7 @@ export const Connection = ({ config }: { config: Configured }) => {
           <Trial form={form} />
         </Form>
       </Section>
-      <Certificates config={config} />
+      <Certificates config={config} stored={stored} />
     </div>
   )
 }

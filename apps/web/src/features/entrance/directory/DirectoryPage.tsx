@@ -42,9 +42,9 @@ export const DirectoryPage = ({ rest }: { rest: string }) => {
         {tab === 'passes' && (config.value || !mayManage) && (
           <Passes config={mayManage ? config : undefined} />
         )}
-        {tab === 'connection' && config.value && <Connection config={config} />}
+        {tab === 'connection' && config.value && <Connection config={config} stored={config.value} />}
         {tab === 'groups' && <Groups mayLink={permissions.has('sysconsole_write_user_management_groups')} />}
-        {tab === 'people' && config.value && <People config={config} />}
+        {tab === 'people' && config.value && <People config={config} stored={config.value} />}
       </Tabs>
     </PageFrame>
   )

@@ -12,7 +12,7 @@ import { JobTable } from '../../ground/jobs/JobTable.tsx'
 import styles from './Directory.module.css'
 import { Held } from './Held.tsx'
 import { Preview } from './Preview.tsx'
-import { SECTION } from './values.ts'
+import { SECTION, type SettingsTab } from './values.ts'
 
 /** Passes bring everybody in, and out: what one would do, when it runs, and what each has done. */
 export const Passes = ({ config }: { config: Configured | undefined }) => {
@@ -31,7 +31,7 @@ export const Passes = ({ config }: { config: Configured | undefined }) => {
         })
   return (
     <div className={styles.parts}>
-      {config && <Clock config={config} />}
+      {config?.value && <Clock config={config} stored={config.value} />}
       <Held mayRelease={permissions.has('manage_ldap_sync_job')} begun={begun} />
       <Now
         begin={() => setBegun((before) => before + 1)}
@@ -47,13 +47,11 @@ export const Passes = ({ config }: { config: Configured | undefined }) => {
 }
 
 /** When passes run. */
-const Clock = ({ config }: { config: Configured }) => {
-  const { value } = config
-  if (!value) return null
+const Clock = ({ config, stored }: SettingsTab) => {
   const number = (section: string, key: string, least: number) => ({
-    value: value.text(section, key),
+    value: stored.text(section, key),
     longest: 6,
-    isDisabled: value.isFixed(section, key),
+    isDisabled: stored.isFixed(section, key),
     check: (text: string) => (/^\d+$/.test(text) && Number(text) >= least ? '' : `≥ ${least}`),
     save: (text: string) => config.save({ [section]: { [key]: Number(text) } }),
   })
@@ -61,9 +59,9 @@ const Clock = ({ config }: { config: Configured }) => {
     <div>
       <SwitchRow
         label="directory.sync"
-        hint={value.isFixed(SECTION, 'EnableSync') ? 'directory.fixed' : 'directory.syncHint'}
-        isOn={value.isOn(SECTION, 'EnableSync')}
-        isDisabled={value.isFixed(SECTION, 'EnableSync')}
+        hint={stored.isFixed(SECTION, 'EnableSync') ? 'directory.fixed' : 'directory.syncHint'}
+        isOn={stored.isOn(SECTION, 'EnableSync')}
+        isDisabled={stored.isFixed(SECTION, 'EnableSync')}
         save={(EnableSync) => config.save({ [SECTION]: { EnableSync } })}
       />
       <TextRow

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { notify } from '../../../browser/notices.ts'
 import { problemOf, type TextId, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
-import type { Configured } from '../../../platform/console/configuration.ts'
+import type { Configuration } from '../../../platform/console/configuration.ts'
 import { Section } from '../../../platform/console/PageFrame.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
@@ -20,6 +20,7 @@ import {
   groupTexts,
   type Kind,
   SECTION,
+  type SettingsTab,
   sentOf,
   type TextKey,
   textsOf,
@@ -45,13 +46,12 @@ const TESTS = ['filters', 'attributes'] as const
 /** Without these nobody can have an account. */
 const NEEDED = ['IdAttribute', 'UsernameAttribute', 'EmailAttribute'] as const
 
-const usePeopleForm = ({ value: stored }: Configured) => {
+const usePeopleForm = (stored: Configuration) => {
   const say = useText()
   return useForm(
     () => ({
-      ...(Object.fromEntries(KEYS.map((key) => [key, ''])) as Record<(typeof KEYS)[number], string>),
-      ...(stored && textsOf(stored, KEYS)),
-      EnableAdminFilter: stored?.isOn(SECTION, 'EnableAdminFilter') ?? false,
+      ...textsOf(stored, KEYS),
+      EnableAdminFilter: stored.isOn(SECTION, 'EnableAdminFilter'),
     }),
     {
       check: (values) =>
@@ -61,9 +61,9 @@ const usePeopleForm = ({ value: stored }: Configured) => {
 }
 
 /** Which entries of the directory are people here, and which attributes an account takes. */
-export const People = ({ config }: { config: Configured }) => {
+export const People = ({ config, stored }: SettingsTab) => {
   const say = useText()
-  const form = usePeopleForm(config)
+  const form = usePeopleForm(stored)
   const fill = (kind: Kind): void => {
     const empty = KEYS.filter((key) => form.values[key].trim() === '')
     form.set(Object.fromEntries(empty.flatMap((key) => (usual[kind][key] ? [[key, usual[kind][key]]] : []))))
@@ -73,7 +73,7 @@ export const People = ({ config }: { config: Configured }) => {
     notify('done', say('settings.saved'))
   })
   const field = (key: (typeof KEYS)[number]) => {
-    const isFixed = config.value?.isFixed(SECTION, key) ?? false
+    const isFixed = stored.isFixed(SECTION, key)
     const hint = isFixed ? 'directory.fixed' : hints[key]
     return (
       <Field
@@ -107,7 +107,7 @@ export const People = ({ config }: { config: Configured }) => {
             label={say('directory.adminsFollow')}
             hint={say('directory.adminsFollowHint')}
             isChecked={form.values.EnableAdminFilter}
-            isDisabled={config.value?.isFixed(SECTION, 'EnableAdminFilter') ?? false}
+            isDisabled={stored.isFixed(SECTION, 'EnableAdminFilter')}
             onChange={(EnableAdminFilter) => form.set({ EnableAdminFilter })}
           />
           {form.values.EnableAdminFilter && field('AdminFilter')}

@@ -1,7 +1,10 @@
 /** The settings of the directory as a form has them: numbers are texts. */
-import type { Configuration } from '../../../platform/console/configuration.ts'
+import type { Configuration, Configured } from '../../../platform/console/configuration.ts'
 
 export const SECTION = 'LdapSettings'
+
+/** What a tab with settings gets: how to save them, and what is stored. */
+export type SettingsTab = { config: Configured; stored: Configuration }
 
 /** Where the directory is, and how to speak with it. */
 export const connectionTexts = ['LdapServer', 'LdapPort', 'BaseDN', 'BindUsername'] as const
