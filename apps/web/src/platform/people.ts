@@ -13,6 +13,9 @@ export const pictureOf: (userId: string) => Source<string> = keyed((userId) =>
   }),
 )
 
+/** Is this account a guest? A guest is a guest everywhere. */
+export const isGuest = ({ roles }: { roles: string }): boolean => roles.split(' ').includes('system_guest')
+
 const MINUTE_MS = 60_000
 const now = new Value(Date.now())
 let ticks: ReturnType<typeof setInterval> | undefined

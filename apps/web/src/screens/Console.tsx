@@ -16,6 +16,7 @@ import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
 import styles from './Console.module.css'
 import { Overlays } from './Overlays.tsx'
 import { useBackground } from './use-background.ts'
+import { useKeys } from './use-keys.ts'
 
 /** The pages that administrators have, and their texts: nobody else loads either. */
 export const loadConsole = async (): Promise<typeof Console> => {
@@ -35,6 +36,7 @@ const isAt = (current: string, page: ConsolePage): boolean =>
 /** The pages for administrators, with a list of them at the side. */
 const Console = () => {
   useBackground()
+  useKeys()
   return (
     <>
       <Open />

@@ -10,6 +10,8 @@ type PickerProps<T> = {
   /** How many can be chosen. */
   most: number
   placeholder?: string
+  /** A faint line below, while nothing else is to be said there. */
+  hint?: string
   /** What is wrong with the choice. */
   problem?: string
   /** Said when nothing is found. */
@@ -137,7 +139,7 @@ export const Picker = <T,>(props: PickerProps<T>) => {
         ))}
       </ul>
       <p id={`${id}-note`} className={styles.note} role="status" data-problem={problem ? '' : undefined}>
-        {problem || (items?.length === 0 ? none : isFull ? say('picker.full', { most }) : '')}
+        {problem || (items?.length === 0 ? none : isFull ? say('picker.full', { most }) : props.hint)}
       </p>
     </div>
   )

@@ -1,12 +1,14 @@
 /** What the server answers to one question, such as a list for administrators. */
 import { useEffect, useRef, useState } from 'react'
-import { problemOf } from '../i18n/text.ts'
+import { faultId, problemOf } from '../i18n/text.ts'
 
 export type Answer<T> = {
   /** Undefined before the first answer. */
   value: T | undefined
   /** Why the last question failed; '' if it did not. The last answer stays. */
   problem: string
+  /** The id of the refusal of the last question; '' for none. */
+  fault: string
   isBusy: boolean
   /** Asks again. */
   again(): void
@@ -14,10 +16,12 @@ export type Answer<T> = {
   set(value: T): void
 }
 
+const NO_FAILURE = { problem: '', fault: '' }
+
 /** Asks at once, and again when `about` changes. A late answer to an earlier question is dropped. */
 export const useAnswer = <T>(ask: () => Promise<T>, about = ''): Answer<T> => {
   const [value, setValue] = useState<T>()
-  const [problem, setProblem] = useState('')
+  const [failed, setFailed] = useState(NO_FAILURE)
   const [isBusy, setBusy] = useState(true)
   const question = useRef(0)
 
@@ -28,9 +32,9 @@ export const useAnswer = <T>(ask: () => Promise<T>, about = ''): Answer<T> => {
       const answer = await ask()
       if (mine !== question.current) return
       setValue(answer)
-      setProblem('')
+      setFailed(NO_FAILURE)
     } catch (error) {
-      if (mine === question.current) setProblem(problemOf(error))
+      if (mine === question.current) setFailed({ problem: problemOf(error), fault: faultId(error) })
     } finally {
       if (mine === question.current) setBusy(false)
     }
@@ -38,7 +42,7 @@ export const useAnswer = <T>(ask: () => Promise<T>, about = ''): Answer<T> => {
   const set = (next: T): void => {
     question.current += 1
     setValue(next)
-    setProblem('')
+    setFailed(NO_FAILURE)
     setBusy(false)
   }
 
@@ -49,5 +53,5 @@ export const useAnswer = <T>(ask: () => Promise<T>, about = ''): Answer<T> => {
       question.current += 1
     }
   }, [about])
-  return { value, problem, isBusy, again: () => void again(), set }
+  return { value, ...failed, isBusy, again: () => void again(), set }
 }

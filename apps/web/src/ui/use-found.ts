@@ -4,6 +4,12 @@ import { problemOf } from '../i18n/text.ts'
 
 export type Page<T> = { items: readonly T[]; hasMore: boolean }
 
+/** A page of a list of which the server gives `size` at a time. */
+export const pageOf = <T>(items: readonly T[], size: number): Page<T> => ({
+  items,
+  hasMore: items.length === size,
+})
+
 /** After a letter, before the server is asked. */
 const WAIT_MS = 200
 
@@ -46,12 +52,35 @@ export const useFound = <T>(about: string, term: string, ask: (page: number) => 
     }
   }, [about, term])
 
+  /** Asks for all loaded pages again, because something in them has changed. */
+  const again = async (): Promise<void> => {
+    const mine = ++question.current
+    try {
+      let all: Page<T> = { items: [], hasMore: true }
+      for (let page = 0; page < Math.max(next.current, 1) && all.hasMore; page += 1) {
+        const answer = await ask(page)
+        if (mine !== question.current) return
+        all = { ...answer, items: [...all.items, ...answer.items] }
+      }
+      setFound(all)
+      setProblem('')
+    } catch (error) {
+      if (mine === question.current) setProblem(problemOf(error))
+    } finally {
+      if (mine === question.current) setBusy(false)
+    }
+  }
+
   return {
     items: found?.items,
     hasMore: found?.hasMore ?? false,
     isBusy,
     problem,
     more: () => void load(next.current),
+    again: () => void again(),
+    /** Puts other items in the place of those that are shown. */
+    change: (next: (item: T) => T): void =>
+      setFound((before) => before && { ...before, items: before.items.map(next) }),
     /** Takes items out of what is shown. */
     drop: (isGone: (item: T) => boolean): void =>
       setFound((before) => before && { ...before, items: before.items.filter((item) => !isGone(item)) }),

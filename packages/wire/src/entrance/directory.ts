@@ -5,7 +5,10 @@ import { del, get, operations, ours, post, Upload } from '../operation.ts'
 import { Group } from '../places/groups.ts'
 import { Id, Millis, Ok, Text } from '../records.ts'
 
-/** Settings of the section LdapSettings that are not saved yet; missing ones are as they are in force. */
+/**
+ * Settings of the section LdapSettings that are not saved yet, and beside them our LdapCertificateAuthority;
+ * missing ones are as they are in force.
+ */
 export const UnsavedLdapSettings = Type.Record(Type.String({ maxLength: 64 }), Type.Unknown())
 
 /** An entry of the directory, as an administrator sees it while testing. */

@@ -10,7 +10,7 @@ import { groupsFilter } from './groups.ts'
 import { allOf, filterOf, loginAttribute, peopleFilter, personOf } from './people.ts'
 import { findFiles } from './store.ts'
 import { type LdapConfig, targetOf } from './target.ts'
-import { storedSettings, unsavedSettings } from './unsaved.ts'
+import { storedSettings, unsavedAuthority, unsavedSettings } from './unsaved.ts'
 
 const ok = { status: 'OK' as const }
 /** An administrator waits in front of the screen. */
@@ -22,12 +22,18 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 
 /** Does some work with settings that may not be saved; whatever goes wrong is told with its reason. */
 const trying = async <T>(
-  { server }: Context,
+  context: Context,
   settings: LdapConfig,
   work: (connection: Connection) => Promise<T>,
+  sent: Readonly<Record<string, unknown>> = {},
 ): Promise<T> => {
+  const { server } = context
   try {
-    const target = targetOf(settings, server.settings().PlauschSettings, await findFiles(server.db))
+    const ours = {
+      ...server.settings().PlauschSettings,
+      LdapCertificateAuthority: unsavedAuthority(context, sent),
+    }
+    const target = targetOf(settings, ours, await findFiles(server.db))
     const connection = await openConnection(target, TRIAL_MS)
     try {
       return await work(connection)
@@ -67,7 +73,7 @@ export const testConnection = async (
   { body }: InputOf<typeof directory.testConnection>,
 ) => {
   const settings = unsavedSettings(context, body)
-  await trying(context, settings, (connection) => checkBase(connection, settings))
+  await trying(context, settings, (connection) => checkBase(connection, settings), body)
   return ok
 }
 
@@ -276,5 +282,5 @@ export const diagnose = async (
   const run = Object.hasOwn(diagnosers, query.test) ? diagnosers[query.test] : undefined
   if (!run) throw new Fault('api.context.invalid_url_param.app_error', { name: 'test' })
   const settings = unsavedSettings(context, body)
-  return await trying(context, settings, (connection) => run(connection, settings))
+  return await trying(context, settings, (connection) => run(connection, settings), body)
 }

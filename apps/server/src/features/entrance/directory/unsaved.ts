@@ -24,9 +24,15 @@ const isGiven = (password: unknown): boolean => typeof password === 'string' && 
 /** The settings in force. */
 export const storedSettings = ({ server }: Context): LdapConfig => server.settings().LdapSettings
 
+type Sent = Readonly<Record<string, unknown>>
+
+/** The authority that is tried: the one sent beside the settings, otherwise the one in force. */
+export const unsavedAuthority = ({ server }: Context, { LdapCertificateAuthority: sent }: Sent): string =>
+  typeof sent === 'string' ? sent : server.settings().PlauschSettings.LdapCertificateAuthority
+
 /** The settings in force, with what the administrator tries. */
-export const unsavedSettings = ({ server }: Context, sent: Readonly<Record<string, unknown>>): LdapConfig => {
-  const stored = server.settings().LdapSettings
+export const unsavedSettings = (context: Context, sent: Sent): LdapConfig => {
+  const { LdapSettings: stored, PlauschSettings } = context.server.settings()
   const tried: Record<string, unknown> = { ...stored }
   for (const [key, value] of Object.entries(sent)) {
     if (value === null || !isSetting('LdapSettings', key) || (key === 'BindPassword' && !isGiven(value)))
@@ -43,7 +49,8 @@ export const unsavedSettings = ({ server }: Context, sent: Readonly<Record<strin
     const key = name.split('.')[1] as keyof LdapConfig
     return name.startsWith('LdapSettings.') && settings[key] !== stored[key]
   })
-  if (isElsewhere && stored.BindPassword !== '' && !isGiven(sent.BindPassword))
+  const isOtherAuthority = unsavedAuthority(context, sent) !== PlauschSettings.LdapCertificateAuthority
+  if ((isElsewhere || isOtherAuthority) && stored.BindPassword !== '' && !isGiven(sent.BindPassword))
     throw new Fault('directory.secret_needed')
   return settings
 }

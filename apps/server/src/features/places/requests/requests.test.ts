@@ -10,8 +10,9 @@ import {
   signUp,
   unique,
 } from '@plausch/testkit'
-import { audit, type NewTeamRequest, requests, settings, type TeamRequest, teams, users } from '@plausch/wire'
+import { audit, requests, settings, type TeamRequest, teams, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { about, approve, ask, asker, get, secondAdmin, stepsOf } from '../../../../test/asking.ts'
 
 let at: Place
 let box: Mailbox & { stop(): Promise<void> }
@@ -24,9 +25,7 @@ beforeAll(async () => {
   at = await place()
   box = await mailbox()
   lea = await signUp(at.server, 'lea', at.team.invite_id)
-  chief = await signUp(at.server, 'chief', at.team.invite_id)
-  const body = { roles: 'system_user system_admin' }
-  await at.root.call(users.setRoles, { params: { user_id: chief.id }, body })
+  chief = await secondAdmin(at)
   await at.root.call(settings.patch, {
     body: { ...box.settings, PlauschSettings: { MaxOpenTeamRequests: 100 } },
   })
@@ -39,28 +38,8 @@ afterAll(async () => {
 const withEndorser = (username: string) =>
   at.root.call(settings.patch, { body: { PlauschSettings: { TeamRequestEndorser: username } } })
 
-/** Somebody who has asked for nothing yet. */
-const asker = (name = 'asker') => signUp(at.server, name, at.team.invite_id)
-
-const ask = (by: Person, more: Partial<NewTeamRequest> = {}): Promise<TeamRequest> =>
-  by.call(requests.create, {
-    body: {
-      name: unique('asked'),
-      display_name: 'Undulators',
-      purpose: 'To plan the next run',
-      is_open: false,
-      owner_ids: [by.id],
-      ...more,
-    },
-  })
-
-const about = ({ id }: TeamRequest) => ({ params: { team_request_id: id } })
-const get = (by: Person, request: TeamRequest) => by.call(requests.get, about(request))
-const approve = (by: Person, request: TeamRequest, name?: string) =>
-  by.call(requests.approve, { ...about(request), body: name === undefined ? {} : { name } })
 const refuse = (by: Person, request: TeamRequest, reason = 'There is one already') =>
   by.call(requests.refuse, { ...about(request), body: { reason } })
-const stepsOf = ({ steps }: TeamRequest) => steps.map(({ step, user_id }) => [step, user_id])
 const sql = <T>(text: string, values: unknown[] = []) =>
   at.server.app.pool.rows<T & Record<string, unknown>>(text, values)
 const teamsNamed = async (name: string) => (await sql('select id from teams where name = $1', [name])).length
@@ -84,7 +63,7 @@ const groupOf = async (people: readonly Person[], isKnown = true): Promise<strin
 
 describe('a team on request', () => {
   it('is endorsed, approved, and then there with its owners and the people of the group', async () => {
-    const [ada, ben, cem] = [await asker('ada'), await asker('ben'), await asker('cem')]
+    const [ada, ben, cem] = [await asker(at, 'ada'), await asker(at, 'ben'), await asker(at, 'cem')]
     const group_id = await groupOf([ada, cem, at.eve])
     await withEndorser(lea.username)
     const heard = { lea: await lea.listen(), root: await at.root.listen(), ben: await ben.listen() }
@@ -150,7 +129,7 @@ describe('a team on request', () => {
   })
 
   it('is made once, however many administrators press at the same time', async () => {
-    const asked = await ask(await asker())
+    const asked = await ask(await asker(at))
     const answers = await Promise.allSettled(
       [at.root, chief, at.root, chief].map((admin) => approve(admin, asked)),
     )
@@ -162,8 +141,8 @@ describe('a team on request', () => {
   })
 
   it('is not made at all if a part of it cannot be: the request stays open', async () => {
-    const asker1 = await asker()
-    const group_id = await groupOf([await asker(), await asker()])
+    const asker1 = await asker(at)
+    const group_id = await groupOf([await asker(at), await asker(at)])
     const asked = await ask(asker1, { group_id })
     const limit = (MaxUsersPerTeam: number) =>
       at.root.call(settings.patch, { body: { TeamSettings: { MaxUsersPerTeam } } })
@@ -176,7 +155,7 @@ describe('a team on request', () => {
   })
 
   it('is refused with a reason, by the endorser or by an administrator', async () => {
-    const ada = await asker()
+    const ada = await asker(at)
     const heard = await ada.listen()
     await withEndorser(lea.username)
     const first = await ask(ada)
@@ -194,7 +173,7 @@ describe('a team on request', () => {
   })
 
   it('can be withdrawn while it is open, by the requester only', async () => {
-    const [ada, ben] = [await asker(), await asker()]
+    const [ada, ben] = [await asker(at), await asker(at)]
     const asked = await ask(ada, { owner_ids: [ada.id, ben.id] })
     await refused('api.context.permissions.app_error', ben.call(requests.withdraw, about(asked)))
     await refused('api.context.permissions.app_error', at.root.call(requests.withdraw, about(asked)))
@@ -203,7 +182,7 @@ describe('a team on request', () => {
   })
 
   it('needs no endorsement if nobody is named, and has it if the leader asks', async () => {
-    expect(await ask(await asker())).toMatchObject({ state: 'decision', endorser_id: '' })
+    expect(await ask(await asker(at))).toMatchObject({ state: 'decision', endorser_id: '' })
     await withEndorser(lea.username)
     const own = await ask(lea)
     expect(own).toMatchObject({ state: 'decision', endorser_id: lea.id })
@@ -215,7 +194,7 @@ describe('a team on request', () => {
   })
 
   it('goes to the administrators if the endorser leaves', async () => {
-    const [leader, ada] = [await asker('leader'), await asker()]
+    const [leader, ada] = [await asker(at, 'leader'), await asker(at)]
     await withEndorser(leader.username)
     const asked = await ask(ada)
     await at.root.call(users.setActive, { params: { user_id: leader.id }, body: { active: false } })
@@ -228,7 +207,7 @@ describe('a team on request', () => {
   })
 
   it('is not approved without an owner who is still there', async () => {
-    const [ada, ben] = [await asker(), await asker()]
+    const [ada, ben] = [await asker(at), await asker(at)]
     const asked = await ask(ada, { owner_ids: [ben.id] })
     await at.root.call(users.setActive, { params: { user_id: ben.id }, body: { active: false } })
     await refused('requests.no_owner', approve(at.root, asked))
@@ -239,7 +218,7 @@ describe('who learns of a request', () => {
   const others = (): Person[] => [at.bo, at.ana, at.eve]
 
   it('is whom it concerns; for all others it does not exist, and they hear nothing', async () => {
-    const [ada, ben] = [await asker(), await asker()]
+    const [ada, ben] = [await asker(at), await asker(at)]
     await withEndorser(lea.username)
     const mark = unique('xylophon')
     const sockets = await Promise.all(others().map((person) => person.listen()))
@@ -270,7 +249,7 @@ describe('who learns of a request', () => {
   })
 
   it('never the requester, of a hidden team or of another request with the same address', async () => {
-    const [ada, ben] = [await asker(), await asker()]
+    const [ada, ben] = [await asker(at), await asker(at)]
     const hidden = await at.root.call(teams.create, {
       body: { name: unique('hidden'), display_name: 'Hidden', type: 'I' },
     })
@@ -287,7 +266,7 @@ describe('who learns of a request', () => {
   })
 
   it('neither of a hidden group nor of people beyond their view', async () => {
-    const [ada, ben] = [await asker(), await asker()]
+    const [ada, ben] = [await asker(at), await asker(at)]
     const hidden = await groupOf([ben], false)
     for (const group_id of [hidden, 'nothing1nothing1nothing1no'])
       await refused('groups.not_found', ask(ada, { group_id }))
@@ -302,11 +281,11 @@ describe('who learns of a request', () => {
 
 describe('what can be asked', () => {
   it('has an address that a team can have, a purpose, and people as owners', async () => {
-    const ada = await asker()
+    const ada = await asker(at)
     for (const name of ['Öl', 'a', 'api', 'admin-tools', '-x-', 'two words'])
       await refused('teams.name', ask(ada, { name }))
     await refused('requests.purpose', ask(ada, { purpose: '  ' }))
-    const gone = await asker()
+    const gone = await asker(at)
     await at.root.call(users.setActive, { params: { user_id: gone.id }, body: { active: false } })
     await refused('requests.owner', ask(ada, { owner_ids: [gone.id] }))
     await refused('api.context.invalid_body_param.app_error', ask(ada, { owner_ids: [] }))
@@ -314,7 +293,7 @@ describe('what can be asked', () => {
   })
 
   it('has limits: open requests of a person, and requests an hour', async () => {
-    const ada = await asker()
+    const ada = await asker(at)
     const most = (MaxOpenTeamRequests: number) =>
       at.root.call(settings.patch, { body: { PlauschSettings: { MaxOpenTeamRequests } } })
     await most(2)
@@ -329,9 +308,9 @@ describe('what can be asked', () => {
   })
 
   it('is for members, where the settings allow it', async () => {
-    const guest = await asGuest(at, await asker('guest'))
+    const guest = await asGuest(at, await asker(at, 'guest'))
     await refused('requests.guest', ask(guest))
-    const ada = await asker()
+    const ada = await asker(at)
     await refused('requests.owner', ask(ada, { owner_ids: [guest.id] }))
     const allow = (EnableTeamRequests: boolean) =>
       at.root.call(settings.patch, { body: { PlauschSettings: { EnableTeamRequests } } })

@@ -1,16 +1,8 @@
 /** What happens by time: reminders, lapsing, the yearly question, and teams that nobody owns any more. */
-import {
-  hurry,
-  type Listener,
-  type Person,
-  type Place,
-  place,
-  refused,
-  signUp,
-  unique,
-} from '@plausch/testkit'
-import { type NewTeamRequest, requests, settings, type TeamRequest, teams, users } from '@plausch/wire'
+import { hurry, type Listener, type Person, type Place, place, refused } from '@plausch/testkit'
+import { requests, settings, type TeamRequest, teams, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { approve, ask, asker, get, secondAdmin, stepsOf } from '../../../../test/asking.ts'
 
 let at: Place
 /** A second administrator of the server. */
@@ -18,32 +10,13 @@ let chief: Person
 
 beforeAll(async () => {
   at = await place()
-  chief = await signUp(at.server, 'chief', at.team.invite_id)
-  const body = { roles: 'system_user system_admin' }
-  await at.root.call(users.setRoles, { params: { user_id: chief.id }, body })
+  chief = await secondAdmin(at)
   await at.root.call(settings.patch, {
     body: { ServiceSettings: { SiteURL: 'https://chat.example.org' } },
   })
 })
 afterAll(() => at.stop())
 
-const asker = (name = 'asker') => signUp(at.server, name, at.team.invite_id)
-const ask = (by: Person, more: Partial<NewTeamRequest> = {}): Promise<TeamRequest> =>
-  by.call(requests.create, {
-    body: {
-      name: unique('asked'),
-      display_name: 'Undulators',
-      purpose: 'To plan the next run',
-      is_open: false,
-      owner_ids: [by.id],
-      ...more,
-    },
-  })
-const about = ({ id }: TeamRequest) => ({ params: { team_request_id: id } })
-const get = (by: Person, request: TeamRequest) => by.call(requests.get, about(request))
-const approve = (by: Person, request: TeamRequest) =>
-  by.call(requests.approve, { ...about(request), body: {} })
-const stepsOf = ({ steps }: TeamRequest) => steps.map(({ step, user_id }) => [step, user_id])
 const sql = <T>(text: string, values: unknown[] = []) =>
   at.server.app.pool.rows<T & Record<string, unknown>>(text, values)
 const messageTo = (listener: Listener, words: string) =>
@@ -55,7 +28,7 @@ describe('by time', () => {
     sql('update team_requests set update_at = update_at - $2 where id = $1', [request.id, days * DAY_MS])
 
   it('those on whom a request waits are reminded once, and after a month it lapses', async () => {
-    const ada = await asker()
+    const ada = await asker(at)
     const heard = await chief.listen()
     const asked = await ask(ada)
     const remindedAt = async () => {
@@ -83,7 +56,7 @@ describe('by time', () => {
   })
 
   it('the owners of a team are asked once a year whether it is still needed', async () => {
-    const [ada, ben] = [await asker(), await asker()]
+    const [ada, ben] = [await asker(at), await asker(at)]
     const asked = await ask(ada, { owner_ids: [ada.id, ben.id] })
     const { team_id } = await approve(at.root, asked)
     const questions = async (person: Person) =>
@@ -115,7 +88,7 @@ describe('by time', () => {
   })
 
   it('a team without an active owner is listed for administrators, who name one', async () => {
-    const [ada, ben] = [await asker(), await asker()]
+    const [ada, ben] = [await asker(at), await asker(at)]
     const { team_id } = await approve(at.root, await ask(ada))
     const orphans = async () =>
       (await at.root.call(requests.listOrphans, { query: { per_page: 200 } })).map(({ id }) => id)

@@ -38,6 +38,7 @@ const useConnectionForm = (stored: Configuration) => {
         BaseDN: BaseDN.trim() === '' ? say('form.missing') : '',
       }),
       refusals: { 'directory.secret_needed': 'BindPassword' },
+      keptAs: 'directory/connection',
     },
   )
 }
@@ -63,12 +64,15 @@ export const Connection = ({ config, stored }: SettingsTab) => {
   const form = useConnectionForm(stored)
   const isFixed = (key: string): boolean => stored.isFixed(SECTION, key)
   const fixed = (key: string) => (isFixed(key) ? { disabled: true, hint: say('directory.fixed') } : {})
+  const security = { isDisabled: isFixed('ConnectionSecurity') }
+  const isOwnFixed = stored.isFixed('PlauschSettings', 'LdapCertificateAuthority')
   const save = form.checked(async (values) => {
     await config.save({
       [SECTION]: settingsOf(values),
       PlauschSettings: { LdapCertificateAuthority: values.authority },
     })
     form.set({ BindPassword: '' })
+    form.forget()
     notify('done', say('settings.saved'))
   })
   return (
@@ -93,9 +97,9 @@ export const Connection = ({ config, stored }: SettingsTab) => {
             {...form.part('ConnectionSecurity')}
             legend={say('directory.security')}
             options={[
-              { value: 'TLS', label: 'TLS (LDAPS)', hint: say('directory.tlsHint') },
-              { value: 'STARTTLS', label: 'StartTLS', hint: say('directory.startTlsHint') },
-              { value: '', label: say('directory.plain'), hint: say('directory.plainHint') },
+              { value: 'TLS', label: 'TLS (LDAPS)', hint: say('directory.tlsHint'), ...security },
+              { value: 'STARTTLS', label: 'StartTLS', hint: say('directory.startTlsHint'), ...security },
+              { value: '', label: say('directory.plain'), hint: say('directory.plainHint'), ...security },
             ]}
           />
           <Field
@@ -120,11 +124,13 @@ export const Connection = ({ config, stored }: SettingsTab) => {
               stored.hasSecret(SECTION, 'BindPassword') ? 'directory.passwordKept' : 'directory.passwordHint',
             )}
             autoComplete="new-password"
+            {...fixed('BindPassword')}
           />
           <Area
             {...form.text('authority')}
             label={say('directory.authority')}
-            hint={say('directory.authorityHint')}
+            hint={say(isOwnFixed ? 'directory.fixed' : 'directory.authorityHint')}
+            disabled={isOwnFixed}
             rows={3}
             spellCheck={false}
           />
@@ -146,29 +152,35 @@ export const Connection = ({ config, stored }: SettingsTab) => {
 /** Tries the connection with what the fields say now, saved or not. */
 const Trial = ({ form }: { form: ConnectionForm }) => {
   const say = useText()
-  const [state, setState] = useState<'none' | 'busy' | 'good'>('none')
+  const [isBusy, setBusy] = useState(false)
+  /** The values with which it answered: others are not tried yet. */
+  const [good, setGood] = useState<ConnectionForm['values']>()
   const [problem, setProblem] = useState('')
   const attempt = form.checked(async (values) => {
-    await client.call(operations.testConnection, { body: settingsOf(values) })
-    setState('good')
+    const body = { ...settingsOf(values), LdapCertificateAuthority: values.authority }
+    await client.call(operations.testConnection, { body })
+    setGood(values)
   })
   const run = async (): Promise<void> => {
-    setState('busy')
+    setBusy(true)
     setProblem('')
+    setGood(undefined)
     try {
-      if ((await attempt()) === false) setState('none')
+      await attempt()
     } catch (error) {
       setProblem(problemOf(error))
-      setState('none')
+    } finally {
+      setBusy(false)
     }
   }
+  const isGood = good !== undefined && good === form.values
   return (
     <div className={styles.trial}>
-      <Button isBusy={state === 'busy'} onClick={() => void run()}>
+      <Button isBusy={isBusy} onClick={() => void run()}>
         {say('directory.try')}
       </Button>
-      <p role="status" className={styles.good} hidden={state !== 'good'}>
-        {state === 'good' && (
+      <p role="status" className={styles.good} hidden={!isGood}>
+        {isGood && (
           <>
             <CircleCheck size={16} strokeWidth={2} aria-hidden /> {say('directory.answers')}
           </>

@@ -1,10 +1,10 @@
 import type { DirectoryDiagnostic, DirectorySample } from '@plausch/wire'
 import { CircleCheck, TriangleAlert } from 'lucide-react'
-import { useText } from '../../../i18n/text.ts'
+import { type Say, useText } from '../../../i18n/text.ts'
 import { Disclosure } from '../../../ui/Disclosure.tsx'
 import { Table } from '../../../ui/Table.tsx'
 import styles from './Directory.module.css'
-import { labels } from './labels.ts'
+import { isLabelled, labels } from './labels.ts'
 
 /** What was found for each filter and attribute, with some of the entries. */
 export const Diagnostics = ({ rows }: { rows: readonly DirectoryDiagnostic[] }) => {
@@ -21,7 +21,7 @@ export const Diagnostics = ({ rows }: { rows: readonly DirectoryDiagnostic[] }) 
         rows={rows.map((row) => ({
           key: row.test_name,
           cells: [
-            say(labels[row.test_name] ?? 'directory.base'),
+            nameOf(say, row.test_name),
             <code key="value">{row.test_value}</code>,
             say('directory.entriesOf', { having: row.entries_with_value, all: row.total_count }),
             <Verdict key="verdict" row={row} />,
@@ -34,6 +34,9 @@ export const Diagnostics = ({ rows }: { rows: readonly DirectoryDiagnostic[] }) 
     </>
   )
 }
+
+/** A setting that this client does not know keeps its key. */
+const nameOf = (say: Say, key: string): string => (isLabelled(key) ? say(labels[key]) : key)
 
 const Verdict = ({
   row: { error, message, entries_with_value, total_count },

@@ -3,7 +3,7 @@ import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { CONSOLE } from '../../../platform/console/address.ts'
-import { useConfiguration } from '../../../platform/console/configuration.ts'
+import { type Configured, useConfiguration } from '../../../platform/console/configuration.ts'
 import { PageFrame } from '../../../platform/console/PageFrame.tsx'
 import { Busy } from '../../../ui/Busy.tsx'
 import { FormProblem } from '../../../ui/FormProblem.tsx'
@@ -15,10 +15,11 @@ import { People } from './People.tsx'
 
 const TABS = ['connection', 'people', 'groups', 'passes'] as const
 
+type Tab = (typeof TABS)[number]
+
 /** The organisation's directory (LDAP), step by step: connect, find the people, let them come in. */
 export const DirectoryPage = ({ rest }: { rest: string }) => {
   const say = useText()
-  const config = useConfiguration()
   // Others may read what passes did and which groups there are, but no settings.
   const permissions = useSource(client.roles.permissions(''))
   const mayManage = permissions.has('manage_system')
@@ -31,21 +32,36 @@ export const DirectoryPage = ({ rest }: { rest: string }) => {
   const tab = shown.find((each) => each === rest) ?? shown[0] ?? 'passes'
   return (
     <PageFrame title={say('directory.title')} lead={say('directory.lead')}>
-      {mayManage && <FormProblem text={config.problem} />}
       <Tabs
         label={say('directory.title')}
         chosen={tab}
         tabs={shown.map((id) => ({ id, label: say(`directory.${id}`) }))}
         onChange={(id) => goTo(`${CONSOLE}/authentication/ldap/${id}`)}
       >
-        {mayManage && !config.value && config.problem === '' && <Busy />}
-        {tab === 'passes' && (config.value || !mayManage) && (
-          <Passes config={mayManage ? config : undefined} />
-        )}
-        {tab === 'connection' && config.value && <Connection config={config} stored={config.value} />}
-        {tab === 'groups' && <Groups mayLink={permissions.has('sysconsole_write_user_management_groups')} />}
-        {tab === 'people' && config.value && <People config={config} stored={config.value} />}
+        {mayManage ? <WithSettings tab={tab} /> : <Content tab={tab} config={undefined} />}
       </Tabs>
     </PageFrame>
+  )
+}
+
+const WithSettings = ({ tab }: { tab: Tab }) => {
+  const config = useConfiguration()
+  return (
+    <>
+      <FormProblem text={config.problem} />
+      {config.value ? <Content tab={tab} config={config} /> : config.problem === '' && <Busy />}
+    </>
+  )
+}
+
+const Content = ({ tab, config }: { tab: Tab; config: Configured | undefined }) => {
+  const permissions = useSource(client.roles.permissions(''))
+  if (tab === 'groups') return <Groups mayLink={permissions.has('sysconsole_write_user_management_groups')} />
+  if (tab === 'passes') return <Passes config={config} />
+  if (!config?.value) return null
+  return tab === 'connection' ? (
+    <Connection config={config} stored={config.value} />
+  ) : (
+    <People config={config} stored={config.value} />
   )
 }

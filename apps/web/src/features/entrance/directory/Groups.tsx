@@ -10,7 +10,7 @@ import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { FormProblem } from '../../../ui/FormProblem.tsx'
 import { Table } from '../../../ui/Table.tsx'
-import { useFound } from '../../../ui/use-found.ts'
+import { pageOf, useFound } from '../../../ui/use-found.ts'
 import styles from './Directory.module.css'
 
 const PAGE = 50
@@ -19,12 +19,11 @@ const PAGE = 50
 export const Groups = ({ mayLink }: { mayLink: boolean }) => {
   const say = useText()
   const [term, setTerm] = useState('')
-  const [changes, setChanges] = useState(0)
-  const { items, hasMore, isBusy, problem, more } = useFound(String(changes), term, async (page) => {
+  const found = useFound('', term, async (page) => {
     const query = { q: term.trim(), page, per_page: PAGE }
-    const { groups } = await client.call(operations.listGroups, { query })
-    return { items: groups, hasMore: groups.length === PAGE }
+    return pageOf((await client.call(operations.listGroups, { query })).groups, PAGE)
   })
+  const { items, hasMore, isBusy, problem, more } = found
   return (
     <Section title={say('directory.groups')} lead={say('directory.groupsLead')}>
       <div className={styles.find}>
@@ -47,7 +46,13 @@ export const Groups = ({ mayLink }: { mayLink: boolean }) => {
             cells: [
               group.name,
               say(group.mattermost_group_id === null ? 'directory.notLinked' : 'directory.linked'),
-              mayLink && <Link key="link" group={group} done={() => setChanges((before) => before + 1)} />,
+              mayLink && (
+                <Link
+                  key="link"
+                  group={group}
+                  done={(next) => found.change((each) => (each === group ? next : each))}
+                />
+              ),
             ],
           }))}
         />
@@ -63,18 +68,21 @@ export const Groups = ({ mayLink }: { mayLink: boolean }) => {
   )
 }
 
-const Link = ({ group, done }: { group: DirectoryGroup; done(): void }) => {
+type LinkProps = { group: DirectoryGroup; done(next: DirectoryGroup): void }
+
+const Link = ({ group, done }: LinkProps) => {
   const say = useText()
   const [isBusy, setBusy] = useState(false)
   const isLinked = group.mattermost_group_id !== null
   const change = async (): Promise<void> => {
     setBusy(true)
     const params = { remote_id: group.primary_key }
-    const isDone = await attempt(() =>
-      client.call(isLinked ? operations.unlinkGroup : operations.linkGroup, { params }),
-    )
+    await attempt(async () => {
+      if (isLinked) await client.call(operations.unlinkGroup, { params })
+      const id = isLinked ? null : (await client.call(operations.linkGroup, { params })).id
+      done({ ...group, mattermost_group_id: id })
+    })
     setBusy(false)
-    if (isDone) done()
   }
   return (
     <Button

@@ -1,6 +1,6 @@
 import { type HeldRemovals, directory as operations } from '@plausch/wire'
 import { notify } from '../../../browser/notices.ts'
-import { useText } from '../../../i18n/text.ts'
+import { attempt, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { Section } from '../../../platform/console/PageFrame.tsx'
 import { dialog } from '../../../platform/dialogs.ts'
@@ -33,16 +33,18 @@ const Release = ({ count, done, close }: ReleaseProps) => {
 }
 const releaseDialog = dialog(async () => Release)
 
-type HeldProps = { mayRelease: boolean; begun: number }
+/** `passes` changes when a pass begins or ends; `begin` tells that one has begun. */
+type HeldProps = { mayRelease: boolean; passes: number; begin(): void }
 
 /** The removals that the brake holds back. An administrator lets them go, or discards them. */
-export const Held = ({ mayRelease, begun }: HeldProps) => {
+export const Held = ({ mayRelease, passes, begin }: HeldProps) => {
   const say = useText()
-  const { value, problem, again } = useAnswer(() => client.call(operations.held), String(begun))
-  const discard = async (): Promise<void> => {
-    await client.call(operations.discard)
-    again()
-  }
+  const { value, problem, again } = useAnswer(() => client.call(operations.held), String(passes))
+  const discard = (): Promise<boolean> =>
+    attempt(async () => {
+      await client.call(operations.discard)
+      again()
+    })
   if (problem !== '') return <FormProblem text={problem} />
   const count = value ? value.people.length + value.memberships.length : 0
   if (!value || count === 0) return null
@@ -54,7 +56,7 @@ export const Held = ({ mayRelease, begun }: HeldProps) => {
         mayRelease && (
           <>
             <Button onClick={() => void discard()}>{say('directory.discard')}</Button>
-            <Button kind="danger" onClick={() => releaseDialog.open({ count, done: again })}>
+            <Button kind="danger" onClick={() => releaseDialog.open({ count, done: begin })}>
               {say('directory.release')}
             </Button>
           </>

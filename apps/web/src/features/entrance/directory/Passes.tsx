@@ -19,6 +19,8 @@ export const Passes = ({ config }: { config: Configured | undefined }) => {
   const say = useText()
   const permissions = useSource(client.roles.permissions(''))
   const [begun, setBegun] = useState(0)
+  const [ended, setEnded] = useState(0)
+  const begin = (): void => setBegun((before) => before + 1)
   const said = ({ data, status }: Job): string =>
     status === 'error' || data.ldap_users_count === undefined
       ? ''
@@ -32,14 +34,17 @@ export const Passes = ({ config }: { config: Configured | undefined }) => {
   return (
     <div className={styles.parts}>
       {config?.value && <Clock config={config} stored={config.value} />}
-      <Held mayRelease={permissions.has('manage_ldap_sync_job')} begun={begun} />
-      <Now
-        begin={() => setBegun((before) => before + 1)}
-        mayBegin={permissions.has('create_ldap_sync_job')}
-      />
+      <Held mayRelease={permissions.has('manage_ldap_sync_job')} passes={begun + ended} begin={begin} />
+      <Now begin={begin} mayBegin={permissions.has('create_ldap_sync_job')} />
       <Section title={say('directory.history')}>
         {permissions.has('read_ldap_sync_job') && (
-          <JobTable caption={say('directory.history')} type="ldap_sync" said={said} begun={begun} />
+          <JobTable
+            caption={say('directory.history')}
+            type="ldap_sync"
+            said={said}
+            begun={begun}
+            ended={() => setEnded((before) => before + 1)}
+          />
         )}
       </Section>
     </div>

@@ -56,6 +56,7 @@ const usePeopleForm = (stored: Configuration) => {
     {
       check: (values) =>
         Object.fromEntries(NEEDED.map((key) => [key, values[key].trim() === '' ? say('form.missing') : ''])),
+      keptAs: 'directory/people',
     },
   )
 }
@@ -70,6 +71,7 @@ export const People = ({ config, stored }: SettingsTab) => {
   }
   const save = form.checked(async (values) => {
     await config.save({ [SECTION]: sentOf(values) })
+    form.forget()
     notify('done', say('settings.saved'))
   })
   const field = (key: (typeof KEYS)[number]) => {
@@ -79,7 +81,7 @@ export const People = ({ config, stored }: SettingsTab) => {
       <Field
         key={key}
         {...form.text(key)}
-        label={say(labels[key] ?? 'directory.base')}
+        label={say(labels[key])}
         hint={hint && say(hint)}
         disabled={isFixed}
         spellCheck={false}

@@ -1,7 +1,7 @@
 /** The settings of the directory in words, by their keys in the configuration. */
 import type { TextId } from '../../../i18n/text.ts'
 
-export const labels: Readonly<Record<string, TextId>> = {
+export const labels = {
   BaseDN: 'directory.base',
   UserFilter: 'directory.userFilter',
   GuestFilter: 'directory.guestFilter',
@@ -18,4 +18,6 @@ export const labels: Readonly<Record<string, TextId>> = {
   GroupIdAttribute: 'directory.groupIdAttribute',
   GroupDisplayNameAttribute: 'directory.groupNameAttribute',
   PictureAttribute: 'directory.pictureAttribute',
-}
+} as const satisfies Record<string, TextId>
+
+export const isLabelled = (key: string): key is keyof typeof labels => Object.hasOwn(labels, key)

@@ -31,4 +31,5 @@ export const triggerText = wordsOf({
   halved: 'directory.trigger.halved',
   too_many: 'directory.trigger.tooMany',
   groups_gone: 'directory.trigger.groupsGone',
+  membership: 'directory.trigger.membership',
 })

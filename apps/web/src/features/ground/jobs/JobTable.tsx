@@ -1,5 +1,6 @@
 import { type Job, jobs as operations } from '@plausch/wire'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { useSource } from '../../../browser/use-source.ts'
 import { useIntl } from '../../../i18n/intl.ts'
 import { attempt, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
@@ -28,6 +29,8 @@ type JobTableProps = {
   said?(job: Job): string
   /** Changes when somebody has started one. */
   begun?: number
+  /** Is called when the last one that ran has ended. */
+  ended?(): void
 }
 
 const listJobs = async (type: string, count: number): Promise<Job[]> => {
@@ -37,16 +40,29 @@ const listJobs = async (type: string, count: number): Promise<Job[]> => {
 }
 
 /** Jobs with their state, which follows what they do. */
-export const JobTable = ({ caption, type = '', said, begun = 0 }: JobTableProps) => {
+export const JobTable = ({ caption, type = '', said, begun = 0, ended }: JobTableProps) => {
   const say = useText()
   const [count, setCount] = useState(PAGE)
-  const { value: jobs, problem, again } = useAnswer(() => listJobs(type, count), `${type} ${count} ${begun}`)
+  const {
+    value: jobs,
+    problem,
+    isBusy: isAsking,
+    again,
+  } = useAnswer(() => listJobs(type, count), `${type} ${count} ${begun}`)
   const isBusy = jobs?.some(isRunning) ?? false
+  // The next question waits for the answer to the last one: a slow server is not asked twice at once.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `again` asks the current question
   useEffect(() => {
-    const timer = setInterval(again, isBusy ? SOON_MS : LATER_MS)
-    return () => clearInterval(timer)
-  }, [isBusy, type, count, begun])
+    if (isAsking) return undefined
+    const timer = setTimeout(again, isBusy ? SOON_MS : LATER_MS)
+    return () => clearTimeout(timer)
+  }, [isAsking, isBusy])
+  const wasBusy = useRef(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: tells it once
+  useEffect(() => {
+    if (wasBusy.current && !isBusy) ended?.()
+    wasBusy.current = isBusy
+  }, [isBusy])
   const rowOf = useRow(type, said, again)
 
   if (!jobs && problem === '') return <Busy />
@@ -95,7 +111,8 @@ const State = ({ job, cancel }: { job: Job; cancel(): void }) => {
   const say = useText()
   const { status, progress } = job
   const isBad = status === 'error' || status === 'warning'
-  const mayEnd = status === 'pending' || status === 'in_progress'
+  const mayManage = useSource(client.roles.permissions('')).has(`manage_${job.type}_job`)
+  const mayEnd = mayManage && (status === 'pending' || status === 'in_progress')
   return (
     <span className={styles.state}>
       <Tag kind={isBad ? 'alarm' : isRunning(job) ? 'accent' : 'plain'}>{statusText(say, status)}</Tag>
@@ -107,7 +124,11 @@ const State = ({ job, cancel }: { job: Job; cancel(): void }) => {
         />
       )}
       {mayEnd && (
-        <Button kind="quiet" onClick={cancel}>
+        <Button
+          kind="quiet"
+          aria-label={say('job.cancelNamed', { type: jobTypeText(say, job.type) })}
+          onClick={cancel}
+        >
           {say('job.cancel')}
         </Button>
       )}

@@ -3,6 +3,7 @@ import type { PostPriority } from '@plausch/wire'
 import { CircleAlert, Siren } from 'lucide-react'
 import { say, type TextId } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
+import { isGuest } from '../../../platform/people.ts'
 import type { MenuItem } from '../../../ui/Menu.tsx'
 
 const LEVELS = [
@@ -28,9 +29,9 @@ export const mayPrioritise = (rootId: string): boolean =>
 
 const mayInsist = (): boolean => {
   const config = client.settings.config.get()
-  const isGuest = client.me.get()?.roles.split(' ').includes('system_guest') ?? false
+  const me = client.me.get()
   const isOff = config.AllowPersistentNotifications === 'false'
-  return !isOff && (!isGuest || config.AllowPersistentNotificationsForGuests === 'true')
+  return !isOff && (!me || !isGuest(me) || config.AllowPersistentNotificationsForGuests === 'true')
 }
 
 /** What is chosen; undefined if that is nothing. */

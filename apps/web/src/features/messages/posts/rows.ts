@@ -2,7 +2,7 @@
  * Turns a list of posts into rows: dates, the line above new messages, groups of one author, and folded
  * system messages.
  */
-import { type Pending, sameFields } from '@plausch/client'
+import { type Pending, sameFields, sameList } from '@plausch/client'
 import type { Post } from '@plausch/wire'
 import { chosenName } from './author.ts'
 
@@ -97,9 +97,6 @@ export const rowsOf = (
   }
   return rows
 }
-
-const sameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
-  a.length === b.length && a.every((each, i) => each === b[i])
 
 const isSame = (a: Row, b: Row): boolean => {
   if (a.kind === 'system' && b.kind === 'system') return sameList(a.posts, b.posts)

@@ -9,7 +9,7 @@ import { client } from '../../../platform/client.ts'
 import { partsOf } from '../../../platform/feature.ts'
 import { personName } from '../../../platform/names.ts'
 import { toConversation } from '../../../platform/navigation.ts'
-import { customStatus, minute } from '../../../platform/people.ts'
+import { customStatus, isGuest, minute } from '../../../platform/people.ts'
 import { Button, IconButton } from '../../../ui/Button.tsx'
 import { Menu } from '../../../ui/Menu.tsx'
 import { MarkdownLine } from '../../../ui/markdown/Markdown.tsx'
@@ -67,13 +67,12 @@ export const ProfileCard = ({ user, isInDialog = false, close }: ProfileCardProp
 
 const Marks = ({ user }: { user: User }) => {
   const say = useText()
-  const isGuest = user.roles.split(' ').includes('system_guest')
   const isAdmin = user.roles.split(' ').includes('system_admin')
-  if (!user.is_bot && !isGuest && !isAdmin && user.delete_at === 0) return null
+  if (!user.is_bot && !isGuest(user) && !isAdmin && user.delete_at === 0) return null
   return (
     <p className={styles.marks}>
       {user.is_bot && <Tag>{say('people.bot')}</Tag>}
-      {isGuest && <Tag>{say('people.guest')}</Tag>}
+      {isGuest(user) && <Tag>{say('people.guest')}</Tag>}
       {isAdmin && <Tag>{say('people.admin')}</Tag>}
       {user.delete_at > 0 && <Tag>{say('people.deactivated')}</Tag>}
     </p>

@@ -4,7 +4,7 @@ import { useIntl } from '../../../i18n/intl.ts'
 import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { personName } from '../../../platform/names.ts'
-import { isGuest } from './guest.ts'
+import { isGuest } from '../../../platform/people.ts'
 import { stayOf, wantStay } from './stays.ts'
 
 /** A line of a guest's profile: until when they stay, and who invited them. */

@@ -4,7 +4,7 @@ import { type Action, action } from '../../../platform/action.ts'
 import { client } from '../../../platform/client.ts'
 import { dialog } from '../../../platform/dialogs.ts'
 import { later } from '../../../platform/later.ts'
-import { isGuest } from './guest.ts'
+import { isGuest } from '../../../platform/people.ts'
 import { mayTry } from './stays.ts'
 
 const endDialog = dialog(async () => (await import('./GuestEnd.tsx')).GuestEnd)

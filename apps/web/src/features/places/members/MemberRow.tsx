@@ -6,11 +6,11 @@ import { attempt, say as sayNow } from '../../../i18n/text.ts'
 import type { Reason } from '../../../platform/action.ts'
 import { menuItems, shownOn } from '../../../platform/actions.ts'
 import { client } from '../../../platform/client.ts'
+import { isGuest } from '../../../platform/people.ts'
 import type { MenuItem } from '../../../ui/menu-items.ts'
 import { adminsOf } from '../channels/holders.ts'
 import { type Deed, isConversation, reasonAgainst } from '../channels/rights.ts'
 import { MemberLine } from '../teams/MemberLine.tsx'
-import { isGuest } from '../teams/rights.ts'
 import { setAdmin } from './roles.ts'
 
 type MemberRowProps = { channel: Channel; userId: string }

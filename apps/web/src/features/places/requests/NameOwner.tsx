@@ -1,5 +1,5 @@
 import { type OrphanedTeam, requests as operations, type User, users } from '@plausch/wire'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { notify } from '../../../browser/notices.ts'
 import { attempt, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
@@ -20,6 +20,7 @@ export const NameOwner = ({ team, done, close }: NameOwnerProps) => {
       refusals: { 'requests.owner': 'owner' },
     },
   )
+  const isTouched = useRef(false)
   const [suggested] = team.suggested_ids
   // biome-ignore lint/correctness/useExhaustiveDependencies: proposes once
   useEffect(() => {
@@ -27,7 +28,8 @@ export const NameOwner = ({ team, done, close }: NameOwnerProps) => {
     void attempt(async () => {
       const user = await client.call(users.get, { params: { user_id: suggested } })
       client.users.put(user)
-      form.set({ owner: [user] })
+      // Whoever has chosen somebody meanwhile keeps them.
+      if (!isTouched.current) form.set({ owner: [user] })
     })
   }, [suggested])
   const save = form.checked(async ({ owner: [owner] }) => {
@@ -49,7 +51,10 @@ export const NameOwner = ({ team, done, close }: NameOwnerProps) => {
         chosen={form.values.owner}
         most={1}
         find={findOwners}
-        onChange={(owner) => form.set({ owner })}
+        onChange={(owner) => {
+          isTouched.current = true
+          form.set({ owner })
+        }}
       />
     </FormDialog>
   )

@@ -1,13 +1,13 @@
 import { requests as operations, REQUEST_LIMITS, type RequestGroup, type User } from '@plausch/wire'
-import { useEffect, useState } from 'react'
 import { notify } from '../../../browser/notices.ts'
 import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { toPage } from '../../../platform/navigation.ts'
 import { Area, Choice, Field } from '../../../ui/Field.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
-import { Select } from '../../../ui/Select.tsx'
+import { Picker } from '../../../ui/Picker.tsx'
 import { slugOf } from '../../../ui/slug.ts'
+import { useAnswer } from '../../../ui/use-answer.ts'
 import { useForm } from '../../../ui/use-form.ts'
 import { PeoplePicker } from '../../people/users/PeoplePicker.tsx'
 import { findOwners } from './rights.ts'
@@ -15,7 +15,7 @@ import { findOwners } from './rights.ts'
 type Draft = {
   displayName: string
   address: string | undefined
-  group: string
+  group: RequestGroup | undefined
   purpose: string
   joining: 'open' | 'closed'
   owners: readonly User[]
@@ -26,28 +26,28 @@ const emptyDraft = (): Draft => {
   return {
     displayName: '',
     address: undefined,
-    group: '',
+    group: undefined,
     purpose: '',
     joining: 'closed',
     owners: me ? [me] : [],
   }
 }
 
-/** The groups of the directory that one can choose; none until they are there, or where there is none. */
-const useGroups = (): readonly RequestGroup[] => {
-  const [groups, setGroups] = useState<readonly RequestGroup[]>([])
-  useEffect(() => {
-    client.call(operations.listGroups).then(setGroups, () => undefined)
-  }, [])
-  return groups
+const findGroups = (term: string): Promise<readonly RequestGroup[]> =>
+  client.call(operations.listGroups, { query: { term } })
+
+/** Are there groups of the directory to choose? */
+const useHasGroups = (): boolean => {
+  const { value } = useAnswer(() => findGroups(''))
+  return (value?.length ?? 0) > 0
 }
 
 /** Asks for a team. Its address follows from the group or the name, until somebody changes it. */
 export const RequestForm = ({ close }: { close(): void }) => {
   const say = useText()
-  const groups = useGroups()
+  const hasGroups = useHasGroups()
   const addressOf = ({ address, group, displayName }: Draft): string =>
-    address ?? slugOf(groups.find(({ id }) => id === group)?.name || displayName)
+    address ?? slugOf(group?.name || displayName)
   const form = useForm<Draft>(emptyDraft, {
     keptAs: 'requests/new',
     check: (draft) => ({
@@ -74,7 +74,7 @@ export const RequestForm = ({ close }: { close(): void }) => {
         purpose: draft.purpose.trim(),
         is_open: draft.joining === 'open',
         owner_ids: draft.owners.map(({ id }) => id),
-        group_id: draft.group,
+        group_id: draft.group?.id ?? '',
       },
     })
     form.forget()
@@ -98,20 +98,22 @@ export const RequestForm = ({ close }: { close(): void }) => {
         autoFocus
         autoComplete="off"
       />
-      {groups.length > 0 && (
-        <Select
+      {(hasGroups || form.values.group) && (
+        <Picker
           label={say('requests.group')}
-          hint={say('requests.groupHint')}
           problem={form.problemOf('group')}
-          value={form.values.group === '' ? 'none' : form.values.group}
-          options={[
-            { value: 'none', label: say('requests.noGroup') },
-            ...groups.map(({ id, display_name: name, member_count: count }) => ({
-              value: id,
-              label: say('requests.groupPeople', { name, count }),
-            })),
-          ]}
-          onChange={(id) => form.set({ group: id === 'none' ? '' : id })}
+          hint={say('requests.groupHint')}
+          none={say('requests.noGroup')}
+          chosen={form.values.group ? [form.values.group] : []}
+          most={1}
+          find={findGroups}
+          keyOf={({ id }) => id}
+          render={({ display_name: name, member_count: count }) =>
+            say('requests.groupPeople', { name, count })
+          }
+          renderChosen={({ display_name }) => display_name}
+          removeLabel={({ display_name: name }) => say('people.remove', { name })}
+          onChange={([group]) => form.set({ group })}
         />
       )}
       <Field

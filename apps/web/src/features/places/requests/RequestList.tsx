@@ -1,16 +1,15 @@
 import { requests as operations, type TeamRequest } from '@plausch/wire'
 import { ClipboardList } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { personName } from '../../../platform/names.ts'
 import { toPage } from '../../../platform/navigation.ts'
-import { Busy } from '../../../ui/Busy.tsx'
-import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
-import { FormProblem } from '../../../ui/FormProblem.tsx'
+import { FoundList } from '../../../ui/FoundList.tsx'
 import list from '../../../ui/List.module.css'
-import { useFound } from '../../../ui/use-found.ts'
+import { pageOf, useFound } from '../../../ui/use-found.ts'
 import styles from './Requests.module.css'
 import { StateTag } from './StateTag.tsx'
 
@@ -20,36 +19,32 @@ const PAGE = 60
 export const RequestList = ({ state }: { state: 'open' | 'closed' }) => {
   const say = useText()
   const changes = useSource(client.requests.changes)
-  const { items, hasMore, isBusy, problem, more } = useFound(`${state}/${changes}`, '', async (page) => {
-    const found = await client.call(operations.list, { query: { state, page, per_page: PAGE } })
-    client.users.ensure(found.map(({ requester_id }) => requester_id))
-    return { items: found, hasMore: found.length === PAGE }
+  const found = useFound(state, '', async (page) => {
+    const answer = await client.call(operations.list, { query: { state, page, per_page: PAGE } })
+    client.users.ensure(answer.map(({ requester_id }) => requester_id))
+    return pageOf(answer, PAGE)
   })
+  const known = useRef(changes)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asks again after each change
+  useEffect(() => {
+    if (known.current !== changes) found.again()
+    known.current = changes
+  }, [changes])
   return (
-    <>
-      <FormProblem text={problem} />
-      {!items && isBusy && <Busy />}
-      {items?.length === 0 && (
+    <FoundList
+      found={found}
+      label={say('requests.title')}
+      none={
         <EmptyState
           icon={ClipboardList}
           title={say(state === 'open' ? 'requests.noneOpen' : 'requests.noneClosed')}
         >
           {say('requests.noneLead')}
         </EmptyState>
-      )}
-      <ul className={list.list} aria-label={say('requests.title')} aria-busy={isBusy}>
-        {items?.map((request) => (
-          <li key={request.id}>
-            <Row request={request} />
-          </li>
-        ))}
-      </ul>
-      {hasMore && (
-        <Button kind="quiet" isBusy={isBusy} onClick={more}>
-          {say('members.more')}
-        </Button>
-      )}
-    </>
+      }
+      keyOf={({ id }) => id}
+      render={(request) => <Row request={request} />}
+    />
   )
 }
 
@@ -58,7 +53,7 @@ const Row = ({ request }: { request: TeamRequest }) => {
   const { id, display_name, name, requester_id, state } = request
   const requester = useSource(personName(requester_id)) || '…'
   return (
-    <button type="button" className={`${list.row} ${styles.link}`} onClick={() => toPage(`requests/${id}`)}>
+    <button type="button" className={styles.link} onClick={() => toPage(`requests/${id}`)}>
       <span className={list.words}>
         <span className={list.name}>{display_name}</span>
         <span className={list.side}>

@@ -1,6 +1,6 @@
 import { requests as operations, type RequestStep, type TeamRequest } from '@plausch/wire'
 import { ArrowLeft, ClipboardList } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { notify } from '../../../browser/notices.ts'
 import { useSource } from '../../../browser/use-source.ts'
 import { useIntl } from '../../../i18n/intl.ts'
@@ -45,8 +45,6 @@ type DetailsProps = { request: TeamRequest; put(request: TeamRequest): void }
 const Details = ({ request, put }: DetailsProps) => {
   const say = useText()
   const { display_name, name, purpose, is_open, group, state } = request
-  const people = [request.requester_id, request.endorser_id, ...request.owner_ids].join(' ')
-  useEffect(() => client.users.ensure(people.split(' ').filter((id) => id !== '')), [people])
   return (
     <>
       <h2>{display_name}</h2>
@@ -110,16 +108,20 @@ const Moves = ({ request, put }: DetailsProps) => {
     put(next)
     place.current?.focus()
   }
-  const endorse = (): Promise<boolean> =>
-    attempt(async () => {
+  const [isBusy, setBusy] = useState(false)
+  const endorse = async (): Promise<void> => {
+    setBusy(true)
+    await attempt(async () => {
       done(await client.call(operations.endorse, { params: { team_request_id: id } }))
       notify('done', say('requests.endorsed'))
     })
+    setBusy(false)
+  }
   const isMine = useSource(client.teams.records.at(request.team_id)) !== undefined
   return (
     <div ref={place} className={styles.buttons} tabIndex={-1}>
       {can.includes('endorse') && (
-        <Button kind="primary" onClick={() => void endorse()}>
+        <Button kind="primary" isBusy={isBusy} onClick={() => void endorse()}>
           {say('requests.endorse')}
         </Button>
       )}

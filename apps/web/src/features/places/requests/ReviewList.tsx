@@ -4,40 +4,32 @@ import { notify } from '../../../browser/notices.ts'
 import { useIntl } from '../../../i18n/intl.ts'
 import { attempt, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
-import { Busy } from '../../../ui/Busy.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
-import { FormProblem } from '../../../ui/FormProblem.tsx'
+import { FoundList } from '../../../ui/FoundList.tsx'
 import list from '../../../ui/List.module.css'
-import { useFound } from '../../../ui/use-found.ts'
+import { pageOf, useFound } from '../../../ui/use-found.ts'
 
 const PAGE = 60
 
 /** Teams whose owners are asked whether they are still needed. */
 export const ReviewList = () => {
   const say = useText()
-  const { items, hasMore, isBusy, problem, more, drop } = useFound('', '', async (page) => {
-    const found = await client.call(operations.listReviews, { query: { page, per_page: PAGE } })
-    return { items: found, hasMore: found.length === PAGE }
-  })
+  const found = useFound('', '', async (page) =>
+    pageOf(await client.call(operations.listReviews, { query: { page, per_page: PAGE } }), PAGE),
+  )
   return (
     <>
       <p>{say('requests.reviewLead')}</p>
-      <FormProblem text={problem} />
-      {!items && isBusy && <Busy />}
-      {items?.length === 0 && !hasMore && <EmptyState title={say('requests.noneReviews')} />}
-      <ul className={list.list} aria-label={say('requests.tabReviews')} aria-busy={isBusy}>
-        {items?.map((review) => (
-          <li key={review.team_id} className={list.row}>
-            <Row review={review} answered={() => drop(({ team_id }) => team_id === review.team_id)} />
-          </li>
-        ))}
-      </ul>
-      {hasMore && (
-        <Button kind="quiet" isBusy={isBusy} onClick={more}>
-          {say('members.more')}
-        </Button>
-      )}
+      <FoundList
+        found={found}
+        label={say('requests.tabReviews')}
+        none={<EmptyState title={say('requests.noneReviews')} />}
+        keyOf={({ team_id }) => team_id}
+        render={(review) => (
+          <Row review={review} answered={() => found.drop(({ team_id }) => team_id === review.team_id)} />
+        )}
+      />
     </>
   )
 }

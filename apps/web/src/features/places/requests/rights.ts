@@ -2,14 +2,13 @@
 import { type Source, select } from '@plausch/client'
 import type { User } from '@plausch/wire'
 import { client } from '../../../platform/client.ts'
-
-const isGuest = (roles: string): boolean => roles.split(' ').includes('system_guest')
+import { isGuest } from '../../../platform/people.ts'
 
 /** Has requests at all: everybody but guests, where the server takes requests. */
 export const hasRequests: Source<boolean> = select(
   (read) =>
     read(client.settings.config).EnableTeamRequests === 'true' &&
-    !isGuest(read(client.me)?.roles ?? 'system_guest'),
+    !isGuest(read(client.me) ?? { roles: 'system_guest' }),
 )
 
 /** Asks for teams, because this person may not create them. */
@@ -24,4 +23,4 @@ export const isAdmin: Source<boolean> = select((read) =>
 
 /** People who can own a team: no guests, no bots. */
 export const findOwners = async (term: string): Promise<readonly User[]> =>
-  (await client.users.search(term)).filter((user) => !user.is_bot && !isGuest(user.roles))
+  (await client.users.search(term)).filter((user) => !user.is_bot && !isGuest(user))

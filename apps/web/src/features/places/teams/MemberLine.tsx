@@ -3,6 +3,7 @@ import { EllipsisVertical } from 'lucide-react'
 import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
 import { personName } from '../../../platform/names.ts'
+import { isGuest } from '../../../platform/people.ts'
 import { IconButton } from '../../../ui/Button.tsx'
 import { openMenuBelow } from '../../../ui/context-menu.ts'
 import list from '../../../ui/List.module.css'
@@ -10,7 +11,6 @@ import type { MenuItem } from '../../../ui/menu-items.ts'
 import { Tag } from '../../../ui/Tag.tsx'
 import { PersonRow } from '../../people/users/PersonRow.tsx'
 import { GuestUntil } from '../guests/GuestUntil.tsx'
-import { isGuest } from './rights.ts'
 
 type MemberLineProps = {
   user: User

@@ -17,9 +17,10 @@ import { type Action, action } from '../../../platform/action.ts'
 import { client } from '../../../platform/client.ts'
 import { dialog } from '../../../platform/dialogs.ts'
 import { toTeam } from '../../../platform/navigation.ts'
+import { isGuest } from '../../../platform/people.ts'
 import { createTeam, openTeams } from './dialogs.ts'
 import { orderedTeams, putTeamBeside, teamBeside, walkTeams } from './order.ts'
-import { isGuest, mayInviteSomehow, teamRights } from './rights.ts'
+import { mayInviteSomehow, teamRights } from './rights.ts'
 
 const invite = dialog(async () => (await import('./InviteDialog.tsx')).InviteDialog)
 const teamSettings = dialog(async () => (await import('./TeamSettings.tsx')).TeamSettings)

@@ -31,6 +31,3 @@ export const mayInviteSomehow = (read: Read, teamId: string): boolean => {
   // Without the right to invite the client gets no link.
   return mayInviteGuests || (mayInvite && read(client.teams.records.at(teamId))?.invite_id !== '')
 }
-
-/** Is this account a guest? A guest is a guest everywhere. */
-export const isGuest = ({ roles }: { roles: string }): boolean => roles.split(' ').includes('system_guest')
