@@ -14,6 +14,11 @@ it.each([
     ['SupportSettings.SupportEmail'],
   ],
   [
+    'parts of a section in a parameter',
+    "const f = ({ SupportEmail }: Settings['SupportSettings']) => SupportEmail",
+    ['SupportSettings.SupportEmail'],
+  ],
+  [
     'a section by another name',
     'const settings = server.settings().PlauschSettings\nif (settings.MaxActiveUsers > 0) settings.Nothing',
     ['PlauschSettings.MaxActiveUsers'],

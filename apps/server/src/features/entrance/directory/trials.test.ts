@@ -75,6 +75,15 @@ describe('a stored secret', () => {
     expect(thief.heard()).toContain('other')
   })
 
+  it('is not sent under an authority that was not in force when it was entered', async () => {
+    const encrypted = { ...ldapSettings(at.ldap), LdapPort: at.ldap.tlsPort, ConnectionSecurity: 'TLS' }
+    await refused('ent.ldap.connection.test_failed', attempt(encrypted))
+    expect(await attempt({ ...encrypted, LdapCertificateAuthority: at.ldap.ca })).toEqual({ status: 'OK' })
+    await refused('directory.secret_needed', attempt({ ...masked(), LdapCertificateAuthority: at.ldap.ca }))
+    // Nothing of it was saved.
+    expect((await at.root.call(settings.get, {})).PlauschSettings?.LdapCertificateAuthority).toBe('')
+  })
+
   it('and not by a change of the settings', async () => {
     for (const change of [
       { LdapPort: 1 },

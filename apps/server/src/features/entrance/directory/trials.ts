@@ -10,7 +10,7 @@ import { groupsFilter } from './groups.ts'
 import { allOf, filterOf, loginAttribute, peopleFilter, personOf } from './people.ts'
 import { findFiles } from './store.ts'
 import { type LdapConfig, targetOf } from './target.ts'
-import { storedSettings, unsavedAuthority, unsavedSettings } from './unsaved.ts'
+import { storedSettings, unsavedOwnSettings, unsavedSettings } from './unsaved.ts'
 
 const ok = { status: 'OK' as const }
 /** An administrator waits in front of the screen. */
@@ -29,11 +29,7 @@ const trying = async <T>(
 ): Promise<T> => {
   const { server } = context
   try {
-    const ours = {
-      ...server.settings().PlauschSettings,
-      LdapCertificateAuthority: unsavedAuthority(context, sent),
-    }
-    const target = targetOf(settings, ours, await findFiles(server.db))
+    const target = targetOf(settings, unsavedOwnSettings(context, sent), await findFiles(server.db))
     const connection = await openConnection(target, TRIAL_MS)
     try {
       return await work(connection)

@@ -26,9 +26,14 @@ export const storedSettings = ({ server }: Context): LdapConfig => server.settin
 
 type Sent = Readonly<Record<string, unknown>>
 
-/** The authority that is tried: the one sent beside the settings, otherwise the one in force. */
-export const unsavedAuthority = ({ server }: Context, { LdapCertificateAuthority: sent }: Sent): string =>
-  typeof sent === 'string' ? sent : server.settings().PlauschSettings.LdapCertificateAuthority
+/** Plausch's own settings in force, with the authority that the administrator tries beside the others. */
+export const unsavedOwnSettings = (
+  { server }: Context,
+  { LdapCertificateAuthority: sent }: Sent,
+): Settings['PlauschSettings'] => {
+  const stored = server.settings().PlauschSettings
+  return typeof sent === 'string' ? { ...stored, LdapCertificateAuthority: sent } : stored
+}
 
 /** The settings in force, with what the administrator tries. */
 export const unsavedSettings = (context: Context, sent: Sent): LdapConfig => {
@@ -49,7 +54,8 @@ export const unsavedSettings = (context: Context, sent: Sent): LdapConfig => {
     const key = name.split('.')[1] as keyof LdapConfig
     return name.startsWith('LdapSettings.') && settings[key] !== stored[key]
   })
-  const isOtherAuthority = unsavedAuthority(context, sent) !== PlauschSettings.LdapCertificateAuthority
+  const isOtherAuthority =
+    unsavedOwnSettings(context, sent).LdapCertificateAuthority !== PlauschSettings.LdapCertificateAuthority
   if ((isElsewhere || isOtherAuthority) && stored.BindPassword !== '' && !isGiven(sent.BindPassword))
     throw new Fault('directory.secret_needed')
   return settings
