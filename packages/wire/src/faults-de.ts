@@ -56,6 +56,17 @@ export const faultsDe: Record<FaultCode, string> = {
   'api.admin.saml.not_available.app_error': 'SAML ist auf diesem Server nicht eingerichtet.',
   'api.admin.saml.failure_get_metadata_from_idp.app_error':
     'Die Metadaten des Anmeldedienstes lassen sich unter dieser Adresse nicht lesen.',
+  'namespaces.not_found': 'Diese Regel gibt es nicht.',
+  'namespaces.name': 'Geben Sie der Regel einen Namen.',
+  'namespaces.base': 'Der Zweig liegt nicht unter der Basis des Verzeichnisses (BaseDN).',
+  'namespaces.nothing':
+    'Die Regel täte nichts: Lassen Sie sie Teams, Kanäle oder Gruppen zum Erwähnen anlegen.',
+  'namespaces.team': 'Kanäle brauchen ein Team, das nicht archiviert ist.',
+  'namespaces.take_over':
+    'Ein Eintrag kann dieses Team oder diesen Kanal nicht mehr übernehmen. Bitte sehen Sie sich die Vorschau noch einmal an.',
+  'namespaces.made':
+    'Die Regel hat schon etwas angelegt und kann daher nichts anderes anlegen. Bitte legen Sie eine zweite an.',
+  'namespaces.too_many': 'Es gibt schon {max} Regeln.',
   'sso.denied': 'Der Anmeldedienst hat Sie nicht eingelassen, oder Sie haben dort abgebrochen.',
   'sso.no_address':
     'Der Anmeldedienst hat Ihre E-Mail-Adresse nicht mitgeteilt; deshalb können Sie kein Konto bekommen.',

@@ -52,13 +52,17 @@ const plainPart = (part: string): string => {
   return `${type.trim().toLowerCase()}=${JSON.stringify(plainValue(value.join('=')))}`
 }
 
+const comparableParts = (name: string): string[] =>
+  name.trim() === '' ? [] : split(name, ',;').map((rdn) => split(rdn, '+').map(plainPart).sort().join('+'))
+
 /**
  * The form in which equal names are equal texts. Not a distinguished name any more: only for comparison. ''
  * for the empty name.
  */
-export const comparableName = (name: string): string =>
-  name.trim() === ''
-    ? ''
-    : split(name, ',;')
-        .map((rdn) => split(rdn, '+').map(plainPart).sort().join('+'))
-        .join(',')
+export const comparableName = (name: string): string => comparableParts(name).join(',')
+
+/** The names of the entries above an entry in the tree, from the nearest on, in the form for comparison. */
+export const namesAbove = (name: string): string[] => {
+  const parts = comparableParts(name)
+  return parts.slice(1).map((_, above) => parts.slice(above + 1).join(','))
+}

@@ -41,7 +41,7 @@ export class DirectoryRefusal extends Error {
 
 export type Search = {
   base: string
-  scope?: 'base' | 'sub'
+  scope?: 'base' | 'one' | 'sub'
   filter: Filter
   attributes: readonly string[]
   /** Attributes whose values are bytes. */

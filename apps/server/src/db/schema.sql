@@ -184,6 +184,12 @@ create table credentials (
   constraint credentials_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 
+create table derived_groups (
+  remote_id text not null,
+  kind text not null,
+  constraint derived_groups_pkey PRIMARY KEY (remote_id)
+);
+
 create table directory_files (
   name text not null,
   content text not null,
@@ -424,6 +430,43 @@ create table migrations (
   name text not null,
   applied_at timestamp with time zone not null default now(),
   constraint migrations_pkey PRIMARY KEY (name)
+);
+
+create table namespace_places (
+  namespace_id id not null,
+  remote_id text not null,
+  dn text not null,
+  name text not null,
+  address name_text not null,
+  given_name text not null default ''::text,
+  group_id id not null default ''::text,
+  owner_group_id id not null default ''::text,
+  place_id id not null default ''::text,
+  made_at bigint not null default 0,
+  problem text not null default ''::text,
+  constraint namespace_places_pkey PRIMARY KEY (namespace_id, remote_id),
+  constraint namespace_places_namespace FOREIGN KEY (namespace_id) REFERENCES namespaces(id) ON DELETE CASCADE
+);
+CREATE INDEX namespace_places_of_entry ON namespace_places USING btree (remote_id);
+
+create table namespaces (
+  id id not null,
+  create_at bigint not null,
+  update_at bigint not null,
+  name text not null,
+  base text not null,
+  source text not null,
+  pattern text not null,
+  makes text not null,
+  team_id id not null,
+  is_open boolean not null,
+  is_constrained boolean not null,
+  is_mentionable boolean not null,
+  has_owners boolean not null,
+  is_on boolean not null,
+  allowed_count integer not null default 0,
+  allowed_at bigint not null default 0,
+  constraint namespaces_pkey PRIMARY KEY (id)
 );
 
 create table persistent_notifications (

@@ -126,6 +126,10 @@ export type Tables = {
     password_hash: string
     update_at: number
   }
+  derived_groups: {
+    remote_id: string
+    kind: string
+  }
   directory_files: {
     name: string
     content: string
@@ -285,6 +289,37 @@ export type Tables = {
   migrations: {
     name: string
     applied_at: Date
+  }
+  namespace_places: {
+    namespace_id: string
+    remote_id: string
+    dn: string
+    name: string
+    address: string
+    given_name: string
+    group_id: string
+    owner_group_id: string
+    place_id: string
+    made_at: number
+    problem: string
+  }
+  namespaces: {
+    id: string
+    create_at: number
+    update_at: number
+    name: string
+    base: string
+    source: string
+    pattern: string
+    makes: string
+    team_id: string
+    is_open: boolean
+    is_constrained: boolean
+    is_mentionable: boolean
+    has_owners: boolean
+    is_on: boolean
+    allowed_count: number
+    allowed_at: number
   }
   persistent_notifications: {
     post_id: string

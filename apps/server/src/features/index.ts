@@ -11,6 +11,7 @@ import { threads } from './attention/threads/feature.ts'
 import { unreads } from './attention/unreads/feature.ts'
 import { directory } from './entrance/directory/feature.ts'
 import { home } from './entrance/home/feature.ts'
+import { namespaces } from './entrance/namespaces/feature.ts'
 import { oidc } from './entrance/oidc/feature.ts'
 import { onboarding } from './entrance/onboarding/feature.ts'
 import { saml } from './entrance/saml/feature.ts'
@@ -99,7 +100,7 @@ export const floors = {
   ],
   attention: [unreads, threads, acknowledgements, reminders, notices],
   integrations: [oauth, interactions, commands],
-  entrance: [onboarding, directory, sso, oidc, saml, home],
+  entrance: [onboarding, directory, namespaces, sso, oidc, saml, home],
 } satisfies Record<string, readonly Feature[]>
 
 export const features: readonly Feature[] = Object.values(floors).flat()

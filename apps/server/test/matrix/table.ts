@@ -57,6 +57,14 @@ export const table: Record<string, Cases> = {
   'directory.setKey': { any: admins },
   'directory.removeKey': { any: admins },
 
+  'namespaces.list': { any: admins },
+  'namespaces.create': { any: admins },
+  'namespaces.update': { any: admins },
+  'namespaces.remove': { any: admins },
+  'namespaces.preview': { any: admins },
+  'namespaces.listPlaces': { any: admins },
+  'namespaces.tree': { any: admins },
+
   'jobs.list': { any: admins },
   'jobs.create': { any: admins },
   'jobs.listOfType': { any: admins },

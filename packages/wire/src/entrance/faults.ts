@@ -2,6 +2,23 @@
 import { fault } from '../fault.ts'
 
 export const entranceFaults = {
+  'namespaces.not_found': fault(404, 'There is no such rule.'),
+  'namespaces.name': fault(400, 'Give the rule a name.'),
+  'namespaces.base': fault(400, 'The branch does not lie below the base of the directory (BaseDN).'),
+  'namespaces.nothing': fault(
+    400,
+    'The rule would do nothing: let it make teams or channels, or groups to mention.',
+  ),
+  'namespaces.team': fault(400, 'Channels need a team that is not archived.'),
+  'namespaces.take_over': fault(
+    400,
+    'An entry cannot take over this team or channel any more. Please look at the preview again.',
+  ),
+  'namespaces.made': fault(
+    400,
+    'The rule has already made places, so it cannot make others. Please make a second rule.',
+  ),
+  'namespaces.too_many': fault(400, 'There are {max} rules already.'),
   'api.user.authorize_oauth_user.unsupported.app_error': fault(
     501,
     'This server does not offer to sign in this way.',

@@ -1,5 +1,5 @@
 import { formWith, ldapSettings, ldifGroup, type Slapd, signUp, startSlapd, unique } from '@plausch/testkit'
-import { directory, settings } from '@plausch/wire'
+import { directory, type NamespaceRule, namespaces, settings } from '@plausch/wire'
 import type { Draft, Preparations } from '../draft.ts'
 
 /** A directory for the one who is let in; the others are refused before anybody asks it. */
@@ -53,7 +53,38 @@ const jobThatIs = (status: string) => async (draft: Draft) => {
   draft.params.job_id = id
 }
 
+const rule: NamespaceRule = {
+  name: 'rule',
+  base: '',
+  source: 'units',
+  pattern: 'nothing has this name',
+  makes: 'team',
+  team_id: '',
+  is_open: false,
+  is_constrained: false,
+  is_mentionable: false,
+  has_owners: false,
+  is_on: false,
+}
+
+const withNamespace = async (draft: Draft) => {
+  const made = await draft.scene.owner.call(namespaces.create, { body: rule })
+  draft.params.namespace_id = made.id
+  draft.body = rule
+}
+
 export const directoryPreparations: Preparations = {
+  'namespaces.create': (draft) => {
+    draft.body = rule
+  },
+  'namespaces.update': withNamespace,
+  'namespaces.remove': withNamespace,
+  'namespaces.listPlaces': withNamespace,
+  'namespaces.preview': async (draft) => {
+    await withDirectory(draft)
+    draft.body = rule
+  },
+  'namespaces.tree': prepared,
   'directory.test': prepared,
   'directory.testConnection': withSettings,
   'directory.diagnose': withSettings,

@@ -6,6 +6,7 @@
 import { type Context, change, system } from '../../../core/context.ts'
 import type { Connection } from '../../../core/ldap.ts'
 import type { Server } from '../../../core/server.ts'
+import type { JobData } from '../../ground/jobs/index.ts'
 import {
   changeMembers,
   type ListedGroup,
@@ -23,6 +24,7 @@ import {
 } from '../../places/syncables/index.ts'
 import type { Steps } from './applying.ts'
 import { isTooMuch } from './brake.ts'
+import { derivedGroups, isDerivingNeeded, prepareDerived } from './derived.ts'
 import type { Wanted } from './diff.ts'
 import { type GroupEntry, listFound, readGroups, resolveMembers } from './group-members.ts'
 import { findGroupById, knowsGroups } from './groups.ts'
@@ -41,27 +43,41 @@ export type Found = {
   total: number
   /** Linked groups that are gone, also when asked for one by one. */
   gone: ReadonlySet<string>
+  /** What the job tells about derived groups. */
+  told: JobData
 }
 
-/** Reads the groups if any is linked; undefined if groups play no part. */
-export const findLinked = async (connection: Connection, server: Server): Promise<Found | undefined> => {
+/**
+ * Reads the groups if any is linked; undefined if groups play no part. `prepares`: what is derived from the
+ * directory may link further ones before.
+ */
+export const findLinked = async (
+  connection: Connection,
+  server: Server,
+  prepares: boolean,
+): Promise<Found | undefined> => {
   const settings = server.settings().LdapSettings
   if (!knowsGroups(settings)) return undefined
-  const linked = await linkedGroups(server.db)
-  if (linked.length === 0) {
+  const isAny = (await linkedGroups(server.db)).length > 0
+  if (!isAny && !(await isDerivingNeeded(server))) {
     const total = (await listFound(connection, server)).length
-    return { linked, groups: new Map(), entries: [], total, gone: new Set() }
+    return { linked: [], groups: new Map(), entries: [], total, gone: new Set(), told: {} }
   }
-  const entries = await readGroups(connection, server)
+  const own = await readGroups(connection, server)
+  const told = prepares ? await prepareDerived(connection, server, own) : {}
+  const derived = await derivedGroups(connection, server, own)
+  const linked = await linkedGroups(server.db)
+  const entries = [...own, ...derived.entries]
   const groups = new Map(entries.map((group) => [group.id, group]))
   const gone = new Set<string>()
   for (const { remote_id } of linked) {
     if (remote_id === null || groups.has(remote_id)) continue
     // It is not in the list; whether it is gone is asked for it alone.
-    if (!(await findGroupById(connection, settings, remote_id))) gone.add(remote_id)
+    if (derived.ids.has(remote_id) || !(await findGroupById(connection, settings, remote_id)))
+      gone.add(remote_id)
   }
-  const total = settings.GroupFilter === '' ? groups.size : (await listFound(connection, server)).length
-  return { linked, groups, entries, total, gone }
+  const total = settings.GroupFilter === '' ? own.length : (await listFound(connection, server)).length
+  return { linked, groups, entries, total, gone, told }
 }
 
 /** What changes in one group. */

@@ -2,7 +2,7 @@
 import type { Filter } from 'ldapts'
 import { type Connection, ldap } from '../../../core/ldap.ts'
 import { type Entry, isBinary } from '../../../core/ldap-entries.ts'
-import { comparableName } from '../../../core/ldap-names.ts'
+import { comparableName, namesAbove } from '../../../core/ldap-names.ts'
 import type { Server } from '../../../core/server.ts'
 import {
   type FoundGroup,
@@ -59,6 +59,12 @@ const readRest = async (
 /** A group with what it says about its members. */
 export type GroupEntry = FoundGroup & {
   dn: string
+  /** The name as the directory writes it; `dn` is for comparison. */
+  path: string
+  /** Everybody below this entry of the tree is a member. */
+  isBranch?: boolean
+  /** Who leads it, as the attribute of the settings says: DNs and login names. */
+  leaders: string[]
   /** Members by their DNs, in comparable form: people and groups. */
   members: string[]
   /** Members by their login names. */
@@ -67,7 +73,18 @@ export type GroupEntry = FoundGroup & {
   sid: string
 }
 
-const groupOf = async (connection: Connection, entry: Entry, settings: LdapConfig): Promise<GroupEntry> => {
+/** More values than this name no leaders, but the members. */
+export const MOST_LEADERS = 20
+
+export const leadersIn = (entry: Entry, attribute: string): string[] =>
+  attribute === '' ? [] : entry.texts(attribute).slice(0, MOST_LEADERS)
+
+const groupOf = async (
+  connection: Connection,
+  entry: Entry,
+  settings: LdapConfig,
+  leaderAttribute: string,
+): Promise<GroupEntry> => {
   const values = { member: [] as string[], uniqueMember: [] as string[], memberUid: [] as string[] }
   for (const attribute of MEMBERS) {
     values[attribute] = entry.texts(attribute)
@@ -76,6 +93,8 @@ const groupOf = async (connection: Connection, entry: Entry, settings: LdapConfi
   return {
     ...foundOf(entry, settings),
     dn: comparableName(entry.dn),
+    path: entry.dn,
+    leaders: leadersIn(entry, leaderAttribute),
     members: [...values.member, ...values.uniqueMember].map(comparableName),
     uids: values.memberUid.map((uid) => uid.toLowerCase()),
     gid: entry.text('gidNumber'),
@@ -91,10 +110,13 @@ export const readGroups = async (connection: Connection, server: Server): Promis
   const settings = server.settings().LdapSettings
   const { OrFilter } = await ldap()
   const filter = new OrFilter({ filters: [await groupsFilter(settings), await filterOf(GROUPS)] })
-  const attributes = [...new Set([...nameAttributes(settings), ...MEMBERS, ...GROUP_KEYS])]
+  const leader = server.settings().PlauschSettings.TeamRequestLeaderAttribute
+  const attributes = [
+    ...new Set([...nameAttributes(settings), ...MEMBERS, ...GROUP_KEYS, ...(leader === '' ? [] : [leader])]),
+  ]
   const entries = await readAll(connection, server, filter, attributes)
   const groups: GroupEntry[] = []
-  for (const entry of entries) groups.push(await groupOf(connection, entry, settings))
+  for (const entry of entries) groups.push(await groupOf(connection, entry, settings, leader))
   return groups
 }
 
@@ -106,6 +128,19 @@ const indexed = <T>(items: readonly T[], keyOf: (item: T) => string): Map<string
     items.filter((item) => keyOf(item) !== ''),
     keyOf,
   )
+
+/** Who lies below which branch, by the branch's name. */
+const peopleBelow = (
+  groups: readonly GroupEntry[],
+  people: readonly Named[],
+): ReadonlyMap<string, readonly string[]> => {
+  const branches = new Map<string, string[]>(
+    groups.filter(({ isBranch }) => isBranch).map(({ dn }) => [dn, []]),
+  )
+  if (branches.size > 0)
+    for (const { id, dn } of people) for (const above of namesAbove(dn)) branches.get(above)?.push(id)
+  return branches
+}
 
 /**
  * Who is in which of the groups, by their ids: directly, by a group in the group (cycles end), by login name,
@@ -121,11 +156,13 @@ export const resolveMembers = (
   const byGid = indexed(people, ({ keys }) => keys.gid)
   const byPrimary = indexed(people, ({ keys }) => keys.primary)
   const groupsByDn = new Map(groups.map((group) => [group.dn, group]))
+  const below = peopleBelow(groups, people)
   const membersOf = (start: GroupEntry): Set<string> => {
     const found = new Set<string>()
     const seen = new Set([start])
     // A set grows while it is walked through, so this goes from group to group, breadth first.
     for (const group of seen) {
+      for (const id of below.get(group.dn) ?? []) found.add(id)
       for (const dn of group.members) {
         const person = byDn.get(dn)
         if (person !== undefined) found.add(person)

@@ -7,13 +7,11 @@ import { findByIdentity } from '../../people/users/index.ts'
 import type { LeaderOf } from '../../places/requests/index.ts'
 import { SERVICE } from './accounts.ts'
 import { withDirectory } from './breaker.ts'
+import { leadersIn } from './group-members.ts'
 import { groupsFilter } from './groups.ts'
 import { allOf, equals, findByLoginName, peopleFilter } from './people.ts'
 import { findRemoteGroup } from './store.ts'
 import type { LdapConfig } from './target.ts'
-
-/** More values than this name no leader, but the members. */
-const MOST_LEADERS = 20
 
 const isDn = (value: string): boolean => /^[a-z][a-z0-9.-]*\s*=/i.test(value)
 
@@ -45,7 +43,7 @@ const idOfLeader = async (
 }
 
 /** What the group's attribute says, in the order of the directory. */
-const leadersIn = async (
+const leadersOf = async (
   connection: Connection,
   settings: LdapConfig,
   remoteId: string,
@@ -61,7 +59,8 @@ const leadersIn = async (
     attributes: [attribute],
     most: 2,
   })
-  return entries.length === 1 ? (entries[0]?.texts(attribute) ?? []).slice(0, MOST_LEADERS) : []
+  const [entry] = entries
+  return entry && entries.length === 1 ? leadersIn(entry, attribute) : []
 }
 
 /** The first of the leaders who has an account here; undefined if the directory names nobody with one. */
@@ -74,7 +73,7 @@ export const leaderOf: LeaderOf = async (context: Context, groupId) => {
   if (remoteId === undefined) return undefined
   try {
     return await withDirectory(server, request.ip, async (connection) => {
-      for (const value of await leadersIn(connection, settings, remoteId, attribute)) {
+      for (const value of await leadersOf(connection, settings, remoteId, attribute)) {
         const id = await idOfLeader(connection, settings, value)
         const user = id ? await findByIdentity(db, SERVICE, id) : undefined
         if (user && user.delete_at === 0) return user.id

@@ -18,7 +18,7 @@ import { groupsOfAccount } from './store.ts'
 const ok = { status: 'OK' as const }
 
 /** A question to the directory, for somebody who waits; whatever goes wrong is told with its reason. */
-const asking = async <T>(
+export const asking = async <T>(
   { server, request }: Context,
   work: (connection: Connection) => Promise<T>,
 ): Promise<T> => {

@@ -36,8 +36,8 @@ const foundBefore = async ({ db }: Pick<Context, 'db'>): Promise<number> => {
 const asked = <T>(server: Server, work: (connection: Connection) => Promise<T>): Promise<T> =>
   withDirectory(server, PLACE, work, server.settings().LdapSettings.QueryTimeout * 1000)
 
-const readEverything = async (connection: Connection, server: Server) => {
-  const found = await findLinked(connection, server)
+const readEverything = async (connection: Connection, server: Server, prepares: boolean) => {
+  const found = await findLinked(connection, server, prepares)
   const people = await readPeople(connection, server, (found?.linked.length ?? 0) > 0)
   return { people, found }
 }
@@ -51,7 +51,7 @@ const measuresOf = (found: Found | undefined) => ({
 /** What a pass would do now. */
 export const preview = (server: Server) =>
   asked(server, async (connection) => {
-    const { people, found } = await readEverything(connection, server)
+    const { people, found } = await readEverything(connection, server, false)
     return await read(server, { actor: system }, async (context) => {
       const { diff, measures } = await compareAll(context, people, await foundBefore(context))
       const triggers: (Trigger | 'membership')[] = triggersOf(diff, { ...measures, ...measuresOf(found) })
@@ -141,7 +141,7 @@ const told = (found: number, diff: Diff, done: Done): JobData => {
 
 const run = (server: Server, job: Running): Promise<Ending> =>
   asked(server, async (connection) => {
-    const { people, found } = await readEverything(connection, server)
+    const { people, found } = await readEverything(connection, server, true)
     await job.tell(1)
     const { diff, measures } = await read(server, { actor: system }, async (context) =>
       compareAll(context, people, await foundBefore(context)),
@@ -157,7 +157,7 @@ const run = (server: Server, job: Running): Promise<Ending> =>
       tell: (progress) => job.tell(progress),
     })
     const followed = await follow(server, job, found, people, isUntrusted(triggers))
-    const data = { ...told(people.length, diff, done), ...toldOfGroups(followed) }
+    const data = { ...told(people.length, diff, done), ...toldOfGroups(followed), ...found?.told }
     const heldMembers = followed?.held.length ?? 0
     const reasons = [...triggers, ...(heldMembers > 0 ? ['membership'] : [])]
     if (held + heldMembers === 0 && !isUntrusted(triggers)) return { status: 'success', data }

@@ -21,7 +21,8 @@ export { defaultChannels, defaultNames, TOWN_SQUARE } from './defaults.ts'
 export { type ChannelChange, channelChanged, channelCreated } from './events.ts'
 export { forgetPlaces, type Place } from './places.ts'
 export { audienceOf, shownChannel } from './records.ts'
-export { patch as patchChannel } from './service.ts'
+export { checkChannelName } from './rules.ts'
+export { createChannel, patch as patchChannel } from './service.ts'
 export {
   type ChannelAccess,
   type ChannelRow,

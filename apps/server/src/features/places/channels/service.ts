@@ -28,15 +28,19 @@ import {
   updateChannel,
 } from './store.ts'
 
-export const create = async (
+type NewChannel = Pick<
+  InputOf<typeof channels.create>['body'],
+  'name' | 'display_name' | 'type' | 'header' | 'purpose'
+>
+
+/** Creates a channel with its first members, who are its administrators. The caller checks the permission. */
+export const createChannel = async (
   context: Context,
-  { body }: InputOf<typeof channels.create>,
-  { team, member }: SeenTeam,
-): Promise<Channel> => {
+  team: TeamRow,
+  body: NewChannel,
+  founders: readonly string[],
+): Promise<ChannelRow> => {
   const { actor, db, now, server } = context
-  // An administrator may create channels of a team without being a member of the team. Then they are no
-  // member of the channel either.
-  const founders = member ? [actor.userId] : []
   const max = server.settings().TeamSettings.MaxChannelsPerTeam
   if ((await countChannels(db, team.id)) >= max) throw new Fault('channels.limit', { max })
   const channel = newChannel(now, {
@@ -49,10 +53,20 @@ export const create = async (
     creator_id: actor.userId,
   })
   await insertChannel(db, channel)
-  await context.emit(channelCreated, { channel, user_ids: founders, admin_ids: founders, by: actor.userId })
+  const user_ids = [...founders]
+  await context.emit(channelCreated, { channel, user_ids, admin_ids: user_ids, by: actor.userId })
   announceCreated(context, channel)
-  return shownChannel(channel)
+  return channel
 }
+
+export const create = async (
+  context: Context,
+  { body }: InputOf<typeof channels.create>,
+  { team, member }: SeenTeam,
+): Promise<Channel> =>
+  // An administrator may create channels of a team without being a member of the team. Then they are no
+  // member of the channel either.
+  shownChannel(await createChannel(context, team, body, member ? [context.actor.userId] : []))
 
 export const get = (_context: Context, _input: unknown, { channel }: SeenChannel): Channel =>
   shownChannel(channel)
@@ -81,8 +95,8 @@ const refuseDefault = ({ name, display_name }: ChannelRow) => {
 
 export const patch = async (
   context: Context,
-  { body }: InputOf<typeof channels.patch>,
-  { channel }: SeenChannel,
+  { body }: Pick<InputOf<typeof channels.patch>, 'body'>,
+  { channel }: { channel: ChannelRow },
 ): Promise<Channel> => {
   refuseArchived(channel)
   const next: Partial<ChannelRow> = { ...body }
@@ -121,15 +135,11 @@ export const setPrivacy = async (
 }
 
 /** v4's whole update: missing names stay, but a missing header or purpose is emptied. */
-export const update = (
-  context: Context,
-  { body, params }: InputOf<typeof channels.update>,
-  seen: SeenChannel,
-) => {
+export const update = (context: Context, { body }: InputOf<typeof channels.update>, seen: SeenChannel) => {
   const { id: _, header = '', purpose = '', ...names } = body
   return patch(
     context,
-    { params, query: {}, body: isConversation(seen.channel) ? { header } : { ...names, header, purpose } },
+    { body: isConversation(seen.channel) ? { header } : { ...names, header, purpose } },
     seen,
   )
 }

@@ -2,6 +2,7 @@ export { isSeen, maySeeGroup, sightOf } from './access.ts'
 export { groupLinked } from './events.ts'
 export { shownGroup } from './records.ts'
 export {
+  allowMention,
   changeMembers,
   linkRemote,
   type RemoteGroup,

@@ -6,6 +6,7 @@ import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { newId } from '../../../core/ids.ts'
 import { announceAdded, announceGroup, announceRemoved, groupLinked } from './events.ts'
+import { freeName } from './naming.ts'
 import { shownGroup, shownMember } from './records.ts'
 import { save } from './service.ts'
 import {
@@ -38,14 +39,14 @@ const locked = async ({ db }: Context, remoteId: string): Promise<ListedGroup | 
 export const linkRemote = async (
   context: Context,
   { remote_id, display_name }: RemoteGroup,
-): Promise<{ group: Group; isNew: boolean }> => {
+): Promise<{ row: GroupRow; group: Group; isNew: boolean }> => {
   const { db, now } = context
   const known = await locked(context, remote_id)
-  if (known && known.delete_at === 0) return { group: shownGroup(known), isNew: false }
+  if (known && known.delete_at === 0) return { row: known, group: shownGroup(known), isNew: false }
   if (known) {
     const group = await save(context, known, { delete_at: 0, display_name: shortName(display_name) })
     await context.emit(groupLinked, { group_id: known.id, isLinked: true })
-    return { group, isNew: false }
+    return { row: { ...known, delete_at: 0 }, group, isNew: false }
   }
   const group: GroupRow = {
     id: newId(now),
@@ -61,7 +62,7 @@ export const linkRemote = async (
   }
   await insertGroup(db, group)
   announceGroup(context, shownGroup(group))
-  return { group: shownGroup(group), isNew: true }
+  return { row: group, group: shownGroup(group), isNew: true }
 }
 
 /** Archives a group of the directory: its links to teams and channels decide nothing any more. */
@@ -70,6 +71,16 @@ export const unlinkRemote = async (context: Context, remoteId: string): Promise<
   if (!group || group.delete_at > 0) throw new Fault('app.group.no_rows')
   await save(context, group, { delete_at: context.now })
   await context.emit(groupLinked, { group_id: group.id, isLinked: false })
+}
+
+/** Lets people mention a group, by a name made of its display name unless it has one. */
+export const allowMention = async (context: Context, groupId: string): Promise<void> => {
+  const group = await lockGroup(context.db, groupId)
+  if (group && group.delete_at === 0 && !group.allow_reference)
+    await save(context, group, {
+      allow_reference: true,
+      name: group.name ?? (await freeName(context, group)),
+    })
 }
 
 /** The group has another name in the directory. */

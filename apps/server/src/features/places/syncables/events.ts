@@ -15,7 +15,7 @@ import { dropPlacements, type Kind, outsideOf, placesOfGroups, releaseMembers, s
  */
 export const announceLinked = (
   context: Context,
-  { id: group_id, allow_reference }: ListedGroup,
+  { id: group_id, allow_reference }: Pick<ListedGroup, 'id' | 'allow_reference'>,
   kind: Kind,
   placeId: string,
   isLinked: boolean,

@@ -1,4 +1,5 @@
 export { applyPlaces, compareWithGroups, placePerson } from './applying.ts'
 export type { PlaceDiff } from './diff.ts'
 export { settleLater } from './events.ts'
+export { linkPlace } from './service.ts'
 export { countPlaceMembers, forgetLeft, type Place as SyncedPlace, placesOfGroups } from './store.ts'

@@ -4,6 +4,7 @@ import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { record } from '../../ground/audit/index.ts'
 import type { ListedGroup } from '../groups/index.ts'
+import type { TeamRow } from '../teams/index.ts'
 import type { ChannelLinking, TeamLinking } from './access.ts'
 import { announceLinked, settleLater } from './events.ts'
 import { shownChannelSyncable, shownTeamSyncable } from './records.ts'
@@ -43,10 +44,13 @@ const reload = async ({ db }: Context, groupId: string, placeId: string): Promis
   return row
 }
 
+/** What a link must know of a group. */
+type Linked = Pick<ListedGroup, 'id' | 'allow_reference'>
+
 /** Makes a link, or changes the one that is there; what is not said stays, and is off at first. */
 const save = async (
   context: Context,
-  group: ListedGroup,
+  group: Linked,
   kind: Kind,
   placeId: string,
   wanted: Wanted,
@@ -69,6 +73,24 @@ const save = async (
   await settleLater(context, [placeId])
 }
 
+/** Links a group to a team, or to a channel and its team. The caller checks the permission. */
+export const linkPlace = async (
+  context: Context,
+  group: Linked,
+  place: { kind: 'Team'; id: string } | { kind: 'Channel'; id: string; team: TeamRow },
+  wanted: Wanted,
+): Promise<void> => {
+  if (place.kind === 'Channel') {
+    const inTeam = await findSyncable(context.db, group.id, place.team.id)
+    if (!inTeam || inTeam.delete_at > 0) {
+      // Who is in such a team is decided there, and not by way of one of its channels.
+      if (place.team.group_constrained) throw new Fault('group_not_associated_to_synced_team')
+      await save(context, group, 'Team', place.team.id, { auto_add: wanted.auto_add ?? false })
+    }
+  }
+  await save(context, group, place.kind, place.id, wanted)
+}
+
 export const linkTeam = async (
   context: Context,
   { body }: InputOf<typeof syncables.linkTeam>,
@@ -83,13 +105,7 @@ export const linkChannel = async (
   { body }: InputOf<typeof syncables.linkChannel>,
   { group, team, channel }: ChannelLinking,
 ): Promise<ChannelSyncable> => {
-  const inTeam = await findSyncable(context.db, group.id, team.id)
-  if (!inTeam || inTeam.delete_at > 0) {
-    // Who is in such a team is decided there, and not by way of one of its channels.
-    if (team.group_constrained) throw new Fault('group_not_associated_to_synced_team')
-    await save(context, group, 'Team', team.id, { auto_add: body.auto_add ?? false })
-  }
-  await save(context, group, 'Channel', channel.id, body)
+  await linkPlace(context, group, { kind: 'Channel', id: channel.id, team }, body)
   return shownChannelSyncable(await reload(context, group.id, channel.id))
 }
 

@@ -11,7 +11,13 @@ export {
 } from './events.ts'
 export { rightsIn as rightsInTeam, shownMember as shownTeamMember, shownTeam } from './records.ts'
 export { checkDomain, checkTeamName } from './rules.ts'
-export { createTeam, endMembership, makeOwner, saveRoles as saveTeamRoles } from './service.ts'
+export {
+  createTeam,
+  endMembership,
+  makeOwner,
+  patch as patchTeam,
+  saveRoles as saveTeamRoles,
+} from './service.ts'
 export {
   countTeams,
   findMembers as findTeamMembers,

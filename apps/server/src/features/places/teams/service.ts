@@ -123,9 +123,12 @@ export const inviteInfo = (
   description,
 })
 
+/** A team, with the membership of the actor if there is one. */
+type TeamAndMember = Pick<SeenTeam, 'team' | 'member'>
+
 const save = async (
   context: Context,
-  { team, member }: SeenTeam,
+  { team, member }: TeamAndMember,
   change: Partial<TeamRow>,
 ): Promise<Team> => {
   const next = { ...team, ...change, update_at: Math.max(context.now, team.update_at + 1) }
@@ -137,8 +140,8 @@ const save = async (
 
 export const patch = async (
   context: Context,
-  { body }: InputOf<typeof teams.patch>,
-  found: SeenTeam,
+  { body }: Pick<InputOf<typeof teams.patch>, 'body'>,
+  found: TeamAndMember,
 ): Promise<Team> => {
   const name = body.display_name
   const saved = await save(context, found, name === undefined ? body : { ...body, display_name: name.trim() })
@@ -149,7 +152,7 @@ export const patch = async (
 }
 
 /** v4's whole update: missing properties are emptied, except the name. */
-export const update = (context: Context, { body, params }: InputOf<typeof teams.update>, found: SeenTeam) => {
+export const update = (context: Context, { body }: InputOf<typeof teams.update>, found: SeenTeam) => {
   const { display_name, description = '', company_name = '', allowed_domains = '', allow_open_invite } = body
   const next = {
     description,
@@ -157,11 +160,7 @@ export const update = (context: Context, { body, params }: InputOf<typeof teams.
     allowed_domains,
     ...(allow_open_invite !== undefined && { allow_open_invite }),
   }
-  return patch(
-    context,
-    { params, query: {}, body: { ...next, ...(display_name !== undefined && { display_name }) } },
-    found,
-  )
+  return patch(context, { body: { ...next, ...(display_name !== undefined && { display_name }) } }, found)
 }
 
 export const setPrivacy = (context: Context, { body }: InputOf<typeof teams.setPrivacy>, found: SeenTeam) => {

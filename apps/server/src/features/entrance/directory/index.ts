@@ -1,0 +1,8 @@
+export { withDirectory } from './breaker.ts'
+export { type Derived, type Deriving, derivings } from './derived.ts'
+export { type GroupEntry, leadersIn, listFound, readGroups, resolveMembers } from './group-members.ts'
+export { GROUPS, knowsGroups } from './groups.ts'
+export { asking } from './linking.ts'
+export { startPass } from './pass.ts'
+export { filterOf } from './people.ts'
+export { readAll, readPeople } from './reading.ts'

@@ -1,0 +1,111 @@
+/** What a rule would do, before it is switched on. */
+import type { InputOf, NamespacePreview, namespaces } from '@plausch/wire'
+import type { Context } from '../../../core/context.ts'
+import { asking, readGroups, readPeople, resolveMembers } from '../directory/index.ts'
+import { type Looked, look } from './looking.ts'
+import { shownPlace } from './records.ts'
+import { checkRule } from './service.ts'
+import { accountsOf, membersOfPlaces } from './store.ts'
+import { ownersOf } from './units.ts'
+
+const MOST_SHOWN = 200
+
+type Shown = NamespacePreview['places'][number]
+
+const problemOf = ({ candidate, occupant, made }: Looked, makes: string): Shown['problem'] => {
+  if (made) return made.problem
+  if (makes === 'nothing') return ''
+  if (candidate.address === '') return 'no_address'
+  return occupant ? 'taken' : ''
+}
+
+const stateOf = ({ made }: Looked, problem: Shown['problem']): Shown['state'] => {
+  if (made) return 'made'
+  return problem === '' ? 'new' : 'stopped'
+}
+
+/** Who is in the entries and who leads them, by the ids of people in the directory. */
+const membersNow = (context: Context, entries: readonly Looked[]) =>
+  asking(context, async (connection) => {
+    const { server } = context
+    const people = (await readPeople(connection, server, true)).filter(({ isDisabled }) => !isDisabled)
+    const groups = await readGroups(connection, server)
+    const candidates = entries.map(({ candidate }) => candidate)
+    const owners = candidates.map(ownersOf)
+    const known = new Set(groups.map(({ dn }) => dn))
+    const all = [...groups, ...candidates.filter(({ dn }) => !known.has(dn)), ...owners]
+    const named = people.map(({ id, dn, keys = { uid: '', gid: '', primary: '' } }) => ({ id, dn, keys }))
+    return resolveMembers(all, named, new Set([...candidates, ...owners].map(({ id }) => id)))
+  })
+
+const none: ReadonlySet<string> = new Set()
+
+/** How many members each of the places would lose to the entry that takes it over. */
+const leaving = async (
+  { db }: Context,
+  entries: readonly Looked[],
+  membersOf: (id: string) => ReadonlySet<string>,
+): Promise<Map<string, number>> => {
+  const taken = entries.filter(({ made, occupant }) => !made && occupant?.delete_at === 0)
+  const present = Map.groupBy(
+    await membersOfPlaces(
+      db,
+      taken.flatMap(({ occupant }) => occupant?.id ?? []),
+    ),
+    ({ place_id }) => place_id,
+  )
+  const people = new Set(taken.flatMap(({ candidate }) => [...membersOf(candidate.id)]))
+  const accounts = new Map((await accountsOf(db, [...people])).map(({ id, auth_data }) => [id, auth_data]))
+  return new Map(
+    taken.map(({ candidate, occupant }) => {
+      const members = membersOf(candidate.id)
+      const going = (present.get(occupant?.id ?? '') ?? []).filter(
+        ({ user_id }) => !members.has(accounts.get(user_id) ?? ''),
+      )
+      return [candidate.id, going.length] as const
+    }),
+  )
+}
+
+const order: Record<Shown['state'], number> = { new: 0, stopped: 1, made: 2 }
+
+export const preview = async (
+  context: Context,
+  { body }: InputOf<typeof namespaces.preview>,
+): Promise<NamespacePreview> => {
+  await checkRule(context, body)
+  const entries = await look(context, body)
+  const resolved = await membersNow(context, entries)
+  const membersOf = (id: string) => resolved.get(id) ?? none
+  const goes = body.is_constrained ? await leaving(context, entries, membersOf) : new Map<string, number>()
+  const places = entries.map((entry): Shown => {
+    const { candidate, made, occupant } = entry
+    const problem = problemOf(entry, body.makes)
+    return {
+      ...(made
+        ? shownPlace(made)
+        : {
+            remote_id: candidate.id,
+            dn: candidate.path,
+            name: candidate.name,
+            address: candidate.address,
+            group_id: '',
+            // An archived one cannot be taken over.
+            place_id: occupant?.delete_at === 0 ? occupant.id : '',
+            problem,
+          }),
+      state: stateOf(entry, problem),
+      person_count: membersOf(candidate.id).size,
+      owner_count: membersOf(ownersOf(candidate).id).size,
+      leaving_count: goes.get(candidate.id) ?? 0,
+    }
+  })
+  const fresh = places.filter(({ state }) => state === 'new')
+  return {
+    found_count: places.length,
+    new_count: fresh.length,
+    problem_count: places.filter(({ problem }) => problem !== '').length,
+    person_count: new Set(fresh.flatMap(({ remote_id }) => [...membersOf(remote_id)])).size,
+    places: places.sort((one, other) => order[one.state] - order[other.state]).slice(0, MOST_SHOWN),
+  }
+}

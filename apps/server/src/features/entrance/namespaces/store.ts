@@ -1,0 +1,164 @@
+/** The tables `namespaces`, `namespace_places` and `derived_groups`. */
+import type { NamespacePlace, NamespaceRule } from '@plausch/wire'
+import type { Db, Row } from '../../../core/db.ts'
+
+export type NamespaceRow = Row<'namespaces', Pick<NamespaceRule, 'source' | 'makes'>>
+export type PlaceRow = Row<'namespace_places', Pick<NamespacePlace, 'problem'>>
+export type CountedNamespace = NamespaceRow & { place_count: number; problem_count: number }
+
+const counted = `select n.*, count(p.remote_id) filter (where p.made_at > 0) as place_count,
+    count(p.remote_id) filter (where p.problem <> '') as problem_count
+  from namespaces n left join namespace_places p on p.namespace_id = n.id`
+
+export const listNamespaces = (db: Db) =>
+  db.rows<CountedNamespace>(`${counted} group by n.id order by n.name, n.id`)
+
+export const findNamespace = (db: Db, id: string) =>
+  db.row<CountedNamespace>(`${counted} where n.id = $1 group by n.id`, [id])
+
+/** The row, locked: a pass and an administrator take turns. */
+export const lockNamespace = (db: Db, id: string) =>
+  db.row<NamespaceRow>('select * from namespaces where id = $1 for update', [id])
+
+export const countNamespaces = async (db: Db): Promise<number> =>
+  (await db.row<{ n: number }>('select count(*) as n from namespaces'))?.n ?? 0
+
+export const isAnyOn = async (db: Db): Promise<boolean> =>
+  (await db.row('select from namespaces where is_on limit 1')) !== undefined
+
+export type DerivedKind = 'units' | 'owners'
+
+export const listDerived = (db: Db) =>
+  db.rows<Row<'derived_groups', { kind: DerivedKind }>>('select * from derived_groups')
+
+export const saveDerived = (db: Db, remoteId: string, kind: DerivedKind) =>
+  db.run('insert into derived_groups (remote_id, kind) values ($1, $2) on conflict do nothing', [
+    remoteId,
+    kind,
+  ])
+
+/** Inserts the row, or replaces what an administrator can change. */
+export const saveNamespace = (db: Db, row: NamespaceRow) =>
+  db.run(
+    `insert into namespaces (id, create_at, update_at, name, base, source, pattern, makes, team_id, is_open,
+       is_constrained, is_mentionable, has_owners, is_on, allowed_count, allowed_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+     on conflict (id) do update set update_at = excluded.update_at, name = excluded.name, base = excluded.base,
+       source = excluded.source, pattern = excluded.pattern, makes = excluded.makes, team_id = excluded.team_id,
+       is_open = excluded.is_open, is_constrained = excluded.is_constrained,
+       is_mentionable = excluded.is_mentionable, has_owners = excluded.has_owners, is_on = excluded.is_on,
+       allowed_count = excluded.allowed_count, allowed_at = excluded.allowed_at`,
+    [
+      row.id,
+      row.create_at,
+      row.update_at,
+      row.name,
+      row.base,
+      row.source,
+      row.pattern,
+      row.makes,
+      row.team_id,
+      row.is_open,
+      row.is_constrained,
+      row.is_mentionable,
+      row.has_owners,
+      row.is_on,
+      row.allowed_count,
+      row.allowed_at,
+    ],
+  )
+
+export const deleteNamespace = (db: Db, id: string) => db.run('delete from namespaces where id = $1', [id])
+
+/** First what waits, then by name. */
+export const listPlaces = (db: Db, namespaceId: string, limit: number, offset: number) =>
+  db.rows<PlaceRow>(
+    `select * from namespace_places where namespace_id = $1
+     order by (problem = ''), lower(name), remote_id limit $2 offset $3`,
+    [namespaceId, limit, offset],
+  )
+
+export const placesOf = (db: Db, namespaceId: string) =>
+  db.rows<PlaceRow>('select * from namespace_places where namespace_id = $1', [namespaceId])
+
+export const savePlace = (db: Db, row: PlaceRow) =>
+  db.run(
+    `insert into namespace_places (namespace_id, remote_id, dn, name, address, given_name, group_id,
+       owner_group_id, place_id, made_at, problem)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+     on conflict (namespace_id, remote_id) do update set dn = excluded.dn, name = excluded.name,
+       address = excluded.address, given_name = excluded.given_name, group_id = excluded.group_id,
+       owner_group_id = excluded.owner_group_id, place_id = excluded.place_id, made_at = excluded.made_at,
+       problem = excluded.problem`,
+    [
+      row.namespace_id,
+      row.remote_id,
+      row.dn,
+      row.name,
+      row.address,
+      row.given_name,
+      row.group_id,
+      row.owner_group_id,
+      row.place_id,
+      row.made_at,
+      row.problem,
+    ],
+  )
+
+/** Forgets entries that are gone before anything was made of them. */
+export const dropWaiting = (db: Db, namespaceId: string, remoteIds: readonly string[]) =>
+  db.run(
+    'delete from namespace_places where namespace_id = $1 and made_at = 0 and remote_id = any($2::text[])',
+    [namespaceId, remoteIds],
+  )
+
+/** How many places a namespace has made since a time. */
+export const countMade = async (db: Db, namespaceId: string, since: number): Promise<number> =>
+  (
+    await db.row<{ n: number }>(
+      'select count(*) as n from namespace_places where namespace_id = $1 and made_at >= $2',
+      [namespaceId, since],
+    )
+  )?.n ?? 0
+
+/** Which of the entries a namespace has brought here, or another one. */
+export const madeOf = (db: Db, remoteIds: readonly string[]) =>
+  db.rows<PlaceRow>('select * from namespace_places where remote_id = any($1::text[]) and made_at > 0', [
+    remoteIds,
+  ])
+
+/** The teams, or the channels of a team, that have these addresses. */
+export const findByAddresses = (db: Db, teamId: string, addresses: readonly string[]) =>
+  db.rows<{ id: string; name: string; delete_at: number }>(
+    `select id, name, delete_at from teams where $1 = '' and name = any($2::text[])
+     union all select id, name, delete_at from channels where team_id = $1 and $1 <> '' and name = any($2::text[])`,
+    [teamId, addresses],
+  )
+
+/** The members of teams and channels, without bots. */
+export const membersOfPlaces = (db: Db, ids: readonly string[]) =>
+  db.rows<{ place_id: string; user_id: string }>(
+    `select m.team_id as place_id, m.user_id from team_members m join users u on u.id = m.user_id and not u.is_bot
+     where m.team_id = any($1::text[])
+     union all
+     select m.channel_id, m.user_id from channel_members m join users u on u.id = m.user_id and not u.is_bot
+     where m.channel_id = any($1::text[])`,
+    [ids],
+  )
+
+/** The accounts of people by their ids in the directory. */
+export const accountsOf = (db: Db, remoteIds: readonly string[]) =>
+  db.rows<{ id: string; auth_data: string }>(
+    `select id, auth_data from users where auth_service = 'ldap' and auth_data = any($1::text[])`,
+    [remoteIds],
+  )
+
+/** The places to which groups are linked, for the tree. */
+export const placesOfGroups = (db: Db, groupIds: readonly string[]) =>
+  db.rows<{ group_id: string; id: string; type: string; display_name: string }>(
+    `select s.group_id, s.place_id as id, s.kind as type, coalesce(t.display_name, c.display_name) as display_name
+     from syncables s left join teams t on t.id = s.place_id left join channels c on c.id = s.place_id
+     where s.group_id = any($1::text[]) and s.delete_at = 0 and coalesce(t.delete_at, c.delete_at) = 0
+     order by s.kind desc, display_name`,
+    [groupIds],
+  )
