@@ -4,6 +4,7 @@
  */
 import type { ConsolePage } from '../platform/feature.ts'
 import { pages as directory } from './entrance/directory/console.ts'
+import { pages as namespaces } from './entrance/namespaces/console.ts'
 import { pages as jobs } from './ground/jobs/console.ts'
 
-export const consolePages: readonly ConsolePage[] = [...directory, ...jobs]
+export const consolePages: readonly ConsolePage[] = [...directory, ...namespaces, ...jobs]

@@ -19,6 +19,7 @@ import type jobs from './en/jobs.json'
 import type markdown from './en/markdown.json'
 import type marked from './en/marked.json'
 import type members from './en/members.json'
+import type namespaces from './en/namespaces.json'
 import type notes from './en/notes.json'
 import type notices from './en/notices.json'
 import type posts from './en/posts.json'
@@ -61,6 +62,7 @@ export type TextId =
   | keyof typeof markdown
   | keyof typeof marked
   | keyof typeof members
+  | keyof typeof namespaces
   | keyof typeof notes
   | keyof typeof notices
   | keyof typeof posts

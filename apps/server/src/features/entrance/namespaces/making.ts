@@ -13,6 +13,7 @@ import { type Candidate, candidatesOf } from './rule.ts'
 import {
   countMade,
   dropWaiting,
+  findOwnPlaces,
   listNamespaces,
   lockNamespace,
   type NamespaceRow,
@@ -68,6 +69,17 @@ const linkOwners = async (context: Context, candidate: Candidate, target: Target
   await saveDerived(context.db, id, 'owners')
   await linkPlace(context, row, target, { auto_add: true, scheme_admin: true })
   return row.id
+}
+
+/** Notes a place that the entry has already; returns whether it has one. */
+const noteOwn = async ({ db }: Context, rule: NamespaceRow, candidate: Candidate): Promise<boolean> => {
+  if (rule.makes === 'nothing') return false
+  const [own] = await findOwnPlaces(db, rule.makes === 'channel' ? rule.team_id : '', [candidate])
+  if (!own) return false
+  const { group_id, place_id, create_at: made_at } = own
+  const given_name = placeName(candidate.name)
+  await savePlace(db, { ...waiting(rule, candidate), given_name, group_id, place_id, made_at })
+  return true
 }
 
 /** Everything that follows from an entry, in one transaction. */
@@ -137,6 +149,7 @@ const follow = async (
     return await stop('no_address')
   try {
     const made = await inTurn(async (context, held) => {
+      if (await noteOwn(context, held, candidate)) return false
       if ((await roomOf(context, held)) <= 0) throw new Stop('too_many')
       await makeOne(context, held, candidate, known)
       return true

@@ -169,6 +169,16 @@ describe('units', () => {
     expect(await peopleIn(team)).toEqual(['b1', 'b2', 'b3'])
   })
 
+  it('are known again to a second rule', async () => {
+    const body = rule({ pattern: 'optics' })
+    expect((await at.root.call(namespaces.preview, { body })).places).toMatchObject([
+      { state: 'made', problem: '', place_id: (await teamNamed('optics')).id },
+    ])
+    const { id, job } = await made(body)
+    expect(job.data).toMatchObject({ namespace_made_count: '0', namespace_waiting_count: '0' })
+    expect(await placesOf(id)).toMatchObject([{ name: 'optics', problem: '' }])
+  })
+
   it('with the name of a team that exists come into it only if an administrator says so', async () => {
     const secret = await at.root.call(teams.create, {
       body: { name: 'vacuum', display_name: 'Vacuum', type: 'I' },

@@ -19,8 +19,8 @@ const problemOf = ({ candidate, occupant, made }: Looked, makes: string): Shown[
   return occupant ? 'taken' : ''
 }
 
-const stateOf = ({ made }: Looked, problem: Shown['problem']): Shown['state'] => {
-  if (made) return 'made'
+const stateOf = ({ made, own }: Looked, problem: Shown['problem']): Shown['state'] => {
+  if (made || own) return 'made'
   return problem === '' ? 'new' : 'stopped'
 }
 
@@ -37,8 +37,6 @@ const membersNow = (context: Context, entries: readonly Looked[]) =>
     const named = people.map(({ id, dn, keys = { uid: '', gid: '', primary: '' } }) => ({ id, dn, keys }))
     return resolveMembers(all, named, new Set([...candidates, ...owners].map(({ id }) => id)))
   })
-
-const none: ReadonlySet<string> = new Set()
 
 /** How many members each of the places would lose to the entry that takes it over. */
 const leaving = async (
@@ -76,10 +74,10 @@ export const preview = async (
   await checkRule(context, body)
   const entries = await look(context, body)
   const resolved = await membersNow(context, entries)
-  const membersOf = (id: string) => resolved.get(id) ?? none
+  const membersOf = (id: string) => resolved.get(id) ?? new Set<string>()
   const goes = body.is_constrained ? await leaving(context, entries, membersOf) : new Map<string, number>()
   const places = entries.map((entry): Shown => {
-    const { candidate, made, occupant } = entry
+    const { candidate, made, occupant, own } = entry
     const problem = problemOf(entry, body.makes)
     return {
       ...(made
@@ -89,9 +87,9 @@ export const preview = async (
             dn: candidate.path,
             name: candidate.name,
             address: candidate.address,
-            group_id: '',
+            group_id: own?.group_id ?? '',
             // An archived one cannot be taken over.
-            place_id: occupant?.delete_at === 0 ? occupant.id : '',
+            place_id: own?.place_id ?? (occupant?.delete_at === 0 ? occupant.id : ''),
             problem,
           }),
       state: stateOf(entry, problem),

@@ -135,6 +135,24 @@ export const findByAddresses = (db: Db, teamId: string, addresses: readonly stri
     [teamId, addresses],
   )
 
+export type OwnPlace = { remote_id: string; group_id: string; place_id: string; create_at: number }
+
+/**
+ * The teams, or the channels of a team, that are linked to the group of an entry and have its address: another
+ * rule, or somebody by hand, has made them.
+ */
+export const findOwnPlaces = (db: Db, teamId: string, entries: readonly { id: string; address: string }[]) =>
+  db.rows<OwnPlace>(
+    `select e.id as remote_id, g.id as group_id, s.place_id, p.create_at
+     from unnest($2::text[], $3::text[]) as e (id, address)
+       join groups g on g.source = 'ldap' and g.remote_id = e.id and g.delete_at = 0
+       join syncables s on s.group_id = g.id and s.delete_at = 0
+       join (select id, name, '' as team_id, create_at, delete_at from teams
+             union all select id, name, team_id, create_at, delete_at from channels) p
+         on p.id = s.place_id and p.name = e.address and p.team_id = $1 and p.delete_at = 0`,
+    [teamId, entries.map(({ id }) => id), entries.map(({ address }) => address)],
+  )
+
 /** The members of teams and channels, without bots. */
 export const membersOfPlaces = (db: Db, ids: readonly string[]) =>
   db.rows<{ place_id: string; user_id: string }>(
