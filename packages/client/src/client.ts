@@ -73,12 +73,12 @@ const sessionCalls = (session: Session, state: State, onSignOut: () => void) => 
     await state.drafts.saveAll()
     await session.call(sessions.logout)
     onSignOut()
-    state.drafts.forget()
+    state.writings.forget()
     await session.end('everything')
   },
   /** The person has signed out in another tab, which has deleted what was stored. */
   async signedOutElsewhere(): Promise<void> {
-    state.drafts.forget()
+    state.writings.forget()
     await session.end('everything')
   },
   /** Closes everything, but keeps the session. */

@@ -42,7 +42,7 @@ const cameBack = (): void => {
   else client.nudge()
 }
 
-window.addEventListener('pagehide', client.drafts.putAside)
+window.addEventListener('pagehide', client.writings.putAside)
 window.addEventListener('online', client.nudge)
 window.addEventListener('focus', cameBack)
 document.addEventListener('visibilitychange', () => {

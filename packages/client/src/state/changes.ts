@@ -42,6 +42,8 @@ export type Changes = {
   adopt(): Promise<void>
   /** The server is reachable again. */
   resume(): void
+  putAside(): void
+  forget(): void
   clear(): void
 }
 
@@ -229,6 +231,8 @@ export const createChanges = (context: Context, onRefused: (refusal: Refusal) =>
     resume() {
       for (const object of waiting.objects()) lanes.flush(object)
     },
+    putAside: lanes.putAside,
+    forget: lanes.forget,
     clear() {
       lanes.clear()
       ledger.clear()

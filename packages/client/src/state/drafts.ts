@@ -225,9 +225,7 @@ export const createDrafts = (context: Context, channels: Channels) => {
     saveAll,
     /** Takes over what is stored on the device: after a restart, or of other tabs. */
     adopt: kept.adopt,
-    /** The page may end now: puts aside what may not be stored yet, without waiting. */
     putAside: kept.putAside,
-    /** Forgets what was put aside: the next person who signs in must not read it. */
     forget: kept.forget,
   }
 }

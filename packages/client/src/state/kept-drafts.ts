@@ -1,6 +1,7 @@
 /** Drafts in the local database of this device. */
 import type { PostPriority } from '@plausch/wire'
 import { Collection, type Source } from '../source.ts'
+import { createWritings } from './aside.ts'
 import type { Context } from './noun.ts'
 
 /** What a person has written in one place. */
@@ -34,41 +35,18 @@ const readOne = (value: unknown): KeptDraft | undefined => {
   }
 }
 
-/** What was put aside. Earlier versions kept all drafts there, some by channel only. */
-const readAside = (text: string | null): Map<string, KeptDraft> => {
-  try {
-    const all: unknown = JSON.parse(text ?? '{}')
-    return readAll(new Map(Object.entries(isObject(all) ? all : {})))
-  } catch {
-    return new Map()
-  }
-}
-
-const readAll = (all: ReadonlyMap<string, unknown>): Map<string, KeptDraft> =>
-  new Map(
-    [...all].flatMap(([key, value]): [string, KeptDraft][] => {
-      const draft = readOne(value)
-      return draft ? [[key.includes('/') ? key : `${key}/`, draft]] : []
-    }),
-  )
+/** Earlier versions kept some drafts by channel only. */
+const placeOf = (key: string): string => (key.includes('/') ? key : `${key}/`)
 
 /** The drafts of the signed-in person. */
-export const keptDrafts = ({ device, me, storage, track }: Context) => {
+export const keptDrafts = (context: Context) => {
   const records = new Collection<KeptDraft>()
-  /** Drafts of which it is not known that they are stored; undefined for deleted ones. */
-  const unstored = new Map<string, KeptDraft | undefined>()
-  const aside = (): string => `drafts/${me()}`
-
-  const store = async (key: string, draft: KeptDraft | undefined): Promise<void> => {
-    const isStored = await device.write([{ table: 'drafts', key, value: draft }])
-    if (isStored && unstored.get(key) === draft) unstored.delete(key)
-  }
+  const writings = createWritings(context, 'drafts')
 
   const change = (key: string, draft: KeptDraft | undefined): void => {
     if (draft) records.set(key, draft)
     else records.delete(key)
-    unstored.set(key, draft)
-    track(store(key, draft))
+    void writings.write(key, draft)
   }
 
   return {
@@ -85,27 +63,22 @@ export const keptDrafts = ({ device, me, storage, track }: Context) => {
       change(key, isNothing ? undefined : { ...draft, isSaved: true })
     },
     unsaved: (): string[] => records.keys().filter((key) => records.one(key)?.isSaved === false),
-    putAside(): void {
-      const nothing: KeptDraft = { written: { message: '', fileIds: [] }, isSaved: true }
-      const all = [...unstored].map(([key, draft]) => [key, draft ?? nothing] as const)
-      if (all.length > 0) storage.set(aside(), JSON.stringify(Object.fromEntries(all)))
-    },
+    putAside: writings.putAside,
     async adopt(): Promise<void> {
-      const late = readAside(storage.get(aside()))
-      const stored = readAll(await device.readAll('drafts'))
-      for (const [key, draft] of [...stored, ...late])
-        if (!records.has(key) || late.has(key)) records.set(key, draft)
-      if (late.size === 0) return
-      const writes = [...late].map(([key, value]) => ({ table: 'drafts', key, value }) as const)
-      if (await device.write(writes)) storage.remove(aside())
+      const { all, late } = await writings.readAll()
+      for (const key of late) records.delete(placeOf(key))
+      for (const [key, value] of all) {
+        const draft = readOne(value)
+        if (draft && !records.has(placeOf(key))) records.set(placeOf(key), draft)
+      }
     },
     /** Empties the memory. */
     clear(): void {
       records.clear()
-      unstored.clear()
+      writings.clear()
     },
     /** Deletes what was put aside. */
-    forget: (): void => storage.remove(aside()),
+    forget: writings.forget,
   }
 }
 

@@ -4,6 +4,7 @@
  * item, each looks whether it is still stored, while no other tab sends in the lane: so it is sent once.
  */
 import type { WritingTable } from '../local/database.ts'
+import { createWritings, type Writings } from './aside.ts'
 import type { Context } from './noun.ts'
 
 const RETRY_MS = 5000
@@ -20,7 +21,7 @@ export type Lanes<T> = {
   /** All stored items, by id. */
   stored(): Promise<Map<string, unknown>>
   clear(): void
-}
+} & Pick<Writings, 'putAside' | 'forget'>
 
 type LanesOptions<T> = {
   table: WritingTable
@@ -74,14 +75,11 @@ const createRuns = ({ track }: Context, work: (lane: string) => Promise<boolean>
 }
 
 export const createLanes = <T>(context: Context, { table, next, send, gone }: LanesOptions<T>): Lanes<T> => {
-  const { device, track, exclusive } = context
+  const { device, exclusive } = context
+  const writings = createWritings(context, table)
   const storing = new Map<string, Promise<boolean>>()
 
-  const store = (id: string, item: T): void => {
-    const writing = device.write([{ table, key: id, value: item }])
-    storing.set(id, writing)
-    track(writing)
-  }
+  const store = (id: string, item: T): void => void storing.set(id, writings.write(id, item))
 
   const isGone = async (id: string): Promise<boolean> => {
     // What could not be stored is only here.
@@ -109,13 +107,16 @@ export const createLanes = <T>(context: Context, { table, next, send, gone }: La
     store,
     drop(id) {
       storing.delete(id)
-      track(device.write([{ table, key: id }]))
+      void writings.write(id, undefined)
     },
     flush: runs.flush,
-    stored: () => device.readAll(table),
+    stored: async () => (await writings.readAll()).all,
+    putAside: writings.putAside,
+    forget: writings.forget,
     clear() {
       runs.clear()
       storing.clear()
+      writings.clear()
     },
   }
 }

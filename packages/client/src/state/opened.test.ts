@@ -151,7 +151,7 @@ describe('drafts', () => {
     first.drafts.write(town, '', text('almost lo'))
     first.drafts.write(town, '', text('almost lost'))
     await first.settled()
-    first.drafts.putAside()
+    first.writings.putAside()
     const second = createState({ call, storage, openDatabase: memoryDatabases() })
     await second.device.open(me)
     second.load(home())

@@ -66,6 +66,14 @@ const writingsOf = ({ track }: Context, { posts, drafts }: Nouns, changes: Chang
     changes.resume()
     track(drafts.saveAll())
   },
+  /** The page may end now: puts aside what may not be stored yet, without waiting. */
+  putAside(): void {
+    for (const each of [posts.outbox, changes, drafts]) each.putAside()
+  },
+  /** Deletes what was put aside: the next person who signs in must not read it. */
+  forget(): void {
+    for (const each of [posts.outbox, changes, drafts]) each.forget()
+  },
   /** Forgets it here; it stays on the device. */
   clear(): void {
     posts.outbox.clear()

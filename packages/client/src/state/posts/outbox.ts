@@ -146,6 +146,8 @@ export const createOutbox = (context: Context, confirmed: (post: Post) => void) 
         add({ ...pending, state: pending.state === 'failed' ? 'failed' : 'waiting' })
       }
     },
+    putAside: lanes.putAside,
+    forget: lanes.forget,
     clear(): void {
       lanes.clear()
       byChannel.clear()

@@ -65,6 +65,35 @@ describe('posts', () => {
     },
   )
 
+  test('a post that could not be stored in time is put aside when the page ends, and sent later', async () => {
+    const kept = new Map<string, string>()
+    const storage = {
+      get: (key: string) => kept.get(key) ?? null,
+      set: (key: string, value: string) => void kept.set(key, value),
+      remove: (key: string) => void kept.delete(key),
+    }
+    const first = createState({ call: caller({ 'posts.create': () => new Promise(() => {}) }), storage })
+    first.load(home())
+    const { pendingId } = first.posts.outbox.send(town, 'almost lost')
+    first.writings.putAside()
+
+    const sent: unknown[] = []
+    const call = caller({
+      'posts.create': ({ body }) => {
+        sent.push(body)
+        return post('p1', 200, { user_id: me, message: 'almost lost', pending_post_id: pendingId })
+      },
+    })
+    const second = createState({ call, storage, openDatabase: memoryDatabases() })
+    await second.device.open(me)
+    second.load(home())
+    await second.writings.adopt()
+    second.writings.resume()
+    await second.settled()
+    expect(sent).toMatchObject([{ message: 'almost lost', pending_post_id: pendingId }])
+    expect([kept.size, (await second.device.readAll('outbox')).size]).toEqual([0, 0])
+  })
+
   test('posts are sent in order; a refused one waits for its author, temporary failures are retried', async () => {
     const sent: string[] = []
     let isDown = true
