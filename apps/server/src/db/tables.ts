@@ -136,6 +136,7 @@ export type Tables = {
     triggers: string
     job_id: string
     held_at: number
+    release_id: string
   }
   directory_held_members: {
     place_id: string
@@ -143,6 +144,7 @@ export type Tables = {
     kind: string
     job_id: string
     held_at: number
+    release_id: string
   }
   directory_people: {
     user_id: string
@@ -219,6 +221,7 @@ export type Tables = {
     update_at: number
     delete_at: number
     remote_id: string | null
+    read_at: number
   }
   guest_stays: {
     user_id: string

@@ -82,11 +82,12 @@ export type HeldRow = Row<'directory_held'>
 
 export const listHeld = (db: Db) => db.rows<HeldRow>('select * from directory_held order by user_id')
 
-export const replaceHeld = async (db: Db, rows: readonly Omit<HeldRow, never>[]): Promise<void> => {
-  await db.run('delete from directory_held')
-  await db.run(
+/** Holds removals back; one that is held already stays with the job that held it first. */
+export const saveHeld = (db: Db, rows: readonly Omit<HeldRow, 'release_id'>[]) =>
+  db.run(
     `insert into directory_held (user_id, reason, triggers, job_id, held_at)
-     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[])`,
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[])
+     on conflict (user_id) do update set reason = excluded.reason, triggers = excluded.triggers`,
     [
       rows.map((row) => row.user_id),
       rows.map((row) => row.reason),
@@ -95,7 +96,14 @@ export const replaceHeld = async (db: Db, rows: readonly Omit<HeldRow, never>[])
       rows.map((row) => row.held_at),
     ],
   )
-}
+
+/** Forgets what is held of these people. */
+export const dropHeld = (db: Db, userIds: readonly string[]) =>
+  db.run('delete from directory_held where user_id = any($1::text[])', [userIds])
+
+/** A job lets these people go. */
+export const releaseHeld = (db: Db, userIds: readonly string[], jobId: string) =>
+  db.run('update directory_held set release_id = $2 where user_id = any($1::text[])', [userIds, jobId])
 
 /** Accounts of the directory. */
 export const listAccounts = (db: Db) => db.rows<UserRow>(`select * from users where auth_service = 'ldap'`)
@@ -111,11 +119,12 @@ export type HeldMember = Row<'directory_held_members'>
 export const listHeldMembers = (db: Db) =>
   db.rows<HeldMember>('select * from directory_held_members order by place_id, user_id')
 
-export const replaceHeldMembers = async (db: Db, rows: readonly HeldMember[]): Promise<void> => {
-  await db.run('delete from directory_held_members')
-  await db.run(
+/** Holds removals back; one that is held already stays with the job that held it first. */
+export const saveHeldMembers = (db: Db, rows: readonly Omit<HeldMember, 'release_id'>[]) =>
+  db.run(
     `insert into directory_held_members (place_id, user_id, kind, job_id, held_at)
-     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[])`,
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[])
+     on conflict (place_id, user_id) do nothing`,
     [
       rows.map((row) => row.place_id),
       rows.map((row) => row.user_id),
@@ -124,7 +133,30 @@ export const replaceHeldMembers = async (db: Db, rows: readonly HeldMember[]): P
       rows.map((row) => row.held_at),
     ],
   )
-}
+
+type Membership = Pick<HeldMember, 'place_id' | 'user_id'>
+
+const columns = (rows: readonly Membership[]) => [
+  rows.map(({ place_id }) => place_id),
+  rows.map(({ user_id }) => user_id),
+]
+
+/** Forgets what is held of these memberships. */
+export const dropHeldMembers = (db: Db, rows: readonly Membership[]) =>
+  db.run(
+    `delete from directory_held_members h using unnest($1::text[], $2::text[]) as t (place_id, user_id)
+     where h.place_id = t.place_id and h.user_id = t.user_id`,
+    columns(rows),
+  )
+
+/** A job ends these memberships. */
+export const releaseHeldMembers = (db: Db, rows: readonly Membership[], jobId: string) =>
+  db.run(
+    `update directory_held_members h set release_id = $3
+     from unnest($1::text[], $2::text[]) as t (place_id, user_id)
+     where h.place_id = t.place_id and h.user_id = t.user_id`,
+    [...columns(rows), jobId],
+  )
 
 /** Remembers for a day that a pass ended these memberships, and forgets older ones. */
 export const saveRemovals = async (

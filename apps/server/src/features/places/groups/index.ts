@@ -4,6 +4,7 @@ export { shownGroup } from './records.ts'
 export {
   changeMembers,
   linkRemote,
+  markRead,
   type RemoteGroup,
   renameRemote,
   shortName,

@@ -27,7 +27,9 @@ export const insertGroup = (db: Db, group: GroupRow) =>
 
 export const updateGroup = (db: Db, group: GroupRow) =>
   db.run(
-    `update groups set name = $2, display_name = $3, description = $4, allow_reference = $5, update_at = $6, delete_at = $7 where id = $1`,
+    `update groups set name = $2, display_name = $3, description = $4, allow_reference = $5, update_at = $6,
+       delete_at = $7, read_at = $8
+     where id = $1`,
     [
       group.id,
       group.name,
@@ -36,7 +38,15 @@ export const updateGroup = (db: Db, group: GroupRow) =>
       group.allow_reference,
       group.update_at,
       group.delete_at,
+      group.read_at,
     ],
+  )
+
+/** A pass has read the members of a group that has not changed since. */
+export const saveRead = (db: Db, groupId: string, updateAt: number, now: number) =>
+  db.run(
+    'update groups set read_at = $3 where id = $1 and update_at = $2 and read_at = 0 and delete_at = 0',
+    [groupId, updateAt, now],
   )
 
 export const findGroup = (db: Db, id: string) =>
@@ -58,7 +68,8 @@ export const sightSql = (all: number, custom: number): string =>
 
 export const findGroupsByNames = (db: Db, names: readonly string[], { all, custom }: Sight) =>
   db.rows<ListedGroup>(
-    `select g.*, ${hasSyncables} from groups g where g.name = any($1::text[]) and g.delete_at = 0 and ${sightSql(2, 3)} order by g.name`,
+    `select g.*, ${hasSyncables} from groups g
+     where g.name = any($1::text[]) and g.delete_at = 0 and ${sightSql(2, 3)} order by g.name`,
     [names, all, custom],
   )
 
@@ -182,6 +193,9 @@ export const deleteMembers = (db: Db, groupId: string, userIds: readonly string[
     [groupId, userIds],
   )
 
+export const deleteAllMembers = (db: Db, groupId: string) =>
+  db.rows<Row<'group_members'>>('delete from group_members where group_id = $1 returning *', [groupId])
+
 /** Does a group have this name, archived ones included? */
 export const isGroupName = async (db: Db, name: string): Promise<boolean> =>
   (await db.row('select from groups where name = $1', [name])) !== undefined
@@ -220,9 +234,10 @@ export const linkedGroups = (db: Db) =>
     `select g.*, ${hasSyncables} from groups g where g.source = 'ldap' and g.delete_at = 0 order by g.id`,
   )
 
-/** Who is in groups, with what a comparison needs. */
-export const membersOf = (db: Db, groupIds: readonly string[]) =>
+/** Who is in groups, with what a comparison needs; of all people, or of these. */
+export const membersOf = (db: Db, groupIds: readonly string[], among: readonly string[] | null = null) =>
   db.rows<Pick<Row<'group_members'>, 'group_id' | 'user_id'>>(
-    'select group_id, user_id from group_members where group_id = any($1::text[])',
-    [groupIds],
+    `select group_id, user_id from group_members
+     where group_id = any($1::text[]) and ($2::text[] is null or user_id = any($2))`,
+    [groupIds, among],
   )
