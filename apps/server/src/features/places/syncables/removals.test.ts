@@ -46,6 +46,11 @@ describe('a group that no pass has read', () => {
     const socket = await lea.listen()
     await cast.asSystem((context) => unlinkRemote(context, group.remote_id ?? ''))
     await socket.next('group_member_deleted')
+    // An earlier version left the members of groups that it archived.
+    await at.server.app.pool.run(
+      'insert into group_members (group_id, user_id, create_at) values ($1, $2, 1)',
+      [group.id, mia.id],
+    )
     const remote = { remote_id: group.remote_id ?? '', display_name: group.display_name }
     await cast.asSystem((context) => linkRemote(context, remote))
     await cast.settled()
