@@ -182,6 +182,33 @@ describe.skipIf(!hasSlapd)('many groups that are gone at once', () => {
   })
 })
 
+describe.skipIf(!hasSlapd)('people who do not fit', () => {
+  it('are told to the administrator, with the reason', async () => {
+    await add('misfits', [20, 21])
+    const group = await link('misfits')
+    const body = { name: unique('team'), display_name: 'Team', type: 'I' as const }
+    const team = await at.root.call(teams.create, { body })
+    const domains = (allowed_domains: string) =>
+      at.root.call(teams.update, { params: { team_id: team.id }, body: { ...team, allowed_domains } })
+    await domains('elsewhere.example')
+    const params = { group_id: group.id, team_id: team.id }
+    await at.root.call(syncables.linkTeam, { params, body: { auto_add: true } })
+    const told = async () => {
+      const { data } = await pass()
+      const list: { place_id: string; problem: string }[] = JSON.parse(data.refused ?? '[]')
+      return list.filter(({ place_id }) => place_id === team.id).map(({ problem }) => problem)
+    }
+    expect(await told()).toEqual(['onboarding.domain', 'onboarding.domain'])
+    await domains('')
+    const seats = (MaxUsersPerTeam: number) =>
+      at.root.call(settings.patch, { body: { TeamSettings: { MaxUsersPerTeam } } })
+    await seats(2)
+    expect(await told()).toEqual(['teams.full'])
+    await seats(1000)
+    expect(await told()).toEqual([])
+  })
+})
+
 describe.skipIf(!hasSlapd)('what is held', () => {
   let group: Group
 

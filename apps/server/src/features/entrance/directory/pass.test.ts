@@ -125,6 +125,23 @@ describe('later passes', () => {
     expect(await isActive('p3')).toBe(true)
   })
 
+  it('count only accounts in which they wrote something', async () => {
+    const [five] = await rows<{ id: string }>(
+      `update users set roles = 'system_user system_admin' where username = 'p5' returning id`,
+    )
+    // Nobody else could get in, so the directory takes the role from nobody.
+    await rows(`update users set auth_service = 'saml' where id = $1`, [at.root.id])
+    const filter = (EnableAdminFilter: boolean) =>
+      at.root.call(settings.patch, {
+        body: { LdapSettings: { EnableAdminFilter, AdminFilter: '(uid=nobody)' } },
+      })
+    await filter(true)
+    expect((await pass()).data).toMatchObject({ update_count: '0' })
+    await filter(false)
+    await rows(`update users set auth_service = '' where id = $1`, [at.root.id])
+    await rows(`update users set roles = 'system_user' where id = $1`, [five?.id])
+  })
+
   it('take out at once who is switched off, with all sessions, and bring them back', async () => {
     await pass()
     expect(await isActive('newcomer')).toBe(true)

@@ -80,7 +80,7 @@ export const unlinkRemote = async (context: Context, remoteId: string): Promise<
   if (!group || group.delete_at > 0) throw new Fault('app.group.no_rows')
   const removed = await deleteAllMembers(db, group.id)
   if (group.allow_reference) for (const row of removed) announceRemoved(context, shownMember(row, now))
-  await save(context, group, { delete_at: now, read_at: 0 })
+  await save(context, group, { delete_at: now })
   await context.emit(groupLinked, { group_id: group.id, isLinked: false })
 }
 
