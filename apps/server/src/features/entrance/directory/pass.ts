@@ -142,7 +142,9 @@ const brake = async (
   return new Set(held.map(({ kept }) => kept.id))
 }
 
-/** Forgets what is not held any more. Only a pass that came to its end, and believed the answer, knows that. */
+/**
+ * Forgets what is not held any more. Only a pass that came to its end, and believed the answer, knows that.
+ */
 const forgetOthers = async (
   server: Server,
   held: ReadonlySet<string>,

@@ -49,7 +49,8 @@ export type KeptAccount = UserRow & { deactivated_at: number; missing_since: num
 /** Accounts of the directory, with what is kept about them. */
 export const listKept = (db: Db) =>
   db.rows<KeptAccount>(
-    `select u.*, coalesce(k.deactivated_at, 0) as deactivated_at, coalesce(k.missing_since, 0) as missing_since
+    `select u.*, coalesce(k.deactivated_at, 0) as deactivated_at,
+       coalesce(k.missing_since, 0) as missing_since
      from users u left join directory_people k on k.user_id = u.id where u.auth_service = 'ldap'`,
   )
 
@@ -168,7 +169,8 @@ export const saveRemovals = async (
 ): Promise<void> => {
   await db.run('delete from directory_removals where removed_at < $1', [now - keptMs])
   await db.run(
-    'insert into directory_removals (place_id, user_id, removed_at) select $1, t.id, $3 from unnest($2::text[]) as t (id)',
+    `insert into directory_removals (place_id, user_id, removed_at)
+     select $1, t.id, $3 from unnest($2::text[]) as t (id)`,
     [placeId, userIds, now],
   )
 }
@@ -178,7 +180,8 @@ export const countRemovals = async (db: Db, since: number): Promise<Map<string, 
   new Map(
     (
       await db.rows<{ place_id: string; n: number }>(
-        'select place_id, count(distinct user_id) as n from directory_removals where removed_at >= $1 group by place_id',
+        `select place_id, count(distinct user_id) as n from directory_removals
+         where removed_at >= $1 group by place_id`,
         [since],
       )
     ).map(({ place_id, n }) => [place_id, n]),
@@ -201,7 +204,8 @@ export const listPlaceNames = async (db: Db, ids: readonly string[]): Promise<Ma
 export const groupsOfAccount = async (db: Db, userId: string): Promise<string[]> =>
   (
     await db.rows<{ id: string }>(
-      `select g.id from group_members m join groups g on g.id = m.group_id and g.source = 'ldap' and g.delete_at = 0
+      `select g.id from group_members m
+       join groups g on g.id = m.group_id and g.source = 'ldap' and g.delete_at = 0
        where m.user_id = $1`,
       [userId],
     )

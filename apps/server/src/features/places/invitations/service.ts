@@ -162,8 +162,8 @@ export const takeInvitation = async (context: Context, token: string) =>
   judged(context, await takeByToken(context.db, hashOf(token)))
 
 /**
- * Adds a person to the team of an invitation, and to those of its channels that still exist and are open. `isNew`: the
- * invitation has just made their account.
+ * Adds a person to the team of an invitation, and to those of its channels that still exist and are open.
+ * `isNew`: the invitation has just made their account.
  */
 export const follow = async (
   context: Context,

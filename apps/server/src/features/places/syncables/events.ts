@@ -36,7 +36,10 @@ export const settling = queue<{ place_ids: string[] }>({
   }),
 })
 
-/** One job for each place waits at most, however often it changes; one that runs already is followed by it. */
+/**
+ * One job for each place waits at most, however often the place changes; one that runs already is followed by
+ * it.
+ */
 export const settleLater = async (context: Context, placeIds: readonly string[]): Promise<void> => {
   await addJobs(
     context,

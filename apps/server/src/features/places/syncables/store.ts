@@ -16,7 +16,8 @@ export type NamedSyncable = SyncableRow & {
 }
 
 const named = `select s.*, coalesce(c.display_name, t.display_name) as display_name,
-    coalesce(c.type, t.type) as type, t.id as team_id, t.display_name as team_display_name, t.type as team_type
+    coalesce(c.type, t.type) as type, t.id as team_id, t.display_name as team_display_name,
+    t.type as team_type
   from syncables s left join channels c on s.kind = 'Channel' and c.id = s.place_id
   join teams t on t.id = coalesce(c.team_id, s.place_id)`
 
@@ -24,7 +25,8 @@ const named = `select s.*, coalesce(c.display_name, t.display_name) as display_n
 export const listSyncables = (db: Db, groupId: string, kind: Kind) =>
   db.rows<NamedSyncable>(
     `${named}
-     where s.group_id = $1 and s.kind = $2 and s.delete_at = 0 and t.delete_at = 0 and coalesce(c.delete_at, 0) = 0
+     where s.group_id = $1 and s.kind = $2 and s.delete_at = 0 and t.delete_at = 0
+       and coalesce(c.delete_at, 0) = 0
      order by lower(coalesce(c.display_name, t.display_name)) collate "C", s.place_id`,
     [groupId, kind],
   )
@@ -61,7 +63,8 @@ export const unlinkChannels = async (
   (
     await db.rows<{ place_id: string }>(
       `update syncables s set delete_at = $3, update_at = $3 from channels c
-       where s.group_id = $1 and s.kind = 'Channel' and s.delete_at = 0 and c.id = s.place_id and c.team_id = $2
+       where s.group_id = $1 and s.kind = 'Channel' and s.delete_at = 0 and c.id = s.place_id
+         and c.team_id = $2
        returning s.place_id`,
       [groupId, teamId, now],
     )
@@ -132,7 +135,8 @@ const withoutGroups = (kind: Kind) => {
   return `from ${members} m, lateral (
       select id, username from users where id = m.user_id and not is_bot and delete_at = 0 offset 0) u
     where m.${place} = $1
-      and not exists (select from group_members x where x.user_id = m.user_id and x.group_id = any($2::text[]))`
+      and not exists (
+        select from group_members x where x.user_id = m.user_id and x.group_id = any($2::text[]))`
 }
 
 /** Members whom none of these groups has, by username. */
@@ -241,8 +245,8 @@ export type PlaceMember = {
 }
 
 /**
- * Who is in teams and channels: of these people, and everybody in places where groups decide. `offset 0` makes
- * PostgreSQL look up each account; otherwise it would read all of them.
+ * Who is in teams and channels: of these people, and everybody in places where groups decide. `offset 0`
+ * makes PostgreSQL look up each account; otherwise it would read all of them.
  */
 export const listPlaceMembers = (
   db: Db,
