@@ -23,6 +23,7 @@ export const followPerson = async (
   if (!knowsGroups(server.settings().LdapSettings)) return
   const linked = await linkedGroups(db)
   if (linked.length === 0) return
+  const until = Date.now() + ASIDE_MS
   const ask = async (connection: Connection) => {
     const { PresenceFilter } = await ldap()
     const { entries } = await connection.search({
@@ -33,7 +34,7 @@ export const followPerson = async (
       binary: MEMBER_KEYS.filter(isBinary),
     })
     const [entry] = entries
-    return entry ? await groupsOfPerson(connection, server, entry) : new Set<string>()
+    return entry ? await groupsOfPerson(connection, server, entry, until) : new Set<string>()
   }
   // The password was right already: that this takes too long must not keep others from signing in.
   const remote = await withDirectory(server, place, ask, ASIDE_MS)
